@@ -1,0 +1,234 @@
+"""The values that travel through the program: what a format reads and what a cable says.
+
+All are frozen. `RawCable` is what a container format yields: texts and page facts, nothing of
+telegrams. `Cable` is what `telegram.parse` makes of it. Offsets are in characters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Span = tuple[int, int]
+"""A half-open range of characters, `text[start:end]`."""
+
+CreatedFrom = Literal["page", "date-time group", "day only"]
+ReferenceKind = Literal["cable", "email", "telephone", "report", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands in the user's own files."""
+
+    path: str
+    """Path below the archive's folder, `os.fsdecode`d: undecodable bytes are surrogates."""
+    offset: int
+    """First byte of the record in the file; 0 where the file is the record."""
+    length: int
+    """Bytes of the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawCable:
+    """One record of a container format: decoded, cleaned texts, and facts as the page has them."""
+
+    reference_id: str
+    """As given, also when malformed (`06ASTANA`)."""
+    created: str
+    """`YYYY-MM-DD HH:MM` as the page prints it (its minutes may be the known garbage), or a day."""
+    released: str
+    """The same, or empty."""
+    classification: str
+    origin: str
+    title: str
+    """First physical line of the subject, as the site prints it; may be empty or cut."""
+    header: str
+    """The middle box, or empty."""
+    body: str
+    """The bottom box, without the `¶` that the site put before an anchor."""
+    format: str
+    """`Format.name` of the reader, e.g. `html-page`."""
+    place: Place
+    articles: tuple[str, ...] = ()
+    """Addresses of the articles that used the cable, as the page has them."""
+    references: tuple[str, ...] = ()
+    """Canonical ids that the container itself lists (the dump's sixth column)."""
+    anchors: tuple[str, ...] | None = None
+    """Paragraph anchors that the site's page has (`par6`, `parB`), in order and with repeats.
+    None where the container has none to show and the site's rule must say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file, or a record of one, that claims to be a cable and could not be read."""
+
+    path: str
+    line: int
+    """First line of the record, from 1; 0 where a line means nothing."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the container itself says of a cable: enough to browse by, found without the grammar."""
+
+    reference_id: str
+    canonical_id: str
+    created: str
+    """ISO 8601, `2009-02-13T14:57Z`, or to the hour (`2009-02-13T14Z`), or the day (`2009-02-13`);
+    empty where nothing valid is known."""
+    created_from: CreatedFrom
+    released: str
+    """ISO 8601 without zone, to the minute where the page's minutes hold, or the day; or empty."""
+    classification: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Originator:
+    """Format line 3, `DE RUEHCL #0027/01 0441457`."""
+
+    route: str
+    serial: int
+    """Modulo 10,000, as sent."""
+    section: int | None
+    day: int | None = None
+    """Day of the year."""
+    time: str | None = None
+    """`HHMM`, Zulu."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """One action or info addressee of format lines 7 and 8."""
+
+    route: str | None
+    name: str
+    precedence: str | None
+    mcn: str | None
+    """Message continuity number, or a range of them, as printed."""
+    excluded: tuple[str, ...] = ()
+    """Members of a collective that are exempt (XMT)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The middle box: the transmission header."""
+
+    text: str
+    """The file's text, cleaned."""
+    transmission_id: str | None = None
+    precedence: str | None = None
+    """The highest, as a word: PRIORITY."""
+    precedences: tuple[str, ...] = ()
+    security: str | None = None
+    date_time_group: str | None = None
+    distribution: tuple[str, ...] = ()
+    originator: Originator | None = None
+    sender: str | None = None
+    """The FM line; `from` in the JSON."""
+    to: tuple[Addressee, ...] = ()
+    info: tuple[Addressee, ...] = ()
+    partial: bool = False
+    """The record is a partial extract of the original cable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the body."""
+
+    label: str | None
+    """`1`, `1b` after a restart; None before the first numbered one."""
+    anchor: str | None
+    """The site's anchor, `par1`; None where the site set none."""
+    marking: str | None
+    """Portion marking without brackets, as printed: `C/NF`."""
+    heading: str | None
+    text: str
+    """Without label and marking, page-break lines taken out, line breaks as in the file."""
+    span: Span
+    """In `Body.text`: from the label to the end, page breaks and all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One item of the REF lines, or of the container's own list."""
+
+    label: str | None
+    """`A`, or None."""
+    kind: ReferenceKind
+    reference_id: str | None
+    """Canonical; only cables have one."""
+    year_inferred: bool
+    text: str
+    """The item as printed, on one line."""
+    span: Span | None = None
+    """In `Body.text`; None where only the container lists it."""
+    in_archive: bool | None = None
+    """None until an archive was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The bottom box."""
+
+    text: str
+    """The file's text, cleaned."""
+    captions: tuple[str, ...] = ()
+    sections: int | None = None
+    addressed: tuple[str, ...] = ()
+    executive_order: str | None = None
+    declassify_on: str | None = None
+    """ISO date."""
+    declassify_event: str | None = None
+    classified_by: str | None = None
+    classified_by_title: str | None = None
+    reasons: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    summary: str | None = None
+    signed_by: tuple[str, ...] = ()
+    """Surnames in capitals."""
+    paragraphs: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CableWarning:
+    """Something a reader must know before quoting; codes as in docs/interface.md."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One record of the archive that holds the cable."""
+
+    path: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cable:
+    """A whole cable, parsed. Nothing of its texts is lost: see `Header.text` and `Body.text`."""
+
+    facts: Facts
+    subject: str
+    """The whole subject on one line, without its portion marking; empty where there is none."""
+    subject_marking: str | None
+    tags: tuple[str, ...]
+    references: tuple[Reference, ...]
+    articles: tuple[str, ...]
+    header: Header
+    body: Body
+    warnings: tuple[CableWarning, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def reference_id(self) -> str:
+        """The id as the archive gives it."""
+        return self.facts.reference_id
+
+    @property
+    def canonical_id(self) -> str:
+        """The id that references and marks go by."""
+        return self.facts.canonical_id
