@@ -1,0 +1,38 @@
+"""The query language: one line of text and the value that it means.
+
+`parse` is total: every prefix of a query that somebody types is a query, and what is wrong with it
+travels along as complaints. `str(query)` is its canonical text, and `parse(str(query)) == query`.
+"""
+
+from cable_tui.query.facets import CLASSIFICATIONS, FACETS, Facet, Filed, class_short, days_of
+from cable_tui.query.model import (
+    Complaint,
+    Filter,
+    Group,
+    Phrase,
+    Query,
+    Range,
+    Term,
+    Word,
+)
+from cable_tui.query.parser import MAX_LENGTH, MAX_TERMS, parse
+
+__all__ = [
+    "CLASSIFICATIONS",
+    "FACETS",
+    "MAX_LENGTH",
+    "MAX_TERMS",
+    "Complaint",
+    "Facet",
+    "Filed",
+    "Filter",
+    "Group",
+    "Phrase",
+    "Query",
+    "Range",
+    "Term",
+    "Word",
+    "class_short",
+    "days_of",
+    "parse",
+]

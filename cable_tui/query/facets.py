@@ -1,0 +1,204 @@
+"""FACETS: what cables are filed under.
+
+One entry makes the catalogue's posting, the counts, the library section, the `prefix:` of the
+query, its completion and its line in the help.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+CLASSIFICATIONS: tuple[tuple[str, str], ...] = (
+    ("UNCLASSIFIED", "U"),
+    ("UNCLASSIFIED//FOR OFFICIAL USE ONLY", "U//FOUO"),
+    ("LIMITED OFFICIAL USE", "LOU"),
+    ("CONFIDENTIAL", "C"),
+    ("CONFIDENTIAL//NOFORN", "C//NF"),
+    ("SECRET", "S"),
+    ("SECRET//NOFORN", "S//NF"),
+)
+"""Classifications from the lowest to the highest, with their short forms (formats.md 1.5; LIMITED
+OFFICIAL USE is the National Archives')."""
+
+_SHORT = dict(CLASSIFICATIONS)
+_RANK = {form.lower(): rank for rank, forms in enumerate(CLASSIFICATIONS) for form in forms} | {
+    "sbu": 1,
+    "fouo": 1,
+    "u//sbu": 1,
+    "conf": 3,
+}
+_COMPARISON = re.compile(r"(>=|<=|>|<)(.+)")
+_UNIT = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_DOUBLE_SCHEME = re.compile(r"(?:https?:/{0,2}){1,4}(?:www\.)?", re.IGNORECASE)
+
+
+def class_short(classification: str) -> str:
+    """`S//NF` for `SECRET//NOFORN`; an unknown classification is its own short form."""
+    return _SHORT.get(classification, classification)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What one cable is filed under, before any facet looked at it."""
+
+    origin: str = ""
+    classification: str = ""
+    created: str = ""
+    """ISO 8601 as in `Facts`, or empty."""
+    released: str = ""
+    articles: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way in which an archive is filed."""
+
+    name: str
+    """The `prefix:` in a query and the name everywhere."""
+    label: str
+    """The section's heading in the library."""
+    kind: Literal["term", "date"]
+    stage: Literal["facts", "grammar"]
+    """The pass that knows its values."""
+    values: Callable[[Filed], tuple[str, ...]]
+    """The values of one cable; a date facet yields one ISO day."""
+    help: str
+    many: bool = False
+    """Whether one cable may have several values."""
+    ranked: bool = False
+    """Whether values have an order, so that `class:>=secret` means something."""
+
+    def select(self, wanted: str, vocabulary: Iterable[tuple[str, str]]) -> list[str]:
+        """The values, of pairs (value, title), that `prefix:wanted` means.
+
+        The value itself (or its short form) wins; else every value in which the words of `wanted`
+        begin words of the value or of its title, in any order.
+        """
+        folded = wanted.strip().casefold()
+        pairs = list(vocabulary)
+        if self.ranked:
+            if compared := _COMPARISON.fullmatch(folded):
+                return _compared(compared[1], compared[2].strip(), pairs)
+            if (rank := _RANK.get(folded)) is not None:
+                return [value for value, _ in pairs if _RANK.get(value.lower()) == rank]
+        if exact := [value for value, _ in pairs if value.casefold() == folded]:
+            return exact
+        words = _words(folded)
+        return [value for value, title in pairs if words and _begins(words, f"{value} {title}")]
+
+
+def _compared(sign: str, wanted: str, pairs: list[tuple[str, str]]) -> list[str]:
+    limit = _RANK.get(wanted)
+    if limit is None:
+        return []
+    ranks = [(value, _RANK.get(value.lower(), -1)) for value, _ in pairs]
+    keep: dict[str, Callable[[int], bool]] = {
+        ">=": lambda rank: rank >= limit,
+        "<=": lambda rank: 0 <= rank <= limit,
+        ">": lambda rank: rank > limit,
+        "<": lambda rank: 0 <= rank < limit,
+    }
+    return [value for value, rank in ranks if keep[sign](rank)]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def _begins(words: list[str], text: str) -> bool:
+    present = _words(text.casefold())
+    return all(any(other.startswith(word) for other in present) for word in words)
+
+
+def days_of(start: str, end: str) -> tuple[str, str] | None:
+    """First and last ISO day of `start..end`, whole units, open ends as the ends of time.
+
+    `("2008-03", "2009")` is March 2008 to the end of 2009. None where a side is no date.
+    """
+    first = _edge(start, last=False) if start else "0001-01-01"
+    final = _edge(end, last=True) if end else "9999-12-31"
+    return None if first is None or final is None else (first, final)
+
+
+def _edge(unit: str, *, last: bool) -> str | None:
+    found = _UNIT.fullmatch(unit)
+    if found is None or int(found[1]) == 0:
+        return None
+    year = int(found[1])
+    month = int(found[2]) if found[2] else (12 if last else 1)
+    if not 1 <= month <= 12:
+        return None
+    length = calendar.monthrange(year, month)[1]
+    day = int(found[3]) if found[3] else (length if last else 1)
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= length else None
+
+
+def _newspaper(address: str) -> str:
+    """The host of an article's address; many pages write `http://http://…` (formats.md 1.1)."""
+    return _DOUBLE_SCHEME.sub("", address.strip(), count=1).split("/", 1)[0].lower()
+
+
+def _one(value: str) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+_ALL = (
+    Facet(
+        "origin",
+        "Origin",
+        "term",
+        "facts",
+        lambda filed: _one(filed.origin),
+        'the post that sent it: origin:rabat, origin:"Secretary of State"',
+    ),
+    Facet(
+        "tag",
+        "Tags",
+        "term",
+        "grammar",
+        lambda filed: filed.tags,
+        'a TAG, by code or title: tag:ktip, tag:"human rights"',
+        many=True,
+    ),
+    Facet(
+        "date",
+        "Created",
+        "date",
+        "facts",
+        lambda filed: _one(filed.created[:10]),
+        "when it was sent: date:2009, date:2008-03..2009-02-13, date:..2007",
+    ),
+    Facet(
+        "released",
+        "Released",
+        "date",
+        "facts",
+        lambda filed: _one(filed.released[:10]),
+        "when it was published: released:2011-08",
+    ),
+    Facet(
+        "class",
+        "Classification",
+        "term",
+        "facts",
+        lambda filed: _one(filed.classification),
+        "class:secret, class:s//nf, class:>=confidential",
+        ranked=True,
+    ),
+    Facet(
+        "article",
+        "Articles",
+        "term",
+        "facts",
+        lambda filed: tuple(dict.fromkeys(filter(None, map(_newspaper, filed.articles)))),
+        "the newspaper that used it: article:spiegel",
+        many=True,
+    ),
+)
+FACETS: dict[str, Facet] = {facet.name: facet for facet in _ALL}
+"""Every facet by its name, in the library's order."""

@@ -1,0 +1,202 @@
+"""The value that a query means: a frozen tree of terms, and the edits that the library makes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from cable_tui.query.facets import FACETS
+
+State = Literal["", "included", "excluded"]
+
+_PLAIN = re.compile(r"[^\s\"():]+")
+_OPERATORS = {"or", "and", "not"}
+
+
+def quoted(text: str) -> str:
+    """`text` as one token of the language, in quotes where it needs them."""
+    plain = _PLAIN.fullmatch(text) and text.casefold() not in _OPERATORS
+    return text if plain else '"' + text.replace('"', " ") + '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, anywhere in a cable."""
+
+    text: str
+    """As typed; letters are folded when it is looked up."""
+    prefix: bool = False
+    """`word*`, and the last word while it is being typed."""
+    exact: bool = False
+    """`=word`: neither corrected nor widened."""
+    fuzzy: bool = False
+    """`word~`: its nearest known words too, though the archive has it."""
+    negated: bool = False
+
+    def __str__(self) -> str:
+        tail = "*" if self.prefix else "~" if self.fuzzy else ""
+        return f"{_minus(self)}{'=' if self.exact else ''}{self.text}{tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in a row, line breaks ignored; also a word with inner marks (`F-16`)."""
+
+    text: str
+    prefix: bool = False
+    """`"prime mini"*`: the last word is a beginning."""
+    slop: int = 0
+    """`"spain migrants"~5`: words that may stand between."""
+    negated: bool = False
+
+    def __str__(self) -> str:
+        tail = f"~{self.slop}" if self.slop else "*" if self.prefix else ""
+        return f'{_minus(self)}"{self.text}"{tail}'
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """`origin:rabat`: one value of a facet, as `Facet.select` reads it."""
+
+    facet: str
+    value: str
+    negated: bool = False
+
+    def __str__(self) -> str:
+        return f"{_minus(self)}{self.facet}:{quoted(self.value)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """`date:2008-03..2009`: days of a date facet, both ends included, an empty end open."""
+
+    facet: str
+    start: str
+    end: str
+    negated: bool = False
+
+    def __str__(self) -> str:
+        span = self.start if self.start == self.end else f"{self.start}..{self.end}"
+        return f"{_minus(self)}{self.facet}:{span}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`(a b or c)`: alternatives, each of terms that must all hold."""
+
+    alternatives: tuple[tuple[Term, ...], ...]
+    negated: bool = False
+
+    def __str__(self) -> str:
+        inner = " or ".join(" ".join(map(str, terms)) for terms in self.alternatives)
+        return f"{_minus(self)}({inner})"
+
+
+Term = Word | Phrase | Filter | Range | Group
+
+
+def _minus(term: Term) -> str:
+    return "-" if term.negated else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with a query, and where."""
+
+    column: int
+    """In the text that was parsed, from 0."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """All terms must hold, but filters of one facet are alternatives of each other."""
+
+    terms: tuple[Term, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.terms))
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the full text must be asked."""
+        return any(isinstance(term, Word | Phrase) for term in _walk(self.terms))
+
+    def of_facet(self, facet: str) -> tuple[Filter | Range, ...]:
+        """The top-level filters and ranges of one facet."""
+        return tuple(
+            term for term in self.terms if isinstance(term, Filter | Range) and term.facet == facet
+        )
+
+    def without_facet(self, facet: str) -> Query:
+        """The query without its top-level filters of one facet: what its counts are taken of."""
+        return self._keeping(lambda term: term not in self.of_facet(facet))
+
+    def without(self, term: Term) -> Query:
+        """The query without one of its top-level terms."""
+        return self._keeping(lambda other: other != term)
+
+    def plus(self, term: Term) -> Query:
+        """The query narrowed by one more term."""
+        return Query((*self.without(term).terms, term))
+
+    def instead(self, term: Term, other: Term) -> Query:
+        """The query with one of its top-level terms replaced."""
+        return Query(tuple(other if each == term else each for each in self.terms))
+
+    def state(self, facet: str, value: str) -> State:
+        """How the library shows a value: included or excluded by this query, or neither."""
+        naming = [term for term in self.of_facet(facet) if _names(term, value)]
+        if any(term.negated for term in naming):
+            return "excluded"
+        return "included" if naming else ""
+
+    def toggled(self, facet: str, value: str) -> Query:
+        """The query with a value of a facet added, or taken out where it names it already."""
+        state = self.state(facet, value)
+        rest = self._without_value(facet, value)
+        return rest if state == "included" else rest.plus(_term(facet, value))
+
+    def excluding(self, facet: str, value: str) -> Query:
+        """The query with a value excluded, or no longer excluded."""
+        state = self.state(facet, value)
+        rest = self._without_value(facet, value)
+        return (
+            rest if state == "excluded" else rest.plus(replace(_term(facet, value), negated=True))
+        )
+
+    def only(self, facet: str, value: str) -> Query:
+        """The query with this one value of a facet and no other of it."""
+        return self.without_facet(facet).plus(_term(facet, value))
+
+    def _without_value(self, facet: str, value: str) -> Query:
+        naming = {term for term in self.of_facet(facet) if _names(term, value)}
+        return self._keeping(lambda term: term not in naming)
+
+    def _keeping(self, keep: Callable[[Term], bool]) -> Query:
+        return Query(tuple(term for term in self.terms if keep(term)))
+
+
+def _walk(terms: tuple[Term, ...]) -> Iterator[Term]:
+    for term in terms:
+        if isinstance(term, Group):
+            for alternative in term.alternatives:
+                yield from _walk(alternative)
+        else:
+            yield term
+
+
+def _term(facet: str, value: str) -> Filter | Range:
+    return Range(facet, value, value) if FACETS[facet].kind == "date" else Filter(facet, value)
+
+
+def _names(term: Filter | Range, value: str) -> bool:
+    if isinstance(term, Range):
+        return term.start == value == term.end
+    return value in FACETS[term.facet].select(term.value, [(value, "")])

@@ -1,0 +1,191 @@
+"""From a line of text to a `Query`: a scan into tokens, then one descent. Linear and total."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field, replace
+
+from cable_tui.query.facets import FACETS, days_of
+from cable_tui.query.model import Complaint, Filter, Group, Phrase, Query, Range, Term, Word
+from cable_tui.text import words
+
+MAX_LENGTH = 2000
+"""Characters that are read; the rest is complained of."""
+MAX_TERMS = 64
+MAX_DEPTH = 20
+
+_ALIASES = {"year": "date", "created": "date", "classification": "class", "tags": "tag"}
+_TOKEN = re.compile(
+    r"""(?P<blank>\s+)
+      | (?P<open>-?\()
+      | (?P<close>\))
+      | (?P<atom>-?(?:(?P<prefix>[A-Za-z]{1,20}):)?
+          (?: "(?P<quoted>[^"]*)(?P<end>"?)(?P<tail>\*|~\d{0,2})?
+            | (?P<bare>[^\s"()]+(?:\([^\s"()]*\)[^\s"()]*)*)
+          )?
+        )""",
+    re.VERBOSE,
+)
+_BARE = re.compile(r"(?P<exact>=?)(?P<text>.*?)(?P<tail>[*~]?)", re.DOTALL)
+
+
+@dataclass(slots=True)
+class _Reader:
+    text: str
+    typing: bool
+    at: int = 0
+    count: int = 0
+    complaints: list[Complaint] = field(default_factory=list)
+
+    def complain(self, column: int, reason: str) -> None:
+        self.complaints.append(Complaint(column, reason))
+
+
+def parse(text: str, *, typing: bool = False) -> Query:
+    """The query that `text` means, with what is wrong in it as complaints. Never raises.
+
+    `typing` is for the search bar: the last word is a beginning until a blank follows it, and
+    what is merely unfinished is no mistake.
+    """
+    reader = _Reader(text[:MAX_LENGTH], typing)
+    if len(text) > MAX_LENGTH:
+        reader.complain(MAX_LENGTH, f"only the first {MAX_LENGTH:,} characters are read")
+    terms = _and_terms(_alternatives(reader, 0))
+    return Query(terms, tuple(reader.complaints))
+
+
+def _and_terms(alternatives: list[tuple[Term, ...]]) -> tuple[Term, ...]:
+    """Alternatives as terms of the level above: one alternative needs no group."""
+    filled = tuple(dict.fromkeys(terms for terms in alternatives if terms))
+    if len(filled) <= 1:
+        return filled[0] if filled else ()
+    return (Group(filled),)
+
+
+def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
+    """`a b or c`, up to the bracket that closes it or the end."""
+    found: list[tuple[Term, ...]] = []
+    terms: list[Term] = []
+    negated = False
+    while reader.at < len(reader.text):
+        token = _TOKEN.match(reader.text, reader.at)
+        if token is None or token.end() == token.start():  # a stray `"` or `:` means nothing
+            reader.at += 1
+            continue
+        column, reader.at = reader.at, token.end()
+        if token["blank"]:
+            continue
+        if token["close"]:
+            if depth:
+                break
+            reader.complain(column, "this bracket closes nothing")
+            continue
+        word = token["atom"].casefold() if token["atom"] else ""
+        if word == "or":
+            found.append(tuple(terms))
+            terms = []
+        elif word in ("and", "not"):
+            negated = negated != (word == "not")
+        else:
+            new = _group(reader, token, column, depth) if token["open"] else _atom(reader, token)
+            terms += [_inverse(tuple(new))] if negated and new else new
+            negated = False
+    else:
+        if depth and not reader.typing:
+            reader.complain(len(reader.text), "a bracket is not closed")
+    return [*found, tuple(dict.fromkeys(terms))]
+
+
+def _group(reader: _Reader, token: re.Match[str], column: int, depth: int) -> list[Term]:
+    if depth >= MAX_DEPTH:
+        reader.complain(column, f"brackets go no deeper than {MAX_DEPTH}")
+        return []
+    inner = _and_terms(_alternatives(reader, depth + 1))
+    if not token["open"].startswith("-"):
+        return list(inner)
+    return [_inverse(inner)] if inner else []
+
+
+def _inverse(terms: tuple[Term, ...]) -> Term:
+    return _negated(terms[0]) if len(terms) == 1 else Group((terms,), negated=True)
+
+
+def _negated(term: Term) -> Term:
+    return replace(term, negated=not term.negated)
+
+
+def _atom(reader: _Reader, token: re.Match[str]) -> list[Term]:
+    reader.count += 1
+    if reader.count > MAX_TERMS:
+        if reader.count == MAX_TERMS + 1:
+            reader.complain(token.start(), f"only the first {MAX_TERMS} terms are read")
+        return []
+    negated = token["atom"].startswith("-")
+    last = reader.typing and token.end() == len(reader.text)
+    if token["quoted"] is not None and not token["end"] and not reader.typing:
+        reader.complain(token.start("quoted") - 1, "the quotation is not closed")
+    term = _filter(reader, token, last=last) if token["prefix"] else _text(token, last=last)
+    if term is None:
+        return []
+    return [replace(term, negated=True) if negated else term]
+
+
+def _filter(reader: _Reader, token: re.Match[str], *, last: bool) -> Term | None:
+    given = token["prefix"]
+    name = _ALIASES.get(given.lower(), given.lower())
+    value = (token["quoted"] if token["quoted"] is not None else token["bare"]) or ""
+    column = token.start("prefix")
+    if name not in FACETS:
+        if near := difflib.get_close_matches(given.lower(), [*FACETS, *_ALIASES], n=1, cutoff=0.7):
+            reader.complain(column, f"no prefix {given}: — did you mean {near[0]}:?")
+        return _phrase(f"{given}:{value}", prefix=last and token["quoted"] is None)
+    if not value.strip():
+        if not reader.typing:
+            reader.complain(token.end(), f"{given}: needs a value, such as {_example(name)}")
+        return None
+    if FACETS[name].kind == "date":
+        return _range(reader, name, value.strip(), column, last=last)
+    return Filter(name, value.replace('"', " ").strip())
+
+
+def _example(name: str) -> str:
+    return FACETS[name].help.split(": ", 1)[-1].split(", ", 1)[0]
+
+
+def _range(reader: _Reader, facet: str, value: str, column: int, *, last: bool) -> Term | None:
+    start, dots, end = value.partition("..")
+    if not dots:
+        end = start
+    if (start or end) and (days := days_of(start, end)) and days[0] <= days[1]:
+        return Range(facet, start, end)
+    if not last:
+        reader.complain(column, f"{value} is no date or range, such as 2009, 2008-03..2009-02-13")
+    return None
+
+
+def _text(token: re.Match[str], *, last: bool) -> Term | None:
+    if (quoted := token["quoted"]) is not None:
+        tail = token["tail"] or ""
+        slop = int(tail[1:] or 0) if tail.startswith("~") else 0
+        open_end = tail == "*" or (last and not token["end"])
+        return _phrase(quoted, prefix=open_end and not slop, slop=slop)
+    bare = _BARE.fullmatch(token["bare"] or "")
+    if bare is None or not (found := list(words(bare["text"]))):
+        return None
+    if len(found) > 1:  # a word with inner marks: F-16, U.S., 1.4(b)
+        return _phrase(bare["text"], prefix=bare["tail"] == "*" or last)
+    start, end, _ = found[0]
+    text = bare["text"][start:end]
+    exact = bool(bare["exact"])
+    fuzzy = bare["tail"] == "~" and not exact
+    whole = exact or fuzzy or end < len(bare["text"])
+    return Word(text, prefix=bare["tail"] == "*" or (last and not whole), exact=exact, fuzzy=fuzzy)
+
+
+def _phrase(text: str, *, prefix: bool, slop: int = 0) -> Term | None:
+    found = list(words(text))
+    if not found:
+        return None
+    body = " ".join(text[start:end] for start, end, _ in found)
+    return Phrase(body, prefix=prefix, slop=slop)

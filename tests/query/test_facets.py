@@ -1,0 +1,74 @@
+"""What a `prefix:value` selects, and what cables are filed under."""
+
+import pytest
+
+from cable_tui.query import FACETS, Filed, class_short, days_of
+
+ORIGINS = [("Embassy Rabat", ""), ("Embassy Riga", ""), ("Secretary of State", "")]
+CLASSES = [
+    (value, "")
+    for value in ("SECRET", "SECRET//NOFORN", "CONFIDENTIAL", "UNCLASSIFIED", "RESTRICTED")
+]
+TAGS = [("MO", "Morocco"), ("MOPS", "Military Operations"), ("KTIP", "Trafficking in Persons")]
+
+SELECTIONS = [
+    ("origin", "rabat", ORIGINS, ["Embassy Rabat"]),
+    ("origin", "embassy r", ORIGINS, ["Embassy Rabat", "Embassy Riga"]),
+    ("origin", "EMBASSY RIGA", ORIGINS, ["Embassy Riga"]),
+    ("origin", "state sec", ORIGINS, ["Secretary of State"]),
+    ("origin", "nowhere", ORIGINS, []),
+    ("origin", "...", ORIGINS, []),
+    ("tag", "mo", TAGS, ["MO"]),
+    ("tag", "mop", TAGS, ["MOPS"]),
+    ("tag", "persons traff", TAGS, ["KTIP"]),
+    ("class", "secret", CLASSES, ["SECRET"]),
+    ("class", "s", CLASSES, ["SECRET"]),
+    ("class", "S//NF", CLASSES, ["SECRET//NOFORN"]),
+    ("class", "noforn", CLASSES, ["SECRET//NOFORN"]),
+    ("class", ">=confidential", CLASSES, ["SECRET", "SECRET//NOFORN", "CONFIDENTIAL"]),
+    ("class", ">s", CLASSES, ["SECRET//NOFORN"]),
+    ("class", "<c", CLASSES, ["UNCLASSIFIED"]),
+    ("class", ">=nonsense", CLASSES, []),
+]
+
+
+@pytest.mark.parametrize(("facet", "wanted", "vocabulary", "selected"), SELECTIONS)
+def test_a_filter_selects_the_value_or_every_value_whose_words_begin_so(
+    facet: str, wanted: str, vocabulary: list[tuple[str, str]], selected: list[str]
+) -> None:
+    assert FACETS[facet].select(wanted, vocabulary) == selected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("2008", "2008", ("2008-01-01", "2008-12-31")),
+        ("2008-02", "2008-02", ("2008-02-01", "2008-02-29")),
+        ("2008-3", "2009-02-13", ("2008-03-01", "2009-02-13")),
+        ("", "2007", ("0001-01-01", "2007-12-31")),
+        ("2008", "", ("2008-01-01", "9999-12-31")),
+        ("2009-02-30", "", None),
+        ("2009-13", "", None),
+        ("0000", "", None),
+        ("x", "", None),
+    ],
+)
+def test_a_range_of_dates_counts_whole_units(
+    start: str, end: str, days: tuple[str, str] | None
+) -> None:
+    assert days_of(start, end) == days
+
+
+def test_a_cable_is_filed_under_days_and_under_newspapers() -> None:
+    filed = Filed(
+        created="2009-02-13T14:57Z",
+        articles=("http://http://www.example.org", "https://www.example.org/a/b", "http://"),
+    )
+    assert FACETS["date"].values(filed) == ("2009-02-13",)
+    assert FACETS["released"].values(filed) == ()
+    assert FACETS["article"].values(filed) == ("example.org",)
+
+
+def test_short_forms_of_classifications_are_known_and_others_stay() -> None:
+    assert class_short("SECRET//NOFORN") == "S//NF"
+    assert class_short("COSMIC") == "COSMIC"

@@ -1,0 +1,57 @@
+"""The edits that the library makes to a query."""
+
+import pytest
+
+from cable_tui.query import parse
+
+TOGGLES = [
+    ("", "origin", "Embassy Rabat", 'origin:"Embassy Rabat"'),
+    ('kelp origin:"Embassy Rabat"', "origin", "Embassy Rabat", "kelp"),
+    ("origin:rabat", "origin", "Embassy Rabat", ""),
+    ("-tag:KTIP", "tag", "KTIP", "tag:KTIP"),
+    ("date:2009", "date", "2009", ""),
+    ("date:2009", "date", "2009-02", "date:2009 date:2009-02"),
+]
+
+
+@pytest.mark.parametrize(("before", "facet", "value", "after"), TOGGLES)
+def test_a_click_adds_a_value_or_takes_it_out(
+    before: str, facet: str, value: str, after: str
+) -> None:
+    assert str(parse(before).toggled(facet, value)) == after
+
+
+def test_excluding_replaces_including_and_undoes_itself() -> None:
+    once = parse("kelp tag:KTIP").excluding("tag", "KTIP")
+    assert str(once) == "kelp -tag:KTIP"
+    assert str(once.excluding("tag", "KTIP")) == "kelp"
+
+
+def test_only_leaves_no_other_value_of_the_facet() -> None:
+    query = parse("kelp origin:rabat -origin:madrid tag:KTIP")
+    assert str(query.only("origin", "Embassy Lisbon")) == 'kelp tag:KTIP origin:"Embassy Lisbon"'
+
+
+def test_counts_are_taken_without_the_facets_own_filters() -> None:
+    assert str(parse("kelp origin:rabat tag:KTIP").without_facet("origin")) == "kelp tag:KTIP"
+
+
+@pytest.mark.parametrize(
+    ("text", "facet", "value", "state"),
+    [
+        ("origin:rabat", "origin", "Embassy Rabat", "included"),
+        ("-origin:rabat", "origin", "Embassy Rabat", "excluded"),
+        ("origin:rabat", "origin", "Embassy Madrid", ""),
+        ("date:2009", "date", "2009", "included"),
+        ("date:2008..2009", "date", "2009", ""),
+    ],
+)
+def test_the_library_shows_what_a_query_names(
+    text: str, facet: str, value: str, state: str
+) -> None:
+    assert parse(text).state(facet, value) == state
+
+
+def test_words_inside_brackets_ask_the_full_text() -> None:
+    assert parse("tag:KTIP (kelp or tuna)").has_words
+    assert not parse("tag:KTIP or date:2009").has_words

@@ -1,0 +1,137 @@
+"""The query language of the search bar and of the command line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.query import Filter, Group, Phrase, Query, Range, Term, Word, parse
+from cable_tui.query.parser import MAX_LENGTH, MAX_TERMS
+
+TERMS: list[tuple[str, tuple[Term, ...]]] = [
+    ("", ()),
+    ("fishing morocco", (Word("fishing"), Word("morocco"))),
+    ("fish*", (Word("fish", prefix=True),)),
+    ("=traficking", (Word("traficking", exact=True),)),
+    ("traficking~", (Word("traficking", fuzzy=True),)),
+    ("-kelp", (Word("kelp", negated=True),)),
+    ("not kelp", (Word("kelp", negated=True),)),
+    ("not not kelp", (Word("kelp"),)),
+    ('"unaccompanied minors"', (Phrase("unaccompanied minors"),)),
+    ('"spain migrants"~5', (Phrase("spain migrants", slop=5),)),
+    ('-"old tuna"', (Phrase("old tuna", negated=True),)),
+    ("F-16", (Phrase("F 16"),)),
+    ("U.S.", (Phrase("U S"),)),
+    ("1.4(b)", (Phrase("1 4 b"),)),
+    ("9/11", (Phrase("9 11"),)),
+    ("origin:rabat", (Filter("origin", "rabat"),)),
+    ('origin:"Secretary of State"', (Filter("origin", "Secretary of State"),)),
+    ("-tag:kcrm", (Filter("tag", "kcrm", negated=True),)),
+    ("class:>=confidential", (Filter("class", ">=confidential"),)),
+    ("class:s//nf", (Filter("class", "s//nf"),)),
+    ("date:2008", (Range("date", "2008", "2008"),)),
+    ("year:2008", (Range("date", "2008", "2008"),)),
+    ("date:2008-03..2009-02-13", (Range("date", "2008-03", "2009-02-13"),)),
+    ("released:..2007", (Range("released", "", "2007"),)),
+    ("date:2008..", (Range("date", "2008", ""),)),
+    ("kelp kelp", (Word("kelp"),)),
+    ("kelp or tuna", (Group(((Word("kelp"),), (Word("tuna"),))),)),
+    (
+        "old kelp or tuna",
+        (Group(((Word("old"), Word("kelp")), (Word("tuna"),))),),
+    ),
+    (
+        "old (kelp or tuna)",
+        (Word("old"), Group(((Word("kelp"),), (Word("tuna"),)))),
+    ),
+    ("(kelp tuna)", (Word("kelp"), Word("tuna"))),
+    ("not (kelp tuna)", (Group(((Word("kelp"), Word("tuna")),), negated=True),)),
+    ("-(kelp)", (Word("kelp", negated=True),)),
+    ("kelp and tuna", (Word("kelp"), Word("tuna"))),
+    ('"or"', (Phrase("or"),)),
+    ("http://example.org/kelp", (Phrase("http example org kelp"),)),
+    ("- * ~ = : ...", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "terms"), TERMS, ids=[text or "empty" for text, _ in TERMS])
+def test_a_line_means_its_terms(text: str, terms: tuple[Term, ...]) -> None:
+    assert parse(text).terms == terms
+
+
+TYPED: list[tuple[str, tuple[Term, ...]]] = [
+    ("traffick", (Word("traffick", prefix=True),)),
+    ("traffick ", (Word("traffick"),)),
+    ("old traffick", (Word("old"), Word("traffick", prefix=True))),
+    ("-traffick", (Word("traffick", prefix=True, negated=True),)),
+    ('"prime mini', (Phrase("prime mini", prefix=True),)),
+    ('"prime minister"', (Phrase("prime minister"),)),
+    ("F-1", (Phrase("F 1", prefix=True),)),
+    ("tag:", ()),
+    ("date:20", ()),
+    ("old (kelp or", (Word("old"), Word("kelp"))),
+    ("=kelp", (Word("kelp", exact=True),)),
+]
+
+
+@pytest.mark.parametrize(("text", "terms"), TYPED, ids=[text for text, _ in TYPED])
+def test_what_is_being_typed_is_a_query_without_complaint(
+    text: str, terms: tuple[Term, ...]
+) -> None:
+    query = parse(text, typing=True)
+    assert query.terms == terms
+    assert query.complaints == ()
+
+
+COMPLAINTS: list[tuple[str, int, str, tuple[Term, ...]]] = [
+    ('kelp "old tuna', 5, "not closed", (Word("kelp"), Phrase("old tuna"))),
+    ("kelp (tuna", 10, "not closed", (Word("kelp"), Word("tuna"))),
+    ("kelp) tuna", 4, "closes nothing", (Word("kelp"), Word("tuna"))),
+    ("kelp tag:", 9, "needs a value", (Word("kelp"),)),
+    ("kelp date:2009-13", 5, "no date or range", (Word("kelp"),)),
+    ("date:2010..2009 kelp", 0, "no date or range", (Word("kelp"),)),
+    ("orgin:rabat", 0, "did you mean origin:", (Phrase("orgin rabat"),)),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "reason", "terms"), COMPLAINTS)
+def test_a_mistake_is_named_at_its_column_and_the_good_part_answers(
+    text: str, column: int, reason: str, terms: tuple[Term, ...]
+) -> None:
+    query = parse(text)
+    assert query.terms == terms
+    assert [complaint.column for complaint in query.complaints] == [column]
+    assert reason in query.complaints[0].reason
+
+
+def test_more_terms_than_are_read_are_complained_of_once() -> None:
+    query = parse(" ".join(f"w{number}" for number in range(MAX_TERMS + 10)))
+    assert len(query.terms) == MAX_TERMS
+    assert len(query.complaints) == 1
+
+
+def test_a_line_that_is_too_long_is_cut_and_said() -> None:
+    query = parse("kelp " * MAX_LENGTH)
+    assert query.terms == (Word("kelp"),)
+    assert any("characters" in complaint.reason for complaint in query.complaints)
+
+
+def test_brackets_deeper_than_any_reader_needs_do_not_overflow() -> None:
+    assert parse("(" * 1900 + "kelp").complaints
+
+
+FRAGMENTS = st.lists(
+    st.sampled_from(
+        ["kelp", "F-16", '"', "(", ")", " ", " or ", "not ", "-", "=", "*", "~3", ":", "tag:",
+         "date:", "2009", "..", "2009-02", "origin:", "ü", "\x00", "ﬀ", "or",
+         "\u2028", "'", "class:>=c"]
+    ),
+    max_size=30,
+).map("".join)  # fmt: skip
+
+
+@given(FRAGMENTS | st.text(max_size=60), st.booleans())
+def test_the_canonical_text_of_any_line_means_the_same(text: str, typing: bool) -> None:
+    query = parse(text, typing=typing)
+    again = parse(str(query))
+    assert again.terms == query.terms
+    assert again == Query(query.terms)
