@@ -1,0 +1,39 @@
+"""Tables of facts about cables, looked up by code: TAGS, posts, routes, acronyms, prosigns.
+
+Every look-up is a dictionary access; a table is read when it is first asked for.
+"""
+
+from cable_tui.glossary.posts import (
+    Station,
+    StationKind,
+    malformed,
+    nara_station,
+    origin_stations,
+    station,
+    station_alias,
+    station_synonyms,
+    stations,
+)
+from cable_tui.glossary.tag_lists import Tag, TagKind, repair_tags, tag, tags
+from cable_tui.glossary.words import Acronym, acronym, prosign, route
+
+__all__ = [
+    "Acronym",
+    "Station",
+    "StationKind",
+    "Tag",
+    "TagKind",
+    "acronym",
+    "malformed",
+    "nara_station",
+    "origin_stations",
+    "prosign",
+    "repair_tags",
+    "route",
+    "station",
+    "station_alias",
+    "station_synonyms",
+    "stations",
+    "tag",
+    "tags",
+]

@@ -1,0 +1,130 @@
+"""Posts: the stations of reference ids, their other spellings, and the site's names of origins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast
+
+from cable_tui.glossary.tables import pairs, rows
+
+StationKind = Literal["embassy", "consulate", "mission", "department", "other"]
+
+_NOT_IN_CODES = str.maketrans("", "", " '-.’")
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A post, or another sender with serial numbers of its own."""
+
+    code: str
+    """As in reference ids: `CASABLANCA`."""
+    name: str
+    """The origin as the site prints it: `Consulate Casablanca`."""
+    kind: StationKind
+    country_tag: str
+    """State's code, not ISO's; empty where the post is of no one country."""
+    city: str
+    latitude: float | None
+    """Degrees north, of the city."""
+    longitude: float | None
+    """Degrees east."""
+    region: str
+    """Bureau as of 2010: AF, EAP, EUR, NEA, SCA, WHA, IO; or empty."""
+    cables: int
+    """Cables of the whole published archive."""
+
+
+def _degrees(text: str) -> float | None:
+    return float(text) if text else None
+
+
+@cache
+def _stations() -> dict[str, Station]:
+    return {
+        row["station"]: Station(
+            code=row["station"],
+            name=row["name"],
+            kind=cast("StationKind", row["kind"]),
+            country_tag=row["country_tag"],
+            city=row["city"],
+            latitude=_degrees(row["latitude"]),
+            longitude=_degrees(row["longitude"]),
+            region=row["region"],
+            cables=int(row["cables"]),
+        )
+        for row in rows("stations")
+    }
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    return pairs("station_aliases")
+
+
+@cache
+def _malformed() -> dict[str, str]:
+    return pairs("malformed_ids")
+
+
+@cache
+def _prefixes() -> dict[str, str]:
+    return pairs("nara_prefixes")
+
+
+@cache
+def _origins() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows("origins"):
+        found[row["origin"]].append(row["station"])
+    return {origin: tuple(stations_of) for origin, stations_of in found.items()}
+
+
+@cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows("station_synonyms"):
+        found[row["station"]].append(row["other"])
+        found[row["other"]].append(row["station"])
+    return {code: tuple(others) for code, others in found.items()}
+
+
+def station(code: str) -> Station | None:
+    """The post with this code, or None."""
+    return _stations().get(code)
+
+
+def stations() -> tuple[Station, ...]:
+    """All posts, sorted by code."""
+    return tuple(_stations().values())
+
+
+def station_alias(name: str) -> str | None:
+    """The code that another spelling means (`KOBENHAVN`, `PORT-OF-SPAIN`); None if none is known.
+
+    Blanks, hyphens, dots and apostrophes do not count. Short ones (`BA`) are safe only where a
+    station must stand.
+    """
+    code = name.upper().translate(_NOT_IN_CODES)
+    return _aliases().get(code) or (code if code in _stations() else None)
+
+
+def station_synonyms(code: str) -> tuple[str, ...]:
+    """Other codes of the same post: try them all, the archive says which exists."""
+    return _synonyms().get(code, ())
+
+
+def malformed(given: str) -> str | None:
+    """The canonical id of one of the published ids that are not well formed, or None."""
+    return _malformed().get(given)
+
+
+def origin_stations(origin: str) -> tuple[str, ...]:
+    """Stations whose ids an origin has: `Embassy Kyiv` has two; empty for an unknown origin."""
+    return _origins().get(origin, ())
+
+
+def nara_station(prefix: str) -> str | None:
+    """The station behind six letters of a document number of 1973-79, where they differ."""
+    return _prefixes().get(prefix)

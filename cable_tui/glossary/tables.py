@@ -1,0 +1,17 @@
+"""Reads the tables of facts that the package carries; `data/NOTICE` names their sources."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """All rows of `data/NAME.csv`, keyed by the heading of each column; empty means not known."""
+    table = files(__package__).joinpath("data", f"{name}.csv")
+    return list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+
+
+def pairs(name: str) -> dict[str, str]:
+    """The first column of a table as keys to its second."""
+    return {first: second for first, second, *_ in (row.values() for row in rows(name))}

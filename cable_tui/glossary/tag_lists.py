@@ -1,0 +1,124 @@
+"""TAGS: what the codes mean, and the repair of slips as they stand in TAGS lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast
+
+from cable_tui.glossary.tables import rows
+
+TagKind = Literal["subject", "country", "program", "organization"]
+
+_LONGEST_ENTRY = 4
+"""Words of the longest entry of the repair table, with a middle initial to spare."""
+_FIELD_CODE = 4
+"""Letters of a subject or program tag; those of a country are two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One code of the Traffic Analysis by Geography and Subject."""
+
+    code: str
+    kind: TagKind
+    title: str
+    """Empty where none is known."""
+
+
+@cache
+def _tags() -> dict[str, Tag]:
+    return {
+        row["tag"]: Tag(row["tag"], cast("TagKind", row["kind"]), row["title"])
+        for row in rows("tags")
+    }
+
+
+@cache
+def _repairs() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Words as printed, without commas, to the right tags; names also by their full spelling."""
+    table: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for row in rows("tag_repairs"):
+        right = tuple(row["right"].split("|"))
+        table[tuple(row["wrong"].split())] = right
+        if "," in row["right"]:
+            table[_words(row["right"])] = right
+    return table
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Words that an entry of the repair table begins with."""
+    return frozenset(words[0] for words in _repairs())
+
+
+@cache
+def _codes(letters: int) -> frozenset[str]:
+    kinds = {"country"} if letters < _FIELD_CODE else {"subject", "program"}
+    return frozenset(
+        code for code, tag in _tags().items() if tag.kind in kinds and len(code) == letters
+    )
+
+
+def tag(code: str) -> Tag | None:
+    """What a tag means, or None for one that no list has."""
+    return _tags().get(code.upper())
+
+
+def tags() -> tuple[Tag, ...]:
+    """All tags of the lists, sorted by code."""
+    return tuple(_tags().values())
+
+
+def repair_tags(tokens: Sequence[str]) -> tuple[str, ...]:
+    """The right tags for the tokens of a TAGS line: upper case, each once, in their order.
+
+    A token is a word or a name with its comma (`BIDEN, JOSEPH`). Names split over tokens are
+    joined, codes run together are split, known slips (`tag_repairs.csv`) are put right; all else
+    stays as it is.
+    """
+    words: list[str] = []
+    for token in tokens:
+        words.extend([" ".join(token.upper().split())] if "," in token else token.upper().split())
+    return tuple(dict.fromkeys(_repaired(words)))
+
+
+def _words(token: str) -> tuple[str, ...]:
+    return tuple(word.rstrip(".") for word in token.replace(",", " ").split())
+
+
+def _repaired(words: list[str]) -> Iterator[str]:
+    openers = _openers()
+    at = 0
+    while at < len(words):
+        first = _words(words[at])[:1]
+        right, used = _longest_entry(words, at) if openers.issuperset(first) else (None, 1)
+        yield from right or _split(words[at])
+        at += used
+
+
+def _longest_entry(words: list[str], at: int) -> tuple[tuple[str, ...] | None, int]:
+    """What the longest entry of the table that stands at this word says, and its length."""
+    for count in range(min(_LONGEST_ENTRY, len(words) - at), 0, -1):
+        right = _repairs().get(_words(" ".join(words[at : at + count])))
+        if right:
+            return right, count
+    return None, 1
+
+
+def _split(word: str) -> tuple[str, ...]:
+    """Codes run together (`PRELKPAO`, `PHUMPK`), or the word itself where it is anything else.
+
+    One subject may be followed by one country only: `ECONOMIC` is no cable on Oman and Iceland.
+    """
+    if len(word) < _FIELD_CODE + 2 or len(word) % 2 or word in _tags():
+        return (word,)
+    codes: list[str] = []
+    rest = word
+    while rest[:_FIELD_CODE] in _codes(_FIELD_CODE):
+        codes.append(rest[:_FIELD_CODE])
+        rest = rest[_FIELD_CODE:]
+    countries = [rest[at : at + 2] for at in range(0, len(rest), 2)]
+    known = all(code in _codes(2) for code in countries)
+    return (*codes, *countries) if known and len(countries) <= len(codes) else (word,)

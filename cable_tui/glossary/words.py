@@ -1,0 +1,54 @@
+"""Words of the trade: acronyms, routing indicators, prosigns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from cable_tui.glossary.tables import pairs, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym:
+    """One reading of an acronym."""
+
+    word: str
+    expansion: str
+    """Alternatives without a rule are separated by `;`."""
+    context: str
+    """Country tag of the cables that this reading holds for; empty: anywhere."""
+
+
+@cache
+def _acronyms() -> dict[str, tuple[Acronym, ...]]:
+    found: dict[str, list[Acronym]] = defaultdict(list)
+    for row in rows("acronyms"):
+        word = row["acronym"]
+        found[word.upper()].append(Acronym(word, row["expansion"], row["context"]))
+    return {word: tuple(readings) for word, readings in found.items()}
+
+
+@cache
+def _routes() -> dict[str, str]:
+    return pairs("routes")
+
+
+@cache
+def _prosigns() -> dict[str, str]:
+    return pairs("prosigns")
+
+
+def acronym(word: str) -> tuple[Acronym, ...]:
+    """The readings of an acronym, the most frequent first; empty for an unknown one."""
+    return _acronyms().get(word.upper(), ())
+
+
+def route(indicator: str) -> str | None:
+    """Who is behind a routing indicator (`RUEHRB`), or None."""
+    return _routes().get(indicator)
+
+
+def prosign(token: str) -> str | None:
+    """What a prosign or caption of a header means, or None."""
+    return _prosigns().get(token)

@@ -1,0 +1,67 @@
+"""Posts are found by code, by other spellings and by the site's names of origins."""
+
+import pytest
+
+from cable_tui import glossary
+
+
+def test_a_station_says_where_it_is() -> None:
+    post = glossary.station("CASABLANCA")
+    assert post is not None
+    assert (post.name, post.kind, post.country_tag) == ("Consulate Casablanca", "consulate", "MO")
+    assert post.latitude == pytest.approx(33.6, abs=0.5)
+    assert post.longitude == pytest.approx(-7.6, abs=0.5)
+
+
+def test_an_unknown_station_is_none() -> None:
+    assert glossary.station("NOWHERE") is None
+
+
+def test_all_stations_are_counted() -> None:
+    assert len(glossary.stations()) == 289
+    assert sum(post.cables for post in glossary.stations()) == 251_287
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        pytest.param("0TTAWA", "OTTAWA", id="station_aliases.csv"),
+        pytest.param("LA PAZ", "LAPAZ", id="formats.md 3: blanks"),
+        pytest.param("PORT-OF-SPAIN", "PORTOFSPAIN", id="formats.md 3: hyphens"),
+        pytest.param("rio de jan", "RIODEJANEIRO", id="formats.md 3: cut"),
+        pytest.param("NOWHERE", None, id="unknown"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_a_station_is_found_by_other_spellings(name: str, code: str | None) -> None:
+    assert glossary.station_alias(name) == code
+
+
+@pytest.mark.parametrize(
+    ("origin", "codes"),
+    [
+        ("Consulate Casablanca", ("CASABLANCA",)),
+        ("Secretary of State", ("STATE",)),
+        ("Embassy Kyiv", ("KIEV", "KYIV")),
+        ("Embassy of Nowhere", ()),
+    ],
+)
+def test_an_origin_has_its_stations(origin: str, codes: tuple[str, ...]) -> None:
+    assert set(glossary.origin_stations(origin)) >= set(codes)
+    assert bool(glossary.origin_stations(origin)) == bool(codes)
+
+
+def test_synonyms_work_both_ways() -> None:
+    assert "KYIV" in glossary.station_synonyms("KIEV")
+    assert "KIEV" in glossary.station_synonyms("KYIV")
+    assert glossary.station_synonyms("CASABLANCA") == ()
+
+
+def test_a_malformed_id_has_a_canonical_one() -> None:
+    assert glossary.malformed("06ASTANA") == "06ASTANA204"
+    assert glossary.malformed("09CASABLANCA27") is None
+
+
+def test_a_document_number_of_the_seventies_names_its_post() -> None:
+    assert glossary.nara_station("ABUDH") == "ABUDHABI"
+    assert glossary.nara_station("QQQQQQ") is None

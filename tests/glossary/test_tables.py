@@ -1,0 +1,50 @@
+"""The package carries its tables whole."""
+
+import csv
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from cable_tui.glossary import tables
+
+SHARED = Path(__file__).parents[3] / "shared" / "data"
+
+ROWS = {  # the counts of the tables' own description
+    "acronyms": 732,
+    "malformed_ids": 204,
+    "nara_prefixes": 136,
+    "origins": 286,
+    "prosigns": 89,
+    "routes": 1697,
+    "station_aliases": 230,
+    "station_synonyms": 15,
+    "stations": 289,
+    "tag_repairs": 151,
+    "tags": 793,
+}
+
+
+@pytest.mark.parametrize(("name", "count"), ROWS.items(), ids=ROWS)
+def test_a_table_has_all_its_rows(name: str, count: int) -> None:
+    assert len(tables.rows(name)) == count
+
+
+def test_every_table_names_its_source() -> None:
+    data = files("cable_tui.glossary").joinpath("data")
+    notice = data.joinpath("NOTICE").read_text(encoding="utf-8")
+    carried = {entry.name for entry in data.iterdir() if entry.name.endswith(".csv")}
+    assert carried == {f"{name}.csv" for name in ROWS}
+    assert [name for name in sorted(carried) if name not in notice] == []
+
+
+def test_pairs_are_the_first_two_columns() -> None:
+    table = tables.pairs("malformed_ids")
+    assert table["06ASTANA"] == "06ASTANA204"
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the tables' source is not at hand")
+@pytest.mark.parametrize("name", ROWS)
+def test_a_table_is_as_in_its_source(name: str) -> None:
+    with (SHARED / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        assert tables.rows(name) == list(csv.DictReader(lines))
