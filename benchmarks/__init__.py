@@ -1,0 +1,1 @@
+"""Figures: a seeded generator of fictional archives, and one command that prints the table."""
