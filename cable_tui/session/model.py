@@ -1,0 +1,277 @@
+"""The values a session is made of. All frozen; none knows a terminal, a file or a database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, Protocol
+
+from cable_tui.cable import Cable, Paragraph, Span
+from cable_tui.query import Query
+
+Pane = Literal["bar", "library", "list", "top", "header", "body"]
+"""Where the keys go; each but `top` takes the focus."""
+Sort = Literal["-created", "created"]
+"""Newest first, or oldest first."""
+Phase = Literal["choosing", "empty", "ready"]
+"""No folder yet; a folder without a cable; an archive that can be read, perhaps still growing."""
+Edge = Literal["first", "last"]
+
+READING: tuple[Pane, ...] = ("top", "header", "body")
+"""The panes of the cable."""
+EVERYTHING = Query()
+"""The query without terms."""
+HISTORY = 500
+"""Places that are kept on either side of the current one."""
+
+
+class Lit(Protocol):
+    """What matched: finds in any text the places to highlight."""
+
+    def spans(self, text: str) -> list[Span]:
+        """Ranges of characters that matched, in order."""
+
+
+class Correction(Protocol):
+    """A word the archive lacks and the words used instead, each with its number of cables."""
+
+    @property
+    def word(self) -> str:
+        """As typed."""
+
+    @property
+    def used(self) -> tuple[tuple[str, int], ...]:
+        """Best first; empty where nothing is near."""
+
+
+class Offer(Protocol):
+    """A word that is here and has near neighbours which are much more frequent."""
+
+    @property
+    def word(self) -> str:
+        """As typed."""
+
+    @property
+    def count(self) -> int:
+        """Cables that hold it."""
+
+    @property
+    def also(self) -> tuple[tuple[str, int], ...]:
+        """The neighbours, most frequent first."""
+
+
+class Count(Protocol):
+    """One value of a facet and its number of cables."""
+
+    @property
+    def value(self) -> str:
+        """As filed."""
+
+    @property
+    def title(self) -> str:
+        """What the value means, or empty."""
+
+    @property
+    def count(self) -> int:
+        """Cables of the query without the facet's own filter."""
+
+
+Counts = Mapping[str, Sequence[Count]]
+"""For each facet its values with counts."""
+
+
+class Nothing:
+    """The `Lit` of a query without words."""
+
+    def spans(self, text: str) -> list[Span]:
+        """No place in any text."""
+        del text
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The answer to a query."""
+
+    ids: Sequence[int] = ()
+    """In the order of the list."""
+    count: int = 0
+    partial: bool = False
+    """The text of the archive is not yet read to its end."""
+    corrections: tuple[Correction, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    lit: Lit = field(default_factory=Nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Something the text of the bar may name: Enter goes there instead of searching."""
+
+    label: str
+    reference: str = ""
+    """A cable to open, or empty."""
+    paragraph: str | None = None
+    text: str = ""
+    """A query to write into the bar, where it is no cable."""
+    sure: bool = False
+    """The text can hardly mean anything else: Enter takes it without being asked twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Where in a cable its reader arrives."""
+
+    paragraph: str | None = None
+    """A label, as in `#par3`."""
+    index: int | None = None
+    """In `Body.paragraphs`, where a place is come back to."""
+    scroll: int | None = None
+    """First line shown, where a place is come back to."""
+    hit: Edge | None = None
+    """The first or the last place that matched, when hits roll over into the next cable."""
+
+
+TOP = Landing()
+"""The beginning of a cable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The cable that is shown."""
+
+    id: int
+    cable: Cable
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What history brings back."""
+
+    text: str
+    sort: Sort
+    at: int
+    """In the list."""
+    id: int | None
+    """The cable that was read, or None where the list had the reader's eye."""
+    index: int | None = None
+    scroll: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """How far the index is."""
+
+    stage: str
+    done: int
+    total: int
+    cables: int = 0
+    rate: float = 0.0
+    """Records a second."""
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the archive holds."""
+
+    cables: int = 0
+    first_year: int | None = None
+    last_year: int | None = None
+    problems: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Everything that the room shows, as one value; `step` makes the next one of it."""
+
+    phase: Phase = "ready"
+    trouble: str = ""
+    """Why there is nothing to read, in the words of the error."""
+    text: str = ""
+    """The text of the bar."""
+    query: Query = EVERYTHING
+    sort: Sort = "-created"
+    earlier: str = ""
+    """The text of the bar before it was edited: Esc gives it back."""
+    ticket: int = 0
+    """Number of the newest question; answers to older ones are dropped."""
+    answered: int = 0
+    """Number of the question that `hits` answers."""
+    hits: Hits = Hits()
+    counts: Counts = field(default_factory=dict)
+    counted: int = 0
+    """Number of the question that `counts` answers; older counts are shown as not yet known."""
+    jumps: tuple[Jump, ...] = ()
+    looked: int = 0
+    """Number of the question whose text `jumps` are for."""
+    choice: int | None = None
+    """Which of `jumps` Enter would take; None is the query itself."""
+    eager: int = 0
+    """Number of the question whose Enter came before its jumps were known."""
+    at: int = 0
+    """Place in the list."""
+    keep: int | None = None
+    """The cable that the cursor stays on when the next hits arrive."""
+    opening: int | None = None
+    """The cable that is being fetched; another one that arrives late is dropped."""
+    landing: Landing = TOP
+    """Where in it the reader will arrive."""
+    opened: Opened | None = None
+    paragraph: int | None = None
+    """Under the cursor, in `Body.paragraphs`; None at the top matter."""
+    scroll: int = 0
+    """First line of the body that is shown."""
+    pane: Pane = "list"
+    reading: bool = False
+    """Where one thing is shown at a time: the cable, not the list."""
+    drawer: bool = False
+    """Where one thing is shown at a time: the library over the list."""
+    zoomed: bool = False
+    """One pane has the whole screen."""
+    unfolded: bool = False
+    """The header box shows the whole header."""
+    marks: frozenset[tuple[str, str | None]] = frozenset()
+    """Bookmarks: canonical id and paragraph label."""
+    style: str = "reference"
+    """Name of the export that was copied last."""
+    past: tuple[Place, ...] = ()
+    future: tuple[Place, ...] = ()
+    summary: Summary = Summary()
+    building: Building | None = None
+    """None when the index is complete."""
+
+    @property
+    def current(self) -> int | None:
+        """The cable under the cursor of the list."""
+        return self.hits.ids[self.at] if self.at < len(self.hits.ids) else None
+
+    @property
+    def cable(self) -> Cable | None:
+        """The cable that is shown."""
+        return self.opened.cable if self.opened else None
+
+    @property
+    def here(self) -> Paragraph | None:
+        """The paragraph under the cursor of the body."""
+        if self.opened is None or self.paragraph is None:
+            return None
+        paragraphs = self.opened.cable.body.paragraphs
+        return paragraphs[self.paragraph] if self.paragraph < len(paragraphs) else None
+
+    @property
+    def in_cable(self) -> bool:
+        """Whether the keys go to the cable."""
+        return self.pane in READING and self.opened is not None
+
+    def place(self) -> Place:
+        """Where the reader is now."""
+        if self.in_cable and self.opened:
+            place = (self.opened.id, self.paragraph, self.scroll)
+            return Place(self.text, self.sort, self.at, *place)
+        return Place(self.text, self.sort, self.at, None)
+
+    def remembering(self, place: Place) -> Session:
+        """The session with a place to come back to, and nothing ahead."""
+        if self.past and self.past[-1] == place:
+            return replace(self, future=())
+        return replace(self, past=(*self.past, place)[-HISTORY:], future=())

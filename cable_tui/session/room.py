@@ -1,0 +1,137 @@
+"""Steps of the panes, the menus, the bookmarks, copying, and the archive's own news."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cable_tui.session import actions, effects
+from cable_tui.session.effects import Effect
+from cable_tui.session.model import READING, Pane, Session
+from cable_tui.session.searching import edit
+
+Result = tuple[Session, tuple[Effect, ...]]
+
+
+def focus(session: Session, action: actions.Focus) -> Result:
+    """To a pane, which is shown if it was not."""
+    pane = action.pane
+    if pane == "bar":
+        return edit(session, actions.Edit())
+    if pane in READING and session.opened is None and session.opening is None:
+        return session, (effects.Notify("No cable is open yet: Enter opens one."),)
+    return (
+        replace(
+            session,
+            pane=pane,
+            reading=pane in READING,
+            drawer=pane == "library",
+            zoomed=session.zoomed and pane == session.pane,
+            unfolded=session.unfolded or pane == "header",
+        ),
+        (),
+    )
+
+
+def cycle(session: Session, action: actions.Cycle) -> Result:
+    """Tab: library, list, body, bar, and round again."""
+    panes: tuple[Pane, ...] = ("library", "list", "body", "bar")
+    if session.opened is None:
+        panes = ("library", "list", "bar")
+    here = session.pane if session.pane in panes else "body"
+    index = panes.index(here) if here in panes else 0
+    return focus(session, actions.Focus(panes[(index + action.by) % len(panes)]))
+
+
+def flip(session: Session, action: actions.Flip) -> Result:
+    """A part of the layout on or off."""
+    if action.part == "drawer":
+        opened = session.pane != "library"
+        return focus(session, actions.Focus("library" if opened else "list"))
+    if action.part == "zoomed":
+        return replace(session, zoomed=not session.zoomed), ()
+    pane = "body" if session.unfolded and session.pane == "header" else session.pane
+    return replace(session, unfolded=not session.unfolded, pane=pane), ()
+
+
+def step_out(session: Session, action: actions.StepOut) -> Result:
+    """Esc: whole pane, then header, then cable or library, down to the list."""
+    del action
+    if session.zoomed:
+        return replace(session, zoomed=False), ()
+    if session.pane == "header":
+        return replace(session, pane="body", unfolded=False), ()
+    return replace(session, pane="list", reading=False, drawer=False), ()
+
+
+def close(session: Session, action: actions.Close) -> Result:
+    """q: as Esc, and from the list out of the program."""
+    del action
+    if session.pane == "list" or session.phase != "ready":
+        return session, (effects.Quit(),)
+    return step_out(session, actions.StepOut())
+
+
+def leave(session: Session, action: actions.Leave) -> Result:
+    """Out of the program; nothing is ever unsaved."""
+    del action
+    return session, (effects.Quit(),)
+
+
+def ask(session: Session, action: actions.Ask) -> Result:
+    """A menu or a screen; copying needs something to copy."""
+    if action.what == "copy" and _target(session) is None:
+        return session, (effects.Notify("There is no cable to copy from."),)
+    return session, (effects.ShowMenu(action.what),)
+
+
+def _target(session: Session) -> tuple[int, int | None] | None:
+    """What bookmarks and copies are of: the paragraph or cable read, or the list's cable."""
+    if session.in_cable and session.opened:
+        labelled = session.here is not None and session.here.label is not None
+        return session.opened.id, session.paragraph if labelled else None
+    return None if session.current is None else (session.current, None)
+
+
+def bookmark(session: Session, action: actions.Bookmark) -> Result:
+    """The paragraph under the cursor in the body, the cable in the list."""
+    del action
+    target = _target(session)
+    if target is None:
+        return session, (effects.Notify("There is no cable to bookmark."),)
+    return session, (effects.SetMark(*target),)
+
+
+def marked(session: Session, action: actions.Marked) -> Result:
+    """The library answered: what it says is on the disk."""
+    session = replace(session, marks=action.marks)
+    return session, (effects.Notify(action.sentence),) if action.sentence else ()
+
+
+def copy(session: Session, action: actions.Copy) -> Result:
+    """What is under the cursor, in the format asked for or the one used last."""
+    target = _target(session)
+    if target is None:
+        return session, (effects.Notify("There is no cable to copy from."),)
+    session = replace(session, style=action.style or session.style)
+    return session, (effects.PutOnClipboard(session.style, *target),)
+
+
+def progressed(session: Session, action: actions.Progressed) -> Result:
+    """For the status line only; `Grew` refreshes the rest."""
+    return replace(session, building=action.building), ()
+
+
+def summarised(session: Session, action: actions.Summarised) -> Result:
+    """For the library's head."""
+    return replace(session, summary=action.summary), ()
+
+
+def unreadable(session: Session, action: actions.Unreadable) -> Result:
+    """Nothing to read here: the screen says what was seen and asks for another folder."""
+    session = replace(session, phase="empty", trouble=action.sentence, building=None)
+    return replace(session, pane="list", reading=False, drawer=False), ()
+
+
+def failed(session: Session, action: actions.Failed) -> Result:
+    """A sentence on what did not work."""
+    return session, (effects.Notify(action.sentence, "error"),)

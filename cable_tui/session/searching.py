@@ -1,0 +1,211 @@
+"""Steps of the search bar, the library and the answers to questions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cable_tui import query as language
+from cable_tui.query import Group, Query, Word
+from cable_tui.session import actions, effects
+from cable_tui.session.effects import Effect
+from cable_tui.session.model import Hits, Jump, Session
+
+Result = tuple[Session, tuple[Effect, ...]]
+
+
+def start(session: Session, action: actions.Start) -> Result:
+    """Ask the first question, and open the cable that the command line named."""
+    query = language.parse(action.text)
+    text = bar_text(query)
+    session = replace(session, phase="ready", trouble="", text=text, earlier=text, query=query)
+    session, asked = asking(session)
+    opening: tuple[Effect, ...] = ()
+    if action.reference:
+        reference, _, paragraph = action.reference.partition("#")
+        label = paragraph.removeprefix("par") or None
+        opening = (effects.Resolve(reference, label),)
+    return session, (*asked, effects.Summarise(), *opening)
+
+
+def meant(text: str) -> Query:
+    """The query of the bar's text: its last word is a beginning until a blank follows."""
+    return language.parse(text, typing=True)
+
+
+def bar_text(query: Query) -> str:
+    """The text that means `query` in the bar."""
+    text = str(query)
+    return text if meant(text).terms == query.terms else f"{text} "
+
+
+def asking(session: Session, *, keep: int | None = None) -> Result:
+    """A new question: older answers no longer count."""
+    ticket = session.ticket + 1
+    session = replace(session, ticket=ticket, keep=keep)
+    return session, (effects.Search(ticket, session.query, session.sort),)
+
+
+def written(session: Session, query: Query) -> Result:
+    """A query that a command made stands in the bar as text, and is asked."""
+    session = session.remembering(session.place())
+    text = bar_text(query)
+    return asking(
+        replace(session, text=text, earlier=text, query=query, at=0, jumps=(), choice=None, eager=0)
+    )
+
+
+def edit(session: Session, action: actions.Edit) -> Result:
+    """Into the bar; the text it had is kept for Esc."""
+    del action
+    if session.pane == "bar":
+        return session, ()
+    return replace(session, pane="bar", earlier=session.text, zoomed=False, choice=None), ()
+
+
+def typed(session: Session, action: actions.Typed) -> Result:
+    """Every letter narrows; a text that means the same is not asked again."""
+    if action.text == session.text:
+        return session, ()
+    query = meant(action.text)
+    same = query.terms == session.query.terms
+    session = replace(session, text=action.text, query=query, eager=0)
+    if same:
+        return session, ()
+    session, asked = asking(replace(session, at=0, choice=None))
+    if not action.text.strip():
+        return replace(session, jumps=(), looked=session.ticket), asked
+    return session, (*asked, effects.LookUp(session.ticket, action.text))
+
+
+def accept(session: Session, action: actions.Accept) -> Result:
+    """Enter: to what the text names when it is chosen or sure, else to the list."""
+    del action
+    if session.choice is not None and session.choice < len(session.jumps):
+        return taken(session, session.jumps[session.choice])
+    waiting = session.text != session.earlier and session.looked != session.ticket
+    session = replace(settled(session), eager=session.ticket if waiting else 0)
+    return session, ()
+
+
+def settled(session: Session) -> Session:
+    """The text of the bar stays; the query before it is history, and the list has the keys."""
+    if session.text != session.earlier:
+        place = replace(session.place(), text=session.earlier, id=None)
+        session = session.remembering(place)
+    return replace(session, earlier=session.text, pane="list", reading=False, choice=None)
+
+
+def give_up(session: Session, action: actions.GiveUp) -> Result:
+    """Esc: the query from before the edit comes back."""
+    del action
+    session = replace(session, pane="list", jumps=(), choice=None, eager=0)
+    if session.text == session.earlier:
+        return session, ()
+    text = session.earlier
+    return asking(replace(session, text=text, query=meant(text), at=0))
+
+
+def choose(session: Session, action: actions.Choose) -> Result:
+    """Down goes through what the text may name and then to the list; up comes back."""
+    now = -1 if session.choice is None else session.choice
+    new = now + action.by
+    if new >= len(session.jumps):
+        return settled(session), ()
+    return replace(session, choice=new if new >= 0 else None), ()
+
+
+def take_jump(session: Session, action: actions.TakeJump) -> Result:
+    """A click on one of them."""
+    if not 0 <= action.index < len(session.jumps):
+        return session, ()
+    return taken(session, session.jumps[action.index])
+
+
+def taken(session: Session, jump: Jump) -> Result:
+    """Go where the text points. A cable's id is no query: the bar gets its old text back."""
+    if not jump.reference:
+        session = replace(session, pane="list", reading=False)
+        return written(replace(session, text=session.earlier), language.parse(jump.text))
+    session, asked = give_up(session, actions.GiveUp())
+    return session, (*asked, effects.Resolve(jump.reference, jump.paragraph))
+
+
+def toggle(session: Session, action: actions.Toggle) -> Result:
+    """The library only edits the text of the bar."""
+    query = getattr(session.query, action.how)(action.facet, action.value)
+    return written(session, query)
+
+
+def add_offers(session: Session, action: actions.AddOffers) -> Result:
+    """`gaddafi` becomes `(gaddafi or qadhafi or qaddafi)` in the bar."""
+    del action
+    query = session.query
+    for offer in session.hits.offers:
+        for term in query.terms:
+            if isinstance(term, Word) and term.text.casefold() == offer.word.casefold():
+                others = tuple((Word(word),) for word, _ in offer.also)
+                plain = replace(term, negated=False)
+                query = query.instead(term, Group(((plain,), *others), term.negated))
+    if query == session.query:
+        return session, (effects.Notify("No other spelling is offered for this query."),)
+    return written(session, query)
+
+
+def turn_order(session: Session, action: actions.TurnOrder) -> Result:
+    """The list the other way round, from its top."""
+    del action
+    if session.sort == "-created":
+        return asking(replace(session, sort="created", at=0))
+    return asking(replace(session, sort="-created", at=0))
+
+
+def found(session: Session, action: actions.Found) -> Result:
+    """The list of the newest question; an older one never shows."""
+    if action.ticket != session.ticket:
+        return session, ()
+    at = _kept(action.hits, session)
+    session = replace(session, hits=action.hits, answered=action.ticket, at=at, keep=None)
+    return session, (effects.CountFacets(action.ticket, session.query),)
+
+
+def _kept(hits: Hits, session: Session) -> int:
+    """The line of the cable that the cursor stays on, or as near as the new list allows."""
+    if session.keep is not None and session.keep in hits.ids:
+        return hits.ids.index(session.keep)
+    return max(0, min(session.at, len(hits.ids) - 1))
+
+
+def counted(session: Session, action: actions.Counted) -> Result:
+    """The counts of the newest question."""
+    if action.ticket != session.ticket:
+        return session, ()
+    return replace(session, counts=action.counts, counted=action.ticket), ()
+
+
+def jumped(session: Session, action: actions.Jumped) -> Result:
+    """What the text may name; a sure one is what Enter takes, also where Enter was quicker."""
+    if action.ticket not in (session.ticket, session.eager):
+        return session, ()
+    session = replace(session, looked=action.ticket)
+    sure = bool(action.jumps) and action.jumps[0].sure
+    if session.eager:
+        session = replace(session, eager=0)
+        return _late(session, action.jumps[0]) if sure else (session, ())
+    if session.pane != "bar":
+        return session, ()
+    return replace(session, jumps=action.jumps, choice=0 if sure else None), ()
+
+
+def _late(session: Session, jump: Jump) -> Result:
+    """Enter was pressed before it was known that the text names a cable: undo the search."""
+    if session.past and jump.reference:
+        last = session.past[-1]
+        session = replace(session, past=session.past[:-1], earlier=last.text)
+    return taken(session, jump)
+
+
+def grew(session: Session, action: actions.Grew) -> Result:
+    """More cables are here: the same question again, the cursor where it was."""
+    del action
+    session, asked = asking(session, keep=session.current)
+    return session, (*asked, effects.Summarise())
