@@ -12,12 +12,12 @@ from cable_tui.query.facets import FACETS
 State = Literal["", "included", "excluded"]
 
 _PLAIN = re.compile(r"[^\s\"():]+")
-_OPERATORS = {"or", "and", "not"}
+OPERATORS = frozenset({"or", "and", "not"})
 
 
 def quoted(text: str) -> str:
     """`text` as one token of the language, in quotes where it needs them."""
-    plain = _PLAIN.fullmatch(text) and text.casefold() not in _OPERATORS
+    plain = _PLAIN.fullmatch(text) and text.casefold() not in OPERATORS
     return text if plain else '"' + text.replace('"', " ") + '"'
 
 

@@ -7,7 +7,17 @@ import re
 from dataclasses import dataclass, field, replace
 
 from cable_tui.query.facets import FACETS, days_of
-from cable_tui.query.model import Complaint, Filter, Group, Phrase, Query, Range, Term, Word
+from cable_tui.query.model import (
+    OPERATORS,
+    Complaint,
+    Filter,
+    Group,
+    Phrase,
+    Query,
+    Range,
+    Term,
+    Word,
+)
 from cable_tui.text import words
 
 MAX_LENGTH = 2000
@@ -179,6 +189,8 @@ def _text(token: re.Match[str], *, last: bool) -> Term | None:
     text = bare["text"][start:end]
     exact = bool(bare["exact"])
     fuzzy = bare["tail"] == "~" and not exact
+    if text.casefold() in OPERATORS and not (exact or fuzzy or bare["tail"]):
+        return Phrase(text)
     whole = exact or fuzzy or end < len(bare["text"])
     return Word(text, prefix=bare["tail"] == "*" or (last and not whole), exact=exact, fuzzy=fuzzy)
 
