@@ -1,0 +1,20 @@
+"""The one place for characters: what may be shown, what a word is, how wide things are."""
+
+from cable_tui.text.cleaning import INVISIBLE, PRIVATE, UNKNOWN, clean_line, clean_text, printable
+from cable_tui.text.folding import fold, words
+from cable_tui.text.layout import ELLIPSIS, crop, width, wrap
+
+__all__ = [
+    "ELLIPSIS",
+    "INVISIBLE",
+    "PRIVATE",
+    "UNKNOWN",
+    "clean_line",
+    "clean_text",
+    "crop",
+    "fold",
+    "printable",
+    "width",
+    "words",
+    "wrap",
+]

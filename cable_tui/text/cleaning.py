@@ -1,0 +1,99 @@
+"""What may stand in a text: nothing that a terminal obeys, nothing that a reader cannot see.
+
+Every rule replaces one character by one, so that offsets into the file's text stay true. The rules
+work on characters, never on sequences: filters that know sequences leak.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+"""Stands for C1 controls, surrogates, noncharacters and what Unicode has not assigned."""
+PRIVATE = "\N{WHITE SQUARE}"
+"""Stands for a character of private use."""
+INVISIBLE = "\N{DOT OPERATOR}"
+"""Stands for what has no shape of its own: directions, joiners, tags, a heap of accents."""
+
+_MARKS = 4
+"""Combining marks that one letter may carry."""
+_LINE_ENDS = dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n")
+_FILLERS = dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " ")
+_SHAPELESS_MARKS = frozenset(
+    map(chr, (0x034F, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10)))
+) | frozenset(map(chr, range(0xE0100, 0xE01F0)))
+
+
+class _StandIns(dict[int, str]):
+    """Code point to what stands for it, worked out when it is first met."""
+
+    def __missing__(self, point: int) -> str:
+        self[point] = found = _stand_in(chr(point))
+        return found
+
+
+def _stand_in(sign: str) -> str:
+    point = ord(sign)
+    if sign in "\n\t":
+        return sign
+    special = _LINE_ENDS.get(sign) or _FILLERS.get(sign)
+    if special:
+        return special
+    if sign in _SHAPELESS_MARKS:
+        return INVISIBLE
+    if sign.isprintable():
+        return sign
+    if point < 0x20:
+        return chr(0x2400 + point)
+    if point == 0x7F:
+        return "\N{SYMBOL FOR DELETE}"
+    return {"Zs": " ", "Cf": INVISIBLE, "Co": PRIVATE}.get(unicodedata.category(sign), UNKNOWN)
+
+
+_STAND_INS = _StandIns()
+
+# Almost every cable passes this search: Latin, Greek and Cyrillic letters, punctuation, the
+# ideographs, and the stand-ins themselves.
+_SUSPECT = re.compile(
+    "[^\n\t -~¡-¬®-\u02ff\u0391-\u03a1\u03a3-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e"
+    f"\u2190-\u21ff\u2400-\u2421{INVISIBLE}{PRIVATE}{UNKNOWN}\u4e00-\u9fff]"
+)
+_SUSPECT_RUNS = re.compile(_SUSPECT.pattern + "+")  # three times slower to search for
+_LONG_RUN = re.compile(rf"[^\x00-\u02ff\u0391-\u0482\u048a-\u052f\u2000-\u20cf]{{{_MARKS + 1},}}")
+
+
+def clean_text(text: str) -> str:
+    """A body or header that can be shown: printable characters, line breaks and tabs.
+
+    Line ends become newlines; from there on one character stands for one. Idempotent, linear.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not _SUSPECT.search(text):
+        return text
+    return _LONG_RUN.sub(_without_heaps, _SUSPECT_RUNS.sub(_replaced, text))
+
+
+def clean_line(text: str) -> str:
+    """The same for a place of one line (titles, cells, file names): breaks and tabs are blanks."""
+    return clean_text(text).replace("\n", " ").replace("\t", " ")
+
+
+def printable(text: str) -> str:
+    """What may go to the terminal, whatever came before: the rule of the last gate."""
+    return text if text.isprintable() else clean_line(text)
+
+
+def _replaced(found: re.Match[str]) -> str:
+    return found.group().translate(_STAND_INS)
+
+
+def _without_heaps(found: re.Match[str]) -> str:
+    """The run with no more combining marks in a row than letters of any language carry."""
+    kept: list[str] = []
+    marks = 0
+    for sign in found.group():
+        marks = marks + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
+        kept.append(INVISIBLE if marks > _MARKS else sign)
+    return "".join(kept)

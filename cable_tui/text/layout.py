@@ -1,0 +1,83 @@
+"""Cells of the terminal: how wide a text is, how it is cut and wrapped.
+
+Widths are those of Rich, which the room paints with; it is imported when a text needs it. Texts
+are taken as cleaned. A tab counts as one cell: painters put one blank for it.
+"""
+
+from __future__ import annotations
+
+from cable_tui.cable import Span
+
+ELLIPSIS = "…"
+
+
+def width(text: str) -> int:
+    """Cells that a text of one line takes."""
+    return len(text) if text.isascii() else sum(_cells(text))
+
+
+def crop(text: str, cells: int) -> str:
+    """The text in at most so many cells; where it was cut it ends in an ellipsis."""
+    if len(text) <= cells and width(text) <= cells:
+        return text
+    if cells < 1:
+        return ""
+    used = 0
+    for at, size in enumerate(_cells(text)):
+        used += size
+        if used > cells - 1:
+            return text[:at] + ELLIPSIS
+    return text
+
+
+def wrap(line: str, cells: int) -> list[Span]:
+    """Spans of one line as painted lines: broken at blanks, inside a word where there is none.
+
+    Blanks at a break belong to neither side. An empty line is one empty span.
+    """
+    if cells < 1:
+        return [(0, len(line))]
+    if line.isascii() and len(line) <= cells:
+        return [(0, len(line))]
+    sizes = None if line.isascii() else _cells(line)
+    spans: list[Span] = []
+    start, length = 0, len(line)
+    while start < length:
+        limit = min(start + cells, length) if sizes is None else _fitting(sizes, start, cells)
+        end, following = _break(line, start, limit)
+        spans.append((start, end))
+        start = following
+    return spans or [(0, 0)]
+
+
+def _fitting(sizes: list[int], start: int, cells: int) -> int:
+    """Where the characters end that fit; at least one, however wide it is."""
+    used = 0
+    for at in range(start, len(sizes)):
+        used += sizes[at]
+        if used > cells and at > start:
+            return at
+    return len(sizes)
+
+
+def _break(line: str, start: int, limit: int) -> Span:
+    """End of the painted line that begins at `start`, and the start of the next one."""
+    if limit == len(line):
+        return limit, limit
+    end = limit if line[limit] == " " else line.rfind(" ", start, limit)
+    if end <= start or line[start:end].isspace():
+        return limit, limit
+    following = end
+    while following < len(line) and line[following] == " ":
+        following += 1
+    while line[end - 1] == " ":
+        end -= 1
+    return end, following
+
+
+def _cells(text: str) -> list[int]:
+    if text.isascii():
+        return [1] * len(text)
+    from rich.cells import get_character_cell_size
+
+    return [1 if sign == "\t" else get_character_cell_size(sign) for sign in text]
