@@ -1,0 +1,153 @@
+"""Copying text out of the terminal by the best way there is, and saying honestly which it was.
+
+The ways, in order: a native tool on a local session, tmux's own buffer, OSC 52 through the
+terminal, a file (reliability.md 2). A tool's exit status is checked and it gets two seconds.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cable_tui.settings import OSC52_LIMIT, write_private
+from cable_tui.text import clean_text
+
+TIMEOUT = 2.0
+"""Seconds that a tool may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What became of a text that was to be copied."""
+
+    way: str
+    """`xclip`, `tmux`, `OSC 52`, `file` ...; empty if no way worked."""
+    sentence: str
+    """For the reader; names the way and claims no more than is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A program that takes the clipboard's text on its standard input."""
+
+    name: str
+    argv: tuple[str, ...]
+    encoding: str = "utf-8"
+
+
+_MAC = (Tool("pbcopy", ("pbcopy",)),)
+_WINDOWS = (Tool("clip.exe", ("clip.exe",), "utf-16-le"),)
+_WAYLAND = (Tool("wl-copy", ("wl-copy",)),)
+_X11 = (
+    Tool("xclip", ("xclip", "-in", "-selection", "clipboard")),
+    Tool("xsel", ("xsel", "--input", "--clipboard")),
+)
+_TMUX = Tool("tmux", ("tmux", "load-buffer", "-w", "-"))
+
+
+def native_tools(environ: Mapping[str, str], platform: str = sys.platform) -> tuple[Tool, ...]:
+    """The tools that belong to this session's own screen; none over ssh, where it is elsewhere."""
+    if any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")):
+        return ()
+    tools: tuple[Tool, ...] = ()
+    if platform == "darwin":
+        tools += _MAC
+    if platform == "win32" or environ.get("WSL_DISTRO_NAME") or environ.get("WSL_INTEROP"):
+        tools += _WINDOWS
+    if environ.get("WAYLAND_DISPLAY"):
+        tools += _WAYLAND
+    if environ.get("DISPLAY"):
+        tools += _X11
+    return tools
+
+
+@dataclass(frozen=True, slots=True)
+class Clipboard:
+    """The ways out of this session."""
+
+    file: Path
+    """The last way out."""
+    terminal: Callable[[str], None] | None = None
+    """Writes to the terminal, for OSC 52; None where there is no terminal to write to."""
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    limit: int = OSC52_LIMIT
+    """Base64 bytes at most in one OSC 52 sequence."""
+    platform: str = sys.platform
+
+    def copy(self, text: str, what: str = "") -> Copied:
+        """Copy `text`, cleaned of control characters, by the first way that works. Never raises.
+
+        `what` names the text in the sentence; its length does otherwise.
+        """
+        text = clean_text(text)
+        what = what or f"{len(text):,} characters"
+        for tool in self._tools():
+            if _fed(tool, text, self.environ):
+                return Copied(tool.name, f"Copied {what} (via {tool.name})")
+        # tmux drops OSC 52 from programs by default and gives no sign of it.
+        if self.terminal is not None and not self.environ.get("TMUX"):
+            sequence = osc52(text, self.limit)
+            if sequence:
+                self.terminal(sequence)
+                sentence = f"Sent {what} to the terminal, which does not confirm it (OSC 52)"
+                return Copied("OSC 52", sentence)
+        return _filed(text, what, self.file)
+
+    def available(self) -> list[str]:
+        """Names of the tools that would be tried and are installed, the first first."""
+        return [tool.name for tool in self._tools() if _program(tool, self.environ)]
+
+    def _tools(self) -> Iterator[Tool]:
+        yield from native_tools(self.environ, self.platform)
+        if self.environ.get("TMUX"):
+            yield _TMUX
+
+
+def osc52(text: str, limit: int = OSC52_LIMIT) -> str:
+    """The sequence that sets a terminal's clipboard; empty where it would be over `limit` bytes.
+
+    Never cut: half a quotation is worse than none.
+    """
+    payload = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
+    return f"\x1b]52;c;{payload}\x07" if len(payload) <= limit else ""
+
+
+def _program(tool: Tool, environ: Mapping[str, str]) -> str | None:
+    return shutil.which(tool.argv[0], path=environ.get("PATH"))
+
+
+def _fed(tool: Tool, text: str, environ: Mapping[str, str]) -> bool:
+    """Whether a tool took the text: it was there, ended in time and with status 0."""
+    program = _program(tool, environ)
+    if program is None:
+        return False
+    try:
+        # Some of these stay in the background to serve the text: they must hold no pipe of ours.
+        done = subprocess.run(  # noqa: S603 - a fixed argument list, no shell
+            [program, *tool.argv[1:]],
+            input=text.encode(tool.encoding, "replace"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=TIMEOUT,
+            env=dict(environ),
+            start_new_session=True,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+def _filed(text: str, what: str, file: Path) -> Copied:
+    try:
+        write_private(file, text)
+    except OSError as error:
+        reason = error.strerror or "it cannot be written"
+        return Copied("", f"Not copied: no clipboard was found, and {file}: {reason}")
+    return Copied("file", f"No clipboard was found: {what} saved in {file}")

@@ -1,0 +1,242 @@
+"""Where the program keeps its own files, and what the user has set in `config.toml`.
+
+Folders are 0700 and files 0600: a list of bookmarks tells what somebody works on. Nothing is
+created before something is written.
+"""
+
+from __future__ import annotations
+
+import os
+import string
+import tomllib
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from cable_tui.errors import UsageError
+
+LINK_FIELDS = ("id", "year", "month", "anchor")
+"""What a link template may name, in braces."""
+OSC52_LIMIT = 74_994
+"""Base64 bytes that terminals are known to take in one OSC 52 sequence (reliability.md 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The program's own places on this machine."""
+
+    config: Path
+    """The settings file."""
+    data: Path
+    """Folder of the library: bookmarks and notes. Never deleted by the program."""
+    cache: Path
+    """Folder of the caches, one subfolder an archive; can be deleted at any time."""
+    state: Path
+    """Folder of crash logs, the archive opened last, the clipboard's file."""
+
+    @property
+    def library(self) -> Path:
+        """The database of bookmarks and notes."""
+        return self.data / "library.sqlite"
+
+    @property
+    def clipboard(self) -> Path:
+        """The file that holds a copied text when there is no other way."""
+        return self.state / "clipboard.txt"
+
+    @property
+    def crash_log(self) -> Path:
+        """The log of internal errors."""
+        return self.state / "crash.log"
+
+    @property
+    def last_archive(self) -> Path:
+        """The file that names the archive opened last."""
+        return self.state / "last-archive"
+
+
+def find_paths(
+    environ: Mapping[str, str], *, config: Path | None = None, cache: Path | None = None
+) -> Paths:
+    """The places, by `CABLE_TUI_HOME` or the platform's custom; the two options go first."""
+    home = environ.get("CABLE_TUI_HOME")
+    places = _under(Path(home).expanduser()) if home else _by_custom()
+    set_cache = environ.get("CABLE_TUI_CACHE")
+    cache = cache or (Path(set_cache) if set_cache else None)
+    return replace(
+        places,
+        config=(config or places.config).expanduser(),
+        cache=(cache or places.cache).expanduser(),
+    )
+
+
+def _under(home: Path) -> Paths:
+    return Paths(home / "config" / "config.toml", home / "data", home / "cache", home / "state")
+
+
+def _by_custom() -> Paths:
+    # Imported late: 15 ms that `--help` does not need.
+    from platformdirs import PlatformDirs
+
+    dirs = PlatformDirs("cable-tui", appauthor=False)
+    return Paths(
+        dirs.user_config_path / "config.toml",
+        dirs.user_data_path,
+        dirs.user_cache_path,
+        dirs.user_state_path,
+    )
+
+
+def private_folder(folder: Path) -> Path:
+    """`folder`, made with its parents where it is missing, for this user only.
+
+    Raises `OSError`.
+    """
+    if not folder.is_dir():
+        private_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def write_private(file: Path, text: str, *, append: bool = False) -> None:
+    """Write `text` to a file that only this user can read. Raises `OSError`."""
+    private_folder(file.parent)
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_APPEND if append else os.O_TRUNC)
+    descriptor = os.open(file, flags, 0o600)
+    with os.fdopen(
+        descriptor, "w", encoding="utf-8", errors="surrogateescape", newline="\n"
+    ) as stream:
+        stream.write(text)
+
+
+def log_crash(file: Path, error: BaseException, when: str) -> None:
+    """Append what went wrong to the log: error types and places in code.
+
+    Messages and values stay out, because they may hold a cable's text. Raises `OSError`.
+    """
+    lines = [f"--- {when}"]
+    link: BaseException | None = error
+    while link is not None:
+        lines.append(f"{type(link).__module__}.{type(link).__qualname__}")
+        lines += [
+            f"  {frame.filename}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(link.__traceback__)
+        ]
+        link = link.__cause__ or link.__context__
+    write_private(file, "\n".join(lines) + "\n", append=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user has set; every field has a default that needs no file."""
+
+    theme: str = ""
+    """Name of a theme; empty for the program's own."""
+    ascii: bool = False
+    """Draw with ASCII signs only."""
+    archive: Path | None = None
+    """The folder of cables that opens when none is named."""
+    author: str = ""
+    """Who writes the notes."""
+    link: str = "cablegate"
+    """`cablegate`, `plusd`, or an address with `LINK_FIELDS` in braces."""
+    osc52_limit: int = OSC52_LIMIT
+    """Base64 bytes at most that are sent to the terminal's clipboard."""
+    mistakes: tuple[str, ...] = field(default=(), compare=False)
+    """One line for each thing in the file that was not understood and left at its default."""
+
+
+def read_settings(file: Path, *, required: bool = False) -> Settings:
+    """The settings in `file`. A missing file means the defaults, unless it is `required`.
+
+    What is wrong in it is said in `Settings.mistakes`, one line each. Raises `UsageError` where a
+    required file cannot be read.
+    """
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        if required:
+            raise UsageError(f"{file}: no such settings file") from None
+        return Settings()
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
+    try:
+        table = tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return Settings(mistakes=(f"{file}: no TOML: {error}. All settings are at their defaults",))
+    return _understood(table, str(file))
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a text in quotes is needed")
+    return value
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("true or false is needed")
+    return value
+
+
+def _folder(value: Any) -> Path:
+    return Path(_text(value)).expanduser()
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError("a number of bytes is needed")
+    return value
+
+
+def _link(value: Any) -> str:
+    template = _text(value)
+    if template in {"cablegate", "plusd"}:
+        return template
+    # A template with a lone brace raises ValueError here too.
+    names = [name for _, name, _, _ in string.Formatter().parse(template) if name is not None]
+    for name in names:
+        if name not in LINK_FIELDS:
+            known = ", ".join(f"{{{each}}}" for each in LINK_FIELDS)
+            raise ValueError(f"{{{name}}} is unknown; known are {known}")
+    if "id" not in names:
+        raise ValueError("a template needs {id}; or write cablegate or plusd")
+    return template
+
+
+_KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
+    "theme": ("theme", _text),
+    "ascii": ("ascii", _truth),
+    "archive": ("archive", _folder),
+    "author": ("author", _text),
+    "copy.link": ("link", _link),
+    "copy.osc52-limit": ("osc52_limit", _size),
+}
+"""Keys of the file: the field each sets, and how its value is understood."""
+
+
+def _understood(table: Mapping[str, Any], file: str) -> Settings:
+    found: dict[str, Any] = {}
+    mistakes = []
+    for key, value in _flat(table):
+        if key not in _KEYS:
+            mistakes.append(f"{file}: {key} is unknown; known are {', '.join(_KEYS)}")
+            continue
+        name, understand = _KEYS[key]
+        try:
+            found[name] = understand(value)
+        except ValueError as error:
+            mistakes.append(f"{file}: {key}: {error}")
+    return Settings(**found, mistakes=tuple(mistakes))
+
+
+def _flat(table: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    pairs: list[tuple[str, Any]] = []
+    for key, value in table.items():
+        if isinstance(value, dict):
+            pairs += [(f"{key}.{inner}", each) for inner, each in value.items()]
+        else:
+            pairs.append((key, value))
+    return pairs
