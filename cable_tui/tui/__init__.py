@@ -1,0 +1,1 @@
+"""The reading room: the only part that knows Textual."""

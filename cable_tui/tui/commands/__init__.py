@@ -1,0 +1,66 @@
+"""COMMANDS: every key of the room, once.
+
+Keys, footer, palette, help and the README's key table are read from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cable_tui.tui.commands.model import RESERVED, Command, Gesture, Where, key_name, key_names
+from cable_tui.tui.commands.panes import BODY, LIBRARY, LIST
+from cable_tui.tui.commands.room import BAR, EVERYWHERE
+
+__all__ = [
+    "COMMANDS",
+    "RESERVED",
+    "Command",
+    "Gesture",
+    "Where",
+    "command_for",
+    "commands_of",
+    "key_name",
+    "key_names",
+    "markdown_table",
+    "works_in",
+]
+
+COMMANDS: tuple[Command, ...] = (*LIST, *BODY, *LIBRARY, *BAR, *EVERYWHERE)
+"""Every command, a pane's own before those that work everywhere."""
+
+
+def works_in(command: Command, where: Where) -> bool:
+    """Whether the command's keys work in a pane."""
+    if where in command.where:
+        return True
+    return "everywhere" in command.where and (where != "bar" or command.typing)
+
+
+def commands_of(where: Where) -> Iterator[Command]:
+    """The commands of a pane, its own first."""
+    return (command for command in COMMANDS if works_in(command, where))
+
+
+def command_for(where: Where, key: str) -> Command | None:
+    """The command of a key in a pane: the pane's own wins over one that works everywhere."""
+    return next((command for command in commands_of(where) if key in command.keys), None)
+
+
+def markdown_table() -> str:
+    """The README's key table."""
+    titles: dict[Where, str] = {
+        "everywhere": "Everywhere",
+        "bar": "Search bar",
+        "list": "List",
+        "library": "Library",
+        "body": "Body",
+        "header": "Header",
+    }
+    lines = ["| Where | Keys | |", "| --- | --- | --- |"]
+    for where, title in titles.items():
+        for command in COMMANDS:
+            if command.where[0] == where:
+                keys = " ".join(f"`{key_name(key)}`" for key in command.keys)
+                lines.append(f"| {title} | {keys} | {command.help} |")
+                title = ""  # noqa: PLW2901 - a heading stands once
+    return "\n".join(lines)

@@ -1,0 +1,112 @@
+"""What a command is: its keys, its words, and what it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from cable_tui.session import Action
+
+Where = Literal["everywhere", "bar", "library", "list", "header", "body"]
+"""Where a key works; `everywhere` is every pane but the bar, unless its command says `typing`."""
+Verb = Literal[
+    "list_page",
+    "list_half",
+    "library_move",
+    "library_page",
+    "library_ends",
+    "library_toggle",
+    "library_only",
+    "library_exclude",
+    "library_fold",
+    "body_scroll",
+    "body_page",
+    "body_half",
+    "body_ends",
+    "body_sideways",
+    "body_paragraph",
+    "body_follow",
+    "hit",
+    "suspend",
+]
+"""What only a widget knows how to do: how long a page is, what stands under its cursor."""
+
+RESERVED = frozenset(
+    "ctrl+c ctrl+i ctrl+m ctrl+h ctrl+j ctrl+left_square_bracket ctrl+a ctrl+b ctrl+s "
+    "ctrl+backslash ctrl+at f10 f11 ctrl+shift+c ctrl+shift+v".split()
+)
+"""Keys that belong to the terminal, to tmux or screen, or that are other keys' bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """An order to a widget, where an action needs what only the widget knows."""
+
+    verb: Verb
+    by: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that a reader can do, and its keys."""
+
+    id: str
+    """Stable: configuration files name it."""
+    keys: tuple[str, ...]
+    """Textual's names."""
+    label: str
+    """One or two words for the footer."""
+    does: Action | Gesture
+    """What the session or a widget is told."""
+    help: str
+    """One sentence for the help and the palette."""
+    where: tuple[Where, ...] = ("everywhere",)
+    footer: int = 0
+    """Rank in the footer, from 1; 0 stays out of it."""
+    typing: bool = False
+    """Also works while the bar has the keys."""
+
+
+_NAMES = {
+    "slash": "/",
+    "plus": "+",
+    "comma": ",",
+    "apostrophe": "'",
+    "question_mark": "?",
+    "colon": ":",
+    "minus": "-",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "backspace": "Backspace",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "shift+tab": "⇧Tab",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+}
+
+
+def key_name(key: str) -> str:
+    """A key as people write it: `/`, `^d`, `Enter`, `Alt+←`."""
+    if key in _NAMES:
+        return _NAMES[key]
+    if key.startswith("ctrl+"):
+        return f"^{key[5:]}"
+    if key.startswith("alt+"):
+        return f"Alt+{key_name(key[4:])}"
+    return key.upper() if key.startswith("f") and key[1:].isdigit() else key
+
+
+def key_names(command: Command) -> str:
+    """All keys of a command, as people write them."""
+    return " ".join(map(key_name, command.keys))

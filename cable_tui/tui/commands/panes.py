@@ -1,0 +1,259 @@
+"""The commands of the list, the library and the cable."""
+
+from __future__ import annotations
+
+from cable_tui.session import actions
+from cable_tui.tui.commands.model import Command, Gesture
+
+LIST = (
+    Command(
+        "list.read",
+        ("enter", "l", "right"),
+        "Read",
+        actions.Read(),
+        "Read this cable.",
+        where=("list",),
+        footer=1,
+    ),
+    Command(
+        "list.down", ("j", "down"), "Down", actions.Move(1), "One cable down.", where=("list",)
+    ),
+    Command("list.up", ("k", "up"), "Up", actions.Move(-1), "One cable up.", where=("list",)),
+    Command(
+        "list.top",
+        ("home",),
+        "Top",
+        actions.MoveTo(0),
+        "To the first cable; also g g.",
+        where=("list",),
+    ),
+    Command(
+        "list.end", ("G", "end"), "End", actions.MoveTo(-1), "To the last cable.", where=("list",)
+    ),
+    Command(
+        "list.page_down",
+        ("pagedown", "ctrl+f", "space"),
+        "Page down",
+        Gesture("list_page", 1),
+        "One page down.",
+        where=("list",),
+    ),
+    Command(
+        "list.page_up",
+        ("pageup",),
+        "Page up",
+        Gesture("list_page", -1),
+        "One page up.",
+        where=("list",),
+    ),
+    Command(
+        "list.half_down",
+        ("ctrl+d",),
+        "Half down",
+        Gesture("list_half", 1),
+        "Half a page down.",
+        where=("list",),
+    ),
+    Command(
+        "list.half_up",
+        ("ctrl+u",),
+        "Half up",
+        Gesture("list_half", -1),
+        "Half a page up.",
+        where=("list",),
+    ),
+    Command(
+        "list.library",
+        ("h", "left"),
+        "Library",
+        actions.Focus("library"),
+        "To the library.",
+        where=("list",),
+    ),
+)
+
+LIBRARY = (
+    Command(
+        "library.toggle",
+        ("space",),
+        "Add",
+        Gesture("library_toggle"),
+        "Add this value to the query, or take it out.",
+        where=("library",),
+        footer=1,
+    ),
+    Command(
+        "library.only",
+        ("enter",),
+        "Only",
+        Gesture("library_only"),
+        "This value and no other of its section.",
+        where=("library",),
+        footer=2,
+    ),
+    Command(
+        "library.exclude",
+        ("minus", "x"),
+        "Exclude",
+        Gesture("library_exclude"),
+        "Exclude this value.",
+        where=("library",),
+        footer=3,
+    ),
+    Command(
+        "library.down",
+        ("j", "down"),
+        "Down",
+        Gesture("library_move", 1),
+        "One line down.",
+        where=("library",),
+    ),
+    Command(
+        "library.up",
+        ("k", "up"),
+        "Up",
+        Gesture("library_move", -1),
+        "One line up.",
+        where=("library",),
+    ),
+    Command(
+        "library.page_down",
+        ("pagedown", "ctrl+d"),
+        "Page down",
+        Gesture("library_page", 1),
+        "One page down.",
+        where=("library",),
+    ),
+    Command(
+        "library.page_up",
+        ("pageup", "ctrl+u"),
+        "Page up",
+        Gesture("library_page", -1),
+        "One page up.",
+        where=("library",),
+    ),
+    Command(
+        "library.top",
+        ("home",),
+        "Top",
+        Gesture("library_ends", -1),
+        "To the first line; also g g.",
+        where=("library",),
+    ),
+    Command(
+        "library.end",
+        ("G", "end"),
+        "End",
+        Gesture("library_ends", 1),
+        "To the last line.",
+        where=("library",),
+    ),
+    Command(
+        "library.fold",
+        ("left", "right"),
+        "Fold",
+        Gesture("library_fold"),
+        "Fold or unfold this section.",
+        where=("library",),
+        footer=5,
+    ),
+    Command(
+        "library.list",
+        ("l",),
+        "Cables",
+        actions.Focus("list"),
+        "To the list of cables.",
+        where=("library",),
+    ),
+)
+
+BODY = (
+    Command(
+        "body.next",
+        ("right_curly_bracket",),
+        "Next ¶",
+        Gesture("body_paragraph", 1),
+        "The next paragraph.",
+        where=("body",),
+        footer=1,
+    ),
+    Command(
+        "body.previous",
+        ("left_curly_bracket",),
+        "Previous ¶",
+        Gesture("body_paragraph", -1),
+        "The previous paragraph.",
+        where=("body",),
+    ),
+    Command(
+        "body.follow",
+        ("enter",),
+        "Follow",
+        Gesture("body_follow"),
+        "Open the cable that this paragraph or REF line refers to.",
+        where=("body",),
+        footer=5,
+    ),
+    Command(
+        "body.down",
+        ("j", "down"),
+        "Down",
+        Gesture("body_scroll", 1),
+        "One line down.",
+        where=("body",),
+    ),
+    Command(
+        "body.up", ("k", "up"), "Up", Gesture("body_scroll", -1), "One line up.", where=("body",)
+    ),
+    Command(
+        "body.page_down",
+        ("pagedown", "space", "ctrl+f"),
+        "Page down",
+        Gesture("body_page", 1),
+        "One page down.",
+        where=("body",),
+    ),
+    Command(
+        "body.page_up",
+        ("pageup",),
+        "Page up",
+        Gesture("body_page", -1),
+        "One page up.",
+        where=("body",),
+    ),
+    Command(
+        "body.half_down",
+        ("ctrl+d",),
+        "Half down",
+        Gesture("body_half", 1),
+        "Half a page down.",
+        where=("body",),
+    ),
+    Command(
+        "body.half_up",
+        ("ctrl+u",),
+        "Half up",
+        Gesture("body_half", -1),
+        "Half a page up.",
+        where=("body",),
+    ),
+    Command(
+        "body.top",
+        ("home",),
+        "Top",
+        Gesture("body_ends", -1),
+        "To the top; also g g.",
+        where=("body",),
+    ),
+    Command(
+        "body.end", ("G", "end"), "End", Gesture("body_ends", 1), "To the end.", where=("body",)
+    ),
+    Command(
+        "body.list",
+        ("h",),
+        "Cables",
+        actions.Focus("list"),
+        "To the list of cables.",
+        where=("body", "header"),
+    ),
+)
