@@ -1,0 +1,72 @@
+"""Container formats: the one place where a file on the disk becomes `RawCable`s.
+
+    found = sniff(path, head)              head: the first HEAD bytes; path: for its ending and name
+    if isinstance(found, Skip): ...        count found.kind; say nothing where found.silent
+    for item in found.records(file, path): file: binary, at its start
+        Problem(path, line, reason)        a damaged record; the next one follows
+        Record(place, crc, line, cable, whole)
+            cable: RawCable with every fact; its texts where `whole` (pages), else none (a dump:
+            a pass over the facts costs about a read)
+    found.at(bytes_at_place, place)        the whole RawCable again; raises BrokenRecord
+    FORMATS_BY_NAME[raw.format]            the format of a record that a catalogue remembers
+    cables(found, file, path)              RawCable | Problem, whole, in one stream
+
+All texts are decoded, freed of the site's own mark-up and cleaned (`cable_tui.text`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from cable_tui.cable import Problem, RawCable
+from cable_tui.formats import other
+from cable_tui.formats.dump import Dump
+from cable_tui.formats.encodings import as_utf8
+from cable_tui.formats.html_page import HtmlPage
+from cable_tui.formats.page_text import PageText
+from cable_tui.formats.record import HEAD, BrokenRecord, Format, Record, Skip
+
+__all__ = [
+    "FORMATS",
+    "FORMATS_BY_NAME",
+    "HEAD",
+    "BrokenRecord",
+    "Format",
+    "Record",
+    "Skip",
+    "cables",
+    "sniff",
+]
+
+FORMATS: tuple[Format, ...] = (HtmlPage(), Dump(), PageText())
+"""In the order in which they are asked."""
+FORMATS_BY_NAME: dict[str, Format] = {form.name: form for form in FORMATS}
+
+
+def sniff(path: str, head: bytes) -> Format | Skip:
+    """The format of a file, or as what it is skipped."""
+    text = as_utf8(head)
+    for form in FORMATS:
+        if form.matches(path, text):
+            return form
+    return other.kind_of(path, text)
+
+
+def cables(form: Format, file: BinaryIO, path: str) -> Iterator[RawCable | Problem]:
+    """All cables of a file, whole, with the problems where they stand.
+
+    The file must be seekable where records are not `whole`.
+    """
+    for item in form.records(file, path):
+        if isinstance(item, Problem) or item.whole:
+            yield item if isinstance(item, Problem) else item.cable
+            continue
+        here = file.tell()
+        file.seek(item.place.offset)
+        record = file.read(item.place.length)
+        file.seek(here)
+        try:
+            yield form.at(record, item.place)
+        except BrokenRecord as broken:
+            yield Problem(path, item.line + broken.line, str(broken))

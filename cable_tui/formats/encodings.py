@@ -1,0 +1,79 @@
+"""Bytes to text, without ever failing and without dropping a byte.
+
+UTF-8, with single bytes of cp1252 (or Latin-1) wherever it is broken; UTF-16 where a mark or its
+zeros say so. What a file declares about itself is not asked.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+_SAMPLE = 4096
+_BROKEN = "cable-tui-cp1252"
+_MOSTLY_ASCII = 5
+"""One broken byte in so many, and the file is taken as one of single bytes."""
+_ASCII = bytes(range(0x80))
+_CP1252 = {
+    byte: bytes([byte]).decode("cp1252")
+    for byte in range(0x80, 0xA0)
+    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)  # cp1252 has no sign there: C1, as in Latin-1
+}
+
+
+def _single_bytes(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return _as_cp1252(error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(_BROKEN, _single_bytes)
+
+
+def decode(data: bytes) -> str:
+    """The text of a file or record; a mark at its start is taken off. Linear."""
+    return decode_part(as_utf8(data))
+
+
+def decode_part(data: bytes) -> str:
+    """The text of some bytes out of the middle of a file that is not in UTF-16."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        beyond_ascii = len(data.translate(None, _ASCII))
+        if beyond_ascii * _MOSTLY_ASCII > len(data):
+            return _as_cp1252(data)
+        return data.decode("utf-8", _BROKEN)
+
+
+def is_utf16(data: bytes) -> bool:
+    """Whether a file that begins so is in UTF-16."""
+    return _utf16(data) is not None
+
+
+def as_utf8(data: bytes) -> bytes:
+    """The same text as bytes of UTF-8 without a mark, so that markers can be looked for in them.
+
+    Only UTF-16 is changed; bytes that are no UTF-8 stay what they are.
+    """
+    if data.startswith(codecs.BOM_UTF8):
+        return data[len(codecs.BOM_UTF8) :]
+    codec = _utf16(data)
+    if codec is None:
+        return data
+    return data.decode(codec, "replace").encode("utf-8", "replace")
+
+
+def _utf16(data: bytes) -> str | None:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    sample = data[:_SAMPLE]
+    enough = len(sample) // 2 - len(sample) // 20
+    if len(sample) >= 20 and sample[1::2].count(0) >= enough and 0 not in sample[::2]:
+        return "utf-16-le"
+    if len(sample) >= 20 and sample[::2].count(0) >= enough and 0 not in sample[1::2]:
+        return "utf-16-be"
+    return None
+
+
+def _as_cp1252(data: bytes) -> str:
+    return data.decode("latin-1").translate(_CP1252)

@@ -1,0 +1,84 @@
+"""A page of the site copied as text: menus, help, one line of facts, then header and body.
+
+The copy lost the boxes: header and body run on, and the body begins at its classification line.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cable_tui.cable import Place, RawCable
+from cable_tui.formats.encodings import decode
+from cable_tui.formats.record import BrokenRecord, PageFormat
+from cable_tui.text import clean_line, clean_text
+
+_CAPTION = b"Reference ID Created Released Classification Origin"
+_HEADING = re.compile(r"^Viewing cable (\S{1,60}), ?(.*)$", re.MULTILINE)
+_TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2})"
+_CLASSIFICATIONS = (
+    "UNCLASSIFIED//FOR OFFICIAL USE ONLY",
+    "SECRET//NOFORN",
+    "CONFIDENTIAL//NOFORN",
+    "UNCLASSIFIED",
+    "CONFIDENTIAL",
+    "SECRET",
+)
+_FACTS = re.compile(rf"(\S{{1,60}}) {_TIME} {_TIME} ({'|'.join(_CLASSIFICATIONS)}) (.{{1,200}})")
+_ADDRESSEES = ("TO ", "INFO ", "FM ")
+_BODY_START = re.compile(r".{0,2}?(?:S?ECRET|C?ONFIDENTIAL|UNCLAS)", re.IGNORECASE)
+_LINE_STARTS = 80
+"""Characters of a line that are looked at."""
+_LONGEST_HEADER = 400
+"""Lines; the longest seen has 60."""
+
+
+class PageText(PageFormat):
+    """A saved or pasted text copy of a page."""
+
+    name = "page-text"
+    label = "page of the WikiLeaks site as text"
+    marker = _CAPTION
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """As in `Format`."""
+        text = clean_text(decode(record))
+        caption = text.find(_CAPTION.decode())
+        if caption < 0:
+            raise BrokenRecord("no line 'Reference ID Created Released Classification Origin'")
+        _, _, rest = text[caption:].partition("\n")
+        facts, _, texts = rest.partition("\n")
+        found = _FACTS.fullmatch(facts.strip())
+        if not found:
+            raise BrokenRecord("the line of facts is damaged", text.count("\n", 0, caption) + 1)
+        reference_id, created, released, classification, origin = found.groups()
+        heading = _HEADING.search(text, 0, caption)
+        header, body = _boxes(texts)
+        return RawCable(
+            reference_id=reference_id,
+            created=created,
+            released=released,
+            classification=classification,
+            origin=clean_line(origin).strip(),
+            title=heading[2].strip() if heading else "",
+            header=header,
+            body=body,
+            format=self.name,
+            place=place,
+        )
+
+
+def _boxes(texts: str) -> tuple[str, str]:
+    """Header and body: the body begins with the first classification line after the addressees."""
+    lines = texts.split("\n", _LONGEST_HEADER)
+    addressed = False
+    for at, line in enumerate(lines[:_LONGEST_HEADER]):
+        start = line[:_LINE_STARTS]
+        if _BODY_START.match(start.replace(" ", "")) and (addressed or not _is_header(lines[:at])):
+            return "\n".join(lines[:at]).rstrip("\n"), "\n".join(lines[at:])
+        addressed = addressed or start.startswith(_ADDRESSEES)
+    return "", texts
+
+
+def _is_header(lines: list[str]) -> bool:
+    """Whether these lines begin a transmission whose addressees must follow."""
+    return any(line.startswith(("VZCZC", "DE ", "ZNR", "ZNY")) for line in lines)
