@@ -1,0 +1,55 @@
+"""What leaves the program as text: citations of a cable or paragraph, and lists of cables.
+
+A copy format is one function and one entry in `EXPORTS`; a file format one in `FORMATS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cable_tui.exports import citations, links
+from cable_tui.exports.boxes import drawn, plain
+from cable_tui.exports.cable_json import cable_json
+from cable_tui.exports.cited import Citation, remark
+from cable_tui.exports.lists import FORMATS, ListFormat
+
+__all__ = [
+    "EXPORTS",
+    "FORMATS",
+    "Citation",
+    "Export",
+    "ListFormat",
+    "cable_json",
+    "drawn",
+    "plain",
+    "remark",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One form in which a place in a cable can be copied."""
+
+    name: str
+    """What `cite --style` calls it."""
+    label: str
+    """Its line in the copy menu."""
+    key: str
+    """Its key there."""
+    function: Callable[[Citation], str]
+
+
+_ALL = (
+    Export("reference", "reference", "y", citations.reference),
+    Export("link", "link", "l", links.link),
+    Export("hashtags", "hashtags", "h", links.hashtags),
+    Export("share", "link and hashtags", "s", links.share),
+    Export("quotation", "quotation", "q", citations.quotation),
+    Export("text", "text as filed", "t", citations.text),
+    Export("markdown", "Markdown", "m", citations.markdown),
+    Export("citation", "note, as in a footnote", "c", citations.note),
+    Export("as-cited", "reference as cables write it", "r", citations.as_cited),
+)
+EXPORTS: dict[str, Export] = {each.name: each for each in _ALL}
+"""Every copy format by its name, in the order of the menu."""

@@ -1,0 +1,59 @@
+"""A cable as plain text: the three boxes of its page, drawn or one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cable_tui.cable import Cable
+from cable_tui.text import width, wrap
+
+_DRAWN = "┌─┐│└┘"
+_ASCII = "+-+|++"
+
+
+def facts(cable: Cable) -> list[tuple[str, str]]:
+    """What the top box says, as label and value; what is not known is left out."""
+    pairs = [
+        ("Reference ID", cable.reference_id),
+        ("Created", cable.facts.created.replace("T", " ")),
+        ("Released", cable.facts.released.replace("T", " ")),
+        ("Classification", cable.facts.classification),
+        ("Origin", cable.facts.origin),
+        ("Subject", cable.subject),
+        ("TAGS", ", ".join(cable.tags)),
+    ]
+    pairs += [("Article", address) for address in cable.articles]
+    pairs += [("Warning", warning.message) for warning in cable.warnings]
+    return [(label, value) for label, value in pairs if value]
+
+
+def drawn(cable: Cable, cells: int, *, ascii_only: bool = False) -> Iterator[str]:
+    """Lines of the three boxes, `cells` wide at least 20; an empty box is left out."""
+    cells = max(cells, 20)
+    top = [f"{label + ':':<16}{value}" for label, value in facts(cable)]
+    boxes = (
+        (cable.reference_id, top),
+        ("transmission header", cable.header.text.split("\n") if cable.header.text else []),
+        ("body", cable.body.text.split("\n")),
+    )
+    for title, lines in boxes:
+        if lines:
+            yield from _box(title, lines, cells, _ASCII if ascii_only else _DRAWN)
+
+
+def plain(cable: Cable) -> str:
+    """The same texts without lines around them and without wrapping."""
+    top = "\n".join(f"{label}: {value}" for label, value in facts(cable))
+    return "\n\n".join(filter(None, (top, cable.header.text, cable.body.text))) + "\n"
+
+
+def _box(title: str, lines: list[str], cells: int, signs: str) -> Iterator[str]:
+    left_top, across, right_top, down, left_end, right_end = signs
+    room = cells - 4
+    head = f"{left_top}{across} {title} "
+    yield head + across * (cells - width(head) - 1) + right_top
+    for line in lines:
+        for start, end in wrap(line.replace("\t", " "), room):
+            part = line[start:end].replace("\t", " ")
+            yield f"{down} {part}{' ' * (room - width(part))} {down}"
+    yield left_end + across * (cells - 2) + right_end
