@@ -67,7 +67,8 @@ def parse(text: str, *, typing: bool = False) -> Query:
 
 def _and_terms(alternatives: list[tuple[Term, ...]]) -> tuple[Term, ...]:
     """Alternatives as terms of the level above: one alternative needs no group."""
-    filled = tuple(dict.fromkeys(terms for terms in alternatives if terms))
+    once = (tuple(dict.fromkeys(terms)) for terms in alternatives)
+    filled = tuple(dict.fromkeys(terms for terms in once if terms))
     if len(filled) <= 1:
         return filled[0] if filled else ()
     return (Group(filled),)
@@ -104,7 +105,7 @@ def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
     else:
         if depth and not reader.typing:
             reader.complain(len(reader.text), "a bracket is not closed")
-    return [*found, tuple(dict.fromkeys(terms))]
+    return [*found, tuple(terms)]
 
 
 def _group(reader: _Reader, token: re.Match[str], column: int, depth: int) -> list[Term]:
