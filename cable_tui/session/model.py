@@ -80,6 +80,7 @@ Counts = Mapping[str, Sequence[Count]]
 """For each facet its values with counts."""
 
 
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """The `Lit` of a query without words."""
 

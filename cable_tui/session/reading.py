@@ -57,7 +57,7 @@ def no_more_hits(session: Session, action: actions.NoMoreHits) -> Result:
 def _along(session: Session, by: int, landing: Landing, what: str) -> Result:
     ids = session.hits.ids
     index = session.at + by
-    if session.opened is None and session.current is not None:
+    if session.opened is None and session.opening is None and session.current is not None:
         index = session.at
     if not 0 <= index < len(ids):
         end = "last" if by > 0 else "first"

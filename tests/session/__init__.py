@@ -1,0 +1,68 @@
+"""Stand-ins for the archive: cables without a file, answers without an index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cable_tui.cable import Body, Cable, Facts, Header, Paragraph, Reference
+from cable_tui.query import parse
+from cable_tui.session import Action, Effect, Hits, Session, actions, effects, step
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """An offer of the archive."""
+
+    word: str
+    count: int
+    also: tuple[tuple[str, int], ...]
+
+
+def cable(number: int, *labels: str | None) -> Cable:
+    """A fictional cable, `09ZENDA3` for 3, with a paragraph for each label."""
+    name = f"09ZENDA{number}"
+    facts = Facts(name, name, "2009-02-13", "page", "", "SECRET", "Embassy Zenda")
+    paragraphs = tuple(
+        Paragraph(label, f"par{label}" if label else None, None, None, f"Text {label}.", (0, 0))
+        for label in labels
+    )
+    body = Body("", paragraphs=paragraphs)
+    return Cable(facts, f"Subject {number}", None, (), (), (), Header(""), body)
+
+
+def reference(name: str | None, text: str = "") -> Reference:
+    """One item of a REF line."""
+    return Reference(None, "cable" if name else "email", name, False, text or name or "")
+
+
+def ready(text: str = "", ids: Sequence[int] = (10, 20, 30, 40), at: int = 0) -> Session:
+    """A room with an answered query and its cursor on a line of the list."""
+    session = Session(text=text, earlier=text, query=parse(text), ticket=5, answered=5, looked=5)
+    return replace(session, hits=Hits(ids, len(ids)), at=at)
+
+
+def reading(number: int = 10, *labels: str | None, session: Session | None = None) -> Session:
+    """A room that shows cable `number`, opened from its list."""
+    session = session or ready()
+    session, _ = step(session, actions.MoveTo(list(session.hits.ids).index(number)))
+    session, _ = step(session, actions.Read())
+    session, _ = step(session, actions.Shown(number, cable(number, *(labels or ("1", "2", "3")))))
+    return session
+
+
+def walk(session: Session, *steps: Action) -> Session:
+    """The session after several actions."""
+    for action in steps:
+        session, _ = step(session, action)
+    return session
+
+
+def kinds(wanted: Sequence[Effect]) -> list[type[Effect]]:
+    """What was asked for, without the particulars."""
+    return [type(effect) for effect in wanted]
+
+
+def said(wanted: Sequence[Effect]) -> str:
+    """The notices among effects, joined."""
+    return " ".join(each.sentence for each in wanted if isinstance(each, effects.Notify))

@@ -1,0 +1,125 @@
+"""Panes, marks, copying, leaving, and the archive's own news."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cable_tui.session import STEPS, Building, Pane, Session, Summary, actions, effects, step
+from tests.session import kinds, reading, ready, said, walk
+
+
+def test_every_action_has_a_step() -> None:
+    assert set(STEPS) == set(actions.Action.__args__)
+
+
+@pytest.mark.parametrize(
+    ("start", "by", "end"),
+    [
+        ("list", 1, "body"),
+        ("list", -1, "library"),
+        ("body", 1, "bar"),
+        ("bar", 1, "library"),
+        ("library", -1, "bar"),
+        ("header", 1, "bar"),
+    ],
+)
+def test_tab_goes_round_the_panes(start: Pane, by: int, end: Pane) -> None:
+    assert walk(replace(reading(), pane=start), actions.Cycle(by)).pane == end
+
+
+def test_tab_leaves_the_cable_out_while_there_is_none() -> None:
+    assert walk(ready(), actions.Cycle(1)).pane == "bar"
+
+
+def test_a_pane_of_the_cable_needs_a_cable() -> None:
+    session, wanted = step(ready(), actions.Focus("body"))
+    assert session.pane == "list"
+    assert "No cable is open" in said(wanted)
+
+
+def test_the_library_comes_and_goes_with_one_key() -> None:
+    session = walk(ready(), actions.Flip("drawer"))
+    assert (session.pane, session.drawer) == ("library", True)
+    session = walk(session, actions.Flip("drawer"))
+    assert (session.pane, session.drawer) == ("list", False)
+
+
+def test_esc_goes_one_step_at_a_time_down_to_the_list() -> None:
+    session = walk(reading(), actions.Focus("header"), actions.Flip("zoomed"))
+    assert session.unfolded
+    session = walk(session, actions.StepOut())
+    assert (session.zoomed, session.pane) == (False, "header")
+    session = walk(session, actions.StepOut())
+    assert (session.unfolded, session.pane) == (False, "body")
+    session = walk(session, actions.StepOut())
+    assert (session.pane, session.reading) == ("list", False)
+
+
+def test_q_closes_the_view_and_quits_from_the_list() -> None:
+    session, wanted = step(reading(), actions.Close())
+    assert (session.pane, wanted) == ("list", ())
+    assert step(session, actions.Close())[1] == (effects.Quit(),)
+
+
+def test_q_quits_where_there_is_nothing_to_read() -> None:
+    session = walk(Session(), actions.Unreadable("~/x: no cable"))
+    assert (session.phase, session.trouble) == ("empty", "~/x: no cable")
+    assert step(session, actions.Close())[1] == (effects.Quit(),)
+
+
+def test_a_bookmark_is_of_the_cable_in_the_list_and_of_the_paragraph_in_the_body() -> None:
+    assert step(ready(at=1), actions.Bookmark())[1] == (effects.SetMark(20, None),)
+    session = walk(reading(20), actions.At(1, 0))
+    assert step(session, actions.Bookmark())[1] == (effects.SetMark(20, 1),)
+    assert step(walk(session, actions.StepOut()), actions.Bookmark())[1] == (
+        effects.SetMark(20, None),
+    )
+
+
+def test_a_bookmark_above_the_first_paragraph_is_of_the_cable() -> None:
+    assert step(reading(20, None, "1"), actions.Bookmark())[1] == (effects.SetMark(20, None),)
+    unnumbered = walk(reading(20, None, "1"), actions.At(0, 0))
+    assert step(unnumbered, actions.Bookmark())[1] == (effects.SetMark(20, None),)
+
+
+def test_bookmarks_show_what_the_library_says_is_on_the_disk() -> None:
+    marks = frozenset({("09ZENDA10", "2")})
+    session, wanted = step(ready(), actions.Marked(marks, "Bookmarked 09ZENDA10 ¶2"))
+    assert session.marks == marks
+    assert said(wanted) == "Bookmarked 09ZENDA10 ¶2"
+
+
+def test_copying_again_uses_the_format_of_last_time() -> None:
+    session, wanted = step(walk(reading(20), actions.At(0, 0)), actions.Copy("link"))
+    assert wanted == (effects.PutOnClipboard("link", 20, 0),)
+    assert step(session, actions.Copy())[1] == (effects.PutOnClipboard("link", 20, 0),)
+
+
+@pytest.mark.parametrize("action", [actions.Copy("link"), actions.Ask("copy"), actions.Bookmark()])
+def test_without_a_cable_there_is_nothing_to_copy_or_mark(action: actions.Action) -> None:
+    _, wanted = step(ready(ids=()), action)
+    assert kinds(wanted) == [effects.Notify]
+
+
+def test_progress_is_kept_for_the_status_line() -> None:
+    building = Building("grammar", 10, 100)
+    assert walk(ready(), actions.Progressed(building)).building == building
+    assert walk(ready(), actions.Progressed(None)).building is None
+
+
+def test_the_summary_is_kept_for_the_head_of_the_library() -> None:
+    assert walk(ready(), actions.Summarised(Summary(160, 1966, 2010))).summary.cables == 160
+
+
+def test_a_failure_is_a_sentence() -> None:
+    assert step(ready(), actions.Failed("The disk is full."))[1] == (
+        effects.Notify("The disk is full.", "error"),
+    )
+
+
+@pytest.mark.parametrize("what", ["go", "marks", "help", "palette"])
+def test_menus_are_asked_of_the_screen(what: str) -> None:
+    ask = actions.Ask(what)  # type: ignore[arg-type]
+    assert kinds(step(ready(), ask)[1]) == [effects.ShowMenu]
