@@ -10,9 +10,8 @@ import codecs
 
 _SAMPLE = 4096
 _BROKEN = "cable-tui-cp1252"
-_MOSTLY_ASCII = 5
+_MOSTLY_WHOLE = 5
 """One broken byte in so many, and the file is taken as one of single bytes."""
-_ASCII = bytes(range(0x80))
 _CP1252 = {
     byte: bytes([byte]).decode("cp1252")
     for byte in range(0x80, 0xA0)
@@ -39,8 +38,8 @@ def decode_part(data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError:
-        beyond_ascii = len(data.translate(None, _ASCII))
-        if beyond_ascii * _MOSTLY_ASCII > len(data):
+        broken = len(data) - len(data.decode("utf-8", "ignore").encode())
+        if broken * _MOSTLY_WHOLE > len(data):
             return _as_cp1252(data)
         return data.decode("utf-8", _BROKEN)
 

@@ -104,7 +104,7 @@ def _cells(table: str) -> dict[str, str]:
     marks = list(_CELL.finditer(table))
     ends = [mark.start() for mark in marks[1:]] + [len(table)]
     found: dict[str, list[str]] = {"h": [], "d": []}
-    for mark, end in zip(marks, ends, strict=True):
+    for mark, end in zip(marks, ends, strict=False):
         found[mark[1]].append(_line(_MARKUP.sub("", table[mark.end() : end])))
     return dict(zip(found["h"], found["d"], strict=False))
 

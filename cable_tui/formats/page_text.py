@@ -52,14 +52,14 @@ class PageText(PageFormat):
             raise BrokenRecord("the line of facts is damaged", text.count("\n", 0, caption) + 1)
         reference_id, created, released, classification, origin = found.groups()
         heading = _HEADING.search(text, 0, caption)
-        header, body = _boxes(texts)
+        header, body = _boxes(texts.removesuffix("\n"))
         return RawCable(
             reference_id=reference_id,
             created=created,
             released=released,
             classification=classification,
             origin=clean_line(origin).strip(),
-            title=heading[2].strip() if heading else "",
+            title=clean_line(heading[2]).strip() if heading else "",
             header=header,
             body=body,
             format=self.name,

@@ -35,6 +35,8 @@ def rows(
     longer than `longest` bytes only the place is told.
     """
     buffer = file.read(_CHUNK)
+    while len(buffer) < _LONGEST_START and (more := file.read(_CHUNK)):
+        buffer += more
     offset = len(codecs.BOM_UTF8) if buffer.startswith(codecs.BOM_UTF8) else 0
     buffer = buffer[offset:]
     row = _Open(offset, 1, opened=bool(first.match(buffer)))

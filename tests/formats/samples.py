@@ -1,0 +1,31 @@
+"""Fictional cables in every format, and a way to read them."""
+
+from io import BytesIO
+from pathlib import Path
+
+from cable_tui import formats
+from cable_tui.cable import Problem, RawCable
+
+DATA = Path(__file__).parents[1] / "data"
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+
+
+def read(data: bytes, path: str) -> list[RawCable | Problem]:
+    """Everything that a file with these bytes holds."""
+    form = formats.sniff(path, data[: formats.HEAD])
+    assert not isinstance(form, formats.Skip)
+    return list(formats.cables(form, BytesIO(data), path))
+
+
+def cable(data: bytes, path: str) -> RawCable:
+    """The only cable of a file."""
+    (only,) = read(data, path)
+    assert isinstance(only, RawCable)
+    return only
+
+
+def problem(data: bytes, path: str) -> Problem:
+    """The only problem of a file that holds nothing else."""
+    (only,) = read(data, path)
+    assert isinstance(only, Problem)
+    return only

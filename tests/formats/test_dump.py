@@ -1,0 +1,201 @@
+"""The dump: rows with backslash escapes; a damaged one never hides the next."""
+
+import csv
+import zlib
+from io import BytesIO, StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui import formats
+from cable_tui.cable import Problem, RawCable
+from cable_tui.formats.dump import Dump
+from cable_tui.formats.record import LONGEST_RECORD, Record
+from tests.formats.samples import DATA, read
+
+DUMP = (DATA / "cables.csv").read_bytes()
+FIRST, SECOND, THIRD = (DUMP.index(b'"%d","' % number) for number in (1, 2, 3))
+ROWS = [DUMP[FIRST:SECOND], DUMP[SECOND:THIRD], DUMP[THIRD:]]
+
+
+def records(data: bytes) -> list[Record | Problem]:
+    return list(Dump().records(BytesIO(data), "cables.csv"))
+
+
+def ids_and_problems(data: bytes) -> list[str | tuple[int, str]]:
+    """The ids of cables, and line and reason of problems, in their order."""
+    return [
+        (item.line, item.reason) if isinstance(item, Problem) else item.reference_id
+        for item in read(data, "cables.csv")
+    ]
+
+
+def test_a_row_gives_its_facts() -> None:
+    first, second, third = (item for item in read(DUMP, "cables.csv"))
+    assert isinstance(first, RawCable)
+    assert first.reference_id == "09PORTAMITY12"
+    assert first.created == "2009-02-03 18:48"
+    assert first.released == ""
+    assert first.origin == "Embassy Port Amity"
+    assert first.classification == "CONFIDENTIAL"
+    assert first.references == ("09STATE4711", "09PORTAMITY9")
+    assert first.anchors is None
+    assert first.format == "dump-csv"
+    assert isinstance(second, RawCable)
+    assert (second.created, second.references) == ("2009-12-28 09:30", ())
+    assert isinstance(third, RawCable)
+    assert third.body == "S E C R E T STATE 000009\n\n1. (S) ¶ Café.\nCAPULET"
+
+
+def test_escapes_are_taken_out_of_the_texts() -> None:
+    first, second, _ = read(DUMP, "cables.csv")
+    assert isinstance(first, RawCable)
+    assert first.header == "R 031848Z FEB 09\nFM AMEMBASSY PORT AMITY\nTO SECSTATE WASHDC"
+    assert first.body.split("\n") == [
+        "C O N F I D E N T I A L PORT AMITY 000012",
+        'SUBJECT: HARBOR TOLLS, AND WHO "FORGOT" TO PAY',
+        "",
+        r"1. (C) The collector's book is in C:\tolls\temp.",
+        "MONTAGUE",
+    ]
+    assert isinstance(second, RawCable)
+    assert second.body.endswith('Nothing ","to"," report.')
+
+
+def test_records_tell_where_they_stand_and_are_read_again_from_there() -> None:
+    whole = read(DUMP, "cables.csv")
+    for item, cable, line in zip(records(DUMP), whole, (1, 8, 12), strict=True):
+        assert isinstance(item, Record)
+        assert isinstance(cable, RawCable)
+        data = DUMP[item.place.offset : item.place.offset + item.place.length]
+        assert (data[:1], data[-1:]) == (b'"', b'"')
+        assert (item.crc, item.line, item.whole) == (zlib.crc32(data), line, False)
+        assert Dump().at(data, item.place) == cable
+        assert item.cable.body == ""
+
+
+def test_the_header_comes_with_the_facts_where_the_minutes_are_doubtful() -> None:
+    headers = [item.cable.header for item in records(DUMP) if isinstance(item, Record)]
+    assert headers == ["", "", "P 051806Z JAN 10\nFM SECSTATE WASHDC"]
+
+
+CUT = ROWS[1][: len(ROWS[1]) - 4] + b"\n"
+DAMAGE = [
+    pytest.param(CUT, (8, "the last column has no end"), id="no closing quote"),
+    pytest.param(
+        ROWS[1][:60] + b"\n",
+        (8, "the row has fewer than eight columns, or one without an end"),
+        id="cut inside the facts",
+    ),
+    pytest.param(
+        ROWS[1].rstrip() + b',"more"\n',
+        (8, "the row has more than eight columns"),
+        id="a column too many",
+    ),
+    pytest.param(
+        ROWS[1].rstrip()[:-1] + b'\\"\n', (8, "the last column has no end"), id="an escaped end"
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "complaint"), DAMAGE)
+def test_a_damaged_row_does_not_hide_the_next(row: bytes, complaint: tuple[int, str]) -> None:
+    found = ids_and_problems(ROWS[0] + row + ROWS[2])
+    assert found == ["09PORTAMITY12", complaint, "10STATE9"]
+
+
+def test_text_between_rows_is_a_problem_of_its_own() -> None:
+    found = ids_and_problems(ROWS[0] + b"lost and found\n" + ROWS[2])
+    assert found == ["09PORTAMITY12", (8, "text outside of any row"), "10STATE9"]
+
+
+def test_a_first_row_that_is_damaged_does_not_hide_the_dump() -> None:
+    found = ids_and_problems(DUMP[20:])
+    assert found == [(1, "text outside of any row"), "09PORTAMITY77", "10STATE9"]
+
+
+def test_quotes_that_were_not_escaped_stay_in_the_text() -> None:
+    row = ROWS[1].replace(rb"\",\"to\",\" report", b'like a "report" here')
+    raw = read(ROWS[0] + row + ROWS[2], "cables.csv")[1]
+    assert isinstance(raw, RawCable)
+    assert raw.body.endswith('Nothing like a "report" here.')
+
+
+@pytest.mark.parametrize(
+    ("escaped", "plain"),
+    [
+        (rb"\"a\" \'b\' \\", "\"a\" 'b' \\"),
+        (b'say ""so""', 'say "so"'),
+        (b"row \\\nend", "row \nend"),
+        (rb"C:\temp", r"C:\temp"),
+        (b"a\x00\x1b[2J", "a␀␛[2J"),
+        ("café ¶".encode("cp1252"), "café ¶"),
+    ],
+)
+def test_a_text_is_unescaped_decoded_and_cleaned(escaped: bytes, plain: str) -> None:
+    raw = read(ROWS[2].replace(b"CAPULET", b"[" + escaped + b"]"), "cables.csv")[0]
+    assert isinstance(raw, RawCable)
+    assert raw.body.endswith(f"\n[{plain}]")
+
+
+@pytest.mark.parametrize("change", [(b"\n", b"\r\n"), (b"", b"\xef\xbb\xbf")], ids=["CRLF", "mark"])
+def test_line_ends_and_a_mark_change_no_cable(change: tuple[bytes, bytes]) -> None:
+    data = change[1] + DUMP if not change[0] else DUMP.replace(*change)
+    texts = [(raw.header, raw.body) for raw in read(DUMP, "c") if isinstance(raw, RawCable)]
+    again = [(raw.header, raw.body) for raw in read(data, "c") if isinstance(raw, RawCable)]
+    assert again == texts
+
+
+def test_a_dump_in_utf_16_says_what_to_do() -> None:
+    (item,) = records(DUMP.decode().encode("utf-16"))
+    assert isinstance(item, Problem)
+    assert "UTF-8" in item.reason
+
+
+def test_a_row_of_any_length_is_passed_in_bounded_memory() -> None:
+    huge = ROWS[1].replace(b"UNCLAS", b"y" * (LONGEST_RECORD + 1))
+    found = records(ROWS[0] + huge + ROWS[2])
+    assert [getattr(item, "reason", "fine") for item in found] == [
+        "fine",
+        f"a row of more than {LONGEST_RECORD >> 20} MiB",
+        "fine",
+    ]
+    last = found[2]
+    assert isinstance(last, Record)
+    assert (last.line, last.place.offset) == (12, len(ROWS[0]) + len(huge))
+
+
+class OneByteMore(BytesIO):
+    """A file that gives a little at a time, so that every row lies across an edge."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(7 if size and size > 7 else size)
+
+
+def test_rows_across_the_edges_of_what_was_read_are_whole() -> None:
+    assert list(Dump().records(OneByteMore(DUMP), "cables.csv")) == records(DUMP)
+
+
+FIELD = st.text(st.characters(exclude_characters="\r"), max_size=30)
+
+
+@given(st.lists(st.tuples(FIELD, FIELD, FIELD), min_size=1, max_size=4))
+def test_what_a_csv_writer_wrote_is_read(fields: list[tuple[str, str, str]]) -> None:
+    out = StringIO()
+    writer = csv.writer(
+        out, quoting=csv.QUOTE_ALL, escapechar="\\", doublequote=False, lineterminator="\n"
+    )
+    for number, (origin, header, body) in enumerate(fields, 1):
+        writer.writerow([number, "2/3/2009 18:48", "09X1", origin, "SECRET", "", header, body])
+    data = out.getvalue().encode("utf-8", "surrogatepass")
+    found = list(formats.cables(Dump(), BytesIO(data), "cables.csv"))
+    assert [type(item) for item in found] == [RawCable] * len(fields)
+
+
+@given(st.binary(max_size=40), st.integers(0, len(DUMP)), st.integers(0, 60))
+def test_any_damage_leaves_the_other_rows(junk: bytes, at: int, lost: int) -> None:
+    found = list(formats.cables(Dump(), BytesIO(DUMP[:at] + junk + DUMP[at + lost :]), "c"))
+    ids = {item.reference_id for item in found if isinstance(item, RawCable)}
+    assert ("09PORTAMITY12" in ids) or at <= SECOND
+    assert ("10STATE9" in ids) or at + lost >= THIRD

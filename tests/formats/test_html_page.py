@@ -1,0 +1,173 @@
+"""Pages of the site: cells by their heading, texts without the site's mark-up, no word lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.cable import Problem, RawCable
+from tests.formats.samples import DATA, cable, problem, read
+
+OLD = (DATA / "page-2010.html").read_bytes()
+NEW = (DATA / "page-2011.html").read_bytes()
+
+
+def test_a_page_of_2010_gives_its_facts_as_printed() -> None:
+    raw = cable(OLD, "09PORTAMITY12.html")
+    assert raw.reference_id == "09PORTAMITY12"
+    assert raw.created == "2009-02-03 18:06"
+    assert raw.released == "2010-12-01 21:09"
+    assert raw.classification == "CONFIDENTIAL"
+    assert raw.origin == "Embassy Port Amity"
+    assert raw.title == 'HARBOR TOLLS, AND WHO "FORGOT" TO PAY & WHY'
+    assert raw.articles == (
+        "http://http://gazette.example",
+        "http://ledger.example/tolls?a=1&b=2",
+    )
+    assert raw.format == "html-page"
+
+
+def test_a_page_of_2010_gives_both_texts_as_sent() -> None:
+    raw = cable(OLD, "09PORTAMITY12.html")
+    assert raw.header.split("\n") == [
+        "VZCZCXYZ0001",
+        "RR RUEHWEB",
+        "",
+        "DE RUEHPAM #0012 0341848",
+        "ZNY CCCCC ZZH",
+        "R 031848Z FEB 09",
+        "FM AMEMBASSY PORT AMITY",
+        "TO RUEHC/SECSTATE WASHDC 0123",
+    ]
+    assert raw.body.split("\n") == [
+        "C O N F I D E N T I A L PORT AMITY 000012 ",
+        "",
+        "SIPDIS ",
+        "",
+        "E.O. 12958: DECL: 02/03/2019 ",
+        "TAGS: ETRD PGOV",
+        'SUBJECT: HARBOR TOLLS, AND WHO "FORGOT" TO PAY & WHY ',
+        "",
+        "REF: A. STATE 4711 ",
+        "     B. PORT AMITY 0009 ",
+        "",
+        "1. (C) The toll collector ‘lost’ the book; ships kept &pounding past.",
+        "Sarkozy,s &caudillo8 would blush.",
+        "",
+        "",
+        "2. (C) Note <<218634>> refers. Five < six &nosuch; &D; and’s <br>.",
+        "MONTAGUE",
+    ]
+
+
+def test_the_anchors_of_the_site_are_kept_apart() -> None:
+    assert cable(OLD, "x.html").anchors == ("parB", "par1", "par2")
+    assert cable(NEW, "x.html").anchors == ()
+
+
+def test_a_page_of_2011_loses_the_backslashes_of_its_rows() -> None:
+    raw = cable(NEW, "09PORTAMITY12.html")
+    assert raw.created == "2009-02-03 18:48"
+    assert raw.title == "HARBOR  TOLLS"
+    assert raw.header.startswith("VZCZCXYZ0001 \nRR RUEHWEB \n \nDE RUEHPAM")
+    assert "\\" not in raw.header
+
+
+def test_a_single_backslash_is_part_of_the_cable() -> None:
+    page = OLD.replace(b"MONTAGUE", rb"to be continued \&#x000A;MONTAGUE")
+    assert cable(page, "x.html").body.endswith("to be continued \\\nMONTAGUE")
+
+
+def test_a_page_without_the_column_released_has_its_cells_in_place() -> None:
+    page = OLD.replace(b"<th>Released</th>\n", b"")
+    start = page.index(b"<td>\n<a href='/reldate/2010-12-01")
+    end = page.index(b"<td>", start + 4)
+    raw = cable(page[:start] + page[end:], "x.html")
+    assert (raw.created, raw.released) == ("2009-02-03 18:06", "")
+    assert (raw.classification, raw.origin) == ("CONFIDENTIAL", "Embassy Port Amity")
+
+
+def test_a_page_with_one_text_has_no_header() -> None:
+    start = OLD.index(b"<code><pre>VZ")
+    raw = cable(OLD[:start] + OLD[OLD.index(b"<code><pre>C O") :], "x.html")
+    assert raw.header == ""
+    assert raw.body.startswith("C O N F I D E N T I A L PORT AMITY")
+
+
+def test_a_third_text_belongs_to_the_body() -> None:
+    page = OLD.replace(b"</div>\n</div>\n<script", b"<code><pre>ANNEX</pre></code></div><script")
+    raw = cable(page, "x.html")
+    assert raw.header.startswith("VZCZC")
+    assert raw.body.endswith("MONTAGUE\nANNEX")
+
+
+def test_a_page_without_a_table_is_known_by_its_heading() -> None:
+    page = OLD[: OLD.index(b"<table")] + OLD[OLD.index(b"</table>") :]
+    raw = cable(page, "x.html")
+    assert raw.reference_id == "09PORTAMITY12"
+    assert raw.articles == ()
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        pytest.param("AT&amp;T", "AT&T", id="a complete entity"),
+        pytest.param("a&#8217;s", "a’s", id="a number"),
+        pytest.param("a&#x2019;s", "a’s", id="a hexadecimal number"),
+        pytest.param("&pounding &centrales8", "&pounding &centrales8", id="formats.md 1.3"),
+        pytest.param("a&#27;[31mb", "a␛[31mb", id="cleaned after decoding"),
+        pytest.param("&#xD800; &#1114112; &#0;", "\ufffd \ufffd ␀", id="no characters"),
+        pytest.param("&#" + "9" * 5000 + ";", "&#" + "9" * 5000 + ";", id="too long a number"),
+        pytest.param("a<br />b<br>&#x000A;c", "a\nb\nc", id="a break is one line end"),
+        pytest.param("<em>a</em></td></tr></table>", "a", id="formats.md 1.3: stray cells"),
+        pytest.param("<blink>a", "<blink>a", id="any other tag is text"),
+        pytest.param("<a href='/tag/ETRD_0.html'>ETRD</a>", "ETRD", id="a link"),
+        pytest.param("a ¶ b", "a ¶ b", id="a sign that is no anchor"),
+        pytest.param("\u202egnp", "⋅gnp", id="directions"),
+    ],
+)
+def test_mark_up_is_read_by_the_rule_of_the_site(markup: str, text: str) -> None:
+    page = OLD.replace(b"MONTAGUE", f"[{markup}]".encode())
+    assert cable(page, "x.html").body.endswith(f"\n[{text}]")
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_page_is_read_in_any_unicode(codec: str) -> None:
+    again = cable(OLD.decode().encode(codec), "x.html")
+    assert again.body == cable(OLD, "x.html").body
+
+
+def test_a_page_in_cp1252_keeps_its_quotes_and_anchors() -> None:
+    raw = cable(OLD.decode().encode("cp1252"), "x.html")
+    assert "‘lost’" in raw.body
+    assert raw.anchors == ("parB", "par1", "par2")
+
+
+@pytest.mark.parametrize(
+    ("page", "line", "reason"),
+    [
+        pytest.param(OLD[: OLD.index(b"TAGS: <a")], 53, "cut off", id="cut inside the body"),
+        pytest.param(OLD[: OLD.index(b"<code>")], 14, "no text", id="cut before the texts"),
+        pytest.param(OLD[: OLD.index(b"HARBOR")], 14, "no text", id="cut inside the heading"),
+        pytest.param(
+            b"<h3>Viewing cable </h3><pre>a</pre>", 1, "no reference ID", id="no reference ID"
+        ),
+    ],
+)
+def test_a_broken_page_is_a_problem(page: bytes, line: int, reason: str) -> None:
+    found = problem(page, "x.html")
+    assert found.line == line
+    assert reason in found.reason
+
+
+def test_a_page_too_long_to_be_one_is_a_problem() -> None:
+    assert "MiB" in problem(OLD + b" " * (8 << 20), "x.html").reason
+
+
+@given(st.binary(max_size=300), st.integers(0, len(OLD)), st.integers(0, 300))
+def test_any_damage_gives_a_cable_or_a_problem(junk: bytes, at: int, lost: int) -> None:
+    page = b"<h3>Viewing cable " + OLD[:at] + junk + OLD[at + lost :]
+    (item,) = read(page, "x.html")
+    assert isinstance(item, (RawCable, Problem))
+    if isinstance(item, RawCable):
+        assert all(sign.isprintable() or sign in "\n\t" for sign in item.header + item.body)
+        assert (item.title + item.origin + item.created).isprintable()

@@ -1,0 +1,110 @@
+"""The formats as a whole: each is found by its sample, reads it twice alike, takes any bytes."""
+
+import json
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui import formats
+from cable_tui.cable import Problem, RawCable
+from cable_tui.formats.record import Record
+from tests.formats.samples import CORPUS, DATA, read
+
+SAMPLES = {
+    "page-2010.html": "html-page",
+    "page-2011.html": "html-page",
+    "page.txt": "page-text",
+    "cables.csv": "dump-csv",
+}
+LISTING = CORPUS.parent / "checks" / "mirror-listing.json"
+needs_corpus = pytest.mark.skipif(not LISTING.exists(), reason="the corpus is not at hand")
+
+
+def test_every_format_has_a_sample_and_a_name_of_its_own() -> None:
+    assert set(SAMPLES.values()) == {form.name for form in formats.FORMATS}
+    assert len(formats.FORMATS_BY_NAME) == len(formats.FORMATS)
+    assert all(form.label for form in formats.FORMATS)
+
+
+@pytest.mark.parametrize(("name", "form"), SAMPLES.items(), ids=SAMPLES)
+def test_a_sample_is_known_by_its_content(name: str, form: str) -> None:
+    found = formats.sniff("no/name", (DATA / name).read_bytes())
+    assert not isinstance(found, formats.Skip)
+    assert found.name == form
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_record_is_read_again_from_its_place(name: str) -> None:
+    data = (DATA / name).read_bytes()
+    form = formats.sniff(name, data)
+    assert not isinstance(form, formats.Skip)
+    items = list(form.records(BytesIO(data), name))
+    for item, cable in zip(items, read(data, name), strict=True):
+        assert isinstance(item, Record)
+        part = data[item.place.offset : item.place.offset + item.place.length]
+        assert item.crc == zlib.crc32(part)
+        assert form.at(part, item.place) == cable
+        assert not item.whole or item.cable == cable
+
+
+@pytest.mark.parametrize("form", formats.FORMATS, ids=lambda form: form.name)
+@given(data=st.binary(max_size=400))
+def test_a_format_takes_any_bytes(form: formats.Format, data: bytes) -> None:
+    items = list(formats.cables(form, BytesIO(data), "any"))
+    assert all(isinstance(item, (RawCable, Problem)) for item in items)
+
+
+def everything(folder: str) -> list[RawCable]:
+    found: list[RawCable] = []
+    for path in sorted((CORPUS / folder).rglob("*")):
+        if path.is_file():
+            found.extend(_cables(path))
+    return found
+
+
+def _cables(path: Path) -> list[RawCable]:
+    data = path.read_bytes()
+    form = formats.sniff(path.name, data[: formats.HEAD])
+    if isinstance(form, formats.Skip):
+        assert form.silent
+        return []
+    items = list(formats.cables(form, BytesIO(data), path.name))
+    cables = [item for item in items if isinstance(item, RawCable)]
+    assert len(cables) == len(items)
+    return cables
+
+
+@needs_corpus
+@pytest.mark.parametrize(
+    ("folder", "count"), [("mirror", 160), ("dump", 160), ("mirror-2011", 3), ("page-text", 1)]
+)
+def test_every_cable_of_the_corpus_is_read(folder: str, count: int) -> None:
+    assert len({raw.reference_id for raw in everything(folder)}) == count
+
+
+@needs_corpus
+def test_facts_agree_with_the_browse_pages_of_the_site() -> None:
+    listing = json.loads(LISTING.read_text(encoding="utf-8"))
+    ours = {
+        raw.reference_id: {
+            "classification": raw.classification,
+            "origin": raw.origin,
+            "created": raw.created[:10],
+            "released": raw.released[:10],
+            "subject": raw.title,
+        }
+        for raw in everything("mirror")
+    }
+    asked = ("classification", "origin", "created", "released", "subject")
+    assert ours == {name: {key: facts[key] for key in asked} for name, facts in listing.items()}
+
+
+@needs_corpus
+def test_the_dump_and_the_pages_of_the_corpus_have_the_same_texts() -> None:
+    pages = {raw.reference_id: (raw.header, raw.body) for raw in everything("mirror")}
+    rows = {raw.reference_id: (raw.header, raw.body) for raw in everything("dump")}
+    assert rows == pages
