@@ -44,7 +44,10 @@ def test_every_entry_of_the_table_is_applied(row: dict[str, str]) -> None:
     assert glossary.repair_tags(row["wrong"].split()) == tuple(row["right"].split("|"))
 
 
-@given(st.lists(st.sampled_from(["PREL", "MO", "RU", "BIDEN", "JOSEPH", "GOI", "EXTERNAL", "B."])))
+WORDS = ["PREL", "MO", "RU", "BIDEN", "JOSEPH", "GOI", "EXTERNAL", "B.", "KPAOMO"]
+
+
+@given(st.lists(st.sampled_from(WORDS), unique=True))
 def test_repair_is_settled_by_one_pass(tokens: list[str]) -> None:
     once = glossary.repair_tags(tokens)
     assert glossary.repair_tags(once) == once
