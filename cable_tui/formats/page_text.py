@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from cable_tui.cable import Place, RawCable
+from cable_tui.formats.boxes import at_classification
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.record import BrokenRecord, PageFormat
 from cable_tui.text import clean_line, clean_text
@@ -24,12 +25,6 @@ _CLASSIFICATIONS = (
     "SECRET",
 )
 _FACTS = re.compile(rf"(\S{{1,60}}) {_TIME} {_TIME} ({'|'.join(_CLASSIFICATIONS)}) (.{{1,200}})")
-_ADDRESSEES = ("TO ", "INFO ", "FM ")
-_BODY_START = re.compile(r".{0,2}?(?:S?ECRET|C?ONFIDENTIAL|UNCLAS)", re.IGNORECASE)
-_LINE_STARTS = 80
-"""Characters of a line that are looked at."""
-_LONGEST_HEADER = 400
-"""Lines; the longest seen has 60."""
 
 
 class PageText(PageFormat):
@@ -52,7 +47,7 @@ class PageText(PageFormat):
             raise BrokenRecord("the line of facts is damaged", text.count("\n", 0, caption) + 1)
         reference_id, created, released, classification, origin = found.groups()
         heading = _HEADING.search(text, 0, caption)
-        header, body = _boxes(texts.removesuffix("\n"))
+        header, body = at_classification(texts.removesuffix("\n"))
         return RawCable(
             reference_id=reference_id,
             created=created,
@@ -65,20 +60,3 @@ class PageText(PageFormat):
             format=self.name,
             place=place,
         )
-
-
-def _boxes(texts: str) -> tuple[str, str]:
-    """Header and body: the body begins with the first classification line after the addressees."""
-    lines = texts.split("\n", _LONGEST_HEADER)
-    addressed = False
-    for at, line in enumerate(lines[:_LONGEST_HEADER]):
-        start = line[:_LINE_STARTS]
-        if _BODY_START.match(start.replace(" ", "")) and (addressed or not _is_header(lines[:at])):
-            return "\n".join(lines[:at]).rstrip("\n"), "\n".join(lines[at:])
-        addressed = addressed or start.startswith(_ADDRESSEES)
-    return "", texts
-
-
-def _is_header(lines: list[str]) -> bool:
-    """Whether these lines begin a transmission whose addressees must follow."""
-    return any(line.startswith(("VZCZC", "DE ", "ZNR", "ZNY")) for line in lines)

@@ -19,6 +19,7 @@ SAMPLES = {
     "page-2011.html": "html-page",
     "page.txt": "page-text",
     "cables.csv": "dump-csv",
+    "alx.txt": "alx-text",
 }
 LISTING = CORPUS.parent / "checks" / "mirror-listing.json"
 needs_corpus = pytest.mark.skipif(not LISTING.exists(), reason="the corpus is not at hand")
