@@ -1,0 +1,150 @@
+"""The builder: a process that indexes the folder while the room reads what is there.
+
+The room never indexes in its own process. The builder is `cable-tui index PATH --progress`: it
+writes one JSON line for each report and ends when its standard input closes, so that it cannot
+outlive the room.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from cable_tui.errors import ArchiveError
+from cable_tui.session import Action, Building, actions
+
+NICE = 10
+"""How much the builder gives way to the room."""
+REFRESH = 1.0
+"""Seconds at least between two refreshes of the list while the archive grows."""
+PATIENCE = 3.0
+"""Seconds that the builder has to finish its batch when the room closes."""
+
+
+def command(path: Path, cache: Path) -> list[str]:
+    """What is run. `-P` keeps a folder of cables from being searched for Python modules."""
+    return [
+        *(sys.executable, "-P", "-m", "cable_tui"),
+        *("index", str(path), "--progress", "--cache", str(cache)),
+    ]
+
+
+def report(line: str) -> Building | None:
+    """One line of the builder, or None where it is no report."""
+    try:
+        found = json.loads(line)
+        return Building(
+            stage=str(found["stage"]),
+            done=int(found["done"]),
+            total=int(found["total"]),
+            cables=int(found.get("cables") or 0),
+            rate=float(found.get("rate") or 0.0),
+            seconds_left=_optional(found.get("seconds_left")),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _optional(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def news(lines: Iterable[str], clock: Callable[[], float] = monotonic) -> Iterator[Action]:
+    """What the room is told: every report, and now and then that there is more to read."""
+    last: float | None = None
+    seen: tuple[str, int] | None = None
+    for building in filter(None, map(report, lines)):
+        yield actions.Progressed(building)
+        now, state = clock(), (building.stage, building.done)
+        if building.cables and state != seen and (last is None or now - last >= REFRESH):
+            last, seen = now, state
+            yield actions.Grew()
+
+
+def ending(status: int, words: str) -> Iterator[Action]:
+    """What the room is told when the builder ended with an exit status and an error text."""
+    yield actions.Progressed(None)
+    sentence = words.strip().removeprefix("cable-tui: ")
+    if status == ArchiveError.exit_code:
+        yield actions.Unreadable(sentence or "There is no cable here.")
+        return
+    yield actions.Grew()
+    if status != 0:
+        yield actions.Failed(sentence or f"Indexing stopped with exit status {status}.")
+
+
+class Builder:
+    """One run of the builder. `run` blocks and belongs into a thread; `stop` may come from any."""
+
+    def __init__(self, argv: list[str]) -> None:
+        self._argv = argv
+        self._process: subprocess.Popen[str] | None = None
+        self._stopped = threading.Event()
+
+    def run(self, tell: Callable[[Action], None]) -> None:
+        """Start the process and tell the room of it until it ends."""
+        try:
+            process = self._start()
+        except OSError as error:
+            tell(actions.Failed(f"Indexing did not start: {error.strerror or error}"))
+            return
+        with process:
+            status, words = self._watch(process, tell)
+        if not self._stopped.is_set():
+            for action in ending(status, words):
+                tell(action)
+
+    def _watch(
+        self, process: subprocess.Popen[str], tell: Callable[[Action], None]
+    ) -> tuple[int, str]:
+        """Read both pipes to their end, or a full one would stop the builder."""
+        words: list[str] = []
+        listener = threading.Thread(target=_collect, args=(process.stderr, words), daemon=True)
+        listener.start()
+        for action in news(process.stdout or ()):
+            if not self._stopped.is_set():
+                tell(action)
+        status = process.wait()
+        listener.join(PATIENCE)
+        return status, "".join(words)
+
+    def stop(self) -> None:
+        """Let the builder finish its batch, and end it where it does not."""
+        self._stopped.set()
+        process = self._process
+        if process is None or process.poll() is not None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _start(self) -> subprocess.Popen[str]:
+        process = subprocess.Popen(  # noqa: S603 - our own program, no shell
+            self._argv,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            start_new_session=True,  # the terminal's ^C is the room's business
+        )
+        self._process = process
+        if hasattr(os, "setpriority"):
+            os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
+        return process
+
+
+def _collect(stream: Iterable[str] | None, words: list[str]) -> None:
+    words.extend(stream or ())

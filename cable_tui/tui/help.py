@@ -1,0 +1,99 @@
+"""`?`: the keys of this pane, filtered as one types, and the lessons for newcomers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from cable_tui.tui.commands import Command, Where, commands_of, key_names
+from cable_tui.tui.lessons import LESSONS
+
+_TITLES: dict[Where, str] = {
+    "bar": "search bar",
+    "library": "library",
+    "list": "list",
+    "header": "header",
+    "body": "cable",
+}
+_KEYS = 22
+"""Cells of the column of keys."""
+
+
+def key_lines(where: Where, wanted: str = "") -> Iterator[Content]:
+    """A line for each command of a pane that holds all of `wanted`'s words."""
+    words = wanted.casefold().split()
+    own: list[Command] = []
+    others: list[Command] = []
+    for command in commands_of(where):
+        text = f"{key_names(command)} {command.label} {command.help}".casefold()
+        if all(word in text for word in words):
+            (own if where in command.where else others).append(command)
+    for title, group in ((f"In the {_TITLES[where]}", own), ("Everywhere", others)):
+        if group:
+            yield Content.styled(title, "bold underline")
+            yield from map(_key_line, group)
+            yield Content("")
+
+
+def _key_line(command: Command) -> Content:
+    return Content.assemble((f"{key_names(command):{_KEYS}} ", "bold"), command.help)
+
+
+def lesson_lines(wanted: str = "") -> Iterator[Content]:
+    """The lessons; while something is looked for, only paragraphs that hold it."""
+    words = wanted.casefold().split()
+    for title, paragraphs in LESSONS:
+        found = [each for each in paragraphs if all(word in each.casefold() for word in words)]
+        if found:
+            yield Content.styled(title, "bold underline")
+            for each in found:
+                yield Content.styled(each, "bold") if each.startswith(" ") else Content(each)
+            yield Content("")
+
+
+class Help(ModalScreen[None]):
+    """Keys and lessons, over the room."""
+
+    def __init__(self, where: Where) -> None:
+        super().__init__(classes="help")
+        self._where = where
+
+    def compose(self) -> ComposeResult:
+        """A filter line over a page of text."""
+        with Vertical(classes="help-box") as box:
+            box.border_title = Content("Keys and help")
+            box.border_subtitle = Content("type to filter · Esc closes")
+            yield Input(placeholder="Filter", compact=True)
+            with VerticalScroll(can_focus=False):
+                yield Static(self._page(""), markup=False)
+
+    def _page(self, wanted: str) -> Content:
+        lines = [*key_lines(self._where, wanted), *lesson_lines(wanted)]
+        return Content("\n").join(lines) if lines else Content("Nothing here says that.")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep what holds the words."""
+        self.query_one(Static).update(self._page(event.value))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave, or scroll while the filter keeps the focus."""
+        page = self.query_one(VerticalScroll)
+        empty = not self.query_one(Input).value
+        if event.key in {"escape", "f1"}:
+            event.stop()
+            self.dismiss(None)
+        elif event.key in ("down", "up", "pagedown", "pageup"):
+            event.stop()
+            lines = {"down": 1, "up": -1}.get(event.key) or page.size.height - 1
+            lines *= -1 if event.key == "pageup" else 1
+            page.scroll_relative(y=lines, animate=False)
+        elif empty and event.key == "question_mark":
+            event.stop()
+            self.dismiss(None)

@@ -1,0 +1,71 @@
+"""What a newcomer is told: how to read a cable, and how to point others to one.
+
+The lines of a cable are the demo's own.
+"""
+
+from __future__ import annotations
+
+_TEXT = """\
+# Understanding cables
+A cable is shown in three boxes, each with one thing to tell.
+
+The top box is the record's own card: its reference ID, when it was written and when it was
+published, its classification, and the post that sent it. The ID is the year, the post and a
+running number:
+
+    04PORTAMBER305   2004-09-20 14:30   U//FOUO   Embassy Port Amber
+
+The middle box is the header that carried the message through the network: how urgent it was,
+when it left, from whom, to whom for action, and to whom for information. It is folded to one
+line; H unfolds it:
+
+    PRIORITY 201430Z SEP 04 · AMEMBASSY PORT AMBER → SECSTATE WASHDC
+
+The bottom box is the message: its subject, TAGS (the topics it is filed under), REF (earlier
+cables it builds on), and numbered paragraphs. Each may carry its own marking, such as (U),
+(SBU), (C) or (S):
+
+    1. (SBU) Summary: Fisheries Minister Anselm Dray summoned EconOff ...
+
+# Classification
+Lowest to highest: UNCLASSIFIED; UNCLASSIFIED//FOR OFFICIAL USE ONLY (U//FOUO: not secret, not
+meant for everybody); CONFIDENTIAL; SECRET. NOFORN (NF) adds: not for foreign nationals.
+
+A classified cable says who classified it and why. The reasons are the letters of section 1.4 of
+the executive order ("Reasons 1.4 (b) and (d)"):
+
+    (a)  military plans, weapons systems or operations
+    (b)  information from or about foreign governments
+    (c)  intelligence: activities, sources, methods, cryptology
+    (d)  foreign relations or activities of the United States, confidential sources
+    (e)  science, technology or economy bearing on national security
+    (f)  safeguarding nuclear materials or facilities
+    (g)  weaknesses and strengths of systems, installations, plans for security
+    (h)  weapons of mass destruction
+
+# Discussing cables
+Name a cable by its reference ID, and a paragraph by its number, so that anybody can open the
+same line. y copies what you need, from the cable in the list or from the paragraph you read:
+
+    y y  09CASABLANCA27 ¶3
+    y l  a link to the cable, or to the very paragraph (…html#par3)
+    y h  hashtags: #cablegate #09CASABLANCA27 gathers what others say of it
+    y s  link and hashtags on one line, to share
+    y q  the paragraph as a quotation with its source
+
+A copied ID or link opens again when it is pasted into the search bar.
+"""
+
+
+def _lessons(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    lessons = []
+    for chapter in text.split("# ")[1:]:
+        title, _, rest = chapter.partition("\n")
+        paragraphs = (each.strip("\n") for each in rest.split("\n\n"))
+        joined = (p if p.startswith(" ") else " ".join(p.split()) for p in paragraphs if p)
+        lessons.append((title, tuple(joined)))
+    return tuple(lessons)
+
+
+LESSONS = _lessons(_TEXT)
+"""Title and paragraphs; a paragraph that begins with blanks is an example, line by line."""

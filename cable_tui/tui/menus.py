@@ -1,0 +1,148 @@
+"""Small menus over the room: one key picks a line, Enter picks the line under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from cable_tui.cable import Reference
+from cable_tui.exports import EXPORTS
+from cable_tui.library import Mark
+from cable_tui.session import Action, actions
+from cable_tui.text import clean_line
+from cable_tui.tui.commands import Gesture
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a menu."""
+
+    key: str
+    """Picks the line at once; empty for none."""
+    label: str
+    does: Action | Gesture
+    detail: str = ""
+
+
+class Menu(ModalScreen[Action | Gesture]):
+    """Lines to choose from; ends with what the chosen one does, or None."""
+
+    MOVES: ClassVar[dict[str, str]] = {"j": "cursor_down", "k": "cursor_up"}
+
+    def __init__(self, title: str, choices: Sequence[Choice], note: str = "") -> None:
+        super().__init__(classes="menu")
+        self._title = clean_line(title)
+        self._choices = choices
+        self._note = clean_line(note)
+
+    def compose(self) -> ComposeResult:
+        """A box with the lines."""
+        with Vertical(classes="menu-box") as box:
+            box.border_title = Content(self._title)
+            if self._note:
+                yield Static(Content(self._note), classes="menu-note", markup=False)
+            yield OptionList(*map(_option, self._choices), markup=False, compact=True)
+
+    def on_key(self, event: events.Key) -> None:
+        """A line's key picks it; j and k move where no line has them for a key."""
+        pressed = event.character or event.key
+        for choice in self._choices:
+            if choice.key and choice.key == pressed:
+                event.stop()
+                self.dismiss(choice.does)
+                return
+        if event.key in ("escape", "q", "backspace"):
+            event.stop()
+            self.dismiss(None)
+        elif event.key in self.MOVES:
+            event.stop()
+            lines = self.query_one(OptionList)
+            (lines.action_cursor_down if event.key == "j" else lines.action_cursor_up)()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click."""
+        event.stop()
+        self.dismiss(self._choices[event.option_index].does)
+
+
+def _option(choice: Choice) -> Option:
+    key = f"{choice.key:2}" if choice.key else "  "
+    detail = f"  {clean_line(choice.detail)}" if choice.detail else ""
+    return Option(Content.assemble((key, "bold"), " ", clean_line(choice.label), (detail, "dim")))
+
+
+def copy_menu(what: str) -> Menu:
+    """The copy formats."""
+    choices = [Choice(each.key, each.label, actions.Copy(each.name)) for each in EXPORTS.values()]
+    return Menu(f"Copy {what}", choices)
+
+
+def reference_menu(references: Iterable[Reference]) -> Menu:
+    """The references of a paragraph or REF line."""
+    choices = [
+        Choice(
+            str(number) if number < 10 else "",
+            reference.reference_id or "",
+            actions.Go(reference.reference_id or ""),
+            _state(reference),
+        )
+        for number, reference in enumerate(references, 1)
+    ]
+    return Menu("Open which cable?", choices)
+
+
+def _state(reference: Reference) -> str:
+    label = f"{reference.label}. " if reference.label else ""
+    here = {True: "", False: " · not in this archive", None: ""}[reference.in_archive]
+    return f"{label}{reference.text}{' ?' if reference.year_inferred else ''}{here}"
+
+
+def missing_menu(reference: str, copy: Action) -> Menu:
+    """A cable that is not here: what can be done."""
+    choices = [Choice("y", "copy its reference and link", copy)]
+    return Menu(reference, choices, f"{reference} is not in this archive.")
+
+
+def marks_menu(marks: Sequence[Mark]) -> Menu:
+    """The bookmarks, the newest first."""
+    choices = [
+        Choice(
+            str(number) if number < 10 else "",
+            f"{mark.reference_id}{f' ¶{mark.paragraph}' if mark.paragraph else ''}",
+            actions.Go(mark.canonical_id, mark.paragraph),
+            "  ".join(filter(None, (mark.created[:10], mark.note))),
+        )
+        for number, mark in enumerate(reversed(marks), 1)
+    ]
+    note = "" if choices else "No bookmarks yet. b sets one: of a cable, or of a paragraph."
+    return Menu("Bookmarks", choices, note)
+
+
+def go_menu(pane: str) -> Menu:
+    """Where to go; `g g` is the top of this pane."""
+    top: dict[str, Action | Gesture] = {
+        "library": Gesture("library_ends", -1),
+        "body": Gesture("body_ends", -1),
+        "header": Gesture("body_ends", -1),
+    }
+    return Menu(
+        "Go to",
+        [
+            Choice("g", "top of this pane", top.get(pane, actions.MoveTo(0))),
+            Choice("l", "list of cables", actions.Focus("list")),
+            Choice("f", "library", actions.Focus("library")),
+            Choice("h", "header", actions.Focus("header")),
+            Choice("b", "body", actions.Focus("body")),
+            Choice("m", "bookmarks", actions.Ask("marks")),
+            Choice("s", "search bar", actions.Edit()),
+        ],
+    )

@@ -1,0 +1,128 @@
+"""The builder: what its lines mean, how often the room is refreshed, and that it ends."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from cable_tui.session import Action, Building, actions
+from cable_tui.tui.follow import Builder, command, ending, news, report
+
+
+def line(stage: str, done: int, total: int = 100, cables: int = 5) -> str:
+    return json.dumps(
+        {
+            "stage": stage,
+            "done": done,
+            "total": total,
+            "cables": cables,
+            "rate": 10.5,
+            "seconds_left": None,
+            "problems": 0,
+        }
+    )
+
+
+def test_a_line_is_a_report() -> None:
+    assert report(line("facts", 3)) == Building("facts", 3, 100, 5, 10.5, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "null", "[]", "{}", "no json", '{"stage": 1}', '{"done": "x"}']
+)
+def test_what_is_no_report_is_passed_over(text: str) -> None:
+    assert report(text) is None
+
+
+def test_refreshes_come_at_most_once_a_second() -> None:
+    ticks = iter([0.0, 0.3, 0.6, 1.1, 1.2])
+    told = list(news((line("facts", n) for n in range(5)), lambda: next(ticks)))
+    assert sum(isinstance(each, actions.Progressed) for each in told) == 5
+    assert sum(isinstance(each, actions.Grew) for each in told) == 2
+
+
+def test_nothing_is_refreshed_before_there_is_a_cable() -> None:
+    told = list(news([line("walk", 1, cables=0)], lambda: 0.0))
+    assert told == [actions.Progressed(Building("walk", 1, 100, 0, 10.5, None))]
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "told"),
+    [
+        (0, "", [actions.Progressed(None), actions.Grew()]),
+        (
+            3,
+            "cable-tui: /x: no cable\n",
+            [actions.Progressed(None), actions.Unreadable("/x: no cable")],
+        ),
+        (
+            4,
+            "cable-tui: the cache is locked\n",
+            [actions.Progressed(None), actions.Grew(), actions.Failed("the cache is locked")],
+        ),
+        (
+            70,
+            "",
+            [
+                actions.Progressed(None),
+                actions.Grew(),
+                actions.Failed("Indexing stopped with exit status 70."),
+            ],
+        ),
+    ],
+    ids=["complete", "no cable", "locked", "crash"],
+)
+def test_the_end_is_told_by_its_exit_status(status: int, words: str, told: list[Action]) -> None:
+    assert list(ending(status, words)) == told
+
+
+def python(code: str) -> Builder:
+    return Builder([sys.executable, "-c", code])
+
+
+def test_a_whole_run_is_told_from_the_first_line_to_the_end() -> None:
+    told: list[Action] = []
+    python(f"print({line('facts', 1)!r})").run(told.append)
+    building = Building("facts", 1, 100, 5, 10.5, None)
+    assert told[0] == actions.Progressed(building)
+    assert told[-2:] == [actions.Progressed(None), actions.Grew()]
+
+
+def test_a_builder_that_writes_much_to_its_error_stream_is_not_stopped_by_it() -> None:
+    told: list[Action] = []
+    python("import sys; sys.stderr.write('x' * 300000); sys.exit(3)").run(told.append)
+    assert isinstance(told[-1], actions.Unreadable)
+
+
+def test_closing_the_room_ends_the_builder() -> None:
+    started = threading.Event()
+    told: list[Action] = []
+
+    def tell(action: Action) -> None:
+        told.append(action)
+        started.set()
+
+    builder = python(f"import sys; print({line('facts', 1)!r}, flush=True); sys.stdin.read()")
+    thread = threading.Thread(target=builder.run, args=(tell,))
+    thread.start()
+    assert started.wait(20)
+    builder.stop()
+    thread.join(20)
+    assert not thread.is_alive()
+    assert not any(isinstance(each, actions.Failed) for each in told)
+
+
+def test_a_program_that_is_not_there_is_a_sentence() -> None:
+    told: list[Action] = []
+    Builder(["/nonexistent/program"]).run(told.append)
+    assert isinstance(told[0], actions.Failed)
+
+
+def test_the_builder_is_this_program_and_looks_for_no_module_in_the_folder() -> None:
+    argv = command(Path("/cables"), Path("/cache"))
+    assert argv[:4] == [sys.executable, "-P", "-m", "cable_tui"]
+    assert argv[4:] == ["index", "/cables", "--progress", "--cache", "/cache"]

@@ -1,0 +1,91 @@
+"""The gate: nothing but printable characters and colours reaches the terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from cable_tui.tui import gate
+
+PAYLOADS = {
+    "colour": "\x1b[31mred",
+    "title": "\x1b]0;owned\x07",
+    "clipboard": "\x1b]52;c;bm8=\x1b\\",
+    "unterminated": "\x1b]0;swallowed",
+    "link": "\x1b]8;;http://example.invalid\x1b\\text\x1b]8;;\x1b\\",
+    "dcs": '\x1bP$q"p\x1b\\',
+    "c1": "\x9b31m\x9d0;title\x9c",
+    "nul and bell": "a\x00b\x07c",
+    "delete": "a\x7fb",
+    "direction": "\u202egnp.exe\u202c",
+    "invisible": "a\u200bb\ufeffc",
+    "surrogate": "a\ud800b",
+    "line": "a\nb\rc",
+}
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def violations(written: str) -> list[str]:
+    """What of the bytes for a terminal is neither printable nor a colour."""
+    return [sign for sign in _COLOURS.sub("", written) if not sign.isprintable()]
+
+
+def drawn(text: str, style: Style | None) -> str:
+    """What Textual would write for one segment."""
+    console = Console(color_system="truecolor", force_terminal=True)
+    return Strip([Segment(text, style)]).render(console)
+
+
+@pytest.fixture(autouse=True)
+def _installed() -> Iterator[None]:
+    gate.install()
+    yield
+    gate.remove()
+
+
+styles = pytest.mark.parametrize("style", [None, Style(), Style(bold=True, color="red")])
+payloads = pytest.mark.parametrize("payload", PAYLOADS.values(), ids=list(PAYLOADS))
+
+
+@styles
+@payloads
+def test_no_control_character_passes_the_gate(payload: str, style: Style | None) -> None:
+    assert violations(drawn(payload, style)) == []
+
+
+@given(st.text(max_size=30))
+def test_whatever_the_text_nothing_unprintable_passes(text: str) -> None:
+    assert violations(drawn(text, Style(bold=True))) == []
+
+
+@payloads
+def test_without_the_gate_the_checker_sees_the_violation(payload: str) -> None:
+    gate.remove()
+    # A colour of the text's own cannot be told from ours; every other payload can.
+    ours = drawn("x", Style(bold=True)).split("x")
+    written = drawn(payload, Style(bold=True)).removeprefix(ours[0]).removesuffix(ours[1])
+    assert violations(written) or _COLOURS.search(written)
+
+
+def test_a_link_of_a_style_does_not_reach_the_terminal() -> None:
+    style = Style(bold=True, link="http://example.invalid/\x1b]0;x\x07")
+    assert "example.invalid" not in drawn("text", style)
+
+
+def test_ordinary_text_passes_as_it_is() -> None:
+    text = "09ZENDA1 ¶3 · “quotation” [deleted XXXXX] → Ελλάδα"
+    assert text in drawn(text, Style(bold=True))
+
+
+def test_a_style_rendered_by_itself_is_gated_too() -> None:
+    written = Strip.render_style(Style(bold=True), "\x1b[2J", ColorSystem.TRUECOLOR)
+    assert violations(written) == []
