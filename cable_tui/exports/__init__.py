@@ -12,7 +12,7 @@ from cable_tui.exports import citations, links
 from cable_tui.exports.boxes import drawn, plain
 from cable_tui.exports.cable_json import cable_json
 from cable_tui.exports.cited import Citation, remark
-from cable_tui.exports.lists import FORMATS, ListFormat
+from cable_tui.exports.lists import FORMATS, ListFormat, csv_row
 
 __all__ = [
     "EXPORTS",
@@ -21,6 +21,7 @@ __all__ = [
     "Export",
     "ListFormat",
     "cable_json",
+    "csv_row",
     "drawn",
     "plain",
     "remark",

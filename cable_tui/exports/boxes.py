@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from cable_tui.cable import Cable
 from cable_tui.text import width, wrap
 
-_DRAWN = "┌─┐│└┘"
-_ASCII = "+-+|++"
+_DRAWN = ("┌", "─", "┐", "│", "└", "┘")
+_ASCII = ("+", "-", "+", "|", "+", "+")
 
 
 def facts(cable: Cable) -> list[tuple[str, str]]:
@@ -47,7 +47,7 @@ def plain(cable: Cable) -> str:
     return "\n\n".join(filter(None, (top, cable.header.text, cable.body.text))) + "\n"
 
 
-def _box(title: str, lines: list[str], cells: int, signs: str) -> Iterator[str]:
+def _box(title: str, lines: list[str], cells: int, signs: tuple[str, ...]) -> Iterator[str]:
     left_top, across, right_top, down, left_end, right_end = signs
     room = cells - 4
     head = f"{left_top}{across} {title} "

@@ -54,11 +54,11 @@ _COLUMNS = (
 
 
 def _csv(cables: Iterable[Cable], link_template: str) -> Iterator[str]:
-    yield _row(_COLUMNS)
+    yield csv_row(_COLUMNS)
     for cable in cables:
         facts = cable.facts
         cited = (each.reference_id for each in cable.references)
-        yield _row(
+        yield csv_row(
             (
                 facts.reference_id,
                 facts.canonical_id,
@@ -74,7 +74,8 @@ def _csv(cables: Iterable[Cable], link_template: str) -> Iterator[str]:
         )
 
 
-def _row(values: tuple[str, ...]) -> str:
+def csv_row(values: tuple[str, ...]) -> str:
+    """One line of a CSV file."""
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow(values)
     return line.getvalue()

@@ -11,7 +11,7 @@ _SMALL = frozenset(
     "a an and as at but by for from in into nor of on or the to via vs with".upper().split()
 )
 _WORDS = frozenset(
-    "AID AMA ARENA BOG CAP CAPT COIN COM COP CT FOB FT GEN ICE IT JAM LOR MAP MAS MT PAN PAS POL "
+    "AID AMA ARENA BOG CAP CAPT COIN COM CT FOB FT GEN ICE IT JAM LOR MAP MAS MT PAN PAS POL "
     "SAG SIGN SWIFT TIDE TIDES".split()
 )
 """Words that are read as words though the table of acronyms has them."""

@@ -1,0 +1,249 @@
+"""The library: marks that stay, whoever else writes and whatever happens to the file."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cable_tui.errors import LibraryError
+from cable_tui.library import Library, Mark, check
+
+ONE = Mark("09TESTPOST1", "09TESTPOST1", "3", "00ff00ff00ff00ff", "ask Mara")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "library.sqlite"
+
+
+def library(file: Path) -> Library:
+    return Library(file, author="mara")
+
+
+def test_reading_creates_nothing(file: Path) -> None:
+    assert library(file).marks() == []
+    assert not file.parent.exists()
+
+
+def test_a_mark_comes_back_as_it_was_given(file: Path) -> None:
+    stored = library(file).add(ONE)
+    (mark,) = library(file).marks()
+    assert mark == stored
+    assert (mark.reference_id, mark.canonical_id, mark.paragraph) == ("09TESTPOST1",) * 2 + ("3",)
+    assert (mark.fingerprint, mark.note, mark.author) == ("00ff00ff00ff00ff", "ask Mara", "mara")
+    assert len(mark.created) == len("2026-11-25T00:00:00Z")
+    assert mark.id > 0
+
+
+def test_a_mark_of_a_whole_cable_has_no_paragraph(file: Path) -> None:
+    library(file).add(Mark("06TEST", "06TESTPOST9"))
+    (mark,) = library(file).marks()
+    assert mark.paragraph is None
+    assert mark.fingerprint is None
+    assert mark.reference_id == "06TEST"
+
+
+def test_the_file_is_for_the_user_alone(file: Path) -> None:
+    library(file).add(ONE)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_the_file_says_what_it_is_and_keeps_no_wal(file: Path) -> None:
+    library(file).add(ONE)
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA application_id").fetchone() == (0x43424C45,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+def test_the_same_mark_twice_is_one(file: Path) -> None:
+    shelf = library(file)
+    assert shelf.add(ONE) == shelf.add(ONE)
+    assert len(shelf.marks()) == 1
+
+
+def test_notes_of_two_people_on_one_paragraph_stay_apart(file: Path) -> None:
+    Library(file, author="mara").add(ONE)
+    Library(file, author="juno").add(ONE)
+    assert [mark.author for mark in library(file).marks()] == ["mara", "juno"]
+
+
+def test_a_removed_mark_can_be_added_again(file: Path) -> None:
+    shelf = library(file)
+    stored = shelf.add(ONE)
+    removed = shelf.remove(stored.id)
+    assert removed == stored
+    assert shelf.marks() == []
+    assert shelf.remove(stored.id) is None
+    again = shelf.add(stored)
+    assert again.created == stored.created
+
+
+def test_toggling_marks_and_unmarks_one_place(file: Path) -> None:
+    shelf = library(file)
+    other = Mark("09TESTPOST1", "09TESTPOST1", "4")
+    shelf.add(other)
+    assert shelf.toggle(ONE) == []
+    assert len(shelf.marks()) == 2
+    (gone,) = shelf.toggle(ONE)
+    assert gone.note == "ask Mara"
+    assert [mark.paragraph for mark in shelf.marks()] == ["4"]
+
+
+def test_marks_of_one_cable_are_found(file: Path) -> None:
+    shelf = library(file)
+    shelf.add(ONE)
+    shelf.add(Mark("09TESTPOST2", "09TESTPOST2"))
+    assert [mark.paragraph for mark in shelf.marked("09TESTPOST1")] == ["3"]
+    assert shelf.marked("09TESTPOST3") == []
+
+
+@pytest.mark.parametrize("note", ["\0 nul", "half \udc80 pair", "¶ “quoted” 水", "'; DROP TABLE"])
+def test_any_note_can_be_stored(file: Path, note: str) -> None:
+    library(file).add(Mark("any text \udcff", "any text \udcff", None, None, note))
+    (mark,) = library(file).marks()
+    assert mark.note == note.replace("\udc80", "?")
+    assert mark.canonical_id == "any text ?"
+
+
+def test_what_another_program_writes_is_noticed_once(file: Path) -> None:
+    here, there = library(file), library(file)
+    assert not here.changed()
+    there.add(ONE)
+    assert here.changed()
+    assert not here.changed()
+    there.add(Mark("09TESTPOST2", "09TESTPOST2"))
+    assert here.changed()
+    assert len(here.marks()) == 2
+
+
+def test_what_one_writes_oneself_is_no_news(file: Path) -> None:
+    shelf = library(file)
+    shelf.add(ONE)
+    shelf.changed()
+    shelf.add(Mark("09TESTPOST2", "09TESTPOST2"))
+    assert not shelf.changed()
+
+
+def test_threads_may_share_a_library(file: Path) -> None:
+    shelf = library(file)
+
+    def work(name: int) -> None:
+        for number in range(10):
+            shelf.add(Mark(f"09T{name}X{number}", f"09T{name}X{number}"))
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(shelf.marks()) == 40
+
+
+def test_an_empty_file_is_a_library_that_another_program_has_just_begun(file: Path) -> None:
+    file.parent.mkdir()
+    file.touch()
+    shelf = library(file)
+    assert shelf.marks() == []
+    shelf.add(ONE)
+    assert len(library(file).marks()) == 1
+
+
+def test_a_newer_library_is_read_and_not_written(file: Path) -> None:
+    library(file).add(ONE)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("ALTER TABLE mark ADD COLUMN mood TEXT")
+        connection.execute("PRAGMA user_version = 99")
+    shelf = library(file)
+    assert "newer cable-tui" in shelf.notice
+    assert len(shelf.marks()) == 1
+    for change in (lambda: shelf.add(ONE), lambda: shelf.toggle(ONE), lambda: shelf.remove(1)):
+        with pytest.raises(LibraryError, match="newer cable-tui"):
+            change()
+    assert len(shelf.marks()) == 1
+
+
+def test_the_database_of_another_program_is_left_alone(file: Path) -> None:
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE recipe (name TEXT)")
+        connection.commit()
+    before = file.read_bytes()
+    with pytest.raises(LibraryError, match="no library of cable-tui"):
+        library(file)
+    assert file.read_bytes() == before
+    assert "no library" in check(file)
+
+
+def test_a_file_that_is_no_database_is_kept_aside_and_said(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"not a database, but somebody's work " * 100)
+    shelf = library(file)
+    (aside,) = file.parent.glob("library.sqlite.damaged-*")
+    assert aside.read_bytes().startswith(b"not a database")
+    assert aside.name in shelf.notice
+    shelf.add(ONE)
+    assert len(library(file).marks()) == 1
+
+
+def test_marks_are_saved_from_a_damaged_file(file: Path) -> None:
+    shelf = library(file)
+    for number in range(300):
+        shelf.add(Mark(f"09TESTPOST{number}", f"09TESTPOST{number}", note="n" * 100))
+    shelf.close()
+    content = bytearray(file.read_bytes())
+    # The last page, of 4,096 bytes.
+    content[-4096:] = bytes(4096)
+    file.write_bytes(content)
+    assert check(file)
+    again = library(file)
+    assert "was damaged" in again.notice
+    saved = again.marks()
+    assert len(saved) > 50
+    assert f"could still be read: {len(saved)}" in again.notice
+    (aside,) = file.parent.glob("library.sqlite.damaged-*")
+    assert aside.read_bytes() == bytes(content)
+    assert check(file) == ""
+    assert library(file).notice == ""
+
+
+def test_two_damaged_files_are_both_kept(file: Path) -> None:
+    file.parent.mkdir()
+    for _ in range(2):
+        file.write_bytes(b"x" * 5000)
+        library(file).close()
+    assert len(list(file.parent.glob("library.sqlite.damaged-*"))) == 2
+
+
+def test_checking_changes_nothing(file: Path) -> None:
+    assert check(file) == ""
+    file.parent.mkdir()
+    file.write_bytes(b"x" * 5000)
+    assert "not a database" in check(file)
+    assert [each.name for each in file.parent.iterdir()] == [file.name]
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+    shelf = library(tmp_path / "data" / "library.sqlite")
+    with pytest.raises(LibraryError, match="could not be written"):
+        shelf.add(ONE)
+
+
+def test_a_writer_that_stays_too_long_is_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cable_tui.library.store.WAIT", 0.05)
+    library(file).add(ONE)
+    shelf = library(file)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LibraryError, match="another program is writing"):
+            shelf.add(Mark("09TESTPOST2", "09TESTPOST2"))
+        other.execute("ROLLBACK")
+    shelf.add(Mark("09TESTPOST2", "09TESTPOST2"))
+    assert len(shelf.marks()) == 2

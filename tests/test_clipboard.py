@@ -1,0 +1,193 @@
+"""Ways to copy, against stand-in tools on PATH: good, failing, hanging, lying."""
+
+from __future__ import annotations
+
+import base64
+import stat
+from pathlib import Path
+
+import pytest
+
+from cable_tui import clipboard
+from cable_tui.clipboard import Clipboard, native_tools, osc52
+
+TOOLS = {
+    "good": "#!/bin/sh\n/bin/cat > '{out}'\n",
+    "failing": "#!/bin/sh\n/bin/cat > /dev/null\necho 'cannot open display' >&2\nexit 1\n",
+    "deaf": "#!/bin/sh\nexit 1\n",
+    "hanging": "#!/bin/sh\nexec /bin/sleep 60\n",
+    "lying": "#!/bin/sh\n/bin/cat > /dev/null\necho 'copied everything, trust me'\n",
+    "daemon": "#!/bin/sh\n/bin/cat > '{out}'\n/bin/sleep 20 &\n",
+}
+
+
+class Screen:
+    """What was written to the terminal."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> None:
+        self.text += text
+
+
+@pytest.fixture
+def bin_folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clipboard, "TIMEOUT", 0.3)
+
+
+def tool(folder: Path, name: str, kind: str) -> Path:
+    """Put a stand-in into the folder; returns the file that a good one writes."""
+    out = folder / f"{name}.out"
+    script = folder / name
+    script.write_text(TOOLS[kind].replace("{out}", str(out)))
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    return out
+
+
+def board(
+    folder: Path, screen: Screen | None = None, limit: int = 74_994, **environ: str
+) -> Clipboard:
+    return Clipboard(
+        folder / "state" / "clipboard.txt",
+        terminal=None if screen is None else screen.write,
+        environ={"PATH": str(folder), **environ},
+        limit=limit,
+        platform="linux",
+    )
+
+
+def test_a_good_tool_gets_the_text_and_is_named(bin_folder: Path) -> None:
+    out = tool(bin_folder, "wl-copy", "good")
+    copied = board(bin_folder, WAYLAND_DISPLAY="wayland-0").copy("09TESTPOST1 ¶3")
+    assert copied == clipboard.Copied("wl-copy", "Copied 14 characters (via wl-copy)")
+    assert out.read_text(encoding="utf-8") == "09TESTPOST1 ¶3"
+
+
+def test_the_sentence_names_what_was_copied(bin_folder: Path) -> None:
+    tool(bin_folder, "xclip", "good")
+    copied = board(bin_folder, DISPLAY=":0").copy("text", "link · ¶3")
+    assert copied.sentence == "Copied link · ¶3 (via xclip)"
+
+
+@pytest.mark.parametrize("kind", ["failing", "deaf", "hanging"])
+def test_a_tool_that_fails_or_hangs_gives_way_to_the_next(bin_folder: Path, kind: str) -> None:
+    tool(bin_folder, "xclip", kind)
+    out = tool(bin_folder, "xsel", "good")
+    copied = board(bin_folder, DISPLAY=":0").copy("text" * 100_000)
+    assert copied.way == "xsel"
+    assert out.stat().st_size == 400_000
+
+
+def test_what_a_lying_tool_prints_reaches_nobody(
+    bin_folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    tool(bin_folder, "xclip", "lying")
+    copied = board(bin_folder, DISPLAY=":0").copy("text")
+    assert copied.sentence == "Copied 4 characters (via xclip)"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_tool_that_stays_in_the_background_is_not_waited_for(bin_folder: Path) -> None:
+    out = tool(bin_folder, "xclip", "daemon")
+    assert board(bin_folder, DISPLAY=":0").copy("text").way == "xclip"
+    assert out.read_text() == "text"
+
+
+def test_over_ssh_no_native_tool_is_asked(bin_folder: Path) -> None:
+    out = tool(bin_folder, "xclip", "good")
+    screen = Screen()
+    copied = board(bin_folder, screen, DISPLAY=":10", SSH_CONNECTION="a b c d").copy("text")
+    assert copied.way == "OSC 52"
+    assert not out.exists()
+
+
+def test_tmux_takes_the_text_into_its_buffer(bin_folder: Path) -> None:
+    out = tool(bin_folder, "tmux", "good")
+    screen = Screen()
+    copied = board(bin_folder, screen, TMUX="/tmp/tmux,1,0").copy("text")
+    assert copied.way == "tmux"
+    assert out.read_text() == "text"
+    assert screen.text == ""
+
+
+def test_a_failing_tmux_is_not_followed_by_what_it_would_drop(bin_folder: Path) -> None:
+    tool(bin_folder, "tmux", "failing")
+    screen = Screen()
+    copied = board(bin_folder, screen, TMUX="/tmp/tmux,1,0").copy("text")
+    assert copied.way == "file"
+    assert screen.text == ""
+
+
+def test_osc_52_claims_only_that_it_was_sent(bin_folder: Path) -> None:
+    screen = Screen()
+    copied = board(bin_folder, screen).copy("¶3")
+    assert (
+        copied.sentence == "Sent 2 characters to the terminal, which does not confirm it (OSC 52)"
+    )
+    assert screen.text == "\x1b]52;c;wrYz\x07"
+
+
+def test_a_text_over_the_limit_is_never_cut(bin_folder: Path) -> None:
+    screen = Screen()
+    text = "x" * 100
+    copied = board(bin_folder, screen, limit=135).copy(text)
+    assert copied.way == "file"
+    assert screen.text == ""
+    assert board(bin_folder, screen, limit=136).copy(text).way == "OSC 52"
+
+
+def test_the_limit_counts_base64_bytes() -> None:
+    assert osc52("x" * 56_244) == f"\x1b]52;c;{base64.b64encode(b'x' * 56_244).decode()}\x07"
+    assert osc52("x" * 56_247) == ""
+
+
+def test_the_last_way_is_a_private_file(bin_folder: Path) -> None:
+    copied = board(bin_folder).copy("text")
+    file = bin_folder / "state" / "clipboard.txt"
+    assert copied.sentence == f"No clipboard was found: 4 characters saved in {file}"
+    assert file.read_text() == "text"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_when_nothing_works_nothing_is_claimed(bin_folder: Path) -> None:
+    (bin_folder / "state").write_text("a file where the folder should be")
+    copied = board(bin_folder).copy("text")
+    assert copied.way == ""
+    assert copied.sentence.startswith("Not copied: no clipboard was found, and ")
+
+
+def test_control_characters_are_not_copied(bin_folder: Path) -> None:
+    out = tool(bin_folder, "wl-copy", "good")
+    board(bin_folder, WAYLAND_DISPLAY="w").copy("a\x1b[201~b")
+    assert "\x1b" not in out.read_text()
+    assert out.read_text().endswith("[201~b")
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "names"),
+    [
+        ("darwin", {}, ["pbcopy"]),
+        ("win32", {}, ["clip.exe"]),
+        ("linux", {"WSL_DISTRO_NAME": "Debian"}, ["clip.exe"]),
+        ("linux", {"WAYLAND_DISPLAY": "w", "DISPLAY": ":0"}, ["wl-copy", "xclip", "xsel"]),
+        ("linux", {}, []),
+        ("darwin", {"SSH_TTY": "/dev/pts/1"}, []),
+    ],
+)
+def test_each_session_has_its_own_tools(
+    platform: str, environ: dict[str, str], names: list[str]
+) -> None:
+    assert [each.name for each in native_tools(environ, platform)] == names
+
+
+def test_only_installed_tools_are_available(bin_folder: Path) -> None:
+    tool(bin_folder, "xsel", "good")
+    assert board(bin_folder, DISPLAY=":0", TMUX="x").available() == ["xsel"]

@@ -1,0 +1,147 @@
+"""Places, private files, and every mistake that a settings file can hold."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from cable_tui.errors import UsageError
+from cable_tui.settings import (
+    Settings,
+    find_paths,
+    log_crash,
+    private_folder,
+    read_settings,
+    write_private,
+)
+
+
+def test_one_folder_holds_all_places_when_it_is_named(tmp_path: Path) -> None:
+    paths = find_paths({"CABLE_TUI_HOME": str(tmp_path)})
+    assert paths.config == tmp_path / "config" / "config.toml"
+    assert paths.library == tmp_path / "data" / "library.sqlite"
+    assert paths.cache == tmp_path / "cache"
+    assert paths.crash_log.parent == tmp_path / "state"
+
+
+def test_places_follow_the_platform(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("CONFIG", "DATA", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    paths = find_paths({})
+    assert paths.config.name == "config.toml"
+    assert "cable-tui" in str(paths.data)
+
+
+def test_the_cache_option_goes_before_the_environment(tmp_path: Path) -> None:
+    environ = {"CABLE_TUI_HOME": str(tmp_path), "CABLE_TUI_CACHE": str(tmp_path / "env")}
+    assert find_paths(environ).cache == tmp_path / "env"
+    assert find_paths(environ, cache=tmp_path / "option").cache == tmp_path / "option"
+
+
+def test_looking_for_places_creates_nothing(tmp_path: Path) -> None:
+    find_paths({"CABLE_TUI_HOME": str(tmp_path / "home")})
+    assert not (tmp_path / "home").exists()
+
+
+def test_files_and_folders_are_for_the_user_alone(tmp_path: Path) -> None:
+    file = tmp_path / "a" / "b" / "note"
+    write_private(file, "one\n")
+    write_private(file, "two\n", append=True)
+    assert file.read_text() == "one\ntwo\n"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(file.parent.parent.stat().st_mode) == 0o700
+
+
+def test_a_folder_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    assert private_folder(tmp_path) == tmp_path
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+
+
+def test_the_crash_log_holds_places_in_code_and_no_message(tmp_path: Path) -> None:
+    log = tmp_path / "state" / "crash.log"
+    try:
+        try:
+            raise ValueError("text of a cable")
+        except ValueError as inner:
+            raise KeyError("more text of a cable") from inner
+    except KeyError as error:
+        log_crash(log, error, "2009-02-13T14:57:00+00:00")
+    written = log.read_text()
+    assert "builtins.KeyError" in written
+    assert "builtins.ValueError" in written
+    assert "test_settings.py" in written
+    assert "text of a cable" not in written
+
+
+def test_no_settings_file_means_the_defaults(tmp_path: Path) -> None:
+    assert read_settings(tmp_path / "config.toml") == Settings()
+
+
+def test_a_settings_file_that_was_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such settings file"):
+        read_settings(tmp_path / "config.toml", required=True)
+
+
+def test_settings_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(
+        'theme = "dusk"\nascii = true\narchive = "/srv/cables"\nauthor = "mara"\n'
+        '[copy]\nlink = "https://example.org/{year}/{id}{anchor}"\nosc52-limit = 8000\n'
+    )
+    settings = read_settings(file)
+    assert settings == Settings(
+        theme="dusk",
+        ascii=True,
+        archive=Path("/srv/cables"),
+        author="mara",
+        link="https://example.org/{year}/{id}{anchor}",
+        osc52_limit=8000,
+    )
+    assert settings.mistakes == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("theme = 3", "theme: a text in quotes is needed"),
+        ('ascii = "yes"', "ascii: true or false is needed"),
+        ("archive = true", "archive: a text in quotes is needed"),
+        ("[copy]\nosc52-limit = -1", "copy.osc52-limit: a number of bytes is needed"),
+        ("[copy]\nosc52-limit = true", "copy.osc52-limit: a number of bytes is needed"),
+        ('[copy]\nlink = "https://example.org/{post}"', "{post} is unknown"),
+        ('[copy]\nlink = "https://example.org/"', "a template needs {id}"),
+        ('[copy]\nlink = "https://example.org/{id"', "copy.link: expected '}'"),
+        ('colour = "red"', "colour is unknown; known are theme, ascii"),
+        ("[keys]\nup = 1", "keys.up is unknown"),
+        ("theme = \n", "no TOML: Invalid value (at line 1"),
+    ],
+)
+def test_a_mistake_is_one_clear_line_and_leaves_the_default(
+    tmp_path: Path, content: str, said: str
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(content)
+    settings = read_settings(file)
+    assert settings == Settings()
+    (mistake,) = settings.mistakes
+    assert said in mistake
+    assert str(file) in mistake
+    assert "\n" not in mistake
+
+
+def test_one_mistake_does_not_hide_the_rest(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('theme = 1\nauthor = "mara"\nx = 2\n')
+    settings = read_settings(file)
+    assert settings.author == "mara"
+    assert len(settings.mistakes) == 2
+
+
+def test_bytes_that_are_no_text_are_said(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(b'theme = "\xff"')
+    assert "no TOML" in read_settings(file).mistakes[0]
