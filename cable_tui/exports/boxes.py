@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cable_tui.cable import Cable
-from cable_tui.text import width, wrap
+from cable_tui.text import crop, width, wrap
 
 _DRAWN = ("┌", "─", "┐", "│", "└", "┘")
 _ASCII = ("+", "-", "+", "|", "+", "+")
@@ -50,7 +50,7 @@ def plain(cable: Cable) -> str:
 def _box(title: str, lines: list[str], cells: int, signs: tuple[str, ...]) -> Iterator[str]:
     left_top, across, right_top, down, left_end, right_end = signs
     room = cells - 4
-    head = f"{left_top}{across} {title} "
+    head = f"{left_top}{across} {crop(title, room - 1)} "
     yield head + across * (cells - width(head) - 1) + right_top
     for line in lines:
         for start, end in wrap(line.replace("\t", " "), room):

@@ -13,6 +13,7 @@ REPOSITORY = "WikiLeaks"
 _LINE_END = re.compile(r"[ \t]*\n\s*")
 _CANONICAL = re.compile(r"(\d{2})([A-Z]+)(\d+)")
 _MARKUP = re.compile(r"([\\`*_\[\]<>])")
+_QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 _BLOCK = re.compile(r"([#+-]|\d+(?=[.)]))")
 
 
@@ -45,8 +46,15 @@ def text(citation: Citation) -> str:
     cable = citation.cable
     if not citation.paragraphs:
         return "\n\n".join(filter(None, (cable.header.text, cable.body.text)))
-    spans = (each.span for each in citation.paragraphs)
-    return "\n".join(cable.body.text[start:end].rstrip("\n") for start, end in spans)
+    everything = cable.body.paragraphs
+    spans: list[tuple[int, int]] = []
+    last = -2
+    for at in sorted(everything.index(each) for each in citation.paragraphs):
+        start, end = everything[at].span
+        # Neighbours keep the blank lines between them.
+        spans = [*spans[:-1], (spans[-1][0], end)] if at == last + 1 else [*spans, (start, end)]
+        last = at
+    return "\n\n".join(cable.body.text[start:end].rstrip("\n") for start, end in spans)
 
 
 def markdown(citation: Citation) -> str:
@@ -71,7 +79,7 @@ def markdown(citation: Citation) -> str:
 def note(citation: Citation) -> str:
     """A footnote: sender, subject, number, date, paragraph, classification, repository, link."""
     facts = citation.cable.facts
-    title = title_case(citation.cable.subject)
+    title = _within_quotes(title_case(citation.cable.subject))
     created = day(facts.created)
     number = f"cable {citation.cable.reference_id}"
     parts = (
@@ -84,6 +92,11 @@ def note(citation: Citation) -> str:
         link(citation),
     )
     return ", ".join(filter(None, parts)) + "."
+
+
+def _within_quotes(title: str) -> str:
+    """Quotation marks inside of quotation marks are single ones."""
+    return _QUOTED.sub(r"‘\1’", title)
 
 
 def _joined(paragraph: Paragraph) -> str:

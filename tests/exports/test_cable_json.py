@@ -1,0 +1,78 @@
+"""The JSON of a cable against the contract, written out here key by key."""
+
+from __future__ import annotations
+
+import json
+
+from cable_tui.cable import Body, Header
+from cable_tui.exports import cable_json
+from tests.exports.sample import BODY, cable
+
+KEYS = (
+    "reference_id canonical_id created created_from released classification origin subject "
+    "subject_marking tags references articles header body warnings sources"
+).split()
+HEADER = (
+    "transmission_id precedence precedences security date_time_group distribution originator from "
+    "to info partial text"
+).split()
+BODY_KEYS = (
+    "captions sections addressed executive_order declassify_on declassify_event classified_by "
+    "classified_by_title reasons notes summary signed_by paragraphs text"
+).split()
+
+
+def test_keys_stand_in_the_order_of_the_contract() -> None:
+    value = cable_json(cable())
+    assert list(value) == KEYS
+    assert list(value["header"]) == HEADER
+    assert list(value["body"]) == BODY_KEYS
+    assert list(value["body"]["paragraphs"][0]) == ["label", "anchor", "marking", "heading", "text"]
+
+
+def test_values_are_those_of_the_cable() -> None:
+    value = cable_json(cable())
+    assert value["created"] == "2009-02-13T14:57Z"
+    assert value["released"] == "2011-08-24T16:30"
+    assert value["tags"] == ["EFIS", "STEINBERG, JAMES B."]
+    assert value["references"][0] == {
+        "label": "A",
+        "kind": "cable",
+        "reference_id": "08STATE1",
+        "year_inferred": False,
+        "in_archive": True,
+        "text": "08 STATE 1",
+    }
+    assert value["references"][1]["reference_id"] is None
+    assert value["header"]["originator"] == {"route": "RUEHCV", "serial": 27, "section": 1}
+    assert value["header"]["from"] == "AMCONSUL CORVONA"
+    assert value["header"]["to"] == [
+        {
+            "route": "RUEHC",
+            "name": "SECSTATE WASHDC",
+            "precedence": "PRIORITY",
+            "mcn": "8289",
+            "excluded": ["RUEHXX"],
+        }
+    ]
+    assert value["body"]["text"] == BODY
+    assert value["body"]["summary"] is None
+    assert value["warnings"] == [
+        {"code": "year-inferred", "message": "C. TERN 0090: year taken from the cable"}
+    ]
+    assert value["sources"] == [{"path": "2009/02/09CORVONA27.html", "format": "html-page"}]
+
+
+def test_what_is_not_known_is_null_or_empty() -> None:
+    value = cable_json(cable(created=""))
+    assert value["created"] is None
+    empty = cable_json(type(cable())(cable().facts, "", None, (), (), (), Header(""), Body("")))
+    assert empty["subject_marking"] is None
+    assert empty["header"]["originator"] is None
+    assert empty["header"]["to"] == []
+    assert empty["body"]["sections"] is None
+    assert empty["body"]["paragraphs"] == []
+
+
+def test_it_is_json() -> None:
+    assert json.loads(json.dumps(cable_json(cable())))["origin"] == "Consulate Corvona"

@@ -1,0 +1,53 @@
+"""Lists of cables as one file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from cable_tui.exports import FORMATS
+from tests.exports.sample import cable
+
+GOLDEN = Path(__file__).parents[1] / "data" / "golden"
+
+
+def written(name: str) -> str:
+    cables = [cable(), cable(created="", subject='=1+1, "so"\nit goes')]
+    return "".join(FORMATS[name].write(cables, "cablegate"))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_list_is_as_its_golden_file(name: str) -> None:
+    golden = (GOLDEN / f"list.{name}").read_bytes().decode("utf-8")
+    assert written(name) == golden
+
+
+def test_json_lines_hold_one_cable_each() -> None:
+    lines = written("jsonl").splitlines()
+    assert [json.loads(line)["reference_id"] for line in lines] == ["09CORVONA27"] * 2
+
+
+def test_csv_is_read_back_as_it_was() -> None:
+    head, one, two = csv.reader(io.StringIO(written("csv"), newline=""))
+    assert head[0] == "reference_id"
+    assert one[head.index("tags")] == "EFIS; STEINBERG, JAMES B."
+    assert one[head.index("references")] == "08STATE1"
+    assert two[head.index("subject")] == '=1+1, "so"\nit goes'
+    assert two[head.index("link")] == ""
+
+
+def test_cables_are_written_as_they_come() -> None:
+    taken = []
+
+    def cables() -> object:
+        for number in range(3):
+            taken.append(number)
+            yield cable()
+
+    pieces = FORMATS["jsonl"].write(cables(), "")  # type: ignore[arg-type]
+    next(pieces)
+    assert taken == [0]

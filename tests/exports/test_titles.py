@@ -1,0 +1,46 @@
+"""Subjects in capitals as titles."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.exports.titles import title_case
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        # reading-room.md 4.6
+        ("ISLANDS: 2009 ANNUAL TRADE REPORT", "Islands: 2009 Annual Trade Report"),
+        ("THE PRIME MINISTER AND THE SEA", "The Prime Minister and the Sea"),
+        ("A VISIT TO: THE ISLANDS", "A Visit to: The Islands"),
+        ("WHAT WE LIVE FOR", "What We Live For"),
+        ("AMBASSADOR'S LUNCH WITH O'BRIEN", "Ambassador's Lunch with O'Brien"),
+        ("SENATOR MCCAIN IN N’DJAMENA", "Senator McCain in N’Djamena"),
+        ("USG AND EU ON NATO, PART II", "USG and EU on NATO, Part II"),
+        ("GOK/GOSS TALKS", "GOK/GOSS Talks"),
+        ("U.S.-EU TALKS IN THE 1990S", "U.S.-EU Talks in the 1990s"),
+        ("FACE-TO-FACE WITH THE PM", "Face-to-Face with the PM"),
+        ("PLEASE FIX IT TODAY WITH AID", "Please Fix It Today with Aid"),
+        ("US AID: HELP OR US", "US Aid: Help or US"),
+        ("F-16 AND COP-16 BY THE 2ND", "F-16 and COP-16 by the 2nd"),
+        ("MR. TERN AND DR. GULL", "Mr. Tern and Dr. Gull"),
+        ("XXXXXXXXXXXX ON FISHING", "XXXXXXXXXXXX on Fishing"),
+        ("xxxxxxxxxxxx ON FISHING", "xxxxxxxxxxxx on Fishing"),
+        ('THE "NEW" PORT -- THE OLD ONE', 'The "New" Port -- The Old One'),
+        ("Already a Title of the USG", "Already a Title of the USG"),
+        ("spanish metal merchant", "spanish metal merchant"),
+        ("ÉTAT DES ÎLES", "État Des Îles"),
+        ("", ""),
+        ("27", "27"),
+    ],
+)
+def test_capitals_become_a_headline(subject: str, title: str) -> None:
+    assert title_case(subject) == title
+
+
+@given(st.text(max_size=80))
+def test_only_the_case_of_letters_changes(subject: str) -> None:
+    assert title_case(subject).casefold() == subject.casefold()
