@@ -22,6 +22,7 @@ from typing import BinaryIO
 from cable_tui.cable import Problem, RawCable
 from cable_tui.formats import other
 from cable_tui.formats.alx_text import AlxText
+from cable_tui.formats.copy_text import CopyText
 from cable_tui.formats.dump import Dump
 from cable_tui.formats.encodings import as_utf8
 from cable_tui.formats.html_page import HtmlPage
@@ -40,7 +41,7 @@ __all__ = [
     "sniff",
 ]
 
-FORMATS: tuple[Format, ...] = (HtmlPage(), Dump(), PageText(), AlxText())
+FORMATS: tuple[Format, ...] = (HtmlPage(), Dump(), CopyText(), PageText(), AlxText())
 """In the order in which they are asked."""
 FORMATS_BY_NAME: dict[str, Format] = {form.name: form for form in FORMATS}
 

@@ -20,6 +20,7 @@ SAMPLES = {
     "page.txt": "page-text",
     "cables.csv": "dump-csv",
     "alx.txt": "alx-text",
+    "cables.tsv": "dump-tsv",
 }
 LISTING = CORPUS.parent / "checks" / "mirror-listing.json"
 needs_corpus = pytest.mark.skipif(not LISTING.exists(), reason="the corpus is not at hand")
