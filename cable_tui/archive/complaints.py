@@ -1,0 +1,86 @@
+"""What to say of a PATH that holds no archive: what was looked for, what was seen, what next."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from cable_tui.errors import ArchiveError
+from cable_tui.text import clean_line
+
+LOOKED_FOR = "cable pages (.html), page texts (.txt) or a dump (cables.csv)"
+_NEXT_STEPS = (
+    ("archive (", "Unpack it first, for example with 7z x, and open the folder it makes"),
+    ("encrypted", "Decrypt it first, for example with gpg -d, then unpack it"),
+    ("torrent", "It only names files: load them with a torrent program first"),
+)
+_KINDS_SHOWN = 6
+
+
+def checked(path: Path) -> Path:
+    """The real path of an archive that exists and can be read. Raises `ArchiveError`."""
+    shown = clean_line(str(path))
+    try:
+        root = path.expanduser().resolve(strict=True)
+        if root.is_dir():
+            with os.scandir(root) as entries:
+                empty = next(entries, None) is None
+        else:
+            with root.open("rb") as file:
+                empty = root.is_file() and not file.read(1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise ArchiveError(f"{shown}: no such folder{_did_you_mean(path)}") from None
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ArchiveError(f"{shown}: cannot be read: {reason}") from error
+    if empty:
+        raise ArchiveError(
+            f"{shown}: this {'folder' if root.is_dir() else 'file'} is empty; "
+            f"cable-tui looks for {LOOKED_FOR}"
+        )
+    return root
+
+
+def _did_you_mean(path: Path) -> str:
+    """The deepest part that is missing, against its neighbours on the disk."""
+    path = path.expanduser().absolute()
+    for missing in (path, *path.parents):
+        if missing.parent.is_dir():
+            break
+    try:
+        names = [entry.name for entry in os.scandir(missing.parent)]
+    except OSError:
+        return ""
+    by_folded = {name.casefold(): name for name in names}
+    near = difflib.get_close_matches(missing.name.casefold(), by_folded, n=1, cutoff=0.6)
+    if not near:
+        return ""
+    # The rest of the path may be right below the right name.
+    better = missing.parent / by_folded[near[0]]
+    whole = better / path.relative_to(missing)
+    return f". Did you mean {clean_line(str(whole if whole.exists() else better))}?"
+
+
+def no_cable(path: Path, skipped: Mapping[str, int], problems: int) -> ArchiveError:
+    """Nothing below `path` is a cable, though there are files."""
+    files = sum(skipped.values())
+    said = [f"{clean_line(str(path))}: no cable here. cable-tui looks for {LOOKED_FOR}"]
+    if files:
+        kinds = sorted(skipped.items(), key=lambda pair: (-pair[1], pair[0]))
+        seen = ", ".join(f"{count:,} {kind}" for kind, count in kinds[:_KINDS_SHOWN])
+        more = ", ..." if len(kinds) > _KINDS_SHOWN else ""
+        said.append(f"it saw {_files(files)}: {seen}{more}")
+    if problems:
+        said.append(
+            f"{_files(problems)} could not be read: see cable-tui problems"
+            if not files
+            else f"{problems:,} more could not be read: see cable-tui problems"
+        )
+    steps = [step for sign, step in _NEXT_STEPS if any(sign in kind for kind in skipped)]
+    return ArchiveError(". ".join(["; ".join(said), *steps]))
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count:,} files"

@@ -1,0 +1,116 @@
+"""How facets stand in the catalogue: a column each, made from `query.FACETS`.
+
+A date is a day (`times.day_number`), a single term the id of its text, many terms a blob of ids of
+four bytes each. A cable's row holds all of it, so filing it anew is one write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import sys
+from array import array
+from collections.abc import Iterable
+from typing import Literal
+
+from cable_tui.archive import times
+from cable_tui.query import FACETS, Facet, Filed
+
+Stage = Literal["facts", "grammar"]
+Value = int | bytes | None
+
+TABLES: tuple[tuple[str, Stage], ...] = (("cable", "facts"), ("grammar", "grammar"))
+"""The table that holds the facets of a stage."""
+
+
+def facets(stage: Stage) -> list[Facet]:
+    """The facets of a stage, in the library's order."""
+    return [facet for facet in FACETS.values() if facet.stage == stage]
+
+
+def column(facet: Facet) -> str:
+    """The name of a facet's column."""
+    return f"facet_{facet.name}"
+
+
+def columns(stage: Stage) -> list[tuple[str, str]]:
+    """Names and SQL types of the columns of a stage."""
+    return [(column(facet), "BLOB" if facet.many else "INTEGER") for facet in facets(stage)]
+
+
+def stamp(stage: Stage) -> str:
+    """Changes with the definition of a stage's facets, so that old caches file anew."""
+    digest = hashlib.sha256()
+    for facet in facets(stage):
+        code = facet.values.__code__
+        parts = (facet.name, facet.kind, facet.many, code.co_code, code.co_consts, code.co_names)
+        digest.update(repr([part for part in parts if not _is_code(part)]).encode())
+    return digest.hexdigest()[:12]
+
+
+def _is_code(part: object) -> bool:
+    return isinstance(part, tuple) and any(hasattr(each, "co_code") for each in part)
+
+
+def ids_of(blob: bytes | None) -> array[int]:
+    """The ids in a blob of many terms."""
+    ids = array("I")
+    if blob:
+        ids.frombytes(blob)
+        if sys.byteorder == "big":
+            ids.byteswap()
+    return ids
+
+
+def blob_of(ids: Iterable[int]) -> bytes | None:
+    """Ids of terms as a blob; None for none."""
+    packed = array("I", ids)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes() or None
+
+
+class Terms:
+    """The ids of texts: facets' values and facts that many cables share."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._ids: dict[tuple[str, str], int] = {}
+        self.reload()
+
+    def reload(self) -> None:
+        """Read them anew, after a transaction that added some was rolled back."""
+        self._ids = {
+            (kind, text): id_
+            for id_, kind, text in self._db.execute("SELECT id, kind, text FROM term")
+        }
+
+    def id(self, kind: str, text: str) -> int:
+        """The id of a text, given one in the open transaction where it has none."""
+        known = self._ids.get((kind, text))
+        if known is None:
+            added = self._db.execute("INSERT INTO term (kind, text) VALUES (?, ?)", (kind, text))
+            known = self._ids[kind, text] = int(added.lastrowid or 0)
+        return known
+
+    def ids(self, kind: str, texts: Iterable[str]) -> bytes | None:
+        """The blob of several texts."""
+        return blob_of(self.id(kind, text) for text in texts)
+
+    def row(self, stage: Stage, filed: Filed) -> tuple[Value, ...]:
+        """The values of a stage's columns for one cable."""
+        return tuple(self._value(facet, facet.values(filed)) for facet in facets(stage))
+
+    def _value(self, facet: Facet, values: tuple[str, ...]) -> Value:
+        if facet.many:
+            return self.ids(facet.name, values)
+        if not values:
+            return None
+        if facet.kind == "date":
+            return times.day_number(values[0]) or None
+        return self.id(facet.name, values[0])
+
+
+def terms_of(db: sqlite3.Connection, kind: str) -> dict[int, str]:
+    """Texts of one kind by their ids: a facet's name, or `fact:origin` and its like."""
+    return dict(db.execute("SELECT id, text FROM term WHERE kind = ?", (kind,)))

@@ -1,0 +1,280 @@
+"""The building of the cache: a generator that walks, reads, files, and reports.
+
+Whatever ends it (`stop`, a closed generator, Ctrl-C, a kill) leaves a valid cache with every batch
+that was committed; the next run goes on from there. Parsing never happens inside a transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from cable_tui.archive import complaints, lock, passes, store, texts, walk
+from cable_tui.archive.archive import cache_folder, never, skipped_kinds
+from cable_tui.archive.catalogue import Catalogue
+from cable_tui.archive.graph import Graph
+from cable_tui.archive.passes import PASSES, Pass
+from cable_tui.archive.pool import Pool, Work, processors
+from cable_tui.archive.progress import Progress, Pulse, Stage
+from cable_tui.archive.reading import (
+    FileBatch,
+    FileTask,
+    GrammarRow,
+    Parsed,
+    read_files,
+    read_grammar,
+)
+
+FEW_FILES = 200
+FEW_BYTES = 2 << 20
+FEW_CABLES = 300
+"""Less than this is done sooner than worker processes start."""
+TASK_FILES = 200
+TASK_BYTES = 8 << 20
+TASK_CABLES = 250
+_MOST_WORKERS = 8
+
+Marked = Literal["grammar", "text"]
+
+
+class Run:
+    """One run of the indexer over one archive."""
+
+    def __init__(
+        self, root: Path, folder: Path, db: sqlite3.Connection, stop: Callable[[], bool]
+    ) -> None:
+        self.root = root
+        self.folder = folder
+        self.db = db
+        self.catalogue = Catalogue(db, root)
+        self.marks = self.catalogue.marks
+        self.stop = stop
+        self.pulse = Pulse()
+
+    def report(self, stage: Stage, done: int, total: int, made: int | None = None) -> Progress:
+        """A report of this moment; `made` is what this run did of `done`."""
+        rate = self.pulse.rate(done if made is None else made)
+        changes = self.catalogue.changes
+        return Progress(
+            stage,
+            done,
+            total,
+            self.marks.counts["cable"],
+            rate,
+            max(total - done, 0) / rate if rate else 0.0,
+            _problems(self.db),
+            changes.added,
+            changes.changed,
+            changes.removed,
+            seconds=self.pulse.elapsed(),
+        )
+
+
+def index(  # noqa: PLR0913 - options by name
+    path: Path,
+    cache_root: Path,
+    *,
+    passes: Sequence[Pass] = PASSES,
+    stop: Callable[[], bool] = never,
+    rebuild: bool = False,
+    workers: int | None = None,
+) -> Iterator[Progress]:
+    """Bring the cache of the archive at `path` up to date; `workers` 0 keeps it in one process.
+
+    Raises `ArchiveError` where there is nothing to read or, at the end, no cable in it, and
+    `CacheError` where another process is at it or the cache cannot be written.
+    """
+    root = complaints.checked(path)
+    folder = cache_folder(root, cache_root)
+    with lock.building(folder):
+        try:
+            db = store.open_or_renew(folder)
+        except sqlite3.Error as error:
+            raise store.failure(folder, error) from error
+        try:
+            run = Run(root, folder, db, stop)
+            if rebuild:
+                _empty(run)
+            _stamped(run)
+            size = processors() if workers is None else workers
+            with Pool(min(size, _MOST_WORKERS)) as pool, Pool(0) as here:
+                yield from _run(run, passes, pool, here)
+            if not run.marks.counts["cable"] and not stop():
+                skipped = skipped_kinds(db)
+                raise complaints.no_cable(path, skipped, _problems(db))
+        except sqlite3.Error as error:
+            raise store.failure(folder, error) from error
+        finally:
+            db.close()
+
+
+def _problems(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT count(*) FROM problem").fetchone()[0])
+
+
+def _run(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[Progress]:
+    steps = {"facts": _facts, "grammar": _grammar, "text": _text}
+    for name in PASSES:
+        if name in wanted and not run.stop():
+            run.pulse.begin()
+            yield from steps[name](run, pool, here)
+    cables = run.marks.counts["cable"]
+    last = run.report("done", cables, cables)
+    yield replace(last, skipped=skipped_kinds(run.db), stopped=run.stop())
+
+
+def _empty(run: Run) -> None:
+    texts.reset(run.folder, run.marks)
+    with store.transaction(run.db):
+        for table in ("file", "cable", "also", "grammar", "reference", "text", "gone", "problem"):
+            run.db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+        run.db.execute("DELETE FROM state WHERE key != 'generation'")
+        run.marks.recount()
+        run.marks.close()
+
+
+def _stamped(run: Run) -> None:
+    """Make the passes of other versions of the program be done again."""
+    for name in PASSES:
+        if passes.is_current(run.db, name):
+            continue
+        if name == "text":
+            texts.reset(run.folder, run.marks)
+        if name == "grammar":
+            run.marks.drop(name)
+        with store.transaction(run.db):
+            if name == "facts":
+                run.db.execute("UPDATE file SET mtime_ns = -1")
+                store.set_state(run.db, "refresh", 1 if run.marks.counts["cable"] else 0)
+            store.set_state(run.db, f"stamp:{name}", passes.stamp(name))
+
+
+def _facts(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
+    catalogue = run.catalogue
+    catalogue.begin()
+    known = catalogue.files()
+    tasks: list[FileTask] = []
+    gone = set(known)
+    waiting: list[walk.Found] = []
+    for seen, found in enumerate(walk.walk(run.root), 1):
+        gone.discard(found.path)
+        if known.get(found.path, (0, -1, -1))[1:] != (found.size, found.mtime_ns):
+            waiting.append(found)
+        if run.pulse.due():
+            yield run.report("walk", seen, 0)
+            if run.stop():
+                return
+    tasks = catalogue.expect(waiting, known)
+    yield from _read(run, tasks, pool if _many(tasks) else here)
+    if run.stop():
+        return
+    catalogue.forget_files(known[path][0] for path in gone)
+    catalogue.finish()
+
+
+def _many(tasks: list[FileTask]) -> bool:
+    return len(tasks) >= FEW_FILES or sum(task.size for task in tasks) >= FEW_BYTES
+
+
+def _read(run: Run, tasks: list[FileTask], pool: Pool) -> Iterator[Progress]:
+    by_file = {task.file: task for task in tasks}
+    whole = sum(task.size for task in tasks) or 1
+    finished = records = 0
+    results = pool.run(read_files, [(run.root, some) for some in _portions(tasks)])
+    try:
+        batches: list[FileBatch]
+        for batches in results:
+            run.catalogue.take_facts(batches, by_file)
+            records += sum(len(batch.rows) for batch in batches)
+            finished += sum(by_file[batch.file].size for batch in batches if batch.done)
+            if run.pulse.due():
+                at = finished + (0 if batches[-1].done else batches[-1].at)
+                total = max(records, round(records * whole / at)) if at else 0
+                yield run.report("facts", records, total)
+            if run.stop():
+                return
+    finally:
+        results.close()
+
+
+def _portions(tasks: list[FileTask]) -> Iterator[list[FileTask]]:
+    """Files in handfuls of about the same work; a large one stands alone."""
+    some: list[FileTask] = []
+    size = 0
+    for task in tasks:
+        if some and (len(some) >= TASK_FILES or size + task.size > TASK_BYTES):
+            yield some
+            some, size = [], 0
+        some.append(task)
+        size += task.size
+    if some:
+        yield some
+
+
+def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
+    graph = Graph(run.db)
+
+    def take(parsed: list[Parsed]) -> None:
+        run.marks.take_grammar([(each.task.cable, _dated(graph, each)) for each in parsed])
+
+    steps = _Steps(read_grammar, take)
+    yield from _cables(run, "grammar", steps, _fitting(run, "grammar", pool, here))
+
+
+def _dated(graph: Graph, parsed: Parsed) -> GrammarRow:
+    """A row with the references whose years only the archive's own serials tell."""
+    row = parsed.made
+    if not isinstance(row, GrammarRow):  # marked, or every start would try it again
+        return GrammarRow("", None, (), (), (), ("unparsed",))
+    if not row.inferred:
+        return row
+    dated = (graph.dated(each, row.created).reference_id for each in row.inferred)
+    cites = dict.fromkeys((*row.cites, *(each for each in dated if each)))
+    return row._replace(cites=tuple(cites))
+
+
+def _text(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
+    texts.mend(run.folder, run.marks)
+    if not texts.outstanding(run.db, run.marks):
+        return
+    adding = texts.TextPass(run.folder, run.marks)
+    steps = _Steps(texts.read_texts, adding.take)
+    yield from _cables(run, "text", steps, _fitting(run, "text", pool, here))
+    adding.finish()
+
+
+class _Steps(NamedTuple):
+    """What a pass does with each handful of cables: a worker reads, the builder takes."""
+
+    read: Work
+    take: Callable[[list[Parsed]], None]
+
+
+def _fitting(run: Run, name: Marked, pool: Pool, here: Pool) -> Pool:
+    few = run.marks.counts["cable"] - run.marks.counts[name] < FEW_CABLES
+    return here if few else pool
+
+
+def _cables(run: Run, name: Marked, steps: _Steps, pool: Pool) -> Iterator[Progress]:
+    """One pass over the cables that it has not done."""
+    start, total = run.marks.counts[name], run.marks.counts["cable"]
+    done = start
+    tasks = ((run.root, some) for some in run.marks.pending(name, TASK_CABLES))
+    results = pool.run(steps.read, tasks)
+    try:
+        parsed: list[Parsed]
+        for parsed in results:
+            steps.take(parsed)
+            run.marks.add_problems(
+                [(each.task, each.problem) for each in parsed if each.problem and name == "grammar"]
+            )
+            done += len(parsed)
+            if run.pulse.due():
+                yield run.report(name, done, total, done - start)
+            if run.stop():
+                return
+    finally:
+        results.close()

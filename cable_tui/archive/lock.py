@@ -1,0 +1,62 @@
+"""One builder at a time: a lock on a file that the system lets go when its holder dies."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cable_tui.errors import CacheError
+
+FILE_NAME = "index.lock"
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def building(folder: Path) -> Iterator[None]:
+    """Hold the right to build the cache in `folder`.
+
+    Raises `CacheError` at once where another process holds it or the folder cannot be written.
+    """
+    file = folder / FILE_NAME
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise CacheError(f"{folder}: the cache cannot be written: {error.strerror}") from error
+    try:
+        try:
+            _take(descriptor)
+        except OSError as error:
+            raise CacheError(
+                f"{folder}: another process is indexing into this cache; "
+                "what it has done so far can be read"
+            ) from error
+        yield
+    finally:
+        # Closing is what lets go.
+        os.close(descriptor)
+
+
+def is_building(folder: Path) -> bool:
+    """Whether some process builds the cache now."""
+    with contextlib.suppress(CacheError):
+        if not (folder / FILE_NAME).exists():
+            return False
+        with building(folder):
+            return False
+    return True

@@ -1,0 +1,151 @@
+"""Which cables a pass has done, and what the grammar says of them.
+
+A mark is a cable's row in `grammar` or in `text`; taking it away makes the pass do it again.
+"""
+
+# ruff: noqa: S608 - names of tables and columns are our own constants
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from cable_tui.archive import filing, store
+from cable_tui.archive.reading import GrammarRow, RecordTask
+from cable_tui.query import Filed
+
+PLACE = "file, offset, length, crc, line"
+"""Where a record stands: columns of `cable` and of `also`."""
+COUNTED = ("cable", "grammar", "text")
+"""Tables whose rows are counted in the state: `count:cable`."""
+_MARKS = ("grammar", "text")
+
+
+class Marks:
+    """The marks in one catalogue, and the counts that readers go by."""
+
+    def __init__(self, db: sqlite3.Connection, terms: filing.Terms) -> None:
+        self.db = db
+        self.terms = terms
+        self.counts: dict[str, int] = {}
+        self.recount()
+        self._insert = insertion(
+            "grammar", ("cable", "subject", "marking", "tags", "warnings"), "grammar"
+        )
+
+    def recount(self) -> None:
+        """Count anew what the catalogue holds."""
+        for table in COUNTED:
+            row = self.db.execute(f"SELECT count(*) FROM {table}").fetchone()
+            self.counts[table] = int(row[0])
+
+    def pending(self, table: str, size: int) -> Iterator[list[RecordTask]]:
+        """The cables without a mark in `grammar` or `text`, in the order of the files."""
+        last = 0
+        while True:
+            tasks = list(
+                self.records(
+                    f"SELECT id, {PLACE} FROM cable WHERE id > ? AND NOT EXISTS "
+                    f"(SELECT 1 FROM {table} WHERE cable = id) ORDER BY id LIMIT {size:d}",
+                    (last,),
+                )
+            )
+            if not tasks:
+                return
+            last = tasks[-1].cable
+            yield tasks
+
+    def records(self, sql: str, values: tuple[int, ...]) -> Iterator[RecordTask]:
+        """The records of a query for a cable and its place."""
+        rows = self.db.execute(
+            f"SELECT r.*, path, kind FROM ({sql}) r JOIN file f ON f.id = r.file", values
+        ).fetchall()
+        for cable, file, offset, length, crc, line, path, kind in rows:
+            yield RecordTask(cable, file, path, kind, offset, length, crc, line)
+
+    def take_grammar(self, rows: list[tuple[int, GrammarRow]]) -> None:
+        """Write what the grammar says of cables."""
+        with store.transaction(self.db):
+            self.put_grammar(rows)
+            self.close()
+
+    def put_grammar(self, rows: list[tuple[int, GrammarRow]]) -> None:
+        """The same inside an open transaction."""
+        self.db.executemany(
+            self._insert,
+            [
+                (
+                    cable,
+                    row.subject,
+                    row.marking,
+                    self.terms.ids("fact:tag", row.tags),
+                    " ".join(row.warnings) or None,
+                    *self.terms.row("grammar", Filed(tags=row.tags)),
+                )
+                for cable, row in rows
+            ],
+        )
+        self.db.executemany(
+            "INSERT OR IGNORE INTO reference VALUES (?, ?)",
+            [(target, cable) for cable, row in rows for target in row.cites],
+        )
+        self.counts["grammar"] += len(rows)
+
+    def add_problems(self, problems: list[tuple[RecordTask, str]]) -> None:
+        """Records that the facts accepted and a later pass could not read."""
+        with store.transaction(self.db):
+            self.db.executemany(
+                "INSERT INTO problem VALUES (?, ?, ?, ?)",
+                [(task.file, task.line, why, task.cable) for task, why in problems],
+            )
+
+    def mark_text(self, cables: Sequence[int], gone: Sequence[int], generation: int) -> None:
+        """Cables that a commit of the text index now holds, and those that it no longer holds."""
+        with store.transaction(self.db):
+            self.db.executemany(
+                "INSERT OR REPLACE INTO text VALUES (?, ?)",
+                [(cable, generation) for cable in cables],
+            )
+            self.db.executemany("DELETE FROM gone WHERE cable = ?", [(each,) for each in gone])
+            self.counts["text"] += len(cables)
+            self.close()
+
+    def forget_text_after(self, generation: int) -> None:
+        """Take the marks of commits away that the text index does not have."""
+        later = "FROM text WHERE generation > ?"
+        if self.db.execute(f"SELECT 1 {later} LIMIT 1", (generation,)).fetchone():
+            with store.transaction(self.db):
+                lost = self.db.execute(f"DELETE {later}", (generation,)).rowcount
+                self.counts["text"] -= lost
+                self.close()
+
+    def drop(self, table: str) -> None:
+        """Take the marks of a whole pass away."""
+        with store.transaction(self.db):
+            self.db.execute(f"DELETE FROM {table}")
+            if table == "grammar":
+                self.db.execute("DELETE FROM reference")
+                self.db.execute("DELETE FROM problem WHERE cable IS NOT NULL")
+            self.counts[table] = 0
+            self.close()
+
+    def close(self) -> None:
+        """What every transaction ends with: counts and generation that readers go by."""
+        for table, count in self.counts.items():
+            store.set_state(self.db, f"count:{table}", count)
+        store.next_generation(self.db)
+
+    def clear(self, cables: list[int]) -> None:
+        """Take all marks of cables away, inside an open transaction."""
+        each = [(cable,) for cable in cables]
+        for table in _MARKS:
+            gone = self.db.executemany(f"DELETE FROM {table} WHERE cable = ?", each)
+            self.counts[table] -= max(gone.rowcount, 0)
+        self.db.executemany("DELETE FROM reference WHERE cable = ?", each)
+        self.db.executemany("DELETE FROM problem WHERE cable = ?", each)
+
+
+def insertion(table: str, names: tuple[str, ...], stage: filing.Stage) -> str:
+    """The statement that writes one row, with the columns of a stage's facets behind the others."""
+    names += tuple(name for name, _ in filing.columns(stage))
+    holes = ", ".join("?" * len(names))
+    return f"INSERT OR REPLACE INTO {table} ({', '.join(names)}) VALUES ({holes})"

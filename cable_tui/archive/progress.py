@@ -1,0 +1,69 @@
+"""How far the indexer is: what it yields, and the clock that keeps it to four times a second."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Literal
+
+Stage = Literal["walk", "facts", "grammar", "text", "done"]
+
+_INTERVAL = 0.25
+"""Seconds between two reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One report of the indexer."""
+
+    stage: Stage
+    done: int
+    """Files seen by the walk; cables done by a pass."""
+    total: int
+    """Cables that the pass has to do, an estimate for the facts; 0 where nothing can be said."""
+    cables: int
+    """Cables in the archive so far."""
+    rate: float = 0.0
+    """Cables a second in this pass."""
+    seconds_left: float = 0.0
+    """Of this pass, at this rate; 0 where nothing can be said."""
+    problems: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    """Cables, in this run."""
+    skipped: dict[str, int] = field(default_factory=dict)
+    """Files that are no cables, by kind: in the last report."""
+    seconds: float = 0.0
+    """Since the start of the run."""
+    stopped: bool = False
+    """The last report of a run that was told to stop before its end."""
+
+
+class Pulse:
+    """Says when a report is due, and how fast a pass goes."""
+
+    def __init__(self) -> None:
+        self.started = self._stage_started = time.monotonic()
+        self._last = 0.0
+
+    def begin(self) -> None:
+        """A new pass starts; its first report is due."""
+        self._stage_started = time.monotonic()
+        self._last = 0.0
+
+    def due(self) -> bool:
+        """Whether it is time for a report; if so the next interval begins."""
+        now = time.monotonic()
+        if now - self._last < _INTERVAL:
+            return False
+        self._last = now
+        return True
+
+    def rate(self, done: int) -> float:
+        """Cables a second since the pass began."""
+        return done / max(time.monotonic() - self._stage_started, 0.001)
+
+    def elapsed(self) -> float:
+        """Seconds since the start of the run."""
+        return time.monotonic() - self.started

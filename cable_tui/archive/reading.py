@@ -1,0 +1,232 @@
+"""What a worker does with the user's files: open, sniff, scan, read a record again at its place.
+
+The functions here run in worker processes; what they send back are tuples of plain values.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from cable_tui import formats, telegram
+from cable_tui.archive import times, walk
+from cable_tui.cable import Place, Problem, RawCable, Reference
+from cable_tui.errors import ArchiveError
+
+ROWS = 1000
+"""Records a batch of a large file."""
+
+
+class SourceGone(ArchiveError):  # noqa: N818 - the cable's source is
+    """The file that a cable stands in has changed since it was indexed, or is gone."""
+
+
+class FileTask(NamedTuple):
+    """A file to be read to its end."""
+
+    file: int
+    path: bytes
+    size: int
+    mtime_ns: int
+
+
+class RecordTask(NamedTuple):
+    """A record to be read again at its place."""
+
+    cable: int
+    file: int
+    path: bytes
+    form: str
+    offset: int
+    length: int
+    crc: int
+    line: int
+
+
+class GrammarRow(NamedTuple):
+    """What the grammar says of a cable, for the catalogue."""
+
+    subject: str
+    marking: str | None
+    tags: tuple[str, ...]
+    cites: tuple[str, ...]
+    """Canonical ids whose year the reference gives."""
+    inferred: tuple[Reference, ...]
+    """References whose year the cable's own date lends: the archive may know better."""
+    warnings: tuple[str, ...]
+    created: str = ""
+    """As in `Facts`, for the references whose year is inferred."""
+
+
+class FactsRow(NamedTuple):
+    """What the container says of one record, for the catalogue."""
+
+    canonical: str
+    reference: str
+    created: str
+    created_from: int
+    released: str
+    origin: str
+    classification: str
+    articles: tuple[str, ...]
+    offset: int
+    length: int
+    crc: int
+    line: int
+    grammar: GrammarRow | None = None
+    """Where the record's text was at hand anyway and says its own years."""
+
+
+class FileBatch(NamedTuple):
+    """A part of a file; the last part of it has `done`."""
+
+    file: int
+    kind: str
+    state: str
+    rows: list[FactsRow]
+    problems: list[tuple[int, str]]
+    """Lines and reasons."""
+    at: int
+    """Bytes read up to here."""
+    done: bool
+    stable: bool = True
+    """False where the file was written to while it was read."""
+
+
+class Parsed(NamedTuple):
+    """A record read again: what was made of it, or what is wrong with it."""
+
+    task: RecordTask
+    made: object
+    problem: str = ""
+
+
+def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
+    """Scan files: a list of batches at least every `ROWS` records."""
+    root, files = task
+    batches: list[FileBatch] = []
+    rows = 0
+    for file in files:
+        for batch in _read_file(root, file):
+            batches.append(batch)
+            rows += len(batch.rows) + 1
+            if rows >= ROWS:
+                yield batches
+                batches, rows = [], 0
+    if batches:
+        yield batches
+
+
+def _read_file(root: Path, task: FileTask) -> Iterator[FileBatch]:
+    try:
+        with walk.open_regular(walk.full_path(root, task.path)) as stream:
+            yield from _scan(root, task, stream)
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or 'not a regular file'}"
+        yield FileBatch(task.file, "unreadable", "unreadable", [], [(0, reason)], task.size, True)
+
+
+def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
+    path = walk.shown_path(root, task.path)
+    found = formats.sniff(path, stream.read(formats.HEAD))
+    if isinstance(found, formats.Skip):
+        state = "silent" if found.silent else "skipped"
+        yield FileBatch(task.file, found.kind, state, [], [], task.size, True)
+        return
+    stream.seek(0)
+    batch = FileBatch(task.file, found.name, "format", [], [], 0, False)
+    for item in found.records(stream, path):
+        if isinstance(item, Problem):
+            batch.problems.append((item.line, item.reason))
+        else:
+            batch.rows.append(_scanned(item))
+        if len(batch.rows) + len(batch.problems) >= ROWS:
+            at = batch.rows[-1].offset + batch.rows[-1].length if batch.rows else 0
+            yield batch._replace(at=at)
+            batch = batch._replace(rows=[], problems=[])
+    info = os.fstat(stream.fileno())
+    stable = (info.st_size, info.st_mtime_ns) == (task.size, task.mtime_ns)
+    yield batch._replace(at=task.size, done=True, stable=stable)
+
+
+def _scanned(record: formats.Record) -> FactsRow:
+    place = record.place
+    raw = record.cable
+    row = facts_row(raw, (place.offset, place.length, record.crc, record.line))
+    if record.whole and not (grammar := grammar_row(raw)).inferred:
+        # The years that the posts' serials tell are known only when all facts are.
+        row = row._replace(grammar=grammar)
+    return row
+
+
+def facts_row(raw: RawCable, place: tuple[int, int, int, int]) -> FactsRow:
+    """What the catalogue wants of a record; `place` is offset, length, CRC and line."""
+    facts = telegram.facts(raw)
+    return FactsRow(
+        facts.canonical_id,
+        facts.reference_id,
+        facts.created,
+        times.CREATED_FROM.index(facts.created_from),
+        facts.released,
+        facts.origin,
+        facts.classification,
+        raw.articles,
+        *place,
+    )
+
+
+def grammar_row(raw: RawCable) -> GrammarRow:
+    """What the catalogue wants of a telegram."""
+    fields = telegram.index_fields(raw)
+    cables = [each for each in fields.references if each.reference_id]
+    given = [each.reference_id or "" for each in cables if not each.year_inferred]
+    return GrammarRow(
+        fields.subject,
+        fields.subject_marking,
+        fields.tags,
+        tuple(dict.fromkeys(given)),
+        tuple(each for each in cables if each.year_inferred),
+        tuple(dict.fromkeys(warning.code for warning in fields.warnings)),
+        telegram.facts(raw).created,
+    )
+
+
+def read_grammar(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
+    """The grammar of records, read at their places."""
+    root, records = task
+    yield [_parsed(root, record) for record in records]
+
+
+def _parsed(root: Path, task: RecordTask) -> Parsed:
+    try:
+        return Parsed(task, grammar_row(read_record(root, task)))
+    except ArchiveError as error:
+        return Parsed(task, None, str(error))
+
+
+def read_bytes(root: Path, task: RecordTask) -> bytes:
+    """The bytes of a record, checked against its CRC. Raises `SourceGone`."""
+    path = walk.shown_path(root, task.path)
+    try:
+        with walk.open_regular(walk.full_path(root, task.path)) as stream:
+            stream.seek(task.offset)
+            data = stream.read(task.length)
+    except OSError as error:
+        why = error.strerror or "it is no regular file"
+        raise SourceGone(f"{path}: the cable's file cannot be read: {why}") from error
+    if zlib.crc32(data) != task.crc:
+        raise SourceGone(f"{path}: the file has changed since it was indexed; index it again")
+    return data
+
+
+def read_record(root: Path, task: RecordTask) -> RawCable:
+    """A record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
+    data = read_bytes(root, task)
+    form = formats.FORMATS_BY_NAME.get(task.form)
+    path = walk.shown_path(root, task.path)
+    if form is None:
+        raise SourceGone(f"{path}: the format {task.form} is not known to this version")
+    return form.at(data, Place(path, task.offset, task.length))

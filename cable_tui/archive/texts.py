@@ -1,0 +1,138 @@
+"""The pass over the texts: what goes into the text index, and what ties it to the catalogue.
+
+Two stores have no common transaction. Each commit of the text index carries a number, and every
+cable's mark in the catalogue says which commit holds it; what a crash left apart is done again.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from cable_tui import glossary, telegram
+from cable_tui.archive import fulltext, store
+from cable_tui.archive.marks import Marks
+from cable_tui.archive.reading import Parsed, RecordTask, read_record
+from cable_tui.errors import ArchiveError
+
+FOLDER = "text"
+FIRST_COMMIT = 2000
+COMMIT = 25_000
+"""Cables a commit. The first ones come early, so that a search soon finds something; fewer
+commits make fewer segments to merge."""
+_GONE = 500
+
+
+class TextRow(NamedTuple):
+    """What is searchable of a cable."""
+
+    subject: str
+    header: str
+    body: str
+    summary: str
+    titles: tuple[str, ...]
+
+
+def read_texts(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
+    """The texts of records, read at their places; runs in a worker process."""
+    root, records = task
+    yield [_parsed(root, record) for record in records]
+
+
+def _parsed(root: Path, task: RecordTask) -> Parsed:
+    try:
+        raw = read_record(root, task)
+    except ArchiveError as error:
+        return Parsed(task, None, str(error))
+    fields = telegram.index_fields(raw)
+    tags = (glossary.tag(code) for code in fields.tags)
+    titles = tuple(tag.title for tag in tags if tag)
+    return Parsed(task, TextRow(fields.subject, raw.header, raw.body, fields.summary or "", titles))
+
+
+def reset(folder: Path, marks: Marks) -> None:
+    """Throw the text index away, and every mark of it."""
+    marks.drop("text")
+    with store.transaction(marks.db):
+        marks.db.execute("DELETE FROM gone")
+        store.set_state(marks.db, "text:top", 0)
+    shutil.rmtree(folder / FOLDER, ignore_errors=True)
+
+
+class TextPass:
+    """Adds cables to the text index and marks them; made when there is something to do."""
+
+    def __init__(self, folder: Path, marks: Marks) -> None:
+        self._db = marks.db
+        self._marks = marks
+        try:
+            self._writer = fulltext.Writer(folder / FOLDER)
+        except fulltext.TextIndexError:
+            # Thrown away by design: it holds nothing that the user's files do not.
+            reset(folder, marks)
+            self._writer = fulltext.Writer(folder / FOLDER)
+        self._added: list[int] = []
+        self._commit_at = FIRST_COMMIT
+        # Up to here the index may hold cables that have no mark: a commit whose marks were lost.
+        self._top = store.get_number(self._db, "text:top")
+        last = self._db.execute("SELECT coalesce(max(id), 0) FROM cable").fetchone()[0]
+        with store.transaction(self._db):
+            store.set_state(self._db, "text:top", max(self._top, last))
+        self._gone = [id_ for (id_,) in self._db.execute("SELECT cable FROM gone")]
+        for start in range(0, len(self._gone), _GONE):
+            self._writer.delete(*self._gone[start : start + _GONE])
+
+    def take(self, parsed: list[Parsed]) -> None:
+        """Add what a worker has read."""
+        ids = [each.task.cable for each in parsed]
+        known = [id_ for id_ in ids if id_ <= self._top]
+        if known:
+            self._writer.delete(*known)
+        created = dict(
+            self._db.execute(
+                "SELECT id, created FROM cable WHERE id BETWEEN ? AND ?", (min(ids), max(ids))
+            )
+        )
+        for each in parsed:
+            if isinstance(row := each.made, TextRow):
+                id_ = each.task.cable
+                self._writer.add(fulltext.Document(id_, created.get(id_, 0), *row))
+        self._added += ids
+        if len(self._added) >= self._commit_at:
+            self.commit()
+            self._commit_at = COMMIT
+
+    def commit(self) -> None:
+        """Make what was added findable: first in the index, then in the catalogue."""
+        generation = store.generation(self._db) + 1
+        self._writer.commit(generation)
+        self._marks.mark_text(self._added, self._gone, generation)
+        self._added = []
+        self._gone = []
+
+    def finish(self) -> None:
+        """Commit the rest and wait for the index to come to rest."""
+        if self._added or self._gone:
+            self.commit()
+        self._writer.close()
+
+
+def mend(folder: Path, marks: Marks) -> None:
+    """Take the marks away that the text index does not know of: it was lost or set back."""
+    try:
+        held = fulltext.TextIndex(folder / FOLDER).generation
+    except fulltext.TextIndexError:
+        held = 0
+    if marks.counts["text"] and not held:
+        reset(folder, marks)
+    else:
+        marks.forget_text_after(held)
+
+
+def outstanding(db: sqlite3.Connection, marks: Marks) -> bool:
+    """Whether there is anything to add to the text index or to delete from it."""
+    gone = db.execute("SELECT 1 FROM gone LIMIT 1").fetchone()
+    return gone is not None or marks.counts["text"] < marks.counts["cable"]

@@ -1,0 +1,53 @@
+"""Times as integers that sort: `YYYYMMDDHHMM` and one digit for how much of it is known."""
+
+from __future__ import annotations
+
+import re
+
+from cable_tui.cable import CreatedFrom
+
+CREATED_FROM: tuple[CreatedFrom, ...] = ("page", "date-time group", "day only")
+
+YEAR = 10**9
+"""A packed time divided by this is its year."""
+
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d)(?::(\d\d))?)?", re.ASCII)
+_DAY, _HOUR, _MINUTE = range(3)
+
+
+def packed(iso: str) -> int:
+    """`2009-02-13T14:57Z` as 2009021314572; 0 for what is no time."""
+    found = _ISO.match(iso)
+    if found is None:
+        return 0
+    year, month, day, hour, minute = found.groups()
+    known = _MINUTE if minute else _HOUR if hour else _DAY
+    return int(f"{year}{month}{day}{hour or '00'}{minute or '00'}{known}")
+
+
+def unpacked(number: int, zone: str = "") -> str:
+    """The ISO text again; `zone` is what stands behind a time, `Z` for times of creation."""
+    if number <= 0:
+        return ""
+    digits = f"{number:013}"
+    day = f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
+    known = int(digits[12])
+    if known == _DAY:
+        return day
+    return (
+        f"{day}T{digits[8:10]}{zone}"
+        if known == _HOUR
+        else (f"{day}T{digits[8:10]}:{digits[10:12]}{zone}")
+    )
+
+
+def day_number(iso: str) -> int:
+    """An ISO day as the number YYYYMMDD; 0 for what is none."""
+    found = _ISO.match(iso)
+    return int("".join(found.group(1, 2, 3))) if found else 0
+
+
+def day(number: int) -> str:
+    """YYYYMMDD as an ISO day; empty for 0."""
+    digits = f"{number:08}"
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if number else ""
