@@ -1,0 +1,128 @@
+"""Reference ids: their grammar, their canonical form, and references as people type or paste them.
+
+A well-formed id is two digits of a year, a station in capitals and a serial without leading zeros:
+`09CASABLANCA27` (formats.md 3). No cable is rejected for its id.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from cable_tui import glossary
+
+_FIRST_YEAR = 1950
+"""Two digits from 50 on mean the twentieth century; the oldest published cable is of 1966."""
+_LONGEST = 400
+"""Characters of a pasted reference; longer texts are none."""
+
+_ID = re.compile(r"([0-9]{2})([A-Z]{2,40})([0-9]{1,7})")
+_LONG_YEAR = re.compile(r"(?:19|20)([0-9]{2})([A-Z]{2,40})([0-9]{1,7})")
+_TYPED = re.compile(
+    r"#?(?P<year>(?:19|20)?[0-9]{2})[ _-]{0,3}"
+    r"(?P<station>[A-Za-z](?:[A-Za-z]|[ .'’_-](?=[A-Za-z])){1,40})[ _.-]{0,3}(?P<serial>[0-9]{1,7})"
+    r"(?:_[ab])?(?:\.html?)?"
+    r"(?:[ ,:]{0,3}(?:\#|¶|§|[Pp]ara(?:graph)?s?\b\.?)[ ]?(?P<label>[A-Za-z0-9]{0,8}))?"
+)
+_GLUED = re.compile(
+    r"(?P<id>[0-9]{2}[A-Z0-9]{2,50})(?:[ ]{0,3}(?:#|¶)[ ]?(?P<label>[A-Za-z0-9]{0,8}))?"
+)
+_IN_LINK = re.compile(
+    r"(?:/cable/[0-9]{4}/[0-9]{2}/|/cables?/|[?&]id=)(?P<rest>[0-9][A-Za-z0-9_.]{3,60})"
+    r"(?:[^#\s]{0,200}#(?P<label>\S{1,20}))?"
+)
+_LABEL = re.compile(r"(?:par)?([0-9]{1,3}[a-z]?|[A-Z])")
+
+
+class IdParts(NamedTuple):
+    """The parts of a well-formed reference id."""
+
+    year: int
+    """Four digits."""
+    station: str
+    serial: int
+
+
+def full_year(year: int) -> int:
+    """Four digits from two: 66 is 1966, 9 is 2009. Four stay as they are."""
+    if year > 99:
+        return year
+    return year + (1900 if year + 1900 >= _FIRST_YEAR else 2000)
+
+
+def compose(year: int, station: str, serial: int) -> str:
+    """The id of a year (two digits or four), a station's code and a serial."""
+    return f"{year % 100:02d}{station}{serial}"
+
+
+def split(canonical: str) -> IdParts | None:
+    """The parts of a canonical id; None for one that is not well formed."""
+    found = _ID.fullmatch(canonical)
+    if found is None:
+        return None
+    return IdParts(full_year(int(found[1])), found[2], int(found[3]))
+
+
+def canonical_id(given: str) -> str:
+    """The id that references and marks go by.
+
+    Known malformed ids become what they stand for, others lose blanks and leading zeros and are in
+    capitals; a four-digit year is shortened, with the stations of 1973-79 (`1973NEWDE07645`). What
+    is no id stays as it is, without blanks around it. Total.
+    """
+    found = _ID.fullmatch(given)
+    if found is not None:
+        if found[3][0] != "0" and (known := glossary.malformed(given)) is None:
+            return given
+        return glossary.malformed(given) or compose(int(found[1]), found[2], int(found[3]))
+    text = "".join(given.split()).upper()
+    if known := glossary.malformed(text):
+        return known
+    if found := _ID.fullmatch(text):
+        return compose(int(found[1]), found[2], int(found[3]))
+    if found := _LONG_YEAR.fullmatch(text):
+        station = glossary.nara_station(found[2]) or found[2]
+        return compose(int(found[1]), station, int(found[3]))
+    return given.strip()
+
+
+def reference_in(text: str) -> tuple[str, str | None] | None:
+    """The canonical id and the paragraph's label that a whole text stands for, or None.
+
+    Understands `09CASABLANCA27`, `09 casablanca 0027`, `2009 Rio de Jan 27`, `09CASABLANCA27#par3`,
+    `09CASABLANCA27 ¶3`, the hashtag, and the links of formats.md 5.
+    """
+    text = text.strip().strip("<>()[]\"'.,;").strip()
+    if len(text) > _LONGEST:
+        return None
+    if found := _IN_LINK.search(text):
+        return _from_link(found)
+    if found := _TYPED.fullmatch(text):
+        station = _station(found["station"])
+        given = compose(int(found["year"]), station, int(found["serial"]))
+        return canonical_id(given), _label(found["label"])
+    if (found := _GLUED.fullmatch(text.upper())) and (known := glossary.malformed(found["id"])):
+        return known, _label(text[found.start("label") :] if found["label"] else None)
+    return None
+
+
+def _from_link(found: re.Match[str]) -> tuple[str, str | None] | None:
+    given = unquote(found["rest"]).split(".")[0]
+    if typed := _TYPED.fullmatch(given):
+        given = compose(int(typed["year"]), typed["station"].upper(), int(typed["serial"]))
+    canonical = canonical_id(given)
+    return (canonical, _label(found["label"])) if split(canonical) else None
+
+
+def _station(name: str) -> str:
+    """The code of a station as typed; an unknown one in capitals, without blanks."""
+    code = "".join(letter for letter in name.upper() if "A" <= letter <= "Z")
+    if glossary.station(code):
+        return code
+    return glossary.station_alias(code) or glossary.nara_station(code) or code
+
+
+def _label(given: str | None) -> str | None:
+    found = _LABEL.fullmatch(given) if given else None
+    return found[1] if found else None

@@ -1,0 +1,97 @@
+"""Times of cables: page cells, date-time groups, and the `DE` line's day of the year.
+
+All times are Zulu. Nothing here raises: an impossible date is no date.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from cable_tui.telegram.ids import full_year
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), start=1
+    )
+}
+_CELL = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2}))?")
+GROUP = re.compile(
+    r"(?P<day>[0-9]{2})(?P<time>[0-9]{4})Z[ ]{0,3}"
+    r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}[ ]{0,3}"
+    r"(?P<year>(?:19|20)?[0-9]{2})(?![0-9])",
+    re.IGNORECASE,
+)
+"""A date-time group, `131457Z FEB 09`."""
+_DE = re.compile(
+    r"(?:^|\n)DE R[A-Z]{2,9} ?#[0-9]{4}(?:/[0-9]{2})? (?P<day>[0-9]{3})(?P<time>[0-9]{4})(?![0-9])"
+)
+_LOOKED_AT = 8000
+"""Characters of a header in which its time is looked for."""
+
+
+class Moment(NamedTuple):
+    """A day, with its hour and minute where they are known."""
+
+    day: date
+    hour: int | None = None
+    minute: int | None = None
+
+    def iso(self) -> str:
+        """`2009-02-13T14:57`, `2009-02-13T14` or `2009-02-13`."""
+        if self.hour is None:
+            return self.day.isoformat()
+        if self.minute is None:
+            return f"{self.day.isoformat()}T{self.hour:02d}"
+        return f"{self.day.isoformat()}T{self.hour:02d}:{self.minute:02d}"
+
+
+def cell(text: str) -> Moment | None:
+    """The time that a page's cell says, its minutes as they are; None where it is none."""
+    found = _CELL.match(text)
+    if found is None:
+        return None
+    year, month, day, hour, minute = found.groups()
+    valid = _day(int(year), int(month), int(day))
+    if valid is None:
+        return None
+    if hour is None or int(hour) > 23:
+        return Moment(valid)
+    return Moment(valid, int(hour), int(minute) if int(minute) < 60 else None)
+
+
+def is_garbled(moment: Moment) -> bool:
+    """Whether the minutes are the hour again on a twelve-hour clock (formats.md 1.2)."""
+    return moment.hour is not None and moment.minute == (moment.hour - 1) % 12 + 1
+
+
+def group(text: str) -> Moment | None:
+    """The first valid date-time group of a text."""
+    for found in GROUP.finditer(text, 0, _LOOKED_AT):
+        year = full_year(int(found["year"]))
+        day = _day(year, _MONTHS[found["month"].upper()], int(found["day"]))
+        if day and (moment := _at(day, found["time"])):
+            return moment
+    return None
+
+
+def julian(text: str, year: int) -> Moment | None:
+    """The time of a `DE` line, whose day counts from the start of a year of four digits."""
+    found = _DE.search(text, 0, _LOOKED_AT)
+    if found is None or not 1 <= int(found["day"]) <= 366 or not 1 <= year <= 9998:
+        return None
+    return _at(date(year, 1, 1) + timedelta(days=int(found["day"]) - 1), found["time"])
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _at(day: date, clock: str) -> Moment | None:
+    hour, minute = int(clock[:2]), int(clock[2:])
+    return Moment(day, hour, minute) if hour < 24 and minute < 60 else None
