@@ -1,0 +1,84 @@
+"""Action and info addressees of a header: format lines 7 to 9 (formats.md 2.1).
+
+`TO RUEHC/SECSTATE WASHDC PRIORITY 8289`, `INFO ZEN/AMEMBASSY RIGA`, `XMT AMEMBASSY TRIPOLI`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from cable_tui.cable import Addressee
+
+_WORDS = {
+    "NIACT IMMEDIATE": "NIACT IMMEDIATE",
+    "NIACT": "NIACT IMMEDIATE",
+    "FLASH": "FLASH",
+    "IMMEDIATE": "IMMEDIATE",
+    "PRIORITY": "PRIORITY",
+    "ROUTINE": "ROUTINE",
+}
+_ROUTE = re.compile(r"(?P<route>R[A-Z]{3,8}|ZEN)[ ]?/[ ]{0,2}(?=\S)")
+_MCN = re.compile(r"[ ](?P<mcn>[0-9]{3,5}(?:[ ]?-[ ]?[0-9]{3,5})?)$")
+_PRECEDENCE = re.compile(
+    r"(?:^|[ ])(?P<word>NIACT[ ]IMMEDIATE|NIACT|FLASH|IMMEDIATE|PRIORITY|ROUTINE)$"
+)
+_GROUP_COUNT = re.compile(r"[ ](?:GRNC|GR[ ]?[0-9]{1,4})$")
+_LONGEST = 300
+"""Characters of one addressee; the longest seen has 80."""
+
+
+def addressee(line: str) -> Addressee | None:
+    """The addressee of a line without its TO or INFO; None where it names nobody."""
+    text = " ".join(line[:_LONGEST].split())
+    text = _GROUP_COUNT.sub("", text)
+    route = None
+    if found := _ROUTE.match(text):
+        route = found["route"]
+        text = text[found.end() :]
+    text, mcn = _cut_number(text)
+    precedence = None
+    if found := _PRECEDENCE.search(text):
+        precedence = _WORDS[found["word"]]
+        text = text[: found.start()]
+        if mcn is None:
+            text, mcn = _cut_number(text)
+    name = text.strip(" ,;")
+    if not any(map(str.isalpha, name)):
+        return None
+    return Addressee(route, name, precedence, mcn)
+
+
+def _cut_number(text: str) -> tuple[str, str | None]:
+    found = _MCN.search(text)
+    if found is None:
+        return text, None
+    return text[: found.start()], found["mcn"].replace(" ", "")
+
+
+class Addressees:
+    """Collects the addressees of TO or of INFO, line by line, in their order."""
+
+    def __init__(self) -> None:
+        self._found: list[Addressee] = []
+        self._exempting = False
+        """An XMT line was read: lines without a route name further members that are exempt."""
+
+    def line(self, text: str) -> None:
+        """Take in one line without its label."""
+        if text.startswith("XMT ") or text.rstrip() == "XMT":
+            self._exempting = bool(self._found)
+            text = text[3:]
+        found = addressee(text)
+        if found is None:
+            return
+        if self._exempting and found.route is None and found.precedence is None:
+            last = self._found[-1]
+            self._found[-1] = replace(last, excluded=(*last.excluded, found.name))
+            return
+        self._exempting = False
+        self._found.append(found)
+
+    def all(self) -> tuple[Addressee, ...]:
+        """What was read."""
+        return tuple(self._found)

@@ -1,0 +1,193 @@
+"""The transmission header, the middle box of a page: format lines 1 to 9 of 5 FAH-2 H-320.
+
+Reads the usual telegram (`VZCZC...`), ACP-126 (date-time group first), the distribution blocks and
+page lines of older and departmental copies, print-outs with the telegram further down, and partial
+extracts (formats.md 2.1). Total: what is no header has nothing but its text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from cable_tui.cable import Header, Originator
+from cable_tui.telegram.addressees import Addressees
+from cable_tui.telegram.times import GROUP
+
+_LONGEST = 40_000
+"""Characters of a header that are read; the longest seen has 2,400."""
+_PARTIAL = "This record is a partial extract of the original cable"
+_WORD_OF = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
+_RANK = ("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
+
+_TRANSMISSION = re.compile(r"(VZCZC[A-Z]{2,4}[0-9]{1,5})\b")
+_ROUTING = re.compile(r"(ZZ|OO|PP|RR)[ ]{1,4}R[A-Z]{3,8}\b")
+_ORIGINATOR = re.compile(
+    r"DE[ ]{1,3}(?P<route>R[A-Z]{2,9})[ ]{0,3}#[ ]?(?P<serial>[0-9]{1,5})"
+    r"(?:/(?P<section>[0-9]{1,3}))?"
+    r"(?:[ ]{1,3}(?P<day>[0-9]{3})(?P<time>[0-9]{4})\b)?"
+)
+_SECURITY = re.compile(r"ZN[RY][ ]{1,3}([UCSTERMA])\1{4}\b")
+_GROUP_LINE = re.compile(
+    rf"(?P<precedences>(?:[ZOPR]{{1,2}}[ ]{{1,4}}){{0,3}}){GROUP.pattern}", re.IGNORECASE
+)
+_FROM = re.compile(r"FM[ ]{1,4}(?=\S)")
+_LIST = re.compile(r"(?P<list>TO|INFO)(?:[ ]{1,10}|$)")
+
+_DISTRIBUTION = re.compile(r"(?:ACTION|INFO|ORIGIN)[ ]{1,4}[A-Z/]{1,6}-[0-9]{2}(?![0-9])")
+_MORE_DISTRIBUTION = re.compile(
+    r"(?:(?:INFO|ACTION|ORIGIN|[A-Z/]{1,6}-[0-9]{2}|/?[0-9]{3}[A-Z]{1,2})(?:[ ]{1,20}|$)){1,20}$"
+)
+_PAGE = re.compile(r"(?P<list>(?:TO|INFO|FM)[ ]{1,4})?PAGE[ ]{1,3}[0-9]{2}\b")
+_SEPARATOR = re.compile(r"-{6,80}[ ]?[0-9A-F]{6}\b|-{6,80}$")
+_CLASS_ALONE = re.compile(
+    r"(?:UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET|TOP SECRET|LIMITED OFFICIAL USE"
+    r"|C O N F I D E N T I A L|S E C R E T|U N C L A S S I F I E D)"
+    r"(?:[ ]{0,2}//?[ ]?[A-Z ]{2,30})?"
+    r"(?:[ ]{1,20}[A-Z]{3}[0-9]{4}|[ ]{1,10}[A-Z .]{2,24}?[ ]{1,10}[0-9]{5,8})?$"
+)
+_END = re.compile(r"(?:BT|NNNN|#[0-9]{4})$")
+_BREAKS = re.compile(
+    r"[ ](?=(?:DE R[A-Z]{3,8} #[0-9]{4}|ZN[RY] ([UCSTE])\1{4} |(?:[ZOPR] ){1,2}[0-9]{6}Z [A-Z]{3} "
+    r"|FM (?:AM|SEC|US)|TO (?:R[A-Z]{3,8}/|SECSTATE|AM(?:EMB|CON))"
+    r"|INFO (?:R[A-Z]{3,8}/|AM(?:EMB|CON))"
+    r"|R[A-Z]{3,8}/[A-Z]))"
+)
+"""Where the lines of a header began whose line ends were lost."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read so far."""
+
+    transmission_id: str | None = None
+    routed: str | None = None
+    originator: Originator | None = None
+    security: str | None = None
+    group: str | None = None
+    precedences: tuple[str, ...] = ()
+    sender: str | None = None
+    distribution: list[str] = field(default_factory=list)
+    to: Addressees = field(default_factory=Addressees)
+    info: Addressees = field(default_factory=Addressees)
+    current: Addressees | None = None
+
+
+def parse(text: str) -> Header:
+    """Read a header; offsets, line ends and noise stay in its `text`."""
+    reading = _Reading()
+    lines = _lines(text[:_LONGEST])
+    start = _start(lines)
+    _read_front(reading, lines[:start])
+    for line in lines[start:]:
+        if line and not _take(reading, line):
+            break
+    precedences = reading.precedences or ((reading.routed,) if reading.routed else ())
+    return Header(
+        text=text,
+        transmission_id=reading.transmission_id,
+        precedence=min(precedences, key=_RANK.index, default=None),
+        precedences=precedences,
+        security=reading.security,
+        date_time_group=reading.group,
+        distribution=tuple(reading.distribution),
+        originator=reading.originator,
+        sender=reading.sender,
+        to=reading.to.all(),
+        info=reading.info.all(),
+        partial=_PARTIAL in text,
+    )
+
+
+def _lines(text: str) -> list[str]:
+    text = text.strip()
+    if "\n" not in text and len(text) > 60:
+        text = _BREAKS.sub("\n", text)
+    return [line.strip(" \t\\") for line in text.replace("\t", " ").split("\n")]
+
+
+def _start(lines: list[str]) -> int:
+    """The line that the telegram begins at: a print-out may have a page of its own before it."""
+    for number, line in enumerate(lines):
+        if _TRANSMISSION.match(line):
+            return number
+    for number, line in enumerate(lines):
+        if _GROUP_LINE.match(line) or _FROM.match(line):
+            return number
+    return len(lines)
+
+
+def _read_front(reading: _Reading, lines: list[str]) -> None:
+    for line in lines:
+        _take_distribution(reading, line)
+
+
+def _take_distribution(reading: _Reading, line: str) -> bool:
+    """Offices that got a copy; each ACTION, INFO or ORIGIN block becomes one line."""
+    if _DISTRIBUTION.match(line):
+        reading.distribution.append(" ".join(line.split()))
+        return True
+    if reading.distribution and _MORE_DISTRIBUTION.match(line):
+        reading.distribution[-1] += " " + " ".join(line.split())
+        return True
+    return False
+
+
+def _take(reading: _Reading, line: str) -> bool:
+    """Take in one line; False at the end of the header."""
+    if _END.match(line):
+        return reading.current is None
+    page = _PAGE.match(line)
+    if page:
+        line = (page["list"] or "").strip()
+    if not line or _SEPARATOR.match(line) or _CLASS_ALONE.match(line):
+        return True
+    if _take_address(reading, line) or _take_distribution(reading, line):
+        return True
+    if reading.current is not None:
+        reading.current.line(line)
+    elif reading.sender is None:
+        _take_transmission(reading, line)
+    return True
+
+
+def _take_address(reading: _Reading, line: str) -> bool:
+    if found := _FROM.match(line):
+        if reading.sender is None:
+            reading.sender = " ".join(line[found.end() :].split())
+        return True
+    found = _LIST.match(line)
+    if found is None or _DISTRIBUTION.match(line):
+        return False
+    reading.current = reading.to if found["list"] == "TO" else reading.info
+    reading.current.line(line[found.end() :])
+    return True
+
+
+def _take_transmission(reading: _Reading, line: str) -> None:
+    if found := _TRANSMISSION.match(line):
+        reading.transmission_id = reading.transmission_id or found[1]
+    elif found := _GROUP_LINE.match(line):
+        if reading.group is None:
+            _take_group(reading, found)
+    elif found := _ORIGINATOR.match(line):
+        section = found["section"]
+        reading.originator = reading.originator or Originator(
+            route=found["route"],
+            serial=int(found["serial"]),
+            section=int(section) if section else None,
+            day=int(found["day"]) if found["day"] else None,
+            time=found["time"],
+        )
+    elif _SECURITY.match(line):
+        reading.security = reading.security or " ".join(line.split())
+    elif (found := _ROUTING.match(line)) and reading.routed is None:
+        reading.routed = _WORD_OF[found[1][0]]
+
+
+def _take_group(reading: _Reading, found: re.Match[str]) -> None:
+    letters = found["precedences"].upper().split()
+    words = (_WORD_OF[letter[0]] for letter in letters)
+    reading.precedences = tuple(dict.fromkeys(words))
+    day, clock, month, year = found["day"], found["time"], found["month"], found["year"]
+    reading.group = f"{day}{clock}Z {month.upper()} {year}"
