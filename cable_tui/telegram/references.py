@@ -1,0 +1,144 @@
+"""What the REF lines cite: cables with their canonical ids, and things that are no cables.
+
+The rules are those of formats.md 3: years before, after and missing, lists with AND, the own post
+understood, other spellings of stations, remarks dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from cable_tui.cable import Reference, ReferenceKind, Span
+from cable_tui.telegram import refitems
+from cable_tui.telegram.ids import compose, split
+from cable_tui.telegram.refitems import Item
+from cable_tui.telegram.refscan import Cited, cables, kind_of
+
+_LONGEST = 12_000
+"""Characters of a block that are read."""
+_REMARK = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
+_YEAR_REMARK = re.compile(r"[(\[][ ]?'?((?:19|20)?[0-9]{2})[ ]?[)\]]")
+_NOTHING = re.compile(r"\W*(?:NONE|N ?/ ?A|NIL|NOTAL|AND PREVIOUS|\W)*\W*")
+_CHUNK = re.compile(r"[^;\n]+")
+
+
+def references(
+    body_text: str, span: Span, created_year: int, own_station: str
+) -> tuple[Reference, ...]:
+    """What a REF block cites, in its order.
+
+    `span` is the block behind its label; a year that is not given is the cable's own and said to be
+    inferred. `own_station` is understood where an item is a number alone.
+    """
+    start, end = span
+    block = body_text[start : min(end, start + _LONGEST)]
+    text = refitems.readable(block, own_station)
+    found: list[Reference] = []
+    for item in refitems.items(text):
+        for reference in _item(text, item, created_year, own_station):
+            place = (reference.span or (0, 0))[0], (reference.span or (0, 0))[1]
+            printed = " ".join(block[place[0] : place[1]].replace("¶", " ").split())
+            found.append(
+                replace(reference, text=printed, span=(start + place[0], start + place[1]))
+            )
+    return tuple(found)
+
+
+def _item(text: str, item: Item, year: int, own_station: str) -> Iterator[Reference]:
+    """The references of one item, spans in the block; their text is filled in later."""
+    content = text[item.start : item.end]
+    if _NOTHING.fullmatch(content[:200]) and len(content) < 200:
+        return
+    cited = cables(_without_remarks(content), year, own_station)
+    if not cited and ("(" in content or "[" in content):
+        cited = cables(content.translate(_NO_BRACKETS), year, "")
+    found = [
+        Reference(
+            label=item.label,
+            kind="cable",
+            reference_id=compose(year if one.year is None else one.year, one.station, one.serial),
+            year_inferred=one.year is None,
+            text="",
+            span=(item.start + one.start, item.start + one.end),
+        )
+        for one in cited
+    ]
+    yield from sorted([*found, *_others(content, item, cited)], key=lambda one: one.span or (0, 0))
+
+
+_NO_BRACKETS = str.maketrans("()[]", "    ")
+
+
+def _without_remarks(content: str) -> str:
+    """Brackets blanked with what is in them, but for years."""
+    if "(" not in content and "[" not in content:
+        return content
+    return _REMARK.sub(
+        lambda found: (
+            found.group() if _YEAR_REMARK.fullmatch(found.group()) else " " * len(found.group())
+        ),
+        content,
+    )
+
+
+def _others(content: str, item: Item, cited: list[Cited]) -> Iterator[Reference]:
+    """Things that are no cables: the whole item, or chunks of one that hold no cable."""
+    if not cited:
+        start = len(content) - len(content.lstrip(" \n;,.-:"))
+        end = len(content.rstrip(" \n;,"))
+        if any(map(str.isalnum, content)):
+            yield _other(item, start, end, kind_of(content) or "other")
+        return
+    for chunk in _CHUNK.finditer(content):
+        start, end = chunk.span()
+        if any(one.start < end and start < one.end for one in cited):
+            continue
+        kind = kind_of(chunk.group())
+        if kind in ("email", "telephone", "report"):
+            start += len(chunk.group()) - len(chunk.group().lstrip())
+            yield _other(item, start, start + len(content[start:end].rstrip()), kind)
+
+
+def _other(item: Item, start: int, end: int, kind: ReferenceKind) -> Reference:
+    span = (item.start + start, item.start + max(start, end))
+    return Reference(item.label, kind, None, year_inferred=False, text="", span=span)
+
+
+def infer_year(
+    reference: Reference,
+    created: str,
+    highest: Callable[[str, int], int | None],
+    exists: Callable[[str], bool],
+    own_id: str = "",
+) -> Reference:
+    """The reference with last year's id where its serial cannot be of the cable's own year.
+
+    `created` is the citing cable's ISO time; `highest(station, year)` the highest serial that an
+    archive knows of a station in a year of four digits (up to the citing cable's time, where it can
+    tell); `exists` whether it holds an id; `own_id` the citing cable's canonical id. Posts count
+    from 1 each January (formats.md 3, "New year"). References that give a year stay as they are.
+    """
+    parts = split(reference.reference_id) if reference.reference_id else None
+    if parts is None or not reference.year_inferred or not re.match(r"[0-9]{4}-[0-9]{2}", created):
+        return reference
+    year, month = int(created[:4]), int(created[5:7])
+    if parts.year != year:
+        return reference
+    own = split(own_id)
+    last = compose(year - 1, parts.station, parts.serial)
+    if own and (own.year, own.station) == (year, parts.station):
+        is_last = parts.serial > own.serial
+    elif exists(compose(year, parts.station, parts.serial)):
+        is_last = False
+    else:
+        top = highest(parts.station, year)
+        above = top is None or parts.serial > top
+        is_last = above and (exists(last) or parts.serial > _most(parts.station) * month)
+    return replace(reference, reference_id=last) if is_last else reference
+
+
+def _most(station: str) -> int:
+    """More cables than a station has ever sent in a month (formats.md 3)."""
+    return 22_500 if station == "STATE" else 1_500

@@ -1,0 +1,279 @@
+"""Finds the cables that one item of a REF block names, token by token (formats.md 3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cable_tui.cable import ReferenceKind
+from cable_tui.telegram.ids import full_year
+from cable_tui.telegram.stations import nearest, station_at_end
+
+_OLDEST = 45
+"""Years back from the cable that a given year may lie."""
+_HIGHEST_SERIAL = 999_999
+
+_TOKEN = re.compile(
+    r"(?P<word>ST\.(?=[ ])|[A-Z][A-Z']*(?:[.-](?=[A-Z])[A-Z']+)*)"
+    r"|(?P<number>[0-9]+)|(?P<mark>[^\s])"
+)
+_JOINS = frozenset({"AND", "OR", "&", ",", ";", "/", "+"})
+_BETWEEN = frozenset("CABLE CABLES TELEGRAM TEL NO NOS NR NUMBER # : .".split())
+_NO_POSTS = frozenset(
+    "JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER".split()
+)
+_KINDS: tuple[tuple[ReferenceKind, re.Pattern[str]], ...] = (
+    ("email", re.compile(r"\bE[ -]?MAILS?\b|\bEMAILED\b|\bOPENNET\b|@")),
+    (
+        "telephone",
+        re.compile(r"\b(?:TELE?CONS?|TELEPHONE|PHONE ?CALLS?|PHCON|[PF]H?ONECON|PHONE)\b"),
+    ),
+    (
+        "report",
+        re.compile(
+            r"\b(?:IIR|TDX?-?[0-9]|TD[ -]|FBIS|OSC|CIR[ -]?[0-9]|TDFIR|SITREP|REPORTS?|SIPRNET|NIE"
+            r"|BULLETIN|C?A-[0-9]{2,5})\b"
+        ),
+    ),
+    (
+        "other",
+        re.compile(
+            r"\b(?:FAM|DTG|CFR|USC|LETTERS?|MEMO(?:RANDUM)?|FAX|ARTICLE|WEBSITE|GUIDANCE|AIRGRAM"
+            r"|DIPLOMATIC NOTE|DIPNOTE|MEETINGS?|CONVERSATIONS?|PHOTOS?)\b"
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+    is_word: bool
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A cable found in an item."""
+
+    station: str
+    serial: int
+    year: int | None
+    start: int
+    end: int
+
+
+def _tokens(content: str) -> list[_Token]:
+    return [
+        _Token(
+            found.group(),
+            found.start(),
+            found.end(),
+            found.lastgroup == "word",
+            found.lastgroup == "number",
+        )
+        for found in _TOKEN.finditer(content)
+    ]
+
+
+def cables(content: str, year: int, own_station: str) -> list[Cited]:
+    """The cables of an item in capitals, its remarks blanked; `own_station` may be empty."""
+    scan = _Scan(_tokens(content), year)
+    found = scan.run()
+    if not found:
+        found = scan.number_first() or scan.own_post(own_station)
+    return found
+
+
+class _Scan:
+    """One reading of the tokens of an item, from left to right."""
+
+    def __init__(self, tokens: list[_Token], year: int) -> None:
+        self.tokens = tokens
+        self.year = year
+        self.kinds = _keyword_place(tokens)
+
+    def run(self) -> list[Cited]:
+        """All cables that are named with their station, and numbers that go on from one."""
+        found: list[Cited] = []
+        at = 0
+        free = 0
+        station: str | None = None
+        given: int | None = None
+        while at < len(self.tokens):
+            token = self.tokens[at]
+            if not token.is_number:
+                at += 1
+                continue
+            named = self._named(at, free)
+            if named:
+                station, first, given = named
+            elif not (station and found and self._goes_on(free, at)):
+                at += 1
+                continue
+            else:
+                first = at
+            after, serial, stop = self._serial(at)
+            chosen = given if after is None else after
+            span = self.tokens[first].start, self.tokens[stop - 1].end
+            found.append(Cited(station, serial, chosen, *span))
+            at = free = stop
+        return found
+
+    def _named(self, at: int, free: int) -> tuple[str, int, int | None] | None:
+        """Station, first token and year before it, of the serial at a place."""
+        if not self._is_serial(at) or self._after_keyword(free, at):
+            return None
+        end = at
+        while end > free and self.tokens[end - 1].text in _BETWEEN:
+            end -= 1
+        if end == at and at > free and self.tokens[at - 1].text == "-":
+            end -= 1
+        start = end
+        while start > free and end - start < 6 and self.tokens[start - 1].is_word:
+            start -= 1
+        words = [self._letters(index) for index in range(start, end)]
+        if not words:
+            return None
+        ending = station_at_end(words)
+        if ending is None:
+            slip = None if words[-1] in _NO_POSTS else nearest("".join(words))
+            if slip is None:
+                return None
+            ending = slip, len(words)
+        first = end - ending[1]
+        given, first = self._year_before(first, free)
+        return ending[0], first, given
+
+    def _letters(self, index: int) -> str:
+        return re.sub(r"[^A-Z]", "", self.tokens[index].text)
+
+    def _is_serial(self, at: int) -> bool:
+        token = self.tokens[at]
+        if len(token.text) > 9 or not 0 < int(token.text) <= _HIGHEST_SERIAL:
+            return False
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        return not (following and following.text.startswith("Z") and following.start == token.end)
+
+    def _after_keyword(self, free: int, at: int) -> bool:
+        """Whether a word before the number says that this is no cable: `DAO MADRID IIR 6`."""
+        return any(free <= place < at for place in self.kinds)
+
+    def _valid_year(self, text: str) -> int | None:
+        """A year of two or four digits that a cable of this year can cite, in four digits."""
+        if len(text) == 4 and text[:2] in ("19", "20"):
+            given = int(text)
+        elif len(text) == 2:
+            given = full_year(int(text))
+        else:
+            return None
+        own = full_year(self.year)
+        return given if not own or own - _OLDEST <= given <= own else None
+
+    def _year_before(self, first: int, free: int) -> tuple[int | None, int]:
+        at = first - 1
+        if at >= free and self.tokens[at].text in ("-", ".") and at - 1 >= free:
+            at -= 1
+        closed = at >= free and self.tokens[at].text in (")", "]")
+        at -= closed
+        if at < free or not self.tokens[at].is_number:
+            return None, first
+        given = self._valid_year(self.tokens[at].text)
+        if given is None:
+            return None, first
+        at -= closed
+        if at - 1 >= free and self.tokens[at - 1].text == "'":
+            at -= 1
+        return given, max(at, free)
+
+    def _serial(self, at: int) -> tuple[int | None, int, int]:
+        """Year behind or before a serial, the serial, and the token after both: `04-123456`."""
+        texts = [token.text for token in self.tokens[at : at + 3]]
+        if len(texts) == 3 and texts[1] == "-" and len(texts[2]) > 2 and self._is_serial(at + 2):
+            given = self._valid_year(texts[0])
+            if given is not None:
+                return given, int(texts[2]), at + 3
+        after, stop = self._year_after(at)
+        return after, int(texts[0]), stop
+
+    def _year_after(self, at: int) -> tuple[int | None, int]:
+        """The year behind a serial, and the token after all that belongs to the serial."""
+        texts = [token.text for token in self.tokens[at + 1 : at + 5]] + [""] * 4
+        if texts[0] in ("(", "["):
+            skip = 1 if texts[1] == "'" else 0
+            given = self._valid_year(texts[1 + skip])
+            if given is not None and texts[2 + skip] in (")", "]"):
+                return given, at + 4 + skip
+        elif (
+            texts[0] in ("-", "/", "'", "OF") and (given := self._valid_year(texts[1])) is not None
+        ):
+            if self._ends(at + 3):
+                return given, at + 3
+        elif (given := self._valid_year(texts[0])) is not None and self._ends(at + 2):
+            return given, at + 2
+        return None, at + 1
+
+    def _ends(self, at: int) -> bool:
+        """Whether no station or serial follows, so that the number before is a year."""
+        if at >= len(self.tokens):
+            return True
+        token = self.tokens[at]
+        return token.text in _JOINS and token.text != "/"
+
+    def _goes_on(self, free: int, at: int) -> bool:
+        """Whether only joining words stand between the last serial and this number."""
+        between = self.tokens[free:at]
+        joined = any(token.text in _JOINS for token in between)
+        plain = all(token.text in _JOINS or token.text in _BETWEEN for token in between)
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        is_year_of_next = following and following.is_word and following.text not in _JOINS
+        return joined and plain and self._is_serial(at) and not is_year_of_next
+
+    def number_first(self) -> list[Cited]:
+        """`377 KATHMANDU`: all of the item, in this order."""
+        tokens = self.tokens
+        if len(tokens) < 2 or not tokens[0].is_number or not all(t.is_word for t in tokens[1:]):
+            return []
+        number = tokens[0].text
+        words = [self._letters(index) for index in range(1, len(tokens))]
+        ending = station_at_end(words)
+        if not 3 <= len(number) <= 6 or ending is None or ending[1] != len(words):
+            return []
+        if self._valid_year(number) is not None or not int(number):
+            return []
+        return [Cited(ending[0], int(number), None, tokens[0].start, tokens[-1].end)]
+
+    def own_post(self, own_station: str) -> list[Cited]:
+        """`A) 6307`, `6307 AND 6310`: numbers alone are those of the cable's own post."""
+        if not own_station:
+            return []
+        found = []
+        for at, token in enumerate(self.tokens):
+            if token.is_number:
+                if not 2 <= len(token.text) <= 6 or not self._is_serial(at):
+                    return []
+                if self._valid_year(token.text) is not None and len(self.tokens) == 1:
+                    return []
+                found.append(Cited(own_station, int(token.text), None, token.start, token.end))
+            elif token.text not in _JOINS and token.text not in _BETWEEN:
+                return []
+        return found
+
+
+def _keyword_place(tokens: list[_Token]) -> list[int]:
+    """The tokens that say that what follows is no cable."""
+    places = []
+    for at, token in enumerate(tokens):
+        if token.is_word and any(pattern.search(token.text + " ") for _, pattern in _KINDS):
+            places.append(at)
+    return places
+
+
+def kind_of(text: str) -> ReferenceKind | None:
+    """What kind of thing that is no cable the words of an item speak of, or None."""
+    for kind, pattern in _KINDS:
+        if pattern.search(text):
+            return kind
+    return None

@@ -1,0 +1,99 @@
+"""Stations as REF lines name them: prefixes of posts, other spellings, a slip of one letter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache, lru_cache
+
+from cable_tui import glossary
+
+_PREFIXES = (
+    "AMEMBASSY",
+    "AMEMB",
+    "EMBASSY",
+    "AMCONSULATE",
+    "AMCONSUL",
+    "AMCONGEN",
+    "CONSULATE",
+    "CONGEN",
+    "USMISSION",
+    "USINT",
+    "USLO",
+    "MISSION",
+    "EFTO",
+)
+_MOST_WORDS = 5
+_SHORTEST_SLIP = 5
+"""Letters: shorter names have neighbours that are other words."""
+
+
+def station_at_end(words: list[str]) -> tuple[str, int] | None:
+    """The station that some words in capitals end in, and how many of them it takes.
+
+    The longest known name counts, with the words for its kind of post in front (`AMEMBASSY`).
+    """
+    for count in range(min(len(words), _MOST_WORDS), 0, -1):
+        code = known("".join(words[-count:]))
+        if code:
+            return code, count
+    return None
+
+
+@lru_cache(maxsize=4096)
+def known(name: str) -> str | None:
+    """The code of a station from its name in capitals without blanks; None for no station."""
+    code = _exact(name)
+    if code:
+        return code
+    for prefix in _PREFIXES:
+        if name.startswith(prefix) and (code := _exact(name[len(prefix) :])):
+            return code
+    return None
+
+
+def _exact(name: str) -> str | None:
+    if name == "WASHDC":
+        return "STATE"
+    if glossary.station(name):
+        return name
+    return glossary.station_alias(name) if len(name) > 1 else None
+
+
+@lru_cache(maxsize=4096)
+def nearest(name: str) -> str | None:
+    """The one station that a name misses by one letter, or by two neighbours swapped.
+
+    None where there is none, or more than one.
+    """
+    if not _SHORTEST_SLIP <= len(name) <= 24:
+        return None
+    near = _neighbourhood()
+    codes = {code for key in _deletions(name) for code in near.get(key, ())}
+    candidates = {code for code in codes if _near(name, code)}
+    return candidates.pop() if len(candidates) == 1 else None
+
+
+@cache
+def _neighbourhood() -> dict[str, tuple[str, ...]]:
+    """Each station under its name and its name less one letter."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for station in glossary.stations():
+        if len(station.code) >= _SHORTEST_SLIP:
+            for key in _deletions(station.code):
+                found[key].append(station.code)
+    return {key: tuple(codes) for key, codes in found.items()}
+
+
+def _deletions(name: str) -> set[str]:
+    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
+
+
+def _near(name: str, code: str) -> bool:
+    """Whether names that share a deletion are one step apart, a swap of neighbours included."""
+    if len(name) != len(code):
+        return True
+    wrong = [at for at, letter in enumerate(name) if letter != code[at]]
+    if len(wrong) == 2:
+        first, second = wrong
+        return second == first + 1 and name[first] == code[second] and name[second] == code[first]
+    return len(wrong) < 2
