@@ -16,6 +16,8 @@ from cable_tui.formats.record import BrokenRecord, PageFormat, line_of
 from cable_tui.text import UNKNOWN, clean_line, clean_text
 
 _HEADING = b"<h3>Viewing cable "
+_SITE = b"<title>Cable Viewer</title>"
+_NAME = re.compile(r"(?:^|[/\\])[0-9]{2}[A-Z]{2,40}[0-9]{1,6}\.html?$")
 _LONGEST_TABLE = 1 << 18
 _HREF = re.compile(r"""href=(?:'([^'<>]{1,2000})'|"([^"<>]{1,2000})")""")
 _CELL = re.compile(r"<t([hd])(?:\s[^<>]{0,200})?>")
@@ -34,14 +36,17 @@ class HtmlPage(PageFormat):
 
     name = "html-page"
     label = "HTML page of the WikiLeaks site (2010-2011)"
-    marker = _HEADING
+
+    def matches(self, path: str, head: bytes) -> bool:
+        """By the heading of cables; a page cut before it is still known by the name of its file."""
+        return _HEADING in head or (_SITE in head and bool(_NAME.search(path)))
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""
         data = as_utf8(record)
         start = data.find(_HEADING)
         if start < 0:
-            raise BrokenRecord("no heading 'Viewing cable'")
+            raise BrokenRecord("the page is cut off before its heading 'Viewing cable'")
         try:
             return _page(decode(data[start + len(_HEADING) :]), place)
         except BrokenRecord as broken:

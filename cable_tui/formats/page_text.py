@@ -32,7 +32,10 @@ class PageText(PageFormat):
 
     name = "page-text"
     label = "page of the WikiLeaks site as text"
-    marker = _CAPTION
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """By the headings of the top box, which a copy puts on one line."""
+        return _CAPTION in head
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""

@@ -79,13 +79,6 @@ class Format(Protocol):
 class PageFormat:
     """A format whose file is one record: `records` in terms of `at`."""
 
-    marker: bytes
-    """What only files of this format hold within their first `HEAD` bytes."""
-
-    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - names say little of pages
-        """By the marker."""
-        return self.marker in head
-
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """The one record of the file, or what is wrong with it."""
         data = file.read(LONGEST_PAGE + 1)

@@ -1,7 +1,6 @@
 """The dump: rows with backslash escapes; a damaged one never hides the next."""
 
 import csv
-import zlib
 from io import BytesIO, StringIO
 
 import pytest
@@ -11,16 +10,11 @@ from hypothesis import strategies as st
 from cable_tui import formats
 from cable_tui.cable import Problem, RawCable
 from cable_tui.formats.dump import Dump
-from cable_tui.formats.record import LONGEST_RECORD, Record
 from tests.formats.samples import DATA, read
 
 DUMP = (DATA / "cables.csv").read_bytes()
 FIRST, SECOND, THIRD = (DUMP.index(b'"%d","' % number) for number in (1, 2, 3))
 ROWS = [DUMP[FIRST:SECOND], DUMP[SECOND:THIRD], DUMP[THIRD:]]
-
-
-def records(data: bytes) -> list[Record | Problem]:
-    return list(Dump().records(BytesIO(data), "cables.csv"))
 
 
 def ids_and_problems(data: bytes) -> list[str | tuple[int, str]]:
@@ -63,23 +57,6 @@ def test_escapes_are_taken_out_of_the_texts() -> None:
     assert second.body.endswith('Nothing ","to"," report.')
 
 
-def test_records_tell_where_they_stand_and_are_read_again_from_there() -> None:
-    whole = read(DUMP, "cables.csv")
-    for item, cable, line in zip(records(DUMP), whole, (1, 8, 12), strict=True):
-        assert isinstance(item, Record)
-        assert isinstance(cable, RawCable)
-        data = DUMP[item.place.offset : item.place.offset + item.place.length]
-        assert (data[:1], data[-1:]) == (b'"', b'"')
-        assert (item.crc, item.line, item.whole) == (zlib.crc32(data), line, False)
-        assert Dump().at(data, item.place) == cable
-        assert item.cable.body == ""
-
-
-def test_the_header_comes_with_the_facts_where_the_minutes_are_doubtful() -> None:
-    headers = [item.cable.header for item in records(DUMP) if isinstance(item, Record)]
-    assert headers == ["", "", "P 051806Z JAN 10\nFM SECSTATE WASHDC"]
-
-
 CUT = ROWS[1][: len(ROWS[1]) - 4] + b"\n"
 DAMAGE = [
     pytest.param(CUT, (8, "the last column has no end"), id="no closing quote"),
@@ -115,6 +92,12 @@ def test_a_first_row_that_is_damaged_does_not_hide_the_dump() -> None:
     assert found == [(1, "text outside of any row"), "09PORTAMITY77", "10STATE9"]
 
 
+def test_a_date_that_is_none_is_kept_as_it_stands() -> None:
+    raw = read(ROWS[0].replace(b"18:48", b"\x1b8:4x"), "cables.csv")[0]
+    assert isinstance(raw, RawCable)
+    assert raw.created == "2/3/2009 ␛8:4x"
+
+
 def test_quotes_that_were_not_escaped_stay_in_the_text() -> None:
     row = ROWS[1].replace(rb"\",\"to\",\" report", b'like a "report" here')
     raw = read(ROWS[0] + row + ROWS[2], "cables.csv")[1]
@@ -145,36 +128,6 @@ def test_line_ends_and_a_mark_change_no_cable(change: tuple[bytes, bytes]) -> No
     texts = [(raw.header, raw.body) for raw in read(DUMP, "c") if isinstance(raw, RawCable)]
     again = [(raw.header, raw.body) for raw in read(data, "c") if isinstance(raw, RawCable)]
     assert again == texts
-
-
-def test_a_dump_in_utf_16_says_what_to_do() -> None:
-    (item,) = records(DUMP.decode().encode("utf-16"))
-    assert isinstance(item, Problem)
-    assert "UTF-8" in item.reason
-
-
-def test_a_row_of_any_length_is_passed_in_bounded_memory() -> None:
-    huge = ROWS[1].replace(b"UNCLAS", b"y" * (LONGEST_RECORD + 1))
-    found = records(ROWS[0] + huge + ROWS[2])
-    assert [getattr(item, "reason", "fine") for item in found] == [
-        "fine",
-        f"a row of more than {LONGEST_RECORD >> 20} MiB",
-        "fine",
-    ]
-    last = found[2]
-    assert isinstance(last, Record)
-    assert (last.line, last.place.offset) == (12, len(ROWS[0]) + len(huge))
-
-
-class OneByteMore(BytesIO):
-    """A file that gives a little at a time, so that every row lies across an edge."""
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        return super().read(7 if size and size > 7 else size)
-
-
-def test_rows_across_the_edges_of_what_was_read_are_whole() -> None:
-    assert list(Dump().records(OneByteMore(DUMP), "cables.csv")) == records(DUMP)
 
 
 FIELD = st.text(st.characters(exclude_characters="\r"), max_size=30)

@@ -159,6 +159,12 @@ def test_a_broken_page_is_a_problem(page: bytes, line: int, reason: str) -> None
     assert reason in found.reason
 
 
+@pytest.mark.parametrize("path", ["09PORTAMITY12.html", "cable/2009/02/09PORTAMITY12.html"])
+def test_a_page_cut_inside_its_menus_is_known_by_its_name(path: str) -> None:
+    found = problem(OLD[: OLD.index(b"<h3>Browse by")], path)
+    assert "cut off before its heading" in found.reason
+
+
 def test_a_page_too_long_to_be_one_is_a_problem() -> None:
     assert "MiB" in problem(OLD + b" " * (8 << 20), "x.html").reason
 

@@ -1,0 +1,63 @@
+"""What holds for every dump: rows are records with places, in bounded memory."""
+
+import zlib
+from io import BytesIO
+
+import pytest
+
+from cable_tui.cable import Problem, RawCable
+from cable_tui.formats.copy_text import CopyText
+from cable_tui.formats.dump import Dump
+from cable_tui.formats.record import LONGEST_RECORD, Record
+from cable_tui.formats.row_format import RowFormat
+from tests.formats.samples import DATA, read
+
+CSV = (DATA / "cables.csv").read_bytes()
+TSV = (DATA / "cables.tsv").read_bytes()
+DUMPS = [pytest.param(Dump(), CSV, id="csv"), pytest.param(CopyText(), TSV, id="tsv")]
+
+
+def records(form: RowFormat, data: bytes) -> list[Record | Problem]:
+    return list(form.records(BytesIO(data), "cables"))
+
+
+@pytest.mark.parametrize(("form", "data"), DUMPS)
+def test_records_tell_where_they_stand_and_are_read_again_from_there(
+    form: RowFormat, data: bytes
+) -> None:
+    for item, cable in zip(records(form, data), read(data, "cables"), strict=True):
+        assert isinstance(item, Record)
+        assert isinstance(cable, RawCable)
+        part = data[item.place.offset : item.place.offset + item.place.length]
+        assert data[: item.place.offset].count(b"\n") == item.line - 1
+        assert (item.crc, item.whole) == (zlib.crc32(part), False)
+        assert form.at(part, item.place) == cable
+
+
+@pytest.mark.parametrize(("form", "data"), DUMPS)
+def test_texts_come_with_the_facts_only_where_the_minutes_are_doubtful(
+    form: RowFormat, data: bytes
+) -> None:
+    found = [item.cable for item in records(form, data) if isinstance(item, Record)]
+    assert [cable.created[11:] for cable in found] == ["18:48", "09:30", "18:06"]
+    assert [cable.header[:14] for cable in found] == ["", "", "P 051806Z JAN "]
+    assert [cable.body for cable in found] == ["", "", ""]
+
+
+@pytest.mark.parametrize(("form", "data"), DUMPS)
+def test_a_dump_in_utf_16_says_what_to_do(form: RowFormat, data: bytes) -> None:
+    (item,) = records(form, data.decode().encode("utf-16"))
+    assert isinstance(item, Problem)
+    assert "UTF-8" in item.reason
+
+
+@pytest.mark.parametrize(("form", "data"), DUMPS)
+def test_a_row_of_any_length_is_passed(form: RowFormat, data: bytes) -> None:
+    huge = data.replace(b"UNCLAS ", b"y" * (LONGEST_RECORD + 1))
+    first, second, third = records(form, huge)
+    assert isinstance(first, Record)
+    assert isinstance(second, Problem)
+    assert second.reason == f"a row of more than {LONGEST_RECORD >> 20} MiB"
+    assert isinstance(third, Record)
+    assert huge[: third.place.offset].count(b"\n") == third.line - 1
+    assert form.at(huge[third.place.offset :][: third.place.length], third.place).body
