@@ -1,0 +1,143 @@
+"""Captions and addressed lines between the classification line and the E.O. line.
+
+Captions stand alone on a line: SIPDIS, NOFORN, SENSITIVE (formats.md 2.4); addressed lines name
+the readers: `STATE FOR EUR/WE`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cable_tui.telegram import marking, pagebreaks
+from cable_tui.telegram.classline import is_classification_line
+from cable_tui.telegram.top import Top
+
+_CAPTIONS = frozenset(
+    {
+        "SIPDIS", "NOFORN", "SENSITIVE", "EXDIS", "NODIS", "LIMDIS", "STADIS", "NOTAL", "EFTO",
+        "TERREP", "MEDNOTE", "NOCONTRACT", "ORCON", "FOUO", "SBU", "NIACT", "SIPDIS SENSITIVE",
+        "ROGER CHANNEL", "DS CHANNEL", "OIG CHANNEL", "DISSENT CHANNEL", "EYES ONLY", "TERREP",
+        "CONDIS", "STATUS", "NATUS", "RODCA", "HOPSCOTCH", "CHEROKEE",
+        "SBU DELIBERATIVE PROCESS", "DELIBERATIVE PROCESS", "SENSITIVE BUT UNCLASSIFIED",
+        "NOT FOR INTERNET DISTRIBUTION", "NO DISTRIBUTION",
+    }
+)  # fmt: skip
+_LEADS = frozenset(caption.split()[0] for caption in _CAPTIONS)
+_CORRECTED = re.compile(
+    r"[ \t]{0,8}(?:C[ ]?O[ ]?R[ ]?R[ ]?E[ ]?C[ ]?T[ ]?E[ ]?D)[ ]{1,4}(?:C[ ]?O[ ]?P[ ]?Y|CABLE)\b(.{0,200})",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(
+    r"\bFOR\b|\bPASS\b|\bALSO\b|^FROM\b|^[A-Z][A-Z/.]{1,9}: ?[A-Z]|^(?:Please|PLEASE|EYES)\b"
+    r"|^(?:For|Pass|Dept|State|Department)\b|\b[Ff]or [A-Z]{2}|^nsc for\b|^dept\b"
+)
+_STARTS = re.compile(r"[A-Z][A-Z/., -]{0,30}? (?:ALSO |PLEASE |PLS )?(?:FOR|PASS)\b")
+_DUMPED = re.compile(r"(?:ID|ORIGIN|DATE|SOURCE|CLASSIFICATION|MISC|DESTINATION|FILE|File): ")
+_OFFICES = re.compile(
+    r"[A-Z]{1,8}(?:/[A-Z-]{1,8}){1,4}(?:[ ,;-]{1,3}[A-Z][A-Z/.() -]{0,60}){0,8}[ ,;]{0,2}$"
+)
+_DATE_LINE = re.compile(r"[A-Z][a-z]{5,8}, \d{1,2} [A-Z][a-z]{2,8} \d{4}")
+_ROUTED = re.compile(r"[ \t]{0,4}(?:R[A-Z]{3,7}/|VZCZC|DE R|ZN[RY] |(?:FM|TO|INFO) )")
+_FULL_LINE = 54
+_MOST_LINES = 60
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line is nothing but captions."""
+    return bool(_captions_of(line))
+
+
+def _captions_of(line: str) -> list[str]:
+    """The captions of a line that has nothing else on it."""
+    words = line.upper().replace(",", " ").replace("\\", " ").split()
+    if not words or words[0] not in _LEADS or len(words) > 8:
+        return []
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        for count in range(min(4, len(words) - at), 0, -1):
+            name = " ".join(words[at : at + count])
+            if name in _CAPTIONS:
+                found.append(name)
+                at += count
+                break
+        else:
+            return []
+    return found
+
+
+def corrected_copy(line: str) -> str | None:
+    """`CORRECTED COPY (ADDED TAGS)` for a line that says so in spaced letters, or None."""
+    found = _CORRECTED.match(line)
+    if not found:
+        return None
+    remark = " ".join(found.group(1).split()).lstrip("-: ")
+    return f"CORRECTED COPY {remark}".strip()
+
+
+def _head(top: Top) -> Iterator[str]:
+    """The lines before the first label, page breaks left out."""
+    stop = min((mark.start for mark in top.marks), default=top.end)
+    for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
+        if start >= stop:
+            return
+        if pagebreaks.rest(line) is None:
+            yield line[: stop - start]
+
+
+def captions(top: Top) -> tuple[str, ...]:
+    """The captions before the first paragraph, in order, each once."""
+    found: list[str] = []
+    for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
+        if start >= top.end:
+            break
+        if line[:1] and (remark := corrected_copy(line)):
+            found.append(remark)
+        else:
+            found.extend(_captions_of(line))
+    return tuple(dict.fromkeys(found))
+
+
+def addressed(top: Top) -> tuple[str, ...]:
+    """The lines that name further readers, a wrapped one joined."""
+    found: list[str] = []
+    joinable = False
+    for line in _head(top):
+        text = " ".join(line.replace("\\", " ").split())
+        if not _is_text(text):
+            joinable = False
+            continue
+        if joinable and _continues(found[-1], text):
+            found[-1] = f"{found[-1]} {text}"
+        elif _ADDRESSED.search(text) or _OFFICES.match(text):
+            found.append(text)
+            joinable = True
+        else:
+            joinable = False
+    return tuple(found)
+
+
+def _is_text(text: str) -> bool:
+    if not text or _captions_of(text) or corrected_copy(text) or _DATE_LINE.match(text):
+        return False
+    if _ROUTED.match(text) or _DUMPED.match(text) or "\t" in text or marking.split(text)[0]:
+        return False
+    return not is_classification_line(text) and text.isprintable() and _mostly_capitals(text)
+
+
+def _mostly_capitals(text: str) -> bool:
+    upper = sum(map(str.isupper, text))
+    lower = sum(map(str.islower, text))
+    return upper >= lower or len(text) < 72
+
+
+def _continues(before: str, text: str) -> bool:
+    """Whether a line goes on with the one before it."""
+    if _STARTS.match(text):
+        return False
+    if before.endswith((",", "-", "/", "&", ";")) or before.count("(") > before.count(")"):
+        return True
+    if before.endswith((" AND", " FOR", " TO", " THE")):
+        return True
+    return len(before) >= _FULL_LINE and not _ADDRESSED.search(text)

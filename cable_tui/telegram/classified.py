@@ -1,0 +1,174 @@
+"""Classified By: the officer's name as printed, the title, and the reasons (formats.md 2.4)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cable_tui.telegram import marking
+from cable_tui.telegram.officers import split_name
+from cable_tui.telegram.top import Mark, Piece, Top
+
+_RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
+_HEADING = re.compile(
+    r"[ \t]{0,20}(?:BEGIN[ ])?(?:SUMMARY|INTRODUCTION|COMMENT)[ .:]{0,3}$", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"[ \t:;.,]{0,6}(?:(?:THIS[ ](?:CABLE|MESSAGE)[ ](?:IS|WAS)[ ])?CLAS{1,2}IF(?:IED|ED)[ ]BY[ \t:;.]{0,4}){1,2}",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"[\s,;:.(-]{0,6}(?:\b(?:AND[ ])?(?:FOR[ ])?(?:THE[ ])?(?:FOLLOWING[ ])?(?:E\.?O\.?[ ]?\d{5},?[ ])?REAS(?:ONS?|ON\(S\)|OSN?)?\b"
+    r"|\b(?:FOR|PER|UNDER|IAW|BY)?[ ]?(?:E\.?O\.?[ ]?\d{5}|SECTIONS?[ ]1|EXECUTIVE[ ]ORDER)"
+    r"|(?:\bFOR[ ]|\bPER[ ]|\bUNDER[ ])?(?<![\d.])1[ ]?\.[ ]?[3-6](?!\d)"
+    r"|\bDECL(?:ASSIFY)?[ ](?:ON)?|\bDERIVED[ ]FROM)",
+    re.IGNORECASE,
+)
+_PARAGRAPH = re.compile(r"(?<![\d.])1[ ]?\.[ ]?([3-6])(?!\d)")
+_LETTER = re.compile(
+    r"[\s(),/&.;:-]{0,8}(?:(?:A ?N ?D|OR|PARAS?|SECTIONS?|SUBSECTIONS?)\b|([A-Ha-h])(?![A-Za-z'’]))",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(r"[\s).]{0,4}")
+_CUT_WIDTH = 71
+"""The site's template cut a Classified By line at this column, inside words too."""
+_SMALL_WORDS = frozenset(
+    {"for", "reason", "reasons", "and", "or", "of", "the", "per", "under", "to", "in"}
+)
+_MOST_LINES = 7
+_FALLBACK = 700
+
+
+class Officer(NamedTuple):
+    """Who classified a cable, and why."""
+
+    name: str | None
+    """As printed."""
+    title: str | None
+    reasons: tuple[str, ...]
+    """`1.4 (b)`."""
+    end: int
+    """Where it ends in the body; 0 where there is none at the top."""
+
+
+def classified(top: Top) -> Officer:
+    """The classifying officer of a body."""
+    mark = top.first("classified")
+    if mark is None:
+        return _in_first_paragraph(top)
+    pieces = _pieces(top, mark)
+    text = _joined(pieces, top)
+    officer, used = _read(text)
+    rest = text[used:].strip(" .\\")
+    end = pieces[-1].end if pieces else mark.content
+    if rest and pieces:
+        # Something follows the reasons on their line: a heading, or a paragraph without number.
+        found = top.body.rfind(rest[:40], mark.content, end)
+        end = found if found > 0 else end
+    return officer._replace(end=end)
+
+
+def _in_first_paragraph(top: Top) -> Officer:
+    """`1. (U) CLASSIFIED BY ...`, as cables of the 1990s have it."""
+    text = " ".join(top.body[top.end : top.end + _FALLBACK].split())
+    found = re.search(r"\b(?:CLASSIFIED BY|Classified [Bb]y)\b", text)
+    if not found or not _REASON.search(text, found.end()):
+        return Officer(None, None, (), 0)
+    return _read(text[found.start() :])[0]
+
+
+def _pieces(top: Top, mark: Mark) -> list[Piece]:
+    taken: list[Piece] = []
+    gap = False
+    for piece in top.pieces(mark):
+        text = piece.text.strip(" \t\\")
+        if not text:
+            gap = gap or bool(taken)
+            if gap and _complete(taken):
+                break
+            continue
+        if taken and not (_is_cut(top, taken[-1]) and not gap) and _is_over(text, gap, taken):
+            break
+        taken.append(piece)
+        gap = False
+        if len(taken) >= _MOST_LINES:
+            break
+    return taken
+
+
+def _complete(taken: list[Piece]) -> bool:
+    """Whether the reasons stand already: then a blank line ends the field."""
+    text = " ".join(piece.text for piece in taken)
+    found = _PARAGRAPH.search(text)
+    return found is not None and _LETTER.match(text, found.end()) is not None
+
+
+def _is_over(text: str, gap: bool, taken: list[Piece]) -> bool:
+    if _RULE.match(text) or _HEADING.match(text) or marking.split(text)[0]:
+        return not re.match(r"\(?[a-h]\)", text)
+    if gap:
+        return not (re.match(r"(?:REASONS?|1\.[45]|\(?[a-hA-H]\))", text) and not _complete(taken))
+    if not _complete(taken):
+        return False
+    letter = _LETTER.match(text)
+    return not (
+        text in (".", ")", ").")
+        or (letter and letter.group(1))
+        or text.startswith(("and ", "AND ", "4 (", "4("))
+    )
+
+
+def _joined(pieces: list[Piece], top: Top) -> str:
+    """The lines as one; a word that the template cut in two is whole again."""
+    text = ""
+    cut = False
+    for piece in pieces:
+        line = _mended(piece, top).replace("\\", " ")
+        whole = cut and line[:1].isalpha() and text[-1:].isalpha()
+        text += line.strip() if whole else " " + line.strip()
+        cut = _is_cut(top, piece)
+    return " ".join(text.split())
+
+
+def _is_cut(top: Top, piece: Piece) -> bool:
+    """Whether the template cut the line of a piece at its column."""
+    start = top.body.rfind("\n", 0, piece.start) + 1
+    return len(top.body[start : piece.end].rstrip()) == _CUT_WIDTH
+
+
+def _mended(piece: Piece, top: Top) -> str:
+    """A line that was cut in a word and rejoined with a blank by an editor: `Hoyt Y ee`."""
+    at = _CUT_WIDTH - (piece.start - top.body.rfind("\n", 0, piece.start) - 1)
+    text = piece.text
+    if not 0 < at < len(text) - 1 or text[at] != " " or not text[at - 1].isalpha():
+        return text
+    following = text[at + 1 :].split(" ", 1)[0].strip("(),.;:")
+    torn = following.isalpha() and following.islower() and following not in _SMALL_WORDS
+    return text[:at] + text[at + 1 :] if torn else text
+
+
+def _read(text: str) -> tuple[Officer, int]:
+    """The officer that a text on one line begins with, and where the reasons end."""
+    label = _LABEL.match(text)
+    start = label.end() if label else 0
+    reason = _REASON.search(text, start)
+    who = text[start : reason.start() if reason else len(text)].strip(" :;,.-(")
+    name, title = split_name(who[:200])
+    if reason is None:
+        return Officer(name, title, (), 0), len(text)
+    reasons, end = _reasons(text, reason.start())
+    return Officer(name, title, reasons, 0), end
+
+
+def _reasons(text: str, start: int) -> tuple[tuple[str, ...], int]:
+    found: list[str] = []
+    end = len(text)
+    for number in _PARAGRAPH.finditer(text, start, start + 400):
+        at = number.end()
+        while step := _LETTER.match(text, at):
+            if step.group(1):
+                found.append(f"1.{number.group(1)} ({step.group(1).lower()})")
+            at = step.end()
+        closing = _CLOSING.match(text, at)
+        end = closing.end() if closing else at
+    return tuple(dict.fromkeys(found)), end

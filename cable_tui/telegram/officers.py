@@ -1,0 +1,139 @@
+"""Names and titles of officers told apart: `Political Minister Counselor Kyle Scott`.
+
+The name is the run of name-like words behind the last word that is a title, or the first part
+between commas that is no title (`Rose E. Gottemoeller, Assistant Secretary`).
+"""
+
+from __future__ import annotations
+
+import re
+
+_TITLES = frozenset(
+    """
+    a a/s aa/s acting ad adm admiral adcm administrator advisor adviser affairs affaires agency
+    agricultural agriculture aid also alternate amb ambassador american amconsul and assistant
+    associate asst at attache attaché bilateral border branch brigadier bureau by cda center cg
+    charg charge chargé charges chief chiefs civil clinton coalition col colonel com commander
+    commercial commissioner conoff cons consul consular consulate control cooperation coordinator
+    coord corporal couns counsel counsellor counselor counsel0r counterterrorism country crisis
+    d'affaires d’affaires d' d’ d'affairs d’affairs das dass dcm dco deas defense delegation
+    department dep dept deputy desk dept. development dhs dir director directorate division doe dos
+    drug econ economic economics economist ecopol embassy emboff energy enforcement environment
+    environmental envoy est europe european executive external fcs finance financial first fo foreign
+    for from fsn gen general global governmental head health homeland human immigration in
+    information inr intelligence interagency interim internal international iraq irs joint justice
+    labor law legal lead leader lt ltc lieutenant major management mc m/c men mgmt militar military
+    minister ministercounselor minister-counselor min mins mincouns mission missions multilateral
+    narcotics nas national nato nea network northern nuclear of off office officer officers official
+    on operations ops p/e pao pacific pa pd pdas plans planning pol pol-econ pol/econ pol/mil
+    pol-mil polad polchief polcons polcouns polcounselor poleconcouns policy political politico
+    political/economic political-economic economic/political econ/pol political-military polmil
+    polmincouns polminister poloff post pre press principal program programs protection provincial
+    prt prm public ranking reconstruction refugee regional relations representative rep resources
+    rights rso science secretary section security senior seniour sec special staff state sr team the
+    tdy then third to trade treasury u.s. u.s us u/s under unit united states nations usaid us/eu
+    useu usoau usun usnato visa vice-consul vice western with regime
+    affiars reporting office:  minister-counsellor political/military mil pol. econ. amb. dep. asst.
+    a.i. ai lt. col. gen. maj. dr. mr. mrs. ms. mr mrs ms hon hon. adm. c.d.a. d.c.m. a/dcm a/pol
+    a/polcouns a/econ acting/dcm acting/deputy ambassador-designate secretary-general secstate
+    ecmin econmincouns econcouns econcounselor econminister econoff ecomin ecominister ecominc
+    polmin consul-general economics/commercial economic/commercial consgen congen drl eur isn vci
+    whaz sca eap wha io eeb inl oes s/ct iraqi afghan russian russia asian african africa north south
+    east west central middle mideast polchief: officer: chief: chief, counselor, ambassador, exec
+    nonproliferation disarmament arms verification compliance implementation cfe osce unvie iaea
+    """.split()
+)
+_PARTICLES = frozenset(
+    "van von de der den del della di da la le du ten ter bin al el st st. y and'".split()
+)
+_SUFFIXES = frozenset("jr jr. sr. ii iii iv".split())
+_WORD = re.compile(r"[^\s]+")
+_INITIAL = re.compile(r"(?:[A-Z]\.?){1,3}$")
+_NAME = re.compile(
+    r"(?:[A-Z](?:['’.-])?|(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O['’]|D['’]|Al-|el-))?[A-ZÀ-Ý]?[a-zà-ÿA-ZÀ-Ý][a-zA-ZÀ-ÿ'’]{0,24}"
+    r"(?:[-'’][A-ZÀ-Ý][a-zA-ZÀ-ÿ'’]{0,24}){0,2}[.]?$"
+)
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_GENTLE_CAMEL = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|Von|Des|Del|St)[A-Z][a-z]")
+_PART = re.compile(r"[,;:]| - | -- |--|\?")
+_BRACKETS = re.compile(r"\([^()]{0,60}\)?")
+_MOST_WORDS = 6
+
+
+def split_name(text: str) -> tuple[str | None, str | None]:
+    """The name and the title of an officer; None for what the text does not say."""
+    text = " ".join(text.replace("“", " ").replace("”", " ").replace('"', " ").split())
+    parts = [part.strip(" .-") if part.strip() else "" for part in _PART.split(text)]
+    parts = [_with_dot(part, text) for part in parts if part]
+    for at, part in enumerate(parts):
+        before, name = _trailing_name(part)
+        if name:
+            after = parts[at + 1 :]
+            if after and after[0].lower().rstrip(".") in ("jr", "sr"):
+                name = f"{name}, {after[0].rstrip('.')}."
+            return name, _title([*parts[:at], before], after)
+    return None, (", ".join(parts)[:160] or None)
+
+
+def _with_dot(part: str, text: str) -> str:
+    """A suffix keeps its full stop: `John Smith, Jr.`"""
+    return f"{part}." if part.endswith((" Jr", " Sr")) and f"{part}." in text else part
+
+
+def _title(before: list[str], after: list[str]) -> str | None:
+    suffix_free = [
+        part for part in after if part.lower().strip(".") not in ("jr", "sr", "ii", "iii")
+    ]
+    parts = [part for part in (*before, *suffix_free) if part]
+    return ", ".join(parts)[:160] or None
+
+
+def _trailing_name(part: str) -> tuple[str, str | None]:
+    """A part cut into title words and the name that ends it; no name: `(part, None)`."""
+    plain = _BRACKETS.sub(" ", part).strip()
+    words = plain.split()
+    if not words:
+        return part, None
+    first = len(words)
+    while first and len(words) - first < _MOST_WORDS and _name_like(words, first - 1):
+        first -= 1
+    while first < len(words) and (words[first].lower() in _SUFFIXES | {"and", "y"}):
+        first += 1
+    name = words[first:]
+    name = _less_place(words[:first], name)
+    if not any(_is_surname(word) for word in name):
+        return part, None
+    count = len(name)
+    return " ".join(words[: len(words) - count]), " ".join(name)
+
+
+def _less_place(before: list[str], name: list[str]) -> list[str]:
+    """The name less a place that a preposition before it claims: `Ambassador to Chad Ann Hall`."""
+    if before and before[-1].lower() in ("to", "for", "of", "in") and len(name) > 2:
+        return name[1:]
+    return name
+
+
+def _name_like(words: list[str], at: int) -> bool:
+    word = words[at]
+    low = word.lower().strip(",")
+    if low in _SUFFIXES:
+        return True
+    if low in _TITLES and not _INITIAL.fullmatch(word):
+        return False
+    if _INITIAL.fullmatch(word) and (len(word) <= 2 or "." in word):
+        return at + 1 < len(words)
+    if low in _PARTICLES:
+        return at + 1 < len(words)
+    if "/" in word or any(map(str.isdigit, word)):
+        return False
+    return _is_surname(word)
+
+
+def _is_surname(word: str) -> bool:
+    low = word.lower().rstrip(".")
+    if low in _TITLES or low in _SUFFIXES or len(low) < 2 or low in _PARTICLES:
+        return False
+    if not word[0].isupper() or not _NAME.match(word):
+        return False
+    return not _CAMEL.search(word) or bool(_GENTLE_CAMEL.match(word)) or word[:2].isupper()

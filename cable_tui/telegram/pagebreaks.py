@@ -1,0 +1,91 @@
+"""Page-break lines that the transmission set into a body, and the taking out of them.
+
+Modern: `CASABLANCA 00000027  002 OF 008`; before 2002: `PAGE 02 HARARE 06677 01 OF 03 291400Z`,
+with the classification alone on the line above (formats.md 2.3).
+"""
+
+from __future__ import annotations
+
+import re
+
+_MODERN = re.compile(
+    r"(?:[ \t]0?\d{7}|X{5,20})[ \t]{1,4}\d{3}(?:\.\d{1,2})?[ \t]{1,2}(?:OF|of)[ \t]{1,2}\d{3}\b"
+)
+_STATION = re.compile(
+    r"(?:^|(?<=[ \t]))[A-Z][A-Z.'-]{0,19}(?:[ \t][A-Z][A-Z.'-]{0,19}){0,2}[ \t]{0,3}$"
+)
+_PLAIN_STATION = re.compile(
+    r"[ \t]{0,12}(?:[A-Z][A-Z .'-]{1,30}|[A-Z][a-z]{1,20}(?: [A-Za-z]{1,20}){0,2} ?)?$"
+)
+_OLD = re.compile(
+    r"[ \t]{0,20}PAGE[ \t]{1,3}\d{2}[ \t]{1,10}[A-Z][A-Z .'-]{1,24}?[ \t]{1,6}\d{4,6}"
+    r"(?:[ \t]{1,6}\d\d[ \t]OF[ \t]\d\d)?[ \t]{1,6}\d{6}Z"
+)
+_ROUTE_PAGE = re.compile(r"[ \t]{0,20}PAGE[ \t]{1,3}\d{2}[ \t]{1,10}R[A-Z]{3,7}\d{4}\b")
+_CLASS_ALONE = re.compile(
+    r"[ \t]{0,60}(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET"
+    r"|C O N F I D E N T I A L|S E C R E T)[ \t]{0,60}"
+)
+
+
+def rest(line: str) -> str | None:
+    """What a line says besides its page break, stripped; None where it has no page break."""
+    if (" OF" in line or " of 0" in line) and (found := _MODERN.search(line)):
+        return _around(line, found.start(), found.end())
+    if "PAGE" not in line:
+        return None
+    if found := _OLD.match(line):
+        return line[found.end() :].strip()
+    if found := _ROUTE_PAGE.match(line):
+        after = line[found.end() :]
+        return "" if _CLASS_ALONE.fullmatch(after) or not after.strip() else after.strip()
+    return None
+
+
+def _around(line: str, start: int, end: int) -> str:
+    before, after = line[:start], line[end:].strip()
+    if _PLAIN_STATION.match(before):
+        return after
+    station = _STATION.search(before[-62:])
+    if station:
+        # A sentence in capitals may run into the station: of several words only the last is sure.
+        words = station.group().split()
+        before = before[: before.rindex(words[-1])]
+    return f"{before.strip()} {after}".strip()
+
+
+def is_class_alone(line: str) -> bool:
+    """Whether a line is nothing but a classification, as stands above old page breaks."""
+    return len(line) < 90 and _CLASS_ALONE.fullmatch(line) is not None
+
+
+def without(lines: list[str]) -> list[str | None]:
+    """The lines with page breaks taken out: None for a line that was only one, or belongs to one.
+
+    The blank lines around a page break and the classification above an old one go with it.
+    """
+    kept: list[str | None] = list(lines)
+    for at, line in enumerate(lines):
+        remaining = rest(line)
+        if remaining is None:
+            continue
+        kept[at] = remaining or None
+        _clear_before(kept, at)
+        if not remaining:
+            _clear_after(kept, at)
+    return kept
+
+
+def _clear_before(kept: list[str | None], at: int) -> None:
+    if at and (above := kept[at - 1]) and is_class_alone(above):
+        at -= 1
+        kept[at] = None
+    while at and (above := kept[at - 1]) is not None and not above.strip():
+        at -= 1
+        kept[at] = None
+
+
+def _clear_after(kept: list[str | None], at: int) -> None:
+    while at + 1 < len(kept) and (below := kept[at + 1]) is not None and not below.strip():
+        at += 1
+        kept[at] = None

@@ -1,0 +1,67 @@
+"""Where the REF lines stand in a body; what they say is read by `references` (formats.md 3)."""
+
+from __future__ import annotations
+
+import re
+
+from cable_tui.cable import Span
+from cable_tui.telegram import marking
+from cable_tui.telegram.captions import corrected_copy
+from cable_tui.telegram.top import Mark, Piece, Top
+
+_LETTERED = re.compile(
+    r"[ \t\\]{0,16}¶?[ ]?(?:\(?[A-Za-z][).:][ \t]|\([A-Za-z]\)|[A-Z][ ]?[.):][ ]?(?=[A-Z0-9])"
+    r"|REF[ ]?\(?[A-Z]\)?[ .:-]|AND[ ]|&)"
+)
+_RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
+_HEADING = re.compile(
+    r"[ \t]{0,20}(?:BEGIN[ ])?(?:SUMMARY|INTRODUCTION|COMMENT|ACTION REQUEST|SENSITIVE BUT)\b",
+    re.IGNORECASE,
+)
+_INLINE_END = re.compile(r"\s(?:SUMMARY|Summary)[ :.]{1,3}-{3}|\s-{6,200}(?=\s|$)")
+_SENTENCE = re.compile(r"(?:\b[a-z]{2,20}\b[ ,;:]{1,2}){3}")
+_MOST_LINES = 60
+_REDACTED = re.compile(r"[ \t]{0,8}[Xx]{5,}[ \t]{0,8}$")
+
+
+def ref_block(top: Top) -> Span | None:
+    """The span of what follows the first REF label that has something, or None."""
+    for mark in top.marks:
+        if mark.kind == "refs":
+            span = _block(top, mark)
+            if span:
+                return span
+    return None
+
+
+def _block(top: Top, mark: Mark) -> Span | None:
+    end = mark.content
+    gap = False
+    for number, piece in enumerate(top.pieces(mark)):
+        text = piece.text.strip(" \t\\")
+        if not text:
+            gap = end > mark.content and (gap or not piece.broken)
+            continue
+        if number > _MOST_LINES or (end > mark.content and _is_over(piece, text, gap)):
+            break
+        if _RULE.match(text):
+            break
+        inline = _INLINE_END.search(top.body, piece.start, piece.end)
+        if inline:
+            end = inline.start()
+            break
+        end = piece.end
+        gap = False
+    return (mark.content, end) if top.body[mark.content : end].strip() else None
+
+
+def _is_over(piece: Piece, text: str, gap: bool) -> bool:
+    if _RULE.match(text) or _HEADING.match(text) or corrected_copy(text):
+        return True
+    if _LETTERED.match(text):
+        return False
+    if gap:
+        return True
+    if marking.split(text)[0] or _REDACTED.match(text):
+        return bool(marking.split(text)[0])
+    return not any(map(str.isdigit, text)) and _SENTENCE.search(text) is not None

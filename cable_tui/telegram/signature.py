@@ -1,0 +1,166 @@
+"""Who signed: the surnames at the very end of a cable, before what was set behind them.
+
+The last line a surname in capitals (745 of 1,295 pages), in small letters (174), at the end of
+the last sentence (212); see formats.md 2.6.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cable_tui.telegram import pagebreaks
+
+_TAIL = 900
+_MOST_LINES = 24
+_NOISE = re.compile(
+    r"(?:NNNN|BT|GP-?\d|[.>*_=~-]{1,200}|[.]{1,6}|END[ ](?:OF[ ])?(?:CABLE(?:[ ]TEXT)?|MESSAGE|TEXT)\.?"
+    r"|#\d{4}|MINIMIZE CONSIDERED\.?|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET(?://NOFORN)?|[*]{2}[* ]{1,200}|[-]{2}[- ]{1,200})$",
+    re.IGNORECASE,
+)
+_WEB = re.compile(
+    r"https?:/|www\.|\.gov\b|\bweb ?site\b|classified web|^\W{0,3}(?:please )?visit\b|\bwiki/Portal|^ed_Kingdom",
+    re.IGNORECASE,
+)
+_WEB_TAIL = re.compile(
+    r"(?:\.fm|\.html?|\.cfm|Portal:\S{1,20}(?: \S{1,20})?|\.gov/?\S{0,80}|http\S{1,120}(?: \S{1,20})?|ed_Kingdom)[”\"]?[ \t]{1,4}([A-Z][A-Z'’-]{2,20})$"
+)
+_WORD = re.compile(r"[A-Z][A-Za-zÀ-ÿ'’-]{1,24}\.?$")
+_INITIAL = re.compile(r"[A-Z]\.?$|[A-Z]\.[A-Z]\.$")
+_AT_END = re.compile(
+    r"(?:[.!?”\")\]’*-]|X{5}|x{5})[ \t]{1,6}(?P<name>(?:(?:VAN|VON|DE|DI|LA|LE|DEL|ST\.)[ ])?[A-Z][A-Z'’-]{2,20}(?:[ ](?:JR|SR|II|III)\.?)?)$"
+)
+_AT_END_MIXED = re.compile(
+    r"[.!?][”\")]?[ \t]{1,6}(?P<name>(?:Mc|Mac|De|Le|La|O['’])?[A-Z][a-z'’-]{2,20})$"
+)
+_NO_NAMES = frozenset(
+    """SUMMARY COMMENT END ENDS TEXT NOTE NOFORN SIPDIS SECRET CONFIDENTIAL UNCLASSIFIED CONSIDERED
+    ACTION REQUEST CABLE MESSAGE AND THE FOR NONE YES NO USG GOI BACKGROUND INTRODUCTION CONTINUED
+    SENSITIVE MINIMIZE PAGE PART ANNEX ATTACHMENT QUESTIONS ANSWER REDACTED REMOVED UNQUOTE QUOTE
+    XXXXXXXXXXXX DECLASSIFIED REGARDS THANKS SINCERELY INTERNET WASHDC WASHINGTON BIO BIOGRAPHICAL
+    """.split()
+)
+_PARTICLES = frozenset("VAN VON DE DER DEL DI DA LA LE DU ST ST. MC MAC EL AL TEN".split())
+_SUFFIXES = frozenset({"JR", "SR", "II", "III", "IV"})
+_ACTING = re.compile(r"[ ]?(?:\(?ACTING\)?|\bFOR\b|//?|,|&|\bAND\b)[ ]?")
+_GIVEN = frozenset(
+    """JAMES JOHN ROBERT MICHAEL WILLIAM DAVID RICHARD CHARLES JOSEPH THOMAS CHRISTOPHER DANIEL PAUL MARK
+    DONALD GEORGE KENNETH STEVEN STEPHEN EDWARD BRIAN RONALD ANTHONY KEVIN MARY PATRICIA LINDA BARBARA
+    ELIZABETH JENNIFER MARIA SUSAN MARGARET LISA NANCY KAREN ANNE ANN HELEN SANDRA PETER PATRICK DEBORAH
+    JEFFREY SCOTT ERIC GREGORY FRANK RAYMOND PHILIP LARRY ROGER VICTOR MARTIN""".split()
+)
+
+
+class Signature(NamedTuple):
+    """Who signed a cable."""
+
+    names: tuple[str, ...]
+    """Surnames in capitals."""
+    start: int
+    """Where the signing line, or the name that ends the last sentence, begins; -1 for none."""
+
+
+def signature(body: str) -> Signature:
+    """The signature of a body."""
+    tail = max(len(body) - _TAIL, 0)
+    end = len(body.rstrip())
+    for _ in range(_MOST_LINES):
+        if end <= tail:
+            break
+        start = max(body.rfind("\n", tail, end) + 1, tail)
+        line = body[start:end].strip(" \t\\\r")
+        if line and not _is_noise(line):
+            found = _signed(body, start, line)
+            if found is not None:
+                return found
+        end = start - 1
+        while end > tail and body[end - 1].isspace():
+            end -= 1
+    return Signature((), -1)
+
+
+def _is_noise(line: str) -> bool:
+    return _NOISE.match(line) is not None or pagebreaks.rest(line) == ""
+
+
+def _signed(body: str, start: int, line: str) -> Signature | None:
+    """The signature that a line holds; None to look further up, empty names where it ends here."""
+    names = _whole_line(line) or _lower_case(body, start, line)
+    if names and not _in_a_list(body, start, line):
+        return Signature(names, start)
+    ended = _WEB_TAIL.search(line[-200:]) or _AT_END.search(line[-80:])
+    if ended:
+        name = ended.group(1).rstrip(".")
+        return _at_end(body, start, line, name)
+    if _WEB.search(line) or line.upper().endswith("..."):
+        return None
+    mixed = _AT_END_MIXED.search(line[-40:])
+    if mixed:
+        return _at_end(body, start, line, mixed.group("name"))
+    return Signature((), -1) if len(line) > 3 else None
+
+
+def _at_end(body: str, start: int, line: str, name: str) -> Signature:
+    if name.upper() in _NO_NAMES:
+        return Signature((), -1)
+    return Signature((name.upper(),), body.rfind(name, start, start + len(line) + 40))
+
+
+def _whole_line(line: str) -> tuple[str, ...]:
+    """The surnames of a line that is nothing but one or two names."""
+    if len(line) > 48 or line.endswith((":", "?", "!", ";", ",")):
+        return ()
+    names: list[str] = []
+    for part in _ACTING.split(line.strip(" .*_-\"'“”")):
+        if part.strip():
+            surnames = _surnames(part.split())
+            if not surnames:
+                return ()
+            names.extend(surnames)
+    return tuple(dict.fromkeys(names[:3]))
+
+
+def _surnames(words: list[str]) -> list[str]:
+    if len(words) > 4 or not words:
+        return []
+    if not all(
+        _WORD.match(word) or _INITIAL.match(word) or word.upper() in _PARTICLES for word in words
+    ):
+        return []
+    upper = [word.upper().rstrip(".") for word in words]
+    if any(word in _NO_NAMES for word in upper):
+        return []
+    suffix = upper.pop() if upper[-1] in _SUFFIXES and len(upper) > 1 else ""
+    initials = any(_INITIAL.match(word) for word in words)
+    first = len(upper) - 1
+    while first and upper[first - 1] in _PARTICLES:
+        first -= 1
+    surname = " ".join(upper[first:])
+    if len(surname) < 2:
+        return []
+    surname = f"{surname} {suffix}".strip()
+    before = upper[:first]
+    if not before or initials or before[0] in _GIVEN:
+        return [surname]
+    return (
+        [*before, surname]
+        if len(before) == 1 and words[0].isupper()
+        else ([surname] if words[0].isupper() else [])
+    )
+
+
+def _lower_case(body: str, start: int, line: str) -> tuple[str, ...]:
+    """A single word in small letters signs only where a rule stands above it."""
+    above = body[max(start - 200, 0) : start].rstrip().rsplit("\n", 1)[-1].strip()
+    ruled = len(above) > 3 and not above.strip("-=*_ ")
+    return (line.upper(),) if ruled and line.isalpha() and line.islower() and len(line) > 2 else ()
+
+
+def _in_a_list(body: str, start: int, line: str) -> bool:
+    """Whether a line in small letters only ends a list of such lines."""
+    if line.isupper() or line.islower():
+        return False
+    above = body[max(start - 400, 0) : start].rstrip().rsplit("\n", 2)[-2:]
+    return len(above) == 2 and all(
+        0 < len(text.split()) <= 2 and not text.rstrip().endswith(".") for text in above
+    )

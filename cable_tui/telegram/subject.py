@@ -1,0 +1,145 @@
+"""SUBJECT: the whole subject on one line, and its portion marking (formats.md 2.5)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cable_tui.telegram import marking
+from cable_tui.telegram.captions import is_caption
+from cable_tui.telegram.top import Mark, Piece, Top
+
+_MOST_LINES = 8
+_RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
+_HEADING = re.compile(
+    r"[ \t]{0,20}(?:BEGIN[ ])?(?:SUMMARY|INTRODUCTION|COMMENT|BACKGROUND|OVERVIEW|KEY POINTS)"
+    r"(?:[ ](?:AND|&)[ ][A-Z ]{3,30})?[ .:]{0,3}$",
+    re.IGNORECASE,
+)
+_REASON = re.compile(r"[ \t]{0,8}REASONS?[ \t]?:", re.IGNORECASE)
+_PROSE = 100
+"""Characters from which a line in small letters is no part of a subject in capitals."""
+_RULES_INSIDE = re.compile(r"[ \t]-{4,200}(?:[ \t]|$)")
+
+
+class Subject(NamedTuple):
+    """The subject of a cable."""
+
+    text: str
+    """On one line; empty where the body has none."""
+    marking: str | None
+    end: int
+    """Where it ends in the body; 0 where there is none."""
+
+
+def subject(top: Top) -> Subject:
+    """The subject as the body has it."""
+    mark = top.first("subject")
+    if mark is None:
+        return Subject("", None, 0)
+    pieces = _pieces(top, mark)
+    text = " ".join(" ".join(piece.text for piece in pieces).replace("\\", " ").split())
+    rule = _RULES_INSIDE.search(text)
+    text = (text[: rule.start()] if rule else text).lstrip(":; ")
+    found, after = marking.split(text)
+    if found and after < len(text):
+        text = text[after:]
+    else:
+        found = None
+    return Subject(text.strip(), found, pieces[-1].end if pieces else mark.content)
+
+
+def _pieces(top: Top, mark: Mark) -> list[Piece]:
+    taken: list[Piece] = []
+    lines = list(top.pieces(mark))[: _MOST_LINES * 3]
+    for at, piece in enumerate(lines):
+        if len(taken) >= _MOST_LINES:
+            break
+        if not _words(piece.text):
+            if taken and not piece.broken and not _goes_on(top, taken, lines, at):
+                break
+            continue
+        if taken and _ends(piece.text, taken):
+            break
+        if taken and _heads(lines, at):
+            break
+        if taken and _after_break(lines, at) and not _capitals(piece.text):
+            break
+        taken.append(piece)
+    return _without_class_alone(taken)
+
+
+def _words(text: str) -> str:
+    return text.strip(" \t\\:")
+
+
+def _without_class_alone(taken: list[Piece]) -> list[Piece]:
+    """The lines less the classification that stands above an old page break."""
+    return [
+        piece
+        for at, piece in enumerate(taken)
+        if not (
+            at
+            and at + 1 < len(taken)
+            and taken[at + 1].broken
+            and piece.text.strip().upper() in ("CONFIDENTIAL", "SECRET", "UNCLASSIFIED", "UNCLAS")
+        )
+    ]
+
+
+def _ends(text: str, taken: list[Piece]) -> bool:
+    """Whether a line that follows without a blank one is no part of the subject."""
+    if _RULE.match(text) or _HEADING.match(text) or _REASON.match(text) or is_caption(text):
+        return True
+    if marking.split(text)[0]:
+        return True
+    return len(text) > _PROSE and not _capitals(text) and _capitals(taken[0].text)
+
+
+def _heads(lines: list[Piece], at: int) -> bool:
+    """Whether a line is a heading: a rule follows it."""
+    return at + 1 < len(lines) and _RULE.match(lines[at + 1].text) is not None
+
+
+def _after_break(lines: list[Piece], at: int) -> bool:
+    """Whether the line stands right behind a page break or its blank lines."""
+    before = at - 1
+    while before >= 0 and not lines[before].text.strip() and not lines[before].broken:
+        before -= 1
+    return before >= 0 and lines[before].broken and not lines[before].text.strip()
+
+
+def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], at: int) -> bool:
+    """Whether a subject goes on behind a blank line.
+
+    It does where one to three lines in its own capitals follow and the next label follows those
+    without a blank line: the blank was set by a page break or an editor.
+    """
+    ahead = at
+    broken = False
+    while ahead < len(lines) and not _words(lines[ahead].text):
+        broken = broken or lines[ahead].broken
+        ahead += 1
+    block: list[str] = []
+    while ahead < len(lines) and _words(lines[ahead].text) and len(block) < 4:
+        block.append(lines[ahead].text)
+        ahead += 1
+    if not block or len(block) > 3 or not all(_capitals(line) for line in block):
+        return False
+    if not _capitals(taken[-1].text) or any(_ends(line, taken) for line in block):
+        return False
+    at_label = ahead == len(lines) and not (top.numbered and _stops_at_end(top, lines))
+    return at_label or (broken and _label_behind_blanks(lines, ahead) and not top.numbered)
+
+
+def _stops_at_end(top: Top, lines: list[Piece]) -> bool:
+    return lines[-1].end >= top.end - 1
+
+
+def _label_behind_blanks(lines: list[Piece], at: int) -> bool:
+    return all(not _words(piece.text) for piece in lines[at:])
+
+
+def _capitals(text: str) -> bool:
+    upper = sum(map(str.isupper, text))
+    return upper > 4 * sum(map(str.islower, text))

@@ -1,0 +1,111 @@
+"""The summary of a cable, with or without its `End Summary` (formats.md 2.6)."""
+
+from __future__ import annotations
+
+import re
+
+from cable_tui.telegram import marking, pagebreaks
+
+_START = re.compile(
+    rf"""(?:^|\n)[ \t>*]{{0,12}}(?:¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}})?(?:{marking.PATTERN}|[A-Z]{{1,3}}\))?[ \t:.-]{{0,6}}
+    (?i:(?:BEGIN[ ])?(?:EXECUTIVE[ ])?(?:(?:INTRODUCTION|ACTION[ ]REQUEST|COMMENT|BACKGROUND|OVERVIEW)[ ]{{0,2}}(?:AND|&|/)[ ]{{0,2}})?
+    SUMMARY(?P<more>(?:[ ]{{0,2}}(?:AND|&|/|,)[ ]{{0,2}}[A-Z]{{3,16}}(?:[ ][A-Z]{{3,16}}){{0,3}})?))
+    (?P<sep>[ \t]{{0,4}}(?:[:.;]|--?|—|–)[ \t]{{0,4}}|[ \t\\]{{0,40}}(?=\n|$)|[ \t]{{1,3}}-{{3,200}})""",
+    re.VERBOSE,
+)
+_INLINE = re.compile(
+    rf"(?<=[ .)]){marking.PATTERN}[ \t]{{0,3}}(?:SUMMARY|Summary)[:.]|(?<=[ .)])Summary[ ]-{{3,200}}"
+)
+_END = re.compile(
+    r"\(?\bEND(?:[ ]?OF)?[\s]{1,4}(?:(?:THE|INTRODUCTION|COMMENT|ACTION|REQUEST|BACKGROUND)[ ]?(?:AND|&|/)?[\s]{0,2}){0,2}"
+    r"(?:EXECUTIVE[ ])?SUMMARY",
+    re.IGNORECASE,
+)
+_PARAGRAPH = re.compile(
+    rf"(?:^|\n)[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)][ \t]{{0,4}}(?={marking.PATTERN}|[A-Z]\)|[A-Z\"“])"
+)
+_LABEL = re.compile(
+    rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}}(?={marking.PATTERN}|[A-Z]\))|[ \t]{{0,8}}¶?\d{{1,2}}[ ]?\.[ \t]{{1,4}}(?=[A-Z\"“])"
+)
+_CONTINUED = re.compile(
+    r"[ \t.:-]{0,4}SUMMARY[ ](?:CONTINUED|CONT'?D|CONT)\.?[:.]?[ \t]{0,3}", re.IGNORECASE
+)
+_RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
+_FAR = 4000
+"""Characters after the top within which a summary begins."""
+_LONGEST = 14_000
+_HEADING = re.compile(r"[ \t]{0,20}[A-Z0-9(\"“/][^\n]{0,90}$")
+
+
+def summary(body: str, start: int) -> str | None:
+    """The summary of a body whose top ends at `start`: one line a paragraph, or None."""
+    begin = max(start - 1, 0)
+    found = _START.search(body, begin, start + _FAR) or _INLINE.search(body, begin, start + 400)
+    if found is None:
+        return None
+    at = found.end()
+    end = _END.search(body, at, at + _LONGEST)
+    if end:
+        stop = end.start()
+    else:
+        heads = "\n" not in found.group().strip("\n") and body[at : at + 1] in ("", "\n")
+        stop = _first_stop(body, at, heads or found.group().rstrip().endswith("--"))
+    return _clean(body[at:stop])
+
+
+def _first_stop(body: str, at: int, heading: bool) -> int:
+    """Where a summary without an end ends: at the next paragraph or heading."""
+    paragraphs = _PARAGRAPH.finditer(body, at, at + _LONGEST)
+    first = next(paragraphs, None)
+    if first is None:
+        return _next_block(body, at)
+    second = next(paragraphs, None)
+    if heading and not body[at : first.start()].strip(" \t\n-=*_\\"):
+        return _before_heading(body, first.end(), second.start() if second else at + _LONGEST)
+    return _before_heading(body, at, first.start())
+
+
+def _next_block(body: str, at: int) -> int:
+    text_at = at
+    while text_at < len(body) and body[text_at].isspace():
+        text_at += 1
+    end = body.find("\n\n", text_at)
+    return min(len(body) if end < 0 else end, at + _LONGEST)
+
+
+def _before_heading(body: str, at: int, stop: int) -> int:
+    """Where the heading of the next paragraph begins, or `stop` where it has none."""
+    text = body[at:stop]
+    lines = text.split("\n")
+    for number in range(1, len(lines)):
+        if _RULE.match(lines[number]):
+            first = number - 1 if lines[number - 1].strip() else number
+            return at + len("\n".join(lines[:first]))
+    last = len(lines) - 1
+    while last > 1 and not lines[last].strip():
+        last -= 1
+    alone = last > 1 and last < len(lines) - 1 and not lines[last - 1].strip()
+    if alone and _HEADING.match(lines[last]) and not lines[last].rstrip().endswith((".", ")", '"')):
+        return at + len("\n".join(lines[: last - 1]))
+    return min(stop, len(body))
+
+
+def _clean(text: str) -> str | None:
+    """The text without rules, page breaks, labels and markings, one line a paragraph."""
+    paragraphs: list[list[str]] = [[]]
+    for line in pagebreaks.without(text.split("\n")):
+        if line is None or _RULE.match(line):
+            continue
+        line = line.rstrip(" \\")
+        label = _LABEL.match(line)
+        if label:
+            paragraphs.append([])
+            line = line[label.end() :]
+        if label or not paragraphs[-1]:
+            line = line[marking.split(line)[1] :]
+            continued = _CONTINUED.match(line)
+            line = line[continued.end() :] if continued else line
+        paragraphs[-1].extend(line.split())
+    joined = "\n\n".join(" ".join(words) for words in paragraphs if words)
+    joined = joined.strip(" \t\n-(:")
+    return joined or None

@@ -1,0 +1,173 @@
+"""Warnings: what a reader must know before quoting a cable (formats.md 8; docs/interface.md)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from cable_tui.cable import CableWarning, Facts, RawCable
+from cable_tui.telegram import ids
+from cable_tui.telegram.classified import classified
+from cable_tui.telegram.classline import ClassLine, class_line, read
+from cable_tui.telegram.fields import TopFields
+
+_PARTIAL = "partial extract of the original cable"
+_STUB = 420
+"""Characters of a body that the site cut with `...`."""
+_ROW = re.compile(
+    r"[\s>]{0,8}(?:<{0,2}\d{3,7}>{0,2}\s{1,3}|ID: \d)?(?:\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\t|\d{3,7}\n)"
+)
+_LABEL_LATER = re.compile(
+    r"\n[ \t]{0,8}(TAGS[ \t]?:|TAGS [A-Z]{4}\b|SUBJECT[ \t]?:|Subject[ \t]?:|REFS?[ \t]?:|(?:Classified By|CLASSIFIED BY)[ \t]?:)"
+)
+_ANCHOR = re.compile(r"\n\s{0,8}(\d{1,3})\. ")
+_WORDS = re.compile(r"\W+")
+
+
+def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarning, ...]:
+    """All warnings that hold for a record, in the order of `docs/interface.md`."""
+    first_line = class_line(fields.top)
+    rest = raw.body[fields.top.end :]
+    found = [
+        *_other_cable(raw, facts, fields, first_line),
+        *_stub(raw, fields),
+        *_partial(raw),
+        *_repeated(fields, rest),
+        *_row(raw, fields),
+        *_teaser(raw, fields),
+        *_inferred(fields),
+        *_time(facts),
+        *_anchors(raw),
+    ]
+    codes = {warning.code for warning in found}
+    return (*found, *_unparsed(fields, rest, codes))
+
+
+def _other_cable(
+    raw: RawCable, facts: Facts, fields: TopFields, line: ClassLine | None
+) -> Iterator[CableWarning]:
+    own = ids.split(facts.canonical_id)
+    if own is None:
+        return
+    if line and line.serial is not None and line.station and line.serial != own.serial:
+        yield CableWarning(
+            "other-cable", f"the body is headed {line.station} {line.serial}, not {own.serial}"
+        )
+        return
+    later = _later_cable(raw.body, fields.top.end, own.serial)
+    if later:
+        yield CableWarning("other-cable", f"the body goes on with {later}")
+
+
+def _later_cable(body: str, start: int, serial: int) -> str | None:
+    """The first classification line behind the top that names another serial."""
+    at = start
+    for _ in range(8):
+        found = _LABEL_LATER.search(body, at)
+        if found is None:
+            return None
+        above = body[max(start, found.start() - 1500) : found.start()].split("\n")
+        for text in reversed(above[-30:]):
+            line = read(text)
+            if line and line.station and line.serial is not None:
+                if line.serial != serial:
+                    return f"{line.station} {line.serial}"
+                break
+        at = found.end()
+    return None
+
+
+def _stub(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
+    body = raw.body.rstrip()
+    if len(body) <= _STUB and body.endswith("...") and not fields.top.numbered:
+        yield CableWarning("stub", f"the text breaks off after {len(body)} characters")
+
+
+def _partial(raw: RawCable) -> Iterator[CableWarning]:
+    if _PARTIAL in raw.header or _PARTIAL in raw.body[:300]:
+        yield CableWarning("partial-extract", "only a part of the original cable is available")
+
+
+def _repeated(fields: TopFields, rest: str) -> Iterator[CableWarning]:
+    subject = _plain(fields.subject)[:30]
+    for found in _LABEL_LATER.finditer(rest):
+        if found.group(1).upper().startswith("SUBJ"):
+            again = _plain(rest[found.end() : found.end() + 120])
+            if subject and again.startswith(subject[: max(len(again), 8)]):
+                yield CableWarning("repeated-body", "the text holds the cable more than once")
+                return
+    subjects = [mark for mark in fields.top.marks if mark.kind == "subject"]
+    if len(subjects) > 1 and not _ROW.match(fields.top.body[:120]):
+        yield CableWarning("repeated-body", "the head of the cable stands there more than once")
+
+
+def _plain(text: str) -> str:
+    return _WORDS.sub("", text).upper()
+
+
+def _row(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
+    head = raw.body[:160]
+    if _ROW.match(head) or (head.lstrip().startswith("ID: ") and "\nORIGIN: " in head):
+        yield CableWarning("database-row", "a row of a database stands in front of the text")
+    elif raw.header and "VZCZC" in raw.body[:400] and not raw.header.startswith(raw.body[:40]):
+        yield CableWarning("database-row", "a transmission header stands in front of the text")
+
+
+def _teaser(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
+    """A cut piece of the text, set by an editor before the head or behind the signature."""
+    body = raw.body.rstrip()
+    last = body[body.rfind("\n") + 1 :].strip()
+    subject = " ".join(fields.subject.split())
+    if last.endswith(("...", "…")) and "\n" in body and len(body) > _STUB:
+        words = " ".join(last.rstrip(".… ").split())
+        if len(words) > 3 and words in subject:
+            yield CableWarning("teaser", f"the last line is a rest of a teaser: {last[:60]}")
+            return
+    head = next((line.strip() for line in fields.top.lines[:4] if line.strip()), "")
+    if head.endswith(("...", "…")) and len(head) > 12 and fields.top.marks:
+        yield CableWarning("teaser", f"the first line is a teaser: {head[:60]}")
+
+
+def _inferred(fields: TopFields) -> Iterator[CableWarning]:
+    for reference in fields.references:
+        if reference.year_inferred:
+            label = f"{reference.label}. " if reference.label else ""
+            text = f"{label}{reference.text[:80]}: year taken from the cable"
+            yield CableWarning("year-inferred", text)
+
+
+def _time(facts: Facts) -> Iterator[CableWarning]:
+    if facts.created_from == "date-time group":
+        yield CableWarning(
+            "time-from-date-time-group", "the page's minutes are wrong; time of the transmission"
+        )
+
+
+def _anchors(raw: RawCable) -> Iterator[CableWarning]:
+    if raw.anchors is None:
+        numbers = [f"par{number}" for number in _ANCHOR.findall(raw.body)]
+    else:
+        numbers = [anchor for anchor in raw.anchors if anchor[3:].isdigit() and len(anchor) < 7]
+    if len(set(numbers)) == len(numbers):
+        return
+    twice = [anchor for anchor, count in Counter(numbers).items() if count > 1]
+    yield CableWarning("ambiguous-anchor", f"more than one paragraph has {', '.join(twice[:8])}")
+
+
+def _unparsed(fields: TopFields, rest: str, codes: set[str]) -> Iterator[CableWarning]:
+    top = fields.top
+    officer = classified(top) if top.first("classified") else None
+    if officer and not (officer.name or officer.title or officer.reasons):
+        yield CableWarning("unparsed", "Classified By: nothing was read behind it")
+    if top.first("subject") and not fields.has_subject:
+        yield CableWarning("unparsed", "SUBJECT: nothing was read behind it")
+    if top.first("tags") and not fields.tags:
+        yield CableWarning("unparsed", "TAGS: nothing was read behind it")
+    if top.first("refs") and not fields.ref_end:
+        yield CableWarning("unparsed", "REF: nothing was read behind it")
+    if codes & {"repeated-body", "other-cable"}:
+        return
+    later = list(dict.fromkeys(found.group(1).strip() for found in _LABEL_LATER.finditer(rest)))
+    if later:
+        yield CableWarning("unparsed", f"not read, behind the first paragraph: {', '.join(later)}")
