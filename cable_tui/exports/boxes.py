@@ -10,6 +10,8 @@ from cable_tui.text import crop, width, wrap
 _DRAWN = ("┌", "─", "┐", "│", "└", "┘")
 _ASCII = ("+", "-", "+", "|", "+", "+")
 
+_LABEL = len("Classification: ")
+
 
 def facts(cable: Cable) -> list[tuple[str, str]]:
     """What the top box says, as label and value; what is not known is left out."""
@@ -30,7 +32,7 @@ def facts(cable: Cable) -> list[tuple[str, str]]:
 def drawn(cable: Cable, cells: int, *, ascii_only: bool = False) -> Iterator[str]:
     """Lines of the three boxes, `cells` wide at least 20; an empty box is left out."""
     cells = max(cells, 20)
-    top = [f"{label + ':':<16}{value}" for label, value in facts(cable)]
+    top = [line for label, value in facts(cable) for line in _hung(label, value, cells - 4)]
     boxes = (
         (cable.reference_id, top),
         ("transmission header", cable.header.text.split("\n") if cable.header.text else []),
@@ -45,6 +47,14 @@ def plain(cable: Cable) -> str:
     """The same texts without lines around them and without wrapping."""
     top = "\n".join(f"{label}: {value}" for label, value in facts(cable))
     return "\n\n".join(filter(None, (top, cable.header.text, cable.body.text))) + "\n"
+
+
+def _hung(label: str, value: str, room: int) -> Iterator[str]:
+    """A labelled value; its further lines stand below the first one's value."""
+    spans = wrap(value, max(room - _LABEL, 1))
+    for number, (start, end) in enumerate(spans):
+        head = "" if number else f"{label}:"
+        yield f"{head:<{_LABEL}}{value[start:end]}"
 
 
 def _box(title: str, lines: list[str], cells: int, signs: tuple[str, ...]) -> Iterator[str]:

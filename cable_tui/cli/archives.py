@@ -1,0 +1,74 @@
+"""What commands do with an archive: bring its cache up to date, open it, look a cable up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from cable_tui import telegram
+from cable_tui.archive import Archive, Pass, complaints, index, open_archive
+from cable_tui.cable import Cable, Paragraph
+from cable_tui.cli.call import Call, say
+from cable_tui.cli.meter import watched
+from cable_tui.errors import CacheError, NotFoundError
+from cable_tui.text import clean_line
+
+NEAR = 3
+"""Cables that are offered where a reference leads nowhere."""
+
+
+def existing(path: Path) -> Path:
+    """The path, with `~` understood. Raises `ArchiveError`, naming a near one, if it is missing."""
+    path = path.expanduser()
+    return path if path.exists() else complaints.checked(path)
+
+
+@contextmanager
+def opened(call: Call, path: Path, *, needs: Sequence[Pass]) -> Iterator[Archive]:
+    """The archive at `path`, its cache brought up to date by the passes that are needed.
+
+    With `--no-index`, or where no pass is needed, it answers from what is there.
+    """
+    path = path.expanduser()
+    if needs and not getattr(call.options, "no_index", False):
+        _update(call, path, needs)
+    archive = open_archive(path, call.paths.cache, readonly=True)
+    try:
+        yield archive
+    finally:
+        archive.close()
+
+
+def _update(call: Call, path: Path, needs: Sequence[Pass]) -> None:
+    try:
+        watched(index(path, call.paths.cache, passes=needs))
+    except CacheError as error:
+        # Another process may be at it, or the cache may stand on a read-only disk: what is there
+        # can still be read, and opening says so where it cannot.
+        say(str(error))
+
+
+def looked_up(archive: Archive, reference: str) -> tuple[int, Cable, Paragraph | None]:
+    """The cable, and the paragraph, that a `REF[#N]` names. Raises `NotFoundError`."""
+    given = clean_line(reference).strip()
+    canonical, label = telegram.reference_in(given) or (given, None)
+    key = archive.find(canonical)
+    if key is None:
+        raise NotFoundError(f"{given}: no such cable in this archive{_near(archive, given)}")
+    cable = archive.cable(key)
+    return key, cable, None if label is None else _paragraph(cable, label)
+
+
+def _near(archive: Archive, given: str) -> str:
+    names = [jump.target for jump in archive.jump(given, limit=NEAR) if jump.kind == "cable"]
+    return f". Did you mean {' or '.join(names)}?" if names else ""
+
+
+def _paragraph(cable: Cable, label: str) -> Paragraph:
+    labels = [each.label for each in cable.body.paragraphs if each.label]
+    for each in cable.body.paragraphs:
+        if each.label and each.label.casefold() == label.casefold():
+            return each
+    known = f"its paragraphs are {labels[0]} to {labels[-1]}" if labels else "it has none"
+    raise NotFoundError(f"{cable.reference_id} has no paragraph {label}: {known}")

@@ -1,0 +1,27 @@
+"""`cable-tui demo`: the reading room on a small fictional archive."""
+
+from __future__ import annotations
+
+import argparse
+
+from cable_tui import demo
+from cable_tui.cli.call import Call
+from cable_tui.cli.open import enter, need_terminal
+from cable_tui.errors import CacheError
+from cable_tui.settings import private_folder
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """It has no options of its own."""
+    del parser
+
+
+def run(call: Call) -> int:
+    """Write the archive's pages beside the caches and open the room on them."""
+    need_terminal(call)
+    folder = call.paths.cache / "demo"
+    try:
+        demo.write(private_folder(folder))
+    except OSError as error:
+        raise CacheError(f"{folder}: the demo cannot be written: {error.strerror}") from error
+    return enter(call, folder)

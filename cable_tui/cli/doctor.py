@@ -1,0 +1,135 @@
+"""`cable-tui doctor`: is all well? It looks and says; it repairs nothing."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from cable_tui import __version__, library
+from cable_tui.cli.call import Call, emit_json, emit_lines
+from cable_tui.clipboard import Clipboard
+from cable_tui.text import clean_line
+
+_PACKAGES = ("textual", "rich", "rapidfuzz", "platformdirs", "tantivy")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    state: str
+    """`ok`, `note` or `damaged`."""
+    words: str
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument(
+        "path", nargs="?", metavar="PATH", type=Path, help="an archive, to check its cache too"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON array")
+
+
+def run(call: Call) -> int:
+    """Print the findings; 1 where one of them is damage."""
+    found = list(_findings(call))
+    if call.options.json:
+        emit_json([{"what": each.what, "state": each.state, "words": each.words} for each in found])
+    else:
+        emit_lines(clean_line(f"{each.state:<8}{each.what:<14}{each.words}") for each in found)
+    return int(any(each.state == "damaged" for each in found))
+
+
+def _findings(call: Call) -> Iterator[Finding]:
+    yield Finding("cable-tui", "ok", f"{__version__}, Python {platform.python_version()}")
+    yield Finding("system", "ok", f"{platform.system()} {platform.machine()}, {_terminal(call)}")
+    for package in _PACKAGES:
+        try:
+            yield Finding("package", "ok", f"{package} {version(package)}")
+        except PackageNotFoundError:
+            yield Finding("package", "damaged", f"{package} is not installed")
+    yield _settings(call)
+    yield from _places(call)
+    yield _library(call)
+    yield _clipboard(call)
+    if call.options.path is not None:
+        yield from _cache(call, call.options.path)
+
+
+def _terminal(call: Call) -> str:
+    names = ("TERM", "COLORTERM", "TERM_PROGRAM")
+    known = [f"{name}={call.environ[name]}" for name in names if call.environ.get(name)]
+    known += ["inside tmux"] if call.environ.get("TMUX") else []
+    known += ["over ssh"] if call.environ.get("SSH_CONNECTION") else []
+    return " ".join(known) or "no terminal is named"
+
+
+def _settings(call: Call) -> Finding:
+    if call.settings.mistakes:
+        return Finding("settings", "note", "; ".join(call.settings.mistakes))
+    there = call.paths.config.exists()
+    return Finding("settings", "ok", str(call.paths.config) if there else "no file; the defaults")
+
+
+def _places(call: Call) -> Iterator[Finding]:
+    for name in ("data", "cache", "state"):
+        place: Path = getattr(call.paths, name)
+        nearest = next(each for each in (place, *place.parents) if each.exists())
+        if os.access(nearest, os.W_OK | os.X_OK):
+            yield Finding(name, "ok", f"{place}{'' if place.exists() else ' (not made yet)'}")
+        else:
+            yield Finding(name, "note", f"{place}: cannot be written")
+
+
+def _library(call: Call) -> Finding:
+    file = call.paths.library
+    if not file.exists():
+        return Finding("bookmarks", "ok", f"none yet; they will be in {file}")
+    wrong = library.check(file)
+    return Finding("bookmarks", "damaged" if wrong else "ok", f"{file}: {wrong or 'sound'}")
+
+
+def _clipboard(call: Call) -> Finding:
+    ways = Clipboard(call.paths.clipboard, environ=call.environ).available()
+    if not call.environ.get("TMUX") and sys.stdout.isatty():
+        ways.append("OSC 52 (the terminal does not confirm)")
+    return Finding("clipboard", "ok", ", then ".join([*ways, f"the file {call.paths.clipboard}"]))
+
+
+def _cache(call: Call, path: Path) -> Iterator[Finding]:
+    from cable_tui.archive import open_archive
+    from cable_tui.errors import CacheError
+
+    try:
+        archive = open_archive(path, call.paths.cache, readonly=True)
+    except CacheError as error:
+        yield Finding("archive", "note", str(error))
+        return
+    with closing(archive):
+        summary = archive.summary()
+        state = "complete" if summary.complete else "not complete: cable-tui index goes on"
+        yield Finding("archive", "ok", f"{summary.cables:,} cables, {state}")
+        wrong = _catalogue_damage(archive.folder)
+        yield Finding("cache", "damaged" if wrong else "ok", wrong or str(archive.folder))
+
+
+def _catalogue_damage(folder: Path) -> str:
+    from cable_tui.archive import store
+
+    try:
+        with closing(store.open_reader(folder)) as connection:
+            (finding,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error as error:
+        return f"{folder}: {error}; `cable-tui index --rebuild` makes it anew"
+    return (
+        "" if finding == "ok" else f"{folder}: {finding}; `cable-tui index --rebuild` makes it anew"
+    )

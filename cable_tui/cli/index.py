@@ -1,0 +1,86 @@
+"""`cable-tui index`: build the cache of an archive, or bring it up to date."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import threading
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from cable_tui.archive import Progress, index
+from cable_tui.cli.call import Call, emit_json, say
+from cable_tui.cli.meter import watched
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
+    parser.add_argument("--rebuild", action="store_true", help="begin with an empty cache")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the summary as one JSON object")
+    form.add_argument(
+        "--progress",
+        action="store_true",
+        help="progress as JSON lines; ends when its standard input is closed",
+    )
+
+
+def run(call: Call) -> int:
+    """Index and say what came of it; 0 also where some files would not parse."""
+    options = call.options
+    if options.progress:
+        return _reported(options, call.paths.cache)
+    last = watched(index(options.path, call.paths.cache, rebuild=options.rebuild))
+    if last is None:
+        return 0
+    if options.json:
+        emit_json(_summary(last))
+    else:
+        say(_sentence(last))
+    return 0
+
+
+def _reported(options: argparse.Namespace, cache: Path) -> int:
+    """Progress for a program that holds our standard input open as long as it wants us."""
+    ended = threading.Event()
+    threading.Thread(target=_wait_for_end, args=(ended,), daemon=True).start()
+    for step in index(options.path, cache, rebuild=options.rebuild, stop=ended.is_set):
+        sys.stdout.write(json.dumps(asdict(step)) + "\n")
+        sys.stdout.flush()
+    return 0
+
+
+def _wait_for_end(ended: threading.Event) -> None:
+    # Reads past Python's buffer, which would be locked while the process exits.
+    while os.read(0, 4096):
+        continue
+    ended.set()
+
+
+def _summary(last: Progress) -> dict[str, Any]:
+    return {
+        "cables": last.cables,
+        "added": last.added,
+        "changed": last.changed,
+        "removed": last.removed,
+        "problems": last.problems,
+        "skipped": last.skipped,
+        "seconds": round(last.seconds, 3),
+    }
+
+
+def _sentence(last: Progress) -> str:
+    parts = [
+        f"{last.cables:,} cables in {last.seconds:.1f} s",
+        f"{last.added:,} new, {last.changed:,} changed, {last.removed:,} removed",
+    ]
+    if last.skipped:
+        kinds = sorted(last.skipped.items(), key=lambda pair: (-pair[1], pair[0]))
+        parts.append("left alone: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds))
+    if last.problems:
+        parts.append(f"{last.problems:,} problems (cable-tui problems lists them)")
+    return "; ".join(parts)

@@ -1,0 +1,141 @@
+"""`cable-tui marks`: the reader's bookmarks and notes, without the room."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+from pathlib import Path
+
+from cable_tui import telegram
+from cable_tui.cli.call import Call, emit_json, emit_lines, say
+from cable_tui.errors import ArchiveError, CableTuiError, NotFoundError, UsageError
+from cable_tui.library import Library, Mark, mark_of
+from cable_tui.text import clean_line
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("action", choices=("add", "list", "remove"), help="what to do")
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="[PATH] [REF[#N]]",
+        help="an archive, and the cable or paragraph (for add and remove)",
+    )
+    parser.add_argument("--note", metavar="TEXT", default="", help="a note, for add")
+    parser.add_argument("--json", action="store_true", help="list as one JSON array")
+
+
+def run(call: Call) -> int:
+    """Add, list or remove; 0 only when what was asked is on the disk."""
+    with closing(Library(call.paths.library, author=call.settings.author)) as library:
+        if library.notice:
+            say(library.notice)
+        if call.options.action == "list":
+            return _list(call, library)
+        path, reference = _place(call)
+        wanted = _mark(call, path, reference)
+        if call.options.action == "add":
+            stored = library.add(wanted)
+            say(f"marked {_named(stored)}")
+            return 0
+        return _remove(library, wanted)
+
+
+def _list(call: Call, library: Library) -> int:
+    if len(call.options.words) > 1:
+        raise UsageError("marks list takes no more than a PATH")
+    marks = library.marks()
+    if call.options.json:
+        emit_json(
+            [
+                {
+                    "ref": mark.reference_id,
+                    "paragraph": mark.paragraph,
+                    "note": mark.note,
+                    "lists": [],
+                    "author": mark.author,
+                    "created": mark.created,
+                }
+                for mark in marks
+            ]
+        )
+    else:
+        here = _present(call, marks)
+        emit_lines(_line(mark, here) for mark in marks)
+    return 0 if marks else 1
+
+
+def _line(mark: Mark, here: set[str] | None) -> str:
+    absent = "" if here is None or mark.canonical_id in here else "(not in this archive)"
+    return "  ".join(filter(None, (_named(mark), clean_line(mark.note), absent)))
+
+
+def _present(call: Call, marks: list[Mark]) -> set[str] | None:
+    """Which marked cables the archive has; None where no archive was named."""
+    if not call.options.words:
+        return None
+    from cable_tui.cli.archives import opened
+
+    with opened(call, Path(call.options.words[0]), needs=()) as archive:
+        ids = {mark.canonical_id for mark in marks}
+        return {each for each in ids if archive.find(each) is not None}
+
+
+def _place(call: Call) -> tuple[Path | None, str]:
+    words = call.options.words
+    if not 1 <= len(words) <= 2:
+        raise UsageError(f"marks {call.options.action} needs a REF, and may have a PATH before it")
+    path = Path(words[0]) if len(words) == 2 else None
+    if path is not None and not path.exists():
+        raise ArchiveError(f"{path}: no such file or folder")
+    return path, words[-1]
+
+
+def _mark(call: Call, path: Path | None, reference: str) -> Mark:
+    """The mark of what the user named: any text may be marked, in the archive or not."""
+    given = clean_line(reference).strip()
+    read = telegram.reference_in(given)
+    canonical, label = read if read is not None else (given, None)
+    note = call.options.note
+    known = None if path is None else _known(call, path, canonical, label, note)
+    # What follows the `#` names the paragraph and is no part of the id.
+    return known or Mark(
+        given.partition("#")[0].strip() if label else given, canonical, label, note=note
+    )
+
+
+def _known(call: Call, path: Path, canonical: str, label: str | None, note: str) -> Mark | None:
+    """The mark with what the archive knows; None where the archive cannot say."""
+    from cable_tui.cli.archives import opened
+
+    try:
+        with opened(call, path, needs=()) as archive:
+            found = archive.find(canonical)
+            cable = None if found is None else archive.cable(found)
+    except CableTuiError as error:
+        # A mark belongs to the reader: it does not wait for an archive that is being built.
+        say(f"marked without its text: {error}")
+        return None
+    if cable is None:
+        return None
+    named = [each for each in cable.body.paragraphs if label and each.label == label]
+    if label and not named:
+        return Mark(cable.reference_id, cable.canonical_id, label, note=note)
+    return mark_of(cable, named[0] if named else None, note=note)
+
+
+def _remove(library: Library, wanted: Mark) -> int:
+    found = [
+        mark for mark in library.marked(wanted.canonical_id) if mark.paragraph == wanted.paragraph
+    ]
+    if not found:
+        raise NotFoundError(f"{_named(wanted)} is not marked")
+    for mark in found:
+        library.remove(mark.id)
+    say(f"no longer marked: {_named(wanted)}")
+    return 0
+
+
+def _named(mark: Mark) -> str:
+    return f"{mark.reference_id} ¶{mark.paragraph}" if mark.paragraph else mark.reference_id

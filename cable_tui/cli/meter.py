@@ -1,0 +1,47 @@
+"""Progress of the indexer on stderr: one line that is written over, on a terminal only."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from cable_tui.archive import Progress
+from cable_tui.cli.call import terminal_width
+from cable_tui.text import clean_line, crop
+
+_STAGES = {
+    "walk": "looking for files",
+    "facts": "reading files",
+    "grammar": "reading cables",
+    "text": "indexing words",
+}
+
+
+def watched(steps: Iterable[Progress]) -> Progress | None:
+    """Run to the end, showing each step. Returns the last one."""
+    last = None
+    shown = False
+    try:
+        for last in steps:
+            if sys.stderr.isatty() and last.stage in _STAGES:
+                line = crop(clean_line(line_of(last)), terminal_width() - 1)
+                sys.stderr.write(f"\r\x1b[K{line}")
+                sys.stderr.flush()
+                shown = True
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+    return last
+
+
+def line_of(step: Progress) -> str:
+    """`reading files 12,431 / 64,621 · 2,310/s · 23 s left`."""
+    parts = [_STAGES.get(step.stage, step.stage)]
+    if step.total:
+        parts[0] += f" {step.done:,} / {step.total:,}"
+    if step.rate:
+        parts.append(f"{step.rate:,.0f}/s")
+    if step.seconds_left:
+        parts.append(f"{step.seconds_left:,.0f} s left")
+    return " · ".join(parts)

@@ -1,0 +1,30 @@
+"""`cable-tui missing`: cables that are cited in an archive but not in it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from cable_tui.archive.missing import missing
+from cable_tui.cli.archives import opened
+from cable_tui.cli.call import Call, emit_json, emit_lines
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
+    parser.add_argument("--json", action="store_true", help="one JSON array")
+    parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
+
+
+def run(call: Call) -> int:
+    """Print them with how often they are cited; 1 where none is missing."""
+    with opened(call, call.options.path, needs=("facts", "grammar")) as archive:
+        found = missing(archive)
+    if call.options.json:
+        emit_json(
+            [{"reference_id": each.reference_id, "cited_by": each.cited_by} for each in found]
+        )
+    else:
+        emit_lines(f"{each.reference_id:<24}{each.cited_by:,}" for each in found)
+    return 0 if found else 1

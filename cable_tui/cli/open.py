@@ -1,0 +1,83 @@
+"""`cable-tui [PATH]`: the reading room."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cable_tui.errors import NoTerminalError
+
+if TYPE_CHECKING:
+    # `--help` needs no more than the options.
+    from cable_tui.cli.call import Call
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument(
+        "path", nargs="?", metavar="PATH", type=Path, help="a folder of cables, or one file"
+    )
+    parser.add_argument("-q", "--query", metavar="QUERY", default="", help="search for this")
+    parser.add_argument("--ref", metavar="REF[#N]", default="", help="open this cable")
+
+
+def run(call: Call) -> int:
+    """Open the room and return its status."""
+    need_terminal(call)
+    path = call.options.path or _default(call)
+    if path is not None:
+        from cable_tui.cli.archives import existing
+
+        path = existing(path)
+    status = enter(call, path, query=call.options.query, reference=call.options.ref)
+    if path is not None and status == 0 and not call.options.private:
+        _remember(call, path)
+    return status
+
+
+def need_terminal(call: Call) -> None:
+    """Raise `NoTerminalError` where the room could not be drawn or steered."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise NoTerminalError(
+            "the reading room needs a terminal; for scripts there are "
+            "`cable-tui search` and `cable-tui show` (see cable-tui --help)"
+        )
+    if call.environ.get("TERM") == "dumb":
+        raise NoTerminalError(
+            "this terminal (TERM=dumb) cannot show the reading room; "
+            "`cable-tui show PATH REF` prints a cable on it"
+        )
+
+
+def enter(call: Call, path: Path | None, *, query: str = "", reference: str = "") -> int:
+    """Run the room on an archive. The only place that imports it."""
+    from cable_tui.tui.app import run as run_room
+
+    return run_room(
+        path, query=query, reference=reference, settings=call.settings, paths=call.paths
+    )
+
+
+def _default(call: Call) -> Path | None:
+    """The archive of the settings, or the one opened last if it is still there."""
+    if call.settings.archive is not None:
+        return call.settings.archive
+    if call.options.fresh:
+        return None
+    try:
+        last = Path(os.fsdecode(call.paths.last_archive.read_bytes()))
+    except OSError:
+        return None
+    return last if last.exists() else None
+
+
+def _remember(call: Call, path: Path) -> None:
+    from cable_tui.settings import write_private
+
+    # A room that worked does not fail for this.
+    with suppress(OSError):
+        write_private(call.paths.last_archive, str(path.absolute()))

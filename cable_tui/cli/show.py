@@ -1,0 +1,74 @@
+"""`cable-tui show`: a cable, or one paragraph of it, as text."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from cable_tui import exports
+from cable_tui.cable import Cable, Paragraph
+from cable_tui.cli.archives import looked_up, opened
+from cable_tui.cli.call import Call, emit, emit_json, emit_lines, terminal_width
+from cable_tui.errors import UsageError
+from cable_tui.text import wrap
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
+    parser.add_argument("reference", metavar="REF[#N]", help="its ID, or a link; N is a paragraph")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="every field, as one JSON object")
+    form.add_argument("--raw", action="store_true", help="the file's own bytes, not on a terminal")
+    form.add_argument("--header", action="store_true", help="the transmission header only")
+    parser.add_argument("--width", metavar="N", type=int, help="draw boxes N columns wide")
+    parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
+
+
+def run(call: Call) -> int:
+    """Print it."""
+    options = call.options
+    if options.width is not None and options.width < 20:
+        raise UsageError("--width: 20 columns at least are needed")
+    with opened(call, options.path, needs=("facts",)) as archive:
+        key, cable, paragraph = looked_up(archive, options.reference)
+        if options.json:
+            emit_json(exports.cable_json(cable))
+        elif options.raw:
+            _raw(archive.raw_bytes(key))
+        elif options.header:
+            emit(f"{cable.header.text}\n")
+        elif paragraph is not None:
+            _paragraph(cable, paragraph, _width(options.width))
+        else:
+            _boxes(cable, _width(options.width), ascii_only=options.ascii or call.settings.ascii)
+    return 0
+
+
+def _width(wanted: int | None) -> int | None:
+    """Columns to fill; None where neither the user nor a terminal says."""
+    return wanted or (terminal_width() if sys.stdout.isatty() else None)
+
+
+def _raw(content: bytes) -> None:
+    if sys.stdout.isatty():
+        # A file may hold anything that steers a terminal.
+        emit(content.decode("utf-8", "replace"))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+
+
+def _boxes(cable: Cable, cells: int | None, *, ascii_only: bool) -> None:
+    if cells is None:
+        emit(exports.plain(cable))
+    else:
+        emit_lines(exports.drawn(cable, cells, ascii_only=ascii_only))
+
+
+def _paragraph(cable: Cable, paragraph: Paragraph, cells: int | None) -> None:
+    text = cable.body.text[slice(*paragraph.span)].rstrip("\n")
+    for line in text.split("\n"):
+        spans = [(0, len(line))] if cells is None else wrap(line, cells)
+        emit_lines(line[start:end] for start, end in spans)

@@ -1,0 +1,48 @@
+"""The commands: their names, their modules, and their lines in the help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One command. Its module has `configure(parser)` and `run(call) -> exit status`."""
+
+    name: str
+    usage: str
+    help: str
+    takes_query: bool = False
+    """A word that begins with `-` and is no option is a word of the query."""
+    is_room: bool = False
+    """It draws on the terminal and minds its own signals."""
+
+    def module(self) -> ModuleType:
+        """The command's module, imported now: each imports only what it needs."""
+        return import_module(f"cable_tui.cli.{self.name}")
+
+
+OPEN = Verb(
+    "open",
+    "cable-tui [PATH] [-q QUERY] [--ref REF]",
+    "open the reading room on a folder of cables (default: the one opened last)",
+    is_room=True,
+)
+_ALL = (
+    Verb("demo", "cable-tui demo", "a small fictional archive, to look around", is_room=True),
+    Verb("index", "cable-tui index PATH", "build or update the cache of an archive"),
+    Verb("search", "cable-tui search PATH QUERY", "find cables, one line each", takes_query=True),
+    Verb("show", "cable-tui show PATH REF[#N]", "a cable, or one paragraph, as text"),
+    Verb("cite", "cable-tui cite PATH REF[#N]", "a reference, link, quotation, note ..."),
+    Verb("export", "cable-tui export PATH [QUERY]", "many cables as one file", takes_query=True),
+    Verb("marks", "cable-tui marks add|list|remove [PATH] [REF[#N]]", "your bookmarks and notes"),
+    Verb("stats", "cable-tui stats PATH", "what is in an archive"),
+    Verb("missing", "cable-tui missing PATH", "cables that are cited but not here"),
+    Verb("problems", "cable-tui problems PATH", "files that would not parse"),
+    Verb("doctor", "cable-tui doctor [PATH]", "is all well? repairs nothing"),
+    Verb("paths", "cable-tui paths [PATH]", "where the program keeps its own files"),
+)
+VERBS: dict[str, Verb] = {verb.name: verb for verb in _ALL}
+"""Every command by its first word."""
