@@ -85,6 +85,7 @@ STEPS: dict[type[Action], Stepper] = {
     actions.Bookmark: room.bookmark,
     actions.Marked: room.marked,
     actions.Copy: room.copy,
+    actions.CopyLink: room.copy_link,
     actions.Focus: room.focus,
     actions.Cycle: room.cycle,
     actions.Flip: room.flip,
@@ -95,6 +96,8 @@ STEPS: dict[type[Action], Stepper] = {
     actions.Progressed: room.progressed,
     actions.Summarised: room.summarised,
     actions.Unreadable: room.unreadable,
+    actions.Widen: room.widen,
+    actions.Said: room.said,
     actions.Failed: room.failed,
 }
 """Which function answers to which action."""

@@ -209,6 +209,13 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyLink:
+    """Copy the link of a cable that is not here."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Focus:
     """To a pane."""
 
@@ -278,6 +285,20 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Widen:
+    """A section of the library shows all its values, or its first ones again."""
+
+    facet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that was asked for is done; the sentence says what."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """Something that was asked for did not work; the sentence says what."""
 
@@ -314,6 +335,7 @@ Action = (
     | Bookmark
     | Marked
     | Copy
+    | CopyLink
     | Focus
     | Cycle
     | Flip
@@ -325,5 +347,7 @@ Action = (
     | Grew
     | Summarised
     | Unreadable
+    | Widen
+    | Said
     | Failed
 )

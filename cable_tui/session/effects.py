@@ -76,6 +76,13 @@ class PutOnClipboard:
 
 
 @dataclass(frozen=True, slots=True)
+class PutLinkOnClipboard:
+    """Copy the link of a cable of which only the id is known."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowMenu:
     """One of the menus or screens."""
 
@@ -123,6 +130,7 @@ Effect = (
     | Land
     | SetMark
     | PutOnClipboard
+    | PutLinkOnClipboard
     | ShowMenu
     | AskWhich
     | OfferLink

@@ -202,6 +202,8 @@ class Session:
     counts: Counts = field(default_factory=dict)
     counted: int = 0
     """Number of the question that `counts` answers; older counts are shown as not yet known."""
+    wide: frozenset[str] = frozenset()
+    """Sections of the library that show all their values."""
     jumps: tuple[Jump, ...] = ()
     looked: int = 0
     """Number of the question whose text `jumps` are for."""

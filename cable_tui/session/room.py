@@ -116,6 +116,11 @@ def copy(session: Session, action: actions.Copy) -> Result:
     return session, (effects.PutOnClipboard(session.style, *target),)
 
 
+def copy_link(session: Session, action: actions.CopyLink) -> Result:
+    """The link of a cable that is not here."""
+    return session, (effects.PutLinkOnClipboard(action.reference),)
+
+
 def progressed(session: Session, action: actions.Progressed) -> Result:
     """For the status line only; `Grew` refreshes the rest."""
     return replace(session, building=action.building), ()
@@ -130,6 +135,16 @@ def unreadable(session: Session, action: actions.Unreadable) -> Result:
     """Nothing to read here: the screen says what was seen and asks for another folder."""
     session = replace(session, phase="empty", trouble=action.sentence, building=None)
     return replace(session, pane="list", reading=False, drawer=False), ()
+
+
+def widen(session: Session, action: actions.Widen) -> Result:
+    """All values of a section, or its first ones again."""
+    return replace(session, wide=session.wide ^ {action.facet}), ()
+
+
+def said(session: Session, action: actions.Said) -> Result:
+    """A sentence on what was done."""
+    return session, (effects.Notify(action.sentence),)
 
 
 def failed(session: Session, action: actions.Failed) -> Result:

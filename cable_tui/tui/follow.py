@@ -115,9 +115,13 @@ class Builder:
         listener.join(PATIENCE)
         return status, "".join(words)
 
+    def hush(self) -> None:
+        """Tell the room nothing more."""
+        self._stopped.set()
+
     def stop(self) -> None:
         """Let the builder finish its batch, and end it where it does not."""
-        self._stopped.set()
+        self.hush()
         process = self._process
         if process is None or process.poll() is not None:
             return

@@ -106,9 +106,9 @@ def _state(reference: Reference) -> str:
     return f"{label}{reference.text}{' ?' if reference.year_inferred else ''}{here}"
 
 
-def missing_menu(reference: str, copy: Action) -> Menu:
+def missing_menu(reference: str) -> Menu:
     """A cable that is not here: what can be done."""
-    choices = [Choice("y", "copy its reference and link", copy)]
+    choices = [Choice("y", "copy its link", actions.CopyLink(reference))]
     return Menu(reference, choices, f"{reference} is not in this archive.")
 
 

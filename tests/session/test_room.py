@@ -97,6 +97,11 @@ def test_copying_again_uses_the_format_of_last_time() -> None:
     assert step(session, actions.Copy())[1] == (effects.PutOnClipboard("link", 20, 0),)
 
 
+def test_the_link_of_a_cable_that_is_not_here_can_be_copied() -> None:
+    _, wanted = step(ready(), actions.CopyLink("08ZENDA1"))
+    assert wanted == (effects.PutLinkOnClipboard("08ZENDA1"),)
+
+
 @pytest.mark.parametrize("action", [actions.Copy("link"), actions.Ask("copy"), actions.Bookmark()])
 def test_without_a_cable_there_is_nothing_to_copy_or_mark(action: actions.Action) -> None:
     _, wanted = step(ready(ids=()), action)
@@ -111,6 +116,16 @@ def test_progress_is_kept_for_the_status_line() -> None:
 
 def test_the_summary_is_kept_for_the_head_of_the_library() -> None:
     assert walk(ready(), actions.Summarised(Summary(160, 1966, 2010))).summary.cables == 160
+
+
+def test_a_section_shows_all_its_values_and_its_first_ones_again() -> None:
+    session = walk(ready(), actions.Widen("tag"))
+    assert session.wide == {"tag"}
+    assert walk(session, actions.Widen("tag")).wide == frozenset()
+
+
+def test_what_was_done_is_a_sentence() -> None:
+    assert step(ready(), actions.Said("Copied."))[1] == (effects.Notify("Copied."),)
 
 
 def test_a_failure_is_a_sentence() -> None:

@@ -1,0 +1,226 @@
+"""The program around the room: themes, palette, signals, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from threading import Thread
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.screen import Screen
+
+from cable_tui.archive import open_archive
+from cable_tui.clipboard import Clipboard
+from cable_tui.errors import CableTuiError, LibraryError, NoTerminalError
+from cable_tui.library import Library, Mark
+from cable_tui.session import Session, actions
+from cable_tui.settings import Paths, Settings, log_crash
+from cable_tui.tui import gate
+from cable_tui.tui.commands import COMMANDS, Command, key_names
+from cable_tui.tui.follow import Builder, command
+from cable_tui.tui.outside import Outside, places, told
+from cable_tui.tui.screen import Room
+from cable_tui.tui.theme import THEMES
+from cable_tui.tui.workers import Told
+
+CRASHED = 70
+"""Exit status of an internal error."""
+
+
+class OurCommands(Provider):
+    """The palette: every command of the table, with its keys, and nothing of any cable."""
+
+    async def discover(self) -> Hits:
+        """All of them."""
+        for each in COMMANDS:
+            yield DiscoveryHit(_palette_line(each), partial(self._do, each), help=each.help)
+
+    async def search(self, query: str) -> Hits:
+        """Those whose words hold all that was typed."""
+        words = query.casefold().split()
+        for each in COMMANDS:
+            line = _palette_line(each)
+            if all(word in f"{line} {each.help}".casefold() for word in words):
+                yield Hit(1.0, line, partial(self._do, each), help=each.help)
+
+    def _do(self, chosen: Command) -> None:
+        room = self.app.screen_stack[0]
+        if isinstance(room, Room):
+            room.do(chosen.does)
+
+
+def _palette_line(each: Command) -> str:
+    where = "" if "everywhere" in each.where else f" in the {each.where[0]}"
+    return f"{each.label}{where} · {key_names(each)}".replace("[", "(").replace("]", ")")
+
+
+class CableTui(App[int]):
+    """The reading room."""
+
+    TITLE = "cable-tui"
+    CSS_PATH = ["styles.tcss", "room.tcss"]  # noqa: RUF012 - declared by Textual
+    COMMANDS: ClassVar[set[Any]] = {OurCommands}
+    ENABLE_COMMAND_PALETTE = True
+    NOTIFICATION_TIMEOUT = 4
+
+    def __init__(self, path: Path | None, settings: Settings, paths: Paths, start: actions.Start):
+        super().__init__()
+        self.path = path
+        self.paths = paths
+        self.settings = settings
+        self.builder: Builder | None = None
+        self._start = start
+        self._ways_out = Clipboard(paths.clipboard, self._to_terminal, limit=settings.osc52_limit)
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = settings.theme or THEMES[0].name
+        self.theme = wanted if wanted in self.available_themes else THEMES[0].name
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The room itself: a screen pushed later would cost a painted empty one."""
+        phase = "choosing" if self.path is None else "ready"
+        return Room(Session(phase=phase), self.choose)  # type: ignore[arg-type]
+
+    @property
+    def room(self) -> Room:
+        """The screen under all menus."""
+        room = self.screen_stack[0]
+        assert isinstance(room, Room)  # noqa: S101 - it is the default screen
+        return room
+
+    def on_mount(self) -> None:
+        """Catch the signals that would leave the terminal in disorder, and open the archive."""
+        self.animation_level = "none"
+        loop = asyncio.get_running_loop()
+        for name, status in (("SIGTERM", 143), ("SIGHUP", 129)):
+            # Windows has neither the signal nor the method; a test's loop may not be the main one.
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(getattr(signal, name), self.exit, status)
+        for mistake in self.settings.mistakes:
+            self.notify(mistake, severity="warning")
+        if self.path is not None:
+            self._open(self.path)
+
+    def choose(self, path: Path) -> None:
+        """Open another folder."""
+        self._open(path)
+
+    def _open(self, path: Path) -> None:
+        if self.builder is not None:
+            self.builder.hush()
+        self.run_worker(partial(self._opened, path), thread=True, group="archive", exclusive=True)
+
+    def _opened(self, path: Path) -> None:
+        """In a thread: the archive as far as it is, then the builder beside it."""
+        try:
+            archive = open_archive(path, self.paths.cache)
+            library = Library(self.paths.library, author=self.settings.author)
+        except CableTuiError as error:
+            self.room.post_message(Told(actions.Unreadable(str(error))))
+            return
+        outside = Outside(archive, library, self._ways_out, self.settings.link)
+        self.call_from_thread(self._enter, path, outside, *_marks(library))
+
+    def _enter(self, path: Path, outside: Outside, marks: list[Mark], notice: str) -> None:
+        room = self.room
+        self.path, room.outside = path, outside
+        room.dispatch(actions.Marked(places(marks)))
+        if notice:
+            room.dispatch(actions.Failed(notice))
+        room.dispatch(self._start)
+        self.builder = builder = Builder(command(path, self.paths.cache))
+        tell = lambda action: room.post_message(Told(action))  # noqa: E731
+        # No worker: nothing may wait for it when the room closes.
+        Thread(target=builder.run, args=(tell,), daemon=True).start()
+
+    def on_unmount(self) -> None:
+        """The builder has nothing more to say to a room that closes."""
+        if self.builder is not None:
+            self.builder.hush()
+
+    def notify(self, message: str, **options: Any) -> None:
+        """A notice; never markup."""
+        options["markup"] = False
+        super().notify(message, **options)
+
+    def action_help_quit(self) -> None:
+        """^c without a selection: how to leave."""
+        self.notify("q closes this view, ^q quits.")
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """A selection of the mouse, by the best way there is."""
+        self.run_worker(partial(self._copied, text), thread=True, group="one by one")
+
+    def _copied(self, text: str) -> None:
+        self.room.post_message(Told(told(self._ways_out, text, f"{len(text):,} characters")))
+
+    def _to_terminal(self, sequence: str) -> None:
+        if self._driver is not None:
+            self._driver.write(sequence)
+
+    def _fatal_error(self) -> None:
+        """An internal error: into the log, without a cable's text, and out.
+
+        Textual would print a traceback with the values of all variables.
+        """
+        if self._exception is not None:
+            with suppress(OSError):
+                now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+                log_crash(self.paths.crash_log, self._exception, now)
+        self._return_code = CRASHED
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """The same for errors that know how to draw themselves."""
+        del renderables
+        self._fatal_error()
+
+    @property
+    def crashed(self) -> bool:
+        """Whether an internal error ended the room."""
+        return self._exception is not None
+
+
+def _marks(library: Library) -> tuple[list[Mark], str]:
+    """The bookmarks, and what the reader must know of their file."""
+    try:
+        return library.marks(), library.notice
+    except LibraryError as error:
+        return [], str(error)
+
+
+def run(
+    path: Path | None,
+    *,
+    query: str = "",
+    reference: str = "",
+    settings: Settings,
+    paths: Paths,
+) -> int:
+    """Open the room on a folder or file, or on the question which; the exit status at the end.
+
+    `reference` is a cable to open at once, with `#N` at a paragraph. Raises `NoTerminalError`.
+    """
+    if sys.__stderr__ is None or not sys.__stderr__.isatty():
+        raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
+    gate.install()
+    app = CableTui(path, settings, paths, actions.Start(query, reference))
+    try:
+        app.run()
+    finally:
+        if app.builder is not None:
+            app.builder.stop()
+    if app.crashed:
+        sys.stderr.write(
+            "cable-tui: internal error. What happened is written, without any cable's text, to\n"
+            f"{paths.crash_log}\n"
+        )
+        return CRASHED
+    return app.return_value if isinstance(app.return_value, int) else app.return_code or 0

@@ -1,0 +1,71 @@
+"""What stands in the room when there is nothing to read, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from cable_tui.session import Session
+from cable_tui.text import clean_text
+from cable_tui.tui import says
+
+WELCOME = """\
+A reading room for diplomatic cables.
+
+Type or paste the folder that holds your cables: pages of the site, the dump cables.csv, or
+text files, at any depth. Your files are only read."""
+AGAIN = "Another folder or file, or q to quit:"
+SMALL = "cable-tui needs a window of at least 60 x 15."
+
+
+def words(session: Session) -> str:
+    """The text for a session that has nothing to show; empty where it has."""
+    if session.phase == "choosing":
+        return f"{session.trouble}\n\n{WELCOME}".strip()
+    if session.phase == "empty":
+        return f"{session.trouble}\n\n{AGAIN}"
+    if session.hits.count or session.answered == 0 or session.answered != session.ticket:
+        return ""
+    if session.text.strip():
+        return says.no_hit(session)
+    if session.building:
+        return "Reading the folder. Cables appear here as they are read."
+    return ""
+
+
+class Empty(Vertical):
+    """A sentence in place of the panes, with a line to choose another folder where that helps."""
+
+    class Chosen(Message):
+        """A folder or file was typed."""
+
+        def __init__(self, path: Path) -> None:
+            super().__init__()
+            self.path = path
+
+    def compose(self) -> ComposeResult:
+        """The text and the line."""
+        yield Static(markup=False)
+        yield Input(placeholder="~/cables", compact=True)
+
+    def show(self, session: Session) -> None:
+        """What this session has to say."""
+        text = words(session)
+        self.query_one(Static).update(Content(clean_text(text)))
+        asks = session.phase != "ready"
+        line = self.query_one(Input)
+        line.display = asks
+        self.display = bool(text)
+        if asks and not line.has_focus:
+            line.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the line."""
+        event.stop()
+        if event.value.strip():
+            self.post_message(self.Chosen(Path(event.value.strip()).expanduser()))

@@ -1,0 +1,87 @@
+"""Orders to widgets: what needs a page's length, or what stands under a cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cable_tui.session import Action, actions
+from cable_tui.tui.commands import Gesture
+
+if TYPE_CHECKING:
+    from cable_tui.tui.screen import Room
+
+
+def perform(room: Room, gesture: Gesture) -> Action | None:
+    """Do it, or give back the action that it comes to."""
+    return _DOERS[gesture.verb](room, gesture.by)
+
+
+def _list_page(room: Room, by: int) -> Action:
+    return actions.Move(by * max(1, room.results.page_rows - 1))
+
+
+def _list_half(room: Room, by: int) -> Action:
+    return actions.Move(by * max(1, room.results.page_rows // 2))
+
+
+def _hit(room: Room, by: int) -> Action | None:
+    session = room.session
+    if not session.query.has_words:
+        return actions.Said("Nothing is lit: the query has no words.")
+    if session.opened is None:
+        return actions.NoMoreHits(by)
+    body = room.cable.body
+    found = body.next_hit() if by > 0 else body.previous_hit()
+    room.say()
+    return None if found else actions.NoMoreHits(by)
+
+
+def _paragraph(room: Room, by: int) -> None:
+    body = room.cable.body
+    (body.next_paragraph if by > 0 else body.previous_paragraph)()
+
+
+def _follow(room: Room, by: int) -> Action:
+    del by
+    return actions.Follow(room.cable.body.references_here())
+
+
+def _ends(widget: Callable[[Room], object]) -> Callable[[Room, int], None]:
+    def doer(room: Room, by: int) -> None:
+        getattr(widget(room), "bottom" if by > 0 else "top")()
+
+    return doer
+
+
+def _sidebar(method: str) -> Callable[[Room, int], None]:
+    def doer(room: Room, by: int) -> None:
+        getattr(room.library, method)(*((by,) if by else ()))
+
+    return doer
+
+
+def _suspend(room: Room, by: int) -> None:
+    del by
+    room.app.action_suspend_process()
+
+
+_DOERS: dict[str, Callable[[Room, int], Action | None]] = {
+    "list_page": _list_page,
+    "list_half": _list_half,
+    "library_move": _sidebar("move_by"),
+    "library_page": _sidebar("page"),
+    "library_ends": _ends(lambda room: room.library),
+    "library_toggle": _sidebar("toggle_here"),
+    "library_only": _sidebar("only_here"),
+    "library_exclude": _sidebar("exclude_here"),
+    "library_fold": _sidebar("fold_here"),
+    "body_scroll": lambda room, by: room.cable.body.scroll_by(by),
+    "body_page": lambda room, by: room.cable.body.page(by),
+    "body_half": lambda room, by: room.cable.body.page(by / 2),
+    "body_ends": _ends(lambda room: room.cable.body),
+    "body_paragraph": _paragraph,
+    "body_follow": _follow,
+    "hit": _hit,
+    "suspend": _suspend,
+}

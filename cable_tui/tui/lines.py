@@ -1,0 +1,102 @@
+"""Single lines of the room: the keys at the bottom, and what the text of the bar may name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from cable_tui.session import Jump
+from cable_tui.text import clean_line, crop, width
+from cable_tui.tui.commands import Command, Where, commands_of, key_name
+
+JUMPS = 5
+"""Lines at most under the bar."""
+
+
+def footer(where: Where) -> list[Command]:
+    """The commands that the bottom line shows: the pane's own, then the others, by rank."""
+    shown = [each for each in commands_of(where) if each.footer]
+    return sorted(shown, key=lambda each: (where not in each.where, each.footer))
+
+
+def footer_text(where: Where, cells: int) -> list[tuple[str, str]]:
+    """Keys and labels that fit; the way to the help is always among them."""
+    shown = footer(where)
+    last = [each for each in shown if each.id in ("help.show", "palette.show")]
+    pairs = [(key_name(each.keys[0]), each.label) for each in shown if each not in last]
+    ends = [(key_name(each.keys[0]), each.label) for each in last]
+    while pairs and _cells([*pairs, *ends]) > cells:
+        pairs.pop()
+    return [*pairs, *ends]
+
+
+def _cells(pairs: list[tuple[str, str]]) -> int:
+    return sum(width(key) + width(label) + 3 for key, label in pairs)
+
+
+class KeysLine(Widget):
+    """The keys of the pane that has the focus."""
+
+    DEFAULT_CSS = "KeysLine { height: 1; dock: bottom; padding: 0 1; }"
+
+    where: Where = "list"
+
+    def show(self, where: Where) -> None:
+        """The keys of another pane."""
+        if where != self.where:
+            self.where = where
+            self.refresh()
+
+    def render(self) -> Content:
+        """As many as fit."""
+        parts: list[str | tuple[str, str]] = []
+        for key, label in footer_text(self.where, self.size.width):
+            parts += [(key, "bold $accent"), f" {label}  "]
+        return Content.assemble(*parts)
+
+
+class JumpLines(Widget):
+    """What the text of the bar may name, one line each, under the bar while one types."""
+
+    DEFAULT_CSS = "JumpLines { height: auto; padding: 0 1; display: none; }"
+
+    class Taken(Message):
+        """A line was clicked."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._jumps: Sequence[Jump] = ()
+        self._choice: int | None = None
+
+    def show(self, jumps: Sequence[Jump], choice: int | None) -> None:
+        """Other lines, or another one chosen; without any the widget takes no room."""
+        self._jumps = jumps[:JUMPS]
+        self._choice = choice
+        self.display = bool(jumps)
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """The chosen line is marked, and says which key takes it."""
+        return Content("\n").join(self._line(index, jump) for index, jump in enumerate(self._jumps))
+
+    def _line(self, index: int, jump: Jump) -> Content:
+        chosen = index == self._choice
+        verb = "Open" if jump.reference else "Show"
+        text = crop(f"{verb} {clean_line(jump.label)}", max(10, self.size.width - 12))
+        if chosen:
+            return Content.assemble(("▸ ", "bold $accent"), (text, "bold"), ("  Enter", "dim"))
+        return Content.assemble("  ", (text, "dim"))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click takes the line."""
+        event.stop()
+        if 0 <= event.y < len(self._jumps):
+            self.post_message(self.Taken(event.y))

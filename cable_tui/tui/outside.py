@@ -1,0 +1,147 @@
+"""What the room asks of the archive, the library and the clipboard. Runs in threads; no Textual.
+
+Each effect becomes one call and yields the actions that report it. Errors of the program's own
+tree become sentences; anything else is a fault and goes up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cable_tui.archive import Archive, Row
+from cable_tui.archive.fuzzy import Jump as Found
+from cable_tui.cable import Cable, Paragraph
+from cable_tui.clipboard import Clipboard
+from cable_tui.errors import CableTuiError, LibraryError
+from cable_tui.exports import EXPORTS, Citation
+from cable_tui.exports.links import TEMPLATES
+from cable_tui.library import Library, Mark, mark_of
+from cable_tui.session import Action, Effect, Hits, Jump, Summary, actions, effects
+
+Cancelled = Callable[[], bool]
+
+
+@dataclass(slots=True)
+class Outside:
+    """The world of one open archive."""
+
+    archive: Archive
+    library: Library
+    clipboard: Clipboard
+    link: str = "cablegate"
+    """`Settings.link`."""
+
+    def perform(self, effect: Effect, cancelled: Cancelled) -> Iterator[Action]:
+        """Do what an effect asks, and report."""
+        try:
+            yield from self._perform(effect, cancelled)
+        except CableTuiError as error:
+            if isinstance(effect, effects.Open):
+                yield actions.NotShown(effect.id, str(error))
+            else:
+                yield actions.Failed(str(error))
+
+    def _perform(self, effect: Effect, cancelled: Cancelled) -> Iterator[Action]:
+        match effect:
+            case effects.Search():
+                yield from self._search(effect, cancelled)
+            case effects.CountFacets():
+                yield from self._count(effect, cancelled)
+            case effects.LookUp():
+                yield actions.Jumped(effect.ticket, self._jumps(effect.text))
+            case effects.Open():
+                yield actions.Shown(effect.id, self.archive.cable(effect.id))
+            case effects.Resolve():
+                yield self._resolve(effect)
+            case effects.SetMark():
+                yield self._mark(effect)
+            case effects.PutOnClipboard():
+                yield self._copy(effect)
+            case effects.PutLinkOnClipboard():
+                address = TEMPLATES["plusd"].format(id=effect.reference)
+                yield told(self.clipboard, address, f"link · {effect.reference}")
+            case effects.Summarise():
+                yield self._summary()
+            case _:
+                return
+
+    def _search(self, effect: effects.Search, cancelled: Cancelled) -> Iterator[Action]:
+        answer = self.archive.search(effect.query, effect.sort, cancelled=cancelled)
+        if not cancelled():
+            words = (tuple(answer.corrections), tuple(answer.offers), answer.lit)
+            yield actions.Found(
+                effect.ticket, Hits(answer.ids, answer.count, answer.partial, *words)
+            )
+
+    def _count(self, effect: effects.CountFacets, cancelled: Cancelled) -> Iterator[Action]:
+        counts = self.archive.counts(effect.query, cancelled=cancelled)
+        if not cancelled():
+            yield actions.Counted(effect.ticket, counts)
+
+    def _jumps(self, text: str) -> tuple[Jump, ...]:
+        return tuple(map(_jump, self.archive.jump(text)))
+
+    def _resolve(self, effect: effects.Resolve) -> Action:
+        found = self.archive.find(effect.reference)
+        return actions.Resolved(effect.reference, found, effect.paragraph)
+
+    def _mark(self, effect: effects.SetMark) -> Action:
+        cable = self.archive.cable(effect.id)
+        mark = mark_of(cable, _paragraph(cable, effect.paragraph))
+        removed = self.library.toggle(mark)
+        name = f"{mark.reference_id}{f' ¶{mark.paragraph}' if mark.paragraph else ''}"
+        what = f"Bookmark of {name} taken away" if removed else f"Bookmarked {name}"
+        return actions.Marked(places(self.library.marks()), what)
+
+    def _copy(self, effect: effects.PutOnClipboard) -> Action:
+        cable = self.archive.cable(effect.id)
+        paragraph = _paragraph(cable, effect.paragraph)
+        citation = Citation(cable, (paragraph,) if paragraph else (), self.link)
+        export = EXPORTS[effect.style]
+        text = export.function(citation)
+        if not text:
+            return actions.Failed(f"{cable.reference_id} has no {export.label}.")
+        where = f"¶{citation.places}" if citation.places else cable.reference_id
+        return told(self.clipboard, text, f"{export.label} · {where}")
+
+    def _summary(self) -> Action:
+        found = self.archive.summary()
+        years = (found.first_year or None, found.last_year or None)
+        return actions.Summarised(Summary(found.cables, *years, found.problems))
+
+    def marks(self) -> list[Mark]:
+        """The bookmarks, the oldest first; none where they cannot be read."""
+        try:
+            return self.library.marks()
+        except LibraryError:
+            return []
+
+    def rows(self, ids: Sequence[int]) -> dict[int, Row]:
+        """Lines of the list by id; none where the archive cannot be read now."""
+        try:
+            return {row.id: row for row in self.archive.rows(ids)}
+        except CableTuiError:
+            return {}
+
+
+def _jump(found: Found) -> Jump:
+    if found.kind == "cable":
+        return Jump(found.label, found.target, found.paragraph, sure=found.sure)
+    return Jump(found.label, text=found.target, sure=found.sure)
+
+
+def told(clipboard: Clipboard, text: str, what: str) -> Action:
+    """Copy a text; what came of it as news."""
+    copied = clipboard.copy(text, what)
+    return actions.Said(copied.sentence) if copied.way else actions.Failed(copied.sentence)
+
+
+def places(marks: Sequence[Mark]) -> frozenset[tuple[str, str | None]]:
+    """Bookmarks as the session knows them."""
+    return frozenset((mark.canonical_id, mark.paragraph) for mark in marks)
+
+
+def _paragraph(cable: Cable, index: int | None) -> Paragraph | None:
+    paragraphs = cable.body.paragraphs
+    return paragraphs[index] if index is not None and index < len(paragraphs) else None

@@ -1,0 +1,125 @@
+"""From one session to the next on the screen: only what differs is painted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cable_tui.session import READING, Landing, Pane, Session
+from cable_tui.tui import says, shelves
+
+if TYPE_CHECKING:
+    from cable_tui.tui.screen import Room
+
+
+def paint(room: Room, old: Session, new: Session) -> None:
+    """Bring every widget from `old` to `new`."""
+    _bar(room, old, new)
+    _list(room, old, new)
+    _cable(room, old, new)
+    _library(room, old, new)
+    _layout(room, old, new)
+    say(room, new)
+
+
+def say(room: Room, session: Session) -> None:
+    """The status line, with the hits of the body, which only the body counts."""
+    left, right = says.status(session)
+    if session.pane in READING and session.opened and session.query.has_words:
+        at, total = room.cable.body.hit_position
+        left += f" · hit {at}/{total}" if total else " · no hit in the text"
+    room.status.show(left, right)
+
+
+def _bar(room: Room, old: Session, new: Session) -> None:
+    if new.text != room.bar.value:
+        room.bar.show(new.text)
+    if (old.jumps, old.choice, old.pane) != (new.jumps, new.choice, new.pane):
+        room.jumps.show(new.jumps if new.pane == "bar" else (), new.choice)
+    room.empty.show(new)
+
+
+def _list(room: Room, old: Session, new: Session) -> None:
+    if new.hits is not old.hits:
+        room.results.show(new.hits.ids, new.at)
+        title = says.matched(new.hits, new.summary)
+        room.results.border_subtitle = title
+    elif new.at != old.at:
+        room.results.move_to(new.at)
+    if new.marks != old.marks:
+        room.results.signs(frozenset(canonical for canonical, _ in new.marks))
+
+
+def _cable(room: Room, old: Session, new: Session) -> None:
+    view, cable = room.cable, new.cable
+    if cable is None:
+        return
+    marked = (cable.canonical_id, None) in new.marks
+    if new.opened is not old.opened:
+        view.top.show(cable, marked)
+        view.header.show(cable)
+        view.body.show(cable, new.hits.lit, None, _labels(new))
+        return
+    if new.hits.lit != old.hits.lit:
+        view.body.relight(new.hits.lit)
+    if new.marks != old.marks:
+        view.top.show(cable, marked)
+        view.body.mark(_labels(new))
+
+
+def _labels(session: Session) -> frozenset[str]:
+    cable = session.cable
+    return frozenset(
+        label
+        for canonical, label in session.marks
+        if label is not None and cable is not None and canonical == cable.canonical_id
+    )
+
+
+def land(room: Room, landing: Landing) -> None:
+    """Bring the body to where the reader arrives."""
+    body = room.cable.body
+    if landing.hit:
+        (body.first_hit if landing.hit == "first" else body.last_hit)()
+    elif landing.scroll is not None:
+        body.land(landing.index, landing.scroll)
+    elif landing.index is not None:
+        body.go_to(landing.index)
+    room.say()
+
+
+def _library(room: Room, old: Session, new: Session) -> None:
+    seen = (old.counts, old.counted == old.ticket, old.query, old.summary, old.wide)
+    now = (new.counts, new.counted == new.ticket, new.query, new.summary, new.wide)
+    if seen != now:
+        room.library.show(says.head(new.summary), shelves.sections(new))
+
+
+def _layout(room: Room, old: Session, new: Session) -> None:
+    del old
+    room.set_class(new.opened is not None, "-open")
+    room.set_class(new.reading, "-reading")
+    room.set_class(new.drawer, "-drawer")
+    room.set_class(new.zoomed, "-zoomed")
+    room.set_class(new.phase != "ready", "-nothing")
+    for pane in ("library", "list", "header", "body"):
+        room.set_class(new.pane == pane, f"-in-{pane}")
+    room.cable.header.fold(not new.unfolded)
+    room.keys.show("body" if new.pane == "top" else new.pane)
+    _focus(room, new.pane, new.phase)
+
+
+def _focus(room: Room, pane: Pane, phase: str) -> None:
+    """The focus follows the session; where nothing can be read, the line for a folder has it."""
+    if phase != "ready":
+        return
+    if pane == "bar":
+        if not room.bar.has_focus:
+            room.bar.edit()
+        return
+    widget = {
+        "library": room.library,
+        "list": room.results,
+        "header": room.cable.header,
+    }.get(pane, room.cable.body)
+    if not widget.has_focus:
+        widget.focus(scroll_visible=False)

@@ -1,0 +1,99 @@
+"""The room's words: what the status line, the list's heading and the empty states say."""
+
+from __future__ import annotations
+
+from cable_tui.session import READING, Building, Hits, Session, Summary
+
+_STAGES = {
+    "walk": "Looking for files",
+    "facts": "Reading cables",
+    "grammar": "Reading subjects and tags",
+    "text": "Reading texts",
+}
+
+
+def head(summary: Summary) -> str:
+    """`160 cables · 1966-2010`."""
+    cables = f"{summary.cables:,} cable{'' if summary.cables == 1 else 's'}"
+    if summary.first_year is None:
+        return cables
+    if summary.first_year == summary.last_year:
+        return f"{cables} · {summary.first_year}"
+    return f"{cables} · {summary.first_year}-{summary.last_year}"
+
+
+def matched(hits: Hits, summary: Summary) -> str:
+    """`228 of 64,621`, beside the bar."""
+    return f"{hits.count:,} of {max(summary.cables, hits.count):,}"
+
+
+def progress(building: Building) -> str:
+    """`Reading cables 12,431 of 64,621 · 2,310/s · 23 s left`."""
+    parts = [_STAGES.get(building.stage, "Indexing")]
+    if building.total:
+        parts[0] += f" {building.done:,} of {building.total:,}"
+    if building.rate >= 1:
+        parts.append(f"{building.rate:,.0f}/s")
+    if building.seconds_left is not None:
+        parts.append(f"{_duration(building.seconds_left)} left")
+    return " · ".join(parts)
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} min"
+
+
+def spelled(hits: Hits) -> str:
+    """Which words stood in for ones the archive lacks, and which others it would offer."""
+    parts = []
+    for correction in hits.corrections:
+        used = ", ".join(f"{word} ({count:,})" for word, count in correction.used)
+        parts.append(f'no "{correction.word}" → {used}' if used else f'no "{correction.word}"')
+    for offer in hits.offers:
+        also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
+        parts.append(f"{offer.word} {offer.count:,} · also {also}")
+    if hits.offers:
+        parts.append("+ adds them")
+    return " · ".join(parts)
+
+
+def status(session: Session) -> tuple[str, str]:
+    """Both ends of the status line."""
+    right = progress(session.building) if session.building else ""
+    if not right and session.summary.problems:
+        count = session.summary.problems
+        right = f"{count:,} problem{'' if count == 1 else 's'}"
+    return _here(session), right
+
+
+def _here(session: Session) -> str:
+    if session.pane == "bar" and session.query.complaints:
+        return session.query.complaints[0].reason
+    if session.pane in READING and session.cable:
+        parts = [_reading(session)]
+    else:
+        order = "newest first" if session.sort == "-created" else "oldest first"
+        at = session.at + 1 if session.hits.count else 0
+        parts = [f"{at:,}/{session.hits.count:,} {order}"]
+    if session.hits.partial:
+        parts.append("partial: texts are still being read")
+    return " · ".join(filter(None, (*parts, spelled(session.hits))))
+
+
+def _reading(session: Session) -> str:
+    cable, here = session.cable, session.here
+    assert cable is not None  # noqa: S101 - the caller looked
+    return f"{cable.reference_id} ¶{here.label}" if here and here.label else cable.reference_id
+
+
+def no_hit(session: Session) -> str:
+    """What a reader can do about a list without a line."""
+    lines = ["No cable answers to this query."]
+    if words := spelled(session.hits):
+        lines.append(words)
+    if session.hits.partial:
+        lines.append("The texts are still being read: more may come.")
+    lines.append("/ edits the query · Backspace brings the one before back")
+    return "\n".join(lines)

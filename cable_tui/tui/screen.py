@@ -1,0 +1,196 @@
+"""The room's only screen: keys and messages become actions, sessions are painted.
+
+It holds no state of its own but the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
+from textual.widgets import Static
+
+from cable_tui.session import READING, Action, Session, actions, step
+from cable_tui.tui import gestures, paint, workers
+from cable_tui.tui.body import BodyView
+from cable_tui.tui.cable_view import CableView
+from cable_tui.tui.commands import Gesture, command_for
+from cable_tui.tui.empty import SMALL, Empty
+from cable_tui.tui.lines import JumpLines, KeysLine
+from cable_tui.tui.menus import Menu, marks_menu
+from cable_tui.tui.outside import Outside
+from cable_tui.tui.results import Results
+from cable_tui.tui.search_bar import SearchBar
+from cable_tui.tui.sidebar import Sidebar
+from cable_tui.tui.status import StatusLine
+
+
+class Room(Screen[None]):
+    """Search bar, library, list and cable."""
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared by Textual
+        (0, "-tiny"),
+        (60, "-s"),
+        (100, "-m"),
+        (170, "-l"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - declared by Textual
+        (0, "-flat"),
+        (15, "-low"),
+        (34, "-high"),
+    ]
+
+    def __init__(self, session: Session, choose: Callable[[Path], None]) -> None:
+        super().__init__()
+        self.session: Session = session
+        self.outside: Outside | None = None
+        """The archive that is open."""
+        self._choose = choose
+        self.bar: SearchBar = SearchBar(id="bar", compact=True)
+        self.jumps: JumpLines = JumpLines()
+        self.empty: Empty = Empty()
+        self.library: Sidebar = Sidebar(id="library")
+        self.results: Results = Results(id="list")
+        self.cable: CableView = CableView(id="cable")
+        self.status: StatusLine = StatusLine(id="status")
+        self.keys: KeysLine = KeysLine()
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield self.bar
+        yield self.jumps
+        yield self.empty
+        with Horizontal(id="panes"):
+            yield self.library
+            with Container(id="reading"):
+                yield self.results
+                yield self.cable
+        yield self.status
+        yield self.keys
+        yield Static(SMALL, id="small", markup=False)
+
+    def on_mount(self) -> None:
+        """Paint the first session."""
+        paint.paint(self, self.session, self.session)
+        self.library.show("", [])
+
+    def dispatch(self, action: Action) -> None:
+        """The one way in: the next session, painted, and what it asks for."""
+        old = self.session
+        if old.pane in READING and old.opened is not None:
+            body = self.cable.body
+            old, _ = step(old, actions.At(body.paragraph, body.first_line))
+        new, wanted = step(old, action)
+        self.session, before = new, self.session
+        paint.paint(self, before, new)
+        for effect in wanted:
+            workers.run(self, effect)
+
+    def do(self, does: Action | Gesture | None) -> None:
+        """What a command or a line of a menu stands for."""
+        action = gestures.perform(self, does) if isinstance(does, Gesture) else does
+        if action is not None:
+            self.dispatch(action)
+
+    def say(self) -> None:
+        """The status line again: the body moved."""
+        paint.say(self, self.session)
+
+    def bring(self, menu: Menu) -> None:
+        """Show a menu, and do what is picked."""
+        self.app.push_screen(menu, self.do)
+
+    def on_key(self, event: events.Key) -> None:
+        """The pane's own commands first, then those of everywhere."""
+        if self.session.phase != "ready":
+            self._leaving(event)
+            return
+        pane = self.session.pane
+        command = command_for("body" if pane == "top" else pane, event.key)
+        if command is not None:
+            event.stop()
+            event.prevent_default()
+            self.do(command.does)
+
+    def _leaving(self, event: events.Key) -> None:
+        """Where a folder is asked for, letters are letters; Esc leaves."""
+        if event.key == "escape":
+            event.stop()
+            self.app.exit(0)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A click took the focus to another pane."""
+        for pane, widget in (
+            ("library", self.library),
+            ("list", self.results),
+            ("header", self.cable.header),
+            ("body", self.cable.body),
+            ("bar", self.bar),
+        ):
+            if event.widget is widget and self.session.pane != pane:
+                self.dispatch(actions.Focus(pane))  # type: ignore[arg-type]
+
+    def on_search_bar_typed(self, event: SearchBar.Typed) -> None:
+        """A letter more, or less."""
+        self.dispatch(actions.Typed(event.text))
+
+    def on_jump_lines_taken(self, event: JumpLines.Taken) -> None:
+        """A click under the bar."""
+        self.dispatch(actions.TakeJump(event.index))
+
+    def on_results_moved(self, event: Results.Moved) -> None:
+        """A click or the wheel in the list."""
+        self.dispatch(actions.MoveTo(event.index))
+
+    def on_results_chosen(self, event: Results.Chosen) -> None:
+        """A click on the cursor's line."""
+        self.dispatch(actions.MoveTo(event.index))
+        self.dispatch(actions.Read())
+
+    def on_results_wanted(self, event: Results.Wanted) -> None:
+        """Lines that are not read yet."""
+        workers.rows(self, event.start, event.stop)
+
+    def on_sidebar_toggled(self, event: Sidebar.Toggled) -> None:
+        """A value added or taken out."""
+        self.dispatch(actions.Toggle(event.facet, event.value))
+
+    def on_sidebar_only(self, event: Sidebar.Only) -> None:
+        """A value alone."""
+        self.dispatch(actions.Toggle(event.facet, event.value, "only"))
+
+    def on_sidebar_excluded(self, event: Sidebar.Excluded) -> None:
+        """A value excluded."""
+        self.dispatch(actions.Toggle(event.facet, event.value, "excluding"))
+
+    def on_sidebar_more(self, event: Sidebar.More) -> None:
+        """All values of a section."""
+        self.dispatch(actions.Widen(event.facet))
+
+    def on_body_view_paragraph_moved(self, event: BodyView.ParagraphMoved) -> None:
+        """The body's cursor moved."""
+        self.dispatch(actions.At(event.paragraph, self.cable.body.first_line))
+
+    def on_body_view_followed(self, event: BodyView.Followed) -> None:
+        """A click on a reference."""
+        self.dispatch(actions.Follow(event.references))
+
+    def on_told(self, event: workers.Told) -> None:
+        """A worker reports."""
+        self.dispatch(event.action)
+
+    def on_rows_read(self, event: workers.RowsRead) -> None:
+        """Lines of the list."""
+        self.results.fill(event.rows)
+
+    def on_marks_read(self, event: workers.MarksRead) -> None:
+        """The bookmarks, to be listed."""
+        self.bring(marks_menu(event.marks))
+
+    def on_empty_chosen(self, event: Empty.Chosen) -> None:
+        """Another folder."""
+        self._choose(event.path)
