@@ -61,24 +61,30 @@ class Addressees:
 
     def __init__(self) -> None:
         self._found: list[Addressee] = []
+        self._excluded: list[list[str]] = []
         self._exempting = False
         """An XMT line was read: lines without a route name further members that are exempt."""
 
     def line(self, text: str) -> None:
         """Take in one line without its label."""
-        if text.startswith("XMT ") or text.rstrip() == "XMT":
-            self._exempting = bool(self._found)
+        exempt = bool(self._found) and (text.startswith("XMT ") or text == "XMT")
+        if exempt:
+            self._exempting = True
             text = text[3:]
         found = addressee(text)
         if found is None:
             return
-        if self._exempting and found.route is None and found.precedence is None:
-            last = self._found[-1]
-            self._found[-1] = replace(last, excluded=(*last.excluded, found.name))
+        plain = found.route is None and found.precedence is None
+        if exempt or (self._exempting and plain):
+            self._excluded[-1].append(found.name)
             return
         self._exempting = False
         self._found.append(found)
+        self._excluded.append([])
 
     def all(self) -> tuple[Addressee, ...]:
         """What was read."""
-        return tuple(self._found)
+        pairs = zip(self._found, self._excluded, strict=True)
+        return tuple(
+            replace(found, excluded=tuple(names)) if names else found for found, names in pairs
+        )

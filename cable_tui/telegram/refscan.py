@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from cable_tui.cable import ReferenceKind
@@ -110,7 +111,8 @@ class _Scan:
             named = self._named(at, free)
             if named:
                 station, first, given = named
-            elif not (station and found and self._goes_on(free, at)):
+            elif station is None or not self._goes_on(free, at):
+                station = None
                 at += 1
                 continue
             else:
@@ -159,7 +161,8 @@ class _Scan:
 
     def _after_keyword(self, free: int, at: int) -> bool:
         """Whether a word before the number says that this is no cable: `DAO MADRID IIR 6`."""
-        return any(free <= place < at for place in self.kinds)
+        place = bisect_left(self.kinds, free)
+        return place < len(self.kinds) and self.kinds[place] < at
 
     def _valid_year(self, text: str) -> int | None:
         """A year of two or four digits that a cable of this year can cite, in four digits."""

@@ -1,0 +1,234 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.cable import Addressee, Header, Originator
+from cable_tui.telegram.header import parse
+
+USUAL = """VZCZCXRO4711
+OO RUEHAA RUEHBB
+RUEHCC
+
+DE RUEHZZ #0042/01 0441457
+ZNR UUUUU ZZH
+O P 131457Z FEB 09
+FM AMEMBASSY ZENDA
+TO RUEHC/SECSTATE WASHDC IMMEDIATE 8289
+INFO RUEHRU/RURITANIA COLLECTIVE PRIORITY
+RUEHST/AMEMBASSY STRELSAU 0012
+RHMFISS/HQ STRELSAU//J-3/J-5// PRIORITY"""
+
+OLD = """This record is a partial extract of the original cable. The full text is not available.
+
+131457Z Feb 99
+
+
+                           CONFIDENTIAL     PTQ4711
+
+PAGE 01        ZENDA  00042  01 OF 03  131500Z
+ACTION AF-00
+
+INFO  LOG-00   NP-00    AID-00   ACQ-00
+      CTME-00  DINT-00  SWCI-00    /012W
+                  ------------------A54E38  131501Z /38
+FM AMEMBASSY ZENDA
+TO SECSTATE WASHDC IMMEDIATE 7738
+INFO NSC WASHDC IMMEDIATE
+SOUTHERN COMMUNITY"""
+
+PRINT_OUT = """null
+From: AMEMBASSY ZENDA (ZENDA 42 - ROUTINE)
+To: No Action Addressee
+ACTION: POL
+
+VZCZCADI001
+RR RUEHC
+DE RUEHZZ #0042/01 0441457
+ZNY CCCCC ZZH
+R 131457Z FEB 03
+FM AMEMBASSY ZENDA
+TO RUEHC/SECSTATE WASHDC"""
+
+
+def names(addressees: tuple[Addressee, ...]) -> list[str]:
+    return [addressee.name for addressee in addressees]
+
+
+def test_the_usual_telegram_is_read_line_by_line() -> None:
+    assert parse(USUAL) == Header(
+        text=USUAL,
+        transmission_id="VZCZCXRO4711",
+        precedence="IMMEDIATE",
+        precedences=("IMMEDIATE", "PRIORITY"),
+        security="ZNR UUUUU ZZH",
+        date_time_group="131457Z FEB 09",
+        originator=Originator("RUEHZZ", 42, 1, 44, "1457"),
+        sender="AMEMBASSY ZENDA",
+        to=(Addressee("RUEHC", "SECSTATE WASHDC", "IMMEDIATE", "8289"),),
+        info=(
+            Addressee("RUEHRU", "RURITANIA COLLECTIVE", "PRIORITY", None),
+            Addressee("RUEHST", "AMEMBASSY STRELSAU", None, "0012"),
+            Addressee("RHMFISS", "HQ STRELSAU//J-3/J-5//", "PRIORITY", None),
+        ),
+    )
+
+
+def test_an_old_page_with_offices_is_read() -> None:
+    header = parse(OLD)
+
+    assert header.partial
+    assert header.date_time_group == "131457Z FEB 99"
+    assert header.distribution == (
+        "ACTION AF-00",
+        "INFO LOG-00 NP-00 AID-00 ACQ-00 CTME-00 DINT-00 SWCI-00 /012W",
+    )
+    assert header.sender == "AMEMBASSY ZENDA"
+    assert header.to == (Addressee(None, "SECSTATE WASHDC", "IMMEDIATE", "7738"),)
+    assert names(header.info) == ["NSC WASHDC", "SOUTHERN COMMUNITY"]
+
+
+def test_a_print_out_is_read_from_its_telegram_on() -> None:
+    header = parse(PRINT_OUT)
+
+    assert header.transmission_id == "VZCZCADI001"
+    assert header.sender == "AMEMBASSY ZENDA"
+    assert names(header.to) == ["SECSTATE WASHDC"]
+    assert header.info == ()
+
+
+def test_page_lines_are_no_addressees() -> None:
+    header = parse(
+        "INFO  LOG-00   EEB-00  /007R\n\nR 131457Z FEB 09\nFM SECSTATE WASHDC\n"
+        "TO PAGE 02        STATE   015113  131459Z\nAMEMBASSY ZENDA\n"
+        "UNCLASSIFIED   STATE   00015113\nAMEMBASSY STRELSAU PRIORITY\n"
+        "------------------A54E38  131501Z /38\nINFO AMEMBASSY HENTZAU"
+    )
+
+    assert header.distribution == ("INFO LOG-00 EEB-00 /007R",)
+    assert names(header.to) == ["AMEMBASSY ZENDA", "AMEMBASSY STRELSAU"]
+    assert names(header.info) == ["AMEMBASSY HENTZAU"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param(
+            "RUEHZZ/AMEMBASSY ZENDA PRIORITY 2276-2279",
+            Addressee("RUEHZZ", "AMEMBASSY ZENDA", "PRIORITY", "2276-2279"),
+            id="formats.md 8.15, range",
+        ),
+        pytest.param(
+            "ZEN/AMEMBASSY ZENDA",
+            Addressee("ZEN", "AMEMBASSY ZENDA", None, None),
+            id="formats.md 2.1 ZEN",
+        ),
+        pytest.param(
+            "RUEHZZ/AMEMBASSY ZENDA NIACT IMMEDIATE 0001",
+            Addressee("RUEHZZ", "AMEMBASSY ZENDA", "NIACT IMMEDIATE", "0001"),
+            id="formats.md 2.1, two words",
+        ),
+        pytest.param(
+            "AMEMBASSY ZENDA 0017 FLASH",
+            Addressee(None, "AMEMBASSY ZENDA", "FLASH", "0017"),
+            id="number first",
+        ),
+        pytest.param(
+            "DIA WASHDC//DHI-1B/CLM//DP//",
+            Addressee(None, "DIA WASHDC//DHI-1B/CLM//DP//", None, None),
+            id="offices after the name",
+        ),
+        pytest.param(
+            "RHMFISS/39ABG ZENDA AB",
+            Addressee("RHMFISS", "39ABG ZENDA AB", None, None),
+            id="a number in the name",
+        ),
+        pytest.param("STATE GRNC", Addressee(None, "STATE", None, None), id="group count"),
+    ],
+)
+def test_an_addressee_has_route_name_precedence_and_number(line: str, expected: Addressee) -> None:
+    assert parse(f"R 131457Z FEB 09\nFM X\nTO {line}").to == (expected,)
+
+
+def test_exempt_members_belong_to_the_collective_above() -> None:
+    header = parse(
+        "O 131457Z FEB 09\nFM SECSTATE WASHDC\nTO RUEHRU/RURITANIA COLLECTIVE IMMEDIATE\n"
+        "XMT AMEMBASSY ZENDA\nAMCONSUL HENTZAU\nRUEHST/AMEMBASSY STRELSAU IMMEDIATE"
+    )
+
+    assert header.to == (
+        Addressee(
+            "RUEHRU",
+            "RURITANIA COLLECTIVE",
+            "IMMEDIATE",
+            None,
+            ("AMEMBASSY ZENDA", "AMCONSUL HENTZAU"),
+        ),
+        Addressee("RUEHST", "AMEMBASSY STRELSAU", "IMMEDIATE", None),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "precedences"),
+    [
+        pytest.param("R 250930Z FEB 72 \nFM X", "250930Z FEB 72", ("ROUTINE",), id="ACP-126"),
+        pytest.param("P R 281848Z DEC 66", "281848Z DEC 66", ("PRIORITY", "ROUTINE"), id="two"),
+        pytest.param("O 070621Z OCT 09 ZDK", "070621Z OCT 09", ("IMMEDIATE",), id="FL5 tail"),
+        pytest.param(
+            "O R 041614Z FEB 10     (CCY ADX1C30B8)",
+            "041614Z FEB 10",
+            ("IMMEDIATE", "ROUTINE"),
+            id="FL5 corrected copy",
+        ),
+        pytest.param("a note\n\n081545Z Jun 05", "081545Z JUN 05", (), id="1.1 bare group"),
+        pytest.param("VZCZCXYZ0001\nPP RUEHC\n", None, ("PRIORITY",), id="FL2 alone"),
+        pytest.param("", None, (), id="empty"),
+    ],
+)
+def test_date_time_group_and_precedences(
+    text: str, group: str | None, precedences: tuple[str, ...]
+) -> None:
+    header = parse(text)
+
+    assert (header.date_time_group, header.precedences) == (group, precedences)
+
+
+@pytest.mark.parametrize(
+    ("line", "security"),
+    [
+        pytest.param("ZNY CCCCC ZZH", "ZNY CCCCC ZZH", id="formats.md 2.1 FL4"),
+        pytest.param("ZNR UUUUU ZZH ZDK  ZUI", "ZNR UUUUU ZZH ZDK ZUI", id="FL4 with tails"),
+        pytest.param("ZNY CCC", None, id="damaged"),
+    ],
+)
+def test_the_security_line_is_kept_whole(line: str, security: str | None) -> None:
+    assert parse(f"VZCZCXYZ0001\n{line}\nFM X").security == security
+
+
+@pytest.mark.parametrize(
+    ("line", "originator"),
+    [
+        pytest.param(
+            "DE RUEHZZ #0042 0441457", Originator("RUEHZZ", 42, None, 44, "1457"), id="no section"
+        ),
+        pytest.param("DE RUEHZZ #0042/02", Originator("RUEHZZ", 42, 2), id="no time"),
+    ],
+)
+def test_the_originator_may_lack_parts(line: str, originator: Originator) -> None:
+    assert parse(f"VZCZCXYZ0001\n{line}\nFM X").originator == originator
+
+
+def test_a_header_on_one_line_is_read() -> None:
+    header = parse(" ".join(USUAL.split()))
+
+    assert header.sender == "AMEMBASSY ZENDA"
+    assert header.originator == Originator("RUEHZZ", 42, 1, 44, "1457")
+    assert names(header.to) == ["SECSTATE WASHDC"]
+    assert names(header.info)[:2] == ["RURITANIA COLLECTIVE", "AMEMBASSY STRELSAU"]
+
+
+LINES = st.sampled_from([*USUAL.split("\n"), *OLD.split("\n"), "XMT A", "BT", "TO", "INFO "])
+
+
+@given(st.text() | st.lists(LINES | st.text(max_size=20)).map("\n".join))
+def test_any_text_is_a_header_of_some_kind(text: str) -> None:
+    assert parse(text).text == text

@@ -1,0 +1,129 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram.ids import IdParts, canonical_id, compose, full_year, reference_in, split
+
+
+@pytest.mark.parametrize(
+    ("given_id", "canonical"),
+    [
+        pytest.param("09CASABLANCA27", "09CASABLANCA27", id="formats.md 3, well formed"),
+        pytest.param("09CASABLANCA0027", "09CASABLANCA27", id="formats.md 3, leading zeros"),
+        pytest.param("09casablanca27", "09CASABLANCA27", id="formats.md 3, capitals"),
+        pytest.param(" 09 LA PAZ 27 ", "09LAPAZ27", id="formats.md 3, blanks"),
+        pytest.param("06ASTANA", "06ASTANA204", id="malformed_ids.csv, no serial"),
+        pytest.param("092OF5", "09STATE126780", id="malformed_ids.csv, a section line"),
+        pytest.param("09BAU339", "09BAKU339", id="malformed_ids.csv, well formed but wrong"),
+        pytest.param("1973NEWDE07645", "73NEWDELHI7645", id="formats.md 1.10, document number"),
+        pytest.param("1975LIMA02545", "75LIMA2545", id="formats.md 1.10, same name"),
+        pytest.param("no id at all", "no id at all", id="kept as given"),
+        pytest.param("", "", id="empty"),
+    ],
+)
+def test_an_id_gets_its_canonical_form(given_id: str, canonical: str) -> None:
+    assert canonical_id(given_id) == canonical
+
+
+@given(st.text(max_size=80))
+def test_the_canonical_form_is_total(text: str) -> None:
+    canonical_id(text)
+    split(text)
+
+
+@given(st.integers(0, 99), st.sampled_from(["STATE", "RABAT", "LAPAZ"]), st.integers(1, 999_999))
+def test_a_canonical_id_stays_as_it_is(year: int, station: str, serial: int) -> None:
+    composed = compose(year, station, serial)
+
+    assert canonical_id(composed) == composed
+    assert reference_in(composed) == (composed, None)
+    assert split(composed) == IdParts(full_year(year), station, serial)
+
+
+@pytest.mark.parametrize(
+    ("year", "full"), [(66, 1966), (99, 1999), (0, 2000), (10, 2010), (1973, 1973)]
+)
+def test_two_digits_of_a_year_become_four(year: int, full: int) -> None:
+    assert full_year(year) == full
+
+
+@pytest.mark.parametrize("text", ["06ASTANA", "CASABLANCA27", "9CASABLANCA27", "09 RABAT 1", ""])
+def test_what_is_not_well_formed_has_no_parts(text: str) -> None:
+    assert split(text) is None
+
+
+CASABLANCA = "09CASABLANCA27"
+
+
+@pytest.mark.parametrize(
+    ("text", "reference", "label"),
+    [
+        pytest.param("09CASABLANCA27", CASABLANCA, None, id="plain"),
+        pytest.param("09 casablanca 0027", CASABLANCA, None, id="typed"),
+        pytest.param("2009 Casablanca 27", CASABLANCA, None, id="year in full"),
+        pytest.param("09casa27", CASABLANCA, None, id="alias"),
+        pytest.param("09 rio de jan 5", "09RIODEJANEIRO5", None, id="alias with blanks"),
+        pytest.param("06astana", "06ASTANA204", None, id="malformed"),
+        pytest.param("06ASTANA #par2", "06ASTANA204", "2", id="malformed with paragraph"),
+        pytest.param("09casablanca27#par3", CASABLANCA, "3", id="anchor"),
+        pytest.param("09CASABLANCA27#3", CASABLANCA, "3", id="interface.md --ref"),
+        pytest.param("09CASABLANCA27 ¶3", CASABLANCA, "3", id="copied reference"),
+        pytest.param("09CASABLANCA27, para. 12", CASABLANCA, "12", id="in words"),
+        pytest.param("09CASABLANCA27 ¶1b", CASABLANCA, "1b", id="restarted list"),
+        pytest.param("09CASABLANCA27#parB", CASABLANCA, "B", id="letter anchor"),
+        pytest.param("09CASABLANCA27#top", CASABLANCA, None, id="other anchor"),
+        pytest.param("#09CASABLANCA27", CASABLANCA, None, id="formats.md 5, hashtag"),
+        pytest.param("(09CASABLANCA27).", CASABLANCA, None, id="out of a sentence"),
+        pytest.param(
+            "http://wikileaks.org/cable/2009/02/09CASABLANCA27.html#par6",
+            CASABLANCA,
+            "6",
+            id="formats.md 5, site",
+        ),
+        pytest.param(
+            "http://213.251.145.96/cable/2009/02/09CASABLANCA27",
+            CASABLANCA,
+            None,
+            id="formats.md 5, mirror without .html",
+        ),
+        pytest.param(
+            "https://wikileaks.org/plusd/cables/09CASABLANCA27_a.html",
+            CASABLANCA,
+            None,
+            id="formats.md 5, PlusD",
+        ),
+        pytest.param(
+            "http://www.cablegatesearch.net/cable.php?id=09CASABLANCA27&version=13#para-7-3",
+            CASABLANCA,
+            None,
+            id="formats.md 5, cablegatesearch",
+        ),
+    ],
+)
+def test_a_typed_or_pasted_reference_is_understood(
+    text: str, reference: str, label: str | None
+) -> None:
+    assert reference_in(text) == (reference, label)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "casablanca",
+        "2009 elections",
+        "09",
+        "tag:KTIP 09RABAT5",
+        "http://example.org/",
+        "x" * 999,
+    ],
+)
+def test_other_texts_are_no_references(text: str) -> None:
+    assert reference_in(text) is None
+
+
+@given(
+    st.text(max_size=120) | st.from_regex(r"#?[0-9]{2} ?[A-Za-z .-]{1,12}[0-9]{1,8}[#¶ \w]{0,9}")
+)
+def test_reading_a_reference_is_total(text: str) -> None:
+    reference_in(text)
