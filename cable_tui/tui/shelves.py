@@ -15,7 +15,7 @@ FIRST = 12
 """Values of a section before the rest is asked for."""
 _KINDS = {
     "subject": "Subjects",
-    "geo": "Countries and regions",
+    "country": "Countries and regions",
     "organization": "Organizations",
     "program": "Programs",
 }
@@ -104,4 +104,6 @@ def _label(facet: str, count: Count) -> tuple[str, int]:
             return calendar.month_name[int(value[5:])], 1
         return value, 0
     title = clean_line(count.title)
+    if facet == "class":
+        return (value if title == value else f"{title:7} {value}"), 0
     return (f"{value} {title}" if title and title != value else value), 0

@@ -1,0 +1,47 @@
+"""The help: keys out of the table, lessons for newcomers."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_tui.tui.commands import Where, commands_of, key_names
+from cable_tui.tui.help import key_lines, lesson_lines
+from cable_tui.tui.lessons import LESSONS
+
+PLACES: tuple[Where, ...] = ("bar", "library", "list", "header", "body")
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_every_command_of_a_pane_is_in_its_help(where: Where) -> None:
+    page = "\n".join(line.plain for line in key_lines(where))
+    for command in commands_of(where):
+        assert f"{key_names(command)} " in page
+        assert command.help in page
+
+
+def test_the_filter_keeps_the_commands_that_say_all_of_its_words() -> None:
+    page = [line.plain for line in key_lines("list", "bookmark cable")]
+    assert any("Bookmark the cable" in line for line in page)
+    assert not any("Newest first" in line for line in page)
+
+
+def test_the_lessons_explain_the_three_boxes_the_reasons_and_the_discussion() -> None:
+    page = "\n".join(line.plain for line in lesson_lines())
+    for words in (
+        "top box",
+        "middle box",
+        "bottom box",
+        *(f"({x})  " for x in "abcdefgh"),
+        "#par3",
+    ):
+        assert words in page
+
+
+def test_each_box_is_shown_with_a_line_of_a_cable() -> None:
+    (_, paragraphs), *_ = LESSONS
+    assert sum(paragraph.startswith("    ") for paragraph in paragraphs) == 3
+
+
+def test_a_filter_that_nothing_answers_leaves_nothing() -> None:
+    assert list(key_lines("list", "xyzzy")) == []
+    assert list(lesson_lines("xyzzy")) == []

@@ -1,0 +1,90 @@
+"""The room's words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cable_tui.query import parse
+from cable_tui.session import Building, Hits, Session, Summary, actions
+from cable_tui.tui import says
+from cable_tui.tui.empty import words
+from tests.session import Spelling, reading, ready, walk
+
+
+@pytest.mark.parametrize(
+    ("summary", "text"),
+    [
+        (Summary(160, 1966, 2010), "160 cables · 1966-2010"),
+        (Summary(1, 2009, 2009), "1 cable · 2009"),
+        (Summary(251_287, 1966, 2010), "251,287 cables · 1966-2010"),
+        (Summary(0), "0 cables"),
+    ],
+)
+def test_the_head_of_the_library(summary: Summary, text: str) -> None:
+    assert says.head(summary) == text
+
+
+@pytest.mark.parametrize(
+    ("building", "text"),
+    [
+        (
+            Building("facts", 12_431, 64_621, 0, 2310.4, 23.2),
+            "Reading cables 12,431 of 64,621 · 2,310/s · 23 s left",
+        ),
+        (Building("walk", 0, 0), "Looking for files"),
+        (Building("text", 1, 9, 0, 0.0, 600), "Reading texts 1 of 9 · 10 min left"),
+        (Building("unheard of", 0, 0), "Indexing"),
+    ],
+)
+def test_progress_says_what_is_done_and_what_is_left(building: Building, text: str) -> None:
+    assert says.progress(building) == text
+
+
+def test_offers_and_corrections_are_said_with_their_counts() -> None:
+    offer = Spelling("gaddafi", 1, (("qadhafi", 25), ("qaddafi", 2)))
+    assert says.spelled(Hits(offers=(offer,))) == (
+        "gaddafi 1 · also qadhafi 25, qaddafi 2 · + adds them"
+    )
+
+
+def test_the_status_line_says_where_the_list_is_and_in_which_order() -> None:
+    assert says.status(ready(at=2))[0] == "3/4 newest first"
+    oldest = replace(ready(), sort="created", hits=Hits((), 0, partial=True))
+    assert says.status(oldest)[0] == "0/0 oldest first · partial: texts are still being read"
+
+
+def test_the_status_line_says_what_is_read() -> None:
+    session = walk(reading(20), actions.At(1, 0))
+    assert says.status(session)[0] == "09ZENDA20 ¶2"
+
+
+def test_a_mistake_in_the_query_is_said_while_it_is_typed() -> None:
+    session = replace(ready(), pane="bar", query=parse("orign:x"))
+    assert "did you mean origin:" in says.status(session)[0]
+
+
+def test_problems_stand_at_the_right_unless_the_index_is_being_made() -> None:
+    session = replace(ready(), summary=Summary(9, None, None, 3))
+    assert says.status(session)[1] == "3 problems"
+    assert says.status(replace(session, building=Building("walk", 0, 0)))[1] == "Looking for files"
+
+
+@pytest.mark.parametrize(
+    ("session", "begin"),
+    [
+        (Session(phase="choosing"), "A reading room"),
+        (Session(phase="empty", trouble="~/x: no cable here"), "~/x: no cable here"),
+        (ready("xyzzy", ids=()), "No cable answers"),
+        (replace(ready(ids=()), building=Building("walk", 0, 0)), "Reading the folder"),
+    ],
+    ids=["no path", "no cable", "no hit", "indexing"],
+)
+def test_each_empty_state_says_why(session: Session, begin: str) -> None:
+    assert words(session).startswith(begin)
+
+
+def test_a_list_that_is_not_answered_yet_is_not_called_empty() -> None:
+    assert words(replace(ready("xyzzy", ids=()), ticket=6)) == ""
+    assert words(ready()) == ""

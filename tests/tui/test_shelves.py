@@ -1,0 +1,94 @@
+"""The library's sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cable_tui.query import parse
+from cable_tui.session import Counts, Session, actions
+from cable_tui.tui.shelves import FIRST, sections
+from cable_tui.tui.sidebar import Item, Section
+from tests.session import ready, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A count of the archive."""
+
+    value: str
+    count: int
+    title: str = ""
+
+
+def counted(text: str, counts: Counts) -> Session:
+    return replace(ready(text), counts=counts, counted=5)
+
+
+def section(session: Session, label: str) -> Section:
+    return next(each for each in sections(session) if each.label == label)
+
+
+def test_values_stand_by_their_count() -> None:
+    session = counted("", {"origin": [Number("Embassy Zenda", 3), Number("Consulate Ruritz", 9)]})
+    found = section(session, "Origin")
+    assert [item.label for item in found.items] == ["Consulate Ruritz", "Embassy Zenda"]
+    assert [item.count for item in found.items] == [9, 3]
+
+
+def test_tags_are_told_apart_by_kind() -> None:
+    counts = {
+        "tag": [Number("PHUM", 2, "Human Rights"), Number("MO", 1, "Morocco"), Number("X", 1)]
+    }
+    found = [(each.label, each.items[0].label) for each in sections(counted("", counts))]
+    assert found == [
+        ("Subjects", "PHUM Human Rights"),
+        ("Countries and regions", "MO Morocco"),
+        ("Other tags", "X"),
+    ]
+
+
+def test_months_show_under_a_year_that_the_query_names() -> None:
+    counts = {
+        "date": [Number("2008", 5), Number("2008-12", 5), Number("2009", 7), Number("2009-02", 7)]
+    }
+    plain = section(counted("", counts), "Created")
+    assert [item.label for item in plain.items] == ["2009", "2008"]
+    named = section(counted("date:2009", counts), "Created")
+    assert [item.label for item in named.items] == ["2009", "February", "2008"]
+    assert named.items[0].state == "included"
+    assert named.items[1] == Item("2009-02", "February", 7, "", 1)
+
+
+def test_classifications_stand_from_the_lowest() -> None:
+    counts = {"class": [Number("SECRET", 1, "S"), Number("UNCLASSIFIED", 1, "U")]}
+    found = section(counted("", counts), "Classification")
+    assert [item.label.split() for item in found.items] == [["U", "UNCLASSIFIED"], ["S", "SECRET"]]
+
+
+def test_a_long_section_shows_its_first_values_until_more_are_asked_for() -> None:
+    counts = {"origin": [Number(f"Post {n:02}", 100 - n) for n in range(40)]}
+    session = counted("", counts)
+    assert len(section(session, "Origin").items) == FIRST
+    assert section(session, "Origin").total == 40
+    assert len(section(walk(session, actions.Widen("origin")), "Origin").items) == 40
+
+
+def test_a_value_of_the_query_is_shown_however_far_down_it_stands() -> None:
+    counts = {"origin": [Number(f"Post {n:02}", 100 - n) for n in range(40)]}
+    found = section(counted('origin:"Post 39"', counts), "Origin")
+    assert found.items[-1] == Item("Post 39", "Post 39", 61, "included")
+
+
+def test_counts_of_an_older_question_are_not_shown() -> None:
+    session = replace(counted("", {"origin": [Number("Zenda", 3)]}), ticket=6)
+    assert section(session, "Origin").items[0].count is None
+
+
+def test_values_without_a_cable_are_hidden() -> None:
+    assert sections(counted("", {"origin": [Number("Zenda", 0)]})) == []
+
+
+def test_an_excluded_value_is_marked_so() -> None:
+    assert parse("-origin:Zenda").state("origin", "Zenda") == "excluded"
+    session = counted("-origin:Zenda", {"origin": [Number("Zenda", 3)]})
+    assert section(session, "Origin").items[0].state == "excluded"
