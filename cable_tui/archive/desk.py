@@ -1,0 +1,185 @@
+"""What searching keeps of one archive between questions: columns, text index, known words.
+
+Everything is made when it is first needed and made again when the catalogue's generation changes;
+while an index is being built, not more often than its cost allows.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+from weakref import WeakKeyDictionary
+
+from cable_tui.archive import columns, store, texts
+from cable_tui.archive.columns import Columns
+from cable_tui.archive.fulltext import TextIndex
+from cable_tui.archive.plan import AnyWord, Beginning, Plan
+from cable_tui.archive.spelling import Known, WordList
+
+_KEPT_ANSWERS = 32
+_PATIENCE = 10.0
+"""What took a second to make is good for ten seconds at least."""
+_CHEAP = 0.1
+"""Seconds; what costs less is always made anew."""
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+Made = TypeVar("Made")
+
+
+class Source(Protocol):
+    """What the desk needs of an archive."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the cache."""
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A connection for short reading."""
+
+
+class _Kept(Generic[Made]):
+    """A thing that is made late, and made again when its key changes."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made: tuple[Hashable, Made] | None = None
+        self._until = 0.0
+
+    @property
+    def now(self) -> Made | None:
+        """What is there, however old, without making it."""
+        made = self._made
+        return made[1] if made else None
+
+    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        with self._lock:
+            start = time.monotonic()
+            if self._made and (self._made[0] == key or start < self._until):
+                return self._made[1]
+            made = make()
+            cost = time.monotonic() - start
+            self._until = start + cost * _PATIENCE if cost > _CHEAP else 0.0
+            self._made = (key, made)
+            return made
+
+
+class Desk:
+    """The search's working memory of one archive. May be used from several threads at once."""
+
+    def __init__(self, source: Source) -> None:
+        self._folder = source.folder
+        self.reading = source.reading
+        self._columns = _Kept[Columns]()
+        self._words = _Kept[WordList]()
+        self._stages = _Kept[tuple[int, int, int]]()
+        self._text: TextIndex | None = None
+        self._text_seen: tuple[int, int] | None = None
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[Hashable, object] = OrderedDict()
+
+    def generation(self) -> int:
+        """The catalogue's generation now."""
+        with self.reading() as db:
+            return store.generation(db)
+
+    def columns(self) -> Columns:
+        """The facets of all cables."""
+        return self._columns.get(self.generation(), self._load_columns)
+
+    @property
+    def columns_now(self) -> Columns | None:
+        """The columns if they are there and of this generation; they are not loaded."""
+        made = self._columns.now
+        return made if made and made.generation == self.generation() else None
+
+    def _load_columns(self) -> Columns:
+        with self.reading() as db:
+            return columns.load(db)
+
+    def stages(self) -> tuple[int, int, int]:
+        """Cables whose facts, grammar and text are there."""
+        return self._stages.get(self.generation(), self._count_stages)
+
+    def _count_stages(self) -> tuple[int, int, int]:
+        with self.reading() as db:
+            row: tuple[int, int, int] = db.execute(
+                "SELECT (SELECT count(*) FROM cable), (SELECT count(*) FROM grammar), "
+                "(SELECT count(*) FROM text)"
+            ).fetchone()
+            return row
+
+    def text(self) -> TextIndex | None:
+        """The text index as it is now; None where there is none yet. Raises `TextIndexError`."""
+        path = self._folder / texts.FOLDER
+        try:
+            seen = (path.stat().st_ino, (path / "meta.json").stat().st_mtime_ns)
+        except OSError:
+            return None
+        with self._lock:
+            if self._text_seen != seen:
+                if self._text and self._text_seen and self._text_seen[0] == seen[0]:
+                    self._text.reload()
+                else:
+                    self._text = TextIndex(path)
+                self._text_seen = seen
+            return self._text
+
+    @property
+    def known(self) -> Known:
+        """What spelling is checked against."""
+        return Known(self._count_word, self.words)
+
+    def _count_word(self, word: str, prefix: bool) -> int:
+        plan = Beginning(word) if prefix else AnyWord((word,))
+        return self.remembered(("count", plan), lambda: self._count(plan))
+
+    def _count(self, plan: Plan) -> int:
+        index = self.text()
+        return index.count(plan) if index else 0
+
+    def words(self) -> WordList:
+        """The archive's words of plain letters."""
+        self.text()
+        return self._words.get(self._text_seen, lambda: WordList(self._all_words()))
+
+    def _all_words(self) -> Iterator[tuple[str, int]]:
+        # A letter at a time: one call for all of them would hold up other threads.
+        index = self.text()
+        for letter in _LETTERS if index else "":
+            yield from index.words(letter) if index else ()
+
+    def remembered(self, question: Hashable, answer: Callable[[], Made]) -> Made:
+        """What `answer` gives, kept for the same question at the same generations."""
+        key = (self._state(), question)
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]  # type: ignore[return-value] # the question tells the type
+        made = answer()
+        with self._lock:
+            self._answers[key] = made
+            while len(self._answers) > _KEPT_ANSWERS:
+                self._answers.popitem(last=False)
+        return made
+
+    def _state(self) -> Hashable:
+        kept = self._columns.now
+        return (self._text_seen, self.generation(), kept.generation if kept else None)
+
+
+_DESKS: WeakKeyDictionary[Source, Desk] = WeakKeyDictionary()
+_DESKS_LOCK = threading.Lock()
+
+
+def desk_of(source: Source) -> Desk:
+    """The desk of an archive, the same one as long as the archive is in use."""
+    with _DESKS_LOCK:
+        if source not in _DESKS:
+            _DESKS[source] = Desk(source)
+        return _DESKS[source]

@@ -1,0 +1,225 @@
+"""Jumps: what a line in the search bar may name besides being a query.
+
+A reference in any form, a post and serial half written, a post, a TAG by code or title, or
+half-remembered words of a subject; the likeliest first.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from cable_tui import glossary, telegram
+from cable_tui.archive.desk import Desk, Source, desk_of
+from cable_tui.archive.plan import tokens_of
+from cable_tui.query import FACETS, Filter
+
+Kind = Literal["cable", "origin", "tag"]
+
+_HALF_ID = re.compile(r"\s*(\d{2}(?:\d{2})?)?\s*([a-z][a-z ]*?)\s*0*(\d{1,6})\s*", re.IGNORECASE)
+_LONGEST = 200
+"""Characters; nobody remembers more of a name or subject."""
+_POOL = 200
+"""Subjects that are compared closely."""
+_STATIONS = 12
+_LEAST_NAME = 78.0
+_LEAST_SUBJECT = 60.0
+_FEWEST_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Something that the text may name."""
+
+    kind: Kind
+    label: str
+    """For the reader."""
+    target: str
+    """Canonical id of a cable, or the text of a query."""
+    score: float
+    """0 to 100."""
+    paragraph: str | None = None
+    """Label, as in `#par3`."""
+    sure: bool = False
+    """The text can hardly mean anything else."""
+
+
+def jump(source: Source, text: str, *, limit: int = 8) -> list[Jump]:
+    """Where a line of text may want to go, the likeliest first. Total."""
+    text = text[:_LONGEST].strip()
+    desk = desk_of(source)
+    if named := telegram.reference_in(text):
+        found = [*_reference(desk, *named)]
+        if found:
+            return found
+    found = [*_half_ids(desk, text), *_names(desk, text), *_subjects(desk, text)]
+    best: dict[tuple[Kind, str], Jump] = {}
+    for each in sorted(found, key=lambda each: -each.score):
+        best.setdefault((each.kind, each.target), each)
+    return list(best.values())[:limit]
+
+
+def _reference(desk: Desk, canonical: str, paragraph: str | None) -> Iterator[Jump]:
+    with desk.reading() as db:
+        rows = _cables(db, "canonical = ?", [canonical])
+    for id_, subject in rows:
+        label = f"{id_} ¶{paragraph}" if paragraph else id_
+        yield Jump("cable", _label(label, subject), id_, 100.0, paragraph, sure=True)
+
+
+def _half_ids(desk: Desk, text: str) -> Iterator[Jump]:
+    """`casab27`, `09 casab 27`: the beginning of a post's name in ids, and a serial."""
+    found = _HALF_ID.fullmatch(text)
+    if found is None:
+        return
+    year, name, serial = found[1] or "", found[2].replace(" ", "").upper(), int(found[3])
+    stations = list(_stations(desk, name))
+    years = [year[-2:]] if year else [f"{each:02}" for each in range(100)]
+    ids = {
+        f"{each}{station}{serial}": score
+        for station, score in stations[:_STATIONS]
+        for each in years
+    }
+    with desk.reading() as db:
+        rows = [
+            row
+            for wanted in _pieces(list(ids))
+            for row in _cables(db, f"canonical IN ({_holes(wanted)})", wanted)
+        ]
+    for canonical, subject in sorted(rows, reverse=True):
+        exact = canonical[2:].startswith(name)
+        sure = len(rows) == 1 and exact
+        yield Jump("cable", _label(canonical, subject), canonical, ids[canonical], sure=sure)
+
+
+def _stations(desk: Desk, name: str) -> Iterator[tuple[str, float]]:
+    """Posts as they stand in the archive's ids, whose name begins so, or nearly so."""
+    from rapidfuzz import fuzz, process
+
+    if len(name) < 2:
+        return
+    stations = desk.remembered("stations", lambda: _all_stations(desk))
+    begin = [each for each in stations if each.startswith(name)]
+    for each in sorted(begin, key=len):
+        yield each, 99.0 if each == name else 97.0
+    if not begin and len(name) >= _FEWEST_LETTERS:
+        near = process.extract(name, stations, scorer=fuzz.ratio, score_cutoff=_LEAST_NAME)
+        for each, score, _ in near:
+            yield each, score * 0.95
+
+
+def _all_stations(desk: Desk) -> list[str]:
+    with desk.reading() as db:
+        rows = db.execute(
+            "SELECT DISTINCT rtrim(substr(canonical, 3), '0123456789') FROM cable"
+        ).fetchall()
+    return [station for (station,) in rows if station]
+
+
+def _names(desk: Desk, text: str) -> Iterator[Jump]:
+    """Posts and TAGS whose name the text is, or nearly is."""
+    from rapidfuzz import fuzz
+
+    wanted = " ".join(tokens_of(text))
+    if len(wanted) < 2:
+        return
+    names = desk.remembered("names", lambda: _all_names(desk))
+    for kind, value, code, name in names:
+        score = 99.0 if wanted == code else _likeness(wanted, name, fuzz.ratio)
+        if score >= _LEAST_NAME:
+            label = f"{value} · {name}" if kind == "tag" and name != code else value
+            yield Jump(kind, label, str(Filter(kind, value)), score)
+
+
+def _likeness(wanted: str, name: str, ratio: object) -> float:
+    """0 to 100; what names begin with counts as much as what they are."""
+    if name == wanted:
+        return 98.0
+    words = name.split()
+    if len(wanted) >= _FEWEST_LETTERS:
+        if name.startswith(wanted) or wanted in words:
+            return 94.0 + 3.0 * len(wanted) / len(name)
+        if any(word.startswith(wanted) for word in words):
+            return 88.0 + 3.0 * len(wanted) / len(name)
+    if len(wanted) < 5 or not callable(ratio):
+        return 0.0
+    whole = ratio(wanted, name)
+    alone = max((ratio(wanted, word) for word in words if len(word) >= 5), default=0.0)
+    return float(max(whole, alone * 0.97)) * 0.93
+
+
+def _all_names(desk: Desk) -> list[tuple[Literal["origin", "tag"], str, str, str]]:
+    """Facet, value, folded code and folded name of every post and TAG of the archive."""
+    found: list[tuple[Literal["origin", "tag"], str, str, str]] = []
+    kinds: tuple[Literal["origin", "tag"], ...] = ("origin", "tag")
+    with desk.reading() as db:
+        for kind in kinds:
+            if kind not in FACETS:
+                continue
+            for (value,) in db.execute("SELECT text FROM term WHERE kind = ?", (kind,)):
+                known = glossary.tag(value) if kind == "tag" else None
+                code = " ".join(tokens_of(value))
+                name = " ".join(tokens_of(known.title)) if known and known.title else code
+                found.append((kind, value, code, name))
+    return found
+
+
+def _subjects(desk: Desk, text: str) -> Iterator[Jump]:
+    """Cables whose subject holds most of the words, each as typed, begun, or a slip away."""
+    from rapidfuzz import fuzz
+
+    tokens = [token for token in dict.fromkeys(tokens_of(text)) if len(token) >= _FEWEST_LETTERS]
+    index = desk.text()
+    if index is None or not tokens:
+        return
+    spellings = [_spellings(desk, token) for token in tokens[:16]]
+    ids = index.near_subjects(filter(None, spellings), _POOL)
+    wanted = " ".join(tokens_of(text))
+    with desk.reading() as db:
+        rows = _cables(db, f"cable.id IN ({_holes(ids)})", list(ids))
+    for canonical, subject in rows:
+        folded = " ".join(tokens_of(subject))
+        score = (
+            0.6 * fuzz.token_set_ratio(wanted, folded)
+            + 0.3 * fuzz.partial_ratio(wanted, folded)
+            + 0.1 * fuzz.ratio(wanted, folded)
+        )
+        if score >= _LEAST_SUBJECT:
+            yield Jump("cable", _label(canonical, subject), canonical, score * 0.95)
+
+
+def _spellings(desk: Desk, token: str) -> list[str]:
+    """The words of the archive's subjects that a remembered word may stand for."""
+    index = desk.text()
+    if index is None:
+        return []
+    begun = [word for word, _ in index.words(token, field="subject", limit=20)]
+    near = [each.word for each in desk.words().near(token)[:8]] if token not in begun else []
+    return list(dict.fromkeys([token, *begun, *near]))
+
+
+def _cables(
+    db: sqlite3.Connection, condition: str, values: list[str] | list[int]
+) -> list[tuple[str, str]]:
+    """Canonical ids and subjects of some cables."""
+    return db.execute(
+        "SELECT canonical, coalesce(subject, '') FROM cable "  # noqa: S608 - conditions of ours
+        f"LEFT JOIN grammar ON grammar.cable = cable.id WHERE {condition}",
+        values,
+    ).fetchall()
+
+
+def _holes(values: list[str] | object) -> str:
+    return ", ".join("?" * len(values))  # type: ignore[arg-type]
+
+
+def _pieces(values: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(values), 500):
+        yield values[start : start + 500]
+
+
+def _label(id_: str, subject: str) -> str:
+    return f"{id_} · {subject}" if subject else id_

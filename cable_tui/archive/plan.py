@@ -1,0 +1,176 @@
+"""From a query to a plan: what the text index and the columns are asked, and how it is combined.
+
+Pure: no engine, no database. Words come folded, filters of one facet are alternatives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from cable_tui.query import Filter, Group, Phrase, Query, Range, Term, Word, days_of
+from cable_tui.text import words
+
+
+@dataclass(frozen=True, slots=True)
+class AnyWord:
+    """One of these words, anywhere in a cable."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A word that begins so."""
+
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class InRow:
+    """Two or more words in a row."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+    """The last one is a beginning."""
+    slop: int = 0
+    """Words that may stand between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Values of a facet that `FACETS[facet].select` reads out of the wanted text."""
+
+    facet: str
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """ISO days of a date facet, both included."""
+
+    facet: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All parts hold; without parts, every cable."""
+
+    parts: tuple[Plan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of the parts holds; without parts, no cable."""
+
+    parts: tuple[Plan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The part does not hold."""
+
+    part: Plan
+
+
+Plan = AnyWord | Beginning | InRow | Named | Days | Every | Either | Without
+
+ALL = Every()
+Used = Mapping[str, tuple[str, ...]]
+"""Folded words that are searched for by other words."""
+
+
+def compiled(query: Query, used: Used) -> Plan:
+    """The plan of a query, its words replaced as `used` says."""
+    return _every(query.terms, used)
+
+
+def is_text(plan: Plan) -> bool:
+    """Whether the text index alone can answer."""
+    if isinstance(plan, Every | Either):
+        return bool(plan.parts) and all(map(is_text, plan.parts))
+    if isinstance(plan, Without):
+        return is_text(plan.part)
+    return isinstance(plan, AnyWord | Beginning | InRow)
+
+
+def split(plan: Every) -> tuple[Plan | None, tuple[Plan, ...]]:
+    """What of an `Every` the text index answers in one question, and the other parts."""
+    text = tuple(part for part in plan.parts if is_text(part))
+    others = tuple(part for part in plan.parts if not is_text(part))
+    return (Every(text) if text else None), others
+
+
+def _every(terms: tuple[Term, ...], used: Used) -> Plan:
+    """Terms that must all hold, filters of one facet as alternatives."""
+    parts: list[Plan] = []
+    filters = [term for term in terms if isinstance(term, Filter | Range)]
+    included = sorted((term for term in filters if not term.negated), key=lambda term: term.facet)
+    for _, group in groupby(included, key=lambda term: term.facet):
+        parts.append(_one(Either, tuple(_filter(term) for term in group)))
+    parts += [Without(_filter(term)) for term in filters if term.negated]
+    for term in terms:
+        if not isinstance(term, Filter | Range):
+            parts += _positive_or_not(term, used)
+    return _one(Every, tuple(parts))
+
+
+def _one(kind: type[Every | Either], parts: tuple[Plan, ...]) -> Plan:
+    return parts[0] if len(parts) == 1 else kind(parts)
+
+
+def _filter(term: Filter | Range) -> Plan:
+    if isinstance(term, Filter):
+        return Named(term.facet, term.value)
+    days = days_of(term.start, term.end)
+    return Days(term.facet, *days) if days else Either()
+
+
+def _positive_or_not(term: Word | Phrase | Group, used: Used) -> Iterator[Plan]:
+    if isinstance(term, Group):
+        found = [_every(alternative, used) for alternative in term.alternatives]
+        plan: Plan | None = _one(Either, tuple(found)) if found else None
+    else:
+        plan = _word(term, used) if isinstance(term, Word) else _phrase(term)
+    if plan is not None:
+        yield Without(plan) if term.negated else plan
+
+
+def _word(term: Word, used: Used) -> Plan | None:
+    tokens = tokens_of(term.text)
+    if len(tokens) != 1:
+        return _row(tokens, prefix=term.prefix)
+    (token,) = tokens
+    if token in used and not term.exact:
+        return AnyWord(used[token])
+    return Beginning(token) if term.prefix else AnyWord((token,))
+
+
+def _phrase(term: Phrase) -> Plan | None:
+    return _row(tokens_of(term.text), prefix=term.prefix, slop=term.slop)
+
+
+def _row(tokens: tuple[str, ...], *, prefix: bool, slop: int = 0) -> Plan | None:
+    if len(tokens) > 1:
+        return InRow(tokens, prefix and not slop, slop)
+    if not tokens:
+        return None
+    return Beginning(tokens[0]) if prefix else AnyWord(tokens)
+
+
+def tokens_of(text: str) -> tuple[str, ...]:
+    """The folded words of a text."""
+    return tuple(word for _, _, word in words(text))
+
+
+def words_of(terms: tuple[Term, ...]) -> Iterator[Word]:
+    """Every single word of a query, in its groups too."""
+    for term in terms:
+        if isinstance(term, Group):
+            for alternative in term.alternatives:
+                yield from words_of(alternative)
+        elif isinstance(term, Word):
+            yield term

@@ -1,0 +1,196 @@
+"""From a query to its hits and to the counts of the library.
+
+The plan is made without any engine (`archive.plan`); here it is run: words by the text index,
+filters by the columns, both together as sets of rows.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from cable_tui.archive import spelling
+from cable_tui.archive.bits import Selection
+from cable_tui.archive.columns import Columns, Count, DateColumn, TermColumn
+from cable_tui.archive.desk import Desk, Source, desk_of
+from cable_tui.archive.lit import Lit, lit
+from cable_tui.archive.plan import (
+    ALL,
+    Days,
+    Either,
+    Every,
+    Named,
+    Plan,
+    Without,
+    compiled,
+    is_text,
+    split,
+)
+from cable_tui.archive.spelling import Correction, Offer
+from cable_tui.errors import UsageError
+from cable_tui.query import FACETS, Query
+
+__all__ = ["SORTS", "Correction", "Count", "Hits", "Offer", "counts", "run"]
+
+SORTS = ("-created", "created", "relevance")
+"""Newest first, oldest first, best first; without words the best are the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The answer to a query."""
+
+    query: Query
+    ids: Sequence[int] = ()
+    """In order; the first ones only where a limit was given."""
+    count: int = 0
+    """All that there are."""
+    partial: bool = False
+    """A pass that the query needs has not been through the whole archive."""
+    corrections: tuple[Correction, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    lit: Lit = field(default_factory=Lit)
+
+
+def _never() -> bool:
+    return False
+
+
+def run(
+    source: Source,
+    query: Query,
+    *,
+    sort: str = "-created",
+    limit: int | None = None,
+    cancelled: Callable[[], bool] = _never,
+) -> Hits:
+    """The cables that a query means. A cancelled one comes back without any.
+
+    Raises `UsageError` for an unknown sort, `CacheError` where the cache fails.
+    """
+    if sort not in SORTS:
+        raise UsageError(f"no sort {sort}; there are {', '.join(SORTS)}")
+    desk = desk_of(source)
+    plan, corrected = _planned(desk, query)
+    if cancelled():
+        return Hits(query, partial=True)
+    ids, count = _found(desk, plan, sort, limit)
+    offered = () if cancelled() else spelling.offers(query, desk.known)
+    return Hits(query, ids, count, _partial(desk, query), corrected, offered, lit(plan))
+
+
+def _planned(desk: Desk, query: Query) -> tuple[Plan, tuple[Correction, ...]]:
+    """The plan of a query over the words that the archive has."""
+    if not query.has_words:
+        return compiled(query, {}), ()
+    corrected = spelling.corrections(query, desk.known)
+    used = {token: tuple(word for word, _ in each.used) for token, each in corrected if each.used}
+    used |= spelling.widened(query, desk.known)
+    return compiled(query, used), tuple(each for _, each in corrected)
+
+
+def _partial(desk: Desk, query: Query) -> bool:
+    facts, grammar, text = desk.stages()
+    late = any(query.of_facet(name) for name, facet in FACETS.items() if facet.stage == "grammar")
+    return (query.has_words and text < facts) or (late and grammar < facts)
+
+
+def _found(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[array[int], int]:
+    """Ids in order and how many there are."""
+    newest = sort != "created"
+    if plan == ALL and desk.columns_now is None:
+        return _by_time(desk, newest=newest, limit=limit)
+    words, others = split(plan) if isinstance(plan, Every) else split(Every((plan,)))
+    ranked = sort == "relevance" and words is not None
+    if words is not None and not others:
+        index = desk.text()
+        if index is None:
+            return array("I"), 0
+        ids = (
+            index.ranked(words, limit=limit)
+            if ranked
+            else index.ids(words, newest=newest, limit=limit)
+        )
+        return ids, len(ids) if limit is None else index.count(words)
+    columns = desk.columns()
+    rows = _rows(desk, columns, plan)
+    if ranked and words is not None and (index := desk.text()):
+        ids = array("I", (id_ for id_ in index.ranked(words) if columns.holds(id_, rows)))
+    else:
+        ids = columns.ids_of(rows, newest=newest)
+    return ids[:limit], len(ids)
+
+
+def _by_time(desk: Desk, *, newest: bool, limit: int | None) -> tuple[array[int], int]:
+    """All cables, out of the catalogue's own index: the first list needs no columns."""
+    order = "DESC" if newest else "ASC"
+    with desk.reading() as db:
+        rows = db.execute(
+            f"SELECT id FROM cable ORDER BY created {order}, id {order} LIMIT ?",  # noqa: S608
+            (-1 if limit is None else limit,),
+        )
+        ids = array("I", (id_ for (id_,) in rows))
+    return ids, len(ids) if limit is None else desk.stages()[0]
+
+
+def _rows(desk: Desk, columns: Columns, plan: Plan) -> int:
+    """The set of rows that a plan means; kept for the questions that follow."""
+    return desk.remembered(("rows", plan), lambda: _set_of(desk, columns, plan))
+
+
+def _set_of(desk: Desk, columns: Columns, plan: Plan) -> int:
+    if is_text(plan):
+        index = desk.text()
+        return columns.of_ids(index.ids(plan)) if index else 0
+    match plan:
+        case Named(facet, wanted):
+            column = columns.facets.get(facet)
+            return column.select(wanted, columns.size) if isinstance(column, TermColumn) else 0
+        case Days(facet, first, last):
+            column = columns.facets.get(facet)
+            if isinstance(column, DateColumn):
+                return column.between(first, last, columns.size)
+            return 0
+        case Without(part):
+            return columns.everything ^ _rows(desk, columns, part)
+        case Either(parts):
+            found = 0
+            for part in parts:
+                found |= _rows(desk, columns, part)
+            return found
+        case Every():
+            words, others = split(plan)
+            found = columns.everything
+            for part in (*others, words) if words else others:
+                found &= _rows(desk, columns, part)
+            return found
+        case _:
+            return 0
+
+
+def counts(
+    source: Source,
+    query: Query,
+    hits: Hits | None = None,
+    cancelled: Callable[[], bool] = _never,
+) -> dict[str, list[Count]]:
+    """How many cables each value of each facet would give.
+
+    A facet is counted for the query without its own filters, so that a second value can be added.
+    A cancelled count holds the facets that were counted before. `hits` is not needed.
+    """
+    del hits
+    desk = desk_of(source)
+    columns = desk.columns()
+    found: dict[str, list[Count]] = {}
+    for name, column in columns.facets.items():
+        if cancelled():
+            break
+        others = query.without_facet(name) if query.of_facet(name) else query
+        plan, _ = _planned(desk, others)
+        rows = _rows(desk, columns, plan)
+        chosen = partial(column.counts, Selection(rows, columns.size))
+        found[name] = desk.remembered(("counts", name, plan), chosen)
+    return found
