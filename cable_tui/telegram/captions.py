@@ -17,7 +17,7 @@ _CAPTIONS = frozenset(
     {
         "SIPDIS", "NOFORN", "SENSITIVE", "EXDIS", "NODIS", "LIMDIS", "STADIS", "NOTAL", "EFTO",
         "TERREP", "MEDNOTE", "NOCONTRACT", "ORCON", "FOUO", "SBU", "NIACT", "SIPDIS SENSITIVE",
-        "ROGER CHANNEL", "DS CHANNEL", "OIG CHANNEL", "DISSENT CHANNEL", "EYES ONLY", "TERREP",
+        "ROGER CHANNEL", "DS CHANNEL", "OIG CHANNEL", "DISSENT CHANNEL", "EYES ONLY",
         "CONDIS", "STATUS", "NATUS", "RODCA", "HOPSCOTCH", "CHEROKEE",
         "SBU DELIBERATIVE PROCESS", "DELIBERATIVE PROCESS", "SENSITIVE BUT UNCLASSIFIED",
         "NOT FOR INTERNET DISTRIBUTION", "NO DISTRIBUTION",
@@ -25,7 +25,8 @@ _CAPTIONS = frozenset(
 )  # fmt: skip
 _LEADS = frozenset(caption.split()[0] for caption in _CAPTIONS)
 _CORRECTED = re.compile(
-    r"[ \t]{0,8}(?:C[ ]?O[ ]?R[ ]?R[ ]?E[ ]?C[ ]?T[ ]?E[ ]?D)[ ]{1,4}(?:C[ ]?O[ ]?P[ ]?Y|CABLE)\b(.{0,200})",
+    r"[ \t]{0,8}(?:C[ ]?O[ ]?R[ ]?R[ ]?E[ ]?C[ ]?T[ ]?E[ ]?D)[ ]{1,4}(?:C[ ]?O[ ]?P[ ]?Y"
+    r"|CABLE)\b(.{0,200})",
     re.IGNORECASE,
 )
 _ADDRESSED = re.compile(

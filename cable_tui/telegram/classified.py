@@ -14,11 +14,13 @@ _HEADING = re.compile(
     r"[ \t]{0,20}(?:BEGIN[ ])?(?:SUMMARY|INTRODUCTION|COMMENT)[ .:]{0,3}$", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"[ \t:;.,]{0,6}(?:(?:THIS[ ](?:CABLE|MESSAGE)[ ](?:IS|WAS)[ ])?CLAS{1,2}IF(?:IED|ED)[ ]BY[ \t:;.]{0,4}){1,2}",
+    r"[ \t:;.,]{0,6}(?:(?:THIS[ ](?:CABLE|MESSAGE)[ ](?:IS|WAS)[ ])?CLAS{1,2}IF(?:IED"
+    r"|ED)[ ]BY[ \t:;.]{0,4}){1,2}",
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"[\s,;:.(-]{0,6}(?:\b(?:AND[ ])?(?:FOR[ ])?(?:THE[ ])?(?:FOLLOWING[ ])?(?:E\.?O\.?[ ]?\d{5},?[ ])?REAS(?:ONS?|ON\(S\)|OSN?)?\b"
+    r"[\s,;:.(-]{0,6}(?:\b(?:AND[ ])?(?:FOR[ ])?(?:THE[ ])?(?:FOLLOWING[ ])?"
+    r"(?:E\.?O\.?[ ]?\d{5},?[ ])?REAS(?:ONS?|ON\(S\)|OSN?)?\b"
     r"|\b(?:FOR|PER|UNDER|IAW|BY)?[ ]?(?:E\.?O\.?[ ]?\d{5}|SECTIONS?[ ]1|EXECUTIVE[ ]ORDER)"
     r"|(?:\bFOR[ ]|\bPER[ ]|\bUNDER[ ])?(?<![\d.])1[ ]?\.[ ]?[3-6](?!\d)"
     r"|\bDECL(?:ASSIFY)?[ ](?:ON)?|\bDERIVED[ ]FROM)",
@@ -26,7 +28,8 @@ _REASON = re.compile(
 )
 _PARAGRAPH = re.compile(r"(?<![\d.])1[ ]?\.[ ]?([3-6])(?!\d)")
 _LETTER = re.compile(
-    r"[\s(),/&.;:-]{0,8}(?:(?:A ?N ?D|OR|PARAS?|SECTIONS?|SUBSECTIONS?)\b|([A-Ha-h])(?![A-Za-z'’]))",
+    r"[\s(),/&.;:-]{0,8}(?:(?:A ?N ?D|OR|PARAS?|SECTIONS?|SUBSECTIONS?)\b"
+    r"|([A-Ha-h])(?![A-Za-z'’]))",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"[\s).]{0,4}")

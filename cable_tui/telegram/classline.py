@@ -14,11 +14,13 @@ from cable_tui.telegram.top import Top
 
 _CLASSES = re.compile(r"S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOFFICIALUSE")
 _WORDS = (
-    r"(?:[A-Z]{0,2}[ ]?S?[ ]?E[ ]?C[ ]?R[ ]?E[ ]?T|[A-Z]?[ ]?C?[ ]?O?[ ]?N[ ]?F[ ]?I[ ]?D[ ]?E[ ]?N[ ]?T[ ]?I[ ]?A[ ]?L"
+    r"(?:[A-Z]{0,2}[ ]?S?[ ]?E[ ]?C[ ]?R[ ]?E[ ]?T"
+    r"|[A-Z]?[ ]?C?[ ]?O?[ ]?N[ ]?F[ ]?I[ ]?D[ ]?E[ ]?N[ ]?T[ ]?I[ ]?A[ ]?L"
     r"|U{1,2}[ ]?N[ ]?C[ ]?L[ ]?A[ ]?S(?:[ ]?S[ ]?I[ ]?F[ ]?I[ ]?E[ ]?D)?|LIMITED[ ]OFFICIAL[ ]USE)"
 )
 _LINE = re.compile(
-    rf"(?:^|(?<=[\t ]))(?P<class>{_WORDS})(?:[ ]?//?[ ]?(?:NOFORN|FOUO|FOR[ ]OFFICIAL[ ]USE[ ]ONLY))?"
+    rf"(?:^|(?<=[\t ]))(?P<class>{_WORDS})(?:[ ]?//?[ ]?(?:NOFORN|FOUO"
+    rf"|FOR[ ]OFFICIAL[ ]USE[ ]ONLY))?"
     r"(?:[ ]{1,4}(?:FINAL[ ])?SECTION[ ]?(?P<section>\d{1,2})[ ]{1,2}OF[ ]{1,2}(?P<of>\d{1,2}))?"
     r"(?:[ ]{1,6}(?P<station>[A-Z][A-Z .'-]{1,24}?)[ ]{1,6}(?P<serial>\d{1,7})(?!\S))?",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""The E.O. line: number of the order, and the date or event of declassification (formats.md 2.4)."""
+"""The E.O. line: the order, and the date or event of declassification (formats.md 2.4)."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from cable_tui.telegram.top import Piece, Top
 
 _NUMBER = re.compile(r"[ \t:]{0,4}(\d{4,6})\b")
 _LABELS = re.compile(
-    r"[ \t:;,.-]{0,6}(?:DECL(?:AS|ASS|ASSIFY|ASSIFIED)?(?:[ ]ON)?\b|DECLASSIFICATION[ ]DATE\b|DNG\b(?=[ :]))?"
+    r"[ \t:;,.-]{0,6}(?:DECL(?:AS|ASS|ASSIFY|ASSIFIED)?(?:[ ]ON)?\b"
+    r"|DECLASSIFICATION[ ]DATE\b|DNG\b(?=[ :]))?"
     r"[ \t:;,.-]{0,6}",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(
-    r"(?<![\d/])(?:(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2}))(?![\d/])"
+    r"(?<![\d/])(?:(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}"
+    r"|\d{2}))(?![\d/])"
 )
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _MONTH = rf"({'|'.join(_MONTHS)})[A-Z]{{0,6}}\.?"
 _IN_WORDS = re.compile(
-    rf"\b(?:(\d{{1,2}})[ ]{{0,2}}{_MONTH},?[ ]{{0,2}}(\d{{4}}|\d{{2}})|{_MONTH}[ ]{{1,2}}(\d{{1,2}}),?[ ]{{1,2}}(\d{{4}}))\b",
+    rf"\b(?:(\d{{1,2}})[ ]{{0,2}}{_MONTH},?[ ]{{0,2}}(\d{{4}}|\d{{2}})"
+    rf"|{_MONTH}[ ]{{1,2}}(\d{{1,2}}),?[ ]{{1,2}}(\d{{4}}))\b",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"N[/.]?A\.?|NONE|[-.:;]*", re.IGNORECASE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cable_tui.cable import CableWarning, Facts, RawCable, Reference
-from cable_tui.telegram import captions, ids, marking, references, refblock, signature, summary
+from cable_tui.telegram import captions, ids, marking, refblock, references, signature, summary
 from cable_tui.telegram.subject import subject
 from cable_tui.telegram.tags import tags
 from cable_tui.telegram.top import Top, read

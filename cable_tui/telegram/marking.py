@@ -8,7 +8,10 @@ _LEVEL = (
     r"(?:TS|S|C|U|SBU|LOU|FOUO|CNF|SNF|N/SF|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS"
     r"|SENSITIVE BUT UNCLASSIFIED)"
 )
-_CAVEAT = r"(?:[ \t]?[-/,&][-/,& \t]{0,3}[A-Z][A-Z0-9 ,/&.-]{0,60}|[ \t](?:REL|NF|NOFORN)\b[A-Z ,/]{0,40})?"
+_CAVEAT = (
+    r"(?:[ \t]?[-/,&][-/,& \t]{0,3}[A-Z][A-Z0-9 ,/&.-]{0,60}"
+    r"|[ \t](?:REL|NF|NOFORN)\b[A-Z ,/]{0,40})?"
+)
 
 PATTERN = rf"\([ \t]{{0,2}}(?i:{_LEVEL}{_CAVEAT})[ \t]{{0,2}}\)"
 """A marking in its brackets, as a pattern for other patterns."""

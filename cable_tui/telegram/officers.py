@@ -14,33 +14,35 @@ _TITLES = frozenset(
     agricultural agriculture aid also alternate amb ambassador american amconsul and assistant
     associate asst at attache attaché bilateral border branch brigadier bureau by cda center cg
     charg charge chargé charges chief chiefs civil clinton coalition col colonel com commander
-    commercial commissioner conoff cons consul consular consulate control cooperation coordinator
-    coord corporal couns counsel counsellor counselor counsel0r counterterrorism country crisis
-    d'affaires d’affaires d' d’ d'affairs d’affairs das dass dcm dco deas defense delegation
-    department dep dept deputy desk dept. development dhs dir director directorate division doe dos
-    drug econ economic economics economist ecopol embassy emboff energy enforcement environment
-    environmental envoy est europe european executive external fcs finance financial first fo foreign
-    for from fsn gen general global governmental head health homeland human immigration in
-    information inr intelligence interagency interim internal international iraq irs joint justice
-    labor law legal lead leader lt ltc lieutenant major management mc m/c men mgmt militar military
-    minister ministercounselor minister-counselor min mins mincouns mission missions multilateral
-    narcotics nas national nato nea network northern nuclear of off office officer officers official
-    on operations ops p/e pao pacific pa pd pdas plans planning pol pol-econ pol/econ pol/mil
-    pol-mil polad polchief polcons polcouns polcounselor poleconcouns policy political politico
-    political/economic political-economic economic/political econ/pol political-military polmil
-    polmincouns polminister poloff post pre press principal program programs protection provincial
-    prt prm public ranking reconstruction refugee regional relations representative rep resources
-    rights rso science secretary section security senior seniour sec special staff state sr team the
-    tdy then third to trade treasury u.s. u.s us u/s under unit united states nations usaid us/eu
-    useu usoau usun usnato visa vice-consul vice western with regime
-    affiars reporting office:  minister-counsellor political/military mil pol. econ. amb. dep. asst.
-    a.i. ai lt. col. gen. maj. dr. mr. mrs. ms. mr mrs ms hon hon. adm. c.d.a. d.c.m. a/dcm a/pol
-    a/polcouns a/econ acting/dcm acting/deputy ambassador-designate secretary-general secstate
-    ecmin econmincouns econcouns econcounselor econminister econoff ecomin ecominister ecominc
-    polmin consul-general economics/commercial economic/commercial consgen congen drl eur isn vci
-    whaz sca eap wha io eeb inl oes s/ct iraqi afghan russian russia asian african africa north south
-    east west central middle mideast polchief: officer: chief: chief, counselor, ambassador, exec
-    nonproliferation disarmament arms verification compliance implementation cfe osce unvie iaea
+    commercial commissioner conoff cons consul consular consulate control cooperation
+    coordinator coord corporal couns counsel counsellor counselor counsel0r counterterrorism
+    country crisis d'affaires d’affaires d' d’ d'affairs d’affairs das dass dcm dco deas defense
+    delegation department dep dept deputy desk dept. development dhs dir director directorate
+    division doe dos drug econ economic economics economist ecopol embassy emboff energy
+    enforcement environment environmental envoy est europe european executive external fcs
+    finance financial first fo foreign for from fsn gen general global governmental head health
+    homeland human immigration in information inr intelligence interagency interim internal
+    international iraq irs joint justice labor law legal lead leader lt ltc lieutenant major
+    management mc m/c men mgmt militar military minister ministercounselor minister-counselor
+    min mins mincouns mission missions multilateral narcotics nas national nato nea network
+    northern nuclear of off office officer officers official on operations ops p/e pao pacific
+    pa pd pdas plans planning pol pol-econ pol/econ pol/mil pol-mil polad polchief polcons
+    polcouns polcounselor poleconcouns policy political politico political/economic
+    political-economic economic/political econ/pol political-military polmil polmincouns
+    polminister poloff post pre press principal program programs protection provincial prt prm
+    public ranking reconstruction refugee regional relations representative rep resources rights
+    rso science secretary section security senior seniour sec special staff state sr team the
+    tdy then third to trade treasury u.s. u.s us u/s under unit united states nations usaid
+    us/eu useu usoau usun usnato visa vice-consul vice western with regime affiars reporting
+    office: minister-counsellor political/military mil pol. econ. amb. dep. asst. a.i. ai lt.
+    col. gen. maj. dr. mr. mrs. ms. mr mrs ms hon hon. adm. c.d.a. d.c.m. a/dcm a/pol a/polcouns
+    a/econ acting/dcm acting/deputy ambassador-designate secretary-general secstate ecmin
+    econmincouns econcouns econcounselor econminister econoff ecomin ecominister ecominc polmin
+    consul-general economics/commercial economic/commercial consgen congen drl eur isn vci whaz
+    sca eap wha io eeb inl oes s/ct iraqi afghan russian russia asian african africa north south
+    east west central middle mideast polchief: officer: chief: chief, counselor, ambassador,
+    exec nonproliferation disarmament arms verification compliance implementation cfe osce unvie
+    iaea
     """.split()
 )
 _PARTICLES = frozenset(
@@ -76,7 +78,7 @@ def split_name(text: str) -> tuple[str | None, str | None]:
 
 
 def _with_dot(part: str, text: str) -> str:
-    """A suffix keeps its full stop: `John Smith, Jr.`"""
+    """A part with the full stop that a suffix ends in: `John Smith Jr.` keeps it."""
     return f"{part}." if part.endswith((" Jr", " Sr")) and f"{part}." in text else part
 
 

@@ -93,9 +93,9 @@ def _lines(body: str, begin: int, end: int) -> _Lines:
     for line in raw:
         starts.append(start)
         start += len(line) + 1
-    kept = (
-        pagebreaks.without(raw) if " OF" in body or "PAGE" in body or " of 0" in body else list(raw)
-    )
+    kept: list[str | None] = list(raw)
+    if " OF" in body or "PAGE" in body or " of 0" in body:
+        kept = pagebreaks.without(raw)
     return _Lines(raw, kept, starts)
 
 
@@ -108,7 +108,7 @@ class _Numbering:
         self.marked = 0
         self.unmarked = 0
         self.list_item = 0
-        self.labels: set[str] = set()
+        self.used: dict[int, int] = {}
 
     def accepts(self, number: int, is_marked: bool, capital: bool, free: bool) -> bool:
         """Whether a number at a line start begins a paragraph.
@@ -116,7 +116,7 @@ class _Numbering:
         `capital`: the text begins like a sentence. `free`: a blank line or a rule stands above.
         """
         if is_marked:
-            accepted = 0 < number
+            accepted = number > 0
         elif not self.last:
             accepted = number in (1, 2) and capital
         elif number not in (self.last + 1, self.last + 2) or not capital:
@@ -138,11 +138,9 @@ class _Numbering:
         if number == 1 and self.last > 1:
             self.series += 1
         self.last = number
-        series = self.series
-        while (label := _label(number, series)) in self.labels:
-            series += 1
-        self.labels.add(label)
-        return label
+        series = max(self.series, self.used.get(number, 0))
+        self.used[number] = series + 1
+        return _label(number, series)
 
 
 def _label(number: int, series: int) -> str:

@@ -7,7 +7,7 @@ import re
 from cable_tui.cable import Span
 from cable_tui.telegram import marking
 from cable_tui.telegram.captions import corrected_copy
-from cable_tui.telegram.top import Mark, Piece, Top
+from cable_tui.telegram.top import Mark, Top
 
 _LETTERED = re.compile(
     r"[ \t\\]{0,16}¶?[ ]?(?:\(?[A-Za-z][).:][ \t]|\([A-Za-z]\)|[A-Z][ ]?[.):][ ]?(?=[A-Z0-9])"
@@ -42,7 +42,7 @@ def _block(top: Top, mark: Mark) -> Span | None:
         if not text:
             gap = end > mark.content and (gap or not piece.broken)
             continue
-        if number > _MOST_LINES or (end > mark.content and _is_over(piece, text, gap)):
+        if number > _MOST_LINES or (end > mark.content and _is_over(text, gap)):
             break
         if _RULE.match(text):
             break
@@ -55,13 +55,15 @@ def _block(top: Top, mark: Mark) -> Span | None:
     return (mark.content, end) if top.body[mark.content : end].strip() else None
 
 
-def _is_over(piece: Piece, text: str, gap: bool) -> bool:
+def _is_over(text: str, gap: bool) -> bool:
     if _RULE.match(text) or _HEADING.match(text) or corrected_copy(text):
         return True
     if _LETTERED.match(text):
         return False
     if gap:
         return True
-    if marking.split(text)[0] or _REDACTED.match(text):
-        return bool(marking.split(text)[0])
+    if _REDACTED.match(text):
+        return False
+    if marking.split(text)[0]:
+        return True
     return not any(map(str.isdigit, text)) and _SENTENCE.search(text) is not None

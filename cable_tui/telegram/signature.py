@@ -14,21 +14,26 @@ from cable_tui.telegram import pagebreaks
 _TAIL = 900
 _MOST_LINES = 24
 _NOISE = re.compile(
-    r"(?:NNNN|BT|GP-?\d|[.>*_=~-]{1,200}|[.]{1,6}|END[ ](?:OF[ ])?(?:CABLE(?:[ ]TEXT)?|MESSAGE|TEXT)\.?"
-    r"|#\d{4}|MINIMIZE CONSIDERED\.?|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET(?://NOFORN)?|[*]{2}[* ]{1,200}|[-]{2}[- ]{1,200})$",
+    r"(?:NNNN|BT|GP-?\d|[.>*_=~-]{1,200}|[.]{1,6}|END[ ](?:OF[ ])?(?:CABLE(?:[ ]TEXT)?"
+    r"|MESSAGE|TEXT)\.?"
+    r"|#\d{4}|MINIMIZE CONSIDERED\.?|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET(?://NOFORN)?"
+    r"|[*]{2}[* ]{1,200}|[-]{2}[- ]{1,200})$",
     re.IGNORECASE,
 )
 _WEB = re.compile(
-    r"https?:/|www\.|\.gov\b|\bweb ?site\b|classified web|^\W{0,3}(?:please )?visit\b|\bwiki/Portal|^ed_Kingdom",
+    r"https?:/|www\.|\.gov\b|\bweb ?site\b|classified web|^\W{0,3}(?:please )?visit\b"
+    r"|\bwiki/Portal|^ed_Kingdom",
     re.IGNORECASE,
 )
 _WEB_TAIL = re.compile(
-    r"(?:\.fm|\.html?|\.cfm|Portal:\S{1,20}(?: \S{1,20})?|\.gov/?\S{0,80}|http\S{1,120}(?: \S{1,20})?|ed_Kingdom)[”\"]?[ \t]{1,4}([A-Z][A-Z'’-]{2,20})$"
+    r"(?:\.fm|\.html?|\.cfm|Portal:\S{1,20}(?: \S{1,20})?|\.gov/?\S{0,80}"
+    r"|http\S{1,120}(?: \S{1,20})?|ed_Kingdom)[”\"]?[ \t]{1,4}([A-Z][A-Z'’-]{2,20})$"
 )
 _WORD = re.compile(r"[A-Z][A-Za-zÀ-ÿ'’-]{1,24}\.?$")
 _INITIAL = re.compile(r"[A-Z]\.?$|[A-Z]\.[A-Z]\.$")
 _AT_END = re.compile(
-    r"(?:[.!?”\")\]’*-]|X{5}|x{5})[ \t]{1,6}(?P<name>(?:(?:VAN|VON|DE|DI|LA|LE|DEL|ST\.)[ ])?[A-Z][A-Z'’-]{2,20}(?:[ ](?:JR|SR|II|III)\.?)?)$"
+    r"(?:[.!?”\")\]’*-]|X{5}|x{5})[ \t]{1,6}(?P<name>(?:(?:VAN|VON|DE|DI|LA|LE|DEL"
+    r"|ST\.)[ ])?[A-Z][A-Z'’-]{2,20}(?:[ ](?:JR|SR|II|III)\.?)?)$"
 )
 _AT_END_MIXED = re.compile(
     r"[.!?][”\")]?[ \t]{1,6}(?P<name>(?:Mc|Mac|De|Le|La|O['’])?[A-Z][a-z'’-]{2,20})$"
@@ -44,10 +49,13 @@ _PARTICLES = frozenset("VAN VON DE DER DEL DI DA LA LE DU ST ST. MC MAC EL AL TE
 _SUFFIXES = frozenset({"JR", "SR", "II", "III", "IV"})
 _ACTING = re.compile(r"[ ]?(?:\(?ACTING\)?|\bFOR\b|//?|,|&|\bAND\b)[ ]?")
 _GIVEN = frozenset(
-    """JAMES JOHN ROBERT MICHAEL WILLIAM DAVID RICHARD CHARLES JOSEPH THOMAS CHRISTOPHER DANIEL PAUL MARK
-    DONALD GEORGE KENNETH STEVEN STEPHEN EDWARD BRIAN RONALD ANTHONY KEVIN MARY PATRICIA LINDA BARBARA
-    ELIZABETH JENNIFER MARIA SUSAN MARGARET LISA NANCY KAREN ANNE ANN HELEN SANDRA PETER PATRICK DEBORAH
-    JEFFREY SCOTT ERIC GREGORY FRANK RAYMOND PHILIP LARRY ROGER VICTOR MARTIN""".split()
+    """
+    JAMES JOHN ROBERT MICHAEL WILLIAM DAVID RICHARD CHARLES JOSEPH THOMAS CHRISTOPHER
+    DANIEL PAUL MARK DONALD GEORGE KENNETH STEVEN STEPHEN EDWARD BRIAN RONALD ANTHONY
+    KEVIN MARY PATRICIA LINDA BARBARA ELIZABETH JENNIFER MARIA SUSAN MARGARET LISA NANCY
+    KAREN ANNE ANN HELEN SANDRA PETER PATRICK DEBORAH JEFFREY SCOTT ERIC GREGORY FRANK
+    RAYMOND PHILIP LARRY ROGER VICTOR MARTIN
+    """.split()
 )
 
 

@@ -7,17 +7,23 @@ import re
 from cable_tui.telegram import marking, pagebreaks
 
 _START = re.compile(
-    rf"""(?:^|\n)[ \t>*]{{0,12}}(?:¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}})?(?:{marking.PATTERN}|[A-Z]{{1,3}}\))?[ \t:.-]{{0,6}}
-    (?i:(?:BEGIN[ ])?(?:EXECUTIVE[ ])?(?:(?:INTRODUCTION|ACTION[ ]REQUEST|COMMENT|BACKGROUND|OVERVIEW)[ ]{{0,2}}(?:AND|&|/)[ ]{{0,2}})?
-    SUMMARY(?P<more>(?:[ ]{{0,2}}(?:AND|&|/|,)[ ]{{0,2}}[A-Z]{{3,16}}(?:[ ][A-Z]{{3,16}}){{0,3}})?))
-    (?P<sep>[ \t]{{0,4}}(?:[:.;]|--?|—|–)[ \t]{{0,4}}|[ \t\\]{{0,40}}(?=\n|$)|[ \t]{{1,3}}-{{3,200}})""",
+    rf"""(?:^|\n)[ \t>*]{{0,12}}(?:¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}})?
+    (?:{marking.PATTERN}|[A-Z]{{1,3}}\))?[ \t:.-]{{0,6}}
+    (?i:(?:BEGIN[ ])?(?:EXECUTIVE[ ])?
+    (?:(?:INTRODUCTION|ACTION[ ]REQUEST|COMMENT|BACKGROUND|OVERVIEW)
+      [ ]{{0,2}}(?:AND|&|/)[ ]{{0,2}})?
+    SUMMARY(?:(?:[ ]{{0,2}}(?:AND|&|/|,)[ ]{{0,2}}[A-Z]{{3,16}}(?:[ ][A-Z]{{3,16}}){{0,3}})?))
+    (?:[ \t]{{0,4}}(?:[:.;]|--?|—|–)[ \t]{{0,4}}|[ \t\\]{{0,40}}(?=\n|$)
+      |[ \t]{{1,3}}-{{3,200}})""",
     re.VERBOSE,
 )
 _INLINE = re.compile(
-    rf"(?<=[ .)]){marking.PATTERN}[ \t]{{0,3}}(?:SUMMARY|Summary)[:.]|(?<=[ .)])Summary[ ]-{{3,200}}"
+    rf"(?<=[ .)]){marking.PATTERN}[ \t]{{0,3}}(?:SUMMARY|Summary)[:.]"
+    rf"|(?<=[ .)])Summary[ ]-{{3,200}}"
 )
 _END = re.compile(
-    r"\(?\bEND(?:[ ]?OF)?[\s]{1,4}(?:(?:THE|INTRODUCTION|COMMENT|ACTION|REQUEST|BACKGROUND)[ ]?(?:AND|&|/)?[\s]{0,2}){0,2}"
+    r"\(?\bEND(?:[ ]?OF)?[\s]{1,4}(?:(?:THE|INTRODUCTION|COMMENT|ACTION|REQUEST"
+    r"|BACKGROUND)[ ]?(?:AND|&|/)?[\s]{0,2}){0,2}"
     r"(?:EXECUTIVE[ ])?SUMMARY",
     re.IGNORECASE,
 )
@@ -25,7 +31,8 @@ _PARAGRAPH = re.compile(
     rf"(?:^|\n)[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)][ \t]{{0,4}}(?={marking.PATTERN}|[A-Z]\)|[A-Z\"“])"
 )
 _LABEL = re.compile(
-    rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}}(?={marking.PATTERN}|[A-Z]\))|[ \t]{{0,8}}¶?\d{{1,2}}[ ]?\.[ \t]{{1,4}}(?=[A-Z\"“])"
+    rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}}(?={marking.PATTERN}|[A-Z]\))"
+    rf"|[ \t]{{0,8}}¶?\d{{1,2}}[ ]?\.[ \t]{{1,4}}(?=[A-Z\"“])"
 )
 _CONTINUED = re.compile(
     r"[ \t.:-]{0,4}SUMMARY[ ](?:CONTINUED|CONT'?D|CONT)\.?[:.]?[ \t]{0,3}", re.IGNORECASE
@@ -96,16 +103,19 @@ def _clean(text: str) -> str | None:
     for line in pagebreaks.without(text.split("\n")):
         if line is None or _RULE.match(line):
             continue
-        line = line.rstrip(" \\")
         label = _LABEL.match(line)
         if label:
             paragraphs.append([])
-            line = line[label.end() :]
-        if label or not paragraphs[-1]:
-            line = line[marking.split(line)[1] :]
-            continued = _CONTINUED.match(line)
-            line = line[continued.end() :] if continued else line
-        paragraphs[-1].extend(line.split())
+        begins = label is not None or not paragraphs[-1]
+        rest = line[label.end() :] if label else line
+        paragraphs[-1].extend((_unmarked(rest) if begins else rest).rstrip(" \\").split())
     joined = "\n\n".join(" ".join(words) for words in paragraphs if words)
     joined = joined.strip(" \t\n-(:")
     return joined or None
+
+
+def _unmarked(line: str) -> str:
+    """The first line of a paragraph without its marking and `Summary continued`."""
+    rest = line[marking.split(line)[1] :]
+    continued = _CONTINUED.match(rest)
+    return rest[continued.end() :] if continued else rest

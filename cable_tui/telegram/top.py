@@ -33,14 +33,16 @@ _AT_START = re.compile(
       |(?P<subject>SUBJ(?:ECT)?S?[ \t]{{0,2}}[:;]|(?-i:SUBJ(?:ECT)?)(?=[ \t]|$)(?![ \t]{{1,3}}LINE))
       |(?P<refs>(?:PRIME)?REF(?:S|\(S\)|TELS?|ERENCES?)?[ \t]{{0,2}}[:;]
                |(?-i:REF(?:S|TELS?)?)(?=[ \t]{{1,4}}[A-Z0-9(]|[ \t]{{0,4}}$))
-      |(?P<classified>CLAS{{1,2}}IF(?:IED|ED|IE)[ \t]{{1,3}}BY\b(?![ \t]there)|CLASSIFIED[ \t]?:|CLASS?BY:)
+      |(?P<classified>CLAS{{1,2}}IF(?:IED|ED|IE)[ \t]{{1,3}}BY\b
+               |CLASSIFIED[ \t]?:|CLASS?BY:)
       |(?P<derived>DERIVED[ ]FROM\b)
     )""",
     re.VERBOSE,
 )
 _INLINE = re.compile(
     r"""(?<=[\s.;,)])(?:
-      (?P<order>E\.[ ]?[O0]\.?[ ]{0,2}:?(?=[ ]?\d{5}:?[ ]{1,3}(?:DECL|N/A))|EO[ ](?=\d{5}[ ](?:DECL|N/A)))
+      (?P<order>E\.[ ]?[O0]\.?[ ]{0,2}:?(?=[ ]?\d{5}:?[ ]{1,3}(?:DECL|N/A))
+               |EO[ ](?=\d{5}[ ](?:DECL|N/A)))
       |(?P<tags>(?:TAGS|Tags)[ \t]?[:;]|TAGS[ ](?=[A-Z]{4}\b))
       |(?P<subject>(?:SUBJ(?:ECT)?|Subject)[ \t]?:)
       |(?P<refs>(?:REFS?|REFTELS?|Refs?)[ \t]?:)
@@ -51,7 +53,8 @@ _INLINE = re.compile(
 _INLINE_LETTERS = re.compile(r"[ \w).;,](?:REF|TAG|SUBJ|Subj|E\.|EO |Class|CLASS|Ref|Tags)")
 _SUBJECT_WORD = re.compile(r"[ \t]{0,8}([A-Za-z]{6,8})[ \t]{0,2}[:;]")
 _FIRST_PARAGRAPH = re.compile(
-    rf"[ \t>]{{0,8}}¶?[ \t]?(?:1[ \t]?\.[ \t]?(?![\d.]|4[ \t]?\()|\d{{1,2}}[ \t]?[.)]?[ \t]{{0,3}}{marking.PATTERN}"
+    rf"[ \t>]{{0,8}}¶?[ \t]?(?:1[ \t]?\.[ \t]?(?![\d.]|4[ \t]?\()"
+    rf"|\d{{1,2}}[ \t]?[.)]?[ \t]{{0,3}}{marking.PATTERN}"
     r"|1[ \t]?\)[ \t](?=[A-Z]))"
 )
 _INLINE_PARAGRAPH = re.compile(rf"(?<=[ \t.)])1\.[ \t]{{0,2}}(?={marking.PATTERN})")

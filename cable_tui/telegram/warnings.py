@@ -16,10 +16,12 @@ _PARTIAL = "partial extract of the original cable"
 _STUB = 420
 """Characters of a body that the site cut with `...`."""
 _ROW = re.compile(
-    r"[\s>]{0,8}(?:<{0,2}\d{3,7}>{0,2}\s{1,3}|ID: \d)?(?:\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\t|\d{3,7}\n)"
+    r"[\s>]{0,8}(?:<{0,2}\d{3,7}>{0,2}\s{1,3}"
+    r"|ID: \d)?(?:\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\t|\d{3,7}\n)"
 )
 _LABEL_LATER = re.compile(
-    r"\n[ \t]{0,8}(TAGS[ \t]?:|TAGS [A-Z]{4}\b|SUBJECT[ \t]?:|Subject[ \t]?:|REFS?[ \t]?:|(?:Classified By|CLASSIFIED BY)[ \t]?:)"
+    r"\n[ \t]{0,8}(TAGS[ \t]?:|TAGS [A-Z]{4}\b|SUBJECT[ \t]?:|Subject[ \t]?:|REFS?[ \t]?:"
+    r"|(?:Classified By|CLASSIFIED BY)[ \t]?:)"
 )
 _ANCHOR = re.compile(r"\n\s{0,8}(\d{1,3})\. ")
 _WORDS = re.compile(r"\W+")
@@ -34,7 +36,7 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
         *_stub(raw, fields),
         *_partial(raw),
         *_repeated(fields, rest),
-        *_row(raw, fields),
+        *_row(raw),
         *_teaser(raw, fields),
         *_inferred(fields),
         *_time(facts),
@@ -106,7 +108,7 @@ def _plain(text: str) -> str:
     return _WORDS.sub("", text).upper()
 
 
-def _row(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
+def _row(raw: RawCable) -> Iterator[CableWarning]:
     head = raw.body[:160]
     if _ROW.match(head) or (head.lstrip().startswith("ID: ") and "\nORIGIN: " in head):
         yield CableWarning("database-row", "a row of a database stands in front of the text")
