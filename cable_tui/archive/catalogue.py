@@ -60,7 +60,7 @@ class Catalogue:
         self.marks = Marks(db, self.terms)
         self._again: dict[int, set[int]] = {}
         """Files that are read anew, with the cables that were found in them again."""
-        self._fresh = store.get_state(db, "refresh") == "1"
+        self._fresh = False
         """All facts are read anew, though the records are the same."""
         self._insert = insertion("cable", _COLUMNS, "facts")
 
@@ -73,6 +73,7 @@ class Catalogue:
 
     def begin(self) -> None:
         """A walk begins; until `finish` the catalogue may not know all files."""
+        self._fresh = store.get_state(self.db, "refresh") == "1"
         with store.transaction(self.db):
             store.set_state(self.db, "walked", 0)
 

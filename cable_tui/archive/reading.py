@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -15,6 +15,8 @@ from cable_tui import formats, telegram
 from cable_tui.archive import times, walk
 from cable_tui.cable import Place, Problem, RawCable, Reference
 from cable_tui.errors import ArchiveError
+from cable_tui.telegram import fields
+from cable_tui.telegram.warnings import warnings
 
 ROWS = 1000
 """Records a batch of a large file."""
@@ -179,52 +181,89 @@ def facts_row(raw: RawCable, place: tuple[int, int, int, int]) -> FactsRow:
 
 
 def grammar_row(raw: RawCable) -> GrammarRow:
-    """What the catalogue wants of a telegram."""
-    fields = telegram.index_fields(raw)
-    cables = [each for each in fields.references if each.reference_id]
+    """What the catalogue wants of a telegram: its top, and no more."""
+    facts = telegram.facts(raw)
+    top = fields.top_fields(raw, facts)
+    cables = [each for each in top.references if each.reference_id]
     given = [each.reference_id or "" for each in cables if not each.year_inferred]
     return GrammarRow(
-        fields.subject,
-        fields.subject_marking,
-        fields.tags,
+        top.subject,
+        top.subject_marking,
+        top.tags,
         tuple(dict.fromkeys(given)),
         tuple(each for each in cables if each.year_inferred),
-        tuple(dict.fromkeys(warning.code for warning in fields.warnings)),
-        telegram.facts(raw).created,
+        tuple(dict.fromkeys(warning.code for warning in warnings(raw, facts, top))),
+        facts.created,
     )
 
 
 def read_grammar(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
     """The grammar of records, read at their places."""
-    root, records = task
-    yield [_parsed(root, record) for record in records]
+    yield parsed(*task, grammar_row)
 
 
-def _parsed(root: Path, task: RecordTask) -> Parsed:
-    try:
-        return Parsed(task, grammar_row(read_record(root, task)))
-    except ArchiveError as error:
-        return Parsed(task, None, str(error))
+def parsed(root: Path, tasks: list[RecordTask], make: Callable[[RawCable], object]) -> list[Parsed]:
+    """What `make` makes of each record, or what is wrong with it."""
+    made: list[Parsed] = []
+    with Files(root) as files:
+        for task in tasks:
+            try:
+                made.append(Parsed(task, make(_raw(root, task, files.read(task)))))
+            except ArchiveError as error:
+                made.append(Parsed(task, None, str(error)))
+    return made
+
+
+class Files:
+    """Reads records at their places; a file stays open while the records asked for are in it."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._path: bytes | None = None
+        self._stream: BinaryIO | None = None
+
+    def __enter__(self) -> Files:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._stream:
+            self._stream.close()
+            self._stream = None
+
+    def read(self, task: RecordTask) -> bytes:
+        """The bytes of a record, checked against its CRC. Raises `SourceGone`."""
+        path = walk.shown_path(self._root, task.path)
+        try:
+            stream = self._opened(task.path)
+            stream.seek(task.offset)
+            data = stream.read(task.length)
+        except OSError as error:
+            why = error.strerror or "it is no regular file"
+            raise SourceGone(f"{path}: the cable's file cannot be read: {why}") from error
+        if zlib.crc32(data) != task.crc:
+            raise SourceGone(f"{path}: the file has changed since it was indexed; index it again")
+        return data
+
+    def _opened(self, path: bytes) -> BinaryIO:
+        if self._stream is None or path != self._path:
+            self.__exit__()
+            self._stream = walk.open_regular(walk.full_path(self._root, path))
+            self._path = path
+        return self._stream
 
 
 def read_bytes(root: Path, task: RecordTask) -> bytes:
-    """The bytes of a record, checked against its CRC. Raises `SourceGone`."""
-    path = walk.shown_path(root, task.path)
-    try:
-        with walk.open_regular(walk.full_path(root, task.path)) as stream:
-            stream.seek(task.offset)
-            data = stream.read(task.length)
-    except OSError as error:
-        why = error.strerror or "it is no regular file"
-        raise SourceGone(f"{path}: the cable's file cannot be read: {why}") from error
-    if zlib.crc32(data) != task.crc:
-        raise SourceGone(f"{path}: the file has changed since it was indexed; index it again")
-    return data
+    """The bytes of one record. Raises `SourceGone`."""
+    with Files(root) as files:
+        return files.read(task)
 
 
 def read_record(root: Path, task: RecordTask) -> RawCable:
     """A record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
-    data = read_bytes(root, task)
+    return _raw(root, task, read_bytes(root, task))
+
+
+def _raw(root: Path, task: RecordTask, data: bytes) -> RawCable:
     form = formats.FORMATS_BY_NAME.get(task.form)
     path = walk.shown_path(root, task.path)
     if form is None:

@@ -15,8 +15,9 @@ from typing import NamedTuple
 from cable_tui import glossary, telegram
 from cable_tui.archive import fulltext, store
 from cable_tui.archive.marks import Marks
-from cable_tui.archive.reading import Parsed, RecordTask, read_record
-from cable_tui.errors import ArchiveError
+from cable_tui.archive.reading import Parsed, RecordTask, parsed
+from cable_tui.cable import RawCable
+from cable_tui.telegram import fields
 
 FOLDER = "text"
 FIRST_COMMIT = 2000
@@ -38,19 +39,16 @@ class TextRow(NamedTuple):
 
 def read_texts(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
     """The texts of records, read at their places; runs in a worker process."""
-    root, records = task
-    yield [_parsed(root, record) for record in records]
+    yield parsed(*task, text_row)
 
 
-def _parsed(root: Path, task: RecordTask) -> Parsed:
-    try:
-        raw = read_record(root, task)
-    except ArchiveError as error:
-        return Parsed(task, None, str(error))
-    fields = telegram.index_fields(raw)
-    tags = (glossary.tag(code) for code in fields.tags)
+def text_row(raw: RawCable) -> TextRow:
+    """What is searchable of a cable."""
+    top = fields.top_fields(raw, telegram.facts(raw))
+    summary, _ = fields.names(raw, top)
+    tags = (glossary.tag(code) for code in top.tags)
     titles = tuple(tag.title for tag in tags if tag)
-    return Parsed(task, TextRow(fields.subject, raw.header, raw.body, fields.summary or "", titles))
+    return TextRow(top.subject, raw.header, raw.body, summary or "", titles)
 
 
 def reset(folder: Path, marks: Marks) -> None:
@@ -85,9 +83,9 @@ class TextPass:
         for start in range(0, len(self._gone), _GONE):
             self._writer.delete(*self._gone[start : start + _GONE])
 
-    def take(self, parsed: list[Parsed]) -> None:
+    def take(self, batch: list[Parsed]) -> None:
         """Add what a worker has read."""
-        ids = [each.task.cable for each in parsed]
+        ids = [each.task.cable for each in batch]
         known = [id_ for id_ in ids if id_ <= self._top]
         if known:
             self._writer.delete(*known)
@@ -96,7 +94,7 @@ class TextPass:
                 "SELECT id, created FROM cable WHERE id BETWEEN ? AND ?", (min(ids), max(ids))
             )
         )
-        for each in parsed:
+        for each in batch:
             if isinstance(row := each.made, TextRow):
                 id_ = each.task.cable
                 self._writer.add(fulltext.Document(id_, created.get(id_, 0), *row))

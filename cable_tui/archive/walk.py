@@ -34,12 +34,12 @@ class Found:
 
 
 def walk(root: Path) -> Iterator[Found]:
-    """Every regular file at or below `root`, each folder's files sorted by name before its folders.
+    """Every regular file at or below `root`, a real path; sorted, files before folders.
 
     A folder that cannot be read is one `Found` with the reason.
     """
     if not root.is_dir():
-        info = os.lstat(root.resolve())
+        info = os.lstat(root)
         if stat.S_ISREG(info.st_mode):
             yield Found(b"", info.st_size, info.st_mtime_ns)
         return
@@ -48,7 +48,7 @@ def walk(root: Path) -> Iterator[Found]:
     while waiting:
         below = waiting.pop()
         try:
-            files, folders = _listed(os.path.join(top, below) if below else top, below)
+            files, folders = _listed(_joined(top, below), below)
         except OSError as error:
             yield Found(below, 0, 0, error.strerror or str(error))
             continue
@@ -75,7 +75,11 @@ def _listed(folder: bytes, below: bytes) -> tuple[list[Found], list[bytes]]:
 
 def full_path(root: Path, path: bytes) -> bytes:
     """Where a file of the archive is on this machine."""
-    return os.path.join(os.fsencode(root), path) if path else os.fsencode(root.resolve())
+    return _joined(os.fsencode(root), path)
+
+
+def _joined(top: bytes, below: bytes) -> bytes:
+    return os.path.join(top, below) if below else top  # noqa: PTH118 - names are bytes
 
 
 def shown_path(root: Path, path: bytes) -> str:
