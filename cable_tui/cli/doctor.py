@@ -106,29 +106,37 @@ def _clipboard(call: Call) -> Finding:
 
 
 def _cache(call: Call, path: Path) -> Iterator[Finding]:
-    from cable_tui.archive import open_archive
-    from cable_tui.errors import CacheError
+    from cable_tui.archive import cache_folder, store
+    from cable_tui.cli.archives import existing
 
-    try:
-        archive = open_archive(path, call.paths.cache, readonly=True)
-    except CacheError as error:
-        yield Finding("archive", "note", str(error))
+    path = existing(path)
+    folder = cache_folder(path, call.paths.cache)
+    if not (folder / store.FILE_NAME).exists():
+        yield Finding("cache", "note", "none yet; `cable-tui index` makes one")
         return
-    with closing(archive):
+    wrong = _catalogue_damage(folder)
+    yield Finding("cache", "damaged" if wrong else "ok", wrong or str(folder))
+    if not wrong:
+        yield _archive(call, path)
+
+
+def _archive(call: Call, path: Path) -> Finding:
+    from cable_tui.archive import open_archive
+
+    with closing(open_archive(path, call.paths.cache, readonly=True)) as archive:
         summary = archive.summary()
-        state = "complete" if summary.complete else "not complete: cable-tui index goes on"
-        yield Finding("archive", "ok", f"{summary.cables:,} cables, {state}")
-        wrong = _catalogue_damage(archive.folder)
-        yield Finding("cache", "damaged" if wrong else "ok", wrong or str(archive.folder))
+    state = "all indexed" if summary.complete else "not all indexed: cable-tui index goes on"
+    return Finding("archive", "ok", f"{summary.cables:,} cables, {state}")
 
 
 def _catalogue_damage(folder: Path) -> str:
     from cable_tui.archive import store
+    from cable_tui.errors import CacheError
 
     try:
         with closing(store.open_reader(folder)) as connection:
             (finding,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, CacheError) as error:
         return f"{folder}: {error}; `cable-tui index --rebuild` makes it anew"
     return (
         "" if finding == "ok" else f"{folder}: {finding}; `cable-tui index --rebuild` makes it anew"

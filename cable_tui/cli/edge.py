@@ -58,19 +58,18 @@ class Edge:
             _say(f"{error.filename or 'the output'}: the disk is full; the output is not complete")
             return 4
         _say(f"internal error ({type(error).__name__}); this is a fault of cable-tui, not yours")
-        _say(f"what a report needs, without any cable's text, is in {self._logged(error)}")
+        _say(self._logged(error))
         return 70
 
     def _logged(self, error: BaseException) -> str:
-        from cable_tui.settings import log_crash
+        from cable_tui.settings import find_paths, log_crash
 
-        if self.paths is None:
-            return "no log: it happened too early"
+        file = (self.paths or find_paths(os.environ)).crash_log
         try:
-            log_crash(self.paths.crash_log, error, datetime.now(UTC).isoformat(timespec="seconds"))
+            log_crash(file, error, datetime.now(UTC).isoformat(timespec="seconds"))
         except OSError as refused:
-            return f"no log: {self.paths.crash_log}: {refused.strerror}"
-        return str(self.paths.crash_log)
+            return f"its log could not be written: {file}: {refused.strerror}"
+        return f"what a report needs, without any cable's text, is in {file}"
 
 
 @contextmanager

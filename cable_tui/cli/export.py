@@ -52,7 +52,9 @@ def run(call: Call) -> int:
             _write(options.output.expanduser(), pieces)
             say(f"{hits.count - len(lost.reasons):,} cables written to {options.output}")
     if lost.reasons:
-        say(f"{len(lost.reasons)} cables are missing from the export: {lost.reasons[0]}")
+        count = len(lost.reasons)
+        are = "cable is" if count == 1 else "cables are"
+        say(f"{count:,} {are} missing from the export: {lost.reasons[0]}")
         return ArchiveError.exit_code
     return 0
 

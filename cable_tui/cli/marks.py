@@ -96,13 +96,10 @@ def _mark(call: Call, path: Path | None, reference: str) -> Mark:
     """The mark of what the user named: any text may be marked, in the archive or not."""
     given = clean_line(reference).strip()
     read = telegram.reference_in(given)
-    canonical, label = read if read is not None else (given, None)
+    canonical, label = read or (given, None)
     note = call.options.note
     known = None if path is None else _known(call, path, canonical, label, note)
-    # What follows the `#` names the paragraph and is no part of the id.
-    return known or Mark(
-        given.partition("#")[0].strip() if label else given, canonical, label, note=note
-    )
+    return known or Mark(canonical, canonical, label, note=note)
 
 
 def _known(call: Call, path: Path, canonical: str, label: str | None, note: str) -> Mark | None:

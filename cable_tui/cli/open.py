@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,8 @@ def run(call: Call) -> int:
 
 def need_terminal(call: Call) -> None:
     """Raise `NoTerminalError` where the room could not be drawn or steered."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Textual draws on stderr.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise NoTerminalError(
             "the reading room needs a terminal; for scripts there are "
             "`cable-tui search` and `cable-tui show` (see cable-tui --help)"
@@ -57,9 +59,13 @@ def enter(call: Call, path: Path | None, *, query: str = "", reference: str = ""
     """Run the room on an archive. The only place that imports it."""
     from cable_tui.tui.app import run as run_room
 
-    return run_room(
-        path, query=query, reference=reference, settings=call.settings, paths=call.paths
+    options = call.options
+    settings = replace(
+        call.settings,
+        theme=options.theme or call.settings.theme,
+        ascii=options.ascii or call.settings.ascii,
     )
+    return run_room(path, query=query, reference=reference, settings=settings, paths=call.paths)
 
 
 def _default(call: Call) -> Path | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 12
 """Values of a facet that are printed; JSON has all."""
+_YEAR = len("2009")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -66,11 +67,26 @@ def _lines(summary: Summary, counts: dict[str, list[Count]]) -> Iterator[str]:
         yield f"{count:,} files left alone: {kind}"
     for name, facet in FACETS.items():
         values = counts.get(name, [])
-        if values:
-            yield ""
-            yield facet.label
-        for each in sorted(values, key=lambda count: -count.count)[:_SHOWN]:
-            title = each.title if each.title != each.value else ""
-            yield f"{each.count:>9,}  {each.value}  {title}".rstrip()
-        if len(values) > _SHOWN:
-            yield f"           … {len(values) - _SHOWN:,} more"
+        if facet.kind == "date":
+            # Of years, months and days the years, in their order.
+            values = sorted((each for each in values if len(each.value) == _YEAR), key=_value_of)
+            shown = len(values)
+        else:
+            values = sorted(values, key=lambda each: -each.count)
+            shown = _SHOWN
+        yield from _section(facet.label, values, shown)
+
+
+def _value_of(count: Count) -> str:
+    return count.value
+
+
+def _section(label: str, values: list[Count], shown: int) -> Iterator[str]:
+    if values:
+        yield ""
+        yield label
+    for each in values[:shown]:
+        title = each.title if each.title != each.value else ""
+        yield f"{each.count:>9,}  {each.value}  {title}".rstrip()
+    if len(values) > shown:
+        yield f"           … {len(values) - shown:,} more"

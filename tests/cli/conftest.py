@@ -1,0 +1,106 @@
+"""A place of its own for each run of the command line, and the demo archive, indexed once."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import nullcontext, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cable_tui import demo
+from cable_tui.cli import main
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def value(self) -> Any:
+        """Stdout, read as JSON."""
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+
+class Terminal(io.StringIO):
+    """A stdout that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forty fictional cables."""
+    folder = tmp_path_factory.mktemp("archive") / "demo"
+    folder.mkdir()
+    demo.write(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Caches that all tests share."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def home(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's own folders, empty but for the cache."""
+    monkeypatch.setenv("CABLE_TUI_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("CABLE_TUI_CACHE", str(cache))
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("TMUX", raising=False)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def run(home: Path, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run a command line in this process."""
+
+    def call(*argv: str | Path, screen: Terminal | None = None) -> Outcome:
+        capfd.readouterr()
+        with redirect_stdout(screen) if screen is not None else nullcontext():
+            status = main([str(word) for word in argv])
+        captured = capfd.readouterr()
+        return Outcome(status, captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture
+def spawn(home: Path) -> Run:
+    """Run a command line in a process of its own, without a terminal."""
+
+    def call(*argv: str | Path, stdin: str = "", **environ: str) -> Outcome:
+        done = subprocess.run(
+            [sys.executable, "-m", "cable_tui", *map(str, argv)],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, **environ},
+            timeout=60,
+            check=False,
+        )
+        return Outcome(done.returncode, done.stdout, done.stderr)
+
+    return call

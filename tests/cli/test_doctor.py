@@ -1,0 +1,68 @@
+"""`doctor` and `paths`: what is where, and whether it is sound. Nothing is changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cable_tui.library import Library, Mark
+from tests.cli.conftest import Run
+
+
+def states(run: Run, *argv: str | Path) -> dict[str, str]:
+    return {each["what"]: each["state"] for each in run("doctor", *argv, "--json").value}
+
+
+def test_a_new_home_is_well_and_stays_untouched(run: Run, home: Path) -> None:
+    done = run("doctor")
+    assert (done.status, done.err) == (0, "")
+    assert not home.exists()
+
+
+def test_a_damaged_library_is_found_and_left(run: Run, home: Path) -> None:
+    file = home / "data" / "library.sqlite"
+    Library(file).add(Mark("09TESTPOST1", "09TESTPOST1"))
+    assert states(run)["bookmarks"] == "ok"
+    content = b"x" * len(file.read_bytes())
+    file.write_bytes(content)
+    done = run("doctor")
+    assert done.status == 1
+    assert states(run)["bookmarks"] == "damaged"
+    assert file.read_bytes() == content
+
+
+def test_an_archive_without_a_cache_is_only_noted(run: Run, archive: Path, tmp_path: Path) -> None:
+    done = run("doctor", archive, "--cache", tmp_path / "none")
+    assert done.status == 0
+    assert states(run, archive, "--cache", tmp_path / "none")["cache"] == "note"
+
+
+def test_a_damaged_cache_is_found(run: Run, archive: Path, tmp_path: Path) -> None:
+    cache = ("--cache", tmp_path / "cache")
+    assert run("index", archive, *cache).status == 0
+    assert states(run, archive, *cache)["cache"] == "ok"
+    (catalogue,) = (tmp_path / "cache").glob("*/catalogue-*.sqlite")
+    content = bytearray(catalogue.read_bytes())
+    content[4096:] = bytes(len(content) - 4096)
+    catalogue.write_bytes(content)
+    for tail in ("-wal", "-shm"):
+        catalogue.with_name(catalogue.name + tail).unlink(missing_ok=True)
+    assert run("doctor", archive, *cache).status == 1
+    assert states(run, archive, *cache)["cache"] == "damaged"
+
+
+def test_mistakes_in_the_settings_are_noted(run: Run, home: Path) -> None:
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "config.toml").write_text("theme = 1")
+    assert states(run)["settings"] == "note"
+
+
+def test_paths_are_printed(run: Run, home: Path, archive: Path, cache: Path) -> None:
+    assert run("paths", "--json").value == {
+        "config": str(home / "config" / "config.toml"),
+        "data": str(home / "data"),
+        "cache": str(cache),
+        "state": str(home / "state"),
+        "library": str(home / "data" / "library.sqlite"),
+    }
+    lines = run("paths", archive).lines
+    assert lines[-1].startswith(f"archive cache {cache}/")

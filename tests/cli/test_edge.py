@@ -1,0 +1,136 @@
+"""Ends of a run: every exit status, signals, pipes, faults."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cable_tui.cli import paths as paths_command
+from tests.cli.conftest import Run
+
+
+def test_a_fault_is_logged_without_text_and_said_in_two_lines(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(call: object) -> int:
+        raise ValueError("text of a cable")
+
+    monkeypatch.setattr(paths_command, "run", broken)
+    done = run("paths")
+    assert done.status == 70
+    assert len(done.err.splitlines()) == 2
+    assert str(home / "state" / "crash.log") in done.err
+    log = (home / "state" / "crash.log").read_text()
+    assert "builtins.ValueError" in log
+    assert "text of a cable" not in log + done.err
+
+
+def test_a_fault_without_a_place_for_its_log_is_still_said(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(call: object) -> int:
+        raise ValueError
+
+    home.mkdir()
+    (home / "state").write_text("a file")
+    monkeypatch.setattr(paths_command, "run", broken)
+    done = run("paths")
+    assert done.status == 70
+    assert "could not be written" in done.err
+
+
+def test_an_interrupt_is_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(call: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(paths_command, "run", stopped)
+    done = run("paths")
+    assert (done.status, done.err) == (130, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_signals_unwind(home: Path, number: int, status: int) -> None:
+    code = (
+        "import sys, time\n"
+        "from cable_tui.cli import main, paths\n"
+        "def wait(call):\n"
+        "    try:\n"
+        "        print('ready', flush=True); time.sleep(30)\n"
+        "    finally:\n"
+        "        print('unwound', flush=True)\n"
+        "paths.run = wait\n"
+        "sys.exit(main(['paths']))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        child.send_signal(number)
+        assert child.stdout.read() == "unwound\n"
+        assert child.wait(30) == status
+
+
+def test_a_broken_pipe_is_silent(home: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "cable_tui", "paths"],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_a_full_disk_under_the_output_is_said(home: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cable_tui", "paths"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 4
+    assert "the disk is full" in done.stderr
+
+
+def test_output_is_utf_8_whatever_the_locale(spawn: Run, tmp_path: Path) -> None:
+    done = spawn("marks", "add", "any text ¶", "--note", "水", LANG="C", PYTHONIOENCODING="ascii")
+    assert done.status == 0
+    assert spawn("marks", "list", LC_ALL="C", PYTHONIOENCODING="ascii").out == "any text ¶  水\n"
+
+
+def test_what_is_said_cannot_steer_a_terminal(spawn: Run) -> None:
+    done = spawn("show", "/nowhere/\x1b]0;owned\x07", "x\x1b[2J")
+    assert done.status == 3
+    assert "\x1b" not in done.err
+    assert "\x07" not in done.err
+
+
+def test_settings_mistakes_are_said_and_do_not_stop(run: Run, home: Path) -> None:
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "config.toml").write_text('colour = "red"\n')
+    done = run("paths")
+    assert done.status == 0
+    assert "colour is unknown" in done.err
+
+
+def test_a_settings_file_that_is_named_and_missing_is_a_usage_error(run: Run) -> None:
+    assert run("paths", "--config", "/nowhere.toml").status == 2
+
+
+def test_signal_handlers_are_as_before_afterwards(run: Run) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    run("paths")
+    assert signal.getsignal(signal.SIGTERM) == before

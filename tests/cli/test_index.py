@@ -1,0 +1,138 @@
+"""`index`, `problems`, `stats`, `missing`: what is in a folder and what is not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+PAGE = "cable/2004/06/04PORTAMBER211.html"
+
+
+@pytest.fixture
+def folder(archive: Path, tmp_path: Path) -> Path:
+    """A small archive that a test may change: two cables, and one file of another kind."""
+    place = tmp_path / "few"
+    place.mkdir()
+    for name in (PAGE, "cable/2005/02/05QUAYHAVEN4.html"):
+        (place / Path(name).name).write_bytes((archive / name).read_bytes())
+    (place / "notes.7z").write_bytes(b"7z\xbc\xaf\x27\x1c")
+    return place
+
+
+def test_the_summary_has_the_shape_of_the_contract(run: Run, folder: Path) -> None:
+    value = run("index", folder, "--json").value
+    assert list(value) == [
+        "cables",
+        "added",
+        "changed",
+        "removed",
+        "problems",
+        "skipped",
+        "seconds",
+    ]
+    assert (value["cables"], value["added"], value["removed"]) == (2, 2, 0)
+    assert sum(value["skipped"].values()) == 1
+
+
+def test_the_second_time_finds_only_what_changed(run: Run, folder: Path) -> None:
+    run("index", folder)
+    (folder / "05QUAYHAVEN4.html").unlink()
+    value = run("index", folder, "--json").value
+    assert (value["cables"], value["added"], value["removed"]) == (1, 0, 1)
+
+
+def test_a_rebuild_begins_anew(run: Run, folder: Path) -> None:
+    run("index", folder)
+    assert run("index", folder, "--rebuild", "--json").value["added"] == 2
+
+
+def test_for_people_the_summary_is_a_sentence_on_stderr(run: Run, folder: Path) -> None:
+    done = run("index", folder)
+    assert (done.status, done.out) == (0, "")
+    assert done.err.startswith("cable-tui: 2 cables in ")
+    assert "\r" not in done.err
+
+
+def test_a_file_that_would_not_parse_is_a_problem_and_no_failure(run: Run, folder: Path) -> None:
+    page = (folder / "04PORTAMBER211.html").read_text(encoding="utf-8")
+    (folder / "broken.html").write_text(page[: page.index("<pre>") + 40])
+    done = run("index", folder)
+    assert done.status == 0
+    value = run("problems", folder, "--json").value
+    assert [list(problem) for problem in value] == [["path", "line", "reason"]]
+    assert value[0]["path"] == "broken.html"
+    assert run("problems", folder).out.startswith("broken.html:")
+
+
+def test_no_problems_are_an_empty_list(run: Run, folder: Path) -> None:
+    done = run("problems", folder, "--json")
+    assert (done.status, done.value) == (0, [])
+
+
+@pytest.mark.parametrize("verb", ["index", "search", "stats", "missing", "problems"])
+def test_a_folder_without_cables_is_status_3_and_says_what_was_seen(
+    run: Run, tmp_path: Path, verb: str
+) -> None:
+    place = tmp_path / "none"
+    place.mkdir()
+    (place / "cables.7z").write_bytes(b"7z\xbc\xaf\x27\x1c")
+    done = run(verb, place)
+    assert (done.status, done.out) == (3, "")
+    assert "no cable here" in done.err
+    assert "1 file" in done.err
+
+
+def test_an_empty_folder_is_status_3(run: Run, tmp_path: Path) -> None:
+    done = run("index", tmp_path)
+    assert done.status == 3
+    assert "is empty" in done.err
+
+
+def test_a_cache_that_cannot_be_written_is_status_4(run: Run, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    assert run("index", folder, "--cache", tmp_path / "file").status == 4
+
+
+def test_progress_is_json_lines_that_end_with_done(home: Path, folder: Path) -> None:
+    argv = [sys.executable, "-m", "cable_tui", "index", str(folder), "--progress"]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        steps = [json.loads(line) for line in child.stdout]
+        assert child.wait(60) == 0
+    assert steps[-1]["stage"] == "done"
+    assert steps[-1]["cables"] == 2
+    assert {"stage", "done", "total", "cables", "rate", "seconds_left"} <= set(steps[-1])
+
+
+def test_the_builder_ends_when_its_standard_input_is_closed(spawn: Run, folder: Path) -> None:
+    done = spawn("index", folder, "--progress")
+    assert done.status == 0
+    assert json.loads(done.lines[-1])["stage"] == "done"
+
+
+def test_stats_count_every_facet(run: Run, archive: Path) -> None:
+    value = run("stats", archive, "--json").value
+    assert (value["cables"], value["first_year"], value["last_year"]) == (40, 2004, 2010)
+    origins = {each["value"]: each["count"] for each in value["facets"]["origin"]}
+    assert origins["Consulate Quayhaven"] == 6
+    text = run("stats", archive).lines
+    assert text[0] == "40 cables · 2004-2010"
+    assert "        6  Consulate Quayhaven" in text
+
+
+def test_missing_cables_are_counted(run: Run, folder: Path) -> None:
+    done = run("missing", folder, "--json")
+    assert done.status in (0, 1)
+    assert all(list(each) == ["reference_id", "cited_by"] for each in done.value)
+    assert done.status == int(not done.value)
+
+
+def test_a_cable_that_is_cited_and_not_here_is_missing(run: Run, archive: Path) -> None:
+    whole = {each["reference_id"] for each in run("missing", archive, "--json").value}
+    assert "04PORTAMBER211" not in whole

@@ -1,0 +1,177 @@
+"""`search` and `export`: hits in every form, complaints with a caret, statuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, Terminal
+
+QUAYHAVEN = [
+    "10QUAYHAVEN2",
+    "08QUAYHAVEN31",
+    "08QUAYHAVEN6",
+    "06QUAYHAVEN22",
+    "05QUAYHAVEN19",
+    "05QUAYHAVEN4",
+]
+
+
+def test_hits_are_one_line_each_the_newest_first(run: Run, archive: Path) -> None:
+    done = run("search", archive, "origin:quayhaven")
+    assert (done.status, done.err) == (0, "")
+    assert [line.split()[0] for line in done.lines] == QUAYHAVEN
+    assert done.lines[0].split()[1] == "2010-01-15"
+
+
+def test_hits_can_be_the_oldest_first(run: Run, archive: Path) -> None:
+    done = run("search", archive, "origin:quayhaven", "--sort", "created", "--refs")
+    assert done.lines == QUAYHAVEN[::-1]
+
+
+def test_references_can_be_ended_by_nul(run: Run, archive: Path) -> None:
+    assert run("search", archive, "origin:quayhaven", "-0").out == "\0".join([*QUAYHAVEN, ""])
+
+
+def test_a_query_may_begin_with_a_dash(run: Run, archive: Path) -> None:
+    done = run("search", archive, "-origin:amber", "-origin:oriel", "-origin:secretary", "--refs")
+    assert done.lines == QUAYHAVEN
+
+
+def test_no_query_is_every_cable(run: Run, archive: Path) -> None:
+    assert len(run("search", archive).lines) == 40
+
+
+def test_json_has_the_shape_of_the_contract(run: Run, archive: Path) -> None:
+    value = run("search", archive, "origin:quayhaven", "--json", "--limit", "1").value
+    assert list(value) == ["query", "count", "partial", "corrections", "hits"]
+    assert (value["query"], value["count"]) == ("origin:quayhaven", 6)
+    assert value["partial"] is False
+    (hit,) = value["hits"]
+    assert list(hit) == [
+        "reference_id",
+        "created",
+        "classification",
+        "origin",
+        "subject",
+        "score",
+        "passage",
+        "places",
+    ]
+    assert hit["reference_id"] == "10QUAYHAVEN2"
+    assert hit["created"] == "2010-01-15T14:14Z"
+
+
+def test_a_cut_answer_says_so(run: Run, archive: Path) -> None:
+    done = run("search", archive, "origin:quayhaven", "--limit", "2", "--jsonl")
+    assert [json.loads(line)["reference_id"] for line in done.lines] == QUAYHAVEN[:2]
+    assert "2 of 6 hits" in done.err
+
+
+def test_csv_is_a_table(run: Run, archive: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("search", archive, "origin:quay", "--csv").out)))
+    assert [row["reference_id"] for row in rows] == QUAYHAVEN
+    assert rows[0]["origin"] == "Consulate Quayhaven"
+
+
+def test_a_word_is_looked_up_in_the_texts(run: Run, archive: Path) -> None:
+    done = run("search", archive, "=harbor", "--json")
+    assert done.status == 0
+    assert done.value["corrections"] == []
+
+
+def test_a_correction_is_said_and_counted(run: Run, archive: Path) -> None:
+    done = run("search", archive, "ambassadr", "--json")
+    assert 'no "ambassadr"; searched for ' in done.err
+    first = done.value["corrections"][0]
+    assert list(first) == ["word", "used", "count"]
+    assert first["word"] == "ambassadr"
+    assert first["count"] > 0
+
+
+def test_nothing_found_is_status_1(run: Run, archive: Path) -> None:
+    done = run("search", archive, "=zzyzzyx")
+    assert (done.status, done.out) == (1, "")
+    assert "nothing found" in done.err
+
+
+def test_a_bad_query_gets_a_caret_under_its_column(run: Run, archive: Path) -> None:
+    done = run("search", archive, "kettle", "date:soon")
+    assert (done.status, done.out) == (2, "")
+    said, line, caret = done.err.splitlines()
+    assert said.startswith("cable-tui: ")
+    assert line == "  kettle date:soon"
+    assert line[caret.index("^") :].startswith(("date:soon", "soon"))
+
+
+@pytest.mark.parametrize(
+    "options", [("--limit", "0"), ("--sort", "colour"), ("--json", "--csv"), ("--limit",)]
+)
+def test_wrong_options_are_status_2(run: Run, archive: Path, options: tuple[str, ...]) -> None:
+    done = run("search", archive, "kettle", *options)
+    assert done.status == 2
+    assert len(done.err.splitlines()) == 1
+
+
+def test_on_a_terminal_lines_are_cut_to_its_width(run: Run, archive: Path) -> None:
+    screen = Terminal()
+    assert run("search", archive, screen=screen).status == 0
+    assert max(map(len, screen.getvalue().splitlines())) <= 80
+
+
+def test_without_indexing_the_answer_is_what_is_there(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    other = ("--cache", tmp_path / "cache")
+    assert run("marks", "list", archive, *other).status == 4
+    assert run("show", archive, "04PORTAMBER211", *other).status == 0
+    done = run("search", archive, "kettle", "--no-index", *other)
+    assert "partial" in done.err
+
+
+def test_an_export_is_one_json_object_a_line(run: Run, archive: Path) -> None:
+    done = run("export", archive, "origin:quayhaven")
+    assert [json.loads(line)["reference_id"] for line in done.lines] == QUAYHAVEN
+
+
+def test_an_export_to_a_file_is_whole_and_private(run: Run, archive: Path, tmp_path: Path) -> None:
+    file = tmp_path / "out.csv"
+    file.write_text("before")
+    done = run("export", archive, "--format", "csv", "-o", file)
+    assert (done.status, done.out) == (0, "")
+    assert "40 cables written" in done.err
+    assert len(list(csv.reader(io.StringIO(file.read_text())))) == 41
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert list(tmp_path.glob(".out*")) == []
+
+
+def test_an_export_that_cannot_be_written_is_said(run: Run, archive: Path, tmp_path: Path) -> None:
+    assert run("export", archive, "-o", tmp_path / "no" / "out").status == 2
+    assert run("export", archive, "-o", tmp_path).status == 2
+
+
+def test_an_empty_export_writes_nothing(run: Run, archive: Path, tmp_path: Path) -> None:
+    file = tmp_path / "out"
+    assert run("export", archive, "=zzyzzyx", "-o", file).status == 1
+    assert not file.exists()
+
+
+def test_a_cable_whose_file_went_away_is_missing_from_the_export_and_said(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "few"
+    folder.mkdir()
+    for name in ("04/06/04PORTAMBER211", "05/02/05QUAYHAVEN4"):
+        page = archive / "cable" / f"20{name}.html"
+        (folder / page.name).write_bytes(page.read_bytes())
+    assert run("index", folder).status == 0
+    (folder / "04PORTAMBER211.html").unlink()
+    done = run("export", folder, "--no-index")
+    assert [json.loads(line)["reference_id"] for line in done.lines] == ["05QUAYHAVEN4"]
+    assert done.status == 3
+    assert "1 cable is missing from the export" in done.err

@@ -1,0 +1,126 @@
+"""`show` and `cite`: one cable, one paragraph, in every form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cable_tui.exports import EXPORTS
+from tests.cli.conftest import Run, Terminal
+
+FILE = "cable/2004/06/04PORTAMBER211.html"
+
+
+def test_a_cable_is_shown_as_text(run: Run, archive: Path) -> None:
+    done = run("show", archive, "04portamber211")
+    assert (done.status, done.err) == (0, "")
+    assert done.lines[0] == "Reference ID: 04PORTAMBER211"
+    assert "Created: 2004-06-07 08:12Z" in done.lines
+    assert "┌" not in done.out
+
+
+def test_a_width_draws_three_boxes(run: Run, archive: Path) -> None:
+    done = run("show", archive, "04PORTAMBER211", "--width", "60")
+    assert sum(line.startswith("┌") for line in done.lines) == 3
+    assert {len(line) for line in done.lines} == {60}
+    ascii_only = run("show", archive, "04PORTAMBER211", "--width", "60", "--ascii")
+    assert ascii_only.lines[0].startswith("+- 04PORTAMBER211 -")
+
+
+def test_a_terminal_gets_boxes_of_its_width(run: Run, archive: Path) -> None:
+    terminal = Terminal()
+    assert run("show", archive, "04PORTAMBER211", screen=terminal).status == 0
+    assert {len(line) for line in terminal.getvalue().splitlines()} == {80}
+
+
+def test_json_has_every_field(run: Run, archive: Path) -> None:
+    value = run("show", archive, "04PORTAMBER211", "--json").value
+    assert value["reference_id"] == "04PORTAMBER211"
+    assert value["created"] == "2004-06-07T08:12Z"
+    assert value["sources"] == [{"path": FILE, "format": "html-page"}]
+    assert value["body"]["paragraphs"]
+
+
+def test_raw_is_the_file_itself(spawn: Run, archive: Path) -> None:
+    done = spawn("show", archive, "04PORTAMBER211", "--raw")
+    assert done.out == (archive / FILE).read_text(encoding="utf-8")
+
+
+def test_raw_on_a_terminal_is_cleaned(run: Run, tmp_path: Path, archive: Path) -> None:
+    terminal = Terminal()
+    folder = tmp_path / "hostile"
+    folder.mkdir()
+    page = (archive / FILE).read_text(encoding="utf-8")
+    (folder / "page.html").write_text(page.replace("</body>", "\x1b]0;owned\x07</body>"))
+    assert run("show", folder, "04PORTAMBER211", "--raw", screen=terminal).status == 0
+    assert "\x1b" not in terminal.getvalue()
+    assert "owned" in terminal.getvalue()
+
+
+def test_the_header_alone(run: Run, archive: Path) -> None:
+    done = run("show", archive, "04PORTAMBER211", "--header")
+    assert "FM " in done.out
+    assert "SUBJECT" not in done.out
+
+
+def test_one_paragraph(run: Run, archive: Path) -> None:
+    done = run("show", archive, "04PORTAMBER211#2")
+    assert done.out.startswith("2.")
+    narrow = run("show", archive, "04PORTAMBER211#2", "--width", "30")
+    assert max(map(len, narrow.lines)) <= 30
+
+
+@pytest.mark.parametrize(
+    ("reference", "said"),
+    [
+        ("99NOWHERE1", "99NOWHERE1: no such cable in this archive"),
+        ("04PORTAMBER211#99", "04PORTAMBER211 has no paragraph 99: its paragraphs are 1 to"),
+        ("gibberish", "gibberish: no such cable in this archive"),
+    ],
+)
+def test_what_is_not_there_is_status_1(run: Run, archive: Path, reference: str, said: str) -> None:
+    done = run("show", archive, reference)
+    assert (done.status, done.out) == (1, "")
+    assert said in done.err
+
+
+def test_a_near_reference_is_offered(run: Run, archive: Path) -> None:
+    assert "Did you mean 04PORTAMBER211?" in run("show", archive, "portamb211").err
+
+
+def test_a_narrow_width_is_a_usage_error(run: Run, archive: Path) -> None:
+    assert run("show", archive, "04PORTAMBER211", "--width", "5").status == 2
+
+
+def test_a_misspelt_folder_gets_a_suggestion(run: Run, archive: Path) -> None:
+    done = run("show", archive.with_name("demmo"), "04PORTAMBER211")
+    assert done.status == 3
+    assert done.err.startswith("cable-tui: ")
+    assert f"no such folder. Did you mean {archive}?" in done.err
+
+
+def test_without_a_cache_and_without_indexing_it_is_status_4(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    done = run("show", archive, "04PORTAMBER211", "--no-index", "--cache", tmp_path / "none")
+    assert done.status == 4
+    assert "cable-tui index" in done.err
+
+
+@pytest.mark.parametrize("style", EXPORTS)
+def test_every_style_cites(run: Run, archive: Path, style: str) -> None:
+    done = run("cite", archive, "04PORTAMBER211#2", "--style", style)
+    assert (done.status, done.err) == (0, "")
+    assert done.out.strip()
+
+
+def test_the_reference_is_the_default_style(run: Run, archive: Path) -> None:
+    assert run("cite", archive, "04 portamber 0211 ¶2").out == "04PORTAMBER211 ¶2\n"
+
+
+def test_links_follow_the_settings(run: Run, archive: Path, home: Path) -> None:
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "config.toml").write_text('[copy]\nlink = "https://a.example/{id}"\n')
+    done = run("cite", archive, "04PORTAMBER211", "--style", "link")
+    assert done.out == "https://a.example/04PORTAMBER211\n"
