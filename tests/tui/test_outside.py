@@ -1,0 +1,130 @@
+"""Effects carried out on a real small archive: what is asked, what is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cable_tui import demo
+from cable_tui.archive import index, open_archive
+from cable_tui.clipboard import Clipboard
+from cable_tui.library import Library
+from cable_tui.query import parse
+from cable_tui.session import Action, Effect, actions, effects
+from cable_tui.tui.outside import Outside
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, indexed."""
+    place = tmp_path_factory.mktemp("outside")
+    demo.write(place / "cables")
+    for _ in index(place / "cables", place / "cache"):
+        pass
+    return place
+
+
+@pytest.fixture
+def outside(folder: Path, tmp_path: Path) -> Iterator[Outside]:
+    archive = open_archive(folder / "cables", folder / "cache")
+    library = Library(tmp_path / "library.sqlite", author="")
+    yield Outside(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
+    archive.close()
+    library.close()
+
+
+def done(outside: Outside, effect: Effect) -> list[Action]:
+    return list(outside.perform(effect, lambda: False))
+
+
+def the_id(outside: Outside, reference: str) -> int:
+    found = outside.archive.find(reference)
+    assert found is not None
+    return found
+
+
+def test_a_question_is_answered_with_its_own_ticket(outside: Outside) -> None:
+    (found,) = done(outside, effects.Search(7, parse("lobster*"), "-created"))
+    assert isinstance(found, actions.Found)
+    assert found.ticket == 7
+    assert found.hits.count == len(found.hits.ids) > 0
+    assert found.hits.lit.spans("the Lobsters walk") == [(4, 12)]
+
+
+def test_a_cancelled_question_reports_nothing(outside: Outside) -> None:
+    asked: list[Effect] = [
+        effects.Search(7, parse("lobster"), "-created"),
+        effects.CountFacets(7, parse("lobster")),
+    ]
+    assert [list(outside.perform(each, lambda: True)) for each in asked] == [[], []]
+
+
+def test_the_library_is_counted(outside: Outside) -> None:
+    (counted,) = done(outside, effects.CountFacets(3, parse("")))
+    assert isinstance(counted, actions.Counted)
+    assert {"origin", "tag", "class", "date"} <= set(counted.counts)
+
+
+def test_a_text_that_names_a_cable_surely_says_so(outside: Outside) -> None:
+    (jumped,) = done(outside, effects.LookUp(3, "04PORTAMBER305#par2"))
+    assert isinstance(jumped, actions.Jumped)
+    first = jumped.jumps[0]
+    assert (first.reference, first.paragraph, first.sure) == ("04PORTAMBER305", "2", True)
+
+
+def test_a_cable_is_read_and_one_that_is_gone_says_why(outside: Outside, folder: Path) -> None:
+    cable = the_id(outside, "04PORTAMBER305")
+    (shown,) = done(outside, effects.Open(cable))
+    assert isinstance(shown, actions.Shown)
+    assert shown.cable.reference_id == "04PORTAMBER305"
+    (refused,) = done(outside, effects.Open(10**6))
+    assert isinstance(refused, actions.NotShown)
+    assert refused.id == 10**6
+
+
+def test_an_id_is_resolved_or_not_here(outside: Outside) -> None:
+    cable = the_id(outside, "04PORTAMBER305")
+    resolve = effects.Resolve("04 port amber 305", "2")
+    assert done(outside, resolve) == [actions.Resolved("04 port amber 305", cable, "2")]
+    assert done(outside, effects.Resolve("09NOWHERE1")) == [actions.Resolved("09NOWHERE1", None)]
+
+
+def test_a_bookmark_comes_and_goes_and_is_said(outside: Outside) -> None:
+    cable = the_id(outside, "04PORTAMBER305")
+    labels = [each.label for each in outside.archive.cable(cable).body.paragraphs]
+    (marked,) = done(outside, effects.SetMark(cable, labels.index("2")))
+    assert marked == actions.Marked(
+        frozenset({("04PORTAMBER305", "2")}), "Bookmarked 04PORTAMBER305 ¶2"
+    )
+    (gone,) = done(outside, effects.SetMark(cable, labels.index("2")))
+    assert gone == actions.Marked(frozenset(), "Bookmark of 04PORTAMBER305 ¶2 taken away")
+
+
+def test_what_is_copied_and_by_which_way_is_said(outside: Outside, tmp_path: Path) -> None:
+    cable = the_id(outside, "04PORTAMBER305")
+    labels = [each.label for each in outside.archive.cable(cable).body.paragraphs]
+    (said,) = done(outside, effects.PutOnClipboard("reference", cable, labels.index("3")))
+    assert isinstance(said, actions.Said)
+    assert "¶3" in said.sentence
+    assert str(tmp_path / "clipboard.txt") in said.sentence
+    assert (tmp_path / "clipboard.txt").read_text("utf-8") == "04PORTAMBER305 ¶3"
+
+
+def test_the_link_of_a_cable_that_is_not_here_needs_no_date(
+    outside: Outside, tmp_path: Path
+) -> None:
+    done(outside, effects.PutLinkOnClipboard("08NOWHERE1"))
+    assert "08NOWHERE1" in (tmp_path / "clipboard.txt").read_text("utf-8")
+
+
+def test_the_archive_is_summarised(outside: Outside) -> None:
+    (found,) = done(outside, effects.Summarise())
+    assert isinstance(found, actions.Summarised)
+    assert found.summary.cables == len(list(demo.drafts()))
+
+
+def test_lines_are_read_by_id(outside: Outside) -> None:
+    cable = the_id(outside, "04PORTAMBER305")
+    assert outside.rows([cable, 10**6])[cable].reference_id == "04PORTAMBER305"
