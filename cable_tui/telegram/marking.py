@@ -9,7 +9,7 @@ _LEVEL = (
     r"|SENSITIVE BUT UNCLASSIFIED)"
 )
 _CAVEAT = (
-    r"(?:[ \t]?[-/,&][-/,& \t]{0,3}[A-Z][A-Z0-9 ,/&.-]{0,60}"
+    r"(?:[ \t]?[-/,&][-/,& \t]{0,3}[A-Z][A-Z ,/&.-]{0,60}"
     r"|[ \t](?:REL|NF|NOFORN)\b[A-Z ,/]{0,40})?"
 )
 

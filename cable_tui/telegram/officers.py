@@ -10,39 +10,39 @@ import re
 
 _TITLES = frozenset(
     """
-    a a/s aa/s acting ad adm admiral adcm administrator advisor adviser affairs affaires agency
-    agricultural agriculture aid also alternate amb ambassador american amconsul and assistant
-    associate asst at attache attaché bilateral border branch brigadier bureau by cda center cg
-    charg charge chargé charges chief chiefs civil clinton coalition col colonel com commander
-    commercial commissioner conoff cons consul consular consulate control cooperation
-    coordinator coord corporal couns counsel counsellor counselor counsel0r counterterrorism
-    country crisis d'affaires d’affaires d' d’ d'affairs d’affairs das dass dcm dco deas defense
-    delegation department dep dept deputy desk dept. development dhs dir director directorate
-    division doe dos drug econ economic economics economist ecopol embassy emboff energy
-    enforcement environment environmental envoy est europe european executive external fcs
-    finance financial first fo foreign for from fsn gen general global governmental head health
-    homeland human immigration in information inr intelligence interagency interim internal
-    international iraq irs joint justice labor law legal lead leader lt ltc lieutenant major
-    management mc m/c men mgmt militar military minister ministercounselor minister-counselor
-    min mins mincouns mission missions multilateral narcotics nas national nato nea network
-    northern nuclear of off office officer officers official on operations ops p/e pao pacific
-    pa pd pdas plans planning pol pol-econ pol/econ pol/mil pol-mil polad polchief polcons
-    polcouns polcounselor poleconcouns policy political politico political/economic
-    political-economic economic/political econ/pol political-military polmil polmincouns
-    polminister poloff post pre press principal program programs protection provincial prt prm
-    public ranking reconstruction refugee regional relations representative rep resources rights
-    rso science secretary section security senior seniour sec special staff state sr team the
-    tdy then third to trade treasury u.s. u.s us u/s under unit united states nations usaid
-    us/eu useu usoau usun usnato visa vice-consul vice western with regime affiars reporting
-    office: minister-counsellor political/military mil pol. econ. amb. dep. asst. a.i. ai lt.
-    col. gen. maj. dr. mr. mrs. ms. mr mrs ms hon hon. adm. c.d.a. d.c.m. a/dcm a/pol a/polcouns
-    a/econ acting/dcm acting/deputy ambassador-designate secretary-general secstate ecmin
-    econmincouns econcouns econcounselor econminister econoff ecomin ecominister ecominc polmin
-    consul-general economics/commercial economic/commercial consgen congen drl eur isn vci whaz
-    sca eap wha io eeb inl oes s/ct iraqi afghan russian russia asian african africa north south
-    east west central middle mideast polchief: officer: chief: chief, counselor, ambassador,
-    exec nonproliferation disarmament arms verification compliance implementation cfe osce unvie
-    iaea
+    holy see a a/s aa/s acting ad adm admiral adcm administrator advisor adviser affairs
+    affaires agency agricultural agriculture aid also alternate amb ambassador american amconsul
+    and assistant associate asst at attache attaché bilateral border branch brigadier bureau by
+    cda center cg charg charge chargé charges chief chiefs civil clinton coalition col colonel
+    com commander commercial commissioner conoff cons consul consular consulate control
+    cooperation coordinator coord corporal couns counsel counsellor counselor counsel0r
+    counterterrorism country crisis d'affaires d’affaires d' d’ d'affairs d’affairs das dass dcm
+    dco deas defense delegation department dep dept deputy desk dept. development dhs dir
+    director directorate division doe dos drug econ economic economics economist ecopol embassy
+    emboff energy enforcement environment environmental envoy est europe european executive
+    external fcs finance financial first fo foreign for from fsn gen general global governmental
+    head health homeland human immigration in information inr intelligence interagency interim
+    internal international iraq irs joint justice labor law legal lead leader lt ltc lieutenant
+    major management mc m/c men mgmt militar military minister ministercounselor
+    minister-counselor min mins mincouns mission missions multilateral narcotics nas national
+    nato nea network northern nuclear of off office officer officers official on operations ops
+    p/e pao pacific pa pd pdas plans planning pol pol-econ pol/econ pol/mil pol-mil polad
+    polchief polcons polcouns polcounselor poleconcouns policy political politico
+    political/economic political-economic economic/political econ/pol political-military polmil
+    polmincouns polminister poloff post pre press principal program programs protection
+    provincial prt prm public ranking reconstruction refugee regional relations representative
+    rep resources rights rso science secretary section security senior seniour sec special staff
+    state sr team the tdy then third to trade treasury u.s. u.s us u/s under unit united states
+    nations usaid us/eu useu usoau usun usnato visa vice-consul vice western with regime affiars
+    reporting office: minister-counsellor political/military mil pol. econ. amb. dep. asst. a.i.
+    ai lt. col. gen. maj. dr. mr. mrs. ms. mr mrs ms hon hon. adm. c.d.a. d.c.m. a/dcm a/pol
+    a/polcouns a/econ acting/dcm acting/deputy ambassador-designate secretary-general secstate
+    ecmin econmincouns econcouns econcounselor econminister econoff ecomin ecominister ecominc
+    polmin consul-general economics/commercial economic/commercial consgen congen drl eur isn
+    vci whaz sca eap wha io eeb inl oes s/ct iraqi afghan russian russia asian african africa
+    north south east west central middle mideast polchief: officer: chief: chief, counselor,
+    ambassador, exec nonproliferation disarmament arms verification compliance implementation
+    cfe osce unvie iaea
     """.split()
 )
 _PARTICLES = frozenset(
@@ -59,6 +59,8 @@ _CAMEL = re.compile(r"[a-z][A-Z]")
 _GENTLE_CAMEL = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|Von|Des|Del|St)[A-Z][a-z]")
 _PART = re.compile(r"[,;:]| - | -- |--|\?")
 _BRACKETS = re.compile(r"\([^()]{0,60}\)?")
+_DANGLING = frozenset({"for", "of", "per", "and", "by", "under"})
+_POSTS = frozenset({"embassy", "consulate", "mission", "amembassy", "amconsul", "department"})
 _MOST_WORDS = 6
 
 
@@ -94,6 +96,8 @@ def _trailing_name(part: str) -> tuple[str, str | None]:
     """A part cut into title words and the name that ends it; no name: `(part, None)`."""
     plain = _BRACKETS.sub(" ", part).strip()
     words = plain.split()
+    while words and words[-1].lower() in _DANGLING:
+        words.pop()
     if not words:
         return part, None
     first = len(words)
@@ -111,6 +115,8 @@ def _trailing_name(part: str) -> tuple[str, str | None]:
 
 def _less_place(before: list[str], name: list[str]) -> list[str]:
     """The name less a place that a preposition before it claims: `Ambassador to Chad Ann Hall`."""
+    if before and before[-1].lower() in _POSTS and len(name) == 1:
+        return []
     if before and before[-1].lower() in ("to", "for", "of", "in") and len(name) > 2:
         return name[1:]
     return name
@@ -121,6 +127,8 @@ def _name_like(words: list[str], at: int) -> bool:
     low = word.lower().strip(",")
     if low in _SUFFIXES:
         return True
+    if low == "a.i.":
+        return False
     if low in _TITLES and not _INITIAL.fullmatch(word):
         return False
     if _INITIAL.fullmatch(word) and (len(word) <= 2 or "." in word):

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram.captions import addressed, captions, is_caption
+from cable_tui.telegram.top import read
+from tests.telegram.cables import BODY
+
+
+def test_captions_stand_in_their_order_and_each_once() -> None:
+    body = "UNCLAS RABAT 000001\n\nSIPDIS SIPDIS\n\nSENSITIVE\nSIPDIS\n\nTAGS: PREL\n"
+
+    assert captions(read(body)) == ("SIPDIS", "SENSITIVE")
+
+
+def test_a_corrected_copy_is_a_caption() -> None:
+    body = "UNCLAS RABAT 000001\n\nC O R R E C T E D  C O P Y (ADDED TAGS)\nTAGS: PREL\n"
+
+    assert captions(read(body)) == ("CORRECTED COPY (ADDED TAGS)",)
+
+
+@pytest.mark.parametrize("line", ["SIPDIS", "NOFORN ", "ROGER CHANNEL", "sipdis"])
+def test_a_line_of_captions_is_known(line: str) -> None:
+    assert is_caption(line)
+
+
+@pytest.mark.parametrize("line", ["", "SIPDIS SCENARIOS", "SENSITIVE TALKS IN RABAT"])
+def test_a_line_with_more_on_it_is_no_caption(line: str) -> None:
+    assert not is_caption(line)
+
+
+def test_addressed_lines_are_found_above_the_order() -> None:
+    assert addressed(read(BODY)) == ("STATE FOR NEA/MAG AND EUR/WE", "NSC FOR A. PELHAM")
+
+
+def test_a_wrapped_addressed_line_is_joined() -> None:
+    body = (
+        "UNCLAS RABAT 000001\n\nSTATE FOR G/TIP, G - APELHAM, NEA/RA - \nBTHORN AND PRM\n\nTAGS: X"
+    )
+
+    assert addressed(read(body)) == ("STATE FOR G/TIP, G - APELHAM, NEA/RA - BTHORN AND PRM",)
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_captions_or_none(text: str) -> None:
+    top = read(text)
+
+    assert isinstance(captions(top) + addressed(top), tuple)

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram.classified import classified
+from cable_tui.telegram.top import read
+
+B_D = ("1.4 (b)", "1.4 (d)")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "reasons"),
+    [
+        (
+            "Classified By: Consul Ada Pelham for reasons 1.4 (b) and (d).",
+            "Ada Pelham",
+            "Consul",
+            B_D,
+        ),
+        ("CLASSIFIED BY: Ada Pelham, DCM; REASON: 1.4(B), (D)", "Ada Pelham", "DCM", B_D),
+        (
+            "Classified By: Classified by CDA Ada Pelham for reason 1.4(b/d)",
+            "Ada Pelham",
+            "CDA",
+            B_D,
+        ),
+        ("Classified By: DCM Ada Pelham, reasons 1.4 b\nand d.", "Ada Pelham", "DCM", B_D),
+        (
+            "(U) Classified by Polcouns Ada Pelham; E.O. 12958 1.4 (b,d)",
+            "Ada Pelham",
+            "Polcouns",
+            B_D,
+        ),
+        (
+            "CLASSIFIED BY AMBASSADOR ADA PELHAM\nPER 1.4 (B) AND (D).",
+            "ADA PELHAM",
+            "AMBASSADOR",
+            B_D,
+        ),
+        ("Classified By: DCM Ada Pelham, 1.4 (b)\n\nX", "Ada Pelham", "DCM", ("1.4 (b)",)),
+        (
+            "Classified By: Charge d'Affaires, for reasons 1.4 (b)",
+            None,
+            "Charge d'Affaires",
+            ("1.4 (b)",),
+        ),
+        (
+            "1. (U) CLASSIFIED BY ADA PELHAM, CONSUL. REASON: 1.5 (D)",
+            "ADA PELHAM",
+            "CONSUL",
+            ("1.5 (d)",),
+        ),
+        ("nothing", None, None, ()),
+    ],
+)  # origin: formats.md 2.4
+def test_the_officer_and_the_reasons_are_read(
+    text: str, name: str | None, title: str | None, reasons: tuple[str, ...]
+) -> None:
+    assert classified(read("TAGS: PREL\n" + text))[:3] == (name, title, reasons)
+
+
+def test_a_name_that_the_template_cut_in_two_is_whole_again() -> None:
+    line = (
+        "Classified By: Acting Minister Counselor for Political Affairs Adah Pel \nham, 1.4 (b/d)."
+    )
+
+    assert classified(read("SUBJECT: X\n\n" + line)).name == "Adah Pelham"
+
+
+@given(st.text(max_size=300))
+def test_any_text_behind_the_label_is_read(text: str) -> None:
+    assert classified(read("Classified By: " + text)).name != ""

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.cable import Paragraph
+from cable_tui.telegram.paragraphs import paragraphs, site_anchor
+
+
+def read(text: str, anchors: tuple[str, ...] | None = None) -> tuple[Paragraph, ...]:
+    return paragraphs(text, 0, len(text), anchors)
+
+
+def labels(text: str) -> list[str | None]:
+    return [paragraph.label for paragraph in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("1. (C) One.\n\n2. (C) Two.", ["1", "2"], id="plain"),
+        pytest.param("1. One.\n2. Two.\n3. Three.", ["1", "2", "3"], id="unmarked"),
+        pytest.param("1.(C) One.\n2.(C) Two.", ["1", "2"], id="no-blank-2.6"),
+        pytest.param("1. C) One.\n\n2. (C) Two.", ["1", "2"], id="bracket-lost"),
+        pytest.param(
+            "1. (C) They met in\n2008.  They left.\n\n2. (C) Two.", ["1", "2"], id="year-8.11"
+        ),
+        pytest.param("1. (C) Some\n2.3 percent left.", ["1"], id="decimal-8.11"),
+        pytest.param("1. (C) One.\n\n3. (C) Three.", ["1", "3"], id="gap"),
+        pytest.param("1. (C) One.\n\n2. (C) Two.\n\n1. (C) Annex.", ["1", "2", "1b"], id="restart"),
+        pytest.param("1. (C) One.\n\n1. (C) Again.", ["1", "1b"], id="twice"),
+        pytest.param("1. (C) One.\n1) first\n2) second\n\n2. (C) Two.", ["1", "2"], id="list"),
+        pytest.param(
+            "1. (C) A.\n\n2. (C) B:\n1. a\n2. b\n3. c\n\n3. (C) C.", ["1", "2", "3"], id="items"
+        ),
+        pytest.param("Not a field.\n\n1. (C) One.", [None, "1"], id="before-the-first"),
+        pytest.param(
+            "1. (C) One.\n\n2. xxxxxxxxxxxx\n\n3. (C) Three.", ["1", "2", "3"], id="redacted"
+        ),
+        pytest.param("", [], id="empty"),
+    ],
+)
+def test_numbers_begin_paragraphs_where_they_are_expected(
+    text: str, expected: list[str | None]
+) -> None:
+    assert labels(text) == expected
+
+
+def test_a_page_break_does_not_start_a_paragraph_and_the_sentence_goes_on() -> None:
+    text = "1. (C/NF) The lamp would \n \nRABAT 00000027  002 OF 002 \n \n \nburn until spring.\n"
+    (paragraph,) = read(text)
+
+    assert paragraph.text == "The lamp would\nburn until spring."
+    assert paragraph.marking == "C/NF"
+    assert text[slice(*paragraph.span)] == text.strip()
+
+
+def test_a_heading_between_rules_belongs_to_the_paragraph_below() -> None:
+    first, second = read("1. (C) One.\n\n-----\nThe Keepers\n-----\n\n2. (C) Two.")
+
+    assert (first.text, first.heading) == ("One.", None)
+    assert (second.text, second.heading) == ("Two.", "The Keepers")
+
+
+def test_a_heading_above_a_rule_and_one_alone_are_headings() -> None:
+    found = read("Summary\n-------\n1. (C) One.\n\nThe Harbor\n\n2. (C) Two.")
+
+    assert [paragraph.heading for paragraph in found] == ["Summary", "The Harbor"]
+
+
+def test_sub_points_stay_in_their_paragraph() -> None:
+    (paragraph,) = read("1. (C) Points:\n\n-- one\n\n-- two")
+
+    assert paragraph.text == "Points:\n\n-- one\n\n-- two"
+
+
+def test_anchors_are_those_of_the_page() -> None:
+    text = "1. (C) One.\n\n2.(C) Two.\n\n3. (C) Three."
+
+    assert [p.anchor for p in read(text)] == ["par1", None, "par3"]
+    assert [p.anchor for p in read(text, ("par1",))] == ["par1", None, None]
+
+
+@pytest.mark.parametrize(
+    ("line", "anchor"),
+    [("6. (U) X", "par6"), ("B. RABAT 1", "parB"), ("2008.  X", "par2008"), ("1.(C) X", None)],
+)  # origin: formats.md 2.6, the site's rule
+def test_the_site_sets_anchors_by_its_own_rule(line: str, anchor: str | None) -> None:
+    assert site_anchor(line) == anchor
+
+
+@given(st.text(alphabet="1234. ()CS\nABx-", max_size=200) | st.text(max_size=200))
+def test_spans_lie_in_the_text_and_labels_are_unique(text: str) -> None:
+    found = read(text)
+    numbered = [p.label for p in found if p.label]
+
+    assert all(0 <= p.span[0] <= p.span[1] <= len(text) for p in found)
+    assert len(set(numbered)) == len(numbered)

@@ -1,0 +1,103 @@
+"""The front of the package: `parse` and `index_fields` over a whole record."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram import index_fields, parse
+from tests.telegram.cables import BODY, record
+
+
+def test_every_field_of_a_cable_is_read() -> None:
+    cable = parse(record())
+    body = cable.body
+
+    assert cable.subject == "THE LIGHTHOUSE KEEPERS' UNION AND THE HARBOR"
+    assert cable.tags == ("PREL", "PGOV", "MO")
+    assert [r.reference_id for r in cable.references] == ["08STATE127448", "09RABAT90"]
+    assert body.captions == ("SIPDIS", "NOFORN")
+    assert body.sections == 2
+    assert (body.executive_order, body.declassify_on) == ("12958", "2019-02-13")
+    assert (body.classified_by, body.classified_by_title) == ("Ada Thornbury", "Consul General")
+    assert body.reasons == ("1.4 (b)", "1.4 (d)")
+    assert body.summary == "The keepers met on Monday. They were in 2008. A vote was put off."
+    assert body.signed_by == ("THORNBURY",)
+    assert body.text == BODY
+
+
+def test_the_paragraphs_of_a_cable_are_read() -> None:
+    found = parse(record()).body.paragraphs
+
+    assert [(p.label, p.marking, p.heading) for p in found] == [
+        ("1", "C", "Summary"),
+        ("2", "C/NF", "The Keepers"),
+        ("3", "U", None),
+    ]
+    assert found[1].text == "Their chairman said that the lamp would\nburn until spring."
+    assert found[2].text == "The harbor master cleared this cable."
+
+
+def test_the_site_title_is_the_subject_only_where_the_body_has_none() -> None:
+    assert parse(record(title="S) LOST ITS BRACKET")).subject.startswith("THE LIGHTHOUSE")
+    assert parse(record("1. (C) Text", title="S) A PORT")).subject == "A PORT"
+
+
+def test_references_that_only_the_container_lists_come_last() -> None:
+    cable = parse(record(references=("09RABAT90", "09TUNIS4")))
+
+    assert [r.reference_id for r in cable.references] == ["08STATE127448", "09RABAT90", "09TUNIS4"]
+    assert cable.references[-1].span is None
+
+
+def test_the_index_fields_say_what_the_whole_cable_says() -> None:
+    raw = record(header="FM AMCONSUL CASABLANCA\nTO RUEHC/SECSTATE WASHDC\nINFO AMEMBASSY RABAT")
+    cable, fields = parse(raw), index_fields(raw)
+
+    assert fields.sender == "AMCONSUL CASABLANCA"
+    assert (fields.to, fields.info) == (("SECSTATE WASHDC",), ("AMEMBASSY RABAT",))
+    assert (fields.subject, fields.tags, fields.references) == (
+        cable.subject,
+        cable.tags,
+        cable.references,
+    )
+    assert (fields.summary, fields.signed_by, fields.captions, fields.warnings) == (
+        cable.body.summary,
+        cable.body.signed_by,
+        cable.body.captions,
+        cable.warnings,
+    )
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> str:
+    """A fictional body with lines lost, doubled, cut and run together."""
+    lines = BODY.split("\n")
+    for _ in range(draw(st.integers(1, 6))):
+        at = draw(st.integers(0, len(lines) - 1))
+        match draw(st.integers(0, 3)):
+            case 0:
+                lines[at] = ""
+            case 1:
+                lines.insert(at, lines[at])
+            case 2:
+                lines[at] = lines[at][: draw(st.integers(0, 40))]
+            case _:
+                lines[at : at + 2] = ["".join(lines[at : at + 2])]
+    return "\n".join(lines)
+
+
+@given(damaged())
+def test_a_damaged_layout_is_read_without_an_error(body: str) -> None:
+    cable = parse(record(body))
+
+    assert cable.body.text == body
+    assert all(0 <= p.span[0] <= p.span[1] <= len(body) for p in cable.body.paragraphs)
+
+
+@given(st.text(max_size=300), st.text(max_size=100), st.text(max_size=20))
+def test_any_text_is_read_without_an_error(body: str, header: str, given_id: str) -> None:
+    raw = record(body, header=header, reference_id=given_id, created=given_id)
+
+    assert parse(raw).body.text == body
+    assert index_fields(raw).articles == ()

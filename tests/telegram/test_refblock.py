@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram.refblock import ref_block
+from cable_tui.telegram.top import read
+
+HEAD = "TAGS: PREL\nSUBJECT: A PORT\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "block"),
+    [
+        pytest.param("REF: RABAT 90 \n\n1. (C) X", "RABAT 90", id="one"),
+        pytest.param(
+            "REF: A. RABAT 1 \n\nB. STATE 2\n\n1. (C) X", "A. RABAT 1 \n\nB. STATE 2", id="gap"
+        ),
+        pytest.param(
+            "REFS:\n(A) RABAT 1\n(B) STATE 2\n\nX", "(A) RABAT 1\n(B) STATE 2", id="below"
+        ),
+        pytest.param("REFTEL: RABAT 1\nClassified By: X", "RABAT 1", id="label"),
+        pytest.param("REF: RABAT 1 Classified By: X", "RABAT 1", id="glued-end"),
+        pytest.param("REF A. RABAT 1\n\n1. (C) X", "A. RABAT 1", id="no-colon"),
+        pytest.param(
+            "REF: RABAT 1\nSensitive but unclassified - not for the web.", "RABAT 1", id="prose"
+        ),
+        pytest.param("REF: RABAT 1\n-------\nSUMMARY\n", "RABAT 1", id="rule"),
+        pytest.param("1. (C) As Ref: said.", None, id="in-a-paragraph"),
+    ],
+)  # origin: formats.md 2.4 and 3
+def test_the_block_is_located(text: str, block: str | None) -> None:
+    body = HEAD + text
+    span = ref_block(read(body))
+
+    assert (body[span[0] : span[1]].strip() if span else None) == block
+
+
+@given(st.text(max_size=300))
+def test_any_block_lies_in_its_text(text: str) -> None:
+    body = HEAD + "REF: " + text
+    span = ref_block(read(body))
+
+    assert span is None or 0 <= span[0] < span[1] <= len(body)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram.signature import signature
+
+
+@pytest.mark.parametrize(
+    ("tail", "names"),
+    [
+        pytest.param("in the spring. \nPELHAM", ("PELHAM",), id="own-line"),
+        pytest.param("in the spring.\n\nPelham\n", ("PELHAM",), id="small-letters"),
+        pytest.param("in the spring. PELHAM", ("PELHAM",), id="end-of-the-sentence"),
+        pytest.param("in the spring. Pelham", ("PELHAM",), id="end-small-letters"),
+        pytest.param("in the spring.\nPELHAM JR", ("PELHAM JR",), id="suffix"),
+        pytest.param("in the spring.\nVAN PELHAM", ("VAN PELHAM",), id="particle"),
+        pytest.param("in the spring.\nPELHAM PELHAM", ("PELHAM",), id="twice"),
+        pytest.param("in the spring.\nPELHAM/THORN", ("PELHAM", "THORN"), id="two"),
+        pytest.param("in the spring.\nADA B. PELHAM", ("PELHAM",), id="whole-name"),
+        pytest.param(
+            "in the spring.\nPELHAM \n\n\nNNNN\n\nEnd Cable Text", ("PELHAM",), id="trailers"
+        ),
+        pytest.param("in the spring.\nPELHAM\n.", ("PELHAM",), id="dot"),
+        pytest.param("in the spring.\nPELHAM\n\nCONFIDENTIAL\n", ("PELHAM",), id="class-behind"),
+        pytest.param(
+            "spring.\nPELHAM\n\n\"Visit Rabat's Web Site at http://www.state.example",
+            ("PELHAM",),
+            id="web-site",
+        ),
+        pytest.param("spring.\nPELHAM\nT ONE ORDERED RELEASED ON...", ("PELHAM",), id="teaser-8.4"),
+        pytest.param("in the spring. END COMMENT.", (), id="comment"),
+        pytest.param("in the interior of the country.", (), id="prose"),
+        pytest.param("", (), id="empty"),
+    ],
+)  # origin: formats.md 2.6
+def test_the_signature_is_read(tail: str, names: tuple[str, ...]) -> None:
+    assert signature("5. (C) The lamp burns on " + tail).names == names
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_signed_or_not(text: str) -> None:
+    found = signature(text)
+
+    assert all(name == name.upper() for name in found.names)
+    assert found.start < len(text) or not text

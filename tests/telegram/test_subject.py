@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram.subject import subject
+from cable_tui.telegram.top import read
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "marking"),
+    [
+        pytest.param("SUBJECT: A QUIET PORT \n\nREF: X", "A QUIET PORT", None, id="one-line"),
+        pytest.param("SUBJECT: A QUIET\nPORT\nREF: RABAT 1", "A QUIET PORT", None, id="two-lines"),
+        pytest.param("SUBJECT:   A  QUIET PORT", "A QUIET PORT", None, id="blanks-as-one"),
+        pytest.param("SUBJECT: (C/NF) A QUIET PORT", "A QUIET PORT", "C/NF", id="marking"),
+        pytest.param("SUBJECT:\n\n(S) A QUIET PORT\n\n", "A QUIET PORT", "S", id="label-alone"),
+        pytest.param("SUBJ: A QUIET PORT", "A QUIET PORT", None, id="short-label"),
+        pytest.param("SUBEJCT: A QUIET PORT", "A QUIET PORT", None, id="misspelt-8.4"),
+        pytest.param("SUBJECT A QUIET PORT", "A QUIET PORT", None, id="no-colon"),
+        pytest.param(
+            "SUBJECT: A PORT ITS PRIMEREF: A. RABAT 1", "A PORT ITS", None, id="8.10"
+        ),
+        pytest.param(
+            "SUBJECT: A PORT\nCASABLANCA 00000027 001.2 OF 003\nClassified By: Ada Thornbury",
+            "A PORT",
+            None,
+            id="page-break-behind-8.13",
+        ),
+        pytest.param(
+            "SUBJECT: A PORT \n CONFIDENTIAL\nPAGE 02 RABAT 00677 01 OF 03 291400Z AT NIGHT\nREF: X",
+            "A PORT AT NIGHT",
+            None,
+            id="old-page-break-inside-2.3",
+        ),
+        pytest.param(
+            "SUBJECT: A PORT AND \n\nITS LAMPS\nREF: RABAT 1",
+            "A PORT AND ITS LAMPS",
+            None,
+            id="torn",
+        ),
+        pytest.param("SUBJECT: A PORT\nSUMMARY\n-------\n", "A PORT", None, id="heading-behind"),
+        pytest.param("SUBJECT: A PORT\n1. (C) Text", "A PORT", None, id="paragraph-behind"),
+        pytest.param(
+            "SUBJECT: [NAME REMOVED] ASHORE", "[NAME REMOVED] ASHORE", None, id="redacted"
+        ),
+        pytest.param("SUBJECT: A & B <<1>>", "A & B <<1>>", None, id="literal-8.3"),
+        pytest.param("C O R R E C T E D COPY //SUBJECT LINE////\n", "", None, id="fooled-2.4"),
+        pytest.param("1. (C) On the subject: nothing.", "", None, id="word-in-a-paragraph-8.10"),
+    ],
+)
+def test_the_subject_is_read_whole(body: str, text: str, marking: str | None) -> None:
+    found = subject(read(body))
+
+    assert (found.text, found.marking) == (text, marking)
+
+
+@given(st.text(max_size=300))
+def test_any_text_behind_the_label_is_read_on_one_line(text: str) -> None:
+    assert "\n" not in subject(read("SUBJECT: " + text)).text

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram.summary import summary
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "\n1. (C) Summary: The lamp\nburns. End Summary.\n", "The lamp burns.", id="inline"
+        ),
+        pytest.param(
+            "\nSummary\n-------\n\n1. (C) The lamp.  End summary. \n", "The lamp.", id="heading"
+        ),
+        pytest.param(
+            "\n---\n(U) SUMMARY\n---\n\n1. (S) A lamp. END SUMMARY\n", "A lamp.", id="marked"
+        ),
+        pytest.param(
+            "\n1. (C) Summary and Action Request. A lamp. End Summary and Action Request.",
+            "A lamp.",
+            id="two-words",
+        ),
+        pytest.param(
+            "\n1. (C) Introduction and summary: A lamp. End introduction and summary.",
+            "A lamp.",
+            id="after",
+        ),
+        pytest.param("\nBEGIN SUMMARY\n\nA LAMP. END SUMMARY\n", "A LAMP.", id="begin"),
+        pytest.param("\n1. (C) SUMMARY. A lamp.\n\n2. (C) More.", "A lamp.", id="no-end"),
+        pytest.param(
+            "\n1. (C) Summary: A lamp.\n\nThe Keepers\n-----------\n\n2. (C) More.",
+            "A lamp.",
+            id="to-heading",
+        ),
+        pytest.param(
+            "\n1. (C) Summary. One.\n\n2. (C) Summary continued. Two. End summary.",
+            "One.\n\nTwo.",
+            id="two",
+        ),
+        pytest.param(
+            "\n1. (C) Summary: A\n\nRABAT 00000027  002 OF 002\n\n\nlamp. End Summary.",
+            "A lamp.",
+            id="break",
+        ),
+        pytest.param("\n1. (C) The Summary Court met.", None, id="no-summary"),
+    ],
+)  # origin: formats.md 2.6
+def test_the_summary_is_read(text: str, expected: str | None) -> None:
+    assert summary(text, 0) == expected
+
+
+@given(st.text(max_size=300))
+def test_any_text_behind_the_word_is_read(text: str) -> None:
+    assert summary("\n1. (C) Summary: " + text, 0) != ""

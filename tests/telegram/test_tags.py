@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram.tags import tags
+from cable_tui.telegram.top import read
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        pytest.param("TAGS: PREL PGOV MO\nSUBJECT: X", ("PREL", "PGOV", "MO"), id="blanks"),
+        pytest.param("TAGS PREL, PGOV, MO \nSUBJECT: X", ("PREL", "PGOV", "MO"), id="commas-2.2"),
+        pytest.param("Tags: prel, pgov", ("PREL", "PGOV"), id="small-letters-8.8"),
+        pytest.param("TAGS: PREL,\nMO\nSUBJECT: X", ("PREL", "MO"), id="continued-after-comma"),
+        pytest.param(
+            "TAGS: PREL PGOV\nMO, KDEM\nSUBJECT: X", ("PREL", "PGOV", "MO", "KDEM"), id="8.17"
+        ),
+        pytest.param("TAGS: PREL MO\n\nSUBJECT: X", ("PREL", "MO"), id="ends-at-a-blank-line"),
+        pytest.param("TAGS: PREL PREL MO", ("PREL", "MO"), id="each-once"),
+        pytest.param("TAGS: PREL RU", ("PREL", "RS"), id="slip-repaired"),
+        pytest.param(
+            "TAGS OVIP (PELHAM, ADA B.), PREL",
+            ("OVIP", "PELHAM, ADA B.", "PREL"),
+            id="name-one-tag",
+        ),
+        pytest.param(
+            "C O N F I D E N T I A L RABAT 000001 SIPDIS E.O. 12958: DECL: 1/4/2020 TAGS: PREL MO"
+            " SUBJECT: X",
+            ("PREL", "MO"),
+            id="one-line-head-8.9",
+        ),
+        pytest.param("TAS: PREL MO", ("PREL", "MO"), id="misspelt-label-2.4"),
+        pytest.param("SUBJECT: X\n\n1. (C) TAGS: PREL", (), id="not-behind-paragraph-one"),
+        pytest.param("C O R R E C T E D COPY (PRIMARY TAG ADDED)\n", (), id="fooled-2.4"),
+    ],
+)
+def test_tags_are_read_in_every_layout(body: str, codes: tuple[str, ...]) -> None:
+    assert tags(read(body)).codes == codes
+
+
+@given(st.text(max_size=300))
+def test_any_text_behind_the_label_gives_upper_case_codes(text: str) -> None:
+    found = tags(read("TAGS: " + text)).codes
+
+    assert len(set(found)) == len(found)
+    assert all(code == code.upper() for code in found)

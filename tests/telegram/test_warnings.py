@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from cable_tui.cable import RawCable
+from cable_tui.telegram import parse
+from tests.telegram.cables import BODY, record
+
+
+def codes(raw: RawCable) -> set[str]:
+    return {warning.code for warning in parse(raw).warnings} - {"year-inferred"}
+
+
+SENT = "P 131457Z FEB 09\nFM AMCONSUL CASABLANCA\nTO SECSTATE WASHDC"
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        pytest.param(record(), set(), id="none"),
+        pytest.param(
+            record(BODY.replace("CASABLANCA 000027\n", "RABAT 000512\n")), {"other-cable"}, id="8.1"
+        ),
+        pytest.param(
+            record("S E C R E T CASABLANCA 000027\n\nSUBJECT: A PORT ..."), {"stub"}, id="8.4"
+        ),
+        pytest.param(
+            record(header="This record is a partial extract of the original cable."),
+            {"partial-extract"},
+            id="1.1",
+        ),
+        pytest.param(record(BODY + "\n" + BODY), {"repeated-body", "ambiguous-anchor"}, id="8.5"),
+        pytest.param(
+            record("<<218634>>\n7/29/2009 14:42\n09CASABLANCA27\n" + BODY),
+            {"database-row"},
+            id="8.6",
+        ),
+        pytest.param(record(BODY + "KEEPERS' UNION AND...\n"), {"teaser"}, id="8.4-teaser"),
+        pytest.param(
+            record(created="2009-02-13 14:02", header=SENT), {"time-from-date-time-group"}, id="1.2"
+        ),
+        pytest.param(record(anchors=("par1", "par2", "par2")), {"ambiguous-anchor"}, id="2.6"),
+        pytest.param(record(BODY.replace("PREL PGOV MO", "")), {"unparsed"}, id="tags-empty"),
+        pytest.param(record(BODY + "\nREF: RABAT 1\n"), {"unparsed"}, id="label-behind"),
+    ],
+)  # origin: the sections of formats.md
+def test_warnings_hold_where_they_should(raw: RawCable, expected: set[str]) -> None:
+    assert codes(raw) == expected
+
+
+def test_an_inferred_year_is_said_with_the_item() -> None:
+    messages = [w.message for w in parse(record()).warnings if w.code == "year-inferred"]
+
+    assert messages == ["B. RABAT 90: year taken from the cable"]
