@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cable_tui import telegram
-from cable_tui.archive import Archive, Pass, complaints, index, open_archive
+from cable_tui.archive import Archive, Pass, cache_folder, complaints, index, open_archive, store
 from cable_tui.cable import Cable, Paragraph
 from cable_tui.cli.call import Call, say
 from cable_tui.cli.meter import watched
@@ -24,6 +24,11 @@ def existing(path: Path) -> Path:
     return path if path.exists() else complaints.checked(path)
 
 
+def has_cache(call: Call, path: Path) -> bool:
+    """Whether something has been indexed of the archive at `path`."""
+    return (cache_folder(path, call.paths.cache) / store.FILE_NAME).exists()
+
+
 @contextmanager
 def opened(call: Call, path: Path, *, needs: Sequence[Pass]) -> Iterator[Archive]:
     """The archive at `path`, its cache brought up to date by the passes that are needed.
@@ -33,6 +38,8 @@ def opened(call: Call, path: Path, *, needs: Sequence[Pass]) -> Iterator[Archive
     path = path.expanduser()
     if needs and not getattr(call.options, "no_index", False):
         _update(call, path, needs)
+    if not has_cache(call, existing(path)):
+        raise CacheError(f"{path}: there is no cache of it yet; `cable-tui index` makes one")
     archive = open_archive(path, call.paths.cache, readonly=True)
     try:
         yield archive

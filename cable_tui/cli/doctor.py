@@ -106,12 +106,12 @@ def _clipboard(call: Call) -> Finding:
 
 
 def _cache(call: Call, path: Path) -> Iterator[Finding]:
-    from cable_tui.archive import cache_folder, store
-    from cable_tui.cli.archives import existing
+    from cable_tui.archive import cache_folder
+    from cable_tui.cli.archives import existing, has_cache
 
     path = existing(path)
     folder = cache_folder(path, call.paths.cache)
-    if not (folder / store.FILE_NAME).exists():
+    if not has_cache(call, path):
         yield Finding("cache", "note", "none yet; `cable-tui index` makes one")
         return
     wrong = _catalogue_damage(folder)
