@@ -139,19 +139,25 @@ def open_reader(folder: Path) -> sqlite3.Connection:
     """
     file = folder / FILE_NAME
     for mode in ("mode=ro", "mode=ro&immutable=1"):
-        db = _connect(f"{file.absolute().as_uri()}?{mode}")
         try:
-            # Also finds out whether it has the facets of today.
-            for table, stage in filing.TABLES:
-                names = ", ".join(name for name, _ in filing.columns(stage))
-                db.execute(f"SELECT {names or '1'} FROM {table} LIMIT 0")  # noqa: S608 - ours
+            return _readable(f"{file.absolute().as_uri()}?{mode}")
         except sqlite3.Error as error:
-            db.close()
             failure = error
-            continue
-        db.execute("PRAGMA query_only = ON")
-        return db
     raise CacheError(f"{file}: the cache cannot be read: {failure}") from failure
+
+
+def _readable(uri: str) -> sqlite3.Connection:
+    db = _connect(uri)
+    try:
+        # Also finds out whether it has the facets of today.
+        for table, stage in filing.TABLES:
+            names = ", ".join(name for name, _ in filing.columns(stage))
+            db.execute(f"SELECT {names or '1'} FROM {table} LIMIT 0")  # noqa: S608 - ours
+        db.execute("PRAGMA query_only = ON")
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
 
 
 def _connect(uri: str) -> sqlite3.Connection:
