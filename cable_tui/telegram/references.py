@@ -21,7 +21,7 @@ _LONGEST = 12_000
 _REMARK = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
 _YEAR_REMARK = re.compile(r"[(\[][ ]?'?((?:19|20)?[0-9]{2})[ ]?[)\]]")
 _NOTHING = re.compile(r"\W*(?:NONE|N ?/ ?A|NIL|NOTAL|AND PREVIOUS|\W)*\W*")
-_CHUNK = re.compile(r"[^;\n]+")
+_CHUNK = re.compile(r"[^;,\n]+")
 
 
 def references(
@@ -51,9 +51,10 @@ def _item(text: str, item: Item, year: int, own_station: str) -> Iterator[Refere
     content = text[item.start : item.end]
     if _NOTHING.fullmatch(content[:200]) and len(content) < 200:
         return
-    cited = cables(_without_remarks(content), year, own_station)
+    by_line = item.label is None
+    cited = cables(_without_remarks(content), year, own_station, by_line=by_line)
     if not cited and ("(" in content or "[" in content):
-        cited = cables(content.translate(_NO_BRACKETS), year, "")
+        cited = cables(content.translate(_NO_BRACKETS), year, "", by_line=by_line)
     found = [
         Reference(
             label=item.label,

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"|(?P<number>[0-9]+)|(?P<mark>[^\s])"
 )
 _JOINS = frozenset({"AND", "OR", "&", ",", ";", "/", "+"})
+_PARTS = frozenset({"AND", "&", ",", ";"})
 _BETWEEN = frozenset("CABLE CABLES TELEGRAM TEL NO NOS NR NUMBER # : .".split())
 _NO_POSTS = frozenset(
     "JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER".split()
@@ -79,9 +80,13 @@ def _tokens(content: str) -> list[_Token]:
     ]
 
 
-def cables(content: str, year: int, own_station: str) -> list[Cited]:
-    """The cables of an item in capitals, its remarks blanked; `own_station` may be empty."""
-    scan = _Scan(_tokens(content), year)
+def cables(content: str, year: int, own_station: str, *, by_line: bool) -> list[Cited]:
+    """The cables of an item in capitals, its remarks blanked; `own_station` may be empty.
+
+    `by_line` where each line may be an item of its own.
+    """
+    breaks = [at for at, letter in enumerate(content) if letter == "\n"] if by_line else []
+    scan = _Scan(_tokens(content), year, breaks)
     found = scan.run()
     if not found:
         found = scan.number_first() or scan.own_post(own_station)
@@ -91,10 +96,10 @@ def cables(content: str, year: int, own_station: str) -> list[Cited]:
 class _Scan:
     """One reading of the tokens of an item, from left to right."""
 
-    def __init__(self, tokens: list[_Token], year: int) -> None:
+    def __init__(self, tokens: list[_Token], year: int, breaks: list[int]) -> None:
         self.tokens = tokens
         self.year = year
-        self.kinds = _keyword_place(tokens)
+        self.keywords = _keywords(tokens, breaks)
 
     def run(self) -> list[Cited]:
         """All cables that are named with their station, and numbers that go on from one."""
@@ -161,8 +166,7 @@ class _Scan:
 
     def _after_keyword(self, free: int, at: int) -> bool:
         """Whether a word before the number says that this is no cable: `DAO MADRID IIR 6`."""
-        place = bisect_left(self.kinds, free)
-        return place < len(self.kinds) and self.kinds[place] < at
+        return self.keywords[at] >= free
 
     def _valid_year(self, text: str) -> int | None:
         """A year of two or four digits that a cable of this year can cite, in four digits."""
@@ -265,12 +269,21 @@ class _Scan:
         return found
 
 
-def _keyword_place(tokens: list[_Token]) -> list[int]:
-    """The tokens that say that what follows is no cable."""
+def _keywords(tokens: list[_Token], breaks: list[int]) -> list[int]:
+    """For each token the last one before it that says that what follows is no cable, or -1.
+
+    What it says ends at a joining word, and at the offsets of `breaks`.
+    """
     places = []
+    last = -1
+    line = 0
     for at, token in enumerate(tokens):
+        if token.text in _PARTS or bisect_left(breaks, token.start) != line:
+            line = bisect_left(breaks, token.start)
+            last = -1
         if token.is_word and any(pattern.search(token.text + " ") for _, pattern in _KINDS):
-            places.append(at)
+            last = at
+        places.append(last)
     return places
 
 

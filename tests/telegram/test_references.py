@@ -146,6 +146,17 @@ def test_one_cable_is_cited(text: str, year: int, reference_id: str, inferred: b
             [("A", "09STATE12", True), ("A", "email", False)],
             id="both",
         ),
+        pytest.param(
+            "SAPT E-MAIL 3/11, STATE 12 AND TARLENHEIM TELCON",
+            [(None, "email", False), (None, "09STATE12", True)],
+            id="a word for no cable holds up to the next comma",
+        ),
+        pytest.param(
+            "SAPT E-MAIL 3/11\nSTATE 12",
+            [(None, "email", False), (None, "09STATE12", True)],
+            id="without labels a line is an item",
+        ),
+        pytest.param("A. SAPT E-MAIL ON\nTUNIS 2008", [("A", "email", False)], id="wrapped item"),
         pytest.param("NONE", [], id="none"),
         pytest.param("N/A", [], id="not applicable"),
         pytest.param("", [], id="empty"),
