@@ -1,24 +1,37 @@
-"""The body of a cable as one widget: wrapped text, paragraph cursor, hits, links, selection."""
+"""The body of a cable as one widget: paragraph cursor, hits, links, stars, selection."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from textual import events
+from textual.content import Content
 from textual.message import Message
-from textual.scroll_view import ScrollView
 
 from cable_tui.cable import Cable, Reference
 from cable_tui.session import Lit
+from cable_tui.tui.leaf import Leaf
+from cable_tui.tui.page import Page
 
 
-class BodyView(ScrollView, can_focus=True):
-    """The bottom box. What is copied from it is the file's text, whatever was wrapped."""
+class BodyView(Leaf):
+    """The bottom box: by paragraphs, by hits, by lines; what it is asked for, it tells."""
+
+    BORDER_TITLE = "5 Body"
+    _where = ""
 
     @dataclass
     class ParagraphMoved(Message):
-        """The cursor stands on another paragraph; None is the top matter."""
+        """The cursor or the scroll moved."""
 
         paragraph: int | None
+        """Under the cursor, in `Body.paragraphs`; None is the top matter."""
+        first_line: int
+        """Painted line at the top of the pane."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last of several is of interest."""
+            return isinstance(message, BodyView.ParagraphMoved)
 
     @dataclass
     class Followed(Message):
@@ -34,79 +47,143 @@ class BodyView(ScrollView, can_focus=True):
         bookmarked: frozenset[str] = frozenset(),
     ) -> None:
         """Another cable, at its top or at the paragraph of a label."""
-        raise NotImplementedError
+        self._page = Page(cable)
+        self._page.light(lit)
+        self._bookmarked = bookmarked
+        self._stop, self._hit = 0, None
+        self.lay(self._page.text)
+        if (index := self._page.labelled(paragraph)) is not None:
+            self.go_to(index)
+        self._changed()
 
     def relight(self, lit: Lit) -> None:
         """Other words are highlighted; the place stays."""
-        raise NotImplementedError
-
-    def mark(self, bookmarked: frozenset[str]) -> None:
-        """Labels of the paragraphs that carry a star."""
-        raise NotImplementedError
-
-    @property
-    def paragraph(self) -> int | None:
-        """Index in `cable.body.paragraphs` of the cursor; None at the top matter."""
-        raise NotImplementedError
-
-    @property
-    def hit_position(self) -> tuple[int, int]:
-        """Number of the current hit from 1 (0: none yet) and how many there are."""
-        raise NotImplementedError
-
-    @property
-    def first_line(self) -> int:
-        """Painted line at the top of the pane; `land` brings it back."""
-        raise NotImplementedError
+        self._page.light(lit)
+        self._hit = None
+        self._changed()
 
     def land(self, paragraph: int | None, first_line: int) -> None:
         """Back to a place: cursor and scroll."""
-        raise NotImplementedError
+        self._stop = self._page.stop_of(paragraph)
+        self.scroll_to_line(first_line)
+        self._changed()
 
     def go_to(self, paragraph: int | None) -> None:
         """Put the cursor on a paragraph and bring it into view."""
-        raise NotImplementedError
-
-    def next_hit(self) -> bool:
-        """To the next hit; False where there is no more."""
-        raise NotImplementedError
-
-    def previous_hit(self) -> bool:
-        """To the hit before; False where there is none."""
-        raise NotImplementedError
+        self._put(self._page.stop_of(paragraph))
 
     def first_hit(self) -> bool:
         """To the first hit; False where there is none."""
-        raise NotImplementedError
+        return self._to_hit(0)
 
     def last_hit(self) -> bool:
         """To the last hit; False where there is none."""
-        raise NotImplementedError
+        return self._to_hit(len(self._page.hits) - 1)
+
+    def next_hit(self) -> bool:
+        """To the next hit; False where there is no more."""
+        return self._step_hit(1)
+
+    def previous_hit(self) -> bool:
+        """To the hit before; False where there is none."""
+        return self._step_hit(-1)
 
     def next_paragraph(self) -> None:
         """The cursor to the next paragraph or REF line."""
-        raise NotImplementedError
+        self._put(min(self._stop + 1, len(self._page.stops) - 1))
 
     def previous_paragraph(self) -> None:
         """The cursor to the one before."""
-        raise NotImplementedError
-
-    def scroll_by(self, lines: int) -> None:
-        """Scroll; the cursor comes along when it would leave the pane."""
-        raise NotImplementedError
-
-    def page(self, pages: float) -> None:
-        """Scroll by pages or halves of a page."""
-        raise NotImplementedError
+        self._put(max(self._stop - 1, 0))
 
     def top(self) -> None:
         """To the beginning."""
-        raise NotImplementedError
+        self.land(None, 0)
 
     def bottom(self) -> None:
         """To the end."""
-        raise NotImplementedError
+        self._stop = len(self._page.stops) - 1
+        self.scroll_to_line(self.lines)
+        self._changed()
 
-    def references_here(self) -> tuple[Reference, ...]:
-        """What the paragraph or REF line under the cursor refers to."""
-        raise NotImplementedError
+    def moved(self) -> None:
+        """After a scroll the cursor comes along, so that it is never out of sight."""
+        if not self._visible(self._page.stops[self._stop].span):
+            self._stop = self._page.stop_near(self._layout.lines[self.first_line].start)
+        self._changed()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor or follows a link; two select a word, three a paragraph."""
+        event.prevent_default()
+        offset = self.offset_at(event)
+        if offset is None:
+            return
+        stop = self._page.stop_near(offset)
+        if event.chain == 2:
+            self.select(self._page.word_at(offset))
+        elif event.chain == 3:
+            self.select(self._page.stops[stop].span)
+        elif event.chain == 1 and not self.screen.selections:
+            self._stop = stop
+            self._changed()
+            if link := self._page.link_at(offset):
+                self.post_message(self.Followed(link.references))
+
+    def on_resize(self) -> None:
+        """The frame may have become a rule, or a rule a frame."""
+        super().on_resize()
+        self._frame()
+
+    def laid(self) -> None:
+        """There is a width at last: where the cursor was put, the pane shows it."""
+        if self._stop and not self.first_line:
+            self._put(self._stop)
+
+    # Steps
+
+    def _put(self, stop: int) -> None:
+        """The cursor to a stop; the pane scrolls only as far as needed to show it."""
+        self._stop = stop
+        shown = self._layout.lines_of(self._page.stops[stop].span)
+        first, height = self.first_line, self.size.height
+        if shown.start < first or len(shown) >= height:
+            self.scroll_to_line(shown.start - 1)
+        elif shown.stop > first + height - 1:
+            self.scroll_to_line(shown.stop + 1 - height)
+        self._changed()
+
+    def _to_hit(self, index: int) -> bool:
+        """To a hit; False where it does not exist."""
+        if not 0 <= index < len(self._page.hits):
+            return False
+        self._hit = index
+        span = self._page.hits[index]
+        self._stop = self._page.stop_near(span[0])
+        if not self._visible(span):
+            self.scroll_to_line(self._layout.line_of(span[0]) - self.size.height // 3)
+        self._changed()
+        return True
+
+    def _step_hit(self, by: int) -> bool:
+        here = self._hit
+        if here is not None and self._visible(self._page.hits[here]):
+            index = here + by
+        else:
+            index = self._page.hit_from(self._layout.lines[self.first_line].start, by)
+        return self._to_hit(index)
+
+    def _changed(self) -> None:
+        """Say where the reader is: in the frame, and to whom it concerns."""
+        place = self._page.place(self._stop)
+        number, count = self.hit_position
+        hits = f"hit {number}/{count}" if number else f"{count} hits" if count else ""
+        self._where = " · ".join(filter(None, (place, hits)))
+        self._frame()
+        self.refresh()
+        self.post_message(self.ParagraphMoved(self.paragraph, self.first_line))
+
+    def _frame(self) -> None:
+        """Below in the frame, or above where there is but a rule above."""
+        ruled = self.styles.border_bottom[0] in ("", "none", "hidden")
+        self.border_title = Content(f"5 Body · {self._where}" if ruled else "5 Body")
+        self.border_subtitle = Content("" if ruled else self._where)

@@ -2,32 +2,141 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.scroll_view import ScrollView
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
 from textual.widget import Widget
 
 from cable_tui.cable import Cable
+from cable_tui.text import clean_line, crop, printable
 from cable_tui.tui.body import BodyView
+from cable_tui.tui.facts_lines import Line, compact_lines, header_line, short_title, top_lines
+from cable_tui.tui.paper import Paper
+
+_OPEN_LINES = 9
+"""Lines of an open header; the rest is scrolled to."""
 
 
 class TopBox(Widget, can_focus=False):
     """The facts of a cable, and its warnings in plain words."""
 
+    BORDER_TITLE = "3 Cable"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "top--label",
+        "top--id",
+        "top--star",
+        "top--subject",
+        "top--warning",
+        "top--unclassified",
+        "top--restricted",
+        "top--confidential",
+        "top--secret",
+    }
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._cable: Cable | None = None
+        self._bookmarked = False
+        self._lines: list[Line] = []
+        self._laid_for = -1
+
     def show(self, cable: Cable, bookmarked: bool = False) -> None:
         """Another cable, or another star."""
-        raise NotImplementedError
+        self._cable, self._bookmarked, self._laid_for = cable, bookmarked, -1
+        self.border_title = Content(f"3 {clean_line(short_title(cable))}")
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the facts take at this width."""
+        del container, viewport
+        return len(self._lay(width))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of facts."""
+        cells, base = self.size.width, self.rich_style
+        lines = self._lay(cells)
+        if y >= len(lines):
+            return Strip.blank(cells, base)
+        segments = []
+        for text, look in lines[y]:
+            style = base
+            if look != "plain":
+                style = base + self.get_component_rich_style(f"top--{look}", partial=True)
+            segments.append(Segment(printable(text), style))
+        return Strip(segments).adjust_cell_length(cells, base)
+
+    def _lay(self, cells: int) -> list[Line]:
+        """Boxed it has room for labels; without a frame it is two lines."""
+        if self._cable is None or cells < 1:
+            return []
+        if self._laid_for != cells:
+            framed = self.styles.border_bottom[0] not in ("", "none", "hidden")
+            lay = top_lines if framed else compact_lines
+            self._lines = lay(self._cable, cells, bookmarked=self._bookmarked)
+            self._laid_for = cells
+        return self._lines
 
 
-class HeaderBox(ScrollView, can_focus=True):
+class HeaderBox(Paper):
     """The transmission header: one line, or the whole text."""
+
+    BORDER_TITLE = "4 Header"
+
+    class Toggled(Message):
+        """A click on the folded line: open it."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._line = ""
+        self._folded = True
 
     def show(self, cable: Cable) -> None:
         """Another cable; folded or open as before."""
-        raise NotImplementedError
+        self._line = header_line(cable)
+        self.lay(cable.header.text.strip("\n"))
+        self.refresh(layout=True)
 
     def fold(self, folded: bool) -> None:
         """One line, or the whole text."""
-        raise NotImplementedError
+        if folded != self._folded:
+            self._folded = folded
+            self.scroll_to_line(0)
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line, or the text's up to a limit."""
+        del container, viewport, width
+        return 1 if self._folded else min(max(self.lines, 1), _OPEN_LINES)
+
+    def render_line(self, y: int) -> Strip:
+        """The folded line, or a line of the text."""
+        if not self._folded:
+            return super().render_line(y)
+        cells, base = self.size.width, self.rich_style
+        text = crop(f"▸ {self._line}", cells) if y == 0 else ""
+        return Strip([Segment(printable(text), base)]).adjust_cell_length(cells, base)
+
+    @property
+    def allow_select(self) -> bool:
+        """Only the text can be selected, not the line that stands for it."""
+        return not self._folded
+
+    def on_click(self, event: events.Click) -> None:
+        """The folded line opens."""
+        event.prevent_default()
+        if self._folded:
+            self.post_message(self.Toggled())
+
+    def laid(self) -> None:
+        """The height follows the text."""
+        self.refresh(layout=True)
 
 
 class CableView(Vertical):
@@ -38,3 +147,9 @@ class CableView(Vertical):
         self.top = TopBox(id="top")
         self.header = HeaderBox(id="header")
         self.body = BodyView(id="body")
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom, as on a page of the site."""
+        yield self.top
+        yield self.header
+        yield self.body

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from cable_tui.query.facets import class_short
+from cable_tui.text import crop, printable, width
+from cable_tui.tui.levels import Level, level
+
+_KEPT = 1000
+"""Rows that are remembered before those far from the pane are dropped."""
+_AHEAD = 40
+"""Lines beyond the pane for which rows are asked along with it."""
+_LEAST_SUBJECT = 18
+"""Cells of the subject below which other columns give way."""
+_REFERENCE = 15, 20
+"""Cells of the reference column, and what it grows to when it must."""
 
 
 class Row(Protocol):
@@ -34,8 +51,51 @@ class Row(Protocol):
         """On one line; may be empty."""
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Cells of each column; 0 where it has given way."""
+
+    reference: int
+    date: int
+    classification: int
+    subject: int
+
+
+def columns(cells: int, reference: int) -> Columns:
+    """How so many cells, without the two signs at the left, are shared.
+
+    The day of the date gives way first, then the date (the id has the year), then the
+    classification, so that a subject can still be told from another.
+    """
+    for date, classification in ((10, 7), (7, 7), (0, 7), (0, 0)):
+        subject = cells - reference - sum(each + 1 for each in (date, classification) if each) - 1
+        if subject >= _LEAST_SUBJECT:
+            return Columns(reference, date, classification, subject)
+    return Columns(reference, 0, 0, max(cells - reference - 1, 0))
+
+
+def cell(text: str, cells: int) -> str:
+    """A text cropped or filled to exactly so many cells."""
+    cut = crop(printable(text), cells)
+    return cut + " " * (cells - width(cut))
+
+
 class Results(ScrollView, can_focus=True):
-    """Cables in order, one a line, with a cursor."""
+    """Cables in order, one a line: `▌` the cursor, `★` a bookmark, then the columns."""
+
+    BORDER_TITLE = "2 Cables"
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "results--cursor",
+        "results--bar",
+        "results--reference",
+        "results--date",
+        "results--subject",
+        "results--unclassified",
+        "results--restricted",
+        "results--confidential",
+        "results--secret",
+    }
 
     @dataclass
     class Moved(Message):
@@ -51,49 +111,144 @@ class Results(ScrollView, can_focus=True):
 
     @dataclass
     class Wanted(Message):
-        """Lines `start` to `stop` are on the screen and their rows are not known."""
+        """Lines `start` to `end` are on the screen, or near, and rows are not known."""
 
         start: int
-        stop: int
+        end: int
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._ids: Sequence[int] = ()
+        self._rows: dict[int, Row] = {}
+        self._bookmarked: frozenset[str] = frozenset()
+        self._at = 0
+        self._asked: tuple[int, int] | None = None
+        self._reference = _REFERENCE[0]
 
     def show(self, ids: Sequence[int], cursor: int = 0) -> None:
         """Another list; rows that are known already are kept."""
-        raise NotImplementedError
+        self._ids = ids
+        self._asked = None
+        self.virtual_size = Size(0, len(ids))
+        self._at = 0
+        self.move_to(cursor)
+        self.refresh()
 
     def fill(self, rows: Mapping[int, Row]) -> None:
         """Rows by id, in answer to `Wanted`."""
-        raise NotImplementedError
+        self._rows.update(rows)
+        longest = max((width(row.reference_id) for row in rows.values()), default=0)
+        self._reference = min(max(self._reference, longest), _REFERENCE[1])
+        if len(self._rows) > _KEPT:
+            start, stop = self._window()
+            near = self._ids[max(start - _KEPT // 4, 0) : stop + _KEPT // 4]
+            self._rows = {id_: self._rows[id_] for id_ in near if id_ in self._rows}
+        self._asked = None
+        self.refresh()
 
     def signs(self, bookmarked: frozenset[str]) -> None:
         """Canonical ids that carry a star."""
-        raise NotImplementedError
+        self._bookmarked = bookmarked
+        self.refresh()
 
     @property
     def cursor(self) -> int:
         """Line of the cursor, from 0."""
-        raise NotImplementedError
+        return self._at
 
     @property
     def page_rows(self) -> int:
         """Lines that a page holds."""
-        raise NotImplementedError
+        return max(self.size.height, 1)
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a line, silently: who calls knows."""
-        raise NotImplementedError
+        self._at = min(max(index, 0), max(len(self._ids) - 1, 0))
+        self._reveal()
+        self.refresh()
 
     def move_by(self, lines: int) -> None:
         """Move the cursor and tell (`Moved`)."""
-        raise NotImplementedError
+        self.move_to(self._at + lines)
+        self.post_message(self.Moved(self._at))
 
     def page(self, pages: int) -> None:
         """Move by whole pages and tell."""
-        raise NotImplementedError
+        self.move_by(pages * max(self.page_rows - 1, 1))
 
     def top(self) -> None:
         """To the first line, and tell."""
-        raise NotImplementedError
+        self.move_by(-self._at)
 
     def bottom(self) -> None:
         """To the last line, and tell."""
-        raise NotImplementedError
+        self.move_by(len(self._ids))
+
+    def render_line(self, y: int) -> Strip:
+        """One cable; an empty line and a `Wanted` where its row is not known."""
+        cells = self.scrollable_content_region.width
+        index, base = y + self.scroll_offset.y, self.rich_style
+        if index >= len(self._ids):
+            return Strip.blank(cells, base)
+        here = index == self._at
+        if here:
+            base += self.get_component_rich_style("results--cursor", partial=True)
+        bar = base + self.get_component_rich_style("results--bar", partial=True)
+        row = self._rows.get(self._ids[index])
+        if row is None:
+            self._want()
+            return Strip(
+                [Segment("▌" if here else " ", bar), Segment(" " * (cells - 1), base)], cells
+            )
+        star = "★" if row.canonical_id in self._bookmarked else " "
+        segments = [Segment(f"{'▌' if here else ' '}{star}", bar), Segment(" ", base)]
+        for text, look in _texts(row, columns(cells - 3, self._reference)):
+            style = base + self.get_component_rich_style(f"results--{look}", partial=True)
+            segments.append(Segment(text, style))
+        return Strip(segments).adjust_cell_length(cells, base)
+
+    def on_resize(self) -> None:
+        """The cursor stays in sight."""
+        self._reveal()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves; on the cursor's own line, or twice, it chooses."""
+        index = event.y - self.gutter.top + self.scroll_offset.y
+        if not 0 <= index < len(self._ids):
+            return
+        if index == self._at or event.chain == 2:
+            self.post_message(self.Chosen(index))
+        else:
+            self.move_by(index - self._at)
+
+    def _reveal(self) -> None:
+        first, height = self.scroll_offset.y, self.size.height
+        if height and self._at < first:
+            self.scroll_to(y=self._at, animate=False)
+        elif height and self._at >= first + height:
+            self.scroll_to(y=self._at - height + 1, animate=False)
+
+    def _window(self) -> tuple[int, int]:
+        first = self.scroll_offset.y
+        return max(first - _AHEAD, 0), min(first + self.size.height + _AHEAD, len(self._ids))
+
+    def _want(self) -> None:
+        """Ask once for what this window misses."""
+        window = self._window()
+        if window != self._asked:
+            self._asked = window
+            self.post_message(self.Wanted(*window))
+
+
+def _texts(row: Row, room: Columns) -> list[tuple[str, Level | str]]:
+    """The columns of a line, each with its look."""
+    short = class_short(row.classification)
+    found: list[tuple[str, Level | str]] = [
+        (cell(row.reference_id, room.reference) + " ", "reference")
+    ]
+    if room.date:
+        found.append((cell(row.created[: room.date], room.date) + " ", "date"))
+    if room.classification:
+        found.append((cell(short, room.classification) + " ", level(row.classification)))
+    found.append((cell(row.subject or "(no subject)", room.subject), "subject"))
+    return found

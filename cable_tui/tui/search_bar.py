@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rich.highlighter import Highlighter
 from rich.text import Text
-from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
+from cable_tui.query import FACETS
 from cable_tui.text import clean_line
+
+_TERM = re.compile(r'(?<![^\s(])(?P<sign>-?)(?:(?P<prefix>\w+):)?(?P<value>"[^"]*"?|[^\s:]\S*)?')
+
+
+class QueryColours(Highlighter):
+    """Prefixes dim and their values bold, so that filters stand apart from words."""
+
+    def highlight(self, text: Text) -> None:
+        """Colour one line."""
+        for found in _TERM.finditer(text.plain):
+            if found["sign"]:
+                text.stylize("bold", *found.span("sign"))
+            if found["prefix"] in FACETS:
+                text.stylize("dim", found.start("prefix"), found.end("prefix") + 1)
+                text.stylize("bold", *found.span("value"))
+            elif found["prefix"]:
+                text.stylize("underline", *found.span("prefix"))
+            elif (found["value"] or "").startswith('"'):
+                text.stylize("italic", *found.span("value"))
 
 
 class SearchBar(Input):
@@ -28,13 +48,40 @@ class SearchBar(Input):
 
         text: str
 
-    class Left(Message):
-        """Esc or Tab: the reader is done with the bar."""
+    def __init__(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002  # Textual's own name
+        compact: bool = True,
+    ) -> None:
+        super().__init__(
+            id=id,
+            compact=compact,
+            highlighter=QueryColours(),
+            placeholder="Type words, an id such as 09CASABLANCA27, or origin: tag: class: date:",
+            select_on_focus=False,
+        )
 
     def show(self, text: str) -> None:
         """Set the text without a `Typed`; the cursor goes to its end."""
-        raise NotImplementedError
+        with self.prevent(Input.Changed):
+            self.value = clean_line(text)
+        self.cursor_position = len(self.value)
 
     def edit(self) -> None:
-        """Take the focus, cursor at the end; a second time selects the whole text."""
-        raise NotImplementedError
+        """Take the focus, cursor at the end; where it has the focus, select the whole text."""
+        if self.has_focus:
+            self.select_all()
+        else:
+            self.cursor_position = len(self.value)
+            self.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The reader typed."""
+        event.stop()
+        self.post_message(self.Typed(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The reader pressed Enter."""
+        event.stop()
+        self.post_message(self.Accepted(event.value))

@@ -4,40 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar
 
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
-State = Literal["", "included", "excluded"]
+from cable_tui.text import printable
+from cable_tui.tui.library_lines import Entry, Item, Section, entries, painted
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One value of a section."""
-
-    value: str
-    """What the query calls it."""
-    label: str
-    count: int | None = None
-    """None while it is not known."""
-    state: State = ""
-    indent: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One heading and its values."""
-
-    facet: str
-    label: str
-    items: tuple[Item, ...]
-    total: int | None = None
-    """Values there are in all, of which `items` may be the first; None while not known."""
+__all__ = ["Item", "Section", "Sidebar"]
 
 
 class Sidebar(ScrollView, can_focus=True):
     """Sections that fold, with a cursor over headings and values."""
+
+    BORDER_TITLE = "1 Library"
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "sidebar--cursor",
+        "sidebar--bar",
+        "sidebar--head",
+        "sidebar--heading",
+        "sidebar--item",
+        "sidebar--included",
+        "sidebar--excluded",
+        "sidebar--count",
+        "sidebar--more",
+    }
 
     @dataclass
     class Toggled(Message):
@@ -66,38 +63,110 @@ class Sidebar(ScrollView, can_focus=True):
 
         facet: str
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._head = ""
+        self._sections: tuple[Section, ...] = ()
+        self._folded: frozenset[str] = frozenset()
+        self._entries: tuple[Entry, ...] = ()
+        self._at = 0
+
     def show(self, head: str, sections: Sequence[Section]) -> None:
         """Other sections; the cursor stays on its value, folded sections stay folded."""
-        raise NotImplementedError
+        self._head, self._sections = head, tuple(sections)
+        self._list()
 
     def move_by(self, lines: int) -> None:
         """Move the cursor."""
-        raise NotImplementedError
+        self._at = min(max(self._at + lines, 0), max(len(self._entries) - 1, 0))
+        line = self._at + 1
+        first, height = self.scroll_offset.y, self.size.height
+        if line - 1 <= first:
+            # the first value brings the head line along, the others the line above them
+            self.scroll_to(y=line - 1, animate=False)
+        elif line >= first + height:
+            self.scroll_to(y=line - height + 1, animate=False)
+        self.refresh()
 
     def page(self, pages: int) -> None:
         """Move the cursor by whole pages."""
-        raise NotImplementedError
+        self.move_by(pages * max(self.size.height - 1, 1))
 
     def top(self) -> None:
         """To the first heading."""
-        raise NotImplementedError
+        self.move_by(-self._at)
 
     def bottom(self) -> None:
         """To the last line."""
-        raise NotImplementedError
+        self.move_by(len(self._entries))
 
     def toggle_here(self) -> None:
         """Ask to add or remove the value under the cursor (a heading folds, the rest opens)."""
-        raise NotImplementedError
+        self._ask(self.Toggled)
 
     def only_here(self) -> None:
         """Ask for the value under the cursor alone (a heading folds, the rest opens)."""
-        raise NotImplementedError
+        self._ask(self.Only)
 
     def exclude_here(self) -> None:
         """Ask to exclude the value under the cursor."""
-        raise NotImplementedError
+        if self._here and self._here.item:
+            self.post_message(self.Excluded(self._here.facet, self._here.item.value))
 
     def fold_here(self) -> None:
         """Fold or unfold the section of the cursor."""
-        raise NotImplementedError
+        if here := self._here:
+            self._folded ^= {here.facet}
+            self._list(at=(here.facet, "heading", ""))
+
+    def render_line(self, y: int) -> Strip:
+        """The head line, then one entry a line."""
+        cells = self.scrollable_content_region.width
+        number, base = y + self.scroll_offset.y, self.rich_style
+        if number == 0:
+            head = self._head[:cells]
+            style = base + self.get_component_rich_style("sidebar--head", partial=True)
+            return Strip([Segment(printable(head), style)]).adjust_cell_length(cells, base)
+        if number > len(self._entries):
+            return Strip.blank(cells, base)
+        here = number - 1 == self._at
+        if here:
+            base += self.get_component_rich_style("sidebar--cursor", partial=True)
+        segments = [
+            Segment(text, base + self.get_component_rich_style(f"sidebar--{look}", partial=True))
+            for text, look in painted(self._entries[number - 1], cells, here)
+        ]
+        return Strip(segments).adjust_cell_length(cells, base)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click does what Space does, on the line that was hit."""
+        index = event.y - self.gutter.top + self.scroll_offset.y - 1
+        if 0 <= index < len(self._entries):
+            self._at = index
+            self.refresh()
+            self.toggle_here()
+
+    @property
+    def _here(self) -> Entry | None:
+        return self._entries[self._at] if self._at < len(self._entries) else None
+
+    def _ask(self, message: type[Toggled] | type[Only]) -> None:
+        here = self._here
+        if here is None:
+            return
+        if here.item:
+            self.post_message(message(here.facet, here.item.value))
+        elif here.kind == "more":
+            self.post_message(self.More(here.facet))
+        else:
+            self.fold_here()
+
+    def _list(self, at: tuple[str, str, str] | None = None) -> None:
+        """The lines anew, the cursor where it was or at a given line."""
+        key = at or (self._here.key if self._here else None)
+        self._entries = entries(self._sections, self._folded)
+        keys = [entry.key for entry in self._entries]
+        if key in keys:
+            self._at = keys.index(key)
+        self.virtual_size = Size(0, len(self._entries) + 1)
+        self.move_by(0)

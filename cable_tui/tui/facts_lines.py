@@ -1,0 +1,184 @@
+"""What the top box and the folded header say, line by line. Pure: no Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from cable_tui.cable import Cable
+from cable_tui.text import clean_line, crop, width, wrap
+from cable_tui.tui.levels import Level, level
+
+Look = Literal["plain", "label", "id", "star", "warning", "subject"] | Level
+Piece = tuple[str, Look]
+Line = list[Piece]
+
+_LABEL = 11
+"""Cells of a label and the gap behind it."""
+_TWO_COLUMNS = 64
+"""Cells from which facts stand two a line."""
+_LEFT = 46
+"""Cells that the left column takes where it need not take more."""
+_WARNING_LINES = 2
+"""Lines that one warning may take."""
+_WARNINGS = 3
+"""Warnings that are spelled out; the rest is counted."""
+
+
+def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
+    """The facts in labelled columns, then articles, then warnings."""
+    facts = cable.facts
+    name: Line = [(facts.reference_id, "id")]
+    if bookmarked:
+        name.append((" ★", "star"))
+    left: list[tuple[str, Line]] = [
+        ("Reference", name),
+        ("Class", [_badge(facts.classification)]),
+        ("Origin", [(facts.origin, "plain")]),
+    ]
+    right: list[tuple[str, Line]] = [
+        ("Created", [(moment(facts.created), "plain")]),
+        ("Released", [(moment(facts.released), "plain")]),
+        ("Links", [(counted(cable), "plain")]),
+    ]
+    if cells >= _TWO_COLUMNS:
+        lines = _two_columns(left, right, cells)
+    else:
+        lines = [_fact(label, value, cells) for label, value in (*left, *right)]
+    if cable.articles:
+        more = f"  (and {len(cable.articles) - 1} more)" if len(cable.articles) > 1 else ""
+        address = crop(clean_line(cable.articles[0]), max(cells - _LABEL - len(more), 0))
+        lines.append(_fact("Article", [(address + more, "plain")], cells))
+    return [*lines, *warning_lines(cable, cells)]
+
+
+def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
+    """The facts in two lines, and one for warnings."""
+    facts = cable.facts
+    name: Line = [(facts.reference_id, "id")]
+    if bookmarked:
+        name.append((" ★", "star"))
+    used = sum(width(text) for text, _ in name) + 2
+    name += [("  ", "plain"), (crop(cable.subject, max(cells - used, 0)), "subject")]
+    lines = [name, _one_line(cable, cells)]
+    if cable.warnings:
+        first, rest = clean_line(cable.warnings[0].message), len(cable.warnings) - 1
+        more = f" · {rest} more" if rest else ""
+        lines.append([(f"! {crop(first, max(cells - 2 - len(more), 0))}{more}", "warning")])
+    return lines
+
+
+def _one_line(cable: Cable, cells: int) -> Line:
+    """Dates, classification in words where there is room, origin."""
+    facts = cable.facts
+    dates = moment(facts.created)
+    if facts.released:
+        dates += f" · rel {facts.released[:10]}"
+    words = facts.classification
+    if width(f"{dates}   {words}   {facts.origin}") > cells:
+        words = words.replace("FOR OFFICIAL USE ONLY", "FOUO")
+    badge = _badge(words)
+    spare = cells - width(dates) - width(badge[0]) - 2
+    return [
+        (dates + " ", "plain"),
+        badge,
+        (" " + crop(facts.origin, max(spare, 0)), "plain"),
+    ]
+
+
+def warning_lines(cable: Cable, cells: int) -> list[Line]:
+    """What a reader must know before quoting, each in its own line or two."""
+    lines: list[Line] = []
+    for warning in cable.warnings[:_WARNINGS]:
+        message = clean_line(warning.message)
+        spans = wrap(message, max(cells - 2, 1))
+        for number, (start, end) in enumerate(spans[:_WARNING_LINES]):
+            text = message[start:end]
+            if number == _WARNING_LINES - 1 and len(spans) > _WARNING_LINES:
+                text = crop(message[start:], max(cells - 2, 1))
+            lines.append([(("  " if number else "! ") + text, "warning")])
+    if (rest := len(cable.warnings) - _WARNINGS) > 0:
+        lines.append([(f"! {rest} more", "warning")])
+    return lines
+
+
+def moment(iso: str) -> str:
+    """`2009-02-13 14:57 Z` for `2009-02-13T14:57Z`; hours and days as far as they are known."""
+    if not iso:
+        return "not known"
+    day, _, clock = iso.partition("T")
+    zone = " Z" if clock.endswith("Z") else ""
+    clock = clock.removesuffix("Z")
+    if clock and ":" not in clock:
+        clock += "h"
+    return f"{day} {clock}{zone}".rstrip()
+
+
+def counted(cable: Cable) -> str:
+    """`3 references (1 not here) · 2 sources`."""
+    refs = [ref for ref in cable.references if ref.kind == "cable"]
+    parts = [_number(len(refs), "reference")]
+    missing = sum(ref.in_archive is False for ref in refs)
+    if missing:
+        parts[0] += f" ({missing} not here)"
+    if len(cable.sources) > 1:
+        parts.append(_number(len(cable.sources), "source"))
+    return " · ".join(parts)
+
+
+def header_line(cable: Cable) -> str:
+    """The transmission header in one line: how urgent, when, from whom, to whom."""
+    header = cable.header
+    if not header.text.strip():
+        return "No transmission header"
+    first = " ".join(filter(None, (header.precedence, header.date_time_group)))
+    to = header.to[0].name if header.to else ""
+    if len(header.to) > 1:
+        to += f" +{len(header.to) - 1}"
+    way = " → ".join(filter(None, (header.sender, to)))
+    info = f"+{len(header.info)} info" if header.info else ""
+    sections = cable.body.sections or 0
+    parts = [first, way, info, f"{sections} sections" if sections > 1 else ""]
+    if header.partial:
+        parts.insert(0, "partial extract")
+    return clean_line(" · ".join(filter(None, parts)) or "Transmission header")
+
+
+def _badge(classification: str) -> Piece:
+    """The classification in words, to stand on its banner's colour."""
+    return f" {classification or 'not classified'} ", level(classification)
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}" if count else f"no {word}s"
+
+
+def _fact(label: str, value: Line, cells: int) -> Line:
+    room = max(cells - _LABEL, 0)
+    fitted: Line = []
+    for text, look in value:
+        cut = crop(text, room)
+        room -= width(cut)
+        fitted.append((cut, look))
+    edge = _LABEL - 1 if value and value[0][0].startswith(" ") else _LABEL  # a badge has its own
+    return [(f"{label:<{edge}}", "label"), *fitted]
+
+
+def _two_columns(
+    left: Sequence[tuple[str, Line]], right: Sequence[tuple[str, Line]], cells: int
+) -> list[Line]:
+    """Facts two a line; the right column begins where every left value fits, or in the middle."""
+    needed = _LABEL + max(sum(width(text) for text, _ in value) for _, value in left) + 3
+    half = min(max(needed, min(cells // 2, _LEFT)), cells - 32)
+    lines: list[Line] = []
+    for (label, value), (other, otherwise) in zip(left, right, strict=True):
+        line = _fact(label, value, half - 1)
+        gap = half - sum(width(text) for text, _ in line)
+        lines.append([*line, (" " * gap, "plain"), *_fact(other, otherwise, cells - half)])
+    return lines
+
+
+def short_title(cable: Cable) -> str:
+    """The frame's title: the subject with its own marking, or the id where there is none."""
+    marking = f"({cable.subject_marking}) " if cable.subject_marking else ""
+    return f"{marking}{cable.subject}" if cable.subject else cable.reference_id

@@ -1,0 +1,75 @@
+"""How the body of a cable is painted: gutter, hits, links, markings."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.style import Style
+
+from cable_tui.cable import Body, Cable, Facts, Header, Reference, Span
+from cable_tui.tui.page import LOOKS, Page, Piece
+from cable_tui.tui.paper import Paper
+
+_NO_CABLE = Cable(
+    Facts("", "", "", "day only", "", "", ""), "", None, (), (), (), Header(""), Body("")
+)
+
+
+class Leaf(Paper):
+    """A body with a cursor: `▌` before its paragraph, `★` before one with a bookmark."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"body--{look}" for look in LOOKS}
+    EDGE = 3
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._page = Page(_NO_CABLE)
+        self._stop = 0
+        self._hit: int | None = None
+        self._bookmarked: frozenset[str] = frozenset()
+
+    def mark(self, bookmarked: frozenset[str]) -> None:
+        """Labels of the paragraphs that carry a star."""
+        self._bookmarked = bookmarked
+        self.refresh()
+
+    @property
+    def paragraph(self) -> int | None:
+        """Index in `Body.paragraphs` of the cursor; None at the top matter."""
+        return self._page.stops[self._stop].paragraph
+
+    @property
+    def hit_position(self) -> tuple[int, int]:
+        """Number of the current hit from 1 (0: none yet) and how many there are."""
+        return (0 if self._hit is None else self._hit + 1), len(self._page.hits)
+
+    def references_here(self) -> tuple[Reference, ...]:
+        """What the paragraph or REF line under the cursor refers to."""
+        return self._page.references_of(self._stop)
+
+    def margin_of(self, number: int) -> str:
+        """`▌` for the cursor, `★` at the beginning of a paragraph with a bookmark."""
+        line = self._layout.lines[number]
+        index = self._page.stop_at(line.start)
+        if index is None:
+            return "   "
+        star = " "
+        if self._layout.line_of(self._page.stops[index].span[0]) == number:
+            star = "★" if self._page.label_of(index) in self._bookmarked else " "
+        return f"{'▌' if index == self._stop else ' '}{star} "
+
+    def pieces(self, number: int) -> list[Piece]:
+        """Hits, links, markings, page breaks and what is selected."""
+        current = None if self._hit is None else self._page.hits[self._hit]
+        return self._page.pieces(self._layout.lines[number], current, self.selected())
+
+    def look(self, piece: Piece) -> Style | None:
+        """All looks of the piece, one over the other."""
+        style = Style.null()
+        for look in piece.looks:
+            style += self.get_component_rich_style(f"body--{look}", partial=True)
+        return style
+
+    def _visible(self, span: Span) -> bool:
+        shown = self._layout.lines_of(span)
+        return shown.start < self.first_line + self.size.height and shown.stop > self.first_line

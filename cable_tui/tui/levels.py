@@ -1,0 +1,35 @@
+"""How secret something is, as the room paints it: four levels, each a word before a colour."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Level = Literal["unclassified", "restricted", "confidential", "secret"]
+
+_LEVELS: dict[str, Level] = {
+    "S": "secret",
+    "SNF": "secret",
+    "N": "secret",
+    "TS": "secret",
+    "SECRET": "secret",
+    "C": "confidential",
+    "CNF": "confidential",
+    "CONFIDENTIAL": "confidential",
+    "LOU": "restricted",
+    "LIMITED": "restricted",
+    "SBU": "restricted",
+    "FOUO": "restricted",
+    "SENSITIVE": "restricted",
+}
+
+
+def level(marking: str) -> Level:
+    """The level of a classification (`SECRET//NOFORN`) or portion marking (`C/NF`, `SBU`)."""
+    words = marking.upper().replace("/", " ").replace("-", " ").split()
+    found = _LEVELS.get(words[0], "unclassified") if words else "unclassified"
+    if found == "unclassified" and not _LIMITED.isdisjoint(words):
+        return "restricted"
+    return found
+
+
+_LIMITED = frozenset({"FOUO", "SBU", "OFFICIAL", "SENSITIVE"})

@@ -1,0 +1,103 @@
+"""What in a body can be followed: items of REF lines, and where paragraphs speak of them.
+
+Pure: no Textual. Offsets are those of `Body.text`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cable_tui.cable import Cable, Reference, Span
+from cable_tui.telegram import canonical_id
+
+_MENTION = re.compile(
+    r"\bREFS?\.?[ \t]*\n?[ \t]{0,12}(?P<letters>[A-Z]\b(?:(?:,| AND| &)[ \t]{1,4}[A-Z]\b){0,8})"
+    r"|\bREFTELS?\b"
+    r"|\b(?P<id>\d{2}[A-Z]{3,24}\d{1,6})\b",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"\b[A-Z]\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A range of the body that leads to other cables."""
+
+    span: Span
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place of the body where the cursor can stand."""
+
+    span: Span
+    paragraph: int | None
+    """Index in `Body.paragraphs`; None in the top matter."""
+
+
+def links(cable: Cable) -> tuple[Link, ...]:
+    """The links of a body in its order; they never overlap."""
+    printed = [Link(ref.span, (ref,)) for ref in cable.references if ref.span]
+    lettered: dict[str, list[Reference]] = {}
+    for ref in cable.references:
+        if ref.label:
+            lettered.setdefault(ref.label.upper(), []).append(ref)
+    mentions = [
+        link
+        for paragraph in cable.body.paragraphs
+        for link in _mentions(cable, paragraph.span, lettered)
+    ]
+    kept: list[Link] = []
+    for link in sorted([*printed, *mentions], key=lambda link: link.span):
+        if not kept or link.span[0] >= kept[-1].span[1]:
+            kept.append(link)
+    return tuple(kept)
+
+
+def _mentions(cable: Cable, span: Span, lettered: Mapping[str, list[Reference]]) -> Iterator[Link]:
+    """`Ref A`, `Refs B and C`, `reftel` and ids in running text."""
+    for found in _MENTION.finditer(cable.body.text, *span):
+        references: tuple[Reference, ...]
+        if found["id"]:
+            name = canonical_id(found["id"])
+            references = () if name == cable.canonical_id else (_to(name, found["id"]),)
+        elif found["letters"]:
+            letters = [sign.upper() for sign in _LETTER.findall(found["letters"])]
+            references = tuple(ref for sign in letters for ref in lettered.get(sign, ()))
+        else:
+            references = tuple(ref for ref in cable.references if ref.kind == "cable")
+        if references:
+            yield Link(found.span(), references)
+
+
+def _to(name: str, printed: str) -> Reference:
+    return Reference(None, "cable", name, year_inferred=False, text=printed)
+
+
+def stops(cable: Cable) -> tuple[Stop, ...]:
+    """Where the cursor stands, in order: the top matter, its REF lines, the paragraphs.
+
+    There is always one. REF items that share a line of the file share a stop.
+    """
+    text, paragraphs = cable.body.text, cable.body.paragraphs
+    first = paragraphs[0].span[0] if paragraphs else len(text)
+    lines = [_line(text, ref.span) for ref in cable.references if ref.span and ref.span[0] < first]
+    merged: list[Span] = []
+    for start, end in sorted(lines):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    begin = merged[0][0] if merged else first
+    top = [Stop((0, begin), None)] if begin or not paragraphs else []
+    found = [Stop(paragraph.span, index) for index, paragraph in enumerate(paragraphs)]
+    return (*top, *(Stop(span, None) for span in merged), *found)
+
+
+def _line(text: str, span: Span) -> Span:
+    """The whole lines of the file that a range stands on."""
+    end = text.find("\n", max(span[1] - 1, span[0]))
+    return text.rfind("\n", 0, span[0]) + 1, len(text) if end < 0 else end

@@ -1,0 +1,191 @@
+"""A text on the screen: wrapped lines, scrolling, and a mouse selection that is exact."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Offset, Size
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from cable_tui.cable import Span
+from cable_tui.text import printable, width
+from cable_tui.tui.page import Piece, cut
+from cable_tui.tui.reflow import Layout
+
+_WHEEL = 3
+"""Lines that one notch of the wheel scrolls."""
+
+
+class Paper(ScrollView, can_focus=True):
+    """A text in painted lines. What is copied from it is the text, whatever was wrapped.
+
+    Textual's selection is made to work with offsets of the text, all on its line 0: so a selection
+    outlives a change of the width, and no line break is copied that the text has not.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"paper--gutter", "paper--selected"}
+    EDGE = 0
+    """Cells before the text, which are never copied."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._text = ""
+        self._layout = Layout("", 1)
+        self._landing: int | None = None
+        """First line to show once there is a width to lay out for."""
+
+    def lay(self, text: str) -> None:
+        """Another text, at its top."""
+        self._text = text
+        self._layout = Layout("", 1)
+        self._landing = 0
+        self._fit(0)
+
+    @property
+    def lines(self) -> int:
+        """Painted lines at this width."""
+        return len(self._layout.lines)
+
+    @property
+    def first_line(self) -> int:
+        """Painted line at the top of the pane."""
+        return self.scroll_offset.y if self._landing is None else self._landing
+
+    def scroll_to_line(self, first: int) -> None:
+        """Make this the line at the top, or the nearest that can be."""
+        if self._landing is not None:
+            self._landing = max(first, 0)
+            return
+        self.scroll_to(y=min(max(first, 0), self.max_scroll_y), animate=False)
+
+    def scroll_by(self, lines: int) -> None:
+        """Scroll down, or up."""
+        self.scroll_to_line(self.first_line + lines)
+
+    def page(self, pages: float) -> None:
+        """Scroll by pages or halves of a page; two lines of the old page stay."""
+        self.scroll_by(round(pages * max(self.size.height - 2, 1)))
+
+    def selected(self) -> Span | None:
+        """What the mouse selected, as a range of the text."""
+        selection = self.text_selection
+        return None if selection is None else _range(selection, self._text)
+
+    def select(self, span: Span) -> None:
+        """Select a range of the text."""
+        start, end = (Offset(offset, 0) for offset in span)
+        self.screen.selections = {self: Selection(start, end)}
+
+    def offset_at(self, event: events.MouseEvent) -> int | None:
+        """The character of the text under the mouse; None outside of the text."""
+        widget, offset = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
+        return offset.x if widget is self and offset is not None else None
+
+    # For those who show more than a plain text
+
+    def margin_of(self, number: int) -> str:
+        """What stands before a painted line, `EDGE` cells wide."""
+        del number
+        return " " * self.EDGE
+
+    def pieces(self, number: int) -> list[Piece]:
+        """A painted line in pieces that look the same."""
+        selected = self.selected()
+        return cut(self._layout.lines[number], [(*selected, "selected")] if selected else [])
+
+    def look(self, piece: Piece) -> Style | None:
+        """How a piece differs from the text around it."""
+        return (
+            self.get_component_rich_style("paper--selected", partial=True) if piece.looks else None
+        )
+
+    def moved(self) -> None:
+        """The scroll changed."""
+
+    def laid(self) -> None:
+        """A new text has been laid out."""
+
+    # Textual's side
+
+    def render_line(self, y: int) -> Strip:
+        """One line: gutter, pieces, blanks."""
+        cells = self.scrollable_content_region.width
+        number, base = y + self.scroll_offset.y, self.rich_style
+        if number >= self.lines:
+            return Strip.blank(cells, base)
+        line = self._layout.lines[number]
+        edge = base + self.get_component_rich_style("paper--gutter", partial=True)
+        margin = [(sign, line.start, edge) for sign in self.margin_of(number)]
+        margin += [(" ", line.start, base)] * line.indent
+        inner = [
+            (piece.shown, piece.offset, base + style if (style := self.look(piece)) else base)
+            for piece in self.pieces(number)
+        ]
+        segments = [_segment(*each) for each in (*margin, *inner, ("", line.end, base))]
+        used = self.EDGE + line.indent + width(line.shown)
+        segments.append(Segment(" " * (cells - used), base))
+        return Strip(segments, max(cells, used))
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """What is copied."""
+        start, end = _range(selection, self._text)
+        return self._text[start:end], "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Paint the selection."""
+        del selection
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Wrap for the new width; what stands at the top stays there."""
+        self._fit(self.first_line)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls by lines, at once."""
+        self._wheel(event, _WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel scrolls by lines, at once."""
+        self._wheel(event, -_WHEEL)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell those who show more."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.moved()
+
+    def _wheel(self, event: events.MouseEvent, lines: int) -> None:
+        event.stop()
+        event.prevent_default()
+        self.scroll_by(lines)
+
+    def _fit(self, first: int) -> None:
+        cells = self.scrollable_content_region.width - self.EDGE
+        if cells < 1:
+            return
+        anew = self._landing is not None
+        if cells != self._layout.cells or anew:
+            top = self._layout.lines[min(first, self.lines - 1)].start
+            self._layout = Layout(self._text, cells)
+            first = self._layout.line_of(top) if self._landing is None else self._landing
+        self._landing = None
+        self.virtual_size = Size(cells + self.EDGE, self.lines)
+        self.scroll_to(y=min(first, max(self.lines - self.size.height, 0)), animate=False)
+        self.refresh()
+        if anew:
+            self.laid()
+
+
+def _segment(shown: str, offset: int, style: Style) -> Segment:
+    return Segment(printable(shown), style + Style.from_meta({"offset": (offset, 0)}))
+
+
+def _range(selection: Selection, text: str) -> Span:
+    start = 0 if selection.start is None else selection.start.x
+    end = len(text) if selection.end is None else selection.end.x
+    return start, end

@@ -1,0 +1,118 @@
+"""Layout of a text in painted lines: soft wrap, tabs, and the way back to the file's offsets.
+
+Pure: no Textual. Every painted line knows which characters of the text it shows, so that hits,
+links and what a mouse selects are ranges of the text, never of the screen.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cable_tui.cable import Span
+from cable_tui.text import wrap
+
+TAB = 8
+"""Columns from one tab stop to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One painted line."""
+
+    start: int
+    """Where its first character stands in the text."""
+    end: int
+    """Where its last one ends; blanks at a soft break and line ends belong to no line."""
+    shown: str
+    """What is painted: the same characters, but for tabs, which are blanks to the next stop."""
+    indent: int = 0
+    """Blanks before it that the text does not have: a wrapped line stands under its first one."""
+    offsets: tuple[int, ...] | None = None
+    """Where each character of `shown` stands in the text; None where they simply follow."""
+
+    def column(self, offset: int) -> int:
+        """Index in `shown` of a character of the text, at most its length."""
+        if self.offsets is None:
+            return min(max(offset - self.start, 0), len(self.shown))
+        return bisect_left(self.offsets, offset)
+
+    def offset(self, column: int) -> int:
+        """Where a character of `shown` stands in the text; behind the last one, its end."""
+        if column >= len(self.shown):
+            return self.end
+        return self.start + column if self.offsets is None else self.offsets[column]
+
+
+class Layout:
+    """A text as painted lines of at most `cells` cells."""
+
+    def __init__(self, text: str, cells: int) -> None:
+        self.cells = cells
+        self.lines: list[Line] = []
+        start = 0
+        for line in text.split("\n"):
+            self.lines.extend(_painted(line, start, cells))
+            start += len(line) + 1
+        self._starts = [line.start for line in self.lines]
+
+    def line_of(self, offset: int) -> int:
+        """Number of the painted line that shows a character, or would if it were not a blank."""
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def lines_of(self, span: Span) -> range:
+        """Numbers of the painted lines that show a range of the text."""
+        start, end = span
+        return range(self.line_of(start), self.line_of(max(start, end - 1)) + 1)
+
+
+def _painted(line: str, start: int, cells: int) -> list[Line]:
+    """The painted lines of one line of the text, which begins at `start`."""
+    if "\t" in line:
+        return _with_tabs(line, start, cells)
+    if len(line) <= cells and line.isascii():
+        return [Line(start, start + len(line), line)]
+    indent = hang(line, cells)
+    spans = wrap(line[indent:], cells - indent)
+    painted = [
+        Line(start + indent + a, start + indent + b, line[indent + a : indent + b], indent)
+        for a, b in spans
+    ]
+    painted[0] = Line(start, painted[0].end, line[:indent] + painted[0].shown)
+    return painted
+
+
+def _with_tabs(line: str, start: int, cells: int) -> list[Line]:
+    shown, places = expanded(line)
+    offsets = tuple(start + place for place in places)
+    return [
+        Line(offsets[a], offsets[b - 1] + 1, shown[a:b], 0, offsets[a:b])
+        for a, b in wrap(shown, cells)
+    ]
+
+
+def expanded(line: str) -> tuple[str, list[int]]:
+    """The line with blanks for tabs, and for each character its place in the line."""
+    shown: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(line):
+        run = " " * (TAB - len(shown) % TAB) if sign == "\t" else sign
+        shown.extend(run)
+        places.extend([place] * len(run))
+    return "".join(shown), places
+
+
+def hang(line: str, cells: int) -> int:
+    """Blanks under which a wrapped line goes on: those it begins with, if they leave room."""
+    indent = len(line) - len(line.lstrip(" "))
+    return indent if indent < min(len(line), cells // 3) else 0
+
+
+def overlapping(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Those of sorted, disjoint ranges that touch `start` to `end`."""
+    first = bisect_right(spans, (start, -1))
+    if first and spans[first - 1][1] > start:
+        first -= 1
+    last = bisect_left(spans, (end, -1))
+    return spans[first:last]
