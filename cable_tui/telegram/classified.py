@@ -154,6 +154,7 @@ def _read(text: str) -> tuple[Officer, int]:
     """The officer that a text on one line begins with, and where the reasons end."""
     label = _LABEL.match(text)
     start = label.end() if label else 0
+    start += marking.split(text[start : start + 60])[1]
     reason = _REASON.search(text, start)
     who = text[start : reason.start() if reason else len(text)].strip(" :;,.-(")
     name, title = split_name(who[:200])

@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from cable_tui.telegram import pagebreaks
+from cable_tui.telegram.captions import is_caption
 
 _TAIL = 900
 _MOST_LINES = 24
@@ -20,6 +21,7 @@ _NOISE = re.compile(
     r"|[*]{2}[* ]{1,200}|[-]{2}[- ]{1,200})$",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"[=*-]{3,60} ?(?:CABLE|MESSAGE|TEXT) ENDS?\b", re.IGNORECASE)
 _WEB = re.compile(
     r"https?:/|www\.|\.gov\b|\bweb ?site\b|classified web|^\W{0,3}(?:please )?visit\b"
     r"|\bwiki/Portal|^ed_Kingdom",
@@ -47,7 +49,7 @@ _NO_NAMES = frozenset(
 )
 _PARTICLES = frozenset("VAN VON DE DER DEL DI DA LA LE DU ST ST. MC MAC EL AL TEN".split())
 _SUFFIXES = frozenset({"JR", "SR", "II", "III", "IV"})
-_ACTING = re.compile(r"[ ]?(?:\(?ACTING\)?|\bFOR\b|//?|,|&|\bAND\b)[ ]?")
+_ACTING = re.compile(r"[ ]?(?:\(?(?:ACTING|Acting)\)?|\bFOR\b|//?|,|&|\bAND\b)[ ]?")
 _GIVEN = frozenset(
     """
     JAMES JOHN ROBERT MICHAEL WILLIAM DAVID RICHARD CHARLES JOSEPH THOMAS CHRISTOPHER
@@ -88,6 +90,8 @@ def signature(body: str) -> Signature:
 
 
 def _is_noise(line: str) -> bool:
+    if is_caption(line) or _ENDS.search(line):
+        return True
     return _NOISE.match(line) is not None or pagebreaks.rest(line) == ""
 
 
@@ -119,7 +123,7 @@ def _whole_line(line: str) -> tuple[str, ...]:
     if len(line) > 48 or line.endswith((":", "?", "!", ";", ",")):
         return ()
     names: list[str] = []
-    for part in _ACTING.split(line.strip(" .*_-\"'“”")):
+    for part in _ACTING.split(line.strip(" .*_-#\"'“”")):
         if part.strip():
             surnames = _surnames(part.split())
             if not surnames:

@@ -17,6 +17,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(r"[ \t]{0,8}REASONS?[ \t]?:", re.IGNORECASE)
+_LABEL_AGAIN = re.compile(r"(?:SUBJ(?:ECT)?|Subject)[ ]?: ?")
 _PROSE = 100
 """Characters from which a line in small letters is no part of a subject in capitals."""
 _RULES_INSIDE = re.compile(r"[ \t]-{4,200}(?:[ \t]|$)")
@@ -40,7 +41,7 @@ def subject(top: Top) -> Subject:
     pieces = _pieces(top, mark)
     text = " ".join(" ".join(piece.text for piece in pieces).replace("\\", " ").split())
     rule = _RULES_INSIDE.search(text)
-    text = (text[: rule.start()] if rule else text).lstrip(":; ")
+    text = _LABEL_AGAIN.sub("", (text[: rule.start()] if rule else text).lstrip(":; "))
     found, after = marking.split(text)
     if found and after < len(text):
         text = text[after:]
@@ -98,6 +99,8 @@ def _ends(text: str, taken: list[Piece]) -> bool:
 
 def _heads(lines: list[Piece], at: int) -> bool:
     """Whether a line is a heading: a rule follows it."""
+    if lines[at].text.lstrip().startswith("-"):
+        return False
     return at + 1 < len(lines) and _RULE.match(lines[at + 1].text) is not None
 
 

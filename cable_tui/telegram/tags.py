@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cable_tui import glossary
 from cable_tui.telegram.captions import is_caption
+from cable_tui.telegram.pagebreaks import is_class_alone
 from cable_tui.telegram.top import Mark, Piece, Top
 
 _TOKEN = re.compile(r"\(([^()\n]{2,60})\)|([A-Za-z0-9][A-Za-z0-9&'.-]{0,60})")
@@ -48,6 +49,8 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
         if not text:
             if taken and not open_end and not piece.broken:
                 break
+            continue
+        if taken and is_class_alone(text):
             continue
         if taken and not (open_end and _is_tag_line(text)) and not _continues(piece, text):
             break

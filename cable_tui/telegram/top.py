@@ -45,7 +45,7 @@ _INLINE = re.compile(
                |EO[ ](?=\d{5}[ ](?:DECL|N/A)))
       |(?P<tags>(?:TAGS|Tags)[ \t]?[:;]|TAGS[ ](?=[A-Z]{4}\b))
       |(?P<subject>(?:SUBJ(?:ECT)?|Subject)[ \t]?:)
-      |(?P<refs>(?:REFS?|REFTELS?|Refs?)[ \t]?:)
+      |(?P<refs>(?:REFS?|REFTELS?|Refs?)[ \t]?:|REFTELS?(?=[ ][A-Z][.)]))
       |(?P<classified>(?:Classified[ ][Bb]y|CLASSIFIED[ ]BY)[ \t]?:)
     )|(?P<glued>(?:PRIME)?REFS?:)(?=[ ])""",
     re.VERBOSE,

@@ -22,6 +22,9 @@ from cable_tui.telegram.signature import signature
         pytest.param(
             "in the spring.\nPELHAM \n\n\nNNNN\n\nEnd Cable Text", ("PELHAM",), id="trailers"
         ),
+        pytest.param("in the spring.\nPELHAM\n====CABLE ENDS====", ("PELHAM",), id="cable-ends"),
+        pytest.param("in the spring.\nPELHAM\n\nSIPDIS", ("PELHAM",), id="caption-behind"),
+        pytest.param("in the spring.\nPELHAM FOR THORN", ("PELHAM", "THORN"), id="for-another"),
         pytest.param("in the spring.\nPELHAM\n.", ("PELHAM",), id="dot"),
         pytest.param("in the spring.\nPELHAM\n\nCONFIDENTIAL\n", ("PELHAM",), id="class-behind"),
         pytest.param(

@@ -19,17 +19,17 @@ from cable_tui.telegram.top import read
         pytest.param("SUBJ: A QUIET PORT", "A QUIET PORT", None, id="short-label"),
         pytest.param("SUBEJCT: A QUIET PORT", "A QUIET PORT", None, id="misspelt-8.4"),
         pytest.param("SUBJECT A QUIET PORT", "A QUIET PORT", None, id="no-colon"),
-        pytest.param(
-            "SUBJECT: A PORT ITS PRIMEREF: A. RABAT 1", "A PORT ITS", None, id="8.10"
-        ),
+        pytest.param("SUBJECT: A PORT ITS PRIMEREF: A. RABAT 1", "A PORT ITS", None, id="8.10"),
         pytest.param(
             "SUBJECT: A PORT\nCASABLANCA 00000027 001.2 OF 003\nClassified By: Ada Thornbury",
             "A PORT",
             None,
             id="page-break-behind-8.13",
         ),
+        pytest.param("SUBJECT: SUBJECT: A PORT", "A PORT", None, id="label-twice"),
+        pytest.param("SUBJECT: A PORT  REFTEL A) RABAT 12", "A PORT", None, id="reftel-behind"),
         pytest.param(
-            "SUBJECT: A PORT \n CONFIDENTIAL\nPAGE 02 RABAT 00677 01 OF 03 291400Z AT NIGHT\nREF: X",
+            "SUBJECT: A PORT \n SECRET\nPAGE 02 RABAT 00677 01 OF 03 291400Z AT NIGHT\nREF: X",
             "A PORT AT NIGHT",
             None,
             id="old-page-break-inside-2.3",

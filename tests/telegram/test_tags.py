@@ -32,6 +32,11 @@ from cable_tui.telegram.top import read
             ("PREL", "MO"),
             id="one-line-head-8.9",
         ),
+        pytest.param(
+            "TAGS: PREL, \nUNCLASSIFIED\n\nPAGE 02        ROME   03567  271512Z\nMO\nSUBJECT: X",
+            ("PREL", "MO"),
+            id="page-break-inside-2.3",
+        ),
         pytest.param("TAS: PREL MO", ("PREL", "MO"), id="misspelt-label-2.4"),
         pytest.param("SUBJECT: X\n\n1. (C) TAGS: PREL", (), id="not-behind-paragraph-one"),
         pytest.param("C O R R E C T E D COPY (PRIMARY TAG ADDED)\n", (), id="fooled-2.4"),
