@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from cable_tui.telegram import marking, pagebreaks
-from cable_tui.telegram.classline import is_classification_line
+from cable_tui.telegram.classline import class_line, is_classification_line
 from cable_tui.telegram.top import Top
 
 _CAPTIONS = frozenset(
@@ -89,7 +89,7 @@ def _head(top: Top) -> Iterator[str]:
 
 def captions(top: Top) -> tuple[str, ...]:
     """The captions before the first paragraph, in order, each once."""
-    found: list[str] = []
+    found: list[str] = _on_class_line(top)
     for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
         if start >= top.end:
             break
@@ -98,6 +98,20 @@ def captions(top: Top) -> tuple[str, ...]:
         else:
             found.extend(_captions_of(line))
     return tuple(dict.fromkeys(found))
+
+
+def _on_class_line(top: Top) -> list[str]:
+    """The captions behind the classification on its own line, as heads on one line have them."""
+    line = class_line(top)
+    if line is None:
+        return []
+    stop = top.body.find("\n", line.span[1])
+    marks = [mark.start for mark in top.marks if mark.start >= line.span[1]]
+    words = top.body[line.span[1] : min([stop if stop >= 0 else top.end, *marks])].split()[:4]
+    for count in range(len(words), 0, -1):
+        if found := _captions_of(" ".join(words[:count])):
+            return found
+    return []
 
 
 def addressed(top: Top) -> tuple[str, ...]:

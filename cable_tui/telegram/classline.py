@@ -21,6 +21,7 @@ _WORDS = (
 _LINE = re.compile(
     rf"(?:^|(?<=[\t ]))(?P<class>{_WORDS})(?:[ ]?//?[ ]?(?:NOFORN|FOUO"
     rf"|FOR[ ]OFFICIAL[ ]USE[ ]ONLY))?"
+    r"(?:[ ]{1,3}E[ ]F[ ]T[ ]O)?"
     r"(?:[ ]{1,4}(?:FINAL[ ])?SECTION[ ]?(?P<section>\d{1,2})[ ]{1,2}OF[ ]{1,2}(?P<of>\d{1,2}))?"
     r"(?:[ ]{1,6}(?P<station>[A-Z][A-Z .'-]{1,24}?)[ ]{1,6}(?P<serial>\d{1,7})(?!\S))?",
     re.IGNORECASE,

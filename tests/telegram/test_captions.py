@@ -15,6 +15,12 @@ def test_captions_stand_in_their_order_and_each_once() -> None:
     assert captions(read(body)) == ("SIPDIS", "SENSITIVE")
 
 
+def test_captions_of_a_head_on_one_line_are_found() -> None:
+    body = "UNCLAS SECTION 01 OF 02 RABAT 000001 SIPDIS NOFORN E.O. 12958: DECL: 1/4/2020 TAGS: X"
+
+    assert captions(read(body)) == ("SIPDIS", "NOFORN")
+
+
 def test_a_corrected_copy_is_a_caption() -> None:
     body = "UNCLAS RABAT 000001\n\nC O R R E C T E D  C O P Y (ADDED TAGS)\nTAGS: PREL\n"
 

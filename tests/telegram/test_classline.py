@@ -19,6 +19,7 @@ from cable_tui.telegram.top import read as read_top
         ("O N F I D E N T I A L RABAT 000473", None, "RABAT", 473),
         ("CO N F I D E N T I A L SECTION 01 OF 06 RABAT 001501", 6, "RABAT", 1501),
         ("UUNCLAS RABAT 000002", None, "RABAT", 2),
+        ("UNCLAS E F T O SECTION 01 OF 02 RABAT 000012", 2, "RABAT", 12),
         ("UNCLASSIFIED BUENOS AIRES 2481", None, "BUENOS AIRES", 2481),
         ("WASHDC PRIORITY\tS E C R E T SECTION 01 OF 02 BERN 000881 \\", 2, "BERN", 881),
         ("CONFIDENTIAL", None, None, None),
