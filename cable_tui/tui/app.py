@@ -6,7 +6,6 @@ import asyncio
 import signal
 import sys
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -15,13 +14,14 @@ from typing import Any, ClassVar
 from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from cable_tui.archive import open_archive
 from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError, LibraryError, NoTerminalError
 from cable_tui.library import Library, Mark
 from cable_tui.session import Session, actions
-from cable_tui.settings import Paths, Settings, log_crash
+from cable_tui.settings import Paths, Settings
 from cable_tui.tui import gate
 from cable_tui.tui.commands import COMMANDS, Command, key_names
 from cable_tui.tui.follow import Builder, command
@@ -166,14 +166,10 @@ class CableTui(App[int]):
             self._driver.write(sequence)
 
     def _fatal_error(self) -> None:
-        """An internal error: into the log, without a cable's text, and out.
+        """An internal error ends the room; `run` raises it, and the command line logs it.
 
         Textual would print a traceback with the values of all variables.
         """
-        if self._exception is not None:
-            with suppress(OSError):
-                now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-                log_crash(self.paths.crash_log, self._exception, now)
         self._return_code = CRASHED
         self._close_messages_no_wait()
 
@@ -183,9 +179,12 @@ class CableTui(App[int]):
         self._fatal_error()
 
     @property
-    def crashed(self) -> bool:
-        """Whether an internal error ended the room."""
-        return self._exception is not None
+    def fault(self) -> Exception | None:
+        """The internal error that ended the room, in a worker or not."""
+        fault = self._exception
+        if isinstance(fault, WorkerFailed) and isinstance(fault.error, Exception):
+            return fault.error
+        return fault
 
 
 def _marks(library: Library) -> tuple[list[Mark], str]:
@@ -206,7 +205,8 @@ def run(
 ) -> int:
     """Open the room on a folder or file, or on the question which; the exit status at the end.
 
-    `reference` is a cable to open at once, with `#N` at a paragraph. Raises `NoTerminalError`.
+    `reference` is a cable to open at once, with `#N` at a paragraph. Raises `NoTerminalError`,
+    and the error that ended it where one did.
     """
     if sys.__stderr__ is None or not sys.__stderr__.isatty():
         raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
@@ -217,10 +217,6 @@ def run(
     finally:
         if app.builder is not None:
             app.builder.stop()
-    if app.crashed:
-        sys.stderr.write(
-            "cable-tui: internal error. What happened is written, without any cable's text, to\n"
-            f"{paths.crash_log}\n"
-        )
-        return CRASHED
+    if app.fault is not None:
+        raise app.fault
     return app.return_value if isinstance(app.return_value, int) else app.return_code or 0

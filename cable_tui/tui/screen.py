@@ -153,7 +153,7 @@ class Room(Screen[None]):
 
     def on_results_wanted(self, event: Results.Wanted) -> None:
         """Lines that are not read yet."""
-        workers.rows(self, event.start, event.stop)
+        workers.rows(self, event.start, event.end)
 
     def on_sidebar_toggled(self, event: Sidebar.Toggled) -> None:
         """A value added or taken out."""
