@@ -20,19 +20,23 @@ _STAGES = {
 def watched(steps: Iterable[Progress]) -> Progress | None:
     """Run to the end, showing each step. Returns the last one."""
     last = None
-    shown = False
+    shown = ""
     try:
         for last in steps:
             if sys.stderr.isatty() and last.stage in _STAGES:
                 line = crop(clean_line(line_of(last)), terminal_width() - 1)
-                sys.stderr.write(f"\r\x1b[K{line}")
-                sys.stderr.flush()
-                shown = True
+                # Blanks wipe what was longer: a control sequence may be one too many somewhere.
+                _write(f"\r{line}{' ' * (len(shown) - len(line))}")
+                shown = line
     finally:
         if shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            _write(f"\r{' ' * len(shown)}\r")
     return last
+
+
+def _write(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
 
 
 def line_of(step: Progress) -> str:
