@@ -66,6 +66,9 @@ def paragraphs(
     """
     lines = _lines(body, begin, end)
     heads = list(_heads(lines.raw, lines.kept, anchors))
+    if heads and not heads[0].line and body[:begin].rpartition("\n")[2].strip(" \t"):
+        # It begins within a line, behind the reasons, where the site set no anchor.
+        heads[0] = heads[0]._replace(anchor=None)
     found: list[Paragraph] = []
     first = heads[0].line if heads else len(lines.raw)
     stop, heading = _heading_above(lines, 0, first) if heads else (first, None)

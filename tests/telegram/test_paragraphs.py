@@ -82,6 +82,13 @@ def test_anchors_are_those_of_the_page() -> None:
     assert [p.anchor for p in read(text, ("par1",))] == ["par1", None, None]
 
 
+def test_a_paragraph_within_a_line_has_no_anchor() -> None:
+    text = "REASON: 1.4 (b) 1. (C) One.\n\n2. (C) Two."
+    found = paragraphs(text, text.index("1. (C)"), len(text), None)
+
+    assert [p.anchor for p in found] == [None, "par2"]
+
+
 @pytest.mark.parametrize(
     ("line", "anchor"),
     [("6. (U) X", "par6"), ("B. RABAT 1", "parB"), ("2008.  X", "par2008"), ("1.(C) X", None)],
