@@ -12,6 +12,7 @@ from cable_tui.cable import Cable, Paragraph
 from cable_tui.cli.call import Call, say
 from cable_tui.cli.meter import watched
 from cable_tui.errors import CacheError, NotFoundError
+from cable_tui.settings import private_folder
 from cable_tui.text import clean_line
 
 NEAR = 3
@@ -22,6 +23,16 @@ def existing(path: Path) -> Path:
     """The path, with `~` understood. Raises `ArchiveError`, naming a near one, if it is missing."""
     path = path.expanduser()
     return path if path.exists() else complaints.checked(path)
+
+
+def cache_root(call: Call) -> Path:
+    """The folder of all caches, there and for this user only. Raises `CacheError`."""
+    try:
+        return private_folder(call.paths.cache)
+    except OSError as error:
+        raise CacheError(
+            f"{call.paths.cache}: the cache cannot be written: {error.strerror}"
+        ) from error
 
 
 def has_cache(call: Call, path: Path) -> bool:
@@ -49,7 +60,7 @@ def opened(call: Call, path: Path, *, needs: Sequence[Pass]) -> Iterator[Archive
 
 def _update(call: Call, path: Path, needs: Sequence[Pass]) -> None:
     try:
-        watched(index(path, call.paths.cache, passes=needs))
+        watched(index(path, cache_root(call), passes=needs))
     except CacheError as error:
         # Another process may be at it, or the cache may stand on a read-only disk: what is there
         # can still be read, and opening says so where it cannot.

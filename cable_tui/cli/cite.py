@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cable_tui.cli.archives import looked_up, opened
@@ -25,13 +26,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
 
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
 def run(call: Call) -> int:
     """Print it, and on stderr what must be known of the place."""
     options = call.options
     with opened(call, options.path, needs=("facts",)) as archive:
         _, cable, paragraph = looked_up(archive, options.reference)
     paragraphs = () if paragraph is None else (paragraph,)
-    citation = Citation(cable, paragraphs, call.settings.link)
+    citation = Citation(cable, paragraphs, call.settings.link, _today())
     text = EXPORTS[options.style].function(citation)
     if not text:
         raise NotFoundError(f"{cable.reference_id} has no date, so its address is not known")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cable_tui.archive import Progress, index
+from cable_tui.cli.archives import cache_root
 from cable_tui.cli.call import Call, emit_json, say
 from cable_tui.cli.meter import watched
 
@@ -33,8 +34,8 @@ def run(call: Call) -> int:
     """Index and say what came of it; 0 also where some files would not parse."""
     options = call.options
     if options.progress:
-        return _reported(options, call.paths.cache)
-    last = watched(index(options.path, call.paths.cache, rebuild=options.rebuild))
+        return _reported(options, cache_root(call))
+    last = watched(index(options.path, cache_root(call), rebuild=options.rebuild))
     if last is None:
         return 0
     if options.json:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cable_tui.exports import citations, links
+from cable_tui.exports import bibliography, citations, links
 from cable_tui.exports.boxes import drawn, plain
 from cable_tui.exports.cable_json import cable_json
 from cable_tui.exports.cited import Citation, remark
@@ -50,6 +50,9 @@ _ALL = (
     Export("text", "text as filed", "t", citations.text),
     Export("markdown", "Markdown", "m", citations.markdown),
     Export("citation", "note, as in a footnote", "c", citations.note),
+    Export("bibtex", "BibTeX", "b", bibliography.bibtex),
+    Export("csl-json", "CSL-JSON", "j", bibliography.csl_json),
+    Export("ris", "RIS", "i", bibliography.ris),
     Export("as-cited", "reference as cables write it", "r", citations.as_cited),
 )
 EXPORTS: dict[str, Export] = {each.name: each for each in _ALL}

@@ -17,6 +17,8 @@ class Citation:
     """In the order of the cable; none is the cable as a whole."""
     link_template: str = "cablegate"
     """`Settings.link`."""
+    read_on: date | None = None
+    """The day of reading, which bibliography items name; None leaves it out."""
 
     @property
     def numbered(self) -> tuple[Paragraph, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from cable_tui.cable import Cable
+from cable_tui.exports import bibliography
 from cable_tui.exports.boxes import plain
 from cable_tui.exports.cable_json import cable_json
 from cable_tui.exports.citations import markdown
@@ -94,10 +95,32 @@ def _text(cables: Iterable[Cable], link_template: str) -> Iterator[str]:
         yield ("\f\n" if number else "") + plain(cable)
 
 
+def _bibtex(cables: Iterable[Cable], link_template: str) -> Iterator[str]:
+    for cable in cables:
+        yield bibliography.bibtex(Citation(cable, link_template=link_template)) + "\n\n"
+
+
+def _ris(cables: Iterable[Cable], link_template: str) -> Iterator[str]:
+    for cable in cables:
+        yield bibliography.ris(Citation(cable, link_template=link_template)) + "\n\n"
+
+
+def _csl_json(cables: Iterable[Cable], link_template: str) -> Iterator[str]:
+    before = "[\n"
+    for cable in cables:
+        item = bibliography.csl_item(Citation(cable, link_template=link_template))
+        yield before + json.dumps(item, ensure_ascii=False)
+        before = ",\n"
+    yield "\n]\n" if before == ",\n" else "[]\n"
+
+
 _ALL = (
     ListFormat("jsonl", "JSON Lines, every field of a cable", _jsonl),
     ListFormat("csv", "a table for a spreadsheet", _csv),
     ListFormat("markdown", "subjects with sources and links", _markdown),
+    ListFormat("bibtex", "BibTeX, for reference managers", _bibtex),
+    ListFormat("ris", "RIS, for reference managers", _ris),
+    ListFormat("csl-json", "CSL-JSON, for reference managers", _csl_json),
     ListFormat("text", "the texts, one after the other", _text),
 )
 FORMATS: dict[str, ListFormat] = {each.name: each for each in _ALL}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ PAGE = "https://wikileaks.org/cable/2009/02/09CORVONA27.html"
 
 
 def copied(style: str, *paragraphs: Paragraph) -> str:
-    return EXPORTS[style].function(Citation(cable(), paragraphs))
+    return EXPORTS[style].function(Citation(cable(), paragraphs, read_on=date(2026, 11, 24)))
 
 
 @pytest.mark.parametrize("style", EXPORTS)

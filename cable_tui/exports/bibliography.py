@@ -1,0 +1,186 @@
+"""Bibliography items: BibTeX, RIS and CSL-JSON, always of the type report.
+
+Of all item types only a report keeps every field in every format through Zotero's import. The
+place in the cable is a note of the item, and no part of its address.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cable_tui.exports.citations import REPOSITORY
+from cable_tui.exports.cited import Citation, day, sender
+from cable_tui.exports.links import link
+
+_TYPE = "Diplomatic cable"
+_ESCAPES = {
+    **{sign: f"\\{sign}" for sign in "&%#_{}"},
+    # What no spelling brings through the import unharmed gets a sign that looks alike.
+    "\\": "＼",
+    "~": "∼",
+}
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)")
+_TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
+_ENTITY_LIKE = re.compile(r"&#?\w+;?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What all three formats say of a cable; empty where it is not known."""
+
+    key: str
+    author: str
+    title: str
+    created: date | None
+    url: str
+    read_on: date | None
+    classification: str
+    tags: tuple[str, ...]
+    summary: str
+    note: str
+
+
+def _item(citation: Citation) -> _Item:
+    cable = citation.cable
+    return _Item(
+        key=cable.reference_id,
+        author=sender(cable.facts.origin),
+        title=cable.subject or cable.reference_id,
+        created=day(cable.facts.created),
+        url=link(Citation(cable, link_template=citation.link_template)),
+        read_on=citation.read_on,
+        classification=cable.facts.classification,
+        # Commas and semicolons would split a name into two tags.
+        tags=tuple(re.sub("[,;]", "", tag) for tag in cable.tags),
+        summary=" ".join((cable.body.summary or "").split()),
+        note=citation.paras,
+    )
+
+
+def bibtex(citation: Citation) -> str:
+    """A `@techreport`, which knows number and institution."""
+    item = _item(citation)
+    fields = [
+        ("author", f"{{{_tex(item.author)}}}" if item.author else ""),
+        ("title", f"{{{_tex(item.title)}}}"),
+        ("shorttitle", item.key),
+        ("number", item.key),
+        ("type", _TYPE),
+        ("institution", f"{{{_tex(item.author)}}}" if item.author else ""),
+        *_tex_date(item.created),
+        ("howpublished", REPOSITORY),
+        # Taken raw: an escape would stay in the address.
+        ("url", item.url),
+        ("urldate", item.read_on.isoformat() if item.read_on else ""),
+        ("language", "en"),
+        ("copyright", _tex(item.classification)),
+        ("keywords", _tex(", ".join(item.tags))),
+        ("abstract", _tex(item.summary)),
+        ("note", _tex(item.note)),
+    ]
+    lines = (f"  {name} = {_braced(name, value)}" for name, value in fields if value)
+    return f"@techreport{{{item.key},\n" + ",\n".join(lines) + "\n}"
+
+
+def _braced(name: str, value: str) -> str:
+    # The month is a macro; in braces it would be lost together with the day.
+    return value if name == "month" else f"{{{value}}}"
+
+
+def _tex_date(created: date | None) -> list[tuple[str, str]]:
+    if created is None:
+        return []
+    month = created.strftime("%b").lower()
+    return [("year", f"{created.year}"), ("month", month), ("day", f"{created.day}")]
+
+
+def _tex(text: str) -> str:
+    escaped = "".join(_ESCAPES.get(sign, sign) for sign in text)
+    # One dollar sign comes back, of two each comes back as a backslash.
+    escaped = escaped.replace("$", "\\$" if text.count("$") == 1 else "＄")
+    return _LIGATURE.sub("{}", escaped)
+
+
+def ris(citation: Citation) -> str:
+    """One RIS record, each value on one line."""
+    return "\n".join(f"{tag}  - {value}".rstrip() for tag, value in _ris_fields(_item(citation)))
+
+
+def _ris_fields(item: _Item) -> Iterator[tuple[str, str]]:
+    yield "TY", "RPRT"
+    # A comma would split the name of a post into a last and a first name.
+    fields = [
+        ("AU", _ris(item.author.replace(",", " –"))),
+        ("TI", _ris(item.title)),
+        ("ST", item.key),
+        ("SN", item.key),
+        ("M3", _TYPE),
+        ("PB", _ris(item.author)),
+        ("DA", f"{item.created:%Y/%m/%d}/" if item.created else ""),
+        ("PY", f"{item.created:%Y}" if item.created else ""),
+        ("DB", REPOSITORY),
+        ("UR", item.url),
+        # Without an hour the day is off by one west of Greenwich in the evening.
+        ("Y2", f"{item.read_on:%Y/%m/%d}/12:00:00" if item.read_on else ""),
+        ("LA", "en"),
+        ("CR", _ris(item.classification)),
+        *(("KW", _ris(tag)) for tag in item.tags),
+        ("AB", item.summary),
+        ("N1", item.note),
+    ]
+    yield from ((tag, value) for tag, value in fields if value)
+    yield "ER", ""
+
+
+def _ris(text: str) -> str:
+    text = _ENTITY_LIKE.sub(_literal, " ".join(text.split()))
+    return _TAG_LIKE.sub("&lt;", text)
+
+
+def _literal(found: re.Match[str]) -> str:
+    entity = found[0]
+    return entity if html.unescape(entity) == entity else f"&amp;{entity[1:]}"
+
+
+def csl_item(citation: Citation) -> dict[str, Any]:
+    """One item of CSL-JSON."""
+    item = _item(citation)
+    # Lines with other names than these would move into fields of the item.
+    notes = [f"Tags: {', '.join(item.tags)}"] if item.tags else []
+    notes += [f"Paragraph: {citation.places}"] if citation.places else []
+    value = {
+        "id": item.key,
+        "citation-key": item.key,
+        "type": "report",
+        "title": item.title,
+        "title-short": item.key,
+        "author": [{"literal": item.author}] if item.author else [],
+        "number": item.key,
+        "genre": _TYPE,
+        "publisher": item.author,
+        "issued": _csl_date(item.created),
+        "archive": REPOSITORY,
+        "URL": item.url,
+        "accessed": _csl_date(item.read_on),
+        "language": "en",
+        "license": item.classification,
+        "keyword": ", ".join(item.tags),
+        "abstract": item.summary,
+        "note": "\n".join(notes),
+    }
+    return {name: each for name, each in value.items() if each}
+
+
+def _csl_date(when: date | None) -> dict[str, Any]:
+    return {"date-parts": [[when.year, when.month, when.day]]} if when else {}
+
+
+def csl_json(citation: Citation) -> str:
+    """A CSL-JSON file of one item."""
+    return json.dumps([csl_item(citation)], ensure_ascii=False, indent=1)
