@@ -37,7 +37,7 @@ class Export:
     label: str
     """Its line in the copy menu."""
     key: str
-    """Its key there."""
+    """Its key there; `j` and `k` move in the menu."""
     function: Callable[[Citation], str]
 
 
@@ -51,7 +51,7 @@ _ALL = (
     Export("markdown", "Markdown", "m", citations.markdown),
     Export("citation", "note, as in a footnote", "c", citations.note),
     Export("bibtex", "BibTeX", "b", bibliography.bibtex),
-    Export("csl-json", "CSL-JSON", "j", bibliography.csl_json),
+    Export("csl-json", "CSL-JSON", "J", bibliography.csl_json),
     Export("ris", "RIS", "i", bibliography.ris),
     Export("as-cited", "reference as cables write it", "r", citations.as_cited),
 )

@@ -38,6 +38,7 @@ def test_every_format_is_as_its_golden_file(
 def test_names_and_keys_of_formats_clash_with_nothing() -> None:
     assert all(name == export.name for name, export in EXPORTS.items())
     assert len({export.key for export in EXPORTS.values()}) == len(EXPORTS)
+    assert not {"j", "k"}.intersection(export.key for export in EXPORTS.values())
     assert len({export.label for export in EXPORTS.values()}) == len(EXPORTS)
 
 
