@@ -3,8 +3,9 @@
 The user's files are the truth and are never written to; the cache can be deleted at any time.
 """
 
-from cable_tui.archive.archive import Archive, Row, Summary, cache_folder, never, open_archive
+from cable_tui.archive.archive import Archive, cache_folder, never, open_archive
 from cable_tui.archive.indexer import index
+from cable_tui.archive.listing import Row, Summary
 from cable_tui.archive.passes import PASSES, Pass
 from cable_tui.archive.progress import Progress
 from cable_tui.archive.reading import SourceGone

@@ -8,64 +8,28 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui import telegram
-from cable_tui.archive import complaints, filing, lock, passes, store, times
+from cable_tui.archive import complaints, listing, lock, store
 from cable_tui.archive.graph import Graph
-from cable_tui.archive.reading import RecordTask, read_bytes, read_record
+from cable_tui.archive.listing import Row, Summary
+from cable_tui.archive.reading import read_bytes, read_record
 from cable_tui.archive.walk import shown_path
 from cable_tui.cable import Cable, Problem, Source
-from cable_tui.errors import CacheError, NotFoundError
+from cable_tui.errors import CacheError
 from cable_tui.query import Query
 
 if TYPE_CHECKING:
     from cable_tui.archive.fuzzy import Jump
     from cable_tui.archive.search import Count, Hits
 
-_BATCH = 500
-"""Ids a query, well below SQLite's limit of variables."""
-
 
 def never() -> bool:
     """The default of `cancelled` and `stop`."""
     return False
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What an archive holds, and how far its cache is."""
-
-    cables: int
-    first_year: int
-    """0 where no cable has a date."""
-    last_year: int
-    problems: int
-    skipped: dict[str, int]
-    """Files that are no cables, by kind; pages of the same site without cables are left out."""
-    stages: dict[str, tuple[int, int]]
-    """Done and total of each pass: files for the facts, cables for the others."""
-    complete: bool
-    """All passes have been through all files."""
-    generation: int
-    """Changes with every batch that changes an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the list."""
-
-    id: int
-    reference_id: str
-    canonical_id: str
-    created: str
-    classification: str
-    origin: str
-    subject: str
-    """Empty while the grammar has not been there."""
-    tags: tuple[str, ...]
 
 
 def cache_folder(path: Path, cache_root: Path) -> Path:
@@ -88,9 +52,17 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
             raise CacheError(
                 f"{path}: no cache that can be read; `cable-tui index` makes one"
             ) from None
+        _made(folder)
+    return Archive(root, folder)
+
+
+def _made(folder: Path) -> None:
+    """An empty catalogue, unless a builder has made one meanwhile."""
+    try:
+        store.open_writer(folder).close()
+    except sqlite3.DatabaseError:
         with lock.building(folder):
             store.open_or_renew(folder).close()
-    return Archive(root, folder)
 
 
 class Archive:
@@ -148,7 +120,7 @@ class Archive:
     def summary(self) -> Summary:
         """What the archive holds. Costs the same whatever its size."""
         with self.reading() as db:
-            return _summary(db)
+            return listing.summary(db)
 
     def search(
         self,
@@ -178,11 +150,8 @@ class Archive:
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """Lines of the list, in the order of the ids; ids that are gone are left out."""
-        found: dict[int, Row] = {}
         with self.reading() as db:
-            for start in range(0, len(ids), _BATCH):
-                found.update(_rows(db, ids[start : start + _BATCH]))
-        return [found[id_] for id_ in ids if id_ in found]
+            return listing.rows(db, ids)
 
     def cable(self, id_: int) -> Cable:
         """A whole cable, read at its place in the user's own file.
@@ -190,8 +159,8 @@ class Archive:
         Raises `SourceGone` where the file has changed or is gone, `NotFoundError`.
         """
         with self.reading() as db:
-            task = _record(db, id_)
-            sources = _sources(db, self.root, id_)
+            task = listing.record(db, id_)
+            sources = listing.sources(db, self.root, id_)
         cable = telegram.parse(read_record(self.root, task))
         with self.reading() as db:
             references = Graph(db).resolved(cable.references, cable.facts.created)
@@ -200,13 +169,13 @@ class Archive:
     def raw_bytes(self, id_: int) -> bytes:
         """The file's own bytes of a cable. Raises `SourceGone`, `NotFoundError`."""
         with self.reading() as db:
-            task = _record(db, id_)
+            task = listing.record(db, id_)
         return read_bytes(self.root, task)
 
     def sources(self, id_: int) -> tuple[Source, ...]:
         """Every record that holds the cable; the first is the one that is shown."""
         with self.reading() as db:
-            return _sources(db, self.root, id_)
+            return listing.sources(db, self.root, id_)
 
     def find(self, reference: str) -> int | None:
         """The cable that a reference means, typed or pasted in any known form."""
@@ -228,99 +197,3 @@ class Archive:
                 "ORDER BY path, line"
             ).fetchall()
         return [Problem(shown_path(self.root, path), line, why) for path, line, why in rows]
-
-
-def _summary(db: sqlite3.Connection) -> Summary:
-    counts = {
-        table: store.get_number(db, f"count:{table}") for table in ("cable", "grammar", "text")
-    }
-    first, last = db.execute(
-        "SELECT (SELECT min(created) FROM cable WHERE created > 0), "
-        "(SELECT max(created) FROM cable)"
-    ).fetchone()
-    files, read = db.execute("SELECT count(*), total(mtime_ns >= 0) FROM file").fetchone()
-    cables = counts["cable"]
-    stages = {
-        "facts": (int(read), files),
-        "grammar": (counts["grammar"], cables),
-        "text": (counts["text"], cables),
-    }
-    return Summary(
-        cables=cables,
-        first_year=(first or 0) // times.YEAR,
-        last_year=(last or 0) // times.YEAR,
-        problems=db.execute("SELECT count(*) FROM problem").fetchone()[0],
-        skipped=skipped_kinds(db),
-        stages=stages,
-        complete=passes.complete(db) and all(done == total for done, total in stages.values()),
-        generation=store.generation(db),
-    )
-
-
-def skipped_kinds(db: sqlite3.Connection) -> dict[str, int]:
-    """Files that are no cables, by kind."""
-    rows = db.execute("SELECT kind, count(*) FROM file WHERE state = 'skipped' GROUP BY kind")
-    return dict(rows.fetchall())
-
-
-_ROWS = """
-SELECT cable.id, reference, canonical, created, c.text, o.text, subject, tags
-FROM cable
-JOIN term c ON c.id = classification
-JOIN term o ON o.id = origin
-LEFT JOIN grammar ON grammar.cable = cable.id
-WHERE cable.id IN (%s)
-"""
-
-
-def _rows(db: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Row]]:
-    rows = db.execute(_ROWS % ", ".join("?" * len(ids)), list(ids)).fetchall()
-    codes = {code for row in rows for code in filing.ids_of(row[7])}
-    names = _texts(db, codes)
-    for id_, given, canonical, created, classification, origin, subject, tags in rows:
-        yield (
-            id_,
-            Row(
-                id_,
-                given or canonical,
-                canonical,
-                times.unpacked(created, "Z"),
-                classification,
-                origin,
-                subject or "",
-                tuple(names.get(code, "") for code in filing.ids_of(tags)),
-            ),
-        )
-
-
-_TEXTS = "SELECT id, text FROM term WHERE id IN (%s)"
-
-
-def _texts(db: sqlite3.Connection, ids: set[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    wanted = sorted(ids)
-    for start in range(0, len(wanted), _BATCH):
-        some = wanted[start : start + _BATCH]
-        holes = ", ".join("?" * len(some))
-        found.update(db.execute(_TEXTS % holes, some))
-    return found
-
-
-def _record(db: sqlite3.Connection, id_: int) -> RecordTask:
-    row = db.execute(
-        "SELECT cable.id, file, path, kind, offset, length, crc, line FROM cable "
-        "JOIN file ON file.id = file WHERE cable.id = ?",
-        (id_,),
-    ).fetchone()
-    if row is None:
-        raise NotFoundError("this cable is no longer in the archive")
-    return RecordTask(*row)
-
-
-def _sources(db: sqlite3.Connection, root: Path, id_: int) -> tuple[Source, ...]:
-    rows = db.execute(
-        "SELECT path, kind FROM cable JOIN file ON file.id = file WHERE cable.id = ?1 UNION ALL "
-        "SELECT path, kind FROM also JOIN file ON file.id = file WHERE cable = ?1",
-        (id_,),
-    ).fetchall()
-    return tuple(Source(shown_path(root, path), kind) for path, kind in rows)

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cable_tui.archive import filing, store, times
 from cable_tui.archive.marks import PLACE, Marks, insertion
@@ -47,6 +48,15 @@ class Changes:
     added: int = 0
     changed: int = 0
     removed: int = 0
+
+
+class _Holder(NamedTuple):
+    """A known cable and the record that it stands in."""
+
+    cable: int
+    file: int
+    offset: int
+    crc: int
 
 
 class Catalogue:
@@ -162,26 +172,26 @@ class Catalogue:
         for file, row in pairs:
             if (holder := known.get(row.canonical)) is None:
                 new.append(self._row(next_id, file, row))
-                known[row.canonical] = (next_id, file, row.crc)
+                known[row.canonical] = _Holder(next_id, file, row.offset, row.crc)
                 self._seen(file, next_id)
                 if row.grammar:
                     grammar.append((next_id, row.grammar))
                 next_id += 1
             elif not self._read_again(file, row, holder, grammar):
-                also.append((file, row.offset, row.length, row.crc, row.line, holder[0]))
+                also.append((file, row.offset, row.length, row.crc, row.line, holder.cable))
         self.db.executemany(self._insert, new)
         self.db.executemany("INSERT OR REPLACE INTO also VALUES (?, ?, ?, ?, ?, ?)", also)
         self.marks.counts["cable"] += len(new)
         self.changes.added += len(new)
         self.marks.put_grammar(grammar)
 
-    def _known(self, canonicals: list[str]) -> dict[str, tuple[int, int, int]]:
+    def _known(self, canonicals: list[str]) -> dict[str, _Holder]:
         rows = self.db.execute(
-            "SELECT canonical, id, file, crc FROM cable "
+            "SELECT canonical, id, file, offset, crc FROM cable "
             "WHERE canonical IN (SELECT value FROM json_each(?))",
             (json.dumps(canonicals),),
         )
-        return {canonical: (id_, file, crc) for canonical, id_, file, crc in rows}
+        return {canonical: _Holder(*place) for canonical, *place in rows}
 
     def _last_id(self) -> int:
         row = self.db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'cable'").fetchone()
@@ -195,11 +205,13 @@ class Catalogue:
         self,
         file: int,
         row: FactsRow,
-        holder: tuple[int, int, int],
+        holder: _Holder,
         grammar: list[tuple[int, GrammarRow]],
     ) -> bool:
         """Whether the record is the one that a known cable stands in, found again."""
-        cable, home, crc = holder
+        cable, home, offset, crc = holder
+        if home == file and offset == row.offset and crc == row.crc and file not in self._again:
+            return True  # a worker that died has sent it already
         if home != file or cable in self._again.get(file, (cable,)):
             return False
         self._seen(file, cable)

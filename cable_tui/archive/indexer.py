@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from cable_tui.archive import complaints, lock, passes, store, texts, walk
-from cable_tui.archive.archive import cache_folder, never, skipped_kinds
+from cable_tui.archive.archive import cache_folder, never
 from cable_tui.archive.catalogue import Catalogue
 from cable_tui.archive.graph import Graph
+from cable_tui.archive.listing import skipped_kinds
 from cable_tui.archive.passes import PASSES, Pass
 from cable_tui.archive.pool import Pool, Work, processors
 from cable_tui.archive.progress import Progress, Pulse, Stage
@@ -24,6 +25,8 @@ from cable_tui.archive.reading import (
     FileTask,
     GrammarRow,
     Parsed,
+    lost_file,
+    lost_record,
     read_files,
     read_grammar,
 )
@@ -90,17 +93,16 @@ def index(  # noqa: PLR0913 - options by name
     root = complaints.checked(path)
     folder = cache_folder(root, cache_root)
     with lock.building(folder):
+        if rebuild:
+            store.remove(folder)
         try:
             db = store.open_or_renew(folder)
         except sqlite3.Error as error:
             raise store.failure(folder, error) from error
         try:
             run = Run(root, folder, db, stop)
-            if rebuild:
-                _empty(run)
             _stamped(run)
-            size = processors() if workers is None else workers
-            with Pool(min(size, _MOST_WORKERS)) as pool, Pool(0) as here:
+            with Pool(_size(workers)) as pool, Pool(0) as here:
                 yield from _run(run, passes, pool, here)
             if not run.marks.counts["cable"] and not stop():
                 skipped = skipped_kinds(db)
@@ -109,6 +111,13 @@ def index(  # noqa: PLR0913 - options by name
             raise store.failure(folder, error) from error
         finally:
             db.close()
+
+
+def _size(workers: int | None) -> int:
+    if workers is not None:
+        return workers
+    # One processor does the work of one process sooner without a second.
+    return 0 if processors() == 1 else min(processors(), _MOST_WORKERS)
 
 
 def _problems(db: sqlite3.Connection) -> int:
@@ -124,16 +133,6 @@ def _run(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[P
     cables = run.marks.counts["cable"]
     last = run.report("done", cables, cables)
     yield replace(last, skipped=skipped_kinds(run.db), stopped=run.stop())
-
-
-def _empty(run: Run) -> None:
-    texts.reset(run.folder, run.marks)
-    with store.transaction(run.db):
-        for table in ("file", "cable", "also", "grammar", "reference", "text", "gone", "problem"):
-            run.db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
-        run.db.execute("DELETE FROM state WHERE key != 'generation'")
-        run.marks.recount()
-        run.marks.close()
 
 
 def _stamped(run: Run) -> None:
@@ -183,7 +182,8 @@ def _read(run: Run, tasks: list[FileTask], pool: Pool) -> Iterator[Progress]:
     by_file = {task.file: task for task in tasks}
     whole = sum(task.size for task in tasks) or 1
     finished = records = 0
-    results = pool.run(read_files, [(run.root, some) for some in _portions(tasks)])
+    portions = ((run.root, some) for some in _portions(tasks))
+    results = pool.run(read_files, portions, lost_file)
     try:
         batches: list[FileBatch]
         for batches in results:
@@ -263,7 +263,7 @@ def _cables(run: Run, name: Marked, steps: _Steps, pool: Pool) -> Iterator[Progr
     start, total = run.marks.counts[name], run.marks.counts["cable"]
     done = start
     tasks = ((run.root, some) for some in run.marks.pending(name, TASK_CABLES))
-    results = pool.run(steps.read, tasks)
+    results = pool.run(steps.read, tasks, lost_record)
     try:
         parsed: list[Parsed]
         for parsed in results:

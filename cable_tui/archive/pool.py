@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-Task = Any
+Task = tuple[Path, list[Any]]
+"""The archive's folder and a handful of items; can be pickled."""
 Batch = Any
 Work = Callable[[Task], Iterator[Batch]]
-"""A module-level function: batches that can be pickled, of a task that can be pickled."""
+"""A module-level function: batches that can be pickled, of a task. None is no batch."""
+Lost = Callable[[Any], Batch]
+"""The batch of an item that ends whoever works at it."""
 
 _END = None
-"""Sent behind the last batch of a task; no batch is None."""
+"""Sent behind the last batch of a task."""
 
 
 def processors() -> int:
@@ -31,14 +36,16 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-class WorkerDied(Exception):  # noqa: N818 - what happened
-    """A worker went away in the middle of a task; `args[0]` is the task."""
+class _WorkerDied(Exception):  # noqa: N818 - what happened
+    """A worker went away in the middle of a task."""
 
 
 def _serve(pipe: Connection) -> None:
     """The life of a worker."""
     # Ctrl-C reaches the whole group; the builder decides, and its end is ours.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What ends a worker is told as a problem; a traceback may hold a cable's text.
+    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for its life
     try:
         while True:
             work, task = pipe.recv()
@@ -74,10 +81,10 @@ class Pool:
             process.join()
             process.close()
 
-    def run(self, work: Work, tasks: Iterable[Task]) -> Generator[Batch, None, None]:
+    def run(self, work: Work, tasks: Iterable[Task], lost: Lost) -> Generator[Batch, None, None]:
         """The batches of all tasks, in order. Close the generator to stop early.
 
-        Raises `WorkerDied`; the other tasks in hand are then lost too.
+        A task that ends its worker is done again item by item, and an item that does so is `lost`.
         """
         if not self._size:
             for task in tasks:
@@ -91,24 +98,42 @@ class Pool:
                 pipe, task = busy[0]
                 # A worker gets its next task only after its last batch was taken: both ends
                 # never wait for each other.
-                yield from _received(pipe, task)
+                try:
+                    yield from _received(pipe)
+                    self._idle.append(pipe)
+                except _WorkerDied:
+                    pipe.close()
+                    yield from self._one_by_one(work, task, lost)
                 busy.popleft()
-                self._idle.append(pipe)
                 self._hand_out(work, coming, busy)
         finally:
             for pipe, _ in busy:  # their streams are cut: these workers end by it
                 pipe.close()
 
+    def _one_by_one(self, work: Work, task: Task, lost: Lost) -> Iterator[Batch]:
+        root, items = task
+        for item in items:
+            pipe = self._ready()
+            pipe.send((work, (root, [item])))
+            try:
+                yield from _received(pipe)
+                self._idle.append(pipe)
+            except _WorkerDied:
+                pipe.close()
+                yield lost(item)
+
     def _hand_out(
         self, work: Work, tasks: Iterator[Task], busy: deque[tuple[Connection, Task]]
     ) -> None:
         while len(busy) < self._size:
-            task = next(tasks, _END)
-            if task is _END:
+            if (task := next(tasks, None)) is None:
                 return
-            pipe = self._idle.popleft() if self._idle else self._started()
+            pipe = self._ready()
             pipe.send((work, task))
             busy.append((pipe, task))
+
+    def _ready(self) -> Connection:
+        return self._idle.popleft() if self._idle else self._started()
 
     def _started(self) -> Connection:
         # Spawned, not forked: the text index has threads, and Windows and macOS have no fork.
@@ -121,12 +146,12 @@ class Pool:
         return ours
 
 
-def _received(pipe: Connection, task: Task) -> Iterator[Batch]:
+def _received(pipe: Connection) -> Iterator[Batch]:
     while True:
         try:
             batch = pipe.recv()
         except (EOFError, ConnectionResetError):
-            raise WorkerDied(task) from None
+            raise _WorkerDied from None
         if batch is _END:
             return
         yield batch

@@ -122,6 +122,20 @@ def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
         yield batches
 
 
+_ENDED = "reading it ended the process that read it"
+
+
+def lost_file(task: FileTask) -> list[FileBatch]:
+    """A file that no worker survives."""
+    problems = [(0, _ENDED)]
+    return [FileBatch(task.file, "unreadable", "unreadable", [], problems, task.size, True)]
+
+
+def lost_record(task: RecordTask) -> list[Parsed]:
+    """A record that no worker survives."""
+    return [Parsed(task, None, _ENDED)]
+
+
 def _read_file(root: Path, task: FileTask) -> Iterator[FileBatch]:
     try:
         with walk.open_regular(walk.full_path(root, task.path)) as stream:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -193,6 +194,8 @@ def _create(db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA user_version = {VERSION}")
     for statement in schema().split(";\n"):
         db.execute(statement)
+    # Never the same number again for the same folder, though the catalogue be made anew.
+    set_state(db, "generation", time.time_ns() // 1_000_000)
 
 
 def _follow_facets(db: sqlite3.Connection) -> None:
@@ -253,21 +256,41 @@ def next_generation(db: sqlite3.Connection) -> int:
 def failure(folder: Path, error: sqlite3.Error) -> CacheError:
     """A failing database as something to tell, with the next step."""
     file = folder / FILE_NAME
-    return CacheError(
-        f"{file}: the cache failed: {error}. `cable-tui index --rebuild` makes it anew"
-    )
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
+        step = "What was indexed so far is kept; make room on the disk, or choose another --cache"
+    else:
+        step = "`cable-tui index --rebuild` makes it anew"
+    return CacheError(f"{file}: the cache failed: {error}. {step}")
 
 
 def open_or_renew(folder: Path) -> sqlite3.Connection:
     """`open_writer`; a damaged catalogue is moved aside and made anew. Needs the lock."""
     try:
         return open_writer(folder)
-    except sqlite3.DatabaseError:
-        set_aside(folder)
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise failure(folder, error) from error
+    set_aside(folder)
     try:
         return open_writer(folder)
     except sqlite3.DatabaseError as error:
         raise failure(folder, error) from error
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether a database is broken, and not merely busy or out of room."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def remove(folder: Path) -> None:
+    """Delete the catalogue; readers see that its place was taken. Raises `CacheError`."""
+    for ending in ("", "-wal", "-shm"):
+        file = folder / f"{FILE_NAME}{ending}"
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            raise CacheError(f"{file}: cannot be removed: {error.strerror}") from error
 
 
 def set_aside(folder: Path) -> None:

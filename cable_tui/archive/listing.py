@@ -1,0 +1,158 @@
+"""What readers see of the catalogue: the lines of the list, places, sources, the summary."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cable_tui.archive import filing, passes, store, times
+from cable_tui.archive.reading import RecordTask
+from cable_tui.archive.walk import shown_path
+from cable_tui.cable import Source
+from cable_tui.errors import NotFoundError
+
+_BATCH = 500
+"""Ids a query, well below SQLite's limit of variables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an archive holds, and how far its cache is."""
+
+    cables: int
+    first_year: int
+    """0 where no cable has a date."""
+    last_year: int
+    problems: int
+    skipped: dict[str, int]
+    """Files that are no cables, by kind; pages of the same site without cables are left out."""
+    stages: dict[str, tuple[int, int]]
+    """Done and total of each pass: files for the facts, cables for the others."""
+    complete: bool
+    """All passes have been through all files."""
+    generation: int
+    """Changes with every batch that changes an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list."""
+
+    id: int
+    reference_id: str
+    canonical_id: str
+    created: str
+    classification: str
+    origin: str
+    subject: str
+    """Empty while the grammar has not been there."""
+    tags: tuple[str, ...]
+
+
+def summary(db: sqlite3.Connection) -> Summary:
+    """What the catalogue holds. Costs about the same whatever its size."""
+    counts = {
+        table: store.get_number(db, f"count:{table}") for table in ("cable", "grammar", "text")
+    }
+    first, last = db.execute(
+        "SELECT (SELECT min(created) FROM cable WHERE created > 0), "
+        "(SELECT max(created) FROM cable)"
+    ).fetchone()
+    files, read = db.execute("SELECT count(*), total(mtime_ns >= 0) FROM file").fetchone()
+    cables = counts["cable"]
+    stages = {
+        "facts": (int(read), files),
+        "grammar": (counts["grammar"], cables),
+        "text": (counts["text"], cables),
+    }
+    return Summary(
+        cables=cables,
+        first_year=(first or 0) // times.YEAR,
+        last_year=(last or 0) // times.YEAR,
+        problems=db.execute("SELECT count(*) FROM problem").fetchone()[0],
+        skipped=skipped_kinds(db),
+        stages=stages,
+        complete=passes.complete(db) and all(done == total for done, total in stages.values()),
+        generation=store.generation(db),
+    )
+
+
+def skipped_kinds(db: sqlite3.Connection) -> dict[str, int]:
+    """Files that are no cables, by kind."""
+    kinds = db.execute("SELECT kind, count(*) FROM file WHERE state = 'skipped' GROUP BY kind")
+    return dict(kinds.fetchall())
+
+
+_ROWS = """
+SELECT cable.id, reference, canonical, created, c.text, o.text, subject, tags
+FROM cable
+JOIN term c ON c.id = classification
+JOIN term o ON o.id = origin
+LEFT JOIN grammar ON grammar.cable = cable.id
+WHERE cable.id IN (%s)
+"""
+
+
+def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[Row]:
+    """Lines of the list, in the order of the ids; ids that are gone are left out."""
+    found: dict[int, Row] = {}
+    for start in range(0, len(ids), _BATCH):
+        found.update(_rows(db, ids[start : start + _BATCH]))
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def _rows(db: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Row]]:
+    lines = db.execute(_ROWS % ", ".join("?" * len(ids)), list(ids)).fetchall()
+    codes = {code for line in lines for code in filing.ids_of(line[7])}
+    names = _texts(db, codes)
+    for id_, given, canonical, created, classification, origin, subject, tags in lines:
+        yield (
+            id_,
+            Row(
+                id_,
+                given or canonical,
+                canonical,
+                times.unpacked(created, "Z"),
+                classification,
+                origin,
+                subject or "",
+                tuple(names.get(code, "") for code in filing.ids_of(tags)),
+            ),
+        )
+
+
+_TEXTS = "SELECT id, text FROM term WHERE id IN (%s)"
+
+
+def _texts(db: sqlite3.Connection, ids: set[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), _BATCH):
+        some = wanted[start : start + _BATCH]
+        holes = ", ".join("?" * len(some))
+        found.update(db.execute(_TEXTS % holes, some))
+    return found
+
+
+def record(db: sqlite3.Connection, id_: int) -> RecordTask:
+    """Where a cable stands. Raises `NotFoundError`."""
+    row = db.execute(
+        "SELECT cable.id, file, path, kind, offset, length, crc, line FROM cable "
+        "JOIN file ON file.id = file WHERE cable.id = ?",
+        (id_,),
+    ).fetchone()
+    if row is None:
+        raise NotFoundError("this cable is no longer in the archive")
+    return RecordTask(*row)
+
+
+def sources(db: sqlite3.Connection, root: Path, id_: int) -> tuple[Source, ...]:
+    """Every record that holds a cable; the first is the one that is shown."""
+    places = db.execute(
+        "SELECT path, kind FROM cable JOIN file ON file.id = file WHERE cable.id = ?1 UNION ALL "
+        "SELECT path, kind FROM also JOIN file ON file.id = file WHERE cable = ?1",
+        (id_,),
+    ).fetchall()
+    return tuple(Source(shown_path(root, path), kind) for path, kind in places)
