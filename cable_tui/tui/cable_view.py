@@ -12,19 +12,19 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from cable_tui.cable import Cable
 from cable_tui.text import clean_line, crop, printable
 from cable_tui.tui.body import BodyView
 from cable_tui.tui.facts_lines import Line, compact_lines, header_line, short_title, top_lines
+from cable_tui.tui.inked import Inked
 from cable_tui.tui.paper import Paper
 
 _OPEN_LINES = 9
 """Lines of an open header; the rest is scrolled to."""
 
 
-class TopBox(Widget, can_focus=False):
+class TopBox(Inked, can_focus=False):
     """The facts of a cable, and its warnings in plain words."""
 
     BORDER_TITLE = "3 Cable"
@@ -68,7 +68,7 @@ class TopBox(Widget, can_focus=False):
         for text, look in lines[y]:
             style = base
             if look != "plain":
-                style = base + self.get_component_rich_style(f"top--{look}", partial=True)
+                style = base + self.ink(f"top--{look}")
             segments.append(Segment(printable(text), style))
         return Strip(segments).adjust_cell_length(cells, base)
 
@@ -96,6 +96,7 @@ class HeaderBox(Paper):
         super().__init__(id=id)
         self._line = ""
         self._folded = True
+        self.add_class("-folded")
 
     def show(self, cable: Cable) -> None:
         """Another cable; folded or open as before."""
@@ -107,6 +108,7 @@ class HeaderBox(Paper):
         """One line, or the whole text."""
         if folded != self._folded:
             self._folded = folded
+            self.set_class(folded, "-folded")
             self.scroll_to_line(0)
             self.refresh(layout=True)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from cable_tui.cable import Cable
+from cable_tui.query.facets import class_short
 from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.tui.levels import Level, level
 
@@ -19,6 +20,8 @@ _TWO_COLUMNS = 64
 """Cells from which facts stand two a line."""
 _LEFT = 46
 """Cells that the left column takes where it need not take more."""
+_LEAST_ORIGIN = 12
+"""Cells of an origin for which other facts give way."""
 _WARNING_LINES = 2
 """Lines that one warning may take."""
 _WARNINGS = 3
@@ -69,21 +72,20 @@ def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
 
 
 def _one_line(cable: Cable, cells: int) -> Line:
-    """Dates, classification in words where there is room, origin."""
+    """Dates, classification, origin; words give way to shorter ones, then the release to them."""
     facts = cable.facts
-    dates = moment(facts.created)
-    if facts.released:
-        dates += f" · rel {facts.released[:10]}"
-    words = facts.classification
-    if width(f"{dates}   {words}   {facts.origin}") > cells:
-        words = words.replace("FOR OFFICIAL USE ONLY", "FOUO")
-    badge = _badge(words)
-    spare = cells - width(dates) - width(badge[0]) - 2
-    return [
-        (dates + " ", "plain"),
-        badge,
-        (" " + crop(facts.origin, max(spare, 0)), "plain"),
-    ]
+    created = moment(facts.created)
+    both = f"{created} · rel {facts.released[:10]}" if facts.released else created
+    words, short = facts.classification, class_short(facts.classification)
+    shorter = words.replace("FOR OFFICIAL USE ONLY", "FOUO")
+    ways = [(both, words), (both, shorter), (created, shorter), (created, short)]
+    least = min(width(facts.origin), _LEAST_ORIGIN)
+    dates, said = next(
+        (way for way in ways if sum(map(width, way)) + 4 + least <= cells), (created[:10], short)
+    )
+    badge = _badge(said)
+    spare = max(cells - width(dates) - width(badge[0]) - 2, 0)
+    return [(dates + " ", "plain"), badge, (" " + crop(facts.origin, spare), "plain")]
 
 
 def warning_lines(cable: Cable, cells: int) -> list[Line]:

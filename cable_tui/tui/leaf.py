@@ -67,7 +67,7 @@ class Leaf(Paper):
         """All looks of the piece, one over the other."""
         style = Style.null()
         for look in piece.looks:
-            style += self.get_component_rich_style(f"body--{look}", partial=True)
+            style += self.ink(f"body--{look}")
         return style
 
     def _visible(self, span: Span) -> bool:

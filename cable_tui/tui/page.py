@@ -40,11 +40,13 @@ def cut(line: Line, ranges: Sequence[tuple[int, int, Look]]) -> list[Piece]:
     """A painted line in pieces; `ranges` are ranges of the text, later ones lie over earlier."""
     placed = [(line.column(start), line.column(end), look) for start, end, look in ranges]
     placed = [(a, b, look) for a, b, look in placed if a < b]
-    if not placed:
+    if not placed and line.offsets is None:
         return [Piece(line.shown, line.start, ())]
     cuts = {0, len(line.shown), *(column for a, b, _ in placed for column in (a, b))}
     if line.offsets is not None:
-        cuts.update(range(len(line.shown)))  # several blanks stand for one tab
+        # several blanks stand for one tab: a piece holds characters that follow each other
+        follow = enumerate(pairwise(line.offsets), 1)
+        cuts.update(column for column, (a, b) in follow if b != a + 1)
     return [
         Piece(
             line.shown[a:b],
@@ -129,11 +131,13 @@ class Page:
     def word_at(self, offset: int) -> Span:
         """The word around a character; the character itself where it is none."""
         start = end = offset
+        if not self.text[offset : offset + 1].isalnum():
+            return offset, min(offset + 1, len(self.text))
         while start and self.text[start - 1].isalnum():
             start -= 1
         while end < len(self.text) and self.text[end].isalnum():
             end += 1
-        return (start, end) if end > start else (offset, min(offset + 1, len(self.text)))
+        return start, end
 
     def hit_from(self, offset: int, by: int) -> int:
         """The first hit (1) that begins behind, or the last (-1) that begins before a character."""

@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from cable_tui.cable import Span
 from cable_tui.text import printable, width
+from cable_tui.tui.inked import Inked
 from cable_tui.tui.page import Piece, cut
 from cable_tui.tui.reflow import Layout
 
@@ -21,7 +22,7 @@ _WHEEL = 3
 """Lines that one notch of the wheel scrolls."""
 
 
-class Paper(ScrollView, can_focus=True):
+class Paper(Inked, ScrollView, can_focus=True):
     """A text in painted lines. What is copied from it is the text, whatever was wrapped.
 
     Textual's selection is made to work with offsets of the text, all on its line 0: so a selection
@@ -100,9 +101,7 @@ class Paper(ScrollView, can_focus=True):
 
     def look(self, piece: Piece) -> Style | None:
         """How a piece differs from the text around it."""
-        return (
-            self.get_component_rich_style("paper--selected", partial=True) if piece.looks else None
-        )
+        return self.ink("paper--selected") if piece.looks else None
 
     def moved(self) -> None:
         """The scroll changed."""
@@ -119,7 +118,7 @@ class Paper(ScrollView, can_focus=True):
         if number >= self.lines:
             return Strip.blank(cells, base)
         line = self._layout.lines[number]
-        edge = base + self.get_component_rich_style("paper--gutter", partial=True)
+        edge = base + self.ink("paper--gutter")
         margin = [(sign, line.start, edge) for sign in self.margin_of(number)]
         margin += [(" ", line.start, base)] * line.indent
         inner = [

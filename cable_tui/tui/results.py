@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from cable_tui.query.facets import class_short
 from cable_tui.text import crop, printable, width
+from cable_tui.tui.inked import Inked
 from cable_tui.tui.levels import Level, level
 
 _KEPT = 1000
@@ -80,7 +81,7 @@ def cell(text: str, cells: int) -> str:
     return cut + " " * (cells - width(cut))
 
 
-class Results(ScrollView, can_focus=True):
+class Results(Inked, ScrollView, can_focus=True):
     """Cables in order, one a line: `▌` the cursor, `★` a bookmark, then the columns."""
 
     BORDER_TITLE = "2 Cables"
@@ -192,8 +193,8 @@ class Results(ScrollView, can_focus=True):
             return Strip.blank(cells, base)
         here = index == self._at
         if here:
-            base += self.get_component_rich_style("results--cursor", partial=True)
-        bar = base + self.get_component_rich_style("results--bar", partial=True)
+            base += self.ink("results--cursor")
+        bar = base + self.ink("results--bar")
         row = self._rows.get(self._ids[index])
         if row is None:
             self._want()
@@ -203,7 +204,7 @@ class Results(ScrollView, can_focus=True):
         star = "★" if row.canonical_id in self._bookmarked else " "
         segments = [Segment(f"{'▌' if here else ' '}{star}", bar), Segment(" ", base)]
         for text, look in _texts(row, columns(cells - 3, self._reference)):
-            style = base + self.get_component_rich_style(f"results--{look}", partial=True)
+            style = base + self.ink(f"results--{look}")
             segments.append(Segment(text, style))
         return Strip(segments).adjust_cell_length(cells, base)
 

@@ -14,12 +14,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cable_tui.text import printable
+from cable_tui.tui.inked import Inked
 from cable_tui.tui.library_lines import Entry, Item, Section, entries, painted
 
 __all__ = ["Item", "Section", "Sidebar"]
 
 
-class Sidebar(ScrollView, can_focus=True):
+class Sidebar(Inked, ScrollView, can_focus=True):
     """Sections that fold, with a cursor over headings and values."""
 
     BORDER_TITLE = "1 Library"
@@ -125,15 +126,15 @@ class Sidebar(ScrollView, can_focus=True):
         number, base = y + self.scroll_offset.y, self.rich_style
         if number == 0:
             head = self._head[:cells]
-            style = base + self.get_component_rich_style("sidebar--head", partial=True)
+            style = base + self.ink("sidebar--head")
             return Strip([Segment(printable(head), style)]).adjust_cell_length(cells, base)
         if number > len(self._entries):
             return Strip.blank(cells, base)
         here = number - 1 == self._at
         if here:
-            base += self.get_component_rich_style("sidebar--cursor", partial=True)
+            base += self.ink("sidebar--cursor")
         segments = [
-            Segment(text, base + self.get_component_rich_style(f"sidebar--{look}", partial=True))
+            Segment(text, base + self.ink(f"sidebar--{look}"))
             for text, look in painted(self._entries[number - 1], cells, here)
         ]
         return Strip(segments).adjust_cell_length(cells, base)

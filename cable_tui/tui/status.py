@@ -6,12 +6,12 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
 from cable_tui.text import crop, printable, width
+from cable_tui.tui.inked import Inked
 
 
-class StatusLine(Widget, can_focus=False):
+class StatusLine(Inked, can_focus=False):
     """One line with two ends; where both do not fit, the right end gives way."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status--left", "status--right"}
@@ -37,9 +37,9 @@ class StatusLine(Widget, can_focus=False):
         base = self.rich_style
         return Strip(
             [
-                Segment(left, base + self.get_component_rich_style("status--left", partial=True)),
+                Segment(left, base + self.ink("status--left")),
                 Segment(gap, base),
-                Segment(right, base + self.get_component_rich_style("status--right", partial=True)),
+                Segment(right, base + self.ink("status--right")),
             ],
             room,
         )

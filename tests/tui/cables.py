@@ -17,7 +17,9 @@ from cable_tui.cable import (
     Span,
 )
 
-TEXT = """\
+_LONG = "Herring is the only thing that this coast exports and the only thing it votes about."
+
+TEXT = f"""\
 C O N F I D E N T I A L SECTION 01 OF 02 ZENDA 000027
 
 SIPDIS
@@ -40,7 +42,7 @@ See Ref A.  End Summary.
 Ice, and who has it
 -------------------
 
-2.  (C/NF) %s
+2.  (C/NF) {" ".join([_LONG] * 9)}
 
 ZENDA 00000027  002 OF 002
 
@@ -52,9 +54,7 @@ The [/x] mark and a café on the Ωmega quay stand in the harbour books (refs B 
 
 4.  (U) Comment: no herring, no votes.
 KELL
-""" % " ".join(
-    ["Herring is the only thing that this coast exports and the only thing it votes about."] * 9
-)
+"""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,106 @@
+from dataclasses import replace
+
+import pytest
+
+from cable_tui.cable import Cable, CableWarning, Header
+from cable_tui.text import width
+from cable_tui.tui import facts_lines
+from cable_tui.tui.facts_lines import Line, compact_lines, header_line, moment, top_lines
+from tests.tui.cables import whole
+
+
+def _shown(lines: list[Line]) -> list[str]:
+    return ["".join(text for text, _ in line).rstrip() for line in lines]
+
+
+def test_facts_stand_in_two_columns_where_there_is_room() -> None:
+    assert _shown(top_lines(whole(), 84, bookmarked=True)) == [
+        "Reference  09ZENDA27 ★                    Created    2009-02-13 14:57 Z",
+        "Class      CONFIDENTIAL//NOFORN           Released   2011-08-24 16:30",
+        "Origin     Embassy Zenda                  Links      3 references (1 not here)",
+        "Article    http://www.example.org/herring/generals",
+        "! The last section of this cable is not in the archive.",
+    ]
+
+
+def test_facts_stand_in_one_column_where_there_is_not() -> None:
+    labels = [line.split()[0] for line in _shown(top_lines(whole(), 40, bookmarked=False))]
+    assert labels[:6] == ["Reference", "Class", "Origin", "Created", "Released", "Links"]
+
+
+def test_a_small_screen_says_it_in_two_lines() -> None:
+    assert _shown(compact_lines(whole(), 80, bookmarked=True)) == [
+        "09ZENDA27 ★  HERRING AND [GENERALS] ON THE COAST",
+        "2009-02-13 14:57 Z · rel 2011-08-24  CONFIDENTIAL//NOFORN  Embassy Zenda",
+        "! The last section of this cable is not in the archive.",
+    ]
+
+
+@pytest.mark.parametrize("cells", [1, 5, 20, 30, 43, 64, 80, 110, 200])
+@pytest.mark.parametrize("lay", [top_lines, compact_lines])
+def test_no_line_is_wider_than_the_box(cells: int, lay: object) -> None:
+    assert lay in (top_lines, compact_lines)
+    chosen = top_lines if lay is top_lines else compact_lines
+    for line in chosen(whole(), cells, bookmarked=True):
+        if cells >= 43:
+            assert sum(width(text) for text, _ in line) <= cells
+
+
+def test_the_classification_is_a_badge_of_its_level_and_in_words() -> None:
+    line = top_lines(whole(), 84, bookmarked=False)[1]
+    assert (" CONFIDENTIAL//NOFORN ", "confidential") in line
+
+
+def test_a_narrow_badge_has_the_short_form() -> None:
+    assert " C//NF " in _shown(compact_lines(whole(), 48, bookmarked=False))[1] + " "
+
+
+def _warned(*messages: str) -> Cable:
+    return replace(whole(), warnings=tuple(CableWarning("x", message) for message in messages))
+
+
+def test_warnings_take_two_lines_each_and_the_rest_is_counted() -> None:
+    lines = _shown(
+        facts_lines.warning_lines(_warned("word " * 40, "two", "three", "four", "5"), 30)
+    )
+    assert lines[0].startswith("! word")
+    assert lines[1].endswith("…")
+    assert lines[2:] == ["! two", "! three", "! 2 more"]
+
+
+@pytest.mark.parametrize(
+    ("iso", "expected"),
+    [
+        ("2009-02-13T14:57Z", "2009-02-13 14:57 Z"),
+        ("2009-02-13T14Z", "2009-02-13 14h Z"),
+        ("2011-08-24T16:30", "2011-08-24 16:30"),
+        ("2009-02-13", "2009-02-13"),
+        ("", "not known"),
+    ],
+)
+def test_moments_are_said_as_far_as_they_are_known(iso: str, expected: str) -> None:
+    assert moment(iso) == expected
+
+
+def test_the_folded_header_says_how_urgent_when_from_whom_and_to_whom() -> None:
+    assert header_line(whole()) == (
+        "PRIORITY 131457Z FEB 09 · AMEMBASSY ZENDA → SECSTATE WASHDC · +3 info · 2 sections"
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (Header(""), "No transmission header"),
+        (Header("VZCZ", partial=True), "partial extract · 2 sections"),
+        (Header("VZCZ", sender="A\x1b[31m"), "A␛[31m · 2 sections"),
+    ],
+    ids=["none", "partial", "hostile"],
+)
+def test_a_header_that_lacks_things_says_what_it_has(header: Header, expected: str) -> None:
+    assert header_line(replace(whole(), header=header)) == expected
+
+
+def test_the_title_has_the_marking_of_the_subject() -> None:
+    assert facts_lines.short_title(whole()) == "(C) HERRING AND [GENERALS] ON THE COAST"
+    assert facts_lines.short_title(replace(whole(), subject="")) == "09ZENDA27"
