@@ -68,7 +68,7 @@ class CableTui(App[int]):
     CSS_PATH = ["styles.tcss", "room.tcss"]  # noqa: RUF012 - declared by Textual
     COMMANDS: ClassVar[set[Any]] = {OurCommands}
     ENABLE_COMMAND_PALETTE = True
-    NOTIFICATION_TIMEOUT = 4
+    NOTIFICATION_TIMEOUT = 3
 
     def __init__(self, path: Path | None, settings: Settings, paths: Paths, start: actions.Start):
         super().__init__()

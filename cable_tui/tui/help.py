@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from textual import events
@@ -23,10 +24,12 @@ _TITLES: dict[Where, str] = {
 }
 _KEYS = 22
 """Cells of the column of keys."""
+_WIDEST = 92
+"""Cells of the box, as in room.tcss."""
 
 
-def key_lines(where: Where, wanted: str = "") -> Iterator[Content]:
-    """A line for each command of a pane that holds all of `wanted`'s words."""
+def key_lines(where: Where, wanted: str = "", cells: int = 88) -> Iterator[Content]:
+    """A line for each command of a pane that holds all of `wanted`'s words, wrapped at `cells`."""
     words = wanted.casefold().split()
     own: list[Command] = []
     others: list[Command] = []
@@ -37,12 +40,16 @@ def key_lines(where: Where, wanted: str = "") -> Iterator[Content]:
     for title, group in ((f"In the {_TITLES[where]}", own), ("Everywhere", others)):
         if group:
             yield Content.styled(title, "bold underline")
-            yield from map(_key_line, group)
+            for command in group:
+                yield from _key_line(command, cells)
             yield Content("")
 
 
-def _key_line(command: Command) -> Content:
-    return Content.assemble((f"{key_names(command):{_KEYS}} ", "bold"), command.help)
+def _key_line(command: Command, cells: int) -> Iterator[Content]:
+    keys = f"{key_names(command):{_KEYS}} "
+    for line in textwrap.wrap(command.help, max(20, cells - len(keys))):
+        yield Content.assemble((keys, "bold"), line)
+        keys = " " * len(keys)
 
 
 def lesson_lines(wanted: str = "") -> Iterator[Content]:
@@ -74,7 +81,8 @@ class Help(ModalScreen[None]):
                 yield Static(self._page(""), markup=False)
 
     def _page(self, wanted: str) -> Content:
-        lines = [*key_lines(self._where, wanted), *lesson_lines(wanted)]
+        cells = min(_WIDEST, self.app.size.width * 9 // 10) - 6
+        lines = [*key_lines(self._where, wanted, cells), *lesson_lines(wanted)]
         return Content("\n").join(lines) if lines else Content("Nothing here says that.")
 
     def on_input_changed(self, event: Input.Changed) -> None:

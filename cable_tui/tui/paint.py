@@ -22,11 +22,11 @@ def paint(room: Room, old: Session, new: Session) -> None:
 
 
 def say(room: Room, session: Session) -> None:
-    """The status line, with the hits of the body, which only the body counts."""
+    """The status line; where words are searched for and the body has none, it says so."""
     left, right = says.status(session)
     if session.pane in READING and session.opened and session.query.has_words:
-        at, total = room.cable.body.hit_position
-        left += f" · hit {at}/{total}" if total else " · no hit in the text"
+        _, total = room.cable.body.hit_position
+        left += "" if total else " · no hit in the text"
     room.status.show(left, right)
 
 

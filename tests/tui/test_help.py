@@ -13,7 +13,7 @@ PLACES: tuple[Where, ...] = ("bar", "library", "list", "header", "body")
 
 @pytest.mark.parametrize("where", PLACES)
 def test_every_command_of_a_pane_is_in_its_help(where: Where) -> None:
-    page = "\n".join(line.plain for line in key_lines(where))
+    page = "\n".join(line.plain for line in key_lines(where, cells=200))
     for command in commands_of(where):
         assert f"{key_names(command)} " in page
         assert command.help in page
