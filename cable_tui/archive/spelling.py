@@ -26,6 +26,8 @@ _MOST_USED = 4
 _MOST_OFFERED = 4
 _SLIP = 4.0
 """A slip weighs as much as a word that is 2**4 times less frequent."""
+_VARIANT = 2.0
+"""The same between spellings of a name."""
 _NEAR = 3.0
 """Words this much worse than the best one are used beside it."""
 _MUCH_MORE = 8
@@ -72,7 +74,7 @@ class Neighbour:
     @property
     def score(self) -> float:
         """Likeness and frequency in one."""
-        return log2(self.count + 1) - _SLIP * self.slips
+        return log2(self.count + 1) - (_VARIANT if self.sounds else _SLIP) * self.slips
 
 
 class WordList:

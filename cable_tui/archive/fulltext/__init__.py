@@ -1,0 +1,20 @@
+"""The text index: all of tantivy, and nothing of it leaks out.
+
+Keys are signed: tantivy-py deletes nothing by an unsigned one. Nothing is stored, the user's files
+are the texts. The index is thrown away when it fails; `TextIndexError` asks for that.
+"""
+
+from cable_tui.archive.fulltext.reader import TextIndex
+from cable_tui.archive.fulltext.schema import TextIndexError, analysed, sort_key, stamp
+from cable_tui.archive.fulltext.writer import HEAP, Document, Writer
+
+__all__ = [
+    "HEAP",
+    "Document",
+    "TextIndex",
+    "TextIndexError",
+    "Writer",
+    "analysed",
+    "sort_key",
+    "stamp",
+]

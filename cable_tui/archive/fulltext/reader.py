@@ -1,0 +1,120 @@
+"""The reading side of the text index: plans in, ids out."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cable_tui.archive.fulltext import queries
+from cable_tui.archive.fulltext.schema import (
+    GENERATION,
+    ID_MASK,
+    guarded,
+    opened,
+    sound,
+)
+from cable_tui.archive.plan import Plan
+
+if TYPE_CHECKING:
+    import tantivy
+
+
+class TextIndex:
+    """The reading side. Safe for threads; sees a commit after `reload`.
+
+    Raises `TextIndexError` where the index is missing, damaged or of another version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with guarded(path):
+            self._index = opened(path, make=False)
+            self._schema = self._index.schema
+            self._index.config_reader("manual")
+            self._searcher = self._index.searcher()
+
+    @property
+    def generation(self) -> int:
+        """The number of the last commit; 0 where none is known."""
+        try:
+            text = (self._path / GENERATION).read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return 0
+        return int(text) if text.isdigit() else 0
+
+    @property
+    def cables(self) -> int:
+        """Cables that can be found."""
+        with guarded(self._path):
+            return self._searcher.num_docs
+
+    def reload(self) -> None:
+        """See what was committed since."""
+        with guarded(self._path):
+            self._index.reload()
+            self._searcher = self._index.searcher()
+
+    def count(self, plan: Plan) -> int:
+        """How many cables a plan of words finds."""
+        with guarded(self._path):
+            return _total(self._searcher, queries.query(self._schema, plan))
+
+    def ids(self, plan: Plan, *, newest: bool = True, limit: int | None = None) -> array[int]:
+        """Ids of the cables that a plan of words finds, by time and then id."""
+        import tantivy
+
+        order = tantivy.Order.Desc if newest else tantivy.Order.Asc
+        with guarded(self._path):
+            query = queries.query(self._schema, plan)
+            searcher = self._searcher
+            most = _most(searcher, query, limit)
+            hits = searcher.search(
+                query, limit=most, count=False, order_by_field="key", order=order
+            ).hits
+        return array("I", [key & ID_MASK for key, _ in hits])
+
+    def ranked(self, plan: Plan, *, limit: int | None = None) -> array[int]:
+        """The same, the best first: words in subject and summary count for more."""
+        with guarded(self._path):
+            query = queries.ranking(self._schema, plan)
+            searcher = self._searcher
+            most = _most(searcher, query, limit)
+            hits = searcher.search(query, limit=most, count=False).hits
+            keys = searcher.fast_field_values("key", [address for _, address in hits])
+        return array("I", [int(key or 0) & ID_MASK for key in keys])
+
+    def near_subjects(self, words: Iterable[Sequence[str]], limit: int) -> array[int]:
+        """Ids of cables with most of these words in the subject, each in one of its spellings."""
+        import tantivy
+
+        with guarded(self._path):
+            wanted = [
+                queries.any_word(self._schema, "subject", tuple(spellings)) for spellings in words
+            ]
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in wanted])
+            searcher = self._searcher
+            hits = searcher.search(query, limit=limit, count=False).hits
+            keys = searcher.fast_field_values("key", [address for _, address in hits])
+        return array("I", [int(key or 0) & ID_MASK for key in keys])
+
+    def words(
+        self, prefix: str = "", *, field: str = "text", limit: int | None = None
+    ) -> list[tuple[str, int]]:
+        """Words that begin so, with their numbers of cables, the most frequent first.
+
+        Deleted cables count until their segment is merged.
+        """
+        with guarded(self._path):
+            return self._searcher.terms_with_prefix(field, sound(prefix), limit=limit)
+
+
+def _total(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    result = searcher.search(query, limit=1)
+    return int(result.count or 0)  # type: ignore[attr-defined]  # missing in their stub
+
+
+def _most(searcher: tantivy.Searcher, query: tantivy.Query, limit: int | None) -> int:
+    """The limit to ask for: the engine takes neither none nor zero."""
+    return max(1, _total(searcher, query) if limit is None else limit)

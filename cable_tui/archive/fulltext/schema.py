@@ -1,0 +1,101 @@
+"""What the index is made of: its fields, its analyser, its keys, and how its failures are said."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cable_tui.errors import CacheError
+
+if TYPE_CHECKING:
+    import tantivy
+
+VERSION = 1
+"""Of the fields and the analyser; a change makes every archive index its texts again."""
+GENERATION = "generation"
+"""The file that holds the number of the last commit."""
+ID_BITS = 28
+ID_MASK = (1 << ID_BITS) - 1
+_ANALYSER = "cable"
+_TEXT_FIELDS = ("text", "subject", "summary")
+
+
+class TextIndexError(CacheError):
+    """The text index is damaged, missing or of another version: it must be made anew."""
+
+
+def stamp() -> str:
+    """Changes when the texts must be indexed again: with our fields or the engine's version."""
+    return f"{VERSION}-{importlib.metadata.version('tantivy')}"
+
+
+def sort_key(created: int, id_: int) -> int:
+    """Time and id in one signed number that sorts by time, then by id."""
+    rest, known = divmod(created, 10)
+    rest, minute = divmod(rest, 100)
+    rest, hour = divmod(rest, 100)
+    rest, day = divmod(rest, 100)
+    year, month = divmod(rest, 100)
+    days = (min(year, 9999) * 13 + min(month, 12)) * 32 + min(day, 31)
+    minutes = (days * 24 + min(hour, 23)) * 60 + min(minute, 59)
+    return ((minutes * 3 + min(known, 2)) << ID_BITS) | id_
+
+
+@contextmanager
+def guarded(path: Path) -> Iterator[None]:
+    """Failures of the engine as `TextIndexError`, its panics too."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise TextIndexError(f"{path}: the text index failed: {error}") from error
+    except BaseException as error:
+        # The panic of a Rust library: a BaseException of a module that cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise TextIndexError(f"{path}: the text index failed and must be made anew") from error
+
+
+def _schema() -> tantivy.Schema:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    for name in _TEXT_FIELDS:
+        builder.add_text_field(name, tokenizer_name=_ANALYSER, index_option="position")
+    builder.add_integer_field("id", indexed=True)
+    builder.add_integer_field("key", fast=True)
+    return builder.build()
+
+
+def opened(path: Path, *, make: bool) -> tantivy.Index:
+    """The index, with the analyser of `text.words` and `text.fold`."""
+    import tantivy
+
+    if make:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        index = tantivy.Index(_schema(), path=str(path), reuse=True)
+    elif tantivy.Index.exists(str(path)):
+        index = tantivy.Index.open(str(path))
+    else:
+        raise TextIndexError(f"{path}: there is no text index")
+    index.register_tokenizer(_ANALYSER, _analyser())
+    return index
+
+
+def _analyser() -> tantivy.TextAnalyzer:
+    import tantivy
+
+    chain = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    return chain.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold()).build()
+
+
+def analysed(text: str) -> list[str]:
+    """The words of a text as the index has them."""
+    return _analyser().analyze(sound(text))
+
+
+def sound(text: str) -> str:
+    """Without lone surrogates, which the engine refuses."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

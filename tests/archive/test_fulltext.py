@@ -1,0 +1,199 @@
+"""The text index: words in, ids out."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui import text
+from cable_tui.archive import fulltext
+from cable_tui.archive.fulltext import Document, TextIndex, TextIndexError, Writer
+from cable_tui.archive.plan import AnyWord, Beginning, Either, Every, InRow, Plan, Without
+
+HEAP = 16_000_000
+DOCUMENTS = (
+    Document(1, 2009021314572, "LAMPS FOR THE PIER", "FM AMEMBASSY RABAT", "Old lamps.\nNew lamps"),
+    Document(2, 2008123008202, "GOATS", "FM AMEMBASSY MADRID", "The goats of Málaga eat lamps."),
+    Document(3, 2010010000000, "MULES", "", "Forty mules on a bridge (¹ of 2).", titles=("fish",)),
+)
+Make = Callable[..., TextIndex]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    def made(*documents: Document) -> TextIndex:
+        writer = Writer(tmp_path, HEAP, 1)
+        for document in documents or DOCUMENTS:
+            writer.add(document)
+        writer.commit(1)
+        writer.close()
+        return TextIndex(tmp_path)
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        pytest.param(AnyWord(("lamps",)), [1, 2], id="a word"),
+        pytest.param(AnyWord(("lamps", "mules")), [3, 1, 2], id="one of two words"),
+        pytest.param(AnyWord(("malaga",)), [2], id="accents are folded"),
+        pytest.param(AnyWord(("rabat",)), [1], id="a word of the header"),
+        pytest.param(AnyWord(("fish",)), [3], id="a word of a title"),
+        pytest.param(AnyWord(()), [], id="no word at all"),
+        pytest.param(Beginning("mal"), [2], id="a beginning"),
+        pytest.param(Beginning("m"), [3, 2], id="a beginning of one letter"),
+        pytest.param(InRow(("new", "lamps")), [1], id="a phrase"),
+        pytest.param(InRow(("lamps", "new")), [1], id="a phrase over a line break"),
+        pytest.param(InRow(("rabat", "old")), [], id="no phrase runs from header to body"),
+        pytest.param(InRow(("goats", "malaga")), [], id="not in a row"),
+        pytest.param(InRow(("goats", "malaga"), slop=1), [2], id="near"),
+        pytest.param(InRow(("forty", "mu"), prefix=True), [3], id="a phrase begun"),
+        pytest.param(Every((AnyWord(("lamps",)), AnyWord(("goats",)))), [2], id="both"),
+        pytest.param(Every((AnyWord(("lamps",)), Without(AnyWord(("goats",))))), [1], id="but not"),
+        pytest.param(Without(AnyWord(("lamps",))), [3], id="none of the word"),
+        pytest.param(Every((Without(AnyWord(("lamps",))),)), [3], id="only exclusions"),
+        pytest.param(Without(Without(AnyWord(("lamps",)))), [1, 2], id="excluded twice"),
+        pytest.param(Either((AnyWord(("goats",)), AnyWord(("mules",)))), [3, 2], id="either"),
+        pytest.param(AnyWord(("a\0b",)), [], id="NUL"),
+        pytest.param(AnyWord(("\ud800",)), [], id="a surrogate"),
+        pytest.param(Beginning("\ud800"), [], id="a beginning with a surrogate"),
+        pytest.param(Beginning("(1"), [], id="signs of the engine's patterns"),
+        pytest.param(InRow(("(1)", ".*"), prefix=True), [], id="signs in a phrase"),
+    ],
+)
+def test_what_a_plan_finds_newest_first(make: Make, plan: Plan, expected: list[int]) -> None:
+    index = make()
+    assert list(index.ids(plan)) == expected
+    assert index.count(plan) == len(expected)
+
+
+def test_oldest_first_is_the_same_turned_round(make: Make) -> None:
+    assert list(make().ids(AnyWord(("lamps", "mules")), newest=False)) == [2, 1, 3]
+
+
+def test_a_limit_gives_the_first(make: Make) -> None:
+    assert list(make().ids(AnyWord(("lamps", "mules")), limit=1)) == [3]
+
+
+def test_cables_of_one_minute_are_in_the_order_of_their_ids(make: Make) -> None:
+    index = make(*(Document(id_, 2009021314572, "", "", "lamps") for id_ in (7, 5, 6)))
+    assert list(index.ids(AnyWord(("lamps",)))) == [7, 6, 5]
+
+
+def test_a_deleted_cable_is_not_found(make: Make, tmp_path: Path) -> None:
+    index = make()
+    writer = Writer(tmp_path, HEAP, 1)
+    writer.delete(1, 99)
+    writer.commit(2)
+    writer.close()
+    index.reload()
+    assert list(index.ids(AnyWord(("lamps",)))) == [2]
+    assert index.cables == 2
+    assert index.generation == 2
+
+
+def test_a_cable_that_is_deleted_and_added_again_is_there_once(make: Make, tmp_path: Path) -> None:
+    index = make()
+    writer = Writer(tmp_path, HEAP, 1)
+    writer.delete(1)
+    writer.add(Document(1, 0, "OTHER", "", "lanterns"))
+    writer.commit(2)
+    writer.close()
+    index.reload()
+    assert list(index.ids(AnyWord(("lanterns",)))) == [1]
+    assert index.cables == 3
+
+
+def test_what_is_not_committed_is_not_found(make: Make, tmp_path: Path) -> None:
+    index = make()
+    writer = Writer(tmp_path, HEAP, 1)
+    writer.add(Document(9, 0, "", "", "lamps"))
+    index.reload()
+    assert list(index.ids(AnyWord(("lamps",)))) == [1, 2]
+    writer.close()
+
+
+def test_words_in_the_subject_rank_higher(make: Make) -> None:
+    index = make()
+    assert list(index.ranked(AnyWord(("goats", "lamps")))) == [2, 1]
+    assert list(index.ranked(Without(AnyWord(("lamps",))))) == [3]
+
+
+def test_subjects_are_found_by_some_of_their_words(make: Make) -> None:
+    index = make()
+    assert list(index.near_subjects([["lamp", "lamps"], ["tower"]], 5)) == [1]
+    assert list(index.near_subjects([], 5)) == []
+
+
+def test_words_come_with_their_numbers_of_cables(make: Make) -> None:
+    index = make()
+    assert index.words("lam") == [("lamps", 2)]
+    assert index.words("lam", field="subject") == [("lamps", 1)]
+    assert index.words("\ud800") == []
+
+
+@pytest.mark.parametrize("body", ["a\0b", "\ud800 lamps", "x" * 100_000, "", "\N{SNOWMAN}" * 50])
+def test_hostile_texts_are_taken_in(make: Make, body: str) -> None:
+    index = make(Document(1, 0, body, body, body, body, (body,)), *DOCUMENTS[1:])
+    assert index.cables == 3
+
+
+@given(st.text())
+def test_the_analyser_has_the_words_of_text(line: str) -> None:
+    clean = text.clean_text(line)
+    assert fulltext.analysed(clean) == [word for _, _, word in text.words(clean)]
+
+
+def test_keys_sort_as_times_and_then_ids() -> None:
+    times = [0, 1966010100000, 2009021300000, 2009021314000, 2009021314571, 9999123123592]
+    keys = [fulltext.sort_key(time, id_) for time in times for id_ in (1, 2**28 - 1)]
+    assert all(first < second for first, second in pairwise(keys))
+    assert max(keys) < 2**63
+
+
+def test_a_second_writer_is_refused(make: Make, tmp_path: Path) -> None:
+    make()
+    writer = Writer(tmp_path, HEAP, 1)
+    with pytest.raises(TextIndexError):
+        Writer(tmp_path, HEAP, 1)
+    writer.close()
+
+
+def test_an_index_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(TextIndexError, match="no text index"):
+        TextIndex(tmp_path)
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"\0" * 600])
+def test_a_damaged_index_is_said_so(make: Make, tmp_path: Path, data: bytes) -> None:
+    make()
+    (tmp_path / "meta.json").write_bytes(data)
+    with pytest.raises(TextIndexError):
+        TextIndex(tmp_path)
+    with pytest.raises(TextIndexError):
+        Writer(tmp_path, HEAP, 1)
+
+
+def test_a_lost_file_of_the_index_is_said_so(make: Make, tmp_path: Path) -> None:
+    make()
+    for file in tmp_path.glob("*.term"):
+        file.unlink()
+    with pytest.raises(TextIndexError):
+        TextIndex(tmp_path).ids(AnyWord(("lamps",)))
+
+
+def test_an_unknown_generation_is_none(make: Make, tmp_path: Path) -> None:
+    index = make()
+    (tmp_path / "generation").write_bytes(b"\xff")
+    assert index.generation == 0
+
+
+def test_an_id_that_no_key_holds_is_refused(tmp_path: Path) -> None:
+    writer = Writer(tmp_path, HEAP, 1)
+    with pytest.raises(TextIndexError, match="out of numbers"):
+        writer.add(Document(2**28, 0, "", "", ""))
+    writer.close()

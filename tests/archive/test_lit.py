@@ -1,0 +1,53 @@
+"""What matched is found again in any text."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.archive.lit import Lit, lit
+from cable_tui.archive.plan import compiled
+from cable_tui.query import parse
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        pytest.param("lamps", "Lamps, more lamps", ["Lamps", "lamps"], id="every place of a word"),
+        pytest.param("lamp", "lamps", [], id="no part of a word"),
+        pytest.param("lam*", "Lamps and lambs, a llama", ["Lamps", "lambs"], id="a beginning"),
+        pytest.param("malaga", "in Málaga.", ["Málaga"], id="accents are folded"),
+        pytest.param('"new lamps"', "new\nlamps", ["new\nlamps"], id="a phrase over lines"),
+        pytest.param('"new lamps"', "lamps new lamp", [], id="a phrase that is not there"),
+        pytest.param('"new lam"*', "the new lamps", ["new lamps"], id="a phrase begun"),
+        pytest.param('"new lamps"~3', "new red lamps", ["new", "lamps"], id="words near"),
+        pytest.param("F-16", "an F-16 and 16", ["F-16"], id="a word with inner marks"),
+        pytest.param("goats -lamps", "goats and lamps", ["goats"], id="what is excluded is dark"),
+        pytest.param('new "new lamps" lamps', "new lamps", ["new lamps"], id="overlaps are one"),
+        pytest.param('"a b" "b c"', "a b c", ["a b c"], id="phrases that overlap are one"),
+        pytest.param("origin:rabat", "rabat", [], id="a filter is not lit"),
+        pytest.param("(goats or mules) lamps", "mules", ["mules"], id="alternatives are lit"),
+    ],
+)
+def test_what_a_query_lights(query: str, text: str, expected: list[str]) -> None:
+    spans = lit(compiled(parse(query), {})).spans(text)
+    assert [text[start:end] for start, end in spans] == expected
+
+
+def test_a_corrected_word_is_lit_as_it_was_corrected() -> None:
+    found = lit(compiled(parse("lmaps"), {"lmaps": ("lamps",)}))
+    assert found.spans("lmaps lamps") == [(6, 11)]
+
+
+def test_a_query_without_words_lights_nothing() -> None:
+    assert not Lit()
+    assert Lit().spans("lamps") == []
+
+
+@given(st.text(alphabet="ab -\n", max_size=60))
+def test_spans_are_in_order_and_apart(text: str) -> None:
+    found = Lit(frozenset({"a"}), ("b",), (("a", "b"), ("b", "a")), (("a", "a", "b"),)).spans(text)
+    assert found == sorted(found)
+    assert all(end <= start for (_, end), (start, _) in pairwise(found))
+    assert all(0 <= start < end <= len(text) for start, end in found)

@@ -1,0 +1,112 @@
+"""Queries become plans without any engine."""
+
+import pytest
+
+from cable_tui.archive import plan
+from cable_tui.archive.plan import (
+    ALL,
+    AnyWord,
+    Beginning,
+    Days,
+    Either,
+    Every,
+    InRow,
+    Named,
+    Plan,
+    Without,
+)
+from cable_tui.query import Filter, Group, Phrase, Query, Range, Word, parse
+
+LAMPS = AnyWord(("lamps",))
+GOATS = AnyWord(("goats",))
+RABAT, MADRID = Named("origin", "rabat"), Named("origin", "madrid")
+SPRING = Days("date", "2009-03-01", "2009-05-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("", ALL, id="nothing means everything"),
+        pytest.param("Lamps", LAMPS, id="a word is folded"),
+        pytest.param("lamps goats", Every((LAMPS, GOATS)), id="words must all hold"),
+        pytest.param("-lamps", Without(LAMPS), id="a word excluded"),
+        pytest.param("lam*", Beginning("lam"), id="a beginning"),
+        pytest.param('"the lamps"', InRow(("the", "lamps")), id="a phrase"),
+        pytest.param('"lamps"', LAMPS, id="a phrase of one word"),
+        pytest.param('"the lam"*', InRow(("the", "lam"), prefix=True), id="a phrase begun"),
+        pytest.param('"lamps goats"~3', InRow(("lamps", "goats"), slop=3), id="words near"),
+        pytest.param("F-16", InRow(("f", "16")), id="a word with inner marks"),
+        pytest.param("origin:rabat", RABAT, id="a filter"),
+        pytest.param(
+            "origin:rabat origin:madrid", Either((RABAT, MADRID)), id="one facet twice is or"
+        ),
+        pytest.param(
+            "origin:rabat lamps origin:madrid",
+            Every((Either((RABAT, MADRID)), LAMPS)),
+            id="facets of one name meet over a word",
+        ),
+        pytest.param(
+            "origin:rabat -origin:madrid",
+            Every((RABAT, Without(MADRID))),
+            id="one excluded",
+        ),
+        pytest.param("date:2009-03..2009-05", SPRING, id="a range of whole months"),
+        pytest.param(
+            "lamps or origin:rabat", Either((LAMPS, RABAT)), id="alternatives of different kinds"
+        ),
+        pytest.param("-(lamps goats)", Without(Every((LAMPS, GOATS))), id="a group excluded"),
+    ],
+)
+def test_a_query_becomes_a_plan(text: str, expected: Plan) -> None:
+    assert plan.compiled(parse(text), {}) == expected
+
+
+def test_the_last_word_is_a_beginning_while_it_is_typed() -> None:
+    typed = parse("goats lam", typing=True)
+    assert plan.compiled(typed, {}) == Every((GOATS, Beginning("lam")))
+
+
+def test_a_word_is_replaced_by_the_words_that_it_may_mean() -> None:
+    used = {"lmaps": ("lamps", "lamp")}
+    assert plan.compiled(parse("Lmaps"), used) == AnyWord(("lamps", "lamp"))
+
+
+def test_an_exact_word_is_not_replaced() -> None:
+    assert plan.compiled(parse("=lmaps"), {"lmaps": ("lamps",)}) == AnyWord(("lmaps",))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param(Query((Word("—"),)), ALL, id="a word of marks"),
+        pytest.param(Query((Phrase(""),)), ALL, id="an empty phrase"),
+        pytest.param(Query((Range("date", "nonsense", ""),)), Either(), id="no date"),
+        pytest.param(Query((Group(()),)), ALL, id="a group of nothing"),
+        pytest.param(Query((Word("a.b"),)), InRow(("a", "b")), id="two tokens in a word"),
+    ],
+)
+def test_queries_that_no_parser_makes_have_a_plan_too(query: Query, expected: Plan) -> None:
+    assert plan.compiled(query, {}) == expected
+
+
+def test_words_alone_are_asked_of_the_text_index() -> None:
+    words = plan.compiled(parse('lamps -goats ("the lamps" or lam*)'), {})
+    assert plan.is_text(words)
+    assert not plan.is_text(plan.compiled(parse("lamps or origin:rabat"), {}))
+    assert not plan.is_text(ALL)
+
+
+def test_words_and_filters_are_told_apart() -> None:
+    whole = plan.compiled(parse("lamps origin:rabat -goats"), {})
+    assert isinstance(whole, Every)
+    assert plan.split(whole) == (Every((LAMPS, Without(GOATS))), (RABAT,))
+    assert plan.split(Every((RABAT,))) == (None, (RABAT,))
+
+
+def test_words_in_groups_are_words_of_the_query() -> None:
+    found = plan.words_of(parse("lamps (goats or origin:rabat -mules)").terms)
+    assert [word.text for word in found] == ["lamps", "goats", "mules"]
+
+
+def test_a_filter_of_a_hand_made_query_needs_no_parser() -> None:
+    assert plan.compiled(Query((Filter("origin", "rabat", negated=True),)), {}) == Without(RABAT)
