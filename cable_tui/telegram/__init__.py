@@ -25,10 +25,13 @@ __all__ = [
 ]
 
 
-def parse(raw: RawCable) -> Cable:
-    """The whole cable. References are resolved with the tables of the package, not an archive."""
+def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
+    """The whole cable; whether its references are in an archive is left open.
+
+    `learned` are station codes that an archive knows from its own ids and the tables do not.
+    """
     known: Facts = facts(raw)
-    top = _fields.top_fields(raw, known)
+    top = _fields.top_fields(raw, known, learned)
     return Cable(
         facts=known,
         subject=top.subject,
@@ -42,10 +45,10 @@ def parse(raw: RawCable) -> Cable:
     )
 
 
-def index_fields(raw: RawCable) -> IndexFields:
-    """What the catalogue and the text index need of a cable, and no more."""
+def index_fields(raw: RawCable, learned: frozenset[str] = frozenset()) -> IndexFields:
+    """What the catalogue and the text index need of a cable, and no more. See `parse`."""
     known = facts(raw)
-    top = _fields.top_fields(raw, known)
+    top = _fields.top_fields(raw, known, learned)
     summary, signed_by = _fields.names(raw, top)
     header = _header.parse(raw.header)
     return IndexFields(

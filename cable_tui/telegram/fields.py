@@ -49,7 +49,7 @@ class TopFields(NamedTuple):
     """Where the last of SUBJECT, TAGS and REF ends."""
 
 
-def top_fields(raw: RawCable, facts: Facts) -> TopFields:
+def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopFields:
     """The fields at the top of a body."""
     top = read(raw.body)
     found = subject(top)
@@ -61,7 +61,9 @@ def top_fields(raw: RawCable, facts: Facts) -> TopFields:
     block = refblock.ref_block(top)
     cited: tuple[Reference, ...] = ()
     if block:
-        cited = references.references(raw.body, block, created_year(raw), own_station(facts))
+        cited = references.references(
+            raw.body, block, created_year(raw), own_station(facts), learned
+        )
     ref_end = block[1] if block else 0
     return TopFields(
         top,

@@ -25,19 +25,24 @@ _CHUNK = re.compile(r"[^;,\n]+")
 
 
 def references(
-    body_text: str, span: Span, created_year: int, own_station: str
+    body_text: str,
+    span: Span,
+    created_year: int,
+    own_station: str,
+    learned: frozenset[str] = frozenset(),
 ) -> tuple[Reference, ...]:
     """What a REF block cites, in its order.
 
     `span` is the block behind its label; a year that is not given is the cable's own and said to be
-    inferred. `own_station` is understood where an item is a number alone.
+    inferred. `own_station` is understood where an item is a number alone; `learned` are stations
+    that are in no table.
     """
     start, end = span
     block = body_text[start : min(end, start + _LONGEST)]
     text = refitems.readable(block, own_station)
     found: list[Reference] = []
     for item in refitems.items(text):
-        for reference in _item(text, item, created_year, own_station):
+        for reference in _item(text, item, created_year, own_station, learned):
             place = (reference.span or (0, 0))[0], (reference.span or (0, 0))[1]
             printed = " ".join(block[place[0] : place[1]].replace("¶", " ").split())
             found.append(
@@ -46,15 +51,17 @@ def references(
     return tuple(found)
 
 
-def _item(text: str, item: Item, year: int, own_station: str) -> Iterator[Reference]:
+def _item(
+    text: str, item: Item, year: int, own_station: str, learned: frozenset[str]
+) -> Iterator[Reference]:
     """The references of one item, spans in the block; their text is filled in later."""
     content = text[item.start : item.end]
     if _NOTHING.fullmatch(content[:200]) and len(content) < 200:
         return
     by_line = item.label is None
-    cited = cables(_without_remarks(content), year, own_station, by_line=by_line)
+    cited = cables(_without_remarks(content), year, own_station, learned, by_line=by_line)
     if not cited and ("(" in content or "[" in content):
-        cited = cables(content.translate(_NO_BRACKETS), year, "", by_line=by_line)
+        cited = cables(content.translate(_NO_BRACKETS), year, "", learned, by_line=by_line)
     found = [
         Reference(
             label=item.label,

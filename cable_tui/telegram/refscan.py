@@ -80,13 +80,15 @@ def _tokens(content: str) -> list[_Token]:
     ]
 
 
-def cables(content: str, year: int, own_station: str, *, by_line: bool) -> list[Cited]:
+def cables(
+    content: str, year: int, own_station: str, learned: frozenset[str], *, by_line: bool
+) -> list[Cited]:
     """The cables of an item in capitals, its remarks blanked; `own_station` may be empty.
 
     `by_line` where each line may be an item of its own.
     """
     breaks = [at for at, letter in enumerate(content) if letter == "\n"] if by_line else []
-    scan = _Scan(_tokens(content), year, breaks)
+    scan = _Scan(_tokens(content), year, breaks, learned)
     found = scan.run()
     if not found:
         found = scan.number_first() or scan.own_post(own_station)
@@ -96,9 +98,12 @@ def cables(content: str, year: int, own_station: str, *, by_line: bool) -> list[
 class _Scan:
     """One reading of the tokens of an item, from left to right."""
 
-    def __init__(self, tokens: list[_Token], year: int, breaks: list[int]) -> None:
+    def __init__(
+        self, tokens: list[_Token], year: int, breaks: list[int], learned: frozenset[str]
+    ) -> None:
         self.tokens = tokens
         self.year = year
+        self.learned = learned
         self.keywords = _keywords(tokens, breaks)
 
     def run(self) -> list[Cited]:
@@ -144,7 +149,7 @@ class _Scan:
         words = [self._letters(index) for index in range(start, end)]
         if not words:
             return None
-        ending = station_at_end(words)
+        ending = station_at_end(words, self.learned)
         if ending is None:
             slip = None if words[-1] in _NO_POSTS else nearest("".join(words))
             if slip is None:
@@ -245,7 +250,7 @@ class _Scan:
             return []
         number = tokens[0].text
         words = [self._letters(index) for index in range(1, len(tokens))]
-        ending = station_at_end(words)
+        ending = station_at_end(words, self.learned)
         if not 3 <= len(number) <= 6 or ending is None or ending[1] != len(words):
             return []
         if self._valid_year(number) is not None or not int(number):

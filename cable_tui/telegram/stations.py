@@ -27,13 +27,15 @@ _SHORTEST_SLIP = 5
 """Letters: shorter names have neighbours that are other words."""
 
 
-def station_at_end(words: list[str]) -> tuple[str, int] | None:
+def station_at_end(words: list[str], learned: frozenset[str]) -> tuple[str, int] | None:
     """The station that some words in capitals end in, and how many of them it takes.
 
     The longest known name counts, with the words for its kind of post in front (`AMEMBASSY`).
+    `learned` are codes that an archive knows from its own ids; the tables come second.
     """
     for count in range(min(len(words), _MOST_WORDS), 0, -1):
-        code = known("".join(words[-count:]))
+        name = "".join(words[-count:])
+        code = name if name in learned else known(name)
         if code:
             return code, count
     return None

@@ -17,7 +17,7 @@ from cable_tui.telegram.stations import known, nearest, station_at_end
     ],
 )
 def test_words_end_in_a_station(words: list[str], expected: tuple[str, int] | None) -> None:
-    assert station_at_end(words) == expected
+    assert station_at_end(words, frozenset()) == expected
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,9 @@ def test_a_slip_of_one_letter_finds_the_station(name: str, code: str | None) -> 
 def test_any_name_can_be_asked_for(name: str) -> None:
     known(name)
     nearest(name)
+
+
+def test_a_station_that_only_the_archive_knows_is_found_and_wins() -> None:
+    learned = frozenset({"PORTAMBER"})
+    assert station_at_end(["SEE", "PORT", "AMBER"], learned) == ("PORTAMBER", 2)
+    assert station_at_end(["SEE", "PORT", "AMBER"], frozenset()) is None
