@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui import telegram
 from cable_tui.archive import complaints, listing, lock, store
-from cable_tui.archive.graph import Graph
+from cable_tui.archive.graph import Graph, kept_learned
 from cable_tui.archive.listing import Row, Summary
 from cable_tui.archive.reading import read_bytes, read_record
 from cable_tui.archive.walk import shown_path
@@ -161,7 +161,8 @@ class Archive:
         with self.reading() as db:
             task = listing.record(db, id_)
             sources = listing.sources(db, self.root, id_)
-        cable = telegram.parse(read_record(self.root, task))
+            learned = kept_learned(db)
+        cable = telegram.parse(read_record(self.root, task), learned)
         with self.reading() as db:
             references = Graph(db).resolved(cable.references, cable.facts.created)
         return replace(cable, references=references, sources=sources)

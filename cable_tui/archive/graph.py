@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from dataclasses import replace
 
-from cable_tui import telegram
+from cable_tui import glossary, telegram
+from cable_tui.archive import store
 from cable_tui.cable import Reference
 
 _BEHIND_DIGITS = ":"
@@ -46,6 +48,19 @@ class Graph:
         ).fetchone()
         return None if row[0] is None else int(row[0])
 
+    def learned(self) -> frozenset[str]:
+        """Station codes of this archive's own ids that no table of the package knows.
+
+        One cable may carry a slip of the pen; two make a station.
+        """
+        rows = self._db.execute("SELECT canonical FROM cable")
+        codes = Counter(canonical.strip("0123456789") for (canonical,) in rows)
+        return frozenset(
+            code
+            for code, count in codes.items()
+            if count > 1 and code.isalpha() and glossary.station(code) is None
+        )
+
     def dated(self, reference: Reference, created: str) -> Reference:
         """A reference with the year that the archive's own serials give it."""
         if not reference.year_inferred:
@@ -70,6 +85,11 @@ class Graph:
             (_storable(canonical),),
         )
         return [int(id_) for (id_,) in rows]
+
+
+def kept_learned(db: sqlite3.Connection) -> frozenset[str]:
+    """What `Graph.learned` was when the grammar was last read."""
+    return frozenset(store.get_state(db, "learned").split())
 
 
 def _storable(text: str) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from cable_tui.archive import complaints, lock, passes, store, texts, walk
 from cable_tui.archive.archive import cache_folder, never
 from cable_tui.archive.catalogue import Catalogue
-from cable_tui.archive.graph import Graph
+from cable_tui.archive.graph import Graph, kept_learned
 from cable_tui.archive.listing import skipped_kinds
 from cable_tui.archive.passes import PASSES, Pass
 from cable_tui.archive.pool import Pool, Work, processors
@@ -216,12 +217,23 @@ def _portions(tasks: list[FileTask]) -> Iterator[list[FileTask]]:
 
 def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
     graph = Graph(run.db)
+    learned = _learned(run, graph)
 
     def take(parsed: list[Parsed]) -> None:
         run.marks.take_grammar([(each.task.cable, _dated(graph, each)) for each in parsed])
 
-    steps = _Steps(read_grammar, take)
+    steps = _Steps(partial(read_grammar, learned=learned), take)
     yield from _cables(run, "grammar", steps, _fitting(run, "grammar", pool, here))
+
+
+def _learned(run: Run, graph: Graph) -> frozenset[str]:
+    """The archive's own stations; when they change, references may read differently."""
+    learned = graph.learned()
+    if learned != kept_learned(run.db):
+        run.marks.drop("grammar")
+        with store.transaction(run.db):
+            store.set_state(run.db, "learned", " ".join(sorted(learned)))
+    return learned
 
 
 def _dated(graph: Graph, parsed: Parsed) -> GrammarRow:

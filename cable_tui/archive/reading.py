@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -172,7 +173,7 @@ def _scanned(record: formats.Record) -> FactsRow:
     place = record.place
     raw = record.cable
     row = facts_row(raw, (place.offset, place.length, record.crc, record.line))
-    if record.whole and not (grammar := grammar_row(raw)).inferred:
+    if record.whole and not (grammar := grammar_row(raw, frozenset())).inferred:
         # The years that the posts' serials tell are known only when all facts are.
         row = row._replace(grammar=grammar)
     return row
@@ -194,10 +195,10 @@ def facts_row(raw: RawCable, place: tuple[int, int, int, int]) -> FactsRow:
     )
 
 
-def grammar_row(raw: RawCable) -> GrammarRow:
-    """What the catalogue wants of a telegram: its top, and no more."""
+def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
+    """What the catalogue wants of a telegram: its top, and no more. `learned` as in `Graph`."""
     facts = telegram.facts(raw)
-    top = fields.top_fields(raw, facts)
+    top = fields.top_fields(raw, facts, learned)
     cables = [each for each in top.references if each.reference_id]
     given = [each.reference_id or "" for each in cables if not each.year_inferred]
     return GrammarRow(
@@ -211,9 +212,11 @@ def grammar_row(raw: RawCable) -> GrammarRow:
     )
 
 
-def read_grammar(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
+def read_grammar(
+    task: tuple[Path, list[RecordTask]], learned: frozenset[str] = frozenset()
+) -> Iterator[list[Parsed]]:
     """The grammar of records, read at their places."""
-    yield parsed(*task, grammar_row)
+    yield parsed(*task, partial(grammar_row, learned=learned))
 
 
 def parsed(root: Path, tasks: list[RecordTask], make: Callable[[RawCable], object]) -> list[Parsed]:

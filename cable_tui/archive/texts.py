@@ -44,7 +44,7 @@ def read_texts(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
 
 def text_row(raw: RawCable) -> TextRow:
     """What is searchable of a cable."""
-    top = fields.top_fields(raw, telegram.facts(raw))
+    top = fields.top_fields(raw, telegram.facts(raw), frozenset())
     summary, _ = fields.names(raw, top)
     tags = (glossary.tag(code) for code in top.tags)
     titles = tuple(tag.title for tag in tags if tag)

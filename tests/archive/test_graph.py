@@ -1,0 +1,64 @@
+"""References by what the archive holds."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive import Archive
+from cable_tui.archive.graph import Graph, kept_learned
+from tests.archive.fiction import Fiction, opened, write_dump
+
+CABLES = [
+    Fiction("08STATE120", "2008-12-20 10:00", "Secretary of State", text="Last year's."),
+    Fiction("09STATE3", "2009-01-02 10:00", "Secretary of State", text="This year's third."),
+    Fiction("09STATE10", "2009-01-05 10:00", "Secretary of State", text="This year's tenth."),
+    Fiction("09RABAT7", "2009-01-06 10:00", ref="A. STATE 120\n     B. STATE 3", text="Both."),
+    Fiction("09RABAT8", "2009-01-08 10:00", ref="09 STATE 3", text="One."),
+]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    write_dump(tmp_path / "cables" / "cables.csv", CABLES)
+    return opened(tmp_path / "cables", tmp_path / "cache")
+
+
+def test_the_highest_serial_is_a_number_and_not_a_text(archive: Archive) -> None:
+    with closing(archive), archive.reading() as db:
+        graph = Graph(db)
+        assert graph.highest("STATE", 2009) == 10
+        assert graph.highest("STATE", 2008) == 120
+        assert graph.highest("STAT", 2009) is None
+        assert graph.highest("STATE", 2007) is None
+
+
+def test_a_serial_that_a_post_had_not_reached_is_last_years(archive: Archive) -> None:
+    with closing(archive):
+        key = archive.find("09RABAT7")
+        assert key is not None
+        cited = [(each.reference_id, each.in_archive) for each in archive.cable(key).references]
+        assert cited == [("08STATE120", True), ("09STATE3", True)]
+
+
+def test_who_cites_a_cable_is_known_oldest_first(archive: Archive) -> None:
+    with closing(archive):
+        assert archive.cited_by("09STATE3") == [
+            archive.find("09RABAT7"),
+            archive.find("09RABAT8"),
+        ]
+        assert archive.cited_by("08STATE120") == [archive.find("09RABAT7")]
+        assert archive.cited_by("09STATE120") == []
+
+
+def test_stations_that_no_table_knows_are_learned_from_the_ids(tmp_path: Path) -> None:
+    cables = [
+        Fiction("09ZEMBLAVILLE4", "2009-03-01 10:00"),
+        Fiction("09ZEMBLAVILLE5", "2009-03-02 10:00", ref="09 ZEMBLAVILLE 4"),
+        Fiction("09SLIPPOFPEN1", "2009-03-03 10:00"),
+    ]
+    write_dump(tmp_path / "cables" / "cables.csv", cables)
+    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
+        with archive.reading() as db:
+            assert Graph(db).learned() == kept_learned(db) == {"ZEMBLAVILLE"}
+        assert archive.cited_by("09ZEMBLAVILLE4") == [archive.find("09ZEMBLAVILLE5")]
