@@ -1,0 +1,238 @@
+"""A reader's walk through the whole room, on the demo, without a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from cable_tui import demo
+from cable_tui.archive import index
+from cable_tui.session import Session, actions
+from cable_tui.settings import Paths, Settings
+from cable_tui.tui.app import CableTui
+
+Walk = Callable[[CableTui, Pilot[int]], Awaitable[None]]
+SIZES = [(80, 24), (120, 40), (200, 60)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, indexed."""
+    place = tmp_path_factory.mktemp("room")
+    demo.write(place / "cables")
+    for _ in index(place / "cables", place / "cache"):
+        pass
+    return place
+
+
+def room(folder: Path, state: Path, path: Path | None, start: actions.Start) -> CableTui:
+    paths = Paths(state / "config.toml", state / "data", folder / "cache", state / "state")
+    return CableTui(path, Settings(), paths, start)
+
+
+def walk(
+    folder: Path,
+    state: Path,
+    steps: Walk,
+    *,
+    size: tuple[int, int] = (120, 40),
+    path: Path | None = None,
+    start: actions.Start | None = None,
+) -> CableTui:
+    """Open the room, take the steps, and close it."""
+    app = room(folder, state, path or folder / "cables", start or actions.Start())
+
+    async def run() -> None:
+        async with app.run_test(size=size) as pilot:
+            await until(pilot, lambda: bool(app.room.session.hits.count), app)
+            await steps(app, pilot)
+        if app.builder is not None:
+            app.builder.stop()
+
+    asyncio.run(run())
+    return app
+
+
+async def until(pilot: Pilot[int], holds: Callable[[], bool], app: CableTui) -> None:
+    """Wait for workers; a walk that gets nowhere fails with the session it had."""
+    for _ in range(400):
+        if holds():
+            await pilot.pause()
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(str(app.room.session))
+
+
+async def press(pilot: Pilot[int], app: CableTui, *keys: str) -> Session:
+    """Keys one after the other, each painted."""
+    for key in keys:
+        await pilot.press(key)
+    await pilot.pause()
+    return app.room.session
+
+
+def opened(app: CableTui, reference: str) -> Callable[[], bool]:
+    return lambda: (
+        app.room.session.cable is not None and app.room.session.cable.reference_id == reference
+    )
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_a_reader_browses_narrows_reads_follows_and_comes_back(
+    folder: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        everything = app.room.session.hits.count
+        session = await press(pilot, app, "slash", *"lobster")
+        assert session.pane == "bar"
+        await until(pilot, lambda: 0 < app.room.session.hits.count < everything, app)
+        session = await press(pilot, app, "enter")
+        assert (session.pane, session.text) == ("list", "lobster")
+        await press(pilot, app, "enter")
+        await until(pilot, lambda: app.room.session.opened is not None, app)
+        assert app.focused is app.room.cable.body
+        assert app.room.cable.body.display
+        await press(pilot, app, "n")
+        assert app.room.cable.body.hit_position[0] >= 1
+        session = await press(pilot, app, "backspace")
+        assert (session.pane, session.reading) == ("list", False)
+        session = await press(pilot, app, "backspace")
+        assert session.text == ""
+
+    walk(folder, tmp_path, steps, size=size)
+
+
+def test_a_pasted_id_opens_its_cable_at_the_paragraph(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "slash", *"04portamber305#par2", "enter")
+        await until(pilot, opened(app, "04PORTAMBER305"), app)
+        here = app.room.session.here
+        assert here is not None
+        assert here.label == "2"
+        assert app.room.bar.value == ""
+
+    walk(folder, tmp_path, steps)
+
+
+def test_the_command_line_opens_a_cable_and_a_query(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await until(pilot, opened(app, "04PORTAMBER305"), app)
+        assert app.room.session.text.strip() == "tag:EFIS"
+
+    walk(folder, tmp_path, steps, start=actions.Start("tag:EFIS", "04PORTAMBER305#2"))
+
+
+def test_a_reference_is_followed_and_back_is_the_same_place(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await until(pilot, opened(app, "04PORTAMBER305"), app)
+        await pilot.pause()
+        app.room.do(actions.Follow(app.room.session.opened.cable.references))  # type: ignore[union-attr]
+        await until(pilot, opened(app, "04PORTAMBER211"), app)
+        await press(pilot, app, "backspace")
+        await until(pilot, opened(app, "04PORTAMBER305"), app)
+
+    walk(folder, tmp_path, steps, start=actions.Start("", "04PORTAMBER305"))
+
+
+def test_bookmarks_are_kept_and_listed(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "b")
+        await until(pilot, lambda: len(app.room.session.marks) == 1, app)
+        await press(pilot, app, "apostrophe")
+        await until(pilot, lambda: len(app.screen_stack) == 2, app)
+        await press(pilot, app, "1")
+        await until(pilot, lambda: app.room.session.opened is not None, app)
+
+    walk(folder, tmp_path, steps)
+
+    async def again(app: CableTui, pilot: Pilot[int]) -> None:
+        assert len(app.room.session.marks) == 1
+
+    walk(folder, tmp_path, again)
+
+
+def test_a_click_or_space_in_the_library_writes_into_the_bar(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await until(pilot, lambda: bool(app.room.session.counts), app)
+        session = await press(pilot, app, "1", "j", "space")
+        assert session.text.startswith("origin:")
+        assert app.room.bar.value == session.text
+        session = await press(pilot, app, "space")
+        assert session.text.strip() == ""
+
+    walk(folder, tmp_path, steps)
+
+
+def test_copying_names_the_way(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "y", "y")
+        await until(pilot, lambda: len(app._notifications) > 0, app)
+        said = " ".join(each.message for each in app._notifications)
+        assert "reference" in said
+
+    walk(folder, tmp_path, steps)
+
+
+@pytest.mark.parametrize("pane", ["2", "1", "slash"])
+def test_the_help_comes_and_goes_in_every_pane(folder: Path, tmp_path: Path, pane: str) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, pane, "f1" if pane != "slash" else "tab")
+        if pane == "slash":
+            await press(pilot, app, "question_mark")
+        assert len(app.screen_stack) == 2
+        await press(pilot, app, *"bookmark", "escape")
+        assert len(app.screen_stack) == 1
+
+    walk(folder, tmp_path, steps)
+
+
+def test_the_palette_holds_our_commands_and_runs_them(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "ctrl+p")
+        assert len(app.screen_stack) == 2
+        await press(pilot, app, *"order")
+        await pilot.pause(0.3)
+        await press(pilot, app, "enter")
+        await until(pilot, lambda: app.room.session.sort == "created", app)
+
+    walk(folder, tmp_path, steps)
+
+
+def test_q_closes_the_cable_and_then_the_room(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "enter")
+        await until(pilot, lambda: app.room.session.opened is not None, app)
+        session = await press(pilot, app, "q")
+        assert session.pane == "list"
+        await press(pilot, app, "q")
+
+    assert walk(folder, tmp_path, steps).return_value == 0
+
+
+def test_a_folder_without_a_cable_says_so_and_takes_another(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "notes.txt").write_text("nothing of interest\n")
+    app = room(folder, tmp_path, tmp_path / "empty", actions.Start())
+
+    async def run() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: app.room.session.phase == "empty", app)
+            assert app.room.session.trouble
+            await press(pilot, app, *str(folder / "cables"), "enter")
+            await until(pilot, lambda: bool(app.room.session.hits.count), app)
+        if app.builder is not None:
+            app.builder.stop()
+
+    asyncio.run(run())
+
+
+def test_below_the_least_size_there_is_one_sentence(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        assert app.room.query_one("#small").display
+        assert not app.room.results.region
+
+    walk(folder, tmp_path, steps, size=(50, 12))
