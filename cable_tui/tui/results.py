@@ -238,7 +238,8 @@ class Results(Inked, ScrollView, can_focus=True):
         window = self._window()
         if window != self._asked:
             self._asked = window
-            self.post_message(self.Wanted(*window))
+            # a message that is made while the screen paints would be the screen's own
+            self.call_later(lambda: self.post_message(self.Wanted(*window)))
 
 
 def _texts(row: Row, room: Columns) -> list[tuple[str, Level | str]]:

@@ -64,7 +64,9 @@ class Words:
     pattern: str
 
     def spans(self, text: str) -> list[Span]:
-        return [found.span() for found in re.finditer(self.pattern, text, re.IGNORECASE)]
+        return [
+            found.span() for found in re.finditer(self.pattern, text, re.IGNORECASE | re.MULTILINE)
+        ]
 
 
 NOTHING = Words("(?!)")

@@ -1,0 +1,47 @@
+"""A screen for one widget, with our own styles and themes, that keeps what the widget tells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.app import App, ComposeResult
+from textual.message import Message
+from textual.widget import Widget
+
+import cable_tui.tui
+from cable_tui.tui.theme import DARK, THEMES
+
+_STYLES = Path(cable_tui.tui.__file__).with_name("styles.tcss")
+
+
+class Stage(App[None]):
+    """Shows one widget over the whole screen."""
+
+    CSS_PATH = _STYLES
+
+    def __init__(self, widget: Widget) -> None:
+        super().__init__()
+        self.widget = widget
+        self.told: list[Message] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.widget
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+        self.widget.focus()
+
+    def _keep(self, event: Message) -> None:
+        self.told.append(event)
+
+    on_results_moved = on_results_chosen = on_results_wanted = _keep
+    on_sidebar_toggled = on_sidebar_only = on_sidebar_excluded = on_sidebar_more = _keep
+    on_body_view_followed = on_body_view_paragraph_moved = on_header_box_toggled = _keep
+    on_search_bar_typed = on_search_bar_accepted = _keep
+
+    def painted(self) -> list[str]:
+        """The screen as text, without blanks at the ends of lines."""
+        strips = self.screen._compositor.render_strips()
+        return [strip.text.rstrip() for strip in strips]

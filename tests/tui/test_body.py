@@ -1,0 +1,292 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import pytest
+from textual.geometry import Offset
+from textual.pilot import Pilot
+from textual.selection import Selection
+
+from cable_tui.cable import Cable
+from cable_tui.text import clean_text
+from cable_tui.tui.body import BodyView
+from tests.tui.cables import NOTHING, TEXT, Words, cable, whole
+from tests.tui.stage import Stage
+
+
+@dataclass
+class Desk:
+    app: Stage
+    body: BodyView
+    pilot: Pilot[None]
+
+    def lines(self) -> list[str]:
+        """The painted body without its frame."""
+        return [line.strip("│").rstrip(" ▁▂▃▄▅▆▇█│") for line in self.app.painted()[1:-1]]
+
+    def copied(self) -> str:
+        return self.app.screen.get_selected_text() or ""
+
+    def where(self, words: str) -> tuple[int, int]:
+        """Where words begin on the screen."""
+        for y, line in enumerate(self.app.painted()):
+            if words in line:
+                return line.index(words), y
+        raise AssertionError(words)
+
+
+def _desk(
+    play: Callable[[Desk], Awaitable[None]],
+    shown: Cable | None = None,
+    lit: Words = NOTHING,
+    size: tuple[int, int] = (80, 24),
+) -> None:
+    async def go() -> None:
+        app = Stage(body := BodyView())
+        async with app.run_test(size=size) as pilot:
+            body.show(shown or whole(), lit)
+            await pilot.pause()
+            await play(Desk(app, body, pilot))
+
+    asyncio.run(go())
+
+
+async def _drag(desk: Desk, start: tuple[int, int], end: tuple[int, int]) -> None:
+    await desk.pilot.mouse_down(offset=start)
+    await desk.pilot.hover(offset=end)
+    await desk.pilot.mouse_up(offset=end)
+    await desk.pilot.pause()
+
+
+def test_a_cable_opens_at_its_top_with_the_cursor_there() -> None:
+    async def play(desk: Desk) -> None:
+        assert desk.lines()[0] == "▌  C O N F I D E N T I A L SECTION 01 OF 02 ZENDA 000027"
+        assert desk.body.paragraph is None
+        assert desk.body.border_subtitle == "top"
+
+    _desk(play)
+
+
+def test_brackets_of_the_text_are_painted() -> None:
+    async def play(desk: Desk) -> None:
+        painted = "\n".join(desk.lines())
+        for words in ("[GENERALS]", "[deleted XXXXX]", "[/x]", "café on the Ωmega"):
+            assert words in painted
+
+    _desk(play, size=(90, 60))
+
+
+def test_a_dragged_selection_is_the_file_s_text_across_soft_wraps() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.go_to(1)
+        await desk.pilot.pause()
+        x, y = desk.where("2.  (C/NF)")
+        await _drag(desk, (x, y), (x + 20, y + 4))
+        start = TEXT.index("2.  (C/NF)")
+        copied = desk.copied()
+        assert "\n" not in copied
+        assert len(copied) > 150
+        assert TEXT.startswith(copied, start)
+
+    _desk(play, size=(60, 20))
+
+
+def test_a_selection_over_line_ends_keeps_those_of_the_file() -> None:
+    async def play(desk: Desk) -> None:
+        x, y = desk.where("TAGS:")
+        _, below = desk.where("REF:")
+        await _drag(desk, (x, y), (x + 3, below))
+        assert desk.copied() == (
+            "TAGS: PGOV, EFIS, ZE\nSUBJECT: HERRING AND [GENERALS] ON THE COAST\n\nREF:"
+        )
+
+    _desk(play)
+
+
+def test_a_selection_from_the_gutter_has_nothing_of_the_gutter() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.mark(frozenset({"1"}))
+        desk.body.go_to(0)
+        await desk.pilot.pause()
+        _, y = desk.where("1.  (C) SUMMARY")
+        await _drag(desk, (1, y), (1 + 3 + 6, y))
+        assert desk.copied() == "1.  (C)"
+
+    _desk(play)
+
+
+def test_tabs_are_copied_as_tabs() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.go_to(2)
+        await desk.pilot.pause()
+        x, y = desk.where("Herring  ")
+        await _drag(desk, (x, y), (desk.where("per crate")[0] - 1, y))
+        assert desk.copied() == "Herring\tprice\t"
+
+    _desk(play)
+
+
+def test_a_selection_outlives_another_width() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.select((10, 400))
+        await desk.pilot.resize_terminal(50, 20)
+        await desk.pilot.pause()
+        assert desk.copied() == TEXT[10:400]
+
+    _desk(play)
+
+
+def test_everything_selected_is_the_whole_text() -> None:
+    async def play(desk: Desk) -> None:
+        assert desk.body.get_selection(Selection(None, None)) == (TEXT, "\n")
+        half = Selection(Offset(30, 0), None)
+        assert desk.body.get_selection(half) == (TEXT[30:], "\n")
+
+    _desk(play)
+
+
+@pytest.mark.parametrize(("clicks", "copied"), [(2, "herring"), (3, None)])
+def test_two_clicks_select_a_word_and_three_a_paragraph(clicks: int, copied: str | None) -> None:
+    async def play(desk: Desk) -> None:
+        x, y = desk.where("herring fleet")
+        await desk.pilot.click(desk.body, offset=(x + 2, y), times=clicks)
+        await desk.pilot.pause()
+        start, end = whole().body.paragraphs[0].span
+        assert desk.copied() == (copied or TEXT[start:end])
+
+    _desk(play, size=(80, 40))
+
+
+def test_a_click_on_a_link_follows_it_and_elsewhere_moves_the_cursor() -> None:
+    async def play(desk: Desk) -> None:
+        x, y = desk.where("Ref A")
+        await desk.pilot.click(desk.body, offset=(x + 1, y))
+        await desk.pilot.pause()
+        followed = [each for each in desk.app.told if isinstance(each, BodyView.Followed)]
+        assert [ref.reference_id for each in followed for ref in each.references] == [
+            "08STATE127448"
+        ]
+        assert desk.body.paragraph == 0
+
+    _desk(play, size=(80, 40))
+
+
+def test_the_cursor_goes_by_ref_lines_and_paragraphs() -> None:
+    async def play(desk: Desk) -> None:
+        seen = []
+        for _ in range(9):
+            here = ",".join(ref.label or "" for ref in desk.body.references_here())
+            seen.append((desk.body.paragraph, here))
+            desk.body.next_paragraph()
+        assert seen == [
+            (None, "A,B,C"),
+            (None, "A"),
+            (None, "B"),
+            (None, "C"),
+            (0, "A"),
+            (1, ""),
+            (2, "B,C"),
+            (3, ""),
+            (3, ""),
+        ]
+        desk.body.previous_paragraph()
+        assert desk.body.paragraph == 2
+
+    _desk(play)
+
+
+def test_hits_are_stepped_through_and_counted() -> None:
+    async def play(desk: Desk) -> None:
+        body = desk.body
+        assert body.hit_position == (0, 4)
+        steps = [body.next_hit() for _ in range(5)]
+        assert steps == [True] * 4 + [False]
+        assert body.hit_position == (4, 4)
+        assert body.paragraph == 3
+        assert str(body.border_subtitle) == "¶4/4 · hit 4/4"
+        assert body.first_hit()
+        assert not body.previous_hit()
+        assert body.last_hit()
+        assert body.hit_position == (4, 4)
+
+    _desk(play, lit=Words(r"coast$|fleet|price|no votes\."))
+
+
+def test_hits_go_on_from_what_is_shown_when_the_reader_scrolled_away() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.next_hit()
+        desk.body.bottom()
+        await desk.pilot.pause()
+        assert desk.body.previous_hit()
+        assert desk.body.hit_position[0] > 1
+
+    _desk(play, lit=Words("herring"), size=(60, 12))
+
+
+def test_without_hits_there_is_no_step() -> None:
+    async def play(desk: Desk) -> None:
+        assert not desk.body.next_hit()
+        assert not desk.body.previous_hit()
+        assert not desk.body.first_hit()
+        assert desk.body.hit_position == (0, 0)
+
+    _desk(play)
+
+
+def test_the_cursor_comes_along_when_the_reader_scrolls() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.page(1)
+        await desk.pilot.pause()
+        assert desk.body.paragraph is not None
+        last = [each for each in desk.app.told if isinstance(each, BodyView.ParagraphMoved)][-1]
+        assert (last.paragraph, last.first_line) == (desk.body.paragraph, desk.body.first_line)
+        desk.body.top()
+        assert desk.body.paragraph is None
+
+    _desk(play, size=(70, 24))
+
+
+def test_a_place_is_come_back_to() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.land(1, 12)
+        await desk.pilot.pause()
+        assert (desk.body.paragraph, desk.body.first_line) == (1, 12)
+
+    _desk(play, size=(60, 20))
+
+
+def test_another_width_keeps_what_stands_at_the_top() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.go_to(2)
+        await desk.pilot.pause()
+        first = desk.lines()[0]
+        await desk.pilot.resize_terminal(40, 20)
+        await desk.pilot.pause()
+        assert first[3:8] in desk.lines()[0]
+
+    _desk(play, size=(60, 20))
+
+
+def test_a_paragraph_is_opened_at_by_its_label() -> None:
+    async def go() -> None:
+        app = Stage(body := BodyView())
+        body.show(whole(), NOTHING, "3", frozenset({"3"}))
+        async with app.run_test(size=(80, 20)) as pilot:
+            await pilot.pause()
+            assert any(line.startswith("│▌★ 3.  (SBU)") for line in app.painted())
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\x1b[31mred\x1b]52;c;aGk=\x07", "[@click=app.quit()]text[/]", "一" * 90, "e\u0301" * 200, ""],
+    ids=["escape", "markup", "wide", "accents", "nothing"],
+)
+def test_hostile_texts_are_shown_and_copied_clean(text: str) -> None:
+    async def play(desk: Desk) -> None:
+        assert all(line.isprintable() for line in desk.app.painted())
+        copied, _ = desk.body.get_selection(Selection(None, None)) or ("", "")
+        assert copied == clean_text(text)
+
+    _desk(play, shown=cable(clean_text(text), ()))

@@ -1,0 +1,147 @@
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+from textual.pilot import Pilot
+
+from cable_tui.tui.results import Columns, Results, cell, columns
+from tests.tui.stage import Stage
+
+
+@dataclass(frozen=True)
+class Line:
+    reference_id: str
+    canonical_id: str
+    created: str
+    classification: str
+    subject: str
+
+
+def _line(number: int, subject: str = "HERRING [/x] [deleted XXXXX]") -> Line:
+    name = f"09ZENDA{number}"
+    return Line(name, name, "2009-02-13T14:57Z", "SECRET//NOFORN", subject)
+
+
+def _rows(ids: Sequence[int]) -> dict[int, Line]:
+    return {number: _line(number) for number in ids}
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (97, Columns(15, 10, 7, 62)),
+        (53, Columns(15, 10, 7, 18)),
+        (52, Columns(15, 7, 7, 20)),
+        (48, Columns(15, 0, 7, 24)),
+        (40, Columns(15, 0, 0, 24)),
+        (10, Columns(15, 0, 0, 0)),
+    ],
+)
+def test_columns_give_way_by_width(cells: int, expected: Columns) -> None:
+    assert columns(cells, 15) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "expected"),
+    [
+        ("HERRING", 9, "HERRING  "),
+        ("HERRING", 5, "HERR…"),
+        ("一二三", 4, "一… "),
+        ("a\x1b[31mb", 8, "a␛[31mb "),
+    ],
+)
+def test_cells_are_filled_or_cropped(text: str, cells: int, expected: str) -> None:
+    assert cell(text, cells) == expected
+
+
+def test_the_list_paints_the_file_s_words() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 10)) as pilot:
+            results.show(range(20), 1)
+            results.fill(_rows(range(20)))
+            results.signs(frozenset({"09ZENDA0"}))
+            await pilot.pause()
+            first, second = app.painted()[1:3]
+            assert first.startswith(
+                "│ ★ 09ZENDA0        2009-02-13 S//NF   HERRING [/x] [deleted XXXXX]"
+            )
+            assert second.startswith("│▌  09ZENDA1 ")
+
+    asyncio.run(go())
+
+
+def test_rows_are_asked_for_once_and_kept_within_bounds() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 12)) as pilot:
+            results.show(range(251_287))
+            await pilot.pause()
+            await pilot.pause()
+            assert [_told(each) for each in app.told] == [("Wanted", 0, 50)]
+            for first in range(0, 6000, 60):
+                results.move_to(first)
+                results.fill(_rows(range(first, first + 60)))
+                await pilot.pause()
+            assert len(results._rows) <= 1100
+
+    asyncio.run(go())
+
+
+def _told(message: object) -> tuple[object, ...]:
+    values = vars(message)
+    names = type(message).__dataclass_fields__  # type: ignore[attr-defined]
+    return (type(message).__name__, *(values[name] for name in names))
+
+
+async def _listed(pilot: Pilot[None], results: Results, count: int) -> None:
+    results.show(range(count))
+    results.fill(_rows(range(min(count, 100))))
+    await pilot.pause()
+
+
+def test_moving_stays_in_the_list_and_tells() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(60, 12)) as pilot:
+            await _listed(pilot, results, 35)
+            assert results.page_rows == 10
+            for move in (results.bottom, lambda: results.move_by(1), results.top):
+                move()
+            results.page(1)
+            await pilot.pause()
+            moved = [_told(each) for each in app.told if isinstance(each, Results.Moved)]
+            assert moved == [("Moved", 34), ("Moved", 34), ("Moved", 0), ("Moved", 9)]
+            results.move_to(20)
+            assert results.cursor == 20
+
+    asyncio.run(go())
+
+
+def test_a_click_moves_and_a_click_on_the_cursor_chooses() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(60, 12)) as pilot:
+            await _listed(pilot, results, 35)
+            app.told.clear()
+            await pilot.click(results, offset=(10, 3))
+            await pilot.pause(0.6)  # else it is a double click
+            await pilot.click(results, offset=(10, 3))
+            await pilot.pause()
+            assert [_told(each) for each in app.told] == [("Moved", 2), ("Chosen", 2)]
+
+    asyncio.run(go())
+
+
+def test_an_empty_list_paints_nothing() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(60, 8)) as pilot:
+            results.show([])
+            results.move_by(1)
+            await pilot.pause()
+            assert app.painted()[1].strip("│ ") == ""
+            assert results.cursor == 0
+
+    asyncio.run(go())

@@ -1,0 +1,60 @@
+import asyncio
+
+import pytest
+from rich.text import Text
+
+from cable_tui.tui.search_bar import QueryColours, SearchBar
+from tests.tui.stage import Stage
+from tests.tui.test_results import _told as told
+
+
+@pytest.mark.parametrize(
+    ("query", "spans"),
+    [
+        ("herring", []),
+        ("origin:zenda fish", [("origin:", "dim"), ("zenda", "bold")]),
+        ('tag:"human rights"', [("tag:", "dim"), ('"human rights"', "bold")]),
+        ("-class:secret", [("-", "bold"), ("class:", "dim"), ("secret", "bold")]),
+        ("orgin:x", [("orgin", "underline")]),
+        ('"ice house"', [('"ice house"', "italic")]),
+        ('"unfinished', [('"unfinished', "italic")]),
+        ("origin:", [("origin:", "dim")]),
+        ("a-b [/x]", []),
+    ],
+)
+def test_prefixes_values_and_phrases_are_told_apart(
+    query: str, spans: list[tuple[str, str]]
+) -> None:
+    text = Text(query)
+    QueryColours().highlight(text)
+    found = [(query[span.start : span.end], str(span.style)) for span in text.spans]
+    assert [each for each in found if each[0]] == spans
+
+
+def test_typing_is_told_and_showing_is_not() -> None:
+    async def go() -> None:
+        app = Stage(bar := SearchBar())
+        async with app.run_test(size=(60, 4)) as pilot:
+            bar.show("origin:\x1b]zenda")
+            assert bar.value == "origin:␛]zenda"
+            bar.show("old")
+            await pilot.press("e", "r", "enter")
+            assert [told(each) for each in app.told] == [
+                ("Typed", "olde"),
+                ("Typed", "older"),
+                ("Accepted", "older"),
+            ]
+
+    asyncio.run(go())
+
+
+def test_a_second_edit_selects_the_text() -> None:
+    async def go() -> None:
+        app = Stage(bar := SearchBar())
+        async with app.run_test(size=(60, 4)) as pilot:
+            bar.show("old")
+            bar.edit()
+            await pilot.press("x")
+            assert bar.value == "x"
+
+    asyncio.run(go())
