@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.archive import Archive, Row
+from cable_tui.archive import PASSES, Archive, Row
 from cable_tui.cli.archives import opened
 from cable_tui.cli.call import Call, emit, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.queries import needs_of, query_of
@@ -40,6 +40,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--csv", action="store_true", help="a table for a spreadsheet")
     form.add_argument("--refs", action="store_true", help="reference IDs only")
     form.add_argument("-0", "--null", action="store_true", help="reference IDs, ended by NUL")
+    form.add_argument(
+        "--batch", metavar="FILE", type=Path, help="one query a line; one JSON object each"
+    )
     parser.add_argument("--limit", metavar="N", type=int, help="this many hits at most")
     parser.add_argument(
         "--sort", choices=_SORTS, default="-created", metavar="KEY", help=f"{', '.join(_SORTS)}"
@@ -52,6 +55,8 @@ def run(call: Call) -> int:
     options = call.options
     if options.limit is not None and options.limit < 1:
         raise UsageError("--limit: a number from 1 on is needed")
+    if options.batch is not None:
+        return _batch(call)
     query = query_of(options.words)
     with opened(call, options.path, needs=needs_of(query)) as archive:
         hits = archive.search(query, sort=options.sort)
@@ -59,6 +64,24 @@ def run(call: Call) -> int:
         _print(options, hits, rows)
         _talk(options, hits)
     return 0 if hits.count else 1
+
+
+def _batch(call: Call) -> int:
+    options = call.options
+    if options.words:
+        raise UsageError("--batch: the queries stand in the file, not on the command line")
+    try:
+        lines = options.batch.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError as error:
+        raise UsageError(f"{options.batch}: cannot be read: {error.strerror}") from error
+    queries = [query_of([line]) for line in lines]
+    found = 0
+    with opened(call, options.path, needs=PASSES) as archive:
+        for query in queries:
+            hits = archive.search(query, sort=options.sort)
+            emit_json(_answer(hits, islice(_rows(archive, hits), options.limit)))
+            found += hits.count
+    return 0 if found else 1
 
 
 def _rows(archive: Archive, hits: Hits) -> Iterator[Row]:

@@ -79,6 +79,26 @@ def test_csv_is_a_table(run: Run, archive: Path) -> None:
     assert rows[0]["origin"] == "Consulate Quayhaven"
 
 
+def test_a_batch_answers_one_query_a_line(run: Run, archive: Path, tmp_path: Path) -> None:
+    file = tmp_path / "queries"
+    file.write_text("origin:quayhaven\n=zzyzzyx\n-origin:amber date:2004\n")
+    done = run("search", archive, "--batch", file, "--limit", "1")
+    assert done.status == 0
+    answers = [json.loads(line) for line in done.lines]
+    assert [answer["count"] for answer in answers] == [6, 0, 2]
+    assert [len(answer["hits"]) for answer in answers] == [1, 0, 1]
+
+
+def test_a_batch_that_cannot_be_read_or_is_wrong_is_status_2(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "queries"
+    file.write_text("date:soon\n")
+    assert run("search", archive, "--batch", file).status == 2
+    assert run("search", archive, "--batch", tmp_path / "none").status == 2
+    assert run("search", archive, "kettle", "--batch", file).status == 2
+
+
 def test_a_word_is_looked_up_in_the_texts(run: Run, archive: Path) -> None:
     done = run("search", archive, "=harbor", "--json")
     assert done.status == 0
