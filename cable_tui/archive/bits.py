@@ -14,7 +14,7 @@ from typing import TypeAlias
 Posting: TypeAlias = "int | array[int]"
 """The rows that share a value: bits, or the rows themselves where they are few."""
 
-_ONE_IN = 64
+_ONE_IN = 256
 """A value that more than one cable in so many has is kept as bits."""
 _ONES = bytes(int(byte == ord("1")) for byte in range(256))
 

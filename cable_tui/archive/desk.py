@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from cable_tui.archive import columns, store, texts
@@ -22,7 +22,7 @@ from cable_tui.archive.fulltext import TextIndex
 from cable_tui.archive.plan import AnyWord, Beginning, Plan
 from cable_tui.archive.spelling import Known, WordList
 
-_KEPT_ANSWERS = 32
+_KEPT_ANSWERS = 64
 _PATIENCE = 10.0
 """What took a second to make is good for ten seconds at least."""
 _CHEAP = 0.1
@@ -78,6 +78,7 @@ class Desk:
         self._columns = _Kept[Columns]()
         self._words = _Kept[WordList]()
         self._stages = _Kept[tuple[int, int, int]]()
+        self._lasting: dict[str, _Kept[object]] = {}
         self._text: TextIndex | None = None
         self._text_seen: tuple[int, int] | None = None
         self._lock = threading.Lock()
@@ -108,11 +109,10 @@ class Desk:
 
     def _count_stages(self) -> tuple[int, int, int]:
         with self.reading() as db:
-            row: tuple[int, int, int] = db.execute(
-                "SELECT (SELECT count(*) FROM cable), (SELECT count(*) FROM grammar), "
-                "(SELECT count(*) FROM text)"
-            ).fetchone()
-            return row
+            facts, grammar, text = (
+                store.get_number(db, f"count:{table}") for table in ("cable", "grammar", "text")
+            )
+        return facts, grammar, text
 
     def text(self) -> TextIndex | None:
         """The text index as it is now; None where there is none yet. Raises `TextIndexError`."""
@@ -160,13 +160,25 @@ class Desk:
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
-                return self._answers[key]  # type: ignore[return-value] # the question tells the type
+                return cast("Made", self._answers[key])
         made = answer()
         with self._lock:
             self._answers[key] = made
             while len(self._answers) > _KEPT_ANSWERS:
                 self._answers.popitem(last=False)
         return made
+
+    def lasting(self, name: str, make: Callable[[], Made]) -> Made:
+        """A list that is made once for a generation of the catalogue."""
+        with self._lock:
+            kept = self._lasting.setdefault(name, _Kept())
+        return cast("Made", kept.get(self.generation(), make))
+
+    def complete(self, of: Columns) -> bool:
+        """Whether the text index holds the very cables of the columns."""
+        facts, _, text = self.stages()
+        index = self.text()
+        return facts == text == of.size and index is not None and index.cables == of.size
 
     def _state(self) -> Hashable:
         kept = self._columns.now

@@ -101,7 +101,7 @@ def _stations(desk: Desk, name: str) -> Iterator[tuple[str, float]]:
 
     if len(name) < 2:
         return
-    stations = desk.remembered("stations", lambda: _all_stations(desk))
+    stations = desk.lasting("stations", lambda: _all_stations(desk))
     begin = [each for each in stations if each.startswith(name)]
     for each in sorted(begin, key=len):
         yield each, 99.0 if each == name else 97.0
@@ -126,7 +126,7 @@ def _names(desk: Desk, text: str) -> Iterator[Jump]:
     wanted = " ".join(tokens_of(text))
     if len(wanted) < 2:
         return
-    names = desk.remembered("names", lambda: _all_names(desk))
+    names = desk.lasting("names", lambda: _all_names(desk))
     for kind, value, code, name in names:
         score = 99.0 if wanted == code else _likeness(wanted, name, fuzz.ratio)
         if score >= _LEAST_NAME:

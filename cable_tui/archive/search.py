@@ -36,6 +36,8 @@ __all__ = ["SORTS", "Correction", "Count", "Hits", "Offer", "counts", "run"]
 
 SORTS = ("-created", "created", "relevance")
 """Newest first, oldest first, best first; without words the best are the newest."""
+_FEW = 4000
+"""Cables that the text index is asked about by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +102,25 @@ def _partial(desk: Desk, query: Query) -> bool:
 def _found(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[array[int], int]:
     """Ids in order and how many there are."""
     newest = sort != "created"
-    if plan == ALL and desk.columns_now is None:
+    columns = desk.columns_now
+    if plan == ALL and columns is None:
         return _by_time(desk, newest=newest, limit=limit)
     words, others = split(plan) if isinstance(plan, Every) else split(Every((plan,)))
-    ranked = sort == "relevance" and words is not None
     if words is not None and not others:
         index = desk.text()
         if index is None:
             return array("I"), 0
-        ids = (
-            index.ranked(words, limit=limit)
-            if ranked
-            else index.ids(words, newest=newest, limit=limit)
-        )
-        return ids, len(ids) if limit is None else index.count(words)
+        if sort == "relevance":
+            ids = index.ranked(words, limit=limit)
+            return ids, len(ids) if limit is None else index.count(words)
+        if limit is not None:
+            return index.first(words, limit, newest=newest)
+        if columns is None or not desk.complete(columns):
+            ids = index.ids(words, newest=newest)
+            return ids, len(ids)
     columns = desk.columns()
     rows = _rows(desk, columns, plan)
-    if ranked and words is not None and (index := desk.text()):
+    if sort == "relevance" and words is not None and (index := desk.text()):
         ids = array("I", (id_ for id_ in index.ranked(words) if columns.holds(id_, rows)))
     else:
         ids = columns.ids_of(rows, newest=newest)
@@ -142,8 +146,7 @@ def _rows(desk: Desk, columns: Columns, plan: Plan) -> int:
 
 def _set_of(desk: Desk, columns: Columns, plan: Plan) -> int:
     if is_text(plan):
-        index = desk.text()
-        return columns.of_ids(index.ids(plan)) if index else 0
+        return _text_set(desk, columns, plan)
     match plan:
         case Named(facet, wanted):
             column = columns.facets.get(facet)
@@ -163,11 +166,30 @@ def _set_of(desk: Desk, columns: Columns, plan: Plan) -> int:
         case Every():
             words, others = split(plan)
             found = columns.everything
-            for part in (*others, words) if words else others:
+            for part in others:
                 found &= _rows(desk, columns, part)
-            return found
+            return found & _text_set(desk, columns, words, found) if words else found
         case _:
             return 0
+
+
+def _text_set(desk: Desk, columns: Columns, words: Plan, among: int | None = None) -> int:
+    """The rows that words find, or those of them that are among some rows.
+
+    Ids come out of the text index one by one: few are asked for where few can matter.
+    """
+    index = desk.text()
+    if index is None or among == 0:
+        return 0
+    if among is not None and among.bit_count() <= _FEW:
+        return columns.of_ids(index.ids(words, within=columns.ids_of(among)))
+    if among is not None:
+        return _rows(desk, columns, words)
+    count = index.count(words)
+    if count * 2 > columns.size and desk.complete(columns):
+        others = index.ids(Without(words), count=columns.size - count)
+        return columns.everything ^ columns.of_ids(others)
+    return columns.of_ids(index.ids(words, count=count))
 
 
 def counts(

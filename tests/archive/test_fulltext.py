@@ -76,7 +76,14 @@ def test_oldest_first_is_the_same_turned_round(make: Make) -> None:
 
 
 def test_a_limit_gives_the_first(make: Make) -> None:
-    assert list(make().ids(AnyWord(("lamps", "mules")), limit=1)) == [3]
+    first, count = make().first(AnyWord(("lamps", "mules")), 1)
+    assert (list(first), count) == ([3], 3)
+
+
+def test_words_are_looked_for_among_some_cables(make: Make) -> None:
+    index = make()
+    assert list(index.ids(AnyWord(("lamps",)), within=[2, 3, 99])) == [2]
+    assert list(index.ids(AnyWord(("lamps",)), within=[])) == []
 
 
 def test_cables_of_one_minute_are_in_the_order_of_their_ids(make: Make) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.fulltext.schema import TextIndexError, sound
@@ -55,6 +55,16 @@ def query(schema: tantivy.Schema, plan: Plan) -> tantivy.Query:
             return _every(schema, (plan,))
         case _:
             raise TextIndexError(f"{plan} is no question for the text index")
+
+
+def narrowed(schema: tantivy.Schema, wide: tantivy.Query, ids: Sequence[int]) -> tantivy.Query:
+    """What of a query is among these cables."""
+    import tantivy
+
+    among = tantivy.Query.const_score_query(
+        tantivy.Query.term_set_query(schema, "id", list(ids)), 0.0
+    )
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, wide), (tantivy.Occur.Must, among)])
 
 
 def _every(schema: tantivy.Schema, parts: tuple[Plan, ...]) -> tantivy.Query:

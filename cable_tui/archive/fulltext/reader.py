@@ -61,19 +61,32 @@ class TextIndex:
         with guarded(self._path):
             return _total(self._searcher, queries.query(self._schema, plan))
 
-    def ids(self, plan: Plan, *, newest: bool = True, limit: int | None = None) -> array[int]:
-        """Ids of the cables that a plan of words finds, by time and then id."""
-        import tantivy
+    def ids(
+        self,
+        plan: Plan,
+        *,
+        newest: bool = True,
+        within: Sequence[int] | None = None,
+        count: int | None = None,
+    ) -> array[int]:
+        """Ids of the cables that a plan of words finds, by time and then id.
 
-        order = tantivy.Order.Desc if newest else tantivy.Order.Asc
+        `within` are the ids to look among, a few thousand at most; `count` is the number of ids,
+        where it is known.
+        """
+        with guarded(self._path):
+            searcher = self._searcher
+            query = queries.query(self._schema, plan)
+            if within is not None:
+                query = queries.narrowed(self._schema, query, within)
+            most = _total(searcher, query) if count is None else count
+            return _by_key(searcher, query, max(1, most), newest=newest)[0]
+
+    def first(self, plan: Plan, limit: int, *, newest: bool = True) -> tuple[array[int], int]:
+        """The first of these ids, and how many there are in all."""
         with guarded(self._path):
             query = queries.query(self._schema, plan)
-            searcher = self._searcher
-            most = _most(searcher, query, limit)
-            hits = searcher.search(
-                query, limit=most, count=False, order_by_field="key", order=order
-            ).hits
-        return array("I", [key & ID_MASK for key, _ in hits])
+            return _by_key(self._searcher, query, max(1, limit), newest=newest)
 
     def ranked(self, plan: Plan, *, limit: int | None = None) -> array[int]:
         """The same, the best first: words in subject and summary count for more."""
@@ -110,8 +123,21 @@ class TextIndex:
             return self._searcher.terms_with_prefix(field, sound(prefix), limit=limit)
 
 
+def _by_key(
+    searcher: tantivy.Searcher, query: tantivy.Query, limit: int, *, newest: bool
+) -> tuple[array[int], int]:
+    import tantivy
+
+    order = tantivy.Order.Desc if newest else tantivy.Order.Asc
+    result = searcher.search(query, limit=limit, order_by_field="key", order=order)
+    return array("I", [key & ID_MASK for key, _ in result.hits]), _count(result)
+
+
 def _total(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
-    result = searcher.search(query, limit=1)
+    return _count(searcher.search(query, limit=1))
+
+
+def _count(result: tantivy.SearchResult) -> int:
     return int(result.count or 0)  # type: ignore[attr-defined]  # missing in their stub
 
 
