@@ -24,11 +24,16 @@ SMALL = "cable-tui needs a window of at least 60 x 15."
 
 
 def words(session: Session) -> str:
-    """The text for a session that has nothing to show; empty where it has."""
+    """The text for a room without an archive; empty where there is one."""
     if session.phase == "choosing":
         return f"{session.trouble}\n\n{WELCOME}".strip()
     if session.phase == "empty":
         return f"{session.trouble}\n\n{AGAIN}"
+    return ""
+
+
+def listless(session: Session) -> str:
+    """What stands in place of a list without a line; empty where there is one, or none yet."""
     if session.hits.count or session.answered == 0 or session.answered != session.ticket:
         return ""
     if session.text.strip():

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from cable_tui.session import READING, Landing, Pane, Session
+from cable_tui.text import clean_text
 from cable_tui.tui import says, shelves
+from cable_tui.tui.empty import listless
 
 if TYPE_CHECKING:
     from cable_tui.tui.screen import Room
@@ -45,6 +49,9 @@ def _list(room: Room, old: Session, new: Session) -> None:
         room.results.border_subtitle = title
     elif new.at != old.at:
         room.results.move_to(new.at)
+    text = listless(new)
+    room.set_class(bool(text), "-listless")
+    room.listless.update(Content(clean_text(text)))
     if new.marks != old.marks:
         room.results.signs(frozenset(canonical for canonical, _ in new.marks))
 

@@ -50,7 +50,11 @@ def spelled(hits: Hits) -> str:
     parts = []
     for correction in hits.corrections:
         used = ", ".join(f"{word} ({count:,})" for word, count in correction.used)
-        parts.append(f'no "{correction.word}" → {used}' if used else f'no "{correction.word}"')
+        parts.append(
+            f'no "{correction.word}" → {used}'
+            if used
+            else f'no "{correction.word}" in this archive'
+        )
     for offer in hits.offers:
         also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
         parts.append(f"{offer.word} {offer.count:,} · also {also}")

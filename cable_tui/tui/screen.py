@@ -55,6 +55,7 @@ class Room(Screen[None]):
         self.empty: Empty = Empty()
         self.library: Sidebar = Sidebar(id="library")
         self.results: Results = Results(id="list")
+        self.listless: Static = Static(id="listless", markup=False)
         self.cable: CableView = CableView(id="cable")
         self.status: StatusLine = StatusLine(id="status")
         self.keys: KeysLine = KeysLine()
@@ -68,6 +69,7 @@ class Room(Screen[None]):
             yield self.library
             with Container(id="reading"):
                 yield self.results
+                yield self.listless
                 yield self.cable
         yield self.status
         yield self.keys
