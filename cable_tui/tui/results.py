@@ -121,14 +121,18 @@ class Results(Inked, ScrollView, can_focus=True):
         super().__init__(id=id)
         self._ids: Sequence[int] = ()
         self._rows: dict[int, Row] = {}
+        self._older: dict[int, Row] = {}
+        """Rows from before the last `show`: an archive that grows may know more of them by now."""
         self._bookmarked: frozenset[str] = frozenset()
         self._at = 0
         self._asked: tuple[int, int] | None = None
         self._reference = _REFERENCE[0]
 
     def show(self, ids: Sequence[int], cursor: int = 0) -> None:
-        """Another list; rows that are known already are kept."""
+        """Another list; rows that are known are painted until they have been read anew."""
         self._ids = ids
+        self._older = {**self._older, **self._rows} if len(self._older) < _KEPT else self._rows
+        self._rows = {}
         self._asked = None
         self.virtual_size = Size(0, len(ids))
         self._at = 0
@@ -195,9 +199,11 @@ class Results(Inked, ScrollView, can_focus=True):
         if here:
             base += self.ink("results--cursor")
         bar = base + self.ink("results--bar")
-        row = self._rows.get(self._ids[index])
-        if row is None:
+        id_ = self._ids[index]
+        if id_ not in self._rows:
             self._want()
+        row = self._rows.get(id_) or self._older.get(id_)
+        if row is None:
             return Strip(
                 [Segment("▌" if here else " ", bar), Segment(" " * (cells - 1), base)], cells
             )

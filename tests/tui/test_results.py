@@ -89,6 +89,24 @@ def test_rows_are_asked_for_once_and_kept_within_bounds() -> None:
     asyncio.run(go())
 
 
+def test_rows_are_read_anew_for_another_list_and_the_old_ones_painted_meanwhile() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 10)) as pilot:
+            await _listed(pilot, results, 3)
+            app.told.clear()
+            results.show(range(2))
+            await pilot.pause()
+            await pilot.pause()
+            assert [_told(each) for each in app.told] == [("Wanted", 0, 2)]
+            assert "HERRING" in app.painted()[1]
+            results.fill({0: _line(0, "NEW"), 1: _line(1, "NEW")})
+            await pilot.pause()
+            assert "NEW" in app.painted()[1]
+
+    asyncio.run(go())
+
+
 def _told(message: object) -> tuple[object, ...]:
     values = vars(message)
     names = type(message).__dataclass_fields__  # type: ignore[attr-defined]
