@@ -9,18 +9,19 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar, cast
-from weakref import WeakKeyDictionary
 
 from cable_tui.archive import columns, store, texts
 from cable_tui.archive.columns import Columns
 from cable_tui.archive.fulltext import TextIndex
 from cable_tui.archive.plan import AnyWord, Beginning, Plan
 from cable_tui.archive.spelling import Known, WordList
+from cable_tui.errors import CacheError
 
 _KEPT_ANSWERS = 64
 _PATIENCE = 10.0
@@ -74,7 +75,8 @@ class Desk:
 
     def __init__(self, source: Source) -> None:
         self._folder = source.folder
-        self.reading = source.reading
+        # The archive keeps the desk alive, not the other way round.
+        self._source = weakref.ref(source)
         self._columns = _Kept[Columns]()
         self._words = _Kept[WordList]()
         self._stages = _Kept[tuple[int, int, int]]()
@@ -83,6 +85,13 @@ class Desk:
         self._text_seen: tuple[int, int] | None = None
         self._lock = threading.Lock()
         self._answers: OrderedDict[Hashable, object] = OrderedDict()
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A connection for short reading."""
+        source = self._source()
+        if source is None:
+            raise CacheError(f"{self._folder}: the archive was closed while it was searched")
+        return source.reading()
 
     def generation(self) -> int:
         """The catalogue's generation now."""
@@ -185,7 +194,7 @@ class Desk:
         return (self._text_seen, self.generation(), kept.generation if kept else None)
 
 
-_DESKS: WeakKeyDictionary[Source, Desk] = WeakKeyDictionary()
+_DESKS: weakref.WeakKeyDictionary[Source, Desk] = weakref.WeakKeyDictionary()
 _DESKS_LOCK = threading.Lock()
 
 

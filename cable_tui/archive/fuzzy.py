@@ -14,6 +14,7 @@ from typing import Literal
 
 from cable_tui import glossary, telegram
 from cable_tui.archive.desk import Desk, Source, desk_of
+from cable_tui.archive.graph import Graph
 from cable_tui.archive.plan import tokens_of
 from cable_tui.query import FACETS, Filter
 
@@ -64,10 +65,11 @@ def jump(source: Source, text: str, *, limit: int = 8) -> list[Jump]:
 
 def _reference(desk: Desk, canonical: str, paragraph: str | None) -> Iterator[Jump]:
     with desk.reading() as db:
-        rows = _cables(db, "canonical = ?", [canonical])
-    for id_, subject in rows:
-        label = f"{id_} ¶{paragraph}" if paragraph else id_
-        yield Jump("cable", _label(label, subject), id_, 100.0, paragraph, sure=True)
+        id_ = Graph(db).cable(canonical)
+        rows = _cables(db, "cable.id = ?", [id_]) if id_ is not None else []
+    for found, subject in rows:
+        label = f"{found} ¶{paragraph}" if paragraph else found
+        yield Jump("cable", _label(label, subject), found, 100.0, paragraph, sure=True)
 
 
 def _half_ids(desk: Desk, text: str) -> Iterator[Jump]:
