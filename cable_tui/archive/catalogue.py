@@ -249,10 +249,12 @@ class Catalogue:
         )
 
     def _finish(self, batch: FileBatch, task: FileTask) -> None:
+        # What could not be read, or was written to meanwhile, is tried again by the next run.
+        final = batch.stable and batch.state != "unreadable"
         self.db.execute(
             "UPDATE file SET mtime_ns = ?, size = ?, kind = ?, state = ? WHERE id = ?",
             (
-                task.mtime_ns if batch.stable else -1,
+                task.mtime_ns if final else -1,
                 task.size,
                 batch.kind,
                 batch.state,

@@ -220,7 +220,12 @@ def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
     learned = _learned(run, graph)
 
     def take(parsed: list[Parsed]) -> None:
-        run.marks.take_grammar([(each.task.cable, _dated(graph, each)) for each in parsed])
+        run.marks.take_grammar(
+            [(each.task.cable, _dated(graph, each)) for each in parsed if not each.gone]
+        )
+        problems = [(each.task, each.problem) for each in parsed if each.problem and not each.gone]
+        if problems:
+            run.marks.add_problems(problems)
 
     steps = _Steps(partial(read_grammar, learned=learned), take)
     yield from _cables(run, "grammar", steps, _fitting(run, "grammar", pool, here))
@@ -280,9 +285,6 @@ def _cables(run: Run, name: Marked, steps: _Steps, pool: Pool) -> Iterator[Progr
         parsed: list[Parsed]
         for parsed in results:
             steps.take(parsed)
-            run.marks.add_problems(
-                [(each.task, each.problem) for each in parsed if each.problem and name == "grammar"]
-            )
             done += len(parsed)
             if run.pulse.due():
                 yield run.report(name, done, total, done - start)

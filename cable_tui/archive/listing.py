@@ -60,7 +60,9 @@ def summary(db: sqlite3.Connection) -> Summary:
         "SELECT (SELECT min(created) FROM cable WHERE created > 0), "
         "(SELECT max(created) FROM cable)"
     ).fetchone()
-    files, read = db.execute("SELECT count(*), total(mtime_ns >= 0) FROM file").fetchone()
+    files, read = db.execute(
+        "SELECT count(*), total(mtime_ns >= 0 OR state = 'unreadable') FROM file"
+    ).fetchone()
     cables = counts["cable"]
     stages = {
         "facts": (int(read), files),

@@ -105,6 +105,8 @@ class Parsed(NamedTuple):
     task: RecordTask
     made: object
     problem: str = ""
+    gone: bool = False
+    """The file is not as it was: the next walk will see it, and the cable is done then."""
 
 
 def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
@@ -226,7 +228,9 @@ def parsed(root: Path, tasks: list[RecordTask], make: Callable[[RawCable], objec
         for task in tasks:
             try:
                 made.append(Parsed(task, make(_raw(root, task, files.read(task)))))
-            except ArchiveError as error:
+            except SourceGone as error:
+                made.append(Parsed(task, None, str(error), gone=True))
+            except formats.BrokenRecord as error:
                 made.append(Parsed(task, None, str(error)))
     return made
 

@@ -85,7 +85,9 @@ class TextPass:
 
     def take(self, batch: list[Parsed]) -> None:
         """Add what a worker has read."""
-        ids = [each.task.cable for each in batch]
+        ids = [each.task.cable for each in batch if not each.gone]
+        if not ids:
+            return
         known = [id_ for id_ in ids if id_ <= self._top]
         if known:
             self._writer.delete(*known)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive import fulltext, index, indexer, lock, open_archive, passes, texts
+from cable_tui.archive import fulltext, index, indexer, lock, open_archive, passes, texts, walk
 from cable_tui.archive.plan import AnyWord
 from cable_tui.errors import ArchiveError, CacheError
 from tests.archive.fiction import (
@@ -172,6 +172,49 @@ def test_a_damaged_record_is_a_problem_and_the_next_one_is_read(folder: Path, ca
         assert problem.line == LAMPS.row.count("\n") + 1
         write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
         assert build(folder, cache).problems == 0
+
+
+def test_a_file_that_cannot_be_read_is_a_problem_and_tried_again(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_page(folder, LAMPS)
+    write_page(folder, GOATS)
+    with monkeypatch.context() as patch:
+        opening = walk.open_regular
+
+        def refusing(path: bytes) -> object:
+            if b"RABAT990" in path:
+                raise PermissionError(13, "Permission denied")
+            return opening(path)
+
+        patch.setattr(walk, "open_regular", refusing)
+        last = build(folder, cache)
+        assert (last.cables, last.problems) == (1, 1)
+        with closing(open_archive(folder, cache)) as archive:
+            (problem,) = archive.problems()
+            assert problem.path == "cable/2008/12/08RABAT990.html"
+            assert problem.reason == "cannot be read: Permission denied"
+            assert archive.summary().complete
+    last = build(folder, cache)
+    assert (last.cables, last.problems) == (2, 0)
+
+
+def test_a_file_that_changes_between_the_passes_is_done_by_the_next_run(
+    folder: Path, cache: Path
+) -> None:
+    page = write_page(folder, BRIDGE)
+    write_page(folder, LAMPS)
+    build(folder, cache, passes=("facts",))
+    page.write_text(replace(BRIDGE, subject="A BRIDGE OF STONE").page, encoding="utf-8")
+    os.utime(page, ns=(1, 1))
+    build(folder, cache, passes=("text",))
+    with closing(open_archive(folder, cache)) as archive:
+        assert archive.problems() == []
+        assert archive.summary().stages["text"] == (1, 2)
+        build(folder, cache)
+        assert subjects(archive)["09CASABLANCA31"] == "A BRIDGE OF STONE"
+        assert archive.summary().complete
+    assert found(folder, cache, "stone") == {"09CASABLANCA31"}
 
 
 def test_other_files_are_counted_by_kind(folder: Path, cache: Path) -> None:
