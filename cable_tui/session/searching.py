@@ -205,7 +205,10 @@ def _late(session: Session, jump: Jump) -> Result:
 
 
 def grew(session: Session, action: actions.Grew) -> Result:
-    """More cables are here: the same question again, the cursor where it was."""
+    """More cables are here: the same question again.
+
+    The cursor stays on its cable, but at the top it stays at the top, where the newest arrive.
+    """
     del action
-    session, asked = asking(session, keep=session.current)
+    session, asked = asking(session, keep=session.current if session.at else None)
     return session, (*asked, effects.Summarise())

@@ -167,6 +167,12 @@ def test_when_the_archive_grows_the_cursor_stays_on_its_cable() -> None:
     assert session.current == 30
 
 
+def test_when_the_archive_grows_the_top_of_the_list_stays_the_top() -> None:
+    session = walk(ready(at=0), actions.Grew())
+    session = walk(session, actions.Found(session.ticket, Hits((5, 10, 20), 3)))
+    assert session.current == 5
+
+
 def test_when_its_cable_is_gone_the_cursor_stays_in_the_list() -> None:
     session = walk(ready(at=3), actions.Grew())
     session = walk(session, actions.Found(session.ticket, Hits((10, 20), 2)))
