@@ -25,7 +25,7 @@ _LEAST_ORIGIN = 12
 _WARNING_LINES = 2
 """Lines that one warning may take."""
 _WARNINGS = 3
-"""Warnings that are spelled out; the rest is counted."""
+"""Kinds of warnings that are spelled out; the rest is counted."""
 
 
 def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
@@ -64,8 +64,8 @@ def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     used = sum(width(text) for text, _ in name) + 2
     name += [("  ", "plain"), (crop(cable.subject, max(cells - used, 0)), "subject")]
     lines = [name, _one_line(cable, cells)]
-    if cable.warnings:
-        first, rest = clean_line(cable.warnings[0].message), len(cable.warnings) - 1
+    if messages := warnings(cable):
+        first, rest = messages[0], len(messages) - 1
         more = f" · {rest} more" if rest else ""
         lines.append([(f"! {crop(first, max(cells - 2 - len(more), 0))}{more}", "warning")])
     return lines
@@ -89,19 +89,30 @@ def _one_line(cable: Cable, cells: int) -> Line:
 
 
 def warning_lines(cable: Cable, cells: int) -> list[Line]:
-    """What a reader must know before quoting, each in its own line or two."""
+    """What a reader must know before quoting, each kind in its own line or two."""
     lines: list[Line] = []
-    for warning in cable.warnings[:_WARNINGS]:
-        message = clean_line(warning.message)
+    messages = warnings(cable)
+    for message in messages[:_WARNINGS]:
         spans = wrap(message, max(cells - 2, 1))
         for number, (start, end) in enumerate(spans[:_WARNING_LINES]):
             text = message[start:end]
             if number == _WARNING_LINES - 1 and len(spans) > _WARNING_LINES:
                 text = crop(message[start:], max(cells - 2, 1))
             lines.append([(("  " if number else "! ") + text, "warning")])
-    if (rest := len(cable.warnings) - _WARNINGS) > 0:
+    if (rest := len(messages) - _WARNINGS) > 0:
         lines.append([(f"! {rest} more", "warning")])
     return lines
+
+
+def warnings(cable: Cable) -> list[str]:
+    """One sentence a kind of warning: its first, and how many more there are of it."""
+    kinds: dict[str, list[str]] = {}
+    for warning in cable.warnings:
+        kinds.setdefault(warning.code, []).append(clean_line(warning.message))
+    return [
+        f"{messages[0]} (and {len(messages) - 1} more)" if len(messages) > 1 else messages[0]
+        for messages in kinds.values()
+    ]
 
 
 def moment(iso: str) -> str:

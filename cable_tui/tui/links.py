@@ -1,4 +1,4 @@
-"""What in a body can be followed: items of REF lines, and where paragraphs speak of them.
+"""What in a body can be followed: cables of REF lines, and where paragraphs speak of them.
 
 Pure: no Textual. Offsets are those of `Body.text`.
 """
@@ -40,10 +40,12 @@ class Stop:
 
 def links(cable: Cable) -> tuple[Link, ...]:
     """The links of a body in its order; they never overlap."""
-    printed = [Link(ref.span, (ref,)) for ref in cable.references if ref.span]
+    printed = [
+        Link(ref.span, (ref,)) for ref in cable.references if ref.span and ref.kind == "cable"
+    ]
     lettered: dict[str, list[Reference]] = {}
     for ref in cable.references:
-        if ref.label:
+        if ref.label and ref.kind == "cable":
             lettered.setdefault(ref.label.upper(), []).append(ref)
     mentions = [
         link

@@ -56,7 +56,7 @@ def test_a_narrow_badge_has_the_short_form() -> None:
 
 
 def _warned(*messages: str) -> Cable:
-    return replace(whole(), warnings=tuple(CableWarning("x", message) for message in messages))
+    return replace(whole(), warnings=tuple(map(CableWarning, messages, messages)))
 
 
 def test_warnings_take_two_lines_each_and_the_rest_is_counted() -> None:
@@ -66,6 +66,13 @@ def test_warnings_take_two_lines_each_and_the_rest_is_counted() -> None:
     assert lines[0].startswith("! word")
     assert lines[1].endswith("…")
     assert lines[2:] == ["! two", "! three", "! 2 more"]
+
+
+def test_warnings_of_one_kind_share_a_line() -> None:
+    years = ("A: year taken from the cable", "B: year taken from the cable")
+    made = replace(whole(), warnings=tuple(CableWarning("year", year) for year in years))
+    lines = _shown(facts_lines.warning_lines(made, 60))
+    assert lines == ["! A: year taken from the cable (and 1 more)"]
 
 
 @pytest.mark.parametrize(

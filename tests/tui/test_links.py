@@ -36,6 +36,12 @@ def test_reftel_leads_to_every_cable_of_the_ref_lines() -> None:
     assert [text[slice(*link.span)] for link in links(made)] == ["08ZENDA1", "Reftel"]
 
 
+def test_what_is_no_cable_is_no_link() -> None:
+    text = "REF: SMITH-JONES E-MAIL\n\n1.  (C) So.\n"
+    mail = Reference("A", "email", None, False, "SMITH-JONES E-MAIL", (5, 23))
+    assert links(replace(cable(text), references=(mail,))) == ()
+
+
 def test_the_cursor_stops_at_the_top_at_ref_lines_and_at_paragraphs() -> None:
     found = [(TEXT[slice(*stop.span)][:20].strip(), stop.paragraph) for stop in stops(whole())]
     assert found == [
