@@ -86,7 +86,8 @@ def stops(cable: Cable) -> tuple[Stop, ...]:
     """
     text, paragraphs = cable.body.text, cable.body.paragraphs
     first = paragraphs[0].span[0] if paragraphs else len(text)
-    lines = [_line(text, ref.span) for ref in cable.references if ref.span and ref.span[0] < first]
+    cited = [ref.span for ref in cable.references if ref.span and ref.kind == "cable"]
+    lines = [_line(text, span) for span in cited if span[0] < first]
     merged: list[Span] = []
     for start, end in sorted(lines):
         if merged and start < merged[-1][1]:

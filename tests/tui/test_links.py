@@ -39,7 +39,9 @@ def test_reftel_leads_to_every_cable_of_the_ref_lines() -> None:
 def test_what_is_no_cable_is_no_link() -> None:
     text = "REF: SMITH-JONES E-MAIL\n\n1.  (C) So.\n"
     mail = Reference("A", "email", None, False, "SMITH-JONES E-MAIL", (5, 23))
-    assert links(replace(cable(text), references=(mail,))) == ()
+    made = replace(cable(text), references=(mail,))
+    assert links(made) == ()
+    assert [stop.paragraph for stop in stops(made)] == [None, 0]
 
 
 def test_the_cursor_stops_at_the_top_at_ref_lines_and_at_paragraphs() -> None:
