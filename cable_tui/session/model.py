@@ -215,6 +215,8 @@ class Session:
     """Place in the list."""
     keep: int | None = None
     """The cable that the cursor stays on when the next hits arrive."""
+    awaited: tuple[str, str | None] | None = None
+    """Id and paragraph that the command line named, while the index may still come to it."""
     opening: int | None = None
     """The cable that is being fetched; another one that arrives late is dropped."""
     landing: Landing = TOP

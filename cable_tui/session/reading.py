@@ -40,7 +40,7 @@ def opening(session: Session, cable: int, landing: Landing = TOP, *, stay: bool 
     """Fetch a cable; the keys go to its body unless they `stay` in the list."""
     if not stay:
         session = replace(session, pane="body", reading=True, drawer=False)
-    session = replace(session, opening=cable, landing=landing)
+    session = replace(session, opening=cable, landing=landing, awaited=None)
     return session, (effects.Open(cable),)
 
 
@@ -140,6 +140,8 @@ def go(session: Session, action: actions.Go) -> Result:
 def resolved(session: Session, action: actions.Resolved) -> Result:
     """Open it, or say that it is not here and offer its link."""
     if action.id is None:
+        if session.awaited == (action.reference, action.paragraph):
+            return session, ()
         return session, (effects.OfferLink(action.reference),)
     landing = Landing(paragraph=action.paragraph)
     here = session.in_cable and session.opened is not None and session.opened.id == action.id

@@ -23,6 +23,7 @@ def start(session: Session, action: actions.Start) -> Result:
     if action.reference:
         reference, _, paragraph = action.reference.partition("#")
         label = paragraph.removeprefix("par") or None
+        session = replace(session, awaited=(reference, label))
         opening = (effects.Resolve(reference, label),)
     return session, (*asked, effects.Summarise(), *opening)
 
@@ -211,4 +212,9 @@ def grew(session: Session, action: actions.Grew) -> Result:
     """
     del action
     session, asked = asking(session, keep=session.current if session.at else None)
-    return session, (*asked, effects.Summarise())
+    wanted: tuple[Effect, ...] = (*asked, effects.Summarise())
+    if session.awaited:
+        wanted += (effects.Resolve(*session.awaited),)
+    if session.building is None:  # the last time: now it is here, or it is not
+        session = replace(session, awaited=None)
+    return session, wanted

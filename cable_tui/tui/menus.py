@@ -102,7 +102,7 @@ def reference_menu(references: Iterable[Reference]) -> Menu:
 
 def _state(reference: Reference) -> str:
     label = f"{reference.label}. " if reference.label else ""
-    here = {True: "", False: " · not in this archive", None: ""}[reference.in_archive]
+    here = {True: "", False: " · not here", None: ""}[reference.in_archive]
     return f"{label}{reference.text}{' ?' if reference.year_inferred else ''}{here}"
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.query import parse
-from cable_tui.session import Hits, Jump, Session, actions, effects, step
+from cable_tui.session import Building, Hits, Jump, Session, actions, effects, step
 from cable_tui.session.searching import bar_text, meant
 from tests.session import Spelling, kinds, reading, ready, said, walk
 
@@ -191,6 +191,21 @@ def test_the_start_asks_the_query_and_opens_the_cable_of_the_command_line() -> N
     assert session.text.strip() == "tag:KTIP"
     assert effects.Resolve("09ZENDA27", "3") in wanted
     assert effects.Summarise() in wanted
+
+
+def test_a_cable_of_the_command_line_is_waited_for_while_the_index_grows() -> None:
+    session = walk(Session(), actions.Start("", "09ZENDA27#3"))
+    session, wanted = step(session, actions.Resolved("09ZENDA27", None, "3"))
+    assert wanted == ()
+    session = walk(session, actions.Progressed(Building("facts", 1, 9)))
+    session, wanted = step(session, actions.Grew())
+    assert effects.Resolve("09ZENDA27", "3") in wanted
+    found, wanted = step(session, actions.Resolved("09ZENDA27", 27, "3"))
+    assert (found.awaited, found.opening) == (None, 27)
+    session, wanted = step(walk(session, actions.Progressed(None)), actions.Grew())
+    assert effects.Resolve("09ZENDA27", "3") in wanted
+    _, wanted = step(session, actions.Resolved("09ZENDA27", None, "3"))
+    assert wanted == (effects.OfferLink("09ZENDA27"),)
 
 
 def test_a_query_from_the_command_line_is_not_widened_to_a_prefix() -> None:
