@@ -19,7 +19,7 @@ A reading room for diplomatic cables.
 
 Type or paste the folder that holds your cables: pages of the site, the dump cables.csv, or
 text files, at any depth. Your files are only read."""
-AGAIN = "Another folder or file, or q to quit:"
+AGAIN = "Another folder or file, or Esc to leave:"
 SMALL = "cable-tui needs a window of at least 60 x 15."
 
 
