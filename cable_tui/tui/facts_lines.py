@@ -42,7 +42,7 @@ def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     right: list[tuple[str, Line]] = [
         ("Created", [(moment(facts.created), "plain")]),
         ("Released", [(moment(facts.released), "plain")]),
-        ("Links", [(counted(cable), "plain")]),
+        ("Refs", [(counted(cable), "plain")]),
     ]
     if cells >= _TWO_COLUMNS:
         lines = _two_columns(left, right, cells)
@@ -128,15 +128,12 @@ def moment(iso: str) -> str:
 
 
 def counted(cable: Cable) -> str:
-    """`3 references (1 not here) · 2 sources`."""
+    """`3 (1 not here) · 2 sources`: cables that it cites, and records that hold it."""
     refs = [ref for ref in cable.references if ref.kind == "cable"]
-    parts = [_number(len(refs), "reference")]
-    missing = sum(ref.in_archive is False for ref in refs)
-    if missing:
-        parts[0] += f" ({missing} not here)"
-    if len(cable.sources) > 1:
-        parts.append(_number(len(cable.sources), "source"))
-    return " · ".join(parts)
+    said = str(len(refs)) if refs else "none"
+    if missing := sum(ref.in_archive is False for ref in refs):
+        said += f" ({missing} not here)"
+    return f"{said} · {len(cable.sources)} sources" if len(cable.sources) > 1 else said
 
 
 def header_line(cable: Cable) -> str:
@@ -160,10 +157,6 @@ def header_line(cable: Cable) -> str:
 def _badge(classification: str) -> Piece:
     """The classification in words, to stand on its banner's colour."""
     return f" {classification or 'not classified'} ", level(classification)
-
-
-def _number(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}" if count else f"no {word}s"
 
 
 def _fact(label: str, value: Line, cells: int) -> Line:

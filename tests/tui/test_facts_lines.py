@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from cable_tui.cable import Cable, CableWarning, Header
+from cable_tui.cable import Cable, CableWarning, Header, Source
 from cable_tui.text import width
 from cable_tui.tui import facts_lines
 from cable_tui.tui.facts_lines import Line, compact_lines, header_line, moment, top_lines
@@ -17,7 +17,7 @@ def test_facts_stand_in_two_columns_where_there_is_room() -> None:
     assert _shown(top_lines(whole(), 84, bookmarked=True)) == [
         "Reference  09ZENDA27 ★                    Created    2009-02-13 14:57 Z",
         "Class      CONFIDENTIAL//NOFORN           Released   2011-08-24 16:30",
-        "Origin     Embassy Zenda                  Links      3 references (1 not here)",
+        "Origin     Embassy Zenda                  Refs       3 (1 not here)",
         "Article    http://www.example.org/herring/generals",
         "! The last section of this cable is not in the archive.",
     ]
@@ -25,7 +25,7 @@ def test_facts_stand_in_two_columns_where_there_is_room() -> None:
 
 def test_facts_stand_in_one_column_where_there_is_not() -> None:
     labels = [line.split()[0] for line in _shown(top_lines(whole(), 40, bookmarked=False))]
-    assert labels[:6] == ["Reference", "Class", "Origin", "Created", "Released", "Links"]
+    assert labels[:6] == ["Reference", "Class", "Origin", "Created", "Released", "Refs"]
 
 
 def test_a_small_screen_says_it_in_two_lines() -> None:
@@ -66,6 +66,12 @@ def test_warnings_take_two_lines_each_and_the_rest_is_counted() -> None:
     assert lines[0].startswith("! word")
     assert lines[1].endswith("…")
     assert lines[2:] == ["! two", "! three", "! 2 more"]
+
+
+def test_references_and_sources_are_counted() -> None:
+    assert facts_lines.counted(replace(whole(), references=())) == "none"
+    sources = (Source("a.html", "html-page"), Source("cables.csv", "dump"))
+    assert facts_lines.counted(replace(whole(), sources=sources)) == "3 (1 not here) · 2 sources"
 
 
 def test_warnings_of_one_kind_share_a_line() -> None:
