@@ -193,7 +193,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class CableWarning:
-    """Something a reader must know before quoting; codes as in docs/interface.md."""
+    """Something a reader must know before quoting; codes as in `telegram/warnings.py`."""
 
     code: str
     message: str
