@@ -26,6 +26,8 @@ _WARNING_LINES = 2
 """Lines that one warning may take."""
 _WARNINGS = 3
 """Kinds of warnings that are spelled out; the rest is counted."""
+_QUIET = "time-from-date-time-group"
+"""True of every page of 2010, and the time shown is the right one: no warning in the box."""
 
 
 def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
@@ -108,7 +110,8 @@ def warnings(cable: Cable) -> list[str]:
     """One sentence a kind of warning: its first, and how many more there are of it."""
     kinds: dict[str, list[str]] = {}
     for warning in cable.warnings:
-        kinds.setdefault(warning.code, []).append(clean_line(warning.message))
+        if warning.code != _QUIET:
+            kinds.setdefault(warning.code, []).append(clean_line(warning.message))
     return [
         f"{messages[0]} (and {len(messages) - 1} more)" if len(messages) > 1 else messages[0]
         for messages in kinds.values()

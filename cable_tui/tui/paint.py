@@ -46,7 +46,7 @@ def _list(room: Room, old: Session, new: Session) -> None:
     if new.hits is not old.hits:
         room.results.show(new.hits.ids, new.at)
         title = says.matched(new.hits, new.summary)
-        room.results.border_subtitle = title
+        room.results.border_subtitle = Content(title)
     elif new.at != old.at:
         room.results.move_to(new.at)
     text = listless(new)

@@ -117,3 +117,9 @@ def test_a_header_that_lacks_things_says_what_it_has(header: Header, expected: s
 def test_the_title_has_the_marking_of_the_subject() -> None:
     assert facts_lines.short_title(whole()) == "(C) HERRING AND [GENERALS] ON THE COAST"
     assert facts_lines.short_title(replace(whole(), subject="")) == "09ZENDA27"
+
+
+def test_what_holds_of_every_page_of_2010_is_no_warning_in_the_box() -> None:
+    quiet = CableWarning("time-from-date-time-group", "the page's minutes are wrong")
+    cable = replace(whole(), warnings=(quiet, CableWarning("stub", "The text is cut.")))
+    assert facts_lines.warnings(cable) == ["The text is cut."]
