@@ -7,7 +7,8 @@
         Record(place, crc, line, cable, whole)
             cable: RawCable with every fact; its texts where `whole` (pages), else none (a dump:
             a pass over the facts costs about a read)
-    found.at(bytes_at_place, place)        the whole RawCable again; raises BrokenRecord
+    record_at(found, file, place)          the bytes of a record, as `at` wants them
+    found.at(bytes, place)                 the whole RawCable again; raises BrokenRecord
     FORMATS_BY_NAME[raw.format]            the format of a record that a catalogue remembers
     cables(found, file, path)              RawCable | Problem, whole, in one stream
 
@@ -19,15 +20,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from cable_tui.cable import Problem, RawCable
+from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats import other
 from cable_tui.formats.alx_text import AlxText
 from cable_tui.formats.copy_text import CopyText
 from cable_tui.formats.dump import Dump
 from cable_tui.formats.encodings import as_utf8
+from cable_tui.formats.foia_csv import FoiaCsv
 from cable_tui.formats.html_page import HtmlPage
+from cable_tui.formats.nara_text import NaraText
 from cable_tui.formats.page_text import PageText
-from cable_tui.formats.record import HEAD, BrokenRecord, Format, Record, Skip
+from cable_tui.formats.pdf_text import PdfText
+from cable_tui.formats.plusd_json import PlusdJson
+from cable_tui.formats.plusd_page import PlusdPage
+from cable_tui.formats.record import HEAD, LONGEST_LINE, BrokenRecord, Format, Record, Skip
 
 __all__ = [
     "FORMATS",
@@ -38,10 +44,23 @@ __all__ = [
     "Record",
     "Skip",
     "cables",
+    "first_line",
+    "record_at",
     "sniff",
 ]
 
-FORMATS: tuple[Format, ...] = (HtmlPage(), Dump(), CopyText(), PageText(), AlxText())
+FORMATS: tuple[Format, ...] = (
+    HtmlPage(),
+    Dump(),
+    CopyText(),
+    PageText(),
+    AlxText(),
+    PlusdPage(),
+    PlusdJson(),
+    FoiaCsv(),
+    NaraText(),
+    PdfText(),
+)
 """In the order in which they are asked."""
 FORMATS_BY_NAME: dict[str, Format] = {form.name: form for form in FORMATS}
 
@@ -55,6 +74,21 @@ def sniff(path: str, head: bytes) -> Format | Skip:
     return other.kind_of(path, text)
 
 
+def record_at(form: Format, file: BinaryIO, place: Place) -> bytes:
+    """The bytes that `form.at` wants of a seekable file; moves in the file."""
+    top = first_line(form, file)
+    file.seek(place.offset)
+    return top + file.read(place.length)
+
+
+def first_line(form: Format, file: BinaryIO) -> bytes:
+    """What `form.at` wants before a record's own bytes: mostly nothing; moves in the file."""
+    if not form.first_line:
+        return b""
+    file.seek(0)
+    return as_utf8(file.readline(LONGEST_LINE))
+
+
 def cables(form: Format, file: BinaryIO, path: str) -> Iterator[RawCable | Problem]:
     """All cables of a file, whole, with the problems where they stand.
 
@@ -65,8 +99,7 @@ def cables(form: Format, file: BinaryIO, path: str) -> Iterator[RawCable | Probl
             yield item if isinstance(item, Problem) else item.cable
             continue
         here = file.tell()
-        file.seek(item.place.offset)
-        record = file.read(item.place.length)
+        record = record_at(form, file, item.place)
         file.seek(here)
         try:
             yield form.at(record, item.place)

@@ -13,7 +13,19 @@ _LINE_START = 80
 """Characters of a line that are looked at for a classification."""
 _ADDRESSED = ("TO ", "INFO ", "FM ")
 _TRANSMITTED = ("VZCZC", "DE ", "ZNR", "ZNY")
-_OPENING = re.compile(r".{0,2}?(?:S?ECRET|C?ONFIDENTIAL|UNCLAS)", re.IGNORECASE)
+_OPENING = re.compile(r".{0,2}?(?:S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOFFICIALUSE)", re.IGNORECASE)
+_NUMBERED = re.compile(r"[A-Z.] {1,8}[0-9]{3,8}$", re.IGNORECASE)
+_LABEL = re.compile(r"E\. ?O\.|EO 1|TAGS|SUBJ", re.IGNORECASE)
+_CLASS = re.compile(r".{0,2}?(S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOFFICIALUSE)")
+_CLASSES = {
+    "ECRET": "SECRET",
+    "ONFIDENTIAL": "CONFIDENTIAL",
+    "UNCLAS": "UNCLASSIFIED",
+    "LIMITED": "LIMITED OFFICIAL USE",
+}
+_SENSITIVE = re.compile(r"^ *SENSITIVE *$|FOR OFFICIAL USE ONLY|//FOUO", re.MULTILINE)
+_TOP = 400
+"""Characters of a body in which its class and captions stand."""
 _GLUED = re.compile(
     r"(?:UNCLAS|[CS]? ?C ?O ?N F I D E N|S{0,2} ?E C R E T|O N F I D E N T"
     r"|(?<![ /])(?:SECRET|CONFIDENTIAL)(?=//|[ ](?:SECTION|[A-Z .']{2,40} [0-9]{3,8})))"
@@ -56,3 +68,42 @@ def without_signs(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without the `¶` that the site put before its anchors, and those anchors."""
     anchors = tuple(f"par{found[2]}" for found in _SIGN.finditer(text))
     return _SIGN.sub(r"\1", text), anchors
+
+
+def after_addressees(texts: str) -> tuple[str, str]:
+    """Header and body of a telegram whose pages were printed with their class above them.
+
+    The body begins at the first classification line after `FM` and `TO`, the one with the serial if
+    there are several before the first label. Otherwise as `at_classification`.
+    """
+    at = 0
+    sent = addressed = False
+    bare: int | None = None
+    for line in texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]:
+        start = line[:_LINE_START].strip()
+        if addressed and _OPENING.match(start.replace(" ", "")):
+            if _NUMBERED.search(start):
+                return texts[:at].rstrip("\n"), texts[at:]
+            bare = at if bare is None else bare
+        elif addressed and _LABEL.match(start):
+            break
+        sent = sent or start.startswith("FM ")
+        addressed = sent and (addressed or start.startswith("TO "))
+        at += len(line) + 1
+    if bare is None:
+        return at_classification(texts)
+    return texts[:bare].rstrip("\n"), texts[bare:]
+
+
+def classification_in(body: str) -> str:
+    """The classification that a body opens with, as the site writes it; or empty."""
+    top = body[:_TOP].upper()
+    found = _CLASS.match("".join(top.split())[:_LINE_START])
+    if not found:
+        return ""
+    name = next(name for key, name in _CLASSES.items() if key in found[1])
+    if name in {"SECRET", "CONFIDENTIAL"} and "NOFORN" in top:
+        return f"{name}//NOFORN"
+    if name == "UNCLASSIFIED" and _SENSITIVE.search(top):
+        return f"{name}//FOR OFFICIAL USE ONLY"
+    return name

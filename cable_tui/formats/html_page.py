@@ -8,12 +8,12 @@ for themselves, so that only the few real tags and complete entities are read as
 from __future__ import annotations
 
 import re
-from html.entities import name2codepoint
 
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.encodings import as_utf8, decode
+from cable_tui.formats.markup import MARKUP, entities
 from cable_tui.formats.record import BrokenRecord, PageFormat, line_of
-from cable_tui.text import UNKNOWN, clean_line, clean_text
+from cable_tui.text import clean_line, clean_text
 
 _HEADING = b"<h3>Viewing cable "
 _SITE = b"<title>Cable Viewer</title>"
@@ -24,8 +24,6 @@ _CELL = re.compile(r"<t([hd])(?:\s[^<>]{0,200})?>")
 _ANCHOR = re.compile(r"""<a id=['"](par\w{1,12})['"] href=['"]#\w{1,16}['"]>¶</a>""", re.ASCII)
 _BREAK = re.compile(r"<br ?/?>(\n?)")
 _TAG = re.compile(r"</?(?:strong|em|td|tr|table|a(?: [^<>]{0,2000})?)>")
-_MARKUP = re.compile(r"<[^<>]{0,2100}>")
-_ENTITY = re.compile(r"&(?:#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}))|([A-Za-z]{2,8}[0-9]{0,2}));")
 _ROW_END = re.compile(r"\\ ?(?=\n|$)")
 _ROW_ENDS = 3
 """Lines that must end in a backslash before that is taken for the end of a pasted row."""
@@ -70,7 +68,7 @@ def _page(text: str, place: Place) -> RawCable:
         released=cells.get("Released", ""),
         classification=cells.get("Classification", ""),
         origin=cells.get("Origin", ""),
-        title=_ROW_END.sub("", clean_line(_entities(title)).strip()).rstrip(),
+        title=_ROW_END.sub("", clean_line(entities(title)).strip()).rstrip(),
         header=_block(blocks[0], anchors) if len(blocks) > 1 else "",
         body="\n".join(_block(block, anchors) for block in blocks[1:] or blocks),
         format=HtmlPage.name,
@@ -110,7 +108,7 @@ def _cells(table: str) -> dict[str, str]:
     ends = [mark.start() for mark in marks[1:]] + [len(table)]
     found: dict[str, list[str]] = {"h": [], "d": []}
     for mark, end in zip(marks, ends, strict=False):
-        found[mark[1]].append(_line(_MARKUP.sub("", table[mark.end() : end])))
+        found[mark[1]].append(_line(MARKUP.sub("", table[mark.end() : end])))
     return dict(zip(found["h"], found["d"], strict=False))
 
 
@@ -118,12 +116,12 @@ def _articles(table: str) -> tuple[str, ...]:
     """Addresses as the page has them, `http://http://...` and all."""
     _, _, row = table.partition("colspan=")
     addresses = (single or double for single, double in _HREF.findall(row))
-    return tuple(dict.fromkeys(clean_line(_entities(address)) for address in addresses))
+    return tuple(dict.fromkeys(clean_line(entities(address)) for address in addresses))
 
 
 def _line(words: str) -> str:
     """A heading or a cell on one line, runs of blanks as one."""
-    return " ".join(clean_line(_entities(words)).split())
+    return " ".join(clean_line(entities(words)).split())
 
 
 def _block(markup: str, anchors: list[str]) -> str:
@@ -134,18 +132,4 @@ def _block(markup: str, anchors: list[str]) -> str:
         text = _TAG.sub("", _BREAK.sub("\n", _ANCHOR.sub("", text)))
     if text.count("\\\n") >= _ROW_ENDS:
         text = _ROW_END.sub("", text)
-    return clean_text(_entities(text))
-
-
-def _entities(text: str) -> str:
-    """Complete entities only: a name without its semicolon is part of the cable."""
-    return _ENTITY.sub(_entity, text) if "&" in text else text
-
-
-def _entity(found: re.Match[str]) -> str:
-    decimal, hexadecimal, name = found.groups()
-    if name:
-        point = name2codepoint.get(name)
-        return chr(point) if point else found.group()
-    number = int(decimal) if decimal else int(hexadecimal, 16)
-    return chr(number) if number < 0x110000 else UNKNOWN
+    return clean_text(entities(text))

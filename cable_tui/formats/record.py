@@ -14,6 +14,8 @@ HEAD = 1 << 19
 """Bytes of a file that `sniff` wants to see: the menus of a page of 2011 are 185 kB."""
 LONGEST_PAGE = 8 << 20
 """Bytes; the longest page seen has 200 kB."""
+LONGEST_LINE = 1 << 16
+"""Bytes of a first line that `at` asks for."""
 LONGEST_RECORD = 16 << 20
 """Bytes of one row of a dump; the longest body seen has 66 kB."""
 
@@ -62,6 +64,8 @@ class Format(Protocol):
     """As in `RawCable.format` and in the JSON: `html-page`."""
     label: str
     """For people: `WikiLeaks HTML page`."""
+    first_line: bool
+    """Whether `at` wants the file's first line, with its end, before the record's own bytes."""
 
     def matches(self, path: str, head: bytes) -> bool:
         """Whether a file is in this format, by its name and its first `HEAD` bytes, as UTF-8."""
@@ -78,6 +82,8 @@ class Format(Protocol):
 
 class PageFormat:
     """A format whose file is one record: `records` in terms of `at`."""
+
+    first_line = False
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """The one record of the file, or what is wrong with it."""

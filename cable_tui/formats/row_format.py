@@ -27,6 +27,7 @@ class RowFormat:
 
     name: str
     label: str
+    first_line = False
     first: re.Pattern[bytes]
     """The start of a row."""
     following: re.Pattern[bytes]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.formats import boxes
 from cable_tui.formats.boxes import at_classification, inside_a_line, without_signs
 
 HEADER = "VZCZCXYZ0001\nDE RUEHPAM #0012 0341848\nFM AMEMBASSY PORT AMITY\nTO SECSTATE WASHDC 0123"
@@ -75,3 +76,46 @@ def test_signs_are_taken_out_before_anchors(
     text: str, plain: str, anchors: tuple[str, ...]
 ) -> None:
     assert without_signs(text) == (plain, anchors)
+
+
+@pytest.mark.parametrize(
+    ("texts", "header"),
+    [
+        pytest.param(
+            "  SECRET\n\nPAGE 01  LIMA\nFM AMEMBASSY LIMA\nTO STATE\nSECRET\n\n"
+            "S E C R E T LIMA 2545\n\nTAGS: PE",
+            "  SECRET\n\nPAGE 01  LIMA\nFM AMEMBASSY LIMA\nTO STATE\nSECRET",
+            id="the line with the serial",
+        ),
+        pytest.param(
+            "FM LIMA\nTO STATE\nLIMITED OFFICIAL USE\nTAGS: PE\nSECRET LIMA 2545",
+            "FM LIMA\nTO STATE",
+            id="a bare line before the first label",
+        ),
+        pytest.param("UNCLAS LIMA 2545\n1. TEXT", "", id="no header"),
+        pytest.param("1. TEXT", "", id="nothing"),
+    ],
+)
+def test_a_printed_telegram_is_cut_after_its_addressees(texts: str, header: str) -> None:
+    found, body = boxes.after_addressees(texts)
+    assert found == header
+    assert texts.startswith(header)
+    assert texts.endswith(body)
+    assert not texts[len(header) : len(texts) - len(body)].strip("\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("UNCLAS LIMA 000012\n\nSIPDIS", "UNCLASSIFIED"),
+        ("UNCLAS LIMA 000012\n\nSENSITIVE\n", "UNCLASSIFIED//FOR OFFICIAL USE ONLY"),
+        ("S E C R E T LIMA 000012\n\nNOFORN\n", "SECRET//NOFORN"),
+        ("SS E C R E T LIMA 000012", "SECRET"),
+        ("CONFIDENTIAL SECTION 01 OF 02 LIMA 2545", "CONFIDENTIAL"),
+        ("LIMITED OFFICIAL USE STATE 1", "LIMITED OFFICIAL USE"),
+        ("SIPDIS\n", ""),
+        ("", ""),
+    ],
+)
+def test_the_first_line_of_a_body_tells_its_class(body: str, expected: str) -> None:
+    assert boxes.classification_in(body) == expected

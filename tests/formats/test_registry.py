@@ -21,6 +21,13 @@ SAMPLES = {
     "cables.csv": "dump-csv",
     "alx.txt": "alx-text",
     "cables.tsv": "dump-tsv",
+    "pdf.txt": "pdf-text",
+    "plusd.html": "plusd-page",
+    "plusd.json": "plusd-json",
+    "plusd.jsonl": "plusd-json",
+    "plusd-one.json": "plusd-json",
+    "nara.txt": "nara-text",
+    "foia.csv": "foia-csv",
 }
 LISTING = CORPUS.parent / "checks" / "mirror-listing.json"
 needs_corpus = pytest.mark.skipif(not LISTING.exists(), reason="the corpus is not at hand")
@@ -49,7 +56,7 @@ def test_a_record_is_read_again_from_its_place(name: str) -> None:
         assert isinstance(item, Record)
         part = data[item.place.offset : item.place.offset + item.place.length]
         assert item.crc == zlib.crc32(part)
-        assert form.at(part, item.place) == cable
+        assert form.at(formats.record_at(form, BytesIO(data), item.place), item.place) == cable
         assert not item.whole or item.cable == cable
 
 

@@ -1,0 +1,111 @@
+"""Pages of PlusD as a browser saves them: a table of facts, then the text, tagged and raw.
+
+Such a page opens with a long key block and is foreign HTML; no tree is built of it: the table is
+found by its id, its cells and the texts by linear searches (formats.md 1.9).
+"""
+
+from __future__ import annotations
+
+import re
+
+from cable_tui.cable import Place, RawCable
+from cable_tui.formats import plusd
+from cable_tui.formats.encodings import as_utf8, decode
+from cable_tui.formats.markup import MARKUP, entities
+from cable_tui.formats.record import BrokenRecord, PageFormat, line_of
+from cable_tui.text import clean_line
+
+_TABLE = re.compile(rb"""<table[^<>]{0,200}?\bid=["']?synopsis\b[^<>]{0,200}>""")
+_LONGEST_TABLE = 1 << 18
+_CELL = re.compile(r"""<div[^<>]{0,100}?\bclass=["']?s_(key|val)\b[^<>]{0,200}>""")
+_PART = re.compile(r"""\bid=["']?(\w[\w-]{0,40})["']?""")
+_BLOCK = re.compile(r"<pre(?: [^<>]{0,200})?>")
+_BREAK = re.compile(r"<br ?/?>\n?|</p>")
+_PREFERRED = ("raw", "content", "text", "tagged")
+"""In the ids of the parts of a page: the raw text has no links and no marks of the site."""
+
+
+class PlusdPage(PageFormat):
+    """`plusd/cables/09CASABLANCA27_a.html`, saved."""
+
+    name = "plusd-page"
+    label = "HTML page of WikiLeaks PlusD"
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """By its table of facts."""
+        return bool(_TABLE.search(head))
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """As in `Format`."""
+        data = as_utf8(record)
+        found = _TABLE.search(data)
+        if found is None:
+            raise BrokenRecord("the page is cut off before its table of facts")
+        text = decode(data[found.end() :])
+        end = text.find("</table>")
+        if end < 0:
+            raise BrokenRecord("the page is cut off inside its table", line_of(data, found.end()))
+        try:
+            return plusd.cable(
+                _facts(text[: min(end, _LONGEST_TABLE)]), _text(text[end:]), self.name, place
+            )
+        except BrokenRecord as broken:
+            raise BrokenRecord(str(broken), line_of(data, found.start())) from None
+
+
+def _facts(table: str) -> dict[str, str]:
+    """Each value by its key; what stands before the first key is the title."""
+    marks = list(_CELL.finditer(table))
+    if not marks:
+        return {}
+    found = {"title": _line(table[: marks[0].start()])}
+    ends = [mark.start() for mark in marks[1:]] + [len(table)]
+    name = ""
+    for mark, end in zip(marks, ends, strict=True):
+        words = _line(table[mark.end() : end])
+        if mark[1] == "key":
+            name = plusd.key(words)
+        elif name:
+            found.setdefault(name, words)
+    return found
+
+
+def _text(rest: str) -> str:
+    """The text of the page: of its raw part if there is one, or of the first that has a text."""
+    blocks = _blocks(rest)
+    if not blocks:
+        raise BrokenRecord("the page has no text")
+    return min(blocks)[-1]
+
+
+def _blocks(rest: str) -> list[tuple[int, int, str]]:
+    """The `<pre>` blocks that are not empty: how much wanted, where, and their text."""
+    parts = list(_PART.finditer(rest))
+    found: list[tuple[int, int, str]] = []
+    part = 0
+    at = 0
+    while block := _BLOCK.search(rest, at):
+        end = rest.find("</pre>", block.end())
+        if end < 0:
+            raise BrokenRecord("the page is cut off inside its text")
+        while part + 1 < len(parts) and parts[part + 1].start() < block.start():
+            part += 1
+        text = _plain(rest[block.end() : end])
+        name = parts[part][1] if parts and parts[part].start() < block.start() else ""
+        if text.strip():
+            found.append((_rank(name), len(found), text))
+        at = end
+    return found
+
+
+def _rank(name: str) -> int:
+    ranks = (rank for rank, word in enumerate(_PREFERRED) if word in name.lower())
+    return next(ranks, len(_PREFERRED))
+
+
+def _line(words: str) -> str:
+    return " ".join(clean_line(entities(MARKUP.sub(" ", words))).split())
+
+
+def _plain(markup: str) -> str:
+    return entities(MARKUP.sub("", _BREAK.sub("\n", markup)))
