@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from cable_tui.archive import complaints, lock, passes, store, texts, walk
+from cable_tui.archive import complaints, lock, passes, sources, store, texts, walk
 from cable_tui.archive.archive import cache_folder, never
 from cable_tui.archive.catalogue import Catalogue
 from cable_tui.archive.graph import Graph, kept_learned
@@ -159,7 +159,7 @@ def _facts(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
     tasks: list[FileTask] = []
     gone = set(known)
     waiting: list[walk.Found] = []
-    for seen, found in enumerate(walk.walk(run.root), 1):
+    for seen, found in enumerate(sources.found(run.root), 1):
         gone.discard(found.path)
         if known.get(found.path, (0, -1, -1))[1:] != (found.size, found.mtime_ns):
             waiting.append(found)

@@ -5,7 +5,6 @@ The functions here run in worker processes; what they send back are tuples of pl
 
 from __future__ import annotations
 
-import os
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,9 +12,10 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from cable_tui import formats, telegram
-from cable_tui.archive import times, walk
+from cable_tui.archive import sources, times, walk
 from cable_tui.cable import Place, Problem, RawCable, Reference
 from cable_tui.errors import ArchiveError
+from cable_tui.formats import packed
 from cable_tui.telegram import fields
 from cable_tui.telegram.warnings import warnings
 
@@ -141,7 +141,7 @@ def lost_record(task: RecordTask) -> list[Parsed]:
 
 def _read_file(root: Path, task: FileTask) -> Iterator[FileBatch]:
     try:
-        with walk.open_regular(walk.full_path(root, task.path)) as stream:
+        with sources.opened(walk.full_path(root, task.path)) as stream:
             yield from _scan(root, task, stream)
     except OSError as error:
         reason = f"cannot be read: {error.strerror or 'not a regular file'}"
@@ -150,7 +150,7 @@ def _read_file(root: Path, task: FileTask) -> Iterator[FileBatch]:
 
 def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
     path = walk.shown_path(root, task.path)
-    found = formats.sniff(path, stream.read(formats.HEAD))
+    found = formats.sniff(sources.inner(path), stream.read(formats.HEAD))
     if isinstance(found, formats.Skip):
         state = "silent" if found.silent else "skipped"
         yield FileBatch(task.file, found.kind, state, [], [], task.size, True)
@@ -166,8 +166,9 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
             at = batch.rows[-1].offset + batch.rows[-1].length if batch.rows else 0
             yield batch._replace(at=at)
             batch = batch._replace(rows=[], problems=[])
-    info = os.fstat(stream.fileno())
-    stable = (info.st_size, info.st_mtime_ns) == (task.size, task.mtime_ns)
+    if damage := packed.damage(stream):
+        batch.problems.append((0, damage))
+    stable = sources.is_unchanged(walk.full_path(root, task.path), task.size, task.mtime_ns)
     yield batch._replace(at=task.size, done=True, stable=stable)
 
 
@@ -227,7 +228,7 @@ def parsed(root: Path, tasks: list[RecordTask], make: Callable[[RawCable], objec
     with Files(root) as files:
         for task in tasks:
             try:
-                made.append(Parsed(task, make(_raw(root, task, files.read(task)))))
+                made.append(Parsed(task, make(_raw(root, task, files))))
             except SourceGone as error:
                 made.append(Parsed(task, None, str(error), gone=True))
             except formats.BrokenRecord as error:
@@ -242,6 +243,7 @@ class Files:
         self._root = root
         self._path: bytes | None = None
         self._stream: BinaryIO | None = None
+        self._top: bytes | None = None
 
     def __enter__(self) -> Files:
         return self
@@ -268,9 +270,16 @@ class Files:
     def _opened(self, path: bytes) -> BinaryIO:
         if self._stream is None or path != self._path:
             self.__exit__()
-            self._stream = walk.open_regular(walk.full_path(self._root, path))
+            self._stream = sources.opened(walk.full_path(self._root, path))
             self._path = path
+            self._top = None
         return self._stream
+
+    def top(self, form: formats.Format) -> bytes:
+        """What the format wants before the bytes of the record that was read last."""
+        if self._top is None:
+            self._top = formats.first_line(form, self._stream) if self._stream else b""
+        return self._top
 
 
 def read_bytes(root: Path, task: RecordTask) -> bytes:
@@ -281,12 +290,14 @@ def read_bytes(root: Path, task: RecordTask) -> bytes:
 
 def read_record(root: Path, task: RecordTask) -> RawCable:
     """A record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
-    return _raw(root, task, read_bytes(root, task))
+    with Files(root) as files:
+        return _raw(root, task, files)
 
 
-def _raw(root: Path, task: RecordTask, data: bytes) -> RawCable:
+def _raw(root: Path, task: RecordTask, files: Files) -> RawCable:
+    data = files.read(task)
     form = formats.FORMATS_BY_NAME.get(task.form)
     path = walk.shown_path(root, task.path)
     if form is None:
         raise SourceGone(f"{path}: the format {task.form} is not known to this version")
-    return form.at(data, Place(path, task.offset, task.length))
+    return form.at(files.top(form) + data, Place(path, task.offset, task.length))
