@@ -176,7 +176,8 @@ class BodyView(Leaf):
         """Say where the reader is: in the frame, and to whom it concerns."""
         place = self._page.place(self._stop)
         number, count = self.hit_position
-        hits = f"hit {number}/{count}" if number else f"{count} hits" if count else ""
+        found = f"{count} hit{'s' if count > 1 else ''}" if count else ""
+        hits = f"hit {number}/{count}" if number else found
         self._where = " · ".join(filter(None, (place, hits)))
         self._frame()
         self.refresh()

@@ -26,8 +26,11 @@ _WARNING_LINES = 2
 """Lines that one warning may take."""
 _WARNINGS = 3
 """Kinds of warnings that are spelled out; the rest is counted."""
-_QUIET = "time-from-date-time-group"
-"""True of every page of 2010, and the time shown is the right one: no warning in the box."""
+_QUIET = frozenset({"time-from-date-time-group", "year-inferred"})
+"""True of nearly every cable, and what is shown is the right thing: no warnings in the box.
+
+References whose year was inferred are said to be where they are followed and in the JSON.
+"""
 
 
 def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
@@ -110,7 +113,7 @@ def warnings(cable: Cable) -> list[str]:
     """One sentence a kind of warning: its first, and how many more there are of it."""
     kinds: dict[str, list[str]] = {}
     for warning in cable.warnings:
-        if warning.code != _QUIET:
+        if warning.code not in _QUIET:
             kinds.setdefault(warning.code, []).append(clean_line(warning.message))
     return [
         f"{messages[0]} (and {len(messages) - 1} more)" if len(messages) > 1 else messages[0]

@@ -119,7 +119,8 @@ def test_the_title_has_the_marking_of_the_subject() -> None:
     assert facts_lines.short_title(replace(whole(), subject="")) == "09ZENDA27"
 
 
-def test_what_holds_of_every_page_of_2010_is_no_warning_in_the_box() -> None:
-    quiet = CableWarning("time-from-date-time-group", "the page's minutes are wrong")
+@pytest.mark.parametrize("code", ["time-from-date-time-group", "year-inferred"])
+def test_what_holds_of_nearly_every_cable_is_no_warning_in_the_box(code: str) -> None:
+    quiet = CableWarning(code, "the page's minutes are wrong")
     cable = replace(whole(), warnings=(quiet, CableWarning("stub", "The text is cut.")))
     assert facts_lines.warnings(cable) == ["The text is cut."]
