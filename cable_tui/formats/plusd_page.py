@@ -71,11 +71,27 @@ def _facts(table: str) -> dict[str, str]:
 
 
 def _text(rest: str) -> str:
-    """The text of the page: of its raw part if there is one, or of the first that has a text."""
-    blocks = _blocks(rest)
-    if not blocks:
-        raise BrokenRecord("the page has no text")
-    return min(blocks)[-1]
+    """The text of the page: of its raw part if there is one, or of the first that has a text.
+
+    A page that is whole and has none is one of facts only.
+    """
+    blocks = _blocks(rest) or _divisions(rest)
+    if not blocks and "</html" not in rest.lower():
+        raise BrokenRecord("the page has no text and no end")
+    return min(blocks)[-1] if blocks else ""
+
+
+def _divisions(rest: str) -> list[tuple[int, int, str]]:
+    """As `_blocks`, for texts that stand in a part of the page without a `<pre>`."""
+    parts = list(_PART.finditer(rest))
+    ends = [part.start() for part in parts[1:]] + [len(rest)]
+    found: list[tuple[int, int, str]] = []
+    for part, end in zip(parts, ends, strict=False):
+        _, _, markup = rest[part.end() : end].partition(">")
+        text = _plain(markup)
+        if _rank(part[1]) < len(_PREFERRED) and "\n" in text.strip():
+            found.append((_rank(part[1]), len(found), text))
+    return found
 
 
 def _blocks(rest: str) -> list[tuple[int, int, str]]:

@@ -39,12 +39,25 @@ def test_without_a_raw_text_the_tagged_one_is_taken_without_its_tags() -> None:
     [
         (b"MONTAGUE", 6, "the page is cut off inside its text"),
         (b"</table>", 6, "the page is cut off inside its table"),
-        (b"<div id=", 6, "the page has no text"),
+        (b"<ul>", 6, "the page has no text and no end"),
     ],
 )
 def test_a_page_that_is_cut_off_is_a_problem(cut: bytes, line: int, reason: str) -> None:
     found = problem(PAGE[: PAGE.index(cut)], "a.html")
     assert (found.line, found.reason) == (line, reason)
+
+
+def test_a_text_may_stand_in_a_part_without_a_block_of_its_own() -> None:
+    start, end = PAGE.index(b'<div id="tagged'), PAGE.index(b"</body>")
+    part = b'<div class="x" id="raw-text">UNCLAS PORT AMITY 000012<br/>\n<p>1. PAID.</p></div>'
+    raw = cable(PAGE[:start] + part + PAGE[end:], "a.html")
+    assert raw.body.rstrip() == "UNCLAS PORT AMITY 000012\n1. PAID."
+
+
+def test_a_whole_page_without_a_text_is_a_cable_of_facts_only() -> None:
+    start, end = PAGE.index(b"<ul>"), PAGE.index(b"</body>")
+    raw = cable(PAGE[:start] + PAGE[end:], "a.html")
+    assert (raw.reference_id, raw.header, raw.body) == ("09PORTAMITY12", "", "")
 
 
 def test_a_page_without_an_id_is_a_problem() -> None:
