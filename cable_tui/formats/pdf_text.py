@@ -18,7 +18,12 @@ from cable_tui.text import clean_text
 
 _FIRST = re.compile(
     rb"\s{0,40}(?:VZCZC[A-Z]{3}[0-9]{3,4}\b|INFO {1,4}LOG-|(?:ACTION|ORIGIN) [A-Z]{2,5}-[0-9]{2}"
-    rb"|(?:[ZOPR]{1,2} ){1,2}[0-9]{6}Z [A-Z]{3} [0-9]{2}\b)"
+    rb"|(?:[ZOPR]{1,2} ){1,2}[0-9]{6}Z [A-Z]{3} [0-9]{2}\b"
+    rb"|This record is a partial extract of the original cable)"
+)
+_BODY = re.compile(
+    rb"\s{0,40}(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS|LIMITED OFFICIAL USE)"
+    rb"[A-Z0-9 ./-]{0,80}\r?\n"
 )
 _NAME = re.compile(r"(?:^|[/\\])([0-9]{2,4}[A-Z][A-Z0-9]{1,60})(?:\.[A-Za-z]{2,4}){0,3}$")
 _NUMBERED = re.compile(r"([A-Z][A-Z .'-]{1,24}?) {1,8}([0-9]{3,8})$")
@@ -35,9 +40,9 @@ class PdfText(PageFormat):
     name = "pdf-text"
     label = "text of a PDF of the site"
 
-    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By a transmission header at the very top."""
-        return bool(_FIRST.match(head))
+    def matches(self, path: str, head: bytes) -> bool:
+        """By a header at the very top; or by the name, if the text is a body alone."""
+        return bool(_FIRST.match(head) or (_NAME.search(path) and _BODY.match(head)))
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""

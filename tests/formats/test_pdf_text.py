@@ -55,6 +55,21 @@ def test_any_kind_of_first_line_of_a_header_will_do(first: bytes) -> None:
     assert PdfText().matches("a.txt", b"\r\n" + first + b"\r\n")
 
 
+def test_a_partial_extract_has_its_note_for_a_header() -> None:
+    note = b"This record is a partial extract of the original cable. The full text is not here."
+    body = FILE[FILE.index(b"CONFIDENTIAL SEC") :]
+    raw = cable(note + b"\r\n\r\n" + body, "09PORTAMITY12.txt")
+    assert raw.header == note.decode()
+    assert raw.body.startswith("CONFIDENTIAL SECTION 01 OF 02")
+
+
+def test_a_body_alone_is_known_by_the_name_of_its_file() -> None:
+    body = FILE[FILE.index(b"CONFIDENTIAL SEC") :]
+    raw = cable(body, "txt/09PORTAMITY12.txt")
+    assert (raw.reference_id, raw.header) == ("09PORTAMITY12", "")
+    assert not PdfText().matches("notes.txt", body)
+
+
 @pytest.mark.parametrize("first", [b"Dear reader", b"INFOLOG", b"", b"O P 0318Z"])
 def test_other_texts_are_none(first: bytes) -> None:
     assert not PdfText().matches("a.txt", first)
