@@ -6,12 +6,16 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cable_tui.archive import filing, passes, store, times
-from cable_tui.archive.reading import RecordTask
+from cable_tui.archive import filing, store, times
 from cable_tui.archive.walk import shown_path
 from cable_tui.cable import Source
 from cable_tui.errors import NotFoundError
+
+if TYPE_CHECKING:
+    # The first list on the screen waits for no grammar and no text index.
+    from cable_tui.archive.reading import RecordTask
 
 _BATCH = 500
 """Ids a query, well below SQLite's limit of variables."""
@@ -53,6 +57,8 @@ class Row:
 
 def summary(db: sqlite3.Connection) -> Summary:
     """What the catalogue holds. Costs about the same whatever its size."""
+    from cable_tui.archive import passes
+
     counts = {
         table: store.get_number(db, f"count:{table}") for table in ("cable", "grammar", "text")
     }
@@ -147,14 +153,26 @@ def record(db: sqlite3.Connection, id_: int) -> RecordTask:
     ).fetchone()
     if row is None:
         raise NotFoundError("this cable is no longer in the archive")
+    from cable_tui.archive.reading import RecordTask
+
     return RecordTask(*row)
 
 
 def sources(db: sqlite3.Connection, root: Path, id_: int) -> tuple[Source, ...]:
-    """Every record that holds a cable; the first is the one that is shown."""
-    places = db.execute(
-        "SELECT path, kind FROM cable JOIN file ON file.id = file WHERE cable.id = ?1 UNION ALL "
-        "SELECT path, kind FROM also JOIN file ON file.id = file WHERE cable = ?1",
+    """Every record that holds a cable, the shown one first, then by their richness."""
+    return tuple(
+        Source(shown_path(root, task.path), task.form)
+        for task in (record(db, id_), *others(db, id_))
+    )
+
+
+def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
+    """Where a cable stands besides, the richest record first."""
+    rows = db.execute(
+        "SELECT cable, file, path, kind, offset, length, crc, line FROM also "
+        "JOIN file ON file.id = file WHERE cable = ? ORDER BY richness DESC, path, offset",
         (id_,),
     ).fetchall()
-    return tuple(Source(shown_path(root, path), kind) for path, kind in places)
+    from cable_tui.archive.reading import RecordTask
+
+    return [RecordTask(*row) for row in rows]

@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple
 
 from cable_tui import formats, telegram
 from cable_tui.archive import sources, times, walk
+from cable_tui.archive.richness import richness
 from cable_tui.cable import Place, Problem, RawCable, Reference
 from cable_tui.errors import ArchiveError
 from cable_tui.formats import packed
@@ -79,6 +80,8 @@ class FactsRow(NamedTuple):
     length: int
     crc: int
     line: int
+    richness: int
+    """As `archive.richness` has it."""
     grammar: GrammarRow | None = None
     """Where the record's text was at hand anyway and says its own years."""
 
@@ -175,14 +178,15 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
 def _scanned(record: formats.Record) -> FactsRow:
     place = record.place
     raw = record.cable
-    row = facts_row(raw, (place.offset, place.length, record.crc, record.line))
+    extent = record.extent or formats.extent(raw.header, raw.body)
+    row = facts_row(raw, (place.offset, place.length, record.crc, record.line), extent)
     if record.whole and not (grammar := grammar_row(raw, frozenset())).inferred:
         # The years that the posts' serials tell are known only when all facts are.
         row = row._replace(grammar=grammar)
     return row
 
 
-def facts_row(raw: RawCable, place: tuple[int, int, int, int]) -> FactsRow:
+def facts_row(raw: RawCable, place: tuple[int, int, int, int], extent: formats.Extent) -> FactsRow:
     """What the catalogue wants of a record; `place` is offset, length, CRC and line."""
     facts = telegram.facts(raw)
     return FactsRow(
@@ -195,6 +199,7 @@ def facts_row(raw: RawCable, place: tuple[int, int, int, int]) -> FactsRow:
         facts.classification,
         raw.articles,
         *place,
+        richness(raw, facts, extent),
     )
 
 

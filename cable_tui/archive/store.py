@@ -16,7 +16,7 @@ from pathlib import Path
 from cable_tui.archive import filing
 from cable_tui.errors import CacheError
 
-VERSION = 1
+VERSION = 2
 APPLICATION_ID = 0x43424C43
 """`CBLC`: tells `file` and us what the database is."""
 FILE_NAME = f"catalogue-{VERSION}.sqlite"
@@ -44,18 +44,20 @@ CREATE TABLE IF NOT EXISTS cable (         -- one row a canonical id: what the c
     offset         INTEGER NOT NULL,
     length         INTEGER NOT NULL,
     crc            INTEGER NOT NULL,
-    line           INTEGER NOT NULL
+    line           INTEGER NOT NULL,
+    richness       INTEGER NOT NULL        -- archive.richness of that record
     {facts}                                -- a column for each facet that the facts know
 );
 CREATE INDEX IF NOT EXISTS cable_created ON cable (created, id);
 CREATE INDEX IF NOT EXISTS cable_file ON cable (file);
-CREATE TABLE IF NOT EXISTS also (          -- further records of a cable; the first one won
-    file   INTEGER NOT NULL,
-    offset INTEGER NOT NULL,
-    length INTEGER NOT NULL,
-    crc    INTEGER NOT NULL,
-    line   INTEGER NOT NULL,
-    cable  INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS also (          -- further records of a cable, none of them richer
+    file     INTEGER NOT NULL,
+    offset   INTEGER NOT NULL,
+    length   INTEGER NOT NULL,
+    crc      INTEGER NOT NULL,
+    line     INTEGER NOT NULL,
+    richness INTEGER NOT NULL,
+    cable    INTEGER NOT NULL,
     PRIMARY KEY (file, offset)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS also_cable ON also (cable);

@@ -26,6 +26,7 @@ from cable_tui.formats.alx_text import AlxText
 from cable_tui.formats.copy_text import CopyText
 from cable_tui.formats.dump import Dump
 from cable_tui.formats.encodings import as_utf8
+from cable_tui.formats.extent import Extent, extent
 from cable_tui.formats.foia_csv import FoiaCsv
 from cable_tui.formats.html_page import HtmlPage
 from cable_tui.formats.nara_text import NaraText
@@ -40,10 +41,12 @@ __all__ = [
     "FORMATS_BY_NAME",
     "HEAD",
     "BrokenRecord",
+    "Extent",
     "Format",
     "Record",
     "Skip",
     "cables",
+    "extent",
     "first_line",
     "record_at",
     "sniff",

@@ -17,6 +17,7 @@ from cable_tui.formats import nara
 from cable_tui.formats.boxes import after_addressees, classification_in
 from cable_tui.formats.dates import day_first, released_in
 from cable_tui.formats.encodings import decode_part
+from cable_tui.formats.extent import extent
 from cable_tui.formats.origins import origin_of
 from cable_tui.formats.record import LONGEST_RECORD, BrokenRecord, Record
 from cable_tui.formats.rows import Row, rows
@@ -72,7 +73,8 @@ class FoiaCsv:
             yield Problem(path, row.line, str(broken))
             return
         crc = zlib.crc32(data[:end])
-        yield Record(place, crc, row.line, replace(known, body=""), whole=False)
+        held = extent(known.header, known.body)
+        yield Record(place, crc, row.line, replace(known, body=""), whole=False, extent=held)
         if data[end:].strip():
             yield Problem(path, row.line + data.count(b"\n", 0, end), "text outside of any row")
 

@@ -15,6 +15,7 @@ from typing import BinaryIO
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats import plusd
 from cable_tui.formats.encodings import decode_part, is_utf16
+from cable_tui.formats.extent import extent
 from cable_tui.formats.objects import objects
 from cable_tui.formats.record import LONGEST_RECORD, BrokenRecord, Record
 
@@ -49,11 +50,14 @@ class PlusdJson:
             else:
                 place = Place(path, row.offset, len(row.data))
                 try:
-                    known = replace(self.at(row.data, place), body="", anchors=None)
+                    whole = self.at(row.data, place)
                 except BrokenRecord as broken:
                     yield Problem(path, row.line, str(broken))
                 else:
-                    yield Record(place, zlib.crc32(row.data), row.line, known, whole=False)
+                    known = replace(whole, body="", anchors=None)
+                    held = extent(whole.header, whole.body)
+                    crc = zlib.crc32(row.data)
+                    yield Record(place, crc, row.line, known, whole=False, extent=held)
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""

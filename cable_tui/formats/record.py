@@ -9,6 +9,7 @@ from typing import BinaryIO, Protocol
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.errors import ArchiveError
+from cable_tui.formats.extent import Extent
 
 HEAD = 1 << 19
 """Bytes of a file that `sniff` wants to see: the menus of a page of 2011 are 185 kB."""
@@ -55,6 +56,8 @@ class Record:
     where the time of creation cannot be known without it."""
     whole: bool
     """`cable` has its texts; otherwise `Format.at` gives them from the record's bytes."""
+    extent: Extent | None = None
+    """What the record holds where `cable` does not have its texts; None: see those."""
 
 
 class Format(Protocol):

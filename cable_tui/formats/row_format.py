@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.encodings import is_utf16
+from cable_tui.formats.extent import extent_of_bytes
 from cable_tui.formats.record import LONGEST_RECORD, BrokenRecord, Record
 from cable_tui.formats.rows import Row, rows
 from cable_tui.text import clean_line, clean_text
@@ -76,7 +77,9 @@ class RowFormat:
             return
         place = Place(path, row.offset, end)
         cable = self._cable(columns, place, texts=False)
-        yield Record(place, zlib.crc32(data[:end]), row.line, cable, whole=False)
+        crc = zlib.crc32(data[:end])
+        extent = extent_of_bytes(*columns[-2:])
+        yield Record(place, crc, row.line, cable, whole=False, extent=extent)
         if data[end:].strip() not in {b"", self.end_of_data}:
             yield Problem(path, row.line + data.count(b"\n", 0, end + 1), OUTSIDE)
 

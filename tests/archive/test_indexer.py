@@ -11,7 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive import fulltext, index, indexer, lock, open_archive, passes, texts, walk
+from cable_tui.archive import (
+    fulltext,
+    index,
+    indexer,
+    lock,
+    open_archive,
+    passes,
+    store,
+    texts,
+    walk,
+)
 from cable_tui.archive.plan import AnyWord
 from cable_tui.errors import ArchiveError, CacheError
 from tests.archive.fiction import (
@@ -62,8 +72,8 @@ def test_a_dump_and_a_page_of_the_same_cable_are_one_cable_with_two_sources(
         cable = archive.find("09RABAT27")
         assert cable is not None
         assert [source.path for source in archive.sources(cable)] == [
-            "cables.csv",
             "cable/2009/02/09RABAT27.html",
+            "cables.csv",
         ]
         assert archive.summary().complete
 
@@ -140,18 +150,20 @@ def test_a_moved_file_keeps_its_cables(folder: Path, cache: Path) -> None:
 def test_a_cable_whose_first_source_is_gone_is_shown_from_its_second(
     folder: Path, cache: Path
 ) -> None:
-    write_dump(folder / "cables.csv", [LAMPS, GOATS])
-    write_page(folder, replace(LAMPS, text="As the site had it."))
+    write_dump(folder / "cables.csv", [replace(LAMPS, text="As the dump had it.")])
+    page = write_page(folder, LAMPS)
+    goats = write_page(folder, GOATS)
     build(folder, cache)
-    (folder / "cables.csv").unlink()
+    page.unlink()
+    goats.unlink()
     last = build(folder, cache)
     assert last.removed == 1
     with closing(open_archive(folder, cache)) as archive:
         cable = archive.find("09RABAT27")
         assert cable is not None
-        assert "As the site had it." in archive.cable(cable).body.text
+        assert "As the dump had it." in archive.cable(cable).body.text
         assert set(subjects(archive)) == {"09RABAT27"}
-    assert found(folder, cache, "site") == {"09RABAT27"}
+    assert found(folder, cache, "dump") == {"09RABAT27"}
 
 
 def test_a_cable_that_a_dump_holds_twice_is_one_cable(folder: Path, cache: Path) -> None:
@@ -387,10 +399,10 @@ def test_a_damaged_catalogue_is_set_aside_and_made_anew(folder: Path, cache: Pat
     build(folder, cache)
     with closing(open_archive(folder, cache)) as archive:
         assert len(subjects(archive)) == 2
-        (archive.folder / "catalogue-1.sqlite").write_bytes(b"rubbish" * 1000)
+        (archive.folder / store.FILE_NAME).write_bytes(b"rubbish" * 1000)
         assert build(folder, cache).added == 2
         assert len(subjects(archive)) == 2
-        assert (archive.folder / "catalogue-1.sqlite.bad").exists()
+        assert (archive.folder / f"{store.FILE_NAME}.bad").exists()
 
 
 def test_rebuild_begins_with_nothing(folder: Path, cache: Path) -> None:

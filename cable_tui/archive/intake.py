@@ -1,0 +1,212 @@
+"""The taking in of records: each is filed under its cable, which stands in the richest of them.
+
+Everything here happens inside the transaction that the catalogue has opened.
+"""
+
+# ruff: noqa: S608 - names of columns are our own constants
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cable_tui.archive import filing, times
+from cable_tui.archive.marks import PLACE, Marks, insertion
+from cable_tui.archive.reading import FactsRow, GrammarRow
+from cable_tui.query import Filed
+
+_COLUMNS = (
+    "id",
+    "canonical",
+    "reference",
+    "created",
+    "created_from",
+    "released",
+    "origin",
+    "classification",
+    *PLACE.split(", "),
+    "richness",
+)
+_ALSO = f"INSERT OR REPLACE INTO also ({PLACE}, richness, cable) VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+
+@dataclass(slots=True)
+class Changes:
+    """What one run has done to the archive's cables."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+
+class Held(NamedTuple):
+    """A known cable and the record that it stands in."""
+
+    cable: int
+    file: int
+    offset: int
+    length: int
+    crc: int
+    line: int
+    richness: int
+
+    @property
+    def place(self) -> tuple[int, ...]:
+        """As a row of `also`."""
+        return (*self[1:], self.cable)
+
+
+@dataclass(slots=True)
+class _Portion:
+    """What a handful of records changes, to be written at once."""
+
+    known: dict[str, Held]
+    """By canonical id."""
+    cables: dict[int, tuple[object, ...]] = field(default_factory=dict)
+    also: list[tuple[int, ...]] = field(default_factory=list)
+    cleared: list[int] = field(default_factory=list)
+    """Cables whose marks are those of another record."""
+    grammar: dict[int, GrammarRow] = field(default_factory=dict)
+
+
+class Intake:
+    """Files records under their cables; one builder's."""
+
+    def __init__(self, marks: Marks) -> None:
+        self._db: sqlite3.Connection = marks.db
+        self._marks = marks
+        self.changes = Changes()
+        self.again: dict[int, set[int]] = {}
+        """Files that are read anew, with the cables that were found in them again."""
+        self.fresh = False
+        """All facts are read anew, though the records are the same."""
+        self._insert = insertion("cable", _COLUMNS, "facts")
+        self._next = self._last_id() + 1
+        self._first_new = self._next
+
+    def _last_id(self) -> int:
+        row = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'cable'").fetchone()
+        return int(row[0]) if row else 0
+
+    def take(self, pairs: list[tuple[int, FactsRow]]) -> None:
+        """File records, each with the number of its file."""
+        self._next = self._last_id() + 1  # what a transaction gave that was rolled back is free
+        portion = _Portion(self._held([row.canonical for _, row in pairs]))
+        for file, row in pairs:
+            held = portion.known.get(row.canonical)
+            if held is None:
+                self._hold(portion, self._next, file, row)
+                self._next += 1
+                self._marks.counts["cable"] += 1
+                self.changes.added += 1
+            elif not self._found_again(portion, held, file, row):
+                self._another(portion, held, file, row)
+        self._write(portion)
+
+    def _held(self, canonicals: list[str]) -> dict[str, Held]:
+        rows = self._db.execute(
+            f"SELECT canonical, id, {PLACE}, richness FROM cable "
+            "WHERE canonical IN (SELECT value FROM json_each(?))",
+            (json.dumps(canonicals),),
+        )
+        return {canonical: Held(*place) for canonical, *place in rows}
+
+    def _hold(self, portion: _Portion, cable: int, file: int, row: FactsRow) -> None:
+        """Let a cable stand in a record from now on."""
+        portion.cables[cable] = self.row(cable, file, row)
+        place = (file, row.offset, row.length, row.crc, row.line, row.richness)
+        portion.known[row.canonical] = Held(cable, *place)
+        self._seen(file, cable)
+        if row.grammar:
+            portion.grammar[cable] = row.grammar
+        else:
+            portion.grammar.pop(cable, None)
+
+    def _seen(self, file: int, cable: int) -> None:
+        if file in self.again:
+            self.again[file].add(cable)
+
+    def _found_again(self, portion: _Portion, held: Held, file: int, row: FactsRow) -> bool:
+        """Whether the record is the one that its cable stands in, found again."""
+        cable, home, offset, _, crc, *_ = held
+        if home == file and offset == row.offset and crc == row.crc and file not in self.again:
+            return True  # a worker that died has sent it already
+        if home != file or cable in self.again.get(file, (cable,)):
+            return False
+        if crc == row.crc and not self.fresh:
+            self._seen(file, cable)
+            self._db.execute(
+                "UPDATE cable SET offset = ?, length = ?, line = ? WHERE id = ?",
+                (row.offset, row.length, row.line, cable),
+            )
+            portion.known[row.canonical] = held._replace(
+                offset=row.offset, length=row.length, line=row.line
+            )
+            return True
+        grammar = row.grammar if crc != row.crc else None
+        self._hold(portion, cable, file, row._replace(grammar=grammar))
+        if crc != row.crc:
+            portion.cleared.append(cable)
+            self.changes.changed += 1
+        return True
+
+    def _another(self, portion: _Portion, held: Held, file: int, row: FactsRow) -> None:
+        """A further record of a cable: the richer one holds it, the first of equal ones."""
+        cable = held.cable
+        if row.richness <= held.richness:
+            place = (file, row.offset, row.length, row.crc, row.line, row.richness)
+            portion.also.append((*place, cable))
+            return
+        if cable in self.again.get(held.file, (cable,)):
+            portion.also.append(held.place)
+        # otherwise its file is being read again, and says itself whether the record is still there
+        self._hold(portion, cable, file, row)
+        portion.cleared.append(cable)
+        self.changes.changed += cable < self._first_new
+
+    def _write(self, portion: _Portion) -> None:
+        self._db.executemany(self._insert, portion.cables.values())
+        self.put_also(portion.also)
+        if portion.cleared:
+            self._marks.clear(portion.cleared)
+        self._marks.put_grammar(list(portion.grammar.items()))
+
+    def move(self, cable: int, file: int, row: FactsRow) -> None:
+        """Let a cable stand in another record, the marks of the old one gone."""
+        self._db.execute(self._insert, self.row(cable, file, row))
+        self._marks.clear([cable])
+        self.changes.changed += 1
+
+    def place(self, cable: int) -> tuple[int, ...]:
+        """The record that a cable stands in, as a row of `also`."""
+        row: tuple[int, ...] = self._db.execute(
+            f"SELECT {PLACE}, richness, id FROM cable WHERE id = ?", (cable,)
+        ).fetchone()
+        return row
+
+    def put_also(self, places: list[tuple[int, ...]]) -> None:
+        """Note further records of cables."""
+        self._db.executemany(_ALSO, places)
+
+    def row(self, id_: int, file: int, row: FactsRow) -> tuple[object, ...]:
+        """A row of the table of cables."""
+        terms: filing.Terms = self._marks.terms
+        filed = Filed(row.origin, row.classification, row.created, row.released, row.articles, ())
+        return (
+            id_,
+            row.canonical,
+            row.reference if row.reference != row.canonical else None,
+            times.packed(row.created),
+            row.created_from,
+            times.packed(row.released),
+            terms.id("fact:origin", row.origin),
+            terms.id("fact:classification", row.classification),
+            file,
+            row.offset,
+            row.length,
+            row.crc,
+            row.line,
+            row.richness,
+            *terms.row("facts", filed),
+        )

@@ -1,0 +1,35 @@
+"""How much of a telegram a record holds, told without decoding or reading it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+_NOTE = "partial extract of the original cable"
+_NOTE_BYTES = _NOTE.encode()
+_NOTE_WITHIN = 300
+"""Characters of a body in which the site's note may stand."""
+_STUB = 600
+"""Bytes of a body that may be a beginning that the site cut with `...`."""
+
+
+class Extent(NamedTuple):
+    """Sizes of the two texts, in characters or, of a row that was not decoded, in bytes."""
+
+    header: int
+    body: int
+    cut: bool
+    """It says itself that it is a part: by the note of partial extracts, or it ends in `...`."""
+
+
+def extent(header: str, body: str) -> Extent:
+    """The extent of decoded texts."""
+    noted = _NOTE in header or _NOTE in body[:_NOTE_WITHIN]
+    breaks_off = len(body) < _STUB and body.rstrip().endswith(("...", "…"))
+    return Extent(len(header.strip()), len(body.strip()), noted or breaks_off)
+
+
+def extent_of_bytes(header: bytes, body: bytes) -> Extent:
+    """The same of the columns of a row as they stand in the file."""
+    noted = _NOTE_BYTES in header or _NOTE_BYTES in body[:_NOTE_WITHIN]
+    breaks_off = len(body) < _STUB and body.rstrip().endswith((b"...", "…".encode()))
+    return Extent(len(header.strip()), len(body.strip()), noted or breaks_off)
