@@ -3,12 +3,18 @@
 The user's files are the truth and are never written to; the cache can be deleted at any time.
 """
 
-from cable_tui.archive.archive import Archive, cache_folder, never, open_archive
-from cable_tui.archive.indexer import index
-from cable_tui.archive.listing import Row, Summary
-from cable_tui.archive.passes import PASSES, Pass
-from cable_tui.archive.progress import Progress
-from cable_tui.archive.reading import SourceGone
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive, cache_folder, never, open_archive
+    from cable_tui.archive.indexer import index
+    from cable_tui.archive.listing import Row, Summary
+    from cable_tui.archive.passes import PASSES, Pass
+    from cable_tui.archive.progress import Progress
+    from cable_tui.archive.reading import SourceGone
 
 __all__ = [
     "PASSES",
@@ -23,3 +29,21 @@ __all__ = [
     "never",
     "open_archive",
 ]
+
+_HOMES = {
+    **dict.fromkeys(("Archive", "cache_folder", "never", "open_archive"), "archive"),
+    **dict.fromkeys(("Row", "Summary"), "listing"),
+    **dict.fromkeys(("PASSES", "Pass"), "passes"),
+    "index": "indexer",
+    "Progress": "progress",
+    "SourceGone": "reading",
+}
+"""The module of each name. It is imported when it is asked for: the first list on the screen waits
+for no grammar and no indexer."""
+
+
+def __getattr__(name: str) -> Any:
+    """A name of this package, from its module."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -12,11 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui import telegram
 from cable_tui.archive import complaints, listing, lock, store
-from cable_tui.archive.graph import Graph, kept_learned
 from cable_tui.archive.listing import Row, Summary
-from cable_tui.archive.reading import read_bytes, read_record
 from cable_tui.archive.walk import shown_path
 from cable_tui.cable import Cable, Problem, Source
 from cable_tui.errors import CacheError
@@ -158,6 +155,11 @@ class Archive:
 
         Raises `SourceGone` where the file has changed or is gone, `NotFoundError`.
         """
+        # Imported late here and below: the first list on the screen waits for no grammar.
+        from cable_tui import telegram
+        from cable_tui.archive.graph import Graph, kept_learned
+        from cable_tui.archive.reading import read_record
+
         with self.reading() as db:
             task = listing.record(db, id_)
             sources = listing.sources(db, self.root, id_)
@@ -169,6 +171,8 @@ class Archive:
 
     def raw_bytes(self, id_: int) -> bytes:
         """The file's own bytes of a cable. Raises `SourceGone`, `NotFoundError`."""
+        from cable_tui.archive.reading import read_bytes
+
         with self.reading() as db:
             task = listing.record(db, id_)
         return read_bytes(self.root, task)
@@ -180,6 +184,9 @@ class Archive:
 
     def find(self, reference: str) -> int | None:
         """The cable that a reference means, typed or pasted in any known form."""
+        from cable_tui import telegram
+        from cable_tui.archive.graph import Graph
+
         named = telegram.reference_in(reference)
         canonical = named[0] if named else telegram.canonical_id(reference.strip())
         with self.reading() as db:
@@ -187,6 +194,8 @@ class Archive:
 
     def cited_by(self, canonical_id: str) -> list[int]:
         """The cables that cite this one, oldest first."""
+        from cable_tui.archive.graph import Graph
+
         with self.reading() as db:
             return Graph(db).cited_by(canonical_id)
 

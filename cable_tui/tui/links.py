@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cable_tui.cable import Cable, Reference, Span
-from cable_tui.telegram import canonical_id
 
 _MENTION = re.compile(
     r"\bREFS?\.?[ \t]*\n?[ \t]{0,12}(?P<letters>[A-Z]\b(?:(?:,| AND| &)[ \t]{1,4}[A-Z]\b){0,8})"
@@ -61,6 +60,8 @@ def links(cable: Cable) -> tuple[Link, ...]:
 
 def _mentions(cable: Cable, span: Span, lettered: Mapping[str, list[Reference]]) -> Iterator[Link]:
     """`Ref A`, `Refs B and C`, `reftel` and ids in running text."""
+    from cable_tui.telegram import canonical_id
+
     for found in _MENTION.finditer(cable.body.text, *span):
         references: tuple[Reference, ...]
         if found["id"]:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cable_tui.archive import Archive, Row
-from cable_tui.archive.fuzzy import Jump as Found
 from cable_tui.cable import Cable, Paragraph
 from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError, LibraryError
-from cable_tui.exports import EXPORTS, Citation
-from cable_tui.exports.links import TEMPLATES
 from cable_tui.library import Library, Mark, mark_of
 from cable_tui.session import Action, Effect, Hits, Jump, Summary, actions, effects
+
+if TYPE_CHECKING:
+    # The first list on the screen waits neither for this nor for the exports.
+    from cable_tui.archive.fuzzy import Jump as Found
 
 Cancelled = Callable[[], bool]
 
@@ -59,6 +61,8 @@ class Outside:
             case effects.PutOnClipboard():
                 yield self._copy(effect)
             case effects.PutLinkOnClipboard():
+                from cable_tui.exports.links import TEMPLATES
+
                 address = TEMPLATES["plusd"].format(id=effect.reference)
                 yield told(self.clipboard, address, f"link · {effect.reference}")
             case effects.Summarise():
@@ -95,6 +99,8 @@ class Outside:
         return actions.Marked(places(self.library.marks()), what)
 
     def _copy(self, effect: effects.PutOnClipboard) -> Action:
+        from cable_tui.exports import EXPORTS, Citation
+
         cable = self.archive.cable(effect.id)
         paragraph = _paragraph(cable, effect.paragraph)
         citation = Citation(cable, (paragraph,) if paragraph else (), self.link)

@@ -10,7 +10,6 @@ from typing import Literal, get_args
 
 from cable_tui.cable import Cable, Paragraph, Reference, Span
 from cable_tui.session import Lit
-from cable_tui.telegram import pagebreaks
 from cable_tui.tui.levels import level
 from cable_tui.tui.links import Link, Stop, links, stops
 from cable_tui.tui.reflow import Line, overlapping
@@ -169,6 +168,9 @@ class Page:
 
 def _breaks(text: str) -> Iterator[Span]:
     """Lines of the file that are nothing but a page break of the transmission."""
+    # Imported late, as in `links`: the first list on the screen waits for no grammar.
+    from cable_tui.telegram import pagebreaks
+
     start = 0
     for line in text.split("\n"):
         if pagebreaks.rest(line) == "":

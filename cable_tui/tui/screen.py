@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -21,12 +22,14 @@ from cable_tui.tui.cable_view import CableView
 from cable_tui.tui.commands import Gesture, command_for
 from cable_tui.tui.empty import SMALL, Empty
 from cable_tui.tui.lines import JumpLines, KeysLine
-from cable_tui.tui.menus import Menu, marks_menu
 from cable_tui.tui.outside import Outside
 from cable_tui.tui.results import Results
 from cable_tui.tui.search_bar import SearchBar
 from cable_tui.tui.sidebar import Sidebar
 from cable_tui.tui.status import StatusLine
+
+if TYPE_CHECKING:
+    from cable_tui.tui.menus import Menu
 
 
 class Room(Screen[None]):
@@ -191,6 +194,8 @@ class Room(Screen[None]):
 
     def on_marks_read(self, event: workers.MarksRead) -> None:
         """The bookmarks, to be listed."""
+        from cable_tui.tui.menus import marks_menu
+
         self.bring(marks_menu(event.marks))
 
     def on_empty_chosen(self, event: Empty.Chosen) -> None:

@@ -10,8 +10,7 @@ from textual.worker import get_current_worker
 
 from cable_tui.library import Mark
 from cable_tui.session import Action, Effect, effects
-from cable_tui.tui import menus, paint
-from cable_tui.tui.help import Help
+from cable_tui.tui import paint
 from cable_tui.tui.outside import Outside
 from cable_tui.tui.results import Row
 
@@ -63,8 +62,13 @@ def run(room: Room, effect: Effect) -> None:
         case effects.Land():
             room.call_after_refresh(paint.land, room, effect.landing)
         case effects.AskWhich():
+            # Menus are imported when one is asked for: the first list waits for none.
+            from cable_tui.tui import menus
+
             room.bring(menus.reference_menu(effect.references))
         case effects.OfferLink():
+            from cable_tui.tui import menus
+
             room.bring(menus.missing_menu(effect.reference))
         case effects.ShowMenu():
             show_menu(room, effect)
@@ -80,6 +84,9 @@ def run(room: Room, effect: Effect) -> None:
 
 def show_menu(room: Room, effect: effects.ShowMenu) -> None:
     """One of the menus or screens."""
+    from cable_tui.tui import menus
+    from cable_tui.tui.help import Help
+
     session = room.session
     if effect.what == "copy":
         cable, here = session.cable, session.here
