@@ -1,7 +1,8 @@
 """How fast the reading room answers: keys to painted bytes, through a pseudo-terminal.
 
-A key counts as answered when the screen shows what it asks for: after `j` the cursor's place in the
-status line, after a letter the bar and a list that says it belongs to the new query.
+A key counts as answered when the bytes that show it have arrived: after `j` the cursor's next place
+in the status line, after a letter the whole text of the bar. Keys come as a reader sends them, one
+after the other at `PACE`, and the next one only when the last was answered.
 """
 
 from __future__ import annotations
@@ -15,7 +16,12 @@ from pathlib import Path
 
 from benchmarks.terminal import Terminal
 
-_PLACE = re.compile(r"\b(\d[\d,]*)/(\d[\d,]*)\b")
+PACE = 0.12
+"""Seconds from one key to the next."""
+PATIENCE = 5.0
+"""Seconds after which a key counts as lost."""
+_ID = re.compile(rb"\b[0-9]{2}[A-Z]{3,}[0-9]+\b")
+_PLACE = re.compile(r"\b([0-9][0-9,]*)/[0-9][0-9,]* (?:newest|oldest) first")
 EMPTY_APP = """
 from textual.app import App
 from textual.widgets import Static
@@ -32,18 +38,23 @@ class Answers:
 
     times: list[float] = field(default_factory=list)
     lost: int = 0
-    """Keys whose answer was not seen within five seconds."""
+    """Keys whose answer was not seen within `PATIENCE`."""
 
-    def __str__(self) -> str:
+    def percentile(self, part: float) -> float:
+        """So many of the answers took no longer; not a number where there was none."""
         if not self.times:
-            return f"none seen, {self.lost} lost"
-        ordered = sorted(self.times)
-        tail = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-        lost = f", {self.lost} lost" if self.lost else ""
-        return (
-            f"median {statistics.median(ordered):.0f} ms, 95th {tail:.0f} ms, "
-            f"max {ordered[-1]:.0f} ms{lost}"
-        )
+            return float("nan")
+        return sorted(self.times)[min(len(self.times) - 1, int(len(self.times) * part))]
+
+    def add(self, terminal: Terminal, key: str, wanted: str) -> None:
+        """Send a key, wait for a text, and let the rest of its time pass."""
+        sent = terminal.send(key)
+        painted = terminal.written(re.compile(re.escape(wanted.encode())), PATIENCE)
+        if painted is None:
+            self.lost += 1
+        else:
+            self.times.append((painted - sent) * 1000)
+        terminal.rest(sent + PACE - time.perf_counter())
 
 
 def room(archive: Path, home: Path, columns: int = 120, rows: int = 40) -> Terminal:
@@ -57,34 +68,38 @@ def room(archive: Path, home: Path, columns: int = 120, rows: int = 40) -> Termi
 
 
 def first_row(archive: Path, home: Path) -> float:
-    """Milliseconds from the start of the program to a row of the archive on the screen."""
+    """Milliseconds from the start of the program to a row of the archive in its bytes."""
     started = time.perf_counter()
     with room(archive, home) as terminal:
-        painted = terminal.until(lambda text: bool(re.search(r"\b\d\d[A-Z]{3,}\d+\b", text)), 30)
+        painted = terminal.written(_ID, 30)
         return ((painted or float("inf")) - started) * 1000
 
 
 def empty_program() -> float:
-    """The same for a program with one line of text."""
+    """The same for a Textual program with one line of text."""
     started = time.perf_counter()
     with Terminal([sys.executable, "-c", EMPTY_APP], columns=120, rows=40) as terminal:
-        painted = terminal.until(lambda text: "an empty program" in text, 30)
+        painted = terminal.written(re.compile(b"an empty program"), 30)
         return ((painted or float("inf")) - started) * 1000
 
 
-def place(text: str) -> str:
-    """The list's own count of where its cursor is: `3/228`."""
-    found = _PLACE.search(text)
-    return found[0] if found else ""
+def starts(archive: Path, home: Path, pairs: int = 9) -> tuple[float, float]:
+    """Medians of `first_row` and `empty_program`, taken in turns."""
+    taken = [(first_row(archive, home), empty_program()) for _ in range(pairs)]
+    return statistics.median(a for a, _ in taken), statistics.median(b for _, b in taken)
 
 
-def moving(terminal: Terminal, keys: int = 60, pause: float = 0.03) -> Answers:
-    """`j` so many times, each timed until the list's cursor has moved."""
+def moving(terminal: Terminal, keys: int = 60) -> Answers:
+    """`j` so many times; in the order in which an archive grows, so that places stay."""
     answers = Answers()
-    for _ in range(keys):
-        before = place(terminal.text)
-        _timed(terminal, "j", lambda text, before=before: place(text) not in ("", before), answers)
-        time.sleep(pause)
+    if "oldest first" not in terminal.text:
+        terminal.send(",")
+        terminal.written(re.compile(rb"oldest first"), PATIENCE)
+    terminal.rest(0.3)
+    found = _PLACE.search(terminal.text)
+    here = int(found[1].replace(",", "")) if found else 1
+    for place in range(here + 1, here + keys + 1):
+        answers.add(terminal, "j", f"{place:,}/")
     return answers
 
 
@@ -92,20 +107,11 @@ def typing(terminal: Terminal, sentence: str) -> Answers:
     """A sentence in the search bar, letter by letter, each timed until the bar shows it."""
     answers = Answers()
     terminal.send("/")
-    terminal.settle(0.2, 2)
+    terminal.rest(0.5)
     typed = ""
     for letter in sentence:
         typed += letter
-        shown = typed.rstrip()
-        _timed(terminal, letter, lambda text, shown=shown: shown in text.split("\n")[0], answers)
+        answers.add(terminal, letter, typed.rstrip())
+    terminal.send("escape")
+    terminal.rest(0.5)
     return answers
-
-
-def _timed(terminal: Terminal, key: str, holds: object, answers: Answers) -> None:
-    assert callable(holds)
-    sent = terminal.send(key)
-    painted = terminal.until(holds, 5)
-    if painted is None:
-        answers.lost += 1
-    else:
-        answers.times.append((painted - sent) * 1000)

@@ -1,4 +1,9 @@
-"""A program in a pseudo-terminal: keys in, painted bytes out, the screen kept by pyte."""
+"""A program in a pseudo-terminal: keys in, painted bytes out, the screen kept by pyte.
+
+Drawing a full screen takes pyte longer than the program took to paint it, and bytes that arrive
+meanwhile are seen late. What is timed is therefore looked for in the bytes themselves (`written`)
+and drawn afterwards.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -34,6 +40,10 @@ KEYS = {
 }
 
 
+_STEERING = re.compile(rb"\x1b(?:\[[0-9;:?<>=]*[ -/]*[@-~]|[\]P][^\x07\x1b]*(?:\x07|\x1b\\)|[ -~])")
+"""Sequences that command a terminal; what remains is text."""
+
+
 class Terminal:
     """One run of a program on a terminal of its own, `columns` by `rows`."""
 
@@ -49,6 +59,10 @@ class Terminal:
         self.stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
         """Every byte that the program wrote."""
+        self._drawn = 0
+        """Bytes of `raw` that the screen has."""
+        self._sent_at = 0
+        """Bytes of `raw` before the last key."""
         self.status: int | None = None
         """Exit status as of `os.waitstatus_to_exitcode`, once it has ended."""
         self.pid, self.fd = pty.fork()
@@ -74,13 +88,17 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen as lines."""
+        self._draw()
         return "\n".join(line.rstrip() for line in self.screen.display)
 
     def send(self, *keys: str) -> float:
-        """Type keys, by name or as they are. Returns the time of the last one."""
+        """Type keys, by name or as they are. Returns the time at which the last one was sent."""
+        sent = time.perf_counter()
         for key in keys:
+            self._sent_at = len(self.raw)
+            sent = time.perf_counter()
             os.write(self.fd, KEYS.get(key, key).encode())
-        return time.perf_counter()
+        return sent
 
     def kill(self, number: signal.Signals) -> None:
         """Send a signal, unless the program has ended."""
@@ -101,34 +119,54 @@ class Terminal:
             if remaining <= 0 or not self._read(remaining):
                 return None
             arrived = time.perf_counter()
-            self._feed()
+        return arrived
+
+    def written(self, wanted: re.Pattern[bytes], seconds: float = 10) -> float | None:
+        """Read until the text written since the last key has `wanted`; nothing is drawn meanwhile.
+
+        Returns the time at which its last byte arrived, or None as `until` does.
+        """
+        deadline = time.perf_counter() + seconds
+        arrived = time.perf_counter()
+        while not wanted.search(_STEERING.sub(b"", self.raw[self._sent_at :])):
+            remaining = deadline - time.perf_counter()
+            if remaining <= 0 or not self._read(remaining):
+                return None
+            arrived = time.perf_counter()
         return arrived
 
     def settle(self, quiet: float = 0.3, seconds: float = 10) -> str:
         """Read until nothing came for `quiet` seconds; the screen then."""
         deadline = time.perf_counter() + seconds
         while time.perf_counter() < deadline and self._read(quiet):
-            self._feed()
+            continue
         return self.text
+
+    def rest(self, seconds: float) -> None:
+        """Read for so long, so that the program never waits for its terminal."""
+        end = time.perf_counter() + seconds
+        while (remaining := end - time.perf_counter()) > 0 and self.status is None:
+            self._read(remaining)
 
     def wait(self, seconds: float = 10) -> int | None:
         """Read on until the program has ended; its exit status, None if it has not."""
         deadline = time.perf_counter() + seconds
         while self.status is None and time.perf_counter() < deadline:
-            if self._read(0.05):
-                self._feed()
+            self._read(0.05)
             done, status = os.waitpid(self.pid, os.WNOHANG)
             if done:
                 self.status = os.waitstatus_to_exitcode(status)
         return self.status
 
     def _read(self, seconds: float) -> bool:
-        self._chunk = b""
+        chunk = b""
         if select.select([self.fd], [], [], seconds)[0]:
             with contextlib.suppress(OSError):  # EIO: the program has closed its side
-                self._chunk = os.read(self.fd, 65536)
-        return bool(self._chunk)
+                chunk = os.read(self.fd, 65536)
+        self.raw += chunk
+        return bool(chunk)
 
-    def _feed(self) -> None:
-        self.raw += self._chunk
-        self.stream.feed(self._chunk)
+    def _draw(self) -> None:
+        waiting = bytes(self.raw[self._drawn :])
+        self._drawn += len(waiting)
+        self.stream.feed(waiting)
