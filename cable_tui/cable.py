@@ -13,6 +13,7 @@ Span = tuple[int, int]
 """A half-open range of characters, `text[start:end]`."""
 
 CreatedFrom = Literal["page", "date-time group", "day only"]
+SourcePart = Literal["header", "body", "facts"]
 ReferenceKind = Literal["cable", "email", "telephone", "report", "other"]
 
 
@@ -205,6 +206,8 @@ class Source:
 
     path: str
     format: str
+    differs: tuple[SourcePart, ...] | None = ()
+    """What in it is not as in the record that is shown; None where it was not compared."""
 
 
 @dataclass(frozen=True, slots=True)

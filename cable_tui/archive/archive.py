@@ -157,16 +157,18 @@ class Archive:
         """
         # Imported late here and below: the first list on the screen waits for no grammar.
         from cable_tui import telegram
+        from cable_tui.archive import versions
         from cable_tui.archive.graph import Graph, kept_learned
         from cable_tui.archive.reading import read_record
 
         with self.reading() as db:
-            task = listing.record(db, id_)
-            sources = listing.sources(db, self.root, id_)
+            tasks = [listing.record(db, id_), *listing.others(db, id_)]
             learned = kept_learned(db)
-        cable = telegram.parse(read_record(self.root, task), learned)
+        raw = read_record(self.root, tasks[0])
+        cable = telegram.parse(raw, learned)
         with self.reading() as db:
             references = Graph(db).resolved(cable.references, cable.facts.created)
+        sources = versions.sources(self.root, raw, tasks)
         return replace(cable, references=references, sources=sources)
 
     def raw_bytes(self, id_: int) -> bytes:
@@ -178,7 +180,7 @@ class Archive:
         return read_bytes(self.root, task)
 
     def sources(self, id_: int) -> tuple[Source, ...]:
-        """Every record that holds the cable; the first is the one that is shown."""
+        """Every record that holds the cable, the shown one first; `cable` says what differs."""
         with self.reading() as db:
             return listing.sources(db, self.root, id_)
 

@@ -69,6 +69,12 @@ def inner(path: str) -> str:
     return path[: -len(_GZIP)] if path.lower().endswith(os.fsdecode(_GZIP)) else path
 
 
+def is_packed(path: bytes) -> bool:
+    """Whether a path below an archive is one of a file that has to be unpacked to be read."""
+    lower = path.lower()
+    return lower.endswith(_GZIP) or _ZIP + b"/" in lower
+
+
 def is_unchanged(path: bytes, size: int, mtime_ns: int) -> bool:
     """Whether a file is still the one that the walk found. Raises `OSError`."""
     container, name = _split(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cable_tui.cable import Cable
+from cable_tui.exports.versions import sources_line
 from cable_tui.text import crop, width, wrap
 
 _DRAWN = ("┌", "─", "┐", "│", "└", "┘")
@@ -26,6 +27,7 @@ def facts(cable: Cable) -> list[tuple[str, str]]:
     ]
     pairs += [("Article", address) for address in cable.articles]
     pairs += [("Warning", warning.message) for warning in cable.warnings]
+    pairs.append(("Sources", sources_line(cable)))
     return [(label, value) for label, value in pairs if value]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cable_tui.cable import Addressee, Body, Cable, Header, Paragraph, Reference
+from cable_tui.cable import Addressee, Body, Cable, Header, Paragraph, Reference, Source
 
 
 def cable_json(cable: Cable) -> dict[str, Any]:
@@ -26,8 +26,13 @@ def cable_json(cable: Cable) -> dict[str, Any]:
         "header": _header(cable.header),
         "body": _body(cable.body),
         "warnings": [{"code": each.code, "message": each.message} for each in cable.warnings],
-        "sources": [{"path": each.path, "format": each.format} for each in cable.sources],
+        "sources": [_source(source) for source in cable.sources],
     }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    differs = None if source.differs is None else list(source.differs)
+    return {"path": source.path, "format": source.format, "differs": differs}
 
 
 def _reference(reference: Reference) -> dict[str, Any]:

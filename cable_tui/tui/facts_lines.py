@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from cable_tui.cable import Cable
+from cable_tui.exports.versions import sources_line
 from cable_tui.query.facets import class_short
 from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.tui.levels import Level, level
@@ -34,7 +35,7 @@ References whose year was inferred are said to be where they are followed and in
 
 
 def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
-    """The facts in labelled columns, then articles, then warnings."""
+    """The facts in labelled columns, then articles, sources that differ, and warnings."""
     facts = cable.facts
     name: Line = [(facts.reference_id, "id")]
     if bookmarked:
@@ -57,6 +58,9 @@ def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
         more = f"  (and {len(cable.articles) - 1} more)" if len(cable.articles) > 1 else ""
         address = crop(clean_line(cable.articles[0]), max(cells - _LABEL - len(more), 0))
         lines.append(_fact("Article", [(address + more, "plain")], cells))
+    if any(source.differs for source in cable.sources):
+        said = crop(sources_line(cable), max(cells - _LABEL, 0))
+        lines.append(_fact("Sources", [(said, "plain")], cells))
     return [*lines, *warning_lines(cable, cells)]
 
 

@@ -60,7 +60,9 @@ def test_values_are_those_of_the_cable() -> None:
     assert value["warnings"] == [
         {"code": "year-inferred", "message": "C. TERN 0090: year taken from the cable"}
     ]
-    assert value["sources"] == [{"path": "2009/02/09CORVONA27.html", "format": "html-page"}]
+    assert value["sources"] == [
+        {"path": "2009/02/09CORVONA27.html", "format": "html-page", "differs": []}
+    ]
 
 
 def test_what_is_not_known_is_null_or_empty() -> None:

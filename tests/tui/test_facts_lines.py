@@ -74,6 +74,15 @@ def test_references_and_sources_are_counted() -> None:
     assert facts_lines.counted(replace(whole(), sources=sources)) == "3 (1 not here) · 2 sources"
 
 
+def test_sources_that_differ_have_a_line() -> None:
+    page, row = Source("a.html", "html-page"), Source("cables.csv", "dump-csv")
+    same = replace(whole(), sources=(page, row))
+    assert not any("Sources" in line for line in _shown(top_lines(same, 80, bookmarked=False)))
+    other = replace(whole(), sources=(page, replace(row, differs=("body",))))
+    lines = _shown(top_lines(other, 80, bookmarked=False))
+    assert "Sources    2: a.html, also cables.csv (the body differs)" in lines
+
+
 def test_warnings_of_one_kind_share_a_line() -> None:
     years = ("A: year taken from the cable", "B: year taken from the cable")
     made = replace(whole(), warnings=tuple(CableWarning("year", year) for year in years))
