@@ -53,6 +53,8 @@ class Row:
     subject: str
     """Empty while the grammar has not been there."""
     tags: tuple[str, ...]
+    parsed: bool = True
+    """The grammar has been there: an empty subject is one that the cable has not."""
 
 
 def summary(db: sqlite3.Connection) -> Summary:
@@ -93,8 +95,15 @@ def skipped_kinds(db: sqlite3.Connection) -> dict[str, int]:
     return dict(kinds.fetchall())
 
 
+def newest(db: sqlite3.Connection, limit: int) -> list[int]:
+    """The newest cables, the newest first."""
+    rows = db.execute("SELECT id FROM cable ORDER BY created DESC, id DESC LIMIT ?", (limit,))
+    return [id_ for (id_,) in rows]
+
+
 _ROWS = """
-SELECT cable.id, reference, canonical, created, c.text, o.text, subject, tags
+SELECT cable.id, reference, canonical, created, c.text, o.text, subject, tags,
+    grammar.cable IS NOT NULL
 FROM cable
 JOIN term c ON c.id = classification
 JOIN term o ON o.id = origin
@@ -115,7 +124,7 @@ def _rows(db: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Row
     lines = db.execute(_ROWS % ", ".join("?" * len(ids)), list(ids)).fetchall()
     codes = {code for line in lines for code in filing.ids_of(line[7])}
     names = _texts(db, codes)
-    for id_, given, canonical, created, classification, origin, subject, tags in lines:
+    for id_, given, canonical, created, classification, origin, subject, tags, parsed in lines:
         yield (
             id_,
             Row(
@@ -127,6 +136,7 @@ def _rows(db: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Row
                 origin,
                 subject or "",
                 tuple(names.get(code, "") for code in filing.ids_of(tags)),
+                bool(parsed),
             ),
         )
 

@@ -51,6 +51,10 @@ class Row(Protocol):
     def subject(self) -> str:
         """On one line; may be empty."""
 
+    @property
+    def parsed(self) -> bool:
+        """Whether an empty subject is known to be none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -258,5 +262,6 @@ def _texts(row: Row, room: Columns) -> list[tuple[str, Level | str]]:
         found.append((cell(row.created[: room.date], room.date) + " ", "date"))
     if room.classification:
         found.append((cell(short, room.classification) + " ", level(row.classification)))
-    found.append((cell(row.subject or "(no subject)", room.subject), "subject"))
+    subject = row.subject or ("(no subject)" if row.parsed else "…")
+    found.append((cell(subject, room.subject), "subject"))
     return found

@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from textual.pilot import Pilot
@@ -16,6 +16,7 @@ class Line:
     created: str
     classification: str
     subject: str
+    parsed: bool = True
 
 
 def _line(number: int, subject: str = "HERRING [/x] [deleted XXXXX]") -> Line:
@@ -85,6 +86,19 @@ def test_rows_are_asked_for_once_and_kept_within_bounds() -> None:
                 results.fill(_rows(range(first, first + 60)))
                 await pilot.pause()
             assert len(results._rows) <= 1100
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(("parsed", "shown"), [(False, "…"), (True, "(no subject)")])
+def test_a_subject_that_was_not_looked_for_is_not_called_missing(parsed: bool, shown: str) -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 10)) as pilot:
+            results.show(range(1))
+            results.fill({0: replace(_line(0, ""), parsed=parsed)})
+            await pilot.pause()
+            assert app.painted()[1].rstrip(" │").endswith(shown)
 
     asyncio.run(go())
 
