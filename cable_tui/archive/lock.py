@@ -12,6 +12,8 @@ from pathlib import Path
 from cable_tui.errors import CacheError
 
 FILE_NAME = "index.lock"
+HELD = "another process is indexing into this cache"
+"""In the words of the error, so that a reader of them can wait for the other process."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -42,10 +44,7 @@ def building(folder: Path) -> Iterator[None]:
         try:
             _take(descriptor)
         except OSError as error:
-            raise CacheError(
-                f"{folder}: another process is indexing into this cache; "
-                "what it has done so far can be read"
-            ) from error
+            raise CacheError(f"{folder}: {HELD}; what it has done so far can be read") from error
         yield
     finally:
         # Closing is what lets go.

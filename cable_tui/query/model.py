@@ -64,6 +64,11 @@ class Filter:
     value: str
     negated: bool = False
 
+    @property
+    def named(self) -> str:
+        """What stands behind the colon, without quotes."""
+        return self.value
+
     def __str__(self) -> str:
         return f"{_minus(self)}{self.facet}:{quoted(self.value)}"
 
@@ -77,9 +82,13 @@ class Range:
     end: str
     negated: bool = False
 
+    @property
+    def named(self) -> str:
+        """What stands behind the colon: `2009`, `2008-03..2009`."""
+        return self.start if self.start == self.end else f"{self.start}..{self.end}"
+
     def __str__(self) -> str:
-        span = self.start if self.start == self.end else f"{self.start}..{self.end}"
-        return f"{_minus(self)}{self.facet}:{span}"
+        return f"{_minus(self)}{self.facet}:{self.named}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +202,13 @@ def _walk(terms: tuple[Term, ...]) -> Iterator[Term]:
 
 
 def _term(facet: str, value: str) -> Filter | Range:
-    return Range(facet, value, value) if FACETS[facet].kind == "date" else Filter(facet, value)
+    if FACETS[facet].kind != "date":
+        return Filter(facet, value)
+    start, dots, end = value.partition("..")
+    return Range(facet, start, end if dots else start)
 
 
 def _names(term: Filter | Range, value: str) -> bool:
     if isinstance(term, Range):
-        return term.start == value == term.end
+        return term.named == value
     return value in FACETS[term.facet].select(term.value, [(value, "")])

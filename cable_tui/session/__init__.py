@@ -94,6 +94,7 @@ STEPS: dict[type[Action], Stepper] = {
     actions.Leave: room.leave,
     actions.Ask: room.ask,
     actions.Progressed: room.progressed,
+    actions.Stalled: room.stalled,
     actions.Summarised: room.summarised,
     actions.Unreadable: room.unreadable,
     actions.Widen: room.widen,

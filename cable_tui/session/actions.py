@@ -266,6 +266,13 @@ class Progressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Stalled:
+    """The index cannot be completed; the sentence says why."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grew:
     """There is more in the archive than was asked."""
 
@@ -344,6 +351,7 @@ Action = (
     | Leave
     | Ask
     | Progressed
+    | Stalled
     | Grew
     | Summarised
     | Unreadable

@@ -175,7 +175,8 @@ class Building:
 class Summary:
     """What the archive holds."""
 
-    cables: int = 0
+    cables: int | None = None
+    """None while it is not known."""
     first_year: int | None = None
     last_year: int | None = None
     problems: int = 0
@@ -244,11 +245,22 @@ class Session:
     summary: Summary = Summary()
     building: Building | None = None
     """None when the index is complete."""
+    checked: bool = False
+    """The folder has been compared with the index: what is not there now does not come."""
+    stalled: str = ""
+    """Why the index could not be completed; empty where it could."""
 
     @property
     def current(self) -> int | None:
         """The cable under the cursor of the list."""
         return self.hits.ids[self.at] if self.at < len(self.hits.ids) else None
+
+    @property
+    def counting(self) -> bool:
+        """Whether it is still open how many cables there are for this query."""
+        if self.hits.count or self.checked:
+            return False
+        return self.answered == 0 or not self.text.strip()
 
     @property
     def cable(self) -> Cable | None:

@@ -123,12 +123,22 @@ def copy_link(session: Session, action: actions.CopyLink) -> Result:
 
 def progressed(session: Session, action: actions.Progressed) -> Result:
     """For the status line only; `Grew` refreshes the rest."""
-    return replace(session, building=action.building), ()
+    building = action.building
+    return replace(session, building=building, checked=session.checked or building is None), ()
+
+
+def stalled(session: Session, action: actions.Stalled) -> Result:
+    """The reader goes on with what is there, and sees why it is not all."""
+    session = replace(session, building=None, checked=True, stalled=action.sentence)
+    return session, (effects.Notify(action.sentence, "error"),)
 
 
 def summarised(session: Session, action: actions.Summarised) -> Result:
-    """For the library's head."""
-    return replace(session, summary=action.summary), ()
+    """For the library's head; none yet is no number while the folder is still being read."""
+    summary = action.summary
+    if not summary.cables and not session.checked:
+        summary = replace(summary, cables=None)
+    return replace(session, summary=summary), ()
 
 
 def unreadable(session: Session, action: actions.Unreadable) -> Result:

@@ -17,7 +17,8 @@ def start(session: Session, action: actions.Start) -> Result:
     """Ask the first question, and open the cable that the command line named."""
     query = language.parse(action.text)
     text = bar_text(query)
-    session = replace(session, phase="ready", trouble="", text=text, earlier=text, query=query)
+    session = replace(session, phase="ready", trouble="", checked=False, stalled="")
+    session = replace(session, text=text, earlier=text, query=query)
     session, asked = asking(session)
     opening: tuple[Effect, ...] = ()
     if action.reference:

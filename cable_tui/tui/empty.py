@@ -20,7 +20,7 @@ A reading room for diplomatic cables.
 Type or paste the folder that holds your cables: pages of the site, the dump cables.csv, or
 text files, at any depth. Your files are only read."""
 AGAIN = "Another folder or file, or Esc to leave:"
-SMALL = "cable-tui needs a window of at least 60 x 15."
+SMALL = "cable-tui needs a window of at least 60 x 15. ^q quits."
 
 
 def words(session: Session) -> str:
@@ -38,9 +38,11 @@ def listless(session: Session) -> str:
         return ""
     if session.text.strip():
         return says.no_hit(session)
-    if session.building:
-        return "Reading the folder. Cables appear here as they are read."
-    return ""
+    if session.stalled:
+        return f"No cable could be read. {session.stalled}"
+    if session.checked:
+        return "There is no cable here."
+    return "Reading the folder. Cables appear here as they are read."
 
 
 class Empty(Vertical):

@@ -17,6 +17,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from cable_tui.archive.lock import HELD
 from cable_tui.errors import ArchiveError
 from cable_tui.session import Action, Building, actions
 
@@ -24,6 +25,8 @@ NICE = 10
 """How much the builder gives way to the room."""
 REFRESH = 1.0
 """Seconds at least between two refreshes of the list while the archive grows."""
+AGAIN = 2.0
+"""Seconds after which it is tried again to index what another process is indexing."""
 PATIENCE = 3.0
 """Seconds that the builder has to finish its batch when the room closes."""
 
@@ -77,7 +80,7 @@ def ending(status: int, words: str) -> Iterator[Action]:
         return
     yield actions.Grew()
     if status != 0:
-        yield actions.Failed(sentence or f"Indexing stopped with exit status {status}.")
+        yield actions.Stalled(sentence or f"Indexing stopped with exit status {status}.")
 
 
 class Builder:
@@ -89,17 +92,31 @@ class Builder:
         self._stopped = threading.Event()
 
     def run(self, tell: Callable[[Action], None]) -> None:
-        """Start the process and tell the room of it until it ends."""
-        try:
-            process = self._start()
-        except OSError as error:
-            tell(actions.Failed(f"Indexing did not start: {error.strerror or error}"))
-            return
-        with process:
-            status, words = self._watch(process, tell)
+        """Start the process and tell the room of it until it ends.
+
+        Where another process holds the folder, the room shows what that one has done so far, and
+        it is tried again.
+        """
+        status, words = self._run(tell)
+        while HELD in words and not self._stopped.is_set():
+            tell(actions.Progressed(Building("waiting", 0, 0)))
+            tell(actions.Grew())
+            self._stopped.wait(AGAIN)
+            status, words = self._run(tell)
         if not self._stopped.is_set():
             for action in ending(status, words):
                 tell(action)
+
+    def _run(self, tell: Callable[[Action], None]) -> tuple[int, str]:
+        """One process from start to end: its exit status and what it said of errors."""
+        if self._stopped.is_set():
+            return 0, ""
+        try:
+            process = self._start()
+        except OSError as error:
+            return 1, f"Indexing did not start: {error.strerror or error}"
+        with process:
+            return self._watch(process, tell)
 
     def _watch(
         self, process: subprocess.Popen[str], tell: Callable[[Action], None]

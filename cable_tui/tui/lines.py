@@ -13,6 +13,8 @@ from cable_tui.session import Jump
 from cable_tui.text import clean_line, crop, width
 from cable_tui.tui.commands import Command, Where, commands_of, key_name
 
+ASKING = [("Enter", "Open"), ("Esc", "Leave")]
+"""Keys and labels where a folder is asked for."""
 JUMPS = 5
 """Lines at most under the bar."""
 
@@ -44,17 +46,19 @@ class KeysLine(Widget):
     DEFAULT_CSS = "KeysLine { height: 1; dock: bottom; padding: 0 1; }"
 
     where: Where = "list"
+    asking = False
 
-    def show(self, where: Where) -> None:
-        """The keys of another pane."""
-        if where != self.where:
-            self.where = where
+    def show(self, where: Where, *, asking: bool = False) -> None:
+        """The keys of another pane, or those of the line that asks for a folder."""
+        if (where, asking) != (self.where, self.asking):
+            self.where, self.asking = where, asking
             self.refresh()
 
     def render(self) -> Content:
         """As many as fit."""
         parts: list[str | tuple[str, str]] = []
-        for key, label in footer_text(self.where, self.size.width):
+        pairs = ASKING if self.asking else footer_text(self.where, self.size.width)
+        for key, label in pairs:
             parts += [(key, "bold $accent"), f" {label}  "]
         return Content.assemble(*parts)
 

@@ -45,10 +45,10 @@ def _bar(room: Room, old: Session, new: Session) -> None:
 def _list(room: Room, old: Session, new: Session) -> None:
     if new.hits is not old.hits:
         room.results.show(new.hits.ids, new.at)
-        title = says.matched(new.hits, new.summary)
-        room.results.border_subtitle = Content(title)
     elif new.at != old.at:
         room.results.move_to(new.at)
+    if (title := says.matched(new)) != says.matched(old):
+        room.results.border_subtitle = Content(title)
     text = listless(new)
     room.set_class(bool(text), "-listless")
     room.listless.update(Content(clean_text(text)))
@@ -111,7 +111,7 @@ def _layout(room: Room, old: Session, new: Session) -> None:
     for pane in ("library", "list", "header", "body"):
         room.set_class(new.pane == pane, f"-in-{pane}")
     room.cable.header.fold(not new.unfolded)
-    room.keys.show("body" if new.pane == "top" else new.pane)
+    room.keys.show("body" if new.pane == "top" else new.pane, asking=new.phase != "ready")
     _focus(room, new.pane, new.phase)
 
 

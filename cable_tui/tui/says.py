@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from cable_tui.session import READING, Building, Hits, Session, Summary
 
+UNKNOWN = "…"
+"""In place of a number that is not known."""
 _STAGES = {
     "walk": "Looking for files",
     "facts": "Reading cables",
     "grammar": "Reading subjects and tags",
     "text": "Reading texts",
+    "waiting": "Another cable-tui is reading this folder",
 }
 
 
 def head(summary: Summary) -> str:
     """`160 cables · 1966-2010`."""
+    if summary.cables is None:
+        return UNKNOWN
     cables = f"{summary.cables:,} cable{'' if summary.cables == 1 else 's'}"
     if summary.first_year is None:
         return cables
@@ -22,9 +27,12 @@ def head(summary: Summary) -> str:
     return f"{cables} · {summary.first_year}-{summary.last_year}"
 
 
-def matched(hits: Hits, summary: Summary) -> str:
-    """`228 of 64,621`, beside the bar."""
-    return f"{hits.count:,} of {max(summary.cables, hits.count):,}"
+def matched(session: Session) -> str:
+    """`228 of 64,621`; the number of all may be the later one to be known."""
+    if session.counting:
+        return UNKNOWN
+    count, cables = session.hits.count, session.summary.cables
+    return f"{count:,} of {UNKNOWN if cables is None else f'{max(cables, count):,}'}"
 
 
 def progress(building: Building) -> str:
@@ -45,8 +53,11 @@ def _duration(seconds: float) -> str:
     return f"{round(seconds / 60)} min"
 
 
-def spelled(hits: Hits) -> str:
-    """Which words stood in for ones the archive lacks, and which others it would offer."""
+def spelled(hits: Hits, *, typing: bool = False) -> str:
+    """Which words stood in for ones the archive lacks, and which others it would offer.
+
+    While one is `typing`, a plus is a letter and another key adds the offers.
+    """
     parts = []
     for correction in hits.corrections:
         used = ", ".join(f"{word} ({count:,})" for word, count in correction.used)
@@ -59,13 +70,17 @@ def spelled(hits: Hits) -> str:
         also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
         parts.append(f"{offer.word} {offer.count:,} · also {also}")
     if hits.offers:
-        parts.append("+ adds them")
+        parts.append("^t adds them" if typing else "+ adds them")
     return " · ".join(parts)
 
 
 def status(session: Session) -> tuple[str, str]:
     """Both ends of the status line."""
+    if session.phase != "ready":
+        return "", ""
     right = progress(session.building) if session.building else ""
+    if not right and session.stalled:
+        right = f"index incomplete: {session.stalled}"
     if not right and session.summary.problems:
         count = session.summary.problems
         right = f"{count:,} problem{'' if count == 1 else 's'}"
@@ -80,10 +95,10 @@ def _here(session: Session) -> str:
     else:
         order = "newest first" if session.sort == "-created" else "oldest first"
         at = session.at + 1 if session.hits.count else 0
-        parts = [f"{at:,}/{session.hits.count:,} {order}"]
+        parts = [UNKNOWN if session.counting else f"{at:,}/{session.hits.count:,} {order}"]
     if session.hits.partial:
         parts.append("partial: texts are still being read")
-    return " · ".join(filter(None, (*parts, spelled(session.hits))))
+    return " · ".join(filter(None, (*parts, spelled(session.hits, typing=session.pane == "bar"))))
 
 
 def _reading(session: Session) -> str:
@@ -95,6 +110,8 @@ def _reading(session: Session) -> str:
 def no_hit(session: Session) -> str:
     """What a reader can do about a list without a line."""
     lines = ["No cable answers to this query."]
+    if session.jumps and session.pane == "bar":
+        lines = ["No cable holds these words. ↓ and Enter open what stands under the bar."]
     if words := spelled(session.hits):
         lines.append(words)
     if session.hits.partial:

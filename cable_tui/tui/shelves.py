@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from cable_tui import glossary
-from cable_tui.query import CLASSIFICATIONS, FACETS, Query, Range
+from cable_tui.query import CLASSIFICATIONS, FACETS, Filter, Query, Range
 from cable_tui.session import Count, Session
 from cable_tui.text import clean_line
+from cable_tui.tui.library_lines import State
 from cable_tui.tui.sidebar import Item, Section
 
 FIRST = 12
@@ -22,11 +24,24 @@ _KINDS = {
 _RANKS = {name: rank for rank, (name, _) in enumerate(CLASSIFICATIONS)}
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """What the query names of a facet and the counts have not: it can be taken out all the same."""
+
+    value: str
+    state: State
+    count: int | None
+    title: str = ""
+
+
+Value = Count | Absent
+
+
 def sections(session: Session) -> list[Section]:
     """Every section in the order of `FACETS`, tags one for each kind."""
     found: list[Section] = []
     for facet in FACETS.values():
-        values = list(session.counts.get(facet.name, ()))
+        values: list[Value] = [*session.counts.get(facet.name, ()), *_absent(session, facet.name)]
         for label, group in _groups(facet.name, facet.label, values):
             items = [_item(session, facet.name, count) for count in _ordered(facet.name, group)]
             items = _open_years(session.query, facet.name, items)
@@ -43,11 +58,11 @@ def _section(session: Session, facet: str, label: str, items: list[Item]) -> Sec
     return Section(facet, label, (*items[:FIRST], *stated), total)
 
 
-def _groups(facet: str, label: str, values: list[Count]) -> Iterator[tuple[str, list[Count]]]:
+def _groups(facet: str, label: str, values: list[Value]) -> Iterator[tuple[str, list[Value]]]:
     if facet != "tag":
         yield label, values
         return
-    kinds: dict[str, list[Count]] = {}
+    kinds: dict[str, list[Value]] = {}
     for count in values:
         known = glossary.tag(count.value)
         kinds.setdefault(_kind(known.kind if known else ""), []).append(count)
@@ -60,18 +75,38 @@ def _kind(kind: str) -> str:
     return _KINDS.get(kind, "Other tags")
 
 
-def _ordered(facet: str, values: Sequence[Count]) -> list[Count]:
-    there = [count for count in values if count.count]
+def _ordered(facet: str, values: Sequence[Value]) -> list[Value]:
+    there = [count for count in values if count.count or isinstance(count, Absent)]
     if facet == "class":
         return sorted(there, key=lambda each: (_RANKS.get(each.value, 99), each.value))
     if FACETS[facet].kind == "date":
         return sorted(there, key=_newest_year_first)
-    return sorted(there, key=lambda each: (-each.count, each.value))
+    return sorted(there, key=lambda each: (-(each.count or 0), each.value))
 
 
-def _newest_year_first(count: Count) -> tuple[int, str]:
+def _newest_year_first(count: Value) -> tuple[int, str]:
     year = count.value[:4]
     return (-int(year) if year.isascii() and year.isdigit() else 0, count.value)
+
+
+def _absent(session: Session, facet: str) -> Iterator[Absent]:
+    counts = session.counts.get(facet, ())
+    for term in session.query.of_facet(facet):
+        if not _meant(term, counts):
+            span = isinstance(term, Range) and term.start != term.end
+            yield Absent(term.named, _state(term), None if span else 0)
+
+
+def _meant(term: Filter | Range, counts: Sequence[Count]) -> list[str]:
+    """The values with cables that a term of the query stands for."""
+    there = [(count.value, count.title) for count in counts if count.count]
+    if isinstance(term, Range):
+        return [value for value, _ in there if value == term.named]
+    return FACETS[term.facet].select(term.value, there)
+
+
+def _state(term: Filter | Range) -> State:
+    return "excluded" if term.negated else "included"
 
 
 def _open_years(query: Query, facet: str, items: list[Item]) -> list[Item]:
@@ -90,11 +125,23 @@ def _open_years(query: Query, facet: str, items: list[Item]) -> list[Item]:
     return [item for item in items if len(item.value) == 4 or item.value[:4] in named]
 
 
-def _item(session: Session, facet: str, count: Count) -> Item:
-    known = session.counted == session.ticket
-    state = session.query.state(facet, count.value)
+def _item(session: Session, facet: str, count: Count | Absent) -> Item:
+    number = count.count if session.counted == session.ticket else None
+    if isinstance(count, Absent):
+        return Item(count.value, clean_line(count.value), number, count.state)
     label, indent = _label(facet, count)
-    return Item(count.value, label, count.count if known else None, state, indent)
+    state = session.query.state(facet, count.value)
+    if not state and (term := _titled(session, facet, count)):
+        # `tag:"human rights"`: what is taken out is the text that the query has
+        return Item(term.named, label, number, _state(term), indent)
+    return Item(count.value, label, number, state, indent)
+
+
+def _titled(session: Session, facet: str, count: Count) -> Filter | Range | None:
+    """The term that means a value by its title, where it does not by its name."""
+    counts = session.counts.get(facet, ())
+    terms = session.query.of_facet(facet)
+    return next((term for term in terms if count.value in _meant(term, counts)), None)
 
 
 def _label(facet: str, count: Count) -> tuple[str, int]:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.archive.lock import HELD
 from cable_tui.session import Action, Building, actions
+from cable_tui.tui import follow
 from cable_tui.tui.follow import Builder, command, ending, news, report
 
 
@@ -61,8 +63,8 @@ def test_nothing_is_refreshed_before_there_is_a_cable() -> None:
         ),
         (
             4,
-            "cable-tui: the cache is locked\n",
-            [actions.Progressed(None), actions.Grew(), actions.Failed("the cache is locked")],
+            "cable-tui: the cache is full\n",
+            [actions.Progressed(None), actions.Grew(), actions.Stalled("the cache is full")],
         ),
         (
             70,
@@ -70,11 +72,11 @@ def test_nothing_is_refreshed_before_there_is_a_cable() -> None:
             [
                 actions.Progressed(None),
                 actions.Grew(),
-                actions.Failed("Indexing stopped with exit status 70."),
+                actions.Stalled("Indexing stopped with exit status 70."),
             ],
         ),
     ],
-    ids=["complete", "no cable", "locked", "crash"],
+    ids=["complete", "no cable", "full", "crash"],
 )
 def test_the_end_is_told_by_its_exit_status(status: int, words: str, told: list[Action]) -> None:
     assert list(ending(status, words)) == told
@@ -113,13 +115,32 @@ def test_closing_the_room_ends_the_builder() -> None:
     builder.stop()
     thread.join(20)
     assert not thread.is_alive()
-    assert not any(isinstance(each, actions.Failed) for each in told)
+    assert not any(isinstance(each, actions.Stalled) for each in told)
 
 
 def test_a_program_that_is_not_there_is_a_sentence() -> None:
     told: list[Action] = []
     Builder(["/nonexistent/program"]).run(told.append)
-    assert isinstance(told[0], actions.Failed)
+    assert isinstance(told[-1], actions.Stalled)
+    assert "Indexing did not start" in told[-1].sentence
+
+
+def test_a_folder_that_another_process_indexes_is_read_until_it_is_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "AGAIN", 0.01)
+    builder = python(
+        "import pathlib, sys\n"
+        f"tries = pathlib.Path({str(tmp_path / 'tries')!r})\n"
+        "number = len(tries.read_text()) if tries.exists() else 0\n"
+        "tries.write_text('x' * (number + 1))\n"
+        "if number < 2:\n"
+        f"    sys.exit({HELD!r})\n"
+    )
+    told: list[Action] = []
+    builder.run(told.append)
+    waiting = [actions.Progressed(Building("waiting", 0, 0)), actions.Grew()]
+    assert told == [*waiting, *waiting, actions.Progressed(None), actions.Grew()]
 
 
 def test_the_builder_is_this_program_and_looks_for_no_module_in_the_folder() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cable_tui.query import parse
-from cable_tui.session import Building, Hits, Session, Summary, actions
+from cable_tui.session import Building, Hits, Jump, Session, Summary, actions
 from cable_tui.tui import says
 from cable_tui.tui.empty import listless, words
 from tests.session import Spelling, reading, ready, walk
@@ -20,6 +20,7 @@ from tests.session import Spelling, reading, ready, walk
         (Summary(1, 2009, 2009), "1 cable · 2009"),
         (Summary(251_287, 1966, 2010), "251,287 cables · 1966-2010"),
         (Summary(0), "0 cables"),
+        (Summary(), "…"),
     ],
 )
 def test_the_head_of_the_library(summary: Summary, text: str) -> None:
@@ -51,7 +52,7 @@ def test_offers_and_corrections_are_said_with_their_counts() -> None:
 
 def test_the_status_line_says_where_the_list_is_and_in_which_order() -> None:
     assert says.status(ready(at=2))[0] == "3/4 newest first"
-    oldest = replace(ready(), sort="created", hits=Hits((), 0, partial=True))
+    oldest = replace(ready("x"), sort="created", hits=Hits((), 0, partial=True))
     assert says.status(oldest)[0] == "0/0 oldest first · partial: texts are still being read"
 
 
@@ -66,9 +67,50 @@ def test_a_mistake_in_the_query_is_said_while_it_is_typed() -> None:
 
 
 def test_problems_stand_at_the_right_unless_the_index_is_being_made() -> None:
-    session = replace(ready(), summary=Summary(9, None, None, 3))
+    session = replace(ready(), summary=Summary(9, None, None, 3), stalled="")
     assert says.status(session)[1] == "3 problems"
     assert says.status(replace(session, building=Building("walk", 0, 0)))[1] == "Looking for files"
+
+
+@pytest.mark.parametrize(
+    ("session", "place", "number"),
+    [
+        pytest.param(Session(), "…", "…", id="nothing is answered"),
+        pytest.param(ready(ids=()), "…", "…", id="the folder is still looked at"),
+        pytest.param(
+            replace(ready("xyzzy", ids=()), summary=Summary(9)),
+            "0/0 newest first",
+            "0 of 9",
+            id="no hit",
+        ),
+        pytest.param(ready(), "1/4 newest first", "4 of …", id="the number of all comes later"),
+        pytest.param(
+            replace(ready(ids=()), checked=True, summary=Summary(0)),
+            "0/0 newest first",
+            "0 of 0",
+            id="nothing is there",
+        ),
+    ],
+)
+def test_a_number_that_is_not_known_is_no_zero(session: Session, place: str, number: str) -> None:
+    assert says.status(session)[0] == place
+    assert says.matched(session) == number
+
+
+def test_an_index_that_could_not_be_completed_stays_said() -> None:
+    session = walk(ready(), actions.Stalled("the disk is full"))
+    assert says.status(session)[1] == "index incomplete: the disk is full"
+
+
+def test_while_one_types_the_key_that_adds_spellings_is_one_that_types_nothing() -> None:
+    offer = Spelling("gaddafi", 1, (("qadhafi", 25),))
+    session = replace(ready("gaddafi"), hits=Hits((10,), 1, offers=(offer,)), pane="bar")
+    assert says.status(session)[0].endswith("^t adds them")
+    assert says.status(replace(session, pane="list"))[0].endswith("+ adds them")
+
+
+def test_where_a_folder_is_asked_for_the_status_line_is_empty() -> None:
+    assert says.status(Session(phase="empty", trouble="no cable here")) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -87,9 +129,15 @@ def test_a_room_without_an_archive_says_why(session: Session, begin: str) -> Non
     ("session", "begin"),
     [
         (ready("xyzzy", ids=()), "No cable answers"),
-        (replace(ready(ids=()), building=Building("walk", 0, 0)), "Reading the folder"),
+        (ready(ids=()), "Reading the folder"),
+        (walk(ready(ids=()), actions.Stalled("No space.")), "No cable could be read. No space."),
+        (walk(ready(ids=()), actions.Progressed(None)), "There is no cable here"),
+        (
+            replace(ready("zenda27", ids=()), pane="bar", jumps=(Jump("09ZENDA27", "09ZENDA27"),)),
+            "No cable holds these words. ↓ and Enter",
+        ),
     ],
-    ids=["no hit", "indexing"],
+    ids=["no hit", "indexing", "stalled", "read to its end", "a name is meant"],
 )
 def test_an_empty_list_says_why(session: Session, begin: str) -> None:
     assert listless(session).startswith(begin)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import pytest
+
 from cable_tui.query import parse
 from cable_tui.session import Counts, Session, actions
 from cable_tui.tui.shelves import FIRST, sections
@@ -86,6 +88,70 @@ def test_counts_of_an_older_question_are_not_shown() -> None:
 
 def test_values_without_a_cable_are_hidden() -> None:
     assert sections(counted("", {"origin": [Number("Zenda", 0)]})) == []
+
+
+NAMED = {
+    "origin": [Number("Embassy Zenda", 3)],
+    "tag": [Number("PHUM", 2, "Human Rights")],
+    "date": [Number("2009", 3), Number("2009-02", 3)],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "shown", "emptied"),
+    [
+        pytest.param(
+            'origin:"Consulate Ruritz"',
+            "Origin",
+            Item("Consulate Ruritz", "Consulate Ruritz", 0, "included"),
+            "",
+            id="no cable of it is left",
+        ),
+        pytest.param(
+            "-origin:Ruritz",
+            "Origin",
+            Item("Ruritz", "Ruritz", 0, "excluded"),
+            "origin:Ruritz",
+            id="excluded",
+        ),
+        pytest.param(
+            "tag:KTIP",
+            "Programs",
+            Item("KTIP", "KTIP", 0, "included"),
+            "",
+            id="a tag stands among its kind",
+        ),
+        pytest.param(
+            'tag:"human rights"',
+            "Subjects",
+            Item("human rights", "PHUM Human Rights", 2, "included"),
+            "",
+            id="a value that is named by its title",
+        ),
+        pytest.param(
+            "date:2008-03..2009-02",
+            "Created",
+            Item("2008-03..2009-02", "2008-03..2009-02", None, "included"),
+            "",
+            id="a span of days",
+        ),
+        pytest.param(
+            "date:2031", "Created", Item("2031", "2031", 0, "included"), "", id="a year without"
+        ),
+    ],
+)
+def test_what_the_query_names_is_always_there_to_be_taken_out(
+    text: str, label: str, shown: Item, emptied: str
+) -> None:
+    session = counted(text, NAMED)
+    assert shown in section(session, label).items
+    facet = section(session, label).facet
+    assert str(walk(session, actions.Toggle(facet, shown.value)).query) == emptied
+
+
+def test_what_the_query_names_is_there_before_the_first_counts() -> None:
+    found = section(replace(ready("origin:Zenda"), ticket=6), "Origin")
+    assert found.items == (Item("Zenda", "Zenda", None, "included"),)
 
 
 def test_an_excluded_value_is_marked_so() -> None:
