@@ -150,6 +150,12 @@ class Archive:
         with self.reading() as db:
             return listing.rows(db, ids)
 
+    def newest(self, limit: int) -> tuple[list[Row], int]:
+        """The newest cables, the newest first, and how many there are: for the first screen."""
+        with self.reading() as db:
+            rows = listing.rows(db, listing.newest(db, limit))
+            return rows, store.get_number(db, "count:cable")
+
     def cable(self, id_: int) -> Cable:
         """A whole cable, read at its place in the user's own file.
 

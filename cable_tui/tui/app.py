@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from contextlib import suppress
@@ -25,6 +26,7 @@ from cable_tui.settings import Paths, Settings
 from cable_tui.tui import gate
 from cable_tui.tui.commands import COMMANDS, Command, key_names
 from cable_tui.tui.follow import Builder, command
+from cable_tui.tui.opening import first_session
 from cable_tui.tui.outside import Outside, places, told
 from cable_tui.tui.screen import Room
 from cable_tui.tui.theme import THEMES
@@ -32,6 +34,8 @@ from cable_tui.tui.workers import Told
 
 CRASHED = 70
 """Exit status of an internal error."""
+SWITCH = 0.001
+"""Seconds that a thread may compute while another one waits."""
 
 
 class OurCommands(Provider):
@@ -85,8 +89,12 @@ class CableTui(App[int]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The room itself: a screen pushed later would cost a painted empty one."""
-        phase = "choosing" if self.path is None else "ready"
-        return Room(Session(phase=phase), self.choose)  # type: ignore[arg-type]
+        if self.path is None:
+            return Room(Session(phase="choosing"), self.choose)
+        if self._start.text:
+            return Room(Session(), self.choose)
+        session, rows = first_session(self.path, self.paths.cache)
+        return Room(session, self.choose, rows)
 
     @property
     def room(self) -> Room:
@@ -105,6 +113,13 @@ class CableTui(App[int]):
                 loop.add_signal_handler(getattr(signal, name), self.exit, status)
         for mistake in self.settings.mistakes:
             self.notify(mistake, severity="warning")
+        # The first paint is the reader's; what follows would only compete with it.
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        """The first screen stands: what was made for it stays, and is not looked through again."""
+        gc.freeze()
+        gc.enable()
         if self.path is not None:
             self._open(self.path)
 
@@ -213,6 +228,8 @@ def run(
     gate.install()
     app = CableTui(path, settings, paths, actions.Start(query, reference))
     try:
+    # Threads that read hand over sooner: a key never waits long for them, nor they for a paint.
+    sys.setswitchinterval(SWITCH)
         app.run()
     finally:
         if app.builder is not None:

@@ -5,7 +5,7 @@ It holds no state of its own but the session.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from cable_tui.tui.commands import Gesture, command_for
 from cable_tui.tui.empty import SMALL, Empty
 from cable_tui.tui.lines import JumpLines, KeysLine
 from cable_tui.tui.outside import Outside
-from cable_tui.tui.results import Results
+from cable_tui.tui.results import Results, Row
 from cable_tui.tui.search_bar import SearchBar
 from cable_tui.tui.sidebar import Sidebar
 from cable_tui.tui.status import StatusLine
@@ -47,8 +47,12 @@ class Room(Screen[None]):
         (34, "-high"),
     ]
 
-    def __init__(self, session: Session, choose: Callable[[Path], None]) -> None:
+    def __init__(
+        self, session: Session, choose: Callable[[Path], None], first: Sequence[Row] = ()
+    ) -> None:
         super().__init__()
+        self._first = first
+        """Rows that are known before the archive is asked."""
         self.session: Session = session
         self.outside: Outside | None = None
         """The archive that is open."""
@@ -80,7 +84,8 @@ class Room(Screen[None]):
 
     def on_mount(self) -> None:
         """Paint the first session."""
-        paint.paint(self, self.session, self.session)
+        paint.paint(self, Session(), self.session)
+        self.results.fill({row.id: row for row in self._first})
         self.library.show("", [])
 
     def dispatch(self, action: Action) -> None:
