@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cable_tui.archive.plan import AnyWord, Beginning, Either, Every, InRow, Plan
 from cable_tui.cable import Span
-from cable_tui.text import words
+from cable_tui.text import repaired, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,17 @@ class Lit:
         return bool(self.words or self.prefixes or self._first)
 
     def spans(self, text: str) -> list[Span]:
-        """Ranges of characters that matched, in order, none touching another's characters."""
+        """Ranges of characters that matched, in order, none touching another's characters.
+
+        What the telegraph garbled (`&caudillo8`) matches by either reading.
+        """
         if not self:
             return []
+        found = self._spans(text)
+        written = repaired(text)
+        return found if written == text else _merged([*found, *self._spans(written)])
+
+    def _spans(self, text: str) -> list[Span]:
         found: list[Span] = []
         tokens = list(words(text))
         for index, (start, end, word) in enumerate(tokens):
@@ -59,6 +67,16 @@ class Lit:
             if there[:-1] == phrase[:-1] and there[-1].startswith(phrase[-1]):
                 reach = max(reach, row[-1][1])
         return reach
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def lit(plan: Plan) -> Lit:

@@ -18,6 +18,7 @@ from cable_tui.archive.marks import Marks
 from cable_tui.archive.reading import Parsed, RecordTask, parsed
 from cable_tui.cable import RawCable
 from cable_tui.telegram import fields
+from cable_tui.text import second_readings
 
 FOLDER = "text"
 FIRST_COMMIT = 2000
@@ -34,7 +35,8 @@ class TextRow(NamedTuple):
     header: str
     body: str
     summary: str
-    titles: tuple[str, ...]
+    further: tuple[str, ...]
+    """What its TAGS mean, and what the telegraph garbled as it was written."""
 
 
 def read_texts(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
@@ -48,7 +50,8 @@ def text_row(raw: RawCable) -> TextRow:
     summary, _ = fields.names(raw, top)
     tags = (glossary.tag(code) for code in top.tags)
     titles = tuple(tag.title for tag in tags if tag)
-    return TextRow(top.subject, raw.header, raw.body, summary or "", titles)
+    further = (*titles, *second_readings(raw.body))
+    return TextRow(top.subject, raw.header, raw.body, summary or "", further)
 
 
 def reset(folder: Path, marks: Marks) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from cable_tui import exports
@@ -11,7 +12,7 @@ from cable_tui.cable import Cable, Paragraph
 from cable_tui.cli.archives import looked_up, opened
 from cable_tui.cli.call import Call, emit, emit_json, emit_lines, terminal_width
 from cable_tui.errors import UsageError
-from cable_tui.text import wrap
+from cable_tui.text import repaired, wrap
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +23,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--json", action="store_true", help="every field, as one JSON object")
     form.add_argument("--raw", action="store_true", help="the file's own bytes, not on a terminal")
     form.add_argument("--header", action="store_true", help="the transmission header only")
+    form.add_argument(
+        "--repaired", action="store_true", help="quotes as written: Sarkozy’s for Sarkozy,s"
+    )
     parser.add_argument("--width", metavar="N", type=int, help="draw boxes N columns wide")
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
@@ -33,6 +37,8 @@ def run(call: Call) -> int:
         raise UsageError("--width: 20 columns at least are needed")
     with opened(call, options.path, needs=("facts",)) as archive:
         key, cable, paragraph = looked_up(archive, options.reference)
+        if options.repaired:
+            cable = _repaired(cable)
         if options.json:
             emit_json(exports.cable_json(cable))
         elif options.raw:
@@ -44,6 +50,12 @@ def run(call: Call) -> int:
         else:
             _boxes(cable, _width(options.width), ascii_only=options.ascii or call.settings.ascii)
     return 0
+
+
+def _repaired(cable: Cable) -> Cable:
+    """With the quotes that the telegraph had no signs for; spans into the body still hold."""
+    body = replace(cable.body, text=repaired(cable.body.text))
+    return replace(cable, subject=repaired(cable.subject), body=body)
 
 
 def _width(wanted: int | None) -> int | None:

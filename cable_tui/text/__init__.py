@@ -3,6 +3,7 @@
 from cable_tui.text.cleaning import INVISIBLE, PRIVATE, UNKNOWN, clean_line, clean_text, printable
 from cable_tui.text.folding import fold, words
 from cable_tui.text.layout import ELLIPSIS, crop, width, wrap
+from cable_tui.text.telegraph import repaired, second_readings
 
 __all__ = [
     "ELLIPSIS",
@@ -14,6 +15,8 @@ __all__ = [
     "crop",
     "fold",
     "printable",
+    "repaired",
+    "second_readings",
     "width",
     "words",
     "wrap",

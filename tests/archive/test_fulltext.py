@@ -17,7 +17,7 @@ HEAP = 16_000_000
 DOCUMENTS = (
     Document(1, 2009021314572, "LAMPS FOR THE PIER", "FM AMEMBASSY RABAT", "Old lamps.\nNew lamps"),
     Document(2, 2008123008202, "GOATS", "FM AMEMBASSY MADRID", "The goats of Málaga eat lamps."),
-    Document(3, 2010010000000, "MULES", "", "Forty mules on a bridge (¹ of 2).", titles=("fish",)),
+    Document(3, 2010010000000, "MULES", "", "Forty mules on a bridge (¹ of 2).", further=("fish",)),
 )
 Make = Callable[..., TextIndex]
 

@@ -27,6 +27,9 @@ from cable_tui.query import parse
         pytest.param('new "new lamps" lamps', "new lamps", ["new lamps"], id="overlaps are one"),
         pytest.param('"a b" "b c"', "a b c", ["a b c"], id="phrases that overlap are one"),
         pytest.param("origin:rabat", "rabat", [], id="a filter is not lit"),
+        pytest.param("mule", "the &mule8", ["mule"], id="as it was written"),
+        pytest.param("mule8", "the &mule8", ["mule8"], id="as it was sent"),
+        pytest.param('"old mule" mule8', "&old mule8", ["old mule8"], id="by both readings"),
         pytest.param("(goats or mules) lamps", "mules", ["mules"], id="alternatives are lit"),
     ],
 )

@@ -42,6 +42,18 @@ def test_json_has_every_field(run: Run, archive: Path) -> None:
     assert value["body"]["paragraphs"]
 
 
+def test_a_text_is_repaired_only_on_demand(run: Run, archive: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "garbled"
+    folder.mkdir()
+    page = (archive / FILE).read_text(encoding="utf-8")
+    (folder / "page.html").write_text(
+        page.replace("1. (U) ", "1. (U) Marlowe,s &old8 lamp.  "), encoding="utf-8"
+    )
+    assert "Marlowe,s &old8 lamp." in run("show", folder, "04PORTAMBER211#1").out
+    for whole in ("04PORTAMBER211", "04PORTAMBER211#1"):
+        assert "Marlowe’s “old” lamp." in run("show", folder, whole, "--repaired").out
+
+
 def test_raw_is_the_file_itself(spawn: Run, archive: Path) -> None:
     done = spawn("show", archive, "04PORTAMBER211", "--raw")
     assert done.out == (archive / FILE).read_text(encoding="utf-8")

@@ -31,7 +31,7 @@ class Document:
     header: str
     body: str
     summary: str = ""
-    titles: Sequence[str] = ()
+    further: Sequence[str] = ()
     """What its TAGS mean, and other words that it is found by though they do not stand in it."""
 
 
@@ -58,7 +58,7 @@ class Writer:
         made.add_integer("id", document.id)
         made.add_integer("key", sort_key(document.created, document.id))
         # Values of one field keep a gap between them that no phrase crosses.
-        for text in (document.subject, *document.titles, document.header, document.body):
+        for text in (document.subject, *document.further, document.header, document.body):
             if text:
                 made.add_text("text", sound(text))
         for field, text in (("subject", document.subject), ("summary", document.summary)):

@@ -1,0 +1,46 @@
+"""Quotes and apostrophes that the telegraph had no signs for, and what it sent in their stead.
+
+Word processors wrote `Sarkozy’s` and `“caudillo”`; the Department's systems flattened that to
+`Sarkozy,s` and `&caudillo8` (formats.md 1.3). The text of a cable stays as it was sent. What is
+made here is a second reading of it: for the search, which finds both, and for a view that a reader
+asks for. It is as long as the text, sign for sign: every offset into the one holds for the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cable_tui.cable import Span
+
+_ENDING = re.compile(r",(?<=[^\W\d_]{2},)(?=(?:[sStTdDmM]|re|ve|ll|RE|VE|LL)(?![^\W_]))")
+_ARTICLE = re.compile(r",(?<=\b[dDlL],)(?=[^\W\d_])")
+_QUOTED = re.compile(
+    r"&(?<![^\s(\[/-]&)(?=[^\s&8])(?:[^&\n]|\n(?!\n)){0,300}?[^\s\d&](?<!\b[A-Z])8(?![^\W_])"
+)
+_AROUND = 60
+"""Characters around a quotation that a phrase may reach into."""
+
+
+def repaired(text: str) -> str:
+    """The text with its quotes and apostrophes, where no doubt is; as long as it was."""
+    text = _ARTICLE.sub("’", _ENDING.sub("’", text))
+    if "&" not in text:
+        return text
+    return _QUOTED.sub(lambda found: f"“{found.group()[1:-1]}”", text)
+
+
+def quotations(text: str) -> list[Span]:
+    """Where `&` and `8` stand for quotes, both included."""
+    return [found.span() for found in _QUOTED.finditer(text)] if "&" in text else []
+
+
+def second_readings(text: str) -> Iterator[str]:
+    """The quotations as they were written, with some words around them, for the text index.
+
+    Apostrophes need no reading of their own: a comma parts words as they do.
+    """
+    for start, end in quotations(text):
+        first = text.find(" ", start - _AROUND, start) if start > _AROUND else 0
+        last = text.rfind(" ", end, end + _AROUND) if end + _AROUND < len(text) else len(text)
+        yield repaired(text[start if first < 0 else first : end if last < 0 else last])
