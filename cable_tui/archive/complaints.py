@@ -10,7 +10,10 @@ from pathlib import Path
 from cable_tui.errors import ArchiveError
 from cable_tui.text import clean_line
 
-LOOKED_FOR = "cable pages (.html), page texts (.txt) or a dump (cables.csv)"
+LOOKED_FOR = (
+    "cable pages (.html), texts of cables (.txt), dumps (.csv, .tsv) or scrapes (.json), "
+    "also in .zip or .gz"
+)
 _NEXT_STEPS = (
     ("archive (", "Unpack it first, for example with 7z x, and open the folder it makes"),
     ("encrypted", "Decrypt it first, for example with gpg -d, then unpack it"),
