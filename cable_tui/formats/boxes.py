@@ -30,7 +30,7 @@ _GLUED = re.compile(
     r"(?:UNCLAS|[CS]? ?C ?O ?N F I D E N|S{0,2} ?E C R E T|O N F I D E N T"
     r"|(?<![ /])(?:SECRET|CONFIDENTIAL)(?=//|[ ](?:SECTION|[A-Z .']{2,40} [0-9]{3,8})))"
 )
-_SIGN = re.compile(r"^([ \t]{0,20})¶(?=([0-9]{1,3}|[A-Z])\. )", re.MULTILINE)
+_SIGN = re.compile(r"^([ \t]{0,20})¶(?=([0-9]{1,12}|[A-Z])\. )", re.MULTILINE)
 
 
 def at_classification(texts: str) -> tuple[str, str]:

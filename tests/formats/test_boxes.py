@@ -67,6 +67,7 @@ def test_no_letter_is_lost_by_cutting(texts: str) -> None:
     [
         ("¶1. (U) a", "1. (U) a", ("par1",)),
         ("REF: A. x\n   ¶B. y", "REF: A. x\n   B. y", ("parB",)),
+        ("in\n¶2008. b", "in\n2008. b", ("par2008",)),
         ("a ¶1. b", "a ¶1. b", ()),
         ("¶1.(C) a", "¶1.(C) a", ()),
         ("¶AB. a", "¶AB. a", ()),
