@@ -1,4 +1,4 @@
-"""What a mark is, and how it finds its paragraph again."""
+"""What a mark is, how it finds its paragraph again, and how it is told that its text changed."""
 
 from __future__ import annotations
 
@@ -25,13 +25,28 @@ class Mark:
     created: str = ""
     """ISO 8601 in UTC, to the second."""
     id: int = 0
-    """Of this library; 0 before it is stored."""
+    """Of this library; 0 before it is stored, below 0 while it waits to be written."""
+    lists: tuple[str, ...] = ()
+    """Names of the lists that hold it."""
+    changed: str = ""
+    """When its note was last changed, as `created`."""
+    uid: str = ""
+    """`uid()`: the same mark in every library that it was taken into."""
+
+
+def uid(mark: Mark) -> str:
+    """Sixteen hexadecimal digits of what a mark was when it was made."""
+    parts = (mark.canonical_id, mark.paragraph or "", mark.author, mark.created, mark.note)
+    return _digits("\0".join(parts))
 
 
 def fingerprint(text: str) -> str:
     """Sixteen hexadecimal digits that stay the same however a text's lines are broken."""
-    joined = " ".join(text.split())
-    return hashlib.blake2b(joined.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return _digits(" ".join(text.split()))
+
+
+def _digits(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def mark_of(cable: Cable, paragraph: Paragraph | None = None, *, note: str = "") -> Mark:
@@ -45,6 +60,39 @@ def mark_of(cable: Cable, paragraph: Paragraph | None = None, *, note: str = "")
         fingerprint(paragraph.text),
         note,
     )
+
+
+def paragraph_of(mark: Mark, cable: Cable) -> Paragraph | None:
+    """The paragraph that was marked.
+
+    Where its number now stands over another text, the paragraph of any number that has the marked
+    text; so a paragraph that was counted differently is found again.
+    """
+    if mark.paragraph is None:
+        return None
+    everything = cable.body.paragraphs
+    labelled = [each for each in everything if each.label == mark.paragraph]
+    if mark.fingerprint and not any(_same(mark, each) for each in labelled):
+        labelled = [each for each in everything if each.label and _same(mark, each)] or labelled
+    return labelled[0] if labelled else None
+
+
+def text_changed(mark: Mark, cable: Cable) -> str:
+    """`text changed since 2026-11-24` where a marked paragraph is not what it was; or empty."""
+    if mark.paragraph is None:
+        return ""
+    found = paragraph_of(mark, cable)
+    if found is None:
+        return f"¶{mark.paragraph} is not in this text of the cable"
+    if found.label != mark.paragraph:
+        return f"the marked text stands in ¶{found.label} now"
+    if mark.fingerprint and not _same(mark, found):
+        return f"text changed since {mark.created[:10]}"
+    return ""
+
+
+def _same(mark: Mark, paragraph: Paragraph) -> bool:
+    return fingerprint(paragraph.text) == mark.fingerprint
 
 
 def user_name() -> str:

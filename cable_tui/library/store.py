@@ -1,4 +1,4 @@
-"""The library's SQLite file: its schema, and the few statements that are run on it.
+"""The library's SQLite file: how it is opened, checked and written.
 
 A rollback journal and `synchronous=EXTRA` (reliability.md 3.3): what is committed is on the disk,
 and the file can be read on a full disk and in a read-only folder, where a WAL cannot.
@@ -12,32 +12,19 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from cable_tui.errors import LibraryError
-from cable_tui.library.marks import Mark
+from cable_tui.library import schema
 
-APPLICATION_ID = 0x43_42_4C_45
-"""`CBLE`: tells this file from other SQLite files."""
-VERSION = 1
-"""The schema's version, `PRAGMA user_version`."""
-SCHEMA = """
-CREATE TABLE mark (
-  id           INTEGER PRIMARY KEY,
-  reference_id TEXT NOT NULL,  -- as the archive gives it
-  canonical_id TEXT NOT NULL,  -- what marks are found by
-  paragraph    TEXT NOT NULL,  -- label; '' is the whole cable
-  fingerprint  TEXT NOT NULL,  -- of the paragraph's text; '' where it was not at hand
-  note         TEXT NOT NULL,
-  author       TEXT NOT NULL,
-  created      TEXT NOT NULL,  -- ISO 8601, UTC
-  UNIQUE (canonical_id, paragraph, note, author)
-)
-"""
 WAIT = 10.0
 """Seconds to wait for another program that writes."""
 
-_COLUMNS = "reference_id, canonical_id, paragraph, fingerprint, note, author, created"
-_SELECT = f"SELECT {_COLUMNS}, id FROM mark"  # noqa: S608 - a constant
-_INSERT = f"INSERT INTO mark ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"  # noqa: S608 - a constant
 _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_PASSING = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_IOERR,
+}
 _REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full. Nothing was changed; make room and try again",
     sqlite3.SQLITE_READONLY: "it or its folder is read-only. Nothing was changed",
@@ -58,10 +45,16 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def version(connection: sqlite3.Connection, path: Path) -> int:
     """The schema's version, 0 for an empty file. Raises `LibraryError` for another's file."""
-    (number,) = connection.execute("PRAGMA user_version").fetchone()
+    number = stamp(connection)
     (owner,) = connection.execute("PRAGMA application_id").fetchone()
-    if owner != APPLICATION_ID and (owner or _has_tables(connection)):
+    if owner != schema.APPLICATION_ID and (owner or _has_tables(connection)):
         raise LibraryError(f"{path} is no library of cable-tui; it was left as it is")
+    return number
+
+
+def stamp(connection: sqlite3.Connection) -> int:
+    """The number of the schema that the file says it has."""
+    (number,) = connection.execute("PRAGMA user_version").fetchone()
     return int(number)
 
 
@@ -89,61 +82,23 @@ def check(path: Path) -> str:
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     """One write, on the disk when this is left; nothing of it where anything raises.
 
-    An empty file gets its schema in the same write.
+    An empty file gets its schema, and an old one the schema of today, in the same write.
     """
     connection.execute("PRAGMA synchronous = EXTRA")
     # IMMEDIATE: a transaction that begins as a reader cannot become a writer while another writes.
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if version(connection, path) == 0:
-            connection.execute(SCHEMA)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+        found = version(connection, path)
+        if found == 0:
+            schema.create(connection)
+        elif found == 1:
+            schema.migrate(connection)
         yield
         connection.execute("COMMIT")
     finally:
         # A full disk has rolled back already.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-
-
-def read(
-    connection: sqlite3.Connection, where: str = "", values: tuple[object, ...] = ()
-) -> list[Mark]:
-    """The marks that a constant condition selects, the oldest first."""
-    if not _has_tables(connection):
-        return []
-    rows = connection.execute(f"{_SELECT} {where} ORDER BY id", values).fetchall()
-    return [_mark(row) for row in rows]
-
-
-def insert(connection: sqlite3.Connection, mark: Mark) -> Mark:
-    """Store a mark unless the same is there; returns the stored one."""
-    fields = (
-        mark.reference_id,
-        mark.canonical_id,
-        mark.paragraph or "",
-        mark.fingerprint or "",
-        mark.note,
-        mark.author,
-        mark.created,
-    )
-    values = tuple(map(plain, fields))
-    connection.execute(_INSERT, values)
-    same = "WHERE canonical_id = ? AND paragraph = ? AND note = ? AND author = ?"
-    return read(connection, same, (values[1], values[2], values[4], values[5]))[0]
-
-
-def salvaged(path: Path) -> list[Mark]:
-    """The marks of a damaged file, up to the place where it breaks."""
-    found = []
-    with closing(connect(path)) as connection:
-        try:
-            for row in connection.execute(_SELECT):
-                found.append(_mark(row))  # noqa: PERF401 - what was read so far is kept
-        except sqlite3.DatabaseError:
-            return found
-    return found
 
 
 def plain(text: str) -> str:
@@ -161,6 +116,11 @@ def reason(error: sqlite3.Error) -> str:
     return _REASONS.get(_code(error), f"{error}. Nothing was changed")
 
 
+def passes(error: sqlite3.Error) -> bool:
+    """Whether the same may work later: the disk is full or read-only, or somebody else writes."""
+    return _code(error) in _PASSING
+
+
 def _code(error: sqlite3.Error) -> int:
     # Extended result codes keep the primary one in their low byte.
     return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
@@ -169,18 +129,3 @@ def _code(error: sqlite3.Error) -> int:
 def _has_tables(connection: sqlite3.Connection) -> bool:
     (count,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     return bool(count)
-
-
-def _mark(row: tuple[object, ...]) -> Mark:
-    given, canonical, paragraph, printed, note, author, created = map(str, row[:7])
-    key = row[7]
-    return Mark(
-        given,
-        canonical,
-        paragraph or None,
-        printed or None,
-        note,
-        author,
-        created,
-        key if isinstance(key, int) else 0,
-    )

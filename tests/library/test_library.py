@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 import stat
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from cable_tui.errors import LibraryError
-from cable_tui.library import Library, Mark, check
+from cable_tui.library import Library, Mark, NotWrittenError, check, store
 
 ONE = Mark("09TESTPOST1", "09TESTPOST1", "3", "00ff00ff00ff00ff", "ask Mara")
 
@@ -58,7 +59,7 @@ def test_the_file_says_what_it_is_and_keeps_no_wal(file: Path) -> None:
     library(file).add(ONE)
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (0x43424C45,)
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
 
 
@@ -206,9 +207,12 @@ def test_marks_are_saved_from_a_damaged_file(file: Path) -> None:
     assert "was damaged" in again.notice
     saved = again.marks()
     assert len(saved) > 50
-    assert f"could still be read: {len(saved)}" in again.notice
+    assert "From its copy of" in again.notice
+    assert f"came 1 mark, from what could still be read {len(saved) - 1} marks more" in again.notice
     (aside,) = file.parent.glob("library.sqlite.damaged-*")
     assert aside.read_bytes() == bytes(content)
+    assert again.undo() == "rescue"
+    assert again.marks() == []
     assert check(file) == ""
     assert library(file).notice == ""
 
@@ -247,3 +251,97 @@ def test_a_writer_that_stays_too_long_is_said(file: Path, monkeypatch: pytest.Mo
         other.execute("ROLLBACK")
     shelf.add(Mark("09TESTPOST2", "09TESTPOST2"))
     assert len(shelf.marks()) == 2
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    return Disk(monkeypatch)
+
+
+class Disk:
+    """A disk that is full while it is told to be."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.full = False
+        whole = store.transaction
+
+        @contextmanager
+        def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+            with whole(connection, path):
+                yield
+                if self.full:
+                    error = sqlite3.OperationalError("database or disk is full")
+                    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+                    raise error
+
+        patch.setattr(store, "transaction", transaction)
+
+
+def test_a_full_disk_is_said_and_the_mark_is_not_claimed(file: Path, disk: Disk) -> None:
+    shelf = library(file)
+    disk.full = True
+    with pytest.raises(NotWrittenError, match=r"the disk is full\. Nothing was changed"):
+        shelf.add(ONE)
+    assert shelf.pending == ()
+    assert shelf.marks() == []
+
+
+def test_a_patient_library_keeps_marks_until_they_can_be_written(file: Path, disk: Disk) -> None:
+    shelf = Library(file, author="mara", patient=True)
+    first = shelf.add(Mark("09TESTPOST9", "09TESTPOST9"))
+    disk.full = True
+    with pytest.raises(NotWrittenError, match="1 bookmark waits in memory"):
+        shelf.add(ONE)
+    with pytest.raises(NotWrittenError, match="2 bookmarks wait in memory"):
+        shelf.toggle(Mark("09TESTPOST2", "09TESTPOST2", lists=("story",)))
+    assert [mark.canonical_id for mark in shelf.pending] == ["09TESTPOST1", "09TESTPOST2"]
+    assert [mark.id for mark in shelf.marks()] == [first.id, -1, -2]
+    assert shelf.marked("09TESTPOST1") == [shelf.pending[0]]
+    assert [mark.note for mark in shelf.bundle().marks] == ["", "ask Mara", ""]
+    assert shelf.bundle("story").lists == {"story": [shelf.pending[1].uid]}
+    with pytest.raises(NotWrittenError):
+        shelf.write_pending()
+    assert [mark.id for mark in shelf.pending] == [-1, -2]
+    disk.full = False
+    assert shelf.write_pending() == 2
+    assert shelf.pending == ()
+    assert shelf.write_pending() == 0
+    assert [mark.reference_id for mark in library(file).marks()] == [
+        "09TESTPOST9",
+        "09TESTPOST1",
+        "09TESTPOST2",
+    ]
+
+
+def test_what_waits_is_written_with_the_next_change_that_works(file: Path, disk: Disk) -> None:
+    shelf = Library(file, patient=True)
+    shelf.add(Mark("09TESTPOST9", "09TESTPOST9"))
+    disk.full = True
+    with pytest.raises(NotWrittenError):
+        shelf.add(ONE)
+    disk.full = False
+    shelf.add(Mark("09TESTPOST2", "09TESTPOST2"))
+    assert shelf.pending == ()
+    assert len(library(file).marks()) == 3
+
+
+def test_a_waiting_mark_can_be_taken_away_again(file: Path, disk: Disk) -> None:
+    shelf = Library(file, patient=True)
+    shelf.add(Mark("09TESTPOST9", "09TESTPOST9"))
+    disk.full = True
+    for take in (lambda: shelf.toggle(ONE), lambda: shelf.remove(shelf.pending[0].id)):
+        with pytest.raises(NotWrittenError):
+            shelf.add(ONE)
+        assert take()
+        assert shelf.pending == ()
+    assert shelf.remove(-7) is None
+
+
+def test_a_folder_that_is_read_only_can_be_read(file: Path) -> None:
+    library(file).add(ONE)
+    file.chmod(0o400)
+    file.parent.chmod(0o500)
+    try:
+        assert len(library(file).marks()) == 1
+    finally:
+        file.parent.chmod(0o700)

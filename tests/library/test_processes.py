@@ -70,7 +70,7 @@ def test_a_full_disk_is_said_and_what_was_there_stays(tmp_path: Path) -> None:
         preexec_fn=lambda: _no_growth(size),
     )
     assert full.returncode != 0
-    assert "LibraryError" in full.stderr
+    assert "NotWrittenError" in full.stderr
     assert "Nothing was changed" in full.stderr
     present = {mark.canonical_id for mark in Library(file).marks()}
     assert present == {"a0", *full.stdout.split()}

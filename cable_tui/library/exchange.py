@@ -1,0 +1,100 @@
+"""All that a reader has in the library as one value, and how another library takes it in."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from cable_tui.library import lists, rows
+from cable_tui.library.marks import Mark, uid
+from cable_tui.library.store import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Marks, lists and saved searches, apart from any file."""
+
+    marks: tuple[Mark, ...] = ()
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """`Mark.uid`s by the names of the lists, both in the reader's order."""
+    searches: Mapping[str, str] = field(default_factory=dict)
+    """Queries by names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What became of the marks of a bundle."""
+
+    added: int
+    updated: int
+    """Marks that were here with an older note."""
+    same: int
+
+
+def bundle(connection: sqlite3.Connection, only: str | None = None) -> Bundle:
+    """Everything, or one list with its marks."""
+    marks = {mark.id: mark for mark in rows.read(connection)}
+    names = lists.names(connection)
+    if only is not None:
+        names = [name for name in names if name == only]
+        marks = {key: marks[key] for name in names for key in lists.members(connection, name)}
+    held = {
+        name: [marks[key].uid for key in lists.members(connection, name) if key in marks]
+        for name in names
+    }
+    searches = lists.searches(connection) if only is None else {}
+    return Bundle(tuple(marks.values()), held, searches)
+
+
+def joined(stored: Bundle, more: Sequence[Mark]) -> Bundle:
+    """The bundle with marks that are not in the file yet, each at the end of its lists."""
+    held = {name: list(uids) for name, uids in stored.lists.items()}
+    for mark in more:
+        for name in mark.lists:
+            held.setdefault(name, []).append(mark.uid)
+    return Bundle((*stored.marks, *more), held, stored.searches)
+
+
+def merge(connection: sqlite3.Connection, given: Bundle) -> Merged:
+    """Take a bundle in, inside of the caller's transaction. The same once more changes nothing.
+
+    A mark that is here keeps its place in its lists; of two notes the one changed last stays. A
+    saved search of the same name keeps its query.
+    """
+    ids: dict[str, int] = {}
+    outcomes = {"added": 0, "updated": 0, "same": 0}
+    for mark in given.marks:
+        ids[mark.uid], outcome = _taken(connection, mark)
+        outcomes[outcome] += 1
+    for name, uids in given.lists.items():
+        for each in uids:
+            if each in ids:
+                lists.put(connection, ids[each], name)
+    known = lists.searches(connection)
+    for name, query in given.searches.items():
+        if name not in known:
+            lists.save(connection, name, query)
+    return Merged(**outcomes)
+
+
+def _taken(connection: sqlite3.Connection, mark: Mark) -> tuple[int, str]:
+    place = tuple(map(plain, (mark.canonical_id, mark.paragraph or "", mark.note, mark.author)))
+    equal = rows.read(connection, rows.SAME, place)
+    if equal:
+        return equal[0].id, "same"
+    here = rows.read(connection, "WHERE uid = ?", (mark.uid,))
+    if not here:
+        return rows.insert(connection, replace(mark, lists=())).id, "added"
+    if _whose(here[0]) != _whose(mark):
+        # Two marks never have one uid, but a file may say anything.
+        added = rows.insert(connection, replace(mark, lists=(), uid=uid(mark)))
+        return added.id, "added"
+    if here[0].changed < mark.changed:
+        rows.edit(connection, here[0].id, mark.note, mark.changed)
+        return here[0].id, "updated"
+    return here[0].id, "same"
+
+
+def _whose(mark: Mark) -> tuple[str, str, str]:
+    return mark.canonical_id, mark.paragraph or "", mark.author

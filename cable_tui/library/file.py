@@ -1,0 +1,185 @@
+"""The library's file as long as the program runs: opened, checked, rescued, written one at a time.
+
+Nothing here knows what a mark is; `Library` does.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cable_tui.errors import LibraryError
+from cable_tui.library import copies, history, rescue, schema, store
+from cable_tui.settings import private_folder, write_private
+
+
+class NotWrittenError(LibraryError):
+    """The disk is full, the folder read-only, or another program at it: later it may work."""
+
+
+class LibraryFile:
+    """One SQLite file, for any thread; every method may raise `LibraryError`."""
+
+    def __init__(self, path: Path, author: str) -> None:
+        self.path = path
+        self.author = store.plain(author)
+        self.notice = ""
+        """A sentence for the reader about the file as it was found, or empty."""
+        self.writable = True
+        self._connection: sqlite3.Connection | None = None
+        self._found: os.stat_result | None = None
+        self.lock = threading.RLock()
+        """Held during every use."""
+        self._seen = 0
+        self._done: list[int] = []
+
+    def close(self) -> None:
+        """Close the file; a later use opens it again."""
+        with self.lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection | None]:
+        """The connection; None while there is no file."""
+        with self.lock, self._told("read"):
+            yield self._open()
+
+    @contextmanager
+    def writing(self, what: str, undoes: int | None = None) -> Iterator[sqlite3.Connection]:
+        """One change, in words: on the disk on leaving, or nothing changed and `LibraryError`."""
+        with self.lock, self._told("written"):
+            connection = self._open()
+            if not self.writable:
+                raise LibraryError(self.notice)
+            if connection is None:
+                connection = self._connection = self._created()
+            else:
+                self._keep_copy(connection)
+            with store.transaction(connection, self.path):
+                change = history.begin(connection, store.plain(what), self.author, now(), undoes)
+                yield connection
+                counts = history.end(connection, change)
+            if counts and undoes is None:
+                self._done.append(change)
+
+    def undo(self) -> str:
+        """Take back the last change of this window; what it was, or empty where there is none."""
+        with self.lock:
+            if not self._done:
+                return ""
+            change = self._done[-1]
+            with self.writing("undo", undoes=change) as connection:
+                what = history.words(connection, change)
+                history.undo(connection, change)
+            self._done.pop()
+            return what
+
+    def changed(self) -> bool:
+        """Whether another program has written since this was last asked."""
+        with self.reading() as connection:
+            if connection is None:
+                return False
+            (version,) = connection.execute("PRAGMA data_version").fetchone()
+            known, self._seen = self._seen, int(version)
+            return known != self._seen
+
+    def _open(self) -> sqlite3.Connection | None:
+        if self._connection is not None and not self._in_place():
+            # Another program has set the file aside and begun a new one.
+            self._connection.close()
+            self._connection = None
+            self._seen = 0
+        if self._connection is None and self.path.exists():
+            self._found = before = self.path.stat()
+            self._connection = self._sound() or self._renewed(before)
+        return self._connection
+
+    def _in_place(self) -> bool:
+        try:
+            return self._found is not None and os.path.samestat(self._found, self.path.stat())
+        except FileNotFoundError:
+            return False
+
+    def _sound(self) -> sqlite3.Connection | None:
+        """A connection to the file as it is, or None where it is damaged."""
+        connection = store.connect(self.path)
+        sound = False
+        try:
+            version = store.version(connection, self.path)
+            sound = not store.damage(connection)
+        except sqlite3.DatabaseError as error:
+            if not store.is_damage(error):
+                raise
+        finally:
+            if not sound:
+                connection.close()
+        if not sound:
+            return None
+        if version > schema.VERSION:
+            self.writable = False
+            self.notice = (
+                f"{self.path} was written by a newer cable-tui (version {version} of the library; "
+                f"this one knows {schema.VERSION}): bookmarks can be read but not changed"
+            )
+        return connection
+
+    def _renewed(self, before: os.stat_result) -> sqlite3.Connection:
+        """Keep the damaged file aside; begin a new one with its newest copy and what is left.
+
+        Both are one change each, so that a reader can take them back.
+        """
+        salvage = rescue.salvaged(self.path)
+        day, copy = rescue.copied(self.path)
+        aside = None
+        # Another program may have found the damage first and put a new file there.
+        if os.path.samestat(before, self.path.stat()):
+            aside = rescue.set_aside(self.path)
+        connection = self._created()
+        with store.transaction(connection, self.path):
+            change = history.begin(connection, "rescue", self.author, now())
+            words = rescue.refill(connection, day, copy, salvage)
+            if history.end(connection, change):
+                self._done.append(change)
+        if aside is not None:
+            self.notice = f"{self.path} was damaged. It is kept beside it as {aside.name}. {words}"
+        return connection
+
+    def _created(self) -> sqlite3.Connection:
+        private_folder(self.path.parent)
+        write_private(self.path, "", append=True)
+        self._found = self.path.stat()
+        return store.connect(self.path)
+
+    def _keep_copy(self, connection: sqlite3.Connection) -> None:
+        """The copy of the day. A migration does not go on without it; a bookmark does."""
+        try:
+            copies.keep(connection, self.path)
+        except (sqlite3.Error, OSError) as error:
+            if store.stamp(connection) < schema.VERSION:
+                raise
+            why = store.reason(error) if isinstance(error, sqlite3.Error) else error.strerror
+            self.notice = f"today's copy of {self.path} could not be made: {why}"
+
+    @contextmanager
+    def _told(self, done: str) -> Iterator[None]:
+        """Errors of the file as sentences that claim nothing."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            kind = NotWrittenError if store.passes(error) and done == "written" else LibraryError
+            raise kind(f"{self.path} could not be {done}: {store.reason(error)}") from error
+        except OSError as error:
+            kind = NotWrittenError if done == "written" else LibraryError
+            raise kind(f"{self.path} could not be {done}: {error.strerror or error}") from error
+
+
+def now() -> str:
+    """The time as marks have it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

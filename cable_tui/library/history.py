@@ -1,0 +1,77 @@
+"""Changes: each written down as rows before and after, and taken back the same way."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from cable_tui.errors import LibraryError
+from cable_tui.library.schema import COLUMNS, json_row
+
+
+def begin(
+    connection: sqlite3.Connection, what: str, author: str, at: str, undoes: int | None = None
+) -> int:
+    """A new change, to which all that follows in this transaction belongs."""
+    added = connection.execute(
+        "INSERT INTO change (at, author, what, undoes) VALUES (?, ?, ?, ?)",
+        (at, author, what, undoes),
+    )
+    return int(added.lastrowid or 0)
+
+
+def end(connection: sqlite3.Connection, change: int) -> bool:
+    """Whether the change changed anything; one that did not is no change."""
+    known = connection.execute("SELECT 1 FROM event WHERE change_id = ? LIMIT 1", (change,))
+    if known.fetchone():
+        return True
+    connection.execute("DELETE FROM change WHERE id = ?", (change,))
+    return False
+
+
+def words(connection: sqlite3.Connection, change: int) -> str:
+    """What a change was, in words."""
+    found = connection.execute("SELECT what FROM change WHERE id = ?", (change,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def undo(connection: sqlite3.Connection, change: int) -> None:
+    """Put every row of a change back as it was before it, the last one first.
+
+    Raises `LibraryError` where a row is no longer what the change made of it.
+    """
+    events = connection.execute(
+        "SELECT subject, row_id, before, after FROM event WHERE change_id = ? ORDER BY id DESC",
+        (change,),
+    ).fetchall()
+    for table, row, before, after in events:
+        if _now(connection, table, row) != after:
+            raise LibraryError("it was changed by another window since; nothing was undone")
+        _put(connection, table, row, before)
+
+
+def _now(connection: sqlite3.Connection, table: str, row: int) -> str | None:
+    expression = json_row(table, table)
+    found = connection.execute(
+        f"SELECT {expression} FROM {table} WHERE id = ?",  # noqa: S608 - names of the schema
+        (row,),
+    ).fetchone()
+    return None if found is None else str(found[0])
+
+
+def _put(connection: sqlite3.Connection, table: str, row: int, before: str | None) -> None:
+    if before is None:
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", (row,))  # noqa: S608 - the schema's
+        return
+    values = json.loads(before)
+    names = COLUMNS[table]
+    # No REPLACE: it would take away what stands in the way, without a trace.
+    statement = (
+        f"INSERT INTO {table} ({', '.join(names)}, id) "  # noqa: S608 - names of the schema
+        f"VALUES ({', '.join('?' * len(names))}, ?) "
+        f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{each} = excluded.{each}' for each in names)}"
+    )
+    try:
+        connection.execute(statement, (*(values[name] for name in names), row))
+    except sqlite3.IntegrityError as error:
+        raise LibraryError("the same is there again; nothing was undone") from error

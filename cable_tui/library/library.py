@@ -1,0 +1,201 @@
+"""What the program does with marks, lists and saved searches."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from cable_tui.library import exchange, rows, store
+from cable_tui.library.exchange import Bundle, Merged
+from cable_tui.library.file import LibraryFile, NotWrittenError, now
+from cable_tui.library.marks import Mark, uid, user_name
+from cable_tui.library.shelves import Lists, Searches
+
+_PLACE = "WHERE canonical_id = ? AND paragraph = ?"
+
+
+class Library:
+    """Marks in one file. Safe to use from several threads; every method may raise `LibraryError`.
+
+    The file is made by the first mark. A `patient` library keeps marks that could not be written
+    in memory, where `marks` finds them too, and writes them with the next change that works.
+    """
+
+    def __init__(self, path: Path, *, author: str = "", patient: bool = False) -> None:
+        self._file = LibraryFile(path, author or user_name())
+        self._patient = patient
+        self._waiting: tuple[Mark, ...] = ()
+        self.lists = Lists(self._file.reading, self._writing)
+        self.searches = Searches(self._file.reading, self._writing)
+        self.changed()
+
+    @property
+    def notice(self) -> str:
+        """A sentence for the reader, or empty.
+
+        That the file is newer than this program and only read, or was damaged and kept aside.
+        """
+        return self._file.notice
+
+    @property
+    def writable(self) -> bool:
+        """Whether this program may write the file at all."""
+        return self._file.writable
+
+    @property
+    def author(self) -> str:
+        """Who writes the notes."""
+        return self._file.author
+
+    @property
+    def pending(self) -> tuple[Mark, ...]:
+        """Marks that wait in memory to be written."""
+        return self._waiting
+
+    def close(self) -> None:
+        """Close the file; a later use opens it again."""
+        self._file.close()
+
+    def changed(self) -> bool:
+        """Whether another program has written since this was last asked."""
+        return self._file.changed()
+
+    def marks(self) -> list[Mark]:
+        """All marks, the oldest first."""
+        with self._file.reading() as connection:
+            stored = [] if connection is None else rows.read(connection)
+            return [*stored, *self._waiting]
+
+    def marked(self, canonical_id: str) -> list[Mark]:
+        """The marks of one cable and its paragraphs, the oldest first."""
+        wanted = store.plain(canonical_id)
+        with self._file.reading() as connection:
+            where = "WHERE canonical_id = ?"
+            stored = [] if connection is None else rows.read(connection, where, (wanted,))
+            return [*stored, *(mark for mark in self._waiting if mark.canonical_id == wanted)]
+
+    def add(self, mark: Mark) -> Mark:
+        """Store a mark, in its lists; once this returns it is on the disk.
+
+        The same place with the same note by the same author is one mark: then the stored one is
+        returned. Raises `NotWrittenError` where that may work later; a patient library has the
+        mark in `pending` then.
+        """
+        signed = self._signed(mark)
+        with self._file.lock:
+            try:
+                with self._writing(f"mark {_named(mark)}") as connection:
+                    stored = rows.insert(connection, signed)
+            except NotWrittenError as error:
+                if not self._patient:
+                    raise
+                raise NotWrittenError(f"{error}. {self._kept(signed)}") from error
+            return stored
+
+    def remove(self, mark_id: int) -> Mark | None:
+        """Take a mark away and return it, so that it can be added again; None if it was gone."""
+        if mark_id < 0:
+            return self._dropped(lambda mark: mark.id == mark_id)
+        with self._writing("unmark") as connection:
+            found = rows.read(connection, "WHERE id = ?", (mark_id,))
+            rows.delete(connection, found)
+            return found[0] if found else None
+
+    def toggle(self, mark: Mark) -> list[Mark]:
+        """Mark a place that has no mark, or take all marks of that place away.
+
+        Returns the marks that were taken away: none when the place is marked now.
+        """
+        place = (store.plain(mark.canonical_id), store.plain(mark.paragraph or ""))
+        waiting = self._dropped(lambda each: (each.canonical_id, each.paragraph or "") == place)
+        if waiting:
+            return [waiting]
+        with self._file.reading() as connection:
+            known = [] if connection is None else rows.read(connection, _PLACE, place)
+        if not known:
+            self.add(mark)
+            return []
+        with self._writing(f"unmark {_named(mark)}") as written:
+            found = rows.read(written, _PLACE, place)
+            rows.delete(written, found)
+            return found
+
+    def edit(self, mark_id: int, note: str) -> Mark | None:
+        """Give a mark another note and return it; None if the mark was gone."""
+        with self._writing("edit a note") as connection:
+            return rows.edit(connection, mark_id, note, now())
+
+    def undo(self) -> str:
+        """Take back the last change that was made through this library; what it was, in words.
+
+        Empty where there is nothing to take back. Raises `LibraryError` where another window has
+        changed the same since.
+        """
+        return self._file.undo()
+
+    def bundle(self, only: str | None = None) -> Bundle:
+        """All of it as one value, what waits in memory too; or one list with its marks."""
+        with self._file.reading() as connection:
+            stored = Bundle() if connection is None else exchange.bundle(connection, only)
+            waiting = [mark for mark in self._waiting if only is None or only in mark.lists]
+            return exchange.joined(stored, waiting)
+
+    def take_in(self, given: Bundle) -> Merged:
+        """Add what another library gave; the same once more changes nothing."""
+        with self._writing("import") as connection:
+            return exchange.merge(connection, given)
+
+    def write_pending(self) -> int:
+        """Write what waits in memory; how many marks that were. Raises `NotWrittenError`."""
+        with self._file.lock:
+            count = len(self._waiting)
+            if count:
+                with self._writing("mark"):
+                    pass
+            return count
+
+    @contextmanager
+    def _writing(self, what: str) -> Iterator[sqlite3.Connection]:
+        """One change, and with it what waits in memory."""
+        with self._file.lock:
+            with self._file.writing(what) as connection:
+                for mark in self._waiting:
+                    rows.insert(connection, mark)
+                yield connection
+            self._waiting = ()
+
+    def _signed(self, mark: Mark) -> Mark:
+        """With all that a stored mark has but its number in this library."""
+        created = mark.created or now()
+        mark = replace(
+            mark,
+            canonical_id=store.plain(mark.canonical_id),
+            paragraph=None if mark.paragraph is None else store.plain(mark.paragraph),
+            note=store.plain(mark.note),
+            author=store.plain(mark.author) or self.author,
+            created=created,
+            changed=mark.changed or created,
+        )
+        return mark if mark.uid else replace(mark, uid=uid(mark))
+
+    def _kept(self, mark: Mark) -> str:
+        """Keep a mark in memory; the sentence that says so."""
+        if all(mark.uid != each.uid for each in self._waiting):
+            self._waiting += (replace(mark, id=-1 - len(self._waiting)),)
+        count = len(self._waiting)
+        waits = "1 bookmark waits" if count == 1 else f"{count} bookmarks wait"
+        return f"{waits} in memory until it can be written; export them to be safe"
+
+    def _dropped(self, gone: Callable[[Mark], bool]) -> Mark | None:
+        """The first of those that no longer wait."""
+        with self._file.lock:
+            found = [mark for mark in self._waiting if gone(mark)]
+            self._waiting = tuple(mark for mark in self._waiting if not gone(mark))
+            return found[0] if found else None
+
+
+def _named(mark: Mark) -> str:
+    return f"{mark.reference_id} ¶{mark.paragraph}" if mark.paragraph else mark.reference_id

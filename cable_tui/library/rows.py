@@ -1,0 +1,95 @@
+"""Marks as rows: the statements that the library runs on them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from cable_tui.errors import LibraryError
+from cable_tui.library import lists
+from cable_tui.library.marks import Mark, uid
+from cable_tui.library.store import plain, stamp
+
+OLD = "reference_id, canonical_id, paragraph, fingerprint, note, author, created, id"
+"""The columns of schema 1."""
+NEW = f"{OLD}, changed, uid"
+SAME = "WHERE canonical_id = ? AND paragraph = ? AND note = ? AND author = ?"
+_MEMBERSHIPS = """
+SELECT entry.mark_id, list.name FROM entry JOIN list ON list.id = entry.list_id ORDER BY list.rank
+"""
+
+
+def read(
+    connection: sqlite3.Connection, where: str = "", values: tuple[object, ...] = ()
+) -> list[Mark]:
+    """The marks that a constant condition selects, the oldest first."""
+    version = stamp(connection)
+    if version == 0:
+        return []
+    columns = OLD if version == 1 else NEW
+    found = connection.execute(
+        f"SELECT {columns} FROM mark {where} ORDER BY id",  # noqa: S608 - constants
+        values,
+    ).fetchall()
+    held: dict[int, list[str]] = {}
+    if version > 1 and found:
+        for key, name in connection.execute(_MEMBERSHIPS):
+            held.setdefault(key, []).append(name)
+    return [mark(row, held.get(row[7], ())) for row in found]
+
+
+def mark(row: Sequence[object], held: Iterable[str] = ()) -> Mark:
+    """A mark of the columns `OLD` or `NEW`."""
+    given, canonical, paragraph, printed, note, author, created = map(str, row[:7])
+    key = row[7]
+    texts = (given, canonical, paragraph or None, printed or None, note, author, created)
+    number = key if isinstance(key, int) else 0
+    if len(row) < 10:
+        return Mark(*texts, number, tuple(held), created, uid(Mark(*texts)))
+    return Mark(*texts, number, tuple(held), str(row[8]), str(row[9]))
+
+
+def insert(connection: sqlite3.Connection, wanted: Mark) -> Mark:
+    """Store a mark unless the same is there, and put it into its lists; returns the stored one."""
+    values = {
+        "reference_id": plain(wanted.reference_id),
+        "canonical_id": plain(wanted.canonical_id),
+        "paragraph": plain(wanted.paragraph or ""),
+        "fingerprint": plain(wanted.fingerprint or ""),
+        "note": plain(wanted.note),
+        "author": plain(wanted.author),
+        "created": plain(wanted.created),
+        "changed": plain(wanted.changed or wanted.created),
+        "uid": wanted.uid or uid(wanted),
+    }
+    connection.execute(
+        f"INSERT INTO mark ({', '.join(values)}) "  # noqa: S608 - names of the schema
+        f"VALUES ({', '.join('?' * len(values))}) ON CONFLICT DO NOTHING",
+        tuple(values.values()),
+    )
+    same = tuple(values[name] for name in ("canonical_id", "paragraph", "note", "author"))
+    found = read(connection, SAME, same) or read(connection, "WHERE uid = ?", (values["uid"],))
+    for name in wanted.lists:
+        lists.put(connection, found[0].id, name)
+    return read(connection, "WHERE id = ?", (found[0].id,))[0]
+
+
+def edit(connection: sqlite3.Connection, mark_id: int, note: str, at: str) -> Mark | None:
+    """Give a mark another note; None if it was gone."""
+    found = read(connection, "WHERE id = ?", (mark_id,))
+    if not found or found[0].note == plain(note):
+        return found[0] if found else None
+    try:
+        connection.execute(
+            "UPDATE mark SET note = ?, changed = ? WHERE id = ?", (plain(note), at, mark_id)
+        )
+    except sqlite3.IntegrityError as error:
+        raise LibraryError("the same note is on this place already") from error
+    return read(connection, "WHERE id = ?", (mark_id,))[0]
+
+
+def delete(connection: sqlite3.Connection, marks: Iterable[Mark]) -> None:
+    """Take marks away, out of their lists too."""
+    for each in marks:
+        connection.execute("DELETE FROM entry WHERE mark_id = ?", (each.id,))
+        connection.execute("DELETE FROM mark WHERE id = ?", (each.id,))

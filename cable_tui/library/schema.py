@@ -1,0 +1,125 @@
+"""The tables of the library's file, and how the file of an older program becomes one of today.
+
+Schema 1 had the marks alone. Schema 2 has lists in the reader's own order, saved searches, and
+every change as rows that are only ever added: what a reader undoes, and what can be read back.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from cable_tui.library.marks import Mark, uid
+
+APPLICATION_ID = 0x43_42_4C_45
+"""`CBLE`: tells this file from other SQLite files."""
+VERSION = 2
+"""The schema's version, `PRAGMA user_version`."""
+
+COLUMNS = {
+    "mark": (
+        "uid",  # the same mark in every library
+        "reference_id",  # as the archive gives it
+        "canonical_id",  # what marks are found by
+        "paragraph",  # label; '' is the whole cable
+        "fingerprint",  # of the paragraph's text; '' where it was not at hand
+        "note",
+        "author",
+        "created",  # ISO 8601, UTC
+        "changed",  # the same, of the note
+    ),
+    "list": ("name", "rank"),
+    "entry": ("list_id", "mark_id", "rank"),  # a mark in a list
+    "search": ("name", "query", "rank"),  # a saved search
+}
+"""The columns beside `id` of every table whose changes are written down."""
+_UNIQUE = {
+    "mark": ("uid", "canonical_id, paragraph, note, author"),
+    "list": ("name",),
+    "entry": ("list_id, mark_id",),
+    "search": ("name",),
+}
+_NUMBERS = {"list_id", "mark_id", "rank"}
+_HISTORY = """
+CREATE TABLE change (
+  id     INTEGER PRIMARY KEY AUTOINCREMENT,
+  at     TEXT NOT NULL,  -- ISO 8601, UTC
+  author TEXT NOT NULL,
+  what   TEXT NOT NULL,  -- in words
+  undoes INTEGER         -- the change that this one takes back
+);
+CREATE TABLE event (
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  change_id INTEGER NOT NULL,
+  subject   TEXT NOT NULL,     -- table
+  row_id    INTEGER NOT NULL,
+  before    TEXT,              -- the row as JSON, NULL where it was added
+  after     TEXT               -- the same, NULL where it was taken away
+)
+"""
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """The tables of today in an empty file, inside of the caller's transaction."""
+    for statement in _statements():
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Schema 1 to schema 2, inside of the caller's transaction."""
+    old = connection.execute(
+        "SELECT reference_id, canonical_id, paragraph, fingerprint, note, author, created, id "
+        "FROM mark ORDER BY id"
+    ).fetchall()
+    connection.execute("DROP TABLE mark")
+    create(connection)
+    connection.execute(
+        "INSERT INTO change (at, author, what) "
+        "VALUES (strftime('%Y-%m-%dT%H:%M:%SZ'), '', 'taken over from schema 1')"
+    )
+    for row in old:
+        connection.execute(
+            "INSERT INTO mark (reference_id, canonical_id, paragraph, fingerprint, note, author, "
+            "created, id, uid, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, uid(Mark(*row[:7])), row[6]),
+        )
+
+
+def json_row(table: str, row: str) -> str:
+    """The SQL expression of a row, `new` or `old` or a table's name, as JSON."""
+    pairs = ", ".join(f"'{name}', {row}.{name}" for name in COLUMNS[table])
+    return f"json_object({pairs})"
+
+
+def _statements() -> list[str]:
+    statements = _HISTORY.split(";")
+    for table in COLUMNS:
+        statements += [_table(table), *_triggers(table)]
+    return statements
+
+
+def _table(table: str) -> str:
+    columns = [
+        f"{name} {'INTEGER' if name in _NUMBERS else 'TEXT'} NOT NULL" for name in COLUMNS[table]
+    ]
+    unique = [f"UNIQUE ({names})" for names in _UNIQUE[table]]
+    # AUTOINCREMENT: the id of a row that was taken away stays free for its return.
+    inside = ", ".join(["id INTEGER PRIMARY KEY AUTOINCREMENT", *columns, *unique])
+    return f"CREATE TABLE {table} ({inside})"
+
+
+def _triggers(table: str) -> list[str]:
+    """Whatever changes a row writes it down, so that no change can be forgotten."""
+    new, old = json_row(table, "new"), json_row(table, "old")
+    kinds = (
+        ("INSERT", "new.id", "NULL", new),
+        ("UPDATE", "new.id", old, new),
+        ("DELETE", "old.id", old, "NULL"),
+    )
+    return [
+        f"CREATE TRIGGER {table}_{kind.lower()} AFTER {kind} ON {table} BEGIN "  # noqa: S608 - constants
+        f"INSERT INTO event (change_id, subject, row_id, before, after) "
+        f"VALUES ((SELECT max(id) FROM change), '{table}', {row}, {before}, {after}); END"
+        for kind, row, before, after in kinds
+    ]

@@ -1,0 +1,91 @@
+"""The reader's lists and saved searches, as the library offers them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import ClassVar
+
+from cable_tui.library import lists, rows
+from cable_tui.library.marks import Mark
+
+Reading = Callable[[], AbstractContextManager[sqlite3.Connection | None]]
+Writing = Callable[[str], AbstractContextManager[sqlite3.Connection]]
+
+
+class Shelf:
+    """Named things in the reader's own order. Every method may raise `LibraryError`."""
+
+    TABLE: ClassVar[lists.Named]
+
+    def __init__(self, reading: Reading, writing: Writing) -> None:
+        self._reading = reading
+        self._writing = writing
+
+    def names(self) -> list[str]:
+        """Their names in the reader's order."""
+        with self._reading() as connection:
+            return [] if connection is None else lists.names(connection, self.TABLE)
+
+    def place(self, name: str, to: int) -> None:
+        """Give one another place among the others: 0 is the first, past the end is the last."""
+        with self._writing(f"move {name}") as connection:
+            lists.move_name(connection, self.TABLE, name, to)
+
+    def rename(self, name: str, new: str) -> None:
+        """Give one another name."""
+        with self._writing(f"rename {name}") as connection:
+            lists.rename(connection, self.TABLE, name, new)
+
+    def drop(self, name: str) -> None:
+        """Take one away."""
+        with self._writing(f"drop {name}") as connection:
+            lists.drop(connection, self.TABLE, name)
+
+
+class Lists(Shelf):
+    """Lists of marks. A mark may be in several; dropping a list leaves its marks."""
+
+    TABLE = "list"
+
+    def marks(self, name: str) -> list[Mark]:
+        """The marks of a list in the reader's order; none where there is no such list."""
+        with self._reading() as connection:
+            if connection is None:
+                return []
+            known = {mark.id: mark for mark in rows.read(connection)}
+            return [known[key] for key in lists.members(connection, name) if key in known]
+
+    def put(self, mark_ids: Sequence[int], name: str) -> None:
+        """Put marks at the end of a list, which is made if it is new."""
+        with self._writing(f"put into {name}") as connection:
+            for key in mark_ids:
+                lists.put(connection, key, name)
+
+    def take(self, mark_ids: Sequence[int], name: str) -> None:
+        """Take marks out of a list; they stay marked."""
+        with self._writing(f"take out of {name}") as connection:
+            for key in mark_ids:
+                lists.take(connection, key, name)
+
+    def move(self, mark_id: int, name: str, to: int) -> None:
+        """Give a mark another place in a list: 0 is the first, past the end is the last."""
+        with self._writing(f"move in {name}") as connection:
+            lists.move(connection, mark_id, name, to)
+
+
+class Searches(Shelf):
+    """Saved searches."""
+
+    TABLE = "search"
+
+    def queries(self) -> dict[str, str]:
+        """The queries by their names, in the reader's order."""
+        with self._reading() as connection:
+            return {} if connection is None else lists.searches(connection)
+
+    def save(self, name: str, query: str) -> None:
+        """Save a search, or give the one of this name another query."""
+        with self._writing(f"save {name}") as connection:
+            lists.save(connection, name, query)

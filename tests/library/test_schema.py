@@ -1,0 +1,129 @@
+"""The file of every older schema becomes one of today, with a copy of it kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cable_tui.errors import LibraryError
+from cable_tui.library import Library, Mark, check, copies
+
+SCHEMA_1 = """
+CREATE TABLE mark (
+  id           INTEGER PRIMARY KEY,
+  reference_id TEXT NOT NULL,  -- as the archive gives it
+  canonical_id TEXT NOT NULL,  -- what marks are found by
+  paragraph    TEXT NOT NULL,  -- label; '' is the whole cable
+  fingerprint  TEXT NOT NULL,  -- of the paragraph's text; '' where it was not at hand
+  note         TEXT NOT NULL,
+  author       TEXT NOT NULL,
+  created      TEXT NOT NULL,  -- ISO 8601, UTC
+  UNIQUE (canonical_id, paragraph, note, author)
+);
+PRAGMA application_id = 1128418373;
+PRAGMA user_version = 1;
+"""
+ROWS = [
+    (2, "09TESTPOST1", "09TESTPOST1", "3", "00ff00ff00ff00ff", "ask Mara", "mara", "2026-01-02"),
+    (5, "06TEST", "06TESTPOST9", "", "", "“quoted” & 水", "", "2026-01-03T04:05:06Z"),
+]
+LATER = Mark("09TESTPOST2", "09TESTPOST2")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "library.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(SCHEMA_1)
+        connection.executemany("INSERT INTO mark VALUES (?, ?, ?, ?, ?, ?, ?, ?)", ROWS)
+        connection.commit()
+    return path
+
+
+def version(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        (number,) = connection.execute("PRAGMA user_version").fetchone()
+        return int(number)
+
+
+def facts(library: Library) -> list[tuple[object, ...]]:
+    return [
+        (
+            mark.id,
+            mark.reference_id,
+            mark.canonical_id,
+            mark.paragraph or "",
+            mark.fingerprint or "",
+            mark.note,
+            mark.author,
+            mark.created,
+        )
+        for mark in library.marks()
+    ]
+
+
+def test_reading_an_old_file_leaves_it_as_it_is(file: Path) -> None:
+    before = file.read_bytes()
+    library = Library(file)
+    assert facts(library) == ROWS
+    assert library.lists.names() == []
+    assert library.lists.marks("any") == []
+    assert library.searches.queries() == {}
+    assert file.read_bytes() == before
+    assert [each.name for each in file.parent.iterdir()] == [file.name]
+
+
+def test_the_first_change_takes_the_old_marks_over(file: Path) -> None:
+    library = Library(file)
+    read = library.marks()
+    library.add(LATER)
+    assert version(file) == 2
+    assert facts(library)[:2] == ROWS
+    assert library.marks()[:2] == read
+    assert check(file) == ""
+
+
+def test_the_old_file_is_kept_before(file: Path) -> None:
+    library = Library(file)
+    library.add(LATER)
+    (kept,) = [each for each in copies.copies(file) if "-schema-1" in each.name]
+    assert version(kept) == 1
+    assert facts(Library(kept)) == ROWS
+
+
+def test_without_that_copy_nothing_is_changed(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("cable_tui.library.copies.write_private", refuse)
+    before = file.read_bytes()
+    library = Library(file)
+    with pytest.raises(LibraryError, match="No space left"):
+        library.add(LATER)
+    assert file.read_bytes() == before
+
+
+def test_a_change_that_fails_leaves_the_old_schema(file: Path) -> None:
+    library = Library(file)
+    with pytest.raises(LibraryError, match="needs a name"):
+        library.lists.put([2], "  ")
+    assert version(file) == 1
+    assert facts(Library(file)) == ROWS
+
+
+def test_the_take_over_itself_cannot_be_undone_by_accident(file: Path) -> None:
+    library = Library(file)
+    library.add(LATER)
+    library.undo()
+    assert library.undo() == ""
+    assert facts(library) == ROWS
+
+
+def test_new_ids_do_not_come_back(tmp_path: Path) -> None:
+    library = Library(tmp_path / "new.sqlite")
+    first = library.add(LATER)
+    library.remove(first.id)
+    assert library.add(LATER).id > first.id

@@ -1,0 +1,168 @@
+"""Lists and saved searches in the reader's own order, and undo of every change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cable_tui.errors import LibraryError
+from cable_tui.library import Bundle, Library, Mark
+
+STORY = "TIP story"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "library.sqlite", author="mara")
+
+
+@pytest.fixture
+def ids(library: Library) -> list[int]:
+    marks = [Mark(f"09POST{number}", f"09POST{number}", lists=(STORY,)) for number in range(1, 5)]
+    return [library.add(mark).id for mark in marks]
+
+
+def order(library: Library, name: str = STORY) -> str:
+    return "".join(mark.reference_id[-1] for mark in library.lists.marks(name))
+
+
+def test_a_mark_goes_into_the_lists_it_names(library: Library, ids: list[int]) -> None:
+    assert library.lists.names() == [STORY]
+    assert order(library) == "1234"
+    assert library.marks()[0].lists == (STORY,)
+    library.lists.put([ids[0]], "another")
+    assert library.marks()[0].lists == (STORY, "another")
+
+
+def test_putting_a_mark_in_twice_changes_nothing(library: Library, ids: list[int]) -> None:
+    library.lists.put([ids[0]], f"  {STORY} ")
+    assert order(library) == "1234"
+
+
+@pytest.mark.parametrize(
+    ("which", "to", "after"),
+    [(0, 1, "2134"), (3, 0, "4123"), (1, 99, "1342"), (2, -5, "3124"), (1, 1, "1234")],
+)
+def test_a_mark_is_moved_in_its_list(
+    library: Library, ids: list[int], which: int, to: int, after: str
+) -> None:
+    library.lists.move(ids[which], STORY, to)
+    assert order(library) == after
+
+
+def test_what_is_not_in_a_list_cannot_be_moved_in_it(library: Library, ids: list[int]) -> None:
+    library.lists.move(99, STORY, 0)
+    library.lists.move(ids[0], "nowhere", 0)
+    library.lists.take([ids[0]], "nowhere")
+    assert order(library) == "1234"
+
+
+def test_lists_themselves_have_an_order(library: Library, ids: list[int]) -> None:
+    for name in ("b", "a"):
+        library.lists.put(ids, name)
+    assert library.lists.names() == [STORY, "b", "a"]
+    library.lists.place("a", 0)
+    assert library.lists.names() == ["a", STORY, "b"]
+    library.lists.rename("a", "z")
+    assert library.lists.names() == ["z", STORY, "b"]
+    with pytest.raises(LibraryError, match="another list"):
+        library.lists.rename("z", "b")
+
+
+def test_dropping_a_list_leaves_its_marks(library: Library, ids: list[int]) -> None:
+    library.lists.drop(STORY)
+    assert library.lists.names() == []
+    assert len(library.marks()) == len(ids)
+    assert library.marks()[0].lists == ()
+
+
+def test_searches_are_saved_under_names(library: Library) -> None:
+    library.searches.save("spain", "migration tag:SP")
+    library.searches.save("unread", "class:secret")
+    library.searches.save("spain", "migration origin:madrid")
+    library.searches.place("unread", 0)
+    assert library.searches.queries() == {
+        "unread": "class:secret",
+        "spain": "migration origin:madrid",
+    }
+    assert list(library.searches.queries()) == ["unread", "spain"]
+    library.searches.drop("unread")
+    assert library.searches.names() == ["spain"]
+
+
+CHANGES: list[tuple[str, Callable[[Library, list[int]], object]]] = [
+    ("add", lambda library, ids: library.add(Mark("09NEW1", "09NEW1", lists=("new",)))),
+    ("remove", lambda library, ids: library.remove(ids[1])),
+    ("toggle", lambda library, ids: library.toggle(Mark("09POST1", "09POST1"))),
+    ("edit", lambda library, ids: library.edit(ids[0], "another \0 note")),
+    ("put", lambda library, ids: library.lists.put(ids, "new")),
+    ("take", lambda library, ids: library.lists.take(ids[:2], STORY)),
+    ("move", lambda library, ids: library.lists.move(ids[3], STORY, 0)),
+    ("rename", lambda library, ids: library.lists.rename(STORY, "new")),
+    ("drop", lambda library, ids: library.lists.drop(STORY)),
+    ("save", lambda library, ids: library.searches.save("spain", "madrid")),
+    (
+        "import",
+        lambda library, ids: library.take_in(
+            Bundle((Mark("09X1", "09X1", created="2026-01-01T00:00:00Z", uid="0" * 16),), {}, {})
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("change", [each for _, each in CHANGES], ids=[name for name, _ in CHANGES])
+def test_every_change_is_undone_whole(
+    library: Library, ids: list[int], change: Callable[[Library, list[int]], object]
+) -> None:
+    before = library.bundle()
+    change(library, ids)
+    assert library.bundle() != before
+    assert library.undo()
+    assert library.bundle() == before
+
+
+def test_changes_are_undone_one_after_the_other(library: Library, ids: list[int]) -> None:
+    library.edit(ids[0], "note")
+    library.remove(ids[0])
+    assert library.undo() == "unmark"
+    assert library.marks()[0].note == "note"
+    assert library.undo() == "edit a note"
+    assert [library.undo()[:4] for _ in ids] == ["mark"] * 4
+    assert library.undo() == ""
+    assert library.marks() == []
+
+
+def test_what_changed_nothing_is_not_undone(library: Library, ids: list[int]) -> None:
+    library.edit(ids[0], "note")
+    library.edit(ids[0], "note")
+    library.lists.put(ids, STORY)
+    assert library.undo() == "edit a note"
+
+
+def test_a_change_of_another_window_is_not_undone(library: Library, tmp_path: Path) -> None:
+    mark = library.add(Mark("09POST1", "09POST1"))
+    there = Library(tmp_path / "library.sqlite", author="juno")
+    assert there.undo() == ""
+    there.edit(mark.id, "mine now")
+    with pytest.raises(LibraryError, match="another window"):
+        library.undo()
+    assert library.marks()[0].note == "mine now"
+
+
+def test_a_note_keeps_its_mark_and_says_when_it_changed(library: Library) -> None:
+    first = library.add(Mark("09POST1", "09POST1", created="2026-01-01T00:00:00Z"))
+    edited = library.edit(first.id, "why?")
+    assert edited is not None
+    assert (edited.id, edited.uid, edited.note) == (first.id, first.uid, "why?")
+    assert edited.changed > first.changed == "2026-01-01T00:00:00Z"
+    assert library.edit(999, "nobody") is None
+
+
+def test_two_equal_notes_do_not_become_one_by_editing(library: Library) -> None:
+    library.add(Mark("09POST1", "09POST1", note="a"))
+    second = library.add(Mark("09POST1", "09POST1", note="b"))
+    with pytest.raises(LibraryError, match="already"):
+        library.edit(second.id, "a")
+    assert [mark.note for mark in library.marks()] == ["a", "b"]
