@@ -23,7 +23,7 @@ from cable_tui.errors import CableTuiError, LibraryError, NoTerminalError
 from cable_tui.library import Library, Mark
 from cable_tui.session import Session, actions
 from cable_tui.settings import Paths, Settings
-from cable_tui.tui import gate
+from cable_tui.tui import gate, keyboard
 from cable_tui.tui.commands import COMMANDS, Command, key_names
 from cable_tui.tui.follow import Builder, command
 from cable_tui.tui.opening import first_session
@@ -80,6 +80,8 @@ class CableTui(App[int]):
         self.paths = paths
         self.settings = settings
         self.builder: Builder | None = None
+        self._loudest = "information"
+        """How severe the last notice was."""
         self._start = start
         self._ways_out = Clipboard(paths.clipboard, self._to_terminal, limit=settings.osc52_limit)
         for theme in THEMES:
@@ -161,8 +163,12 @@ class CableTui(App[int]):
             self.builder.hush()
 
     def notify(self, message: str, **options: Any) -> None:
-        """A notice; never markup."""
+        """A notice; never markup. News take the place of older news, but not of a warning."""
         options["markup"] = False
+        severity = options.get("severity", "information")
+        if self._loudest == severity == "information":
+            self.clear_notifications()
+        self._loudest = severity
         super().notify(message, **options)
 
     def action_help_quit(self) -> None:
@@ -226,14 +232,17 @@ def run(
     if sys.__stderr__ is None or not sys.__stderr__.isatty():
         raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
     gate.install()
+    keyboard.install()
     app = CableTui(path, settings, paths, actions.Start(query, reference))
-    try:
     # Threads that read hand over sooner: a key never waits long for them, nor they for a paint.
     sys.setswitchinterval(SWITCH)
+    try:
         app.run()
     finally:
         if app.builder is not None:
             app.builder.stop()
     if app.fault is not None:
         raise app.fault
+    if app.return_code == CRASHED:
+        raise RuntimeError("the terminal's driver failed")
     return app.return_value if isinstance(app.return_value, int) else app.return_code or 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -112,14 +112,17 @@ def missing_menu(reference: str) -> Menu:
     return Menu(reference, choices, f"{reference} is not in this archive.")
 
 
-def marks_menu(marks: Sequence[Mark]) -> Menu:
-    """The bookmarks, the newest first."""
+def marks_menu(marks: Sequence[Mark], subjects: Mapping[str, str] | None = None) -> Menu:
+    """The bookmarks, the newest first, with the subjects of their cables by canonical id."""
+    subjects = subjects or {}
     choices = [
         Choice(
             str(number) if number < 10 else "",
             f"{mark.reference_id}{f' ¶{mark.paragraph}' if mark.paragraph else ''}",
             actions.Go(mark.canonical_id, mark.paragraph),
-            "  ".join(filter(None, (mark.created[:10], mark.note))),
+            "  ".join(
+                filter(None, (mark.created[:10], mark.note, subjects.get(mark.canonical_id, "")))
+            ),
         )
         for number, mark in enumerate(reversed(marks), 1)
     ]

@@ -123,6 +123,15 @@ class Outside:
         except LibraryError:
             return []
 
+    def subjects(self, marks: Sequence[Mark]) -> dict[str, str]:
+        """The subjects of bookmarked cables by canonical id; those that are not here are not in."""
+        try:
+            found = {self.archive.find(name) for name in {mark.canonical_id for mark in marks}}
+        except CableTuiError:
+            return {}
+        rows = self.rows([id_ for id_ in found if id_ is not None])
+        return {row.canonical_id: row.subject for row in rows.values()}
+
     def rows(self, ids: Sequence[int]) -> dict[int, Row]:
         """Lines of the list by id; none where the archive cannot be read now."""
         try:

@@ -88,6 +88,11 @@ class Room(Screen[None]):
         self.results.fill({row.id: row for row in self._first})
         self.library.show("", [])
 
+    @property
+    def small(self) -> bool:
+        """Whether there is but one sentence on the screen: keys would work unseen."""
+        return self.has_class("-tiny") or self.has_class("-flat")
+
     def dispatch(self, action: Action) -> None:
         """The one way in: the next session, painted, and what it asks for."""
         old = self.session
@@ -121,6 +126,10 @@ class Room(Screen[None]):
             return
         pane = self.session.pane
         command = command_for("body" if pane == "top" else pane, event.key)
+        if self.small and (command is None or command.id != "room.quit"):
+            event.stop()
+            event.prevent_default()
+            return
         if command is not None:
             event.stop()
             event.prevent_default()
@@ -201,7 +210,7 @@ class Room(Screen[None]):
         """The bookmarks, to be listed."""
         from cable_tui.tui.menus import marks_menu
 
-        self.bring(marks_menu(event.marks))
+        self.bring(marks_menu(event.marks, event.subjects))
 
     def on_empty_chosen(self, event: Empty.Chosen) -> None:
         """Another folder."""

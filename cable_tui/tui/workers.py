@@ -47,9 +47,11 @@ class RowsRead(Message):
 class MarksRead(Message):
     """The bookmarks were read, to be listed."""
 
-    def __init__(self, marks: list[Mark]) -> None:
+    def __init__(self, marks: list[Mark], subjects: dict[str, str]) -> None:
         super().__init__()
         self.marks = marks
+        self.subjects = subjects
+        """Of those cables that are here, by canonical id."""
 
 
 def run(room: Room, effect: Effect) -> None:
@@ -125,4 +127,5 @@ def _rows(room: Room, outside: Outside, ids: list[int]) -> None:
 
 
 def _marks(room: Room, outside: Outside) -> None:
-    room.post_message(MarksRead(outside.marks()))
+    marks = outside.marks()
+    room.post_message(MarksRead(marks, outside.subjects(marks)))

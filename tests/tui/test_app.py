@@ -236,3 +236,52 @@ def test_below_the_least_size_there_is_one_sentence(folder: Path, tmp_path: Path
         assert not app.room.results.region
 
     walk(folder, tmp_path, steps, size=(50, 12))
+
+
+def test_where_there_is_but_a_sentence_keys_change_nothing_unseen(
+    folder: Path, tmp_path: Path
+) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "enter")
+        await until(pilot, lambda: app.room.session.opened is not None, app)
+        before = await press(pilot, app, "right_curly_bracket", "right_curly_bracket")
+        await pilot.resize_terminal(50, 12)
+        await pilot.pause()
+        await press(pilot, app, "j", "b", "q", "slash", "y")
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        after = app.room.session
+        assert (after.pane, after.paragraph) == (before.pane, before.paragraph)
+        assert not after.marks
+
+    walk(folder, tmp_path, steps)
+
+
+def test_news_take_the_place_of_older_news_but_not_of_a_warning(
+    folder: Path, tmp_path: Path
+) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        for number in range(5):
+            app.notify(f"news {number}")
+            await pilot.pause()
+        await pilot.pause()
+        assert [each.message for each in app._notifications] == ["news 4"]
+        app.notify("careful", severity="warning")
+        app.notify("more news")
+        await pilot.pause()
+        assert "careful" in [each.message for each in app._notifications]
+
+    walk(folder, tmp_path, steps)
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (100, 30), (120, 40)], ids=str)
+def test_an_open_header_leaves_the_body_lines_to_read(
+    folder: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "enter")
+        await until(pilot, lambda: app.room.session.opened is not None, app)
+        await press(pilot, app, "H")
+        assert app.room.cable.body.size.height >= 4
+
+    walk(folder, tmp_path, steps, size=size)

@@ -56,3 +56,8 @@ def test_a_key_picks_its_line(
     make: Callable[[], Menu], keys: tuple[str, ...], does: object
 ) -> None:
     assert asyncio.run(picked(make, *keys)) == does
+
+
+def test_a_bookmark_is_listed_with_its_subject() -> None:
+    menu = marks_menu(MARKS, {"09ZENDA1": "HERRING"})
+    assert [choice.detail.endswith("HERRING") for choice in menu._choices] == [False, True]
