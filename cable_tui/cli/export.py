@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,8 +10,9 @@ from cable_tui.archive import Archive
 from cable_tui.cable import Cable
 from cable_tui.cli.archives import opened
 from cable_tui.cli.call import Call, emit, say
+from cable_tui.cli.output import write_whole
 from cable_tui.cli.queries import needs_of, query_of
-from cable_tui.errors import ArchiveError, UsageError
+from cable_tui.errors import ArchiveError
 from cable_tui.exports import FORMATS
 
 
@@ -49,7 +48,7 @@ def run(call: Call) -> int:
             for piece in pieces:
                 emit(piece)
         else:
-            _write(options.output.expanduser(), pieces)
+            write_whole(options.output.expanduser(), pieces)
             say(f"{hits.count - len(lost.reasons):,} cables written to {options.output}")
     if lost.reasons:
         count = len(lost.reasons)
@@ -72,21 +71,3 @@ def _cables(archive: Archive, ids: Iterable[int], lost: _Lost) -> Iterator[Cable
             yield archive.cable(key)
         except ArchiveError as error:
             lost.reasons.append(str(error))
-
-
-def _write(file: Path, pieces: Iterable[str]) -> None:
-    """The whole file or none: written beside it, synced, and put in its place."""
-    if file.exists() and not file.is_file():
-        raise UsageError(f"{file}: is no file that could be written over")
-    try:
-        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be written: {error.strerror}") from error
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="") as stream:
-            stream.writelines(pieces)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(file)
-    finally:
-        Path(name).unlink(missing_ok=True)

@@ -37,7 +37,11 @@ _ALL = (
     Verb("show", "cable-tui show PATH REF[#N]", "a cable, or one paragraph, as text"),
     Verb("cite", "cable-tui cite PATH REF[#N]", "a reference, link, quotation, note ..."),
     Verb("export", "cable-tui export PATH [QUERY]", "many cables as one file", takes_query=True),
-    Verb("marks", "cable-tui marks add|list|remove [PATH] [REF[#N]]", "your bookmarks and notes"),
+    Verb(
+        "marks",
+        "cable-tui marks add|list|remove [PATH] [REF[#N]] | export|import FILE",
+        "your bookmarks and notes",
+    ),
     Verb("stats", "cable-tui stats PATH", "what is in an archive"),
     Verb("missing", "cable-tui missing PATH", "cables that are cited but not here"),
     Verb("problems", "cable-tui problems PATH", "files that would not parse"),

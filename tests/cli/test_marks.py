@@ -66,7 +66,18 @@ def test_a_mark_is_removed(run: Run) -> None:
     assert run("marks", "remove", "04PORTAMBER211#2").status == 1
 
 
-@pytest.mark.parametrize("words", [("add",), ("add", "a", "b", "c"), ("list", "a", "b"), ()])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add",),
+        ("add", "a", "b", "c"),
+        ("list", "a", "b"),
+        ("export",),
+        ("import", "a", "b"),
+        ("fold", "a"),
+        (),
+    ],
+)
 def test_wrong_words_are_a_usage_error(run: Run, words: tuple[str, ...]) -> None:
     assert run("marks", *words).status == 2
 
@@ -86,3 +97,61 @@ def test_a_damaged_library_is_said(run: Run, home: Path) -> None:
     done = run("marks", "add", "04PORTAMBER211")
     assert done.status == 0
     assert "was damaged. It is kept" in done.err
+
+
+def test_a_mark_is_added_to_a_list_and_listed_by_it(run: Run) -> None:
+    run("marks", "add", "04PORTAMBER211#2", "--list", "TIP story")
+    run("marks", "add", "04PORTAMBER211")
+    assert run("marks", "list").lines == ["04PORTAMBER211 ¶2  [TIP story]", "04PORTAMBER211"]
+    assert run("marks", "list", "--list", "TIP story").lines == ["04PORTAMBER211 ¶2  [TIP story]"]
+    assert run("marks", "list", "--list", "TIP story", "--json").value[0]["lists"] == ["TIP story"]
+    assert run("marks", "list", "--list", "none").status == 1
+    # Once more, into another list: one mark in two lists.
+    run("marks", "add", "04PORTAMBER211#2", "--list", "other")
+    assert run("marks", "list", "--json").value[0]["lists"] == ["TIP story", "other"]
+
+
+def test_marks_go_to_a_fresh_home_and_only_once(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "marks.json"
+    run("marks", "add", "04PORTAMBER211#2", "--note", "why?", "--list", "story")
+    run("marks", "add", "99NOWHERE1")
+    before = run("marks", "list", "--json").value
+    assert run("marks", "export", file).err == f"cable-tui: 2 marks written to {file}\n"
+    monkeypatch.setenv("CABLE_TUI_HOME", str(tmp_path / "fresh"))
+    done = run("marks", "import", file)
+    assert (done.status, done.out) == (0, "")
+    assert done.err == "cable-tui: 2 marks added, 0 newer notes taken, 0 here already\n"
+    assert run("marks", "list", "--json").value == before
+    done = run("marks", "import", file)
+    assert done.err == "cable-tui: 0 marks added, 0 newer notes taken, 2 here already\n"
+    assert run("marks", "list", "--json").value == before
+
+
+def test_marks_pass_through_a_pipe(spawn: Run) -> None:
+    spawn("marks", "add", "04PORTAMBER211", "--list", "a")
+    spawn("marks", "add", "04PORTAMBER212", "--list", "b")
+    out = spawn("marks", "export", "-", "--list", "b").out
+    assert '"ref": "04PORTAMBER212"' in out
+    assert "04PORTAMBER211" not in out
+    assert spawn("marks", "import", "-", stdin=out).err.endswith("1 here already\n")
+
+
+def test_a_list_that_is_not_there_is_not_exported(run: Run, tmp_path: Path) -> None:
+    run("marks", "add", "04PORTAMBER211", "--list", "a")
+    done = run("marks", "export", tmp_path / "file.json", "--list", "b")
+    assert done.status == 1
+    assert "no list b; there are a" in done.err
+    assert not (tmp_path / "file.json").exists()
+
+
+def test_a_hostile_file_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "marks.json"
+    file.write_text('{"format": "cable-tui marks", "version": 1, "marks": [{"ref": 1}]}')
+    done = run("marks", "import", file)
+    assert done.status == 4
+    assert len(done.err.splitlines()) == 1
+    assert "marks[0]: ref: a text" in done.err
+    assert run("marks", "list").status == 1
+    assert run("marks", "import", tmp_path / "none").status == 4
