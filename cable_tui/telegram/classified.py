@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cable_tui.telegram import marking
 from cable_tui.telegram.officers import split_name
+from cable_tui.telegram.pagebreaks import is_class_alone
 from cable_tui.telegram.top import Mark, Piece, Top
 
 _RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
@@ -14,19 +15,22 @@ _HEADING = re.compile(
     r"[ \t]{0,20}(?:BEGIN[ ])?(?:SUMMARY|INTRODUCTION|COMMENT)[ .:]{0,3}$", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"[ \t:;.,]{0,6}(?:(?:THIS[ ](?:CABLE|MESSAGE)[ ](?:IS|WAS)[ ])?CLAS{1,2}IF(?:IED"
-    r"|ED)[ ]BY[ \t:;.]{0,4}){1,2}",
+    r"[ \t:;.,]{0,6}(?:(?:THIS[ ](?:CABLE|MESSAGE)[ ](?:IS|WAS)?[ ]?)?"
+    r"CL?AS{1,3}[IF]{0,4}(?:IED|ED|IE|DE)[ ]BY[ \t:;.]{0,4}){1,2}",
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"[\s,;:.(-]{0,6}(?:\b(?:AND[ ])?(?:FOR[ ])?(?:THE[ ])?(?:FOLLOWING[ ])?"
-    r"(?:E\.?O\.?[ ]?\d{5},?[ ])?REAS(?:ONS?|ON\(S\)|OSN?)?\b"
-    r"|\b(?:FOR|PER|UNDER|IAW|BY)?[ ]?(?:E\.?O\.?[ ]?\d{5}|SECTIONS?[ ]1|EXECUTIVE[ ]ORDER)"
-    r"|(?:\bFOR[ ]|\bPER[ ]|\bUNDER[ ])?(?<![\d.])1[ ]?\.[ ]?[3-6](?!\d)"
+    r"[\s,;:.(-]{0,6}(?:\b(?:AND|F[O0]R|FR|PER|UNDER|IAW|BY|THE|FOLLOWING|DUE[ ]TO"
+    r"|BASED[ ](?:UP)?[O0]N|PURSUANT[ ]TO|IN[ ]ACCORDANCE[ ]WITH)[ ]){0,4}"
+    r"(?:(?:E\.?O\.?[ ]?\d{5},?[ ])?"
+    r"\bR(?=[A-Z0]{3})(?:EA?S?|AS)(?:[O0]S?|S)?N?S?(?:\(S\))?(?![A-Z])"
+    r"|\b(?:E\.?O\.?[ ]?\d{5}|12958\b|13526\b|SECTIONS?[ ]1|EXECUTIVE[ ]ORDER)"
+    r"|(?<![\d.])1[ ]?[.,][ ]?[2-6](?!\d)"
     r"|\bDECL(?:ASSIFY)?[ ](?:ON)?|\bDERIVED[ ]FROM)",
     re.IGNORECASE,
 )
-_PARAGRAPH = re.compile(r"(?<![\d.])1[ ]?\.[ ]?([3-6])(?!\d)")
+_PARAGRAPH = re.compile(r"(?<![\d.])1[ ]?[.,][ ]?([2-6])(?!\d)")
+_TORN_REASON = re.compile(r"(?:\bR|\bRE|\bREA|\bREAS|\bREASO|\bREASON)$", re.IGNORECASE)
 _LETTER = re.compile(
     r"[\s(),/&.;:-]{0,8}(?:(?:A ?N ?D|OR|PARAS?|SECTIONS?|SUBSECTIONS?)\b"
     r"|([A-Ha-h])(?![A-Za-z'’]))",
@@ -55,10 +59,18 @@ class Officer(NamedTuple):
 
 
 def classified(top: Top) -> Officer:
-    """The classifying officer of a body."""
-    mark = top.first("classified")
-    if mark is None:
-        return _in_first_paragraph(top)
+    """The classifying officer of a body: of the first label that a name follows."""
+    first: Officer | None = None
+    for mark in top.marks:
+        if mark.kind == "classified":
+            officer = _of_label(top, mark)
+            if officer.name:
+                return officer
+            first = first or officer
+    return first or _in_first_paragraph(top)
+
+
+def _of_label(top: Top, mark: Mark) -> Officer:
     pieces = _pieces(top, mark)
     text = _joined(pieces, top)
     officer, used = _read(text)
@@ -90,7 +102,12 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
             if gap and _complete(taken):
                 break
             continue
-        if taken and not (_is_cut(top, taken[-1]) and not gap) and _is_over(text, gap, taken):
+        if taken and is_class_alone(text):
+            continue
+        cut = bool(taken) and _is_cut(top, taken[-1])
+        if cut and gap and text[0].isupper() == taken[-1].text.rstrip()[-1].isupper():
+            gap = _TORN_REASON.search(taken[-1].text.rstrip()) is None
+        if taken and not (cut and not gap) and _is_over(text, gap, taken):
             break
         taken.append(piece)
         gap = False

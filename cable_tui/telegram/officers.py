@@ -7,6 +7,9 @@ between commas that is no title (`Rose E. Gottemoeller, Assistant Secretary`).
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
+
+from cable_tui import glossary
 
 _TITLES = frozenset(
     """
@@ -43,8 +46,18 @@ _TITLES = frozenset(
     north south east west central middle mideast polchief: officer: chief: chief, counselor,
     ambassador, exec nonproliferation disarmament arms verification compliance implementation
     cfe osce unvie iaea
+    mcounselor ecpo member usdel io ipo chairman ait arso delegate delegation emin legatt dpo coun
+    councilor cief classification guide large af ca ds pm vci oes avc affair poleconoff ara
+    conoff: ecopoloff polecon a/econ acting: principal: charge: ambassador: tdy ipo imo gso mgt
+    consular: politcal economical
     """.split()
 )
+_LONG_TITLES = (
+    "ambassador", "counselor", "counsellor", "director", "minister", "secretary", "assistant",
+    "political", "economic", "attache", "officer", "consul", "deputy", "affaires", "general",
+    "representative", "coordinator", "principal",
+)  # fmt: skip
+"""Titles that are told also where they are misspelt."""
 _PARTICLES = frozenset(
     "van von de der den del della di da la le du ten ter bin al el st st. y and'".split()
 )
@@ -58,25 +71,47 @@ _NAME = re.compile(
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _GENTLE_CAMEL = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|Von|Des|Del|St)[A-Z][a-z]")
 _PART = re.compile(r"[,;:]| - | -- |--|\?")
+_SLASHED = re.compile(r"(?P<title>[A-Za-z.-]{1,30})/(?=(?P<name>[A-Z][a-z'’-]+)[ ][A-Z])")
+_FOR = re.compile(r"[ ][Ff][Oo][Rr][ ]")
 _BRACKETS = re.compile(r"\([^()]{0,60}\)?")
 _DANGLING = frozenset({"for", "of", "per", "and", "by", "under"})
 _POSTS = frozenset({"embassy", "consulate", "mission", "amembassy", "amconsul", "department"})
+_CLAIMS = frozenset({"to", "for", "of", "in"})
 _MOST_WORDS = 6
+_LONGEST = 300
+"""Characters that are read."""
 
 
 def split_name(text: str) -> tuple[str | None, str | None]:
     """The name and the title of an officer; None for what the text does not say."""
-    text = " ".join(text.replace("“", " ").replace("”", " ").replace('"', " ").split())
+    text = " ".join(text[:_LONGEST].replace("“", " ").replace("”", " ").replace('"', " ").split())
+    text = _SLASHED.sub(_unslashed, text)
     parts = [part.strip(" .-") if part.strip() else "" for part in _PART.split(text)]
     parts = [_with_dot(part, text) for part in parts if part]
     for at, part in enumerate(parts):
-        before, name = _trailing_name(part)
+        before, name = _trailing_name(_before_for(part))
         if name:
             after = parts[at + 1 :]
-            if after and after[0].lower().rstrip(".") in ("jr", "sr"):
-                name = f"{name}, {after[0].rstrip('.')}."
+            if after and after[0].lower().rstrip(".") in _SUFFIXES:
+                dot = "." if after[0].lower().rstrip(".") in ("jr", "sr") else ""
+                name = f"{name}, {after[0].rstrip('.')}{dot}"
             return name, _title([*parts[:at], before], after)
     return None, (", ".join(parts)[:160] or None)
+
+
+def _unslashed(found: re.Match[str]) -> str:
+    """`DCM/Jane Doe` with a blank for its slash; titles joined by one stay together."""
+    if _is_title(found["title"]) and not _is_title(found["name"]):
+        return found["title"] + " "
+    return found.group()
+
+
+def _before_for(part: str) -> str:
+    """What stands before a `for` that follows a name: what it began is no part of the officer."""
+    found = _FOR.search(part)
+    if found and _trailing_name(part[: found.start()])[1]:
+        return part[: found.start()]
+    return part
 
 
 def _with_dot(part: str, text: str) -> str:
@@ -96,7 +131,7 @@ def _trailing_name(part: str) -> tuple[str, str | None]:
     """A part cut into title words and the name that ends it; no name: `(part, None)`."""
     plain = _BRACKETS.sub(" ", part).strip()
     words = plain.split()
-    while words and words[-1].lower() in _DANGLING:
+    while words and (words[-1].lower() in _DANGLING or words[-1][0].islower()):
         words.pop()
     if not words:
         return part, None
@@ -106,7 +141,7 @@ def _trailing_name(part: str) -> tuple[str, str | None]:
     while first < len(words) and (words[first].lower() in _SUFFIXES | {"and", "y"}):
         first += 1
     name = words[first:]
-    name = _less_place(words[:first], name)
+    name = _less_acronyms(_less_place(words[:first], name))
     if not any(_is_surname(word) for word in name):
         return part, None
     count = len(name)
@@ -117,9 +152,71 @@ def _less_place(before: list[str], name: list[str]) -> list[str]:
     """The name less a place that a preposition before it claims: `Ambassador to Chad Ann Hall`."""
     if before and before[-1].lower() in _POSTS and len(name) == 1:
         return []
-    if before and before[-1].lower() in ("to", "for", "of", "in") and len(name) > 2:
+    if before and before[-1].lower() in _CLAIMS and len(name) > 2:
         return name[1:]
+    claimed = any(word.lower() in _CLAIMS for word in before)
+    while claimed and len(name) > 2 and name[0].upper() in _places():
+        name = name[1:]
     return name
+
+
+def _less_acronyms(name: list[str]) -> list[str]:
+    """The name less offices in capitals before a name in small letters: `ABC John Doe`."""
+    while (
+        len(name) > 2
+        and 2 < len(name[0]) < 6
+        and name[0].isalpha()
+        and name[0].isupper()
+        and name[1][1:2].islower()
+    ):
+        name = name[1:]
+    return name
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Words that are countries, or cities of a post, in capitals."""
+    names = [tag.title for tag in glossary.tags() if len(tag.code) == 2]
+    names += [station.city for station in glossary.stations()]
+    return frozenset({name.upper() for name in names} | {"ASIA", "EUROPE", "AFRICA"})
+
+
+def _is_title(word: str) -> bool:
+    """Whether a word is a title, also where a letter of a long one is wrong."""
+    low = word.lower().strip(",'’").replace("0", "o")
+    if low in _TITLES or low.rstrip(".") in _TITLES:
+        return True
+    if "-" in low:
+        return all(part in _TITLES or _is_misspelt(part) for part in low.split("-"))
+    return _is_misspelt(low)
+
+
+@lru_cache(maxsize=2048)
+def _is_misspelt(low: str) -> bool:
+    if not 6 <= len(low) <= 16:
+        return False
+    letters = set(low)
+    return any(
+        abs(len(low) - len(title)) <= 2
+        and low[0] == title[0]
+        and len(letters ^ set(title)) <= 3
+        and _distance(low, title) <= (2 if len(title) > 8 else 1)
+        for title in _LONG_TITLES
+    )
+
+
+def _distance(one: str, other: str) -> int:
+    """Letters to insert, delete, change, or swap with their neighbour."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        older, before, row = before, row, [at]
+        for to, wanted in enumerate(other, 1):
+            steps = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != wanted))
+            if at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == wanted:
+                steps = min(steps, older[to - 2] + 1)
+            row.append(steps)
+    return row[-1]
 
 
 def _name_like(words: list[str], at: int) -> bool:
@@ -129,20 +226,20 @@ def _name_like(words: list[str], at: int) -> bool:
         return True
     if low == "a.i.":
         return False
-    if low in _TITLES and not _INITIAL.fullmatch(word):
+    initial = _INITIAL.fullmatch(word) is not None and (len(word) < 3 or "." in word)
+    if _is_title(word) and not (initial and (len(word) == 1 or "." in word)):
         return False
-    if _INITIAL.fullmatch(word) and (len(word) <= 2 or "." in word):
+    if initial or word == "0.":
         return at + 1 < len(words)
     if low in _PARTICLES:
         return at + 1 < len(words)
-    if "/" in word or any(map(str.isdigit, word)):
-        return False
-    return _is_surname(word)
+    return "/" not in word and _is_surname(word)
 
 
 def _is_surname(word: str) -> bool:
+    word = word.replace("0", "O") if word.upper() == word else word
     low = word.lower().rstrip(".")
-    if low in _TITLES or low in _SUFFIXES or len(low) < 2 or low in _PARTICLES:
+    if low in _SUFFIXES or len(low) < 2 or low in _PARTICLES or _is_title(word):
         return False
     if not word[0].isupper() or not _NAME.match(word):
         return False
