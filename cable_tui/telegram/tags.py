@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from cable_tui import glossary
@@ -12,13 +13,27 @@ from cable_tui.telegram.top import Mark, Piece, Top
 
 _TOKEN = re.compile(r"\(([^()\n]{2,60})\)|([A-Za-z0-9][A-Za-z0-9&'.-]{0,60})")
 _TAG_LINE = re.compile(r"[ \t\\]{0,12}(?:[A-Z][A-Z0-9-]{1,34}[ ,;/.\t\\]{0,4}){1,30}$")
+_COMMA = re.compile(r"[,;](?![^()\n]{0,60}\))")
 _STOP = re.compile(
     r"\b(?:SUBJ(?:ECT)?|REFS?|REFTELS?|CLASSIFIED[ ]BY|DERIVED[ ]FROM)[ \t]{0,2}:"
     r"|[-=_*]{3}|\b1\.[ \t]",
     re.IGNORECASE,
 )
-_NO_TAGS = frozenset({"N/A", "NA", "NONE", "AND", "SIPDIS", "NOFORN", "SENSITIVE", "PAGE"})
+_AND = "AND"
+_NO_TAGS = frozenset({"N/A", "NA", "NONE", "SIPDIS", "NOFORN", "SENSITIVE", "PAGE"})
 _MOST_LINES = 6
+_SUBJECT_FIELDS = "ABCEKMOPST"
+"""First letters of subject and program tags: a word of four letters may be one nobody listed."""
+_HEADS = frozenset(
+    """
+    AFFAIRS AMBASSADOR CLEARANCE CRIME DEFENSE DISENGAGEMENT ELECTIONS EXTERNAL FINANCE FREEDOM
+    ISSUES POLICY POLITICS RELATIONS REPORT RIGHTS SECURITY TERRORISM TRAFFICKING ZEALAND
+    """.split()
+)
+"""Words that end a name of several words, so that the next one may follow without a comma."""
+_SHORT = frozenset({"POL", "MIL", "LABOR"})
+"""Words that posts use as tags of their own, though no list has them."""
+_ADJECTIVES = frozenset({"FOREIGN", "DOMESTIC", "INTERNAL"})
 
 
 class Tags(NamedTuple):
@@ -35,9 +50,9 @@ def tags(top: Top) -> Tags:
     for mark in top.marks:
         if mark.kind == "tags":
             pieces = _pieces(top, mark)
-            tokens = _tokens(" ".join(piece.text for piece in pieces))
-            if tokens:
-                return Tags(glossary.repair_tags(tokens), pieces[-1].end)
+            groups = _groups(" ".join(piece.text for piece in pieces))
+            if groups:
+                return Tags(tuple(dict.fromkeys(_codes(groups))), pieces[-1].end)
     return Tags((), 0)
 
 
@@ -52,7 +67,12 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
             continue
         if taken and is_class_alone(text):
             continue
-        if taken and not (open_end and _is_tag_line(text)) and not _continues(piece, text):
+        if (
+            taken
+            and not (open_end and _is_tag_line(text))
+            and not _continues(piece, text)
+            and not _ends_name(taken[-1].text, text)
+        ):
             break
         stop = _STOP.search(text)
         if stop:
@@ -75,6 +95,90 @@ def _continues(piece: Piece, text: str) -> bool:
     words = text.replace(",", " ").replace(";", " ").split()
     known = sum(1 for word in words if glossary.tag(word.rstrip(".")) is not None)
     return known * 2 > len(words) or (piece.broken and known > 0)
+
+
+def _ends_name(above: str, text: str) -> bool:
+    """Whether a line is the last word of a name that the line above it began."""
+    before = above.split()[-1:]
+    return text in _HEADS and bool(before) and _is_loose(before[0])
+
+
+def _codes(groups: list[list[str]]) -> Iterator[str]:
+    """The tags of the tokens between commas: slips repaired, names of several words in one."""
+    for group in groups:
+        start = 0
+        for at in range(1, len(group)):
+            if at > start and group[at - 1] in _ADJECTIVES and not _is_loose(group[at]):
+                yield from _names(group[start : at - 1])
+                yield f"{group[at - 1]} {group[at]}"
+                start = at + 1
+        yield from _names(group[start:])
+
+
+def _names(words: list[str]) -> Iterator[str]:
+    """Tags, and the names that runs of words that are no tags stand for."""
+    name: list[str] = []
+    for word in glossary.repair_tags(words):
+        for part in _unglued(word):
+            whole = not _is_loose(part) or " " in part
+            if whole or (len(name) > 1 and name[-1] in _HEADS):
+                yield from _name(name)
+                name = []
+            if not whole:
+                name.append(part)
+            elif part != _AND:
+                yield part
+    yield from _name(name)
+
+
+def _name(words: list[str]) -> Iterator[str]:
+    name = " ".join(words).removeprefix(f"{_AND} ").removesuffix(f" {_AND}")
+    if name and name != _AND:
+        yield name
+
+
+def _unglued(word: str) -> tuple[str, ...]:
+    """The last word of a name and the codes that were run into it: `RIGHTSPOLMIL`."""
+    for head in _HEADS:
+        rest = word.removeprefix(head)
+        if rest != word and rest and len(rest) % 3 == 0:
+            codes = tuple(rest[at : at + 3] for at in range(0, len(rest), 3))
+            if all(code in _SHORT or glossary.tag(code) for code in codes):
+                return (head, *codes)
+    return (word,)
+
+
+def _is_loose(token: str) -> bool:
+    """Whether a token can only be a word of a name of several words."""
+    if token in (_AND, "NEW"):
+        return True
+    if (
+        len(token) < 4
+        or token in _SHORT
+        or not token.replace("-", "").isalpha()
+        or glossary.tag(token)
+    ):
+        return False
+    return len(token) > 4 or token[0] not in _SUBJECT_FIELDS
+
+
+def _groups(text: str) -> list[list[str]]:
+    """The tokens of a TAGS line, those between two commas together.
+
+    Only what is a tag by itself may be joined over a comma: `BIDEN, JOSEPH` is one name.
+    """
+    groups: list[list[str]] = [[]]
+    for part in _COMMA.split(text):
+        tokens = _tokens(part)
+        if len(groups[-1]) == 1 and len(tokens) == 1 and _known_name(groups[-1][0], tokens[0]):
+            groups[-1].extend(tokens)
+        elif tokens:
+            groups.append(tokens)
+    return [group for group in groups if group]
+
+
+def _known_name(one: str, other: str) -> bool:
+    return len(glossary.repair_tags([one, other])) == 1 and one != other
 
 
 def _tokens(text: str) -> list[str]:
