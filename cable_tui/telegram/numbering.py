@@ -1,0 +1,62 @@
+"""Which numbers at a line start are paragraphs: the next one expected, or one with a marking.
+
+`2008.  UNHCR` is the end of a wrapped sentence, a list has numbers of its own, and an annex starts
+again at 1 (formats.md 2.6 and 8.11).
+"""
+
+from __future__ import annotations
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+"""What tells a second paragraph of one number from the first: `1b`."""
+
+
+class Numbering:
+    """Which numbers are paragraphs: the state of one reading from top to bottom."""
+
+    def __init__(self) -> None:
+        self.last = 0
+        self.series = 0
+        self.marked = 0
+        self.unmarked = 0
+        self.list_item = 0
+        self.used: dict[int, int] = {}
+
+    def accepts(self, number: int, is_marked: bool, capital: bool, free: bool) -> bool:
+        """Whether a number at a line start begins a paragraph.
+
+        `capital`: the text begins like a sentence. `free`: a blank line or a rule stands above.
+        """
+        if is_marked:
+            accepted = number > 0
+        elif not self.last:
+            accepted = number in (1, 2) and capital
+        elif number not in (self.last + 1, self.last + 2) or not capital:
+            accepted = False
+        else:
+            sure = self.unmarked >= self.marked or (free and number == self.last + 1)
+            accepted = sure and number != self.list_item + 1
+        expected = number in (self.last + 1, self.last + 2)
+        if accepted:
+            self.marked += is_marked
+            self.unmarked += not is_marked
+            self.list_item = 0
+        elif not expected:
+            self.list_item = number
+        return accepted
+
+    def label(self, number: int) -> str:
+        """The label of a number that was accepted: `1`, or `1b` the second time."""
+        if number == 1 and self.last > 1:
+            self.series += 1
+        self.last = number
+        series = max(self.series, self.used.get(number, 0))
+        self.used[number] = series + 1
+        return _label(number, series)
+
+
+def _label(number: int, series: int) -> str:
+    if not series:
+        return str(number)
+    if series < len(LETTERS):
+        return f"{number}{LETTERS[series]}"
+    return f"{number}-{series + 1}"
