@@ -7,10 +7,12 @@ import re
 from cable_tui.cable import Span
 from cable_tui.telegram import marking
 from cable_tui.telegram.captions import corrected_copy
+from cable_tui.telegram.stations import station_at_end
 from cable_tui.telegram.top import Mark, Top
 
 _LETTERED = re.compile(
-    r"[ \t\\]{0,16}¶?[ ]?(?:\(?[A-Za-z][).:][ \t]|\([A-Za-z]\)|[A-Z][ ]?[.):][ ]?(?=[A-Z0-9])"
+    r"[ \t\\]{0,16}(?:-{1,2}[ \t]{1,8})?¶?[ ]?"
+    r"(?:\(?[A-Za-z][).:][ \t]|\([A-Za-z]\)|[A-Z][ ]?[.):][ ]?(?=[A-Z0-9])"
     r"|REF[ ]?\(?[A-Z]\)?[ .:-]|AND[ ]|&)"
 )
 _RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
@@ -19,6 +21,13 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _INLINE_END = re.compile(r"\s(?:SUMMARY|Summary)[ :.]{1,3}-{3}|\s-{6,200}(?=\s|$)")
+_OPEN = re.compile(
+    r"(?:^|[\s.,;)(])(?:[A-Z][.):]|\([A-Z]\)|\d{2})?[ \t]{0,8}"
+    r"(?P<words>[A-Z][A-Za-z .'-]{1,30})?\s*$"
+)
+_SERIAL_NEXT = re.compile(r"[ \t]{0,8}(?:[A-Z][A-Za-z.'-]{1,19}[ ]){0,3}0{0,3}\d{2,6}\b(?![.)])")
+_BREAK_REST = re.compile(r"\d{3}(?:\.\d{1,2})?[ ]{1,2}OF[ ]{1,2}\d{3}\b")
+"""A page break that blank lines cut in two."""
 _SENTENCE = re.compile(r"(?:\b[a-z]{2,20}\b[ ,;:]{1,2}){3}")
 _MOST_LINES = 60
 _REDACTED = re.compile(r"[ \t]{0,8}[Xx]{5,}[ \t]{0,8}$")
@@ -42,6 +51,8 @@ def _block(top: Top, mark: Mark) -> Span | None:
         if not text:
             gap = end > mark.content and (gap or not piece.broken)
             continue
+        if gap and _is_open(top.body[max(mark.content, end - 60) : end], piece.text):
+            gap = False
         if number > _MOST_LINES or (end > mark.content and _is_over(text, gap)):
             break
         if _RULE.match(text):
@@ -55,10 +66,29 @@ def _block(top: Top, mark: Mark) -> Span | None:
     return (mark.content, end) if top.body[mark.content : end].strip() else None
 
 
+def _is_open(before: str, line: str) -> bool:
+    """Whether an item is without its serial at a blank line, and the line behind has one.
+
+    `(B) Rio de Janeiro`, `C)` and the rest below it.
+    """
+    last = before.rsplit("\n", 1)[-1]
+    found = _OPEN.search(last)
+    if found is None or not (found["words"] or found.group().strip()):
+        return False
+    words = found["words"]
+    if words and station_at_end(_capitals(words), frozenset()) is None and len(words.split()) > 2:
+        return False
+    return _SERIAL_NEXT.match(line) is not None
+
+
+def _capitals(words: str) -> list[str]:
+    return [re.sub(r"[^A-Z]", "", word) for word in words.upper().split()]
+
+
 def _is_over(text: str, gap: bool) -> bool:
     if _RULE.match(text) or _HEADING.match(text) or corrected_copy(text):
         return True
-    if _LETTERED.match(text):
+    if _LETTERED.match(text) or _BREAK_REST.match(text):
         return False
     if gap:
         return True

@@ -14,7 +14,8 @@ from cable_tui.cable import Reference, ReferenceKind, Span
 from cable_tui.telegram import refitems
 from cable_tui.telegram.ids import compose, split
 from cable_tui.telegram.refitems import Item
-from cable_tui.telegram.refscan import Cited, cables, kind_of
+from cable_tui.telegram.refkinds import kind_of
+from cable_tui.telegram.refscan import Cited, cables
 
 _LONGEST = 12_000
 """Characters of a block that are read."""

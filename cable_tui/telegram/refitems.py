@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 _BREAK = re.compile(
     r"(?P<station>(?:\b[A-Z][A-Z.'-]{0,19}[ \t]{1,3}){1,3})?"
-    r"0?[0-9]{7}[ \t]{1,4}[0-9]{3}(?:\.[0-9]{1,2})?[ \t]{1,3}OF[ \t]{1,3}[0-9]{3}\b"
+    r"0?[0-9]{7}\s{1,6}[0-9]{3}(?:\.[0-9]{1,2})?[ \t]{1,3}OF[ \t]{1,3}[0-9]{3}\b"
 )
 _OLD_BREAK = re.compile(
     r"PAGE[ \t]{1,3}[0-9]{2}[ \t]{1,10}[A-Z][A-Z .'-]{1,24}?[ \t]{1,6}[0-9]{4,6}"
@@ -21,9 +21,12 @@ _NOISE = str.maketrans("¶\\\xa0\t’‘–—", "    ''--")
 _CAPITALS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _LETTER_O = re.compile(r"(?<![A-Z])O(?=[0-9])|(?<=[0-9])O(?![A-Z])|(?<![A-Z])OO(?=[0-9])")
 
+_ZERO = re.compile(r"(?<=[A-Z]{2})0(?=[A-Z])")
+_SQUARE = re.compile(r"\[([A-Z])\]")
+
 _LABEL = re.compile(
     r"(?:(?:AND[ ]{1,2})?REF(?:TEL|S)?[ ]{0,2})?"
-    r"(?:\((?P<in>[A-Z0-9])\)[.:]?|(?P<out>[A-Z0-9])[ ]?[.):])"
+    r"(?:\((?P<in>[A-Z0-9])\)[.:]?|(?P<out>[A-Z0-9])(?:[ ]?[.):]|[ ]-(?=[ ])))"
     r"(?=[ \n]|[A-Z]{2}|[0-9]{2}|\(|')[ ]{0,8}"
 )
 _REF_LETTER = re.compile(
@@ -49,6 +52,10 @@ def readable(block: str, own_station: str) -> str:
         text = _OLD_BREAK.sub(lambda found: " " * len(found.group()), text)
     if "O" in text:
         text = _LETTER_O.sub(lambda found: "0" * len(found.group()), text)
+    if "0" in text:
+        text = _ZERO.sub("O", text)
+    if "[" in text:
+        text = _SQUARE.sub(r"(\1)", text)
     return text
 
 
@@ -108,7 +115,7 @@ def _label_at(text: str, start: int, last: str) -> tuple[str, int] | None:
     before_digit = text[match.end() : match.end() + 1].isdigit()
     if match["in"] and before_digit and not _may_follow_serial(text, start):
         return None
-    if letter.isdigit() and (match["in"] is None and text[match.end("out")] == ":"):
+    if letter.isdigit() and match["in"] is None and text[match.end("out")] in ": ":
         return None
     at_line_start = not text[text.rfind("\n", 0, start) + 1 : start].strip(" >*-")
     named = text.startswith(("REF", "AND"), start)

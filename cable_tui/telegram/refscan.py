@@ -6,13 +6,15 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from cable_tui.cable import ReferenceKind
 from cable_tui.telegram.ids import full_year
+from cable_tui.telegram.refkinds import kind_of
 from cable_tui.telegram.stations import nearest, station_at_end
 
 _OLDEST = 45
 """Years back from the cable that a given year may lie."""
-_HIGHEST_SERIAL = 999_999
+_HIGHEST_SERIAL = 1_999_999
+_LATEST = 2010
+"""Year of the last cable: a later one given before a station is none."""
 
 _TOKEN = re.compile(
     r"(?P<word>ST\.(?=[ ])|[A-Z][A-Z']*(?:[.-](?=[A-Z])[A-Z']+)*)"
@@ -21,29 +23,9 @@ _TOKEN = re.compile(
 _JOINS = frozenset({"AND", "OR", "&", ",", ";", "/", "+"})
 _PARTS = frozenset({"AND", "&", ",", ";"})
 _BETWEEN = frozenset("CABLE CABLES TELEGRAM TEL NO NOS NR NUMBER # : .".split())
+_REMARKS = frozenset({"PREVIOUS", "NOTAL", "EARLIER", "OTHERS", "EXDIS", "NODIS"})
 _NO_POSTS = frozenset(
     "JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER".split()
-)
-_KINDS: tuple[tuple[ReferenceKind, re.Pattern[str]], ...] = (
-    ("email", re.compile(r"\bE[ -]?MAILS?\b|\bEMAILED\b|\bOPENNET\b|@")),
-    (
-        "telephone",
-        re.compile(r"\b(?:TELE?CONS?|TELEPHONE|PHONE ?CALLS?|PHCON|[PF]H?ONECON|PHONE)\b"),
-    ),
-    (
-        "report",
-        re.compile(
-            r"\b(?:IIR|TDX?-?[0-9]|TD[ -]|FBIS|OSC|CIR[ -]?[0-9]|TDFIR|SITREP|REPORTS?|SIPRNET|NIE"
-            r"|BULLETIN|C?A-[0-9]{2,5})\b"
-        ),
-    ),
-    (
-        "other",
-        re.compile(
-            r"\b(?:FAM|DTG|CFR|USC|LETTERS?|MEMO(?:RANDUM)?|FAX|ARTICLE|WEBSITE|GUIDANCE|AIRGRAM"
-            r"|DIPLOMATIC NOTE|DIPNOTE|MEETINGS?|CONVERSATIONS?|PHOTOS?)\b"
-        ),
-    ),
 )
 
 
@@ -138,11 +120,7 @@ class _Scan:
         """Station, first token and year before it, of the serial at a place."""
         if not self._is_serial(at) or self._after_keyword(free, at):
             return None
-        end = at
-        while end > free and self.tokens[end - 1].text in _BETWEEN:
-            end -= 1
-        if end == at and at > free and self.tokens[at - 1].text == "-":
-            end -= 1
+        end, given = self._station_end(at, free)
         start = end
         while start > free and end - start < 6 and self.tokens[start - 1].is_word:
             start -= 1
@@ -156,8 +134,35 @@ class _Scan:
                 return None
             ending = slip, len(words)
         first = end - ending[1]
-        given, first = self._year_before(first, free)
-        return ending[0], first, given
+        if first > start and self._is_year_of_title(at):
+            return None
+        before, first = self._year_before(first, free)
+        return ending[0], first, given if before is None else before
+
+    def _station_end(self, at: int, free: int) -> tuple[int, int | None]:
+        """Where the station of a serial ends, and a year that stands between them.
+
+        `STATE (01) 201265`, `BAGHDAD #3565`, `PRAGUE, 1228`.
+        """
+        end = at
+        texts = [token.text for token in self.tokens[max(free, at - 3) : at]]
+        if len(texts) == 3 and texts[0] in ("(", "[") and texts[2] in (")", "]"):
+            given = self._valid_year(texts[1])
+            if given is not None:
+                return at - 3, given
+        while end > free and self.tokens[end - 1].text in _BETWEEN:
+            end -= 1
+        if end == at and at > free and self.tokens[at - 1].text in ("-", ","):
+            comma = self.tokens[at - 1].text == ","
+            word = self._letters(at - 2) if at - 2 >= free else ""
+            if not comma or (word and station_at_end([word], self.learned)):
+                end -= 1
+        return end, None
+
+    def _is_year_of_title(self, at: int) -> bool:
+        """Whether a number behind more words than a station's is a year: `REPORT ON PERU 2008`."""
+        text = self.tokens[at].text
+        return len(text) == 4 and text[:2] in ("19", "20") and self._valid_year(text) is not None
 
     def _letters(self, index: int) -> str:
         return re.sub(r"[^A-Z]", "", self.tokens[index].text)
@@ -177,12 +182,18 @@ class _Scan:
         """A year of two or four digits that a cable of this year can cite, in four digits."""
         if len(text) == 4 and text[:2] in ("19", "20"):
             given = int(text)
-        elif len(text) == 2:
+        elif len(text) == 2 and text.isdigit():
             given = full_year(int(text))
         else:
             return None
         own = full_year(self.year)
         return given if not own or own - _OLDEST <= given <= own else None
+
+    def _stated_year(self, text: str) -> int | None:
+        """The year that an item begins with, even where the cable itself is dated before it."""
+        if len(text) != 2 or full_year(int(text)) > _LATEST:
+            return None
+        return full_year(int(text))
 
     def _year_before(self, first: int, free: int) -> tuple[int | None, int]:
         at = first - 1
@@ -193,6 +204,8 @@ class _Scan:
         if at < free or not self.tokens[at].is_number:
             return None, first
         given = self._valid_year(self.tokens[at].text)
+        if given is None and not at:
+            given = self._stated_year(self.tokens[at].text)
         if given is None:
             return None, first
         at -= closed
@@ -246,6 +259,8 @@ class _Scan:
     def number_first(self) -> list[Cited]:
         """`377 KATHMANDU`: all of the item, in this order."""
         tokens = self.tokens
+        while tokens and tokens[-1].text in _PARTS | {"."}:
+            tokens = tokens[:-1]
         if len(tokens) < 2 or not tokens[0].is_number or not all(t.is_word for t in tokens[1:]):
             return []
         number = tokens[0].text
@@ -269,7 +284,7 @@ class _Scan:
                 if self._valid_year(token.text) is not None and len(self.tokens) == 1:
                     return []
                 found.append(Cited(own_station, int(token.text), None, token.start, token.end))
-            elif token.text not in _JOINS and token.text not in _BETWEEN:
+            elif token.text not in _JOINS | _BETWEEN | _REMARKS:
                 return []
         return found
 
@@ -286,15 +301,7 @@ def _keywords(tokens: list[_Token], breaks: list[int]) -> list[int]:
         if token.text in _PARTS or bisect_left(breaks, token.start) != line:
             line = bisect_left(breaks, token.start)
             last = -1
-        if token.is_word and any(pattern.search(token.text + " ") for _, pattern in _KINDS):
+        if token.is_word and kind_of(token.text + " "):
             last = at
         places.append(last)
     return places
-
-
-def kind_of(text: str) -> ReferenceKind | None:
-    """What kind of thing that is no cable the words of an item speak of, or None."""
-    for kind, pattern in _KINDS:
-        if pattern.search(text):
-            return kind
-    return None
