@@ -17,6 +17,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(r"[ \t]{0,8}REASONS?[ \t]?:", re.IGNORECASE)
+_PAGE = re.compile(r"[ \t]{0,20}PAGE[ ]\d{2}\b")
 _LABEL_AGAIN = re.compile(r"(?:SUBJ(?:ECT)?|Subject)[ ]?: ?")
 _PROSE = 100
 """Characters from which a line in small letters is no part of a subject in capitals."""
@@ -92,9 +93,10 @@ def _ends(text: str, taken: list[Piece]) -> bool:
     """Whether a line that follows without a blank one is no part of the subject."""
     if _RULE.match(text) or _HEADING.match(text) or _REASON.match(text) or is_caption(text):
         return True
-    if marking.split(text)[0]:
+    if marking.split(text)[0] or _PAGE.match(text):
         return True
-    return len(text) > _PROSE and not _capitals(text) and _capitals(taken[0].text)
+    sentence = text.rstrip().endswith(".") and text.count(" ") > 3
+    return (sentence or len(text) > _PROSE) and not _capitals(text) and _capitals(taken[0].text)
 
 
 def _heads(lines: list[Piece], at: int) -> bool:

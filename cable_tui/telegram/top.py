@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from cable_tui.cable import Span
 from cable_tui.telegram import marking, pagebreaks
@@ -25,32 +25,34 @@ _FAR = 30
 _NEAR_SUBJECT = 8
 
 _AT_START = re.compile(
-    rf"""[ \t>*\\]{{0,12}}(?:{marking.PATTERN}[ \t]{{0,3}})?(?i:
+    rf"""(?:[ \t>*]|\\n?){{0,12}}(?:{marking.PATTERN}[ \t]{{0,3}})?(?i:
       (?P<order>E\.?[ \t]?[O0]\.?[ \t:,.]{{0,4}}(?=\d{{4,6}}\b|N/A\b|DECL\b)
                |EXECUTIVE[ ]ORDER[ \t:]{{0,3}}(?=\d{{5}}))
       |(?P<tags>TAGS?[ \t]{{0,2}}[:;]|(?-i:TAGS(?=[ \t]{{1,4}}[A-Z(]|[ \t]{{0,4}}$))
+               |TAGS?(?=[ \t]{{1,4}}[A-Z]{{2,9}}(?:[ ,]|$))
                |(?:TAS|TABS|TGS|TAGES|AGS|TASG|TAGGS|TAGSS)[ \t]{{0,2}}[:;])
       |(?P<subject>SUBJ(?:ECT)?S?[ \t]{{0,2}}[:;]|(?-i:SUBJ(?:ECT)?)(?=[ \t]|$)(?![ \t]{{1,3}}LINE))
       |(?P<refs>(?:PRIME)?REF(?:S|\(S\)|TELS?|ERENCES?)?[ \t]{{0,2}}[:;]
+               |(?=A[.)][ ]REF[ ](?-i:[A-Z]{{3}})[A-Z ]{{0,20}}[ ]\d)
                |(?-i:REF(?:S|TELS?)?(?=[ \t]{{1,4}}[A-Z0-9(]|[ \t]{{0,4}}$)))
-      |(?P<classified>CLAS{{1,2}}IF(?:IED|ED|IE)[ \t]{{1,3}}BY\b
+      |(?P<classified>CL?AS{{1,3}}[IF]{{0,4}}(?:IED|ED|IE|DE)[ \t]{{1,3}}BY\b
                |CLASSIFIED[ \t]?:|CLASS?BY:)
       |(?P<derived>DERIVED[ ]FROM\b)
     )""",
     re.VERBOSE,
 )
 _INLINE = re.compile(
-    r"""(?<=[\s.;,)])(?:
+    r"""(?:(?<=[\s.;,)])|(?<=\\n))(?:
       (?P<order>E\.[ ]?[O0]\.?[ ]{0,2}:?(?=[ ]?\d{5}:?[ ]{1,3}(?:DECL|N/A))
                |EO[ ](?=\d{5}[ ](?:DECL|N/A)))
-      |(?P<tags>(?:TAGS|Tags)[ \t]?[:;]|TAGS[ ](?=[A-Z]{4}\b))
+      |(?P<tags>(?:TAGS|Tags|(?<=[ ])AGS)[ \t]?[:;]|TAGS[ ](?=[A-Z]{4}\b))
       |(?P<subject>(?:SUBJ(?:ECT)?|Subject)[ \t]?:)
-      |(?P<refs>(?:REFS?|REFTELS?|Refs?)[ \t]?:|REFTELS?(?=[ ][A-Z][.)]))
+      |(?P<refs>(?:REFS?|REFTELS?|Refs?|REF\(S\)|Ref\(s\))[ \t]?:|REFTELS?(?=[ ][A-Z][.)]))
       |(?P<classified>(?:Classified[ ][Bb]y|CLASSIFIED[ ]BY)[ \t]?:)
-    )|(?P<glued>(?:PRIME)?REFS?:)(?=[ ])""",
+    )|(?P<glued>(?:PRIME)?REFS?:)(?=[ ])|(?<=[a-z])(?P<run>SUBJECT:|Classified[ ]By:)""",
     re.VERBOSE,
 )
-_INLINE_LETTERS = re.compile(r"[ \w).;,](?:REF|TAG|SUBJ|Subj|E\.|EO |Class|CLASS|Ref|Tags)")
+_INLINE_LETTERS = re.compile(r"[ \w).;,](?:REF|TAG|AGS|SUBJ|Subj|E\.|EO |Class|CLASS|Ref|Tags)")
 _SUBJECT_WORD = re.compile(r"[ \t]{0,8}([A-Za-z]{6,8})[ \t]{0,2}[:;]")
 _FIRST_PARAGRAPH = re.compile(
     rf"[ \t>]{{0,8}}¶?[ \t]?(?:1[ \t]?\.[ \t]?(?![\d.]|4[ \t]?\()"
@@ -143,6 +145,9 @@ class _Reading:
             return True
         at = 0
         first = stripped[0]
+        if first == "n" and line.startswith("\\n"):
+            # A line end that a dump wrote out.
+            first = stripped[1:2] or "n"
         if first in _LETTERS and (found := _AT_START.match(line)) and self._holds(found, number):
             at = self._add(found, number, start)
         elif first in "SsUu" and not self.has("subject") and _misspelt_subject(line):
@@ -160,22 +165,22 @@ class _Reading:
     def _holds(self, found: re.Match[str], number: int) -> bool:
         """Whether a label without a colon is one: the word alone may begin a line of prose."""
         label = found.group().rstrip()
-        if label.endswith((":", ";")) or found.lastgroup in ("order", "tags", "derived"):
+        if label.endswith((":", ";")) or found.lastgroup in ("order", "derived"):
             return True
+        if found.lastgroup == "tags":
+            return label.endswith("TAGS") or not (self.has("tags") or self.has("subject"))
         if found.lastgroup == "refs":
+            if not label:
+                return not self.has("refs")
             subject = next((m for m in reversed(self.marks) if m.kind == "subject"), None)
             return subject is not None and number - subject.line <= _NEAR_SUBJECT
         return found.lastgroup == "classified" or not self.has("subject")
 
     def _add(self, found: re.Match[str], number: int, start: int) -> int:
-        kind = found.lastgroup
-        if kind == "glued":
-            kind = "refs"
+        kind = _kind(found)
         if kind == "order" and self.has("classified"):
             return found.end()
-        self.marks.append(
-            Mark(kind, start + found.start(), start + found.end(), number)  # type: ignore[arg-type]
-        )
+        self.marks.append(Mark(kind, start + found.start(), start + found.end(), number))
         return found.end()
 
     def _paragraph(self, line: str) -> bool:
@@ -191,8 +196,7 @@ class _Reading:
             return
         if _INLINE_LETTERS.search(line, at, at + _LONGEST_LINE):
             for found in _INLINE.finditer(line, at, at + _LONGEST_LINE):
-                kind = "refs" if found.lastgroup == "glued" else found.lastgroup
-                if not self.has(kind):  # type: ignore[arg-type]
+                if not self.has(_kind(found)):
                     self._add(found, number, start)
         if self.marks and (found_one := _INLINE_PARAGRAPH.search(line, at, at + _LONGEST_LINE)):
             self.end = start + found_one.start()
@@ -200,6 +204,14 @@ class _Reading:
 
 
 _LETTERS = "EeTtSsRrCcDdPpAa("
+
+
+def _kind(found: re.Match[str]) -> Kind:
+    """The kind of label that a pattern found."""
+    group = found.lastgroup
+    if group == "run":
+        return "subject" if found.group().startswith("S") else "classified"
+    return "refs" if group == "glued" else cast("Kind", group)
 
 
 def read(body: str) -> Top:
