@@ -18,7 +18,9 @@ _NOISE = re.compile(
     r"(?:NNNN|BT|GP-?\d|[.>*_=~-]{1,200}|[.]{1,6}|END[ ](?:OF[ ])?(?:CABLE(?:[ ]TEXT)?"
     r"|MESSAGE|TEXT)\.?"
     r"|#\d{4}|MINIMIZE CONSIDERED\.?|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET(?://NOFORN)?"
-    r"|[*]{2}[* ]{1,200}|[-]{2}[- ]{1,200})$",
+    r"|LIMITED[ ]OFFICIAL[ ]USE|\d{4}[A-Z]{3,14}\d{4,6}[ ]-[ ].{4,60}"
+    r"|NOTE\b[^:]{0,30}:[ ].{4,100}|DECLASSIFIED/RELEASED\b.{0,80}"
+    r"|REVIEW \d{1,2} [A-Z]{3} \d{4}|[*]{2}[* ]{1,200}|[-]{2}[- ]{1,200})$",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[=*-]{3,60} ?(?:CABLE|MESSAGE|TEXT) ENDS?\b", re.IGNORECASE)

@@ -7,14 +7,14 @@ import re
 from cable_tui.telegram import marking, pagebreaks
 
 _START = re.compile(
-    rf"""(?:^|\n)[ \t>*]{{0,12}}(?:¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}})?
+    rf"""(?:^|\n)[ \t>*]{{0,12}}(?:-{{3,80}}[ ])?(?:¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}})?
     (?:{marking.PATTERN}|[A-Z]{{1,3}}\))?[ \t:.-]{{0,6}}
     (?i:(?:BEGIN[ ])?(?:EXECUTIVE[ ])?
     (?:(?:INTRODUCTION|ACTION[ ]REQUEST|COMMENT|BACKGROUND|OVERVIEW)
       [ ]{{0,2}}(?:AND|&|/)[ ]{{0,2}})?
-    SUMMARY(?:(?:[ ]{{0,2}}(?:AND|&|/|,)[ ]{{0,2}}[A-Z]{{3,16}}(?:[ ][A-Z]{{3,16}}){{0,3}})?))
+    SUMMARY(?:(?:[ ]{{0,2}}(?:AND|&|/|,)[ ]{{0,2}}[A-Z]{{3,16}}(?:[ ][A-Z]{{2,16}}){{0,3}})?))
     (?:[ \t]{{0,4}}(?:[:.;]|--?|—|–)[ \t]{{0,4}}|[ \t\\]{{0,40}}(?=\n|$)
-      |[ \t]{{1,3}}-{{3,200}})""",
+      |[ \t]{{1,3}}(?:-{{3,200}}|={{3,200}}))""",
     re.VERBOSE,
 )
 _INLINE = re.compile(
@@ -32,12 +32,16 @@ _PARAGRAPH = re.compile(
 )
 _LABEL = re.compile(
     rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}}(?={marking.PATTERN}|[A-Z]\))"
-    rf"|[ \t]{{0,8}}¶?\d{{1,2}}[ ]?\.[ \t]{{1,4}}(?=[A-Z\"“])"
+    rf"|[ \t]{{0,8}}¶?\d{{1,2}}[ ]?\.[ \t]{{1,4}}(?=[A-Z\"“\[])"
 )
+_AGAIN = re.compile(r"(?i:summary)[ \t]{0,4}[:.][ \t]{0,4}(?=\S)")
 _CONTINUED = re.compile(
     r"[ \t.:-]{0,4}SUMMARY[ ](?:CONTINUED|CONT'?D|CONT)\.?[:.]?[ \t]{0,3}", re.IGNORECASE
 )
-_RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
+_RULE = re.compile(r"[ \t]*[-=*_~‐–—][-=*_~‐–— \t]{2,200}$")
+_RULED_HEADING = re.compile(r"[ \t]-{4,80}[ ][A-Z][^\n-]{2,60}[ ]-{4,80}")
+_BLANK = re.compile(r"\n[ \t]{0,80}(?=\n)")
+_ENDING = re.compile(r"\bEND(?:[ ]OF)?[ \t]{0,8}$", re.IGNORECASE)
 _FAR = 4000
 """Characters after the top within which a summary begins."""
 _LONGEST = 14_000
@@ -48,8 +52,8 @@ def summary(body: str, start: int) -> str | None:
     """The summary of a body whose top ends at `start`: one line a paragraph, or None."""
     begin = max(start - 1, 0)
     found = _START.search(body, begin, start + _FAR) or _INLINE.search(body, begin, start + 400)
-    if found is None:
-        return None
+    if found is None or _ENDING.search(body, max(found.start() - 12, 0), found.start()):
+        return _without_start(body, begin)
     at = found.end()
     end = _END.search(body, at, at + _LONGEST)
     if end:
@@ -58,6 +62,13 @@ def summary(body: str, start: int) -> str | None:
         heads = "\n" not in found.group().strip("\n") and body[at : at + 1] in ("", "\n")
         stop = _first_stop(body, at, heads or found.group().rstrip().endswith("--"))
     return _clean(body[at:stop])
+
+
+def _without_start(body: str, begin: int) -> str | None:
+    """What the first paragraph begins and an `End summary` ends, though nothing says `Summary`."""
+    first = _PARAGRAPH.search(body, begin, begin + _FAR)
+    end = _END.search(body, first.end(), first.end() + _LONGEST) if first else None
+    return _clean(body[first.start() : end.start()].lstrip("\n")) if first and end else None
 
 
 def _first_stop(body: str, at: int, heading: bool) -> int:
@@ -76,13 +87,16 @@ def _next_block(body: str, at: int) -> int:
     text_at = at
     while text_at < len(body) and body[text_at].isspace():
         text_at += 1
-    end = body.find("\n\n", text_at)
-    return min(len(body) if end < 0 else end, at + _LONGEST)
+    end = _BLANK.search(body, text_at, at + _LONGEST)
+    return end.start() if end else min(len(body), at + _LONGEST)
 
 
 def _before_heading(body: str, at: int, stop: int) -> int:
     """Where the heading of the next paragraph begins, or `stop` where it has none."""
     text = body[at:stop]
+    ruled = _RULED_HEADING.search(text)
+    if ruled:
+        return at + ruled.start()
     lines = text.split("\n")
     for number in range(1, len(lines)):
         if _RULE.match(lines[number]):
@@ -117,5 +131,5 @@ def _clean(text: str) -> str | None:
 def _unmarked(line: str) -> str:
     """The first line of a paragraph without its marking and `Summary continued`."""
     rest = line[marking.split(line)[1] :]
-    continued = _CONTINUED.match(rest)
+    continued = _CONTINUED.match(rest) or _AGAIN.match(rest)
     return rest[continued.end() :] if continued else rest
