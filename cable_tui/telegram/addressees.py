@@ -67,8 +67,10 @@ class Addressees:
 
     def line(self, text: str) -> None:
         """Take in one line without its label."""
-        exempt = bool(self._found) and (text.startswith("XMT ") or text == "XMT")
+        exempt = text.startswith("XMT ") or text == "XMT"
         if exempt:
+            if not self._found:
+                return
             self._exempting = True
             text = text[3:]
         found = addressee(text)

@@ -70,7 +70,7 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
         text,
         portion,
         codes.codes,
-        _with_listed(cited, raw.references),
+        _with_listed(cited, raw.references, facts.canonical_id),
         bool(found.text),
         ref_end,
         max(found.end, codes.end, ref_end),
@@ -93,15 +93,30 @@ def created_year(raw: RawCable) -> int:
     return int(two) + (1900 if int(two) > 30 else 2000)
 
 
-def _with_listed(cited: tuple[Reference, ...], listed: tuple[str, ...]) -> tuple[Reference, ...]:
-    """The references of the body, then those that only the container lists."""
-    known = {reference.reference_id for reference in cited}
+def _with_listed(
+    cited: tuple[Reference, ...], listed: tuple[str, ...], own: str
+) -> tuple[Reference, ...]:
+    """The references of the body, then those that only the container lists.
+
+    Its list was made by a program that knew less of years and page breaks: what has the station and
+    serial of a reference of the body is that reference, and the cable does not cite itself.
+    """
+    if not listed:
+        return cited
+    ends = {reference.reference_id[2:] for reference in cited if reference.reference_id}
     extra: dict[str, Reference] = {}
     for given in listed:
         canonical = ids.canonical_id(given)
-        if canonical and canonical not in known and canonical not in extra:
-            extra[canonical] = Reference(None, "cable", canonical, False, given)
+        if canonical and canonical != own and not _is_cited(canonical, ends):
+            extra.setdefault(canonical, Reference(None, "cable", canonical, False, given))
     return (*cited, *extra.values())
+
+
+def _is_cited(canonical: str, ends: set[str]) -> bool:
+    """Whether a listed id doubles a cited one, whose station and serial are among `ends`."""
+    if canonical[2:] in ends:
+        return True
+    return ids.split(canonical) is None and any(canonical.endswith(end) for end in ends)
 
 
 def names(raw: RawCable, fields: TopFields) -> tuple[str | None, tuple[str, ...]]:

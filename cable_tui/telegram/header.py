@@ -114,6 +114,9 @@ def _start(lines: list[str]) -> int:
     for number, line in enumerate(lines):
         if _GROUP_LINE.match(line) or _FROM.match(line):
             return number
+    for number, line in enumerate(lines):
+        if _LIST.match(line) and not _DISTRIBUTION.match(line) and len(line) > 6:
+            return number
     return len(lines)
 
 
