@@ -12,6 +12,8 @@ from cable_tui.tui import says, shelves
 from cable_tui.tui.empty import listless
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from cable_tui.tui.screen import Room
 
 
@@ -110,7 +112,8 @@ def _layout(room: Room, old: Session, new: Session) -> None:
     room.set_class(new.phase != "ready", "-nothing")
     for pane in ("library", "list", "header", "body"):
         room.set_class(new.pane == pane, f"-in-{pane}")
-    room.cable.header.fold(not new.unfolded)
+    if room.has_boxes:
+        room.cable.header.fold(not new.unfolded)
     room.keys.show("body" if new.pane == "top" else new.pane, asking=new.phase != "ready")
     _focus(room, new.pane, new.phase)
 
@@ -123,10 +126,10 @@ def _focus(room: Room, pane: Pane, phase: str) -> None:
         if not room.bar.has_focus:
             room.bar.edit()
         return
-    widget = {
-        "library": room.library,
-        "list": room.results,
-        "header": room.cable.header,
-    }.get(pane, room.cable.body)
+    widget: Widget
+    if pane in ("library", "list"):
+        widget = room.library if pane == "library" else room.results
+    else:
+        widget = room.cable.header if pane == "header" else room.cable.body
     if not widget.has_focus:
         widget.focus(scroll_visible=False)

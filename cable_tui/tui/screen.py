@@ -17,8 +17,6 @@ from textual.widgets import Static
 
 from cable_tui.session import READING, Action, Session, actions, step
 from cable_tui.tui import gestures, paint, workers
-from cable_tui.tui.body import BodyView
-from cable_tui.tui.cable_view import CableView
 from cable_tui.tui.commands import Gesture, command_for
 from cable_tui.tui.empty import SMALL, Empty
 from cable_tui.tui.lines import JumpLines, KeysLine
@@ -29,6 +27,8 @@ from cable_tui.tui.sidebar import Sidebar
 from cable_tui.tui.status import StatusLine
 
 if TYPE_CHECKING:
+    from cable_tui.tui.body import BodyView
+    from cable_tui.tui.cable_view import CableView
     from cable_tui.tui.menus import Menu
 
 
@@ -63,7 +63,7 @@ class Room(Screen[None]):
         self.library: Sidebar = Sidebar(id="library")
         self.results: Results = Results(id="list")
         self.listless: Static = Static(id="listless", markup=False)
-        self.cable: CableView = CableView(id="cable")
+        self._cable: CableView | None = None
         self.status: StatusLine = StatusLine(id="status")
         self.keys: KeysLine = KeysLine()
 
@@ -77,7 +77,6 @@ class Room(Screen[None]):
             with Container(id="reading"):
                 yield self.results
                 yield self.listless
-                yield self.cable
         yield self.status
         yield self.keys
         yield Static(SMALL, id="small", markup=False)
@@ -85,8 +84,24 @@ class Room(Screen[None]):
     def on_mount(self) -> None:
         """Paint the first session."""
         paint.paint(self, Session(), self.session)
-        self.results.fill({row.id: row for row in self._first})
+        self.results.fill(dict(zip(self.session.hits.ids, self._first, strict=True)))
         self.library.show("", [])
+        self.call_after_refresh(lambda: self.cable)
+
+    @property
+    def cable(self) -> CableView:
+        """The boxes of a cable: made after the first paint, or when they are first spoken to."""
+        if self._cable is None:
+            from cable_tui.tui.cable_view import CableView
+
+            self._cable = CableView(id="cable")
+            self.query_one("#reading").mount(self._cable)
+        return self._cable
+
+    @property
+    def has_boxes(self) -> bool:
+        """Whether the boxes are there already."""
+        return self._cable is not None
 
     @property
     def small(self) -> bool:
@@ -142,16 +157,10 @@ class Room(Screen[None]):
             self.app.exit(0)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A click took the focus to another pane."""
-        for pane, widget in (
-            ("library", self.library),
-            ("list", self.results),
-            ("header", self.cable.header),
-            ("body", self.cable.body),
-            ("bar", self.bar),
-        ):
-            if event.widget is widget and self.session.pane != pane:
-                self.dispatch(actions.Focus(pane))  # type: ignore[arg-type]
+        """A click took the focus to another pane; the panes' widgets have their names."""
+        pane = event.widget.id
+        if pane in ("library", "list", "header", "body", "bar") and self.session.pane != pane:
+            self.dispatch(actions.Focus(pane))  # type: ignore[arg-type]
 
     def on_search_bar_typed(self, event: SearchBar.Typed) -> None:
         """A letter more, or less."""
