@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,8 @@ NEAR = 3
 def existing(path: Path) -> Path:
     """The path, with `~` understood. Raises `ArchiveError`, naming a near one, if it is missing."""
     path = path.expanduser()
-    return path if path.exists() else complaints.checked(path)
+    # `exists` fails where a folder above may not be entered.
+    return path if os.access(path, os.F_OK) else complaints.checked(path)
 
 
 def cache_root(call: Call) -> Path:

@@ -42,7 +42,7 @@ def run(call: Call) -> int:
 def _existing(path: Path) -> Path:
     """As `archives.existing`, without its imports: the room starts sooner."""
     path = path.expanduser()
-    if not path.exists():
+    if not os.access(path, os.F_OK):  # `exists` fails where a folder may not be entered
         from cable_tui.archive import complaints
 
         path = complaints.checked(path)
@@ -89,7 +89,7 @@ def _default(call: Call) -> Path | None:
         last = Path(os.fsdecode(call.paths.last_archive.read_bytes()))
     except OSError:
         return None
-    return last if last.exists() else None
+    return last if os.access(last, os.F_OK) else None
 
 
 def _remember(call: Call, path: Path) -> None:

@@ -72,6 +72,15 @@ def test_a_missing_folder_is_said_before_the_room_opens(
     assert entered == []
 
 
+def test_a_path_that_cannot_even_be_looked_at_is_said_in_a_sentence(
+    run: Run, entered: list[tuple[Path | None, dict[str, Any]]], archive: Path
+) -> None:
+    done = run(archive / ("x" * 300))
+    assert done.status == 3
+    assert "cannot be read: File name too long" in done.err
+    assert entered == []
+
+
 def test_the_archive_opened_last_opens_again(
     run: Run, entered: list[tuple[Path | None, dict[str, Any]]], archive: Path
 ) -> None:
