@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+
+PASSES = ("facts", "grammar", "text")
 
 
 @dataclass(slots=True)
@@ -16,12 +19,16 @@ class Build:
     """One run of `cable-tui index` from nothing, in seconds since the program's start."""
 
     cables: int = 0
+    first: float = 0.0
+    """When the first report said that there are cables to browse."""
     finished: dict[str, float] = field(default_factory=dict)
     """When each pass was done: facts, grammar, text."""
     wall: float = 0.0
     cpu: float = 0.0
     """User and system, over all its processes."""
     cache_bytes: int = 0
+    memory: int = 0
+    """Bytes of anonymous memory, the most that all its processes had at once; 0 off Linux."""
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -50,6 +57,9 @@ def build(archive: Path, home: Path) -> Build:
                 result.finished[stage] = time.perf_counter() - started
                 stage = report["stage"]
             result.cables = report["cables"]
+            if result.cables and not result.first:
+                result.first = time.perf_counter() - started
+            result.memory = max(result.memory, _anonymous(process.pid))
     result.wall = time.perf_counter() - started
     after = os.times()
     result.cpu = (
@@ -57,3 +67,20 @@ def build(archive: Path, home: Path) -> Build:
     )
     result.cache_bytes = sum(f.stat().st_size for f in home.rglob("*") if f.is_file())
     return result
+
+
+def size(archive: Path) -> int:
+    """Bytes of the user's own files."""
+    files = archive.rglob("*") if archive.is_dir() else (archive,)
+    return sum(file.stat().st_size for file in files if file.is_file())
+
+
+def _anonymous(pid: int) -> int:
+    """RssAnon of a process and its children, from /proc."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return 0
+    found = re.search(r"^RssAnon:\s*(\d+) kB", status, re.MULTILINE)
+    return (int(found[1]) << 10 if found else 0) + sum(_anonymous(int(each)) for each in children)

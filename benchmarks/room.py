@@ -21,7 +21,7 @@ PACE = 0.12
 PATIENCE = 5.0
 """Seconds after which a key counts as lost."""
 _ID = re.compile(rb"\b[0-9]{2}[A-Z]{3,}[0-9]+\b")
-_PLACE = re.compile(r"\b([0-9][0-9,]*)/[0-9][0-9,]* (?:newest|oldest) first")
+PLACE = re.compile(r"\b([0-9][0-9,]*)/[0-9][0-9,]* (?:newest|oldest) first")
 EMPTY_APP = """
 from textual.app import App
 from textual.widgets import Static
@@ -45,6 +45,11 @@ class Answers:
         if not self.times:
             return float("nan")
         return sorted(self.times)[min(len(self.times) - 1, int(len(self.times) * part))]
+
+    def __str__(self) -> str:
+        lost = f", {self.lost} lost" if self.lost else ""
+        parts = (self.percentile(part) for part in (0.5, 0.95, 1.0))
+        return " / ".join(f"{part:.0f}" for part in parts) + lost
 
     def add(self, terminal: Terminal, key: str, wanted: str) -> None:
         """Send a key, wait for a text, and let the rest of its time pass."""
@@ -96,7 +101,7 @@ def moving(terminal: Terminal, keys: int = 60) -> Answers:
         terminal.send(",")
         terminal.written(re.compile(rb"oldest first"), PATIENCE)
     terminal.rest(0.3)
-    found = _PLACE.search(terminal.text)
+    found = PLACE.search(terminal.text)
     here = int(found[1].replace(",", "")) if found else 1
     for place in range(here + 1, here + keys + 1):
         answers.add(terminal, "j", f"{place:,}/")
