@@ -79,6 +79,8 @@ class Found:
 
     ticket: int
     hits: Hits
+    more: bool = False
+    """Only the first ids are there; the whole answer follows."""
 
 
 @dataclass(frozen=True, slots=True)

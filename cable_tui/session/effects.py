@@ -17,6 +17,8 @@ class Search:
     ticket: int
     query: Query
     sort: Sort
+    again: bool = False
+    """The list that is shown answers the same question: there is no hurry for its first lines."""
 
 
 @dataclass(frozen=True, slots=True)

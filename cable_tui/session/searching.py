@@ -40,11 +40,11 @@ def bar_text(query: Query) -> str:
     return text if meant(text).terms == query.terms else f"{text} "
 
 
-def asking(session: Session, *, keep: int | None = None) -> Result:
+def asking(session: Session, *, keep: int | None = None, again: bool = False) -> Result:
     """A new question: older answers no longer count."""
     ticket = session.ticket + 1
     session = replace(session, ticket=ticket, keep=keep)
-    return session, (effects.Search(ticket, session.query, session.sort),)
+    return session, (effects.Search(ticket, session.query, session.sort, again),)
 
 
 def written(session: Session, query: Query) -> Result:
@@ -165,6 +165,11 @@ def found(session: Session, action: actions.Found) -> Result:
     """The list of the newest question; an older one never shows."""
     if action.ticket != session.ticket:
         return session, ()
+    if action.more:
+        # Enough for a list at its top; a cursor further down waits for its place.
+        if session.at == 0 and session.keep is None:
+            session = replace(session, hits=action.hits, answered=action.ticket)
+        return session, ()
     at = _kept(action.hits, session)
     session = replace(session, hits=action.hits, answered=action.ticket, at=at, keep=None)
     return session, (effects.CountFacets(action.ticket, session.query),)
@@ -212,7 +217,8 @@ def grew(session: Session, action: actions.Grew) -> Result:
     The cursor stays on its cable, but at the top it stays at the top, where the newest arrive.
     """
     del action
-    session, asked = asking(session, keep=session.current if session.at else None)
+    again = session.answered == session.ticket
+    session, asked = asking(session, keep=session.current if session.at else None, again=again)
     wanted: tuple[Effect, ...] = (*asked, effects.Summarise())
     if session.awaited:
         wanted += (effects.Resolve(*session.awaited),)

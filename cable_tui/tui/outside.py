@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Cancelled = Callable[[], bool]
 
+HEAD = 200
+"""Lines of a list that are found before the others."""
+
 
 @dataclass(slots=True)
 class Outside:
@@ -71,12 +74,17 @@ class Outside:
                 return
 
     def _search(self, effect: effects.Search, cancelled: Cancelled) -> Iterator[Action]:
-        answer = self.archive.search(effect.query, effect.sort, cancelled=cancelled)
-        if not cancelled():
+        """The first lines at once, then the whole list."""
+        for limit in (None,) if effect.again else (HEAD, None):
+            answer = self.archive.search(effect.query, effect.sort, limit, cancelled)
+            if cancelled():
+                return
             words = (tuple(answer.corrections), tuple(answer.offers), answer.lit)
-            yield actions.Found(
-                effect.ticket, Hits(answer.ids, answer.count, answer.partial, *words)
-            )
+            hits = Hits(answer.ids, answer.count, answer.partial, *words)
+            more = len(answer.ids) < answer.count and limit is not None
+            yield actions.Found(effect.ticket, hits, more)
+            if not more:
+                return
 
     def _count(self, effect: effects.CountFacets, cancelled: Cancelled) -> Iterator[Action]:
         counts = self.archive.counts(effect.query, cancelled=cancelled)

@@ -41,6 +41,28 @@ def test_an_answer_to_an_older_query_never_shows() -> None:
     assert kinds(wanted) == [effects.CountFacets]
 
 
+def test_the_first_lines_show_before_the_whole_list_and_count_nothing() -> None:
+    session = Session(ticket=7)
+    session, wanted = step(session, actions.Found(7, Hits((20, 19), 300), more=True))
+    assert list(session.hits.ids) == [20, 19]
+    assert session.answered == 7
+    assert wanted == ()
+    _, wanted = step(session, actions.Found(7, Hits(range(300, 0, -1), 300)))
+    assert [type(each) for each in wanted] == [effects.CountFacets]
+
+
+def test_a_cursor_further_down_waits_for_the_whole_list() -> None:
+    session = Session(ticket=7, hits=Hits(range(100, 0, -1), 100), at=60)
+    session, _ = step(session, actions.Found(7, Hits((100, 99), 100), more=True))
+    assert session.current == 40
+
+
+def test_a_list_that_grows_is_asked_for_as_a_whole() -> None:
+    session = Session(ticket=7, answered=7)
+    _, wanted = step(session, actions.Grew())
+    assert [each.again for each in wanted if isinstance(each, effects.Search)] == [True]
+
+
 def test_counts_of_an_older_query_never_show() -> None:
     session = walk(ready(), actions.Edit(), actions.Typed("f"))
     assert walk(session, actions.Counted(5, {"tag": ()})).counts == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,20 @@ def test_a_question_is_answered_with_its_own_ticket(outside: Outside) -> None:
     assert found.ticket == 7
     assert found.hits.count == len(found.hits.ids) > 0
     assert found.hits.lit.spans("the Lobsters walk") == [(4, 12)]
+
+
+def test_the_first_lines_of_a_long_list_come_before_the_others(
+    outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cable_tui.tui.outside.HEAD", 5)
+    search = effects.Search(7, parse(""), "-created")
+    first, whole = done(outside, search)
+    assert isinstance(first, actions.Found)
+    assert isinstance(whole, actions.Found)
+    assert (first.more, whole.more) == (True, False)
+    assert list(first.hits.ids) == list(whole.hits.ids)[:5]
+    assert first.hits.count == whole.hits.count == len(whole.hits.ids)
+    assert done(outside, replace(search, again=True)) == [whole]
 
 
 def test_a_cancelled_question_reports_nothing(outside: Outside) -> None:
