@@ -20,7 +20,7 @@ from cable_tui.query import FACETS, Filter
 
 Kind = Literal["cable", "origin", "tag"]
 
-_HALF_ID = re.compile(r"\s*(\d{2}(?:\d{2})?)?\s*([a-z][a-z ]*?)\s*0*(\d{1,6})\s*", re.IGNORECASE)
+_HALF_ID = re.compile(r"(\d{2}(?:\d{2})?)?\s*([a-z](?:[a-z ]*[a-z])?)\s*0*(\d{1,6})", re.IGNORECASE)
 _LONGEST = 200
 """Characters; nobody remembers more of a name or subject."""
 _POOL = 200
@@ -74,7 +74,7 @@ def _reference(desk: Desk, canonical: str, paragraph: str | None) -> Iterator[Ju
 
 def _half_ids(desk: Desk, text: str) -> Iterator[Jump]:
     """`casab27`, `09 casab 27`: the beginning of a post's name in ids, and a serial."""
-    found = _HALF_ID.fullmatch(text)
+    found = _HALF_ID.fullmatch(text.strip())
     if found is None:
         return
     year, name, serial = found[1] or "", found[2].replace(" ", "").upper(), int(found[3])

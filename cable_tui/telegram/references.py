@@ -21,7 +21,7 @@ _LONGEST = 12_000
 """Characters of a block that are read."""
 _REMARK = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
 _YEAR_REMARK = re.compile(r"[(\[][ ]?'?((?:19|20)?[0-9]{2})[ ]?[)\]]")
-_NOTHING = re.compile(r"\W*(?:NONE|N ?/ ?A|NIL|NOTAL|AND PREVIOUS|\W)*\W*")
+_NOTHING = re.compile(r"(?:NONE|N ?/ ?A|NIL|NOTAL|AND PREVIOUS|\W)*")
 _CHUNK = re.compile(r"[^;,\n]+")
 
 

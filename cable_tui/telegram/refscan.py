@@ -258,9 +258,10 @@ class _Scan:
 
     def number_first(self) -> list[Cited]:
         """`377 KATHMANDU`: all of the item, in this order."""
-        tokens = self.tokens
-        while tokens and tokens[-1].text in _PARTS | {"."}:
-            tokens = tokens[:-1]
+        end = len(self.tokens)
+        while end and self.tokens[end - 1].text in _PARTS | {"."}:
+            end -= 1
+        tokens = self.tokens[:end]
         if len(tokens) < 2 or not tokens[0].is_number or not all(t.is_word for t in tokens[1:]):
             return []
         number = tokens[0].text

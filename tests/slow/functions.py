@@ -1,0 +1,141 @@
+"""Every public function that reads texts, as a function of one text."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import io
+import pkgutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from cable_tui import formats, telegram
+from cable_tui.cable import Place, RawCable, Reference
+from cable_tui.telegram import fields, top
+
+PACKAGES = ("telegram", "formats", "query", "text")
+DATA = Path(__file__).parents[1] / "data"
+
+NOT_OF_A_TEXT = {
+    "telegram.ids.full_year": "a number",
+    "telegram.ids.compose": "a number",
+    "telegram.headings.heading_above": "within telegram.paragraphs",
+    "telegram.times.is_garbled": "a moment",
+    "telegram.top.span_end": "pieces of a text that was read",
+    "telegram.top.merged": "the same",
+    "formats.record_at": "seeks",
+    "formats.first_line": "a line of bounded length",
+    "formats.cables": "by the samples below",
+    "formats.rows.rows": "by the samples below",
+    "formats.objects.objects": "by the samples below",
+    "formats.plusd.cable": "by the samples below",
+    "formats.packed.members": "no text",
+    "formats.packed.open_member": "no text",
+    "formats.packed.open_gzip": "no text",
+    "formats.packed.damage": "no text",
+    "formats.unpacked.fresh": "no text",
+}
+
+
+def raw(text: str) -> RawCable:
+    """A record that is this text all over."""
+    return RawCable(
+        reference_id=text[:60],
+        created=text[:60],
+        released=text[:60],
+        classification=text[:60],
+        origin=text[:60],
+        title=text,
+        header=text,
+        body=text,
+        format="html-page",
+        place=Place("x", 0, len(text)),
+    )
+
+
+def _top_fields(text: str) -> fields.TopFields:
+    made = raw(text)
+    return fields.top_fields(made, telegram.facts(made), frozenset())
+
+
+MADE: dict[str, Callable[[str], object]] = {
+    "str": lambda text: text,
+    "bytes": str.encode,
+    "list[str]": lambda text: text.split("\n"),
+    "int": lambda text: 0,
+    "bool": lambda text: True,
+    "Span": lambda text: (0, len(text)),
+    "BinaryIO": lambda text: io.BytesIO(text.encode()),
+    "RawCable": raw,
+    "cable_tui.cable.RawCable": raw,
+    "Facts": lambda text: telegram.facts(raw(text)),
+    "Top": top.read,
+    "TopFields": _top_fields,
+    "Reference": lambda text: Reference(None, "cable", "09LAMPAR12", True, text),
+    "frozenset[str]": lambda text: frozenset(),
+    "tuple[str, ...] | None": lambda text: None,
+    "Callable[[str, int], int | None]": lambda text: lambda station, year: None,
+    "Callable[[str], bool]": lambda text: lambda canonical: False,
+}
+"""An argument for each annotation, made of a text."""
+
+
+def public() -> dict[str, Callable[..., Any]]:
+    """Every public function of the packages, by module and name."""
+    found = {}
+    for name in PACKAGES:
+        package = importlib.import_module(f"cable_tui.{name}")
+        modules = [
+            f"{package.__name__}.{each.name}" for each in pkgutil.iter_modules(package.__path__)
+        ]
+        for module in map(importlib.import_module, (package.__name__, *modules)):
+            for label, function in vars(module).items():
+                own = inspect.isfunction(function) and function.__module__ == module.__name__
+                if own and not label.startswith("_"):
+                    found[f"{module.__name__.removeprefix('cable_tui.')}.{label}"] = function
+    return found
+
+
+def of_one_text(function: Callable[..., Any]) -> Callable[[str], object]:
+    """The function with all its arguments made of one text; a generator is run to its end."""
+    wanted = [
+        (each.name, each.kind is inspect.Parameter.KEYWORD_ONLY, MADE[_annotation(each)])
+        for each in inspect.signature(function).parameters.values()
+        if each.default is inspect.Parameter.empty
+    ]
+
+    def call(text: str) -> object:
+        given = [make(text) for _, by_name, make in wanted if not by_name]
+        named = {name: make(text) for name, by_name, make in wanted if by_name}
+        made = function(*given, **named)
+        return list(made) if isinstance(made, Iterator) else made
+
+    return call
+
+
+def _annotation(parameter: inspect.Parameter) -> str:
+    annotation = parameter.annotation
+    return annotation if isinstance(annotation, str) else str(annotation.__name__)
+
+
+def samples() -> dict[str, Callable[[str], object]]:
+    """Each sample of a format with a text put into its middle, read to its end."""
+    return {
+        f"{form.name} ({file.name})": _reading(form, file)
+        for file in sorted(DATA.iterdir())
+        if file.is_file()
+        and not isinstance(form := formats.sniff(file.name, file.read_bytes()), formats.Skip)
+    }
+
+
+def _reading(form: formats.Format, file: Path) -> Callable[[str], object]:
+    data = file.read_bytes()
+    half = len(data) // 2
+
+    def call(text: str) -> object:
+        made = data[:half] + text.encode() + data[half:]
+        formats.sniff(file.name, made)
+        return list(formats.cables(form, io.BytesIO(made), file.name))
+
+    return call

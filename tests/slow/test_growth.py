@@ -1,0 +1,116 @@
+"""No text, however hostile, takes more than its length in time.
+
+The one check on time that there is: CPU time of this process, the best of several runs, and a
+verdict only where a long text takes long and far longer than a text of an eighth of its length.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import pytest
+
+from tests.slow.baits import BAITS
+from tests.slow.functions import NOT_OF_A_TEXT, of_one_text, public, samples
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a hang could not be ended"),
+]
+
+LENGTHS = (500, 6_000, 48_000)
+SHORT_ENOUGH = 0.06
+"""Seconds of CPU that the longest text may take without further questions."""
+STEEPEST = 1.6
+"""1 is linear, 2 is quadratic."""
+RUNS = 3
+HANG = 2.0
+"""Seconds of CPU after which a call is ended."""
+
+
+@contextmanager
+def ended_when_hanging() -> Iterator[None]:
+    def end(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGPROF, end)
+    signal.setitimer(signal.ITIMER_PROF, HANG)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def seconds(function: Callable[[str], object], text: str) -> float:
+    """CPU time of one call; endless where it hangs."""
+    started = time.process_time()
+    try:
+        with ended_when_hanging():
+            function(text)
+    except TimeoutError:
+        return math.inf
+    return time.process_time() - started
+
+
+def growth(function: Callable[[str], object], text: Callable[[int], str]) -> float:
+    """The exponent of the time over the length, or 0 where the longest text takes no time."""
+    for length in LENGTHS:
+        once = seconds(function, text(length))
+        if once == math.inf:
+            return math.inf
+    if once < SHORT_ENOUGH:
+        return 0.0
+    short, long = (
+        min(seconds(function, text(length)) for _ in range(RUNS)) for length in LENGTHS[-2:]
+    )
+    if long < SHORT_ENOUGH:
+        return 0.0
+    return math.log(long / max(short, 1e-5)) / math.log(LENGTHS[-1] / LENGTHS[-2])
+
+
+def steep(function: Callable[[str], object]) -> dict[str, float]:
+    """The baits on which a function grows too fast."""
+    found = {name: growth(function, bait.text) for name, bait in BAITS.items()}
+    return {name: exponent for name, exponent in found.items() if exponent > STEEPEST}
+
+
+FUNCTIONS = public()
+SAMPLES = samples()
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS.keys() - NOT_OF_A_TEXT.keys()))
+def test_a_function_grows_with_its_text(name: str) -> None:
+    assert steep(of_one_text(FUNCTIONS[name])) == {}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_format_grows_with_its_file(name: str) -> None:
+    assert steep(SAMPLES[name]) == {}
+
+
+def test_what_is_left_out_is_still_there() -> None:
+    assert FUNCTIONS.keys() >= NOT_OF_A_TEXT.keys()
+
+
+def test_the_check_sees_a_quadratic_function() -> None:
+    careless = re.compile("a+b")
+
+    def quadratic(text: str) -> object:
+        return careless.search(text[: len(text) // 2])
+
+    assert growth(quadratic, lambda length: "a" * length) > STEEPEST
+
+
+def test_the_check_sees_an_endless_one() -> None:
+    def endless(text: str) -> None:
+        while True:
+            pass
+
+    assert growth(endless, lambda length: "x") == math.inf
