@@ -23,7 +23,7 @@ _REASON = re.compile(
     r"[\s,;:.(-]{0,6}(?:\b(?:AND|F[O0]R|FR|PER|UNDER|IAW|BY|THE|FOLLOWING|DUE[ ]TO"
     r"|BASED[ ](?:UP)?[O0]N|PURSUANT[ ]TO|IN[ ]ACCORDANCE[ ]WITH)[ ]){0,4}"
     r"(?:(?:E\.?O\.?[ ]?\d{5},?[ ])?"
-    r"\bR(?=[A-Z0]{3})(?:EA?S?|AS)(?:[O0]S?|S)?N?S?(?:\(S\))?(?![A-Z])"
+    r"\bR(?=[A-Z0]{3})(?:EAS?|ES|AS)(?:[O0]S?N?S?|NS?)?(?:\(S\))?(?![A-Z])"
     r"|\b(?:E\.?O\.?[ ]?\d{5}|12958\b|13526\b|SECTIONS?[ ]1|EXECUTIVE[ ]ORDER)"
     r"|(?<![\d.])1[ ]?[.,][ ]?[2-6](?!\d)"
     r"|\bDECL(?:ASSIFY)?[ ](?:ON)?|\bDERIVED[ ]FROM)",

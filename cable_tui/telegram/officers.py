@@ -162,14 +162,10 @@ def _less_place(before: list[str], name: list[str]) -> list[str]:
 
 def _less_acronyms(name: list[str]) -> list[str]:
     """The name less offices in capitals before a name in small letters: `ABC John Doe`."""
-    while (
-        len(name) > 2
-        and 2 < len(name[0]) < 6
-        and name[0].isalpha()
-        and name[0].isupper()
-        and name[1][1:2].islower()
-    ):
-        name = name[1:]
+    for at in range(len(name) - 3, -1, -1):
+        office = name[at]
+        if 2 < len(office) < 6 and office.isalpha() and office.isupper():
+            return name[at + 1 :] if name[at + 1][1:2].islower() else name
     return name
 
 
@@ -200,7 +196,7 @@ def _is_misspelt(low: str) -> bool:
         abs(len(low) - len(title)) <= 2
         and low[0] == title[0]
         and len(letters ^ set(title)) <= 3
-        and _distance(low, title) <= (2 if len(title) > 8 else 1)
+        and _distance(low, title) <= (2 if len(title) > 9 else 1)
         for title in _LONG_TITLES
     )
 
