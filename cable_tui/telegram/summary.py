@@ -66,6 +66,9 @@ def summary(body: str, start: int) -> str | None:
 
 def _without_start(body: str, begin: int) -> str | None:
     """What the first paragraph begins and an `End summary` ends, though nothing says `Summary`."""
+    stop = begin + _LONGEST
+    if not any(body.find(word, begin, stop) >= 0 for word in ("SUMMARY", "Summary", "summary")):
+        return None
     first = _PARAGRAPH.search(body, begin, begin + _FAR)
     end = _END.search(body, first.end(), first.end() + _LONGEST) if first else None
     return _clean(body[first.start() : end.start()].lstrip("\n")) if first and end else None

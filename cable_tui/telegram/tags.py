@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from cable_tui import glossary
@@ -117,8 +118,12 @@ def _codes(groups: list[list[str]]) -> Iterator[str]:
 
 def _names(words: list[str]) -> Iterator[str]:
     """Tags, and the names that runs of words that are no tags stand for."""
+    repaired = glossary.repair_tags(words)
+    if not any(map(_is_loose, repaired)):
+        yield from repaired
+        return
     name: list[str] = []
-    for word in glossary.repair_tags(words):
+    for word in repaired:
         for part in _unglued(word):
             whole = not _is_loose(part) or " " in part
             if whole or (len(name) > 1 and name[-1] in _HEADS):
@@ -148,9 +153,10 @@ def _unglued(word: str) -> tuple[str, ...]:
     return (word,)
 
 
+@lru_cache(maxsize=2048)
 def _is_loose(token: str) -> bool:
     """Whether a token can only be a word of a name of several words."""
-    if token in (_AND, "NEW"):
+    if token in (_AND, "NEW", "OF"):
         return True
     if (
         len(token) < 4
@@ -178,7 +184,9 @@ def _groups(text: str) -> list[list[str]]:
 
 
 def _known_name(one: str, other: str) -> bool:
-    return len(glossary.repair_tags([one, other])) == 1 and one != other
+    if one == other or not (_is_loose(one) and _is_loose(other)):
+        return False
+    return len(glossary.repair_tags([one, other])) == 1
 
 
 def _tokens(text: str) -> list[str]:
