@@ -25,7 +25,7 @@ _OPEN = re.compile(
     r"(?:^|[\s.,;)(])(?:[A-Z][.):]|\([A-Z]\)|\d{2})?[ \t]{0,8}"
     r"(?P<words>[A-Z][A-Za-z .'-]{1,30})?\s*$"
 )
-_SERIAL_NEXT = re.compile(r"[ \t]{0,8}(?:[A-Z][A-Za-z.'-]{1,19}[ ]){0,3}0{0,3}\d{2,6}\b(?![.)])")
+_SERIAL_NEXT = re.compile(r"[ \t]{0,8}(?:[A-Z][A-Za-z.'-]{1,19}[ ]){0,3}\d{1,8}\b(?![.)])")
 _BREAK_REST = re.compile(r"\d{3}(?:\.\d{1,2})?[ ]{1,2}OF[ ]{1,2}\d{3}\b")
 """A page break that blank lines cut in two."""
 _SENTENCE = re.compile(r"(?:\b[a-z]{2,20}\b[ ,;:]{1,2}){3}")
