@@ -52,6 +52,30 @@ B_D = ("1.4 (b)", "1.4 (d)")
             "CONSUL",
             ("1.5 (d)",),
         ),
+        ("Classified By: DCM Ada Pelham for reaons 1.4 (b)", "Ada Pelham", "DCM", ("1.4 (b)",)),
+        ("Classified By: DCM ADA PELHAM F0R REAS0N 1.4 (B)", "ADA PELHAM", "DCM", ("1.4 (b)",)),
+        ("Classified By: DCM Ada Pelham.  Resons 1.4 b", "Ada Pelham", "DCM", ("1.4 (b)",)),
+        ("Classified By: DCM Ada Pelham due to 1,4 (b)", "Ada Pelham", "DCM", ("1.4 (b)",)),
+        ("Classified By: DCM Ada Pelham for 12958 1.4 b", "Ada Pelham", "DCM", ("1.4 (b)",)),
+        ("Classified By: Classfied By: DCM Ada Pelham, 1.4 b", "Ada Pelham", "DCM", ("1.4 (b)",)),
+        (
+            "Classified By: DCM Ada Pelham based upon E.O.12958 reasons 1.4 (b)",
+            "Ada Pelham",
+            "DCM",
+            ("1.4 (b)",),
+        ),
+        (
+            "CLASSIFIED BY DCM ADA PELHAM.\nSECRET\n\nPAGE 02 RABAT 0375 01 OF 03 111533Z\n1.4 B.",
+            "ADA PELHAM",
+            "DCM",
+            ("1.4 (b)",),
+        ),
+        (
+            "Classified By: RABAT 22\nRABAT 23\n\nClassified by DCM Ada Pelham; 1.4 b.",
+            "Ada Pelham",
+            "DCM",
+            ("1.4 (b)",),
+        ),
         ("nothing", None, None, ()),
     ],
 )  # origin: formats.md 2.4
@@ -67,6 +91,13 @@ def test_a_name_that_the_template_cut_in_two_is_whole_again() -> None:
     )
 
     assert classified(read("SUBJECT: X\n\n" + line)).name == "Adah Pelham"
+
+
+def test_reasons_that_the_template_cut_in_two_go_on_behind_a_blank_line() -> None:
+    line = "CLASSIFIED BY: ACTING DEPUTY PRINCIPAL OFFICER ADAH R. PELHAMSON, F REA\n\nSONS 1.4 (B)"
+
+    assert len(line.partition("\n")[0]) == 71  # origin: the site's template, formats.md 2.4
+    assert classified(read("SUBJECT: X\n\n" + line)).reasons == ("1.4 (b)",)
 
 
 @given(st.text(max_size=300))

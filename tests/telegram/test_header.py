@@ -149,6 +149,17 @@ def test_an_addressee_has_route_name_precedence_and_number(line: str, expected: 
     assert parse(f"R 131457Z FEB 09\nFM X\nTO {line}").to == (expected,)
 
 
+def test_a_header_may_begin_at_its_addressees() -> None:
+    header = parse("TO AMEMBASSY ZENDA PRIORITY\nINFO RUEHRU/AMEMBASSY STRELSAU 0121")
+
+    assert [one.name for one in header.to] == ["AMEMBASSY ZENDA"]
+    assert header.info == (Addressee("RUEHRU", "AMEMBASSY STRELSAU", None, "0121"),)
+
+
+def test_an_exemption_without_a_collective_is_no_addressee() -> None:
+    assert parse("INFO XMT AMEMBASSY ZENDA").info == ()
+
+
 def test_exempt_members_belong_to_the_collective_above() -> None:
     header = parse(
         "O 131457Z FEB 09\nFM SECSTATE WASHDC\nTO RUEHRU/RURITANIA COLLECTIVE IMMEDIATE\n"

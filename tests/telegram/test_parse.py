@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +49,22 @@ def test_references_that_only_the_container_lists_come_last() -> None:
 
     assert [r.reference_id for r in cable.references] == ["08STATE127448", "09RABAT90", "09TUNIS4"]
     assert cable.references[-1].span is None
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        pytest.param("09STATE127448", id="another year"),
+        pytest.param("09SECTION01OF02RABAT90", id="malformed, ends in a cited one"),
+        pytest.param("09CASABLANCA27", id="the cable itself, out of a page break"),
+        pytest.param("09RABAT90", id="the same"),
+    ],
+)
+def test_a_listed_reference_that_the_body_has_is_no_second_one(listed: str) -> None:
+    cable = parse(record(references=(listed, "09TUNIS4")))
+
+    ids = [reference.reference_id for reference in cable.references]
+    assert ids == ["08STATE127448", "09RABAT90", "09TUNIS4"]
 
 
 def test_the_index_fields_say_what_the_whole_cable_says() -> None:

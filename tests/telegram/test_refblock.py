@@ -27,6 +27,23 @@ HEAD = "TAGS: PREL\nSUBJECT: A PORT\n\n"
             "REF: RABAT 1\nSensitive but unclassified - not for the web.", "RABAT 1", id="prose"
         ),
         pytest.param("REF: RABAT 1\n-------\nSUMMARY\n", "RABAT 1", id="rule"),
+        pytest.param(
+            "REF: A) RABAT 1, B) RIO \n \nDE JANEIRO 12\n\n1. (C) X",
+            "A) RABAT 1, B) RIO \n \nDE JANEIRO 12",
+            id="station-cut-by-a-blank-line",
+        ),
+        pytest.param(
+            "REF: A) RABAT 1, B) \n\nTUNIS 2\n\n1. (C) X",
+            "A) RABAT 1, B) \n\nTUNIS 2",
+            id="label-cut-off-by-a-blank-line",
+        ),
+        pytest.param(
+            "REFS: (A) RABAT 1 \n \n-    (B) TUNIS 2\n\nX",
+            "(A) RABAT 1 \n \n-    (B) TUNIS 2",
+            id="dash-before-the-label",
+        ),
+        pytest.param("REF: RABAT 1\n\nBy 12 noon all was over.", "RABAT 1", id="prose-behind"),
+        pytest.param("Ref(s): A) RABAT 1\n\nX", "A) RABAT 1", id="plural-in-brackets"),
         pytest.param("1. (C) As Ref: said.", None, id="in-a-paragraph"),
     ],
 )  # origin: formats.md 2.4 and 3

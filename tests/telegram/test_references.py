@@ -48,6 +48,12 @@ def cited(text: str, year: int = 2009, own: str = "RABAT") -> list[tuple[str | N
         pytest.param("RABAT 12 (VISIT 5, DAY 2)", 2009, "09RABAT12", True, id="title dropped"),
         pytest.param("(RABAT 12)", 2009, "09RABAT12", True, id="all in brackets"),
         pytest.param("RABAT 12, DATED 10/12/2008", 2009, "09RABAT12", True, id="a date is no year"),
+        pytest.param("STATE (01) 201265", 2002, "01STATE201265", False, id="year between brackets"),
+        pytest.param("RABAT, 1228", 2008, "08RABAT1228", True, id="comma before the serial"),
+        pytest.param("CASABL0NCA 34", 2008, "08CASABLANCA34", True, id="zero for a letter"),
+        pytest.param("09 RABAT 12", 2000, "09RABAT12", False, id="a year given first stands"),
+        pytest.param("6307 AND PREVIOUS", 2003, "03RABAT6307", True, id="own post and PREVIOUS"),
+        pytest.param("377 KATHMANDU,", 2002, "02KATHMANDU377", True, id="number first, comma"),
         pytest.param("15 RABAT 12", 2009, "09RABAT12", True, id="a year to come is none"),
     ],
 )
@@ -128,6 +134,22 @@ def test_one_cable_is_cited(text: str, year: int, reference_id: str, inferred: b
             "A. TUNIS 12 RABAT 00000027  001.4 OF 003 AND 13",
             [("A", "09TUNIS12", True), ("A", "09TUNIS13", True)],
             id="formats.md 8.13, page break inside",
+        ),
+        pytest.param(
+            "[A] STATE 12, 14 [B] TUNIS 13",
+            [("A", "09STATE12", True), ("A", "09STATE14", True), ("B", "09TUNIS13", True)],
+            id="square brackets",
+        ),
+        pytest.param("A - TUNIS 13", [("A", "09TUNIS13", True)], id="a dash behind the label"),
+        pytest.param(
+            "A) TUNIS 12, B) STATE 13 RABAT 00000027 \n\n001.2 OF 003",
+            [("A", "09TUNIS12", True), ("B", "09STATE13", True)],
+            id="formats.md 8.13, page break over blank lines",
+        ),
+        pytest.param(
+            "A. TUNIS 12\nB. LANTERNS IN TUNIS 2008",
+            [("A", "09TUNIS12", True), ("B", "other", False)],
+            id="the year of a title is no serial",
         ),
         pytest.param(
             "A. HENTZAU-TARLENHEIM E-MAIL 3/11\nB. TUNIS 13",

@@ -33,6 +33,18 @@ from cable_tui.telegram.signature import signature
             id="web-site",
         ),
         pytest.param("spring.\nPELHAM\nT ONE ORDERED RELEASED ON...", ("PELHAM",), id="teaser-8.4"),
+        pytest.param(
+            "spring.\nPELHAM\n\nNOTE BY OC/T:  NOT PASSED TO RABAT.", ("PELHAM",), id="note"
+        ),
+        pytest.param("spring.\nPELHAM\nLIMITED OFFICIAL USE\nNNNN", ("PELHAM",), id="lou"),
+        pytest.param(
+            "spring.\nPELHAM\n\n  2004RABAT01540 - UNCLASSIFIED", ("PELHAM",), id="archive-line"
+        ),
+        pytest.param(
+            "spring.\nPELHAM\n\nDeclassified/Released US Department of State\nReview 30 JUN 2006",
+            ("PELHAM",),
+            id="review-stamp",
+        ),
         pytest.param("in the spring. END COMMENT.", (), id="comment"),
         pytest.param("in the interior of the country.", (), id="prose"),
         pytest.param("", (), id="empty"),

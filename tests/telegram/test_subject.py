@@ -35,6 +35,14 @@ from cable_tui.telegram.top import read
             id="old-page-break-inside-2.3",
         ),
         pytest.param(
+            "SUBJECT: A PORT AND ITS LAMPS\nThis is an action request. See para 2.\n",
+            "A PORT AND ITS LAMPS",
+            None,
+            id="sentence-behind",
+        ),
+        pytest.param("SUBJECT: A PORT\nPAGE 02 RAB", "A PORT", None, id="cut-page-line"),
+        pytest.param("SUBJECT: A PORT Ref(s): A) RABAT 12", "A PORT", None, id="refs-in-brackets"),
+        pytest.param(
             "SUBJECT: A PORT AND \n\nITS LAMPS\nREF: RABAT 1",
             "A PORT AND ITS LAMPS",
             None,

@@ -46,6 +46,27 @@ from cable_tui.telegram.summary import summary
             "A lamp.",
             id="break",
         ),
+        pytest.param("\n\n1. (C) A lamp. END SUMMARY.\n\n2. X", "A lamp.", id="end-alone"),
+        pytest.param(
+            "\n1. On Monday\nit burned. End\nSummary.\n\nTHE PORT\n----\n",
+            "On Monday it burned.",
+            id="end-alone-over-a-line-end",
+        ),
+        pytest.param("------- SUMMARY -------\n\n1. A lamp. End Summary", "A lamp.", id="rules"),
+        pytest.param("\nSummary =====\n\n1. (C) A lamp. End Summary", "A lamp.", id="equals"),
+        pytest.param("\nSUMMARY\n-----\n\n1. Summary: A lamp. END SUMMARY", "A lamp.", id="again"),
+        pytest.param(
+            "\n1. (C) Summary: A lamp. -------- The Port --------\n\n2. (C) X",
+            "A lamp.",
+            id="heading-between-rules-on-its-line",
+        ),
+        pytest.param(
+            "\nSUMMARY AND TABLE OF LAMPS\n\n1. (C) A lamp. END SUMMARY", "A lamp.", id="table-of"
+        ),
+        pytest.param(
+            "\nSUMMARY\n‐‐‐‐‐‐\n\n1. (C) A lamp. END SUMMARY", "A lamp.", id="other-hyphens"
+        ),
+        pytest.param("\n1. (C) SUMMARY: A lamp.\n \nTHE PO", "A lamp.", id="cut-heading"),
         pytest.param("\n1. (C) The Summary Court met.", None, id="no-summary"),
     ],
 )  # origin: formats.md 2.6

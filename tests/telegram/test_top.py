@@ -32,6 +32,13 @@ def test_the_labels_stand_in_their_order_and_the_top_ends_at_paragraph_one() -> 
         pytest.param(
             "SUBJECT: X\nREF: A\nCLASSIFIED BY: Y 1.4 (b)", "subject refs classified", id="all"
         ),
+        pytest.param("TAGS: PREL\\nSUBJECT: X", "tags subject", id="written-line-end"),
+        pytest.param("\\nClassified By: X", "classified", id="written-line-end-first"),
+        pytest.param("the portSUBJECT: X", "subject", id="glued-subject"),
+        pytest.param("A. REF RABAT 12\nB. TUNIS 13", "refs", id="label-behind-the-letter"),
+        pytest.param("SUBJECT: X\ntags were sewn on\n", "subject", id="tags-in-prose"),
+        pytest.param("DECL: 08/22/2017 AGS: PREL, MO", "tags", id="letter-lost"),
+        pytest.param("SUBJECT: X\nClassiied By: Y", "subject classified", id="letter-lost-by"),
     ],
 )
 def test_labels_are_found_where_they_are_labels(body: str, kinds: str) -> None:
