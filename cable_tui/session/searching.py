@@ -176,9 +176,13 @@ def found(session: Session, action: actions.Found) -> Result:
 
 
 def _kept(hits: Hits, session: Session) -> int:
-    """The line of the cable that the cursor stays on, or as near as the new list allows."""
-    if session.keep is not None and session.keep in hits.ids:
-        return hits.ids.index(session.keep)
+    """The line of the cable that the cursor stays on, or as near as the new list allows.
+
+    It is the one under the cursor now: the reader has moved on since the question was asked.
+    """
+    here = session.current
+    if session.keep is not None and session.at and here is not None and here in hits.ids:
+        return hits.ids.index(here)
     return max(0, min(session.at, len(hits.ids) - 1))
 
 
@@ -218,7 +222,7 @@ def grew(session: Session, action: actions.Grew) -> Result:
     """
     del action
     again = session.answered == session.ticket
-    session, asked = asking(session, keep=session.current if session.at else None, again=again)
+    session, asked = asking(session, keep=session.current, again=again)
     wanted: tuple[Effect, ...] = (*asked, effects.Summarise())
     if session.awaited:
         wanted += (effects.Resolve(*session.awaited),)

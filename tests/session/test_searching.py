@@ -195,6 +195,13 @@ def test_when_the_archive_grows_the_top_of_the_list_stays_the_top() -> None:
     assert session.current == 5
 
 
+def test_a_cursor_that_moved_on_while_the_archive_grew_is_not_called_back() -> None:
+    session = Session(hits=Hits((10, 20, 30, 40), 4), at=1)
+    session = walk(session, actions.Grew(), actions.Move(1))
+    session = walk(session, actions.Found(session.ticket, Hits((5, 10, 20, 30, 40), 5)))
+    assert session.current == 30
+
+
 def test_when_its_cable_is_gone_the_cursor_stays_in_the_list() -> None:
     session = walk(ready(at=3), actions.Grew())
     session = walk(session, actions.Found(session.ticket, Hits((10, 20), 2)))
