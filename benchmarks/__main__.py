@@ -64,7 +64,7 @@ def _builds(dump: Path, tree: Path, home: Path) -> Iterator[str]:
     )  # fmt: skip
     for archive, name in ((tree, "pages"), (dump, "dump")):
         made = building.build(archive, home / f"home-{name}")
-        passes = (f"{made.finished.get(stage, made.wall):.1f}" for stage in building.PASSES)
+        passes = (f"{made.done(stage):.1f}" for stage in building.PASSES)
         yield _row(
             name,
             f"{made.cables:,}",

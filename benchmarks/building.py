@@ -30,6 +30,11 @@ class Build:
     memory: int = 0
     """Bytes of anonymous memory, the most that all its processes had at once; 0 off Linux."""
 
+    def done(self, stage: str) -> float:
+        """When a pass was done: one without a report, with the one before it."""
+        earlier = PASSES[: PASSES.index(stage) + 1]
+        return max((self.finished[each] for each in earlier if each in self.finished), default=0.0)
+
 
 def environment(home: Path) -> dict[str, str]:
     """The environment of a program that keeps everything below `home`."""

@@ -105,6 +105,8 @@ def moving(terminal: Terminal, keys: int = 60) -> Answers:
     here = int(found[1].replace(",", "")) if found else 1
     for place in range(here + 1, here + keys + 1):
         answers.add(terminal, "j", f"{place:,}/")
+        if answers.lost:  # the places no longer agree
+            break
     return answers
 
 
