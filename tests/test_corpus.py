@@ -23,6 +23,13 @@ LISTING = SHARED / "checks" / "mirror-listing.json"
 pytestmark = pytest.mark.skipif(not LISTING.exists(), reason="the corpus is not at hand")
 
 _MARK = re.compile(r"^(?:\([A-Z/ ]{1,12}\)|[A-Z/]{1,12}\)|\[)\s*")
+_LABEL = re.compile(
+    r"^[ \t]{0,8}¶?(?:(TAG|SUBJ|REF|CLASSIFIED BY)(?:S|ECT|TELS?)?[ \t]?[:;]"
+    r"|(TAG)S (?=[A-Z]{2,4}\b))",
+    re.MULTILINE | re.IGNORECASE,
+)
+_EXPLAINED = {"unparsed", "repeated-body", "other-cable", "database-row"}
+"""Warnings that say why a label stands in a text a second time."""
 _TOO_FAR = re.compile(r"\bREF: |Classified By|\b\d{3} OF \d{3}\b|\s1\. \(")
 
 
@@ -92,6 +99,42 @@ def test_tags_agree_with_the_listing(mirror: dict[str, Cable]) -> None:
         if not repaired(facts["tags"]) <= repaired(list(mirror[reference].tags))
     ]
     assert len(unlike) <= 1, unlike
+
+
+def labels(cable: Cable) -> list[str]:
+    """The labels at the starts of lines, by a plain look at the file's text."""
+    return [(one or other).upper() for one, other in _LABEL.findall(cable.body.text)]
+
+
+def test_no_label_at_the_start_of_a_line_was_left_unread(mirror: dict[str, Cable]) -> None:
+    seen = 0
+    for reference, cable in mirror.items():
+        body = cable.body
+        read = {
+            "TAG": cable.tags,
+            "SUBJ": cable.subject,
+            "REF": cable.references,
+            "CLASSIFIED BY": body.classified_by or body.classified_by_title or body.reasons,
+        }
+        found = labels(cable)
+        seen += len(found)
+        warned = {warning.code for warning in cable.warnings}
+        for label in found:
+            assert read[label] or "unparsed" in warned, (reference, label)
+            assert found.count(label) == 1 or warned & _EXPLAINED, (reference, label)
+    assert seen > 500
+
+
+def test_warnings_are_few_and_each_names_what_a_plain_look_sees(mirror: dict[str, Cable]) -> None:
+    for reference, cable in mirror.items():
+        codes = {warning.code for warning in cable.warnings}
+        text = f"{cable.header.text}\n{cable.body.text}"
+        assert ("partial-extract" in codes) == ("partial extract of" in text), reference
+        short = len(cable.body.text) < 420 and cable.body.text.rstrip().endswith("...")
+        assert ("stub" in codes) == short, reference
+        numbers = re.findall(r"(?m)^\s*(\d{1,3})\. ", cable.body.text)
+        repeated = len(numbers) != len(set(numbers))
+        assert ("ambiguous-anchor" in codes) == repeated, reference
 
 
 def test_the_corpus_as_a_whole_has_164_cables_and_160_with_two_sources(tmp_path: Path) -> None:
