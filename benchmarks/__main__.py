@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from benchmarks import building, generate, room, searches
+from benchmarks import building, generate, grammar, room, searches
 from cable_tui.archive.pool import processors
 
 SENTENCE = "prime minister sanctions"
@@ -55,6 +55,7 @@ def _report(dump: Path, tree: Path, home: Path, pairs: int) -> Iterator[str]:
     yield from _builds(dump, tree, home)
     yield from _room(dump, home, pairs)
     yield from _searches(dump, home)
+    yield from _grammar(tree)
 
 
 def _builds(dump: Path, tree: Path, home: Path) -> Iterator[str]:
@@ -97,6 +98,16 @@ def _searches(dump: Path, home: Path) -> Iterator[str]:
     for figure in searches.searches(dump, home / "home-dump"):
         times = (f"{each:.1f}" for each in (figure.rows, figure.whole, figure.counts))
         yield _row(f"`{figure.query}`", f"{figure.hits:,}", *times)
+
+
+def _grammar(tree: Path) -> Iterator[str]:
+    real = grammar.CORPUS.is_dir()
+    title = "real pages" if real else "generated pages"
+    yield from _heading(
+        f"The grammar on {title}, milliseconds of CPU a cable", "what", "figure", "goal"
+    )
+    for cost in grammar.costs(grammar.CORPUS if real else tree):
+        yield _row(cost.what, f"{cost.milliseconds:.2f}", f"{cost.goal}")
 
 
 def _heading(title: str, *columns: str) -> Iterable[str]:
