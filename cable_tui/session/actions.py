@@ -154,6 +154,8 @@ class At:
 
     paragraph: int | None
     scroll: int
+    stop: int = 0
+    """Which of the body's stops the cursor is on: paragraphs, REF lines, the top matter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,8 @@ class Landing:
     """In `Body.paragraphs`, where a place is come back to."""
     scroll: int | None = None
     """First line shown, where a place is come back to."""
+    stop: int | None = None
+    """Where its cursor was, where a place is come back to: REF lines are no paragraphs."""
     hit: Edge | None = None
     """The first or the last place that matched, when hits roll over into the next cable."""
 
@@ -156,6 +158,7 @@ class Place:
     """The cable that was read, or None where the list had the reader's eye."""
     index: int | None = None
     scroll: int = 0
+    stop: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +230,8 @@ class Session:
     """Under the cursor, in `Body.paragraphs`; None at the top matter."""
     scroll: int = 0
     """First line of the body that is shown."""
+    stop: int = 0
+    """Of the body's cursor: finer than `paragraph`, for the way back."""
     pane: Pane = "list"
     reading: bool = False
     """Where one thing is shown at a time: the cable, not the list."""
@@ -283,7 +288,7 @@ class Session:
     def place(self) -> Place:
         """Where the reader is now."""
         if self.in_cable and self.opened:
-            place = (self.opened.id, self.paragraph, self.scroll)
+            place = (self.opened.id, self.paragraph, self.scroll, self.stop)
             return Place(self.text, self.sort, self.at, *place)
         return Place(self.text, self.sort, self.at, None)
 

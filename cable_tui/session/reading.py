@@ -81,6 +81,7 @@ def shown(session: Session, action: actions.Shown) -> Result:
         landing=TOP,
         paragraph=paragraph,
         scroll=landing.scroll or 0,
+        stop=landing.stop or 0,
     )
     notices: tuple[Effect, ...] = ()
     if rolled:
@@ -114,7 +115,8 @@ def at(session: Session, action: actions.At) -> Result:
     """The body says where it is."""
     if session.opened is None or session.opening is not None:
         return session, ()
-    return replace(session, paragraph=action.paragraph, scroll=action.scroll), ()
+    here = replace(session, paragraph=action.paragraph, scroll=action.scroll, stop=action.stop)
+    return here, ()
 
 
 def follow(session: Session, action: actions.Follow) -> Result:
@@ -190,10 +192,10 @@ def _return(session: Session, place: Place) -> Result:
         session = _moved(session, place.at)
     if place.id is None:
         return replace(session, pane="list", reading=False, opening=None), wanted
-    landing = Landing(index=place.index, scroll=place.scroll)
+    landing = Landing(index=place.index, scroll=place.scroll, stop=place.stop)
     if session.opened and session.opened.id == place.id:
         session = replace(session, pane="body", reading=True, opening=None)
-        session = replace(session, paragraph=place.index, scroll=place.scroll)
+        session = replace(session, paragraph=place.index, scroll=place.scroll, stop=place.stop)
         return session, (*wanted, effects.Land(landing))
     session, opened = opening(session, place.id, landing)
     return session, (*wanted, *opened)

@@ -62,9 +62,13 @@ class BodyView(Leaf):
         self._hit = None
         self._changed()
 
-    def land(self, paragraph: int | None, first_line: int) -> None:
-        """Back to a place: cursor and scroll."""
-        self._stop = self._page.stop_of(paragraph)
+    def land(self, paragraph: int | None, first_line: int, stop: int | None = None) -> None:
+        """Back to a place: cursor and scroll; `stop` tells apart what are no paragraphs."""
+        known = stop is not None and stop < len(self._page.stops)
+        if known and stop is not None and self._page.stops[stop].paragraph == paragraph:
+            self._stop = stop
+        else:
+            self._stop = self._page.stop_of(paragraph)
         self.scroll_to_line(first_line)
         self._changed()
 

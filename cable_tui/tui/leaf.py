@@ -39,6 +39,11 @@ class Leaf(Paper):
         return self._page.stops[self._stop].paragraph
 
     @property
+    def stop(self) -> int:
+        """Where the cursor is among all places that it stops at."""
+        return self._stop
+
+    @property
     def hit_position(self) -> tuple[int, int]:
         """Number of the current hit from 1 (0: none yet) and how many there are."""
         return (0 if self._hit is None else self._hit + 1), len(self._page.hits)

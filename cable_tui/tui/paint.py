@@ -90,7 +90,7 @@ def land(room: Room, landing: Landing) -> None:
     if landing.hit:
         (body.first_hit if landing.hit == "first" else body.last_hit)()
     elif landing.scroll is not None:
-        body.land(landing.index, landing.scroll)
+        body.land(landing.index, landing.scroll, landing.stop)
     elif landing.index is not None:
         body.go_to(landing.index)
     room.say()

@@ -113,7 +113,7 @@ class Room(Screen[None]):
         old = self.session
         if old.pane in READING and old.opened is not None:
             body = self.cable.body
-            old, _ = step(old, actions.At(body.paragraph, body.first_line))
+            old, _ = step(old, actions.At(body.paragraph, body.first_line, body.stop))
         new, wanted = step(old, action)
         self.session, before = new, self.session
         paint.paint(self, before, new)
@@ -136,6 +136,12 @@ class Room(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """The pane's own commands first, then those of everywhere."""
+        if self.app.screen is not self:
+            # Typed so fast that the menu which the key before opened had not the keys yet.
+            event.stop()
+            event.prevent_default()
+            self.app.screen.post_message(events.Key(event.key, event.character))
+            return
         if self.session.phase != "ready":
             self._leaving(event)
             return
@@ -201,7 +207,8 @@ class Room(Screen[None]):
 
     def on_body_view_paragraph_moved(self, event: BodyView.ParagraphMoved) -> None:
         """The body's cursor moved."""
-        self.dispatch(actions.At(event.paragraph, self.cable.body.first_line))
+        body = self.cable.body
+        self.dispatch(actions.At(event.paragraph, body.first_line, body.stop))
 
     def on_body_view_followed(self, event: BodyView.Followed) -> None:
         """A click on a reference."""

@@ -132,14 +132,14 @@ def test_a_cable_that_is_not_here_offers_its_link() -> None:
 
 
 def test_back_from_a_reference_is_the_same_cable_paragraph_and_scroll() -> None:
-    session = walk(reading(10), actions.At(2, 17))
+    session = walk(reading(10), actions.At(2, 17, 4))
     session = walk(session, actions.Resolved("09ZENDA30", 30), actions.Shown(30, cable(30)))
     session, wanted = step(session, actions.Back())
     assert wanted == (effects.Open(10),)
     assert session.at == 0
     session, wanted = step(session, actions.Shown(10, cable(10, "1", "2", "3")))
-    assert wanted == (effects.Land(Landing(index=2, scroll=17)),)
-    assert (session.paragraph, session.scroll) == (2, 17)
+    assert wanted == (effects.Land(Landing(index=2, scroll=17, stop=4)),)
+    assert (session.paragraph, session.scroll, session.stop) == (2, 17, 4)
 
 
 def test_back_from_a_cable_is_the_list_at_the_same_line() -> None:
