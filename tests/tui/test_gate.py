@@ -30,6 +30,7 @@ PAYLOADS = {
     "invisible": "a\u200bb\ufeffc",
     "surrogate": "a\ud800b",
     "line": "a\nb\rc",
+    "accents": "Z" + "\u0301\u0316\u0489" * 20,
 }
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -39,7 +40,9 @@ def violations(text: str, style: Style | None) -> list[str]:
     ours = set(_COLOURS.findall(drawn("x", style)))
     written = drawn(text, style)
     foreign = [order for order in _COLOURS.findall(written) if order not in ours]
-    return foreign + [sign for sign in _COLOURS.sub("", written) if not sign.isprintable()]
+    text = _COLOURS.sub("", written)
+    heaps = re.findall("[\u0300-\u036f\u0483-\u0489]{5,}", text)
+    return foreign + heaps + [sign for sign in text if not sign.isprintable()]
 
 
 def drawn(text: str, style: Style | None) -> str:
