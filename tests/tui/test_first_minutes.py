@@ -1,0 +1,117 @@
+"""A reader's first minutes with the demo, on a real terminal, key by key and at three sizes."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cable_tui import demo
+from cable_tui.archive import index
+
+if sys.platform == "win32":
+    pytest.skip("no pseudo-terminals", allow_module_level=True)
+
+from benchmarks.terminal import Terminal
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+PATIENCE = 15.0
+"""Seconds until a screen that does not come is given up."""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program's folders, with the demo indexed as `cable-tui demo` would."""
+    place = tmp_path_factory.mktemp("home")
+    demo.write(place / "cache" / "demo")
+    for _ in index(place / "cache" / "demo", place / "cache"):
+        pass
+    return place
+
+
+class Reader:
+    """Types, and looks until the screen shows what it should."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+
+    def types(self, keys: str, *shown: str) -> str:
+        """Send keys at once; the screen that then holds every one of the patterns."""
+        self._terminal.send(keys)
+        return self.sees(*shown)
+
+    def leaves(self, keys: str, title: str) -> None:
+        """Send keys, and look until a menu or screen is gone."""
+        self._terminal.send(keys)
+        if self._terminal.until(lambda screen: title not in screen, PATIENCE) is None:
+            raise AssertionError(f"{title} stays on this screen:\n{self._terminal.text}")
+
+    def sees(self, *shown: str) -> str:
+        """Wait for a screen; fails with the one that was there instead."""
+
+        def holds(screen: str) -> bool:
+            return all(re.search(each, screen, re.MULTILINE) for each in shown)
+
+        if self._terminal.until(holds, PATIENCE) is None:
+            raise AssertionError(f"no {shown} on this screen:\n{self._terminal.text}")
+        return self._terminal.text
+
+
+@pytest.fixture(params=SIZES, ids=str)
+def terminal(request: pytest.FixtureRequest, home: Path, tmp_path: Path) -> Iterator[Terminal]:
+    columns, rows = request.param
+    shutil.copytree(home, tmp_path / "home", dirs_exist_ok=True)
+    environment = {
+        "CABLE_TUI_HOME": str(tmp_path / "home"),
+        "TMUX": str(tmp_path / "no-server"),  # so that nothing is left but the file
+        "PATH": os.defpath,
+        "DISPLAY": "",
+        "WAYLAND_DISPLAY": "",
+        "NO_COLOR": "",
+    }
+    command = [sys.executable, "-m", "cable_tui", "demo"]
+    with Terminal(command, columns=columns, rows=rows, environment=environment) as opened:
+        yield opened
+
+
+def test_a_reader_s_first_minutes(terminal: Terminal, tmp_path: Path) -> None:
+    reader = Reader(terminal)
+    reader.sees(r"10SANTORIEL19 .* A KING, A SHIP", r"1/40 newest first", r"\? Keys")
+
+    reader.types("/", r"Enter Accept")
+    for typed in ("kettle", " spring"):
+        reader.types(typed)
+    reader.types("", r"^ kettle spring", r"1/6 newest first")
+    reader.types("\r", r"Enter Read")
+
+    reader.types("1", r"Space Add", r"\[ \] Embassy Port Amber +3")
+    reader.types("j ", r'origin:"Embassy Port Amber"', r"\[x\] Embassy Port Amber", r"1/3 newest")
+    reader.types("l", r"Enter Read")
+
+    reader.types("\r", r"5 Body", r"ONE PAGE ON THE KETTLE", r"UNCLAS PORT AMBER 000091")
+    reader.types("}", r"▌  REF: A. STATE 88120")
+    reader.types("\r", r"09STATE88120 +(WORLD|Created)", r"UNCLAS STATE 088120")
+    reader.types("\x7f", r"UNCLAS PORT AMBER 000091", r"▌  REF: A. STATE 88120")
+
+    reader.types("}}}}", r"▌  1\. \(U\) Post's page", r"09PORTAMBER91 ¶1")
+    reader.types("b", r"Bookmarked 09PORTAMBER91 ¶1", r"▌★ 1\. \(U\)")
+    reader.types("'", r"Bookmarks", r"1  09PORTAMBER91 ¶1 .*ONE PAGE ON THE")
+    reader.leaves("\x1b", "─ Bookmarks ─")
+
+    reader.types("yy", r"reference · ¶1")
+    copied = tmp_path / "home" / "state" / "clipboard.txt"
+    assert copied.read_text("utf-8") == "09PORTAMBER91 ¶1"
+
+    reader.types("?", r"Keys and help", r"In the cable")
+    reader.leaves("\x1b", "Keys and help")
+
+    terminal.send("\x11")
+    assert terminal.wait(PATIENCE) == 0, terminal.text
+    written = bytes(terminal.raw)
+    for mode in (b"1049", b"1000", b"2004"):
+        assert written.rfind(b"\x1b[?" + mode + b"l") > written.rfind(b"\x1b[?" + mode + b"h")
