@@ -19,6 +19,24 @@ from cable_tui.errors import UsageError
 
 LINK_FIELDS = ("id", "year", "month", "anchor")
 """What a link template may name, in braces."""
+NOTE_STYLES = ("citation", "note", "short-note", "bibliography")
+"""The styles of `cite` that the user may have a template for."""
+NOTE_FIELDS = (
+    "parties",
+    "sender",
+    "recipient",
+    "title",
+    "subject",
+    "id",
+    "canonical",
+    "date",
+    "place",
+    "classification",
+    "repository",
+    "link",
+    "accessed",
+)
+"""What such a template may name, in braces. `[...]` is left out where a field in it is empty."""
 OSC52_LIMIT = 74_994
 """Base64 bytes that terminals are known to take in one OSC 52 sequence (reliability.md 2)."""
 
@@ -141,7 +159,9 @@ class Settings:
     author: str = ""
     """Who writes the notes."""
     link: str = "cablegate"
-    """`cablegate`, `plusd`, or an address with `LINK_FIELDS` in braces."""
+    """`cablegate`, `plusd`, `file`, or an address with `LINK_FIELDS` in braces."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """The user's own notes, by names of `NOTE_STYLES`."""
     osc52_limit: int = OSC52_LIMIT
     """Base64 bytes at most that are sent to the terminal's clipboard."""
     mistakes: tuple[str, ...] = field(default=(), compare=False)
@@ -193,17 +213,28 @@ def _size(value: Any) -> int:
 
 def _link(value: Any) -> str:
     template = _text(value)
-    if template in {"cablegate", "plusd"}:
+    if template in {"cablegate", "plusd", "file"}:
         return template
-    # A template with a lone brace raises ValueError here too.
-    names = [name for _, name, _, _ in string.Formatter().parse(template) if name is not None]
-    for name in names:
-        if name not in LINK_FIELDS:
-            known = ", ".join(f"{{{each}}}" for each in LINK_FIELDS)
-            raise ValueError(f"{{{name}}} is unknown; known are {known}")
-    if "id" not in names:
-        raise ValueError("a template needs {id}; or write cablegate or plusd")
+    if "id" not in _fields(template, LINK_FIELDS):
+        raise ValueError("a template needs {id}; or write cablegate, plusd or file")
     return template
+
+
+def _note(value: Any) -> str:
+    template = _text(value)
+    if not _fields(template, NOTE_FIELDS):
+        raise ValueError(f"a template needs fields, such as {{{NOTE_FIELDS[0]}}}")
+    return template
+
+
+def _fields(template: str, known: tuple[str, ...]) -> list[str]:
+    """The fields that a template names. Raises `ValueError` for others, and for a lone brace."""
+    parts = list(string.Formatter().parse(template))
+    for _, name, form, conversion in parts:
+        if name is not None and (name not in known or form or conversion):
+            shown = ", ".join(f"{{{each}}}" for each in known)
+            raise ValueError(f"{{{name}}} is unknown; known are {shown}")
+    return [name for _, name, _, _ in parts if name is not None]
 
 
 _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
@@ -213,6 +244,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "author": ("author", _text),
     "copy.link": ("link", _link),
     "copy.osc52-limit": ("osc52_limit", _size),
+    **{f"cite.{style}": ("templates", _note) for style in NOTE_STYLES},
 }
 """Keys of the file: the field each sets, and how its value is understood."""
 
@@ -226,9 +258,14 @@ def _understood(table: Mapping[str, Any], file: str) -> Settings:
             continue
         name, understand = _KEYS[key]
         try:
-            found[name] = understand(value)
+            understood = understand(value)
         except ValueError as error:
             mistakes.append(f"{file}: {key}: {error}")
+            continue
+        if name == "templates":
+            found.setdefault(name, {})[key.partition(".")[2]] = understood
+        else:
+            found[name] = understood
     return Settings(**found, mistakes=tuple(mistakes))
 
 

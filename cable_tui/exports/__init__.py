@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cable_tui.exports import bibliography, citations, links
+from cable_tui.exports import bibliography, citations, links, notes
 from cable_tui.exports.boxes import drawn, plain
 from cable_tui.exports.cable_json import cable_json
-from cable_tui.exports.cited import Citation, remark
+from cable_tui.exports.cited import Citation, Note, cautions, remark
 from cable_tui.exports.lists import FORMATS, ListFormat, csv_row
 
 __all__ = [
@@ -20,7 +20,9 @@ __all__ = [
     "Citation",
     "Export",
     "ListFormat",
+    "Note",
     "cable_json",
+    "cautions",
     "csv_row",
     "drawn",
     "plain",
@@ -49,11 +51,16 @@ _ALL = (
     Export("quotation", "quotation", "q", citations.quotation),
     Export("text", "text as filed", "t", citations.text),
     Export("markdown", "Markdown", "m", citations.markdown),
-    Export("citation", "note, as in a footnote", "c", citations.note),
+    Export("citation", "note, as in a footnote", "c", notes.citation),
+    Export("note", "first note, Chicago", "n", notes.note),
+    Export("short-note", "later note, Chicago", "N", notes.short_note),
+    Export("bibliography", "bibliography entry, Chicago", "B", notes.bibliography_entry),
     Export("bibtex", "BibTeX", "b", bibliography.bibtex),
+    Export("biblatex", "BibLaTeX", "x", bibliography.biblatex),
     Export("csl-json", "CSL-JSON", "J", bibliography.csl_json),
     Export("ris", "RIS", "i", bibliography.ris),
     Export("as-cited", "reference as cables write it", "r", citations.as_cited),
+    Export("path", "path of the file", "f", links.path),
 )
 EXPORTS: dict[str, Export] = {each.name: each for each in _ALL}
 """Every copy format by its name, in the order of the menu."""

@@ -10,13 +10,13 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from cable_tui.exports.citations import REPOSITORY
 from cable_tui.exports.cited import Citation, day, sender
 from cable_tui.exports.links import link
+from cable_tui.exports.repositories import repository
 
 _TYPE = "Diplomatic cable"
 _ESCAPES = {
@@ -43,7 +43,9 @@ class _Item:
     classification: str
     tags: tuple[str, ...]
     summary: str
+    repository: str
     note: str
+    """The place in the cable, and the reader's notes; one line."""
 
 
 def _item(citation: Citation) -> _Item:
@@ -53,39 +55,61 @@ def _item(citation: Citation) -> _Item:
         author=sender(cable.facts.origin),
         title=cable.subject or cable.reference_id,
         created=day(cable.facts.created),
-        url=link(Citation(cable, link_template=citation.link_template)),
+        url=link(replace(citation, paragraphs=(), references=())),
         read_on=citation.read_on,
         classification=cable.facts.classification,
         # Commas and semicolons would split a name into two tags.
         tags=tuple(re.sub("[,;]", "", tag) for tag in cable.tags),
         summary=" ".join((cable.body.summary or "").split()),
-        note=citation.paras,
+        repository=repository(citation).name,
+        note=". ".join(filter(None, (citation.paras, *_notes(citation)))),
     )
+
+
+def _notes(citation: Citation) -> list[str]:
+    """The reader's notes, each on one line and under its author's name."""
+    texts = (
+        f"{each.author}: {each.text}" if each.author and each.text else each.text
+        for each in citation.notes
+    )
+    return [" ".join(text.split()) for text in texts if text.strip()]
 
 
 def bibtex(citation: Citation) -> str:
     """A `@techreport`, which knows number and institution."""
     item = _item(citation)
+    return _entry("techreport", item, [*_tex_date(item.created)], "en")
+
+
+def biblatex(citation: Citation) -> str:
+    """A `@report` of BibLaTeX, whose date is one field."""
+    item = _item(citation)
+    created = [("date", item.created.isoformat())] if item.created else []
+    return _entry("report", item, created, "english")
+
+
+def _entry(kind: str, item: _Item, created: list[tuple[str, str]], language: str) -> str:
+    author = f"{{{_tex(item.author)}}}" if item.author else ""
     fields = [
-        ("author", f"{{{_tex(item.author)}}}" if item.author else ""),
+        ("author", author),
         ("title", f"{{{_tex(item.title)}}}"),
         ("shorttitle", item.key),
         ("number", item.key),
         ("type", _TYPE),
-        ("institution", f"{{{_tex(item.author)}}}" if item.author else ""),
-        *_tex_date(item.created),
-        ("howpublished", REPOSITORY),
+        ("institution", author),
+        *created,
+        ("howpublished", _tex(item.repository)),
         # Taken raw: an escape would stay in the address.
         ("url", item.url),
         ("urldate", item.read_on.isoformat() if item.read_on else ""),
-        ("language", "en"),
+        ("language", language),
         ("copyright", _tex(item.classification)),
         ("keywords", _tex(", ".join(item.tags))),
         ("abstract", _tex(item.summary)),
         ("note", _tex(item.note)),
     ]
     lines = (f"  {name} = {_braced(name, value)}" for name, value in fields if value)
-    return f"@techreport{{{item.key},\n" + ",\n".join(lines) + "\n}"
+    return f"@{kind}{{{item.key},\n" + ",\n".join(lines) + "\n}"
 
 
 def _braced(name: str, value: str) -> str:
@@ -124,7 +148,7 @@ def _ris_fields(item: _Item) -> Iterator[tuple[str, str]]:
         ("PB", _ris(item.author)),
         ("DA", f"{item.created:%Y/%m/%d}/" if item.created else ""),
         ("PY", f"{item.created:%Y}" if item.created else ""),
-        ("DB", REPOSITORY),
+        ("DB", _ris(item.repository)),
         ("UR", item.url),
         # Without an hour the day is off by one west of Greenwich in the evening.
         ("Y2", f"{item.read_on:%Y/%m/%d}/12:00:00" if item.read_on else ""),
@@ -154,6 +178,8 @@ def csl_item(citation: Citation) -> dict[str, Any]:
     # Lines with other names than these would move into fields of the item.
     notes = [f"Tags: {', '.join(item.tags)}"] if item.tags else []
     notes += [f"Paragraph: {citation.places}"] if citation.places else []
+    notes += [f"Reference: {', '.join(citation.letters)}"] if citation.letters else []
+    notes += [f"Note: {each}" for each in _notes(citation)]
     value = {
         "id": item.key,
         "citation-key": item.key,
@@ -165,7 +191,7 @@ def csl_item(citation: Citation) -> dict[str, Any]:
         "genre": _TYPE,
         "publisher": item.author,
         "issued": _csl_date(item.created),
-        "archive": REPOSITORY,
+        "archive": item.repository,
         "URL": item.url,
         "accessed": _csl_date(item.read_on),
         "language": "en",

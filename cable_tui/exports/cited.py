@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
-from cable_tui.cable import Cable, Paragraph
+from cable_tui.cable import Cable, Paragraph, Reference, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader wrote to a place."""
+
+    text: str
+    author: str = ""
+    written: str = ""
+    """ISO day or time, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +31,17 @@ class Citation:
     """`Settings.link`."""
     read_on: date | None = None
     """The day of reading, which bibliography items name; None leaves it out."""
+    references: tuple[Reference, ...] = ()
+    """REF lines; cited by their letters where there is no paragraph."""
+    source: Source | None = None
+    """The record that was read, of the cable's `sources`; None for the first of them."""
+    folder: Path | None = None
+    """The archive's folder, or its one file; None where nothing is to be said of it."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """`Settings.templates`: the user's own notes by style."""
+    notes: tuple[Note, ...] = ()
+    said: str = ""
+    """What must be said of the place beside `remark`, such as that its text has changed."""
 
     @property
     def numbered(self) -> tuple[Paragraph, ...]:
@@ -50,10 +73,32 @@ class Citation:
         return ", ".join("–".join(pair) for pair in ends)
 
     @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters of the cited REF lines, where no paragraph is cited."""
+        return (
+            () if self.paragraphs else tuple(each.label for each in self.references if each.label)
+        )
+
+    @property
     def paras(self) -> str:
-        """`para. 3`, `paras. 3–5`; empty for a whole cable."""
+        """`para. 3`, `paras. 3–5`, `ref. B`; empty for a whole cable."""
+        if self.letters:
+            return f"ref{'s' if len(self.letters) > 1 else ''}. {', '.join(self.letters)}"
         many = "s" if len(self.numbered) > 1 else ""
         return f"para{many}. {self.places}" if self.places else ""
+
+    @property
+    def anchor(self) -> str:
+        """The anchor on the page of the first cited place, `par3` or `parB`; empty for its top."""
+        if self.letters:
+            return f"par{self.letters[0]}"
+        numbered = self.numbered
+        return (numbered[0].anchor or "") if numbered else ""
+
+    @property
+    def read(self) -> Source | None:
+        """The record that was read; None where the cable has none."""
+        return self.source or next(iter(self.cable.sources), None)
 
 
 def _owner(cable: Cable, paragraph: Paragraph) -> Paragraph | None:
@@ -76,6 +121,19 @@ def remark(citation: Citation) -> str:
     if numbered and anchors.count(numbered[0].anchor) > 1:
         return f"The anchor of ¶{numbered[0].label} stands more than once in this cable."
     return ""
+
+
+_GRAVE = frozenset(
+    ("other-cable", "stub", "partial-extract", "repeated-body", "database-row", "teaser")
+)
+"""Codes of warnings that bear on whether a cable's text can be quoted as it is."""
+
+
+def cautions(citation: Citation) -> tuple[str, ...]:
+    """All that must be known before it is used: of the place, then the cable's grave warnings."""
+    warnings = (each.message for each in citation.cable.warnings if each.code in _GRAVE)
+    place = (remark(citation), citation.said)
+    return tuple(filter(None, (*place, *(f"{each[0].upper()}{each[1:]}." for each in warnings))))
 
 
 def day(created: str) -> date | None:

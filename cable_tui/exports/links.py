@@ -2,32 +2,65 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from cable_tui.exports.cited import Citation, day
+from cable_tui.exports.repositories import plusd_name, repository
 
 TEMPLATES = {
     "cablegate": "https://wikileaks.org/cable/{year}/{month}/{id}.html{anchor}",
     "plusd": "https://wikileaks.org/plusd/cables/{id}_a.html",
 }
-"""Addresses of a cable by the name that the settings have for them."""
+"""Addresses of a cable by the name that the settings have for them; `file` is its own file."""
+_PLUSD = "https://wikileaks.org/plusd/cables/"
 
 
 def link(citation: Citation) -> str:
-    """The cable's page, at the paragraph where the page has an anchor for it.
+    """The cable's page, at the paragraph or REF line where the page has an anchor for it.
 
-    Empty where the template needs the cable's month and the cable has no date.
+    Empty where the template needs the cable's month and the cable has no date, or its file and
+    the folder is not known. A cable of the 1970s was never on the site of Cablegate: its address
+    is that of PlusD.
     """
-    template = TEMPLATES.get(citation.link_template, citation.link_template)
+    template = citation.link_template
+    if template == "file":
+        return _file(citation)
+    if template == "plusd" or (template == "cablegate" and not repository(citation).cablegate):
+        return f"{_PLUSD}{plusd_name(citation.cable.reference_id)}.html"
+    template = TEMPLATES.get(template, template)
     created = day(citation.cable.facts.created)
     if created is None and ("{year}" in template or "{month}" in template):
         return ""
-    numbered = citation.numbered
-    anchor = numbered[0].anchor if numbered else None
     return template.format(
         id=citation.cable.reference_id,
         year=f"{created.year:04}" if created else "",
         month=f"{created.month:02}" if created else "",
-        anchor=f"#{anchor}" if anchor else "",
+        anchor=f"#{citation.anchor}" if citation.anchor else "",
     )
+
+
+def _file(citation: Citation) -> str:
+    where = full_path(citation)
+    read = citation.read
+    if where is None or read is None:
+        return ""
+    anchor = f"#{citation.anchor}" if citation.anchor and read.format == "html-page" else ""
+    return f"{where.absolute().as_uri()}{anchor}"
+
+
+def full_path(citation: Citation) -> Path | None:
+    """The file that was read, where the archive's folder is known."""
+    if citation.folder is None or citation.read is None:
+        return None
+    # An archive may be one file, which its records then name again.
+    alone = citation.folder.name == citation.read.path
+    return citation.folder if alone else citation.folder / citation.read.path
+
+
+def path(citation: Citation) -> str:
+    """The path of the file that was read; empty where there is none."""
+    read = citation.read
+    return str(full_path(citation) or (read.path if read else ""))
 
 
 def hashtags(citation: Citation) -> str:

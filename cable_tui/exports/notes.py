@@ -1,0 +1,126 @@
+"""Notes and bibliography entries in words, by templates that the user may set.
+
+A template names fields in braces. What stands in square brackets is left out where one of the
+fields inside is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from cable_tui.exports.cited import Citation, day, sender
+from cable_tui.exports.links import link
+from cable_tui.exports.repositories import kept
+from cable_tui.exports.titles import title_case
+
+TEMPLATES = {
+    "citation": (
+        "[{sender}, ][“{title},” ]cable {id}[, {date}][, {place}][, {classification}]"
+        "[, {repository}][, {link}]."
+    ),
+    "note": (
+        "[{parties}, ]telegram {id}, [“{title},” ][{date}, ][{place}, ][{repository}, ]"
+        "[{link}, ][accessed {accessed}, ]."
+    ),
+    "short-note": "[{sender}, ]telegram {id}[, {place}].",
+    "bibliography": (
+        "[{sender}. ][“{title}.” ]Telegram {id}[ to {recipient}][, {date}].[ {repository}.]"
+        "[ {link}.][ Accessed {accessed}.]"
+    ),
+}
+"""The program's own, by the style's name."""
+_QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
+_FULL_STOPS = re.compile(r"([?!…])\.”")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_FIELD = re.compile(r"\{([a-z]+)\}")
+_LAST = re.compile(r"[,\s]+\.$")
+_POSTS = (
+    (
+        re.compile(r"(?:RUEHC/)?SEC(?:RETARY OF )?STATE(?: WASH(?:INGTON)?)?(?: ?D\.?C\.?)?"),
+        "Secretary of State",
+    ),
+    (re.compile(r"(?:AMEMBASSY|AMEMB) (.{2,40})"), "U.S. Embassy {}"),
+    (re.compile(r"AMCONSUL (.{2,40})"), "U.S. Consulate {}"),
+    (re.compile(r"USMISSION (.{2,40})"), "U.S. Mission {}"),
+    (re.compile(r"USINT (.{2,40})"), "U.S. Interests Section {}"),
+)
+_PRIORITY = re.compile(r" (?:FLASH|NIACT|IMMEDIATE|PRIORITY|ROUTINE)(?: \d{1,4})?$")
+
+
+def written(style: str, citation: Citation) -> str:
+    """The note of a style, by the user's template or the program's own."""
+    filled = fill(citation.templates.get(style) or TEMPLATES[style], fields(citation))
+    return _FULL_STOPS.sub(r"\1”", filled)
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """The template with its fields; commas in front of its last full stop are left out."""
+    kept_parts = _OPTIONAL.sub(lambda part: _optional(part, values), template)
+    return _LAST.sub(".", kept_parts.format_map(values)).strip()
+
+
+def _optional(part: re.Match[str], values: Mapping[str, str]) -> str:
+    names = _FIELD.findall(part[1])
+    if not names:
+        return part[0]
+    return part[1] if all(values.get(name) for name in names) else ""
+
+
+def fields(citation: Citation) -> Mapping[str, str]:
+    """What a template can name; empty where it is not known."""
+    facts = citation.cable.facts
+    created = day(facts.created)
+    read_on = citation.read_on
+    parties = (sender(facts.origin), recipient(citation))
+    return {
+        "parties": " to ".join(filter(None, parties)) if parties[0] else "",
+        "sender": parties[0],
+        "recipient": parties[1],
+        "title": _within_quotes(title_case(citation.cable.subject)),
+        "subject": citation.cable.subject,
+        "id": citation.cable.reference_id,
+        "canonical": citation.cable.canonical_id,
+        "date": f"{created:%B} {created.day}, {created.year}" if created else "",
+        "place": citation.paras,
+        "classification": facts.classification,
+        "repository": kept(citation),
+        "link": link(citation),
+        "accessed": f"{read_on:%B} {read_on.day}, {read_on.year}" if read_on else "",
+    }
+
+
+def recipient(citation: Citation) -> str:
+    """The first action addressee: `Secretary of State`, `U.S. Embassy Rabat`, or as printed."""
+    named = next((each.name for each in citation.cable.header.to if each.name), "")
+    name = _PRIORITY.sub("", " ".join(named.split()))
+    for form, shown in _POSTS:
+        if found := form.fullmatch(name):
+            return shown.format(*map(title_case, found.groups()))
+    return name
+
+
+def _within_quotes(title: str) -> str:
+    """Quotation marks inside of quotation marks are single ones."""
+    return _QUOTED.sub(r"‘\1’", title)
+
+
+def citation(cited: Citation) -> str:
+    """A footnote: sender, subject, number, date, paragraph, classification, repository, link."""
+    return written("citation", cited)
+
+
+def note(cited: Citation) -> str:
+    """The first note of Chicago: sender to recipient, number, subject, date, paragraph, source."""
+    return written("note", cited)
+
+
+def short_note(cited: Citation) -> str:
+    """A later note."""
+    return written("short-note", cited)
+
+
+def bibliography_entry(cited: Citation) -> str:
+    """The line of a bibliography; its place is the cable, whatever paragraph is cited."""
+    return written("bibliography", replace(cited, paragraphs=(), references=()))
