@@ -4,6 +4,8 @@
 `parse` everything. One module a field; `top` finds the labels of a body once for all of them.
 """
 
+from dataclasses import replace
+
 from cable_tui.cable import Cable, Facts, RawCable
 from cable_tui.telegram import fields as _fields
 from cable_tui.telegram import header as _header
@@ -12,6 +14,7 @@ from cable_tui.telegram.facts import facts
 from cable_tui.telegram.fields import IndexFields
 from cable_tui.telegram.ids import canonical_id, reference_in
 from cable_tui.telegram.references import infer_year
+from cable_tui.telegram.rowends import without_row_ends
 from cable_tui.telegram.warnings import warnings as _warnings
 
 __all__ = [
@@ -31,6 +34,7 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
     `learned` are station codes that an archive knows from its own ids and the tables do not.
     """
     known: Facts = facts(raw)
+    given, raw = raw.body, without_row_ends(raw)
     top = _fields.top_fields(raw, known, learned)
     return Cable(
         facts=known,
@@ -40,7 +44,7 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
         references=top.references,
         articles=raw.articles,
         header=_header.parse(raw.header),
-        body=_body(raw, top),
+        body=replace(_body(raw, top), text=given),
         warnings=_warnings(raw, known, top),
     )
 
@@ -48,6 +52,7 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
 def index_fields(raw: RawCable, learned: frozenset[str] = frozenset()) -> IndexFields:
     """What the catalogue and the text index need of a cable, and no more. See `parse`."""
     known = facts(raw)
+    raw = without_row_ends(raw)
     top = _fields.top_fields(raw, known, learned)
     summary, signed_by = _fields.names(raw, top)
     header = _header.parse(raw.header)
