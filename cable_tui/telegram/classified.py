@@ -94,9 +94,10 @@ def _in_first_paragraph(top: Top) -> Officer:
 
 def _pieces(top: Top, mark: Mark) -> list[Piece]:
     taken: list[Piece] = []
-    gap = False
+    gap = broken = False
     for piece in top.pieces(mark):
         text = piece.text.strip(" \t\\")
+        broken = piece.broken or broken
         if not text:
             gap = gap or bool(taken)
             if gap and _complete(taken):
@@ -107,6 +108,10 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
         cut = bool(taken) and _is_cut(top, taken[-1])
         if cut and gap and text[0].isupper() == taken[-1].text.rstrip()[-1].isupper():
             gap = _TORN_REASON.search(taken[-1].text.rstrip()) is None
+        if gap and broken and not _complete(taken):
+            # A page break set the blank lines.
+            gap = False
+        broken = False
         if taken and not (cut and not gap) and _is_over(text, gap, taken):
             break
         taken.append(piece)
@@ -153,7 +158,7 @@ def _joined(pieces: list[Piece], top: Top) -> str:
 def _is_cut(top: Top, piece: Piece) -> bool:
     """Whether the template cut the line of a piece at its column."""
     start = top.body.rfind("\n", 0, piece.start) + 1
-    return len(top.body[start : piece.end].rstrip()) == _CUT_WIDTH
+    return len(top.body[start : piece.end].rstrip(" \t\\")) == _CUT_WIDTH
 
 
 def _mended(piece: Piece, top: Top) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from cable_tui.cable import Span
 from cable_tui.telegram import marking
 from cable_tui.telegram.captions import corrected_copy
 from cable_tui.telegram.stations import station_at_end
-from cable_tui.telegram.top import Mark, Top
+from cable_tui.telegram.top import Mark, Top, breaks_around
 
 _LETTERED = re.compile(
     r"[ \t\\]{0,16}(?:-{1,2}[ \t]{1,8})?¶?[ ]?"
@@ -46,10 +47,11 @@ def ref_block(top: Top) -> Span | None:
 def _block(top: Top, mark: Mark) -> Span | None:
     end = mark.content
     gap = False
-    for number, piece in enumerate(top.pieces(mark)):
+    lines = list(islice(top.pieces(mark), _MOST_LINES + 1))
+    for number, piece in enumerate(lines):
         text = piece.text.strip(" \t\\")
         if not text:
-            gap = end > mark.content and (gap or not piece.broken)
+            gap = end > mark.content and not breaks_around(lines, number)
             continue
         if gap and _is_open(top.body[max(mark.content, end - 60) : end], piece.text):
             gap = False

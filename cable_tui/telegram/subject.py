@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from cable_tui.telegram import marking
-from cable_tui.telegram.captions import is_caption
-from cable_tui.telegram.top import Mark, Piece, Top
+from cable_tui.telegram.captions import corrected_copy, is_caption
+from cable_tui.telegram.top import Mark, Piece, Top, breaks_around
 
 _MOST_LINES = 8
 _RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
@@ -65,7 +65,8 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
             break
         if taken and _heads(lines, at):
             break
-        if taken and _after_break(lines, at) and not _capitals(piece.text):
+        prose = taken and _after_break(lines, at) and not _capitals(piece.text)
+        if prose and not _leads_to_label(top, lines, at):
             break
         taken.append(piece)
     return _without_class_alone(taken)
@@ -92,6 +93,8 @@ def _without_class_alone(taken: list[Piece]) -> list[Piece]:
 def _ends(text: str, taken: list[Piece]) -> bool:
     """Whether a line that follows without a blank one is no part of the subject."""
     if _RULE.match(text) or _HEADING.match(text) or _REASON.match(text) or is_caption(text):
+        return True
+    if corrected_copy(text):
         return True
     if marking.split(text)[0] or _PAGE.match(text):
         return True
@@ -121,27 +124,33 @@ def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], at: int) -> bool:
     without a blank line: the blank was set by a page break or an editor.
     """
     ahead = at
-    broken = False
     while ahead < len(lines) and not _words(lines[ahead].text):
-        broken = broken or lines[ahead].broken
         ahead += 1
     block: list[str] = []
     while ahead < len(lines) and _words(lines[ahead].text) and len(block) < 4:
         block.append(lines[ahead].text)
         ahead += 1
-    if not block or len(block) > 3 or not all(_capitals(line) for line in block):
+    if not block or len(block) > 3 or any(_ends(line, taken) for line in block):
         return False
-    if not _capitals(taken[-1].text) or any(_ends(line, taken) for line in block):
+    if breaks_around(lines, at):
+        return _label_behind_blanks(top, lines, ahead)
+    if not all(map(_capitals, [taken[-1].text, *block])):
         return False
-    at_label = ahead == len(lines) and not (top.numbered and _stops_at_end(top, lines))
-    return at_label or (broken and _label_behind_blanks(lines, ahead) and not top.numbered)
+    return ahead == len(lines) and _label_behind_blanks(top, lines, ahead)
 
 
-def _stops_at_end(top: Top, lines: list[Piece]) -> bool:
-    return lines[-1].end >= top.end - 1
+def _leads_to_label(top: Top, lines: list[Piece], at: int) -> bool:
+    """Whether one to three lines from here on lead to the next label."""
+    ahead = at
+    while ahead < len(lines) and _words(lines[ahead].text):
+        ahead += 1
+    return ahead - at < 4 and _label_behind_blanks(top, lines, ahead)
 
 
-def _label_behind_blanks(lines: list[Piece], at: int) -> bool:
+def _label_behind_blanks(top: Top, lines: list[Piece], at: int) -> bool:
+    """Whether nothing but blank lines stands before the next label."""
+    if top.numbered and lines[-1].end >= top.end - 1:
+        return False
     return all(not _words(piece.text) for piece in lines[at:])
 
 

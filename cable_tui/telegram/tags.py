@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cable_tui import glossary
 from cable_tui.telegram.captions import is_caption
 from cable_tui.telegram.pagebreaks import is_class_alone
-from cable_tui.telegram.top import Mark, Piece, Top
+from cable_tui.telegram.top import Mark, Piece, Top, breaks_around
 
 _TOKEN = re.compile(r"\(([^()\n]{2,60})\)|([A-Za-z0-9][A-Za-z0-9&'.-]{0,60})")
 _TAG_LINE = re.compile(r"[ \t\\]{0,12}(?:[A-Z][A-Z0-9-]{1,34}[ ,;/.\t\\]{0,4}){1,30}$")
@@ -60,10 +60,11 @@ def tags(top: Top) -> Tags:
 def _pieces(top: Top, mark: Mark) -> list[Piece]:
     taken: list[Piece] = []
     open_end = True
-    for piece in top.pieces(mark):
+    lines = list(top.pieces(mark))[: _MOST_LINES * 4]
+    for at, piece in enumerate(lines):
         text = piece.text.strip(" \t\\")
         if not text:
-            if taken and not open_end and not piece.broken:
+            if taken and not open_end and not breaks_around(lines, at):
                 break
             continue
         if taken and is_class_alone(text):
@@ -71,7 +72,7 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
         if (
             taken
             and not (open_end and _is_tag_line(text))
-            and not _continues(piece, text)
+            and not _continues(text, broken=breaks_around(lines, at - 1))
             and not _ends_name(taken[-1].text, text)
         ):
             break
@@ -89,13 +90,13 @@ def _is_tag_line(text: str) -> bool:
     return _TAG_LINE.match(text.upper()) is not None or ")" in text[:40]
 
 
-def _continues(piece: Piece, text: str) -> bool:
+def _continues(text: str, *, broken: bool) -> bool:
     """Whether a line that the one before does not ask for still holds tags, and nothing else."""
     if not _TAG_LINE.match(text) or is_caption(text):
         return False
     words = text.replace(",", " ").replace(";", " ").split()
     known = sum(1 for word in words if glossary.tag(word.rstrip(".")) is not None)
-    return known * 2 > len(words) or (piece.broken and known > 0)
+    return known * 2 > len(words) or (broken and known > 0)
 
 
 def _ends_name(above: str, text: str) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, cast
 
-from cable_tui.cable import Span
 from cable_tui.telegram import marking, pagebreaks
 
 Kind = Literal["order", "tags", "subject", "refs", "classified", "derived"]
@@ -43,12 +42,13 @@ _AT_START = re.compile(
 )
 _INLINE = re.compile(
     r"""(?:(?<=[\s.;,)])|(?<=\\n))(?:
-      (?P<order>E\.[ ]?[O0]\.?[ ]{0,2}:?(?=[ ]?\d{5}:?[ ]{1,3}(?:DECL|N/A))
+      (?P<order>E\.[ ]?[Oo0]\.?[ ]{0,2}:?(?=[ ]?\d{5}:?[ ]{1,3}(?i:DECL|N/A))
                |EO[ ](?=\d{5}[ ](?:DECL|N/A)))
-      |(?P<tags>(?:TAGS|Tags|(?<=[ ])AGS)[ \t]?[:;]|TAGS[ ](?=[A-Z]{4}\b))
+      |(?P<tags>(?:TAGS|Tags|(?<=[ ])AGS)[ \t]?[:;]|TAGS[ ](?=[A-Z]{4}\b|[A-Z]{2,3},[ ][A-Z]))
       |(?P<subject>(?:SUBJ(?:ECT)?|Subject)[ \t]?:)
       |(?P<refs>(?:REFS?|REFTELS?|Refs?|REF\(S\)|Ref\(s\))[ \t]?:|REFTELS?(?=[ ][A-Z][.)]))
-      |(?P<classified>(?:Classified[ ][Bb]y|CLASSIFIED[ ]BY)[ \t]?:)
+      |(?P<classified>(?:Classified[ ][Bb]y|CLASSIFIED[ ]BY)[ \t]?:
+                     |(?<=\([UC]\)[ ])(?:Classified[ ][Bb]y|CLASSIFIED[ ]BY)\b)
     )|(?P<glued>(?:PRIME)?REFS?:)(?=[ ])|(?<=[a-z])(?P<run>SUBJECT:|Classified[ ]By:)""",
     re.VERBOSE,
 )
@@ -251,11 +251,15 @@ def _one_off(word: str, right: str) -> bool:
     return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
 
 
-def span_end(pieces: list[Piece], default: int) -> int:
-    """Where the last of some pieces ends."""
-    return pieces[-1].end if pieces else default
+def breaks_around(lines: list[Piece], at: int) -> bool:
+    """Whether a page break is among the blank lines around a place: then they part nothing."""
+    first = last = at
+    while first > 0 and _blank(lines[first - 1]):
+        first -= 1
+    while last + 1 < len(lines) and _blank(lines[last + 1]):
+        last += 1
+    return any(piece.broken for piece in lines[max(first, 0) : last + 2])
 
 
-def merged(spans: list[Span]) -> Span | None:
-    """The span from the first start to the last end."""
-    return (min(s for s, _ in spans), max(e for _, e in spans)) if spans else None
+def _blank(piece: Piece) -> bool:
+    return not piece.text.strip(" \t\\:")

@@ -76,6 +76,13 @@ B_D = ("1.4 (b)", "1.4 (d)")
             "DCM",
             ("1.4 (b)",),
         ),
+        (
+            "Classified By: DCM\n\nRABAT 00000027  001.2 OF 003\n\n\nAda Pelham, 1.4 (b)",
+            "Ada Pelham",
+            "DCM",
+            ("1.4 (b)",),
+        ),
+        ("SIPDIS SUBJECT: X (U) Classified by DCM Ada Pelham, 1.4 b", "Ada Pelham", "DCM", B_D[:1]),
         ("nothing", None, None, ()),
     ],
 )  # origin: formats.md 2.4

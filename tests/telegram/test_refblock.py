@@ -44,6 +44,11 @@ HEAD = "TAGS: PREL\nSUBJECT: A PORT\n\n"
         ),
         pytest.param("REF: RABAT 1\n\nBy 12 noon all was over.", "RABAT 1", id="prose-behind"),
         pytest.param("Ref(s): A) RABAT 1\n\nX", "A) RABAT 1", id="plural-in-brackets"),
+        pytest.param(
+            "REF: RABAT 1\n\nRABAT 00000027  001.2 OF 003\n\n\nRABAT 2\n\nX",
+            "RABAT 1\n\nRABAT 00000027  001.2 OF 003\n\n\nRABAT 2",
+            id="page-break-between-blank-lines-8.13",
+        ),
         pytest.param("1. (C) As Ref: said.", None, id="in-a-paragraph"),
     ],
 )  # origin: formats.md 2.4 and 3

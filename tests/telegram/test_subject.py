@@ -40,6 +40,18 @@ from cable_tui.telegram.top import read
             None,
             id="sentence-behind",
         ),
+        pytest.param(
+            "SUBJECT: A PORT AND\n\nRABAT 00000027  001.2 OF 003\n\n\nits lamps\n\nREF: RABAT 1",
+            "A PORT AND its lamps",
+            None,
+            id="page-break-between-blank-lines-8.13",
+        ),
+        pytest.param(
+            "SUBJECT: A PORT\nC O R R E C T E D COPY (ADDED TAGS)\nREF: X",
+            "A PORT",
+            None,
+            id="corrected-copy-behind",
+        ),
         pytest.param("SUBJECT: A PORT\nPAGE 02 RAB", "A PORT", None, id="cut-page-line"),
         pytest.param("SUBJECT: A PORT Ref(s): A) RABAT 12", "A PORT", None, id="refs-in-brackets"),
         pytest.param(

@@ -37,6 +37,14 @@ from cable_tui.telegram.top import read
             ("PREL", "MO"),
             id="page-break-inside-2.3",
         ),
+        pytest.param(
+            "TAGS: PREL PGOV\n\nRABAT 00000027  001.2 OF 003\n\n\nMO\nSUBJECT: X",
+            ("PREL", "PGOV", "MO"),
+            id="page-break-between-blank-lines-8.13",
+        ),
+        pytest.param(
+            "SECRET RABAT 000001 SIPDIS TAGS AF, PREL SUBJECT: X", ("AF", "PREL"), id="inline-bare"
+        ),
         pytest.param("TAGS something", ("SOMETHING",), id="no-colon-small-letters"),
         pytest.param("TAG PREL, PGOV", ("PREL", "PGOV"), id="tag-without-colon"),
         pytest.param(
