@@ -173,6 +173,7 @@ def _facts(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
         return
     catalogue.forget_files(known[path][0] for path in gone)
     catalogue.finish()
+    _learn(run)
 
 
 def _many(tasks: list[FileTask]) -> bool:
@@ -217,7 +218,7 @@ def _portions(tasks: list[FileTask]) -> Iterator[list[FileTask]]:
 
 def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
     graph = Graph(run.db)
-    learned = _learned(run, graph)
+    learned = kept_learned(run.db)
 
     def take(parsed: list[Parsed]) -> None:
         run.marks.take_grammar(
@@ -231,14 +232,13 @@ def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
     yield from _cables(run, "grammar", steps, _fitting(run, "grammar", pool, here))
 
 
-def _learned(run: Run, graph: Graph) -> frozenset[str]:
-    """The archive's own stations; when they change, references may read differently."""
-    learned = graph.learned()
+def _learn(run: Run) -> None:
+    """Keep the archive's own stations; when they change, references may read differently."""
+    learned = Graph(run.db).learned()
     if learned != kept_learned(run.db):
         run.marks.drop("grammar")
         with store.transaction(run.db):
             store.set_state(run.db, "learned", " ".join(sorted(learned)))
-    return learned
 
 
 def _dated(graph: Graph, parsed: Parsed) -> GrammarRow:

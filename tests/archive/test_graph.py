@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive import Archive
+from cable_tui.archive import Archive, open_archive
 from cable_tui.archive.graph import Graph, kept_learned
-from tests.archive.fiction import Fiction, opened, write_dump
+from tests.archive.fiction import Fiction, build, opened, write_dump
 
 CABLES = [
     Fiction("08STATE120", "2008-12-20 10:00", "Secretary of State", text="Last year's."),
@@ -62,3 +62,14 @@ def test_stations_that_no_table_knows_are_learned_from_the_ids(tmp_path: Path) -
         with archive.reading() as db:
             assert Graph(db).learned() == kept_learned(db) == {"ZEMBLAVILLE"}
         assert archive.cited_by("09ZEMBLAVILLE4") == [archive.find("09ZEMBLAVILLE5")]
+
+
+def test_learned_stations_are_known_before_the_grammar_has_been_read(tmp_path: Path) -> None:
+    folder, cache = tmp_path / "cables", tmp_path / "cache"
+    fourth = Fiction("09ZEMBLAVILLE4", "2009-03-01 10:00")
+    fifth = Fiction("09ZEMBLAVILLE5", "2009-03-02 10:00", ref="09 ZEMBLAVILLE 4")
+    write_dump(folder / "cables.csv", [fourth, fifth])
+    build(folder, cache, passes=("facts",))
+    with closing(open_archive(folder, cache)) as archive:
+        (reference,) = archive.cable(archive.find(fifth.id) or 0).references
+        assert (reference.reference_id, reference.in_archive) == (fourth.id, True)
