@@ -115,6 +115,11 @@ class Catalogue:
                 "INSERT INTO problem VALUES (?, ?, ?, NULL)",
                 [(batch.file, line, why) for batch in batches for line, why in batch.problems],
             )
+            # A cable may be opened long before its dump has been read to the end.
+            self.db.executemany(
+                "UPDATE file SET kind = ? WHERE id = ? AND kind != ?",
+                {(batch.kind, batch.file, batch.kind) for batch in batches if not batch.done},
+            )
             for batch in batches:
                 if batch.done:
                     self._finish(batch, tasks[batch.file])

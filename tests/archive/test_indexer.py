@@ -18,6 +18,7 @@ from cable_tui.archive import (
     lock,
     open_archive,
     passes,
+    reading,
     store,
     texts,
     walk,
@@ -280,6 +281,21 @@ def test_a_run_that_is_cut_off_is_completed_by_the_next(
         assert all(subjects(archive).values())
         assert archive.summary().complete
     assert found(folder, cache, "ropes") == {"09CASABLANCA31"}
+
+
+def test_a_cable_can_be_opened_before_its_dump_is_read_to_the_end(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "ROWS", 2)
+    monkeypatch.setattr(indexer, "TASK_CABLES", 2)
+    monkeypatch.setattr("cable_tui.archive.progress._INTERVAL", 0.0)
+    write_dump(folder / "cables.csv", many(9))
+    run = index(folder, cache, workers=0)
+    report = next(each for each in run if each.cables)
+    assert report.cables < 9
+    with closing(open_archive(folder, cache)) as archive:
+        assert archive.cable(1).body.text
+    run.close()  # type: ignore[attr-defined]
 
 
 def test_stop_is_heard_between_batches(folder: Path, cache: Path) -> None:
