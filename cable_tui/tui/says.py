@@ -40,6 +40,8 @@ def progress(building: Building) -> str:
     parts = [_STAGES.get(building.stage, "Indexing")]
     if building.total:
         parts[0] += f" {building.done:,} of {building.total:,}"
+    if building.stage == "walk":  # how many there will be is not known
+        return parts[0]
     if building.rate >= 1:
         parts.append(f"{building.rate:,.0f}/s")
     if building.seconds_left is not None:
@@ -64,7 +66,7 @@ def spelled(hits: Hits, *, typing: bool = False) -> str:
         parts.append(
             f'no "{correction.word}" → {used}'
             if used
-            else f'no "{correction.word}" in this archive'
+            else f'no "{correction.word}" {"so far" if hits.partial else "in this archive"}'
         )
     for offer in hits.offers:
         also = ", ".join(f"{word} {count:,}" for word, count in offer.also)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from cable_tui.archive.spelling import Correction
 from cable_tui.query import parse
 from cable_tui.session import Building, Hits, Jump, Session, Summary, actions
 from cable_tui.tui import says
@@ -35,6 +36,7 @@ def test_the_head_of_the_library(summary: Summary, text: str) -> None:
             "Reading cables 12,431 of 64,621 · 2,310/s · 23 s left",
         ),
         (Building("walk", 0, 0), "Looking for files"),
+        (Building("walk", 9, 0, 0, 1000.0, 1.0), "Looking for files"),
         (Building("text", 1, 9, 0, 0.0, 600), "Reading texts 1 of 9 · 10 min left"),
         (Building("unheard of", 0, 0), "Indexing"),
     ],
@@ -48,6 +50,12 @@ def test_offers_and_corrections_are_said_with_their_counts() -> None:
     assert says.spelled(Hits(offers=(offer,))) == (
         "gaddafi 1 · also qadhafi 25, qaddafi 2 · + adds them"
     )
+
+
+def test_a_word_is_not_called_missing_before_all_texts_are_read() -> None:
+    hits = Hits(corrections=(Correction("harbor", ()),))
+    assert says.spelled(hits) == 'no "harbor" in this archive'
+    assert says.spelled(replace(hits, partial=True)) == 'no "harbor" so far'
 
 
 def test_the_status_line_says_where_the_list_is_and_in_which_order() -> None:
