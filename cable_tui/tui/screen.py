@@ -165,6 +165,8 @@ class Room(Screen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click took the focus to another pane; the panes' widgets have their names."""
         pane = event.widget.id
+        if not event.widget.has_focus:  # it has been given back before this news came
+            return
         if pane in ("library", "list", "header", "body", "bar") and self.session.pane != pane:
             self.dispatch(actions.Focus(pane))  # type: ignore[arg-type]
 
