@@ -63,7 +63,9 @@ class Empty(Vertical):
     def show(self, session: Session) -> None:
         """What this session has to say."""
         text = words(session)
-        self.query_one(Static).update(Content(clean_text(text)))
+        said = self.query_one(Static)
+        if (clean := clean_text(text)) != str(said.content):  # an update is a new layout
+            said.update(Content(clean))
         asks = session.phase != "ready"
         line = self.query_one(Input)
         line.display = asks

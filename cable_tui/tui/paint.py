@@ -51,11 +51,16 @@ def _list(room: Room, old: Session, new: Session) -> None:
         room.results.move_to(new.at)
     if (title := says.matched(new)) != says.matched(old):
         room.results.border_subtitle = Content(title)
-    text = listless(new)
-    room.set_class(bool(text), "-listless")
-    room.listless.update(Content(clean_text(text)))
+    if new.hits.count or new.answered == new.ticket:  # else it is not known yet
+        _in_place_of_list(room, clean_text(listless(new)))
     if new.marks != old.marks:
         room.results.signs(frozenset(canonical for canonical, _ in new.marks))
+
+
+def _in_place_of_list(room: Room, text: str) -> None:
+    if text != str(room.listless.content):  # an update lays the whole screen out anew
+        room.set_class(bool(text), "-listless")
+        room.listless.update(Content(text))
 
 
 def _cable(room: Room, old: Session, new: Session) -> None:
