@@ -24,8 +24,9 @@ from cable_tui.archive.spelling import Known, WordList
 from cable_tui.errors import CacheError
 
 _KEPT_ANSWERS = 64
-_PATIENCE = 10.0
-"""What took a second to make is good for ten seconds at least."""
+_PATIENCE = 25.0
+"""What took a second to make is good for so many seconds at least, while an index is being built:
+most keys then meet no thread that computes beside them."""
 _CHEAP = 0.1
 """Seconds; what costs less is always made anew."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -58,10 +59,10 @@ class _Kept(Generic[Made]):
         made = self._made
         return made[1] if made else None
 
-    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
+    def get(self, key: Hashable, make: Callable[[], Made], *, patient: bool = True) -> Made:
         with self._lock:
             start = time.monotonic()
-            if self._made and (self._made[0] == key or start < self._until):
+            if self._made and (self._made[0] == key or (patient and start < self._until)):
                 return self._made[1]
             made = make()
             cost = time.monotonic() - start
@@ -100,7 +101,9 @@ class Desk:
 
     def columns(self) -> Columns:
         """The facets of all cables."""
-        return self._columns.get(self.generation(), self._load_columns)
+        facts, _, text = self.stages()
+        # When the index is complete nobody asks a second time.
+        return self._columns.get(self.generation(), self._load_columns, patient=text < facts)
 
     @property
     def columns_now(self) -> Columns | None:

@@ -30,6 +30,17 @@ def test_what_is_kept_follows_the_builder(archive: Archive, tmp_path: Path) -> N
     assert archive.jump("goats runway")[0].target == GOATS.id
 
 
+def test_counts_of_a_complete_archive_are_never_old_ones(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cable_tui.archive.desk._CHEAP", -1.0)
+    monkeypatch.setattr("cable_tui.archive.desk._PATIENCE", 1e9)
+    assert archive.counts(parse(""))["origin"][0].count == 1
+    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS))
+    build(tmp_path / "dump", tmp_path / "cache")
+    assert archive.counts(parse(""))["origin"][0].count == 2
+
+
 def test_a_text_index_that_was_made_anew_is_opened_again(archive: Archive, tmp_path: Path) -> None:
     assert archive.search(parse("mules")).count == 1
     for _ in indexed(tmp_path / "dump", tmp_path / "cache", rebuild=True, workers=0):
