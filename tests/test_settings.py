@@ -115,6 +115,10 @@ def test_settings_are_read(tmp_path: Path) -> None:
         ('[copy]\nlink = "https://example.org/{post}"', "{post} is unknown"),
         ('[copy]\nlink = "https://example.org/"', "a template needs {id}"),
         ('[copy]\nlink = "https://example.org/{id"', "copy.link: expected '}'"),
+        ('[cite]\nnote = "{who}"', "{who} is unknown; known are {parties}"),
+        ('[cite]\nnote = "{id!r}"', "cite.note: {id} is unknown"),
+        ('[cite]\nnote = "no field"', "cite.note: a template needs fields"),
+        ('[cite]\nfootnote = "{id}"', "cite.footnote is unknown"),
         ('colour = "red"', "colour is unknown; known are theme, ascii"),
         ("[keys]\nup = 1", "keys.up is unknown"),
         ("theme = \n", "no TOML: Invalid value (at line 1"),
@@ -145,3 +149,17 @@ def test_bytes_that_are_no_text_are_said(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_bytes(b'theme = "\xff"')
     assert "no TOML" in read_settings(file).mistakes[0]
+
+
+def test_every_note_may_have_a_template(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[cite]\nnote = "{id}[, {place}]"\nshort-note = "{sender} {id}"\n')
+    settings = read_settings(file)
+    assert settings.mistakes == ()
+    assert settings.templates == {"note": "{id}[, {place}]", "short-note": "{sender} {id}"}
+
+
+def test_links_may_lead_to_the_file_itself(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[copy]\nlink = "file"\n')
+    assert read_settings(file).link == "file"

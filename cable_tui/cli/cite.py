@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, date, datetime
 from pathlib import Path
 
+from cable_tui.cable import Cable, Source
 from cable_tui.cli.archives import looked_up, opened
 from cable_tui.cli.call import Call, emit, say
+from cable_tui.cli.places import protection, today
 from cable_tui.errors import NotFoundError
-from cable_tui.exports import EXPORTS, Citation, remark
+from cable_tui.exports import EXPORTS, Citation, cautions, places
+from cable_tui.text import clean_line
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
-    parser.add_argument("reference", metavar="REF[#N]", help="its ID, or a link; N is a paragraph")
+    parser.add_argument(
+        "reference",
+        metavar="REF[#N]",
+        help="its ID, or a link; N is a paragraph, N-M several, B a line of REF",
+    )
     parser.add_argument(
         "--style",
         choices=tuple(EXPORTS),
@@ -23,24 +29,54 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help=f"one of {', '.join(EXPORTS)} (default: reference)",
     )
+    parser.add_argument(
+        "--source",
+        metavar="NAME",
+        help="the format or path of the record that is cited, where the cable has several",
+    )
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
 
 
 def run(call: Call) -> int:
     """Print it, and on stderr what must be known of the place."""
     options = call.options
+    reference, place = places.split(clean_line(options.reference))
     with opened(call, options.path, needs=("facts",)) as archive:
-        _, cable, paragraph = looked_up(archive, options.reference)
-    paragraphs = () if paragraph is None else (paragraph,)
-    citation = Citation(cable, paragraphs, call.settings.link, _today())
-    text = EXPORTS[options.style].function(citation)
+        _, cable, _ = looked_up(archive, reference)
+        paragraphs, lines = places.at(cable, place)
+        citation = Citation(
+            cable,
+            paragraphs,
+            call.settings.link,
+            today(),
+            lines,
+            _source(cable, options.source),
+            archive.root,
+            call.settings.templates,
+        )
+    export = EXPORTS[options.style]
+    text = export.function(citation)
     if not text:
-        raise NotFoundError(f"{cable.reference_id} has no date, so its address is not known")
+        raise NotFoundError(_missing(citation, export.label))
+    for each in (*cautions(citation), *protection([citation])):
+        say(each)
     emit(f"{text}\n")
-    if note := remark(citation):
-        say(note)
     return 0
+
+
+def _missing(citation: Citation, label: str) -> str:
+    name = citation.cable.reference_id
+    if citation.link_template == "cablegate" and not citation.cable.facts.created:
+        return f"{name} has no date, so its address is not known"
+    return f"{name} has no {label}"
+
+
+def _source(cable: Cable, wanted: str | None) -> Source | None:
+    """The source that was asked for, by its format or its path."""
+    if wanted is None:
+        return None
+    for source in cable.sources:
+        if wanted in (source.format, source.path):
+            return source
+    known = ", ".join(f"{each.format} ({each.path})" for each in cable.sources)
+    raise NotFoundError(f"{cable.reference_id} has no source {wanted}; it has {known}")

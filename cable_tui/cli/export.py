@@ -1,4 +1,4 @@
-"""`cable-tui export`: the cables that answer a query, as one file."""
+"""`cable-tui export`: the cables that answer a query, or the places of a list, as one file."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cable_tui.archive import Archive
-from cable_tui.cable import Cable
 from cable_tui.cli.archives import opened
 from cable_tui.cli.call import Call, emit, say
-from cable_tui.cli.output import write_whole
+from cable_tui.cli.output import counted, write_whole
+from cable_tui.cli.places import Lost, of_cables, of_list, warned
 from cable_tui.cli.queries import needs_of, query_of
 from cable_tui.errors import ArchiveError
-from cable_tui.exports import FORMATS
+from cable_tui.exports import FORMATS, Citation, once
+from cable_tui.query import Query
+from cable_tui.text import clean_line
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +30,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=f"one of {', '.join(FORMATS)} (default: jsonl)",
     )
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="instead of stdout")
+    parser.add_argument(
+        "--list", metavar="NAME", help="the places of a list of yours, in its order, with notes"
+    )
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
 
@@ -35,39 +40,57 @@ def run(call: Call) -> int:
     """Write the file; 1 where nothing was found."""
     options = call.options
     query = query_of(options.words)
+    lost = Lost()
     with opened(call, options.path, needs=needs_of(query)) as archive:
-        hits = archive.search(query)
-        if not hits.count:
+        places = _places(call, archive, query, lost)
+        if places is None:
+            for reason in lost.reasons[:1]:
+                say(reason)
             say("nothing found; nothing was written")
             return 1
-        if hits.partial:
-            say("partial: not every cable's text is indexed yet")
-        lost = _Lost()
-        pieces = FORMATS[options.format].write(_cables(archive, hits.ids, lost), call.settings.link)
+        written = _Counted(warned(places))
+        pieces = FORMATS[options.format].write(written, options.list or str(query))
         if options.output is None:
             for piece in pieces:
                 emit(piece)
         else:
             write_whole(options.output.expanduser(), pieces)
-            say(f"{hits.count - len(lost.reasons):,} cables written to {options.output}")
+            say(f"{counted(written.cables, 'cable')} written to {options.output}")
     if lost.reasons:
-        count = len(lost.reasons)
-        are = "cable is" if count == 1 else "cables are"
-        say(f"{count:,} {are} missing from the export: {lost.reasons[0]}")
+        count = counted(len(lost.reasons), "cable")
+        are = "is" if len(lost.reasons) == 1 else "are"
+        say(f"{count} {are} missing from the export: {lost.reasons[0]}")
         return ArchiveError.exit_code
     return 0
 
 
-class _Lost:
-    """Cables whose file changed or went away since they were indexed."""
+def _places(call: Call, archive: Archive, query: Query, lost: Lost) -> Iterable[Citation] | None:
+    """What is to be written; None where there is nothing."""
+    options = call.options
+    every = options.list is not None and not options.words
+    hits = None if every else archive.search(query)
+    if hits is not None and hits.partial:
+        say("partial: not every cable's text is indexed yet")
+    if options.list is None:
+        return of_cables(call, archive, hits.ids, lost) if hits and hits.count else None
+    only = None if hits is None else frozenset(hits.ids)
+    marked = of_list(call, archive, clean_line(options.list), only, lost)
+    return (marked if FORMATS[options.format].of_places else once(marked)) or None
 
-    def __init__(self) -> None:
-        self.reasons: list[str] = []
 
+class _Counted:
+    """Places, counted as they are taken."""
 
-def _cables(archive: Archive, ids: Iterable[int], lost: _Lost) -> Iterator[Cable]:
-    for key in ids:
-        try:
-            yield archive.cable(key)
-        except ArchiveError as error:
-            lost.reasons.append(str(error))
+    def __init__(self, places: Iterable[Citation]) -> None:
+        self._places = places
+        self._seen: set[str] = set()
+
+    def __iter__(self) -> Iterator[Citation]:
+        for place in self._places:
+            self._seen.add(place.cable.canonical_id)
+            yield place
+
+    @property
+    def cables(self) -> int:
+        """Different cables so far."""
+        return len(self._seen)

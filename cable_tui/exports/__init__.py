@@ -12,7 +12,8 @@ from cable_tui.exports import bibliography, citations, links, notes
 from cable_tui.exports.boxes import drawn, plain
 from cable_tui.exports.cable_json import cable_json
 from cable_tui.exports.cited import Citation, Note, cautions, remark
-from cable_tui.exports.lists import FORMATS, ListFormat, csv_row
+from cable_tui.exports.lists import FORMATS, ListFormat, csv_row, once
+from cable_tui.exports.protection import protected
 
 __all__ = [
     "EXPORTS",
@@ -25,7 +26,9 @@ __all__ = [
     "cautions",
     "csv_row",
     "drawn",
+    "once",
     "plain",
+    "protected",
     "remark",
 ]
 

@@ -1,7 +1,7 @@
-"""Whole lists of cables as one file: JSON Lines, CSV, Markdown, plain text.
+"""Whole lists of cables as one file: JSON Lines, CSV, Markdown, plain text, bibliographies.
 
-Each format takes cables as they come and yields pieces of text, so that an archive of any size
-passes through.
+Each format takes citations as they come and yields pieces of text, so that an archive of any size
+passes through. A list of places may name a cable several times: formats of cables write it once.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from cable_tui.cable import Cable
 from cable_tui.exports import bibliography
 from cable_tui.exports.boxes import plain
 from cable_tui.exports.cable_json import cable_json
-from cable_tui.exports.citations import markdown
-from cable_tui.exports.cited import Citation
+from cable_tui.exports.citations import quoted_texts, reference
+from cable_tui.exports.cited import Citation, Note
+from cable_tui.exports.dossier import dossier
 from cable_tui.exports.links import link
 
-Write = Callable[[Iterable[Cable], str], Iterator[str]]
-"""Of the cables and `Settings.link`, the file in pieces."""
+Write = Callable[[Iterable[Citation], str], Iterator[str]]
+"""Of the places, or cables, and a title, the file in pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,33 @@ class ListFormat:
     """What `export --format` calls it."""
     label: str
     write: Write
+    of_places: bool = False
+    """Whether it writes each place, with its notes, and not each cable once."""
 
 
-def _jsonl(cables: Iterable[Cable], link_template: str) -> Iterator[str]:
-    del link_template
-    for cable in cables:
-        yield json.dumps(cable_json(cable), ensure_ascii=False) + "\n"
+def once(citations: Sequence[Citation]) -> list[Citation]:
+    """Each cable once, where it comes first, with the notes of all its places."""
+    found: dict[str, list[Citation]] = {}
+    for cited in citations:
+        found.setdefault(cited.cable.canonical_id, []).append(cited)
+    return [_joined(each) for each in found.values()]
+
+
+def _joined(places: Sequence[Citation]) -> Citation:
+    if len(places) == 1:
+        return places[0]
+    paragraphs = {each.span: each for cited in places for each in cited.paragraphs}
+    return replace(
+        places[0],
+        paragraphs=tuple(paragraphs[span] for span in sorted(paragraphs)),
+        notes=tuple(note for cited in places for note in cited.notes),
+    )
+
+
+def _jsonl(citations: Iterable[Citation], title: str) -> Iterator[str]:
+    del title
+    for cited in citations:
+        yield json.dumps(cable_json(cited.cable), ensure_ascii=False) + "\n"
 
 
 _COLUMNS = (
@@ -51,12 +72,17 @@ _COLUMNS = (
     "tags",
     "references",
     "link",
+    "place",
+    "quotation",
+    "note",
 )
 
 
-def _csv(cables: Iterable[Cable], link_template: str) -> Iterator[str]:
+def _csv(citations: Iterable[Citation], title: str) -> Iterator[str]:
+    del title
     yield csv_row(_COLUMNS)
-    for cable in cables:
+    for place in citations:
+        cable = place.cable
         facts = cable.facts
         cited = (each.reference_id for each in cable.references)
         yield csv_row(
@@ -70,7 +96,10 @@ def _csv(cables: Iterable[Cable], link_template: str) -> Iterator[str]:
                 cable.subject,
                 "; ".join(cable.tags),
                 "; ".join(filter(None, cited)),
-                link(Citation(cable, link_template=link_template)),
+                link(place),
+                place.paras,
+                "\n".join(quoted_texts(place)) if place.paras else "",
+                "\n".join(_note(each) for each in place.notes),
             )
         )
 
@@ -82,45 +111,50 @@ def csv_row(values: tuple[str, ...]) -> str:
     return line.getvalue()
 
 
-def _markdown(cables: Iterable[Cable], link_template: str) -> Iterator[str]:
-    for number, cable in enumerate(cables):
-        blank = "\n" if number else ""
-        yield f"{blank}{markdown(Citation(cable, link_template=link_template))}\n"
+def _note(note: Note) -> str:
+    return f"{note.author}: {note.text}" if note.author and note.text else note.text
 
 
-def _text(cables: Iterable[Cable], link_template: str) -> Iterator[str]:
-    del link_template
-    for number, cable in enumerate(cables):
+def _text(citations: Iterable[Citation], title: str) -> Iterator[str]:
+    del title
+    for number, cited in enumerate(citations):
         # A form feed between cables: printers and pagers know it.
-        yield ("\f\n" if number else "") + plain(cable)
+        yield ("\f\n" if number else "") + plain(cited.cable)
 
 
-def _bibtex(cables: Iterable[Cable], link_template: str) -> Iterator[str]:
-    for cable in cables:
-        yield bibliography.bibtex(Citation(cable, link_template=link_template)) + "\n\n"
+def _references(citations: Iterable[Citation], title: str) -> Iterator[str]:
+    del title
+    for cited in citations:
+        yield f"{reference(cited)}\n"
 
 
-def _ris(cables: Iterable[Cable], link_template: str) -> Iterator[str]:
-    for cable in cables:
-        yield bibliography.ris(Citation(cable, link_template=link_template)) + "\n\n"
+def _items(write: Callable[[Citation], str]) -> Write:
+    def items(citations: Iterable[Citation], title: str) -> Iterator[str]:
+        del title
+        for cited in citations:
+            yield write(cited) + "\n\n"
+
+    return items
 
 
-def _csl_json(cables: Iterable[Cable], link_template: str) -> Iterator[str]:
+def _csl_json(citations: Iterable[Citation], title: str) -> Iterator[str]:
+    del title
     before = "[\n"
-    for cable in cables:
-        item = bibliography.csl_item(Citation(cable, link_template=link_template))
-        yield before + json.dumps(item, ensure_ascii=False)
+    for cited in citations:
+        yield before + json.dumps(bibliography.csl_item(cited), ensure_ascii=False)
         before = ",\n"
     yield "\n]\n" if before == ",\n" else "[]\n"
 
 
 _ALL = (
     ListFormat("jsonl", "JSON Lines, every field of a cable", _jsonl),
-    ListFormat("csv", "a table for a spreadsheet", _csv),
-    ListFormat("markdown", "subjects with sources and links", _markdown),
-    ListFormat("bibtex", "BibTeX, for reference managers", _bibtex),
-    ListFormat("ris", "RIS, for reference managers", _ris),
+    ListFormat("csv", "a table for a spreadsheet", _csv, of_places=True),
+    ListFormat("markdown", "a dossier: timeline, quotations, notes", dossier, of_places=True),
+    ListFormat("bibtex", "BibTeX, for reference managers", _items(bibliography.bibtex)),
+    ListFormat("biblatex", "BibLaTeX, for LaTeX", _items(bibliography.biblatex)),
+    ListFormat("ris", "RIS, for reference managers", _items(bibliography.ris)),
     ListFormat("csl-json", "CSL-JSON, for reference managers", _csl_json),
+    ListFormat("references", "references, one a line", _references, of_places=True),
     ListFormat("text", "the texts, one after the other", _text),
 )
 FORMATS: dict[str, ListFormat] = {each.name: each for each in _ALL}

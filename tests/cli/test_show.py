@@ -136,3 +136,36 @@ def test_links_follow_the_settings(run: Run, archive: Path, home: Path) -> None:
     (home / "config" / "config.toml").write_text('[copy]\nlink = "https://a.example/{id}"\n')
     done = run("cite", archive, "04PORTAMBER211", "--style", "link")
     assert done.out == "https://a.example/04PORTAMBER211\n"
+
+
+def test_a_range_is_cited_and_linked_to_its_first(run: Run, archive: Path) -> None:
+    assert run("cite", archive, "04PORTAMBER211#1-2").out == "04PORTAMBER211 ¶1–2\n"
+    link = run("cite", archive, "04PORTAMBER211 ¶1–2", "--style", "link").out
+    assert link.endswith("/cable/2004/06/04PORTAMBER211.html#par1\n")
+    done = run("cite", archive, "04PORTAMBER211#2-99")
+    assert (done.status, done.out) == (1, "")
+    assert "no paragraph 2-99" in done.err
+
+
+def test_the_path_is_that_of_the_file(run: Run, archive: Path) -> None:
+    done = run("cite", archive, "04PORTAMBER211", "--style", "path")
+    assert done.out == f"{archive / FILE}\n"
+
+
+def test_links_may_lead_to_the_file(run: Run, archive: Path, home: Path) -> None:
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "config.toml").write_text(
+        '[copy]\nlink = "file"\n[cite]\nshort-note = "cf. {id}[, {place}]"\n'
+    )
+    done = run("cite", archive, "04PORTAMBER211#1", "--style", "link")
+    assert done.out == f"{(archive / FILE).as_uri()}#par1\n"
+    done = run("cite", archive, "04PORTAMBER211#1", "--style", "short-note")
+    assert done.out == "cf. 04PORTAMBER211, para. 1\n"
+
+
+def test_a_source_is_chosen_by_its_format_or_path(run: Run, archive: Path) -> None:
+    for name in ("html-page", FILE):
+        assert run("cite", archive, "04PORTAMBER211", "--source", name).status == 0
+    done = run("cite", archive, "04PORTAMBER211", "--source", "nara-text")
+    assert done.status == 1
+    assert f"it has html-page ({FILE})" in done.err

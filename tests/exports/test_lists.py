@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cable_tui.exports import FORMATS
+from cable_tui.exports import FORMATS, Citation
 from tests.exports.sample import cable
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
@@ -17,7 +18,7 @@ GOLDEN = Path(__file__).parents[1] / "data" / "golden"
 
 def written(name: str) -> str:
     cables = [cable(), cable(created="", subject='=1+1, "so"\nit goes')]
-    return "".join(FORMATS[name].write(cables, "cablegate"))
+    return "".join(FORMATS[name].write(map(Citation, cables), "A title"))
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -43,11 +44,11 @@ def test_csv_is_read_back_as_it_was() -> None:
 def test_cables_are_written_as_they_come() -> None:
     taken = []
 
-    def cables() -> object:
+    def cables() -> Iterator[Citation]:
         for number in range(3):
             taken.append(number)
-            yield cable()
+            yield Citation(cable())
 
-    pieces = FORMATS["jsonl"].write(cables(), "")  # type: ignore[arg-type]
+    pieces = FORMATS["jsonl"].write(cables(), "")
     next(pieces)
     assert taken == [0]

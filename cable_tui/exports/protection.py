@@ -1,0 +1,31 @@
+"""Words by which a cable asks that a source's name be kept: `(strictly protect)`.
+
+They warn whoever quotes the text, and never stop anybody.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cable_tui.cable import Span
+
+_WORDS = re.compile(
+    r"""
+    \b(?:please\s{1,9})? strictly\s{1,9} protect(?:ed)? \b      # these words anywhere
+    | \b protect\s{1,9} (?:strictly|(?:the\s{1,9})?(?:source|identity)) \b
+    | (?<=[(\[,;-]) \s{0,9} (?:please\s{1,9})? protect          # these set apart behind a name
+      (?:\s{1,9} (?:throughout|fully|name))? \s{0,9} (?=[)\],;.-])
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def protected(text: str) -> tuple[Span, ...]:
+    """Where a text asks that somebody be protected."""
+    return tuple(_trimmed(text, *found.span()) for found in _WORDS.finditer(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return start, start + len(words.strip())

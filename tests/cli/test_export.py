@@ -1,0 +1,98 @@
+"""`export`: the places of a list, and what is said before they are written."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from cable_tui.exports import FORMATS
+from tests.cli.conftest import Run
+
+STORY = ("--list", "story")
+
+
+@pytest.fixture
+def marked(run: Run, archive: Path) -> Path:
+    """Three marks in a list, the last moved to no place of its own."""
+    run("index", archive)
+    run("marks", "add", archive, "04PORTAMBER211#2", "--note", "why?", *STORY)
+    run("marks", "add", archive, "04PORTAMBER211#1", *STORY)
+    return archive
+
+
+def test_a_dossier_of_a_list_has_places_notes_and_a_timeline(run: Run, marked: Path) -> None:
+    done = run("export", marked, *STORY, "--format", "markdown")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith("# story\n\n2 places in 1 cable.\n\n## Timeline\n\n- 2004-06-07 · ")
+    headings = [line for line in done.lines if line.startswith("## ")]
+    assert headings == ["## Timeline", "## 1. 04PORTAMBER211 ¶2", "## 2. 04PORTAMBER211 ¶1"]
+    assert ":** why?\n" in done.out
+    assert "04PORTAMBER211.html#par2>" in done.out
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_takes_a_list(run: Run, marked: Path, name: str) -> None:
+    done = run("export", marked, *STORY, "--format", name)
+    assert (done.status, done.err) == (0, "")
+    assert done.out
+
+
+def test_a_table_of_a_list_has_a_row_for_each_place(run: Run, marked: Path) -> None:
+    out = run("export", marked, *STORY, "--format", "csv").out
+    rows = list(csv.DictReader(io.StringIO(out, newline="")))
+    assert [row["place"] for row in rows] == ["para. 2", "para. 1"]
+    assert rows[0]["note"].endswith("why?")
+    assert rows[0]["quotation"]
+
+
+def test_items_of_a_list_name_each_cable_once(run: Run, marked: Path, tmp_path: Path) -> None:
+    file = tmp_path / "story.bib"
+    done = run("export", marked, *STORY, "--format", "bibtex", "-o", file)
+    assert done.err == f"cable-tui: 1 cable written to {file}\n"
+    assert file.read_text().count("@techreport") == 1
+
+
+def test_a_query_narrows_a_list(run: Run, marked: Path) -> None:
+    assert run("export", marked, "origin:nowhere", *STORY).status == 1
+    assert len(run("export", marked, "date:2004", *STORY).lines) == 1
+
+
+def test_marks_that_are_not_in_the_archive_are_said(run: Run, marked: Path) -> None:
+    run("marks", "add", "99NOWHERE1", *STORY)
+    done = run("export", marked, *STORY, "--format", "references")
+    assert done.status == 3
+    assert done.lines == ["04PORTAMBER211 ¶2", "04PORTAMBER211 ¶1"]
+    assert "1 cable is missing from the export: 99NOWHERE1 is not in this archive" in done.err
+
+
+def test_a_list_that_is_not_there_is_said(run: Run, marked: Path) -> None:
+    done = run("export", marked, "--list", "other")
+    assert (done.status, done.out) == (1, "")
+    assert "no list other" in done.err
+
+
+@pytest.fixture
+def delicate(tmp_path: Path, archive: Path) -> Path:
+    """Two cables whose texts ask for protection."""
+    folder = tmp_path / "delicate"
+    folder.mkdir()
+    page = (archive / "cable/2004/06/04PORTAMBER211.html").read_text(encoding="utf-8")
+    for number in (211, 212):
+        text = page.replace("04PORTAMBER211", f"04PORTAMBER{number}")
+        text = text.replace("</pre></code>", "99. Ivo Tern (strictly protect)\n</pre></code>")
+        (folder / f"04PORTAMBER{number}.html").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_words_of_protection_are_said_once_and_stop_nothing(run: Run, delicate: Path) -> None:
+    done = run("export", delicate)
+    assert done.status == 0
+    assert len(done.lines) == 2
+    assert done.err.count("“strictly protect” stands in 04PORTAMBER21") == 1
+    cited = run("cite", delicate, "04PORTAMBER211")
+    assert cited.out == "04PORTAMBER211\n"
+    assert "strictly protect" in cited.err
+    assert run("cite", delicate, "04PORTAMBER211#1").err == ""
