@@ -36,6 +36,8 @@ class Outside:
     clipboard: Clipboard
     link: str = "cablegate"
     """`Settings.link`."""
+    _read: tuple[int, Cable] | None = None
+    """The cable that is shown: its file may go away while it is read."""
 
     def perform(self, effect: Effect, cancelled: Cancelled) -> Iterator[Action]:
         """Do what an effect asks, and report."""
@@ -56,7 +58,9 @@ class Outside:
             case effects.LookUp():
                 yield actions.Jumped(effect.ticket, self._jumps(effect.text))
             case effects.Open():
-                yield actions.Shown(effect.id, self.archive.cable(effect.id))
+                cable = self.archive.cable(effect.id)
+                self._read = effect.id, cable
+                yield actions.Shown(effect.id, cable)
             case effects.Resolve():
                 yield self._resolve(effect)
             case effects.SetMark():
@@ -98,8 +102,12 @@ class Outside:
         found = self.archive.find(effect.reference)
         return actions.Resolved(effect.reference, found, effect.paragraph)
 
+    def _cable(self, id_: int) -> Cable:
+        shown = self._read
+        return shown[1] if shown and shown[0] == id_ else self.archive.cable(id_)
+
     def _mark(self, effect: effects.SetMark) -> Action:
-        cable = self.archive.cable(effect.id)
+        cable = self._cable(effect.id)
         mark = mark_of(cable, _paragraph(cable, effect.paragraph))
         removed = self.library.toggle(mark)
         name = f"{mark.reference_id}{f' ¶{mark.paragraph}' if mark.paragraph else ''}"
@@ -109,7 +117,7 @@ class Outside:
     def _copy(self, effect: effects.PutOnClipboard) -> Action:
         from cable_tui.exports import EXPORTS, Citation
 
-        cable = self.archive.cable(effect.id)
+        cable = self._cable(effect.id)
         paragraph = _paragraph(cable, effect.paragraph)
         citation = Citation(cable, (paragraph,) if paragraph else (), self.link)
         export = EXPORTS[effect.style]

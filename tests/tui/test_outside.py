@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -152,3 +154,22 @@ def test_bookmarks_are_listed_with_the_subjects_of_the_cables_that_are_here(
     subjects = outside.subjects(marks)
     assert list(subjects) == ["04PORTAMBER305"]
     assert subjects["04PORTAMBER305"].startswith("FISHERIES MINISTER DRAY")
+
+
+def test_what_is_being_read_can_be_cited_after_its_file_went_away(tmp_path: Path) -> None:
+    demo.write(tmp_path / "cables")
+    for _ in index(tmp_path / "cables", tmp_path / "cache"):
+        pass
+    clipboard = Clipboard(tmp_path / "clipboard.txt", environ={})
+    archive = open_archive(tmp_path / "cables", tmp_path / "cache")
+    library = Library(tmp_path / "library.sqlite", author="")
+    with closing(archive), closing(library):
+        outside = Outside(archive, library, clipboard)
+        cable = the_id(outside, "04PORTAMBER305")
+        done(outside, effects.Open(cable))
+        shutil.rmtree(tmp_path / "cables")
+        (marked,) = done(outside, effects.SetMark(cable, None))
+        (copied,) = done(outside, effects.PutOnClipboard("reference", cable, None))
+    assert isinstance(marked, actions.Marked)
+    assert isinstance(copied, actions.Said)
+    assert (tmp_path / "clipboard.txt").read_text("utf-8") == "04PORTAMBER305"
