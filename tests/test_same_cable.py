@@ -1,4 +1,4 @@
-"""One telegram in four containers is one cable: the same JSON but for what a container lacks.
+"""One telegram in five containers is one cable: the same JSON but for what a container lacks.
 
 The containers are written here, by a few lines of their own, from the two texts; what is expected
 of the fields is read from the texts by plain string work.
@@ -20,6 +20,8 @@ import pytest
 from cable_tui import archive, exports
 
 SEED = Path(__file__).parents[2] / "shared/corpus/page-text/09CASABLANCA27.txt"
+UNRELEASED = {"alx-text", "dump-csv", "pdf-text"}
+WITHOUT_TIME = {"alx-text", "pdf-text"}
 OF_THE_CONTAINER = {"sources", "released", "created_from", "articles", "warnings"}
 """Keys that may differ; warnings only by the one that `created_from` brings."""
 
@@ -146,6 +148,10 @@ def as_alx(cable: Telegram) -> str:
     )
 
 
+def as_text_of_a_pdf(cable: Telegram) -> str:
+    return f"\n{cable.header}\n{signed(cable.body, '¶')}\n".replace("\n", "\r\n")
+
+
 def as_row(cable: Telegram) -> str:
     day, clock = cable.created.split()
     year, month, number = map(int, day.split("-"))
@@ -171,6 +177,7 @@ CONTAINERS: dict[str, tuple[str, Writer]] = {
     "page-text": ("copy.txt", as_copy),
     "alx-text": ("alx.txt", as_alx),
     "dump-csv": ("cables.csv", as_row),
+    "pdf-text": ("{id}.txt", as_text_of_a_pdf),
 }
 TELEGRAMS = [
     pytest.param(lambda: FICTION, id="fiction"),
@@ -194,7 +201,7 @@ def read(folder: Path, id_: str, cache: Path) -> dict[str, Any]:
 def written(folder: Path, name: str, cable: Telegram) -> Path:
     file, writer = CONTAINERS[name]
     folder.mkdir(exist_ok=True)
-    (folder / file).write_text(writer(cable), encoding="utf-8", newline="")
+    (folder / file.format(id=cable.id)).write_text(writer(cable), encoding="utf-8", newline="")
     return folder
 
 
@@ -238,10 +245,9 @@ def test_the_containers_agree(tmp_path: Path, telegram: Callable[[], Telegram]) 
         warnings = [w for w in other["warnings"] if w["code"] != "time-from-date-time-group"]
         assert warnings == page["warnings"], name
         assert other["articles"] == []
-        assert other["released"] in (
-            {None} if name in {"alx-text", "dump-csv"} else {"2011-08-24T16:30"}
-        )
-        assert other["created_from"] == ("date-time group" if name == "alx-text" else "page")
+        assert other["released"] == (None if name in UNRELEASED else "2011-08-24T16:30")
+        timed = "date-time group" if name in WITHOUT_TIME else "page"
+        assert other["created_from"] == timed
 
 
 @pytest.mark.parametrize("telegram", TELEGRAMS)
@@ -257,4 +263,5 @@ def test_together_they_are_one_cable_that_is_the_page(
         ("dump-csv", []),
         ("page-text", []),
         ("alx-text", []),
+        ("pdf-text", []),
     ]

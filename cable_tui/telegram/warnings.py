@@ -39,7 +39,7 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
         *_row(raw),
         *_teaser(raw, fields),
         *_inferred(fields),
-        *_time(facts),
+        *_time(raw, facts),
         *_anchors(raw),
     ]
     codes = {warning.code for warning in found}
@@ -139,11 +139,10 @@ def _inferred(fields: TopFields) -> Iterator[CableWarning]:
             yield CableWarning("year-inferred", text)
 
 
-def _time(facts: Facts) -> Iterator[CableWarning]:
+def _time(raw: RawCable, facts: Facts) -> Iterator[CableWarning]:
     if facts.created_from == "date-time group":
-        yield CableWarning(
-            "time-from-date-time-group", "the page's minutes are wrong; time of the transmission"
-        )
+        why = "the page's minutes are wrong" if ":" in raw.created else "the file gives no time"
+        yield CableWarning("time-from-date-time-group", f"{why}; time of the transmission")
 
 
 def _anchors(raw: RawCable) -> Iterator[CableWarning]:
