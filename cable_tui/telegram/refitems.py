@@ -32,7 +32,9 @@ _LABEL = re.compile(
 _REF_LETTER = re.compile(
     r"(?:AND[ ]{1,2})?REF(?:TEL)?[ ]{1,2}(?P<in>[A-Z])(?P<out>)[ ](?=[ ]{0,2}[-A-Z0-9])[- ]{0,8}"
 )
-_LABEL_START = re.compile(r"(?<![A-Z0-9.'-])(?=\(?[A-Z0-9][).: ]|REF)")
+_LABEL_START = re.compile(
+    r"(?<![A-Z0-9.'-])(?=\(?[A-Z0-9][).: ]|REF)|(?<=[0-9]{2})(?=[B-Z][.)][ ]{1,3}[A-Z0-9])"
+)
 
 
 class Item(NamedTuple):

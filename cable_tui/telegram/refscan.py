@@ -25,7 +25,10 @@ _PARTS = frozenset({"AND", "&", ",", ";"})
 _BETWEEN = frozenset("CABLE CABLES TELEGRAM TEL NO NOS NR NUMBER # : .".split())
 _REMARKS = frozenset({"PREVIOUS", "NOTAL", "EARLIER", "OTHERS", "EXDIS", "NODIS"})
 _NO_POSTS = frozenset(
-    "JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER".split()
+    """
+    JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER
+    PARA PARAS PARAGRAPH PARAGRAPHS PAGE PAGES PART PARTS SECTION SECTIONS
+    """.split()
 )
 
 
@@ -169,7 +172,7 @@ class _Scan:
 
     def _is_serial(self, at: int) -> bool:
         token = self.tokens[at]
-        if len(token.text) > 9 or not 0 < int(token.text) <= _HIGHEST_SERIAL:
+        if not token.is_number or len(token.text) > 9 or not 0 < int(token.text) <= _HIGHEST_SERIAL:
             return False
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         return not (following and following.text.startswith("Z") and following.start == token.end)

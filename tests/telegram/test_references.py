@@ -136,6 +136,17 @@ def test_one_cable_is_cited(text: str, year: int, reference_id: str, inferred: b
             id="formats.md 8.13, page break inside",
         ),
         pytest.param(
+            "(A) STATE 12\n(B) TUNIS 13 - NOTAL",
+            [("A", "09STATE12", True), ("B", "09TUNIS13", True)],
+            id="a remark behind a dash",
+        ),
+        pytest.param(
+            "A. STATE 12B. TUNIS 13",
+            [("A", "09STATE12", True), ("B", "09TUNIS13", True)],
+            id="a label glued to a serial",
+        ),
+        pytest.param("TUNIS 7 PARAS 1-4", [(None, "09TUNIS7", True)], id="paragraphs"),
+        pytest.param(
             "[A] STATE 12, 14 [B] TUNIS 13",
             [("A", "09STATE12", True), ("A", "09STATE14", True), ("B", "09TUNIS13", True)],
             id="square brackets",
@@ -298,7 +309,9 @@ def test_a_given_year_is_never_changed() -> None:
 PIECES = st.sampled_from(
     ["A. ", "(B) ", "REF C ", "08 ", "STATE ", "LA PAZ ", "12", "0345", " AND ", ", ", "; ", "\n"]
 )
-MARKS = st.sampled_from(["(NOTAL)", "(", "'", "-", "E-MAIL", "2007", "XXXXX", " OF ", "00000027"])
+MARKS = st.sampled_from(
+    ["(NOTAL)", " - NOTAL", "(", "'", "-", "E-MAIL", "2007", "XXXXX", " OF ", "00000027", "[A] "]
+)
 
 
 @given(
