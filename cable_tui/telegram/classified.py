@@ -175,7 +175,7 @@ def _mended(piece: Piece, top: Top) -> str:
 def _read(text: str) -> tuple[Officer, int]:
     """The officer that a text on one line begins with, and where the reasons end."""
     label = _LABEL.match(text)
-    start = label.end() if label else 0
+    start = label.end() if label else len(text) - len(text.lstrip(" \t:;.,"))
     start += marking.split(text[start : start + 60])[1]
     reason = _REASON.search(text, start)
     who = text[start : reason.start() if reason else len(text)].strip(" :;,.-(")

@@ -178,7 +178,7 @@ def _places() -> frozenset[str]:
 
 
 def _is_title(word: str) -> bool:
-    """Whether a word is a title, also where a letter of a long one is wrong."""
+    """Whether a word is a title, or two in one, also where a letter of a long one is wrong."""
     low = word.lower().strip(",'’").replace("0", "o")
     if low in _TITLES or low.rstrip(".") in _TITLES:
         return True
@@ -192,6 +192,8 @@ def _is_misspelt(low: str) -> bool:
     if not 6 <= len(low) <= 16:
         return False
     letters = set(low)
+    if any(low[:at] in _TITLES and low[at:] in _TITLES for at in range(3, len(low) - 3)):
+        return True
     return any(
         abs(len(low) - len(title)) <= 2
         and low[0] == title[0]

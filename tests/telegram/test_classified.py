@@ -83,6 +83,7 @@ B_D = ("1.4 (b)", "1.4 (d)")
             ("1.4 (b)",),
         ),
         ("SIPDIS SUBJECT: X (U) Classified by DCM Ada Pelham, 1.4 b", "Ada Pelham", "DCM", B_D[:1]),
+        ("Classified By: (S) DCM Ada Pelham, 1.4 (b)", "Ada Pelham", "DCM", ("1.4 (b)",)),
         ("nothing", None, None, ()),
     ],
 )  # origin: formats.md 2.4

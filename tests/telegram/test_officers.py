@@ -35,6 +35,7 @@ from cable_tui.telegram.officers import split_name
         ("CDA Ada Pelham for the Ambassador", "Ada Pelham", "CDA"),
         ("CDA Ada Pelham a.y.", "Ada Pelham", "CDA"),
         ("GUIDE BY ADA PELHAM", "ADA PELHAM", "GUIDE BY"),
+        ("USNATO POLADVISOR Ada Pelham", "Ada Pelham", "USNATO POLADVISOR"),
         ("Charge, Embassy Rabat", None, "Charge, Embassy Rabat"),
         ("", None, None),
     ],
