@@ -8,13 +8,15 @@ from cable_tui.cable import Cable, Paragraph, Reference
 from cable_tui.errors import NotFoundError
 
 _RANGE = re.compile(r"\s*(?:par)?([\w./]{1,12})\s*[-–]\s*(?:par)?([\w./]{1,12})\s*")
-_PLACE = re.compile(r"(.*?)\s*(?:#|¶{1,2})\s*(?:par)?\s*([^#¶]*)")
+_PLACE = re.compile(r"(.*)[#¶]\s*+(?:par)?([^#¶]*)")
 
 
 def split(reference: str) -> tuple[str, str]:
     """The cable and the place of `REF#N`, `REF ¶3–5` or a link; the place may be empty."""
     found = _PLACE.fullmatch(reference.strip())
-    return (found[1], found[2].strip()) if found else (reference.strip(), "")
+    if found is None:
+        return reference.strip(), ""
+    return found[1].removesuffix("¶").rstrip(), found[2].strip()
 
 
 def at(cable: Cable, place: str) -> tuple[tuple[Paragraph, ...], tuple[Reference, ...]]:
