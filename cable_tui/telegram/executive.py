@@ -22,7 +22,7 @@ _NUMERIC = re.compile(
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _MONTH = rf"({'|'.join(_MONTHS)})[A-Z]{{0,6}}\.?"
 _IN_WORDS = re.compile(
-    rf"\b(?:(\d{{1,2}})[ ]{{0,2}}{_MONTH},?[ ]{{0,2}}(\d{{4}}|\d{{2}})"
+    rf"\b(?:(\d{{1,2}})[ -]{{0,2}}{_MONTH},?[ -]{{0,2}}(\d{{4}}|\d{{2}})"
     rf"|{_MONTH}[ ]{{1,2}}(\d{{1,2}}),?[ ]{{1,2}}(\d{{4}}))\b",
     re.IGNORECASE,
 )

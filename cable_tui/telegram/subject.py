@@ -42,7 +42,9 @@ def subject(top: Top) -> Subject:
     pieces = _pieces(top, mark)
     text = " ".join(" ".join(piece.text for piece in pieces).replace("\\", " ").split())
     rule = _RULES_INSIDE.search(text)
-    text = _LABEL_AGAIN.sub("", (text[: rule.start()] if rule else text).lstrip(":; "))
+    text = _LABEL_AGAIN.sub(
+        "", (text[: rule.start()] if rule else text).lstrip(":; ").removeprefix("- ")
+    )
     found, after = marking.split(text)
     if found and after < len(text):
         text = text[after:]
@@ -149,7 +151,8 @@ def _leads_to_label(top: Top, lines: list[Piece], at: int) -> bool:
 
 def _label_behind_blanks(top: Top, lines: list[Piece], at: int) -> bool:
     """Whether nothing but blank lines stands before the next label."""
-    if top.numbered and lines[-1].end >= top.end - 1:
+    last = lines[-1].end
+    if (top.numbered and last >= top.end - 1) or all(mark.start < last for mark in top.marks):
         return False
     return all(not _words(piece.text) for piece in lines[at:])
 

@@ -27,7 +27,7 @@ _AT_START = re.compile(
     rf"""(?:[ \t>*]|\\n?){{0,12}}(?:{marking.PATTERN}[ \t]{{0,3}})?(?i:
       (?P<order>E\.?[ \t]?[O0]\.?[ \t:,.]{{0,4}}(?=\d{{4,6}}\b|N/A\b|DECL\b)
                |EXECUTIVE[ ]ORDER[ \t:]{{0,3}}(?=\d{{5}}))
-      |(?P<tags>TAGS?[ \t]{{0,2}}[:;]|(?-i:TAGS(?=[ \t]{{1,4}}[A-Z(]|[ \t]{{0,4}}$))
+      |(?P<tags>TAGS?(?:[ \t]{{0,2}}[:;]|[ ]-(?=[ ]))|(?-i:TAGS(?=[ \t]{{1,4}}[A-Z(]|[ \t]{{0,4}}$))
                |TAGS?(?=[ \t]{{1,4}}[A-Z]{{2,9}}(?:[ ,]|$))
                |(?:TAS|TABS|TGS|TAGES|AGS|TASG|TAGGS|TAGSS)[ \t]{{0,2}}[:;])
       |(?P<subject>SUBJ(?:ECT)?S?[ \t]{{0,2}}[:;]|(?-i:SUBJ(?:ECT)?)(?=[ \t]|$)(?![ \t]{{1,3}}LINE))

@@ -52,6 +52,8 @@ from cable_tui.telegram.top import read
             None,
             id="corrected-copy-behind",
         ),
+        pytest.param("SUBJECT - A PORT\nREF: X", "A PORT", None, id="dash-for-colon"),
+        pytest.param("SUBJECT: A PORT\n\nITS LAMPS", "A PORT", None, id="no-label-behind"),
         pytest.param("SUBJECT: A PORT\nPAGE 02 RAB", "A PORT", None, id="cut-page-line"),
         pytest.param("SUBJECT: A PORT Ref(s): A) RABAT 12", "A PORT", None, id="refs-in-brackets"),
         pytest.param(

@@ -45,6 +45,7 @@ from cable_tui.telegram.top import read
         pytest.param(
             "SECRET RABAT 000001 SIPDIS TAGS AF, PREL SUBJECT: X", ("AF", "PREL"), id="inline-bare"
         ),
+        pytest.param("TAGS - PREL MO", ("PREL", "MO"), id="dash-for-colon"),
         pytest.param("TAGS something", ("SOMETHING",), id="no-colon-small-letters"),
         pytest.param("TAG PREL, PGOV", ("PREL", "PGOV"), id="tag-without-colon"),
         pytest.param(
