@@ -111,12 +111,17 @@ def _reading(session: Session) -> str:
 
 def no_hit(session: Session) -> str:
     """What a reader can do about a list without a line."""
+    typing = session.pane == "bar"
     lines = ["No cable answers to this query."]
-    if session.jumps and session.pane == "bar":
-        lines = ["No cable holds these words. ↓ and Enter open what stands under the bar."]
+    if session.jumps and typing:
+        keys = "↓ and Enter open" if session.choice is None else "Enter opens"
+        lines = [f"No cable holds these words. {keys} what stands under the bar."]
     if words := spelled(session.hits):
         lines.append(words)
     if session.hits.partial:
         lines.append("The texts are still being read: more may come.")
-    lines.append("/ edits the query · Backspace brings the one before back")
+    if typing:
+        lines.append("Esc gives the old query back")
+    else:
+        lines.append("/ edits the query · Backspace brings the one before back")
     return "\n".join(lines)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from cable_tui import demo
 from cable_tui.archive import index
@@ -283,5 +284,19 @@ def test_an_open_header_leaves_the_body_lines_to_read(
         await until(pilot, lambda: app.room.session.opened is not None, app)
         await press(pilot, app, "H")
         assert app.room.cable.body.size.height >= 4
+
+    walk(folder, tmp_path, steps, size=size)
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24)], ids=str)
+def test_a_menu_longer_than_the_screen_scrolls(
+    folder: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "y", "end")
+        lines = app.screen.query_one(OptionList)
+        assert lines.highlighted == lines.option_count - 1
+        assert lines.region.bottom < size[1]
+        assert lines.scroll_offset.y + lines.size.height >= lines.option_count
 
     walk(folder, tmp_path, steps, size=size)

@@ -144,8 +144,17 @@ def test_a_room_without_an_archive_says_why(session: Session, begin: str) -> Non
             replace(ready("zenda27", ids=()), pane="bar", jumps=(Jump("09ZENDA27", "09ZENDA27"),)),
             "No cable holds these words. ↓ and Enter",
         ),
+        (
+            replace(
+                ready("zenda27", ids=()),
+                pane="bar",
+                jumps=(Jump("09ZENDA27", "09ZENDA27"),),
+                choice=0,
+            ),
+            "No cable holds these words. Enter opens",
+        ),
     ],
-    ids=["no hit", "indexing", "stalled", "read to its end", "a name is meant"],
+    ids=["no hit", "indexing", "stalled", "read to its end", "a name is meant", "surely"],
 )
 def test_an_empty_list_says_why(session: Session, begin: str) -> None:
     assert listless(session).startswith(begin)
