@@ -99,6 +99,19 @@ class Clipboard:
                 return Copied("OSC 52", sentence)
         return _filed(text, what, self.file)
 
+    def tried(self, text: str) -> Iterator[Copied]:
+        """Copy `text` by every way there is, one after the other, and say what became of each."""
+        for tool in self._tools():
+            if _program(tool, self.environ):
+                took = _fed(tool, text, self.environ)
+                words = "took the text" if took else "is installed and did not take the text"
+                yield Copied(tool.name if took else "", f"{tool.name} {words}")
+        if self.terminal is not None:
+            self.terminal(osc52(text, self.limit))
+            dropped = "; tmux drops it by default" if self.environ.get("TMUX") else ""
+            yield Copied("OSC 52", f"sent to the terminal, which does not confirm it{dropped}")
+        yield _filed(text, "the text", self.file)
+
     def available(self) -> list[str]:
         """Names of the tools that would be tried and are installed, the first first."""
         return [tool.name for tool in self._tools() if _program(tool, self.environ)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import shutil
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -191,3 +193,34 @@ def test_each_session_has_its_own_tools(
 def test_only_installed_tools_are_available(bin_folder: Path) -> None:
     tool(bin_folder, "xsel", "good")
     assert board(bin_folder, DISPLAY=":0", TMUX="x").available() == ["xsel"]
+
+
+def test_every_way_is_tried_and_its_outcome_said(bin_folder: Path) -> None:
+    wanted = tool(bin_folder, "xclip", "good")
+    tool(bin_folder, "xsel", "failing")
+    screen = Screen()
+    ways = list(board(bin_folder, screen, DISPLAY=":0").tried("a line"))
+    assert [each.way for each in ways] == ["xclip", "", "OSC 52", "file"]
+    assert ways[1].sentence == "xsel is installed and did not take the text"
+    assert wanted.read_text() == "a line"
+    assert screen.text == osc52("a line")
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="no tmux here")
+def test_a_real_tmux_has_the_text_in_its_buffer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clipboard, "TIMEOUT", 20.0)
+    tmux = str(shutil.which("tmux"))
+    socket = tmp_path / "tmux"
+    server = [tmux, "-S", str(socket), "-f", "/dev/null"]
+    subprocess.run([*server, "new-session", "-d", "sleep 60"], check=True)
+    try:
+        environ = {"PATH": str(Path(tmux).parent), "TMUX": f"{socket},0,0"}
+        text = "“quoted” & ¶3\nsecond line"
+        copied = Clipboard(tmp_path / "clipboard.txt", environ=environ).copy(text)
+        assert copied.way == "tmux"
+        shown = subprocess.run([*server, "show-buffer"], check=True, capture_output=True)
+        assert shown.stdout.decode() == text
+    finally:
+        subprocess.run([*server, "kill-server"], check=True)

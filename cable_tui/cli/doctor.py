@@ -16,6 +16,7 @@ from pathlib import Path
 from cable_tui import __version__, library
 from cable_tui.cli.call import Call, emit_json, emit_lines
 from cable_tui.clipboard import Clipboard
+from cable_tui.library import copies
 from cable_tui.text import clean_line
 
 _PACKAGES = ("textual", "rich", "rapidfuzz", "platformdirs", "tantivy")
@@ -35,6 +36,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument(
         "path", nargs="?", metavar="PATH", type=Path, help="an archive, to check its cache too"
+    )
+    parser.add_argument(
+        "--clipboard",
+        action="store_true",
+        help="copy a line by every way there is (it replaces what you copied last)",
     )
     parser.add_argument("--json", action="store_true", help="one JSON array")
 
@@ -60,7 +66,7 @@ def _findings(call: Call) -> Iterator[Finding]:
     yield _settings(call)
     yield from _places(call)
     yield _library(call)
-    yield _clipboard(call)
+    yield from _tried(call) if call.options.clipboard else (_clipboard(call),)
     if call.options.path is not None:
         yield from _cache(call, call.options.path)
 
@@ -95,7 +101,9 @@ def _library(call: Call) -> Finding:
     if not file.exists():
         return Finding("bookmarks", "ok", f"none yet; they will be in {file}")
     wrong = library.check(file)
-    return Finding("bookmarks", "damaged" if wrong else "ok", f"{file}: {wrong or 'sound'}")
+    days = ", ".join(copies.day(each) for each in copies.copies(file)) or "none yet"
+    words = f"{file}: {wrong or 'sound'}; copies: {days}"
+    return Finding("bookmarks", "damaged" if wrong else "ok", words)
 
 
 def _clipboard(call: Call) -> Finding:
@@ -103,6 +111,19 @@ def _clipboard(call: Call) -> Finding:
     if not call.environ.get("TMUX") and sys.stdout.isatty():
         ways.append("OSC 52 (the terminal does not confirm)")
     return Finding("clipboard", "ok", ", then ".join([*ways, f"the file {call.paths.clipboard}"]))
+
+
+def _tried(call: Call) -> Iterator[Finding]:
+    """Each way out with a line of text, as the room would use it."""
+    terminal = _to_terminal if sys.stdout.isatty() else None
+    limit = call.settings.osc52_limit
+    ways = Clipboard(call.paths.clipboard, terminal, call.environ, limit)
+    for copied in ways.tried("cable-tui doctor was here"):
+        yield Finding("clipboard", "ok" if copied.way else "note", copied.sentence)
+
+
+def _to_terminal(sequence: str) -> None:
+    sys.stdout.write(sequence)
 
 
 def _cache(call: Call, path: Path) -> Iterator[Finding]:

@@ -66,3 +66,18 @@ def test_paths_are_printed(run: Run, home: Path, archive: Path, cache: Path) -> 
     }
     lines = run("paths", archive).lines
     assert lines[-1].startswith(f"archive cache {cache}/")
+
+
+def test_every_way_to_the_clipboard_is_tried_on_demand(run: Run, home: Path) -> None:
+    found = run("doctor", "--clipboard", "--json").value
+    words = [each["words"] for each in found if each["what"] == "clipboard"]
+    assert words[-1].endswith(f"saved in {home / 'state' / 'clipboard.txt'}")
+    assert (home / "state" / "clipboard.txt").read_text().startswith("cable-tui")
+
+
+def test_copies_of_the_library_are_named(run: Run, home: Path) -> None:
+    shelf = Library(home / "data" / "library.sqlite")
+    shelf.add(Mark("09TESTPOST1", "09TESTPOST1"))
+    assert "sound; copies: none yet" in run("doctor").out
+    shelf.add(Mark("09TESTPOST2", "09TESTPOST2"))
+    assert "sound; copies: 20" in run("doctor").out
