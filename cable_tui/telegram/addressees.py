@@ -19,7 +19,10 @@ _WORDS = {
     "ROUTINE": "ROUTINE",
 }
 _ROUTE = re.compile(r"(?P<route>R[A-Z]{3,8}|ZEN)[ ]?/[ ]{0,2}(?=\S)")
-_MCN = re.compile(r"[ ](?P<mcn>[0-9]{3,5}(?:[ ]?-[ ]?[0-9]{3,5})?)$")
+_MCN = re.compile(
+    r"(?:[ ](?P<mcn>[0-9]{3,5}(?:[ ]?-[ ]?[0-9]{3,5})?)"
+    r"|(?<=IATE|RITY|TINE|LASH)[ ](?P<short>[0-9]{1,2}))$"
+)
 _PRECEDENCE = re.compile(
     r"(?:^|[ ])(?P<word>NIACT[ ]IMMEDIATE|NIACT|FLASH|IMMEDIATE|PRIORITY|ROUTINE)$"
 )
@@ -53,7 +56,7 @@ def _cut_number(text: str) -> tuple[str, str | None]:
     found = _MCN.search(text)
     if found is None:
         return text, None
-    return text[: found.start()], found["mcn"].replace(" ", "")
+    return text[: found.start()], (found["mcn"] or found["short"]).replace(" ", "")
 
 
 class Addressees:

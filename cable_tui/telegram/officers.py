@@ -177,6 +177,7 @@ def _places() -> frozenset[str]:
     return frozenset({name.upper() for name in names} | {"ASIA", "EUROPE", "AFRICA"})
 
 
+@lru_cache(maxsize=2048)
 def _is_title(word: str) -> bool:
     """Whether a word is a title, or two in one, also where a letter of a long one is wrong."""
     low = word.lower().strip(",'’").replace("0", "o")

@@ -50,6 +50,7 @@ _NO_NAMES = frozenset(
     """.split()
 )
 _PARTICLES = frozenset("VAN VON DE DER DEL DI DA LA LE DU ST ST. MC MAC EL AL TEN".split())
+_RANKS = frozenset({"AMBASSADOR", "AMB", "CHARGE", "CDA", "DCM", "CONSUL", "SECRETARY"})
 _SUFFIXES = frozenset({"JR", "SR", "II", "III", "IV"})
 _ACTING = re.compile(r"[ ]?(?:\(?(?:ACTING|Acting)\)?|\bFOR\b|//?|,|&|\bAND\b)[ ]?")
 _GIVEN = frozenset(
@@ -135,6 +136,8 @@ def _whole_line(line: str) -> tuple[str, ...]:
 
 
 def _surnames(words: list[str]) -> list[str]:
+    if len(words) > 1 and words[0].upper().rstrip(".") in _RANKS:
+        words = words[1:]
     if len(words) > 4 or not words:
         return []
     if not all(
@@ -171,10 +174,12 @@ def _lower_case(body: str, start: int, line: str) -> tuple[str, ...]:
 
 
 def _in_a_list(body: str, start: int, line: str) -> bool:
-    """Whether a line in small letters only ends a list of such lines."""
-    if line.isupper() or line.islower():
+    """Whether a line only ends a list of such lines."""
+    if line.islower():
         return False
     above = body[max(start - 400, 0) : start].rstrip().rsplit("\n", 2)[-2:]
+    if line.isupper() and (body.endswith("\n\n", 0, start) or not all(map(str.isupper, above))):
+        return False
     return len(above) == 2 and all(
-        0 < len(text.split()) <= 2 and not text.rstrip().endswith(".") for text in above
+        0 < len(text.split()) <= 2 and not text.rstrip().endswith((".", "-")) for text in above
     )

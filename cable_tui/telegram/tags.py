@@ -51,9 +51,12 @@ def tags(top: Top) -> Tags:
     for mark in top.marks:
         if mark.kind == "tags":
             pieces = _pieces(top, mark)
-            groups = _groups(" ".join(piece.text for piece in pieces))
-            if groups:
-                return Tags(tuple(dict.fromkeys(_codes(groups))), pieces[-1].end)
+            text = " ".join(piece.text for piece in pieces)
+            tokens = _tokens(text)
+            if any(map(_is_loose, tokens)):
+                return Tags(tuple(dict.fromkeys(_codes(_groups(text)))), pieces[-1].end)
+            if tokens:
+                return Tags(glossary.repair_tags(tokens), pieces[-1].end)
     return Tags((), 0)
 
 

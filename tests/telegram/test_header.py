@@ -156,6 +156,13 @@ def test_a_header_may_begin_at_its_addressees() -> None:
     assert header.info == (Addressee("RUEHRU", "AMEMBASSY STRELSAU", None, "0121"),)
 
 
+def test_a_short_number_follows_a_precedence_only() -> None:
+    header = parse("TO RUEHRU/AMEMBASSY STRELSAU IMMEDIATE 12\nINFO DET 12")
+
+    assert header.to == (Addressee("RUEHRU", "AMEMBASSY STRELSAU", "IMMEDIATE", "12"),)
+    assert header.info == (Addressee(None, "DET 12", None, None),)
+
+
 def test_an_exemption_without_a_collective_is_no_addressee() -> None:
     assert parse("INFO XMT AMEMBASSY ZENDA").info == ()
 
