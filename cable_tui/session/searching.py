@@ -224,6 +224,9 @@ def grew(session: Session, action: actions.Grew) -> Result:
     again = session.answered == session.ticket
     session, asked = asking(session, keep=session.current, again=again)
     wanted: tuple[Effect, ...] = (*asked, effects.Summarise())
+    if session.pane == "bar" and session.text.strip():
+        # what was looked up for the older question is no answer to this one
+        wanted += (effects.LookUp(session.ticket, session.text),)
     if session.awaited:
         wanted += (effects.Resolve(*session.awaited),)
     if session.building is None:  # the last time: now it is here, or it is not

@@ -258,3 +258,17 @@ def test_the_cable_stays_open_while_the_list_narrows() -> None:
 def test_the_bar_text_of_any_query_means_that_query(text: str) -> None:
     query = parse(text)
     assert meant(bar_text(query)).terms == query.terms
+
+
+def test_what_a_text_may_name_is_looked_up_again_while_the_archive_grows() -> None:
+    session = walk(ready(), actions.Edit(), actions.Typed("zenda 27"))
+    session, wanted = step(session, actions.Grew())
+    assert effects.LookUp(session.ticket, "zenda 27") in wanted
+    jump = Jump("09ZENDA27", "09ZENDA27", sure=True)
+    session = walk(session, actions.Jumped(session.ticket, (jump,)))
+    assert (session.jumps, session.choice) == ((jump,), 0)
+
+
+def test_nothing_is_looked_up_for_a_reader_who_does_not_type() -> None:
+    _, wanted = step(ready("zenda"), actions.Grew())
+    assert effects.LookUp not in kinds(wanted)
