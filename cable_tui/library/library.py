@@ -12,6 +12,7 @@ from cable_tui.library import exchange, rows, store
 from cable_tui.library.exchange import Bundle, Merged
 from cable_tui.library.file import LibraryFile, NotWrittenError, now
 from cable_tui.library.marks import Mark, uid, user_name
+from cable_tui.library.seen import Seen
 from cable_tui.library.shelves import Lists, Searches
 
 _PLACE = "WHERE canonical_id = ? AND paragraph = ?"
@@ -30,6 +31,7 @@ class Library:
         self._waiting: tuple[Mark, ...] = ()
         self.lists = Lists(self._file.reading, self._writing)
         self.searches = Searches(self._file.reading, self._writing)
+        self.seen = Seen(self._file.reading, self._writing)
         self.changed()
 
     @property

@@ -1,7 +1,8 @@
 """The tables of the library's file, and how the file of an older program becomes one of today.
 
-Schema 1 had the marks alone. Schema 2 has lists in the reader's own order, saved searches, and
-every change as rows that are only ever added: what a reader undoes, and what can be read back.
+Schema 1 had the marks alone. Schema 2 has lists in the reader's own order, saved searches, what was
+read, and every change of marks, lists and searches as rows that are only ever added: what a reader
+undoes, and what can be read back.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _UNIQUE = {
     "search": ("name",),
 }
 _NUMBERS = {"list_id", "mark_id", "rank"}
-_HISTORY = """
+_PLAIN = """
 CREATE TABLE change (
   id     INTEGER PRIMARY KEY AUTOINCREMENT,
   at     TEXT NOT NULL,  -- ISO 8601, UTC
@@ -54,7 +55,11 @@ CREATE TABLE event (
   row_id    INTEGER NOT NULL,
   before    TEXT,              -- the row as JSON, NULL where it was added
   after     TEXT               -- the same, NULL where it was taken away
-)
+);
+CREATE TABLE seen (
+  canonical_id TEXT PRIMARY KEY,  -- a cable that was read
+  at           TEXT NOT NULL      -- ISO 8601, UTC
+) WITHOUT ROWID
 """
 
 
@@ -93,7 +98,7 @@ def json_row(table: str, row: str) -> str:
 
 
 def _statements() -> list[str]:
-    statements = _HISTORY.split(";")
+    statements = _PLAIN.split(";")
     for table in COLUMNS:
         statements += [_table(table), *_triggers(table)]
     return statements
