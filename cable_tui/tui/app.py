@@ -92,11 +92,13 @@ class CableTui(App[int]):
     def get_default_screen(self) -> Screen[Any]:
         """The room itself: a screen pushed later would cost a painted empty one."""
         if self.path is None:
-            return Room(Session(phase="choosing"), self.choose)
+            return Room(Session(phase="choosing"), (), self.choose)
         if self._start.text:
-            return Room(Session(), self.choose)
-        session, rows = first_session(self.path, self.paths.cache)
-        return Room(session, self.choose, rows)
+            room = Room(Session(), (), self.choose)
+        else:
+            room = Room(*first_session(self.path, self.paths.cache), self.choose)
+        room.fit(self.size)
+        return room
 
     @property
     def room(self) -> Room:

@@ -64,9 +64,10 @@ def _in_place_of_list(room: Room, text: str) -> None:
 
 
 def _cable(room: Room, old: Session, new: Session) -> None:
-    view, cable = room.cable, new.cable
+    cable = new.cable
     if cable is None:
         return
+    view = room.cable
     marked = (cable.canonical_id, None) in new.marks
     if new.opened is not old.opened:
         view.top.show(cable, marked)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -47,10 +48,13 @@ class Room(Screen[None]):
         (34, "-high"),
     ]
 
+    AUTO_FOCUS = ""
+    """The session says which pane has the keys."""
+
     def __init__(
-        self, session: Session, choose: Callable[[Path], None], first: Sequence[Row] = ()
+        self, session: Session, first: Sequence[Row], choose: Callable[[Path], None]
     ) -> None:
-        super().__init__()
+        super().__init__(classes=f"-in-{session.pane}")
         self._first = first
         """Rows that are known before the archive is asked."""
         self.session: Session = session
@@ -80,6 +84,14 @@ class Room(Screen[None]):
         yield self.status
         yield self.keys
         yield Static(SMALL, id="small", markup=False)
+
+    def fit(self, size: Size) -> None:
+        """Take on the classes of a size: Textual would set them only after a first layout."""
+        for cells, steps in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class([name for least, name in steps if cells >= least][-1])
 
     def on_mount(self) -> None:
         """Paint the first session."""
