@@ -18,7 +18,7 @@ from cable_tui.cable import Reference
 from cable_tui.exports import EXPORTS
 from cable_tui.library import Mark
 from cable_tui.session import Action, actions
-from cable_tui.text import clean_line
+from cable_tui.text import clean_line, width
 from cable_tui.tui.commands import Gesture
 
 
@@ -50,7 +50,9 @@ class Menu(ModalScreen[Action | Gesture]):
             box.border_title = Content(self._title)
             if self._note:
                 yield Static(Content(self._note), classes="menu-note", markup=False)
-            yield OptionList(*map(_option, self._choices), markup=False, compact=True)
+            labels = max((width(clean_line(choice.label)) for choice in self._choices), default=0)
+            lines = [_option(choice, labels) for choice in self._choices]
+            yield OptionList(*lines, markup=False, compact=True)
 
     def on_key(self, event: events.Key) -> None:
         """A line's key picks it; j and k move where no line has them for a key."""
@@ -74,10 +76,14 @@ class Menu(ModalScreen[Action | Gesture]):
         self.dismiss(self._choices[event.option_index].does)
 
 
-def _option(choice: Choice) -> Option:
+def _option(choice: Choice, labels: int) -> Option:
+    """A line; details stand below each other, behind labels of so many cells."""
     key = f"{choice.key:2}" if choice.key else "  "
-    detail = f"  {clean_line(choice.detail)}" if choice.detail else ""
-    return Option(Content.assemble((key, "bold"), " ", clean_line(choice.label), (detail, "dim")))
+    label = clean_line(choice.label)
+    gap = " " * (labels - width(label) + 2) if choice.detail else ""
+    return Option(
+        Content.assemble((key, "bold"), " ", label, gap, (clean_line(choice.detail), "dim"))
+    )
 
 
 def copy_menu(what: str) -> Menu:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from textual.app import App
+from textual.widgets import OptionList
 
 from cable_tui.library import Mark
 from cable_tui.session import Action, actions
@@ -61,3 +62,15 @@ def test_a_key_picks_its_line(
 def test_a_bookmark_is_listed_with_its_subject() -> None:
     menu = marks_menu(MARKS, {"09ZENDA1": "HERRING"})
     assert [choice.detail.endswith("HERRING") for choice in menu._choices] == [False, True]
+
+
+def test_details_stand_below_each_other() -> None:
+    async def go() -> list[str]:
+        app: App[None] = App()
+        async with app.run_test() as pilot:
+            app.push_screen(reference_menu((reference("09A1", "x"), reference("09ZENDA22", "x"))))
+            await pilot.pause()
+            options = app.screen.query_one(OptionList).options
+            return [str(each.prompt) for each in options]
+
+    assert asyncio.run(go()) == ["1  09A1       x", "2  09ZENDA22  x"]
