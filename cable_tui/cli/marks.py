@@ -37,9 +37,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(call: Call) -> int:
     """Do what was asked; 0 only when it is on the disk."""
     with closing(Library(call.paths.library, author=call.settings.author)) as library:
-        if library.notice:
+        found = library.notice
+        if found:
+            say(found)
+        status = _ACTIONS[call.options.action](call, library)
+        if library.notice != found:
             say(library.notice)
-        return _ACTIONS[call.options.action](call, library)
+        return status
 
 
 def _add(call: Call, library: Library) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,6 +19,8 @@ from cable_tui.settings import write_private
 
 KEPT = 5
 """Daily copies that are kept; those from before a migration all are."""
+_ROOM = 5
+"""How many times the size of the library must be free for a copy of it."""
 _DATED = re.compile(r".*\.(\d{4}-\d\d-\d\d)(?:-schema-\d+)?")
 
 
@@ -28,6 +32,7 @@ def keep(connection: sqlite3.Connection, path: Path) -> None:
     version = store.stamp(connection)
     if version == 0:
         return
+    _leave_room(path)
     today = f"{datetime.now(UTC):%Y-%m-%d}"
     if version < VERSION:
         _copy(connection, path.with_name(f"{path.name}.{today}-schema-{version}"))
@@ -35,6 +40,12 @@ def keep(connection: sqlite3.Connection, path: Path) -> None:
         daily = [each for each in copies(path) if "-schema-" not in each.name]
         for old in daily[KEPT:]:
             old.unlink(missing_ok=True)
+
+
+def _leave_room(path: Path) -> None:
+    """A copy must not take the room that the next bookmarks need. Raises `OSError`."""
+    if shutil.disk_usage(path.parent).free < _ROOM * path.stat().st_size:
+        raise OSError(errno.ENOSPC, "the disk is nearly full")
 
 
 def copies(path: Path) -> list[Path]:

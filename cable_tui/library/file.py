@@ -165,7 +165,9 @@ class LibraryFile:
             if store.stamp(connection) < schema.VERSION:
                 raise
             why = store.reason(error) if isinstance(error, sqlite3.Error) else error.strerror
-            self.notice = f"today's copy of {self.path} could not be made: {why}"
+            said = f"today's copy of {self.path} could not be made: {why}"
+            if said not in self.notice:
+                self.notice = f"{self.notice}. {said}" if self.notice else said
 
     @contextmanager
     def _told(self, done: str) -> Iterator[None]:

@@ -65,6 +65,17 @@ def test_a_copy_that_cannot_be_made_does_not_stop_a_mark(
     assert "today's copy" in library.notice
 
 
+def test_a_copy_leaves_room_for_the_next_marks(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = Library(file)
+    library.add(mark(1))
+    room = shutil.disk_usage(file.parent)._replace(free=4 * file.stat().st_size)
+    monkeypatch.setattr("cable_tui.library.copies.shutil.disk_usage", lambda folder: room)
+    library.add(mark(2))
+    assert names(library) == ["09POST1", "09POST2"]
+    assert "nearly full" in library.notice
+    assert copies.copies(file) == []
+
+
 def test_half_a_copy_does_not_pass_for_one(file: Path) -> None:
     library = Library(file)
     library.add(mark(1))
