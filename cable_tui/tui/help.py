@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from textual import events
 from textual.app import ComposeResult
@@ -53,15 +53,32 @@ def _key_line(command: Command, cells: int) -> Iterator[Content]:
 
 
 def lesson_lines(wanted: str = "") -> Iterator[Content]:
-    """The lessons; while something is looked for, only paragraphs that hold it."""
+    """The lessons; while something is looked for, only what holds it, text and example together."""
     words = wanted.casefold().split()
     for title, paragraphs in LESSONS:
-        found = [each for each in paragraphs if all(word in each.casefold() for word in words)]
+        found = [
+            each
+            for together in _with_examples(paragraphs)
+            if all(word in " ".join((title, *together)).casefold() for word in words)
+            for each in together
+        ]
         if found:
             yield Content.styled(title, "bold underline")
             for each in found:
                 yield Content.styled(each, "bold") if each.startswith(" ") else Content(each)
             yield Content("")
+
+
+def _with_examples(paragraphs: Iterable[str]) -> Iterator[list[str]]:
+    """Each paragraph with the examples below it."""
+    together: list[str] = []
+    for each in paragraphs:
+        if together and not each.startswith(" "):
+            yield together
+            together = []
+        together.append(each)
+    if together:
+        yield together
 
 
 class Help(ModalScreen[None]):

@@ -45,3 +45,16 @@ def test_each_box_is_shown_with_a_line_of_a_cable() -> None:
 def test_a_filter_that_nothing_answers_leaves_nothing() -> None:
     assert list(key_lines("list", "xyzzy")) == []
     assert list(lesson_lines("xyzzy")) == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "also"),
+    [
+        pytest.param("reasons", "(h)  weapons of mass destruction", id="a text brings its example"),
+        pytest.param("cryptology", "A classified cable says who", id="an example brings its text"),
+    ],
+)
+def test_a_filter_keeps_text_and_example_together(wanted: str, also: str) -> None:
+    page = "\n".join(line.plain for line in lesson_lines(wanted))
+    assert also in page
+    assert "top box" not in page
