@@ -13,7 +13,8 @@ _WORDS = re.compile(
     r"""
     \b(?:please\s{1,9})? strictly\s{1,9} protect(?:ed)? \b      # these words anywhere
     | \b protect\s{1,9} (?:strictly|(?:the\s{1,9})?(?:source|identity)) \b
-    | (?<=[(\[,;-]) \s{0,9} (?:please\s{1,9})? protect          # these set apart behind a name
+    | (?: (?<=[(\[]) \s{0,9} (?:please\s{1,9})?                # these set apart behind a name
+        | (?<=[,;-]) \s{0,9} please\s{1,9} ) protect
       (?:\s{1,9} (?:throughout|fully|name))? \s{0,9} (?=[)\],;.-])
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -24,6 +24,7 @@ from cable_tui.exports import protected
         ("to protect the harbor", []),
         ("please protect the fish, he said", []),
         ("to serve, protect and defend", []),
+        ("to keep, protect, and strengthen", []),
         ("Environmental Protection (protection)", []),
         ("", []),
     ],
