@@ -285,6 +285,25 @@ def inferred(reference_id: str) -> Reference:
             "99TUNIS900",
             id="over the century",
         ),
+        pytest.param(
+            "04STATE232089",
+            "2004-06-15T10:00Z",
+            set(),
+            "",
+            "04STATE232089",
+            id="June proves nothing",
+        ),
+        pytest.param(
+            "08STATE74879", "2008-01-01T00:00Z", set(), "", "08STATE74879", id="the year alone"
+        ),
+        pytest.param(
+            "08STATE74879",
+            "2008-01-12T00:00Z",
+            set(),
+            "08TUNIS9000",
+            "08STATE74879",
+            id="its own serial belies the month",
+        ),
         pytest.param("09TUNIS900", "", {"08TUNIS900"}, "", "09TUNIS900", id="no date"),
     ],
 )
