@@ -7,30 +7,32 @@ import gc
 import signal
 import sys
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Thread
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from cable_tui.archive import open_archive
-from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError, LibraryError, NoTerminalError
-from cable_tui.library import Library, Mark
 from cable_tui.session import Session, actions
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui import gate, keyboard
 from cable_tui.tui.commands import COMMANDS, Command, key_names
-from cable_tui.tui.follow import Builder, command
 from cable_tui.tui.opening import first_session
-from cable_tui.tui.outside import Outside, places, told
 from cable_tui.tui.screen import Room
 from cable_tui.tui.theme import THEMES
 from cable_tui.tui.workers import Told
+
+if TYPE_CHECKING:
+    # The first screen waits for none of them: they are imported when the archive is opened.
+    from cable_tui.clipboard import Clipboard
+    from cable_tui.library import Library, Mark
+    from cable_tui.tui.follow import Builder
+    from cable_tui.tui.outside import Outside
 
 CRASHED = 70
 """Exit status of an internal error."""
@@ -83,7 +85,6 @@ class CableTui(App[int]):
         self._loudest = "information"
         """How severe the last notice was."""
         self._start = start
-        self._ways_out = Clipboard(paths.clipboard, self._to_terminal, limit=settings.osc52_limit)
         for theme in THEMES:
             self.register_theme(theme)
         wanted = settings.theme or THEMES[0].name
@@ -138,6 +139,10 @@ class CableTui(App[int]):
 
     def _opened(self, path: Path) -> None:
         """In a thread: the archive as far as it is, then the builder beside it."""
+        from cable_tui.archive import open_archive
+        from cable_tui.library import Library
+        from cable_tui.tui.outside import Outside
+
         try:
             archive = open_archive(path, self.paths.cache)
             library = Library(self.paths.library, author=self.settings.author)
@@ -148,6 +153,9 @@ class CableTui(App[int]):
         self.call_from_thread(self._enter, path, outside, *_marks(library))
 
     def _enter(self, path: Path, outside: Outside, marks: list[Mark], notice: str) -> None:
+        from cable_tui.tui.follow import Builder, command
+        from cable_tui.tui.outside import places
+
         room = self.room
         self.path, room.outside = path, outside
         room.dispatch(actions.Marked(places(marks)))
@@ -182,7 +190,17 @@ class CableTui(App[int]):
         self.run_worker(partial(self._copied, text), thread=True, group="one by one")
 
     def _copied(self, text: str) -> None:
+        from cable_tui.tui.outside import told
+
         self.room.post_message(Told(told(self._ways_out, text, f"{len(text):,} characters")))
+
+    @cached_property
+    def _ways_out(self) -> Clipboard:
+        """Where copied texts go."""
+        from cable_tui.clipboard import Clipboard
+
+        limit = self.settings.osc52_limit
+        return Clipboard(self.paths.clipboard, self._to_terminal, limit=limit)
 
     def _to_terminal(self, sequence: str) -> None:
         if self._driver is not None:

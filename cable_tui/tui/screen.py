@@ -21,7 +21,6 @@ from cable_tui.tui import gestures, paint, workers
 from cable_tui.tui.commands import Gesture, command_for
 from cable_tui.tui.empty import SMALL, Empty
 from cable_tui.tui.lines import JumpLines, KeysLine
-from cable_tui.tui.outside import Outside
 from cable_tui.tui.results import Results, Row
 from cable_tui.tui.search_bar import SearchBar
 from cable_tui.tui.sidebar import Sidebar
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from cable_tui.tui.body import BodyView
     from cable_tui.tui.cable_view import CableView
     from cable_tui.tui.menus import Menu
+    from cable_tui.tui.outside import Outside
 
 
 class Room(Screen[None]):

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from cable_tui.library import Mark
 from cable_tui.session import Action, Effect, effects
 from cable_tui.tui import paint
-from cable_tui.tui.outside import Outside
 from cable_tui.tui.results import Row
 
 if TYPE_CHECKING:
+    from cable_tui.library import Mark
+    from cable_tui.tui.outside import Outside
     from cable_tui.tui.screen import Room
 
 _LATEST: dict[type[Effect], str] = {
