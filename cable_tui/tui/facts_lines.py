@@ -55,17 +55,22 @@ def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     else:
         lines = [_fact(label, value, cells) for label, value in (*left, *right)]
     if cable.articles:
-        more = f"  (and {len(cable.articles) - 1} more)" if len(cable.articles) > 1 else ""
-        address = crop(clean_line(cable.articles[0]), max(cells - _LABEL - len(more), 0))
-        lines.append(_fact("Article", [(address + more, "plain")], cells))
+        said = articles_line(cable, max(cells - _LABEL, 0))
+        lines.append(_fact("Article", [(said, "plain")], cells))
     if any(source.differs for source in cable.sources):
         said = crop(sources_line(cable), max(cells - _LABEL, 0))
         lines.append(_fact("Sources", [(said, "plain")], cells))
     return [*lines, *warning_lines(cable, cells)]
 
 
+def articles_line(cable: Cable, cells: int) -> str:
+    """The first article that used the cable, and how many more there are."""
+    more = f"  (and {len(cable.articles) - 1} more)" if len(cable.articles) > 1 else ""
+    return crop(clean_line(cable.articles[0]), max(cells - len(more), 0)) + more
+
+
 def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
-    """The facts in two lines, and one for warnings."""
+    """The facts in two lines, one for articles where there are any, and one for warnings."""
     facts = cable.facts
     name: Line = [(facts.reference_id, "id")]
     if bookmarked:
@@ -73,6 +78,10 @@ def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     used = sum(width(text) for text, _ in name) + 2
     name += [("  ", "plain"), (crop(cable.subject, max(cells - used, 0)), "subject")]
     lines = [name, _one_line(cable, cells)]
+    if cable.articles:
+        label = "article "
+        said = articles_line(cable, max(cells - len(label), 0))
+        lines.append([(label, "label"), (said, "plain")])
     if messages := warnings(cable):
         first, rest = messages[0], len(messages) - 1
         more = f" · {rest} more" if rest else ""

@@ -32,6 +32,7 @@ def test_a_small_screen_says_it_in_two_lines() -> None:
     assert _shown(compact_lines(whole(), 80, bookmarked=True)) == [
         "09ZENDA27 ★  HERRING AND [GENERALS] ON THE COAST",
         "2009-02-13 14:57 Z · rel 2011-08-24  CONFIDENTIAL//NOFORN  Embassy Zenda",
+        "article http://www.example.org/herring/generals",
         "! The last section of this cable is not in the archive.",
     ]
 
