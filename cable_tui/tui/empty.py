@@ -17,7 +17,7 @@ from cable_tui.tui import says
 WELCOME = """\
 A reading room for diplomatic cables.
 
-Type or paste the folder that holds your cables: pages of the site, the dump cables.csv, or
+Type or paste the folder that holds your cables: pages of the site, the dump cables.csv, or \
 text files, at any depth. Your files are only read."""
 AGAIN = "Another folder or file, or Esc to leave:"
 SMALL = "cable-tui needs a window of at least 60 x 15. ^q quits."
@@ -69,7 +69,7 @@ class Empty(Vertical):
         asks = session.phase != "ready"
         line = self.query_one(Input)
         line.display = asks
-        self.display = bool(text)
+        self.set_class(bool(text), "-shown")
         if asks and not line.has_focus:
             line.focus()
 

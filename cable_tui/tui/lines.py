@@ -66,7 +66,10 @@ class KeysLine(Widget):
 class JumpLines(Widget):
     """What the text of the bar may name, one line each, under the bar while one types."""
 
-    DEFAULT_CSS = "JumpLines { height: auto; padding: 0 1; display: none; }"
+    DEFAULT_CSS = """
+    JumpLines { height: auto; padding: 0 1; display: none; }
+    JumpLines.-shown { display: block; }
+    """
 
     class Taken(Message):
         """A line was clicked."""
@@ -84,7 +87,7 @@ class JumpLines(Widget):
         """Other lines, or another one chosen; without any the widget takes no room."""
         self._jumps = jumps[:JUMPS]
         self._choice = choice
-        self.display = bool(jumps)
+        self.set_class(bool(jumps), "-shown")
         self.refresh(layout=True)
 
     def render(self) -> Content:

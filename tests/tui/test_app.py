@@ -300,3 +300,18 @@ def test_a_menu_longer_than_the_screen_scrolls(
         assert lines.scroll_offset.y + lines.size.height >= lines.option_count
 
     walk(folder, tmp_path, steps, size=size)
+
+
+def test_below_the_least_size_nothing_else_is_said(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    app = room(folder, tmp_path, tmp_path / "empty", actions.Start())
+
+    async def run() -> None:
+        async with app.run_test(size=(50, 12)) as pilot:
+            await until(pilot, lambda: app.room.session.phase == "empty", app)
+            assert [each.id for each in app.room.children if each.display] == ["small"]
+            await pilot.resize_terminal(80, 24)
+            await pilot.pause()
+            assert app.room.empty.display
+
+    asyncio.run(run())
