@@ -45,6 +45,9 @@ class LibraryFile:
                 self._connection.close()
                 self._connection = None
 
+    def __del__(self) -> None:
+        self.close()  # Python warns of a connection that is merely dropped
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection | None]:
         """The connection; None while there is no file."""
