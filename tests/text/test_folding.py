@@ -1,5 +1,7 @@
 """Words are found where the full-text index has its tokens, and folded as it folds them."""
 
+from unicodedata import ucd_3_2_0
+
 import pytest
 import tantivy
 from hypothesis import given
@@ -45,7 +47,12 @@ def test_words_are_runs_of_letters_and_numbers() -> None:
     ]
 
 
-@given(st.text())
+def settled(letter: str) -> bool:
+    """Whether a character is as old as Unicode 3.2: newer ones depend on Python's own tables."""
+    return ucd_3_2_0.category(letter) != "Cn"
+
+
+@given(st.text(st.characters().filter(settled)))
 def test_words_are_the_tokens_of_the_index(line: str) -> None:
     clean = text.clean_text(line)
     assert [word for _, _, word in text.words(clean)] == ANALYSER.analyze(clean)
@@ -57,6 +64,7 @@ def test_every_letter_is_folded_as_in_the_index() -> None:
         letter
         for letter in letters
         if letter.isprintable()
+        and settled(letter)
         and [word for _, _, word in text.words(letter)] != ANALYSER.analyze(letter)
     ]
     assert differing == []
