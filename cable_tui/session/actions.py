@@ -237,7 +237,7 @@ class Cycle:
 class Flip:
     """A part of the layout on or off."""
 
-    part: Literal["drawer", "zoomed", "unfolded"]
+    part: Literal["drawer", "zoomed", "unfolded", "repaired"]
 
 
 @dataclass(frozen=True, slots=True)

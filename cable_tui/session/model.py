@@ -241,6 +241,8 @@ class Session:
     """One pane has the whole screen."""
     unfolded: bool = False
     """The header box shows the whole header."""
+    repaired: bool = False
+    """Texts are shown with the quotes that the telegraph had no signs for; copies never are."""
     marks: frozenset[tuple[str, str | None]] = frozenset()
     """Bookmarks: canonical id and paragraph label."""
     style: str = "reference"

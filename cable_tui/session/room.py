@@ -8,6 +8,7 @@ from cable_tui.session import actions, effects
 from cable_tui.session.effects import Effect
 from cable_tui.session.model import READING, Pane, Session
 from cable_tui.session.searching import edit
+from cable_tui.text import repaired
 
 Result = tuple[Session, tuple[Effect, ...]]
 
@@ -49,8 +50,24 @@ def flip(session: Session, action: actions.Flip) -> Result:
         return focus(session, actions.Focus("library" if opened else "list"))
     if action.part == "zoomed":
         return replace(session, zoomed=not session.zoomed), ()
+    if action.part == "repaired":
+        return _repair(session)
     pane = "body" if session.unfolded and session.pane == "header" else session.pane
     return replace(session, unfolded=not session.unfolded, pane=pane), ()
+
+
+def _repair(session: Session) -> Result:
+    """The text as it was filed, or as it was written before the telegraph; says which."""
+    cable = session.cable
+    if cable is None:
+        return session, (effects.Notify("No cable is open yet: Enter opens one."),)
+    if session.repaired:
+        return replace(session, repaired=False), (effects.Notify("Shown as filed."),)
+    texts = (cable.subject, cable.body.text)
+    said = "Shown repaired (Sarkozy’s for Sarkozy,s); copies stay as filed."
+    if all(repaired(text) == text for text in texts):
+        said = "Nothing in this cable is to be repaired; others are shown repaired now."
+    return replace(session, repaired=True), (effects.Notify(said),)
 
 
 def step_out(session: Session, action: actions.StepOut) -> Result:

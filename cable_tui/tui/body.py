@@ -10,6 +10,7 @@ from textual.message import Message
 
 from cable_tui.cable import Cable, Reference
 from cable_tui.session import Lit
+from cable_tui.text import repaired
 from cable_tui.tui.leaf import Leaf
 from cable_tui.tui.page import Page
 
@@ -19,6 +20,7 @@ class BodyView(Leaf):
 
     BORDER_TITLE = "5 Body"
     _where = ""
+    _repaired = False
 
     @dataclass
     class ParagraphMoved(Message):
@@ -45,16 +47,28 @@ class BodyView(Leaf):
         lit: Lit,
         paragraph: str | None = None,
         bookmarked: frozenset[str] = frozenset(),
+        *,
+        mended: bool = False,
     ) -> None:
-        """Another cable, at its top or at the paragraph of a label."""
+        """Another cable, at its top or at the paragraph of a label; its text perhaps repaired."""
         self._page = Page(cable)
         self._page.light(lit)
         self._bookmarked = bookmarked
         self._stop, self._hit = 0, None
-        self.lay(self._page.text)
+        self._repaired = mended
+        self.lay(self._page.text, self._reading())
         if (index := self._page.labelled(paragraph)) is not None:
             self.go_to(index)
         self._changed()
+
+    def repair(self, mended: bool) -> None:
+        """Show the text repaired, or as filed; what is copied is always as filed."""
+        self._repaired = mended
+        self.repaint(self._reading())
+        self._changed()
+
+    def _reading(self) -> str:
+        return repaired(self._page.text) if self._repaired else self._page.text
 
     def relight(self, lit: Lit) -> None:
         """Other words are highlighted; the place stays."""
@@ -182,7 +196,7 @@ class BodyView(Leaf):
         number, count = self.hit_position
         found = f"{count} hit{'s' if count > 1 else ''}" if count else ""
         hits = f"hit {number}/{count}" if number else found
-        self._where = " · ".join(filter(None, (place, hits)))
+        self._where = " · ".join(filter(None, (place, hits, "repaired" if self._repaired else "")))
         self._frame()
         self.refresh()
         self.post_message(self.ParagraphMoved(self.paragraph, self.first_line))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from cable_tui.cable import Cable
 from cable_tui.session import READING, Landing, Pane, Session
-from cable_tui.text import clean_text
+from cable_tui.text import clean_text, repaired
 from cable_tui.tui import says, shelves
 from cable_tui.tui.empty import listless
 
@@ -70,15 +72,23 @@ def _cable(room: Room, old: Session, new: Session) -> None:
     view = room.cable
     marked = (cable.canonical_id, None) in new.marks
     if new.opened is not old.opened:
-        view.top.show(cable, marked)
+        view.top.show(_as_read(cable, new), marked)
         view.header.show(cable)
-        view.body.show(cable, new.hits.lit, None, _labels(new))
+        view.body.show(cable, new.hits.lit, None, _labels(new), mended=new.repaired)
         return
+    if new.repaired != old.repaired:
+        view.top.show(_as_read(cable, new), marked)
+        view.body.repair(new.repaired)
     if new.hits.lit != old.hits.lit:
         view.body.relight(new.hits.lit)
     if new.marks != old.marks:
-        view.top.show(cable, marked)
+        view.top.show(_as_read(cable, new), marked)
         view.body.mark(_labels(new))
+
+
+def _as_read(cable: Cable, session: Session) -> Cable:
+    """With the subject as the reader wants to see it."""
+    return replace(cable, subject=repaired(cable.subject)) if session.repaired else cable
 
 
 def _labels(session: Session) -> frozenset[str]:

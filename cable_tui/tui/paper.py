@@ -36,16 +36,26 @@ class Paper(Inked, ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._text = ""
+        self._shown = ""
+        """What is painted: as long as the text, sign for sign."""
         self._layout = Layout("", 1)
         self._landing: int | None = None
         """First line to show once there is a width to lay out for."""
 
-    def lay(self, text: str) -> None:
-        """Another text, at its top."""
+    def lay(self, text: str, shown: str | None = None) -> None:
+        """Another text, at its top; `shown` is painted for it, one sign for each of its own."""
         self._text = text
+        self._shown = text if shown is None else shown
         self._layout = Layout("", 1)
         self._landing = 0
         self._fit(0)
+
+    def repaint(self, shown: str) -> None:
+        """Paint other signs for the same text; the place stays."""
+        self._shown = shown
+        if self._landing is None:
+            self._layout = Layout(shown, self._layout.cells)
+            self.refresh()
 
     @property
     def lines(self) -> int:
@@ -170,7 +180,7 @@ class Paper(Inked, ScrollView, can_focus=True):
         anew = self._landing is not None
         if cells != self._layout.cells or anew:
             top = self._layout.lines[min(first, self.lines - 1)].start
-            self._layout = Layout(self._text, cells)
+            self._layout = Layout(self._shown, cells)
             first = self._layout.line_of(top) if self._landing is None else self._landing
         self._landing = None
         self.virtual_size = Size(cells + self.EDGE, self.lines)

@@ -106,7 +106,8 @@ def _here(session: Session) -> str:
 def _reading(session: Session) -> str:
     cable, here = session.cable, session.here
     assert cable is not None  # noqa: S101 - the caller looked
-    return f"{cable.reference_id} ¶{here.label}" if here and here.label else cable.reference_id
+    place = f"{cable.reference_id} ¶{here.label}" if here and here.label else cable.reference_id
+    return f"{place} · shown repaired" if session.repaired else place
 
 
 def no_hit(session: Session) -> str:

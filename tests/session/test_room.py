@@ -138,3 +138,24 @@ def test_a_failure_is_a_sentence() -> None:
 def test_menus_are_asked_of_the_screen(what: str) -> None:
     ask = actions.Ask(what)  # type: ignore[arg-type]
     assert kinds(step(ready(), ask)[1]) == [effects.ShowMenu]
+
+
+def test_a_text_is_shown_repaired_and_as_filed_again() -> None:
+    session = reading()
+    assert session.opened
+    flattened = replace(session.opened.cable, subject="THE DUKE,S ICE")
+    session = replace(session, opened=replace(session.opened, cable=flattened))
+    session, wanted = step(session, actions.Flip("repaired"))
+    assert session.repaired
+    assert session.cable == flattened
+    assert "copies stay as filed" in said(wanted)
+    session, wanted = step(session, actions.Flip("repaired"))
+    assert not session.repaired
+    assert said(wanted) == "Shown as filed."
+
+
+def test_it_is_said_where_nothing_is_to_be_repaired() -> None:
+    assert "Nothing in this cable" in said(step(reading(), actions.Flip("repaired"))[1])
+    session, wanted = step(ready(), actions.Flip("repaired"))
+    assert not session.repaired
+    assert "No cable is open" in said(wanted)

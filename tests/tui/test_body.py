@@ -290,3 +290,37 @@ def test_hostile_texts_are_shown_and_copied_clean(text: str) -> None:
         assert copied == clean_text(text)
 
     _desk(play, shown=cable(clean_text(text), ()))
+
+
+FLATTENED = "1.  (C) The Duke,s &friends8 sat\tdown.\n"
+
+
+def test_a_repaired_text_is_painted_and_what_is_copied_is_the_text_as_filed() -> None:
+    async def play(desk: Desk) -> None:
+        assert "The Duke,s &friends8 sat" in desk.lines()[0]
+        desk.body.repair(True)
+        await desk.pilot.pause()
+        assert "The Duke’s “friends” sat" in desk.lines()[0]
+        assert "repaired" in desk.app.painted()[-1]
+        x, y = desk.where("Duke")
+        await _drag(desk, (x, y), (x + 15, y))
+        assert desk.copied() == "Duke,s &friends8"
+        desk.body.repair(False)
+        await desk.pilot.pause()
+        assert "The Duke,s &friends8 sat" in desk.lines()[0]
+        assert "repaired" not in desk.app.painted()[-1]
+
+    _desk(play, shown=cable(FLATTENED))
+
+
+def test_the_place_and_the_hits_stay_when_the_text_is_repaired() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.first_hit()
+        desk.body.scroll_to_line(4)
+        await desk.pilot.pause()
+        before = desk.body.paragraph, desk.body.first_line, desk.body.hit_position
+        desk.body.repair(True)
+        await desk.pilot.pause()
+        assert (desk.body.paragraph, desk.body.first_line, desk.body.hit_position) == before
+
+    _desk(play, shown=cable(f"{FLATTENED}\n" * 20), lit=Words("friends"), size=(60, 12))

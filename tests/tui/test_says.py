@@ -163,3 +163,8 @@ def test_an_empty_list_says_why(session: Session, begin: str) -> None:
 def test_a_list_that_is_not_answered_yet_is_not_called_empty() -> None:
     assert listless(replace(ready("xyzzy", ids=()), ticket=6)) == ""
     assert listless(ready()) == ""
+
+
+def test_the_status_line_says_that_a_text_is_shown_repaired() -> None:
+    session = replace(reading(10, "7"), paragraph=0, repaired=True)
+    assert says.status(session)[0] == "09ZENDA10 ¶7 · shown repaired"

@@ -128,6 +128,13 @@ EVERYWHERE = (
         "Unfold or fold the transmission header.",
     ),
     Command(
+        "body.repair",
+        ("R",),
+        "Repair",
+        actions.Flip("repaired"),
+        "Show the text with its quotes repaired (Sarkozy’s for Sarkozy,s), or as filed.",
+    ),
+    Command(
         "help.show",
         ("question_mark", "f1"),
         "Keys",
