@@ -80,9 +80,6 @@ class Archive:
             while self._idle:
                 self._idle.pop().close()
 
-    def __del__(self) -> None:
-        self.close()  # Python warns of a connection that is merely dropped
-
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection for short reading: fetch all, and leave. Raises `CacheError`."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cable_tui import database
 from cable_tui.archive import filing
 from cable_tui.errors import CacheError
 
@@ -20,7 +21,6 @@ VERSION = 2
 APPLICATION_ID = 0x43424C43
 """`CBLC`: tells `file` and us what the database is."""
 FILE_NAME = f"catalogue-{VERSION}.sqlite"
-BUSY_SECONDS = 10.0
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS file (          -- every regular file below the archive's folder
@@ -119,7 +119,7 @@ def open_writer(folder: Path) -> sqlite3.Connection:
     file = folder / FILE_NAME
     try:
         _make_private(file)
-        db = _connect(f"{file.absolute().as_uri()}?mode=rw")
+        db = database.connect(file, "rw")
     except (OSError, sqlite3.OperationalError) as error:
         raise CacheError(f"{file}: the cache cannot be written: {error}") from error
     try:
@@ -141,16 +141,16 @@ def open_reader(folder: Path) -> sqlite3.Connection:
     Raises `CacheError`.
     """
     file = folder / FILE_NAME
-    for mode in ("mode=ro", "mode=ro&immutable=1"):
+    for mode in ("ro", "ro&immutable=1"):
         try:
-            return _readable(f"{file.absolute().as_uri()}?{mode}")
+            return _readable(file, mode)
         except sqlite3.Error as error:
             failure = error
     raise CacheError(f"{file}: the cache cannot be read: {failure}") from failure
 
 
-def _readable(uri: str) -> sqlite3.Connection:
-    db = _connect(uri)
+def _readable(file: Path, mode: str) -> sqlite3.Connection:
+    db = database.connect(file, mode)
     try:
         # Also finds out whether it has the facets of today.
         for table, stage in filing.TABLES:
@@ -161,20 +161,6 @@ def _readable(uri: str) -> sqlite3.Connection:
         db.close()
         raise
     return db
-
-
-def _connect(uri: str) -> sqlite3.Connection:
-    # Connections wander between threads, one at a time: see Archive.reading.
-    db = sqlite3.connect(
-        uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
-    db.text_factory = _decoded
-    return db
-
-
-def _decoded(data: bytes) -> str:
-    # A flipped bit in the file must not end a query: SQLite itself does not notice it.
-    return data.decode("utf-8", "replace")
 
 
 def _make_private(file: Path) -> None:

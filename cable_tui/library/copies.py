@@ -12,6 +12,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cable_tui import database
 from cable_tui.errors import LibraryError
 from cable_tui.library import store
 from cable_tui.library.schema import VERSION
@@ -63,7 +64,7 @@ def day(copy: Path) -> str:
 def sound(path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
     """Copies that pass SQLite's check and this program can read, the newest first, open."""
     for copy in copies(path):
-        with closing(store.connect(copy)) as connection:
+        with closing(database.connect(copy, "rw")) as connection:
             try:
                 good = store.version(connection, copy) <= VERSION and not store.damage(connection)
             except (sqlite3.Error, LibraryError):

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cable_tui import database
 from cable_tui.errors import LibraryError
 from cable_tui.library import copies, history, rescue, schema, store
 from cable_tui.settings import private_folder, write_private
@@ -44,9 +45,6 @@ class LibraryFile:
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
-
-    def __del__(self) -> None:
-        self.close()  # Python warns of a connection that is merely dropped
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection | None]:
@@ -112,7 +110,7 @@ class LibraryFile:
 
     def _sound(self) -> sqlite3.Connection | None:
         """A connection to the file as it is, or None where it is damaged."""
-        connection = store.connect(self.path)
+        connection = database.connect(self.path, "rw")
         sound = False
         try:
             version = store.version(connection, self.path)
@@ -158,7 +156,7 @@ class LibraryFile:
         private_folder(self.path.parent)
         write_private(self.path, "", append=True)
         self._found = self.path.stat()
-        return store.connect(self.path)
+        return database.connect(self.path, "rw")
 
     def _keep_copy(self, connection: sqlite3.Connection) -> None:
         """The copy of the day. A migration does not go on without it; a bookmark does."""

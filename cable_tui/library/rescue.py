@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from cable_tui.library import copies, exchange, rows, store
+from cable_tui import database
+from cable_tui.library import copies, exchange, rows
 from cable_tui.library.exchange import Bundle
 from cable_tui.library.marks import Mark
 
@@ -22,7 +23,7 @@ def copied(path: Path) -> tuple[str, Bundle]:
 
 def salvaged(path: Path) -> Bundle:
     """The marks and lists of a damaged file, from both ends up to the places where it breaks."""
-    with closing(store.connect(path)) as connection:
+    with closing(database.connect(path, "rw")) as connection:
         found: dict[int, Mark] = {}
         for columns in (rows.NEW, rows.OLD):
             for direction in ("", "DESC"):

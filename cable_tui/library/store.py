@@ -11,11 +11,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from cable_tui import database
 from cable_tui.errors import LibraryError
 from cable_tui.library import schema
-
-WAIT = 10.0
-"""Seconds to wait for another program that writes."""
 
 _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _PASSING = {
@@ -31,16 +29,6 @@ _REASONS = {
     sqlite3.SQLITE_CANTOPEN: "this user may not open it. Nothing was changed",
     sqlite3.SQLITE_BUSY: "another program is writing to it. Nothing was changed; try again",
 }
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection to an existing file, for any thread. Raises `sqlite3.Error`."""
-    address = f"{path.absolute().as_uri()}?mode=rw"
-    connection = sqlite3.connect(
-        address, uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False
-    )
-    connection.text_factory = lambda content: content.decode("utf-8", "replace")
-    return connection
 
 
 def version(connection: sqlite3.Connection, path: Path) -> int:
@@ -69,7 +57,7 @@ def check(path: Path) -> str:
     if not path.exists():
         return ""
     try:
-        with closing(connect(path)) as connection:
+        with closing(database.connect(path, "rw")) as connection:
             version(connection, path)
             return damage(connection)
     except sqlite3.Error as error:

@@ -241,7 +241,7 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 
 
 def test_a_writer_that_stays_too_long_is_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cable_tui.library.store.WAIT", 0.05)
+    monkeypatch.setattr("cable_tui.database.WAIT", 0.05)
     library(file).add(ONE)
     shelf = library(file)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:

@@ -1,0 +1,42 @@
+"""SQLite as both stores of the program use it: how a file is opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+WAIT = 10.0
+"""Seconds for which a statement waits while another program writes."""
+
+
+class Connection(sqlite3.Connection):
+    """A connection that closes with the last thing that held it.
+
+    Python 3.13 warns of connections that are merely dropped; both stores may be let go by whoever
+    holds them, and nothing is pending in them between their transactions.
+    """
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.ProgrammingError):  # it never opened
+            self.close()
+
+
+def connect(file: Path, mode: str) -> Connection:
+    """A connection to an existing file, for one thread at a time, whichever it is.
+
+    `mode` is SQLite's (`rw`, `ro`, `ro&immutable=1`). There are no transactions but those that are
+    begun. Raises `sqlite3.Error`.
+    """
+    address = f"{file.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(
+        address,
+        uri=True,
+        timeout=WAIT,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=Connection,
+    )
+    # A flipped bit in the file must not end a query: SQLite itself does not notice it.
+    connection.text_factory = lambda content: content.decode("utf-8", "replace")
+    return connection
