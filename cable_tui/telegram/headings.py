@@ -15,6 +15,8 @@ _SENTENCE_END = (".", ";", ",", ":", '."', ".”", ".)")
 _RULE_BEHIND = re.compile(r"[ \t]{1,4}-{3,200}$")
 _NO_HEADING = re.compile(r"(?i:\(?END\b)|\([a-h]\)$|[Xx]{5,}$|.{0,3}$")
 
+_REDACTED = re.compile(r"[Xx]{5,}$")
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:
@@ -42,24 +44,46 @@ def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]
     if at < first:
         return head, None
     if lines.rule(at):
-        return _ruled_heading(lines, first, at, head)
+        stop, heading = _ruled_heading(lines, first, at, head)
+        return _opened(lines, first, stop, heading) if heading else (stop, None)
     alone = at == first or lines.blank(at - 1) or lines.rule(at - 1)
     text = (lines.kept[at] or "").strip(" \t\\")
     if alone and at < head - 1 and _is_heading(text) and not _in_a_list(lines, first, at):
-        stop = at
-        while stop > first and lines.rule(stop - 1):
-            stop -= 1
-        return stop, _RULE_BEHIND.sub("", text)
+        return _opened(lines, first, at, _RULE_BEHIND.sub("", text))
     return head, None
 
 
+def _opened(lines: Lines, first: int, stop: int, heading: str) -> tuple[int, str]:
+    """A heading with what opens it: a rule, also behind blanks, and the heading of its chapter."""
+    rule = stop - 1
+    while rule >= first and lines.blank(rule):
+        rule -= 1
+    top = rule + 1
+    while top > first and lines.rule(top - 1):
+        top -= 1
+    if top > rule:
+        return stop, heading
+    if rule == stop - 1 or top == first or lines.blank(top - 1):
+        return top, heading
+    chapter = (lines.kept[top - 1] or "").strip(" \t\\")
+    ruled = top - 1 > first and lines.rule(top - 2)
+    alone = top - 1 > first and lines.blank(top - 2)
+    if not (ruled or alone) or not _is_heading(chapter):
+        return stop, heading
+    above, _ = _opened(lines, first, top - 1, chapter) if ruled else (top - 1, chapter)
+    return above, f"{chapter}: {heading}"
+
+
 def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int, str | None]:
-    """A heading above a rule, with or without a rule above it, of one line or two."""
+    """A heading above a rule, with or without a rule above it, of one line or two.
+
+    A rule that has no heading parts two paragraphs and belongs to neither.
+    """
     at = rule - 1
     while at >= first and (lines.blank(at) or lines.rule(at)):
         at -= 1
     if at < first:
-        return rule if rule == first else head, None
+        return first, None
     block = [at]
     while block[0] > first and not lines.blank(block[0] - 1) and not lines.rule(block[0] - 1):
         block.insert(0, block[0] - 1)
@@ -68,14 +92,24 @@ def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int,
         # The rule stands under the last line of running text: only that line is a heading.
         block = [at]
         ruled = False
+        line = (lines.kept[at] or "").strip(" \t\\")
+        if at < rule - 1 and line.endswith(".") and not (line.isupper() or _opened_at(lines, at)):
+            return at + 1, None
     parts = [(lines.kept[number] or "").strip(" \t\\") for number in block]
     text = " ".join(part for part in parts if not is_caption(part))
-    if not text or len(text) > LONGEST * 2 or _NO_HEADING.match(text):
+    if not text or len(text) > LONGEST * 2:
         return head, None
-    stop = block[0]
-    while ruled and stop > first and lines.rule(stop - 1):
-        stop -= 1
-    return stop, text
+    if _NO_HEADING.match(text) and not (at == rule - 1 and _REDACTED.match(text)):
+        return head, None
+    return block[0], text
+
+
+def _opened_at(lines: Lines, at: int) -> bool:
+    """Whether the next line above that is not blank is a rule."""
+    above = at - 1
+    while above >= 0 and lines.blank(above):
+        above -= 1
+    return above >= 0 and lines.rule(above)
 
 
 def _in_a_list(lines: Lines, first: int, at: int) -> bool:

@@ -26,6 +26,35 @@ def lines(text: str) -> Lines:
             "THE KEEPERS OF THE LAMP",
             id="two lines",
         ),
+        pytest.param(
+            "it burned.\n\n-------\n\nThe Keepers\n\n-------\n\n",
+            2,
+            "The Keepers",
+            id="rules behind blank lines",
+        ),
+        pytest.param(
+            "it burned.\n\n-------\nTHE ISLES\n-------\n\nHarbors\n-------\n\n",
+            2,
+            "THE ISLES: Harbors",
+            id="a chapter and its first heading",
+        ),
+        pytest.param(
+            "it burned.\n\nTHE ISLES\n-------\n\nHarbors\n-------\n",
+            2,
+            "THE ISLES: Harbors",
+            id="two headings above rules",
+        ),
+        pytest.param("\n--------\n\n", 0, None, id="a rule alone"),
+        pytest.param("They left the isle.\n\n--------\n\n", 1, None, id="a rule below a sentence"),
+        pytest.param(
+            "Lamps    12\nSails     7\n--------\n\nHarbors\n-------\n",
+            4,
+            "Harbors",
+            id="the last rule of a table stays",
+        ),
+        pytest.param(
+            "it burned.\nXXXXXXXXXXXX\n-------\n", 1, "XXXXXXXXXXXX", id="a redacted heading"
+        ),
         pytest.param("it burned.\n\nThey left.\n", 4, None, id="a sentence"),
         pytest.param("it burned.\n\nEnd Summary\n\n", 5, None, id="an end"),
         pytest.param("\n\n", 3, None, id="nothing"),
