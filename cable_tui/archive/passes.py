@@ -20,9 +20,9 @@ full-text index."""
 
 FACTS_VERSION = 1
 """Of `formats`, `telegram.facts` and `telegram.canonical_id`."""
-GRAMMAR_VERSION = 1
+GRAMMAR_VERSION = 2
 """Of `telegram.index_fields` and the glossary's tables."""
-TEXT_VERSION = 2
+TEXT_VERSION = 3
 """Of what `archive.texts` puts into the index; `archive.fulltext` has a version of its own."""
 
 

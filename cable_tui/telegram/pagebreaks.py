@@ -24,8 +24,19 @@ _OLD = re.compile(
 _ROUTE_PAGE = re.compile(r"[ \t]{0,20}PAGE[ \t]{1,3}\d{2}[ \t]{1,10}R[A-Z]{3,7}\d{4}\b")
 _CLASS_ALONE = re.compile(
     r"[ \t]{0,60}(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET"
-    r"|C O N F I D E N T I A L|S E C R E T)[ \t]{0,60}"
+    r"|C O N F I D E N T I A L|S E C R E T)(?:[ ]PTQ\d{3,5})?[ \t]{0,60}"
 )
+_CAPTION = re.compile(r"[ \t]{0,8}SIPDIS(?![A-Za-z]|[ ](?:CAPTION|DISTRIBUTION|CHANNEL|caption))")
+"""A caption that the system of the Department set into the middle of texts too."""
+_SECTION_BEGINS = re.compile(
+    r"[ \t]{0,20}PAGE[ \t]{1,3}01[ \t][^\n]{3,40}?[ \t](?!01)\d\d[ \t]OF[ \t]\d\d[ \t]"
+)
+_SECTION_LINE = re.compile(r"[^\n]{0,40}[ ]SECTION[ ]{0,2}\d\d[ ]{1,2}OF[ ]{1,2}\d\d\b")
+_SECTION_LABEL = re.compile(r"[ \t]{0,8}(?:E\.?O\.?[ ]\d{5}|TAGS|SUBJ)")
+_SECTION_HEAD = 80
+"""Lines from the first page line of a section to its own classification line."""
+_SECTION_LABELS = 25
+"""Lines from there to the last label that it repeats."""
 
 
 def rest(line: str) -> str | None:
@@ -66,18 +77,55 @@ def without(lines: list[str]) -> list[str | None]:
     """
     kept: list[str | None] = list(lines)
     for at, line in enumerate(lines):
-        remaining = rest(line)
+        remaining = None if kept[at] is None else rest(line)
         if remaining is None:
+            if "SIPDIS" in line:
+                _without_caption(kept, at)
             continue
         kept[at] = remaining or None
         _clear_before(kept, at)
+        if "01" in line and _SECTION_BEGINS.match(line):
+            _without_section_head(kept, at)
+            remaining = kept[at]
         if not remaining:
             _clear_after(kept, at)
     return kept
 
 
+def _without_section_head(kept: list[str | None], at: int) -> None:
+    """Take out the header and the labels that an old section repeats before its text."""
+    last = 0
+    for below in range(at, min(at + _SECTION_HEAD, len(kept))):
+        if _SECTION_LINE.match(kept[below] or ""):
+            last = below
+            break
+    if not last:
+        return
+    for below in range(last + 1, min(last + _SECTION_LABELS, len(kept))):
+        line = kept[below] or ""
+        if _SECTION_LABEL.match(line):
+            last = below
+        elif rest(line) is not None:
+            break
+    kept[at : last + 1] = [None] * (last + 1 - at)
+
+
+def _without_caption(kept: list[str | None], at: int) -> None:
+    """Take out the caption that begins a line; a sentence that it cut is joined again."""
+    line = kept[at] or ""
+    found = _CAPTION.match(line)
+    if not found:
+        return
+    kept[at] = line[found.end() :].lstrip() or None
+    if kept[at] is None and at + 1 < len(kept) and (kept[at + 1] or "").strip():
+        # It came with a blank line above itself.
+        while at and (above := kept[at - 1]) is not None and not above.strip():
+            at -= 1
+            kept[at] = None
+
+
 def _clear_before(kept: list[str | None], at: int) -> None:
-    if at and (above := kept[at - 1]) and is_class_alone(above):
+    while at and (above := kept[at - 1]) and is_class_alone(above):
         at -= 1
         kept[at] = None
     while at and (above := kept[at - 1]) is not None and not above.strip():

@@ -38,6 +38,48 @@ def test_the_classification_above_an_old_page_break_goes_with_it() -> None:
     assert without(lines) == ["A LAMP", None, "BURNS"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(
+            ["met by", "", "SIPDIS", "the keeper"], ["met by", None, None, "the keeper"], id="alone"
+        ),
+        pytest.param(["met by", "SIPDIS the keeper"], ["met by", "the keeper"], id="with text"),
+        pytest.param(
+            ["They met.", "", "SIPDIS", "", "2. (C) Two."],
+            ["They met.", "", None, "", "2. (C) Two."],
+            id="between paragraphs",
+        ),
+        pytest.param(
+            ["without the", "SIPDIS caption"], ["without the", "SIPDIS caption"], id="spoken of"
+        ),
+        pytest.param(["a SIPDIS cable"], ["a SIPDIS cable"], id="within a line"),
+    ],
+)
+def test_a_caption_that_the_system_set_into_a_text_is_taken_out(
+    lines: list[str], expected: list[str | None]
+) -> None:
+    assert without(lines) == expected
+
+
+def test_the_head_that_a_section_repeats_goes_with_its_page_line() -> None:
+    lines = [
+        "the lamp would",
+        " CONFIDENTIAL",
+        " CONFIDENTIAL PTQ1865",
+        "PAGE 01 RABAT 00677 02 OF 03 291400Z ACTION AF-00",
+        "INFO LOG-00 AID-00",
+        "C O N F I D E N T I A L SECTION 02 OF 03 RABAT 000677",
+        "SIPDIS",
+        "PARIS FOR PELHAM",
+        "E.O. 12958: DECL: 11/29/10 TAGS: PREL MO",
+        "PAGE 02 RABAT 00677 02 OF 03 291400Z",
+        "burn until spring.",
+    ]
+
+    assert [line for line in without(lines) if line] == ["the lamp would", "burn until spring."]
+
+
 @given(st.lists(st.text(max_size=80)))
 def test_no_line_is_added(lines: list[str]) -> None:
     assert len(without(lines)) == len(lines)
