@@ -9,7 +9,9 @@ from cable_tui.telegram.classline import class_line
 from cable_tui.telegram.executive import order
 from cable_tui.telegram.fields import TopFields, created_year
 from cable_tui.telegram.paragraphs import paragraphs
+from cable_tui.telegram.preamble import preamble
 from cable_tui.telegram.top import Top
+from cable_tui.telegram.trailer import without_trailer
 
 
 def body(raw: RawCable, fields: TopFields) -> Body:
@@ -21,6 +23,7 @@ def body(raw: RawCable, fields: TopFields) -> Body:
     begin = max(fields.end, declassify.end, officer.end, line.span[1] if line else 0)
     begin = max([begin, *(mark.content for mark in top.marks), *_derived(top)])
     begin = min(begin, top.end) if top.numbered else begin
+    before = preamble(top, line.span[1]) if line else ()
     signed = signature.signature(raw.body)
     return Body(
         text=raw.body,
@@ -36,7 +39,7 @@ def body(raw: RawCable, fields: TopFields) -> Body:
         notes=notes.notes(top),
         summary=summary.summary(raw.body, fields.end),
         signed_by=signed.names,
-        paragraphs=_paragraphs(raw, begin, signed),
+        paragraphs=(*before, *_paragraphs(raw, begin, signed)),
     )
 
 
@@ -47,6 +50,7 @@ def _derived(top: Top) -> list[int]:
 
 
 def _paragraphs(raw: RawCable, begin: int, signed: signature.Signature) -> tuple[Paragraph, ...]:
-    """The paragraphs; the signature and what stands behind it are none."""
+    """The paragraphs; the signature, what stands behind it, and a web site's address are none."""
     end = signed.start if signed.start > begin else len(raw.body)
+    end = without_trailer(raw.body, begin, end)
     return paragraphs(raw.body, begin, end, raw.anchors)

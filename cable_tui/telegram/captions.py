@@ -125,12 +125,23 @@ def addressed(top: Top) -> tuple[str, ...]:
             continue
         if joinable and _continues(found[-1], text):
             found[-1] = f"{found[-1]} {text}"
-        elif _ADDRESSED.search(text) or _OFFICES.match(text):
+        elif is_addressed(text):
             found.append(text)
             joinable = True
         else:
             joinable = False
     return tuple(found)
+
+
+def is_addressed(text: str) -> bool:
+    """Whether a line names readers."""
+    return _ADDRESSED.search(text) is not None or _OFFICES.match(text) is not None
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line before the labels is written text, and neither readers nor a header's line."""
+    lower = sum(map(str.islower, text))
+    return _is_text(text) and not is_addressed(text) and lower > sum(map(str.isupper, text))
 
 
 def _is_text(text: str) -> bool:

@@ -9,6 +9,9 @@ from __future__ import annotations
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 """What tells a second paragraph of one number from the first: `1b`."""
 
+_MOST_CUT = 9
+"""Numbers that one redaction may have taken out, and one more."""
+
 
 class Numbering:
     """Which numbers are paragraphs: the state of one reading from top to bottom."""
@@ -21,16 +24,20 @@ class Numbering:
         self.list_item = 0
         self.used: dict[int, int] = {}
 
-    def accepts(self, number: int, is_marked: bool, capital: bool, free: bool) -> bool:
+    def accepts(
+        self, number: int, is_marked: bool, capital: bool, free: bool, cut: bool = False
+    ) -> bool:
         """Whether a number at a line start begins a paragraph.
 
         `capital`: the text begins like a sentence. `free`: a blank line or a rule stands above.
+        `cut`: a redaction on a line of its own, with which numbers may have gone, stands between
+        the last paragraph and this one, and no words stand on the line above.
         """
         if is_marked:
             accepted = number > 0
         elif not self.last:
             accepted = number in (1, 2) and capital
-        elif number not in (self.last + 1, self.last + 2) or not capital:
+        elif not 0 < number - self.last <= (_MOST_CUT if cut else 2) or not capital:
             accepted = False
         else:
             sure = self.unmarked >= self.marked or (free and number == self.last + 1)

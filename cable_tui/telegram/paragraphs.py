@@ -19,6 +19,9 @@ from cable_tui.telegram.numbering import LETTERS, Numbering
 _NUMBER = re.compile(
     r"[ \t>*]{0,12}¶?[ ]?(?P<label>\(?(?P<n>\d{1,3})[ ]?(?:(?P<dot>\.)|\))?[ \t]{0,6})"
 )
+_REDACTED = re.compile(r"[Xx]{5,40}[ \t\\]{0,40}$")
+_INTRUSIONS = (" OF", "PAGE", " of 0", "SIPDIS")
+"""What the lines that `pagebreaks` takes out of a text cannot do without."""
 _SITE_ANCHOR = re.compile(r"\s{0,40}(\d{1,4}|[A-Z])\. ")
 
 
@@ -33,6 +36,15 @@ class _Head(NamedTuple):
     """Where the label begins in its line."""
     text: int
     """Where the text begins in its line, behind label and marking."""
+
+
+class _Above(NamedTuple):
+    """What stands above a line."""
+
+    free: bool
+    """A blank line or a rule, or nothing."""
+    cut: bool
+    """A redaction of whole lines since the last paragraph, and no words just above."""
 
 
 def paragraphs(
@@ -61,6 +73,12 @@ def paragraphs(
     return tuple(found)
 
 
+def blocks(body: str, begin: int, end: int) -> Iterator[Paragraph]:
+    """What stands between blank lines in `body[begin:end]`, each a paragraph without label."""
+    lines = _lines(body, begin, end)
+    return _unnumbered(lines, len(lines.raw))
+
+
 def site_anchor(line: str) -> str | None:
     """The anchor that the site set on a line by its own rule: `par6`, `parB`, or None."""
     found = _SITE_ANCHOR.match(line)
@@ -75,7 +93,7 @@ def _lines(body: str, begin: int, end: int) -> Lines:
         starts.append(start)
         start += len(line) + 1
     kept: list[str | None] = list(raw)
-    if " OF" in body or "PAGE" in body or " of 0" in body:
+    if any(body.find(sign, begin, end) >= 0 for sign in _INTRUSIONS):
         kept = pagebreaks.without(raw)
     return Lines(raw, kept, starts)
 
@@ -86,22 +104,27 @@ def _heads(
     numbering = Numbering()
     known = None if anchors is None else frozenset(anchors)
     free = True
+    was_cut = cut_above = False
     for at, line in enumerate(kept):
         if line is None:
             continue
         stripped = line.lstrip(" \t>*¶(")
         if stripped and stripped[0] in "0123456789" and (found := _NUMBER.match(line)):
-            head = _head(at, line, found, numbering, free)
+            above = _Above(free, was_cut and (free or cut_above))
+            head = _head(at, line, found, numbering, above)
             if head:
+                was_cut = False
                 anchor = site_anchor(raw[at])
                 if anchor and (known is None or anchor in known):
                     head = head._replace(anchor=anchor)
                 yield head
         free = not stripped.strip(" \t\\-=_")
+        cut_above = stripped[:5].upper() == "XXXXX" and _REDACTED.match(stripped) is not None
+        was_cut = was_cut or cut_above
 
 
 def _head(
-    at: int, line: str, found: re.Match[str], numbering: Numbering, free: bool
+    at: int, line: str, found: re.Match[str], numbering: Numbering, above: _Above
 ) -> _Head | None:
     number = int(found.group("n"))
     portion, length = marking.split(line[found.end() : found.end() + 90])
@@ -112,9 +135,11 @@ def _head(
     if line[found.end() - 1] not in " \t" and text[:1].isdigit():
         return None
     capital = text[:1].isupper() or text[:1] in '"“‘([' or text == "xx"
-    if not text and free:
+    if not text and above.free:
         capital = True
-    if not numbering.accepts(number, is_marked, capital, free):
+    # A number with nothing but a redaction is no wrapped sentence.
+    free = above.free or _REDACTED.match(line, found.end()) is not None
+    if not numbering.accepts(number, is_marked, capital, free, above.cut):
         return None
     column = found.start("label")
     return _Head(
@@ -143,6 +168,9 @@ def _paragraph(lines: Lines, head: _Head, stop: int, heading: str | None) -> Par
         head.label.rstrip(LETTERS + "-")[:1]
     )
     text = "\n".join(texts).strip()
+    if not text.strip(" .:;,"):
+        # The full stop behind `(C - ENTIRE TEXT)`.
+        text = ""
     return Paragraph(head.label, head.anchor, head.marking, heading, text, (start, max(start, end)))
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.captions import addressed, captions, is_caption
+from cable_tui.telegram.captions import addressed, captions, is_addressed, is_caption, is_prose
 from cable_tui.telegram.top import read
 from tests.telegram.cables import BODY
 
@@ -47,6 +47,22 @@ def test_a_wrapped_addressed_line_is_joined() -> None:
     )
 
     assert addressed(read(body)) == ("STATE FOR G/TIP, G - APELHAM, NEA/RA - BTHORN AND PRM",)
+
+
+@pytest.mark.parametrize(
+    ("line", "names_readers", "prose"),
+    [
+        ("STATE FOR NEA/MAG", True, False),
+        ("NEA/MAG, EUR/WE", True, False),
+        ("Typed again from paper", False, True),
+        ("ALL LAMPS", False, False),
+        ("Friday, 13 February 2009, 14:57", False, False),
+    ],
+)
+def test_readers_and_prose_above_the_labels_are_told_apart(
+    line: str, names_readers: bool, prose: bool
+) -> None:
+    assert (is_addressed(line), is_prose(line)) == (names_readers, prose)
 
 
 @given(st.text(max_size=300))

@@ -35,6 +35,26 @@ def test_numbers_are_accepted_by_what_is_expected(
     assert labels(*heads) == expected
 
 
+@pytest.mark.parametrize(
+    ("number", "cut", "expected"),
+    [
+        pytest.param(8, True, True, id="numbers went with the redaction"),
+        pytest.param(8, False, False, id="nothing was cut"),
+        pytest.param(13, True, False, id="too many"),
+        pytest.param(2, True, False, id="backwards"),
+    ],
+)
+def test_a_number_further_on_is_accepted_behind_a_redaction(
+    number: int, cut: bool, expected: bool
+) -> None:
+    numbering = Numbering()
+    for each in (1, 3):
+        numbering.accepts(each, False, capital=True, free=True)
+        numbering.label(each)
+
+    assert numbering.accepts(number, False, capital=True, free=True, cut=cut) == expected
+
+
 def test_a_series_beyond_the_letters_is_counted() -> None:
     found = labels(*[(1, True)] * 28)
 

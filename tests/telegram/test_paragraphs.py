@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.cable import Paragraph
-from cable_tui.telegram.paragraphs import paragraphs, site_anchor
+from cable_tui.telegram.paragraphs import blocks, paragraphs, site_anchor
 
 
 def read(text: str, anchors: tuple[str, ...] | None = None) -> tuple[Paragraph, ...]:
@@ -38,6 +38,22 @@ def labels(text: str) -> list[str | None]:
         pytest.param(
             "1. (C) One.\n\n2. xxxxxxxxxxxx\n\n3. (C) Three.", ["1", "2", "3"], id="redacted"
         ),
+        pytest.param(
+            "1. (C) One.\n2. XXXXXXXXXXXX\n3. (C) Three.", ["1", "2", "3"], id="redacted-whole"
+        ),
+        pytest.param(
+            "1. Lamps.\nThey burn.\nXXXXXXXXXXXX\n5. Sails.\nXXXXXXXXXXXX\n\n8. Oil.\n9. Wax.",
+            ["1", "5", "8", "9"],
+            id="numbers-cut",
+        ),
+        pytest.param(
+            "1. Lamps.\nXXXXXXXXXXXX\nThey left on May\n5. Sails burned.\n2. Oil.",
+            ["1", "2"],
+            id="a-date-behind-a-redaction",
+        ),
+        pytest.param(
+            "1. (C) Lamps.\nXXXXXXXXXXXX\n5. Sails.\n2. (C) Oil.", ["1", "2"], id="cut-but-marked"
+        ),
         pytest.param("", [], id="empty"),
     ],
 )
@@ -54,6 +70,22 @@ def test_a_page_break_does_not_start_a_paragraph_and_the_sentence_goes_on() -> N
     assert paragraph.text == "The lamp would\nburn until spring."
     assert paragraph.marking == "C/NF"
     assert text[slice(*paragraph.span)] == text.strip()
+
+
+def test_the_full_stop_behind_a_marking_is_no_text() -> None:
+    first, second = read("1. (C - ENTIRE TEXT).\n\n2. The lamp burns.")
+
+    assert (first.marking, first.text) == ("C - ENTIRE TEXT", "")
+    assert second.text == "The lamp burns."
+
+
+def test_blocks_are_paragraphs_without_label() -> None:
+    text = "A lamp.\n\n-----\nAn oar.\nA sail.\nA rope.\n-----\n"
+
+    assert [(p.label, p.text) for p in blocks(text, 0, len(text))] == [
+        (None, "A lamp."),
+        (None, "An oar.\nA sail.\nA rope."),
+    ]
 
 
 def test_a_heading_between_rules_belongs_to_the_paragraph_below() -> None:
