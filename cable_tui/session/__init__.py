@@ -99,6 +99,7 @@ STEPS: dict[type[Action], Stepper] = {
     actions.Unreadable: room.unreadable,
     actions.Widen: room.widen,
     actions.Said: room.said,
+    actions.Warned: room.warned,
     actions.Failed: room.failed,
 }
 """Which function answers to which action."""

@@ -310,6 +310,13 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """Something that must be known of what was asked for; it is done all the same."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """Something that was asked for did not work; the sentence says what."""
 
@@ -361,5 +368,6 @@ Action = (
     | Unreadable
     | Widen
     | Said
+    | Warned
     | Failed
 )

@@ -75,6 +75,8 @@ class PutOnClipboard:
     style: str
     id: int
     paragraph: int | None
+    stop: int = 0
+    """Where the body's cursor is: without a paragraph it may be on a REF line."""
 
 
 @dataclass(frozen=True, slots=True)

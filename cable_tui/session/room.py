@@ -130,7 +130,8 @@ def copy(session: Session, action: actions.Copy) -> Result:
     if target is None:
         return session, (effects.Notify("There is no cable to copy from."),)
     session = replace(session, style=action.style or session.style)
-    return session, (effects.PutOnClipboard(session.style, *target),)
+    stop = session.stop if session.in_cable else 0
+    return session, (effects.PutOnClipboard(session.style, *target, stop),)
 
 
 def copy_link(session: Session, action: actions.CopyLink) -> Result:
@@ -172,6 +173,11 @@ def widen(session: Session, action: actions.Widen) -> Result:
 def said(session: Session, action: actions.Said) -> Result:
     """A sentence on what was done."""
     return session, (effects.Notify(action.sentence),)
+
+
+def warned(session: Session, action: actions.Warned) -> Result:
+    """A sentence on what must be known."""
+    return session, (effects.Notify(action.sentence, "warning"),)
 
 
 def failed(session: Session, action: actions.Failed) -> Result:

@@ -141,6 +141,7 @@ class CableTui(App[int]):
         """In a thread: the archive as far as it is, then the builder beside it."""
         from cable_tui.archive import open_archive
         from cable_tui.library import Library
+        from cable_tui.tui.citing import Ways
         from cable_tui.tui.outside import Outside
 
         try:
@@ -149,7 +150,8 @@ class CableTui(App[int]):
         except CableTuiError as error:
             self.room.post_message(Told(actions.Unreadable(str(error))))
             return
-        outside = Outside(archive, library, self._ways_out, self.settings.link)
+        ways = Ways(self.settings.link, self.settings.templates)
+        outside = Outside(archive, library, self._ways_out, ways)
         self.call_from_thread(self._enter, path, outside, *_marks(library))
 
     def _enter(self, path: Path, outside: Outside, marks: list[Mark], notice: str) -> None:

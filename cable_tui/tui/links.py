@@ -101,6 +101,16 @@ def stops(cable: Cable) -> tuple[Stop, ...]:
     return (*top, *(Stop(span, None) for span in merged), *found)
 
 
+def cited(cable: Cable, stop: int) -> tuple[Reference, ...]:
+    """The lettered REF items on the line of a stop; none where it is no REF line."""
+    there = stops(cable)
+    if not 0 <= stop < len(there) or there[stop].paragraph is not None:
+        return ()
+    start, end = there[stop].span
+    refs = [ref for ref in cable.references if ref.kind == "cable" and ref.label and ref.span]
+    return tuple(ref for ref in refs if ref.span and start <= ref.span[0] < end)
+
+
 def _line(text: str, span: Span) -> Span:
     """The whole lines of the file that a range stands on."""
     end = text.find("\n", max(span[1] - 1, span[0]))

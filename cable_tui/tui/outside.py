@@ -20,6 +20,7 @@ from cable_tui.session import Action, Effect, Hits, Jump, Summary, actions, effe
 if TYPE_CHECKING:
     # The first list on the screen waits neither for this nor for the exports.
     from cable_tui.archive.fuzzy import Jump as Found
+    from cable_tui.tui.citing import Ways
 
 Cancelled = Callable[[], bool]
 
@@ -34,8 +35,8 @@ class Outside:
     archive: Archive
     library: Library
     clipboard: Clipboard
-    link: str = "cablegate"
-    """`Settings.link`."""
+    ways: Ways | None = None
+    """None is the program's own way to cite."""
     _read: tuple[int, Cable] | None = None
     """The cable that is shown: its file may go away while it is read."""
 
@@ -66,7 +67,7 @@ class Outside:
             case effects.SetMark():
                 yield self._mark(effect)
             case effects.PutOnClipboard():
-                yield self._copy(effect)
+                yield from self._copy(effect)
             case effects.PutLinkOnClipboard():
                 from cable_tui.exports.links import TEMPLATES
 
@@ -114,18 +115,23 @@ class Outside:
         what = f"Bookmark of {name} taken away" if removed else f"Bookmarked {name}"
         return actions.Marked(places(self.library.marks()), what)
 
-    def _copy(self, effect: effects.PutOnClipboard) -> Action:
-        from cable_tui.exports import EXPORTS, Citation
+    def _copy(self, effect: effects.PutOnClipboard) -> Iterator[Action]:
+        """The warning comes before the copy, and never instead of it."""
+        from cable_tui.exports import EXPORTS
+        from cable_tui.tui import citing
 
         cable = self._cable(effect.id)
         paragraph = _paragraph(cable, effect.paragraph)
-        citation = Citation(cable, (paragraph,) if paragraph else (), self.link)
+        place = (cable, paragraph, effect.stop, self.archive.root)
+        citation = citing.citation(*place, self.ways or citing.Ways())
         export = EXPORTS[effect.style]
         text = export.function(citation)
         if not text:
-            return actions.Failed(f"{cable.reference_id} has no {export.label}.")
-        where = f"¶{citation.places}" if citation.places else cable.reference_id
-        return told(self.clipboard, text, f"{export.label} · {where}")
+            yield actions.Failed(citing.missing(citation, export.label))
+            return
+        if caution := citing.caution(citation):
+            yield actions.Warned(caution)
+        yield told(self.clipboard, text, f"{export.label} · {citing.named(citation)}")
 
     def _summary(self) -> Action:
         found = self.archive.summary()

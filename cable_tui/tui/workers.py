@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from cable_tui.session import Action, Effect, effects
-from cable_tui.tui import paint
+from cable_tui.tui import links, paint
 from cable_tui.tui.results import Row
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ def show_menu(room: Room, effect: effects.ShowMenu) -> None:
     if effect.what == "copy":
         cable, here = session.cable, session.here
         named = f"¶{here.label}" if here and here.label else cable.reference_id if cable else ""
+        if cable and here is None and (refs := links.cited(cable, session.stop)):
+            named = f"ref. {', '.join(ref.label or '' for ref in refs)}"
         room.bring(menus.copy_menu(named if session.in_cable else "this cable"))
     elif effect.what == "go":
         room.bring(menus.go_menu(session.pane))

@@ -159,3 +159,17 @@ def test_it_is_said_where_nothing_is_to_be_repaired() -> None:
     session, wanted = step(ready(), actions.Flip("repaired"))
     assert not session.repaired
     assert "No cable is open" in said(wanted)
+
+
+def test_a_copy_names_the_stop_of_the_body_which_may_be_a_ref_line() -> None:
+    session = replace(reading(), paragraph=None, stop=2)
+    assert step(session, actions.Copy("link"))[1] == (
+        effects.PutOnClipboard("link", 10, None, stop=2),
+    )
+    listed = replace(session, pane="list")
+    assert step(listed, actions.Copy("link"))[1] == (effects.PutOnClipboard("link", 10, None),)
+
+
+def test_what_must_be_known_is_a_warning() -> None:
+    _, wanted = step(ready(), actions.Warned("Think first."))
+    assert wanted == (effects.Notify("Think first.", "warning"),)

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from cable_tui.cable import Reference
-from cable_tui.tui.links import links, stops
+from cable_tui.tui.links import cited, links, stops
 from tests.tui.cables import TEXT, cable, whole
 
 
@@ -72,3 +72,10 @@ def test_items_on_one_line_share_a_stop() -> None:
         (0, 23),
         (25, 36),
     ]
+
+
+def test_the_letters_of_a_ref_line_are_those_on_its_stop() -> None:
+    made = whole()
+    letters = [[ref.label for ref in cited(made, at)] for at in range(len(stops(made)))]
+    assert [each for each in letters if each] == [["A"], ["B"], ["C"]]
+    assert cited(made, 99) == ()

@@ -173,3 +173,22 @@ def test_what_is_being_read_can_be_cited_after_its_file_went_away(tmp_path: Path
     assert isinstance(marked, actions.Marked)
     assert isinstance(copied, actions.Said)
     assert (tmp_path / "clipboard.txt").read_text("utf-8") == "04PORTAMBER305"
+
+
+def test_a_warning_comes_before_a_copy_and_does_not_stop_it(outside: Outside) -> None:
+    cable = the_id(outside, "06PORTAMBER95")
+    labels = [each.label for each in outside.archive.cable(cable).body.paragraphs]
+    copy = effects.PutOnClipboard("quotation", cable, labels.index("2"))
+    warned, said = done(outside, copy)
+    assert isinstance(warned, actions.Warned)
+    assert warned.sentence.startswith("“please protect” stands here")
+    assert isinstance(said, actions.Said)
+
+
+def test_the_path_that_is_copied_is_the_whole_one(
+    outside: Outside, folder: Path, tmp_path: Path
+) -> None:
+    done(outside, effects.PutOnClipboard("path", the_id(outside, "04PORTAMBER305"), None))
+    copied = Path((tmp_path / "clipboard.txt").read_text("utf-8"))
+    assert copied.is_relative_to(folder / "cables")
+    assert copied.is_file()

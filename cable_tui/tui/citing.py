@@ -1,0 +1,74 @@
+"""What is copied of a cable, and what must be known of it before it is passed on. No Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cable_tui.cable import Cable, Paragraph
+from cable_tui.exports import Citation, cautions, protected
+from cable_tui.tui.links import cited
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How the user wants places to be cited."""
+
+    link: str = "cablegate"
+    """`Settings.link`."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """`Settings.templates`."""
+
+
+def citation(
+    cable: Cable, paragraph: Paragraph | None, stop: int, folder: Path, ways: Ways
+) -> Citation:
+    """A paragraph; else the REF line that the cursor is on; else the whole cable. Read today."""
+    return Citation(
+        cable,
+        () if paragraph is None else (paragraph,),
+        ways.link,
+        datetime.now(UTC).astimezone().date(),
+        cited(cable, stop) if paragraph is None else (),
+        folder=folder,
+        templates=ways.templates,
+    )
+
+
+def named(place: Citation) -> str:
+    """`¶3`, `ref. B` or the reference ID, for a notice."""
+    if place.letters:
+        return place.paras
+    return f"¶{place.places}" if place.places else place.cable.reference_id
+
+
+def caution(place: Citation) -> str:
+    """One short notice on who is to be protected and what is the matter with the place, or empty.
+
+    It warns and never stops anybody.
+    """
+    said = [*_protection(place), *cautions(place)]
+    if len(said) > 2:
+        return f"{' '.join(said[:2])} And {len(said) - 2} more: see the top of the cable."
+    return " ".join(said)
+
+
+def missing(place: Citation, label: str) -> str:
+    """Why there is nothing to copy in a format."""
+    name = place.cable.reference_id
+    if place.link_template == "cablegate" and not place.cable.facts.created:
+        return f"{name} has no date, so its address is not known."
+    return f"{name} has no {label}."
+
+
+def _protection(place: Citation) -> list[str]:
+    """The first words of the place that ask for somebody's protection."""
+    cable = place.cable
+    parts = [each.text for each in place.paragraphs or cable.body.paragraphs]
+    for text in parts or [cable.body.text]:
+        for start, end in protected(text):
+            words = " ".join(text[start:end].split())
+            return [f"“{words}” stands here: think of who is named before you pass it on."]
+    return []

@@ -1,0 +1,82 @@
+"""What is copied of a place, and what is said before it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cable_tui.cable import Cable, CableWarning, Paragraph
+from cable_tui.exports import EXPORTS, Citation
+from cable_tui.tui import citing
+from cable_tui.tui.citing import Ways
+from cable_tui.tui.links import stops
+from tests.tui.cables import TEXT, cable, whole
+
+
+def cited(made: Cable, paragraph: Paragraph | None = None, stop: int = 0) -> Citation:
+    return citing.citation(made, paragraph, stop, Path("/cables"), Ways())
+
+
+def test_a_ref_line_is_cited_by_its_letter() -> None:
+    made = whole()
+    at = next(n for n, each in enumerate(stops(made)) if "08ZENDA255" in TEXT[slice(*each.span)])
+    place = cited(made, stop=at)
+    assert citing.named(place) == "ref. B"
+    assert EXPORTS["reference"].function(place) == "09ZENDA27 ref. B"
+    assert EXPORTS["link"].function(place).endswith("/09ZENDA27.html#parB")
+
+
+def test_a_paragraph_is_cited_wherever_the_cursor_is() -> None:
+    made = whole()
+    place = cited(made, made.body.paragraphs[2], stop=2)
+    assert (citing.named(place), place.references) == ("¶3", ())
+
+
+def test_the_top_matter_is_the_whole_cable() -> None:
+    assert citing.named(cited(whole())) == "09ZENDA27"
+    assert cited(whole(), stop=99).references == ()
+
+
+def test_the_users_own_link_and_templates_are_used() -> None:
+    ways = Ways("https://example.org/{id}", {"short-note": "{id}, as told."})
+    place = citing.citation(whole(), None, 0, Path("/cables"), ways)
+    assert EXPORTS["link"].function(place) == "https://example.org/09ZENDA27"
+    assert EXPORTS["short-note"].function(place) == "09ZENDA27, as told."
+    assert place.read_on is not None
+
+
+_ASKED = "1.  (C) Baker Ruta Holm (strictly\nprotect) counts herrings.\n\n2.  (C) So it is.\n"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "said"),
+    [
+        (0, "“strictly protect” stands here: think of who is named before you pass it on."),
+        (1, ""),
+        (None, "“strictly protect” stands here: think of who is named before you pass it on."),
+    ],
+)
+def test_a_source_who_is_to_be_protected_is_spoken_of(paragraph: int | None, said: str) -> None:
+    made = cable(_ASKED)
+    chosen = None if paragraph is None else made.body.paragraphs[paragraph]
+    assert citing.caution(cited(made, chosen)) == said
+
+
+def test_grave_warnings_are_said_in_one_notice() -> None:
+    codes = ("stub", "repeated-body", "teaser")
+    warnings = tuple(CableWarning(code, f"it is a {code}") for code in codes)
+    made = replace(cable("1.  (C) So.\n"), warnings=warnings)
+    assert citing.caution(cited(made)) == (
+        "It is a stub. It is a repeated-body. And 1 more: see the top of the cable."
+    )
+    assert citing.caution(cited(replace(made, warnings=warnings[:1]))) == "It is a stub."
+
+
+def test_why_there_is_nothing_to_copy_is_said() -> None:
+    undated = replace(whole(), facts=replace(whole().facts, created=""))
+    assert "has no date" in citing.missing(cited(undated), "link")
+    assert citing.missing(cited(whole()), "path of the file") == (
+        "09ZENDA27 has no path of the file."
+    )
