@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from cable_tui.archive import filing, store
 from cable_tui.archive.reading import GrammarRow, RecordTask
@@ -39,20 +40,31 @@ class Marks:
             self.counts[table] = int(row[0])
 
     def pending(self, table: str, size: int) -> Iterator[list[RecordTask]]:
-        """The cables without a mark in `grammar` or `text`, in the order of the files."""
-        last = 0
-        while True:
-            tasks = list(
-                self.records(
-                    f"SELECT id, {PLACE} FROM cable WHERE id > ? AND NOT EXISTS "
-                    f"(SELECT 1 FROM {table} WHERE cable = id) ORDER BY id LIMIT {size:d}",
-                    (last,),
-                )
+        """The cables without a mark in `grammar` or `text`, in handfuls of at most `size`.
+
+        The newest first: they stand at the top of the list. After them handfuls of neighbours in
+        the files, those with newer cables before others.
+        """
+        undone = f"NOT EXISTS (SELECT 1 FROM {table} WHERE cable = id)"
+        newest = list(
+            self.records(
+                f"SELECT id, {PLACE} FROM cable WHERE {undone} "
+                "ORDER BY created DESC, id DESC LIMIT ?",
+                (size,),
             )
-            if not tasks:
-                return
-            last = tasks[-1].cable
-            yield tasks
+        )
+        if not newest:
+            return
+        yield sorted(newest, key=lambda task: task.cable)
+        # Handed out already, though the marks may not be there yet.
+        taken = {task.cable for task in newest}
+        rest = self.db.execute(f"SELECT id, created FROM cable WHERE {undone} ORDER BY id")
+        for first, last in _newest_first((row for row in rest if row[0] not in taken), size):
+            neighbours = self.records(
+                f"SELECT id, {PLACE} FROM cable WHERE id BETWEEN ? AND ? AND {undone} ORDER BY id",
+                (first, last),
+            )
+            yield [task for task in neighbours if task.cable not in taken]
 
     def records(self, sql: str, values: tuple[int, ...]) -> Iterator[RecordTask]:
         """The records of a query for a cable and its place."""
@@ -142,6 +154,14 @@ class Marks:
             self.counts[table] -= max(gone.rowcount, 0)
         self.db.executemany("DELETE FROM reference WHERE cable = ?", each)
         self.db.executemany("DELETE FROM problem WHERE cable = ?", each)
+
+
+def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> list[tuple[int, int]]:
+    """First and last ids of handfuls of neighbours, by the newest cable in each."""
+    handfuls = []
+    while some := list(islice(rows, size)):
+        handfuls.append((max(created for _, created in some), some[0][0], some[-1][0]))
+    return [(first, last) for _, first, last in sorted(handfuls, reverse=True)]
 
 
 def insertion(table: str, names: tuple[str, ...], stage: filing.Stage) -> str:

@@ -6,6 +6,7 @@ cable's mark in the catalogue says which commit holds it; what a crash left apar
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -96,7 +97,8 @@ class TextPass:
             self._writer.delete(*known)
         created = dict(
             self._db.execute(
-                "SELECT id, created FROM cable WHERE id BETWEEN ? AND ?", (min(ids), max(ids))
+                "SELECT id, created FROM cable WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(ids),),
             )
         )
         for each in batch:

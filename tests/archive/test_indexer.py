@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from cable_tui.archive import (
 )
 from cable_tui.archive.plan import AnyWord
 from cable_tui.errors import ArchiveError, CacheError
+from cable_tui.query import parse
 from tests.archive.fiction import (
     BRIDGE,
     CORPUS,
@@ -296,6 +298,31 @@ def test_a_cable_can_be_opened_before_its_dump_is_read_to_the_end(
     with closing(open_archive(folder, cache)) as archive:
         assert archive.cable(1).body.text
     run.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("order", [range(1, 13), range(12, 0, -1), (7, 2, 11, 4, 9, 1, 12, 3, 6)])
+def test_the_newest_cables_have_their_subjects_after_the_first_batch_of_the_grammar(
+    folder: Path, cache: Path, order: Sequence[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexer, "TASK_CABLES", 3)
+    monkeypatch.setattr("cable_tui.archive.progress._INTERVAL", 0.0)
+    letters = many(12)
+    write_dump(
+        folder / "cables.csv",
+        [replace(letters[n - 1], created=f"2009-{n:02}-13 14:57") for n in order],
+    )
+    run = index(folder, cache, workers=0)
+    report = next(each for each in run if each.stage == "grammar")
+    assert report.done == 3
+    with closing(open_archive(folder, cache)) as archive:
+        rows = archive.rows(archive.search(parse("")).ids)
+        assert [row.subject for row in rows[:4]] == [
+            *(f"LETTER {n} OF THE LAMPS" for n in sorted(order, reverse=True)[:3]),
+            "",
+        ]
+        run.close()  # type: ignore[attr-defined]
+        build(folder, cache)
+        assert all(subjects(archive).values())
 
 
 def test_stop_is_heard_between_batches(folder: Path, cache: Path) -> None:
