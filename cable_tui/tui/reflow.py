@@ -86,10 +86,14 @@ def _painted(line: str, start: int, cells: int) -> list[Line]:
 def _with_tabs(line: str, start: int, cells: int) -> list[Line]:
     shown, places = expanded(line)
     offsets = tuple(start + place for place in places)
-    return [
-        Line(offsets[a], offsets[b - 1] + 1, shown[a:b], 0, offsets[a:b])
-        for a, b in wrap(shown, cells)
-    ]
+    painted: list[Line] = []
+    for first, last in wrap(shown, cells):
+        while painted and first < last and offsets[first] < painted[-1].end:
+            first += 1  # noqa: PLW2901 - the rest of a tab that the line before began
+        if first < last or not painted:
+            run = offsets[first:last]
+            painted.append(Line(run[0], run[-1] + 1, shown[first:last], 0, run))
+    return painted
 
 
 def expanded(line: str) -> tuple[str, list[int]]:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cable_tui.text import clean_text, width
@@ -10,6 +10,7 @@ ANY = st.text(max_size=200).map(clean_text)
 
 
 @given(TEXTS | ANY, st.integers(8, 60))
+@example("\t\t", 9)  # the second tab begins on one line and ends on the next
 def test_every_character_but_blanks_is_painted_once_and_in_order(text: str, cells: int) -> None:
     painted: list[int] = []
     for line in Layout(text, cells).lines:
