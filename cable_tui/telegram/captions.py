@@ -24,6 +24,9 @@ _CAPTIONS = frozenset(
     }
 )  # fmt: skip
 _LEADS = frozenset(caption.split()[0] for caption in _CAPTIONS)
+_LEAD = 3
+"""Letters by which most lines are known to begin with no caption."""
+_STARTS_OF_LEADS = frozenset(lead[:_LEAD] for lead in _LEADS)
 _CORRECTED = re.compile(
     r"[ \t]{0,8}(?:C[ ]?O[ ]?R[ ]?R[ ]?E[ ]?C[ ]?T[ ]?E[ ]?D)[ ]{1,4}(?:C[ ]?O[ ]?P[ ]?Y"
     r"|CABLE)\b(.{0,200})",
@@ -51,6 +54,8 @@ def is_caption(line: str) -> bool:
 
 def _captions_of(line: str) -> list[str]:
     """The captions of a line that has nothing else on it."""
+    if line.lstrip()[:_LEAD].upper() not in _STARTS_OF_LEADS:
+        return []
     words = line.upper().replace(",", " ").replace("\\", " ").split()
     if not words or words[0] not in _LEADS or len(words) > 8:
         return []
@@ -70,7 +75,7 @@ def _captions_of(line: str) -> list[str]:
 
 def corrected_copy(line: str) -> str | None:
     """`CORRECTED COPY (ADDED TAGS)` for a line that says so in spaced letters, or None."""
-    found = _CORRECTED.match(line)
+    found = _CORRECTED.match(line) if line.lstrip()[:1] in ("C", "c") else None
     if not found:
         return None
     remark = " ".join(found.group(1).split()).lstrip("-: ")

@@ -70,6 +70,18 @@ def classified(top: Top) -> Officer:
     return first or _in_first_paragraph(top)
 
 
+def says_something(top: Top) -> bool:
+    """Whether a label is followed by an officer or reasons; the name is only read if need be."""
+    mark = top.first("classified")
+    if mark:
+        text = _joined(_pieces(top, mark), top)
+        reason = _REASON.search(text)
+        if reason and _reasons(text, reason.start())[0]:
+            return True
+    officer = classified(top)
+    return bool(officer.name or officer.title or officer.reasons)
+
+
 def _of_label(top: Top, mark: Mark) -> Officer:
     pieces = _pieces(top, mark)
     text = _joined(pieces, top)

@@ -138,6 +138,9 @@ def _take_distribution(reading: _Reading, line: str) -> bool:
 
 def _take(reading: _Reading, line: str) -> bool:
     """Take in one line; False at the end of the header."""
+    if line[0] == "R" and reading.current is not None and _is_routed(reading, line):
+        reading.current.line(line)
+        return True
     if _END.match(line):
         return reading.current is None
     page = _PAGE.match(line)
@@ -152,6 +155,11 @@ def _take(reading: _Reading, line: str) -> bool:
     elif reading.sender is None:
         _take_transmission(reading, line)
     return True
+
+
+def _is_routed(reading: _Reading, line: str) -> bool:
+    """Whether a line is a usual addressee, `RUEHRB/AMEMBASSY RABAT`: no other rule is for it."""
+    return "/" in line[4:10] and not reading.distribution
 
 
 def _take_address(reading: _Reading, line: str) -> bool:

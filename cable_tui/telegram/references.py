@@ -44,10 +44,17 @@ def references(
     found: list[Reference] = []
     for item in refitems.items(text):
         for reference in _item(text, item, created_year, own_station, learned):
-            place = (reference.span or (0, 0))[0], (reference.span or (0, 0))[1]
+            place = reference.span or (0, 0)
             printed = " ".join(block[place[0] : place[1]].replace("¶", " ").split())
             found.append(
-                replace(reference, text=printed, span=(start + place[0], start + place[1]))
+                Reference(
+                    reference.label,
+                    reference.kind,
+                    reference.reference_id,
+                    reference.year_inferred,
+                    printed,
+                    (start + place[0], start + place[1]),
+                )
             )
     return tuple(found)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from cable_tui.telegram.ids import full_year
 from cable_tui.telegram.refkinds import kind_of
@@ -20,6 +21,10 @@ _TOKEN = re.compile(
     r"(?P<word>ST\.(?=[ ])|[A-Z][A-Z']*(?:[.-](?=[A-Z])[A-Z']+)*)"
     r"|(?P<number>[0-9]+)|(?P<mark>[^\s])"
 )
+_LINE_END = re.compile(r"\n")
+_NO_LETTER = re.compile(r"[^A-Z]")
+_WORDS_KEPT = 4096
+"""Words of REF lines that are not judged again: a few fill most of them."""
 _JOINS = frozenset({"AND", "OR", "&", ",", ";", "/", "+"})
 _PARTS = frozenset({"AND", "&", ",", ";"})
 _BETWEEN = frozenset("CABLE CABLES TELEGRAM TEL NO NOS NR NUMBER # : .".split())
@@ -32,8 +37,7 @@ _NO_POSTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
     start: int
     end: int
@@ -41,8 +45,7 @@ class _Token:
     is_number: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """A cable found in an item."""
 
     station: str
@@ -72,7 +75,7 @@ def cables(
 
     `by_line` where each line may be an item of its own.
     """
-    breaks = [at for at, letter in enumerate(content) if letter == "\n"] if by_line else []
+    breaks = [found.start() for found in _LINE_END.finditer(content)] if by_line else []
     scan = _Scan(_tokens(content), year, breaks, learned)
     found = scan.run()
     if not found:
@@ -168,7 +171,8 @@ class _Scan:
         return len(text) == 4 and text[:2] in ("19", "20") and self._valid_year(text) is not None
 
     def _letters(self, index: int) -> str:
-        return re.sub(r"[^A-Z]", "", self.tokens[index].text)
+        text = self.tokens[index].text
+        return text if text.isalpha() and text.isascii() else _NO_LETTER.sub("", text)
 
     def _is_serial(self, at: int) -> bool:
         token = self.tokens[at]
@@ -293,6 +297,12 @@ class _Scan:
         return found
 
 
+@lru_cache(_WORDS_KEPT)
+def _is_keyword(word: str) -> bool:
+    """Whether a word says that what follows is no cable."""
+    return kind_of(word + " ") is not None
+
+
 def _keywords(tokens: list[_Token], breaks: list[int]) -> list[int]:
     """For each token the last one before it that says that what follows is no cable, or -1.
 
@@ -305,7 +315,7 @@ def _keywords(tokens: list[_Token], breaks: list[int]) -> list[int]:
         if token.text in _PARTS or bisect_left(breaks, token.start) != line:
             line = bisect_left(breaks, token.start)
             last = -1
-        if token.is_word and kind_of(token.text + " "):
+        if token.is_word and _is_keyword(token.text):
             last = at
         places.append(last)
     return places

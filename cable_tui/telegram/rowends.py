@@ -15,6 +15,8 @@ _ROW_END = re.compile(r"\\(?=[ \t]{0,40}(?:\n|$))")
 
 def without_row_ends(raw: RawCable) -> RawCable:
     """The record with blanks for the backslashes at its line ends: offsets stay the same."""
+    if "\\" not in raw.body:
+        return raw
     if "\\\n" not in raw.body and "\\ \n" not in raw.body:
         return raw
     return replace(raw, body=_ROW_END.sub(" ", raw.body))

@@ -194,13 +194,32 @@ class _Reading:
     def _inline(self, number: int, start: int, line: str, at: int) -> None:
         if len(line) - at < 12:
             return
-        if _INLINE_LETTERS.search(line, at, at + _LONGEST_LINE):
+        if _may_hold_label(line) and _INLINE_LETTERS.search(line, at, at + _LONGEST_LINE):
             for found in _INLINE.finditer(line, at, at + _LONGEST_LINE):
                 if not self.has(_kind(found)):
                     self._add(found, number, start)
-        if self.marks and (found_one := _INLINE_PARAGRAPH.search(line, at, at + _LONGEST_LINE)):
+        if not self.marks or "1." not in line:
+            return
+        if found_one := _INLINE_PARAGRAPH.search(line, at, at + _LONGEST_LINE):
             self.end = start + found_one.start()
             self.marks = [mark for mark in self.marks if mark.start < self.end]
+
+
+def _may_hold_label(line: str) -> bool:
+    """Whether a line has what a label within it cannot do without; far cheaper than a pattern."""
+    return (
+        "REF" in line
+        or "AGS" in line
+        or "TAG" in line
+        or "SUBJ" in line
+        or "E." in line
+        or "EO " in line
+        or "CLASS" in line
+        or "Class" in line
+        or "Subj" in line
+        or "Ref" in line
+        or "Tags" in line
+    )
 
 
 _LETTERS = "EeTtSsRrCcDdPpAa("

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from cable_tui.cable import CableWarning, Facts, RawCable
 from cable_tui.telegram import ids
-from cable_tui.telegram.classified import classified
+from cable_tui.telegram.classified import says_something
 from cable_tui.telegram.classline import ClassLine, class_line, read
 from cable_tui.telegram.fields import TopFields
 
@@ -30,12 +30,12 @@ _WORDS = re.compile(r"\W+")
 def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarning, ...]:
     """All warnings that hold for a record, in the order of `docs/interface.md`."""
     first_line = class_line(fields.top)
-    rest = raw.body[fields.top.end :]
+    later = list(_LABEL_LATER.finditer(raw.body, fields.top.end))
     found = [
-        *_other_cable(raw, facts, fields, first_line),
+        *_other_cable(facts, fields, first_line, later),
         *_stub(raw, fields),
         *_partial(raw),
-        *_repeated(fields, rest),
+        *_repeated(fields, later),
         *_row(raw),
         *_teaser(raw, fields),
         *_inferred(fields),
@@ -43,11 +43,11 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
         *_anchors(raw),
     ]
     codes = {warning.code for warning in found}
-    return (*found, *_unparsed(fields, rest, codes))
+    return (*found, *_unparsed(fields, later, codes))
 
 
 def _other_cable(
-    raw: RawCable, facts: Facts, fields: TopFields, line: ClassLine | None
+    facts: Facts, fields: TopFields, line: ClassLine | None, labels: list[re.Match[str]]
 ) -> Iterator[CableWarning]:
     own = ids.split(facts.canonical_id)
     if own is None:
@@ -57,26 +57,21 @@ def _other_cable(
             "other-cable", f"the body is headed {line.station} {line.serial}, not {own.serial}"
         )
         return
-    later = _later_cable(raw.body, fields.top.end, own.serial)
+    later = _later_cable(labels, fields.top.end, own.serial)
     if later:
         yield CableWarning("other-cable", f"the body goes on with {later}")
 
 
-def _later_cable(body: str, start: int, serial: int) -> str | None:
+def _later_cable(labels: list[re.Match[str]], start: int, serial: int) -> str | None:
     """The first classification line behind the top that names another serial."""
-    at = start
-    for _ in range(8):
-        found = _LABEL_LATER.search(body, at)
-        if found is None:
-            return None
-        above = body[max(start, found.start() - 1500) : found.start()].split("\n")
+    for found in labels[:8]:
+        above = found.string[max(start, found.start() - 1500) : found.start()].split("\n")
         for text in reversed(above[-30:]):
             line = read(text)
             if line and line.station and line.serial is not None:
                 if line.serial != serial:
                     return f"{line.station} {line.serial}"
                 break
-        at = found.end()
     return None
 
 
@@ -91,11 +86,11 @@ def _partial(raw: RawCable) -> Iterator[CableWarning]:
         yield CableWarning("partial-extract", "only a part of the original cable is available")
 
 
-def _repeated(fields: TopFields, rest: str) -> Iterator[CableWarning]:
-    subject = _plain(fields.subject)[:30]
-    for found in _LABEL_LATER.finditer(rest):
+def _repeated(fields: TopFields, labels: list[re.Match[str]]) -> Iterator[CableWarning]:
+    subject = _plain(fields.subject)[:30] if labels else ""
+    for found in labels:
         if found.group(1).upper().startswith("SUBJ"):
-            again = _plain(rest[found.end() : found.end() + 120])
+            again = _plain(found.string[found.end() : found.end() + 120])
             if subject and again.startswith(subject[: max(len(again), 8)]):
                 yield CableWarning("repeated-body", "the text holds the cable more than once")
                 return
@@ -156,10 +151,11 @@ def _anchors(raw: RawCable) -> Iterator[CableWarning]:
     yield CableWarning("ambiguous-anchor", f"more than one paragraph has {', '.join(twice[:8])}")
 
 
-def _unparsed(fields: TopFields, rest: str, codes: set[str]) -> Iterator[CableWarning]:
+def _unparsed(
+    fields: TopFields, labels: list[re.Match[str]], codes: set[str]
+) -> Iterator[CableWarning]:
     top = fields.top
-    officer = classified(top) if top.first("classified") else None
-    if officer and not (officer.name or officer.title or officer.reasons):
+    if top.first("classified") and not says_something(top):
         yield CableWarning("unparsed", "Classified By: nothing was read behind it")
     if top.first("subject") and not fields.has_subject:
         yield CableWarning("unparsed", "SUBJECT: nothing was read behind it")
@@ -169,6 +165,6 @@ def _unparsed(fields: TopFields, rest: str, codes: set[str]) -> Iterator[CableWa
         yield CableWarning("unparsed", "REF: nothing was read behind it")
     if codes & {"repeated-body", "other-cable"}:
         return
-    later = list(dict.fromkeys(found.group(1).strip() for found in _LABEL_LATER.finditer(rest)))
+    later = list(dict.fromkeys(found.group(1).strip() for found in labels))
     if later:
         yield CableWarning("unparsed", f"not read, behind the first paragraph: {', '.join(later)}")
