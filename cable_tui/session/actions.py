@@ -203,6 +203,8 @@ class Marked:
 
     marks: frozenset[tuple[str, str | None]]
     sentence: str = ""
+    pending: int = 0
+    """Of them, those that could not be written yet."""
 
 
 @dataclass(frozen=True, slots=True)

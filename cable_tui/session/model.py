@@ -245,6 +245,10 @@ class Session:
     """Texts are shown with the quotes that the telegraph had no signs for; copies never are."""
     marks: frozenset[tuple[str, str | None]] = frozenset()
     """Bookmarks: canonical id and paragraph label."""
+    pending: int = 0
+    """Bookmarks that are in memory only: the disk is full, or the file cannot be written."""
+    leaving: bool = False
+    """The reader was told that leaving would lose them."""
     style: str = "reference"
     """Name of the export that was copied last."""
     past: tuple[Place, ...] = ()

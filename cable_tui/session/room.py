@@ -84,14 +84,23 @@ def close(session: Session, action: actions.Close) -> Result:
     """q: as Esc, and from the list out of the program."""
     del action
     if session.pane == "list" or session.phase != "ready":
-        return session, (effects.Quit(),)
+        return _out(session)
     return step_out(session, actions.StepOut())
 
 
 def leave(session: Session, action: actions.Leave) -> Result:
-    """Out of the program; nothing is ever unsaved."""
+    """Out of the program."""
     del action
-    return session, (effects.Quit(),)
+    return _out(session)
+
+
+def _out(session: Session) -> Result:
+    """Nothing is ever unsaved, unless the disk took no more: then it takes two to leave."""
+    if not session.pending or session.leaving:
+        return session, (effects.Quit(),)
+    lost = "1 bookmark is" if session.pending == 1 else f"{session.pending} bookmarks are"
+    said = f"{lost} not on the disk and would be lost. Make room, or leave once more."
+    return replace(session, leaving=True), (effects.Notify(said, "error"),)
 
 
 def ask(session: Session, action: actions.Ask) -> Result:
@@ -120,7 +129,7 @@ def bookmark(session: Session, action: actions.Bookmark) -> Result:
 
 def marked(session: Session, action: actions.Marked) -> Result:
     """The library answered: what it says is on the disk."""
-    session = replace(session, marks=action.marks)
+    session = replace(session, marks=action.marks, pending=action.pending, leaving=False)
     return session, (effects.Notify(action.sentence),) if action.sentence else ()
 
 

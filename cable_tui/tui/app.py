@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cable_tui.library import Library, Mark
     from cable_tui.tui.follow import Builder
     from cable_tui.tui.outside import Outside
+    from cable_tui.tui.watch import Watch
 
 CRASHED = 70
 """Exit status of an internal error."""
@@ -82,6 +83,7 @@ class CableTui(App[int]):
         self.paths = paths
         self.settings = settings
         self.builder: Builder | None = None
+        self.watching: Watch | None = None
         self._loudest = "information"
         """How severe the last notice was."""
         self._start = start
@@ -135,6 +137,8 @@ class CableTui(App[int]):
     def _open(self, path: Path) -> None:
         if self.builder is not None:
             self.builder.hush()
+        if self.watching is not None:
+            self.watching.stop()
         self.run_worker(partial(self._opened, path), thread=True, group="archive", exclusive=True)
 
     def _opened(self, path: Path) -> None:
@@ -146,7 +150,7 @@ class CableTui(App[int]):
 
         try:
             archive = open_archive(path, self.paths.cache)
-            library = Library(self.paths.library, author=self.settings.author)
+            library = Library(self.paths.library, author=self.settings.author, patient=True)
         except CableTuiError as error:
             self.room.post_message(Told(actions.Unreadable(str(error))))
             return
@@ -157,6 +161,7 @@ class CableTui(App[int]):
     def _enter(self, path: Path, outside: Outside, marks: list[Mark], notice: str) -> None:
         from cable_tui.tui.follow import Builder, command
         from cable_tui.tui.outside import places
+        from cable_tui.tui.watch import Watch
 
         room = self.room
         self.path, room.outside = path, outside
@@ -168,11 +173,15 @@ class CableTui(App[int]):
         tell = lambda action: room.post_message(Told(action))  # noqa: E731
         # No worker: nothing may wait for it when the room closes.
         Thread(target=builder.run, args=(tell,), daemon=True).start()
+        self.watching = watch = Watch(outside.library, tell)
+        Thread(target=watch.run, daemon=True).start()
 
     def on_unmount(self) -> None:
-        """The builder has nothing more to say to a room that closes."""
+        """Nobody has anything more to say to a room that closes."""
         if self.builder is not None:
             self.builder.hush()
+        if self.watching is not None:
+            self.watching.stop()
 
     def notify(self, message: str, **options: Any) -> None:
         """A notice; never markup. News take the place of older news, but not of a warning."""

@@ -14,7 +14,7 @@ from cable_tui.archive import Archive, Row
 from cable_tui.cable import Cable, Paragraph
 from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError, LibraryError
-from cable_tui.library import Library, Mark, mark_of
+from cable_tui.library import Library, Mark, NotWrittenError, mark_of
 from cable_tui.session import Action, Effect, Hits, Jump, Summary, actions, effects
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Outside:
             case effects.Resolve():
                 yield self._resolve(effect)
             case effects.SetMark():
-                yield self._mark(effect)
+                yield from self._mark(effect)
             case effects.PutOnClipboard():
                 yield from self._copy(effect)
             case effects.PutLinkOnClipboard():
@@ -107,13 +107,19 @@ class Outside:
         shown = self._read
         return shown[1] if shown and shown[0] == id_ else self.archive.cable(id_)
 
-    def _mark(self, effect: effects.SetMark) -> Action:
+    def _mark(self, effect: effects.SetMark) -> Iterator[Action]:
+        """What the library has then, also where the disk took nothing of it."""
         cable = self._cable(effect.id)
         mark = mark_of(cable, _paragraph(cable, effect.paragraph))
-        removed = self.library.toggle(mark)
+        try:
+            removed = self.library.toggle(mark)
+        except NotWrittenError as error:
+            yield marked(self.library)
+            yield actions.Failed(str(error))
+            return
         name = f"{mark.reference_id}{f' ¶{mark.paragraph}' if mark.paragraph else ''}"
         what = f"Bookmark of {name} taken away" if removed else f"Bookmarked {name}"
-        return actions.Marked(places(self.library.marks()), what)
+        yield marked(self.library, what)
 
     def _copy(self, effect: effects.PutOnClipboard) -> Iterator[Action]:
         """The warning comes before the copy, and never instead of it."""
@@ -172,6 +178,11 @@ def told(clipboard: Clipboard, text: str, what: str) -> Action:
     """Copy a text; what came of it as news."""
     copied = clipboard.copy(text, what)
     return actions.Said(copied.sentence) if copied.way else actions.Failed(copied.sentence)
+
+
+def marked(library: Library, sentence: str = "") -> actions.Marked:
+    """The bookmarks as they are now. May raise `LibraryError`."""
+    return actions.Marked(places(library.marks()), sentence, len(library.pending))
 
 
 def places(marks: Sequence[Mark]) -> frozenset[tuple[str, str | None]]:

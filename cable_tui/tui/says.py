@@ -81,6 +81,9 @@ def status(session: Session) -> tuple[str, str]:
     if session.phase != "ready":
         return "", ""
     right = progress(session.building) if session.building else ""
+    if session.pending:
+        count = session.pending
+        right = f"{count:,} bookmark{' is' if count == 1 else 's are'} NOT on the disk"
     if not right and session.stalled:
         right = f"index incomplete: {session.stalled}"
     if not right and session.summary.problems:

@@ -173,3 +173,15 @@ def test_a_copy_names_the_stop_of_the_body_which_may_be_a_ref_line() -> None:
 def test_what_must_be_known_is_a_warning() -> None:
     _, wanted = step(ready(), actions.Warned("Think first."))
     assert wanted == (effects.Notify("Think first.", "warning"),)
+
+
+def test_marks_that_are_not_on_the_disk_make_leaving_a_second_thought() -> None:
+    waits = actions.Marked(frozenset({("09ZENDA1", None)}), pending=1)
+    session, wanted = step(walk(ready(), waits), actions.Close())
+    assert said(wanted) == (
+        "1 bookmark is not on the disk and would be lost. Make room, or leave once more."
+    )
+    assert kinds(wanted) == [effects.Notify]
+    assert kinds(step(session, actions.Leave())[1]) == [effects.Quit]
+    written = walk(session, actions.Marked(frozenset({("09ZENDA1", None)})))
+    assert kinds(step(written, actions.Leave())[1]) == [effects.Quit]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from textual.widgets import OptionList
 
 from cable_tui import demo
 from cable_tui.archive import index
+from cable_tui.library import Library, Mark
 from cable_tui.session import Session, actions
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
@@ -315,3 +317,14 @@ def test_below_the_least_size_nothing_else_is_said(folder: Path, tmp_path: Path)
             assert app.room.empty.display
 
     asyncio.run(run())
+
+
+def test_what_another_window_marks_gets_its_star(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await until(pilot, lambda: app.watching is not None, app)
+        with closing(Library(app.paths.library)) as other:
+            other.add(Mark("04PORTAMBER305", "04PORTAMBER305"))
+        star = ("04PORTAMBER305", None)
+        await until(pilot, lambda: star in app.room.session.marks, app)
+
+    walk(folder, tmp_path, steps)

@@ -17,6 +17,7 @@ from cable_tui.library import Library, Mark
 from cable_tui.query import parse
 from cable_tui.session import Action, Effect, actions, effects
 from cable_tui.tui.outside import Outside
+from tests.tui.test_watch import Shelf
 
 
 @pytest.fixture(scope="module")
@@ -192,3 +193,17 @@ def test_the_path_that_is_copied_is_the_whole_one(
     copied = Path((tmp_path / "clipboard.txt").read_text("utf-8"))
     assert copied.is_relative_to(folder / "cables")
     assert copied.is_file()
+
+
+def test_a_mark_that_the_disk_did_not_take_is_shown_and_said_to_wait(
+    folder: Path, tmp_path: Path
+) -> None:
+    archive = open_archive(folder / "cables", folder / "cache")
+    with closing(archive), closing(Shelf(tmp_path / "library.sqlite")) as library:
+        library.full = True
+        outside = Outside(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
+        cable = the_id(outside, "04PORTAMBER305")
+        news, failed = done(outside, effects.SetMark(cable, None))
+    assert news == actions.Marked(frozenset({("04PORTAMBER305", None)}), pending=1)
+    assert isinstance(failed, actions.Failed)
+    assert "1 bookmark waits in memory" in failed.sentence

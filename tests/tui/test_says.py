@@ -168,3 +168,8 @@ def test_a_list_that_is_not_answered_yet_is_not_called_empty() -> None:
 def test_the_status_line_says_that_a_text_is_shown_repaired() -> None:
     session = replace(reading(10, "7"), paragraph=0, repaired=True)
     assert says.status(session)[0] == "09ZENDA10 ¶7 · shown repaired"
+
+
+def test_the_status_line_says_that_a_bookmark_is_not_on_the_disk() -> None:
+    session = replace(ready(), pending=2, building=Building("walk", 0, 0))
+    assert says.status(session)[1] == "2 bookmarks are NOT on the disk"
