@@ -92,8 +92,9 @@ def _repaired(words: list[str]) -> Iterator[str]:
     openers = _openers()
     at = 0
     while at < len(words):
-        first = _words(words[at])[:1]
-        right, used = _longest_entry(words, at) if openers.issuperset(first) else (None, 1)
+        word = words[at]
+        opens = word in openers if word.isalnum() else openers.issuperset(_words(word)[:1])
+        right, used = _longest_entry(words, at) if opens else (None, 1)
         yield from right or _split(words[at])
         at += used
 

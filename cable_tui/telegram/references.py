@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from cable_tui.cable import Reference, ReferenceKind, Span
 from cable_tui.telegram import refitems
@@ -23,6 +24,16 @@ _REMARK = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
 _YEAR_REMARK = re.compile(r"[(\[][ ]?'?((?:19|20)?[0-9]{2})[ ]?[)\]]")
 _NOTHING = re.compile(r"(?:NONE|N ?/ ?A|NIL|NOTAL|AND PREVIOUS|\W)*")
 _CHUNK = re.compile(r"[^;,\n]+")
+
+
+class _Found(NamedTuple):
+    """A reference in its block."""
+
+    start: int
+    end: int
+    kind: ReferenceKind
+    reference_id: str | None
+    year_inferred: bool
 
 
 def references(
@@ -43,45 +54,42 @@ def references(
     text = refitems.readable(block, own_station)
     found: list[Reference] = []
     for item in refitems.items(text):
-        for reference in _item(text, item, created_year, own_station, learned):
-            place = reference.span or (0, 0)
-            printed = " ".join(block[place[0] : place[1]].replace("¶", " ").split())
+        for one in _item(text, item, created_year, own_station, learned):
+            printed = " ".join(block[one.start : one.end].replace("¶", " ").split())
+            span = (start + one.start, start + one.end)
             found.append(
-                Reference(
-                    reference.label,
-                    reference.kind,
-                    reference.reference_id,
-                    reference.year_inferred,
-                    printed,
-                    (start + place[0], start + place[1]),
-                )
+                Reference(item.label, one.kind, one.reference_id, one.year_inferred, printed, span)
             )
     return tuple(found)
 
 
 def _item(
     text: str, item: Item, year: int, own_station: str, learned: frozenset[str]
-) -> Iterator[Reference]:
-    """The references of one item, spans in the block; their text is filled in later."""
+) -> list[_Found]:
+    """What one item cites, in its order."""
     content = text[item.start : item.end]
     if _NOTHING.fullmatch(content[:200]) and len(content) < 200:
-        return
+        return []
     by_line = item.label is None
     cited = cables(_without_remarks(content), year, own_station, learned, by_line=by_line)
     if not cited and ("(" in content or "[" in content):
         cited = cables(content.translate(_NO_BRACKETS), year, "", learned, by_line=by_line)
     found = [
-        Reference(
-            label=item.label,
-            kind="cable",
-            reference_id=compose(year if one.year is None else one.year, one.station, one.serial),
-            year_inferred=one.year is None,
-            text="",
-            span=(item.start + one.start, item.start + one.end),
+        _Found(
+            item.start + one.start,
+            item.start + one.end,
+            "cable",
+            compose(year if one.year is None else one.year, one.station, one.serial),
+            one.year is None,
         )
         for one in cited
     ]
-    yield from sorted([*found, *_others(content, item, cited)], key=lambda one: one.span or (0, 0))
+    others = list(_others(content, item, cited))
+    return sorted([*found, *others], key=_place) if others else found
+
+
+def _place(found: _Found) -> Span:
+    return found.start, found.end
 
 
 _NO_BRACKETS = str.maketrans("()[]", "    ")
@@ -99,7 +107,7 @@ def _without_remarks(content: str) -> str:
     )
 
 
-def _others(content: str, item: Item, cited: list[Cited]) -> Iterator[Reference]:
+def _others(content: str, item: Item, cited: list[Cited]) -> Iterator[_Found]:
     """Things that are no cables: the whole item, or chunks of one that hold no cable."""
     if not cited:
         start = len(content) - len(content.lstrip(" \n;,.-:"))
@@ -117,9 +125,8 @@ def _others(content: str, item: Item, cited: list[Cited]) -> Iterator[Reference]
             yield _other(item, start, start + len(content[start:end].rstrip()), kind)
 
 
-def _other(item: Item, start: int, end: int, kind: ReferenceKind) -> Reference:
-    span = (item.start + start, item.start + max(start, end))
-    return Reference(item.label, kind, None, year_inferred=False, text="", span=span)
+def _other(item: Item, start: int, end: int, kind: ReferenceKind) -> _Found:
+    return _Found(item.start + start, item.start + max(start, end), kind, None, False)
 
 
 def infer_year(

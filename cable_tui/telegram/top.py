@@ -132,11 +132,12 @@ class _Reading:
 
     def __init__(self) -> None:
         self.marks: list[Mark] = []
+        self.kinds: set[Kind] = set()
         self.end: int | None = None
         self.last_line = 0
 
     def has(self, kind: Kind) -> bool:
-        return any(mark.kind == kind for mark in self.marks)
+        return kind in self.kinds
 
     def line(self, number: int, start: int, line: str) -> bool:
         """Take one line in; False when the top ends here."""
@@ -152,7 +153,7 @@ class _Reading:
             at = self._add(found, number, start)
         elif first in "SsUu" and not self.has("subject") and _misspelt_subject(line):
             at = line.index(next(c for c in line if c in ":;")) + 1
-            self.marks.append(Mark("subject", start, start + at, number))
+            self._mark(Mark("subject", start, start + at, number))
         elif first in "0123456789(" and self._paragraph(line):
             self.end = start
             return False
@@ -180,8 +181,12 @@ class _Reading:
         kind = _kind(found)
         if kind == "order" and self.has("classified"):
             return found.end()
-        self.marks.append(Mark(kind, start + found.start(), start + found.end(), number))
+        self._mark(Mark(kind, start + found.start(), start + found.end(), number))
         return found.end()
+
+    def _mark(self, mark: Mark) -> None:
+        self.marks.append(mark)
+        self.kinds.add(mark.kind)
 
     def _paragraph(self, line: str) -> bool:
         last = self.marks[-1].kind if self.marks else None
