@@ -137,6 +137,23 @@ def test_warnings_are_few_and_each_names_what_a_plain_look_sees(mirror: dict[str
         assert ("ambiguous-anchor" in codes) == repeated, reference
 
 
+def test_tags_that_the_site_does_not_list_stand_in_the_cables_own_tags_lines(
+    mirror: dict[str, Cable],
+) -> None:
+    with (SHARED / "data" / "tag_repairs.csv").open(encoding="utf-8") as file:
+        slips = [(row["wrong"], row["right"].split("|")) for row in csv.DictReader(file)]
+    for reference, facts in listed().items():
+        cable = mirror[reference]
+        block = re.search(r"(?im)^.{0,60}TAGS?\b(.*\n){1,5}", cable.body.text)
+        written = set(re.findall(r"[A-Z0-9'-]+", block[0].upper() if block else ""))
+        for tag in set(cable.tags) - repaired(facts["tags"]) - set(facts["tags"]):
+            forms = [tag, *(wrong for wrong, right in slips if tag in right)]
+            assert any(set(re.findall(r"[A-Z0-9'-]+", form)) <= written for form in forms), (
+                reference,
+                tag,
+            )
+
+
 def test_the_corpus_as_a_whole_has_164_cables_and_160_with_two_sources(tmp_path: Path) -> None:
     opened = indexed(CORPUS, tmp_path)
     assert opened.summary().cables == 164
