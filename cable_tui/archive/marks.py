@@ -30,7 +30,7 @@ class Marks:
         self.counts: dict[str, int] = {}
         self.recount()
         self._insert = insertion(
-            "grammar", ("cable", "subject", "marking", "tags", "warnings"), "grammar"
+            "grammar", ("cable", "subject", "marking", "tags", "warnings", "head_end"), "grammar"
         )
 
     def recount(self) -> None:
@@ -42,10 +42,13 @@ class Marks:
     def pending(self, table: str, size: int) -> Iterator[list[RecordTask]]:
         """The cables without a mark in `grammar` or `text`, in handfuls of at most `size`.
 
+        The texts build on the grammar: a cable without the one is not handed out for the other.
         The newest first: they stand at the top of the list. After them handfuls of neighbours in
         the files, those with newer cables before others.
         """
         undone = f"NOT EXISTS (SELECT 1 FROM {table} WHERE cable = id)"
+        if table == "text":
+            undone += " AND EXISTS (SELECT 1 FROM grammar WHERE cable = id)"
         newest = list(
             self.records(
                 f"SELECT id, {PLACE} FROM cable WHERE {undone} "
@@ -69,10 +72,12 @@ class Marks:
     def records(self, sql: str, values: tuple[int, ...]) -> Iterator[RecordTask]:
         """The records of a query for a cable and its place."""
         rows = self.db.execute(
-            f"SELECT r.*, path, kind FROM ({sql}) r JOIN file f ON f.id = r.file", values
+            f"SELECT r.*, path, kind, coalesce(head_end, 0) FROM ({sql}) r "
+            "JOIN file f ON f.id = r.file LEFT JOIN grammar ON cable = r.id",
+            values,
         ).fetchall()
-        for cable, file, offset, length, crc, line, path, kind in rows:
-            yield RecordTask(cable, file, path, kind, offset, length, crc, line)
+        for cable, file, offset, length, crc, line, path, kind, head_end in rows:
+            yield RecordTask(cable, file, path, kind, offset, length, crc, line, head_end)
 
     def take_grammar(self, rows: list[tuple[int, GrammarRow]]) -> None:
         """Write what the grammar says of cables."""
@@ -91,6 +96,7 @@ class Marks:
                     row.marking,
                     self.terms.ids("fact:tag", row.tags),
                     " ".join(row.warnings) or None,
+                    row.head_end,
                     *self.terms.row("grammar", Filed(tags=row.tags)),
                 )
                 for cable, row in rows

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -48,6 +47,8 @@ class RecordTask(NamedTuple):
     length: int
     crc: int
     line: int
+    head_end: int = 0
+    """As in `GrammarRow`, where the grammar has been there."""
 
 
 class GrammarRow(NamedTuple):
@@ -63,6 +64,8 @@ class GrammarRow(NamedTuple):
     warnings: tuple[str, ...]
     created: str = ""
     """As in `Facts`, for the references whose year is inferred."""
+    head_end: int = 0
+    """Offset in the body behind the last of SUBJECT, TAGS and REF."""
 
 
 class FactsRow(NamedTuple):
@@ -217,6 +220,7 @@ def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
         tuple(each for each in cables if each.year_inferred),
         tuple(dict.fromkeys(warning.code for warning in warnings(raw, facts, top))),
         facts.created,
+        top.end,
     )
 
 
@@ -224,16 +228,18 @@ def read_grammar(
     task: tuple[Path, list[RecordTask]], learned: frozenset[str] = frozenset()
 ) -> Iterator[list[Parsed]]:
     """The grammar of records, read at their places."""
-    yield parsed(*task, partial(grammar_row, learned=learned))
+    yield parsed(*task, lambda raw, _: grammar_row(raw, learned))
 
 
-def parsed(root: Path, tasks: list[RecordTask], make: Callable[[RawCable], object]) -> list[Parsed]:
+def parsed(
+    root: Path, tasks: list[RecordTask], make: Callable[[RawCable, RecordTask], object]
+) -> list[Parsed]:
     """What `make` makes of each record, or what is wrong with it."""
     made: list[Parsed] = []
     with Files(root) as files:
         for task in tasks:
             try:
-                made.append(Parsed(task, make(_raw(root, task, files))))
+                made.append(Parsed(task, make(_raw(root, task, files), task)))
             except SourceGone as error:
                 made.append(Parsed(task, None, str(error), gone=True))
             except formats.BrokenRecord as error:

@@ -17,7 +17,7 @@ from cable_tui import database
 from cable_tui.archive import filing
 from cable_tui.errors import CacheError
 
-VERSION = 2
+VERSION = 3
 APPLICATION_ID = 0x43424C43
 """`CBLC`: tells `file` and us what the database is."""
 FILE_NAME = f"catalogue-{VERSION}.sqlite"
@@ -66,7 +66,8 @@ CREATE TABLE IF NOT EXISTS grammar (       -- what the telegram says; a cable wi
     subject  TEXT NOT NULL,
     marking  TEXT,
     tags     BLOB,                         -- terms of kind fact:tag, in the cable's order
-    warnings TEXT                          -- codes, by blanks
+    warnings TEXT,                         -- codes, by blanks
+    head_end INTEGER NOT NULL              -- where SUBJECT, TAGS and REF end in the body
     {grammar}                              -- a column for each facet that the grammar knows
 );
 CREATE TABLE IF NOT EXISTS reference (     -- who cites whom; the target need not be here

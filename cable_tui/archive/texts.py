@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from cable_tui import glossary, telegram
-from cable_tui.archive import fulltext, store
+from cable_tui import glossary
+from cable_tui.archive import filing, fulltext, store
 from cable_tui.archive.marks import Marks
 from cable_tui.archive.reading import Parsed, RecordTask, parsed
 from cable_tui.cable import RawCable
-from cable_tui.telegram import fields
+from cable_tui.telegram.summary import summary
 from cable_tui.text import second_readings
 
 FOLDER = "text"
@@ -28,16 +28,18 @@ COMMIT = 25_000
 commits make fewer segments to merge."""
 _GONE = 500
 
+_Catalogued = dict[int, tuple[int, str, bytes | None]]
+"""Time, subject and TAGS by cable, as the catalogue has them."""
+
 
 class TextRow(NamedTuple):
-    """What is searchable of a cable."""
+    """What is searchable of a cable and does not stand in the catalogue."""
 
-    subject: str
     header: str
     body: str
     summary: str
-    further: tuple[str, ...]
-    """What its TAGS mean, and what the telegraph garbled as it was written."""
+    readings: tuple[str, ...]
+    """What the telegraph garbled, as it was written."""
 
 
 def read_texts(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
@@ -45,14 +47,10 @@ def read_texts(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
     yield parsed(*task, text_row)
 
 
-def text_row(raw: RawCable) -> TextRow:
-    """What is searchable of a cable."""
-    top = fields.top_fields(raw, telegram.facts(raw), frozenset())
-    summary, _ = fields.names(raw, top)
-    tags = (glossary.tag(code) for code in top.tags)
-    titles = tuple(tag.title for tag in tags if tag)
-    further = (*titles, *second_readings(raw.body))
-    return TextRow(top.subject, raw.header, raw.body, summary or "", further)
+def text_row(raw: RawCable, task: RecordTask) -> TextRow:
+    """What is searchable of a record whose head the grammar has read."""
+    found = summary(raw.body, task.head_end)
+    return TextRow(raw.header, raw.body, found or "", tuple(second_readings(raw.body)))
 
 
 def reset(folder: Path, marks: Marks) -> None:
@@ -76,6 +74,10 @@ class TextPass:
             # Thrown away by design: it holds nothing that the user's files do not.
             reset(folder, marks)
             self._writer = fulltext.Writer(folder / FOLDER)
+        # What the TAGS mean is searchable too.
+        codes = filing.terms_of(self._db, "fact:tag")
+        found = {id_: glossary.tag(code) for id_, code in codes.items()}
+        self._titles = {id_: tag.title for id_, tag in found.items() if tag}
         self._added: list[int] = []
         self._commit_at = FIRST_COMMIT
         # Up to here the index may hold cables that have no mark: a commit whose marks were lost.
@@ -95,20 +97,28 @@ class TextPass:
         known = [id_ for id_ in ids if id_ <= self._top]
         if known:
             self._writer.delete(*known)
-        created = dict(
-            self._db.execute(
-                "SELECT id, created FROM cable WHERE id IN (SELECT value FROM json_each(?))",
-                (json.dumps(ids),),
-            )
-        )
+        catalogued = self._catalogued(ids)
         for each in batch:
             if isinstance(row := each.made, TextRow):
-                id_ = each.task.cable
-                self._writer.add(fulltext.Document(id_, created.get(id_, 0), *row))
+                self._writer.add(self._document(each.task.cable, row, catalogued))
         self._added += ids
         if len(self._added) >= self._commit_at:
             self.commit()
             self._commit_at = COMMIT
+
+    def _document(self, id_: int, row: TextRow, catalogued: _Catalogued) -> fulltext.Document:
+        created, subject, tags = catalogued[id_]
+        titles = (self._titles[tag] for tag in filing.ids_of(tags) if tag in self._titles)
+        further = (*titles, *row.readings)
+        return fulltext.Document(id_, created, subject, row.header, row.body, row.summary, further)
+
+    def _catalogued(self, ids: list[int]) -> _Catalogued:
+        rows = self._db.execute(
+            "SELECT id, created, subject, tags FROM cable JOIN grammar ON cable = id "
+            "WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(ids),),
+        )
+        return {id_: (created, subject, tags) for id_, created, subject, tags in rows}
 
     def commit(self) -> None:
         """Make what was added findable: first in the index, then in the catalogue."""

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive import filing, open_archive, store
+from cable_tui.archive import Pass, filing, open_archive, store
+from cable_tui.archive.archive import cache_folder
 from cable_tui.archive.marks import Marks
-from tests.archive.fiction import build, many, write_dump
+from tests.archive.fiction import BRIDGE, LAMPS, build, many, write_dump
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,27 @@ def test_the_newest_come_first_and_then_neighbours_by_their_newest(
             marks = Marks(db, filing.Terms(db))
             given = [[task.cable for task in some] for some in marks.pending("grammar", 2)]
     assert given == handfuls
+
+
+def test_a_cable_is_handed_to_the_texts_when_the_grammar_has_found_the_end_of_its_head(
+    tmp_path: Path,
+) -> None:
+    dump = tmp_path / "cables.csv"
+    write_dump(dump, [LAMPS, BRIDGE])
+    earlier: tuple[Pass, ...] = ("facts", "text", "grammar")
+    for name in earlier:
+        assert handed_to_the_texts(dump, tmp_path / "cache") == []
+        build(dump, tmp_path / "cache", passes=(name,))
+    ends = handed_to_the_texts(dump, tmp_path / "cache")
+    assert [
+        each.body[:end].rsplit("\n", 1)[-1] for each, end in zip((LAMPS, BRIDGE), ends, strict=True)
+    ] == ["SUBJECT: THE LIGHTHOUSE KEEPERS ASK FOR LAMPS", "REF: RABAT 0027"]
+
+
+def handed_to_the_texts(dump: Path, cache: Path) -> list[int]:
+    """The ends of the heads, of the cables that wait for the texts."""
+    folder = cache_folder(dump, cache)
+    folder.mkdir(parents=True, exist_ok=True)
+    with closing(store.open_writer(folder)) as db:
+        marks = Marks(db, filing.Terms(db))
+        return [task.head_end for some in marks.pending("text", 2) for task in some]
