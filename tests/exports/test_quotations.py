@@ -22,8 +22,14 @@ PAGE_BREAK = re.compile(
     r"|PAGE\s+\d{2}\s.*?(?:\d{6}Z|R[A-Z]{3,7}\d{4}\b.*)"
 )
 CLASS_ALONE = re.compile(
-    r"(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET|[A-Z ]{12,})"
+    r"(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET|[A-Z ]{12,})(?: PTQ\d+)?"
 )
+SECTION_HEAD = re.compile(
+    r"^ *PAGE 01 .*? \d\d OF \d\d .*\n(?:.*\n)?"
+    r".* SECTION \d\d OF \d\d .*\n(?:.*\n){1,6}?E\.O\. .*\n",
+    re.MULTILINE,
+)
+"""What an old telegram says again at the start of each section."""
 
 
 def difference(sample: Cable, paragraph: Paragraph) -> str:
@@ -31,7 +37,8 @@ def difference(sample: Cable, paragraph: Paragraph) -> str:
     quoted = EXPORTS["quotation"].function(Citation(sample, (paragraph,)))
     left = re.sub(r"” \([^()]*\)$", "", quoted.removeprefix("“"))
     start, end = paragraph.span
-    lines = [line.strip() for line in sample.body.text[start:end].split("\n") if line.strip()]
+    text = SECTION_HEAD.sub("PAGE 01 X 0 000000Z\n", sample.body.text[start:end])
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
     if paragraph.marking:
         left = left.removeprefix(f"({paragraph.marking}) ")
     # A paragraph may begin behind the rest of a page break's time.
@@ -66,8 +73,11 @@ def _allowed(line: str, after: str) -> Iterator[str]:
         for words in range(4):
             kept = " ".join(before[: max(len(before) - words, 0)])
             yield f"{kept} {after_it}".strip()
-    if CLASS_ALONE.fullmatch(line) and after.startswith("PAGE"):
+    if CLASS_ALONE.fullmatch(line) and (after.startswith("PAGE") or "PTQ" in after):
         yield ""
+    if line.startswith("SIPDIS"):
+        # A caption that the system set into the text, alone or in front of a line.
+        yield line.removeprefix("SIPDIS").strip()
 
 
 def read(file: Path) -> Iterator[Cable]:
