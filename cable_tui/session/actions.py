@@ -146,6 +146,8 @@ class NotShown:
 
     id: int
     reason: str
+    known: Cable | None = None
+    """What the catalogue has of it, in the form of a cable; None where that is nothing."""
 
 
 @dataclass(frozen=True, slots=True)

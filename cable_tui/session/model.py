@@ -237,6 +237,8 @@ class Session:
     """Where one thing is shown at a time: the cable, not the list."""
     drawer: bool = False
     """Where one thing is shown at a time: the library over the list."""
+    behind: Pane = "list"
+    """The pane that gets the keys back from the library."""
     zoomed: bool = False
     """One pane has the whole screen."""
     unfolded: bool = False

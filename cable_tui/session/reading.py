@@ -102,9 +102,17 @@ def _paragraph(opened: Opened, landing: Landing) -> int | None:
 
 
 def not_shown(session: Session, action: actions.NotShown) -> Result:
-    """A cable could not be read: the reason, and back to the list."""
+    """A cable could not be read: the reason, and what is known of it, or back to the list.
+
+    Never the cable before it, which would be taken for this one.
+    """
     if action.id != session.opening:
         return session, ()
+    if action.known is not None:
+        opened = Opened(action.id, action.known)
+        session = replace(session, opened=opened, opening=None, landing=TOP)
+        session = replace(session, paragraph=None, scroll=0, stop=0)
+        return session, (effects.Notify(action.reason, "error"),)
     pane = session.pane if session.opened else "list"
     session = replace(session, opening=None, landing=TOP, pane=pane)
     session = replace(session, reading=session.reading and session.opened is not None)

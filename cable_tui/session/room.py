@@ -28,9 +28,17 @@ def focus(session: Session, action: actions.Focus) -> Result:
             drawer=pane == "library",
             zoomed=session.zoomed and pane == session.pane,
             unfolded=session.unfolded or pane == "header",
+            behind=_behind(session, pane),
         ),
         (),
     )
+
+
+def _behind(session: Session, pane: Pane) -> Pane:
+    """Where the library leads back to: to the cable, where that was being read."""
+    if pane == session.pane:
+        return session.behind
+    return session.pane if pane == "library" and session.in_cable else "list"
 
 
 def cycle(session: Session, action: actions.Cycle) -> Result:
@@ -47,7 +55,7 @@ def flip(session: Session, action: actions.Flip) -> Result:
     """A part of the layout on or off."""
     if action.part == "drawer":
         opened = session.pane != "library"
-        return focus(session, actions.Focus("library" if opened else "list"))
+        return focus(session, actions.Focus("library" if opened else session.behind))
     if action.part == "zoomed":
         return replace(session, zoomed=not session.zoomed), ()
     if action.part == "repaired":
@@ -71,12 +79,14 @@ def _repair(session: Session) -> Result:
 
 
 def step_out(session: Session, action: actions.StepOut) -> Result:
-    """Esc: whole pane, then header, then cable or library, down to the list."""
+    """Esc: whole pane, then header, then cable, down to the list; the library to what it hid."""
     del action
     if session.zoomed:
         return replace(session, zoomed=False), ()
     if session.pane == "header":
         return replace(session, pane="body", unfolded=False), ()
+    if session.pane == "library":
+        return focus(session, actions.Focus(session.behind))
     return replace(session, pane="list", reading=False, drawer=False), ()
 
 

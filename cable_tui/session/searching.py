@@ -135,7 +135,7 @@ def taken(session: Session, jump: Jump) -> Result:
 def toggle(session: Session, action: actions.Toggle) -> Result:
     """The library only edits the text of the bar."""
     query = getattr(session.query, action.how)(action.facet, action.value)
-    return written(session, query)
+    return written(replace(session, behind="list"), query)
 
 
 def add_offers(session: Session, action: actions.AddOffers) -> Result:

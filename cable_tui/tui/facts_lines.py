@@ -9,6 +9,7 @@ from cable_tui.cable import Cable
 from cable_tui.exports.versions import sources_line
 from cable_tui.query.facets import class_short
 from cable_tui.text import clean_line, crop, width, wrap
+from cable_tui.tui.absent import is_absent
 from cable_tui.tui.levels import Level, level
 
 Look = Literal["plain", "label", "id", "star", "warning", "subject"] | Level
@@ -70,7 +71,7 @@ def articles_line(cable: Cable, cells: int) -> str:
 
 
 def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
-    """The facts in two lines, one for articles where there are any, and one for warnings."""
+    """The facts in two lines; one each for articles, sources that differ, and warnings."""
     facts = cable.facts
     name: Line = [(facts.reference_id, "id")]
     if bookmarked:
@@ -81,6 +82,10 @@ def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     if cable.articles:
         label = "article "
         said = articles_line(cable, max(cells - len(label), 0))
+        lines.append([(label, "label"), (said, "plain")])
+    if any(source.differs for source in cable.sources):
+        label = "sources "
+        said = crop(sources_line(cable), max(cells - len(label), 0))
         lines.append([(label, "label"), (said, "plain")])
     if messages := warnings(cable):
         first, rest = messages[0], len(messages) - 1
@@ -148,6 +153,8 @@ def moment(iso: str) -> str:
 
 def counted(cable: Cable) -> str:
     """`3 (1 not here) · 2 sources`: cables that it cites, and records that hold it."""
+    if is_absent(cable):
+        return "not known"
     refs = [ref for ref in cable.references if ref.kind == "cable"]
     said = str(len(refs)) if refs else "none"
     if missing := sum(ref.in_archive is False for ref in refs):
@@ -158,6 +165,8 @@ def counted(cable: Cable) -> str:
 def header_line(cable: Cable) -> str:
     """The transmission header in one line: how urgent, when, from whom, to whom."""
     header = cable.header
+    if is_absent(cable):
+        return "Its transmission header is not here"
     if not header.text.strip():
         return "No transmission header"
     first = " ".join(filter(None, (header.precedence, header.date_time_group)))

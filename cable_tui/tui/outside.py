@@ -16,6 +16,7 @@ from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError, LibraryError
 from cable_tui.library import Library, Mark, NotWrittenError, mark_of
 from cable_tui.session import Action, Effect, Hits, Jump, Summary, actions, effects
+from cable_tui.tui.absent import absent
 
 if TYPE_CHECKING:
     # The first list on the screen waits neither for this nor for the exports.
@@ -46,7 +47,9 @@ class Outside:
             yield from self._perform(effect, cancelled)
         except CableTuiError as error:
             if isinstance(effect, effects.Open):
-                yield actions.NotShown(effect.id, str(error))
+                row = self.rows([effect.id]).get(effect.id)
+                known = None if row is None else absent(row, str(error))
+                yield actions.NotShown(effect.id, str(error), known)
             else:
                 yield actions.Failed(str(error))
 

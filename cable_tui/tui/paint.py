@@ -11,6 +11,7 @@ from cable_tui.cable import Cable
 from cable_tui.session import READING, Landing, Pane, Session
 from cable_tui.text import clean_text, repaired
 from cable_tui.tui import says, shelves
+from cable_tui.tui.absent import is_absent
 from cable_tui.tui.empty import listless
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def say(room: Room, session: Session) -> None:
     left, right = says.status(session)
     if session.pane in READING and session.opened and session.query.has_words:
         _, total = room.cable.body.hit_position
-        left += "" if total else " · no hit in the text"
+        if not total and not is_absent(session.opened.cable):
+            left += " · no hit in the text"
     room.status.show(left, right)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from cable_tui.session import Action, Hits, Landing, actions, effects, step
+from cable_tui.session import Action, Hits, Landing, Opened, actions, effects, step
 from tests.session import cable, kinds, reading, ready, reference, said, walk
 
 
@@ -212,3 +212,13 @@ def test_a_paragraph_that_is_not_there_is_said() -> None:
 def test_what_the_body_reports_late_does_not_move_the_next_cable() -> None:
     session = walk(reading(10), actions.Step(1))
     assert walk(session, actions.At(2, 40)).scroll == session.scroll
+
+
+def test_a_cable_whose_file_is_gone_is_shown_as_far_as_it_is_known() -> None:
+    session = walk(replace(reading(10, "1", "2"), paragraph=1, scroll=9, stop=3), actions.Step(1))
+    gone = actions.NotShown(20, "b.html: the file is gone", cable(20))
+    session, wanted = step(session, gone)
+    assert session.opened == Opened(20, cable(20))
+    assert (session.paragraph, session.scroll, session.stop) == (None, 0, 0)
+    assert (session.pane, session.opening) == ("body", None)
+    assert wanted == (effects.Notify("b.html: the file is gone", "error"),)

@@ -185,3 +185,21 @@ def test_marks_that_are_not_on_the_disk_make_leaving_a_second_thought() -> None:
     assert kinds(step(session, actions.Leave())[1]) == [effects.Quit]
     written = walk(session, actions.Marked(frozenset({("09ZENDA1", None)})))
     assert kinds(step(written, actions.Leave())[1]) == [effects.Quit]
+
+
+@pytest.mark.parametrize("pane", ["body", "header", "list"])
+@pytest.mark.parametrize(
+    "back", [actions.Flip("drawer"), actions.StepOut(), actions.Close()], ids=["s", "esc", "q"]
+)
+def test_the_library_gives_the_keys_back_to_where_they_were(
+    pane: Pane, back: actions.Action
+) -> None:
+    session = walk(replace(reading(), pane=pane), actions.Flip("drawer"))
+    assert (session.pane, session.drawer) == ("library", True)
+    session = walk(session, back)
+    assert (session.pane, session.drawer, session.reading) == (pane, False, pane != "list")
+
+
+def test_after_the_query_was_changed_the_library_leads_to_the_list() -> None:
+    session = walk(reading(), actions.Flip("drawer"), actions.Toggle("class", "SECRET"))
+    assert walk(session, actions.StepOut()).pane == "list"

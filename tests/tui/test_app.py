@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
@@ -328,3 +329,31 @@ def test_what_another_window_marks_gets_its_star(folder: Path, tmp_path: Path) -
         await until(pilot, lambda: star in app.room.session.marks, app)
 
     walk(folder, tmp_path, steps)
+
+
+def test_after_j_onto_a_cable_whose_file_is_gone_the_boxes_show_no_other(
+    folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(folder, tmp_path / "own")
+    own = tmp_path / "own"
+    for _ in index(own / "cables", own / "cache"):
+        pass
+
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "enter")
+        await until(pilot, lambda: app.room.session.opened is not None, app)
+        await until(pilot, lambda: app.room.session.checked, app)
+        session = app.room.session
+        shutil.rmtree(own / "cables" / "cable")
+        await press(pilot, app, "J")
+        following = session.hits.ids[1]
+        await until(
+            pilot,
+            lambda: app.room.session.opened is not None and app.room.session.opened.id == following,
+            app,
+        )
+        assert app.room.session.cable is not None
+        assert "cannot be shown" in app.room.session.cable.body.text
+        assert str(app.room.cable.body.border_title).startswith("5 Body")
+
+    walk(own, tmp_path, steps)

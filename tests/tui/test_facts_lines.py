@@ -84,6 +84,16 @@ def test_sources_that_differ_have_a_line() -> None:
     assert "Sources    2: a.html, also cables.csv (the body differs)" in lines
 
 
+def test_the_small_box_says_that_sources_differ_too() -> None:
+    page = Source("a.html", "html-page")
+    row = Source("cables.csv", "cables-csv")
+    alike = replace(whole(), sources=(page, row))
+    assert not any("sources" in line for line in _shown(compact_lines(alike, 78, bookmarked=False)))
+    other = replace(whole(), sources=(page, replace(row, differs=("body",))))
+    lines = _shown(compact_lines(other, 78, bookmarked=False))
+    assert lines[-2] == "sources 2: a.html, also cables.csv (the body differs)"
+
+
 def test_warnings_of_one_kind_share_a_line() -> None:
     years = ("A: year taken from the cable", "B: year taken from the cable")
     made = replace(whole(), warnings=tuple(CableWarning("year", year) for year in years))

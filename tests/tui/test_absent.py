@@ -1,0 +1,40 @@
+"""A cable whose file is gone: what is known of it, and nothing that is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_tui.archive import Row
+from cable_tui.tui.absent import absent, is_absent
+from cable_tui.tui.facts_lines import compact_lines, header_line, top_lines
+from tests.tui.cables import whole
+
+ROW = Row(7, "09ZENDA27", "09ZENDA27", "2009-02-13T14:57Z", "SECRET", "Embassy Zenda", "ICE", ())
+REASON = "a.html: the file is\tgone\x1b"
+
+
+def test_the_catalogue_and_the_reason_are_shown() -> None:
+    made = absent(ROW, REASON)
+    assert (made.reference_id, made.subject, made.facts.classification) == (
+        "09ZENDA27",
+        "ICE",
+        "SECRET",
+    )
+    assert made.body.text.startswith("The text of this cable cannot be shown.\n\na.html: the file")
+    assert "\x1b" not in made.body.text
+    assert is_absent(made)
+    assert not is_absent(whole())
+
+
+@pytest.mark.parametrize("lay", [top_lines, compact_lines])
+def test_the_box_says_that_only_the_catalogue_speaks(lay: object) -> None:
+    chosen = top_lines if lay is top_lines else compact_lines
+    shown = [
+        "".join(text for text, _ in line) for line in chosen(absent(ROW, ""), 78, bookmarked=False)
+    ]
+    assert shown[-1] == "! Only what the catalogue knows is shown: its text is not here."
+    assert not any("none" in line for line in shown)
+
+
+def test_a_header_that_is_not_known_is_not_said_to_be_missing() -> None:
+    assert header_line(absent(ROW, "")) == "Its transmission header is not here"
