@@ -44,7 +44,7 @@ class Marks:
 
         The texts build on the grammar: a cable without the one is not handed out for the other.
         The newest first: they stand at the top of the list. After them handfuls of neighbours in
-        the files, those with newer cables before others.
+        the files, from the newest end.
         """
         undone = f"NOT EXISTS (SELECT 1 FROM {table} WHERE cable = id)"
         if table == "text":
@@ -121,7 +121,7 @@ class Marks:
         with store.transaction(self.db):
             self.db.executemany(
                 "INSERT OR REPLACE INTO text VALUES (?, ?)",
-                [(cable, generation) for cable in cables],
+                [(cable, generation) for cable in sorted(cables)],
             )
             self.db.executemany("DELETE FROM gone WHERE cable = ?", [(each,) for each in gone])
             self.counts["text"] += len(cables)
@@ -162,12 +162,20 @@ class Marks:
         self.db.executemany("DELETE FROM problem WHERE cable = ?", each)
 
 
-def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> list[tuple[int, int]]:
-    """First and last ids of handfuls of neighbours, by the newest cable in each."""
+def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[int, int]]:
+    """First and last ids of handfuls of neighbours, by the newest cable in each.
+
+    They come in portions that double, each in the order of the ids: a table that is filled
+    backwards all the way takes a third more room.
+    """
     handfuls = []
     while some := list(islice(rows, size)):
         handfuls.append((max(created for _, created in some), some[0][0], some[-1][0]))
-    return [(first, last) for _, first, last in sorted(handfuls, reverse=True)]
+    handfuls.sort(reverse=True)
+    start, portion = 0, 1
+    while start < len(handfuls):
+        yield from sorted((first, last) for _, first, last in handfuls[start : start + portion])
+        start, portion = start + portion, portion * 2
 
 
 def insertion(table: str, names: tuple[str, ...], stage: filing.Stage) -> str:

@@ -15,14 +15,14 @@ from tests.archive.fiction import BRIDGE, LAMPS, build, many, write_dump
 @pytest.mark.parametrize(
     ("days", "handfuls"),
     [
-        ([1, 2, 3, 4, 5, 6, 7], [[6, 7], [5], [3, 4], [1, 2]]),
+        ([1, 2, 3, 4, 5, 6, 7], [[6, 7], [5], [1, 2], [3, 4]]),
         ([7, 6, 5, 4, 3, 2, 1], [[1, 2], [3, 4], [5, 6], [7]]),
-        ([1, 9, 2, 8, 3, 7, 6], [[2, 4], [5, 6], [7], [1, 3]]),
+        ([1, 9, 2, 8, 3, 7, 6], [[2, 4], [5, 6], [1, 3], [7]]),
         ([5], [[1]]),
     ],
     ids=["oldest first", "newest first", "mixed", "one"],
 )
-def test_the_newest_come_first_and_then_neighbours_by_their_newest(
+def test_the_newest_come_first_and_then_neighbours_from_the_newest_end(
     tmp_path: Path, days: list[int], handfuls: list[list[int]]
 ) -> None:
     dump = tmp_path / "cables.csv"
