@@ -55,7 +55,7 @@ def summary(body: str, start: int) -> str | None:
     if found is None or _ENDING.search(body, max(found.start() - 12, 0), found.start()):
         return _without_start(body, begin)
     at = found.end()
-    end = _END.search(body, at, at + _LONGEST)
+    end = _end(body, at)
     if end:
         stop = end.start()
     else:
@@ -64,13 +64,21 @@ def summary(body: str, start: int) -> str | None:
     return _clean(body[at:stop])
 
 
+def _end(body: str, at: int) -> re.Match[str] | None:
+    """The first `End summary` behind a place."""
+    # A plain look first: the pattern tries every letter, ten times as long.
+    if "summary" not in body[at : at + _LONGEST].casefold():
+        return None
+    return _END.search(body, at, at + _LONGEST)
+
+
 def _without_start(body: str, begin: int) -> str | None:
     """What the first paragraph begins and an `End summary` ends, though nothing says `Summary`."""
     stop = begin + _LONGEST
     if not any(body.find(word, begin, stop) >= 0 for word in ("SUMMARY", "Summary", "summary")):
         return None
     first = _PARAGRAPH.search(body, begin, begin + _FAR)
-    end = _END.search(body, first.end(), first.end() + _LONGEST) if first else None
+    end = _end(body, first.end()) if first else None
     return _clean(body[first.start() : end.start()].lstrip("\n")) if first and end else None
 
 
