@@ -58,7 +58,7 @@ def run(call: Call) -> int:
     text = export.function(citation)
     if not text:
         raise NotFoundError(_missing(citation, export.label))
-    for each in (*cautions(citation), *protection([citation])):
+    for each in filter(None, (*cautions(citation), protection(citation))):
         say(each)
     emit(f"{text}\n")
     return 0

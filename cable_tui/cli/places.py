@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
 
@@ -10,7 +10,7 @@ from cable_tui.archive import Archive
 from cable_tui.cable import Cable
 from cable_tui.cli.call import Call, say
 from cable_tui.errors import ArchiveError, NotFoundError
-from cable_tui.exports import Citation, Note, protected
+from cable_tui.exports import Citation, Note, plea
 from cable_tui.library import Library, Mark, paragraph_of, text_changed
 
 
@@ -86,25 +86,19 @@ def _citation(call: Call, archive: Archive, cable: Cable, mark: Mark | None = No
     )
 
 
-def protection(citations: Sequence[Citation]) -> tuple[str, ...]:
-    """A warning where the places ask that somebody be protected; never more than one."""
-    for cited in citations:
-        parts = cited.paragraphs or cited.cable.body.paragraphs
-        texts = [each.text for each in parts] or [cited.cable.body.text]
-        for text in texts:
-            for start, end in protected(text):
-                words = " ".join(text[start:end].split())
-                name = cited.cable.reference_id
-                return (f"“{words}” stands in {name}: think of who is named before you pass it on",)
-    return ()
+def protection(citation: Citation) -> str:
+    """A warning where the place asks that somebody be protected, or empty."""
+    if not (words := plea(citation)):
+        return ""
+    name = citation.cable.reference_id
+    return f"“{words}” stands in {name}: think of who is named before you pass it on"
 
 
 def warned(citations: Iterable[Citation]) -> Iterator[Citation]:
     """The same places; before the first that asks for protection it is said, once."""
     said = False
     for cited in citations:
-        warnings = () if said else protection([cited])
-        for each in warnings:
-            say(each)
+        if not said and (warning := protection(cited)):
+            say(warning)
             said = True
         yield cited

@@ -13,7 +13,7 @@ from cable_tui.exports.boxes import drawn, plain
 from cable_tui.exports.cable_json import cable_json
 from cable_tui.exports.cited import Citation, Note, cautions, remark
 from cable_tui.exports.lists import FORMATS, ListFormat, csv_row, once
-from cable_tui.exports.protection import protected
+from cable_tui.exports.protection import plea, protected
 
 __all__ = [
     "EXPORTS",
@@ -28,6 +28,7 @@ __all__ = [
     "drawn",
     "once",
     "plain",
+    "plea",
     "protected",
     "remark",
 ]

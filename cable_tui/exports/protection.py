@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from cable_tui.cable import Span
+from cable_tui.exports.cited import Citation
 
 _WORDS = re.compile(
     r"""
@@ -24,6 +25,16 @@ _WORDS = re.compile(
 def protected(text: str) -> tuple[Span, ...]:
     """Where a text asks that somebody be protected."""
     return tuple(_trimmed(text, *found.span()) for found in _WORDS.finditer(text))
+
+
+def plea(citation: Citation) -> str:
+    """The first words of a place that ask for somebody's protection, on one line; or empty."""
+    cable = citation.cable
+    parts = [each.text for each in citation.paragraphs or cable.body.paragraphs]
+    for text in parts or [cable.body.text]:
+        for start, end in protected(text):
+            return " ".join(text[start:end].split())
+    return ""
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cable_tui.cable import Cable, Paragraph
-from cable_tui.exports import Citation, cautions, protected
+from cable_tui.exports import Citation, cautions, plea
 from cable_tui.tui.links import cited
 
 
@@ -49,7 +49,9 @@ def caution(place: Citation) -> str:
 
     It warns and never stops anybody.
     """
-    said = [*_protection(place), *cautions(place)]
+    said = list(cautions(place))
+    if words := plea(place):
+        said.insert(0, f"“{words}” stands here: think of who is named before you pass it on.")
     if len(said) > 2:
         return f"{' '.join(said[:2])} And {len(said) - 2} more: see the top of the cable."
     return " ".join(said)
@@ -61,14 +63,3 @@ def missing(place: Citation, label: str) -> str:
     if place.link_template == "cablegate" and not place.cable.facts.created:
         return f"{name} has no date, so its address is not known."
     return f"{name} has no {label}."
-
-
-def _protection(place: Citation) -> list[str]:
-    """The first words of the place that ask for somebody's protection."""
-    cable = place.cable
-    parts = [each.text for each in place.paragraphs or cable.body.paragraphs]
-    for text in parts or [cable.body.text]:
-        for start, end in protected(text):
-            words = " ".join(text[start:end].split())
-            return [f"“{words}” stands here: think of who is named before you pass it on."]
-    return []
