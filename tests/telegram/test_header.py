@@ -28,7 +28,7 @@ OLD = """This record is a partial extract of the original cable. The full text i
 PAGE 01        ZENDA  00042  01 OF 03  131500Z
 ACTION AF-00
 
-INFO  LOG-00   NP-00    AID-00   ACQ-00
+INFO  LOG-00   ZX-00    QQ-00    AID-00
       CTME-00  DINT-00  SWCI-00    /012W
                   ------------------A54E38  131501Z /38
 FM AMEMBASSY ZENDA
@@ -80,7 +80,7 @@ def test_an_old_page_with_offices_is_read() -> None:
     assert header.date_time_group == "131457Z FEB 99"
     assert header.distribution == (
         "ACTION AF-00",
-        "INFO LOG-00 NP-00 AID-00 ACQ-00 CTME-00 DINT-00 SWCI-00 /012W",
+        "INFO LOG-00 ZX-00 QQ-00 AID-00 CTME-00 DINT-00 SWCI-00 /012W",
     )
     assert header.sender == "AMEMBASSY ZENDA"
     assert header.to == (Addressee(None, "SECSTATE WASHDC", "IMMEDIATE", "7738"),)

@@ -15,7 +15,7 @@ from cable_tui.telegram.pagebreaks import rest, without
         ("Rabat 00000027 002 of 002", ""),
         ("XXXXXXXXXXXX  002 OF 002", ""),
         ("PAGE 02 HARARE 06677 01 OF 03 291400Z THE KEEPERS", "THE KEEPERS"),
-        ("PAGE 02 RUEHFRA0170 S E C R E T", ""),
+        ("PAGE 02 RUEHXYZ0170 S E C R E T", ""),
         ("RABAT 90 RABAT 00000028 001.4 OF 003", "RABAT 90"),
         ("2 OF 3 keepers", None),
         ("PAGE 3 of the paper", None),
