@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from collections.abc import Iterator
@@ -49,13 +48,3 @@ def building(folder: Path) -> Iterator[None]:
     finally:
         # Closing is what lets go.
         os.close(descriptor)
-
-
-def is_building(folder: Path) -> bool:
-    """Whether some process builds the cache now."""
-    with contextlib.suppress(CacheError):
-        if not (folder / FILE_NAME).exists():
-            return False
-        with building(folder):
-            return False
-    return True
