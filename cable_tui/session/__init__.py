@@ -10,8 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cable_tui.session import actions, effects, reading, room, searching
-from cable_tui.session.actions import Action
-from cable_tui.session.effects import Effect
+from cable_tui.session.base import Action, Effect
 from cable_tui.session.model import (
     READING,
     Building,

@@ -7,12 +7,15 @@ from typing import Literal
 
 from cable_tui.cable import Reference
 from cable_tui.query import Query
+from cable_tui.session.base import Effect
 from cable_tui.session.model import Landing, Sort
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class Search(Effect):
     """Ask the archive; answered by `Found`."""
+
+    latest = "search"
 
     ticket: int
     query: Query
@@ -22,45 +25,53 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class CountFacets:
+class CountFacets(Effect):
     """Count the library for a question; answered by `Counted`."""
+
+    latest = "count"
 
     ticket: int
     query: Query
 
 
 @dataclass(frozen=True, slots=True)
-class LookUp:
+class LookUp(Effect):
     """Find what a text may name; answered by `Jumped`."""
+
+    latest = "look up"
 
     ticket: int
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class Open(Effect):
     """Read a cable from its file; answered by `Shown` or `NotShown`."""
+
+    latest = "open"
 
     id: int
 
 
 @dataclass(frozen=True, slots=True)
-class Resolve:
+class Resolve(Effect):
     """Find the cable of an id; answered by `Resolved`."""
+
+    latest = "resolve"
 
     reference: str
     paragraph: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Land:
+class Land(Effect):
     """Bring the body to a place, once the cable is painted."""
 
     landing: Landing
 
 
 @dataclass(frozen=True, slots=True)
-class SetMark:
+class SetMark(Effect):
     """Set or take away a bookmark; answered by `Marked`."""
 
     id: int
@@ -69,7 +80,7 @@ class SetMark:
 
 
 @dataclass(frozen=True, slots=True)
-class PutOnClipboard:
+class PutOnClipboard(Effect):
     """Copy a cable or paragraph in a format; the notice says by which way."""
 
     style: str
@@ -80,35 +91,35 @@ class PutOnClipboard:
 
 
 @dataclass(frozen=True, slots=True)
-class PutLinkOnClipboard:
+class PutLinkOnClipboard(Effect):
     """Copy the link of a cable of which only the id is known."""
 
     reference: str
 
 
 @dataclass(frozen=True, slots=True)
-class ShowMenu:
+class ShowMenu(Effect):
     """One of the menus or screens."""
 
     what: Literal["copy", "go", "marks", "help", "palette"]
 
 
 @dataclass(frozen=True, slots=True)
-class AskWhich:
+class AskWhich(Effect):
     """Several references stand here: the reader says which."""
 
     references: tuple[Reference, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OfferLink:
+class OfferLink(Effect):
     """A cable is not in the archive: say so, and offer its link."""
 
     reference: str
 
 
 @dataclass(frozen=True, slots=True)
-class Notify:
+class Notify(Effect):
     """A short sentence that goes away by itself."""
 
     sentence: str
@@ -116,29 +127,12 @@ class Notify:
 
 
 @dataclass(frozen=True, slots=True)
-class Summarise:
+class Summarise(Effect):
     """Ask what the archive holds; answered by `Summarised`."""
+
+    latest = "summarise"
 
 
 @dataclass(frozen=True, slots=True)
-class Quit:
+class Quit(Effect):
     """End the program."""
-
-
-Effect = (
-    Search
-    | CountFacets
-    | LookUp
-    | Open
-    | Resolve
-    | Land
-    | SetMark
-    | PutOnClipboard
-    | PutLinkOnClipboard
-    | ShowMenu
-    | AskWhich
-    | OfferLink
-    | Notify
-    | Summarise
-    | Quit
-)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cable_tui.session import actions, effects
-from cable_tui.session.effects import Effect
+from cable_tui.session.base import Effect
 from cable_tui.session.model import READING, Pane, Session
 from cable_tui.session.searching import edit
 from cable_tui.text import repaired

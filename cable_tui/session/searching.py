@@ -7,7 +7,7 @@ from dataclasses import replace
 from cable_tui import query as language
 from cable_tui.query import Group, Query, Word
 from cable_tui.session import actions, effects
-from cable_tui.session.effects import Effect
+from cable_tui.session.base import Effect
 from cable_tui.session.model import Hits, Jump, Session
 
 Result = tuple[Session, tuple[Effect, ...]]

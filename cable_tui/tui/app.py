@@ -25,7 +25,7 @@ from cable_tui.tui.commands import COMMANDS, Command, key_names
 from cable_tui.tui.opening import first_session
 from cable_tui.tui.screen import Room
 from cable_tui.tui.theme import THEMES
-from cable_tui.tui.workers import Told
+from cable_tui.tui.told import Told
 
 if TYPE_CHECKING:
     # The first screen waits for none of them: they are imported when the archive is opened.

@@ -71,15 +71,12 @@ class Outside:
                 yield from self._mark(effect)
             case effects.PutOnClipboard():
                 yield from self._copy(effect)
-            case effects.PutLinkOnClipboard():
-                from cable_tui.exports.links import TEMPLATES
-
-                address = TEMPLATES["plusd"].format(id=effect.reference)
-                yield told(self.clipboard, address, f"link · {effect.reference}")
             case effects.Summarise():
                 yield self._summary()
             case _:
-                return
+                from cable_tui.tui.performers import PERFORMERS
+
+                yield from PERFORMERS[type(effect)](self, effect, cancelled)
 
     def _search(self, effect: effects.Search, cancelled: Cancelled) -> Iterator[Action]:
         """The first lines at once, then the whole list."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
 
 def paint(room: Room, old: Session, new: Session) -> None:
     """Bring every widget from `old` to `new`."""
-    _bar(room, old, new)
-    _list(room, old, new)
-    _cable(room, old, new)
-    _library(room, old, new)
-    _layout(room, old, new)
+    for painter in PAINTERS:
+        painter(room, old, new)
     say(room, new)
 
 
@@ -151,3 +149,13 @@ def _focus(room: Room, pane: Pane, phase: str) -> None:
         widget = room.cable.header if pane == "header" else room.cable.body
     if not widget.has_focus:
         widget.focus(scroll_visible=False)
+
+
+PAINTERS: tuple[Callable[[Room, Session, Session], None], ...] = (
+    _bar,
+    _list,
+    _cable,
+    _library,
+    _layout,
+)
+"""In turn; a feature of the room adds its own before the layout, which sets the focus."""

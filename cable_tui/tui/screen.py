@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from cable_tui.session import READING, Action, Session, actions, step
-from cable_tui.tui import gestures, paint, workers
+from cable_tui.tui import gestures, paint, showers, workers
 from cable_tui.tui.commands import Gesture, command_for
 from cable_tui.tui.empty import SMALL, Empty
 from cable_tui.tui.lines import JumpLines, KeysLine
@@ -25,6 +25,7 @@ from cable_tui.tui.results import Results, Row
 from cable_tui.tui.search_bar import SearchBar
 from cable_tui.tui.sidebar import Sidebar
 from cable_tui.tui.status import StatusLine
+from cable_tui.tui.told import Told
 
 if TYPE_CHECKING:
     from cable_tui.tui.body import BodyView
@@ -228,7 +229,7 @@ class Room(Screen[None]):
         """A click on a reference."""
         self.dispatch(actions.Follow(event.references))
 
-    def on_told(self, event: workers.Told) -> None:
+    def on_told(self, event: Told) -> None:
         """A worker reports."""
         self.dispatch(event.action)
 
@@ -236,7 +237,7 @@ class Room(Screen[None]):
         """Lines of the list."""
         self.results.fill(event.rows)
 
-    def on_marks_read(self, event: workers.MarksRead) -> None:
+    def on_marks_read(self, event: showers.MarksRead) -> None:
         """The bookmarks, to be listed."""
         from cable_tui.tui.menus import marks_menu
 

@@ -1,0 +1,31 @@
+"""PERFORMERS: who does, off the screen's thread, what a feature of the room asks for.
+
+A new effect that takes time is one function in its feature's module and one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from cable_tui.session import Action, Effect, effects
+from cable_tui.tui.outside import Outside, told
+
+Performer = Callable[[Outside, Any, Callable[[], bool]], Iterator[Action]]
+"""The archive's world, the effect, and whether its answer is still wanted."""
+
+
+def _copy_link(
+    outside: Outside, effect: effects.PutLinkOnClipboard, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    from cable_tui.exports.links import TEMPLATES
+
+    del cancelled
+    address = TEMPLATES["plusd"].format(id=effect.reference)
+    yield told(outside.clipboard, address, f"link · {effect.reference}")
+
+
+PERFORMERS: dict[type[Effect], Performer] = {
+    effects.PutLinkOnClipboard: _copy_link,
+}
+"""By effect; those of searching, reading and marking are methods of `Outside`."""

@@ -1,0 +1,117 @@
+"""SHOWERS: effects that open a menu or a screen, or that only a widget can do.
+
+Menus are imported when one is asked for: the first list on the screen waits for none. A new one is
+one function in its feature's module and one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+from cable_tui.session import Effect, effects
+from cable_tui.tui import links, paint
+
+if TYPE_CHECKING:
+    from cable_tui.library import Mark
+    from cable_tui.tui.outside import Outside
+    from cable_tui.tui.screen import Room
+
+
+class MarksRead(Message):
+    """The bookmarks were read, to be listed."""
+
+    def __init__(self, marks: list[Mark], subjects: dict[str, str]) -> None:
+        super().__init__()
+        self.marks = marks
+        self.subjects = subjects
+        """Of those cables that are here, by canonical id."""
+
+
+def _quit(room: Room, effect: effects.Quit) -> None:
+    del effect
+    room.app.exit(0)
+
+
+def _notify(room: Room, effect: effects.Notify) -> None:
+    room.notify(effect.sentence, severity=effect.severity, markup=False)
+
+
+def _land(room: Room, effect: effects.Land) -> None:
+    room.call_after_refresh(paint.land, room, effect.landing)
+
+
+def _which(room: Room, effect: effects.AskWhich) -> None:
+    from cable_tui.tui import menus
+
+    room.bring(menus.reference_menu(effect.references))
+
+
+def _offer_link(room: Room, effect: effects.OfferLink) -> None:
+    from cable_tui.tui import menus
+
+    room.bring(menus.missing_menu(effect.reference))
+
+
+def _menu(room: Room, effect: effects.ShowMenu) -> None:
+    _MENUS[effect.what](room)
+
+
+def _copy_menu(room: Room) -> None:
+    from cable_tui.tui import menus
+
+    session = room.session
+    cable, here = session.cable, session.here
+    named = f"¶{here.label}" if here and here.label else cable.reference_id if cable else ""
+    if cable and here is None and (refs := links.cited(cable, session.stop)):
+        named = f"ref. {', '.join(ref.label or '' for ref in refs)}"
+    room.bring(menus.copy_menu(named if session.in_cable else "this cable"))
+
+
+def _go_menu(room: Room) -> None:
+    from cable_tui.tui import menus
+
+    room.bring(menus.go_menu(room.session.pane))
+
+
+def _help(room: Room) -> None:
+    from cable_tui.tui.help import Help
+
+    pane = room.session.pane
+    room.app.push_screen(Help("body" if pane == "top" else pane))
+
+
+def _palette(room: Room) -> None:
+    room.app.action_command_palette()
+
+
+def _marks(room: Room) -> None:
+    if room.outside is not None:
+        work = partial(_read_marks, room, room.outside)
+        room.run_worker(work, thread=True, group="marks")
+
+
+def _read_marks(room: Room, outside: Outside) -> None:
+    marks = outside.marks()
+    room.post_message(MarksRead(marks, outside.subjects(marks)))
+
+
+_MENUS: dict[str, Callable[[Room], None]] = {
+    "copy": _copy_menu,
+    "go": _go_menu,
+    "help": _help,
+    "palette": _palette,
+    "marks": _marks,
+}
+SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
+    effects.Quit: _quit,
+    effects.Notify: _notify,
+    effects.Land: _land,
+    effects.AskWhich: _which,
+    effects.OfferLink: _offer_link,
+    effects.ShowMenu: _menu,
+}
+"""By effect; an effect that is not here is performed in a thread."""
