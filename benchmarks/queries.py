@@ -1,8 +1,8 @@
 """The sixty fixed queries, each with its meaning in parts that know nothing of our query language.
 
-From the parts come what a plain scan looks for (`benchmarks.plain`) and what a bare tantivy is asked
-(`benchmarks.bare`); `rg` is the nearest thing that ripgrep can say: the literal, `\\bprefix`, the
-rarest word of several, the right word for a misspelt one. The words are those of the generated
+From the parts come what a plain scan looks for (`benchmarks.plain`) and what a bare tantivy is
+asked (`benchmarks.bare`); `rg` is the nearest thing that ripgrep can say: the literal, `\\bprefix`,
+the rarest word of several, the right word for a misspelt one. The words are those of the generated
 archive: what a form, a spelling or a beginning stands for is written down by hand.
 """
 

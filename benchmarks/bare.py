@@ -1,0 +1,141 @@
+"""The rivals of a search: tantivy with nothing around it, and ripgrep.
+
+The bare index is what one would make of the dump in an afternoon: a text field with positions, raw
+fields to filter by, the days, and the row's number to sort by. A query is built by hand and asked
+for its count and its newest fifty.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import tantivy
+
+from benchmarks.plain import rows
+from benchmarks.queries import Asked, Begins, InRow, Misspelt, Not, Part, When, Where, Words
+
+ROWS = 50
+_ANALYSER = "bare"
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("text", tokenizer_name=_ANALYSER, index_option="position")
+    for name in ("origin", "class", "tag"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("day", "number"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    return builder.build()
+
+
+class Bare:
+    """The bare index of a dump, made once below `folder`."""
+
+    def __init__(self, dump: Path, folder: Path) -> None:
+        path = folder / f"{dump.name}.bare"
+        done = path / "done"
+        if not done.exists():
+            shutil.rmtree(path, ignore_errors=True)
+            path.mkdir(parents=True)
+        self._index = tantivy.Index(_schema(), path=str(path), reuse=True)
+        simple = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        self._index.register_tokenizer(
+            _ANALYSER,
+            simple.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold()).build(),
+        )
+        if not done.exists():
+            self._fill(dump)
+            done.touch()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def _fill(self, dump: Path) -> None:
+        writer = self._index.writer(256 << 20, 2)
+        for row in rows(dump):
+            document = tantivy.Document()
+            for text in row.texts:
+                document.add_text("text", text)
+            document.add_text("origin", row.origin)
+            document.add_text("class", row.classification)
+            for tag in row.tags:
+                document.add_text("tag", tag)
+            document.add_integer("day", row.day)
+            document.add_integer("number", row.number)
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def milliseconds(self, asked: Asked, rounds: int = 5) -> tuple[float, int]:
+        """The median time of a query's count and newest fifty, and the count."""
+        taken = []
+        count = 0
+        for _ in range(rounds):
+            start = time.perf_counter()
+            result = self._searcher.search(
+                self._query(asked.parts),
+                limit=ROWS,
+                order_by_field="number",
+                order=tantivy.Order.Desc,
+            )
+            count = int(result.count or 0)  # type: ignore[attr-defined]  # missing in their stub
+            taken.append((time.perf_counter() - start) * 1000)
+        return statistics.median(taken), count
+
+    def _query(self, parts: Sequence[Part]) -> tantivy.Query:
+        occur = tantivy.Occur
+        if len(parts) == 1 and not isinstance(parts[0], Not):
+            return self._part(parts[0])
+        return tantivy.Query.boolean_query(
+            [
+                (occur.MustNot, self._part(part.part))
+                if isinstance(part, Not)
+                else (occur.Must, self._part(part))
+                for part in parts
+            ]
+        )
+
+    def _part(self, part: Part) -> tantivy.Query:
+        schema = self._index.schema
+        make = tantivy.Query
+        match part:
+            case Words(words):
+                return self._any("text", words)
+            case Begins(prefix):
+                return make.regex_query(schema, "text", f"{prefix}.*")
+            case InRow(words):
+                return make.phrase_query(schema, "text", list(words))
+            case Misspelt(typed, _, distance):
+                return make.fuzzy_term_query(schema, "text", typed, distance=distance)
+            case Where(column, values):
+                return self._any(column, values)
+            case When(first, last):
+                kind = tantivy.FieldType.Integer
+                return make.range_query(schema, "day", kind, first, last)
+            case _:
+                raise ValueError(part)
+
+    def _any(self, name: str, words: Sequence[str]) -> tantivy.Query:
+        terms = [tantivy.Query.term_query(self._index.schema, name, word) for word in words]
+        if len(terms) == 1:
+            return terms[0]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
+
+
+def ripgrep(pattern: str, dump: Path, rounds: int = 3) -> float | None:
+    """The median milliseconds that ripgrep takes to count lines; None where there is no `rg`."""
+    program = shutil.which("rg")
+    if program is None:
+        return None
+    taken = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        subprocess.run(
+            [program, "-c", "-i", "-a", pattern, str(dump)], check=False, stdout=subprocess.DEVNULL
+        )
+        taken.append((time.perf_counter() - start) * 1000)
+    return statistics.median(taken)
