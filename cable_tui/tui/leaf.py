@@ -7,6 +7,7 @@ from typing import ClassVar
 from rich.style import Style
 
 from cable_tui.cable import Body, Cable, Facts, Header, Reference, Span
+from cable_tui.tui.levels import level, sign
 from cable_tui.tui.page import LOOKS, Page, Piece
 from cable_tui.tui.paper import Paper
 
@@ -16,10 +17,13 @@ _NO_CABLE = Cable(
 
 
 class Leaf(Paper):
-    """A body with a cursor: `▌` before its paragraph, `★` before one with a bookmark."""
+    """A body with a cursor: `▌` before its paragraph, `★` before one with a bookmark.
+
+    Behind them stands the portion marking, in letters and in its colour.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"body--{look}" for look in LOOKS}
-    EDGE = 3
+    EDGE = 6
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
@@ -52,16 +56,21 @@ class Leaf(Paper):
         """What the paragraph or REF line under the cursor refers to."""
         return self._page.references_of(self._stop)
 
-    def margin_of(self, number: int) -> str:
-        """`▌` for the cursor, `★` at the beginning of a paragraph with a bookmark."""
+    def margin_of(self, number: int) -> list[tuple[str, str]]:
+        """`▌` for the cursor; where a paragraph begins, `★` for a bookmark and its marking."""
         line = self._layout.lines[number]
         index = self._page.stop_at(line.start)
         if index is None:
-            return "   "
-        star = " "
-        if self._layout.line_of(self._page.stops[index].span[0]) == number:
-            star = "★" if self._page.label_of(index) in self._bookmarked else " "
-        return f"{'▌' if index == self._stop else ' '}{star} "
+            return [(" " * self.EDGE, "paper--gutter")]
+        bar = "▌" if index == self._stop else " "
+        if self._layout.line_of(self._page.stops[index].span[0]) != number:
+            return [(f"{bar}{' ' * (self.EDGE - 1)}", "paper--gutter")]
+        star = "★" if self._page.label_of(index) in self._bookmarked else " "
+        marking = self._page.marking_of(index) or ""
+        return [
+            (f"{bar}{star}", "paper--gutter"),
+            (f"{sign(marking):<{self.EDGE - 2}}", f"body--{level(marking)}"),
+        ]
 
     def pieces(self, number: int) -> list[Piece]:
         """Hits, links, markings, page breaks and what is selected."""

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from cable_tui.cable import Cable, Paragraph, Reference, Span
 from cable_tui.session import Lit
+from cable_tui.tui.headings import heading_spans
 from cable_tui.tui.levels import level
 from cable_tui.tui.links import Link, Stop, links, stops
 from cable_tui.tui.reflow import Line, overlapping
@@ -22,7 +23,7 @@ Look = Literal[
 LOOKS: tuple[Look, ...] = get_args(Look)
 
 _SEARCHED = 160
-"""Characters behind the beginning of a paragraph in which its marking and heading stand."""
+"""Characters behind the beginning of a paragraph in which its marking stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,11 @@ class Page:
         """The label of a stop's paragraph."""
         paragraph = self.stops[index].paragraph
         return None if paragraph is None else self.cable.body.paragraphs[paragraph].label
+
+    def marking_of(self, index: int) -> str | None:
+        """The portion marking of a stop's paragraph."""
+        paragraph = self.stops[index].paragraph
+        return None if paragraph is None else self.cable.body.paragraphs[paragraph].marking
 
     def place(self, index: int) -> str:
         """A stop in words: `¶2/12`, or `top` for the top matter."""
@@ -190,7 +196,5 @@ def _marked(text: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Span
             closing = text.find(")", opening, end)
             if 0 <= opening < closing:
                 yield (opening, closing + 1), level(paragraph.marking)
-        if paragraph.heading:
-            at = text.find(paragraph.heading, start, end)
-            if at >= 0:
-                yield (at, at + len(paragraph.heading)), "heading"
+    for span in heading_spans(text, paragraphs):
+        yield span, "heading"

@@ -99,10 +99,10 @@ class Paper(Inked, ScrollView, can_focus=True):
 
     # For those who show more than a plain text
 
-    def margin_of(self, number: int) -> str:
-        """What stands before a painted line, `EDGE` cells wide."""
+    def margin_of(self, number: int) -> list[tuple[str, str]]:
+        """What stands before a painted line, `EDGE` cells wide: signs and how they look."""
         del number
-        return " " * self.EDGE
+        return [(" " * self.EDGE, "paper--gutter")]
 
     def pieces(self, number: int) -> list[Piece]:
         """A painted line in pieces that look the same."""
@@ -128,8 +128,11 @@ class Paper(Inked, ScrollView, can_focus=True):
         if number >= self.lines:
             return Strip.blank(cells, base)
         line = self._layout.lines[number]
-        edge = base + self.ink("paper--gutter")
-        margin = [(sign, line.start, edge) for sign in self.margin_of(number)]
+        margin = [
+            (sign, line.start, base + self.ink(name))
+            for signs, name in self.margin_of(number)
+            for sign in signs
+        ]
         margin += [(" ", line.start, base)] * line.indent
         inner = [
             (piece.shown, piece.offset, base + style if (style := self.look(piece)) else base)

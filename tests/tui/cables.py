@@ -13,6 +13,8 @@ from cable_tui.cable import (
     Facts,
     Header,
     Paragraph,
+    Place,
+    RawCable,
     Reference,
     Span,
 )
@@ -83,6 +85,12 @@ def _paragraphs(text: str) -> tuple[Paragraph, ...]:
 def _reference(text: str, label: str, printed: str, name: str) -> Reference:
     start = text.index(printed)
     return Reference(label, "cable", name, False, printed, (start, start + len(printed)))
+
+
+def raw(text: str, header: str = "") -> RawCable:
+    """A record with this body, for the grammar."""
+    facts = ("09ZENDA27", "2009-02-13 14:57", "2011-08-24", "CONFIDENTIAL", "Embassy Zenda", "Ice")
+    return RawCable(*facts, header, text, "html-page", Place("27.html", 0, len(text)))
 
 
 def cable(text: str = TEXT, paragraphs: tuple[Paragraph, ...] | None = None) -> Cable:

@@ -60,11 +60,19 @@ async def _drag(desk: Desk, start: tuple[int, int], end: tuple[int, int]) -> Non
 
 def test_a_cable_opens_at_its_top_with_the_cursor_there() -> None:
     async def play(desk: Desk) -> None:
-        assert desk.lines()[0] == "▌  C O N F I D E N T I A L SECTION 01 OF 02 ZENDA 000027"
+        assert desk.lines()[0] == "▌     C O N F I D E N T I A L SECTION 01 OF 02 ZENDA 000027"
         assert desk.body.paragraph is None
         assert desk.body.border_subtitle == "top"
 
     _desk(play)
+
+
+def test_the_gutter_has_the_marking_where_a_paragraph_begins_and_nowhere_else() -> None:
+    async def play(desk: Desk) -> None:
+        gutters = [line[:6].strip("▌★ ") for line in desk.lines() if line[:6].strip("▌★ ")]
+        assert gutters == ["C", "C", "SBU", "U"]
+
+    _desk(play, size=(90, 60))
 
 
 def test_brackets_of_the_text_are_painted() -> None:
@@ -109,7 +117,7 @@ def test_a_selection_from_the_gutter_has_nothing_of_the_gutter() -> None:
         desk.body.go_to(0)
         await desk.pilot.pause()
         _, y = desk.where("1.  (C) SUMMARY")
-        await _drag(desk, (1, y), (1 + 3 + 6, y))
+        await _drag(desk, (1, y), (1 + 6 + 6, y))
         assert desk.copied() == "1.  (C)"
 
     _desk(play)
@@ -262,7 +270,7 @@ def test_another_width_keeps_what_stands_at_the_top() -> None:
         first = desk.lines()[0]
         await desk.pilot.resize_terminal(40, 20)
         await desk.pilot.pause()
-        assert first[3:8] in desk.lines()[0]
+        assert first[6:11] in desk.lines()[0]
 
     _desk(play, size=(60, 20))
 
@@ -273,7 +281,7 @@ def test_a_paragraph_is_opened_at_by_its_label() -> None:
         body.show(whole(), NOTHING, "3", frozenset({"3"}))
         async with app.run_test(size=(80, 20)) as pilot:
             await pilot.pause()
-            assert any(line.startswith("│▌★ 3.  (SBU)") for line in app.painted())
+            assert any(line.startswith("│▌★SBU 3.  (SBU)") for line in app.painted())
 
     asyncio.run(go())
 
