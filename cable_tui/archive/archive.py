@@ -21,6 +21,8 @@ from cable_tui.query import Query
 
 if TYPE_CHECKING:
     from cable_tui.archive.fuzzy import Jump
+    from cable_tui.archive.lit import Lit
+    from cable_tui.archive.passages import Passage
     from cable_tui.archive.search import Count, Hits
 
 
@@ -149,6 +151,14 @@ class Archive:
         """Lines of the list, in the order of the ids; ids that are gone are left out."""
         with self.reading() as db:
             return listing.rows(db, ids)
+
+    def passages(
+        self, ids: Sequence[int], lit: Lit, cancelled: Callable[[], bool] = never
+    ) -> list[Passage]:
+        """The best passage of each of these cables for what a query lit. See `archive.passages`."""
+        from cable_tui.archive import passages
+
+        return passages.passages(self, ids, lit, cancelled)
 
     def newest(self, limit: int) -> tuple[list[Row], int]:
         """The newest cables, the newest first, and how many there are: for the first screen."""

@@ -168,6 +168,27 @@ def record(db: sqlite3.Connection, id_: int) -> RecordTask:
     return RecordTask(*row)
 
 
+_RECORDS = """
+SELECT cable.id, file, path, kind, offset, cable.length, crc, line, coalesce(head_end, 0)
+FROM cable
+JOIN file ON file.id = file
+LEFT JOIN grammar ON grammar.cable = cable.id
+WHERE cable.id IN (%s)
+"""
+
+
+def records(db: sqlite3.Connection, ids: Sequence[int]) -> list[RecordTask]:
+    """Where cables stand, in no order; ids that are gone are left out."""
+    from cable_tui.archive.reading import RecordTask
+
+    found: list[RecordTask] = []
+    for start in range(0, len(ids), _BATCH):
+        some = ids[start : start + _BATCH]
+        rows = db.execute(_RECORDS % ", ".join("?" * len(some)), list(some))
+        found += (RecordTask(*row) for row in rows)
+    return found
+
+
 def sources(db: sqlite3.Connection, root: Path, id_: int) -> tuple[Source, ...]:
     """Every record that holds a cable, the shown one first, then by their richness."""
     return tuple(

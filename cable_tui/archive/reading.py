@@ -278,6 +278,10 @@ class Files:
             raise SourceGone(f"{path}: the file has changed since it was indexed; index it again")
         return data
 
+    def cable(self, task: RecordTask) -> RawCable:
+        """A record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
+        return _raw(self._root, task, self)
+
     def _opened(self, path: bytes) -> BinaryIO:
         if self._stream is None or path != self._path:
             self.__exit__()
@@ -302,7 +306,7 @@ def read_bytes(root: Path, task: RecordTask) -> bytes:
 def read_record(root: Path, task: RecordTask) -> RawCable:
     """A record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
     with Files(root) as files:
-        return _raw(root, task, files)
+        return files.cable(task)
 
 
 def _raw(root: Path, task: RecordTask, files: Files) -> RawCable:
