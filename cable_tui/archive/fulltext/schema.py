@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,14 +14,17 @@ from cable_tui.errors import CacheError
 if TYPE_CHECKING:
     import tantivy
 
-VERSION = 1
+VERSION = 2
 """Of the fields and the analyser; a change makes every archive index its texts again."""
 GENERATION = "generation"
 """The file that holds the number of the last commit."""
 ID_BITS = 28
 ID_MASK = (1 << ID_BITS) - 1
+BLOCK = 48
+"""Ids whose cables come out of the index as the bits of one number: the engine adds floats, which
+are exact up to 53 bits."""
 _ANALYSER = "cable"
-_TEXT_FIELDS = ("text", "subject", "summary")
+_ZEROS = re.compile(r"0(?<![^\W_]0)0*(?=[0-9]+(?![^\W_]))")
 
 
 class TextIndexError(CacheError):
@@ -62,10 +66,13 @@ def _schema() -> tantivy.Schema:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    for name in _TEXT_FIELDS:
+    for name in FIELDS:
         builder.add_text_field(name, tokenizer_name=_ANALYSER, index_option="position")
-    builder.add_integer_field("id", indexed=True)
+    for name in INITIALS:
+        builder.add_text_field(name, tokenizer_name=_ANALYSER, index_option="basic")
+    builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_integer_field("key", fast=True)
+    builder.add_integer_field("bit", fast=True)
     return builder.build()
 
 
@@ -93,7 +100,15 @@ def _analyser() -> tantivy.TextAnalyzer:
 
 def analysed(text: str) -> list[str]:
     """The words of a text as the index has them."""
-    return _analyser().analyze(sound(text))
+    return _analyser().analyze(prepared(text))
+
+
+def prepared(text: str) -> str:
+    """A text as the engine gets it: numbers without their leading zeros, no lone surrogates.
+
+    `000027` and `27` are one word for the search, as `text.words` has it.
+    """
+    return sound(_ZEROS.sub("", text))
 
 
 def sound(text: str) -> str:

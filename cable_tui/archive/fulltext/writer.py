@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cable_tui.archive.fulltext.schema import (
+    BLOCK,
     GENERATION,
     ID_MASK,
     TextIndexError,
@@ -57,6 +58,7 @@ class Writer:
             raise TextIndexError(f"{self._path}: the text index is out of numbers")
         made.add_integer("id", document.id)
         made.add_integer("key", sort_key(document.created, document.id))
+        made.add_integer("bit", 1 << document.id % BLOCK)
         # Values of one field keep a gap between them that no phrase crosses.
         for text in (document.subject, *document.further, document.header, document.body):
             if text:
