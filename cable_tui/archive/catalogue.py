@@ -7,15 +7,16 @@ Every public method that writes is one transaction.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from cable_tui import formats
-from cable_tui.archive import filing, listing, store
+from cable_tui.archive import again, filing, listing, store
 from cable_tui.archive.intake import Intake
 from cable_tui.archive.marks import PLACE, Marks
-from cable_tui.archive.reading import FileBatch, FileTask, RecordTask, facts_row, read_record
+from cable_tui.archive.reading import FactsRow, RecordTask, facts_row, read_record
+from cable_tui.archive.scanning import FileBatch, FileTask
 from cable_tui.archive.walk import Found
 from cable_tui.errors import ArchiveError
 
@@ -30,6 +31,8 @@ class Catalogue:
         self.marks = Marks(db, self.terms)
         self.intake = Intake(self.marks)
         self.changes = self.intake.changes
+        self._scans: dict[int, again.Scan] = {}
+        """First readings that are under way, or were cut off."""
 
     # Files
 
@@ -41,6 +44,9 @@ class Catalogue:
     def begin(self) -> None:
         """A walk begins; until `finish` the catalogue may not know all files."""
         self.intake.fresh = store.get_state(self.db, "refresh") == "1"
+        self._scans = again.scans(self.db)
+        if store.get_state(self.db, "settled") == "1":
+            self.intake.arrivals = "first" if store.get_state(self.db, "walked") == "1" else "more"
         with store.transaction(self.db):
             store.set_state(self.db, "walked", 0)
 
@@ -49,6 +55,7 @@ class Catalogue:
         self.intake.fresh = False
         with store.transaction(self.db):
             store.set_state(self.db, "walked", 1)
+            store.set_state(self.db, "settled", 1)
             store.set_state(self.db, "refresh", 0)
             self.marks.close()
 
@@ -60,14 +67,13 @@ class Catalogue:
         with store.transaction(self.db):
             for file in found:
                 if file.path in known:
-                    id_ = known[file.path][0]
-                    self._expect_again(id_, file)
+                    task = self._expect_again(known[file.path][0], file)
                 else:
-                    id_ = self._new_file(file)
+                    task = FileTask(self._new_file(file), file.path, file.size, file.mtime_ns)
                 if file.unreadable:
-                    self._note_unreadable(id_, file)
+                    self._note_unreadable(task.file, file)
                 else:
-                    tasks.append(FileTask(id_, file.path, file.size, file.mtime_ns))
+                    tasks.append(task)
         return tasks
 
     def _new_file(self, file: Found) -> int:
@@ -85,17 +91,34 @@ class Catalogue:
         reason = f"cannot be read: {folder.unreadable}"
         self.db.execute("INSERT INTO problem VALUES (?, 0, ?, NULL)", (id_, reason))
 
-    def _expect_again(self, id_: int, file: Found) -> None:
+    def _expect_again(self, id_: int, file: Found) -> FileTask:
+        task = FileTask(id_, file.path, file.size, file.mtime_ns)
+        scan = self._scans.get(id_)
+        if scan and scan[:2] == (file.size, file.mtime_ns) and not self.intake.fresh:
+            # Its last row is read once more: what stands behind it was not looked at.
+            self.db.execute(
+                "DELETE FROM problem WHERE file = ? AND line >= ? AND cable IS NULL",
+                (id_, scan.line),
+            )
+            return task._replace(offset=scan.offset, line=scan.line)
+        self.intake.again[id_] = begun = again.begun(self.db, id_, fresh=self.intake.fresh)
         self.db.execute("UPDATE file SET size = ?, mtime_ns = -1 WHERE id = ?", (file.size, id_))
         self.db.execute("DELETE FROM also WHERE file = ?", (id_,))
         self.db.execute("DELETE FROM problem WHERE file = ? AND cable IS NULL", (id_,))
-        self.intake.again[id_] = set()
+        self._scanned([id_])
+        return task._replace(known=begun.keys)
+
+    def _scanned(self, files: Sequence[int]) -> None:
+        """Files whose first reading is over, or worth nothing any more."""
+        known = [file for file in files if self._scans.pop(file, None)]
+        again.drop(self.db, known)
 
     def forget_files(self, ids: Iterable[int]) -> None:
         """Drop files that are gone; their cables go too, or to another record of theirs."""
         with store.transaction(self.db):
             for id_ in ids:
                 self.db.execute("DELETE FROM also WHERE file = ?", (id_,))
+                self._scanned([id_])
                 self._release(self._cables_of(id_))
                 self.db.execute("DELETE FROM problem WHERE file = ?", (id_,))
                 self.db.execute("DELETE FROM file WHERE id = ?", (id_,))
@@ -109,7 +132,8 @@ class Catalogue:
     def take_facts(self, batches: Sequence[FileBatch], tasks: dict[int, FileTask]) -> None:
         """Write what was read of some files, and finish those that were read to their ends."""
         with store.transaction(self.db):
-            pairs = [(batch.file, row) for batch in batches for row in batch.rows]
+            pairs = [pair for batch in batches for pair in self._kept(batch)]
+            pairs += [(batch.file, row) for batch in batches for row in batch.rows]
             self.intake.take(pairs)
             self.db.executemany(
                 "INSERT INTO problem VALUES (?, ?, ?, NULL)",
@@ -123,7 +147,26 @@ class Catalogue:
             for batch in batches:
                 if batch.done:
                     self._finish(batch, tasks[batch.file])
+                elif batch.rows and batch.file not in self.intake.again:
+                    self._came_to(batch.rows[-1], tasks[batch.file])
             self.marks.close()
+
+    def _kept(self, batch: FileBatch) -> Iterator[tuple[int, FactsRow]]:
+        """The known records of a batch; of those whose cable is gone meanwhile, all facts."""
+        if not batch.kept:
+            return
+        (path,) = self.db.execute("SELECT path FROM file WHERE id = ?", (batch.file,)).fetchone()
+        for place in self.intake.keep(batch.file, batch.kept):
+            task = RecordTask(0, batch.file, path, batch.kind, *place)
+            try:
+                yield batch.file, self._facts(task)
+            except ArchiveError:  # the file has changed once more: the next run will see it
+                continue
+
+    def _came_to(self, row: FactsRow, task: FileTask) -> None:
+        scan = again.Scan(task.size, task.mtime_ns, row.offset, row.line)
+        self._scans[task.file] = scan
+        again.note(self.db, task.file, scan)
 
     def _finish(self, batch: FileBatch, task: FileTask) -> None:
         # What could not be read, or was written to meanwhile, is tried again by the next run.
@@ -138,8 +181,9 @@ class Catalogue:
                 batch.file,
             ),
         )
+        self._scanned([batch.file])
         if batch.file in self.intake.again:
-            found = self.intake.again.pop(batch.file)
+            found = self.intake.again.pop(batch.file).found
             self._release([id_ for id_ in self._cables_of(batch.file) if id_ not in found])
 
             self._prefer_richer(batch.file)
@@ -186,13 +230,17 @@ class Catalogue:
             )
             return True
         try:
-            raw = read_record(self.root, task)
+            row = self._facts(task)
         except ArchiveError:
             return False
-        place = (task.offset, task.length, task.crc, task.line)
-        extent = formats.extent(raw.header, raw.body)
-        self.intake.move(cable, task.file, facts_row(raw, place, extent))
+        self.intake.move(cable, task.file, row)
         return True
+
+    def _facts(self, task: RecordTask) -> FactsRow:
+        """The facts of a record, read at its place. Raises `ArchiveError`."""
+        raw = read_record(self.root, task)
+        place = (task.offset, task.length, task.crc, task.line)
+        return facts_row(raw, place, formats.extent(raw.header, raw.body))
 
 
 def _each(numbers: list[int]) -> list[tuple[int]]:

@@ -21,16 +21,9 @@ from cable_tui.archive.listing import skipped_kinds
 from cable_tui.archive.passes import PASSES, Pass
 from cable_tui.archive.pool import Pool, Work, processors
 from cable_tui.archive.progress import Progress, Pulse, Stage
-from cable_tui.archive.reading import (
-    FileBatch,
-    FileTask,
-    GrammarRow,
-    Parsed,
-    lost_file,
-    lost_record,
-    read_files,
-    read_grammar,
-)
+from cable_tui.archive.reading import GrammarRow, Parsed, lost_record, read_grammar
+from cable_tui.archive.scanning import FileBatch, FileTask, lost_file, read_files
+from cable_tui.query.flags import flags_of
 
 FEW_FILES = 200
 FEW_BYTES = 2 << 20
@@ -182,7 +175,7 @@ def _many(tasks: list[FileTask]) -> bool:
 
 def _read(run: Run, tasks: list[FileTask], pool: Pool) -> Iterator[Progress]:
     by_file = {task.file: task for task in tasks}
-    whole = sum(task.size for task in tasks) or 1
+    whole = sum(task.size - task.offset for task in tasks) or 1
     finished = records = 0
     portions = ((run.root, some) for some in _portions(tasks))
     results = pool.run(read_files, portions, lost_file)
@@ -190,8 +183,8 @@ def _read(run: Run, tasks: list[FileTask], pool: Pool) -> Iterator[Progress]:
         batches: list[FileBatch]
         for batches in results:
             run.catalogue.take_facts(batches, by_file)
-            records += sum(len(batch.rows) for batch in batches)
-            finished += sum(by_file[batch.file].size for batch in batches if batch.done)
+            records += sum(len(batch.rows) + len(batch.kept) for batch in batches)
+            finished += sum(batch.at for batch in batches if batch.done)
             if run.pulse.due():
                 at = finished + (0 if batches[-1].done else batches[-1].at)
                 total = max(records, round(records * whole / at)) if at else 0
@@ -245,7 +238,8 @@ def _dated(graph: Graph, parsed: Parsed) -> GrammarRow:
     """A row with the references whose years only the archive's own serials tell."""
     row = parsed.made
     if not isinstance(row, GrammarRow):  # marked, or every start would try it again
-        return GrammarRow("", None, (), (), (), ("unparsed",))
+        flags = flags_of(("unparsed",))
+        return GrammarRow("", None, (), (), (), ("unparsed",), flags=flags)
     if not row.inferred:
         return row
     dated = (graph.dated(each, row.created).reference_id for each in row.inferred)

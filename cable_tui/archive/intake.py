@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cable_tui.archive import filing, times
+from cable_tui.archive.again import Again
 from cable_tui.archive.marks import PLACE, Marks, insertion
 from cable_tui.archive.reading import FactsRow, GrammarRow
+from cable_tui.formats import Kept, key
 from cable_tui.query import Filed
 
 _COLUMNS = (
@@ -29,6 +32,11 @@ _COLUMNS = (
     "richness",
 )
 _ALSO = f"INSERT OR REPLACE INTO also ({PLACE}, richness, cable) VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+
+Arrivals = Literal["none", "more", "first"]
+"""What becomes of added cables: nothing while the archive is read for the first time; then they
+are the newest arrivals, together with those before them or, with the first of a run, instead."""
 
 
 @dataclass(slots=True)
@@ -68,6 +76,7 @@ class _Portion:
     cleared: list[int] = field(default_factory=list)
     """Cables whose marks are those of another record."""
     grammar: dict[int, GrammarRow] = field(default_factory=dict)
+    added: list[int] = field(default_factory=list)
 
 
 class Intake:
@@ -77,10 +86,11 @@ class Intake:
         self._db: sqlite3.Connection = marks.db
         self._marks = marks
         self.changes = Changes()
-        self.again: dict[int, set[int]] = {}
-        """Files that are read anew, with the cables that were found in them again."""
+        self.again: dict[int, Again] = {}
+        """Files that are read again."""
         self.fresh = False
         """All facts are read anew, though the records are the same."""
+        self.arrivals: Arrivals = "none"
         self._insert = insertion("cable", _COLUMNS, "facts")
         self._next = self._last_id() + 1
         self._first_new = self._next
@@ -97,12 +107,45 @@ class Intake:
             held = portion.known.get(row.canonical)
             if held is None:
                 self._hold(portion, self._next, file, row)
+                portion.added.append(self._next)
                 self._next += 1
                 self._marks.counts["cable"] += 1
                 self.changes.added += 1
             elif not self._found_again(portion, held, file, row):
                 self._another(portion, held, file, row)
         self._write(portion)
+
+    def keep(self, file: int, kept: Sequence[Kept]) -> list[Kept]:
+        """Find known records again, at their places of today; those whose cable is gone come back.
+
+        What did not move costs no more than a look.
+        """
+        again = self.again[file]
+        cables = {place: again.known[key(place.length, place.crc)] for place in kept}
+        held = self._held_by([known.cable for known in cables.values()])
+        moved, also, lost = [], [], []
+        for place, (cable, richness) in cables.items():
+            home = held.get(cable)
+            if home is None:
+                lost.append(place)
+            elif (home.file, home.length, home.crc) == (file, place.length, place.crc) and (
+                self._unseen(file, cable)
+            ):
+                again.found.add(cable)
+                if (home.offset, home.line) != (place.offset, place.line):
+                    moved.append((place.offset, place.line, cable))
+            else:
+                also.append((file, *place, richness, cable))
+        self._db.executemany("UPDATE cable SET offset = ?, line = ? WHERE id = ?", moved)
+        self.put_also(also)
+        return lost
+
+    def _held_by(self, cables: list[int]) -> dict[int, Held]:
+        rows = self._db.execute(
+            f"SELECT id, {PLACE}, richness FROM cable WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(cables),),
+        )
+        return {held.cable: held for held in map(Held._make, rows)}
 
     def _held(self, canonicals: list[str]) -> dict[str, Held]:
         rows = self._db.execute(
@@ -125,14 +168,18 @@ class Intake:
 
     def _seen(self, file: int, cable: int) -> None:
         if file in self.again:
-            self.again[file].add(cable)
+            self.again[file].found.add(cable)
+
+    def _unseen(self, file: int, cable: int) -> bool:
+        """Whether a file is read again and the cable was not found in it so far."""
+        return file in self.again and cable not in self.again[file].found
 
     def _found_again(self, portion: _Portion, held: Held, file: int, row: FactsRow) -> bool:
         """Whether the record is the one that its cable stands in, found again."""
         cable, home, offset, _, crc, *_ = held
         if home == file and offset == row.offset and crc == row.crc and file not in self.again:
             return True  # a worker that died has sent it already
-        if home != file or cable in self.again.get(file, (cable,)):
+        if home != file or not self._unseen(file, cable):
             return False
         if crc == row.crc and not self.fresh:
             self._seen(file, cable)
@@ -158,7 +205,7 @@ class Intake:
             place = (file, row.offset, row.length, row.crc, row.line, row.richness)
             portion.also.append((*place, cable))
             return
-        if cable in self.again.get(held.file, (cable,)):
+        if not self._unseen(held.file, cable):
             portion.also.append(held.place)
         # otherwise its file is being read again, and says itself whether the record is still there
         self._hold(portion, cable, file, row)
@@ -171,6 +218,16 @@ class Intake:
         if portion.cleared:
             self._marks.clear(portion.cleared)
         self._marks.put_grammar(list(portion.grammar.items()))
+        self._arrive(portion.added)
+
+    def _arrive(self, added: list[int]) -> None:
+        """Note what `is:new` finds."""
+        if not added or self.arrivals == "none":
+            return
+        if self.arrivals == "first":
+            self._db.execute("DELETE FROM arrived")
+            self.arrivals = "more"
+        self._db.executemany("INSERT OR IGNORE INTO arrived VALUES (?)", [(id_,) for id_ in added])
 
     def move(self, cable: int, file: int, row: FactsRow) -> None:
         """Let a cable stand in another record, the marks of the old one gone."""
@@ -185,7 +242,7 @@ class Intake:
         ).fetchone()
         return row
 
-    def put_also(self, places: list[tuple[int, ...]]) -> None:
+    def put_also(self, places: Sequence[tuple[int, ...]]) -> None:
         """Note further records of cables."""
         self._db.executemany(_ALSO, places)
 

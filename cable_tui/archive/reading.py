@@ -1,4 +1,4 @@
-"""What a worker does with the user's files: open, sniff, scan, read a record again at its place.
+"""What a worker makes of a record: its facts and its grammar, read again at its place.
 
 The functions here run in worker processes; what they send back are tuples of plain values.
 """
@@ -13,27 +13,16 @@ from typing import BinaryIO, NamedTuple
 from cable_tui import formats, telegram
 from cable_tui.archive import sources, times, walk
 from cable_tui.archive.richness import richness
-from cable_tui.cable import Place, Problem, RawCable, Reference
+from cable_tui.archive.signs import signs
+from cable_tui.cable import Place, RawCable, Reference
 from cable_tui.errors import ArchiveError
-from cable_tui.formats import packed
-from cable_tui.telegram import fields
+from cable_tui.query.flags import flags_of
+from cable_tui.telegram import fields, sizes
 from cable_tui.telegram.warnings import warnings
-
-ROWS = 1000
-"""Records a batch of a large file."""
 
 
 class SourceGone(ArchiveError):  # noqa: N818 - the cable's source is
     """The file that a cable stands in has changed since it was indexed, or is gone."""
-
-
-class FileTask(NamedTuple):
-    """A file to be read to its end."""
-
-    file: int
-    path: bytes
-    size: int
-    mtime_ns: int
 
 
 class RecordTask(NamedTuple):
@@ -66,6 +55,12 @@ class GrammarRow(NamedTuple):
     """As in `Facts`, for the references whose year is inferred."""
     head_end: int = 0
     """Offset in the body behind the last of SUBJECT, TAGS and REF."""
+    flags: int = 0
+    """As `query.flags` has them."""
+    length: int = 0
+    """Characters of the body."""
+    paragraphs: int = 0
+    """Its numbered paragraphs."""
 
 
 class FactsRow(NamedTuple):
@@ -89,22 +84,6 @@ class FactsRow(NamedTuple):
     """Where the record's text was at hand anyway and says its own years."""
 
 
-class FileBatch(NamedTuple):
-    """A part of a file; the last part of it has `done`."""
-
-    file: int
-    kind: str
-    state: str
-    rows: list[FactsRow]
-    problems: list[tuple[int, str]]
-    """Lines and reasons."""
-    at: int
-    """Bytes read up to here."""
-    done: bool
-    stable: bool = True
-    """False where the file was written to while it was read."""
-
-
 class Parsed(NamedTuple):
     """A record read again: what was made of it, or what is wrong with it."""
 
@@ -115,78 +94,13 @@ class Parsed(NamedTuple):
     """The file is not as it was: the next walk will see it, and the cable is done then."""
 
 
-def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
-    """Scan files: a list of batches at least every `ROWS` records."""
-    root, files = task
-    batches: list[FileBatch] = []
-    rows = 0
-    for file in files:
-        for batch in _read_file(root, file):
-            batches.append(batch)
-            rows += len(batch.rows) + 1
-            if rows >= ROWS:
-                yield batches
-                batches, rows = [], 0
-    if batches:
-        yield batches
-
-
-_ENDED = "reading it ended the process that read it"
-
-
-def lost_file(task: FileTask) -> list[FileBatch]:
-    """A file that no worker survives."""
-    problems = [(0, _ENDED)]
-    return [FileBatch(task.file, "unreadable", "unreadable", [], problems, task.size, True)]
+ENDED = "reading it ended the process that read it"
+"""Why nothing is known of what no worker survives."""
 
 
 def lost_record(task: RecordTask) -> list[Parsed]:
     """A record that no worker survives."""
-    return [Parsed(task, None, _ENDED)]
-
-
-def _read_file(root: Path, task: FileTask) -> Iterator[FileBatch]:
-    try:
-        with sources.opened(walk.full_path(root, task.path)) as stream:
-            yield from _scan(root, task, stream)
-    except OSError as error:
-        reason = f"cannot be read: {error.strerror or 'not a regular file'}"
-        yield FileBatch(task.file, "unreadable", "unreadable", [], [(0, reason)], task.size, True)
-
-
-def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
-    path = walk.shown_path(root, task.path)
-    found = formats.sniff(sources.inner(path), stream.read(formats.HEAD))
-    if isinstance(found, formats.Skip):
-        state = "silent" if found.silent else "skipped"
-        yield FileBatch(task.file, found.kind, state, [], [], task.size, True)
-        return
-    stream.seek(0)
-    batch = FileBatch(task.file, found.name, "format", [], [], 0, False)
-    for item in found.records(stream, path):
-        if isinstance(item, Problem):
-            batch.problems.append((item.line, item.reason))
-        else:
-            batch.rows.append(_scanned(item))
-        if len(batch.rows) + len(batch.problems) >= ROWS:
-            at = batch.rows[-1].offset + batch.rows[-1].length if batch.rows else 0
-            yield batch._replace(at=at)
-            batch = batch._replace(rows=[], problems=[])
-    if damage := packed.damage(stream):
-        batch.problems.append((0, damage))
-    stable = sources.is_unchanged(walk.full_path(root, task.path), task.size, task.mtime_ns)
-    yield batch._replace(at=task.size, done=True, stable=stable)
-
-
-def _scanned(record: formats.Record) -> FactsRow:
-    place = record.place
-    raw = record.cable
-    extent = record.extent or formats.extent(raw.header, raw.body)
-    row = facts_row(raw, (place.offset, place.length, record.crc, record.line), extent)
-    if record.whole and not (grammar := grammar_row(raw, frozenset())).inferred:
-        # The years that the posts' serials tell are known only when all facts are.
-        row = row._replace(grammar=grammar)
-    return row
+    return [Parsed(task, None, ENDED)]
 
 
 def facts_row(raw: RawCable, place: tuple[int, int, int, int], extent: formats.Extent) -> FactsRow:
@@ -212,15 +126,19 @@ def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
     top = fields.top_fields(raw, facts, learned)
     cables = [each for each in top.references if each.reference_id]
     given = [each.reference_id or "" for each in cables if not each.year_inferred]
+    codes = tuple(dict.fromkeys(warning.code for warning in warnings(raw, facts, top)))
     return GrammarRow(
         top.subject,
         top.subject_marking,
         top.tags,
         tuple(dict.fromkeys(given)),
         tuple(each for each in cables if each.year_inferred),
-        tuple(dict.fromkeys(warning.code for warning in warnings(raw, facts, top))),
+        codes,
         facts.created,
         top.end,
+        flags_of(signs(raw, top, codes)),
+        sizes.length(raw),
+        sizes.paragraphs(raw),
     )
 
 

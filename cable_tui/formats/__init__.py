@@ -7,6 +7,7 @@
         Record(place, crc, line, cable, whole)
             cable: RawCable with every fact; its texts where `whole` (pages), else none (a dump:
             a pass over the facts costs about a read)
+    ROW_READERS[name].again(...)           the same where most rows are known: Kept(place) for those
     record_at(found, file, place)          the bytes of a record, as `at` wants them
     found.at(bytes, place)                 the whole RawCable again; raises BrokenRecord
     FORMATS_BY_NAME[raw.format]            the format of a record that a catalogue remembers
@@ -34,20 +35,34 @@ from cable_tui.formats.page_text import PageText
 from cable_tui.formats.pdf_text import PdfText
 from cable_tui.formats.plusd_json import PlusdJson
 from cable_tui.formats.plusd_page import PlusdPage
-from cable_tui.formats.record import HEAD, LONGEST_LINE, BrokenRecord, Format, Record, Skip
+from cable_tui.formats.record import (
+    HEAD,
+    LONGEST_LINE,
+    BrokenRecord,
+    Format,
+    Record,
+    RowReader,
+    Skip,
+)
+from cable_tui.formats.row_format import RowFormat
+from cable_tui.formats.rows import Kept, key
 
 __all__ = [
     "FORMATS",
     "FORMATS_BY_NAME",
     "HEAD",
+    "ROW_READERS",
     "BrokenRecord",
     "Extent",
     "Format",
+    "Kept",
     "Record",
+    "RowReader",
     "Skip",
     "cables",
     "extent",
     "first_line",
+    "key",
     "record_at",
     "sniff",
 ]
@@ -66,6 +81,10 @@ FORMATS: tuple[Format, ...] = (
 )
 """In the order in which they are asked."""
 FORMATS_BY_NAME: dict[str, Format] = {form.name: form for form in FORMATS}
+ROW_READERS: dict[str, RowReader] = {
+    form.name: form for form in FORMATS if isinstance(form, RowFormat | FoiaCsv)
+}
+"""By name those whose files are read again row by row."""
 
 
 def sniff(path: str, head: bytes) -> Format | Skip:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -20,7 +20,7 @@ from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.extent import extent
 from cable_tui.formats.origins import origin_of
 from cable_tui.formats.record import LONGEST_RECORD, BrokenRecord, Record
-from cable_tui.formats.rows import Row, rows
+from cable_tui.formats.rows import Kept, Row, kept, rows
 from cable_tui.text import clean_line, clean_text
 
 _HEADING = re.compile(rb'"?doc_nbr"?,[^\r\n]{0,8000}', re.IGNORECASE)
@@ -39,6 +39,7 @@ class FoiaCsv:
     name = "foia-csv"
     label = "CSV of the History Lab (FOIArchive)"
     first_line = True
+    resumes = False
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By the headings."""
@@ -47,9 +48,17 @@ class FoiaCsv:
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """As in `Format`."""
+        return (item for item in self.again(file, path, ()) if not isinstance(item, Kept))
+
+    def again(
+        self, file: BinaryIO, path: str, known: Container[int]
+    ) -> Iterator[Record | Problem | Kept]:
+        """As in `RowReader`."""
         heading = b""
         for row in rows(file, _ROW, _NEXT_ROW, LONGEST_RECORD):
-            if row.data is None:
+            if place := kept(row, known):
+                yield place
+            elif row.data is None:
                 yield Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB")
             elif not row.opened:
                 heading, _, rest = row.data.partition(b"\n")

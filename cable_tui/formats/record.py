@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.extent import Extent
+from cable_tui.formats.rows import Kept
 
 HEAD = 1 << 19
 """Bytes of a file that `sniff` wants to see: the menus of a page of 2011 are 185 kB."""
@@ -80,6 +81,24 @@ class Format(Protocol):
         """The whole cable from the bytes of its record.
 
         Raises `BrokenRecord` where they cannot be read.
+        """
+
+
+class RowReader(Protocol):
+    """A format of rows: a file that was read before costs only its new rows."""
+
+    name: str
+    """As in `Format`."""
+    resumes: bool
+    """Whether a row can be read without what stands before it in the file."""
+
+    def again(
+        self, file: BinaryIO, path: str, known: Container[int]
+    ) -> Iterator[Record | Problem | Kept]:
+        """As `Format.records`; of a record whose `rows.key` is known, only its place.
+
+        Where the format `resumes` the file may stand at the start of any row; places count from
+        there.
         """
 
 

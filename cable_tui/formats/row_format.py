@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.encodings import is_utf16
 from cable_tui.formats.extent import extent_of_bytes
 from cable_tui.formats.record import LONGEST_RECORD, BrokenRecord, Record
-from cable_tui.formats.rows import Row, rows
+from cable_tui.formats.rows import Kept, Row, kept, rows
 from cable_tui.text import clean_line, clean_text
 
 Columns = tuple[bytes, ...]
@@ -29,6 +29,7 @@ class RowFormat:
     name: str
     label: str
     first_line = False
+    resumes = True
     first: re.Pattern[bytes]
     """The start of a row."""
     following: re.Pattern[bytes]
@@ -52,12 +53,25 @@ class RowFormat:
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """As in `Format`: the facts of each row, and what is wrong with damaged ones."""
         for row in rows(file, self.first, self.following, LONGEST_RECORD):
-            if row.data is None:
-                yield Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB")
-            elif row.line == 1 and is_utf16(row.data):
-                yield Problem(path, 1, "a dump in UTF-16: convert it to UTF-8 first")
+            yield from self._read(row, path)
+
+    def again(
+        self, file: BinaryIO, path: str, known: Container[int]
+    ) -> Iterator[Record | Problem | Kept]:
+        """As in `RowReader`."""
+        for row in rows(file, self.first, self.following, LONGEST_RECORD):
+            if place := kept(row, known, b"\r\n"):
+                yield place
             else:
-                yield from self._row(row, row.data, path)
+                yield from self._read(row, path)
+
+    def _read(self, row: Row, path: str) -> Iterator[Record | Problem]:
+        if row.data is None:
+            yield Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB")
+        elif row.line == 1 and is_utf16(row.data):
+            yield Problem(path, 1, "a dump in UTF-16: convert it to UTF-8 first")
+        else:
+            yield from self._row(row, row.data, path)
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""

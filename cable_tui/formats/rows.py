@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 _CHUNK = 1 << 20
 _LONGEST_START = 64
@@ -26,13 +27,37 @@ class Row:
     """It begins as a row does; False only for what stands before the first one."""
 
 
+class Kept(NamedTuple):
+    """A record that is known to its last byte: only its place may be another one."""
+
+    offset: int
+    length: int
+    crc: int
+    line: int
+    """From 1."""
+
+
+def key(length: int, crc: int) -> int:
+    """What tells a record of a file from all others of it, but for the same bytes again."""
+    return length << 32 | crc
+
+
+def kept(row: Row, known: Container[int], ends: bytes = b"") -> Kept | None:
+    """The record of a row, without its line `ends`, if its `key` is known."""
+    if row.data is None or not row.opened:
+        return None
+    data = row.data.rstrip(ends) if ends else row.data
+    crc = zlib.crc32(data)
+    return Kept(row.offset, len(data), crc, row.line) if key(len(data), crc) in known else None
+
+
 def rows(
     file: BinaryIO, first: re.Pattern[bytes], following: re.Pattern[bytes], longest: int
 ) -> Iterator[Row]:
-    """Cuts a file, opened at its start, into rows.
+    """Cuts a file into rows, from where it stands: at its start, or at the start of a row.
 
     `first` matches the start of a row, `following` the same with the line end before it. Of a row
-    longer than `longest` bytes only the place is told.
+    longer than `longest` bytes only the place is told. Places count from where the file stood.
     """
     buffer = file.read(_CHUNK)
     while len(buffer) < _LONGEST_START and (more := file.read(_CHUNK)):

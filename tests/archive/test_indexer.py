@@ -19,7 +19,7 @@ from cable_tui.archive import (
     lock,
     open_archive,
     passes,
-    reading,
+    scanning,
     store,
     texts,
     walk,
@@ -288,7 +288,7 @@ def test_a_run_that_is_cut_off_is_completed_by_the_next(
 def test_a_cable_can_be_opened_before_its_dump_is_read_to_the_end(
     folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "ROWS", 2)
+    monkeypatch.setattr(scanning, "ROWS", 2)
     monkeypatch.setattr(indexer, "TASK_CABLES", 2)
     monkeypatch.setattr("cable_tui.archive.progress._INTERVAL", 0.0)
     write_dump(folder / "cables.csv", many(9))
@@ -538,3 +538,27 @@ def test_the_real_pages_are_all_there(cache: Path, below: str, cables: int, twic
         assert archive.problems() == []
         with archive.reading() as db:
             assert db.execute("SELECT count(DISTINCT cable) FROM also").fetchone() == (twice,)
+
+
+def _arrived(folder: Path) -> set[str]:
+    with opened(folder / "a", folder / "cache").reading() as db:
+        rows = db.execute("SELECT canonical FROM arrived JOIN cable ON cable.id = arrived.cable")
+        return {canonical for (canonical,) in rows}
+
+
+def test_what_the_last_run_that_added_cables_has_added_is_new(tmp_path: Path) -> None:
+    write_page(tmp_path / "a", LAMPS)
+    assert _arrived(tmp_path) == set()
+    write_page(tmp_path / "a", BRIDGE)
+    assert _arrived(tmp_path) == {BRIDGE.id}
+    assert _arrived(tmp_path) == {BRIDGE.id}, "a run that adds nothing changes nothing"
+    write_page(tmp_path / "a", GOATS)
+    assert _arrived(tmp_path) == {GOATS.id}
+
+
+def test_nothing_is_new_when_the_first_reading_goes_on(tmp_path: Path) -> None:
+    for cable in many(30):
+        write_page(tmp_path / "a", cable)
+    for _ in index(tmp_path / "a", tmp_path / "cache", workers=0, stop=lambda: True):
+        pass
+    assert _arrived(tmp_path) == set()

@@ -6,8 +6,10 @@ from io import BytesIO
 import pytest
 
 from cable_tui.cable import Problem, RawCable
+from cable_tui.formats import ROW_READERS, Kept, key
 from cable_tui.formats.copy_text import CopyText
 from cable_tui.formats.dump import Dump
+from cable_tui.formats.foia_csv import FoiaCsv
 from cable_tui.formats.record import LONGEST_RECORD, Record
 from cable_tui.formats.row_format import RowFormat
 from tests.formats.samples import DATA, read
@@ -61,3 +63,51 @@ def test_a_row_of_any_length_is_passed(form: RowFormat, data: bytes) -> None:
     assert isinstance(third, Record)
     assert huge[: third.place.offset].count(b"\n") == third.line - 1
     assert form.at(huge[third.place.offset :][: third.place.length], third.place).body
+
+
+@pytest.mark.parametrize(("form", "data"), DUMPS)
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("known", [{0}, {0, 2}, {0, 1, 2}])
+def test_of_known_rows_only_the_place_is_told(
+    form: RowFormat, data: bytes, ends: bytes, known: set[int]
+) -> None:
+    data = data.replace(b"\r\n", b"\n").replace(b"\n", ends)
+    whole = [item for item in records(form, data) if isinstance(item, Record)]
+    keys = {key(whole[at].place.length, whole[at].crc) for at in known}
+    found = list(ROW_READERS[form.name].again(BytesIO(data), "cables", keys))
+    for at, (item, record) in enumerate(zip(found, whole, strict=True)):
+        if at in known:
+            place = record.place
+            assert item == Kept(place.offset, place.length, record.crc, record.line)
+        else:
+            assert item == record
+
+
+@pytest.mark.parametrize(("form", "data"), DUMPS)
+def test_a_file_can_be_read_from_any_row_on(form: RowFormat, data: bytes) -> None:
+    first, second, third = records(form, data)
+    assert isinstance(second, Record)
+    file = BytesIO(data)
+    file.seek(second.place.offset)
+    found = list(form.again(file, "cables", ()))
+    assert [item.cable.reference_id for item in found if isinstance(item, Record)] == [
+        item.cable.reference_id for item in (second, third) if isinstance(item, Record)
+    ]
+    assert isinstance(first, Record)
+
+
+def test_a_table_with_headings_tells_its_known_rows_too() -> None:
+    data = (
+        b"doc_nbr,date,subject,body\n"
+        b'1973RABAT00012,1973-02-01,"LAMPS","FM RABAT\nTO STATE\n\nThe lamps."\n'
+        b'1973RABAT00013,1973-02-02,"GOATS","FM RABAT\nTO STATE\n\nThe goats."\n'
+    )
+    form = FoiaCsv()
+    first, second = form.records(BytesIO(data), "a.csv")
+    assert isinstance(first, Record)
+    place = first.place
+    known = {key(place.length, first.crc)}
+    assert list(form.again(BytesIO(data), "a.csv", known)) == [
+        Kept(place.offset, place.length, first.crc, first.line),
+        second,
+    ]

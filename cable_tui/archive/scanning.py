@@ -1,0 +1,153 @@
+"""What a worker does with the user's files: open, sniff, scan for the facts of their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, cast
+
+from cable_tui import formats
+from cable_tui.archive import sources, walk
+from cable_tui.archive.again import keys_of
+from cable_tui.archive.reading import ENDED, FactsRow, facts_row, grammar_row
+from cable_tui.cable import Problem
+from cable_tui.formats import packed
+
+ROWS = 1000
+"""Records a batch of a large file."""
+
+
+class FileTask(NamedTuple):
+    """A file to be read to its end."""
+
+    file: int
+    path: bytes
+    size: int
+    mtime_ns: int
+    known: bytes = b""
+    """Records that need not be read again, as `Again.keys` has them."""
+    offset: int = 0
+    """Where a reading that was cut off goes on: at the start of a row ..."""
+    line: int = 1
+    """... and its line."""
+
+
+class FileBatch(NamedTuple):
+    """A part of a file; the last part of it has `done`."""
+
+    file: int
+    kind: str
+    state: str
+    rows: list[FactsRow]
+    problems: list[tuple[int, str]]
+    """Lines and reasons."""
+    at: int
+    """Bytes read so far, of those that the task asks for."""
+    done: bool
+    stable: bool = True
+    """False where the file was written to while it was read."""
+    kept: Sequence[formats.Kept] = ()
+    """Records that are known, at their places of today."""
+
+
+def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
+    """Scan files: a list of batches at least every `ROWS` records."""
+    root, files = task
+    batches: list[FileBatch] = []
+    rows = 0
+    for file in files:
+        for batch in _read_file(root, file):
+            batches.append(batch)
+            rows += len(batch.rows) + len(batch.kept) + 1
+            if rows >= ROWS:
+                yield batches
+                batches, rows = [], 0
+    if batches:
+        yield batches
+
+
+def lost_file(task: FileTask) -> list[FileBatch]:
+    """A file that no worker survives."""
+    problems = [(0, ENDED)]
+    return [FileBatch(task.file, "unreadable", "unreadable", [], problems, task.size, True)]
+
+
+def _read_file(root: Path, task: FileTask) -> Iterator[FileBatch]:
+    try:
+        with sources.opened(walk.full_path(root, task.path)) as stream:
+            yield from _scan(root, task, stream)
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or 'not a regular file'}"
+        yield FileBatch(task.file, "unreadable", "unreadable", [], [(0, reason)], task.size, True)
+
+
+def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
+    path = walk.shown_path(root, task.path)
+    found = formats.sniff(sources.inner(path), stream.read(formats.HEAD))
+    if isinstance(found, formats.Skip):
+        state = "silent" if found.silent else "skipped"
+        yield FileBatch(task.file, found.kind, state, [], [], task.size, True)
+        return
+    batch = FileBatch(task.file, found.name, "format", [], [], 0, False, kept=[])
+    for item in _items(found, task, stream, path):
+        _put(batch, item)
+        if len(batch.rows) + len(batch.problems) + len(batch.kept) >= ROWS:
+            yield batch._replace(at=_read_up_to(batch) - task.offset)
+            batch = batch._replace(rows=[], problems=[], kept=[])
+    if damage := packed.damage(stream):
+        batch.problems.append((0, damage))
+    stable = sources.is_unchanged(walk.full_path(root, task.path), task.size, task.mtime_ns)
+    yield batch._replace(at=task.size - task.offset, done=True, stable=stable)
+
+
+def _items(
+    form: formats.Format, task: FileTask, stream: BinaryIO, path: str
+) -> Iterator[formats.Record | formats.Kept | Problem]:
+    """The records of a file: all of them, or those that are not known, from a row on."""
+    reader = formats.ROW_READERS.get(form.name)
+    if reader is None or not (task.known or task.offset):
+        stream.seek(0)
+        yield from form.records(stream, path)
+        return
+    stream.seek(task.offset)
+    for item in reader.again(stream, path, keys_of(task.known)):
+        yield _moved(item, task.offset, task.line - 1)
+
+
+def _moved(
+    item: formats.Record | formats.Kept | Problem, bytes_: int, lines: int
+) -> formats.Record | formats.Kept | Problem:
+    """The same at its place in the whole file."""
+    if isinstance(item, formats.Kept):
+        return item._replace(offset=item.offset + bytes_, line=item.line + lines)
+    if isinstance(item, Problem):
+        return replace(item, line=item.line + lines)
+    place = replace(item.place, offset=item.place.offset + bytes_)
+    return replace(item, place=place, line=item.line + lines)
+
+
+def _put(batch: FileBatch, item: formats.Record | formats.Kept | Problem) -> None:
+    if isinstance(item, Problem):
+        batch.problems.append((item.line, item.reason))
+    elif isinstance(item, formats.Kept):
+        cast("list[formats.Kept]", batch.kept).append(item)
+    else:
+        batch.rows.append(_scanned(item))
+
+
+def _read_up_to(batch: FileBatch) -> int:
+    """Where the last record of a batch ends."""
+    last = [rows[-1] for rows in (batch.rows, batch.kept) if rows]
+    return max((row.offset + row.length for row in last), default=0)
+
+
+def _scanned(record: formats.Record) -> FactsRow:
+    place = record.place
+    raw = record.cable
+    extent = record.extent or formats.extent(raw.header, raw.body)
+    row = facts_row(raw, (place.offset, place.length, record.crc, record.line), extent)
+    if record.whole and not (grammar := grammar_row(raw, frozenset())).inferred:
+        # The years that the posts' serials tell are known only when all facts are.
+        row = row._replace(grammar=grammar)
+    return row
