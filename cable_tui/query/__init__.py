@@ -4,7 +4,8 @@
 travels along as complaints. `str(query)` is its canonical text, and `parse(str(query)) == query`.
 """
 
-from cable_tui.query.facets import CLASSIFICATIONS, FACETS, Facet, Filed, class_short, days_of
+from cable_tui.classification import CLASSIFICATIONS, class_short
+from cable_tui.query.facets import FACETS, Facet, Filed, days_of
 from cable_tui.query.model import (
     Complaint,
     Filter,

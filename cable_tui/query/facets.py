@@ -12,19 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-CLASSIFICATIONS: tuple[tuple[str, str], ...] = (
-    ("UNCLASSIFIED", "U"),
-    ("UNCLASSIFIED//FOR OFFICIAL USE ONLY", "U//FOUO"),
-    ("LIMITED OFFICIAL USE", "LOU"),
-    ("CONFIDENTIAL", "C"),
-    ("CONFIDENTIAL//NOFORN", "C//NF"),
-    ("SECRET", "S"),
-    ("SECRET//NOFORN", "S//NF"),
-)
-"""Classifications from the lowest to the highest, with their short forms (formats.md 1.5; LIMITED
-OFFICIAL USE is the National Archives')."""
+from cable_tui.classification import CLASSIFICATIONS
 
-_SHORT = dict(CLASSIFICATIONS)
 _RANK = {form.lower(): rank for rank, forms in enumerate(CLASSIFICATIONS) for form in forms} | {
     "sbu": 1,
     "fouo": 1,
@@ -34,11 +23,6 @@ _RANK = {form.lower(): rank for rank, forms in enumerate(CLASSIFICATIONS) for fo
 _COMPARISON = re.compile(r"(>=|<=|>|<)(.+)")
 _UNIT = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DOUBLE_SCHEME = re.compile(r"(?:https?:/{0,2}){1,4}(?:www\.)?", re.IGNORECASE)
-
-
-def class_short(classification: str) -> str:
-    """`S//NF` for `SECRET//NOFORN`; an unknown classification is its own short form."""
-    return _SHORT.get(classification, classification)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,11 @@ are taken as cleaned. A tab counts as one cell: painters put one blank for it.
 
 from __future__ import annotations
 
-from cable_tui.cable import Span
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # Painting a line needs no cable.
+    from cable_tui.cable import Span
 
 ELLIPSIS = "…"
 

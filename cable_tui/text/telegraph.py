@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from cable_tui.cable import Span
+if TYPE_CHECKING:
+    # Painting a line needs no cable.
+    from cable_tui.cable import Span
 
 _ENDING = re.compile(r",(?<=[^\W\d_]{2},)(?=(?:[sStTdDmM]|re|ve|ll|RE|VE|LL)(?![^\W_]))")
 _ARTICLE = re.compile(r",(?<=\b[dDlL],)(?=[^\W\d_])")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from cable_tui.cable import Cable
+from cable_tui.classification import class_short
 from cable_tui.exports.versions import sources_line
-from cable_tui.query.facets import class_short
 from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.tui.absent import is_absent
 from cable_tui.tui.levels import Level, level

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from cable_tui.query.facets import class_short
+from cable_tui.classification import class_short
 from cable_tui.text import crop, printable, width
 from cable_tui.tui.inked import Inked
 from cable_tui.tui.levels import Level, level

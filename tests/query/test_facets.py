@@ -2,7 +2,7 @@
 
 import pytest
 
-from cable_tui.query import FACETS, Filed, class_short, days_of
+from cable_tui.query import FACETS, Filed, days_of
 
 ORIGINS = [("Embassy Rabat", ""), ("Embassy Riga", ""), ("Secretary of State", "")]
 CLASSES = [
@@ -67,8 +67,3 @@ def test_a_cable_is_filed_under_days_and_under_newspapers() -> None:
     assert FACETS["date"].values(filed) == ("2009-02-13",)
     assert FACETS["released"].values(filed) == ()
     assert FACETS["article"].values(filed) == ("example.org",)
-
-
-def test_short_forms_of_classifications_are_known_and_others_stay() -> None:
-    assert class_short("SECRET//NOFORN") == "S//NF"
-    assert class_short("COSMIC") == "COSMIC"
