@@ -24,12 +24,22 @@ class Seen:
             rows = connection.execute("SELECT canonical_id FROM seen")
             return frozenset(str(each) for (each,) in rows)
 
+    def recent(self, limit: int) -> tuple[str, ...]:
+        """Those read last, the newest first."""
+        with self._reading() as connection:
+            if connection is None or stamp(connection) < 2:
+                return ()
+            rows = connection.execute(
+                "SELECT canonical_id FROM seen ORDER BY at DESC, canonical_id LIMIT ?", (limit,)
+            )
+            return tuple(str(each) for (each,) in rows)
+
     def add(self, canonical_ids: Iterable[str]) -> None:
-        """These were read; one that was read before keeps its time."""
+        """These were read, now."""
         at = now()
         with self._writing("read") as connection:
             connection.executemany(
-                "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at",
                 ((plain(each), at) for each in canonical_ids),
             )
 

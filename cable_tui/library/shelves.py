@@ -49,6 +49,14 @@ class Lists(Shelf):
 
     TABLE = "list"
 
+    def sizes(self) -> dict[str, int]:
+        """How many marks each list has, in the reader's order."""
+        with self._reading() as connection:
+            if connection is None:
+                return {}
+            names = lists.names(connection)
+            return {name: len(lists.members(connection, name)) for name in names}
+
     def marks(self, name: str) -> list[Mark]:
         """The marks of a list in the reader's order; none where there is no such list."""
         with self._reading() as connection:

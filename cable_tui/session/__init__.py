@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cable_tui.session import actions, effects, reading, room, searching
+from cable_tui.session import actions, effects, notebook, reading, room, searching
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.model import (
     READING,
@@ -48,6 +48,7 @@ __all__ = [
     "Summary",
     "actions",
     "effects",
+    "notebook",
     "step",
 ]
 
@@ -81,8 +82,6 @@ STEPS: dict[type[Action], Stepper] = {
     actions.Resolved: reading.resolved,
     actions.Back: reading.back,
     actions.Forward: reading.forward,
-    actions.Bookmark: room.bookmark,
-    actions.Marked: room.marked,
     actions.Copy: room.copy,
     actions.CopyLink: room.copy_link,
     actions.Focus: room.focus,
@@ -100,6 +99,7 @@ STEPS: dict[type[Action], Stepper] = {
     actions.Said: room.said,
     actions.Warned: room.warned,
     actions.Failed: room.failed,
+    **notebook.STEPS,
 }
 """Which function answers to which action."""
 

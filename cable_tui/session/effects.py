@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from cable_tui.cable import Reference
-from cable_tui.query import Query
-from cable_tui.session.base import Effect
-from cable_tui.session.model import Landing, Sort
+from cable_tui.session.base import Action, Effect
+
+if TYPE_CHECKING:
+    # Features of the room import this module, and the model imports the features.
+    from cable_tui.cable import Reference
+    from cable_tui.query import Query
+    from cable_tui.session.model import Landing, Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +74,6 @@ class Land(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class SetMark(Effect):
-    """Set or take away a bookmark; answered by `Marked`."""
-
-    id: int
-    paragraph: int | None
-    """In `Body.paragraphs`; None is the whole cable."""
-
-
-@dataclass(frozen=True, slots=True)
 class PutOnClipboard(Effect):
     """Copy a cable or paragraph in a format; the notice says by which way."""
 
@@ -124,6 +118,14 @@ class Notify(Effect):
 
     sentence: str
     severity: Literal["information", "warning", "error"] = "information"
+
+
+@dataclass(frozen=True, slots=True)
+class Later(Effect):
+    """Take an action after a while."""
+
+    seconds: float
+    action: Action
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from cable_tui.cable import Cable, Paragraph, Span
 from cable_tui.query import Query
+from cable_tui.session.notebook import Notebook
 
 Pane = Literal["bar", "library", "list", "top", "header", "body"]
 """Where the keys go; each but `top` takes the focus."""
@@ -245,10 +246,10 @@ class Session:
     """The header box shows the whole header."""
     repaired: bool = False
     """Texts are shown with the quotes that the telegraph had no signs for; copies never are."""
-    marks: frozenset[tuple[str, str | None]] = frozenset()
-    """Bookmarks: canonical id and paragraph label."""
-    pending: int = 0
-    """Bookmarks that are in memory only: the disk is full, or the file cannot be written."""
+    notebook: Notebook = field(default_factory=Notebook)
+    """Bookmarks, notes, lists, saved searches, and what was read."""
+    private: bool = False
+    """Nothing is kept of what is read: no sign of reading, no history on the disk."""
     leaving: bool = False
     """The reader was told that leaving would lose them."""
     style: str = "reference"

@@ -1,4 +1,4 @@
-"""Steps of the panes, the menus, the bookmarks, copying, and the archive's own news."""
+"""Steps of the panes, the menus, copying, and the archive's own news."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from cable_tui.session import actions, effects
 from cable_tui.session.base import Effect
 from cable_tui.session.model import READING, Pane, Session
+from cable_tui.session.notebook import target
 from cable_tui.session.searching import edit
 from cable_tui.text import repaired
 
@@ -106,51 +107,29 @@ def leave(session: Session, action: actions.Leave) -> Result:
 
 def _out(session: Session) -> Result:
     """Nothing is ever unsaved, unless the disk took no more: then it takes two to leave."""
-    if not session.pending or session.leaving:
+    pending = session.notebook.pending
+    if not pending or session.leaving:
         return session, (effects.Quit(),)
-    lost = "1 bookmark is" if session.pending == 1 else f"{session.pending} bookmarks are"
+    lost = "1 bookmark is" if pending == 1 else f"{pending} bookmarks are"
     said = f"{lost} not on the disk and would be lost. Make room, or leave once more."
     return replace(session, leaving=True), (effects.Notify(said, "error"),)
 
 
 def ask(session: Session, action: actions.Ask) -> Result:
     """A menu or a screen; copying needs something to copy."""
-    if action.what == "copy" and _target(session) is None:
+    if action.what == "copy" and target(session) is None:
         return session, (effects.Notify("There is no cable to copy from."),)
     return session, (effects.ShowMenu(action.what),)
 
 
-def _target(session: Session) -> tuple[int, int | None] | None:
-    """What bookmarks and copies are of: the paragraph or cable read, or the list's cable."""
-    if session.in_cable and session.opened:
-        labelled = session.here is not None and session.here.label is not None
-        return session.opened.id, session.paragraph if labelled else None
-    return None if session.current is None else (session.current, None)
-
-
-def bookmark(session: Session, action: actions.Bookmark) -> Result:
-    """The paragraph under the cursor in the body, the cable in the list."""
-    del action
-    target = _target(session)
-    if target is None:
-        return session, (effects.Notify("There is no cable to bookmark."),)
-    return session, (effects.SetMark(*target),)
-
-
-def marked(session: Session, action: actions.Marked) -> Result:
-    """The library answered: what it says is on the disk."""
-    session = replace(session, marks=action.marks, pending=action.pending, leaving=False)
-    return session, (effects.Notify(action.sentence),) if action.sentence else ()
-
-
 def copy(session: Session, action: actions.Copy) -> Result:
     """What is under the cursor, in the format asked for or the one used last."""
-    target = _target(session)
-    if target is None:
+    place = target(session)
+    if place is None:
         return session, (effects.Notify("There is no cable to copy from."),)
     session = replace(session, style=action.style or session.style)
     stop = session.stop if session.in_cable else 0
-    return session, (effects.PutOnClipboard(session.style, *target, stop),)
+    return session, (effects.PutOnClipboard(session.style, place.id, place.paragraph, stop),)
 
 
 def copy_link(session: Session, action: actions.CopyLink) -> Result:

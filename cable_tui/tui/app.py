@@ -18,7 +18,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from cable_tui.errors import CableTuiError, LibraryError, NoTerminalError
-from cable_tui.session import Session, actions
+from cable_tui.session import Session, actions, notebook
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui import gate, keyboard
 from cable_tui.tui.commands import COMMANDS, Command, key_names
@@ -30,7 +30,7 @@ from cable_tui.tui.told import Told
 if TYPE_CHECKING:
     # The first screen waits for none of them: they are imported when the archive is opened.
     from cable_tui.clipboard import Clipboard
-    from cable_tui.library import Library, Mark
+    from cable_tui.library import Library
     from cable_tui.tui.follow import Builder
     from cable_tui.tui.outside import Outside
     from cable_tui.tui.watch import Watch
@@ -156,16 +156,15 @@ class CableTui(App[int]):
             return
         ways = Ways(self.settings.link, self.settings.templates)
         outside = Outside(archive, library, self._ways_out, ways)
-        self.call_from_thread(self._enter, path, outside, *_marks(library))
+        self.call_from_thread(self._enter, path, outside, *_notebook(library))
 
-    def _enter(self, path: Path, outside: Outside, marks: list[Mark], notice: str) -> None:
+    def _enter(self, path: Path, outside: Outside, marked: notebook.Marked, notice: str) -> None:
         from cable_tui.tui.follow import Builder, command
-        from cable_tui.tui.outside import places
         from cable_tui.tui.watch import Watch
 
         room = self.room
         self.path, room.outside = path, outside
-        room.dispatch(actions.Marked(places(marks)))
+        room.dispatch(marked)
         if notice:
             room.dispatch(actions.Failed(notice))
         room.dispatch(self._start)
@@ -239,12 +238,14 @@ class CableTui(App[int]):
         return fault
 
 
-def _marks(library: Library) -> tuple[list[Mark], str]:
-    """The bookmarks, and what the reader must know of their file."""
+def _notebook(library: Library) -> tuple[notebook.Marked, str]:
+    """The notebook, and what the reader must know of its file."""
+    from cable_tui.tui.notebook import marked
+
     try:
-        return library.marks(), library.notice
+        return marked(library), library.notice
     except LibraryError as error:
-        return [], str(error)
+        return notebook.Marked(notebook.Notebook()), str(error)
 
 
 def run(

@@ -14,7 +14,7 @@ from cable_tui.archive import Archive, Row
 from cable_tui.cable import Cable, Paragraph
 from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError, LibraryError
-from cable_tui.library import Library, Mark, NotWrittenError, mark_of
+from cable_tui.library import Library, Mark
 from cable_tui.session import Action, Effect, Hits, Jump, Summary, actions, effects
 from cable_tui.tui.absent import absent
 
@@ -67,8 +67,6 @@ class Outside:
                 yield actions.Shown(effect.id, cable)
             case effects.Resolve():
                 yield self._resolve(effect)
-            case effects.SetMark():
-                yield from self._mark(effect)
             case effects.PutOnClipboard():
                 yield from self._copy(effect)
             case effects.Summarise():
@@ -103,31 +101,18 @@ class Outside:
         found = self.archive.find(effect.reference)
         return actions.Resolved(effect.reference, found, effect.paragraph)
 
-    def _cable(self, id_: int) -> Cable:
+    def cable(self, id_: int) -> Cable:
+        """A whole cable; the one that is shown is not read again. Raises `ArchiveError`."""
         shown = self._read
         return shown[1] if shown and shown[0] == id_ else self.archive.cable(id_)
-
-    def _mark(self, effect: effects.SetMark) -> Iterator[Action]:
-        """What the library has then, also where the disk took nothing of it."""
-        cable = self._cable(effect.id)
-        mark = mark_of(cable, _paragraph(cable, effect.paragraph))
-        try:
-            removed = self.library.toggle(mark)
-        except NotWrittenError as error:
-            yield marked(self.library)
-            yield actions.Failed(str(error))
-            return
-        name = f"{mark.reference_id}{f' ¶{mark.paragraph}' if mark.paragraph else ''}"
-        what = f"Bookmark of {name} taken away" if removed else f"Bookmarked {name}"
-        yield marked(self.library, what)
 
     def _copy(self, effect: effects.PutOnClipboard) -> Iterator[Action]:
         """The warning comes before the copy, and never instead of it."""
         from cable_tui.exports import EXPORTS
         from cable_tui.tui import citing
 
-        cable = self._cable(effect.id)
-        paragraph = _paragraph(cable, effect.paragraph)
+        cable = self.cable(effect.id)
+        paragraph = paragraph_at(cable, effect.paragraph)
         place = (cable, paragraph, effect.stop, self.archive.root)
         citation = citing.citation(*place, self.ways or citing.Ways())
         export = EXPORTS[effect.style]
@@ -180,16 +165,7 @@ def told(clipboard: Clipboard, text: str, what: str) -> Action:
     return actions.Said(copied.sentence) if copied.way else actions.Failed(copied.sentence)
 
 
-def marked(library: Library, sentence: str = "") -> actions.Marked:
-    """The bookmarks as they are now. May raise `LibraryError`."""
-    return actions.Marked(places(library.marks()), sentence, len(library.pending))
-
-
-def places(marks: Sequence[Mark]) -> frozenset[tuple[str, str | None]]:
-    """Bookmarks as the session knows them."""
-    return frozenset((mark.canonical_id, mark.paragraph) for mark in marks)
-
-
-def _paragraph(cable: Cable, index: int | None) -> Paragraph | None:
+def paragraph_at(cable: Cable, index: int | None) -> Paragraph | None:
+    """A paragraph of a cable by its place; None is the cable."""
     paragraphs = cable.body.paragraphs
     return paragraphs[index] if index is not None and index < len(paragraphs) else None

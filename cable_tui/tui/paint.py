@@ -55,8 +55,8 @@ def _list(room: Room, old: Session, new: Session) -> None:
         room.results.border_subtitle = Content(title)
     if new.hits.count or new.answered == new.ticket:  # else it is not known yet
         _in_place_of_list(room, clean_text(listless(new)))
-    if new.marks != old.marks:
-        room.results.signs(frozenset(canonical for canonical, _ in new.marks))
+    if new.notebook.marks != old.notebook.marks:
+        room.results.signs(frozenset(canonical for canonical, _ in new.notebook.marks))
 
 
 def _in_place_of_list(room: Room, text: str) -> None:
@@ -70,7 +70,7 @@ def _cable(room: Room, old: Session, new: Session) -> None:
     if cable is None:
         return
     view = room.cable
-    marked = (cable.canonical_id, None) in new.marks
+    marked = (cable.canonical_id, None) in new.notebook.marks
     if new.opened is not old.opened:
         view.top.show(_as_read(cable, new), marked)
         view.header.show(cable)
@@ -81,7 +81,7 @@ def _cable(room: Room, old: Session, new: Session) -> None:
         view.body.repair(new.repaired)
     if new.hits.lit != old.hits.lit:
         view.body.relight(new.hits.lit)
-    if new.marks != old.marks:
+    if new.notebook.marks != old.notebook.marks:
         view.top.show(_as_read(cable, new), marked)
         view.body.mark(_labels(new))
 
@@ -95,7 +95,7 @@ def _labels(session: Session) -> frozenset[str]:
     cable = session.cable
     return frozenset(
         label
-        for canonical, label in session.marks
+        for canonical, label in session.notebook.marks
         if label is not None and cable is not None and canonical == cable.canonical_id
     )
 

@@ -81,8 +81,8 @@ def status(session: Session) -> tuple[str, str]:
     if session.phase != "ready":
         return "", ""
     right = progress(session.building) if session.building else ""
-    if session.pending:
-        count = session.pending
+    if session.notebook.pending:
+        count = session.notebook.pending
         right = f"{count:,} bookmark{' is' if count == 1 else 's are'} NOT on the disk"
     if not right and session.stalled:
         right = f"index incomplete: {session.stalled}"

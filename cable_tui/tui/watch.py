@@ -8,7 +8,7 @@ from threading import Event
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library
 from cable_tui.session import Action
-from cable_tui.tui.outside import marked
+from cable_tui.tui.notebook import marked
 
 EVERY = 1.0
 """Seconds between two looks."""

@@ -6,7 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from cable_tui.session import STEPS, Building, Pane, Session, Summary, actions, effects, step
+from cable_tui.session import (
+    STEPS,
+    Building,
+    Pane,
+    Session,
+    Summary,
+    actions,
+    effects,
+    notebook,
+    step,
+)
+from cable_tui.session.notebook import Marked, Notebook
 from tests.session import kinds, reading, ready, said, walk
 
 
@@ -74,28 +85,6 @@ def test_q_quits_where_there_is_nothing_to_read() -> None:
     assert step(session, actions.Close())[1] == (effects.Quit(),)
 
 
-def test_a_bookmark_is_of_the_cable_in_the_list_and_of_the_paragraph_in_the_body() -> None:
-    assert step(ready(at=1), actions.Bookmark())[1] == (effects.SetMark(20, None),)
-    session = walk(reading(20), actions.At(1, 0))
-    assert step(session, actions.Bookmark())[1] == (effects.SetMark(20, 1),)
-    assert step(walk(session, actions.StepOut()), actions.Bookmark())[1] == (
-        effects.SetMark(20, None),
-    )
-
-
-def test_a_bookmark_above_the_first_paragraph_is_of_the_cable() -> None:
-    assert step(reading(20, None, "1"), actions.Bookmark())[1] == (effects.SetMark(20, None),)
-    unnumbered = walk(reading(20, None, "1"), actions.At(0, 0))
-    assert step(unnumbered, actions.Bookmark())[1] == (effects.SetMark(20, None),)
-
-
-def test_bookmarks_show_what_the_library_says_is_on_the_disk() -> None:
-    marks = frozenset({("09ZENDA10", "2")})
-    session, wanted = step(ready(), actions.Marked(marks, "Bookmarked 09ZENDA10 ¶2"))
-    assert session.marks == marks
-    assert said(wanted) == "Bookmarked 09ZENDA10 ¶2"
-
-
 def test_copying_again_uses_the_format_of_last_time() -> None:
     session, wanted = step(walk(reading(20), actions.At(0, 0)), actions.Copy("link"))
     assert wanted == (effects.PutOnClipboard("link", 20, 0),)
@@ -107,7 +96,7 @@ def test_the_link_of_a_cable_that_is_not_here_can_be_copied() -> None:
     assert wanted == (effects.PutLinkOnClipboard("08ZENDA1"),)
 
 
-@pytest.mark.parametrize("action", [actions.Copy("link"), actions.Ask("copy"), actions.Bookmark()])
+@pytest.mark.parametrize("action", [actions.Copy("link"), actions.Ask("copy"), notebook.Bookmark()])
 def test_without_a_cable_there_is_nothing_to_copy_or_mark(action: actions.Action) -> None:
     _, wanted = step(ready(ids=()), action)
     assert kinds(wanted) == [effects.Notify]
@@ -181,14 +170,14 @@ def test_what_must_be_known_is_a_warning() -> None:
 
 
 def test_marks_that_are_not_on_the_disk_make_leaving_a_second_thought() -> None:
-    waits = actions.Marked(frozenset({("09ZENDA1", None)}), pending=1)
+    waits = Marked(Notebook(frozenset({("09ZENDA1", None)}), pending=1))
     session, wanted = step(walk(ready(), waits), actions.Close())
     assert said(wanted) == (
         "1 bookmark is not on the disk and would be lost. Make room, or leave once more."
     )
     assert kinds(wanted) == [effects.Notify]
     assert kinds(step(session, actions.Leave())[1]) == [effects.Quit]
-    written = walk(session, actions.Marked(frozenset({("09ZENDA1", None)})))
+    written = walk(session, Marked(Notebook(frozenset({("09ZENDA1", None)}))))
     assert kinds(step(written, actions.Leave())[1]) == [effects.Quit]
 
 

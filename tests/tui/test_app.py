@@ -145,7 +145,7 @@ def test_a_reference_is_followed_and_back_is_the_same_place(folder: Path, tmp_pa
 def test_bookmarks_are_kept_and_listed(folder: Path, tmp_path: Path) -> None:
     async def steps(app: CableTui, pilot: Pilot[int]) -> None:
         await press(pilot, app, "b")
-        await until(pilot, lambda: len(app.room.session.marks) == 1, app)
+        await until(pilot, lambda: len(app.room.session.notebook.marks) == 1, app)
         await press(pilot, app, "apostrophe")
         await until(pilot, lambda: len(app.screen_stack) == 2, app)
         await press(pilot, app, "1")
@@ -154,7 +154,7 @@ def test_bookmarks_are_kept_and_listed(folder: Path, tmp_path: Path) -> None:
     walk(folder, tmp_path, steps)
 
     async def again(app: CableTui, pilot: Pilot[int]) -> None:
-        assert len(app.room.session.marks) == 1
+        assert len(app.room.session.notebook.marks) == 1
 
     walk(folder, tmp_path, again)
 
@@ -256,7 +256,7 @@ def test_where_there_is_but_a_sentence_keys_change_nothing_unseen(
         await pilot.pause()
         after = app.room.session
         assert (after.pane, after.paragraph) == (before.pane, before.paragraph)
-        assert not after.marks
+        assert not after.notebook.marks
 
     walk(folder, tmp_path, steps)
 
@@ -326,7 +326,7 @@ def test_what_another_window_marks_gets_its_star(folder: Path, tmp_path: Path) -
         with closing(Library(app.paths.library)) as other:
             other.add(Mark("04PORTAMBER305", "04PORTAMBER305"))
         star = ("04PORTAMBER305", None)
-        await until(pilot, lambda: star in app.room.session.marks, app)
+        await until(pilot, lambda: star in app.room.session.notebook.marks, app)
 
     walk(folder, tmp_path, steps)
 

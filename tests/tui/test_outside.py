@@ -16,6 +16,7 @@ from cable_tui.clipboard import Clipboard
 from cable_tui.library import Library, Mark
 from cable_tui.query import parse
 from cable_tui.session import Action, Effect, actions, effects
+from cable_tui.session.notebook import Marked, Notebook, SetMark, Target
 from cable_tui.tui.outside import Outside
 from tests.tui.test_watch import Shelf
 
@@ -112,12 +113,11 @@ def test_an_id_is_resolved_or_not_here(outside: Outside) -> None:
 def test_a_bookmark_comes_and_goes_and_is_said(outside: Outside) -> None:
     cable = the_id(outside, "04PORTAMBER305")
     labels = [each.label for each in outside.archive.cable(cable).body.paragraphs]
-    (marked,) = done(outside, effects.SetMark(cable, labels.index("2")))
-    assert marked == actions.Marked(
-        frozenset({("04PORTAMBER305", "2")}), "Bookmarked 04PORTAMBER305 ¶2"
-    )
-    (gone,) = done(outside, effects.SetMark(cable, labels.index("2")))
-    assert gone == actions.Marked(frozenset(), "Bookmark of 04PORTAMBER305 ¶2 taken away")
+    (marked,) = done(outside, SetMark(Target(cable, labels.index("2"))))
+    place = frozenset({("04PORTAMBER305", "2")})
+    assert marked == Marked(Notebook(place), "Bookmarked 04PORTAMBER305 ¶2")
+    (gone,) = done(outside, SetMark(Target(cable, labels.index("2"))))
+    assert gone == Marked(Notebook(), "Bookmark of 04PORTAMBER305 ¶2 taken away · u undoes")
 
 
 def test_what_is_copied_and_by_which_way_is_said(outside: Outside, tmp_path: Path) -> None:
@@ -169,9 +169,9 @@ def test_what_is_being_read_can_be_cited_after_its_file_went_away(tmp_path: Path
         cable = the_id(outside, "04PORTAMBER305")
         done(outside, effects.Open(cable))
         shutil.rmtree(tmp_path / "cables")
-        (marked,) = done(outside, effects.SetMark(cable, None))
+        (marked,) = done(outside, SetMark(Target(cable, None)))
         (copied,) = done(outside, effects.PutOnClipboard("reference", cable, None))
-    assert isinstance(marked, actions.Marked)
+    assert isinstance(marked, Marked)
     assert isinstance(copied, actions.Said)
     assert (tmp_path / "clipboard.txt").read_text("utf-8") == "04PORTAMBER305"
 
@@ -203,7 +203,7 @@ def test_a_mark_that_the_disk_did_not_take_is_shown_and_said_to_wait(
         library.full = True
         outside = Outside(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
         cable = the_id(outside, "04PORTAMBER305")
-        news, failed = done(outside, effects.SetMark(cable, None))
-    assert news == actions.Marked(frozenset({("04PORTAMBER305", None)}), pending=1)
+        news, failed = done(outside, SetMark(Target(cable, None)))
+    assert news == Marked(Notebook(frozenset({("04PORTAMBER305", None)}), pending=1))
     assert isinstance(failed, actions.Failed)
     assert "1 bookmark waits in memory" in failed.sentence

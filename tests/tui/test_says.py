@@ -9,6 +9,7 @@ import pytest
 from cable_tui.archive.spelling import Correction
 from cable_tui.query import parse
 from cable_tui.session import Building, Hits, Jump, Session, Summary, actions
+from cable_tui.session.notebook import Notebook
 from cable_tui.tui import says
 from cable_tui.tui.empty import listless, words
 from tests.session import Spelling, reading, ready, walk
@@ -171,5 +172,5 @@ def test_the_status_line_says_that_a_text_is_shown_repaired() -> None:
 
 
 def test_the_status_line_says_that_a_bookmark_is_not_on_the_disk() -> None:
-    session = replace(ready(), pending=2, building=Building("walk", 0, 0))
+    session = replace(ready(), notebook=Notebook(pending=2), building=Building("walk", 0, 0))
     assert says.status(session)[1] == "2 bookmarks are NOT on the disk"

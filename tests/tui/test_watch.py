@@ -10,7 +10,8 @@ from sqlite3 import Connection
 import pytest
 
 from cable_tui.library import Library, Mark, NotWrittenError
-from cable_tui.session import Action, actions
+from cable_tui.session import Action
+from cable_tui.session.notebook import Marked, Notebook
 from cable_tui.tui.watch import AGAIN, Watch
 
 ONE = Mark("09ZENDA1", "09ZENDA1")
@@ -52,7 +53,7 @@ def test_what_another_window_marks_is_told_once(mine: Shelf, tmp_path: Path) -> 
         other.add(TWO)
     watch.look()
     watch.look()
-    assert told == [actions.Marked(frozenset({("09ZENDA1", None), ("09ZENDA2", "3")}))]
+    assert told == [Marked(Notebook(frozenset({("09ZENDA1", None), ("09ZENDA2", "3")})))]
 
 
 def test_the_first_mark_of_another_window_is_told_too(mine: Shelf, tmp_path: Path) -> None:
@@ -62,7 +63,7 @@ def test_the_first_mark_of_another_window_is_told_too(mine: Shelf, tmp_path: Pat
     with closing(Library(tmp_path / "library.sqlite")) as other:
         other.add(ONE)
     watch.look()
-    assert told == [actions.Marked(frozenset({("09ZENDA1", None)}))]
+    assert told == [Marked(Notebook(frozenset({("09ZENDA1", None)})))]
 
 
 def test_what_waits_is_written_as_soon_as_it_can_be(mine: Shelf) -> None:
@@ -81,8 +82,8 @@ def test_what_waits_is_written_as_soon_as_it_can_be(mine: Shelf) -> None:
     for _ in range(AGAIN):
         watch.look()
     (news,) = told
-    assert isinstance(news, actions.Marked)
-    assert (news.pending, mine.pending) == (0, ())
+    assert isinstance(news, Marked)
+    assert (news.notebook.pending, mine.pending) == (0, ())
     assert news.sentence == "1 bookmark that waited: written to the disk now"
 
 

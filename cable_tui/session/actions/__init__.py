@@ -20,7 +20,6 @@ from cable_tui.session.actions.reading import (
 )
 from cable_tui.session.actions.room import (
     Ask,
-    Bookmark,
     Close,
     Copy,
     CopyLink,
@@ -29,7 +28,6 @@ from cable_tui.session.actions.room import (
     Flip,
     Focus,
     Leave,
-    Marked,
     Progressed,
     Said,
     Stalled,
@@ -64,7 +62,6 @@ __all__ = [
     "Ask",
     "At",
     "Back",
-    "Bookmark",
     "Choose",
     "Close",
     "Copy",
@@ -83,7 +80,6 @@ __all__ = [
     "Grew",
     "Jumped",
     "Leave",
-    "Marked",
     "Move",
     "MoveTo",
     "NoMoreHits",

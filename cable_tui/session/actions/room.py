@@ -10,21 +10,6 @@ from cable_tui.session.model import Building, Pane, Summary
 
 
 @dataclass(frozen=True, slots=True)
-class Bookmark(Action):
-    """Set or take away the bookmark of the cable or paragraph under the cursor."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marked(Action):
-    """The bookmarks as the library has them now, perhaps with a word on what was done."""
-
-    marks: frozenset[tuple[str, str | None]]
-    sentence: str = ""
-    pending: int = 0
-    """Of them, those that could not be written yet."""
-
-
-@dataclass(frozen=True, slots=True)
 class Copy(Action):
     """Copy what is under the cursor in one of the formats; empty is the one used last."""
 

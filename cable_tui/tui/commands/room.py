@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.session import actions
+from cable_tui.session import actions, notebook
 from cable_tui.tui.commands.model import Command, Gesture
 
 EVERYWHERE = (
@@ -77,7 +77,7 @@ EVERYWHERE = (
         "mark.toggle",
         ("b",),
         "Bookmark",
-        actions.Bookmark(),
+        notebook.Bookmark(),
         "Bookmark the cable, or the paragraph while reading; again takes it away.",
         footer=3,
     ),

@@ -1,0 +1,173 @@
+"""The notebook's effects: what the library does, and how it is told. In threads; no Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from cable_tui.cable import Cable
+from cable_tui.errors import LibraryError
+from cable_tui.library import Library, Mark, NotWrittenError, mark_of
+from cable_tui.session import Action, Effect, actions, notebook
+from cable_tui.session.notebook import Marked, Notebook, NoteRead, Noting, Target
+from cable_tui.tui.outside import Outside, paragraph_at
+
+RECENT = 30
+"""Cables that the library lists as read last."""
+
+
+def marked(library: Library, sentence: str = "") -> Marked:
+    """The notebook as it is now. May raise `LibraryError`."""
+    marks = library.marks()
+    return Marked(
+        Notebook(
+            places(marks),
+            places([mark for mark in marks if mark.note]),
+            len(library.pending),
+            library.seen.ids(),
+            library.seen.recent(RECENT),
+            tuple(library.lists.sizes().items()),
+            tuple(library.searches.queries().items()),
+        ),
+        sentence,
+    )
+
+
+def places(marks: Sequence[Mark]) -> frozenset[tuple[str, str | None]]:
+    """Bookmarks as the session knows them."""
+    return frozenset((mark.canonical_id, mark.paragraph) for mark in marks)
+
+
+def _changed(library: Library, change: Callable[[], str]) -> Iterator[Action]:
+    """Make a change; the notebook after it, also where the disk took nothing of it."""
+    try:
+        sentence = change()
+    except NotWrittenError as error:
+        yield marked(library)
+        yield actions.Failed(str(error))
+        return
+    yield marked(library, sentence)
+
+
+def _set_mark(outside: Outside, effect: notebook.SetMark, _: object) -> Iterator[Action]:
+    mark = _mark(outside, effect.target)
+
+    def toggle() -> str:
+        removed = outside.library.toggle(mark)
+        name = _named(mark)
+        return f"Bookmark of {name} taken away · u undoes" if removed else f"Bookmarked {name}"
+
+    yield from _changed(outside.library, toggle)
+
+
+def _read_note(outside: Outside, effect: notebook.ReadNote, _: object) -> Iterator[Action]:
+    """The reader's own note to the place, or the mark that has none yet."""
+    mark = _mark(outside, effect.target)
+    known = _there(outside.library, mark)
+    title = f"Note to {_named(mark)}"
+    yield NoteRead(
+        Noting(title, known.note if known else "", known.id if known else 0, effect.target)
+    )
+
+
+def _there(library: Library, wanted: Mark) -> Mark | None:
+    """The mark of a place that a note goes to: the reader's own with a note, else any of it."""
+    here = [
+        mark
+        for mark in library.marked(wanted.canonical_id)
+        if mark.paragraph == wanted.paragraph and mark.author in ("", library.author)
+    ]
+    return next((mark for mark in here if mark.note), here[0] if here else None)
+
+
+def _store_note(outside: Outside, effect: notebook.StoreNote, _: object) -> Iterator[Action]:
+    """A note that could not be written comes back to be written again: it is never lost."""
+    library, noting = outside.library, effect.noting
+    try:
+        if noting.mark_id > 0 and library.edit(noting.mark_id, effect.text) is not None:
+            yield marked(library, "Note kept" if effect.text else "Note taken away · u undoes")
+            return
+        if noting.target is None:
+            yield actions.Failed("The bookmark of this note is gone.")
+        else:
+            stored = library.add(replace(_mark(outside, noting.target), note=effect.text))
+            yield marked(library, f"Note kept with {_named(stored)}")
+            return
+    except NotWrittenError as error:
+        yield marked(library)
+        yield actions.Failed(str(error))
+        if library.pending:
+            return
+    except LibraryError as error:
+        yield actions.Failed(str(error))
+    yield NoteRead(replace(noting, text=effect.text))
+
+
+def _put_in_list(outside: Outside, effect: notebook.PutInList, _: object) -> Iterator[Action]:
+    library = outside.library
+
+    def put() -> str:
+        ids = [*effect.mark_ids]
+        for target in effect.targets:
+            mark = _mark(outside, target)
+            known = _there(library, mark)
+            ids.append(known.id if known else library.add(mark).id)
+        library.lists.put(ids, effect.name)
+        what = "It is" if len(ids) == 1 else f"{len(ids):,} are"
+        return f"{what} in the list {effect.name} now"
+
+    yield from _changed(library, put)
+
+
+def _take_back(outside: Outside, effect: notebook.TakeBack, _: object) -> Iterator[Action]:
+    del effect
+
+    def undo() -> str:
+        what = outside.library.undo()
+        return f"Undone: {what}" if what else "There is nothing to undo."
+
+    yield from _changed(outside.library, undo)
+
+
+def _store_search(outside: Outside, effect: notebook.StoreSearch, _: object) -> Iterator[Action]:
+    searches = outside.library.searches
+
+    def store() -> str:
+        if effect.query:
+            searches.save(effect.name, effect.query)
+            return f"Search saved as {effect.name}"
+        searches.drop(effect.name)
+        return f"Saved search {effect.name} taken away · u undoes"
+
+    yield from _changed(outside.library, store)
+
+
+def _store_read(outside: Outside, effect: notebook.StoreRead, _: object) -> Iterator[Action]:
+    """A sign that cannot be kept is no reason to disturb a reader."""
+    seen = outside.library.seen
+    try:
+        (seen.add if effect.read else seen.remove)([effect.canonical_id])
+        yield marked(outside.library, "" if effect.read else "No longer marked as read")
+    except LibraryError:
+        return
+
+
+def _mark(outside: Outside, target: Target) -> Mark:
+    cable: Cable = outside.cable(target.id)
+    return mark_of(cable, paragraph_at(cable, target.paragraph))
+
+
+def _named(mark: Mark) -> str:
+    return f"{mark.reference_id}{f' ¶{mark.paragraph}' if mark.paragraph else ''}"
+
+
+PERFORMERS: dict[type[Effect], Callable[[Outside, Any, Callable[[], bool]], Iterator[Action]]] = {
+    notebook.SetMark: _set_mark,
+    notebook.ReadNote: _read_note,
+    notebook.StoreNote: _store_note,
+    notebook.PutInList: _put_in_list,
+    notebook.TakeBack: _take_back,
+    notebook.StoreSearch: _store_search,
+    notebook.StoreRead: _store_read,
+}

@@ -1,0 +1,111 @@
+"""Bookmarks, notes, lists, saved searches, and what was read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cable_tui.query import parse
+from cable_tui.session import actions, step
+from cable_tui.session.notebook import (
+    AskList,
+    AskNote,
+    AskSearchName,
+    Bookmark,
+    KeepNote,
+    ListChosen,
+    Marked,
+    Notebook,
+    NoteRead,
+    Noting,
+    PutAway,
+    PutInList,
+    ReadLong,
+    ReadNote,
+    SaveSearch,
+    SetMark,
+    StoreNote,
+    StoreRead,
+    StoreSearch,
+    Target,
+    WriteNote,
+)
+from tests.session import reading, ready, said, walk
+
+
+def test_a_bookmark_is_of_the_cable_in_the_list_and_of_the_paragraph_in_the_body() -> None:
+    assert step(ready(at=1), Bookmark())[1] == (SetMark(Target(20)),)
+    session = walk(reading(20), actions.At(1, 0))
+    assert step(session, Bookmark())[1] == (SetMark(Target(20, 1)),)
+    assert step(walk(session, actions.StepOut()), Bookmark())[1] == (SetMark(Target(20)),)
+
+
+def test_a_bookmark_above_the_first_paragraph_is_of_the_cable() -> None:
+    assert step(reading(20, None, "1"), Bookmark())[1] == (SetMark(Target(20)),)
+    unnumbered = walk(reading(20, None, "1"), actions.At(0, 0))
+    assert step(unnumbered, Bookmark())[1] == (SetMark(Target(20)),)
+
+
+def test_bookmarks_show_what_the_library_says_is_on_the_disk() -> None:
+    marks = frozenset({("09ZENDA10", "2")})
+    session, wanted = step(ready(), Marked(Notebook(marks), "Bookmarked 09ZENDA10 ¶2"))
+    assert session.notebook.marks == marks
+    assert said(wanted) == "Bookmarked 09ZENDA10 ¶2"
+
+
+def test_a_note_is_read_before_it_is_written_on() -> None:
+    session = walk(reading(20), actions.At(1, 0))
+    assert step(session, WriteNote())[1] == (ReadNote(Target(20, 1)),)
+    noting = Noting("Note to 09ZENDA20 ¶2", "seen", 7, Target(20, 1))
+    assert step(session, NoteRead(noting))[1] == (AskNote(noting),)
+
+
+@pytest.mark.parametrize(("text", "kept"), [("seen, twice \n", "seen, twice"), ("", "")])
+def test_a_note_that_was_changed_is_kept(text: str, kept: str) -> None:
+    noting = Noting("Note", "seen", 7)
+    assert step(ready(), KeepNote(noting, text))[1] == (StoreNote(noting, kept),)
+
+
+def test_a_note_that_was_only_looked_at_is_left_alone() -> None:
+    assert step(ready(), KeepNote(Noting("Note", "seen", 7), "seen"))[1] == ()
+
+
+def test_the_list_is_asked_for_with_those_there_are() -> None:
+    session = replace(ready(at=1), notebook=Notebook(lists=(("harbour", 2),)))
+    (asked,) = step(session, PutAway())[1]
+    assert isinstance(asked, AskList)
+    assert (asked.targets, asked.lists) == ((Target(20),), (("harbour", 2),))
+    chosen = ListChosen((Target(20),), (), "harbour")
+    assert step(session, chosen)[1] == (PutInList((Target(20),), (), "harbour"),)
+
+
+def test_a_search_is_saved_under_a_name_that_is_asked_for() -> None:
+    session = replace(ready(), query=parse("lobster origin:zenda"))
+    assert step(session, SaveSearch())[1] == (AskSearchName("lobster origin:zenda"),)
+    stored = StoreSearch("catch", "lobster origin:zenda")
+    assert step(session, SaveSearch("catch"))[1] == (stored,)
+
+
+def test_no_query_is_nothing_to_save() -> None:
+    _, wanted = step(ready(), SaveSearch())
+    assert "no query" in said(wanted)
+
+
+def test_a_cable_that_stays_on_the_screen_counts_as_read() -> None:
+    session = reading(20)
+    assert step(session, ReadLong(20))[1] == (StoreRead("09ZENDA20"),)
+
+
+@pytest.mark.parametrize(
+    ("session", "why"),
+    [
+        (reading(30), "another cable is shown by now"),
+        (replace(reading(20), private=True), "nothing is kept"),
+        (replace(reading(20), notebook=Notebook(recent=("09ZENDA20",))), "it was read last"),
+        (ready(), "none is open"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_a_cable_does_not_count_as_read(session: object, why: str) -> None:
+    assert step(session, ReadLong(20))[1] == (), why  # type: ignore[arg-type]
