@@ -56,7 +56,7 @@ class FoiaCsv:
         """As in `RowReader`."""
         heading = b""
         for row in rows(file, _ROW, _NEXT_ROW, LONGEST_RECORD):
-            if place := kept(row, known):
+            if place := kept(row, known, ended=True):
                 yield place
             elif row.data is None:
                 yield Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB")

@@ -60,7 +60,7 @@ class RowFormat:
     ) -> Iterator[Record | Problem | Kept]:
         """As in `RowReader`."""
         for row in rows(file, self.first, self.following, LONGEST_RECORD):
-            if place := kept(row, known, b"\r\n"):
+            if place := kept(row, known):
                 yield place
             else:
                 yield from self._read(row, path)

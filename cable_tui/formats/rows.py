@@ -42,11 +42,11 @@ def key(length: int, crc: int) -> int:
     return length << 32 | crc
 
 
-def kept(row: Row, known: Container[int], ends: bytes = b"") -> Kept | None:
-    """The record of a row, without its line `ends`, if its `key` is known."""
+def kept(row: Row, known: Container[int], *, ended: bool = False) -> Kept | None:
+    """The record of a row if its `key` is known; `ended`: with the line end that is in it."""
     if row.data is None or not row.opened:
         return None
-    data = row.data.rstrip(ends) if ends else row.data
+    data = row.data if ended else row.data.removesuffix(b"\n").removesuffix(b"\r")
     crc = zlib.crc32(data)
     return Kept(row.offset, len(data), crc, row.line) if key(len(data), crc) in known else None
 
