@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from cable_tui.archive import times
-from cable_tui.query import FACETS, Facet, Filed
+from cable_tui.query import FACETS, Facet, Filed, flags
 
 Stage = Literal["facts", "grammar"]
 Value = int | bytes | None
@@ -39,12 +39,14 @@ def columns(stage: Stage) -> list[tuple[str, str]]:
 
 
 def stamp(stage: Stage) -> str:
-    """Changes with the definition of a stage's facets, so that old caches file anew."""
+    """Changes with what a stage's facets and flags mean, so that old caches file anew."""
     digest = hashlib.sha256()
     for facet in facets(stage):
         code = facet.values.__code__
         parts = (facet.name, facet.kind, facet.many, code.co_code, code.co_consts, code.co_names)
         digest.update(repr([part for part in parts if not _is_code(part)]).encode())
+    if stage == "grammar":
+        digest.update(flags.stamp().encode())
     return digest.hexdigest()[:12]
 
 

@@ -19,6 +19,17 @@ PLACE = "file, offset, length, crc, line"
 COUNTED = ("cable", "grammar", "text")
 """Tables whose rows are counted in the state: `count:cable`."""
 _MARKS = ("grammar", "text")
+_GRAMMAR = (
+    "cable",
+    "subject",
+    "marking",
+    "tags",
+    "warnings",
+    "head_end",
+    "flags",
+    "length",
+    "paragraphs",
+)
 
 
 class Marks:
@@ -29,9 +40,7 @@ class Marks:
         self.terms = terms
         self.counts: dict[str, int] = {}
         self.recount()
-        self._insert = insertion(
-            "grammar", ("cable", "subject", "marking", "tags", "warnings", "head_end"), "grammar"
-        )
+        self._insert = insertion("grammar", _GRAMMAR, "grammar")
 
     def recount(self) -> None:
         """Count anew what the catalogue holds."""
@@ -97,6 +106,9 @@ class Marks:
                     self.terms.ids("fact:tag", row.tags),
                     " ".join(row.warnings) or None,
                     row.head_end,
+                    row.flags,
+                    row.length,
+                    row.paragraphs,
                     *self.terms.row("grammar", Filed(tags=row.tags)),
                 )
                 for cable, row in rows

@@ -17,7 +17,7 @@ from cable_tui import database
 from cable_tui.archive import filing
 from cable_tui.errors import CacheError
 
-VERSION = 3
+VERSION = 4
 APPLICATION_ID = 0x43424C43
 """`CBLC`: tells `file` and us what the database is."""
 FILE_NAME = f"catalogue-{VERSION}.sqlite"
@@ -67,7 +67,10 @@ CREATE TABLE IF NOT EXISTS grammar (       -- what the telegram says; a cable wi
     marking  TEXT,
     tags     BLOB,                         -- terms of kind fact:tag, in the cable's order
     warnings TEXT,                         -- codes, by blanks
-    head_end INTEGER NOT NULL              -- where SUBJECT, TAGS and REF end in the body
+    head_end INTEGER NOT NULL,             -- where SUBJECT, TAGS and REF end in the body
+    flags    INTEGER NOT NULL,             -- query.flags
+    length   INTEGER NOT NULL,             -- characters of the body
+    paragraphs INTEGER NOT NULL            -- its numbered paragraphs
     {grammar}                              -- a column for each facet that the grammar knows
 );
 CREATE TABLE IF NOT EXISTS reference (     -- who cites whom; the target need not be here
@@ -82,6 +85,9 @@ CREATE TABLE IF NOT EXISTS text (          -- which commit of the text index hol
 );
 CREATE TABLE IF NOT EXISTS gone (          -- removed here, still to be removed from the text index
     cable INTEGER PRIMARY KEY
+);
+CREATE TABLE IF NOT EXISTS arrived (       -- what the last run that added cables has added
+    cable INTEGER PRIMARY KEY              -- to an archive that had been read to its end
 );
 CREATE TABLE IF NOT EXISTS term (          -- every value of a facet or fact, once
     id   INTEGER PRIMARY KEY,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cable_tui.cable import CableWarning, Facts, RawCable
-from cable_tui.telegram import ids
+from cable_tui.telegram import ids, sizes
 from cable_tui.telegram.classified import says_something
 from cable_tui.telegram.classline import ClassLine, class_line, read
 from cable_tui.telegram.fields import TopFields
@@ -23,7 +23,6 @@ _LABEL_LATER = re.compile(
     r"\n[ \t]{0,8}(TAGS[ \t]?:|TAGS [A-Z]{4}\b|SUBJECT[ \t]?:|Subject[ \t]?:|REFS?[ \t]?:"
     r"|(?:Classified By|CLASSIFIED BY)[ \t]?:)"
 )
-_ANCHOR = re.compile(r"\n\s{0,8}(\d{1,3})\. ")
 _WORDS = re.compile(r"\W+")
 
 
@@ -141,10 +140,7 @@ def _time(raw: RawCable, facts: Facts) -> Iterator[CableWarning]:
 
 
 def _anchors(raw: RawCable) -> Iterator[CableWarning]:
-    if raw.anchors is None:
-        numbers = [f"par{number}" for number in _ANCHOR.findall(raw.body)]
-    else:
-        numbers = [anchor for anchor in raw.anchors if anchor[3:].isdigit() and len(anchor) < 7]
+    numbers = sizes.anchors(raw)
     if len(set(numbers)) == len(numbers):
         return
     twice = [anchor for anchor, count in Counter(numbers).items() if count > 1]

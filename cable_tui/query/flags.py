@@ -1,0 +1,110 @@
+"""FLAGS: what `is:` and `has:` may ask of a cable itself.
+
+A flag is a bit of one number in the catalogue; its place in `FLAGS` is its bit. What an archive or
+a reader adds (`is:new`, `is:bookmarked`) are no flags: see `query.fields`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+CORRECTED = "CORRECTED COPY"
+"""How the captions of a corrected copy begin; a remark may follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One yes or no of a cable."""
+
+    prefix: Literal["is", "has"]
+    name: str
+    help: str
+    signs: tuple[str, ...]
+    """Captions, parts of the classification, codes of warnings and names of what is there; one of
+    them is enough."""
+
+
+def _caption(name: str, text: str, *signs: str) -> Flag:
+    return Flag("is", name, text, signs or (name.upper(),))
+
+
+def _warning(code: str, text: str) -> Flag:
+    return Flag("has", code, text, (code,))
+
+
+WARNINGS: tuple[Flag, ...] = (
+    _warning("other-cable", "the text is another cable's"),
+    _warning("stub", "the site cut the text"),
+    _warning("partial-extract", "only a part of the cable was available"),
+    _warning("repeated-body", "the text stands there more than once"),
+    _warning("database-row", "a row of a database stands in front"),
+    _warning("teaser", "a teaser of the site stands in the text"),
+    _warning("year-inferred", "a reference without a year"),
+    _warning("time-from-date-time-group", "the time is that of the transmission"),
+    _warning("ambiguous-anchor", "a paragraph's number stands there twice"),
+    _warning("unparsed", "something could not be read"),
+)
+"""One flag a code of `telegram.warnings`."""
+
+FLAGS: tuple[Flag, ...] = (
+    Flag("is", "partial", "not the whole text", ("stub", "teaser", "partial-extract")),
+    _caption("noforn", "not for foreigners"),
+    _caption("sipdis", "shared on SIPRNet", "SIPDIS", "SIPDIS SENSITIVE"),
+    _caption(
+        "sensitive",
+        "sensitive but unclassified",
+        "SENSITIVE",
+        "SIPDIS SENSITIVE",
+        "SBU",
+        "SBU DELIBERATIVE PROCESS",
+        "SENSITIVE BUT UNCLASSIFIED",
+    ),
+    _caption("fouo", "for official use only", "FOUO", "FOR OFFICIAL USE ONLY"),
+    _caption("exdis", "exclusive distribution"),
+    _caption("nodis", "no distribution beyond the addressee"),
+    _caption("limdis", "limited distribution"),
+    _caption("stadis", "for the Department of State only"),
+    _caption("terrep", "a report on terrorism"),
+    _caption("orcon", "the originator controls who sees it"),
+    _caption("eyes-only", "for the named readers", "EYES ONLY"),
+    _caption("roger-channel", "on intelligence matters", "ROGER CHANNEL"),
+    _caption("dissent", "in the dissent channel", "DISSENT CHANNEL"),
+    _caption("corrected", "a corrected copy", CORRECTED),
+    Flag("has", "header", "a transmission header", ("header",)),
+    Flag("has", "subject", "a subject", ("subject",)),
+    Flag("has", "tag", "a TAG", ("tag",)),
+    Flag("has", "reference", "a reference to another cable", ("reference",)),
+    Flag(
+        "has",
+        "warning",
+        "anything to know before quoting",
+        tuple(sign for each in WARNINGS for sign in each.signs),
+    ),
+    *WARNINGS,
+)
+"""Every flag, each at its bit: new ones go to the end."""
+
+BITS: dict[tuple[str, str], int] = {
+    (flag.prefix, flag.name): 1 << number for number, flag in enumerate(FLAGS)
+}
+"""The bit of a prefix and a name."""
+
+_OF_SIGN: dict[str, int] = {}
+for _flag in FLAGS:
+    for _sign in _flag.signs:
+        _OF_SIGN[_sign] = _OF_SIGN.get(_sign, 0) | BITS[_flag.prefix, _flag.name]
+
+
+def flags_of(signs: Iterable[str]) -> int:
+    """The flags of a cable that has these signs; unknown ones mean nothing."""
+    bits = 0
+    for sign in signs:
+        bits |= _OF_SIGN.get(sign, 0)
+    return bits
+
+
+def stamp() -> str:
+    """Changes with the flags and what they mean."""
+    return repr([(flag.prefix, flag.name, flag.signs) for flag in FLAGS])
