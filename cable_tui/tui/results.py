@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -13,76 +13,13 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from cable_tui.classification import class_short
-from cable_tui.text import crop, printable, width
 from cable_tui.tui.inked import Inked
-from cable_tui.tui.levels import Level, level
+from cable_tui.tui.list_lines import REFERENCE, Row, columns, painted, reference_cells
 
 _KEPT = 1000
 """Rows that are remembered before those far from the pane are dropped."""
 _AHEAD = 40
 """Lines beyond the pane for which rows are asked along with it."""
-_LEAST_SUBJECT = 18
-"""Cells of the subject below which other columns give way."""
-_REFERENCE = 15, 20
-"""Cells of the reference column, and what it grows to when it must."""
-
-
-class Row(Protocol):
-    """What a line shows; `archive.Row` is one."""
-
-    @property
-    def reference_id(self) -> str:
-        """As the archive gives it."""
-
-    @property
-    def canonical_id(self) -> str:
-        """The id that bookmarks go by."""
-
-    @property
-    def created(self) -> str:
-        """ISO 8601."""
-
-    @property
-    def classification(self) -> str:
-        """In full."""
-
-    @property
-    def subject(self) -> str:
-        """On one line; may be empty."""
-
-    @property
-    def parsed(self) -> bool:
-        """Whether an empty subject is known to be none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Cells of each column; 0 where it has given way."""
-
-    reference: int
-    date: int
-    classification: int
-    subject: int
-
-
-def columns(cells: int, reference: int) -> Columns:
-    """How so many cells, without the two signs at the left, are shared.
-
-    The day of the date gives way first, then the date (the id has the year), then the
-    classification, so that a subject can still be told from another.
-    """
-    for date, classification in ((10, 7), (7, 7), (0, 7), (0, 0)):
-        subject = cells - reference - sum(each + 1 for each in (date, classification) if each) - 1
-        if subject >= _LEAST_SUBJECT:
-            return Columns(reference, date, classification, subject)
-    return Columns(reference, 0, 0, max(cells - reference - 1, 0))
-
-
-def cell(text: str, cells: int) -> str:
-    """A text cropped or filled to exactly so many cells."""
-    cut = crop(printable(text), cells)
-    return cut + " " * (cells - width(cut))
 
 
 class Results(Inked, ScrollView, can_focus=True):
@@ -130,7 +67,7 @@ class Results(Inked, ScrollView, can_focus=True):
         self._bookmarked: frozenset[str] = frozenset()
         self._at = 0
         self._asked: tuple[int, int] | None = None
-        self._reference = _REFERENCE[0]
+        self._reference = REFERENCE[0]
 
     def show(self, ids: Sequence[int], cursor: int = 0) -> None:
         """Another list; rows that are known are painted until they have been read anew."""
@@ -146,8 +83,7 @@ class Results(Inked, ScrollView, can_focus=True):
     def fill(self, rows: Mapping[int, Row]) -> None:
         """Rows by id, in answer to `Wanted`."""
         self._rows.update(rows)
-        longest = max((width(row.reference_id) for row in rows.values()), default=0)
-        self._reference = min(max(self._reference, longest), _REFERENCE[1])
+        self._reference = reference_cells(rows.values(), self._reference)
         if len(self._rows) > _KEPT:
             start, stop = self._window()
             near = self._ids[max(start - _KEPT // 4, 0) : stop + _KEPT // 4]
@@ -213,7 +149,7 @@ class Results(Inked, ScrollView, can_focus=True):
             )
         star = "★" if row.canonical_id in self._bookmarked else " "
         segments = [Segment(f"{'▌' if here else ' '}{star}", bar), Segment(" ", base)]
-        for text, look in _texts(row, columns(cells - 3, self._reference)):
+        for text, look in painted(row, columns(cells - 3, self._reference)):
             style = base + self.ink(f"results--{look}")
             segments.append(Segment(text, style))
         return Strip(segments).adjust_cell_length(cells, base)
@@ -250,18 +186,3 @@ class Results(Inked, ScrollView, can_focus=True):
             self._asked = window
             # a message that is made while the screen paints would be the screen's own
             self.call_later(lambda: self.post_message(self.Wanted(*window)))
-
-
-def _texts(row: Row, room: Columns) -> list[tuple[str, Level | str]]:
-    """The columns of a line, each with its look."""
-    short = class_short(row.classification)
-    found: list[tuple[str, Level | str]] = [
-        (cell(row.reference_id, room.reference) + " ", "reference")
-    ]
-    if room.date:
-        found.append((cell(row.created[: room.date], room.date) + " ", "date"))
-    if room.classification:
-        found.append((cell(short, room.classification) + " ", level(row.classification)))
-    subject = row.subject or ("(no subject)" if row.parsed else "…")
-    found.append((cell(subject, room.subject), "subject"))
-    return found

@@ -21,7 +21,8 @@ from cable_tui.tui import gestures, paint, showers, workers
 from cable_tui.tui.commands import Gesture, command_for
 from cable_tui.tui.empty import SMALL, Empty
 from cable_tui.tui.lines import JumpLines, KeysLine
-from cable_tui.tui.results import Results, Row
+from cable_tui.tui.list_lines import Row
+from cable_tui.tui.results import Results
 from cable_tui.tui.search_bar import SearchBar
 from cable_tui.tui.sidebar import Sidebar
 from cable_tui.tui.status import StatusLine

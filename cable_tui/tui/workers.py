@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from cable_tui.session import Effect
-from cable_tui.tui.results import Row
+from cable_tui.tui.list_lines import Row
 from cable_tui.tui.showers import SHOWERS
 from cable_tui.tui.told import Told
 

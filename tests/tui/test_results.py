@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pytest
 from textual.pilot import Pilot
 
-from cable_tui.tui.results import Columns, Results, cell, columns
+from cable_tui.tui.results import Results
 from tests.tui.stage import Stage
 
 
@@ -26,34 +26,6 @@ def _line(number: int, subject: str = "HERRING [/x] [deleted XXXXX]") -> Line:
 
 def _rows(ids: Sequence[int]) -> dict[int, Line]:
     return {number: _line(number) for number in ids}
-
-
-@pytest.mark.parametrize(
-    ("cells", "expected"),
-    [
-        (97, Columns(15, 10, 7, 62)),
-        (53, Columns(15, 10, 7, 18)),
-        (52, Columns(15, 7, 7, 20)),
-        (48, Columns(15, 0, 7, 24)),
-        (40, Columns(15, 0, 0, 24)),
-        (10, Columns(15, 0, 0, 0)),
-    ],
-)
-def test_columns_give_way_by_width(cells: int, expected: Columns) -> None:
-    assert columns(cells, 15) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "cells", "expected"),
-    [
-        ("HERRING", 9, "HERRING  "),
-        ("HERRING", 5, "HERR…"),
-        ("一二三", 4, "一… "),
-        ("a\x1b[31mb", 8, "a␛[31mb "),
-    ],
-)
-def test_cells_are_filled_or_cropped(text: str, cells: int, expected: str) -> None:
-    assert cell(text, cells) == expected
 
 
 def test_the_list_paints_the_file_s_words() -> None:

@@ -1,0 +1,97 @@
+"""The lines of the list: which columns there is room for, and what stands in them. Pure.
+
+The first picture of the room is painted with this too: nothing heavy is imported here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from cable_tui.classification import class_short
+from cable_tui.text import crop, printable, width
+from cable_tui.tui.levels import Level, level
+
+_LEAST_SUBJECT = 18
+"""Cells of the subject below which other columns give way."""
+REFERENCE = 15, 20
+"""Cells of the reference column, and what it grows to when it must."""
+
+
+class Row(Protocol):
+    """What a line shows; `archive.Row` is one."""
+
+    @property
+    def reference_id(self) -> str:
+        """As the archive gives it."""
+
+    @property
+    def canonical_id(self) -> str:
+        """The id that bookmarks go by."""
+
+    @property
+    def created(self) -> str:
+        """ISO 8601."""
+
+    @property
+    def classification(self) -> str:
+        """In full."""
+
+    @property
+    def subject(self) -> str:
+        """On one line; may be empty."""
+
+    @property
+    def parsed(self) -> bool:
+        """Whether an empty subject is known to be none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Cells of each column; 0 where it has given way."""
+
+    reference: int
+    date: int
+    classification: int
+    subject: int
+
+
+def columns(cells: int, reference: int) -> Columns:
+    """How so many cells, without the two signs at the left, are shared.
+
+    The day of the date gives way first, then the date (the id has the year), then the
+    classification, so that a subject can still be told from another.
+    """
+    for date, classification in ((10, 7), (7, 7), (0, 7), (0, 0)):
+        subject = cells - reference - sum(each + 1 for each in (date, classification) if each) - 1
+        if subject >= _LEAST_SUBJECT:
+            return Columns(reference, date, classification, subject)
+    return Columns(reference, 0, 0, max(cells - reference - 1, 0))
+
+
+def cell(text: str, cells: int) -> str:
+    """A text cropped or filled to exactly so many cells."""
+    cut = crop(printable(text), cells)
+    return cut + " " * (cells - width(cut))
+
+
+def reference_cells(rows: Iterable[Row], least: int = REFERENCE[0]) -> int:
+    """Cells of the reference column for these rows, where it already has `least`."""
+    longest = max((width(row.reference_id) for row in rows), default=0)
+    return min(max(least, longest), REFERENCE[1])
+
+
+def painted(row: Row, room: Columns) -> list[tuple[str, Level | str]]:
+    """The columns of a line, each with its look; together exactly as wide as the columns are."""
+    short = class_short(row.classification)
+    found: list[tuple[str, Level | str]] = [
+        (cell(row.reference_id, room.reference) + " ", "reference")
+    ]
+    if room.date:
+        found.append((cell(row.created[: room.date], room.date) + " ", "date"))
+    if room.classification:
+        found.append((cell(short, room.classification) + " ", level(row.classification)))
+    subject = row.subject or ("(no subject)" if row.parsed else "…")
+    found.append((cell(subject, room.subject), "subject"))
+    return found
