@@ -7,6 +7,7 @@ from dataclasses import replace
 from cable_tui.session import actions, effects
 from cable_tui.session.base import Effect
 from cable_tui.session.model import HISTORY, READING, TOP, Landing, Opened, Place, Session
+from cable_tui.session.notebook import READ_AFTER, ReadLong
 from cable_tui.session.searching import asking, meant
 
 Result = tuple[Session, tuple[Effect, ...]]
@@ -89,7 +90,8 @@ def shown(session: Session, action: actions.Shown) -> Result:
     elif landing.paragraph is not None and paragraph is None:
         missing = f"{action.cable.reference_id} has no paragraph {landing.paragraph}."
         notices = (effects.Notify(missing, "warning"),)
-    return session, (effects.Land(replace(landing, index=paragraph)), *notices)
+    long = effects.Later(READ_AFTER, ReadLong(action.id))
+    return session, (effects.Land(replace(landing, index=paragraph)), *notices, long)
 
 
 def _paragraph(opened: Opened, landing: Landing) -> int | None:

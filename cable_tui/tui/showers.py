@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from cable_tui.session import Effect, effects
+from cable_tui.session import Effect, effects, notebook
 from cable_tui.tui import links, paint
 
 if TYPE_CHECKING:
@@ -99,6 +99,42 @@ def _read_marks(room: Room, outside: Outside) -> None:
     room.post_message(MarksRead(marks, outside.subjects(marks)))
 
 
+def _note(room: Room, effect: notebook.AskNote) -> None:
+    from cable_tui.tui.boxes import NoteBox
+
+    noting = effect.noting
+
+    def keep(text: str | None) -> None:
+        if text is not None:
+            room.dispatch(notebook.KeepNote(noting, text))
+
+    room.app.push_screen(NoteBox(noting.title, noting.text), keep)
+
+
+def _list(room: Room, effect: notebook.AskList) -> None:
+    from cable_tui.tui.boxes import ListPicker
+
+    def put(name: str | None) -> None:
+        if name:
+            room.dispatch(notebook.ListChosen(effect.targets, effect.mark_ids, name))
+
+    room.app.push_screen(ListPicker(effect.title, effect.lists), put)
+
+
+def _search_name(room: Room, effect: notebook.AskSearchName) -> None:
+    from cable_tui.tui.boxes import NameBox
+
+    def save(name: str | None) -> None:
+        if name:
+            room.dispatch(notebook.SaveSearch(name))
+
+    room.app.push_screen(NameBox("Save this search as", effect.proposed), save)
+
+
+def _later(room: Room, effect: effects.Later) -> None:
+    room.set_timer(effect.seconds, partial(room.dispatch, effect.action))
+
+
 _MENUS: dict[str, Callable[[Room], None]] = {
     "copy": _copy_menu,
     "go": _go_menu,
@@ -113,5 +149,9 @@ SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     effects.AskWhich: _which,
     effects.OfferLink: _offer_link,
     effects.ShowMenu: _menu,
+    effects.Later: _later,
+    notebook.AskNote: _note,
+    notebook.AskList: _list,
+    notebook.AskSearchName: _search_name,
 }
 """By effect; an effect that is not here is performed in a thread."""
