@@ -9,10 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cable_tui.archive.archive import Archive, cache_folder, never, open_archive
+    from cable_tui.archive.archive import Archive, never, open_archive
     from cable_tui.archive.indexer import index
     from cable_tui.archive.listing import Row, Summary
     from cable_tui.archive.passes import PASSES, Pass
+    from cable_tui.archive.place import cache_folder
     from cable_tui.archive.progress import Progress
     from cable_tui.archive.reading import SourceGone
 
@@ -31,8 +32,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("Archive", "cache_folder", "never", "open_archive"), "archive"),
+    **dict.fromkeys(("Archive", "never", "open_archive"), "archive"),
     **dict.fromkeys(("Row", "Summary"), "listing"),
+    "cache_folder": "place",
     **dict.fromkeys(("PASSES", "Pass"), "passes"),
     "index": "indexer",
     "Progress": "progress",

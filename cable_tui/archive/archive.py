@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.archive import complaints, listing, lock, store
 from cable_tui.archive.listing import Row, Summary
+from cable_tui.archive.place import FILE_NAME, cache_folder
 from cable_tui.archive.walk import shown_path
 from cable_tui.cable import Cable, Problem, Source
 from cable_tui.errors import CacheError
@@ -29,11 +28,6 @@ if TYPE_CHECKING:
 def never() -> bool:
     """The default of `cancelled` and `stop`."""
     return False
-
-
-def cache_folder(path: Path, cache_root: Path) -> Path:
-    """The folder of an archive's cache: one for each real path."""
-    return cache_root / hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
 
 
 def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Archive:
@@ -107,7 +101,7 @@ class Archive:
 
     def _current_inode(self) -> int:
         try:
-            return (self.folder / store.FILE_NAME).stat().st_ino
+            return (self.folder / FILE_NAME).stat().st_ino
         except OSError:
             return 0
 

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from cable_tui.archive import complaints, lock, passes, sources, store, texts, walk
-from cable_tui.archive.archive import cache_folder, never
+from cable_tui.archive.archive import never
 from cable_tui.archive.catalogue import Catalogue
 from cable_tui.archive.graph import Graph, kept_learned
 from cable_tui.archive.listing import skipped_kinds
 from cable_tui.archive.passes import PASSES, Pass
+from cable_tui.archive.place import cache_folder
 from cable_tui.archive.pool import Pool, Work, processors
 from cable_tui.archive.progress import Progress, Pulse, Stage
 from cable_tui.archive.reading import GrammarRow, Parsed, lost_record, read_grammar

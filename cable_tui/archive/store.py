@@ -15,12 +15,11 @@ from pathlib import Path
 
 from cable_tui import database
 from cable_tui.archive import filing
+from cable_tui.archive.place import FILE_NAME, VERSION
 from cable_tui.errors import CacheError
 
-VERSION = 4
 APPLICATION_ID = 0x43424C43
 """`CBLC`: tells `file` and us what the database is."""
-FILE_NAME = f"catalogue-{VERSION}.sqlite"
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS file (          -- every regular file below the archive's folder

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from cable_tui.cable import CreatedFrom
+if TYPE_CHECKING:
+    # The first list on the screen needs times, and no cable.
+    from cable_tui.cable import CreatedFrom
 
 CREATED_FROM: tuple[CreatedFrom, ...] = ("page", "date-time group", "day only")
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cable_tui import telegram
-from cable_tui.archive import Archive, Pass, cache_folder, complaints, index, open_archive, store
+from cable_tui.archive import Archive, Pass, cache_folder, complaints, index, open_archive, place
 from cable_tui.cable import Cable, Paragraph
 from cable_tui.cli.call import Call, say
 from cable_tui.cli.meter import watched
@@ -39,7 +39,7 @@ def cache_root(call: Call) -> Path:
 
 def has_cache(call: Call, path: Path) -> bool:
     """Whether something has been indexed of the archive at `path`."""
-    return (cache_folder(path, call.paths.cache) / store.FILE_NAME).exists()
+    return (cache_folder(path, call.paths.cache) / place.FILE_NAME).exists()
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from cable_tui.archive import (
     texts,
     walk,
 )
+from cable_tui.archive.place import FILE_NAME
 from cable_tui.archive.plan import AnyWord
 from cable_tui.errors import ArchiveError, CacheError
 from cable_tui.query import parse
@@ -395,7 +396,6 @@ def test_another_stamp_of_the_facts_reads_the_files_again_and_keeps_the_rest(
 
 
 def _spoil(folder: Path, sql: str) -> None:
-    from cable_tui.archive import store
 
     with closing(store.open_writer(folder)) as db:
         db.execute(sql)
@@ -442,10 +442,10 @@ def test_a_damaged_catalogue_is_set_aside_and_made_anew(folder: Path, cache: Pat
     build(folder, cache)
     with closing(open_archive(folder, cache)) as archive:
         assert len(subjects(archive)) == 2
-        (archive.folder / store.FILE_NAME).write_bytes(b"rubbish" * 1000)
+        (archive.folder / FILE_NAME).write_bytes(b"rubbish" * 1000)
         assert build(folder, cache).added == 2
         assert len(subjects(archive)) == 2
-        assert (archive.folder / f"{store.FILE_NAME}.bad").exists()
+        assert (archive.folder / f"{FILE_NAME}.bad").exists()
 
 
 def test_rebuild_begins_with_nothing(folder: Path, cache: Path) -> None:

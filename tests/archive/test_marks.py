@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive import Pass, filing, open_archive, store
-from cable_tui.archive.archive import cache_folder
 from cable_tui.archive.marks import Marks
+from cable_tui.archive.place import cache_folder
 from tests.archive.fiction import BRIDGE, LAMPS, build, many, write_dump
 
 

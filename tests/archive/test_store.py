@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive import filing, store
+from cable_tui.archive.place import FILE_NAME
 from cable_tui.errors import CacheError
 from cable_tui.query import FACETS
 
@@ -17,7 +18,7 @@ def test_a_new_catalogue_says_whose_it_is(tmp_path: Path) -> None:
         assert db.execute("PRAGMA application_id").fetchone() == (store.APPLICATION_ID,)
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert (tmp_path / "new").stat().st_mode & 0o077 == 0
-    assert (tmp_path / "new" / store.FILE_NAME).stat().st_mode & 0o077 == 0
+    assert (tmp_path / "new" / FILE_NAME).stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("name", FACETS)
@@ -64,7 +65,7 @@ def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_catalogue_that_cannot_be_opened_names_itself(tmp_path: Path) -> None:
-    with pytest.raises(CacheError, match=re.escape(store.FILE_NAME)):
+    with pytest.raises(CacheError, match=re.escape(FILE_NAME)):
         store.open_reader(tmp_path)
 
 
@@ -78,10 +79,10 @@ def test_a_full_disk_is_no_damage() -> None:
 
 
 def test_rubbish_is_set_aside(tmp_path: Path) -> None:
-    (tmp_path / store.FILE_NAME).write_bytes(b"rubbish" * 1000)
+    (tmp_path / FILE_NAME).write_bytes(b"rubbish" * 1000)
     store.open_or_renew(tmp_path).close()
     store.open_reader(tmp_path).close()
-    assert (tmp_path / f"{store.FILE_NAME}.bad").read_bytes() == b"rubbish" * 1000
+    assert (tmp_path / f"{FILE_NAME}.bad").read_bytes() == b"rubbish" * 1000
 
 
 def test_generations_never_come_twice_though_the_catalogue_is_made_anew(tmp_path: Path) -> None:
