@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from cable_tui.archive.quoted import today
 from cable_tui.cable import Cable, Source
 from cable_tui.cli.archives import looked_up, opened
 from cable_tui.cli.call import Call, emit, say
-from cable_tui.cli.places import protection, today
+from cable_tui.cli.places import protection
 from cable_tui.errors import NotFoundError
 from cable_tui.exports import EXPORTS, Citation, cautions, places
 from cable_tui.text import clean_line

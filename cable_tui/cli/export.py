@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cable_tui.archive import Archive
+from cable_tui.archive.quoted import Lost, of_cables, of_marks
 from cable_tui.cli.archives import opened
 from cable_tui.cli.call import Call, emit, say
 from cable_tui.cli.output import counted, write_whole
-from cable_tui.cli.places import Lost, of_cables, of_list, warned
+from cable_tui.cli.places import marks_of, warned, ways
 from cable_tui.cli.queries import needs_of, query_of
 from cable_tui.errors import ArchiveError
 from cable_tui.exports import FORMATS, Citation, once
@@ -72,9 +73,10 @@ def _places(call: Call, archive: Archive, query: Query, lost: Lost) -> Iterable[
     if hits is not None and hits.partial:
         say("partial: not every cable's text is indexed yet")
     if options.list is None:
-        return of_cables(call, archive, hits.ids, lost) if hits and hits.count else None
+        return of_cables(archive, hits.ids, ways(call), lost) if hits and hits.count else None
     only = None if hits is None else frozenset(hits.ids)
-    marked = of_list(call, archive, clean_line(options.list), only, lost)
+    marks = marks_of(call, clean_line(options.list))
+    marked = list(of_marks(archive, marks, ways(call), lost, only))
     return (marked if FORMATS[options.format].of_places else once(marked)) or None
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from cable_tui.exports import bibliography, citations, links, notes
 from cable_tui.exports.boxes import drawn, plain
 from cable_tui.exports.cable_json import cable_json
-from cable_tui.exports.cited import Citation, Note, cautions, remark
+from cable_tui.exports.cited import Citation, Note, Ways, cautions, remark
 from cable_tui.exports.lists import FORMATS, ListFormat, csv_row, once
 from cable_tui.exports.protection import plea, protected
 
@@ -22,6 +22,7 @@ __all__ = [
     "Export",
     "ListFormat",
     "Note",
+    "Ways",
     "cable_json",
     "cautions",
     "csv_row",

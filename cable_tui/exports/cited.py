@@ -11,6 +11,16 @@ from cable_tui.cable import Cable, Paragraph, Reference, Source
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """How the user wants places to be cited."""
+
+    link: str = "cablegate"
+    """`Settings.link`."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """`Settings.templates`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """What a reader wrote to a place."""
 

@@ -144,8 +144,8 @@ class CableTui(App[int]):
     def _opened(self, path: Path) -> None:
         """In a thread: the archive as far as it is, then the builder beside it."""
         from cable_tui.archive import open_archive
+        from cable_tui.exports import Ways
         from cable_tui.library import Library
-        from cable_tui.tui.citing import Ways
         from cable_tui.tui.outside import Outside
 
         try:

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
+from cable_tui.archive.quoted import today
 from cable_tui.cable import Cable, Paragraph
-from cable_tui.exports import Citation, cautions, plea
+from cable_tui.exports import Citation, Ways, cautions, plea
 from cable_tui.tui.links import cited
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """How the user wants places to be cited."""
-
-    link: str = "cablegate"
-    """`Settings.link`."""
-    templates: Mapping[str, str] = field(default_factory=dict)
-    """`Settings.templates`."""
 
 
 def citation(
@@ -30,7 +18,7 @@ def citation(
         cable,
         () if paragraph is None else (paragraph,),
         ways.link,
-        datetime.now(UTC).astimezone().date(),
+        today(),
         cited(cable, stop) if paragraph is None else (),
         folder=folder,
         templates=ways.templates,

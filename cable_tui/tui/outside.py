@@ -21,7 +21,7 @@ from cable_tui.tui.absent import absent
 if TYPE_CHECKING:
     # The first list on the screen waits neither for this nor for the exports.
     from cable_tui.archive.fuzzy import Jump as Found
-    from cable_tui.tui.citing import Ways
+    from cable_tui.exports import Ways
 
 Cancelled = Callable[[], bool]
 
@@ -108,13 +108,13 @@ class Outside:
 
     def _copy(self, effect: effects.PutOnClipboard) -> Iterator[Action]:
         """The warning comes before the copy, and never instead of it."""
-        from cable_tui.exports import EXPORTS
+        from cable_tui.exports import EXPORTS, Ways
         from cable_tui.tui import citing
 
         cable = self.cable(effect.id)
         paragraph = paragraph_at(cable, effect.paragraph)
         place = (cable, paragraph, effect.stop, self.archive.root)
-        citation = citing.citation(*place, self.ways or citing.Ways())
+        citation = citing.citation(*place, self.ways or Ways())
         export = EXPORTS[effect.style]
         text = export.function(citation)
         if not text:

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from cable_tui.cable import Cable, CableWarning, Paragraph
-from cable_tui.exports import EXPORTS, Citation
+from cable_tui.exports import EXPORTS, Citation, Ways
 from cable_tui.tui import citing
-from cable_tui.tui.citing import Ways
 from cable_tui.tui.links import stops
 from tests.tui.cables import TEXT, cable, whole
 

@@ -1,0 +1,73 @@
+"""The places of an archive that are written down: whole cables, or what a reader has marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+
+from cable_tui.archive.archive import Archive
+from cable_tui.cable import Cable
+from cable_tui.errors import ArchiveError
+from cable_tui.exports import Citation, Note, Ways
+from cable_tui.library import Mark, paragraph_of, text_changed
+
+
+def today() -> date:
+    """The day of reading."""
+    return datetime.now(UTC).astimezone().date()
+
+
+class Lost:
+    """Cables whose file changed or went away, and marks whose cable is not in the archive."""
+
+    def __init__(self) -> None:
+        self.reasons: list[str] = []
+
+
+def of_cables(archive: Archive, ids: Iterable[int], ways: Ways, lost: Lost) -> Iterator[Citation]:
+    """Whole cables, as they come."""
+    for key in ids:
+        try:
+            cable = archive.cable(key)
+        except ArchiveError as error:
+            lost.reasons.append(str(error))
+        else:
+            yield _citation(archive, cable, ways)
+
+
+def of_marks(
+    archive: Archive,
+    marks: Iterable[Mark],
+    ways: Ways,
+    lost: Lost,
+    only: frozenset[int] | None = None,
+) -> Iterator[Citation]:
+    """Marked places in their order, with their notes; `only` are the cables that are wanted."""
+    for mark in marks:
+        key = archive.find(mark.canonical_id)
+        if key is None:
+            lost.reasons.append(f"{mark.reference_id} is not in this archive")
+            continue
+        if only is not None and key not in only:
+            continue
+        try:
+            cable = archive.cable(key)
+        except ArchiveError as error:
+            lost.reasons.append(str(error))
+        else:
+            yield _citation(archive, cable, ways, mark)
+
+
+def _citation(archive: Archive, cable: Cable, ways: Ways, mark: Mark | None = None) -> Citation:
+    paragraph = None if mark is None else paragraph_of(mark, cable)
+    notes = () if mark is None else (Note(mark.note, mark.author, mark.changed),)
+    return Citation(
+        cable,
+        () if paragraph is None else (paragraph,),
+        ways.link,
+        today(),
+        folder=archive.root,
+        templates=ways.templates,
+        notes=tuple(each for each in notes if each.text),
+        said="" if mark is None else text_changed(mark, cable),
+    )
