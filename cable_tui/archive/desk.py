@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar, cast
 
-from cable_tui.archive import columns, store, texts
+from cable_tui.archive import gathering, store, texts
 from cable_tui.archive.columns import Columns
 from cable_tui.archive.fulltext import TextIndex
 from cable_tui.archive.plan import AnyWord, Beginning, Plan
@@ -113,7 +113,7 @@ class Desk:
 
     def _load_columns(self) -> Columns:
         with self.reading() as db:
-            return columns.load(db)
+            return gathering.gathered(db)
 
     def stages(self) -> tuple[int, int, int]:
         """Cables whose facts, grammar and text are there."""
@@ -190,7 +190,8 @@ class Desk:
         """Whether the text index holds the very cables of the columns."""
         facts, _, text = self.stages()
         index = self.text()
-        return facts == text == of.size and index is not None and index.cables == of.size
+        cables = len(of.ids)
+        return facts == text == cables and index is not None and index.cables == cables
 
     def _state(self) -> Hashable:
         kept = self._columns.now

@@ -1,12 +1,15 @@
-"""Facets in memory, against the rows of the catalogue."""
+"""Facets in memory: what sets of cables count, select and give back."""
 
+from array import array
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cable_tui.archive import columns
+from cable_tui.archive import bits, gathering
 from cable_tui.archive.bits import Selection
-from cable_tui.archive.columns import Columns, Count, DateColumn, TermColumn
+from cable_tui.archive.columns import Columns, Count, DateColumn, Order, TermColumn
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_dump, write_page
 
 ARTICLES = (
@@ -24,7 +27,7 @@ def loaded(tmp_path: Path) -> Columns:
     file.write_text(file.read_text().replace("</table>", f"{ARTICLES}</table>"))
     archive = opened(tmp_path / "pages", tmp_path / "cache")
     with archive.reading() as db:
-        return columns.load(db)
+        return gathering.gathered(db)
 
 
 def _counts(loaded: Columns, facet: str, rows: int | None = None) -> list[tuple[str, int]]:
@@ -67,22 +70,40 @@ def test_every_facet_is_counted(
 
 
 def test_values_that_a_set_lacks_are_left_out(loaded: Columns) -> None:
+    oldest = loaded.of_ids(loaded.ids[:1])
     assert _counts(loaded, "origin", 0) == []
-    assert _counts(loaded, "origin", 1) == [("Embassy Rabat", 1)]
+    assert _counts(loaded, "origin", oldest) == [("Embassy Rabat", 1)]
 
 
-def test_rows_are_by_time_and_so_are_the_ids_of_a_set(loaded: Columns) -> None:
+def test_the_ids_of_a_set_are_by_time(loaded: Columns) -> None:
     newest = loaded.ids_of(loaded.everything)
     assert list(newest) == list(reversed(loaded.ids))
     assert list(loaded.ids_of(loaded.everything, newest=False)) == list(loaded.ids)
-    assert list(loaded.ids_of(1)) == [loaded.ids[0]]
+    assert list(loaded.ids_of(loaded.everything, limit=2)) == list(newest[:2])
+    assert list(loaded.ids_of(loaded.of_ids(loaded.ids[:1]))) == [loaded.ids[0]]
 
 
-def test_ids_become_rows_and_unknown_ones_none(loaded: Columns) -> None:
-    assert loaded.of_ids([loaded.ids[2], 4_000_000, 0]) == 0b100
-    assert loaded.holds(loaded.ids[2], 0b100)
-    assert not loaded.holds(loaded.ids[1], 0b100)
+def test_ids_become_a_set_and_unknown_ones_none(loaded: Columns) -> None:
+    one = loaded.of_ids([loaded.ids[2], 4_000_000, 0])
+    assert one.bit_count() == 1
+    assert loaded.holds(loaded.ids[2], one)
+    assert not loaded.holds(loaded.ids[1], one)
     assert not loaded.holds(4_000_000, loaded.everything)
+    assert list(loaded.among([4_000_000, *loaded.ids], one)) == [loaded.ids[2]]
+
+
+IDS = st.lists(st.integers(1, 700), unique=True, min_size=1)
+
+
+@given(IDS, st.data(), st.booleans(), st.one_of(st.none(), st.integers(0, 9)))
+def test_an_order_gives_the_ids_of_a_set_as_it_has_them(
+    ids: list[int], data: st.DataObject, backwards: bool, limit: int | None
+) -> None:
+    chosen = data.draw(st.sets(st.sampled_from(ids)))
+    expected = [id_ for id_ in (reversed(ids) if backwards else ids) if id_ in chosen][:limit]
+    order = Order(array("I", ids), 701)
+    found = order.pick(bits.from_ids(chosen, 701), backwards=backwards, limit=limit)
+    assert list(found) == expected
 
 
 @pytest.mark.parametrize(
@@ -133,9 +154,9 @@ def test_a_month_that_many_share_is_selected_to_the_day(tmp_path: Path) -> None:
     write_dump(tmp_path / "dump" / "cables.csv", cables)
     archive = opened(tmp_path / "dump", tmp_path / "cache")
     with archive.reading() as db:
-        column = columns.load(db).facets["date"]
+        column = gathering.gathered(db).facets["date"]
     assert isinstance(column, DateColumn)
-    assert column.between("2009-02-03", "2009-02-05", 10).bit_count() == 3
+    assert column.between("2009-02-03", "2009-02-05", 11).bit_count() == 3
 
 
 def test_a_count_is_a_value() -> None:
