@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive import complaints, listing, lock, store
+from cable_tui.archive import complaints, copies, listing, lock, store
 from cable_tui.archive.listing import Row, Summary
 from cable_tui.archive.place import FILE_NAME, cache_folder
 from cable_tui.archive.walk import shown_path
@@ -39,8 +39,13 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
     root = complaints.checked(path)
     folder = cache_folder(root, cache_root)
     try:
-        store.open_reader(folder).close()
+        store.open_reader(copies.readable(folder)).close()
     except CacheError:
+        if not copies.is_own(folder):
+            raise CacheError(
+                f"{path}: {cache_root} holds no cache of it that you may read, and you may not "
+                "write there: its owner can make one, or choose another --cache"
+            ) from None
         if readonly:
             raise CacheError(
                 f"{path}: no cache that can be read; `cable-tui index` makes one"
@@ -64,11 +69,20 @@ class Archive:
     def __init__(self, root: Path, folder: Path) -> None:
         self.root = root
         """The folder of cables, or the one file; a real path."""
-        self.folder = folder
-        """The folder of the cache."""
+        self._home = folder
         self._idle: list[sqlite3.Connection] = []
         self._inode = 0
         self._lock = threading.Lock()
+
+    @property
+    def folder(self) -> Path:
+        """Where the cache is read: another user's may be another folder tomorrow."""
+        return copies.readable(self._home)
+
+    @property
+    def readonly(self) -> bool:
+        """Whether the cache is another user's, or on a disk that cannot be written to."""
+        return not copies.is_own(self._home)
 
     def close(self) -> None:
         """Let the cache go. The archive opens it again when it is asked again."""
@@ -145,6 +159,12 @@ class Archive:
         """Lines of the list, in the order of the ids; ids that are gone are left out."""
         with self.reading() as db:
             return listing.rows(db, ids)
+
+    def scores(self, query: Query) -> dict[int, float]:
+        """What the order of relevance goes by, by cable. See `archive.search`."""
+        from cable_tui.archive import search
+
+        return search.scores(self, query)
 
     def passages(
         self, ids: Sequence[int], lit: Lit, cancelled: Callable[[], bool] = never

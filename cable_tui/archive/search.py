@@ -32,7 +32,7 @@ from cable_tui.archive.spelling import Correction, Offer
 from cable_tui.errors import UsageError
 from cable_tui.query import FACETS, Query
 
-__all__ = ["SORTS", "Correction", "Count", "Hits", "Offer", "counts", "run"]
+__all__ = ["SORTS", "Correction", "Count", "Hits", "Offer", "counts", "run", "scores"]
 
 SORTS = ("-created", "created", "relevance")
 """Newest first, oldest first, best first; without words the best are the newest."""
@@ -125,6 +125,15 @@ def _found(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[array[
     else:
         ids = columns.ids_of(rows, newest=newest)
     return ids[:limit], len(ids)
+
+
+def scores(source: Source, query: Query) -> dict[int, float]:
+    """What the order of relevance goes by, for each cable that the words of a query find."""
+    desk = desk_of(source)
+    plan, _ = _planned(desk, query)
+    words, _ = split(plan) if isinstance(plan, Every) else split(Every((plan,)))
+    index = desk.text()
+    return dict(index.scored(words)) if words is not None and index else {}
 
 
 def _by_time(desk: Desk, *, newest: bool, limit: int | None) -> tuple[array[int], int]:

@@ -1,9 +1,11 @@
-"""Progress of the indexer on stderr: one line that is written over, on a terminal only."""
+"""Progress on stderr: one line that is written over, on a terminal only."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
 
 from cable_tui.archive import Progress
 from cable_tui.cli.call import terminal_width
@@ -17,21 +19,45 @@ _STAGES = {
 }
 
 
+Item = TypeVar("Item")
+
+
 def watched(steps: Iterable[Progress]) -> Progress | None:
     """Run to the end, showing each step. Returns the last one."""
     last = None
-    shown = ""
-    try:
+    with _line() as show:
         for last in steps:
-            if sys.stderr.isatty() and last.stage in _STAGES:
-                line = crop(clean_line(line_of(last)), terminal_width() - 1)
-                # Blanks wipe what was longer: a control sequence may be one too many somewhere.
-                _write(f"\r{line}{' ' * (len(shown) - len(line))}")
-                shown = line
+            if last.stage in _STAGES:
+                show(line_of(last))
+    return last
+
+
+def counted(items: Sequence[Item], what: str) -> Iterator[Item]:
+    """The items one by one, showing `12 / 500 queries`."""
+    with _line() as show:
+        for number, item in enumerate(items):
+            show(f"{number:,} / {len(items):,} {what}")
+            yield item
+
+
+@contextmanager
+def _line() -> Iterator[Callable[[str], None]]:
+    """What shows a text in place of the one before, on a terminal; wiped at the end."""
+    shown = ""
+
+    def show(text: str) -> None:
+        nonlocal shown
+        if sys.stderr.isatty():
+            line = crop(clean_line(text), terminal_width() - 1)
+            # Blanks wipe what was longer: a control sequence may be one too many somewhere.
+            _write(f"\r{line}{' ' * (len(shown) - len(line))}")
+            shown = line
+
+    try:
+        yield show
     finally:
         if shown:
             _write(f"\r{' ' * len(shown)}\r")
-    return last
 
 
 def _write(text: str) -> None:

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cable_tui.archive import PASSES, Archive, Row
+from cable_tui.archive import Archive
+from cable_tui.cli import hits as output
 from cable_tui.cli.archives import opened
-from cable_tui.cli.call import Call, emit, emit_json, emit_lines, say, terminal_width
+from cable_tui.cli.call import Call, emit, emit_json, emit_lines, say
 from cable_tui.cli.queries import needs_of, query_of
 from cable_tui.errors import UsageError
-from cable_tui.query import FACETS, class_short
-from cable_tui.text import clean_line, crop
+from cable_tui.query import FACETS
 
 if TYPE_CHECKING:
     from cable_tui.archive.search import Hits
 
-_PAGE = 500
 _SORTS = ("-created", "created", "relevance")
 
 
@@ -40,8 +35,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--csv", action="store_true", help="a table for a spreadsheet")
     form.add_argument("--refs", action="store_true", help="reference IDs only")
     form.add_argument("-0", "--null", action="store_true", help="reference IDs, ended by NUL")
-    form.add_argument(
-        "--batch", metavar="FILE", type=Path, help="one query a line; one JSON object each"
+    parser.add_argument(
+        "--batch",
+        metavar="FILE",
+        type=Path,
+        help="a file of queries, one a line: one CSV row a query and hit",
+    )
+    parser.add_argument(
+        "--passages", action="store_true", help="the best passage of each cable below its line"
     )
     parser.add_argument("--limit", metavar="N", type=int, help="this many hits at most")
     parser.add_argument(
@@ -60,8 +61,7 @@ def run(call: Call) -> int:
     query = query_of(options.words)
     with opened(call, options.path, needs=needs_of(query)) as archive:
         hits = archive.search(query, sort=options.sort)
-        rows = islice(_rows(archive, hits), options.limit)
-        _print(options, hits, rows)
+        _print(options, archive, hits)
         _talk(options, hits)
     return 0 if hits.count else 1
 
@@ -70,79 +70,35 @@ def _batch(call: Call) -> int:
     options = call.options
     if options.words:
         raise UsageError("--batch: the queries stand in the file, not on the command line")
-    try:
-        lines = options.batch.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError as error:
-        raise UsageError(f"{options.batch}: cannot be read: {error.strerror}") from error
-    queries = [query_of([line]) for line in lines]
-    found = 0
-    with opened(call, options.path, needs=PASSES) as archive:
-        for query in queries:
-            hits = archive.search(query, sort=options.sort)
-            emit_json(_answer(hits, islice(_rows(archive, hits), options.limit)))
-            found += hits.count
-    return 0 if found else 1
+    if options.refs or options.null:
+        raise UsageError("--batch: prints CSV, or JSON with --json")
+    from cable_tui.cli import batch
+
+    return batch.run(call, options.batch)
 
 
-def _rows(archive: Archive, hits: Hits) -> Iterator[Row]:
-    for start in range(0, len(hits.ids), _PAGE):
-        yield from archive.rows(hits.ids[start : start + _PAGE])
-
-
-def _print(options: argparse.Namespace, hits: Hits, rows: Iterator[Row]) -> None:
+def _print(options: argparse.Namespace, archive: Archive, hits: Hits) -> None:
+    table = options.json or options.jsonl or options.csv
+    found = output.hits_of(
+        archive,
+        hits,
+        scored=table and options.sort == "relevance",
+        passages=table or options.passages,
+        limit=options.limit,
+    )
     if options.json:
-        emit_json(_answer(hits, rows))
+        emit_json(output.answer(hits, found))
     elif options.jsonl:
-        emit_lines(json.dumps(_hit(row), ensure_ascii=False) for row in rows)
+        emit_lines(output.json_lines(found))
     elif options.csv:
-        _csv(rows)
+        for line in output.csv_lines(found):
+            emit(line)
     elif options.refs or options.null:
         end = "\0" if options.null else "\n"
-        for row in rows:
-            emit(row.reference_id + end)
+        for hit in found:
+            emit(hit.row.reference_id + end)
     else:
-        emit_lines(_line(row) for row in rows)
-
-
-def _answer(hits: Hits, rows: Iterator[Row]) -> dict[str, Any]:
-    return {
-        "query": str(hits.query),
-        "count": hits.count,
-        "partial": hits.partial,
-        "corrections": [
-            {"word": each.word, "used": used, "count": count}
-            for each in hits.corrections
-            for used, count in each.used
-        ],
-        "hits": [_hit(row) for row in rows],
-    }
-
-
-def _hit(row: Row) -> dict[str, Any]:
-    return {
-        "reference_id": row.reference_id,
-        "created": row.created or None,
-        "classification": row.classification,
-        "origin": row.origin,
-        "subject": row.subject,
-        "score": None,
-        "passage": None,
-        "places": [],
-    }
-
-
-def _csv(rows: Iterator[Row]) -> None:
-    from cable_tui.exports import csv_row
-
-    emit(csv_row(("reference_id", "created", "classification", "origin", "subject")))
-    for row in rows:
-        emit(csv_row((row.reference_id, row.created, row.classification, row.origin, row.subject)))
-
-
-def _line(row: Row) -> str:
-    marking = class_short(row.classification)
-    line = clean_line(f"{row.reference_id:<20} {row.created[:10]:<10} {marking:<7} {row.subject}")
-    return crop(line, terminal_width()) if sys.stdout.isatty() else line
+        emit_lines(output.text_lines(found))
 
 
 def _talk(options: argparse.Namespace, hits: Hits) -> None:

@@ -128,6 +128,9 @@ def test_words_in_the_subject_rank_higher(make: Make) -> None:
     index = make()
     assert list(index.ranked(AnyWord(("goats", "lamps")))) == [2, 1]
     assert list(index.ranked(Without(AnyWord(("lamps",))))) == [3]
+    (best, high), (other, low) = index.scored(AnyWord(("goats", "lamps")))
+    assert (best, other) == (2, 1)
+    assert high > low > 0
 
 
 def test_subjects_are_found_by_some_of_their_words(make: Make) -> None:

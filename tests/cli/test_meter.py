@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from cable_tui.archive import Progress
-from cable_tui.cli.meter import line_of, watched
+from cable_tui.cli.meter import counted, line_of, watched
 from tests.cli.conftest import Terminal
 
 STEPS = (
@@ -44,3 +44,10 @@ def test_without_a_terminal_nothing_is_written(capsys: pytest.CaptureFixture[str
     assert watched(STEPS) == STEPS[-1]
     assert watched(()) is None
     assert capsys.readouterr() == ("", "")
+
+
+def test_items_are_counted_and_wiped(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    assert list(counted(["a", "b"], "queries")) == ["a", "b"]
+    assert screen.getvalue().split("\r") == ["", "0 / 2 queries", "1 / 2 queries", " " * 13, ""]

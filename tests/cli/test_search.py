@@ -76,27 +76,91 @@ def test_a_cut_answer_says_so(run: Run, archive: Path) -> None:
 def test_csv_is_a_table(run: Run, archive: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run("search", archive, "origin:quay", "--csv").out)))
     assert [row["reference_id"] for row in rows] == QUAYHAVEN
+    assert {row["passage"] for row in rows} == {""}
     assert rows[0]["origin"] == "Consulate Quayhaven"
 
 
-def test_a_batch_answers_one_query_a_line(run: Run, archive: Path, tmp_path: Path) -> None:
+STONES = "The Kettle Rocks are two stones that show at low water."
+
+
+def test_a_hit_in_json_has_the_passage_and_its_places(run: Run, archive: Path) -> None:
+    value = run("search", archive, "kettle stones", "--json").value
+    (hit,) = (each for each in value["hits"] if STONES in each["passage"])
+    start, end = hit["places"][0]
+    assert hit["passage"][start:end] == "Kettle"
+    assert [hit["passage"][first:last] for first, last in hit["places"]] == ["Kettle", "stones"]
+    assert hit["score"] is None
+
+
+def test_scores_are_there_in_the_order_of_relevance(run: Run, archive: Path) -> None:
+    done = run("search", archive, "ferry", "--jsonl", "--sort", "relevance")
+    scores = [json.loads(line)["score"] for line in done.lines]
+    assert len(scores) > 1
+    assert scores == sorted(scores, reverse=True)
+    assert scores[-1] > 0
+
+
+def test_without_words_there_is_no_passage(run: Run, archive: Path) -> None:
+    hits = run("search", archive, "origin:quayhaven", "--json").value["hits"]
+    assert {(hit["passage"], *hit["places"]) for hit in hits} == {(None,)}
+
+
+def test_passages_stand_below_their_lines(run: Run, archive: Path) -> None:
+    lines = run("search", archive, "kettle stones", "--passages").lines
+    (below,) = (line for line in lines if STONES in line)
+    assert below.startswith("    ¶3 3. (SBU) The Kettle")
+    assert not lines[lines.index(below) - 1].startswith(" ")
+
+
+def test_passages_are_wrapped_on_a_terminal(run: Run, archive: Path) -> None:
+    screen = Terminal()
+    assert run("search", archive, "kettle", "--passages", screen=screen).status == 0
+    lines = screen.getvalue().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert any(line.startswith("    ") for line in lines)
+
+
+def test_a_batch_is_one_row_a_query_and_hit(run: Run, archive: Path, tmp_path: Path) -> None:
+    file = tmp_path / "queries"
+    file.write_text("origin:quayhaven\n\n=zzyzzyx\nkettle stones\n", encoding="utf-8-sig")
+    done = run("search", archive, "--batch", file, "--limit", "3")
+    assert done.status == 0
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert [row["reference_id"] for row in rows[:3]] == QUAYHAVEN[:3]
+    assert {row["query"] for row in rows[:3]} == {"origin:quayhaven"}
+    assert {row["query"] for row in rows[3:]} == {"kettle stones"}
+    assert any(STONES in row["passage"] for row in rows)
+    assert done.err == f"cable-tui: {file}:3: nothing found: =zzyzzyx\n"
+
+
+def test_a_batch_can_answer_in_json(run: Run, archive: Path, tmp_path: Path) -> None:
     file = tmp_path / "queries"
     file.write_text("origin:quayhaven\n=zzyzzyx\n-origin:amber date:2004\n")
-    done = run("search", archive, "--batch", file, "--limit", "1")
-    assert done.status == 0
+    done = run("search", archive, "--batch", file, "--limit", "1", "--json")
     answers = [json.loads(line) for line in done.lines]
     assert [answer["count"] for answer in answers] == [6, 0, 2]
     assert [len(answer["hits"]) for answer in answers] == [1, 0, 1]
 
 
-def test_a_batch_that_cannot_be_read_or_is_wrong_is_status_2(
+def test_a_line_of_a_batch_that_is_no_query_is_said_and_the_others_answered(
     run: Run, archive: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "queries"
-    file.write_text("date:soon\n")
-    assert run("search", archive, "--batch", file).status == 2
+    file.write_text("origin:quayhaven\ndate:soon\n")
+    done = run("search", archive, "--batch", file)
+    assert done.status == 2
+    assert done.err.startswith(f"cable-tui: {file}:2: soon ")
+    assert len(list(csv.DictReader(io.StringIO(done.out)))) == 6
+
+
+@pytest.mark.parametrize("more", [("kettle",), ("--refs",), ("-0",)])
+def test_a_batch_takes_no_words_and_prints_no_bare_references(
+    run: Run, archive: Path, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    file = tmp_path / "queries"
+    file.write_text("kettle\n")
+    assert run("search", archive, "--batch", file, *more).status == 2
     assert run("search", archive, "--batch", tmp_path / "none").status == 2
-    assert run("search", archive, "kettle", "--batch", file).status == 2
 
 
 def test_a_word_is_looked_up_in_the_texts(run: Run, archive: Path) -> None:

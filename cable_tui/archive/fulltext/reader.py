@@ -90,13 +90,18 @@ class TextIndex:
 
     def ranked(self, plan: Plan, *, limit: int | None = None) -> array[int]:
         """The same, the best first: words in subject and summary count for more."""
+        return array("I", [id_ for id_, _ in self.scored(plan, limit=limit)])
+
+    def scored(self, plan: Plan, *, limit: int | None = None) -> list[tuple[int, float]]:
+        """The ids that `ranked` gives, with the scores that they are ranked by."""
         with guarded(self._path):
             query = queries.ranking(self._schema, plan)
             searcher = self._searcher
             most = _most(searcher, query, limit)
             hits = searcher.search(query, limit=most, count=False).hits
             keys = searcher.fast_field_values("key", [address for _, address in hits])
-        return array("I", [int(key or 0) & ID_MASK for key in keys])
+        ids = [int(key or 0) & ID_MASK for key in keys]
+        return [(id_, float(score)) for id_, (score, _) in zip(ids, hits, strict=True)]
 
     def near_subjects(self, words: Iterable[Sequence[str]], limit: int) -> array[int]:
         """Ids of cables with most of these words in the subject, each in one of its spellings."""
