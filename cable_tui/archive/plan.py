@@ -15,9 +15,11 @@ from cable_tui.text import words
 
 @dataclass(frozen=True, slots=True)
 class AnyWord:
-    """One of these words, anywhere in a cable."""
+    """One of these words, anywhere in a cable or in one of its texts."""
 
     words: tuple[str, ...]
+    field: str = ""
+    """`subject`, `body` and so on; empty: anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Beginning:
     """A word that begins so."""
 
     prefix: str
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class InRow:
     """The last one is a beginning."""
     slop: int = 0
     """Words that may stand between."""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from cable_tui.archive import filing, fulltext, store
 from cable_tui.archive.marks import Marks
 from cable_tui.archive.reading import Parsed, RecordTask, parsed
 from cable_tui.cable import RawCable
+from cable_tui.telegram import header
+from cable_tui.telegram.signature import signature
 from cable_tui.telegram.summary import summary
 from cable_tui.text import second_readings
 
@@ -27,6 +29,15 @@ COMMIT = 25_000
 """Cables a commit. The first ones come early, so that a search soon finds something; fewer
 commits make fewer segments to merge."""
 _GONE = 500
+_PLAIN = {
+    "AMEMBASSY": "EMBASSY",
+    "AMCONSUL": "CONSULATE",
+    "AMCONSULATE": "CONSULATE",
+    "USMISSION": "MISSION",
+    "SECSTATE": "SECRETARY OF STATE",
+    "SECDEF": "SECRETARY OF DEFENSE",
+}
+"""How the telegraph shortened the kinds of offices."""
 
 _Catalogued = dict[int, tuple[int, str, bytes | None]]
 """Time, subject and TAGS by cable, as the catalogue has them."""
@@ -40,6 +51,11 @@ class TextRow(NamedTuple):
     summary: str
     readings: tuple[str, ...]
     """What the telegraph garbled, as it was written."""
+    senders: tuple[str, ...]
+    to: tuple[str, ...]
+    info: tuple[str, ...]
+    signed: tuple[str, ...]
+    initials: tuple[str, str]
 
 
 def read_texts(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
@@ -49,8 +65,33 @@ def read_texts(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
 
 def text_row(raw: RawCable, task: RecordTask) -> TextRow:
     """What is searchable of a record whose head the grammar has read."""
-    found = summary(raw.body, task.head_end)
-    return TextRow(raw.header, raw.body, found or "", tuple(second_readings(raw.body)))
+    head = header.parse(raw.header)
+    route = head.originator.route if head.originator else None
+    readings = tuple(second_readings(raw.body))
+    return TextRow(
+        raw.header,
+        raw.body,
+        summary(raw.body, task.head_end) or "",
+        readings,
+        (*_names(route, head.sender or ""), raw.origin),
+        tuple(name for each in head.to for name in _names(each.route, each.name)),
+        tuple(name for each in head.info for name in _names(each.route, each.name)),
+        signature(raw.body).names,
+        fulltext.initials_of((raw.header, raw.body, *readings)),
+    )
+
+
+def _names(route: str | None, name: str) -> Iterator[str]:
+    """What an office may be called: its routing indicator, its name, and both in plain words.
+
+    `RUEHRB`, `AMEMBASSY RABAT`, `EMBASSY RABAT`.
+    """
+    known = glossary.route(route) if route else None
+    for each in dict.fromkeys(filter(None, (route, name, known))):
+        yield each
+        begins, _, rest = each.partition(" ")
+        if plain := _PLAIN.get(begins):
+            yield f"{plain} {rest}"
 
 
 def reset(folder: Path, marks: Marks) -> None:
@@ -108,9 +149,23 @@ class TextPass:
 
     def _document(self, id_: int, row: TextRow, catalogued: _Catalogued) -> fulltext.Document:
         created, subject, tags = catalogued[id_]
-        titles = (self._titles[tag] for tag in filing.ids_of(tags) if tag in self._titles)
-        further = (*titles, *row.readings)
-        return fulltext.Document(id_, created, subject, row.header, row.body, row.summary, further)
+        titles = [self._titles[tag] for tag in filing.ids_of(tags) if tag in self._titles]
+        found = fulltext.initials_of((subject, *titles))
+        return fulltext.Document(
+            id_,
+            created,
+            subject,
+            row.header,
+            row.body,
+            row.summary,
+            row.readings,
+            titles,
+            row.senders,
+            row.to,
+            row.info,
+            row.signed,
+            (f"{row.initials[0]} {found[0]}", f"{row.initials[1]} {found[1]}"),
+        )
 
     def _catalogued(self, ids: list[int]) -> _Catalogued:
         rows = self._db.execute(

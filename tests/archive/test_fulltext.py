@@ -17,7 +17,7 @@ HEAP = 16_000_000
 DOCUMENTS = (
     Document(1, 2009021314572, "LAMPS FOR THE PIER", "FM AMEMBASSY RABAT", "Old lamps.\nNew lamps"),
     Document(2, 2008123008202, "GOATS", "FM AMEMBASSY MADRID", "The goats of Málaga eat lamps."),
-    Document(3, 2010010000000, "MULES", "", "Forty mules on a bridge (¹ of 2).", further=("fish",)),
+    Document(3, 2010010000000, "MULES", "", "Forty mules on a bridge (¹ of 2).", titles=("fish",)),
 )
 Make = Callable[..., TextIndex]
 
@@ -148,7 +148,7 @@ def test_words_come_with_their_numbers_of_cables(make: Make) -> None:
 
 @pytest.mark.parametrize("body", ["a\0b", "\ud800 lamps", "x" * 100_000, "", "\N{SNOWMAN}" * 50])
 def test_hostile_texts_are_taken_in(make: Make, body: str) -> None:
-    index = make(Document(1, 0, body, body, body, body, (body,)), *DOCUMENTS[1:])
+    index = make(Document(1, 0, body, body, body, body, (body,), (body,)), *DOCUMENTS[1:])
     assert index.cables == 3
 
 

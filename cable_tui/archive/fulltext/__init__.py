@@ -4,9 +4,10 @@ Keys are signed: tantivy-py deletes nothing by an unsigned one. Nothing is store
 are the texts. The index is thrown away when it fails; `TextIndexError` asks for that.
 """
 
+from cable_tui.archive.fulltext.lent import copy
 from cable_tui.archive.fulltext.reader import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError, analysed, sort_key, stamp
-from cable_tui.archive.fulltext.writer import HEAP, Document, Writer
+from cable_tui.archive.fulltext.writer import HEAP, Document, Writer, initials_of
 
 __all__ = [
     "HEAP",
@@ -15,6 +16,8 @@ __all__ = [
     "TextIndexError",
     "Writer",
     "analysed",
+    "copy",
+    "initials_of",
     "sort_key",
     "stamp",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.fulltext.schema import TextIndexError, sound
+from cable_tui.archive.fulltext.schema import ANYWHERE, INITIALS, TextIndexError, sound
 from cable_tui.archive.plan import AnyWord, Beginning, Either, Every, InRow, Plan, Without
 
 if TYPE_CHECKING:
@@ -17,91 +17,121 @@ _LONGEST_PREFIX = 200
 _SPECIAL = frozenset("\\^$.|?*+()[]{}")
 
 
-def ranking(schema: tantivy.Schema, plan: Plan) -> tantivy.Query:
-    """The same cables as `query`, those first that have the words in subject and summary."""
-    import tantivy
+class Asker:
+    """Makes queries for one state of the index: it knows which of its fields has a word."""
 
-    better = [
-        tantivy.Query.boost_query(any_word(schema, field, tuple(_positive(plan))), boost)
-        for field, boost in _BOOSTS
-    ]
-    return tantivy.Query.boolean_query(
-        [
-            (tantivy.Occur.Must, query(schema, plan)),
-            *((tantivy.Occur.Should, each) for each in better),
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self._schema = schema
+        self._searcher = searcher
+
+    def ranking(self, plan: Plan) -> tantivy.Query:
+        """The same cables as `query`, those first that have the words in subject and summary."""
+        import tantivy
+
+        words = tuple(_positive(plan))
+        better = [
+            tantivy.Query.boost_query(self.any_word(words, field), boost)
+            for field, boost in _BOOSTS
         ]
-    )
+        return tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, self.query(plan)),
+                *((tantivy.Occur.Should, each) for each in better),
+            ]
+        )
+
+    def query(self, plan: Plan) -> tantivy.Query:
+        """The cables that a plan of words finds. Raises `TextIndexError` for filters."""
+        match plan:
+            case AnyWord(words, field):
+                return self.any_word(words, field)
+            case Beginning(prefix, field):
+                return self._beginning(prefix, field)
+            case InRow(words, _, _, field):
+                return _any([self._row(plan, each) for each in self._holding(words[:-1], field)])
+            case Either(parts):
+                return _any([self.query(part) for part in parts])
+            case Every(parts):
+                return self._every(parts)
+            case Without():
+                return self._every((plan,))
+            case _:
+                raise TextIndexError(f"{plan} is no question for the text index")
+
+    def among(self, wide: tantivy.Query, ids: Sequence[int]) -> tantivy.Query:
+        """What of a query is among these cables."""
+        import tantivy
+
+        few = tantivy.Query.term_set_query(self._schema, "id", list(ids))
+        few = tantivy.Query.const_score_query(few, 0.0)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, wide), (tantivy.Occur.Must, few)])
+
+    def any_word(self, words: Sequence[str], field: str = "") -> tantivy.Query:
+        """The cables with one of these words, anywhere or in one field."""
+        return _any(
+            [self._term(each, word) for word in words for each in self._holding((word,), field)]
+        )
+
+    def _holding(self, words: Sequence[str], field: str) -> tuple[str, ...]:
+        """The fields to look in: a field that lacks a word needs no look."""
+        fields = (field,) if field else ANYWHERE
+        held = tuple(
+            each
+            for each in fields
+            if all(self._searcher.doc_freq(each, sound(word)) for word in words)
+        )
+        return held or fields[:1]
+
+    def _term(self, field: str, word: str) -> tantivy.Query:
+        import tantivy
+
+        return tantivy.Query.term_query(self._schema, field, sound(word))
+
+    def _beginning(self, prefix: str, field: str) -> tantivy.Query:
+        if len(prefix) > _LONGEST_PREFIX:
+            return self.any_word((prefix,), field)
+        if not field and len(prefix) <= len(INITIALS):
+            return self._term(INITIALS[len(prefix) - 1], prefix)
+        return _any([self._pattern(each, prefix) for each in ((field,) if field else ANYWHERE)])
+
+    def _pattern(self, field: str, prefix: str) -> tantivy.Query:
+        import tantivy
+
+        return tantivy.Query.regex_query(self._schema, field, f"{_escaped(sound(prefix))}.*")
+
+    def _row(self, row: InRow, field: str) -> tantivy.Query:
+        import tantivy
+
+        words = [sound(word) for word in row.words]
+        given: list[str | tuple[int, str]] = [*words]
+        if not row.prefix or max(map(len, words)) > _LONGEST_PREFIX:
+            return tantivy.Query.phrase_query(self._schema, field, given, row.slop)
+        # The engine's own phrase with a beginning looks at fifty words only.
+        patterns: list[str | tuple[int, str]] = [_escaped(word) for word in words]
+        patterns[-1] = f"{patterns[-1]}.*"
+        return tantivy.Query.regex_phrase_query(self._schema, field, patterns)
+
+    def _every(self, parts: tuple[Plan, ...]) -> tantivy.Query:
+        import tantivy
+
+        occur = tantivy.Occur
+        clauses = [
+            (occur.MustNot, self.query(part.part))
+            if isinstance(part, Without)
+            else (occur.Must, self.query(part))
+            for part in parts
+        ]
+        if all(isinstance(part, Without) for part in parts):
+            clauses.append((occur.Must, tantivy.Query.all_query()))
+        return tantivy.Query.boolean_query(clauses)
 
 
-def query(schema: tantivy.Schema, plan: Plan) -> tantivy.Query:
-    """The cables that a plan of words finds. Raises `TextIndexError` for filters."""
+def _any(queries: list[tantivy.Query]) -> tantivy.Query:
     import tantivy
 
-    match plan:
-        case AnyWord(words):
-            return any_word(schema, "text", words)
-        case Beginning(prefix):
-            if len(prefix) > _LONGEST_PREFIX:
-                return any_word(schema, "text", (prefix,))
-            return tantivy.Query.regex_query(schema, "text", f"{_escaped(sound(prefix))}.*")
-        case InRow(words, prefix, slop):
-            return _row(schema, [sound(word) for word in words], prefix=prefix, slop=slop)
-        case Either(parts):
-            queries = [(tantivy.Occur.Should, query(schema, part)) for part in parts]
-            return tantivy.Query.boolean_query(queries)
-        case Every(parts):
-            return _every(schema, parts)
-        case Without():
-            return _every(schema, (plan,))
-        case _:
-            raise TextIndexError(f"{plan} is no question for the text index")
-
-
-def narrowed(schema: tantivy.Schema, wide: tantivy.Query, ids: Sequence[int]) -> tantivy.Query:
-    """What of a query is among these cables."""
-    import tantivy
-
-    among = tantivy.Query.const_score_query(
-        tantivy.Query.term_set_query(schema, "id", list(ids)), 0.0
-    )
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, wide), (tantivy.Occur.Must, among)])
-
-
-def _every(schema: tantivy.Schema, parts: tuple[Plan, ...]) -> tantivy.Query:
-    import tantivy
-
-    occur = tantivy.Occur
-    clauses = [
-        (occur.MustNot, query(schema, part.part))
-        if isinstance(part, Without)
-        else (occur.Must, query(schema, part))
-        for part in parts
-    ]
-    if all(isinstance(part, Without) for part in parts):
-        clauses.append((occur.Must, tantivy.Query.all_query()))
-    return tantivy.Query.boolean_query(clauses)
-
-
-def any_word(schema: tantivy.Schema, field: str, words: tuple[str, ...]) -> tantivy.Query:
-    """The cables with one of these words in a field."""
-    import tantivy
-
-    terms = [tantivy.Query.term_query(schema, field, sound(word)) for word in words]
-    if len(terms) == 1:
-        return terms[0]
-    return tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
-
-
-def _row(schema: tantivy.Schema, words: list[str], *, prefix: bool, slop: int) -> tantivy.Query:
-    import tantivy
-
-    given: list[str | tuple[int, str]] = [*words]
-    if not prefix or max(map(len, words)) > _LONGEST_PREFIX:
-        return tantivy.Query.phrase_query(schema, "text", given, slop)
-    # The engine's own phrase with a beginning looks at fifty words only.
-    patterns: list[str | tuple[int, str]] = [_escaped(word) for word in words]
-    patterns[-1] = f"{patterns[-1]}.*"
-    return tantivy.Query.regex_phrase_query(schema, "text", patterns)
+    if len(queries) == 1:
+        return queries[0]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in queries])
 
 
 def _positive(plan: Plan) -> Iterator[str]:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.fulltext import queries
+from cable_tui.archive.fulltext import lent
+from cable_tui.archive.fulltext.queries import Asker
 from cable_tui.archive.fulltext.schema import (
+    ANYWHERE,
     GENERATION,
     ID_MASK,
     guarded,
@@ -29,11 +31,15 @@ class TextIndex:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        with guarded(path):
+        self._open()
+
+    def _open(self) -> None:
+        with guarded(self._path), lent.readable(self._path) as path:
             self._index = opened(path, make=False)
             self._schema = self._index.schema
             self._index.config_reader("manual")
             self._searcher = self._index.searcher()
+            self._asker = Asker(self._schema, self._searcher)
 
     @property
     def generation(self) -> int:
@@ -52,14 +58,18 @@ class TextIndex:
 
     def reload(self) -> None:
         """See what was committed since."""
+        if not lent.is_ours(self._path):
+            self._open()
+            return
         with guarded(self._path):
             self._index.reload()
             self._searcher = self._index.searcher()
+            self._asker = Asker(self._schema, self._searcher)
 
     def count(self, plan: Plan) -> int:
         """How many cables a plan of words finds."""
         with guarded(self._path):
-            return _total(self._searcher, queries.query(self._schema, plan))
+            return _total(self._searcher, self._asker.query(plan))
 
     def ids(
         self,
@@ -76,16 +86,16 @@ class TextIndex:
         """
         with guarded(self._path):
             searcher = self._searcher
-            query = queries.query(self._schema, plan)
+            query = self._asker.query(plan)
             if within is not None:
-                query = queries.narrowed(self._schema, query, within)
+                query = self._asker.among(query, within)
             most = _total(searcher, query) if count is None else count
             return _by_key(searcher, query, max(1, most), newest=newest)[0]
 
     def first(self, plan: Plan, limit: int, *, newest: bool = True) -> tuple[array[int], int]:
         """The first of these ids, and how many there are in all."""
         with guarded(self._path):
-            query = queries.query(self._schema, plan)
+            query = self._asker.query(plan)
             return _by_key(self._searcher, query, max(1, limit), newest=newest)
 
     def ranked(self, plan: Plan, *, limit: int | None = None) -> array[int]:
@@ -95,7 +105,7 @@ class TextIndex:
     def scored(self, plan: Plan, *, limit: int | None = None) -> list[tuple[int, float]]:
         """The ids that `ranked` gives, with the scores that they are ranked by."""
         with guarded(self._path):
-            query = queries.ranking(self._schema, plan)
+            query = self._asker.ranking(plan)
             searcher = self._searcher
             most = _most(searcher, query, limit)
             hits = searcher.search(query, limit=most, count=False).hits
@@ -108,9 +118,7 @@ class TextIndex:
         import tantivy
 
         with guarded(self._path):
-            wanted = [
-                queries.any_word(self._schema, "subject", tuple(spellings)) for spellings in words
-            ]
+            wanted = [self._asker.any_word(spellings, "subject") for spellings in words]
             query = tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in wanted])
             searcher = self._searcher
             hits = searcher.search(query, limit=limit, count=False).hits
@@ -118,14 +126,22 @@ class TextIndex:
         return array("I", [int(key or 0) & ID_MASK for key in keys])
 
     def words(
-        self, prefix: str = "", *, field: str = "text", limit: int | None = None
+        self, prefix: str = "", *, field: str = "", limit: int | None = None
     ) -> list[tuple[str, int]]:
         """Words that begin so, with their numbers of cables, the most frequent first.
 
-        Deleted cables count until their segment is merged.
+        Deleted cables count until their segment is merged, and of the places of a cable only the
+        one counts where most cables have the word.
         """
+        found: dict[str, int] = {}
         with guarded(self._path):
-            return self._searcher.terms_with_prefix(field, sound(prefix), limit=limit)
+            for each in (field,) if field else ANYWHERE:
+                for word, count in self._searcher.terms_with_prefix(
+                    each, sound(prefix), limit=limit
+                ):
+                    found[word] = max(count, found.get(word, 0))
+        best = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        return best if limit is None else best[:limit]
 
 
 def _by_key(

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import importlib.metadata
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.errors import CacheError
+from cable_tui.text import without_zeros
 
 if TYPE_CHECKING:
     import tantivy
 
-VERSION = 2
+VERSION = 3
 """Of the fields and the analyser; a change makes every archive index its texts again."""
+ANYWHERE = ("body", "header", "titles")
+"""Where a word without a prefix is looked for. What stands in the one is not in the others: a word
+of one box can be asked for, and no text is indexed twice."""
+FIELDS = (*ANYWHERE, "subject", "summary", "signed", "from", "to", "info")
+"""The texts of a cable, most of them prefixes of the query language."""
+INITIALS = ("letter", "letters")
+"""The first letter, and the first two, of every word that stands anywhere: so short a beginning
+has too many words to look each of them up while somebody types."""
 GENERATION = "generation"
 """The file that holds the number of the last commit."""
 ID_BITS = 28
@@ -24,7 +32,6 @@ BLOCK = 48
 """Ids whose cables come out of the index as the bits of one number: the engine adds floats, which
 are exact up to 53 bits."""
 _ANALYSER = "cable"
-_ZEROS = re.compile(r"0(?<![^\W_]0)0*(?=[0-9]+(?![^\W_]))")
 
 
 class TextIndexError(CacheError):
@@ -108,7 +115,7 @@ def prepared(text: str) -> str:
 
     `000027` and `27` are one word for the search, as `text.words` has it.
     """
-    return sound(_ZEROS.sub("", text))
+    return sound(without_zeros(text))
 
 
 def sound(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +10,14 @@ from cable_tui.archive.fulltext.schema import (
     BLOCK,
     GENERATION,
     ID_MASK,
+    INITIALS,
     TextIndexError,
     guarded,
     opened,
+    prepared,
     sort_key,
-    sound,
 )
+from cable_tui.text import initials
 
 HEAP = 256 * 1024 * 1024
 """Bytes that the engine may gather before it writes a segment."""
@@ -32,8 +34,33 @@ class Document:
     header: str
     body: str
     summary: str = ""
-    further: Sequence[str] = ()
-    """What its TAGS mean, and other words that it is found by though they do not stand in it."""
+    readings: Sequence[str] = ()
+    """What the telegraph garbled in the body, as it was written."""
+    titles: Sequence[str] = ()
+    """What its TAGS mean: it is found by these words though they do not stand in it."""
+    senders: Sequence[str] = ()
+    """What the office that sent it is called."""
+    to: Sequence[str] = ()
+    info: Sequence[str] = ()
+    signed: Sequence[str] = ()
+    initials: tuple[str, str] | None = None
+    """`initials_of` it, where a worker process has made them."""
+
+    @property
+    def anywhere(self) -> Iterator[str]:
+        """Every text that a word without a prefix is looked for in."""
+        yield from (self.subject, self.body, *self.readings, self.header, *self.titles)
+
+
+def initials_of(texts: Iterable[str]) -> tuple[str, str]:
+    """The first letters, and the first two letters, of all words of some texts, with blanks."""
+    first: set[str] = set()
+    two: set[str] = set()
+    for text in texts:
+        letter, letters = initials(text)
+        first |= letter
+        two |= letters
+    return " ".join(first), " ".join(two)
 
 
 class Writer:
@@ -59,13 +86,25 @@ class Writer:
         made.add_integer("id", document.id)
         made.add_integer("key", sort_key(document.created, document.id))
         made.add_integer("bit", 1 << document.id % BLOCK)
-        # Values of one field keep a gap between them that no phrase crosses.
-        for text in (document.subject, *document.further, document.header, document.body):
-            if text:
-                made.add_text("text", sound(text))
-        for field, text in (("subject", document.subject), ("summary", document.summary)):
-            if text:
-                made.add_text(field, sound(text))
+        fields = (
+            # Values of one field keep a gap between them that no phrase crosses.
+            ("body", (document.subject, document.body, *document.readings)),
+            ("header", (document.header,)),
+            ("titles", document.titles),
+            ("subject", (document.subject,)),
+            ("summary", (document.summary,)),
+            ("signed", document.signed),
+            ("from", document.senders),
+            ("to", document.to),
+            ("info", document.info),
+        )
+        for field, texts in fields:
+            for text in texts:
+                if text:
+                    made.add_text(field, prepared(text))
+        begun = document.initials or initials_of(document.anywhere)
+        for field, text in zip(INITIALS, begun, strict=True):
+            made.add_text(field, text)
         with guarded(self._path):
             self._writer.add_document(made)
 
