@@ -6,6 +6,7 @@ travels along as complaints. `str(query)` is its canonical text, and `parse(str(
 
 from cable_tui.classification import CLASSIFICATIONS, class_short
 from cable_tui.query.facets import FACETS, Facet, Filed, days_of
+from cable_tui.query.fields import FIELDS, Field
 from cable_tui.query.model import (
     Complaint,
     Filter,
@@ -16,15 +17,20 @@ from cable_tui.query.model import (
     Term,
     Word,
 )
-from cable_tui.query.parser import MAX_LENGTH, MAX_TERMS, parse
+from cable_tui.query.parser import MAX_LENGTH, MAX_TERMS, PREFIXES, parse
+from cable_tui.query.sorting import SORTS, sort_key
 
 __all__ = [
     "CLASSIFICATIONS",
     "FACETS",
+    "FIELDS",
     "MAX_LENGTH",
     "MAX_TERMS",
+    "PREFIXES",
+    "SORTS",
     "Complaint",
     "Facet",
+    "Field",
     "Filed",
     "Filter",
     "Group",
@@ -36,4 +42,5 @@ __all__ = [
     "class_short",
     "days_of",
     "parse",
+    "sort_key",
 ]

@@ -58,9 +58,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """`origin:rabat`: one value of a facet, as `Facet.select` reads it."""
+    """`origin:rabat`: one value of a facet, as `Facet.select` reads it, or of a field."""
 
     facet: str
+    """In `FACETS` or in `FIELDS`."""
     value: str
     negated: bool = False
 
@@ -125,17 +126,25 @@ class Query:
 
     terms: tuple[Term, ...] = ()
     complaints: tuple[Complaint, ...] = ()
+    sort: str = ""
+    """A key of `SORTS`; empty where the query leaves the order open."""
 
     def __str__(self) -> str:
-        return " ".join(map(str, self.terms))
+        order = [f"sort:{self.sort}"] if self.sort else []
+        return " ".join([*map(str, self.terms), *order])
 
     def __bool__(self) -> bool:
+        """Whether it asks for anything but an order."""
         return bool(self.terms)
 
     @property
     def has_words(self) -> bool:
         """Whether the full text must be asked."""
         return any(isinstance(term, Word | Phrase) for term in _walk(self.terms))
+
+    def sorted_by(self, key: str) -> Query:
+        """The query in another order; an empty key leaves the order open."""
+        return replace(self, sort=key)
 
     def of_facet(self, facet: str) -> tuple[Filter | Range, ...]:
         """The top-level filters and ranges of one facet."""
@@ -153,11 +162,12 @@ class Query:
 
     def plus(self, term: Term) -> Query:
         """The query narrowed by one more term."""
-        return Query((*self.without(term).terms, term))
+        return replace(self, terms=(*self.without(term).terms, term), complaints=())
 
     def instead(self, term: Term, other: Term) -> Query:
         """The query with one of its top-level terms replaced."""
-        return Query(tuple(other if each == term else each for each in self.terms))
+        terms = tuple(other if each == term else each for each in self.terms)
+        return replace(self, terms=terms, complaints=())
 
     def state(self, facet: str, value: str) -> State:
         """How the library shows a value: included or excluded by this query, or neither."""
@@ -189,7 +199,8 @@ class Query:
         return self._keeping(lambda term: term not in naming)
 
     def _keeping(self, keep: Callable[[Term], bool]) -> Query:
-        return Query(tuple(term for term in self.terms if keep(term)))
+        terms = tuple(term for term in self.terms if keep(term))
+        return replace(self, terms=terms, complaints=())
 
 
 def _walk(terms: tuple[Term, ...]) -> Iterator[Term]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from cable_tui.query.facets import FACETS, days_of
+from cable_tui.query.fields import CHOICES, FIELDS, choice
 from cable_tui.query.model import (
     OPERATORS,
     Complaint,
@@ -18,6 +19,7 @@ from cable_tui.query.model import (
     Term,
     Word,
 )
+from cable_tui.query.sorting import SORTS, sort_key
 from cable_tui.text import words
 
 MAX_LENGTH = 2000
@@ -25,7 +27,17 @@ MAX_LENGTH = 2000
 MAX_TERMS = 64
 MAX_DEPTH = 20
 
-_ALIASES = {"year": "date", "created": "date", "classification": "class", "tags": "tag"}
+_ALIASES = {
+    "year": "date",
+    "created": "date",
+    "classification": "class",
+    "tags": "tag",
+    "length": "len",
+    "paragraphs": "paras",
+    "order": "sort",
+}
+PREFIXES = frozenset({*FACETS, *FIELDS, *_ALIASES, "sort"})
+"""Every word that means something before a colon."""
 _TOKEN = re.compile(
     r"""(?P<blank>\s+)
       | (?P<open>-?\()
@@ -47,6 +59,7 @@ class _Reader:
     at: int = 0
     count: int = 0
     complaints: list[Complaint] = field(default_factory=list)
+    sort: str = ""
 
     def complain(self, column: int, reason: str) -> None:
         self.complaints.append(Complaint(column, reason))
@@ -62,7 +75,7 @@ def parse(text: str, *, typing: bool = False) -> Query:
     if len(text) > MAX_LENGTH:
         reader.complain(MAX_LENGTH, f"only the first {MAX_LENGTH:,} characters are read")
     terms = _and_terms(_alternatives(reader, 0))
-    return Query(terms, tuple(reader.complaints))
+    return Query(terms, tuple(reader.complaints), reader.sort)
 
 
 def _and_terms(alternatives: list[tuple[Term, ...]]) -> tuple[Term, ...]:
@@ -78,7 +91,7 @@ def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
     """`a b or c`, up to the bracket that closes it or the end."""
     found: list[tuple[Term, ...]] = []
     terms: list[Term] = []
-    negated = False
+    negated = joined = False
     while reader.at < len(reader.text):
         token = _TOKEN.match(reader.text, reader.at)
         if token is None or token.end() == token.start():  # a stray `"` or `:` means nothing
@@ -98,10 +111,13 @@ def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
             terms = []
         elif word in ("and", "not"):
             negated = negated != (word == "not")
+            joined = joined or word == "and"
         else:
             new = _group(reader, token, column, depth) if token["open"] else _atom(reader, token)
-            terms += [_inverse(tuple(new))] if negated and new else new
-            negated = False
+            if negated and new:
+                new = [_inverse(tuple(new))]
+            terms += _apart(new) if joined and _alike(terms, new) else new
+            negated = joined = False
     else:
         if depth and not reader.typing:
             reader.complain(len(reader.text), "a bracket is not closed")
@@ -113,13 +129,36 @@ def _group(reader: _Reader, token: re.Match[str], column: int, depth: int) -> li
         reader.complain(column, f"brackets go no deeper than {MAX_DEPTH}")
         return []
     inner = _and_terms(_alternatives(reader, depth + 1))
-    if not token["open"].startswith("-"):
-        return list(inner)
-    return [_inverse(inner)] if inner else []
+    if token["open"].startswith("-"):
+        return [_inverse(inner)] if inner else []
+    return _apart(list(inner)) if any(map(_filters, inner)) else list(inner)
+
+
+def _filters(term: Term) -> bool:
+    """Whether a term would be an alternative of others with its prefix."""
+    return isinstance(term, Filter | Range) and not term.negated
+
+
+def _alike(terms: list[Term], more: list[Term]) -> bool:
+    """Whether filters of one prefix stand on both sides of an `and`."""
+    named = {term.facet for term in terms if isinstance(term, Filter | Range) and _filters(term)}
+    return any(
+        isinstance(term, Filter | Range) and _filters(term) and term.facet in named for term in more
+    )
+
+
+def _apart(terms: list[Term]) -> list[Term]:
+    """Terms in brackets of their own: `tag:mo (tag:ktip)` asks for both."""
+    return [Group((tuple(dict.fromkeys(terms)),))]
 
 
 def _inverse(terms: tuple[Term, ...]) -> Term:
-    return _negated(terms[0]) if len(terms) == 1 else Group((terms,), negated=True)
+    if len(terms) != 1:
+        return Group((terms,), negated=True)
+    (only,) = terms
+    if isinstance(only, Group) and not only.negated and len(only.alternatives) == 1:
+        return _inverse(only.alternatives[0])
+    return _negated(only)
 
 
 def _negated(term: Term) -> Term:
@@ -147,21 +186,50 @@ def _filter(reader: _Reader, token: re.Match[str], *, last: bool) -> Term | None
     name = _ALIASES.get(given.lower(), given.lower())
     value = (token["quoted"] if token["quoted"] is not None else token["bare"]) or ""
     column = token.start("prefix")
-    if name not in FACETS:
-        if near := difflib.get_close_matches(given.lower(), [*FACETS, *_ALIASES], n=1, cutoff=0.7):
+    if name not in PREFIXES:
+        if near := difflib.get_close_matches(given.lower(), sorted(PREFIXES), n=1, cutoff=0.7):
             reader.complain(column, f"no prefix {given}: — did you mean {near[0]}:?")
         return _phrase(f"{given}:{value}", prefix=last and token["quoted"] is None)
-    if not value.strip():
+    value = value.replace('"', " ").strip()
+    if not value:
         if not reader.typing:
             reader.complain(token.end(), f"{given}: needs a value, such as {_example(name)}")
         return None
+    if name == "sort":
+        _sort(reader, token, value, last=last)
+        return None
+    if name in FIELDS:
+        return _field(reader, name, value, column, last=last)
     if FACETS[name].kind == "date":
-        return _range(reader, name, value.strip(), column, last=last)
-    return Filter(name, value.replace('"', " ").strip())
+        return _range(reader, name, value, column, last=last)
+    return Filter(name, value)
 
 
 def _example(name: str) -> str:
-    return FACETS[name].help.split(": ", 1)[-1].split(", ", 1)[0]
+    if name == "sort":
+        return "sort:-created"
+    known = FACETS.get(name) or FIELDS[name]
+    return known.help.split(": ", 1)[-1].split(", ", 1)[0]
+
+
+def _sort(reader: _Reader, token: re.Match[str], value: str, *, last: bool) -> None:
+    """An order is no term: it holds for the whole query, and the last one counts."""
+    key = sort_key(value)
+    column = token.start("prefix")
+    if key and not token["atom"].startswith("-"):
+        reader.sort = key
+    elif key:
+        reader.complain(column, f"descending is written sort:-{key.removeprefix('-')}")
+    elif not last:
+        reader.complain(column, f"no order {value}; sort: takes {', '.join(SORTS)}")
+
+
+def _field(reader: _Reader, name: str, value: str, column: int, *, last: bool) -> Term | None:
+    if reason := FIELDS[name].complaint(value):
+        if not last:
+            reader.complain(column, reason)
+        return None
+    return Filter(name, (choice(name, value) or value) if name in CHOICES else value)
 
 
 def _range(reader: _Reader, facet: str, value: str, column: int, *, last: bool) -> Term | None:

@@ -33,6 +33,25 @@ TERMS: list[tuple[str, tuple[Term, ...]]] = [
     ("date:2008-03..2009-02-13", (Range("date", "2008-03", "2009-02-13"),)),
     ("released:..2007", (Range("released", "", "2007"),)),
     ("date:2008..", (Range("date", "2008", ""),)),
+    ("is:bookmarked", (Filter("is", "bookmarked"),)),
+    ("IS:NoForn", (Filter("is", "noforn"),)),
+    ("is:book", (Filter("is", "bookmarked"),)),
+    ('is:"eyes only"', (Filter("is", "eyes-only"),)),
+    ("-is:read", (Filter("is", "read", negated=True),)),
+    ("has:missing-ref", (Filter("has", "missing-ref"),)),
+    ("cites:08STATE127448", (Filter("cites", "08STATE127448"),)),
+    ('citedby:"09 rabat 0027"', (Filter("citedby", "09 rabat 0027"),)),
+    ("ref:06ASTANA", (Filter("ref", "06ASTANA"),)),
+    ('list:"TIP story"', (Filter("list", "TIP story"),)),
+    ("note:press query:minors", (Filter("note", "press"), Filter("query", "minors"))),
+    ("len:>20k length:5k..20k", (Filter("len", ">20k"), Filter("len", "5k..20k"))),
+    ("paras:>=10", (Filter("paras", ">=10"),)),
+    ("tag:mo tag:ktip", (Filter("tag", "mo"), Filter("tag", "ktip"))),
+    ("tag:mo and tag:ktip", (Filter("tag", "mo"), Group(((Filter("tag", "ktip"),),)))),
+    ("tag:mo (tag:ktip)", (Filter("tag", "mo"), Group(((Filter("tag", "ktip"),),)))),
+    ("kelp and tag:mo", (Word("kelp"), Filter("tag", "mo"))),
+    ("tag:mo and not tag:ktip", (Filter("tag", "mo"), Filter("tag", "ktip", negated=True))),
+    ("not (tag:mo)", (Filter("tag", "mo", negated=True),)),
     ("kelp kelp", (Word("kelp"),)),
     ("kelp or tuna", (Group(((Word("kelp"),), (Word("tuna"),))),)),
     (
@@ -89,6 +108,16 @@ COMPLAINTS: list[tuple[str, int, str, tuple[Term, ...]]] = [
     ("kelp tag:", 9, "needs a value", (Word("kelp"),)),
     ("kelp date:2009-13", 5, "no date or range", (Word("kelp"),)),
     ("date:2010..2009 kelp", 0, "no date or range", (Word("kelp"),)),
+    ("kelp is:lost", 5, "is: takes bookmarked, noted, read", (Word("kelp"),)),
+    ("kelp is:no", 5, "is:no is not known", (Word("kelp"),)),
+    ("has:nothing kelp", 0, "has: takes article, missing-ref", (Word("kelp"),)),
+    ("kelp len:long", 5, "no size, such as >20k", (Word("kelp"),)),
+    ("paras:5..3", 0, "no size", ()),
+    ("kelp cites:rabat", 5, "no reference, such as 09RABAT27", (Word("kelp"),)),
+    ("kelp sort:colour", 5, "sort: takes -created, created, relevance", (Word("kelp"),)),
+    ("-sort:length kelp", 1, "written sort:-length", (Word("kelp"),)),
+    ("kelp sort:", 10, "such as sort:-created", (Word("kelp"),)),
+    ("cite:09RABAT27", 0, "did you mean cites:", (Phrase("cite 09RABAT27"),)),
     ("orgin:rabat", 0, "did you mean origin:", (Phrase("orgin rabat"),)),
 ]
 
@@ -119,11 +148,34 @@ def test_brackets_deeper_than_any_reader_needs_do_not_overflow() -> None:
     assert parse("(" * 1900 + "kelp").complaints
 
 
+@pytest.mark.parametrize(
+    ("text", "sort", "canonical"),
+    [
+        ("kelp", "", "kelp"),
+        ("sort:created", "created", "sort:created"),
+        ("sort:-date kelp", "-created", "kelp sort:-created"),
+        ("sort:ref kelp sort:-len", "-length", "kelp sort:-length"),
+        ("(kelp or sort:relevance tuna)", "relevance", "(kelp or tuna) sort:relevance"),
+        ("ORDER:Oldest", "created", "sort:created"),
+    ],
+)
+def test_the_last_order_holds_for_the_whole_query(text: str, sort: str, canonical: str) -> None:
+    query = parse(text)
+    assert query.sort == sort
+    assert str(query) == canonical
+    assert query.complaints == ()
+
+
+@pytest.mark.parametrize("text", ["kelp sort:", "kelp sort:len", "kelp is:", "kelp is:n", "len:>"])
+def test_a_value_that_is_being_typed_is_no_mistake(text: str) -> None:
+    assert parse(text, typing=True).complaints == ()
+
+
 FRAGMENTS = st.lists(
     st.sampled_from(
         ["kelp", "F-16", '"', "(", ")", " ", " or ", "not ", "-", "=", "*", "~3", ":", "tag:",
          "date:", "2009", "..", "2009-02", "origin:", "ü", "\x00", "ﬀ", "or",
-         "\u2028", "'", "class:>=c"]
+         "\u2028", "'", "class:>=c", "and ", "tag:mo", "is:read", "sort:-len", "len:>2k"]
     ),
     max_size=30,
 ).map("".join)  # fmt: skip
@@ -134,4 +186,4 @@ def test_the_canonical_text_of_any_line_means_the_same(text: str, typing: bool) 
     query = parse(text, typing=typing)
     again = parse(str(query))
     assert again.terms == query.terms
-    assert again == Query(query.terms)
+    assert again == Query(query.terms, sort=query.sort)

@@ -1,0 +1,145 @@
+"""FIELDS: what a query may ask of cables besides words and facets.
+
+One entry makes the `prefix:` of the query, the check of its values, its completion and its line in
+the help; what it finds is one function in `archive.filters`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from cable_tui.query.flags import FLAGS
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One `prefix:` that is no facet and no text."""
+
+    name: str
+    source: Literal["grammar", "own", "archive"]
+    """Where its values come from: the pass over the grammar, what the reader keeps, or the
+    catalogue as soon as it knows the cable."""
+    help: str
+    """What it asks for: and examples, by commas."""
+    complaint: Callable[[str], str] = lambda _: ""
+    """What is wrong with a value; empty where nothing is."""
+
+
+_OWN: dict[str, str] = {
+    "bookmarked": "you have marked it or a paragraph of it",
+    "noted": "it has a note of yours",
+    "read": "you have read it",
+    "unread": "you have not",
+}
+_ARRIVED = {"new": "it came with the last addition to the archive"}
+_OF_ARCHIVE = {
+    "article": "a newspaper used it",
+    "missing-ref": "a reference to a cable that is not in the archive",
+}
+
+
+def _flags(prefix: str) -> dict[str, str]:
+    return {flag.name: flag.help for flag in FLAGS if flag.prefix == prefix}
+
+
+CHOICES: dict[str, dict[str, str]] = {
+    "is": {**_OWN, **_ARRIVED, **_flags("is")},
+    "has": {**_OF_ARCHIVE, **_flags("has")},
+}
+"""The values of the prefixes that have a fixed list, each with what it means."""
+
+
+def choice(prefix: str, given: str) -> str | None:
+    """The value that a text names, or begins as no other does; None for none or several."""
+    wanted = given.strip().casefold().replace(" ", "-").replace("_", "-")
+    known = CHOICES[prefix]
+    if wanted in known:
+        return wanted
+    begun = [value for value in known if wanted and value.startswith(wanted)]
+    return begun[0] if len(begun) == 1 else None
+
+
+def _no_choice(prefix: str, given: str) -> str:
+    if choice(prefix, given):
+        return ""
+    return f"{prefix}:{given} is not known; {prefix}: takes {', '.join(CHOICES[prefix])}"
+
+
+_NUMBER = r"(\d{1,9}(?:\.\d{1,3})?)([km]?)"
+_COMPARED = re.compile(rf"(>=|<=|>|<)\s*{_NUMBER}", re.IGNORECASE)
+_BETWEEN = re.compile(rf"(?:{_NUMBER})?\.\.(?:{_NUMBER})?", re.IGNORECASE)
+_ALONE = re.compile(_NUMBER, re.IGNORECASE)
+_UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
+MOST = 1 << 40
+"""A size that nothing reaches: the end of an open range."""
+
+
+def sizes(given: str) -> tuple[int, int] | None:
+    """The least and the most that a text allows, both included; None for no range of sizes.
+
+    `>20k`, `<=5000`, `5k..20k`, `..300`; `20k` alone is the whole thousand, 20,000 to 20,999.
+    """
+    text = given.replace(",", "").replace("_", "").strip()
+    if found := _COMPARED.fullmatch(text):
+        number = _number(found[2], found[3])
+        return {
+            ">=": (number, MOST),
+            ">": (number + 1, MOST),
+            "<=": (0, number),
+            "<": (0, number - 1),
+        }[found[1]]
+    if (found := _BETWEEN.fullmatch(text)) and text != "..":
+        least = _number(found[1], found[2]) if found[1] else 0
+        most = _number(found[3], found[4]) if found[3] else MOST
+        return (least, most) if least <= most else None
+    if found := _ALONE.fullmatch(text):
+        number = _number(found[1], found[2])
+        return number, number + _UNITS[found[2].lower()] - 1
+    return None
+
+
+def _number(digits: str, unit: str) -> int:
+    return round(float(digits) * _UNITS[unit.lower()])
+
+
+def _no_size(given: str) -> str:
+    return "" if sizes(given) else f"{given} is no size, such as >20k, <500, 5k..20k"
+
+
+def _no_reference(given: str) -> str:
+    # What a reference is, is the grammar's to say; malformed ids are ids too.
+    if re.search(r"\d", given) and re.search(r"[^\W\d_]", given):
+        return ""
+    return f"{given} is no reference, such as 09RABAT27"
+
+
+_ALL = (
+    Field(
+        "is",
+        "archive",
+        "marks, captions, state: is:bookmarked, is:unread, is:new, is:noforn, is:partial",
+        lambda given: _no_choice("is", given),
+    ),
+    Field(
+        "has",
+        "archive",
+        "what it has: has:missing-ref, has:article, has:reference, has:warning",
+        lambda given: _no_choice("has", given),
+    ),
+    Field("ref", "archive", 'the cable itself: ref:09RABAT27, ref:"09 rabat 0027"', _no_reference),
+    Field("cites", "grammar", "the cables that cite it: cites:08STATE127448", _no_reference),
+    Field("citedby", "grammar", "the cables that it cites: citedby:09RABAT27", _no_reference),
+    Field(
+        "chain", "grammar", "all that citing joins to it, both ways: chain:09RABAT27", _no_reference
+    ),
+    Field("list", "own", 'a list of yours: list:press, list:"TIP story"'),
+    Field("note", "own", "words of your notes: note:press"),
+    Field("query", "own", "a saved search inside another: query:minors"),
+    Field("len", "grammar", "characters of the body: len:>20k, len:5k..20k", _no_size),
+    Field("paras", "grammar", "numbered paragraphs: paras:>10, paras:3..5", _no_size),
+)
+FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
+"""Every field by its name, in the order of the help."""
