@@ -1,8 +1,7 @@
 """How fast the reading room answers: keys to painted bytes, through a pseudo-terminal.
 
-A key counts as answered when the bytes that show it have arrived: after `j` the cursor's next place
-in the status line, after a letter the whole text of the bar. Keys come as a reader sends them, one
-after the other at `PACE`, and the next one only when the last was answered.
+After `j` the next place in the status line is waited for, after a letter the whole text of the bar,
+after Enter the first line of the cable's text.
 """
 
 from __future__ import annotations
@@ -11,17 +10,19 @@ import re
 import statistics
 import sys
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+from benchmarks.answers import PLACE, Answers, ask, edges, place
 from benchmarks.terminal import Terminal
 
 PACE = 0.12
-"""Seconds from one key to the next."""
-PATIENCE = 5.0
-"""Seconds after which a key counts as lost."""
+"""Seconds from one key to the next, as a reader sends them."""
+HELD = 1 / 30
+"""The same for a key that is held."""
 _ID = re.compile(rb"\b[0-9]{2}[A-Z]{3,}[0-9]+\b")
-PLACE = re.compile(r"\b([0-9][0-9,]*)/[0-9][0-9,]* (?:newest|oldest) first")
+_CURSOR = re.compile(r"▌[^│]*?\b[0-9]{2}([A-Z]+)([0-9]+)\b")
 EMPTY_APP = """
 from textual.app import App
 from textual.widgets import Static
@@ -31,45 +32,24 @@ class Empty(App):
 Empty().run()
 """
 
-
-@dataclass(slots=True)
-class Answers:
-    """Milliseconds from key to painted bytes."""
-
-    times: list[float] = field(default_factory=list)
-    lost: int = 0
-    """Keys whose answer was not seen within `PATIENCE`."""
-
-    def percentile(self, part: float) -> float:
-        """So many of the answers took no longer; not a number where there was none."""
-        if not self.times:
-            return float("nan")
-        return sorted(self.times)[min(len(self.times) - 1, int(len(self.times) * part))]
-
-    def __str__(self) -> str:
-        lost = f", {self.lost} lost" if self.lost else ""
-        parts = (self.percentile(part) for part in (0.5, 0.95, 1.0))
-        return " / ".join(f"{part:.0f}" for part in parts) + lost
-
-    def add(self, terminal: Terminal, key: str, wanted: str) -> None:
-        """Send a key, wait for a text, and let the rest of its time pass."""
-        sent = terminal.send(key)
-        painted = terminal.written(re.compile(re.escape(wanted.encode())), PATIENCE)
-        if painted is None:
-            self.lost += 1
-        else:
-            self.times.append((painted - sent) * 1000)
-        terminal.rest(sent + PACE - time.perf_counter())
+Key = tuple[str, Callable[[Terminal], bool]]
 
 
-def room(archive: Path, home: Path, columns: int = 120, rows: int = 40) -> Terminal:
-    """The reading room on an archive."""
-    return Terminal(
-        [sys.executable, "-m", "cable_tui", str(archive)],
-        columns=columns,
-        rows=rows,
-        environment={"CABLE_TUI_HOME": str(home)},
-    )
+def room(
+    archive: Path,
+    home: Path,
+    kind: type[Terminal] = Terminal,
+    program: tuple[str, ...] = ("-m", "cable_tui"),
+) -> Terminal:
+    """The reading room on an archive, at 120 by 40."""
+    command = [sys.executable, *program, str(archive)]
+    return kind(command, environment={"CABLE_TUI_HOME": str(home)})
+
+
+def ready(terminal: Terminal, seconds: float = 30) -> None:
+    """Wait for the list, and until what is done after the first paint is done."""
+    terminal.until(lambda text: bool(PLACE.search(text)), seconds)
+    terminal.rest(2)
 
 
 def first_row(archive: Path, home: Path) -> float:
@@ -77,7 +57,9 @@ def first_row(archive: Path, home: Path) -> float:
     started = time.perf_counter()
     with room(archive, home) as terminal:
         painted = terminal.written(_ID, 30)
-        return ((painted or float("inf")) - started) * 1000
+        taken = ((painted or float("inf")) - started) * 1000
+        terminal.rest(0.5)  # a program that is killed while it starts keeps nothing
+        return taken
 
 
 def empty_program() -> float:
@@ -94,31 +76,85 @@ def starts(archive: Path, home: Path, pairs: int = 9) -> tuple[float, float]:
     return statistics.median(a for a, _ in taken), statistics.median(b for _, b in taken)
 
 
-def moving(terminal: Terminal, keys: int = 60) -> Answers:
-    """`j` so many times; in the order in which an archive grows, so that places stay."""
-    answers = Answers()
+def oldest_first(terminal: Terminal) -> None:
+    """Turn the list, so that places stay while the archive grows."""
     if "oldest first" not in terminal.text:
         terminal.send(",")
-        terminal.written(re.compile(rb"oldest first"), PATIENCE)
+        terminal.until(lambda text: "oldest first" in text, 5)
+        if "oldest first" not in terminal.text:  # a menu of orders: the oldest is one of its lines
+            terminal.send("escape")
     terminal.rest(0.3)
-    found = PLACE.search(terminal.text)
-    here = int(found[1].replace(",", "")) if found else 1
-    for place in range(here + 1, here + keys + 1):
-        answers.add(terminal, "j", f"{place:,}/")
-        if answers.lost:  # the places no longer agree
-            break
-    return answers
 
 
-def typing(terminal: Terminal, sentence: str) -> Answers:
-    """A sentence in the search bar, letter by letter, each timed until the bar shows it."""
-    answers = Answers()
+def moving(terminal: Terminal, keys: int = 60, pace: float = PACE) -> Answers:
+    """`j` so many times."""
+    terminal.settle()
+    here = place(terminal)
+    wanted = range(here + 1, here + keys + 1)
+    return ask(terminal, (("j", partial(_at, wanted=each)) for each in wanted), pace)
+
+
+def paging(terminal: Terminal, keys: int = 20, pace: float = PACE) -> Answers:
+    """Page down so many times, in the list."""
+    terminal.settle()
+    here = place(terminal)
+    wanted = range(here + 1, here + keys + 1)
+    return ask(terminal, (("pagedown", partial(_at, wanted=each)) for each in wanted), pace)
+
+
+def typing(terminal: Terminal, sentence: str, pace: float = PACE) -> Answers:
+    """A sentence in the search bar, letter by letter."""
     terminal.send("/")
-    terminal.rest(0.5)
-    typed = ""
-    for letter in sentence:
-        typed += letter
-        answers.add(terminal, letter, typed.rstrip())
+    terminal.rest(0.7)
+    assert terminal.text
+    answers = ask(terminal, _letters(sentence), pace)
     terminal.send("escape")
-    terminal.rest(0.5)
+    terminal.rest(0.7)
     return answers
+
+
+def opening(terminal: Terminal, cables: int = 20) -> Answers:
+    """Enter on the cable under the cursor, back, and on the next one."""
+    answers = Answers()
+    for _ in range(cables):
+        terminal.settle(0.2, 3)
+        found = _CURSOR.search(terminal.text)
+        if found is None:
+            answers.lost += 1
+            continue
+        wanted = f"{found[1]} {int(found[2]):06}"
+        answers.join(ask(terminal, [("enter", partial(_shows, wanted=wanted))], PACE))
+        terminal.send("escape")
+        terminal.rest(0.2)
+        terminal.send("j")
+    return answers
+
+
+def scrolling(terminal: Terminal, key: str = "down", keys: int = 30) -> Answers:
+    """A key that scrolls the open cable, answered by the first piece that changes the screen."""
+    answers = Answers()
+    for _ in range(keys):
+        before = terminal.text
+        answers.join(ask(terminal, [(key, partial(_differs, before=before))], PACE, after=PACE))
+    return answers
+
+
+def _letters(sentence: str) -> Iterator[Key]:
+    for end in range(1, len(sentence) + 1):
+        yield sentence[end - 1], partial(_typed, wanted=sentence[:end].rstrip())
+
+
+def _at(terminal: Terminal, wanted: int) -> bool:
+    return place(terminal) >= wanted
+
+
+def _typed(terminal: Terminal, wanted: str) -> bool:
+    return wanted in edges(terminal)
+
+
+def _shows(terminal: Terminal, wanted: str) -> bool:
+    return any(wanted in line for line in terminal.screen.display)
+
+
+def _differs(terminal: Terminal, before: str) -> bool:
+    return "\n".join(line.rstrip() for line in terminal.screen.display) != before

@@ -17,7 +17,7 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -59,6 +59,8 @@ class Terminal:
         self.stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
         """Every byte that the program wrote."""
+        self.pieces: list[tuple[float, int]] = []
+        """When bytes arrived, and how many there were then in all."""
         self._drawn = 0
         """Bytes of `raw` that the screen has."""
         self._sent_at = 0
@@ -90,6 +92,20 @@ class Terminal:
         """The screen as lines."""
         self._draw()
         return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def replay(self) -> Iterator[float]:
+        """Draw what has not been drawn, piece by piece as it arrived: the time of each piece."""
+        for time_, end in self.pieces:
+            if end > self._drawn:
+                self.stream.feed(bytes(self.raw[self._drawn : end]))
+                self._drawn = end
+                yield time_
+
+    def lines(self, *rows: int) -> str:
+        """Some rows of what has been drawn; negative ones from below."""
+        cells = range(self.screen.columns)
+        found = (self.screen.buffer[row % self.screen.lines] for row in rows)
+        return "\n".join("".join(line[x].data for x in cells) for line in found)
 
     def send(self, *keys: str) -> float:
         """Type keys, by name or as they are. Returns the time at which the last one was sent."""
@@ -163,10 +179,42 @@ class Terminal:
         if select.select([self.fd], [], [], seconds)[0]:
             with contextlib.suppress(OSError):  # EIO: the program has closed its side
                 chunk = os.read(self.fd, 65536)
-        self.raw += chunk
+        if chunk:
+            self.raw += chunk
+            self.pieces.append((time.perf_counter(), len(self.raw)))
         return bool(chunk)
 
     def _draw(self) -> None:
         waiting = bytes(self.raw[self._drawn :])
         self._drawn += len(waiting)
         self.stream.feed(waiting)
+
+
+class Throttled(Terminal):
+    """A terminal at the far end of a slow line: so many bits a second, so many seconds late."""
+
+    RATE = 1_000_000
+    """Bits a second."""
+    DELAY = 0.15
+    """Seconds from the program to the eye and back."""
+    _PIECE = 1024
+
+    _free_at = 0.0
+
+    def _read(self, seconds: float) -> bool:
+        end = time.perf_counter() + seconds
+        wait = min(self._free_at - time.perf_counter(), seconds)
+        if wait > 0:
+            time.sleep(wait)
+        remaining = end - time.perf_counter()
+        if remaining <= 0 or not select.select([self.fd], [], [], remaining)[0]:
+            return False
+        chunk = b""
+        with contextlib.suppress(OSError):  # EIO: the program has closed its side
+            chunk = os.read(self.fd, self._PIECE)
+        now = time.perf_counter()
+        self._free_at = now + len(chunk) * 8 / self.RATE
+        if chunk:
+            self.raw += chunk
+            self.pieces.append((self._free_at + self.DELAY, len(self.raw)))
+        return bool(chunk)
