@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cable_tui.session import actions, effects, notebook, reading, room, searching
+from cable_tui.session import actions, effects, notebook, reading, room, searching, shelf
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.model import (
     READING,
@@ -49,6 +49,7 @@ __all__ = [
     "actions",
     "effects",
     "notebook",
+    "shelf",
     "step",
 ]
 
@@ -100,6 +101,7 @@ STEPS: dict[type[Action], Stepper] = {
     actions.Warned: room.warned,
     actions.Failed: room.failed,
     **notebook.STEPS,
+    **shelf.STEPS,
 }
 """Which function answers to which action."""
 

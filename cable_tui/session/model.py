@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from cable_tui.cable import Cable, Paragraph, Span
 from cable_tui.query import Query
 from cable_tui.session.notebook import Notebook
+from cable_tui.session.shelf import Shelf
 
 Pane = Literal["bar", "library", "list", "top", "header", "body"]
 """Where the keys go; each but `top` takes the focus."""
@@ -248,6 +249,8 @@ class Session:
     """Texts are shown with the quotes that the telegraph had no signs for; copies never are."""
     notebook: Notebook = field(default_factory=Notebook)
     """Bookmarks, notes, lists, saved searches, and what was read."""
+    shelf: Shelf | None = None
+    """What the bookmarks screen shows; None while it is not there."""
     private: bool = False
     """Nothing is kept of what is read: no sign of reading, no history on the disk."""
     leaving: bool = False

@@ -232,7 +232,8 @@ def target(session: Session) -> Target | None:
 def marked(session: Session, action: Marked) -> Result:
     """The library answered: what it says is on the disk."""
     session = replace(session, notebook=action.notebook, leaving=False)
-    return session, (effects.Notify(action.sentence),) if action.sentence else ()
+    said: tuple[Effect, ...] = (effects.Notify(action.sentence),) if action.sentence else ()
+    return session, said
 
 
 def bookmark(session: Session, action: Bookmark) -> Result:
@@ -326,7 +327,6 @@ def not_read(session: Session, action: NotRead) -> Result:
 
 
 STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {
-    Marked: marked,
     Bookmark: bookmark,
     WriteNote: write_note,
     NoteRead: note_read,

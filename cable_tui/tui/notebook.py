@@ -39,7 +39,7 @@ def places(marks: Sequence[Mark]) -> frozenset[tuple[str, str | None]]:
     return frozenset((mark.canonical_id, mark.paragraph) for mark in marks)
 
 
-def _changed(library: Library, change: Callable[[], str]) -> Iterator[Action]:
+def changed(library: Library, change: Callable[[], str]) -> Iterator[Action]:
     """Make a change; the notebook after it, also where the disk took nothing of it."""
     try:
         sentence = change()
@@ -58,7 +58,7 @@ def _set_mark(outside: Outside, effect: notebook.SetMark, _: object) -> Iterator
         name = _named(mark)
         return f"Bookmark of {name} taken away · u undoes" if removed else f"Bookmarked {name}"
 
-    yield from _changed(outside.library, toggle)
+    yield from changed(outside.library, toggle)
 
 
 def _read_note(outside: Outside, effect: notebook.ReadNote, _: object) -> Iterator[Action]:
@@ -117,7 +117,7 @@ def _put_in_list(outside: Outside, effect: notebook.PutInList, _: object) -> Ite
         what = "It is" if len(ids) == 1 else f"{len(ids):,} are"
         return f"{what} in the list {effect.name} now"
 
-    yield from _changed(library, put)
+    yield from changed(library, put)
 
 
 def _take_back(outside: Outside, effect: notebook.TakeBack, _: object) -> Iterator[Action]:
@@ -127,7 +127,7 @@ def _take_back(outside: Outside, effect: notebook.TakeBack, _: object) -> Iterat
         what = outside.library.undo()
         return f"Undone: {what}" if what else "There is nothing to undo."
 
-    yield from _changed(outside.library, undo)
+    yield from changed(outside.library, undo)
 
 
 def _store_search(outside: Outside, effect: notebook.StoreSearch, _: object) -> Iterator[Action]:
@@ -140,7 +140,7 @@ def _store_search(outside: Outside, effect: notebook.StoreSearch, _: object) -> 
         searches.drop(effect.name)
         return f"Saved search {effect.name} taken away · u undoes"
 
-    yield from _changed(outside.library, store)
+    yield from changed(outside.library, store)
 
 
 def _store_read(outside: Outside, effect: notebook.StoreRead, _: object) -> Iterator[Action]:

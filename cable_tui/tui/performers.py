@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from cable_tui.session import Action, Effect, effects
-from cable_tui.tui import notebook
+from cable_tui.tui import notebook, shelf
 from cable_tui.tui.outside import Outside, told
 
 Performer = Callable[[Outside, Any, Callable[[], bool]], Iterator[Action]]
@@ -29,5 +29,6 @@ def _copy_link(
 PERFORMERS: dict[type[Effect], Performer] = {
     effects.PutLinkOnClipboard: _copy_link,
     **notebook.PERFORMERS,
+    **shelf.PERFORMERS,
 }
 """By effect; those of searching and reading are methods of `Outside`."""

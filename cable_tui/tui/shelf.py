@@ -1,0 +1,115 @@
+"""What the bookmarks screen shows, and what is done to it. Runs in threads; no Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from cable_tui.archive import Row
+from cable_tui.errors import CableTuiError
+from cable_tui.library import Library, Mark, paragraph_of, text_changed
+from cable_tui.session import Action, Effect, shelf
+from cable_tui.session.shelf import Entry, Shelf, ShelfRead
+from cable_tui.tui.notebook import changed
+from cable_tui.tui.outside import Outside
+
+PORTIONS = (20, 200)
+"""Bookmarks whose texts are looked up before they are shown; the rest follow together."""
+_FIRST = 200
+"""Characters of a marked text that are shown, at most."""
+
+
+def _read_shelf(
+    outside: Outside, effect: shelf.ReadShelf, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    """Names and notes at once; subjects and texts as they are read."""
+    library = outside.library
+    lists = tuple(library.lists.sizes().items())
+    listed = effect.list if effect.list in dict(lists) else ""
+    everything = library.marks()
+    marks = library.lists.marks(listed) if listed else everything[::-1]
+    entries = [_entry(mark, library) for mark in marks]
+    shown = Shelf(listed, lists, len(everything), tuple(entries))
+    yield ShelfRead(shown)
+    for index, mark in enumerate(marks):
+        if cancelled():
+            return
+        if index in PORTIONS:
+            yield ShelfRead(replace(shown, entries=tuple(entries)))
+        entries[index] = _found(outside, mark, entries[index])
+    yield ShelfRead(replace(shown, entries=tuple(entries)))
+
+
+def _entry(mark: Mark, library: Library) -> Entry:
+    return Entry(
+        mark.id,
+        mark.reference_id,
+        mark.canonical_id,
+        mark.paragraph,
+        mark.note,
+        "" if mark.author in ("", library.author) else mark.author,
+        mark.created[:10],
+        mark.lists,
+    )
+
+
+def _found(outside: Outside, mark: Mark, entry: Entry) -> Entry:
+    """With what the archive has of it."""
+    try:
+        key = outside.archive.find(mark.canonical_id)
+        if key is None:
+            return replace(entry, here=False)
+        row: Row | None = outside.rows([key]).get(key)
+        entry = replace(entry, here=True, subject=row.subject if row else "")
+        if mark.paragraph is None:
+            return entry
+        cable = outside.archive.cable(key)
+    except CableTuiError as error:
+        return replace(entry, changed=str(error))
+    paragraph = paragraph_of(mark, cable)
+    line = " ".join(paragraph.text[: 2 * _FIRST].split())[:_FIRST] if paragraph else ""
+    return replace(entry, line=line, changed=text_changed(mark, cable))
+
+
+def _drop(outside: Outside, effect: shelf.DropMark, _: object) -> Iterator[Action]:
+    library = outside.library
+
+    def drop() -> str:
+        if effect.list:
+            library.lists.take([effect.mark_id], effect.list)
+            return f"{effect.name} taken out of {effect.list} · u undoes"
+        library.remove(effect.mark_id)
+        return f"Bookmark of {effect.name} taken away · u undoes"
+
+    yield from changed(library, drop)
+
+
+def _move(outside: Outside, effect: shelf.MoveMark, _: object) -> Iterator[Action]:
+    library = outside.library
+
+    def move() -> str:
+        library.lists.move(effect.mark_id, effect.list, effect.to)
+        return ""
+
+    yield from changed(library, move)
+
+
+PERFORMERS: dict[type[Effect], Callable[[Outside, Any, Callable[[], bool]], Iterator[Action]]] = {
+    shelf.ReadShelf: _read_shelf,
+    shelf.DropMark: _drop,
+    shelf.MoveMark: _move,
+}
+
+
+def kept(entries: Sequence[Entry], typed: str) -> list[Entry]:
+    """The bookmarks that hold every word that was typed, anywhere in what is shown of them."""
+    from cable_tui.text import fold
+
+    wanted = [fold(word) for word in typed.split()]
+    return [each for each in entries if all(word in fold(_text(each)) for word in wanted)]
+
+
+def _text(entry: Entry) -> str:
+    parts = (entry.name, entry.subject, entry.line, entry.note, entry.author, *entry.lists)
+    return " ".join(parts)
