@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -11,6 +12,7 @@ from textual.message import Message
 from cable_tui.cable import Cable, Reference
 from cable_tui.session import Lit
 from cable_tui.text import repaired
+from cable_tui.tui.flowing import Flow, flows
 from cable_tui.tui.leaf import Leaf
 from cable_tui.tui.page import Page
 
@@ -21,6 +23,7 @@ class BodyView(Leaf):
     BORDER_TITLE = "5 Body"
     _where = ""
     _repaired = False
+    _flowing = False
 
     @dataclass
     class ParagraphMoved(Message):
@@ -56,7 +59,7 @@ class BodyView(Leaf):
         self._bookmarked = bookmarked
         self._stop, self._hit = 0, None
         self._repaired = mended
-        self.lay(self._page.text, self._reading())
+        self.lay(self._page.text, self._reading(), self._joined())
         if (index := self._page.labelled(paragraph)) is not None:
             self.go_to(index)
         self._changed()
@@ -66,6 +69,18 @@ class BodyView(Leaf):
         self._repaired = mended
         self.repaint(self._reading())
         self._changed()
+
+    def run_on(self, flowing: bool) -> None:
+        """Paint hard-wrapped lines joined and without page breaks, or each as it was sent.
+
+        The next cables are painted like this too.
+        """
+        self._flowing = flowing
+        self.flow(self._joined())
+        self._changed()
+
+    def _joined(self) -> Sequence[Flow] | None:
+        return flows(self._page.text, self._page.cable.body.paragraphs) if self._flowing else None
 
     def _reading(self) -> str:
         return repaired(self._page.text) if self._repaired else self._page.text
@@ -196,7 +211,8 @@ class BodyView(Leaf):
         number, count = self.hit_position
         found = f"{count} hit{'s' if count > 1 else ''}" if count else ""
         hits = f"hit {number}/{count}" if number else found
-        self._where = " · ".join(filter(None, (place, hits, "repaired" if self._repaired else "")))
+        ways = ("joined" if self._flowing else "", "repaired" if self._repaired else "")
+        self._where = " · ".join(filter(None, (place, hits, *ways)))
         self._frame()
         self.refresh()
         self.post_message(self.ParagraphMoved(self.paragraph, self.first_line))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from cable_tui.cable import Paragraph, Span
 
 _REACH = 1500
-"""Characters above a paragraph in which its heading is looked for: page breaks may stand between."""
+"""Characters above a paragraph in which its heading stands: page breaks may lie between."""
 _EDGES = " \t\\"
 _JOINS = " :"
 """What the grammar sets between the lines of a heading."""

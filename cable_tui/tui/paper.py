@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -20,13 +21,16 @@ from cable_tui.tui.reflow import Layout
 
 _WHEEL = 3
 """Lines that one notch of the wheel scrolls."""
+_UNWRAPPED = 1_000_000
+"""Cells of a line that is never wrapped."""
 
 
 class Paper(Inked, ScrollView, can_focus=True):
     """A text in painted lines. What is copied from it is the text, whatever was wrapped.
 
-    Textual's selection is made to work with offsets of the text, all on its line 0: so a selection
-    outlives a change of the width, and no line break is copied that the text has not.
+    Textual's selection is made to work with offsets of the text: the `y` of one is where its line
+    begins, the `x` counts from there, and before the text it is negative. So a selection outlives a
+    change of the width, and no line break is copied that the text has not.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"paper--gutter", "paper--selected"}
@@ -39,12 +43,22 @@ class Paper(Inked, ScrollView, can_focus=True):
         self._shown = ""
         """What is painted: as long as the text, sign for sign."""
         self._layout = Layout("", 1)
+        self._flows: Sequence[Sequence[Span]] | None = None
+        """Lines of the text that are painted as one; None paints each as it is."""
+        self._sideways: int | None = None
+        """Cells scrolled to the right, where long lines are not wrapped; None wraps them."""
         self._landing: int | None = None
         """First line to show once there is a width to lay out for."""
 
-    def lay(self, text: str, shown: str | None = None) -> None:
+    def lay(
+        self,
+        text: str,
+        shown: str | None = None,
+        flows: Sequence[Sequence[Span]] | None = None,
+    ) -> None:
         """Another text, at its top; `shown` is painted for it, one sign for each of its own."""
-        self._text = text
+        self._text, self._flows = text, flows
+        self._sideways = None if self._sideways is None else 0
         self._shown = text if shown is None else shown
         self._layout = Layout("", 1)
         self._landing = 0
@@ -54,8 +68,48 @@ class Paper(Inked, ScrollView, can_focus=True):
         """Paint other signs for the same text; the place stays."""
         self._shown = shown
         if self._landing is None:
-            self._layout = Layout(shown, self._layout.cells)
+            self._layout = Layout(shown, self._layout.cells, self._flows)
             self.refresh()
+
+    def flow(self, flows: Sequence[Sequence[Span]] | None) -> None:
+        """Paint several lines as one, or each as it is; what stands at the top stays there."""
+        self._flows = flows
+        self._again()
+
+    def scroll_sideways(self, cells: int) -> None:
+        """Unwrap long lines and scroll along them; back before their beginning wraps them again."""
+        if self._sideways is None:
+            if cells < 0 or not self._has_long_lines():
+                return
+            self._sideways = 0
+            self._again()
+        elif cells < 0 and not self._sideways:
+            self._sideways = None
+            self._again()
+        else:
+            most = max(self._layout.widest - self._cells, 0)
+            self._sideways = min(max(self._sideways + cells, 0), most)
+            self.refresh()
+
+    def _has_long_lines(self) -> bool:
+        return any(width(line) > self._cells for line in self._shown.split("\n"))
+
+    @property
+    def _cells(self) -> int:
+        """Cells for the text."""
+        return self.scrollable_content_region.width - self.EDGE
+
+    def _again(self) -> None:
+        """Lay out anew in another way."""
+        if self._landing is None:
+            first = self.first_line
+            top = self._layout.lines[min(first, self.lines - 1)].start
+            self._layout = self._laid_out()
+            self._fit(self._layout.line_of(top))
+
+    def _laid_out(self) -> Layout:
+        wrapped = self._sideways is None
+        return Layout(self._shown, self._cells if wrapped else _UNWRAPPED, self._flows)
 
     @property
     def lines(self) -> int:
@@ -89,13 +143,13 @@ class Paper(Inked, ScrollView, can_focus=True):
 
     def select(self, span: Span) -> None:
         """Select a range of the text."""
-        start, end = (Offset(offset, 0) for offset in span)
+        start, end = (Offset(0, offset) for offset in span)
         self.screen.selections = {self: Selection(start, end)}
 
     def offset_at(self, event: events.MouseEvent) -> int | None:
         """The character of the text under the mouse; None outside of the text."""
         widget, offset = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
-        return offset.x if widget is self and offset is not None else None
+        return _offset(offset) if widget is self and offset is not None else None
 
     # For those who show more than a plain text
 
@@ -128,19 +182,23 @@ class Paper(Inked, ScrollView, can_focus=True):
         if number >= self.lines:
             return Strip.blank(cells, base)
         line = self._layout.lines[number]
-        margin = [
-            (sign, line.start, base + self.ink(name))
-            for signs, name in self.margin_of(number)
-            for sign in signs
-        ]
-        margin += [(" ", line.start, base)] * line.indent
-        inner = [
-            (piece.shown, piece.offset, base + style if (style := self.look(piece)) else base)
-            for piece in self.pieces(number)
-        ]
-        segments = [_segment(*each) for each in (*margin, *inner, ("", line.end, base))]
-        used = self.EDGE + line.indent + width(line.shown)
-        segments.append(Segment(" " * (cells - used), base))
+        text: list[Segment] = []
+        aside = self._sideways or 0
+        for piece in _behind(self.pieces(number), aside):
+            style = self.look(piece)
+            look = base + style if style else base
+            text.append(_segment(piece.shown, (piece.offset - line.start, line.start), look))
+        text.append(_segment("", (line.end - line.start, line.start), base))
+        used = max(width(line.shown) - aside, 0)
+        margin = [(signs, base + self.ink(name)) for signs, name in self.margin_of(number)]
+        margin += [(" " * line.indent, base)] if line.indent else []
+        segments: list[Segment] = []
+        left = self.EDGE + line.indent
+        used += left
+        for signs, look in margin:
+            segments.append(_segment(signs, (-left, line.start), look))
+            left -= len(signs)
+        segments += [*text, Segment(" " * (cells - used), base)]
         return Strip(segments, max(cells, used))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
@@ -177,13 +235,13 @@ class Paper(Inked, ScrollView, can_focus=True):
         self.scroll_by(lines)
 
     def _fit(self, first: int) -> None:
-        cells = self.scrollable_content_region.width - self.EDGE
+        cells = self._cells
         if cells < 1:
             return
         anew = self._landing is not None
-        if cells != self._layout.cells or anew:
+        if anew or (self._sideways is None and cells != self._layout.cells):
             top = self._layout.lines[min(first, self.lines - 1)].start
-            self._layout = Layout(self._shown, cells)
+            self._layout = self._laid_out()
             first = self._layout.line_of(top) if self._landing is None else self._landing
         self._landing = None
         self.virtual_size = Size(cells + self.EDGE, self.lines)
@@ -193,11 +251,28 @@ class Paper(Inked, ScrollView, can_focus=True):
             self.laid()
 
 
-def _segment(shown: str, offset: int, style: Style) -> Segment:
-    return Segment(printable(shown), style + Style.from_meta({"offset": (offset, 0)}))
+def _behind(pieces: Sequence[Piece], cells: int) -> Iterator[Piece]:
+    """What is left of a line when so many cells of it are scrolled away."""
+    for piece in pieces:
+        taken = 0
+        while cells > 0 and taken < len(piece.shown):
+            cells -= width(piece.shown[taken])
+            taken += 1
+        if not taken:
+            yield piece
+        elif taken < len(piece.shown):
+            yield Piece(piece.shown[taken:], piece.offset + taken, piece.looks)
+
+
+def _segment(shown: str, place: tuple[int, int], style: Style) -> Segment:
+    return Segment(printable(shown), style + Style.from_meta({"offset": place}))
 
 
 def _range(selection: Selection, text: str) -> Span:
-    start = 0 if selection.start is None else selection.start.x
-    end = len(text) if selection.end is None else selection.end.x
+    start = 0 if selection.start is None else _offset(selection.start)
+    end = len(text) if selection.end is None else _offset(selection.end)
     return start, end
+
+
+def _offset(place: Offset) -> int:
+    return place.y + max(place.x, 0)

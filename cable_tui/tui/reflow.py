@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cable_tui.cable import Span
-from cable_tui.text import wrap
+from cable_tui.text import width, wrap
 
 TAB = 8
 """Columns from one tab stop to the next."""
@@ -46,16 +46,29 @@ class Line:
 
 
 class Layout:
-    """A text as painted lines of at most `cells` cells."""
+    """A text as painted lines of at most `cells` cells.
 
-    def __init__(self, text: str, cells: int) -> None:
+    With `flows` each of them is a line, ranges of the text joined by a blank; else each line of
+    the text is.
+    """
+
+    def __init__(
+        self, text: str, cells: int, flows: Sequence[Sequence[Span]] | None = None
+    ) -> None:
         self.cells = cells
         self.lines: list[Line] = []
         start = 0
-        for line in text.split("\n"):
+        for line in text.split("\n") if flows is None else ():
             self.lines.extend(_painted(line, start, cells))
             start += len(line) + 1
+        for flow in flows or ():
+            self.lines.extend(_flowing(text, flow, cells))
         self._starts = [line.start for line in self.lines]
+
+    @property
+    def widest(self) -> int:
+        """Cells of the longest painted line."""
+        return max((line.indent + width(line.shown) for line in self.lines), default=0)
 
     def line_of(self, offset: int) -> int:
         """Number of the painted line that shows a character, or would if it were not a blank."""
@@ -80,6 +93,27 @@ def _painted(line: str, start: int, cells: int) -> list[Line]:
         for a, b in spans
     ]
     painted[0] = Line(start, painted[0].end, line[:indent] + painted[0].shown)
+    return painted
+
+
+def _flowing(text: str, flow: Sequence[Span], cells: int) -> list[Line]:
+    """The painted lines of ranges of the text that are one line."""
+    first, end = flow[0]
+    if len(flow) == 1:
+        return _painted(text[first:end], first, cells)
+    offsets = list(range(first, end))
+    for start, stop in flow[1:]:
+        offsets.append(end)  # the blank stands for the line end, and for what is left out
+        offsets.extend(range(start, stop))
+        end = stop
+    shown = " ".join(text[start:stop] for start, stop in flow)
+    indent = hang(shown, cells)
+    painted: list[Line] = []
+    for a, b in wrap(shown[indent:], cells - indent):
+        begin = indent + a if painted else 0
+        run = tuple(offsets[begin : indent + b])
+        line = shown[begin : indent + b]
+        painted.append(Line(run[0], run[-1] + 1, line, indent if painted else 0, run))
     return painted
 
 

@@ -7,10 +7,11 @@ from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.selection import Selection
 
+from cable_tui import telegram
 from cable_tui.cable import Cable
 from cable_tui.text import clean_text
 from cable_tui.tui.body import BodyView
-from tests.tui.cables import NOTHING, TEXT, Words, cable, whole
+from tests.tui.cables import NOTHING, TEXT, Words, cable, raw, whole
 from tests.tui.stage import Stage
 
 
@@ -147,7 +148,7 @@ def test_a_selection_outlives_another_width() -> None:
 def test_everything_selected_is_the_whole_text() -> None:
     async def play(desk: Desk) -> None:
         assert desk.body.get_selection(Selection(None, None)) == (TEXT, "\n")
-        half = Selection(Offset(30, 0), None)
+        half = Selection(Offset(10, 20), None)
         assert desk.body.get_selection(half) == (TEXT[30:], "\n")
 
     _desk(play)
@@ -332,3 +333,64 @@ def test_the_place_and_the_hits_stay_when_the_text_is_repaired() -> None:
         assert (desk.body.paragraph, desk.body.first_line, desk.body.hit_position) == before
 
     _desk(play, shown=cable(f"{FLATTENED}\n" * 20), lit=Words("friends"), size=(60, 12))
+
+
+JOINED = """\
+1.  (C) SUMMARY: The herring fleet stayed in port for a ninth day, and
+nobody in the harbour could say when the ice house would open again to
+
+ZENDA 00000027  002 OF 002
+
+
+those who had paid.  End Summary.
+
+2.  (U) Ice.
+"""
+
+
+def test_joined_lines_are_painted_as_one_and_copied_as_filed() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.run_on(True)
+        await desk.pilot.pause()
+        assert desk.lines()[0].endswith("ninth day, and nobody in the harbour could")
+        assert "002 OF" not in " ".join(desk.lines())
+        assert "joined" in desk.app.painted()[-1]
+        x, y = desk.where("to those")
+        await _drag(desk, (x, y), (x + 8, y))
+        copied = desk.copied()
+        assert copied == "to\n\nZENDA 00000027  002 OF 002\n\n\nthose"
+        desk.body.run_on(False)
+        await desk.pilot.pause()
+        assert "ZENDA 00000027  002 OF 002" in desk.lines()[3]
+
+    _desk(play, shown=telegram.parse(raw(JOINED)), size=(110, 20))
+
+
+def test_long_lines_are_unwrapped_and_scrolled_along_and_copied_as_filed() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.scroll_sideways(8)
+        await desk.pilot.pause()
+        assert len(desk.lines()[0]) > 70
+        desk.body.scroll_sideways(16)
+        await desk.pilot.pause()
+        assert desk.lines()[0].startswith("▌ C    The herring fleet")
+        x, y = desk.where("stayed")
+        await _drag(desk, (x, y), (x + 13, y))
+        assert desk.copied() == "stayed in port"
+        desk.body.scroll_sideways(-99)
+        desk.body.scroll_sideways(-8)
+        await desk.pilot.pause()
+        assert desk.lines()[1].strip(" ▌")
+
+    text = f"1.  (C) SUMMARY: The {'herring fleet stayed in port ' * 9}.\n\n2.  (U) Ice.\n"
+    _desk(play, shown=telegram.parse(raw(text)), size=(80, 20))
+
+
+def test_a_text_without_long_lines_is_not_scrolled_sideways() -> None:
+    async def play(desk: Desk) -> None:
+        before = desk.lines()
+        desk.body.scroll_sideways(8)
+        await desk.pilot.pause()
+        assert desk.lines() == before
+
+    _desk(play, shown=telegram.parse(raw("1.  (U) Ice.\n\n2.  (U) Herring.\n")))
