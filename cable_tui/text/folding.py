@@ -8,7 +8,8 @@ from functools import cache
 
 from cable_tui.text.tables import ALPHABETIC_MARKS, FOLDS
 
-_ASCII_WORD = re.compile(r"[0-9A-Za-z]+")
+_ASCII_SIGN = "[0-9A-Za-z]"
+_ASCII_WORD = re.compile(f"{_ASCII_SIGN}+")
 
 
 @cache
@@ -22,13 +23,25 @@ def _folds() -> dict[int, str]:
 
 
 @cache
-def _word() -> re.Pattern[str]:
-    """Runs of letters, numbers and alphabetic marks."""
+def _sign() -> str:
+    """The pattern of a letter, a number or an alphabetic mark."""
     ranges = (item.partition("-") for item in ALPHABETIC_MARKS.split())
     marks = "".join(
         f"{chr(int(first, 16))}-{chr(int(last or first, 16))}" for first, _, last in ranges
     )
-    return re.compile(f"(?:[^\\W_]|[{marks}])+")
+    return f"(?:[^\\W_]|[{marks}])"
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Runs of such signs."""
+    return re.compile(f"{_sign()}+")
+
+
+@cache
+def _zeros(sign: str) -> re.Pattern[str]:
+    """The leading zeros of a word of digits. It begins with a zero, so that it is found quickly."""
+    return re.compile(f"0(?<!{sign}0)0*(?=[0-9]+(?!{sign}))")
 
 
 def fold(word: str) -> str:
@@ -40,7 +53,27 @@ def fold(word: str) -> str:
 
 
 def words(text: str) -> Iterator[tuple[int, int, str]]:
-    """The words of a text: start, end, and the word folded; the same tokens as in the index."""
+    """The words of a text: start, end, and the word folded; the same tokens as in the index.
+
+    A number comes without its leading zeros: `000027` and `27` are one word.
+    """
     pattern = _ASCII_WORD if text.isascii() else _word()
     for found in pattern.finditer(text):
-        yield found.start(), found.end(), fold(found.group())
+        word = found.group()
+        if word[0] == "0" and word.isascii() and word.isdigit():
+            word = word.lstrip("0") or "0"
+        yield found.start(), found.end(), fold(word)
+
+
+def without_zeros(text: str) -> str:
+    """A text with the leading zeros of its numbers left out, as `words` leaves them out."""
+    return _zeros(_ASCII_SIGN if text.isascii() else _sign()).sub("", text)
+
+
+def initials(text: str) -> tuple[set[str], set[str]]:
+    """The first letters, and the first two letters, of the words of a text."""
+    if text.isascii():
+        found = set(_ASCII_WORD.findall(without_zeros(text).lower()))
+    else:
+        found = {word for _, _, word in words(text)}
+    return {word[0] for word in found}, {word[:2] for word in found if len(word) > 1}
