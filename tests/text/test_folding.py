@@ -55,7 +55,7 @@ def settled(letter: str) -> bool:
 @given(st.text(st.characters().filter(settled)))
 def test_words_are_the_tokens_of_the_index(line: str) -> None:
     clean = text.clean_text(line)
-    assert [word for _, _, word in text.words(clean)] == ANALYSER.analyze(clean)
+    assert [word for _, _, word in text.words(clean)] == ANALYSER.analyze(text.without_zeros(clean))
 
 
 def test_every_letter_is_folded_as_in_the_index() -> None:
@@ -74,3 +74,37 @@ def test_every_letter_is_folded_as_in_the_index() -> None:
 def test_the_places_of_words_are_true(line: str) -> None:
     for start, end, folded in text.words(line):
         assert text.fold(line[start:end]) == folded
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("CASABLANCA 000027", ["casablanca", "27"], id="the number of a cable"),
+        pytest.param("007", ["7"], id="zeros before a digit"),
+        pytest.param("0 00 000", ["0", "0", "0"], id="nothing but zeros"),
+        pytest.param("100 2010", ["100", "2010"], id="zeros that count"),
+        pytest.param("09CASABLANCA27 0441457Z", ["09casablanca27", "0441457z"], id="no numbers"),
+        pytest.param("09/11 1.04", ["9", "11", "1", "4"], id="numbers with marks between them"),
+    ],
+)
+def test_a_number_is_a_word_without_its_leading_zeros(line: str, expected: list[str]) -> None:
+    assert [word for _, _, word in text.words(line)] == expected
+
+
+@given(st.text(st.sampled_from("00127aZ_ -é٠०ः\N{FULLWIDTH DIGIT ZERO}")))
+def test_a_text_without_zeros_has_the_same_words(line: str) -> None:
+    assert [word for _, _, word in text.words(text.without_zeros(line))] == [
+        word for _, _, word in text.words(line)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "letters", "pairs"),
+    [
+        ("The lamps of 007, a", {"t", "l", "o", "7", "a"}, {"th", "la", "of"}),
+        ("Ærø 0", {"a", "0"}, {"ae"}),
+        ("", set(), set()),
+    ],
+)
+def test_words_begin_with_their_initials(line: str, letters: set[str], pairs: set[str]) -> None:
+    assert text.initials(line) == (letters, pairs)
