@@ -57,7 +57,6 @@ class Catalogue:
             store.set_state(self.db, "walked", 1)
             store.set_state(self.db, "settled", 1)
             store.set_state(self.db, "refresh", 0)
-            self.marks.close()
 
     def expect(
         self, found: Sequence[Found], known: Mapping[bytes, tuple[int, int, int]]
@@ -115,6 +114,9 @@ class Catalogue:
 
     def forget_files(self, ids: Iterable[int]) -> None:
         """Drop files that are gone; their cables go too, or to another record of theirs."""
+        ids = list(ids)
+        if not ids:  # a run that changes nothing counts no generation
+            return
         with store.transaction(self.db):
             for id_ in ids:
                 self.db.execute("DELETE FROM also WHERE file = ?", (id_,))

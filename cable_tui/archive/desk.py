@@ -75,7 +75,6 @@ class Desk:
     """The search's working memory of one archive. May be used from several threads at once."""
 
     def __init__(self, source: Source) -> None:
-        self._folder = source.folder
         # The archive keeps the desk alive, not the other way round.
         self._source = weakref.ref(source)
         self._columns = _Kept[Columns]()
@@ -89,10 +88,13 @@ class Desk:
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection for short reading."""
+        return self._open().reading()
+
+    def _open(self) -> Source:
         source = self._source()
         if source is None:
-            raise CacheError(f"{self._folder}: the archive was closed while it was searched")
-        return source.reading()
+            raise CacheError("the archive was closed while it was searched")
+        return source
 
     def generation(self) -> int:
         """The catalogue's generation now."""
@@ -128,7 +130,7 @@ class Desk:
 
     def text(self) -> TextIndex | None:
         """The text index as it is now; None where there is none yet. Raises `TextIndexError`."""
-        path = self._folder / texts.FOLDER
+        path = self._open().folder / texts.FOLDER
         try:
             seen = (path.stat().st_ino, (path / "meta.json").stat().st_mtime_ns)
         except OSError:

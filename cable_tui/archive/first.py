@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui import database
+from cable_tui.archive import copies
 from cable_tui.archive.place import FILE_NAME, cache_folder
 from cable_tui.archive.times import unpacked
 
@@ -47,7 +48,7 @@ def first(
 
     Nothing of an archive without a cache that can be read now.
     """
-    file = cache_folder(path, cache_root) / FILE_NAME
+    file = copies.readable(cache_folder(path, cache_root)) / FILE_NAME
     for mode in ("ro", "ro&immutable=1"):  # as `store.open_reader`
         try:
             return _read(file, mode, limit, ids[:limit])

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from cable_tui.archive import complaints, lock, passes, sources, store, texts, walk
+from cable_tui.archive import complaints, lock, passes, shared, sources, store, texts, walk
 from cable_tui.archive.archive import never
 from cable_tui.archive.catalogue import Catalogue
 from cable_tui.archive.graph import Graph, kept_learned
@@ -96,12 +96,14 @@ def index(  # noqa: PLR0913 - options by name
             raise store.failure(folder, error) from error
         try:
             run = Run(root, folder, db, stop)
+            shared.publish(folder, cache_root, first=True)
             _stamped(run)
             with Pool(_size(workers)) as pool, Pool(0) as here:
                 yield from _run(run, passes, pool, here)
             if not run.marks.counts["cable"] and not stop():
                 skipped = skipped_kinds(db)
                 raise complaints.no_cable(path, skipped, _problems(db))
+            shared.publish(folder, cache_root)
         except sqlite3.Error as error:
             raise store.failure(folder, error) from error
         finally:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cable_tui.errors import CacheError
+from cable_tui.settings import private_folder
 
 FILE_NAME = "index.lock"
 HELD = "another process is indexing into this cache"
@@ -35,7 +36,7 @@ def building(folder: Path) -> Iterator[None]:
     """
     file = folder / FILE_NAME
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder)
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise CacheError(f"{folder}: the cache cannot be written: {error.strerror}") from error

@@ -17,6 +17,7 @@ from cable_tui import database
 from cable_tui.archive import filing
 from cable_tui.archive.place import FILE_NAME, VERSION
 from cable_tui.errors import CacheError
+from cable_tui.settings import private_folder
 
 APPLICATION_ID = 0x43424C43
 """`CBLC`: tells `file` and us what the database is."""
@@ -170,7 +171,7 @@ def _readable(file: Path, mode: str) -> sqlite3.Connection:
 
 
 def _make_private(file: Path) -> None:
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(file.parent)
     # SQLite gives the -wal and -shm files the mode of the database.
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
 

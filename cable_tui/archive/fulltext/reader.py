@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.fulltext import lent
+from cable_tui.archive.fulltext import blocks, lent
 from cable_tui.archive.fulltext.queries import Asker
 from cable_tui.archive.fulltext.schema import (
     ANYWHERE,
@@ -91,6 +91,11 @@ class TextIndex:
                 query = self._asker.among(query, within)
             most = _total(searcher, query) if count is None else count
             return _by_key(searcher, query, max(1, most), newest=newest)[0]
+
+    def bits(self, plan: Plan, size: int) -> int:
+        """The ids below `size` that a plan of words finds, as the bits of one number."""
+        with guarded(self._path):
+            return blocks.chosen(self._searcher, self._asker.query(plan), size)
 
     def first(self, plan: Plan, limit: int, *, newest: bool = True) -> tuple[array[int], int]:
         """The first of these ids, and how many there are in all."""

@@ -1,0 +1,93 @@
+"""A cache that others read: its owner leaves a copy for them that never changes.
+
+A catalogue that is written to cannot be read from a folder that its reader may not write: SQLite
+wants to make files there. So each run of the builder that changed something ends with a copy, made
+whole and then moved into place, and readers open the newest one. The text index is not copied:
+its files never change, and a second name for each of them costs nothing.
+
+Whether others may read is said by the folder of the caches: what its mode lets others do, it lets
+them do with the copies. What the program makes by itself is for its user only.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+from cable_tui import database
+from cable_tui.archive import fulltext, passes, store, texts
+from cable_tui.archive.copies import FOLDER, generations
+from cable_tui.archive.place import FILE_NAME
+from cable_tui.errors import CacheError
+
+_UNFINISHED = ".unfinished"
+_KEPT = 2
+"""Copies that stay: who opened the one before the newest may still look for its files."""
+_OTHERS_SEARCH = stat.S_IXGRP | stat.S_IXOTH
+_OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
+
+
+def is_shared(cache_root: Path) -> bool:
+    """Whether anybody but the owner may read in the folder of the caches."""
+    return os.name == "posix" and bool(cache_root.stat().st_mode & _OTHERS_READ)
+
+
+def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
+    """Leave a copy for others, if they may read and there is none of this generation.
+
+    As the `first` step of a run only where the catalogue is complete and nobody has a copy yet:
+    what stands there is then the last that they can read for a while. Needs the lock. Raises
+    `CacheError`; the cache itself is whole then.
+    """
+    if not is_shared(cache_root):
+        return
+    if first and (generations(folder / FOLDER) or not _complete(folder)):
+        return
+    caches = cache_root.stat()
+    copies = folder / FOLDER
+    try:
+        with closing(store.open_reader(folder)) as db:
+            copy = copies / str(store.generation(db))
+            if not copy.exists():
+                _copy(db, folder, copies / _UNFINISHED)
+                for place in (copies / _UNFINISHED, folder, copies):
+                    _open_up(place, caches)
+                (copies / _UNFINISHED).rename(copy)
+        for old in generations(copies)[:-_KEPT]:
+            shutil.rmtree(copies / str(old))
+    except (OSError, sqlite3.Error) as error:
+        raise CacheError(
+            f"{copies}: the cache is whole, but its copy for others could not be made: {error}"
+        ) from error
+
+
+def _complete(folder: Path) -> bool:
+    with closing(store.open_reader(folder)) as db:
+        return passes.complete(db) and store.get_number(db, "count:cable") > 0
+
+
+def _copy(db: sqlite3.Connection, folder: Path, place: Path) -> None:
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(mode=0o700, parents=True)
+    (place / FILE_NAME).touch(0o600)
+    with closing(database.connect(place / FILE_NAME, "rw")) as copy:
+        db.backup(copy)
+        # A file of its own: nothing of it may have to be made when it is opened.
+        copy.execute("PRAGMA journal_mode = DELETE")
+    if (folder / texts.FOLDER).is_dir():
+        fulltext.copy(folder / texts.FOLDER, place / texts.FOLDER)
+
+
+def _open_up(place: Path, caches: os.stat_result) -> None:
+    """Let others read a folder, and all in it where it is a copy, as the folder of the caches."""
+    below = place.rglob("*") if place.name == _UNFINISHED else ()
+    for each in (*below, place):
+        info = each.stat()
+        if info.st_gid != caches.st_gid:
+            os.chown(each, -1, caches.st_gid)
+        search = _OTHERS_SEARCH if each.is_dir() else 0
+        each.chmod(info.st_mode & stat.S_IRWXU | caches.st_mode & (_OTHERS_READ | search))
