@@ -168,6 +168,12 @@ class Desk:
         for letter in _LETTERS if index else "":
             yield from index.words(letter) if index else ()
 
+    def recalled(self, question: Hashable) -> object | None:
+        """What `remembered` would give without asking; None where nothing is kept."""
+        key = (self._state(), question)
+        with self._lock:
+            return self._answers.get(key)
+
     def remembered(self, question: Hashable, answer: Callable[[], Made]) -> Made:
         """What `answer` gives, kept for the same question at the same generations."""
         key = (self._state(), question)

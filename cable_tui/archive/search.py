@@ -15,6 +15,7 @@ from cable_tui.archive import spelling
 from cable_tui.archive.bits import Selection
 from cable_tui.archive.columns import Columns, Count, DateColumn, TermColumn
 from cable_tui.archive.desk import Desk, Source, desk_of
+from cable_tui.archive.fulltext import TextIndex
 from cable_tui.archive.lit import Lit, lit
 from cable_tui.archive.plan import (
     ALL,
@@ -36,8 +37,10 @@ __all__ = ["SORTS", "Correction", "Count", "Hits", "Offer", "counts", "run", "sc
 
 SORTS = ("-created", "created", "relevance")
 """Newest first, oldest first, best first; without words the best are the newest."""
-_FEW = 4000
-"""Cables that the text index is asked about by their ids."""
+_FIRST = 2000
+"""Hits that are taken along with the first ones: where these are all, nothing is asked twice."""
+_FEW = 30_000
+"""Hits that come out of the text index one by one sooner than all of them as bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +117,32 @@ def _found(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[array[
             ids = index.ranked(words, limit=limit)
             return ids, len(ids) if limit is None else index.count(words)
         if limit is not None:
-            return index.first(words, limit, newest=newest)
+            return _first(desk, index, _bare(words), limit, newest=newest)
         if columns is None or not desk.complete(columns):
             ids = index.ids(words, newest=newest)
             return ids, len(ids)
     columns = desk.columns()
     rows = _rows(desk, columns, plan)
     if sort == "relevance" and words is not None and (index := desk.text()):
-        ids = array("I", (id_ for id_ in index.ranked(words) if columns.holds(id_, rows)))
+        ids = columns.among(index.ranked(words), rows)[:limit]
     else:
-        ids = columns.ids_of(rows, newest=newest)
-    return ids[:limit], len(ids)
+        ids = columns.ids_of(rows, newest=newest, limit=limit)
+    return ids, rows.bit_count()
+
+
+def _first(
+    desk: Desk, index: TextIndex, words: Plan, limit: int, *, newest: bool
+) -> tuple[array[int], int]:
+    """The first hits of words alone. Few are kept whole, of many their number."""
+    columns = desk.columns_now
+    rows = desk.recalled(("rows", words)) if columns else None
+    if columns and isinstance(rows, int):
+        return columns.ids_of(rows, newest=newest, limit=limit), rows.bit_count()
+    ids, count = index.first(words, max(limit, _FIRST), newest=newest)
+    desk.remembered(("number", words), lambda: count)
+    if count == len(ids):
+        desk.remembered(("hits", words), lambda: ids)
+    return ids[:limit], count
 
 
 def scores(source: Source, query: Query) -> dict[int, float]:
@@ -150,7 +168,15 @@ def _by_time(desk: Desk, *, newest: bool, limit: int | None) -> tuple[array[int]
 
 def _rows(desk: Desk, columns: Columns, plan: Plan) -> int:
     """The set of rows that a plan means; kept for the questions that follow."""
+    plan = _bare(plan)
     return desk.remembered(("rows", plan), lambda: _set_of(desk, columns, plan))
+
+
+def _bare(plan: Plan) -> Plan:
+    """The same without a shell: one question has one name."""
+    while isinstance(plan, Every) and len(plan.parts) == 1:
+        (plan,) = plan.parts
+    return plan
 
 
 def _set_of(desk: Desk, columns: Columns, plan: Plan) -> int:
@@ -177,28 +203,21 @@ def _set_of(desk: Desk, columns: Columns, plan: Plan) -> int:
             found = columns.everything
             for part in others:
                 found &= _rows(desk, columns, part)
-            return found & _text_set(desk, columns, words, found) if words else found
+            return found & _rows(desk, columns, words) if words and found else found
         case _:
             return 0
 
 
-def _text_set(desk: Desk, columns: Columns, words: Plan, among: int | None = None) -> int:
-    """The rows that words find, or those of them that are among some rows.
-
-    Ids come out of the text index one by one: few are asked for where few can matter.
-    """
+def _text_set(desk: Desk, columns: Columns, words: Plan) -> int:
+    """The rows that words find."""
     index = desk.text()
-    if index is None or among == 0:
+    if index is None:
         return 0
-    if among is not None and among.bit_count() <= _FEW:
-        return columns.of_ids(index.ids(words, within=columns.ids_of(among)))
-    if among is not None:
-        return _rows(desk, columns, words)
-    count = index.count(words)
-    if count * 2 > columns.size and desk.complete(columns):
-        others = index.ids(Without(words), count=columns.size - count)
-        return columns.everything ^ columns.of_ids(others)
-    return columns.of_ids(index.ids(words, count=count))
+    count = desk.remembered(("number", words), lambda: index.count(words))
+    if count > _FEW:
+        return index.bits(words, columns.size) & columns.everything
+    ids = desk.remembered(("hits", words), lambda: index.ids(words, count=count))
+    return columns.of_ids(ids)
 
 
 def counts(
