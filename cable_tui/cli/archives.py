@@ -8,7 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cable_tui import telegram
-from cable_tui.archive import Archive, Pass, cache_folder, complaints, index, open_archive, place
+from cable_tui.archive import (
+    Archive,
+    Pass,
+    cache_folder,
+    complaints,
+    copies,
+    index,
+    open_archive,
+    place,
+)
 from cable_tui.cable import Cable, Paragraph
 from cable_tui.cli.call import Call, say
 from cable_tui.cli.meter import watched
@@ -39,7 +48,7 @@ def cache_root(call: Call) -> Path:
 
 def has_cache(call: Call, path: Path) -> bool:
     """Whether something has been indexed of the archive at `path`."""
-    return (cache_folder(path, call.paths.cache) / place.FILE_NAME).exists()
+    return (copies.readable(cache_folder(path, call.paths.cache)) / place.FILE_NAME).exists()
 
 
 @contextmanager
@@ -61,6 +70,10 @@ def opened(call: Call, path: Path, *, needs: Sequence[Pass]) -> Iterator[Archive
 
 
 def _update(call: Call, path: Path, needs: Sequence[Pass]) -> None:
+    if has_cache(call, path) and not copies.is_own(cache_folder(path, call.paths.cache)):
+        if call.options.verbose:
+            say(f"{call.paths.cache}: a read-only cache: its owner brings it up to date")
+        return
     try:
         watched(index(path, cache_root(call), passes=needs))
     except CacheError as error:
