@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cable_tui.session import actions, effects, notebook, reading, room, searching, shelf
+from cable_tui.session import (
+    actions,
+    effects,
+    finding,
+    notebook,
+    picking,
+    reading,
+    room,
+    searching,
+    shelf,
+    viewing,
+)
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.model import (
     READING,
@@ -48,9 +59,12 @@ __all__ = [
     "Summary",
     "actions",
     "effects",
+    "finding",
     "notebook",
+    "picking",
     "shelf",
     "step",
+    "viewing",
 ]
 
 Stepper = Callable[[Session, Any], tuple[Session, tuple[Effect, ...]]]
@@ -100,7 +114,10 @@ STEPS: dict[type[Action], Stepper] = {
     actions.Said: room.said,
     actions.Warned: room.warned,
     actions.Failed: room.failed,
+    **finding.STEPS,
     **notebook.STEPS,
+    **picking.STEPS,
+    **viewing.STEPS,
     **shelf.STEPS,
 }
 """Which function answers to which action."""

@@ -82,6 +82,8 @@ class PutOnClipboard(Effect):
     paragraph: int | None
     stop: int = 0
     """Where the body's cursor is: without a paragraph it may be on a REF line."""
+    upto: int | None = None
+    """Last one of several paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.cable import Span
 from cable_tui.session import effects
@@ -90,4 +91,4 @@ def keep(session: Session, action: Keep) -> Result:
     return replace(session, finding=replace(session.finding, open=False)), ()
 
 
-STEPS = {Find: find, Seek: seek, Keep: keep}
+STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {Find: find, Seek: seek, Keep: keep}

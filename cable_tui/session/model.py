@@ -8,8 +8,10 @@ from typing import Literal, Protocol
 
 from cable_tui.cable import Cable, Paragraph, Span
 from cable_tui.query import Query
+from cable_tui.session.finding import Finding
 from cable_tui.session.notebook import Notebook
 from cable_tui.session.shelf import Shelf
+from cable_tui.session.viewing import Viewing
 
 Pane = Literal["bar", "library", "list", "top", "header", "body"]
 """Where the keys go; each but `top` takes the focus."""
@@ -247,6 +249,12 @@ class Session:
     """The header box shows the whole header."""
     repaired: bool = False
     """Texts are shown with the quotes that the telegraph had no signs for; copies never are."""
+    viewing: Viewing = field(default_factory=Viewing)
+    """How the text of cables is painted."""
+    finding: Finding = field(default_factory=Finding)
+    """What is looked for in the cable that is shown."""
+    picked: int | None = None
+    """Paragraph from which on whole paragraphs are selected; None while none is."""
     notebook: Notebook = field(default_factory=Notebook)
     """Bookmarks, notes, lists, saved searches, and what was read."""
     shelf: Shelf | None = None

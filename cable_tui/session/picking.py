@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
@@ -39,4 +40,4 @@ def picked(session: Session) -> tuple[int, ...]:
     return tuple(range(min(first, last), min(end, last) + 1))
 
 
-STEPS = {Pick: pick}
+STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {Pick: pick}

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from cable_tui.session import actions, effects
 from cable_tui.session.base import Effect
+from cable_tui.session.finding import Finding
 from cable_tui.session.model import HISTORY, READING, TOP, Landing, Opened, Place, Session
 from cable_tui.session.notebook import READ_AFTER, ReadLong
 from cable_tui.session.searching import asking, meant
@@ -80,6 +81,8 @@ def shown(session: Session, action: actions.Shown) -> Result:
         opened=opened,
         opening=None,
         landing=TOP,
+        finding=Finding(),
+        picked=None,
         paragraph=paragraph,
         scroll=landing.scroll or 0,
         stop=landing.stop or 0,

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from cable_tui.session import actions, effects
 from cable_tui.session.base import Effect
+from cable_tui.session.finding import Finding
 from cable_tui.session.model import READING, Pane, Session
 from cable_tui.session.notebook import target
+from cable_tui.session.picking import picked
 from cable_tui.session.searching import edit
 from cable_tui.text import repaired
 
@@ -80,8 +82,15 @@ def _repair(session: Session) -> Result:
 
 
 def step_out(session: Session, action: actions.StepOut) -> Result:
-    """Esc: whole pane, then header, then cable, down to the list; the library to what it hid."""
+    """Esc: selection, search in the cable, whole pane, header, cable, down to the list.
+
+    The library leads back to what it hid.
+    """
     del action
+    if session.picked is not None:
+        return replace(session, picked=None), ()
+    if session.finding.active:
+        return replace(session, finding=Finding()), ()
     if session.zoomed:
         return replace(session, zoomed=False), ()
     if session.pane == "header":
@@ -129,7 +138,10 @@ def copy(session: Session, action: actions.Copy) -> Result:
         return session, (effects.Notify("There is no cable to copy from."),)
     session = replace(session, style=action.style or session.style)
     stop = session.stop if session.in_cable else 0
-    return session, (effects.PutOnClipboard(session.style, place.id, place.paragraph, stop),)
+    what = effects.PutOnClipboard(session.style, place.id, place.paragraph, stop)
+    if chosen := picked(session):
+        what = replace(what, paragraph=chosen[0], upto=chosen[-1])
+    return replace(session, picked=None), (what,)
 
 
 def copy_link(session: Session, action: actions.CopyLink) -> Result:

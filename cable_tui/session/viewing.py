@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
@@ -54,4 +55,4 @@ def decode(session: Session, action: Decode) -> Result:
     return replace(session, viewing=viewing, unfolded=True), ()
 
 
-STEPS = {Join: join, Decode: decode}
+STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {Join: join, Decode: decode}

@@ -24,6 +24,7 @@ class BodyView(Leaf):
     _where = ""
     _repaired = False
     _flowing = False
+    _matched = "hit"
 
     @dataclass
     class ParagraphMoved(Message):
@@ -57,7 +58,8 @@ class BodyView(Leaf):
         self._page = Page(cable)
         self._page.light(lit)
         self._bookmarked = bookmarked
-        self._stop, self._hit = 0, None
+        self._matched = "hit"
+        self._stop, self._hit, self._picked = 0, None, None
         self._repaired = mended
         self.lay(self._page.text, self._reading(), self._joined())
         if (index := self._page.labelled(paragraph)) is not None:
@@ -85,9 +87,10 @@ class BodyView(Leaf):
     def _reading(self) -> str:
         return repaired(self._page.text) if self._repaired else self._page.text
 
-    def relight(self, lit: Lit) -> None:
-        """Other words are highlighted; the place stays."""
+    def relight(self, lit: Lit, matched: str = "hit") -> None:
+        """Other words are highlighted, named in one word; the place stays."""
         self._page.light(lit)
+        self._matched = matched
         self._hit = None
         self._changed()
 
@@ -104,6 +107,11 @@ class BodyView(Leaf):
     def go_to(self, paragraph: int | None) -> None:
         """Put the cursor on a paragraph and bring it into view."""
         self._put(self._page.stop_of(paragraph))
+
+    def nearest_hit(self) -> bool:
+        """To the first hit from the top of the pane on, or else the first of all."""
+        here = self._page.hit_from(self._layout.lines[self.first_line].start, 1)
+        return self._to_hit(here) or self._to_hit(0)
 
     def first_hit(self) -> bool:
         """To the first hit; False where there is none."""
@@ -209,8 +217,9 @@ class BodyView(Leaf):
         """Say where the reader is: in the frame, and to whom it concerns."""
         place = self._page.place(self._stop)
         number, count = self.hit_position
-        found = f"{count} hit{'s' if count > 1 else ''}" if count else ""
-        hits = f"hit {number}/{count}" if number else found
+        many = "s" if count > 1 and self._matched == "hit" else ""
+        found = f"{count} {self._matched}{many}" if count else ""
+        hits = f"{self._matched} {number}/{count}" if number else found
         ways = ("joined" if self._flowing else "", "repaired" if self._repaired else "")
         self._where = " · ".join(filter(None, (place, hits, *ways)))
         self._frame()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -13,12 +13,16 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from cable_tui.cable import Cable
+from cable_tui.cable import Cable, Header
 from cable_tui.text import clean_line, crop, printable
+from cable_tui.tui import header_lines
 from cable_tui.tui.body import BodyView
 from cable_tui.tui.facts_lines import Line, compact_lines, header_line, short_title, top_lines
 from cable_tui.tui.inked import Inked
 from cable_tui.tui.paper import Paper
+
+if TYPE_CHECKING:
+    from cable_tui.tui.find_line import FindLine
 
 _OPEN_LINES = 9
 """Lines of an open header; the rest is scrolled to."""
@@ -95,13 +99,25 @@ class HeaderBox(Paper):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._line = ""
+        self._header: Header = Header("")
         self._folded = True
+        self._decoded = False
         self.add_class("-folded")
 
     def show(self, cable: Cable) -> None:
-        """Another cable; folded or open as before."""
-        self._line = header_line(cable)
-        self.lay(cable.header.text.strip("\n"))
+        """Another cable; folded or open, in words or as sent, as before."""
+        self._line, self._header = header_line(cable), cable.header
+        self._write()
+
+    def decode(self, decoded: bool) -> None:
+        """In words, or as it was sent."""
+        self._decoded = decoded
+        self._write()
+
+    def _write(self) -> None:
+        words = header_lines.decoded(self._header) if self._decoded else ""
+        self.lay(words or self._header.text.strip("\n"))
+        self.border_title = Content("4 Header, in words" if words else "4 Header")
         self.refresh(layout=True)
 
     def fold(self, folded: bool) -> None:
@@ -142,7 +158,9 @@ class HeaderBox(Paper):
 
 
 class CableView(Vertical):
-    """The three boxes. `top`, `header` and `body` are spoken to directly."""
+    """The three boxes. `top`, `header`, `body` and `find_line` are spoken to directly."""
+
+    _find_line: FindLine | None = None
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
@@ -155,3 +173,13 @@ class CableView(Vertical):
         yield self.top
         yield self.header
         yield self.body
+
+    @property
+    def find_line(self) -> FindLine:
+        """Below the body; made when it is first asked for."""
+        if self._find_line is None:
+            from cable_tui.tui.find_line import FindLine
+
+            self._find_line = FindLine()
+            self.mount(self._find_line)
+        return self._find_line

@@ -11,15 +11,15 @@ from cable_tui.tui.links import cited
 
 
 def citation(
-    cable: Cable, paragraph: Paragraph | None, stop: int, folder: Path, ways: Ways
+    cable: Cable, paragraphs: tuple[Paragraph, ...], stop: int, folder: Path, ways: Ways
 ) -> Citation:
-    """A paragraph; else the REF line that the cursor is on; else the whole cable. Read today."""
+    """Paragraphs; else the REF line that the cursor is on; else the whole cable. Read today."""
     return Citation(
         cable,
-        () if paragraph is None else (paragraph,),
+        paragraphs,
         ways.link,
         today(),
-        cited(cable, stop) if paragraph is None else (),
+        () if paragraphs else cited(cable, stop),
         folder=folder,
         templates=ways.templates,
     )

@@ -11,6 +11,9 @@ from cable_tui.tui.commands import Gesture
 if TYPE_CHECKING:
     from cable_tui.tui.screen import Room
 
+SIDEWAYS = 8
+"""Cells that one step scrolls along a line."""
+
 
 def perform(room: Room, gesture: Gesture) -> Action | None:
     """Do it, or give back the action that it comes to."""
@@ -27,6 +30,8 @@ def _list_half(room: Room, by: int) -> Action:
 
 def _hit(room: Room, by: int) -> Action | None:
     session = room.session
+    if session.finding.active:
+        return _found(room, by)
     if not session.query.has_words:
         return actions.Said("Nothing is lit: the query has no words.")
     if session.opened is None:
@@ -35,6 +40,25 @@ def _hit(room: Room, by: int) -> Action | None:
     found = body.next_hit() if by > 0 else body.previous_hit()
     room.say()
     return None if found else actions.NoMoreHits(by)
+
+
+def _found(room: Room, by: int) -> Action | None:
+    """By what is looked for in this cable, and round again."""
+    body = room.cable.body
+    if not (body.next_hit() if by > 0 else body.previous_hit()):
+        body.first_hit() if by > 0 else body.last_hit()
+    if not body.hit_position[1]:
+        return actions.Said(f"“{room.session.finding.text}” does not stand in this cable.")
+    room.say()
+    return None
+
+
+def _scroll(room: Room, by: int) -> None:
+    """By lines; while paragraphs are selected, by paragraphs."""
+    if room.session.picked is None:
+        room.cable.body.scroll_by(by)
+    else:
+        _paragraph(room, by)
 
 
 def _paragraph(room: Room, by: int) -> None:
@@ -76,7 +100,8 @@ _DOERS: dict[str, Callable[[Room, int], Action | None]] = {
     "library_only": _sidebar("only_here"),
     "library_exclude": _sidebar("exclude_here"),
     "library_fold": _sidebar("fold_here"),
-    "body_scroll": lambda room, by: room.cable.body.scroll_by(by),
+    "body_scroll": _scroll,
+    "body_sideways": lambda room, by: room.cable.body.scroll_sideways(by * SIDEWAYS),
     "body_page": lambda room, by: room.cable.body.page(by),
     "body_half": lambda room, by: room.cable.body.page(by / 2),
     "body_ends": _ends(lambda room: room.cable.body),

@@ -30,12 +30,26 @@ class Leaf(Paper):
         self._page = Page(_NO_CABLE)
         self._stop = 0
         self._hit: int | None = None
+        self._picked: int | None = None
         self._bookmarked: frozenset[str] = frozenset()
 
     def mark(self, bookmarked: frozenset[str]) -> None:
         """Labels of the paragraphs that carry a star."""
         self._bookmarked = bookmarked
         self.refresh()
+
+    def pick(self, first: int | None) -> None:
+        """Whole paragraphs are selected from this one to the cursor; None ends it."""
+        self._picked = first
+        self.refresh()
+
+    def _chosen(self) -> Span | None:
+        """From the first picked paragraph to the end of the last one."""
+        if self._picked is None:
+            return None
+        paragraphs = self._page.cable.body.paragraphs
+        first, last = sorted((self._picked, self.paragraph or 0))
+        return paragraphs[first].span[0], paragraphs[min(last, len(paragraphs) - 1)].span[1]
 
     @property
     def paragraph(self) -> int | None:
@@ -75,7 +89,7 @@ class Leaf(Paper):
     def pieces(self, number: int) -> list[Piece]:
         """Hits, links, markings, page breaks and what is selected."""
         current = None if self._hit is None else self._page.hits[self._hit]
-        return self._page.pieces(self._layout.lines[number], current, self.selected())
+        return self._page.pieces(self._layout.lines[number], current, self.selected() or self._chosen())
 
     def look(self, piece: Piece) -> Style | None:
         """All looks of the piece, one over the other."""

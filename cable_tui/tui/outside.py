@@ -112,8 +112,8 @@ class Outside:
         from cable_tui.tui import citing
 
         cable = self.cable(effect.id)
-        paragraph = paragraph_at(cable, effect.paragraph)
-        place = (cable, paragraph, effect.stop, self.archive.root)
+        chosen = _chosen(cable, effect.paragraph, effect.upto)
+        place = (cable, chosen, effect.stop, self.archive.root)
         citation = citing.citation(*place, self.ways or Ways())
         export = EXPORTS[effect.style]
         text = export.function(citation)
@@ -163,6 +163,13 @@ def told(clipboard: Clipboard, text: str, what: str) -> Action:
     """Copy a text; what came of it as news."""
     copied = clipboard.copy(text, what)
     return actions.Said(copied.sentence) if copied.way else actions.Failed(copied.sentence)
+
+
+def _chosen(cable: Cable, first: int | None, last: int | None) -> tuple[Paragraph, ...]:
+    """One paragraph, or several up to the last one; none is the whole cable."""
+    if first is None:
+        return ()
+    return cable.body.paragraphs[first : (first if last is None else last) + 1]
 
 
 def paragraph_at(cable: Cable, index: int | None) -> Paragraph | None:

@@ -79,7 +79,7 @@ def _cable(room: Room, old: Session, new: Session) -> None:
     if new.repaired != old.repaired:
         view.top.show(_as_read(cable, new), marked)
         view.body.repair(new.repaired)
-    if new.hits.lit != old.hits.lit:
+    if new.hits.lit != old.hits.lit and not new.finding.text:
         view.body.relight(new.hits.lit)
     if new.notebook.marks != old.notebook.marks:
         view.top.show(_as_read(cable, new), marked)
@@ -110,6 +110,17 @@ def land(room: Room, landing: Landing) -> None:
     elif landing.index is not None:
         body.go_to(landing.index)
     room.say()
+
+
+def _reading(room: Room, old: Session, new: Session) -> None:
+    """What the reader wants of the boxes; nothing of it is imported before there is a cable."""
+    if new.opened is None:
+        return
+    wanted = (new.viewing, new.finding, new.picked)
+    if wanted != (old.viewing, old.finding, old.picked):
+        from cable_tui.tui import paint_cable
+
+        paint_cable.paint(room, old, new)
 
 
 def _library(room: Room, old: Session, new: Session) -> None:
@@ -147,6 +158,8 @@ def _focus(room: Room, pane: Pane, phase: str) -> None:
         widget = room.library if pane == "library" else room.results
     else:
         widget = room.cable.header if pane == "header" else room.cable.body
+        if pane == "body" and room.session.finding.open:
+            widget = room.cable.find_line
     if not widget.has_focus:
         widget.focus(scroll_visible=False)
 
@@ -155,6 +168,7 @@ PAINTERS: tuple[Callable[[Room, Session, Session], None], ...] = (
     _bar,
     _list,
     _cable,
+    _reading,
     _library,
     _layout,
 )

@@ -356,7 +356,7 @@ def test_joined_lines_are_painted_as_one_and_copied_as_filed() -> None:
         assert "002 OF" not in " ".join(desk.lines())
         assert "joined" in desk.app.painted()[-1]
         x, y = desk.where("to those")
-        await _drag(desk, (x, y), (x + 8, y))
+        await _drag(desk, (x, y), (x + 7, y))
         copied = desk.copied()
         assert copied == "to\n\nZENDA 00000027  002 OF 002\n\n\nthose"
         desk.body.run_on(False)

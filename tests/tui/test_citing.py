@@ -14,8 +14,8 @@ from cable_tui.tui.links import stops
 from tests.tui.cables import TEXT, cable, whole
 
 
-def cited(made: Cable, paragraph: Paragraph | None = None, stop: int = 0) -> Citation:
-    return citing.citation(made, paragraph, stop, Path("/cables"), Ways())
+def cited(made: Cable, *paragraphs: Paragraph, stop: int = 0) -> Citation:
+    return citing.citation(made, paragraphs, stop, Path("/cables"), Ways())
 
 
 def test_a_ref_line_is_cited_by_its_letter() -> None:
@@ -33,6 +33,11 @@ def test_a_paragraph_is_cited_wherever_the_cursor_is() -> None:
     assert (citing.named(place), place.references) == ("¶3", ())
 
 
+def test_several_paragraphs_are_named_by_the_first_and_the_last() -> None:
+    made = whole()
+    assert citing.named(cited(made, *made.body.paragraphs[:3])) == "¶1–3"
+
+
 def test_the_top_matter_is_the_whole_cable() -> None:
     assert citing.named(cited(whole())) == "09ZENDA27"
     assert cited(whole(), stop=99).references == ()
@@ -40,7 +45,7 @@ def test_the_top_matter_is_the_whole_cable() -> None:
 
 def test_the_users_own_link_and_templates_are_used() -> None:
     ways = Ways("https://example.org/{id}", {"short-note": "{id}, as told."})
-    place = citing.citation(whole(), None, 0, Path("/cables"), ways)
+    place = citing.citation(whole(), (), 0, Path("/cables"), ways)
     assert EXPORTS["link"].function(place) == "https://example.org/09ZENDA27"
     assert EXPORTS["short-note"].function(place) == "09ZENDA27, as told."
     assert place.read_on is not None
@@ -59,8 +64,8 @@ _ASKED = "1.  (C) Baker Ruta Holm (strictly\nprotect) counts herrings.\n\n2.  (C
 )
 def test_a_source_who_is_to_be_protected_is_spoken_of(paragraph: int | None, said: str) -> None:
     made = cable(_ASKED)
-    chosen = None if paragraph is None else made.body.paragraphs[paragraph]
-    assert citing.caution(cited(made, chosen)) == said
+    chosen = () if paragraph is None else (made.body.paragraphs[paragraph],)
+    assert citing.caution(cited(made, *chosen)) == said
 
 
 def test_grave_warnings_are_said_in_one_notice() -> None:

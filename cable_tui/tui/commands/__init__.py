@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cable_tui.tui.commands.body import BODY
 from cable_tui.tui.commands.model import RESERVED, Command, Gesture, Where, key_name, key_names
-from cable_tui.tui.commands.panes import BODY, LIBRARY, LIST
+from cable_tui.tui.commands.panes import LIBRARY, LIST
 from cable_tui.tui.commands.room import BAR, EVERYWHERE
 
 __all__ = [

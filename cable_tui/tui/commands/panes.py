@@ -1,4 +1,4 @@
-"""The commands of the list, the library and the cable."""
+"""The commands of the list and the library."""
 
 from __future__ import annotations
 
@@ -164,96 +164,5 @@ LIBRARY = (
         actions.Focus("list"),
         "To the list of cables.",
         where=("library",),
-    ),
-)
-
-BODY = (
-    Command(
-        "body.next",
-        ("right_curly_bracket",),
-        "Next ¶",
-        Gesture("body_paragraph", 1),
-        "The next paragraph.",
-        where=("body",),
-        footer=1,
-    ),
-    Command(
-        "body.previous",
-        ("left_curly_bracket",),
-        "Previous ¶",
-        Gesture("body_paragraph", -1),
-        "The previous paragraph.",
-        where=("body",),
-    ),
-    Command(
-        "body.follow",
-        ("enter",),
-        "Follow",
-        Gesture("body_follow"),
-        "Open the cable that this paragraph or REF line refers to.",
-        where=("body",),
-        footer=5,
-    ),
-    Command(
-        "body.down",
-        ("j", "down"),
-        "Down",
-        Gesture("body_scroll", 1),
-        "One line down.",
-        where=("body",),
-    ),
-    Command(
-        "body.up", ("k", "up"), "Up", Gesture("body_scroll", -1), "One line up.", where=("body",)
-    ),
-    Command(
-        "body.page_down",
-        ("pagedown", "space", "ctrl+f"),
-        "Page down",
-        Gesture("body_page", 1),
-        "One page down.",
-        where=("body",),
-    ),
-    Command(
-        "body.page_up",
-        ("pageup",),
-        "Page up",
-        Gesture("body_page", -1),
-        "One page up.",
-        where=("body",),
-    ),
-    Command(
-        "body.half_down",
-        ("ctrl+d",),
-        "Half down",
-        Gesture("body_half", 1),
-        "Half a page down.",
-        where=("body",),
-    ),
-    Command(
-        "body.half_up",
-        ("ctrl+u",),
-        "Half up",
-        Gesture("body_half", -1),
-        "Half a page up.",
-        where=("body",),
-    ),
-    Command(
-        "body.top",
-        ("home",),
-        "Top",
-        Gesture("body_ends", -1),
-        "To the top; also g g.",
-        where=("body",),
-    ),
-    Command(
-        "body.end", ("G", "end"), "End", Gesture("body_ends", 1), "To the end.", where=("body",)
-    ),
-    Command(
-        "body.list",
-        ("h",),
-        "Cables",
-        actions.Focus("list"),
-        "To the list of cables.",
-        where=("body", "header"),
     ),
 )
