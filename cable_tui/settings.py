@@ -11,6 +11,7 @@ import string
 import tomllib
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,11 @@ class Paths:
     def clipboard(self) -> Path:
         """The file that holds a copied text when there is no other way."""
         return self.state / "clipboard.txt"
+
+    @property
+    def choices(self) -> Path:
+        """The file of what was last chosen on the screen."""
+        return self.state / "choices.json"
 
     @property
     def crash_log(self) -> Path:
@@ -127,6 +133,26 @@ def write_private(file: Path, text: str, *, append: bool = False) -> None:
         descriptor, "w", encoding="utf-8", errors="surrogateescape", newline="\n"
     ) as stream:
         stream.write(text)
+
+
+def choices(file: Path) -> dict[str, bool]:
+    """What was last chosen on the screen; nothing where the file is missing or damaged."""
+    import json
+
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    kept = found.items() if isinstance(found, dict) else ()
+    return {name: value for name, value in kept if isinstance(value, bool)}
+
+
+def remember(file: Path, name: str, value: bool) -> None:
+    """Keep a choice for the next time; where it cannot be kept, the next time is as the first."""
+    import json
+
+    with suppress(OSError):
+        write_private(file, json.dumps({**choices(file), name: value}))
 
 
 def log_crash(file: Path, error: BaseException, when: str) -> None:

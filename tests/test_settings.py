@@ -10,10 +10,12 @@ import pytest
 from cable_tui.errors import UsageError
 from cable_tui.settings import (
     Settings,
+    choices,
     find_paths,
     log_crash,
     private_folder,
     read_settings,
+    remember,
     write_private,
 )
 
@@ -163,3 +165,15 @@ def test_links_may_lead_to_the_file_itself(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text('[copy]\nlink = "file"\n')
     assert read_settings(file).link == "file"
+
+
+@pytest.mark.parametrize("damaged", [None, "", "[1]", "{", '{"passages": "no"}'])
+def test_choices_of_the_screen_are_kept(tmp_path: Path, damaged: str | None) -> None:
+    file = find_paths({"CABLE_TUI_HOME": str(tmp_path)}).choices
+    if damaged is not None:
+        write_private(file, damaged)
+    assert choices(file) == {}
+    remember(file, "passages", False)
+    remember(file, "timeline", True)
+    assert choices(file) == {"passages": False, "timeline": True}
+    remember(tmp_path / "state" / "choices.json" / "no folder", "passages", True)

@@ -131,6 +131,14 @@ class Later(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class Remember(Effect):
+    """Keep what the reader chose on the screen for the next time."""
+
+    choice: str
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Summarise(Effect):
     """Ask what the archive holds; answered by `Summarised`."""
 

@@ -10,6 +10,7 @@ from cable_tui.cable import Cable, Paragraph, Span
 from cable_tui.query import Query
 from cable_tui.session.finding import Finding
 from cable_tui.session.notebook import Notebook
+from cable_tui.session.passages import Passages
 from cable_tui.session.shelf import Shelf
 from cable_tui.session.viewing import Viewing
 
@@ -259,6 +260,8 @@ class Session:
     """Bookmarks, notes, lists, saved searches, and what was read."""
     shelf: Shelf | None = None
     """What the bookmarks screen shows; None while it is not there."""
+    passages: Passages = field(default_factory=Passages)
+    """What stands under the subjects of the list."""
     private: bool = False
     """Nothing is kept of what is read: no sign of reading, no history on the disk."""
     leaving: bool = False

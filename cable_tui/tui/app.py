@@ -18,8 +18,8 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from cable_tui.errors import CableTuiError, LibraryError, NoTerminalError
-from cable_tui.session import Session, actions, notebook
-from cable_tui.settings import Paths, Settings
+from cable_tui.session import Session, actions, notebook, passages
+from cable_tui.settings import Paths, Settings, choices
 from cable_tui.tui import gate, keyboard
 from cable_tui.tui.commands import COMMANDS, Command, key_names
 from cable_tui.tui.opening import first_session
@@ -167,6 +167,8 @@ class CableTui(App[int]):
         room.dispatch(marked)
         if notice:
             room.dispatch(actions.Failed(notice))
+        kept = choices(self.paths.choices)
+        room.dispatch(passages.Recall(kept.get(passages.CHOICE, True)))
         room.dispatch(self._start)
         self.builder = builder = Builder(command(path, self.paths.cache))
         tell = lambda action: room.post_message(Told(action))  # noqa: E731

@@ -59,6 +59,18 @@ def _list(room: Room, old: Session, new: Session) -> None:
         room.results.signs(frozenset(canonical for canonical, _ in new.notebook.marks))
 
 
+def _passages(room: Room, old: Session, new: Session) -> None:
+    """Under the subjects; whether there are any changes with the list, not before it."""
+    if new.answered != new.ticket:
+        return
+    seen = (old.passages, old.hits.lit, old.query.has_words, old.answered == old.ticket)
+    now = (new.passages, new.hits.lit, new.query.has_words, True)
+    if seen != now:
+        on = new.passages.shown and new.query.has_words
+        lit = new.passages.lit == new.hits.lit
+        room.results.preview(on, new.passages.found, lit=lit)
+
+
 def _in_place_of_list(room: Room, text: str) -> None:
     if text != str(room.listless.content):  # an update lays the whole screen out anew
         room.set_class(bool(text), "-listless")
@@ -167,6 +179,7 @@ def _focus(room: Room, pane: Pane, phase: str) -> None:
 PAINTERS: tuple[Callable[[Room, Session, Session], None], ...] = (
     _bar,
     _list,
+    _passages,
     _cable,
     _reading,
     _library,

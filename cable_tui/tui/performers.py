@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from cable_tui.session import Action, Effect, effects
+from cable_tui.session import Action, Effect, effects, passages
 from cable_tui.tui import notebook, shelf
 from cable_tui.tui.outside import Outside, told
 
@@ -26,8 +26,19 @@ def _copy_link(
     yield told(outside.clipboard, address, f"link · {effect.reference}")
 
 
+def _passages(
+    outside: Outside, effect: passages.ReadPassages, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    from cable_tui.archive.lit import Lit
+
+    if isinstance(effect.lit, Lit):
+        found = outside.archive.passages(effect.ids, effect.lit, cancelled)
+        yield passages.Read(effect.lit, effect.ids, found)
+
+
 PERFORMERS: dict[type[Effect], Performer] = {
     effects.PutLinkOnClipboard: _copy_link,
+    passages.ReadPassages: _passages,
     **notebook.PERFORMERS,
     **shelf.PERFORMERS,
 }

@@ -1,10 +1,14 @@
-"""The list of cables: a virtual list over ids, painted line by line."""
+"""The list of cables: a virtual list over ids, painted line by line.
+
+Where the query has words and there is height, a cable takes two lines: the best passage stands
+under the subject. The lines are there before the passages are, so that nothing jumps.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -16,14 +20,22 @@ from textual.strip import Strip
 from cable_tui.tui.inked import Inked
 from cable_tui.tui.list_lines import REFERENCE, Row, columns, painted, reference_cells
 
+if TYPE_CHECKING:
+    # The first list on the screen waits for no session.
+    from cable_tui.session.passages import Passage
+
 _KEPT = 1000
 """Rows that are remembered before those far from the pane are dropped."""
 _AHEAD = 40
-"""Lines beyond the pane for which rows are asked along with it."""
+"""Cables beyond the pane for which rows are asked along with it."""
+_TALL = 30
+"""Lines of the terminal from which on passages are shown."""
+_ROOMY = 8
+"""Lines of the list below which they are not: too few cables would be left in sight."""
 
 
 class Results(Inked, ScrollView, can_focus=True):
-    """Cables in order, one a line: `▌` the cursor, `★` a bookmark, then the columns."""
+    """Cables in order: `▌` the cursor, `★` a bookmark, then the columns, and a passage below."""
 
     BORDER_TITLE = "2 Cables"
     ALLOW_SELECT = False
@@ -37,6 +49,9 @@ class Results(Inked, ScrollView, can_focus=True):
         "results--restricted",
         "results--confidential",
         "results--secret",
+        "results--passage",
+        "results--label",
+        "results--hit",
     }
 
     @dataclass
@@ -53,7 +68,7 @@ class Results(Inked, ScrollView, can_focus=True):
 
     @dataclass
     class Wanted(Message):
-        """Lines `start` to `end` are on the screen, or near, and rows are not known."""
+        """Cables `start` to `end` are on the screen, or near, and rows are not known."""
 
         start: int
         end: int
@@ -68,6 +83,13 @@ class Results(Inked, ScrollView, can_focus=True):
         self._at = 0
         self._asked: tuple[int, int] | None = None
         self._reference = REFERENCE[0]
+        self._lines = 1
+        """Lines that a cable takes."""
+        self._preview = False
+        self._passages: Mapping[int, Passage | None] = {}
+        self._lit = False
+        """The passages answer to the query that the list answers to."""
+        self._sought: tuple[int, ...] = ()
 
     def show(self, ids: Sequence[int], cursor: int = 0) -> None:
         """Another list; rows that are known are painted until they have been read anew."""
@@ -75,7 +97,8 @@ class Results(Inked, ScrollView, can_focus=True):
         self._older = {**self._older, **self._rows} if len(self._older) < _KEPT else self._rows
         self._rows = {}
         self._asked = None
-        self.virtual_size = Size(0, len(ids))
+        self._sought = ()
+        self.virtual_size = Size(0, len(ids) * self._lines)
         self._at = 0
         self.move_to(cursor)
         self.refresh()
@@ -96,25 +119,32 @@ class Results(Inked, ScrollView, can_focus=True):
         self._bookmarked = bookmarked
         self.refresh()
 
+    def preview(self, on: bool, passages: Mapping[int, Passage | None], *, lit: bool) -> None:
+        """Passages under the subjects, or none; with `lit` they answer to this very list."""
+        self._preview, self._passages, self._lit = on, passages, lit
+        self._sought = ()
+        self._fit()
+        self.refresh()
+
     @property
     def cursor(self) -> int:
-        """Line of the cursor, from 0."""
+        """Place of the cursor, from 0."""
         return self._at
 
     @property
     def page_rows(self) -> int:
-        """Lines that a page holds."""
-        return max(self.size.height, 1)
+        """Cables that a page holds."""
+        return max(self.size.height // self._lines, 1)
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on a line, silently: who calls knows."""
+        """Put the cursor on a cable, silently: who calls knows."""
         self._at = min(max(index, 0), max(len(self._ids) - 1, 0))
         self._reveal()
         self.refresh()
 
-    def move_by(self, lines: int) -> None:
+    def move_by(self, cables: int) -> None:
         """Move the cursor and tell (`Moved`)."""
-        self.move_to(self._at + lines)
+        self.move_to(self._at + cables)
         self.post_message(self.Moved(self._at))
 
     def page(self, pages: int) -> None:
@@ -122,45 +152,58 @@ class Results(Inked, ScrollView, can_focus=True):
         self.move_by(pages * max(self.page_rows - 1, 1))
 
     def top(self) -> None:
-        """To the first line, and tell."""
+        """To the first cable, and tell."""
         self.move_by(-self._at)
 
     def bottom(self) -> None:
-        """To the last line, and tell."""
+        """To the last cable, and tell."""
         self.move_by(len(self._ids))
 
     def render_line(self, y: int) -> Strip:
-        """One cable; an empty line and a `Wanted` where its row is not known."""
+        """A line of a cable; an empty one and a `Wanted` where its row is not known."""
         cells = self.scrollable_content_region.width
-        index, base = y + self.scroll_offset.y, self.rich_style
+        (index, below), base = divmod(y + self.scroll_offset.y, self._lines), self.rich_style
         if index >= len(self._ids):
             return Strip.blank(cells, base)
         here = index == self._at
         if here:
             base += self.ink("results--cursor")
-        bar = base + self.ink("results--bar")
         id_ = self._ids[index]
         if id_ not in self._rows:
             self._want()
         row = self._rows.get(id_) or self._older.get(id_)
-        if row is None:
-            return Strip(
-                [Segment("▌" if here else " ", bar), Segment(" " * (cells - 1), base)], cells
-            )
-        star = "★" if row.canonical_id in self._bookmarked else " "
-        segments = [Segment(f"{'▌' if here else ' '}{star}", bar), Segment(" ", base)]
-        for text, look in painted(row, columns(cells - 3, self._reference)):
-            style = base + self.ink(f"results--{look}")
-            segments.append(Segment(text, style))
+        if below:
+            pieces = self._passage(id_, cells)
+        elif row is None:
+            pieces = [(" " * cells, "subject")]
+        else:
+            star = "★" if row.canonical_id in self._bookmarked else " "
+            columned = painted(row, columns(cells - 3, self._reference))
+            pieces = [(f" {star}", "bar"), (" ", "subject"), *columned]
+        if here:
+            pieces = [("▌", "bar"), (pieces[0][0][1:], pieces[0][1]), *pieces[1:]]
+        segments = [Segment(text, base + self.ink(f"results--{look}")) for text, look in pieces]
         return Strip(segments).adjust_cell_length(cells, base)
+
+    def _passage(self, id_: int, cells: int) -> list[tuple[str, str]]:
+        """The line below a subject; blank until the passage is known."""
+        from cable_tui.tui import passage_lines
+
+        if id_ not in self._passages or not self._lit:
+            self._seek()
+        passage = self._passages.get(id_)
+        if passage is None:
+            return [(" " * cells, "passage")]
+        return passage_lines.painted(passage, cells, lit=self._lit)
 
     def on_resize(self) -> None:
         """The cursor stays in sight."""
+        self._fit()
         self._reveal()
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves; on the cursor's own line, or twice, it chooses."""
-        index = event.y - self.gutter.top + self.scroll_offset.y
+        """A click moves; on the cursor's own cable, or twice, it chooses."""
+        index = (event.y - self.gutter.top + self.scroll_offset.y) // self._lines
         if not 0 <= index < len(self._ids):
             return
         if index == self._at or event.chain == 2:
@@ -168,16 +211,37 @@ class Results(Inked, ScrollView, can_focus=True):
         else:
             self.move_by(index - self._at)
 
+    def _fit(self) -> None:
+        """One line or two, as there is room; the cursor stays where it is on the screen."""
+        tall = self.app.size.height >= _TALL and self.size.height >= _ROOMY
+        lines = 2 if self._preview and tall else 1
+        if lines == self._lines:
+            return
+        above = self._at * self._lines - self.scroll_offset.y
+        self._lines = lines
+        self.virtual_size = Size(0, len(self._ids) * lines)
+        first = max(self._at - above // lines, 0) * lines
+        self.scroll_to(y=first, animate=False)
+        self._reveal()
+        self.refresh()
+
     def _reveal(self) -> None:
-        first, height = self.scroll_offset.y, self.size.height
-        if height and self._at < first:
-            self.scroll_to(y=self._at, animate=False)
-        elif height and self._at >= first + height:
-            self.scroll_to(y=self._at - height + 1, animate=False)
+        """Scroll as little as brings the whole cable of the cursor into sight."""
+        first, height, lines = self.scroll_offset.y, self.size.height, self._lines
+        if height and self._at * lines < first:
+            self.scroll_to(y=self._at * lines, animate=False)
+        elif height and (self._at + 1) * lines > first + height:
+            # a whole cable at the top, though the last lines of the pane be half of one
+            self.scroll_to(y=(self._at + 1 - height // lines) * lines, animate=False)
 
     def _window(self) -> tuple[int, int]:
+        """The cables in sight, and those near."""
+        first, stop = self._sight()
+        return max(first - _AHEAD, 0), min(stop + _AHEAD, len(self._ids))
+
+    def _sight(self) -> tuple[int, int]:
         first = self.scroll_offset.y
-        return max(first - _AHEAD, 0), min(first + self.size.height + _AHEAD, len(self._ids))
+        return first // self._lines, -(-(first + self.size.height) // self._lines)
 
     def _want(self) -> None:
         """Ask once for what this window misses."""
@@ -186,3 +250,17 @@ class Results(Inked, ScrollView, can_focus=True):
             self._asked = window
             # a message that is made while the screen paints would be the screen's own
             self.call_later(lambda: self.post_message(self.Wanted(*window)))
+
+    def _seek(self) -> None:
+        """Ask once for the passages in sight."""
+        first, stop = self._sight()
+        ids = tuple(self._ids[first:stop])
+        if ids != self._sought:
+            self._sought = ids
+            self.call_later(self._ask, ids)
+
+    def _ask(self, ids: tuple[int, ...]) -> None:
+        from cable_tui.session.passages import Want
+        from cable_tui.tui.told import Told
+
+        self.post_message(Told(Want(ids)))

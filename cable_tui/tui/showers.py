@@ -135,6 +135,14 @@ def _later(room: Room, effect: effects.Later) -> None:
     room.set_timer(effect.seconds, partial(room.dispatch, effect.action))
 
 
+def _remember(room: Room, effect: effects.Remember) -> None:
+    from cable_tui.settings import remember
+    from cable_tui.tui.app import CableTui
+
+    if isinstance(room.app, CableTui):
+        remember(room.app.paths.choices, effect.choice, effect.value)
+
+
 _MENUS: dict[str, Callable[[Room], None]] = {
     "copy": _copy_menu,
     "go": _go_menu,
@@ -150,6 +158,7 @@ SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     effects.OfferLink: _offer_link,
     effects.ShowMenu: _menu,
     effects.Later: _later,
+    effects.Remember: _remember,
     notebook.AskNote: _note,
     notebook.AskList: _list,
     notebook.AskSearchName: _search_name,

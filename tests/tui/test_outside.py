@@ -15,7 +15,7 @@ from cable_tui.archive import index, open_archive
 from cable_tui.clipboard import Clipboard
 from cable_tui.library import Library, Mark
 from cable_tui.query import parse
-from cable_tui.session import Action, Effect, actions, effects
+from cable_tui.session import Action, Effect, actions, effects, passages
 from cable_tui.session.notebook import Marked, Notebook, SetMark, Target
 from cable_tui.tui.outside import Outside
 from tests.tui.test_watch import Shelf
@@ -207,3 +207,11 @@ def test_a_mark_that_the_disk_did_not_take_is_shown_and_said_to_wait(
     assert news == Marked(Notebook(frozenset({("04PORTAMBER305", None)}), pending=1))
     assert isinstance(failed, actions.Failed)
     assert "1 bookmark waits in memory" in failed.sentence
+
+
+def test_passages_are_read_for_the_list_that_asked(outside: Outside) -> None:
+    hits = outside.archive.search(parse("lobster tank"))
+    (read,) = done(outside, passages.ReadPassages(tuple(hits.ids), hits.lit))
+    assert isinstance(read, passages.Read)
+    assert (read.lit, read.ids) == (hits.lit, tuple(hits.ids))
+    assert any("She lives in the primary school's tank." in each.text for each in read.passages)

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 import pytest
 from textual.pilot import Pilot
 
+from cable_tui.session.passages import Want
 from cable_tui.tui.results import Results
+from cable_tui.tui.told import Told
 from tests.tui.stage import Stage
 
 
@@ -147,5 +149,129 @@ def test_an_empty_list_paints_nothing() -> None:
             await pilot.pause()
             assert app.painted()[1].strip("│ ") == ""
             assert results.cursor == 0
+
+    asyncio.run(go())
+
+
+@dataclass(frozen=True)
+class Piece:
+    id: int
+    text: str = "They have the lamps."
+    places: tuple[tuple[int, int], ...] = ((14, 19),)
+    label: str | None = "2"
+
+
+def _previewed(results: Results, count: int) -> None:
+    results.preview(True, {number: Piece(number) for number in range(count)}, lit=True)
+
+
+def test_a_passage_stands_under_each_subject_where_there_is_room() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 30)) as pilot:
+            await _listed(pilot, results, 40)
+            _previewed(results, 2)
+            await pilot.pause()
+            lines = app.painted()
+            assert lines[1].startswith("│▌  09ZENDA0 ")
+            assert lines[2].startswith("│▌  ¶2 They have the lamps. ")
+            assert lines[3].startswith("│   09ZENDA1 ")
+            assert lines[6].strip("│ ") == ""
+            assert results.page_rows == 14
+            results.preview(False, {}, lit=True)
+            await pilot.pause()
+            assert app.painted()[2].startswith("│   09ZENDA1 ")
+
+    asyncio.run(go())
+
+
+def test_on_a_low_terminal_there_are_subjects_only() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 29)) as pilot:
+            await _listed(pilot, results, 40)
+            _previewed(results, 40)
+            await pilot.pause()
+            assert app.painted()[2].startswith("│   09ZENDA1 ")
+            await pilot.resize_terminal(80, 40)
+            await pilot.pause()
+            assert app.painted()[2].startswith("│▌  ¶2 They")
+
+    asyncio.run(go())
+
+
+def test_the_passages_in_sight_are_asked_for_once() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 30)) as pilot:
+            await _listed(pilot, results, 100)
+            results.preview(True, {}, lit=False)
+            await pilot.pause()
+            await pilot.pause()
+            results.refresh()
+            await pilot.pause()
+            asked = [each.action for each in app.told if isinstance(each, Told)]
+            assert asked == [Want(tuple(range(14)))]
+            results.preview(True, dict.fromkeys(range(14)), lit=True)
+            await pilot.pause()
+            results.move_to(20)
+            await pilot.pause()
+            await pilot.pause()
+            asked = [each.action for each in app.told if isinstance(each, Told)]
+            assert asked[1:] == [Want(tuple(range(7, 21)))]
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("start", [0, 5, 50])
+def test_the_cursor_stays_where_it_is_when_lines_come_and_go(start: int) -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 30)) as pilot:
+            await _listed(pilot, results, 99)
+            results.move_to(60)
+            results.move_to(start)
+            await pilot.pause()
+            before = _cursor_line(app)
+            _previewed(results, 99)
+            await pilot.pause()
+            assert app.painted()[_cursor_line(app)].startswith(f"│▌  09ZENDA{start} ")
+            results.preview(False, {}, lit=True)
+            await pilot.pause()
+            assert abs(_cursor_line(app) - before) <= 1
+
+    asyncio.run(go())
+
+
+def _cursor_line(app: Stage) -> int:
+    return next(index for index, line in enumerate(app.painted()) if "▌" in line)
+
+
+def test_moving_keeps_both_lines_of_the_cursor_in_sight() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 31)) as pilot:
+            await _listed(pilot, results, 99)
+            _previewed(results, 99)
+            for at in (13, 14, 60, 98, 97, 40, 0):
+                results.move_to(at)
+                await pilot.pause()
+                shown = [line for line in app.painted() if line.startswith("│▌")]
+                assert [line[4:14].split()[0] for line in shown] == [f"09ZENDA{at}", "¶2"]
+
+    asyncio.run(go())
+
+
+def test_a_click_on_a_passage_is_a_click_on_its_cable() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 30)) as pilot:
+            await _listed(pilot, results, 35)
+            _previewed(results, 35)
+            await pilot.pause()
+            app.told.clear()
+            await pilot.click(results, offset=(10, 6))
+            await pilot.pause()
+            assert [_told(each) for each in app.told] == [("Moved", 2)]
 
     asyncio.run(go())

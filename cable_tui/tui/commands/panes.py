@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.session import actions
+from cable_tui.session import actions, passages
 from cable_tui.tui.commands.model import Command, Gesture
 
 LIST = (
@@ -60,6 +60,14 @@ LIST = (
         "Half up",
         Gesture("list_half", -1),
         "Half a page up.",
+        where=("list",),
+    ),
+    Command(
+        "list.passages",
+        ("p",),
+        "Passages",
+        passages.Toggle(),
+        "Show the best passage under each subject, where the query has words, or no more.",
         where=("list",),
     ),
     Command(

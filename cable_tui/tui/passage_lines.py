@@ -1,0 +1,47 @@
+"""The line of a passage under its subject: cut to the pane around what matched. Pure."""
+
+from __future__ import annotations
+
+from cable_tui.cable import Span
+from cable_tui.session.passages import Passage
+from cable_tui.text import ELLIPSIS, crop, printable, width
+
+INDENT = 3
+"""Cells of the signs at the left of the list."""
+
+
+def painted(passage: Passage, cells: int, *, lit: bool) -> list[tuple[str, str]]:
+    """The pieces of the line with their looks, exactly as wide as the cells.
+
+    `lit` is whether the passage answers to the query that the list answers to.
+    """
+    label = f"¶{passage.label} " if passage.label else ""
+    room = cells - INDENT - width(label)
+    if room < 1:
+        return [(" " * cells, "passage")]
+    places = passage.places if lit else ()
+    text, places = _shifted(printable(passage.text), places, room)
+    cut = crop(text, room)
+    reach = len(cut) - (cut != text)
+    pieces = [(" " * INDENT, "passage"), (label, "label")]
+    at = 0
+    for start, end in places:
+        if start >= reach:
+            break
+        pieces += [(cut[at:start], "passage"), (cut[start : min(end, reach)], "hit")]
+        at = min(end, reach)
+    pieces.append((cut[at:] + " " * (room - width(cut)), "passage"))
+    return [(piece, look) for piece, look in pieces if piece]
+
+
+def _shifted(text: str, places: tuple[Span, ...], room: int) -> tuple[str, tuple[Span, ...]]:
+    """The text from the first word that brings the places into the room, if it is too long."""
+    if not places or width(text) <= room or width(text[: places[-1][1]]) < room:
+        return text, places
+    first, last = places[0][0], places[-1][1]
+    # What matched stands in the middle; where it is wider than the room its beginning is shown.
+    start = max(first - max(room - (last - first), room // 2) // 2, 0)
+    start = min(text.find(" ", start) + 1 or first, first)
+    moved = start - len(ELLIPSIS)
+    shifted = tuple((begin - moved, end - moved) for begin, end in places)
+    return f"{ELLIPSIS}{text[start:]}", shifted
