@@ -13,7 +13,17 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from cable_tui.archive import complaints, lock, passes, shared, sources, store, texts, walk
+from cable_tui.archive import (
+    complaints,
+    kept_columns,
+    lock,
+    passes,
+    shared,
+    sources,
+    store,
+    texts,
+    walk,
+)
 from cable_tui.archive.archive import never
 from cable_tui.archive.catalogue import Catalogue
 from cable_tui.archive.graph import Graph, kept_learned
@@ -127,6 +137,8 @@ def _run(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[P
         if name in wanted and not run.stop():
             run.pulse.begin()
             yield from steps[name](run, pool, here)
+    if not run.stop():
+        kept_columns.keep(run.db, run.folder)
     cables = run.marks.counts["cable"]
     last = run.report("done", cables, cables)
     yield replace(last, skipped=skipped_kinds(run.db), stopped=run.stop())

@@ -1,0 +1,107 @@
+"""The columns in a file beside the catalogue: gathering them takes a second, reading them does not.
+
+The builder writes it when it has changed something, under the catalogue's generation; a reader that
+finds none of that generation gathers. The form of numbers is the machine's own: a file from another
+one is not read.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from array import array
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from cable_tui.archive import filing, gathering, packed_parts, store
+from cable_tui.archive.bits import Posting
+from cable_tui.archive.columns import Column, Columns, DateColumn, TermColumn
+from cable_tui.query import FACETS
+
+_VERSION = 1
+_NAME = "columns-{generation}.parts"
+_ANY = "columns-*.parts"
+
+
+def load(db: sqlite3.Connection, folder: Path) -> Columns:
+    """The columns of what the catalogue holds now, from their file where there is one."""
+    return _read(folder, store.generation(db)) or gathering.gathered(db)
+
+
+def keep(db: sqlite3.Connection, folder: Path) -> None:
+    """Leave the columns of this generation in the folder, and nothing older."""
+    file = folder / _NAME.format(generation=store.generation(db))
+    # A full disk stops no reader: it gathers.
+    with suppress(OSError):
+        if not file.exists():
+            columns = gathering.gathered(db)
+            head, parts = _packed(columns)
+            packed_parts.write(file, head, parts)
+        for other in files(folder):
+            if other != file:
+                other.unlink()
+
+
+def files(folder: Path) -> list[Path]:
+    """The files of columns in a folder of the cache."""
+    return sorted(folder.glob(_ANY))
+
+
+def _stamp() -> list[object]:
+    """Says what the parts are; columns of another stamp are not read."""
+    kinds = [(facet.name, facet.kind) for facet in FACETS.values()]
+    filed = [filing.stamp(stage) for _, stage in filing.TABLES]
+    return [_VERSION, sys.byteorder, array("I").itemsize, str(kinds), *filed]
+
+
+def _packed(columns: Columns) -> tuple[dict[str, object], list[bytes]]:
+    parts = [columns.ids.tobytes()]
+    facets: list[object] = []
+    for name, column in columns.facets.items():
+        if isinstance(column, DateColumn):
+            parts.append(column.days.tobytes())
+        postings = column.months if isinstance(column, DateColumn) else column.postings
+        values = [[value, isinstance(of, int)] for value, of in postings.items()]
+        parts += [_bytes(of) for of in postings.values()]
+        facets.append([name, values])
+    return {"stamp": _stamp(), "generation": columns.generation, "facets": facets}, parts
+
+
+def _bytes(of: Posting) -> bytes:
+    if isinstance(of, int):
+        return of.to_bytes(of.bit_length() // 8 + 1, "little")
+    return of.tobytes()
+
+
+def _read(folder: Path, generation: int) -> Columns | None:
+    found = packed_parts.read(folder / _NAME.format(generation=generation))
+    if found is None:
+        return None
+    head, parts = found
+    if head["stamp"] != _stamp() or head["generation"] != generation:
+        return None
+    rest = iter(parts)
+    ids = _array(next(rest))
+    facets: dict[str, Column] = {}
+    for name, values in head["facets"]:
+        facet = FACETS[name]
+        if facet.kind == "date":
+            facets[name] = DateColumn(_array(next(rest)), _postings(values, rest))
+        else:
+            facets[name] = TermColumn(facet, _postings(values, rest))
+    return Columns(generation, ids, facets)
+
+
+def _postings(values: list[tuple[Any, bool]], rest: Any) -> Mapping[Any, Posting]:
+    return {
+        value: int.from_bytes(next(rest), "little") if as_bits else _array(next(rest))
+        for value, as_bits in values
+    }
+
+
+def _array(part: memoryview) -> array[int]:
+    found = array("I")
+    found.frombytes(part)
+    return found

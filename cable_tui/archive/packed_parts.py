@@ -1,0 +1,50 @@
+"""Byte strings and what is said of them in one file of the cache, whole or not there at all.
+
+The mark, the length of the head, the head as JSON, the parts one after the other, and a CRC of all
+of it. What is damaged is as good as missing: the file holds nothing that cannot be made again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+_MARK = b"CBLPART1"
+_NUMBER = 8
+"""Bytes of the head's length and of the CRC."""
+
+
+def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes]) -> None:
+    """Write a file in one go: readers see the old one or the new one. Raises `OSError`."""
+    said = json.dumps({"head": head, "parts": [len(part) for part in parts]}).encode()
+    content = b"".join((_MARK, len(said).to_bytes(_NUMBER, "big"), said, *parts))
+    new = file.with_name(f"{file.name}.new")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        out.write(content)
+        out.write(zlib.crc32(content).to_bytes(_NUMBER, "big"))
+        out.flush()
+        os.fsync(out.fileno())
+    new.replace(file)
+
+
+def read(file: Path) -> tuple[dict[str, Any], list[memoryview]] | None:
+    """The head and the parts; None where the file is missing or damaged."""
+    try:
+        content = memoryview(file.read_bytes())
+    except OSError:
+        return None
+    body, crc = content[:-_NUMBER], content[-_NUMBER:]
+    if body[: len(_MARK)] != _MARK or zlib.crc32(body) != int.from_bytes(crc, "big"):
+        return None
+    at = len(_MARK) + _NUMBER
+    end = at + int.from_bytes(body[len(_MARK) : at], "big")
+    said = json.loads(bytes(body[at:end]))
+    parts = []
+    for length in said["parts"]:
+        parts.append(body[end : end + length])
+        end += length
+    return said["head"], parts

@@ -1,0 +1,88 @@
+"""The columns in their file are those of the catalogue, or they are not read."""
+
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive import Archive, gathering, kept_columns, packed_parts
+from cable_tui.archive.bits import Selection
+from cable_tui.archive.columns import Columns, Count
+from cable_tui.query import parse
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build, opened, write_dump
+
+MANY = tuple(
+    Fiction(f"07RABAT{number}", f"2007-{1 + number % 12:02}-03 10:00", tags="PGOV, MO")
+    for number in range(30)
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS, *MANY))
+    return opened(tmp_path / "dump", tmp_path / "cache")
+
+
+def _counts(columns: Columns) -> dict[str, list[Count]]:
+    everything = Selection(columns.everything, columns.size)
+    return {name: column.counts(everything) for name, column in columns.facets.items()}
+
+
+def _loaded(archive: Archive) -> Columns:
+    with archive.reading() as db:
+        return kept_columns.load(db, archive.folder)
+
+
+def _gathered(archive: Archive) -> Columns:
+    with archive.reading() as db:
+        return gathering.gathered(db)
+
+
+def test_the_builder_leaves_the_columns_and_a_reader_takes_them(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = _gathered(archive)
+    monkeypatch.delattr(gathering, "gathered")
+    loaded = _loaded(archive)
+    assert loaded.generation == archive.generation()
+    assert loaded.ids == expected.ids
+    assert list(loaded.facets) == list(expected.facets)
+    assert _counts(loaded) == _counts(expected)
+    assert archive.search(parse("date:2007-02..2007-03 tag:mo")).count == 6
+
+
+def test_the_next_run_leaves_only_its_own(archive: Archive, tmp_path: Path) -> None:
+    (before,) = kept_columns.files(archive.folder)
+    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE))
+    build(tmp_path / "dump", tmp_path / "cache")
+    (after,) = kept_columns.files(archive.folder)
+    assert after != before
+    assert len(_loaded(archive).ids) == 2
+
+
+def test_a_run_that_changes_nothing_leaves_the_file_alone(archive: Archive, tmp_path: Path) -> None:
+    (before,) = kept_columns.files(archive.folder)
+    written = before.stat().st_mtime_ns
+    build(tmp_path / "dump", tmp_path / "cache")
+    assert kept_columns.files(archive.folder) == [before]
+    assert before.stat().st_mtime_ns == written
+
+
+def test_what_is_damaged_is_gathered(archive: Archive) -> None:
+    (file,) = kept_columns.files(archive.folder)
+    file.write_bytes(file.read_bytes()[:-1])
+    assert _counts(_loaded(archive)) == _counts(_gathered(archive))
+
+
+def test_columns_of_another_kind_are_not_read(archive: Archive) -> None:
+    (file,) = kept_columns.files(archive.folder)
+    found = packed_parts.read(file)
+    assert found is not None
+    head, parts = found
+    packed_parts.write(file, head | {"stamp": [0]}, [bytes(part) for part in parts[:1]])
+    assert _counts(_loaded(archive)) == _counts(_gathered(archive))
+
+
+def test_a_folder_that_takes_no_file_stops_nothing(archive: Archive, tmp_path: Path) -> None:
+    with archive.reading() as db:
+        kept_columns.keep(db, tmp_path / "missing")
+    assert not (tmp_path / "missing").exists()
