@@ -17,9 +17,11 @@ from cable_tui.session import (
     passages,
     picking,
     reading,
+    resuming,
     room,
     searching,
     shelf,
+    upkeep,
     viewing,
 )
 from cable_tui.session.base import Action, Effect
@@ -64,8 +66,10 @@ __all__ = [
     "notebook",
     "passages",
     "picking",
+    "resuming",
     "shelf",
     "step",
+    "upkeep",
     "viewing",
 ]
 
@@ -120,6 +124,8 @@ STEPS: dict[type[Action], Stepper] = {
     **notebook.STEPS,
     **passages.STEPS,
     **picking.STEPS,
+    **resuming.STEPS,
+    **upkeep.STEPS,
     **viewing.STEPS,
     **shelf.STEPS,
 }

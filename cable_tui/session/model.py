@@ -12,6 +12,7 @@ from cable_tui.session.finding import Finding
 from cable_tui.session.notebook import Notebook
 from cable_tui.session.passages import Passages
 from cable_tui.session.shelf import Shelf
+from cable_tui.session.upkeep import Upkeep
 from cable_tui.session.viewing import Viewing
 
 Pane = Literal["bar", "library", "list", "top", "header", "body"]
@@ -277,6 +278,10 @@ class Session:
     """The folder has been compared with the index: what is not there now does not come."""
     stalled: str = ""
     """Why the index could not be completed; empty where it could."""
+    upkeep: Upkeep = field(default_factory=Upkeep)
+    """Who brings the index up to date."""
+    resumed: object = None
+    """What `resuming` remembers of the moment when the room came back to a query."""
 
     @property
     def current(self) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cable_tui.session import actions, effects
+from cable_tui.session import actions, effects, resuming
 from cable_tui.session.base import Effect
 from cable_tui.session.finding import Finding
 from cable_tui.session.model import READING, Pane, Session
@@ -87,6 +87,8 @@ def step_out(session: Session, action: actions.StepOut) -> Result:
     The library leads back to what it hid.
     """
     del action
+    if resuming.offered(session):
+        return resuming.afresh(session)
     if session.picked is not None:
         return replace(session, picked=None), ()
     if session.finding.active:

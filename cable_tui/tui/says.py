@@ -89,6 +89,8 @@ def status(session: Session) -> tuple[str, str]:
     if not right and session.summary.problems:
         count = session.summary.problems
         right = f"{count:,} problem{'' if count == 1 else 's'}"
+    if session.upkeep.readonly:
+        right = f"{right} · read-only cache" if right else "read-only cache"
     return _here(session), right
 
 
