@@ -10,6 +10,7 @@ from cable_tui.session.finding import Finding
 from cable_tui.session.model import HISTORY, READING, TOP, Landing, Opened, Place, Session
 from cable_tui.session.notebook import READ_AFTER, ReadLong
 from cable_tui.session.searching import asking, meant
+from cable_tui.session.whereabouts import place_of
 
 Result = tuple[Session, tuple[Effect, ...]]
 
@@ -163,8 +164,9 @@ def resolved(session: Session, action: actions.Resolved) -> Result:
     if here and action.paragraph is None:
         return session, (effects.Notify(f"{action.reference} is this cable."),)
     session = session.remembering(session.place())
-    if action.id in session.hits.ids:
-        session = replace(session, at=session.hits.ids.index(action.id))
+    place = place_of(action.id, session.hits.ids)
+    if place is not None:
+        session = replace(session, at=place)
     return opening(session, action.id, landing)
 
 

@@ -9,6 +9,7 @@ from cable_tui.query import Group, Query, Word
 from cable_tui.session import actions, effects
 from cable_tui.session.base import Effect
 from cable_tui.session.model import Hits, Jump, Session
+from cable_tui.session.whereabouts import place_of
 
 Result = tuple[Session, tuple[Effect, ...]]
 
@@ -181,8 +182,10 @@ def _kept(hits: Hits, session: Session) -> int:
     It is the one under the cursor now: the reader has moved on since the question was asked.
     """
     here = session.current
-    if session.keep is not None and session.at and here is not None and here in hits.ids:
-        return hits.ids.index(here)
+    if session.keep is not None and session.at and here is not None:
+        place = place_of(here, hits.ids)
+        if place is not None:
+            return place
     return max(0, min(session.at, len(hits.ids) - 1))
 
 
