@@ -23,11 +23,20 @@ if TYPE_CHECKING:
     from cable_tui.archive.lit import Lit
     from cable_tui.archive.passages import Passage
     from cable_tui.archive.search import Count, Hits
+    from cable_tui.archive.timeline import Timeline
+    from cable_tui.query.own import Own
 
 
 def never() -> bool:
     """The default of `cancelled` and `stop`."""
     return False
+
+
+def keeping_nothing() -> Own:
+    """What nobody keeps: the default of `Archive.own`."""
+    from cable_tui.query.own import NOTHING
+
+    return NOTHING
 
 
 def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Archive:
@@ -69,6 +78,8 @@ class Archive:
     def __init__(self, root: Path, folder: Path) -> None:
         self.root = root
         """The folder of cables, or the one file; a real path."""
+        self.own: Callable[[], Own] = keeping_nothing
+        """What the reader keeps; every question that needs it asks anew."""
         self._home = folder
         self._idle: list[sqlite3.Connection] = []
         self._inode = 0
@@ -149,6 +160,13 @@ class Archive:
 
         return search.counts(self, query, hits, cancelled=cancelled)
 
+    def spellings(self, word: str) -> tuple[tuple[str, int], ...]:
+        """How else a name is written here, with numbers of cables. See `archive.spelling`."""
+        from cable_tui.archive import spelling
+        from cable_tui.archive.desk import desk_of
+
+        return spelling.spellings(word, desk_of(self).known)
+
     def jump(self, text: str, limit: int = 8) -> list[Jump]:
         """Where a line of text may want to go: cables, posts, TAGS. See `archive.fuzzy`."""
         from cable_tui.archive import fuzzy
@@ -216,13 +234,12 @@ class Archive:
 
     def find(self, reference: str) -> int | None:
         """The cable that a reference means, typed or pasted in any known form."""
-        from cable_tui import telegram
-        from cable_tui.archive.graph import Graph
+        from cable_tui.archive.graph import Graph, canonical_of
 
         named = telegram.reference_in(reference)
         canonical = named[0] if named else telegram.canonical_id(reference.strip())
         with self.reading() as db:
-            return Graph(db).cable(canonical)
+            return Graph(db).cable(canonical_of(reference))
 
     def cited_by(self, canonical_id: str) -> list[int]:
         """The cables that cite this one, oldest first."""

@@ -16,12 +16,15 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar, cast
 
-from cable_tui.archive import gathering, store, texts
+from cable_tui.archive import kept_columns, measures, store, texts
 from cable_tui.archive.columns import Columns
 from cable_tui.archive.fulltext import TextIndex
+from cable_tui.archive.measures import Measures
 from cable_tui.archive.plan import AnyWord, Beginning, Plan
-from cable_tui.archive.spelling import Known, WordList
+from cable_tui.archive.spelling import Known
+from cable_tui.archive.wordlist import WordList
 from cable_tui.errors import CacheError
+from cable_tui.query.own import Own
 
 _KEPT_ANSWERS = 64
 _PATIENCE = 25.0
@@ -40,6 +43,10 @@ class Source(Protocol):
     @property
     def folder(self) -> Path:
         """The folder of the cache."""
+
+    @property
+    def own(self) -> Callable[[], Own]:
+        """What the reader keeps."""
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection for short reading."""
@@ -115,7 +122,19 @@ class Desk:
 
     def _load_columns(self) -> Columns:
         with self.reading() as db:
-            return gathering.gathered(db)
+            return kept_columns.load(db, self._open().folder)
+
+    def own(self) -> Own:
+        """What the reader keeps now."""
+        return self._open().own()
+
+    def measures(self) -> Measures:
+        """Flags and sizes of the cables that the grammar has been to."""
+        return self.lasting("measures", self._load_measures)
+
+    def _load_measures(self) -> Measures:
+        with self.reading() as db:
+            return measures.load(db)
 
     def stages(self) -> tuple[int, int, int]:
         """Cables whose facts, grammar and text are there."""
@@ -147,7 +166,7 @@ class Desk:
     @property
     def known(self) -> Known:
         """What spelling is checked against."""
-        return Known(self._count_word, self.words)
+        return Known(self._count_word, self.words, self._count_words)
 
     def _count_word(self, word: str, prefix: bool) -> int:
         plan = Beginning(word) if prefix else AnyWord((word,))
@@ -189,10 +208,11 @@ class Desk:
         return made
 
     def lasting(self, name: str, make: Callable[[], Made]) -> Made:
-        """A list that is made once for a generation of the catalogue."""
+        """A thing that is made once for a generation of the catalogue, as columns are."""
+        facts, _, text = self.stages()
         with self._lock:
             kept = self._lasting.setdefault(name, _Kept())
-        return cast("Made", kept.get(self.generation(), make))
+        return cast("Made", kept.get(self.generation(), make, patient=text < facts))
 
     def complete(self, of: Columns) -> bool:
         """Whether the text index holds the very cables of the columns."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from dataclasses import replace
@@ -12,6 +13,16 @@ from cable_tui.cable import Reference
 
 _BEHIND_DIGITS = ":"
 """The character after `9`: the end of the ids of one station and year."""
+
+LONGEST_CHAIN = 2000
+"""Ids; in a large archive citing joins most cables to each other."""
+_JOINED = """
+SELECT target FROM json_each(?) AS each
+JOIN cable ON canonical = each.value JOIN reference ON reference.cable = cable.id
+UNION ALL
+SELECT canonical FROM json_each(?) AS each
+JOIN reference ON target = each.value JOIN cable ON cable.id = reference.cable
+"""
 
 
 class Graph:
@@ -85,6 +96,42 @@ class Graph:
             (_storable(canonical),),
         )
         return [int(id_) for (id_,) in rows]
+
+    def cites(self, canonical: str) -> list[int]:
+        """The cables of the archive that this one cites, oldest first."""
+        rows = self._db.execute(
+            "SELECT there.id FROM cable JOIN reference ON reference.cable = cable.id "
+            "JOIN cable there ON there.canonical = target WHERE cable.canonical = ? "
+            "ORDER BY there.created, there.id",
+            (_storable(canonical),),
+        )
+        return [int(id_) for (id_,) in rows]
+
+    def chain(self, canonical: str) -> list[int]:
+        """The cables that citing joins to this one, both ways and on and on, the nearest first.
+
+        Itself is one of them. A cable that is not in the archive joins those that cite it. At most
+        `LONGEST_CHAIN` ids are gone through.
+        """
+        seen = {_storable(canonical): None}
+        edge = list(seen)
+        while edge and len(seen) < LONGEST_CHAIN:
+            joined = self._db.execute(_JOINED, (json.dumps(edge),) * 2).fetchall()
+            edge = list(dict.fromkeys(each for (each,) in joined if each not in seen))
+            edge = edge[: LONGEST_CHAIN - len(seen)]
+            seen.update(dict.fromkeys(edge))
+        rows = self._db.execute(
+            "SELECT id FROM json_each(?) AS each JOIN cable ON canonical = each.value "
+            "ORDER BY each.key",
+            (json.dumps(list(seen)),),
+        )
+        return [int(id_) for (id_,) in rows]
+
+
+def canonical_of(reference: str) -> str:
+    """The canonical id of a reference, typed or pasted in any known form; total."""
+    named = telegram.reference_in(reference)
+    return named[0] if named else telegram.canonical_id(reference.strip())
 
 
 def kept_learned(db: sqlite3.Connection) -> frozenset[str]:

@@ -9,7 +9,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from cable_tui.query import Filter, Group, Phrase, Query, Range, Term, Word, days_of
+from cable_tui.query import (
+    FIELDS,
+    Filter,
+    Group,
+    Phrase,
+    Query,
+    Range,
+    Term,
+    Word,
+    days_of,
+    prefix_of,
+)
+from cable_tui.query.fields import asks_reader
 from cable_tui.text import words
 
 
@@ -52,6 +64,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Days:
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What one of `query.FIELDS` means by the wanted text."""
+
+    field: str
+    wanted: str
+    version: int = 0
+    """Of what the reader keeps, where the field asks for that."""
+
+
     """ISO days of a date facet, both included."""
 
     facet: str
@@ -80,7 +102,7 @@ class Without:
     part: Plan
 
 
-Plan = AnyWord | Beginning | InRow | Named | Days | Every | Either | Without
+Plan = AnyWord | Beginning | InRow | Named | Property | Days | Every | Either | Without
 
 ALL = Every()
 Used = Mapping[str, tuple[str, ...]]
@@ -106,6 +128,19 @@ def split(plan: Every) -> tuple[Plan | None, tuple[Plan, ...]]:
     text = tuple(part for part in plan.parts if is_text(part))
     others = tuple(part for part in plan.parts if not is_text(part))
     return (Every(text) if text else None), others
+def dated(plan: Plan, version: int) -> Plan:
+    """The plan with the version of what the reader keeps, wherever it asks for that."""
+    match plan:
+        case Property(field, wanted) if asks_reader(field, wanted):
+            return Property(field, wanted, version)
+        case Every(parts) | Either(parts):
+            return type(plan)(tuple(dated(part, version) for part in parts))
+        case Without(part):
+            return Without(dated(part, version))
+        case _:
+            return plan
+
+
 
 
 def _every(terms: tuple[Term, ...], used: Used) -> Plan:
@@ -128,7 +163,8 @@ def _one(kind: type[Every | Either], parts: tuple[Plan, ...]) -> Plan:
 
 def _filter(term: Filter | Range) -> Plan:
     if isinstance(term, Filter):
-        return Named(term.facet, term.value)
+        kind = Property if term.facet in FIELDS else Named
+        return kind(term.facet, term.value)
     days = days_of(term.start, term.end)
     return Days(term.facet, *days) if days else Either()
 

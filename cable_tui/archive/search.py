@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from cable_tui.archive import spelling
+from cable_tui.archive import filters, spelling
 from cable_tui.archive.bits import Selection
 from cable_tui.archive.columns import Columns, Count, DateColumn, TermColumn
 from cable_tui.archive.desk import Desk, Source, desk_of
 from cable_tui.archive.fulltext import TextIndex
 from cable_tui.archive.lit import Lit, lit
+from cable_tui.archive.orders import order_of
 from cable_tui.archive.plan import (
     ALL,
     Days,
@@ -24,19 +25,24 @@ from cable_tui.archive.plan import (
     Every,
     Named,
     Plan,
+    Property,
     Without,
     compiled,
+    dated,
     is_text,
     split,
 )
-from cable_tui.archive.spelling import Correction, Offer
+from cable_tui.archive.spelling import Also, Correction, Offer, Worded
 from cable_tui.errors import UsageError
-from cable_tui.query import FACETS, Query
+from cable_tui.query import FACETS, SORTS, Complaint, Query
+from cable_tui.query.fields import asks_grammar, asks_reader
+from cable_tui.query.own import NOTHING, Own, unfolded
+from cable_tui.query.sorting import BEST, NEWEST
 
-__all__ = ["SORTS", "Correction", "Count", "Hits", "Offer", "counts", "run", "scores"]
+__all__ = ["SORTS", "Also", "Correction", "Count", "Hits", "Offer", "counts", "run", "scores"]
 
-SORTS = ("-created", "created", "relevance")
-"""Newest first, oldest first, best first; without words the best are the newest."""
+_DIRECT = (NEWEST, "created", BEST)
+"""Orders that columns and text index keep themselves."""
 _FIRST = 2000
 """Hits that are taken along with the first ones: where these are all, nothing is asked twice."""
 _FEW = 30_000
@@ -57,6 +63,10 @@ class Hits:
     corrections: tuple[Correction, ...] = ()
     offers: tuple[Offer, ...] = ()
     lit: Lit = field(default_factory=Lit)
+    complaints: tuple[Complaint, ...] = ()
+    """Lists and saved searches that the reader has not; columns are those of the query's text."""
+    also: tuple[Also, ...] = ()
+    """Words that were looked for beside those of the query: forms, and spellings of a name."""
 
 
 def _never() -> bool:
@@ -73,37 +83,56 @@ def run(
 ) -> Hits:
     """The cables that a query means. A cancelled one comes back without any.
 
-    Raises `UsageError` for an unknown sort, `CacheError` where the cache fails.
+    `sort` holds where the query has no `sort:` of its own. Raises `UsageError` for an unknown
+    sort, `CacheError` where the cache fails.
     """
+    sort = query.sort or sort
     if sort not in SORTS:
         raise UsageError(f"no sort {sort}; there are {', '.join(SORTS)}")
     desk = desk_of(source)
-    plan, corrected = _planned(desk, query)
+    whole = unfolded(query, _own(desk, query))
+    plan, words = _planned(desk, whole)
     if cancelled():
         return Hits(query, partial=True)
     ids, count = _found(desk, plan, sort, limit)
-    offered = () if cancelled() else spelling.offers(query, desk.known)
-    return Hits(query, ids, count, _partial(desk, query), corrected, offered, lit(plan))
+    corrected, also = tuple(words.corrections.values()), tuple(words.also.values())
+    offered = () if cancelled() else spelling.offers(query, desk.known, words.used)
+    lost = whole.complaints[len(query.complaints) :]
+    partly = _partial(desk, whole)
+    return Hits(query, ids, count, partly, corrected, offered, lit(plan), lost, also)
 
 
-def _planned(desk: Desk, query: Query) -> tuple[Plan, tuple[Correction, ...]]:
-    """The plan of a query over the words that the archive has."""
+def _own(desk: Desk, query: Query) -> Own:
+    """What the reader keeps, where a query asks for that."""
+    asked = any(asks_reader(term.facet, term.named) for term in query.filters)
+    return desk.own() if asked else NOTHING
+
+
+def _planned(desk: Desk, query: Query) -> tuple[Plan, Worded]:
+    """The plan of an unfolded query over the words that the archive has."""
+    version = _own(desk, query).version
     if not query.has_words:
-        return compiled(query, {}), ()
-    corrected = spelling.corrections(query, desk.known)
-    used = {token: tuple(word for word, _ in each.used) for token, each in corrected if each.used}
-    used |= spelling.widened(query, desk.known)
-    return compiled(query, used), tuple(each for _, each in corrected)
+        return dated(compiled(query, {}), version), Worded()
+    words = spelling.worded(query, desk.known)
+    return dated(compiled(query, words.used), version), words
 
 
 def _partial(desk: Desk, query: Query) -> bool:
     facts, grammar, text = desk.stages()
-    late = any(query.of_facet(name) for name, facet in FACETS.items() if facet.stage == "grammar")
+    late = any(_is_late(term.facet, term.named) for term in query.filters)
     return (query.has_words and text < facts) or (late and grammar < facts)
+
+
+def _is_late(prefix: str, value: str) -> bool:
+    if prefix in FACETS:
+        return FACETS[prefix].stage == "grammar"
+    return asks_grammar(prefix, value)
 
 
 def _found(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[array[int], int]:
     """Ids in order and how many there are."""
+    if sort not in _DIRECT:
+        return _in_order(desk, plan, sort, limit)
     newest = sort != "created"
     columns = desk.columns_now
     if plan == ALL and columns is None:
@@ -130,6 +159,14 @@ def _found(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[array[
     return ids, rows.bit_count()
 
 
+def _in_order(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[array[int], int]:
+    """The same in an order that is made for it."""
+    columns = desk.columns()
+    rows = _rows(desk, columns, plan)
+    order = order_of(desk, columns, sort.removeprefix("-"))
+    return order.pick(rows, backwards=sort.startswith("-"), limit=limit), rows.bit_count()
+
+
 def _first(
     desk: Desk, index: TextIndex, words: Plan, limit: int, *, newest: bool
 ) -> tuple[array[int], int]:
@@ -148,7 +185,7 @@ def _first(
 def scores(source: Source, query: Query) -> dict[int, float]:
     """What the order of relevance goes by, for each cable that the words of a query find."""
     desk = desk_of(source)
-    plan, _ = _planned(desk, query)
+    plan, _ = _planned(desk, unfolded(query, _own(desk, query)))
     words, _ = split(plan) if isinstance(plan, Every) else split(Every((plan,)))
     index = desk.text()
     return dict(index.scored(words)) if words is not None and index else {}
@@ -183,14 +220,8 @@ def _set_of(desk: Desk, columns: Columns, plan: Plan) -> int:
     if is_text(plan):
         return _text_set(desk, columns, plan)
     match plan:
-        case Named(facet, wanted):
-            column = columns.facets.get(facet)
-            return column.select(wanted, columns.size) if isinstance(column, TermColumn) else 0
-        case Days(facet, first, last):
-            column = columns.facets.get(facet)
-            if isinstance(column, DateColumn):
-                return column.between(first, last, columns.size)
-            return 0
+        case Named() | Days() | Property():
+            return _filtered(desk, columns, plan)
         case Without(part):
             return columns.everything ^ _rows(desk, columns, part)
         case Either(parts):
@@ -206,6 +237,18 @@ def _set_of(desk: Desk, columns: Columns, plan: Plan) -> int:
             return found & _rows(desk, columns, words) if words and found else found
         case _:
             return 0
+
+
+def _filtered(desk: Desk, columns: Columns, plan: Named | Days | Property) -> int:
+    """The rows that one filter finds."""
+    if isinstance(plan, Property):
+        return filters.found(desk, columns, plan.field, plan.wanted)
+    column = columns.facets.get(plan.facet)
+    if isinstance(plan, Named):
+        return column.select(plan.wanted, columns.size) if isinstance(column, TermColumn) else 0
+    if isinstance(column, DateColumn):
+        return column.between(plan.first, plan.last, columns.size)
+    return 0
 
 
 def _text_set(desk: Desk, columns: Columns, words: Plan) -> int:
@@ -234,6 +277,7 @@ def counts(
     del hits
     desk = desk_of(source)
     columns = desk.columns()
+    query = unfolded(query, _own(desk, query))
     found: dict[str, list[Count]] = {}
     for name, column in columns.facets.items():
         if cancelled():

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from cable_tui.query.flags import FLAGS
+from cable_tui.query.flags import BITS, FLAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,18 @@ _OF_ARCHIVE = {
     "article": "a newspaper used it",
     "missing-ref": "a reference to a cable that is not in the archive",
 }
+
+
+def asks_reader(prefix: str, value: str) -> bool:
+    """Whether a filter asks for something that the reader keeps."""
+    return value in _OWN if prefix == "is" else prefix in FIELDS and FIELDS[prefix].source == "own"
+
+
+def asks_grammar(prefix: str, value: str) -> bool:
+    """Whether a filter is answered in full only when the grammar has been to every cable."""
+    if (prefix, value) in BITS or (prefix, value) == ("has", "missing-ref"):
+        return True
+    return prefix in FIELDS and FIELDS[prefix].source == "grammar"
 
 
 def _flags(prefix: str) -> dict[str, str]:

@@ -161,6 +161,11 @@ class Query:
         return self._keeping(lambda other: other != term)
 
     def plus(self, term: Term) -> Query:
+    @property
+    def filters(self) -> tuple[Filter | Range, ...]:
+        """All filters and ranges, those in groups too."""
+        return tuple(term for term in _walk(self.terms) if isinstance(term, Filter | Range))
+
         """The query narrowed by one more term."""
         return replace(self, terms=(*self.without(term).terms, term), complaints=())
 
