@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.widgets import Input
 
-from cable_tui.session import actions
 from cable_tui.session.finding import Finding, Keep, Seek
 from cable_tui.text import clean_line
 from cable_tui.tui.told import Told
 
 
 class FindLine(Input):
-    """Tells every letter; Enter gives the keys back to the body, Esc ends the search."""
+    """Tells every letter, and when the keys go elsewhere."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -31,18 +29,6 @@ class FindLine(Input):
         """A letter more, or less."""
         event.stop()
         self.post_message(Told(Seek(event.value)))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """What was found stays lit."""
-        event.stop()
-        self.post_message(Told(Keep()))
-
-    def on_key(self, event: events.Key) -> None:
-        """Esc ends it; so does taking away what is not there."""
-        if event.key == "escape" or (event.key == "backspace" and not self.value):
-            event.stop()
-            event.prevent_default()
-            self.post_message(Told(actions.StepOut()))
 
     def on_blur(self) -> None:
         """The keys went elsewhere."""

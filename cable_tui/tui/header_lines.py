@@ -55,7 +55,7 @@ def _procedure(header: Header) -> Iterator[tuple[str, str]]:
     if header.originator:
         origin = header.originator
         section = f", section {origin.section}" if origin.section else ""
-        moment = f", day {origin.day} of the year, {_clock(origin.time)}" if origin.day else ""
+        moment = f", day {origin.day} of the year{_clock(origin.time)}" if origin.day else ""
         yield "Message", f"number {origin.serial} of {origin.route}{section}{moment}"
     if header.transmission_id:
         yield "Transmission", header.transmission_id
@@ -75,7 +75,7 @@ def _sent(group: str) -> str:
 
 
 def _clock(time: str | None) -> str:
-    return f"{time[:2]}:{time[2:]} UTC" if time else ""
+    return f", {time[:2]}:{time[2:]} UTC" if time else ""
 
 
 def _with_route(name: str, route: str | None) -> str:

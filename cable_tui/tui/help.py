@@ -21,6 +21,7 @@ _TITLES: dict[Where, str] = {
     "list": "list",
     "header": "header",
     "body": "cable",
+    "find": "line for words in the cable",
 }
 _KEYS = 22
 """Cells of the column of keys."""

@@ -13,6 +13,7 @@ from cable_tui.session import READING, Landing, Pane, Session
 from cable_tui.text import clean_text, repaired
 from cable_tui.tui import says, shelves
 from cable_tui.tui.absent import is_absent
+from cable_tui.tui.commands import where_of
 from cable_tui.tui.empty import listless
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def _layout(room: Room, old: Session, new: Session) -> None:
         room.set_class(new.pane == pane, f"-in-{pane}")
     if room.has_boxes:
         room.cable.header.fold(not new.unfolded)
-    room.keys.show("body" if new.pane == "top" else new.pane, asking=new.phase != "ready")
+    room.keys.show(where_of(new), asking=new.phase != "ready")
     _focus(room, new.pane, new.phase)
 
 

@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 from cable_tui.session import READING, Action, Session, actions, step
 from cable_tui.tui import gestures, paint, showers, workers
-from cable_tui.tui.commands import Gesture, command_for
+from cable_tui.tui.commands import Gesture, command_for, where_of
 from cable_tui.tui.empty import SMALL, Empty
 from cable_tui.tui.lines import JumpLines, KeysLine
 from cable_tui.tui.list_lines import Row
@@ -159,8 +159,7 @@ class Room(Screen[None]):
         if self.session.phase != "ready":
             self._leaving(event)
             return
-        pane = self.session.pane
-        command = command_for("body" if pane == "top" else pane, event.key)
+        command = command_for(where_of(self.session), event.key)
         if self.small and (command is None or command.id != "room.quit"):
             event.stop()
             event.prevent_default()

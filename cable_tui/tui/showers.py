@@ -14,6 +14,7 @@ from textual.message import Message
 
 from cable_tui.session import Effect, effects, notebook
 from cable_tui.tui import links, paint
+from cable_tui.tui.commands import where_of
 
 if TYPE_CHECKING:
     from cable_tui.library import Mark
@@ -80,8 +81,7 @@ def _go_menu(room: Room) -> None:
 def _help(room: Room) -> None:
     from cable_tui.tui.help import Help
 
-    pane = room.session.pane
-    room.app.push_screen(Help("body" if pane == "top" else pane))
+    room.app.push_screen(Help(where_of(room.session)))
 
 
 def _palette(room: Room) -> None:

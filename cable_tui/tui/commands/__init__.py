@@ -7,14 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cable_tui.tui.commands.body import BODY
-from cable_tui.tui.commands.model import RESERVED, Command, Gesture, Where, key_name, key_names
+from cable_tui.session import Session
+from cable_tui.tui.commands.body import BODY, FIND
+from cable_tui.tui.commands.model import (
+    RESERVED,
+    TYPING,
+    Command,
+    Gesture,
+    Where,
+    key_name,
+    key_names,
+)
 from cable_tui.tui.commands.panes import LIBRARY, LIST
 from cable_tui.tui.commands.room import BAR, EVERYWHERE
 
 __all__ = [
     "COMMANDS",
     "RESERVED",
+    "TYPING",
     "Command",
     "Gesture",
     "Where",
@@ -23,10 +33,11 @@ __all__ = [
     "key_name",
     "key_names",
     "markdown_table",
+    "where_of",
     "works_in",
 ]
 
-COMMANDS: tuple[Command, ...] = (*LIST, *BODY, *LIBRARY, *BAR, *EVERYWHERE)
+COMMANDS: tuple[Command, ...] = (*LIST, *BODY, *FIND, *LIBRARY, *BAR, *EVERYWHERE)
 """Every command, a pane's own before those that work everywhere."""
 
 
@@ -34,7 +45,14 @@ def works_in(command: Command, where: Where) -> bool:
     """Whether the command's keys work in a pane."""
     if where in command.where:
         return True
-    return "everywhere" in command.where and (where != "bar" or command.typing)
+    return "everywhere" in command.where and (where not in TYPING or command.typing)
+
+
+def where_of(session: Session) -> Where:
+    """Where the keys go."""
+    if session.pane == "body" and session.finding.open:
+        return "find"
+    return "body" if session.pane == "top" else session.pane
 
 
 def commands_of(where: Where) -> Iterator[Command]:
@@ -56,6 +74,7 @@ def markdown_table() -> str:
         "library": "Library",
         "body": "Body",
         "header": "Header",
+        "find": "Find in a cable",
     }
     lines = ["| Where | Keys | |", "| --- | --- | --- |"]
     for where, title in titles.items():

@@ -145,3 +145,42 @@ BODY = (
         where=("body", "header"),
     ),
 )
+
+FIND = (
+    Command(
+        "find.keep",
+        ("enter",),
+        "Keep",
+        finding.Keep(),
+        "Back to the text; n and N go on by what was found.",
+        where=("find",),
+        footer=1,
+    ),
+    Command(
+        "find.end",
+        ("escape",),
+        "End",
+        actions.StepOut(),
+        "End the search in this cable.",
+        where=("find",),
+        footer=2,
+    ),
+    Command(
+        "find.next",
+        ("down", "ctrl+f"),
+        "Next",
+        Gesture("hit", 1),
+        "The next place in this cable.",
+        where=("find",),
+        footer=3,
+    ),
+    Command(
+        "find.previous",
+        ("up",),
+        "Previous",
+        Gesture("hit", -1),
+        "The place before in this cable.",
+        where=("find",),
+        footer=4,
+    ),
+)

@@ -7,8 +7,11 @@ from typing import Literal
 
 from cable_tui.session import Action
 
-Where = Literal["everywhere", "bar", "library", "list", "header", "body"]
-"""Where a key works; `everywhere` is every pane but the bar, unless its command says `typing`."""
+Where = Literal["everywhere", "bar", "library", "list", "header", "body", "find"]
+"""Where a key works; `everywhere` is every pane where letters are no text, unless its command says
+`typing`. `find` is the line for words that are looked for in a cable."""
+TYPING: frozenset[Where] = frozenset({"bar", "find"})
+"""Where letters are text."""
 Verb = Literal[
     "list_page",
     "list_half",
