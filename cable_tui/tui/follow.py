@@ -15,11 +15,14 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.lock import HELD
-from cable_tui.errors import ArchiveError
-from cable_tui.session import Action, Building, actions
+from cable_tui.errors import ArchiveError, CacheError
+from cable_tui.session import Action, Building, actions, upkeep
+
+if TYPE_CHECKING:
+    from cable_tui.archive import Archive
 
 NICE = 10
 """How much the builder gives way to the room."""
@@ -59,12 +62,28 @@ def _optional(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
+def outcome(line: str) -> upkeep.Built | None:
+    """What a run that came to its end did, or None where the line says nothing of that."""
+    try:
+        found = json.loads(line)
+        if found["stage"] != "done" or found["stopped"]:
+            return None
+        return upkeep.Built(*(int(found[name]) for name in ("added", "changed", "removed")))
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
 def news(lines: Iterable[str], clock: Callable[[], float] = monotonic) -> Iterator[Action]:
     """What the room is told: every report, and now and then that there is more to read."""
     last: float | None = None
     seen: tuple[str, int] | None = None
-    for building in filter(None, map(report, lines)):
+    for line in lines:
+        building = report(line)
+        if building is None:
+            continue
         yield actions.Progressed(building)
+        if built := outcome(line):
+            yield built
         now, state = clock(), (building.stage, building.done)
         if building.cables and state != seen and (last is None or now - last >= REFRESH):
             last, seen = now, state
@@ -81,6 +100,38 @@ def ending(status: int, words: str) -> Iterator[Action]:
     yield actions.Grew()
     if status != 0:
         yield actions.Stalled(sentence or f"Indexing stopped with exit status {status}.")
+
+
+class Follower:
+    """Looks now and then whether the owner of a cache that we only read has changed it.
+
+    It has the place of a builder, and its methods.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._stopped = threading.Event()
+
+    def run(self, tell: Callable[[Action], None]) -> None:
+        """Tell the room of every change until it ends."""
+        seen = self._generation()
+        while not self._stopped.wait(AGAIN):
+            now = self._generation()
+            if now is not None and now != seen and not self._stopped.is_set():
+                seen = now
+                tell(actions.Grew())
+
+    def _generation(self) -> int | None:
+        try:
+            return self._archive.generation()
+        except CacheError:  # its owner is at it: the next look sees more
+            return None
+
+    def hush(self) -> None:
+        """Tell the room nothing more."""
+        self._stopped.set()
+
+    stop = hush
 
 
 class Builder:

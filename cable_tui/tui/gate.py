@@ -6,6 +6,7 @@ what is written is looked at once more, on the way out of `Strip` (reliability.m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rich.color import ColorSystem
@@ -17,16 +18,29 @@ from cable_tui.text import clean_line
 
 _plain_style = Strip.render_style.__func__  # type: ignore[attr-defined]  # the bare function
 _plain_render = Strip.render
+_stand_ins: Mapping[int, str] = {}
+"""What is drawn in place of signs; nothing where the terminal may have all of them."""
 
 
-def install() -> None:
-    """Put the gate on every strip of this process. A second time changes nothing."""
+def install(*, ascii_only: bool = False) -> None:
+    """Put the gate on every strip of this process; `ascii_only` draws with ASCII signs.
+
+    A second time changes nothing else.
+    """
+    global _stand_ins  # noqa: PLW0603 - strips are of the process, and so is their gate
+    if ascii_only:
+        # Imported late: 416 names of signs are looked up.
+        from cable_tui.tui.glyphs import ASCII
+
+        _stand_ins = ASCII
     Strip.render_style = classmethod(_gated_style)  # type: ignore[assignment,method-assign]
     Strip.render = _gated_render  # type: ignore[method-assign]
 
 
 def remove() -> None:
     """Take the gate away, for a test of the test."""
+    global _stand_ins  # noqa: PLW0603 - see `install`
+    _stand_ins = {}
     Strip.render_style = classmethod(_plain_style)  # type: ignore[assignment,method-assign]
     Strip.render = _plain_render  # type: ignore[method-assign]
 
@@ -53,7 +67,9 @@ def _gated_render(self: Strip, console: Console) -> str:
 
 def _clean(text: str) -> str:
     """Nothing but plain ASCII passes unseen: a heap of accents is printable, and buries lines."""
-    return text if text.isascii() and text.isprintable() else clean_line(text)
+    if text.isascii() and text.isprintable():
+        return text
+    return clean_line(text).translate(_stand_ins)
 
 
 def _cleaned(segment: Any) -> Any:

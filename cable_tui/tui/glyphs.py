@@ -1,0 +1,92 @@
+"""The signs that the room is drawn with, and what stands for each of them with `--ascii`.
+
+Every stand-in is one cell wide, as the sign is: nothing moves. It takes its place on the way to
+the terminal, in the gate, so that no widget has to know. Letters stay what they are, also those
+with accents: `--ascii` is about drawing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+SIGNS = {
+    "·": ".",
+    "•": "*",
+    "…": "~",
+    "¶": "P",
+    "★": "*",
+    "☆": "*",
+    "✓": "v",
+    "✎": "n",
+    "●": "*",
+    "○": "o",
+    "■": "#",
+    "□": "?",
+    "▌": "|",
+    "▸": ">",
+    "▹": ">",
+    "▾": "v",
+    "▴": "^",
+    "▶": ">",
+    "▼": "v",
+    "▲": "^",
+    "◀": "<",
+    "→": ">",
+    "←": "<",
+    "↑": "^",
+    "↓": "v",
+    "↵": "<",
+    "⇧": "^",
+    "⏎": "<",
+    "‹": "<",
+    "›": ">",
+    "«": "<",
+    "»": ">",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‘": "'",
+    "’": "'",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "×": "x",
+    "§": "S",
+    "°": "o",
+    "≠": "!",
+    "≈": "~",
+    "⚠": "!",
+    "\N{REPLACEMENT CHARACTER}": "?",
+}
+"""Each sign of ours, and its stand-in."""
+
+
+def _drawn(code: int) -> str:
+    """What stands for a line or a block of Unicode's drawing signs."""
+    name = unicodedata.name(chr(code), "")
+    if code >= 0x2580:  # blocks: a bar is as dark as it is high
+        return "|" if "LEFT" in name or "RIGHT" in name else "." if "LIGHT SHADE" in name else "#"
+    if "DIAGONAL" in name:
+        return "X" if "CROSS" in name else "/" if "UPPER RIGHT TO LOWER LEFT" in name else "\\"
+    flat, upright = "HORIZONTAL" in name, "VERTICAL" in name
+    if flat and not upright:
+        return "-"
+    if upright and not flat:
+        return "|"
+    if not (flat or upright):
+        edges = [word for word in ("LEFT", "RIGHT", "UP", "DOWN") if word in name]
+        if set(edges) <= {"LEFT", "RIGHT"}:
+            return "-"
+        if set(edges) <= {"UP", "DOWN"}:
+            return "|"
+    return "+"
+
+
+ASCII: dict[int, str] = {
+    **{code: _drawn(code) for code in range(0x2500, 0x25A0)},
+    **dict.fromkeys(range(10240, 10496), "*"),
+    **{ord(sign): stand_in for sign, stand_in in SIGNS.items()},
+    # Control pictures, which stand for control characters of a text.
+    **dict.fromkeys(range(0x2400, 0x2427), "?"),
+}
+"""For `str.translate`."""
