@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cable_tui.archive.passages import Passage
     from cable_tui.archive.search import Count, Hits
     from cable_tui.archive.timeline import Timeline
+    from cable_tui.archive.timeline import Timeline
     from cable_tui.query.own import Own
 
 
@@ -177,6 +178,14 @@ class Archive:
         """Lines of the list, in the order of the ids; ids that are gone are left out."""
         with self.reading() as db:
             return listing.rows(db, ids)
+
+    def timeline(
+        self, query: Query, dates: Sequence[Count], cancelled: Callable[[], bool] = never
+    ) -> Timeline:
+        """The cables of a query in their time; `dates` are its counts. See `archive.timeline`."""
+        from cable_tui.archive import timeline
+
+        return timeline.timeline(self, query, dates, cancelled)
 
     def scores(self, query: Query) -> dict[int, float]:
         """What the order of relevance goes by, by cable. See `archive.search`."""
