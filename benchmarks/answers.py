@@ -28,6 +28,8 @@ class Answers:
     """Keys whose answer was not seen."""
     sizes: list[int] = field(default_factory=list)
     """Bytes that the terminal got, by key."""
+    settled: float = 0.0
+    """From the last key to the last change of place or bar."""
 
     def percentile(self, part: float) -> float:
         """So many of the answers took no longer; not a number where there was none."""
@@ -84,7 +86,10 @@ def ask(
     ends = [size for _, size, _ in sent[1:]] + [len(terminal.raw)]
     answers = Answers(sizes=[end - size for end, (_, size, _) in zip(ends, sent, strict=True)])
     open_ = list(sent)
+    seen = edges(terminal)
     for arrived in terminal.replay():
+        if (now := edges(terminal)) != seen:
+            seen, answers.settled = now, (arrived - sent[-1][0]) * 1000
         here = [n for n, (at, _, shown) in enumerate(open_) if at <= arrived and shown(terminal)]
         if here:
             answers.times += [(arrived - at) * 1000 for at, _, _ in open_[: here[-1] + 1]]

@@ -86,12 +86,12 @@ def oldest_first(terminal: Terminal) -> None:
     terminal.rest(0.3)
 
 
-def moving(terminal: Terminal, keys: int = 60, pace: float = PACE) -> Answers:
+def moving(terminal: Terminal, keys: int = 60, pace: float = PACE, after: float = 1.0) -> Answers:
     """`j` so many times."""
     terminal.settle()
     here = place(terminal)
     wanted = range(here + 1, here + keys + 1)
-    return ask(terminal, (("j", partial(_at, wanted=each)) for each in wanted), pace)
+    return ask(terminal, (("j", partial(_at, wanted=each)) for each in wanted), pace, after)
 
 
 def paging(terminal: Terminal, keys: int = 20, pace: float = PACE) -> Answers:
@@ -102,12 +102,12 @@ def paging(terminal: Terminal, keys: int = 20, pace: float = PACE) -> Answers:
     return ask(terminal, (("pagedown", partial(_at, wanted=each)) for each in wanted), pace)
 
 
-def typing(terminal: Terminal, sentence: str, pace: float = PACE) -> Answers:
+def typing(terminal: Terminal, sentence: str, pace: float = PACE, after: float = 1.0) -> Answers:
     """A sentence in the search bar, letter by letter."""
     terminal.send("/")
     terminal.rest(0.7)
     assert terminal.text
-    answers = ask(terminal, _letters(sentence), pace)
+    answers = ask(terminal, _letters(sentence), pace, after)
     terminal.send("escape")
     terminal.rest(0.7)
     return answers

@@ -1,0 +1,92 @@
+"""What goes over the wire, and how the room does on a slow one; opening a very long cable.
+
+The slow line carries one Mbit a second and shows everything 150 ms late.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from benchmarks.answers import Answers, ask
+from benchmarks.fiction import Author
+from benchmarks.generate import row
+from benchmarks.room import HELD, PACE, moving, paging, ready, room, scrolling, typing
+from benchmarks.terminal import Terminal, Throttled
+
+LINES = 1400
+"""Of the long cable's text."""
+_WORDS_A_LINE = 11
+_OTHERS = 50
+_DRAINED = 6.0
+"""Seconds after the last key in which a slow line comes to rest."""
+
+
+def long_archive(path: Path) -> None:
+    """A dump of some cables, the newest of which is very long."""
+    author = Author(11)
+    cables = list(author.cables(_OTHERS))
+    last = cables[-1]
+    text = author.text(LINES * _WORDS_A_LINE)
+    cables[-1] = replace(last, body=f"{last.body}\n\n9. ({last.classification[0]}) {text}")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(row(cable) for cable in cables)
+
+
+def held_on_slow_line(archive: Path, home: Path, keys: int = 60) -> Answers:
+    """`j` held for two seconds on the slow line."""
+    with room(archive, home, Throttled) as terminal:
+        ready(terminal)
+        terminal.rest(2)
+        return moving(terminal, keys, HELD, after=_DRAINED)
+
+
+def typing_on_slow_line(archive: Path, home: Path, sentence: str) -> Answers:
+    """A sentence typed on the slow line."""
+    with room(archive, home, Throttled) as terminal:
+        ready(terminal)
+        terminal.rest(2)
+        return typing(terminal, sentence, after=_DRAINED)
+
+
+def sizes(archive: Path, home: Path, sentence: str) -> dict[str, Answers]:
+    """Bytes of a key each: `j`, a page of the list, a typed letter, everything that it brings."""
+    with room(archive, home) as terminal:
+        ready(terminal)
+        return {
+            "`j`": moving(terminal, 40),
+            "a page of the list": paging(terminal, 20, pace=0.3),
+            "a letter": typing(terminal, sentence, pace=0.6),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """The long cable."""
+
+    opened: Answers
+    """From Enter to its text."""
+    lines: Answers
+    pages: Answers
+
+
+def long_cable(archive: Path, home: Path, times: int = 9) -> Long:
+    """The newest cable of `long_archive`, opened anew by a room of its own each time, and read."""
+    opened = Answers()
+    for _ in range(times):
+        with room(archive, home) as terminal:
+            ready(terminal)
+            opened.join(ask(terminal, [("enter", _text_is_shown)], PACE))
+    with room(archive, home) as terminal:
+        ready(terminal)
+        terminal.send("enter")
+        terminal.rest(1)
+        return Long(opened, scrolling(terminal, "down"), scrolling(terminal, "pagedown"))
+
+
+_FIRST_LINE = re.compile(r"\b[A-Z]{3,} 0{4}\d\d\b")
+
+
+def _text_is_shown(terminal: Terminal) -> bool:
+    return any(map(_FIRST_LINE.search, terminal.screen.display))
