@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from cable_tui.archive.passages import Passage
     from cable_tui.archive.search import Count, Hits
     from cable_tui.archive.timeline import Timeline
-    from cable_tui.archive.timeline import Timeline
     from cable_tui.query.own import Own
 
 
@@ -90,6 +89,11 @@ class Archive:
     def folder(self) -> Path:
         """Where the cache is read: another user's may be another folder tomorrow."""
         return copies.readable(self._home)
+
+    @property
+    def name(self) -> str:
+        """Of the cache's folder: the same for the same archive, wherever its cache is."""
+        return self._home.name
 
     @property
     def readonly(self) -> bool:
@@ -201,6 +205,11 @@ class Archive:
 
         return passages.passages(self, ids, lit, cancelled)
 
+    def ids(self, canonical_ids: Sequence[str]) -> dict[str, int]:
+        """The cables with these canonical ids, as far as they are here."""
+        with self.reading() as db:
+            return listing.ids(db, canonical_ids)
+
     def newest(self, limit: int) -> tuple[list[Row], int]:
         """The newest cables, the newest first, and how many there are: for the first screen."""
         with self.reading() as db:
@@ -245,8 +254,6 @@ class Archive:
         """The cable that a reference means, typed or pasted in any known form."""
         from cable_tui.archive.graph import Graph, canonical_of
 
-        named = telegram.reference_in(reference)
-        canonical = named[0] if named else telegram.canonical_id(reference.strip())
         with self.reading() as db:
             return Graph(db).cable(canonical_of(reference))
 

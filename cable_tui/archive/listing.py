@@ -197,6 +197,17 @@ def sources(db: sqlite3.Connection, root: Path, id_: int) -> tuple[Source, ...]:
     )
 
 
+def ids(db: sqlite3.Connection, canonical_ids: Sequence[str]) -> dict[str, int]:
+    """Ids by canonical ids."""
+    import json
+
+    rows = db.execute(
+        "SELECT canonical, id FROM cable WHERE canonical IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(canonical_ids)),),
+    )
+    return dict(rows.fetchall())
+
+
 def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
     """Where a cable stands besides, the richest record first."""
     rows = db.execute(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -28,13 +28,20 @@ class Resume(Action):
     ids: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class KnowPast(Action):
+    """The same for a room that begins elsewhere: Back leads to where the reader was."""
+
+    trail: Trail
+    ids: Mapping[str, int]
+
+
 def resume(session: Session, action: Resume) -> Result:
     """Query, order, line, cable, paragraph, scroll, and the places before."""
     trail, ids = action.trail, action.ids
     here = trail.here
     session, asked = searching.start(session, actions.Start(""))
-    past = tuple(place for spot in trail.past if (place := _place(spot, ids)) is not None)
-    session = replace(session, past=past, sort=_sort(here), at=here.at)
+    session = replace(session, past=_past(trail.past, ids), sort=_sort(here), at=here.at)
     session = replace(session, text=here.text, earlier=here.text, query=searching.meant(here.text))
     session, again = searching.asking(session)
     # `start` has asked for the archive's summary; its question is asked anew with the query.
@@ -51,6 +58,16 @@ def resume(session: Session, action: Resume) -> Result:
     if here.at or id_ is not None:
         wanted = (*wanted, effects.Notify("Resumed where you left."))
     return session, wanted
+
+
+def know_past(session: Session, action: KnowPast) -> Result:
+    """Silently."""
+    spots = (*action.trail.past, action.trail.here)
+    return replace(session, past=_past(spots, action.ids)), ()
+
+
+def _past(spots: Sequence[Spot], ids: Mapping[str, int]) -> tuple[Place, ...]:
+    return tuple(place for spot in spots if (place := _place(spot, ids)) is not None)
 
 
 def _place(spot: Spot, ids: Mapping[str, int]) -> Place | None:
@@ -110,4 +127,7 @@ def _spot(place: Place, names: Mapping[int, str]) -> Spot:
     return Spot(place.text, place.sort, place.at, name, place.index, place.scroll, place.stop)
 
 
-STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {Resume: resume}
+STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {
+    Resume: resume,
+    KnowPast: know_past,
+}

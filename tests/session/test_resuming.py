@@ -1,0 +1,108 @@
+"""Coming back: the same query, line, cable, paragraph and history as when the room closed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cable_tui.session import Hits, Session, actions, effects, resuming, step
+from cable_tui.trail import Spot, Trail
+from tests.session import cable, kinds, reading, ready, said, walk
+
+NAMES = {10: "09ZENDA10", 20: "09ZENDA20", 30: "09ZENDA30"}
+IDS = {name: id_ for id_, name in NAMES.items()}
+
+
+def resumed(trail: Trail, ids: dict[str, int] | None = None) -> Session:
+    """A room that has come back and was answered."""
+    session = walk(Session(), resuming.Resume(trail, IDS if ids is None else ids))
+    hits = Hits((10, 20, 30, 40), 4)
+    session = walk(session, actions.Found(session.ticket, hits))
+    if session.opening is not None:
+        session = walk(session, actions.Shown(session.opening, cable(session.opening, "1", "2")))
+    return session
+
+
+def closed() -> Session:
+    """A room whose reader searched, read one cable, and reads another one."""
+    session = walk(ready("lamps ", at=0), actions.Read(), actions.Shown(10, cable(10, "1", "2")))
+    session = walk(session, actions.Go("09ZENDA20"), actions.Resolved("09ZENDA20", 20))
+    return walk(session, actions.Shown(20, cable(20, "1", "2")), actions.At(1, 7, 3))
+
+
+def test_the_room_is_as_it_was_when_it_closed() -> None:
+    before = closed()
+    after = resumed(resuming.trail(before, NAMES, 7))
+    assert after.place() == before.place()
+    assert (after.past, after.pane, after.reading) == (before.past, before.pane, before.reading)
+
+
+def test_going_back_leads_where_it_led_before() -> None:
+    before = closed()
+    after = resumed(resuming.trail(before, NAMES, 7))
+    assert walk(after, actions.Back()).place() == walk(before, actions.Back()).place()
+
+
+@pytest.mark.parametrize("text", ["", "lamps", "lamps ", "tag:KTIP -mo", '"unclosed', "((("])
+def test_any_text_of_the_bar_comes_back(text: str) -> None:
+    after = resumed(Trail(Spot(text=text)))
+    assert (after.text, after.earlier) == (text, text)
+
+
+def test_esc_leads_to_all_cables_at_first_and_back_again() -> None:
+    after = resumed(Trail(Spot("lamps ", at=1, cable="09ZENDA20", index=1)))
+    everything, wanted = step(after, actions.StepOut())
+    assert (everything.text, everything.pane, everything.reading) == ("", "list", False)
+    assert effects.Search in kinds(wanted)
+    assert walk(everything, actions.Back()).place() == after.place()
+
+
+@pytest.mark.parametrize(
+    "done", [actions.MoveTo(3), actions.Step(1), actions.Typed("goats")], ids=type
+)
+def test_once_the_reader_does_something_esc_is_one_step_again(done: actions.Move) -> None:
+    after = walk(resumed(Trail(Spot("lamps ", at=1, cable="09ZENDA20"))), done)
+    assert walk(after, actions.StepOut()).text == after.text
+
+
+@pytest.mark.parametrize(
+    ("here", "sentence"),
+    [
+        (Spot("lamps "), "Resumed; Esc for all cables."),
+        (Spot(at=3), "Resumed where you left."),
+        (Spot(cable="09ZENDA10"), "Resumed where you left."),
+        (Spot(), ""),
+    ],
+)
+def test_the_reader_is_told_unless_it_was_the_top_of_the_list(here: Spot, sentence: str) -> None:
+    _, wanted = step(Session(), resuming.Resume(Trail(here), IDS))
+    assert said(wanted) == sentence
+
+
+def test_a_cable_that_is_gone_leaves_the_list() -> None:
+    after = resumed(Trail(Spot("lamps ", cable="09ZENDA20"), (Spot(cable="09ZENDA20"),)), ids={})
+    assert (after.pane, after.opened, after.past) == ("list", None, ())
+
+
+def test_an_order_that_is_unknown_is_the_usual_one() -> None:
+    assert resumed(Trail(Spot(sort="by mood"))).sort == "-created"
+
+
+def test_a_room_that_begins_elsewhere_can_go_back_to_where_the_reader_was() -> None:
+    trail = Trail(Spot("lamps ", cable="09ZENDA20", index=1), (Spot(),))
+    session = walk(Session(), resuming.KnowPast(trail, IDS), actions.Start("goats"))
+    assert walk(session, actions.Back()).opening == 20
+
+
+def test_a_trail_holds_what_the_list_showed() -> None:
+    session = replace(ready(ids=tuple(range(1, 500))), at=200)
+    window = resuming.trail(session, {}, 7).window
+    assert (window.generation, window.count) == (7, 499)
+    assert window.ids[200 - window.start] == session.current
+    assert len(window.ids) == resuming.SHOWN
+
+
+def test_the_cables_of_a_trail_are_those_of_all_its_places() -> None:
+    assert set(resuming.cables(closed())) == {10, 20}
+    assert list(resuming.cables(reading(30))) == [30]
