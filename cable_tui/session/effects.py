@@ -97,7 +97,7 @@ class PutLinkOnClipboard(Effect):
 class ShowMenu(Effect):
     """One of the menus or screens."""
 
-    what: Literal["copy", "go", "marks", "help", "palette"]
+    what: Literal["copy", "go", "help", "palette"]
 
 
 @dataclass(frozen=True, slots=True)

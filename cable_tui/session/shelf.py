@@ -171,7 +171,7 @@ def edit_entry(session: Session, action: EditEntry) -> Result:
 
 
 def list_entry(session: Session, action: ListEntry) -> Result:
-    """Into which list?"""
+    """The list is asked for."""
     title = f"Put {action.entry.name} into which list?"
     return session, (AskList((), (action.entry.mark_id,), session.notebook.lists, title),)
 

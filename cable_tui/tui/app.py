@@ -193,6 +193,15 @@ class CableTui(App[int]):
         self._loudest = severity
         super().notify(message, **options)
 
+    async def action_quit(self) -> None:
+        """^q over a box; what is being written is kept first, and the next ^q leaves."""
+        from cable_tui.tui.boxes import NoteBox
+
+        if isinstance(self.screen, NoteBox):
+            self.screen.keep()
+        else:
+            self.room.dispatch(actions.Leave())
+
     def action_help_quit(self) -> None:
         """^c without a selection: how to leave."""
         self.notify("q closes this view, ^q quits.")

@@ -18,7 +18,7 @@ from cable_tui.text import clean_line, fold
 class NoteBox(ModalScreen[str]):
     """A page to write on; whatever way it is left, what stands there is kept."""
 
-    LEAVES = frozenset({"escape", "ctrl+q", "ctrl+enter", "f2"})
+    LEAVES = frozenset({"escape", "ctrl+enter", "f2"})
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__(classes="note")
@@ -43,7 +43,11 @@ class NoteBox(ModalScreen[str]):
         if event.key in self.LEAVES:
             event.stop()
             event.prevent_default()
-            self.dismiss(self.query_one(TextArea).text)
+            self.keep()
+
+    def keep(self) -> None:
+        """Leave with what stands there."""
+        self.dismiss(self.query_one(TextArea).text)
 
 
 class NameBox(ModalScreen[str | None]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,8 +16,8 @@ from textual.widgets.option_list import Option
 
 from cable_tui.cable import Reference
 from cable_tui.exports import EXPORTS
-from cable_tui.library import Mark
 from cable_tui.session import Action, actions
+from cable_tui.session.shelf import OpenShelf
 from cable_tui.text import clean_line, width
 from cable_tui.tui.commands import Gesture
 
@@ -118,24 +118,6 @@ def missing_menu(reference: str) -> Menu:
     return Menu(reference, choices, f"{reference} is not in this archive.")
 
 
-def marks_menu(marks: Sequence[Mark], subjects: Mapping[str, str] | None = None) -> Menu:
-    """The bookmarks, the newest first, with the subjects of their cables by canonical id."""
-    subjects = subjects or {}
-    choices = [
-        Choice(
-            str(number) if number < 10 else "",
-            f"{mark.reference_id}{f' ¶{mark.paragraph}' if mark.paragraph else ''}",
-            actions.Go(mark.canonical_id, mark.paragraph),
-            "  ".join(
-                filter(None, (mark.created[:10], mark.note, subjects.get(mark.canonical_id, "")))
-            ),
-        )
-        for number, mark in enumerate(reversed(marks), 1)
-    ]
-    note = "" if choices else "No bookmarks yet. b sets one: of a cable, or of a paragraph."
-    return Menu("Bookmarks", choices, note)
-
-
 def go_menu(pane: str) -> Menu:
     """Where to go; `g g` is the top of this pane."""
     top: dict[str, Action | Gesture] = {
@@ -151,7 +133,7 @@ def go_menu(pane: str) -> Menu:
             Choice("f", "library", actions.Focus("library")),
             Choice("h", "header", actions.Focus("header")),
             Choice("b", "body", actions.Focus("body")),
-            Choice("m", "bookmarks", actions.Ask("marks")),
+            Choice("m", "bookmarks", OpenShelf()),
             Choice("s", "search bar", actions.Edit()),
         ],
     )

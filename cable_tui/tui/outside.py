@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from cable_tui.archive import Archive, Row
 from cable_tui.cable import Cable, Paragraph
 from cable_tui.clipboard import Clipboard
-from cable_tui.errors import CableTuiError, LibraryError
-from cable_tui.library import Library, Mark
+from cable_tui.errors import CableTuiError
+from cable_tui.library import Library
 from cable_tui.session import Action, Effect, Hits, Jump, Summary, actions, effects
 from cable_tui.tui.absent import absent
 
@@ -128,22 +128,6 @@ class Outside:
         found = self.archive.summary()
         years = (found.first_year or None, found.last_year or None)
         return actions.Summarised(Summary(found.cables, *years, found.problems))
-
-    def marks(self) -> list[Mark]:
-        """The bookmarks, the oldest first; none where they cannot be read."""
-        try:
-            return self.library.marks()
-        except LibraryError:
-            return []
-
-    def subjects(self, marks: Sequence[Mark]) -> dict[str, str]:
-        """The subjects of bookmarked cables by canonical id; those that are not here are not in."""
-        try:
-            found = {self.archive.find(name) for name in {mark.canonical_id for mark in marks}}
-        except CableTuiError:
-            return {}
-        rows = self.rows([id_ for id_ in found if id_ is not None])
-        return {row.canonical_id: row.subject for row in rows.values()}
 
     def rows(self, ids: Sequence[int]) -> dict[int, Row]:
         """Lines of the list by id; none where the archive cannot be read now."""

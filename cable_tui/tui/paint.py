@@ -177,6 +177,13 @@ def _focus(room: Room, pane: Pane, phase: str) -> None:
         widget.focus(scroll_visible=False)
 
 
+def _shelf(room: Room, old: Session, new: Session) -> None:
+    if new.shelf is not None and new.shelf is not old.shelf:
+        from cable_tui.tui import marks_screen
+
+        marks_screen.show(room, new.shelf)
+
+
 PAINTERS: tuple[Callable[[Room, Session, Session], None], ...] = (
     _bar,
     _list,
@@ -184,6 +191,7 @@ PAINTERS: tuple[Callable[[Room, Session, Session], None], ...] = (
     _cable,
     _reading,
     _library,
+    _shelf,
     _layout,
 )
 """In turn; a feature of the room adds its own before the layout, which sets the focus."""

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from cable_tui.session import READING, Action, Session, actions, step
-from cable_tui.tui import gestures, paint, showers, workers
+from cable_tui.tui import gestures, paint, workers
 from cable_tui.tui.commands import Gesture, command_for, where_of
 from cable_tui.tui.empty import SMALL, Empty
 from cable_tui.tui.lines import JumpLines, KeysLine
@@ -236,12 +236,6 @@ class Room(Screen[None]):
     def on_rows_read(self, event: workers.RowsRead) -> None:
         """Lines of the list."""
         self.results.fill(event.rows)
-
-    def on_marks_read(self, event: showers.MarksRead) -> None:
-        """The bookmarks, to be listed."""
-        from cable_tui.tui.menus import marks_menu
-
-        self.bring(marks_menu(event.marks, event.subjects))
 
     def on_empty_chosen(self, event: Empty.Chosen) -> None:
         """Another folder."""

@@ -10,26 +10,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.message import Message
-
-from cable_tui.session import Effect, effects, notebook
+from cable_tui.session import Effect, effects, notebook, shelf
 from cable_tui.tui import links, paint
 from cable_tui.tui.commands import where_of
 
 if TYPE_CHECKING:
-    from cable_tui.library import Mark
-    from cable_tui.tui.outside import Outside
     from cable_tui.tui.screen import Room
-
-
-class MarksRead(Message):
-    """The bookmarks were read, to be listed."""
-
-    def __init__(self, marks: list[Mark], subjects: dict[str, str]) -> None:
-        super().__init__()
-        self.marks = marks
-        self.subjects = subjects
-        """Of those cables that are here, by canonical id."""
 
 
 def _quit(room: Room, effect: effects.Quit) -> None:
@@ -88,15 +74,11 @@ def _palette(room: Room) -> None:
     room.app.action_command_palette()
 
 
-def _marks(room: Room) -> None:
-    if room.outside is not None:
-        work = partial(_read_marks, room, room.outside)
-        room.run_worker(work, thread=True, group="marks")
+def _shelf(room: Room, effect: shelf.ShowShelf) -> None:
+    from cable_tui.tui.marks_screen import MarksScreen
 
-
-def _read_marks(room: Room, outside: Outside) -> None:
-    marks = outside.marks()
-    room.post_message(MarksRead(marks, outside.subjects(marks)))
+    del effect
+    room.app.push_screen(MarksScreen(room.dispatch))
 
 
 def _note(room: Room, effect: notebook.AskNote) -> None:
@@ -148,7 +130,6 @@ _MENUS: dict[str, Callable[[Room], None]] = {
     "go": _go_menu,
     "help": _help,
     "palette": _palette,
-    "marks": _marks,
 }
 SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     effects.Quit: _quit,
@@ -160,6 +141,7 @@ SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     effects.Later: _later,
     effects.Remember: _remember,
     notebook.AskNote: _note,
+    shelf.ShowShelf: _shelf,
     notebook.AskList: _list,
     notebook.AskSearchName: _search_name,
 }

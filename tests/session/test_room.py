@@ -128,7 +128,7 @@ def test_a_failure_is_a_sentence() -> None:
     )
 
 
-@pytest.mark.parametrize("what", ["go", "marks", "help", "palette"])
+@pytest.mark.parametrize("what", ["go", "help", "palette"])
 def test_menus_are_asked_of_the_screen(what: str) -> None:
     ask = actions.Ask(what)  # type: ignore[arg-type]
     assert kinds(step(ready(), ask)[1]) == [effects.ShowMenu]

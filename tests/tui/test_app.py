@@ -147,8 +147,9 @@ def test_bookmarks_are_kept_and_listed(folder: Path, tmp_path: Path) -> None:
         await press(pilot, app, "b")
         await until(pilot, lambda: len(app.room.session.notebook.marks) == 1, app)
         await press(pilot, app, "apostrophe")
-        await until(pilot, lambda: len(app.screen_stack) == 2, app)
-        await press(pilot, app, "1")
+        await until(pilot, lambda: bool(app.room.session.shelf), app)
+        await until(pilot, lambda: bool(app.screen.query_one(OptionList).options), app)
+        await press(pilot, app, "enter")
         await until(pilot, lambda: app.room.session.opened is not None, app)
 
     walk(folder, tmp_path, steps)

@@ -9,10 +9,10 @@ import pytest
 from textual.app import App
 from textual.widgets import OptionList
 
-from cable_tui.library import Mark
 from cable_tui.session import Action, actions
+from cable_tui.session.shelf import OpenShelf
 from cable_tui.tui.commands import Gesture
-from cable_tui.tui.menus import Menu, copy_menu, go_menu, marks_menu, missing_menu, reference_menu
+from cable_tui.tui.menus import Menu, copy_menu, go_menu, missing_menu, reference_menu
 from tests.session import reference
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
@@ -32,7 +32,6 @@ async def picked(make: Callable[[], Menu], *keys: str) -> Action | Gesture | Non
 
 
 BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
-MARKS = [Mark("09ZENDA1", "09ZENDA1", "3", note=HOSTILE), Mark("09ZENDA2", "09ZENDA2")]
 
 
 @pytest.mark.parametrize(
@@ -45,8 +44,8 @@ MARKS = [Mark("09ZENDA1", "09ZENDA1", "3", note=HOSTILE), Mark("09ZENDA2", "09ZE
         (lambda: copy_menu(HOSTILE), ("escape",), None),
         (lambda: reference_menu(BOTH), ("2",), actions.Go("09ZENDA2")),
         (lambda: reference_menu(BOTH), ("enter",), actions.Go("09ZENDA1")),
-        (lambda: marks_menu(MARKS), ("2",), actions.Go("09ZENDA1", "3")),
-        (lambda: marks_menu([]), ("q",), None),
+        (lambda: go_menu("list"), ("m",), OpenShelf()),
+        (lambda: go_menu("list"), ("q",), None),
         (lambda: missing_menu("08ZENDA1"), ("y",), actions.CopyLink("08ZENDA1")),
         (lambda: go_menu("list"), ("g",), actions.MoveTo(0)),
         (lambda: go_menu("body"), ("g",), Gesture("body_ends", -1)),
@@ -57,11 +56,6 @@ def test_a_key_picks_its_line(
     make: Callable[[], Menu], keys: tuple[str, ...], does: object
 ) -> None:
     assert asyncio.run(picked(make, *keys)) == does
-
-
-def test_a_bookmark_is_listed_with_its_subject() -> None:
-    menu = marks_menu(MARKS, {"09ZENDA1": "HERRING"})
-    assert [choice.detail.endswith("HERRING") for choice in menu._choices] == [False, True]
 
 
 def test_details_stand_below_each_other() -> None:

@@ -61,9 +61,9 @@ class Leave(Action):
 
 @dataclass(frozen=True, slots=True)
 class Ask(Action):
-    """Show one of the menus or screens: `copy`, `go`, `marks`, `help`, `palette`."""
+    """Show one of the menus or screens: `copy`, `go`, `help`, `palette`."""
 
-    what: Literal["copy", "go", "marks", "help", "palette"]
+    what: Literal["copy", "go", "help", "palette"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.session import actions, notebook
+from cable_tui.session import actions, notebook, shelf
 from cable_tui.tui.commands.model import Command, Gesture
 
 EVERYWHERE = (
@@ -116,7 +116,7 @@ EVERYWHERE = (
         notebook.SaveSearch(),
         "Keep this query under a name.",
     ),
-    Command("mark.list", ("apostrophe",), "Bookmarks", actions.Ask("marks"), "List the bookmarks."),
+    Command("mark.list", ("apostrophe",), "Bookmarks", shelf.OpenShelf(), "List the bookmarks."),
     Command(
         "copy.menu",
         ("y",),

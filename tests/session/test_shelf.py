@@ -1,0 +1,72 @@
+"""The bookmarks screen as a value: opened, filled, reordered, left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cable_tui.session import Action, effects, step
+from cable_tui.session.notebook import AskList, AskNote, Marked, Notebook, Noting
+from cable_tui.session.shelf import (
+    CloseShelf,
+    DropEntry,
+    DropMark,
+    EditEntry,
+    Entry,
+    ListEntry,
+    MoveEntry,
+    MoveMark,
+    OpenShelf,
+    ReadShelf,
+    Shelf,
+    ShelfRead,
+    ShowShelf,
+)
+from tests.session import kinds, ready, said, walk
+
+MINE = Entry(7, "09ZENDA1", "09ZENDA1", "3", "seen", "", "2026-11-25", ("harbour",))
+
+
+def test_the_screen_comes_once_and_is_filled_for_each_list() -> None:
+    session, wanted = step(ready(), OpenShelf())
+    assert wanted == (ShowShelf(), ReadShelf(""))
+    assert step(session, OpenShelf("harbour"))[1] == (ReadShelf("harbour"),)
+
+
+def test_an_answer_to_a_screen_that_was_left_is_dropped() -> None:
+    session = walk(ready(), OpenShelf(), CloseShelf(), ShelfRead(Shelf("harbour")))
+    assert session.shelf is None
+
+
+def test_whatever_the_library_says_is_read_again_while_the_screen_is_open() -> None:
+    session = walk(ready(), OpenShelf(), ShelfRead(Shelf("harbour")))
+    assert step(session, Marked(Notebook(), "Moved"))[1] == (
+        effects.Notify("Moved"),
+        ReadShelf("harbour"),
+    )
+    assert kinds(step(ready(), Marked(Notebook(), "Moved"))[1]) == [effects.Notify]
+
+
+@pytest.mark.parametrize(
+    ("action", "wanted"),
+    [
+        (DropEntry(MINE), DropMark(7, "harbour", "09ZENDA1 ¶3")),
+        (MoveEntry(MINE, 2), MoveMark(7, "harbour", 2)),
+        (EditEntry(MINE), AskNote(Noting("Note to 09ZENDA1 ¶3", "seen", 7))),
+        (ListEntry(MINE), AskList((), (7,), (), "Put 09ZENDA1 ¶3 into which list?")),
+    ],
+)
+def test_a_bookmark_of_a_list_is_worked_on(action: Action, wanted: object) -> None:
+    session = walk(ready(), OpenShelf("harbour"), ShelfRead(Shelf("harbour")))
+    assert step(session, action)[1] == (wanted,)
+
+
+def test_all_bookmarks_have_no_order_of_the_readers_own() -> None:
+    _, wanted = step(walk(ready(), OpenShelf()), MoveEntry(MINE, 0))
+    assert "your own order" in said(wanted)
+
+
+def test_a_note_of_somebody_else_is_not_written_on() -> None:
+    _, wanted = step(walk(ready(), OpenShelf()), EditEntry(replace(MINE, author="rowan")))
+    assert "rowan" in said(wanted)

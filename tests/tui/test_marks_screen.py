@@ -1,0 +1,113 @@
+"""The bookmarks screen: keys, filter, hostile texts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widgets import OptionList, Static
+
+from cable_tui.session import Action, actions
+from cable_tui.session.notebook import Undo
+from cable_tui.session.shelf import (
+    CloseShelf,
+    DropEntry,
+    EditEntry,
+    Entry,
+    ListEntry,
+    MoveEntry,
+    OpenShelf,
+    Shelf,
+)
+from cable_tui.tui.marks_screen import MarksScreen, entry_lines, lists_line
+
+HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
+ONE = Entry(1, "09ZENDA1", "09ZENDA1", "3", "", "", "2026-11-25", (), "HERRING", "The herring.")
+TWO = Entry(2, "09ZENDA2", "09ZENDA2", None, HOSTILE, "rowan", "2026-11-24", ("harbour",), HOSTILE)
+SHELF = Shelf("harbour", (("harbour", 2), (HOSTILE, 0)), 5, (ONE, TWO))
+
+Walk = Callable[[MarksScreen, Pilot[None]], Awaitable[None]]
+
+
+def told(*keys: str, shelf: Shelf = SHELF, look: Walk | None = None) -> list[Action]:
+    """What the screen asks for."""
+    asked: list[Action] = []
+
+    async def go() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(80, 24)) as pilot:
+            screen = MarksScreen(asked.append)
+            await app.push_screen(screen)
+            screen.show(shelf)
+            await pilot.pause()
+            await pilot.press(*keys)
+            await pilot.pause()
+            if look is not None:
+                await look(screen, pilot)
+
+    asyncio.run(go())
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("keys", "wanted"),
+    [
+        (("enter",), [CloseShelf(), actions.Go("09ZENDA1", "3")]),
+        (("j", "enter"), [CloseShelf(), actions.Go("09ZENDA2", None)]),
+        (("escape",), [CloseShelf()]),
+        (("d",), [DropEntry(ONE)]),
+        (("j", "B"), [EditEntry(TWO)]),
+        (("a",), [ListEntry(ONE)]),
+        (("J",), [MoveEntry(ONE, 1)]),
+        (("j", "K"), [MoveEntry(TWO, 0)]),
+        (("u",), [Undo()]),
+        (("tab",), [OpenShelf(HOSTILE)]),
+        (("left",), [OpenShelf("")]),
+        (("slash", "h", "e", "r", "enter", "enter"), [CloseShelf(), actions.Go("09ZENDA1", "3")]),
+        (("slash", "d", "escape", "escape", "escape"), [CloseShelf()]),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, tuple) else "",
+)
+def test_keys_do_what_the_last_line_says(keys: tuple[str, ...], wanted: list[Action]) -> None:
+    assert told(*keys) == wanted
+
+
+@pytest.mark.parametrize("key", ["enter", "d", "B", "a", "J", "K"])
+def test_where_no_bookmark_is_no_key_does_anything(key: str) -> None:
+    assert told(key, shelf=Shelf()) == []
+
+
+@pytest.mark.parametrize(
+    ("shelf", "keys", "words"),
+    [
+        (Shelf(), (), "No bookmarks yet"),
+        (Shelf("harbour", (("harbour", 0),), 3), (), "into this list"),
+        (SHELF, ("slash", "z", "z"), "holds these words"),
+        (Shelf("", (), 1001, (ONE,) * 1001), (), "first 1,000 of 1,001"),
+    ],
+)
+def test_an_empty_screen_says_why(shelf: Shelf, keys: tuple[str, ...], words: str) -> None:
+    async def look(screen: MarksScreen, pilot: Pilot[None]) -> None:
+        assert words in str(screen.query_one(".menu-note", Static).content)
+
+    told(*keys, shelf=shelf, look=look)
+
+
+def test_the_cursor_stays_on_its_bookmark_when_others_come_before_it() -> None:
+    async def look(screen: MarksScreen, pilot: Pilot[None]) -> None:
+        screen.show(Shelf("harbour", SHELF.lists, 5, (TWO, ONE)))
+        await pilot.pause()
+        assert screen.query_one(OptionList).highlighted == 1
+
+    told(look=look)
+
+
+def test_texts_of_others_are_shown_as_they_are_and_run_nothing() -> None:
+    shown = str(entry_lines(TWO))
+    assert "[deleted XXXXX]" in shown
+    assert "(rowan)" in shown
+    assert "\x1b" not in shown
+    assert "\x1b" not in str(lists_line(SHELF))
