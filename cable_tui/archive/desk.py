@@ -169,7 +169,12 @@ class Desk:
         return Known(self._count_word, self.words, self._count_words)
 
     def _count_word(self, word: str, prefix: bool) -> int:
-        plan = Beginning(word) if prefix else AnyWord((word,))
+        index = self.text()
+        if index is None or not (prefix or index.has(word)):
+            return 0
+        return self._count_words(Beginning(word) if prefix else AnyWord((word,)))
+
+    def _count_words(self, plan: Plan) -> int:
         return self.remembered(("count", plan), lambda: self._count(plan))
 
     def _count(self, plan: Plan) -> int:

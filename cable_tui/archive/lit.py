@@ -83,7 +83,7 @@ def lit(plan: Plan) -> Lit:
     """What a plan finds cables by; what it excludes is not lit."""
     leaves = list(_leaves(plan))
     rows = [leaf for leaf in leaves if isinstance(leaf, InRow)]
-    single = {word for leaf in leaves if isinstance(leaf, AnyWord) for word in leaf.words}
+    single = {word for leaf in leaves if isinstance(leaf, AnyWord) for word in _words(leaf)}
     near = {word for row in rows if row.slop for word in row.words}
     return Lit(
         frozenset(single | near),
@@ -91,6 +91,10 @@ def lit(plan: Plan) -> Lit:
         tuple(row.words for row in rows if not row.slop and not row.prefix),
         tuple(row.words for row in rows if row.prefix),
     )
+
+
+def _words(leaf: AnyWord) -> tuple[str, ...]:
+    return leaf.words + leaf.lesser
 
 
 def _leaves(plan: Plan) -> Iterator[AnyWord | Beginning | InRow]:

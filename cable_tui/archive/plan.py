@@ -32,6 +32,8 @@ class AnyWord:
     words: tuple[str, ...]
     field: str = ""
     """`subject`, `body` and so on; empty: anywhere."""
+    lesser: tuple[str, ...] = ()
+    """Words that are as good as these, but rank behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,6 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
-@dataclass(frozen=True, slots=True)
 class Property:
     """What one of `query.FIELDS` means by the wanted text."""
 
@@ -74,6 +74,8 @@ class Property:
     """Of what the reader keeps, where the field asks for that."""
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
     """ISO days of a date facet, both included."""
 
     facet: str
@@ -105,13 +107,38 @@ class Without:
 Plan = AnyWord | Beginning | InRow | Named | Property | Days | Every | Either | Without
 
 ALL = Every()
-Used = Mapping[str, tuple[str, ...]]
-"""Folded words that are searched for by other words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What one word of a query is looked for by."""
+
+    instead: tuple[str, ...] = ()
+    """What the archive has in its place; empty: the word itself."""
+    beside: tuple[str, ...] = ()
+    """What is found as well and ranks behind it."""
+
+
+Used = Mapping[str, Wording]
+"""By folded word."""
 
 
 def compiled(query: Query, used: Used) -> Plan:
     """The plan of a query, its words replaced as `used` says."""
     return _every(query.terms, used)
+
+
+def dated(plan: Plan, version: int) -> Plan:
+    """The plan with the version of what the reader keeps, wherever it asks for that."""
+    match plan:
+        case Property(field, wanted) if asks_reader(field, wanted):
+            return Property(field, wanted, version)
+        case Every(parts) | Either(parts):
+            return type(plan)(tuple(dated(part, version) for part in parts))
+        case Without(part):
+            return Without(dated(part, version))
+        case _:
+            return plan
 
 
 def is_text(plan: Plan) -> bool:
@@ -128,19 +155,6 @@ def split(plan: Every) -> tuple[Plan | None, tuple[Plan, ...]]:
     text = tuple(part for part in plan.parts if is_text(part))
     others = tuple(part for part in plan.parts if not is_text(part))
     return (Every(text) if text else None), others
-def dated(plan: Plan, version: int) -> Plan:
-    """The plan with the version of what the reader keeps, wherever it asks for that."""
-    match plan:
-        case Property(field, wanted) if asks_reader(field, wanted):
-            return Property(field, wanted, version)
-        case Every(parts) | Either(parts):
-            return type(plan)(tuple(dated(part, version) for part in parts))
-        case Without(part):
-            return Without(dated(part, version))
-        case _:
-            return plan
-
-
 
 
 def _every(terms: tuple[Term, ...], used: Used) -> Plan:
@@ -151,9 +165,17 @@ def _every(terms: tuple[Term, ...], used: Used) -> Plan:
     for _, group in groupby(included, key=lambda term: term.facet):
         parts.append(_one(Either, tuple(_filter(term) for term in group)))
     parts += [Without(_filter(term)) for term in filters if term.negated]
+    fields: dict[str, list[Plan]] = {}
     for term in terms:
-        if not isinstance(term, Filter | Range):
-            parts += _positive_or_not(term, used)
+        if isinstance(term, Filter | Range):
+            continue
+        named = "" if term.negated else prefix_of(term)
+        found = list(_positive_or_not(term, used))
+        if named and found:
+            fields.setdefault(named, []).extend(found)
+        else:
+            parts += found
+    parts += [_one(Either, tuple(found)) for found in fields.values()]
     return _one(Every, tuple(parts))
 
 
@@ -182,23 +204,26 @@ def _positive_or_not(term: Word | Phrase | Group, used: Used) -> Iterator[Plan]:
 def _word(term: Word, used: Used) -> Plan | None:
     tokens = tokens_of(term.text)
     if len(tokens) != 1:
-        return _row(tokens, prefix=term.prefix)
+        return _row(tokens, term)
     (token,) = tokens
-    if token in used and not term.exact:
-        return AnyWord(used[token])
-    return Beginning(token) if term.prefix else AnyWord((token,))
+    wording = Wording() if term.exact else used.get(token, Wording())
+    if wording.instead or not term.prefix:
+        return AnyWord(wording.instead or tokens, term.field, wording.beside)
+    begun = Beginning(token, term.field)
+    others = tuple(word for word in wording.beside if not word.startswith(token))
+    return Either((begun, AnyWord((), term.field, others))) if others else begun
 
 
 def _phrase(term: Phrase) -> Plan | None:
-    return _row(tokens_of(term.text), prefix=term.prefix, slop=term.slop)
+    return _row(tokens_of(term.text), term, term.slop)
 
 
-def _row(tokens: tuple[str, ...], *, prefix: bool, slop: int = 0) -> Plan | None:
+def _row(tokens: tuple[str, ...], term: Word | Phrase, slop: int = 0) -> Plan | None:
     if len(tokens) > 1:
-        return InRow(tokens, prefix and not slop, slop)
+        return InRow(tokens, term.prefix and not slop, slop, term.field)
     if not tokens:
         return None
-    return Beginning(tokens[0]) if prefix else AnyWord(tokens)
+    return Beginning(tokens[0], term.field) if term.prefix else AnyWord(tokens, term.field)
 
 
 def tokens_of(text: str) -> tuple[str, ...]:

@@ -1,42 +1,33 @@
-"""Words that the archive knows, and which of them a word that was typed may mean.
+"""What each word of a query is looked for by: itself, its forms, and what it may have meant.
 
-Likeness is the number of slips (a letter more, less or other, or two exchanged); names also go by
-their consonants: Gaddafi, Qaddafi, Qadhafi. RapidFuzz is asked in pieces, so that a thread that
-works here never holds up the screen.
+Likeness is the number of slips (a letter more, less or other, or two exchanged) and the sound of a
+name; see `archive.wordlist`, `archive.names` and `archive.forms`.
 """
 
 from __future__ import annotations
 
-import re
-import string
-from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from math import log2
+from dataclasses import dataclass, field
 
-from cable_tui.archive.plan import tokens_of, words_of
+from cable_tui.archive import forms
+from cable_tui.archive.plan import Every, Plan, Used, Wording, compiled, split, tokens_of, words_of
+from cable_tui.archive.wordlist import Neighbour, WordList, is_plain
 from cable_tui.query import Query, Word
 
-CHUNK = 4000
-"""Words a call of RapidFuzz: about a millisecond."""
-MOST_WORDS = 100_000
-"""In a larger archive a word must stand in two cables to be known."""
-_SHORTEST, _LONGEST = 3, 24
 _MOST_USED = 4
 _MOST_OFFERED = 4
-_SLIP = 4.0
-"""A slip weighs as much as a word that is 2**4 times less frequent."""
-_VARIANT = 2.0
-"""The same between spellings of a name."""
+_MOST_SPELLINGS = 12
 _NEAR = 3.0
 """Words this much worse than the best one are used beside it."""
 _MUCH_MORE = 8
 """A name whose other spelling is so many times more frequent gets an offer."""
 _FAR_MORE = 20
 """The same for a word that is a slip away."""
-_VOWELS = "aeiouyh"
-_SOUNDS = {**dict.fromkeys("cgkq", "[cgkq]"), **dict.fromkeys("sz", "[sz]"), "f": "(?:f|ph)"}
-_LETTERS = frozenset(string.ascii_lowercase)
+_RARE = 20
+"""A word in no more cables may be a slip that somebody made before; see `_joined`."""
+
+Counted = tuple[tuple[str, int], ...]
+"""Words with their numbers of cables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +36,18 @@ class Correction:
 
     word: str
     """As typed."""
-    used: tuple[tuple[str, int], ...]
-    """With their numbers of cables, the best first; empty where nothing is near."""
+    used: Counted
+    """The best first; empty where nothing is near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """A word that is here, and other words that were looked for as well."""
+
+    word: str
+    """As typed."""
+    also: Counted
+    """The most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,93 +58,8 @@ class Offer:
     """As typed."""
     count: int
     """Cables that hold it."""
-    also: tuple[tuple[str, int], ...]
-    """The neighbours and their numbers of cables, the most frequent first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A known word beside the one that was asked for."""
-
-    word: str
-    count: int
-    slips: int
-    sounds: bool
-    """It has the same consonants in a row."""
-
-    @property
-    def score(self) -> float:
-        """Likeness and frequency in one."""
-        return log2(self.count + 1) - (_VARIANT if self.sounds else _SLIP) * self.slips
-
-
-class WordList:
-    """The archive's words of plain letters, by length."""
-
-    def __init__(self, words: Iterator[tuple[str, int]]) -> None:
-        kept = [each for each in words if _is_plain(each[0])]
-        least = 2 if len(kept) > MOST_WORDS else 1
-        self._words: dict[int, list[str]] = {}
-        self._counts: dict[int, array[int]] = {}
-        for word, count in kept:
-            if count >= least:
-                self._words.setdefault(len(word), []).append(word)
-                self._counts.setdefault(len(word), array("I")).append(count)
-        self._memo: dict[str, tuple[Neighbour, ...]] = {}
-
-    def near(self, word: str) -> tuple[Neighbour, ...]:
-        """Known words near a folded one, the best first; never the word itself."""
-        if not _is_plain(word):
-            return ()
-        if word not in self._memo:
-            if len(self._memo) > 200:
-                self._memo.clear()
-            found = {each.word: each for each in self._scan(word) if each.word != word}
-            best = sorted(found.values(), key=lambda each: (-each.score, each.word))
-            self._memo[word] = tuple(best)
-        return self._memo[word]
-
-    def _scan(self, word: str) -> Iterator[Neighbour]:
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        slips, by_sound = _slips(len(word)), _sound(word)
-        reach = max(slips, 3 if by_sound else 0)
-        for length in range(len(word) - reach, len(word) + reach + 1):
-            words = self._words.get(length, [])
-            for start in range(0, len(words), CHUNK):
-                piece = words[start : start + CHUNK]
-                found = process.extract(
-                    word, piece, scorer=OSA.distance, score_cutoff=reach, limit=None
-                )
-                for other, distance, index in found:
-                    sounds = bool(by_sound and by_sound.fullmatch(other))
-                    if distance <= slips or sounds:
-                        count = self._counts[length][start + index]
-                        yield Neighbour(other, count, int(distance), sounds)
-
-
-def _is_plain(word: str) -> bool:
-    return _SHORTEST <= len(word) <= _LONGEST and _LETTERS.issuperset(word)
-
-
-def _slips(length: int) -> int:
-    """Slips that a word of so many letters may hold."""
-    return 1 if length <= 4 else 2 if length <= 8 else 3
-
-
-def _sound(word: str) -> re.Pattern[str] | None:
-    """What all words with the same consonants look like; None where there are too few of them."""
-    letters = word.replace("ph", "f")
-    consonants = [letter for letter in letters if letter not in _VOWELS]
-    heads = [
-        now for now, before in zip(consonants, ["", *consonants], strict=False) if now != before
-    ]
-    if len(heads) < 3:
-        return None
-    sounds = [_SOUNDS.get(letter, letter) for letter in heads]
-    begin = f"[{_VOWELS}]+" if letters[0] in _VOWELS else ""
-    return re.compile(begin + "".join(f"{sound}+[{_VOWELS}]*" for sound in sounds))
+    also: Counted
+    """The neighbours, the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,44 +69,135 @@ class Known:
     count: Callable[[str, bool], int]
     """Cables that hold a folded word, or a word that begins so."""
     words: Callable[[], WordList]
+    found: Callable[[Plan], int] = lambda _: 1
+    """Cables that a plan of words finds."""
 
 
-def corrections(query: Query, known: Known) -> list[tuple[str, Correction]]:
-    """Words of a query that the archive lacks, folded, with what stands in for them."""
-    found: dict[str, Correction] = {}
+@dataclass(slots=True)
+class Worded:
+    """A query's words, and what they are looked for by."""
+
+    used: dict[str, Wording] = field(default_factory=dict)
+    corrections: dict[str, Correction] = field(default_factory=dict)
+    also: dict[str, Also] = field(default_factory=dict)
+
+
+def worded(query: Query, known: Known) -> Worded:
+    """What the words of a query are looked for by. All of it is to be said."""
+    found = Worded()
+    rare: list[tuple[Word, str, int]] = []
     for word, token in _spelled(query):
-        if token in found or known.count(token, word.prefix):
+        if token in found.used:
             continue
-        best = known.words().near(token)
-        near = [each for each in best if best[0].score - each.score <= _NEAR][:_MOST_USED]
-        found[token] = Correction(word.text, tuple((each.word, each.count) for each in near))
-    return list(found.items())
-
-
-def widened(query: Query, known: Known) -> dict[str, tuple[str, ...]]:
-    """Words written `word~`, folded, with the words that they find as well."""
-    found: dict[str, tuple[str, ...]] = {}
-    for word, token in _spelled(query):
-        if word.fuzzy:
-            near = known.words().near(token)
-            found[token] = (token, *(each.word for each in near[: 2 * _MOST_USED]))
+        count = known.count(token, word.prefix)
+        if not count:
+            _correct(found, word, token, known)
+            continue
+        _widen(found, word, token, known)
+        if count <= _RARE and not (word.negated or word.fuzzy):
+            rare.append((word, token, count))
+    if rare:
+        _join(found, query, rare, known)
     return found
 
 
-def offers(query: Query, known: Known) -> tuple[Offer, ...]:
-    """Words of a query that have much more frequent neighbours."""
+def _correct(found: Worded, word: Word, token: str, known: Known) -> None:
+    """Put the words that it may mean in the place of one that the archive lacks."""
+    used = _forms(token, known) or tuple(
+        (each.word, known.count(each.word, False)) for each in _meant(word, token, known)
+    )
+    found.corrections[token] = Correction(word.text, used)
+    if used:
+        found.used[token] = Wording(tuple(each for each, _ in used))
+
+
+def _meant(word: Word, token: str, known: Known) -> list[Neighbour]:
+    near = list(known.words().near(token))
+    if word.prefix:
+        near += known.words().begun(token)
+        near.sort(key=lambda each: (-each.score, each.word))
+    best: dict[str, Neighbour] = {}
+    for each in near:
+        if near[0].score - each.score <= _NEAR:
+            best.setdefault(each.word, each)
+    return list(best.values())[:_MOST_USED]
+
+
+def _widen(found: Worded, word: Word, token: str, known: Known) -> None:
+    """Let a word that is here find its forms, and one with a `~` its other spellings."""
+    beside = dict(_forms(token, known))
+    if word.fuzzy:
+        near = known.words().spellings(token)[: 2 * _MOST_USED]
+        beside |= {each.word: each.count for each in near}
+    if not beside:
+        return
+    found.used[token] = Wording((), tuple(beside))
+    said = {each: count for each, count in beside.items() if not _covered(each, word, token)}
+    if said:
+        found.also[token] = Also(word.text, _counted(said))
+
+
+def _covered(other: str, word: Word, token: str) -> bool:
+    """Whether a beginning finds another word anyway."""
+    return word.prefix and other.startswith(token)
+
+
+def _forms(token: str, known: Known) -> Counted:
+    """The forms of a word that the archive has, the most frequent first."""
+    found: dict[str, int] = {}
+    for base in forms.bases(token):
+        held = known.count(base, False)
+        if base != token and not held:
+            continue
+        found[base] = held
+        for form in forms.inflected(base):
+            if form not in found and (count := known.count(form, False)):
+                found[form] = count
+    found.pop(token, None)
+    return _counted(found)
+
+
+def _counted(found: dict[str, int]) -> Counted:
+    return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _join(found: Worded, query: Query, rare: list[tuple[Word, str, int]], known: Known) -> None:
+    """Where the words of a query find nothing together, let rare ones stand for frequent ones.
+
+    A slip that somebody else has made before is a word of the archive, and no word is missing; but
+    the cable that is looked for has it written right.
+    """
+    plan = compiled(query, found.used)
+    words, _ = split(plan) if isinstance(plan, Every) else split(Every((plan,)))
+    if words is None or known.found(words):
+        return
+    for word, token, count in rare:
+        if better := _better(token, count, known.words()):
+            before = found.used.get(token, Wording()).beside
+            found.used[token] = Wording((), (*before, *(each for each, _ in better)))
+            said = found.also.get(token, Also(word.text, ())).also
+            found.also[token] = Also(word.text, (*said, *better))
+
+
+def offers(query: Query, known: Known, used: Used) -> tuple[Offer, ...]:
+    """Words of a query that have much more frequent neighbours which were not looked for."""
     found: dict[str, Offer] = {}
     for word, token in _spelled(query):
         if word.negated or word.fuzzy or token in found or len(token) < 5:
             continue
-        count = known.count(token, word.prefix)
-        if count and known.count(token, False) and (also := _better(token, count, known.words())):
-            found[token] = Offer(word.text, count, also)
+        count = known.count(token, False)
+        if not count:
+            continue
+        there = used.get(token, Wording()).beside
+        also = tuple(each for each in _better(token, count, known.words()) if each[0] not in there)
+        if also:
+            found[token] = Offer(word.text, known.count(token, word.prefix), also)
     return tuple(found.values())
 
 
-def _better(token: str, count: int, words: WordList) -> tuple[tuple[str, int], ...]:
-    near = [each for each in words.near(token) if each.count > count]
+def _better(token: str, count: int, words: WordList) -> Counted:
+    """Near words that are much more frequent than one of `count` cables."""
+    near = [each for each in words.near(token, least=count + 1) if each.count > count]
     much = [each for each in near if each.count >= count * _MUCH_MORE and each.sounds]
     slips = [each for each in near if each.count >= count * _FAR_MORE and each.slips == 1]
     kept = [each for each in near if each.sounds] if much else []
@@ -199,9 +206,21 @@ def _better(token: str, count: int, words: WordList) -> tuple[tuple[str, int], .
     return tuple((each.word, each.count) for each in kept[:_MOST_OFFERED])
 
 
+def spellings(word: str, known: Known) -> Counted:
+    """How else a name is written in the archive, the most frequent first, with the word itself."""
+    tokens = tokens_of(word)
+    if len(tokens) != 1:
+        return ()
+    (token,) = tokens
+    count = known.count(token, False)
+    near = known.words().spellings(token)[:_MOST_SPELLINGS]
+    counted = {each.word: known.count(each.word, False) for each in near}
+    return _counted({token: count, **counted} if count else counted)
+
+
 def _spelled(query: Query) -> Iterator[tuple[Word, str]]:
     """The words whose spelling matters, with their tokens."""
     for word in words_of(query.terms):
         tokens = tokens_of(word.text)
-        if len(tokens) == 1 and not word.exact and _is_plain(tokens[0]):
+        if len(tokens) == 1 and not word.exact and is_plain(tokens[0]):
             yield word, tokens[0]

@@ -16,9 +16,11 @@ from cable_tui.query.model import (
     Range,
     Term,
     Word,
+    prefix_of,
 )
 from cable_tui.query.parser import MAX_LENGTH, MAX_TERMS, PREFIXES, parse
 from cable_tui.query.sorting import SORTS, sort_key
+from cable_tui.query.texts import TEXTS, TextField
 
 __all__ = [
     "CLASSIFICATIONS",
@@ -28,6 +30,7 @@ __all__ = [
     "MAX_TERMS",
     "PREFIXES",
     "SORTS",
+    "TEXTS",
     "Complaint",
     "Facet",
     "Field",
@@ -38,9 +41,11 @@ __all__ = [
     "Query",
     "Range",
     "Term",
+    "TextField",
     "Word",
     "class_short",
     "days_of",
     "parse",
+    "prefix_of",
     "sort_key",
 ]

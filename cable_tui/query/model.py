@@ -34,10 +34,12 @@ class Word:
     fuzzy: bool = False
     """`word~`: its nearest known words too, though the archive has it."""
     negated: bool = False
+    field: str = ""
+    """`subject:word`: the one of `TEXTS` that holds it; empty: anywhere."""
 
     def __str__(self) -> str:
         tail = "*" if self.prefix else "~" if self.fuzzy else ""
-        return f"{_minus(self)}{'=' if self.exact else ''}{self.text}{tail}"
+        return f"{_minus(self)}{_within(self)}{'=' if self.exact else ''}{self.text}{tail}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,12 @@ class Phrase:
     slop: int = 0
     """`"spain migrants"~5`: words that may stand between."""
     negated: bool = False
+    field: str = ""
+    """As of a `Word`."""
 
     def __str__(self) -> str:
         tail = f"~{self.slop}" if self.slop else "*" if self.prefix else ""
-        return f'{_minus(self)}"{self.text}"{tail}'
+        return f'{_minus(self)}{_within(self)}"{self.text}"{tail}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,17 @@ def _minus(term: Term) -> str:
     return "-" if term.negated else ""
 
 
+def _within(term: Word | Phrase) -> str:
+    return f"{term.field}:" if term.field else ""
+
+
+def prefix_of(term: Term) -> str:
+    """The prefix that a term is written with; those of one prefix are alternatives."""
+    if isinstance(term, Filter | Range):
+        return term.facet
+    return term.field if isinstance(term, Word | Phrase) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Complaint:
     """What is wrong with a query, and where."""
@@ -146,6 +161,11 @@ class Query:
         """The query in another order; an empty key leaves the order open."""
         return replace(self, sort=key)
 
+    @property
+    def filters(self) -> tuple[Filter | Range, ...]:
+        """All filters and ranges, those in groups too."""
+        return tuple(term for term in _walk(self.terms) if isinstance(term, Filter | Range))
+
     def of_facet(self, facet: str) -> tuple[Filter | Range, ...]:
         """The top-level filters and ranges of one facet."""
         return tuple(
@@ -161,11 +181,6 @@ class Query:
         return self._keeping(lambda other: other != term)
 
     def plus(self, term: Term) -> Query:
-    @property
-    def filters(self) -> tuple[Filter | Range, ...]:
-        """All filters and ranges, those in groups too."""
-        return tuple(term for term in _walk(self.terms) if isinstance(term, Filter | Range))
-
         """The query narrowed by one more term."""
         return replace(self, terms=(*self.without(term).terms, term), complaints=())
 

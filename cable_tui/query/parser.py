@@ -18,8 +18,10 @@ from cable_tui.query.model import (
     Range,
     Term,
     Word,
+    prefix_of,
 )
 from cable_tui.query.sorting import SORTS, sort_key
+from cable_tui.query.texts import TEXTS
 from cable_tui.text import words
 
 MAX_LENGTH = 2000
@@ -35,8 +37,11 @@ _ALIASES = {
     "length": "len",
     "paragraphs": "paras",
     "order": "sort",
+    "title": "subject",
+    "text": "body",
+    "fm": "from",
 }
-PREFIXES = frozenset({*FACETS, *FIELDS, *_ALIASES, "sort"})
+PREFIXES = frozenset({*FACETS, *FIELDS, *TEXTS, *_ALIASES, "sort"})
 """Every word that means something before a colon."""
 _TOKEN = re.compile(
     r"""(?P<blank>\s+)
@@ -136,15 +141,13 @@ def _group(reader: _Reader, token: re.Match[str], column: int, depth: int) -> li
 
 def _filters(term: Term) -> bool:
     """Whether a term would be an alternative of others with its prefix."""
-    return isinstance(term, Filter | Range) and not term.negated
+    return bool(prefix_of(term)) and not term.negated
 
 
 def _alike(terms: list[Term], more: list[Term]) -> bool:
     """Whether filters of one prefix stand on both sides of an `and`."""
-    named = {term.facet for term in terms if isinstance(term, Filter | Range) and _filters(term)}
-    return any(
-        isinstance(term, Filter | Range) and _filters(term) and term.facet in named for term in more
-    )
+    named = {prefix_of(term) for term in terms if _filters(term)}
+    return any(_filters(term) and prefix_of(term) in named for term in more)
 
 
 def _apart(terms: list[Term]) -> list[Term]:
@@ -190,8 +193,10 @@ def _filter(reader: _Reader, token: re.Match[str], *, last: bool) -> Term | None
         if near := difflib.get_close_matches(given.lower(), sorted(PREFIXES), n=1, cutoff=0.7):
             reader.complain(column, f"no prefix {given}: — did you mean {near[0]}:?")
         return _phrase(f"{given}:{value}", prefix=last and token["quoted"] is None)
+    if name in TEXTS and (found := _text(token, last=last)):
+        return replace(found, field=name)
     value = value.replace('"', " ").strip()
-    if not value:
+    if not value or name in TEXTS:
         if not reader.typing:
             reader.complain(token.end(), f"{given}: needs a value, such as {_example(name)}")
         return None
@@ -208,7 +213,7 @@ def _filter(reader: _Reader, token: re.Match[str], *, last: bool) -> Term | None
 def _example(name: str) -> str:
     if name == "sort":
         return "sort:-created"
-    known = FACETS.get(name) or FIELDS[name]
+    known = FACETS.get(name) or FIELDS.get(name) or TEXTS[name]
     return known.help.split(": ", 1)[-1].split(", ", 1)[0]
 
 
@@ -243,7 +248,7 @@ def _range(reader: _Reader, facet: str, value: str, column: int, *, last: bool) 
     return None
 
 
-def _text(token: re.Match[str], *, last: bool) -> Term | None:
+def _text(token: re.Match[str], *, last: bool) -> Word | Phrase | None:
     if (quoted := token["quoted"]) is not None:
         tail = token["tail"] or ""
         slop = int(tail[1:] or 0) if tail.startswith("~") else 0
@@ -264,7 +269,7 @@ def _text(token: re.Match[str], *, last: bool) -> Term | None:
     return Word(text, prefix=bare["tail"] == "*" or (last and not whole), exact=exact, fuzzy=fuzzy)
 
 
-def _phrase(text: str, *, prefix: bool, slop: int = 0) -> Term | None:
+def _phrase(text: str, *, prefix: bool, slop: int = 0) -> Phrase | None:
     found = list(words(text))
     if not found:
         return None

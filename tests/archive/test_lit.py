@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.archive.lit import Lit, lit
-from cable_tui.archive.plan import compiled
+from cable_tui.archive.plan import Wording, compiled
 from cable_tui.query import parse
 
 
@@ -39,8 +39,18 @@ def test_what_a_query_lights(query: str, text: str, expected: list[str]) -> None
 
 
 def test_a_corrected_word_is_lit_as_it_was_corrected() -> None:
-    found = lit(compiled(parse("lmaps"), {"lmaps": ("lamps",)}))
+    found = lit(compiled(parse("lmaps"), {"lmaps": Wording(("lamps",))}))
     assert found.spans("lmaps lamps") == [(6, 11)]
+
+
+def test_what_stands_beside_a_word_is_lit_too() -> None:
+    used = {"lamps": Wording(beside=("lamp",))}
+    assert lit(compiled(parse("lamps"), used)).spans("a lamp, lamps") == [(2, 6), (8, 13)]
+    assert lit(compiled(parse("lamps*"), used)).spans("a lamp, lamps") == [(2, 6), (8, 13)]
+
+
+def test_a_number_is_lit_with_its_leading_zeros() -> None:
+    assert lit(compiled(parse("27"), {})).spans("RABAT 000027") == [(6, 12)]
 
 
 def test_a_query_without_words_lights_nothing() -> None:

@@ -14,6 +14,7 @@ from cable_tui.archive.plan import (
     Named,
     Plan,
     Without,
+    Wording,
 )
 from cable_tui.query import Filter, Group, Phrase, Query, Range, Word, parse
 
@@ -54,6 +55,27 @@ SPRING = Days("date", "2009-03-01", "2009-05-31")
         pytest.param(
             "lamps or origin:rabat", Either((LAMPS, RABAT)), id="alternatives of different kinds"
         ),
+        pytest.param("subject:lamps", AnyWord(("lamps",), "subject"), id="a word of a text"),
+        pytest.param("to:rab*", Beginning("rab", "to"), id="a beginning in a text"),
+        pytest.param(
+            'signed:"van lamp"', InRow(("van", "lamp"), field="signed"), id="a phrase of a text"
+        ),
+        pytest.param(
+            "subject:lamps goats subject:lam*",
+            Every((GOATS, Either((AnyWord(("lamps",), "subject"), Beginning("lam", "subject"))))),
+            id="one text twice is or",
+        ),
+        pytest.param(
+            "subject:lamps body:goats",
+            Every((AnyWord(("lamps",), "subject"), AnyWord(("goats",), "body"))),
+            id="two texts are and",
+        ),
+        pytest.param(
+            "subject:lamps -subject:goats",
+            Every((Without(AnyWord(("goats",), "subject")), AnyWord(("lamps",), "subject"))),
+            id="a text excluded",
+        ),
+        pytest.param("0027", AnyWord(("27",)), id="leading zeros"),
         pytest.param("-(lamps goats)", Without(Every((LAMPS, GOATS))), id="a group excluded"),
     ],
 )
@@ -67,12 +89,39 @@ def test_the_last_word_is_a_beginning_while_it_is_typed() -> None:
 
 
 def test_a_word_is_replaced_by_the_words_that_it_may_mean() -> None:
-    used = {"lmaps": ("lamps", "lamp")}
+    used = {"lmaps": Wording(("lamps", "lamp"))}
     assert plan.compiled(parse("Lmaps"), used) == AnyWord(("lamps", "lamp"))
+    assert plan.compiled(parse("lmaps*"), used) == AnyWord(("lamps", "lamp"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("lamps", AnyWord(("lamps",), lesser=("lamp",)), id="a word"),
+        pytest.param(
+            "lamps*",
+            Either((Beginning("lamps"), AnyWord((), lesser=("lamp",)))),
+            id="a beginning finds what does not begin so, too",
+        ),
+        pytest.param("=lamps", AnyWord(("lamps",)), id="an exact word has no forms"),
+        pytest.param('"lamps"', AnyWord(("lamps",)), id="a phrase of one word neither"),
+        pytest.param(
+            "subject:lamps", AnyWord(("lamps",), "subject", ("lamp",)), id="a word of one text"
+        ),
+    ],
+)
+def test_a_word_finds_what_stands_beside_it(text: str, expected: Plan) -> None:
+    used = {"lamps": Wording(beside=("lamp",))}
+    assert plan.compiled(parse(text), used) == expected
+
+
+def test_a_beginning_covers_its_own_forms() -> None:
+    used = {"lamp": Wording(beside=("lamps",))}
+    assert plan.compiled(parse("lamp*"), used) == Beginning("lamp")
 
 
 def test_an_exact_word_is_not_replaced() -> None:
-    assert plan.compiled(parse("=lmaps"), {"lmaps": ("lamps",)}) == AnyWord(("lmaps",))
+    assert plan.compiled(parse("=lmaps"), {"lmaps": Wording(("lamps",))}) == AnyWord(("lmaps",))
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
-"""Which known words a word may mean."""
+"""What the words of a query are looked for by."""
 
 from collections.abc import Iterable
 
 import pytest
 
 from cable_tui.archive import spelling
-from cable_tui.archive.spelling import Correction, Known, Offer, WordList
+from cable_tui.archive.plan import Plan, Wording
+from cable_tui.archive.spelling import Also, Correction, Known, Offer
+from cable_tui.archive.wordlist import WordList
 from cable_tui.query import parse
 
 WORDS = {
@@ -20,6 +22,9 @@ WORDS = {
     "hizballah": 30,
     "sanction": 3,
     "sanctions": 80,
+    "sanctioned": 5,
+    "treaty": 10,
+    "treaties": 4,
     "form": 20,
     "from": 5000,
     "rabat": 50,
@@ -28,7 +33,7 @@ WORDS = {
 }
 
 
-def known(words: Iterable[tuple[str, int]] = tuple(WORDS.items())) -> Known:
+def known(words: Iterable[tuple[str, int]] = tuple(WORDS.items()), found: int = 1) -> Known:
     held = dict(words)
 
     def count(word: str, prefix: bool) -> int:
@@ -36,7 +41,11 @@ def known(words: Iterable[tuple[str, int]] = tuple(WORDS.items())) -> Known:
             return max((held[each] for each in held if each.startswith(word)), default=0)
         return held.get(word, 0)
 
-    return Known(count, lambda: WordList(iter(held.items())))
+    def matched(plan: Plan) -> int:
+        del plan
+        return found
+
+    return Known(count, lambda: WordList(iter(held.items())), matched)
 
 
 @pytest.mark.parametrize(
@@ -46,16 +55,21 @@ def known(words: Iterable[tuple[str, int]] = tuple(WORDS.items())) -> Known:
         pytest.param("Traffickign", (("trafficking", 204),), id="two letters exchanged"),
         pytest.param("govermant", (("government", 900), ("goverment", 2)), id="by frequency"),
         pytest.param("rabta", (("rabat", 50),), id="a short word"),
-        pytest.param("hezbollah", (("hizballah", 30),), id="a name by its consonants"),
+        pytest.param("hezbollah", (("hizballah", 30),), id="a name by its sound"),
+        pytest.param("lamp", (("lamps", 9),), id="a form comes before any likeness"),
+        pytest.param(
+            "sanctioning", (("sanctions", 80), ("sanctioned", 5), ("sanction", 3)), id="f"
+        ),
         pytest.param("xylophones", (), id="nothing near"),
     ],
 )
 def test_a_word_that_the_archive_lacks_is_corrected(
     text: str, used: tuple[tuple[str, int], ...]
 ) -> None:
-    ((token, correction),) = spelling.corrections(parse(text), known())
-    assert token == text.lower()
-    assert correction == Correction(text, used)
+    worded = spelling.worded(parse(text), known())
+    assert worded.corrections == {text.lower(): Correction(text, used)}
+    words = tuple(word for word, _ in used)
+    assert worded.used == ({text.lower(): Wording(words)} if used else {})
 
 
 @pytest.mark.parametrize(
@@ -71,31 +85,79 @@ def test_a_word_that_the_archive_lacks_is_corrected(
     ],
 )
 def test_what_is_left_as_it_is(text: str) -> None:
-    assert spelling.corrections(parse(text), known()) == []
+    assert spelling.worded(parse(text), known()).corrections == {}
 
 
-def test_a_beginning_that_nothing_begins_with_is_corrected() -> None:
-    ((token, correction),) = spelling.corrections(parse("traficking", typing=True), known())
-    assert (token, correction.used) == ("traficking", (("trafficking", 204),))
+@pytest.mark.parametrize(
+    ("typed", "used"),
+    [
+        pytest.param("traficking", (("trafficking", 204),), id="a whole word"),
+        pytest.param("traffik", (("trafficking", 204), ("traffic", 12)), id="half a word"),
+        pytest.param("govrem", (("government", 900),), id="two letters exchanged"),
+    ],
+)
+def test_a_beginning_that_nothing_begins_with_is_corrected(
+    typed: str, used: tuple[tuple[str, int], ...]
+) -> None:
+    worded = spelling.worded(parse(typed, typing=True), known())
+    assert worded.corrections[typed].used == used
 
 
 def test_a_word_in_a_group_is_corrected_once() -> None:
-    found = spelling.corrections(parse("(traficking or lamps) traficking"), known())
-    assert [token for token, _ in found] == ["traficking"]
+    worded = spelling.worded(parse("(traficking or lamps) traficking"), known())
+    assert list(worded.corrections) == ["traficking"]
+
+
+@pytest.mark.parametrize(
+    ("text", "also"),
+    [
+        pytest.param("sanction", (("sanctions", 80), ("sanctioned", 5)), id="forms of a word"),
+        pytest.param("Sanctions", (("sanctioned", 5), ("sanction", 3)), id="of a form"),
+        pytest.param("treaties", (("treaty", 10),), id="an ending that changes the word"),
+        pytest.param("sanctions*", (("sanctioned", 5), ("sanction", 3)), id="beside a beginning"),
+        pytest.param("-sanction", (("sanctions", 80), ("sanctioned", 5)), id="of what is excluded"),
+        pytest.param("subject:treaty", (("treaties", 4),), id="in one text"),
+    ],
+)
+def test_a_word_finds_its_forms_and_it_is_said(
+    text: str, also: tuple[tuple[str, int], ...]
+) -> None:
+    worded = spelling.worded(parse(text), known())
+    ((token, said),) = worded.also.items()
+    assert said.also == also
+    assert set(worded.used[token].beside) == {word for word, _ in also}
+    assert worded.corrections == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("=sanction", id="an exact word"),
+        pytest.param('"sanction"', id="a phrase"),
+        pytest.param("form", id="a word without forms here"),
+        pytest.param("sanct*", id="a beginning that finds them anyway"),
+        pytest.param("ilo", id="a short word"),
+    ],
+)
+def test_no_forms_are_said(text: str) -> None:
+    assert spelling.worded(parse(text), known()).also == {}
+
+
+def test_forms_that_a_beginning_finds_anyway_are_not_said() -> None:
+    assert spelling.worded(parse("sanction", typing=True), known()).also == {}
 
 
 @pytest.mark.parametrize(
     ("text", "count", "also"),
     [
         pytest.param("gaddafi", 1, (("qadhafi", 25), ("qaddafi", 2)), id="a name"),
-        pytest.param("Sanction", 3, (("sanctions", 80),), id="a form of the word"),
         pytest.param("goverment", 2, (("government", 900),), id="a slip that the archive has"),
     ],
 )
 def test_a_rare_word_with_frequent_neighbours_gets_an_offer(
     text: str, count: int, also: tuple[tuple[str, int], ...]
 ) -> None:
-    assert spelling.offers(parse(text), known()) == (Offer(text, count, also),)
+    assert spelling.offers(parse(text), known(), {}) == (Offer(text, count, also),)
 
 
 @pytest.mark.parametrize(
@@ -111,30 +173,42 @@ def test_a_rare_word_with_frequent_neighbours_gets_an_offer(
     ],
 )
 def test_no_offer_is_made(text: str) -> None:
-    assert spelling.offers(parse(text), known()) == ()
+    assert spelling.offers(parse(text), known(), {}) == ()
+
+
+def test_what_was_looked_for_is_not_offered() -> None:
+    query = parse("sanction")
+    assert spelling.offers(query, known(), {"sanction": Wording(beside=("sanctions",))}) == ()
 
 
 def test_an_offer_is_made_while_the_word_is_typed() -> None:
-    (offer,) = spelling.offers(parse("gaddafi", typing=True), known())
+    (offer,) = spelling.offers(parse("gaddafi", typing=True), known(), {})
     assert offer.also[0] == ("qadhafi", 25)
 
 
-def test_a_fuzzy_word_finds_its_neighbours_too() -> None:
-    assert spelling.widened(parse("gaddafi~ lamps"), known()) == {
-        "gaddafi": ("gaddafi", "qadhafi", "qaddafi")
-    }
+def test_a_fuzzy_word_finds_the_spellings_of_its_name_too() -> None:
+    worded = spelling.worded(parse("gaddafi~ lamps"), known())
+    assert worded.used["gaddafi"] == Wording(beside=("qadhafi", "qaddafi"))
+    assert worded.also["gaddafi"] == Also("gaddafi", (("qadhafi", 25), ("qaddafi", 2)))
 
 
-def test_a_large_archive_knows_words_of_two_cables_only() -> None:
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    many = [f"{a}{b}{c}{d}" for a in letters for b in letters for c in letters for d in letters[:6]]
-    words = WordList(iter([*((word, 1) for word in many), ("lampost", 1), ("lamposts", 2)]))
-    assert [each.word for each in words.near("lampast")] == ["lamposts"]
+def test_spellings_of_a_name_are_listed_with_their_numbers() -> None:
+    assert spelling.spellings("Gaddafi", known()) == (
+        ("qadhafi", 25),
+        ("qaddafi", 2),
+        ("gaddafi", 1),
+    )
+    assert spelling.spellings("kadafi", known()) == spelling.spellings("Gaddafi", known())
+    assert spelling.spellings("two names", known()) == ()
 
 
-def test_many_questions_do_not_pile_up() -> None:
-    words = WordList(iter(WORDS.items()))
-    for number in range(500):
-        word = "".join(chr(ord("a") + int(digit)) for digit in str(number))
-        words.near(f"lamp{word}")
-    assert words.near("lamqs")[0].word == "lamps"
+def test_where_words_find_nothing_together_a_rare_one_stands_for_its_neighbour() -> None:
+    worded = spelling.worded(parse("goverment lamps"), known(found=0))
+    assert worded.used["goverment"] == Wording(beside=("government",))
+    assert worded.also["goverment"] == Also("goverment", (("government", 900),))
+    assert spelling.offers(parse("goverment lamps"), known(), worded.used) == ()
+
+
+def test_where_they_find_something_nothing_is_joined() -> None:
+    worded = spelling.worded(parse("goverment lamps"), known(found=1))
+    assert "goverment" not in worded.used

@@ -130,6 +130,11 @@ class TextIndex:
             keys = searcher.fast_field_values("key", [address for _, address in hits])
         return array("I", [int(key or 0) & ID_MASK for key in keys])
 
+    def has(self, word: str) -> bool:
+        """Whether a folded word stands anywhere; it costs next to nothing."""
+        with guarded(self._path):
+            return any(self._searcher.doc_freq(field, sound(word)) for field in ANYWHERE)
+
     def words(
         self, prefix: str = "", *, field: str = "", limit: int | None = None
     ) -> list[tuple[str, int]]:

@@ -1,0 +1,79 @@
+"""The regular inflections of English words: `sanction`, `sanctions`, `sanctioned`, `sanctioning`.
+
+Two words are forms of each other where one rule makes both of them from the same word; which of
+them an archive has is asked elsewhere. Only words of four plain letters and more take part.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+
+SHORTEST = 4
+"""Letters of the shortest word that has forms: `new` and `news` are two words."""
+_ALONE = frozenset(
+    """
+    ceiling customs during economics ethics evening goods logistics means morning nothing physics
+    politics series something species statistics united wedding
+    """.split()
+)
+"""Words that only look like forms of others, and words whose forms mean something else."""
+_LETTERS = frozenset(string.ascii_lowercase)
+_HISSING = ("s", "x", "z", "ch", "sh")
+_CLOSED = re.compile(r"(?:.*[^aeiou]|.*qu)?[aeiouy][b-df-hj-np-tvz]")
+"""Ends in one vowel and one consonant: `stop`, `permit`; not `rain`."""
+_ONE_SYLLABLE = re.compile(r"[^aeiouy]*(?:qu)?[aeiouy][^aeiouy]")
+
+
+def has_forms(word: str) -> bool:
+    """Whether a folded word can be a form of another."""
+    return len(word) >= SHORTEST and _LETTERS.issuperset(word) and word not in _ALONE
+
+
+def bases(word: str) -> tuple[str, ...]:
+    """The words that this one may be a form of, itself first."""
+    if not has_forms(word):
+        return ()
+    found = {word: None}
+    for base in _stripped(word):
+        if has_forms(base) and word in inflected(base):
+            found[base] = None
+    return tuple(found)
+
+
+def inflected(base: str) -> tuple[str, ...]:
+    """The forms that are made from a word, without the word."""
+    ending = _plural(base)
+    if base.endswith("e"):
+        shorter = base[:-1]
+        if base.endswith(("ee", "oe", "ye")):
+            shorter = base
+        ing = base[:-2] + "y" if base.endswith("ie") else shorter
+        return (*ending, base + "d", ing + "ing")
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return (*ending, base[:-1] + "ied", base + "ing")
+    found = []
+    if not _ONE_SYLLABLE.fullmatch(base) or not _CLOSED.fullmatch(base):
+        found = [base + "ed", base + "ing"]
+    if _CLOSED.fullmatch(base):
+        found += [base + base[-1] + "ed", base + base[-1] + "ing"]
+    return (*ending, *found)
+
+
+def _plural(base: str) -> tuple[str, ...]:
+    if base.endswith(_HISSING):
+        return (base + "es",)
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return (base[:-1] + "ies",)
+    return (base + "s", base + "es") if base.endswith("o") else (base + "s",)
+
+
+def _stripped(word: str) -> tuple[str, ...]:
+    """What is left when an ending is taken off, right or wrong."""
+    if word.endswith("s"):
+        return (word[:-1], word[:-2], word[:-3] + "y")
+    if word.endswith("ed"):
+        return (word[:-2], word[:-1], word[:-3], word[:-3] + "y")
+    if word.endswith("ing"):
+        return (word[:-3], word[:-3] + "e", word[:-4], word[:-4] + "ie")
+    return ()

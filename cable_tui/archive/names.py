@@ -1,0 +1,70 @@
+"""How a name sounds, whatever alphabet it was carried over from.
+
+Gaddafi, Qaddafi, Qadhafi, Kadafi; Hezbollah, Hizballah; Muhammad, Mohamed. The consonants tell
+names apart; vowels, doubled letters and an `h` behind a consonant are how one wrote them.
+"""
+
+from __future__ import annotations
+
+import re
+
+VOWELS = frozenset("aeiouy")
+_SOUNDS = (
+    # The longer ones first: what a sound is written as, and the one letter that stands for it.
+    (re.compile("dzh|dj|zh"), "j"),
+    (re.compile("schtsch|shch|tsch|tch|sch|ch|sh"), "s"),
+    (re.compile("tz|ts|z|c(?=[eiy]|$)"), "s"),
+    (re.compile("kh|gh|qh|ck|[cgkq]"), "k"),
+    (re.compile("ph"), "f"),
+    (re.compile("th|dh"), "d"),
+    (re.compile("[vw]"), "f"),
+    (re.compile("x"), "ks"),
+)
+"""Which letters one sound is written with in the names of a diplomat's world."""
+_DOUBLED = re.compile(r"(.)\1+")
+_SILENT = re.compile(r"(?<=.)h")
+_DIPHTHONGS = (
+    (re.compile("oo|ou|[ow]"), "u"),
+    (re.compile("ee|ie|ii|y"), "i"),
+    (re.compile("ai|ei|ay|ey"), "e"),
+)
+
+
+def skeleton(word: str) -> str:
+    """A folded word as it sounds: `kadafi` for Gaddafi, Qadhafi and Khadafy."""
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    word = _SILENT.sub("", word)
+    for pattern, sound in _DIPHTHONGS:
+        word = pattern.sub(sound, word)
+    return _DOUBLED.sub(r"\1", word)
+
+
+def consonants(sounds: str) -> str:
+    """What is left of a skeleton without its vowels.
+
+    A mark says that it begins with a vowel or an `h`, which hardly tells names apart either.
+    """
+    rest = "".join(letter for letter in sounds[1:] if letter not in VOWELS)
+    if not sounds or sounds[0] == "h" or sounds[0] in VOWELS:
+        return f"a{rest}"
+    return sounds[0] + rest
+
+
+def alike(word: str, other: str, slips: int) -> bool:
+    """Whether two folded words, `slips` apart as they are written, may be one name."""
+    ours, theirs = skeleton(word), skeleton(other)
+    key = consonants(ours)
+    if key != consonants(theirs):
+        return False
+    least = 2 if key.startswith("a") else 1
+    if len(key) > least + 1:
+        return _distance(ours, theirs) <= (2 if slips <= 3 else 1)
+    begin_alike = word[0] == other[0] or (ours[0] == theirs[0] and "g" not in word[0] + other[0])
+    return len(key) > least and begin_alike and slips <= 3 and _distance(ours, theirs) <= 1
+
+
+def _distance(ours: str, theirs: str) -> int:
+    from rapidfuzz.distance import OSA
+
+    return int(OSA.distance(ours, theirs))
