@@ -9,12 +9,13 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from cable_tui.cable import Cable, Reference
+from cable_tui.cable import Cable
 from cable_tui.session import Lit
 from cable_tui.text import repaired
 from cable_tui.tui.flowing import Flow, flows
 from cable_tui.tui.leaf import Leaf
 from cable_tui.tui.page import Page
+from cable_tui.tui.told import Told
 
 
 class BodyView(Leaf):
@@ -38,12 +39,6 @@ class BodyView(Leaf):
         def can_replace(self, message: Message) -> bool:
             """Only the last of several is of interest."""
             return isinstance(message, BodyView.ParagraphMoved)
-
-    @dataclass
-    class Followed(Message):
-        """A link was clicked."""
-
-        references: tuple[Reference, ...]
 
     def show(
         self,
@@ -168,7 +163,7 @@ class BodyView(Leaf):
             self._stop = stop
             self._changed()
             if link := self._page.link_at(offset):
-                self.post_message(self.Followed(link.references))
+                self.post_message(Told(link.does))
 
     def on_resize(self) -> None:
         """The frame may have become a rule, or a rule a frame."""
@@ -220,6 +215,8 @@ class BodyView(Leaf):
         many = "s" if count > 1 and self._matched == "hit" else ""
         found = f"{count} {self._matched}{many}" if count else ""
         hits = f"{self._matched} {number}/{count}" if number else found
+        if self._matched == "found" and not count:
+            hits = "not found"
         ways = ("joined" if self._flowing else "", "repaired" if self._repaired else "")
         self._where = " · ".join(filter(None, (place, hits, *ways)))
         self._frame()

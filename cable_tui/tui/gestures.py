@@ -66,6 +66,15 @@ def _paragraph(room: Room, by: int) -> None:
     (body.next_paragraph if by > 0 else body.previous_paragraph)()
 
 
+def _labels(room: Room, by: int) -> Action | None:
+    from cable_tui.tui import labels
+
+    del by
+    if labels.show(room):
+        return None
+    return actions.Said("No reference, TAG or cable is in sight.")
+
+
 def _follow(room: Room, by: int) -> Action:
     del by
     return actions.Follow(room.cable.body.references_here())
@@ -107,6 +116,7 @@ _DOERS: dict[str, Callable[[Room, int], Action | None]] = {
     "body_ends": _ends(lambda room: room.cable.body),
     "body_paragraph": _paragraph,
     "body_follow": _follow,
+    "body_labels": _labels,
     "hit": _hit,
     "suspend": _suspend,
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.style import Style
 
 from cable_tui.cable import Body, Cable, Facts, Header, Reference, Span
 from cable_tui.tui.levels import level, sign
+from cable_tui.tui.links import Link
 from cable_tui.tui.page import LOOKS, Page, Piece
 from cable_tui.tui.paper import Paper
 
@@ -31,11 +33,24 @@ class Leaf(Paper):
         self._stop = 0
         self._hit: int | None = None
         self._picked: int | None = None
+        self._labels: dict[int, str] = {}
+        """What is painted over links, by where they begin."""
         self._bookmarked: frozenset[str] = frozenset()
 
     def mark(self, bookmarked: frozenset[str]) -> None:
         """Labels of the paragraphs that carry a star."""
         self._bookmarked = bookmarked
+        self.refresh()
+
+    def links_in_sight(self) -> Sequence[Link]:
+        """The links that begin on a painted line of the pane."""
+        last = min(self.first_line + self.size.height, self.lines) - 1
+        shown = self._layout.lines[self.first_line].start, self._layout.lines[last].end
+        return [link for link in self._page.links_of(shown) if link.span[0] >= shown[0]]
+
+    def label(self, labels: Mapping[int, str]) -> None:
+        """Paint labels over links, by where they begin; none takes them away."""
+        self._labels = dict(labels)
         self.refresh()
 
     def pick(self, first: int | None) -> None:
@@ -89,7 +104,20 @@ class Leaf(Paper):
     def pieces(self, number: int) -> list[Piece]:
         """Hits, links, markings, page breaks and what is selected."""
         current = None if self._hit is None else self._page.hits[self._hit]
-        return self._page.pieces(self._layout.lines[number], current, self.selected() or self._chosen())
+        line = self._layout.lines[number]
+        selected = self.selected() or self._chosen()
+        starts = [at for at in self._labels if line.start <= at < line.end]
+        labels = [(at, at + len(self._labels[at])) for at in starts]
+        pieces = self._page.pieces(line, current, selected, labels)
+        return [self._labelled(piece) for piece in pieces] if labels else pieces
+
+    def _labelled(self, piece: Piece) -> Piece:
+        """A label in place of the signs that it lies over."""
+        if "label" not in piece.looks:
+            return piece
+        start = max(at for at in self._labels if at <= piece.offset)
+        shown = self._labels[start][piece.offset - start :][: len(piece.shown)]
+        return Piece(shown, piece.offset, piece.looks)
 
     def look(self, piece: Piece) -> Style | None:
         """All looks of the piece, one over the other."""

@@ -10,6 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cable_tui.cable import Cable, Reference, Span
+from cable_tui.session import Action, actions
+from cable_tui.session.narrowing import Narrow
+from cable_tui.tui.tag_links import tag_spans
 
 _MENTION = re.compile(
     r"\bREFS?\.?[ \t]*\n?[ \t]{0,12}(?P<letters>[A-Z]\b(?:(?:,| AND| &)[ \t]{1,4}[A-Z]\b){0,8})"
@@ -22,10 +25,16 @@ _LETTER = re.compile(r"\b[A-Z]\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A range of the body that leads to other cables."""
+    """A range of the body that leads to other cables, or to those with a TAG."""
 
     span: Span
     references: tuple[Reference, ...]
+    tag: str = ""
+
+    @property
+    def does(self) -> Action:
+        """What following it means."""
+        return Narrow("tag", self.tag) if self.tag else actions.Follow(self.references)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,8 @@ def links(cable: Cable) -> tuple[Link, ...]:
         for link in _mentions(cable, paragraph.span, lettered)
     ]
     kept: list[Link] = []
-    for link in sorted([*printed, *mentions], key=lambda link: link.span):
+    tagged = [Link(span, (), tag) for span, tag in tag_spans(cable)]
+    for link in sorted([*tagged, *printed, *mentions], key=lambda link: link.span):
         if not kept or link.span[0] >= kept[-1].span[1]:
             kept.append(link)
     return tuple(kept)

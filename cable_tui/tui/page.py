@@ -17,7 +17,7 @@ from cable_tui.tui.reflow import Line, overlapping
 
 Look = Literal[
     "break", "heading", "link", "hit", "current", "selected",
-    "unclassified", "restricted", "confidential", "secret",
+    "unclassified", "restricted", "confidential", "secret", "label",
 ]  # fmt: skip
 """How a piece is painted; later ones of this list lie over earlier ones."""
 LOOKS: tuple[Look, ...] = get_args(Look)
@@ -149,9 +149,22 @@ class Page:
         index = bisect_left(self.hits, (offset, -1))
         return index if by > 0 else index - 1
 
-    def pieces(self, line: Line, current: Span | None, selected: Span | None) -> list[Piece]:
-        """A painted line, cut where its looks change."""
-        return cut(line, self._ranges(line, current, selected))
+    def links_of(self, span: Span) -> Sequence[Link]:
+        """The links that a range of the text touches."""
+        spans = overlapping(self._link_spans, *span)
+        first = bisect_left(self._link_spans, spans[0]) if spans else 0
+        return self.links[first : first + len(spans)]
+
+    def pieces(
+        self,
+        line: Line,
+        current: Span | None,
+        selected: Span | None,
+        labels: Sequence[Span] = (),
+    ) -> list[Piece]:
+        """A painted line, cut where its looks change; a label lies over the link it stands for."""
+        over: list[tuple[int, int, Look]] = [(a, b, "label") for a, b in labels]
+        return cut(line, [*self._ranges(line, current, selected), *over])
 
     def _ranges(
         self, line: Line, current: Span | None, selected: Span | None

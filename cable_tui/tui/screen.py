@@ -225,10 +225,6 @@ class Room(Screen[None]):
         body = self.cable.body
         self.dispatch(actions.At(event.paragraph, body.first_line, body.stop))
 
-    def on_body_view_followed(self, event: BodyView.Followed) -> None:
-        """A click on a reference."""
-        self.dispatch(actions.Follow(event.references))
-
     def on_told(self, event: Told) -> None:
         """A worker reports."""
         self.dispatch(event.action)

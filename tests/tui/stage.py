@@ -38,7 +38,7 @@ class Stage(App[None]):
 
     on_results_moved = on_results_chosen = on_results_wanted = _keep
     on_sidebar_toggled = on_sidebar_only = on_sidebar_excluded = on_sidebar_more = _keep
-    on_body_view_followed = on_body_view_paragraph_moved = on_header_box_toggled = _keep
+    on_told = on_body_view_paragraph_moved = on_header_box_toggled = _keep
     on_search_bar_typed = on_search_bar_accepted = on_told = _keep
 
     def painted(self) -> list[str]:

@@ -9,8 +9,11 @@ from textual.selection import Selection
 
 from cable_tui import telegram
 from cable_tui.cable import Cable
+from cable_tui.session import actions
+from cable_tui.session.narrowing import Narrow
 from cable_tui.text import clean_text
 from cable_tui.tui.body import BodyView
+from cable_tui.tui.told import Told
 from tests.tui.cables import NOTHING, TEXT, Words, cable, raw, whole
 from tests.tui.stage import Stage
 
@@ -171,13 +174,39 @@ def test_a_click_on_a_link_follows_it_and_elsewhere_moves_the_cursor() -> None:
         x, y = desk.where("Ref A")
         await desk.pilot.click(desk.body, offset=(x + 1, y))
         await desk.pilot.pause()
-        followed = [each for each in desk.app.told if isinstance(each, BodyView.Followed)]
-        assert [ref.reference_id for each in followed for ref in each.references] == [
-            "08STATE127448"
-        ]
+        told = [each.action for each in desk.app.told if isinstance(each, Told)]
+        assert told == [actions.Follow(whole().references[:1])]
         assert desk.body.paragraph == 0
 
     _desk(play, size=(80, 40))
+
+
+def test_a_click_on_a_tag_narrows_by_it() -> None:
+    async def play(desk: Desk) -> None:
+        await desk.pilot.click(desk.body, offset=desk.where("PGOV"))
+        await desk.pilot.pause()
+        told = [each.action for each in desk.app.told if isinstance(each, Told)]
+        assert told == [Narrow("tag", "PGOV")]
+
+    _desk(play)
+
+
+def test_labels_lie_over_the_links_in_sight_and_change_nothing_that_is_copied() -> None:
+    async def play(desk: Desk) -> None:
+        starts = [link.span[0] for link in desk.body.links_in_sight()]
+        desk.body.label({start: "as"[at] + "df"[at % 2] for at, start in enumerate(starts[:2])})
+        await desk.pilot.pause()
+        painted = "\n".join(desk.lines())
+        assert "TAGS: adOV, EFIS" in painted
+        assert "REF: A. sfSTATE127448" in painted
+        x, y = desk.where("TAGS: ad")
+        await _drag(desk, (x, y), (x + 9, y))
+        assert desk.copied() == "TAGS: PGOV"
+        desk.body.label({})
+        await desk.pilot.pause()
+        assert "TAGS: PGOV, EFIS" in "\n".join(desk.lines())
+
+    _desk(play)
 
 
 def test_the_cursor_goes_by_ref_lines_and_paragraphs() -> None:

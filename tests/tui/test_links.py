@@ -10,6 +10,7 @@ def _printed(text: str) -> list[tuple[str, list[str | None]]]:
     return [
         (text[slice(*link.span)], [ref.reference_id for ref in link.references])
         for link in links(made)
+        if link.references
     ]
 
 

@@ -95,6 +95,15 @@ BODY = (
         where=("body", "header"),
     ),
     Command(
+        "body.labels",
+        ("f",),
+        "Labels",
+        Gesture("body_labels"),
+        "Put letters over the references, TAGS and cables in sight; type one to follow it.",
+        where=("body",),
+        footer=8,
+    ),
+    Command(
         "body.find",
         ("ctrl+f",),
         "Find",

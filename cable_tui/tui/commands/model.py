@@ -29,6 +29,7 @@ Verb = Literal[
     "body_sideways",
     "body_paragraph",
     "body_follow",
+    "body_labels",
     "hit",
     "suspend",
 ]
