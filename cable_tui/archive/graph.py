@@ -121,7 +121,7 @@ class Graph:
             edge = edge[: LONGEST_CHAIN - len(seen)]
             seen.update(dict.fromkeys(edge))
         rows = self._db.execute(
-            "SELECT id FROM json_each(?) AS each JOIN cable ON canonical = each.value "
+            "SELECT cable.id FROM json_each(?) AS each JOIN cable ON canonical = each.value "
             "ORDER BY each.key",
             (json.dumps(list(seen)),),
         )

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive import Archive, open_archive
-from cable_tui.archive.graph import Graph, kept_learned
+from cable_tui.archive import Archive, graph, open_archive
+from cable_tui.archive.graph import Graph, canonical_of, kept_learned
 from tests.archive.fiction import Fiction, build, opened, write_dump
 
 CABLES = [
@@ -26,11 +26,11 @@ def archive(tmp_path: Path) -> Archive:
 
 def test_the_highest_serial_is_a_number_and_not_a_text(archive: Archive) -> None:
     with closing(archive), archive.reading() as db:
-        graph = Graph(db)
-        assert graph.highest("STATE", 2009) == 10
-        assert graph.highest("STATE", 2008) == 120
-        assert graph.highest("STAT", 2009) is None
-        assert graph.highest("STATE", 2007) is None
+        known = Graph(db)
+        assert known.highest("STATE", 2009) == 10
+        assert known.highest("STATE", 2008) == 120
+        assert known.highest("STAT", 2009) is None
+        assert known.highest("STATE", 2007) is None
 
 
 def test_a_serial_that_a_post_had_not_reached_is_last_years(archive: Archive) -> None:
@@ -73,3 +73,38 @@ def test_learned_stations_are_known_before_the_grammar_has_been_read(tmp_path: P
     with closing(open_archive(folder, cache)) as archive:
         (reference,) = archive.cable(archive.find(fifth.id) or 0).references
         assert (reference.reference_id, reference.in_archive) == (fourth.id, True)
+
+
+def test_what_a_cable_cites_is_known_oldest_first(archive: Archive) -> None:
+    with closing(archive), archive.reading() as db:
+        known = Graph(db)
+        assert known.cites("09RABAT7") == [archive.find("08STATE120"), archive.find("09STATE3")]
+        assert known.cites("09STATE3") == known.cites("09NOWHERE1") == []
+
+
+def test_a_chain_goes_both_ways_the_nearest_first(archive: Archive) -> None:
+    with closing(archive), archive.reading() as db:
+        chain = [archive.find(each) for each in ("09RABAT8", "09STATE3", "09RABAT7", "08STATE120")]
+        assert Graph(db).chain("09RABAT8") == chain
+        assert Graph(db).chain("09STATE10") == [archive.find("09STATE10")]
+
+
+def test_a_chain_comes_to_an_end(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graph, "LONGEST_CHAIN", 3)
+    with closing(archive), archive.reading() as db:
+        chain = [archive.find(each) for each in ("09RABAT8", "09STATE3", "09RABAT7")]
+        assert Graph(db).chain("09RABAT8") == chain
+
+
+@pytest.mark.parametrize(
+    ("given", "canonical"),
+    [
+        ("09RABAT7", "09RABAT7"),
+        ("09 rabat 0007", "09RABAT7"),
+        ("http://wikileaks.org/cable/2009/01/09RABAT7.html#par2", "09RABAT7"),
+        (" no reference ", "no reference"),
+        ("", ""),
+    ],
+)
+def test_a_reference_is_read_in_any_form(given: str, canonical: str) -> None:
+    assert canonical_of(given) == canonical
