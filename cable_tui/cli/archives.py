@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cable_tui import telegram
 from cable_tui.archive import (
@@ -24,6 +26,10 @@ from cable_tui.cli.meter import watched
 from cable_tui.errors import CacheError, NotFoundError
 from cable_tui.settings import private_folder
 from cable_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from cable_tui.library import Library
+    from cable_tui.query.own import Own
 
 NEAR = 3
 """Cables that are offered where a reference leads nowhere."""
@@ -63,10 +69,22 @@ def opened(call: Call, path: Path, *, needs: Sequence[Pass]) -> Iterator[Archive
     if not has_cache(call, existing(path)):
         raise CacheError(f"{path}: there is no cache of it yet; `cable-tui index` makes one")
     archive = open_archive(path, call.paths.cache, readonly=True)
-    try:
+    with ExitStack() as stack:
+        stack.callback(archive.close)
+        archive.own = _own(call, stack)
         yield archive
-    finally:
-        archive.close()
+
+
+def _own(call: Call, stack: ExitStack) -> Callable[[], Own]:
+    """The reader's own marks, for queries that ask for them; opened by the first that does."""
+
+    @cache
+    def library() -> Library:
+        from cable_tui.library import Library
+
+        return stack.enter_context(closing(Library(call.paths.library)))
+
+    return lambda: library().own()
 
 
 def _update(call: Call, path: Path, needs: Sequence[Pass]) -> None:

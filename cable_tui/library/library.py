@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from cable_tui.library import exchange, rows, store
+from cable_tui.library import exchange, owned, rows, store
 from cable_tui.library.exchange import Bundle, Merged
 from cable_tui.library.file import LibraryFile, NotWrittenError, now
 from cable_tui.library.marks import Mark, uid, user_name
 from cable_tui.library.seen import Seen
 from cable_tui.library.shelves import Lists, Searches
+from cable_tui.query.own import Own
 
 _PLACE = "WHERE canonical_id = ? AND paragraph = ?"
 
@@ -32,6 +33,7 @@ class Library:
         self.lists = Lists(self._file.reading, self._writing)
         self.searches = Searches(self._file.reading, self._writing)
         self.seen = Seen(self._file.reading, self._writing)
+        self._own: tuple[object, Own] = None, Own()
         self.changed()
 
     @property
@@ -78,6 +80,22 @@ class Library:
             where = "WHERE canonical_id = ?"
             stored = [] if connection is None else rows.read(connection, where, (wanted,))
             return [*stored, *(mark for mark in self._waiting if mark.canonical_id == wanted)]
+
+    def own(self) -> Own:
+        """What the reader's own marks bring to a query; read again when any window changed them."""
+        with self._file.reading() as connection:
+            state = self._state(connection)
+            if self._own[0] != state:
+                read = owned.own(connection, self._waiting, self._own[1].version + 1)
+                self._own = state, read
+            return self._own[1]
+
+    def _state(self, connection: sqlite3.Connection | None) -> object:
+        """Changes with every change, of this window or another."""
+        if connection is None:
+            return self._waiting
+        (others,) = connection.execute("PRAGMA data_version").fetchone()
+        return id(connection), others, connection.total_changes, self._waiting
 
     def add(self, mark: Mark) -> Mark:
         """Store a mark, in its lists; once this returns it is on the disk.

@@ -124,6 +124,7 @@ STEPS: dict[type[Action], Stepper] = {
     actions.Failed: room.failed,
     **finding.STEPS,
     **narrowing.STEPS,
+    notebook.Marked: room.marked,
     **notebook.STEPS,
     **passages.STEPS,
     **picking.STEPS,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cable_tui.session import actions, effects, resuming
+from cable_tui.query.fields import asks_reader
+from cable_tui.session import actions, effects, notebook, resuming, shelf
 from cable_tui.session.base import Effect
 from cable_tui.session.finding import Finding
 from cable_tui.session.model import READING, Pane, Session
 from cable_tui.session.notebook import target
 from cable_tui.session.picking import picked
-from cable_tui.session.searching import edit
+from cable_tui.session.searching import asking, edit
 from cable_tui.text import repaired
 
 Result = tuple[Session, tuple[Effect, ...]]
@@ -131,6 +132,23 @@ def ask(session: Session, action: actions.Ask) -> Result:
     if action.what == "copy" and target(session) is None:
         return session, (effects.Notify("There is no cable to copy from."),)
     return session, (effects.ShowMenu(action.what),)
+
+
+def marked(session: Session, action: notebook.Marked) -> Result:
+    """What the library has now is what the screens show, and what a query for it finds.
+
+    What was read meanwhile leaves no list while it is gone through.
+    """
+    before = session.notebook
+    session, wanted = notebook.marked(session, action)
+    if session.shelf is not None:
+        wanted += (shelf.ReadShelf(session.shelf.list),)
+    now = replace(session.notebook, seen=before.seen, recent=before.recent)
+    asks = any(asks_reader(term.facet, term.named) for term in session.query.filters)
+    if asks and now != before and session.ticket:
+        session, asked = asking(session, keep=session.current, again=True)
+        wanted += asked
+    return session, wanted
 
 
 def copy(session: Session, action: actions.Copy) -> Result:

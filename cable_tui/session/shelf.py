@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from cable_tui.session import effects, notebook
+from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
-from cable_tui.session.notebook import AskList, AskNote, Marked, Noting
+from cable_tui.session.notebook import AskList, AskNote, Noting
 
 if TYPE_CHECKING:
     from cable_tui.session.model import Session
@@ -144,13 +144,6 @@ def open_shelf(session: Session, action: OpenShelf) -> Result:
     return session, ((ShowShelf(), *wanted) if opened else wanted)
 
 
-def marked(session: Session, action: Marked) -> Result:
-    """What the library has now is what the screen shows."""
-    session, wanted = notebook.marked(session, action)
-    again = () if session.shelf is None else (ReadShelf(session.shelf.list),)
-    return session, (*wanted, *again)
-
-
 def close_shelf(session: Session, action: CloseShelf) -> Result:
     """Nothing is read for it any more."""
     del action
@@ -191,7 +184,6 @@ def move_entry(session: Session, action: MoveEntry) -> Result:
 
 
 STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {
-    Marked: marked,
     OpenShelf: open_shelf,
     CloseShelf: close_shelf,
     ShelfRead: shelf_read,

@@ -6,32 +6,34 @@ import asyncio
 import gc
 import signal
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
-from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from cable_tui.errors import CableTuiError, LibraryError, NoTerminalError
-from cable_tui.session import Session, actions, notebook, passages
+from cable_tui.session import Action, Session, actions, notebook, passages, upkeep
 from cable_tui.settings import Paths, Settings, choices
 from cable_tui.tui import gate, keyboard
-from cable_tui.tui.commands import COMMANDS, Command, key_names
 from cable_tui.tui.opening import first_session
 from cable_tui.tui.screen import Room
 from cable_tui.tui.theme import THEMES
 from cable_tui.tui.told import Told
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     # The first screen waits for none of them: they are imported when the archive is opened.
     from cable_tui.clipboard import Clipboard
     from cable_tui.library import Library
-    from cable_tui.tui.follow import Builder
+    from cable_tui.tui.follow import Builder, Follower
     from cable_tui.tui.outside import Outside
     from cable_tui.tui.watch import Watch
 
@@ -41,31 +43,11 @@ SWITCH = 0.001
 """Seconds that a thread may compute while another one waits."""
 
 
-class OurCommands(Provider):
-    """The palette: every command of the table, with its keys, and nothing of any cable."""
+def _palette() -> type[Provider]:
+    """The palette's commands, imported when it is opened."""
+    from cable_tui.tui.palette import OurCommands
 
-    async def discover(self) -> Hits:
-        """All of them."""
-        for each in COMMANDS:
-            yield DiscoveryHit(_palette_line(each), partial(self._do, each), help=each.help)
-
-    async def search(self, query: str) -> Hits:
-        """Those whose words hold all that was typed."""
-        words = query.casefold().split()
-        for each in COMMANDS:
-            line = _palette_line(each)
-            if all(word in f"{line} {each.help}".casefold() for word in words):
-                yield Hit(1.0, line, partial(self._do, each), help=each.help)
-
-    def _do(self, chosen: Command) -> None:
-        room = self.app.screen_stack[0]
-        if isinstance(room, Room):
-            room.do(chosen.does)
-
-
-def _palette_line(each: Command) -> str:
-    where = "" if "everywhere" in each.where else f" in the {each.where[0]}"
-    return f"{each.label}{where} · {key_names(each)}".replace("[", "(").replace("]", ")")
+    return OurCommands
 
 
 class CableTui(App[int]):
@@ -73,7 +55,7 @@ class CableTui(App[int]):
 
     TITLE = "cable-tui"
     CSS_PATH = ["styles.tcss", "room.tcss"]  # noqa: RUF012 - declared by Textual
-    COMMANDS: ClassVar[set[Any]] = {OurCommands}
+    COMMANDS: ClassVar[set[Any]] = {_palette}
     ENABLE_COMMAND_PALETTE = True
     NOTIFICATION_TIMEOUT = 3
 
@@ -82,11 +64,13 @@ class CableTui(App[int]):
         self.path = path
         self.paths = paths
         self.settings = settings
-        self.builder: Builder | None = None
+        self.builder: Builder | Follower | None = None
         self.watching: Watch | None = None
         self._loudest = "information"
         """How severe the last notice was."""
         self._start = start
+        self.left: tuple[Session, Outside | None] = Session(), None
+        """Where the reader was when the room closed."""
         for theme in THEMES:
             self.register_theme(theme)
         wanted = settings.theme or THEMES[0].name
@@ -100,6 +84,7 @@ class CableTui(App[int]):
             room = Room(Session(), (), self.choose)
         else:
             room = Room(*first_session(self.path, self.paths.cache), self.choose)
+        room.session = replace(room.session, private=self.settings.private)
         room.fit(self.size)
         return room
 
@@ -146,6 +131,7 @@ class CableTui(App[int]):
         from cable_tui.archive import open_archive
         from cable_tui.exports import Ways
         from cable_tui.library import Library
+        from cable_tui.tui import trails
         from cable_tui.tui.outside import Outside
 
         try:
@@ -154,31 +140,48 @@ class CableTui(App[int]):
         except CableTuiError as error:
             self.room.post_message(Told(actions.Unreadable(str(error))))
             return
+        archive.own = library.own
         ways = Ways(self.settings.link, self.settings.templates)
         outside = Outside(archive, library, self._ways_out, ways)
-        self.call_from_thread(self._enter, path, outside, *_notebook(library))
+        marked, *notices = _notebook(library)
+        coming: Sequence[Action] = (self._start,)
+        if not (self.settings.private or self.settings.fresh):
+            coming, said = trails.beginning(archive, self.paths.state, self._start)
+            notices.append(said)
+        failed = [actions.Failed(notice) for notice in notices if notice]
+        self.call_from_thread(self._enter, path, outside, marked, (*failed, *coming))
 
-    def _enter(self, path: Path, outside: Outside, marked: notebook.Marked, notice: str) -> None:
-        from cable_tui.tui.follow import Builder, command
+    def _enter(
+        self, path: Path, outside: Outside, marked: notebook.Marked, coming: Sequence[Action]
+    ) -> None:
         from cable_tui.tui.watch import Watch
 
         room = self.room
         self.path, room.outside = path, outside
         room.dispatch(marked)
-        if notice:
-            room.dispatch(actions.Failed(notice))
         kept = choices(self.paths.choices)
         room.dispatch(passages.Recall(kept.get(passages.CHOICE, True)))
-        room.dispatch(self._start)
-        self.builder = builder = Builder(command(path, self.paths.cache))
-        tell = lambda action: room.post_message(Told(action))  # noqa: E731
-        # No worker: nothing may wait for it when the room closes.
-        Thread(target=builder.run, args=(tell,), daemon=True).start()
-        self.watching = watch = Watch(outside.library, tell)
+        for action in coming:
+            room.dispatch(action)
+        if outside.archive.readonly:
+            room.dispatch(upkeep.OnlyRead())
+        self.build()
+        self.watching = watch = Watch(outside.library, partial(_tell, room))
         Thread(target=watch.run, daemon=True).start()
+
+    def build(self) -> None:
+        """Bring the index up to date, or watch for what its owner does."""
+        from cable_tui.tui.follow import beside
+
+        room = self.room
+        if self.path is not None and room.outside is not None:
+            self.builder = beside(room.outside.archive, self.path, self.paths.cache)
+            # No worker: nothing may wait for it when the room closes.
+            Thread(target=self.builder.run, args=(partial(_tell, room),), daemon=True).start()
 
     def on_unmount(self) -> None:
         """Nobody has anything more to say to a room that closes."""
+        self.left = self.room.session, self.room.outside
         if self.builder is not None:
             self.builder.hush()
         if self.watching is not None:
@@ -249,6 +252,10 @@ class CableTui(App[int]):
         return fault
 
 
+def _tell(room: Room, action: Action) -> None:
+    room.post_message(Told(action))
+
+
 def _notebook(library: Library) -> tuple[notebook.Marked, str]:
     """The notebook, and what the reader must know of its file."""
     from cable_tui.tui.notebook import marked
@@ -274,7 +281,7 @@ def run(
     """
     if sys.__stderr__ is None or not sys.__stderr__.isatty():
         raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
-    gate.install()
+    gate.install(ascii_only=settings.ascii)
     keyboard.install()
     app = CableTui(path, settings, paths, actions.Start(query, reference))
     # Threads that read hand over sooner: a key never waits long for them, nor they for a paint.
@@ -284,6 +291,11 @@ def run(
     finally:
         if app.builder is not None:
             app.builder.stop()
+    session, outside = app.left
+    if outside is not None and not settings.private:
+        from cable_tui.tui import trails
+
+        trails.keep(outside.archive, paths.state, session)
     if app.fault is not None:
         raise app.fault
     if app.return_code == CRASHED:

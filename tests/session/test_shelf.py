@@ -70,3 +70,17 @@ def test_all_bookmarks_have_no_order_of_the_readers_own() -> None:
 def test_a_note_of_somebody_else_is_not_written_on() -> None:
     _, wanted = step(walk(ready(), OpenShelf()), EditEntry(replace(MINE, author="rowan")))
     assert "rowan" in said(wanted)
+
+
+def test_a_query_for_bookmarks_is_asked_again_when_they_change() -> None:
+    session = ready("is:bookmarked", at=1)
+    marks = frozenset({("09ZENDA1", None)})
+    session, wanted = step(session, Marked(Notebook(marks)))
+    assert kinds(wanted) == [effects.Search]
+    assert session.keep == 20
+    assert step(session, Marked(Notebook(marks)))[1] == ()
+    assert step(ready("lobster"), Marked(Notebook(marks)))[1] == ()
+
+
+def test_what_is_read_does_not_leave_the_list_that_is_gone_through() -> None:
+    assert step(ready("is:unread"), Marked(Notebook(seen=frozenset({"09ZENDA1"}))))[1] == ()
