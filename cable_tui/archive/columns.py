@@ -49,10 +49,13 @@ class TermColumn:
         """What each value means."""
         return {value: title(self.facet, value) for value in self.postings}
 
+    def chosen(self, wanted: str) -> list[str]:
+        """The values that `facet:wanted` means."""
+        return self.facet.select(wanted, self.titles.items())
+
     def select(self, wanted: str, size: int) -> int:
-        """The cables that `facet:wanted` means."""
-        chosen = self.facet.select(wanted, self.titles.items())
-        return bits.united((self.postings[value] for value in chosen), size)
+        """The cables that have them."""
+        return bits.united((self.postings[value] for value in self.chosen(wanted)), size)
 
     def counts(self, within: Selection) -> list[Count]:
         """Values that the set has, the most frequent first, ranked ones from the lowest."""

@@ -30,7 +30,8 @@ TEXT_VERSION = 3
 def stamp(name: Pass) -> str:
     """What the catalogue must carry for a pass to be left as it is."""
     if name == "text":
-        return f"{TEXT_VERSION}-{fulltext.stamp()}"
+        # The index holds what the other passes say of a cable.
+        return f"{TEXT_VERSION}-{fulltext.stamp()}-{stamp('grammar')}-{stamp('facts')}"
     if name == "grammar":
         return f"{GRAMMAR_VERSION}-{filing.stamp('grammar')}"
     return f"{FACTS_VERSION}-{filing.stamp('facts')}"

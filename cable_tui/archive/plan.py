@@ -84,6 +84,23 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """Values of a facet by the codes of the catalogue, as the text index has them too."""
+
+    facet: str
+    codes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Days of a date facet as numbers, YYYYMMDD, both included."""
+
+    facet: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Every:
     """All parts hold; without parts, every cable."""
 
@@ -104,7 +121,19 @@ class Without:
     part: Plan
 
 
-Plan = AnyWord | Beginning | InRow | Named | Property | Days | Every | Either | Without
+Plan = (
+    AnyWord
+    | Beginning
+    | InRow
+    | Named
+    | Property
+    | Days
+    | Coded
+    | Between
+    | Every
+    | Either
+    | Without
+)
 
 ALL = Every()
 
@@ -147,7 +176,7 @@ def is_text(plan: Plan) -> bool:
         return bool(plan.parts) and all(map(is_text, plan.parts))
     if isinstance(plan, Without):
         return is_text(plan.part)
-    return isinstance(plan, AnyWord | Beginning | InRow)
+    return isinstance(plan, AnyWord | Beginning | InRow | Coded | Between)
 
 
 def split(plan: Every) -> tuple[Plan | None, tuple[Plan, ...]]:

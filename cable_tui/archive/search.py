@@ -16,6 +16,7 @@ from cable_tui.archive.bits import Selection
 from cable_tui.archive.columns import Columns, Count, DateColumn, TermColumn
 from cable_tui.archive.desk import Desk, Source, desk_of
 from cable_tui.archive.fulltext import TextIndex
+from cable_tui.archive.inside import inside
 from cable_tui.archive.lit import Lit, lit
 from cable_tui.archive.orders import order_of
 from cable_tui.archive.plan import (
@@ -137,26 +138,38 @@ def _found(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[array[
     columns = desk.columns_now
     if plan == ALL and columns is None:
         return _by_time(desk, newest=newest, limit=limit)
-    words, others = split(plan) if isinstance(plan, Every) else split(Every((plan,)))
-    if words is not None and not others:
-        index = desk.text()
-        if index is None:
-            return array("I"), 0
-        if sort == "relevance":
-            ids = index.ranked(words, limit=limit)
-            return ids, len(ids) if limit is None else index.count(words)
+    words, asked = _asked(desk, plan)
+    index = desk.text() if words is not None else None
+    if index is None and asked is not None:
+        return array("I"), 0
+    if index is not None and asked is not None:
+        if sort == BEST:
+            ids = index.ranked(asked, limit=limit)
+            return ids, len(ids) if limit is None else index.count(asked)
         if limit is not None:
-            return _first(desk, index, _bare(words), limit, newest=newest)
+            return _first(desk, index, asked, limit, newest=newest)
         if columns is None or not desk.complete(columns):
-            ids = index.ids(words, newest=newest)
+            ids = index.ids(asked, newest=newest)
             return ids, len(ids)
     columns = desk.columns()
     rows = _rows(desk, columns, plan)
-    if sort == "relevance" and words is not None and (index := desk.text()):
+    if sort == BEST and words is not None and index is not None:
         ids = columns.among(index.ranked(words), rows)[:limit]
     else:
         ids = columns.ids_of(rows, newest=newest, limit=limit)
     return ids, rows.bit_count()
+
+
+def _asked(desk: Desk, plan: Plan) -> tuple[Plan | None, Plan | None]:
+    """What of a plan are words, and what of it the text index answers alone: all or nothing.
+
+    Its filters are those of the day when a cable's text was indexed: they hold where every text is.
+    """
+    words, others = split(plan) if isinstance(plan, Every) else split(Every((plan,)))
+    if words is None or not others:
+        return words, None if words is None else _bare(words)
+    columns = desk.columns()
+    return words, inside(desk, columns, plan) if desk.complete(columns) else None
 
 
 def _in_order(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[array[int], int]:

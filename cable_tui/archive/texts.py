@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from cable_tui.archive import filing, fulltext, store
 from cable_tui.archive.marks import Marks
 from cable_tui.archive.reading import Parsed, RecordTask, parsed
 from cable_tui.cable import RawCable
+from cable_tui.query import FACETS
 from cable_tui.telegram import header
 from cable_tui.telegram.signature import signature
 from cable_tui.telegram.summary import summary
@@ -39,8 +40,8 @@ _PLAIN = {
 }
 """How the telegraph shortened the kinds of offices."""
 
-_Catalogued = dict[int, tuple[int, str, bytes | None]]
-"""Time, subject and TAGS by cable, as the catalogue has them."""
+_Catalogued = dict[int, tuple[int, str, bytes | None, list[tuple[str, int]]]]
+"""Time, subject, TAGS and facets by cable, as the catalogue has them."""
 
 
 class TextRow(NamedTuple):
@@ -92,6 +93,15 @@ def _names(route: str | None, name: str) -> Iterator[str]:
         begins, _, rest = each.partition(" ")
         if plain := _PLAIN.get(begins):
             yield f"{plain} {rest}"
+
+
+def _filed(values: Sequence[int | bytes | None]) -> Iterator[tuple[str, int]]:
+    """Facets with each code that their column of a row holds."""
+    for facet, value in zip(FACETS, values, strict=True):
+        if isinstance(value, int):
+            yield facet, value
+        else:
+            yield from ((facet, code) for code in filing.ids_of(value))
 
 
 def reset(folder: Path, marks: Marks) -> None:
@@ -148,7 +158,7 @@ class TextPass:
             self._commit_at = COMMIT
 
     def _document(self, id_: int, row: TextRow, catalogued: _Catalogued) -> fulltext.Document:
-        created, subject, tags = catalogued[id_]
+        created, subject, tags, filed = catalogued[id_]
         titles = [self._titles[tag] for tag in filing.ids_of(tags) if tag in self._titles]
         found = fulltext.initials_of((subject, *titles))
         return fulltext.Document(
@@ -164,16 +174,21 @@ class TextPass:
             row.to,
             row.info,
             row.signed,
+            filed,
             (f"{row.initials[0]} {found[0]}", f"{row.initials[1]} {found[1]}"),
         )
 
     def _catalogued(self, ids: list[int]) -> _Catalogued:
+        names = "".join(f", {filing.column(facet)}" for facet in FACETS.values())
         rows = self._db.execute(
-            "SELECT id, created, subject, tags FROM cable JOIN grammar ON cable = id "
-            "WHERE id IN (SELECT value FROM json_each(?))",
+            f"SELECT id, created, subject, tags{names} "  # noqa: S608 - columns of our own
+            "FROM cable JOIN grammar ON cable = id WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(ids),),
         )
-        return {id_: (created, subject, tags) for id_, created, subject, tags in rows}
+        return {
+            id_: (created, subject, tags, list(_filed(values)))
+            for id_, created, subject, tags, *values in rows
+        }
 
     def commit(self) -> None:
         """Make what was added findable: first in the index, then in the catalogue."""

@@ -5,8 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.fulltext.schema import ANYWHERE, INITIALS, TextIndexError, sound
-from cable_tui.archive.plan import AnyWord, Beginning, Either, Every, InRow, Plan, Without
+from cable_tui.archive.fulltext.schema import (
+    ANYWHERE,
+    INITIALS,
+    TextIndexError,
+    filed_in,
+    sound,
+)
+from cable_tui.archive.plan import (
+    AnyWord,
+    Beginning,
+    Between,
+    Coded,
+    Either,
+    Every,
+    InRow,
+    Plan,
+    Without,
+)
 
 if TYPE_CHECKING:
     import tantivy
@@ -55,8 +71,26 @@ class Asker:
                 return self._every(parts)
             case Without():
                 return self._every((plan,))
+            case Coded(facet, codes):
+                return self._filed(facet, codes)
+            case Between(facet, first, last):
+                return self._between(facet, first, last)
             case _:
                 raise TextIndexError(f"{plan} is no question for the text index")
+
+    def _filed(self, facet: str, codes: Sequence[int]) -> tantivy.Query:
+        import tantivy
+
+        field = filed_in(facet)
+        terms = _any([tantivy.Query.term_query(self._schema, field, code) for code in codes])
+        return tantivy.Query.const_score_query(terms, 0.0)
+
+    def _between(self, facet: str, first: int, last: int) -> tantivy.Query:
+        import tantivy
+
+        kind = tantivy.FieldType.Integer
+        days = tantivy.Query.range_query(self._schema, filed_in(facet), kind, first, last)
+        return tantivy.Query.const_score_query(days, 0.0)
 
     def among(self, wide: tantivy.Query, ids: Sequence[int]) -> tantivy.Query:
         """What of a query is among these cables."""

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.errors import CacheError
+from cable_tui.query import FACETS
 from cable_tui.text import without_zeros
 
 if TYPE_CHECKING:
     import tantivy
 
-VERSION = 3
+VERSION = 4
 """Of the fields and the analyser; a change makes every archive index its texts again."""
 ANYWHERE = ("body", "header", "titles")
 """Where a word without a prefix is looked for. What stands in the one is not in the others: a word
@@ -80,7 +81,16 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_integer_field("key", fast=True)
     builder.add_integer_field("bit", fast=True)
+    for facet in FACETS.values():
+        # Days are asked for from one to another, codes one by one.
+        dated = facet.kind == "date"
+        builder.add_integer_field(filed_in(facet.name), indexed=not dated, fast=dated)
     return builder.build()
+
+
+def filed_in(facet: str) -> str:
+    """The field that holds a facet's codes or days, as the catalogue has them."""
+    return f"facet_{facet}"
 
 
 def opened(path: Path, *, make: bool) -> tantivy.Index:

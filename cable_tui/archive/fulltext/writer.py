@@ -12,6 +12,7 @@ from cable_tui.archive.fulltext.schema import (
     ID_MASK,
     INITIALS,
     TextIndexError,
+    filed_in,
     guarded,
     opened,
     prepared,
@@ -43,6 +44,8 @@ class Document:
     to: Sequence[str] = ()
     info: Sequence[str] = ()
     signed: Sequence[str] = ()
+    filed: Sequence[tuple[str, int]] = ()
+    """Facets with the codes or the day that the catalogue files the cable under."""
     initials: tuple[str, str] | None = None
     """`initials_of` it, where a worker process has made them."""
 
@@ -86,6 +89,8 @@ class Writer:
         made.add_integer("id", document.id)
         made.add_integer("key", sort_key(document.created, document.id))
         made.add_integer("bit", 1 << document.id % BLOCK)
+        for facet, code in document.filed:
+            made.add_integer(filed_in(facet), code)
         fields = (
             # Values of one field keep a gap between them that no phrase crosses.
             ("body", (document.subject, document.body, *document.readings)),

@@ -1,0 +1,75 @@
+"""Filters that the text index answers find what the sets of the columns find."""
+
+import pytest
+
+from cable_tui.archive import Archive
+from cable_tui.archive.desk import desk_of
+from cable_tui.archive.inside import inside
+from cable_tui.archive.plan import Between, Coded, Every, Plan, Without, compiled
+from cable_tui.query import parse
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_dump
+
+ALSO = (
+    Fiction("05RABAT3", "2005-06-01 10:00", "Embassy Rabat", "SECRET", "KTIP", text="Old anchors."),
+    Fiction("06MADRID4", "2006-07-02 10:00", "Embassy Madrid", "SECRET", "MO", text="Two anchors."),
+    Fiction("06MADRID5", "2006-07-03 10:00", "Embassy Madrid", text="Anchors and goats."),
+)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    folder = tmp_path_factory.mktemp("inside")
+    write_dump(folder / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS, *ALSO))
+    return opened(folder / "dump", folder / "cache")
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("anchors class:secret", ["06MADRID4", "05RABAT3"]),
+        ("anchors tag:ktip", ["05RABAT3"]),
+        ("anchors tag:ktip tag:mo class:secret", ["06MADRID4", "05RABAT3"]),
+        ("anchors -tag:ktip class:>=secret", ["06MADRID4"]),
+        ("anchors origin:madrid", ["06MADRID5", "06MADRID4"]),
+        ("anchors origin:nowhere", []),
+        ("anchors date:2006-07-03", ["06MADRID5"]),
+        ("anchors date:2005..2006-07-02", ["06MADRID4", "05RABAT3"]),
+        ("anchors -date:2006 -date:2009.. -date:2008", ["05RABAT3"]),
+        ("(goats or anchors) class:secret date:2006", ["06MADRID4"]),
+        ("anchors (class:secret or goats) date:..2006", ["06MADRID5", "06MADRID4", "05RABAT3"]),
+        ("anchors sort:created class:secret", ["05RABAT3", "06MADRID4"]),
+        ("anchors released:1999", []),
+    ],
+)
+def test_the_first_hits_are_those_of_the_whole_answer(
+    archive: Archive, text: str, ids: list[str]
+) -> None:
+    query = parse(text)
+    first = archive.search(query, limit=10)
+    assert [row.canonical_id for row in archive.rows(first.ids)] == ids
+    assert first.count == len(ids)
+    whole = archive.search(query)
+    assert list(whole.ids) == list(first.ids)
+    assert archive.search(query, limit=1).count == len(ids)
+    best = archive.search(query, "relevance", limit=10)
+    assert sorted(best.ids) == sorted(whole.ids)
+
+
+def _inside(archive: Archive, text: str) -> Plan | None:
+    desk = desk_of(archive)
+    return inside(desk, desk.columns(), compiled(parse(text), {}))
+
+
+def test_filters_become_codes_and_days(archive: Archive) -> None:
+    found = _inside(archive, "anchors -class:secret date:2006-07-02..2006-08")
+    assert isinstance(found, Every)
+    days, secret, _ = found.parts
+    assert days == Between("date", 20060702, 20060831)
+    assert isinstance(secret, Without)
+    assert isinstance(secret.part, Coded)
+    assert len(secret.part.codes) == 1
+
+
+@pytest.mark.parametrize("text", ["anchors is:bookmarked", "anchors (cites:09RABAT1 or goats)"])
+def test_what_the_text_index_has_not_stays_outside(archive: Archive, text: str) -> None:
+    assert _inside(archive, text) is None
