@@ -87,6 +87,11 @@ def answer(hits: Hits, found: Iterable[Hit]) -> dict[str, Any]:
             for each in hits.corrections
             for used, count in each.used
         ],
+        "also": [
+            {"word": each.word, "used": used, "count": count}
+            for each in hits.also
+            for used, count in each.also
+        ],
         "hits": [as_json(hit) for hit in found],
     }
 

@@ -67,6 +67,18 @@ class Offer(Protocol):
 
 
 class Count(Protocol):
+class Also(Protocol):
+    """A word, and others that were looked for beside it: its forms, other spellings of a name."""
+
+    @property
+    def word(self) -> str:
+        """As typed."""
+
+    @property
+    def also(self) -> tuple[tuple[str, int], ...]:
+        """With their numbers of cables, the most frequent first."""
+
+
     """One value of a facet and its number of cables."""
 
     @property
@@ -109,6 +121,7 @@ class Hits:
     offers: tuple[Offer, ...] = ()
     lit: Lit = field(default_factory=Nothing)
 
+    also: tuple[Also, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Jump:

@@ -82,7 +82,7 @@ class Outside:
             answer = self.archive.search(effect.query, effect.sort, limit, cancelled)
             if cancelled():
                 return
-            words = (tuple(answer.corrections), tuple(answer.offers), answer.lit)
+            words = (tuple(answer.corrections), tuple(answer.offers), answer.lit, answer.also)
             hits = Hits(answer.ids, answer.count, answer.partial, *words)
             more = len(answer.ids) < answer.count and limit is not None
             yield actions.Found(effect.ticket, hits, more)

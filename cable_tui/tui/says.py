@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cable_tui.session import READING, Building, Hits, Session, Summary
 
+_MOST_FORMS = 4
 UNKNOWN = "…"
 """In place of a number that is not known."""
 _STAGES = {
@@ -73,6 +74,9 @@ def spelled(hits: Hits, *, typing: bool = False) -> str:
         parts.append(f"{offer.word} {offer.count:,} · also {also}")
     if hits.offers:
         parts.append("^t adds them" if typing else "+ adds them")
+    if forms := [word for each in hits.also for word, _ in each.also]:
+        more = ", …" if len(forms) > _MOST_FORMS else ""
+        parts.append(f"also {', '.join(forms[:_MOST_FORMS])}{more}")
     return " · ".join(parts)
 
 

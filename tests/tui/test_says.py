@@ -53,6 +53,13 @@ def test_offers_and_corrections_are_said_with_their_counts() -> None:
     )
 
 
+def test_the_status_line_says_which_words_were_looked_for_as_well() -> None:
+    forms = Spelling("sanction", 3, (("sanctions", 80), ("sanctioned", 5)))
+    assert says.spelled(Hits(also=(forms,))) == "also sanctions, sanctioned"
+    many = Spelling("gaddafi", 1, tuple((f"{letter}addafi", 1) for letter in "bcdefh"))
+    assert says.spelled(Hits(also=(forms, many))) == "also sanctions, sanctioned, baddafi, caddafi, …"
+
+
 def test_a_word_is_not_called_missing_before_all_texts_are_read() -> None:
     hits = Hits(corrections=(Correction("harbor", ()),))
     assert says.spelled(hits) == 'no "harbor" in this archive'
