@@ -83,17 +83,18 @@ def answer(hits: Hits, found: Iterable[Hit]) -> dict[str, Any]:
         "count": hits.count,
         "partial": hits.partial,
         "corrections": [
-            {"word": each.word, "used": used, "count": count}
-            for each in hits.corrections
-            for used, count in each.used
-        ],
-        "also": [
-            {"word": each.word, "used": used, "count": count}
-            for each in hits.also
-            for used, count in each.also
+            {"word": word, "used": used, "count": count}
+            for word, others in _looked_for(hits)
+            for used, count in others
         ],
         "hits": [as_json(hit) for hit in found],
     }
+
+
+def _looked_for(hits: Hits) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+    """Words, and what was looked for in their place or beside them."""
+    yield from ((each.word, each.used) for each in hits.corrections)
+    yield from ((each.word, each.also) for each in hits.also)
 
 
 def json_lines(found: Iterable[Hit]) -> Iterator[str]:
