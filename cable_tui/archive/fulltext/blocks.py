@@ -10,14 +10,14 @@ import sys
 from array import array
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.archive.fulltext.schema import BLOCK
+from cable_tui.archive.fulltext.schema import BLOCK, HALF, HALVES
 
 if TYPE_CHECKING:
     import tantivy
 
-_MOST = 60_000
-"""Blocks an answer; the engine refuses more than 65,000."""
-_BYTES = BLOCK // 8
+_MOST = 30_000
+"""Blocks an answer; the engine refuses more than 65,000 numbers."""
+_BYTES = HALF // 8
 _ITEM = 8
 """Bytes of a number in an array."""
 
@@ -38,11 +38,13 @@ def _part(searcher: tantivy.Searcher, query: tantivy.Query, start: int, end: int
         "min_doc_count": 1,
         "hard_bounds": {"min": start, "max": end - 1},
     }
-    bits = {"sum": {"field": "bit"}}
-    answer = searcher.aggregate(query, {"blocks": {"histogram": blocks, "aggs": {"bits": bits}}})
-    sums = array("Q", bytes(_ITEM * ((end - start) // BLOCK + 1)))
+    bits = {half: {"sum": {"field": half}} for half in HALVES}
+    answer = searcher.aggregate(query, {"blocks": {"histogram": blocks, "aggs": bits}})
+    sums = array("Q", bytes(_ITEM * len(HALVES) * ((end - start) // BLOCK + 1)))
     for bucket in answer["blocks"]["buckets"]:
-        sums[(int(bucket["key"]) - start) // BLOCK] = int(bucket["bits"]["value"])
+        place = (int(bucket["key"]) - start) // HALF
+        sums[place] = int(bucket["low"]["value"])
+        sums[place + 1] = int(bucket["high"]["value"])
     return _joined(sums)
 
 

@@ -29,9 +29,12 @@ GENERATION = "generation"
 """The file that holds the number of the last commit."""
 ID_BITS = 28
 ID_MASK = (1 << ID_BITS) - 1
-BLOCK = 48
+HALVES = ("low", "high")
+"""The fields for the two halves of a block of ids, with the bit of the cable in one of them."""
+HALF = 48
 """Ids whose cables come out of the index as the bits of one number: the engine adds floats, which
 are exact up to 53 bits."""
+BLOCK = len(HALVES) * HALF
 _ANALYSER = "cable"
 
 
@@ -80,7 +83,8 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name=_ANALYSER, index_option="basic")
     builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_integer_field("key", fast=True)
-    builder.add_integer_field("bit", fast=True)
+    for name in HALVES:
+        builder.add_integer_field(name, fast=True)
     for facet in FACETS.values():
         # Days are asked for from one to another, codes one by one.
         dated = facet.kind == "date"

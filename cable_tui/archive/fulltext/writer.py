@@ -9,6 +9,8 @@ from pathlib import Path
 from cable_tui.archive.fulltext.schema import (
     BLOCK,
     GENERATION,
+    HALF,
+    HALVES,
     ID_MASK,
     INITIALS,
     TextIndexError,
@@ -88,7 +90,9 @@ class Writer:
             raise TextIndexError(f"{self._path}: the text index is out of numbers")
         made.add_integer("id", document.id)
         made.add_integer("key", sort_key(document.created, document.id))
-        made.add_integer("bit", 1 << document.id % BLOCK)
+        half, bit = divmod(document.id % BLOCK, HALF)
+        for place, field in enumerate(HALVES):
+            made.add_integer(field, 1 << bit if place == half else 0)
         for facet, code in document.filed:
             made.add_integer(filed_in(facet), code)
         fields = (
