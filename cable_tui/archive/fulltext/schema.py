@@ -15,7 +15,7 @@ from cable_tui.text import without_zeros
 if TYPE_CHECKING:
     import tantivy
 
-VERSION = 4
+VERSION = 5
 """Of the fields and the analyser; a change makes every archive index its texts again."""
 ANYWHERE = ("body", "header", "titles")
 """Where a word without a prefix is looked for. What stands in the one is not in the others: a word
