@@ -10,11 +10,12 @@ from cable_tui.archive import Archive
 from cable_tui.archive.quoted import Lost, of_cables, of_marks
 from cable_tui.cli.archives import opened
 from cable_tui.cli.call import Call, emit, say
-from cable_tui.cli.output import counted, write_whole
+from cable_tui.cli.output import counted
 from cable_tui.cli.places import marks_of, warned, ways
 from cable_tui.cli.queries import needs_of, query_of
 from cable_tui.errors import ArchiveError
 from cable_tui.exports import FORMATS, Citation, once
+from cable_tui.exports.files import write_whole
 from cable_tui.query import Query
 from cable_tui.text import clean_line
 

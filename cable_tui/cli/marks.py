@@ -11,8 +11,9 @@ from pathlib import Path
 
 from cable_tui import telegram
 from cable_tui.cli.call import Call, emit, emit_json, emit_lines, say
-from cable_tui.cli.output import counted, write_whole
+from cable_tui.cli.output import counted
 from cable_tui.errors import ArchiveError, CableTuiError, NotFoundError, UsageError
+from cable_tui.exports.files import write_whole
 from cable_tui.library import Library, Mark, jsonfile, mark_of
 from cable_tui.text import clean_line
 

@@ -31,6 +31,8 @@ class ListFormat:
     name: str
     """What `export --format` calls it."""
     label: str
+    extension: str
+    """Of a file's name."""
     write: Write
     of_places: bool = False
     """Whether it writes each place, with its notes, and not each cable once."""
@@ -147,15 +149,15 @@ def _csl_json(citations: Iterable[Citation], title: str) -> Iterator[str]:
 
 
 _ALL = (
-    ListFormat("jsonl", "JSON Lines, every field of a cable", _jsonl),
-    ListFormat("csv", "a table for a spreadsheet", _csv, of_places=True),
-    ListFormat("markdown", "a dossier: timeline, quotations, notes", dossier, of_places=True),
-    ListFormat("bibtex", "BibTeX, for reference managers", _items(bibliography.bibtex)),
-    ListFormat("biblatex", "BibLaTeX, for LaTeX", _items(bibliography.biblatex)),
-    ListFormat("ris", "RIS, for reference managers", _items(bibliography.ris)),
-    ListFormat("csl-json", "CSL-JSON, for reference managers", _csl_json),
-    ListFormat("references", "references, one a line", _references, of_places=True),
-    ListFormat("text", "the texts, one after the other", _text),
+    ListFormat("jsonl", "JSON Lines, every field of a cable", "jsonl", _jsonl),
+    ListFormat("csv", "a table for a spreadsheet", "csv", _csv, of_places=True),
+    ListFormat("markdown", "a dossier: timeline, quotations, notes", "md", dossier, of_places=True),
+    ListFormat("bibtex", "BibTeX, for reference managers", "bib", _items(bibliography.bibtex)),
+    ListFormat("biblatex", "BibLaTeX, for LaTeX", "bib", _items(bibliography.biblatex)),
+    ListFormat("ris", "RIS, for reference managers", "ris", _items(bibliography.ris)),
+    ListFormat("csl-json", "CSL-JSON, for reference managers", "json", _csl_json),
+    ListFormat("references", "references, one a line", "txt", _references, of_places=True),
+    ListFormat("text", "the texts, one after the other", "txt", _text),
 )
 FORMATS: dict[str, ListFormat] = {each.name: each for each in _ALL}
 """Every way to write a list of cables, by its name."""

@@ -1,0 +1,58 @@
+"""Files that the program writes for its user: whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cable_tui.errors import UsageError
+
+_LONGEST = 60
+"""Characters of a name that is made of a title."""
+
+
+def write_whole(file: Path, pieces: Iterable[str]) -> None:
+    """The whole file or none: written beside it, synced, and put in its place.
+
+    Raises `UsageError` where it cannot be written; what `pieces` raises goes up, and nothing stays.
+    """
+    if file.exists() and not file.is_file():
+        raise UsageError(f"{file}: is no file that could be written over")
+    try:
+        descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name[:100]}.")
+    except OSError as error:
+        raise _unwritten(file, error) from error
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="") as stream:
+            for piece in pieces:
+                with _said(file):
+                    stream.write(piece)
+            with _said(file):
+                stream.flush()
+                os.fsync(stream.fileno())
+        with _said(file):
+            Path(name).replace(file)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _said(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _unwritten(file, error) from error
+
+
+def _unwritten(file: Path, error: OSError) -> UsageError:
+    return UsageError(f"{file}: cannot be written: {error.strerror or error}")
+
+
+def file_name(title: str, extension: str) -> str:
+    """A name for a file made of a title: its words, without what a file system may not like."""
+    words = "-".join(re.findall(r"[^\W_]+", title))[:_LONGEST].strip("-")
+    return f"{words or 'cables'}.{extension}"

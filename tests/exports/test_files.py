@@ -1,0 +1,65 @@
+"""Files for the user: whole or not at all, under names that any system takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cable_tui.errors import UsageError
+from cable_tui.exports.files import file_name, write_whole
+
+
+def _breaking() -> Iterator[str]:
+    yield "half"
+    raise UsageError("the archive went away")
+
+
+def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    file = tmp_path / "story.md"
+    file.write_text("old", "utf-8")
+    write_whole(file, ["new ", "text\n"])
+    assert file.read_bytes() == b"new text\n"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_what_breaks_on_the_way_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    file = tmp_path / "story.md"
+    file.write_text("old", "utf-8")
+    with pytest.raises(UsageError, match="went away"):
+        write_whole(file, _breaking())
+    assert file.read_text("utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("where", ["missing/story.md", "."])
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, where: str) -> None:
+    with pytest.raises(UsageError, match=str(tmp_path)):
+        write_whole(tmp_path / where, ["text"])
+
+
+def test_a_full_disk_is_said() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no device that is always full")
+    with pytest.raises(UsageError, match="is no file"):
+        write_whole(Path("/dev/full"), ["text"])
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("lobster origin:zenda", "lobster-origin-zenda.md"),
+        ("../../etc/passwd", "etc-passwd.md"),
+        ("São Paulo / 2009", "São-Paulo-2009.md"),
+        ("\x1b[31m", "31m.md"),
+        ("", "cables.md"),
+        ("***", "cables.md"),
+    ],
+)
+def test_a_title_becomes_a_name(title: str, name: str) -> None:
+    assert file_name(title, "md") == name
+
+
+def test_a_long_title_becomes_a_short_name() -> None:
+    assert file_name("lobster " * 50, "csv") == "lobster-" * 7 + "lobs.csv"
