@@ -3,6 +3,7 @@
 Every look-up is a dictionary access; a table is read when it is first asked for.
 """
 
+from cable_tui.glossary.classified import marking, reason
 from cable_tui.glossary.posts import (
     Station,
     StationKind,
@@ -25,9 +26,11 @@ __all__ = [
     "TagKind",
     "acronym",
     "malformed",
+    "marking",
     "nara_station",
     "origin_stations",
     "prosign",
+    "reason",
     "repair_tags",
     "route",
     "station",

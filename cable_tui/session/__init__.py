@@ -12,6 +12,7 @@ from typing import Any
 from cable_tui.session import (
     actions,
     effects,
+    explaining,
     finding,
     narrowing,
     notebook,
@@ -63,6 +64,7 @@ __all__ = [
     "Summary",
     "actions",
     "effects",
+    "explaining",
     "finding",
     "narrowing",
     "notebook",
@@ -122,6 +124,7 @@ STEPS: dict[type[Action], Stepper] = {
     actions.Said: room.said,
     actions.Warned: room.warned,
     actions.Failed: room.failed,
+    **explaining.STEPS,
     **finding.STEPS,
     **narrowing.STEPS,
     notebook.Marked: room.marked,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cable_tui.session import Action, actions
+from cable_tui.session import Action, actions, explaining
 from cable_tui.tui.commands import Gesture
 
 if TYPE_CHECKING:
@@ -66,6 +66,12 @@ def _paragraph(room: Room, by: int) -> None:
     (body.next_paragraph if by > 0 else body.previous_paragraph)()
 
 
+def _explain(room: Room, by: int) -> Action:
+    del by
+    selected = room.get_selected_text() if room.selections else ""
+    return explaining.Explain(selected or "")
+
+
 def _labels(room: Room, by: int) -> Action | None:
     from cable_tui.tui import labels
 
@@ -117,6 +123,7 @@ _DOERS: dict[str, Callable[[Room, int], Action | None]] = {
     "body_paragraph": _paragraph,
     "body_follow": _follow,
     "body_labels": _labels,
+    "explain": _explain,
     "hit": _hit,
     "suspend": _suspend,
 }

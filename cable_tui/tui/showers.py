@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.session import Effect, effects, notebook, shelf
+from cable_tui.session import Effect, effects, explaining, notebook, shelf
 from cable_tui.tui import links, paint
 from cable_tui.tui.commands import where_of
 
@@ -68,6 +68,12 @@ def _help(room: Room) -> None:
     from cable_tui.tui.help import Help
 
     room.app.push_screen(Help(where_of(room.session)))
+
+
+def _explained(room: Room, effect: explaining.ShowExplained) -> None:
+    from cable_tui.tui.explained import Explained
+
+    room.app.push_screen(Explained(effect))
 
 
 def _palette(room: Room) -> None:
@@ -138,6 +144,7 @@ SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     effects.AskWhich: _which,
     effects.OfferLink: _offer_link,
     effects.ShowMenu: _menu,
+    explaining.ShowExplained: _explained,
     effects.Later: _later,
     effects.Remember: _remember,
     notebook.AskNote: _note,

@@ -30,6 +30,7 @@ Verb = Literal[
     "body_paragraph",
     "body_follow",
     "body_labels",
+    "explain",
     "hit",
     "suspend",
 ]

@@ -156,6 +156,14 @@ EVERYWHERE = (
         "Give this pane the whole screen, and back.",
     ),
     Command(
+        "explain.show",
+        ("i",),
+        "Explain",
+        Gesture("explain"),
+        "Explain the TAGS, posts, captions, markings and acronyms of what is selected or read.",
+        footer=9,
+    ),
+    Command(
         "header.fold",
         ("H",),
         "Header",

@@ -1,0 +1,64 @@
+"""Explaining what stands under the cursor: what is to be explained, and of which cable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from cable_tui.session import effects
+from cable_tui.session.base import Action, Effect
+
+if TYPE_CHECKING:
+    from cable_tui.cable import Cable
+    from cable_tui.session.model import Session
+
+    Result = tuple[Session, tuple[Effect, ...]]
+
+What = Literal["words", "paragraph", "header", "top"]
+
+
+@dataclass(frozen=True, slots=True)
+class Explain(Action):
+    """i: explain what the mouse selected, or else what the cursor is on."""
+
+    selected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowExplained(Effect):
+    """A panel with what the tables say."""
+
+    what: What
+    title: str
+    text: str
+    """The words, the paragraph or the header; empty for the top box, which `cable` fills."""
+    cable: Cable
+
+
+def explain(session: Session, action: Explain) -> Result:
+    """A selection before all; else the pane that has the keys."""
+    opened = session.opened
+    if opened is None:
+        said = "No cable is open yet: i explains what stands in one."
+        return session, (effects.Notify(said),)
+    cable = opened.cable
+    if action.selected.strip():
+        words = " ".join(action.selected.split())
+        return session, (ShowExplained("words", words[:60], action.selected, cable),)
+    if session.pane == "header":
+        return session, (ShowExplained("header", "the header", cable.header.text, cable),)
+    if session.pane != "body":
+        return session, (ShowExplained("top", cable.reference_id, "", cable),)
+    here = session.here
+    if here is None:
+        paragraphs = cable.body.paragraphs
+        end = paragraphs[0].span[0] if paragraphs else len(cable.body.text)
+        return session, (ShowExplained("paragraph", "the top", cable.body.text[:end], cable),)
+    start, end = here.span
+    title = f"¶{here.label}" if here.label else "this paragraph"
+    text = f"{here.heading or ''}\n{cable.body.text[start:end]}"
+    return session, (ShowExplained("paragraph", title, text, cable),)
+
+
+STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {Explain: explain}

@@ -1,0 +1,52 @@
+import asyncio
+from dataclasses import replace
+
+from textual.app import App
+
+from cable_tui.session.explaining import ShowExplained
+from cable_tui.tui.explain import Explanation
+from cable_tui.tui.explained import Explained, explanations, lines
+from tests.tui.cables import whole
+
+
+def test_terms_stand_below_each_other_and_what_is_unknown_says_so() -> None:
+    found = [Explanation("PGOV", "TAG, subject", "Government"), Explanation("[/x]", "", "")]
+    assert [line.plain for line in lines(found, ["ZQXW"])] == [
+        "PGOV  Government  TAG, subject",
+        "[/x]  unknown: it stands in no table",
+        "",
+        "In no table: ZQXW",
+    ]
+    assert [line.plain for line in lines([])] == ["Nothing here stands in the tables."]
+
+
+def test_a_header_a_word_and_a_cable_are_explained_each_in_its_way() -> None:
+    made = whole()
+    header = ShowExplained("header", "the header", "FM AMEMBASSY", made)
+    assert explanations(header)[0].term == "FM"
+    assert explanations(ShowExplained("words", "PGOV", "PGOV", made))[0].kind == "TAG, subject"
+    assert explanations(ShowExplained("top", "", "", made))[0].kind == "classification"
+    paragraph = ShowExplained("paragraph", "¶1", "The DCM", made)
+    assert explanations(paragraph)[0].kind == "acronym"
+
+
+def test_the_panel_scrolls_and_esc_closes_it() -> None:
+    text = " ".join(f"0{year}RABAT{n}" for year in range(1, 10) for n in range(1, 9))
+
+    async def go() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.push_screen(Explained(ShowExplained("paragraph", "¶1 [/x]", text, whole())))
+            await pilot.press("j", "pagedown", "k", "up")
+            await pilot.pause()
+            assert isinstance(app.screen, Explained)
+            await pilot.press("escape")
+            await pilot.pause()
+            assert not isinstance(app.screen, Explained)
+
+    asyncio.run(go())
+
+
+def test_an_unread_cable_has_nothing_but_its_facts() -> None:
+    made = replace(whole(), tags=())
+    assert all(each.kind for each in explanations(ShowExplained("top", "", "", made)))
