@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,10 +15,11 @@ _LONGEST = 60
 """Characters of a name that is made of a title."""
 
 
-def write_whole(file: Path, pieces: Iterable[str]) -> None:
-    """The whole file or none: written beside it, synced, and put in its place.
+@contextmanager
+def whole(file: Path) -> Iterator[Callable[[str], object]]:
+    """What writes to a file that comes into its place, synced, when this is left in peace.
 
-    Raises `UsageError` where it cannot be written; what `pieces` raises goes up, and nothing stays.
+    Raises `UsageError` where it cannot be written; whatever is raised leaves nothing behind.
     """
     if file.exists() and not file.is_file():
         raise UsageError(f"{file}: is no file that could be written over")
@@ -28,9 +29,12 @@ def write_whole(file: Path, pieces: Iterable[str]) -> None:
         raise _unwritten(file, error) from error
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="") as stream:
-            for piece in pieces:
+
+            def write(piece: str) -> None:
                 with _said(file):
                     stream.write(piece)
+
+            yield write
             with _said(file):
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -38,6 +42,13 @@ def write_whole(file: Path, pieces: Iterable[str]) -> None:
             Path(name).replace(file)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def write_whole(file: Path, pieces: Iterable[str]) -> None:
+    """The whole file or none. Raises `UsageError` where it cannot be written."""
+    with whole(file) as write:
+        for piece in pieces:
+            write(piece)
 
 
 @contextmanager

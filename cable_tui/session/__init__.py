@@ -13,6 +13,7 @@ from cable_tui.session import (
     actions,
     effects,
     explaining,
+    exporting,
     finding,
     narrowing,
     notebook,
@@ -23,6 +24,7 @@ from cable_tui.session import (
     room,
     searching,
     shelf,
+    timeline,
     upkeep,
     viewing,
 )
@@ -73,6 +75,7 @@ __all__ = [
     "resuming",
     "shelf",
     "step",
+    "timeline",
     "upkeep",
     "viewing",
 ]
@@ -129,7 +132,9 @@ STEPS: dict[type[Action], Stepper] = {
     **narrowing.STEPS,
     notebook.Marked: room.marked,
     **notebook.STEPS,
+    **exporting.STEPS,
     **passages.STEPS,
+    **timeline.STEPS,
     **picking.STEPS,
     **resuming.STEPS,
     **upkeep.STEPS,

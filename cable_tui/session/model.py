@@ -8,14 +8,16 @@ from typing import Literal, Protocol
 
 from cable_tui.cable import Cable, Paragraph, Span
 from cable_tui.query import Query
+from cable_tui.session.exporting import Job
 from cable_tui.session.finding import Finding
 from cable_tui.session.notebook import Notebook
 from cable_tui.session.passages import Passages
 from cable_tui.session.shelf import Shelf
+from cable_tui.session.timeline import Timeline
 from cable_tui.session.upkeep import Upkeep
 from cable_tui.session.viewing import Viewing
 
-Pane = Literal["bar", "library", "list", "top", "header", "body"]
+Pane = Literal["bar", "timeline", "library", "list", "top", "header", "body"]
 """Where the keys go; each but `top` takes the focus."""
 Sort = Literal["-created", "created"]
 """Newest first, or oldest first."""
@@ -66,7 +68,6 @@ class Offer(Protocol):
         """The neighbours, most frequent first."""
 
 
-class Count(Protocol):
 class Also(Protocol):
     """A word, and others that were looked for beside it: its forms, other spellings of a name."""
 
@@ -79,6 +80,7 @@ class Also(Protocol):
         """With their numbers of cables, the most frequent first."""
 
 
+class Count(Protocol):
     """One value of a facet and its number of cables."""
 
     @property
@@ -120,8 +122,8 @@ class Hits:
     corrections: tuple[Correction, ...] = ()
     offers: tuple[Offer, ...] = ()
     lit: Lit = field(default_factory=Nothing)
-
     also: tuple[Also, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Jump:
@@ -276,6 +278,10 @@ class Session:
     """What the bookmarks screen shows; None while it is not there."""
     passages: Passages = field(default_factory=Passages)
     """What stands under the subjects of the list."""
+    timeline: Timeline = field(default_factory=Timeline)
+    """The line above the panes."""
+    job: Job | None = None
+    """A file that is being written."""
     private: bool = False
     """Nothing is kept of what is read: no sign of reading, no history on the disk."""
     leaving: bool = False

@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from cable_tui.session import Action, actions
+from cable_tui.session.exporting import Export
 from cable_tui.session.notebook import Undo
 from cable_tui.session.shelf import (
     CloseShelf,
@@ -150,8 +151,8 @@ class MarksScreen(ModalScreen[None]):
             (lines.action_cursor_down if key == "j" else lines.action_cursor_up)()
         elif key in ("tab", "right", "shift+tab", "left"):
             self._turn(1 if key in ("tab", "right") else -1)
-        elif key == "u":
-            self._dispatch(Undo())
+        elif key in ("u", "E"):
+            self._dispatch(Undo() if key == "u" else Export())
         elif key in ("J", "K") and entry:
             at = [each.mark_id for each in self._shelf.entries].index(entry.mark_id)
             self._dispatch(MoveEntry(entry, at + (1 if key == "J" else -1)))

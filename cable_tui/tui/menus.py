@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import events
@@ -15,8 +15,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from cable_tui.cable import Reference
-from cable_tui.exports import EXPORTS
+from cable_tui.exports import EXPORTS, FORMATS
 from cable_tui.session import Action, actions
+from cable_tui.session.exporting import Chosen, FileNamed, FormatChosen, Job, StopExport
 from cable_tui.session.shelf import OpenShelf
 from cable_tui.text import clean_line, width
 from cable_tui.tui.commands import Gesture
@@ -116,6 +117,30 @@ def missing_menu(reference: str) -> Menu:
     """A cable that is not here: what can be done."""
     choices = [Choice("y", "copy its link", actions.CopyLink(reference))]
     return Menu(reference, choices, f"{reference} is not in this archive.")
+
+
+def export_menu(chosen: Chosen) -> Menu:
+    """The forms of a file."""
+    choices = [
+        Choice(key, form.name, FormatChosen(chosen, form.name), form.label)
+        for key, form in zip("JcmbxiCrt", FORMATS.values(), strict=True)
+    ]
+    return Menu(f"Export {chosen.told} as", choices)
+
+
+def over_menu(named: FileNamed) -> Menu:
+    """A file of this name is there."""
+    choices = [
+        Choice("n", "another name", FormatChosen(named.chosen, named.form)),
+        Choice("r", "replace it", replace(named, over=True)),
+    ]
+    return Menu("Export", choices, f"{named.file} is there already.")
+
+
+def stop_menu(job: Job) -> Menu:
+    """A file is being written."""
+    choices = [Choice("s", "stop it", StopExport())]
+    return Menu("Export", choices, f"{job.told}: a file is being written.")
 
 
 def go_menu(pane: str) -> Menu:

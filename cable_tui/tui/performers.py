@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from cable_tui.session import Action, Effect, effects, passages
-from cable_tui.tui import notebook, shelf
+from cable_tui.session import Action, Effect, effects, passages, timeline
+from cable_tui.tui import exporting, notebook, shelf
 from cable_tui.tui.outside import Outside, told
 
 Performer = Callable[[Outside, Any, Callable[[], bool]], Iterator[Action]]
@@ -36,10 +36,20 @@ def _passages(
         yield passages.Read(effect.lit, effect.ids, found)
 
 
+def _timeline(
+    outside: Outside, effect: timeline.Draw, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    yield timeline.Drawn(
+        effect.ticket, outside.archive.timeline(effect.query, effect.dates, cancelled)
+    )
+
+
 PERFORMERS: dict[type[Effect], Performer] = {
     effects.PutLinkOnClipboard: _copy_link,
     passages.ReadPassages: _passages,
+    timeline.Draw: _timeline,
     **notebook.PERFORMERS,
+    **exporting.PERFORMERS,
     **shelf.PERFORMERS,
 }
 """By effect; those of searching and reading are methods of `Outside`."""

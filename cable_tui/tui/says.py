@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.session import READING, Building, Hits, Session, Summary
+from cable_tui.session import READING, Building, Hits, Session, Summary, timeline
 
 _MOST_FORMS = 4
 UNKNOWN = "…"
@@ -85,6 +85,9 @@ def status(session: Session) -> tuple[str, str]:
     if session.phase != "ready":
         return "", ""
     right = progress(session.building) if session.building else ""
+    if job := session.job:
+        of = f" of {job.total:,}" if job.total else ""
+        right = f"Writing {job.told}: {job.done:,}{of} · E stops it"
     if session.notebook.pending:
         count = session.notebook.pending
         right = f"{count:,} bookmark{' is' if count == 1 else 's are'} NOT on the disk"
@@ -101,6 +104,8 @@ def status(session: Session) -> tuple[str, str]:
 def _here(session: Session) -> str:
     if session.pane == "bar" and session.query.complaints:
         return session.query.complaints[0].reason
+    if session.pane == "timeline":
+        return timeline.told(session)
     if session.pane in READING and session.cable:
         parts = [_reading(session)]
     else:

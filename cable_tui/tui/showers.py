@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.session import Effect, effects, explaining, notebook, shelf
+from cable_tui.session import Effect, effects, explaining, exporting, notebook, shelf, upkeep
 from cable_tui.tui import links, paint
 from cable_tui.tui.commands import where_of
 
@@ -131,6 +132,45 @@ def _remember(room: Room, effect: effects.Remember) -> None:
         remember(room.app.paths.choices, effect.choice, effect.value)
 
 
+def _build(room: Room, effect: upkeep.StartBuilder) -> None:
+    from cable_tui.tui.app import CableTui
+
+    del effect
+    if isinstance(room.app, CableTui):
+        room.app.build()
+
+
+def _export_form(room: Room, effect: exporting.AskFormat) -> None:
+    from cable_tui.tui import menus
+
+    room.bring(menus.export_menu(effect.chosen))
+
+
+def _export_file(room: Room, effect: exporting.AskFile) -> None:
+    from cable_tui.exports import FORMATS
+    from cable_tui.exports.files import file_name
+    from cable_tui.tui.boxes import NameBox
+
+    def write(file: str | None) -> None:
+        if file:
+            room.dispatch(exporting.FileNamed(effect.chosen, effect.form, file))
+
+    name = file_name(effect.chosen.title, FORMATS[effect.form].extension)
+    room.app.push_screen(NameBox(f"Write {effect.chosen.told} to", str(Path.cwd() / name)), write)
+
+
+def _export_over(room: Room, effect: exporting.AskOver) -> None:
+    from cable_tui.tui import menus
+
+    room.bring(menus.over_menu(effect.named))
+
+
+def _export_stop(room: Room, effect: exporting.AskStop) -> None:
+    from cable_tui.tui import menus
+
+    room.bring(menus.stop_menu(effect.job))
+
+
 _MENUS: dict[str, Callable[[Room], None]] = {
     "copy": _copy_menu,
     "go": _go_menu,
@@ -147,6 +187,11 @@ SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     explaining.ShowExplained: _explained,
     effects.Later: _later,
     effects.Remember: _remember,
+    upkeep.StartBuilder: _build,
+    exporting.AskFormat: _export_form,
+    exporting.AskFile: _export_file,
+    exporting.AskOver: _export_over,
+    exporting.AskStop: _export_stop,
     notebook.AskNote: _note,
     shelf.ShowShelf: _shelf,
     notebook.AskList: _list,

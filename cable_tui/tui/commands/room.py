@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.session import actions, notebook, shelf
+from cable_tui.session import actions, exporting, notebook, shelf
 from cable_tui.tui.commands.model import Command, Gesture
 
 EVERYWHERE = (
@@ -108,6 +108,13 @@ EVERYWHERE = (
         "Not read",
         notebook.NotRead(),
         "Take the sign away that says this cable was read.",
+    ),
+    Command(
+        "export.menu",
+        ("E",),
+        "Export",
+        exporting.Export(),
+        "Write the marked cables, or all of this query, to a file; again stops it.",
     ),
     Command(
         "search.save",

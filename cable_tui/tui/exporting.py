@@ -1,0 +1,107 @@
+"""Writing an export from the room, with its progress. Runs in a thread; no Textual."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from cable_tui.archive.quoted import Lost, of_cables, of_marks
+from cable_tui.errors import CableTuiError, UsageError
+from cable_tui.exports import FORMATS, Citation, Ways, once, plea
+from cable_tui.exports.files import whole
+from cable_tui.session import Action, Effect, actions, exporting
+from cable_tui.session.exporting import Chosen, FileNamed, FileThere, Finished, Job, Written
+from cable_tui.tui.outside import Outside
+
+EVERY = 0.3
+"""Seconds between two words on how far it is."""
+
+
+class StoppedError(CableTuiError):
+    """The reader wants the file no more."""
+
+
+class _Writing:
+    """What is seen of the places on their way into the file."""
+
+    def __init__(self, chosen: Chosen, cancelled: Callable[[], bool]) -> None:
+        self.lost = Lost()
+        self.plea = ""
+        self.done = 0
+        self._chosen = chosen
+        self._cancelled = cancelled
+        self._told = time.monotonic()
+
+    def through(self, places: Iterable[Citation]) -> Iterator[Citation]:
+        """The same places, counted and looked at."""
+        for place in places:
+            if self._cancelled():
+                raise StoppedError("stopped")
+            if not self.plea and (words := plea(place)):
+                self.plea = f"“{words}” stands in {place.cable.reference_id}"
+            self.done += 1
+            yield place
+
+    def news(self) -> Iterator[Action]:
+        """How far it is, not too often."""
+        now = time.monotonic()
+        if now - self._told >= EVERY:
+            self._told = now
+            yield Written(Job(self._chosen.told, self.done, len(self._chosen.ids)))
+
+
+def _write(
+    outside: Outside, effect: exporting.WriteFile, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    named = effect.named
+    file = Path(named.file).expanduser()
+    if file.is_file() and not named.over:
+        yield FileThere(named)
+        return
+    writing = _Writing(named.chosen, cancelled)
+    places = writing.through(_places(outside, named, writing.lost))
+    try:
+        with whole(file) as write:
+            for piece in FORMATS[named.form].write(places, named.chosen.title):
+                write(piece)
+                yield from writing.news()
+    except StoppedError:
+        return
+    except UsageError as error:
+        yield Finished(str(error), failed=True)
+        return
+    yield from _told(writing, file)
+
+
+def _places(outside: Outside, named: FileNamed, lost: Lost) -> Iterable[Citation]:
+    chosen, ways = named.chosen, outside.ways or Ways()
+    if chosen.list is None:
+        return of_cables(outside.archive, chosen.ids, ways, lost)
+    library = outside.library
+    marks = library.lists.marks(chosen.list) if chosen.list else library.marks()
+    found = of_marks(outside.archive, marks, ways, lost)
+    return found if FORMATS[named.form].of_places else once(list(found))
+
+
+def _told(writing: _Writing, file: Path) -> Iterator[Action]:
+    if writing.plea:
+        yield actions.Warned(f"{writing.plea}: think of who is named before you pass it on.")
+    what = f"{writing.done:,} written to {file}"
+    if lost := writing.lost.reasons:
+        yield Finished(f"{what}; {len(lost):,} missing: {lost[0]}", failed=True)
+    else:
+        yield Finished(what)
+
+
+def _stop(outside: Outside, effect: exporting.StopWriting, _: object) -> Iterator[Action]:
+    """That a newer effect of the group is here has stopped the older one."""
+    del outside, effect
+    return iter(())
+
+
+PERFORMERS: dict[type[Effect], Callable[[Outside, Any, Callable[[], bool]], Iterator[Action]]] = {
+    exporting.WriteFile: _write,
+    exporting.StopWriting: _stop,
+}

@@ -1,0 +1,97 @@
+"""Exports carried out on a small archive: files that are whole, or not there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cable_tui import demo
+from cable_tui.archive import index, open_archive
+from cable_tui.clipboard import Clipboard
+from cable_tui.library import Library, Mark
+from cable_tui.query import parse
+from cable_tui.session import Action, actions
+from cable_tui.session.exporting import Chosen, FileNamed, FileThere, Finished, WriteFile
+from cable_tui.tui.outside import Outside
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, indexed."""
+    place = tmp_path_factory.mktemp("exporting")
+    demo.write(place / "cables")
+    for _ in index(place / "cables", place / "cache"):
+        pass
+    return place
+
+
+@pytest.fixture
+def outside(folder: Path, tmp_path: Path) -> Iterator[Outside]:
+    archive = open_archive(folder / "cables", folder / "cache")
+    library = Library(tmp_path / "library.sqlite", author="ada")
+    with closing(archive), closing(library):
+        yield Outside(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
+
+
+def written(outside: Outside, named: FileNamed, *, wanted: bool = True) -> list[Action]:
+    return list(outside.perform(WriteFile(named), lambda: not wanted))
+
+
+def test_cables_of_a_query_are_written_in_their_order(outside: Outside, tmp_path: Path) -> None:
+    ids = outside.archive.search(parse("origin:amber")).ids
+    file = tmp_path / "amber.jsonl"
+    *_, finished = written(outside, FileNamed(Chosen("amber", "amber", ids), "jsonl", str(file)))
+    assert finished == Finished(f"{len(ids)} written to {file}")
+    rows = {row.id: row.reference_id for row in outside.archive.rows(ids)}
+    lines = file.read_text("utf-8").splitlines()
+    assert [json.loads(line)["reference_id"] for line in lines] == [rows[each] for each in ids]
+
+
+def test_a_list_is_written_with_its_notes_and_says_what_is_missing(
+    outside: Outside, tmp_path: Path
+) -> None:
+    for name in ("04PORTAMBER305", "09NOWHERE1"):
+        outside.library.add(Mark(name, name, note="why here?", lists=("harbour",)))
+    chosen = Chosen("harbour", "the list harbour", list="harbour")
+    file = tmp_path / "harbour.md"
+    *_, finished = written(outside, FileNamed(chosen, "markdown", str(file)))
+    assert finished == Finished(
+        f"1 written to {file}; 1 missing: 09NOWHERE1 is not in this archive", failed=True
+    )
+    assert "why here?" in file.read_text("utf-8")
+
+
+def test_a_file_is_replaced_only_when_that_was_agreed(outside: Outside, tmp_path: Path) -> None:
+    file = tmp_path / "story.csv"
+    file.write_text("mine", "utf-8")
+    named = FileNamed(Chosen("x", "x", [1]), "csv", str(file))
+    assert written(outside, named) == [FileThere(named)]
+    assert file.read_text("utf-8") == "mine"
+    written(outside, FileNamed(named.chosen, "csv", str(file), over=True))
+    assert file.read_text("utf-8").startswith("reference_id,")
+
+
+def test_a_stopped_export_leaves_nothing(outside: Outside, tmp_path: Path) -> None:
+    named = FileNamed(Chosen("x", "x", [1, 2]), "csv", str(tmp_path / "story.csv"))
+    assert written(outside, named, wanted=False) == []
+    assert not list(tmp_path.glob("*story*"))
+
+
+def test_a_folder_that_is_not_there_is_said(outside: Outside, tmp_path: Path) -> None:
+    file = tmp_path / "no" / "story.csv"
+    (finished,) = written(outside, FileNamed(Chosen("x", "x", [1]), "csv", str(file)))
+    assert isinstance(finished, Finished)
+    assert finished.failed
+    assert str(file) in finished.sentence
+
+
+def test_a_plea_for_protection_is_said_once(outside: Outside, tmp_path: Path) -> None:
+    ids = outside.archive.search(parse("")).ids
+    said = written(outside, FileNamed(Chosen("all", "all", ids), "text", str(tmp_path / "all.txt")))
+    warned = [each for each in said if isinstance(each, actions.Warned)]
+    assert len(warned) == 1
+    assert "protect" in warned[0].sentence
