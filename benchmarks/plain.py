@@ -9,6 +9,7 @@ what the program counts must equal it. The titles of TAGS are searched too, by t
 from __future__ import annotations
 
 import csv
+import json
 import re
 import sys
 from collections import Counter
@@ -103,6 +104,17 @@ def counts(dump: Path, asked: Sequence[Asked] = QUERIES) -> list[int]:
             if all(_holds(part, row, words) for part in one.parts):
                 found[place] += 1
     return [found[place] for place in range(len(asked))]
+
+
+def kept_counts(dump: Path, folder: Path) -> list[int]:
+    """The same for the sixty queries, kept below `folder` as long as the queries stay."""
+    file = folder / f"{dump.name}.counts.json"
+    wanted = [repr(one) for one in QUERIES]
+    kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    if set(kept) != set(wanted):
+        kept = dict(zip(wanted, counts(dump), strict=True))
+        file.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    return [kept[one] for one in wanted]
 
 
 def _prefixes(parts: Iterator[Part]) -> set[str]:

@@ -6,7 +6,7 @@ Half of the questions are two to four words of the subject, half are one sentenc
 third is asked as it was written, a third with a slip of the finger in one word, a third with one
 word in another form. A subject of common words is no question for one cable: words of a subject are
 asked where at most five cables have them all in theirs, the rarest word first, as one remembers
-what was odd; `or` and `not`, which mean something in a query, are left out of sentences. The same
+what was odd; `or` and `not`, which mean something in a query, are left out. The same
 words go to SQLite's FTS5 over subject and body, as it comes, by bm25.
 """
 
@@ -87,7 +87,8 @@ def _of_subjects(dump: Path, count: int, rng: random.Random) -> Iterator[Questio
     rng.shuffle(drawn)
     for reference in drawn:
         size = rng.randint(2, 4)
-        rarest = sorted(dict.fromkeys(subjects[reference]), key=lambda word: len(holders[word]))
+        told = dict.fromkeys(word for word in subjects[reference] if word not in _OPERATORS)
+        rarest = sorted(told, key=lambda word: len(holders[word]))
         words = tuple(rarest[:size])
         alike = set.intersection(*(holders[word] for word in words)) if words else set()
         if len(words) >= 2 and len(alike) <= _ALIKE and any(map(_is_long_enough, words)):

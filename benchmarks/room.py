@@ -22,7 +22,8 @@ PACE = 0.12
 HELD = 1 / 30
 """The same for a key that is held."""
 _ID = re.compile(rb"\b[0-9]{2}[A-Z]{3,}[0-9]+\b")
-_CURSOR = re.compile(r"▌[^│]*?\b[0-9]{2}([A-Z]+)([0-9]+)\b")
+CURSOR = re.compile(r"▌[^│]*?\b[0-9]{2}([A-Z]+)([0-9]+)\b")
+"""The cursor's line of the list: post and number."""
 EMPTY_APP = """
 from textual.app import App
 from textual.widgets import Static
@@ -118,12 +119,12 @@ def opening(terminal: Terminal, cables: int = 20) -> Answers:
     answers = Answers()
     for _ in range(cables):
         terminal.settle(0.2, 3)
-        found = _CURSOR.search(terminal.text)
+        found = CURSOR.search(terminal.text)
         if found is None:
             answers.lost += 1
             continue
         wanted = f"{found[1]} {int(found[2]):06}"
-        answers.join(ask(terminal, [("enter", partial(_shows, wanted=wanted))], PACE))
+        answers.join(ask(terminal, [("enter", partial(shows, wanted=wanted))], PACE))
         terminal.send("escape")
         terminal.rest(0.2)
         terminal.send("j")
@@ -152,7 +153,8 @@ def _typed(terminal: Terminal, wanted: str) -> bool:
     return wanted in edges(terminal)
 
 
-def _shows(terminal: Terminal, wanted: str) -> bool:
+def shows(terminal: Terminal, wanted: str) -> bool:
+    """Whether what has been drawn holds a text."""
     return any(wanted in line for line in terminal.screen.display)
 
 

@@ -1,0 +1,286 @@
+"""The tables that the command prints: what was measured, beside its bar where there is one."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import building, footprint, grammar, growing, letters, plain, recall, room, wire
+from benchmarks.answers import Answers
+from benchmarks.bare import Bare
+from benchmarks.queries import SENTENCES
+from benchmarks.searches import Figure, searches
+
+SENTENCE = "prime minister sanctions"
+MIB = 1 << 20
+_LARGE = 0.005
+"""Of the source: a smaller part of a cache is counted with the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How often things are measured."""
+
+    pairs: int
+    """Starts of the room, in turns with an empty program."""
+    rounds: int
+    """Of the searches."""
+    questions: int
+    """Of the search's recall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the archives and their caches are."""
+
+    dump: Path
+    tree: Path
+    long: Path
+    """A dump whose newest cable is very long."""
+    folder: Path
+    """Keeps the rivals' indexes."""
+    homes: Path
+    """Keeps ours."""
+
+    @property
+    def home(self) -> Path:
+        """The dump's: built when it is first needed."""
+        home = self.homes / f"home-{self.dump.stem}"
+        if not home.exists():
+            building.build(self.dump, home)
+        return home
+
+
+def taking_in(places: Places, effort: Effort) -> Iterator[str]:
+    """Both archives from nothing, and the cache of the dump by its parts."""
+    del effort
+    yield from _heading(
+        "Taking in, seconds from the start of the program",
+        "archive", "cables", "first", "facts", "grammar", "text", "CPU", "MB of memory", "cache",
+    )  # fmt: skip
+    yield _row("bar for 251,287", "", "1", "12", "45", "150", "", "900", "0.50 of the source")
+    for archive in (places.tree, places.dump):
+        made = building.build(archive, places.homes / f"home-{archive.stem}")
+        yield _row(
+            archive.stem,
+            f"{made.cables:,}",
+            f"{made.first:.1f}",
+            *(f"{made.done(stage):.1f}" for stage in building.PASSES),
+            f"{made.cpu:.1f}",
+            f"{made.memory / MIB:,.0f}",
+            f"{made.cache_bytes / building.size(archive):.3f} of the source",
+        )
+    csv_cpu = building.csv_cpu(places.dump)
+    yield ""
+    yield (
+        f"CPU of the dump until its facts were there: {made.facts_cpu:.1f} s; of Python's csv "
+        f"module over the same file: {csv_cpu:.1f} s; ratio {made.facts_cpu / csv_cpu:.2f} "
+        "(bar 1.2)."
+    )
+    yield from _parts(places)
+
+
+def _parts(places: Places) -> Iterator[str]:
+    yield from _heading("The dump's cache by part", "part", "MB", "of the source")
+    whole = building.size(places.dump)
+    rest = 0
+    for name, size in footprint.cache_parts(places.home / "cache").items():
+        if size < whole * _LARGE / 10:
+            rest += size
+        else:
+            yield _row(name, f"{size / MIB:.1f}", f"{size / whole:.4f}")
+    yield _row("the rest", f"{rest / MIB:.1f}", f"{rest / whole:.4f}")
+
+
+def starting(places: Places, effort: Effort) -> Iterator[str]:
+    """The first row, and the memory of the open room."""
+    yield from _heading("Start and memory", "what", "figure", "bar")
+    ours, empty = room.starts(places.dump, places.home, effort.pairs)
+    yield _row("first painted row, ms", f"{ours:.0f}", "")
+    yield _row("an app with one Static, in turns with it, ms", f"{empty:.0f}", "")
+    yield _row("ratio", f"{ours / empty:.2f}", "1.4")
+    opened, after, program = footprint.room_memory(places.dump, places.home)
+    yield _row("memory of an empty Textual program, MB", f"{program / MIB:.0f}", "")
+    yield _row("the room, open", f"{opened / MIB:.0f}", "")
+    bar = 1.6 * program / MIB + 60
+    yield _row("the room after 100 queries", f"{after / MIB:.0f}", f"{bar:.0f}")
+
+
+def keys(places: Places, effort: Effort) -> Iterator[str]:
+    """Keys of a room at rest, and what they write."""
+    del effort
+    yield from _keys_heading("Keys, the index complete")
+    with room.room(places.dump, places.home) as terminal:
+        room.ready(terminal)
+        yield _answers("`j`", room.moving(terminal), "50 at the 95th; 4 kB")
+        held = room.moving(terminal, 90, room.HELD)
+        yield _answers("`j` held, 30 a second", held, "none lost")
+        yield _answers("a page of the list", room.paging(terminal, pace=0.3), "50; 12 kB")
+        typed = room.typing(terminal, SENTENCE, pace=0.5)
+        yield _answers("a typed letter and all that it brings", typed, "50; 12 kB")
+        yield _answers("opening a cable", room.opening(terminal), "50")
+    home = places.homes / "home-long"
+    if not home.exists():
+        building.build(places.long, home)
+    long = wire.long_cable(places.long, home)
+    yield _answers(f"opening a cable of {wire.LINES:,} lines, the first of a room", long.opened, "")
+    yield _answers("the same, after another cable", long.again, "100 at most")
+    yield _answers("a line further in it", long.lines, "50")
+    yield _answers("a page further in it", long.pages, "50; 12 kB")
+    slow = wire.held_on_slow_line(places.dump, places.home)
+    yield _answers("`j` held, slow line", slow, "600 at most")
+    yield _row("the last change after the last key", f"{slow.settled:.0f}", "", "300")
+    slow = wire.typing_on_slow_line(places.dump, places.home, SENTENCE)
+    yield _answers("a letter, slow line", slow, "600 at most")
+
+
+def building_up(places: Places, effort: Effort) -> Iterator[str]:
+    """Keys of a room whose archive is being read."""
+    del effort
+    yield from _keys_heading("Keys while the dump is read")
+    grown = growing.growing(places.dump, places.homes / "home-growing")
+    for stage in growing.STAGES.values():
+        for what, answers in (("`j`", grown.moved), ("a letter", grown.typed)):
+            if stage in answers:
+                yield _answers(f"{what}, {stage}", answers[stage], "100 at the 95th")
+    yield _answers("all of them", grown.together, "100 at the 95th")
+    yield _row("first row, s", f"{grown.first:.1f}", "", "1")
+    yield _row("the index stands, s", f"{grown.finished:.0f}", "", "")
+
+
+def typing(places: Places, effort: Effort) -> Iterator[str]:
+    """Sentences letter by letter, from key to message."""
+    del effort
+    yield from _heading(
+        f"{len(SENTENCES)} sentences typed, milliseconds from key to message",
+        "what", "median / 95th / most", "bar",
+    )  # fmt: skip
+    found = letters.typed(places.dump, places.home)
+    yield _row("rows", str(found.rows), "50 at the 95th, 100 at most")
+    yield _row("counts", str(found.counts), "150 at most")
+    slow = ", ".join(f"`{text}` {rows:.0f}/{counts:.0f}" for text, rows, counts in found.slow[:5])
+    yield ""
+    yield f"Slowest, rows/counts: {slow}."
+
+
+def searching(places: Places, effort: Effort) -> Iterator[str]:
+    """The sixty queries beside ripgrep and a bare tantivy."""
+    yield from _heading(
+        "Searches, milliseconds (every query new, what is loaded once is loaded)",
+        "kind", "query", "cables", "number and first 50", "with rows", "with facets", "ripgrep",
+        "times rg, rows", "times rg, facets", "bare tantivy", "times of bare",
+    )  # fmt: skip
+    found = list(
+        searches(places.dump, places.home, Bare(places.dump, places.folder), rounds=effort.rounds)
+    )
+    for each in found:
+        yield _row(
+            each.asked.kind,
+            f"`{each.asked.text}`",
+            f"{each.hits:,}",
+            *(f"{time:.2f}" for time in (each.first, each.rows, each.counts)),
+            f"{each.rg:.0f}" if each.rg else "no rg here",
+            *(f"{ratio:.0f}" for ratio in (each.without_facets, each.with_facets)),
+            f"{each.bare:.2f}",
+            f"{each.of_bare:.1f}",
+        )
+    yield from _ratios(found)
+    yield from _counted(places, found)
+
+
+def _ratios(found: Sequence[Figure]) -> Iterator[str]:
+    yield from _heading("Ratios of the sixty", "what", "least", "median", "bar")
+    for what, ratios, bar in (
+        ("times faster than ripgrep, rows", [each.without_facets for each in found], "15, 50"),
+        ("times faster than ripgrep, facets", [each.with_facets for each in found], "12, 20"),
+    ):
+        yield _row(what, f"{min(ratios):.0f}", f"{statistics.median(ratios):.0f}", bar)
+    slower = sorted(found, key=lambda each: -each.of_bare)
+    over = [each for each in found if each.of_bare > 2]
+    by_a_millisecond = [each for each in over if each.first - 2 * each.bare > 1]
+    yield ""
+    yield (
+        f"Number and first 50 against a bare tantivy: median "
+        f"{statistics.median(each.of_bare for each in found):.1f}, most {slower[0].of_bare:.1f} "
+        f"(`{slower[0].asked.text}`); over 2 times: {len(over)}, by more than a millisecond: "
+        f"{len(by_a_millisecond)}."
+    )
+
+
+def _counted(places: Places, found: Sequence[Figure]) -> Iterator[str]:
+    expected = plain.kept_counts(places.dump, places.folder)
+    wrong = [
+        f"`{each.asked.text}` {each.hits:,} instead of {count:,}"
+        for each, count in zip(found, expected, strict=True)
+        if each.hits != count
+    ]
+    yield ""
+    yield f"Equal to a plain scan: {len(found) - len(wrong)} of {len(found)} numbers."
+    yield from wrong
+
+
+def finding(places: Places, effort: Effort) -> Iterator[str]:
+    """Whether the search finds, beside FTS5."""
+    asked = recall.questions(places.dump, effort.questions)
+    yield from _heading(
+        f"Does the search find: {len(asked)} cables, in the first {recall.FIRST} and {recall.MORE}",
+        "what", "change", "asked", "FTS5", "cable-tui",
+    )  # fmt: skip
+    plain_found, _ = recall.measured(asked, recall.plain_fts(places.dump, places.folder))
+    ours, missed = recall.measured(asked, recall.ours(places.dump, places.home))
+    for theirs, each in zip(plain_found, ours, strict=True):
+        numbers = (f"{one.first}, {one.more}" for one in (theirs, each))
+        yield _row(each.kind, each.change, f"{each.asked}", *numbers)
+    shares = (
+        f"{sum(one.first for one in found) / len(asked):.1%}, "
+        f"{sum(one.more for one in found) / len(asked):.1%}"
+        for found in (plain_found, ours)
+    )
+    yield _row("all (bar 90 %, 98 %)", "", f"{len(asked)}", *shares)
+    yield ""
+    some = "; ".join(" ".join(each.words) for each in missed[:10])
+    yield f"Not among the first {recall.FIRST}: {some or 'none'}."
+
+
+def parsing(places: Places, effort: Effort) -> Iterator[str]:
+    """What the grammar costs."""
+    del effort
+    real = grammar.CORPUS.is_dir()
+    yield from _heading(
+        f"The grammar on {'real' if real else 'generated'} pages, milliseconds of CPU a cable",
+        "what", "figure", "bar",
+    )  # fmt: skip
+    for cost in grammar.costs(grammar.CORPUS if real else places.tree):
+        yield _row(cost.what, f"{cost.milliseconds:.2f}", f"{cost.goal}")
+
+
+TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
+    "building": taking_in,
+    "starting": starting,
+    "keys": keys,
+    "growing": building_up,
+    "typing": typing,
+    "searches": searching,
+    "recall": finding,
+    "grammar": parsing,
+}
+"""By the name that the command line takes, in the order in which they are printed."""
+
+
+def _keys_heading(title: str) -> Iterator[str]:
+    columns = ("milliseconds to the paint: median / 95th / most", "bytes: median / most", "bar")
+    return _heading(title, "what", *columns)
+
+
+def _answers(what: str, answers: Answers, bar: str) -> str:
+    return _row(what, str(answers), answers.bytes, bar)
+
+
+def _heading(title: str, *columns: str) -> Iterator[str]:
+    yield from ("", f"## {title}", "", _row(*columns), _row(*("---" for _ in columns)))
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
