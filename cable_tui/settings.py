@@ -190,6 +190,10 @@ class Settings:
     """The user's own notes, by names of `NOTE_STYLES`."""
     osc52_limit: int = OSC52_LIMIT
     """Base64 bytes at most that are sent to the terminal's clipboard."""
+    private: bool = False
+    """Of this run: nothing is kept of what is opened and read."""
+    fresh: bool = False
+    """Of this run: it begins at the top, wherever the reader was last."""
     mistakes: tuple[str, ...] = field(default=(), compare=False)
     """One line for each thing in the file that was not understood and left at its default."""
 

@@ -75,7 +75,11 @@ def enter(call: Call, path: Path | None, *, query: str = "", reference: str = ""
         call.settings,
         theme=options.theme or call.settings.theme,
         ascii=options.ascii or call.settings.ascii,
+        private=options.private,
+        fresh=options.fresh,
     )
+    if options.no_color:
+        os.environ["NO_COLOR"] = "1"  # where the screen's library looks for it
     return run_room(path, query=query, reference=reference, settings=settings, paths=call.paths)
 
 

@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from cable_tui.errors import CableTuiError, LibraryError, NoTerminalError
-from cable_tui.session import Action, Session, actions, notebook, passages, upkeep
+from cable_tui.session import Action, Session, actions, notebook, passages, timeline, upkeep
 from cable_tui.settings import Paths, Settings, choices
 from cable_tui.tui import gate, keyboard
 from cable_tui.tui.opening import first_session
@@ -69,8 +69,8 @@ class CableTui(App[int]):
         self._loudest = "information"
         """How severe the last notice was."""
         self._start = start
-        self.left: tuple[Session, Outside | None] = Session(), None
-        """Where the reader was when the room closed."""
+        self.entered: Room | None = None
+        """The room once an archive is open in it; it outlives the screen."""
         for theme in THEMES:
             self.register_theme(theme)
         wanted = settings.theme or THEMES[0].name
@@ -157,10 +157,11 @@ class CableTui(App[int]):
         from cable_tui.tui.watch import Watch
 
         room = self.room
-        self.path, room.outside = path, outside
+        self.path, room.outside, self.entered = path, outside, room
         room.dispatch(marked)
         kept = choices(self.paths.choices)
         room.dispatch(passages.Recall(kept.get(passages.CHOICE, True)))
+        room.dispatch(timeline.Recall(kept.get(timeline.CHOICE)))
         for action in coming:
             room.dispatch(action)
         if outside.archive.readonly:
@@ -181,7 +182,6 @@ class CableTui(App[int]):
 
     def on_unmount(self) -> None:
         """Nobody has anything more to say to a room that closes."""
-        self.left = self.room.session, self.room.outside
         if self.builder is not None:
             self.builder.hush()
         if self.watching is not None:
@@ -291,11 +291,10 @@ def run(
     finally:
         if app.builder is not None:
             app.builder.stop()
-    session, outside = app.left
-    if outside is not None and not settings.private:
+    if app.entered is not None and not settings.private:
         from cable_tui.tui import trails
 
-        trails.keep(outside.archive, paths.state, session)
+        trails.keep(app.entered, paths.state)
     if app.fault is not None:
         raise app.fault
     if app.return_code == CRASHED:

@@ -218,5 +218,10 @@ class Builder:
         return process
 
 
+def beside(archive: Archive, path: Path, cache: Path) -> Builder | Follower:
+    """Who stands beside a room: one who indexes, or who watches for what another user indexes."""
+    return Follower(archive) if archive.readonly else Builder(command(path, cache))
+
+
 def _collect(stream: Iterable[str] | None, words: list[str]) -> None:
     words.extend(stream or ())

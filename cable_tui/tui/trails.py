@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from cable_tui import trail
 from cable_tui.errors import CacheError
-from cable_tui.session import Action, Session, actions, resuming
+from cable_tui.session import Action, actions, resuming
 from cable_tui.trail import Trail
 
 if TYPE_CHECKING:
     from cable_tui.archive import Archive
+    from cable_tui.tui.screen import Room
 
 
 def beginning(archive: Archive, state: Path, start: actions.Start) -> tuple[Sequence[Action], str]:
@@ -37,10 +38,12 @@ def _named(found: Trail) -> list[str]:
     return [spot.cable for spot in (*found.past, found.here) if spot.cable]
 
 
-def keep(archive: Archive, state: Path, session: Session) -> None:
-    """Keep where the reader is; a room closes all the same where that cannot be done."""
-    if session.phase != "ready" or not session.answered:
+def keep(room: Room, state: Path) -> None:
+    """Keep where the reader was in a room; it closes all the same where that cannot be done."""
+    session = room.session
+    if room.outside is None or session.phase != "ready" or not session.answered:
         return
+    archive = room.outside.archive
     with suppress(OSError, CacheError):
         rows = archive.rows(list(dict.fromkeys(resuming.cables(session))))
         names = {row.id: row.canonical_id for row in rows}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.session import actions, exporting, notebook, shelf
+from cable_tui.session import actions, exporting, notebook, shelf, upkeep
 from cable_tui.tui.commands.model import Command, Gesture
 
 EVERYWHERE = (
@@ -44,6 +44,13 @@ EVERYWHERE = (
         "Forward",
         actions.Forward(),
         "Forward again.",
+    ),
+    Command(
+        "room.rescan",
+        ("f5",),
+        "Rescan",
+        upkeep.Rescan(),
+        "Look for what was added, changed or removed in the folder.",
     ),
     Command(
         "cable.next",

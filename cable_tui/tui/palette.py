@@ -1,0 +1,37 @@
+"""The palette: every command of the table, with its keys, and nothing of any cable."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from cable_tui.tui.commands import COMMANDS, Command, key_names
+from cable_tui.tui.screen import Room
+
+
+class OurCommands(Provider):
+    """Every command of the room."""
+
+    async def discover(self) -> Hits:
+        """All of them."""
+        for each in COMMANDS:
+            yield DiscoveryHit(_palette_line(each), partial(self._do, each), help=each.help)
+
+    async def search(self, query: str) -> Hits:
+        """Those whose words hold all that was typed."""
+        words = query.casefold().split()
+        for each in COMMANDS:
+            line = _palette_line(each)
+            if all(word in f"{line} {each.help}".casefold() for word in words):
+                yield Hit(1.0, line, partial(self._do, each), help=each.help)
+
+    def _do(self, chosen: Command) -> None:
+        room = self.app.screen_stack[0]
+        if isinstance(room, Room):
+            room.do(chosen.does)
+
+
+def _palette_line(each: Command) -> str:
+    where = "" if "everywhere" in each.where else f" in the {each.where[0]}"
+    return f"{each.label}{where} · {key_names(each)}".replace("[", "(").replace("]", ")")
