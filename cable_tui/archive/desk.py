@@ -11,12 +11,12 @@ import threading
 import time
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar, cast
 
-from cable_tui.archive import kept_columns, measures, store, texts
+from cable_tui.archive import kept_columns, kept_words, measures, store, texts, wordlist
 from cable_tui.archive.columns import Columns
 from cable_tui.archive.fulltext import TextIndex
 from cable_tui.archive.measures import Measures
@@ -32,7 +32,6 @@ _PATIENCE = 25.0
 most keys then meet no thread that computes beside them."""
 _CHEAP = 0.1
 """Seconds; what costs less is always made anew."""
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 Made = TypeVar("Made")
 
@@ -184,13 +183,14 @@ class Desk:
     def words(self) -> WordList:
         """The archive's words of plain letters."""
         self.text()
-        return self._words.get(self._text_seen, lambda: WordList(self._all_words()))
+        return self._words.get(self._text_seen, self._load_words)
 
-    def _all_words(self) -> Iterator[tuple[str, int]]:
-        # A letter at a time: one call for all of them would hold up other threads.
+    def _load_words(self) -> WordList:
+        found = kept_words.load(self._open().folder, self.generation())
+        if found is not None:
+            return found
         index = self.text()
-        for letter in _LETTERS if index else "":
-            yield from index.words(letter) if index else ()
+        return wordlist.gathered(index.plain_words() if index else ())
 
     def recalled(self, question: Hashable) -> object | None:
         """What `remembered` would give without asking; None where nothing is kept."""

@@ -15,7 +15,9 @@ from typing import Literal, NamedTuple
 
 from cable_tui.archive import (
     complaints,
+    fulltext,
     kept_columns,
+    kept_words,
     lock,
     passes,
     shared,
@@ -23,6 +25,7 @@ from cable_tui.archive import (
     store,
     texts,
     walk,
+    wordlist,
 )
 from cable_tui.archive.archive import never
 from cable_tui.archive.catalogue import Catalogue
@@ -34,6 +37,7 @@ from cable_tui.archive.pool import Pool, Work, processors
 from cable_tui.archive.progress import Progress, Pulse, Stage
 from cable_tui.archive.reading import GrammarRow, Parsed, lost_record, read_grammar
 from cable_tui.archive.scanning import FileBatch, FileTask, lost_file, read_files
+from cable_tui.archive.wordlist import WordList
 from cable_tui.query.flags import flags_of
 
 FEW_FILES = 200
@@ -138,10 +142,21 @@ def _run(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[P
             run.pulse.begin()
             yield from steps[name](run, pool, here)
     if not run.stop():
-        kept_columns.keep(run.db, run.folder)
+        _keep(run)
     cables = run.marks.counts["cable"]
     last = run.report("done", cables, cables)
     yield replace(last, skipped=skipped_kinds(run.db), stopped=run.stop())
+
+
+def _keep(run: Run) -> None:
+    """Leave beside the catalogue what a reader would otherwise have to gather at its start."""
+    kept_columns.keep(run.db, run.folder)
+
+    def words() -> WordList:
+        return wordlist.gathered(fulltext.TextIndex(run.folder / texts.FOLDER).plain_words())
+
+    if run.marks.counts["text"]:
+        kept_words.keep(run.folder, store.generation(run.db), words)
 
 
 def _stamped(run: Run) -> None:

@@ -1,17 +1,14 @@
 """The columns in a file beside the catalogue: gathering them takes a second, reading them does not.
 
-The builder writes it when it has changed something, under the catalogue's generation; a reader that
-finds none of that generation gathers. The form of numbers is the machine's own: a file from another
-one is not read.
+The builder writes it when it has changed something; a reader that finds none of the catalogue's
+generation gathers.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import sys
 from array import array
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +18,7 @@ from cable_tui.archive.columns import Column, Columns, DateColumn, TermColumn
 from cable_tui.query import FACETS
 
 _VERSION = 1
-_NAME = "columns-{generation}.parts"
-_ANY = "columns-*.parts"
+_KIND = "columns"
 
 
 def load(db: sqlite3.Connection, folder: Path) -> Columns:
@@ -32,28 +28,15 @@ def load(db: sqlite3.Connection, folder: Path) -> Columns:
 
 def keep(db: sqlite3.Connection, folder: Path) -> None:
     """Leave the columns of this generation in the folder, and nothing older."""
-    file = folder / _NAME.format(generation=store.generation(db))
-    # A full disk stops no reader: it gathers.
-    with suppress(OSError):
-        if not file.exists():
-            columns = gathering.gathered(db)
-            head, parts = _packed(columns)
-            packed_parts.write(file, head, parts)
-        for other in files(folder):
-            if other != file:
-                other.unlink()
-
-
-def files(folder: Path) -> list[Path]:
-    """The files of columns in a folder of the cache."""
-    return sorted(folder.glob(_ANY))
+    generation = store.generation(db)
+    packed_parts.keep(folder, _KIND, generation, lambda: _packed(gathering.gathered(db)))
 
 
 def _stamp() -> list[object]:
     """Says what the parts are; columns of another stamp are not read."""
     kinds = [(facet.name, facet.kind) for facet in FACETS.values()]
     filed = [filing.stamp(stage) for _, stage in filing.TABLES]
-    return [_VERSION, sys.byteorder, array("I").itemsize, str(kinds), *filed]
+    return [_VERSION, *packed_parts.machine(), str(kinds), *filed]
 
 
 def _packed(columns: Columns) -> tuple[dict[str, object], list[bytes]]:
@@ -76,7 +59,7 @@ def _bytes(of: Posting) -> bytes:
 
 
 def _read(folder: Path, generation: int) -> Columns | None:
-    found = packed_parts.read(folder / _NAME.format(generation=generation))
+    found = packed_parts.kept(folder, _KIND, generation)
     if found is None:
         return None
     head, parts = found
@@ -94,7 +77,7 @@ def _read(folder: Path, generation: int) -> Columns | None:
     return Columns(generation, ids, facets)
 
 
-def _postings(values: list[tuple[Any, bool]], rest: Any) -> Mapping[Any, Posting]:
+def _postings(values: list[tuple[Any, bool]], rest: Iterator[memoryview]) -> Mapping[Any, Posting]:
     return {
         value: int.from_bytes(next(rest), "little") if as_bits else _array(next(rest))
         for value, as_bits in values

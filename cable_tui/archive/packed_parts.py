@@ -2,20 +2,69 @@
 
 The mark, the length of the head, the head as JSON, the parts one after the other, and a CRC of all
 of it. What is damaged is as good as missing: the file holds nothing that cannot be made again.
+
+The builder keeps such files beside the catalogue, one of a kind, under the catalogue's generation.
+Numbers have the form of the machine: a file from another one is not read.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import sys
 import zlib
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+Parts = tuple[dict[str, Any], list[memoryview]]
+"""A head and its parts."""
 
 _MARK = b"CBLPART1"
 _NUMBER = 8
 """Bytes of the head's length and of the CRC."""
+
+
+def machine() -> list[object]:
+    """How numbers of arrays stand in the parts: belongs into the head."""
+    return [sys.byteorder, array("I").itemsize]
+
+
+def files(folder: Path) -> list[Path]:
+    """All such files in a folder of the cache."""
+    return sorted(folder.glob("*.parts"))
+
+
+def kept(
+    folder: Path, kind: str, generation: int
+) -> tuple[dict[str, Any], list[memoryview]] | None:
+    """What `keep` left of one kind; None where there is nothing of this generation."""
+    return read(_file(folder, kind, generation))
+
+
+def keep(
+    folder: Path,
+    kind: str,
+    generation: int,
+    make: Callable[[], tuple[Mapping[str, object], Sequence[bytes]]],
+) -> None:
+    """Leave head and parts of one kind in a folder, unless they are there, and nothing older.
+
+    A disk that is full or cannot be written to is no failure: readers make what they miss.
+    """
+    file = _file(folder, kind, generation)
+    with suppress(OSError):
+        if not file.exists():
+            write(file, *make())
+        for other in folder.glob(f"{kind}-*.parts"):
+            if other != file:
+                other.unlink()
+
+
+def _file(folder: Path, kind: str, generation: int) -> Path:
+    return folder / f"{kind}-{generation}.parts"
 
 
 def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes]) -> None:
@@ -31,7 +80,7 @@ def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes]) -> Non
     new.replace(file)
 
 
-def read(file: Path) -> tuple[dict[str, Any], list[memoryview]] | None:
+def read(file: Path) -> Parts | None:
     """The head and the parts; None where the file is missing or damaged."""
     try:
         content = memoryview(file.read_bytes())

@@ -19,7 +19,7 @@ from contextlib import closing
 from pathlib import Path
 
 from cable_tui import database
-from cable_tui.archive import fulltext, kept_columns, passes, store, texts
+from cable_tui.archive import fulltext, packed_parts, passes, store, texts
 from cable_tui.archive.copies import FOLDER, generations
 from cable_tui.archive.place import FILE_NAME
 from cable_tui.errors import CacheError
@@ -80,7 +80,7 @@ def _copy(db: sqlite3.Connection, folder: Path, place: Path) -> None:
         copy.execute("PRAGMA journal_mode = DELETE")
     if (folder / texts.FOLDER).is_dir():
         fulltext.copy(folder / texts.FOLDER, place / texts.FOLDER)
-    for file in kept_columns.files(folder):
+    for file in packed_parts.files(folder):
         shutil.copyfile(file, place / file.name)
 
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 import string
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from heapq import merge
+from itertools import islice
 from math import log2
 
 from cable_tui.archive import names
@@ -62,20 +65,32 @@ def slips_of(length: int) -> int:
     return 1 if length <= 4 else 2 if length <= 8 else 3
 
 
+def gathered(words: Iterable[tuple[str, int]]) -> WordList:
+    """The list of words that come with their numbers of cables, in any order."""
+    plain = sorted((each for each in words if is_plain(each[0])), key=lambda each: -each[1])
+    least = 2 if len(plain) > MOST_WORDS else 1
+    by_length: dict[int, list[str]] = {}
+    counts: dict[int, array[int]] = {}
+    for word, count in plain:
+        if count >= least:
+            by_length.setdefault(len(word), []).append(word)
+            counts.setdefault(len(word), array("I")).append(count)
+    return WordList(by_length, counts)
+
+
 class WordList:
     """The archive's words of plain letters, by length, the most frequent first."""
 
-    def __init__(self, words: Iterator[tuple[str, int]]) -> None:
-        kept = sorted((each for each in words if is_plain(each[0])), key=lambda each: -each[1])
-        least = 2 if len(kept) > MOST_WORDS else 1
-        self._words: dict[int, list[str]] = {}
-        self._counts: dict[int, array[int]] = {}
-        for word, count in kept:
-            if count >= least:
-                self._words.setdefault(len(word), []).append(word)
-                self._counts.setdefault(len(word), array("I")).append(count)
-        self._frequent = [(word, count) for word, count in kept[:FREQUENT] if count >= least]
+    def __init__(self, words: Mapping[int, list[str]], counts: Mapping[int, array[int]]) -> None:
+        self.words = words
+        self.counts = counts
+        """Cables of each word, in the same order."""
         self._memo: dict[tuple[str, str, int], tuple[Neighbour, ...]] = {}
+
+    @cached_property
+    def _frequent(self) -> list[tuple[str, int]]:
+        lists = [zip(self.words[each], self.counts[each], strict=True) for each in self.words]
+        return list(islice(merge(*lists, key=lambda item: -item[1]), FREQUENT))
 
     def near(self, word: str, *, least: int = 1) -> tuple[Neighbour, ...]:
         """Known words near a folded one, in `least` cables or more, the best first.
@@ -132,8 +147,8 @@ class WordList:
         from rapidfuzz.distance import OSA
 
         for length in range(len(word) - reach, len(word) + reach + 1):
-            words = self._words.get(length, [])
-            counts = self._counts.get(length, array("I"))
+            words = self.words.get(length, [])
+            counts = self.counts.get(length, array("I"))
             end = bisect_right(counts, -least, key=lambda count: -count)
             for start in range(0, end, CHUNK):
                 piece = words[start : min(start + CHUNK, end)]

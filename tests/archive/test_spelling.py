@@ -7,7 +7,7 @@ import pytest
 from cable_tui.archive import spelling
 from cable_tui.archive.plan import Plan, Wording
 from cable_tui.archive.spelling import Also, Correction, Known, Offer
-from cable_tui.archive.wordlist import WordList
+from cable_tui.archive.wordlist import gathered
 from cable_tui.query import parse
 
 WORDS = {
@@ -45,7 +45,7 @@ def known(words: Iterable[tuple[str, int]] = tuple(WORDS.items()), found: int = 
         del plan
         return found
 
-    return Known(count, lambda: WordList(iter(held.items())), matched)
+    return Known(count, lambda: gathered(held.items()), matched)
 
 
 @pytest.mark.parametrize(

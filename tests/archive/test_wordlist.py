@@ -1,6 +1,6 @@
 """Which known words are near a word."""
 
-from cable_tui.archive.wordlist import WordList
+from cable_tui.archive.wordlist import WordList, gathered
 
 WORDS = {
     "trafficking": 204,
@@ -17,7 +17,7 @@ WORDS = {
 
 
 def words() -> WordList:
-    return WordList(iter(WORDS.items()))
+    return gathered(WORDS.items())
 
 
 def test_neighbours_come_by_likeness_and_frequency() -> None:
@@ -53,7 +53,7 @@ def test_spellings_of_a_name_come_by_frequency() -> None:
 def test_a_large_archive_knows_words_of_two_cables_only() -> None:
     letters = "abcdefghijklmnopqrstuvwxyz"
     many = [f"{a}{b}{c}{d}" for a in letters for b in letters for c in letters for d in letters[:6]]
-    large = WordList(iter([*((word, 1) for word in many), ("lampost", 1), ("lamposts", 2)]))
+    large = gathered([*((word, 1) for word in many), ("lampost", 1), ("lamposts", 2)])
     assert [each.word for each in large.near("lampast")] == ["lamposts"]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import string
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,6 +136,12 @@ class TextIndex:
         """Whether a folded word stands anywhere; it costs next to nothing."""
         with guarded(self._path):
             return any(self._searcher.doc_freq(field, sound(word)) for field in ANYWHERE)
+
+    def plain_words(self) -> Iterator[tuple[str, int]]:
+        """Every word that begins with two plain letters, as `words` gives them."""
+        # Few at a time: one call for all of them would hold up other threads.
+        for first, second in product(string.ascii_lowercase, repeat=2):
+            yield from self.words(first + second)
 
     def words(
         self, prefix: str = "", *, field: str = "", limit: int | None = None

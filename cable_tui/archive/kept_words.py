@@ -1,0 +1,47 @@
+"""The archive's words in a file beside the catalogue: the first misspelt one waits for nothing.
+
+Looking all of them up in the text index takes a second, and holds other threads up.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from pathlib import Path
+
+from cable_tui.archive import packed_parts
+from cable_tui.archive.wordlist import WordList
+
+_VERSION = 1
+_KIND = "words"
+
+
+def load(folder: Path, generation: int) -> WordList | None:
+    """The words of this generation of the catalogue; None where they were not kept."""
+    found = packed_parts.kept(folder, _KIND, generation)
+    if found is None or found[0]["stamp"] != _stamp():
+        return None
+    words: dict[int, list[str]] = {}
+    counts: dict[int, array[int]] = {}
+    rest = iter(found[1])
+    for length in found[0]["lengths"]:
+        words[length] = str(next(rest), "ascii").split()
+        counts[length] = array("I")
+        counts[length].frombytes(next(rest))
+    return WordList(words, counts)
+
+
+def keep(folder: Path, generation: int, words: Callable[[], WordList]) -> None:
+    """Leave the words in the folder, unless they are there."""
+    packed_parts.keep(folder, _KIND, generation, lambda: _packed(words()))
+
+
+def _stamp() -> list[object]:
+    return [_VERSION, *packed_parts.machine()]
+
+
+def _packed(of: WordList) -> tuple[dict[str, object], list[bytes]]:
+    parts: list[bytes] = []
+    for length, words in of.words.items():
+        parts += [" ".join(words).encode("ascii"), of.counts[length].tobytes()]
+    return {"stamp": _stamp(), "lengths": list(of.words)}, parts
