@@ -19,11 +19,13 @@ from cable_tui.errors import CacheError
 from cable_tui.query import Query
 
 if TYPE_CHECKING:
+    from cable_tui.archive.completions import Completion
     from cable_tui.archive.fuzzy import Jump
     from cable_tui.archive.lit import Lit
     from cable_tui.archive.passages import Passage
+    from cable_tui.archive.reasons import Reason
     from cable_tui.archive.search import Count, Hits
-    from cable_tui.archive.timeline import Timeline
+    from cable_tui.archive.timeline import Dated, Timeline
     from cable_tui.query.own import Own
 
 
@@ -172,6 +174,18 @@ class Archive:
 
         return spelling.spellings(word, desk_of(self).known)
 
+    def reasons(self, query: Query, cancelled: Callable[[], bool] = never) -> tuple[Reason, ...]:
+        """What a query that finds nothing would find without each part. See `archive.reasons`."""
+        from cable_tui.archive import reasons
+
+        return reasons.reasons(self, query, cancelled)
+
+    def completions(self, text: str, column: int) -> tuple[Completion, ...]:
+        """What the word at a column of the query may become. See `archive.completions`."""
+        from cable_tui.archive import completions
+
+        return completions.completions(self, text, column)
+
     def jump(self, text: str, limit: int = 8) -> list[Jump]:
         """Where a line of text may want to go: cables, posts, TAGS. See `archive.fuzzy`."""
         from cable_tui.archive import fuzzy
@@ -184,7 +198,7 @@ class Archive:
             return listing.rows(db, ids)
 
     def timeline(
-        self, query: Query, dates: Sequence[Count], cancelled: Callable[[], bool] = never
+        self, query: Query, dates: Sequence[Dated], cancelled: Callable[[], bool] = never
     ) -> Timeline:
         """The cables of a query in their time; `dates` are its counts. See `archive.timeline`."""
         from cable_tui.archive import timeline

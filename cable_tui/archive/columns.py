@@ -30,7 +30,7 @@ class Count:
     """One value of a facet and its number of cables."""
 
     value: str
-    """As it is filed; of a date a year `2009` or a month `2009-02`."""
+    """As it is filed; of a date a year `2009`, a month `2009-02` or a day."""
     title: str
     """What the value means, or empty."""
     count: int

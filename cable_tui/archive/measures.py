@@ -44,6 +44,10 @@ class Measures:
         }
         """By the name of the field."""
 
+    def count(self, bit: int) -> int:
+        """How many cables have a flag."""
+        return sum(len(ids) for flags, ids in self._flagged.items() if flags & bit)
+
     def flagged(self, bit: int, size: int) -> int:
         """The set of the cables with a flag; ids are below `size`."""
         groups = (ids for flags, ids in self._flagged.items() if flags & bit)

@@ -14,6 +14,7 @@ from functools import partial
 from cable_tui.archive import filters, spelling
 from cable_tui.archive.bits import Selection
 from cable_tui.archive.columns import Columns, Count, DateColumn, TermColumn
+from cable_tui.archive.days import with_days
 from cable_tui.archive.desk import Desk, Source, desk_of
 from cable_tui.archive.fulltext import TextIndex
 from cable_tui.archive.inside import inside
@@ -298,6 +299,8 @@ def counts(
         others = query.without_facet(name) if query.of_facet(name) else query
         plan, _ = _planned(desk, others)
         rows = _rows(desk, columns, plan)
-        chosen = partial(column.counts, Selection(rows, columns.size))
-        found[name] = desk.remembered(("counts", name, plan), chosen)
+        within = Selection(rows, columns.size)
+        found[name] = desk.remembered(("counts", name, plan), partial(column.counts, within))
+        if isinstance(column, DateColumn):
+            found[name] = with_days(found[name], column, within, query, name)
     return found

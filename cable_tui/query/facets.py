@@ -171,7 +171,7 @@ _ALL = (
         "term",
         "facts",
         lambda filed: _one(filed.classification),
-        "class:secret, class:s//nf, class:>=confidential",
+        "how secret it is: class:secret, class:s//nf, class:>=confidential",
         ranked=True,
     ),
     Facet(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from cable_tui.query.matching import begins, folded
 from cable_tui.query.model import Complaint, Filter, Group, Query, Term
 from cable_tui.query.parser import parse
-from cable_tui.text import words
 
 MOST_SAVED = 100
 """Saved searches that one query may unfold to."""
@@ -38,10 +38,8 @@ class Own:
 
     def noting(self, given: str) -> frozenset[str]:
         """The cables with a note in which each word of a text begins a word."""
-        wanted = _folded(given)
-        found = (
-            cable for cable, note in self.notes.items() if wanted and _begins(wanted, _folded(note))
-        )
+        wanted = folded(given)
+        found = (cable for cable, note in self.notes.items() if wanted and begins(wanted, note))
         return frozenset(found)
 
 
@@ -54,17 +52,9 @@ def _named(given: str, known: Mapping[str, object]) -> str | None:
     wanted = given.strip().casefold()
     if exact := [name for name in known if name.casefold() == wanted]:
         return given.strip() if given.strip() in known else exact[0]
-    parts = _folded(given)
-    begun = [name for name in known if parts and _begins(parts, _folded(name))]
+    parts = folded(given)
+    begun = [name for name in known if parts and begins(parts, name)]
     return begun[0] if len(begun) == 1 else None
-
-
-def _folded(text: str) -> list[str]:
-    return [word for _, _, word in words(text)]
-
-
-def _begins(wanted: list[str], present: list[str]) -> bool:
-    return all(any(other.startswith(word) for other in present) for word in wanted)
 
 
 def unfolded(query: Query, own: Own) -> Query:

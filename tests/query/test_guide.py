@@ -1,0 +1,31 @@
+"""The table of the whole language."""
+
+import pytest
+
+from cable_tui.query import PREFIXES, guide, parse
+from cable_tui.query.parser import _ALIASES as ALIASES
+
+
+def test_every_prefix_is_explained() -> None:
+    assert set(guide.PREFIX_HELP) == PREFIXES - set(ALIASES)
+
+
+@pytest.mark.parametrize(
+    "example", [example for line in guide.lines() for example in line.examples]
+)
+def test_every_example_is_a_whole_query(example: str) -> None:
+    query = parse(example)
+    assert query.complaints == ()
+    assert query.terms or query.sort
+
+
+@pytest.mark.parametrize(("prefix", "known"), guide.values().items())
+def test_every_value_of_a_list_is_one(prefix: str, known: str) -> None:
+    for value in known.split(", "):
+        query = parse(f"{prefix}:{value}")
+        assert query.complaints == ()
+        assert str(query) == f"{prefix}:{value}"
+
+
+def test_the_plain_table_fits_a_terminal() -> None:
+    assert max(map(len, guide.plain_table(28).splitlines())) <= 100
