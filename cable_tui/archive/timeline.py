@@ -34,7 +34,7 @@ _DAY = 10**5
 """A packed time divided by these is its month, `YYYYMM`, and its day, `YYYYMMDD`."""
 
 
-class Count(Protocol):
+class Dated(Protocol):
     """A month or year and its number of cables, as the library counts them."""
 
     @property
@@ -60,7 +60,7 @@ class Timeline:
 
 
 def timeline(
-    archive: Archive, query: Query, dates: Sequence[Count], cancelled: Callable[[], bool]
+    archive: Archive, query: Query, dates: Sequence[Dated], cancelled: Callable[[], bool]
 ) -> Timeline:
     """The timeline of a query; `dates` are its counts by month, as the library has them.
 

@@ -12,6 +12,7 @@ from cable_tui.session.exporting import Job
 from cable_tui.session.finding import Finding
 from cable_tui.session.notebook import Notebook
 from cable_tui.session.passages import Passages
+from cable_tui.session.timeline import Timeline
 from cable_tui.session.shelf import Shelf
 from cable_tui.session.timeline import Timeline
 from cable_tui.session.upkeep import Upkeep

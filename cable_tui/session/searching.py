@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cable_tui import query as language
 from cable_tui.query import Group, Query, Word
-from cable_tui.session import actions, effects
+from cable_tui.session import actions, effects, timeline
 from cable_tui.session.base import Effect
 from cable_tui.session.model import Hits, Jump, Session
 from cable_tui.session.whereabouts import place_of
@@ -193,7 +193,8 @@ def counted(session: Session, action: actions.Counted) -> Result:
     """The counts of the newest question."""
     if action.ticket != session.ticket:
         return session, ()
-    return replace(session, counts=action.counts, counted=action.ticket), ()
+    session = replace(session, counts=action.counts, counted=action.ticket)
+    return session, timeline.drawing(action.ticket, session.query, action.counts)
 
 
 def jumped(session: Session, action: actions.Jumped) -> Result:

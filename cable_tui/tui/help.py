@@ -18,6 +18,7 @@ from cable_tui.tui.lessons import LESSONS
 _TITLES: dict[Where, str] = {
     "bar": "search bar",
     "library": "library",
+    "timeline": "timeline",
     "list": "list",
     "header": "header",
     "body": "cable",

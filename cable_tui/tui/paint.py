@@ -11,7 +11,7 @@ from textual.content import Content
 from cable_tui.cable import Cable
 from cable_tui.session import READING, Landing, Pane, Session
 from cable_tui.text import clean_text, repaired
-from cable_tui.tui import says, shelves
+from cable_tui.tui import paint_timeline, says, shelves
 from cable_tui.tui.absent import is_absent
 from cable_tui.tui.commands import where_of
 from cable_tui.tui.empty import listless
@@ -144,7 +144,6 @@ def _library(room: Room, old: Session, new: Session) -> None:
 
 
 def _layout(room: Room, old: Session, new: Session) -> None:
-    del old
     room.set_class(new.opened is not None, "-open")
     room.set_class(new.reading, "-reading")
     room.set_class(new.drawer, "-drawer")
@@ -155,11 +154,14 @@ def _layout(room: Room, old: Session, new: Session) -> None:
     if room.has_boxes:
         room.cable.header.fold(not new.unfolded)
     room.keys.show(where_of(new), asking=new.phase != "ready")
-    _focus(room, new.pane, new.phase)
+    _focus(room, new.pane, new.phase, moved=new.pane != old.pane)
 
 
-def _focus(room: Room, pane: Pane, phase: str) -> None:
-    """The focus follows the session; where nothing can be read, the line for a folder has it."""
+def _focus(room: Room, pane: Pane, phase: str, *, moved: bool) -> None:
+    """The focus follows the session; where nothing can be read, the line for a folder has it.
+
+    What was `moved` before the last move was carried out is moved again.
+    """
     if phase != "ready":
         return
     if pane == "bar":
@@ -167,13 +169,15 @@ def _focus(room: Room, pane: Pane, phase: str) -> None:
             room.bar.edit()
         return
     widget: Widget
-    if pane in ("library", "list"):
+    if pane == "timeline":
+        widget = paint_timeline.bar_of(room)
+    elif pane in ("library", "list"):
         widget = room.library if pane == "library" else room.results
     else:
         widget = room.cable.header if pane == "header" else room.cable.body
         if pane == "body" and room.session.finding.open:
             widget = room.cable.find_line
-    if not widget.has_focus:
+    if moved or not widget.has_focus:
         widget.focus(scroll_visible=False)
 
 
@@ -188,6 +192,7 @@ PAINTERS: tuple[Callable[[Room, Session, Session], None], ...] = (
     _bar,
     _list,
     _passages,
+    paint_timeline.paint,
     _cable,
     _reading,
     _library,

@@ -19,7 +19,7 @@ from cable_tui.tui.commands import (
     markdown_table,
 )
 
-PLACES: tuple[Where, ...] = ("bar", "library", "list", "header", "body")
+PLACES: tuple[Where, ...] = ("bar", "timeline", "library", "list", "header", "body")
 ids = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 
 

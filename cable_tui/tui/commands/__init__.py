@@ -20,6 +20,7 @@ from cable_tui.tui.commands.model import (
 )
 from cable_tui.tui.commands.panes import LIBRARY, LIST
 from cable_tui.tui.commands.room import BAR, EVERYWHERE
+from cable_tui.tui.commands.timeline import TIMELINE
 
 __all__ = [
     "COMMANDS",
@@ -37,7 +38,7 @@ __all__ = [
     "works_in",
 ]
 
-COMMANDS: tuple[Command, ...] = (*LIST, *BODY, *FIND, *LIBRARY, *BAR, *EVERYWHERE)
+COMMANDS: tuple[Command, ...] = (*LIST, *BODY, *FIND, *LIBRARY, *BAR, *TIMELINE, *EVERYWHERE)
 """Every command, a pane's own before those that work everywhere."""
 
 
@@ -72,6 +73,7 @@ def markdown_table() -> str:
         "bar": "Search bar",
         "list": "List",
         "library": "Library",
+        "timeline": "Timeline",
         "body": "Body",
         "header": "Header",
         "find": "Find in a cable",

@@ -7,7 +7,7 @@ from typing import Literal
 
 from cable_tui.session import Action
 
-Where = Literal["everywhere", "bar", "library", "list", "header", "body", "find"]
+Where = Literal["everywhere", "bar", "timeline", "library", "list", "header", "body", "find"]
 """Where a key works; `everywhere` is every pane where letters are no text, unless its command says
 `typing`. `find` is the line for words that are looked for in a cable."""
 TYPING: frozenset[Where] = frozenset({"bar", "find"})
@@ -88,6 +88,8 @@ _NAMES = {
     "enter": "Enter",
     "escape": "Esc",
     "backspace": "Backspace",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "pagedown": "PgDn",
     "pageup": "PgUp",
     "home": "Home",
@@ -109,6 +111,8 @@ def key_name(key: str) -> str:
         return f"^{key[5:]}"
     if key.startswith("alt+"):
         return f"Alt+{key_name(key[4:])}"
+    if key.startswith("shift+"):
+        return f"⇧{key_name(key[6:])}"
     return key.upper() if key.startswith("f") and key[1:].isdigit() else key
 
 
