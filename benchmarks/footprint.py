@@ -24,6 +24,8 @@ from benchmarks.terminal import Terminal
 
 _BY_FIELD = (".term", ".idx", ".pos", ".fieldnorm")
 """Files with a table at their end."""
+_KEY, _ANSWER = 0.04, 0.6
+"""Seconds from key to key, and for an answer."""
 _SPARE = 40
 """Questions after the sixty, so that they are a hundred."""
 
@@ -102,8 +104,10 @@ def room_memory(archive: Path, home: Path) -> tuple[int, int, int]:
         ready(terminal)
         opened = anonymous(terminal.pid)
         for text in _questions():
-            terminal.send("/", "\x15", *text, "enter")  # ^u empties the bar
-            terminal.rest(0.8)
+            for key in ("/", "\x15", *text, "enter"):  # ^u empties the bar
+                terminal.send(key)
+                terminal.rest(_KEY)
+            terminal.rest(_ANSWER)
         terminal.rest(3)
         after = anonymous(terminal.pid)
     with Terminal([sys.executable, "-c", EMPTY_APP]) as terminal:

@@ -47,10 +47,11 @@ def room(
     return kind(command, environment={"CABLE_TUI_HOME": str(home)})
 
 
-def ready(terminal: Terminal, seconds: float = 30) -> None:
+def ready(terminal: Terminal, seconds: float = 60) -> None:
     """Wait for the list, and until what is done after the first paint is done."""
     terminal.until(lambda text: bool(PLACE.search(text)), seconds)
     terminal.rest(2)
+    terminal.until(lambda text: "Reading " not in text, seconds)
 
 
 def first_row(archive: Path, home: Path) -> float:
