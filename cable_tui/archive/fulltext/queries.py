@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import tantivy
 
 _BOOSTS = (("subject", 4.0), ("summary", 2.0))
+_LESSER = 0.5
+"""What a form of a word is worth, where the word itself is worth 1."""
 _LONGEST_PREFIX = 200
 """Letters; the engine's patterns have a limit of a thousand states."""
 _SPECIAL = frozenset("\\^$.|?*+()[]{}")
@@ -59,8 +61,8 @@ class Asker:
     def query(self, plan: Plan) -> tantivy.Query:
         """The cables that a plan of words finds. Raises `TextIndexError` for filters."""
         match plan:
-            case AnyWord(words, field):
-                return self.any_word(words, field)
+            case AnyWord(words, field, lesser):
+                return self._words(words, lesser, field)
             case Beginning(prefix, field):
                 return self._beginning(prefix, field)
             case InRow(words, _, _, field):
@@ -105,6 +107,15 @@ class Asker:
         return _any(
             [self._term(each, word) for word in words for each in self._holding((word,), field)]
         )
+
+    def _words(self, words: Sequence[str], lesser: Sequence[str], field: str) -> tantivy.Query:
+        """The cables with one of these words, those first that have the better ones."""
+        import tantivy
+
+        if not lesser:
+            return self.any_word(words, field)
+        behind = tantivy.Query.boost_query(self.any_word(lesser, field), _LESSER)
+        return _any([self.any_word(words, field), behind]) if words else behind
 
     def _holding(self, words: Sequence[str], field: str) -> tuple[str, ...]:
         """The fields to look in: a field that lacks a word needs no look."""
