@@ -233,7 +233,7 @@ def _walk(terms: tuple[Term, ...]) -> Iterator[Term]:
 
 
 def _term(facet: str, value: str) -> Filter | Range:
-    if FACETS[facet].kind != "date":
+    if facet not in FACETS or FACETS[facet].kind != "date":
         return Filter(facet, value)
     start, dots, end = value.partition("..")
     return Range(facet, start, end if dots else start)
@@ -242,4 +242,6 @@ def _term(facet: str, value: str) -> Filter | Range:
 def _names(term: Filter | Range, value: str) -> bool:
     if isinstance(term, Range):
         return term.named == value
+    if term.facet not in FACETS:
+        return term.value.casefold() == value.casefold()
     return value in FACETS[term.facet].select(term.value, [(value, "")])

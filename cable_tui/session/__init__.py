@@ -11,10 +11,12 @@ from typing import Any
 
 from cable_tui.session import (
     actions,
+    context,
     effects,
     explaining,
     exporting,
     finding,
+    missing,
     narrowing,
     notebook,
     passages,
@@ -24,6 +26,7 @@ from cable_tui.session import (
     room,
     searching,
     shelf,
+    shelving,
     timeline,
     upkeep,
     viewing,
@@ -65,9 +68,11 @@ __all__ = [
     "Sort",
     "Summary",
     "actions",
+    "context",
     "effects",
     "explaining",
     "finding",
+    "missing",
     "narrowing",
     "notebook",
     "passages",
@@ -127,8 +132,10 @@ STEPS: dict[type[Action], Stepper] = {
     actions.Said: room.said,
     actions.Warned: room.warned,
     actions.Failed: room.failed,
+    **context.STEPS,
     **explaining.STEPS,
     **finding.STEPS,
+    **missing.STEPS,
     **narrowing.STEPS,
     notebook.Marked: room.marked,
     **notebook.STEPS,
@@ -140,6 +147,7 @@ STEPS: dict[type[Action], Stepper] = {
     **upkeep.STEPS,
     **viewing.STEPS,
     **shelf.STEPS,
+    **shelving.STEPS,
 }
 """Which function answers to which action."""
 

@@ -8,17 +8,18 @@ from typing import Literal, Protocol
 
 from cable_tui.cable import Cable, Paragraph, Span
 from cable_tui.query import Query
+from cable_tui.session.context import Context
 from cable_tui.session.exporting import Job
 from cable_tui.session.finding import Finding
 from cable_tui.session.notebook import Notebook
 from cable_tui.session.passages import Passages
-from cable_tui.session.timeline import Timeline
 from cable_tui.session.shelf import Shelf
+from cable_tui.session.shelving import Shelving
 from cable_tui.session.timeline import Timeline
 from cable_tui.session.upkeep import Upkeep
 from cable_tui.session.viewing import Viewing
 
-Pane = Literal["bar", "timeline", "library", "list", "top", "header", "body"]
+Pane = Literal["bar", "timeline", "library", "list", "top", "header", "body", "context"]
 """Where the keys go; each but `top` takes the focus."""
 Sort = Literal["-created", "created"]
 """Newest first, or oldest first."""
@@ -26,7 +27,7 @@ Phase = Literal["choosing", "empty", "ready"]
 """No folder yet; a folder without a cable; an archive that can be read, perhaps still growing."""
 Edge = Literal["first", "last"]
 
-READING: tuple[Pane, ...] = ("top", "header", "body")
+READING: tuple[Pane, ...] = ("top", "header", "body", "context")
 """The panes of the cable."""
 EVERYTHING = Query()
 """The query without terms."""
@@ -271,6 +272,8 @@ class Session:
     """How the text of cables is painted."""
     finding: Finding = field(default_factory=Finding)
     """What is looked for in the cable that is shown."""
+    context: Context = field(default_factory=Context)
+    """What it cites and who cites it."""
     picked: int | None = None
     """Paragraph from which on whole paragraphs are selected; None while none is."""
     notebook: Notebook = field(default_factory=Notebook)
@@ -281,6 +284,8 @@ class Session:
     """What stands under the subjects of the list."""
     timeline: Timeline = field(default_factory=Timeline)
     """The line above the panes."""
+    shelving: Shelving = field(default_factory=Shelving)
+    """How the library is looked at."""
     job: Job | None = None
     """A file that is being written."""
     private: bool = False

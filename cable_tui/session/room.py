@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cable_tui.query.fields import asks_reader
-from cable_tui.session import actions, effects, notebook, resuming, shelf, timeline
+from cable_tui.session import actions, effects, notebook, resuming, shelf, shelving, timeline
 from cable_tui.session.base import Effect
 from cable_tui.session.finding import Finding
 from cable_tui.session.model import READING, Pane, Session
@@ -100,6 +100,8 @@ def step_out(session: Session, action: actions.StepOut) -> Result:
         return replace(session, zoomed=False), ()
     if session.pane == "header":
         return replace(session, pane="body", unfolded=False), ()
+    if session.pane == "context":
+        return replace(session, pane="body"), ()
     if session.pane == "library":
         return focus(session, actions.Focus(session.behind))
     return replace(session, pane="list", reading=False, drawer=False), ()
@@ -141,8 +143,9 @@ def marked(session: Session, action: notebook.Marked) -> Result:
 
     What was read meanwhile leaves no list while it is gone through.
     """
-    before = session.notebook
+    old, before = session, session.notebook
     session, wanted = notebook.marked(session, action)
+    wanted += shelving.follow(old, session)
     if session.shelf is not None:
         wanted += (shelf.ReadShelf(session.shelf.list),)
     now = replace(session.notebook, seen=before.seen, recent=before.recent)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cable_tui.session import Action, actions, explaining
+from cable_tui.session import Action, actions, explaining, shelving
 from cable_tui.tui.commands import Gesture
+from cable_tui.tui.paint_context import pane_of
 
 if TYPE_CHECKING:
     from cable_tui.tui.screen import Room
@@ -66,6 +67,17 @@ def _paragraph(room: Room, by: int) -> None:
     (body.next_paragraph if by > 0 else body.previous_paragraph)()
 
 
+def _chosen(room: Room, by: int) -> Action | None:
+    del by
+    return pane_of(room).chosen
+
+
+def _section(room: Room, by: int) -> Action:
+    """The context, at what is cited (-1) or at what cites (1)."""
+    pane_of(room).to_section(by > 0)
+    return actions.Focus("context")
+
+
 def _explain(room: Room, by: int) -> Action:
     del by
     selected = room.get_selected_text() if room.selections else ""
@@ -100,6 +112,18 @@ def _sidebar(method: str) -> Callable[[Room, int], None]:
     return doer
 
 
+def _section_order(room: Room, by: int) -> Action | None:
+    del by
+    section = room.library.section_here
+    return shelving.TurnSection(section) if section else None
+
+
+def _section_filter(room: Room, by: int) -> Action | None:
+    del by
+    section = room.library.section_here
+    return shelving.FilterSection(section) if section else None
+
+
 def _suspend(room: Room, by: int) -> None:
     del by
     room.app.action_suspend_process()
@@ -115,6 +139,8 @@ _DOERS: dict[str, Callable[[Room, int], Action | None]] = {
     "library_only": _sidebar("only_here"),
     "library_exclude": _sidebar("exclude_here"),
     "library_fold": _sidebar("fold_here"),
+    "library_order": _section_order,
+    "library_filter": _section_filter,
     "body_scroll": _scroll,
     "body_sideways": lambda room, by: room.cable.body.scroll_sideways(by * SIDEWAYS),
     "body_page": lambda room, by: room.cable.body.page(by),
@@ -124,6 +150,11 @@ _DOERS: dict[str, Callable[[Room, int], Action | None]] = {
     "body_follow": _follow,
     "body_labels": _labels,
     "explain": _explain,
+    "context_move": lambda room, by: pane_of(room).move_by(by),
+    "context_page": lambda room, by: pane_of(room).page(by),
+    "context_ends": _ends(pane_of),
+    "context_open": _chosen,
+    "context_section": _section,
     "hit": _hit,
     "suspend": _suspend,
 }

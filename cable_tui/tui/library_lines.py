@@ -23,6 +23,10 @@ class Item:
     """None while it is not known."""
     state: State = ""
     indent: int = 0
+    sign: str = ""
+    """In place of the box, where the value is nothing to include or exclude."""
+    counted: bool = True
+    """Whether there is anything to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,17 @@ class Section:
     items: tuple[Item, ...]
     total: int | None = None
     """Values there are in all, of which `items` may be the first; None while not known."""
+    within: str = ""
+    """The heading that this one stands under, and is hidden with."""
+    count: int | None = None
+    """Cables of all its values, where that is said beside its heading."""
+    closed: bool = False
+    """It is folded until a reader opens it."""
+
+    @property
+    def name(self) -> str:
+        """What folds together."""
+        return f"{self.within}/{self.label}" if self.within else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,47 +60,75 @@ class Entry:
     label: str
     item: Item | None = None
     folded: bool = False
+    section: str = ""
+    """`Section.name`."""
+    count: int | None = None
+    indent: int = 0
 
     @property
     def key(self) -> tuple[str, str, str]:
         """What stays the same when counts change."""
-        return self.facet, self.kind, self.item.value if self.item else ""
+        return self.section, self.kind, self.item.value if self.item else ""
 
 
-def entries(sections: Sequence[Section], folded: frozenset[str]) -> tuple[Entry, ...]:
-    """All lines, folded sections as their heading alone."""
-    return tuple(_entries(sections, folded))
+def entries(sections: Sequence[Section], turned: frozenset[str]) -> tuple[Entry, ...]:
+    """All lines; `turned` are the sections that are not open or folded as they begin.
+
+    A folded section is its heading, with those of its values that the query names.
+    """
+    return tuple(_entries(sections, turned))
 
 
-def _entries(sections: Sequence[Section], folded: frozenset[str]) -> Iterator[Entry]:
+def _entries(sections: Sequence[Section], turned: frozenset[str]) -> Iterator[Entry]:
+    hidden: set[str] = set()
     for section in sections:
-        closed = section.facet in folded
-        yield Entry(section.facet, "heading", section.label, folded=closed)
-        if closed:
+        if section.within in hidden:
             continue
+        closed = section.closed != (section.name in turned)
+        if closed:
+            hidden.add(section.label)
+        yield _heading(section, closed)
         for item in section.items:
-            yield Entry(section.facet, "item", item.label, item)
+            if item.state or not closed:
+                yield Entry(section.facet, "item", item.label, item, section=section.name)
         rest = (section.total or 0) - len(section.items)
-        if rest > 0:
-            yield Entry(section.facet, "more", f"… {rest:,} more")
+        if rest > 0 and not closed:
+            label = f"… {rest:,} more"
+            yield Entry(section.facet, "more", label, section=section.name)
+
+
+def _heading(section: Section, closed: bool) -> Entry:
+    indent = 1 if section.within else 0
+    return Entry(
+        section.facet, "heading", section.label, None, closed, section.name, section.count, indent
+    )
 
 
 def painted(entry: Entry, cells: int, here: bool) -> list[tuple[str, str]]:
-    """A line as texts with their looks; together exactly `cells` wide, counts at the right."""
+    """A line as texts with their looks; together at most `cells` wide, counts at the right."""
     bar = ("▌" if here else " ", "bar")
-    if entry.item is None:
-        text = f"{'▸' if entry.folded else '▾'} {entry.label}"
-        if entry.kind == "more":
-            text = f"    {entry.label}"
-        label = crop(printable(text), max(cells - 1, 0))
-        return [bar, (label, entry.kind)]
     item = entry.item
-    count = f" {item.count:,} " if item.count is not None else " … "
-    text = f"{'  ' * item.indent}{_BOXES[item.state]} {item.label}"
+    if item is None:
+        return [bar, *_plain(entry, cells)]
+    count = ""
+    if item.counted:
+        count = f" {item.count:,} " if item.count is not None else " … "
+    box = item.sign or _BOXES[item.state]
+    text = f"{'  ' * item.indent}{box} {item.label}"
+    return [bar, *_spread(text, count, cells, item.state or "item")]
+
+
+def _plain(entry: Entry, cells: int) -> list[tuple[str, str]]:
+    if entry.kind == "more":
+        return [(crop(printable(f"    {entry.label}"), max(cells - 1, 0)), "more")]
+    text = f"{'  ' * entry.indent}{'▸' if entry.folded else '▾'} {entry.label}"
+    look = "group" if entry.indent else "heading"
+    if entry.count is None:
+        return [(crop(printable(text), max(cells - 1, 0)), look)]
+    return _spread(text, f" {entry.count:,} ", cells, look)
+
+
+def _spread(text: str, count: str, cells: int, look: str) -> list[tuple[str, str]]:
     room = max(cells - 1 - len(count), 0)
     label = crop(printable(text), room)
-    return [
-        bar,
-        (label + " " * (room - width(label)), item.state or "item"),
-        (count, "count"),
-    ]
+    return [(label + " " * (room - width(label)), look), (count, "count")]

@@ -11,7 +11,7 @@ from textual.content import Content
 from cable_tui.cable import Cable
 from cable_tui.session import READING, Landing, Pane, Session
 from cable_tui.text import clean_text, repaired
-from cable_tui.tui import paint_timeline, says, shelves
+from cable_tui.tui import paint_context, paint_timeline, says, shelves
 from cable_tui.tui.absent import is_absent
 from cable_tui.tui.commands import where_of
 from cable_tui.tui.empty import listless
@@ -136,10 +136,15 @@ def _reading(room: Room, old: Session, new: Session) -> None:
         paint_cable.paint(room, old, new)
 
 
+def _shelved(session: Session) -> tuple[object, ...]:
+    """All that the library shows."""
+    known = session.counted == session.ticket
+    view = (session.wide, session.shelving, session.notebook)
+    return session.counts, known, session.query, session.summary, *view
+
+
 def _library(room: Room, old: Session, new: Session) -> None:
-    seen = (old.counts, old.counted == old.ticket, old.query, old.summary, old.wide)
-    now = (new.counts, new.counted == new.ticket, new.query, new.summary, new.wide)
-    if seen != now:
+    if _shelved(old) != _shelved(new):
         room.library.show(says.head(new.summary), shelves.sections(new))
 
 
@@ -149,7 +154,7 @@ def _layout(room: Room, old: Session, new: Session) -> None:
     room.set_class(new.drawer, "-drawer")
     room.set_class(new.zoomed, "-zoomed")
     room.set_class(new.phase != "ready", "-nothing")
-    for pane in ("library", "list", "header", "body"):
+    for pane in ("library", "list", "header", "body", "context"):
         room.set_class(new.pane == pane, f"-in-{pane}")
     if room.has_boxes:
         room.cable.header.fold(not new.unfolded)
@@ -171,6 +176,8 @@ def _focus(room: Room, pane: Pane, phase: str, *, moved: bool) -> None:
     widget: Widget
     if pane == "timeline":
         widget = paint_timeline.bar_of(room)
+    elif pane == "context":
+        widget = paint_context.pane_of(room)
     elif pane in ("library", "list"):
         widget = room.library if pane == "library" else room.results
     else:
@@ -195,6 +202,7 @@ PAINTERS: tuple[Callable[[Room, Session, Session], None], ...] = (
     paint_timeline.paint,
     _cable,
     _reading,
+    paint_context.paint,
     _library,
     _shelf,
     _layout,

@@ -8,9 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from cable_tui.session import Action, Effect, effects, passages, timeline
+from cable_tui.session import (
+    Action,
+    Effect,
+    context,
+    effects,
+    missing,
+    passages,
+    shelving,
+    timeline,
+)
 from cable_tui.tui import exporting, notebook, shelf
 from cable_tui.tui.outside import Outside, told
+
+MISSING = 500
+"""Missing references that are listed in the room."""
 
 Performer = Callable[[Outside, Any, Callable[[], bool]], Iterator[Action]]
 """The archive's world, the effect, and whether its answer is still wanted."""
@@ -44,10 +56,61 @@ def _timeline(
     )
 
 
+def _context(
+    outside: Outside, effect: context.ReadContext, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    from cable_tui.tui import citations
+
+    yield from citations.read(outside, effect, cancelled)
+
+
+def _missing(
+    outside: Outside, effect: missing.ReadMissing, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    from cable_tui.archive.missing import missing as all_missing
+
+    del effect, cancelled
+    found = all_missing(outside.archive)
+    listed = tuple((each.reference_id, each.cited_by) for each in found[:MISSING])
+    yield missing.MissingRead(listed, len(found) - len(listed))
+
+
+def _count_saved(
+    outside: Outside, effect: shelving.CountSaved, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    """One after the other: a slow one keeps none of the others back."""
+    from cable_tui.query import parse
+
+    counts: list[tuple[str, int]] = []
+    for name, text in effect.searches:
+        if cancelled():
+            return
+        found = outside.archive.search(parse(text), limit=1, cancelled=cancelled)
+        counts.append((name, found.count))
+        yield shelving.SavedCounted(tuple(counts))
+
+
+def _read_recent(
+    outside: Outside, effect: shelving.ReadRecent, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    """Those that are not in this archive are left out."""
+    del cancelled
+    ids = [outside.archive.find(each) for each in effect.canonical_ids]
+    rows = outside.rows([id_ for id_ in ids if id_ is not None])
+    found = [rows[id_] for id_ in ids if id_ in rows]
+    yield shelving.RecentRead(
+        tuple((row.canonical_id, row.reference_id, row.subject) for row in found)
+    )
+
+
 PERFORMERS: dict[type[Effect], Performer] = {
     effects.PutLinkOnClipboard: _copy_link,
+    context.ReadContext: _context,
+    missing.ReadMissing: _missing,
     passages.ReadPassages: _passages,
     timeline.Draw: _timeline,
+    shelving.CountSaved: _count_saved,
+    shelving.ReadRecent: _read_recent,
     **notebook.PERFORMERS,
     **exporting.PERFORMERS,
     **shelf.PERFORMERS,

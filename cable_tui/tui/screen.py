@@ -16,7 +16,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
-from cable_tui.session import READING, Action, Session, actions, step
+from cable_tui.session import READING, Action, Session, actions, shelving, step
 from cable_tui.tui import gestures, paint, workers
 from cable_tui.tui.commands import Gesture, command_for, where_of
 from cable_tui.tui.empty import SMALL, Empty
@@ -180,7 +180,10 @@ class Room(Screen[None]):
         pane = event.widget.id
         if not event.widget.has_focus:  # it has been given back before this news came
             return
-        if pane in ("library", "list", "header", "body", "bar") and self.session.pane != pane:
+        if (
+            pane in ("library", "list", "header", "body", "context", "bar")
+            and self.session.pane != pane
+        ):
             self.dispatch(actions.Focus(pane))  # type: ignore[arg-type]
 
     def on_search_bar_typed(self, event: SearchBar.Typed) -> None:
@@ -206,15 +209,15 @@ class Room(Screen[None]):
 
     def on_sidebar_toggled(self, event: Sidebar.Toggled) -> None:
         """A value added or taken out."""
-        self.dispatch(actions.Toggle(event.facet, event.value))
+        self.dispatch(shelving.Pick(event.facet, event.value))
 
     def on_sidebar_only(self, event: Sidebar.Only) -> None:
         """A value alone."""
-        self.dispatch(actions.Toggle(event.facet, event.value, "only"))
+        self.dispatch(shelving.Pick(event.facet, event.value, "only"))
 
     def on_sidebar_excluded(self, event: Sidebar.Excluded) -> None:
         """A value excluded."""
-        self.dispatch(actions.Toggle(event.facet, event.value, "excluding"))
+        self.dispatch(shelving.Pick(event.facet, event.value, "excluding"))
 
     def on_sidebar_more(self, event: Sidebar.More) -> None:
         """All values of a section."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cable_tui import glossary
-from cable_tui.query import CLASSIFICATIONS, FACETS, Filter, Query, Range
+from cable_tui.query import CLASSIFICATIONS, FACETS, Facet, Filter, Query, Range
 from cable_tui.session import Count, Session
 from cable_tui.text import clean_line
 from cable_tui.tui.library_lines import State
+from cable_tui.tui.own_shelves import own_sections
+from cable_tui.tui.regions import REGIONS, by_city, region
 from cable_tui.tui.sidebar import Item, Section
 
 FIRST = 12
@@ -38,16 +40,42 @@ Value = Count | Absent
 
 
 def sections(session: Session) -> list[Section]:
-    """Every section in the order of `FACETS`, tags one for each kind."""
+    """Every section in the order of `FACETS`, tags one for each kind, then the reader's own."""
     found: list[Section] = []
     for facet in FACETS.values():
         values: list[Value] = [*session.counts.get(facet.name, ()), *_absent(session, facet.name)]
+        turned = facet.name in session.shelving.turned
+        if facet.name == "origin" and not turned and len(values) > FIRST:
+            found += _by_region(session, facet.label, values)
+            continue
         for label, group in _groups(facet.name, facet.label, values):
-            items = [_item(session, facet.name, count) for count in _ordered(facet.name, group)]
+            items = [_item(session, facet.name, each) for each in _ordered(facet, group, turned)]
             items = _open_years(session.query, facet.name, items)
             if items or not session.counts:
                 found.append(_section(session, facet.name, label, items))
-    return found
+    return [*found, *own_sections(session)]
+
+
+def all_values(session: Session, name: str) -> tuple[str, list[Item]]:
+    """The label of a section of the library and all its values, whatever is shown of them."""
+    whole = replace(session, wide=session.wide | {name})
+    found = [each for each in sections(whole) if each.facet == name]
+    label = FACETS[name].label if name in FACETS else found[0].label if found else ""
+    return label, [replace(item, indent=0) for each in found for item in each.items]
+
+
+def _by_region(session: Session, label: str, values: Sequence[Value]) -> Iterator[Section]:
+    """A heading, and below it a folded section for each region, its posts from A to Z."""
+    yield Section("origin", label, ())
+    regions: dict[str, list[Value]] = {}
+    for value in sorted(_there(values), key=lambda each: by_city(each.value)):
+        regions.setdefault(region(value.value), []).append(value)
+    known = session.counted == session.ticket
+    for name in REGIONS:
+        if group := regions.get(name):
+            items = tuple(_item(session, "origin", each) for each in group)
+            count = sum(each.count or 0 for each in group) if known else None
+            yield Section("origin", name, items, len(items), label, count, closed=True)
 
 
 def _section(session: Session, facet: str, label: str, items: list[Item]) -> Section:
@@ -75,13 +103,25 @@ def _kind(kind: str) -> str:
     return _KINDS.get(kind, "Other tags")
 
 
-def _ordered(facet: str, values: Sequence[Value]) -> list[Value]:
-    there = [count for count in values if count.count or isinstance(count, Absent)]
-    if facet == "class":
-        return sorted(there, key=lambda each: (_RANKS.get(each.value, 99), each.value))
-    if FACETS[facet].kind == "date":
-        return sorted(there, key=_newest_year_first)
+def _there(values: Sequence[Value]) -> list[Value]:
+    return [value for value in values if value.count or isinstance(value, Absent)]
+
+
+def _ordered(facet: Facet, values: Sequence[Value], turned: bool) -> list[Value]:
+    """By number, classes by rank, dates from the newest; the other way is by name."""
+    there = _there(values)
+    if facet.ranked:
+        found = sorted(there, key=lambda each: (_RANKS.get(each.value, 99), each.value))
+        return found[::-1] if turned else found
+    if facet.kind == "date":
+        return sorted(there, key=_oldest_year_first if turned else _newest_year_first)
+    if turned and facet.name != "origin":
+        return sorted(there, key=lambda each: each.value.casefold())
     return sorted(there, key=lambda each: (-(each.count or 0), each.value))
+
+
+def _oldest_year_first(count: Value) -> tuple[str, str]:
+    return count.value[:4], count.value
 
 
 def _newest_year_first(count: Value) -> tuple[int, str]:
@@ -110,19 +150,22 @@ def _state(term: Filter | Range) -> State:
 
 
 def _open_years(query: Query, facet: str, items: list[Item]) -> list[Item]:
-    """Months show under a year that the query names; the others are years only."""
+    """Months show under a year that the query names, days under such a month."""
     if FACETS[facet].kind != "date":
         return items
-    named = {
-        end[:4]
+    ends = [
+        end
         for term in query.of_facet(facet)
         if isinstance(term, Range)
         for end in (term.start, term.end)
-    }
+    ]
+    named = {end[:length] for end in ends for length in (4, 7)}
     years = {item.value for item in items if len(item.value) == 4}
     if len(years) == 1:
         named |= years
-    return [item for item in items if len(item.value) == 4 or item.value[:4] in named]
+    return [
+        item for item in items if item.state or len(item.value) == 4 or item.value[:-3] in named
+    ]
 
 
 def _item(session: Session, facet: str, count: Count | Absent) -> Item:
@@ -149,6 +192,8 @@ def _label(facet: str, count: Count) -> tuple[str, int]:
     if FACETS[facet].kind == "date":
         if len(value) == 7 and value[5:].isdigit() and 1 <= int(value[5:]) <= 12:
             return calendar.month_name[int(value[5:])], 1
+        if len(value) == 10:
+            return f"{int(value[8:])} {calendar.month_abbr[int(value[5:7])]}", 2
         return value, 0
     title = clean_line(count.title)
     if facet == "class":

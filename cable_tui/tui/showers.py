@@ -11,7 +11,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.session import Effect, effects, explaining, exporting, notebook, shelf, upkeep
+from cable_tui.session import (
+    Effect,
+    effects,
+    explaining,
+    exporting,
+    missing,
+    notebook,
+    shelf,
+    shelving,
+    upkeep,
+)
 from cable_tui.tui import links, paint
 from cable_tui.tui.commands import where_of
 
@@ -77,6 +87,12 @@ def _explained(room: Room, effect: explaining.ShowExplained) -> None:
     room.app.push_screen(Explained(effect))
 
 
+def _missing(room: Room, effect: missing.ShowMissing) -> None:
+    from cable_tui.tui import menus
+
+    room.bring(menus.missing_list(effect.found, effect.more))
+
+
 def _palette(room: Room) -> None:
     room.app.action_command_palette()
 
@@ -118,6 +134,19 @@ def _search_name(room: Room, effect: notebook.AskSearchName) -> None:
             room.dispatch(notebook.SaveSearch(name))
 
     room.app.push_screen(NameBox("Save this search as", effect.proposed), save)
+
+
+def _values(room: Room, effect: shelving.ShowValues) -> None:
+    from cable_tui.tui.shelves import all_values
+    from cable_tui.tui.value_picker import ValuePicker
+
+    def take(value: str | None) -> None:
+        if value is not None:
+            room.dispatch(shelving.Pick(effect.section, value))
+
+    title, items = all_values(room.session, effect.section)
+    if items:
+        room.app.push_screen(ValuePicker(title, items), take)
 
 
 def _later(room: Room, effect: effects.Later) -> None:
@@ -185,6 +214,7 @@ SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     effects.OfferLink: _offer_link,
     effects.ShowMenu: _menu,
     explaining.ShowExplained: _explained,
+    missing.ShowMissing: _missing,
     effects.Later: _later,
     effects.Remember: _remember,
     upkeep.StartBuilder: _build,
@@ -194,6 +224,7 @@ SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     exporting.AskStop: _export_stop,
     notebook.AskNote: _note,
     shelf.ShowShelf: _shelf,
+    shelving.ShowValues: _values,
     notebook.AskList: _list,
     notebook.AskSearchName: _search_name,
 }

@@ -30,6 +30,7 @@ class Sidebar(Inked, ScrollView, can_focus=True):
         "sidebar--bar",
         "sidebar--head",
         "sidebar--heading",
+        "sidebar--group",
         "sidebar--item",
         "sidebar--included",
         "sidebar--excluded",
@@ -68,7 +69,8 @@ class Sidebar(Inked, ScrollView, can_focus=True):
         super().__init__(id=id)
         self._head = ""
         self._sections: tuple[Section, ...] = ()
-        self._folded: frozenset[str] = frozenset()
+        self._turned: frozenset[str] = frozenset()
+        """Sections that the reader has folded, or opened where they begin folded."""
         self._entries: tuple[Entry, ...] = ()
         self._at = 0
 
@@ -117,8 +119,8 @@ class Sidebar(Inked, ScrollView, can_focus=True):
     def fold_here(self) -> None:
         """Fold or unfold the section of the cursor."""
         if here := self._here:
-            self._folded ^= {here.facet}
-            self._list(at=(here.facet, "heading", ""))
+            self._turned ^= {here.section}
+            self._list(at=(here.section, "heading", ""))
 
     def render_line(self, y: int) -> Strip:
         """The head line, then one entry a line."""
@@ -148,6 +150,16 @@ class Sidebar(Inked, ScrollView, can_focus=True):
             self.toggle_here()
 
     @property
+    def section_here(self) -> str:
+        """The facet of the section of the cursor; empty where there is none."""
+        return self._here.facet if self._here else ""
+
+    @property
+    def value_here(self) -> str:
+        """The value under the cursor; empty where that is none."""
+        return self._here.item.value if self._here and self._here.item else ""
+
+    @property
     def _here(self) -> Entry | None:
         return self._entries[self._at] if self._at < len(self._entries) else None
 
@@ -165,7 +177,7 @@ class Sidebar(Inked, ScrollView, can_focus=True):
     def _list(self, at: tuple[str, str, str] | None = None) -> None:
         """The lines anew, the cursor where it was or at a given line."""
         key = at or (self._here.key if self._here else None)
-        self._entries = entries(self._sections, self._folded)
+        self._entries = entries(self._sections, self._turned)
         keys = [entry.key for entry in self._entries]
         if key in keys:
             self._at = keys.index(key)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from cable_tui.text import width
@@ -11,10 +13,10 @@ ORIGIN = Section(
 )
 
 
-def _lines(cells: int, folded: frozenset[str] = frozenset()) -> list[str]:
+def _lines(cells: int, turned: frozenset[str] = frozenset(), *sections: Section) -> list[str]:
     return [
         "".join(text for text, _ in painted(entry, cells, here=False))
-        for entry in entries([ORIGIN], folded)
+        for entry in entries(sections or [ORIGIN], turned)
     ]
 
 
@@ -28,7 +30,24 @@ def test_counts_stand_at_the_right_and_unknown_ones_are_an_ellipsis() -> None:
 
 
 def test_a_folded_section_is_its_heading() -> None:
-    assert _lines(26, frozenset({"origin"})) == [" ▸ ORIGIN"]
+    shut = replace(ORIGIN, items=ORIGIN.items[1:])
+    assert _lines(26, frozenset({"ORIGIN"}), shut) == [" ▸ ORIGIN"]
+
+
+def test_what_the_query_names_shows_in_a_folded_section_too() -> None:
+    assert _lines(26, frozenset({"ORIGIN"})) == [" ▸ ORIGIN", " [x] Embassy Zenda  1,128 "]
+
+
+def test_a_section_within_another_is_hidden_with_it_and_has_its_number() -> None:
+    inner = replace(ORIGIN, label="Africa", within="ORIGIN", count=1200, closed=True, items=())
+    outer = Section("origin", "ORIGIN", ())
+    assert _lines(26, frozenset(), outer, inner) == [" ▾ ORIGIN", "   ▸ Africa         1,200 "]
+    assert _lines(26, frozenset({"ORIGIN"}), outer, inner) == [" ▸ ORIGIN"]
+
+
+def test_a_value_with_a_sign_has_no_box() -> None:
+    saved = Section("saved", "SAVED", (Item("catch", "catch", sign="⌕", counted=False),))
+    assert _lines(20, frozenset(), saved)[1].rstrip() == " ⌕ catch"
 
 
 @pytest.mark.parametrize("cells", [12, 18, 26, 40])

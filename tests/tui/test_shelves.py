@@ -8,6 +8,7 @@ import pytest
 
 from cable_tui.query import parse
 from cable_tui.session import Counts, Session, actions
+from cable_tui.session.shelving import TurnSection
 from cable_tui.tui.shelves import FIRST, sections
 from cable_tui.tui.sidebar import Item, Section
 from tests.session import ready, walk
@@ -67,18 +68,68 @@ def test_classifications_stand_from_the_lowest() -> None:
     assert [item.label.split() for item in found.items] == [["U", "UNCLASSIFIED"], ["S", "SECRET"]]
 
 
+LONG: Counts = {"tag": [Number(f"P{n:03}", 100 - n) for n in range(40)]}
+
+
 def test_a_long_section_shows_its_first_values_until_more_are_asked_for() -> None:
-    counts = {"origin": [Number(f"Post {n:02}", 100 - n) for n in range(40)]}
-    session = counted("", counts)
-    assert len(section(session, "Origin").items) == FIRST
-    assert section(session, "Origin").total == 40
-    assert len(section(walk(session, actions.Widen("origin")), "Origin").items) == 40
+    session = counted("", LONG)
+    assert len(section(session, "Other tags").items) == FIRST
+    assert section(session, "Other tags").total == 40
+    assert len(section(walk(session, actions.Widen("tag")), "Other tags").items) == 40
 
 
 def test_a_value_of_the_query_is_shown_however_far_down_it_stands() -> None:
-    counts = {"origin": [Number(f"Post {n:02}", 100 - n) for n in range(40)]}
-    found = section(counted('origin:"Post 39"', counts), "Origin")
-    assert found.items[-1] == Item("Post 39", "Post 39", 61, "included")
+    found = section(counted("tag:P039", LONG), "Other tags")
+    assert found.items[-1] == Item("P039", "P039", 61, "included")
+
+
+POSTS: Counts = {
+    "origin": [
+        Number("Embassy Rabat", 9),
+        Number("Consulate Casablanca", 2),
+        Number("Embassy Paris", 7),
+        Number("Secretary of State", 5),
+        *(Number(f"Post {n:02}", 1) for n in range(10)),
+    ]
+}
+
+
+def test_many_origins_stand_by_region_and_there_by_city() -> None:
+    found = [each for each in sections(counted("", POSTS)) if each.facet == "origin"]
+    assert [(each.label, each.count, each.closed) for each in found] == [
+        ("Origin", None, False),
+        ("Europe and Eurasia", 7, True),
+        ("Near East and North Africa", 11, True),
+        ("Washington and others", 15, True),
+    ]
+    assert [item.value for item in found[2].items] == ["Consulate Casablanca", "Embassy Rabat"]
+
+
+def test_origins_in_their_other_order_stand_by_number() -> None:
+    found = section(walk(counted("", POSTS), TurnSection("origin")), "Origin")
+    assert [item.value for item in found.items[:3]] == [
+        "Embassy Rabat",
+        "Embassy Paris",
+        "Secretary of State",
+    ]
+
+
+def test_tags_in_their_other_order_stand_by_name() -> None:
+    counts: Counts = {"tag": [Number("SNAR", 9, "Narcotics"), Number("PHUM", 2, "Human Rights")]}
+    session = counted("", counts)
+    assert [item.value for item in section(session, "Subjects").items] == ["SNAR", "PHUM"]
+    turned = section(walk(session, TurnSection("tag")), "Subjects")
+    assert [item.value for item in turned.items] == ["PHUM", "SNAR"]
+
+
+def test_days_show_under_a_month_that_the_query_names() -> None:
+    counts: Counts = {"date": [Number("2009", 7), Number("2009-02", 7), Number("2009-02-13", 7)]}
+    named = section(counted("date:2009-02", counts), "Created")
+    assert [(item.label, item.indent) for item in named.items] == [
+        ("2009", 0),
+        ("February", 1),
+        ("13 Feb", 2),
+    ]
 
 
 def test_counts_of_an_older_question_are_not_shown() -> None:

@@ -7,7 +7,9 @@ from typing import Literal
 
 from cable_tui.session import Action
 
-Where = Literal["everywhere", "bar", "timeline", "library", "list", "header", "body", "find"]
+Where = Literal[
+    "everywhere", "bar", "timeline", "library", "list", "header", "body", "context", "find"
+]
 """Where a key works; `everywhere` is every pane where letters are no text, unless its command says
 `typing`. `find` is the line for words that are looked for in a cable."""
 TYPING: frozenset[Where] = frozenset({"bar", "find"})
@@ -22,6 +24,8 @@ Verb = Literal[
     "library_only",
     "library_exclude",
     "library_fold",
+    "library_order",
+    "library_filter",
     "body_scroll",
     "body_page",
     "body_half",
@@ -31,6 +35,11 @@ Verb = Literal[
     "body_follow",
     "body_labels",
     "explain",
+    "context_move",
+    "context_page",
+    "context_ends",
+    "context_open",
+    "context_section",
     "hit",
     "suspend",
 ]

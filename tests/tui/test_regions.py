@@ -1,0 +1,40 @@
+"""Origins by region: as the bureaus stood in 2010."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_tui.tui.regions import REGIONS, by_city, published, region
+
+
+@pytest.mark.parametrize(
+    ("origin", "expected"),
+    [
+        ("Embassy Rabat", "Near East and North Africa"),
+        ("Embassy Nairobi", "Africa"),
+        ("Consulate Hong Kong", "East Asia and Pacific"),
+        ("Embassy Kabul", "South and Central Asia"),
+        ("Embassy Mexico", "Western Hemisphere"),
+        ("Secretary of State", "Washington and others"),
+        ("Embassy Zenda", "Washington and others"),
+        ("", "Washington and others"),
+    ],
+)
+def test_an_origin_stands_in_its_region(origin: str, expected: str) -> None:
+    assert region(origin) == expected
+    assert expected in REGIONS
+
+
+def test_posts_are_ordered_by_city_whatever_kind_they_are() -> None:
+    posts = ["Embassy Rabat", "Consulate Casablanca", "Embassy Zenda", "Embassy Algiers"]
+    assert sorted(posts, key=by_city) == [
+        "Embassy Algiers",
+        "Consulate Casablanca",
+        "Embassy Zenda",
+        "Embassy Rabat",
+    ]
+
+
+def test_what_was_published_of_a_post_is_known() -> None:
+    assert published("Embassy Abu Dhabi") == 2547
+    assert published("Embassy Zenda") == 0
