@@ -9,10 +9,10 @@ from pathlib import Path
 
 from cable_tui.archive import index
 from cable_tui.demo import write
-from cable_tui.session import actions
 from cable_tui.settings import find_paths, read_settings
 from cable_tui.tui import gate
 from cable_tui.tui.app import CableTui
+from cable_tui.tui.opening import Wanted
 
 SCENES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "list": ((120, 40), []),
@@ -31,7 +31,7 @@ async def draw(name: str, archive: Path, home: Path, folder: Path) -> None:
     """Drive the room through one scene and keep its picture."""
     size, keys = SCENES[name]
     paths = find_paths({"CABLE_TUI_HOME": str(home)})
-    app = CableTui(archive, read_settings(paths.config), paths, actions.Start("", ""))
+    app = CableTui(archive, read_settings(paths.config), paths, Wanted())
     async with app.run_test(size=size) as pilot:
         await asyncio.sleep(_ANSWERED)
         for key in keys:

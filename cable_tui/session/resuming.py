@@ -111,7 +111,8 @@ def cables(session: Session) -> Iterator[int]:
 
 def trail(session: Session, names: Mapping[int, str], generation: int) -> Trail:
     """What the next room needs to know; `names` are canonical ids of `cables`."""
-    start = max(0, session.at - SHOWN // 2)
+    # A list that is shown anew has its cursor on the last line that is in sight.
+    start = max(0, session.at - SHOWN + 1)
     ids = tuple(session.hits.ids[start : start + SHOWN])
     return Trail(
         _spot(session.place(), names),

@@ -6,35 +6,33 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from cable_tui.errors import CableTuiError, LibraryError, NoTerminalError
-from cable_tui.session import Action, Session, actions, notebook, passages, timeline, upkeep
-from cable_tui.settings import Paths, Settings, choices
+from cable_tui.errors import NoTerminalError
+from cable_tui.settings import Paths, Settings
 from cable_tui.tui import gate, keyboard
-from cable_tui.tui.opening import first_session
-from cable_tui.tui.screen import Room
+from cable_tui.tui.ahead import Passed, TypedAhead, TypedEvent
+from cable_tui.tui.curtain import Curtain
+from cable_tui.tui.opening import First, Wanted, first_lines, first_session
 from cable_tui.tui.theme import THEMES
-from cable_tui.tui.told import Told
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    # The first screen waits for none of them: they are imported when the archive is opened.
+    # The first picture waits for none of them.
     from cable_tui.clipboard import Clipboard
-    from cable_tui.library import Library
+    from cable_tui.session import Action
     from cable_tui.tui.follow import Builder, Follower
-    from cable_tui.tui.outside import Outside
+    from cable_tui.tui.screen import Room
     from cable_tui.tui.watch import Watch
 
 CRASHED = 70
@@ -44,7 +42,7 @@ SWITCH = 0.001
 
 
 def _palette() -> type[Provider]:
-    """The palette's commands, imported when it is opened."""
+    """What the palette offers, imported when it is asked for."""
     from cable_tui.tui.palette import OurCommands
 
     return OurCommands
@@ -54,12 +52,12 @@ class CableTui(App[int]):
     """The reading room."""
 
     TITLE = "cable-tui"
-    CSS_PATH = ["styles.tcss", "room.tcss"]  # noqa: RUF012 - declared by Textual
     COMMANDS: ClassVar[set[Any]] = {_palette}
+    DEFAULT_MODE = "curtain"
     ENABLE_COMMAND_PALETTE = True
     NOTIFICATION_TIMEOUT = 3
 
-    def __init__(self, path: Path | None, settings: Settings, paths: Paths, start: actions.Start):
+    def __init__(self, path: Path | None, settings: Settings, paths: Paths, wanted: Wanted):
         super().__init__()
         self.path = path
         self.paths = paths
@@ -68,31 +66,32 @@ class CableTui(App[int]):
         self.watching: Watch | None = None
         self._loudest = "information"
         """How severe the last notice was."""
-        self._start = start
+        self.wanted = wanted
+        """What the command line asks for."""
         self.entered: Room | None = None
         """The room once an archive is open in it; it outlives the screen."""
+        self._first = First()
+        self._typed = TypedAhead(self)
+        self.add_mode("curtain", self._curtain)
+        self.add_mode("room", lambda: self.room)
         for theme in THEMES:
             self.register_theme(theme)
-        wanted = settings.theme or THEMES[0].name
-        self.theme = wanted if wanted in self.available_themes else THEMES[0].name
+        name = settings.theme or THEMES[0].name
+        self.theme = name if name in self.available_themes else THEMES[0].name
 
-    def get_default_screen(self) -> Screen[Any]:
-        """The room itself: a screen pushed later would cost a painted empty one."""
-        if self.path is None:
-            return Room(Session(phase="choosing"), (), self.choose)
-        if self._start.text:
-            room = Room(Session(), (), self.choose)
-        else:
-            room = Room(*first_session(self.path, self.paths.cache), self.choose)
-        room.session = replace(room.session, private=self.settings.private)
-        room.fit(self.size)
-        return room
+    def _curtain(self) -> Screen[Any]:
+        resumes = not (self.settings.private or self.settings.fresh)
+        self._first = first_lines(self.path, self.paths, self.wanted, resumes=resumes)
+        return Curtain(self._first)
 
-    @property
+    @cached_property
     def room(self) -> Room:
-        """The screen under all menus."""
-        room = self.screen_stack[0]
-        assert isinstance(room, Room)  # noqa: S101 - it is the default screen
+        """The screen under all menus; it rises when the curtain has been painted."""
+        from cable_tui.tui.screen import Room
+
+        session = first_session(self.path, self._first, private=self.settings.private)
+        room = Room(session, self._first.lines, self.choose)
+        room.fit(self.size)
         return room
 
     def on_mount(self) -> None:
@@ -103,89 +102,85 @@ class CableTui(App[int]):
             # Windows has neither the signal nor the method; a test's loop may not be the main one.
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(getattr(signal, name), self.exit, status)
-        for mistake in self.settings.mistakes:
-            self.notify(mistake, severity="warning")
         # The first paint is the reader's; what follows would only compete with it.
-        self.call_after_refresh(self._painted)
+        self.call_after_refresh(self._rise)
 
-    def _painted(self) -> None:
-        """The first screen stands: what was made for it stays, and is not looked through again."""
+    async def _rise(self) -> None:
+        """The first picture stands: the room takes its place, and the keys that came meanwhile."""
+        await self.switch_mode("room")
+        self.remove_mode("curtain")
+        # What was made so far stays, and is not looked through again.
         gc.freeze()
         gc.enable()
-        if self.path is not None:
-            self._open(self.path)
+        for mistake in self.settings.mistakes:
+            self.notify(mistake, severity="warning")
+        if self.path is None:
+            self.ready()
+        else:
+            self.choose(self.path)
+
+    def ready(self) -> None:
+        """The room can answer keys."""
+        self._typed.begin()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys go one after the other, and wait for the room."""
+        if isinstance(event, TypedEvent) and not event.is_forwarded:
+            if self._typed.held and isinstance(event, events.Key) and event.key == "ctrl+q":
+                self.exit(0)
+            self._typed.add(event)
+            await self._hand_on()
+        else:
+            await super().on_event(event)
+
+    async def on_passed(self, mark: Passed) -> None:
+        """A key has been worked off."""
+        if self.screen_stack:  # else the program ends
+            self._typed.passed(mark)
+            await self._hand_on()
+
+    async def _hand_on(self) -> None:
+        if event := self._typed.next():
+            target = self.focused or self.screen
+            await super().on_event(event)
+            self._typed.sent(target)
 
     def choose(self, path: Path) -> None:
-        """Open another folder."""
-        self._open(path)
+        """Open a folder or file in the room, in place of the one that is open."""
+        self._hush()
+        self.run_worker(partial(self._enter, path), thread=True, group="archive", exclusive=True)
 
-    def _open(self, path: Path) -> None:
+    def _enter(self, path: Path) -> None:
+        """In a thread, with all that an archive needs to be imported."""
+        from cable_tui.tui.entering import enter
+
+        enter(self, path)
+
+    def _hush(self) -> None:
+        """What runs beside an archive has nothing more to say."""
         if self.builder is not None:
             self.builder.hush()
         if self.watching is not None:
             self.watching.stop()
-        self.run_worker(partial(self._opened, path), thread=True, group="archive", exclusive=True)
-
-    def _opened(self, path: Path) -> None:
-        """In a thread: the archive as far as it is, then the builder beside it."""
-        from cable_tui.archive import open_archive
-        from cable_tui.exports import Ways
-        from cable_tui.library import Library
-        from cable_tui.tui import trails
-        from cable_tui.tui.outside import Outside
-
-        try:
-            archive = open_archive(path, self.paths.cache)
-            library = Library(self.paths.library, author=self.settings.author, patient=True)
-        except CableTuiError as error:
-            self.room.post_message(Told(actions.Unreadable(str(error))))
-            return
-        archive.own = library.own
-        ways = Ways(self.settings.link, self.settings.templates)
-        outside = Outside(archive, library, self._ways_out, ways)
-        marked, *notices = _notebook(library)
-        coming: Sequence[Action] = (self._start,)
-        if not (self.settings.private or self.settings.fresh):
-            coming, said = trails.beginning(archive, self.paths.state, self._start)
-            notices.append(said)
-        failed = [actions.Failed(notice) for notice in notices if notice]
-        self.call_from_thread(self._enter, path, outside, marked, (*failed, *coming))
-
-    def _enter(
-        self, path: Path, outside: Outside, marked: notebook.Marked, coming: Sequence[Action]
-    ) -> None:
-        from cable_tui.tui.watch import Watch
-
-        room = self.room
-        self.path, room.outside, self.entered = path, outside, room
-        room.dispatch(marked)
-        kept = choices(self.paths.choices)
-        room.dispatch(passages.Recall(kept.get(passages.CHOICE, True)))
-        room.dispatch(timeline.Recall(kept.get(timeline.CHOICE)))
-        for action in coming:
-            room.dispatch(action)
-        if outside.archive.readonly:
-            room.dispatch(upkeep.OnlyRead())
-        self.build()
-        self.watching = watch = Watch(outside.library, partial(_tell, room))
-        Thread(target=watch.run, daemon=True).start()
 
     def build(self) -> None:
         """Bring the index up to date, or watch for what its owner does."""
         from cable_tui.tui.follow import beside
 
-        room = self.room
-        if self.path is not None and room.outside is not None:
-            self.builder = beside(room.outside.archive, self.path, self.paths.cache)
+        if self.path is not None and self.room.outside is not None:
+            self.builder = beside(self.room.outside.archive, self.path, self.paths.cache)
             # No worker: nothing may wait for it when the room closes.
-            Thread(target=self.builder.run, args=(partial(_tell, room),), daemon=True).start()
+            Thread(target=self.builder.run, args=(self.tell,), daemon=True).start()
+
+    def tell(self, action: Action) -> None:
+        """News for the room, from any thread."""
+        from cable_tui.tui.told import Told
+
+        self.room.post_message(Told(action))
 
     def on_unmount(self) -> None:
         """Nobody has anything more to say to a room that closes."""
-        if self.builder is not None:
-            self.builder.hush()
-        if self.watching is not None:
-            self.watching.stop()
+        self._hush()
 
     def notify(self, message: str, **options: Any) -> None:
         """A notice; never markup. News take the place of older news, but not of a warning."""
@@ -198,6 +193,7 @@ class CableTui(App[int]):
 
     async def action_quit(self) -> None:
         """^q over a box; what is being written is kept first, and the next ^q leaves."""
+        from cable_tui.session import actions
         from cable_tui.tui.boxes import NoteBox
 
         if isinstance(self.screen, NoteBox):
@@ -216,10 +212,10 @@ class CableTui(App[int]):
     def _copied(self, text: str) -> None:
         from cable_tui.tui.outside import told
 
-        self.room.post_message(Told(told(self._ways_out, text, f"{len(text):,} characters")))
+        self.tell(told(self.ways_out, text, f"{len(text):,} characters"))
 
     @cached_property
-    def _ways_out(self) -> Clipboard:
+    def ways_out(self) -> Clipboard:
         """Where copied texts go."""
         from cable_tui.clipboard import Clipboard
 
@@ -252,20 +248,6 @@ class CableTui(App[int]):
         return fault
 
 
-def _tell(room: Room, action: Action) -> None:
-    room.post_message(Told(action))
-
-
-def _notebook(library: Library) -> tuple[notebook.Marked, str]:
-    """The notebook, and what the reader must know of its file."""
-    from cable_tui.tui.notebook import marked
-
-    try:
-        return marked(library), library.notice
-    except LibraryError as error:
-        return notebook.Marked(notebook.Notebook()), str(error)
-
-
 def run(
     path: Path | None,
     *,
@@ -283,7 +265,7 @@ def run(
         raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
     gate.install(ascii_only=settings.ascii)
     keyboard.install()
-    app = CableTui(path, settings, paths, actions.Start(query, reference))
+    app = CableTui(path, settings, paths, Wanted(query, reference))
     # Threads that read hand over sooner: a key never waits long for them, nor they for a paint.
     sys.setswitchinterval(SWITCH)
     try:

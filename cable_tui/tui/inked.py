@@ -35,5 +35,8 @@ class Inked(Widget):
             ground = ground + styles.background
             background = ground.rich_color
         if styles.has_rule("color"):
-            color = (ground + styles.color).rich_color
+            wanted = styles.color
+            if styles.auto_color:  # black or white, whichever is read better
+                wanted = ground.get_contrast_text(wanted.a)
+            color = (ground + wanted).rich_color
         return Style(color=color, bgcolor=background) + styles.text_style

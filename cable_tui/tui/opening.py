@@ -1,30 +1,86 @@
-"""What the room can show of an archive before anything was asked: its newest cables.
+"""What the room can show of an archive before anything was asked: its first lines.
 
-Read while the room is made, so that the first paint has lines in it. Nothing is built and nothing
-is waited for.
+They are painted by the curtain, and handed to the room that rises behind it. Nothing is built and
+nothing is waited for.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from cable_tui.archive import Row, open_archive
-from cable_tui.errors import CableTuiError
-from cable_tui.session import Hits, Session, Summary
+from cable_tui.archive.first import Line, first
+from cable_tui.archive.place import cache_folder
+
+if TYPE_CHECKING:
+    from cable_tui.session import Session
+    from cable_tui.settings import Paths
 
 FIRST = 60
 """Lines: a tall screen has no more."""
 
 
-def first_session(path: Path, cache_root: Path) -> tuple[Session, list[Row]]:
-    """A session with the newest cables in its list, and their lines.
+class Wanted(NamedTuple):
+    """What the command line asks for."""
 
-    Without a cache the list is empty: the room finds out by itself, and says so.
+    text: str = ""
+    """A query."""
+    reference: str = ""
+    """A cable to open at once, perhaps with `#3`."""
+
+
+class First(NamedTuple):
+    """The first lines of the list."""
+
+    text: str = ""
+    """Of the bar."""
+    lines: Sequence[Line] = ()
+    at: int = 0
+    """The cursor, in these lines."""
+    total: int = 0
+    """Cables in the whole list."""
+    cables: int = 0
+    """In the archive."""
+
+
+def first_lines(path: Path | None, paths: Paths, wanted: Wanted, *, resumes: bool = False) -> First:
+    """The lines that the reader saw last, where the room `resumes`; else the newest cables.
+
+    Nothing where there is a query to be answered first, or no cache.
     """
-    try:
-        archive = open_archive(path, cache_root, readonly=True)
-        rows, count = archive.newest(FIRST)
-    except CableTuiError:
-        return Session(), []
-    archive.close()
-    return Session(hits=Hits([row.id for row in rows], count), summary=Summary(count)), rows
+    if path is None or wanted.text:
+        return First(wanted.text)
+    if resumes and not wanted.reference and (found := _seen(path, paths)) is not None:
+        return found
+    lines, cables = first(path, paths.cache, FIRST)
+    return First("", tuple(lines), 0, cables, cables)
+
+
+def _seen(path: Path, paths: Paths) -> First | None:
+    """What stood in the list when the reader left; None where that is not known any more."""
+    from cable_tui import trail  # where nothing is resumed it is not needed
+
+    found, _ = trail.read(trail.file_of(paths.state, cache_folder(path, paths.cache).name))
+    if found is None or not found.window.ids:
+        return None
+    window = found.window
+    lines, cables = first(path, paths.cache, FIRST, window.ids)
+    at = found.here.at - window.start
+    if len(lines) < len(window.ids[:FIRST]) or not 0 <= at < len(lines):
+        return None
+    return First(found.here.text, tuple(lines), at, window.count, cables)
+
+
+def first_session(path: Path | None, first: First, *, private: bool = False) -> Session:
+    """The session of the room before its archive is open: with the lines of the first picture."""
+    from cable_tui.session import Hits, Session, Summary  # the picture waits for no session
+
+    if path is None:
+        return Session(phase="choosing", private=private)
+    if not first.lines:
+        return Session(private=private)
+    hits = Hits([line.id for line in first.lines], first.total)
+    return Session(
+        text=first.text, hits=hits, at=first.at, summary=Summary(first.cables), private=private
+    )

@@ -19,6 +19,7 @@ from textual.widgets import Static
 from cable_tui.session import READING, Action, Session, actions, shelving, step
 from cable_tui.tui import gestures, paint, workers
 from cable_tui.tui.commands import Gesture, command_for, where_of
+from cable_tui.tui.curtain import BREADTHS, HEIGHTS, layout_names
 from cable_tui.tui.empty import SMALL, Empty
 from cable_tui.tui.lines import JumpLines, KeysLine
 from cable_tui.tui.list_lines import Row
@@ -38,17 +39,9 @@ if TYPE_CHECKING:
 class Room(Screen[None]):
     """Search bar, library, list and cable."""
 
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared by Textual
-        (0, "-tiny"),
-        (60, "-s"),
-        (100, "-m"),
-        (170, "-l"),
-    ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - declared by Textual
-        (0, "-flat"),
-        (15, "-low"),
-        (34, "-high"),
-    ]
+    CSS_PATH = ["styles.tcss", "room.tcss"]  # noqa: RUF012 - declared by Textual
+    HORIZONTAL_BREAKPOINTS = list(BREADTHS)  # noqa: RUF012 - declared by Textual
+    VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012 - declared by Textual
 
     AUTO_FOCUS = ""
     """The session says which pane has the keys."""
@@ -89,11 +82,7 @@ class Room(Screen[None]):
 
     def fit(self, size: Size) -> None:
         """Take on the classes of a size: Textual would set them only after a first layout."""
-        for cells, steps in (
-            (size.width, self.HORIZONTAL_BREAKPOINTS),
-            (size.height, self.VERTICAL_BREAKPOINTS),
-        ):
-            self.add_class([name for least, name in steps if cells >= least][-1])
+        self.add_class(*layout_names(*size))
 
     def on_mount(self) -> None:
         """Paint the first session."""

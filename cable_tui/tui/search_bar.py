@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from cable_tui.query import FACETS
 from cable_tui.text import clean_line
+from cable_tui.tui.curtain import PLACEHOLDER
 
 _TERM = re.compile(r'(?<![^\s(])(?P<sign>-?)(?:(?P<prefix>\w+):)?(?P<value>"[^"]*"?|[^\s:]\S*)?')
 
@@ -58,7 +59,7 @@ class SearchBar(Input):
             id=id,
             compact=compact,
             highlighter=QueryColours(),
-            placeholder="Type words, an id such as 09CASABLANCA27, or origin: tag: class: date:",
+            placeholder=PLACEHOLDER,
             select_on_focus=False,
         )
 

@@ -18,6 +18,7 @@ from cable_tui.library import Library, Mark
 from cable_tui.session import Session, actions
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
+from cable_tui.tui.opening import Wanted
 
 Walk = Callable[[CableTui, Pilot[int]], Awaitable[None]]
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -33,9 +34,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def room(folder: Path, state: Path, path: Path | None, start: actions.Start) -> CableTui:
+def room(folder: Path, state: Path, path: Path | None, wanted: Wanted) -> CableTui:
     paths = Paths(state / "config.toml", state / "data", folder / "cache", state / "state")
-    return CableTui(path, Settings(), paths, start)
+    return CableTui(path, Settings(), paths, wanted)
 
 
 def walk(
@@ -45,10 +46,10 @@ def walk(
     *,
     size: tuple[int, int] = (120, 40),
     path: Path | None = None,
-    start: actions.Start | None = None,
+    wanted: Wanted | None = None,
 ) -> CableTui:
     """Open the room, take the steps, and close it."""
-    app = room(folder, state, path or folder / "cables", start or actions.Start())
+    app = room(folder, state, path or folder / "cables", wanted or Wanted())
 
     async def run() -> None:
         async with app.run_test(size=size) as pilot:
@@ -127,7 +128,7 @@ def test_the_command_line_opens_a_cable_and_a_query(folder: Path, tmp_path: Path
         await until(pilot, opened(app, "04PORTAMBER305"), app)
         assert app.room.session.text.strip() == "tag:EFIS"
 
-    walk(folder, tmp_path, steps, start=actions.Start("tag:EFIS", "04PORTAMBER305#2"))
+    walk(folder, tmp_path, steps, wanted=Wanted("tag:EFIS", "04PORTAMBER305#2"))
 
 
 def test_a_reference_is_followed_and_back_is_the_same_place(folder: Path, tmp_path: Path) -> None:
@@ -139,7 +140,7 @@ def test_a_reference_is_followed_and_back_is_the_same_place(folder: Path, tmp_pa
         await press(pilot, app, "backspace")
         await until(pilot, opened(app, "04PORTAMBER305"), app)
 
-    walk(folder, tmp_path, steps, start=actions.Start("", "04PORTAMBER305"))
+    walk(folder, tmp_path, steps, wanted=Wanted("", "04PORTAMBER305"))
 
 
 def test_bookmarks_are_kept_and_listed(folder: Path, tmp_path: Path) -> None:
@@ -221,7 +222,7 @@ def test_q_closes_the_cable_and_then_the_room(folder: Path, tmp_path: Path) -> N
 def test_a_folder_without_a_cable_says_so_and_takes_another(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "notes.txt").write_text("nothing of interest\n")
-    app = room(folder, tmp_path, tmp_path / "empty", actions.Start())
+    app = room(folder, tmp_path, tmp_path / "empty", Wanted())
 
     async def run() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
@@ -308,7 +309,7 @@ def test_a_menu_longer_than_the_screen_scrolls(
 
 def test_below_the_least_size_nothing_else_is_said(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    app = room(folder, tmp_path, tmp_path / "empty", actions.Start())
+    app = room(folder, tmp_path, tmp_path / "empty", Wanted())
 
     async def run() -> None:
         async with app.run_test(size=(50, 12)) as pilot:

@@ -1,0 +1,91 @@
+"""Keys typed ahead: they are worked off one after the other, however fast they come.
+
+Textual hands every key to the widget that has the focus at that moment, and what a key does takes
+some messages more: `/lobster` typed in one go would end in the list. So a key waits until a mark
+that was sent behind the one before it has come back, on the same way through the same queues.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.message import Message
+from textual.widgets import Input
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.screen import Screen
+    from textual.widget import Widget
+
+TypedEvent = events.Key | events.Paste
+_ROUNDS = 3
+"""Times that the mark goes round where letters are typed: what a letter changed is told in
+messages that follow it."""
+_PATIENCE = 0.3
+"""Seconds after which a mark counts as lost: a widget may close before it has read it."""
+
+
+class Passed(Message):
+    """The mark: what was sent before it has been worked off by every widget on the way."""
+
+    def __init__(self, number: int, rounds: int) -> None:
+        super().__init__()
+        self.number = number
+        self.rounds = rounds
+        """Times that it goes round yet."""
+
+
+class TypedAhead:
+    """The keys that wait. `next` says which one may be handed on now.
+
+    They also wait for the first archive: nothing could be done about them before.
+    """
+
+    def __init__(self, app: App[int]) -> None:
+        self._app = app
+        self._waiting: deque[TypedEvent] = deque()
+        self._number = 0
+        """Of the key that was handed on last."""
+        self._busy = False
+        self.held = True
+        """The room is not there yet, or no archive is open in it."""
+
+    def add(self, event: TypedEvent) -> None:
+        """One more."""
+        self._waiting.append(event)
+
+    def next(self) -> TypedEvent | None:
+        """The key whose turn it is, if it is one's turn; `sent` must follow."""
+        if self.held or self._busy or not self._waiting:
+            return None
+        return self._waiting.popleft()
+
+    def begin(self) -> None:
+        """Keys may come; the first one waits until the room has given the focus to a pane."""
+        if not self.held:
+            return
+        self.held = False
+        self._mark(self._app.screen, _ROUNDS)
+
+    def sent(self, target: Widget | Screen[object]) -> None:
+        """A key was handed to a widget: the next one waits for it."""
+        self._mark(target, _ROUNDS if isinstance(target, Input) else 1)
+
+    def _mark(self, target: Widget | Screen[object], rounds: int) -> None:
+        self._number += 1
+        self._busy = target.post_message(Passed(self._number, rounds))
+        if self._busy and self._waiting:
+            number = self._number
+            self._app.set_timer(_PATIENCE, lambda: self._app.post_message(Passed(number, 1)))
+
+    def passed(self, mark: Passed) -> None:
+        """The mark came back to the program: once more round, or the way is free."""
+        if mark.number != self._number or not self._busy:
+            return
+        if mark.rounds > 1:
+            target = self._app.focused or self._app.screen
+            self._busy = target.post_message(Passed(mark.number, mark.rounds - 1))
+        else:
+            self._busy = False

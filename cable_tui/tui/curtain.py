@@ -1,0 +1,145 @@
+"""What stands on the screen before the room: a picture of it, with the archive's first lines.
+
+It is painted as soon as Textual can paint, and needs almost nothing: no session, no query, no
+style sheet and no widget. All that the room is made of is imported behind it. So that the reader
+does not see it go, it looks as the room does; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.screen import Screen
+from textual.strip import Strip
+
+from cable_tui.tui.inked import Inked
+from cable_tui.tui.list_lines import cell, columns, painted, reference_cells
+from cable_tui.tui.opening import First
+
+Part = tuple[str, str]
+"""Some text of a line, and its look."""
+
+PLACEHOLDER = "Type words, an id such as 09CASABLANCA27, or origin: tag: class: date:"
+"""In a bar without text."""
+BREADTHS = ((0, "-tiny"), (60, "-s"), (100, "-m"), (170, "-l"))
+"""Cells from which on the room has a layout, with its name."""
+HEIGHTS = ((0, "-flat"), (15, "-low"), (34, "-high"))
+"""The same for lines."""
+_LIBRARY = {"-s": 0, "-m": 30, "-l": 34}
+"""Cells of the library beside the list."""
+_SCROLLBAR = 1
+
+
+def layout_names(cells: int, lines: int) -> tuple[str, str]:
+    """The names of the layout for so many cells and lines."""
+    breadth = [name for least, name in BREADTHS if cells >= least][-1]
+    return breadth, [name for least, name in HEIGHTS if lines >= least][-1]
+
+
+def picture(first: First, cells: int, lines: int) -> list[list[Part]]:
+    """The lines of a screen of this size, from the top; those that are missing are blank."""
+    breadth, height = layout_names(cells, lines)
+    if breadth == "-tiny" or height == "-flat":
+        return []
+    text = cell(f" {first.text or PLACEHOLDER}", cells)
+    bar = [(text, "bar" if first.text else "placeholder")]
+    room = lines - 3  # the bar, the status line and the keys
+    library = _LIBRARY[breadth]
+    if not library:
+        return [bar, *_list(first, cells, room)]
+    left = _framed("1 Library", [[] for _ in range(room - 2)], library, "frame", "title")
+    rows = _list(first, cells - library - 2, room - 2)
+    right = _framed("2 Cables", rows, cells - library, "frame-here", "title-here")
+    return [bar, *(one + other for one, other in zip(left, right, strict=True))]
+
+
+def _list(first: First, cells: int, lines: int) -> list[list[Part]]:
+    """The list, with the cursor in sight."""
+    text = columns(cells - _SCROLLBAR - 3, reference_cells(first.lines))
+    found: list[list[Part]] = []
+    top = max(first.at - lines + 1, 0)
+    for number, row in enumerate(first.lines[top : top + lines], top):
+        here = number == first.at
+        parts: list[Part] = [("▌  " if here else "   ", "sign"), *painted(row, text)]
+        if here:
+            parts = [(part, f"{look} cursor") for part, look in parts]
+        found.append([*parts, (" " * _SCROLLBAR, "subject")])
+    return found + [[] for _ in range(lines - len(found))]
+
+
+def _framed(
+    title: str, inside: list[list[Part]], cells: int, frame: str, label: str
+) -> list[list[Part]]:
+    """Lines in a round frame, which is so many cells wide."""
+    rule = "─" * (cells - len(title) - 5)
+    top = [("╭─", frame), (f" {title} ", label), (f"{rule}╮", frame)]
+    bottom = [(f"╰{'─' * (cells - 2)}╯", frame)]
+    sides = [
+        [("│", frame), *(line or [(" " * (cells - 2), "subject")]), ("│", frame)] for line in inside
+    ]
+    return [top, *sides, bottom]
+
+
+class Curtain(Inked, Screen[None]):
+    """The first screen of the program."""
+
+    AUTO_FOCUS = ""
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "curtain--bar",
+        "curtain--placeholder",
+        "curtain--frame",
+        "curtain--frame-here",
+        "curtain--title",
+        "curtain--title-here",
+        "curtain--cursor",
+        "curtain--sign",
+        "curtain--reference",
+        "curtain--date",
+        "curtain--subject",
+        "curtain--unclassified",
+        "curtain--restricted",
+        "curtain--confidential",
+        "curtain--secret",
+    }
+    DEFAULT_CSS = """
+    Curtain { overflow: hidden; background: $background; color: $foreground; }
+    .curtain--bar { background: $surface; }
+    .curtain--placeholder { background: $surface; color: $text-muted; }
+    .curtain--frame { color: $foreground 25%; }
+    .curtain--frame-here { color: $accent; }
+    .curtain--title { color: $text-muted; }
+    .curtain--title-here { color: $accent; text-style: bold; }
+    .curtain--cursor { background: $panel; text-style: bold; }
+    .curtain--sign { color: $accent; }
+    .curtain--reference, .curtain--subject { color: $foreground; }
+    .curtain--date { color: $foreground 60%; }
+    .curtain--unclassified { color: $success; }
+    .curtain--restricted { color: $secondary; }
+    .curtain--confidential { color: $primary; }
+    .curtain--secret { color: $error; }
+    """
+
+    def __init__(self, first: First) -> None:
+        super().__init__()
+        self._first = first
+        self._picture: list[list[Part]] = []
+
+    def on_resize(self) -> None:
+        """Another picture for another size."""
+        self._picture = picture(self._first, *self.size)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the picture."""
+        cells, base = self.size.width, self.rich_style
+        if y >= len(self._picture):
+            return Strip.blank(cells, base)
+        segments = []
+        for text, looks in self._picture[y]:
+            style = base
+            for look in reversed(looks.split()):
+                style += self.ink(f"curtain--{look}")
+            segments.append(Segment(text, style))
+        return Strip(segments).adjust_cell_length(cells, base)
