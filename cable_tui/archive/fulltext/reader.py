@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.fulltext import blocks, lent
+from cable_tui.archive.fulltext import blocks, halves, lent
 from cable_tui.archive.fulltext.queries import Asker
 from cable_tui.archive.fulltext.schema import (
     ANYWHERE,
@@ -103,7 +103,25 @@ class TextIndex:
         """The first of these ids, and how many there are in all."""
         with guarded(self._path):
             query = self._asker.query(plan)
+            if halves.is_slow(plan, self._cables_with):
+                return self._first_in_halves(query, limit, newest=newest)
             return _by_key(self._searcher, query, max(1, limit), newest=newest)
+
+    def _first_in_halves(
+        self, query: tantivy.Query, limit: int, *, newest: bool
+    ) -> tuple[array[int], int]:
+        searcher = self._searcher
+
+        def ask(half: tantivy.Query) -> tuple[list[int], int]:
+            return _keys(searcher, half, max(1, limit), newest=newest)
+
+        answers = halves.both(self._schema, searcher, query, ask)
+        keys = sorted((key for some, _ in answers for key in some), reverse=newest)[:limit]
+        return array("I", [key & ID_MASK for key in keys]), sum(count for _, count in answers)
+
+    def _cables_with(self, word: str) -> int:
+        """About how many cables have a folded word."""
+        return max(self._searcher.doc_freq(field, sound(word)) for field in ANYWHERE)
 
     def ranked(self, plan: Plan, *, limit: int | None = None) -> array[int]:
         """The same, the best first: words in subject and summary count for more."""
@@ -165,11 +183,18 @@ class TextIndex:
 def _by_key(
     searcher: tantivy.Searcher, query: tantivy.Query, limit: int, *, newest: bool
 ) -> tuple[array[int], int]:
+    keys, count = _keys(searcher, query, limit, newest=newest)
+    return array("I", [key & ID_MASK for key in keys]), count
+
+
+def _keys(
+    searcher: tantivy.Searcher, query: tantivy.Query, limit: int, *, newest: bool
+) -> tuple[list[int], int]:
     import tantivy
 
     order = tantivy.Order.Desc if newest else tantivy.Order.Asc
     result = searcher.search(query, limit=limit, order_by_field="key", order=order)
-    return array("I", [key & ID_MASK for key, _ in result.hits]), _count(result)
+    return [key for key, _ in result.hits], _count(result)
 
 
 def _total(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
