@@ -179,6 +179,13 @@ def is_text(plan: Plan) -> bool:
     return isinstance(plan, AnyWord | Beginning | InRow | Coded | Between)
 
 
+def has_row(plan: Plan) -> bool:
+    """Whether it asks for words in a row."""
+    if isinstance(plan, Every | Either):
+        return any(map(has_row, plan.parts))
+    return isinstance(plan, InRow) or (isinstance(plan, Without) and has_row(plan.part))
+
+
 def split(plan: Every) -> tuple[Plan | None, tuple[Plan, ...]]:
     """What of an `Every` the text index answers in one question, and the other parts."""
     text = tuple(part for part in plan.parts if is_text(part))

@@ -31,6 +31,7 @@ from cable_tui.archive.plan import (
     Without,
     compiled,
     dated,
+    has_row,
     is_text,
     split,
 )
@@ -47,6 +48,8 @@ _DIRECT = (NEWEST, "created", BEST)
 """Orders that columns and text index keep themselves."""
 _FIRST = 2000
 """Hits that are taken along with the first ones: where these are all, nothing is asked twice."""
+_FIRST_IN_ROW = 20_000
+"""The same of words in a row: there it is the asking that takes time."""
 _FEW = 30_000
 """Hits that come out of the text index one by one sooner than all of them as bits."""
 
@@ -85,8 +88,9 @@ def run(
 ) -> Hits:
     """The cables that a query means. A cancelled one comes back without any.
 
-    `sort` holds where the query has no `sort:` of its own. Raises `UsageError` for an unknown
-    sort, `CacheError` where the cache fails.
+    `sort` holds where the query has no `sort:` of its own. With a limit, which is for the first
+    lines on a screen, nothing is offered. Raises `UsageError` for an unknown sort, `CacheError`
+    where the cache fails.
     """
     sort = query.sort or sort
     if sort not in SORTS:
@@ -98,7 +102,8 @@ def run(
         return Hits(query, partial=True)
     ids, count = _found(desk, plan, sort, limit)
     corrected, also = tuple(words.corrections.values()), tuple(words.also.values())
-    offered = () if cancelled() else spelling.offers(query, desk.known, words.used)
+    late = limit is not None or cancelled()
+    offered = () if late else spelling.offers(query, desk.known, words.used)
     lost = whole.complaints[len(query.complaints) :]
     partly = _partial(desk, whole)
     return Hits(query, ids, count, partly, corrected, offered, lit(plan), lost, also)
@@ -148,7 +153,7 @@ def _found(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[array[
             ids = index.ranked(asked, limit=limit)
             return ids, len(ids) if limit is None else index.count(asked)
         if limit is not None:
-            return _first(desk, index, asked, limit, newest=newest)
+            return _first(desk, index, (_bare(plan), asked), limit, newest=newest)
         if columns is None or not desk.complete(columns):
             ids = index.ids(asked, newest=newest)
             return ids, len(ids)
@@ -182,17 +187,25 @@ def _in_order(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[arr
 
 
 def _first(
-    desk: Desk, index: TextIndex, words: Plan, limit: int, *, newest: bool
+    desk: Desk, index: TextIndex, plans: tuple[Plan, Plan], limit: int, *, newest: bool
 ) -> tuple[array[int], int]:
-    """The first hits of words alone. Few are kept whole, of many their number."""
+    """The first hits that the text index finds. Few are kept whole, of many their number.
+
+    `plans` are the plan and what it is in the words of the text index.
+    """
+    plan, asked = plans
     columns = desk.columns_now
-    rows = desk.recalled(("rows", words)) if columns else None
+    rows = desk.recalled(("rows", plan)) if columns else None
     if columns and isinstance(rows, int):
         return columns.ids_of(rows, newest=newest, limit=limit), rows.bit_count()
-    ids, count = index.first(words, max(limit, _FIRST), newest=newest)
-    desk.remembered(("number", words), lambda: count)
-    if count == len(ids):
-        desk.remembered(("hits", words), lambda: ids)
+    most = _FIRST_IN_ROW if has_row(asked) else _FIRST
+    ids, count = index.first(asked, max(limit, most), newest=newest)
+    if count == len(ids) and columns:
+        desk.remembered(("rows", plan), lambda: columns.of_ids(ids))
+    elif count == len(ids):
+        desk.remembered(("hits", plan), lambda: ids)
+    elif plan == asked:
+        desk.remembered(("number", plan), lambda: count)
     return ids[:limit], count
 
 
