@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cable_tui.cli import verbs
 from cable_tui.formats import FORMATS
-from cable_tui.query import parse
+from cable_tui.query import guide, parse
 from cable_tui.tui.commands import markdown_table
 
 ROOT = Path(__file__).parents[1]
@@ -20,7 +20,11 @@ def formats_table() -> str:
     return "\n".join([*lines, *(f"| {form.label} | `{form.name}` |" for form in FORMATS)])
 
 
-TABLES = {"formats": formats_table, "keys": markdown_table}
+TABLES = {
+    "formats": formats_table,
+    "keys": markdown_table,
+    "queries": guide.markdown_table,
+}
 
 
 def with_tables(text: str) -> str:

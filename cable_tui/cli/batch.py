@@ -15,6 +15,7 @@ from cable_tui.cli.queries import query_of
 from cable_tui.errors import UsageError
 from cable_tui.exports import csv_row
 from cable_tui.query import Query
+from cable_tui.query.sorting import BEST
 
 
 class _Asked(NamedTuple):
@@ -39,11 +40,13 @@ def run(call: Call, file: Path) -> int:
             emit(csv_row(("query", *output.COLUMNS)))
         for each in counted(asked, "queries"):
             hits = archive.search(each.query, sort=options.sort)
+            for complaint in hits.complaints:
+                say(f"{file}:{each.line}: {complaint.reason}")
             found += hits.count
             rows = output.hits_of(
                 archive,
                 hits,
-                scored=options.sort == "relevance",
+                scored=(each.query.sort or options.sort) == BEST,
                 passages=True,
                 limit=options.limit,
             )

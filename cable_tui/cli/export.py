@@ -12,7 +12,7 @@ from cable_tui.cli.archives import opened
 from cable_tui.cli.call import Call, emit, say
 from cable_tui.cli.output import counted
 from cable_tui.cli.places import marks_of, warned, ways
-from cable_tui.cli.queries import needs_of, query_of
+from cable_tui.cli.queries import language, needs_of, query_of, refuse_unknown
 from cable_tui.errors import ArchiveError
 from cable_tui.exports import FORMATS, Citation, once
 from cable_tui.exports.files import write_whole
@@ -24,6 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
     parser.add_argument("words", nargs="*", metavar="QUERY", help="which cables (default: all)")
+    language(parser)
     parser.add_argument(
         "--format",
         choices=tuple(FORMATS),
@@ -71,6 +72,8 @@ def _places(call: Call, archive: Archive, query: Query, lost: Lost) -> Iterable[
     options = call.options
     every = options.list is not None and not options.words
     hits = None if every else archive.search(query)
+    if hits is not None:
+        refuse_unknown(hits)
     if hits is not None and hits.partial:
         say("partial: not every cable's text is indexed yet")
     if options.list is None:

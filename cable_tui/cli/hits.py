@@ -16,6 +16,7 @@ from cable_tui.text import clean_line, crop, wrap
 
 if TYPE_CHECKING:
     from cable_tui.archive.passages import Passage
+    from cable_tui.archive.reasons import Reason
     from cable_tui.archive.search import Hits
 
 COLUMNS = (
@@ -76,9 +77,9 @@ def as_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-def answer(hits: Hits, found: Iterable[Hit]) -> dict[str, Any]:
-    """A whole answer as in the contract for scripts."""
-    return {
+def answer(hits: Hits, found: Iterable[Hit], reasons: Iterable[Reason] = ()) -> dict[str, Any]:
+    """A whole answer as in the contract for scripts; `without`: why there are no hits."""
+    whole: dict[str, Any] = {
         "query": str(hits.query),
         "count": hits.count,
         "partial": hits.partial,
@@ -89,6 +90,8 @@ def answer(hits: Hits, found: Iterable[Hit]) -> dict[str, Any]:
         ],
         "hits": [as_json(hit) for hit in found],
     }
+    without = [{"part": reason.part, "count": reason.count} for reason in reasons]
+    return {**whole, "without": without} if without else whole
 
 
 def _looked_for(hits: Hits) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,14 @@ from cable_tui.archive import Archive
 from cable_tui.cli import hits as output
 from cable_tui.cli.archives import opened
 from cable_tui.cli.call import Call, emit, emit_json, emit_lines, say
-from cable_tui.cli.queries import needs_of, query_of
+from cable_tui.cli.queries import language, needs_of, query_of, refuse_unknown, sort_of
 from cable_tui.errors import UsageError
-from cable_tui.query import FACETS
+from cable_tui.query import SORTS
+from cable_tui.query.sorting import BEST, NEWEST
 
 if TYPE_CHECKING:
+    from cable_tui.archive.reasons import Reason
     from cable_tui.archive.search import Hits
-
-_SORTS = ("-created", "created", "relevance")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,8 +28,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "words",
         nargs="*",
         metavar="QUERY",
-        help=f'words, "phrases", -word, {", ".join(f"{name}:" for name in FACETS)}',
+        help="what to search for, as said below; may begin with -",
     )
+    language(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the answer as one JSON object")
     form.add_argument("--jsonl", action="store_true", help="one JSON object a hit")
@@ -46,7 +48,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--limit", metavar="N", type=int, help="this many hits at most")
     parser.add_argument(
-        "--sort", choices=_SORTS, default="-created", metavar="KEY", help=f"{', '.join(_SORTS)}"
+        "--sort",
+        type=sort_of,
+        default=NEWEST,
+        metavar="KEY",
+        help=f"{', '.join(SORTS)} (default: {NEWEST}); sort: in the query goes first",
     )
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
@@ -61,8 +67,10 @@ def run(call: Call) -> int:
     query = query_of(options.words)
     with opened(call, options.path, needs=needs_of(query)) as archive:
         hits = archive.search(query, sort=options.sort)
-        _print(options, archive, hits)
-        _talk(options, hits)
+        refuse_unknown(hits)
+        reasons = () if hits.count else archive.reasons(query)
+        _print(options, archive, hits, reasons)
+        _talk(options, hits, reasons)
     return 0 if hits.count else 1
 
 
@@ -77,17 +85,19 @@ def _batch(call: Call) -> int:
     return batch.run(call, options.batch)
 
 
-def _print(options: argparse.Namespace, archive: Archive, hits: Hits) -> None:
+def _print(
+    options: argparse.Namespace, archive: Archive, hits: Hits, reasons: Sequence[Reason]
+) -> None:
     table = options.json or options.jsonl or options.csv
     found = output.hits_of(
         archive,
         hits,
-        scored=table and options.sort == "relevance",
+        scored=table and (hits.query.sort or options.sort) == BEST,
         passages=table or options.passages,
         limit=options.limit,
     )
     if options.json:
-        emit_json(output.answer(hits, found))
+        emit_json(output.answer(hits, found, reasons))
     elif options.jsonl:
         emit_lines(output.json_lines(found))
     elif options.csv:
@@ -101,7 +111,7 @@ def _print(options: argparse.Namespace, archive: Archive, hits: Hits) -> None:
         emit_lines(output.text_lines(found))
 
 
-def _talk(options: argparse.Namespace, hits: Hits) -> None:
+def _talk(options: argparse.Namespace, hits: Hits, reasons: Sequence[Reason]) -> None:
     for each in hits.corrections:
         used = ", ".join(f"{word} ({count:,})" for word, count in each.used)
         say(f'no "{each.word}"; searched for {used}' if used else f'no "{each.word}"')
@@ -117,3 +127,5 @@ def _talk(options: argparse.Namespace, hits: Hits) -> None:
         say(f"{options.limit:,} of {hits.count:,} hits; --limit N shows more")
     if not hits.count:
         say("nothing found")
+    for reason in reasons:
+        say(f"  {reason.count:,} without {reason.part}")

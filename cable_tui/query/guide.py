@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 
 from cable_tui.query.facets import FACETS
@@ -16,6 +17,9 @@ PREFIX_HELP: dict[str, str] = {
     "sort": "the order: sort:-created, sort:reference, sort:-length, sort:relevance",
 }
 """Every prefix with what it asks for and examples, `: ` between them and `, ` between examples."""
+
+_COLUMN = 36
+"""Where the meanings begin in a terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +69,35 @@ def values() -> dict[str, str]:
 
 
 def markdown_table() -> str:
-    """The table for the README."""
+    """The table for the README, and below it the values of fixed lists."""
     rows = ["| Write | Means |", "| --- | --- |"]
     for line in lines():
         examples = " · ".join(f"`{example}`" for example in line.examples)
         rows.append(f"| {examples} | {line.means} |")
     for prefix, known in values().items():
         listed = ", ".join(f"`{value}`" for value in known.split(", "))
-        rows.append(f"| `{prefix}:` | takes {listed} |")
+        rows += ["", f"`{prefix}:` takes {listed}."]
     return "\n".join(rows)
 
 
-def plain_table(width: int = 34) -> str:
+def plain_table(cells: int = 80) -> str:
     """The table for a terminal: examples, and what they mean in a column of their own."""
     rows: list[str] = []
     for line in lines():
         examples = "  ".join(line.examples)
         means = line.means.replace("`", "")
-        if len(examples) < width:
-            rows.append(f"  {examples:{width}}{means}")
-        else:
-            rows += [f"  {examples}", f"  {'':{width}}{means}"]
+        first = f"  {examples:{_COLUMN - 2}}"
+        if len(first) > _COLUMN:
+            rows.append(first)
+            first = " " * _COLUMN
+        rows.append(_wrapped(means, cells, first, " " * _COLUMN))
+    rows.append("")
+    for prefix, known in values().items():
+        rows.append(_wrapped(f"{prefix}: takes {known}", cells, "  ", "    "))
     return "\n".join(rows)
+
+
+def _wrapped(text: str, cells: int, first: str, others: str) -> str:
+    return textwrap.fill(
+        text, cells, initial_indent=first, subsequent_indent=others, break_on_hyphens=False
+    )

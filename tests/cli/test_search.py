@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.cli.queries import needs_of
+from cable_tui.query import guide, parse
 from tests.cli.conftest import Run, Terminal
 
 QUAYHAVEN = [
@@ -259,3 +261,82 @@ def test_a_cable_whose_file_went_away_is_missing_from_the_export_and_said(
     assert [json.loads(line)["reference_id"] for line in done.lines] == ["05QUAYHAVEN4"]
     assert done.status == 3
     assert "1 cable is missing from the export" in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "reason", "column"),
+    [
+        (("lamp", "is:lost"), "is:lost is not known; is: takes bookmarked, noted", 5),
+        (("sort:colour",), "no order colour; sort: takes -created", 0),
+        (("len:long",), "long is no size, such as >20k", 0),
+        (("lamp", "list:nowhere"), "no list nowhere; you have none", 5),
+        (("query:nowhere",), "no saved search nowhere; you have none", 0),
+    ],
+)
+def test_what_is_wrong_with_a_field_has_its_caret(
+    run: Run, archive: Path, words: tuple[str, ...], reason: str, column: int
+) -> None:
+    done = run("search", archive, *words)
+    assert (done.status, done.out) == (2, "")
+    assert reason in done.err
+    assert done.err.splitlines()[-1] == f"  {' ' * column}^"
+
+
+def test_nothing_found_says_what_each_part_costs(run: Run, archive: Path) -> None:
+    done = run("search", archive, "origin:quayhaven", "date:1999")
+    assert (done.status, done.out) == (1, "")
+    assert "nothing found" in done.err
+    assert "6 without date:1999" in done.err
+    assert "0 without origin:quayhaven" in done.err
+    value = run("search", archive, "origin:quayhaven", "date:1999", "--json").value
+    assert value["without"] == [
+        {"part": "origin:quayhaven", "count": 0},
+        {"part": "date:1999", "count": 6},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("sort:created",), QUAYHAVEN[::-1]),
+        (("sort:date", "--sort", "-created"), QUAYHAVEN[::-1]),
+        (("--sort", "oldest"), QUAYHAVEN[::-1]),
+        (
+            ("--sort", "reference"),
+            ["05QUAYHAVEN4", "05QUAYHAVEN19", "06QUAYHAVEN22", "08QUAYHAVEN6", "08QUAYHAVEN31",
+             "10QUAYHAVEN2"],
+        ),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_an_order_is_an_option_or_a_part_of_the_query(
+    run: Run, archive: Path, words: tuple[str, ...], expected: list[str]
+) -> None:
+    assert run("search", archive, "origin:quayhaven", "--refs", *words).lines == expected
+
+
+def test_own_marks_are_searched(run: Run, archive: Path) -> None:
+    assert run("search", archive, "is:bookmarked", "--refs").status == 1
+    assert run("marks", "add", archive, "05QUAYHAVEN4", "--list", "Ships").status == 0
+    for query in ("is:bookmarked", "list:ships", "is:bookmarked -is:noted origin:quay"):
+        assert run("search", archive, query, "--refs").lines == ["05QUAYHAVEN4"]
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        ("lamps", ("facts", "grammar", "text")),
+        ("query:minors", ("facts", "grammar", "text")),
+        ("(origin:x or query:minors)", ("facts", "grammar", "text")),
+        ("origin:x is:read", ("facts", "grammar")),
+    ],
+)
+def test_a_query_needs_what_it_may_ask_for(text: str, needs: tuple[str, ...]) -> None:
+    assert needs_of(parse(text)) == needs
+
+
+def test_the_help_says_the_whole_language(run: Run) -> None:
+    done = run("search", "--help")
+    for prefix in guide.PREFIX_HELP:
+        assert f"{prefix}:" in done.out
+    assert max(map(len, done.lines)) <= 80

@@ -28,4 +28,4 @@ def test_every_value_of_a_list_is_one(prefix: str, known: str) -> None:
 
 
 def test_the_plain_table_fits_a_terminal() -> None:
-    assert max(map(len, guide.plain_table(28).splitlines())) <= 100
+    assert max(map(len, guide.plain_table().splitlines())) <= 80
