@@ -22,6 +22,7 @@ _TITLES: dict[Where, str] = {
     "list": "list",
     "header": "header",
     "body": "cable",
+    "context": "context",
     "find": "line for words in the cable",
 }
 _KEYS = 22

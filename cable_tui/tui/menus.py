@@ -17,7 +17,9 @@ from textual.widgets.option_list import Option
 from cable_tui.cable import Reference
 from cable_tui.exports import EXPORTS, FORMATS
 from cable_tui.session import Action, actions
+from cable_tui.session.context import ChainOf
 from cable_tui.session.exporting import Chosen, FileNamed, FormatChosen, Job, StopExport
+from cable_tui.session.missing import AskMissing
 from cable_tui.session.shelf import OpenShelf
 from cable_tui.text import clean_line, width
 from cable_tui.tui.commands import Gesture
@@ -113,6 +115,17 @@ def _state(reference: Reference) -> str:
     return f"{label}{reference.text}{' ?' if reference.year_inferred else ''}{here}"
 
 
+def missing_list(found: Sequence[tuple[str, int]], more: int) -> Menu:
+    """Cables that are cited here and are not here, the most cited first."""
+    choices = [
+        Choice("", name, actions.Go(name), f"cited by {count:,}") for name, count in found
+    ]
+    note = f"The {len(found):,} most cited; `cable-tui missing` lists {more:,} more." if more else ""
+    if not found:
+        note = "Every cable that is cited here is here."
+    return Menu("Missing references", choices, note)
+
+
 def missing_menu(reference: str) -> Menu:
     """A cable that is not here: what can be done."""
     choices = [Choice("y", "copy its link", actions.CopyLink(reference))]
@@ -149,6 +162,7 @@ def go_menu(pane: str) -> Menu:
         "library": Gesture("library_ends", -1),
         "body": Gesture("body_ends", -1),
         "header": Gesture("body_ends", -1),
+        "context": Gesture("context_ends", -1),
     }
     return Menu(
         "Go to",
@@ -158,6 +172,10 @@ def go_menu(pane: str) -> Menu:
             Choice("f", "library", actions.Focus("library")),
             Choice("h", "header", actions.Focus("header")),
             Choice("b", "body", actions.Focus("body")),
+            Choice("r", "references of this cable", Gesture("context_section", -1)),
+            Choice("c", "cables that cite it", Gesture("context_section", 1)),
+            Choice("t", "all that citing joins to it", ChainOf()),
+            Choice("x", "missing references of the archive", AskMissing()),
             Choice("m", "bookmarks", OpenShelf()),
             Choice("s", "search bar", actions.Edit()),
         ],

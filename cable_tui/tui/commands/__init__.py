@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from cable_tui.session import Session
 from cable_tui.tui.commands.body import BODY, FIND
+from cable_tui.tui.commands.context import CONTEXT
 from cable_tui.tui.commands.model import (
     RESERVED,
     TYPING,
@@ -38,7 +39,7 @@ __all__ = [
     "works_in",
 ]
 
-COMMANDS: tuple[Command, ...] = (*LIST, *BODY, *FIND, *LIBRARY, *BAR, *TIMELINE, *EVERYWHERE)
+COMMANDS: tuple[Command, ...] = (*LIST, *BODY, *FIND, *CONTEXT, *LIBRARY, *BAR, *TIMELINE, *EVERYWHERE)
 """Every command, a pane's own before those that work everywhere."""
 
 
@@ -77,6 +78,7 @@ def markdown_table() -> str:
         "body": "Body",
         "header": "Header",
         "find": "Find in a cable",
+        "context": "Context",
     }
     lines = ["| Where | Keys | |", "| --- | --- | --- |"]
     for where, title in titles.items():

@@ -153,6 +153,14 @@ EVERYWHERE = (
     Command("pane.top", ("3",), "Top", actions.Focus("top"), "To the top of the cable."),
     Command("pane.header", ("4",), "Header", actions.Focus("header"), "To the cable's header."),
     Command("pane.body", ("5",), "Body", actions.Focus("body"), "To the cable's body."),
+    Command(
+        "pane.context",
+        ("c", "6"),
+        "Context",
+        actions.Focus("context"),
+        "To what the cable cites and who cites it, with the sentence.",
+        footer=9,
+    ),
     Command("pane.next", ("tab",), "Next pane", actions.Cycle(1), "The next pane.", typing=True),
     Command(
         "pane.previous",

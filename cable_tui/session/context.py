@@ -1,0 +1,139 @@
+"""The context of a cable: what it cites, with its state, and who cites it, with the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from cable_tui.session import effects
+from cable_tui.session.base import Action, Effect
+
+if TYPE_CHECKING:
+    from cable_tui.cable import Cable
+    from cable_tui.session.model import Session
+
+    Result = tuple[Session, tuple[Effect, ...]]
+
+PAUSE = 0.25
+"""Seconds that a cable is shown before its context is read: J held down reads none of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A cable that this one cites."""
+
+    reference_id: str
+    label: str | None
+    """Letter of its REF line."""
+    here: bool
+    inferred: bool
+    """Its year is not printed; it was taken from the cable."""
+    created: str = ""
+    subject: str = ""
+    """Both only where it is here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A cable that cites this one."""
+
+    reference_id: str
+    created: str
+    subject: str
+    paragraph: str | None = None
+    """Label of the paragraph that speaks of it; None where only a REF line does."""
+    sentence: str = ""
+    """What is said there; empty until it is read, and where only a REF line names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known so far of one cable."""
+
+    id: int | None = None
+    """The cable, or None before any was asked for."""
+    cited: tuple[Cited, ...] = ()
+    citing: tuple[Citing, ...] = ()
+    more: int = 0
+    """Cables that cite it and are not listed."""
+    complete: bool = False
+    """Every sentence is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around(Action):
+    """The context is in sight: read it for the cable that is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAround(Action):
+    """The cable is still shown after a moment."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRead(Action):
+    """A worker knows more of a context."""
+
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class ChainOf(Action):
+    """g t: all cables that citing joins to this one, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContext(Effect):
+    """Read what a cable cites and who cites it; answered by `ContextRead`, the rest later."""
+
+    id: int
+    cable: Cable
+    latest: ClassVar[str] = "context"
+
+
+def around(session: Session, action: Around) -> Result:
+    """Once for each cable."""
+    del action
+    opened = session.opened
+    if opened is None or session.context.id == opened.id:
+        return session, ()
+    session = replace(session, context=Context(opened.id))
+    return session, (effects.Later(PAUSE, ReadAround(opened.id)),)
+
+
+def read_around(session: Session, action: ReadAround) -> Result:
+    """Of the cable that is shown; another one asks for itself."""
+    if session.opened is None or session.opened.id != action.id:
+        return session, ()
+    return session, (ReadContext(action.id, session.opened.cable),)
+
+
+def context_read(session: Session, action: ContextRead) -> Result:
+    """An answer for another cable changes nothing."""
+    if action.context.id != session.context.id:
+        return session, ()
+    return replace(session, context=action.context), ()
+
+
+def chain_of(session: Session, action: ChainOf) -> Result:
+    """As a query, so that it can be read, changed and come back from."""
+    from cable_tui import query as language
+    from cable_tui.session.searching import written
+
+    del action
+    if session.cable is None:
+        return session, (effects.Notify("No cable is open yet: Enter opens one."),)
+    text = f"chain:{session.cable.canonical_id} sort:created"
+    session, wanted = written(session, language.parse(text))
+    return replace(session, pane="list", reading=False, zoomed=False), wanted
+
+
+STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {
+    Around: around,
+    ReadAround: read_around,
+    ContextRead: context_read,
+    ChainOf: chain_of,
+}

@@ -1,0 +1,83 @@
+"""What the context pane says, line by line. Pure: no Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from cable_tui.session.context import Cited, Citing, Context
+from cable_tui.text import clean_line, crop, width, wrap
+
+Look = Literal["heading", "id", "state", "missing", "subject", "sentence"]
+_MOST = 4
+"""Lines of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading, or a cable to go to."""
+
+    lines: tuple[tuple[tuple[str, Look], ...], ...]
+    reference_id: str = ""
+    """Empty for what cannot be gone to."""
+    paragraph: str | None = None
+
+
+def entries(context: Context, cells: int) -> tuple[Entry, ...]:
+    """References, then cited-by, in lines of at most so many cells."""
+    return (
+        _heading(f"References ({len(context.cited)})"),
+        *(_cited(each, cells) for each in context.cited),
+        _heading(""),
+        _heading(f"Cited by ({len(context.citing) + context.more})"),
+        *(_citing(each, cells) for each in context.citing),
+        *_rest(context),
+    )
+
+
+def _heading(text: str) -> Entry:
+    return Entry((((text, "heading"),),))
+
+
+def _rest(context: Context) -> Iterator[Entry]:
+    if context.more:
+        yield _heading(f"… and {context.more:,} more")
+    if not context.complete:
+        yield _heading("Reading the sentences …")
+
+
+def _cited(cited: Cited, cells: int) -> Entry:
+    label = f"{cited.label} " if cited.label else ""
+    name = f"{label}{cited.reference_id}{' ?' if cited.inferred else ''}"
+    state = cited.created[:10] if cited.here else "✗ not here"
+    first = _ends(name, state, "state" if cited.here else "missing", cells)
+    return Entry((first, *_wrapped(cited.subject, "subject", cells, 2)), cited.reference_id)
+
+
+def _citing(citing: Citing, cells: int) -> Entry:
+    place = f" ¶{citing.paragraph}" if citing.paragraph else ""
+    first = _ends(f"{citing.reference_id}{place}", citing.created[:10], "state", cells)
+    said = _wrapped(citing.sentence, "sentence", cells, _MOST)
+    subject = _wrapped(citing.subject, "subject", cells, 1)
+    return Entry((first, *subject, *said), citing.reference_id, citing.paragraph)
+
+
+def _ends(left: str, right: str, look: Look, cells: int) -> tuple[tuple[str, Look], ...]:
+    """A name at the left end, its state at the right one."""
+    shown = crop(clean_line(left), max(cells - width(right) - 1, 1))
+    gap = " " * max(cells - width(shown) - width(right), 1)
+    return (shown, "id"), (f"{gap}{right}", look)
+
+
+def _wrapped(
+    text: str, look: Look, cells: int, most: int
+) -> tuple[tuple[tuple[str, Look], ...], ...]:
+    """At most so many lines, a step to the right; the last one is cut where there is more."""
+    text = clean_line(text)
+    room = max(cells - 2, 1)
+    spans = wrap(text, room) if text else []
+    lines = [text[start:end] for start, end in spans[:most]]
+    if len(spans) > most:
+        lines[-1] = crop(text[spans[most - 1][0] :], room)
+    return tuple(((f"  {line}", look),) for line in lines)
