@@ -46,7 +46,9 @@ _ALL = (
     Verb("missing", "cable-tui missing PATH", "cables that are cited but not here"),
     Verb("problems", "cable-tui problems PATH", "files that would not parse"),
     Verb("doctor", "cable-tui doctor [PATH]", "is all well? repairs nothing"),
+    Verb("forget", "cable-tui forget PATH", "remove the cache and history of an archive"),
     Verb("paths", "cable-tui paths [PATH]", "where the program keeps its own files"),
+    Verb("completions", "cable-tui completions bash|zsh|fish", "complete commands in your shell"),
 )
 VERBS: dict[str, Verb] = {verb.name: verb for verb in _ALL}
 """Every command by its first word."""

@@ -1,0 +1,110 @@
+"""`cable-tui forget`: remove what the program keeps of an archive. The archive itself stays."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+from cable_tui import trail
+from cable_tui.archive import cache_folder, copies, lock
+from cable_tui.cli.call import Call, emit_json, say
+from cable_tui.errors import CacheError, LibraryError, NotFoundError
+from cable_tui.library import Library
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument(
+        "path", metavar="PATH", type=Path, help="an archive; it need not be there any more"
+    )
+    parser.add_argument("--json", action="store_true", help="what was removed, as one JSON object")
+
+
+def run(call: Call) -> int:
+    """Remove cache and history, and say what is left. Raises `NotFoundError` if nothing is."""
+    path = call.options.path.expanduser()
+    folder = cache_folder(path, call.paths.cache)
+    removed = {
+        "cache": _size(folder) if _cache(folder) else 0,
+        "history": _trail(call, folder.name),
+        "last_archive": _last(call, path),
+    }
+    if not any(removed.values()):
+        raise NotFoundError(f"{path}: nothing is kept of it; `cable-tui paths` says where it would")
+    if removed["cache"]:
+        _remove(folder)
+    if call.options.json:
+        emit_json({**removed, "marks_kept": _marks(call)})
+    else:
+        for sentence in _said(call, path, removed):
+            say(sentence)
+    return 0
+
+
+def _cache(folder: Path) -> bool:
+    if not folder.is_dir():
+        return False
+    if not copies.is_own(folder):
+        raise CacheError(f"{folder}: this cache is another user's and stays")
+    return True
+
+
+def _size(folder: Path) -> int:
+    """Bytes on the disk; a file with two names counts once."""
+    infos = [each.lstat() for each in folder.rglob("*") if each.is_file()]
+    return sum({(info.st_dev, info.st_ino): info.st_size for info in infos}.values()) or 1
+
+
+def _remove(folder: Path) -> None:
+    with lock.building(folder):  # a builder would only make it again
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            raise CacheError(f"{folder}: cannot be removed: {error.strerror}") from error
+
+
+def _trail(call: Call, name: str) -> bool:
+    try:
+        return trail.forget(trail.file_of(call.paths.state, name))
+    except OSError as error:
+        raise CacheError(f"{error.filename}: cannot be removed: {error.strerror}") from error
+
+
+def _last(call: Call, path: Path) -> bool:
+    """Whether the archive was the one opened last; then it is so no more."""
+    try:
+        last = os.fsdecode(call.paths.last_archive.read_bytes())
+    except OSError:
+        return False
+    if Path(last).resolve() != path.resolve():
+        return False
+    call.paths.last_archive.unlink(missing_ok=True)
+    return True
+
+
+def _marks(call: Call) -> int:
+    if not call.paths.library.exists():
+        return 0
+    with closing(Library(call.paths.library)) as library:
+        return len(library.marks())
+
+
+def _said(call: Call, path: Path, removed: dict[str, int]) -> list[str]:
+    names = [f"its cache ({removed['cache'] / 1e6:,.1f} MB)"] if removed["cache"] else []
+    names += ["where you were in it"] if removed["history"] else []
+    names += ["that it was opened last"] if removed["last_archive"] else []
+    lines = [f"{path}: forgotten: {', '.join(names)}. The files of the archive are untouched"]
+    try:
+        count = _marks(call)
+    except LibraryError as error:
+        return [*lines, str(error)]
+    if count:
+        marks = "1 bookmark is" if count == 1 else f"{count:,} bookmarks are"
+        lines.append(
+            f"your {marks} kept: they belong to you, not to an archive "
+            "(cable-tui marks list, marks remove)"
+        )
+    return lines
