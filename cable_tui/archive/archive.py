@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cable_tui.archive.lit import Lit
     from cable_tui.archive.passages import Passage
     from cable_tui.archive.reasons import Reason
-    from cable_tui.archive.search import Count, Hits
+    from cable_tui.archive.search import Count, Hits, Offer
     from cable_tui.archive.timeline import Dated, Timeline
     from cable_tui.query.own import Own
 
@@ -153,11 +153,21 @@ class Archive:
         sort: str = "-created",
         limit: int | None = None,
         cancelled: Callable[[], bool] = never,
+        *,
+        offering: bool = True,
     ) -> Hits:
         """The cables that a query means, in order. See `archive.search`."""
         from cable_tui.archive import search
 
-        return search.run(self, query, sort=sort, limit=limit, cancelled=cancelled)
+        return search.run(
+            self, query, sort=sort, limit=limit, offering=offering, cancelled=cancelled
+        )
+
+    def offers(self, query: Query) -> tuple[Offer, ...]:
+        """Words of a query that have much more frequent neighbours. See `archive.spelling`."""
+        from cable_tui.archive import search
+
+        return search.offers(self, query)
 
     def counts(
         self, query: Query, hits: Hits | None = None, cancelled: Callable[[], bool] = never

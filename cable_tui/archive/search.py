@@ -42,7 +42,18 @@ from cable_tui.query.fields import asks_grammar, asks_reader
 from cable_tui.query.own import NOTHING, Own, unfolded
 from cable_tui.query.sorting import BEST, NEWEST
 
-__all__ = ["SORTS", "Also", "Correction", "Count", "Hits", "Offer", "counts", "run", "scores"]
+__all__ = [
+    "SORTS",
+    "Also",
+    "Correction",
+    "Count",
+    "Hits",
+    "Offer",
+    "counts",
+    "offers",
+    "run",
+    "scores",
+]
 
 _DIRECT = (NEWEST, "created", BEST)
 """Orders that columns and text index keep themselves."""
@@ -78,19 +89,20 @@ def _never() -> bool:
     return False
 
 
-def run(
+def run(  # noqa: PLR0913 - options by name
     source: Source,
     query: Query,
     *,
     sort: str = "-created",
     limit: int | None = None,
+    offering: bool = True,
     cancelled: Callable[[], bool] = _never,
 ) -> Hits:
     """The cables that a query means. A cancelled one comes back without any.
 
     `sort` holds where the query has no `sort:` of its own. With a limit, which is for the first
-    lines on a screen, nothing is offered. Raises `UsageError` for an unknown sort, `CacheError`
-    where the cache fails.
+    lines on a screen, or without `offering`, nothing is offered: that takes longer than the rest.
+    Raises `UsageError` for an unknown sort, `CacheError` where the cache fails.
     """
     sort = query.sort or sort
     if sort not in SORTS:
@@ -102,11 +114,19 @@ def run(
         return Hits(query, partial=True)
     ids, count = _found(desk, plan, sort, limit)
     corrected, also = tuple(words.corrections.values()), tuple(words.also.values())
-    late = limit is not None or cancelled()
-    offered = () if late else spelling.offers(query, desk.known, words.used)
+    offered: tuple[Offer, ...] = ()
+    if offering and limit is None and not cancelled():
+        offered = spelling.offers(query, desk.known, words.used)
     lost = whole.complaints[len(query.complaints) :]
     partly = _partial(desk, whole)
     return Hits(query, ids, count, partly, corrected, offered, lit(plan), lost, also)
+
+
+def offers(source: Source, query: Query) -> tuple[Offer, ...]:
+    """Words of a query that have much more frequent neighbours which it does not look for."""
+    desk = desk_of(source)
+    words = spelling.worded(unfolded(query, _own(desk, query)), desk.known)
+    return spelling.offers(query, desk.known, words.used)
 
 
 def _own(desk: Desk, query: Query) -> Own:

@@ -15,7 +15,16 @@ from cable_tui.cable import Cable, Paragraph
 from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError
 from cable_tui.library import Library
-from cable_tui.session import Action, Effect, Hits, Jump, Summary, actions, effects
+from cable_tui.session import (
+    Action,
+    Effect,
+    Hits,
+    Jump,
+    Summary,
+    actions,
+    effects,
+    offering,
+)
 from cable_tui.tui.absent import absent
 
 if TYPE_CHECKING:
@@ -77,9 +86,11 @@ class Outside:
                 yield from PERFORMERS[type(effect)](self, effect, cancelled)
 
     def _search(self, effect: effects.Search, cancelled: Cancelled) -> Iterator[Action]:
-        """The first lines at once, then the whole list."""
+        """The first lines at once, then the whole list, then words that may have been meant."""
         for limit in (None,) if effect.again else (HEAD, None):
-            answer = self.archive.search(effect.query, effect.sort, limit, cancelled)
+            answer = self.archive.search(
+                effect.query, effect.sort, limit, cancelled, offering=effect.again
+            )
             if cancelled():
                 return
             words = (tuple(answer.corrections), tuple(answer.offers), answer.lit, answer.also)
@@ -87,7 +98,11 @@ class Outside:
             more = len(answer.ids) < answer.count and limit is not None
             yield actions.Found(effect.ticket, hits, more)
             if not more:
-                return
+                break
+        if effect.again or cancelled():
+            return
+        if offers := self.archive.offers(effect.query):
+            yield offering.Offered(effect.ticket, tuple(offers))
 
     def _count(self, effect: effects.CountFacets, cancelled: Cancelled) -> Iterator[Action]:
         counts = self.archive.counts(effect.query, cancelled=cancelled)
