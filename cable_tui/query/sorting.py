@@ -8,15 +8,15 @@ NEWEST: Final = "-created"
 BEST: Final = "relevance"
 
 SORTS: dict[str, str] = {
-    "-created": "the newest first",
-    "created": "the oldest first",
-    "relevance": "the best first; without words the newest",
-    "-released": "the last published first",
-    "released": "the first published first",
-    "reference": "by reference ID: year, post, number",
-    "-reference": "the same backwards",
-    "-length": "the longest first",
-    "length": "the shortest first",
+    "-created": "newest first",
+    "created": "oldest first",
+    "relevance": "best first; without words newest first",
+    "-released": "last published first",
+    "released": "first published first",
+    "reference": "by reference ID",
+    "-reference": "by reference ID, backwards",
+    "-length": "longest first",
+    "length": "shortest first",
 }
 """Every key with what it means; `-` is descending."""
 
@@ -31,6 +31,13 @@ _ALIASES = {
     "newest": "-created",
     "oldest": "created",
 }
+
+
+def opposite(key: str) -> str:
+    """The same order the other way round; of the best first, the newest first."""
+    if key == BEST:
+        return NEWEST
+    return key.removeprefix("-") if key.startswith("-") else f"-{key}"
 
 
 def sort_key(given: str) -> str | None:

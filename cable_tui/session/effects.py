@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     # Features of the room import this module, and the model imports the features.
     from cable_tui.cable import Reference
     from cable_tui.query import Query
-    from cable_tui.session.model import Landing, Sort
+    from cable_tui.session.model import Landing
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Search(Effect):
 
     ticket: int
     query: Query
-    sort: Sort
+    sort: str
+    """A key of `query.SORTS`."""
     again: bool = False
     """The list that is shown answers the same question: there is no hurry for its first lines."""
 

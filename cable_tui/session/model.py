@@ -309,6 +309,11 @@ class Session:
     """What `resuming` remembers of the moment when the room came back to a query."""
 
     @property
+    def order(self) -> str:
+        """How the list is sorted: as the query says, else as the reader left it."""
+        return self.query.sort or self.sort
+
+    @property
     def current(self) -> int | None:
         """The cable under the cursor of the list."""
         return self.hits.ids[self.at] if self.at < len(self.hits.ids) else None

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from cable_tui import query as language
 from cable_tui.query import Group, Query, Word
+from cable_tui.query.sorting import opposite
 from cable_tui.session import actions, effects, timeline
 from cable_tui.session.base import Effect
 from cable_tui.session.model import Hits, Jump, Session
@@ -38,14 +39,19 @@ def meant(text: str) -> Query:
 def bar_text(query: Query) -> str:
     """The text that means `query` in the bar."""
     text = str(query)
-    return text if meant(text).terms == query.terms else f"{text} "
+    return text if same(meant(text), query) else f"{text} "
+
+
+def same(one: Query, other: Query) -> bool:
+    """Whether two queries have the same answer, whatever is wrong with their texts."""
+    return (one.terms, one.sort) == (other.terms, other.sort)
 
 
 def asking(session: Session, *, keep: int | None = None, again: bool = False) -> Result:
     """A new question: older answers no longer count."""
     ticket = session.ticket + 1
     session = replace(session, ticket=ticket, keep=keep)
-    return session, (effects.Search(ticket, session.query, session.sort, again),)
+    return session, (effects.Search(ticket, session.query, session.order, again),)
 
 
 def written(session: Session, query: Query) -> Result:
@@ -70,9 +76,9 @@ def typed(session: Session, action: actions.Typed) -> Result:
     if action.text == session.text:
         return session, ()
     query = meant(action.text)
-    same = query.terms == session.query.terms
+    known = same(query, session.query)
     session = replace(session, text=action.text, query=query, eager=0)
-    if same:
+    if known:
         return session, ()
     session, asked = asking(replace(session, at=0, choice=None))
     if not action.text.strip():
@@ -157,6 +163,8 @@ def add_offers(session: Session, action: actions.AddOffers) -> Result:
 def turn_order(session: Session, action: actions.TurnOrder) -> Result:
     """The list the other way round, from its top."""
     del action
+    if session.query.sort:
+        return written(session, session.query.sorted_by(opposite(session.query.sort)))
     if session.sort == "-created":
         return asking(replace(session, sort="created", at=0))
     return asking(replace(session, sort="-created", at=0))

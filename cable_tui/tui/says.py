@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cable_tui.query.sorting import SORTS
 from cable_tui.session import READING, Building, Hits, Session, Summary, timeline
 
 _MOST_FORMS = 4
@@ -109,7 +110,7 @@ def _here(session: Session) -> str:
     if session.pane in READING and session.cable:
         parts = [_reading(session)]
     else:
-        order = "newest first" if session.sort == "-created" else "oldest first"
+        order = SORTS[session.order].split(";")[0]
         at = session.at + 1 if session.hits.count else 0
         parts = [UNKNOWN if session.counting else f"{at:,}/{session.hits.count:,} {order}"]
     if session.hits.partial:

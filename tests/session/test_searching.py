@@ -41,6 +41,32 @@ def test_an_answer_to_an_older_query_never_shows() -> None:
     assert kinds(wanted) == [effects.CountFacets]
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("kelp", "-created"), ("kelp sort:length", "length"), ("sort:best", "relevance")],
+)
+def test_the_order_is_that_of_the_query_if_it_has_one(text: str, asked: str) -> None:
+    session = walk(ready(), actions.Edit())
+    session, wanted = step(session, actions.Typed(text))
+    searches = [each for each in wanted if isinstance(each, effects.Search)]
+    assert [each.sort for each in searches] == [asked]
+    assert session.order == asked
+
+
+def test_another_order_is_another_question_and_a_half_typed_one_is_none() -> None:
+    session = walk(ready("kelp "), actions.Edit())
+    session, wanted = step(session, actions.Typed("kelp sort:leng"))
+    assert wanted == ()
+    session, wanted = step(session, actions.Typed("kelp sort:length"))
+    assert effects.Search in kinds(wanted)
+
+
+def test_an_order_in_the_bar_is_turned_round_in_the_bar() -> None:
+    session = walk(ready("kelp sort:length "), actions.TurnOrder())
+    assert session.text == "kelp sort:-length"
+    assert (session.order, session.sort) == ("-length", "-created")
+
+
 def test_the_first_lines_show_before_the_whole_list_and_count_nothing() -> None:
     session = Session(ticket=7)
     session, wanted = step(session, actions.Found(7, Hits((20, 19), 300), more=True))
