@@ -11,6 +11,8 @@ from cable_tui.query import Query
 from cable_tui.session.context import Context
 from cable_tui.session.exporting import Job
 from cable_tui.session.finding import Finding
+from cable_tui.session.marking import Marking
+from cable_tui.session.mending import Reason
 from cable_tui.session.notebook import Notebook
 from cable_tui.session.passages import Passages
 from cable_tui.session.shelf import Shelf
@@ -282,8 +284,12 @@ class Session:
     """What the bookmarks screen shows; None while it is not there."""
     passages: Passages = field(default_factory=Passages)
     """What stands under the subjects of the list."""
+    marking: Marking = field(default_factory=Marking)
+    """Cables of the list that a command of many is of."""
     timeline: Timeline = field(default_factory=Timeline)
     """The line above the panes."""
+    reasons: tuple[Reason, ...] = ()
+    """The parts of a query that finds nothing, with what it would find without each."""
     shelving: Shelving = field(default_factory=Shelving)
     """How the library is looked at."""
     job: Job | None = None
@@ -309,11 +315,6 @@ class Session:
     """What `resuming` remembers of the moment when the room came back to a query."""
 
     @property
-    def order(self) -> str:
-        """How the list is sorted: as the query says, else as the reader left it."""
-        return self.query.sort or self.sort
-
-    @property
     def current(self) -> int | None:
         """The cable under the cursor of the list."""
         return self.hits.ids[self.at] if self.at < len(self.hits.ids) else None
@@ -324,6 +325,11 @@ class Session:
         if self.hits.count or self.checked:
             return False
         return self.answered == 0 or not self.text.strip()
+
+    @property
+    def order(self) -> str:
+        """How the list is sorted: as the query says, else as the reader left it."""
+        return self.query.sort or self.sort
 
     @property
     def cable(self) -> Cable | None:

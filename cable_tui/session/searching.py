@@ -7,7 +7,7 @@ from dataclasses import replace
 from cable_tui import query as language
 from cable_tui.query import Group, Query, Word
 from cable_tui.query.sorting import opposite
-from cable_tui.session import actions, effects, timeline
+from cable_tui.session import actions, effects, marking, mending, timeline
 from cable_tui.session.base import Effect
 from cable_tui.session.model import Hits, Jump, Session
 from cable_tui.session.whereabouts import place_of
@@ -19,6 +19,7 @@ def start(session: Session, action: actions.Start) -> Result:
     """Ask the first question, and open the cable that the command line named."""
     query = language.parse(action.text)
     text = bar_text(query)
+    session = replace(session, marking=marking.Marking())
     session = replace(session, phase="ready", trouble="", checked=False, stalled="")
     session = replace(session, text=text, earlier=text, query=query)
     session, asked = asking(session)
@@ -181,7 +182,9 @@ def found(session: Session, action: actions.Found) -> Result:
         return session, ()
     at = _kept(action.hits, session)
     session = replace(session, hits=action.hits, answered=action.ticket, at=at, keep=None)
-    return session, (effects.CountFacets(action.ticket, session.query),)
+    session = replace(session, reasons=())
+    counting = effects.CountFacets(action.ticket, session.query)
+    return session, (counting, *mending.found_nothing(session))
 
 
 def _kept(hits: Hits, session: Session) -> int:

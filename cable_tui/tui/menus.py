@@ -16,11 +16,14 @@ from textual.widgets.option_list import Option
 
 from cable_tui.cable import Reference
 from cable_tui.exports import EXPORTS, FORMATS
+from cable_tui.query.sorting import SORTS
 from cable_tui.session import Action, actions
 from cable_tui.session.context import ChainOf
 from cable_tui.session.exporting import Chosen, FileNamed, FormatChosen, Job, StopExport
+from cable_tui.session.mending import DropPart, Reason
 from cable_tui.session.missing import AskMissing
 from cable_tui.session.shelf import OpenShelf
+from cable_tui.session.sorting import SortBy
 from cable_tui.text import clean_line, width
 from cable_tui.tui.commands import Gesture
 
@@ -117,10 +120,10 @@ def _state(reference: Reference) -> str:
 
 def missing_list(found: Sequence[tuple[str, int]], more: int) -> Menu:
     """Cables that are cited here and are not here, the most cited first."""
-    choices = [
-        Choice("", name, actions.Go(name), f"cited by {count:,}") for name, count in found
-    ]
-    note = f"The {len(found):,} most cited; `cable-tui missing` lists {more:,} more." if more else ""
+    choices = [Choice("", name, actions.Go(name), f"cited by {count:,}") for name, count in found]
+    note = (
+        f"The {len(found):,} most cited; `cable-tui missing` lists {more:,} more." if more else ""
+    )
     if not found:
         note = "Every cable that is cited here is here."
     return Menu("Missing references", choices, note)
@@ -154,6 +157,30 @@ def stop_menu(job: Job) -> Menu:
     """A file is being written."""
     choices = [Choice("s", "stop it", StopExport())]
     return Menu("Export", choices, f"{job.told}: a file is being written.")
+
+
+def sort_menu(now: str) -> Menu:
+    """The orders of the list."""
+    choices = [
+        Choice(key, meaning, SortBy(name), "· now" if name == now else "")
+        for key, (name, meaning) in zip("nobpPrRlL", SORTS.items(), strict=True)
+    ]
+    turn = Choice(",", "the other way round", actions.TurnOrder())
+    return Menu("Order of the list", [*choices, turn])
+
+
+def part_menu(reasons: Sequence[Reason]) -> Menu:
+    """The parts of a query that finds nothing."""
+    choices = [
+        Choice(
+            str(number) if number < 10 else "",
+            f"without {reason.part}",
+            DropPart(reason),
+            f"{reason.count:,}",
+        )
+        for number, reason in enumerate(reasons, 1)
+    ]
+    return Menu("Leave out which part?", choices)
 
 
 def go_menu(pane: str) -> Menu:

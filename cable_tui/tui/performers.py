@@ -13,6 +13,7 @@ from cable_tui.session import (
     Effect,
     context,
     effects,
+    mending,
     missing,
     passages,
     shelving,
@@ -75,6 +76,21 @@ def _missing(
     yield missing.MissingRead(listed, len(found) - len(listed))
 
 
+def _find_reasons(
+    outside: Outside, effect: mending.FindReasons, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    found = outside.archive.reasons(effect.query, cancelled)
+    reasons = (mending.Reason(each.part, each.without, each.count) for each in found)
+    yield mending.ReasonsFound(effect.ticket, tuple(each for each in reasons if each.count))
+
+
+def _find_spellings(
+    outside: Outside, effect: mending.FindSpellings, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    del cancelled
+    yield mending.Spelled(effect.word, outside.archive.spellings(effect.word))
+
+
 def _count_saved(
     outside: Outside, effect: shelving.CountSaved, cancelled: Callable[[], bool]
 ) -> Iterator[Action]:
@@ -109,6 +125,8 @@ PERFORMERS: dict[type[Effect], Performer] = {
     missing.ReadMissing: _missing,
     passages.ReadPassages: _passages,
     timeline.Draw: _timeline,
+    mending.FindReasons: _find_reasons,
+    mending.FindSpellings: _find_spellings,
     shelving.CountSaved: _count_saved,
     shelving.ReadRecent: _read_recent,
     **notebook.PERFORMERS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cable_tui.query.sorting import SORTS
-from cable_tui.session import READING, Building, Hits, Session, Summary, timeline
+from cable_tui.session import READING, Building, Hits, Session, Summary, marking, timeline
 
 _MOST_FORMS = 4
 UNKNOWN = "…"
@@ -113,6 +113,7 @@ def _here(session: Session) -> str:
         order = SORTS[session.order].split(";")[0]
         at = session.at + 1 if session.hits.count else 0
         parts = [UNKNOWN if session.counting else f"{at:,}/{session.hits.count:,} {order}"]
+        parts.append(marking.told(session))
     if session.hits.partial:
         parts.append("partial: texts are still being read")
     return " · ".join(filter(None, (*parts, spelled(session.hits, typing=session.pane == "bar"))))
@@ -136,8 +137,11 @@ def no_hit(session: Session) -> str:
         lines.append(words)
     if session.hits.partial:
         lines.append("The texts are still being read: more may come.")
+    if session.reasons:
+        lines += ["", *(f"  without {each.part}: {each.count:,}" for each in session.reasons), ""]
     if typing:
         lines.append("Esc gives the old query back")
     else:
-        lines.append("/ edits the query · Backspace brings the one before back")
+        drop = "x leaves such a part out · " if session.reasons else ""
+        lines.append(f"{drop}/ edits the query · Backspace brings the one before back")
     return "\n".join(lines)

@@ -16,10 +16,12 @@ from cable_tui.session import (
     effects,
     explaining,
     exporting,
+    mending,
     missing,
     notebook,
     shelf,
     shelving,
+    sorting,
     upkeep,
 )
 from cable_tui.tui import links, paint
@@ -149,6 +151,29 @@ def _values(room: Room, effect: shelving.ShowValues) -> None:
         room.app.push_screen(ValuePicker(title, items), take)
 
 
+def _sort(room: Room, effect: sorting.AskSort) -> None:
+    from cable_tui.tui import menus
+
+    room.bring(menus.sort_menu(effect.now))
+
+
+def _part(room: Room, effect: mending.AskPart) -> None:
+    from cable_tui.tui import menus
+
+    room.bring(menus.part_menu(effect.reasons))
+
+
+def _spellings(room: Room, effect: mending.AskSpellings) -> None:
+    from cable_tui.tui.ticks import TickBox
+
+    def take(taken: tuple[str, ...] | None) -> None:
+        if taken:
+            room.dispatch(mending.TakeSpellings(effect.word, taken))
+
+    title = f"Spellings of {effect.word}"
+    room.app.push_screen(TickBox(title, effect.spellings), take)
+
+
 def _later(room: Room, effect: effects.Later) -> None:
     room.set_timer(effect.seconds, partial(room.dispatch, effect.action))
 
@@ -224,6 +249,9 @@ SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     exporting.AskStop: _export_stop,
     notebook.AskNote: _note,
     shelf.ShowShelf: _shelf,
+    sorting.AskSort: _sort,
+    mending.AskPart: _part,
+    mending.AskSpellings: _spellings,
     shelving.ShowValues: _values,
     notebook.AskList: _list,
     notebook.AskSearchName: _search_name,

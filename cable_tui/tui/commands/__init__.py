@@ -39,7 +39,16 @@ __all__ = [
     "works_in",
 ]
 
-COMMANDS: tuple[Command, ...] = (*LIST, *BODY, *FIND, *CONTEXT, *LIBRARY, *BAR, *TIMELINE, *EVERYWHERE)
+COMMANDS: tuple[Command, ...] = (
+    *LIST,
+    *BODY,
+    *FIND,
+    *CONTEXT,
+    *LIBRARY,
+    *BAR,
+    *TIMELINE,
+    *EVERYWHERE,
+)
 """Every command, a pane's own before those that work everywhere."""
 
 

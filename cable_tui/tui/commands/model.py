@@ -84,6 +84,7 @@ class Command:
 _NAMES = {
     "slash": "/",
     "plus": "+",
+    "asterisk": "*",
     "comma": ",",
     "apostrophe": "'",
     "question_mark": "?",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.session import actions, passages
+from cable_tui.session import actions, marking, mending, passages
 from cable_tui.tui.commands.model import Command, Gesture
 
 LIST = (
@@ -32,7 +32,7 @@ LIST = (
     ),
     Command(
         "list.page_down",
-        ("pagedown", "ctrl+f", "space"),
+        ("pagedown", "ctrl+f"),
         "Page down",
         Gesture("list_page", 1),
         "One page down.",
@@ -63,11 +63,52 @@ LIST = (
         where=("list",),
     ),
     Command(
+        "list.mark",
+        ("space",),
+        "Mark",
+        marking.Mark(),
+        "Mark this cable, or take its mark away, and one down; marked ones are copied together.",
+        where=("list",),
+        footer=3,
+    ),
+    Command(
+        "list.range",
+        ("v",),
+        "Mark a range",
+        marking.Range(),
+        "Begin a range; v or Space marks all from there to here, Esc none.",
+        where=("list",),
+    ),
+    Command(
+        "list.invert",
+        ("asterisk",),
+        "Invert marks",
+        marking.Invert(),
+        "Mark the other cables of this list instead; without marks, all.",
+        where=("list",),
+    ),
+    Command(
+        "list.unmark",
+        ("U",),
+        "Unmark all",
+        marking.Unmark(),
+        "Take all marks away.",
+        where=("list",),
+    ),
+    Command(
         "list.passages",
         ("p",),
         "Passages",
         passages.Toggle(),
         "Show the best passage under each subject, where the query has words, or no more.",
+        where=("list",),
+    ),
+    Command(
+        "search.drop",
+        ("x",),
+        "Drop part",
+        mending.DropPart(),
+        "Where nothing is found: leave out the part of the query that stands in the way.",
         where=("list",),
     ),
     Command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.session import actions, exporting, notebook, shelf, upkeep
+from cable_tui.session import actions, exporting, mending, notebook, shelf, sorting, upkeep
 from cable_tui.tui.commands.model import Command, Gesture
 
 EVERYWHERE = (
@@ -26,9 +26,16 @@ EVERYWHERE = (
         "list.order",
         ("comma",),
         "Order",
-        actions.TurnOrder(),
-        "Newest first or oldest first.",
+        sorting.OpenSort(),
+        "Choose the order of the list: newest, oldest, best, published, reference, length.",
         footer=7,
+    ),
+    Command(
+        "search.spellings",
+        ("tilde",),
+        "Spellings",
+        mending.Spell(),
+        "Tick other spellings of the query's last name.",
     ),
     Command(
         "go.back",
