@@ -56,9 +56,9 @@ def _cited(cited: Cited, cells: int) -> Entry:
 
 
 def _citing(citing: Citing, cells: int) -> Entry:
-    place = f" ¶{citing.paragraph}" if citing.paragraph else ""
-    first = _ends(f"{citing.reference_id}{place}", citing.created[:10], "state", cells)
-    said = _wrapped(citing.sentence, "sentence", cells, _MOST)
+    first = _ends(citing.reference_id, citing.created[:10], "state", cells)
+    place = f"¶{citing.paragraph} " if citing.paragraph else ""
+    said = _wrapped(f"{place}{citing.sentence}", "sentence", cells, _MOST)
     subject = _wrapped(citing.subject, "subject", cells, 1)
     return Entry((first, *subject, *said), citing.reference_id, citing.paragraph)
 

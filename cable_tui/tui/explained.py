@@ -12,13 +12,15 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from cable_tui.session.explaining import ShowExplained
-from cable_tui.text import clean_line, width
+from cable_tui.text import clean_line, width, wrap
 from cable_tui.tui import explain
 from cable_tui.tui.explain import Explanation
 
 _UNKNOWN = "unknown: it stands in no table"
 _WIDEST = 16
 """Cells of the column of terms."""
+_BOX = 100
+"""Cells of the box, as in room.tcss."""
 
 
 def explanations(asked: ShowExplained) -> tuple[Explanation, ...]:
@@ -31,20 +33,36 @@ def explanations(asked: ShowExplained) -> tuple[Explanation, ...]:
     return explain.explain(asked.text, tags, header=asked.what == "header")
 
 
-def lines(found: Sequence[Explanation], unknown: Sequence[str] = ()) -> Iterator[Content]:
-    """A line for each thing; its kind stands dim behind it."""
+def lines(
+    found: Sequence[Explanation], unknown: Sequence[str] = (), cells: int = 88
+) -> Iterator[Content]:
+    """A line or more for each thing, its kind dim behind it, in so many cells."""
     column = min(max((width(each.term) for each in found), default=0), _WIDEST) + 2
     for each in found:
-        term = clean_line(each.term)
-        gap = " " * max(column - width(term), 1)
-        kind = f"  {each.kind}" if each.kind else ""
-        meaning = clean_line(each.meaning) or _UNKNOWN
-        yield Content.assemble((term, "bold"), gap, meaning, (kind, "dim"))
+        yield from _told(each, column, cells)
     if unknown:
         yield Content("")
         yield Content.assemble(("In no table: ", "dim"), clean_line(", ".join(unknown)))
     if not found and not unknown:
         yield Content("Nothing here stands in the tables.")
+
+
+def _told(each: Explanation, column: int, cells: int) -> Iterator[Content]:
+    """The term, and the meaning in lines below each other."""
+    term = clean_line(each.term)
+    edge = term + " " * max(column - width(term), 1)
+    meaning = clean_line(each.meaning) or _UNKNOWN
+    room = max(cells - column, 10)
+    said = [meaning[start:end] for start, end in wrap(meaning, room)]
+    for line in said[:-1]:
+        yield Content.assemble((edge, "bold"), line)
+        edge = " " * column
+    last = said[-1]
+    if each.kind and width(last) + 2 + width(each.kind) > room:
+        yield Content.assemble((edge, "bold"), last)
+        edge, last = " " * column, ""
+    gap = "  " if last and each.kind else ""
+    yield Content.assemble((edge, "bold"), last, gap, (each.kind, "dim"))
 
 
 class Explained(ModalScreen[None]):
@@ -63,8 +81,9 @@ class Explained(ModalScreen[None]):
         with Vertical(classes="menu-box explained") as box:
             box.border_title = Content(clean_line(f"Explained: {self._asked.title}"))
             box.border_subtitle = Content("j k scroll · Esc closes")
+            cells = min(_BOX, self.app.size.width * 9 // 10) - 6
             with VerticalScroll(can_focus=False):
-                yield Static(Content("\n").join(lines(found, unknown)), markup=False)
+                yield Static(Content("\n").join(lines(found, unknown, cells)), markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """Leave, or scroll."""
