@@ -12,6 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from cable_tui.session import Pane
+from cable_tui.tui.about import ABOUT
 from cable_tui.tui.commands import Command, Where, commands_of, key_names
 from cable_tui.tui.lessons import LESSONS
 
@@ -55,6 +57,16 @@ def _key_line(command: Command, cells: int) -> Iterator[Content]:
         keys = " " * len(keys)
 
 
+def about_lines(pane: Pane, wanted: str = "") -> Iterator[Content]:
+    """What the pane is, by the paragraphs that hold all of `wanted`'s words."""
+    words = wanted.casefold().split()
+    told = [text for text in ABOUT[pane] if all(word in text.casefold() for word in words)]
+    for text in told:
+        yield Content(text)
+    if told:
+        yield Content("")
+
+
 def lesson_lines(wanted: str = "") -> Iterator[Content]:
     """The lessons; while something is looked for, only what holds it, text and example together."""
     words = wanted.casefold().split()
@@ -87,9 +99,9 @@ def _with_examples(paragraphs: Iterable[str]) -> Iterator[list[str]]:
 class Help(ModalScreen[None]):
     """Keys and lessons, over the room."""
 
-    def __init__(self, where: Where) -> None:
+    def __init__(self, where: Where, pane: Pane) -> None:
         super().__init__(classes="help")
-        self._where = where
+        self._where, self._pane = where, pane
 
     def compose(self) -> ComposeResult:
         """A filter line over a page of text."""
@@ -102,7 +114,11 @@ class Help(ModalScreen[None]):
 
     def _page(self, wanted: str) -> Content:
         cells = min(_WIDEST, self.app.size.width * 9 // 10) - 6
-        lines = [*key_lines(self._where, wanted, cells), *lesson_lines(wanted)]
+        lines = [
+            *about_lines(self._pane, wanted),
+            *key_lines(self._where, wanted, cells),
+            *lesson_lines(wanted),
+        ]
         return Content("\n").join(lines) if lines else Content("Nothing here says that.")
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -80,7 +80,7 @@ def _go_menu(room: Room) -> None:
 def _help(room: Room) -> None:
     from cable_tui.tui.help import Help
 
-    room.app.push_screen(Help(where_of(room.session)))
+    room.app.push_screen(Help(where_of(room.session), room.session.pane))
 
 
 def _explained(room: Room, effect: explaining.ShowExplained) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from cable_tui.tui.commands import Where, commands_of, key_names
-from cable_tui.tui.help import key_lines, lesson_lines
+from cable_tui.session.model import Pane
+from cable_tui.tui.about import ABOUT
+from cable_tui.tui.help import about_lines, key_lines, lesson_lines
 from cable_tui.tui.lessons import LESSONS
 
 PLACES: tuple[Where, ...] = ("bar", "library", "list", "header", "body")
@@ -23,6 +27,19 @@ def test_the_filter_keeps_the_commands_that_say_all_of_its_words() -> None:
     page = [line.plain for line in key_lines("list", "bookmark cable")]
     assert any("Bookmark the cable" in line for line in page)
     assert not any("Newest first" in line for line in page)
+
+
+def test_every_pane_says_what_it_is() -> None:
+    assert set(ABOUT) == set(get_args(Pane))
+    for pane in ABOUT:
+        assert all(line.plain or not line for line in about_lines(pane))
+
+
+def test_the_help_of_a_box_explains_its_parts() -> None:
+    assert "PP" in "\n".join(line.plain for line in about_lines("header"))
+    page = [line.plain for line in about_lines("top", "running number")]
+    assert len(page) == 2
+    assert list(about_lines("top", "herring")) == []
 
 
 def test_the_lessons_explain_the_three_boxes_the_reasons_and_the_discussion() -> None:
