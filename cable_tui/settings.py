@@ -190,6 +190,8 @@ class Settings:
     """The user's own notes, by names of `NOTE_STYLES`."""
     osc52_limit: int = OSC52_LIMIT
     """Base64 bytes at most that are sent to the terminal's clipboard."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Keys of the room by ids of commands, as they are written; the room checks them."""
     private: bool = False
     """Of this run: nothing is kept of what is opened and read."""
     fresh: bool = False
@@ -267,6 +269,14 @@ def _fields(template: str, known: tuple[str, ...]) -> list[str]:
     return [name for _, name, _, _ in parts if name is not None]
 
 
+def _keys(value: Any) -> tuple[str, ...]:
+    keys = [value] if isinstance(value, str) else value
+    if not isinstance(keys, list) or not keys or not all(isinstance(key, str) for key in keys):
+        raise ValueError('a key such as "m", or a list of keys, is needed')
+    return tuple(keys)
+
+
+_ROOM_KEYS = "keys."
 _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "theme": ("theme", _text),
     "ascii": ("ascii", _truth),
@@ -283,6 +293,12 @@ def _understood(table: Mapping[str, Any], file: str) -> Settings:
     found: dict[str, Any] = {}
     mistakes = []
     for key, value in _flat(table):
+        if key.startswith(_ROOM_KEYS):
+            try:
+                found.setdefault("keys", {})[key.removeprefix(_ROOM_KEYS)] = _keys(value)
+            except ValueError as error:
+                mistakes.append(f"{file}: {key}: {error}")
+            continue
         if key not in _KEYS:
             mistakes.append(f"{file}: {key} is unknown; known are {', '.join(_KEYS)}")
             continue
@@ -303,7 +319,7 @@ def _flat(table: Mapping[str, Any]) -> list[tuple[str, Any]]:
     pairs: list[tuple[str, Any]] = []
     for key, value in table.items():
         if isinstance(value, dict):
-            pairs += [(f"{key}.{inner}", each) for inner, each in value.items()]
+            pairs += [(f"{key}.{inner}", each) for inner, each in _flat(value)]
         else:
             pairs.append((key, value))
     return pairs

@@ -122,7 +122,7 @@ def test_settings_are_read(tmp_path: Path) -> None:
         ('[cite]\nnote = "no field"', "cite.note: a template needs fields"),
         ('[cite]\nfootnote = "{id}"', "cite.footnote is unknown"),
         ('colour = "red"', "colour is unknown; known are theme, ascii"),
-        ("[keys]\nup = 1", "keys.up is unknown"),
+        ("[keys]\nup = 1", 'keys.up: a key such as "m"'),
         ("theme = \n", "no TOML: Invalid value (at line 1"),
     ],
 )
@@ -177,3 +177,11 @@ def test_choices_of_the_screen_are_kept(tmp_path: Path, damaged: str | None) -> 
     remember(file, "timeline", True)
     assert choices(file) == {"passages": False, "timeline": True}
     remember(tmp_path / "state" / "choices.json" / "no folder", "passages", True)
+
+
+def test_keys_of_the_room_are_taken_as_they_are_written(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[keys]\ngo.back = "B"\n"room.quit" = ["q", "F10"]\n')
+    settings = read_settings(file)
+    assert settings.keys == {"go.back": ("B",), "room.quit": ("q", "F10")}
+    assert settings.mistakes == ()

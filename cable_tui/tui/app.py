@@ -112,12 +112,23 @@ class CableTui(App[int]):
         # What was made so far stays, and is not looked through again.
         gc.freeze()
         gc.enable()
-        for mistake in self.settings.mistakes:
+        for mistake in (*self.settings.mistakes, *self._own_keys()):
             self.notify(mistake, severity="warning")
         if self.path is None:
             self.ready()
         else:
             self.choose(self.path)
+
+    def _own_keys(self) -> list[str]:
+        """Give commands the keys that the settings want; what is wrong with these."""
+        if not self.settings.keys:
+            return []
+        from cable_tui.tui import commands
+        from cable_tui.tui.commands.own import with_own_keys
+
+        made, mistakes = with_own_keys(commands.COMMANDS, self.settings.keys)
+        commands.use(made)
+        return mistakes
 
     def ready(self) -> None:
         """The room can answer keys."""

@@ -6,7 +6,7 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from cable_tui.tui.commands import COMMANDS, Command, key_names
+from cable_tui.tui.commands import Command, current, key_names
 from cable_tui.tui.screen import Room
 
 
@@ -15,13 +15,13 @@ class OurCommands(Provider):
 
     async def discover(self) -> Hits:
         """All of them."""
-        for each in COMMANDS:
+        for each in current():
             yield DiscoveryHit(_palette_line(each), partial(self._do, each), help=each.help)
 
     async def search(self, query: str) -> Hits:
         """Those whose words hold all that was typed."""
         words = query.casefold().split()
-        for each in COMMANDS:
+        for each in current():
             line = _palette_line(each)
             if all(word in f"{line} {each.help}".casefold() for word in words):
                 yield Hit(1.0, line, partial(self._do, each), help=each.help)

@@ -32,9 +32,11 @@ __all__ = [
     "Where",
     "command_for",
     "commands_of",
+    "current",
     "key_name",
     "key_names",
     "markdown_table",
+    "use",
     "where_of",
     "works_in",
 ]
@@ -50,6 +52,20 @@ COMMANDS: tuple[Command, ...] = (
     *EVERYWHERE,
 )
 """Every command, a pane's own before those that work everywhere."""
+
+
+_now: tuple[Command, ...] = COMMANDS
+
+
+def use(commands: tuple[Command, ...]) -> None:
+    """Let these be the commands of this process: the same with the reader's own keys."""
+    global _now  # noqa: PLW0603 - a process has one keyboard
+    _now = commands
+
+
+def current() -> tuple[Command, ...]:
+    """The commands with the keys that they have now."""
+    return _now
 
 
 def works_in(command: Command, where: Where) -> bool:
@@ -68,7 +84,7 @@ def where_of(session: Session) -> Where:
 
 def commands_of(where: Where) -> Iterator[Command]:
     """The commands of a pane, its own first."""
-    return (command for command in COMMANDS if works_in(command, where))
+    return (command for command in _now if works_in(command, where))
 
 
 def command_for(where: Where, key: str) -> Command | None:
