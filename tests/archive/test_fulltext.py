@@ -141,6 +141,66 @@ def test_words_in_the_subject_rank_higher(make: Make) -> None:
     assert high > low > 0
 
 
+def _cable(id_: int, body: str, subject: str = "", summary: str = "") -> Document:
+    return Document(id_, 2009021314572, subject, "", f"{body} {FILLING}", summary)
+
+
+FILLING = "of what one says at sea " * 20
+RANKED = [
+    pytest.param(
+        [_cable(1, "new lamps"), _cable(2, "", "NEW LAMPS"), _cable(3, "new lamps", "", "lamps")],
+        [2, 3, 1],
+        id="subject above summary above text",
+    ),
+    pytest.param(
+        [_cable(1, "lamps lamps new", "LAMPS"), _cable(2, "lamps", "NEW OLD LAMPS")],
+        [2, 1],
+        id="all words in the subject above one of them",
+    ),
+    pytest.param(
+        [_cable(1, f"new {FILLING} lamps"), _cable(2, "new and old lamps")],
+        [2, 1],
+        id="near each other above far apart",
+    ),
+    pytest.param(
+        [_cable(1, "lamps, all of them new"), _cable(2, f"lamps {FILLING} new")],
+        [1, 2],
+        id="near each other the other way round",
+    ),
+    pytest.param(
+        [_cable(1, "new lamps"), _cable(3, "new lamps"), _cable(2, "new lamps")],
+        [3, 2, 1],
+        id="equal ones by time and then id",
+    ),
+]
+
+
+@pytest.mark.parametrize(("documents", "expected"), RANKED)
+def test_the_best_come_first(make: Make, documents: list[Document], expected: list[int]) -> None:
+    plan = Every((AnyWord(("new",)), AnyWord(("lamps",))))
+    assert list(make(*documents).ranked(plan)) == expected
+
+
+def test_a_word_ranks_above_its_forms(make: Make) -> None:
+    index = make(_cable(1, "a lamp"), _cable(2, "lamps"), _cable(3, "a lamp"))
+    assert list(index.ranked(AnyWord(("lamps",), lesser=("lamp",)))) == [2, 3, 1]
+
+
+def test_beginnings_rank_by_subject_and_then_by_time(make: Make) -> None:
+    index = make(_cable(1, "lamps"), _cable(2, "", "LAMPS"), _cable(3, "lamps"), _cable(4, "lamps"))
+    assert list(index.ranked(Beginning("lam"))) == [2, 4, 3, 1]
+    assert list(index.ranked(Beginning("lam"), limit=2)) == [2, 4]
+
+
+def test_a_score_is_the_same_whatever_the_time(make: Make) -> None:
+    plan = AnyWord(("lamps",))
+    (one, other) = make(
+        Document(1, 1966010100002, "", "", "lamps"), Document(2, 2010010100002, "", "", "lamps")
+    ).scored(plan)
+    assert (one[0], other[0]) == (2, 1)
+    assert one[1] == pytest.approx(other[1])
+
+
 def test_subjects_are_found_by_some_of_their_words(make: Make) -> None:
     index = make()
     assert list(index.near_subjects([["lamp", "lamps"], ["tower"]], 5)) == [1]

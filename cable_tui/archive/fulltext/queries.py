@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.fulltext.schema import (
@@ -30,6 +32,17 @@ if TYPE_CHECKING:
 _BOOSTS = (("subject", 4.0), ("summary", 2.0))
 _LESSER = 0.5
 """What a form of a word is worth, where the word itself is worth 1."""
+_NEAR_IN_SUBJECT = 2.0
+_NEAR_IN_BODY = 1.0
+_ALL_IN_SUBJECT = 40.0
+"""As much as two or three rare words of the text."""
+_BETWEEN = 2
+"""Words that may stand between two that count as near."""
+_ALTERNATIVES = 2
+"""Forms of a word that are looked for near another word."""
+_MOST_PAIRS = 40
+_DEAREST = 60_000
+"""Cables of the rarer words of all pairs that are looked for in the texts."""
 _LONGEST_PREFIX = 200
 """Letters; the engine's patterns have a limit of a thousand states."""
 _SPECIAL = frozenset("\\^$.|?*+()[]{}")
@@ -43,20 +56,71 @@ class Asker:
         self._searcher = searcher
 
     def ranking(self, plan: Plan) -> tantivy.Query:
-        """The same cables as `query`, those first that have the words in subject and summary."""
+        """The same cables as `query`, the best first.
+
+        Words in subject and summary count for more, and words that stand near each other.
+        """
         import tantivy
 
-        words = tuple(_positive(plan))
+        asked = [leaf for leaf in _asked(plan) if not leaf.field]
+        if not asked:
+            return self.query(plan)
         better = [
-            tantivy.Query.boost_query(self.any_word(words, field), boost)
+            tantivy.Query.boost_query(_any([self._within(field, leaf) for leaf in asked]), boost)
             for field, boost in _BOOSTS
         ]
+        every = [(tantivy.Occur.Must, self._within("subject", leaf)) for leaf in asked]
+        all_of_it = tantivy.Query.boolean_query(every)
+        better.append(tantivy.Query.const_score_query(all_of_it, _ALL_IN_SUBJECT))
+        better += self._pairs([words for leaf in asked if (words := _words(leaf))])
         return tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Must, self.query(plan)),
                 *((tantivy.Occur.Should, each) for each in better),
             ]
         )
+
+    def _within(self, field: str, leaf: AnyWord | Beginning | InRow) -> tantivy.Query:
+        """The cables that have in a field what is asked for anywhere."""
+        if isinstance(leaf, InRow) and not self._has_all(leaf.words[:-1], field):
+            return self.any_word((), field)
+        return self.query(replace(leaf, field=field))
+
+    def _pairs(self, words: list[tuple[str, ...]]) -> Iterator[tantivy.Query]:
+        """Neighbours in the query that are neighbours in the subject or in the text.
+
+        In the text only those with a rare word: it is they that tell, and they cost little.
+        """
+        import tantivy
+
+        phrases = [
+            (one, other)
+            for here, there in pairwise(words)
+            for one, other in product(here[:_ALTERNATIVES], there[:_ALTERNATIVES])
+            if one != other
+        ]
+        for one, other in phrases[:_MOST_PAIRS]:
+            if self._has_all((one, other), "subject"):
+                near = self._near("subject", one, other)
+                yield tantivy.Query.boost_query(near, _NEAR_IN_SUBJECT)
+        cost = 0
+        for rarer, one, other in sorted((self._rarer(*each), *each) for each in phrases):
+            cost += rarer
+            if cost > _DEAREST:
+                return
+            if rarer:
+                for near in (self._near("body", one, other), self._near("body", other, one)):
+                    yield tantivy.Query.boost_query(near, _NEAR_IN_BODY)
+
+    def _rarer(self, one: str, other: str) -> int:
+        """Cables that have the rarer one of two words."""
+        searcher = self._searcher
+        return min(searcher.doc_freq("body", sound(one)), searcher.doc_freq("body", sound(other)))
+
+    def _near(self, field: str, one: str, other: str) -> tantivy.Query:
+        import tantivy
+
+        return tantivy.Query.phrase_query(self._schema, field, [sound(one), sound(other)], _BETWEEN)
 
     def query(self, plan: Plan) -> tantivy.Query:
         """The cables that a plan of words finds. Raises `TextIndexError` for filters."""
@@ -120,12 +184,10 @@ class Asker:
     def _holding(self, words: Sequence[str], field: str) -> tuple[str, ...]:
         """The fields to look in: a field that lacks a word needs no look."""
         fields = (field,) if field else ANYWHERE
-        held = tuple(
-            each
-            for each in fields
-            if all(self._searcher.doc_freq(each, sound(word)) for word in words)
-        )
-        return held or fields[:1]
+        return tuple(each for each in fields if self._has_all(words, each)) or fields[:1]
+
+    def _has_all(self, words: Sequence[str], field: str) -> bool:
+        return all(self._searcher.doc_freq(field, sound(word)) for word in words)
 
     def _term(self, field: str, word: str) -> tantivy.Query:
         import tantivy
@@ -179,15 +241,18 @@ def _any(queries: list[tantivy.Query]) -> tantivy.Query:
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in queries])
 
 
-def _positive(plan: Plan) -> Iterator[str]:
-    """The words that a plan asks for."""
+def _asked(plan: Plan) -> Iterator[AnyWord | Beginning | InRow]:
+    """What a plan asks for, without what it excludes."""
     if isinstance(plan, Every | Either):
         for part in plan.parts:
-            yield from _positive(part)
-    elif isinstance(plan, AnyWord | InRow):
-        yield from plan.words
-    elif isinstance(plan, Beginning):
-        yield plan.prefix
+            yield from _asked(part)
+    elif isinstance(plan, AnyWord | Beginning | InRow):
+        yield plan
+
+
+def _words(leaf: AnyWord | Beginning | InRow) -> tuple[str, ...]:
+    """The words that may stand for one of the query, the best first; none for a beginning."""
+    return leaf.words + leaf.lesser if isinstance(leaf, AnyWord) else ()
 
 
 def _escaped(word: str) -> str:

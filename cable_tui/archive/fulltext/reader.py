@@ -6,6 +6,7 @@ import string
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
+from math import log2
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ from cable_tui.archive.plan import Plan
 
 if TYPE_CHECKING:
     import tantivy
+
+_TIED = 500
+"""Equally good cables of a few days, at most."""
 
 
 class TextIndex:
@@ -128,15 +132,23 @@ class TextIndex:
         return array("I", [id_ for id_, _ in self.scored(plan, limit=limit)])
 
     def scored(self, plan: Plan, *, limit: int | None = None) -> list[tuple[int, float]]:
-        """The ids that `ranked` gives, with the scores that they are ranked by."""
+        """The ids that `ranked` gives, with the scores that they are ranked by.
+
+        What is equally good comes by time, the newest first.
+        """
         with guarded(self._path):
             query = self._asker.ranking(plan)
             searcher = self._searcher
             most = _most(searcher, query, limit)
-            hits = searcher.search(query, limit=most, count=False).hits
-            keys = searcher.fast_field_values("key", [address for _, address in hits])
-        ids = [int(key or 0) & ID_MASK for key in keys]
-        return [(id_, float(score)) for id_, (score, _) in zip(ids, hits, strict=True)]
+            # The weight is the key's logarithm: a hundred-thousandth between a year and the next.
+            # The engine's floats cannot tell days apart; the last ones are sorted out of more.
+            hits = searcher.search(
+                query, limit=most + _TIED, count=False, weight_by_field="key"
+            ).hits
+            found = searcher.fast_field_values("key", [address for _, address in hits])
+        keys = [int(key or 0) for key in found]
+        best = sorted(((score, key) for (score, _), key in zip(hits, keys, strict=True)))
+        return [(key & ID_MASK, score / log2(key + 2)) for score, key in best[: -most - 1 : -1]]
 
     def near_subjects(self, words: Iterable[Sequence[str]], limit: int) -> array[int]:
         """Ids of cables with most of these words in the subject, each in one of its spellings."""
