@@ -129,8 +129,8 @@ class Asker:
                 return self._words(words, lesser, field)
             case Beginning(prefix, field):
                 return self._beginning(prefix, field)
-            case InRow(words, _, _, field):
-                return _any([self._row(plan, each) for each in self._holding(words[:-1], field)])
+            case InRow():
+                return self._in_row(plan)
             case Either(parts):
                 return _any([self.query(part) for part in parts])
             case Every(parts):
@@ -206,13 +206,26 @@ class Asker:
 
         return tantivy.Query.regex_query(self._schema, field, f"{_escaped(sound(prefix))}.*")
 
+    def _in_row(self, row: InRow) -> tantivy.Query:
+        whole = row.words[:-1] if row.prefix else row.words
+        if row.prefix and not row.field and len(row.words[-1]) <= len(INITIALS):
+            # So short a beginning is looked for anywhere in the cable: to look at all words that
+            # begin so, and at where they stand, takes half a second in a large archive.
+            first = replace(row, words=whole, prefix=False) if len(whole) > 1 else AnyWord(whole)
+            return self._every((first, Beginning(row.words[-1])))
+        return _any([self._row(row, each) for each in self._holding(whole, row.field)])
+
     def _row(self, row: InRow, field: str) -> tantivy.Query:
         import tantivy
 
         words = [sound(word) for word in row.words]
         given: list[str | tuple[int, str]] = [*words]
         if not row.prefix or max(map(len, words)) > _LONGEST_PREFIX:
-            return tantivy.Query.phrase_query(self._schema, field, given, row.slop)
+            found = tantivy.Query.phrase_query(self._schema, field, given, row.slop)
+            if row.slop and len(given) == 2:  # near is near, whichever comes first
+                turned = tantivy.Query.phrase_query(self._schema, field, given[::-1], row.slop)
+                return _any([found, turned])
+            return found
         # The engine's own phrase with a beginning looks at fifty words only.
         patterns: list[str | tuple[int, str]] = [_escaped(word) for word in words]
         patterns[-1] = f"{patterns[-1]}.*"
