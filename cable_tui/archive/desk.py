@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar, cast
 
-from cable_tui.archive import kept_columns, kept_words, measures, store, texts, wordlist
+from cable_tui.archive import kept_columns, kept_measures, kept_words, store, texts, wordlist
 from cable_tui.archive.columns import Columns
 from cable_tui.archive.fulltext import TextIndex
 from cable_tui.archive.measures import Measures
@@ -133,7 +133,7 @@ class Desk:
 
     def _load_measures(self) -> Measures:
         with self.reading() as db:
-            return measures.load(db)
+            return kept_measures.load(db, self._open().folder)
 
     def stages(self) -> tuple[int, int, int]:
         """Cables whose facts, grammar and text are there."""
@@ -165,7 +165,11 @@ class Desk:
     @property
     def known(self) -> Known:
         """What spelling is checked against."""
-        return Known(self._count_word, self.words, self._count_words)
+        return Known(self._count_word, self._begins, self.words, self._count_words)
+
+    def _begins(self, prefix: str) -> bool:
+        index = self.text()
+        return index is not None and index.begins(prefix)
 
     def _count_word(self, word: str, prefix: bool) -> int:
         index = self.text()

@@ -68,6 +68,8 @@ class Known:
 
     count: Callable[[str, bool], int]
     """Cables that hold a folded word, or a word that begins so."""
+    begins: Callable[[str], bool]
+    """Whether any word begins so, which is sooner known than in how many cables."""
     words: Callable[[], WordList]
     found: Callable[[Plan], int] = lambda _: 1
     """Cables that a plan of words finds."""
@@ -89,12 +91,12 @@ def worded(query: Query, known: Known) -> Worded:
     for word, token in _spelled(query):
         if token in found.used:
             continue
-        count = known.count(token, word.prefix)
-        if not count:
+        count = known.count(token, False)
+        if not count and not (word.prefix and known.begins(token)):
             _correct(found, word, token, known)
             continue
         _widen(found, word, token, known)
-        if count <= _RARE and not (word.negated or word.fuzzy):
+        if 0 < count <= _RARE and not (word.negated or word.fuzzy):
             rare.append((word, token, count))
     if rare:
         _join(found, query, rare, known)

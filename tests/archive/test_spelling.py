@@ -45,7 +45,10 @@ def known(words: Iterable[tuple[str, int]] = tuple(WORDS.items()), found: int = 
         del plan
         return found
 
-    return Known(count, lambda: gathered(held.items()), matched)
+    def begins(word: str) -> bool:
+        return any(each.startswith(word) for each in held)
+
+    return Known(count, begins, lambda: gathered(held.items()), matched)
 
 
 @pytest.mark.parametrize(

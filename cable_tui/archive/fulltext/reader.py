@@ -167,6 +167,12 @@ class TextIndex:
         with guarded(self._path):
             return any(self._searcher.doc_freq(field, sound(word)) for field in ANYWHERE)
 
+    def begins(self, prefix: str) -> bool:
+        """Whether a word begins so; it costs next to nothing."""
+        with guarded(self._path):
+            find = self._searcher.terms_with_prefix
+            return any(find(field, sound(prefix), limit=1) for field in ANYWHERE)
+
     def plain_words(self) -> Iterator[tuple[str, int]]:
         """Every word that begins with two plain letters, as `words` gives them."""
         # Few at a time: one call for all of them would hold up other threads.
