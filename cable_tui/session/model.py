@@ -139,6 +139,8 @@ class Jump:
     paragraph: str | None = None
     text: str = ""
     """A query to write into the bar, where it is no cable."""
+    completes: bool = False
+    """It completes the text, which then waits for more."""
     sure: bool = False
     """The text can hardly mean anything else: Enter takes it without being asked twice."""
 
@@ -288,6 +290,8 @@ class Session:
     """Cables of the list that a command of many is of."""
     timeline: Timeline = field(default_factory=Timeline)
     """The line above the panes."""
+    recalled: int = 0
+    """How many queries ago the text of the bar was asked; 0 is a new one."""
     reasons: tuple[Reason, ...] = ()
     """The parts of a query that finds nothing, with what it would find without each."""
     shelving: Shelving = field(default_factory=Shelving)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from cable_tui import query as language
 from cable_tui.query import Group, Query, Word
 from cable_tui.query.sorting import opposite
-from cable_tui.session import actions, effects, marking, mending, timeline
+from cable_tui.session import actions, completing, effects, marking, mending, timeline
 from cable_tui.session.base import Effect
 from cable_tui.session.model import Hits, Jump, Session
 from cable_tui.session.whereabouts import place_of
@@ -78,13 +78,17 @@ def typed(session: Session, action: actions.Typed) -> Result:
         return session, ()
     query = meant(action.text)
     known = same(query, session.query)
-    session = replace(session, text=action.text, query=query, eager=0)
+    session = replace(session, text=action.text, query=query, eager=0, recalled=0)
+    completions = completing.wanted(action.text)
+    if not completions:
+        others = tuple(each for each in session.jumps if not each.completes)
+        session = replace(session, jumps=others)
     if known:
-        return session, ()
+        return session, completions
     session, asked = asking(replace(session, at=0, choice=None))
     if not action.text.strip():
         return replace(session, jumps=(), looked=session.ticket), asked
-    return session, (*asked, effects.LookUp(session.ticket, action.text))
+    return session, (*asked, effects.LookUp(session.ticket, action.text), *completions)
 
 
 def accept(session: Session, action: actions.Accept) -> Result:
@@ -116,7 +120,12 @@ def give_up(session: Session, action: actions.GiveUp) -> Result:
 
 
 def choose(session: Session, action: actions.Choose) -> Result:
-    """Down goes through what the text may name and then to the list; up comes back."""
+    """Down goes through what the text may name and then to the list; up comes back.
+
+    Above the query stand the queries before it.
+    """
+    if session.choice is None and (action.by < 0 or session.recalled):
+        return completing.recall(session, completing.Recall(-action.by))
     now = -1 if session.choice is None else session.choice
     new = now + action.by
     if new >= len(session.jumps):
@@ -133,6 +142,8 @@ def take_jump(session: Session, action: actions.TakeJump) -> Result:
 
 def taken(session: Session, jump: Jump) -> Result:
     """Go where the text points. A cable's id is no query: the bar gets its old text back."""
+    if jump.completes:
+        return typed(replace(session, jumps=(), choice=None), actions.Typed(jump.text))
     if not jump.reference:
         session = replace(session, pane="list", reading=False)
         return written(replace(session, text=session.earlier), language.parse(jump.text))
@@ -219,6 +230,9 @@ def jumped(session: Session, action: actions.Jumped) -> Result:
         return _late(session, action.jumps[0]) if sure else (session, ())
     if session.pane != "bar":
         return session, ()
+    completions = tuple(jump for jump in session.jumps if jump.completes)
+    if completions and not sure:
+        return replace(session, jumps=(*completions, *action.jumps)), ()
     return replace(session, jumps=action.jumps, choice=0 if sure else None), ()
 
 

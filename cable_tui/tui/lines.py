@@ -15,7 +15,7 @@ from cable_tui.tui.commands import Command, Where, commands_of, key_name
 
 ASKING = [("Enter", "Open"), ("Esc", "Leave")]
 """Keys and labels where a folder is asked for."""
-JUMPS = 5
+JUMPS = 8
 """Lines at most under the bar."""
 
 
@@ -96,8 +96,10 @@ class JumpLines(Widget):
 
     def _line(self, index: int, jump: Jump) -> Content:
         chosen = index == self._choice
-        verb = "Open" if jump.reference else "Show"
-        text = crop(f"{verb} {clean_line(jump.label)}", max(10, self.size.width - 12))
+        verb = "" if jump.completes else "Open " if jump.reference else "Show "
+        text = crop(f"{verb}{clean_line(jump.label)}", max(10, self.size.width - 12))
+        if index == 0 and jump.completes and self._choice is None:
+            return Content.assemble("  ", (text, "dim"), ("  Tab", "bold dim"))
         if chosen:
             return Content.assemble(("▸ ", "bold $accent"), (text, "bold"), ("  Enter", "dim"))
         return Content.assemble("  ", (text, "dim"))

@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from cable_tui.cable import Cable
-from cable_tui.session import READING, Landing, Pane, Session
+from cable_tui.session import READING, Landing, Pane, Session, marking
 from cable_tui.text import clean_text, repaired
 from cable_tui.tui import paint_context, paint_timeline, says, shelves
 from cable_tui.tui.absent import is_absent
 from cable_tui.tui.commands import where_of
 from cable_tui.tui.empty import listless
+from cable_tui.tui.list_lines import Signs
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
     from cable_tui.tui.screen import Room
+
+
+_Places = frozenset[tuple[str, str | None]]
+_Span = tuple[int, int] | None
 
 
 def paint(room: Room, old: Session, new: Session) -> None:
@@ -42,6 +47,7 @@ def say(room: Room, session: Session) -> None:
 def _bar(room: Room, old: Session, new: Session) -> None:
     if new.text != room.bar.value:
         room.bar.show(new.text)
+    room.bar.blame(tuple(each.column for each in new.query.complaints))
     if (old.jumps, old.choice, old.pane) != (new.jumps, new.choice, new.pane):
         room.jumps.show(new.jumps if new.pane == "bar" else (), new.choice)
     room.empty.show(new)
@@ -56,8 +62,17 @@ def _list(room: Room, old: Session, new: Session) -> None:
         room.results.border_subtitle = Content(title)
     if new.hits.count or new.answered == new.ticket:  # else it is not known yet
         _in_place_of_list(room, clean_text(listless(new)))
-    if new.notebook.marks != old.notebook.marks:
-        room.results.signs(frozenset(canonical for canonical, _ in new.notebook.marks))
+    if _marked(new) != _marked(old):
+        marks, noted, seen, ids, span = _marked(new)
+        bookmarked = frozenset(canonical for canonical, _ in marks)
+        with_notes = frozenset(canonical for canonical, _ in noted)
+        room.results.sign(Signs(bookmarked, with_notes, seen, ids, span))
+
+
+def _marked(session: Session) -> tuple[_Places, _Places, frozenset[str], frozenset[int], _Span]:
+    """What carries a sign in the list."""
+    notebook, span = session.notebook, marking.span(session)
+    return notebook.marks, notebook.noted, notebook.seen, session.marking.ids, span
 
 
 def _passages(room: Room, old: Session, new: Session) -> None:

@@ -11,11 +11,14 @@ from typing import Any
 from cable_tui.session import (
     Action,
     Effect,
+    Jump,
+    completing,
     context,
     effects,
     mending,
     missing,
     passages,
+    problems,
     shelving,
     timeline,
 )
@@ -25,6 +28,8 @@ from cable_tui.tui.outside import Outside, told
 MISSING = 500
 """Missing references that are listed in the room."""
 
+COMPLETIONS = 6
+"""Lines that are offered under the bar; a letter more brings the others near."""
 Performer = Callable[[Outside, Any, Callable[[], bool]], Iterator[Action]]
 """The archive's world, the effect, and whether its answer is still wanted."""
 
@@ -76,6 +81,22 @@ def _missing(
     yield missing.MissingRead(listed, len(found) - len(listed))
 
 
+def _find_completions(
+    outside: Outside, effect: completing.FindCompletions, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    found = outside.archive.completions(effect.text, len(effect.text))
+    jumps = (
+        Jump(
+            each.label if each.count is None else f"{each.label}  {each.count:,}",
+            text=each.text,
+            completes=True,
+        )
+        for each in found[:COMPLETIONS]
+    )
+    if not cancelled():
+        yield completing.Completed(effect.text, tuple(jumps))
+
+
 def _find_reasons(
     outside: Outside, effect: mending.FindReasons, cancelled: Callable[[], bool]
 ) -> Iterator[Action]:
@@ -119,16 +140,36 @@ def _read_recent(
     )
 
 
+def _problems(
+    outside: Outside, effect: problems.ReadProblems, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    del effect, cancelled
+    yield problems.ProblemsRead(tuple(outside.archive.problems()))
+
+
+def _raw(
+    outside: Outside, effect: problems.ReadRaw, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    from cable_tui.archive.raw import raw_text
+
+    del cancelled
+    yield problems.RawRead(effect.problem, raw_text(outside.archive, effect.problem))
+
+
 PERFORMERS: dict[type[Effect], Performer] = {
     effects.PutLinkOnClipboard: _copy_link,
     context.ReadContext: _context,
     missing.ReadMissing: _missing,
+    problems.ReadProblems: _problems,
+    problems.ReadRaw: _raw,
     passages.ReadPassages: _passages,
     timeline.Draw: _timeline,
+    completing.FindCompletions: _find_completions,
     mending.FindReasons: _find_reasons,
     mending.FindSpellings: _find_spellings,
     shelving.CountSaved: _count_saved,
     shelving.ReadRecent: _read_recent,
+    **handing.PERFORMERS,
     **notebook.PERFORMERS,
     **exporting.PERFORMERS,
     **shelf.PERFORMERS,

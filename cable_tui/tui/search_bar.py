@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.message import Message
 from textual.widgets import Input
 
-from cable_tui.query import FACETS
+from cable_tui.query.guide import PREFIX_HELP
 from cable_tui.text import clean_line
 from cable_tui.tui.curtain import PLACEHOLDER
 
@@ -20,18 +20,23 @@ _TERM = re.compile(r'(?<![^\s(])(?P<sign>-?)(?:(?P<prefix>\w+):)?(?P<value>"[^"]
 class QueryColours(Highlighter):
     """Prefixes dim and their values bold, so that filters stand apart from words."""
 
+    wrong: tuple[int, ...] = ()
+    """Columns where something is wrong with the query."""
+
     def highlight(self, text: Text) -> None:
         """Colour one line."""
         for found in _TERM.finditer(text.plain):
             if found["sign"]:
                 text.stylize("bold", *found.span("sign"))
-            if found["prefix"] in FACETS:
+            if found["prefix"] in PREFIX_HELP:
                 text.stylize("dim", found.start("prefix"), found.end("prefix") + 1)
                 text.stylize("bold", *found.span("value"))
             elif found["prefix"]:
                 text.stylize("underline", *found.span("prefix"))
             elif (found["value"] or "").startswith('"'):
                 text.stylize("italic", *found.span("value"))
+        for column in self.wrong:
+            text.stylize("reverse", column, column + 1)
 
 
 class SearchBar(Input):
@@ -62,6 +67,13 @@ class SearchBar(Input):
             placeholder=PLACEHOLDER,
             select_on_focus=False,
         )
+
+    def blame(self, columns: tuple[int, ...]) -> None:
+        """Show where something is wrong; nowhere takes the signs away."""
+        colours = self.highlighter
+        if isinstance(colours, QueryColours) and colours.wrong != columns:
+            colours.wrong = columns
+            self.refresh()
 
     def show(self, text: str) -> None:
         """Set the text without a `Typed`; the cursor goes to its end."""

@@ -58,3 +58,11 @@ def test_a_second_edit_selects_the_text() -> None:
             assert bar.value == "x"
 
     asyncio.run(go())
+
+
+def test_where_a_query_is_wrong_is_shown() -> None:
+    colours = QueryColours()
+    colours.wrong = (4,)
+    text = Text("fish)")
+    colours.highlight(text)
+    assert [(span.start, span.end, str(span.style)) for span in text.spans] == [(4, 5, "reverse")]

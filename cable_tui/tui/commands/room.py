@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from cable_tui.session import actions, exporting, mending, notebook, shelf, sorting, upkeep
+from cable_tui.session import (
+    actions,
+    completing,
+    exporting,
+    handing,
+    mending,
+    notebook,
+    shelf,
+    sorting,
+    upkeep,
+)
 from cable_tui.tui.commands.model import Command, Gesture
 
 EVERYWHERE = (
@@ -51,6 +61,27 @@ EVERYWHERE = (
         "Forward",
         actions.Forward(),
         "Forward again.",
+    ),
+    Command(
+        "cable.pager",
+        ("vertical_line",),
+        "Pager",
+        handing.HandTo("pager"),
+        "The cable's text in your pager ($PAGER).",
+    ),
+    Command(
+        "cable.editor",
+        ("e",),
+        "Editor",
+        handing.HandTo("editor"),
+        "A copy of the cable's text in your editor ($EDITOR).",
+    ),
+    Command(
+        "cable.source",
+        ("o",),
+        "Source",
+        handing.AskSource(),
+        "The cable's file and its public address, to copy or, when you ask, to open.",
     ),
     Command(
         "room.rescan",
@@ -168,7 +199,7 @@ EVERYWHERE = (
         "To what the cable cites and who cites it, with the sentence.",
         footer=9,
     ),
-    Command("pane.next", ("tab",), "Next pane", actions.Cycle(1), "The next pane.", typing=True),
+    Command("pane.next", ("tab",), "Next pane", actions.Cycle(1), "The next pane."),
     Command(
         "pane.previous",
         ("shift+tab",),
@@ -270,5 +301,20 @@ BAR = (
         where=("bar",),
         footer=3,
     ),
-    Command("bar.up", ("up",), "Up", actions.Choose(-1), "Back up to the query.", where=("bar",)),
+    Command(
+        "bar.up",
+        ("up",),
+        "Earlier",
+        actions.Choose(-1),
+        "Back up to the query, and from there to the queries before it.",
+        where=("bar",),
+    ),
+    Command(
+        "bar.complete",
+        ("tab",),
+        "Complete",
+        completing.Complete(),
+        "Take the completion under the bar; without one, to the next pane.",
+        where=("bar",),
+    ),
 )
