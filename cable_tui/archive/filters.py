@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Callable, Collection, Iterable
 
 from cable_tui.archive import bits
@@ -16,16 +15,11 @@ from cable_tui.query.flags import BITS
 Finder = Callable[[Desk, Columns, str], int]
 """From the text behind the colon to a set of cables."""
 
-_MISSING = """
-SELECT DISTINCT cable FROM reference
-WHERE NOT EXISTS (SELECT 1 FROM cable WHERE canonical = target)
-"""
-
 
 def found(desk: Desk, columns: Columns, field: str, wanted: str) -> int:
     """The set of cables that `field:wanted` means; none for a field or a value without meaning."""
     if (field, wanted) in BITS:
-        return desk.measures().flagged(BITS[field, wanted], columns.size) & columns.everything
+        return desk.measures().having(BITS[field, wanted], columns.size) & columns.everything
     find = _FINDERS.get(field)
     return find(desk, columns, wanted) if find else 0
 
@@ -42,8 +36,7 @@ def _is(desk: Desk, columns: Columns, wanted: str) -> int:
 
 def _has(desk: Desk, columns: Columns, wanted: str) -> int:
     if wanted == "missing-ref":
-        missing = desk.lasting("missing-ref", lambda: array("I", _column(desk, _MISSING)))
-        return columns.of_ids(missing)
+        return columns.of_ids(desk.measures().missing)
     column = columns.facets.get("article") if wanted == "article" else None
     if not isinstance(column, TermColumn):
         return 0
@@ -60,12 +53,14 @@ def _note(desk: Desk, columns: Columns, wanted: str) -> int:
     return _canonical(desk, columns, desk.own().noting(wanted))
 
 
-def _sized(field: str) -> Finder:
-    def sized(desk: Desk, columns: Columns, wanted: str) -> int:
-        limits = sizes(wanted)
-        return columns.of_ids(desk.measures().sizes[field].between(*limits)) if limits else 0
+def _length(desk: Desk, columns: Columns, wanted: str) -> int:
+    limits = sizes(wanted)
+    return columns.of_ids(desk.measures().lengths.between(*limits)) if limits else 0
 
-    return sized
+
+def _paragraphs(desk: Desk, columns: Columns, wanted: str) -> int:
+    limits = sizes(wanted)
+    return columns.of_ids(desk.measures().paragraphs.between(*limits)) if limits else 0
 
 
 def _by_graph(ask: Callable[[Graph, str], Iterable[int]]) -> Finder:
@@ -103,7 +98,7 @@ _FINDERS: dict[str, Finder] = {
     "chain": _by_graph(Graph.chain),
     "list": _list,
     "note": _note,
-    "len": _sized("len"),
-    "paras": _sized("paras"),
+    "len": _length,
+    "paras": _paragraphs,
 }
 """`query` has none: saved searches stand in the place of their names before a plan is made."""

@@ -17,6 +17,7 @@ from cable_tui.archive import (
     complaints,
     fulltext,
     kept_columns,
+    kept_measures,
     kept_words,
     lock,
     passes,
@@ -151,6 +152,7 @@ def _run(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[P
 def _keep(run: Run) -> None:
     """Leave beside the catalogue what a reader would otherwise have to gather at its start."""
     kept_columns.keep(run.db, run.folder)
+    kept_measures.keep(run.db, run.folder)
 
     def words() -> WordList:
         return wordlist.gathered(fulltext.TextIndex(run.folder / texts.FOLDER).plain_words())

@@ -1,6 +1,7 @@
-"""What the grammar says of all cables in numbers: their flags, lengths and paragraphs.
+"""What the catalogue says of all cables besides their facets: flags, sizes, the order of their ids.
 
-Read from the catalogue in one go when a query first asks for them; about 6 MB at 251,287 cables.
+About 7 MB at 251,287 cables. Gathered where it is first asked for, or read from the file that the
+builder leaves (`kept_measures`).
 """
 
 from __future__ import annotations
@@ -10,51 +11,80 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 
 from cable_tui.archive import bits
 
+_ROWS = "SELECT cable, flags, length, paragraphs FROM grammar ORDER BY cable"
+_BY_REFERENCE = """
+SELECT id FROM cable
+ORDER BY canonical < '50', rtrim(canonical, '0123456789'), length(canonical), canonical
+"""
+"""By year (two digits below 50 are of this century, `telegram.ids`), station and number."""
+_MISSING = """
+SELECT DISTINCT cable FROM reference
+WHERE NOT EXISTS (SELECT 1 FROM cable WHERE canonical = target)
+"""
 
+
+@dataclass(frozen=True, slots=True)
 class Sized:
     """Cables by one number of each, from the least."""
 
-    def __init__(self, numbers: Sequence[int], ids: Sequence[int]) -> None:
-        order = sorted(range(len(ids)), key=numbers.__getitem__)
-        self._numbers = array("I", map(numbers.__getitem__, order))
-        self.ids = array("I", map(ids.__getitem__, order))
-        """Ties from the lowest id."""
+    numbers: array[int]
+    ids: array[int]
+    """Ties from the lowest id."""
 
     def between(self, least: int, most: int) -> array[int]:
         """The ids of the cables whose number is in a range, both ends included."""
-        start = bisect_left(self._numbers, least)
-        return self.ids[start : bisect_right(self._numbers, most)]
+        start = bisect_left(self.numbers, least)
+        return self.ids[start : bisect_right(self.numbers, most)]
 
 
+@dataclass(frozen=True, slots=True)
 class Measures:
-    """Flags and sizes of the cables that the grammar has been to. Never changed once made."""
+    """The measures of one generation of the catalogue. Never changed once they are made."""
 
-    def __init__(self, rows: Sequence[tuple[int, int, int, int]]) -> None:
-        ids = array("I", [row[0] for row in rows])
-        flagged: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
-        for id_, flags, _, _ in rows:
-            flagged[flags].append(id_)
-        self._flagged: Mapping[int, array[int]] = dict(flagged)
-        self.sizes = {
-            "len": Sized([row[2] for row in rows], ids),
-            "paras": Sized([row[3] for row in rows], ids),
-        }
-        """By the name of the field."""
+    flagged: Mapping[int, array[int]]
+    """The ids of the cables that have the very same flags."""
+    lengths: Sized
+    """Characters of the bodies."""
+    paragraphs: Sized
+    by_reference: array[int]
+    """All ids in the order of the reference IDs."""
+    missing: array[int]
+    """The ids of the cables that cite a cable which is not in the archive."""
 
     def count(self, bit: int) -> int:
         """How many cables have a flag."""
-        return sum(len(ids) for flags, ids in self._flagged.items() if flags & bit)
+        return sum(len(ids) for flags, ids in self.flagged.items() if flags & bit)
 
-    def flagged(self, bit: int, size: int) -> int:
+    def having(self, bit: int, size: int) -> int:
         """The set of the cables with a flag; ids are below `size`."""
-        groups = (ids for flags, ids in self._flagged.items() if flags & bit)
+        groups = (ids for flags, ids in self.flagged.items() if flags & bit)
         return bits.from_ids((id_ for ids in groups for id_ in ids if id_ < size), size)
 
 
-def load(db: sqlite3.Connection) -> Measures:
+def sized(pairs: Sequence[tuple[int, int]]) -> Sized:
+    """Cables by a number, out of pairs of id and number by id."""
+    order = sorted(pairs, key=itemgetter(1))
+    return Sized(array("I", map(itemgetter(1), order)), array("I", map(itemgetter(0), order)))
+
+
+def gathered(db: sqlite3.Connection) -> Measures:
     """The measures of what the catalogue holds now."""
-    rows = db.execute("SELECT cable, flags, length, paragraphs FROM grammar").fetchall()
-    return Measures(rows)
+    flagged: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+    lengths: list[tuple[int, int]] = []
+    paragraphs: list[tuple[int, int]] = []
+    for id_, flags, length, count in db.execute(_ROWS):
+        flagged[flags].append(id_)
+        lengths.append((id_, length))
+        paragraphs.append((id_, count))
+    return Measures(
+        dict(flagged),
+        sized(lengths),
+        sized(paragraphs),
+        array("I", (id_ for (id_,) in db.execute(_BY_REFERENCE))),
+        array("I", (id_ for (id_,) in db.execute(_MISSING))),
+    )

@@ -7,30 +7,18 @@ from array import array
 from cable_tui.archive.columns import Columns, DateColumn, Order
 from cable_tui.archive.desk import Desk
 
-_BY_REFERENCE = """
-SELECT id FROM cable
-ORDER BY canonical < '50', rtrim(canonical, '0123456789'), length(canonical), canonical
-"""
-"""By year (two digits below 50 are of this century, `telegram.ids`), station and number."""
-
 
 def order_of(desk: Desk, columns: Columns, key: str) -> Order:
     """All cables by `reference`, `length` or `released`."""
+    return desk.lasting(f"order:{key}", lambda: _made(desk, columns, key))
+
+
+def _made(desk: Desk, columns: Columns, key: str) -> Order:
     if key == "reference":
-        return desk.lasting("order:reference", lambda: _by_reference(desk, columns))
+        return _complete(desk.measures().by_reference, columns)
     if key == "length":
-        return desk.lasting("order:length", lambda: _by_length(desk, columns))
-    return desk.lasting("order:released", lambda: _by_release(columns))
-
-
-def _by_reference(desk: Desk, columns: Columns) -> Order:
-    with desk.reading() as db:
-        ids = array("I", (id_ for (id_,) in db.execute(_BY_REFERENCE)))
-    return _complete(ids, columns)
-
-
-def _by_length(desk: Desk, columns: Columns) -> Order:
-    return _complete(desk.measures().sizes["len"].ids, columns)
+        return _complete(desk.measures().lengths.ids, columns)
+    return _by_release(columns)
 
 
 def _by_release(columns: Columns) -> Order:

@@ -1,30 +1,90 @@
-"""Flags and sizes of all cables in memory."""
+"""Flags, sizes and orders of all cables, gathered from the catalogue or read from their file."""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.measures import Measures
+from cable_tui.archive import Archive, kept_measures, measures
+from cable_tui.archive.measures import Measures, sized
+from cable_tui.query.flags import BITS
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build, opened, write_dump
 
-MEASURES = Measures([(1, 0b01, 500, 3), (2, 0b11, 20, 1), (4, 0b00, 500, 0), (9, 0b10, 7000, 12)])
+NONE = array("I")
+MEASURES = Measures(
+    {0b01: array("I", [1]), 0b11: array("I", [2]), 0b00: array("I", [4]), 0b10: array("I", [9])},
+    sized([(1, 500), (2, 20), (4, 500), (9, 7000)]),
+    sized([(1, 3), (2, 1), (4, 0), (9, 12)]),
+    NONE,
+    NONE,
+)
 
 
 @pytest.mark.parametrize(("bit", "ids"), [(1, {1, 2}), (2, {2, 9}), (4, set())])
 def test_the_cables_with_a_flag_are_a_set(bit: int, ids: set[int]) -> None:
-    assert MEASURES.flagged(bit, 10) == sum(1 << id_ for id_ in ids)
+    assert MEASURES.having(bit, 10) == sum(1 << id_ for id_ in ids)
+    assert MEASURES.count(bit) == len(ids)
 
 
 def test_ids_that_are_newer_than_the_columns_are_left_out() -> None:
-    assert MEASURES.flagged(2, 9) == 1 << 2
+    assert MEASURES.having(2, 9) == 1 << 2
 
 
 @pytest.mark.parametrize(
-    ("field", "least", "most", "ids"),
-    [
-        ("len", 0, 1 << 40, [2, 1, 4, 9]),
-        ("len", 500, 500, [1, 4]),
-        ("len", 21, 499, []),
-        ("paras", 1, 3, [2, 1]),
-        ("paras", 13, 1 << 40, []),
-    ],
+    ("least", "most", "ids"),
+    [(0, 1 << 40, [2, 1, 4, 9]), (500, 500, [1, 4]), (21, 499, []), (7001, 1 << 40, [])],
 )
-def test_a_range_of_sizes_is_cut_out(field: str, least: int, most: int, ids: list[int]) -> None:
-    assert list(MEASURES.sizes[field].between(least, most)) == ids
+def test_a_range_of_sizes_is_cut_out(least: int, most: int, ids: list[int]) -> None:
+    assert list(MEASURES.lengths.between(least, most)) == ids
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    asking = Fiction("09RABAT30", ref="09 PARIS 77", text="Two.\n\n2. (C) More.")
+    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS, asking))
+    return opened(tmp_path / "dump", tmp_path / "cache")
+
+
+def _named(archive: Archive, ids: array[int]) -> list[str]:
+    return [row.reference_id for row in archive.rows(ids)]
+
+
+def test_measures_are_gathered_from_the_catalogue(archive: Archive) -> None:
+    with archive.reading() as db:
+        found = measures.gathered(db)
+    assert _named(archive, found.by_reference) == [
+        "08RABAT990", "09CASABLANCA31", "09RABAT27", "09RABAT30",
+    ]  # fmt: skip
+    assert _named(archive, found.missing) == ["09RABAT30"]
+    assert list(found.paragraphs.numbers) == [1, 1, 1, 2]
+    assert found.count(BITS["has", "reference"]) == 2
+
+
+def test_the_builder_leaves_them_and_a_reader_takes_them(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with archive.reading() as db:
+        expected = measures.gathered(db)
+        monkeypatch.delattr(measures, "gathered")
+        assert kept_measures.load(db, archive.folder) == expected
+
+
+@pytest.mark.parametrize("harm", ["damaged", "another stamp", "older"])
+def test_what_is_not_of_this_catalogue_is_gathered(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    (file,) = archive.folder.glob("measures-*.parts")
+    if harm == "damaged":
+        file.write_bytes(file.read_bytes()[:-1])
+    elif harm == "another stamp":
+        monkeypatch.setattr(kept_measures, "_VERSION", 0)
+    else:
+        kept = file.read_bytes()
+        write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE))
+        build(tmp_path / "dump", tmp_path / "cache")
+        assert not file.exists()
+        file.write_bytes(kept)
+    with archive.reading() as db:
+        assert kept_measures.load(db, archive.folder) == measures.gathered(db)
