@@ -14,18 +14,23 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from cable_tui.cable import Reference
+from cable_tui.cable import Problem, Reference
 from cable_tui.exports import EXPORTS, FORMATS
 from cable_tui.query.sorting import SORTS
 from cable_tui.session import Action, actions
 from cable_tui.session.context import ChainOf
 from cable_tui.session.exporting import Chosen, FileNamed, FormatChosen, Job, StopExport
+from cable_tui.session.handing import CopyText, OpenAddress
 from cable_tui.session.mending import DropPart, Reason
 from cable_tui.session.missing import AskMissing
+from cable_tui.session.problems import AskProblems, OpenProblem
 from cable_tui.session.shelf import OpenShelf
 from cable_tui.session.sorting import SortBy
 from cable_tui.text import clean_line, width
 from cable_tui.tui.commands import Gesture
+
+PROBLEMS = 500
+"""Files that could not be read and are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,20 @@ def missing_list(found: Sequence[tuple[str, int]], more: int) -> Menu:
     return Menu("Missing references", choices, note)
 
 
+def source_menu(reference: str, files: Sequence[str], address: str, *, can_open: bool) -> Menu:
+    """Where a cable is from, and what can be done with that."""
+    choices = []
+    if address and can_open:
+        choices.append(Choice("o", "open the address in a browser", OpenAddress(address), address))
+    if address:
+        choices.append(Choice("y", "copy the address", CopyText(address, "address"), address))
+    for number, file in enumerate(files, 1):
+        key = "f" if number == 1 else str(number) if number < 10 else ""
+        choices.append(Choice(key, "copy the path", CopyText(file, "path"), file))
+    note = "" if can_open else "There is no screen here that a browser could open on."
+    return Menu(f"Source of {reference}", choices, note)
+
+
 def missing_menu(reference: str) -> Menu:
     """A cable that is not here: what can be done."""
     choices = [Choice("y", "copy its link", actions.CopyLink(reference))]
@@ -157,6 +176,22 @@ def stop_menu(job: Job) -> Menu:
     """A file is being written."""
     choices = [Choice("s", "stop it", StopExport())]
     return Menu("Export", choices, f"{job.told}: a file is being written.")
+
+
+def problems_menu(found: Sequence[Problem]) -> Menu:
+    """Files and records that could not be read, with the reasons."""
+    choices = [
+        Choice(
+            "",
+            f"{each.path}:{each.line}" if each.line else each.path,
+            OpenProblem(each),
+            each.reason,
+        )
+        for each in found[:PROBLEMS]
+    ]
+    more = len(found) - PROBLEMS
+    note = f"The first {PROBLEMS}; `cable-tui problems` lists {more:,} more." if more > 0 else ""
+    return Menu("Files that could not be read", choices, note)
 
 
 def sort_menu(now: str) -> Menu:
@@ -203,6 +238,7 @@ def go_menu(pane: str) -> Menu:
             Choice("c", "cables that cite it", Gesture("context_section", 1)),
             Choice("t", "all that citing joins to it", ChainOf()),
             Choice("x", "missing references of the archive", AskMissing()),
+            Choice("e", "files that could not be read", AskProblems()),
             Choice("m", "bookmarks", OpenShelf()),
             Choice("s", "search bar", actions.Edit()),
         ],

@@ -22,7 +22,7 @@ from cable_tui.session import (
     shelving,
     timeline,
 )
-from cable_tui.tui import exporting, notebook, shelf
+from cable_tui.tui import exporting, handing, notebook, shelf
 from cable_tui.tui.outside import Outside, told
 
 MISSING = 500

@@ -19,12 +19,13 @@ from cable_tui.session import (
     mending,
     missing,
     notebook,
+    problems,
     shelf,
     shelving,
     sorting,
     upkeep,
 )
-from cable_tui.tui import links, paint
+from cable_tui.tui import handing, links, paint
 from cable_tui.tui.commands import where_of
 
 if TYPE_CHECKING:
@@ -87,6 +88,18 @@ def _explained(room: Room, effect: explaining.ShowExplained) -> None:
     from cable_tui.tui.explained import Explained
 
     room.app.push_screen(Explained(effect))
+
+
+def _problems(room: Room, effect: problems.ShowProblems) -> None:
+    from cable_tui.tui import menus
+
+    room.bring(menus.problems_menu(effect.found))
+
+
+def _raw(room: Room, effect: problems.ShowRaw) -> None:
+    from cable_tui.tui.raw_text import RawText
+
+    room.app.push_screen(RawText(effect))
 
 
 def _missing(room: Room, effect: missing.ShowMissing) -> None:
@@ -240,6 +253,8 @@ SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     effects.ShowMenu: _menu,
     explaining.ShowExplained: _explained,
     missing.ShowMissing: _missing,
+    problems.ShowProblems: _problems,
+    problems.ShowRaw: _raw,
     effects.Later: _later,
     effects.Remember: _remember,
     upkeep.StartBuilder: _build,
@@ -247,6 +262,7 @@ SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     exporting.AskFile: _export_file,
     exporting.AskOver: _export_over,
     exporting.AskStop: _export_stop,
+    **handing.SHOWERS,
     notebook.AskNote: _note,
     shelf.ShowShelf: _shelf,
     sorting.AskSort: _sort,

@@ -90,6 +90,7 @@ _NAMES = {
     "question_mark": "?",
     "colon": ":",
     "minus": "-",
+    "vertical_line": "|",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "left_curly_bracket": "{",
