@@ -11,7 +11,8 @@ from textual.message import Message
 
 from cable_tui.cable import Cable
 from cable_tui.session import Lit
-from cable_tui.text import repaired
+from cable_tui.text import clean_line, repaired
+from cable_tui.tui.damage import damage
 from cable_tui.tui.flowing import Flow, flows
 from cable_tui.tui.leaf import Leaf
 from cable_tui.tui.page import Page
@@ -226,5 +227,8 @@ class BodyView(Leaf):
     def _frame(self) -> None:
         """Below in the frame, or above where there is but a rule above."""
         ruled = self.styles.border_bottom[0] in ("", "none", "hidden")
-        self.border_title = Content(f"5 Body · {self._where}" if ruled else "5 Body")
+        why = damage(self._page.cable)
+        title = f"5 Body, as filed: {clean_line(why)}" if why else "5 Body"
+        self.set_class(bool(why), "-damaged")
+        self.border_title = Content(f"{title} · {self._where}" if ruled else title)
         self.border_subtitle = Content("" if ruled else self._where)

@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from textual.geometry import Offset
@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.selection import Selection
 
 from cable_tui import telegram
-from cable_tui.cable import Cable
+from cable_tui.cable import Cable, CableWarning
 from cable_tui.session import actions
 from cable_tui.session.narrowing import Narrow
 from cable_tui.text import clean_text
@@ -423,3 +423,16 @@ def test_a_text_without_long_lines_is_not_scrolled_sideways() -> None:
         assert desk.lines() == before
 
     _desk(play, shown=telegram.parse(raw("1.  (U) Ice.\n\n2.  (U) Herring.\n")))
+
+
+def test_a_damaged_text_is_shown_as_filed_under_a_rule_that_says_why() -> None:
+    warning = CableWarning("stub", "the text breaks off after 400 characters [/x]")
+
+    async def play(desk: Desk) -> None:
+        first = desk.app.painted()[0]
+        assert "5 Body, as filed: the text breaks off after 400 characters [/x]" in first
+        assert desk.body.has_class("-damaged")
+        desk.body.show(whole(), NOTHING)
+        assert not desk.body.has_class("-damaged")
+
+    _desk(play, shown=replace(whole(), warnings=(warning,)))
