@@ -17,7 +17,7 @@ def test_the_text_stands_under_the_reason_and_scrolls_until_esc() -> None:
             await pilot.pause()
             painted = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
             assert "! Shown as filed: no [u] body" in painted
-            assert str(app.screen.query_one(".raw-box").border_title) == "a [/x].html:3"
+            assert ".html:3" in str(app.screen.query_one(".raw-box").border_title)
             assert "line 0 [/x]" in painted
             await pilot.press("j", "G", "k", "pageup", "right", "left", "g")
             assert isinstance(app.screen, RawText)
