@@ -24,14 +24,10 @@ from cable_tui.session.handing import CopyText, OpenAddress
 from cable_tui.session.mending import DropPart, Reason
 from cable_tui.session.missing import AskMissing
 from cable_tui.session.problems import AskProblems, OpenProblem
-from cable_tui.session.problems import AskProblems, OpenProblem
 from cable_tui.session.shelf import OpenShelf
 from cable_tui.session.sorting import SortBy
 from cable_tui.text import clean_line, width
 from cable_tui.tui.commands import Gesture
-
-PROBLEMS = 500
-"""Files that could not be read and are listed."""
 
 PROBLEMS = 500
 """Files that could not be read and are listed."""
@@ -198,22 +194,6 @@ def problems_menu(found: Sequence[Problem]) -> Menu:
     return Menu("Files that could not be read", choices, note)
 
 
-def problems_menu(found: Sequence[Problem]) -> Menu:
-    """Files and records that could not be read, with the reasons."""
-    choices = [
-        Choice(
-            "",
-            f"{each.path}:{each.line}" if each.line else each.path,
-            OpenProblem(each),
-            each.reason,
-        )
-        for each in found[:PROBLEMS]
-    ]
-    more = len(found) - PROBLEMS
-    note = f"The first {PROBLEMS}; `cable-tui problems` lists {more:,} more." if more > 0 else ""
-    return Menu("Files that could not be read", choices, note)
-
-
 def sort_menu(now: str) -> Menu:
     """The orders of the list."""
     choices = [
@@ -258,7 +238,6 @@ def go_menu(pane: str) -> Menu:
             Choice("c", "cables that cite it", Gesture("context_section", 1)),
             Choice("t", "all that citing joins to it", ChainOf()),
             Choice("x", "missing references of the archive", AskMissing()),
-            Choice("e", "files that could not be read", AskProblems()),
             Choice("e", "files that could not be read", AskProblems()),
             Choice("m", "bookmarks", OpenShelf()),
             Choice("s", "search bar", actions.Edit()),

@@ -19,7 +19,6 @@ from cable_tui.session import (
     missing,
     passages,
     problems,
-    problems,
     shelving,
     timeline,
 )
@@ -157,28 +156,10 @@ def _raw(
     yield problems.RawRead(effect.problem, raw_text(outside.archive, effect.problem))
 
 
-def _problems(
-    outside: Outside, effect: problems.ReadProblems, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
-    del effect, cancelled
-    yield problems.ProblemsRead(tuple(outside.archive.problems()))
-
-
-def _raw(
-    outside: Outside, effect: problems.ReadRaw, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
-    from cable_tui.archive.raw import raw_text
-
-    del cancelled
-    yield problems.RawRead(effect.problem, raw_text(outside.archive, effect.problem))
-
-
 PERFORMERS: dict[type[Effect], Performer] = {
     effects.PutLinkOnClipboard: _copy_link,
     context.ReadContext: _context,
     missing.ReadMissing: _missing,
-    problems.ReadProblems: _problems,
-    problems.ReadRaw: _raw,
     problems.ReadProblems: _problems,
     problems.ReadRaw: _raw,
     passages.ReadPassages: _passages,

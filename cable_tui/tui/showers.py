@@ -102,18 +102,6 @@ def _raw(room: Room, effect: problems.ShowRaw) -> None:
     room.app.push_screen(RawText(effect))
 
 
-def _problems(room: Room, effect: problems.ShowProblems) -> None:
-    from cable_tui.tui import menus
-
-    room.bring(menus.problems_menu(effect.found))
-
-
-def _raw(room: Room, effect: problems.ShowRaw) -> None:
-    from cable_tui.tui.raw_text import RawText
-
-    room.app.push_screen(RawText(effect))
-
-
 def _missing(room: Room, effect: missing.ShowMissing) -> None:
     from cable_tui.tui import menus
 
@@ -265,8 +253,6 @@ SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     effects.ShowMenu: _menu,
     explaining.ShowExplained: _explained,
     missing.ShowMissing: _missing,
-    problems.ShowProblems: _problems,
-    problems.ShowRaw: _raw,
     problems.ShowProblems: _problems,
     problems.ShowRaw: _raw,
     effects.Later: _later,

@@ -40,8 +40,8 @@ def test_references_stand_with_their_state_and_citing_cables_with_their_sentence
         "Cited by (2)",
         "09RABAT121          2009-02-20",
         "  ICE",
-        "  ¶2 As ref A says, the ice",
-        "  is thin.",
+        "  ¶2 As ref A says, the ice is",
+        "  thin.",
         "09STATE3            2009-03-31",
     ]
 

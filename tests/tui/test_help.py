@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from cable_tui.tui.commands import Where, commands_of, key_names
 from cable_tui.session.model import Pane
 from cable_tui.tui.about import ABOUT
+from cable_tui.tui.commands import Where, commands_of, key_names
 from cable_tui.tui.help import about_lines, key_lines, lesson_lines
 from cable_tui.tui.lessons import LESSONS
 
