@@ -86,6 +86,8 @@ ASCII: dict[int, str] = {
     **{code: _drawn(code) for code in range(0x2500, 0x25A0)},
     **dict.fromkeys(range(10240, 10496), "*"),
     **{ord(sign): stand_in for sign, stand_in in SIGNS.items()},
+    # Bars: the higher, the darker.
+    **dict(zip(range(0x2581, 0x2589), "_.:-=+*#", strict=True)),
     # Control pictures, which stand for control characters of a text.
     **dict.fromkeys(range(0x2400, 0x2427), "?"),
 }

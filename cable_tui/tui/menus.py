@@ -144,7 +144,7 @@ def source_menu(reference: str, files: Sequence[str], address: str, *, can_open:
     for number, file in enumerate(files, 1):
         key = "f" if number == 1 else str(number) if number < 10 else ""
         choices.append(Choice(key, "copy the path", CopyText(file, "path"), file))
-    note = "" if can_open else "There is no screen here that a browser could open on."
+    note = files[0] if files else "Its file is not known any more."
     return Menu(f"Source of {reference}", choices, note)
 
 
