@@ -165,17 +165,19 @@ class Desk:
     @property
     def known(self) -> Known:
         """What spelling is checked against."""
-        return Known(self._count_word, self._begins, self.words, self._count_words)
+        return Known(self._count_word, self._about, self._begins, self.words, self._count_words)
+
+    def _about(self, word: str) -> int:
+        index = self.text()
+        return index.about(word) if index else 0
 
     def _begins(self, prefix: str) -> bool:
         index = self.text()
         return index is not None and index.begins(prefix)
 
     def _count_word(self, word: str, prefix: bool) -> int:
-        index = self.text()
-        if index is None or not (prefix or index.has(word)):
-            return 0
-        return self._count_words(Beginning(word) if prefix else AnyWord((word,)))
+        # A word is soon counted, and a query asks for many: they would push other answers out.
+        return self._count_words(Beginning(word)) if prefix else self._count(AnyWord((word,)))
 
     def _count_words(self, plan: Plan) -> int:
         return self.remembered(("count", plan), lambda: self._count(plan))

@@ -68,6 +68,8 @@ class Known:
 
     count: Callable[[str, bool], int]
     """Cables that hold a folded word, or a word that begins so."""
+    about: Callable[[str], int]
+    """The same of a word, or somewhat more, which is sooner known."""
     begins: Callable[[str], bool]
     """Whether any word begins so, which is sooner known than in how many cables."""
     words: Callable[[], WordList]
@@ -91,7 +93,7 @@ def worded(query: Query, known: Known) -> Worded:
     for word, token in _spelled(query):
         if token in found.used:
             continue
-        count = known.count(token, False)
+        count = known.about(token)
         if not count and not (word.prefix and known.begins(token)):
             _correct(found, word, token, known)
             continue
@@ -146,17 +148,11 @@ def _covered(other: str, word: Word, token: str) -> bool:
 
 def _forms(token: str, known: Known) -> Counted:
     """The forms of a word that the archive has, the most frequent first."""
-    found: dict[str, int] = {}
+    found: set[str] = set()
     for base in forms.bases(token):
-        held = known.count(base, False)
-        if base != token and not held:
-            continue
-        found[base] = held
-        for form in forms.inflected(base):
-            if form not in found and (count := known.count(form, False)):
-                found[form] = count
-    found.pop(token, None)
-    return _counted(found)
+        if base == token or known.about(base):
+            found |= {base, *filter(known.about, forms.inflected(base))}
+    return _counted({form: known.count(form, False) for form in found if form != token})
 
 
 def _counted(found: dict[str, int]) -> Counted:
@@ -187,7 +183,7 @@ def offers(query: Query, known: Known, used: Used) -> tuple[Offer, ...]:
     for word, token in _spelled(query):
         if word.negated or word.fuzzy or token in found or len(token) < 5:
             continue
-        count = known.count(token, False)
+        count = known.about(token)
         if not count:
             continue
         there = used.get(token, Wording()).beside

@@ -48,7 +48,9 @@ def known(words: Iterable[tuple[str, int]] = tuple(WORDS.items()), found: int = 
     def begins(word: str) -> bool:
         return any(each.startswith(word) for each in held)
 
-    return Known(count, begins, lambda: gathered(held.items()), matched)
+    return Known(
+        count, lambda word: held.get(word, 0), begins, lambda: gathered(held.items()), matched
+    )
 
 
 @pytest.mark.parametrize(

@@ -162,10 +162,10 @@ class TextIndex:
             keys = searcher.fast_field_values("key", [address for _, address in hits])
         return array("I", [int(key or 0) & ID_MASK for key in keys])
 
-    def has(self, word: str) -> bool:
-        """Whether a folded word stands anywhere; it costs next to nothing."""
+    def about(self, word: str) -> int:
+        """Cables that hold a folded word, or somewhat more; it costs next to nothing."""
         with guarded(self._path):
-            return any(self._searcher.doc_freq(field, sound(word)) for field in ANYWHERE)
+            return sum(self._searcher.doc_freq(field, sound(word)) for field in ANYWHERE)
 
     def begins(self, prefix: str) -> bool:
         """Whether a word begins so; it costs next to nothing."""
