@@ -184,11 +184,12 @@ def _focus(room: Room, pane: Pane, phase: str, *, moved: bool) -> None:
     """
     if phase != "ready":
         return
+    widget: Widget
     if pane == "bar":
         if not room.bar.has_focus:
             room.bar.edit()
+            _expect(room)
         return
-    widget: Widget
     if pane == "timeline":
         widget = paint_timeline.bar_of(room)
     elif pane == "context":
@@ -201,6 +202,21 @@ def _focus(room: Room, pane: Pane, phase: str, *, moved: bool) -> None:
             widget = room.cable.find_line
     if moved or not widget.has_focus:
         widget.focus(scroll_visible=False)
+        _expect(room)
+
+
+def _expect(room: Room) -> None:
+    """A pane gets the focus. Until it has it, news of the focus are of what was before.
+
+    The focus is given by the program, and told by messages to the room: one that follows both has
+    both behind it.
+    """
+    room.focusing += 1
+    room.app.call_later(room.call_later, _settled, room)
+
+
+def _settled(room: Room) -> None:
+    room.focusing -= 1
 
 
 def _shelf(room: Room, old: Session, new: Session) -> None:

@@ -55,6 +55,8 @@ class Room(Screen[None]):
         self.session: Session = session
         self.outside: Outside | None = None
         """The archive that is open."""
+        self.focusing = 0
+        """Times that a pane was to get the focus and has not got it yet."""
         self._choose = choose
         self.bar: SearchBar = SearchBar(id="bar", compact=True)
         self.jumps: JumpLines = JumpLines()
@@ -167,7 +169,8 @@ class Room(Screen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click took the focus to another pane; the panes' widgets have their names."""
         pane = event.widget.id
-        if not event.widget.has_focus:  # it has been given back before this news came
+        # News of a focus that is on its way elsewhere, or has been given back since.
+        if self.focusing or not event.widget.has_focus:
             return
         if (
             pane in ("library", "list", "header", "body", "context", "bar")
