@@ -1,14 +1,14 @@
 """How fast an archive is searched: the sixty queries, beside ripgrep and a bare tantivy.
 
 Each round opens the archive anew, so that no answer of an earlier one is remembered: what a reader
-asks is new. What is loaded once (facets, words) is loaded before the clock runs.
+asks is new. What is loaded once (facets, words) is loaded before the clock runs. A query goes to
+all of them one right after the other, so that other work of the machine weighs on each alike.
 """
 
 from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,39 +58,56 @@ class Figure:
         return self.first / self.bare
 
 
-def searches(path: Path, home: Path, bare: Bare, rounds: int = ROUNDS) -> Iterator[Figure]:
+def searches(path: Path, home: Path, bare: Bare, rounds: int = ROUNDS) -> list[Figure]:
     """Every query on an archive whose index is complete."""
-    first, rows, counts = (_rounds(path, home, ask, rounds) for ask in (_first, _rows, _counts))
-    for place, asked in enumerate(QUERIES):
-        bare_time, bare_hits = bare.milliseconds(asked)
-        yield Figure(
-            asked,
-            first[place][1],
-            first[place][0],
-            rows[place][0],
-            counts[place][0],
-            bare_time,
-            bare_hits,
-            ripgrep(asked.rg, path),
-        )
-
-
-def _rounds(
-    path: Path, home: Path, ask: Callable[[Archive, str], int], rounds: int
-) -> list[tuple[float, int]]:
-    """The median milliseconds of each query, and what it answered last."""
-    taken: list[list[float]] = [[] for _ in QUERIES]
-    answers = [0] * len(QUERIES)
+    taken: list[list[_Turn]] = [[] for _ in QUERIES]
     for _ in range(rounds):
-        archive = open_archive(path, find_paths(environment(home)).cache, readonly=True)
-        for text in _WARM:
-            _counts(archive, text)
+        archives = [_warm(path, home) for _ in _WAYS]
         for place, asked in enumerate(QUERIES):
-            start = time.perf_counter()
-            answers[place] = ask(archive, asked.text)
-            taken[place].append((time.perf_counter() - start) * 1000)
-        archive.close()
-    return [(statistics.median(times), hits) for times, hits in zip(taken, answers, strict=True)]
+            taken[place].append(_turn(archives, bare, asked, path))
+        for archive in archives:
+            archive.close()
+    return [_figure(asked, turns) for asked, turns in zip(QUERIES, taken, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A query once, in milliseconds: our ways, a bare tantivy, ripgrep."""
+
+    ours: tuple[float, ...]
+    bare: float
+    rg: float | None
+    hits: int
+    bare_hits: int
+
+
+def _warm(path: Path, home: Path) -> Archive:
+    archive = open_archive(path, find_paths(environment(home)).cache, readonly=True)
+    for text in _WARM:
+        _counts(archive, text)
+    return archive
+
+
+def _turn(archives: list[Archive], bare: Bare, asked: Asked, path: Path) -> _Turn:
+    times = []
+    hits = 0
+    for ask, archive in zip(_WAYS, archives, strict=True):
+        start = time.perf_counter()
+        hits = ask(archive, asked.text)
+        times.append((time.perf_counter() - start) * 1000)
+    bare_time, bare_hits = bare.milliseconds(asked)
+    return _Turn(tuple(times), bare_time, ripgrep(asked.rg, path), hits, bare_hits)
+
+
+def _figure(asked: Asked, turns: list[_Turn]) -> Figure:
+    first, rows, counts = (
+        statistics.median(each) for each in zip(*(t.ours for t in turns), strict=True)
+    )
+    bare = statistics.median(turn.bare for turn in turns)
+    rg = [turn.rg for turn in turns if turn.rg is not None]
+    last = turns[-1]
+    taken = statistics.median(rg) if rg else None
+    return Figure(asked, last.hits, first, rows, counts, bare, last.bare_hits, taken)
 
 
 def _first(archive: Archive, text: str) -> int:
@@ -109,3 +126,6 @@ def _counts(archive: Archive, text: str) -> int:
     archive.rows(hits.ids)
     archive.counts(query)
     return hits.count
+
+
+_WAYS = (_first, _rows, _counts)
