@@ -9,20 +9,15 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress, islice
 
 from cable_tui import glossary
 from cable_tui.archive import bits
 from cable_tui.archive.bits import Posting, Selection
+from cable_tui.archive.ordered import Order
 from cable_tui.query import Facet, class_short
-
-_CHUNK = 50_000
-"""Cables that are put in order at a time: in between other threads have their turn."""
-_FEW = 64
-"""Of fewer cables than one in so many each is looked up, instead of passing over all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,39 +109,6 @@ def title(facet: Facet, value: str) -> str:
     return class_short(value) if facet.ranked else ""
 
 
-class Order:
-    """All cables in one order, out of which the cables of a set are picked."""
-
-    def __init__(self, ids: array[int], size: int) -> None:
-        self.ids = ids
-        self._size = size
-
-    @cached_property
-    def _place(self) -> array[int]:
-        """By id."""
-        place = array("I", [0]) * self._size
-        for at, id_ in enumerate(self.ids):
-            place[id_] = at
-        return place
-
-    def pick(self, chosen: int, *, backwards: bool = False, limit: int | None = None) -> array[int]:
-        """The ids of a set in this order, or in the opposite one; the first ones only."""
-        if chosen.bit_count() * _FEW < self._size:
-            few = bits.ids_of(chosen, self._size)
-            return array("I", sorted(few, key=self._place.__getitem__, reverse=backwards)[:limit])
-        there = Selection(chosen, self._size).mask.__getitem__
-        if limit is not None:
-            ids = reversed(self.ids) if backwards else iter(self.ids)
-            return array("I", islice((id_ for id_ in ids if there(id_)), limit))
-        found = array("I")
-        for start in range(0, len(self.ids), _CHUNK):
-            some = self.ids[start : start + _CHUNK]
-            found.extend(compress(some, map(there, some)))
-        if backwards:
-            found.reverse()
-        return found
-
-
 class Columns:
     """Facets of one generation of the catalogue. Never changed once it is made."""
 
@@ -165,7 +127,9 @@ class Columns:
         found = bits.from_ids((id_ for id_ in ids if id_ < self.size), self.size)
         return found & self.everything
 
-    def ids_of(self, chosen: int, *, newest: bool = True, limit: int | None = None) -> array[int]:
+    def ids_of(
+        self, chosen: int, *, newest: bool = True, limit: int | None = None
+    ) -> Sequence[int]:
         """Ids of a set, by time of creation; the first ones only."""
         return self.by_time.pick(chosen, backwards=newest, limit=limit)
 

@@ -10,13 +10,13 @@ import sqlite3
 import threading
 import time
 import weakref
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar, cast
 
 from cable_tui.archive import kept_columns, kept_measures, kept_words, store, texts, wordlist
+from cable_tui.archive.answers import Answers
 from cable_tui.archive.columns import Columns
 from cable_tui.archive.fulltext import TextIndex
 from cable_tui.archive.measures import Measures
@@ -27,6 +27,7 @@ from cable_tui.errors import CacheError
 from cable_tui.query.own import Own
 
 _KEPT_ANSWERS = 64
+_KEPT_NUMBERS = 4096
 _PATIENCE = 25.0
 """What took a second to make is good for so many seconds at least, while an index is being built:
 most keys then meet no thread that computes beside them."""
@@ -90,7 +91,8 @@ class Desk:
         self._text: TextIndex | None = None
         self._text_seen: tuple[int, int] | None = None
         self._lock = threading.Lock()
-        self._answers: OrderedDict[Hashable, object] = OrderedDict()
+        self._answers = Answers(_KEPT_ANSWERS)
+        self._numbers = Answers(_KEPT_NUMBERS)
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection for short reading."""
@@ -180,7 +182,7 @@ class Desk:
         return self._count_words(Beginning(word)) if prefix else self._count(AnyWord((word,)))
 
     def _count_words(self, plan: Plan) -> int:
-        return self.remembered(("count", plan), lambda: self._count(plan))
+        return self.counted(plan, lambda: self._count(plan))
 
     def _count(self, plan: Plan) -> int:
         index = self.text()
@@ -200,23 +202,15 @@ class Desk:
 
     def recalled(self, question: Hashable) -> object | None:
         """What `remembered` would give without asking; None where nothing is kept."""
-        key = (self._state(), question)
-        with self._lock:
-            return self._answers.get(key)
+        return self._answers.known((self._state(), question))
 
     def remembered(self, question: Hashable, answer: Callable[[], Made]) -> Made:
         """What `answer` gives, kept for the same question at the same generations."""
-        key = (self._state(), question)
-        with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                return cast("Made", self._answers[key])
-        made = answer()
-        with self._lock:
-            self._answers[key] = made
-            while len(self._answers) > _KEPT_ANSWERS:
-                self._answers.popitem(last=False)
-        return made
+        return self._answers.get((self._state(), question), answer)
+
+    def counted(self, plan: Plan, count: Callable[[], int]) -> int:
+        """How many cables a plan of words finds; many such numbers are kept."""
+        return self._numbers.get((self._text_seen, plan), count)
 
     def lasting(self, name: str, make: Callable[[], Made]) -> Made:
         """A thing that is made once for a generation of the catalogue, as columns are."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 
-from cable_tui.archive.columns import Columns, DateColumn, Order
+from cable_tui.archive.columns import Columns, DateColumn
 from cable_tui.archive.desk import Desk
+from cable_tui.archive.ordered import Order
 
 
 def order_of(desk: Desk, columns: Columns, key: str) -> Order:

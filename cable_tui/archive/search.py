@@ -137,11 +137,12 @@ def _own(desk: Desk, query: Query) -> Own:
 
 def _planned(desk: Desk, query: Query) -> tuple[Plan, Worded]:
     """The plan of an unfolded query over the words that the archive has."""
-    version = _own(desk, query).version
-    if not query.has_words:
-        return dated(compiled(query, {}), version), Worded()
-    words = spelling.worded(query, desk.known)
-    return dated(compiled(query, words.used), version), words
+    words = spelling.worded(query, desk.known) if query.has_words else Worded()
+    return _plan(desk, query, words), words
+
+
+def _plan(desk: Desk, query: Query, words: Worded) -> Plan:
+    return dated(compiled(query, words.used), _own(desk, query).version)
 
 
 def _partial(desk: Desk, query: Query) -> bool:
@@ -156,7 +157,7 @@ def _is_late(prefix: str, value: str) -> bool:
     return asks_grammar(prefix, value)
 
 
-def _found(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[array[int], int]:
+def _found(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[Sequence[int], int]:
     """Ids in order and how many there are."""
     if sort not in _DIRECT:
         return _in_order(desk, plan, sort, limit)
@@ -170,8 +171,9 @@ def _found(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[array[
         return array("I"), 0
     if index is not None and asked is not None:
         if sort == BEST:
+            counting = partial(index.count, asked)
             ids = index.ranked(asked, limit=limit)
-            return ids, len(ids) if limit is None else index.count(asked)
+            return ids, len(ids) if limit is None else desk.counted(asked, counting)
         if limit is not None:
             return _first(desk, index, (_bare(plan), asked), limit, newest=newest)
         if columns is None or not desk.complete(columns):
@@ -180,10 +182,8 @@ def _found(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[array[
     columns = desk.columns()
     rows = _rows(desk, columns, plan)
     if sort == BEST and words is not None and index is not None:
-        ids = columns.among(index.ranked(words), rows)[:limit]
-    else:
-        ids = columns.ids_of(rows, newest=newest, limit=limit)
-    return ids, rows.bit_count()
+        return columns.among(index.ranked(words), rows)[:limit], rows.bit_count()
+    return columns.ids_of(rows, newest=newest, limit=limit), rows.bit_count()
 
 
 def _asked(desk: Desk, plan: Plan) -> tuple[Plan | None, Plan | None]:
@@ -198,7 +198,7 @@ def _asked(desk: Desk, plan: Plan) -> tuple[Plan | None, Plan | None]:
     return words, inside(desk, columns, plan) if desk.complete(columns) else None
 
 
-def _in_order(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[array[int], int]:
+def _in_order(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[Sequence[int], int]:
     """The same in an order that is made for it."""
     columns = desk.columns()
     rows = _rows(desk, columns, plan)
@@ -208,7 +208,7 @@ def _in_order(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[arr
 
 def _first(
     desk: Desk, index: TextIndex, plans: tuple[Plan, Plan], limit: int, *, newest: bool
-) -> tuple[array[int], int]:
+) -> tuple[Sequence[int], int]:
     """The first hits that the text index finds. Few are kept whole, of many their number.
 
     `plans` are the plan and what it is in the words of the text index.
@@ -225,7 +225,7 @@ def _first(
     elif count == len(ids):
         desk.remembered(("hits", plan), lambda: ids)
     elif plan == asked:
-        desk.remembered(("number", plan), lambda: count)
+        desk.counted(plan, lambda: count)
     return ids[:limit], count
 
 
@@ -238,7 +238,7 @@ def scores(source: Source, query: Query) -> dict[int, float]:
     return dict(index.scored(words)) if words is not None and index else {}
 
 
-def _by_time(desk: Desk, *, newest: bool, limit: int | None) -> tuple[array[int], int]:
+def _by_time(desk: Desk, *, newest: bool, limit: int | None) -> tuple[Sequence[int], int]:
     """All cables, out of the catalogue's own index: the first list needs no columns."""
     order = "DESC" if newest else "ASC"
     with desk.reading() as db:
@@ -303,7 +303,7 @@ def _text_set(desk: Desk, columns: Columns, words: Plan) -> int:
     index = desk.text()
     if index is None:
         return 0
-    count = desk.remembered(("number", words), lambda: index.count(words))
+    count = desk.counted(words, lambda: index.count(words))
     if count > _FEW:
         return index.bits(words, columns.size) & columns.everything
     ids = desk.remembered(("hits", words), lambda: index.ids(words, count=count))
@@ -326,13 +326,16 @@ def counts(
     columns = desk.columns()
     query = unfolded(query, _own(desk, query))
     found: dict[str, list[Count]] = {}
+    sets: dict[Plan, Selection] = {}
+    whole, words = _planned(desk, query)
     for name, column in columns.facets.items():
         if cancelled():
             break
-        others = query.without_facet(name) if query.of_facet(name) else query
-        plan, _ = _planned(desk, others)
-        rows = _rows(desk, columns, plan)
-        within = Selection(rows, columns.size)
+        narrowed = bool(query.of_facet(name))
+        plan = _plan(desk, query.without_facet(name), words) if narrowed else whole
+        if plan not in sets:
+            sets[plan] = Selection(_rows(desk, columns, plan), columns.size)
+        within = sets[plan]
         found[name] = desk.remembered(("counts", name, plan), partial(column.counts, within))
         if isinstance(column, DateColumn):
             found[name] = with_days(found[name], column, within, query, name)

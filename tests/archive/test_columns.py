@@ -1,15 +1,12 @@
 """Facets in memory: what sets of cables count, select and give back."""
 
-from array import array
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from cable_tui.archive import bits, gathering
+from cable_tui.archive import gathering
 from cable_tui.archive.bits import Selection
-from cable_tui.archive.columns import Columns, Count, DateColumn, Order, TermColumn
+from cable_tui.archive.columns import Columns, Count, DateColumn, TermColumn
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_dump, write_page
 
 ARTICLES = (
@@ -90,20 +87,6 @@ def test_ids_become_a_set_and_unknown_ones_none(loaded: Columns) -> None:
     assert not loaded.holds(loaded.ids[1], one)
     assert not loaded.holds(4_000_000, loaded.everything)
     assert list(loaded.among([4_000_000, *loaded.ids], one)) == [loaded.ids[2]]
-
-
-IDS = st.lists(st.integers(1, 700), unique=True, min_size=1)
-
-
-@given(IDS, st.data(), st.booleans(), st.one_of(st.none(), st.integers(0, 9)))
-def test_an_order_gives_the_ids_of_a_set_as_it_has_them(
-    ids: list[int], data: st.DataObject, backwards: bool, limit: int | None
-) -> None:
-    chosen = data.draw(st.sets(st.sampled_from(ids)))
-    expected = [id_ for id_ in (reversed(ids) if backwards else ids) if id_ in chosen][:limit]
-    order = Order(array("I", ids), 701)
-    found = order.pick(bits.from_ids(chosen, 701), backwards=backwards, limit=limit)
-    assert list(found) == expected
 
 
 @pytest.mark.parametrize(
