@@ -150,8 +150,7 @@ def _forms(token: str, known: Known) -> Counted:
     """The forms of a word that the archive has, the most frequent first."""
     found: set[str] = set()
     for base in forms.bases(token):
-        if base == token or known.about(base):
-            found |= {base, *filter(known.about, forms.inflected(base))}
+        found.update(filter(known.about, (base, *forms.inflected(base))))
     return _counted({form: known.count(form, False) for form in found if form != token})
 
 
