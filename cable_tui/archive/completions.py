@@ -10,7 +10,7 @@ from cable_tui.archive import search
 from cable_tui.archive.desk import Desk, Source, desk_of
 from cable_tui.query import FACETS, MAX_LENGTH, SORTS, Query, parse
 from cable_tui.query.fields import CHOICES
-from cable_tui.query.flags import BITS
+from cable_tui.query.flags import MASKS
 from cable_tui.query.guide import PREFIX_HELP
 from cable_tui.query.matching import begins, folded
 from cable_tui.query.model import quoted
@@ -137,8 +137,8 @@ def _own(own: Own, prefix: str) -> Iterator[_Value]:
 
 def _number(desk: Desk, prefix: str, name: str) -> int | None:
     """How many cables of the archive a choice finds, where that is known at once."""
-    if (prefix, name) in BITS:
-        return desk.measures().count(BITS[prefix, name])
+    if (prefix, name) in MASKS:
+        return desk.measures().count(MASKS[prefix, name])
     own = desk.own()
     marks = {"bookmarked": own.bookmarked, "noted": own.noted, "read": own.read}
     return len(marks[name]) if name in marks else None

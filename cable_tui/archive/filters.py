@@ -10,7 +10,7 @@ from cable_tui.archive.columns import Columns, TermColumn
 from cable_tui.archive.desk import Desk
 from cable_tui.archive.graph import Graph, canonical_of
 from cable_tui.query.fields import sizes
-from cable_tui.query.flags import BITS
+from cable_tui.query.flags import MASKS
 
 Finder = Callable[[Desk, Columns, str], int]
 """From the text behind the colon to a set of cables."""
@@ -18,8 +18,8 @@ Finder = Callable[[Desk, Columns, str], int]
 
 def found(desk: Desk, columns: Columns, field: str, wanted: str) -> int:
     """The set of cables that `field:wanted` means; none for a field or a value without meaning."""
-    if (field, wanted) in BITS:
-        return desk.measures().having(BITS[field, wanted], columns.size) & columns.everything
+    if (field, wanted) in MASKS:
+        return desk.measures().having(MASKS[field, wanted], columns.size) & columns.everything
     find = _FINDERS.get(field)
     return find(desk, columns, wanted) if find else 0
 

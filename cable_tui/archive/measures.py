@@ -56,13 +56,13 @@ class Measures:
     missing: array[int]
     """The ids of the cables that cite a cable which is not in the archive."""
 
-    def count(self, bit: int) -> int:
-        """How many cables have a flag."""
-        return sum(len(ids) for flags, ids in self.flagged.items() if flags & bit)
+    def count(self, mask: int) -> int:
+        """How many cables have one of some flags."""
+        return sum(len(ids) for flags, ids in self.flagged.items() if flags & mask)
 
-    def having(self, bit: int, size: int) -> int:
-        """The set of the cables with a flag; ids are below `size`."""
-        groups = (ids for flags, ids in self.flagged.items() if flags & bit)
+    def having(self, mask: int, size: int) -> int:
+        """The set of the cables with one of some flags; ids are below `size`."""
+        groups = (ids for flags, ids in self.flagged.items() if flags & mask)
         return bits.from_ids((id_ for ids in groups for id_ in ids if id_ < size), size)
 
 

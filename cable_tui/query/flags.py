@@ -91,6 +91,17 @@ BITS: dict[tuple[str, str], int] = {
 }
 """The bit of a prefix and a name."""
 
+MASKS: dict[tuple[str, str], int] = {
+    **BITS,
+    # Nearly every page of 2010 has garbled minutes: that alone is nothing to look for.
+    ("has", "warning"): sum(
+        BITS[flag.prefix, flag.name]
+        for flag in WARNINGS
+        if flag.name != "time-from-date-time-group"
+    ),
+}
+"""The bits of which one is enough for a prefix and a name."""
+
 _OF_SIGN: dict[str, int] = {}
 for _flag in FLAGS:
     for _sign in _flag.signs:

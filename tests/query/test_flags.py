@@ -2,7 +2,7 @@
 
 import pytest
 
-from cable_tui.query.flags import BITS, FLAGS, flags_of
+from cable_tui.query.flags import BITS, FLAGS, MASKS, flags_of
 
 
 def _names(*signs: str) -> set[str]:
@@ -31,6 +31,13 @@ def test_signs_become_flags(signs: tuple[str, ...], names: set[str]) -> None:
 def test_every_flag_has_a_bit_of_its_own() -> None:
     assert sorted(BITS.values()) == [1 << number for number in range(len(FLAGS))]
     assert len(FLAGS) < 63  # what SQLite and arrays hold
+
+
+def test_garbled_minutes_alone_are_no_warning_to_look_for() -> None:
+    asked = MASKS["has", "warning"]
+    assert not flags_of(["time-from-date-time-group"]) & asked
+    assert flags_of(["time-from-date-time-group", "stub"]) & asked
+    assert all(MASKS[key] == bit for key, bit in BITS.items() if key != ("has", "warning"))
 
 
 def test_every_code_of_a_warning_can_be_asked_for() -> None:
