@@ -52,6 +52,21 @@ TERMS: list[tuple[str, tuple[Term, ...]]] = [
     ("kelp and tag:mo", (Word("kelp"), Filter("tag", "mo"))),
     ("tag:mo and not tag:ktip", (Filter("tag", "mo"), Filter("tag", "ktip", negated=True))),
     ("not (tag:mo)", (Filter("tag", "mo", negated=True),)),
+    ("subject:kelp", (Word("kelp", field="subject"),)),
+    ("Title:kelp", (Word("kelp", field="subject"),)),
+    ("subject:kel*", (Word("kel", prefix=True, field="subject"),)),
+    ("subject:=kelp", (Word("kelp", exact=True, field="subject"),)),
+    ("signed:riley~", (Word("riley", fuzzy=True, field="signed"),)),
+    ("-to:cairo", (Word("cairo", negated=True, field="to"),)),
+    ("not info:cairo", (Word("cairo", negated=True, field="info"),)),
+    ('from:"embassy rabat"', (Phrase("embassy rabat", field="from"),)),
+    ('body:"old tuna"~3', (Phrase("old tuna", slop=3, field="body"),)),
+    ("body:F-16", (Phrase("F 16", field="body"),)),
+    ("subject:or", (Phrase("or", field="subject"),)),
+    (
+        "subject:kelp and subject:tuna",
+        (Word("kelp", field="subject"), Group(((Word("tuna", field="subject"),),))),
+    ),
     ("kelp kelp", (Word("kelp"),)),
     ("kelp or tuna", (Group(((Word("kelp"),), (Word("tuna"),))),)),
     (
@@ -86,6 +101,9 @@ TYPED: list[tuple[str, tuple[Term, ...]]] = [
     ('"prime minister"', (Phrase("prime minister"),)),
     ("F-1", (Phrase("F 1", prefix=True),)),
     ("tag:", ()),
+    ("subject:", ()),
+    ("subject:kel", (Word("kel", prefix=True, field="subject"),)),
+    ('subject:"old tu', (Phrase("old tu", prefix=True, field="subject"),)),
     ("date:20", ()),
     ("old (kelp or", (Word("old"), Word("kelp"))),
     ("=kelp", (Word("kelp", exact=True),)),
@@ -106,6 +124,8 @@ COMPLAINTS: list[tuple[str, int, str, tuple[Term, ...]]] = [
     ("kelp (tuna", 10, "not closed", (Word("kelp"), Word("tuna"))),
     ("kelp) tuna", 4, "closes nothing", (Word("kelp"), Word("tuna"))),
     ("kelp tag:", 9, "needs a value", (Word("kelp"),)),
+    ("kelp subject:", 13, "such as subject:fishing", (Word("kelp"),)),
+    ("subject:() kelp", 8, "needs a value", (Word("kelp"),)),
     ("kelp date:2009-13", 5, "no date or range", (Word("kelp"),)),
     ("date:2010..2009 kelp", 0, "no date or range", (Word("kelp"),)),
     ("kelp is:lost", 5, "is: takes bookmarked, noted, read", (Word("kelp"),)),
@@ -173,7 +193,7 @@ def test_a_value_that_is_being_typed_is_no_mistake(text: str) -> None:
 
 FRAGMENTS = st.lists(
     st.sampled_from(
-        ["kelp", "F-16", '"', "(", ")", " ", " or ", "not ", "-", "=", "*", "~3", ":", "tag:",
+        ["kelp", "F-16", '"', "(", ")", " ", " or ", "not ", "-", "=", "*", "~3", ":", "tag:", "subject:", "to:",
          "date:", "2009", "..", "2009-02", "origin:", "ü", "\x00", "ﬀ", "or",
          "\u2028", "'", "class:>=c", "and ", "tag:mo", "is:read", "sort:-len", "len:>2k"]
     ),
