@@ -64,8 +64,15 @@ def need_terminal(call: Call) -> None:
         )
 
 
-def enter(call: Call, path: Path | None, *, query: str = "", reference: str = "") -> int:
-    """Run the room on an archive. The only place that imports it."""
+def enter(
+    call: Call,
+    path: Path | None,
+    *,
+    query: str = "",
+    reference: str = "",
+    chosen: list[str] | None = None,
+) -> int:
+    """Run the room on an archive; `chosen` as in `tui.app.run`. The only place that imports it."""
     # Nothing that is made while the room starts is garbage: the collector would only slow it.
     gc.disable()
     from cable_tui.tui.app import run as run_room
@@ -80,7 +87,14 @@ def enter(call: Call, path: Path | None, *, query: str = "", reference: str = ""
     )
     if options.no_color:
         os.environ["NO_COLOR"] = "1"  # where the screen's library looks for it
-    return run_room(path, query=query, reference=reference, settings=settings, paths=call.paths)
+    return run_room(
+        path,
+        query=query,
+        reference=reference,
+        settings=settings,
+        paths=call.paths,
+        chosen=chosen,
+    )
 
 
 def _default(call: Call) -> Path | None:

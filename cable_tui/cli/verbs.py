@@ -36,6 +36,13 @@ _ALL = (
     Verb("search", "cable-tui search PATH QUERY", "find cables, one line each", takes_query=True),
     Verb("show", "cable-tui show PATH REF[#N]", "a cable, or one paragraph, as text"),
     Verb("cite", "cable-tui cite PATH REF[#N]", "a reference, link, quotation, note ..."),
+    Verb(
+        "pick",
+        "cable-tui pick PATH [QUERY]",
+        "choose in the room; references go to stdout",
+        takes_query=True,
+        is_room=True,
+    ),
     Verb("export", "cable-tui export PATH [QUERY]", "many cables as one file", takes_query=True),
     Verb(
         "marks",

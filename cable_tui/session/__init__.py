@@ -11,6 +11,7 @@ from typing import Any
 
 from cable_tui.session import (
     actions,
+    choosing,
     completing,
     context,
     effects,
@@ -75,6 +76,7 @@ __all__ = [
     "Sort",
     "Summary",
     "actions",
+    "choosing",
     "context",
     "effects",
     "explaining",
@@ -146,6 +148,7 @@ STEPS: dict[type[Action], Stepper] = {
     **context.STEPS,
     **explaining.STEPS,
     **finding.STEPS,
+    **choosing.STEPS,
     **handing.STEPS,
     **missing.STEPS,
     **narrowing.STEPS,

@@ -7,6 +7,7 @@ import gc
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Thread
@@ -70,6 +71,8 @@ class CableTui(App[int]):
         """What the command line asks for."""
         self.entered: Room | None = None
         """The room once an archive is open in it; it outlives the screen."""
+        self.chosen: list[str] | None = None
+        """What the reader has chosen; None where nobody asked for that."""
         self._first = First()
         self._typed = TypedAhead(self)
         self.add_mode("curtain", self._curtain)
@@ -121,13 +124,13 @@ class CableTui(App[int]):
 
     def _own_keys(self) -> list[str]:
         """Give commands the keys that the settings want; what is wrong with these."""
-        if not self.settings.keys:
+        if not self.settings.keys and self.chosen is None:
             return []
         from cable_tui.tui import commands
-        from cable_tui.tui.commands.own import with_own_keys
+        from cable_tui.tui.commands.own import for_choosing, with_own_keys
 
         made, mistakes = with_own_keys(commands.COMMANDS, self.settings.keys)
-        commands.use(made)
+        commands.use(made if self.chosen is None else for_choosing(made))
         return mistakes
 
     def ready(self) -> None:
@@ -259,24 +262,29 @@ class CableTui(App[int]):
         return fault
 
 
-def run(
+def run(  # noqa: PLR0913 - options by name
     path: Path | None,
     *,
     query: str = "",
     reference: str = "",
     settings: Settings,
     paths: Paths,
+    chosen: list[str] | None = None,
 ) -> int:
     """Open the room on a folder or file, or on the question which; the exit status at the end.
 
-    `reference` is a cable to open at once, with `#N` at a paragraph. Raises `NoTerminalError`,
-    and the error that ended it where one did.
+    `reference` is a cable to open at once, with `#N` at a paragraph. Where there is a list for the
+    `chosen` ones, the reader chooses cables, and it then holds their references. Raises
+    `NoTerminalError`, and the error that ended it where one did.
     """
     if sys.__stderr__ is None or not sys.__stderr__.isatty():
         raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
     gate.install(ascii_only=settings.ascii)
     keyboard.install()
+    if chosen is not None:
+        settings = replace(settings, fresh=True)
     app = CableTui(path, settings, paths, Wanted(query, reference))
+    app.chosen = chosen
     # Threads that read hand over sooner: a key never waits long for them, nor they for a paint.
     sys.setswitchinterval(SWITCH)
     try:
@@ -284,7 +292,9 @@ def run(
     finally:
         if app.builder is not None:
             app.builder.stop()
-    if app.entered is not None and not settings.private:
+    if chosen is not None:
+        chosen[:] = app.chosen or ()
+    elif app.entered is not None and not settings.private:
         from cable_tui.tui import trails
 
         trails.keep(app.entered, paths.state)

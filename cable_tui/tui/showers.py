@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cable_tui.session import (
     Effect,
+    choosing,
     effects,
     explaining,
     exporting,
@@ -35,6 +36,15 @@ if TYPE_CHECKING:
 def _quit(room: Room, effect: effects.Quit) -> None:
     del effect
     room.app.exit(0)
+
+
+def _chosen(room: Room, effect: choosing.Chosen) -> None:
+    from cable_tui.tui.app import CableTui
+
+    if isinstance(room.app, CableTui) and room.outside is not None:
+        rows = room.outside.rows(effect.ids)
+        room.app.chosen = [rows[id_].reference_id for id_ in effect.ids if id_ in rows]
+        room.app.exit(0)
 
 
 def _notify(room: Room, effect: effects.Notify) -> None:
@@ -246,6 +256,7 @@ _MENUS: dict[str, Callable[[Room], None]] = {
 }
 SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     effects.Quit: _quit,
+    choosing.Chosen: _chosen,
     effects.Notify: _notify,
     effects.Land: _land,
     effects.AskWhich: _which,

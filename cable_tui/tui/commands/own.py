@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from cable_tui.session.choosing import Choose
 from cable_tui.tui.commands.model import RESERVED, TYPING, Command, Where, key_name
 
 _NAMED = frozenset(
@@ -109,6 +110,28 @@ def with_own_keys(
             f"keys.{mine.id}: {key_name(key)} is the key of {other.id} already; "
             f"it keeps {_kept(known[mine.id])}"
         )
+
+
+CHOOSE = Command(
+    "list.choose",
+    ("enter",),
+    "Choose",
+    Choose(),
+    "Choose the marked cables, or this one, and leave.",
+    where=("list",),
+    footer=1,
+)
+
+
+def for_choosing(commands: Sequence[Command]) -> tuple[Command, ...]:
+    """The commands of a room that was opened to choose: Enter in the list chooses."""
+    others = (
+        replace(each, keys=tuple(key for key in each.keys if key not in CHOOSE.keys))
+        if "list" in each.where
+        else each
+        for each in commands
+    )
+    return (CHOOSE, *others)
 
 
 def _checked(command: Command, written: str) -> str:

@@ -1,0 +1,32 @@
+"""`cable-tui pick`: the reading room on stderr, the chosen references on stdout."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from cable_tui.cli.archives import existing
+from cable_tui.cli.call import Call, emit_lines
+from cable_tui.cli.open import enter
+from cable_tui.errors import NoTerminalError
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="what to begin with")
+
+
+def run(call: Call) -> int:
+    """Print a reference a line; 1 where the reader left without choosing."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise NoTerminalError(
+            "pick shows the reading room on stderr and reads keys from stdin: both must be a "
+            "terminal (stdout may be a pipe or a file)"
+        )
+    chosen: list[str] = []
+    query = " ".join(call.options.query)
+    status = enter(call, existing(call.options.path), query=query, chosen=chosen)
+    emit_lines(chosen)
+    return status or (0 if chosen else 1)
