@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from cable_tui.cable import Cable, Paragraph, Span
-from cable_tui.query import Query
+from cable_tui.query import Complaint, Query
 from cable_tui.session.context import Context
 from cable_tui.session.exporting import Job
 from cable_tui.session.finding import Finding
@@ -127,6 +127,8 @@ class Hits:
     offers: tuple[Offer, ...] = ()
     lit: Lit = field(default_factory=Nothing)
     also: tuple[Also, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    """Lists and saved searches that the query names and the reader has not."""
 
 
 @dataclass(frozen=True, slots=True)

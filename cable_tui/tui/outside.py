@@ -94,7 +94,7 @@ class Outside:
             if cancelled():
                 return
             words = (tuple(answer.corrections), tuple(answer.offers), answer.lit, answer.also)
-            hits = Hits(answer.ids, answer.count, answer.partial, *words)
+            hits = Hits(answer.ids, answer.count, answer.partial, *words, answer.complaints)
             more = len(answer.ids) < answer.count and limit is not None
             yield actions.Found(effect.ticket, hits, more)
             if not more:

@@ -105,6 +105,8 @@ def status(session: Session) -> tuple[str, str]:
 def _here(session: Session) -> str:
     if session.pane == "bar" and session.query.complaints:
         return session.query.complaints[0].reason
+    if session.hits.complaints and session.pane in ("bar", "list"):
+        return session.hits.complaints[0].reason
     if session.pane == "timeline":
         return timeline.told(session)
     if session.pane in READING and session.cable:

@@ -50,6 +50,13 @@ def the_id(outside: Outside, reference: str) -> int:
     return found
 
 
+def test_a_list_that_is_not_there_comes_as_a_complaint(outside: Outside) -> None:
+    (found,) = done(outside, effects.Search(7, parse("lobster* list:nowhere"), "-created"))
+    assert isinstance(found, actions.Found)
+    assert found.hits.count > 0
+    assert [each.column for each in found.hits.complaints] == [9]
+
+
 def test_a_question_is_answered_with_its_own_ticket(outside: Outside) -> None:
     (found,) = done(outside, effects.Search(7, parse("lobster*"), "-created"))
     assert isinstance(found, actions.Found)

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from cable_tui.archive.spelling import Correction
-from cable_tui.query import parse
-from cable_tui.session import Building, Hits, Jump, Session, Summary, actions
+from cable_tui.query import Complaint, parse
+from cable_tui.session import Building, Hits, Jump, Pane, Session, Summary, actions
 from cable_tui.session.notebook import Notebook
 from cable_tui.tui import says
 from cable_tui.tui.empty import listless, words
@@ -57,7 +57,16 @@ def test_the_status_line_says_which_words_were_looked_for_as_well() -> None:
     forms = Spelling("sanction", 3, (("sanctions", 80), ("sanctioned", 5)))
     assert says.spelled(Hits(also=(forms,))) == "also sanctions, sanctioned"
     many = Spelling("gaddafi", 1, tuple((f"{letter}addafi", 1) for letter in "bcdefh"))
-    assert says.spelled(Hits(also=(forms, many))) == "also sanctions, sanctioned, baddafi, caddafi, …"
+    assert (
+        says.spelled(Hits(also=(forms, many))) == "also sanctions, sanctioned, baddafi, caddafi, …"
+    )
+
+
+@pytest.mark.parametrize(("pane", "told"), [("bar", True), ("list", True), ("library", False)])
+def test_a_list_that_the_reader_has_not_is_said(pane: Pane, told: bool) -> None:
+    hits = Hits((1,), 1, complaints=(Complaint(5, "no list press; you have none"),))
+    left, _ = says.status(replace(ready("kelp list:press"), hits=hits, pane=pane))
+    assert (left == "no list press; you have none") == told
 
 
 def test_a_word_is_not_called_missing_before_all_texts_are_read() -> None:
