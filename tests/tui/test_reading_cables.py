@@ -1,0 +1,152 @@
+"""A reader takes one cable of the demo apart: finds, selects, labels, explains, looks around."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from cable_tui import demo
+from cable_tui.archive import index
+from cable_tui.session.picking import picked
+from cable_tui.tui.app import CableTui
+from cable_tui.tui.explained import Explained
+from cable_tui.tui.labels import Labels
+from cable_tui.tui.opening import Wanted
+from cable_tui.tui.paint_context import pane_of
+from tests.tui.test_app import opened, press, until, walk
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+CITED = "08PORTAMBER77"
+"""Cites two cables of the demo, and two cite it."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, indexed."""
+    place = tmp_path_factory.mktemp("cables")
+    demo.write(place / "cables")
+    for _ in index(place / "cables", place / "cache"):
+        pass
+    return place
+
+
+async def _open(app: CableTui, pilot: Pilot[int]) -> None:
+    await until(pilot, opened(app, CITED), app)
+    await until(pilot, lambda: app.room.cable.body.has_focus, app)
+
+
+def test_words_are_found_in_the_cable_and_esc_brings_the_hits_of_the_query_back(
+    folder: Path, tmp_path: Path
+) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await _open(app, pilot)
+        body = app.room.cable.body
+        await press(pilot, app, "ctrl+f", *"the")
+        assert app.room.cable.find_line.has_focus
+        await until(pilot, lambda: body.hit_position[0] == 1, app)
+        found = body.hit_position[1]
+        assert found > 3
+        await press(pilot, app, "backspace", "e", "down")
+        await until(pilot, lambda: body.hit_position == (2, found), app)
+        session = await press(pilot, app, "enter", "n")
+        assert body.hit_position == (3, found)
+        assert session.opened is not None
+        await press(pilot, app, "N", "N", "N")
+        assert body.hit_position == (found, found)
+        session = await press(pilot, app, "escape")
+        assert not session.finding.active
+        assert body.hit_position == (0, 0)
+        assert body.has_focus
+
+    walk(folder, tmp_path, steps, wanted=Wanted(reference=CITED))
+
+
+def test_whole_paragraphs_are_selected_and_copied(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await _open(app, pilot)
+        app.room.cable.body.go_to(0)
+        await press(pilot, app, "v", "j", "j", "k")
+        assert picked(app.room.session) == (0, 1)
+        session = await press(pilot, app, "y", "y")
+        assert session.picked is None
+        await until(pilot, lambda: any("¶1–2" in each.message for each in app._notifications), app)
+
+    walk(folder, tmp_path, steps, wanted=Wanted(reference=CITED))
+
+
+def test_a_label_follows_its_reference(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await _open(app, pilot)
+        body = app.room.cable.body
+        links = body.links_in_sight()
+        first = next(at for at, link in enumerate(links) if link.references)
+        await press(pilot, app, "f")
+        assert isinstance(app.screen, Labels)
+        await press(pilot, app, "asdfghjkl"[first])
+        await until(pilot, opened(app, "08SANTORIEL27"), app)
+        await press(pilot, app, "f", "escape", "f", "enter")
+        assert app.room.cable.body.has_focus
+
+    walk(folder, tmp_path, steps, wanted=Wanted(reference=CITED))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_context_says_who_cites_and_leads_there(
+    folder: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await _open(app, pilot)
+        await press(pilot, app, "c")
+        pane = pane_of(app.room)
+        await until(pilot, lambda: app.room.session.context.complete, app)
+        assert pane.has_focus
+        assert pane.size.width > 20
+        assert app.room.cable.display == (size[0] >= 170)
+        context = app.room.session.context
+        assert [each.reference_id for each in context.cited] == ["08SANTORIEL27", "08PORTAMBER3"]
+        assert all(each.here and each.inferred for each in context.cited)
+        assert all(each.sentence and each.paragraph for each in context.citing)
+        await press(pilot, app, "G", "enter")
+        await until(pilot, opened(app, context.citing[-1].reference_id), app)
+        here = app.room.session.here
+        assert here is not None
+        assert here.label == context.citing[-1].paragraph
+        session = await press(pilot, app, "backspace")
+        await until(pilot, opened(app, CITED), app)
+        assert session.pane == "body"
+
+    walk(folder, tmp_path, steps, size=size, wanted=Wanted(reference=CITED))
+
+
+def test_panels_explain_list_and_close(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await _open(app, pilot)
+        for pane in ("5", "4", "3", "2"):
+            await press(pilot, app, pane, "i")
+            assert isinstance(app.screen, Explained)
+            await press(pilot, app, "escape")
+            assert len(app.screen_stack) == 1
+        await press(pilot, app, "g", "x")
+        await until(pilot, lambda: app.screen is not app.room, app)
+        await press(pilot, app, "escape")
+
+    walk(folder, tmp_path, steps, wanted=Wanted(reference=CITED))
+
+
+def test_lines_are_joined_in_this_cable_and_the_next(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await _open(app, pilot)
+        body = app.room.cable.body
+        before = body.lines
+        await press(pilot, app, "w")
+        assert body.lines <= before
+        assert "joined" in str(body.border_subtitle)
+        await press(pilot, app, "J")
+        await until(pilot, lambda: not opened(app, CITED)(), app)
+        assert "joined" in str(body.border_subtitle)
+        await press(pilot, app, "D")
+        assert "in words" in str(app.room.cable.header.border_title)
+
+    walk(folder, tmp_path, steps, size=(200, 60), wanted=Wanted(reference=CITED))
