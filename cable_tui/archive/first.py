@@ -27,14 +27,16 @@ class Line(NamedTuple):
     classification: str
     subject: str
     parsed: bool
+    new: bool
 
 
 _LINES = """
 SELECT cable.id, coalesce(reference, canonical), canonical, created, term.text,
-    coalesce(subject, ''), grammar.cable IS NOT NULL
+    coalesce(subject, ''), grammar.cable IS NOT NULL, arrived.cable IS NOT NULL
 FROM cable
 JOIN term ON term.id = classification
 LEFT JOIN grammar ON grammar.cable = cable.id
+LEFT JOIN arrived ON arrived.cable = cable.id
 """
 _NEWEST = f"{_LINES} ORDER BY created DESC, cable.id DESC LIMIT ?"
 _THESE = f"{_LINES} WHERE cable.id IN (%s)"
@@ -69,9 +71,9 @@ def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[L
         db.close()
     lines = [
         Line(
-            id_, reference, canonical, unpacked(created, "Z"), classification, subject, bool(parsed)
+            id_, reference, canonical, unpacked(time, "Z"), level, subject, bool(parsed), bool(new)
         )
-        for id_, reference, canonical, created, classification, subject, parsed in rows
+        for id_, reference, canonical, time, level, subject, parsed, new in rows
     ]
     if ids:
         found = {line.id: line for line in lines}

@@ -55,6 +55,8 @@ class Row:
     tags: tuple[str, ...]
     parsed: bool = True
     """The grammar has been there: an empty subject is one that the cable has not."""
+    new: bool = False
+    """It came with the last addition to the archive."""
 
 
 def summary(db: sqlite3.Connection) -> Summary:
@@ -103,11 +105,12 @@ def newest(db: sqlite3.Connection, limit: int) -> list[int]:
 
 _ROWS = """
 SELECT cable.id, reference, canonical, created, c.text, o.text, subject, tags,
-    grammar.cable IS NOT NULL
+    grammar.cable IS NOT NULL, arrived.cable IS NOT NULL
 FROM cable
 JOIN term c ON c.id = classification
 JOIN term o ON o.id = origin
 LEFT JOIN grammar ON grammar.cable = cable.id
+LEFT JOIN arrived ON arrived.cable = cable.id
 WHERE cable.id IN (%s)
 """
 
@@ -124,7 +127,7 @@ def _rows(db: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Row
     lines = db.execute(_ROWS % ", ".join("?" * len(ids)), list(ids)).fetchall()
     codes = {code for line in lines for code in filing.ids_of(line[7])}
     names = _texts(db, codes)
-    for id_, given, canonical, created, classification, origin, subject, tags, parsed in lines:
+    for id_, given, canonical, created, classification, origin, subject, tags, parsed, new in lines:
         yield (
             id_,
             Row(
@@ -137,6 +140,7 @@ def _rows(db: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Row
                 subject or "",
                 tuple(names.get(code, "") for code in filing.ids_of(tags)),
                 bool(parsed),
+                bool(new),
             ),
         )
 

@@ -85,6 +85,7 @@ __all__ = [
     "marking",
     "missing",
     "narrowing",
+    "marking",
     "notebook",
     "offering",
     "passages",

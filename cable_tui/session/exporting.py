@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from cable_tui.session import effects
+from cable_tui.session import effects, marking
 from cable_tui.session.base import Action, Effect
 
 if TYPE_CHECKING:
@@ -149,6 +149,9 @@ def _chosen(session: Session) -> Chosen | None:
         name = session.shelf.list
         told = f"the list {name}" if name else "all bookmarks"
         return Chosen(name or "bookmarks", told, list=name) if session.shelf.entries else None
+    if marked := marking.cables(session):
+        told = f"{len(marked):,} marked cable{'' if len(marked) == 1 else 's'}"
+        return Chosen("marked", told, marked)
     ids = session.hits.ids
     if not ids:
         return None

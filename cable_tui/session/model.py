@@ -13,6 +13,7 @@ from cable_tui.session.exporting import Job
 from cable_tui.session.finding import Finding
 from cable_tui.session.marking import Marking
 from cable_tui.session.mending import Reason
+from cable_tui.session.marking import Marking
 from cable_tui.session.notebook import Notebook
 from cable_tui.session.passages import Passages
 from cable_tui.session.shelf import Shelf

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.session import effects
+from cable_tui.session import effects, marking
 from cable_tui.session.base import Action, Effect
 
 if TYPE_CHECKING:
@@ -277,6 +277,8 @@ def put_away(session: Session, action: PutAway) -> Result:
 
 def several(session: Session) -> tuple[Target, ...]:
     """What a command of many cables is of; the place under the cursor where none are marked."""
+    if session.pane == "list" and (marked := marking.cables(session)):
+        return tuple(map(Target, marked))
     found = target(session)
     return () if found is None else (found,)
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cable_tui.query.fields import asks_reader
-from cable_tui.session import actions, effects, notebook, resuming, shelf, shelving, timeline
+from cable_tui.session import (
+    actions,
+    effects,
+    marking,
+    notebook,
+    resuming,
+    shelf,
+    shelving,
+    timeline,
+)
 from cable_tui.session.base import Effect
 from cable_tui.session.finding import Finding
 from cable_tui.session.model import READING, Pane, Session
@@ -94,6 +103,8 @@ def step_out(session: Session, action: actions.StepOut) -> Result:
         return replace(session, picked=None), ()
     if session.finding.active:
         return replace(session, finding=Finding()), ()
+    if session.pane == "list" and marking.span(session) is not None:
+        return replace(session, marking=replace(session.marking, start=None)), ()
     if session.pane == "timeline":
         return timeline.leave(session, timeline.Leave())
     if session.zoomed:

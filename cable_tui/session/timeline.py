@@ -73,13 +73,6 @@ class Reach(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class Recall(Action):
-    """What the reader chose the last time."""
-
-    shown: bool | None
-
-
-@dataclass(frozen=True, slots=True)
 class Sweep(Action):
     """Move the brush by so many months or days, or only its end."""
 
@@ -200,11 +193,6 @@ def chosen_in(query: Query, data: Data) -> Brush | None:
     return (inside[0], inside[-1]) if inside else None
 
 
-def recall(session: Session, action: Recall) -> Result:
-    """Silently."""
-    return replace(session, timeline=replace(session.timeline, shown=action.shown)), ()
-
-
 def sweep(session: Session, action: Sweep) -> Result:
     """Within the timeline."""
     timeline = session.timeline
@@ -268,7 +256,6 @@ def told(session: Session) -> str:
 
 STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {
     Reach: reach,
-    Recall: recall,
     Sweep: sweep,
     Press: press,
     Write: write,

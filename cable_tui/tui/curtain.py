@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from cable_tui.tui.inked import Inked
-from cable_tui.tui.list_lines import cell, columns, painted, reference_cells
+from cable_tui.tui.list_lines import TALL, cell, line, reference_cells
 from cable_tui.tui.opening import First
 
 Part = tuple[str, str]
@@ -26,7 +26,7 @@ BREADTHS = ((0, "-tiny"), (60, "-s"), (100, "-m"), (170, "-l"))
 """Cells from which on the room has a layout, with its name."""
 HEIGHTS = ((0, "-flat"), (15, "-low"), (34, "-high"))
 """The same for lines."""
-_LIBRARY = {"-s": 0, "-m": 30, "-l": 34}
+_LIBRARY = {"-s": 0, "-m": 30, "-l": 28}
 """Cells of the library beside the list."""
 _SCROLLBAR = 1
 
@@ -43,26 +43,35 @@ def picture(first: First, cells: int, lines: int) -> list[list[Part]]:
     if breadth == "-tiny" or height == "-flat":
         return []
     text = cell(f" {first.text or PLACEHOLDER}", cells)
-    bar = [(text, "bar" if first.text else "placeholder")]
-    room = lines - 3  # the bar, the status line and the keys
+    bar = [(text, "query" if first.text else "placeholder")]
+    above = [bar, *([] for _ in range(_timeline(first, breadth, lines)))]
+    room = lines - len(above) - 2  # the status line and the keys
     library = _LIBRARY[breadth]
     if not library:
-        return [bar, *_list(first, cells, room)]
+        return [*above, *_list(first, cells, room)]
     left = _framed("1 Library", [[] for _ in range(room - 2)], library, "frame", "title")
     rows = _list(first, cells - library - 2, room - 2)
     right = _framed("2 Cables", rows, cells - library, "frame-here", "title-here")
-    return [bar, *(one + other for one, other in zip(left, right, strict=True))]
+    return [*above, *(one + other for one, other in zip(left, right, strict=True))]
+
+
+def _timeline(first: First, breadth: str, lines: int) -> int:
+    """Lines of the timeline, which are blank until there is one."""
+    if first.timeline is False or (breadth == "-s" and not first.timeline):
+        return 0
+    return 3 if lines >= TALL else 1
 
 
 def _list(first: First, cells: int, lines: int) -> list[list[Part]]:
     """The list, with the cursor in sight."""
-    text = columns(cells - _SCROLLBAR - 3, reference_cells(first.lines))
+    reference = reference_cells(first.lines)
     found: list[list[Part]] = []
     top = max(first.at - lines + 1, 0)
     for number, row in enumerate(first.lines[top : top + lines], top):
         here = number == first.at
-        parts: list[Part] = [("▌  " if here else "   ", "sign"), *painted(row, text)]
+        parts: list[Part] = [*line(row, cells - _SCROLLBAR, reference)]
         if here:
+            parts = [("▌", "bar"), (parts[0][0][1:], parts[0][1]), *parts[1:]]
             parts = [(part, f"{look} cursor") for part, look in parts]
         found.append([*parts, (" " * _SCROLLBAR, "subject")])
     return found + [[] for _ in range(lines - len(found))]
@@ -87,13 +96,14 @@ class Curtain(Inked, Screen[None]):
     AUTO_FOCUS = ""
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "curtain--bar",
+        "curtain--query",
         "curtain--placeholder",
         "curtain--frame",
         "curtain--frame-here",
         "curtain--title",
         "curtain--title-here",
         "curtain--cursor",
+        "curtain--bar",
         "curtain--sign",
         "curtain--reference",
         "curtain--date",
@@ -105,14 +115,15 @@ class Curtain(Inked, Screen[None]):
     }
     DEFAULT_CSS = """
     Curtain { overflow: hidden; background: $background; color: $foreground; }
-    .curtain--bar { background: $surface; }
+    .curtain--query { background: $surface; }
     .curtain--placeholder { background: $surface; color: $text-muted; }
     .curtain--frame { color: $foreground 25%; }
     .curtain--frame-here { color: $accent; }
     .curtain--title { color: $text-muted; }
     .curtain--title-here { color: $accent; text-style: bold; }
     .curtain--cursor { background: $panel; text-style: bold; }
-    .curtain--sign { color: $accent; }
+    .curtain--bar { color: $accent; }
+    .curtain--sign { color: $foreground 60%; }
     .curtain--reference, .curtain--subject { color: $foreground; }
     .curtain--date { color: $foreground 60%; }
     .curtain--unclassified { color: $success; }

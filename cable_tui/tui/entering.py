@@ -11,7 +11,7 @@ from cable_tui.archive import open_archive
 from cable_tui.errors import CableTuiError, LibraryError
 from cable_tui.exports import Ways
 from cable_tui.library import Library
-from cable_tui.session import Action, actions, notebook, passages, timeline, upkeep
+from cable_tui.session import Action, actions, notebook, passages, upkeep
 from cable_tui.settings import choices
 from cable_tui.tui import trails
 from cable_tui.tui.notebook import marked
@@ -43,12 +43,9 @@ def enter(app: CableTui, path: Path) -> None:
         notices.append(said)
     chosen = choices(app.paths.choices)
     kept = passages.Recall(chosen.get(passages.CHOICE, True))
-    shown = timeline.Recall(chosen.get(timeline.CHOICE))
     failed = [actions.Failed(notice) for notice in notices if notice]
     readonly = [upkeep.OnlyRead()] if archive.readonly else []
-    app.call_from_thread(
-        _show, app, path, outside, (marks, kept, shown, *failed, *coming, *readonly)
-    )
+    app.call_from_thread(_show, app, path, outside, (marks, kept, *failed, *coming, *readonly))
 
 
 def _notebook(library: Library) -> tuple[notebook.Marked, str]:

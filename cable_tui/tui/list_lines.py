@@ -15,6 +15,10 @@ from cable_tui.tui.levels import Level, level
 
 _LEAST_SUBJECT = 18
 """Cells of the subject below which other columns give way."""
+TALL = 50
+"""Lines of the terminal from which on the timeline above the list is three lines high."""
+SIGNS = 4
+"""Cells of the signs at the left, with the blank behind them."""
 REFERENCE = 15, 20
 """Cells of the reference column, and what it grows to when it must."""
 
@@ -46,6 +50,31 @@ class Row(Protocol):
     def parsed(self) -> bool:
         """Whether an empty subject is known to be none."""
 
+    @property
+    def new(self) -> bool:
+        """It came with the last addition to the archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What carries a sign: canonical ids, and of the marked the list's own."""
+
+    bookmarked: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()
+    marked: frozenset[int] = frozenset()
+    span: tuple[int, int] | None = None
+    """First and last place of the range that is being marked."""
+
+    def is_marked(self, index: int, id_: int) -> bool:
+        """Whether the cable at a place is marked, or about to be."""
+        return id_ in self.marked or (
+            self.span is not None and self.span[0] <= index <= self.span[1]
+        )
+
+
+NO_SIGNS = Signs()
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -58,7 +87,7 @@ class Columns:
 
 
 def columns(cells: int, reference: int) -> Columns:
-    """How so many cells, without the two signs at the left, are shared.
+    """How so many cells, without the signs at the left, are shared.
 
     The day of the date gives way first, then the date (the id has the year), then the
     classification, so that a subject can still be told from another.
@@ -95,3 +124,25 @@ def painted(row: Row, room: Columns) -> list[tuple[str, Level | str]]:
     subject = row.subject or ("(no subject)" if row.parsed else "…")
     found.append((cell(subject, room.subject), "subject"))
     return found
+
+
+def line(
+    row: Row | None, cells: int, reference: int, *, signs: Signs = NO_SIGNS, marked: bool = False
+) -> list[tuple[str, Level | str]]:
+    """The whole line of a cable; without the cursor, which takes the place of its first cell.
+
+    A row that is not known yet is blank but for its mark.
+    """
+    if row is None:
+        return [("  ● " if marked else " " * SIGNS, "bar"), (" " * (cells - SIGNS), "subject")]
+    canonical = row.canonical_id
+    star = "✎" if canonical in signs.noted else "★" if canonical in signs.bookmarked else " "
+    read = canonical in signs.read
+    state = "●" if marked else "+" if row.new and not read else "✓" if read else " "
+    found = [(f" {star}", "bar"), (state, "bar" if marked else "sign"), (" ", "subject")]
+    texts = painted(row, columns(cells - SIGNS, reference))
+    return [*found, *((text, "read" if read and look in _DIMMED else look) for text, look in texts)]
+
+
+_DIMMED = ("reference", "subject")
+"""Columns of a cable that was read stand back."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.archive.first import Line, first
 from cable_tui.archive.place import cache_folder
+from cable_tui.settings import choices
 
 if TYPE_CHECKING:
     from cable_tui.session import Session
@@ -42,6 +43,8 @@ class First(NamedTuple):
     """Cables in the whole list."""
     cables: int = 0
     """In the archive."""
+    timeline: bool | None = None
+    """Whether it is shown; None is as the size of the terminal has it."""
 
 
 def first_lines(path: Path | None, paths: Paths, wanted: Wanted, *, resumes: bool = False) -> First:
@@ -49,12 +52,13 @@ def first_lines(path: Path | None, paths: Paths, wanted: Wanted, *, resumes: boo
 
     Nothing where there is a query to be answered first, or no cache.
     """
+    timeline = choices(paths.choices).get("timeline")
     if path is None or wanted.text:
-        return First(wanted.text)
+        return First(wanted.text, timeline=timeline)
     if resumes and not wanted.reference and (found := _seen(path, paths)) is not None:
-        return found
+        return found._replace(timeline=timeline)
     lines, cables = first(path, paths.cache, FIRST)
-    return First("", tuple(lines), 0, cables, cables)
+    return First("", tuple(lines), 0, cables, cables, timeline)
 
 
 def _seen(path: Path, paths: Paths) -> First | None:
@@ -75,12 +79,19 @@ def _seen(path: Path, paths: Paths) -> First | None:
 def first_session(path: Path | None, first: First, *, private: bool = False) -> Session:
     """The session of the room before its archive is open: with the lines of the first picture."""
     from cable_tui.session import Hits, Session, Summary  # the picture waits for no session
+    from cable_tui.session.timeline import Timeline
 
+    timeline = Timeline(first.timeline)
     if path is None:
-        return Session(phase="choosing", private=private)
+        return Session(phase="choosing", timeline=timeline, private=private)
     if not first.lines:
-        return Session(private=private)
+        return Session(timeline=timeline, private=private)
     hits = Hits([line.id for line in first.lines], first.total)
     return Session(
-        text=first.text, hits=hits, at=first.at, summary=Summary(first.cables), private=private
+        text=first.text,
+        hits=hits,
+        at=first.at,
+        summary=Summary(first.cables),
+        timeline=timeline,
+        private=private,
     )

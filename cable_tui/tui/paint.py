@@ -191,7 +191,7 @@ def _focus(room: Room, pane: Pane, phase: str, *, moved: bool) -> None:
             _expect(room)
         return
     if pane == "timeline":
-        widget = paint_timeline.bar_of(room)
+        widget = room.timeline
     elif pane == "context":
         widget = paint_context.pane_of(room)
     elif pane in ("library", "list"):

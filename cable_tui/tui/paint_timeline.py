@@ -1,4 +1,4 @@
-"""From one session to the next: the timeline, which is made when there is something to show."""
+"""From one session to the next: the timeline above the panes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from cable_tui.session.timeline import chosen_in
 
 if TYPE_CHECKING:
     from cable_tui.tui.screen import Room
-    from cable_tui.tui.timeline import TimelineBar
 
 
 def paint(room: Room, old: Session, new: Session) -> None:
@@ -22,15 +21,4 @@ def paint(room: Room, old: Session, new: Session) -> None:
         room.set_class(timeline.shown is False, "-no-timeline")
     if timeline.data.starts:
         brush = timeline.brush if new.pane == "timeline" else None
-        bar_of(room).show(timeline.data, brush, chosen_in(new.query, timeline.data))
-
-
-def bar_of(room: Room) -> TimelineBar:
-    """The widget; mounted when it is first asked for."""
-    from cable_tui.tui.timeline import TimelineBar
-
-    for bar in room.query(TimelineBar):
-        return bar
-    made = TimelineBar(id="timeline")
-    room.mount(made, before="#panes")
-    return made
+        room.timeline.show(timeline.data, brush, chosen_in(new.query, timeline.data))

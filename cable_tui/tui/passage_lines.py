@@ -5,9 +5,7 @@ from __future__ import annotations
 from cable_tui.cable import Span
 from cable_tui.session.passages import Passage
 from cable_tui.text import ELLIPSIS, crop, printable, width
-
-INDENT = 3
-"""Cells of the signs at the left of the list."""
+from cable_tui.tui.list_lines import SIGNS
 
 
 def painted(passage: Passage, cells: int, *, lit: bool) -> list[tuple[str, str]]:
@@ -16,14 +14,14 @@ def painted(passage: Passage, cells: int, *, lit: bool) -> list[tuple[str, str]]
     `lit` is whether the passage answers to the query that the list answers to.
     """
     label = f"¶{passage.label} " if passage.label else ""
-    room = cells - INDENT - width(label)
+    room = cells - SIGNS - width(label)
     if room < 1:
         return [(" " * cells, "passage")]
     places = passage.places if lit else ()
     text, places = _shifted(printable(passage.text), places, room)
     cut = crop(text, room)
     reach = len(cut) - (cut != text)
-    pieces = [(" " * INDENT, "passage"), (label, "label")]
+    pieces = [(" " * SIGNS, "passage"), (label, "label")]
     at = 0
     for start, end in places:
         if start >= reach:

@@ -18,10 +18,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cable_tui.tui.inked import Inked
-from cable_tui.tui.list_lines import REFERENCE, Row, columns, painted, reference_cells
+from cable_tui.tui.list_lines import NO_SIGNS, REFERENCE, Row, Signs, line, reference_cells
 
 if TYPE_CHECKING:
     # The first list on the screen waits for no session.
+    from cable_tui.session import Action
     from cable_tui.session.passages import Passage
 
 _KEPT = 1000
@@ -35,7 +36,10 @@ _ROOMY = 8
 
 
 class Results(Inked, ScrollView, can_focus=True):
-    """Cables in order: `▌` the cursor, `★` a bookmark, then the columns, and a passage below."""
+    """Cables in order: `▌` the cursor, signs, the columns, and maybe a passage below.
+
+    `★` is a bookmark, `✎` one with a note; `●` is marked, `+` new, `✓` read.
+    """
 
     BORDER_TITLE = "2 Cables"
     ALLOW_SELECT = False
@@ -45,6 +49,8 @@ class Results(Inked, ScrollView, can_focus=True):
         "results--reference",
         "results--date",
         "results--subject",
+        "results--sign",
+        "results--read",
         "results--unclassified",
         "results--restricted",
         "results--confidential",
@@ -79,7 +85,7 @@ class Results(Inked, ScrollView, can_focus=True):
         self._rows: dict[int, Row] = {}
         self._older: dict[int, Row] = {}
         """Rows from before the last `show`: an archive that grows may know more of them by now."""
-        self._bookmarked: frozenset[str] = frozenset()
+        self._signs = NO_SIGNS
         self._at = 0
         self._asked: tuple[int, int] | None = None
         self._reference = REFERENCE[0]
@@ -114,9 +120,9 @@ class Results(Inked, ScrollView, can_focus=True):
         self._asked = None
         self.refresh()
 
-    def signs(self, bookmarked: frozenset[str]) -> None:
-        """Canonical ids that carry a star."""
-        self._bookmarked = bookmarked
+    def sign(self, signs: Signs) -> None:
+        """What carries a sign now."""
+        self._signs = signs
         self.refresh()
 
     def preview(self, on: bool, passages: Mapping[int, Passage | None], *, lit: bool) -> None:
@@ -172,14 +178,12 @@ class Results(Inked, ScrollView, can_focus=True):
         if id_ not in self._rows:
             self._want()
         row = self._rows.get(id_) or self._older.get(id_)
-        if below:
-            pieces = self._passage(id_, cells)
-        elif row is None:
-            pieces = [(" " * cells, "subject")]
-        else:
-            star = "★" if row.canonical_id in self._bookmarked else " "
-            columned = painted(row, columns(cells - 3, self._reference))
-            pieces = [(f" {star}", "bar"), (" ", "subject"), *columned]
+        marked = self._signs.is_marked(index, id_)
+        pieces = (
+            self._passage(id_, cells)
+            if below
+            else line(row, cells, self._reference, signs=self._signs, marked=marked)
+        )
         if here:
             pieces = [("▌", "bar"), (pieces[0][0][1:], pieces[0][1]), *pieces[1:]]
         segments = [Segment(text, base + self.ink(f"results--{look}")) for text, look in pieces]
@@ -206,7 +210,11 @@ class Results(Inked, ScrollView, can_focus=True):
         index = (event.y - self.gutter.top + self.scroll_offset.y) // self._lines
         if not 0 <= index < len(self._ids):
             return
-        if index == self._at or event.chain == 2:
+        if event.ctrl or event.meta:
+            from cable_tui.session.marking import MarkAt
+
+            self._tell(MarkAt(index))
+        elif index == self._at or event.chain == 2:
             self.post_message(self.Chosen(index))
         else:
             self.move_by(index - self._at)
@@ -261,6 +269,10 @@ class Results(Inked, ScrollView, can_focus=True):
 
     def _ask(self, ids: tuple[int, ...]) -> None:
         from cable_tui.session.passages import Want
+
+        self._tell(Want(ids))
+
+    def _tell(self, action: Action) -> None:
         from cable_tui.tui.told import Told
 
-        self.post_message(Told(Want(ids)))
+        self.post_message(Told(action))

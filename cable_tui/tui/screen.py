@@ -27,6 +27,7 @@ from cable_tui.tui.results import Results
 from cable_tui.tui.search_bar import SearchBar
 from cable_tui.tui.sidebar import Sidebar
 from cable_tui.tui.status import StatusLine
+from cable_tui.tui.timeline import TimelineBar
 from cable_tui.tui.told import Told
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Room(Screen[None]):
         self.bar: SearchBar = SearchBar(id="bar", compact=True)
         self.jumps: JumpLines = JumpLines()
         self.empty: Empty = Empty()
+        self.timeline: TimelineBar = TimelineBar(id="timeline")
         self.library: Sidebar = Sidebar(id="library")
         self.results: Results = Results(id="list")
         self.listless: Static = Static(id="listless", markup=False)
@@ -73,6 +75,7 @@ class Room(Screen[None]):
         yield self.bar
         yield self.jumps
         yield self.empty
+        yield self.timeline
         with Horizontal(id="panes"):
             yield self.library
             with Container(id="reading"):

@@ -13,11 +13,9 @@ from textual.widget import Widget
 from cable_tui.session import timeline
 from cable_tui.session.timeline import Brush, Data, Nothing
 from cable_tui.tui.inked import Inked
+from cable_tui.tui.list_lines import TALL
 from cable_tui.tui.timeline_lines import Cell, cells_of, labels, place_at, room, signs
 from cable_tui.tui.told import Told
-
-_TALL = 50
-"""Lines of the terminal from which on the bars are three lines high."""
 
 
 class TimelineBar(Inked, Widget, can_focus=True):
@@ -49,7 +47,7 @@ class TimelineBar(Inked, Widget, can_focus=True):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """By the height of the terminal."""
         del container, width
-        return 3 if viewport.height >= _TALL else 1
+        return 3 if viewport.height >= TALL else 1
 
     def render_line(self, y: int) -> Strip:
         """The labels stand at the foot."""

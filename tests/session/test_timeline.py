@@ -54,8 +54,6 @@ def test_t_goes_there_and_away_with_it_and_the_choice_is_kept() -> None:
     session, wanted = step(session, timeline.Reach())
     assert (session.pane, session.timeline.shown) == ("list", False)
     assert effects.Remember("timeline", False) in wanted
-    session, _ = step(session, timeline.Recall(None))
-    assert session.timeline.shown is None
 
 
 def test_without_any_date_t_says_so() -> None:

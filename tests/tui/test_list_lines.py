@@ -1,6 +1,24 @@
+from dataclasses import dataclass, replace
+
 import pytest
 
-from cable_tui.tui.list_lines import Columns, cell, columns
+from cable_tui.text import width
+from cable_tui.tui.list_lines import Columns, Signs, cell, columns, line
+
+
+@dataclass(frozen=True)
+class Cable:
+    reference_id: str = "09ZENDA1"
+    canonical_id: str = "09ZENDA1"
+    created: str = "2009-02-13T14:57Z"
+    classification: str = "SECRET"
+    subject: str = "HERRING"
+    parsed: bool = True
+    new: bool = False
+
+
+NEW = replace(Cable(), new=True)
+HERE = frozenset({"09ZENDA1"})
 
 
 @pytest.mark.parametrize(
@@ -29,3 +47,43 @@ def test_columns_give_way_by_width(cells: int, expected: Columns) -> None:
 )
 def test_cells_are_filled_or_cropped(text: str, cells: int, expected: str) -> None:
     assert cell(text, cells) == expected
+
+
+@pytest.mark.parametrize(
+    ("cable", "signs", "marked", "expected"),
+    [
+        pytest.param(Cable(), Signs(), False, "    ", id="none"),
+        pytest.param(Cable(), Signs(bookmarked=HERE), False, " ★  ", id="a bookmark"),
+        pytest.param(Cable(), Signs(bookmarked=HERE, noted=HERE), False, " ✎  ", id="a note"),
+        pytest.param(Cable(), Signs(read=HERE), False, "  ✓ ", id="read"),
+        pytest.param(NEW, Signs(), False, "  + ", id="new"),
+        pytest.param(NEW, Signs(read=HERE), False, "  ✓ ", id="new and read"),
+        pytest.param(NEW, Signs(bookmarked=HERE), True, " ★● ", id="marked goes before new"),
+        pytest.param(None, Signs(), True, "  ● ", id="marked and not known yet"),
+        pytest.param(None, Signs(), False, "    ", id="not known yet"),
+    ],
+)
+def test_signs_do_not_rely_on_colour(
+    cable: Cable | None, signs: Signs, marked: bool, expected: str
+) -> None:
+    painted = "".join(text for text, _ in line(cable, 60, 15, signs=signs, marked=marked))
+    assert painted[:4] == expected
+    assert width(painted) == 60
+
+
+def test_what_was_read_stands_back() -> None:
+    looks = {look for _, look in line(Cable(), 60, 15, signs=Signs(read=HERE))}
+    assert "read" in looks
+    assert not looks & {"reference"}
+    assert "read" not in {look for _, look in line(Cable(), 60, 15)}
+
+
+def test_a_range_that_is_being_marked_counts_as_marked() -> None:
+    signs = Signs(marked=frozenset({7}), span=(3, 5))
+    assert [signs.is_marked(place, place) for place in (2, 3, 5, 6, 7)] == [
+        False,
+        True,
+        True,
+        False,
+        True,
+    ]

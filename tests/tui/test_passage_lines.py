@@ -31,25 +31,25 @@ def _line(pieces: list[tuple[str, str]]) -> str:
         pytest.param(
             Piece("two new lamps", ((4, 7), (8, 13)), "3"),
             24,
-            "   ¶3 two [new] [lamps]     ",
+            "    ¶3 two [new] [lamps]    ",
             id="whole",
         ),
         pytest.param(
-            Piece("two new lamps and a goat", ((4, 7),)), 18, "   two [new] lamps …", id="cut"
+            Piece("two new lamps and a goat", ((4, 7),)), 19, "    two [new] lamps …", id="cut"
         ),
         pytest.param(
             Piece("a goat went over the bridge to the lamps again", ((35, 40),)),
-            24,
-            "   …to the [lamps] again  ",
+            25,
+            "    …to the [lamps] again  ",
             id="shifted to what matched",
         ),
         pytest.param(
-            Piece("an unbelievablylongword", ((3, 23),)), 14, "   …[unbelieva]…", id="a wide match"
+            Piece("an unbelievablylongword", ((3, 23),)), 15, "    …[unbelieva]…", id="a wide match"
         ),
-        pytest.param(Piece("一二三四", ((1, 2),)), 9, "   一[二]… ", id="wide signs"),
+        pytest.param(Piece("一二三四", ((1, 2),)), 10, "    一[二]… ", id="wide signs"),
         pytest.param(Piece(""), 6, "      ", id="empty"),
         pytest.param(Piece("text", label="12"), 6, "      ", id="no room at all"),
-        pytest.param(Piece("a\x1b[31m[/x]"), 16, "   a␛[31m[/x]   ", id="nothing that steers"),
+        pytest.param(Piece("a\x1b[31m[/x]"), 16, "    a␛[31m[/x]  ", id="nothing that steers"),
     ],
 )
 def test_a_line_is(piece: Piece, cells: int, expected: str) -> None:
@@ -57,7 +57,7 @@ def test_a_line_is(piece: Piece, cells: int, expected: str) -> None:
 
 
 def test_what_answers_to_an_older_query_is_not_lit() -> None:
-    assert _line(painted(Piece("new lamps", ((0, 3),)), 14, lit=False)) == "   new lamps  "
+    assert _line(painted(Piece("new lamps", ((0, 3),)), 14, lit=False)) == "    new lamps "
 
 
 @given(

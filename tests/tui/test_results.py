@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 import pytest
 from textual.pilot import Pilot
 
+from cable_tui.session.marking import MarkAt
 from cable_tui.session.passages import Want
+from cable_tui.tui.list_lines import Signs
 from cable_tui.tui.results import Results
 from cable_tui.tui.told import Told
 from tests.tui.stage import Stage
@@ -19,6 +21,7 @@ class Line:
     classification: str
     subject: str
     parsed: bool = True
+    new: bool = False
 
 
 def _line(number: int, subject: str = "HERRING [/x] [deleted XXXXX]") -> Line:
@@ -36,13 +39,13 @@ def test_the_list_paints_the_file_s_words() -> None:
         async with app.run_test(size=(80, 10)) as pilot:
             results.show(range(20), 1)
             results.fill(_rows(range(20)))
-            results.signs(frozenset({"09ZENDA0"}))
+            results.sign(Signs(bookmarked=frozenset({"09ZENDA0"})))
             await pilot.pause()
             first, second = app.painted()[1:3]
             assert first.startswith(
-                "│ ★ 09ZENDA0        2009-02-13 S//NF   HERRING [/x] [deleted XXXXX]"
+                "│ ★  09ZENDA0        2009-02-13 S//NF   HERRING [/x] [deleted XXXXX]"
             )
-            assert second.startswith("│▌  09ZENDA1 ")
+            assert second.startswith("│▌   09ZENDA1 ")
 
     asyncio.run(go())
 
@@ -173,14 +176,14 @@ def test_a_passage_stands_under_each_subject_where_there_is_room() -> None:
             _previewed(results, 2)
             await pilot.pause()
             lines = app.painted()
-            assert lines[1].startswith("│▌  09ZENDA0 ")
-            assert lines[2].startswith("│▌  ¶2 They have the lamps. ")
-            assert lines[3].startswith("│   09ZENDA1 ")
+            assert lines[1].startswith("│▌   09ZENDA0 ")
+            assert lines[2].startswith("│▌   ¶2 They have the lamps. ")
+            assert lines[3].startswith("│    09ZENDA1 ")
             assert lines[6].strip("│ ") == ""
             assert results.page_rows == 14
             results.preview(False, {}, lit=True)
             await pilot.pause()
-            assert app.painted()[2].startswith("│   09ZENDA1 ")
+            assert app.painted()[2].startswith("│    09ZENDA1 ")
 
     asyncio.run(go())
 
@@ -192,10 +195,10 @@ def test_on_a_low_terminal_there_are_subjects_only() -> None:
             await _listed(pilot, results, 40)
             _previewed(results, 40)
             await pilot.pause()
-            assert app.painted()[2].startswith("│   09ZENDA1 ")
+            assert app.painted()[2].startswith("│    09ZENDA1 ")
             await pilot.resize_terminal(80, 40)
             await pilot.pause()
-            assert app.painted()[2].startswith("│▌  ¶2 They")
+            assert app.painted()[2].startswith("│▌   ¶2 They")
 
     asyncio.run(go())
 
@@ -235,7 +238,7 @@ def test_the_cursor_stays_where_it_is_when_lines_come_and_go(start: int) -> None
             before = _cursor_line(app)
             _previewed(results, 99)
             await pilot.pause()
-            assert app.painted()[_cursor_line(app)].startswith(f"│▌  09ZENDA{start} ")
+            assert app.painted()[_cursor_line(app)].startswith(f"│▌   09ZENDA{start} ")
             results.preview(False, {}, lit=True)
             await pilot.pause()
             assert abs(_cursor_line(app) - before) <= 1
@@ -257,7 +260,7 @@ def test_moving_keeps_both_lines_of_the_cursor_in_sight() -> None:
                 results.move_to(at)
                 await pilot.pause()
                 shown = [line for line in app.painted() if line.startswith("│▌")]
-                assert [line[4:14].split()[0] for line in shown] == [f"09ZENDA{at}", "¶2"]
+                assert [line[5:15].split()[0] for line in shown] == [f"09ZENDA{at}", "¶2"]
 
     asyncio.run(go())
 
@@ -273,5 +276,31 @@ def test_a_click_on_a_passage_is_a_click_on_its_cable() -> None:
             await pilot.click(results, offset=(10, 6))
             await pilot.pause()
             assert [_told(each) for each in app.told] == [("Moved", 2)]
+
+    asyncio.run(go())
+
+
+def test_marks_and_the_range_that_is_being_marked_are_painted() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(60, 12)) as pilot:
+            await _listed(pilot, results, 9)
+            results.sign(Signs(marked=frozenset({0}), span=(2, 3)))
+            await pilot.pause()
+            marked = [line[3] for line in app.painted()[1:6]]
+            assert marked == ["●", " ", "●", "●", " "]
+
+    asyncio.run(go())
+
+
+def test_a_click_with_ctrl_marks() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(60, 12)) as pilot:
+            await _listed(pilot, results, 9)
+            app.told.clear()
+            await pilot.click(results, offset=(10, 3), control=True)
+            await pilot.pause()
+            assert [each.action for each in app.told if isinstance(each, Told)] == [MarkAt(2)]
 
     asyncio.run(go())
