@@ -66,6 +66,7 @@ class Run:
         self.marks = self.catalogue.marks
         self.stop = stop
         self.pulse = Pulse()
+        self.damage = ""
 
     def report(self, stage: Stage, done: int, total: int, made: int | None = None) -> Progress:
         """A report of this moment; `made` is what this run did of `done`."""
@@ -83,6 +84,7 @@ class Run:
             changes.changed,
             changes.removed,
             seconds=self.pulse.elapsed(),
+            damage=self.damage,
         )
 
 
@@ -280,7 +282,7 @@ def _dated(graph: Graph, parsed: Parsed) -> GrammarRow:
 
 
 def _text(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
-    texts.mend(run.folder, run.marks)
+    run.damage = texts.mend(run.folder, run.marks)
     if not texts.outstanding(run.db, run.marks):
         return
     adding = texts.TextPass(run.folder, run.marks)

@@ -36,6 +36,8 @@ class Progress:
     """Files that are no cables, by kind: in the last report."""
     seconds: float = 0.0
     """Since the start of the run."""
+    damage: str = ""
+    """What was wrong with the text index, where this run makes it anew for that."""
     stopped: bool = False
     """The last report of a run that was told to stop before its end."""
 

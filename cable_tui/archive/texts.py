@@ -205,16 +205,24 @@ class TextPass:
         self._writer.close()
 
 
-def mend(folder: Path, marks: Marks) -> None:
-    """Take the marks away that the text index does not know of: it was lost or set back."""
-    try:
-        held = fulltext.TextIndex(folder / FOLDER).generation
-    except fulltext.TextIndexError:
-        held = 0
-    if marks.counts["text"] and not held:
-        reset(folder, marks)
-    else:
+def mend(folder: Path, marks: Marks) -> str:
+    """Take the marks away that the text index does not know of: it was lost or set back.
+
+    One that is damaged is thrown away; says what was wrong with it.
+    """
+    if not marks.counts["text"]:
+        return ""
+    held = 0
+    if not (wrong := fulltext.damage(folder / FOLDER)):
+        try:
+            held = fulltext.TextIndex(folder / FOLDER).generation
+        except fulltext.TextIndexError as error:
+            wrong = str(error)
+    if held:
         marks.forget_text_after(held)
+    else:
+        reset(folder, marks)
+    return wrong
 
 
 def outstanding(db: sqlite3.Connection, marks: Marks) -> bool:

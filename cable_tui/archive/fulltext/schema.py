@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cable_tui.archive.fulltext import soundness
 from cable_tui.errors import CacheError
 from cable_tui.query import FACETS
 from cable_tui.text import without_zeros
@@ -65,11 +66,13 @@ def guarded(path: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, OSError) as error:
+        soundness.doubt(path)
         raise TextIndexError(f"{path}: the text index failed: {error}") from error
     except BaseException as error:
         # The panic of a Rust library: a BaseException of a module that cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
+        soundness.doubt(path)
         raise TextIndexError(f"{path}: the text index failed and must be made anew") from error
 
 

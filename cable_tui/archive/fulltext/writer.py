@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cable_tui.archive.fulltext import soundness
 from cable_tui.archive.fulltext.schema import (
     BLOCK,
     GENERATION,
@@ -77,6 +78,7 @@ class Writer:
     def __init__(self, path: Path, heap: int = HEAP, threads: int = 2) -> None:
         self._path = path
         with guarded(path):
+            soundness.doubt(path)
             self._index = opened(path, make=True)
             self._schema = self._index.schema
             self._writer = self._index.writer(heap, threads)
@@ -141,3 +143,4 @@ class Writer:
         """Wait for merges; the writer cannot be used any more."""
         with guarded(self._path):
             self._writer.wait_merging_threads()
+            soundness.trust(self._path)
