@@ -57,6 +57,13 @@ class Facet:
     ranked: bool = False
     """Whether values have an order, so that `class:>=secret` means something."""
 
+    def complaint(self, wanted: str) -> str:
+        """What is wrong with a comparison of ranks; empty where nothing is."""
+        compared = _COMPARISON.fullmatch(wanted.strip().casefold()) if self.ranked else None
+        if compared is None or compared[2].strip() in _RANK:
+            return ""
+        return f"{compared[2].strip()} is no {self.label.lower()}, such as confidential or s//nf"
+
     def select(self, wanted: str, vocabulary: Iterable[tuple[str, str]]) -> list[str]:
         """The values, of pairs (value, title), that `prefix:wanted` means.
 

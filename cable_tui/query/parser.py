@@ -203,11 +203,9 @@ def _filter(reader: _Reader, token: re.Match[str], *, last: bool) -> Term | None
     if name == "sort":
         _sort(reader, token, value, last=last)
         return None
-    if name in FIELDS:
-        return _field(reader, name, value, column, last=last)
-    if FACETS[name].kind == "date":
+    if name in FACETS and FACETS[name].kind == "date":
         return _range(reader, name, value, column, last=last)
-    return Filter(name, value)
+    return _value(reader, name, value, column, last=last)
 
 
 def _example(name: str) -> str:
@@ -229,8 +227,9 @@ def _sort(reader: _Reader, token: re.Match[str], value: str, *, last: bool) -> N
         reader.complain(column, f"no order {value}; sort: takes {', '.join(SORTS)}")
 
 
-def _field(reader: _Reader, name: str, value: str, column: int, *, last: bool) -> Term | None:
-    if reason := FIELDS[name].complaint(value):
+def _value(reader: _Reader, name: str, value: str, column: int, *, last: bool) -> Term | None:
+    known = FACETS.get(name) or FIELDS[name]
+    if reason := known.complaint(value):
         if not last:
             reader.complain(column, reason)
         return None

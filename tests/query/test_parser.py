@@ -128,6 +128,7 @@ COMPLAINTS: list[tuple[str, int, str, tuple[Term, ...]]] = [
     ("subject:() kelp", 8, "needs a value", (Word("kelp"),)),
     ("kelp date:2009-13", 5, "no date or range", (Word("kelp"),)),
     ("date:2010..2009 kelp", 0, "no date or range", (Word("kelp"),)),
+    ("kelp class:>=odd", 5, "odd is no classification, such as confidential", (Word("kelp"),)),
     ("kelp is:lost", 5, "is: takes bookmarked, noted, read", (Word("kelp"),)),
     ("kelp is:no", 5, "is:no is not known", (Word("kelp"),)),
     ("has:nothing kelp", 0, "has: takes article, missing-ref", (Word("kelp"),)),
@@ -193,7 +194,8 @@ def test_a_value_that_is_being_typed_is_no_mistake(text: str) -> None:
 
 FRAGMENTS = st.lists(
     st.sampled_from(
-        ["kelp", "F-16", '"', "(", ")", " ", " or ", "not ", "-", "=", "*", "~3", ":", "tag:", "subject:", "to:",
+        ["kelp", "F-16", '"', "(", ")", " ", " or ", "not ", "-", "=", "*", "~3", ":", "tag:",
+         "subject:", "to:",
          "date:", "2009", "..", "2009-02", "origin:", "ü", "\x00", "ﬀ", "or",
          "\u2028", "'", "class:>=c", "and ", "tag:mo", "is:read", "sort:-len", "len:>2k"]
     ),
