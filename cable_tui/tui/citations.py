@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from time import sleep
 
 from cable_tui.archive import Row
 from cable_tui.cable import Cable, Reference
@@ -18,6 +19,8 @@ MOST = 200
 """Citing cables that are listed."""
 _AT_ONCE = 8
 """Sentences that are read between two reports."""
+_BREATH = 0.005
+"""Seconds between two cables that are read: keys are answered meanwhile."""
 _LONGEST = 400
 """Characters of a sentence."""
 _END = re.compile(r"(?:(?<=[a-z0-9)\"”%]{2})|(?<=[A-Z]{3}))[.!?][\"”')]{0,2}(?=\s)")
@@ -38,6 +41,7 @@ def read(outside: Outside, effect: ReadContext, cancelled: Callable[[], bool]) -
     for at, id_ in enumerate(listed):
         if cancelled():
             return
+        sleep(_BREATH)
         citing[at] = _with_sentence(outside, id_, citing[at], cable.canonical_id)
         last = at == len(listed) - 1
         if last or at % _AT_ONCE == _AT_ONCE - 1:
