@@ -16,11 +16,12 @@ from cable_tui import glossary, telegram
 from cable_tui.archive.desk import Desk, Source, desk_of
 from cable_tui.archive.graph import Graph
 from cable_tui.archive.plan import tokens_of
-from cable_tui.query import FACETS, Filter
+from cable_tui.query import FACETS, PREFIXES, Filter
 
 Kind = Literal["cable", "origin", "tag"]
 
 _HALF_ID = re.compile(r"(\d{2}(?:\d{2})?)?\s*([a-z](?:[a-z ]*[a-z])?)\s*0*(\d{1,6})", re.IGNORECASE)
+_PREFIX = re.compile(r"(?<![^\s(-])([A-Za-z]{1,20}):")
 _LONGEST = 200
 """Characters; nobody remembers more of a name or subject."""
 _POOL = 200
@@ -56,6 +57,8 @@ def jump(source: Source, text: str, *, limit: int = 8) -> list[Jump]:
         found = [*_reference(desk, *named)]
         if found:
             return found
+    if any(each[1].casefold() in PREFIXES for each in _PREFIX.finditer(text)):
+        return []  # a query, and no name
     found = [*_half_ids(desk, text), *_names(desk, text), *_subjects(desk, text)]
     best: dict[tuple[Kind, str], Jump] = {}
     for each in sorted(found, key=lambda each: -each.score):

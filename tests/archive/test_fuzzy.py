@@ -69,6 +69,13 @@ def test_what_names_nothing_leads_nowhere(archive: Archive, text: str) -> None:
     assert archive.jump(text) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["date:2009 lantern fair", "lantern fair -tag:", "(origin:rabat", "sort:length lamps"]
+)
+def test_a_line_with_a_prefix_is_a_query_and_no_name(archive: Archive, text: str) -> None:
+    assert archive.jump(text) == []
+
+
 def test_no_more_are_given_than_wanted(archive: Archive) -> None:
     assert len(archive.jump("fair", limit=1)) == 1
 
