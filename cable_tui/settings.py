@@ -71,6 +71,11 @@ class Paths:
         return self.state / "choices.json"
 
     @property
+    def theme(self) -> Path:
+        """The file that names the theme chosen last."""
+        return self.state / "theme"
+
+    @property
     def crash_log(self) -> Path:
         """The log of internal errors."""
         return self.state / "crash.log"

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import signal
 import sys
+import time
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
@@ -33,9 +34,12 @@ if TYPE_CHECKING:
     from cable_tui.clipboard import Clipboard
     from cable_tui.session import Action
     from cable_tui.tui.follow import Builder, Follower
+    from cable_tui.tui.pages import Notice
     from cable_tui.tui.screen import Room
     from cable_tui.tui.watch import Watch
 
+NOTICES = 500
+"""Notices that are kept to be read again."""
 CRASHED = 70
 """Exit status of an internal error."""
 SWITCH = 0.001
@@ -79,7 +83,9 @@ class CableTui(App[int]):
         self.add_mode("room", lambda: self.room)
         for theme in THEMES:
             self.register_theme(theme)
-        name = settings.theme or THEMES[0].name
+        self.notices: list[Notice] = []
+        """What was said, the last at the end."""
+        name = settings.theme or _kept_theme(paths) or THEMES[0].name
         self.theme = name if name in self.available_themes else THEMES[0].name
 
     def _curtain(self) -> Screen[Any]:
@@ -200,10 +206,17 @@ class CableTui(App[int]):
         """A notice; never markup. News take the place of older news, but not of a warning."""
         options["markup"] = False
         severity = options.get("severity", "information")
+        self._keep_notice(severity, message)
         if self._loudest == severity == "information":
             self.clear_notifications()
         self._loudest = severity
         super().notify(message, **options)
+
+    def _keep_notice(self, severity: str, message: str) -> None:
+        from cable_tui.tui.pages import Notice
+
+        notice = Notice(time.strftime("%H:%M:%S"), severity, message)
+        self.notices = [*self.notices[1 - NOTICES :], notice]
 
     async def action_quit(self) -> None:
         """^q over a box; what is being written is kept first, and the next ^q leaves."""
@@ -303,3 +316,11 @@ def run(  # noqa: PLR0913 - options by name
     if app.return_code == CRASHED:
         raise RuntimeError("the terminal's driver failed")
     return app.return_value if isinstance(app.return_value, int) else app.return_code or 0
+
+
+def _kept_theme(paths: Paths) -> str:
+    """The theme chosen last; empty where none was."""
+    try:
+        return paths.theme.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""

@@ -15,7 +15,7 @@ from cable_tui.tui.commands import Command, Where, commands_of, key_name
 
 ASKING = [("Enter", "Open"), ("Esc", "Leave")]
 """Keys and labels where a folder is asked for."""
-JUMPS = 8
+JUMPS = 6
 """Lines at most under the bar."""
 
 

@@ -17,17 +17,31 @@ from textual.widgets.option_list import Option
 from cable_tui.cable import Problem, Reference
 from cable_tui.exports import EXPORTS, FORMATS
 from cable_tui.query.sorting import SORTS
-from cable_tui.session import Action, actions
+from cable_tui.session import Action, Place, actions
 from cable_tui.session.context import ChainOf
 from cable_tui.session.exporting import Chosen, FileNamed, FormatChosen, Job, StopExport
+from cable_tui.session.going import (
+    Ask,
+    AskFor,
+    GoBack,
+    ShowPage,
+    ShowPlaces,
+    ShowSaved,
+    TakeTheme,
+)
 from cable_tui.session.handing import CopyText, OpenAddress
 from cable_tui.session.mending import DropPart, Reason
 from cable_tui.session.missing import AskMissing
 from cable_tui.session.problems import AskProblems, OpenProblem
 from cable_tui.session.shelf import OpenShelf
+from cable_tui.session.shelving import SAVED, Pick
 from cable_tui.session.sorting import SortBy
 from cable_tui.text import clean_line, width
 from cable_tui.tui.commands import Gesture
+from cable_tui.tui.theme import THEMES
+
+PLACES = 50
+"""Places before this one that are listed."""
 
 PROBLEMS = 500
 """Files that could not be read and are listed."""
@@ -218,6 +232,40 @@ def part_menu(reasons: Sequence[Reason]) -> Menu:
     return Menu("Leave out which part?", choices)
 
 
+def places_menu(places: Sequence[Place]) -> Menu:
+    """The places before this one, the last first."""
+    choices = [
+        Choice(
+            str(number) if number < 10 else "",
+            place.text.strip() or "all cables",
+            GoBack(number),
+            "reading a cable" if place.id is not None else f"line {place.at + 1:,}",
+        )
+        for number, place in enumerate(places[:PLACES], 1)
+    ]
+    return Menu("Back to", choices)
+
+
+def saved_menu(searches: Sequence[tuple[str, str]]) -> Menu:
+    """The saved searches."""
+    choices = [
+        Choice(str(number) if number < 10 else "", name, Pick(SAVED, name), query)
+        for number, (name, query) in enumerate(searches, 1)
+    ]
+    return Menu("Saved searches", choices)
+
+
+def theme_menu(names: Sequence[str], now: str) -> Menu:
+    """The colours, the program's own first."""
+    own = [theme.name for theme in THEMES]
+    others = sorted(name for name in names if name not in own)
+    choices = [
+        Choice("", name, TakeTheme(name), "· now" if name == now else "")
+        for name in (*own, *others)
+    ]
+    return Menu("Colours", choices)
+
+
 def go_menu(pane: str) -> Menu:
     """Where to go; `g g` is the top of this pane."""
     top: dict[str, Action | Gesture] = {
@@ -239,7 +287,14 @@ def go_menu(pane: str) -> Menu:
             Choice("t", "all that citing joins to it", ChainOf()),
             Choice("x", "missing references of the archive", AskMissing()),
             Choice("e", "files that could not be read", AskProblems()),
+            Choice("p", "paragraph of this cable, by its number", AskFor("paragraph")),
+            Choice("d", "date or range", AskFor("date")),
             Choice("m", "bookmarks", OpenShelf()),
-            Choice("s", "search bar", actions.Edit()),
+            Choice("n", "cables with a note of yours", Ask("is:noted")),
+            Choice("w", "cables that are new", Ask("is:new")),
+            Choice("s", "saved searches", ShowSaved()),
+            Choice("y", "places before this one", ShowPlaces()),
+            Choice("i", "this archive", ShowPage("archive")),
+            Choice("v", "what was said so far", ShowPage("notices")),
         ],
     )

@@ -7,8 +7,8 @@ one function in its feature's module and one line here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.session import (
@@ -16,17 +16,12 @@ from cable_tui.session import (
     choosing,
     effects,
     explaining,
-    exporting,
-    mending,
+    going,
     missing,
-    notebook,
     problems,
-    shelf,
-    shelving,
-    sorting,
     upkeep,
 )
-from cable_tui.tui import handing, links, paint
+from cable_tui.tui import asking, handing, links, paint
 from cable_tui.tui.commands import where_of
 
 if TYPE_CHECKING:
@@ -122,79 +117,24 @@ def _palette(room: Room) -> None:
     room.app.action_command_palette()
 
 
-def _shelf(room: Room, effect: shelf.ShowShelf) -> None:
-    from cable_tui.tui.marks_screen import MarksScreen
+def _page(room: Room, effect: going.BringPage) -> None:
+    from cable_tui.tui import pages
 
-    del effect
-    room.app.push_screen(MarksScreen(room.dispatch))
-
-
-def _note(room: Room, effect: notebook.AskNote) -> None:
-    from cable_tui.tui.boxes import NoteBox
-
-    noting = effect.noting
-
-    def keep(text: str | None) -> None:
-        if text is not None:
-            room.dispatch(notebook.KeepNote(noting, text))
-
-    room.app.push_screen(NoteBox(noting.title, noting.text), keep)
+    if effect.page == "notices":
+        lines = pages.notice_lines(getattr(room.app, "notices", ()))
+        room.app.push_screen(pages.Page("What was said", lines))
+    elif room.outside is not None:
+        room.app.push_screen(pages.Page("This archive", pages.archive_lines(room.outside)))
 
 
-def _list(room: Room, effect: notebook.AskList) -> None:
-    from cable_tui.tui.boxes import ListPicker
+def _theme(room: Room, effect: going.SetTheme) -> None:
+    from cable_tui.settings import write_private
+    from cable_tui.tui.app import CableTui
 
-    def put(name: str | None) -> None:
-        if name:
-            room.dispatch(notebook.ListChosen(effect.targets, effect.mark_ids, name))
-
-    room.app.push_screen(ListPicker(effect.title, effect.lists), put)
-
-
-def _search_name(room: Room, effect: notebook.AskSearchName) -> None:
-    from cable_tui.tui.boxes import NameBox
-
-    def save(name: str | None) -> None:
-        if name:
-            room.dispatch(notebook.SaveSearch(name))
-
-    room.app.push_screen(NameBox("Save this search as", effect.proposed), save)
-
-
-def _values(room: Room, effect: shelving.ShowValues) -> None:
-    from cable_tui.tui.shelves import all_values
-    from cable_tui.tui.value_picker import ValuePicker
-
-    def take(value: str | None) -> None:
-        if value is not None:
-            room.dispatch(shelving.Pick(effect.section, value))
-
-    title, items = all_values(room.session, effect.section)
-    if items:
-        room.app.push_screen(ValuePicker(title, items), take)
-
-
-def _sort(room: Room, effect: sorting.AskSort) -> None:
-    from cable_tui.tui import menus
-
-    room.bring(menus.sort_menu(effect.now))
-
-
-def _part(room: Room, effect: mending.AskPart) -> None:
-    from cable_tui.tui import menus
-
-    room.bring(menus.part_menu(effect.reasons))
-
-
-def _spellings(room: Room, effect: mending.AskSpellings) -> None:
-    from cable_tui.tui.ticks import TickBox
-
-    def take(taken: tuple[str, ...] | None) -> None:
-        if taken:
-            room.dispatch(mending.TakeSpellings(effect.word, taken))
-
-    title = f"Spellings of {effect.word}"
-    room.app.push_screen(TickBox(title, effect.spellings), take)
+    room.app.theme = effect.name
+    if isinstance(room.app, CableTui):
+        with suppress(OSError):  # the next time is in the colours of the last one
+            write_private(room.app.paths.theme, effect.name)
 
 
 def _later(room: Room, effect: effects.Later) -> None:
@@ -215,37 +155,6 @@ def _build(room: Room, effect: upkeep.StartBuilder) -> None:
     del effect
     if isinstance(room.app, CableTui):
         room.app.build()
-
-
-def _export_form(room: Room, effect: exporting.AskFormat) -> None:
-    from cable_tui.tui import menus
-
-    room.bring(menus.export_menu(effect.chosen))
-
-
-def _export_file(room: Room, effect: exporting.AskFile) -> None:
-    from cable_tui.exports import FORMATS
-    from cable_tui.exports.files import file_name
-    from cable_tui.tui.boxes import NameBox
-
-    def write(file: str | None) -> None:
-        if file:
-            room.dispatch(exporting.FileNamed(effect.chosen, effect.form, file))
-
-    name = file_name(effect.chosen.title, FORMATS[effect.form].extension)
-    room.app.push_screen(NameBox(f"Write {effect.chosen.told} to", str(Path.cwd() / name)), write)
-
-
-def _export_over(room: Room, effect: exporting.AskOver) -> None:
-    from cable_tui.tui import menus
-
-    room.bring(menus.over_menu(effect.named))
-
-
-def _export_stop(room: Room, effect: exporting.AskStop) -> None:
-    from cable_tui.tui import menus
-
-    room.bring(menus.stop_menu(effect.job))
 
 
 _MENUS: dict[str, Callable[[Room], None]] = {
@@ -269,18 +178,9 @@ SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     effects.Later: _later,
     effects.Remember: _remember,
     upkeep.StartBuilder: _build,
-    exporting.AskFormat: _export_form,
-    exporting.AskFile: _export_file,
-    exporting.AskOver: _export_over,
-    exporting.AskStop: _export_stop,
+    going.BringPage: _page,
+    going.SetTheme: _theme,
+    **asking.SHOWERS,
     **handing.SHOWERS,
-    notebook.AskNote: _note,
-    shelf.ShowShelf: _shelf,
-    sorting.AskSort: _sort,
-    mending.AskPart: _part,
-    mending.AskSpellings: _spellings,
-    shelving.ShowValues: _values,
-    notebook.AskList: _list,
-    notebook.AskSearchName: _search_name,
 }
 """By effect; an effect that is not here is performed in a thread."""

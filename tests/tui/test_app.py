@@ -18,6 +18,7 @@ from cable_tui.library import Library, Mark
 from cable_tui.session import Session, actions
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
+from cable_tui.tui.menus import Menu
 from cable_tui.tui.opening import Wanted
 
 Walk = Callable[[CableTui, Pilot[int]], Awaitable[None]]
@@ -203,7 +204,9 @@ def test_the_palette_holds_our_commands_and_runs_them(folder: Path, tmp_path: Pa
         await press(pilot, app, *"order")
         await pilot.pause(0.3)
         await press(pilot, app, "enter")
-        await until(pilot, lambda: app.room.session.sort == "created", app)
+        await until(pilot, lambda: isinstance(app.screen, Menu), app)
+        await press(pilot, app, "o")
+        await until(pilot, lambda: app.room.session.order == "created", app)
 
     walk(folder, tmp_path, steps)
 
