@@ -161,6 +161,10 @@ def test_a_word_that_is_not_there_is_corrected_and_lit(archive: Archive) -> None
         pytest.param("\ud800 lam\udfffps \udcff*", id="surrogates"),
         pytest.param('"' + "\ud800 " * 30 + '"*', id="surrogates in a phrase"),
         pytest.param("origin:\ud800 tag:\0 date:9999..", id="filters of nothing"),
+        pytest.param("chain:9a\ud800 cites:9a\0 citedby:9a ref:9\ud800a", id="no references"),
+        pytest.param("list:\ud800 note:\0 query:\ud800 note:...", id="names of nothing"),
+        pytest.param("len:>999999999m paras:..0 len:0.. len:<0", id="sizes of nothing"),
+        pytest.param("is:read " * 300 + "sort:length " * 300, id="the same again and again"),
         pytest.param("x" * 1900 + "*", id="a long word"),
         pytest.param("⑴* ⒈ (1)* .* [a]*", id="signs of patterns"),
         pytest.param('"a' + " a" * 60 + '"', id="a long phrase"),
@@ -171,7 +175,9 @@ def test_hostile_queries_are_answered(archive: Archive, text: str) -> None:
         query = parse(text, typing=typing)
         archive.search(query)
         archive.counts(query)
+        archive.reasons(query)
     archive.jump(text)
+    archive.completions(text, len(text))
 
 
 def test_a_query_that_no_parser_makes_is_answered(archive: Archive) -> None:
