@@ -186,6 +186,19 @@ def test_the_best_come_first(make: Make, documents: list[Document], expected: li
     assert list(make(*documents).ranked(plan)) == expected
 
 
+@pytest.mark.parametrize("wrong", range(6))
+def test_a_sentence_is_found_again_though_one_word_of_it_is_wrong(make: Make, wrong: int) -> None:
+    sentence = "of what one says at sea".split()
+    apart = " but nothing more was heard from there ".join(sentence)
+    index = make(
+        Document(1, 0, "", "", "Of what one says at sea, nothing is kept."),
+        *(Document(id_, 1, "", "", f"{apart}. {apart}") for id_ in (2, 3, 4)),
+    )
+    words = [AnyWord((word,)) for word in sentence]
+    words[wrong] = AnyWord(("nothing",))
+    assert next(iter(index.ranked(Every(tuple(words))))) == 1
+
+
 def test_a_word_ranks_above_its_forms(make: Make) -> None:
     index = make(_cable(1, "a lamp"), _cable(2, "lamps"), _cable(3, "a lamp"))
     assert list(index.ranked(AnyWord(("lamps",), lesser=("lamp",)))) == [2, 3, 1]

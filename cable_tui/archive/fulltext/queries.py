@@ -38,6 +38,8 @@ _ALL_IN_SUBJECT = 40.0
 """As much as two or three rare words of the text."""
 _BETWEEN = 2
 """Words that may stand between two that count as near."""
+_SHORTEST_ROW = 3
+_IN_A_ROW = 20.0
 _ALTERNATIVES = 2
 """Forms of a word that are looked for near another word."""
 _MOST_PAIRS = 40
@@ -72,7 +74,8 @@ class Asker:
         every = [(tantivy.Occur.Must, self._within("subject", leaf)) for leaf in asked]
         all_of_it = tantivy.Query.boolean_query(every)
         better.append(tantivy.Query.const_score_query(all_of_it, _ALL_IN_SUBJECT))
-        better += self._pairs([words for leaf in asked if (words := _words(leaf))])
+        words = [found for leaf in asked if (found := _words(leaf))]
+        better += [*self._pairs(words), *self._rows([each[0] for each in words])]
         return tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Must, self.query(plan)),
@@ -111,6 +114,18 @@ class Asker:
             if rarer:
                 for near in (self._near("body", one, other), self._near("body", other, one)):
                     yield tantivy.Query.boost_query(near, _NEAR_IN_BODY)
+
+    def _rows(self, words: list[str]) -> Iterator[tantivy.Query]:
+        """The words as a row of the text, and each half of them, for one may be wrong."""
+        import tantivy
+
+        half = len(words) // 2
+        for row in (words, words[:half], words[half:]) if half >= _SHORTEST_ROW else (words,):
+            if len(row) >= _SHORTEST_ROW and self._has_all(row, "body"):
+                found = tantivy.Query.phrase_query(
+                    self._schema, "body", [sound(word) for word in row], 1
+                )
+                yield tantivy.Query.const_score_query(found, _IN_A_ROW)
 
     def _rarer(self, one: str, other: str) -> int:
         """Cables that have the rarer one of two words."""
