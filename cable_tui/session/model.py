@@ -13,7 +13,6 @@ from cable_tui.session.exporting import Job
 from cable_tui.session.finding import Finding
 from cable_tui.session.marking import Marking
 from cable_tui.session.mending import Reason
-from cable_tui.session.marking import Marking
 from cable_tui.session.notebook import Notebook
 from cable_tui.session.passages import Passages
 from cable_tui.session.shelf import Shelf
@@ -234,6 +233,8 @@ class Session:
     """Number of the question that `hits` answers."""
     hits: Hits = Hits()
     counts: Counts = field(default_factory=dict)
+    totals: Counts = field(default_factory=dict)
+    """The counts of the whole archive, once they were asked."""
     counted: int = 0
     """Number of the question that `counts` answers; older counts are shown as not yet known."""
     wide: frozenset[str] = frozenset()

@@ -216,6 +216,8 @@ def counted(session: Session, action: actions.Counted) -> Result:
     if action.ticket != session.ticket:
         return session, ()
     session = replace(session, counts=action.counts, counted=action.ticket)
+    if not session.query:
+        session = replace(session, totals=action.counts)
     return session, timeline.drawing(action.ticket, session.query, action.counts)
 
 

@@ -108,6 +108,7 @@ def _ends(widget: Callable[[Room], object]) -> Callable[[Room, int], None]:
 def _sidebar(method: str) -> Callable[[Room, int], None]:
     def doer(room: Room, by: int) -> None:
         getattr(room.library, method)(*((by,) if by else ()))
+        room.say()
 
     return doer
 

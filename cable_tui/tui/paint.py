@@ -10,7 +10,7 @@ from textual.content import Content
 
 from cable_tui.cable import Cable
 from cable_tui.session import READING, Landing, Pane, Session, marking
-from cable_tui.text import clean_text, repaired
+from cable_tui.text import clean_line, clean_text, repaired
 from cable_tui.tui import paint_context, paint_timeline, says, shelves
 from cable_tui.tui.absent import is_absent
 from cable_tui.tui.commands import where_of
@@ -41,6 +41,8 @@ def say(room: Room, session: Session) -> None:
         _, total = room.cable.body.hit_position
         if not total and not is_absent(session.opened.cable):
             left += " · no hit in the text"
+    if session.pane == "library" and room.library.section_here == "origin":
+        left = clean_line(says.post(room.library.value_here, session.totals)) or left
     room.status.show(left, right)
 
 
@@ -160,7 +162,7 @@ def _shelved(session: Session) -> tuple[object, ...]:
 
 def _library(room: Room, old: Session, new: Session) -> None:
     if _shelved(old) != _shelved(new):
-        room.library.show(says.head(new.summary), shelves.sections(new))
+        room.library.show(says.head(new.summary, new.totals), shelves.sections(new))
 
 
 def _layout(room: Room, old: Session, new: Session) -> None:

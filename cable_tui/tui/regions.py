@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cable_tui import glossary
+from cable_tui.session import Counts
 
 _NAMES = {
     "AF": "Africa",
@@ -31,6 +32,25 @@ def by_city(origin: str) -> tuple[str, str]:
 def published(origin: str) -> int:
     """Cables of an origin in the whole published archive; 0 where that is not known."""
     return sum(each.cables for each in _posts(origin))
+
+
+PUBLISHED = 251_287
+"""Cables of the archive that was published in 2010 and 2011."""
+_OTHERS = range(1973, 1980)
+"""Years of which the National Archives have published cables by the hundred thousand."""
+
+
+def of_published(totals: Counts) -> int | None:
+    """How many of the published cables an archive has; None where it is of another collection.
+
+    A cable of a known post is one, unless most of the archive is of the years that came from
+    elsewhere.
+    """
+    known = sum(each.count for each in totals.get("origin", ()) if published(each.value))
+    years = [each for each in totals.get("date", ()) if len(each.value) == 4]
+    others = sum(each.count for each in years if int(each.value) in _OTHERS)
+    total = sum(each.count for each in years)
+    return None if not known or known > PUBLISHED or 2 * others > total else known
 
 
 def _posts(origin: str) -> list[glossary.Station]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cable_tui.query.sorting import SORTS
-from cable_tui.session import READING, Building, Hits, Session, Summary, marking, timeline
+from cable_tui.session import READING, Building, Counts, Hits, Session, Summary, marking, timeline
+from cable_tui.tui.regions import PUBLISHED, of_published, published
 
 _MOST_FORMS = 4
 UNKNOWN = "…"
@@ -17,11 +18,13 @@ _STAGES = {
 }
 
 
-def head(summary: Summary) -> str:
-    """`160 cables · 1966-2010`."""
+def head(summary: Summary, totals: Counts | None = None) -> str:
+    """`160 of 251,287 published · 1966-2010`; `40 cables · 2004-2010` of other collections."""
     if summary.cables is None:
         return UNKNOWN
     cables = f"{summary.cables:,} cable{'' if summary.cables == 1 else 's'}"
+    if known := of_published(totals or {}):
+        cables = f"{known:,} of {PUBLISHED:,} published"
     if summary.first_year is None:
         return cables
     if summary.first_year == summary.last_year:
@@ -100,6 +103,13 @@ def status(session: Session) -> tuple[str, str]:
     if session.upkeep.readonly:
         right = f"{right} · read-only cache" if right else "read-only cache"
     return _here(session), right
+
+
+def post(origin: str, totals: Counts) -> str:
+    """`Embassy Rabat: 9 here of 2,345 published`; empty where nobody knows how many there were."""
+    number = published(origin)
+    here = sum(each.count for each in totals.get("origin", ()) if each.value == origin)
+    return f"{origin}: {here:,} here of {number:,} published" if number and totals else ""
 
 
 def _here(session: Session) -> str:

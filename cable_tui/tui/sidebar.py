@@ -127,7 +127,7 @@ class Sidebar(Inked, ScrollView, can_focus=True):
         cells = self.scrollable_content_region.width
         number, base = y + self.scroll_offset.y, self.rich_style
         if number == 0:
-            head = self._head[:cells]
+            head = fitting(self._head, cells)
             style = base + self.ink("sidebar--head")
             return Strip([Segment(printable(head), style)]).adjust_cell_length(cells, base)
         if number > len(self._entries):
@@ -183,3 +183,11 @@ class Sidebar(Inked, ScrollView, can_focus=True):
             self._at = keys.index(key)
         self.virtual_size = Size(0, len(self._entries) + 1)
         self.move_by(0)
+
+
+def fitting(text: str, cells: int) -> str:
+    """As many parts of `one · two` as there is room for, the first in any case."""
+    parts = text.split(" · ")
+    while len(parts) > 1 and len(" · ".join(parts)) > cells:
+        parts.pop()
+    return " · ".join(parts)[:cells]

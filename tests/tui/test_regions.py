@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.tui.regions import REGIONS, by_city, published, region
+from cable_tui.session import Counts
+from cable_tui.tui.regions import REGIONS, by_city, of_published, published, region
+from tests.tui.test_shelves import Number
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,19 @@ def test_posts_are_ordered_by_city_whatever_kind_they_are() -> None:
 def test_what_was_published_of_a_post_is_known() -> None:
     assert published("Embassy Abu Dhabi") == 2547
     assert published("Embassy Zenda") == 0
+
+
+@pytest.mark.parametrize(
+    ("totals", "known"),
+    [
+        ({"origin": [Number("Embassy Rabat", 9), Number("Embassy Zenda", 3)]}, 9),
+        ({"origin": [Number("Embassy Zenda", 3)]}, None),
+        ({}, None),
+        ({"origin": [Number("Embassy Rabat", 251_288)]}, None),
+        ({"origin": [Number("Embassy Rabat", 9)], "date": [Number("1975", 9)]}, None),
+        ({"origin": [Number("Embassy Rabat", 9)], "date": [Number("2009", 9)]}, 9),
+    ],
+    ids=["a part", "another world", "nothing", "more than were", "another collection", "its years"],
+)
+def test_how_many_of_the_published_cables_are_here(totals: Counts, known: int | None) -> None:
+    assert of_published(totals) == known

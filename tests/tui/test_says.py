@@ -13,6 +13,7 @@ from cable_tui.session.notebook import Notebook
 from cable_tui.tui import says
 from cable_tui.tui.empty import listless, words
 from tests.session import Spelling, reading, ready, walk
+from tests.tui.test_shelves import Number
 
 
 @pytest.mark.parametrize(
@@ -190,3 +191,11 @@ def test_the_status_line_says_that_a_text_is_shown_repaired() -> None:
 def test_the_status_line_says_that_a_bookmark_is_not_on_the_disk() -> None:
     session = replace(ready(), notebook=Notebook(pending=2), building=Building("walk", 0, 0))
     assert says.status(session)[1] == "2 bookmarks are NOT on the disk"
+
+
+def test_the_head_says_how_many_of_the_published_cables_are_here() -> None:
+    totals = {"origin": [Number("Embassy Rabat", 9)]}
+    summary = Summary(10, 2009, 2009)
+    assert says.head(summary, totals) == "9 of 251,287 published · 2009"
+    assert says.post("Embassy Abu Dhabi", totals) == "Embassy Abu Dhabi: 0 here of 2,547 published"
+    assert says.post("Embassy Zenda", totals) == ""

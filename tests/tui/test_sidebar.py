@@ -2,7 +2,7 @@ import asyncio
 
 from textual.pilot import Pilot
 
-from cable_tui.tui.sidebar import Item, Section, Sidebar
+from cable_tui.tui.sidebar import Item, Section, Sidebar, fitting
 from tests.tui.stage import Stage
 from tests.tui.test_results import _told as told
 
@@ -108,3 +108,10 @@ def test_without_sections_nothing_can_be_asked_for() -> None:
             assert app.told == []
 
     asyncio.run(go())
+
+
+def test_the_head_drops_its_last_parts_where_there_is_no_room() -> None:
+    head = "160 of 251,287 published · 1966-2010"
+    assert fitting(head, 40) == head
+    assert fitting(head, 28) == "160 of 251,287 published"
+    assert fitting(head, 7) == "160 of "
