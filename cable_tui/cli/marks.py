@@ -9,13 +9,13 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from cable_tui import telegram
 from cable_tui.cli.call import Call, emit, emit_json, emit_lines, say
+from cable_tui.cli.mark_places import marked, named, place, wanted
 from cable_tui.cli.output import counted
-from cable_tui.errors import ArchiveError, CableTuiError, NotFoundError, UsageError
+from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.exports.files import write_whole
-from cable_tui.library import Library, Mark, jsonfile, mark_of
-from cable_tui.text import clean_line
+from cable_tui.library import Library, Mark, jsonfile
+from cable_tui.text import clean_line, clean_text
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,13 +25,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "words",
         nargs="*",
         metavar="[PATH] [REF[#N]] | FILE",
-        help="an archive, and the cable or paragraph (for add and remove); "
+        help="an archive, and the cable or paragraph (for add, remove, note and move); "
         "or a JSON file, - for stdout or stdin (for export and import)",
     )
-    parser.add_argument("--note", metavar="TEXT", default="", help="a note, for add")
+    parser.add_argument("--note", metavar="TEXT", default="", help="a note, for add and note")
     parser.add_argument(
-        "--list", metavar="NAME", help="the list to add to, to list, or to export alone"
+        "--list", metavar="NAME", help="the list to add to, to move in, to list, or to export alone"
     )
+    parser.add_argument("--to", type=int, metavar="N", help="the place in the list, for move")
     parser.add_argument("--json", action="store_true", help="list as one JSON array")
 
 
@@ -48,10 +49,10 @@ def run(call: Call) -> int:
 
 
 def _add(call: Call, library: Library) -> int:
-    wanted = _mark(call, *_place(call))
+    mark = wanted(call, *place(call))
     held = () if call.options.list is None else (clean_line(call.options.list),)
-    stored = library.add(replace(wanted, lists=held))
-    say(f"marked {_named(stored)}")
+    stored = library.add(replace(mark, lists=held))
+    say(f"marked {named(stored)}")
     return 0
 
 
@@ -120,7 +121,7 @@ def _file(call: Call) -> Path | None:
 def _line(mark: Mark, here: set[str] | None) -> str:
     absent = "" if here is None or mark.canonical_id in here else "(not in this archive)"
     held = f"[{', '.join(mark.lists)}]" if mark.lists else ""
-    words = (_named(mark), clean_line(mark.note), clean_line(held), absent)
+    words = (named(mark), clean_line(mark.note), clean_line(held), absent)
     return "  ".join(filter(None, words))
 
 
@@ -135,67 +136,54 @@ def _present(call: Call, marks: list[Mark]) -> set[str] | None:
         return {each for each in ids if archive.find(each) is not None}
 
 
-def _place(call: Call) -> tuple[Path | None, str]:
-    words = call.options.words
-    if not 1 <= len(words) <= 2:
-        raise UsageError(f"marks {call.options.action} needs a REF, and may have a PATH before it")
-    path = Path(words[0]) if len(words) == 2 else None
-    if path is not None and not path.exists():
-        raise ArchiveError(f"{path}: no such file or folder")
-    return path, words[-1]
-
-
-def _mark(call: Call, path: Path | None, reference: str) -> Mark:
-    """The mark of what the user named: any text may be marked, in the archive or not."""
-    given = clean_line(reference).strip()
-    read = telegram.reference_in(given)
-    canonical, label = read or (given, None)
-    note = call.options.note
-    known = None if path is None else _known(call, path, canonical, label, note)
-    return known or Mark(canonical, canonical, label, note=note)
-
-
-def _known(call: Call, path: Path, canonical: str, label: str | None, note: str) -> Mark | None:
-    """The mark with what the archive knows; None where the archive cannot say."""
-    from cable_tui.cli.archives import opened
-
-    try:
-        with opened(call, path, needs=()) as archive:
-            found = archive.find(canonical)
-            cable = None if found is None else archive.cable(found)
-    except CableTuiError as error:
-        # A mark belongs to the reader: it does not wait for an archive that is being built.
-        say(f"marked without its text: {error}")
-        return None
-    if cable is None:
-        return None
-    named = [each for each in cable.body.paragraphs if label and each.label == label]
-    if label and not named:
-        return Mark(cable.reference_id, cable.canonical_id, label, note=note)
-    return mark_of(cable, named[0] if named else None, note=note)
-
-
 def _remove(call: Call, library: Library) -> int:
-    wanted = _mark(call, *_place(call))
-    found = [
-        mark for mark in library.marked(wanted.canonical_id) if mark.paragraph == wanted.paragraph
-    ]
-    if not found:
-        raise NotFoundError(f"{_named(wanted)} is not marked")
+    found = marked(call, library)
     for mark in found:
         library.remove(mark.id)
-    say(f"no longer marked: {_named(wanted)}")
+    say(f"no longer marked: {named(found[0])}")
     return 0
 
 
-def _named(mark: Mark) -> str:
-    return f"{mark.reference_id} ¶{mark.paragraph}" if mark.paragraph else mark.reference_id
+def _note(call: Call, library: Library) -> int:
+    """Another note on the reader's own mark; the first of them where there are several."""
+    own = [each for each in marked(call, library) if each.author in ("", library.author)]
+    if not own:
+        raise NotFoundError("the notes on it are of others; `marks add` makes one of yours")
+    library.edit(own[0].id, clean_text(call.options.note))
+    said = "note kept with" if call.options.note else "no note any more with"
+    say(f"{said} {named(own[0])}")
+    return 0
+
+
+def _move(call: Call, library: Library) -> int:
+    name = clean_line(call.options.list or "")
+    if not name or call.options.to is None:
+        raise UsageError("marks move needs --list NAME and --to N, the place from 1")
+    held = {each.id for each in library.lists.marks(name)}
+    found = [each for each in marked(call, library) if each.id in held]
+    if not found:
+        raise NotFoundError(f"it is not in the list {name}{_known_lists(library)}")
+    library.lists.move(found[0].id, name, call.options.to - 1)
+    say(f"{named(found[0])} is number {call.options.to:,} of {name} now")
+    return 0
+
+
+def _lists(call: Call, library: Library) -> int:
+    sizes = library.lists.sizes()
+    if call.options.json:
+        emit_json([{"name": name, "marks": count} for name, count in sizes.items()])
+    else:
+        emit_lines(f"{clean_line(name)}  {count:,}" for name, count in sizes.items())
+    return 0 if sizes else 1
 
 
 _ACTIONS: dict[str, Callable[[Call, Library], int]] = {
     "add": _add,
     "list": _list,
     "remove": _remove,
+    "note": _note,
+    "move": _move,
+    "lists": _lists,
     "export": _export,
     "import": _import,
 }

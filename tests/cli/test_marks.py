@@ -155,3 +155,43 @@ def test_a_hostile_file_is_refused_in_one_line(run: Run, tmp_path: Path) -> None
     assert "marks[0]: ref: a text" in done.err
     assert run("marks", "list").status == 1
     assert run("marks", "import", tmp_path / "none").status == 4
+
+
+def test_a_note_is_changed_and_taken_away(run: Run) -> None:
+    run("marks", "add", "04PORTAMBER211", "--note", "why?")
+    assert run("marks", "note", "04PORTAMBER211", "--note", "because").status == 0
+    assert run("marks", "list").out == "04PORTAMBER211  because\n"
+    run("marks", "note", "04PORTAMBER211")
+    assert run("marks", "list").out == "04PORTAMBER211\n"
+
+
+def test_a_mark_gets_another_place_in_its_list(run: Run) -> None:
+    for name in ("04PORTAMBER1", "04PORTAMBER2", "04PORTAMBER3"):
+        run("marks", "add", name, "--list", "harbour")
+    assert run("marks", "move", "04PORTAMBER3", "--list", "harbour", "--to", "1").status == 0
+    lines = run("marks", "list", "--list", "harbour").lines
+    assert [line.split()[0] for line in lines] == ["04PORTAMBER3", "04PORTAMBER1", "04PORTAMBER2"]
+
+
+def test_lists_are_named_with_their_sizes(run: Run) -> None:
+    assert run("marks", "lists").status == 1
+    run("marks", "add", "04PORTAMBER1", "--list", "harbour")
+    assert run("marks", "lists").lines == ["harbour  1"]
+    assert run("marks", "lists", "--json").value == [{"name": "harbour", "marks": 1}]
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("note", "04PORTAMBER9", "--note", "x"), 1, "is not marked"),
+        (("move", "04PORTAMBER1", "--list", "harbour"), 2, "needs --list NAME and --to N"),
+        (("move", "04PORTAMBER1", "--list", "pier", "--to", "1"), 1, "not in the list pier"),
+    ],
+)
+def test_what_cannot_be_changed_is_said(
+    run: Run, words: tuple[str, ...], status: int, said: str
+) -> None:
+    run("marks", "add", "04PORTAMBER1", "--list", "harbour")
+    done = run("marks", *words)
+    assert done.status == status
+    assert said in done.err
