@@ -22,17 +22,17 @@ class Connection(sqlite3.Connection):
             self.close()
 
 
-def connect(file: Path, mode: str) -> Connection:
+def connect(file: Path, mode: str, wait: float = WAIT) -> Connection:
     """A connection to an existing file, for one thread at a time, whichever it is.
 
     `mode` is SQLite's (`rw`, `ro`, `ro&immutable=1`). There are no transactions but those that are
-    begun. Raises `sqlite3.Error`.
+    begun. A statement waits `wait` seconds for another program. Raises `sqlite3.Error`.
     """
     address = f"{file.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(
         address,
         uri=True,
-        timeout=WAIT,
+        timeout=wait,
         isolation_level=None,
         check_same_thread=False,
         factory=Connection,

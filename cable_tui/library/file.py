@@ -26,9 +26,10 @@ class NotWrittenError(LibraryError):
 class LibraryFile:
     """One SQLite file, for any thread; every method may raise `LibraryError`."""
 
-    def __init__(self, path: Path, author: str) -> None:
+    def __init__(self, path: Path, author: str, wait: float = database.WAIT) -> None:
         self.path = path
         self.author = store.plain(author)
+        self._wait = wait
         self.notice = ""
         """A sentence for the reader about the file as it was found, or empty."""
         self.writable = True
@@ -110,7 +111,7 @@ class LibraryFile:
 
     def _sound(self) -> sqlite3.Connection | None:
         """A connection to the file as it is, or None where it is damaged."""
-        connection = database.connect(self.path, "rw")
+        connection = database.connect(self.path, "rw", self._wait)
         sound = False
         try:
             version = store.version(connection, self.path)
@@ -156,7 +157,7 @@ class LibraryFile:
         private_folder(self.path.parent)
         write_private(self.path, "", append=True)
         self._found = self.path.stat()
-        return database.connect(self.path, "rw")
+        return database.connect(self.path, "rw", self._wait)
 
     def _keep_copy(self, connection: sqlite3.Connection) -> None:
         """The copy of the day. A migration does not go on without it; a bookmark does."""

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from cable_tui import database
 from cable_tui.library import exchange, owned, rows, store
 from cable_tui.library.exchange import Bundle, Merged
 from cable_tui.library.file import LibraryFile, NotWrittenError, now
@@ -16,6 +17,9 @@ from cable_tui.library.seen import Seen
 from cable_tui.library.shelves import Lists, Searches
 from cable_tui.query.own import Own
 
+SHORT = 0.5
+"""Seconds for which a patient library waits while another program writes: its marks can wait in
+memory, whoever reads cannot."""
 _PLACE = "WHERE canonical_id = ? AND paragraph = ?"
 
 
@@ -27,7 +31,8 @@ class Library:
     """
 
     def __init__(self, path: Path, *, author: str = "", patient: bool = False) -> None:
-        self._file = LibraryFile(path, author or user_name())
+        wait = SHORT if patient else database.WAIT
+        self._file = LibraryFile(path, author or user_name(), wait)
         self._patient = patient
         self._waiting: tuple[Mark, ...] = ()
         self.lists = Lists(self._file.reading, self._writing)

@@ -345,3 +345,16 @@ def test_a_folder_that_is_read_only_can_be_read(file: Path) -> None:
         assert len(library(file).marks()) == 1
     finally:
         file.parent.chmod(0o700)
+
+
+def test_a_mark_waits_in_memory_while_another_program_holds_the_file(file: Path) -> None:
+    library(file).add(Mark("09TESTPOST2", "09TESTPOST2"))
+    with closing(Library(file, author="mara", patient=True)) as shelf:
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(NotWrittenError, match="1 bookmark waits in memory"):
+                shelf.add(ONE)
+            assert [mark.canonical_id for mark in shelf.pending] == ["09TESTPOST1"]
+            other.execute("ROLLBACK")
+        assert shelf.write_pending() == 1
+    assert len(library(file).marks()) == 2
