@@ -85,8 +85,8 @@ def _passages(room: Room, old: Session, new: Session) -> None:
     now = (new.passages, new.hits.lit, new.query.has_words, True)
     if seen != now:
         on = new.passages.shown and new.query.has_words
-        lit = new.passages.lit == new.hits.lit
-        room.results.preview(on, new.passages.found, lit=lit)
+        relit = None if new.passages.lit == new.hits.lit else new.hits.lit
+        room.results.preview(on, new.passages.found, relit)
 
 
 def _in_place_of_list(room: Room, text: str) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cable_tui.cable import Span
 from cable_tui.session.passages import Passage
 from cable_tui.text import ELLIPSIS, crop, printable, width
 from cable_tui.tui.list_lines import SIGNS
 
 
-def painted(passage: Passage, cells: int, *, lit: bool) -> list[tuple[str, str]]:
-    """The pieces of the line with their looks, exactly as wide as the cells.
-
-    `lit` is whether the passage answers to the query that the list answers to.
-    """
+def painted(passage: Passage, cells: int, places: Sequence[Span]) -> list[tuple[str, str]]:
+    """The pieces of the line with their looks, exactly as wide as the cells."""
     label = f"¶{passage.label} " if passage.label else ""
     room = cells - SIGNS - width(label)
     if room < 1:
         return [(" " * cells, "passage")]
-    places = passage.places if lit else ()
     text, places = _shifted(printable(passage.text), places, room)
     cut = crop(text, room)
     reach = len(cut) - (cut != text)
@@ -32,7 +30,7 @@ def painted(passage: Passage, cells: int, *, lit: bool) -> list[tuple[str, str]]
     return [(piece, look) for piece, look in pieces if piece]
 
 
-def _shifted(text: str, places: tuple[Span, ...], room: int) -> tuple[str, tuple[Span, ...]]:
+def _shifted(text: str, places: Sequence[Span], room: int) -> tuple[str, Sequence[Span]]:
     """The text from the first word that brings the places into the room, if it is too long."""
     if not places or width(text) <= room or width(text[: places[-1][1]]) < room:
         return text, places
@@ -41,5 +39,5 @@ def _shifted(text: str, places: tuple[Span, ...], room: int) -> tuple[str, tuple
     start = max(first - max(room - (last - first), room // 2) // 2, 0)
     start = min(text.find(" ", start) + 1 or first, first)
     moved = start - len(ELLIPSIS)
-    shifted = tuple((begin - moved, end - moved) for begin, end in places)
+    shifted = [(begin - moved, end - moved) for begin, end in places]
     return f"{ELLIPSIS}{text[start:]}", shifted

@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cable_tui.tui.inked import Inked
 from cable_tui.tui.list_lines import NO_SIGNS, REFERENCE, Row, Signs, line, reference_cells
+from cable_tui.tui.sparing import Sparing
 
 if TYPE_CHECKING:
     # The first list on the screen waits for no session.
-    from cable_tui.session import Action
+    from cable_tui.session import Action, Lit
     from cable_tui.session.passages import Passage
 
 _KEPT = 1000
@@ -35,7 +34,7 @@ _ROOMY = 8
 """Lines of the list below which they are not: too few cables would be left in sight."""
 
 
-class Results(Inked, ScrollView, can_focus=True):
+class Results(Inked, Sparing, can_focus=True):
     """Cables in order: `▌` the cursor, signs, the columns, and maybe a passage below.
 
     `★` is a bookmark, `✎` one with a note; `●` is marked, `+` new, `✓` read.
@@ -93,8 +92,8 @@ class Results(Inked, ScrollView, can_focus=True):
         """Lines that a cable takes."""
         self._preview = False
         self._passages: Mapping[int, Passage | None] = {}
-        self._lit = False
-        """The passages answer to the query that the list answers to."""
+        self._relit: Lit | None = None
+        """The passages answer to an older query, and this is what is lit now."""
         self._sought: tuple[int, ...] = ()
 
     def show(self, ids: Sequence[int], cursor: int = 0) -> None:
@@ -104,10 +103,10 @@ class Results(Inked, ScrollView, can_focus=True):
         self._rows = {}
         self._asked = None
         self._sought = ()
-        self.virtual_size = Size(0, len(ids) * self._lines)
+        self.resized(len(ids) * self._lines)
         self._at = 0
         self.move_to(cursor)
-        self.refresh()
+        self.repaint()
 
     def fill(self, rows: Mapping[int, Row]) -> None:
         """Rows by id, in answer to `Wanted`."""
@@ -118,19 +117,25 @@ class Results(Inked, ScrollView, can_focus=True):
             near = self._ids[max(start - _KEPT // 4, 0) : stop + _KEPT // 4]
             self._rows = {id_: self._rows[id_] for id_ in near if id_ in self._rows}
         self._asked = None
-        self.refresh()
+        self.repaint()
 
     def sign(self, signs: Signs) -> None:
         """What carries a sign now."""
         self._signs = signs
-        self.refresh()
+        self.repaint()
 
-    def preview(self, on: bool, passages: Mapping[int, Passage | None], *, lit: bool) -> None:
-        """Passages under the subjects, or none; with `lit` they answer to this very list."""
-        self._preview, self._passages, self._lit = on, passages, lit
+    def preview(
+        self, on: bool, passages: Mapping[int, Passage | None], relit: Lit | None = None
+    ) -> None:
+        """Passages under the subjects, or none.
+
+        Those of an older list stand there with what is `relit` in them until others are known:
+        mostly they are the same.
+        """
+        self._preview, self._passages, self._relit = on, passages, relit
         self._sought = ()
         self._fit()
-        self.refresh()
+        self.repaint()
 
     @property
     def cursor(self) -> int:
@@ -146,7 +151,7 @@ class Results(Inked, ScrollView, can_focus=True):
         """Put the cursor on a cable, silently: who calls knows."""
         self._at = min(max(index, 0), max(len(self._ids) - 1, 0))
         self._reveal()
-        self.refresh()
+        self.repaint()
 
     def move_by(self, cables: int) -> None:
         """Move the cursor and tell (`Moved`)."""
@@ -165,7 +170,7 @@ class Results(Inked, ScrollView, can_focus=True):
         """To the last cable, and tell."""
         self.move_by(len(self._ids))
 
-    def render_line(self, y: int) -> Strip:
+    def line_at(self, y: int) -> Strip:
         """A line of a cable; an empty one and a `Wanted` where its row is not known."""
         cells = self.scrollable_content_region.width
         (index, below), base = divmod(y + self.scroll_offset.y, self._lines), self.rich_style
@@ -193,12 +198,13 @@ class Results(Inked, ScrollView, can_focus=True):
         """The line below a subject; blank until the passage is known."""
         from cable_tui.tui import passage_lines
 
-        if id_ not in self._passages or not self._lit:
+        if id_ not in self._passages or self._relit:
             self._seek()
         passage = self._passages.get(id_)
         if passage is None:
             return [(" " * cells, "passage")]
-        return passage_lines.painted(passage, cells, lit=self._lit)
+        places = self._relit.spans(passage.text) if self._relit else passage.places
+        return passage_lines.painted(passage, cells, places)
 
     def on_resize(self) -> None:
         """The cursor stays in sight."""
@@ -227,11 +233,11 @@ class Results(Inked, ScrollView, can_focus=True):
             return
         above = self._at * self._lines - self.scroll_offset.y
         self._lines = lines
-        self.virtual_size = Size(0, len(self._ids) * lines)
+        self.resized(len(self._ids) * lines)
         first = max(self._at - above // lines, 0) * lines
         self.scroll_to(y=first, animate=False)
         self._reveal()
-        self.refresh()
+        self.repaint()
 
     def _reveal(self) -> None:
         """Scroll as little as brings the whole cable of the cursor into sight."""

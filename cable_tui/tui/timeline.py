@@ -41,8 +41,9 @@ class TimelineBar(Inked, Widget, can_focus=True):
 
     def show(self, data: Data, brush: Brush | None, chosen: Brush | None) -> None:
         """Other bars, another brush, or another range that the query names."""
-        self._data, self._brush, self._chosen = data, brush, chosen
-        self.refresh()
+        if (data, brush, chosen) != (self._data, self._brush, self._chosen):
+            self._data, self._brush, self._chosen = data, brush, chosen
+            self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """By the height of the terminal."""

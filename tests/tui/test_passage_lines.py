@@ -53,11 +53,7 @@ def _line(pieces: list[tuple[str, str]]) -> str:
     ],
 )
 def test_a_line_is(piece: Piece, cells: int, expected: str) -> None:
-    assert _line(painted(piece, cells, lit=True)) == expected
-
-
-def test_what_answers_to_an_older_query_is_not_lit() -> None:
-    assert _line(painted(Piece("new lamps", ((0, 3),)), 14, lit=False)) == "    new lamps "
+    assert _line(painted(piece, cells, piece.places)) == expected
 
 
 @given(
@@ -72,5 +68,5 @@ def test_a_line_is_never_wider_or_narrower(
 ) -> None:
     text = " ".join(words)
     places = ((at, min(at + length, len(text))),) if at < len(text) else ()
-    pieces = painted(Piece(text, places, label), cells, lit=True)
+    pieces = painted(Piece(text, places, label), cells, places)
     assert width("".join(piece for piece, _ in pieces)) == cells

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from cable_tui.session.marking import MarkAt
 from cable_tui.session.passages import Want
@@ -165,7 +166,7 @@ class Piece:
 
 
 def _previewed(results: Results, count: int) -> None:
-    results.preview(True, {number: Piece(number) for number in range(count)}, lit=True)
+    results.preview(True, {number: Piece(number) for number in range(count)})
 
 
 def test_a_passage_stands_under_each_subject_where_there_is_room() -> None:
@@ -181,7 +182,7 @@ def test_a_passage_stands_under_each_subject_where_there_is_room() -> None:
             assert lines[3].startswith("│    09ZENDA1 ")
             assert lines[6].strip("│ ") == ""
             assert results.page_rows == 14
-            results.preview(False, {}, lit=True)
+            results.preview(False, {})
             await pilot.pause()
             assert app.painted()[2].startswith("│    09ZENDA1 ")
 
@@ -208,14 +209,14 @@ def test_the_passages_in_sight_are_asked_for_once() -> None:
         app = Stage(results := Results())
         async with app.run_test(size=(80, 30)) as pilot:
             await _listed(pilot, results, 100)
-            results.preview(True, {}, lit=False)
+            results.preview(True, {})
             await pilot.pause()
             await pilot.pause()
             results.refresh()
             await pilot.pause()
             asked = [each.action for each in app.told if isinstance(each, Told)]
             assert asked == [Want(tuple(range(14)))]
-            results.preview(True, dict.fromkeys(range(14)), lit=True)
+            results.preview(True, dict.fromkeys(range(14)))
             await pilot.pause()
             results.move_to(20)
             await pilot.pause()
@@ -239,7 +240,7 @@ def test_the_cursor_stays_where_it_is_when_lines_come_and_go(start: int) -> None
             _previewed(results, 99)
             await pilot.pause()
             assert app.painted()[_cursor_line(app)].startswith(f"│▌   09ZENDA{start} ")
-            results.preview(False, {}, lit=True)
+            results.preview(False, {})
             await pilot.pause()
             assert abs(_cursor_line(app) - before) <= 1
 
@@ -302,5 +303,55 @@ def test_a_click_with_ctrl_marks() -> None:
             await pilot.click(results, offset=(10, 3), control=True)
             await pilot.pause()
             assert [each.action for each in app.told if isinstance(each, Told)] == [MarkAt(2)]
+
+    asyncio.run(go())
+
+
+@dataclass(frozen=True)
+class Have:
+    """Lights one word."""
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        at = text.index("have")
+        return [(at, at + 4)]
+
+
+def test_a_passage_of_an_older_list_is_lit_as_the_list_of_now() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 30)) as pilot:
+            await _listed(pilot, results, 9)
+            for relit, lit in ((None, "lamps"), (Have(), "have")):
+                results.preview(True, {1: Piece(1)}, relit)
+                await pilot.pause()
+                looks = results.line_at(3)
+                assert [each.text for each in looks if each.style and each.style.bold][-1] == lit
+                asked = [each for each in app.told if isinstance(each, Told)]
+            assert asked[-1].action == Want(tuple(range(9)))
+
+    asyncio.run(go())
+
+
+def test_only_the_lines_that_differ_are_painted() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 30)) as pilot:
+            await _listed(pilot, results, 40)
+            painted: list[int] = []
+            render_line = results.render_line
+
+            def noted(y: int) -> Strip:
+                painted.append(y)
+                return render_line(y)
+
+            results.render_line = noted  # type: ignore[method-assign]
+            results.move_to(2)
+            await pilot.pause()
+            assert painted == [0, 2]
+            painted.clear()
+            results.fill(_rows(range(40)))
+            results.show(range(40), 2)
+            await pilot.pause()
+            assert painted == []
 
     asyncio.run(go())
