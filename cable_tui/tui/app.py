@@ -15,6 +15,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -26,6 +27,7 @@ from cable_tui.tui.ahead import Passed, TypedAhead, TypedEvent
 from cable_tui.tui.curtain import Curtain
 from cable_tui.tui.opening import First, Wanted, first_lines, first_session
 from cable_tui.tui.theme import THEMES
+from cable_tui.tui.wire import Wire
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -79,6 +81,7 @@ class CableTui(App[int]):
         """What the reader has chosen; None where nobody asked for that."""
         self._first = First()
         self._typed = TypedAhead(self)
+        self._wire = Wire()
         self.add_mode("curtain", self._curtain)
         self.add_mode("room", lambda: self.room)
         for theme in THEMES:
@@ -106,6 +109,7 @@ class CableTui(App[int]):
     def on_mount(self) -> None:
         """Catch the signals that would leave the terminal in disorder, and open the archive."""
         self.animation_level = "none"
+        self.app_resume_signal.subscribe(self, lambda _: self._wire.forget())
         loop = asyncio.get_running_loop()
         for name, status in (("SIGTERM", 143), ("SIGHUP", 129)):
             # Windows has neither the signal nor the method; a test's loop may not be the main one.
@@ -252,6 +256,12 @@ class CableTui(App[int]):
     def _to_terminal(self, sequence: str) -> None:
         if self._driver is not None:
             self._driver.write(sequence)
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """As Textual does, with what differs from the screen only."""
+        if isinstance(renderable, CompositorUpdate):
+            renderable = self._wire.shortened(renderable)
+        super()._display(screen, renderable)
 
     def _fatal_error(self) -> None:
         """An internal error ends the room; `run` raises it, and the command line logs it.

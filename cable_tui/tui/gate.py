@@ -50,7 +50,7 @@ def _gated_style(cls: type[Strip], style: Style, text: str, color_system: ColorS
 
     The room sets no links; one that a text brought along is an injection too.
     """
-    text = _clean(text)
+    text = clean(text)
     if style.link:
         style = style.update_link(None)
     rendered: Any = _plain_style(cls, style, text, color_system=color_system)
@@ -59,13 +59,13 @@ def _gated_style(cls: type[Strip], style: Style, text: str, color_system: ColorS
 
 def _gated_render(self: Strip, console: Console) -> str:
     """A strip whose segments without a style are cleaned as well."""
-    if any(style is None and _clean(text) != text for text, style, _ in self):
+    if any(style is None and clean(text) != text for text, style, _ in self):
         cleaned = [segment if segment.style else _cleaned(segment) for segment in self]
         return _plain_render(Strip(cleaned), console)
     return _plain_render(self, console)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Nothing but plain ASCII passes unseen: a heap of accents is printable, and buries lines."""
     if text.isascii() and text.isprintable():
         return text
@@ -73,4 +73,4 @@ def _clean(text: str) -> str:
 
 
 def _cleaned(segment: Any) -> Any:
-    return type(segment)(_clean(segment.text), segment.style)
+    return type(segment)(clean(segment.text), segment.style)

@@ -51,6 +51,7 @@ ALLOWED = {
     "cable_tui.tui.list_lines",
     "cable_tui.tui.opening",
     "cable_tui.tui.theme",
+    "cable_tui.tui.wire",
 }
 """What is imported before the first paint. Every further module is seen by everybody who starts
 the program: think twice before it is named here."""
