@@ -32,6 +32,8 @@ class LibraryFile:
         self._wait = wait
         self.notice = ""
         """A sentence for the reader about the file as it was found, or empty."""
+        self.rescued = False
+        """The file was damaged, and a new one has what was left of it."""
         self.writable = True
         self._connection: sqlite3.Connection | None = None
         self._found: os.stat_result | None = None
@@ -150,6 +152,7 @@ class LibraryFile:
             if history.end(connection, change):
                 self._done.append(change)
         if aside is not None:
+            self.rescued = True
             self.notice = f"{self.path} was damaged. It is kept beside it as {aside.name}. {words}"
         return connection
 

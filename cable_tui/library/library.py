@@ -50,6 +50,11 @@ class Library:
         return self._file.notice
 
     @property
+    def rescued(self) -> bool:
+        """Whether this is what was left of a damaged file; `undo` begins with none."""
+        return self._file.rescued
+
+    @property
     def writable(self) -> bool:
         """Whether this program may write the file at all."""
         return self._file.writable

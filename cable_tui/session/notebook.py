@@ -114,6 +114,13 @@ class Undo(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class Rescued(Action):
+    """The library was damaged; what was left of it is there."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class SaveSearch(Action):
     """Keep the query under a name; without one, ask for it."""
 
@@ -193,6 +200,13 @@ class PutInList(Effect):
 @dataclass(frozen=True, slots=True)
 class TakeBack(Effect):
     """Undo the last change; answered by `Marked`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskRescue(Effect):
+    """Say what was rescued, and ask whether it is wanted; answered by `Undo` where it is not."""
+
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +308,11 @@ def undo(session: Session, action: Undo) -> Result:
     return session, (TakeBack(),)
 
 
+def rescued(session: Session, action: Rescued) -> Result:
+    """The damaged file is kept beside the new one, whatever the reader says."""
+    return session, (AskRescue(action.sentence),)
+
+
 def save_search(session: Session, action: SaveSearch) -> Result:
     """A name is asked for; with one the query is kept as it stands in the bar."""
     text = str(session.query)
@@ -336,6 +355,7 @@ STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {
     PutAway: put_away,
     ListChosen: list_chosen,
     Undo: undo,
+    Rescued: rescued,
     SaveSearch: save_search,
     DropSearch: drop_search,
     ReadLong: read_long,

@@ -44,6 +44,12 @@ def _list(room: Room, effect: notebook.AskList) -> None:
     room.app.push_screen(ListPicker(effect.title, effect.lists), put)
 
 
+def _rescue(room: Room, effect: notebook.AskRescue) -> None:
+    from cable_tui.tui import menus
+
+    room.bring(menus.rescue_menu(effect.sentence))
+
+
 def _search_name(room: Room, effect: notebook.AskSearchName) -> None:
     from cable_tui.tui.boxes import NameBox
 
@@ -158,6 +164,7 @@ SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     exporting.AskOver: _export_over,
     exporting.AskStop: _export_stop,
     notebook.AskNote: _note,
+    notebook.AskRescue: _rescue,
     shelf.ShowShelf: _shelf,
     going.AskWhere: _where_to,
     going.ListPlaces: _places,

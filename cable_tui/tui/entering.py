@@ -36,6 +36,7 @@ def enter(app: CableTui, path: Path) -> None:
     ways = Ways(settings.link, settings.templates)
     outside = Outside(archive, library, app.ways_out, ways)
     marks, *notices = _notebook(library)
+    rescued = [notebook.Rescued(notices.pop())] if library.rescued else []
     start = actions.Start(*app.wanted)
     coming: Sequence[Action] = (start,)
     if not (settings.private or settings.fresh):
@@ -45,7 +46,9 @@ def enter(app: CableTui, path: Path) -> None:
     kept = passages.Recall(chosen.get(passages.CHOICE, True))
     failed = [actions.Failed(notice) for notice in notices if notice]
     readonly = [upkeep.OnlyRead()] if archive.readonly else []
-    app.call_from_thread(_show, app, path, outside, (marks, kept, *failed, *coming, *readonly))
+    app.call_from_thread(
+        _show, app, path, outside, (marks, kept, *failed, *coming, *readonly, *rescued)
+    )
 
 
 def _notebook(library: Library) -> tuple[notebook.Marked, str]:

@@ -33,7 +33,7 @@ from cable_tui.tui.told import Told
 if TYPE_CHECKING:
     from cable_tui.tui.body import BodyView
     from cable_tui.tui.cable_view import CableView
-    from cable_tui.tui.menus import Menu
+    from cable_tui.tui.menu import Menu
     from cable_tui.tui.outside import Outside
 
 

@@ -18,7 +18,7 @@ from cable_tui.library import Library, Mark
 from cable_tui.session import Session, actions
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
-from cable_tui.tui.menus import Menu
+from cable_tui.tui.menu import Menu
 from cable_tui.tui.opening import Wanted
 
 Walk = Callable[[CableTui, Pilot[int]], Awaitable[None]]

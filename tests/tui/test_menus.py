@@ -10,9 +10,11 @@ from textual.app import App
 from textual.widgets import OptionList
 
 from cable_tui.session import Action, actions
+from cable_tui.session.notebook import Undo
 from cable_tui.session.shelf import OpenShelf
 from cable_tui.tui.commands import Gesture
-from cable_tui.tui.menus import Menu, copy_menu, go_menu, missing_menu, reference_menu
+from cable_tui.tui.menu import Menu
+from cable_tui.tui.menus import copy_menu, go_menu, missing_menu, reference_menu, rescue_menu
 from tests.session import reference
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
@@ -44,6 +46,8 @@ BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
         (lambda: copy_menu(HOSTILE), ("escape",), None),
         (lambda: reference_menu(BOTH), ("2",), actions.Go("09ZENDA2")),
         (lambda: reference_menu(BOTH), ("enter",), actions.Go("09ZENDA1")),
+        (lambda: rescue_menu(HOSTILE), ("n",), Undo()),
+        (lambda: rescue_menu(HOSTILE), ("escape",), None),
         (lambda: go_menu("list"), ("m",), OpenShelf()),
         (lambda: go_menu("list"), ("q",), None),
         (lambda: missing_menu("08ZENDA1"), ("y",), actions.CopyLink("08ZENDA1")),
