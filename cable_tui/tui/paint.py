@@ -61,7 +61,7 @@ def _list(room: Room, old: Session, new: Session) -> None:
     elif new.at != old.at:
         room.results.move_to(new.at)
     if (title := says.matched(new)) != says.matched(old):
-        room.results.border_subtitle = Content(title)
+        room.results.underline(title)
     if new.hits.count or new.answered == new.ticket:  # else it is not known yet
         _in_place_of_list(room, clean_text(listless(new)))
     if _marked(new) != _marked(old):

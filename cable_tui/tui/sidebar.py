@@ -8,19 +8,18 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cable_tui.text import printable
 from cable_tui.tui.inked import Inked
 from cable_tui.tui.library_lines import Entry, Item, Section, entries, painted
+from cable_tui.tui.sparing import Sparing
 
 __all__ = ["Item", "Section", "Sidebar"]
 
 
-class Sidebar(Inked, ScrollView, can_focus=True):
+class Sidebar(Inked, Sparing, can_focus=True):
     """Sections that fold, with a cursor over headings and values."""
 
     BORDER_TITLE = "1 Library"
@@ -89,7 +88,7 @@ class Sidebar(Inked, ScrollView, can_focus=True):
             self.scroll_to(y=line - 1, animate=False)
         elif line >= first + height:
             self.scroll_to(y=line - height + 1, animate=False)
-        self.refresh()
+        self.repaint()
 
     def page(self, pages: int) -> None:
         """Move the cursor by whole pages."""
@@ -122,7 +121,7 @@ class Sidebar(Inked, ScrollView, can_focus=True):
             self._turned ^= {here.section}
             self._list(at=(here.section, "heading", ""))
 
-    def render_line(self, y: int) -> Strip:
+    def line_at(self, y: int) -> Strip:
         """The head line, then one entry a line."""
         cells = self.scrollable_content_region.width
         number, base = y + self.scroll_offset.y, self.rich_style
@@ -146,7 +145,7 @@ class Sidebar(Inked, ScrollView, can_focus=True):
         index = event.y - self.gutter.top + self.scroll_offset.y - 1
         if 0 <= index < len(self._entries):
             self._at = index
-            self.refresh()
+            self.repaint()
             self.toggle_here()
 
     @property
@@ -181,7 +180,7 @@ class Sidebar(Inked, ScrollView, can_focus=True):
         keys = [entry.key for entry in self._entries]
         if key in keys:
             self._at = keys.index(key)
-        self.virtual_size = Size(0, len(self._entries) + 1)
+        self.resized(len(self._entries) + 1)
         self.move_by(0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -39,6 +40,13 @@ class Sparing(ScrollView):
         self._next = {y: self.line_at(y) for y in range(height)}
         changed = [y for y, strip in self._next.items() if strip != self._painted.get(y)]
         self.refresh(*(Region(0, y, width, 1) for y in changed), repaint=bool(changed))
+
+    def underline(self, text: str) -> None:
+        """Another text in the lowest line of the frame, which alone is painted for it."""
+        # through `border_subtitle` the whole widget would be
+        self._border_subtitle = Content(text)
+        width, height = self.size
+        self.refresh(Region(-1, height, width + 2, 1))
 
     def resized(self, lines: int) -> None:
         """So many lines can be scrolled over; the screen is not laid out anew for it."""
