@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.fulltext.schema import (
@@ -29,22 +28,8 @@ from cable_tui.archive.plan import (
 if TYPE_CHECKING:
     import tantivy
 
-_BOOSTS = (("subject", 4.0), ("summary", 2.0))
 _LESSER = 0.5
 """What a form of a word is worth, where the word itself is worth 1."""
-_NEAR_IN_SUBJECT = 2.0
-_NEAR_IN_BODY = 1.0
-_ALL_IN_SUBJECT = 40.0
-"""As much as two or three rare words of the text."""
-_BETWEEN = 2
-"""Words that may stand between two that count as near."""
-_SHORTEST_ROW = 3
-_IN_A_ROW = 20.0
-_ALTERNATIVES = 2
-"""Forms of a word that are looked for near another word."""
-_MOST_PAIRS = 40
-_DEAREST = 60_000
-"""Cables of the rarer words of all pairs that are looked for in the texts."""
 _LONGEST_PREFIX = 200
 """Letters; the engine's patterns have a limit of a thousand states."""
 _SPECIAL = frozenset("\\^$.|?*+()[]{}")
@@ -57,86 +42,6 @@ class Asker:
         self._schema = schema
         self._searcher = searcher
 
-    def ranking(self, plan: Plan) -> tantivy.Query:
-        """The same cables as `query`, the best first.
-
-        Words in subject and summary count for more, and words that stand near each other.
-        """
-        import tantivy
-
-        asked = [leaf for leaf in _asked(plan) if not leaf.field]
-        if not asked:
-            return self.query(plan)
-        better = [
-            tantivy.Query.boost_query(_any([self._within(field, leaf) for leaf in asked]), boost)
-            for field, boost in _BOOSTS
-        ]
-        every = [(tantivy.Occur.Must, self._within("subject", leaf)) for leaf in asked]
-        all_of_it = tantivy.Query.boolean_query(every)
-        better.append(tantivy.Query.const_score_query(all_of_it, _ALL_IN_SUBJECT))
-        words = [found for leaf in asked if (found := _words(leaf))]
-        better += [*self._pairs(words), *self._rows([each[0] for each in words])]
-        return tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Must, self.query(plan)),
-                *((tantivy.Occur.Should, each) for each in better),
-            ]
-        )
-
-    def _within(self, field: str, leaf: AnyWord | Beginning | InRow) -> tantivy.Query:
-        """The cables that have in a field what is asked for anywhere."""
-        if isinstance(leaf, InRow) and not self._has_all(leaf.words[:-1], field):
-            return self.any_word((), field)
-        return self.query(replace(leaf, field=field))
-
-    def _pairs(self, words: list[tuple[str, ...]]) -> Iterator[tantivy.Query]:
-        """Neighbours in the query that are neighbours in the subject or in the text.
-
-        In the text only those with a rare word: it is they that tell, and they cost little.
-        """
-        import tantivy
-
-        phrases = [
-            (one, other)
-            for here, there in pairwise(words)
-            for one, other in product(here[:_ALTERNATIVES], there[:_ALTERNATIVES])
-            if one != other
-        ]
-        for one, other in phrases[:_MOST_PAIRS]:
-            if self._has_all((one, other), "subject"):
-                near = self._near("subject", one, other)
-                yield tantivy.Query.boost_query(near, _NEAR_IN_SUBJECT)
-        cost = 0
-        for rarer, one, other in sorted((self._rarer(*each), *each) for each in phrases):
-            cost += rarer
-            if cost > _DEAREST:
-                return
-            if rarer:
-                for near in (self._near("body", one, other), self._near("body", other, one)):
-                    yield tantivy.Query.boost_query(near, _NEAR_IN_BODY)
-
-    def _rows(self, words: list[str]) -> Iterator[tantivy.Query]:
-        """The words as a row of the text, and each half of them, for one may be wrong."""
-        import tantivy
-
-        half = len(words) // 2
-        for row in (words, words[:half], words[half:]) if half >= _SHORTEST_ROW else (words,):
-            if len(row) >= _SHORTEST_ROW and self._has_all(row, "body"):
-                found = tantivy.Query.phrase_query(
-                    self._schema, "body", [sound(word) for word in row], 1
-                )
-                yield tantivy.Query.const_score_query(found, _IN_A_ROW)
-
-    def _rarer(self, one: str, other: str) -> int:
-        """Cables that have the rarer one of two words."""
-        searcher = self._searcher
-        return min(searcher.doc_freq("body", sound(one)), searcher.doc_freq("body", sound(other)))
-
-    def _near(self, field: str, one: str, other: str) -> tantivy.Query:
-        import tantivy
-
-        return tantivy.Query.phrase_query(self._schema, field, [sound(one), sound(other)], _BETWEEN)
-
     def query(self, plan: Plan) -> tantivy.Query:
         """The cables that a plan of words finds. Raises `TextIndexError` for filters."""
         match plan:
@@ -147,7 +52,7 @@ class Asker:
             case InRow():
                 return self._in_row(plan)
             case Either(parts):
-                return _any([self.query(part) for part in parts])
+                return any_of([self.query(part) for part in parts])
             case Every(parts):
                 return self._every(parts)
             case Without():
@@ -163,7 +68,7 @@ class Asker:
         import tantivy
 
         field = filed_in(facet)
-        terms = _any([tantivy.Query.term_query(self._schema, field, code) for code in codes])
+        terms = any_of([tantivy.Query.term_query(self._schema, field, code) for code in codes])
         return tantivy.Query.const_score_query(terms, 0.0)
 
     def _between(self, facet: str, first: int, last: int) -> tantivy.Query:
@@ -183,7 +88,7 @@ class Asker:
 
     def any_word(self, words: Sequence[str], field: str = "") -> tantivy.Query:
         """The cables with one of these words, anywhere or in one field."""
-        return _any(
+        return any_of(
             [self._term(each, word) for word in words for each in self._holding((word,), field)]
         )
 
@@ -194,12 +99,16 @@ class Asker:
         if not lesser:
             return self.any_word(words, field)
         behind = tantivy.Query.boost_query(self.any_word(lesser, field), _LESSER)
-        return _any([self.any_word(words, field), behind]) if words else behind
+        return any_of([self.any_word(words, field), behind]) if words else behind
 
     def _holding(self, words: Sequence[str], field: str) -> tuple[str, ...]:
         """The fields to look in: a field that lacks a word needs no look."""
         fields = (field,) if field else ANYWHERE
         return tuple(each for each in fields if self._has_all(words, each)) or fields[:1]
+
+    def cables(self, word: str) -> int:
+        """Cables whose text has a word."""
+        return self._searcher.doc_freq("body", sound(word))
 
     def _has_all(self, words: Sequence[str], field: str) -> bool:
         return all(self._searcher.doc_freq(field, sound(word)) for word in words)
@@ -214,7 +123,7 @@ class Asker:
             return self.any_word((prefix,), field)
         if not field and len(prefix) <= len(INITIALS):
             return self._term(INITIALS[len(prefix) - 1], prefix)
-        return _any([self._pattern(each, prefix) for each in ((field,) if field else ANYWHERE)])
+        return any_of([self._pattern(each, prefix) for each in ((field,) if field else ANYWHERE)])
 
     def _pattern(self, field: str, prefix: str) -> tantivy.Query:
         import tantivy
@@ -228,7 +137,7 @@ class Asker:
             # begin so, and at where they stand, takes half a second in a large archive.
             first = replace(row, words=whole, prefix=False) if len(whole) > 1 else AnyWord(whole)
             return self._every((first, Beginning(row.words[-1])))
-        return _any([self._row(row, each) for each in self._holding(whole, row.field)])
+        return any_of([self._row(row, each) for each in self._holding(whole, row.field)])
 
     def _row(self, row: InRow, field: str) -> tantivy.Query:
         import tantivy
@@ -239,7 +148,7 @@ class Asker:
             found = tantivy.Query.phrase_query(self._schema, field, given, row.slop)
             if row.slop and len(given) == 2:  # near is near, whichever comes first
                 turned = tantivy.Query.phrase_query(self._schema, field, given[::-1], row.slop)
-                return _any([found, turned])
+                return any_of([found, turned])
             return found
         # The engine's own phrase with a beginning looks at fifty words only.
         patterns: list[str | tuple[int, str]] = [_escaped(word) for word in words]
@@ -261,26 +170,13 @@ class Asker:
         return tantivy.Query.boolean_query(clauses)
 
 
-def _any(queries: list[tantivy.Query]) -> tantivy.Query:
+def any_of(queries: list[tantivy.Query]) -> tantivy.Query:
+    """The cables that one of some queries finds."""
     import tantivy
 
     if len(queries) == 1:
         return queries[0]
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in queries])
-
-
-def _asked(plan: Plan) -> Iterator[AnyWord | Beginning | InRow]:
-    """What a plan asks for, without what it excludes."""
-    if isinstance(plan, Every | Either):
-        for part in plan.parts:
-            yield from _asked(part)
-    elif isinstance(plan, AnyWord | Beginning | InRow):
-        yield plan
-
-
-def _words(leaf: AnyWord | Beginning | InRow) -> tuple[str, ...]:
-    """The words that may stand for one of the query, the best first; none for a beginning."""
-    return leaf.words + leaf.lesser if isinstance(leaf, AnyWord) else ()
 
 
 def _escaped(word: str) -> str:

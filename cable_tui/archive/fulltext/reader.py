@@ -6,11 +6,10 @@ import string
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from math import log2
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.fulltext import blocks, halves, lent
+from cable_tui.archive.fulltext import blocks, halves, lent, ranking
 from cable_tui.archive.fulltext.queries import Asker
 from cable_tui.archive.fulltext.schema import (
     ANYWHERE,
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     import tantivy
 
 _TIED = 500
-"""Equally good cables of a few days, at most."""
+"""Equally good cables, at most: the same words in texts of one length."""
 
 
 class TextIndex:
@@ -137,18 +136,26 @@ class TextIndex:
         What is equally good comes by time, the newest first.
         """
         with guarded(self._path):
-            query = self._asker.ranking(plan)
+            if tiers := ranking.tiers(self._asker, plan):
+                return self._by_tiers(tiers, limit)
+            query = ranking.ranking(self._asker, plan)
             searcher = self._searcher
             most = _most(searcher, query, limit)
-            # The weight is the key's logarithm: a hundred-thousandth between a year and the next.
-            # The engine's floats cannot tell days apart; the last ones are sorted out of more.
-            hits = searcher.search(
-                query, limit=most + _TIED, count=False, weight_by_field="key"
-            ).hits
-            found = searcher.fast_field_values("key", [address for _, address in hits])
-        keys = [int(key or 0) for key in found]
-        best = sorted(((score, key) for (score, _), key in zip(hits, keys, strict=True)))
-        return [(key & ID_MASK, score / log2(key + 2)) for score, key in best[: -most - 1 : -1]]
+            # Of equally good ones the engine takes any; the last ones are sorted out of more.
+            hits = searcher.search(query, limit=most + _TIED, count=False).hits
+            keys = searcher.fast_field_values("key", [address for _, address in hits])
+        best = sorted((score, int(key or 0)) for (score, _), key in zip(hits, keys, strict=True))
+        return [(key & ID_MASK, score) for score, key in best[: -most - 1 : -1]]
+
+    def _by_tiers(self, tiers: list[tantivy.Query], limit: int | None) -> list[tuple[int, float]]:
+        found: list[tuple[int, float]] = []
+        for score, query in zip(range(len(tiers), 0, -1), tiers, strict=True):
+            most = _most(self._searcher, query, None if limit is None else limit - len(found))
+            ids, _ = _by_key(self._searcher, query, most, newest=True)
+            found += [(id_, float(score)) for id_ in ids]
+            if limit is not None and len(found) >= limit:
+                break
+        return found
 
     def near_subjects(self, words: Iterable[Sequence[str]], limit: int) -> array[int]:
         """Ids of cables with most of these words in the subject, each in one of its spellings."""
