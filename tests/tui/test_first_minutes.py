@@ -94,12 +94,12 @@ def test_a_reader_s_first_minutes(terminal: Terminal, tmp_path: Path) -> None:
     reader.types("l", r"Enter Read")
 
     reader.types("\r", r"5 Body", r"ONE PAGE ON THE KETTLE", r"UNCLAS PORT AMBER 000091")
-    reader.types("}", r"▌  REF: A. STATE 88120")
+    reader.types("}", r"▌ +REF: A. STATE 88120")
     reader.types("\r", r"09STATE88120 +(WORLD|Created)", r"UNCLAS STATE 088120")
-    reader.types("\x7f", r"UNCLAS PORT AMBER 000091", r"▌  REF: A. STATE 88120")
+    reader.types("\x7f", r"UNCLAS PORT AMBER 000091", r"▌ +REF: A. STATE 88120")
 
-    reader.types("}}}}", r"▌  1\. \(U\) Post's page", r"09PORTAMBER91 ¶1")
-    reader.types("b", r"Bookmarked 09PORTAMBER91 ¶1", r"▌★ 1\. \(U\)")
+    reader.types("}}}}", r"▌ U +1\. \(U\) Post's page", r"09PORTAMBER91 ¶1")
+    reader.types("b", r"Bookmarked 09PORTAMBER91 ¶1", r"▌★U +1\. \(U\)")
     reader.types("'", r"Bookmarks", r"09PORTAMBER91 ¶1  20")
     reader.leaves("\x1b", "─ Bookmarks ─")
 
