@@ -10,6 +10,10 @@ from cable_tui.text.tables import ALPHABETIC_MARKS, FOLDS
 
 _ASCII_SIGN = "[0-9A-Za-z]"
 _ASCII_WORD = re.compile(f"{_ASCII_SIGN}+")
+_BLANKED = bytes(ord(chr(sign).lower()) if chr(sign).isalnum() else 32 for sign in range(128)) + (
+    bytes(128)
+)
+"""ASCII letters as small ones, all other signs as blanks."""
 
 
 @cache
@@ -73,7 +77,10 @@ def without_zeros(text: str) -> str:
 def initials(text: str) -> tuple[set[str], set[str]]:
     """The first letters, and the first two letters, of the words of a text."""
     if text.isascii():
-        found = set(_ASCII_WORD.findall(without_zeros(text).lower()))
+        # Half the time of an expression; it is done for every text of an archive.
+        plain = set(without_zeros(text).encode().translate(_BLANKED).split())
+        found = {word[:2] for word in plain}
+        begun = b" ".join(found).decode().split()
     else:
-        found = {word for _, _, word in words(text)}
-    return {word[0] for word in found}, {word[:2] for word in found if len(word) > 1}
+        begun = [word[:2] for _, _, word in words(text)]
+    return {word[0] for word in begun}, {word for word in begun if len(word) > 1}

@@ -108,3 +108,12 @@ def test_a_text_without_zeros_has_the_same_words(line: str) -> None:
 )
 def test_words_begin_with_their_initials(line: str, letters: set[str], pairs: set[str]) -> None:
     assert text.initials(line) == (letters, pairs)
+
+
+@given(st.text(st.sampled_from("aZ09 _-'éÆ٠ﬁ\t\x1f\x7f")))
+def test_initials_are_those_of_the_words(line: str) -> None:
+    found = [word for _, _, word in text.words(line)]
+    assert text.initials(line) == (
+        {word[0] for word in found},
+        {word[:2] for word in found if len(word) > 1},
+    )
