@@ -57,6 +57,8 @@ class Context:
     citing: tuple[Citing, ...] = ()
     more: int = 0
     """Cables that cite it and are not listed."""
+    listed: bool = False
+    """The lists are read: that they are empty means something."""
     complete: bool = False
     """Every sentence is read."""
 

@@ -36,7 +36,8 @@ def read(outside: Outside, effect: ReadContext, cancelled: Callable[[], bool]) -
     rows = outside.rows(ids[:MOST])
     listed = [id_ for id_ in ids[:MOST] if id_ in rows]
     citing = [_row(rows[id_]) for id_ in listed]
-    context = Context(effect.id, cited, tuple(citing), len(ids) - len(listed), not citing)
+    more = len(ids) - len(listed)
+    context = Context(effect.id, cited, tuple(citing), more, listed=True, complete=not citing)
     yield ContextRead(context)
     for at, id_ in enumerate(listed):
         if cancelled():

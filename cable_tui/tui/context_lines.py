@@ -27,10 +27,10 @@ class Entry:
 def entries(context: Context, cells: int) -> tuple[Entry, ...]:
     """References, then cited-by, in lines of at most so many cells."""
     return (
-        _heading(f"References ({len(context.cited)})"),
+        _heading(f"References {_count(context, len(context.cited))}"),
         *(_cited(each, cells) for each in context.cited),
         _heading(""),
-        _heading(f"Cited by ({len(context.citing) + context.more})"),
+        _heading(f"Cited by {_count(context, len(context.citing) + context.more)}"),
         *(_citing(each, cells) for each in context.citing),
         *_rest(context),
     )
@@ -40,10 +40,15 @@ def _heading(text: str) -> Entry:
     return Entry((((text, "heading"),),))
 
 
+def _count(context: Context, number: int) -> str:
+    """In brackets; a number that is not known yet is none."""
+    return f"({number:,})" if context.listed else "…"
+
+
 def _rest(context: Context) -> Iterator[Entry]:
     if context.more:
         yield _heading(f"… and {context.more:,} more")
-    if not context.complete:
+    if context.listed and not context.complete:
         yield _heading("Reading the sentences …")
 
 

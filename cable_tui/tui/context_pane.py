@@ -132,7 +132,8 @@ class ContextPane(Inked, ScrollView, can_focus=True):
         if self._at < len(self._entries) and not self._entries[self._at].reference_id:
             self._at = next((at for at, each in enumerate(self._entries) if each.reference_id), 0)
         cited, citing = len(self._shown.cited), len(self._shown.citing) + self._shown.more
-        self.border_subtitle = Content(f"{cited} cited · by {citing}")
+        counted = f"{cited} cited · by {citing}" if self._shown.listed else ""
+        self.border_subtitle = Content(counted)
         self.virtual_size = Size(0, len(self._lines))
         self.refresh()
 

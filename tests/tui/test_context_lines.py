@@ -18,6 +18,7 @@ _CONTEXT = Context(
         Citing("09RABAT121", "2009-02-20", "ICE", "2", "As ref A says, the ice is thin."),
         Citing("09STATE3", "2009-03-31", "", None, ""),
     ),
+    listed=True,
     complete=True,
 )
 
@@ -59,9 +60,10 @@ def test_only_cables_can_be_gone_to_at_the_paragraph_that_cites() -> None:
 @pytest.mark.parametrize(
     ("context", "last"),
     [
-        (Context(1), "Reading the sentences …"),
-        (Context(1, more=1200, complete=True), "… and 1,200 more"),
-        (Context(1, complete=True), "Cited by (0)"),
+        (Context(1), "Cited by …"),
+        (Context(1, listed=True), "Reading the sentences …"),
+        (Context(1, more=1200, listed=True, complete=True), "… and 1,200 more"),
+        (Context(1, listed=True, complete=True), "Cited by (0)"),
     ],
 )
 def test_what_is_not_there_is_said(context: Context, last: str) -> None:
@@ -70,5 +72,5 @@ def test_what_is_not_there_is_said(context: Context, last: str) -> None:
 
 @given(st.text(), st.integers(8, 60))
 def test_no_line_is_wider_than_the_pane(text: str, cells: int) -> None:
-    context = Context(1, (), (Citing("09Z1", "2009", text, "1", text),))
+    context = Context(1, (), (Citing("09Z1", "2009", text, "1", text),), listed=True)
     assert all(width(line) <= cells for line in _painted(context, cells)[3:-1])
