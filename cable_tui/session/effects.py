@@ -88,6 +88,14 @@ class PutOnClipboard(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class PutAllOnClipboard(Effect):
+    """Copy several cables in a format; the notice says by which way."""
+
+    style: str
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PutLinkOnClipboard(Effect):
     """Copy the link of a cable of which only the id is known."""
 

@@ -173,6 +173,8 @@ def copy(session: Session, action: actions.Copy) -> Result:
     if place is None:
         return session, (effects.Notify("There is no cable to copy from."),)
     session = replace(session, style=action.style or session.style)
+    if session.pane == "list" and (marked := marking.cables(session)):
+        return session, (effects.PutAllOnClipboard(session.style, marked),)
     stop = session.stop if session.in_cable else 0
     what = effects.PutOnClipboard(session.style, place.id, place.paragraph, stop)
     if chosen := picked(session):

@@ -22,7 +22,7 @@ from cable_tui.session import (
     shelving,
     timeline,
 )
-from cable_tui.tui import exporting, handing, notebook, shelf
+from cable_tui.tui import copying, exporting, handing, notebook, shelf
 from cable_tui.tui.outside import Outside, told
 
 MISSING = 500
@@ -158,6 +158,7 @@ def _raw(
 
 PERFORMERS: dict[type[Effect], Performer] = {
     effects.PutLinkOnClipboard: _copy_link,
+    effects.PutAllOnClipboard: copying.copy_all,
     context.ReadContext: _context,
     missing.ReadMissing: _missing,
     problems.ReadProblems: _problems,

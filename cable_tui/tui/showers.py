@@ -74,7 +74,10 @@ def _copy_menu(room: Room) -> None:
     named = f"¶{here.label}" if here and here.label else cable.reference_id if cable else ""
     if cable and here is None and (refs := links.cited(cable, session.stop)):
         named = f"ref. {', '.join(ref.label or '' for ref in refs)}"
-    room.bring(menus.copy_menu(named if session.in_cable else "this cable"))
+    if not session.in_cable:
+        count = len(session.marking.ids) if session.pane == "list" else 0
+        named = f"{count:,} marked cable{'' if count == 1 else 's'}" if count else "this cable"
+    room.bring(menus.copy_menu(named))
 
 
 def _go_menu(room: Room) -> None:

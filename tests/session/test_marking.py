@@ -6,7 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from cable_tui.session import Action, Hits, Session, actions, exporting, marking, notebook, step
+from cable_tui.session import (
+    Action,
+    Hits,
+    Session,
+    actions,
+    effects,
+    exporting,
+    marking,
+    notebook,
+    step,
+)
 from tests.session import reading, ready, said, walk
 
 MARK, RANGE, INVERT, UNMARK = marking.Mark(), marking.Range(), marking.Invert(), marking.Unmark()
@@ -81,3 +91,13 @@ def test_lists_and_exports_are_of_the_marked_cables() -> None:
 def test_while_reading_a_list_takes_the_place_that_is_read() -> None:
     session = replace(reading(20), marking=marking.Marking(frozenset({10})))
     assert [each.id for each in notebook.several(session)] == [20]
+
+
+def test_copies_are_of_the_marked_cables_in_the_list_only() -> None:
+    session = walk(ready(), MARK, MARK)
+    session, wanted = step(session, actions.Copy("link"))
+    assert wanted == (effects.PutAllOnClipboard("link", (10, 20)),)
+    session = replace(reading(20), marking=marking.Marking(frozenset({10, 30})))
+    _, (put,) = step(session, actions.Copy("link"))
+    assert isinstance(put, effects.PutOnClipboard)
+    assert put.id == 20
