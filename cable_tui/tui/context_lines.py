@@ -31,7 +31,7 @@ def entries(context: Context, cells: int) -> tuple[Entry, ...]:
         *(_cited(each, cells) for each in context.cited),
         _heading(""),
         _heading(f"Cited by {_count(context, len(context.citing) + context.more)}"),
-        *(_citing(each, cells) for each in context.citing),
+        *(_citing(each, cells, read=context.complete) for each in context.citing),
         *_rest(context),
     )
 
@@ -60,10 +60,11 @@ def _cited(cited: Cited, cells: int) -> Entry:
     return Entry((first, *_wrapped(cited.subject, "subject", cells, 2)), cited.reference_id)
 
 
-def _citing(citing: Citing, cells: int) -> Entry:
+def _citing(citing: Citing, cells: int, *, read: bool) -> Entry:
     first = _ends(citing.reference_id, citing.created[:10], "state", cells)
     place = f"¶{citing.paragraph} " if citing.paragraph else ""
-    said = _wrapped(f"{place}{citing.sentence}", "sentence", cells, _MOST)
+    nowhere = "in its REF lines only" if read else ""
+    said = _wrapped(f"{place}{citing.sentence or nowhere}", "sentence", cells, _MOST)
     subject = _wrapped(citing.subject, "subject", cells, 1)
     return Entry((first, *subject, *said), citing.reference_id, citing.paragraph)
 

@@ -44,6 +44,7 @@ def test_references_stand_with_their_state_and_citing_cables_with_their_sentence
         "  ¶2 As ref A says, the ice is",
         "  thin.",
         "09STATE3            2009-03-31",
+        "  in its REF lines only",
     ]
 
 
