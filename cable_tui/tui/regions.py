@@ -43,10 +43,13 @@ _OTHERS = range(1973, 1980)
 def of_published(totals: Counts) -> int | None:
     """How many of the published cables an archive has; None where it is of another collection.
 
-    A cable of a known post is one, unless most of the archive is of the years that came from
-    elsewhere.
+    A cable of a known post is one, unless most posts are unknown, or most of the archive is of the
+    years that came from elsewhere.
     """
-    known = sum(each.count for each in totals.get("origin", ()) if published(each.value))
+    origins = totals.get("origin", ())
+    known = sum(each.count for each in origins if published(each.value))
+    if 2 * known < sum(each.count for each in origins):
+        return None
     years = [each for each in totals.get("date", ()) if len(each.value) == 4]
     others = sum(each.count for each in years if int(each.value) in _OTHERS)
     total = sum(each.count for each in years)

@@ -47,12 +47,21 @@ def test_what_was_published_of_a_post_is_known() -> None:
     [
         ({"origin": [Number("Embassy Rabat", 9), Number("Embassy Zenda", 3)]}, 9),
         ({"origin": [Number("Embassy Zenda", 3)]}, None),
+        ({"origin": [Number("Embassy Rabat", 3), Number("Embassy Zenda", 9)]}, None),
         ({}, None),
         ({"origin": [Number("Embassy Rabat", 251_288)]}, None),
         ({"origin": [Number("Embassy Rabat", 9)], "date": [Number("1975", 9)]}, None),
         ({"origin": [Number("Embassy Rabat", 9)], "date": [Number("2009", 9)]}, 9),
     ],
-    ids=["a part", "another world", "nothing", "more than were", "another collection", "its years"],
+    ids=[
+        "a part",
+        "another world",
+        "mostly another",
+        "nothing",
+        "more than were",
+        "another collection",
+        "its years",
+    ],
 )
 def test_how_many_of_the_published_cables_are_here(totals: Counts, known: int | None) -> None:
     assert of_published(totals) == known
