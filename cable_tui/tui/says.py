@@ -7,6 +7,8 @@ from cable_tui.session import READING, Building, Counts, Hits, Session, Summary,
 from cable_tui.tui.regions import PUBLISHED, of_published, published
 
 _MOST_FORMS = 4
+BAR = 8
+"""Cells of the bar that fills while the index is made."""
 UNKNOWN = "…"
 """In place of a number that is not known."""
 _STAGES = {
@@ -41,10 +43,10 @@ def matched(session: Session) -> str:
 
 
 def progress(building: Building) -> str:
-    """`Reading cables 12,431 of 64,621 · 2,310/s · 23 s left`."""
+    """`Reading cables ██░░░░░░ 12,431 of 64,621 · 2,310/s · 23 s left`."""
     parts = [_STAGES.get(building.stage, "Indexing")]
     if building.total:
-        parts[0] += f" {building.done:,} of {building.total:,}"
+        parts[0] += f" {_bar(building)} {building.done:,} of {building.total:,}"
     if building.stage == "walk":  # how many there will be is not known
         return parts[0]
     if building.rate >= 1:
@@ -52,6 +54,11 @@ def progress(building: Building) -> str:
     if building.seconds_left is not None:
         parts.append(f"{_duration(building.seconds_left)} left")
     return " · ".join(parts)
+
+
+def _bar(building: Building) -> str:
+    full = min(BAR, BAR * building.done // building.total)
+    return "█" * full + "░" * (BAR - full)
 
 
 def _duration(seconds: float) -> str:

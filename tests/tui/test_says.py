@@ -35,11 +35,11 @@ def test_the_head_of_the_library(summary: Summary, text: str) -> None:
     [
         (
             Building("facts", 12_431, 64_621, 0, 2310.4, 23.2),
-            "Reading cables 12,431 of 64,621 · 2,310/s · 23 s left",
+            "Reading cables █░░░░░░░ 12,431 of 64,621 · 2,310/s · 23 s left",
         ),
         (Building("walk", 0, 0), "Looking for files"),
         (Building("walk", 9, 0, 0, 1000.0, 1.0), "Looking for files"),
-        (Building("text", 1, 9, 0, 0.0, 600), "Reading texts 1 of 9 · 10 min left"),
+        (Building("text", 1, 9, 0, 0.0, 600), "Reading texts ░░░░░░░░ 1 of 9 · 10 min left"),
         (Building("unheard of", 0, 0), "Indexing"),
     ],
 )
