@@ -9,6 +9,9 @@ from cable_tui.archive.plan import AnyWord, Beginning, Either, Every, InRow, Pla
 from cable_tui.cable import Span
 from cable_tui.text import repaired, words
 
+_ELSEWHERE = frozenset(("header", "from", "to", "info"))
+"""Texts that are not part of the body, where what is found in them would mean nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lit:
@@ -81,7 +84,7 @@ def _merged(spans: list[Span]) -> list[Span]:
 
 def lit(plan: Plan) -> Lit:
     """What a plan finds cables by; what it excludes is not lit."""
-    leaves = list(_leaves(plan))
+    leaves = [leaf for leaf in _leaves(plan) if leaf.field not in _ELSEWHERE]
     rows = [leaf for leaf in leaves if isinstance(leaf, InRow)]
     single = {word for leaf in leaves if isinstance(leaf, AnyWord) for word in _words(leaf)}
     near = {word for row in rows if row.slop for word in row.words}

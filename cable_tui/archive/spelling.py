@@ -107,7 +107,8 @@ def worded(query: Query, known: Known) -> Worded:
 
 def _correct(found: Worded, word: Word, token: str, known: Known) -> None:
     """Put the words that it may mean in the place of one that the archive lacks."""
-    used = _forms(token, known) or tuple(
+    used = () if word.fuzzy else _forms(token, known)
+    used = used or tuple(
         (each.word, known.count(each.word, False)) for each in _meant(word, token, known)
     )
     found.corrections[token] = Correction(word.text, used)
@@ -116,6 +117,8 @@ def _correct(found: Worded, word: Word, token: str, known: Known) -> None:
 
 
 def _meant(word: Word, token: str, known: Known) -> list[Neighbour]:
+    if word.fuzzy and (names := known.words().spellings(token)):
+        return list(names[: 2 * _MOST_USED])
     near = list(known.words().near(token))
     if word.prefix:
         near += known.words().begun(token)

@@ -115,9 +115,8 @@ def _talk(options: argparse.Namespace, hits: Hits, reasons: Sequence[Reason]) ->
     for each in hits.corrections:
         used = ", ".join(f"{word} ({count:,})" for word, count in each.used)
         say(f'no "{each.word}"; searched for {used}' if used else f'no "{each.word}"')
-    for word in hits.also:
-        also = ", ".join(f"{other} ({count:,})" for other, count in word.also)
-        say(f"{word.word}: searched for {also} too; ={word.word} searches for this word alone")
+    if others := [f"{other} ({count:,})" for word in hits.also for other, count in word.also]:
+        say(f"searched for {', '.join(others)} too; =word searches for a word alone")
     for offer in hits.offers:
         also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
         say(f"{offer.word} {offer.count:,} · also {also}")

@@ -53,6 +53,12 @@ def test_a_number_is_lit_with_its_leading_zeros() -> None:
     assert lit(compiled(parse("27"), {})).spans("RABAT 000027") == [(6, 12)]
 
 
+def test_what_is_asked_of_the_header_is_not_lit_in_the_body() -> None:
+    found = lit(compiled(parse("from:rabat to:cairo info:rome header:lamps"), {}))
+    assert not found
+    assert lit(compiled(parse("subject:lamps signed:riley"), {})).words == {"lamps", "riley"}
+
+
 def test_a_query_without_words_lights_nothing() -> None:
     assert not Lit()
     assert Lit().spans("lamps") == []

@@ -77,6 +77,12 @@ def test_a_word_that_the_archive_lacks_is_corrected(
     assert worded.used == ({text.lower(): Wording(words)} if used else {})
 
 
+def test_a_fuzzy_word_that_the_archive_lacks_means_every_spelling() -> None:
+    worded = spelling.worded(parse("kadhafi~"), known())
+    used = (("qadhafi", 25), ("qaddafi", 2), ("gaddafi", 1))
+    assert worded.corrections["kadhafi"] == Correction("kadhafi", used)
+
+
 @pytest.mark.parametrize(
     "text",
     [
