@@ -26,7 +26,7 @@ BREADTHS = ((0, "-tiny"), (60, "-s"), (100, "-m"), (170, "-l"))
 """Cells from which on the room has a layout, with its name."""
 HEIGHTS = ((0, "-flat"), (15, "-low"), (34, "-high"))
 """The same for lines."""
-_LIBRARY = {"-s": 0, "-m": 30, "-l": 28}
+_LIBRARY = {"-s": 0, "-m": 30, "-l": 30}
 """Cells of the library beside the list."""
 _SCROLLBAR = 1
 

@@ -20,7 +20,7 @@ from cable_tui.tui.app import CableTui
 from cable_tui.tui.curtain import Curtain, picture
 from cable_tui.tui.opening import First, Wanted
 
-LAYOUTS = {(80, 24): 0, (120, 40): 30, (200, 60): 28}
+LAYOUTS = {(80, 24): 0, (120, 40): 30, (200, 60): 30}
 """Sizes of the terminal, and where the list begins in its lines."""
 SIZES = list(LAYOUTS)
 

@@ -13,7 +13,7 @@ import pytest
 from cable_tui import demo
 from cable_tui.archive import index, open_archive
 from cable_tui.clipboard import Clipboard
-from cable_tui.library import Library, Mark
+from cable_tui.library import Library
 from cable_tui.query import parse
 from cable_tui.session import Action, Effect, actions, effects, passages
 from cable_tui.session.notebook import Marked, Notebook, SetMark, Target
@@ -153,15 +153,6 @@ def test_the_archive_is_summarised(outside: Outside) -> None:
 def test_lines_are_read_by_id(outside: Outside) -> None:
     cable = the_id(outside, "04PORTAMBER305")
     assert outside.rows([cable, 10**6])[cable].reference_id == "04PORTAMBER305"
-
-
-def test_bookmarks_are_listed_with_the_subjects_of_the_cables_that_are_here(
-    outside: Outside,
-) -> None:
-    marks = [Mark("04PORTAMBER305", "04PORTAMBER305", "2"), Mark("09NOWHERE1", "09NOWHERE1")]
-    subjects = outside.subjects(marks)
-    assert list(subjects) == ["04PORTAMBER305"]
-    assert subjects["04PORTAMBER305"].startswith("FISHERIES MINISTER DRAY")
 
 
 def test_what_is_being_read_can_be_cited_after_its_file_went_away(tmp_path: Path) -> None:
