@@ -6,8 +6,9 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -18,6 +19,7 @@ if sys.platform == "win32":
     pytest.skip("no pseudo-terminals", allow_module_level=True)
 
 from benchmarks.terminal import Terminal
+from tests.tui.tmux import TMUX, Tmux
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 PATIENCE = 15.0
@@ -34,10 +36,21 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+class Screen(Protocol):
+    """A terminal that can be typed into and looked at."""
+
+    @property
+    def text(self) -> str: ...
+
+    def send(self, keys: str) -> object: ...
+
+    def until(self, holds: Callable[[str], bool], patience: float) -> float | None: ...
+
+
 class Reader:
     """Types, and looks until the screen shows what it should."""
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(self, terminal: Screen) -> None:
         self._terminal = terminal
 
     def types(self, keys: str, *shown: str) -> str:
@@ -63,10 +76,17 @@ class Reader:
 
 
 @pytest.fixture(params=SIZES, ids=str)
-def terminal(request: pytest.FixtureRequest, home: Path, tmp_path: Path) -> Iterator[Terminal]:
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """Columns and rows."""
     columns, rows = request.param
+    return columns, rows
+
+
+@pytest.fixture
+def environment(home: Path, tmp_path: Path) -> dict[str, str]:
+    """Of a reader whose only way to copy is the file."""
     shutil.copytree(home, tmp_path / "home", dirs_exist_ok=True)
-    environment = {
+    return {
         "CABLE_TUI_HOME": str(tmp_path / "home"),
         "TMUX": str(tmp_path / "no-server"),  # so that nothing is left but the file
         "PATH": os.defpath,
@@ -74,13 +94,36 @@ def terminal(request: pytest.FixtureRequest, home: Path, tmp_path: Path) -> Iter
         "WAYLAND_DISPLAY": "",
         "NO_COLOR": "",
     }
-    command = [sys.executable, "-m", "cable_tui", "demo"]
-    with Terminal(command, columns=columns, rows=rows, environment=environment) as opened:
-        yield opened
 
 
-def test_a_reader_s_first_minutes(terminal: Terminal, tmp_path: Path) -> None:
-    reader = Reader(terminal)
+COMMAND = [sys.executable, "-m", "cable_tui", "demo"]
+
+
+def test_a_reader_s_first_minutes(
+    size: tuple[int, int], environment: dict[str, str], tmp_path: Path
+) -> None:
+    columns, rows = size
+    with Terminal(COMMAND, columns=columns, rows=rows, environment=environment) as terminal:
+        _first_minutes(Reader(terminal), tmp_path / "home" / "state" / "clipboard.txt")
+        terminal.send("\x11")
+        assert terminal.wait(PATIENCE) == 0, terminal.text
+        written = bytes(terminal.raw)
+    for mode in (b"1049", b"1000", b"2004"):
+        assert written.rfind(b"\x1b[?" + mode + b"l") > written.rfind(b"\x1b[?" + mode + b"h")
+
+
+@pytest.mark.skipif(TMUX is None, reason="there is no tmux")
+def test_the_same_minutes_inside_of_tmux(
+    size: tuple[int, int], environment: dict[str, str], tmp_path: Path
+) -> None:
+    with Tmux(COMMAND, *size, environment) as terminal:
+        _first_minutes(Reader(terminal), tmp_path / "home" / "state" / "clipboard.txt")
+        terminal.send("\x11")
+        assert terminal.ended(PATIENCE), terminal.text
+
+
+def _first_minutes(reader: Reader, copied: Path) -> None:
+    """Open, browse, narrow, search, read, follow and come back, bookmark, copy, get help."""
     reader.sees(r"10SANTORIEL19 .* A KING, A SHIP", r"1/40 newest first", r"\? Keys")
 
     reader.types("/", r"Enter Accept")
@@ -104,14 +147,7 @@ def test_a_reader_s_first_minutes(terminal: Terminal, tmp_path: Path) -> None:
     reader.leaves("\x1b", "─ Bookmarks ─")
 
     reader.types("yy", r"reference · ¶1")
-    copied = tmp_path / "home" / "state" / "clipboard.txt"
     assert copied.read_text("utf-8") == "09PORTAMBER91 ¶1"
 
     reader.types("?", r"Keys and help", r"In the cable")
     reader.leaves("\x1b", "Keys and help")
-
-    terminal.send("\x11")
-    assert terminal.wait(PATIENCE) == 0, terminal.text
-    written = bytes(terminal.raw)
-    for mode in (b"1049", b"1000", b"2004"):
-        assert written.rfind(b"\x1b[?" + mode + b"l") > written.rfind(b"\x1b[?" + mode + b"h")
