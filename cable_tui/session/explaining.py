@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
@@ -33,19 +33,37 @@ class ShowExplained(Effect):
     title: str
     text: str
     """The words, the paragraph or the header; empty for the top box, which `cable` fills."""
+    cable: Cable | None = None
+    """Whose words they are; None where they are of no one cable."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFacts(Effect):
+    """What the list knows of a cable; answered by `FactsRead`."""
+
+    id: int
+    latest: ClassVar[str] = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class FactsRead(Action):
+    """A cable of the list, with its facts only."""
+
     cable: Cable
 
 
 def explain(session: Session, action: Explain) -> Result:
     """A selection before all; else the pane that has the keys."""
-    opened = session.opened
+    if action.selected.strip():
+        words = " ".join(action.selected.split())
+        return session, (ShowExplained("words", words[:60], action.selected, session.cable),)
+    opened, current = session.opened, session.current
+    if session.pane == "list" and current is not None and (not opened or opened.id != current):
+        return session, (ReadFacts(current),)
     if opened is None:
         said = "No cable is open yet: i explains what stands in one."
         return session, (effects.Notify(said),)
     cable = opened.cable
-    if action.selected.strip():
-        words = " ".join(action.selected.split())
-        return session, (ShowExplained("words", words[:60], action.selected, cable),)
     if session.pane == "header":
         return session, (ShowExplained("header", "the header", cable.header.text, cable),)
     if session.pane != "body":
@@ -61,4 +79,13 @@ def explain(session: Session, action: Explain) -> Result:
     return session, (ShowExplained("paragraph", title, text, cable),)
 
 
-STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {Explain: explain}
+def facts_read(session: Session, action: FactsRead) -> Result:
+    """Explain them as the top box would."""
+    cable = action.cable
+    return session, (ShowExplained("top", cable.reference_id, "", cable),)
+
+
+STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {
+    Explain: explain,
+    FactsRead: facts_read,
+}

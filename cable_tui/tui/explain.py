@@ -95,6 +95,7 @@ def of_word(word: str, tags: Collection[str] = ()) -> tuple[Explanation, ...]:
         found.append(_tag(upper))
     if station := glossary.station(upper):
         found.append(Explanation(upper, "post", _station(station)))
+    found += _posts(bare)
     for text in dict.fromkeys((said, said.upper())):
         found += [each for each in explain(text, tags, header=True) if each not in found]
         if found:
@@ -108,8 +109,7 @@ def of_cable(cable: Cable) -> tuple[Explanation, ...]:
     found: list[Explanation] = []
     if meaning := glossary.marking(facts.classification):
         found.append(Explanation(facts.classification, "classification", meaning))
-    stations = map(glossary.station, glossary.origin_stations(facts.origin))
-    found += [Explanation(facts.origin, "post", _station(each)) for each in stations if each]
+    found += _posts(facts.origin)
     found += explain(facts.reference_id)
     for caption in cable.body.captions:
         found.append(Explanation(caption, "caption", glossary.prosign(caption) or ""))
@@ -203,6 +203,12 @@ def _readings(word: str, tags: Collection[str]) -> list[Explanation]:
     here = [each for each in readings if each.context in tags]
     anywhere = [each for each in readings if not each.context]
     return [Explanation(word, "acronym", each.expansion) for each in here or anywhere or readings]
+
+
+def _posts(origin: str) -> list[Explanation]:
+    """The posts behind an origin as the site prints it."""
+    stations = map(glossary.station, glossary.origin_stations(origin))
+    return [Explanation(origin, "post", _station(each)) for each in stations if each]
 
 
 def _station(station: glossary.Station) -> str:

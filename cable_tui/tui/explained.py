@@ -25,11 +25,11 @@ _BOX = 100
 
 def explanations(asked: ShowExplained) -> tuple[Explanation, ...]:
     """What there is to say."""
-    tags = asked.cable.tags
+    if asked.what == "top" and asked.cable is not None:
+        return explain.of_cable(asked.cable)
+    tags = asked.cable.tags if asked.cable else ()
     if asked.what == "words":
         return explain.of_word(asked.text, tags)
-    if asked.what == "top":
-        return explain.of_cable(asked.cable)
     return explain.explain(asked.text, tags, header=asked.what == "header")
 
 

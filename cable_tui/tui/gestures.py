@@ -81,6 +81,8 @@ def _section(room: Room, by: int) -> Action:
 def _explain(room: Room, by: int) -> Action:
     del by
     selected = room.get_selected_text() if room.selections else ""
+    if not selected and room.session.pane == "library":
+        selected = room.library.value_here
     return explaining.Explain(selected or "")
 
 

@@ -15,6 +15,7 @@ from cable_tui.session import (
     completing,
     context,
     effects,
+    explaining,
     mending,
     missing,
     passages,
@@ -23,6 +24,7 @@ from cable_tui.session import (
     timeline,
 )
 from cable_tui.tui import copying, exporting, handing, notebook, shelf
+from cable_tui.tui.absent import absent
 from cable_tui.tui.outside import Outside, told
 
 MISSING = 500
@@ -140,6 +142,14 @@ def _read_recent(
     )
 
 
+def _facts(
+    outside: Outside, effect: explaining.ReadFacts, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    del cancelled
+    for row in outside.rows([effect.id]).values():
+        yield explaining.FactsRead(absent(row, ""))
+
+
 def _problems(
     outside: Outside, effect: problems.ReadProblems, cancelled: Callable[[], bool]
 ) -> Iterator[Action]:
@@ -160,6 +170,7 @@ PERFORMERS: dict[type[Effect], Performer] = {
     effects.PutLinkOnClipboard: _copy_link,
     effects.PutAllOnClipboard: copying.copy_all,
     context.ReadContext: _context,
+    explaining.ReadFacts: _facts,
     missing.ReadMissing: _missing,
     problems.ReadProblems: _problems,
     problems.ReadRaw: _raw,

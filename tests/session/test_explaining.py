@@ -1,8 +1,8 @@
 from dataclasses import replace
 
 from cable_tui.session import Pane, Session, actions, step
-from cable_tui.session.explaining import Explain, ShowExplained
-from tests.session import reading, ready, said, walk
+from cable_tui.session.explaining import Explain, FactsRead, ReadFacts, ShowExplained
+from tests.session import cable, reading, ready, said, walk
 
 
 def _asked(session: Session, selected: str = "") -> ShowExplained:
@@ -18,7 +18,7 @@ def test_a_selection_is_explained_before_all_else() -> None:
 
 
 def test_the_pane_with_the_keys_says_what_is_explained() -> None:
-    panes: dict[Pane, str] = {"header": "header", "top": "top", "list": "top"}
+    panes: dict[Pane, str] = {"header": "header", "top": "top", "list": "top", "library": "top"}
     for pane, what in panes.items():
         assert _asked(walk(reading(), actions.Focus(pane))).what == what
 
@@ -28,7 +28,21 @@ def test_the_paragraph_under_the_cursor_is_explained_or_the_top() -> None:
     assert _asked(replace(reading(), paragraph=None)).title == "the top"
 
 
+def test_another_cable_under_the_cursor_of_the_list_is_asked_for_its_facts() -> None:
+    _, wanted = step(ready(at=2), Explain())
+    assert wanted == (ReadFacts(30),)
+    _, wanted = step(ready(), FactsRead(cable(3)))
+    (shown,) = wanted
+    assert isinstance(shown, ShowExplained)
+    assert (shown.what, shown.title) == ("top", "09ZENDA3")
+
+
+def test_a_value_of_the_library_is_explained_without_a_cable() -> None:
+    _, wanted = step(ready(), Explain("PGOV"))
+    assert wanted == (ShowExplained("words", "PGOV", "PGOV", None),)
+
+
 def test_without_a_cable_nothing_is_explained() -> None:
-    session, wanted = step(ready(), Explain())
-    assert session == ready()
+    session, wanted = step(ready(ids=()), Explain())
+    assert session == ready(ids=())
     assert "No cable" in said(wanted)

@@ -69,6 +69,8 @@ def test_words_that_no_table_has_are_named_once() -> None:
         ("prel,", {"TAG, subject"}),
         ("(SBU)", {"marking"}),
         ("RABAT", {"post"}),
+        ("Embassy Rabat", {"post"}),
+        ("CONFIDENTIAL//NOFORN", {"marking", "caption or signal"}),
         ("1.4 (b)", {"reason for classifying"}),
         ("RUEHC", {"route"}),
         ("sipdis", {"caption or signal"}),

@@ -47,6 +47,10 @@ def test_the_panel_scrolls_and_esc_closes_it() -> None:
     asyncio.run(go())
 
 
+def test_words_of_no_cable_are_explained() -> None:
+    assert explanations(ShowExplained("words", "PGOV", "PGOV"))[0].kind == "TAG, subject"
+
+
 def test_an_unread_cable_has_nothing_but_its_facts() -> None:
     made = replace(whole(), tags=())
     assert all(each.kind for each in explanations(ShowExplained("top", "", "", made)))

@@ -135,6 +135,17 @@ def test_panels_explain_list_and_close(folder: Path, tmp_path: Path) -> None:
     walk(folder, tmp_path, steps, wanted=Wanted(reference=CITED))
 
 
+def test_what_the_list_and_the_library_point_at_is_explained(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "i")
+        await until(pilot, lambda: isinstance(app.screen, Explained), app)
+        await press(pilot, app, "escape", "1", "j", "j", "i")
+        assert isinstance(app.screen, Explained)
+        await press(pilot, app, "escape")
+
+    walk(folder, tmp_path, steps)
+
+
 def test_lines_are_joined_in_this_cable_and_the_next(folder: Path, tmp_path: Path) -> None:
     async def steps(app: CableTui, pilot: Pilot[int]) -> None:
         await _open(app, pilot)
