@@ -77,6 +77,7 @@ class Terms:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._facets = {stage: facets(stage) for _, stage in TABLES}
         self._ids: dict[tuple[str, str], int] = {}
         self.reload()
 
@@ -101,13 +102,14 @@ class Terms:
 
     def row(self, stage: Stage, filed: Filed) -> tuple[Value, ...]:
         """The values of a stage's columns for one cable."""
-        return tuple(self._value(facet, facet.values(filed)) for facet in facets(stage))
+        found = [self._value(facet, facet.values(filed)) for facet in self._facets[stage]]
+        return tuple(found)
 
     def _value(self, facet: Facet, values: tuple[str, ...]) -> Value:
-        if facet.many:
-            return self.ids(facet.name, values)
         if not values:
             return None
+        if facet.many:
+            return self.ids(facet.name, values)
         if facet.kind == "date":
             return times.day_number(values[0]) or None
         return self.id(facet.name, values[0])

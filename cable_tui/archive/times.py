@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _DAY, _HOUR, _MINUTE = range(3)
 
 def packed(iso: str) -> int:
     """`2009-02-13T14:57Z` as 2009021314572; 0 for what is no time."""
-    found = _ISO.match(iso)
+    found = _ISO.match(iso) if iso else None
     if found is None:
         return 0
     year, month, day, hour, minute = found.groups()
@@ -44,6 +45,7 @@ def unpacked(number: int, zone: str = "") -> str:
     )
 
 
+@lru_cache(maxsize=1 << 14)  # an archive has a few thousand days
 def day_number(iso: str) -> int:
     """An ISO day as the number YYYYMMDD; 0 for what is none."""
     found = _ISO.match(iso)

@@ -14,8 +14,10 @@ from cable_tui.formats.row_format import Columns, RowFormat
 
 _FIRST = rb'"[0-9]{1,9}","[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} '
 _FIELD = rb'"([^"\\]*+(?:(?:\\.|"")[^"\\]*+)*+)"'
-_COLUMNS = re.compile(b",".join([_FIELD] * 8), re.DOTALL)
+_SIX_COLUMNS = re.compile(b",".join([_FIELD] * 6) + b',"', re.DOTALL)
+COLUMNS = re.compile(b",".join([_FIELD] * 8), re.DOTALL)
 _SEVEN_COLUMNS = re.compile(b",".join([_FIELD] * 7) + b',"', re.DOTALL)
+_BACKSLASH = ord("\\")
 _ESCAPE = re.compile(r"\\([\"'\\]|\r?\n)|\"(\")")
 _DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}) ([0-9]{1,2}):([0-9]{2})")
 
@@ -35,7 +37,9 @@ class Dump(RowFormat):
 
     def split(self, data: bytes) -> tuple[Columns, int]:
         """As in `RowFormat`."""
-        found = _COLUMNS.match(data)
+        if quick := plainly(data):
+            return quick
+        found = COLUMNS.match(data)
         if found and data[found.end() : found.end() + 1] in {b"", b"\r", b"\n"}:
             return found.groups(), found.end()
         return _with_stray_quotes(data)
@@ -54,6 +58,35 @@ class Dump(RowFormat):
             return date
         month, day, year, hour, minute = found.groups()
         return f"{year}-{month:0>2}-{day:0>2} {hour:0>2}:{minute}"
+
+
+def plainly(data: bytes) -> tuple[Columns, int] | None:
+    """The columns of a row as almost all are, five times faster than by the pattern.
+
+    None where the two texts hold quotes or backslashes in a row, or the row is not whole: the
+    pattern says what they mean.
+    """
+    found = _SIX_COLUMNS.match(data)
+    if found is None:
+        return None
+    start = found.end()
+    middle = _closing(data, start)
+    if middle < 0 or data[middle : middle + 3] != b'","':
+        return None
+    end = _closing(data, middle + 3)
+    if end < 0 or data[end + 1 : end + 2] not in {b"", b"\r", b"\n"}:
+        return None
+    return (*found.groups(), data[start:middle], data[middle + 3 : end]), end + 1
+
+
+def _closing(data: bytes, start: int) -> int:
+    """The quote that ends a text begun at `start`; -1 where a look does not tell."""
+    end = data.find(b'"', start)
+    while end > start and data[end - 1] == _BACKSLASH:
+        if data[end - 2] == _BACKSLASH:
+            return -1
+        end = data.find(b'"', end + 1)
+    return end
 
 
 def _with_stray_quotes(data: bytes) -> tuple[Columns, int]:

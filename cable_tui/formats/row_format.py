@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
 from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
@@ -65,58 +66,65 @@ class RowFormat:
             else:
                 yield from self._read(row, path)
 
-    def _read(self, row: Row, path: str) -> Iterator[Record | Problem]:
+    def _read(self, row: Row, path: str) -> Sequence[Record | Problem]:
         if row.data is None:
-            yield Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB")
-        elif row.line == 1 and is_utf16(row.data):
-            yield Problem(path, 1, "a dump in UTF-16: convert it to UTF-8 first")
-        else:
-            yield from self._row(row, row.data, path)
+            return (Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB"),)
+        if row.line == 1 and is_utf16(row.data):
+            return (Problem(path, 1, "a dump in UTF-16: convert it to UTF-8 first"),)
+        return self._row(row, row.data, path)
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""
         columns, _ = self.split(record)
         return self._cable(columns, place, texts=True)
 
-    def _row(self, row: Row, data: bytes, path: str) -> Iterator[Record | Problem]:
+    def _row(self, row: Row, data: bytes, path: str) -> Sequence[Record | Problem]:
         """The record of a row; and a problem for what stands in it beyond its end."""
         if not row.opened:
-            if data.strip():
-                yield Problem(path, row.line, OUTSIDE)
-            return
+            return (Problem(path, row.line, OUTSIDE),) if data.strip() else ()
         try:
             columns, end = self.split(data)
         except BrokenRecord as broken:
-            yield Problem(path, row.line, str(broken))
-            return
+            return (Problem(path, row.line, str(broken)),)
         place = Place(path, row.offset, end)
         cable = self._cable(columns, place, texts=False)
-        crc = zlib.crc32(data[:end])
+        crc = zlib.crc32(memoryview(data)[:end])
         extent = extent_of_bytes(*columns[-2:])
-        yield Record(place, crc, row.line, cable, whole=False, extent=extent)
-        if data[end:].strip() not in {b"", self.end_of_data}:
-            yield Problem(path, row.line + data.count(b"\n", 0, end + 1), OUTSIDE)
+        record = Record(place, crc, row.line, cable, whole=False, extent=extent)
+        if data[end:].strip() in {b"", self.end_of_data}:
+            return (record,)
+        return record, Problem(path, row.line + data.count(b"\n", 0, end + 1), OUTSIDE)
 
     def _cable(self, columns: Columns, place: Place, *, texts: bool) -> RawCable:
         _, date, reference_id, origin, classification, references, header, body = columns
         created = self.created(self.plain(date))
         with_header = texts or _doubtful(created)
         return RawCable(
-            reference_id=self._value(reference_id),
+            reference_id=self.value(reference_id),
             created=clean_line(created),
             released="",
-            classification=self._value(classification),
-            origin=self._value(origin),
+            classification=_repeated(self, classification),
+            origin=_repeated(self, origin),
             title="",
             header=clean_text(self.plain(header)) if with_header else "",
             body=clean_text(self.plain(body)) if texts else "",
             format=self.name,
             place=place,
-            references=tuple(filter(None, map(str.strip, self._value(references).split("|")))),
+            references=self._references(references) if references else (),
         )
 
-    def _value(self, column: bytes) -> str:
+    def value(self, column: bytes) -> str:
+        """A column of one line: decoded, cleaned, without blanks around it."""
         return clean_line(self.plain(column)).strip()
+
+    def _references(self, column: bytes) -> tuple[str, ...]:
+        return tuple(filter(None, map(str.strip, self.value(column).split("|"))))
+
+
+@lru_cache(maxsize=1 << 12)
+def _repeated(form: RowFormat, column: bytes) -> str:
+    """The value of a column of which an archive has a few hundred."""
+    return form.value(column)
 
 
 def _doubtful(created: str) -> bool:

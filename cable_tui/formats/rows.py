@@ -6,7 +6,6 @@ import codecs
 import re
 import zlib
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
 _CHUNK = 1 << 20
@@ -14,8 +13,7 @@ _LONGEST_START = 64
 """Bytes that the look of a row's start may take; so many are searched again at a chunk's edge."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The bytes from the start of one row to the start of the next."""
 
     offset: int
@@ -64,48 +62,30 @@ def rows(
         buffer += more
     offset = len(codecs.BOM_UTF8) if buffer.startswith(codecs.BOM_UTF8) else 0
     buffer = buffer[offset:]
-    row = _Open(offset, 1, opened=bool(first.match(buffer)))
+    opened = bool(first.match(buffer))
+    line = 1
+    dropped = lines = 0  # of the row that is read: what was let go because it is too long
     searched = 0
     while buffer:
         begun = 0
         for found in following.finditer(buffer, searched):
-            yield row.closed(buffer[begun : found.start() + 1], longest)
-            row = row.next(found.start() + 1 - begun)
-            begun = found.start() + 1
+            end = found.start() + 1
+            data = buffer[begun:end]
+            whole = not dropped and end - begun <= longest
+            yield Row(offset, line, data if whole else None, opened)
+            offset += dropped + end - begun
+            line += lines + data.count(b"\n")
+            begun, dropped, lines, opened = end, 0, 0, True
         chunk = file.read(_CHUNK)
-        if not chunk:
-            yield row.closed(buffer[begun:], longest)
-            return
         rest = buffer[begun:]
+        if not chunk:
+            whole = not dropped and len(rest) <= longest
+            yield Row(offset, line, rest if whole else None, opened)
+            return
         if len(rest) > longest:
-            rest = row.drop(rest)
+            cut = len(rest) - _LONGEST_START
+            dropped += cut
+            lines += rest.count(b"\n", 0, cut)
+            rest = rest[cut:]
         searched = max(len(rest) - _LONGEST_START, 0)
         buffer = rest + chunk
-
-
-class _Open:
-    """The row that is being read: where it began, and what of it was dropped already."""
-
-    def __init__(self, offset: int, line: int, *, opened: bool) -> None:
-        self._offset = offset
-        self._line = line
-        self._opened = opened
-        self._dropped = 0
-        self._lines = 0
-
-    def drop(self, data: bytes) -> bytes:
-        """Lets go of all bytes of a row that is too long, but the last few."""
-        self._dropped += len(data) - _LONGEST_START
-        self._lines += data.count(b"\n", 0, len(data) - _LONGEST_START)
-        return data[-_LONGEST_START:]
-
-    def closed(self, data: bytes, longest: int) -> Row:
-        """The finished row."""
-        self._lines += data.count(b"\n")
-        whole = not self._dropped and len(data) <= longest
-        return Row(self._offset, self._line, data if whole else None, self._opened)
-
-    def next(self, length: int) -> _Open:
-        """The row after this one; `length` are the bytes of it that were still at hand."""
-        offset = self._offset + self._dropped + length
-        return _Open(offset, self._line + self._lines, opened=True)

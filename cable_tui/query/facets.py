@@ -10,7 +10,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cable_tui.classification import CLASSIFICATIONS
 
@@ -25,8 +25,7 @@ _UNIT = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DOUBLE_SCHEME = re.compile(r"(?:https?:/{0,2}){1,4}(?:www\.)?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(NamedTuple):
     """What one cable is filed under, before any facet looked at it."""
 
     origin: str = ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from cable_tui.telegram.ids import full_year
@@ -54,7 +55,7 @@ def cell(text: str) -> Moment | None:
     if found is None:
         return None
     year, month, day, hour, minute = found.groups()
-    valid = _day(int(year), int(month), int(day))
+    valid = _day_of(year, month, day)
     if valid is None:
         return None
     if hour is None or int(hour) > 23:
@@ -83,6 +84,11 @@ def julian(text: str, year: int) -> Moment | None:
     if found is None or not 1 <= int(found["day"]) <= 366 or not 1 <= year <= 9998:
         return None
     return _at(date(year, 1, 1) + timedelta(days=int(found["day"]) - 1), found["time"])
+
+
+@lru_cache(maxsize=1 << 14)  # an archive has a few thousand days
+def _day_of(year: str, month: str, day: str) -> date | None:
+    return _day(int(year), int(month), int(day))
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -77,6 +77,8 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """The same for a place of one line (titles, cells, file names): breaks and tabs are blanks."""
+    if text.isascii() and text.isprintable():
+        return text
     return clean_text(text).replace("\n", " ").replace("\t", " ")
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cable_tui import formats
 from cable_tui.cable import Problem, RawCable
+from cable_tui.formats import dump
 from cable_tui.formats.dump import Dump
 from tests.formats.samples import DATA, read
 
@@ -152,3 +153,20 @@ def test_any_damage_leaves_the_other_rows(junk: bytes, at: int, lost: int) -> No
     ids = {item.reference_id for item in found if isinstance(item, RawCable)}
     assert ("09PORTAMITY12" in ids) or at <= SECOND
     assert ("10STATE9" in ids) or at + lost >= THIRD
+
+
+@given(
+    header=st.lists(st.sampled_from(["a", "\\", '"', '""', ",", '","', "\n", "\\\\", '\\"'])),
+    body=st.lists(st.sampled_from(["b", "\\", '"', '""', ",", '","', "\n", "\\\\", '\\"'])),
+)
+def test_the_quick_look_at_a_row_says_what_its_pattern_says(
+    header: list[str], body: list[str]
+) -> None:
+    start = '"1","1/2/2009 10:00","09RABAT1","Embassy Rabat","SECRET","",'
+    data = f'{start}"{"".join(header)}","{"".join(body)}"\n'.encode()
+    quick = dump.plainly(data)
+    if quick is None:
+        return
+    found = dump.COLUMNS.match(data)
+    assert found is not None
+    assert quick == (found.groups(), found.end())
