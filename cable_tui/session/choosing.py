@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.session import effects
+from cable_tui.session import effects, marking
 from cable_tui.session.base import Action, Effect
 
 if TYPE_CHECKING:
@@ -30,10 +30,8 @@ class Chosen(Effect):
 def choose(session: Session, action: Choose) -> Result:
     """The marked cables in the order of the list, or the one that the reader is at."""
     del action
-    marked = session.marking.ids
-    if marked:
-        listed = [id_ for id_ in session.hits.ids if id_ in marked]
-        return session, (Chosen((*listed, *sorted(marked - set(listed)))),)
+    if session.marking.ids:
+        return session, (Chosen(marking.cables(session)),)
     reading = session.opened.id if session.in_cable and session.opened else None
     cable = session.current if reading is None else reading
     if cable is None:
