@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from cable_tui.archive import filters, spelling
+from cable_tui.archive import spelling
 from cable_tui.archive.bits import Selection
-from cable_tui.archive.columns import Columns, Count, DateColumn, TermColumn
+from cable_tui.archive.columns import Count, DateColumn
 from cable_tui.archive.days import with_days
 from cable_tui.archive.desk import Desk, Source, desk_of
 from cable_tui.archive.fulltext import TextIndex
@@ -22,19 +22,14 @@ from cable_tui.archive.lit import Lit, lit
 from cable_tui.archive.orders import order_of
 from cable_tui.archive.plan import (
     ALL,
-    Days,
-    Either,
     Every,
-    Named,
     Plan,
-    Property,
-    Without,
     compiled,
     dated,
     has_row,
-    is_text,
     split,
 )
+from cable_tui.archive.sets import bare, rows_of
 from cable_tui.archive.spelling import Also, Correction, Offer, Worded
 from cable_tui.errors import UsageError
 from cable_tui.query import FACETS, SORTS, Complaint, Query
@@ -61,8 +56,6 @@ _FIRST = 2000
 """Hits that are taken along with the first ones: where these are all, nothing is asked twice."""
 _FIRST_IN_ROW = 20_000
 """The same of words in a row: there it is the asking that takes time."""
-_FEW = 30_000
-"""Hits that come out of the text index one by one sooner than all of them as bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +168,12 @@ def _found(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[Sequen
             ids = index.ranked(asked, limit=limit)
             return ids, len(ids) if limit is None else desk.counted(asked, counting)
         if limit is not None:
-            return _first(desk, index, (_bare(plan), asked), limit, newest=newest)
+            return _first(desk, index, (bare(plan), asked), limit, newest=newest)
         if columns is None or not desk.complete(columns):
             ids = index.ids(asked, newest=newest)
             return ids, len(ids)
     columns = desk.columns()
-    rows = _rows(desk, columns, plan)
+    rows = rows_of(desk, columns, plan)
     if sort == BEST and words is not None and index is not None:
         return columns.among(index.ranked(words), rows)[:limit], rows.bit_count()
     return columns.ids_of(rows, newest=newest, limit=limit), rows.bit_count()
@@ -193,7 +186,7 @@ def _asked(desk: Desk, plan: Plan) -> tuple[Plan | None, Plan | None]:
     """
     words, others = split(plan) if isinstance(plan, Every) else split(Every((plan,)))
     if words is None or not others:
-        return words, None if words is None else _bare(words)
+        return words, None if words is None else bare(words)
     columns = desk.columns()
     return words, inside(desk, columns, plan) if desk.complete(columns) else None
 
@@ -201,7 +194,7 @@ def _asked(desk: Desk, plan: Plan) -> tuple[Plan | None, Plan | None]:
 def _in_order(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[Sequence[int], int]:
     """The same in an order that is made for it."""
     columns = desk.columns()
-    rows = _rows(desk, columns, plan)
+    rows = rows_of(desk, columns, plan)
     order = order_of(desk, columns, sort.removeprefix("-"))
     return order.pick(rows, backwards=sort.startswith("-"), limit=limit), rows.bit_count()
 
@@ -250,66 +243,6 @@ def _by_time(desk: Desk, *, newest: bool, limit: int | None) -> tuple[Sequence[i
     return ids, len(ids) if limit is None else desk.stages()[0]
 
 
-def _rows(desk: Desk, columns: Columns, plan: Plan) -> int:
-    """The set of rows that a plan means; kept for the questions that follow."""
-    plan = _bare(plan)
-    return desk.remembered(("rows", plan), lambda: _set_of(desk, columns, plan))
-
-
-def _bare(plan: Plan) -> Plan:
-    """The same without a shell: one question has one name."""
-    while isinstance(plan, Every) and len(plan.parts) == 1:
-        (plan,) = plan.parts
-    return plan
-
-
-def _set_of(desk: Desk, columns: Columns, plan: Plan) -> int:
-    if is_text(plan):
-        return _text_set(desk, columns, plan)
-    match plan:
-        case Named() | Days() | Property():
-            return _filtered(desk, columns, plan)
-        case Without(part):
-            return columns.everything ^ _rows(desk, columns, part)
-        case Either(parts):
-            found = 0
-            for part in parts:
-                found |= _rows(desk, columns, part)
-            return found
-        case Every():
-            words, others = split(plan)
-            found = columns.everything
-            for part in others:
-                found &= _rows(desk, columns, part)
-            return found & _rows(desk, columns, words) if words and found else found
-        case _:
-            return 0
-
-
-def _filtered(desk: Desk, columns: Columns, plan: Named | Days | Property) -> int:
-    """The rows that one filter finds."""
-    if isinstance(plan, Property):
-        return filters.found(desk, columns, plan.field, plan.wanted)
-    column = columns.facets.get(plan.facet)
-    if isinstance(plan, Named):
-        return column.select(plan.wanted, columns.size) if isinstance(column, TermColumn) else 0
-    if isinstance(column, DateColumn):
-        return column.between(plan.first, plan.last, columns.size)
-    return 0
-
-
-def _text_set(desk: Desk, columns: Columns, words: Plan) -> int:
-    """The rows that words find."""
-    index = desk.text()
-    if index is None:
-        return 0
-    count = desk.counted(words, lambda: index.count(words))
-    if count > _FEW:
-        return index.bits(words, columns.size) & columns.everything
-    ids = desk.remembered(("hits", words), lambda: index.ids(words, count=count))
-    return columns.of_ids(ids)
-
-
 def counts(
     source: Source,
     query: Query,
@@ -334,7 +267,7 @@ def counts(
         narrowed = bool(query.of_facet(name))
         plan = _plan(desk, query.without_facet(name), words) if narrowed else whole
         if plan not in sets:
-            sets[plan] = Selection(_rows(desk, columns, plan), columns.size)
+            sets[plan] = Selection(rows_of(desk, columns, plan), columns.size)
         within = sets[plan]
         found[name] = desk.remembered(("counts", name, plan), partial(column.counts, within))
         if isinstance(column, DateColumn):
