@@ -148,8 +148,9 @@ def _line(row: Row) -> str:
 
 def _below(passage: Passage, cells: int) -> Iterator[str]:
     """The passage on one line, or wrapped where the cells are limited."""
-    label = f"¶{passage.label} " if passage.label else ""
-    text = f"{label}{passage.text}"
+    label = passage.label
+    named = label and not passage.text.startswith(f"{label}.")
+    text = f"¶{label} {passage.text}" if named else passage.text
     spans = wrap(text, cells - len(_INDENT)) if cells else [(0, len(text))]
     for start, end in islice(spans, 4):
         yield f"{_INDENT}{text[start:end]}"

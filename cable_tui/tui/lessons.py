@@ -27,6 +27,18 @@ cables it builds on), and numbered paragraphs. Each may carry its own marking, s
 
     1. (SBU) Summary: Fisheries Minister Anselm Dray summoned EconOff ...
 
+# Signs in the list
+Before a cable stands what you have done with it, or what is new:
+
+    ★  bookmarked
+    ✎  bookmarked, with a note
+    ●  marked: copies, lists and exports are of all marked cables
+    ✓  read
+    +  came with the last addition to the archive
+
+Above the list stands a timeline: the cables of the query by month. A dot is a month of which the
+archive has no cable at all, so that nothing found there tells nothing.
+
 # Classification
 Lowest to highest: UNCLASSIFIED; UNCLASSIFIED//FOR OFFICIAL USE ONLY (U//FOUO: not secret, not
 meant for everybody); CONFIDENTIAL; SECRET. NOFORN (NF) adds: not for foreign nationals.

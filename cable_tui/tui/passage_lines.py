@@ -10,9 +10,15 @@ from cable_tui.text import ELLIPSIS, crop, printable, width
 from cable_tui.tui.list_lines import SIGNS
 
 
+def label_of(passage: Passage) -> str:
+    """`¶3 `, unless the passage begins with its number."""
+    label = passage.label
+    return f"¶{label} " if label and not passage.text.startswith(f"{label}.") else ""
+
+
 def painted(passage: Passage, cells: int, places: Sequence[Span]) -> list[tuple[str, str]]:
     """The pieces of the line with their looks, exactly as wide as the cells."""
-    label = f"¶{passage.label} " if passage.label else ""
+    label = label_of(passage)
     room = cells - SIGNS - width(label)
     if room < 1:
         return [(" " * cells, "passage")]

@@ -110,7 +110,7 @@ def test_without_words_there_is_no_passage(run: Run, archive: Path) -> None:
 def test_passages_stand_below_their_lines(run: Run, archive: Path) -> None:
     lines = run("search", archive, "kettle stones", "--passages").lines
     (below,) = (line for line in lines if STONES in line)
-    assert below.startswith("    ¶3 3. (SBU) The Kettle")
+    assert below.startswith("    3. (SBU) The Kettle")
     assert not lines[lines.index(below) - 1].startswith(" ")
 
 

@@ -47,6 +47,9 @@ def _line(pieces: list[tuple[str, str]]) -> str:
             Piece("an unbelievablylongword", ((3, 23),)), 15, "    …[unbelieva]…", id="a wide match"
         ),
         pytest.param(Piece("一二三四", ((1, 2),)), 10, "    一[二]… ", id="wide signs"),
+        pytest.param(
+            Piece("3. (C) lamps", (), "3"), 18, "    3. (C) lamps  ", id="its number once"
+        ),
         pytest.param(Piece(""), 6, "      ", id="empty"),
         pytest.param(Piece("text", label="12"), 6, "      ", id="no room at all"),
         pytest.param(Piece("a\x1b[31m[/x]"), 16, "    a␛[31m[/x]  ", id="nothing that steers"),
