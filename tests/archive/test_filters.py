@@ -157,40 +157,6 @@ def test_a_field_narrows_the_counts(archive: Archive, text: str) -> None:
     assert counts == expected
 
 
-ORDERS = [
-    ("sort:reference", ["07RABAT5", "08RABAT990", "09CASABLANCA31", "09LISBON2", "09MADRID8",
-                        "09RABAT27", "09RABAT30"]),
-    ("origin:rabat sort:-reference", ["09RABAT30", "09RABAT27", "08RABAT990", "07RABAT5"]),
-    ("keepers origin:rabat sort:created", ["07RABAT5", "09RABAT27", "09RABAT30"]),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "expected"), ORDERS, ids=[text for text, _ in ORDERS])
-@pytest.mark.parametrize("limit", [None, 2])
-def test_the_querys_own_order_counts(
-    archive: Archive, text: str, expected: list[str], limit: int | None
-) -> None:
-    hits = archive.search(parse(text), sort="-created", limit=limit)
-    assert [row.reference_id for row in archive.rows(hits.ids)] == expected[:limit]
-    assert hits.count == len(expected)
-
-
-@pytest.mark.parametrize("descending", [False, True])
-def test_the_longest_is_at_its_end(archive: Archive, descending: bool) -> None:
-    hits = archive.search(parse(f"sort:{'-' if descending else ''}length"))
-    lengths = {cable.id: len(cable.body) for cable in CABLES}
-    order = [lengths[row.reference_id] for row in archive.rows(hits.ids)]
-    assert order == sorted(lengths.values(), reverse=descending)
-
-
-def test_cables_of_the_old_century_come_first(tmp_path: Path) -> None:
-    for id_ in ("09RABAT3", "66RABAT10", "66RABAT9", "00RABAT1"):
-        write_page(tmp_path / "pages", Fiction(id_))
-    archive = opened(tmp_path / "pages", tmp_path / "cache")
-    rows = archive.rows(archive.search(parse("sort:ref")).ids)
-    assert [row.reference_id for row in rows] == ["66RABAT9", "66RABAT10", "00RABAT1", "09RABAT3"]
-
-
 def test_new_is_what_the_last_addition_brought(tmp_path: Path) -> None:
     write_page(tmp_path / "pages", LAMPS)
     assert found(opened(tmp_path / "pages", tmp_path / "cache"), "is:new") == set()

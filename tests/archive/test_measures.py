@@ -1,4 +1,4 @@
-"""Flags, sizes and orders of all cables, gathered from the catalogue or read from their file."""
+"""Flags, sizes and orders of all cables, gathered from the catalogue."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive import Archive, kept_measures, measures
+from cable_tui.archive import Archive, measures
 from cable_tui.archive.measures import Measures, sized
 from cable_tui.query.flags import BITS
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build, opened, write_dump
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_dump
 
 NONE = array("I")
 MEASURES = Measures(
@@ -60,31 +60,3 @@ def test_measures_are_gathered_from_the_catalogue(archive: Archive) -> None:
     assert _named(archive, found.missing) == ["09RABAT30"]
     assert list(found.paragraphs.numbers) == [1, 1, 1, 2]
     assert found.count(BITS["has", "reference"]) == 2
-
-
-def test_the_builder_leaves_them_and_a_reader_takes_them(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with archive.reading() as db:
-        expected = measures.gathered(db)
-        monkeypatch.delattr(measures, "gathered")
-        assert kept_measures.load(db, archive.folder) == expected
-
-
-@pytest.mark.parametrize("harm", ["damaged", "another stamp", "older"])
-def test_what_is_not_of_this_catalogue_is_gathered(
-    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
-) -> None:
-    (file,) = archive.folder.glob("measures-*.parts")
-    if harm == "damaged":
-        file.write_bytes(file.read_bytes()[:-1])
-    elif harm == "another stamp":
-        monkeypatch.setattr(kept_measures, "_VERSION", 0)
-    else:
-        kept = file.read_bytes()
-        write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE))
-        build(tmp_path / "dump", tmp_path / "cache")
-        assert not file.exists()
-        file.write_bytes(kept)
-    with archive.reading() as db:
-        assert kept_measures.load(db, archive.folder) == measures.gathered(db)
