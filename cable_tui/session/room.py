@@ -70,6 +70,8 @@ def flip(session: Session, action: actions.Flip) -> Result:
         opened = session.pane != "library"
         return focus(session, actions.Focus("library" if opened else session.behind))
     if action.part == "zoomed":
+        if session.pane == "timeline":  # which is a line, and no pane to fill the screen
+            session, _ = timeline.leave(session, timeline.Leave())
         return replace(session, zoomed=not session.zoomed), ()
     if action.part == "repaired":
         return _repair(session)

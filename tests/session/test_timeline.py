@@ -150,3 +150,8 @@ def test_the_brush_stays_on_its_dates_when_the_bars_change() -> None:
 def test_what_is_under_the_brush_is_told(brush: tuple[int, int], sentence: str) -> None:
     session = replace(DRAWN, timeline=replace(DRAWN.timeline, brush=brush))
     assert timeline.told(session) == sentence
+
+
+def test_zooming_is_of_the_pane_that_the_keys_came_from() -> None:
+    session = walk(DRAWN, timeline.Reach(), actions.Flip("zoomed"))
+    assert (session.pane, session.zoomed) == ("list", True)
