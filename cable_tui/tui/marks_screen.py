@@ -75,7 +75,9 @@ class MarksScreen(ModalScreen[None]):
         self._fill()
 
     def show(self, shelf: Shelf) -> None:
-        """Other bookmarks, or more of the same; the cursor stays on its bookmark."""
+        """Other bookmarks, or more of the same; the cursor stays on its bookmark of a list."""
+        if shelf.list != self._shelf.list and self.is_mounted:
+            self.query_one(OptionList).highlighted = None
         self._shelf = shelf
         if self.is_mounted:
             self._fill()

@@ -1,0 +1,83 @@
+"""From reading to writing, on a real terminal: notes, a list, a dossier, a fresh home."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cable_tui import demo
+from cable_tui.archive import index
+from tests.tui.test_first_minutes import Reader
+
+if sys.platform == "win32":
+    pytest.skip("no pseudo-terminals", allow_module_level=True)
+
+from benchmarks.terminal import Terminal
+
+NOTES = ("Who counts them?", "Ask Mara.", "Compare with the map.")
+
+
+def _command(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "cable_tui", *words],
+        env={**os.environ, "CABLE_TUI_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+
+def test_three_noted_paragraphs_become_a_dossier_that_another_machine_takes_in(
+    tmp_path: Path,
+) -> None:
+    home, dossier = tmp_path / "home", tmp_path / "story.md"
+    demo.write(home / "cache" / "demo")
+    for _ in index(home / "cache" / "demo", home / "cache"):
+        pass
+    command = [sys.executable, "-m", "cable_tui", "demo"]
+    environment = {"CABLE_TUI_HOME": str(home), "NO_COLOR": ""}
+    with Terminal(command, columns=120, rows=40, environment=environment) as terminal:
+        reader = Reader(terminal)
+        reader.sees(r"1/40 newest first")
+        reader.types("/", r"Enter Accept")
+        reader.types("04portamber305", r"Open 04PORTAMBER305")
+        reader.types("\r", r"UNCLAS PORT AMBER 000305")
+        reader.types("}" * 2, r"04PORTAMBER305 ¶1")
+        for number, note in enumerate(NOTES, 1):
+            reader.types("B", rf"Note to 04PORTAMBER305 ¶{number}")
+            reader.types(note, re.escape(note))
+            reader.types("\x1b", rf"Note kept with 04PORTAMBER305 ¶{number}")
+            reader.types("a", r"Put it into which list\?")
+            reader.types("story\r", r"It is in the list story now")
+            reader.types("}", r"04PORTAMBER305" + (f" ¶{number + 1}" if number < 3 else ""))
+
+        reader.types("'", r"All 3 .*story 3")
+        reader.types("\t", r"(?s)¶1 .*¶2 .*¶3 ")
+        reader.types("J", r"(?s)¶2 .*¶1 .*¶3 ")
+        reader.types("E", r"Export the list story as")
+        reader.types("m", r"Write the list story to")
+        reader.types(f"{dossier}\r", r"3 written to")
+        terminal.send("\x11")
+        assert terminal.wait(15) == 0, terminal.text
+
+    text = dossier.read_text("utf-8")
+    places = [text.index(note) for note in (NOTES[1], NOTES[0], NOTES[2])]
+    assert places == sorted(places)
+    assert re.findall(r"para\. (\d)", text) == ["2", "1", "3"]
+
+    marks, fresh = tmp_path / "marks.json", tmp_path / "fresh"
+    _command(home, "marks", "export", str(marks))
+    for added in ("3 marks added", "0 marks added"):
+        assert added in _command(fresh, "marks", "import", str(marks)).stderr
+    listed = [_command(each, "marks", "list", "--list", "story").stdout for each in (home, fresh)]
+    assert listed[0] == listed[1]
+    assert [line.split("  ")[1] for line in listed[0].splitlines()] == [
+        NOTES[1],
+        NOTES[0],
+        NOTES[2],
+    ]
