@@ -76,6 +76,11 @@ def _queries(file: Path, lines: list[str]) -> Iterator[_Asked]:
         if not line:
             continue
         try:
-            yield _Asked(number, line, query_of([line]))
+            query = query_of([line])
         except UsageError as error:
             say(f"{file}:{number}: {error}")
+            continue
+        if query.terms:
+            yield _Asked(number, line, query)
+        else:  # it would be answered with the whole archive
+            say(f"{file}:{number}: no word and no filter: {line}")
