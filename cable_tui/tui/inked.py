@@ -13,6 +13,14 @@ class Inked(Widget):
     """
 
     _inks: dict[str, Style] | None = None
+    _ground: Style | None = None
+
+    @property
+    def ground(self) -> Style:
+        """The widget's own style, which every line asks for; worked out once."""
+        if self._ground is None:
+            self._ground = self.rich_style
+        return self._ground
 
     def ink(self, name: str) -> Style:
         """How a part differs from the widget's own style: only what its rules set."""
@@ -24,7 +32,7 @@ class Inked(Widget):
 
     def notify_style_update(self) -> None:
         """Another theme, or another state: mix anew."""
-        self._inks = None
+        self._inks = self._ground = None
         super().notify_style_update()
 
     def _mixed(self, name: str) -> Style:

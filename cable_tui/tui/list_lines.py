@@ -66,6 +66,10 @@ class Signs:
     span: tuple[int, int] | None = None
     """First and last place of the range that is being marked."""
 
+    def of(self, canonical: str) -> tuple[bool, bool, bool]:
+        """Whether a cable has a note, a bookmark, and was read."""
+        return canonical in self.noted, canonical in self.bookmarked, canonical in self.read
+
     def is_marked(self, index: int, id_: int) -> bool:
         """Whether the cable at a place is marked, or about to be."""
         return id_ in self.marked or (

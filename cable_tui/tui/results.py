@@ -6,7 +6,7 @@ under the subject. The lines are there before the passages are, so that nothing 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -170,18 +170,33 @@ class Results(Inked, Sparing, can_focus=True):
         """To the last cable, and tell."""
         self.move_by(len(self._ids))
 
-    def line_at(self, y: int) -> Strip:
-        """A line of a cable; an empty one and a `Wanted` where its row is not known."""
+    def look_of(self, y: int) -> Hashable:
+        """The cable of a line and its signs; a `Wanted` where its row is not known."""
         cells = self.scrollable_content_region.width
-        (index, below), base = divmod(y + self.scroll_offset.y, self._lines), self.rich_style
+        index, below = divmod(y + self.scroll_offset.y, self._lines)
+        if index >= len(self._ids):
+            return cells
+        here, id_ = index == self._at, self._ids[index]
+        if id_ not in self._rows:
+            self._want()
+        row = self._rows.get(id_) or self._older.get(id_)
+        if below:
+            if id_ not in self._passages or self._relit:
+                self._seek()
+            return cells, here, self._passages.get(id_), self._relit
+        marked = self._signs.is_marked(index, id_)
+        return cells, here, row, self._reference, marked, row and self._signs.of(row.canonical_id)
+
+    def line_at(self, y: int) -> Strip:
+        """A line of a cable; an empty one where its row is not known."""
+        cells = self.scrollable_content_region.width
+        (index, below), base = divmod(y + self.scroll_offset.y, self._lines), self.ground
         if index >= len(self._ids):
             return Strip.blank(cells, base)
         here = index == self._at
         if here:
             base += self.ink("results--cursor")
         id_ = self._ids[index]
-        if id_ not in self._rows:
-            self._want()
         row = self._rows.get(id_) or self._older.get(id_)
         marked = self._signs.is_marked(index, id_)
         pieces = (
@@ -198,8 +213,6 @@ class Results(Inked, Sparing, can_focus=True):
         """The line below a subject; blank until the passage is known."""
         from cable_tui.tui import passage_lines
 
-        if id_ not in self._passages or self._relit:
-            self._seek()
         passage = self._passages.get(id_)
         if passage is None:
             return [(" " * cells, "passage")]
@@ -208,6 +221,7 @@ class Results(Inked, Sparing, can_focus=True):
 
     def on_resize(self) -> None:
         """The cursor stays in sight."""
+        super().on_resize()
         self._fit()
         self._reveal()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -121,10 +121,19 @@ class Sidebar(Inked, Sparing, can_focus=True):
             self._turned ^= {here.section}
             self._list(at=(here.section, "heading", ""))
 
+    def look_of(self, y: int) -> Hashable:
+        """The words of the head line, or the entry."""
+        cells, number = self.scrollable_content_region.width, y + self.scroll_offset.y
+        if number == 0:
+            return cells, self._head
+        if number > len(self._entries):
+            return cells
+        return cells, self._entries[number - 1], number - 1 == self._at
+
     def line_at(self, y: int) -> Strip:
         """The head line, then one entry a line."""
         cells = self.scrollable_content_region.width
-        number, base = y + self.scroll_offset.y, self.rich_style
+        number, base = y + self.scroll_offset.y, self.ground
         if number == 0:
             head = fitting(self._head, cells)
             style = base + self.ink("sidebar--head")

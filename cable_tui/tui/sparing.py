@@ -1,6 +1,8 @@
-"""Lines that go to the terminal again only where they differ: most stay from key to key."""
+"""Lines that are painted again only where they differ: most stay from key to key."""
 
 from __future__ import annotations
+
+from collections.abc import Hashable
 
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -8,38 +10,49 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+_KEPT = 400
+"""Painted lines that are remembered: some screens of them."""
+
 
 class Sparing(ScrollView):
-    """A virtual list or text that knows what it has painted.
+    """A virtual list that knows what it has painted.
 
-    A subclass says what a line is (`line_at`) and calls `repaint` for every change of its own.
+    A subclass says what a line is (`line_at`), and cheaply what decides it (`look_of`): two lines
+    of one look are the same. It calls `repaint` for every change of its own.
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
-        self._painted: dict[int, Strip] = {}
-        """The lines of the pane as they were painted last."""
-        self._next: dict[int, Strip] = {}
-        """Those that are about to be painted."""
+        self._painted: dict[int, Hashable] = {}
+        """The looks of the pane's lines as they stand on the screen."""
+        self._strips: dict[Hashable, Strip] = {}
+        """Lines by their looks: a list that scrolls has most of its lines already."""
+
+    def look_of(self, y: int) -> Hashable:
+        """All that decides a line of the pane, from 0 at its top."""
+        raise NotImplementedError
 
     def line_at(self, y: int) -> Strip:
-        """A line of the pane, from 0 at its top."""
+        """The line."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
         """As `line_at` has it."""
-        strip = self._next.pop(y, None)
+        look = self._painted[y] = self.look_of(y)
+        strip = self._strips.get(look)
         if strip is None:
-            strip = self.line_at(y)
-        self._painted[y] = strip
+            if len(self._strips) >= _KEPT:
+                self._strips.clear()
+            strip = self._strips[look] = self.line_at(y)
         return strip
 
     def repaint(self) -> None:
         """Paint the lines that are no longer as they stand on the screen."""
         width, height = self.size
-        self._next = {y: self.line_at(y) for y in range(height)}
-        changed = [y for y, strip in self._next.items() if strip != self._painted.get(y)]
-        self.refresh(*(Region(0, y, width, 1) for y in changed), repaint=bool(changed))
+        painted = self._painted
+        changed = [y for y in range(height) if self.look_of(y) != painted.get(y)]
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def underline(self, text: str) -> None:
         """Another text in the lowest line of the frame, which alone is painted for it."""
@@ -64,10 +77,9 @@ class Sparing(ScrollView):
 
     def notify_style_update(self) -> None:
         """Another theme, or another state: nothing is as it was."""
-        self._next = {}
+        self._strips.clear()
         super().notify_style_update()
 
     def on_resize(self) -> None:
         """Another width makes other lines."""
-        self._next = {}
-        self._painted = {}
+        self._painted.clear()
