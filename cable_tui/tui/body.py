@@ -14,12 +14,12 @@ from cable_tui.session import Lit
 from cable_tui.text import clean_line, repaired
 from cable_tui.tui.damage import damage
 from cable_tui.tui.flowing import Flow, flows
-from cable_tui.tui.leaf import Leaf
 from cable_tui.tui.page import Page
 from cable_tui.tui.told import Told
+from cable_tui.tui.trail import Trail
 
 
-class BodyView(Leaf):
+class BodyView(Trail):
     """The bottom box: by paragraphs, by hits, by lines; what it is asked for, it tells."""
 
     BORDER_TITLE = "5 Body"
@@ -60,13 +60,13 @@ class BodyView(Leaf):
         self.lay(self._page.text, self._reading(), self._joined())
         if (index := self._page.labelled(paragraph)) is not None:
             self.go_to(index)
-        self._changed()
+        self.tell()
 
     def repair(self, mended: bool) -> None:
         """Show the text repaired, or as filed; what is copied is always as filed."""
         self._repaired = mended
         self.repaint(self._reading())
-        self._changed()
+        self.tell()
 
     def run_on(self, flowing: bool) -> None:
         """Paint hard-wrapped lines joined and without page breaks, or each as it was sent.
@@ -75,7 +75,7 @@ class BodyView(Leaf):
         """
         self._flowing = flowing
         self.flow(self._joined())
-        self._changed()
+        self.tell()
 
     def _joined(self) -> Sequence[Flow] | None:
         return flows(self._page.text, self._page.cable.body.paragraphs) if self._flowing else None
@@ -88,7 +88,7 @@ class BodyView(Leaf):
         self._page.light(lit)
         self._matched = matched
         self._hit = None
-        self._changed()
+        self.tell()
 
     def land(self, paragraph: int | None, first_line: int, stop: int | None = None) -> None:
         """Back to a place: cursor and scroll; `stop` tells apart what are no paragraphs."""
@@ -98,32 +98,11 @@ class BodyView(Leaf):
         else:
             self._stop = self._page.stop_of(paragraph)
         self.scroll_to_line(first_line)
-        self._changed()
+        self.tell()
 
     def go_to(self, paragraph: int | None) -> None:
         """Put the cursor on a paragraph and bring it into view."""
         self._put(self._page.stop_of(paragraph))
-
-    def nearest_hit(self) -> bool:
-        """To the first hit from the top of the pane on, or else the first of all."""
-        here = self._page.hit_from(self._layout.lines[self.first_line].start, 1)
-        return self._to_hit(here) or self._to_hit(0)
-
-    def first_hit(self) -> bool:
-        """To the first hit; False where there is none."""
-        return self._to_hit(0)
-
-    def last_hit(self) -> bool:
-        """To the last hit; False where there is none."""
-        return self._to_hit(len(self._page.hits) - 1)
-
-    def next_hit(self) -> bool:
-        """To the next hit; False where there is no more."""
-        return self._step_hit(1)
-
-    def previous_hit(self) -> bool:
-        """To the hit before; False where there is none."""
-        return self._step_hit(-1)
 
     def next_paragraph(self) -> None:
         """The cursor to the next paragraph or REF line."""
@@ -141,13 +120,13 @@ class BodyView(Leaf):
         """To the end."""
         self._stop = len(self._page.stops) - 1
         self.scroll_to_line(self.lines)
-        self._changed()
+        self.tell()
 
     def moved(self) -> None:
         """After a scroll the cursor comes along, so that it is never out of sight."""
         if not self._visible(self._page.stops[self._stop].span):
             self._stop = self._page.stop_near(self._layout.lines[self.first_line].start)
-        self._changed()
+        self.tell()
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor or follows a link; two select a word, three a paragraph."""
@@ -162,7 +141,7 @@ class BodyView(Leaf):
             self.select(self._page.stops[stop].span)
         elif event.chain == 1 and not self.screen.selections:
             self._stop = stop
-            self._changed()
+            self.tell()
             if link := self._page.link_at(offset):
                 self.post_message(Told(link.does))
 
@@ -187,29 +166,9 @@ class BodyView(Leaf):
             self.scroll_to_line(shown.start - 1)
         elif shown.stop > first + height - 1:
             self.scroll_to_line(shown.stop + 1 - height)
-        self._changed()
+        self.tell()
 
-    def _to_hit(self, index: int) -> bool:
-        """To a hit; False where it does not exist."""
-        if not 0 <= index < len(self._page.hits):
-            return False
-        self._hit = index
-        span = self._page.hits[index]
-        self._stop = self._page.stop_near(span[0])
-        if not self._visible(span):
-            self.scroll_to_line(self._layout.line_of(span[0]) - self.size.height // 3)
-        self._changed()
-        return True
-
-    def _step_hit(self, by: int) -> bool:
-        here = self._hit
-        if here is not None and self._visible(self._page.hits[here]):
-            index = here + by
-        else:
-            index = self._page.hit_from(self._layout.lines[self.first_line].start, by)
-        return self._to_hit(index)
-
-    def _changed(self) -> None:
+    def tell(self) -> None:
         """Say where the reader is: in the frame, and to whom it concerns."""
         place = self._page.place(self._stop)
         number, count = self.hit_position
