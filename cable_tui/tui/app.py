@@ -120,12 +120,13 @@ class CableTui(App[int]):
 
     async def _rise(self) -> None:
         """The first picture stands: the room takes its place, and the keys that came meanwhile."""
+        mistakes = (*self.settings.mistakes, *self._own_keys())
         await self.switch_mode("room")
         self.remove_mode("curtain")
         # What was made so far stays, and is not looked through again.
         gc.freeze()
         gc.enable()
-        for mistake in (*self.settings.mistakes, *self._own_keys()):
+        for mistake in mistakes:
             self.notify(mistake, severity="warning")
         if self.path is None:
             self.ready()
