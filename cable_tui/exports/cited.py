@@ -18,6 +18,8 @@ class Ways:
     """`Settings.link`."""
     templates: Mapping[str, str] = field(default_factory=dict)
     """`Settings.templates`."""
+    source: str = ""
+    """Format of the record that is cited where a cable has one; empty is the one read."""
 
 
 @dataclass(frozen=True, slots=True)

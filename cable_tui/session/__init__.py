@@ -12,6 +12,7 @@ from typing import Any
 from cable_tui.session import (
     actions,
     choosing,
+    citing,
     completing,
     context,
     effects,
@@ -165,6 +166,7 @@ STEPS: dict[type[Action], Stepper] = {
     **resuming.STEPS,
     **upkeep.STEPS,
     **viewing.STEPS,
+    **citing.STEPS,
     **completing.STEPS,
     **going.STEPS,
     **mending.STEPS,

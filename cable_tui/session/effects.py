@@ -85,6 +85,8 @@ class PutOnClipboard(Effect):
     """Where the body's cursor is: without a paragraph it may be on a REF line."""
     upto: int | None = None
     """Last one of several paragraphs."""
+    source: str = ""
+    """Format of the record that is cited, where the cable has one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -306,6 +306,8 @@ class Session:
     """Nothing is kept of what is read: no sign of reading, no history on the disk."""
     leaving: bool = False
     """The reader was told that leaving would lose them."""
+    source: str = ""
+    """Format of the records that citations name where a cable has one; empty is the one read."""
     style: str = "reference"
     """Name of the export that was copied last."""
     past: tuple[Place, ...] = ()

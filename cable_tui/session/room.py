@@ -178,7 +178,8 @@ def copy(session: Session, action: actions.Copy) -> Result:
     if session.pane == "list" and (marked := marking.cables(session)):
         return session, (effects.PutAllOnClipboard(session.style, marked),)
     stop = session.stop if session.in_cable else 0
-    what = effects.PutOnClipboard(session.style, place.id, place.paragraph, stop)
+    where = (place.id, place.paragraph, stop)
+    what = effects.PutOnClipboard(session.style, *where, source=session.source)
     if chosen := picked(session):
         what = replace(what, paragraph=chosen[0], upto=chosen[-1])
     return replace(session, picked=None), (what,)

@@ -9,7 +9,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.session import Effect, exporting, going, mending, notebook, shelf, shelving, sorting
+from cable_tui.session import (
+    Effect,
+    citing,
+    exporting,
+    going,
+    mending,
+    notebook,
+    shelf,
+    shelving,
+    sorting,
+)
 
 if TYPE_CHECKING:
     from cable_tui.tui.screen import Room
@@ -127,6 +137,12 @@ def _themes(room: Room, effect: going.AskTheme) -> None:
     room.bring(menus.theme_menu(list(room.app.available_themes), room.app.theme))
 
 
+def _source(room: Room, effect: citing.AskSource) -> None:
+    from cable_tui.tui import menus
+
+    room.bring(menus.record_menu(effect.sources, effect.now))
+
+
 def _export_form(room: Room, effect: exporting.AskFormat) -> None:
     from cable_tui.tui import menus
 
@@ -159,6 +175,7 @@ def _export_stop(room: Room, effect: exporting.AskStop) -> None:
 
 
 SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
+    citing.AskSource: _source,
     exporting.AskFormat: _export_form,
     exporting.AskFile: _export_file,
     exporting.AskOver: _export_over,

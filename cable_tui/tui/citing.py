@@ -20,6 +20,7 @@ def citation(
         ways.link,
         today(),
         () if paragraphs else cited(cable, stop),
+        source=next((each for each in cable.sources if each.format == ways.source), None),
         folder=folder,
         templates=ways.templates,
     )

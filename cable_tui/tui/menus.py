@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cable_tui.cable import Problem, Reference
+from cable_tui.cable import Problem, Reference, Source
 from cable_tui.exports import EXPORTS, FORMATS
 from cable_tui.query.sorting import SORTS
 from cable_tui.session import Action, Place, actions
+from cable_tui.session.citing import ChooseSource, CiteFrom
 from cable_tui.session.context import ChainOf
 from cable_tui.session.exporting import Chosen, FileNamed, FormatChosen, Job, StopExport
 from cable_tui.session.going import (
@@ -39,10 +40,22 @@ PROBLEMS = 500
 """Files that could not be read and are listed."""
 
 
-def copy_menu(what: str) -> Menu:
-    """The copy formats."""
+def copy_menu(what: str, source: str = "") -> Menu:
+    """The copy formats; and the record that is cited, where there are others."""
     choices = [Choice(each.key, each.label, actions.Copy(each.name)) for each in EXPORTS.values()]
+    if source:
+        choices.append(Choice("o", "cite another record of it", ChooseSource(), f"now {source}"))
     return Menu(f"Copy {what}", choices)
+
+
+def record_menu(sources: Sequence[Source], now: str) -> Menu:
+    """The records of a cable, one of each format."""
+    first = {each.format: each for each in reversed(sources)}
+    choices = [
+        Choice(str(number), name, CiteFrom(name), f"{'now · ' if name == now else ''}{each.path}")
+        for number, (name, each) in enumerate(reversed(first.items()), 1)
+    ]
+    return Menu("Cite which record?", choices)
 
 
 def reference_menu(references: Iterable[Reference]) -> Menu:

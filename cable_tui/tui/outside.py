@@ -7,7 +7,7 @@ tree become sentences; anything else is a fault and goes up.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cable_tui.archive import Archive, Row
@@ -129,7 +129,7 @@ class Outside:
         cable = self.cable(effect.id)
         chosen = _chosen(cable, effect.paragraph, effect.upto)
         place = (cable, chosen, effect.stop, self.archive.root)
-        citation = citing.citation(*place, self.ways or Ways())
+        citation = citing.citation(*place, replace(self.ways or Ways(), source=effect.source))
         export = EXPORTS[effect.style]
         text = export.function(citation)
         if not text:

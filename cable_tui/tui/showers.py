@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cable_tui.session import (
     Effect,
     choosing,
+    citing,
     effects,
     explaining,
     going,
@@ -77,7 +78,8 @@ def _copy_menu(room: Room) -> None:
     if not session.in_cable:
         count = len(session.marking.ids) if session.pane == "list" else 0
         named = f"{count:,} marked cable{'' if count == 1 else 's'}" if count else "this cable"
-    room.bring(menus.copy_menu(named))
+    several = session.in_cable and cable and len({each.format for each in cable.sources}) > 1
+    room.bring(menus.copy_menu(named, citing.cited(session) if several else ""))
 
 
 def _go_menu(room: Room) -> None:

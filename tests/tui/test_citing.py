@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.cable import Cable, CableWarning, Paragraph
+from cable_tui.cable import Cable, CableWarning, Paragraph, Source
 from cable_tui.exports import EXPORTS, Citation, Ways
 from cable_tui.tui import citing
 from cable_tui.tui.links import stops
@@ -84,3 +84,11 @@ def test_why_there_is_nothing_to_copy_is_said() -> None:
     assert citing.missing(cited(whole()), "path of the file") == (
         "09ZENDA27 has no path of the file."
     )
+
+
+def test_the_record_that_is_wanted_is_named_where_there_is_one() -> None:
+    page, row = Source("a.html", "html-page"), Source("b.json", "plusd-json")
+    both = replace(cable(), sources=(page, row))
+    for wanted, named in (("plusd-json", row), ("nara-text", page), ("", page)):
+        made = citing.citation(both, (), 0, Path("/cables"), Ways(source=wanted))
+        assert made.read == named
