@@ -17,9 +17,9 @@ from typing import TypeAlias
 Posting: TypeAlias = "int | array[int]"
 """The cables that share a value: bits, or their ids where they are few."""
 
-_ONE_IN = 1024
+_ONE_IN = 256
 """A value that more than one cable in so many has is kept as bits. Counting what bits share takes
-as long as looking up a cable in a thousand."""
+as long as looking up a cable in a thousand; more sets of bits would take more memory."""
 _SPARSE = 64
 """Fewer cables than one in so many are picked out of the bytes that are not zero."""
 _ONES = bytes(int(byte == ord("1")) for byte in range(256))

@@ -17,7 +17,7 @@ from cable_tui.archive.bits import Posting
 from cable_tui.archive.columns import Column, Columns, DateColumn, TermColumn
 from cable_tui.query import FACETS
 
-_VERSION = 1
+_VERSION = 2
 _KIND = "columns"
 
 

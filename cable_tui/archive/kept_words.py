@@ -12,7 +12,7 @@ from pathlib import Path
 from cable_tui.archive import packed_parts
 from cable_tui.archive.wordlist import WordList
 
-_VERSION = 1
+_VERSION = 2
 _KIND = "words"
 
 
@@ -21,14 +21,14 @@ def load(folder: Path, generation: int) -> WordList | None:
     found = packed_parts.kept(folder, _KIND, generation)
     if found is None or found[0]["stamp"] != _stamp():
         return None
-    words: dict[int, list[str]] = {}
+    texts: dict[int, str] = {}
     counts: dict[int, array[int]] = {}
     rest = iter(found[1])
     for length in found[0]["lengths"]:
-        words[length] = str(next(rest), "ascii").split()
+        texts[length] = str(next(rest), "ascii")
         counts[length] = array("I")
         counts[length].frombytes(next(rest))
-    return WordList(words, counts)
+    return WordList(texts, counts)
 
 
 def keep(folder: Path, generation: int, words: Callable[[], WordList]) -> None:
@@ -42,6 +42,6 @@ def _stamp() -> list[object]:
 
 def _packed(of: WordList) -> tuple[dict[str, object], list[bytes]]:
     parts: list[bytes] = []
-    for length, words in of.words.items():
-        parts += [" ".join(words).encode("ascii"), of.counts[length].tobytes()]
-    return {"stamp": _stamp(), "lengths": list(of.words)}, parts
+    for length, text in of.texts.items():
+        parts += [text.encode("ascii"), of.counts[length].tobytes()]
+    return {"stamp": _stamp(), "lengths": list(of.texts)}, parts

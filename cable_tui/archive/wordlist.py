@@ -75,22 +75,35 @@ def gathered(words: Iterable[tuple[str, int]]) -> WordList:
         if count >= least:
             by_length.setdefault(len(word), []).append(word)
             counts.setdefault(len(word), array("I")).append(count)
-    return WordList(by_length, counts)
+    texts = {length: "".join(f"{word} " for word in some) for length, some in by_length.items()}
+    return WordList(texts, counts)
 
 
 class WordList:
     """The archive's words of plain letters, by length, the most frequent first."""
 
-    def __init__(self, words: Mapping[int, list[str]], counts: Mapping[int, array[int]]) -> None:
-        self.words = words
+    def __init__(self, texts: Mapping[int, str], counts: Mapping[int, array[int]]) -> None:
+        self.texts = texts
+        """The words of a length, each with a blank behind it: a hundred thousand strings would
+        take eight times the memory."""
         self.counts = counts
         """Cables of each word, in the same order."""
         self._memo: dict[tuple[str, str, int], tuple[Neighbour, ...]] = {}
 
     @cached_property
     def _frequent(self) -> list[tuple[str, int]]:
-        lists = [zip(self.words[each], self.counts[each], strict=True) for each in self.words]
+        lists = [zip(self._some(each), counts, strict=True) for each, counts in self.counts.items()]
         return list(islice(merge(*lists, key=lambda item: -item[1]), FREQUENT))
+
+    def _some(self, length: int, start: int = 0, end: int | None = None) -> list[str]:
+        """The words of a length, from one place in their order to another."""
+        step = length + 1
+        return self.texts[length][start * step : None if end is None else end * step].split()
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        """Every word with its number of cables."""
+        for length, counts in self.counts.items():
+            yield from zip(self._some(length), counts, strict=True)
 
     def near(self, word: str, *, least: int = 1) -> tuple[Neighbour, ...]:
         """Known words near a folded one, in `least` cables or more, the best first.
@@ -147,11 +160,10 @@ class WordList:
         from rapidfuzz.distance import OSA
 
         for length in range(len(word) - reach, len(word) + reach + 1):
-            words = self.words.get(length, [])
             counts = self.counts.get(length, array("I"))
             end = bisect_right(counts, -least, key=lambda count: -count)
             for start in range(0, end, CHUNK):
-                piece = words[start : min(start + CHUNK, end)]
+                piece = self._some(length, start, min(start + CHUNK, end))
                 found = process.extract(
                     word, piece, scorer=OSA.distance, score_cutoff=reach, limit=None
                 )

@@ -38,7 +38,7 @@ def test_few_ids_among_many_come_back_out_of_a_set(ids: set[int]) -> None:
 
 @pytest.mark.parametrize(("ids", "kind"), [(1, array), (2, int)])
 def test_what_few_share_is_kept_as_ids(ids: int, kind: type) -> None:
-    assert isinstance(bits.posting(array("I", range(ids)), 1500), kind)
+    assert isinstance(bits.posting(array("I", range(ids)), 300), kind)
 
 
 def test_an_empty_archive_has_empty_sets() -> None:
