@@ -85,10 +85,13 @@ class JumpLines(Widget):
 
     def show(self, jumps: Sequence[Jump], choice: int | None) -> None:
         """Other lines, or another one chosen; without any the widget takes no room."""
-        self._jumps = jumps[:JUMPS]
-        self._choice = choice
-        self.set_class(bool(jumps), "-shown")
-        self.refresh(layout=True)
+        shown = jumps[:JUMPS]
+        if (shown, choice) == (self._jumps, self._choice):
+            return
+        taller = len(shown) != len(self._jumps)
+        self._jumps, self._choice = shown, choice
+        self.set_class(bool(shown), "-shown")
+        self.refresh(layout=taller)
 
     def render(self) -> Content:
         """The chosen line is marked, and says which key takes it."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from rich.highlighter import Highlighter
 from rich.text import Text
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import Input
 
 from cable_tui.query.guide import PREFIX_HELP
@@ -41,6 +43,9 @@ class QueryColours(Highlighter):
 
 class SearchBar(Input):
     """One line to type a query into. It tells what was typed, and knows nothing of its meaning."""
+
+    virtual_size = reactive(Size(0, 0))
+    """As Textual has it, but a longer text does not lay the whole screen out anew."""
 
     @dataclass
     class Typed(Message):
