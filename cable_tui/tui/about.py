@@ -43,9 +43,9 @@ INFO who is informed. D tells it in words, i explains its codes.
 The bottom box is the message as it was sent: its head (classification, captions, E.O., TAGS,
 SUBJECT, REF, who classified it and why), and numbered paragraphs.
 
-In the margin ▌ is the cursor, ★ a bookmark, and the letters are the paragraph's marking: U
-unclassified, SBU sensitive, C confidential, S secret. Underlined is what can be followed; hits of
-the query are on a coloured ground.
+In the margin ▌ is the cursor, ★ a bookmark, ✎ a note, ! a plea that somebody be protected. The
+letters are the paragraph's marking: U unclassified, SBU sensitive, C confidential, S secret.
+Underlined is what can be followed; hits of the query are on a coloured ground.
 
 i spells out the TAGS, captions, markings, reasons such as 1.4 (b), and acronyms of what is
 selected or of the paragraph under the cursor.

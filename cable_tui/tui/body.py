@@ -46,14 +46,17 @@ class BodyView(Trail):
         cable: Cable,
         lit: Lit,
         paragraph: str | None = None,
-        bookmarked: frozenset[str] = frozenset(),
+        marks: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
         *,
         mended: bool = False,
     ) -> None:
-        """Another cable, at its top or at the paragraph of a label; its text perhaps repaired."""
+        """Another cable, at its top or at the paragraph of a label; its text perhaps repaired.
+
+        `marks` are the labels of paragraphs with a bookmark, and of those with a note.
+        """
         self._page = Page(cable)
         self._page.light(lit)
-        self._bookmarked = bookmarked
+        self._bookmarked, self._noted = marks
         self._matched = "hit"
         self._stop, self._hit, self._picked = 0, None, None
         self._repaired = mended

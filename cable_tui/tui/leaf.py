@@ -36,10 +36,11 @@ class Leaf(Paper):
         self._labels: dict[int, str] = {}
         """What is painted over links, by where they begin."""
         self._bookmarked: frozenset[str] = frozenset()
+        self._noted: frozenset[str] = frozenset()
 
-    def mark(self, bookmarked: frozenset[str]) -> None:
-        """Labels of the paragraphs that carry a star."""
-        self._bookmarked = bookmarked
+    def mark(self, bookmarked: frozenset[str], noted: frozenset[str] = frozenset()) -> None:
+        """Labels of the paragraphs that carry a star, and of those with a note."""
+        self._bookmarked, self._noted = bookmarked, noted
         self.refresh()
 
     def links_in_sight(self) -> Sequence[Link]:
@@ -86,20 +87,29 @@ class Leaf(Paper):
         return self._page.references_of(self._stop)
 
     def margin_of(self, number: int) -> list[tuple[str, str]]:
-        """`▌` for the cursor; where a paragraph begins, `★` for a bookmark and its marking."""
+        """`▌` for the cursor; where a paragraph begins, `★` or `✎` for a mark, and its marking.
+
+        `!` stands before a line that asks for somebody's protection.
+        """
         line = self._layout.lines[number]
         index = self._page.stop_at(line.start)
-        if index is None:
-            return [(" " * self.EDGE, "paper--gutter")]
+        begins = index is not None and (
+            self._layout.line_of(self._page.stops[index].span[0]) == number
+        )
         bar = "▌" if index == self._stop else " "
-        if self._layout.line_of(self._page.stops[index].span[0]) != number:
-            return [(f"{bar}{' ' * (self.EDGE - 1)}", "paper--gutter")]
-        star = "★" if self._page.label_of(index) in self._bookmarked else " "
-        marking = self._page.marking_of(index) or ""
-        return [
-            (f"{bar}{star}", "paper--gutter"),
-            (f"{sign(marking):<{self.EDGE - 2}}", f"body--{level(marking)}"),
-        ]
+        mark = self._mark(index) if begins and index is not None else " "
+        margin = [(f"{bar}{mark}", "paper--gutter")]
+        if self._page.pleads(line):
+            margin = [(bar, "paper--gutter"), ("!", "body--plea")]
+        if marking := self._page.marking_of(index) if begins and index is not None else None:
+            return [*margin, (f"{sign(marking):<{self.EDGE - 2}}", f"body--{level(marking)}")]
+        last, look = margin[-1]
+        return [*margin[:-1], (f"{last}{' ' * (self.EDGE - 2)}", look)]
+
+    def _mark(self, index: int) -> str:
+        """What the reader did with a paragraph."""
+        label = self._page.label_of(index)
+        return "✎" if label in self._noted else "★" if label in self._bookmarked else " "
 
     def pieces(self, number: int) -> list[Piece]:
         """Hits, links, markings, page breaks and what is selected."""

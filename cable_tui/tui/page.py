@@ -16,7 +16,7 @@ from cable_tui.tui.links import Link, Stop, links, stops
 from cable_tui.tui.reflow import Line, overlapping
 
 Look = Literal[
-    "break", "heading", "link", "hit", "current", "selected",
+    "break", "heading", "link", "plea", "hit", "current", "selected",
     "unclassified", "restricted", "confidential", "secret", "label",
 ]  # fmt: skip
 """How a piece is painted; later ones of this list lie over earlier ones."""
@@ -68,6 +68,7 @@ class Page:
         self.hits: tuple[Span, ...] = ()
         self._link_spans = [link.span for link in self.links]
         self._breaks = list(_breaks(self.text))
+        self._pleas = _pleas(self.text)
         self._marked = dict(_marked(self.text, cable.body.paragraphs))
         self._marked_spans = sorted(self._marked)
         self._stop_starts = [stop.span[0] for stop in self.stops]
@@ -149,6 +150,10 @@ class Page:
         index = bisect_left(self.hits, (offset, -1))
         return index if by > 0 else index - 1
 
+    def pleads(self, line: Line) -> bool:
+        """Whether words stand on a painted line that ask for somebody's protection."""
+        return bool(overlapping(self._pleas, line.start, line.end))
+
     def links_of(self, span: Span) -> Sequence[Link]:
         """The links that a range of the text touches."""
         spans = overlapping(self._link_spans, *span)
@@ -178,6 +183,7 @@ class Page:
             (*span, self._marked[span]) for span in overlapping(self._marked_spans, start, end)
         ]
         found += [(a, b, "link") for a, b in overlapping(self._link_spans, start, end)]
+        found += [(a, b, "plea") for a, b in overlapping(self._pleas, start, end)]
         for a, b in overlapping(self.hits, start, end):
             found.append((a, b, "current" if (a, b) == current else "hit"))
         if selected:
@@ -197,6 +203,15 @@ def _breaks(text: str) -> Iterator[Span]:
         if pagebreaks.rest(line) == "":
             yield start, start + len(line)
         start += len(line) + 1
+
+
+def _pleas(text: str) -> tuple[Span, ...]:
+    """Where a source is to be protected; imported late, as in `_breaks`."""
+    if "rotect" not in text and "ROTECT" not in text:
+        return ()
+    from cable_tui.exports import protected
+
+    return protected(text)
 
 
 def _marked(text: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Span, Look]]:

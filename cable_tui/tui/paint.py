@@ -111,9 +111,9 @@ def _cable(room: Room, old: Session, new: Session) -> None:
         view.body.repair(new.repaired)
     if new.hits.lit != old.hits.lit and not new.finding.text:
         view.body.relight(new.hits.lit)
-    if new.notebook.marks != old.notebook.marks:
+    if _labels(new) != _labels(old) or new.notebook.marks != old.notebook.marks:
         view.top.show(_as_read(cable, new), marked)
-        view.body.mark(_labels(new))
+        view.body.mark(*_labels(new))
 
 
 def _as_read(cable: Cable, session: Session) -> Cable:
@@ -121,13 +121,18 @@ def _as_read(cable: Cable, session: Session) -> Cable:
     return replace(cable, subject=repaired(cable.subject)) if session.repaired else cable
 
 
-def _labels(session: Session) -> frozenset[str]:
-    cable = session.cable
-    return frozenset(
-        label
-        for canonical, label in session.notebook.marks
-        if label is not None and cable is not None and canonical == cable.canonical_id
+def _labels(session: Session) -> tuple[frozenset[str], frozenset[str]]:
+    """Of the paragraphs with a bookmark, and of those with a note."""
+    cable, notebook = session.cable, session.notebook
+    marks, noted = (
+        frozenset(
+            label
+            for canonical, label in places
+            if label is not None and cable is not None and canonical == cable.canonical_id
+        )
+        for places in (notebook.marks, notebook.noted)
     )
+    return marks, noted
 
 
 def land(room: Room, landing: Landing) -> None:

@@ -308,7 +308,7 @@ def test_another_width_keeps_what_stands_at_the_top() -> None:
 def test_a_paragraph_is_opened_at_by_its_label() -> None:
     async def go() -> None:
         app = Stage(body := BodyView())
-        body.show(whole(), NOTHING, "3", frozenset({"3"}))
+        body.show(whole(), NOTHING, "3", (frozenset({"3"}), frozenset()))
         async with app.run_test(size=(80, 20)) as pilot:
             await pilot.pause()
             assert any(line.startswith("│▌★SBU 3.  (SBU)") for line in app.painted())
@@ -436,3 +436,18 @@ def test_a_damaged_text_is_shown_as_filed_under_a_rule_that_says_why() -> None:
         assert not desk.body.has_class("-damaged")
 
     _desk(play, shown=replace(whole(), warnings=(warning,)))
+
+
+def test_notes_and_pleas_for_protection_stand_in_the_margin() -> None:
+    text = (
+        "1.  (C) Baker Ruta Holm counts herrings, as she told us (strictly\n"
+        "protect) in spring.\n\n2.  (SBU) Ice.\n"
+    )
+
+    async def play(desk: Desk) -> None:
+        desk.body.mark(frozenset({"1", "2"}), frozenset({"2"}))
+        await desk.pilot.pause()
+        margins = [line[:6] for line in desk.lines()]
+        assert margins[:4] == ["▌!C   ", "▌!    ", "", " ✎SBU "]
+
+    _desk(play, shown=telegram.parse(raw(text)), size=(90, 12))
