@@ -10,6 +10,7 @@ from cable_tui.session import (
     effects,
     marking,
     notebook,
+    noting,
     resuming,
     shelf,
     shelving,
@@ -18,7 +19,7 @@ from cable_tui.session import (
 from cable_tui.session.base import Effect
 from cable_tui.session.finding import Finding
 from cable_tui.session.model import READING, Pane, Session
-from cable_tui.session.notebook import target
+from cable_tui.session.noting import target
 from cable_tui.session.picking import picked
 from cable_tui.session.searching import asking, edit
 from cable_tui.text import repaired
@@ -157,7 +158,7 @@ def marked(session: Session, action: notebook.Marked) -> Result:
     What was read meanwhile leaves no list while it is gone through.
     """
     old, before = session, session.notebook
-    session, wanted = notebook.marked(session, action)
+    session, wanted = noting.marked(session, action)
     wanted += shelving.follow(old, session)
     if session.shelf is not None:
         wanted += (shelf.ReadShelf(session.shelf.list),)

@@ -15,6 +15,7 @@ from cable_tui.session import (
     exporting,
     marking,
     notebook,
+    noting,
     step,
 )
 from tests.session import reading, ready, said, walk
@@ -81,7 +82,7 @@ def test_an_empty_list_has_nothing_to_mark(action: Action) -> None:
 
 def test_lists_and_exports_are_of_the_marked_cables() -> None:
     session = walk(ready(), MARK, MARK)
-    assert notebook.several(session) == (notebook.Target(10), notebook.Target(20))
+    assert noting.several(session) == (notebook.Target(10), notebook.Target(20))
     _, (asked,) = step(session, exporting.Export())
     assert isinstance(asked, exporting.AskFormat)
     assert asked.chosen.ids == (10, 20)
@@ -90,7 +91,7 @@ def test_lists_and_exports_are_of_the_marked_cables() -> None:
 
 def test_while_reading_a_list_takes_the_place_that_is_read() -> None:
     session = replace(reading(20), marking=marking.Marking(frozenset({10})))
-    assert [each.id for each in notebook.several(session)] == [20]
+    assert [each.id for each in noting.several(session)] == [20]
 
 
 def test_copies_are_of_the_marked_cables_in_the_list_only() -> None:
