@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,20 +49,37 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
     """
     root = complaints.checked(path)
     folder = cache_folder(root, cache_root)
+    if not copies.is_own(folder):
+        _check_foreign(path, folder, cache_root)
+        return Archive(root, folder)
     try:
-        store.open_reader(copies.readable(folder)).close()
+        store.open_reader(folder).close()
     except CacheError:
-        if not copies.is_own(folder):
-            raise CacheError(
-                f"{path}: {cache_root} holds no cache of it that you may read, and you may not "
-                "write there: its owner can make one, or choose another --cache"
-            ) from None
         if readonly:
             raise CacheError(
                 f"{path}: no cache that can be read; `cable-tui index` makes one"
             ) from None
         _made(folder)
     return Archive(root, folder)
+
+
+def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
+    """Raise `CacheError` where the cache of another user cannot be read: we cannot make it anew."""
+    from cable_tui.archive import passes
+
+    try:
+        with closing(store.open_reader(copies.readable(folder))) as db:
+            ours = all(passes.is_current(db, name) for name in passes.PASSES)
+    except (CacheError, sqlite3.Error):
+        raise CacheError(
+            f"{path}: {cache_root} holds no cache of it that you may read, and you may not "
+            "write there: its owner can make one, or choose another --cache"
+        ) from None
+    if not ours:
+        raise CacheError(
+            f"{path}: its cache in {cache_root} was made by another version of cable-tui: its "
+            "owner can index it again with this one, or choose another --cache"
+        )
 
 
 def _made(folder: Path) -> None:

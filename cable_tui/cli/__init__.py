@@ -42,6 +42,8 @@ def _run(argv: Sequence[str], edge: Edge) -> int:
     settings = read_settings(paths.config, required=options.config is not None)
     for mistake in settings.mistakes:
         say(mistake)
+    if options.verbose:
+        say(f"settings {paths.config}, caches {paths.cache}, bookmarks {paths.library}")
     run = parser.verb.module().run
     call = Call(options, paths, settings, os.environ)
     if parser.verb.is_room:

@@ -93,7 +93,12 @@ def _update(call: Call, path: Path, needs: Sequence[Pass]) -> None:
             say(f"{call.paths.cache}: a read-only cache: its owner brings it up to date")
         return
     try:
-        watched(index(path, cache_root(call), passes=needs))
+        last = watched(index(path, cache_root(call), passes=needs))
+        if last is not None and call.options.verbose:
+            say(
+                f"{path}: looked through in {last.seconds:.1f} s: {last.added:,} new, "
+                f"{last.changed:,} changed, {last.removed:,} removed"
+            )
     except CacheError as error:
         # Another process may be at it, or the cache may stand on a read-only disk: what is there
         # can still be read, and opening says so where it cannot.

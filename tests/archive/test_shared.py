@@ -195,6 +195,16 @@ def test_another_user_without_a_copy_is_told_whose_it_is(world: Path) -> None:
     assert "its owner can make one" in said
 
 
+def test_a_copy_of_another_version_is_said_to_be_one(
+    world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(world / "cables", world / "cache")
+    monkeypatch.setattr(copies, "is_own", lambda _: False)
+    monkeypatch.setattr("cable_tui.archive.passes.stamp", lambda name: f"new {name}")
+    with pytest.raises(CacheError, match="another version of cable-tui"):
+        archive_of(world)
+
+
 def test_an_archive_that_is_open_finds_the_next_copy(
     world: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
