@@ -19,8 +19,10 @@ from cable_tui.tui.commands.model import (
     key_name,
     key_names,
 )
+from cable_tui.tui.commands.notebook import NOTEBOOK
 from cable_tui.tui.commands.panes import LIBRARY, LIST
-from cable_tui.tui.commands.room import BAR, EVERYWHERE
+from cable_tui.tui.commands.room import EVERYWHERE
+from cable_tui.tui.commands.searching import BAR, SEARCHING
 from cable_tui.tui.commands.timeline import TIMELINE
 
 __all__ = [
@@ -49,6 +51,8 @@ COMMANDS: tuple[Command, ...] = (
     *LIBRARY,
     *BAR,
     *TIMELINE,
+    *SEARCHING,
+    *NOTEBOOK,
     *EVERYWHERE,
 )
 """Every command, a pane's own before those that work everywhere."""

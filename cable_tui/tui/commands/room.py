@@ -1,38 +1,11 @@
-"""The commands that work in every pane, and those of the search bar."""
+"""The commands that work in every pane."""
 
 from __future__ import annotations
 
-from cable_tui.session import (
-    actions,
-    completing,
-    exporting,
-    going,
-    handing,
-    mending,
-    notebook,
-    shelf,
-    sorting,
-    upkeep,
-)
+from cable_tui.session import actions, going, handing, sorting, upkeep
 from cable_tui.tui.commands.model import Command, Gesture
 
 EVERYWHERE = (
-    Command(
-        "search.edit",
-        ("slash",),
-        "Search",
-        actions.Edit(),
-        "Edit the query; a second / selects it.",
-        footer=2,
-    ),
-    Command(
-        "search.offers",
-        ("plus", "ctrl+t"),
-        "Add spellings",
-        actions.AddOffers(),
-        "Add the other spellings that the status line offers.",
-        typing=True,
-    ),
     Command(
         "list.order",
         ("comma",),
@@ -40,13 +13,6 @@ EVERYWHERE = (
         sorting.OpenSort(),
         "Choose the order of the list: newest, oldest, best, published, reference, length.",
         footer=7,
-    ),
-    Command(
-        "search.spellings",
-        ("tilde",),
-        "Spellings",
-        mending.Spell(),
-        "Tick other spellings of the query's last name.",
     ),
     Command(
         "go.back",
@@ -119,66 +85,6 @@ EVERYWHERE = (
         Gesture("hit", -1),
         "The place before that matched, back into the cable before.",
     ),
-    Command(
-        "mark.toggle",
-        ("b",),
-        "Bookmark",
-        notebook.Bookmark(),
-        "Bookmark the cable, or the paragraph while reading; again takes it away.",
-        footer=3,
-    ),
-    Command(
-        "mark.note",
-        ("B",),
-        "Note",
-        notebook.WriteNote(),
-        "Write a note to the cable, or to the paragraph while reading; Esc keeps it.",
-    ),
-    Command(
-        "mark.put",
-        ("a",),
-        "Add to list",
-        notebook.PutAway(),
-        "Put it into one of your lists; a new name makes one.",
-    ),
-    Command(
-        "mark.undo",
-        ("u",),
-        "Undo",
-        notebook.Undo(),
-        "Take back the last change of bookmarks, notes, lists and saved searches.",
-    ),
-    Command(
-        "mark.unread",
-        ("r",),
-        "Not read",
-        notebook.NotRead(),
-        "Take the sign away that says this cable was read.",
-    ),
-    Command(
-        "export.menu",
-        ("E",),
-        "Export",
-        exporting.Export(),
-        "Write the marked cables, or all of this query, to a file; again stops it.",
-    ),
-    Command(
-        "search.save",
-        ("S",),
-        "Save search",
-        notebook.SaveSearch(),
-        "Keep this query under a name.",
-    ),
-    Command("mark.list", ("apostrophe",), "Bookmarks", shelf.OpenShelf(), "List the bookmarks."),
-    Command(
-        "copy.menu",
-        ("y",),
-        "Copy",
-        actions.Ask("copy"),
-        "Copy a reference, link, hashtags, quotation or note.",
-        footer=4,
-    ),
-    Command("copy.again", ("Y",), "Copy again", actions.Copy(), "Copy in the format used last."),
     Command("go.menu", ("g",), "Go", actions.Ask("go"), "Go to a pane, an end, or the bookmarks."),
     Command(
         "pane.library",
@@ -285,51 +191,5 @@ EVERYWHERE = (
         actions.Leave(),
         "Quit at once; nothing is ever unsaved.",
         typing=True,
-    ),
-)
-
-BAR = (
-    Command(
-        "bar.accept",
-        ("enter",),
-        "Accept",
-        actions.Accept(),
-        "Keep the query and go to the list; open what the line under the bar names.",
-        where=("bar",),
-        footer=1,
-    ),
-    Command(
-        "bar.undo",
-        ("escape",),
-        "Old query",
-        actions.GiveUp(),
-        "Give the old query back.",
-        where=("bar",),
-        footer=2,
-    ),
-    Command(
-        "bar.down",
-        ("down",),
-        "Choose",
-        actions.Choose(1),
-        "To what the text may name, then to the list.",
-        where=("bar",),
-        footer=3,
-    ),
-    Command(
-        "bar.up",
-        ("up",),
-        "Earlier",
-        actions.Choose(-1),
-        "Back up to the query, and from there to the queries before it.",
-        where=("bar",),
-    ),
-    Command(
-        "bar.complete",
-        ("tab",),
-        "Complete",
-        completing.Complete(),
-        "Take the completion under the bar; without one, to the next pane.",
-        where=("bar",),
     ),
 )

@@ -1,0 +1,69 @@
+"""The commands of bookmarks, notes, lists, copies and exports: they work in every pane."""
+
+from __future__ import annotations
+
+from cable_tui.session import actions, exporting, notebook, shelf
+from cable_tui.tui.commands.model import Command
+
+NOTEBOOK = (
+    Command(
+        "mark.toggle",
+        ("b",),
+        "Bookmark",
+        notebook.Bookmark(),
+        "Bookmark the cable, or the paragraph while reading; again takes it away.",
+        footer=3,
+    ),
+    Command(
+        "mark.note",
+        ("B",),
+        "Note",
+        notebook.WriteNote(),
+        "Write a note to the cable, or to the paragraph while reading; Esc keeps it.",
+    ),
+    Command(
+        "mark.put",
+        ("a",),
+        "Add to list",
+        notebook.PutAway(),
+        "Put it into one of your lists; a new name makes one.",
+    ),
+    Command(
+        "mark.undo",
+        ("u",),
+        "Undo",
+        notebook.Undo(),
+        "Take back the last change of bookmarks, notes, lists and saved searches.",
+    ),
+    Command(
+        "mark.unread",
+        ("r",),
+        "Not read",
+        notebook.NotRead(),
+        "Take the sign away that says this cable was read.",
+    ),
+    Command(
+        "export.menu",
+        ("E",),
+        "Export",
+        exporting.Export(),
+        "Write the marked cables, or all of this query, to a file; again stops it.",
+    ),
+    Command(
+        "search.save",
+        ("S",),
+        "Save search",
+        notebook.SaveSearch(),
+        "Keep this query under a name.",
+    ),
+    Command("mark.list", ("apostrophe",), "Bookmarks", shelf.OpenShelf(), "List the bookmarks."),
+    Command(
+        "copy.menu",
+        ("y",),
+        "Copy",
+        actions.Ask("copy"),
+        "Copy a reference, link, hashtags, quotation or note.",
+        footer=4,
+    ),
+    Command("copy.again", ("Y",), "Copy again", actions.Copy(), "Copy in the format used last."),
+)
