@@ -43,7 +43,8 @@ from cable_tui.session import (
     viewing,
 )
 from cable_tui.session.base import Action, Effect
-from cable_tui.session.model import (
+from cable_tui.session.model import Session
+from cable_tui.session.values import (
     READING,
     Building,
     Count,
@@ -55,7 +56,6 @@ from cable_tui.session.model import (
     Opened,
     Pane,
     Place,
-    Session,
     Sort,
     Summary,
 )

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from cable_tui.session.base import Action, Effect
 
 if TYPE_CHECKING:
-    from cable_tui.session.model import Jump, Session
+    from cable_tui.session.model import Session
+    from cable_tui.session.values import Jump
 
     Result = tuple[Session, tuple[Effect, ...]]
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     # Features of the room import this module, and the model imports the features.
     from cable_tui.cable import Reference
     from cable_tui.query import Query
-    from cable_tui.session.model import Landing
+    from cable_tui.session.values import Landing
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 
 if TYPE_CHECKING:
-    from cable_tui.session.model import Place, Session
+    from cable_tui.session.model import Session
+    from cable_tui.session.values import Place
 
     Result = tuple[Session, tuple[Effect, ...]]
 

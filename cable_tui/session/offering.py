@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from cable_tui.session.base import Action, Effect
 
 if TYPE_CHECKING:
-    from cable_tui.session.model import Offer, Session
+    from cable_tui.session.model import Session
+    from cable_tui.session.values import Offer
 
     Result = tuple[Session, tuple[Effect, ...]]
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from cable_tui.session import actions, effects
 from cable_tui.session.base import Effect
 from cable_tui.session.finding import Finding
-from cable_tui.session.model import HISTORY, READING, TOP, Landing, Opened, Place, Session
+from cable_tui.session.model import Session
 from cable_tui.session.notebook import READ_AFTER, ReadLong
 from cable_tui.session.searching import asking, meant
+from cable_tui.session.values import HISTORY, READING, TOP, Landing, Opened, Place
 from cable_tui.session.whereabouts import place_of
 
 Result = tuple[Session, tuple[Effect, ...]]

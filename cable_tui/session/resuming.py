@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from cable_tui.session import actions, effects, reading, searching
 from cable_tui.session.base import Action, Effect
-from cable_tui.session.model import EVERYTHING, Landing, Place, Sort
+from cable_tui.session.values import EVERYTHING, Landing, Place, Sort
 from cable_tui.trail import Spot, Trail, Window
 
 if TYPE_CHECKING:

@@ -18,10 +18,11 @@ from cable_tui.session import (
 )
 from cable_tui.session.base import Effect
 from cable_tui.session.finding import Finding
-from cable_tui.session.model import READING, Pane, Session
+from cable_tui.session.model import Session
 from cable_tui.session.noting import target
 from cable_tui.session.picking import picked
 from cable_tui.session.searching import asking, edit
+from cable_tui.session.values import READING, Pane
 from cable_tui.text import repaired
 
 Result = tuple[Session, tuple[Effect, ...]]

@@ -9,7 +9,8 @@ from cable_tui.query import Group, Query, Word
 from cable_tui.query.sorting import opposite
 from cable_tui.session import actions, completing, effects, marking, mending, timeline
 from cable_tui.session.base import Effect
-from cable_tui.session.model import Hits, Jump, Session
+from cable_tui.session.model import Session
+from cable_tui.session.values import Hits, Jump
 from cable_tui.session.whereabouts import place_of
 
 Result = tuple[Session, tuple[Effect, ...]]

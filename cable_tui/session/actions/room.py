@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cable_tui.session.base import Action
-from cable_tui.session.model import Building, Pane, Summary
+from cable_tui.session.values import Building, Pane, Summary
 
 
 @dataclass(frozen=True, slots=True)

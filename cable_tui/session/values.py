@@ -1,0 +1,202 @@
+"""The values that a session is made of. All frozen; none knows a terminal, a file or a database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from cable_tui.cable import Cable, Span
+from cable_tui.query import Complaint, Query
+
+Pane = Literal["bar", "timeline", "library", "list", "top", "header", "body", "context"]
+"""Where the keys go; each but `top` takes the focus."""
+Sort = Literal["-created", "created"]
+"""Newest first, or oldest first."""
+Phase = Literal["choosing", "empty", "ready"]
+"""No folder yet; a folder without a cable; an archive that can be read, perhaps still growing."""
+Edge = Literal["first", "last"]
+
+READING: tuple[Pane, ...] = ("top", "header", "body", "context")
+"""The panes of the cable."""
+EVERYTHING = Query()
+"""The query without terms."""
+HISTORY = 500
+"""Places that are kept on either side of the current one."""
+
+
+class Lit(Protocol):
+    """What matched: finds in any text the places to highlight."""
+
+    def spans(self, text: str) -> list[Span]:
+        """Ranges of characters that matched, in order."""
+
+
+class Correction(Protocol):
+    """A word the archive lacks and the words used instead, each with its number of cables."""
+
+    @property
+    def word(self) -> str:
+        """As typed."""
+
+    @property
+    def used(self) -> tuple[tuple[str, int], ...]:
+        """Best first; empty where nothing is near."""
+
+
+class Offer(Protocol):
+    """A word that is here and has near neighbours which are much more frequent."""
+
+    @property
+    def word(self) -> str:
+        """As typed."""
+
+    @property
+    def count(self) -> int:
+        """Cables that hold it."""
+
+    @property
+    def also(self) -> tuple[tuple[str, int], ...]:
+        """The neighbours, most frequent first."""
+
+
+class Also(Protocol):
+    """A word, and others that were looked for beside it: its forms, other spellings of a name."""
+
+    @property
+    def word(self) -> str:
+        """As typed."""
+
+    @property
+    def also(self) -> tuple[tuple[str, int], ...]:
+        """With their numbers of cables, the most frequent first."""
+
+
+class Count(Protocol):
+    """One value of a facet and its number of cables."""
+
+    @property
+    def value(self) -> str:
+        """As filed."""
+
+    @property
+    def title(self) -> str:
+        """What the value means, or empty."""
+
+    @property
+    def count(self) -> int:
+        """Cables of the query without the facet's own filter."""
+
+
+Counts = Mapping[str, Sequence[Count]]
+"""For each facet its values with counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """The `Lit` of a query without words."""
+
+    def spans(self, text: str) -> list[Span]:
+        """No place in any text."""
+        del text
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The answer to a query."""
+
+    ids: Sequence[int] = ()
+    """In the order of the list."""
+    count: int = 0
+    partial: bool = False
+    """The text of the archive is not yet read to its end."""
+    corrections: tuple[Correction, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    lit: Lit = field(default_factory=Nothing)
+    also: tuple[Also, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    """Lists and saved searches that the query names and the reader has not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Something the text of the bar may name: Enter goes there instead of searching."""
+
+    label: str
+    reference: str = ""
+    """A cable to open, or empty."""
+    paragraph: str | None = None
+    text: str = ""
+    """A query to write into the bar, where it is no cable."""
+    completes: bool = False
+    """It completes the text, which then waits for more."""
+    sure: bool = False
+    """The text can hardly mean anything else: Enter takes it without being asked twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Where in a cable its reader arrives."""
+
+    paragraph: str | None = None
+    """A label, as in `#par3`."""
+    index: int | None = None
+    """In `Body.paragraphs`, where a place is come back to."""
+    scroll: int | None = None
+    """First line shown, where a place is come back to."""
+    stop: int | None = None
+    """Where its cursor was, where a place is come back to: REF lines are no paragraphs."""
+    hit: Edge | None = None
+    """The first or the last place that matched, when hits roll over into the next cable."""
+
+
+TOP = Landing()
+"""The beginning of a cable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The cable that is shown."""
+
+    id: int
+    cable: Cable
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What history brings back."""
+
+    text: str
+    sort: Sort
+    at: int
+    """In the list."""
+    id: int | None
+    """The cable that was read, or None where the list had the reader's eye."""
+    index: int | None = None
+    scroll: int = 0
+    stop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """How far the index is."""
+
+    stage: str
+    done: int
+    total: int
+    cables: int = 0
+    rate: float = 0.0
+    """Records a second."""
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the archive holds."""
+
+    cables: int | None = None
+    """None while it is not known."""
+    first_year: int | None = None
+    last_year: int | None = None
+    problems: int = 0
