@@ -64,7 +64,7 @@ class TopBox(Inked, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of facts."""
-        cells, base = self.size.width, self.rich_style
+        cells, base = self.size.width, self.ground
         lines = self._lay(cells)
         if y >= len(lines):
             return Strip.blank(cells, base)
@@ -137,7 +137,7 @@ class HeaderBox(Paper):
         """The folded line, or a line of the text."""
         if not self._folded:
             return super().render_line(y)
-        cells, base = self.size.width, self.rich_style
+        cells, base = self.size.width, self.ground
         text = crop(f"▸ {self._line}", cells) if y == 0 else ""
         return Strip([Segment(printable(text), base)]).adjust_cell_length(cells, base)
 

@@ -90,7 +90,7 @@ class ContextPane(Inked, ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of an entry."""
-        cells, base = self.scrollable_content_region.width, self.rich_style
+        cells, base = self.scrollable_content_region.width, self.ground
         number = y + self.scroll_offset.y
         if number >= len(self._lines):
             return Strip.blank(cells, base)

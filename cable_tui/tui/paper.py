@@ -64,7 +64,7 @@ class Paper(Sheet):
     def render_line(self, y: int) -> Strip:
         """One line: gutter, pieces, blanks."""
         cells = self.scrollable_content_region.width
-        number, base = y + self.scroll_offset.y, self.rich_style
+        number, base = y + self.scroll_offset.y, self.ground
         if number >= self.lines:
             return Strip.blank(cells, base)
         line = self._layout.lines[number]
