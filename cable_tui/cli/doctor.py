@@ -16,7 +16,8 @@ from pathlib import Path
 from cable_tui import __version__, library
 from cable_tui.cli.call import Call, emit_json, emit_lines
 from cable_tui.clipboard import Clipboard
-from cable_tui.library import copies
+from cable_tui.errors import CableTuiError
+from cable_tui.library import copies as kept
 from cable_tui.text import clean_line
 
 _PACKAGES = ("textual", "rich", "rapidfuzz", "platformdirs", "tantivy")
@@ -80,10 +81,21 @@ def _terminal(call: Call) -> str:
 
 
 def _settings(call: Call) -> Finding:
-    if call.settings.mistakes:
-        return Finding("settings", "note", "; ".join(call.settings.mistakes))
+    mistakes = [*call.settings.mistakes, *_key_mistakes(call)]
+    if mistakes:
+        return Finding("settings", "note", "; ".join(mistakes))
     there = call.paths.config.exists()
     return Finding("settings", "ok", str(call.paths.config) if there else "no file; the defaults")
+
+
+def _key_mistakes(call: Call) -> list[str]:
+    if not call.settings.keys:
+        return []
+    # The tables of the room; the screen itself is not imported.
+    from cable_tui.tui.commands import COMMANDS
+    from cable_tui.tui.commands.own import with_own_keys
+
+    return with_own_keys(COMMANDS, call.settings.keys)[1]
 
 
 def _places(call: Call) -> Iterator[Finding]:
@@ -101,7 +113,7 @@ def _library(call: Call) -> Finding:
     if not file.exists():
         return Finding("bookmarks", "ok", f"none yet; they will be in {file}")
     wrong = library.check(file)
-    days = ", ".join(copies.day(each) for each in copies.copies(file)) or "none yet"
+    days = ", ".join(kept.day(each) for each in kept.copies(file)) or "none yet"
     words = f"{file}: {wrong or 'sound'}; copies: {days}"
     return Finding("bookmarks", "damaged" if wrong else "ok", words)
 
@@ -127,7 +139,7 @@ def _to_terminal(sequence: str) -> None:
 
 
 def _cache(call: Call, path: Path) -> Iterator[Finding]:
-    from cable_tui.archive import cache_folder
+    from cable_tui.archive import cache_folder, copies
     from cable_tui.cli.archives import existing, has_cache
 
     path = existing(path)
@@ -135,17 +147,38 @@ def _cache(call: Call, path: Path) -> Iterator[Finding]:
     if not has_cache(call, path):
         yield Finding("cache", "note", "none yet; `cable-tui index` makes one")
         return
-    wrong = _catalogue_damage(folder)
-    yield Finding("cache", "damaged" if wrong else "ok", wrong or str(folder))
+    if not copies.is_own(folder):
+        yield Finding("cache", "note", f"{call.paths.cache}: read-only; its owner indexes")
+    elif copies.newest(folder):
+        yield Finding("cache", "ok", f"{call.paths.cache}: others may read it")
+    place = copies.readable(folder)
+    wrong = _catalogue_damage(place)
+    yield Finding("cache", "damaged" if wrong else "ok", wrong or str(place))
     if not wrong:
         yield _archive(call, path)
+        yield _text_index(place)
+
+
+def _text_index(folder: Path) -> Finding:
+    from cable_tui.archive import fulltext, texts
+
+    if not (folder / texts.FOLDER).exists():
+        return Finding("text index", "note", "none yet; `cable-tui index` makes one")
+    wrong = fulltext.looked_through(folder / texts.FOLDER)
+    step = "`cable-tui index --rebuild` makes it anew"
+    return Finding(
+        "text index", "damaged" if wrong else "ok", f"{wrong}; {step}" if wrong else "sound"
+    )
 
 
 def _archive(call: Call, path: Path) -> Finding:
     from cable_tui.archive import open_archive
 
-    with closing(open_archive(path, call.paths.cache, readonly=True)) as archive:
-        summary = archive.summary()
+    try:
+        with closing(open_archive(path, call.paths.cache, readonly=True)) as archive:
+            summary = archive.summary()
+    except CableTuiError as error:
+        return Finding("archive", "note", str(error))
     state = "all indexed" if summary.complete else "not all indexed: cable-tui index goes on"
     return Finding("archive", "ok", f"{summary.cables:,} cables, {state}")
 

@@ -50,6 +50,25 @@ def test_a_damaged_cache_is_found(run: Run, archive: Path, tmp_path: Path) -> No
     assert states(run, archive, *cache)["cache"] == "damaged"
 
 
+def test_a_damaged_text_index_is_found(run: Run, archive: Path, tmp_path: Path) -> None:
+    cache = ("--cache", tmp_path / "cache")
+    assert run("index", archive, *cache).status == 0
+    assert states(run, archive, *cache)["text index"] == "ok"
+    file = next((tmp_path / "cache").glob("*/text/*.term"))
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    assert run("doctor", archive, *cache).status == 1
+    assert states(run, archive, *cache)["text index"] == "damaged"
+
+
+def test_a_wrong_key_of_the_room_is_noted(run: Run, home: Path) -> None:
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "config.toml").write_text('[keys]\nlist.raed = "m"\n')
+    (found,) = [each for each in run("doctor", "--json").value if each["what"] == "settings"]
+    assert "Did you mean list.read?" in found["words"]
+
+
 def test_mistakes_in_the_settings_are_noted(run: Run, home: Path) -> None:
     (home / "config").mkdir(parents=True)
     (home / "config" / "config.toml").write_text("theme = 1")

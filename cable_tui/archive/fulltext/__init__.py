@@ -7,7 +7,7 @@ are the texts. The index is thrown away when it fails; `TextIndexError` asks for
 from cable_tui.archive.fulltext.lent import copy
 from cable_tui.archive.fulltext.reader import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError, analysed, sort_key, stamp
-from cable_tui.archive.fulltext.soundness import damage
+from cable_tui.archive.fulltext.soundness import damage, looked_through
 from cable_tui.archive.fulltext.writer import HEAP, Document, Writer, initials_of
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "copy",
     "damage",
     "initials_of",
+    "looked_through",
     "sort_key",
     "stamp",
 ]
