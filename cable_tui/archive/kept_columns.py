@@ -29,7 +29,11 @@ def load(db: sqlite3.Connection, folder: Path) -> Columns:
 def keep(db: sqlite3.Connection, folder: Path) -> None:
     """Leave the columns of this generation in the folder, and nothing older."""
     generation = store.generation(db)
-    packed_parts.keep(folder, _KIND, generation, lambda: _packed(gathering.gathered(db)))
+
+    def make() -> tuple[dict[str, object], list[bytes]]:
+        return _packed(gathering.gathered(db))
+
+    packed_parts.keep(folder, _KIND, generation, make, stamp=_stamp())
 
 
 def _stamp() -> list[object]:

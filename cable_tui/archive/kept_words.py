@@ -33,7 +33,7 @@ def load(folder: Path, generation: int) -> WordList | None:
 
 def keep(folder: Path, generation: int, words: Callable[[], WordList]) -> None:
     """Leave the words in the folder, unless they are there."""
-    packed_parts.keep(folder, _KIND, generation, lambda: _packed(words()))
+    packed_parts.keep(folder, _KIND, generation, lambda: _packed(words()), stamp=_stamp())
 
 
 def _stamp() -> list[object]:

@@ -49,14 +49,18 @@ def keep(
     kind: str,
     generation: int,
     make: Callable[[], tuple[Mapping[str, object], Sequence[bytes]]],
+    *,
+    stamp: object = None,
 ) -> None:
     """Leave head and parts of one kind in a folder, unless they are there, and nothing older.
 
+    A file whose head has another `stamp` is not what readers want: it is written anew.
     A disk that is full or cannot be written to is no failure: readers make what they miss.
     """
     file = _file(folder, kind, generation)
     with suppress(OSError):
-        if not file.exists():
+        found = read(file)
+        if found is None or (stamp is not None and found[0].get("stamp") != stamp):
             write(file, *make())
         for other in folder.glob(f"{kind}-*.parts"):
             if other != file:

@@ -22,7 +22,7 @@ from textual.worker import WorkerFailed
 
 from cable_tui.errors import NoTerminalError
 from cable_tui.settings import Paths, Settings
-from cable_tui.tui import gate, keyboard
+from cable_tui.tui import gate, keyboard, memory
 from cable_tui.tui.ahead import Passed, TypedAhead, TypedEvent
 from cable_tui.tui.curtain import Curtain
 from cable_tui.tui.opening import First, Wanted, first_lines, first_session
@@ -305,6 +305,7 @@ def run(  # noqa: PLR0913 - options by name
         raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
     gate.install(ascii_only=settings.ascii)
     keyboard.install()
+    memory.one_pool()
     if chosen is not None:
         settings = replace(settings, fresh=True)
     app = CableTui(path, settings, paths, Wanted(query, reference))

@@ -25,6 +25,7 @@ from cable_tui.session import (
     effects,
     offering,
 )
+from cable_tui.tui import memory
 from cable_tui.tui.absent import absent
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ class Outside:
         counts = self.archive.counts(effect.query, cancelled=cancelled)
         if not cancelled():
             yield actions.Counted(effect.ticket, counts)
+            memory.give_back()
 
     def _jumps(self, text: str) -> tuple[Jump, ...]:
         return tuple(map(_jump, self.archive.jump(text)))

@@ -86,6 +86,15 @@ def test_columns_of_another_kind_are_not_read(archive: Archive) -> None:
     assert _counts(_loaded(archive)) == _counts(_gathered(archive))
 
 
+def test_columns_of_another_kind_are_written_anew(archive: Archive, tmp_path: Path) -> None:
+    (file,) = _files(archive)
+    found = packed_parts.read(file)
+    assert found is not None
+    packed_parts.write(file, found[0] | {"stamp": [0]}, [])
+    build(tmp_path / "dump", tmp_path / "cache")
+    assert packed_parts.read(file) == found
+
+
 def test_a_folder_that_takes_no_file_stops_nothing(archive: Archive, tmp_path: Path) -> None:
     with archive.reading() as db:
         kept_columns.keep(db, tmp_path / "missing")

@@ -1,0 +1,38 @@
+"""Memory is shared and given back where the C library can, and nothing happens elsewhere."""
+
+import sys
+
+import pytest
+
+from cable_tui.tui import memory
+
+
+@pytest.fixture
+def called(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    calls: list[tuple[str, int]] = []
+    monkeypatch.setattr(memory, "_call", lambda name, *values: calls.append((name, values[-1])))
+    return calls
+
+
+def test_memory_is_given_back_now_and_then(
+    called: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter([100.0, 101.0, 104.9, 105.0, 106.0])
+    monkeypatch.setattr(memory, "_given", [0.0])
+    monkeypatch.setattr("cable_tui.tui.memory.time.monotonic", lambda: next(clock))
+    for _ in range(5):
+        memory.give_back()
+    assert called == [("malloc_trim", 0)] * 2
+
+
+def test_threads_share_one_pool(called: list[tuple[str, int]]) -> None:
+    memory.one_pool()
+    assert called == [("mallopt", 1)]
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_a_function_that_is_not_there_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    memory._call("no_function_of_any_library", 1)
