@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from cable_tui.tui.outside import Outside
 from cable_tui.tui.watch import Watch
 
 if TYPE_CHECKING:
+    from cable_tui.archive import Archive
     from cable_tui.tui.app import CableTui
 
 
@@ -49,6 +51,15 @@ def enter(app: CableTui, path: Path) -> None:
     app.call_from_thread(
         _show, app, path, outside, (marks, kept, *failed, *coming, *readonly, *rescued)
     )
+    _warm(archive)
+
+
+def _warm(archive: Archive) -> None:
+    """Read a cable that nobody asked for: the first one to be opened waits for no grammar."""
+    with suppress(CableTuiError):
+        rows, _ = archive.newest(1)
+        for row in rows:
+            archive.cable(row.id)
 
 
 def _notebook(library: Library) -> tuple[notebook.Marked, str]:

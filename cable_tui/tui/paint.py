@@ -171,13 +171,21 @@ def _library(room: Room, old: Session, new: Session) -> None:
 
 
 def _layout(room: Room, old: Session, new: Session) -> None:
-    room.set_class(new.opened is not None, "-open")
-    room.set_class(new.reading, "-reading")
-    room.set_class(new.drawer, "-drawer")
-    room.set_class(new.zoomed, "-zoomed")
-    room.set_class(new.phase != "ready", "-nothing")
-    for pane in ("library", "list", "header", "body", "context"):
-        room.set_class(new.pane == pane, f"-in-{pane}")
+    # All at once: each change of a class works out the styles of every widget.
+    room.update_classes(
+        {
+            "-open": new.opened is not None,
+            "-reading": new.reading,
+            "-drawer": new.drawer,
+            "-zoomed": new.zoomed,
+            "-nothing": new.phase != "ready",
+            "-in-context": new.pane == "context",
+            **{
+                f"-in-{pane}": new.zoomed and new.pane == pane
+                for pane in ("library", "list", "header", "body")
+            },
+        }
+    )
     if room.has_boxes:
         room.cable.header.fold(not new.unfolded)
     room.keys.show(where_of(new), asking=new.phase != "ready")

@@ -50,7 +50,7 @@ class Room(Screen[None]):
     def __init__(
         self, session: Session, first: Sequence[Row], choose: Callable[[Path], None]
     ) -> None:
-        super().__init__(classes=f"-in-{session.pane}")
+        super().__init__()
         self._first = first
         """Rows that are known before the archive is asked."""
         self.session: Session = session
