@@ -5,13 +5,15 @@ The first picture of the room is painted with this too: nothing heavy is importe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from cable_tui.classification import class_short
 from cable_tui.text import crop, printable, width
 from cable_tui.tui.levels import Level, level
+
+Span = tuple[int, int]
 
 _LEAST_SUBJECT = 18
 """Cells of the subject below which other columns give way."""
@@ -21,6 +23,13 @@ SIGNS = 4
 """Cells of the signs at the left, with the blank behind them."""
 REFERENCE = 15, 20
 """Cells of the reference column, and what it grows to when it must."""
+
+
+class Lit(Protocol):
+    """What the query matched."""
+
+    def spans(self, text: str) -> list[Span]:
+        """Ranges of characters, in order."""
 
 
 class Row(Protocol):
@@ -57,7 +66,7 @@ class Row(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What carries a sign: canonical ids, and of the marked the list's own."""
+    """What carries a sign: canonical ids, and of the marked the list's own; and what is lit."""
 
     bookmarked: frozenset[str] = frozenset()
     noted: frozenset[str] = frozenset()
@@ -65,6 +74,8 @@ class Signs:
     marked: frozenset[int] = frozenset()
     span: tuple[int, int] | None = None
     """First and last place of the range that is being marked."""
+    lit: Lit | None = None
+    """What matched in the subjects; None where the query has no words."""
 
     def of(self, canonical: str) -> tuple[bool, bool, bool]:
         """Whether a cable has a note, a bookmark, and was read."""
@@ -130,6 +141,18 @@ def painted(row: Row, room: Columns) -> list[tuple[str, Level | str]]:
     return found
 
 
+def lighted(text: str, places: Sequence[Span], look: str) -> list[tuple[str, str]]:
+    """A text in pieces: what matched, and what stands between."""
+    pieces = []
+    at = 0
+    for start, end in places:
+        if start >= len(text):
+            break
+        pieces += [(text[at:start], look), (text[start:end], "hit")]
+        at = min(end, len(text))
+    return [piece for piece in (*pieces, (text[at:], look)) if piece[0]]
+
+
 def line(
     row: Row | None, cells: int, reference: int, *, signs: Signs = NO_SIGNS, marked: bool = False
 ) -> list[tuple[str, Level | str]]:
@@ -144,9 +167,12 @@ def line(
     read = canonical in signs.read
     state = "●" if marked else "+" if row.new and not read else "✓" if read else " "
     found = [(f" {star}", "bar"), (state, "bar" if marked else "sign"), (" ", "subject")]
-    texts = painted(row, columns(cells - SIGNS, reference))
-    return [*found, *((text, "read" if read and look in _DIMMED else look) for text, look in texts)]
+    *texts, (subject, _) = painted(row, columns(cells - SIGNS, reference))
+    found += [(text, "read" if read and look in _DIMMED else look) for text, look in texts]
+    places = signs.lit.spans(subject) if signs.lit else ()
+    return [*found, *lighted(subject, places, _LOOKS[read])]
 
 
 _DIMMED = ("reference", "subject")
 """Columns of a cable that was read stand back."""
+_LOOKS = {True: "read", False: "subject"}

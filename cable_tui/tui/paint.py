@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from cable_tui.cable import Cable
-from cable_tui.session import READING, Landing, Pane, Session, marking
+from cable_tui.session import READING, Landing, Lit, Pane, Session, marking
 from cable_tui.text import clean_line, clean_text, repaired
 from cable_tui.tui import paint_context, paint_timeline, says, shelves
 from cable_tui.tui.absent import is_absent
@@ -65,16 +65,25 @@ def _list(room: Room, old: Session, new: Session) -> None:
     if new.hits.count or new.answered == new.ticket:  # else it is not known yet
         _in_place_of_list(room, clean_text(listless(new)))
     if _marked(new) != _marked(old):
-        marks, noted, seen, ids, span = _marked(new)
+        marks, noted, seen, ids, span, lit = _marked(new)
         bookmarked = frozenset(canonical for canonical, _ in marks)
         with_notes = frozenset(canonical for canonical, _ in noted)
-        room.results.sign(Signs(bookmarked, with_notes, seen, ids, span))
+        room.results.sign(Signs(bookmarked, with_notes, seen, ids, span, lit))
 
 
-def _marked(session: Session) -> tuple[_Places, _Places, frozenset[str], frozenset[int], _Span]:
-    """What carries a sign in the list."""
+def _marked(
+    session: Session,
+) -> tuple[_Places, _Places, frozenset[str], frozenset[int], _Span, Lit]:
+    """What carries a sign in the list, and what is lit."""
     notebook, span = session.notebook, marking.span(session)
-    return notebook.marks, notebook.noted, notebook.seen, session.marking.ids, span
+    return (
+        notebook.marks,
+        notebook.noted,
+        notebook.seen,
+        session.marking.ids,
+        span,
+        session.hits.lit,
+    )
 
 
 def _passages(room: Room, old: Session, new: Session) -> None:
@@ -85,8 +94,8 @@ def _passages(room: Room, old: Session, new: Session) -> None:
     now = (new.passages, new.hits.lit, new.query.has_words, True)
     if seen != now:
         on = new.passages.shown and new.query.has_words
-        relit = None if new.passages.lit == new.hits.lit else new.hits.lit
-        room.results.preview(on, new.passages.found, relit)
+        stale = new.passages.lit != new.hits.lit
+        room.results.preview(on, new.passages.found, stale=stale)
 
 
 def _in_place_of_list(room: Room, text: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cable_tui.cable import Span
 from cable_tui.session.passages import Passage
 from cable_tui.text import ELLIPSIS, crop, printable, width
-from cable_tui.tui.list_lines import SIGNS
+from cable_tui.tui.list_lines import SIGNS, lighted
 
 
 def label_of(passage: Passage) -> str:
@@ -25,15 +25,12 @@ def painted(passage: Passage, cells: int, places: Sequence[Span]) -> list[tuple[
     text, places = _shifted(printable(passage.text), places, room)
     cut = crop(text, room)
     reach = len(cut) - (cut != text)
-    pieces = [(" " * SIGNS, "passage"), (label, "label")]
-    at = 0
-    for start, end in places:
-        if start >= reach:
-            break
-        pieces += [(cut[at:start], "passage"), (cut[start : min(end, reach)], "hit")]
-        at = min(end, reach)
-    pieces.append((cut[at:] + " " * (room - width(cut)), "passage"))
-    return [(piece, look) for piece, look in pieces if piece]
+    return [
+        (" " * SIGNS, "passage"),
+        *([(label, "label")] if label else []),
+        *lighted(cut[:reach], places, "passage"),
+        (cut[reach:] + " " * (room - width(cut)), "passage"),
+    ]
 
 
 def _shifted(text: str, places: Sequence[Span], room: int) -> tuple[str, Sequence[Span]]:

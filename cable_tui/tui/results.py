@@ -21,7 +21,7 @@ from cable_tui.tui.sparing import Sparing
 
 if TYPE_CHECKING:
     # The first list on the screen waits for no session.
-    from cable_tui.session import Action, Lit
+    from cable_tui.session import Action
     from cable_tui.session.passages import Passage
 
 _KEPT = 1000
@@ -92,8 +92,8 @@ class Results(Inked, Sparing, can_focus=True):
         """Lines that a cable takes."""
         self._preview = False
         self._passages: Mapping[int, Passage | None] = {}
-        self._relit: Lit | None = None
-        """The passages answer to an older query, and this is what is lit now."""
+        self._stale = False
+        """The passages answer to an older query."""
         self._sought: tuple[int, ...] = ()
 
     def show(self, ids: Sequence[int], cursor: int = 0) -> None:
@@ -120,19 +120,19 @@ class Results(Inked, Sparing, can_focus=True):
         self.repaint()
 
     def sign(self, signs: Signs) -> None:
-        """What carries a sign now."""
+        """What carries a sign now, and what is lit."""
         self._signs = signs
         self.repaint()
 
     def preview(
-        self, on: bool, passages: Mapping[int, Passage | None], relit: Lit | None = None
+        self, on: bool, passages: Mapping[int, Passage | None], *, stale: bool = False
     ) -> None:
         """Passages under the subjects, or none.
 
-        Those of an older list stand there with what is `relit` in them until others are known:
+        Stale ones, of an older list, stand there until others are known, lit as this one is:
         mostly they are the same.
         """
-        self._preview, self._passages, self._relit = on, passages, relit
+        self._preview, self._passages, self._stale = on, passages, stale
         self._sought = ()
         self._fit()
         self.repaint()
@@ -181,11 +181,12 @@ class Results(Inked, Sparing, can_focus=True):
             self._want()
         row = self._rows.get(id_) or self._older.get(id_)
         if below:
-            if id_ not in self._passages or self._relit:
+            if id_ not in self._passages or self._stale:
                 self._seek()
-            return cells, here, self._passages.get(id_), self._relit
+            return cells, here, self._passages.get(id_), self._stale and self._signs.lit
         marked = self._signs.is_marked(index, id_)
-        return cells, here, row, self._reference, marked, row and self._signs.of(row.canonical_id)
+        signs = row and self._signs.of(row.canonical_id)
+        return cells, here, row, self._reference, marked, signs, self._signs.lit
 
     def line_at(self, y: int) -> Strip:
         """A line of a cable; an empty one where its row is not known."""
@@ -216,7 +217,10 @@ class Results(Inked, Sparing, can_focus=True):
         passage = self._passages.get(id_)
         if passage is None:
             return [(" " * cells, "passage")]
-        places = self._relit.spans(passage.text) if self._relit else passage.places
+        lit = self._signs.lit
+        places = passage.places
+        if self._stale:
+            places = tuple(lit.spans(passage.text)) if lit else ()
         return passage_lines.painted(passage, cells, places)
 
     def on_resize(self) -> None:

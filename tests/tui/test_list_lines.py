@@ -87,3 +87,20 @@ def test_a_range_that_is_being_marked_counts_as_marked() -> None:
         False,
         True,
     ]
+
+
+class Herring:
+    """Lights one word."""
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        return [
+            (start, start + 7) for start in range(len(text)) if text.startswith("HERRING", start)
+        ]
+
+
+def test_what_matched_is_lit_in_the_subject() -> None:
+    cable = replace(Cable(), subject="OLD HERRING AND NEW HERRING")
+    pieces = line(cable, 70, 15, signs=Signs(lit=Herring()))
+    assert [text for text, look in pieces if look == "hit"] == ["HERRING", "HERRING"]
+    assert width("".join(text for text, _ in pieces)) == 70
+    assert [look for _, look in line(cable, 70, 15)].count("hit") == 0
