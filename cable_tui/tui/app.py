@@ -120,29 +120,21 @@ class CableTui(App[int]):
 
     async def _rise(self) -> None:
         """The first picture stands: the room takes its place, and the keys that came meanwhile."""
-        mistakes = (*self.settings.mistakes, *self._own_keys())
+        from cable_tui.tui.mistakes import mistakes
+
+        choosing = self.chosen is not None
+        wrong = mistakes(self.settings, self.available_themes, choosing=choosing)
         await self.switch_mode("room")
         self.remove_mode("curtain")
         # What was made so far stays, and is not looked through again.
         gc.freeze()
         gc.enable()
-        for mistake in mistakes:
+        for mistake in wrong:
             self.notify(mistake, severity="warning")
         if self.path is None:
             self.ready()
         else:
             self.choose(self.path)
-
-    def _own_keys(self) -> list[str]:
-        """Give commands the keys that the settings want; what is wrong with these."""
-        if not self.settings.keys and self.chosen is None:
-            return []
-        from cable_tui.tui import commands
-        from cable_tui.tui.commands.own import for_choosing, with_own_keys
-
-        made, mistakes = with_own_keys(commands.COMMANDS, self.settings.keys)
-        commands.use(made if self.chosen is None else for_choosing(made))
-        return mistakes
 
     def ready(self) -> None:
         """The room can answer keys."""
