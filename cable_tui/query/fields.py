@@ -145,7 +145,10 @@ _ALL = (
     Field("cites", "grammar", "the cables that cite it: cites:08STATE127448", _no_reference),
     Field("citedby", "grammar", "the cables that it cites: citedby:09RABAT27", _no_reference),
     Field(
-        "chain", "grammar", "what citing joins to it, both ways, the 2,000 nearest: chain:09RABAT27", _no_reference
+        "chain",
+        "grammar",
+        "what citing joins to it, both ways, the 2,000 nearest: chain:09RABAT27",
+        _no_reference,
     ),
     Field("list", "own", 'a list of yours: list:press, list:"TIP story"'),
     Field("note", "own", "words of your notes: note:press"),
