@@ -29,7 +29,7 @@ class Answers:
     sizes: list[int] = field(default_factory=list)
     """Bytes that the terminal got, by key."""
     settled: float = 0.0
-    """From the last key to the last change of place or bar."""
+    """From the last key to the last change of the list's place."""
 
     def percentile(self, part: float) -> float:
         """So many of the answers took no longer; not a number where there was none."""
@@ -86,9 +86,9 @@ def ask(
     ends = [size for _, size, _ in sent[1:]] + [len(terminal.raw)]
     answers = Answers(sizes=[end - size for end, (_, size, _) in zip(ends, sent, strict=True)])
     open_ = list(sent)
-    seen = edges(terminal)
+    seen = place(terminal)
     for arrived in terminal.replay():
-        if (now := edges(terminal)) != seen:
+        if (now := place(terminal)) != seen:
             seen, answers.settled = now, (arrived - sent[-1][0]) * 1000
         here = [n for n, (at, _, shown) in enumerate(open_) if at <= arrived and shown(terminal)]
         if here:
