@@ -111,4 +111,4 @@ def test_keys_are_written_as_people_write_them(key: str, written: str) -> None:
 def test_the_table_of_the_readme_has_a_line_for_every_command() -> None:
     lines = markdown_table().splitlines()
     assert len(lines) == 2 + len(COMMANDS)
-    assert all(line.count(" | ") == 2 for line in lines)
+    assert all(line.count(" | ") == 3 for line in lines)

@@ -109,11 +109,12 @@ def markdown_table() -> str:
         "find": "Find in a cable",
         "context": "Context",
     }
-    lines = ["| Where | Keys | |", "| --- | --- | --- |"]
+    lines = ["| Where | Keys | Does | Name in `[keys]` |", "| --- | --- | --- | --- |"]
     for where, title in titles.items():
         for command in COMMANDS:
             if command.where[0] == where:
-                keys = " ".join(f"`{key_name(key)}`" for key in command.keys)
-                lines.append(f"| {title} | {keys} | {command.help} |")
+                names = (key_name(key).replace("|", "\\|") for key in command.keys)
+                keys = " ".join(f"`{name}`" for name in names)
+                lines.append(f"| {title} | {keys} | {command.help} | `{command.id}` |")
                 title = ""  # noqa: PLW2901 - a heading stands once
     return "\n".join(lines)
