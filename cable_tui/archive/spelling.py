@@ -94,6 +94,8 @@ def worded(query: Query, known: Known) -> Worded:
         if token in found.used:
             continue
         count = known.about(token)
+        if 0 < count <= _RARE:  # cables that are gone may be among them
+            count = known.count(token, False)
         if not count and not (word.prefix and known.begins(token)):
             _correct(found, word, token, known)
             continue
@@ -154,7 +156,8 @@ def _forms(token: str, known: Known) -> Counted:
     found: set[str] = set()
     for base in forms.bases(token):
         found.update(filter(known.about, (base, *forms.inflected(base))))
-    return _counted({form: known.count(form, False) for form in found if form != token})
+    counts = {form: known.count(form, False) for form in found if form != token}
+    return _counted({form: count for form, count in counts.items() if count})
 
 
 def _counted(found: dict[str, int]) -> Counted:

@@ -1,6 +1,7 @@
 """What the words of a query are looked for by."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -201,6 +202,13 @@ def test_a_fuzzy_word_finds_the_spellings_of_its_name_too() -> None:
     worded = spelling.worded(parse("gaddafi~ lamps"), known())
     assert worded.used["gaddafi"] == Wording(beside=("qadhafi", "qaddafi"))
     assert worded.also["gaddafi"] == Also("gaddafi", (("qadhafi", 25), ("qaddafi", 2)))
+
+
+def test_a_word_of_a_cable_that_is_gone_is_not_known() -> None:
+    held = known()
+    gone = replace(held, about=lambda word: held.about(word) or int(word in ("lampz", "rabats")))
+    assert spelling.worded(parse("lampz"), gone).corrections["lampz"].used == (("lamps", 9),)
+    assert spelling.worded(parse("rabat"), gone).also == {}
 
 
 def test_spellings_of_a_name_are_listed_with_their_numbers() -> None:
