@@ -6,11 +6,13 @@ import json
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cable_tui.archive.lock import HELD
-from cable_tui.session import Action, Building, actions
+from cable_tui.errors import CacheError
+from cable_tui.session import Action, Building, actions, upkeep
 from cable_tui.tui import follow
 from cable_tui.tui.follow import Builder, command, ending, news, report
 
@@ -147,3 +149,69 @@ def test_the_builder_is_this_program_and_looks_for_no_module_in_the_folder() -> 
     argv = command(Path("/cables"), Path("/cache"))
     assert argv[:4] == [sys.executable, "-P", "-m", "cable_tui"]
     assert argv[4:] == ["index", "/cables", "--progress", "--cache", "/cache"]
+
+
+def done(**values: object) -> str:
+    counts = {"added": 3, "changed": 2, "removed": 1, "stopped": False}
+    return json.dumps({"stage": "done", "done": 5, "total": 5, **counts, **values})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (done(), upkeep.Built(3, 2, 1)),
+        (done(stopped=True), None),
+        (done(stage="text"), None),
+        (done(added="many"), None),
+        ("no json", None),
+        ("[]", None),
+    ],
+)
+def test_the_end_of_a_run_says_what_it_did(text: str, expected: upkeep.Built | None) -> None:
+    assert follow.outcome(text) == expected
+
+
+def test_what_a_run_did_is_told_behind_its_last_report() -> None:
+    told = list(news([done()], lambda: 0.0))
+    assert told == [actions.Progressed(Building("done", 5, 5)), upkeep.Built(3, 2, 1)]
+
+
+class Foreign:
+    """An archive of another user, whose generations come one after the other."""
+
+    readonly = True
+
+    def __init__(self, *generations: int | CacheError) -> None:
+        self._generations = iter(generations)
+        self.last: int | CacheError = 0
+
+    def generation(self) -> int:
+        self.last = next(self._generations, self.last)
+        if isinstance(self.last, CacheError):
+            raise self.last
+        return self.last
+
+
+@pytest.mark.parametrize(
+    ("generations", "grown"),
+    [((1, 1, 1), 0), ((1, 2, 2), 1), ((1, 2, 3), 2), ((1, CacheError("busy"), 2), 1)],
+)
+def test_a_cache_that_is_only_read_is_watched(
+    monkeypatch: pytest.MonkeyPatch, generations: tuple[int | CacheError, ...], grown: int
+) -> None:
+    monkeypatch.setattr(follow, "AGAIN", 0.001)
+    archive: Any = Foreign(*generations)
+    follower = follow.beside(archive, Path("cables"), Path("cache"))
+    told: list[Action] = []
+
+    def enough(action: Action) -> None:
+        told.append(action)
+        if len(told) == grown:
+            follower.stop()
+
+    thread = threading.Thread(target=follower.run, args=(enough,))
+    thread.start()
+    thread.join(0.5)
+    follower.stop()
+    thread.join(10)
+    assert told == [actions.Grew()] * grown
