@@ -184,7 +184,7 @@ def _layout(room: Room, old: Session, new: Session) -> None:
     room.update_classes(
         {
             "-open": new.opened is not None,
-            "-reading": new.reading,
+            "-reading": new.reading and new.opened is not None,
             "-drawer": new.drawer,
             "-zoomed": new.zoomed,
             "-nothing": new.phase != "ready",
