@@ -30,7 +30,7 @@ def newest(folder: Path) -> Path | None:
     """The newest copy for others that this version of the program can read."""
     for generation in reversed(generations(folder / FOLDER)):
         copy = folder / FOLDER / str(generation)
-        if (copy / FILE_NAME).exists():
+        if os.access(copy / FILE_NAME, os.R_OK):
             return copy
     return None
 

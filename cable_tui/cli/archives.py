@@ -54,7 +54,14 @@ def cache_root(call: Call) -> Path:
 
 def has_cache(call: Call, path: Path) -> bool:
     """Whether something has been indexed of the archive at `path`."""
-    return (copies.readable(cache_folder(path, call.paths.cache)) / place.FILE_NAME).exists()
+    folder = copies.readable(cache_folder(path, call.paths.cache))
+    # `exists` fails where the folder of another user may not be entered.
+    return os.access(folder / place.FILE_NAME, os.F_OK)
+
+
+def is_foreign(call: Call, path: Path) -> bool:
+    """Whether the cache is another user's: it can be read at best."""
+    return not copies.is_own(cache_folder(path, call.paths.cache))
 
 
 @contextmanager
@@ -66,7 +73,7 @@ def opened(call: Call, path: Path, *, needs: Sequence[Pass]) -> Iterator[Archive
     path = path.expanduser()
     if needs and not getattr(call.options, "no_index", False):
         _update(call, path, needs)
-    if not has_cache(call, existing(path)):
+    if not has_cache(call, existing(path)) and not is_foreign(call, path):
         raise CacheError(f"{path}: there is no cache of it yet; `cable-tui index` makes one")
     archive = open_archive(path, call.paths.cache, readonly=True)
     with ExitStack() as stack:
@@ -88,7 +95,7 @@ def _own(call: Call, stack: ExitStack) -> Callable[[], Own]:
 
 
 def _update(call: Call, path: Path, needs: Sequence[Pass]) -> None:
-    if has_cache(call, path) and not copies.is_own(cache_folder(path, call.paths.cache)):
+    if is_foreign(call, path):
         if call.options.verbose:
             say(f"{call.paths.cache}: a read-only cache: its owner brings it up to date")
         return

@@ -101,9 +101,10 @@ def _key_mistakes(call: Call) -> list[str]:
 def _places(call: Call) -> Iterator[Finding]:
     for name in ("data", "cache", "state"):
         place: Path = getattr(call.paths, name)
-        nearest = next(each for each in (place, *place.parents) if each.exists())
+        # `exists` fails below a folder that may not be entered.
+        nearest = next(each for each in (place, *place.parents) if os.access(each, os.F_OK))
         if os.access(nearest, os.W_OK | os.X_OK):
-            yield Finding(name, "ok", f"{place}{'' if place.exists() else ' (not made yet)'}")
+            yield Finding(name, "ok", f"{place}{'' if nearest == place else ' (not made yet)'}")
         else:
             yield Finding(name, "note", f"{place}: cannot be written")
 
@@ -145,7 +146,9 @@ def _cache(call: Call, path: Path) -> Iterator[Finding]:
     path = existing(path)
     folder = cache_folder(path, call.paths.cache)
     if not has_cache(call, path):
-        yield Finding("cache", "note", "none yet; `cable-tui index` makes one")
+        none = "none yet; `cable-tui index` makes one"
+        foreign = f"{call.paths.cache}: none that you may read, nor may you write there"
+        yield Finding("cache", "note", none if copies.is_own(folder) else foreign)
         return
     if not copies.is_own(folder):
         yield Finding("cache", "note", f"{call.paths.cache}: read-only; its owner indexes")

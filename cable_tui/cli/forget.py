@@ -45,7 +45,7 @@ def run(call: Call) -> int:
 
 
 def _cache(folder: Path) -> bool:
-    if not folder.is_dir():
+    if not os.access(folder, os.F_OK):  # `exists` fails below what may not be entered
         return False
     if not copies.is_own(folder):
         raise CacheError(f"{folder}: this cache is another user's and stays")

@@ -195,6 +195,16 @@ def test_another_user_without_a_copy_is_told_whose_it_is(world: Path) -> None:
     assert "its owner can make one" in said
 
 
+@AS_ROOT
+def test_another_users_private_cache_is_said_to_be_closed(world: Path) -> None:
+    build(world / "cables", world / "cache")
+    (world / "cache").chmod(0o700)
+    with another_user() as run:
+        said = run(lambda: read(world))
+    assert said.startswith("CacheError")
+    assert "no cache of it that you may read" in said
+
+
 def test_a_copy_of_another_version_is_said_to_be_one(
     world: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
