@@ -26,6 +26,7 @@ from cable_tui.tui import gate, keyboard, memory
 from cable_tui.tui.ahead import Passed, TypedAhead, TypedEvent
 from cable_tui.tui.curtain import Curtain
 from cable_tui.tui.opening import First, Wanted, first_lines, first_session
+from cable_tui.tui.outlet import outlive_terminal
 from cable_tui.tui.theme import THEMES
 from cable_tui.tui.wire import Wire
 
@@ -297,6 +298,7 @@ def run(  # noqa: PLR0913 - options by name
         raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
     gate.install(ascii_only=settings.ascii)
     keyboard.install()
+    outlive_terminal()
     memory.one_pool()
     if chosen is not None:
         settings = replace(settings, fresh=True)

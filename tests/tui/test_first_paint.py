@@ -51,6 +51,7 @@ ALLOWED = {
     "cable_tui.tui.list_lines",
     "cable_tui.tui.memory",
     "cable_tui.tui.opening",
+    "cable_tui.tui.outlet",
     "cable_tui.tui.theme",
     "cable_tui.tui.wire",
 }
