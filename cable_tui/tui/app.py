@@ -110,7 +110,6 @@ class CableTui(App[int]):
     def on_mount(self) -> None:
         """Catch the signals that would leave the terminal in disorder, and open the archive."""
         self.animation_level = "none"
-        self.app_resume_signal.subscribe(self, lambda _: self._wire.forget())
         loop = asyncio.get_running_loop()
         for name, status in (("SIGTERM", 143), ("SIGHUP", 129)):
             # Windows has neither the signal nor the method; a test's loop may not be the main one.
@@ -252,9 +251,15 @@ class CableTui(App[int]):
         if self._driver is not None:
             self._driver.write(sequence)
 
+    def redraw(self) -> None:
+        """The whole screen anew, whatever other programs have written on it."""
+        self._wire.forget()
+        self.refresh(layout=True)
+
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """As Textual does, with what differs from the screen only."""
         if isinstance(renderable, CompositorUpdate):
+            self._wire.by(getattr(self._driver, "_writer_thread", None))
             renderable = self._wire.shortened(renderable)
         super()._display(screen, renderable)
 

@@ -127,6 +127,11 @@ def _section_filter(room: Room, by: int) -> Action | None:
     return shelving.FilterSection(section) if section else None
 
 
+def _redraw(room: Room, by: int) -> None:
+    del by
+    room.app.redraw()  # type: ignore[attr-defined]  # the room is of no other program
+
+
 def _suspend(room: Room, by: int) -> None:
     del by
     room.app.action_suspend_process()
@@ -160,4 +165,5 @@ _DOERS: dict[str, Callable[[Room, int], Action | None]] = {
     "context_section": _section,
     "hit": _hit,
     "suspend": _suspend,
+    "redraw": _redraw,
 }

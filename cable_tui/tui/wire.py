@@ -50,6 +50,13 @@ class Wire:
         self._rows: list[list[Cell]] = []
         self._grounds: dict[str, str] = {}
         """For the codes of a style those that a blank of it has."""
+        self._writer: object = None
+
+    def by(self, writer: object) -> None:
+        """Who writes to the terminal: Textual has another one whenever it begins it anew."""
+        if writer is not self._writer:
+            self._writer = writer
+            self.forget()
 
     def forget(self) -> None:
         """Nothing is known of the terminal any more: another program has drawn on it."""

@@ -132,6 +132,19 @@ def test_a_terminal_that_was_drawn_on_by_others_is_painted_anew() -> None:
     assert "the first line" in screens.show(_whole(page))
 
 
+def test_with_another_writer_nothing_is_known_of_the_terminal() -> None:
+    screens = Screens()
+    page: list[Line] = [[("the first line", 1)], [], [], []]
+    writer = object()
+    screens.wire.by(writer)
+    screens.show(_whole(page))
+    screens.wire.by(writer)
+    assert screens.show(_whole(page)) == ""
+    screens.wire.by(object())
+    assert not screens.wire.knows
+    assert "the first line" in screens.show(_whole(page))
+
+
 def test_a_line_with_signs_of_two_cells_is_sent_whole() -> None:
     screens = Screens()
     screens.show(_whole([[("一 herring", 1)], [], [], []]))

@@ -42,6 +42,7 @@ Verb = Literal[
     "context_section",
     "hit",
     "suspend",
+    "redraw",
 ]
 """What only a widget knows how to do: how long a page is, what stands under its cursor."""
 

@@ -177,6 +177,14 @@ EVERYWHERE = (
     Command("view.out", ("escape",), "Out", actions.StepOut(), "One step back towards the list."),
     Command("view.close", ("q",), "Close", actions.Close(), "Close this view; quit from the list."),
     Command(
+        "screen.redraw",
+        ("ctrl+l",),
+        "Redraw",
+        Gesture("redraw"),
+        "Draw the screen anew, where another program has written on it.",
+        typing=True,
+    ),
+    Command(
         "room.suspend",
         ("ctrl+z",),
         "Suspend",

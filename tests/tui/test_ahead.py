@@ -1,0 +1,76 @@
+"""Keys in one go do what they do one by one."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from textual.events import Key
+from textual.pilot import Pilot
+
+from cable_tui import demo
+from cable_tui.archive import index
+from cable_tui.settings import Paths, Settings
+from cable_tui.tui.app import CableTui
+from cable_tui.tui.opening import Wanted
+
+SIGNS = {"slash": "/", "enter": "\r", "space": " ", "question_mark": "?"}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, indexed."""
+    place = tmp_path_factory.mktemp("ahead")
+    demo.write(place / "cables")
+    for _ in index(place / "cables", place / "cache", workers=0):
+        pass
+    return place
+
+
+def _after(place: Path, state: Path, *keys: str) -> CableTui:
+    """The room after keys that came at once."""
+    paths = Paths(state / "config.toml", state / "data", place / "cache", state)
+    app = CableTui(place / "cables", Settings(private=True), paths, Wanted())
+
+    async def still(pilot: Pilot[int]) -> None:
+        last: object = None
+        for _ in range(60):
+            await pilot.pause(0.1)
+            if app.room.session == last and app.room.session.answered:
+                return
+            last = app.room.session
+
+    async def go() -> None:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await still(pilot)
+            for key in keys:
+                app.post_message(Key(key, SIGNS.get(key, key if len(key) == 1 else None)))
+            await still(pilot)
+        if app.builder is not None:
+            app.builder.stop()
+
+    asyncio.run(go())
+    return app
+
+
+@pytest.mark.parametrize(
+    ("keys", "text", "pane"),
+    [
+        (("slash", *"lobster"), "lobster", "bar"),
+        (("slash", *"two", "space", *"maps", "enter"), "two maps", "list"),
+        (("slash", *"lobster", "ctrl+u", *"fish", "enter"), "fish", "list"),
+        (("j", "j", "enter"), "", "body"),
+        (("enter", "q", "slash", *"kettle"), "kettle", "bar"),
+    ],
+    ids=["a query", "and Enter", "and another", "a cable", "there and back"],
+)
+def test_keys_that_come_at_once_are_worked_off_in_their_order(
+    place: Path, tmp_path: Path, keys: tuple[str, ...], text: str, pane: str
+) -> None:
+    session = _after(place, tmp_path, *keys).room.session
+    assert (session.text, session.pane) == (text, pane)
+
+
+def test_as_many_steps_are_taken_as_keys_came(place: Path, tmp_path: Path) -> None:
+    assert _after(place, tmp_path, *["j"] * 25).room.session.at == 25
