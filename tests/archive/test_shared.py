@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -28,14 +29,15 @@ AS_ROOT = pytest.mark.skipif(
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Path:
+def world() -> Iterator[Path]:
     """A folder that everybody may enter: pytest's own are for their user only."""
-    for place in (tmp_path, *tmp_path.parents[:2]):
+    with TemporaryDirectory(prefix="cable-tui-shared-") as folder:
+        place = Path(folder)
         place.chmod(0o755)
-    (tmp_path / "cables").mkdir(mode=0o755)
-    (tmp_path / "cache").mkdir(mode=0o755)
-    write_dump(tmp_path / "cables" / "cables.csv", [LAMPS, BRIDGE])
-    return tmp_path
+        (place / "cables").mkdir(mode=0o755)
+        (place / "cache").mkdir(mode=0o755)
+        write_dump(place / "cables" / "cables.csv", [LAMPS, BRIDGE])
+        yield place
 
 
 def archive_of(world: Path) -> Archive:
