@@ -27,6 +27,7 @@ NOT_OF_A_TEXT = {
     "formats.first_line": "a line of bounded length",
     "formats.cables": "by the samples below",
     "formats.rows.rows": "by the samples below",
+    "formats.rows.kept": "a row that was read",
     "formats.objects.objects": "by the samples below",
     "formats.plusd.cable": "by the samples below",
     "formats.packed.members": "no text",
@@ -34,6 +35,11 @@ NOT_OF_A_TEXT = {
     "formats.packed.open_gzip": "no text",
     "formats.packed.damage": "no text",
     "formats.unpacked.fresh": "no text",
+    "query.fields.choice": "one of our prefixes and a short value",
+    "query.flags.flags_of": "names of our own",
+    "query.matching.begins": "the few words of a query against a short text",
+    "query.model.prefix_of": "a term that was read",
+    "query.own.unfolded": "a query that was read",
 }
 
 
