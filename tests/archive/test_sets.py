@@ -32,7 +32,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
         (Named("nowhere", "x"), set()),
         (Property("nowhere", "x"), set()),
     ],
-    ids=str,
+    ids=lambda case: " ".join(sorted(case)) if isinstance(case, set) else str(case),
 )
 def test_a_plan_means_a_set(archive: Archive, plan: Plan, expected: set[str]) -> None:
     desk = desk_of(archive)

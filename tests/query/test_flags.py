@@ -22,7 +22,7 @@ def _names(*signs: str) -> set[str]:
         (("year-inferred", "reference"), {"has:warning", "has:year-inferred", "has:reference"}),
         (("CORRECTED COPY",), {"is:corrected"}),
     ],
-    ids=str,
+    ids=lambda case: " ".join(sorted(case)) or "nothing",
 )
 def test_signs_become_flags(signs: tuple[str, ...], names: set[str]) -> None:
     assert _names(*signs) == names
