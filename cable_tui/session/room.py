@@ -15,6 +15,7 @@ from cable_tui.session import (
     shelf,
     shelving,
     timeline,
+    upkeep,
 )
 from cable_tui.session.base import Effect
 from cable_tui.session.finding import Finding
@@ -195,7 +196,8 @@ def copy_link(session: Session, action: actions.CopyLink) -> Result:
 def progressed(session: Session, action: actions.Progressed) -> Result:
     """For the status line only; `Grew` refreshes the rest."""
     building = action.building
-    return replace(session, building=building, checked=session.checked or building is None), ()
+    session = replace(session, building=building, checked=session.checked or building is None)
+    return upkeep.ended(session) if building is None else (session, ())
 
 
 def stalled(session: Session, action: actions.Stalled) -> Result:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
+from cable_tui.session.values import Building
 
 if TYPE_CHECKING:
     from cable_tui.session.model import Session
 
     Result = tuple[Session, tuple[Effect, ...]]
 
+LATER = "The folder is being read; it will be looked at once more after that."
 READONLY = "This cache is read-only: its owner brings it up to date."
 
 
@@ -25,6 +27,8 @@ class Upkeep:
     """The cache is another user's, or stands on a disk that cannot be written to."""
     asked: bool = False
     """The reader waits to hear what has changed in the folder."""
+    again: bool = False
+    """The reader asked while the folder was being read: it is looked at once more after that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,23 @@ def rescan(session: Session, action: Rescan) -> Result:
     del action
     if session.upkeep.readonly:
         return session, (effects.Notify(READONLY),)
-    asked = replace(session, upkeep=replace(session.upkeep, asked=True))
     if session.building is not None:
-        return asked, (effects.Notify("The folder is being read already."),)
+        upkeep = replace(session.upkeep, asked=True, again=True)
+        return replace(session, upkeep=upkeep), (effects.Notify(LATER),)
+    session, started = _started(session)
     said = effects.Notify("Looking for what has changed in the folder ...")
-    return replace(asked, stalled=""), (said, StartBuilder())
+    return session, (said, *started)
+
+
+def ended(session: Session) -> Result:
+    """A look that was asked for meanwhile begins when the one before it has ended."""
+    return _started(session) if session.upkeep.again else (session, ())
+
+
+def _started(session: Session) -> Result:
+    upkeep = replace(session.upkeep, asked=True, again=False)
+    building = Building("walk", 0, 0)
+    return replace(session, upkeep=upkeep, building=building, stalled=""), (StartBuilder(),)
 
 
 def built(session: Session, action: Built) -> Result:

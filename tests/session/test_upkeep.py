@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from cable_tui.session import Building, actions, step, upkeep
+from cable_tui.session import actions, step, upkeep
 from tests.session import kinds, ready, said, walk
 
 
@@ -17,10 +17,18 @@ def test_a_rescan_starts_the_builder() -> None:
 
 
 def test_a_second_rescan_waits_for_the_first() -> None:
-    session = walk(ready(), actions.Progressed(Building("facts", 1, 2)))
-    _, wanted = step(session, upkeep.Rescan())
+    ending = actions.Progressed(None)
+    session = walk(ready(), upkeep.Rescan())
+    session, wanted = step(session, upkeep.Rescan())
     assert upkeep.StartBuilder not in kinds(wanted)
-    assert "being read already" in said(wanted)
+    assert "once more" in said(wanted)
+    session = walk(session, upkeep.Built(1, 0, 0))
+    session, wanted = step(session, ending)
+    assert upkeep.StartBuilder in kinds(wanted)
+    assert session.stalled == ""
+    session, wanted = step(session, upkeep.Built(0, 0, 1))
+    assert said(wanted) == "1 removed."
+    assert upkeep.StartBuilder not in kinds(step(session, ending)[1])
 
 
 def test_a_read_only_cache_is_its_owners_business() -> None:
