@@ -22,7 +22,7 @@ from textual.worker import WorkerFailed
 
 from cable_tui.errors import NoTerminalError
 from cable_tui.settings import Paths, Settings
-from cable_tui.tui import gate, keyboard, memory, waking
+from cable_tui.tui import gate, keyboard, memory
 from cable_tui.tui.ahead import Passed, TypedAhead, TypedEvent
 from cable_tui.tui.curtain import Curtain
 from cable_tui.tui.opening import First, Wanted, first_lines, first_session
@@ -115,14 +115,15 @@ class CableTui(App[int]):
             # Windows has neither the signal nor the method; a test's loop may not be the main one.
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(getattr(signal, name), self.exit, status)
-        waking.install(self)
         # The first paint is the reader's; what follows would only compete with it.
         self.call_after_refresh(self._rise)
 
     async def _rise(self) -> None:
         """The first picture stands: the room takes its place, and the keys that came meanwhile."""
+        from cable_tui.tui import waking
         from cable_tui.tui.mistakes import mistakes
 
+        waking.install(self)
         choosing = self.chosen is not None
         wrong = mistakes(self.settings, self.available_themes, choosing=choosing)
         await self.switch_mode("room")
