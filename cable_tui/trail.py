@@ -29,7 +29,6 @@ class Spot:
 
     text: str = ""
     """Of the bar."""
-    sort: str = "-created"
     at: int = 0
     """Line of the list."""
     cable: str = ""
@@ -129,7 +128,6 @@ def _spot(content: Mapping[str, Any]) -> Spot:
     index = content["index"]
     return Spot(
         text=_text(content["text"]),
-        sort=_text(content["sort"]),
         at=_count(content["at"]),
         cable=_text(content["cable"]),
         index=None if index is None else _count(index),

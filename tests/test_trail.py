@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cable_tui import trail
 from cable_tui.trail import Spot, Trail, Window
 
-HERE = Spot("tag:KTIP lamps", "created", 41, "09RABAT27", 2, 10, 3)
+HERE = Spot("tag:KTIP lamps sort:created", 41, "09RABAT27", 2, 10, 3)
 WHOLE = Trail(HERE, (Spot(), HERE), Window(1795578, 30, (7, 5, 3), 228), zoomed=True)
 
 

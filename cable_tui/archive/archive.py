@@ -109,7 +109,7 @@ class Archive(Cache):
     def search(
         self,
         query: Query,
-        sort: str = "-created",
+        sort: str = "",
         limit: int | None = None,
         cancelled: Callable[[], bool] = never,
         *,

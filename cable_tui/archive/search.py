@@ -13,7 +13,7 @@ from functools import partial
 
 from cable_tui.archive import spelling
 from cable_tui.archive.bits import Selection
-from cable_tui.archive.columns import Count, DateColumn
+from cable_tui.archive.columns import Columns, Count, DateColumn
 from cable_tui.archive.days import with_days
 from cable_tui.archive.desk import Desk, Source, desk_of
 from cable_tui.archive.fulltext import TextIndex
@@ -52,6 +52,10 @@ __all__ = [
 
 _DIRECT = (NEWEST, "created", BEST)
 """Orders that columns and text index keep themselves."""
+_RANKED = 1000
+"""Hits that are sorted by merit; the others follow by time."""
+_LOOKED_AT = 20_000
+"""Of the best that words find, those that are looked through for what filters leave."""
 _FIRST = 2000
 """Hits that are taken along with the first ones: where these are all, nothing is asked twice."""
 _FIRST_IN_ROW = 20_000
@@ -86,18 +90,19 @@ def run(  # noqa: PLR0913 - options by name
     source: Source,
     query: Query,
     *,
-    sort: str = "-created",
+    sort: str = "",
     limit: int | None = None,
     offering: bool = True,
     cancelled: Callable[[], bool] = _never,
 ) -> Hits:
     """The cables that a query means. A cancelled one comes back without any.
 
-    `sort` holds where the query has no `sort:` of its own. With a limit, which is for the first
-    lines on a screen, or without `offering`, nothing is offered: that takes longer than the rest.
-    Raises `UsageError` for an unknown sort, `CacheError` where the cache fails.
+    `sort` holds where the query has no `sort:` of its own; empty is `Query.order`. With a limit,
+    which is for the first lines on a screen, or without `offering`, nothing is offered: that takes
+    longer than the rest. Raises `UsageError` for an unknown sort, `CacheError` where the cache
+    fails.
     """
-    sort = query.sort or sort
+    sort = query.sort or sort or query.order
     if sort not in SORTS:
         raise UsageError(f"no sort {sort}; there are {', '.join(SORTS)}")
     desk = desk_of(source)
@@ -164,9 +169,7 @@ def _found(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[Sequen
         return array("I"), 0
     if index is not None and asked is not None:
         if sort == BEST:
-            counting = partial(index.count, asked)
-            ids = index.ranked(asked, limit=limit)
-            return ids, len(ids) if limit is None else desk.counted(asked, counting)
+            return _best(desk, index, (plan, asked), limit)
         if limit is not None:
             return _first(desk, index, (bare(plan), asked), limit, newest=newest)
         if columns is None or not desk.complete(columns):
@@ -175,7 +178,8 @@ def _found(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[Sequen
     columns = desk.columns()
     rows = rows_of(desk, columns, plan)
     if sort == BEST and words is not None and index is not None:
-        return columns.among(index.ranked(words), rows)[:limit], rows.bit_count()
+        best = columns.among(index.ranked(words, limit=_LOOKED_AT), rows)[:_RANKED]
+        return _then_by_time(columns, best, rows)[:limit], rows.bit_count()
     return columns.ids_of(rows, newest=newest, limit=limit), rows.bit_count()
 
 
@@ -189,6 +193,33 @@ def _asked(desk: Desk, plan: Plan) -> tuple[Plan | None, Plan | None]:
         return words, None if words is None else bare(words)
     columns = desk.columns()
     return words, inside(desk, columns, plan) if desk.complete(columns) else None
+
+
+def _best(
+    desk: Desk, index: TextIndex, plans: tuple[Plan, Plan], limit: int | None
+) -> tuple[Sequence[int], int]:
+    """The best first; behind those the others by time, for nobody reads so far by merit.
+
+    `plans` are the plan and what it is in the words of the text index.
+    """
+    plan, asked = plans
+    best = desk.remembered(("best", asked), lambda: index.ranked(asked, limit=_RANKED))
+    if len(best) < _RANKED:
+        return best[:limit], len(best)
+    if limit is not None and limit <= _RANKED:
+        return best[:limit], desk.counted(asked, partial(index.count, asked))
+    columns = desk.columns()
+    if desk.complete(columns):
+        rows = rows_of(desk, columns, plan)
+        return _then_by_time(columns, best, rows)[:limit], rows.bit_count()
+    known = set(best)
+    ids = array("I", [*best, *(id_ for id_ in index.ids(asked) if id_ not in known)])
+    return ids[:limit], len(ids)
+
+
+def _then_by_time(columns: Columns, best: Sequence[int], rows: int) -> array[int]:
+    rest = columns.ids_of(rows & ~columns.of_ids(best))
+    return array("I", [*best, *rest])
 
 
 def _in_order(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[Sequence[int], int]:

@@ -39,14 +39,14 @@ def run(call: Call, file: Path) -> int:
         if not options.json and not options.jsonl:
             emit(csv_row(("query", *output.COLUMNS)))
         for each in counted(asked, "queries"):
-            hits = archive.search(each.query, sort=options.sort)
+            hits = archive.search(each.query, sort=options.sort or "")
             for complaint in hits.complaints:
                 say(f"{file}:{each.line}: {complaint.reason}")
             found += hits.count
             rows = output.hits_of(
                 archive,
                 hits,
-                scored=(each.query.sort or options.sort) == BEST,
+                scored=(each.query.sort or options.sort or each.query.order) == BEST,
                 passages=True,
                 limit=options.limit,
             )

@@ -50,9 +50,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sort",
         type=sort_of,
-        default=NEWEST,
         metavar="KEY",
-        help=f"{', '.join(SORTS)} (default: {NEWEST}); sort: in the query goes first",
+        help=f"{', '.join(SORTS)} (default: {BEST} for words, else {NEWEST}); "
+        "sort: in the query goes first",
     )
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
@@ -66,7 +66,7 @@ def run(call: Call) -> int:
         return _batch(call)
     query = query_of(options.words)
     with opened(call, options.path, needs=needs_of(query)) as archive:
-        hits = archive.search(query, sort=options.sort)
+        hits = archive.search(query, sort=options.sort or "")
         refuse_unknown(hits)
         reasons = () if hits.count else archive.reasons(query)
         _print(options, archive, hits, reasons)
@@ -92,7 +92,7 @@ def _print(
     found = output.hits_of(
         archive,
         hits,
-        scored=table and (hits.query.sort or options.sort) == BEST,
+        scored=table and (hits.query.sort or options.sort or hits.query.order) == BEST,
         passages=table or options.passages,
         limit=options.limit,
     )

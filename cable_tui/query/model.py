@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cable_tui.query.facets import FACETS
+from cable_tui.query.sorting import BEST, NEWEST
 
 State = Literal["", "included", "excluded"]
 
@@ -160,6 +161,11 @@ class Query:
     def sorted_by(self, key: str) -> Query:
         """The query in another order; an empty key leaves the order open."""
         return replace(self, sort=key)
+
+    @property
+    def order(self) -> str:
+        """How its cables are sorted: as it says; else words by relevance, the rest by time."""
+        return self.sort or (BEST if self.has_words else NEWEST)
 
     @property
     def filters(self) -> tuple[Filter | Range, ...]:

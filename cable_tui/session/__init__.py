@@ -56,7 +56,6 @@ from cable_tui.session.values import (
     Opened,
     Pane,
     Place,
-    Sort,
     Summary,
 )
 
@@ -76,7 +75,6 @@ __all__ = [
     "Pane",
     "Place",
     "Session",
-    "Sort",
     "Summary",
     "actions",
     "choosing",

@@ -22,8 +22,6 @@ class Search(Effect):
 
     ticket: int
     query: Query
-    sort: str
-    """A key of `query.SORTS`."""
     again: bool = False
     """The list that is shown answers the same question: there is no hurry for its first lines."""
 

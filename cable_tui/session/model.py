@@ -31,7 +31,6 @@ from cable_tui.session.values import (
     Pane,
     Phase,
     Place,
-    Sort,
     Summary,
 )
 from cable_tui.session.viewing import Viewing
@@ -47,7 +46,6 @@ class Session:
     text: str = ""
     """The text of the bar."""
     query: Query = EVERYTHING
-    sort: Sort = "-created"
     earlier: str = ""
     """The text of the bar before it was edited: Esc gives it back."""
     ticket: int = 0
@@ -160,11 +158,6 @@ class Session:
         return self.answered == 0 or not self.text.strip()
 
     @property
-    def order(self) -> str:
-        """How the list is sorted: as the query says, else as the reader left it."""
-        return self.query.sort or self.sort
-
-    @property
     def cable(self) -> Cable | None:
         """The cable that is shown."""
         return self.opened.cable if self.opened else None
@@ -186,8 +179,8 @@ class Session:
         """Where the reader is now."""
         if self.in_cable and self.opened:
             place = (self.opened.id, self.paragraph, self.scroll, self.stop)
-            return Place(self.text, self.sort, self.at, *place)
-        return Place(self.text, self.sort, self.at, None)
+            return Place(self.text, self.at, *place)
+        return Place(self.text, self.at, None)
 
     def remembering(self, place: Place) -> Session:
         """The session with a place to come back to, and nothing ahead."""

@@ -192,15 +192,14 @@ def forward(session: Session, action: actions.Forward) -> Result:
 
 
 def _return(session: Session, place: Place) -> Result:
-    """Query, sort, line of the list, cable, paragraph and scroll as they were."""
+    """Query, line of the list, cable, paragraph and scroll as they were."""
     wanted: tuple[Effect, ...] = ()
-    if (place.text, place.sort) != (session.text, session.sort):
+    if place.text != session.text:
         session = replace(
             session,
             text=place.text,
             earlier=place.text,
             query=meant(place.text),
-            sort=place.sort,
             at=place.at,
         )
         session, wanted = asking(session)

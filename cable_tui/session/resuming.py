@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.session import actions, effects, reading, searching
 from cable_tui.session.base import Action, Effect
-from cable_tui.session.values import EVERYTHING, Landing, Place, Sort
+from cable_tui.session.values import EVERYTHING, Landing, Place
 from cable_tui.trail import Spot, Trail, Window
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def resume(session: Session, action: Resume) -> Result:
     trail, ids = action.trail, action.ids
     here = trail.here
     session, asked = searching.start(session, actions.Start(""))
-    session = replace(session, past=_past(trail.past, ids), sort=_sort(here), at=here.at)
+    session = replace(session, past=_past(trail.past, ids), at=here.at)
     session = replace(session, text=here.text, earlier=here.text, query=searching.meant(here.text))
     session, again = searching.asking(session)
     # `start` has asked for the archive's summary; its question is asked anew with the query.
@@ -75,12 +75,7 @@ def _place(spot: Spot, ids: Mapping[str, int]) -> Place | None:
     if spot.cable and spot.cable not in ids:
         return None
     landing = (spot.index, spot.scroll, spot.stop)
-    return Place(spot.text, _sort(spot), spot.at, ids.get(spot.cable), *landing)
-
-
-def _sort(spot: Spot) -> Sort:
-    known: tuple[Sort, ...] = get_args(Sort)
-    return next((sort for sort in known if sort == spot.sort), known[0])
+    return Place(spot.text, spot.at, ids.get(spot.cable), *landing)
 
 
 def _state(session: Session) -> object:
@@ -125,7 +120,7 @@ def trail(session: Session, names: Mapping[int, str], generation: int) -> Trail:
 
 def _spot(place: Place, names: Mapping[int, str]) -> Spot:
     name = names.get(place.id, "") if place.id is not None else ""
-    return Spot(place.text, place.sort, place.at, name, place.index, place.scroll, place.stop)
+    return Spot(place.text, place.at, name, place.index, place.scroll, place.stop)
 
 
 STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {

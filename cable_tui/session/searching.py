@@ -53,7 +53,7 @@ def asking(session: Session, *, keep: int | None = None, again: bool = False) ->
     """A new question: older answers no longer count."""
     ticket = session.ticket + 1
     session = replace(session, ticket=ticket, keep=keep)
-    return session, (effects.Search(ticket, session.query, session.order, again),)
+    return session, (effects.Search(ticket, session.query, again),)
 
 
 def written(session: Session, query: Query) -> Result:
@@ -176,11 +176,7 @@ def add_offers(session: Session, action: actions.AddOffers) -> Result:
 def turn_order(session: Session, action: actions.TurnOrder) -> Result:
     """The list the other way round, from its top."""
     del action
-    if session.query.sort:
-        return written(session, session.query.sorted_by(opposite(session.query.sort)))
-    if session.sort == "-created":
-        return asking(replace(session, sort="created", at=0))
-    return asking(replace(session, sort="-created", at=0))
+    return written(session, session.query.sorted_by(opposite(session.query.order)))
 
 
 def found(session: Session, action: actions.Found) -> Result:

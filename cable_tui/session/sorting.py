@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.query.sorting import NEWEST
 from cable_tui.session.base import Action, Effect
 
 if TYPE_CHECKING:
@@ -37,14 +36,15 @@ class AskSort(Effect):
 def open_sort(session: Session, action: OpenSort) -> Result:
     """With the one that holds now."""
     del action
-    return session, (AskSort(session.order),)
+    return session, (AskSort(session.query.order),)
 
 
 def sort_by(session: Session, action: SortBy) -> Result:
-    """It stands in the bar as text; the newest first is what a query without it means."""
+    """It stands in the bar as text, unless it is the one that the query has without."""
     from cable_tui.session.searching import written
 
-    return written(session, session.query.sorted_by("" if action.key == NEWEST else action.key))
+    query = session.query.sorted_by("")
+    return written(session, query if query.order == action.key else query.sorted_by(action.key))
 
 
 STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {

@@ -11,8 +11,6 @@ from cable_tui.query import Complaint, Query
 
 Pane = Literal["bar", "timeline", "library", "list", "top", "header", "body", "context"]
 """Where the keys go; each but `top` takes the focus."""
-Sort = Literal["-created", "created"]
-"""Newest first, or oldest first."""
 Phase = Literal["choosing", "empty", "ready"]
 """No folder yet; a folder without a cable; an archive that can be read, perhaps still growing."""
 Edge = Literal["first", "last"]
@@ -168,7 +166,6 @@ class Place:
     """What history brings back."""
 
     text: str
-    sort: Sort
     at: int
     """In the list."""
     id: int | None

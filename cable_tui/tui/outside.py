@@ -89,9 +89,7 @@ class Outside:
     def _search(self, effect: effects.Search, cancelled: Cancelled) -> Iterator[Action]:
         """The first lines at once, then the whole list, then words that may have been meant."""
         for limit in (None,) if effect.again else (HEAD, None):
-            answer = self.archive.search(
-                effect.query, effect.sort, limit, cancelled, offering=effect.again
-            )
+            answer = self.archive.search(effect.query, "", limit, cancelled, offering=effect.again)
             if cancelled():
                 return
             words = (tuple(answer.corrections), tuple(answer.offers), answer.lit, answer.also)

@@ -129,7 +129,7 @@ def _here(session: Session) -> str:
     if session.pane in READING and session.cable:
         parts = [_reading(session)]
     else:
-        order = SORTS[session.order].split(";")[0]
+        order = SORTS[session.query.order].split(";")[0]
         at = session.at + 1 if session.hits.count else 0
         parts = [UNKNOWN if session.counting else f"{at:,}/{session.hits.count:,} {order}"]
         parts.append(marking.told(session))

@@ -162,11 +162,12 @@ def test_a_new_way_forgets_what_lay_ahead() -> None:
 
 
 def test_back_brings_the_query_the_order_and_the_line_back() -> None:
-    session = replace(ready("tag:KTIP", at=2), sort="created")
-    session = walk(session, actions.Toggle("origin", "Rabat"), actions.TurnOrder())
+    session = ready("tag:KTIP sort:created", at=2)
+    session = walk(session, actions.Toggle("origin", "Rabat"))
     session = walk(session, actions.Found(session.ticket, Hits((10,), 1)))
     session, wanted = step(session, actions.Back())
-    assert (session.text, session.sort, session.at) == ("tag:KTIP", "created", 2)
+    assert (session.text, session.at) == ("tag:KTIP sort:created", 2)
+    assert session.query.order == "created"
     assert isinstance(wanted[0], effects.Search)
     session = walk(session, actions.Found(session.ticket, Hits((10, 20, 30), 3)))
     assert session.at == 2

@@ -85,10 +85,6 @@ def test_a_cable_that_is_gone_leaves_the_list() -> None:
     assert (after.pane, after.opened, after.past) == ("list", None, ())
 
 
-def test_an_order_that_is_unknown_is_the_usual_one() -> None:
-    assert resumed(Trail(Spot(sort="by mood"))).sort == "-created"
-
-
 def test_a_room_that_begins_elsewhere_can_go_back_to_where_the_reader_was() -> None:
     trail = Trail(Spot("lamps ", cable="09ZENDA20", index=1), (Spot(),))
     session = walk(Session(), resuming.KnowPast(trail, IDS), actions.Start("goats"))

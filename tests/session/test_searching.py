@@ -43,14 +43,18 @@ def test_an_answer_to_an_older_query_never_shows() -> None:
 
 @pytest.mark.parametrize(
     ("text", "asked"),
-    [("kelp", "-created"), ("kelp sort:length", "length"), ("sort:best", "relevance")],
+    [
+        ("kelp", "relevance"),
+        ("tag:KTIP", "-created"),
+        ("kelp sort:length", "length"),
+        ("sort:best", "relevance"),
+    ],
 )
 def test_the_order_is_that_of_the_query_if_it_has_one(text: str, asked: str) -> None:
     session = walk(ready(), actions.Edit())
     session, wanted = step(session, actions.Typed(text))
     searches = [each for each in wanted if isinstance(each, effects.Search)]
-    assert [each.sort for each in searches] == [asked]
-    assert session.order == asked
+    assert [each.query.order for each in searches] == [asked]
 
 
 def test_another_order_is_another_question_and_a_half_typed_one_is_none() -> None:
@@ -64,7 +68,7 @@ def test_another_order_is_another_question_and_a_half_typed_one_is_none() -> Non
 def test_an_order_in_the_bar_is_turned_round_in_the_bar() -> None:
     session = walk(ready("kelp sort:length "), actions.TurnOrder())
     assert session.text == "kelp sort:-length"
-    assert (session.order, session.sort) == ("-length", "-created")
+    assert session.query.order == "-length"
 
 
 def test_the_first_lines_show_before_the_whole_list_and_count_nothing() -> None:
@@ -203,9 +207,9 @@ def test_with_no_offer_the_key_says_so() -> None:
 
 def test_one_key_turns_newest_first_into_oldest_first_and_back() -> None:
     session, wanted = step(ready(at=2), actions.TurnOrder())
-    assert wanted == (effects.Search(6, session.query, "created"),)
+    assert wanted == (effects.Search(6, parse("sort:created")),)
     assert session.at == 0
-    assert walk(session, actions.TurnOrder()).sort == "-created"
+    assert walk(session, actions.TurnOrder()).query.order == "-created"
 
 
 def test_when_the_archive_grows_the_cursor_stays_on_its_cable() -> None:

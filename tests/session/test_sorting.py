@@ -14,7 +14,9 @@ def test_the_menu_knows_what_holds_now(text: str, now: str) -> None:
     assert step(ready(text), OpenSort())[1] == (AskSort(now),)
 
 
-def test_an_order_stands_in_the_bar_and_the_newest_first_is_none() -> None:
+def test_an_order_stands_in_the_bar_unless_the_query_has_it_without() -> None:
     session = walk(ready("lobster "), SortBy("-length"))
     assert session.text.strip() == "lobster sort:-length"
-    assert walk(session, SortBy("-created")).text.strip() == "lobster"
+    assert walk(session, SortBy("relevance")).text.strip() == "lobster"
+    assert walk(session, SortBy("-created")).text.strip() == "lobster sort:-created"
+    assert walk(ready("tag:KTIP"), SortBy("-created")).text.strip() == "tag:KTIP"

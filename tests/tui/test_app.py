@@ -206,7 +206,7 @@ def test_the_palette_holds_our_commands_and_runs_them(folder: Path, tmp_path: Pa
         await press(pilot, app, "enter")
         await until(pilot, lambda: isinstance(app.screen, Menu), app)
         await press(pilot, app, "o")
-        await until(pilot, lambda: app.room.session.order == "created", app)
+        await until(pilot, lambda: app.room.session.query.order == "created", app)
 
     walk(folder, tmp_path, steps)
 

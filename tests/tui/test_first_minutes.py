@@ -129,13 +129,14 @@ def _first_minutes(reader: Reader, copied: Path) -> None:
     reader.types("/", r"Enter Accept")
     for typed in ("kettle", " spring"):
         reader.types(typed)
-    reader.types("", r"^ kettle spring", r"1/6 newest first")
+    reader.types("", r"^ kettle spring", r"1/6 best first")
     reader.types("\r", r"Enter Read")
 
     reader.types("1", r"Space Add", r"\[ \] Embassy Port Amber +3")
-    reader.types("j ", r'origin:"Embassy Port Amber"', r"\[x\] Embassy Port Amber", r"1/3 newest")
+    reader.types("j ", r'origin:"Embassy Port Amber"', r"\[x\] Embassy Port Amber", r"1/3 best")
     reader.types("l", r"Enter Read")
 
+    reader.types("j", r"2/3 best")
     reader.types("\r", r"5 Body", r"ONE PAGE ON THE KETTLE", r"UNCLAS PORT AMBER 000091")
     reader.types("}", r"▌ +REF: A. STATE 88120")
     reader.types("\r", r"09STATE88120 +(WORLD|Created)", r"UNCLAS STATE 088120")

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from cable_tui.session.model import Pane
+from cable_tui.session.values import Pane
 from cable_tui.tui.about import ABOUT
 from cable_tui.tui.commands import Where, commands_of, key_names
 from cable_tui.tui.help import about_lines, key_lines, lesson_lines

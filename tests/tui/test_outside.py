@@ -51,14 +51,14 @@ def the_id(outside: Outside, reference: str) -> int:
 
 
 def test_a_list_that_is_not_there_comes_as_a_complaint(outside: Outside) -> None:
-    (found,) = done(outside, effects.Search(7, parse("lobster* list:nowhere"), "-created"))
+    (found,) = done(outside, effects.Search(7, parse("lobster* list:nowhere")))
     assert isinstance(found, actions.Found)
     assert found.hits.count > 0
     assert [each.column for each in found.hits.complaints] == [9]
 
 
 def test_a_question_is_answered_with_its_own_ticket(outside: Outside) -> None:
-    (found,) = done(outside, effects.Search(7, parse("lobster*"), "-created"))
+    (found,) = done(outside, effects.Search(7, parse("lobster*")))
     assert isinstance(found, actions.Found)
     assert found.ticket == 7
     assert found.hits.count == len(found.hits.ids) > 0
@@ -69,7 +69,7 @@ def test_the_first_lines_of_a_long_list_come_before_the_others(
     outside: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cable_tui.tui.outside.HEAD", 5)
-    search = effects.Search(7, parse(""), "-created")
+    search = effects.Search(7, parse(""))
     first, whole = done(outside, search)
     assert isinstance(first, actions.Found)
     assert isinstance(whole, actions.Found)
@@ -81,7 +81,7 @@ def test_the_first_lines_of_a_long_list_come_before_the_others(
 
 def test_a_cancelled_question_reports_nothing(outside: Outside) -> None:
     asked: list[Effect] = [
-        effects.Search(7, parse("lobster"), "-created"),
+        effects.Search(7, parse("lobster")),
         effects.CountFacets(7, parse("lobster")),
     ]
     assert [list(outside.perform(each, lambda: True)) for each in asked] == [[], []]

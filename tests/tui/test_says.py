@@ -78,7 +78,7 @@ def test_a_word_is_not_called_missing_before_all_texts_are_read() -> None:
 
 def test_the_status_line_says_where_the_list_is_and_in_which_order() -> None:
     assert says.status(ready(at=2))[0] == "3/4 newest first"
-    oldest = replace(ready("x"), sort="created", hits=Hits((), 0, partial=True))
+    oldest = replace(ready("x sort:created"), hits=Hits((), 0, partial=True))
     assert says.status(oldest)[0] == "0/0 oldest first · partial: texts are still being read"
 
 
@@ -105,7 +105,7 @@ def test_problems_stand_at_the_right_unless_the_index_is_being_made() -> None:
         pytest.param(ready(ids=()), "…", "…", id="the folder is still looked at"),
         pytest.param(
             replace(ready("xyzzy", ids=()), summary=Summary(9)),
-            "0/0 newest first",
+            "0/0 best first",
             "0 of 9",
             id="no hit",
         ),
