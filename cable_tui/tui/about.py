@@ -20,8 +20,8 @@ The library counts the values of the query's cables, section by section. A value
 becomes a filter of the query; the counts of a section leave its own filter out.
 
 # list
-The list holds the cables of the query. ★ is bookmarked, ✓ was read, + is new since the files were
-last looked at.
+The list holds the cables of the query. ★ is bookmarked, ✎ has a note, ● is marked, ✓ was read, + is
+new since the files were last looked at.
 
 # top
 The top box is the record's own card: reference ID, classification, origin, when it was created

@@ -68,10 +68,18 @@ def _duration(seconds: float) -> str:
 
 
 def spelled(hits: Hits, *, typing: bool = False) -> str:
-    """Which words stood in for ones the archive lacks, and which others it would offer.
+    """Which words were looked for as well or instead, and which others the archive would offer.
 
     While one is `typing`, a plus is a letter and another key adds the offers.
     """
+    parts = _offered(hits, typing=typing)
+    if forms := [word for each in hits.also for word, _ in each.also]:
+        more = ", …" if len(forms) > _MOST_FORMS else ""
+        parts.append(f"also {', '.join(forms[:_MOST_FORMS])}{more}")
+    return " · ".join(parts)
+
+
+def _offered(hits: Hits, *, typing: bool = False) -> list[str]:
     parts = []
     for correction in hits.corrections:
         used = ", ".join(f"{word} ({count:,})" for word, count in correction.used)
@@ -85,10 +93,7 @@ def spelled(hits: Hits, *, typing: bool = False) -> str:
         parts.append(f"{offer.word} {offer.count:,} · also {also}")
     if hits.offers:
         parts.append("^t adds them" if typing else "+ adds them")
-    if forms := [word for each in hits.also for word, _ in each.also]:
-        more = ", …" if len(forms) > _MOST_FORMS else ""
-        parts.append(f"also {', '.join(forms[:_MOST_FORMS])}{more}")
-    return " · ".join(parts)
+    return parts
 
 
 def status(session: Session) -> tuple[str, str]:
@@ -152,8 +157,8 @@ def no_hit(session: Session) -> str:
     if session.jumps and typing:
         keys = "↓ and Enter open" if session.choice is None else "Enter opens"
         lines = [f"No cable holds these words. {keys} what stands under the bar."]
-    if words := spelled(session.hits):
-        lines.append(words)
+    if words := _offered(session.hits):
+        lines.append(" · ".join(words))
     if session.hits.partial:
         lines.append("The texts are still being read: more may come.")
     if session.reasons:
