@@ -47,6 +47,15 @@ def test_progress_says_what_is_done_and_what_is_left(building: Building, text: s
     assert says.progress(building) == text
 
 
+def test_on_a_narrow_screen_progress_is_said_in_brief() -> None:
+    building = Building("text", 112_431, 251_287, 0, 2310.4, 61.2)
+    session = replace(ready("kelp"), hits=Hits((1,), 228, partial=True), building=building)
+    assert says.status(session, brief=True) == (
+        "1/228 best first · partial",
+        "Texts ███░░░░░ 112,431/251,287 · 2,310/s · 61 s left",
+    )
+
+
 def test_offers_and_corrections_are_said_with_their_counts() -> None:
     offer = Spelling("gaddafi", 1, (("qadhafi", 25), ("qaddafi", 2)))
     assert says.spelled(Hits(offers=(offer,))) == (

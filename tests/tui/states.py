@@ -1,0 +1,220 @@
+"""The states of the room that are drawn and looked at, each reached as a reader reaches it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
+
+from cable_tui import demo
+from cable_tui.archive import PASSES, Pass, index
+from cable_tui.library import Library, Mark
+from cable_tui.session import Building, actions, notebook, upkeep
+from cable_tui.settings import Paths, Settings
+from cable_tui.tui.app import CableTui
+from cable_tui.tui.opening import Wanted
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, write_page
+
+SIZES = ((80, 24), (120, 40), (200, 60))
+Reach = Callable[[CableTui, Pilot[int]], Awaitable[None]]
+CABLE = "04PORTAMBER305"
+STRANGER = Fiction(
+    "09CASABLANCA40", origin="Consulate Casablanca", subject="A LETTER IN THE WRONG ENVELOPE"
+)
+"""A page that holds the text of another post's cable."""
+STILL = frozenset({"growing", "texts"})
+"""Archives that nobody reads on while they are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One screen."""
+
+    name: str
+    reach: Reach
+    archive: str = "cables"
+    """The folder that is opened, below the place of the test; empty opens none."""
+    wanted: Wanted = Wanted()  # noqa: RUF009 - a constant
+    sizes: tuple[tuple[int, int], ...] = SIZES
+
+
+async def settled(app: CableTui, pilot: Pilot[int]) -> None:
+    """Until nobody works any more and what is painted stays."""
+    before: list[str] = []
+    same = 0
+    for _ in range(200):
+        with suppress(WorkerCancelled):
+            await app.workers.wait_for_complete()
+        await pilot.pause(0.02)
+        now = painted(app)
+        same = same + 1 if now == before and _answered(app) else 0
+        if same == 4:
+            return
+        before = now
+    raise AssertionError("the screen does not come to rest")
+
+
+def _answered(app: CableTui) -> bool:
+    """Whether everything that the room asked for has come."""
+    session = app.room.session
+    if session.phase != "ready":
+        return True
+    asked = session.answered == session.counted == session.ticket
+    reading = session.opening is None and (session.cable is None or app.room.has_boxes)
+    return asked and reading and session.summary.cables is not None
+
+
+def painted(app: CableTui) -> list[str]:
+    """The screen, line by line, without blanks at the ends."""
+    strips = app.screen._compositor.render_strips()
+    return [strip.text.rstrip() for strip in strips]
+
+
+def keys(*names: str) -> Reach:
+    """A state that some keys lead to, each painted before the next."""
+
+    async def reach(app: CableTui, pilot: Pilot[int]) -> None:
+        for name in names:
+            await pilot.press(name)
+            await settled(app, pilot)
+
+    return reach
+
+
+def news(*told: object) -> Reach:
+    """A state that comes from outside."""
+
+    async def reach(app: CableTui, pilot: Pilot[int]) -> None:
+        for action in told:
+            app.room.dispatch(action)  # type: ignore[arg-type]
+            await settled(app, pilot)
+
+    return reach
+
+
+async def _full_disk(app: CableTui, pilot: Pilot[int]) -> None:
+    kept = app.room.session.notebook
+    sentence = "No space left on the disk: the bookmark is in memory only."
+    await news(notebook.Marked(replace(kept, pending=2), sentence))(app, pilot)
+
+
+async def _gone(app: CableTui, pilot: Pilot[int]) -> None:
+    assert app.path is not None
+    shutil.rmtree(app.path)
+    await keys("enter")(app, pilot)
+
+
+STATES = (
+    State("first-start", keys(), archive=""),
+    State("empty-archive", keys(), archive="empty"),
+    State("list", keys()),
+    State("list-marked", keys("space", "space", "b")),
+    State(
+        "indexing",
+        news(actions.Progressed(Building("grammar", 12, 40, 40, 310.0, 23.0))),
+        archive="growing",
+    ),
+    State("indexing-texts", keys("slash", *"lobster", "enter"), archive="texts"),
+    State("second-window", news(actions.Progressed(Building("waiting", 0, 0))), archive="growing"),
+    State("full-disk", _full_disk),
+    State("read-only-cache", news(upkeep.OnlyRead())),
+    State("search", keys("slash", *"lobster", "enter")),
+    State("typing", keys("slash", *"tag:k")),
+    State("mistake", keys("slash", *"lobster )")),
+    State("no-hit", keys("slash", *"lobster tag:ktip", "enter")),
+    State("library", keys("s", "j", "j")),
+    State("timeline", keys("T", "left", "left", "shift+left")),
+    State("reading", keys(), wanted=Wanted("", f"{CABLE}#2")),
+    State("reading-hits", keys("slash", *"lobster", "enter", "enter", "n")),
+    State("header", keys("H"), wanted=Wanted("", CABLE)),
+    State("header-decoded", keys("H", "D"), wanted=Wanted("", CABLE)),
+    State("joined", keys("w"), wanted=Wanted("", CABLE)),
+    State("find", keys("ctrl+f", *"the"), wanted=Wanted("", CABLE)),
+    State("context", keys("c"), wanted=Wanted("", CABLE)),
+    State("explain", keys("i"), wanted=Wanted("", f"{CABLE}#2")),
+    State("labels", keys("f"), wanted=Wanted("", CABLE)),
+    State("zoom", keys("z"), wanted=Wanted("", CABLE)),
+    State("gone", _gone, archive="going"),
+    State("damaged", keys(), archive="odd", wanted=Wanted("", STRANGER.id)),
+    State("copy-menu", keys("y")),
+    State("go-menu", keys("g")),
+    State("order-menu", keys("comma")),
+    State("export-menu", keys("E")),
+    State("help", keys("question_mark")),
+    State("bookmarks", keys("apostrophe")),
+    State("note", keys("B", *"why?")),
+    State("list-picker", keys("a")),
+    State("values", keys("s", "F")),
+    State("missing", keys("g", "x")),
+    State("problems", keys("g", "e"), archive="odd"),
+    State("problem-text", keys("g", "e", "enter"), archive="odd"),
+    State("too-small", keys(), sizes=((50, 12),)),
+)
+"""Every one at every size."""
+
+
+def place(folder: Path) -> Path:
+    """A folder with the archives that states open, indexed, and a library with bookmarks."""
+    folder.mkdir(exist_ok=True)
+    archives: tuple[tuple[str, tuple[Pass, ...]], ...] = (
+        ("cables", PASSES),
+        ("texts", ("facts", "grammar")),
+        ("growing", ("facts",)),
+    )
+    for name, passes in archives:
+        demo.write(folder / name)
+        for _ in index(folder / name, folder / "cache", passes=passes):
+            pass
+    (folder / "empty").mkdir()
+    _odd(folder / "odd")
+    for _ in index(folder / "odd", folder / "cache"):
+        pass
+    made = "2026-11-25T10:00:00Z"
+    library = Library(folder / "data" / "library.sqlite", author="ada")
+    library.add(Mark("09PORTAMBER91", "09PORTAMBER91", "1", note="Ask Mara.", created=made))
+    library.add(Mark(CABLE, CABLE, "2", author="rowan", note="Who is meant?", created=made))
+    library.add(Mark("09NOWHERE1", "09NOWHERE1", created=made, lists=("harbour",)))
+    library.searches.save("catch", "lobster class:>=confidential")
+    library.close()
+    return folder
+
+
+def _odd(folder: Path) -> None:
+    """An archive with files that cannot be read to the end, and a page with a stranger's text."""
+    for cable in (LAMPS, BRIDGE, STRANGER):
+        write_page(folder, cable)
+    write_page(folder, GOATS).write_text(GOATS.page[:-60], "utf-8")
+
+
+async def drawn(state: State, size: tuple[int, int], folder: Path, home: Path) -> list[str]:
+    """The screen of a state, line by line, without blanks at the ends."""
+    shutil.copytree(folder / "data", home / "data", dirs_exist_ok=True)
+    path = folder / state.archive if state.archive else None
+    if state.archive == "going":
+        path = home / "cables"
+        shutil.copytree(folder / "cables", path, dirs_exist_ok=True)
+        for _ in index(path, folder / "cache"):
+            pass
+    paths = Paths(home / "config.toml", home / "data", folder / "cache", home / "state")
+    app = CableTui(path, Settings(author="ada"), paths, state.wanted)
+    if state.archive in STILL:
+        app.build = lambda: None  # type: ignore[method-assign]
+    async with app.run_test(size=size) as pilot:
+        for _ in range(200):
+            session = app.room.session
+            if session.phase != "ready" or session.checked or state.archive in STILL:
+                break
+            await pilot.pause(0.02)
+        await settled(app, pilot)
+        await state.reach(app, pilot)
+        app.clear_notifications()
+        await settled(app, pilot)
+        lines = painted(app)
+    if app.builder is not None:
+        app.builder.stop()
+    return [line.replace(str(home), "~").replace(str(folder), "~") for line in lines]

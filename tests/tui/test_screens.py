@@ -1,0 +1,56 @@
+"""The room as it looks: each state at each size is a text in `screens/`, reviewed by eye.
+
+`python -m tests.tui.test_screens` draws them anew; what a change does to them is seen in the diff.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.tui.states import STATES, State, drawn, place
+
+SCREENS = Path(__file__).with_name("screens")
+ALL = [(state, size) for state in STATES for size in state.sizes]
+
+
+def _file(state: State, size: tuple[int, int]) -> Path:
+    return SCREENS / f"{state.name}-{size[0]}x{size[1]}.txt"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return place(tmp_path_factory.mktemp("screens"))
+
+
+@pytest.mark.parametrize(("state", "size"), ALL, ids=[_file(*each).stem for each in ALL])
+def test_a_state_looks_as_it_was_reviewed(
+    state: State, size: tuple[int, int], folder: Path, tmp_path: Path
+) -> None:
+    lines = asyncio.run(drawn(state, size, folder, tmp_path))
+    assert lines == _file(state, size).read_text("utf-8").splitlines()
+
+
+def test_there_is_no_text_without_a_state() -> None:
+    assert {file.name for file in SCREENS.glob("*.txt")} == {_file(*each).name for each in ALL}
+
+
+def _draw(wanted: list[str]) -> None:
+    SCREENS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = place(Path(temporary) / "place")
+        for number, (state, size) in enumerate(ALL):
+            if wanted and state.name not in wanted:
+                continue
+            home = Path(temporary) / f"home{number}"
+            home.mkdir()
+            lines = asyncio.run(drawn(state, size, folder, home))
+            _file(state, size).write_text("\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    _draw(sys.argv[1:])
