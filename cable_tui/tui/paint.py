@@ -36,14 +36,21 @@ def paint(room: Room, old: Session, new: Session) -> None:
 
 def say(room: Room, session: Session) -> None:
     """The status line; where words are searched for and the body has none, it says so."""
-    left, right = says.status(session)
+    room.status.show(
+        *(_ends(room, session, says.status(session, brief=brief)) for brief in (False, True))
+    )
+
+
+def _ends(room: Room, session: Session, ends: tuple[str, str]) -> tuple[str, str]:
+    """Both ends of the status line with what only the widgets know."""
+    left, right = ends
     if session.pane in READING and session.opened and session.query.has_words:
         _, total = room.cable.body.hit_position
         if not total and not is_absent(session.opened.cable):
             left += " · no hit in the text"
     if session.pane == "library" and room.library.section_here == "origin":
         left = clean_line(says.post(room.library.value_here, session.totals)) or left
-    room.status.show(left, right)
+    return left, right
 
 
 def _bar(room: Room, old: Session, new: Session) -> None:

@@ -18,6 +18,8 @@ _STAGES = {
     "text": "Reading texts",
     "waiting": "Another cable-tui is reading this folder",
 }
+_BRIEF = {"facts": "Cables", "grammar": "Subjects", "text": "Texts"}
+"""The same where there is little room."""
 
 
 def head(summary: Summary, totals: Counts | None = None) -> str:
@@ -42,11 +44,16 @@ def matched(session: Session) -> str:
     return f"{count:,} of {UNKNOWN if cables is None else f'{max(cables, count):,}'}"
 
 
-def progress(building: Building) -> str:
-    """`Reading cables ██░░░░░░ 12,431 of 64,621 · 2,310/s · 23 s left`."""
-    parts = [_STAGES.get(building.stage, "Indexing")]
+def progress(building: Building, *, brief: bool = False) -> str:
+    """`Reading cables ██░░░░░░ 12,431 of 64,621 · 2,310/s · 23 s left`.
+
+    In brief `Cables ██░░░░░░ 12,431/64,621 · 2,310/s · 23 s left`.
+    """
+    stages = _STAGES | _BRIEF if brief else _STAGES
+    parts = [stages.get(building.stage, "Indexing")]
     if building.total:
-        parts[0] += f" {_bar(building)} {building.done:,} of {building.total:,}"
+        of = "/" if brief else " of "
+        parts[0] += f" {_bar(building)} {building.done:,}{of}{building.total:,}"
     if building.stage == "walk":  # how many there will be is not known
         return parts[0]
     if building.rate >= 1:
@@ -96,11 +103,11 @@ def _offered(hits: Hits, *, typing: bool = False) -> list[str]:
     return parts
 
 
-def status(session: Session) -> tuple[str, str]:
-    """Both ends of the status line."""
+def status(session: Session, *, brief: bool = False) -> tuple[str, str]:
+    """Both ends of the status line; `brief` ones are for a narrow screen."""
     if session.phase != "ready":
         return "", ""
-    right = progress(session.building) if session.building else ""
+    right = progress(session.building, brief=brief) if session.building else ""
     if job := session.job:
         of = f" of {job.total:,}" if job.total else ""
         right = f"Writing {job.told}: {job.done:,}{of} · E stops it"
@@ -114,7 +121,7 @@ def status(session: Session) -> tuple[str, str]:
         right = f"{count:,} problem{'' if count == 1 else 's'}"
     if session.upkeep.readonly:
         right = f"{right} · read-only cache" if right else "read-only cache"
-    return _here(session), right
+    return _here(session, brief=brief), right
 
 
 def post(origin: str, totals: Counts) -> str:
@@ -124,7 +131,7 @@ def post(origin: str, totals: Counts) -> str:
     return f"{origin}: {here:,} here of {number:,} published" if number and totals else ""
 
 
-def _here(session: Session) -> str:
+def _here(session: Session, *, brief: bool) -> str:
     if session.pane == "bar" and session.query.complaints:
         return session.query.complaints[0].reason
     if session.hits.complaints and session.pane in ("bar", "list"):
@@ -139,7 +146,7 @@ def _here(session: Session) -> str:
         parts = [UNKNOWN if session.counting else f"{at:,}/{session.hits.count:,} {order}"]
         parts.append(marking.told(session))
     if session.hits.partial:
-        parts.append("partial: texts are still being read")
+        parts.append("partial" if brief else "partial: texts are still being read")
     return " · ".join(filter(None, (*parts, spelled(session.hits, typing=session.pane == "bar"))))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -10,29 +11,33 @@ from textual.strip import Strip
 from cable_tui.text import crop, printable, width
 from cable_tui.tui.inked import Inked
 
+_APART = 2
+"""Cells between the two."""
+Ends = tuple[str, str]
+"""What stands on the left and on the right."""
+
 
 class StatusLine(Inked, can_focus=False):
-    """One line with two ends; where both do not fit, the right end gives way."""
+    """One line with two ends; where both do not fit they are said in brief, or the right is cut."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status--left", "status--right"}
     ALLOW_SELECT = False
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
-        self._left = ""
-        self._right = ""
+        self._ends: Sequence[Ends] = (("", ""),)
 
-    def show(self, left: str, right: str) -> None:
-        """Paint these two texts; nothing happens where they are the same as before."""
-        texts = printable(left), printable(right)
-        if texts != (self._left, self._right):
-            self._left, self._right = texts
+    def show(self, *ends: Ends) -> None:
+        """Paint the first of these that fits; nothing happens where they are those of before."""
+        clean = [(printable(left), printable(right)) for left, right in ends]
+        if clean != self._ends:
+            self._ends = clean
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The left text, a gap, the right text."""
         room = self.size.width
-        left, right = fitted(self._left, self._right, room) if y == 0 else ("", "")
+        left, right = fitted(self._ends, room) if y == 0 else ("", "")
         gap = " " * (room - width(left) - width(right))
         base = self.rich_style
         return Strip(
@@ -45,11 +50,10 @@ class StatusLine(Inked, can_focus=False):
         )
 
 
-def fitted(left: str, right: str, room: int) -> tuple[str, str]:
-    """Both texts cut so that they stand in so many cells, two blanks apart."""
+def fitted(ends: Sequence[Ends], room: int) -> Ends:
+    """The first ends that stand in so many cells, two blanks apart; else the last ones, cut."""
+    for left, right in ends:
+        if width(left) + (_APART if left else 0) + width(right) <= room:
+            return left, right
     left = crop(left, room)
-    left_cells = width(left)
-    spare = room - left_cells - (2 if left else 0)
-    if width(right) <= spare:
-        return left, right
-    return left, crop(right, max(spare, 0))
+    return left, crop(right, max(room - width(left) - (_APART if left else 0), 0))
