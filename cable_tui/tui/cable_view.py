@@ -98,15 +98,14 @@ class HeaderBox(Paper):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
-        self._line = ""
-        self._header: Header = Header("")
+        self._cable: Cable | None = None
         self._folded = True
         self._decoded = False
         self.add_class("-folded")
 
     def show(self, cable: Cable) -> None:
         """Another cable; folded or open, in words or as sent, as before."""
-        self._line, self._header = header_line(cable), cable.header
+        self._cable = cable
         self._write()
 
     def decode(self, decoded: bool) -> None:
@@ -115,8 +114,9 @@ class HeaderBox(Paper):
         self._write()
 
     def _write(self) -> None:
-        words = header_lines.decoded(self._header) if self._decoded else ""
-        self.lay(words or self._header.text.strip("\n"))
+        header = self._cable.header if self._cable else Header("")
+        words = header_lines.decoded(header) if self._decoded else ""
+        self.lay(words or header.text.strip("\n"))
         self.border_title = Content("4 Header, in words" if words else "4 Header")
         self.refresh(layout=True)
 
@@ -138,7 +138,8 @@ class HeaderBox(Paper):
         if not self._folded:
             return super().render_line(y)
         cells, base = self.size.width, self.ground
-        text = crop(f"▸ {self._line}", cells) if y == 0 else ""
+        line = header_line(self._cable, cells - 2) if self._cable else ""
+        text = crop(f"▸ {line}", cells) if y == 0 else ""
         return Strip([Segment(printable(text), base)]).adjust_cell_length(cells, base)
 
     @property

@@ -162,8 +162,11 @@ def counted(cable: Cable) -> str:
     return f"{said} · {len(cable.sources)} sources" if len(cable.sources) > 1 else said
 
 
-def header_line(cable: Cable) -> str:
-    """The transmission header in one line: how urgent, when, from whom, to whom."""
+def header_line(cable: Cable, cells: int | None = None) -> str:
+    """The transmission header in one line: how urgent, when, from whom, to whom.
+
+    Where that takes more than so many `cells` the names give way, not what stands behind them.
+    """
     header = cable.header
     if is_absent(cable):
         return "Its transmission header is not here"
@@ -173,13 +176,17 @@ def header_line(cable: Cable) -> str:
     to = header.to[0].name if header.to else ""
     if len(header.to) > 1:
         to += f" +{len(header.to) - 1}"
-    way = " → ".join(filter(None, (header.sender, to)))
+    way = clean_line(" → ".join(filter(None, (header.sender, to))))
     info = f"+{len(header.info)} info" if header.info else ""
     sections = cable.body.sections or 0
-    parts = [first, way, info, f"{sections} sections" if sections > 1 else ""]
-    if header.partial:
-        parts.insert(0, "partial extract")
-    return clean_line(" · ".join(filter(None, parts)) or "Transmission header")
+    before = ["partial extract" if header.partial else "", clean_line(first)]
+    behind = [info, f"{sections} sections" if sections > 1 else ""]
+
+    def line(names: str) -> str:
+        return " · ".join(filter(None, (*before, names, *behind))) or "Transmission header"
+
+    over = width(line(way)) - cells if cells is not None else 0
+    return line(crop(way, max(width(way) - over, 1))) if over > 0 and way else line(way)
 
 
 def _badge(classification: str) -> Piece:

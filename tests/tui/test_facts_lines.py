@@ -121,6 +121,12 @@ def test_the_folded_header_says_how_urgent_when_from_whom_and_to_whom() -> None:
     )
 
 
+def test_where_there_is_little_room_the_names_give_way_and_not_the_numbers() -> None:
+    assert header_line(whole(), 70) == (
+        "PRIORITY 131457Z FEB 09 · AMEMBASSY ZENDA → SE… · +3 info · 2 sections"
+    )
+
+
 @pytest.mark.parametrize(
     ("header", "expected"),
     [
