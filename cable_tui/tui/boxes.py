@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static, TextArea
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static, TextArea
 
 from cable_tui.text import clean_line, fold
+from cable_tui.tui.picker import Choice, Picker
 
 
 class NoteBox(ModalScreen[str]):
@@ -81,70 +81,26 @@ class NameBox(ModalScreen[str | None]):
             self.dismiss(None)
 
 
-class ListPicker(ModalScreen[str | None]):
+class ListPicker(Picker):
     """The reader's lists, filtered as one types; a name that is none yet makes one."""
 
+    PLACEHOLDER = "A list, or a new name"
+
     def __init__(self, title: str, lists: Sequence[tuple[str, int]]) -> None:
-        super().__init__(classes="picker")
-        self._title = clean_line(title)
+        super().__init__(title)
         self._lists = lists
-        self._names: list[str] = []
 
-    def compose(self) -> ComposeResult:
-        """A line over the lists."""
-        with Vertical(classes="menu-box") as box:
-            box.border_title = Content(self._title)
-            box.border_subtitle = Content("Enter takes it · Esc leaves")
-            yield Input(placeholder="A list, or a new name", compact=True)
-            yield OptionList(markup=False, compact=True)
-
-    def on_mount(self) -> None:
-        """All lists."""
-        self._fill("")
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Those whose names hold what was typed."""
-        self._fill(event.value)
-
-    def _fill(self, typed: str) -> None:
-        offered = list(offers(typed, self._lists))
-        self._names = [name for name, _ in offered]
-        lines = self.query_one(OptionList)
-        lines.clear_options()
-        lines.add_options(Option(Content(label)) for _, label in offered)
-        lines.highlighted = 0 if offered else None
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter takes the line that is lit."""
-        event.stop()
-        at = self.query_one(OptionList).highlighted
-        if at is not None:
-            self.dismiss(self._names[at])
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click."""
-        event.stop()
-        self.dismiss(self._names[event.option_index])
-
-    def on_key(self, event: events.Key) -> None:
-        """Up and down while the line keeps the keys; Esc leaves."""
-        lines = self.query_one(OptionList)
-        moves = {"down": lines.action_cursor_down, "up": lines.action_cursor_up}
-        if event.key == "escape":
-            event.stop()
-            self.dismiss(None)
-        elif event.key in moves:
-            event.stop()
-            event.prevent_default()
-            moves[event.key]()
+    def choices(self, typed: str) -> tuple[Sequence[Choice], str]:
+        """As in `Picker`."""
+        return list(offers(typed, self._lists)), ""
 
 
-def offers(typed: str, lists: Sequence[tuple[str, int]]) -> Iterator[tuple[str, str]]:
-    """Names of lists that hold all that was typed, with their lines; last the new one it makes."""
+def offers(typed: str, lists: Sequence[tuple[str, int]]) -> Iterator[Choice]:
+    """The lists whose names hold all that was typed; last the new one that it makes."""
     wanted = [fold(word) for word in typed.split()]
     for name, count in lists:
         if all(word in fold(name) for word in wanted):
-            yield name, f"{clean_line(name)}  {count:,}"
+            yield Choice(name, f"{clean_line(name)}  {count:,}")
     name = " ".join(typed.split())
     if name and all(name != known for known, _ in lists):
-        yield name, f"new list: {clean_line(name)}"
+        yield Choice(name, f"new list: {clean_line(name)}")

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from collections.abc import Sequence
 
 from cable_tui.text import clean_line, crop, fold, width
+from cable_tui.tui.picker import Choice, Picker
 from cable_tui.tui.sidebar import Item
 
 MOST = 500
@@ -21,70 +14,22 @@ _CELLS = 54
 """Of a value's name, before its number."""
 
 
-class ValuePicker(ModalScreen[str | None]):
-    """Ends with the value that is taken, or None."""
+class ValuePicker(Picker):
+    """The values with their boxes and numbers."""
+
+    HINT = "Enter adds or removes it · Esc leaves"
 
     def __init__(self, title: str, items: Sequence[Item]) -> None:
-        super().__init__(classes="picker")
-        self._title = clean_line(title)
+        super().__init__(title)
         self._items = items
-        self._found: list[Item] = []
 
-    def compose(self) -> ComposeResult:
-        """A line over the values."""
-        with Vertical(classes="menu-box") as box:
-            box.border_title = Content(self._title)
-            box.border_subtitle = Content("Enter adds or removes it · Esc leaves")
-            yield Input(placeholder="Filter", compact=True)
-            yield OptionList(markup=False, compact=True)
-            yield Static(classes="menu-note", markup=False)
-
-    def on_mount(self) -> None:
-        """All values."""
-        self._fill("")
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Those that hold what was typed."""
-        self._fill(event.value)
-
-    def _fill(self, typed: str) -> None:
+    def choices(self, typed: str) -> tuple[Sequence[Choice], str]:
+        """As in `Picker`."""
         found = kept(self._items, typed)
-        self._found = found[:MOST]
-        lines = self.query_one(OptionList)
-        lines.clear_options()
-        lines.add_options(Option(Content(_line(each))) for each in self._found)
-        lines.highlighted = 0 if found else None
-        note = f"The first {MOST:,} of {len(found):,}." if len(found) > MOST else ""
-        self.query_one(Static).update(Content(note if found else "No value holds these words."))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter takes the line that is lit."""
-        event.stop()
-        at = self.query_one(OptionList).highlighted
-        if at is not None:
-            self.dismiss(self._found[at].value)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click."""
-        event.stop()
-        self.dismiss(self._found[event.option_index].value)
-
-    def on_key(self, event: events.Key) -> None:
-        """Up, down and pages while the filter keeps the keys; Esc leaves."""
-        lines = self.query_one(OptionList)
-        moves: dict[str, Callable[[], None]] = {
-            "down": lines.action_cursor_down,
-            "up": lines.action_cursor_up,
-            "pagedown": lines.action_page_down,
-            "pageup": lines.action_page_up,
-        }
-        if event.key == "escape":
-            event.stop()
-            self.dismiss(None)
-        elif event.key in moves:
-            event.stop()
-            event.prevent_default()
-            moves[event.key]()
+        note = "" if found else "No value holds these words."
+        if len(found) > MOST:
+            note = f"The first {MOST:,} of {len(found):,}."
+        return [Choice(each.value, _line(each)) for each in found[:MOST]], note
 
 
 def kept(items: Sequence[Item], typed: str) -> list[Item]:

@@ -1,0 +1,96 @@
+"""A line to type in over the lines that it leaves, one of which is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from cable_tui.text import clean_line
+
+
+class Choice(NamedTuple):
+    """One line."""
+
+    value: str
+    """What the screen ends with when it is taken."""
+    label: str
+
+
+class Picker(ModalScreen[str | None]):
+    """Ends with the value that is taken, or None. Subclasses say what there is to take."""
+
+    PLACEHOLDER = "Filter"
+    HINT = "Enter takes it · Esc leaves"
+
+    def __init__(self, title: str) -> None:
+        super().__init__(classes="picker")
+        self._title = clean_line(title)
+        self._found: Sequence[Choice] = ()
+
+    def choices(self, typed: str) -> tuple[Sequence[Choice], str]:
+        """The lines for what was typed, and a note that stands below them or is empty."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """A line over the values."""
+        with Vertical(classes="menu-box") as box:
+            box.border_title = Content(self._title)
+            box.border_subtitle = Content(self.HINT)
+            yield Input(placeholder=self.PLACEHOLDER, compact=True)
+            yield OptionList(markup=False, compact=True)
+            yield Static(classes="menu-note", markup=False)
+
+    def on_mount(self) -> None:
+        """All there is."""
+        self._fill("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What is left by what was typed."""
+        self._fill(event.value)
+
+    def _fill(self, typed: str) -> None:
+        self._found, note = self.choices(typed)
+        lines = self.query_one(OptionList)
+        lines.clear_options()
+        lines.add_options(Option(Content(each.label)) for each in self._found)
+        lines.highlighted = 0 if self._found else None
+        below = self.query_one(Static)
+        below.update(Content(note))
+        below.display = bool(note)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter takes the line that is lit."""
+        event.stop()
+        at = self.query_one(OptionList).highlighted
+        if at is not None:
+            self.dismiss(self._found[at].value)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click."""
+        event.stop()
+        self.dismiss(self._found[event.option_index].value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Up, down and pages while the line keeps the keys; Esc leaves."""
+        lines = self.query_one(OptionList)
+        moves: dict[str, Callable[[], None]] = {
+            "down": lines.action_cursor_down,
+            "up": lines.action_cursor_up,
+            "pagedown": lines.action_page_down,
+            "pageup": lines.action_page_up,
+        }
+        if event.key == "escape":
+            event.stop()
+            self.dismiss(None)
+        elif event.key in moves:
+            event.stop()
+            event.prevent_default()
+            moves[event.key]()
