@@ -3,38 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
-import pytest
-
-from cable_tui import demo
-from cable_tui.archive import index, open_archive
-from cable_tui.clipboard import Clipboard
-from cable_tui.library import Library, Mark
+from cable_tui.library import Mark
 from cable_tui.query import parse
 from cable_tui.session import Action, actions
 from cable_tui.session.exporting import Chosen, FileNamed, FileThere, Finished, WriteFile
 from cable_tui.tui.outside import Outside
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, indexed."""
-    place = tmp_path_factory.mktemp("exporting")
-    demo.write(place / "cables")
-    for _ in index(place / "cables", place / "cache"):
-        pass
-    return place
-
-
-@pytest.fixture
-def outside(folder: Path, tmp_path: Path) -> Iterator[Outside]:
-    archive = open_archive(folder / "cables", folder / "cache")
-    library = Library(tmp_path / "library.sqlite", author="ada")
-    with closing(archive), closing(library):
-        yield Outside(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
 
 
 def written(outside: Outside, named: FileNamed, *, wanted: bool = True) -> list[Action]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -19,25 +18,6 @@ from cable_tui.session import Action, Effect, actions, effects, passages
 from cable_tui.session.notebook import Marked, Notebook, SetMark, Target
 from cable_tui.tui.outside import Outside
 from tests.tui.test_watch import Shelf
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, indexed."""
-    place = tmp_path_factory.mktemp("outside")
-    demo.write(place / "cables")
-    for _ in index(place / "cables", place / "cache"):
-        pass
-    return place
-
-
-@pytest.fixture
-def outside(folder: Path, tmp_path: Path) -> Iterator[Outside]:
-    archive = open_archive(folder / "cables", folder / "cache")
-    library = Library(tmp_path / "library.sqlite", author="")
-    yield Outside(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
-    archive.close()
-    library.close()
 
 
 def done(outside: Outside, effect: Effect) -> list[Action]:
@@ -100,7 +80,7 @@ def test_a_text_that_names_a_cable_surely_says_so(outside: Outside) -> None:
     assert (first.reference, first.paragraph, first.sure) == ("04PORTAMBER305", "2", True)
 
 
-def test_a_cable_is_read_and_one_that_is_gone_says_why(outside: Outside, folder: Path) -> None:
+def test_a_cable_is_read_and_one_that_is_gone_says_why(outside: Outside, indexed: Path) -> None:
     cable = the_id(outside, "04PORTAMBER305")
     (shown,) = done(outside, effects.Open(cable))
     assert isinstance(shown, actions.Shown)
@@ -185,18 +165,18 @@ def test_a_warning_comes_before_a_copy_and_does_not_stop_it(outside: Outside) ->
 
 
 def test_the_path_that_is_copied_is_the_whole_one(
-    outside: Outside, folder: Path, tmp_path: Path
+    outside: Outside, indexed: Path, tmp_path: Path
 ) -> None:
     done(outside, effects.PutOnClipboard("path", the_id(outside, "04PORTAMBER305"), None))
     copied = Path((tmp_path / "clipboard.txt").read_text("utf-8"))
-    assert copied.is_relative_to(folder / "cables")
+    assert copied.is_relative_to(indexed / "cables")
     assert copied.is_file()
 
 
 def test_a_mark_that_the_disk_did_not_take_is_shown_and_said_to_wait(
-    folder: Path, tmp_path: Path
+    indexed: Path, tmp_path: Path
 ) -> None:
-    archive = open_archive(folder / "cables", folder / "cache")
+    archive = open_archive(indexed / "cables", indexed / "cache")
     with closing(archive), closing(Shelf(tmp_path / "library.sqlite")) as library:
         library.full = True
         outside = Outside(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))

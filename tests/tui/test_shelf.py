@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from cable_tui import demo
-from cable_tui.archive import index, open_archive
-from cable_tui.clipboard import Clipboard
-from cable_tui.library import Library, Mark, mark_of
+from cable_tui.library import Mark, mark_of
 from cable_tui.session import Effect
 from cable_tui.session.notebook import Marked
 from cable_tui.session.shelf import DropMark, Entry, MoveMark, ReadShelf, Shelf, ShelfRead
@@ -22,29 +16,18 @@ from cable_tui.tui.shelf import kept
 ABSENT = Mark("09NOWHERE1", "09NOWHERE1")
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, indexed."""
-    place = tmp_path_factory.mktemp("shelf")
-    demo.write(place / "cables")
-    for _ in index(place / "cables", place / "cache"):
-        pass
-    return place
-
-
 @pytest.fixture
-def outside(folder: Path, tmp_path: Path) -> Iterator[Outside]:
-    archive = open_archive(folder / "cables", folder / "cache")
-    library = Library(tmp_path / "library.sqlite", author="ada")
-    with closing(archive), closing(library):
-        key = archive.find("04PORTAMBER305")
-        assert key is not None
-        cable = archive.cable(key)
-        paragraph = next(each for each in cable.body.paragraphs if each.label == "2")
-        library.add(replace(mark_of(cable, paragraph, note="why here?"), lists=("harbour",)))
-        library.add(replace(mark_of(cable), lists=("harbour",)))
-        library.add(ABSENT)
-        yield Outside(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
+def outside(outside: Outside) -> Outside:
+    """With a marked paragraph and its cable in a list, and a mark of a cable that is not there."""
+    key = outside.archive.find("04PORTAMBER305")
+    assert key is not None
+    cable = outside.archive.cable(key)
+    paragraph = next(each for each in cable.body.paragraphs if each.label == "2")
+    library = outside.library
+    library.add(replace(mark_of(cable, paragraph, note="why here?"), lists=("harbour",)))
+    library.add(replace(mark_of(cable), lists=("harbour",)))
+    library.add(ABSENT)
+    return outside
 
 
 def read(outside: Outside, name: str = "") -> Shelf:
