@@ -18,7 +18,11 @@ WELCOME = """\
 A reading room for diplomatic cables.
 
 Type or paste the folder that holds your cables: pages of the site, the dump cables.csv, or \
-text files, at any depth. Your files are only read."""
+text files, at any depth. Your files are only read.
+
+None at hand? `cable-tui demo` opens forty fictional ones."""
+USUAL = "~/cables"
+"""Where Enter looks when nothing was typed."""
 AGAIN = "Another folder or file, or Esc to leave:"
 SMALL = "cable-tui needs a window of at least 60 x 15. ^q quits."
 
@@ -58,7 +62,7 @@ class Empty(Vertical):
     def compose(self) -> ComposeResult:
         """The text and the line."""
         yield Static(markup=False)
-        yield Input(placeholder="~/cables", compact=True)
+        yield Input(placeholder=USUAL, compact=True)
 
     def show(self, session: Session) -> None:
         """What this session has to say."""
@@ -76,5 +80,4 @@ class Empty(Vertical):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the line."""
         event.stop()
-        if event.value.strip():
-            self.post_message(self.Chosen(Path(event.value.strip()).expanduser()))
+        self.post_message(self.Chosen(Path(event.value.strip() or USUAL).expanduser()))
