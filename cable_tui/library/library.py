@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -114,16 +114,21 @@ class Library:
         returned. Raises `NotWrittenError` where that may work later; a patient library has the
         mark in `pending` then.
         """
-        signed = self._signed(mark)
+        return self.add_all([mark])[0]
+
+    def add_all(self, marks: Sequence[Mark]) -> list[Mark]:
+        """Store several marks as one change, as `add` stores one."""
+        signed = [self._signed(mark) for mark in marks]
+        what = _named(marks[0]) if len(marks) == 1 else f"{len(marks):,} cables"
         with self._file.lock:
             try:
-                with self._writing(f"mark {_named(mark)}") as connection:
-                    stored = rows.insert(connection, signed)
+                with self._writing(f"mark {what}") as connection:
+                    return [rows.insert(connection, mark) for mark in signed]
             except NotWrittenError as error:
                 if not self._patient:
                     raise
-                raise NotWrittenError(f"{error}. {self._kept(signed)}") from error
-            return stored
+                *_, waits = map(self._kept, signed)
+                raise NotWrittenError(f"{error}. {waits}") from error
 
     def remove(self, mark_id: int) -> Mark | None:
         """Take a mark away and return it, so that it can be added again; None if it was gone."""

@@ -151,6 +151,13 @@ class SetMark(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class SetMarks(Effect):
+    """Bookmark those of several places that are not yet; answered by `Marked`."""
+
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadNote(Effect):
     """Fetch the reader's note to a place; answered by `NoteRead`."""
 

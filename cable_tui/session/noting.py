@@ -27,6 +27,7 @@ from cable_tui.session.notebook import (
     Rescued,
     SaveSearch,
     SetMark,
+    SetMarks,
     StoreNote,
     StoreRead,
     StoreSearch,
@@ -58,8 +59,11 @@ def marked(session: Session, action: Marked) -> Result:
 
 
 def bookmark(session: Session, action: Bookmark) -> Result:
-    """The paragraph under the cursor in the body, the cable in the list."""
+    """The paragraph under the cursor in the body, the cable or all that are marked in the list."""
     del action
+    targets = several(session)
+    if len(targets) > 1:
+        return session, (SetMarks(targets),)
     return _of_target(session, SetMark, "There is no cable to bookmark.")
 
 

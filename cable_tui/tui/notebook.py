@@ -61,6 +61,17 @@ def _set_mark(outside: Outside, effect: notebook.SetMark, _: object) -> Iterator
     yield from changed(outside.library, toggle)
 
 
+def _set_marks(outside: Outside, effect: notebook.SetMarks, _: object) -> Iterator[Action]:
+    def add() -> str:
+        new = [each for each in _marks(outside, effect.targets) if not each.id]
+        if new:
+            outside.library.add_all(new)
+        there = len(effect.targets) - len(new)
+        return f"{len(new):,} cables bookmarked" + (f", {there:,} had been" if there else "")
+
+    yield from changed(outside.library, add)
+
+
 def _read_note(outside: Outside, effect: notebook.ReadNote, _: object) -> Iterator[Action]:
     """The reader's own note to the place, or the mark that has none yet."""
     mark = _mark(outside, effect.target)
@@ -108,11 +119,10 @@ def _put_in_list(outside: Outside, effect: notebook.PutInList, _: object) -> Ite
     library = outside.library
 
     def put() -> str:
-        ids = [*effect.mark_ids]
-        for target in effect.targets:
-            mark = _mark(outside, target)
-            known = _there(library, mark)
-            ids.append(known.id if known else library.add(mark).id)
+        marks = _marks(outside, effect.targets)
+        new = [mark for mark in marks if not mark.id]
+        added = iter(library.add_all(new) if new else ())
+        ids = [*effect.mark_ids, *(mark.id or next(added).id for mark in marks)]
         library.lists.put(ids, effect.name)
         what = "It is" if len(ids) == 1 else f"{len(ids):,} are"
         return f"{what} in the list {effect.name} now"
@@ -158,12 +168,19 @@ def _mark(outside: Outside, target: Target) -> Mark:
     return mark_of(cable, paragraph_at(cable, target.paragraph))
 
 
+def _marks(outside: Outside, targets: Sequence[Target]) -> list[Mark]:
+    """The reader's marks of some places; a place without one has a new mark, whose id is 0."""
+    found = [_mark(outside, target) for target in targets]
+    return [_there(outside.library, mark) or mark for mark in found]
+
+
 def _named(mark: Mark) -> str:
     return f"{mark.reference_id}{f' ¶{mark.paragraph}' if mark.paragraph else ''}"
 
 
 PERFORMERS: dict[type[Effect], Callable[[Outside, Any, Callable[[], bool]], Iterator[Action]]] = {
     notebook.SetMark: _set_mark,
+    notebook.SetMarks: _set_marks,
     notebook.ReadNote: _read_note,
     notebook.StoreNote: _store_note,
     notebook.PutInList: _put_in_list,

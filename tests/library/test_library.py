@@ -313,6 +313,16 @@ def test_a_patient_library_keeps_marks_until_they_can_be_written(file: Path, dis
     ]
 
 
+def test_several_marks_that_cannot_be_written_wait_all_of_them(file: Path, disk: Disk) -> None:
+    shelf = Library(file, patient=True)
+    shelf.add(Mark("09TESTPOST9", "09TESTPOST9"))
+    disk.full = True
+    with pytest.raises(NotWrittenError, match="2 bookmarks wait in memory"):
+        shelf.add_all([ONE, Mark("09TESTPOST2", "09TESTPOST2")])
+    disk.full = False
+    assert shelf.write_pending() == 2
+
+
 def test_what_waits_is_written_with_the_next_change_that_works(file: Path, disk: Disk) -> None:
     shelf = Library(file, patient=True)
     shelf.add(Mark("09TESTPOST9", "09TESTPOST9"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cable_tui.query import parse
-from cable_tui.session import actions, step
+from cable_tui.session import actions, marking, step
 from cable_tui.session.notebook import (
     AskList,
     AskNote,
@@ -25,6 +25,7 @@ from cable_tui.session.notebook import (
     ReadNote,
     SaveSearch,
     SetMark,
+    SetMarks,
     StoreNote,
     StoreRead,
     StoreSearch,
@@ -39,6 +40,11 @@ def test_a_bookmark_is_of_the_cable_in_the_list_and_of_the_paragraph_in_the_body
     session = walk(reading(20), actions.At(1, 0))
     assert step(session, Bookmark())[1] == (SetMark(Target(20, 1)),)
     assert step(walk(session, actions.StepOut()), Bookmark())[1] == (SetMark(Target(20)),)
+
+
+def test_with_marks_in_the_list_a_bookmark_is_of_all_of_them() -> None:
+    session = walk(ready(), marking.Mark(), marking.Mark())
+    assert step(session, Bookmark())[1] == (SetMarks((Target(10), Target(20))),)
 
 
 def test_a_bookmark_above_the_first_paragraph_is_of_the_cable() -> None:

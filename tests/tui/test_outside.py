@@ -15,7 +15,7 @@ from cable_tui.clipboard import Clipboard
 from cable_tui.library import Library
 from cable_tui.query import parse
 from cable_tui.session import Action, Effect, actions, effects, passages
-from cable_tui.session.notebook import Marked, Notebook, SetMark, Target
+from cable_tui.session.notebook import Marked, Notebook, SetMark, SetMarks, TakeBack, Target
 from cable_tui.tui.outside import Outside
 from tests.tui.test_watch import Shelf
 
@@ -105,6 +105,19 @@ def test_a_bookmark_comes_and_goes_and_is_said(outside: Outside) -> None:
     assert marked == Marked(Notebook(place), "Bookmarked 04PORTAMBER305 ¶2")
     (gone,) = done(outside, SetMark(Target(cable, labels.index("2"))))
     assert gone == Marked(Notebook(), "Bookmark of 04PORTAMBER305 ¶2 taken away · u undoes")
+
+
+def test_several_cables_are_bookmarked_at_once_and_taken_back_at_once(outside: Outside) -> None:
+    names = ("04PORTAMBER305", "09PORTAMBER91", "09STATE88120")
+    targets = tuple(Target(the_id(outside, name)) for name in names)
+    done(outside, SetMark(targets[1]))
+    (marked,) = done(outside, SetMarks(targets))
+    assert isinstance(marked, Marked)
+    assert marked.sentence == "2 cables bookmarked, 1 had been"
+    assert {name for name, _ in marked.notebook.marks} == set(names)
+    (undone,) = done(outside, TakeBack())
+    assert isinstance(undone, Marked)
+    assert {name for name, _ in undone.notebook.marks} == {"09PORTAMBER91"}
 
 
 def test_what_is_copied_and_by_which_way_is_said(outside: Outside, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ NOTEBOOK = (
         ("b",),
         "Bookmark",
         notebook.Bookmark(),
-        "Bookmark the cable, or the paragraph while reading; again takes it away.",
+        "Bookmark the cable, the marked ones, or the paragraph while reading; again takes it away.",
         footer=3,
     ),
     Command(
