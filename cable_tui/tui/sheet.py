@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from cable_tui.cable import Span
 from cable_tui.text import width
@@ -117,6 +118,21 @@ class Sheet(Inked, ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Wrap for the new width; what stands at the top stays there."""
         self._fit(self.first_line)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """A pane that is painted has a size, also where nobody has told it so.
+
+        Textual tells a widget of its size when a layout finds that it changed. Whoever asks for a
+        size in between makes the layout find nothing new, and the text would never be laid out.
+        """
+        if self._landing is not None:
+            self.call_later(self._found_out)
+        return super().render_lines(crop)
+
+    def _found_out(self) -> None:
+        if self._landing is not None:
+            self._fit(self._landing)
+            self.refresh(layout=True)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls by lines, at once."""
