@@ -59,13 +59,11 @@ def flows(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Flow, ...]:
 
 def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Line]:
     """The lines that are no page breaks."""
-    # Imported late, as in `links`: the first list on the screen waits for no grammar.
-    from cable_tui.telegram import pagebreaks
-
     raw = text.split("\n")
+    above = text.count("\n", 0, paragraphs[0].span[0]) if paragraphs else len(raw)
     start = at = 0
     dropped = False
-    for line, kept in zip(raw, pagebreaks.without(raw), strict=True):
+    for line, kept in zip(raw, _without_breaks(raw, above), strict=True):
         end = start + len(line)
         while at < len(paragraphs) and paragraphs[at].span[1] <= start:
             at += 1
@@ -80,6 +78,16 @@ def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Line]:
             yield _Line((begin, begin + len(words)), at if inside else None, words, dropped)
             dropped = False
         start = end + 1
+
+
+def _without_breaks(raw: list[str], above: int) -> list[str | None]:
+    """The lines without page breaks; of those above the first paragraph captions are no part."""
+    # Imported late, as in `links`: the first list on the screen waits for no grammar.
+    from cable_tui.telegram import pagebreaks
+
+    head = ((line, pagebreaks.rest(line)) for line in raw[:above])
+    kept = [line if rest is None else rest or None for line, rest in head]
+    return [*kept, *pagebreaks.without(raw[above:])]
 
 
 def _goes_on(last: _Line, line: _Line, longest: int, *, first: bool) -> bool:

@@ -55,9 +55,21 @@ def _flowing(text: str) -> list[str]:
             "1.  (U) Ice is dear.\n\nZENDA 00000027  002 OF 002\n\n\n2.  (U) So is herring.\n",
             ["1.  (U) Ice is dear.", "", "2.  (U) So is herring.", ""],
         ),
+        (
+            "UNCLAS ZENDA 000027\n\nSIPDIS\nSENSITIVE\n\n1.  (U) Ice is dear.\n",
+            ["UNCLAS ZENDA 000027", "", "SIPDIS", "SENSITIVE", "", "1.  (U) Ice is dear.", ""],
+        ),
         ("", [""]),
     ],
-    ids=["wrapped", "items", "short lines", "table", "page break between", "nothing"],
+    ids=[
+        "wrapped",
+        "items",
+        "short lines",
+        "table",
+        "page break between",
+        "captions of the head",
+        "nothing",
+    ],
 )
 def test_what_is_joined(text: str, expected: list[str]) -> None:
     assert _flowing(text) == expected
