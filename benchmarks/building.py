@@ -69,10 +69,11 @@ def build(archive: Path, home: Path) -> Build:
         for line in process.stdout:
             report = json.loads(line)
             if report["stage"] != stage:
-                result.finished[stage] = time.perf_counter() - started
-                if stage == "facts":
-                    result.facts_cpu = _cpu(process.pid)
+                result.finished.setdefault(stage, time.perf_counter() - started)
                 stage = report["stage"]
+            elif stage == "facts" and report["done"] == report["total"]:
+                result.finished[stage] = time.perf_counter() - started
+                result.facts_cpu = _cpu(process.pid)
             result.cables = report["cables"]
             if result.cables and not result.first:
                 result.first = time.perf_counter() - started

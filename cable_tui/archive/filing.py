@@ -77,16 +77,15 @@ class Terms:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._facets = {stage: facets(stage) for _, stage in TABLES}
-        self._ids: dict[tuple[str, str], int] = {}
-        self.reload()
-
-    def reload(self) -> None:
-        """Read them anew, after a transaction that added some was rolled back."""
-        self._ids = {
+        self._ids: dict[tuple[str, str], int] = {
             (kind, text): id_
             for id_, kind, text in self._db.execute("SELECT id, kind, text FROM term")
         }
+        self._columns: dict[Stage, list[tuple[Facet, int, dict[object, Value]]]] = {
+            stage: [(facet, Filed._fields.index(facet.of), {}) for facet in facets(stage)]
+            for _, stage in TABLES
+        }
+        """Each facet with the place of its field in `Filed`, and the values of what was filed."""
 
     def id(self, kind: str, text: str) -> int:
         """The id of a text, given one in the open transaction where it has none."""
@@ -102,7 +101,16 @@ class Terms:
 
     def row(self, stage: Stage, filed: Filed) -> tuple[Value, ...]:
         """The values of a stage's columns for one cable."""
-        found = [self._value(facet, facet.values(filed)) for facet in self._facets[stage]]
+        found: list[Value] = []
+        for facet, place, known in self._columns[stage]:
+            part = filed[place]
+            if part in known:
+                found.append(known[part])
+                continue
+            value = self._value(facet, facet.values(filed))
+            if not (facet.many and part):  # a few thousand days and offices, but any lists of terms
+                known[part] = value
+            found.append(value)
         return tuple(found)
 
     def _value(self, facet: Facet, values: tuple[str, ...]) -> Value:

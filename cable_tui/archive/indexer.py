@@ -7,7 +7,7 @@ that was committed; the next run goes on from there. Parsing never happens insid
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -34,10 +34,10 @@ from cable_tui.archive.graph import Graph, kept_learned
 from cable_tui.archive.listing import skipped_kinds
 from cable_tui.archive.passes import PASSES, Pass
 from cable_tui.archive.place import cache_folder
-from cable_tui.archive.pool import Pool, Work, processors
+from cable_tui.archive.pool import Pool, Work, processors, seldom_collecting
 from cable_tui.archive.progress import Progress, Pulse, Stage
 from cable_tui.archive.reading import GrammarRow, Parsed, lost_record, read_grammar
-from cable_tui.archive.scanning import FileBatch, FileTask, lost_file, read_files
+from cable_tui.archive.scanning import FileBatch, FileTask, is_dump, lost_file, read_files
 from cable_tui.archive.wordlist import WordList
 from cable_tui.query.flags import flags_of
 
@@ -104,7 +104,7 @@ def index(  # noqa: PLR0913 - options by name
     """
     root = complaints.checked(path)
     folder = cache_folder(root, cache_root)
-    with lock.building(folder):
+    with lock.building(folder), seldom_collecting():
         if rebuild:
             store.remove(folder)
         try:
@@ -195,26 +195,28 @@ def _facts(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
             if run.stop():
                 return
     tasks = catalogue.expect(waiting, known)
-    yield from _read(run, tasks, pool if _many(tasks) else here)
+    yield from _read(run, tasks, pool, here)
     if run.stop():
         return
     catalogue.forget_files(known[path][0] for path in gone)
     catalogue.finish()
     _learn(run)
+    if tasks:
+        cables = run.marks.counts["cable"]
+        yield run.report("facts", cables, cables)
 
 
 def _many(tasks: list[FileTask]) -> bool:
     return len(tasks) >= FEW_FILES or sum(task.size for task in tasks) >= FEW_BYTES
 
 
-def _read(run: Run, tasks: list[FileTask], pool: Pool) -> Iterator[Progress]:
+def _read(run: Run, tasks: list[FileTask], pool: Pool, here: Pool) -> Iterator[Progress]:
     by_file = {task.file: task for task in tasks}
     whole = sum(task.size - task.offset for task in tasks) or 1
     finished = records = 0
-    portions = ((run.root, some) for some in _portions(tasks))
-    results = pool.run(read_files, portions, lost_file)
+    run.pulse.begin()  # the first cables are told of at once
+    results = _batches(run, tasks, pool, here)
     try:
-        batches: list[FileBatch]
         for batches in results:
             run.catalogue.take_facts(batches, by_file)
             records += sum(len(batch.rows) + len(batch.kept) for batch in batches)
@@ -227,6 +229,17 @@ def _read(run: Run, tasks: list[FileTask], pool: Pool) -> Iterator[Progress]:
                 return
     finally:
         results.close()
+
+
+def _batches(
+    run: Run, tasks: list[FileTask], pool: Pool, here: Pool
+) -> Generator[list[FileBatch], None, None]:
+    """What is read of files: of large dumps here, of the others in workers if they are many."""
+    large = [task for task in tasks if task.size > TASK_BYTES and is_dump(run.root, task)]
+    others = [task for task in tasks if task not in large] if large else tasks
+    for readers, some in ((pool if _many(others) else here, others), (here, large)):
+        portions = ((run.root, portion) for portion in _portions(some))
+        yield from readers.run(read_files, portions, lost_file)
 
 
 def _portions(tasks: list[FileTask]) -> Iterator[list[FileTask]]:

@@ -91,7 +91,10 @@ class Intake:
         self.fresh = False
         """All facts are read anew, though the records are the same."""
         self.arrivals: Arrivals = "none"
-        self._insert = insertion("cable", _COLUMNS, "facts")
+        self._add = insertion("cable", _COLUMNS, "facts")
+        self._insert = insertion("cable", _COLUMNS, "facts", replacing=True)
+        self._new = True
+        """Whether the next cables are likely to be unknown."""
         self._next = self._last_id() + 1
         self._first_new = self._next
 
@@ -102,6 +105,38 @@ class Intake:
     def take(self, pairs: list[tuple[int, FactsRow]]) -> None:
         """File records, each with the number of its file."""
         self._next = self._last_id() + 1  # what a transaction gave that was rolled back is free
+        if not self._take_new(pairs):
+            self._take_any(pairs)
+
+    def _take_new(self, pairs: list[tuple[int, FactsRow]]) -> bool:
+        """File records if none of their cables is known, as in almost all of a first reading."""
+        if self.again or not self._new or len({row.canonical for _, row in pairs}) < len(pairs):
+            return False
+        rows = [self.row(id_, file, row) for id_, (file, row) in enumerate(pairs, self._next)]
+        if not self._added(rows):
+            self._new = False
+            return False
+        ids = range(self._next, self._next + len(rows))
+        self._marks.counts["cable"] += len(rows)
+        self.changes.added += len(rows)
+        of_pages = zip(ids, (row.grammar for _, row in pairs), strict=True)
+        self._marks.put_grammar([(id_, row) for id_, row in of_pages if row])
+        self._arrive(ids)
+        return True
+
+    def _added(self, rows: list[tuple[object, ...]]) -> bool:
+        """Add rows to the table of cables, or none of them where one of the cables is there."""
+        self._db.execute("SAVEPOINT added")
+        try:
+            self._db.executemany(self._add, rows)
+        except sqlite3.IntegrityError:
+            self._db.execute("ROLLBACK TO added")
+            return False
+        finally:
+            self._db.execute("RELEASE added")
+        return True
+
+    def _take_any(self, pairs: list[tuple[int, FactsRow]]) -> None:
         portion = _Portion(self._held([row.canonical for _, row in pairs]))
         for file, row in pairs:
             held = portion.known.get(row.canonical)
@@ -114,6 +149,7 @@ class Intake:
             elif not self._found_again(portion, held, file, row):
                 self._another(portion, held, file, row)
         self._write(portion)
+        self._new = len(portion.added) == len(pairs)
 
     def keep(self, file: int, kept: Sequence[Kept]) -> list[Kept]:
         """Find known records again, at their places of today; those whose cable is gone come back.
@@ -220,7 +256,7 @@ class Intake:
         self._marks.put_grammar(list(portion.grammar.items()))
         self._arrive(portion.added)
 
-    def _arrive(self, added: list[int]) -> None:
+    def _arrive(self, added: Sequence[int]) -> None:
         """Note what `is:new` finds."""
         if not added or self.arrivals == "none":
             return
@@ -249,14 +285,20 @@ class Intake:
     def row(self, id_: int, file: int, row: FactsRow) -> tuple[object, ...]:
         """A row of the table of cables."""
         terms: filing.Terms = self._marks.terms
-        filed = Filed(row.origin, row.classification, row.created, row.released, row.articles, ())
+        filed = Filed(
+            row.origin,
+            row.classification,
+            times.day_of(row.created),
+            times.day_of(row.released),
+            row.articles,
+        )
         return (
             id_,
             row.canonical,
             row.reference if row.reference != row.canonical else None,
-            times.packed(row.created),
+            row.created,
             row.created_from,
-            times.packed(row.released),
+            row.released,
             terms.id("fact:origin", row.origin),
             terms.id("fact:classification", row.classification),
             file,

@@ -40,7 +40,7 @@ class Marks:
         self.terms = terms
         self.counts: dict[str, int] = {}
         self.recount()
-        self._insert = insertion("grammar", _GRAMMAR, "grammar")
+        self._insert = insertion("grammar", _GRAMMAR, "grammar", replacing=True)
 
     def recount(self) -> None:
         """Count anew what the catalogue holds."""
@@ -190,8 +190,11 @@ def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[
         start, portion = start + portion, portion * 2
 
 
-def insertion(table: str, names: tuple[str, ...], stage: filing.Stage) -> str:
+def insertion(
+    table: str, names: tuple[str, ...], stage: filing.Stage, *, replacing: bool = False
+) -> str:
     """The statement that writes one row, with the columns of a stage's facets behind the others."""
     names += tuple(name for name, _ in filing.columns(stage))
     holes = ", ".join("?" * len(names))
-    return f"INSERT OR REPLACE INTO {table} ({', '.join(names)}) VALUES ({holes})"
+    verb = "INSERT OR REPLACE" if replacing else "INSERT"
+    return f"{verb} INTO {table} ({', '.join(names)}) VALUES ({holes})"

@@ -12,6 +12,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -27,7 +28,8 @@ Lost = Callable[[Any], Batch]
 """The batch of an item that ends whoever works at it."""
 
 _SELDOM = 200_000
-"""Objects more than before, until a worker looks for cycles that nobody holds."""
+"""Objects more than before, until a worker looks for cycles that nobody holds. What is made of a
+record has none: looking for some costs a tenth of the time."""
 _END = None
 """Sent behind the last batch of a task."""
 
@@ -39,6 +41,17 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Meanwhile this process looks for cycles of objects as seldom as a worker does."""
+    before = gc.get_threshold()
+    gc.set_threshold(_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 class _WorkerDied(Exception):  # noqa: N818 - what happened
     """A worker went away in the middle of a task."""
 
@@ -47,7 +60,6 @@ def _serve(pipe: Connection) -> None:
     """The life of a worker."""
     # Ctrl-C reaches the whole group; the builder decides, and its end is ours.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What it makes of a record has no cycles: looking for some costs a tenth of its time.
     gc.set_threshold(_SELDOM)
     # What ends a worker is told as a problem; a traceback may hold a cable's text.
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for its life

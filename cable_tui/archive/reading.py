@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from cable_tui import formats, telegram
-from cable_tui.archive import sources, times, walk
-from cable_tui.archive.richness import richness
+from cable_tui.archive import richness, sources, times, walk
 from cable_tui.archive.signs import signs
 from cable_tui.cable import Place, RawCable, Reference
 from cable_tui.errors import ArchiveError
+from cable_tui.formats.brief import Brief
 from cable_tui.query.flags import flags_of
 from cable_tui.telegram import fields, sizes
 from cable_tui.telegram.warnings import warnings
@@ -68,9 +68,11 @@ class FactsRow(NamedTuple):
 
     canonical: str
     reference: str
-    created: str
+    created: int
+    """As `times.packed` has it."""
     created_from: int
-    released: str
+    released: int
+    """As `created`."""
     origin: str
     classification: str
     articles: tuple[str, ...]
@@ -94,6 +96,7 @@ class Parsed(NamedTuple):
     """The file is not as it was: the next walk will see it, and the cable is done then."""
 
 
+_FROM_PAGE = times.CREATED_FROM.index("page")
 ENDED = "reading it ended the process that read it"
 """Why nothing is known of what no worker survives."""
 
@@ -109,14 +112,34 @@ def facts_row(raw: RawCable, place: tuple[int, int, int, int], extent: formats.E
     return FactsRow(
         facts.canonical_id,
         facts.reference_id,
-        facts.created,
+        times.packed(facts.created),
         times.CREATED_FROM.index(facts.created_from),
-        facts.released,
+        times.packed(facts.released),
         facts.origin,
         facts.classification,
         raw.articles,
         *place,
-        richness(raw, facts, extent),
+        richness.richness(raw, facts, extent),
+    )
+
+
+def brief_row(brief: Brief, form: str) -> FactsRow:
+    """The same of a row of the format `form` that says its facts plainly."""
+    reference_id = brief.reference_id
+    return FactsRow(
+        telegram.canonical_id(reference_id),
+        reference_id,
+        times.of_minute(brief.day, brief.clock),
+        _FROM_PAGE,
+        0,
+        brief.origin,
+        brief.classification,
+        (),
+        brief.offset,
+        brief.length,
+        brief.crc,
+        brief.line,
+        richness.ranked(form, 1, brief.extent),
     )
 
 

@@ -38,8 +38,13 @@ _SIZE_BITS = 24
 def richness(raw: RawCable, facts: Facts, extent: Extent) -> int:
     """How much a record says, at most 33 bits; the texts of `raw` may be missing."""
     told = bool(raw.released) + bool(raw.articles) + (facts.created_from == "page")
+    return ranked(raw.format, told, extent)
+
+
+def ranked(form: str, told: int, extent: Extent) -> int:
+    """The same of a record in a format, with so many of the facts that only some have."""
     size = min(extent.header + extent.body, (1 << _SIZE_BITS) - 1)
-    upper = (_completeness(extent) << 4 | _RANKS.get(raw.format, 0)) << 2 | told
+    upper = (_completeness(extent) << 4 | _RANKS.get(form, 0)) << 2 | told
     return upper << _SIZE_BITS | size
 
 

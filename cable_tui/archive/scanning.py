@@ -10,12 +10,19 @@ from typing import BinaryIO, NamedTuple, cast
 from cable_tui import formats
 from cable_tui.archive import sources, walk
 from cable_tui.archive.again import keys_of
-from cable_tui.archive.reading import ENDED, FactsRow, facts_row, grammar_row
+from cable_tui.archive.reading import ENDED, FactsRow, brief_row, facts_row, grammar_row
 from cable_tui.cable import Problem
 from cable_tui.formats import packed
+from cable_tui.formats.brief import Brief
+from cable_tui.formats.dump import Dump
 
 ROWS = 1000
-"""Records a batch of a large file."""
+"""Records a batch of a large file: the first one, so that there is soon something to see ..."""
+MOST_ROWS = 8000
+"""... and later ones, each twice as many as the one before."""
+
+
+_Item = Brief | formats.Record | formats.Kept | Problem
 
 
 class FileTask(NamedTuple):
@@ -67,6 +74,17 @@ def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
         yield batches
 
 
+def is_dump(root: Path, task: FileTask) -> bool:
+    """Whether a file is a dump, whose facts are told sooner than sent from a worker."""
+    path = walk.full_path(root, task.path)
+    try:
+        with sources.opened(path) as stream:
+            head = stream.read(formats.HEAD)
+    except OSError:
+        return False
+    return isinstance(formats.sniff(sources.inner(walk.shown_path(root, task.path)), head), Dump)
+
+
 def lost_file(task: FileTask) -> list[FileBatch]:
     """A file that no worker survives."""
     problems = [(0, ENDED)]
@@ -90,36 +108,44 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
         yield FileBatch(task.file, found.kind, state, [], [], task.size, True)
         return
     batch = FileBatch(task.file, found.name, "format", [], [], 0, False, kept=[])
-    for item in _items(found, task, stream, path):
-        _put(batch, item)
-        if len(batch.rows) + len(batch.problems) + len(batch.kept) >= ROWS:
+    full = size = ROWS
+    for count, item in enumerate(_items(found, task, stream, path), 1):
+        if isinstance(item, Brief):
+            batch.rows.append(brief_row(item, found.name))
+        else:
+            _put(batch, item)
+        if count >= full:
             yield batch._replace(at=_read_up_to(batch) - task.offset)
             batch = batch._replace(rows=[], problems=[], kept=[])
+            size = min(2 * size, MOST_ROWS)
+            full += size
     if damage := packed.damage(stream):
         batch.problems.append((0, damage))
     stable = sources.is_unchanged(walk.full_path(root, task.path), task.size, task.mtime_ns)
     yield batch._replace(at=task.size - task.offset, done=True, stable=stable)
 
 
-def _items(
-    form: formats.Format, task: FileTask, stream: BinaryIO, path: str
-) -> Iterator[formats.Record | formats.Kept | Problem]:
+def _items(form: formats.Format, task: FileTask, stream: BinaryIO, path: str) -> Iterator[_Item]:
     """The records of a file: all of them, or those that are not known, from a row on."""
     reader = formats.ROW_READERS.get(form.name)
-    if reader is None or not (task.known or task.offset):
+    stream.seek(task.offset)
+    items: Iterator[_Item]
+    if isinstance(form, Dump) and not task.known:
+        items = form.briefly(stream, path)
+    elif reader and (task.known or task.offset):
+        items = reader.again(stream, path, keys_of(task.known))
+    else:
         stream.seek(0)
         yield from form.records(stream, path)
         return
-    stream.seek(task.offset)
-    for item in reader.again(stream, path, keys_of(task.known)):
-        yield _moved(item, task.offset, task.line - 1)
+    if task.offset:
+        items = (_moved(item, task.offset, task.line - 1) for item in items)
+    yield from items
 
 
-def _moved(
-    item: formats.Record | formats.Kept | Problem, bytes_: int, lines: int
-) -> formats.Record | formats.Kept | Problem:
+def _moved(item: _Item, bytes_: int, lines: int) -> _Item:
     """The same at its place in the whole file."""
-    if isinstance(item, formats.Kept):
+    if isinstance(item, Brief | formats.Kept):
         return item._replace(offset=item.offset + bytes_, line=item.line + lines)
     if isinstance(item, Problem):
         return replace(item, line=item.line + lines)

@@ -16,6 +16,8 @@ YEAR = 10**9
 """A packed time divided by this is its year."""
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d)(?::(\d\d))?)?", re.ASCII)
+_DAYS = 10**5
+"""A packed time divided by this is its day, as `day_number` has it."""
 _DAY, _HOUR, _MINUTE = range(3)
 
 
@@ -27,6 +29,21 @@ def packed(iso: str) -> int:
     year, month, day, hour, minute = found.groups()
     known = _MINUTE if minute else _HOUR if hour else _DAY
     return int(f"{year}{month}{day}{hour or '00'}{minute or '00'}{known}")
+
+
+def of_minute(day: str, clock: str) -> int:
+    """`2009-02-13` and `14:57` as `packed` has them together."""
+    return day_number(day) * _DAYS + _clock(clock)
+
+
+@lru_cache(maxsize=1 << 11)
+def _clock(clock: str) -> int:
+    return int(clock[:2] + clock[3:5]) * 10 + _MINUTE
+
+
+def day_of(packed: int) -> str:
+    """The ISO day of a packed time; empty for 0."""
+    return day(packed // _DAYS)
 
 
 def unpacked(number: int, zone: str = "") -> str:
@@ -52,6 +69,7 @@ def day_number(iso: str) -> int:
     return int("".join(found.group(1, 2, 3))) if found else 0
 
 
+@lru_cache(maxsize=1 << 14)
 def day(number: int) -> str:
     """YYYYMMDD as an ISO day; empty for 0."""
     digits = f"{number:08}"

@@ -7,17 +7,21 @@ row never hides the next one, and no more than one row is held in memory.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import BinaryIO
 
+from cable_tui.cable import Problem
+from cable_tui.formats.brief import Brief, closing, plain_rows
 from cable_tui.formats.encodings import decode_part
-from cable_tui.formats.record import BrokenRecord
+from cable_tui.formats.record import LONGEST_RECORD, BrokenRecord, Record
 from cable_tui.formats.row_format import Columns, RowFormat
+from cable_tui.formats.rows import Cutter
 
 _FIRST = rb'"[0-9]{1,9}","[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} '
 _FIELD = rb'"([^"\\]*+(?:(?:\\.|"")[^"\\]*+)*+)"'
 _SIX_COLUMNS = re.compile(b",".join([_FIELD] * 6) + b',"', re.DOTALL)
 COLUMNS = re.compile(b",".join([_FIELD] * 8), re.DOTALL)
 _SEVEN_COLUMNS = re.compile(b",".join([_FIELD] * 7) + b',"', re.DOTALL)
-_BACKSLASH = ord("\\")
 _ESCAPE = re.compile(r"\\([\"'\\]|\r?\n)|\"(\")")
 _DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}) ([0-9]{1,2}):([0-9]{2})")
 
@@ -34,6 +38,16 @@ class Dump(RowFormat):
         """By the first row; in a file of that name also by a later one, if the first is broken."""
         named = path.lower().endswith(".csv")
         return bool(self.first.match(head) or (named and self.following.search(head)))
+
+    def briefly(self, file: BinaryIO, path: str) -> Iterator[Brief | Record | Problem]:
+        """As `records`, with a `Brief` for each row that allows it."""
+        cutter = Cutter(file, self.first, self.following, LONGEST_RECORD)
+        while True:
+            yield from plain_rows(cutter)
+            row = cutter.row()
+            if row is None:
+                return
+            yield from self.read(row, path)
 
     def split(self, data: bytes) -> tuple[Columns, int]:
         """As in `RowFormat`."""
@@ -70,23 +84,13 @@ def plainly(data: bytes) -> tuple[Columns, int] | None:
     if found is None:
         return None
     start = found.end()
-    middle = _closing(data, start)
+    middle = closing(data, start)
     if middle < 0 or data[middle : middle + 3] != b'","':
         return None
-    end = _closing(data, middle + 3)
+    end = closing(data, middle + 3)
     if end < 0 or data[end + 1 : end + 2] not in {b"", b"\r", b"\n"}:
         return None
     return (*found.groups(), data[start:middle], data[middle + 3 : end]), end + 1
-
-
-def _closing(data: bytes, start: int) -> int:
-    """The quote that ends a text begun at `start`; -1 where a look does not tell."""
-    end = data.find(b'"', start)
-    while end > start and data[end - 1] == _BACKSLASH:
-        if data[end - 2] == _BACKSLASH:
-            return -1
-        end = data.find(b'"', end + 1)
-    return end
 
 
 def _with_stray_quotes(data: bytes) -> tuple[Columns, int]:

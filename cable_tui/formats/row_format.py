@@ -54,7 +54,7 @@ class RowFormat:
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """As in `Format`: the facts of each row, and what is wrong with damaged ones."""
         for row in rows(file, self.first, self.following, LONGEST_RECORD):
-            yield from self._read(row, path)
+            yield from self.read(row, path)
 
     def again(
         self, file: BinaryIO, path: str, known: Container[int]
@@ -64,9 +64,10 @@ class RowFormat:
             if place := kept(row, known):
                 yield place
             else:
-                yield from self._read(row, path)
+                yield from self.read(row, path)
 
-    def _read(self, row: Row, path: str) -> Sequence[Record | Problem]:
+    def read(self, row: Row, path: str) -> Sequence[Record | Problem]:
+        """The record of a row, and what is wrong with it."""
         if row.data is None:
             return (Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB"),)
         if row.line == 1 and is_utf16(row.data):

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Container, Iterator
 from typing import BinaryIO, NamedTuple
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 19
 _LONGEST_START = 64
 """Bytes that the look of a row's start may take; so many are searched again at a chunk's edge."""
 
@@ -49,43 +49,70 @@ def kept(row: Row, known: Container[int], *, ended: bool = False) -> Kept | None
     return Kept(row.offset, len(data), crc, row.line) if key(len(data), crc) in known else None
 
 
-def rows(
-    file: BinaryIO, first: re.Pattern[bytes], following: re.Pattern[bytes], longest: int
-) -> Iterator[Row]:
+class Cutter:
     """Cuts a file into rows, from where it stands: at its start, or at the start of a row.
 
     `first` matches the start of a row, `following` the same with the line end before it. Of a row
     longer than `longest` bytes only the place is told. Places count from where the file stood.
     """
-    buffer = file.read(_CHUNK)
-    while len(buffer) < _LONGEST_START and (more := file.read(_CHUNK)):
-        buffer += more
-    offset = len(codecs.BOM_UTF8) if buffer.startswith(codecs.BOM_UTF8) else 0
-    buffer = buffer[offset:]
-    opened = bool(first.match(buffer))
-    line = 1
-    dropped = lines = 0  # of the row that is read: what was let go because it is too long
-    searched = 0
-    while buffer:
-        begun = 0
-        for found in following.finditer(buffer, searched):
-            end = found.start() + 1
-            data = buffer[begun:end]
-            whole = not dropped and end - begun <= longest
-            yield Row(offset, line, data if whole else None, opened)
-            offset += dropped + end - begun
-            line += lines + data.count(b"\n")
-            begun, dropped, lines, opened = end, 0, 0, True
-        chunk = file.read(_CHUNK)
-        rest = buffer[begun:]
-        if not chunk:
-            whole = not dropped and len(rest) <= longest
-            yield Row(offset, line, rest if whole else None, opened)
-            return
-        if len(rest) > longest:
-            cut = len(rest) - _LONGEST_START
-            dropped += cut
-            lines += rest.count(b"\n", 0, cut)
-            rest = rest[cut:]
-        searched = max(len(rest) - _LONGEST_START, 0)
-        buffer = rest + chunk
+
+    def __init__(
+        self, file: BinaryIO, first: re.Pattern[bytes], following: re.Pattern[bytes], longest: int
+    ) -> None:
+        self._file = file
+        self._following = following
+        self.longest = longest
+        buffer = file.read(_CHUNK)
+        while len(buffer) < _LONGEST_START and (more := file.read(_CHUNK)):
+            buffer += more
+        self.buffer = buffer
+        """What was read of the file and not let go."""
+        self.at = len(codecs.BOM_UTF8) if buffer.startswith(codecs.BOM_UTF8) else 0
+        """Where in `buffer` the next row begins ..."""
+        self.offset = self.at
+        """... and where in the file ..."""
+        self.line = 1
+        """... and in which line."""
+        self._opened = bool(first.match(buffer, self.at))
+
+    def take(self, end: int, lines: int) -> None:
+        """Go on behind a row that somebody else has found to end at `end`, in so many lines."""
+        self.offset += end - self.at
+        self.at = end
+        self.line += lines
+
+    def row(self) -> Row | None:
+        """The next row, cut where the one behind it begins; None at the end of the file."""
+        searched = self.at
+        dropped = lines = 0  # what was let go of the row because it is too long
+        while (found := self._following.search(self.buffer, searched)) is None:
+            chunk = self._file.read(_CHUNK)
+            rest = self.buffer[self.at :]
+            if not chunk:
+                return self._cut(len(self.buffer), dropped, lines) if rest else None
+            if len(rest) > self.longest:
+                cut = len(rest) - _LONGEST_START
+                dropped += cut
+                lines += rest.count(b"\n", 0, cut)
+                rest = rest[cut:]
+            searched = max(len(rest) - _LONGEST_START, 0)
+            self.buffer, self.at = rest + chunk, 0
+        return self._cut(found.start() + 1, dropped, lines)
+
+    def _cut(self, end: int, dropped: int, lines: int) -> Row:
+        data = self.buffer[self.at : end]
+        whole = not dropped and len(data) <= self.longest
+        row = Row(self.offset, self.line, data if whole else None, self._opened)
+        self.offset += dropped
+        self.take(end, lines + data.count(b"\n"))
+        self._opened = True
+        return row
+
+
+def rows(
+    file: BinaryIO, first: re.Pattern[bytes], following: re.Pattern[bytes], longest: int
+) -> Iterator[Row]:
+    """The rows of a file as a `Cutter` cuts them."""
+    cutter = Cutter(file, first, following, longest)
+    while (row := cutter.row()) is not None:
+        yield row

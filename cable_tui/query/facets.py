@@ -48,6 +48,8 @@ class Facet:
     kind: Literal["term", "date"]
     stage: Literal["facts", "grammar"]
     """The pass that knows its values."""
+    of: Literal["origin", "tags", "created", "released", "classification", "articles"]
+    """The field of `Filed` that its values come from."""
     values: Callable[[Filed], tuple[str, ...]]
     """The values of one cable; a date facet yields one ISO day."""
     help: str
@@ -143,6 +145,7 @@ _ALL = (
         "Origin",
         "term",
         "facts",
+        "origin",
         lambda filed: _one(filed.origin),
         'the post that sent it: origin:rabat, origin:"Secretary of State"',
     ),
@@ -151,6 +154,7 @@ _ALL = (
         "Tags",
         "term",
         "grammar",
+        "tags",
         lambda filed: filed.tags,
         'a TAG, by code or title: tag:ktip, tag:"human rights"',
         many=True,
@@ -160,6 +164,7 @@ _ALL = (
         "Created",
         "date",
         "facts",
+        "created",
         lambda filed: _one(filed.created[:10]),
         "when it was sent: date:2009, date:2008-03..2009-02-13, date:..2007",
     ),
@@ -168,6 +173,7 @@ _ALL = (
         "Released",
         "date",
         "facts",
+        "released",
         lambda filed: _one(filed.released[:10]),
         "when it was published: released:2011-08",
     ),
@@ -176,6 +182,7 @@ _ALL = (
         "Classification",
         "term",
         "facts",
+        "classification",
         lambda filed: _one(filed.classification),
         "how secret it is: class:secret, class:s//nf, class:>=confidential",
         ranked=True,
@@ -185,6 +192,7 @@ _ALL = (
         "Articles",
         "term",
         "facts",
+        "articles",
         lambda filed: tuple(dict.fromkeys(filter(None, map(_newspaper, filed.articles)))),
         "the newspaper that used it: article:spiegel",
         many=True,

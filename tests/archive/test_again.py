@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cable_tui.archive import again, index, open_archive, scanning
+from cable_tui.archive import again, index, open_archive, reading, scanning
 from tests.archive.fiction import (
     BRIDGE,
     GOATS,
@@ -45,13 +45,18 @@ def cache(tmp_path: Path) -> Path:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The references of the records whose facts were read, in order."""
     seen: list[str] = []
-    facts = scanning._scanned
+    long, short = scanning._scanned, reading.brief_row
 
     def noting(record: Any) -> Any:
         seen.append(record.cable.reference_id)
-        return facts(record)
+        return long(record)
+
+    def noting_briefly(brief: Any, form: str) -> Any:
+        seen.append(brief.reference_id)
+        return short(brief, form)
 
     monkeypatch.setattr(scanning, "_scanned", noting)
+    monkeypatch.setattr(scanning, "brief_row", noting_briefly)
     return seen
 
 
@@ -183,6 +188,7 @@ def _shown(archive: Any) -> dict[str, str]:
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches of two rows, each of them reported."""
     monkeypatch.setattr(scanning, "ROWS", 2)
+    monkeypatch.setattr(scanning, "MOST_ROWS", 2)
     monkeypatch.setattr("cable_tui.archive.progress._INTERVAL", 0.0)
 
 

@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive import open_archive
-from tests.archive.fiction import LAMPS, Fiction, build, opened, write_dump, write_page
+from tests.archive.fiction import (
+    BRIDGE,
+    GOATS,
+    LAMPS,
+    Fiction,
+    build,
+    many,
+    opened,
+    subjects,
+    write_dump,
+    write_page,
+)
 
 ALX = "09RABAT27\n{title}\nFri Feb 13 00:00:00 +0100 2009\nCONFIDENTIAL\nEmbassy Rabat\n"
 LONG = replace(LAMPS, text=f"{LAMPS.text} Then they met in the tower.")
@@ -79,6 +90,21 @@ def test_the_richer_of_two_wins_in_one_run_and_in_two(
             write(folder, kind, str(place))
             build(folder, tmp_path / "cache")
         assert shown(folder, tmp_path / "cache") == (name, 2)
+
+
+def test_cables_among_which_one_is_known_are_all_taken(tmp_path: Path) -> None:
+    write_dump(tmp_path / "a" / "1.csv", [BRIDGE])
+    write_dump(tmp_path / "a" / "2.csv", [LAMPS, BRIDGE, GOATS])
+    write_dump(tmp_path / "a" / "3.csv", many(2))
+    last = build(tmp_path / "a", tmp_path / "cache")
+    assert (last.cables, last.added, last.changed) == (5, 5, 0)
+    with closing(open_archive(tmp_path / "a", tmp_path / "cache")) as archive:
+        assert subjects(archive) == {
+            cable.id: cable.subject for cable in (LAMPS, BRIDGE, GOATS, *many(2))
+        }
+        twice = archive.find(BRIDGE.id)
+        assert twice is not None
+        assert [source.path for source in archive.sources(twice)] == ["1.csv", "2.csv"]
 
 
 def test_a_richer_record_that_comes_later_changes_subject_and_words(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from cable_tui import formats, telegram
 from cable_tui.cable import Place, RawCable, Reference
+from cable_tui.formats.dump import Dump
 from cable_tui.telegram import fields, top
 
 PACKAGES = ("telegram", "formats", "query", "text")
@@ -26,6 +27,7 @@ NOT_OF_A_TEXT = {
     "formats.record_at": "seeks",
     "formats.first_line": "a line of bounded length",
     "formats.cables": "by the samples below",
+    "formats.brief.plain_rows": "by the samples below",
     "formats.rows.rows": "by the samples below",
     "formats.rows.kept": "a row that was read",
     "formats.objects.objects": "by the samples below",
@@ -141,6 +143,8 @@ def _reading(form: formats.Format, file: Path) -> Callable[[str], object]:
     def call(text: str) -> object:
         made = data[:half] + text.encode() + data[half:]
         formats.sniff(file.name, made)
+        if isinstance(form, Dump):
+            list(form.briefly(io.BytesIO(made), file.name))
         return list(formats.cables(form, io.BytesIO(made), file.name))
 
     return call
