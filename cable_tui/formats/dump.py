@@ -61,7 +61,7 @@ class Dump(RowFormat):
     def plain(self, column: bytes) -> str:
         """As in `RowFormat`; a backslash before any other sign is text."""
         text = decode_part(column)
-        if "\\" in text or '""' in text:
+        if "\\" in text or ('"' in text and '""' in text):  # one sign is found sooner than two
             return _ESCAPE.sub(lambda found: found[1] or found[2], text)
         return text
 

@@ -27,6 +27,8 @@ _END = re.compile(
     r"(?:EXECUTIVE[ ])?SUMMARY",
     re.IGNORECASE,
 )
+_LONGEST_END = 60
+"""Characters of `_END` before its last word, and one."""
 _PARAGRAPH = re.compile(
     rf"(?:^|\n)[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)][ \t]{{0,4}}(?={marking.PATTERN}|[A-Z]\)|[A-Z\"“])"
 )
@@ -66,10 +68,18 @@ def summary(body: str, start: int) -> str | None:
 
 def _end(body: str, at: int) -> re.Match[str] | None:
     """The first `End summary` behind a place."""
-    # A plain look first: the pattern tries every letter, ten times as long.
-    if "summary" not in body[at : at + _LONGEST].casefold():
-        return None
-    return _END.search(body, at, at + _LONGEST)
+    # A look for the last word first: the pattern tries every letter, a hundred times as long.
+    text = body[at : at + _LONGEST]
+    small = text.lower()
+    if len(small) != len(text) or "ſ" in small:
+        return _END.search(body, at, at + _LONGEST)
+    word = small.find("summary")
+    while word >= 0:
+        last = word + len("summary")
+        if found := _END.search(body, max(at, at + word - _LONGEST_END), at + last):
+            return found
+        word = small.find("summary", last)
+    return None
 
 
 def _without_start(body: str, begin: int) -> str | None:

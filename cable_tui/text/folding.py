@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from operator import itemgetter
 
 from cable_tui.text.tables import ALPHABETIC_MARKS, FOLDS
 
 _ASCII_SIGN = "[0-9A-Za-z]"
 _ASCII_WORD = re.compile(f"{_ASCII_SIGN}+")
-_BLANKED = bytes(ord(chr(sign).lower()) if chr(sign).isalnum() else 32 for sign in range(128)) + (
-    bytes(128)
+_BLANKED = bytes(
+    sign if sign > 127 else ord(chr(sign).lower()) if chr(sign).isalnum() else 32
+    for sign in range(256)
 )
-"""ASCII letters as small ones, all other signs as blanks."""
+"""ASCII letters as small ones, all other signs of ASCII as blanks, the rest as it is."""
+_PAIR = itemgetter(slice(2))
 
 
 @cache
@@ -76,11 +79,13 @@ def without_zeros(text: str) -> str:
 
 def initials(text: str) -> tuple[set[str], set[str]]:
     """The first letters, and the first two letters, of the words of a text."""
-    if text.isascii():
-        # Half the time of an expression; it is done for every text of an archive.
-        plain = set(without_zeros(text).encode().translate(_BLANKED).split())
-        found = {word[:2] for word in plain}
-        begun = b" ".join(found).decode().split()
-    else:
-        begun = [word[:2] for _, _, word in words(text)]
+    # Half the time of an expression; it is done for every text of an archive.
+    plain = without_zeros(text).encode("utf-8", "surrogatepass").translate(_BLANKED).split()
+    odd: set[bytes] = set()
+    if not text.isascii():
+        odd = {word for word in plain if not word.isascii()}
+        plain = list(set(plain) - odd)
+    begun = b" ".join(set(map(_PAIR, plain))).decode().split()
+    for word in odd:  # all of a word, and perhaps the quotes and dashes around it
+        begun += [each[:2] for _, _, each in words(word.decode("utf-8", "surrogatepass"))]
     return {word[0] for word in begun}, {word for word in begun if len(word) > 1}

@@ -60,12 +60,7 @@ class Document:
 
 def initials_of(texts: Iterable[str]) -> tuple[str, str]:
     """The first letters, and the first two letters, of all words of some texts, with blanks."""
-    first: set[str] = set()
-    two: set[str] = set()
-    for text in texts:
-        letter, letters = initials(text)
-        first |= letter
-        two |= letters
+    first, two = initials("\n".join(texts))
     return " ".join(first), " ".join(two)
 
 
