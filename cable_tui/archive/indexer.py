@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from cable_tui.archive import (
     complaints,
@@ -34,9 +34,15 @@ from cable_tui.archive.graph import Graph, kept_learned
 from cable_tui.archive.listing import skipped_kinds
 from cable_tui.archive.passes import PASSES, Pass
 from cable_tui.archive.place import cache_folder
-from cable_tui.archive.pool import Pool, Work, processors, seldom_collecting
+from cable_tui.archive.pool import Lost, Pool, Work, processors, seldom_collecting
 from cable_tui.archive.progress import Progress, Pulse, Stage
-from cable_tui.archive.reading import GrammarRow, Parsed, lost_record, read_grammar
+from cable_tui.archive.reading import (
+    GrammarRow,
+    Parsed,
+    RecordTask,
+    lost_record,
+    read_grammar,
+)
 from cable_tui.archive.scanning import FileBatch, FileTask, is_dump, lost_file, read_files
 from cable_tui.archive.wordlist import WordList
 from cable_tui.query.flags import flags_of
@@ -268,7 +274,7 @@ def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
         if problems:
             run.marks.add_problems(problems)
 
-    steps = _Steps(partial(read_grammar, learned=learned), take)
+    steps = _Steps(list, partial(read_grammar, learned=learned), take, lost_record)
     yield from _cables(run, "grammar", steps, _fitting(run, "grammar", pool, here))
 
 
@@ -299,7 +305,7 @@ def _text(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
     if not texts.outstanding(run.db, run.marks):
         return
     adding = texts.TextPass(run.folder, run.marks)
-    steps = _Steps(texts.read_texts, adding.take)
+    steps = _Steps(adding.tasks, texts.read_texts, adding.take, texts.lost_text)
     yield from _cables(run, "text", steps, _fitting(run, "text", pool, here))
     adding.finish()
 
@@ -307,8 +313,11 @@ def _text(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
 class _Steps(NamedTuple):
     """What a pass does with each handful of cables: a worker reads, the builder takes."""
 
+    tasks: Callable[[list[RecordTask]], list[Any]]
+    """What the worker is given."""
     read: Work
     take: Callable[[list[Parsed]], None]
+    lost: Lost
 
 
 def _fitting(run: Run, name: Marked, pool: Pool, here: Pool) -> Pool:
@@ -320,8 +329,8 @@ def _cables(run: Run, name: Marked, steps: _Steps, pool: Pool) -> Iterator[Progr
     """One pass over the cables that it has not done."""
     start, total = run.marks.counts[name], run.marks.counts["cable"]
     done = start
-    tasks = ((run.root, some) for some in run.marks.pending(name, TASK_CABLES))
-    results = pool.run(steps.read, tasks, lost_record)
+    tasks = ((run.root, steps.tasks(some)) for some in run.marks.pending(name, TASK_CABLES))
+    results = pool.run(steps.read, tasks, steps.lost)
     try:
         parsed: list[Parsed]
         for parsed in results:

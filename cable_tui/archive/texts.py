@@ -10,13 +10,14 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui import glossary
 from cable_tui.archive import filing, fulltext, store
 from cable_tui.archive.marks import Marks
-from cable_tui.archive.reading import Parsed, RecordTask, parsed
+from cable_tui.archive.reading import Parsed, RecordTask, lost_record, parsed
 from cable_tui.cable import RawCable
 from cable_tui.query import FACETS
 from cable_tui.telegram import header
@@ -40,59 +41,68 @@ _PLAIN = {
 }
 """How the telegraph shortened the kinds of offices."""
 
-_Catalogued = dict[int, tuple[int, str, bytes | None, list[tuple[str, int]]]]
-"""Time, subject, TAGS and facets by cable, as the catalogue has them."""
+
+class TextTask(NamedTuple):
+    """A record whose text is to be read, with what the catalogue says of the cable."""
+
+    record: RecordTask
+    created: int
+    subject: str
+    titles: tuple[str, ...]
+    """What its TAGS mean."""
+    filed: tuple[tuple[str, int], ...]
+    """As in `fulltext.Document`."""
 
 
-class TextRow(NamedTuple):
-    """What is searchable of a cable and does not stand in the catalogue."""
-
-    header: str
-    body: str
-    summary: str
-    readings: tuple[str, ...]
-    """What the telegraph garbled, as it was written."""
-    senders: tuple[str, ...]
-    to: tuple[str, ...]
-    info: tuple[str, ...]
-    signed: tuple[str, ...]
-    initials: tuple[str, str]
+def read_texts(task: tuple[Path, list[TextTask]]) -> Iterator[list[Parsed]]:
+    """What the index is given of records, read at their places; runs in a worker process."""
+    root, tasks = task
+    known = {each.record.cable: each for each in tasks}
+    records = [each.record for each in tasks]
+    yield parsed(root, records, lambda raw, record: text_entry(raw, known[record.cable]))
 
 
-def read_texts(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
-    """The texts of records, read at their places; runs in a worker process."""
-    yield parsed(*task, text_row)
+def lost_text(task: TextTask) -> list[Parsed]:
+    """A record that no worker survives."""
+    return lost_record(task.record)
 
 
-def text_row(raw: RawCable, task: RecordTask) -> TextRow:
+def text_entry(raw: RawCable, task: TextTask) -> fulltext.Entry:
     """What is searchable of a record whose head the grammar has read."""
     head = header.parse(raw.header)
     route = head.originator.route if head.originator else None
-    readings = tuple(second_readings(raw.body))
-    return TextRow(
+    document = fulltext.Document(
+        task.record.cable,
+        task.created,
+        task.subject,
         raw.header,
         raw.body,
-        summary(raw.body, task.head_end) or "",
-        readings,
+        summary(raw.body, task.record.head_end) or "",
+        tuple(second_readings(raw.body)),
+        task.titles,
         (*_names(route, head.sender or ""), raw.origin),
         tuple(name for each in head.to for name in _names(each.route, each.name)),
         tuple(name for each in head.info for name in _names(each.route, each.name)),
         signature(raw.body).names,
-        fulltext.initials_of((raw.header, raw.body, *readings)),
+        task.filed,
     )
+    return fulltext.entry(document)
 
 
-def _names(route: str | None, name: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 14)  # an archive has a few thousand
+def _names(route: str | None, name: str) -> tuple[str, ...]:
     """What an office may be called: its routing indicator, its name, and both in plain words.
 
     `RUEHRB`, `AMEMBASSY RABAT`, `EMBASSY RABAT`.
     """
     known = glossary.route(route) if route else None
+    found: list[str] = []
     for each in dict.fromkeys(filter(None, (route, name, known))):
-        yield each
+        found.append(each)
         begins, _, rest = each.partition(" ")
         if plain := _PLAIN.get(begins):
-            yield f"{plain} {rest}"
+            found.append(f"{plain} {rest}")
+    return tuple(found)
 
 
 def _filed(values: Sequence[int | bytes | None]) -> Iterator[tuple[str, int]]:
@@ -140,6 +150,23 @@ class TextPass:
         for start in range(0, len(self._gone), _GONE):
             self._writer.delete(*self._gone[start : start + _GONE])
 
+    def tasks(self, records: list[RecordTask]) -> list[TextTask]:
+        """Records with what a worker must know to read their texts."""
+        names = "".join(f", {filing.column(facet)}" for facet in FACETS.values())
+        rows = self._db.execute(
+            f"SELECT id, created, subject, tags{names} "  # noqa: S608 - columns of our own
+            "FROM cable JOIN grammar ON cable = id WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps([record.cable for record in records]),),
+        )
+        known = {
+            id_: (created, subject, self._meaning(tags), tuple(_filed(values)))
+            for id_, created, subject, tags, *values in rows
+        }
+        return [TextTask(record, *known[record.cable]) for record in records]
+
+    def _meaning(self, tags: bytes | None) -> tuple[str, ...]:
+        return tuple(self._titles[tag] for tag in filing.ids_of(tags) if tag in self._titles)
+
     def take(self, batch: list[Parsed]) -> None:
         """Add what a worker has read."""
         ids = [each.task.cable for each in batch if not each.gone]
@@ -148,47 +175,13 @@ class TextPass:
         known = [id_ for id_ in ids if id_ <= self._top]
         if known:
             self._writer.delete(*known)
-        catalogued = self._catalogued(ids)
         for each in batch:
-            if isinstance(row := each.made, TextRow):
-                self._writer.add(self._document(each.task.cable, row, catalogued))
+            if isinstance(entry := each.made, fulltext.Entry):
+                self._writer.put(entry)
         self._added += ids
         if len(self._added) >= self._commit_at:
             self.commit()
             self._commit_at = COMMIT
-
-    def _document(self, id_: int, row: TextRow, catalogued: _Catalogued) -> fulltext.Document:
-        created, subject, tags, filed = catalogued[id_]
-        titles = [self._titles[tag] for tag in filing.ids_of(tags) if tag in self._titles]
-        found = fulltext.initials_of((subject, *titles))
-        return fulltext.Document(
-            id_,
-            created,
-            subject,
-            row.header,
-            row.body,
-            row.summary,
-            row.readings,
-            titles,
-            row.senders,
-            row.to,
-            row.info,
-            row.signed,
-            filed,
-            (f"{row.initials[0]} {found[0]}", f"{row.initials[1]} {found[1]}"),
-        )
-
-    def _catalogued(self, ids: list[int]) -> _Catalogued:
-        names = "".join(f", {filing.column(facet)}" for facet in FACETS.values())
-        rows = self._db.execute(
-            f"SELECT id, created, subject, tags{names} "  # noqa: S608 - columns of our own
-            "FROM cable JOIN grammar ON cable = id WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(ids),),
-        )
-        return {
-            id_: (created, subject, tags, list(_filed(values)))
-            for id_, created, subject, tags, *values in rows
-        }
 
     def commit(self) -> None:
         """Make what was added findable: first in the index, then in the catalogue."""

@@ -138,15 +138,18 @@ def _take_distribution(reading: _Reading, line: str) -> bool:
 
 def _take(reading: _Reading, line: str) -> bool:
     """Take in one line; False at the end of the header."""
-    if line[0] == "R" and reading.current is not None and _is_routed(reading, line):
+    first = line[0]  # most lines are told by it: far cheaper than a pattern
+    if first == "R" and reading.current is not None and _is_routed(reading, line):
         reading.current.line(line)
         return True
-    if _END.match(line):
+    if first in "BN#" and _END.match(line):
         return reading.current is None
-    page = _PAGE.match(line)
+    page = _PAGE.match(line) if "PAGE" in line else None
     if page:
         line = (page["list"] or "").strip()
-    if not line or _SEPARATOR.match(line) or _CLASS_ALONE.match(line):
+    if not line or (first == "-" and _SEPARATOR.match(line)):
+        return True
+    if first in "UCSTL" and _CLASS_ALONE.match(line):
         return True
     if _take_address(reading, line) or _take_distribution(reading, line):
         return True

@@ -29,9 +29,10 @@ _END = re.compile(
 )
 _LONGEST_END = 60
 """Characters of `_END` before its last word, and one."""
-_PARAGRAPH = re.compile(
-    rf"(?:^|\n)[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)][ \t]{{0,4}}(?={marking.PATTERN}|[A-Z]\)|[A-Z\"“])"
-)
+_LABELLED = rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)][ \t]{{0,4}}(?={marking.PATTERN}|[A-Z]\)|[A-Z\"“])"
+_PARAGRAPH = re.compile(rf"(?:^|\n){_LABELLED}")
+_NEXT_PARAGRAPH = re.compile(rf"\n{_LABELLED}")
+"""The same behind the start of the text, and ten times sooner found."""
 _LABEL = re.compile(
     rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}}(?={marking.PATTERN}|[A-Z]\))"
     rf"|[ \t]{{0,8}}¶?\d{{1,2}}[ ]?\.[ \t]{{1,4}}(?=[A-Z\"“\[])"
@@ -94,7 +95,7 @@ def _without_start(body: str, begin: int) -> str | None:
 
 def _first_stop(body: str, at: int, heading: bool) -> int:
     """Where a summary without an end ends: at the next paragraph or heading."""
-    paragraphs = _PARAGRAPH.finditer(body, at, at + _LONGEST)
+    paragraphs = _NEXT_PARAGRAPH.finditer(body, at, at + _LONGEST)
     first = next(paragraphs, None)
     if first is None:
         return _next_block(body, at)

@@ -17,6 +17,7 @@ _BLANKED = bytes(
 )
 """ASCII letters as small ones, all other signs of ASCII as blanks, the rest as it is."""
 _PAIR = itemgetter(slice(2))
+_LETTER = itemgetter(0)
 
 
 @cache
@@ -74,6 +75,8 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 
 def without_zeros(text: str) -> str:
     """A text with the leading zeros of its numbers left out, as `words` leaves them out."""
+    if "0" not in text:
+        return text
     return _zeros(_ASCII_SIGN if text.isascii() else _sign()).sub("", text)
 
 
@@ -88,4 +91,6 @@ def initials(text: str) -> tuple[set[str], set[str]]:
     begun = b" ".join(set(map(_PAIR, plain))).decode().split()
     for word in odd:  # all of a word, and perhaps the quotes and dashes around it
         begun += [each[:2] for _, _, each in words(word.decode("utf-8", "surrogatepass"))]
-    return {word[0] for word in begun}, {word for word in begun if len(word) > 1}
+    pairs = set(begun)
+    letters = set(map(_LETTER, pairs))
+    return letters, pairs - letters

@@ -4,22 +4,24 @@ Keys are signed: tantivy-py deletes nothing by an unsigned one. Nothing is store
 are the texts. The index is thrown away when it fails; `TextIndexError` asks for that.
 """
 
+from cable_tui.archive.fulltext.document import Document, Entry, entry
 from cable_tui.archive.fulltext.lent import copy
 from cable_tui.archive.fulltext.reader import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError, analysed, sort_key, stamp
 from cable_tui.archive.fulltext.soundness import damage, looked_through
-from cable_tui.archive.fulltext.writer import HEAP, Document, Writer, initials_of
+from cable_tui.archive.fulltext.writer import HEAP, Writer
 
 __all__ = [
     "HEAP",
     "Document",
+    "Entry",
     "TextIndex",
     "TextIndexError",
     "Writer",
     "analysed",
     "copy",
     "damage",
-    "initials_of",
+    "entry",
     "looked_through",
     "sort_key",
     "stamp",

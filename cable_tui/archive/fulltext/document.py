@@ -1,0 +1,93 @@
+"""What is searchable of a cable, and what the index is given of it: numbers and texts by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cable_tui.archive.fulltext.schema import (
+    BLOCK,
+    HALF,
+    HALVES,
+    INITIALS,
+    filed_in,
+    prepared,
+    sort_key,
+)
+from cable_tui.text import initials
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is searchable of a cable."""
+
+    id: int
+    created: int
+    """As `archive.times.packed` has it."""
+    subject: str
+    header: str
+    body: str
+    summary: str = ""
+    readings: Sequence[str] = ()
+    """What the telegraph garbled in the body, as it was written."""
+    titles: Sequence[str] = ()
+    """What its TAGS mean: it is found by these words though they do not stand in it."""
+    senders: Sequence[str] = ()
+    """What the office that sent it is called."""
+    to: Sequence[str] = ()
+    info: Sequence[str] = ()
+    signed: Sequence[str] = ()
+    filed: Sequence[tuple[str, int]] = ()
+    """Facets with the codes or the day that the catalogue files the cable under."""
+
+
+class Entry(NamedTuple):
+    """A document as the index gets it: made where there is time for it, and sent as it is."""
+
+    id: int
+    numbers: tuple[tuple[str, int], ...]
+    """Fields and their numbers."""
+    texts: tuple[tuple[str, str], ...]
+    """Fields and their texts; values of one field keep a gap that no phrase crosses."""
+
+
+def entry(document: Document) -> Entry:
+    """What the index is given of a document."""
+    return Entry(document.id, tuple(_numbers(document)), tuple(_texts(document)))
+
+
+def _numbers(document: Document) -> Iterator[tuple[str, int]]:
+    yield "id", document.id
+    yield "key", sort_key(document.created, document.id)
+    half, bit = divmod(document.id % BLOCK, HALF)
+    for place, field in enumerate(HALVES):
+        yield field, 1 << bit if place == half else 0
+    for facet, code in document.filed:
+        yield filed_in(facet), code
+
+
+def _texts(document: Document) -> Iterator[tuple[str, str]]:
+    subject = prepared(document.subject)
+    anywhere = [
+        ("body", subject),
+        ("body", prepared(document.body)),
+        *(("body", prepared(reading)) for reading in document.readings),
+        ("header", prepared(document.header)),
+        *(("titles", prepared(title)) for title in document.titles),
+    ]
+    others = (
+        ("summary", (document.summary,)),
+        ("signed", document.signed),
+        ("from", document.senders),
+        ("to", document.to),
+        ("info", document.info),
+    )
+    yield from anywhere
+    yield "subject", subject
+    for field, texts in others:
+        for text in texts:
+            yield field, prepared(text)
+    begun = initials("\n".join(text for _, text in anywhere))
+    for field, found in zip(INITIALS, begun, strict=True):
+        yield field, " ".join(found)
