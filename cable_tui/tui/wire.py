@@ -7,11 +7,11 @@ sent style by style, because a style costs more bytes than the way to the next c
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import compress
-from operator import ne
+from operator import itemgetter, ne
 from typing import NamedTuple
 
 from rich.cells import get_character_cell_size
@@ -48,6 +48,8 @@ class Wire:
 
     def __init__(self) -> None:
         self._rows: list[list[Cell]] = []
+        self._strips: list[dict[int, Strip]] = []
+        """For each row the strips that stand there whole, by the column that they begin at."""
         self._grounds: dict[str, str] = {}
         """For the codes of a style those that a blank of it has."""
         self._writer: object = None
@@ -80,10 +82,14 @@ class Wire:
             self._fit(*update.region.size)
         rows: dict[int, list[Cell]] = {}
         for row, column, strip in _parts(update):
+            if self._stands(row, column, strip):
+                continue
             if row not in rows:
                 rows[row] = self._rows[row].copy()
-            cells = list(self._cells(strip, colors))
+            cells = self._cells(strip, colors)
             rows[row][column : column + len(cells)] = cells
+            if len(cells) != strip.cell_length:  # stand-ins of another width lie over others
+                self._strips[row].clear()
         runs: list[Run] = []
         for row, cells in rows.items():
             old = self._rows[row]
@@ -93,22 +99,38 @@ class Wire:
                 self._rows[row] = cells
         return _written(runs)
 
-    def _cells(self, strip: Iterable[Segment], colors: ColorSystem) -> Iterator[Cell]:
+    def _stands(self, row: int, column: int, strip: Strip) -> bool:
+        """Whether a strip stands there already: most of what is laid out anew does. Notes it."""
+        strips = self._strips[row]
+        if (old := strips.get(column)) is not None and (old is strip or old == strip):
+            return True
+        end = column + strip.cell_length
+        for start, each in list(strips.items()):
+            if start < end and start + each.cell_length > column:
+                del strips[start]
+        strips[column] = strip
+        return False
+
+    def _cells(self, strip: Iterable[Segment], colors: ColorSystem) -> list[Cell]:
+        cells: list[Cell] = []
         for text, style, control in strip:
             if control:
                 continue
             ink, blank = _codes(style or Style.null(), colors)
             self._grounds[ink] = blank
             shown = clean(text)
-            if shown.isascii():
-                for sign in shown:
-                    yield sign, blank if sign == " " else ink
+            if not shown.isascii():
+                cells += _wide_cells(shown, ink, blank)
+            elif ink == blank or " " not in shown:
+                cells += [(sign, ink) for sign in shown]
             else:
-                yield from _wide_cells(shown, ink, blank)
+                cells += [(sign, blank if sign == " " else ink) for sign in shown]
+        return cells
 
     def _fit(self, columns: int, rows: int) -> None:
         if len(self._rows) != rows or len(self._rows[0]) != columns:
             self._rows = [[_UNKNOWN] * columns for _ in range(rows)]
+            self._strips = [{} for _ in range(rows)]
 
 
 class _Shortened(CompositorUpdate):
@@ -143,23 +165,19 @@ def _parts(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip
                 yield row, column, strip.crop(0, min(stop, end) - column)
 
 
-def _wide_cells(text: str, ink: str, blank: str) -> Iterator[Cell]:
+@lru_cache(maxsize=2048)
+def _wide_cells(text: str, ink: str, blank: str) -> Sequence[Cell]:
     """Signs that take two cells, and marks that take none and stand on the sign before them."""
-    waiting = ""
+    cells: list[Cell] = []
     for sign in text:
         size = get_character_cell_size(sign)
-        if size == 0 and waiting:
-            waiting += sign
-            continue
-        if waiting:
-            yield waiting, blank if waiting == " " else ink
-        waiting = sign
-        if size == 2:
-            yield sign, ink
-            yield "", ink
-            waiting = ""
-    if waiting:
-        yield waiting, blank if waiting == " " else ink
+        if size == 0 and cells and cells[-1][0]:
+            cells[-1] = cells[-1][0] + sign, ink
+        else:
+            cells.append((sign, blank if sign == " " else ink))
+            if size == 2:
+                cells.append(("", ink))
+    return cells
 
 
 @lru_cache(maxsize=4096)
@@ -182,19 +200,29 @@ def _runs(
     row: int, old: Sequence[Cell], new: Sequence[Cell], grounds: Mapping[str, str]
 ) -> Iterator[Run]:
     """The cells of a row that must be sent. A blank goes along with every style of its ground."""
-    plain = all(len(sign) == 1 for sign, _ in old) and all(len(sign) == 1 for sign, _ in new)
+    cells = range(len(new))
     # About the width of the others programs disagree; such rows are sent whole.
-    wanted = deque(compress(range(len(new)), map(ne, old, new)) if plain else range(len(new)))
-    while wanted:
-        start = end = wanted[0]
+    wanted = list(compress(cells, map(ne, old, new)) if _plain(old) and _plain(new) else cells)
+    at = 0
+    while at < len(wanted):
+        start = end = wanted[at]
         ink: Ink = (None, None)
-        while wanted and wanted[0] - end <= _BRIDGED:
-            joined = _joined(ink, new[end : wanted[0] + 1], grounds)
-            if joined is None:
-                break
-            ink, end = joined, wanted.popleft() + 1
+        while at < len(wanted) and wanted[at] - end <= _BRIDGED:
+            cell = new[wanted[at]]
+            if cell[1] != ink[0] or wanted[at] != end:  # else it is as the one before it
+                joined = _joined(ink, new[end : wanted[at] + 1], grounds)
+                if joined is None:
+                    break
+                ink = joined
+            end = wanted[at] + 1
+            at += 1
         codes, ground = ink
-        yield Run(row, start, "".join(sign for sign, _ in new[start:end]), codes or ground or "")
+        yield Run(row, start, "".join([sign for sign, _ in new[start:end]]), codes or ground or "")
+
+
+def _plain(cells: Iterable[Cell]) -> bool:
+    """Whether every sign takes one cell."""
+    return set(map(len, map(itemgetter(0), cells))) == {1}
 
 
 def _joined(ink: Ink, cells: Iterable[Cell], grounds: Mapping[str, str]) -> Ink | None:
