@@ -27,6 +27,7 @@ from cable_tui.tui.ahead import Passed, TypedAhead, TypedEvent
 from cable_tui.tui.curtain import Curtain
 from cable_tui.tui.opening import First, Wanted, first_lines, first_session
 from cable_tui.tui.outlet import outlive_terminal
+from cable_tui.tui.restyling import Restyling
 from cable_tui.tui.theme import THEMES
 from cable_tui.tui.wire import Wire
 
@@ -67,6 +68,7 @@ class CableTui(App[int]):
 
     def __init__(self, path: Path | None, settings: Settings, paths: Paths, wanted: Wanted):
         super().__init__()
+        self.stylesheet = Restyling(variables=self.get_css_variables())
         self.path = path
         self.paths = paths
         self.settings = settings

@@ -14,8 +14,6 @@ class Inked(Widget):
 
     _inks: dict[str, Style] | None = None
     _ground: Style | None = None
-    _styled: tuple[object, ...] = ()
-    """What the styles of the parts were worked out for."""
 
     @property
     def ground(self) -> Style:
@@ -31,18 +29,6 @@ class Inked(Widget):
         if (found := self._inks.get(name)) is None:
             found = self._inks[name] = self._mixed(name)
         return found
-
-    def _get_component_classes(self) -> frozenset[str]:  # type: ignore[override]  # of the object
-        """The parts whose styles are to be worked out anew: all, or none.
-
-        Textual does it with every change of a class anywhere above, and it takes longer than all
-        else of it. Our rules for parts ask for nothing but the theme and the widget itself.
-        """
-        state = (self.app.theme, self.app.ansi_color, self.pseudo_classes, frozenset(self.classes))
-        if state == self._styled:
-            return frozenset()
-        self._styled = state
-        return super()._get_component_classes()
 
     def notify_style_update(self) -> None:
         """Another theme, or another state: mix anew."""

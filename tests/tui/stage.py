@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 import cable_tui.tui
+from cable_tui.tui.restyling import Restyling
 from cable_tui.tui.theme import DARK, THEMES
 
 _STYLES = Path(cable_tui.tui.__file__).with_name("styles.tcss")
@@ -21,6 +22,7 @@ class Stage(App[None]):
 
     def __init__(self, widget: Widget) -> None:
         super().__init__()
+        self.stylesheet = Restyling(variables=self.get_css_variables())
         self.widget = widget
         self.told: list[Message] = []
 
