@@ -85,6 +85,7 @@ class CableTui(App[int]):
         self._first = First()
         self._typed = TypedAhead(self)
         self._wire = Wire()
+        self._tidier: memory.Tidier | None = None
         self.add_mode("curtain", self._curtain)
         self.add_mode("room", lambda: self.room)
         for theme in THEMES:
@@ -133,6 +134,8 @@ class CableTui(App[int]):
         # What was made so far stays, and is not looked through again.
         gc.freeze()
         gc.enable()
+        self._tidier = memory.Tidier()
+        self.set_interval(memory.REST, self._tidier.look)
         for mistake in wrong:
             self.notify(mistake, severity="warning")
         if self.path is None:
@@ -150,6 +153,8 @@ class CableTui(App[int]):
             if self._typed.held and isinstance(event, events.Key) and event.key == "ctrl+q":
                 self.exit(0)
             self._typed.add(event)
+            if self._tidier is not None:
+                self._tidier.touched()
             await self._hand_on()
         else:
             await super().on_event(event)

@@ -1,5 +1,6 @@
 """Memory is shared and given back where the C library can, and nothing happens elsewhere."""
 
+import gc
 import sys
 
 import pytest
@@ -36,3 +37,29 @@ def test_a_function_that_is_not_there_is_no_failure(
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
     memory._call("no_function_of_any_library", 1)
+
+
+def _looks(monkeypatch: pytest.MonkeyPatch, seconds: list[tuple[str, float]]) -> list[float]:
+    """When all was looked through, while at some seconds a key came or it was asked for."""
+    now, looked = [0.0], list[float]()
+    before = gc.get_threshold()
+    monkeypatch.setattr("cable_tui.tui.memory.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("cable_tui.tui.memory.gc.collect", lambda: looked.append(now[0]))
+    tidier = memory.Tidier()
+    try:
+        for what, now[0] in seconds:
+            (tidier.touched if what == "key" else tidier.look)()
+    finally:
+        gc.set_threshold(*before)
+    return looked
+
+
+def test_it_is_looked_for_what_nobody_holds_when_the_reader_rests(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seconds = [("", 1), ("key", 1.5), ("", 2), ("key", 2.6), ("", 3), ("", 4), ("", 5), ("", 6)]
+    assert _looks(monkeypatch, seconds) == [4]
+
+
+def test_a_reader_who_does_nothing_is_looked_after_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _looks(monkeypatch, [("", 10.0 * at) for at in range(20)]) == [70, 140]
