@@ -8,6 +8,7 @@ that was sent behind the one before it has come back, on the same way through th
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -40,7 +41,8 @@ class Passed(Message):
 class TypedAhead:
     """The keys that wait. `next` says which one may be handed on now.
 
-    They also wait for the first archive: nothing could be done about them before.
+    They also wait for the first archive, and for a cable that is on its way: nothing could be done
+    about them before.
     """
 
     def __init__(self, app: App[int]) -> None:
@@ -49,6 +51,7 @@ class TypedAhead:
         self._number = 0
         """Of the key that was handed on last."""
         self._busy = False
+        self._awaits: Callable[[], bool] = bool
         self.held = True
         """The room is not there yet, or no archive is open in it."""
 
@@ -58,15 +61,19 @@ class TypedAhead:
 
     def next(self) -> TypedEvent | None:
         """The key whose turn it is, if it is one's turn; `sent` must follow."""
-        if self.held or self._busy or not self._waiting:
+        if self.held or self._busy or not self._waiting or self._awaits():
             return None
         return self._waiting.popleft()
 
-    def begin(self) -> None:
-        """Keys may come; the first one waits until the room has given the focus to a pane."""
+    def begin(self, awaits: Callable[[], bool]) -> None:
+        """Keys may come; the first one waits until the room has given the focus to a pane.
+
+        `awaits` says whether the room has something to wait for; what it has to wait for no longer,
+        a `Passed` tells.
+        """
         if not self.held:
             return
-        self.held = False
+        self.held, self._awaits = False, awaits
         self._mark(self._app.screen, _ROUNDS)
 
     def sent(self, target: Widget | Screen[object]) -> None:

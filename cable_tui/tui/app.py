@@ -145,7 +145,7 @@ class CableTui(App[int]):
 
     def ready(self) -> None:
         """The room can answer keys."""
-        self._typed.begin()
+        self._typed.begin(lambda: self.room.picture.awaits)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys go one after the other, and wait for the room."""

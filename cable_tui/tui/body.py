@@ -24,6 +24,7 @@ class BodyView(Trail):
 
     BORDER_TITLE = "5 Body"
     _where = ""
+    _framed = ("", "")
     _repaired = False
     _flowing = False
     _matched = "hit"
@@ -150,7 +151,6 @@ class BodyView(Trail):
 
     def on_resize(self) -> None:
         """The frame may have become a rule, or a rule a frame."""
-        super().on_resize()
         self._frame()
 
     def laid(self) -> None:
@@ -192,5 +192,7 @@ class BodyView(Trail):
         why = damage(self._page.cable)
         title = f"5 Body, as filed: {clean_line(why)}" if why else "5 Body"
         self.set_class(bool(why), "-damaged")
-        self.border_title = Content(f"{title} · {self._where}" if ruled else title)
-        self.border_subtitle = Content("" if ruled else self._where)
+        frame = (f"{title} · {self._where}", "") if ruled else (title, self._where)
+        if frame != self._framed:  # a text that is set paints the whole box
+            self._framed = frame
+            self.border_title, self.border_subtitle = map(Content, frame)

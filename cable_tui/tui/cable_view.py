@@ -175,6 +175,13 @@ class CableView(Vertical):
         yield self.header
         yield self.body
 
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """The boxes have just been laid out, and nothing here scrolls: not once more."""
+        del layout
+        return super()._size_updated(size, virtual_size, container_size, layout=False)
+
     @property
     def find_line(self) -> FindLine:
         """Below the body; made when it is first asked for."""

@@ -8,7 +8,6 @@ from rich.segment import Segment
 from textual import events
 from textual.content import Content
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cable_tui.session import Action, actions
@@ -16,10 +15,11 @@ from cable_tui.session.context import Around, Context
 from cable_tui.text import printable
 from cable_tui.tui.context_lines import Entry, entries
 from cable_tui.tui.inked import Inked
+from cable_tui.tui.pane import Pane
 from cable_tui.tui.told import Told
 
 
-class ContextPane(Inked, ScrollView, can_focus=True):
+class ContextPane(Inked, Pane, can_focus=True):
     """A cursor over the cables; what is chosen is told."""
 
     BORDER_TITLE = "6 Context"

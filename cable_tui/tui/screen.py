@@ -13,7 +13,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.widgets import Static
 
 from cable_tui.session import READING, Action, Session, actions, shelving, step
@@ -23,6 +22,8 @@ from cable_tui.tui.curtain import BREADTHS, HEIGHTS, layout_names
 from cable_tui.tui.empty import SMALL, Empty
 from cable_tui.tui.lines import JumpLines, KeysLine
 from cable_tui.tui.list_lines import Row
+from cable_tui.tui.pace import Paced
+from cable_tui.tui.picture import Picture
 from cable_tui.tui.results import Results
 from cable_tui.tui.search_bar import SearchBar
 from cable_tui.tui.sidebar import Sidebar
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from cable_tui.tui.outside import Outside
 
 
-class Room(Screen[None]):
+class Room(Paced):
     """Search bar, library, list and cable."""
 
     CSS_PATH = ["styles.tcss", "room.tcss"]  # noqa: RUF012 - declared by Textual
@@ -56,6 +57,7 @@ class Room(Screen[None]):
         self.session: Session = session
         self.outside: Outside | None = None
         """The archive that is open."""
+        self.picture = Picture(self)
         self.focusing = 0
         """Times that a pane was to get the focus and has not got it yet."""
         self._choose = choose
@@ -91,10 +93,26 @@ class Room(Screen[None]):
 
     def on_mount(self) -> None:
         """Paint the first session."""
-        paint.paint(self, Session(), self.session)
+        self.picture.show(self.session)
         self.results.fill(dict(zip(self.session.hits.ids, self._first, strict=True)))
         self.library.show("", [])
-        self.call_after_refresh(lambda: self.cable)
+        self.call_after_refresh(self._prepare)
+
+    def _prepare(self) -> None:
+        """Make what the first cable will need, while nobody waits for it."""
+        from cable_tui.tui import paint_context
+
+        self.call_after_refresh(self._foresee)
+        self._cable = self.cable
+        paint_context.pane_of(self)
+
+    def _foresee(self) -> None:
+        """Take on the look of a room with a cable and lay it aside, unseen: it is known then."""
+        if self.session.opened is None:
+            with self.app.batch_update():
+                self.add_class("-open", "-reading")
+                self.remove_class("-reading")
+                self.remove_class("-open")
 
     @property
     def cable(self) -> CableView:
@@ -123,8 +141,8 @@ class Room(Screen[None]):
             body = self.cable.body
             old, _ = step(old, actions.At(body.paragraph, body.first_line, body.stop))
         new, wanted = step(old, action)
-        self.session, before = new, self.session
-        paint.paint(self, before, new)
+        self.session = new
+        self.picture.show(new)
         for effect in wanted:
             workers.run(self, effect)
 
@@ -136,7 +154,7 @@ class Room(Screen[None]):
 
     def say(self) -> None:
         """The status line again: the body moved."""
-        paint.say(self, self.session)
+        paint.say(self, self.picture.session)
 
     def bring(self, menu: Menu) -> None:
         """Show a menu, and do what is picked."""
@@ -177,7 +195,7 @@ class Room(Screen[None]):
             return
         if (
             pane in ("library", "list", "header", "body", "context", "bar")
-            and self.session.pane != pane
+            and self.picture.session.pane != pane
         ):
             self.dispatch(actions.Focus(pane))  # type: ignore[arg-type]
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cable_tui.cable import Span
 from cable_tui.text import width
 from cable_tui.tui.inked import Inked
+from cable_tui.tui.pane import Pane
 from cable_tui.tui.reflow import Layout
 
 _WHEEL = 3
@@ -20,7 +20,7 @@ _UNWRAPPED = 1_000_000
 """Cells of a line that is never wrapped."""
 
 
-class Sheet(Inked, ScrollView, can_focus=True):
+class Sheet(Inked, Pane, can_focus=True):
     """Lays a text out for its width; what stands at the top stays there when that changes."""
 
     EDGE = 0
@@ -117,7 +117,8 @@ class Sheet(Inked, ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap for the new width; what stands at the top stays there."""
-        self._fit(self.first_line)
+        if self._landing is not None or self._cells != self._layout.cells:
+            self._fit(self.first_line)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """A pane that is painted has a size, also where nobody has told it so.

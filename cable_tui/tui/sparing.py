@@ -6,15 +6,16 @@ from collections.abc import Hashable
 
 from textual.content import Content
 from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
+
+from cable_tui.tui.pane import Pane
 
 _KEPT = 400
 """Painted lines that are remembered: some screens of them."""
 
 
-class Sparing(ScrollView):
+class Sparing(Pane):
     """A virtual list that knows what it has painted.
 
     A subclass says what a line is (`line_at`), and cheaply what decides it (`look_of`): two lines

@@ -74,3 +74,9 @@ def test_keys_that_come_at_once_are_worked_off_in_their_order(
 
 def test_as_many_steps_are_taken_as_keys_came(place: Path, tmp_path: Path) -> None:
     assert _after(place, tmp_path, *["j"] * 25).room.session.at == 25
+
+
+def test_keys_behind_enter_are_for_the_cable_that_it_opens(place: Path, tmp_path: Path) -> None:
+    session = _after(place, tmp_path, "j", "enter", *["right_curly_bracket"] * 2).room.session
+    assert session.opened is not None
+    assert session.stop == 2

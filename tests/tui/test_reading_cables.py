@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
 
 from cable_tui import demo
-from cable_tui.archive import index
+from cable_tui.archive import Archive, index
+from cable_tui.cable import Cable
 from cable_tui.session.picking import picked
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.explained import Explained
 from cable_tui.tui.labels import Labels
 from cable_tui.tui.opening import Wanted
 from cable_tui.tui.paint_context import pane_of
+from cable_tui.tui.picture import PATIENCE
 from tests.tui.test_app import opened, press, until, walk
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -161,3 +164,57 @@ def test_lines_are_joined_in_this_cable_and_the_next(folder: Path, tmp_path: Pat
         assert "in words" in str(app.room.cable.header.border_title)
 
     walk(folder, tmp_path, steps, size=(200, 60), wanted=Wanted(reference=CITED))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(
+    folder: Path, tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    come = Event()
+    read = Archive.cable
+
+    def slowly(archive: Archive, id_: int) -> Cable:
+        assert come.wait(10)
+        return read(archive, id_)
+
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await _open(app, pilot)
+        await press(pilot, app, "escape", "j")
+        room, before = app.room, app.room.session.opened
+        monkeypatch.setattr(Archive, "cable", slowly)
+        session = await press(pilot, app, "enter")
+        await pilot.pause(3 * PATIENCE)
+        assert (session.pane, session.opened) == ("body", before)
+        assert not room.has_class("-reading")
+        assert room.results.display
+        come.set()
+        await until(pilot, lambda: room.has_class("-reading"), app)
+        assert room.session.opened is not before
+        assert room.focused is room.cable.body
+
+    walk(folder, tmp_path, steps, size=size, wanted=Wanted(reference=CITED))
+
+
+def test_who_turns_away_from_a_cable_that_is_long_in_coming_stays_there(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    come = Event()
+    read = Archive.cable
+
+    def slowly(archive: Archive, id_: int) -> Cable:
+        assert come.wait(10)
+        return read(archive, id_)
+
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        monkeypatch.setattr(Archive, "cable", slowly)
+        await press(pilot, app, "enter")
+        await pilot.pause(3 * PATIENCE)
+        await press(pilot, app, "1")
+        assert app.room.library.has_focus
+        come.set()
+        await until(pilot, lambda: app.room.session.opened is not None, app)
+        await pilot.pause(0.05)
+        assert app.room.session.pane == "library"
+        assert app.room.library.has_focus
+
+    walk(folder, tmp_path, steps)
