@@ -10,10 +10,8 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from textual import messages
 from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 
 ROUNDS = 12
@@ -65,8 +63,3 @@ class Paced(Screen[None]):
     @property
     def _update_timer(self) -> Pace:  # type: ignore[override]  # it has all that is asked of one
         return self._pace
-
-    def on_layout(self, event: messages.Layout) -> None:
-        """How long a scrollbar is changes the place of nothing."""
-        if isinstance(event.widget, ScrollBar):
-            event.prevent_default()
