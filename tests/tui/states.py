@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import chdir, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -195,6 +195,8 @@ async def drawn(state: State, size: tuple[int, int], folder: Path, home: Path) -
     """The screen of a state, line by line, without blanks at the ends."""
     shutil.copytree(folder / "data", home / "data", dirs_exist_ok=True)
     path = folder / state.archive if state.archive else None
+    if state.archive == "empty":
+        path = Path(state.archive)  # lines break where the name is over, whatever the machine's is
     if state.archive == "going":
         path = home / "cables"
         shutil.copytree(folder / "cables", path, dirs_exist_ok=True)
@@ -204,6 +206,13 @@ async def drawn(state: State, size: tuple[int, int], folder: Path, home: Path) -
     app = CableTui(path, Settings(author="ada"), paths, state.wanted)
     if state.archive in STILL:
         app.build = lambda: None  # type: ignore[method-assign]
+    with chdir(folder):
+        return await _drawn(app, state, size, (home, folder))
+
+
+async def _drawn(
+    app: CableTui, state: State, size: tuple[int, int], places: tuple[Path, Path]
+) -> list[str]:
     async with app.run_test(size=size) as pilot:
         for _ in range(200):
             session = app.room.session
@@ -217,4 +226,6 @@ async def drawn(state: State, size: tuple[int, int], folder: Path, home: Path) -
         lines = painted(app)
     if app.builder is not None:
         app.builder.stop()
-    return [line.replace(str(home), "~").replace(str(folder), "~") for line in lines]
+    for place in places:
+        lines = [line.replace(str(place), "~") for line in lines]
+    return lines
