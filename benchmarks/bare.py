@@ -2,7 +2,7 @@
 
 The bare index is what one would make of the dump in an afternoon: a text field with positions, raw
 fields to filter by, the days, and the row's number to sort by. A query is built by hand and asked
-for its count and its newest fifty.
+for its count and its first fifty: with words those that score best, without words the newest.
 """
 
 from __future__ import annotations
@@ -32,29 +32,34 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
+def _analyser() -> tantivy.TextAnalyzer:
+    simple = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    return simple.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold()).build()
+
+
 class Bare:
     """The bare index of a dump, made once below `folder`."""
 
     def __init__(self, dump: Path, folder: Path) -> None:
-        path = folder / f"{dump.name}.bare"
-        done = path / "done"
+        self._path = folder / f"{dump.name}.bare"
+        done = self._path / "done"
         if not done.exists():
-            shutil.rmtree(path, ignore_errors=True)
-            path.mkdir(parents=True)
-        self._index = tantivy.Index(_schema(), path=str(path), reuse=True)
-        simple = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        self._index.register_tokenizer(
-            _ANALYSER,
-            simple.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold()).build(),
-        )
-        if not done.exists():
+            shutil.rmtree(self._path, ignore_errors=True)
+            self._path.mkdir(parents=True)
             self._fill(dump)
             done.touch()
-        self._index.reload()
+        self.reopen()
+
+    def reopen(self) -> None:
+        """Open it anew: the system's cache of its files stays, its own views of them are gone."""
+        self._index = tantivy.Index.open(str(self._path))
+        self._index.register_tokenizer(_ANALYSER, _analyser())
         self._searcher = self._index.searcher()
 
     def _fill(self, dump: Path) -> None:
-        writer = self._index.writer(256 << 20, 2)
+        index = tantivy.Index(_schema(), path=str(self._path))
+        index.register_tokenizer(_ANALYSER, _analyser())
+        writer = index.writer(256 << 20, 2)
         for row in rows(dump):
             document = tantivy.Document()
             for text in row.texts:
@@ -70,11 +75,11 @@ class Bare:
         writer.wait_merging_threads()
 
     def milliseconds(self, asked: Asked) -> tuple[float, int]:
-        """The time of a query's count and newest fifty, and the count."""
+        """The time of a query's count and first fifty, and the count."""
         start = time.perf_counter()
         query = self._query(asked.parts)
-        order = tantivy.Order.Desc
-        result = self._searcher.search(query, limit=ROWS, order_by_field="number", order=order)
+        order = None if asked.has_words else "number"
+        result = self._searcher.search(query, limit=ROWS, order_by_field=order)
         count = int(result.count or 0)  # type: ignore[attr-defined]  # missing in their stub
         return (time.perf_counter() - start) * 1000, count
 

@@ -81,6 +81,12 @@ class Asked:
     parts: tuple[Part, ...] = field(default=())
     """All of them hold."""
 
+    @property
+    def has_words(self) -> bool:
+        """Whether it asks for words: those are sorted by relevance, the others by time."""
+        parts = (part.part if isinstance(part, Not) else part for part in self.parts)
+        return any(isinstance(part, Words | Begins | InRow | Misspelt) for part in parts)
+
 
 def _word(kind: str, text: str, *forms: str) -> Asked:
     """One word, with the forms of it that the archive has."""
@@ -224,6 +230,21 @@ LOGICAL = (
 QUERIES: tuple[Asked, ...] = (
     RARE + COMMON + SEVERAL + PHRASES + PREFIXES + FUZZY + FILTERED + LOGICAL
 )
+WARM: tuple[Asked, ...] = (
+    Asked(
+        "warm",
+        "quite another question",
+        "",
+        (Words(("quite",)), Words(("another",)), Words(("question", "questions"))),
+    ),
+    Asked(
+        "warm",
+        "class:>=confidential -date:2003",
+        "",
+        (Where("class", CONFIDENTIAL), Not(When(20030101, 20031231))),
+    ),
+)
+"""What is asked before the clock runs: none of the sixty."""
 SENTENCES = (
     "prime minister sanctions against",
     "trafficking in persons report",
