@@ -140,8 +140,9 @@ class Archive(Cache):
         """How else a name is written here, with numbers of cables. See `archive.spelling`."""
         from cable_tui.archive import spelling
         from cable_tui.archive.desk import desk_of
+        from cable_tui.archive.known import known
 
-        return spelling.spellings(word, desk_of(self).known)
+        return spelling.spellings(word, known(desk_of(self)))
 
     def reasons(self, query: Query, cancelled: Callable[[], bool] = never) -> tuple[Reason, ...]:
         """What a query that finds nothing would find without each part. See `archive.reasons`."""

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from cable_tui import glossary
 from cable_tui.archive import bits
 from cable_tui.archive.bits import Posting, Selection
+from cable_tui.archive.meanings import title
 from cable_tui.archive.ordered import Order
-from cable_tui.query import Facet, class_short
+from cable_tui.query import Facet
+from cable_tui.query.facets import Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +41,21 @@ class TermColumn:
         """By value; of a ranked facet the lowest first."""
 
     @cached_property
-    def titles(self) -> Mapping[str, str]:
-        """What each value means."""
+    def _titles(self) -> Mapping[str, str]:
         return {value: title(self.facet, value) for value in self.postings}
 
-    def chosen(self, wanted: str) -> list[str]:
-        """The values that `facet:wanted` means."""
-        return self.facet.select(wanted, self.titles.items())
+    @cached_property
+    def _values(self) -> Values:
+        return Values(self.facet, list(self.postings), self._titles.__getitem__)
 
     def select(self, wanted: str, size: int) -> int:
-        """The cables that have them."""
-        return bits.united((self.postings[value] for value in self.chosen(wanted)), size)
+        """The cables that have one of the values that `facet:wanted` means."""
+        return bits.united((self.postings[each] for each in self._values.named(wanted)), size)
 
     def counts(self, within: Selection) -> list[Count]:
         """Values that the set has, the most frequent first, ranked ones from the lowest."""
         found = [
-            Count(value, self.titles[value], number)
+            Count(value, self._titles[value], number)
             for value, of in self.postings.items()
             if (number := within.count(of))
         ]
@@ -99,14 +99,6 @@ class DateColumn:
 
 
 Column = TermColumn | DateColumn
-
-
-def title(facet: Facet, value: str) -> str:
-    """What a value means where its facet's values are codes; else empty."""
-    if facet.name == "tag":
-        known = glossary.tag(value)
-        return known.title if known else ""
-    return class_short(value) if facet.ranked else ""
 
 
 class Columns:

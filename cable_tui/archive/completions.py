@@ -123,7 +123,7 @@ def _values(desk: Desk, source: Source, prefix: str, rest: Query) -> Iterator[_V
         for name, meaning in SORTS.items():
             yield _Value(name, meaning)
     elif prefix in ("list", "query"):
-        yield from _own(desk.own(), prefix)
+        yield from _own(desk.own, prefix)
 
 
 def _own(own: Own, prefix: str) -> Iterator[_Value]:
@@ -139,6 +139,6 @@ def _number(desk: Desk, prefix: str, name: str) -> int | None:
     """How many cables of the archive a choice finds, where that is known at once."""
     if (prefix, name) in MASKS:
         return desk.measures().count(MASKS[prefix, name])
-    own = desk.own()
+    own = desk.own
     marks = {"bookmarked": own.bookmarked, "noted": own.noted, "read": own.read}
     return len(marks[name]) if name in marks else None

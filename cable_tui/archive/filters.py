@@ -27,7 +27,7 @@ def found(desk: Desk, columns: Columns, field: str, wanted: str) -> int:
 def _is(desk: Desk, columns: Columns, wanted: str) -> int:
     if wanted == "new":
         return columns.of_ids(_column(desk, "SELECT cable FROM arrived"))
-    own = desk.own()
+    own = desk.own
     if wanted == "unread":
         return columns.everything ^ _canonical(desk, columns, own.read)
     of_own = {"bookmarked": own.bookmarked, "noted": own.noted, "read": own.read}
@@ -44,13 +44,13 @@ def _has(desk: Desk, columns: Columns, wanted: str) -> int:
 
 
 def _list(desk: Desk, columns: Columns, wanted: str) -> int:
-    own = desk.own()
+    own = desk.own
     name = own.list_named(wanted)
     return _canonical(desk, columns, own.lists[name]) if name is not None else 0
 
 
 def _note(desk: Desk, columns: Columns, wanted: str) -> int:
-    return _canonical(desk, columns, desk.own().noting(wanted))
+    return _canonical(desk, columns, desk.own.noting(wanted))
 
 
 def _length(desk: Desk, columns: Columns, wanted: str) -> int:

@@ -175,7 +175,7 @@ def _all_names(desk: Desk) -> list[tuple[Literal["origin", "tag"], str, str, str
 def _subjects(desk: Desk, text: str) -> Iterator[Jump]:
     """Cables whose subject holds most of the words, each as typed, begun, or a slip away."""
     tokens = [token for token in dict.fromkeys(tokens_of(text)) if len(token) >= _FEWEST_LETTERS]
-    index = desk.text()
+    index = desk.text
     if index is None or not tokens:
         return
     spellings = [_spellings(desk, token) for token in tokens[:16]]
@@ -213,7 +213,7 @@ def _remembered(wanted: list[str], subject: tuple[str, ...]) -> float:
 
 def _spellings(desk: Desk, token: str) -> list[str]:
     """The words of the archive's subjects that a remembered word may stand for."""
-    index = desk.text()
+    index = desk.text
     if index is None:
         return []
     begun = [word for word, _ in index.words(token, field="subject", limit=20)]

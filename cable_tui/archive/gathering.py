@@ -9,9 +9,7 @@ from collections.abc import Mapping
 
 from cable_tui.archive import bits, filing, store
 from cable_tui.archive.columns import Column, Columns, DateColumn, TermColumn
-from cable_tui.query import CLASSIFICATIONS, FACETS, Facet
-
-_RANKED = [value for value, _ in CLASSIFICATIONS]
+from cable_tui.query import FACETS, Facet
 
 
 class _Gathering:
@@ -32,7 +30,7 @@ class _Gathering:
         if self.facet.kind == "date":
             return self._dates(size)
         named = {texts[code]: ids for code, ids in self.ids.items() if code in texts}
-        order = sorted(named, key=_rank) if self.facet.ranked else named
+        order = sorted(named, key=self.facet.order) if self.facet.ranked else named
         return TermColumn(self.facet, {name: bits.posting(named[name], size) for name in order})
 
     def _dates(self, size: int) -> DateColumn:
@@ -43,10 +41,6 @@ class _Gathering:
                 days[id_] = day
             months[day // 100].extend(ids)
         return DateColumn(days, {month: bits.posting(ids, size) for month, ids in months.items()})
-
-
-def _rank(value: str) -> tuple[int, str]:
-    return (_RANKED.index(value) if value in _RANKED else len(_RANKED), value)
 
 
 def gathered(db: sqlite3.Connection) -> Columns:

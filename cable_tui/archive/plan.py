@@ -56,6 +56,10 @@ class InRow:
     field: str = ""
 
 
+Leaf = AnyWord | Beginning | InRow
+"""What words are looked for by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """Values of a facet that `FACETS[facet].select` reads out of the wanted text."""
@@ -186,11 +190,19 @@ def has_row(plan: Plan) -> bool:
     return isinstance(plan, InRow) or (isinstance(plan, Without) and has_row(plan.part))
 
 
-def split(plan: Every) -> tuple[Plan | None, tuple[Plan, ...]]:
-    """What of an `Every` the text index answers in one question, and the other parts."""
-    text = tuple(part for part in plan.parts if is_text(part))
-    others = tuple(part for part in plan.parts if not is_text(part))
-    return (Every(text) if text else None), others
+def bare(plan: Plan) -> Plan:
+    """The same without a shell: one question has one name."""
+    while isinstance(plan, Every) and len(plan.parts) == 1:
+        (plan,) = plan.parts
+    return plan
+
+
+def split(plan: Plan) -> tuple[Plan | None, tuple[Plan, ...]]:
+    """What of the parts that must hold the text index answers in one question, and the others."""
+    parts = plan.parts if isinstance(plan, Every) else (plan,)
+    text = tuple(part for part in parts if is_text(part))
+    others = tuple(part for part in parts if not is_text(part))
+    return (bare(Every(text)) if text else None), others
 
 
 def _every(terms: tuple[Term, ...], used: Used) -> Plan:

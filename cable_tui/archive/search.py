@@ -12,26 +12,20 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from cable_tui.archive import spelling
+from cable_tui.archive.begun import Begun
 from cable_tui.archive.bits import Selection
-from cable_tui.archive.columns import Columns, Count, DateColumn
+from cable_tui.archive.columns import Count, DateColumn
 from cable_tui.archive.days import with_days
 from cable_tui.archive.desk import Desk, Source, desk_of
-from cable_tui.archive.fulltext import TextIndex
-from cable_tui.archive.inside import inside
+from cable_tui.archive.fulltext import TextIndexError
+from cable_tui.archive.inside import Asked, indexed
+from cable_tui.archive.known import known
 from cable_tui.archive.lit import Lit, lit
 from cable_tui.archive.orders import order_of
-from cable_tui.archive.plan import (
-    ALL,
-    Every,
-    Plan,
-    compiled,
-    dated,
-    has_row,
-    split,
-)
-from cable_tui.archive.sets import bare, rows_of
+from cable_tui.archive.plan import ALL, Plan, compiled, dated, has_row, split
+from cable_tui.archive.sets import rows_of
 from cable_tui.archive.spelling import Also, Correction, Offer, Worded
-from cable_tui.errors import UsageError
+from cable_tui.errors import CacheError, UsageError
 from cable_tui.query import FACETS, SORTS, Complaint, Query
 from cable_tui.query.fields import asks_grammar, asks_reader
 from cable_tui.query.own import NOTHING, Own, unfolded
@@ -52,14 +46,14 @@ __all__ = [
 
 _DIRECT = (NEWEST, "created", BEST)
 """Orders that columns and text index keep themselves."""
-_RANKED = 1000
-"""Hits that are sorted by merit; the others follow by time."""
-_LOOKED_AT = 20_000
-"""Of the best that words find, those that are looked through for what filters leave."""
-_FIRST = 2000
-"""Hits that are taken along with the first ones: where these are all, nothing is asked twice."""
+_FIRST = 1000
+"""Cables at the top of an answer that are found at once; by merit no more are sorted."""
+_FEWEST = 100
+"""The same where no more are asked for."""
 _FIRST_IN_ROW = 20_000
 """The same of words in a row: there it is the asking that takes time."""
+_LOOKED_AT = 20_000
+"""Of the best that words find, those that are looked through for what filters leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +108,7 @@ def run(  # noqa: PLR0913 - options by name
     corrected, also = tuple(words.corrections.values()), tuple(words.also.values())
     offered: tuple[Offer, ...] = ()
     if offering and limit is None and not cancelled():
-        offered = spelling.offers(query, desk.known, words.used)
+        offered = spelling.offers(query, known(desk), words.used)
     lost = whole.complaints[len(query.complaints) :]
     partly = _partial(desk, whole)
     return Hits(query, ids, count, partly, corrected, offered, lit(plan), lost, also)
@@ -123,19 +117,19 @@ def run(  # noqa: PLR0913 - options by name
 def offers(source: Source, query: Query) -> tuple[Offer, ...]:
     """Words of a query that have much more frequent neighbours which it does not look for."""
     desk = desk_of(source)
-    words = spelling.worded(unfolded(query, _own(desk, query)), desk.known)
-    return spelling.offers(query, desk.known, words.used)
+    words = spelling.worded(unfolded(query, _own(desk, query)), known(desk))
+    return spelling.offers(query, known(desk), words.used)
 
 
 def _own(desk: Desk, query: Query) -> Own:
     """What the reader keeps, where a query asks for that."""
     asked = any(asks_reader(term.facet, term.named) for term in query.filters)
-    return desk.own() if asked else NOTHING
+    return desk.own if asked else NOTHING
 
 
 def _planned(desk: Desk, query: Query) -> tuple[Plan, Worded]:
     """The plan of an unfolded query over the words that the archive has."""
-    words = spelling.worded(query, desk.known) if query.has_words else Worded()
+    words = spelling.worded(query, known(desk)) if query.has_words else Worded()
     return _plan(desk, query, words), words
 
 
@@ -144,7 +138,7 @@ def _plan(desk: Desk, query: Query, words: Worded) -> Plan:
 
 
 def _partial(desk: Desk, query: Query) -> bool:
-    facts, grammar, text = desk.stages()
+    facts, grammar, text = desk.stages
     late = any(_is_late(term.facet, term.named) for term in query.filters)
     return (query.has_words and text < facts) or (late and grammar < facts)
 
@@ -159,119 +153,109 @@ def _found(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[Sequen
     """Ids in order and how many there are."""
     if sort not in _DIRECT:
         return _in_order(desk, plan, sort, limit)
-    newest = sort != "created"
-    columns = desk.columns_now
-    if plan == ALL and columns is None:
-        return _by_time(desk, newest=newest, limit=limit)
-    words, asked = _asked(desk, plan)
-    index = desk.text() if words is not None else None
-    if index is None and asked is not None:
-        return array("I"), 0
-    if index is not None and asked is not None:
-        if sort == BEST:
-            return _best(desk, index, (plan, asked), limit)
-        if limit is not None:
-            return _first(desk, index, (bare(plan), asked), limit, newest=newest)
-        if columns is None or not desk.complete(columns):
-            ids = index.ids(asked, newest=newest)
-            return ids, len(ids)
-    columns = desk.columns()
-    rows = rows_of(desk, columns, plan)
-    if sort == BEST and words is not None and index is not None:
-        best = columns.among(index.ranked(words, limit=_LOOKED_AT), rows)[:_RANKED]
-        return _then_by_time(columns, best, rows)[:limit], rows.bit_count()
-    return columns.ids_of(rows, newest=newest, limit=limit), rows.bit_count()
+    if plan == ALL:
+        return _all(desk, limit, newest=sort != "created")
+    if asked := indexed(desk, plan):
+        try:
+            return _from_index(desk, asked, sort, limit)
+        except TextIndexError:
+            if asked.words is not None:
+                raise
+    return _from_columns(desk, plan, sort, limit)
 
 
-def _asked(desk: Desk, plan: Plan) -> tuple[Plan | None, Plan | None]:
-    """What of a plan are words, and what of it the text index answers alone: all or nothing.
-
-    Its filters are those of the day when a cable's text was indexed: they hold where every text is.
-    """
-    words, others = split(plan) if isinstance(plan, Every) else split(Every((plan,)))
-    if words is None or not others:
-        return words, None if words is None else bare(words)
-    columns = desk.columns()
-    return words, inside(desk, columns, plan) if desk.complete(columns) else None
-
-
-def _best(
-    desk: Desk, index: TextIndex, plans: tuple[Plan, Plan], limit: int | None
+def _from_index(
+    desk: Desk, asked: Asked, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """The best first; behind those the others by time, for nobody reads so far by merit.
+    """What the text index answers alone: the first ids now, the others where they are read."""
+    newest = sort != "created"
+    best = sort == BEST and asked.words is not None
+    most = _FIRST_IN_ROW if has_row(asked.plan) else max(min(limit or _FIRST, _FIRST), _FEWEST)
+    ids, count = _first(desk, asked, most, best=best, newest=newest)
+    if count <= len(ids) or (limit is not None and limit <= len(ids)):
+        return ids[:limit], count
+    if desk.building:  # the columns hold other cables than the index
+        known = frozenset(ids)
+        others = (id_ for id_ in asked.index.ids(asked.plan, newest=newest) if id_ not in known)
+        return array("I", [*ids, *others])[:limit], count
+    whole = Begun(ids, count, partial(_rest, desk, asked.whole, ids, newest=newest))
+    return (whole if limit is None else whole[:limit]), count
 
-    `plans` are the plan and what it is in the words of the text index.
-    """
-    plan, asked = plans
-    best = desk.remembered(("best", asked), lambda: index.ranked(asked, limit=_RANKED))
-    if len(best) < _RANKED:
-        return best[:limit], len(best)
-    if limit is not None and limit <= _RANKED:
-        return best[:limit], desk.counted(asked, partial(index.count, asked))
-    columns = desk.columns()
-    if desk.complete(columns):
+
+def _first(
+    desk: Desk, asked: Asked, most: int, *, best: bool, newest: bool
+) -> tuple[array[int], int]:
+    """The first ids, and how many there are; few are kept for the questions that follow."""
+
+    def ask() -> tuple[array[int], int]:
+        if best:
+            return asked.index.best(asked.plan, most)
+        return asked.index.first(asked.plan, most, newest=newest)
+
+    ids, count = desk.remembered(("first", asked.plan, most, best, newest), ask)
+    desk.counted(asked.plan, lambda: count)
+    if count == len(ids):
+        desk.remembered(("ids", asked.whole), lambda: ids)
+    return ids, count
+
+
+def _rest(desk: Desk, plan: Plan, first: Sequence[int], *, newest: bool) -> Sequence[int]:
+    """The cables of a plan by time without the first ones, as the archive is by then."""
+    desk = desk.again()
+    try:
+        columns = desk.columns
         rows = rows_of(desk, columns, plan)
-        return _then_by_time(columns, best, rows)[:limit], rows.bit_count()
-    known = set(best)
-    ids = array("I", [*best, *(id_ for id_ in index.ids(asked) if id_ not in known)])
-    return ids[:limit], len(ids)
+    except CacheError:
+        return array("I")
+    return columns.ids_of(rows & ~columns.of_ids(first), newest=newest)
 
 
-def _then_by_time(columns: Columns, best: Sequence[int], rows: int) -> array[int]:
-    rest = columns.ids_of(rows & ~columns.of_ids(best))
-    return array("I", [*best, *rest])
+def _from_columns(
+    desk: Desk, plan: Plan, sort: str, limit: int | None
+) -> tuple[Sequence[int], int]:
+    """The same where the text index has not all that is asked for."""
+    columns = desk.columns
+    rows = rows_of(desk, columns, plan)
+    words, _ = split(plan)
+    if sort == BEST and words is not None and desk.text is not None:
+        ids, _ = desk.text.best(words, _LOOKED_AT)
+        best = columns.among(ids, rows)[:_FIRST]
+        rest = columns.ids_of(rows & ~columns.of_ids(best))
+        return array("I", [*best, *rest])[:limit], rows.bit_count()
+    return columns.ids_of(rows, newest=sort != "created", limit=limit), rows.bit_count()
 
 
 def _in_order(desk: Desk, plan: Plan, sort: str, limit: int | None) -> tuple[Sequence[int], int]:
     """The same in an order that is made for it."""
-    columns = desk.columns()
+    columns = desk.columns
     rows = rows_of(desk, columns, plan)
     order = order_of(desk, columns, sort.removeprefix("-"))
     return order.pick(rows, backwards=sort.startswith("-"), limit=limit), rows.bit_count()
 
 
-def _first(
-    desk: Desk, index: TextIndex, plans: tuple[Plan, Plan], limit: int, *, newest: bool
-) -> tuple[Sequence[int], int]:
-    """The first hits that the text index finds. Few are kept whole, of many their number.
-
-    `plans` are the plan and what it is in the words of the text index.
-    """
-    plan, asked = plans
-    columns = desk.columns_now
-    rows = desk.recalled(("rows", plan)) if columns else None
-    if columns and isinstance(rows, int):
-        return columns.ids_of(rows, newest=newest, limit=limit), rows.bit_count()
-    most = _FIRST_IN_ROW if has_row(asked) else _FIRST
-    ids, count = index.first(asked, max(limit, most), newest=newest)
-    if count == len(ids) and columns:
-        desk.remembered(("rows", plan), lambda: columns.of_ids(ids))
-    elif count == len(ids):
-        desk.remembered(("hits", plan), lambda: ids)
-    elif plan == asked:
-        desk.counted(plan, lambda: count)
-    return ids[:limit], count
+def _all(desk: Desk, limit: int | None, *, newest: bool) -> tuple[Sequence[int], int]:
+    """All cables, the first ones out of the catalogue's own index: they need no columns."""
+    count, _, _ = desk.stages
+    begun = limit is None and not desk.building
+    most = _FIRST if begun else -1 if limit is None else limit
+    order = "DESC" if newest else "ASC"
+    with desk.reading() as db:
+        rows = db.execute(
+            f"SELECT id FROM cable ORDER BY created {order}, id {order} LIMIT ?",  # noqa: S608
+            (most,),
+        )
+        ids = array("I", (id_ for (id_,) in rows))
+    if not begun or count <= len(ids):
+        return ids, len(ids) if limit is None else count
+    return Begun(ids, count, partial(_rest, desk, ALL, ids, newest=newest)), count
 
 
 def scores(source: Source, query: Query) -> dict[int, float]:
     """What the order of relevance goes by, for each cable that the words of a query find."""
     desk = desk_of(source)
     plan, _ = _planned(desk, unfolded(query, _own(desk, query)))
-    words, _ = split(plan) if isinstance(plan, Every) else split(Every((plan,)))
-    index = desk.text()
-    return dict(index.scored(words)) if words is not None and index else {}
-
-
-def _by_time(desk: Desk, *, newest: bool, limit: int | None) -> tuple[Sequence[int], int]:
-    """All cables, out of the catalogue's own index: the first list needs no columns."""
-    order = "DESC" if newest else "ASC"
-    with desk.reading() as db:
-        rows = db.execute(
-            f"SELECT id FROM cable ORDER BY created {order}, id {order} LIMIT ?",  # noqa: S608
-            (-1 if limit is None else limit,),
-        )
-        ids = array("I", (id_ for (id_,) in rows))
-    return ids, len(ids) if limit is None else desk.stages()[0]
+    words, _ = split(plan)
+    return desk.text.scores(words) if words is not None and desk.text else {}
 
 
 def counts(
@@ -287,7 +271,7 @@ def counts(
     """
     del hits
     desk = desk_of(source)
-    columns = desk.columns()
+    columns = desk.columns
     query = unfolded(query, _own(desk, query))
     found: dict[str, list[Count]] = {}
     sets: dict[Plan, Selection] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 from cable_tui.archive import filters
 from cable_tui.archive.columns import Columns, DateColumn, TermColumn
 from cable_tui.archive.desk import Desk
@@ -13,6 +15,7 @@ from cable_tui.archive.plan import (
     Plan,
     Property,
     Without,
+    bare,
     is_text,
     split,
 )
@@ -27,14 +30,10 @@ def rows_of(desk: Desk, columns: Columns, plan: Plan) -> int:
     return desk.remembered(("rows", plan), lambda: _set_of(desk, columns, plan))
 
 
-def bare(plan: Plan) -> Plan:
-    """The same without a shell: one question has one name."""
-    while isinstance(plan, Every) and len(plan.parts) == 1:
-        (plan,) = plan.parts
-    return plan
-
-
 def _set_of(desk: Desk, columns: Columns, plan: Plan) -> int:
+    ids = desk.recalled(("ids", plan))
+    if isinstance(ids, array):
+        return columns.of_ids(ids)
     if is_text(plan):
         return _text_set(desk, columns, plan)
     match plan:
@@ -71,11 +70,10 @@ def _filtered(desk: Desk, columns: Columns, plan: Named | Days | Property) -> in
 
 def _text_set(desk: Desk, columns: Columns, words: Plan) -> int:
     """The rows that words find."""
-    index = desk.text()
+    index = desk.text
     if index is None:
         return 0
     count = desk.counted(words, lambda: index.count(words))
     if count > _FEW:
         return index.bits(words, columns.size) & columns.everything
-    ids = desk.remembered(("hits", words), lambda: index.ids(words, count=count))
-    return columns.of_ids(ids)
+    return columns.of_ids(index.ids(words, count=count))

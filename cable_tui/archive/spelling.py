@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from cable_tui.archive import forms
-from cable_tui.archive.plan import Every, Plan, Used, Wording, compiled, split, tokens_of, words_of
+from cable_tui.archive.plan import Plan, Used, Wording, compiled, split, tokens_of, words_of
 from cable_tui.archive.wordlist import Neighbour, WordList, is_plain
 from cable_tui.query import Query, Word
 
@@ -170,8 +170,7 @@ def _join(found: Worded, query: Query, rare: list[tuple[Word, str, int]], known:
     A slip that somebody else has made before is a word of the archive, and no word is missing; but
     the cable that is looked for has it written right.
     """
-    plan = compiled(query, found.used)
-    words, _ = split(plan) if isinstance(plan, Every) else split(Every((plan,)))
+    words, _ = split(compiled(query, found.used))
     if words is None or known.found(words):
         return
     for word, token, count in rare:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from cable_tui.classification import CLASSIFICATIONS
@@ -71,24 +72,57 @@ class Facet:
         The value itself (or its short form) wins; else every value in which the words of `wanted`
         begin words of the value or of its title, in any order.
         """
+        titles = dict(vocabulary)
+        return Values(self, list(titles), titles.__getitem__).named(wanted)
+
+    def order(self, value: str) -> tuple[int, str]:
+        """Sorts the values of a ranked facet, the lowest first; unknown ones are the last."""
+        return _RANK.get(value.lower(), len(CLASSIFICATIONS)), value
+
+
+class Values:
+    """Values of a facet that are asked for again and again."""
+
+    def __init__(self, facet: Facet, values: Sequence[str], title: Callable[[str], str]) -> None:
+        self._facet = facet
+        self._values = values
+        self._title = title
+
+    def named(self, wanted: str) -> list[str]:
+        """The values that `prefix:wanted` means: see `Facet.select`."""
         folded = wanted.strip().casefold()
-        pairs = list(vocabulary)
-        if self.ranked:
+        if self._facet.ranked:
             if compared := _COMPARISON.fullmatch(folded):
-                return _compared(compared[1], compared[2].strip(), pairs)
+                return _compared(compared[1], compared[2].strip(), self._values)
             if (rank := _RANK.get(folded)) is not None:
-                return [value for value, _ in pairs if _RANK.get(value.lower()) == rank]
-        if exact := [value for value, _ in pairs if value.casefold() == folded]:
+                return [value for value in self._values if _RANK.get(value.lower()) == rank]
+        if exact := self._folded.get(folded):
             return exact
         words = _words(folded)
-        return [value for value, title in pairs if words and _begins(words, f"{value} {title}")]
+        if not words:
+            return []
+        return [value for value, present in self._present if _begins(words, present)]
+
+    @cached_property
+    def _folded(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for value in self._values:
+            found.setdefault(value.casefold(), []).append(value)
+        return found
+
+    @cached_property
+    def _present(self) -> list[tuple[str, list[str]]]:
+        """Each value with the words of it and of its title."""
+        return [
+            (value, _words(f"{value} {self._title(value)}".casefold())) for value in self._values
+        ]
 
 
-def _compared(sign: str, wanted: str, pairs: list[tuple[str, str]]) -> list[str]:
+def _compared(sign: str, wanted: str, values: Sequence[str]) -> list[str]:
     limit = _RANK.get(wanted)
     if limit is None:
         return []
-    ranks = [(value, _RANK.get(value.lower(), -1)) for value, _ in pairs]
+    ranks = [(value, _RANK.get(value.lower(), -1)) for value in values]
     keep: dict[str, Callable[[int], bool]] = {
         ">=": lambda rank: rank >= limit,
         "<=": lambda rank: 0 <= rank <= limit,
@@ -102,8 +136,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-def _begins(words: list[str], text: str) -> bool:
-    present = _words(text.casefold())
+def _begins(words: list[str], present: list[str]) -> bool:
     return all(any(other.startswith(word) for other in present) for word in words)
 
 

@@ -18,6 +18,17 @@ def test_what_nobody_has_asked_for_longest_goes_first() -> None:
     assert answers.known("one") is None
 
 
+def test_heavy_answers_leave_room_for_fewer() -> None:
+    answers = Answers(10, lambda answer: len(str(answer)))
+    for question, answer in (("one", "1234"), ("two", "1234"), ("three", "12345")):
+        answers.get(question, lambda answer=answer: answer)  # type: ignore[misc]
+    assert (answers.known("one"), answers.known("two")) == (None, "1234")
+    answers.get("four", lambda: "more than all that may be kept")
+    assert [answers.known(each) is None for each in ("two", "three", "four")] == [True, True, False]
+    answers.get("five", lambda: "1")
+    assert (answers.known("four"), answers.known("five")) == (None, "1")
+
+
 def test_two_who_ask_at_once_have_it_found_out_once() -> None:
     answers = Answers(9)
     began, go, found = threading.Event(), threading.Event(), []

@@ -33,8 +33,8 @@ def test_what_is_kept_follows_the_builder(archive: Archive, tmp_path: Path) -> N
 def test_counts_of_a_complete_archive_are_never_old_ones(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cable_tui.archive.desk._CHEAP", -1.0)
-    monkeypatch.setattr("cable_tui.archive.desk._PATIENCE", 1e9)
+    monkeypatch.setattr("cable_tui.archive.drawers._CHEAP", -1.0)
+    monkeypatch.setattr("cable_tui.archive.drawers._PATIENCE", 1e9)
     assert archive.counts(parse(""))["origin"][0].count == 1
     write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS))
     build(tmp_path / "dump", tmp_path / "cache")
@@ -58,10 +58,10 @@ def test_a_damaged_text_index_stops_no_filter(archive: Archive) -> None:
     assert archive.counts(parse("origin:rabat"))["origin"]
 
 
-def test_an_archive_that_is_let_go_takes_its_desk_with_it(archive: Archive) -> None:
+def test_an_archive_that_is_let_go_takes_its_drawers_with_it(archive: Archive) -> None:
     other = Archive(archive.root, archive.folder)
     other.search(parse("mules"))
-    kept = weakref.ref(desk.desk_of(other))
+    kept = weakref.ref(desk._DRAWERS[other])
     del other
     gc.collect()
     assert kept() is None

@@ -56,8 +56,7 @@ def test_the_first_hits_are_those_of_the_whole_answer(
 
 
 def _inside(archive: Archive, text: str) -> Plan | None:
-    desk = desk_of(archive)
-    return inside(desk, desk.columns(), compiled(parse(text), {}))
+    return inside(desk_of(archive), compiled(parse(text), {}))
 
 
 def test_filters_become_codes_and_days(archive: Archive) -> None:

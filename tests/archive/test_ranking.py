@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.fulltext import Document, TextIndex, Writer
+from cable_tui.archive.fulltext import Document, TextIndex, Writer, best, ranking
 from cable_tui.archive.plan import AnyWord, Beginning, Either, Every, Plan, Without
 
 HEAP = 16_000_000
@@ -27,14 +27,14 @@ def make(tmp_path: Path) -> Make:
 
 def test_without_a_word_the_best_are_the_newest(make: Make) -> None:
     index = make(_cable(1, "lamps"), _cable(3, "goats"), _cable(2, "goats"))
-    assert list(index.ranked(Without(AnyWord(("lamps",))))) == [3, 2]
+    assert list(index.best(Without(AnyWord(("lamps",))), 9)[0]) == [3, 2]
 
 
 @pytest.mark.parametrize("other", ["new lamps", "goats"])
 def test_one_of_two_phrases_in_the_subject_is_enough(make: Make, other: str) -> None:
     index = make(_cable(1, "", f"OLD {other}"), _cable(2, f"{other} {other}"))
     either = Either((AnyWord(("goats",)), AnyWord(("lamps",))))
-    assert list(index.ranked(either)) == [1, 2]
+    assert list(index.best(either, 9)[0]) == [1, 2]
 
 
 def _cable(id_: int, body: str, subject: str = "", summary: str = "") -> Document:
@@ -74,7 +74,7 @@ RANKED = [
 @pytest.mark.parametrize(("documents", "expected"), RANKED)
 def test_the_best_come_first(make: Make, documents: list[Document], expected: list[int]) -> None:
     plan = Every((AnyWord(("new",)), AnyWord(("lamps",))))
-    assert list(make(*documents).ranked(plan)) == expected
+    assert list(make(*documents).best(plan, 9)[0]) == expected
 
 
 @pytest.mark.parametrize("wrong", range(6))
@@ -87,25 +87,58 @@ def test_a_sentence_is_found_again_though_one_word_of_it_is_wrong(make: Make, wr
     )
     words = [AnyWord((word,)) for word in sentence]
     words[wrong] = AnyWord(("nothing",))
-    assert next(iter(index.ranked(Every(tuple(words))))) == 1
+    assert index.best(Every(tuple(words)), 9)[0][0] == 1
+
+
+@pytest.mark.parametrize("wrong", range(6))
+def test_a_sentence_is_found_among_more_cables_than_are_looked_at(
+    make: Make, monkeypatch: pytest.MonkeyPatch, wrong: int
+) -> None:
+    monkeypatch.setattr(ranking, "_CHEAP", 0)
+    monkeypatch.setattr(best, "_FEW", 2)
+    monkeypatch.setattr(best, "_LEAST", 1)
+    monkeypatch.setattr(best, "_LOOKS", 1)
+    sentence = "of what one says at sea".split()
+    apart = " but nothing more was heard from there ".join(sentence)
+    index = make(
+        Document(
+            1, 0, "", "", f"Of what one says at sea, nothing is kept. {apart} {FILLING[::-1]}"
+        ),
+        *(Document(id_, 1, "", "", f"{apart}. {apart}") for id_ in range(2, 9)),
+    )
+    words = [AnyWord((word,)) for word in sentence]
+    words[wrong] = AnyWord(("nothing",))
+    assert index.best(Every(tuple(words)), 9)[0][0] == 1
+
+
+def test_near_words_are_looked_for_among_the_best(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "_CHEAP", 0)
+    index = make(_cable(1, f"new and old lamps {FILLING}"), _cable(2, f"new {FILLING[:80]} lamps"))
+    both = Every((AnyWord(("new",)), AnyWord(("lamps",))))
+    assert list(index.best(both, 9)[0]) == [1, 2]
+    monkeypatch.setattr(best, "_look_closely", lambda *_: None)
+    assert list(index.best(both, 9)[0]) == [2, 1]
 
 
 def test_a_word_ranks_above_its_forms(make: Make) -> None:
     index = make(_cable(1, "a lamp"), _cable(2, "lamps"), _cable(3, "a lamp"))
-    assert list(index.ranked(AnyWord(("lamps",), lesser=("lamp",)))) == [2, 3, 1]
+    assert list(index.best(AnyWord(("lamps",), lesser=("lamp",)), 9)[0]) == [2, 3, 1]
 
 
 def test_beginnings_rank_by_subject_and_then_by_time(make: Make) -> None:
     index = make(_cable(1, "lamps"), _cable(2, "", "LAMPS"), _cable(3, "lamps"), _cable(4, "lamps"))
-    assert list(index.ranked(Beginning("lam"))) == [2, 4, 3, 1]
-    assert list(index.ranked(Beginning("lam"), limit=2)) == [2, 4]
+    assert list(index.best(Beginning("lam"), 9)[0]) == [2, 4, 3, 1]
+    assert list(index.best(Beginning("lam"), 2)[0]) == [2, 4]
 
 
 def test_what_has_no_date_is_as_good_as_what_has_one(make: Make) -> None:
     made = (Document(1, 0, "", "", "lamps"), Document(2, 2010010100002, "", "", "lamps"))
-    (one, other) = make(*made).scored(AnyWord(("lamps",)))
-    assert (one[0], other[0]) == (2, 1)
-    assert one[1] == pytest.approx(other[1])
+    index = make(*made)
+    assert list(index.best(AnyWord(("lamps",)), 9)[0]) == [2, 1]
+    scores = index.scores(AnyWord(("lamps",)))
+    assert scores[1] == pytest.approx(scores[2])
 
 
 @pytest.mark.parametrize(
@@ -118,4 +151,4 @@ def test_what_has_no_date_is_as_good_as_what_has_one(make: Make) -> None:
 )
 def test_beginnings_rank_by_summary_too(make: Make, plan: Plan) -> None:
     index = make(_cable(1, "lamps", "", "lamps"), _cable(2, "lamps"), _cable(3, "lamps"))
-    assert list(index.ranked(plan)) == [1, 3, 2]
+    assert list(index.best(plan, 9)[0]) == [1, 3, 2]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive import Archive, desk
+from cable_tui.archive import Archive
 from cable_tui.archive.search import Hits
 from cable_tui.errors import UsageError
 from cable_tui.query import Group, Query, Word, parse
@@ -220,7 +220,3 @@ def test_a_deleted_cable_is_not_found(tmp_path: Path, text: str) -> None:
     hits = archive.search(parse(text))
     assert GOATS.id not in _references(archive, hits)
     assert hits.count == len(hits.ids) == len(archive.rows(hits.ids))
-
-
-def test_the_desk_is_kept_as_long_as_the_archive(archive: Archive) -> None:
-    assert desk.desk_of(archive) is desk.desk_of(archive)

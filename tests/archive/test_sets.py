@@ -4,8 +4,8 @@ import pytest
 
 from cable_tui.archive import Archive
 from cable_tui.archive.desk import desk_of
-from cable_tui.archive.plan import AnyWord, Either, Every, Named, Plan, Property, Without
-from cable_tui.archive.sets import bare, rows_of
+from cable_tui.archive.plan import AnyWord, Either, Every, Named, Plan, Property, Without, bare
+from cable_tui.archive.sets import rows_of
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, opened, write_dump
 
 RABAT = Named("origin", "rabat")
@@ -36,7 +36,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 )
 def test_a_plan_means_a_set(archive: Archive, plan: Plan, expected: set[str]) -> None:
     desk = desk_of(archive)
-    columns = desk.columns()
+    columns = desk.columns
     found = columns.ids_of(rows_of(desk, columns, plan))
     assert {row.reference_id for row in archive.rows(found)} == expected
 

@@ -242,7 +242,7 @@ def test_a_text_index_is_read_where_its_lock_cannot_be_taken(
     assert text.count(AnyWord(("lamps",))) == 1
     write_dump(world / "cables" / "more.csv", [GOATS])
     build(world / "cables", world / "cache")
-    text.reload()
+    text = text.newer()
     assert text.count(AnyWord(("goats",))) == 1
 
 

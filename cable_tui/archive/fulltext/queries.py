@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from cable_tui.archive.plan import (
     Either,
     Every,
     InRow,
+    Leaf,
     Plan,
     Without,
 )
@@ -28,41 +29,93 @@ from cable_tui.archive.plan import (
 if TYPE_CHECKING:
     import tantivy
 
+Weights = tuple[tuple[str, float], ...]
+"""Fields, and what it is worth to be found in each."""
+
+_PLAIN: Weights = tuple((field, 1.0) for field in ANYWHERE)
 _LESSER = 0.5
 """What a form of a word is worth, where the word itself is worth 1."""
 _LONGEST_PREFIX = 200
 """Letters; the engine's patterns have a limit of a thousand states."""
+_WRITTEN_OUT = 5
+"""Letters of a beginning with so few words that each of them can be asked for."""
+_MOST_WORDS = 40
+"""Words of a beginning that are asked for one by one: more are sooner found by a pattern."""
+_KNOWN = 10_000
+"""Words whose numbers are kept."""
+_FEW_WORDS = ANYWHERE[1:]
+"""Fields that have no word with many a beginning: that is soon known."""
 _SPECIAL = frozenset("\\^$.|?*+()[]{}")
 
 
 class Asker:
-    """Makes queries for one state of the index: it knows which of its fields has a word."""
+    """Makes queries for one state of the index: it knows which of its fields has a word.
+
+    `also` says of parts of a plan which fields their words are looked for in besides, and what that
+    is worth. These must be parts of `ANYWHERE`, as the subject and the summary are of the body:
+    they change scores, not what is found.
+    """
 
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
         self._schema = schema
         self._searcher = searcher
+        self._cables: dict[tuple[str, str], int] = {}
 
-    def query(self, plan: Plan) -> tantivy.Query:
+    def query(self, plan: Plan, also: Mapping[Leaf, Weights] | None = None) -> tantivy.Query:
         """The cables that a plan of words finds. Raises `TextIndexError` for filters."""
         match plan:
-            case AnyWord(words, field, lesser):
-                return self._words(words, lesser, field)
-            case Beginning(prefix, field):
-                return self._beginning(prefix, field)
-            case InRow():
-                return self._in_row(plan)
+            case AnyWord() | Beginning() | InRow():
+                return any_of(list(self._leaf(plan, also)))
             case Either(parts):
-                return any_of([self.query(part) for part in parts])
+                return any_of(list(self._either(parts, also)))
             case Every(parts):
-                return self._every(parts)
+                return self._every(parts, also)
             case Without():
-                return self._every((plan,))
+                return self._every((plan,), also)
             case Coded(facet, codes):
                 return self._filed(facet, codes)
             case Between(facet, first, last):
                 return self._between(facet, first, last)
             case _:
                 raise TextIndexError(f"{plan} is no question for the text index")
+
+    def cables(self, word: str, field: str = "body") -> int:
+        """Cables that have a word in one of their texts, with those that are gone."""
+        known = self._cables.get((field, word))
+        if known is None:
+            if len(self._cables) > _KNOWN:
+                self._cables.clear()
+            known = self._searcher.doc_freq(field, sound(word))
+            self._cables[field, word] = known
+        return known
+
+    @property
+    def size(self) -> int:
+        """Cables of the index."""
+        return self._searcher.num_docs
+
+    def these(self, ids: Sequence[int]) -> tantivy.Query:
+        """These cables, a few hundred at most, without a score."""
+        import tantivy
+
+        # One by one: a set of terms is looked up by a walk through all ids.
+        few = any_of([tantivy.Query.term_query(self._schema, "id", id_) for id_ in ids])
+        return tantivy.Query.const_score_query(few, 0.0)
+
+    def better(self, leaf: Leaf, fields: Weights) -> Iterator[tantivy.Query]:
+        """What adds to the scores of those that have a part of a plan in some fields."""
+        return self._in_fields(leaf, fields)
+
+    def any_word(self, words: Sequence[str], field: str) -> tantivy.Query:
+        """The cables with one of these words in one field."""
+        return any_of(list(self._words(AnyWord(tuple(words), field), ((field, 1.0),))))
+
+    def row(self, words: Sequence[str], field: str, slop: int = 0) -> tantivy.Query:
+        """The cables with words in a row, and at most `slop` others between them."""
+        import tantivy
+
+        given: list[str | tuple[int, str]] = [sound(word) for word in words]
+        return tantivy.Query.phrase_query(self._schema, field, given, slop)
 
     def _filed(self, facet: str, codes: Sequence[int]) -> tantivy.Query:
         import tantivy
@@ -78,91 +131,103 @@ class Asker:
         days = tantivy.Query.range_query(self._schema, filed_in(facet), kind, first, last)
         return tantivy.Query.const_score_query(days, 0.0)
 
-    def among(self, wide: tantivy.Query, ids: Sequence[int]) -> tantivy.Query:
-        """What of a query is among these cables."""
-        import tantivy
+    def _either(
+        self, parts: tuple[Plan, ...], also: Mapping[Leaf, Weights] | None
+    ) -> Iterator[tantivy.Query]:
+        """All side by side, none in another one: that is what the engine answers soonest."""
+        for part in parts:
+            if isinstance(part, Leaf):
+                yield from self._leaf(part, also)
+            else:
+                yield self.query(part, also)
 
-        few = tantivy.Query.term_set_query(self._schema, "id", list(ids))
-        few = tantivy.Query.const_score_query(few, 0.0)
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, wide), (tantivy.Occur.Must, few)])
+    def _leaf(self, leaf: Leaf, also: Mapping[Leaf, Weights] | None) -> Iterator[tantivy.Query]:
+        more = (also or {}).get(leaf, ())
+        if leaf.field:
+            yield from self._in_fields(leaf, ((leaf.field, 1.0),))
+        elif isinstance(leaf, Beginning) and len(leaf.prefix) <= len(INITIALS):
+            yield self._term(INITIALS[len(leaf.prefix) - 1], leaf.prefix)
+            yield from self._in_fields(leaf, more)
+        else:
+            yield from self._in_fields(leaf, (*_PLAIN, *more))
 
-    def any_word(self, words: Sequence[str], field: str = "") -> tantivy.Query:
-        """The cables with one of these words, anywhere or in one field."""
-        return any_of(
-            [self._term(each, word) for word in words for each in self._holding((word,), field)]
-        )
+    def _in_fields(self, leaf: Leaf, fields: Weights) -> Iterator[tantivy.Query]:
+        match leaf:
+            case AnyWord():
+                yield from self._words(leaf, fields)
+            case Beginning(prefix):
+                for field, weight in fields:
+                    yield from self._begun(field, prefix, weight)
+            case InRow():
+                yield from self._rows(leaf, fields)
 
-    def _words(self, words: Sequence[str], lesser: Sequence[str], field: str) -> tantivy.Query:
-        """The cables with one of these words, those first that have the better ones."""
-        import tantivy
-
-        if not lesser:
-            return self.any_word(words, field)
-        behind = tantivy.Query.boost_query(self.any_word(lesser, field), _LESSER)
-        return any_of([self.any_word(words, field), behind]) if words else behind
-
-    def _holding(self, words: Sequence[str], field: str) -> tuple[str, ...]:
-        """The fields to look in: a field that lacks a word needs no look."""
-        fields = (field,) if field else ANYWHERE
-        return tuple(each for each in fields if self._has_all(words, each)) or fields[:1]
-
-    def cables(self, word: str) -> int:
-        """Cables whose text has a word."""
-        return self._searcher.doc_freq("body", sound(word))
-
-    def _has_all(self, words: Sequence[str], field: str) -> bool:
-        return all(self._searcher.doc_freq(field, sound(word)) for word in words)
+    def _words(self, leaf: AnyWord, fields: Weights) -> Iterator[tantivy.Query]:
+        """One query for each word and field: a field that lacks a word needs no look."""
+        for words, worth in ((leaf.words, 1.0), (leaf.lesser, _LESSER)):
+            for word in words:
+                for field, weight in fields:
+                    if self.cables(word, field):
+                        yield _weighed(self._term(field, word), weight * worth)
 
     def _term(self, field: str, word: str) -> tantivy.Query:
         import tantivy
 
-        return tantivy.Query.term_query(self._schema, field, sound(word))
+        return tantivy.Query.term_query(self._schema, field, sound(word), "freq")
 
-    def _beginning(self, prefix: str, field: str) -> tantivy.Query:
+    def _begun(self, field: str, prefix: str, weight: float) -> Iterator[tantivy.Query]:
+        """The cables with a word in a field that begins so."""
         if len(prefix) > _LONGEST_PREFIX:
-            return self.any_word((prefix,), field)
-        if not field and len(prefix) <= len(INITIALS):
-            return self._term(INITIALS[len(prefix) - 1], prefix)
-        return any_of([self._pattern(each, prefix) for each in ((field,) if field else ANYWHERE)])
+            if self.cables(prefix, field):
+                yield _weighed(self._term(field, prefix), weight)
+            return
+        found = self._searcher.terms_with_prefix
+        if len(prefix) >= _WRITTEN_OUT:
+            words = found(field, sound(prefix))
+            if len(words) <= _MOST_WORDS:
+                yield from (_weighed(self._term(field, word), weight) for word, _ in words)
+                return
+        elif field in _FEW_WORDS and not found(field, sound(prefix), limit=1):
+            return
+        yield _weighed(self._pattern(field, prefix), weight)
 
     def _pattern(self, field: str, prefix: str) -> tantivy.Query:
         import tantivy
 
         return tantivy.Query.regex_query(self._schema, field, f"{_escaped(sound(prefix))}.*")
 
-    def _in_row(self, row: InRow) -> tantivy.Query:
+    def _rows(self, row: InRow, fields: Weights) -> Iterator[tantivy.Query]:
         whole = row.words[:-1] if row.prefix else row.words
         if row.prefix and not row.field and len(row.words[-1]) <= len(INITIALS):
             # So short a beginning is looked for anywhere in the cable: to look at all words that
             # begin so, and at where they stand, takes half a second in a large archive.
             first = replace(row, words=whole, prefix=False) if len(whole) > 1 else AnyWord(whole)
-            return self._every((first, Beginning(row.words[-1])))
-        return any_of([self._row(row, each) for each in self._holding(whole, row.field)])
+            yield self._every((first, Beginning(row.words[-1])), None)
+            return
+        for field, weight in fields:
+            if all(self.cables(word, field) for word in whole):
+                yield _weighed(self._row(row, field), weight)
 
     def _row(self, row: InRow, field: str) -> tantivy.Query:
         import tantivy
 
-        words = [sound(word) for word in row.words]
-        given: list[str | tuple[int, str]] = [*words]
-        if not row.prefix or max(map(len, words)) > _LONGEST_PREFIX:
-            found = tantivy.Query.phrase_query(self._schema, field, given, row.slop)
-            if row.slop and len(given) == 2:  # near is near, whichever comes first
-                turned = tantivy.Query.phrase_query(self._schema, field, given[::-1], row.slop)
-                return any_of([found, turned])
+        if not row.prefix or max(map(len, row.words)) > _LONGEST_PREFIX:
+            found = self.row(row.words, field, row.slop)
+            if row.slop and len(row.words) == 2:  # near is near, whichever comes first
+                return any_of([found, self.row(row.words[::-1], field, row.slop)])
             return found
         # The engine's own phrase with a beginning looks at fifty words only.
-        patterns: list[str | tuple[int, str]] = [_escaped(word) for word in words]
+        patterns: list[str | tuple[int, str]] = [_escaped(sound(word)) for word in row.words]
         patterns[-1] = f"{patterns[-1]}.*"
         return tantivy.Query.regex_phrase_query(self._schema, field, patterns)
 
-    def _every(self, parts: tuple[Plan, ...]) -> tantivy.Query:
+    def _every(self, parts: tuple[Plan, ...], also: Mapping[Leaf, Weights] | None) -> tantivy.Query:
         import tantivy
 
         occur = tantivy.Occur
         clauses = [
             (occur.MustNot, self.query(part.part))
             if isinstance(part, Without)
-            else (occur.Must, self.query(part))
+            else (occur.Must, self.query(part, also))
             for part in parts
         ]
         if all(isinstance(part, Without) for part in parts):
@@ -177,6 +242,12 @@ def any_of(queries: list[tantivy.Query]) -> tantivy.Query:
     if len(queries) == 1:
         return queries[0]
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in queries])
+
+
+def _weighed(query: tantivy.Query, weight: float) -> tantivy.Query:
+    import tantivy
+
+    return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
 
 
 def _escaped(word: str) -> str:

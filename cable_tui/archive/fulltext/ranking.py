@@ -2,145 +2,310 @@
 
 Above the engine's own score (BM25) stand words in the subject and in the summary, and words that
 are near each other in the text. The weights are those with which `benchmarks.recall` finds most.
+What would take too long to look for in all cables is looked for among the best of them only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise, product
-from typing import TYPE_CHECKING
+from itertools import groupby, pairwise, product
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
 
-from cable_tui.archive.fulltext.queries import Asker, any_of
-from cable_tui.archive.plan import AnyWord, Beginning, Either, Every, InRow, Plan
+from cable_tui.archive.fulltext.queries import Asker, Weights
+from cable_tui.archive.plan import AnyWord, Beginning, Either, Every, InRow, Leaf, Plan
 
 if TYPE_CHECKING:
     import tantivy
 
-_BOOSTS = (("subject", 4.0), ("summary", 2.0))
+_SUBJECT = 4.0
+_SUBJECT_ALONE = 12.0
+"""The same of a plan that asks for one thing: whatever the text says, the subject is worth more."""
+_SUMMARY = 2.0
 _ALL_IN_SUBJECT = 40.0
-_NEAR = (("subject", 2.0), ("body", 1.0))
 _BETWEEN = 2
 """Words that may stand between two that count as near."""
 _IN_A_ROW = 20.0
+_SENTENCE = 100.0
+"""The same of so many words that they must have been copied from somewhere, or of half of them."""
 _SHORTEST_ROW = 3
 """Words; two are near each other or not."""
 _ALTERNATIVES = 2
 """Forms of a word that are looked for near another word."""
-_DEAREST = 60_000
-"""Cables of the rarer words of all pairs that are looked for in the texts."""
+_CHEAP = 3000
+"""Cables in which places of words are compared, before that takes longer than to find them."""
+_RARE = 20_000
+"""Cables with the rarest word of a row, in which the others are soon looked for."""
+_MOST_NEAR = 8
+"""Questions that are asked about the best, at most."""
+_TOO_MANY = 20_000
+"""Cables: a word of more, if they are more than half of all, is not looked for in summaries."""
 
-_Leaf = AnyWord | Beginning | InRow
+_BETTER = ("subject", "summary")
 
 
-def ranking(asker: Asker, plan: Plan) -> tantivy.Query:
+class Ranking(NamedTuple):
+    """What the engine is asked, so that the best come first."""
+
+    every: tantivy.Query
+    """All cables that the plan finds, with their scores."""
+    above: tantivy.Query | None
+    """Those with everything in the subject, with higher scores."""
+    sentence: tuple[tantivy.Query, ...]
+    """A long row of words and its halves, the likeliest first: what one of them finds is meant."""
+    near: tuple[tantivy.Query, ...]
+    """What adds to the scores of some, and is looked for among the best."""
+
+
+def ranking(asker: Asker, plan: Plan) -> Ranking:
     """The cables that a plan finds, with scores: the best have the highest."""
-    import tantivy
-
-    every = asker.query(plan)
-    within = _within(plan, "subject")
-    if within is None:
-        return every
-    asked = list(_asked(plan))
-    better = [
-        tantivy.Query.boost_query(
-            any_of([asker.query(replace(leaf, field=field)) for leaf in asked]), boost
-        )
-        for field, boost in _BOOSTS
-    ]
-    better.append(tantivy.Query.const_score_query(asker.query(within), _ALL_IN_SUBJECT))
-    words = [found for leaf in asked if (found := _words(leaf))]
-    better += [*_pairs(asker, words), *_rows(asker, tuple(each[0] for each in words))]
-    clauses = [(tantivy.Occur.Should, each) for each in better]
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, every), *clauses])
+    weights = _weights(asker, plan)
+    places = _Places(asker, plan)
+    if _is_wide(asker, plan):
+        every = asker.query(plan, weights)
+        better = places.everywhere
+    else:
+        every = asker.query(plan)
+        better = [each for leaf in weights for each in asker.better(leaf, weights[leaf])]
+        better += places.everywhere
+    above = _above(asker, plan) if _several(plan) else None
+    near = tuple(places.near[:_MOST_NEAR])
+    return Ranking(_with(every, better), above, tuple(places.sentence), near)
 
 
-def tiers(asker: Asker, plan: Plan) -> list[tantivy.Query]:
-    """For a plan that scores nothing apart: its cables in groups, the best group first.
+def tells(plan: Plan) -> bool:
+    """Whether some of the cables that a plan finds answer it better than others by their scores.
 
-    Beginnings are as good in one text as in another, however long it is; what they begin in the
-    subject is better, then in the summary. Empty for a plan with whole words.
+    Beginnings are as good in one text as in another, however long it is.
     """
-    if any(map(_tells, _asked(plan))):
-        return []
-    every = asker.query(plan)
-    groups: list[tantivy.Query] = []
+    return any(not isinstance(leaf, Beginning) and leaf.words for leaf in _asked(plan))
+
+
+def tiers(asker: Asker, plan: Plan) -> Iterator[tantivy.Query]:
+    """For a plan that tells nothing apart: its cables in groups, the best group first.
+
+    What a beginning begins in the subject is better, then in the summary.
+    """
     better: list[tantivy.Query] = []
-    for field, _ in _BOOSTS:
+    for field in _BETTER:
         if within := _within(plan, field):
             here = asker.query(within)
-            groups.append(_but([every, here], better))
+            yield _but(here, better)
             better.append(here)
-    return [*groups, _but([every], better)]
+    yield _but(asker.query(plan), better)
 
 
-def _pairs(asker: Asker, words: list[tuple[str, ...]]) -> Iterator[tantivy.Query]:
-    """Neighbours in the query that are neighbours in the subject or in the text.
+def _is_wide(asker: Asker, plan: Plan) -> bool:
+    """Whether so many cables are found that it is quicker to read through all places of its words.
 
-    Those with a rare word first, and not all of them: it is the rare ones that tell, and that cost
-    little to look for.
+    Subject and summary then stand beside the other places of each word; else it is asked whether
+    what is found has the word there too.
+    """
+    if not isinstance(plan, Every):
+        return True
+    if not all(isinstance(part, AnyWord) for part in plan.parts):
+        return False
+    return min(sum(map(asker.cables, _words(leaf))) for leaf in _asked(plan)) > asker.size / 8
+
+
+def _weights(asker: Asker, plan: Plan) -> Mapping[Leaf, Weights]:
+    """What each part is worth in the subject and in the summary."""
+    subject = ("subject", _SUBJECT if _several(plan) else _SUBJECT_ALONE)
+    return {
+        leaf: (subject, ("summary", _SUMMARY)) if _is_said(asker, leaf) else (subject,)
+        for leaf in _asked(plan)
+    }
+
+
+def _is_said(asker: Asker, leaf: Leaf) -> bool:
+    """Whether it tells something that a summary has it, and is soon found out."""
+    words = leaf.words if isinstance(leaf, InRow) else _words(leaf)
+    if not words or (isinstance(leaf, InRow) and leaf.prefix):
+        return False
+    cables = map(asker.cables, words)
+    rarest = min(cables) if isinstance(leaf, InRow) else sum(cables)
+    return rarest < max(_TOO_MANY, asker.size / 2)
+
+
+def _above(asker: Asker, plan: Plan) -> tantivy.Query | None:
+    """Those with everything in the subject, each word for itself; None where there can be none.
+
+    They have all the words: it need not be asked again what stands for a beginning.
     """
     import tantivy
 
-    pairs = {
-        (one, other): min(asker.cables(one), asker.cables(other))
-        for here, there in pairwise(words)
-        for one, other in product(here[:_ALTERNATIVES], there[:_ALTERNATIVES])
-        if one != other
-    }
-    cost = 0
-    for pair, rarer in sorted(pairs.items(), key=lambda item: item[1]):
-        cost += rarer
-        if cost > _DEAREST:
-            return
-        for field, boost in _NEAR if rarer else ():
-            near = asker.query(InRow(pair, slop=_BETWEEN, field=field))
-            yield tantivy.Query.boost_query(near, boost)
+    within = _within(plan, "subject")
+    if within is None or not _can_be(asker, within):
+        return None
+    there = asker.query(within)
+    parts = [
+        tantivy.Query.const_score_query(there, _ALL_IN_SUBJECT),
+        tantivy.Query.boost_query(there, _SUBJECT),
+        *(asker.query(leaf) for leaf in _musts(plan) if not isinstance(leaf, Beginning)),
+    ]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
 
 
-def _rows(asker: Asker, words: tuple[str, ...]) -> Iterator[tantivy.Query]:
-    """The words as a row of the text, and each half of them, for one may be wrong."""
-    import tantivy
-
-    half = len(words) // 2
-    rows = (words, words[:half], words[half:]) if half >= _SHORTEST_ROW else (words,)
-    for row in rows:
-        if len(row) >= _SHORTEST_ROW:
-            found = asker.query(InRow(row, slop=1, field="body"))
-            yield tantivy.Query.const_score_query(found, _IN_A_ROW)
+def _musts(plan: Plan) -> Iterator[Leaf]:
+    """What must be there, wherever it is."""
+    if isinstance(plan, Every):
+        for part in plan.parts:
+            yield from _musts(part)
+    elif isinstance(plan, Leaf) and not plan.field:
+        yield plan
 
 
-def _asked(plan: Plan) -> Iterator[_Leaf]:
+class _Places:
+    """Where words stand: in a row, or near each other."""
+
+    def __init__(self, asker: Asker, plan: Plan) -> None:
+        self._asker = asker
+        self._cost = 0.0
+        self.everywhere: list[tantivy.Query] = []
+        """What is soon found in all cables."""
+        self.near: list[tantivy.Query] = []
+        """What is not."""
+        self.sentence: list[tantivy.Query] = []
+        for run in _side_by_side(plan):
+            self._rows(tuple(words[0] for words in run))
+            for here, there in pairwise(run):
+                self._pair(here, there)
+
+    def _rows(self, words: tuple[str, ...]) -> None:
+        """The words as a row of the text, and each half of them, for one may be wrong."""
+        half = len(words) // 2
+        rows = [words]
+        if half >= _SHORTEST_ROW:
+            rows += sorted((words[:half], words[half:]), key=self._rarest)
+        for row in rows:
+            if len(row) < _SHORTEST_ROW or not self._rarest(row):
+                continue
+            question = self._row(row, _IN_A_ROW if len(rows) == 1 else _SENTENCE)
+            if self._rarest(row) <= _RARE and self._is_cheap(_together(self._asker, row)):
+                self.everywhere.append(question)
+            elif len(rows) > 1:
+                self.sentence.append(question)
+            else:
+                self.near.append(question)
+
+    def _rarest(self, words: tuple[str, ...]) -> int:
+        return min(map(self._asker.cables, words))
+
+    def _row(self, words: tuple[str, ...], score: float) -> tantivy.Query:
+        import tantivy
+
+        return tantivy.Query.const_score_query(self._asker.row(words, "body", 1), score)
+
+    def _pair(self, here: tuple[str, ...], there: tuple[str, ...]) -> None:
+        pairs = _pairs(self._asker, here, there)
+        if self._is_cheap(sum(pairs.values())):
+            self.everywhere += [each for pair in pairs for each in _both_ways(self._asker, pair)]
+        elif pairs:
+            self.near += _both_ways(self._asker, max(pairs, key=pairs.__getitem__))
+
+    def _is_cheap(self, cables: float) -> bool:
+        """Whether there is time to look at the places in so many more cables."""
+        if self._cost + cables > _CHEAP:
+            return False
+        self._cost += cables
+        return True
+
+
+def _pairs(
+    asker: Asker, here: tuple[str, ...], there: tuple[str, ...]
+) -> dict[tuple[str, str], float]:
+    """The forms of two words, with about how many cables have both."""
+    both = product(here[:_ALTERNATIVES], there[:_ALTERNATIVES])
+    pairs = {pair: _together(asker, pair) for pair in both if pair[0] != pair[1]}
+    return {pair: cables for pair, cables in pairs.items() if cables}
+
+
+def _both_ways(asker: Asker, pair: tuple[str, str]) -> list[tantivy.Query]:
+    """Near is near, whichever comes first."""
+    return [asker.row(way, "body", _BETWEEN) for way in (pair, pair[::-1])]
+
+
+def _together(asker: Asker, words: tuple[str, ...]) -> float:
+    """About how many cables have all of some words, if none has anything to do with another."""
+    size = max(asker.size, 1)
+    return size * prod(min(asker.cables(word) / size, 1.0) for word in words)
+
+
+def _side_by_side(plan: Plan) -> Iterator[list[tuple[str, ...]]]:
+    """Words that stand one behind the other in a query and must all be there, with their forms."""
+    if isinstance(plan, Every):
+        for is_word, group in groupby(plan.parts, key=lambda part: isinstance(part, AnyWord)):
+            run = [part for part in group if isinstance(part, AnyWord) and not part.field]
+            if is_word and len(run) > 1:
+                yield [_words(part) for part in run]
+    if isinstance(plan, Every | Either):
+        for part in plan.parts:
+            yield from _side_by_side(part)
+
+
+def _several(plan: Plan) -> bool:
+    """Whether more than one thing must be there."""
+    if not isinstance(plan, Every | Either):
+        return False
+    if isinstance(plan, Every) and sum(any(_asked(part)) for part in plan.parts) > 1:
+        return True
+    return any(map(_several, plan.parts))
+
+
+def _asked(plan: Plan) -> Iterator[Leaf]:
     """What a plan asks for anywhere, without what it excludes."""
     if isinstance(plan, Every | Either):
         for part in plan.parts:
             yield from _asked(part)
-    elif isinstance(plan, _Leaf) and not plan.field:
+    elif isinstance(plan, Leaf) and not plan.field:
         yield plan
 
 
 def _within(plan: Plan, field: str) -> Plan | None:
-    """What a plan asks for anywhere, asked of one text; None where it asks for nothing."""
+    """The plan, but what it asks for anywhere is in one text; None where it asks for no such."""
+    if not any(_asked(plan)):
+        return None
+    return _moved(plan, field)
+
+
+def _moved(plan: Plan, field: str) -> Plan:
     if isinstance(plan, Every | Either):
-        parts = tuple(found for part in plan.parts if (found := _within(part, field)))
-        return type(plan)(parts) if parts else None
-    return replace(plan, field=field) if isinstance(plan, _Leaf) and not plan.field else None
+        return type(plan)(tuple(_moved(part, field) for part in plan.parts))
+    return replace(plan, field=field) if isinstance(plan, Leaf) and not plan.field else plan
 
 
-def _tells(leaf: _Leaf) -> bool:
-    """Whether some cables answer it better than others."""
-    return isinstance(leaf, InRow) or (isinstance(leaf, AnyWord) and bool(leaf.words))
+def _can_be(asker: Asker, within: Plan) -> bool:
+    """Whether some cable may have all that in one text."""
+    match within:
+        case AnyWord(field=field):
+            return any(asker.cables(word, field) for word in _words(within))
+        case InRow(words, field=field, prefix=False):
+            return all(asker.cables(word, field) for word in words)
+        case Every(parts):
+            return all(_can_be(asker, part) for part in parts)
+        case _:
+            return True
 
 
-def _words(leaf: _Leaf) -> tuple[str, ...]:
-    """The words that may stand for one of the query, the best first; none for a beginning."""
+def _words(leaf: Leaf) -> tuple[str, ...]:
+    """The words that may stand for one of the query, the best first; none for others."""
     return leaf.words + leaf.lesser if isinstance(leaf, AnyWord) else ()
 
 
-def _but(queries: list[tantivy.Query], without: list[tantivy.Query]) -> tantivy.Query:
+def _with(query: tantivy.Query, better: list[tantivy.Query]) -> tantivy.Query:
     import tantivy
 
-    wanted = [(tantivy.Occur.Must, each) for each in queries]
-    return tantivy.Query.boolean_query(
-        [*wanted, *((tantivy.Occur.MustNot, each) for each in without)]
-    )
+    if not better:
+        return query
+    clauses = [(tantivy.Occur.Should, each) for each in better]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *clauses])
+
+
+def _but(query: tantivy.Query, without: list[tantivy.Query]) -> tantivy.Query:
+    import tantivy
+
+    if not without:
+        return query
+    clauses = [(tantivy.Occur.MustNot, each) for each in without]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *clauses])

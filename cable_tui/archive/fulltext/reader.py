@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import string
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cable_tui.archive.fulltext import blocks, halves, lent, ranking
+from cable_tui.archive.fulltext.best import Scored, best
 from cable_tui.archive.fulltext.queries import Asker
 from cable_tui.archive.fulltext.schema import (
     ANYWHERE,
@@ -24,27 +26,30 @@ from cable_tui.archive.plan import Plan
 if TYPE_CHECKING:
     import tantivy
 
-_TIED = 500
-"""Equally good cables, at most: the same words in texts of one length."""
+Answer = TypeVar("Answer")
 
 
 class TextIndex:
-    """The reading side. Safe for threads; sees a commit after `reload`.
+    """The reading side: what was committed when it was made. Safe for threads.
 
     Raises `TextIndexError` where the index is missing, damaged or of another version.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, index: tantivy.Index | None = None) -> None:
         self._path = path
-        self._open()
-
-    def _open(self) -> None:
-        with guarded(self._path), lent.readable(self._path) as path:
-            self._index = opened(path, make=False)
+        with guarded(path):
+            self._index = index or _opened(path)
             self._schema = self._index.schema
-            self._index.config_reader("manual")
             self._searcher = self._index.searcher()
             self._asker = Asker(self._schema, self._searcher)
+
+    def newer(self) -> TextIndex:
+        """The same index with what was committed since; this one stays as it is."""
+        if not lent.is_ours(self._path):
+            return TextIndex(self._path)
+        with guarded(self._path):
+            self._index.reload()
+        return TextIndex(self._path, self._index)
 
     @property
     def generation(self) -> int:
@@ -61,41 +66,20 @@ class TextIndex:
         with guarded(self._path):
             return self._searcher.num_docs
 
-    def reload(self) -> None:
-        """See what was committed since."""
-        if not lent.is_ours(self._path):
-            self._open()
-            return
-        with guarded(self._path):
-            self._index.reload()
-            self._searcher = self._index.searcher()
-            self._asker = Asker(self._schema, self._searcher)
-
     def count(self, plan: Plan) -> int:
         """How many cables a plan of words finds."""
         with guarded(self._path):
             return _total(self._searcher, self._asker.query(plan))
 
-    def ids(
-        self,
-        plan: Plan,
-        *,
-        newest: bool = True,
-        within: Sequence[int] | None = None,
-        count: int | None = None,
-    ) -> array[int]:
+    def ids(self, plan: Plan, *, newest: bool = True, count: int | None = None) -> array[int]:
         """Ids of the cables that a plan of words finds, by time and then id.
 
-        `within` are the ids to look among, a few thousand at most; `count` is the number of ids,
-        where it is known.
+        `count` is their number, where it is known.
         """
         with guarded(self._path):
-            searcher = self._searcher
             query = self._asker.query(plan)
-            if within is not None:
-                query = self._asker.among(query, within)
-            most = _total(searcher, query) if count is None else count
-            return _by_key(searcher, query, max(1, most), newest=newest)[0]
+            most = _total(self._searcher, query) if count is None else count
+            return _by_key(self._searcher, query, max(1, most), newest=newest)[0]
 
     def bits(self, plan: Plan, size: int) -> int:
         """The ids below `size` that a plan of words finds, as the bits of one number."""
@@ -104,58 +88,63 @@ class TextIndex:
 
     def first(self, plan: Plan, limit: int, *, newest: bool = True) -> tuple[array[int], int]:
         """The first of these ids, and how many there are in all."""
+
+        def ask(query: tantivy.Query) -> tuple[list[int], int]:
+            return _keys(self._searcher, query, max(1, limit), newest=newest)
+
         with guarded(self._path):
-            query = self._asker.query(plan)
-            if halves.is_slow(plan, self._cables_with):
-                return self._first_in_halves(query, limit, newest=newest)
-            return _by_key(self._searcher, query, max(1, limit), newest=newest)
-
-    def _first_in_halves(
-        self, query: tantivy.Query, limit: int, *, newest: bool
-    ) -> tuple[array[int], int]:
-        searcher = self._searcher
-
-        def ask(half: tantivy.Query) -> tuple[list[int], int]:
-            return _keys(searcher, half, max(1, limit), newest=newest)
-
-        answers = halves.both(self._schema, searcher, query, ask)
-        keys = sorted((key for some, _ in answers for key in some), reverse=newest)[:limit]
+            answers = self._answers(plan, self._asker.query(plan), ask)
+        keys = answers[0][0] if len(answers) == 1 else [key for some, _ in answers for key in some]
+        if len(answers) > 1:
+            keys = sorted(keys, reverse=newest)[:limit]
         return array("I", [key & ID_MASK for key in keys]), sum(count for _, count in answers)
+
+    def _answers(
+        self, plan: Plan, query: tantivy.Query, ask: Callable[[tantivy.Query], Answer]
+    ) -> list[Answer]:
+        """The answer to a plan's query; of a slow one two, for either half of the cables."""
+        if halves.is_slow(plan, self._cables_with):
+            return halves.both(self._schema, self._middle, query, ask)
+        return [ask(query)]
+
+    @cached_property
+    def _middle(self) -> int:
+        """An id with about as many cables before it as behind it."""
+        import tantivy
+
+        every = tantivy.Query.all_query()
+        top = self._searcher.search(every, limit=1, count=False, order_by_field="id").hits
+        return int(top[0][0]) // 2 if top else 0
 
     def _cables_with(self, word: str) -> int:
         """About how many cables have a folded word."""
-        return max(self._searcher.doc_freq(field, sound(word)) for field in ANYWHERE)
+        return max(self._asker.cables(word, field) for field in ANYWHERE)
 
-    def ranked(self, plan: Plan, *, limit: int | None = None) -> array[int]:
-        """The same, the best first: words in subject and summary count for more."""
-        return array("I", [id_ for id_, _ in self.scored(plan, limit=limit)])
+    def best(self, plan: Plan, limit: int) -> tuple[array[int], int]:
+        """The best of these ids, the best first, and how many there are in all."""
+        found, count = self._scored(plan, limit)
+        return array("I", [key & ID_MASK for _, key in found]), count
 
-    def scored(self, plan: Plan, *, limit: int | None = None) -> list[tuple[int, float]]:
-        """The ids that `ranked` gives, with the scores that they are ranked by.
+    def scores(self, plan: Plan) -> dict[int, float]:
+        """What `best` goes by, for every cable."""
+        found, _ = self._scored(plan, max(1, self.count(plan)))
+        return {key & ID_MASK: score for score, key in found}
 
-        What is equally good comes by time, the newest first.
-        """
+    def _scored(self, plan: Plan, limit: int) -> Scored:
         with guarded(self._path):
-            if tiers := ranking.tiers(self._asker, plan):
-                return self._by_tiers(tiers, limit)
-            query = ranking.ranking(self._asker, plan)
-            searcher = self._searcher
-            most = _most(searcher, query, limit)
-            # Of equally good ones the engine takes any; the last ones are sorted out of more.
-            hits = searcher.search(query, limit=most + _TIED, count=False).hits
-            keys = searcher.fast_field_values("key", [address for _, address in hits])
-        best = sorted((score, int(key or 0)) for (score, _), key in zip(hits, keys, strict=True))
-        return [(key & ID_MASK, score) for score, key in best[: -most - 1 : -1]]
+            if not ranking.tells(plan):
+                return self._by_tiers(plan, limit)
+            wanted = ranking.ranking(self._asker, plan)
+            return best(self._asker, self._searcher, wanted, limit, partial(self._answers, plan))
 
-    def _by_tiers(self, tiers: list[tantivy.Query], limit: int | None) -> list[tuple[int, float]]:
-        found: list[tuple[int, float]] = []
-        for score, query in zip(range(len(tiers), 0, -1), tiers, strict=True):
-            most = _most(self._searcher, query, None if limit is None else limit - len(found))
-            ids, _ = _by_key(self._searcher, query, most, newest=True)
-            found += [(id_, float(score)) for id_ in ids]
-            if limit is not None and len(found) >= limit:
-                break
-        return found
+    def _by_tiers(self, plan: Plan, limit: int) -> Scored:
+        found: list[tuple[float, int]] = []
+        for place, query in enumerate(ranking.tiers(self._asker, plan)):
+            keys, _ = _keys(self._searcher, query, limit - len(found), newest=True)
+            found += [(-float(place), key) for key in keys]
+            if len(found) >= limit:
+                return Scored(found, _total(self._searcher, self._asker.query(plan)))
+        return Scored(found, len(found))
 
     def near_subjects(self, words: Iterable[Sequence[str]], limit: int) -> array[int]:
         """Ids of cables with most of these words in the subject, each in one of its spellings."""
@@ -172,7 +161,7 @@ class TextIndex:
     def about(self, word: str) -> int:
         """Cables that hold a folded word, or somewhat more; it costs next to nothing."""
         with guarded(self._path):
-            return sum(self._searcher.doc_freq(field, sound(word)) for field in ANYWHERE)
+            return sum(self._asker.cables(word, field) for field in ANYWHERE)
 
     def begins(self, prefix: str) -> bool:
         """Whether a word begins so; it costs next to nothing."""
@@ -205,6 +194,13 @@ class TextIndex:
         return best if limit is None else best[:limit]
 
 
+def _opened(path: Path) -> tantivy.Index:
+    with lent.readable(path) as there:
+        index = opened(there, make=False)
+        index.config_reader("manual")
+        return index
+
+
 def _by_key(
     searcher: tantivy.Searcher, query: tantivy.Query, limit: int, *, newest: bool
 ) -> tuple[array[int], int]:
@@ -228,8 +224,3 @@ def _total(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
 
 def _count(result: tantivy.SearchResult) -> int:
     return int(result.count or 0)  # type: ignore[attr-defined]  # missing in their stub
-
-
-def _most(searcher: tantivy.Searcher, query: tantivy.Query, limit: int | None) -> int:
-    """The limit to ask for: the engine takes neither none nor zero."""
-    return max(1, _total(searcher, query) if limit is None else limit)
