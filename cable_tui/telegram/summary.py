@@ -64,7 +64,17 @@ def summary(body: str, start: int) -> str | None:
     else:
         heads = "\n" not in found.group().strip("\n") and body[at : at + 1] in ("", "\n")
         stop = _first_stop(body, at, heads or found.group().rstrip().endswith("--"))
-    return _clean(body[at:stop])
+    return _clean(body[at : _between_words(body, at, stop)])
+
+
+def _between_words(body: str, at: int, stop: int) -> int:
+    """The end of a summary, and where that is within a word, where the word begins.
+
+    No word of a summary is another one than those of its body.
+    """
+    while at < stop < len(body) and body[stop - 1].isalnum() and body[stop].isalnum():
+        stop -= 1
+    return stop
 
 
 def _end(body: str, at: int) -> re.Match[str] | None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,3 +79,17 @@ def test_the_summary_is_read(text: str, expected: str | None) -> None:
 @given(st.text(max_size=300))
 def test_any_text_behind_the_word_is_read(text: str) -> None:
     assert summary("\n1. (C) Summary: " + text, 0) != ""
+
+
+@pytest.mark.parametrize("before", range(6))
+def test_what_is_too_long_ends_with_a_whole_word(before: int) -> None:
+    found = summary("\n1. (C) Summary: " + "o" * before + " lamps" * 4000, 0)
+    assert found is not None
+    assert set(found.split()) <= {"o" * before, "lamps"}
+    assert 13_000 < len(found) < 14_100
+
+
+@given(st.text(alphabet=" \nab1.()-¶C:\\", max_size=200))
+def test_a_summary_has_no_other_words_than_its_body(text: str) -> None:
+    body = "\n1. (C) Summary: " + text
+    assert set(re.findall(r"\w+", summary(body, 0) or "")) <= set(re.findall(r"\w+", body))
