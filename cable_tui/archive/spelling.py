@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 
 from cable_tui.archive import forms
 from cable_tui.archive.plan import Plan, Used, Wording, compiled, split, tokens_of, words_of
-from cable_tui.archive.wordlist import Neighbour, WordList, is_plain
+from cable_tui.archive.wordlist import NEARLY, Neighbour, WordList, is_plain
 from cable_tui.query import Query, Word
 
 _MOST_USED = 4
 _MOST_OFFERED = 4
 _MOST_SPELLINGS = 12
-_NEAR = 3.0
-"""Words this much worse than the best one are used beside it."""
 _MUCH_MORE = 8
 """A name whose other spelling is so many times more frequent gets an offer."""
 _FAR_MORE = 20
@@ -121,13 +119,13 @@ def _correct(found: Worded, word: Word, token: str, known: Known) -> None:
 def _meant(word: Word, token: str, known: Known) -> list[Neighbour]:
     if word.fuzzy and (names := known.words().spellings(token)):
         return list(names[: 2 * _MOST_USED])
-    near = list(known.words().near(token))
+    near = list(known.words().closest(token))
     if word.prefix:
         near += known.words().begun(token)
         near.sort(key=lambda each: (-each.score, each.word))
     best: dict[str, Neighbour] = {}
     for each in near:
-        if near[0].score - each.score <= _NEAR:
+        if near[0].score - each.score <= NEARLY:
             best.setdefault(each.word, each)
     return list(best.values())[:_MOST_USED]
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
 from itertools import islice
-from math import log2
+from math import ceil, inf, log2
+from operator import neg
 
 from cable_tui.archive import names
 
@@ -21,6 +22,10 @@ CHUNK = 4000
 """Words a call of RapidFuzz: about a millisecond."""
 MOST_WORDS = 100_000
 """In a larger archive a word must stand in two cables to be known."""
+NEARLY = 3.0
+"""Words whose score is no more behind the best one are nearly as good."""
+_BANDS = (4096, 512, 64, 8, 1)
+"""Words are looked through in turns, from so many cables on."""
 FREQUENT = 8000
 """Words whose beginnings a half-typed word is compared with."""
 _SHORTEST, _LONGEST = 3, 24
@@ -112,6 +117,14 @@ class WordList:
         """
         return self._remembered("near", word, least)
 
+    def closest(self, word: str) -> tuple[Neighbour, ...]:
+        """The best of those near a folded word, and those that are nearly as good.
+
+        They are found much sooner than all that are near: where a frequent word is, rare ones need
+        no look.
+        """
+        return self._remembered("closest", word, 1)
+
     def begun(self, word: str) -> tuple[Neighbour, ...]:
         """Frequent words with a beginning near a folded one, the best first."""
         return self._remembered("begun", word, 1)
@@ -135,14 +148,31 @@ class WordList:
             found = list(self._begun(word))
         elif what == "near":
             found = list(self._near(word, least))
+        elif what == "closest":
+            found = self._closest(word)
         else:
             found = list(self._spellings(word))
             return sorted(found, key=lambda each: (-each.count, each.word))
         return sorted(found, key=lambda each: (-each.score, each.word))
 
-    def _near(self, word: str, least: int) -> Iterator[Neighbour]:
+    def _closest(self, word: str) -> list[Neighbour]:
+        found: list[Neighbour] = []
+        most = 1 << 62
+        for band in _BANDS:
+            best = max((each.score for each in found), default=-inf)
+            # No word of fewer cables can be as good, not even as another way to write a name.
+            least = max(band, ceil(2 ** (best - NEARLY + _VARIANT) - 1)) if found else band
+            if least >= most:
+                break
+            found += self._near(word, least, most)
+            most = band
+        best = max((each.score for each in found), default=0.0)
+        return [each for each in found if best - each.score <= NEARLY]
+
+    def _near(self, word: str, least: int, most: int = 1 << 62) -> Iterator[Neighbour]:
+        """Those of fewer than `most` cables."""
         slips = slips_of(len(word))
-        for other, count, distance in self._scan(word, max(slips, 3), least):
+        for other, count, distance in self._scan(word, max(slips, 3), least, most):
             sounds = distance > 0 and names.alike(word, other, distance)
             if 0 < distance <= slips or sounds:
                 yield Neighbour(other, count, distance, sounds)
@@ -154,15 +184,17 @@ class WordList:
             if close or sounds:
                 yield Neighbour(other, count, distance, sounds)
 
-    def _scan(self, word: str, reach: int, least: int) -> Iterator[tuple[str, int, int]]:
+    def _scan(
+        self, word: str, reach: int, least: int, most: int = 1 << 62
+    ) -> Iterator[tuple[str, int, int]]:
         """Known words, their numbers of cables and their slips, at most `reach` of them."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         for length in range(len(word) - reach, len(word) + reach + 1):
             counts = self.counts.get(length, array("I"))
-            end = bisect_right(counts, -least, key=lambda count: -count)
-            for start in range(0, end, CHUNK):
+            first, end = (bisect_right(counts, -each, key=neg) for each in (most, least))
+            for start in range(first, end, CHUNK):
                 piece = self._some(length, start, min(start + CHUNK, end))
                 found = process.extract(
                     word, piece, scorer=OSA.distance, score_cutoff=reach, limit=None

@@ -1,6 +1,9 @@
 """Which known words are near a word."""
 
-from cable_tui.archive.wordlist import WordList, gathered
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.archive.wordlist import NEARLY, WordList, gathered
 
 WORDS = {
     "trafficking": 204,
@@ -23,6 +26,20 @@ def words() -> WordList:
 def test_neighbours_come_by_likeness_and_frequency() -> None:
     assert [each.word for each in words().near("lampe")] == ["lamp", "lamps"]
     assert [each.word for each in words().near("gadafi")] == ["qadhafi", "gaddafi", "qaddafi"]
+
+
+@given(
+    st.dictionaries(
+        st.text("abcde", min_size=3, max_size=9), st.sampled_from([1, 3, 9, 70, 600, 5000, 90_000])
+    ),
+    st.text("abcde", min_size=3, max_size=9),
+)
+def test_the_closest_are_the_best_of_those_that_are_near(held: dict[str, int], word: str) -> None:
+    listed = gathered(held.items())
+    near = listed.near(word)
+    assert listed.closest(word) == tuple(
+        each for each in near if near[0].score - each.score <= NEARLY
+    )
 
 
 def test_a_word_is_not_its_own_neighbour() -> None:
