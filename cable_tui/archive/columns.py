@@ -8,7 +8,7 @@ list on the screen does not. At 251,287 cables they take about 25 MB.
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -86,16 +86,30 @@ class DateColumn:
 
     def counts(self, within: Selection) -> list[Count]:
         """Years and months that the set has, each year before its months."""
-        found: list[Count] = []
-        years: defaultdict[int, list[Count]] = defaultdict(list)
-        for month in sorted(self.months):
-            if number := within.count(self.months[month]):
-                year, of_year = divmod(month, 100)
-                years[year].append(Count(f"{year:04}-{of_year:02}", "", number))
-        for year, months in years.items():
-            found.append(Count(f"{year:04}", "", sum(month.count for month in months)))
-            found += months
+        counted = ((month, within.count(of)) for month, of in self.months.items())
+        return by_month({month: number for month, number in counted if number})
+
+    def by_day(self, first: int, last: int, within: Selection) -> dict[int, int]:
+        """Cables of the set by day, from one month to another, both as YYYYMM."""
+        found: Counter[int] = Counter()
+        for month, of in self.months.items():
+            if first <= month <= last:
+                ids = bits.ids_of(of & within.bits, within.size) if isinstance(of, int) else of
+                found.update(self.days[id_] for id_ in ids if within.bits >> id_ & 1)
         return found
+
+
+def by_month(numbers: Mapping[int, int]) -> list[Count]:
+    """Numbers of cables by YYYYMM as years and months, each year before its months."""
+    years: defaultdict[int, list[Count]] = defaultdict(list)
+    for month in sorted(numbers):
+        year, of_year = divmod(month, 100)
+        years[year].append(Count(f"{year:04}-{of_year:02}", "", numbers[month]))
+    found: list[Count] = []
+    for year, months in years.items():
+        found.append(Count(f"{year:04}", "", sum(month.count for month in months)))
+        found += months
+    return found
 
 
 Column = TermColumn | DateColumn

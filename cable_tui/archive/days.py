@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from cable_tui.archive import bits
-from cable_tui.archive.bits import Selection
-from cable_tui.archive.columns import Count, DateColumn
+from cable_tui.archive.columns import Count
 from cable_tui.query import Query, Range, days_of
 
 _SHORT = 62
@@ -16,18 +13,25 @@ _SHORT = 62
 
 
 def with_days(
-    counts: Sequence[Count], column: DateColumn, within: Selection, query: Query, facet: str
+    counts: Sequence[Count],
+    query: Query,
+    facet: str,
+    by_day: Callable[[int, int], Mapping[int, int]],
 ) -> list[Count]:
-    """The counts with the days of the months that the query names, each behind its month."""
-    months = _months(query, facet) & column.months.keys()
+    """The counts with the days of the months that the query names, each behind its month.
+
+    `by_day` counts the cables of each day, YYYYMMDD, from one month to another, both as YYYYMM.
+    """
+    months = _months(query, facet) & {int(each.value.replace("-", "")) for each in counts}
     if not months:
         return list(counts)
+    numbers = by_day(min(months), max(months))
     found: list[Count] = []
     for count in counts:
         found.append(count)
         month = int(count.value.replace("-", ""))
         if month in months:
-            found += _days(column, month, within)
+            found += [_day(day, numbers[day]) for day in sorted(numbers) if day // 100 == month]
     return found
 
 
@@ -44,11 +48,5 @@ def _months(query: Query, facet: str) -> set[int]:
     return found
 
 
-def _days(column: DateColumn, month: int, within: Selection) -> list[Count]:
-    of = column.months[month]
-    ids = bits.ids_of(of & within.bits, within.size) if isinstance(of, int) else of
-    days = Counter(column.days[id_] for id_ in ids if within.bits >> id_ & 1)
-    return [
-        Count(f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}", "", days[day])
-        for day in sorted(days)
-    ]
+def _day(day: int, number: int) -> Count:
+    return Count(f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}", "", number)

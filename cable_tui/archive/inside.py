@@ -51,13 +51,13 @@ def indexed(desk: Desk, plan: Plan) -> Asked | None:
     words, others = split(plan)
     try:
         index = desk.text
-        if index is None or (others and not desk.complete):
+        if index is None or ((others or words is None) and not desk.complete):
             return None
     except TextIndexError:
         if words is None:
             return None
         raise
-    asked = inside(desk, plan) if others else words
+    asked = words if words and not others else inside(desk, plan)
     return None if asked is None else Asked(bare(plan), bare(asked), words, index)
 
 

@@ -11,11 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from cable_tui.archive import spelling
+from cable_tui.archive import counting, spelling
 from cable_tui.archive.begun import Begun
-from cable_tui.archive.bits import Selection
-from cable_tui.archive.columns import Count, DateColumn
-from cable_tui.archive.days import with_days
+from cable_tui.archive.columns import Count
 from cable_tui.archive.desk import Desk, Source, desk_of
 from cable_tui.archive.fulltext import TextIndexError
 from cable_tui.archive.inside import Asked, indexed
@@ -271,20 +269,16 @@ def counts(
     """
     del hits
     desk = desk_of(source)
-    columns = desk.columns
     query = unfolded(query, _own(desk, query))
-    found: dict[str, list[Count]] = {}
-    sets: dict[Plan, Selection] = {}
     whole, words = _planned(desk, query)
-    for name, column in columns.facets.items():
-        if cancelled():
-            break
+    plans: dict[Plan, list[str]] = {}
+    for name in FACETS:
         narrowed = bool(query.of_facet(name))
         plan = _plan(desk, query.without_facet(name), words) if narrowed else whole
-        if plan not in sets:
-            sets[plan] = Selection(rows_of(desk, columns, plan), columns.size)
-        within = sets[plan]
-        found[name] = desk.remembered(("counts", name, plan), partial(column.counts, within))
-        if isinstance(column, DateColumn):
-            found[name] = with_days(found[name], column, within, query, name)
-    return found
+        plans.setdefault(plan, []).append(name)
+    found: dict[str, list[Count]] = {}
+    for plan, names in plans.items():
+        if cancelled():
+            break
+        found |= counting.counts(desk, plan, names, query)
+    return {name: found[name] for name in FACETS if name in found}

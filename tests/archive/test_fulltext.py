@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import tantivy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -173,6 +174,14 @@ def test_a_second_writer_is_refused(make: Make, tmp_path: Path) -> None:
 
 def test_an_index_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(TextIndexError, match="no text index"):
+        TextIndex(tmp_path)
+
+
+def test_an_index_of_other_fields_is_not_read(tmp_path: Path) -> None:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("body")
+    tantivy.Index(builder.build(), path=str(tmp_path))
+    with pytest.raises(TextIndexError, match="of another version"):
         TextIndex(tmp_path)
 
 

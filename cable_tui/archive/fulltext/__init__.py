@@ -9,12 +9,15 @@ from cable_tui.archive.fulltext.lent import copy
 from cable_tui.archive.fulltext.reader import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError, analysed, sort_key, stamp
 from cable_tui.archive.fulltext.soundness import damage, looked_through
+from cable_tui.archive.fulltext.tallies import MOST_VALUES, Tally
 from cable_tui.archive.fulltext.writer import HEAP, Writer
 
 __all__ = [
     "HEAP",
+    "MOST_VALUES",
     "Document",
     "Entry",
+    "Tally",
     "TextIndex",
     "TextIndexError",
     "Writer",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import string
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from cable_tui.archive.fulltext import blocks, halves, lent, ranking
+from cable_tui.archive.fulltext import blocks, halves, lent, ranking, tallies
 from cable_tui.archive.fulltext.best import Scored, best
 from cable_tui.archive.fulltext.queries import Asker
 from cable_tui.archive.fulltext.schema import (
@@ -21,6 +22,7 @@ from cable_tui.archive.fulltext.schema import (
     opened,
     sound,
 )
+from cable_tui.archive.fulltext.tallies import Tally
 from cable_tui.archive.plan import Plan
 
 if TYPE_CHECKING:
@@ -146,6 +148,26 @@ class TextIndex:
                 return Scored(found, _total(self._searcher, self._asker.query(plan)))
         return Scored(found, len(found))
 
+    def tallies(self, plan: Plan, facets: Sequence[str]) -> dict[str, Tally]:
+        """How many of these cables are filed under each value of some facets, by code or month."""
+
+        def ask(query: tantivy.Query) -> dict[str, Tally]:
+            return tallies.tallies(self._searcher, query, facets)
+
+        with guarded(self._path):
+            answers = self._answers(plan, self._asker.query(plan), ask)
+        return {facet: _sum([each[facet] for each in answers]) for facet in facets}
+
+    def tallies_among(self, ids: Sequence[int], facets: Sequence[str]) -> dict[str, Tally]:
+        """The same of some cables, a few thousand at most."""
+        with guarded(self._path):
+            return tallies.tallies(self._searcher, self._asker.these(ids), facets)
+
+    def days(self, plan: Plan, facet: str) -> Tally:
+        """How many of these cables have each day of a date facet, by YYYYMMDD."""
+        with guarded(self._path):
+            return tallies.days(self._searcher, self._asker.query(plan), facet)
+
     def near_subjects(self, words: Iterable[Sequence[str]], limit: int) -> array[int]:
         """Ids of cables with most of these words in the subject, each in one of its spellings."""
         import tantivy
@@ -192,6 +214,15 @@ class TextIndex:
                     found[word] = max(count, found.get(word, 0))
         best = sorted(found.items(), key=lambda item: (-item[1], item[0]))
         return best if limit is None else best[:limit]
+
+
+def _sum(parts: Sequence[Tally]) -> Tally:
+    if len(parts) == 1:
+        return parts[0]
+    found: Counter[int] = Counter()
+    for part in parts:
+        found.update(part)
+    return found
 
 
 def _opened(path: Path) -> tantivy.Index:

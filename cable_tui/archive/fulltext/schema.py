@@ -16,7 +16,7 @@ from cable_tui.text import without_zeros
 if TYPE_CHECKING:
     import tantivy
 
-VERSION = 5
+VERSION = 6
 """Of the fields and the analyser; a change makes every archive index its texts again."""
 ANYWHERE = ("body", "header", "titles")
 """Where a word without a prefix is looked for. What stands in the one is not in the others: a word
@@ -89,9 +89,9 @@ def _schema() -> tantivy.Schema:
     for name in HALVES:
         builder.add_integer_field(name, fast=True)
     for facet in FACETS.values():
-        # Days are asked for from one to another, codes one by one.
+        # All are counted; days are asked for from one to another, codes one by one.
         dated = facet.kind == "date"
-        builder.add_integer_field(filed_in(facet.name), indexed=not dated, fast=dated)
+        builder.add_integer_field(filed_in(facet.name), indexed=not dated, fast=True)
     return builder.build()
 
 
@@ -109,6 +109,8 @@ def opened(path: Path, *, make: bool) -> tantivy.Index:
         index = tantivy.Index(_schema(), path=str(path), reuse=True)
     elif tantivy.Index.exists(str(path)):
         index = tantivy.Index.open(str(path))
+        if index.schema != _schema():
+            raise TextIndexError(f"{path}: the text index is of another version")
     else:
         raise TextIndexError(f"{path}: there is no text index")
     index.register_tokenizer(_ANALYSER, _analyser())
