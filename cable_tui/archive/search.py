@@ -46,8 +46,8 @@ _DIRECT = (NEWEST, "created", BEST)
 """Orders that columns and text index keep themselves."""
 _FIRST = 1000
 """Cables at the top of an answer that are found at once; by merit no more are sorted."""
-_FEWEST = 100
-"""The same where no more are asked for."""
+_PAGE = 100
+"""The same where somebody asks for no more: who asks for more reads on, and is answered once."""
 _FIRST_IN_ROW = 20_000
 """The same of words in a row: there it is the asking that takes time."""
 _LOOKED_AT = 20_000
@@ -168,7 +168,9 @@ def _from_index(
     """What the text index answers alone: the first ids now, the others where they are read."""
     newest = sort != "created"
     best = sort == BEST and asked.words is not None
-    most = _FIRST_IN_ROW if has_row(asked.plan) else max(min(limit or _FIRST, _FIRST), _FEWEST)
+    most = _PAGE if limit is not None and limit <= _PAGE else _FIRST
+    if has_row(asked.plan):
+        most = _FIRST_IN_ROW
     ids, count = _first(desk, asked, most, best=best, newest=newest)
     if count <= len(ids) or (limit is not None and limit <= len(ids)):
         return ids[:limit], count
