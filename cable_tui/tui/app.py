@@ -16,15 +16,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual._compositor import CompositorUpdate
-from textual.app import App
 from textual.screen import Screen
-from textual.worker import WorkerFailed
 
 from cable_tui.errors import NoTerminalError
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui import gate, keyboard, memory
 from cable_tui.tui.ahead import Passed, TypedAhead, TypedEvent
 from cable_tui.tui.curtain import Curtain
+from cable_tui.tui.edge import CRASHED, EdgedApp
 from cable_tui.tui.opening import First, Wanted, first_lines, first_session
 from cable_tui.tui.outlet import outlive_terminal
 from cable_tui.tui.restyling import Restyling
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     # The first picture waits for none of them.
-    from cable_tui.clipboard import Clipboard
     from cable_tui.session import Action
     from cable_tui.tui.follow import Builder, Follower
     from cable_tui.tui.pages import Notice
@@ -44,8 +42,6 @@ if TYPE_CHECKING:
 
 NOTICES = 500
 """Notices that are kept to be read again."""
-CRASHED = 70
-"""Exit status of an internal error."""
 SWITCH = 0.001
 """Seconds that a thread may compute while another one waits."""
 
@@ -57,7 +53,7 @@ def _palette() -> type[Provider]:
     return OurCommands
 
 
-class CableTui(App[int]):
+class CableTui(EdgedApp):
     """The reading room."""
 
     TITLE = "cable-tui"
@@ -238,27 +234,6 @@ class CableTui(App[int]):
         """^c without a selection: how to leave."""
         self.notify("q closes this view, ^q quits.")
 
-    def copy_to_clipboard(self, text: str) -> None:
-        """A selection of the mouse, by the best way there is."""
-        self.run_worker(partial(self._copied, text), thread=True, group="one by one")
-
-    def _copied(self, text: str) -> None:
-        from cable_tui.tui.outside import told
-
-        self.tell(told(self.ways_out, text, f"{len(text):,} characters"))
-
-    @cached_property
-    def ways_out(self) -> Clipboard:
-        """Where copied texts go."""
-        from cable_tui.clipboard import Clipboard
-
-        limit = self.settings.osc52_limit
-        return Clipboard(self.paths.clipboard, self._to_terminal, limit=limit)
-
-    def _to_terminal(self, sequence: str) -> None:
-        if self._driver is not None:
-            self._driver.write(sequence)
-
     def redraw(self) -> None:
         """The whole screen anew, whatever other programs have written on it."""
         self._wire.forget()
@@ -270,27 +245,6 @@ class CableTui(App[int]):
             self._wire.by(getattr(self._driver, "_writer_thread", None))
             renderable = self._wire.shortened(renderable)
         super()._display(screen, renderable)
-
-    def _fatal_error(self) -> None:
-        """An internal error ends the room; `run` raises it, and the command line logs it.
-
-        Textual would print a traceback with the values of all variables.
-        """
-        self._return_code = CRASHED
-        self._close_messages_no_wait()
-
-    def panic(self, *renderables: Any) -> None:
-        """The same for errors that know how to draw themselves."""
-        del renderables
-        self._fatal_error()
-
-    @property
-    def fault(self) -> Exception | None:
-        """The internal error that ended the room, in a worker or not."""
-        fault = self._exception
-        if isinstance(fault, WorkerFailed) and isinstance(fault.error, Exception):
-            return fault.error
-        return fault
 
 
 def run(  # noqa: PLR0913 - options by name

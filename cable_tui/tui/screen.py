@@ -15,30 +15,28 @@ from textual.containers import Container, Horizontal
 from textual.geometry import Size
 from textual.widgets import Static
 
-from cable_tui.session import READING, Action, Session, actions, shelving, step
+from cable_tui.session import READING, Action, Session, actions, step
 from cable_tui.tui import gestures, paint, workers
 from cable_tui.tui.commands import Gesture, command_for, where_of
 from cable_tui.tui.curtain import BREADTHS, HEIGHTS, layout_names
 from cable_tui.tui.empty import SMALL, Empty
+from cable_tui.tui.hearing import Hearing
 from cable_tui.tui.lines import JumpLines, KeysLine
 from cable_tui.tui.list_lines import Row
-from cable_tui.tui.pace import Paced
 from cable_tui.tui.picture import Picture
 from cable_tui.tui.results import Results
 from cable_tui.tui.search_bar import SearchBar
 from cable_tui.tui.sidebar import Sidebar
 from cable_tui.tui.status import StatusLine
 from cable_tui.tui.timeline import TimelineBar
-from cable_tui.tui.told import Told
 
 if TYPE_CHECKING:
-    from cable_tui.tui.body import BodyView
     from cable_tui.tui.cable_view import CableView
     from cable_tui.tui.menu import Menu
     from cable_tui.tui.outside import Outside
 
 
-class Room(Paced):
+class Room(Hearing):
     """Search bar, library, list and cable."""
 
     CSS_PATH = ["styles.tcss", "room.tcss"]  # noqa: RUF012 - declared by Textual
@@ -51,7 +49,7 @@ class Room(Paced):
     def __init__(
         self, session: Session, first: Sequence[Row], choose: Callable[[Path], None]
     ) -> None:
-        super().__init__()
+        super().__init__(choose)
         self._first = first
         """Rows that are known before the archive is asked."""
         self.session: Session = session
@@ -60,7 +58,6 @@ class Room(Paced):
         self.picture = Picture(self)
         self.focusing = 0
         """Times that a pane was to get the focus and has not got it yet."""
-        self._choose = choose
         self.bar: SearchBar = SearchBar(id="bar", compact=True)
         self.jumps: JumpLines = JumpLines()
         self.empty: Empty = Empty()
@@ -199,56 +196,6 @@ class Room(Paced):
         ):
             self.dispatch(actions.Focus(pane))  # type: ignore[arg-type]
 
-    def on_search_bar_typed(self, event: SearchBar.Typed) -> None:
-        """A letter more, or less."""
-        self.dispatch(actions.Typed(event.text))
-
-    def on_jump_lines_taken(self, event: JumpLines.Taken) -> None:
-        """A click under the bar."""
-        self.dispatch(actions.TakeJump(event.index))
-
-    def on_results_moved(self, event: Results.Moved) -> None:
-        """A click or the wheel in the list."""
-        self.dispatch(actions.MoveTo(event.index))
-
-    def on_results_chosen(self, event: Results.Chosen) -> None:
-        """A click on the cursor's line."""
-        self.dispatch(actions.MoveTo(event.index))
-        self.dispatch(actions.Read())
-
     def on_results_wanted(self, event: Results.Wanted) -> None:
         """Lines that are not read yet."""
         workers.rows(self, event.start, event.end)
-
-    def on_sidebar_toggled(self, event: Sidebar.Toggled) -> None:
-        """A value added or taken out."""
-        self.dispatch(shelving.Pick(event.facet, event.value))
-
-    def on_sidebar_only(self, event: Sidebar.Only) -> None:
-        """A value alone."""
-        self.dispatch(shelving.Pick(event.facet, event.value, "only"))
-
-    def on_sidebar_excluded(self, event: Sidebar.Excluded) -> None:
-        """A value excluded."""
-        self.dispatch(shelving.Pick(event.facet, event.value, "excluding"))
-
-    def on_sidebar_more(self, event: Sidebar.More) -> None:
-        """All values of a section."""
-        self.dispatch(actions.Widen(event.facet))
-
-    def on_body_view_paragraph_moved(self, event: BodyView.ParagraphMoved) -> None:
-        """The body's cursor moved."""
-        body = self.cable.body
-        self.dispatch(actions.At(event.paragraph, body.first_line, body.stop))
-
-    def on_told(self, event: Told) -> None:
-        """A worker reports."""
-        self.dispatch(event.action)
-
-    def on_rows_read(self, event: workers.RowsRead) -> None:
-        """Lines of the list."""
-        self.results.fill(event.rows)
-
-    def on_empty_chosen(self, event: Empty.Chosen) -> None:
-        """Another folder."""
-        self._choose(event.path)

@@ -44,6 +44,7 @@ ALLOWED = {
     "cable_tui.tui.ahead",
     "cable_tui.tui.app",
     "cable_tui.tui.curtain",
+    "cable_tui.tui.edge",
     "cable_tui.tui.gate",
     "cable_tui.tui.inked",
     "cable_tui.tui.keyboard",
