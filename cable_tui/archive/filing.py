@@ -72,15 +72,27 @@ def blob_of(ids: Iterable[int]) -> bytes | None:
     return packed.tobytes() or None
 
 
+class _Kind(dict[str, int]):
+    """The ids of the texts of one kind; a new text gets one in the open transaction."""
+
+    def __init__(self, db: sqlite3.Connection, name: str) -> None:
+        self._db = db
+        self._name = name
+
+    def __missing__(self, text: str) -> int:
+        added = self._db.execute("INSERT INTO term (kind, text) VALUES (?, ?)", (self._name, text))
+        self[text] = id_ = int(added.lastrowid or 0)
+        return id_
+
+
 class Terms:
     """The ids of texts: facets' values and facts that many cables share."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._ids: dict[tuple[str, str], int] = {
-            (kind, text): id_
-            for id_, kind, text in self._db.execute("SELECT id, kind, text FROM term")
-        }
+        self._kinds: dict[str, _Kind] = {}
+        for id_, kind, text in self._db.execute("SELECT id, kind, text FROM term"):
+            self._kind(kind)[text] = id_
         self._columns: dict[Stage, list[tuple[Facet, int, dict[object, Value]]]] = {
             stage: [(facet, Filed._fields.index(facet.of), {}) for facet in facets(stage)]
             for _, stage in TABLES
@@ -89,15 +101,17 @@ class Terms:
 
     def id(self, kind: str, text: str) -> int:
         """The id of a text, given one in the open transaction where it has none."""
-        known = self._ids.get((kind, text))
-        if known is None:
-            added = self._db.execute("INSERT INTO term (kind, text) VALUES (?, ?)", (kind, text))
-            known = self._ids[kind, text] = int(added.lastrowid or 0)
-        return known
+        return self._kind(kind)[text]
 
     def ids(self, kind: str, texts: Iterable[str]) -> bytes | None:
         """The blob of several texts."""
-        return blob_of(self.id(kind, text) for text in texts)
+        return blob_of(map(self._kind(kind).__getitem__, texts))
+
+    def _kind(self, name: str) -> _Kind:
+        known = self._kinds.get(name)
+        if known is None:
+            known = self._kinds[name] = _Kind(self._db, name)
+        return known
 
     def row(self, stage: Stage, filed: Filed) -> tuple[Value, ...]:
         """The values of a stage's columns for one cable."""

@@ -44,6 +44,7 @@ from cable_tui.archive.reading import (
     read_grammar,
 )
 from cable_tui.archive.scanning import FileBatch, FileTask, is_dump, lost_file, read_files
+from cable_tui.archive.text_pass import TextPass
 from cable_tui.archive.wordlist import WordList
 from cable_tui.query.flags import flags_of
 
@@ -304,10 +305,13 @@ def _text(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
     run.damage = texts.mend(run.folder, run.marks)
     if not texts.outstanding(run.db, run.marks):
         return
-    adding = texts.TextPass(run.folder, run.marks)
+    adding = TextPass(run.folder, run.marks)
     steps = _Steps(adding.tasks, texts.read_texts, adding.take, texts.lost_text)
-    yield from _cables(run, "text", steps, _fitting(run, "text", pool, here))
-    adding.finish()
+    try:
+        yield from _cables(run, "text", steps, _fitting(run, "text", pool, here))
+        adding.finish()
+    finally:
+        adding.leave()
 
 
 class _Steps(NamedTuple):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from cable_tui.cable import Span
@@ -47,6 +48,7 @@ def is_classification_line(text: str) -> bool:
     return found is not None and found.start() <= 3
 
 
+@lru_cache(maxsize=1)  # several fields of one top ask for it
 def class_line(top: Top) -> ClassLine | None:
     """The classification line of a body, or None where it has none.
 

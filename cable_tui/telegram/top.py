@@ -87,7 +87,7 @@ class Piece(NamedTuple):
     """A page break was taken out here."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Top:
     """The labels of one body, in their order, and the lines they stand on."""
 

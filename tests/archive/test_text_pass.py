@@ -1,0 +1,102 @@
+"""Commits of the texts go on beside the reading; nothing is lost, whatever comes between."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive import fulltext, index, indexer, open_archive, text_pass, texts
+from cable_tui.archive.plan import AnyWord
+from cable_tui.archive.reading import Parsed
+from tests.archive.fiction import build, many, write_dump
+
+CABLES = 40
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A dump whose cables go into the index one by one, with a commit every few."""
+    monkeypatch.setattr(indexer, "TASK_CABLES", 1)
+    monkeypatch.setattr(text_pass, "FIRST_COMMIT", 2)
+    monkeypatch.setattr(text_pass, "COMMIT", 5)
+    monkeypatch.setattr(text_pass, "_MOST_WAITING", 4)
+    monkeypatch.setattr("cable_tui.archive.progress._INTERVAL", 0.0)
+    write_dump(tmp_path / "cables" / "cables.csv", many(CABLES))
+    build(tmp_path / "cables", tmp_path / "cache", passes=("facts", "grammar"))
+    return tmp_path
+
+
+def found(folder: Path) -> tuple[int, int]:
+    """Cables that the index finds, and cables that are marked as findable."""
+    with closing(open_archive(folder / "cables", folder / "cache")) as archive:
+        held = fulltext.TextIndex(archive.folder / texts.FOLDER)
+        return held.count(AnyWord(("lamps",))), archive.summary().stages["text"][0]
+
+
+def slowly(monkeypatch: pytest.MonkeyPatch, wait: Callable[[], object]) -> None:
+    """Let every commit wait for something before it begins."""
+    commit = fulltext.Writer.commit
+
+    def waiting(writer: fulltext.Writer, generation: int) -> None:
+        wait()
+        commit(writer, generation)
+
+    monkeypatch.setattr(fulltext.Writer, "commit", waiting)
+
+
+def test_what_is_read_while_a_commit_is_on_its_way_comes_in_behind_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some_wait = threading.Event()
+    take = text_pass.TextPass.take
+
+    def taking(adding: text_pass.TextPass, batch: list[Parsed]) -> None:
+        take(adding, batch)
+        if len(adding._waiting) == 3:
+            some_wait.set()
+
+    monkeypatch.setattr(text_pass.TextPass, "take", taking)
+    slowly(monkeypatch, some_wait.wait)
+    build(folder / "cables", folder / "cache", passes=("text",))
+    assert found(folder) == (CABLES, CABLES)
+
+
+def test_a_run_that_is_left_while_a_commit_is_on_its_way_marks_what_it_committed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = threading.Event()
+    slowly(monkeypatch, left.wait)
+    run = index(folder / "cables", folder / "cache", passes=("text",), workers=0)
+    next(report for report in run if report.stage == "text" and report.done == 4)
+    left.set()
+    run.close()  # type: ignore[attr-defined]
+    assert found(folder) == (2, 2)
+    build(folder / "cables", folder / "cache")
+    assert found(folder) == (CABLES, CABLES)
+
+
+def test_a_commit_that_fails_ends_the_run_and_the_next_one_begins_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing() -> None:
+        raise fulltext.TextIndexError("no room")
+
+    with monkeypatch.context() as patch:
+        slowly(patch, failing)
+        with pytest.raises(fulltext.TextIndexError, match="no room"):
+            build(folder / "cables", folder / "cache", passes=("text",))
+    build(folder / "cables", folder / "cache")
+    assert found(folder) == (CABLES, CABLES)
+
+
+def test_the_index_is_given_entries_with_what_the_catalogue_says(folder: Path) -> None:
+    build(folder / "cables", folder / "cache")
+    with closing(open_archive(folder / "cables", folder / "cache")) as archive:
+        held = fulltext.TextIndex(archive.folder / texts.FOLDER)
+        assert held.count(AnyWord(("letter",))) == CABLES, "of the subject"
+        assert held.count(AnyWord(("morocco",))) == CABLES, "of the meaning of a TAG"
+        assert held.count(AnyWord(("7",))) == 1, "a number"
