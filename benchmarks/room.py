@@ -24,6 +24,9 @@ HELD = 1 / 30
 _ID = re.compile(rb"\b[0-9]{2}[A-Z]{3,}[0-9]+\b")
 CURSOR = re.compile(r"▌[^│]*?\b[0-9]{2}([A-Z]+)([0-9]+)\b")
 """The cursor's line of the list: post and number."""
+_OLDEST = re.compile(r"/[0-9,]+ oldest first")
+_SETTLED = 1.0
+"""Seconds for which a screen is waited for to be quiet; while an archive grows it never is."""
 EMPTY_APP = """
 from textual.app import App
 from textual.widgets import Static
@@ -80,17 +83,17 @@ def starts(archive: Path, home: Path, pairs: int = 9) -> tuple[float, float]:
 
 def oldest_first(terminal: Terminal) -> None:
     """Turn the list, so that places stay while the archive grows."""
-    if "oldest first" not in terminal.text:
-        terminal.send(",")
-        terminal.until(lambda text: "oldest first" in text, 5)
-        if "oldest first" not in terminal.text:  # a menu of orders: the oldest is one of its lines
-            terminal.send("escape")
+    terminal.send(",")
+    terminal.until(lambda text: "Order of the list" in text, 5)
+    terminal.send("o")
+    turned = terminal.until(lambda text: _OLDEST.search(text) is not None, 5)
+    assert turned, terminal.text
     terminal.rest(0.3)
 
 
 def moving(terminal: Terminal, keys: int = 60, pace: float = PACE, after: float = 1.0) -> Answers:
     """`j` so many times."""
-    terminal.settle()
+    terminal.settle(seconds=_SETTLED)
     here = place(terminal)
     wanted = range(here + 1, here + keys + 1)
     return ask(terminal, (("j", partial(_at, wanted=each)) for each in wanted), pace, after)
@@ -98,7 +101,7 @@ def moving(terminal: Terminal, keys: int = 60, pace: float = PACE, after: float 
 
 def paging(terminal: Terminal, keys: int = 20, pace: float = PACE) -> Answers:
     """Page down so many times, in the list."""
-    terminal.settle()
+    terminal.settle(seconds=_SETTLED)
     here = place(terminal)
     wanted = range(here + 1, here + keys + 1)
     return ask(terminal, (("pagedown", partial(_at, wanted=each)) for each in wanted), pace)
