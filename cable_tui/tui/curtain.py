@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual.screen import Screen
+from textual.geometry import Size
 from textual.strip import Strip
 
 from cable_tui.tui.inked import Inked
 from cable_tui.tui.list_lines import TALL, cell, line, reference_cells
 from cable_tui.tui.opening import First
+from cable_tui.tui.pace import Paced
 
 Part = tuple[str, str]
 """Some text of a line, and its look."""
@@ -90,7 +91,7 @@ def _framed(
     return [top, *sides, bottom]
 
 
-class Curtain(Inked, Screen[None]):
+class Curtain(Inked, Paced):
     """The first screen of the program."""
 
     AUTO_FOCUS = ""
@@ -136,14 +137,13 @@ class Curtain(Inked, Screen[None]):
         super().__init__()
         self._first = first
         self._picture: list[list[Part]] = []
-
-    def on_resize(self) -> None:
-        """Another picture for another size."""
-        self._picture = picture(self._first, *self.size)
-        self.refresh()
+        self._drawn_for: Size | None = None
 
     def render_line(self, y: int) -> Strip:
-        """One line of the picture."""
+        """One line of the picture, which is there with the very first paint."""
+        if self._drawn_for != self.size:
+            self._picture = picture(self._first, *self.size)
+            self._drawn_for = self.size
         cells, base = self.size.width, self.rich_style
         if y >= len(self._picture):
             return Strip.blank(cells, base)

@@ -63,3 +63,8 @@ class Paced(Screen[None]):
     @property
     def _update_timer(self) -> Pace:  # type: ignore[override]  # it has all that is asked of one
         return self._pace
+
+    def _compositor_refresh(self) -> None:
+        """Not while the program holds paints back: it would be done, and then be thrown away."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()

@@ -53,7 +53,9 @@ ALLOWED = {
     "cable_tui.tui.memory",
     "cable_tui.tui.opening",
     "cable_tui.tui.outlet",
+    "cable_tui.tui.pace",
     "cable_tui.tui.restyling",
+    "cable_tui.tui.spawning",
     "cable_tui.tui.theme",
     "cable_tui.tui.wire",
 }
