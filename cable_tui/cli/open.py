@@ -75,6 +75,9 @@ def enter(
     """Run the room on an archive; `chosen` as in `tui.app.run`. The only place that imports it."""
     # Nothing that is made while the room starts is garbage: the collector would only slow it.
     gc.disable()
+    from cable_tui.tui.spawning import early
+
+    building = None if path is None else early(path, call.paths.cache)
     from cable_tui.tui.app import run as run_room
 
     options = call.options
@@ -94,6 +97,7 @@ def enter(
         settings=settings,
         paths=call.paths,
         chosen=chosen,
+        early=building,
     )
 
 

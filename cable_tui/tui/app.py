@@ -31,6 +31,8 @@ from cable_tui.tui.theme import THEMES
 from cable_tui.tui.wire import Wire
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from textual.command import Provider
 
     # The first picture waits for none of them.
@@ -64,11 +66,12 @@ class CableTui(EdgedApp):
 
     def __init__(self, path: Path | None, settings: Settings, paths: Paths, wanted: Wanted):
         super().__init__()
-        self.stylesheet = Restyling(variables=self.get_css_variables())
         self.path = path
         self.paths = paths
         self.settings = settings
         self.builder: Builder | Follower | None = None
+        self.early: Popen[str] | None = None
+        """A builder that was started before the room, and is not watched yet."""
         self.watching: Watch | None = None
         self._loudest = "information"
         """How severe the last notice was."""
@@ -83,18 +86,25 @@ class CableTui(EdgedApp):
         self._wire = Wire()
         self._tidier: memory.Tidier | None = None
         self.add_mode("curtain", self._curtain)
-        self.add_mode("room", lambda: self.room)
+        self.add_mode("room", lambda: self._styled(self.room))
         for theme in THEMES:
             self.register_theme(theme)
         self.notices: list[Notice] = []
         """What was said, the last at the end."""
         name = settings.theme or _kept_theme(paths) or THEMES[0].name
         self.theme = name if name in self.available_themes else THEMES[0].name
+        self._next_callbacks.clear()  # nothing is styled yet that another theme would change
+        self.stylesheet = Restyling(variables=self.get_css_variables())
 
     def _curtain(self) -> Screen[Any]:
         resumes = not (self.settings.private or self.settings.fresh)
         self._first = first_lines(self.path, self.paths, self.wanted, resumes=resumes)
-        return Curtain(self._first)
+        return self._styled(Curtain(self._first))
+
+    def _styled(self, screen: Screen[Any]) -> Screen[Any]:
+        """A screen that is new: its rules are read with it, and need not be read once more."""
+        screen._css_update_count = self._css_update_count
+        return screen
 
     @cached_property
     def room(self) -> Room:
@@ -190,7 +200,9 @@ class CableTui(EdgedApp):
         from cable_tui.tui.follow import beside
 
         if self.path is not None and self.room.outside is not None:
-            self.builder = beside(self.room.outside.archive, self.path, self.paths.cache)
+            early, self.early = self.early, None
+            archive = self.room.outside.archive
+            self.builder = beside(archive, self.path, self.paths.cache, early)
             # No worker: nothing may wait for it when the room closes.
             Thread(target=self.builder.run, args=(self.tell,), daemon=True).start()
 
@@ -255,12 +267,13 @@ def run(  # noqa: PLR0913 - options by name
     settings: Settings,
     paths: Paths,
     chosen: list[str] | None = None,
+    early: Popen[str] | None = None,
 ) -> int:
     """Open the room on a folder or file, or on the question which; the exit status at the end.
 
     `reference` is a cable to open at once, with `#N` at a paragraph. Where there is a list for the
-    `chosen` ones, the reader chooses cables, and it then holds their references. Raises
-    `NoTerminalError`, and the error that ended it where one did.
+    `chosen` ones, the reader chooses cables, and it then holds their references. `early` is a
+    builder that runs already. Raises `NoTerminalError`, and the error that ended it where one did.
     """
     if sys.__stderr__ is None or not sys.__stderr__.isatty():
         raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
@@ -271,7 +284,7 @@ def run(  # noqa: PLR0913 - options by name
     if chosen is not None:
         settings = replace(settings, fresh=True)
     app = CableTui(path, settings, paths, Wanted(query, reference))
-    app.chosen = chosen
+    app.chosen, app.early = chosen, early
     # Threads that read hand over sooner: a key never waits long for them, nor they for a paint.
     sys.setswitchinterval(SWITCH)
     try:
@@ -279,6 +292,10 @@ def run(  # noqa: PLR0913 - options by name
     finally:
         if app.builder is not None:
             app.builder.stop()
+        if app.early is not None:
+            from cable_tui.tui.follow import drop
+
+            drop(app.early)
     if chosen is not None:
         chosen[:] = app.chosen or ()
     elif app.entered is not None and not settings.private:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +23,9 @@ from cable_tui.tui.watch import Watch
 if TYPE_CHECKING:
     from cable_tui.archive import Archive
     from cable_tui.tui.app import CableTui
+
+FIRST_ROWS = 1.5
+"""Seconds that the first rows of a new archive have the processors to themselves."""
 
 
 def enter(app: CableTui, path: Path) -> None:
@@ -48,14 +52,17 @@ def enter(app: CableTui, path: Path) -> None:
     kept = passages.Recall(chosen.get(passages.CHOICE, True))
     failed = [actions.Failed(notice) for notice in notices if notice]
     readonly = [upkeep.OnlyRead()] if archive.readonly else []
+    pause = FIRST_ROWS if app.early is not None else 0.0
     app.call_from_thread(
         _show, app, path, outside, (marks, kept, *failed, *coming, *readonly, *rescued)
     )
-    _warm(archive)
+    # No worker: nothing may wait for it when the room closes.
+    Thread(target=_warm, args=(archive, pause), daemon=True).start()
 
 
-def _warm(archive: Archive) -> None:
+def _warm(archive: Archive, pause: float) -> None:
     """Read a cable that nobody asked for: the first one to be opened waits for no grammar."""
+    time.sleep(pause)
     with suppress(CableTuiError):
         rows, _ = archive.newest(1)
         for row in rows:

@@ -8,9 +8,7 @@ outlive the room.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -20,26 +18,17 @@ from typing import TYPE_CHECKING, Any
 from cable_tui.archive.lock import HELD
 from cable_tui.errors import ArchiveError, CacheError
 from cable_tui.session import Action, Building, actions, upkeep
+from cable_tui.tui.spawning import command, spawn
 
 if TYPE_CHECKING:
     from cable_tui.archive import Archive
 
-NICE = 10
-"""How much the builder gives way to the room."""
 REFRESH = 1.0
 """Seconds at least between two refreshes of the list while the archive grows."""
 AGAIN = 2.0
 """Seconds after which it is tried again to index what another process is indexing."""
 PATIENCE = 3.0
 """Seconds that the builder has to finish its batch when the room closes."""
-
-
-def command(path: Path, cache: Path) -> list[str]:
-    """What is run. `-P` keeps a folder of cables from being searched for Python modules."""
-    return [
-        *(sys.executable, "-P", "-m", "cable_tui"),
-        *("index", str(path), "--progress", "--cache", str(cache)),
-    ]
 
 
 def report(line: str) -> Building | None:
@@ -135,11 +124,14 @@ class Follower:
 
 
 class Builder:
-    """One run of the builder. `run` blocks and belongs into a thread; `stop` may come from any."""
+    """One run of the builder. `run` blocks and belongs into a thread; `stop` may come from any.
 
-    def __init__(self, argv: list[str]) -> None:
+    The process may have been started before.
+    """
+
+    def __init__(self, argv: list[str], process: subprocess.Popen[str] | None = None) -> None:
         self._argv = argv
-        self._process: subprocess.Popen[str] | None = None
+        self._early = self._process = process
         self._stopped = threading.Event()
 
     def run(self, tell: Callable[[Action], None]) -> None:
@@ -162,11 +154,12 @@ class Builder:
         """One process from start to end: its exit status and what it said of errors."""
         if self._stopped.is_set():
             return 0, ""
+        early, self._early = self._early, None
         try:
-            process = self._start()
+            self._process = early or spawn(self._argv)
         except OSError as error:
             return 1, f"Indexing did not start: {error.strerror or error}"
-        with process:
+        with self._process as process:
             return self._watch(process, tell)
 
     def _watch(
@@ -201,26 +194,25 @@ class Builder:
             process.kill()
             process.wait()
 
-    def _start(self) -> subprocess.Popen[str]:
-        process = subprocess.Popen(  # noqa: S603 - our own program, no shell
-            self._argv,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            start_new_session=True,  # the terminal's ^C is the room's business
-        )
-        self._process = process
-        if hasattr(os, "setpriority"):
-            os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
-        return process
+
+def beside(
+    archive: Archive, path: Path, cache: Path, early: subprocess.Popen[str] | None = None
+) -> Builder | Follower:
+    """Who stands beside a room: one who indexes, or who watches for what another user indexes.
+
+    A process that was started `early` is taken over where it does what is to be done.
+    """
+    argv = command(path, cache)
+    if early is not None and (archive.readonly or early.args != argv):
+        threading.Thread(target=drop, args=(early,), daemon=True).start()
+        early = None
+    return Follower(archive) if archive.readonly else Builder(argv, early)
 
 
-def beside(archive: Archive, path: Path, cache: Path) -> Builder | Follower:
-    """Who stands beside a room: one who indexes, or who watches for what another user indexes."""
-    return Follower(archive) if archive.readonly else Builder(command(path, cache))
+def drop(process: subprocess.Popen[str]) -> None:
+    """End a builder that nobody watches."""
+    with process:
+        Builder([], process).stop()
 
 
 def _collect(stream: Iterable[str] | None, words: list[str]) -> None:

@@ -14,7 +14,8 @@ from cable_tui.archive.lock import HELD
 from cable_tui.errors import CacheError
 from cable_tui.session import Action, Building, actions, upkeep
 from cable_tui.tui import follow
-from cable_tui.tui.follow import Builder, command, ending, news, report
+from cable_tui.tui.follow import Builder, ending, news, report
+from cable_tui.tui.spawning import spawn
 
 
 def line(stage: str, done: int, total: int = 100, cables: int = 5) -> str:
@@ -145,10 +146,44 @@ def test_a_folder_that_another_process_indexes_is_read_until_it_is_free(
     assert told == [*waiting, *waiting, actions.Progressed(None), actions.Grew()]
 
 
-def test_the_builder_is_this_program_and_looks_for_no_module_in_the_folder() -> None:
-    argv = command(Path("/cables"), Path("/cache"))
-    assert argv[:4] == [sys.executable, "-P", "-m", "cable_tui"]
-    assert argv[4:] == ["index", "/cables", "--progress", "--cache", "/cache"]
+def _foreign(*, readonly: bool) -> Any:
+    archive = Foreign()
+    archive.readonly = readonly
+    return archive
+
+
+@pytest.mark.parametrize(
+    ("path", "readonly", "taken"),
+    [("cables", False, True), ("others", False, False), ("cables", True, False)],
+    ids=["it is the one", "another archive", "nothing is to be built"],
+)
+def test_a_builder_that_was_started_early_is_taken_over_or_ended(
+    monkeypatch: pytest.MonkeyPatch, path: str, readonly: bool, taken: bool
+) -> None:
+    code = f"import sys; print({line('facts', 1)!r}, flush=True); sys.stdin.read()"
+    monkeypatch.setattr(
+        follow, "command", lambda path, cache: [sys.executable, "-c", f"{code} # {path}"]
+    )
+    early = spawn([sys.executable, "-c", f"{code} # cables"])
+    archive = _foreign(readonly=readonly)
+    beside = follow.beside(archive, Path(path), Path("cache"), early)
+    if not taken:
+        assert early.wait(20) == 0
+        return
+    told: list[Action] = []
+    come = threading.Event()
+
+    def tell(action: Action) -> None:
+        told.append(action)
+        come.set()
+
+    thread = threading.Thread(target=beside.run, args=(tell,))
+    thread.start()
+    assert come.wait(20)
+    assert told[0] == actions.Progressed(Building("facts", 1, 100, 5, 10.5, None))
+    beside.stop()
+    thread.join(20)
+    assert early.returncode == 0
 
 
 def done(**values: object) -> str:
