@@ -30,6 +30,8 @@ Lost = Callable[[Any], Batch]
 _SELDOM = 200_000
 """Objects more than before, until a worker looks for cycles that nobody holds. What is made of a
 record has none: looking for some costs a tenth of the time."""
+_BEHIND = 5
+"""Niceness of a worker above the builder's: what workers have read must not wait for a processor."""
 _END = None
 """Sent behind the last batch of a task."""
 
@@ -61,6 +63,8 @@ def _serve(pipe: Connection) -> None:
     # Ctrl-C reaches the whole group; the builder decides, and its end is ours.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(_SELDOM)
+    if hasattr(os, "nice"):
+        os.nice(_BEHIND)
     # What ends a worker is told as a problem; a traceback may hold a cable's text.
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for its life
     try:

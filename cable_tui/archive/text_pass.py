@@ -1,6 +1,7 @@
 """The pass over the texts: entries go into the text index, their cables are marked.
 
-A commit of the index goes on beside the reading, in a thread of its own.
+The engine takes its time to add and to commit: a thread of its own waits for it, while the builder
+receives what the workers have read and marks in the catalogue what was committed.
 """
 
 from __future__ import annotations
@@ -8,8 +9,10 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Semaphore
 from typing import NamedTuple
 
 from cable_tui import glossary
@@ -24,20 +27,89 @@ FIRST_COMMIT = 2000
 COMMIT = 25_000
 """Cables a commit. The first ones come early, so that a search soon finds something; fewer
 commits make fewer segments to merge."""
-_GONE = 500
 _MOST_WAITING = 64
-"""Batches that wait for a commit: some ten megabytes a thousand cables."""
+"""Batches that may wait for the engine: some ten megabytes a thousand cables."""
+_PATIENCE = 0.5
+"""Seconds after which it is looked whether there is still something to wait for."""
+_GONE = 500
 
 
 class _Commit(NamedTuple):
-    """A commit that was begun."""
+    """What a commit has made findable."""
 
-    ended: Future[None]
     generation: int
-    added: list[int]
-    """The cables that it makes findable ..."""
-    gone: list[int]
-    """... and those that are not found any more."""
+    cables: list[int]
+
+
+class _Adding:
+    """Adds batches to the index and commits them in a thread of its own, in their order."""
+
+    def __init__(
+        self, writer: fulltext.Writer, top: int, generation: int, *, deleted: bool
+    ) -> None:
+        self._writer = writer
+        self._top = top
+        """Up to here the index may hold cables without a mark: a commit whose marks were lost."""
+        self._generation = generation
+        self._waiting: SimpleQueue[list[Parsed] | None] = SimpleQueue()
+        self._room = Semaphore(_MOST_WAITING)
+        self._left = False
+        self._added: list[int] = []
+        self._deleted = deleted
+        """Cables were deleted, and that is still to be committed."""
+        self.commits: deque[_Commit] = deque()
+        """Those that were made, until somebody takes them."""
+        self._thread = ThreadPoolExecutor(1, "texts")
+        self._ended = self._thread.submit(self._run)
+
+    def put(self, batch: list[Parsed]) -> None:
+        """Let a batch be added. Raises what went wrong with an earlier one."""
+        while not self._room.acquire(timeout=_PATIENCE):
+            if self._ended.done():
+                break
+        if self._ended.done():
+            self._ended.result()
+        self._waiting.put(batch)
+
+    def finish(self) -> None:
+        """Wait until all is added and committed. Raises what went wrong."""
+        self._waiting.put(None)
+        self._ended.result()
+
+    def leave(self) -> None:
+        """Add nothing more; what was not committed is lost."""
+        self._left = True
+        self._waiting.put(None)
+        self._thread.shutdown()
+
+    def _run(self) -> None:
+        commit_at = FIRST_COMMIT
+        for batch in iter(self._waiting.get, None):
+            if self._left:
+                return
+            self._add(batch)
+            self._room.release()
+            if len(self._added) >= commit_at:
+                self._commit()
+                commit_at = COMMIT
+        if (self._added or self._deleted) and not self._left:
+            self._commit()
+
+    def _add(self, batch: list[Parsed]) -> None:
+        ids = [each.task.cable for each in batch if not each.gone]
+        if known := [id_ for id_ in ids if id_ <= self._top]:
+            self._writer.delete(*known)
+        for each in batch:
+            if isinstance(entry := each.made, fulltext.Entry):
+                self._writer.put(entry)
+        self._added += ids
+
+    def _commit(self) -> None:
+        self._generation += 1
+        self._writer.commit(self._generation)
+        self.commits.append(_Commit(self._generation, self._added))
+        self._added = []
+        self._deleted = False
 
 
 class TextPass:
@@ -58,20 +130,16 @@ class TextPass:
         codes = filing.terms_of(self._db, "fact:tag")
         found = {id_: glossary.tag(code) for id_, code in codes.items()}
         self._titles = {id_: tag.title for id_, tag in found.items() if tag}
-        self._waiting: deque[list[Parsed]] = deque()
-        self._thread = ThreadPoolExecutor(1, "commits of the texts")
-        self._commit: _Commit | None = None
-        """The one that is on its way."""
-        self._added: list[int] = []
-        self._commit_at = FIRST_COMMIT
-        # Up to here the index may hold cables that have no mark: a commit whose marks were lost.
-        self._top = store.get_number(self._db, "text:top")
+        top = store.get_number(self._db, "text:top")
         last = self._db.execute("SELECT coalesce(max(id), 0) FROM cable").fetchone()[0]
         with store.transaction(self._db):
-            store.set_state(self._db, "text:top", max(self._top, last))
+            store.set_state(self._db, "text:top", max(top, last))
         self._gone = [id_ for (id_,) in self._db.execute("SELECT cable FROM gone")]
         for start in range(0, len(self._gone), _GONE):
             self._writer.delete(*self._gone[start : start + _GONE])
+        # Nothing else changes what a reader sees until this pass is over.
+        generation = store.generation(self._db)
+        self._adding = _Adding(self._writer, top, generation, deleted=bool(self._gone))
 
     def tasks(self, records: list[RecordTask]) -> list[TextTask]:
         """Records with what a worker must know to read their texts."""
@@ -91,63 +159,26 @@ class TextPass:
         return tuple(self._titles[tag] for tag in filing.ids_of(tags) if tag in self._titles)
 
     def take(self, batch: list[Parsed]) -> None:
-        """Add what a worker has read, or let it wait while a commit is on its way."""
-        self._waiting.append(batch)
-        if self._commit and not self._commit.ended.done() and len(self._waiting) < _MOST_WAITING:
-            return
-        self._settle()
-        self._add_waiting()
+        """Let be added what a worker has read, and mark what was committed since."""
+        self._adding.put(batch)
+        self._mark()
 
-    def _add_waiting(self) -> None:
-        while self._waiting and not self._commit:
-            self._add(self._waiting.popleft())
-            if len(self._added) >= self._commit_at:
-                self._begin_commit()
-                self._commit_at = COMMIT
-
-    def _add(self, batch: list[Parsed]) -> None:
-        ids = [each.task.cable for each in batch if not each.gone]
-        if known := [id_ for id_ in ids if id_ <= self._top]:
-            self._writer.delete(*known)
-        for each in batch:
-            if isinstance(entry := each.made, fulltext.Entry):
-                self._writer.put(entry)
-        self._added += ids
-
-    def _begin_commit(self) -> None:
-        """Make what was added findable: first in the index, then, in `_settle`, in the catalogue.
-
-        The engine takes seconds for it, and nothing new meanwhile; the workers go on.
-        """
-        generation = store.generation(self._db) + 1
-        ended = self._thread.submit(self._writer.commit, generation)
-        self._commit = _Commit(ended, generation, self._added, self._gone)
-        self._added, self._gone = [], []
-
-    def _settle(self) -> None:
-        """Wait for a commit that is on its way, and mark its cables."""
-        if self._commit:
-            ended, generation, added, gone = self._commit
-            self._commit = None
-            ended.result()
-            self._marks.mark_text(added, gone, generation)
+    def _mark(self) -> None:
+        while self._adding.commits:
+            generation, cables = self._adding.commits.popleft()
+            self._marks.mark_text(cables, self._gone, generation)
+            self._gone = []
 
     def finish(self) -> None:
         """Commit the rest and wait for the index to come to rest."""
-        self._settle()
-        while self._waiting:
-            self._add_waiting()
-            self._settle()
-        if self._added or self._gone:
-            self._begin_commit()
-            self._settle()
+        self._adding.finish()
+        self._mark()
         self._writer.close()
 
     def leave(self) -> None:
         """Let nothing go on that was begun; what was not committed is lost."""
-        self._thread.shutdown()
-        if self._commit and not self._commit.ended.exception():
-            self._settle()
+        self._adding.leave()
+        self._mark()
 
 
 def _filed(values: Sequence[int | bytes | None]) -> Iterator[tuple[str, int]]:

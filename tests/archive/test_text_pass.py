@@ -56,7 +56,7 @@ def test_what_is_read_while_a_commit_is_on_its_way_comes_in_behind_it(
 
     def taking(adding: text_pass.TextPass, batch: list[Parsed]) -> None:
         take(adding, batch)
-        if len(adding._waiting) == 3:
+        if adding._adding._waiting.qsize() == 3:
             some_wait.set()
 
     monkeypatch.setattr(text_pass.TextPass, "take", taking)
@@ -68,10 +68,16 @@ def test_what_is_read_while_a_commit_is_on_its_way_comes_in_behind_it(
 def test_a_run_that_is_left_while_a_commit_is_on_its_way_marks_what_it_committed(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left = threading.Event()
-    slowly(monkeypatch, left.wait)
+    begun, left = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        begun.set()
+        left.wait()
+
+    slowly(monkeypatch, wait)
     run = index(folder / "cables", folder / "cache", passes=("text",), workers=0)
     next(report for report in run if report.stage == "text" and report.done == 4)
+    begun.wait()
     left.set()
     run.close()  # type: ignore[attr-defined]
     assert found(folder) == (2, 2)
