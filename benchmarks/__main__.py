@@ -8,12 +8,14 @@ each figure stands beside its bar.
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import cable_tui
 from benchmarks import generate, wire
 from benchmarks.tables import TABLES, Effort, Places
 from cable_tui.archive.pool import processors
@@ -34,6 +36,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", choices=tuple(TABLES), help="these tables")
     given = parser.parse_args()
     cables, pages, effort = QUICK if given.quick else WHOLE
+    _compiled()
     with tempfile.TemporaryDirectory(prefix="cable-tui-bench-") as temporary:
         folder = given.folder or Path(temporary) / "archives"
         places = Places(
@@ -45,6 +48,12 @@ def main() -> None:
         )
         for line in _report(places, effort, tuple(given.only or TABLES)):
             print(line, flush=True)
+
+
+def _compiled() -> None:
+    """The package as it is where it was installed: no start of a program compiles it."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    compileall.compile_dir(Path(cable_tui.__file__).parent, quiet=1)
 
 
 def _report(places: Places, effort: Effort, only: tuple[str, ...]) -> Iterator[str]:
