@@ -23,7 +23,7 @@ from cable_tui.archive.sets import rows_of
 from cable_tui.archive.vocabulary import vocabulary
 from cable_tui.query import FACETS, Query
 
-_FEW = 5000
+_FEW = 2000
 """Cables with words in a row that are sooner looked up one by one than looked for again."""
 
 
@@ -40,6 +40,21 @@ def counts(desk: Desk, plan: Plan, facets: Sequence[str], query: Query) -> dict[
             if asked.words is not None:
                 raise
     return _listed(_ByColumns(desk, plan), facets, query)
+
+
+def by_day(desk: Desk, plan: Plan, facet: str, months: tuple[int, int]) -> Mapping[int, int]:
+    """The cables of a plan by day, YYYYMMDD, from one month to another, both as YYYYMM.
+
+    Raises `CacheError`.
+    """
+    asked = _asked(desk, plan, (facet,))
+    if asked is not None:
+        try:
+            return _days_in(asked, facet, *months)
+        except TextIndexError:
+            if asked.words is not None:
+                raise
+    return _ByColumns(desk, plan).days(facet, *months)
 
 
 def _asked(desk: Desk, plan: Plan, facets: Sequence[str]) -> Asked | None:
@@ -107,8 +122,12 @@ class _ByIndex:
         return sorted(found, key=lambda count: (-count.count, count.value))
 
     def days(self, facet: str, first: int, last: int) -> Mapping[int, int]:
-        within = Between(facet, first * 100, last * 100 + 99)
-        return self._asked.index.days(Every((self._asked.plan, within)), facet)
+        return _days_in(self._asked, facet, first, last)
+
+
+def _days_in(asked: Asked, facet: str, first: int, last: int) -> Mapping[int, int]:
+    within = Between(facet, first * 100, last * 100 + 99)
+    return asked.index.days(Every((asked.plan, within)), facet)
 
 
 def _without(whole: Tally, others: Tally) -> Tally:

@@ -6,9 +6,10 @@ half-remembered words of a subject; the likeliest first.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,7 +70,7 @@ def jump(source: Source, text: str, *, limit: int = 8) -> list[Jump]:
 def _reference(desk: Desk, canonical: str, paragraph: str | None) -> Iterator[Jump]:
     with desk.reading() as db:
         id_ = Graph(db).cable(canonical)
-        rows = _cables(db, "cable.id = ?", [id_]) if id_ is not None else []
+        rows = _cables(db, "cable.id", [id_]) if id_ is not None else []
     for found, subject in rows:
         label = f"{found} ¶{paragraph}" if paragraph else found
         yield Jump("cable", _label(label, subject), found, 100.0, paragraph, sure=True)
@@ -89,11 +90,7 @@ def _half_ids(desk: Desk, text: str) -> Iterator[Jump]:
         for each in years
     }
     with desk.reading() as db:
-        rows = [
-            row
-            for wanted in _pieces(list(ids))
-            for row in _cables(db, f"canonical IN ({_holes(wanted)})", wanted)
-        ]
+        rows = _cables(db, "canonical", list(ids))
     for canonical, subject in sorted(rows, reverse=True):
         exact = canonical[2:].startswith(name)
         sure = len(rows) == 1 and exact
@@ -181,7 +178,7 @@ def _subjects(desk: Desk, text: str) -> Iterator[Jump]:
     spellings = [_spellings(desk, token) for token in tokens[:16]]
     ids = index.near_subjects(spellings, _POOL)
     with desk.reading() as db:
-        rows = _cables(db, f"cable.id IN ({_holes(ids)})", list(ids))
+        rows = _cables(db, "cable.id", list(ids))
     for canonical, subject in rows:
         score = _remembered(tokens, tokens_of(subject))
         if score >= _LEAST_SUBJECT:
@@ -222,23 +219,15 @@ def _spellings(desk: Desk, token: str) -> list[str]:
 
 
 def _cables(
-    db: sqlite3.Connection, condition: str, values: list[str] | list[int]
+    db: sqlite3.Connection, column: str, values: list[str] | list[int]
 ) -> list[tuple[str, str]]:
-    """Canonical ids and subjects of some cables."""
+    """Canonical ids and subjects of the cables with one of some values in a column."""
     return db.execute(
-        "SELECT canonical, coalesce(subject, '') FROM cable "  # noqa: S608 - conditions of ours
-        f"LEFT JOIN grammar ON grammar.cable = cable.id WHERE {condition}",
-        values,
+        "SELECT canonical, coalesce(subject, '') FROM cable "  # noqa: S608 - columns of ours
+        "LEFT JOIN grammar ON grammar.cable = cable.id "
+        f"WHERE {column} IN (SELECT value FROM json_each(?))",
+        (json.dumps(values),),
     ).fetchall()
-
-
-def _holes(values: Sized) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _pieces(values: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(values), 500):
-        yield values[start : start + 500]
 
 
 def _label(id_: str, subject: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +16,6 @@ from cable_tui.errors import NotFoundError
 if TYPE_CHECKING:
     # The first list on the screen waits for no grammar and no text index.
     from cable_tui.archive.reading import RecordTask
-
-_BATCH = 500
-"""Ids a query, well below SQLite's limit of variables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +108,25 @@ JOIN term c ON c.id = classification
 JOIN term o ON o.id = origin
 LEFT JOIN grammar ON grammar.cable = cable.id
 LEFT JOIN arrived ON arrived.cable = cable.id
-WHERE cable.id IN (%s)
+WHERE cable.id IN (SELECT value FROM json_each(?))
 """
 
 
 def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[Row]:
     """Lines of the list, in the order of the ids; ids that are gone are left out."""
-    found: dict[int, Row] = {}
-    for start in range(0, len(ids), _BATCH):
-        found.update(_rows(db, ids[start : start + _BATCH]))
+    found = dict(_rows(db, ids))
     return [found[id_] for id_ in ids if id_ in found]
 
 
+def _listed(ids: Iterable[int]) -> tuple[str]:
+    """Numbers as one value of a statement: one with a hole for each would be another each time."""
+    return (f"[{','.join(map(str, ids))}]",)
+
+
 def _rows(db: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Row]]:
-    lines = db.execute(_ROWS % ", ".join("?" * len(ids)), list(ids)).fetchall()
+    lines = db.execute(_ROWS, _listed(ids)).fetchall()
     codes = {code for line in lines for code in filing.ids_of(line[7])}
-    names = _texts(db, codes)
+    names: dict[int, str] = dict(db.execute(_TEXTS, _listed(codes)))
     for id_, given, canonical, created, classification, origin, subject, tags, parsed, new in lines:
         yield (
             id_,
@@ -145,17 +145,7 @@ def _rows(db: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Row
         )
 
 
-_TEXTS = "SELECT id, text FROM term WHERE id IN (%s)"
-
-
-def _texts(db: sqlite3.Connection, ids: set[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    wanted = sorted(ids)
-    for start in range(0, len(wanted), _BATCH):
-        some = wanted[start : start + _BATCH]
-        holes = ", ".join("?" * len(some))
-        found.update(db.execute(_TEXTS % holes, some))
-    return found
+_TEXTS = "SELECT id, text FROM term WHERE id IN (SELECT value FROM json_each(?))"
 
 
 def record(db: sqlite3.Connection, id_: int) -> RecordTask:
@@ -177,7 +167,7 @@ SELECT cable.id, file, path, kind, offset, cable.length, crc, line, coalesce(hea
 FROM cable
 JOIN file ON file.id = file
 LEFT JOIN grammar ON grammar.cable = cable.id
-WHERE cable.id IN (%s)
+WHERE cable.id IN (SELECT value FROM json_each(?))
 """
 
 
@@ -185,12 +175,7 @@ def records(db: sqlite3.Connection, ids: Sequence[int]) -> list[RecordTask]:
     """Where cables stand, in no order; ids that are gone are left out."""
     from cable_tui.archive.reading import RecordTask
 
-    found: list[RecordTask] = []
-    for start in range(0, len(ids), _BATCH):
-        some = ids[start : start + _BATCH]
-        rows = db.execute(_RECORDS % ", ".join("?" * len(some)), list(some))
-        found += (RecordTask(*row) for row in rows)
-    return found
+    return [RecordTask(*row) for row in db.execute(_RECORDS, _listed(ids))]
 
 
 def sources(db: sqlite3.Connection, root: Path, id_: int) -> tuple[Source, ...]:

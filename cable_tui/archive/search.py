@@ -7,7 +7,7 @@ filters by the columns, both together as sets of rows.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -48,7 +48,7 @@ _FIRST = 1000
 """Cables at the top of an answer that are found at once; by merit no more are sorted."""
 _PAGE = 100
 """The same where somebody asks for no more: who asks for more reads on, and is answered once."""
-_FIRST_IN_ROW = 20_000
+_FIRST_IN_ROW = 2000
 """The same of words in a row: there it is the asking that takes time."""
 _LOOKED_AT = 20_000
 """Of the best that words find, those that are looked through for what filters leave."""
@@ -256,6 +256,13 @@ def scores(source: Source, query: Query) -> dict[int, float]:
     plan, _ = _planned(desk, unfolded(query, _own(desk, query)))
     words, _ = split(plan)
     return desk.text.scores(words) if words is not None and desk.text else {}
+
+
+def by_day(source: Source, query: Query, facet: str, months: tuple[int, int]) -> Mapping[int, int]:
+    """The cables of a query by day of a date facet. See `archive.counting`."""
+    desk = desk_of(source)
+    plan, _ = _planned(desk, unfolded(query, _own(desk, query)))
+    return counting.by_day(desk, plan, facet, months)
 
 
 def counts(

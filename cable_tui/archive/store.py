@@ -142,6 +142,10 @@ def open_writer(folder: Path) -> sqlite3.Connection:
     return db
 
 
+_READER_KIB = 256
+"""Pages that a reader keeps: each of some threads has one, and the system keeps the file."""
+
+
 def open_reader(folder: Path) -> sqlite3.Connection:
     """The catalogue for reading only, also in a folder that cannot be written to.
 
@@ -164,6 +168,7 @@ def _readable(file: Path, mode: str) -> sqlite3.Connection:
             names = ", ".join(name for name, _ in filing.columns(stage))
             db.execute(f"SELECT {names or '1'} FROM {table} LIMIT 0")  # noqa: S608 - ours
         db.execute("PRAGMA query_only = ON")
+        db.execute(f"PRAGMA cache_size = -{_READER_KIB}")
     except sqlite3.Error:
         db.close()
         raise

@@ -6,9 +6,7 @@ that it can be moved; a short one in days. The range itself does not narrow what
 
 from __future__ import annotations
 
-import sqlite3
 from calendar import monthrange
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -138,34 +136,32 @@ def _around(chosen: tuple[date, date], first: date, last: date) -> tuple[date, d
 def _in_days(
     archive: Archive, query: Query, shown: tuple[date, date], cancelled: Callable[[], bool]
 ) -> Timeline:
-    first, last = (day.isoformat() for day in shown)
+    from cable_tui.archive import search
+
+    first, last = shown
+    days = [first + timedelta(day) for day in range((last - first).days + 1)]
+    numbers = [day.year * 10_000 + day.month * 100 + day.day for day in days]
+    whole = _days(archive, numbers[0], numbers[-1])
+    months = numbers[0] // 100, numbers[-1] // 100
     others = query.without_facet(FACET)
-    found = archive.search(others.plus(Range(FACET, first, last)), cancelled=cancelled)
-    within = set(found.ids)
-    hits: Counter[str] = Counter()
-    whole: Counter[str] = Counter()
-    with archive.reading() as db:
-        rows = _days(db, times.day_number(first), times.day_number(last))
-    for id_, day in rows:
-        name = times.day(day)
-        whole[name] += 1
-        hits[name] += id_ in within
-    length = (shown[1] - shown[0]).days + 1
-    names = [(shown[0] + timedelta(day)).isoformat() for day in range(length)]
+    hits = {} if cancelled() else search.by_day(archive, others, FACET, months)
     return Timeline(
         "day",
-        tuple(names),
-        tuple(hits[name] for name in names),
-        tuple(whole[name] for name in names),
+        tuple(day.isoformat() for day in days),
+        tuple(hits.get(number, 0) for number in numbers),
+        tuple(whole.get(number, 0) for number in numbers),
     )
 
 
-def _days(db: sqlite3.Connection, first: int, last: int) -> list[tuple[int, int]]:
-    """The cables of some days, with the day of each."""
-    return db.execute(
-        f"SELECT id, created / {_DAY} FROM cable WHERE created BETWEEN ? AND ?",  # noqa: S608
-        (first * _DAY, (last + 1) * _DAY - 1),
-    ).fetchall()
+def _days(archive: Archive, first: int, last: int) -> dict[int, int]:
+    """Cables by day, all as YYYYMMDD."""
+    with archive.reading() as db:
+        rows = db.execute(
+            f"SELECT created / {_DAY}, count(*) FROM cable "  # noqa: S608 - a constant
+            "WHERE created BETWEEN ? AND ? GROUP BY 1",
+            (first * _DAY, (last + 1) * _DAY - 1),
+        )
+        return dict(rows.fetchall())
 
 
 def _number(day: date) -> int:

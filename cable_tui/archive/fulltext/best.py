@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 _TIED = 50
 """Equally good cables that are looked at beyond a limit: the engine takes any of those."""
-_MOST_TIED = 1000
-"""The same where these were not enough."""
+_MOST_TIED = 2000
+"""Cables that are looked at where these were not enough for the first `_SEEN`."""
+_SEEN = 100
 _FEW = 500
 """All of so few are looked at closely."""
 _LOOKS = 240
@@ -83,8 +84,8 @@ def _first(searcher: tantivy.Searcher, query: tantivy.Query, limit: int) -> Scor
     most = limit + _TIED
     result = searcher.search(query, limit=most)
     hits = result.hits
-    if len(hits) == most and hits[limit - 1][0] == hits[-1][0]:
-        hits = searcher.search(query, limit=limit + _MOST_TIED, count=False).hits
+    if len(hits) == most <= _MOST_TIED and hits[min(limit, _SEEN) - 1][0] == hits[-1][0]:
+        hits = searcher.search(query, limit=_MOST_TIED, count=False).hits
     count = int(result.count or 0)  # type: ignore[attr-defined]  # missing in their stub
     return Scored(_keyed(searcher, hits), count)
 
