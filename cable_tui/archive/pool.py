@@ -31,7 +31,7 @@ _SELDOM = 200_000
 """Objects more than before, until a worker looks for cycles that nobody holds. What is made of a
 record has none: looking for some costs a tenth of the time."""
 _BEHIND = 5
-"""Niceness of a worker above the builder's: what workers have read must not wait for a processor."""
+"""Niceness of a worker above the builder's: what workers have read waits for no processor."""
 _END = None
 """Sent behind the last batch of a task."""
 
