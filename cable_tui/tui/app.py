@@ -213,8 +213,12 @@ class CableTui(EdgedApp):
         self.room.post_message(Told(action))
 
     def on_unmount(self) -> None:
-        """Nobody has anything more to say to a room that closes."""
+        """Nobody has anything more to say to a room that closes; its files are let go."""
         self._hush()
+        if self.entered is not None and (outside := self.entered.outside) is not None:
+            outside.archive.close()
+            outside.library.close()
+        gc.unfreeze()
 
     def notify(self, message: str, **options: Any) -> None:
         """A notice; never markup. News take the place of older news, but not of a warning."""

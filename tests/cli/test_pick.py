@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
-import select
+import selectors
 import signal
 import struct
 import sys
@@ -70,9 +70,11 @@ def test_a_program_gets_what_a_reader_chose_on_a_terminal(
         command = [sys.executable, "-m", "cable_tui", "pick", str(archive), "--no-color"]
         os.execv(sys.executable, command)
     shown, pressed, until = b"", False, time.monotonic() + 60
+    waiting = selectors.DefaultSelector()  # `select` takes no descriptor above 1,023
+    waiting.register(screen, selectors.EVENT_READ)
     try:
         while time.monotonic() < until:
-            if select.select([screen], [], [], 0.1)[0]:
+            if waiting.select(0.1):
                 shown += os.read(screen, 65536)
             if not pressed and b"Choose" in shown:
                 os.write(screen, keys)
@@ -81,6 +83,7 @@ def test_a_program_gets_what_a_reader_chose_on_a_terminal(
     except OSError:  # the program has gone
         pass
     _, ended = os.waitpid(pid, 0)
+    waiting.close()
     os.close(screen)
     assert os.waitstatus_to_exitcode(ended) == status, shown[-300:]
     assert len(out.read_text().splitlines()) == lines

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
@@ -85,6 +87,27 @@ def opened(app: CableTui, reference: str) -> Callable[[], bool]:
     return lambda: (
         app.room.session.cable is not None and app.room.session.cable.reference_id == reference
     )
+
+
+def held(folder: Path) -> list[str]:
+    """The files of a folder that this process has open."""
+    every = [link for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    return [found for link in every if (found := str(link.readlink())).startswith(str(folder))]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not say")
+def test_a_room_that_closed_holds_no_file(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "enter", "b")
+        assert held(tmp_path)
+
+    walk(folder, tmp_path, steps)
+    for _ in range(200):
+        if not held(tmp_path) + held(folder):
+            break
+        time.sleep(0.02)  # a thread that was reading puts back what it had
+        gc.collect()
+    assert held(tmp_path) == held(folder) == []
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
