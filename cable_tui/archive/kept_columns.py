@@ -75,17 +75,34 @@ def _read(folder: Path, generation: int) -> Columns | None:
     for name, values in head["facets"]:
         facet = FACETS[name]
         if facet.kind == "date":
-            facets[name] = DateColumn(_array(next(rest)), _postings(values, rest))
+            facets[name] = DateColumn(next(rest).cast("I"), _postings(values, rest))
         else:
             facets[name] = TermColumn(facet, _postings(values, rest))
     return Columns(generation, ids, facets)
 
 
+class _Packed(Mapping[Any, Posting]):
+    """Postings that are read out of the file when they are first asked for, each by itself."""
+
+    def __init__(self, parts: Mapping[Any, tuple[bool, memoryview]]) -> None:
+        self._parts = parts
+        self._read: dict[Any, Posting] = {}
+
+    def __getitem__(self, value: Any) -> Posting:
+        if value not in self._read:
+            as_bits, part = self._parts[value]
+            self._read[value] = int.from_bytes(part, "little") if as_bits else _array(part)
+        return self._read[value]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+
 def _postings(values: list[tuple[Any, bool]], rest: Iterator[memoryview]) -> Mapping[Any, Posting]:
-    return {
-        value: int.from_bytes(next(rest), "little") if as_bits else _array(next(rest))
-        for value, as_bits in values
-    }
+    return _Packed({value: (as_bits, next(rest)) for value, as_bits in values})
 
 
 def _array(part: memoryview) -> array[int]:

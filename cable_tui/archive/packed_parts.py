@@ -16,6 +16,7 @@ import zlib
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +88,10 @@ def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes]) -> Non
 def read(file: Path) -> Parts | None:
     """The head and the parts; None where the file is missing or damaged."""
     try:
-        content = memoryview(file.read_bytes())
-    except OSError:
+        with file.open("rb") as stream:
+            # The system lends its own pages: what nobody looks at again takes no memory of ours.
+            content = memoryview(mmap(stream.fileno(), 0, access=ACCESS_READ))
+    except (OSError, ValueError):  # an empty file cannot be lent
         return None
     body, crc = content[:-_NUMBER], content[-_NUMBER:]
     if body[: len(_MARK)] != _MARK or zlib.crc32(body) != int.from_bytes(crc, "big"):

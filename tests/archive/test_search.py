@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive import Archive
+from cable_tui.archive import Archive, search
 from cable_tui.archive.search import Hits
 from cable_tui.errors import UsageError
 from cable_tui.query import Group, Query, Word, parse
@@ -98,6 +98,44 @@ def test_newest_first_and_oldest_first(archive: Archive, text: str) -> None:
     times = [row.created for row in newest]
     assert times == sorted(times, reverse=True)
     assert list(oldest) == [row.id for row in reversed(newest)]
+
+
+LONG = ("", "lamps", "lan*", "origin:madrid", "lamps date:2007", '"met the"', "is:unread lamps")
+
+
+@pytest.mark.parametrize("sort", ["", "-created", "created", "relevance", "reference"])
+@pytest.mark.parametrize("text", LONG)
+def test_what_is_read_on_is_what_was_begun(
+    archive: Archive, text: str, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = list(archive.search(parse(text), sort).ids)
+    for name in ("_FIRST", "_PAGE", "_FIRST_IN_ROW"):
+        monkeypatch.setattr(search, name, 3)
+    fresh = Archive(archive.root, archive.folder)
+    first, whole = fresh.search(parse(text), sort, limit=3), fresh.search(parse(text), sort)
+    assert list(first.ids) == list(whole.ids[:3]) == expected[:3]
+    assert list(whole.ids[3:5]) == list(whole.ids)[3:5]
+    assert sorted(whole.ids) == sorted(expected)
+    if sort in ("-created", "created", "reference"):
+        assert list(whole.ids) == expected
+    assert list(fresh.search(parse(text), sort, limit=5).ids) == list(whole.ids)[:5]
+    assert (first.count, whole.count) == (len(expected), len(expected))
+
+
+@pytest.mark.parametrize("sort", ["-created", "relevance"])
+def test_while_texts_are_indexed_all_that_is_found_is_there(
+    tmp_path: Path, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "dump" / "cables.csv"
+    write_dump(file, CABLES[:40])
+    expected = opened(tmp_path / "dump", tmp_path / "cache").search(parse("lamps"), sort)
+    write_dump(file, CABLES)
+    build(tmp_path / "dump", tmp_path / "cache", passes=("facts", "grammar"))
+    monkeypatch.setattr(search, "_FIRST", 3)
+    found = search_archive(tmp_path).search(parse("lamps"), sort)
+    assert found.partial
+    assert sorted(found.ids) == sorted(expected.ids)
+    assert list(found.ids[:3]) == list(expected.ids[:3])
 
 
 def test_the_first_list_is_the_same_with_and_without_columns(archive: Archive) -> None:
