@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from cable_tui.cable import RawCable
 
@@ -11,7 +13,7 @@ _LONGEST = 6
 """Characters of the site's anchor of a numbered paragraph: `par123`."""
 
 
-def anchors(raw: RawCable) -> list[str]:
+def anchors(raw: RawCable) -> Sequence[str]:
     """The anchors of the numbered paragraphs, in order and with repeats.
 
     As the site's page has them; where the container shows none, by the site's rule: a number, a
@@ -22,8 +24,9 @@ def anchors(raw: RawCable) -> list[str]:
     return [each for each in raw.anchors if each[3:].isdigit() and len(each) <= _LONGEST]
 
 
-def _by_rule(body: str) -> list[str]:
-    return [f"par{number}" for number in _ANCHOR.findall(body)]
+@lru_cache(maxsize=1)  # the warnings and the number of paragraphs ask for it
+def _by_rule(body: str) -> tuple[str, ...]:
+    return tuple(f"par{number}" for number in _ANCHOR.findall(body))
 
 
 def length(raw: RawCable) -> int:
