@@ -141,7 +141,7 @@ class CableTui(EdgedApp):
         gc.freeze()
         gc.enable()
         self._tidier = memory.Tidier()
-        self.set_interval(memory.REST, self._tidier.look)
+        self.set_interval(memory.LOOKS, self._tidier.look)
         for mistake in wrong:
             self.notify(mistake, severity="warning")
         if self.path is None:

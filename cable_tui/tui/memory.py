@@ -11,9 +11,11 @@ _M_ARENA_MAX = -8
 """Of `mallopt`: how many pools of memory threads may have."""
 _PAUSE = 5.0
 """Seconds between two times that memory is given back: it takes milliseconds."""
-REST = 1.0
-"""Seconds without a key after which the reader rests."""
-_LONG = 60.0
+REST = 0.4
+"""Seconds without a key after which the reader rests: between two words, more often than not."""
+LOOKS = 0.2
+"""Seconds from one look whether the reader rests to the next."""
+_LONG = 20.0
 """Seconds after which it is looked even so: the archive's news leave something too."""
 _SELDOM = 10_000
 """Of `gc.set_threshold`: looks at what is young for each one at all there is."""
