@@ -27,6 +27,8 @@ class Item:
     """In place of the box, where the value is nothing to include or exclude."""
     counted: bool = True
     """Whether there is anything to count."""
+    before: int = 0
+    """The last count, while the new one is not known: its cells are kept free for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Section:
     """Cables of all its values, where that is said beside its heading."""
     closed: bool = False
     """It is folded until a reader opens it."""
+    before: int = 0
+    """As of an `Item`."""
 
     @property
     def name(self) -> str:
@@ -64,6 +68,7 @@ class Entry:
     """`Section.name`."""
     count: int | None = None
     indent: int = 0
+    before: int = 0
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -100,7 +105,15 @@ def _entries(sections: Sequence[Section], turned: frozenset[str]) -> Iterator[En
 def _heading(section: Section, closed: bool) -> Entry:
     indent = 1 if section.within else 0
     return Entry(
-        section.facet, "heading", section.label, None, closed, section.name, section.count, indent
+        section.facet,
+        "heading",
+        section.label,
+        None,
+        closed,
+        section.name,
+        section.count,
+        indent,
+        section.before,
     )
 
 
@@ -110,9 +123,7 @@ def painted(entry: Entry, cells: int, here: bool) -> list[tuple[str, str]]:
     item = entry.item
     if item is None:
         return [bar, *_plain(entry, cells)]
-    count = ""
-    if item.counted:
-        count = f" {item.count:,} " if item.count is not None else " … "
+    count = _count(item.count, item.before) if item.counted else ""
     box = item.sign or _BOXES[item.state]
     text = f"{'  ' * item.indent}{box} {item.label}"
     return [bar, *_spread(text, count, cells, item.state or "item")]
@@ -123,9 +134,16 @@ def _plain(entry: Entry, cells: int) -> list[tuple[str, str]]:
         return [(crop(printable(f"    {entry.label}"), max(cells - 1, 0)), "more")]
     text = f"{'  ' * entry.indent}{'▸' if entry.folded else '▾'} {entry.label}"
     look = "group" if entry.indent else "heading"
-    if entry.count is None:
+    if entry.count is None and not entry.before:
         return [(crop(printable(text), max(cells - 1, 0)), look)]
-    return _spread(text, f" {entry.count:,} ", cells, look)
+    return _spread(text, _count(entry.count, entry.before), cells, look)
+
+
+def _count(count: int | None, before: int) -> str:
+    """A count, or the sign that it is not known as wide as the last one: no label moves."""
+    if count is None:
+        return f" {'…':>{len(f'{before:,}')}} "
+    return f" {count:,} "
 
 
 def _spread(text: str, count: str, cells: int, look: str) -> list[tuple[str, str]]:

@@ -54,11 +54,11 @@ def _ends(room: Room, session: Session, ends: tuple[str, str]) -> tuple[str, str
 
 
 def _bar(room: Room, old: Session, new: Session) -> None:
+    del old
     if new.text != room.bar.value:
         room.bar.show(new.text)
     room.bar.blame(tuple(each.column for each in new.query.complaints))
-    if (old.jumps, old.choice, old.pane) != (new.jumps, new.choice, new.pane):
-        room.jumps.show(new.jumps if new.pane == "bar" else (), new.choice)
+    _jumps(room, new)
     room.empty.show(new)
 
 
@@ -135,6 +135,14 @@ def _cable(room: Room, old: Session, new: Session) -> None:
 def _as_read(cable: Cable, session: Session) -> Cable:
     """With the subject as the reader wants to see it."""
     return replace(cable, subject=repaired(cable.subject)) if session.repaired else cable
+
+
+def _jumps(room: Room, session: Session) -> None:
+    """What the text may name, together with the list that answers it: so that moves only once."""
+    if session.pane != "bar":
+        room.jumps.show((), None)
+    elif session.answered == session.ticket or session.choice is not None:
+        room.jumps.show(session.jumps, session.choice)
 
 
 def _labels(session: Session) -> tuple[frozenset[str], frozenset[str]]:

@@ -74,8 +74,11 @@ def _by_region(session: Session, label: str, values: Sequence[Value]) -> Iterato
     for name in REGIONS:
         if group := regions.get(name):
             items = tuple(_item(session, "origin", each) for each in group)
-            count = sum(each.count or 0 for each in group) if known else None
-            yield Section("origin", name, items, len(items), label, count, closed=True)
+            total = sum(each.count or 0 for each in group)
+            count, before = (total, 0) if known else (None, total)
+            yield Section(
+                "origin", name, items, len(items), label, count, closed=True, before=before
+            )
 
 
 def _section(session: Session, facet: str, label: str, items: list[Item]) -> Section:
@@ -169,15 +172,16 @@ def _open_years(query: Query, facet: str, items: list[Item]) -> list[Item]:
 
 
 def _item(session: Session, facet: str, count: Count | Absent) -> Item:
-    number = count.count if session.counted == session.ticket else None
+    known = session.counted == session.ticket
+    number, before = (count.count, 0) if known else (None, count.count or 0)
     if isinstance(count, Absent):
         return Item(count.value, clean_line(count.value), number, count.state)
     label, indent = _label(facet, count)
     state = session.query.state(facet, count.value)
     if not state and (term := _titled(session, facet, count)):
         # `tag:"human rights"`: what is taken out is the text that the query has
-        return Item(term.named, label, number, _state(term), indent)
-    return Item(count.value, label, number, state, indent)
+        return Item(term.named, label, number, _state(term), indent, before=before)
+    return Item(count.value, label, number, state, indent, before=before)
 
 
 def _titled(session: Session, facet: str, count: Count) -> Filter | Range | None:

@@ -29,6 +29,16 @@ def test_counts_stand_at_the_right_and_unknown_ones_are_an_ellipsis() -> None:
     ]
 
 
+def test_no_label_moves_while_counts_are_not_known() -> None:
+    def lines(count: int | None, before: int) -> list[str]:
+        item = Item("Embassy Zenda", "Embassy Zenda", count, before=before)
+        whole = replace(ORIGIN, items=(item,), total=1, within="ORIGIN", count=count, before=before)
+        return _lines(22, frozenset(), whole)
+
+    assert lines(1128, 0) == ["   ▾ ORIGIN     1,128 ", " [ ] Embassy Z… 1,128 "]
+    assert lines(None, 1128) == ["   ▾ ORIGIN         … ", " [ ] Embassy Z…     … "]
+
+
 def test_a_folded_section_is_its_heading() -> None:
     shut = replace(ORIGIN, items=ORIGIN.items[1:])
     assert _lines(26, frozenset({"ORIGIN"}), shut) == [" ▸ ORIGIN"]

@@ -38,6 +38,12 @@ def test_values_stand_by_their_count() -> None:
     assert [item.count for item in found.items] == [9, 3]
 
 
+def test_the_last_counts_keep_their_room_while_the_new_ones_are_not_known() -> None:
+    asked = replace(counted("", {"tag": [Number("PHUM", 2000)]}), ticket=6)
+    (item,) = section(asked, "Subjects").items
+    assert (item.count, item.before) == (None, 2000)
+
+
 def test_tags_are_told_apart_by_kind() -> None:
     counts = {
         "tag": [Number("PHUM", 2, "Human Rights"), Number("MO", 1, "Morocco"), Number("X", 1)]
