@@ -20,7 +20,7 @@ from benchmarks import generate, wire
 from benchmarks.tables import TABLES, Effort, Places
 from cable_tui.archive.pool import processors
 
-WHOLE = (251_287, 5_000, Effort(pairs=9, rounds=5, questions=300))
+WHOLE = (251_287, 5_000, Effort(pairs=9, rounds=8, questions=300))
 QUICK = (2_000, 500, Effort(pairs=3, rounds=2, questions=60))
 """Cables of the dump, pages of the tree, and how often things are measured."""
 
