@@ -7,6 +7,7 @@ import re
 from cable_tui.cable import Paragraph
 from cable_tui.exports.cited import Citation, day
 from cable_tui.exports.links import link
+from cable_tui.telegram import pagebreaks
 
 _LINE_END = re.compile(r"[ \t]*\n\s*")
 _CANONICAL = re.compile(r"(\d{2})([A-Z]+)(\d+)")
@@ -43,6 +44,8 @@ def quotation(citation: Citation) -> str:
 def text(citation: Citation) -> str:
     """The text as filed: of the paragraphs, or of both boxes."""
     cable = citation.cable
+    if citation.words:
+        return citation.words
     if citation.letters:
         return "\n".join(each.text for each in citation.references)
     if not citation.paragraphs:
@@ -80,6 +83,9 @@ def markdown(citation: Citation) -> str:
 
 def quoted_texts(citation: Citation) -> list[str]:
     """The words of the place, each paragraph on one line; of a cable its subject."""
+    if citation.words:
+        kept = pagebreaks.without(citation.words.strip().split("\n"))
+        return [_LINE_END.sub(" ", "\n".join(line for line in kept if line is not None))]
     if citation.letters:
         return [each.text for each in citation.references]
     return [_joined(each) for each in citation.paragraphs] or [citation.cable.subject]

@@ -52,6 +52,8 @@ class Citation:
     templates: Mapping[str, str] = field(default_factory=dict)
     """`Settings.templates`: the user's own notes by style."""
     notes: tuple[Note, ...] = ()
+    words: str = ""
+    """What is quoted, as filed, where it is a part of the paragraphs."""
     said: str = ""
     """What must be said of the place beside `remark`, such as that its text has changed."""
 

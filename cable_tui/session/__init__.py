@@ -115,6 +115,7 @@ STEPS: dict[type[Action], Stepper] = {
     actions.Found: searching.found,
     actions.Counted: searching.counted,
     actions.Jumped: searching.jumped,
+    actions.LookFor: searching.look_for,
     actions.Grew: searching.grew,
     actions.Move: reading.move,
     actions.MoveTo: reading.move_to,

@@ -127,7 +127,7 @@ def chain_of(session: Session, action: ChainOf) -> Result:
 
     del action
     if session.cable is None:
-        return session, (effects.Notify("No cable is open yet: Enter opens one."),)
+        return session, (effects.Notify("No cable is open yet: l opens one."),)
     text = f"chain:{session.cable.canonical_id} sort:created"
     session, wanted = written(session, language.parse(text))
     return replace(session, pane="list", reading=False, zoomed=False), wanted

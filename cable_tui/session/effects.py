@@ -85,6 +85,8 @@ class PutOnClipboard(Effect):
     """Last one of several paragraphs."""
     source: str = ""
     """Format of the record that is cited, where the cable has one."""
+    span: tuple[int, int] | None = None
+    """A part of the body, whatever the cursor is on."""
 
 
 @dataclass(frozen=True, slots=True)

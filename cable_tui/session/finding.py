@@ -75,7 +75,7 @@ def find(session: Session, action: Find) -> Result:
     """Open the line with what was looked for last in this cable."""
     del action
     if session.cable is None:
-        return session, (effects.Notify("No cable is open yet: Enter opens one."),)
+        return session, (effects.Notify("No cable is open yet: l opens one."),)
     session = replace(session, pane="body", reading=True, drawer=False)
     return replace(session, finding=replace(session.finding, open=True)), ()
 

@@ -121,7 +121,7 @@ class SetTheme(Effect):
 def ask_for(session: Session, action: AskFor) -> Result:
     """A paragraph needs a cable."""
     if action.what == "paragraph" and session.opened is None:
-        return session, (effects.Notify("No cable is open yet: Enter opens one."),)
+        return session, (effects.Notify("No cable is open yet: l opens one."),)
     return session, (AskWhere(action.what),)
 
 

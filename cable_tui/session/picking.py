@@ -40,4 +40,14 @@ def picked(session: Session) -> tuple[int, ...]:
     return tuple(range(min(first, last), min(end, last) + 1))
 
 
+def told(session: Session) -> str:
+    """The picked paragraphs: `¶5–7`, or how many where they have no labels; empty while none is."""
+    chosen = picked(session)
+    if not chosen or session.cable is None:
+        return ""
+    labels = [session.cable.body.paragraphs[at].label for at in (chosen[0], chosen[-1])]
+    ends = [label for label in dict.fromkeys(labels) if label]
+    return f"¶{'–'.join(ends)}" if ends else f"{len(chosen)} paragraphs"
+
+
 STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {Pick: pick}

@@ -9,7 +9,7 @@ from cable_tui.session.base import Effect
 from cable_tui.session.finding import Finding
 from cable_tui.session.model import Session
 from cable_tui.session.notebook import READ_AFTER, ReadLong
-from cable_tui.session.searching import asking, meant
+from cable_tui.session.searching import as_it_stands, asking
 from cable_tui.session.values import HISTORY, READING, TOP, Landing, Opened, Place
 from cable_tui.session.whereabouts import place_of
 
@@ -199,7 +199,7 @@ def _return(session: Session, place: Place) -> Result:
             session,
             text=place.text,
             earlier=place.text,
-            query=meant(place.text),
+            query=as_it_stands(place.text),
             at=place.at,
         )
         session, wanted = asking(session)

@@ -42,7 +42,9 @@ def resume(session: Session, action: Resume) -> Result:
     here = trail.here
     session, asked = searching.start(session, actions.Start(""))
     session = replace(session, past=_past(trail.past, ids), at=here.at)
-    session = replace(session, text=here.text, earlier=here.text, query=searching.meant(here.text))
+    session = replace(
+        session, text=here.text, earlier=here.text, query=searching.as_it_stands(here.text)
+    )
     session, again = searching.asking(session)
     # `start` has asked for the archive's summary; its question is asked anew with the query.
     wanted = (*again, *(each for each in asked if not isinstance(each, effects.Search)))

@@ -35,7 +35,7 @@ def focus(session: Session, action: actions.Focus) -> Result:
     if pane == "bar":
         return edit(session, actions.Edit())
     if pane in READING and session.opened is None and session.opening is None:
-        return session, (effects.Notify("No cable is open yet: Enter opens one."),)
+        return session, (effects.Notify("No cable is open yet: l opens one."),)
     return (
         replace(
             session,
@@ -86,7 +86,7 @@ def _repair(session: Session) -> Result:
     """The text as it was filed, or as it was written before the telegraph; says which."""
     cable = session.cable
     if cable is None:
-        return session, (effects.Notify("No cable is open yet: Enter opens one."),)
+        return session, (effects.Notify("No cable is open yet: l opens one."),)
     if session.repaired:
         return replace(session, repaired=False), (effects.Notify("Shown as filed."),)
     texts = (cable.subject, cable.body.text)
@@ -183,6 +183,8 @@ def copy(session: Session, action: actions.Copy) -> Result:
     stop = session.stop if session.in_cable else 0
     where = (place.id, place.paragraph, stop)
     what = effects.PutOnClipboard(session.style, *where, source=session.source)
+    if action.span is not None and session.in_cable:
+        return session, (replace(what, span=action.span),)
     if chosen := picked(session):
         what = replace(what, paragraph=chosen[0], upto=chosen[-1])
     return replace(session, picked=None), (what,)

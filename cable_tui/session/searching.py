@@ -38,6 +38,11 @@ def meant(text: str) -> Query:
     return language.parse(text, typing=True)
 
 
+def as_it_stands(text: str) -> Query:
+    """The same where nobody types any more: what is wrong with the last word is wrong by now."""
+    return replace(meant(text), complaints=language.parse(text).complaints)
+
+
 def bar_text(query: Query) -> str:
     """The text that means `query` in the bar."""
     text = str(query)
@@ -107,6 +112,7 @@ def settled(session: Session) -> Session:
     if session.text != session.earlier:
         place = replace(session.place(), text=session.earlier, id=None)
         session = session.remembering(place)
+    session = replace(session, query=as_it_stands(session.text))
     return replace(session, earlier=session.text, pane="list", reading=False, choice=None)
 
 
@@ -117,7 +123,7 @@ def give_up(session: Session, action: actions.GiveUp) -> Result:
     if session.text == session.earlier:
         return session, ()
     text = session.earlier
-    return asking(replace(session, text=text, query=meant(text), at=0))
+    return asking(replace(session, text=text, query=as_it_stands(text), at=0))
 
 
 def choose(session: Session, action: actions.Choose) -> Result:
@@ -150,6 +156,11 @@ def taken(session: Session, jump: Jump) -> Result:
         return written(replace(session, text=session.earlier), language.parse(jump.text))
     session, asked = give_up(session, actions.GiveUp())
     return session, (*asked, effects.Resolve(jump.reference, jump.paragraph))
+
+
+def look_for(session: Session, action: actions.LookFor) -> Result:
+    """As where it had been typed."""
+    return taken(session, Jump(action.text, text=action.text))
 
 
 def toggle(session: Session, action: actions.Toggle) -> Result:

@@ -39,7 +39,7 @@ def join(session: Session, action: Join) -> Result:
     """The other way; says which."""
     del action
     if session.cable is None:
-        return session, (effects.Notify("No cable is open yet: Enter opens one."),)
+        return session, (effects.Notify("No cable is open yet: l opens one."),)
     joined = not session.viewing.joined
     said = "Lines joined, page breaks left out; copies stay as filed." if joined else "As sent."
     session = replace(session, viewing=replace(session.viewing, joined=joined))
@@ -50,7 +50,7 @@ def decode(session: Session, action: Decode) -> Result:
     """The other way, with the header in sight."""
     del action
     if session.cable is None:
-        return session, (effects.Notify("No cable is open yet: Enter opens one."),)
+        return session, (effects.Notify("No cable is open yet: l opens one."),)
     viewing = replace(session.viewing, decoded=not session.viewing.decoded)
     return replace(session, viewing=viewing, unfolded=True), ()
 

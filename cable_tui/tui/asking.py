@@ -71,14 +71,18 @@ def _search_name(room: Room, effect: notebook.AskSearchName) -> None:
 
 
 def _values(room: Room, effect: shelving.ShowValues) -> None:
-    from cable_tui.tui.shelves import all_values
+    from cable_tui.tui.shelves import FIRST, all_values
     from cable_tui.tui.value_picker import ValuePicker
 
     def take(value: str | None) -> None:
         if value is not None:
             room.dispatch(shelving.Pick(effect.section, value))
 
+    turned = room.session.shelving.turned
     title, items = all_values(room.session, effect.section)
+    if effect.section == "origin" and len(items) > FIRST and "origin" not in turned:
+        # They stand by region, and no region is said here.
+        items = sorted(items, key=lambda item: item.label.casefold())
     if items:
         room.app.push_screen(ValuePicker(title, items), take)
 

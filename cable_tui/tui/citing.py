@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from cable_tui.archive.quoted import today
 from cable_tui.cable import Cable, Paragraph
-from cable_tui.exports import Citation, Ways, cautions, plea
+from cable_tui.exports import EXPORTS, Citation, Ways, cautions, plea
 from cable_tui.tui.links import cited
 
 
@@ -26,8 +27,18 @@ def citation(
     )
 
 
+def part(place: Citation, span: tuple[int, int]) -> Citation:
+    """The words between two offsets of the body, and the paragraphs that they stand in."""
+    body = place.cable.body
+    start, end = span
+    touched = tuple(each for each in body.paragraphs if each.span[0] < end and start < each.span[1])
+    return replace(place, paragraphs=touched, references=(), words=body.text[start:end])
+
+
 def named(place: Citation) -> str:
     """`¶3`, `ref. B` or the reference ID, for a notice."""
+    if place.words:
+        return f"selected in {EXPORTS['reference'].function(place)}"
     if place.letters:
         return place.paras
     return f"¶{place.places}" if place.places else place.cable.reference_id

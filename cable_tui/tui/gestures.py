@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from cable_tui.cable import Span
 from cable_tui.session import Action, actions, explaining, shelving
 from cable_tui.tui.commands import Gesture
 from cable_tui.tui.paint_context import pane_of
@@ -76,6 +77,19 @@ def _section(room: Room, by: int) -> Action:
     """The context, at what is cited (-1) or at what cites (1)."""
     pane_of(room).to_section(by > 0)
     return actions.Focus("context")
+
+
+def selected(room: Room) -> Span | None:
+    """What the mouse has selected in the body, as a range of its text."""
+    if not room.has_boxes or not room.session.in_cable:
+        return None
+    span = room.cable.body.selected()
+    return span if span and span[0] < span[1] else None
+
+
+def _copy_again(room: Room, by: int) -> Action:
+    del by
+    return actions.Copy(span=selected(room))
 
 
 def _explain(room: Room, by: int) -> Action:
@@ -158,6 +172,7 @@ _DOERS: dict[str, Callable[[Room, int], Action | None]] = {
     "body_follow": _follow,
     "body_labels": _labels,
     "explain": _explain,
+    "copy_again": _copy_again,
     "context_move": lambda room, by: pane_of(room).move_by(by),
     "context_page": lambda room, by: pane_of(room).page(by),
     "context_ends": _ends(pane_of),

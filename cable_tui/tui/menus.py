@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cable_tui.cable import Problem, Reference, Source
+from cable_tui.cable import Problem, Reference, Source, Span
 from cable_tui.exports import EXPORTS, FORMATS
 from cable_tui.query.sorting import SORTS
 from cable_tui.session import Action, Place, actions
@@ -40,9 +40,14 @@ PROBLEMS = 500
 """Files that could not be read and are listed."""
 
 
-def copy_menu(what: str, source: str = "") -> Menu:
-    """The copy formats; and the record that is cited, where there are others."""
-    choices = [Choice(each.key, each.label, actions.Copy(each.name)) for each in EXPORTS.values()]
+def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:
+    """The copy formats; and the record that is cited, where there are others.
+
+    With a `span` it is that part of the body which is copied.
+    """
+    choices = [
+        Choice(each.key, each.label, actions.Copy(each.name, span)) for each in EXPORTS.values()
+    ]
     if source:
         choices.append(Choice("o", "cite another record of it", ChooseSource(), f"now {source}"))
     return Menu(f"Copy {what}", choices)
@@ -105,7 +110,11 @@ def source_menu(reference: str, files: Sequence[str], address: str, *, can_open:
 
 def missing_menu(reference: str) -> Menu:
     """A cable that is not here: what can be done."""
-    choices = [Choice("y", "copy its link", actions.CopyLink(reference))]
+    citing = actions.LookFor(f"cites:{reference} ")
+    choices = [
+        Choice("c", "list the cables here that cite it", citing),
+        Choice("y", "copy its link", actions.CopyLink(reference)),
+    ]
     return Menu(reference, choices, f"{reference} is not in this archive.")
 
 

@@ -128,8 +128,10 @@ class Outside:
 
         cable = self.cable(effect.id)
         chosen = _chosen(cable, effect.paragraph, effect.upto)
-        place = (cable, chosen, effect.stop, self.archive.root)
-        citation = citing.citation(*place, replace(self.ways or Ways(), source=effect.source))
+        ways = replace(self.ways or Ways(), source=effect.source)
+        citation = citing.citation(cable, chosen, effect.stop, self.archive.root, ways)
+        if effect.span is not None:
+            citation = citing.part(citation, effect.span)
         export = EXPORTS[effect.style]
         text = export.function(citation)
         if not text:

@@ -94,7 +94,7 @@ def archive_lines(outside: Outside) -> Iterator[str]:
 
 
 _PASSES = {
-    "facts": "reference IDs, dates, origins, classifications",
+    "facts": "files looked through for cables",
     "grammar": "subjects, TAGS, references",
     "text": "texts that can be searched",
 }

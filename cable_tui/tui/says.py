@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from cable_tui.query.sorting import SORTS
-from cable_tui.session import READING, Building, Counts, Hits, Session, Summary, marking, timeline
+from cable_tui.session import (
+    READING,
+    Building,
+    Counts,
+    Hits,
+    Session,
+    Summary,
+    marking,
+    picking,
+    timeline,
+)
 from cable_tui.tui.regions import PUBLISHED, of_published, published
 
 _MOST_FORMS = 4
@@ -132,10 +142,9 @@ def post(origin: str, totals: Counts) -> str:
 
 
 def _here(session: Session, *, brief: bool) -> str:
-    if session.pane == "bar" and session.query.complaints:
-        return session.query.complaints[0].reason
-    if session.hits.complaints and session.pane in ("bar", "list"):
-        return session.hits.complaints[0].reason
+    complaints = session.query.complaints or session.hits.complaints
+    if complaints and session.pane in ("bar", "list"):
+        return complaints[0].reason
     if session.pane == "timeline":
         return timeline.told(session)
     if session.pane in READING and session.cable:
@@ -154,6 +163,8 @@ def _reading(session: Session) -> str:
     cable, here = session.cable, session.here
     assert cable is not None  # noqa: S101 - the caller looked
     place = f"{cable.reference_id} ¶{here.label}" if here and here.label else cable.reference_id
+    if chosen := picking.told(session):
+        place = f"{cable.reference_id} {chosen} selected · v ends it"
     return f"{place} · shown repaired" if session.repaired else place
 
 
@@ -164,6 +175,7 @@ def no_hit(session: Session) -> str:
     if session.jumps and typing:
         keys = "↓ and Enter open" if session.choice is None else "Enter opens"
         lines = [f"No cable holds these words. {keys} what stands under the bar."]
+    lines += [each.reason for each in session.query.complaints]
     if words := _offered(session.hits):
         lines.append(" · ".join(words))
     if session.hits.partial:

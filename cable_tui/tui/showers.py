@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from cable_tui.session import (
     Effect,
+    Session,
     choosing,
     citing,
     effects,
     explaining,
     going,
     missing,
+    picking,
     problems,
     upkeep,
 )
-from cable_tui.tui import asking, handing, links, paint
+from cable_tui.tui import asking, gestures, handing, links, paint
 from cable_tui.tui.commands import where_of
 
 if TYPE_CHECKING:
@@ -71,15 +73,24 @@ def _copy_menu(room: Room) -> None:
     from cable_tui.tui import menus
 
     session = room.session
+    cable = session.cable
+    span = gestures.selected(room)
+    named = "what is selected" if span else _named(session)
+    several = session.in_cable and cable and len({each.format for each in cable.sources}) > 1
+    room.bring(menus.copy_menu(named, citing.cited(session) if several else "", span))
+
+
+def _named(session: Session) -> str:
+    """What is copied where the mouse has selected nothing."""
     cable, here = session.cable, session.here
-    named = f"¶{here.label}" if here and here.label else cable.reference_id if cable else ""
-    if cable and here is None and (refs := links.cited(cable, session.stop)):
-        named = f"ref. {', '.join(ref.label or '' for ref in refs)}"
     if not session.in_cable:
         count = len(session.marking.ids) if session.pane == "list" else 0
-        named = f"{count:,} marked cable{'' if count == 1 else 's'}" if count else "this cable"
-    several = session.in_cable and cable and len({each.format for each in cable.sources}) > 1
-    room.bring(menus.copy_menu(named, citing.cited(session) if several else ""))
+        return f"{count:,} marked cable{'' if count == 1 else 's'}" if count else "this cable"
+    if chosen := picking.told(session):
+        return chosen
+    if cable and here is None and (refs := links.cited(cable, session.stop)):
+        return f"ref. {', '.join(ref.label or '' for ref in refs)}"
+    return f"¶{here.label}" if here and here.label else cable.reference_id if cable else ""
 
 
 def _go_menu(room: Room) -> None:

@@ -24,7 +24,7 @@ def test_nothing_typed_is_nothing_looked_for() -> None:
 def test_without_a_cable_there_is_nothing_to_look_in() -> None:
     session, wanted = step(ready(), Find())
     assert not session.finding.active
-    assert "Enter opens one" in said(wanted)
+    assert "l opens one" in said(wanted)
 
 
 def test_another_cable_ends_the_search() -> None:

@@ -302,3 +302,19 @@ def test_what_a_text_may_name_is_looked_up_again_while_the_archive_grows() -> No
 def test_nothing_is_looked_up_for_a_reader_who_does_not_type() -> None:
     _, wanted = step(ready("zenda"), actions.Grew())
     assert effects.LookUp not in kinds(wanted)
+
+
+@pytest.mark.parametrize("text", ["fish is:foo", "date:2009-13", "sort:x"])
+def test_what_is_wrong_with_the_last_word_is_said_when_nobody_types_any_more(text: str) -> None:
+    session = walk(ready(), actions.Edit(), actions.Typed(text))
+    assert session.query.complaints == ()
+    session = walk(session, actions.Accept())
+    assert session.query.complaints == parse(text).complaints != ()
+    assert str(session.query) == str(meant(text))
+
+
+def test_a_query_that_the_screen_names_is_asked_and_stands_in_the_bar() -> None:
+    session, wanted = step(reading(session=ready("fish ")), actions.LookFor("cites:09ZENDA27"))
+    assert (session.text, session.pane, session.reading) == ("cites:09ZENDA27", "list", False)
+    assert any(isinstance(each, effects.Search) for each in wanted)
+    assert walk(session, actions.Back()).text == "fish "

@@ -23,4 +23,4 @@ def test_without_a_cable_there_is_nothing_to_show_otherwise() -> None:
     for action in (Join(), Decode()):
         session, wanted = step(ready(), action)
         assert session == ready()
-        assert "Enter opens one" in said(wanted)
+        assert "l opens one" in said(wanted)

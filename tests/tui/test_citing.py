@@ -92,3 +92,22 @@ def test_the_record_that_is_wanted_is_named_where_there_is_one() -> None:
     for wanted, named in (("plusd-json", row), ("nara-text", page), ("", page)):
         made = citing.citation(both, (), 0, Path("/cables"), Ways(source=wanted))
         assert made.read == named
+
+
+def test_a_part_is_quoted_word_for_word_and_cited_by_the_paragraphs_it_stands_in() -> None:
+    made = whole()
+    first, second = made.body.paragraphs[:2]
+    span = (first.span[1] - 8, second.span[0] + 12)
+    place = citing.part(cited(made, *made.body.paragraphs[2:]), span)
+    assert EXPORTS["text"].function(place) == TEXT[slice(*span)]
+    assert EXPORTS["reference"].function(place) == "09ZENDA27 ¶1–2"
+    words = " ".join(line for line in TEXT[slice(*span)].splitlines() if line)
+    assert EXPORTS["quotation"].function(place) == f"“{words}” (09ZENDA27, paras. 1–2)"
+    assert citing.named(place) == "selected in 09ZENDA27 ¶1–2"
+
+
+def test_page_breaks_stand_in_no_quotation_of_a_part() -> None:
+    text = "1.  (C) Herrings were\n\nZENDA 00000027  002 OF 003\n\n\ncounted twice.\n"
+    made = cable(text)
+    place = citing.part(cited(made), (8, len(text)))
+    assert EXPORTS["quotation"].function(place).startswith("“Herrings were counted twice.”")

@@ -51,6 +51,7 @@ BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
         (lambda: go_menu("list"), ("m",), OpenShelf()),
         (lambda: go_menu("list"), ("q",), None),
         (lambda: missing_menu("08ZENDA1"), ("y",), actions.CopyLink("08ZENDA1")),
+        (lambda: missing_menu("08ZENDA1"), ("c",), actions.LookFor("cites:08ZENDA1 ")),
         (lambda: go_menu("list"), ("g",), actions.MoveTo(0)),
         (lambda: go_menu("body"), ("g",), Gesture("body_ends", -1)),
         (lambda: go_menu("body"), ("l",), actions.Focus("list")),

@@ -10,6 +10,7 @@ from cable_tui.archive.spelling import Correction
 from cable_tui.query import Complaint, parse
 from cable_tui.session import Building, Hits, Jump, Pane, Session, Summary, actions
 from cable_tui.session.notebook import Notebook
+from cable_tui.session.picking import Pick
 from cable_tui.tui import says
 from cable_tui.tui.empty import listless, words
 from tests.session import Spelling, reading, ready, walk
@@ -96,9 +97,16 @@ def test_the_status_line_says_what_is_read() -> None:
     assert says.status(session)[0] == "09ZENDA20 ¶2"
 
 
-def test_a_mistake_in_the_query_is_said_while_it_is_typed() -> None:
-    session = replace(ready(), pane="bar", query=parse("orign:x"))
+def test_the_status_line_says_what_is_selected() -> None:
+    session = walk(reading(20), actions.At(0, 0), Pick(), actions.At(1, 0))
+    assert says.status(session)[0] == "09ZENDA20 ¶1–2 selected · v ends it"
+
+
+@pytest.mark.parametrize("pane", ["bar", "list"])
+def test_a_mistake_in_the_query_is_said_as_long_as_it_stands_there(pane: Pane) -> None:
+    session = replace(ready(), pane=pane, query=parse("orign:x"))
     assert "did you mean origin:" in says.status(session)[0]
+    assert "did you mean origin:" in says.no_hit(session)
 
 
 def test_problems_stand_at_the_right_unless_the_index_is_being_made() -> None:

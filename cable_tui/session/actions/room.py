@@ -14,6 +14,8 @@ class Copy(Action):
     """Copy what is under the cursor in one of the formats; empty is the one used last."""
 
     style: str = ""
+    span: tuple[int, int] | None = None
+    """What is selected in the body, as a range of its text: that is copied."""
 
 
 @dataclass(frozen=True, slots=True)

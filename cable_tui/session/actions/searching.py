@@ -55,6 +55,13 @@ class TakeJump(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class LookFor(Action):
+    """A query that something on the screen stands for: its list."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Toggle(Action):
     """A value of the library, added to the query or taken out."""
 

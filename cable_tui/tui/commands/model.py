@@ -35,6 +35,7 @@ Verb = Literal[
     "body_follow",
     "body_labels",
     "explain",
+    "copy_again",
     "context_move",
     "context_page",
     "context_ends",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cable_tui.session import actions, exporting, notebook, shelf
-from cable_tui.tui.commands.model import Command
+from cable_tui.tui.commands.model import Command, Gesture
 
 NOTEBOOK = (
     Command(
@@ -65,5 +65,11 @@ NOTEBOOK = (
         "Copy a reference, link, hashtags, quotation or note.",
         footer=4,
     ),
-    Command("copy.again", ("Y",), "Copy again", actions.Copy(), "Copy in the format used last."),
+    Command(
+        "copy.again",
+        ("Y",),
+        "Copy again",
+        Gesture("copy_again"),
+        "Copy in the format used last.",
+    ),
 )
