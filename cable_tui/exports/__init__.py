@@ -5,7 +5,7 @@ A copy format is one function and one entry in `EXPORTS`; a file format one in `
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from cable_tui.exports import bibliography, citations, links, notes
@@ -46,6 +46,8 @@ class Export:
     key: str
     """Its key there; `j` and `k` move in the menu."""
     function: Callable[[Citation], str]
+    together: Callable[[Iterable[Citation]], str] | None = None
+    """Of several cables, where their texts one after the other would be no such file."""
 
 
 _ALL = (
@@ -62,7 +64,7 @@ _ALL = (
     Export("bibliography", "bibliography entry, Chicago", "B", notes.bibliography_entry),
     Export("bibtex", "BibTeX", "b", bibliography.bibtex),
     Export("biblatex", "BibLaTeX", "x", bibliography.biblatex),
-    Export("csl-json", "CSL-JSON", "J", bibliography.csl_json),
+    Export("csl-json", "CSL-JSON", "J", bibliography.csl_json, bibliography.csl_items),
     Export("ris", "RIS", "i", bibliography.ris),
     Export("as-cited", "reference as cables write it", "r", citations.as_cited),
     Export("path", "path of the file", "f", links.path),

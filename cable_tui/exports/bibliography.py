@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -209,4 +209,9 @@ def _csl_date(when: date | None) -> dict[str, Any]:
 
 def csl_json(citation: Citation) -> str:
     """A CSL-JSON file of one item."""
-    return json.dumps([csl_item(citation)], ensure_ascii=False, indent=1)
+    return csl_items([citation])
+
+
+def csl_items(citations: Iterable[Citation]) -> str:
+    """A CSL-JSON file: whatever their number, the items are one array."""
+    return json.dumps(list(map(csl_item, citations)), ensure_ascii=False, indent=1)

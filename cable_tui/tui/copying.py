@@ -20,7 +20,7 @@ MOST = 1000
 def copy_all(
     outside: Outside, effect: effects.PutAllOnClipboard, cancelled: Callable[[], bool]
 ) -> Iterator[Action]:
-    """References a line each; longer texts with a blank line between them."""
+    """References a line each, longer texts with a blank line between them, items as one file."""
     from cable_tui.exports import EXPORTS
 
     count = len(effect.ids)
@@ -43,9 +43,12 @@ def copy_all(
         place, said = cautioned[0]
         more = f" And {len(cautioned) - 1:,} more of them." if len(cautioned) > 1 else ""
         yield actions.Warned(f"{place.cable.reference_id}: {said}{more}")
-    between = "\n\n" if any("\n" in text for text in texts) else "\n"
+    if export.together:
+        joined = export.together(places)
+    else:
+        joined = ("\n\n" if any("\n" in text for text in texts) else "\n").join(texts)
     named = f"{len(texts):,} cable{'' if len(texts) == 1 else 's'}"
-    yield told(outside.clipboard, between.join(texts), f"{export.label} · {named}")
+    yield told(outside.clipboard, joined, f"{export.label} · {named}")
 
 
 def _places(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,6 +58,12 @@ def test_longer_texts_have_a_blank_line_between_them(outside: Outside, tmp_path:
     first, second = (tmp_path / "clipboard.txt").read_text().split("\n\n")
     assert "09RABAT27" in first
     assert "08RABAT990" in second
+
+
+def test_items_of_several_cables_are_one_array(outside: Outside, tmp_path: Path) -> None:
+    _copied(outside, "csl-json", "09RABAT27", "08RABAT990", "09RABAT28")
+    items = json.loads((tmp_path / "clipboard.txt").read_text())
+    assert [item["id"] for item in items] == ["09RABAT27", "08RABAT990", "09RABAT28"]
 
 
 def test_cautions_are_said_once(outside: Outside) -> None:
