@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from cable_tui.archive.archive import Archive
 from cable_tui.cable import Cable
 from cable_tui.errors import ArchiveError
-from cable_tui.exports import Citation, Note, Ways
+from cable_tui.exports import Citation, Note, Ways, once
 from cable_tui.library import Mark, paragraph_of, text_changed
 
 
@@ -24,15 +24,35 @@ class Lost:
         self.reasons: list[str] = []
 
 
-def of_cables(archive: Archive, ids: Iterable[int], ways: Ways, lost: Lost) -> Iterator[Citation]:
-    """Whole cables, as they come."""
+def of_cables(
+    archive: Archive,
+    ids: Iterable[int],
+    ways: Ways,
+    lost: Lost,
+    marks: Iterable[Mark] = (),
+) -> Iterator[Citation]:
+    """Cables as they come; of a marked one each marked place, in its order, with its notes."""
+    marked: dict[str, list[Mark]] = {}
+    for mark in marks:
+        marked.setdefault(mark.canonical_id, []).append(mark)
     for key in ids:
         try:
             cable = archive.cable(key)
         except ArchiveError as error:
             lost.reasons.append(str(error))
-        else:
-            yield _citation(archive, cable, ways)
+            continue
+        own = [_citation(archive, cable, ways, mark) for mark in marked.get(cable.canonical_id, ())]
+        yield from _in_order(own) if own else (_citation(archive, cable, ways),)
+
+
+def _in_order(places: list[Citation]) -> Iterator[Citation]:
+    """The marked places of one cable, each once: the cable as a whole, then its paragraphs."""
+    found: dict[int, list[Citation]] = {}
+    for place in places:
+        start = place.paragraphs[0].span[0] if place.paragraphs else -1
+        found.setdefault(start, []).append(place)
+    for start in sorted(found):
+        yield from once(found[start])
 
 
 def of_marks(

@@ -11,10 +11,10 @@ from cable_tui.archive.quoted import Lost, of_cables, of_marks
 from cable_tui.cli.archives import opened
 from cable_tui.cli.call import Call, emit, say
 from cable_tui.cli.output import counted
-from cable_tui.cli.places import marks_of, warned, ways
+from cable_tui.cli.places import all_marks, marks_of, warned, ways
 from cable_tui.cli.queries import language, needs_of, query_of, refuse_unknown
 from cable_tui.errors import ArchiveError
-from cable_tui.exports import FORMATS, Citation, once
+from cable_tui.exports import FORMATS, Citation, each_once, once
 from cable_tui.exports.files import write_whole
 from cable_tui.query import Query
 from cable_tui.text import clean_line
@@ -76,12 +76,17 @@ def _places(call: Call, archive: Archive, query: Query, lost: Lost) -> Iterable[
         refuse_unknown(hits)
     if hits is not None and hits.partial:
         say("partial: not every cable's text is indexed yet")
+    form = FORMATS[options.format]
     if options.list is None:
-        return of_cables(archive, hits.ids, ways(call), lost) if hits and hits.count else None
+        if not hits or not hits.count:
+            return None
+        own = all_marks(call) if form.notes else ()
+        cables = of_cables(archive, hits.ids, ways(call), lost, own)
+        return cables if form.apart else each_once(cables)
     only = None if hits is None else frozenset(hits.ids)
     marks = marks_of(call, clean_line(options.list))
     marked = list(of_marks(archive, marks, ways(call), lost, only))
-    return (marked if FORMATS[options.format].of_places else once(marked)) or None
+    return (marked if form.of_places else once(marked)) or None
 
 
 class _Counted:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 
 from cable_tui.cli.call import Call, say
-from cable_tui.errors import NotFoundError
+from cable_tui.errors import LibraryError, NotFoundError
 from cable_tui.exports import Citation, Ways, plea
 from cable_tui.library import Library, Mark
 
@@ -24,6 +24,18 @@ def marks_of(call: Call, name: str) -> list[Mark]:
         if name not in library.lists.names():
             raise NotFoundError(f"there is no list {name}")
         return library.lists.marks(name)
+
+
+def all_marks(call: Call) -> list[Mark]:
+    """Every mark of the reader; where they cannot be read that is said, and there are none."""
+    try:
+        with closing(Library(call.paths.library)) as library:
+            if library.notice:
+                say(library.notice)
+            return library.marks()
+    except LibraryError as error:
+        say(f"{error}; the export is without your notes")
+        return []
 
 
 def protection(citation: Citation) -> str:

@@ -12,7 +12,7 @@ from cable_tui.exports import bibliography, citations, links, notes
 from cable_tui.exports.boxes import drawn, plain
 from cable_tui.exports.cable_json import cable_json
 from cable_tui.exports.cited import Citation, Note, Ways, cautions, remark
-from cable_tui.exports.lists import FORMATS, ListFormat, csv_row, once
+from cable_tui.exports.lists import FORMATS, ListFormat, csv_row, each_once, once
 from cable_tui.exports.protection import plea, protected
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "cautions",
     "csv_row",
     "drawn",
+    "each_once",
     "once",
     "plain",
     "plea",

@@ -11,6 +11,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from cable_tui.exports import bibliography
 from cable_tui.exports.boxes import plain
@@ -35,7 +36,11 @@ class ListFormat:
     """Of a file's name."""
     write: Write
     of_places: bool = False
-    """Whether it writes each place, with its notes, and not each cable once."""
+    """Whether it writes each place of a list, with its notes, and not each cable once."""
+    notes: bool = True
+    """Whether it has a place for what a reader noted."""
+    apart: bool = False
+    """Whether it writes each marked place by itself also where cables are asked for."""
 
 
 def once(citations: Sequence[Citation]) -> list[Citation]:
@@ -46,6 +51,12 @@ def once(citations: Sequence[Citation]) -> list[Citation]:
     return [_joined(each) for each in found.values()]
 
 
+def each_once(citations: Iterable[Citation]) -> Iterator[Citation]:
+    """As `once`, of any number of cables as they come: the places of each stand together."""
+    for _, places in groupby(citations, key=lambda cited: cited.cable.canonical_id):
+        yield _joined(list(places))
+
+
 def _joined(places: Sequence[Citation]) -> Citation:
     if len(places) == 1:
         return places[0]
@@ -54,6 +65,7 @@ def _joined(places: Sequence[Citation]) -> Citation:
         places[0],
         paragraphs=tuple(paragraphs[span] for span in sorted(paragraphs)),
         notes=tuple(note for cited in places for note in cited.notes),
+        said="; ".join(dict.fromkeys(cited.said for cited in places if cited.said)),
     )
 
 
@@ -149,15 +161,24 @@ def _csl_json(citations: Iterable[Citation], title: str) -> Iterator[str]:
 
 
 _ALL = (
-    ListFormat("jsonl", "JSON Lines, every field of a cable", "jsonl", _jsonl),
+    ListFormat("jsonl", "JSON Lines, every field of a cable", "jsonl", _jsonl, notes=False),
     ListFormat("csv", "a table for a spreadsheet", "csv", _csv, of_places=True),
-    ListFormat("markdown", "a dossier: timeline, quotations, notes", "md", dossier, of_places=True),
+    ListFormat(
+        "markdown",
+        "a dossier: timeline, quotations, notes",
+        "md",
+        dossier,
+        of_places=True,
+        apart=True,
+    ),
     ListFormat("bibtex", "BibTeX, for reference managers", "bib", _items(bibliography.bibtex)),
     ListFormat("biblatex", "BibLaTeX, for LaTeX", "bib", _items(bibliography.biblatex)),
     ListFormat("ris", "RIS, for reference managers", "ris", _items(bibliography.ris)),
     ListFormat("csl-json", "CSL-JSON, for reference managers", "json", _csl_json),
-    ListFormat("references", "references, one a line", "txt", _references, of_places=True),
-    ListFormat("text", "the texts, one after the other", "txt", _text),
+    ListFormat(
+        "references", "references, one a line", "txt", _references, of_places=True, notes=False
+    ),
+    ListFormat("text", "the texts, one after the other", "txt", _text, notes=False),
 )
 FORMATS: dict[str, ListFormat] = {each.name: each for each in _ALL}
 """Every way to write a list of cables, by its name."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from cable_tui.archive.quoted import Lost, of_cables, of_marks
 from cable_tui.errors import CableTuiError, UsageError
-from cable_tui.exports import FORMATS, Citation, Ways, once, plea
+from cable_tui.exports import FORMATS, Citation, Ways, each_once, once, plea
 from cable_tui.exports.files import whole
 from cable_tui.session import Action, Effect, actions, exporting
 from cable_tui.session.exporting import Chosen, FileNamed, FileThere, Finished, Job, Written
@@ -77,12 +77,14 @@ def _write(
 
 def _places(outside: Outside, named: FileNamed, lost: Lost) -> Iterable[Citation]:
     chosen, ways = named.chosen, outside.ways or Ways()
+    form, library = FORMATS[named.form], outside.library
     if chosen.list is None:
-        return of_cables(outside.archive, chosen.ids, ways, lost)
-    library = outside.library
+        own = library.marks() if form.notes else ()
+        cables = of_cables(outside.archive, chosen.ids, ways, lost, own)
+        return cables if form.apart else each_once(cables)
     marks = library.lists.marks(chosen.list) if chosen.list else library.marks()
     found = of_marks(outside.archive, marks, ways, lost)
-    return found if FORMATS[named.form].of_places else once(list(found))
+    return found if form.of_places else once(list(found))
 
 
 def _told(writing: _Writing, file: Path) -> Iterator[Action]:

@@ -60,6 +60,41 @@ def test_a_query_narrows_a_list(run: Run, marked: Path) -> None:
     assert len(run("export", marked, "date:2004", *STORY).lines) == 1
 
 
+def test_a_dossier_of_a_query_has_the_marked_places_with_their_notes(
+    run: Run, marked: Path
+) -> None:
+    done = run("export", marked, "is:noted", "--format", "markdown")
+    assert (done.status, done.err) == (0, "")
+    headings = [line for line in done.lines if line.startswith("## ")]
+    assert headings == ["## Timeline", "## 1. 04PORTAMBER211 ¶1", "## 2. 04PORTAMBER211 ¶2"]
+    assert ":** why?\n" in done.out.partition("## 2.")[2]
+
+
+def test_a_table_of_a_query_has_each_cable_once_with_its_notes(run: Run, marked: Path) -> None:
+    out = run("export", marked, "date:2004", "--format", "csv").out
+    rows = list(csv.DictReader(io.StringIO(out, newline="")))
+    (noted,) = (row for row in rows if row["reference_id"] == "04PORTAMBER211")
+    assert noted["place"] == "paras. 1–2"
+    assert noted["note"].endswith("why?")
+    assert not any(row["note"] or row["place"] for row in rows if row is not noted)
+
+
+def test_references_of_a_query_name_cables_and_no_places(run: Run, marked: Path) -> None:
+    assert run("export", marked, "is:noted", "--format", "references").lines == ["04PORTAMBER211"]
+
+
+def test_a_query_is_written_without_notes_where_bookmarks_cannot_be_read(
+    run: Run, marked: Path, home: Path
+) -> None:
+    (file,) = home.rglob("library.sqlite")
+    file.unlink()
+    file.mkdir()
+    done = run("export", marked, "date:2004-06-07", "--format", "bibtex")
+    assert done.status == 0
+    assert done.out.count("@techreport") == 1
+    assert done.err.endswith("; the export is without your notes\n")
+
+
 def test_marks_that_are_not_in_the_archive_are_said(run: Run, marked: Path) -> None:
     run("marks", "add", "99NOWHERE1", *STORY)
     done = run("export", marked, *STORY, "--format", "references")

@@ -77,6 +77,12 @@ def test_formats_of_cables_have_each_once_with_all_its_notes() -> None:
     assert joined[0].paras == "paras. 1–2"
 
 
+def test_what_is_said_of_a_place_stays_when_places_are_joined() -> None:
+    first, _, _, last = places()
+    (joined,) = once([last, first, replace(last, said="text changed since 2026-10-02")])
+    assert joined.said == "text changed since 2026-11-01; text changed since 2026-10-02"
+
+
 @pytest.mark.parametrize(
     ("name", "line"),
     [

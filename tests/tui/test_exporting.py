@@ -40,6 +40,14 @@ def test_a_list_is_written_with_its_notes_and_says_what_is_missing(
     assert "why here?" in file.read_text("utf-8")
 
 
+def test_a_query_is_written_with_the_notes_of_its_cables(outside: Outside, tmp_path: Path) -> None:
+    outside.library.add(Mark("04PORTAMBER305", "04PORTAMBER305", note="why here?"))
+    ids = outside.archive.search(parse("origin:amber")).ids
+    file = tmp_path / "amber.md"
+    written(outside, FileNamed(Chosen("amber", "amber", ids), "markdown", str(file)))
+    assert "why here?" in file.read_text("utf-8").partition(". 04PORTAMBER305")[2]
+
+
 def test_a_file_is_replaced_only_when_that_was_agreed(outside: Outside, tmp_path: Path) -> None:
     file = tmp_path / "story.csv"
     file.write_text("mine", "utf-8")
