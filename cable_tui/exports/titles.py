@@ -6,7 +6,24 @@ import re
 
 from cable_tui import glossary
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
+_JOINED = r"""
+    (?<![^\W_])
+    (?: (?:[^\W\d_]{1,4}[/&]){0,3} [^\W\d_] (?:[/&][^\W\d_]{1,4}){1,3}
+      | (?:[^\W\d_]{1,4}[/&]){1,3} [^\W\d_] )
+    (?![^\W_])
+"""
+"""`A/S`, `S/CT`, `AT&T`: short parts, one of them a single letter, are one abbreviation."""
+_WORD = re.compile(
+    rf"""
+    (?:[^\W\d_]\.){{2,}}
+    | (?:{_JOINED}|[^\W_]+)
+      # Some texts were filed with a comma for the apostrophe: `THE PORT,S MASTER`.
+      (?: ['’][^\W_]+ | (?<=[^\W\d_]{{2}}) ,[sS] (?![^\W_]|\.) )*
+    """,
+    re.VERBOSE,
+)
+_ABBREVIATION = re.compile(_JOINED, re.VERBOSE)
+_APOSTROPHE = re.compile(r"(['’,])")
 _SMALL = frozenset(
     "a an and as at but by for from in into nor of on or the to via vs with".upper().split()
 )
@@ -15,12 +32,18 @@ _WORDS = frozenset(
     "SAG SIGN SWIFT TIDE TIDES".split()
 )
 """Words that are read as words though the table of acronyms has them."""
+_ACRONYMS = frozenset("AIDS EBRD EFTA FAA GATT IFOR IRC MINURSO SFOR UNESCO UNITA".split())
+"""Acronyms that could be spoken as words, and that the table does not have."""
 _NO_ACRONYM = frozenset("DR JR LTD MR MRS MS MT SR ST VS".split())
 _VOWELS = frozenset("AEIOUYÀÁÂÄÅÃÆÈÉÊËÌÍÎÏÒÓÔÖÕØÙÚÛÜ")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{1,3}|V)")
 _ORDINAL = re.compile(r"\d+(?:ST|ND|RD|TH|S)")
+_MODELS = re.compile(r"\d+[A-Z]S")
+"""Several of one model, as in `F-16CS`."""
+_POSSESSIVE = re.compile(r"[^\W_]*['’,]s")
 _SCOTTISH = re.compile(r"MC[A-Z]{3,}")
 _REDACTED = re.compile(r"[xX]{3,}")
+_SHAPES = (_REDACTED, _ROMAN, _ABBREVIATION)
 _NEW_START = re.compile(r"(?:[:;?!.—–“\"(\[]|--|\s-)\s*$")
 
 
@@ -54,23 +77,30 @@ def _cased(word: str, *, first: bool) -> str:
         return word.capitalize() if first else word.lower()
     if _ORDINAL.fullmatch(word):
         return word.lower()
-    if _keeps_letters(word) or not word.isupper():
+    head, *tail = _APOSTROPHE.split(word)
+    rest = "".join(tail)
+    # A possessive alone in small letters does not make a word one that was written with care.
+    if not (head if _POSSESSIVE.fullmatch(word) else word).isupper():
+        return word
+    name = len(head) == 1 and len(rest) > 3
+    return _alone(head) + (rest[:1] + rest[1:].capitalize() if name else rest.lower())
+
+
+def _alone(word: str) -> str:
+    """A word in capitals that has no apostrophe."""
+    if _MODELS.fullmatch(word):
+        return f"{word[:-1]}s"
+    if _keeps_letters(word):
         return word
     if _SCOTTISH.fullmatch(word):
         return f"Mc{word[2:].capitalize()}"
-    head, *tail = re.split(r"(['’])", word)
-    if not tail:
-        return word.capitalize()
-    rest = "".join(tail)
-    name = len(head) == 1 and len(rest) > 3
-    kept = head if _keeps_letters(head) else head.capitalize()
-    return kept + (rest[0] + rest[1:].capitalize() if name else rest.lower())
+    return word.capitalize()
 
 
 def _keeps_letters(word: str) -> bool:
     if word in _NO_ACRONYM or word in _WORDS:
         return False
-    known = any(reading.word == word for reading in glossary.acronym(word))
-    shaped = _REDACTED.fullmatch(word) or _ROMAN.fullmatch(word) or word == "US"
+    known = word in _ACRONYMS or any(reading.word == word for reading in glossary.acronym(word))
+    shaped = word == "US" or any(form.fullmatch(word) for form in _SHAPES)
     odd = "." in word or any(map(str.isdigit, word)) or not _VOWELS.intersection(word)
     return bool(known or shaped or odd)
