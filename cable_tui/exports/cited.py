@@ -88,10 +88,9 @@ class Citation:
 
     @property
     def letters(self) -> tuple[str, ...]:
-        """The letters of the cited REF lines, where no paragraph is cited."""
-        return (
-            () if self.paragraphs else tuple(each.label for each in self.references if each.label)
-        )
+        """The letters of the cited REF lines, each once, where no paragraph is cited."""
+        labels = (each.label for each in self.references if each.label)
+        return () if self.paragraphs else tuple(dict.fromkeys(labels))
 
     @property
     def paras(self) -> str:
@@ -126,6 +125,10 @@ def _owner(cable: Cable, paragraph: Paragraph) -> Paragraph | None:
 
 def remark(citation: Citation) -> str:
     """What a reader must know of the place a citation leads to, as one sentence; or empty."""
+    labels = [each.label for each in citation.cable.references]
+    for letter in citation.letters:
+        if labels.count(letter) > 1:
+            return f"Ref. {letter} stands more than once in this cable."
     numbered = citation.numbered
     if len(citation.paragraphs) == 1 and citation.paragraphs != numbered:
         return f"It has no number of its own: linked to ¶{citation.places}." if numbered else ""

@@ -63,6 +63,18 @@ def test_a_line_of_ref_is_quoted_as_it_is_printed() -> None:
     assert "Reference: A" in EXPORTS["csl-json"].function(citation)
 
 
+def test_a_letter_that_stands_twice_is_named_once_and_said() -> None:
+    sample = cable()
+    first, second = sample.references
+    sample = replace(sample, references=(first, second, replace(second, text="TERN 9")))
+    paragraphs, references = places.at(sample, "B")
+    citation = Citation(sample, paragraphs, references=references)
+    assert EXPORTS["reference"].function(citation) == "09CORVONA27 ref. B"
+    assert EXPORTS["text"].function(citation) == "MARLOWE-TERN E-MAIL\nTERN 9"
+    assert cautions(citation) == ("Ref. B stands more than once in this cable.",)
+    assert cautions(Citation(sample, references=(first,))) == ()
+
+
 @pytest.mark.parametrize("place", ["9", "3-1", "2-9", "C", "1-", "x y"])
 def test_a_place_that_is_not_there_is_said(place: str) -> None:
     with pytest.raises(NotFoundError, match="its paragraphs are 1 to 3"):
