@@ -50,6 +50,7 @@ class _Item:
 
 def _item(citation: Citation) -> _Item:
     cable = citation.cable
+    found = repository(citation)
     return _Item(
         key=cable.reference_id,
         author=sender(cable.facts.origin),
@@ -61,7 +62,8 @@ def _item(citation: Citation) -> _Item:
         # Commas and semicolons would split a name into two tags.
         tags=tuple(re.sub("[,;]", "", tag) for tag in cable.tags),
         summary=" ".join((cable.body.summary or "").split()),
-        repository=repository(citation).name,
+        # Its number of the document is the reference, which has a field of its own.
+        repository=", ".join(filter(None, (found.name, found.series))),
         note=". ".join(filter(None, (citation.paras, *_notes(citation)))),
     )
 

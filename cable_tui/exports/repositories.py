@@ -13,9 +13,9 @@ class Repository:
     """One archive that cables come from."""
 
     name: str
-    """As a reference manager's field has it."""
+    """Of the archive itself."""
     series: str = ""
-    """Record group and series, as a note adds them."""
+    """Record group and series within it."""
     numbered: str = ""
     """What its own number of a document is called; empty where it goes by the reference."""
     cablegate: bool = False

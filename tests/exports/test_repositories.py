@@ -50,11 +50,12 @@ def test_a_note_names_the_repository(form: str, named: str) -> None:
     assert named in EXPORTS["note"].function(cited)
 
 
-def test_items_name_the_repository_without_the_number() -> None:
+def test_items_name_the_repository_and_record_group_without_the_number() -> None:
     cited = Citation(read_from("nara-text"))
-    assert f"  howpublished = {{{NARA}}},\n" in EXPORTS["bibtex"].function(cited)
-    assert f"\nDB  - {NARA}\n" in EXPORTS["ris"].function(cited)
-    assert f'"archive": "{NARA}"' in EXPORTS["csl-json"].function(cited)
+    named = f"{NARA}, RG 59, Central Foreign Policy Files, 1973–79"
+    assert f"  howpublished = {{{named}}},\n" in EXPORTS["bibtex"].function(cited)
+    assert f"\nDB  - {named}\n" in EXPORTS["ris"].function(cited)
+    assert f'"archive": "{named}"' in EXPORTS["csl-json"].function(cited)
 
 
 def test_another_source_can_be_chosen() -> None:
