@@ -11,8 +11,8 @@ from cable_tui.telegram import pagebreaks
 
 _LINE_END = re.compile(r"[ \t]*\n\s*")
 _CANONICAL = re.compile(r"(\d{2})([A-Z]+)(\d+)")
-_MARKUP = re.compile(r"([\\`*_\[\]<>])")
-_BLOCK = re.compile(r"([#+-]|\d+(?=[.)]))")
+_MARKUP = re.compile(r"([\\`*_\[\]<>~]|&(?=#?\w+;))")
+_BLOCK = re.compile(r"([#+-]|=+\s*$|\d+(?=[.)]))")
 
 
 def reference(citation: Citation) -> str:

@@ -81,7 +81,8 @@ def _place(cited: Citation) -> str:
 def _note(each: Note) -> str:
     by = ", ".join(filter(None, (escaped(each.author), each.written[:10])))
     # Markdown ends a line by two blanks in front of its end.
-    text = "  \n".join(map(escaped, each.text.strip().splitlines()))
+    # Blanks in front of a line would make it code.
+    text = "  \n".join(escaped(line.strip()) for line in each.text.strip().splitlines())
     return f"**Note{f' ({by})' if by else ''}:** {text}" if text else ""
 
 

@@ -127,7 +127,16 @@ def test_markdown_shows_the_signs_of_the_text() -> None:
 
 @pytest.mark.parametrize(
     ("words", "shown"),
-    [("1. one", r"1\. one"), ("# one", r"\# one"), ("12 ships", "12 ships"), ("+ one", r"\+ one")],
+    [
+        ("1. one", r"1\. one"),
+        ("# one", r"\# one"),
+        ("12 ships", "12 ships"),
+        ("+ one", r"\+ one"),
+        ("=====", r"\====="),
+        ("= one", "= one"),
+        ("~~~ one", r"\~\~\~ one"),
+        ("AT&T &copy; one", r"AT&T \&copy; one"),
+    ],
 )
 def test_markdown_begins_no_list_or_heading_by_chance(words: str, shown: str) -> None:
     plain = replace(FIRST, text=words, marking=None)

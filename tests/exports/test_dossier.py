@@ -63,6 +63,13 @@ def test_places_stand_in_their_order_and_the_timeline_by_day() -> None:
     assert names == ["1. 09CORVONA27 ¶2", "2. 08TERN\\_9", "3. 09X1", "4. 09CORVONA27 ¶1"]
 
 
+def test_a_line_of_a_note_makes_no_heading_and_no_code() -> None:
+    ruled = Citation(cable(), notes=(Note("The port\n=====\n\n    it closed\n---"),))
+    text = "".join(dossier.dossier([ruled], ""))
+    lines = [line.rstrip() for line in text.partition("**Note:** ")[2].splitlines()]
+    assert lines[:5] == ["The port", r"\=====", "", "it closed", r"\---"]
+
+
 def test_a_long_dossier_passes_through_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = "".join(dossier.dossier(places(), ""))
     monkeypatch.setattr(dossier, "_IN_MEMORY", 10)
