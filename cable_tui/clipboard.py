@@ -97,7 +97,9 @@ class Clipboard:
                 self.terminal(sequence)
                 sentence = f"Sent {what} to the terminal, which does not confirm it (OSC 52)"
                 return Copied("OSC 52", sentence)
-        return _filed(text, what, self.file)
+        if reason := _unfiled(text, self.file):
+            return Copied("", f"Not copied: no clipboard was found, and {reason}")
+        return Copied("file", f"No clipboard was found: {what} saved in {self.file}")
 
     def tried(self, text: str) -> Iterator[Copied]:
         """Copy `text` by every way there is, one after the other, and say what became of each."""
@@ -110,7 +112,8 @@ class Clipboard:
             self.terminal(osc52(text, self.limit))
             dropped = "; tmux drops it by default" if self.environ.get("TMUX") else ""
             yield Copied("OSC 52", f"sent to the terminal, which does not confirm it{dropped}")
-        yield _filed(text, "the text", self.file)
+        reason = _unfiled(text, self.file)
+        yield Copied("", reason) if reason else Copied("file", f"the text is saved in {self.file}")
 
     def available(self) -> list[str]:
         """Names of the tools that would be tried and are installed, the first first."""
@@ -157,10 +160,10 @@ def _fed(tool: Tool, text: str, environ: Mapping[str, str]) -> bool:
     return done.returncode == 0
 
 
-def _filed(text: str, what: str, file: Path) -> Copied:
+def _unfiled(text: str, file: Path) -> str:
+    """Write the text to a file; why that could not be done, or empty."""
     try:
         write_private(file, text)
     except OSError as error:
-        reason = error.strerror or "it cannot be written"
-        return Copied("", f"Not copied: no clipboard was found, and {file}: {reason}")
-    return Copied("file", f"No clipboard was found: {what} saved in {file}")
+        return f"{file}: {error.strerror or 'it cannot be written'}"
+    return ""
