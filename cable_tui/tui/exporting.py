@@ -30,6 +30,8 @@ class _Writing:
         self.lost = Lost()
         self.plea = ""
         self.done = 0
+        """Places of a list; cables where it is cables that are written."""
+        self._last = ""
         self._chosen = chosen
         self._cancelled = cancelled
         self._told = time.monotonic()
@@ -41,7 +43,10 @@ class _Writing:
                 raise StoppedError("stopped")
             if not self.plea and (words := plea(place)):
                 self.plea = f"“{words}” stands in {place.cable.reference_id}"
-            self.done += 1
+            # The marked places of one cable follow each other.
+            if self._chosen.list is not None or place.cable.canonical_id != self._last:
+                self.done += 1
+            self._last = place.cable.canonical_id
             yield place
 
     def news(self) -> Iterator[Action]:

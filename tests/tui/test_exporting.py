@@ -41,11 +41,17 @@ def test_a_list_is_written_with_its_notes_and_says_what_is_missing(
 
 
 def test_a_query_is_written_with_the_notes_of_its_cables(outside: Outside, tmp_path: Path) -> None:
-    outside.library.add(Mark("04PORTAMBER305", "04PORTAMBER305", note="why here?"))
+    for place in (None, "1"):
+        mark = Mark("04PORTAMBER305", "04PORTAMBER305", place, note=f"why {place}?")
+        outside.library.add(mark)
     ids = outside.archive.search(parse("origin:amber")).ids
     file = tmp_path / "amber.md"
-    written(outside, FileNamed(Chosen("amber", "amber", ids), "markdown", str(file)))
-    assert "why here?" in file.read_text("utf-8").partition(". 04PORTAMBER305")[2]
+    named = FileNamed(Chosen("amber", "amber", ids), "markdown", str(file))
+    *_, finished = written(outside, named)
+    assert finished == Finished(f"{len(ids)} written to {file}")
+    text = file.read_text("utf-8")
+    assert "why None?" in text.partition(". 04PORTAMBER305\n")[2]
+    assert "why 1?" in text.partition(". 04PORTAMBER305 ¶1\n")[2]
 
 
 def test_a_file_is_replaced_only_when_that_was_agreed(outside: Outside, tmp_path: Path) -> None:
