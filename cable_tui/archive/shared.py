@@ -2,7 +2,8 @@
 
 A catalogue that is written to cannot be read from a folder that its reader may not write: SQLite
 wants to make files there. So each run of the builder that changed something ends with a copy, made
-whole and then moved into place, and readers open the newest one. The text index is not copied:
+whole and then moved into place, and readers open the newest one. A run that was stopped, or that
+left passes out, leaves the copy of a whole archive where it is. The text index is not copied:
 its files never change, and a second name for each of them costs nothing.
 
 Whether others may read is said by the folder of the caches: what its mode lets others do, it lets
@@ -17,10 +18,12 @@ import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from cable_tui import database
 from cable_tui.archive import fulltext, packed_parts, passes, store, texts
-from cable_tui.archive.copies import FOLDER, generations
+from cable_tui.archive.copies import FOLDER, generations, newest
+from cable_tui.archive.marks import COUNTED
 from cable_tui.archive.place import FILE_NAME
 from cable_tui.errors import CacheError
 
@@ -39,13 +42,16 @@ def is_shared(cache_root: Path) -> bool:
 def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
     """Leave a copy for others, if they may read and there is none of this generation.
 
-    As the `first` step of a run only where the catalogue is complete and nobody has a copy yet:
-    what stands there is then the last that they can read for a while. Needs the lock. Raises
-    `CacheError`; the cache itself is whole then.
+    As the `first` step of a run only where the archive is whole and nobody has a copy yet: what
+    stands there is then the last that they can read for a while. What is not whole takes no copy's
+    place that holds more. Needs the lock. Raises `CacheError`; the cache itself is in order then.
     """
     if not is_shared(cache_root):
         return
-    if first and (generations(folder / FOLDER) or not _complete(folder)):
+    worth = _worth(folder)
+    if first and (generations(folder / FOLDER) or not worth.whole):
+        return
+    if not worth.whole and worth < _last_worth(folder):
         return
     caches = cache_root.stat()
     copies = folder / FOLDER
@@ -65,9 +71,35 @@ def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
         ) from error
 
 
-def _complete(folder: Path) -> bool:
+class _Worth(NamedTuple):
+    """What a catalogue is good for, to be compared with another one."""
+
+    whole: bool
+    """All cables of the folder are in it, with all that the passes say of them and nothing else."""
+    texts: int
+    cables: int
+
+
+_NOTHING = _Worth(whole=False, texts=0, cables=1)
+"""Less than this is not worth a copy."""
+
+
+def _worth(folder: Path) -> _Worth:
     with closing(store.open_reader(folder)) as db:
-        return passes.complete(db) and store.get_number(db, "count:cable") > 0
+        cables, grammar, read = (store.get_number(db, f"count:{table}") for table in COUNTED)
+        gone = db.execute("SELECT 1 FROM gone LIMIT 1").fetchone()
+        fresh = store.get_state(db, "refresh") != "1"
+        whole = passes.complete(db) and fresh and cables == grammar == read > 0 and not gone
+    return _Worth(whole, read, cables)
+
+
+def _last_worth(folder: Path) -> _Worth:
+    """The same of the newest copy."""
+    last = newest(folder)
+    try:
+        return _worth(last) if last else _NOTHING
+    except CacheError:  # of a version with other facets
+        return _NOTHING
 
 
 def _copy(db: sqlite3.Connection, folder: Path, place: Path) -> None:

@@ -18,7 +18,7 @@ from cable_tui.archive.place import FILE_NAME
 from cable_tui.archive.plan import AnyWord
 from cable_tui.errors import CacheError
 from cable_tui.query import parse
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build, subjects, write_dump
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build, subjects, write_dump
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
 
@@ -120,6 +120,71 @@ def test_a_copy_that_cannot_be_made_is_said_and_the_cache_is_whole(
         build(world / "cables", world / "cache")
     with closing(archive_of(world)) as archive:
         assert archive.summary().complete
+
+
+def held(world: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[set[str], int, int]:
+    """What a reader of the copies gets: the list, and how many cables two words find."""
+    with monkeypatch.context() as patch:
+        patch.setattr(copies, "is_own", lambda _: False)
+        with closing(open_archive(world / "cables", world / "cache")) as archive:
+            lamps, goats = (archive.search(parse(word)).count for word in ("=lamps", "=goats"))
+            return set(subjects(archive)), lamps, goats
+
+
+def stopped_after(world: Path, stage: str) -> None:
+    """A rebuild that is told to stop when it comes to a stage."""
+    stop: list[bool] = []
+    run = index(world / "cables", world / "cache", rebuild=True, workers=0, stop=lambda: bool(stop))
+    for report in run:
+        if report.stage == stage:
+            stop.append(True)
+
+
+WHOLE = ({"09RABAT27", "09CASABLANCA31"}, 1, 0)
+
+
+@pytest.mark.parametrize("stage", ["walk", "facts", "grammar"])
+def test_a_run_that_is_stopped_leaves_readers_the_copy_of_the_whole_archive(
+    world: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    monkeypatch.setattr("cable_tui.archive.progress._INTERVAL", 0.0)
+    build(world / "cables", world / "cache")
+    before = copied(world)
+    stopped_after(world, stage)
+    assert copied(world) == before
+    assert held(world, monkeypatch) == WHOLE
+    build(world / "cables", world / "cache")
+    assert copied(world)[-1] > before[-1]
+    assert held(world, monkeypatch) == WHOLE
+
+
+@pytest.mark.parametrize("cables", [[LAMPS, BRIDGE, GOATS], [LAMPS]], ids=["added", "removed"])
+def test_a_run_that_leaves_passes_out_leaves_readers_the_copy_of_the_whole_archive(
+    world: Path, monkeypatch: pytest.MonkeyPatch, cables: list[Fiction]
+) -> None:
+    build(world / "cables", world / "cache")
+    write_dump(world / "cables" / "cables.csv", cables)
+    build(world / "cables", world / "cache", passes=("facts", "grammar"))
+    assert held(world, monkeypatch) == WHOLE
+    build(world / "cables", world / "cache")
+    expected = {cable.id for cable in cables}
+    assert held(world, monkeypatch) == (expected, 1, int(GOATS.id in expected))
+
+
+def test_where_nobody_has_a_copy_a_part_of_the_archive_is_one_and_more_of_it_the_next(
+    world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(world / "cables", world / "cache", passes=("facts",))
+    assert held(world, monkeypatch) == ({"09RABAT27", "09CASABLANCA31"}, 0, 0)
+    write_dump(world / "cables" / "more.csv", [GOATS])
+    build(world / "cables", world / "cache", passes=("facts",))
+    seen = copied(world)
+    assert len(held(world, monkeypatch)[0]) == 3
+    (world / "cables" / "more.csv").unlink()
+    build(world / "cables", world / "cache", passes=("facts",))
+    assert copied(world) == seen
+    build(world / "cables", world / "cache")
+    assert held(world, monkeypatch) == WHOLE
 
 
 # As another user
