@@ -198,7 +198,6 @@ class Catalogue:
         lost = [cable for cable in cables if not self._inherited(cable, others(cable))]
         self.marks.clear(lost)
         self.db.executemany("DELETE FROM cable WHERE id = ?", _each(lost))
-        self.db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", _each(lost))
         self.marks.counts["cable"] -= len(lost)
         self.changes.removed += len(lost)
 

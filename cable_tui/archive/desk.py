@@ -117,7 +117,17 @@ class Desk:
         return None if seen is None else self._drawers.text(self.folder / texts.FOLDER, seen)
 
     @cached_property
+    def gone(self) -> frozenset[int]:
+        """Cables of which the text index may hold a text that they no longer have."""
+        # Answers are kept by the generation: it must not be newer than what is gone.
+        _ = self.generation
+        with self.reading() as db:
+            return frozenset(id_ for (id_,) in db.execute("SELECT cable FROM gone"))
+
+    @cached_property
     def _seen(self) -> Seen | None:
+        # An index that is older than what is gone would find what is no longer called gone.
+        _ = self.gone
         path = self.folder / texts.FOLDER
         try:
             return path.stat().st_ino, (path / "meta.json").stat().st_mtime_ns
@@ -128,7 +138,9 @@ class Desk:
     def complete(self) -> bool:
         """Whether the text index holds the very cables of the catalogue."""
         facts, _, text = self.stages
-        return facts == text and self.text is not None and self.text.cables == facts
+        if facts != text or self.gone:
+            return False
+        return self.text is not None and self.text.cables == facts
 
     def words(self) -> WordList:
         """The archive's words of plain letters."""

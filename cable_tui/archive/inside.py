@@ -46,12 +46,14 @@ def indexed(desk: Desk, plan: Plan) -> Asked | None:
     """What the text index is asked for a plan; None where it cannot answer it alone.
 
     Its filters are those of the day when a cable's text was indexed: they hold where every text is.
-    Raises `TextIndexError` where words are asked for and the index is damaged.
+    While it holds texts that cables no longer have it is not asked alone either; texts that are
+    still missing are no hindrance to words. Raises `TextIndexError` where words are asked for and
+    the index is damaged.
     """
     words, others = split(plan)
     try:
         index = desk.text
-        if index is None or ((others or words is None) and not desk.complete):
+        if index is None or desk.gone or ((others or words is None) and not desk.complete):
             return None
     except TextIndexError:
         if words is None:

@@ -165,8 +165,14 @@ class Marks:
         store.next_generation(self.db)
 
     def clear(self, cables: list[int]) -> None:
-        """Take all marks of cables away, inside an open transaction."""
+        """Take all marks of cables away, inside an open transaction.
+
+        What the text index may hold of them is no longer what it should.
+        """
         each = [(cable,) for cable in cables]
+        top = store.get_number(self.db, "text:top")
+        held = [(cable,) for cable in cables if cable <= top]
+        self.db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", held)
         for table in _MARKS:
             gone = self.db.executemany(f"DELETE FROM {table} WHERE cable = ?", each)
             self.counts[table] -= max(gone.rowcount, 0)

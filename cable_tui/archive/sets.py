@@ -69,11 +69,13 @@ def _filtered(desk: Desk, columns: Columns, plan: Named | Days | Property) -> in
 
 
 def _text_set(desk: Desk, columns: Columns, words: Plan) -> int:
-    """The rows that words find."""
+    """The rows that words find, in texts that cables still have."""
     index = desk.text
     if index is None:
         return 0
     count = desk.counted(words, lambda: index.count(words))
     if count > _FEW:
-        return index.bits(words, columns.size) & columns.everything
-    return columns.of_ids(index.ids(words, count=count))
+        found = index.bits(words, columns.size) & columns.everything
+    else:
+        found = columns.of_ids(index.ids(words, count=count))
+    return found & ~columns.of_ids(desk.gone) if desk.gone else found

@@ -83,8 +83,8 @@ CREATE TABLE IF NOT EXISTS text (          -- which commit of the text index hol
     cable      INTEGER PRIMARY KEY,
     generation INTEGER NOT NULL
 );
-CREATE TABLE IF NOT EXISTS gone (          -- removed here, still to be removed from the text index
-    cable INTEGER PRIMARY KEY
+CREATE TABLE IF NOT EXISTS gone (          -- removed or changed, and the text index may still hold
+    cable INTEGER PRIMARY KEY              -- the old text: no word finds it
 );
 CREATE TABLE IF NOT EXISTS arrived (       -- what the last run that added cables has added
     cable INTEGER PRIMARY KEY              -- to an archive that had been read to its end

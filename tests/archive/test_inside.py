@@ -1,13 +1,17 @@
 """Filters that the text index answers find what the sets of the columns find."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from cable_tui.archive import Archive
+from cable_tui.archive import PASSES, Archive, Pass
 from cable_tui.archive.desk import desk_of
-from cable_tui.archive.inside import inside
+from cable_tui.archive.inside import indexed, inside
 from cable_tui.archive.plan import Between, Coded, Every, Plan, Without, compiled
 from cable_tui.query import parse
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_dump
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build, opened, write_dump
 
 ALSO = (
     Fiction("05RABAT3", "2005-06-01 10:00", "Embassy Rabat", "SECRET", "KTIP", text="Old anchors."),
@@ -72,3 +76,24 @@ def test_filters_become_codes_and_days(archive: Archive) -> None:
 @pytest.mark.parametrize("text", ["anchors is:bookmarked", "anchors (cites:09RABAT1 or goats)"])
 def test_what_the_text_index_has_not_stays_outside(archive: Archive, text: str) -> None:
     assert _inside(archive, text) is None
+
+
+def test_words_are_asked_of_the_index_alone_unless_it_holds_texts_that_are_gone(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "dump" / "cables.csv"
+
+    def asked(cables: tuple[Fiction, ...], passes: Sequence[Pass]) -> bool:
+        write_dump(file, cables)
+        build(tmp_path / "dump", tmp_path / "cache", passes=passes)
+        cache = next((tmp_path / "cache").iterdir())
+        return indexed(desk_of(Archive(tmp_path / "dump", cache)), compiled(WORD, {})) is not None
+
+    assert asked((LAMPS, BRIDGE), PASSES)
+    assert asked((LAMPS, BRIDGE, GOATS), PASSES[:2])
+    assert not asked((LAMPS, GOATS), PASSES[:2])
+    assert asked((LAMPS, GOATS), PASSES)
+    assert not asked((LAMPS, replace(GOATS, text="No goats.")), PASSES[:2])
+
+
+WORD = parse("=lamps")

@@ -1,11 +1,12 @@
 """Queries answered by an archive, against a plain scan of the same cables."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cable_tui.archive import Archive, search
+from cable_tui.archive import PASSES, Archive, search
 from cable_tui.archive.search import Hits
 from cable_tui.errors import UsageError
 from cable_tui.query import Group, Query, Word, parse
@@ -258,3 +259,66 @@ def test_a_deleted_cable_is_not_found(tmp_path: Path, text: str) -> None:
     hits = archive.search(parse(text))
     assert GOATS.id not in _references(archive, hits)
     assert hits.count == len(hits.ids) == len(archive.rows(hits.ids))
+
+
+KEEPER = Fiction("09RABAT28", subject="A KEEPER", text="Kelp and the original lamps.")
+DIVER = Fiction("09RABAT29", "2009-02-14 10:00", subject="A DIVER", text="Kelp below the pier.")
+COOK = Fiction("09RABAT30", "2009-02-15 10:00", "Embassy Madrid", subject="A COOK", text="Kelp.")
+CHANGED = replace(KEEPER, text="Kelp and the second lamps.")
+
+
+@pytest.mark.parametrize("sort", ["-created", "created", "relevance", "reference"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("=kelp", {COOK.id}),
+        ("=original", set()),
+        ("=second", set()),
+        ("=below", set()),
+        ('"kelp below"', set()),
+        ("=kelp origin:madrid", {COOK.id}),
+        ("=kelp origin:rabat", set()),
+        ("=kelp or =original", {COOK.id}),
+        ("-=pier", {COOK.id}),
+        ("origin:rabat", {KEEPER.id}),
+    ],
+)
+def test_words_find_no_text_that_is_gone_or_has_changed_since_it_was_indexed(
+    changed: Archive, text: str, expected: set[str], sort: str
+) -> None:
+    query = parse(text)
+    hits = changed.search(query, sort)
+    assert set(_references(changed, hits)) == expected
+    assert hits.count == len(hits.ids) == len(expected)
+    first = changed.search(query, sort, limit=5)
+    assert (first.count, len(first.ids)) == (len(expected), len(expected))
+    counted = changed.counts(query)["class"]
+    assert sum(count.count for count in counted) == len(expected)
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """An archive of which one cable is gone and one has changed since its texts were indexed."""
+    folder = tmp_path_factory.mktemp("changed")
+    file = folder / "dump" / "cables.csv"
+    write_dump(file, (KEEPER, DIVER, COOK))
+    build(folder / "dump", folder / "cache")
+    write_dump(file, (CHANGED, COOK))
+    build(folder / "dump", folder / "cache", passes=("facts", "grammar"))
+    return search_archive(folder)
+
+
+def test_an_open_archive_finds_no_text_that_has_changed_until_it_is_indexed_again(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "dump" / "cables.csv"
+    write_dump(file, (KEEPER, DIVER, COOK))
+    archive = opened(tmp_path / "dump", tmp_path / "cache")
+    seen = []
+    for cables, passes in (((CHANGED, COOK), PASSES[:2]), ((CHANGED, COOK), PASSES)):
+        seen.append([archive.search(parse(text)).count for text in ("=kelp", "=original")])
+        write_dump(file, cables)
+        build(tmp_path / "dump", tmp_path / "cache", passes=passes)
+    seen.append([archive.search(parse(text)).count for text in ("=kelp", "=original")])
+    assert seen == [[3, 1], [1, 0], [2, 0]]
+    assert archive.search(parse("=second")).count == 1

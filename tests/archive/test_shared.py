@@ -133,11 +133,11 @@ def held(world: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[set[str], int, i
 
 def stopped_after(world: Path, stage: str) -> None:
     """A rebuild that is told to stop when it comes to a stage."""
-    stop: list[bool] = []
+    stop: set[bool] = set()
     run = index(world / "cables", world / "cache", rebuild=True, workers=0, stop=lambda: bool(stop))
     for report in run:
         if report.stage == stage:
-            stop.append(True)
+            stop.add(True)
 
 
 WHOLE = ({"09RABAT27", "09CASABLANCA31"}, 1, 0)
