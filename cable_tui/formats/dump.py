@@ -18,12 +18,13 @@ from cable_tui.formats.row_format import Columns, RowFormat
 from cable_tui.formats.rows import Cutter
 
 _FIRST = rb'"[0-9]{1,9}","[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} '
+_UNDATED = rb'"[0-9]{1,9}","[^"\\\r\n]{0,40}","[0-9]{2}[0-9A-Za-z]{1,60}","'
 _FIELD = rb'"([^"\\]*+(?:(?:\\.|"")[^"\\]*+)*+)"'
 _SIX_COLUMNS = re.compile(b",".join([_FIELD] * 6) + b',"', re.DOTALL)
 COLUMNS = re.compile(b",".join([_FIELD] * 8), re.DOTALL)
 _SEVEN_COLUMNS = re.compile(b",".join([_FIELD] * 7) + b',"', re.DOTALL)
 _ESCAPE = re.compile(r"\\([\"'\\]|\r?\n)|\"(\")")
-_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}) ([0-9]{1,2}):([0-9]{2})")
+_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: ([0-9]{1,2}):([0-9]{2}))?")
 
 
 class Dump(RowFormat):
@@ -33,6 +34,7 @@ class Dump(RowFormat):
     label = "cables.csv (one row a cable)"
     first = re.compile(_FIRST)
     following = re.compile(rb"\n" + _FIRST)
+    undated = re.compile(_UNDATED)
 
     def matches(self, path: str, head: bytes) -> bool:
         """By the first row; in a file of that name also by a later one, if the first is broken."""
@@ -66,12 +68,13 @@ class Dump(RowFormat):
         return text
 
     def created(self, date: str) -> str:
-        """`12/28/1966 9:30` as `1966-12-28 09:30`; anything else as it stands."""
+        """`12/28/1966 9:30` as `1966-12-28 09:30`, or the day alone; else as it stands."""
         found = _DATE.fullmatch(date)
         if not found:
             return date
         month, day, year, hour, minute = found.groups()
-        return f"{year}-{month:0>2}-{day:0>2} {hour:0>2}:{minute}"
+        known = f"{year}-{month:0>2}-{day:0>2}"
+        return f"{known} {hour:0>2}:{minute}" if hour else known
 
 
 def plainly(data: bytes) -> tuple[Columns, int] | None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Container, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.encodings import is_utf16
@@ -22,6 +23,23 @@ Columns = tuple[bytes, ...]
 """The eight columns of a row as they stand in the file."""
 
 OUTSIDE = "text outside of any row"
+DOUBTED = "what looks like a row, but its date cannot be read and it follows damage: left out"
+_LINE_END = re.compile(rb"\n")
+
+
+class _Part(NamedTuple):
+    """Some bytes of a file, from the start of a line."""
+
+    offset: int
+    line: int
+    data: bytes
+    begins: bool
+    """As a row does, whatever its date."""
+
+    def rest(self, at: int) -> _Part:
+        """What stands behind a place in it."""
+        line = self.line + self.data.count(b"\n", 0, at)
+        return _Part(self.offset + at, line, self.data[at:], begins=False)
 
 
 class RowFormat:
@@ -35,6 +53,9 @@ class RowFormat:
     """The start of a row."""
     following: re.Pattern[bytes]
     """The same after a line end; begins with a literal byte, which is ten times faster to find."""
+
+    undated: re.Pattern[bytes] | None = None
+    """The start of a row whatever its date: looked for only where no row's text can be."""
 
     end_of_data = b""
     """What may stand after the last row."""
@@ -80,25 +101,83 @@ class RowFormat:
         return self._cable(columns, place, texts=True)
 
     def _row(self, row: Row, data: bytes, path: str) -> Sequence[Record | Problem]:
-        """The record of a row; and a problem for what stands in it beyond its end."""
+        """The record of a row; and what stands beyond its end."""
+        whole = _Part(row.offset, row.line, data, row.opened)
         if not row.opened:
-            return (Problem(path, row.line, OUTSIDE),) if data.strip() else ()
+            return self._outside(whole, path)[0]
         try:
             columns, end = self.split(data)
         except BrokenRecord as broken:
-            return (Problem(path, row.line, str(broken)),)
-        place = Place(path, row.offset, end)
+            return self._parted(whole, broken, path)
+        return (self._record(whole, columns, end, path), *self._outside(whole.rest(end), path)[0])
+
+    def _record(self, part: _Part, columns: Columns, end: int, path: str) -> Record:
+        place = Place(path, part.offset, end)
         cable = self._cable(columns, place, texts=False)
-        crc = zlib.crc32(memoryview(data)[:end])
+        crc = zlib.crc32(memoryview(part.data)[:end])
         extent = extent_of_bytes(*columns[-2:])
-        record = Record(place, crc, row.line, cable, whole=False, extent=extent)
-        if data[end:].strip() in {b"", self.end_of_data}:
-            return (record,)
-        return record, Problem(path, row.line + data.count(b"\n", 0, end + 1), OUTSIDE)
+        return Record(place, crc, part.line, cable, whole=False, extent=extent)
+
+    def _outside(self, rest: _Part, path: str) -> tuple[list[Record | Problem], bool]:
+        """What stands outside of the rows that are known by their beginnings; whether it is whole.
+
+        No text of a row is there, so rows whose dates cannot be read are known by their columns.
+        Behind anything else that stands there, that is no longer sure.
+        """
+        found: list[Record | Problem] = []
+        sure = True
+        for part in self._parts(rest):
+            left = part
+            if part.begins and not sure:
+                found.append(Problem(path, part.line, DOUBTED))
+                continue
+            if part.begins:
+                try:
+                    columns, end = self.split(part.data)
+                except BrokenRecord as broken:
+                    found.append(Problem(path, part.line, str(broken)))
+                    sure = False
+                    continue
+                record = self._record(part, columns, end, path)
+                why = _without_date(record.cable.created)
+                found += [record, Problem(path, part.line, why)] if why else [record]
+                left = part.rest(end)
+            if left.data.strip() not in {b"", self.end_of_data}:
+                blank = len(left.data) - len(left.data.lstrip())
+                found.append(Problem(path, left.rest(blank).line, OUTSIDE))
+                sure = False
+        return found, sure
+
+    def _parted(self, whole: _Part, broken: BrokenRecord, path: str) -> Sequence[Record | Problem]:
+        """A row that cannot be read for rows without a date behind it; or what is wrong with it."""
+        first, *others = self._parts(whole)
+        if others:
+            try:
+                columns, end = self.split(first.data)
+            except BrokenRecord as without_others:
+                broken = without_others
+            else:
+                found, sure = self._outside(whole.rest(end), path)
+                if sure:
+                    return (self._record(first, columns, end, path), *found)
+        doubted = (Problem(path, part.line, DOUBTED) for part in others)
+        return (Problem(path, whole.line, str(broken)), *doubted)
+
+    def _parts(self, whole: _Part) -> Iterator[_Part]:
+        """Bytes cut at the lines that begin as rows do, whatever their dates."""
+        data, line, at = whole.data, whole.line, 0
+        begins = bool(self.undated and self.undated.match(data))
+        for line_end in _LINE_END.finditer(data) if self.undated else ():
+            start = line_end.end()
+            if self.undated and self.undated.match(data, start):
+                yield _Part(whole.offset + at, line, data[at:start], begins)
+                line += data.count(b"\n", at, start)
+                at, begins = start, True
+        yield _Part(whole.offset + at, line, data[at:], begins)
 
     def _cable(self, columns: Columns, place: Place, *, texts: bool) -> RawCable:
-        _, date, reference_id, origin, classification, references, header, body = columns
-        created = self.created(self.plain(date))
+        _, day, reference_id, origin, classification, references, header, body = columns
+        created = self.created(self.plain(day))
         with_header = texts or _doubtful(created)
         return RawCable(
             reference_id=self.value(reference_id),
@@ -126,6 +205,17 @@ class RowFormat:
 def _repeated(form: RowFormat, column: bytes) -> str:
     """The value of a column of which an archive has a few hundred."""
     return form.value(column)
+
+
+def _without_date(created: str) -> str:
+    """What is wrong with the date of a row; empty where it is a day."""
+    if not created:
+        return "the row has no date: kept without one"
+    try:
+        date.fromisoformat(created[:10])
+    except ValueError:
+        return f"the date of the row cannot be read, kept without one: {created}"
+    return ""
 
 
 def _doubtful(created: str) -> bool:

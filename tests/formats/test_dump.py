@@ -99,6 +99,96 @@ def test_a_date_that_is_none_is_kept_as_it_stands() -> None:
     assert raw.created == "2/3/2009 ␛8:4x"
 
 
+def undated(number: int, day: str, *, id_: str = "09PORTAMITY78", body: str = "Tolls.") -> bytes:
+    """A row with a header that has no time either."""
+    fields = (str(number), day, id_, "Embassy Port Amity", "SECRET", "", "FM PORT AMITY", body)
+    return ",".join(f'"{field}"' for field in fields).encode() + b"\n"
+
+
+NO_DATE = "the row has no date: kept without one"
+BAD_DATE = "the date of the row cannot be read, kept without one: "
+DOUBTED = "what looks like a row, but its date cannot be read and it follows damage: left out"
+
+
+@pytest.mark.parametrize(
+    ("day", "created", "reasons"),
+    [
+        ("", "", [NO_DATE]),
+        ("99/99/9999", "9999-99-99", [f"{BAD_DATE}9999-99-99"]),
+        ("some day", "some day", [f"{BAD_DATE}some day"]),
+        ("12/31/2009", "2009-12-31", []),
+    ],
+)
+@pytest.mark.parametrize("before", [0, 1, 3])
+def test_a_row_whose_date_cannot_be_read_is_a_cable(
+    day: str, created: str, reasons: list[str], before: int
+) -> None:
+    data = b"".join([*ROWS[:before], undated(2, day), *ROWS[before:]])
+    found = read(data, "cables.csv")
+    cables = [item for item in found if isinstance(item, RawCable)]
+    ids = [cable.reference_id for cable in cables]
+    known = ["09PORTAMITY12", "09PORTAMITY77", "10STATE9"]
+    assert ids == [*known[:before], "09PORTAMITY78", *known[before:]]
+    assert (cables[before].created, cables[before].body) == (created, "Tolls.")
+    line = data[: data.index(b"09PORTAMITY78")].count(b"\n") + 1
+    problems = [item for item in found if isinstance(item, Problem)]
+    assert [(each.line, each.reason) for each in problems] == [(line, each) for each in reasons]
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
+def test_rows_without_a_date_one_behind_the_other_are_all_told(ends: bytes) -> None:
+    rows = [
+        undated(2, "99/99/9999"),
+        undated(3, "", id_="09PORTAMITY79", body='The \\"tolls\\",\nonce more.'),
+        undated(4, "12/31/2009", id_="09PORTAMITY80"),
+    ]
+    found = ids_and_problems((ROWS[0] + b"".join(rows) + ROWS[2]).replace(b"\n", ends))
+    assert found == [
+        "09PORTAMITY12",
+        "09PORTAMITY78",
+        (8, f"{BAD_DATE}9999-99-99"),
+        "09PORTAMITY79",
+        (9, NO_DATE),
+        "09PORTAMITY80",
+        "10STATE9",
+    ]
+
+
+def test_a_row_without_a_date_hides_no_row_with_quotes_that_were_not_escaped() -> None:
+    row = ROWS[1].replace(rb"\",\"to\",\" report", b'like a "report" here')
+    found = ids_and_problems(ROWS[0] + row + undated(3, "") + ROWS[2])
+    line = (ROWS[0] + row).count(b"\n") + 1
+    assert found == ["09PORTAMITY12", "09PORTAMITY77", "09PORTAMITY78", (line, NO_DATE), "10STATE9"]
+
+
+PASTED = undated(7, "", id_="09PORTFALSE1")
+
+
+@pytest.mark.parametrize(
+    "pasted", [PASTED, *(PASTED.replace(b'"', each) for each in (b'\\"', b'""'))]
+)
+@pytest.mark.parametrize(("above", "below"), [("", ""), ("The ledger says:\n", "and so on.")])
+def test_what_looks_like_a_row_without_a_date_inside_of_a_text_is_no_cable(
+    pasted: bytes, above: str, below: str
+) -> None:
+    row = undated(2, "1/2/2009 10:00", body=f"The clerk's book\n{above}PASTED{below}")
+    found = ids_and_problems(ROWS[0] + row.replace(b"PASTED", pasted) + ROWS[2])
+    assert "09PORTFALSE1" not in found
+    assert [found[0], found[-1]] == ["09PORTAMITY12", "10STATE9"]
+
+
+def test_what_looks_like_a_row_without_a_date_behind_damage_is_named_and_left_out() -> None:
+    bare = undated(3, "")
+    assert ids_and_problems(ROWS[0] + CUT + bare + ROWS[2])[1:-1] == [
+        (8, "the last column has no end"),
+        (8 + CUT.count(b"\n"), DOUBTED),
+    ]
+    assert ids_and_problems(ROWS[0] + b"lost and found\n" + bare + ROWS[2])[1:-1] == [
+        (8, "text outside of any row"),
+        (9, DOUBTED),
+    ]
+
+
 def test_quotes_that_were_not_escaped_stay_in_the_text() -> None:
     row = ROWS[1].replace(rb"\",\"to\",\" report", b'like a "report" here')
     raw = read(ROWS[0] + row + ROWS[2], "cables.csv")[1]
