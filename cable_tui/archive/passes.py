@@ -18,7 +18,7 @@ PASSES: tuple[Pass, ...] = ("facts", "grammar", "text")
 """In their order. Facts: what the containers say; grammar: subjects, TAGS, references; text: the
 full-text index."""
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """Of `formats`, `telegram.facts` and `telegram.canonical_id`."""
 GRAMMAR_VERSION = 2
 """Of `telegram.index_fields` and the glossary's tables."""

@@ -139,7 +139,7 @@ class RowFormat:
                     sure = False
                     continue
                 record = self._record(part, columns, end, path)
-                why = _without_date(record.cable.created)
+                why = _without_date(record.cable.created, self.value(columns[1]))
                 found += [record, Problem(path, part.line, why)] if why else [record]
                 left = part.rest(end)
             if left.data.strip() not in {b"", self.end_of_data}:
@@ -207,14 +207,14 @@ def _repeated(form: RowFormat, column: bytes) -> str:
     return form.value(column)
 
 
-def _without_date(created: str) -> str:
-    """What is wrong with the date of a row; empty where it is a day."""
-    if not created:
-        return "the row has no date: kept without one"
+def _without_date(created: str, given: str) -> str:
+    """What is wrong with the date that a row gives; empty where it is a day."""
+    if not given:
+        return "the row has no date; the cable is kept"
     try:
         date.fromisoformat(created[:10])
     except ValueError:
-        return f"the date of the row cannot be read, kept without one: {created}"
+        return f"the date of the row cannot be read: {given}; the cable is kept"
     return ""
 
 

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cable_tui.archive import again, index, open_archive, reading, scanning
+from cable_tui.query import parse
 from tests.archive.fiction import (
     BRIDGE,
     GOATS,
@@ -298,3 +299,26 @@ def test_a_file_that_went_after_the_cut_leaves_nothing(dump: Path, cache: Path) 
 def test_keys_come_back_from_their_bytes(keys: Sequence[int]) -> None:
     known = {key: again.Known(1, 1) for key in keys}
     assert again.keys_of(again.Again(known).keys) == set(keys)
+
+
+def without_date(cable: Fiction) -> str:
+    """Its row without a date, also in the header."""
+    return cable.row.replace('"1","2/13/2009 14:57"', '"1",""').replace("131457Z FEB 09", "")
+
+
+def test_a_cable_whose_row_has_no_date_is_kept_and_named_whenever_its_dump_is_read(
+    dump: Path, cache: Path
+) -> None:
+    bare = without_date(replace(LAMPS, id="09RABAT28", text="Otters."))
+    for before, after in (([LAMPS], []), ([LAMPS], [GOATS]), ([BRIDGE, LAMPS], [GOATS]), ([], [])):
+        rows = ["".join(cable.row for cable in cables) for cables in (before, after)]
+        dump.parent.mkdir(exist_ok=True)
+        dump.write_text(f"{rows[0]}{bare}{rows[1]}", encoding="utf-8")
+        if not (before or after):
+            dump.write_text(f"{bare}{GOATS.row}", encoding="utf-8")
+        with closing(opened(dump.parent, cache)) as archive:
+            (id_,) = archive.search(parse("=otters")).ids
+            (row,) = archive.rows([id_])
+            assert (row.reference_id, row.created) == ("09RABAT28", "")
+            assert archive.search(parse("")).ids[-1] == id_
+            assert [problem.line for problem in archive.problems()] == [rows[0].count("\n") + 1]

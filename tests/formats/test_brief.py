@@ -120,3 +120,10 @@ def test_the_quote_that_ends_a_text_is_the_first_without_an_escape(text: str, st
     assert found in {expected, -1} or b"\\" in data[start - 1 : start]
     if b"\\\\" not in data:
         assert found == expected or data[start - 1 : start] == b"\\"
+
+
+def test_rows_without_a_date_between_plain_ones_are_told_at_length() -> None:
+    data = f"{ROW}{ROW}{ROW.replace('2/13/2009 9:30', '')}{ROW}{ROW}".encode()
+    found = briefly(data)
+    assert [type(item) for item in found] == [Brief, Record, Record, Problem, Brief, Record]
+    assert list(map(in_short, found)) == at_length(data)

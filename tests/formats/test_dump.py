@@ -105,8 +105,8 @@ def undated(number: int, day: str, *, id_: str = "09PORTAMITY78", body: str = "T
     return ",".join(f'"{field}"' for field in fields).encode() + b"\n"
 
 
-NO_DATE = "the row has no date: kept without one"
-BAD_DATE = "the date of the row cannot be read, kept without one: "
+NO_DATE = "the row has no date; the cable is kept"
+BAD_DATE = "the date of the row cannot be read: {}; the cable is kept"
 DOUBTED = "what looks like a row, but its date cannot be read and it follows damage: left out"
 
 
@@ -114,8 +114,8 @@ DOUBTED = "what looks like a row, but its date cannot be read and it follows dam
     ("day", "created", "reasons"),
     [
         ("", "", [NO_DATE]),
-        ("99/99/9999", "9999-99-99", [f"{BAD_DATE}9999-99-99"]),
-        ("some day", "some day", [f"{BAD_DATE}some day"]),
+        ("99/99/9999", "9999-99-99", [BAD_DATE.format("99/99/9999")]),
+        ("some day", "some day", [BAD_DATE.format("some day")]),
         ("12/31/2009", "2009-12-31", []),
     ],
 )
@@ -146,7 +146,7 @@ def test_rows_without_a_date_one_behind_the_other_are_all_told(ends: bytes) -> N
     assert found == [
         "09PORTAMITY12",
         "09PORTAMITY78",
-        (8, f"{BAD_DATE}9999-99-99"),
+        (8, BAD_DATE.format("99/99/9999")),
         "09PORTAMITY79",
         (9, NO_DATE),
         "09PORTAMITY80",
