@@ -111,9 +111,9 @@ def _places(call: Call) -> Iterator[Finding]:
 
 def _library(call: Call) -> Finding:
     file = call.paths.library
-    if not file.exists():
-        return Finding("bookmarks", "ok", f"none yet; they will be in {file}")
     wrong = library.check(file)
+    if not wrong and not file.exists():
+        return Finding("bookmarks", "ok", f"none yet; they will be in {file}")
     days = ", ".join(kept.day(each) for each in kept.copies(file)) or "none yet"
     words = f"{file}: {wrong or 'sound'}; copies: {days}"
     return Finding("bookmarks", "damaged" if wrong else "ok", words)

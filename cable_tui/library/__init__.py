@@ -8,7 +8,7 @@ from cable_tui.library.exchange import Bundle, Merged
 from cable_tui.library.file import NotWrittenError
 from cable_tui.library.library import Library
 from cable_tui.library.marks import Mark, fingerprint, mark_of, paragraph_of, text_changed
-from cable_tui.library.store import check
+from cable_tui.library.rescue import check
 
 __all__ = [
     "Bundle",

@@ -20,6 +20,8 @@ class Bundle:
     """`Mark.uid`s by the names of the lists, both in the reader's order."""
     searches: Mapping[str, str] = field(default_factory=dict)
     """Queries by names."""
+    seen: Mapping[str, str] = field(default_factory=dict)
+    """When each cable was read; a rescue alone fills it, and no file for others has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def merge(connection: sqlite3.Connection, given: Bundle) -> Merged:
         ids[mark.uid], outcome = _taken(connection, mark)
         outcomes[outcome] += 1
     for name, uids in given.lists.items():
+        lists.make(connection, name)
         for each in uids:
             if each in ids:
                 lists.put(connection, ids[each], name)
@@ -75,6 +78,10 @@ def merge(connection: sqlite3.Connection, given: Bundle) -> Merged:
     for name, query in given.searches.items():
         if name not in known:
             lists.save(connection, name, query)
+    connection.executemany(
+        "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
+        ((plain(cable), at) for cable, at in given.seen.items()),
+    )
     return Merged(**outcomes)
 
 

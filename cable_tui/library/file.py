@@ -9,7 +9,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class LibraryFile:
         self.notice = ""
         """A sentence for the reader about the file as it was found, or empty."""
         self.rescued = False
-        """The file was damaged, and a new one has what was left of it."""
+        """The file was damaged or lost, and a new one has what was left of it."""
         self.writable = True
         self._connection: sqlite3.Connection | None = None
         self._found: os.stat_result | None = None
@@ -100,16 +100,24 @@ class LibraryFile:
             self._connection.close()
             self._connection = None
             self._seen = 0
-        if self._connection is None and self.path.exists():
-            self._found = before = self.path.stat()
-            self._connection = self._sound() or self._renewed(before)
+        if self._connection is None:
+            lost = rescue.lost(self.path)
+            if self.path.exists():
+                self._found = before = self.path.stat()
+                self._connection = None if lost else self._sound()
+                self._connection = self._connection or self._renewed(before, lost or "damaged")
+            elif lost:
+                self._connection = self._renewed(None, lost)
         return self._connection
 
     def _in_place(self) -> bool:
+        return self._found is not None and _same_file(self._found, self._on_disk())
+
+    def _on_disk(self) -> os.stat_result | None:
         try:
-            return self._found is not None and os.path.samestat(self._found, self.path.stat())
+            return self.path.stat()
         except FileNotFoundError:
-            return False
+            return None
 
     def _sound(self) -> sqlite3.Connection | None:
         """A connection to the file as it is, or None where it is damaged."""
@@ -134,27 +142,40 @@ class LibraryFile:
             )
         return connection
 
-    def _renewed(self, before: os.stat_result) -> sqlite3.Connection:
-        """Keep the damaged file aside; begin a new one with its newest copy and what is left.
+    def _renewed(self, before: os.stat_result | None, how: str) -> sqlite3.Connection:
+        """Make a new file of the newest copy and what is left; then keep the damaged one aside.
 
-        Both are one change each, so that a reader can take them back.
+        It is one change, so that a reader can take it back.
         """
+        # Under another name until it is whole: on a full disk the file stays as it was found.
+        making = self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
+        try:
+            change, words = self._refilled(making)
+            # Another program may have found the damage first and put a new file there.
+            if _same_file(before, self._on_disk()):
+                aside = rescue.put_in_place(making, self.path)
+                self._done += [change] if change else []
+                self.rescued = True
+                kept = f" It is kept beside it as {aside.name}." if aside else ""
+                self.notice = f"{self.path} was {how}.{kept} {words}"
+        finally:
+            making.unlink(missing_ok=True)
+        self._found = self.path.stat()
+        return database.connect(self.path, "rw", self._wait)
+
+    def _refilled(self, making: Path) -> tuple[int, str]:
+        """Fill a file with what is left: the change, 0 where nothing is; and it in words."""
+        write_private(making, "")
         salvage = rescue.salvaged(self.path)
         day, copy = rescue.copied(self.path)
-        aside = None
-        # Another program may have found the damage first and put a new file there.
-        if os.path.samestat(before, self.path.stat()):
-            aside = rescue.set_aside(self.path)
-        connection = self._created()
-        with store.transaction(connection, self.path):
+        with (
+            closing(database.connect(making, "rw", self._wait)) as connection,
+            store.transaction(connection, making),
+        ):
             change = history.begin(connection, "rescue", self.author, now())
             words = rescue.refill(connection, day, copy, salvage)
-            if history.end(connection, change):
-                self._done.append(change)
-        if aside is not None:
-            self.rescued = True
-            self.notice = f"{self.path} was damaged. It is kept beside it as {aside.name}. {words}"
-        return connection
+            changed = history.end(connection, change)
+        return change if changed else 0, words
 
     def _created(self) -> sqlite3.Connection:
         private_folder(self.path.parent)
@@ -185,6 +206,12 @@ class LibraryFile:
         except OSError as error:
             kind = NotWrittenError if done == "written" else LibraryError
             raise kind(f"{self.path} could not be {done}: {error.strerror or error}") from error
+
+
+def _same_file(one: os.stat_result | None, other: os.stat_result | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return os.path.samestat(one, other)
 
 
 def now() -> str:

@@ -32,9 +32,14 @@ def members(connection: sqlite3.Connection, name: str) -> list[int]:
     return [int(key) for (key,) in connection.execute(_MEMBERS, (plain(name),))]
 
 
+def make(connection: sqlite3.Connection, name: str) -> int:
+    """The id of a list, which is made if it is new."""
+    return _id(connection, "list", name) or _added(connection, "list", {"name": _named(name)})
+
+
 def put(connection: sqlite3.Connection, mark_id: int, name: str) -> None:
     """Put a mark at the end of a list, which is made if it is new."""
-    key = _id(connection, "list", name) or _added(connection, "list", {"name": _named(name)})
+    key = make(connection, name)
     connection.execute(
         "INSERT INTO entry (list_id, mark_id, rank) VALUES (?, ?, "
         "(SELECT coalesce(max(rank), 0) + 1 FROM entry WHERE list_id = ?)) ON CONFLICT DO NOTHING",

@@ -3,44 +3,145 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 from cable_tui import database
-from cable_tui.library import copies, exchange, rows
+from cable_tui.errors import LibraryError
+from cable_tui.library import copies, exchange, rows, store
 from cable_tui.library.exchange import Bundle
 from cable_tui.library.marks import Mark
+
+_PAGE = 4096
+"""Bytes of a page, of which the file says itself how many they are."""
+_MAGIC = b"SQLite format 3\0"
+_FIXED = bytes((1, 1, 0, 64, 32, 32))
+"""A rollback journal, whole pages, and the fractions that SQLite prescribes."""
+_LONGER = 16
+"""How many times its size a file may say it had before it was cut off."""
+
+
+def lost(path: Path) -> str:
+    """`gone` or `empty` where copies or damaged files show that there was a library; or empty."""
+    # The copies first: a file that another program has just begun is empty, and has none.
+    if not copies.copies(path) and not _asides(path):
+        return ""
+    if not path.exists():
+        return "gone"
+    return "" if path.stat().st_size else "empty"
+
+
+def check(path: Path) -> str:
+    """What is wrong with a library file, in words; empty if nothing is. Changes nothing."""
+    missing = lost(path)
+    if missing:
+        return f"it is {missing}, and what was kept of it stands beside it"
+    if not path.exists():
+        return ""
+    try:
+        with closing(database.connect(path, "rw")) as connection:
+            store.version(connection, path)
+            return store.damage(connection)
+    except sqlite3.Error as error:
+        return store.reason(error)
+    except LibraryError as error:
+        return str(error)
 
 
 def copied(path: Path) -> tuple[str, Bundle]:
     """The day and the content of the newest sound copy; empty where there is none."""
     for copy, connection in copies.sound(path):
-        return copies.day(copy), exchange.bundle(connection)
+        return copies.day(copy), replace(exchange.bundle(connection), seen=_seen(connection))
     return "", Bundle()
 
 
 def salvaged(path: Path) -> Bundle:
-    """The marks and lists of a damaged file, from both ends up to the places where it breaks."""
-    with closing(database.connect(path, "rw")) as connection:
-        found: dict[int, Mark] = {}
-        for columns in (rows.NEW, rows.OLD):
-            for direction in ("", "DESC"):
-                statement = f"SELECT {columns} FROM mark ORDER BY id {direction}"  # noqa: S608
-                for row in _readable(connection, statement):
-                    found.setdefault(int(str(row[7])), rows.mark(row))
-        lists: dict[str, list[str]] = {}
-        for name, key in _readable(
-            connection,
-            "SELECT list.name, entry.mark_id FROM list JOIN entry ON entry.list_id = list.id "
-            "ORDER BY list.rank, entry.rank",
-        ):
-            if isinstance(key, int) and key in found:
-                lists.setdefault(str(name), []).append(found[key].uid)
-        searches = _readable(connection, "SELECT name, query FROM search ORDER BY rank")
-        named = {str(name): str(query) for name, query in searches}
-    return Bundle(tuple(found[key] for key in sorted(found)), lists, named)
+    """What can still be read of a damaged file, from both ends up to the places where it breaks.
+
+    Of a file that is lost, what can be read of the one set aside last, unless a copy is newer.
+    """
+    source = path
+    if lost(path):
+        days = [copies.day(each) for each in copies.copies(path)[:1]]
+        newer = [each for each in _asides(path) if not days or _day(each) >= days[0]]
+        if not newer:
+            return Bundle()
+        source = newer[0]
+    with closing(_opened(source.read_bytes())) as connection:
+        marks = {
+            int(str(row[7])): rows.mark(row)
+            for columns in (rows.OLD, rows.NEW)
+            for row in _both_ways(connection, f"SELECT {columns} FROM mark")  # noqa: S608
+        }
+        searches = _both_ways(connection, "SELECT name, query, rank, id FROM search")
+        return Bundle(
+            tuple(marks[key] for key in sorted(marks)),
+            _lists(connection, marks),
+            {
+                str(name): str(query)
+                for name, query, *_ in sorted(searches, key=_rank)
+                if str(name).strip()
+            },
+            _seen(connection),
+        )
+
+
+def _opened(content: bytes) -> sqlite3.Connection:
+    """A copy in memory, with the head and the length without which SQLite reads no page."""
+    damaged = bytearray(content.ljust(_PAGE, b"\0"))
+    size = int.from_bytes(damaged[16:18])
+    if size < 512 or size & (size - 1):
+        size = _PAGE
+    there = -(-len(damaged) // size)
+    said = int.from_bytes(damaged[28:32])
+    pages = said if there < said <= there * _LONGER else there
+    damaged[:24] = _MAGIC + size.to_bytes(2) + _FIXED
+    damaged[28:32] = pages.to_bytes(4)
+    # The number of pages counts only where these two agree.
+    damaged[92:96] = damaged[24:28]
+    connection = sqlite3.connect(":memory:")
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    connection.deserialize(bytes(damaged.ljust(pages * size, b"\0")))
+    return connection
+
+
+def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[str, list[str]]:
+    """The lists, and of their entries those of marks that were found; each read by itself."""
+    names = _both_ways(connection, "SELECT name, id, rank, id FROM list")
+    entries = sorted(
+        _both_ways(connection, "SELECT list_id, mark_id, rank, id FROM entry"), key=_rank
+    )
+    return {
+        str(name): [
+            marks[key].uid
+            for held_in, key, *_ in entries
+            if held_in == own and isinstance(key, int) and key in marks
+        ]
+        for name, own, *_ in sorted(names, key=_rank)
+        if str(name).strip()
+    }
+
+
+def _seen(connection: sqlite3.Connection) -> dict[str, str]:
+    """What was read, and when."""
+    read = _both_ways(connection, "SELECT canonical_id, at FROM seen", "canonical_id")
+    return {str(name): str(at) for name, at in read}
+
+
+def _both_ways(
+    connection: sqlite3.Connection, statement: str, key: str = "id"
+) -> list[tuple[object, ...]]:
+    """The rows that can be read from the first on, and those from the last on."""
+    found = dict.fromkeys(_readable(connection, f"{statement} ORDER BY {key}"))
+    return list(found | dict.fromkeys(_readable(connection, f"{statement} ORDER BY {key} DESC")))
+
+
+def _rank(row: tuple[object, ...]) -> int:
+    return row[2] if isinstance(row[2], int) else 0
 
 
 def _readable(connection: sqlite3.Connection, statement: str) -> list[tuple[object, ...]]:
@@ -53,16 +154,33 @@ def _readable(connection: sqlite3.Connection, statement: str) -> list[tuple[obje
     return found
 
 
-def set_aside(path: Path) -> Path:
-    """Rename a damaged file, its journal too; nothing is written over. Raises `OSError`."""
+def put_in_place(new: Path, path: Path) -> Path | None:
+    """Put a new file in the place of a damaged one, which is kept, its journal too.
+
+    Returns where it is kept, None if there was none. Nothing is written over. Raises `OSError`.
+    """
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     names = (path.with_name(f"{path.name}.damaged-{stamp}-{number}") for number in count(1))
     aside = next(name for name in names if not name.exists())
+    there = path.exists()
+    if there:
+        try:
+            # A second name, so that at no moment there is no file.
+            aside.hardlink_to(path)
+        except OSError:
+            path.rename(aside)
+    # SQLite would play the journal of the damaged file into the new one.
     journal = path.with_name(path.name + "-journal")
     if journal.exists():
         journal.rename(aside.with_name(aside.name + "-journal"))
-    path.rename(aside)
-    return aside
+    new.replace(path)
+    return aside if there else None
+
+
+def _asides(path: Path) -> list[Path]:
+    """Damaged files that were set aside, the newest first."""
+    found = path.parent.glob(f"{path.name}.damaged-*")
+    return sorted((each for each in found if not each.name.endswith("-journal")), reverse=True)
 
 
 def refill(connection: sqlite3.Connection, day: str, copy: Bundle, salvage: Bundle) -> str:
@@ -80,3 +198,9 @@ def refill(connection: sqlite3.Connection, day: str, copy: Bundle, salvage: Bund
 
 def _marks(number: int) -> str:
     return f"{number} mark{'' if number == 1 else 's'}"
+
+
+def _day(aside: Path) -> str:
+    """The day of a damaged file, as copies have it."""
+    digits = aside.name.rpartition(".damaged-")[2]
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"

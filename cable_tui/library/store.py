@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
-from cable_tui import database
 from cable_tui.errors import LibraryError
 from cable_tui.library import schema
 
@@ -50,20 +49,6 @@ def damage(connection: sqlite3.Connection) -> str:
     """The first finding of SQLite's own check; empty if the file is sound."""
     (finding,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     return "" if finding == "ok" else str(finding)
-
-
-def check(path: Path) -> str:
-    """What is wrong with a library file, in words; empty if nothing is. Changes nothing."""
-    if not path.exists():
-        return ""
-    try:
-        with closing(database.connect(path, "rw")) as connection:
-            version(connection, path)
-            return damage(connection)
-    except sqlite3.Error as error:
-        return reason(error)
-    except LibraryError as error:
-        return str(error)
 
 
 @contextmanager

@@ -30,6 +30,13 @@ def test_a_damaged_library_is_found_and_left(run: Run, home: Path) -> None:
     assert file.read_bytes() == content
 
 
+def test_a_library_that_is_gone_beside_its_copies_is_found(run: Run, home: Path) -> None:
+    file = home / "data" / "library.sqlite"
+    Library(file).add(Mark("09TESTPOST1", "09TESTPOST1"))
+    file.rename(file.with_name("library.sqlite.2026-01-02"))
+    assert states(run)["bookmarks"] == "damaged"
+
+
 def test_an_archive_without_a_cache_is_only_noted(run: Run, archive: Path, tmp_path: Path) -> None:
     done = run("doctor", archive, "--cache", tmp_path / "none")
     assert done.status == 0

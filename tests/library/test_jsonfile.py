@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.errors import LibraryError
-from cable_tui.library import Library, Mark, Merged, jsonfile
+from cable_tui.library import Bundle, Library, Mark, Merged, jsonfile
 
 MARK = {"ref": "09A1", "created": "2026-01-02T03:04:05Z"}
 
@@ -191,3 +191,9 @@ def test_unreadable_files_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (tmp_path / "large").write_bytes(b"1234")
     with pytest.raises(LibraryError, match="larger than"):
         jsonfile.read(tmp_path / "large")
+
+
+def test_an_empty_list_is_taken_over(tmp_path: Path) -> None:
+    library = Library(tmp_path / "library.sqlite")
+    library.take_in(Bundle(lists={"for later": []}))
+    assert library.lists.names() == ["for later"]
