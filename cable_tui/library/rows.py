@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from cable_tui.errors import LibraryError
 from cable_tui.library import lists
-from cable_tui.library.marks import Mark, uid
+from cable_tui.library.marks import Mark, other_uid, uid
 from cable_tui.library.store import plain, stamp
 
 OLD = "reference_id, canonical_id, paragraph, fingerprint, note, author, created, id"
@@ -50,7 +50,10 @@ def mark(row: Sequence[object], held: Iterable[str] = ()) -> Mark:
 
 
 def insert(connection: sqlite3.Connection, wanted: Mark) -> Mark:
-    """Store a mark unless the same is there, and put it into its lists; returns the stored one."""
+    """Store a mark unless the same is there, and put it into its lists; returns the stored one.
+
+    The one that is there gets the fingerprint of its text if it was made without.
+    """
     values = {
         "reference_id": plain(wanted.reference_id),
         "canonical_id": plain(wanted.canonical_id),
@@ -62,16 +65,28 @@ def insert(connection: sqlite3.Connection, wanted: Mark) -> Mark:
         "changed": plain(wanted.changed or wanted.created),
         "uid": wanted.uid or uid(wanted),
     }
+    same = tuple(values[name] for name in ("canonical_id", "paragraph", "note", "author"))
+    found = read(connection, SAME, same)
+    key = found[0].id if found else _inserted(connection, values)
     connection.execute(
+        "UPDATE mark SET fingerprint = ? WHERE id = ? AND fingerprint = '' AND fingerprint <> ?",
+        (values["fingerprint"], key, values["fingerprint"]),
+    )
+    for name in wanted.lists:
+        lists.put(connection, key, name)
+    return read(connection, "WHERE id = ?", (key,))[0]
+
+
+def _inserted(connection: sqlite3.Connection, values: dict[str, str]) -> int:
+    taken = "SELECT 1 FROM mark WHERE uid = ?"
+    while connection.execute(taken, (values["uid"],)).fetchone():
+        values["uid"] = other_uid(values["uid"])
+    added = connection.execute(
         f"INSERT INTO mark ({', '.join(values)}) "  # noqa: S608 - names of the schema
-        f"VALUES ({', '.join('?' * len(values))}) ON CONFLICT DO NOTHING",
+        f"VALUES ({', '.join('?' * len(values))})",
         tuple(values.values()),
     )
-    same = tuple(values[name] for name in ("canonical_id", "paragraph", "note", "author"))
-    found = read(connection, SAME, same) or read(connection, "WHERE uid = ?", (values["uid"],))
-    for name in wanted.lists:
-        lists.put(connection, found[0].id, name)
-    return read(connection, "WHERE id = ?", (found[0].id,))[0]
+    return int(added.lastrowid or 0)
 
 
 def edit(connection: sqlite3.Connection, mark_id: int, note: str, at: str) -> Mark | None:

@@ -217,6 +217,29 @@ def test_marks_are_saved_from_a_damaged_file(file: Path) -> None:
     assert library(file).notice == ""
 
 
+def test_a_note_given_again_within_the_second_of_its_change_is_a_mark_of_its_own(
+    file: Path,
+) -> None:
+    shelf = library(file)
+    given = Mark("09TESTPOST1", "09TESTPOST1", note="one", created="2026-01-02T03:04:05Z")
+    first = shelf.add(given)
+    shelf.edit(first.id, "two")
+    second = shelf.add(given)
+    assert second.note == "one"
+    assert [mark.note for mark in shelf.marks()] == ["two", "one"]
+    assert first.uid != second.uid
+
+
+def test_a_mark_made_without_its_text_gets_its_fingerprint_when_it_is_made_again(
+    file: Path,
+) -> None:
+    shelf = library(file)
+    shelf.add(Mark("09TESTPOST1", "09TESTPOST1", "3"))
+    shelf.add(Mark("09TESTPOST1", "09TESTPOST1", "3", "00ff00ff00ff00ff"))
+    shelf.add(Mark("09TESTPOST1", "09TESTPOST1", "3", "11ff00ff00ff00ff"))
+    assert [mark.fingerprint for mark in shelf.marks()] == ["00ff00ff00ff00ff"]
+
+
 def test_two_damaged_files_are_both_kept(file: Path) -> None:
     file.parent.mkdir()
     for _ in range(2):
