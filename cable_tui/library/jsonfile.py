@@ -28,8 +28,8 @@ VERSION = 1
 LARGEST = 64 << 20
 """Bytes at most that are read."""
 _T = TypeVar("_T")
-_LONGEST_LINE = 1_000
-_LONGEST_NOTE = 1_000_000
+_LONGEST = 1_000_000
+"""Characters of a text: names and queries may be as long as the library takes them."""
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _DIGITS = re.compile(r"[0-9a-f]{16}")
 
@@ -101,9 +101,11 @@ def _bundle(value: Any) -> Bundle:
     if version != VERSION or isinstance(version, bool):
         raise ValueError(f"version {version!r} is unknown; this cable-tui knows {VERSION}")
     marks = _each(value, "marks", _mark)
-    named = _each(value, "lists", _list)
+    lists: dict[str, list[str]] = {}
+    for name, uids in _each(value, "lists", _list):
+        lists.setdefault(name, []).extend(uids)
     searches = _each(value, "searches", _search)
-    return Bundle(tuple(marks), dict(named), dict(searches))
+    return Bundle(tuple(marks), lists, dict(searches))
 
 
 def _each(value: dict[str, Any], name: str, understand: Callable[[Any], _T]) -> list[_T]:
@@ -129,7 +131,7 @@ def _mark(item: dict[str, Any]) -> Mark:
         canonical or given,
         _line(item, "paragraph") or None,
         _shaped(item, "fingerprint", _DIGITS) or None,
-        clean_text(_text(item, "note", _LONGEST_NOTE)),
+        clean_text(_text(item, "note")),
         _line(item, "author"),
         _shaped(item, "created", _TIME),
         changed=_shaped(item, "changed", _TIME),
@@ -159,20 +161,20 @@ def _name(item: dict[str, Any]) -> str:
 
 
 def _line(item: dict[str, Any], key: str) -> str:
-    return clean_line(_text(item, key, _LONGEST_LINE)).strip()
+    return clean_line(_text(item, key)).strip()
 
 
-def _text(item: dict[str, Any], key: str, longest: int) -> str:
+def _text(item: dict[str, Any], key: str) -> str:
     value = item.get(key)
     if value is None:
         return ""
-    if not isinstance(value, str) or len(value) > longest:
-        raise ValueError(f"{key}: a text of at most {longest:,} characters is needed")
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        raise ValueError(f"{key}: a text of at most {_LONGEST:,} characters is needed")
     return value
 
 
 def _shaped(item: dict[str, Any], key: str, shape: re.Pattern[str]) -> str:
-    value = _text(item, key, _LONGEST_LINE)
+    value = _text(item, key)
     if value and not shape.fullmatch(value):
         raise ValueError(f"{key}: {clean_line(value[:40])!r} is not understood")
     return value

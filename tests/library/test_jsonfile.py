@@ -197,3 +197,19 @@ def test_an_empty_list_is_taken_over(tmp_path: Path) -> None:
     library = Library(tmp_path / "library.sqlite")
     library.take_in(Bundle(lists={"for later": []}))
     assert library.lists.names() == ["for later"]
+
+
+def test_the_longest_search_and_a_long_list_name_go_through_the_file(tmp_path: Path) -> None:
+    query, name = "salt " * 400, "n" * 1_200
+    shelf = library(tmp_path / "one")
+    shelf.searches.save("salt", query.strip())
+    shelf.add(Mark("09A1", "09A1", lists=(name,)))
+    other = library(tmp_path / "other")
+    other.take_in(jsonfile.loads(sent(shelf), "file"))
+    assert other.searches.queries() == {"salt": query.strip()}
+    assert [mark.canonical_id for mark in other.lists.marks(name)] == ["09A1"]
+
+
+def test_a_list_that_stands_twice_in_a_file_keeps_both_halves() -> None:
+    lists = [{"name": "sea", "marks": ["0" * 16]}, {"name": " sea ", "marks": ["1" * 16]}]
+    assert jsonfile.loads(file_of(lists=lists), "file").lists == {"sea": ["0" * 16, "1" * 16]}
