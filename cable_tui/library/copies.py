@@ -33,11 +33,10 @@ def keep(connection: sqlite3.Connection, path: Path) -> None:
     version = store.stamp(connection)
     if version == 0:
         return
-    _leave_room(path)
     today = f"{datetime.now(UTC):%Y-%m-%d}"
     if version < VERSION:
-        _copy(connection, path.with_name(f"{path.name}.{today}-schema-{version}"))
-    if _copy(connection, path.with_name(f"{path.name}.{today}")):
+        _copy(connection, path, f"{today}-schema-{version}")
+    if _copy(connection, path, today):
         daily = [each for each in copies(path) if "-schema-" not in each.name]
         for old in daily[KEPT:]:
             old.unlink(missing_ok=True)
@@ -73,10 +72,12 @@ def sound(path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
                 yield copy, connection
 
 
-def _copy(connection: sqlite3.Connection, target: Path) -> bool:
+def _copy(connection: sqlite3.Connection, path: Path, ending: str) -> bool:
     """Copy the file unless that was done; whether it was done now."""
+    target = path.with_name(f"{path.name}.{ending}")
     if target.exists():
         return False
+    _leave_room(path)
     # Under another name until it is whole: a copy that breaks off must not pass for one.
     making = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:

@@ -76,6 +76,17 @@ def test_a_copy_leaves_room_for_the_next_marks(file: Path, monkeypatch: pytest.M
     assert copies.copies(file) == []
 
 
+def test_a_copy_that_is_there_needs_no_room(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = Library(file)
+    library.add(mark(1))
+    library.add(mark(2))
+    room = shutil.disk_usage(file.parent)._replace(free=0)
+    monkeypatch.setattr("cable_tui.library.copies.shutil.disk_usage", lambda folder: room)
+    library.add(mark(3))
+    assert names(library) == ["09POST1", "09POST2", "09POST3"]
+    assert library.notice == ""
+
+
 def test_half_a_copy_does_not_pass_for_one(file: Path) -> None:
     library = Library(file)
     library.add(mark(1))
