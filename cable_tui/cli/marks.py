@@ -50,8 +50,9 @@ def run(call: Call) -> int:
 
 def _add(call: Call, library: Library) -> int:
     mark = wanted(call, *place(call))
-    held = () if call.options.list is None else (clean_line(call.options.list),)
-    stored = library.add(replace(mark, lists=held))
+    name = _list_name(call)
+    held = () if name is None else (name,)
+    stored = library.add(replace(mark, note=clean_text(mark.note), lists=held))
     say(f"marked {named(stored)}")
     return 0
 
@@ -59,7 +60,7 @@ def _add(call: Call, library: Library) -> int:
 def _list(call: Call, library: Library) -> int:
     if len(call.options.words) > 1:
         raise UsageError("marks list takes no more than a PATH")
-    name = call.options.list
+    name = _list_name(call)
     marks = library.marks() if name is None else library.lists.marks(name)
     if call.options.json:
         emit_json([_value(mark) for mark in marks])
@@ -82,9 +83,10 @@ def _value(mark: Mark) -> dict[str, object]:
 
 def _export(call: Call, library: Library) -> int:
     file = _file(call)
-    bundle = library.bundle(call.options.list)
-    if call.options.list is not None and call.options.list not in bundle.lists:
-        raise NotFoundError(f"there is no list {call.options.list}{_known_lists(library)}")
+    name = _list_name(call)
+    bundle = library.bundle(name)
+    if name is not None and name not in bundle.lists:
+        raise NotFoundError(f"there is no list {name}{_known_lists(library)}")
     text = jsonfile.dumps(bundle)
     if file is None:
         emit(text)
@@ -92,6 +94,12 @@ def _export(call: Call, library: Library) -> int:
         write_whole(file, [text])
         say(f"{counted(len(bundle.marks), 'mark')} written to {file}")
     return 0
+
+
+def _list_name(call: Call) -> str | None:
+    """The list that was named, as lists are stored."""
+    name = call.options.list
+    return None if name is None else " ".join(clean_line(name).split())
 
 
 def _known_lists(library: Library) -> str:
@@ -156,7 +164,7 @@ def _note(call: Call, library: Library) -> int:
 
 
 def _move(call: Call, library: Library) -> int:
-    name = clean_line(call.options.list or "")
+    name = _list_name(call)
     if not name or call.options.to is None:
         raise UsageError("marks move needs --list NAME and --to N, the place from 1")
     held = {each.id for each in library.lists.marks(name)}

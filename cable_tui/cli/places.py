@@ -18,6 +18,7 @@ def ways(call: Call) -> Ways:
 
 def marks_of(call: Call, name: str) -> list[Mark]:
     """The marks of a list in its order. Raises `NotFoundError` where there is no such list."""
+    name = " ".join(name.split())
     with closing(Library(call.paths.library, author=call.settings.author)) as library:
         if library.notice:
             say(library.notice)

@@ -39,7 +39,7 @@ def bundle(connection: sqlite3.Connection, only: str | None = None) -> Bundle:
     marks = {mark.id: mark for mark in rows.read(connection)}
     names = lists.names(connection)
     if only is not None:
-        names = [name for name in names if name == only]
+        names = [name for name in names if name == lists.spelled(only)]
         marks = {key: marks[key] for name in names for key in lists.members(connection, name)}
     held = {
         name: [marks[key].uid for key in lists.members(connection, name) if key in marks]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cable_tui import database
-from cable_tui.library import exchange, owned, rows, store
+from cable_tui.library import exchange, lists, owned, rows, store
 from cable_tui.library.exchange import Bundle, Merged
 from cable_tui.library.file import LibraryFile, NotWrittenError, now
 from cable_tui.library.marks import Mark, uid, user_name
@@ -175,7 +175,8 @@ class Library:
         """All of it as one value, what waits in memory too; or one list with its marks."""
         with self._file.reading() as connection:
             stored = Bundle() if connection is None else exchange.bundle(connection, only)
-            waiting = [mark for mark in self._waiting if only is None or only in mark.lists]
+            wanted = None if only is None else lists.spelled(only)
+            waiting = [mark for mark in self._waiting if wanted is None or wanted in mark.lists]
             return exchange.joined(stored, waiting)
 
     def take_in(self, given: Bundle) -> Merged:
@@ -211,6 +212,7 @@ class Library:
             paragraph=None if mark.paragraph is None else store.plain(mark.paragraph),
             note=store.plain(mark.note),
             author=store.plain(mark.author) or self.author,
+            lists=tuple(map(lists.spelled, mark.lists)),
             created=created,
             changed=mark.changed or created,
         )

@@ -17,6 +17,11 @@ WHERE list.name = ? ORDER BY entry.rank
 """
 
 
+def spelled(name: str) -> str:
+    """A name as it is stored: with single blanks, and none at its ends."""
+    return " ".join(plain(name).split())
+
+
 def names(connection: sqlite3.Connection, table: Named = "list") -> list[str]:
     """The names in the reader's order."""
     if stamp(connection) < 2:
@@ -29,7 +34,7 @@ def members(connection: sqlite3.Connection, name: str) -> list[int]:
     """The ids of the marks of a list in the reader's order."""
     if stamp(connection) < 2:
         return []
-    return [int(key) for (key,) in connection.execute(_MEMBERS, (plain(name),))]
+    return [int(key) for (key,) in connection.execute(_MEMBERS, (spelled(name),))]
 
 
 def make(connection: sqlite3.Connection, name: str) -> int:
@@ -65,7 +70,7 @@ def move(connection: sqlite3.Connection, mark_id: int, name: str, to: int) -> No
 def move_name(connection: sqlite3.Connection, table: Named, name: str, to: int) -> None:
     """Give a list or a saved search another place among the others."""
     rows = connection.execute(f"SELECT id, name FROM {table} ORDER BY rank")  # noqa: S608
-    _rank(connection, table, _moved(rows.fetchall(), plain(name), to))
+    _rank(connection, table, _moved(rows.fetchall(), spelled(name), to))
 
 
 def rename(connection: sqlite3.Connection, table: Named, name: str, new: str) -> None:
@@ -73,7 +78,7 @@ def rename(connection: sqlite3.Connection, table: Named, name: str, new: str) ->
     try:
         connection.execute(
             f"UPDATE {table} SET name = ? WHERE name = ?",  # noqa: S608 - one of two
-            (_named(new), plain(name)),
+            (_named(new), spelled(name)),
         )
     except sqlite3.IntegrityError as error:
         raise LibraryError(f"there is another {table} of the name {_named(new)}") from error
@@ -100,12 +105,12 @@ def save(connection: sqlite3.Connection, name: str, query: str) -> None:
     key = _id(connection, "search", name)
     if key is None:
         _added(connection, "search", {"name": _named(name), "query": plain(query)})
-    elif searches(connection)[plain(name)] != plain(query):
+    elif searches(connection)[spelled(name)] != plain(query):
         connection.execute("UPDATE search SET query = ? WHERE id = ?", (plain(query), key))
 
 
 def _named(name: str) -> str:
-    name = " ".join(plain(name).split())
+    name = spelled(name)
     if not name:
         raise LibraryError("a list or a saved search needs a name")
     return name
@@ -114,7 +119,7 @@ def _named(name: str) -> str:
 def _id(connection: sqlite3.Connection, table: Named, name: str) -> int | None:
     found = connection.execute(
         f"SELECT id FROM {table} WHERE name = ?",  # noqa: S608 - one of two
-        (" ".join(plain(name).split()),),
+        (spelled(name),),
     ).fetchone()
     return None if found is None else int(found[0])
 

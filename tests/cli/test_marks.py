@@ -195,3 +195,24 @@ def test_what_cannot_be_changed_is_said(
     done = run("marks", *words)
     assert done.status == status
     assert said in done.err
+
+
+def test_a_note_is_stored_without_control_characters(run: Run) -> None:
+    run("marks", "add", "04PORTAMBER211", "--note", "ask \x1b]52;c;eA==\x07Mara")
+    (mark,) = run("marks", "list", "--json").value
+    assert "Mara" in mark["note"]
+    assert not set(mark["note"]) & {"\x1b", "\x07"}
+
+
+def test_a_list_with_two_blanks_in_its_name_is_found_by_every_action(
+    run: Run, archive: Path
+) -> None:
+    run("index", archive)
+    name = ("--list", "salt  trade")
+    run("marks", "add", "04PORTAMBER211", *name)
+    run("marks", "add", "04PORTAMBER211#2", *name)
+    assert len(run("marks", "list", *name).lines) == 2
+    assert run("marks", "move", "04PORTAMBER211#2", *name, "--to", "1").status == 0
+    (held,) = run("marks", "export", "-", *name).value["lists"]
+    assert (held["name"], len(held["marks"])) == ("salt trade", 2)
+    assert run("export", archive, *name, "--format", "jsonl").status == 0

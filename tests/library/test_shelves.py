@@ -166,3 +166,16 @@ def test_two_equal_notes_do_not_become_one_by_editing(library: Library) -> None:
     with pytest.raises(LibraryError, match="already"):
         library.edit(second.id, "a")
     assert [mark.note for mark in library.marks()] == ["a", "b"]
+
+
+def test_a_name_is_found_however_its_blanks_are_typed(tmp_path: Path) -> None:
+    library = Library(tmp_path / "library.sqlite")
+    stored = library.add(Mark("09A1", "09A1", lists=("salt  trade",)))
+    library.searches.save("salt  sea", "salt")
+    library.searches.save(" salt  sea", "salt sea")
+    assert library.lists.names() == ["salt trade"]
+    assert library.lists.marks(" salt   trade ") == [stored]
+    assert list(library.bundle("salt  trade").lists) == ["salt trade"]
+    assert library.searches.queries() == {"salt sea": "salt sea"}
+    library.lists.rename("salt  trade", "sea")
+    assert library.lists.names() == ["sea"]
