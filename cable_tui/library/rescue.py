@@ -178,9 +178,10 @@ def put_in_place(new: Path, path: Path) -> Path | None:
 
 
 def _asides(path: Path) -> list[Path]:
-    """Damaged files that were set aside, the newest first."""
+    """Damaged files that were set aside with something in them, the newest first."""
     found = path.parent.glob(f"{path.name}.damaged-*")
-    return sorted((each for each in found if not each.name.endswith("-journal")), reverse=True)
+    filled = (each for each in found if each.stat().st_size)
+    return sorted((each for each in filled if not each.name.endswith("-journal")), reverse=True)
 
 
 def refill(connection: sqlite3.Connection, day: str, copy: Bundle, salvage: Bundle) -> str:

@@ -92,6 +92,13 @@ def test_a_lost_file_is_filled_from_the_damaged_one_that_was_set_aside(file: Pat
     assert len(Library(file).marks()) == 6
 
 
+def test_an_empty_file_that_was_set_aside_does_not_hide_the_damaged_one(file: Path) -> None:
+    filled(file, 5)
+    file.rename(file.with_name(f"{file.name}.damaged-20990101-000000-1"))
+    file.with_name(f"{file.name}.damaged-20990101-000000-2").touch()
+    assert len(Library(file).marks()) == 6
+
+
 def test_a_journal_of_the_damaged_file_is_not_played_into_the_new_one(file: Path) -> None:
     filled(file, 5)
     file.write_bytes(b"x" * 5000)
