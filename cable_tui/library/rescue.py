@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
@@ -16,6 +17,7 @@ from cable_tui.library import copies, exchange, rows, store
 from cable_tui.library.exchange import Bundle
 from cable_tui.library.marks import Mark
 
+_Row = tuple[object, ...]
 _PAGE = 4096
 """Bytes of a page, of which the file says itself how many they are."""
 _MAGIC = b"SQLite format 3\0"
@@ -72,12 +74,10 @@ def salvaged(path: Path) -> Bundle:
             return Bundle()
         source = newer[0]
     with closing(_opened(source.read_bytes())) as connection:
-        marks = {
-            int(str(row[7])): rows.mark(row)
-            for columns in (rows.OLD, rows.NEW)
-            for row in _both_ways(connection, f"SELECT {columns} FROM mark")  # noqa: S608
-        }
-        searches = _both_ways(connection, "SELECT name, query, rank, id FROM search")
+        old = {row[7]: row for row in _both_ways(connection, "mark", rows.OLD)[0]}
+        found = old | {row[7]: row for row in _rows(connection, "mark", rows.NEW)}
+        marks = {key: rows.mark(row) for key, row in found.items() if isinstance(key, int)}
+        searches = _rows(connection, "search", "name, query, rank, id")
         return Bundle(
             tuple(marks[key] for key in sorted(marks)),
             _lists(connection, marks),
@@ -111,10 +111,8 @@ def _opened(content: bytes) -> sqlite3.Connection:
 
 def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[str, list[str]]:
     """The lists, and of their entries those of marks that were found; each read by itself."""
-    names = _both_ways(connection, "SELECT name, id, rank, id FROM list")
-    entries = sorted(
-        _both_ways(connection, "SELECT list_id, mark_id, rank, id FROM entry"), key=_rank
-    )
+    names = _rows(connection, "list", "name, id, rank")
+    entries = sorted(_rows(connection, "entry", "list_id, mark_id, rank, id"), key=_rank)
     return {
         str(name): [
             marks[key].uid
@@ -128,30 +126,63 @@ def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[st
 
 def _seen(connection: sqlite3.Connection) -> dict[str, str]:
     """What was read, and when."""
-    read = _both_ways(connection, "SELECT canonical_id, at FROM seen", "canonical_id")
+    read, _ = _both_ways(connection, "seen", "canonical_id, at", "canonical_id")
     return {str(name): str(at) for name, at in read}
 
 
+def _rows(connection: sqlite3.Connection, table: str, columns: str) -> list[_Row]:
+    """The rows of a table; where it breaks, those too that only their changes tell of."""
+    found, whole = _both_ways(connection, table, columns)
+    if whole:
+        return found
+    names = columns.split(", ")
+    known = {row[names.index("id")] for row in found}
+    told = _changed(connection, table)
+    return found + [
+        tuple((values | {"id": key}).get(name, "") for name in names)
+        for key, values in told.items()
+        if key not in known
+    ]
+
+
+def _changed(connection: sqlite3.Connection, table: str) -> dict[object, dict[str, object]]:
+    """The rows of a table as the changes that can be read left them, by their ids."""
+    events, _ = _both_ways(connection, "event", "id, subject, row_id, after")
+    rows_left: dict[object, dict[str, object]] = {}
+    for _, subject, key, after in sorted(events, key=lambda event: int(str(event[0]))):
+        if subject != table:
+            continue
+        rows_left.pop(key, None)
+        # A flipped bit may have made anything of it.
+        with suppress(ValueError):
+            values = json.loads(str(after or "null"))
+            if isinstance(values, dict):
+                rows_left[key] = values
+    return rows_left
+
+
 def _both_ways(
-    connection: sqlite3.Connection, statement: str, key: str = "id"
-) -> list[tuple[object, ...]]:
-    """The rows that can be read from the first on, and those from the last on."""
-    found = dict.fromkeys(_readable(connection, f"{statement} ORDER BY {key}"))
-    return list(found | dict.fromkeys(_readable(connection, f"{statement} ORDER BY {key} DESC")))
+    connection: sqlite3.Connection, table: str, columns: str, key: str = "id"
+) -> tuple[list[_Row], bool]:
+    """The rows that can be read from the first on and from the last on; whether these are all."""
+    statement = f"SELECT {columns} FROM {table} ORDER BY {key}"  # noqa: S608 - the schema's
+    forth, whole = _readable(connection, statement)
+    back, _ = ([], True) if whole else _readable(connection, f"{statement} DESC")
+    return list(dict.fromkeys([*forth, *back])), whole
 
 
-def _rank(row: tuple[object, ...]) -> int:
+def _rank(row: _Row) -> int:
     return row[2] if isinstance(row[2], int) else 0
 
 
-def _readable(connection: sqlite3.Connection, statement: str) -> list[tuple[object, ...]]:
-    found = []
+def _readable(connection: sqlite3.Connection, statement: str) -> tuple[list[_Row], bool]:
+    found: list[_Row] = []
     try:
         for row in connection.execute(statement):
             found.append(row)  # noqa: PERF402 - what was read so far is kept
     except sqlite3.DatabaseError:
-        return found
-    return found
+        return found, False
+    return found, True
 
 
 def put_in_place(new: Path, path: Path) -> Path | None:

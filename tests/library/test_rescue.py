@@ -146,6 +146,24 @@ def test_a_page_of_one_index_costs_no_list(file: Path) -> None:
     assert names(Library(file).lists.marks("story")) == expected
 
 
+@pytest.mark.parametrize("table", ["mark", "list", "entry"])
+def test_rows_of_a_table_whose_first_page_is_gone_are_read_from_their_changes(
+    file: Path, table: str
+) -> None:
+    expected = filled(file, 300)
+    library = Library(file)
+    library.remove(library.lists.marks("story")[0].id)
+    library.close()
+    without_copies(file)
+    page = page_of(file, table)
+    content = bytearray(file.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    file.write_bytes(content)
+    again = Library(file)
+    assert names(again.marks()) == ["09FIRST1", *expected[1:]]
+    assert names(again.lists.marks("story")) == expected[1:]
+
+
 def test_what_was_read_comes_back_from_a_copy(file: Path) -> None:
     filled(file, 5)
     Library(file).seen.add(["09READ2"])
