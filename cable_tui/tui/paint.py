@@ -206,7 +206,7 @@ def _layout(room: Room, old: Session, new: Session) -> None:
             "-in-context": new.pane == "context",
             **{
                 f"-in-{pane}": new.zoomed and new.pane == pane
-                for pane in ("library", "list", "header", "body")
+                for pane in ("library", "list", "top", "header", "body")
             },
         }
     )

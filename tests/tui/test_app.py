@@ -319,6 +319,44 @@ def test_an_open_header_leaves_the_body_lines_to_read(
     walk(folder, tmp_path, steps, size=size)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=str)
+@pytest.mark.parametrize(
+    ("key", "alone"), [("1", "library"), ("2", "list"), ("3", "top"), ("4", "header"), ("5", "body")]
+)
+def test_any_pane_can_have_the_whole_screen(
+    folder: Path, tmp_path: Path, key: str, alone: str, size: tuple[int, int]
+) -> None:
+    panes = ("library", "list", "top", "header", "body", "context", "timeline", "listless")
+
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "enter")
+        await until(pilot, lambda: app.room.session.opened is not None, app)
+        await press(pilot, app, key, "z")
+        shown = [each for each in app.room.query(", ".join(f"#{pane}" for pane in panes))]
+        assert [each.id for each in shown if each.is_on_screen and each.region] == [alone]
+        assert [each.region.width for each in shown if each.id == alone] == [size[0]]
+        assert [each.region.height for each in shown if each.id == alone] == [size[1] - 3]
+
+    walk(folder, tmp_path, steps, size=size)
+
+
+def test_a_query_without_hits_leaves_the_list_its_place(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "enter")
+        await until(pilot, lambda: app.room.session.opened is not None, app)
+        await press(pilot, app, "2")
+        before = app.room.results.region
+        await press(pilot, app, "slash", *"zqxv", "enter")
+        await until(pilot, lambda: bool(app.room.listless.region), app)
+        found = app.room.listless.region
+        assert found.width == before.width
+        assert found.x == before.x
+        await press(pilot, app, "z")
+        assert app.room.listless.region.width == 200
+
+    walk(folder, tmp_path, steps, size=(200, 60))
+
+
 @pytest.mark.parametrize("size", [(60, 15), (80, 24)], ids=str)
 def test_a_menu_longer_than_the_screen_scrolls(
     folder: Path, tmp_path: Path, size: tuple[int, int]
