@@ -33,7 +33,8 @@ class Absent:
     value: str
     state: State
     count: int | None
-    title: str = ""
+    label: str = ""
+    """Empty where it is called by its value."""
 
 
 Value = Count | Absent
@@ -137,7 +138,9 @@ def _absent(session: Session, facet: str) -> Iterator[Absent]:
     for term in session.query.of_facet(facet):
         if not _meant(term, counts):
             span = isinstance(term, Range) and term.start != term.end
-            yield Absent(term.named, _state(term), None if span else 0)
+            known = glossary.tag(term.named) if facet == "tag" else None
+            label = f"{known.code} {known.title}" if known else ""
+            yield Absent(term.named, _state(term), None if span else 0, label)
 
 
 def _meant(term: Filter | Range, counts: Sequence[Count]) -> list[str]:
@@ -175,7 +178,7 @@ def _item(session: Session, facet: str, count: Count | Absent) -> Item:
     known = session.counted == session.ticket
     number, before = (count.count, 0) if known else (None, count.count or 0)
     if isinstance(count, Absent):
-        return Item(count.value, clean_line(count.value), number, count.state)
+        return Item(count.value, clean_line(count.label or count.value), number, count.state)
     label, indent = _label(facet, count)
     state = session.query.state(facet, count.value)
     if not state and (term := _titled(session, facet, count)):

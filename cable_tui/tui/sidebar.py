@@ -72,6 +72,10 @@ class Sidebar(Inked, Sparing, can_focus=True):
         """Sections that the reader has folded, or opened where they begin folded."""
         self._entries: tuple[Entry, ...] = ()
         self._at = 0
+        self._held: tuple[tuple[str, str, str], int] | None = None
+        """The line of the cursor and where it stood in the pane, while a query hides it."""
+        self._clicked = False
+        """The cursor was set by the mouse: nothing may move from under that."""
 
     def show(self, head: str, sections: Sequence[Section]) -> None:
         """Other sections; the cursor stays on its value, folded sections stay folded."""
@@ -80,7 +84,12 @@ class Sidebar(Inked, Sparing, can_focus=True):
 
     def move_by(self, lines: int) -> None:
         """Move the cursor."""
+        self._held, self._clicked = None, False
         self._at = min(max(self._at + lines, 0), max(len(self._entries) - 1, 0))
+        self._follow()
+
+    def _follow(self) -> None:
+        """Scroll to the cursor."""
         line = self._at + 1
         first, height = self.scroll_offset.y, self.size.height
         if line - 1 <= first:
@@ -112,6 +121,7 @@ class Sidebar(Inked, Sparing, can_focus=True):
 
     def exclude_here(self) -> None:
         """Ask to exclude the value under the cursor."""
+        self._held = None
         if self._here and self._here.item:
             self.post_message(self.Excluded(self._here.facet, self._here.item.value))
 
@@ -119,7 +129,12 @@ class Sidebar(Inked, Sparing, can_focus=True):
         """Fold or unfold the section of the cursor."""
         if here := self._here:
             self._turned ^= {here.section}
-            self._list(at=(here.section, "heading", ""))
+            heading = (here.section, "heading", "")
+            self._at = next(at for at, each in enumerate(self._entries) if each.key == heading)
+            self._held = None
+            self._list()
+            if not self._clicked:
+                self._unveil(here.section)
 
     def look_of(self, y: int) -> Hashable:
         """The words of the head line, or the entry."""
@@ -153,7 +168,7 @@ class Sidebar(Inked, Sparing, can_focus=True):
         """A click does what Space does, on the line that was hit."""
         index = event.y - self.gutter.top + self.scroll_offset.y - 1
         if 0 <= index < len(self._entries):
-            self._at = index
+            self._at, self._clicked = index, True
             self.repaint()
             self.toggle_here()
 
@@ -172,7 +187,7 @@ class Sidebar(Inked, Sparing, can_focus=True):
         return self._entries[self._at] if self._at < len(self._entries) else None
 
     def _ask(self, message: type[Toggled] | type[Only]) -> None:
-        here = self._here
+        self._held, here = None, self._here
         if here is None:
             return
         if here.item:
@@ -182,15 +197,45 @@ class Sidebar(Inked, Sparing, can_focus=True):
         else:
             self.fold_here()
 
-    def _list(self, at: tuple[str, str, str] | None = None) -> None:
-        """The lines anew, the cursor where it was or at a given line."""
-        key = at or (self._here.key if self._here else None)
+    def _unveil(self, section: str) -> None:
+        """Scroll to see a section, as much of it as there is room for below its heading."""
+        inside = f"{section}/"
+        end = (
+            self._at
+            + 1
+            + sum(
+                each.section == section or each.section.startswith(inside)
+                for each in self._entries[self._at + 1 :]
+            )
+        )
+        first = min(end - self.size.height + 1, self._at)
+        if first > self.scroll_offset.y:
+            self.scroll_to(y=first, animate=False, immediate=True)
+
+    def _list(self) -> None:
+        """The lines anew; the cursor stays on its value, and where that stands in the pane.
+
+        A value that is gone with its section is remembered until it comes back or the reader moves.
+        """
+        if here := self._here:
+            self._held = self._held or (here.key, self._at + 1 - self.scroll_offset.y)
+        key, row = self._held or (None, 0)
         self._entries = entries(self._sections, self._turned)
-        keys = [entry.key for entry in self._entries]
-        if key in keys:
-            self._at = keys.index(key)
-        self.resized(len(self._entries) + 1)
-        self.move_by(0)
+        places = {entry.key: place for place, entry in enumerate(self._entries)}
+        lines, height = len(self._entries) + 1, self.size.height
+        if key in places:
+            self._at, self._held = places[key], None
+        self._at = min(self._at, max(len(self._entries) - 1, 0))
+        first = max(self._at + 1 - row, 0)
+        stays = self._held is None and 0 <= row < height
+        # below a short list there is nothing, rather than another line under the mouse
+        self.resized(max(lines, first + height) if stays and self._clicked else lines)
+        if stays:
+            self.scroll_to(y=first, animate=False, immediate=True)
+        if 0 <= self._at + 1 - self.scroll_offset.y < height:
+            self.repaint()
+        else:
+            self._follow()
 
 
 def fitting(text: str, cells: int) -> str:

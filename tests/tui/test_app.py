@@ -321,7 +321,8 @@ def test_an_open_header_leaves_the_body_lines_to_read(
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=str)
 @pytest.mark.parametrize(
-    ("key", "alone"), [("1", "library"), ("2", "list"), ("3", "top"), ("4", "header"), ("5", "body")]
+    ("key", "alone"),
+    [("1", "library"), ("2", "list"), ("3", "top"), ("4", "header"), ("5", "body")],
 )
 def test_any_pane_can_have_the_whole_screen(
     folder: Path, tmp_path: Path, key: str, alone: str, size: tuple[int, int]

@@ -174,9 +174,16 @@ NAMED = {
         pytest.param(
             "tag:KTIP",
             "Programs",
-            Item("KTIP", "KTIP", 0, "included"),
+            Item("KTIP", "KTIP Trafficking in Persons", 0, "included"),
             "",
             id="a tag stands among its kind",
+        ),
+        pytest.param(
+            "tag:prel",
+            "Subjects",
+            Item("prel", "PREL External Political Relations", 0, "included"),
+            "",
+            id="a tag keeps its title, however it is written",
         ),
         pytest.param(
             'tag:"human rights"',

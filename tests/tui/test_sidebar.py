@@ -85,6 +85,85 @@ def test_the_cursor_stays_on_its_value_when_counts_change() -> None:
     asyncio.run(go())
 
 
+def _long(first: int) -> tuple[Section, ...]:
+    """A section of so many ports above one of six years."""
+    ports = tuple(Item(f"Port {n}", f"Port {n}", n) for n in range(first))
+    years = tuple(Item(f"{n}", f"{n}", 1) for n in range(1900, 1906))
+    return (Section("origin", "ORIGIN", ports), Section("date", "CREATED", years))
+
+
+def _row(app: Stage, text: str) -> int:
+    return next(y for y, line in enumerate(app.painted()) if text in line)
+
+
+def test_a_value_that_a_query_hid_has_the_cursor_again_at_its_old_place() -> None:
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 10)) as pilot:
+            sidebar.show("", _long(30))
+            sidebar.move_by(12)
+            await pilot.pause()
+            before = app.painted()
+            assert "▌[ ] Port 11" in before[8]
+            sidebar.show("", _long(30)[1:])
+            await pilot.pause()
+            sidebar.show("", _long(30))
+            await pilot.pause()
+            assert app.painted() == before
+
+    asyncio.run(go())
+
+
+def test_who_moves_meanwhile_is_not_called_back() -> None:
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 10)) as pilot:
+            sidebar.show("", _long(30))
+            sidebar.move_by(12)
+            sidebar.show("", _long(30)[1:])
+            sidebar.top()
+            sidebar.show("", _long(30))
+            await pilot.pause()
+            assert sidebar.section_here == "date"
+
+    asyncio.run(go())
+
+
+def test_what_was_clicked_stays_under_the_mouse_when_the_rest_shrinks() -> None:
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 10)) as pilot:
+            sidebar.show("", _long(30))
+            await pilot.pause()
+            sidebar.scroll_to(y=30, animate=False)
+            await pilot.pause()
+            row = _row(app, "1901")
+            await pilot.click(sidebar, offset=(6, row))
+            for ports in (30, 8):
+                sidebar.show("", _long(ports))
+                await pilot.pause()
+                assert _row(app, "▌[ ] 1901") == row
+
+    asyncio.run(go())
+
+
+def test_what_is_unfolded_at_the_lower_edge_comes_into_sight() -> None:
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 10)) as pilot:
+            sidebar.show("", _long(30))
+            sidebar.bottom()
+            sidebar.fold_here()
+            await pilot.pause()
+            assert "▌▸ CREATED" in app.painted()[8]
+            sidebar.fold_here()
+            await pilot.pause()
+            assert "▌▾ CREATED" in app.painted()[2]
+            assert "1905" in app.painted()[8]
+
+    asyncio.run(go())
+
+
 def test_a_click_does_what_space_does() -> None:
     async def go() -> None:
         app, sidebar = _stage()
