@@ -9,7 +9,7 @@ from typing import Literal
 from cable_tui.session.context import Cited, Citing, Context
 from cable_tui.text import clean_line, crop, width, wrap
 
-Look = Literal["heading", "id", "state", "missing", "subject", "sentence"]
+Look = Literal["bar", "heading", "id", "state", "missing", "subject", "sentence"]
 _MOST = 4
 """Lines of a sentence."""
 
@@ -25,7 +25,8 @@ class Entry:
 
 
 def entries(context: Context, cells: int) -> tuple[Entry, ...]:
-    """References, then cited-by, in lines of at most so many cells."""
+    """References, then cited-by, in lines of so many cells with the bar at the left."""
+    cells = max(cells - 1, 1)
     return (
         _heading(f"References {_count(context, len(context.cited))}"),
         *(_cited(each, cells) for each in context.cited),
@@ -34,6 +35,11 @@ def entries(context: Context, cells: int) -> tuple[Entry, ...]:
         *(_citing(each, cells, read=context.complete) for each in context.citing),
         *_rest(context),
     )
+
+
+def painted(entry: Entry, line: int, here: bool) -> tuple[tuple[str, Look], ...]:
+    """A line of an entry; the bar says without a colour whether the cursor is there."""
+    return ("▌" if here else " ", "bar"), *entry.lines[line]
 
 
 def _heading(text: str) -> Entry:

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from cable_tui.session import Action, actions
 from cable_tui.session.context import Around, Context
 from cable_tui.text import printable
-from cable_tui.tui.context_lines import Entry, entries
+from cable_tui.tui.context_lines import Entry, entries, painted
 from cable_tui.tui.inked import Inked
 from cable_tui.tui.pane import Pane
 from cable_tui.tui.told import Told
@@ -26,6 +26,7 @@ class ContextPane(Inked, Pane, can_focus=True):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "context--cursor",
+        "context--bar",
         "context--heading",
         "context--id",
         "context--state",
@@ -95,11 +96,12 @@ class ContextPane(Inked, Pane, can_focus=True):
         if number >= len(self._lines):
             return Strip.blank(cells, base)
         at, line = self._lines[number]
-        if at == self._at and self._entries[at].reference_id:
+        here = at == self._at and bool(self._entries[at].reference_id)
+        if here:
             base += self.ink("context--cursor")
         segments = [
             Segment(printable(text), base + self.ink(f"context--{look}"))
-            for text, look in self._entries[at].lines[line]
+            for text, look in painted(self._entries[at], line, here)
         ]
         return Strip(segments).adjust_cell_length(cells, base)
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from cable_tui.session.context import Cited, Citing, Context
 from cable_tui.text import width
-from cable_tui.tui.context_lines import entries
+from cable_tui.tui.context_lines import entries, painted
 
 _CONTEXT = Context(
     1,
@@ -31,8 +31,22 @@ def _painted(context: Context, cells: int) -> list[str]:
     ]
 
 
+def test_the_cursor_is_a_bar_beside_all_lines_of_its_cable() -> None:
+    entry = entries(_CONTEXT, 30)[1]
+    assert [
+        "".join(text for text, _ in painted(entry, line, here))
+        for here in (True, False)
+        for line in (0, 1)
+    ] == [
+        "▌A 08STATE127448    2008-12-04",
+        "▌  TIP REPORT: [/x] ASSIGNMENT",
+        " A 08STATE127448    2008-12-04",
+        "   TIP REPORT: [/x] ASSIGNMENT",
+    ]
+
+
 def test_references_stand_with_their_state_and_citing_cables_with_their_sentence() -> None:
-    assert _painted(_CONTEXT, 30) == [
+    assert _painted(_CONTEXT, 31) == [
         "References (2)",
         "A 08STATE127448     2008-12-04",
         "  TIP REPORT: [/x] ASSIGNMENT",
