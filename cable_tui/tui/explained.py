@@ -17,8 +17,10 @@ from cable_tui.tui import explain
 from cable_tui.tui.explain import Explanation
 
 _UNKNOWN = "unknown: it stands in no table"
+_UNKNOWN_OF_KIND = "stands in no table"
+"""Of something that its place says the kind of: a TAG that no list has."""
 _WIDEST = 16
-"""Cells of the column of terms."""
+"""Cells of the column of terms; a longer one has a line of its own."""
 _BOX = 100
 """Cells of the box, as in room.tcss."""
 
@@ -50,8 +52,11 @@ def lines(
 def _told(each: Explanation, column: int, cells: int) -> Iterator[Content]:
     """The term, and the meaning in lines below each other."""
     term = clean_line(each.term)
-    edge = term + " " * max(column - width(term), 1)
-    meaning = clean_line(each.meaning) or _UNKNOWN
+    edge = term + " " * (column - width(term))
+    if width(term) > column - 2:
+        yield Content.assemble((term, "bold"))
+        edge = " " * column
+    meaning = clean_line(each.meaning) or (_UNKNOWN_OF_KIND if each.kind else _UNKNOWN)
     room = max(cells - column, 10)
     said = [meaning[start:end] for start, end in wrap(meaning, room)]
     for line in said[:-1]:

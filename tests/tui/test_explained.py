@@ -20,6 +20,24 @@ def test_terms_stand_below_each_other_and_what_is_unknown_says_so() -> None:
     assert [line.plain for line in lines([])] == ["Nothing here stands in the tables."]
 
 
+def test_a_term_too_long_for_its_column_moves_no_meaning() -> None:
+    found = [
+        Explanation("CONFIDENTIAL//NOFORN", "classification", "Not for foreigners"),
+        Explanation("PGOV", "TAG, subject", "Government"),
+    ]
+    assert [line.plain for line in lines(found)] == [
+        "CONFIDENTIAL//NOFORN",
+        f"{'':18}Not for foreigners  classification",
+        f"{'PGOV':18}Government  TAG, subject",
+    ]
+
+
+def test_a_tag_of_no_list_has_its_kind_and_is_not_called_unknown() -> None:
+    assert [line.plain for line in lines([Explanation("KZQX", "TAG, program", "")])] == [
+        "KZQX  stands in no table  TAG, program"
+    ]
+
+
 def test_a_header_a_word_and_a_cable_are_explained_each_in_its_way() -> None:
     made = whole()
     header = ShowExplained("header", "the header", "FM AMEMBASSY", made)
