@@ -20,7 +20,7 @@ _LEAST_SUBJECT = 18
 TALL = 50
 """Lines of the terminal from which on the timeline above the list is three lines high."""
 SIGNS = 4
-"""Cells of the signs at the left, with the blank behind them."""
+"""Cells of the signs at the left: the cursor, bookmark or note, new or read, and marked."""
 REFERENCE = 15, 20
 """Cells of the reference column, and what it grows to when it must."""
 
@@ -161,12 +161,13 @@ def line(
     A row that is not known yet is blank but for its mark.
     """
     if row is None:
-        return [("  ● " if marked else " " * SIGNS, "bar"), (" " * (cells - SIGNS), "subject")]
+        return [("   ●" if marked else " " * SIGNS, "bar"), (" " * (cells - SIGNS), "subject")]
     canonical = row.canonical_id
     star = "✎" if canonical in signs.noted else "★" if canonical in signs.bookmarked else " "
     read = canonical in signs.read
-    state = "●" if marked else "+" if row.new and not read else "✓" if read else " "
-    found = [(f" {star}", "bar"), (state, "bar" if marked else "sign"), (" ", "subject")]
+    state = "+" if row.new and not read else "✓" if read else " "
+    mark = "●" if marked else " "
+    found = [(f" {star}", "bar"), (state, "sign"), (mark, "bar")]
     *texts, (subject, _) = painted(row, columns(cells - SIGNS, reference))
     found += [(text, "read" if read and look in _DIMMED else look) for text, look in texts]
     places = signs.lit.spans(subject) if signs.lit else ()

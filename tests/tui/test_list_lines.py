@@ -58,8 +58,9 @@ def test_cells_are_filled_or_cropped(text: str, cells: int, expected: str) -> No
         pytest.param(Cable(), Signs(read=HERE), False, "  ✓ ", id="read"),
         pytest.param(NEW, Signs(), False, "  + ", id="new"),
         pytest.param(NEW, Signs(read=HERE), False, "  ✓ ", id="new and read"),
-        pytest.param(NEW, Signs(bookmarked=HERE), True, " ★● ", id="marked goes before new"),
-        pytest.param(None, Signs(), True, "  ● ", id="marked and not known yet"),
+        pytest.param(NEW, Signs(bookmarked=HERE), True, " ★+●", id="all that can be said"),
+        pytest.param(Cable(), Signs(read=HERE), True, "  ✓●", id="marked and read"),
+        pytest.param(None, Signs(), True, "   ●", id="marked and not known yet"),
         pytest.param(None, Signs(), False, "    ", id="not known yet"),
     ],
 )

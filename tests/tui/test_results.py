@@ -288,7 +288,7 @@ def test_marks_and_the_range_that_is_being_marked_are_painted() -> None:
             await _listed(pilot, results, 9)
             results.sign(Signs(marked=frozenset({0}), span=(2, 3)))
             await pilot.pause()
-            marked = [line[3] for line in app.painted()[1:6]]
+            marked = [line[4] for line in app.painted()[1:6]]
             assert marked == ["●", " ", "●", "●", " "]
 
     asyncio.run(go())
