@@ -22,7 +22,7 @@ from cable_tui.errors import NoTerminalError
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui import gate, keyboard, memory
 from cable_tui.tui.ahead import Passed, TypedAhead, TypedEvent
-from cable_tui.tui.curtain import Curtain
+from cable_tui.tui.curtain import BREADTHS, HEIGHTS, Curtain
 from cable_tui.tui.edge import CRASHED, EdgedApp
 from cable_tui.tui.opening import First, Wanted, first_lines, first_session
 from cable_tui.tui.outlet import outlive_terminal
@@ -63,6 +63,10 @@ class CableTui(EdgedApp):
     DEFAULT_MODE = "curtain"
     ENABLE_COMMAND_PALETTE = True
     NOTIFICATION_TIMEOUT = 3
+    # What stands over the room knows no layouts, but makes way for the sentence that there is no
+    # room for any.
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (BREADTHS[1][0], "-roomy")]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-flat"), (HEIGHTS[1][0], "-tall")]
 
     def __init__(self, path: Path | None, settings: Settings, paths: Paths, wanted: Wanted):
         super().__init__()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from cable_tui import demo
 from cable_tui.archive import index
@@ -333,7 +333,7 @@ def test_any_pane_can_have_the_whole_screen(
         await press(pilot, app, "enter")
         await until(pilot, lambda: app.room.session.opened is not None, app)
         await press(pilot, app, key, "z")
-        shown = [each for each in app.room.query(", ".join(f"#{pane}" for pane in panes))]
+        shown = list(app.room.query(", ".join(f"#{pane}" for pane in panes)))
         assert [each.id for each in shown if each.is_on_screen and each.region] == [alone]
         assert [each.region.width for each in shown if each.id == alone] == [size[0]]
         assert [each.region.height for each in shown if each.id == alone] == [size[1] - 3]
@@ -370,6 +370,34 @@ def test_a_menu_longer_than_the_screen_scrolls(
         assert lines.scroll_offset.y + lines.size.height >= lines.option_count
 
     walk(folder, tmp_path, steps, size=size)
+
+
+@pytest.mark.parametrize("key", ["i", "question_mark", "y", "@"])
+def test_below_the_least_size_no_box_covers_the_sentence(
+    folder: Path, tmp_path: Path, key: str
+) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "enter")
+        await until(pilot, lambda: app.room.session.opened is not None, app)
+        await press(pilot, app, key)
+        app.notify("A notice that would be long enough to cover the whole of a small screen.")
+        await pilot.pause()
+        before = app.screen
+        await pilot.resize_terminal(40, 12)
+        await until(pilot, lambda: app.room.small, app)
+        await pilot.pause()
+        strips = app.screen._compositor.render_strips()
+        told = [strip.text.strip() for strip in strips if strip.text.strip()]
+        words = " ".join(str(app.room.query_one("#small", Static).content).split())
+        assert " ".join(" ".join(told).split()) == words
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: not app.room.small, app)
+        assert app.screen is before
+        await until(
+            pilot, lambda: before is app.room or any(each.region for each in before.children), app
+        )
+
+    walk(folder, tmp_path, steps, size=(80, 24))
 
 
 def test_below_the_least_size_nothing_else_is_said(folder: Path, tmp_path: Path) -> None:
