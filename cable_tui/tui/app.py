@@ -65,8 +65,8 @@ class CableTui(EdgedApp):
     NOTIFICATION_TIMEOUT = 3
     # What stands over the room knows no layouts, but makes way for the sentence that there is no
     # room for any.
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (BREADTHS[1][0], "-roomy")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-flat"), (HEIGHTS[1][0], "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (BREADTHS[1][0], "-roomy")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (HEIGHTS[1][0], "-tall")]  # noqa: RUF012
 
     def __init__(self, path: Path | None, settings: Settings, paths: Paths, wanted: Wanted):
         super().__init__()
