@@ -54,6 +54,8 @@ class InRow:
     slop: int = 0
     """Words that may stand between."""
     field: str = ""
+    begun: bool = False
+    """The beginning is being typed and may stand anywhere meanwhile."""
 
 
 Leaf = AnyWord | Beginning | InRow
@@ -263,7 +265,10 @@ def _word(term: Word, used: Used) -> Plan | None:
 
 
 def _phrase(term: Phrase) -> Plan | None:
-    return _row(tokens_of(term.text), term, term.slop)
+    tokens = tokens_of(term.text)
+    if term.begun and len(tokens) > 1:
+        return InRow(tokens, True, 0, term.field, True)
+    return _row(tokens, term, term.slop)
 
 
 def _row(tokens: tuple[str, ...], term: Word | Phrase, slop: int = 0) -> Plan | None:

@@ -14,6 +14,8 @@ State = Literal["", "included", "excluded"]
 
 _PLAIN = re.compile(r"[^\s\"():]+")
 OPERATORS = frozenset({"or", "and", "not"})
+SHORT = 2
+"""Letters of a beginning that many words begin with."""
 
 
 def quoted(text: str) -> str:
@@ -55,6 +57,8 @@ class Phrase:
     negated: bool = False
     field: str = ""
     """As of a `Word`."""
+    begun: bool = False
+    """The last word is being typed and has so few letters that it may begin any word meanwhile."""
 
     def __str__(self) -> str:
         tail = f"~{self.slop}" if self.slop else "*" if self.prefix else ""
@@ -158,6 +162,10 @@ class Query:
         """Whether the full text must be asked."""
         return any(isinstance(term, Word | Phrase) for term in _walk(self.terms))
 
+    def finished(self) -> Query:
+        """What it means when no more letters follow: no phrase is merely begun."""
+        return replace(self, terms=_finished(self.terms))
+
     def sorted_by(self, key: str) -> Query:
         """The query in another order; an empty key leaves the order open."""
         return replace(self, sort=key)
@@ -227,6 +235,16 @@ class Query:
     def _keeping(self, keep: Callable[[Term], bool]) -> Query:
         terms = tuple(term for term in self.terms if keep(term))
         return replace(self, terms=terms, complaints=())
+
+
+def _finished(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    return tuple(map(_ended, terms))
+
+
+def _ended(term: Term) -> Term:
+    if isinstance(term, Group):
+        return replace(term, alternatives=tuple(map(_finished, term.alternatives)))
+    return replace(term, begun=False) if isinstance(term, Phrase) else term
 
 
 def _walk(terms: tuple[Term, ...]) -> Iterator[Term]:

@@ -10,6 +10,7 @@ from cable_tui.query.facets import FACETS, days_of
 from cable_tui.query.fields import CHOICES, FIELDS, choice
 from cable_tui.query.model import (
     OPERATORS,
+    SHORT,
     Complaint,
     Filter,
     Group,
@@ -28,6 +29,8 @@ MAX_LENGTH = 2000
 """Characters that are read; the rest is complained of."""
 MAX_TERMS = 64
 MAX_DEPTH = 20
+MAX_SLOP = 99
+"""Words between two that count as near; of more it is complained."""
 
 _ALIASES = {
     "year": "date",
@@ -48,7 +51,7 @@ _TOKEN = re.compile(
       | (?P<open>-?\()
       | (?P<close>\))
       | (?P<atom>-?(?:(?P<prefix>[A-Za-z]{1,20}):)?
-          (?: "(?P<quoted>[^"]*)(?P<end>"?)(?P<tail>\*|~\d{0,2})?
+          (?: "(?P<quoted>[^"]*)(?P<end>"?)(?P<tail>\*|~\d*)?
             | (?P<bare>[^\s"()]+(?:\([^\s"()]*\)[^\s"()]*)*)
           )?
         )""",
@@ -178,6 +181,8 @@ def _atom(reader: _Reader, token: re.Match[str]) -> list[Term]:
     last = reader.typing and token.end() == len(reader.text)
     if token["quoted"] is not None and not token["end"] and not reader.typing:
         reader.complain(token.start("quoted") - 1, "the quotation is not closed")
+    if (tail := (token["tail"] or "").removeprefix("~")).isdecimal() and int(tail) > MAX_SLOP:
+        reader.complain(token.start("tail"), f"at most {MAX_SLOP} words may stand between")
     term = _filter(reader, token, last=last) if token["prefix"] else _text(token, last=last)
     if term is None:
         return []
@@ -192,7 +197,8 @@ def _filter(reader: _Reader, token: re.Match[str], *, last: bool) -> Term | None
     if name not in PREFIXES:
         if near := difflib.get_close_matches(given.lower(), sorted(PREFIXES), n=1, cutoff=0.7):
             reader.complain(column, f"no prefix {given}: — did you mean {near[0]}:?")
-        return _phrase(f"{given}:{value}", prefix=last and token["quoted"] is None)
+        whole = f"{given}:{value}"
+        return _marked(whole, last=last) if token["quoted"] is None else _phrase(whole)
     if name in TEXTS and (found := _text(token, last=last)):
         return replace(found, field=name)
     value = value.replace('"', " ").strip()
@@ -250,14 +256,16 @@ def _range(reader: _Reader, facet: str, value: str, column: int, *, last: bool) 
 def _text(token: re.Match[str], *, last: bool) -> Word | Phrase | None:
     if (quoted := token["quoted"]) is not None:
         tail = token["tail"] or ""
-        slop = int(tail[1:] or 0) if tail.startswith("~") else 0
-        open_end = tail == "*" or (last and not token["end"])
-        return _phrase(quoted, prefix=open_end and not slop, slop=slop)
+        slop = min(int(tail[1:] or 0), MAX_SLOP) if tail.startswith("~") else 0
+        typed = last and not token["end"]
+        return _phrase(quoted, prefix=tail == "*" or typed, typed=typed, slop=slop)
     bare = _BARE.fullmatch(token["bare"] or "")
     if bare is None or not (found := list(words(bare["text"]))):
         return None
     if len(found) > 1:  # a word with inner marks: F-16, U.S., 1.4(b)
-        return _phrase(bare["text"], prefix=bare["tail"] == "*" or last)
+        if bare["tail"] == "*":
+            return _phrase(bare["text"], prefix=True)
+        return _marked(bare["text"], last=last)
     start, end, _ = found[0]
     text = bare["text"][start:end]
     exact = bool(bare["exact"])
@@ -268,9 +276,20 @@ def _text(token: re.Match[str], *, last: bool) -> Word | Phrase | None:
     return Word(text, prefix=bare["tail"] == "*" or (last and not whole), exact=exact, fuzzy=fuzzy)
 
 
-def _phrase(text: str, *, prefix: bool, slop: int = 0) -> Phrase | None:
+def _marked(text: str, *, last: bool) -> Phrase | None:
+    """A word with inner marks: F-16, U.S., 1.4(b). A mark at its end closes it."""
+    typed = last and max((end for _, end, _ in words(text)), default=0) == len(text)
+    term = _phrase(text, prefix=typed, typed=typed)
+    # So short a part is whole when no more letters follow: 9/11 is not 9/110.
+    return replace(term, prefix=False) if term and term.begun else term
+
+
+def _phrase(
+    text: str, *, prefix: bool = False, typed: bool = False, slop: int = 0
+) -> Phrase | None:
     found = list(words(text))
     if not found:
         return None
     body = " ".join(text[start:end] for start, end, _ in found)
-    return Phrase(body, prefix=prefix, slop=slop)
+    short = len(found) > 1 and len(found[-1][2]) <= SHORT
+    return Phrase(body, prefix=prefix, slop=slop, begun=typed and short)

@@ -35,7 +35,7 @@ def start(session: Session, action: actions.Start) -> Result:
 
 def meant(text: str) -> Query:
     """The query of the bar's text: its last word is a beginning until a blank follows."""
-    return language.parse(text, typing=True)
+    return language.parse(text, typing=True).finished()
 
 
 def as_it_stands(text: str) -> Query:
@@ -82,7 +82,7 @@ def typed(session: Session, action: actions.Typed) -> Result:
     """Every letter narrows; a text that means the same is not asked again."""
     if action.text == session.text:
         return session, ()
-    query = meant(action.text)
+    query = language.parse(action.text, typing=True)
     known = same(query, session.query)
     session = replace(session, text=action.text, query=query, eager=0, recalled=0)
     completions = completing.wanted(action.text)
@@ -103,17 +103,24 @@ def accept(session: Session, action: actions.Accept) -> Result:
     if session.choice is not None and session.choice < len(session.jumps):
         return taken(session, session.jumps[session.choice])
     waiting = session.text != session.earlier and session.looked != session.ticket
-    session = replace(settled(session), eager=session.ticket if waiting else 0)
-    return session, ()
+    looked_up = session.ticket
+    session, asked = settled(session)
+    return replace(session, eager=looked_up if waiting else 0), asked
 
 
-def settled(session: Session) -> Session:
-    """The text of the bar stays; the query before it is history, and the list has the keys."""
+def settled(session: Session) -> Result:
+    """The text of the bar stays; the query before it is history, and the list has the keys.
+
+    What was merely begun is asked again as it stands.
+    """
     if session.text != session.earlier:
         place = replace(session.place(), text=session.earlier, id=None)
         session = session.remembering(place)
-    session = replace(session, query=as_it_stands(session.text))
-    return replace(session, earlier=session.text, pane="list", reading=False, choice=None)
+    session = replace(session, earlier=session.text, pane="list", reading=False, choice=None)
+    query = as_it_stands(session.text)
+    known = same(query, session.query)
+    session = replace(session, query=query)
+    return (session, ()) if known else asking(session)
 
 
 def give_up(session: Session, action: actions.GiveUp) -> Result:
@@ -136,7 +143,7 @@ def choose(session: Session, action: actions.Choose) -> Result:
     now = -1 if session.choice is None else session.choice
     new = now + action.by
     if new >= len(session.jumps):
-        return settled(session), ()
+        return settled(session)
     return replace(session, choice=new if new >= 0 else None), ()
 
 

@@ -99,11 +99,20 @@ TYPED: list[tuple[str, tuple[Term, ...]]] = [
     ("-traffick", (Word("traffick", prefix=True, negated=True),)),
     ('"prime mini', (Phrase("prime mini", prefix=True),)),
     ('"prime minister"', (Phrase("prime minister"),)),
-    ("F-1", (Phrase("F 1", prefix=True),)),
+    ("F-1", (Phrase("F 1", begun=True),)),
+    ("U.S", (Phrase("U S", begun=True),)),
+    ("U.S.", (Phrase("U S"),)),
+    ("1.4(b)", (Phrase("1 4 b"),)),
+    ("1.4(b)*", (Phrase("1 4 b", prefix=True),)),
+    ("9/11", (Phrase("9 11", begun=True),)),
+    ("9/11 ", (Phrase("9 11"),)),
+    ("counter-pir", (Phrase("counter pir", prefix=True),)),
+    ('"prime mi', (Phrase("prime mi", prefix=True, begun=True),)),
+    ('"prime mi"*', (Phrase("prime mi", prefix=True),)),
     ("tag:", ()),
     ("subject:", ()),
     ("subject:kel", (Word("kel", prefix=True, field="subject"),)),
-    ('subject:"old tu', (Phrase("old tu", prefix=True, field="subject"),)),
+    ('subject:"old tu', (Phrase("old tu", prefix=True, field="subject", begun=True),)),
     ("date:20", ()),
     ("old (kelp or", (Word("old"), Word("kelp"))),
     ("=kelp", (Word("kelp", exact=True),)),
@@ -139,6 +148,7 @@ COMPLAINTS: list[tuple[str, int, str, tuple[Term, ...]]] = [
     ("-sort:length kelp", 1, "written sort:-length", (Word("kelp"),)),
     ("kelp sort:", 10, "such as sort:-created", (Word("kelp"),)),
     ("cite:09RABAT27", 0, "did you mean cites:", (Phrase("cite 09RABAT27"),)),
+    ('"old tuna"~100 kelp', 10, "at most 99", (Phrase("old tuna", slop=99), Word("kelp"))),
     ("orgin:rabat", 0, "did you mean origin:", (Phrase("orgin rabat"),)),
 ]
 
@@ -206,6 +216,23 @@ FRAGMENTS = st.lists(
 @given(FRAGMENTS | st.text(max_size=60), st.booleans())
 def test_the_canonical_text_of_any_line_means_the_same(text: str, typing: bool) -> None:
     query = parse(text, typing=typing)
+    query = query.finished()
     again = parse(str(query))
     assert again.terms == query.terms
     assert again == Query(query.terms, sort=query.sort)
+
+
+@pytest.mark.parametrize(
+    ("typed", "term"),
+    [
+        ("9/11", Phrase("9 11")),
+        ("-U.S", Phrase("U S", negated=True)),
+        ('(kelp or "prime mi', Phrase("prime mi", prefix=True)),
+    ],
+)
+def test_a_phrase_that_was_merely_begun_is_one_when_no_letter_follows(
+    typed: str, term: Phrase
+) -> None:
+    (meant,) = parse(typed, typing=True).finished().terms
+    terms = meant.alternatives[-1] if isinstance(meant, Group) else (meant,)
+    assert terms == (term,)

@@ -318,3 +318,27 @@ def test_a_query_that_the_screen_names_is_asked_and_stands_in_the_bar() -> None:
     assert (session.text, session.pane, session.reading) == ("cites:09ZENDA27", "list", False)
     assert any(isinstance(each, effects.Search) for each in wanted)
     assert walk(session, actions.Back()).text == "fish "
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [("9/11", ['"9 11"']), ('"prime mi', ['"prime mi"*']), ("fish", []), ("U.S.", [])],
+)
+def test_enter_asks_again_what_was_merely_begun(typed: str, asked: list[str]) -> None:
+    session = walk(ready(), actions.Edit(), actions.Typed(typed))
+    before = session.query
+    session, wanted = step(session, actions.Accept())
+    searches = [each for each in wanted if isinstance(each, effects.Search)]
+    assert [str(each.query) for each in searches] == asked
+    assert [each.ticket for each in searches] == [session.ticket] * len(asked)
+    assert (session.query != before) == bool(asked)
+    assert (session.text, session.pane) == (typed, "list")
+
+
+def test_enter_waits_for_what_a_begun_phrase_may_name() -> None:
+    session = walk(ready(), actions.Edit(), actions.Typed("09-27"))
+    looked_up = session.ticket
+    session = walk(session, actions.Accept())
+    jump = Jump("09ZENDA27", "09ZENDA27", sure=True)
+    _, wanted = step(session, actions.Jumped(looked_up, (jump,)))
+    assert effects.Resolve("09ZENDA27", None) in wanted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.fulltext.schema import (
@@ -41,6 +41,8 @@ _WRITTEN_OUT = 5
 """Letters of a beginning with so few words that each of them can be asked for."""
 _MOST_WORDS = 40
 """Words of a beginning that are asked for one by one: more are sooner found by a pattern."""
+_MOST_TURNED = 4
+"""Words near each other that are looked for in every order."""
 _KNOWN = 10_000
 """Words whose numbers are kept."""
 _FEW_WORDS = ANYWHERE[1:]
@@ -197,10 +199,10 @@ class Asker:
 
     def _rows(self, row: InRow, fields: Weights) -> Iterator[tantivy.Query]:
         whole = row.words[:-1] if row.prefix else row.words
-        if row.prefix and not row.field and len(row.words[-1]) <= len(INITIALS):
-            # So short a beginning is looked for anywhere in the cable: to look at all words that
-            # begin so, and at where they stand, takes half a second in a large archive.
-            first = replace(row, words=whole, prefix=False) if len(whole) > 1 else AnyWord(whole)
+        if row.begun and row.field in ("", "body") and len(row.words[-1]) <= len(INITIALS):
+            # To look at all words that begin so, and at where they stand, takes seconds in a large
+            # archive; there is time for that when no letter follows.
+            first = InRow(whole, field=row.field) if len(whole) > 1 else AnyWord(whole, row.field)
             yield self._every((first, Beginning(row.words[-1])), None)
             return
         for field, weight in fields:
@@ -211,14 +213,18 @@ class Asker:
         import tantivy
 
         if not row.prefix or max(map(len, row.words)) > _LONGEST_PREFIX:
-            found = self.row(row.words, field, row.slop)
-            if row.slop and len(row.words) == 2:  # near is near, whichever comes first
-                return any_of([found, self.row(row.words[::-1], field, row.slop)])
-            return found
+            orders = self._orders(row) if row.slop else [row.words]
+            return any_of([self.row(words, field, row.slop) for words in orders])
         # The engine's own phrase with a beginning looks at fifty words only.
         patterns: list[str | tuple[int, str]] = [_escaped(sound(word)) for word in row.words]
         patterns[-1] = f"{patterns[-1]}.*"
         return tantivy.Query.regex_phrase_query(self._schema, field, patterns)
+
+    def _orders(self, row: InRow) -> list[tuple[str, ...]]:
+        """Near is near, whichever comes first; more words than a few have too many orders."""
+        if len(row.words) > _MOST_TURNED:
+            return [row.words, row.words[::-1]]
+        return list(dict.fromkeys(permutations(row.words)))
 
     def _every(self, parts: tuple[Plan, ...], also: Mapping[Leaf, Weights] | None) -> tantivy.Query:
         import tantivy
