@@ -10,9 +10,9 @@ from cable_tui.archive.spelling import Known
 def known(desk: Desk) -> Known:
     """What an archive knows. Its functions raise `TextIndexError`."""
 
-    def count_word(word: str, prefix: bool) -> int:
+    def count_word(word: str, prefix: bool, field: str) -> int:
         # A word is soon counted, and a query asks for many: they would push other answers out.
-        return count_plan(Beginning(word)) if prefix else count(AnyWord((word,)))
+        return count_plan(Beginning(word, field)) if prefix else count(AnyWord((word,), field))
 
     def count_plan(plan: Plan) -> int:
         return desk.counted(plan, lambda: count(plan))
@@ -20,10 +20,10 @@ def known(desk: Desk) -> Known:
     def count(plan: Plan) -> int:
         return desk.text.count(plan) if desk.text else 0
 
-    def about(word: str) -> int:
-        return desk.text.about(word) if desk.text else 0
+    def about(word: str, field: str) -> int:
+        return desk.text.about(word, field) if desk.text else 0
 
-    def begins(prefix: str) -> bool:
-        return desk.text is not None and desk.text.begins(prefix)
+    def begins(prefix: str, field: str) -> bool:
+        return desk.text is not None and desk.text.begins(prefix, field)
 
     return Known(count_word, about, begins, desk.words, count_plan)

@@ -155,7 +155,12 @@ class Wording:
 
 
 Used = Mapping[str, Wording]
-"""By folded word."""
+"""By the names that `name_of` gives words."""
+
+
+def name_of(token: str, field: str) -> str:
+    """A folded word and the text that it is looked for in: `lamps`, `to:secretary`."""
+    return f"{field}:{token}" if field else token
 
 
 def compiled(query: Query, used: Used) -> Plan:
@@ -256,7 +261,7 @@ def _word(term: Word, used: Used) -> Plan | None:
     if len(tokens) != 1:
         return _row(tokens, term)
     (token,) = tokens
-    wording = Wording() if term.exact else used.get(token, Wording())
+    wording = Wording() if term.exact else used.get(name_of(token, term.field), Wording())
     if wording.instead or not term.prefix:
         return AnyWord(wording.instead or tokens, term.field, wording.beside)
     begun = Beginning(token, term.field)

@@ -6,11 +6,20 @@ name; see `archive.wordlist`, `archive.names` and `archive.forms`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from cable_tui.archive import forms
-from cable_tui.archive.plan import Plan, Used, Wording, compiled, split, tokens_of, words_of
+from cable_tui.archive.plan import (
+    Plan,
+    Used,
+    Wording,
+    compiled,
+    name_of,
+    split,
+    tokens_of,
+    words_of,
+)
 from cable_tui.archive.wordlist import NEARLY, Neighbour, WordList, is_plain
 from cable_tui.query import Query, Word
 
@@ -62,13 +71,16 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the spelling of a query is checked against."""
+    """What the spelling of a query is checked against.
 
-    count: Callable[[str, bool], int]
+    Words are asked for with the text that they are looked for in; empty: anywhere.
+    """
+
+    count: Callable[[str, bool, str], int]
     """Cables that hold a folded word, or a word that begins so."""
-    about: Callable[[str], int]
+    about: Callable[[str, str], int]
     """The same of a word, or somewhat more, which is sooner known."""
-    begins: Callable[[str], bool]
+    begins: Callable[[str, str], bool]
     """Whether any word begins so, which is sooner known than in how many cables."""
     words: Callable[[], WordList]
     found: Callable[[Plan], int] = lambda _: 1
@@ -77,7 +89,7 @@ class Known:
 
 @dataclass(slots=True)
 class Worded:
-    """A query's words, and what they are looked for by."""
+    """A query's words by the names of `plan.name_of`, and what they are looked for by."""
 
     used: dict[str, Wording] = field(default_factory=dict)
     corrections: dict[str, Correction] = field(default_factory=dict)
@@ -89,12 +101,10 @@ def worded(query: Query, known: Known) -> Worded:
     found = Worded()
     rare: list[tuple[Word, str, int]] = []
     for word, token in _spelled(query):
-        if token in found.used:
+        if name_of(token, word.field) in found.used:
             continue
-        count = known.about(token)
-        if 0 < count <= _RARE:  # cables that are gone may be among them
-            count = known.count(token, False)
-        if not count and not (word.prefix and known.begins(token)):
+        count = _cables(token, word.field, known)
+        if not count and not _is_known(word, token, known):
             _correct(found, word, token, known)
             continue
         _widen(found, word, token, known)
@@ -105,23 +115,61 @@ def worded(query: Query, known: Known) -> Worded:
     return found
 
 
+def _cables(token: str, field: str, known: Known) -> int:
+    """Cables that hold a word, or somewhat more than they are where they are many."""
+    count = known.about(token, field)
+    # Cables that are gone may be among few.
+    return known.count(token, False, field) if 0 < count <= _RARE else count
+
+
+def _is_known(word: Word, token: str, known: Known) -> bool:
+    """Whether a word without cables is none that is written wrong: another text may have it."""
+    if word.prefix and (known.begins(token, word.field) or known.begins(token, "")):
+        return True
+    return bool(word.field and _cables(token, "", known))
+
+
 def _correct(found: Worded, word: Word, token: str, known: Known) -> None:
     """Put the words that it may mean in the place of one that the archive lacks."""
-    used = () if word.fuzzy else _forms(token, known)
-    used = used or tuple(
-        (each.word, known.count(each.word, False)) for each in _meant(word, token, known)
-    )
-    found.corrections[token] = Correction(word.text, used)
-    if used:
-        found.used[token] = Wording(tuple(each for each, _ in used))
+    forms_of_it = () if word.fuzzy else _forms(token, word.field, known)
+    used = forms_of_it or _recounted(_meant(word, token, known), word.field, known)
+    name = name_of(token, word.field)
+    found.corrections[name] = Correction(word.text, used)
+    if not used:
+        return
+    instead = tuple(each for each, _ in used)
+    beside: dict[str, int] = {}
+    if not (word.fuzzy or forms_of_it):
+        for each in instead:
+            beside |= _forms(each, word.field, known)
+    said = _counted({each: count for each, count in beside.items() if each not in instead})
+    found.used[name] = Wording(instead, tuple(each for each, _ in said))
+    if said:
+        found.also[name] = Also(word.text, said)
+
+
+def _recounted(near: list[Neighbour], field: str, known: Known) -> Counted:
+    return tuple((each.word, known.count(each.word, False, field)) for each in near)
+
+
+def _there(near: Iterable[Neighbour], field: str, known: Known) -> list[Neighbour]:
+    """Those of some words that a text has, with their numbers of cables there."""
+    if not field:
+        return list(near)
+    counted = (replace(each, count=known.about(each.word, field)) for each in near)
+    return [each for each in counted if each.count]
 
 
 def _meant(word: Word, token: str, known: Known) -> list[Neighbour]:
-    if word.fuzzy and (names := known.words().spellings(token)):
-        return list(names[: 2 * _MOST_USED])
-    near = list(known.words().closest(token))
+    words = known.words()
+    if word.fuzzy and (names := _there(words.spellings(token), word.field, known)):
+        return names[: 2 * _MOST_USED]
+    near = _there(words.closest(token), word.field, known)
+    if word.field and not near:  # the closest are of other texts
+        near = _there(words.near(token), word.field, known)
     if word.prefix:
-        near += known.words().begun(token)
+        near += _there(words.begun(token), word.field, known)
+    if word.prefix or word.field:
         near.sort(key=lambda each: (-each.score, each.word))
     best: dict[str, Neighbour] = {}
     for each in near:
@@ -132,16 +180,17 @@ def _meant(word: Word, token: str, known: Known) -> list[Neighbour]:
 
 def _widen(found: Worded, word: Word, token: str, known: Known) -> None:
     """Let a word that is here find its forms, and one with a `~` its other spellings."""
-    beside = dict(_forms(token, known))
+    beside = dict(_forms(token, word.field, known))
     if word.fuzzy:
-        near = known.words().spellings(token)[: 2 * _MOST_USED]
+        near = _there(known.words().spellings(token), word.field, known)[: 2 * _MOST_USED]
         beside |= {each.word: each.count for each in near}
     if not beside:
         return
-    found.used[token] = Wording((), tuple(beside))
+    name = name_of(token, word.field)
+    found.used[name] = Wording((), tuple(beside))
     said = {each: count for each, count in beside.items() if not _covered(each, word, token)}
     if said:
-        found.also[token] = Also(word.text, _counted(said))
+        found.also[name] = Also(word.text, _counted(said))
 
 
 def _covered(other: str, word: Word, token: str) -> bool:
@@ -149,12 +198,13 @@ def _covered(other: str, word: Word, token: str) -> bool:
     return word.prefix and other.startswith(token)
 
 
-def _forms(token: str, known: Known) -> Counted:
+def _forms(token: str, field: str, known: Known) -> Counted:
     """The forms of a word that the archive has, the most frequent first."""
     found: set[str] = set()
     for base in forms.bases(token):
-        found.update(filter(known.about, (base, *forms.inflected(base))))
-    counts = {form: known.count(form, False) for form in found if form != token}
+        every = (base, *forms.inflected(base))
+        found.update(form for form in every if known.about(form, field))
+    counts = {form: known.count(form, False, field) for form in found if form != token}
     return _counted({form: count for form, count in counts.items() if count})
 
 
@@ -172,32 +222,35 @@ def _join(found: Worded, query: Query, rare: list[tuple[Word, str, int]], known:
     if words is None or known.found(words):
         return
     for word, token, count in rare:
-        if better := _better(token, count, known.words()):
-            before = found.used.get(token, Wording()).beside
-            found.used[token] = Wording((), (*before, *(each for each, _ in better)))
-            said = found.also.get(token, Also(word.text, ())).also
-            found.also[token] = Also(word.text, (*said, *better))
+        if better := _better(token, count, word.field, known):
+            name = name_of(token, word.field)
+            before = found.used.get(name, Wording()).beside
+            found.used[name] = Wording((), (*before, *(each for each, _ in better)))
+            said = found.also.get(name, Also(word.text, ())).also
+            found.also[name] = Also(word.text, (*said, *better))
 
 
 def offers(query: Query, known: Known, used: Used) -> tuple[Offer, ...]:
     """Words of a query that have much more frequent neighbours which were not looked for."""
     found: dict[str, Offer] = {}
     for word, token in _spelled(query):
-        if word.negated or word.fuzzy or token in found or len(token) < 5:
+        name = name_of(token, word.field)
+        if word.negated or word.fuzzy or name in found or len(token) < 5:
             continue
-        count = known.about(token)
+        count = known.about(token, word.field)
         if not count:
             continue
-        there = used.get(token, Wording()).beside
-        also = tuple(each for each in _better(token, count, known.words()) if each[0] not in there)
-        if also:
-            found[token] = Offer(word.text, known.count(token, word.prefix), also)
+        there = used.get(name, Wording()).beside
+        better = _better(token, count, word.field, known)
+        if also := tuple(each for each in better if each[0] not in there):
+            found[name] = Offer(word.text, known.count(token, word.prefix, word.field), also)
     return tuple(found.values())
 
 
-def _better(token: str, count: int, words: WordList) -> Counted:
+def _better(token: str, count: int, field: str, known: Known) -> Counted:
     """Near words that are much more frequent than one of `count` cables."""
-    near = [each for each in words.near(token, least=count + 1) if each.count > count]
+    every = _there(known.words().near(token, least=count + 1), field, known)
+    near = [each for each in every if each.count > count]
     much = [each for each in near if each.count >= count * _MUCH_MORE and each.sounds]
     slips = [each for each in near if each.count >= count * _FAR_MORE and each.slips == 1]
     kept = [each for each in near if each.sounds] if much else []
@@ -212,9 +265,9 @@ def spellings(word: str, known: Known) -> Counted:
     if len(tokens) != 1:
         return ()
     (token,) = tokens
-    count = known.count(token, False)
+    count = known.count(token, False, "")
     near = known.words().spellings(token)[:_MOST_SPELLINGS]
-    counted = {each.word: known.count(each.word, False) for each in near}
+    counted = {each.word: known.count(each.word, False, "") for each in near}
     return _counted({token: count, **counted} if count else counted)
 
 

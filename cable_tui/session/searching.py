@@ -183,7 +183,7 @@ def add_offers(session: Session, action: actions.AddOffers) -> Result:
     for offer in session.hits.offers:
         for term in query.terms:
             if isinstance(term, Word) and term.text.casefold() == offer.word.casefold():
-                others = tuple((Word(word),) for word, _ in offer.also)
+                others = tuple((Word(word, field=term.field),) for word, _ in offer.also)
                 plain = replace(term, negated=False)
                 query = query.instead(term, Group(((plain,), *others), term.negated))
     if query == session.query:

@@ -108,10 +108,12 @@ def test_a_word_is_replaced_by_the_words_that_it_may_mean() -> None:
         pytest.param(
             "subject:lamps", AnyWord(("lamps",), "subject", ("lamp",)), id="a word of one text"
         ),
+        pytest.param("to:lamps", AnyWord(("lamps",), "to"), id="another text has others"),
     ],
 )
 def test_a_word_finds_what_stands_beside_it(text: str, expected: Plan) -> None:
-    used = {"lamps": Wording(beside=("lamp",))}
+    beside = Wording(beside=("lamp",))
+    used = {"lamps": beside, "subject:lamps": beside}
     assert plan.compiled(parse(text), used) == expected
 
 

@@ -34,10 +34,17 @@ WORDS = {
 }
 
 
-def known(words: Iterable[tuple[str, int]] = tuple(WORDS.items()), found: int = 1) -> Known:
-    held = dict(words)
+FIELDS = {"to": {"secretary": 90, "treaties": 3, "rabat": 2, "government": 7}}
 
-    def count(word: str, prefix: bool) -> int:
+
+def known(words: Iterable[tuple[str, int]] = tuple(WORDS.items()), found: int = 1) -> Known:
+    anywhere = dict(words)
+
+    def _held(field: str) -> dict[str, int]:
+        return FIELDS.get(field, anywhere)
+
+    def count(word: str, prefix: bool, field: str) -> int:
+        held = _held(field)
         if prefix:
             return max((held[each] for each in held if each.startswith(word)), default=0)
         return held.get(word, 0)
@@ -46,12 +53,13 @@ def known(words: Iterable[tuple[str, int]] = tuple(WORDS.items()), found: int = 
         del plan
         return found
 
-    def begins(word: str) -> bool:
-        return any(each.startswith(word) for each in held)
+    def begins(word: str, field: str) -> bool:
+        return any(each.startswith(word) for each in _held(field))
 
-    return Known(
-        count, lambda word: held.get(word, 0), begins, lambda: gathered(held.items()), matched
-    )
+    def about(word: str, field: str) -> int:
+        return _held(field).get(word, 0)
+
+    return Known(count, about, begins, lambda: gathered(anywhere.items()), matched)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +214,11 @@ def test_a_fuzzy_word_finds_the_spellings_of_its_name_too() -> None:
 
 def test_a_word_of_a_cable_that_is_gone_is_not_known() -> None:
     held = known()
-    gone = replace(held, about=lambda word: held.about(word) or int(word in ("lampz", "rabats")))
+
+    def about(word: str, field: str) -> int:
+        return held.about(word, field) or int(word in ("lampz", "rabats"))
+
+    gone = replace(held, about=about)
     assert spelling.worded(parse("lampz"), gone).corrections["lampz"].used == (("lamps", 9),)
     assert spelling.worded(parse("rabat"), gone).also == {}
 
@@ -231,3 +243,33 @@ def test_where_words_find_nothing_together_a_rare_one_stands_for_its_neighbour()
 def test_where_they_find_something_nothing_is_joined() -> None:
     worded = spelling.worded(parse("goverment lamps"), known(found=1))
     assert "goverment" not in worded.used
+
+
+def test_a_word_that_its_own_text_has_is_known() -> None:
+    assert spelling.worded(parse("to:secretary"), known()).corrections == {}
+    assert spelling.worded(parse("to:secreta*"), known()).corrections == {}
+    assert spelling.worded(parse("secretary"), known()).corrections.keys() == {"secretary"}
+
+
+def test_a_word_of_another_text_is_not_written_wrong() -> None:
+    worded = spelling.worded(parse("to:lamps"), known())
+    assert (worded.corrections, worded.used) == ({}, {})
+
+
+def test_a_word_is_corrected_to_one_that_its_own_text_has() -> None:
+    worded = spelling.worded(parse("to:govermant govermant"), known())
+    assert worded.corrections["to:govermant"].used == (("government", 7),)
+    assert worded.corrections["govermant"].used == (("government", 900), ("goverment", 2))
+    assert worded.used["to:govermant"] == Wording(("government",))
+
+
+def test_the_forms_of_a_word_are_those_of_its_own_text() -> None:
+    worded = spelling.worded(parse("to:treaty treaty"), known())
+    assert worded.also["to:treaty"].also == (("treaties", 3),)
+    assert worded.also["treaty"].also == (("treaties", 4),)
+
+
+def test_a_corrected_word_finds_its_forms_too_and_it_is_said() -> None:
+    worded = spelling.worded(parse("sanctoin"), known((("sanction", 3), ("sanctions", 2))))
+    assert worded.used["sanctoin"] == Wording(("sanction",), ("sanctions",))
+    assert worded.also["sanctoin"] == Also("sanctoin", (("sanctions", 2),))

@@ -180,16 +180,16 @@ class TextIndex:
             keys = searcher.fast_field_values("key", [address for _, address in hits])
         return array("I", [int(key or 0) & ID_MASK for key in keys])
 
-    def about(self, word: str) -> int:
+    def about(self, word: str, field: str = "") -> int:
         """Cables that hold a folded word, or somewhat more; it costs next to nothing."""
         with guarded(self._path):
-            return sum(self._asker.cables(word, field) for field in ANYWHERE)
+            return sum(self._asker.cables(word, each) for each in _looked_in(field))
 
-    def begins(self, prefix: str) -> bool:
+    def begins(self, prefix: str, field: str = "") -> bool:
         """Whether a word begins so; it costs next to nothing."""
         with guarded(self._path):
             find = self._searcher.terms_with_prefix
-            return any(find(field, sound(prefix), limit=1) for field in ANYWHERE)
+            return any(find(each, sound(prefix), limit=1) for each in _looked_in(field))
 
     def plain_words(self) -> Iterator[tuple[str, int]]:
         """Every word that begins with two plain letters, as `words` gives them."""
@@ -207,13 +207,18 @@ class TextIndex:
         """
         found: dict[str, int] = {}
         with guarded(self._path):
-            for each in (field,) if field else ANYWHERE:
+            for each in _looked_in(field):
                 for word, count in self._searcher.terms_with_prefix(
                     each, sound(prefix), limit=limit
                 ):
                     found[word] = max(count, found.get(word, 0))
         best = sorted(found.items(), key=lambda item: (-item[1], item[0]))
         return best if limit is None else best[:limit]
+
+
+def _looked_in(field: str) -> tuple[str, ...]:
+    """One text, or those that make up a cable."""
+    return (field,) if field else ANYWHERE
 
 
 def _sum(parts: Sequence[Tally]) -> Tally:
