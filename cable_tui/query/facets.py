@@ -14,6 +14,8 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from cable_tui.classification import CLASSIFICATIONS
+from cable_tui.query import matching
+from cable_tui.text import fold
 
 _RANK = {form.lower(): rank for rank, forms in enumerate(CLASSIFICATIONS) for form in forms} | {
     "sbu": 1,
@@ -90,7 +92,7 @@ class Values:
 
     def named(self, wanted: str) -> list[str]:
         """The values that `prefix:wanted` means: see `Facet.select`."""
-        folded = wanted.strip().casefold()
+        folded = fold(wanted.strip())
         if self._facet.ranked:
             if compared := _COMPARISON.fullmatch(folded):
                 return _compared(compared[1], compared[2].strip(), self._values)
@@ -98,7 +100,7 @@ class Values:
                 return [value for value in self._values if _RANK.get(value.lower()) == rank]
         if exact := self._folded.get(folded):
             return exact
-        words = _words(folded)
+        words = matching.folded(folded)
         if not words:
             return []
         return [value for value, present in self._present if _begins(words, present)]
@@ -107,15 +109,13 @@ class Values:
     def _folded(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for value in self._values:
-            found.setdefault(value.casefold(), []).append(value)
+            found.setdefault(fold(value), []).append(value)
         return found
 
     @cached_property
     def _present(self) -> list[tuple[str, list[str]]]:
         """Each value with the words of it and of its title."""
-        return [
-            (value, _words(f"{value} {self._title(value)}".casefold())) for value in self._values
-        ]
+        return [(value, matching.folded(f"{value} {self._title(value)}")) for value in self._values]
 
 
 def _compared(sign: str, wanted: str, values: Sequence[str]) -> list[str]:
@@ -130,10 +130,6 @@ def _compared(sign: str, wanted: str, values: Sequence[str]) -> list[str]:
         "<": lambda rank: 0 <= rank < limit,
     }
     return [value for value, rank in ranks if keep[sign](rank)]
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text)
 
 
 def _begins(words: list[str], present: list[str]) -> bool:

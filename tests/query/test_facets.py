@@ -5,6 +5,7 @@ import pytest
 from cable_tui.query import FACETS, Filed, days_of
 
 ORIGINS = [("Embassy Rabat", ""), ("Embassy Riga", ""), ("Secretary of State", "")]
+ACCENTED = [("Consulate São Paulo", ""), ("Embassy Bogotá", ""), ("Sao Tome", "")]
 CLASSES = [
     (value, "")
     for value in ("SECRET", "SECRET//NOFORN", "CONFIDENTIAL", "UNCLASSIFIED", "RESTRICTED")
@@ -17,6 +18,10 @@ SELECTIONS = [
     ("origin", "EMBASSY RIGA", ORIGINS, ["Embassy Riga"]),
     ("origin", "state sec", ORIGINS, ["Secretary of State"]),
     ("origin", "nowhere", ORIGINS, []),
+    ("origin", "são", ACCENTED, ["Consulate São Paulo", "Sao Tome"]),
+    ("origin", "sao paulo", ACCENTED, ["Consulate São Paulo"]),
+    ("origin", "EMBASSY BOGOTA", ACCENTED, ["Embassy Bogotá"]),
+    ("origin", "bogotá", [("Embassy Bogota", "")], ["Embassy Bogota"]),
     ("origin", "...", ORIGINS, []),
     ("tag", "mo", TAGS, ["MO"]),
     ("tag", "mop", TAGS, ["MOPS"]),
