@@ -14,7 +14,7 @@ from cable_tui.cli.mark_places import marked, named, place, wanted
 from cable_tui.cli.output import counted
 from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.exports.files import write_whole
-from cable_tui.library import Library, Mark, jsonfile
+from cable_tui.library import Library, Mark, is_own, jsonfile
 from cable_tui.text import clean_line, clean_text
 
 
@@ -144,8 +144,15 @@ def _present(call: Call, marks: list[Mark]) -> set[str] | None:
         return {each for each in ids if archive.find(each) is not None}
 
 
+def _own(call: Call, library: Library) -> list[Mark]:
+    """The reader's own marks of the place."""
+    return [each for each in marked(call, library) if is_own(each, library.author)]
+
+
 def _remove(call: Call, library: Library) -> int:
-    found = marked(call, library)
+    found = _own(call, library)
+    if not found:
+        raise NotFoundError("the marks on it are of others; they stay")
     for mark in found:
         library.remove(mark.id)
     say(f"no longer marked: {named(found[0])}")
@@ -154,7 +161,7 @@ def _remove(call: Call, library: Library) -> int:
 
 def _note(call: Call, library: Library) -> int:
     """Another note on the reader's own mark; the first of them where there are several."""
-    own = [each for each in marked(call, library) if each.author in ("", library.author)]
+    own = _own(call, library)
     if not own:
         raise NotFoundError("the notes on it are of others; `marks add` makes one of yours")
     library.edit(own[0].id, clean_text(call.options.note))

@@ -7,7 +7,14 @@ from cable_tui.library import jsonfile
 from cable_tui.library.exchange import Bundle, Merged
 from cable_tui.library.file import NotWrittenError
 from cable_tui.library.library import Library
-from cable_tui.library.marks import Mark, fingerprint, mark_of, paragraph_of, text_changed
+from cable_tui.library.marks import (
+    Mark,
+    fingerprint,
+    is_own,
+    mark_of,
+    paragraph_of,
+    text_changed,
+)
 from cable_tui.library.rescue import check
 
 __all__ = [
@@ -18,6 +25,7 @@ __all__ = [
     "NotWrittenError",
     "check",
     "fingerprint",
+    "is_own",
     "jsonfile",
     "mark_of",
     "paragraph_of",

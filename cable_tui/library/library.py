@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +12,10 @@ from cable_tui import database
 from cable_tui.library import exchange, lists, owned, rows, store
 from cable_tui.library.exchange import Bundle, Merged
 from cable_tui.library.file import LibraryFile, NotWrittenError, now
-from cable_tui.library.marks import Mark, uid, user_name
+from cable_tui.library.marks import Mark, is_own, uid, user_name
 from cable_tui.library.seen import Seen
 from cable_tui.library.shelves import Lists, Searches
+from cable_tui.library.waiting import Waiting
 from cable_tui.query.own import Own
 
 SHORT = 0.5
@@ -34,7 +35,7 @@ class Library:
         wait = SHORT if patient else database.WAIT
         self._file = LibraryFile(path, author or user_name(), wait)
         self._patient = patient
-        self._waiting: tuple[Mark, ...] = ()
+        self._waiting = Waiting(self._file.lock)
         self.lists = Lists(self._file.reading, self._writing)
         self.searches = Searches(self._file.reading, self._writing)
         self.seen = Seen(self._file.reading, self._writing)
@@ -67,7 +68,7 @@ class Library:
     @property
     def pending(self) -> tuple[Mark, ...]:
         """Marks that wait in memory to be written."""
-        return self._waiting
+        return self._waiting.marks
 
     def close(self) -> None:
         """Close the file; a later use opens it again."""
@@ -81,7 +82,7 @@ class Library:
         """All marks, the oldest first."""
         with self._file.reading() as connection:
             stored = [] if connection is None else rows.read(connection)
-            return [*stored, *self._waiting]
+            return [*stored, *self._waiting.marks]
 
     def marked(self, canonical_id: str) -> list[Mark]:
         """The marks of one cable and its paragraphs, the oldest first."""
@@ -89,23 +90,23 @@ class Library:
         with self._file.reading() as connection:
             where = "WHERE canonical_id = ?"
             stored = [] if connection is None else rows.read(connection, where, (wanted,))
-            return [*stored, *(mark for mark in self._waiting if mark.canonical_id == wanted)]
+            return [*stored, *(mark for mark in self._waiting.marks if mark.canonical_id == wanted)]
 
     def own(self) -> Own:
         """What the reader's own marks bring to a query; read again when any window changed them."""
         with self._file.reading() as connection:
             state = self._state(connection)
             if self._own[0] != state:
-                read = owned.own(connection, self._waiting, self._own[1].version + 1)
+                read = owned.own(connection, self._waiting.marks, self._own[1].version + 1)
                 self._own = state, read
             return self._own[1]
 
     def _state(self, connection: sqlite3.Connection | None) -> object:
         """Changes with every change, of this window or another."""
         if connection is None:
-            return self._waiting
+            return self._waiting.marks
         (others,) = connection.execute("PRAGMA data_version").fetchone()
-        return id(connection), others, connection.total_changes, self._waiting
+        return id(connection), others, connection.total_changes, self._waiting.marks
 
     def add(self, mark: Mark) -> Mark:
         """Store a mark, in its lists; once this returns it is on the disk.
@@ -127,41 +128,70 @@ class Library:
             except NotWrittenError as error:
                 if not self._patient:
                     raise
-                *_, waits = map(self._kept, signed)
+                *_, waits = map(self._waiting.keep, signed)
                 raise NotWrittenError(f"{error}. {waits}") from error
 
     def remove(self, mark_id: int) -> Mark | None:
         """Take a mark away and return it, so that it can be added again; None if it was gone."""
         if mark_id < 0:
-            return self._dropped(lambda mark: mark.id == mark_id)
+            return self._waiting.drop(lambda mark: mark.id == mark_id)
         with self._writing("unmark") as connection:
             found = rows.read(connection, "WHERE id = ?", (mark_id,))
             rows.delete(connection, found)
             return found[0] if found else None
 
     def toggle(self, mark: Mark) -> list[Mark]:
-        """Mark a place that has no mark, or take all marks of that place away.
+        """Mark a place that has no mark of the reader's own, or take all of those away.
 
-        Returns the marks that were taken away: none when the place is marked now.
+        Marks of others stay. Returns the marks that were taken away: none when the place is marked
+        now.
         """
         place = (store.plain(mark.canonical_id), store.plain(mark.paragraph or ""))
-        waiting = self._dropped(lambda each: (each.canonical_id, each.paragraph or "") == place)
+        waiting = self._waiting.drop(
+            lambda each: (each.canonical_id, each.paragraph or "") == place
+        )
         if waiting:
             return [waiting]
         with self._file.reading() as connection:
             known = [] if connection is None else rows.read(connection, _PLACE, place)
-        if not known:
+        if not any(is_own(mark, self.author) for mark in known):
             self.add(mark)
             return []
         with self._writing(f"unmark {_named(mark)}") as written:
-            found = rows.read(written, _PLACE, place)
+            everything = rows.read(written, _PLACE, place)
+            found = [mark for mark in everything if is_own(mark, self.author)]
             rows.delete(written, found)
             return found
 
     def edit(self, mark_id: int, note: str) -> Mark | None:
-        """Give a mark another note and return it; None if the mark was gone."""
+        """Give a mark another note and return it; None if the mark was gone.
+
+        One that waits is written with it. Raises `NotWrittenError`; what waits has the note then.
+        """
+        if mark_id < 0:
+            said = store.plain(note)
+            edited = self._waiting.edit(
+                mark_id, lambda mark: replace(mark, note=said, changed=now())
+            )
+            self.write_pending()
+            return edited
         with self._writing("edit a note") as connection:
             return rows.edit(connection, mark_id, note, now())
+
+    def put(self, mark_ids: Sequence[int], new: Sequence[Mark], name: str) -> None:
+        """Put marks at the end of a list, which is made if it is new; `new` ones are stored first.
+
+        What waits gets into the list when it is written. Raises `NotWrittenError`.
+        """
+        name = lists.spelled(name)
+        for mark_id in mark_ids:
+            if mark_id < 0:
+                self._waiting.edit(mark_id, lambda mark: _put_into(mark, name))
+        if new:
+            self.add_all([_put_into(mark, name) for mark in new])
+        if stored := [mark_id for mark_id in mark_ids if mark_id > 0]:
+            self.lists.put(stored, name)
+        self.write_pending()
 
     def undo(self) -> str:
         """Take back the last change that was made through this library; what it was, in words.
@@ -176,7 +206,9 @@ class Library:
         with self._file.reading() as connection:
             stored = Bundle() if connection is None else exchange.bundle(connection, only)
             wanted = None if only is None else lists.spelled(only)
-            waiting = [mark for mark in self._waiting if wanted is None or wanted in mark.lists]
+            waiting = [
+                mark for mark in self._waiting.marks if wanted is None or wanted in mark.lists
+            ]
             return exchange.joined(stored, waiting)
 
     def take_in(self, given: Bundle) -> Merged:
@@ -187,7 +219,7 @@ class Library:
     def write_pending(self) -> int:
         """Write what waits in memory; how many marks that were. Raises `NotWrittenError`."""
         with self._file.lock:
-            count = len(self._waiting)
+            count = len(self._waiting.marks)
             if count:
                 with self._writing("mark"):
                     pass
@@ -198,10 +230,10 @@ class Library:
         """One change, and with it what waits in memory."""
         with self._file.lock:
             with self._file.writing(what) as connection:
-                for mark in self._waiting:
+                for mark in self._waiting.marks:
                     rows.insert(connection, mark)
                 yield connection
-            self._waiting = ()
+            self._waiting.marks = ()
 
     def _signed(self, mark: Mark) -> Mark:
         """With all that a stored mark has but its number in this library."""
@@ -218,20 +250,9 @@ class Library:
         )
         return mark if mark.uid else replace(mark, uid=uid(mark))
 
-    def _kept(self, mark: Mark) -> str:
-        """Keep a mark in memory; the sentence that says so."""
-        if all(mark.uid != each.uid for each in self._waiting):
-            self._waiting += (replace(mark, id=-1 - len(self._waiting)),)
-        count = len(self._waiting)
-        waits = "1 bookmark waits" if count == 1 else f"{count} bookmarks wait"
-        return f"{waits} in memory until it can be written; export them to be safe"
 
-    def _dropped(self, gone: Callable[[Mark], bool]) -> Mark | None:
-        """The first of those that no longer wait."""
-        with self._file.lock:
-            found = [mark for mark in self._waiting if gone(mark)]
-            self._waiting = tuple(mark for mark in self._waiting if not gone(mark))
-            return found[0] if found else None
+def _put_into(mark: Mark, name: str) -> Mark:
+    return mark if name in mark.lists else replace(mark, lists=(*mark.lists, name))
 
 
 def _named(mark: Mark) -> str:

@@ -100,6 +100,11 @@ def _same(mark: Mark, paragraph: Paragraph) -> bool:
     return fingerprint(paragraph.text) == mark.fingerprint
 
 
+def is_own(mark: Mark, author: str) -> bool:
+    """Whether a reader made it, and not somebody whose marks were taken in."""
+    return mark.author in ("", author)
+
+
 def user_name() -> str:
     """The login name, for notes of several people on one paragraph; empty where there is none."""
     try:

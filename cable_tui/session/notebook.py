@@ -50,6 +50,8 @@ class Noting:
     mark_id: int = 0
     """The bookmark that has the note; 0 is a new one, of `target`."""
     target: Target | None = None
+    draft: str | None = None
+    """What the reader has written instead, and nothing has kept so far."""
 
 
 # What a reader does, and what the library answers.

@@ -240,6 +240,13 @@ class CableTui(EdgedApp):
         notice = Notice(time.strftime("%H:%M:%S"), severity, message)
         self.notices = [*self.notices[1 - NOTICES :], notice]
 
+    def exit(self, *result: Any, **options: Any) -> None:
+        """The end, by a key, a signal or a lost terminal; a note that is being written is kept."""
+        for screen in self.screen_stack if self.is_running else ():
+            if store := getattr(screen, "store", None):
+                store()
+        super().exit(*result, **options)
+
     async def action_quit(self) -> None:
         """^q over a box; what is being written is kept first, and the next ^q leaves."""
         from cable_tui.session import actions

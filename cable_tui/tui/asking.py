@@ -41,7 +41,12 @@ def _note(room: Room, effect: notebook.AskNote) -> None:
         if text is not None:
             room.dispatch(notebook.KeepNote(noting, text))
 
-    room.app.push_screen(NoteBox(noting.title, noting.text), keep)
+    def at_once(text: str) -> None:
+        if room.outside is not None and text.strip() != noting.text.strip():
+            list(room.outside.perform(notebook.StoreNote(noting, text.strip()), lambda: False))
+
+    shown = noting.text if noting.draft is None else noting.draft
+    room.app.push_screen(NoteBox(noting.title, shown, at_once), keep)
 
 
 def _list(room: Room, effect: notebook.AskList) -> None:

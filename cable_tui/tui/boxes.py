@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -20,8 +20,10 @@ class NoteBox(ModalScreen[str]):
 
     LEAVES = frozenset({"escape", "ctrl+enter", "f2"})
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str, at_once: Callable[[str], None]) -> None:
+        """`at_once` stores what stands there where the program ends: it waits for nothing."""
         super().__init__(classes="note")
+        self._at_once = at_once
         self._title = clean_line(title)
         self._text = text
 
@@ -44,6 +46,10 @@ class NoteBox(ModalScreen[str]):
             event.stop()
             event.prevent_default()
             self.keep()
+
+    def store(self) -> None:
+        """The program ends: what stands there is kept before it does."""
+        self._at_once(self.query_one(TextArea).text)
 
     def keep(self) -> None:
         """Leave with what stands there."""

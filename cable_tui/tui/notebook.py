@@ -8,7 +8,7 @@ from typing import Any
 
 from cable_tui.cable import Cable
 from cable_tui.errors import LibraryError
-from cable_tui.library import Library, Mark, NotWrittenError, mark_of
+from cable_tui.library import Library, Mark, NotWrittenError, is_own, mark_of
 from cable_tui.session import Action, Effect, actions, notebook
 from cable_tui.session.notebook import Marked, Notebook, NoteRead, Noting, Target
 from cable_tui.tui.outside import Outside, paragraph_at
@@ -87,7 +87,7 @@ def _there(library: Library, wanted: Mark) -> Mark | None:
     here = [
         mark
         for mark in library.marked(wanted.canonical_id)
-        if mark.paragraph == wanted.paragraph and mark.author in ("", library.author)
+        if mark.paragraph == wanted.paragraph and is_own(mark, library.author)
     ]
     return next((mark for mark in here if mark.note), here[0] if here else None)
 
@@ -95,8 +95,12 @@ def _there(library: Library, wanted: Mark) -> Mark | None:
 def _store_note(outside: Outside, effect: notebook.StoreNote, _: object) -> Iterator[Action]:
     """A note that could not be written comes back to be written again: it is never lost."""
     library, noting = outside.library, effect.noting
+    if noting.mark_id < 0 and noting.target is not None:
+        # One that waited when the box was opened may have been written meanwhile.
+        known = _there(library, _mark(outside, noting.target))
+        noting = replace(noting, mark_id=known.id if known else 0)
     try:
-        if noting.mark_id > 0 and library.edit(noting.mark_id, effect.text) is not None:
+        if noting.mark_id and library.edit(noting.mark_id, effect.text) is not None:
             yield marked(library, "Note kept" if effect.text else "Note taken away · u undoes")
             return
         if noting.target is None:
@@ -108,11 +112,16 @@ def _store_note(outside: Outside, effect: notebook.StoreNote, _: object) -> Iter
     except NotWrittenError as error:
         yield marked(library)
         yield actions.Failed(str(error))
-        if library.pending:
+        if any(_has_note(mark, noting, effect.text) for mark in library.pending):
             return
     except LibraryError as error:
         yield actions.Failed(str(error))
-    yield NoteRead(replace(noting, text=effect.text))
+    yield NoteRead(replace(noting, draft=effect.text))
+
+
+def _has_note(mark: Mark, noting: Noting, note: str) -> bool:
+    """Whether a bookmark that waits has the note: the one it was written to, or a new one."""
+    return mark.note == note and (noting.mark_id >= 0 or mark.id == noting.mark_id)
 
 
 def _put_in_list(outside: Outside, effect: notebook.PutInList, _: object) -> Iterator[Action]:
@@ -120,11 +129,13 @@ def _put_in_list(outside: Outside, effect: notebook.PutInList, _: object) -> Ite
 
     def put() -> str:
         marks = _marks(outside, effect.targets)
-        new = [mark for mark in marks if not mark.id]
-        added = iter(library.add_all(new) if new else ())
-        ids = [*effect.mark_ids, *(mark.id or next(added).id for mark in marks)]
-        library.lists.put(ids, effect.name)
-        what = "It is" if len(ids) == 1 else f"{len(ids):,} are"
+        library.put(
+            [*effect.mark_ids, *(mark.id for mark in marks if mark.id)],
+            [mark for mark in marks if not mark.id],
+            effect.name,
+        )
+        count = len(effect.mark_ids) + len(marks)
+        what = "It is" if count == 1 else f"{count:,} are"
         return f"{what} in the list {effect.name} now"
 
     yield from changed(library, put)
