@@ -22,7 +22,7 @@ FACTS_VERSION = 2
 """Of `formats`, `telegram.facts` and `telegram.canonical_id`."""
 GRAMMAR_VERSION = 2
 """Of `telegram.index_fields` and the glossary's tables."""
-TEXT_VERSION = 3
+TEXT_VERSION = 4
 """Of what `archive.texts` puts into the index; `archive.fulltext` has a version of its own."""
 
 

@@ -1,7 +1,7 @@
 """The one place for characters: what may be shown, what a word is, how wide things are."""
 
 from cable_tui.text.cleaning import INVISIBLE, PRIVATE, UNKNOWN, clean_line, clean_text, printable
-from cable_tui.text.folding import fold, initials, without_zeros, words
+from cable_tui.text.folding import composed, fold, initials, without_zeros, words
 from cable_tui.text.layout import ELLIPSIS, crop, width, wrap
 from cable_tui.text.telegraph import repaired, second_readings
 
@@ -12,6 +12,7 @@ __all__ = [
     "UNKNOWN",
     "clean_line",
     "clean_text",
+    "composed",
     "crop",
     "fold",
     "initials",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from operator import itemgetter
@@ -16,6 +17,11 @@ _BLANKED = bytes(
     for sign in range(256)
 )
 """ASCII letters as small ones, all other signs of ASCII as blanks, the rest as it is."""
+_ACCENTS = "\N{COMBINING GRAVE ACCENT}-\N{COMBINING LATIN SMALL LETTER X}"
+_DOTTED = "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}"
+"""Its small letter is an `i` with a dot of its own, and so no `i`."""
+_APART = re.compile(f"[{_ACCENTS}{_DOTTED}]")
+_ACCENTED = re.compile(f"[^\\W_][{_ACCENTS}]+|{_DOTTED}")
 _PAIR = itemgetter(slice(2))
 _LETTER = itemgetter(0)
 
@@ -42,8 +48,8 @@ def _sign() -> str:
 
 @cache
 def _word() -> re.Pattern[str]:
-    """Runs of such signs."""
-    return re.compile(f"{_sign()}+")
+    """Runs of such signs, the accents that stand behind their letters among them."""
+    return re.compile(f"(?:[^\\W_]++[{_ACCENTS}]*|{_sign()})+")
 
 
 @cache
@@ -57,7 +63,22 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower()
     # letter by letter: `str.lower` of a whole word knows the final sigma, the index does not
-    return "".join(map(str.lower, word)).translate(_folds())
+    return "".join(map(str.lower, composed(word))).translate(_folds())
+
+
+def composed(text: str) -> str:
+    """A text with each letter and the accents behind it as one letter; an `İ` is an `I`.
+
+    To the index an accent that stands for itself would be the end of a word.
+    """
+    if text.isascii() or not _APART.search(text):
+        return text
+    return _ACCENTED.sub(_one_letter, text)
+
+
+def _one_letter(found: re.Match[str]) -> str:
+    letter = unicodedata.normalize("NFC", found[0])[0]
+    return "I" if letter == _DOTTED else letter
 
 
 def words(text: str) -> Iterator[tuple[int, int, str]]:
@@ -68,6 +89,8 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
     pattern = _ASCII_WORD if text.isascii() else _word()
     for found in pattern.finditer(text):
         word = found.group()
+        if not word.isascii():
+            word = composed(word)
         if word[0] == "0" and word.isascii() and word.isdigit():
             word = word.lstrip("0") or "0"
         yield found.start(), found.end(), fold(word)
@@ -83,7 +106,8 @@ def without_zeros(text: str) -> str:
 def initials(text: str) -> tuple[set[str], set[str]]:
     """The first letters, and the first two letters, of the words of a text."""
     # Half the time of an expression; it is done for every text of an archive.
-    plain = without_zeros(text).encode("utf-8", "surrogatepass").translate(_BLANKED).split()
+    whole = without_zeros(composed(text))
+    plain = whole.encode("utf-8", "surrogatepass").translate(_BLANKED).split()
     odd: set[bytes] = set()
     if not text.isascii():
         odd = {word for word in plain if not word.isascii()}

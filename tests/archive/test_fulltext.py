@@ -94,6 +94,13 @@ def test_what_a_plan_finds_newest_first(make: Make, plan: Plan, expected: list[i
     assert index.count(plan) == len(expected)
 
 
+@pytest.mark.parametrize("typed", ["são", "sa\u0303o", "sao", "istanbul", "İstanbul", "IZMIR"])
+def test_a_letter_is_found_in_one_piece_and_in_two(make: Make, typed: str) -> None:
+    there = Document(4, 2010010000000, "", "", "From Sa\u0303o to I\u0307stanbul and İZMİR.")
+    ((_, _, word),) = text.words(typed)
+    assert list(make(*DOCUMENTS, there).ids(AnyWord((word,)))) == [4]
+
+
 def test_oldest_first_is_the_same_turned_round(make: Make) -> None:
     assert list(make().ids(AnyWord(("lamps", "mules")), newest=False)) == [2, 1, 3]
 

@@ -17,6 +17,10 @@ ANALYSER = (
 )
 
 
+def indexed(line: str) -> list[str]:
+    return ANALYSER.analyze(text.without_zeros(text.composed(line)))
+
+
 @pytest.mark.parametrize(
     ("word", "folded"),
     [
@@ -26,6 +30,11 @@ ANALYSER = (
         ("Łódź", "lodz"),
         ("ﬁn", "fin"),
         ("ΣΑΣ", "σασ"),
+        ("Sa\u0303o", "sao"),
+        ("Franc\u0327ois", "francois"),
+        ("\u1ebf e\u0302\u0301", "e e"),
+        ("İZMİR", "izmir"),
+        ("\u0439 \u0438\u0306", "\u0439 \u0439"),
         ("ÆON", "aeon"),
         ("", ""),
     ],
@@ -55,7 +64,7 @@ def settled(letter: str) -> bool:
 @given(st.text(st.characters().filter(settled)))
 def test_words_are_the_tokens_of_the_index(line: str) -> None:
     clean = text.clean_text(line)
-    assert [word for _, _, word in text.words(clean)] == ANALYSER.analyze(text.without_zeros(clean))
+    assert [word for _, _, word in text.words(clean)] == indexed(clean)
 
 
 def test_every_letter_is_folded_as_in_the_index() -> None:
@@ -65,7 +74,7 @@ def test_every_letter_is_folded_as_in_the_index() -> None:
         for letter in letters
         if letter.isprintable()
         and settled(letter)
-        and [word for _, _, word in text.words(letter)] != ANALYSER.analyze(letter)
+        and [word for _, _, word in text.words(letter)] != indexed(letter)
     ]
     assert differing == []
 
@@ -73,7 +82,7 @@ def test_every_letter_is_folded_as_in_the_index() -> None:
 @given(st.text())
 def test_the_places_of_words_are_true(line: str) -> None:
     for start, end, folded in text.words(line):
-        assert text.fold(text.without_zeros(line[start:end])) == folded
+        assert text.fold(text.without_zeros(text.composed(line[start:end]))) == folded
 
 
 @pytest.mark.parametrize(
@@ -110,7 +119,18 @@ def test_words_begin_with_their_initials(line: str, letters: set[str], pairs: se
     assert text.initials(line) == (letters, pairs)
 
 
-@given(st.text(st.sampled_from("aZ09 _-'éÆ٠ﬁ\t\x1f\x7f")))
+@given(
+    st.text(st.sampled_from("aI0é _\N{COMBINING ACUTE ACCENT}\u0345İи\u0306\u0915\u093c<\u0338"))
+)
+def test_letters_and_accents_in_any_order_are_the_words_of_the_index(line: str) -> None:
+    assert [word for _, _, word in text.words(line)] == indexed(line)
+
+
+def test_a_word_reaches_to_the_accent_behind_its_last_letter() -> None:
+    assert list(text.words("a Sa\u0303 b")) == [(0, 1, "a"), (2, 5, "sa"), (6, 7, "b")]
+
+
+@given(st.text(st.sampled_from("aZ09 _-'éÆ٠ﬁ\u0301İ\t\x1f\x7f")))
 def test_initials_are_those_of_the_words(line: str) -> None:
     found = [word for _, _, word in text.words(line)]
     assert text.initials(line) == (

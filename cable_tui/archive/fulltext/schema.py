@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cable_tui.archive.fulltext import soundness
 from cable_tui.errors import CacheError
 from cable_tui.query import FACETS
-from cable_tui.text import without_zeros
+from cable_tui.text import composed, without_zeros
 
 if TYPE_CHECKING:
     import tantivy
@@ -130,11 +130,11 @@ def analysed(text: str) -> list[str]:
 
 
 def prepared(text: str) -> str:
-    """A text as the engine gets it: numbers without their leading zeros, no lone surrogates.
+    """A text as the engine gets it: its letters in one piece, its numbers without leading zeros.
 
     `000027` and `27` are one word for the search, as `text.words` has it.
     """
-    return sound(without_zeros(text))
+    return sound(without_zeros(composed(text)))
 
 
 def sound(text: str) -> str:
