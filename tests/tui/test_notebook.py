@@ -1,0 +1,178 @@
+"""Notes and lists on a disk that is full for a while: nothing that was written is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+
+from cable_tui.archive import open_archive
+from cable_tui.clipboard import Clipboard
+from cable_tui.library import Library, Mark
+from cable_tui.session import Action, Effect, actions, step
+from cable_tui.session.notebook import (
+    KeepNote,
+    NoteRead,
+    Noting,
+    PutInList,
+    ReadNote,
+    SetMark,
+    StoreNote,
+    Target,
+)
+from cable_tui.tui.app import CableTui
+from cable_tui.tui.boxes import NoteBox
+from cable_tui.tui.outside import Outside
+from tests.archive.fiction import GOATS, Fiction, build, write_page
+from tests.session import ready
+from tests.tui.test_app import press, walk
+from tests.tui.test_watch import Shelf
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    with closing(Shelf(tmp_path / "library.sqlite")) as library:
+        yield library
+
+
+@pytest.fixture
+def outside(shelf: Shelf, tmp_path: Path) -> Iterator[Outside]:
+    write_page(tmp_path / "cables", GOATS)
+    write_page(tmp_path / "cables", Fiction(id="09RABAT28"))
+    build(tmp_path / "cables", tmp_path / "cache")
+    with closing(open_archive(tmp_path / "cables", tmp_path / "cache")) as archive:
+        yield Outside(archive, shelf, Clipboard(tmp_path / "clipboard.txt", environ={}))
+
+
+def _done(outside: Outside, effect: Effect) -> list[Action]:
+    return list(outside.perform(effect, lambda: False))
+
+
+def _target(outside: Outside) -> Target:
+    found = outside.archive.find(GOATS.id)
+    assert found is not None
+    return Target(found)
+
+
+def _box(outside: Outside) -> Noting:
+    """The box of the place's note, as `B` opens it."""
+    (read,) = _done(outside, ReadNote(_target(outside)))
+    assert isinstance(read, NoteRead)
+    return read.noting
+
+
+def _kept(noting: Noting, text: str) -> StoreNote | None:
+    """What a box that is left with a text asks for."""
+    _, wanted = step(ready(), KeepNote(noting, text))
+    return next((each for each in wanted if isinstance(each, StoreNote)), None)
+
+
+def _notes(shelf: Shelf) -> list[str]:
+    return [mark.note for mark in shelf.marks()]
+
+
+@pytest.mark.parametrize("others", [False, True])
+def test_a_note_that_the_disk_refused_is_written_when_it_is_left_once_more(
+    outside: Outside, shelf: Shelf, others: bool
+) -> None:
+    _done(outside, StoreNote(Noting("", "", 0, _target(outside)), "before"))
+    noting = _box(outside)
+    shelf.full = True
+    if others:
+        other = outside.archive.find("09RABAT28")
+        assert other is not None
+        _done(outside, SetMark(Target(other)))
+    store = _kept(noting, "before and after")
+    assert store is not None
+    *_, failed, again = _done(outside, store)
+    assert isinstance(failed, actions.Failed)
+    assert isinstance(again, NoteRead)
+    assert (again.noting.text, again.noting.draft) == ("before", "before and after")
+    shelf.full = False
+    store = _kept(again.noting, "before and after")
+    assert store is not None
+    _done(outside, store)
+    assert "before and after" in _notes(shelf)
+    assert "before" not in _notes(shelf)
+
+
+def test_a_note_to_a_bookmark_that_waits_is_no_second_bookmark(
+    outside: Outside, shelf: Shelf
+) -> None:
+    shelf.full = True
+    _done(outside, SetMark(_target(outside)))
+    for text in ("one", "two"):
+        store = _kept(_box(outside), text)
+        assert store is not None
+        _done(outside, store)
+        assert _notes(shelf) == [text]
+    late = _box(outside)
+    shelf.full = False
+    shelf.write_pending()
+    store = _kept(late, "three")
+    assert store is not None
+    _done(outside, store)
+    assert _notes(shelf) == ["three"]
+
+
+@pytest.mark.parametrize("marked", [False, True])
+def test_a_bookmark_that_waits_is_written_into_its_list(
+    outside: Outside, shelf: Shelf, marked: bool
+) -> None:
+    shelf.full = True
+    if marked:
+        _done(outside, SetMark(_target(outside)))
+    *_, failed = _done(outside, PutInList((_target(outside),), (), "ice  house"))
+    assert isinstance(failed, actions.Failed)
+    shelf.full = False
+    assert shelf.write_pending() == 1
+    assert [mark.canonical_id for mark in shelf.lists.marks("ice house")] == [GOATS.id]
+    assert shelf.lists.sizes() == {"ice house": 1}
+
+
+def test_a_bookmark_taken_away_leaves_those_of_others(shelf: Shelf, tmp_path: Path) -> None:
+    with closing(Library(tmp_path / "bea.sqlite", author="bea")) as bea:
+        bea.add(Mark(GOATS.id, GOATS.id, note="hers"))
+        shelf.take_in(bea.bundle())
+    assert shelf.toggle(Mark(GOATS.id, GOATS.id)) == []
+    assert sorted(_notes(shelf)) == ["", "hers"]
+    assert [mark.note for mark in shelf.toggle(Mark(GOATS.id, GOATS.id))] == [""]
+    assert _notes(shelf) == ["hers"]
+
+
+def test_a_box_stores_what_stands_there_where_the_program_ends() -> None:
+    stored: list[str] = []
+
+    async def go() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(80, 24)) as pilot:
+            box = NoteBox("Note", "seen", stored.append)
+            app.push_screen(box)
+            await pilot.press("!")
+            box.store()
+
+    asyncio.run(go())
+    assert stored == ["seen!"]
+
+
+def test_a_note_being_written_is_kept_when_the_program_is_ended(tmp_path: Path) -> None:
+    write_page(tmp_path / "cables", GOATS)
+    build(tmp_path / "cables", tmp_path / "cache")
+
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "B")
+        for _ in range(200):
+            if isinstance(app.screen, NoteBox):
+                break
+            await pilot.pause(0.02)
+        await press(pilot, app, "n", "o", "w")
+        app.exit(143)
+
+    walk(tmp_path, tmp_path / "state", steps)
+    with closing(Library(tmp_path / "state" / "data" / "library.sqlite")) as library:
+        assert [mark.note for mark in library.marks()] == ["now"]
