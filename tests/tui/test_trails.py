@@ -45,8 +45,7 @@ def visit(paths: Paths, *keys: str, settings: Settings | None = None, wanted: st
             for key in keys:
                 await pilot.press(key)
                 await until(pilot, lambda: app.room.session.opening is None, app)
-            session = app.room.session
-            await until(pilot, lambda: session.answered == app.room.session.ticket, app)
+            await until(pilot, lambda: app.room.session.answered == app.room.session.ticket, app)
         if app.builder is not None:
             app.builder.stop()
 
