@@ -133,6 +133,7 @@ class Library:
 
     def remove(self, mark_id: int) -> Mark | None:
         """Take a mark away and return it, so that it can be added again; None if it was gone."""
+        mark_id = self._waiting.number(mark_id)
         if mark_id < 0:
             return self._waiting.drop(lambda mark: mark.id == mark_id)
         with self._writing("unmark") as connection:
@@ -168,6 +169,7 @@ class Library:
 
         One that waits is written with it. Raises `NotWrittenError`; what waits has the note then.
         """
+        mark_id = self._waiting.number(mark_id)
         if mark_id < 0:
             said = store.plain(note)
             edited = self._waiting.edit(
@@ -184,6 +186,7 @@ class Library:
         What waits gets into the list when it is written. Raises `NotWrittenError`.
         """
         name = lists.spelled(name)
+        mark_ids = list(map(self._waiting.number, mark_ids))
         for mark_id in mark_ids:
             if mark_id < 0:
                 self._waiting.edit(mark_id, lambda mark: _put_into(mark, name))
@@ -230,10 +233,9 @@ class Library:
         """One change, and with it what waits in memory."""
         with self._file.lock:
             with self._file.writing(what) as connection:
-                for mark in self._waiting.marks:
-                    rows.insert(connection, mark)
+                numbers = [rows.insert(connection, mark).id for mark in self._waiting.marks]
                 yield connection
-            self._waiting.marks = ()
+            self._waiting.written(numbers)
 
     def _signed(self, mark: Mark) -> Mark:
         """With all that a stored mark has but its number in this library."""
