@@ -32,11 +32,12 @@ _REASONS = {
 
 def version(connection: sqlite3.Connection, path: Path) -> int:
     """The schema's version, 0 for an empty file. Raises `LibraryError` for another's file."""
-    number = stamp(connection)
+    # In this order: another program may be making the tables, and signs them in the same write.
+    filled = _has_tables(connection)
     (owner,) = connection.execute("PRAGMA application_id").fetchone()
-    if owner != schema.APPLICATION_ID and (owner or _has_tables(connection)):
+    if owner != schema.APPLICATION_ID and (owner or filled):
         raise LibraryError(f"{path} is no library of cable-tui; it was left as it is")
-    return number
+    return stamp(connection)
 
 
 def stamp(connection: sqlite3.Connection) -> int:
