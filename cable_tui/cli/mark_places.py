@@ -57,10 +57,5 @@ def marked(call: Call, library: Library) -> list[Mark]:
     mark = wanted(call, *place(call))
     found = [each for each in library.marked(mark.canonical_id) if each.paragraph == mark.paragraph]
     if not found:
-        raise NotFoundError(f"{named(mark)} is not marked")
+        raise NotFoundError(f"{mark.name} is not marked")
     return found
-
-
-def named(mark: Mark) -> str:
-    """`09ZENDA1 ¶3`."""
-    return f"{mark.reference_id} ¶{mark.paragraph}" if mark.paragraph else mark.reference_id

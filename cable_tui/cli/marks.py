@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cable_tui.cli.call import Call, emit, emit_json, emit_lines, say
-from cable_tui.cli.mark_places import marked, named, place, wanted
+from cable_tui.cli.mark_places import marked, place, wanted
 from cable_tui.cli.output import counted
 from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.exports.files import write_whole
@@ -53,7 +53,7 @@ def _add(call: Call, library: Library) -> int:
     name = _list_name(call)
     held = () if name is None else (name,)
     stored = library.add(replace(mark, note=clean_text(mark.note), lists=held))
-    say(f"marked {named(stored)}")
+    say(f"marked {stored.name}")
     return 0
 
 
@@ -129,7 +129,7 @@ def _file(call: Call) -> Path | None:
 def _line(mark: Mark, here: set[str] | None) -> str:
     absent = "" if here is None or mark.canonical_id in here else "(not in this archive)"
     held = f"[{', '.join(mark.lists)}]" if mark.lists else ""
-    words = (named(mark), clean_line(mark.note), clean_line(held), absent)
+    words = (mark.name, clean_line(mark.note), clean_line(held), absent)
     return "  ".join(filter(None, words))
 
 
@@ -155,7 +155,7 @@ def _remove(call: Call, library: Library) -> int:
         raise NotFoundError("the marks on it are of others; they stay")
     for mark in found:
         library.remove(mark.id)
-    say(f"no longer marked: {named(found[0])}")
+    say(f"no longer marked: {found[0].name}")
     return 0
 
 
@@ -164,9 +164,9 @@ def _note(call: Call, library: Library) -> int:
     own = _own(call, library)
     if not own:
         raise NotFoundError("the notes on it are of others; `marks add` makes one of yours")
-    library.edit(own[0].id, clean_text(call.options.note))
+    library.note(own[0], clean_text(call.options.note))
     said = "note kept with" if call.options.note else "no note any more with"
-    say(f"{said} {named(own[0])}")
+    say(f"{said} {own[0].name}")
     return 0
 
 
@@ -179,7 +179,7 @@ def _move(call: Call, library: Library) -> int:
     if not found:
         raise NotFoundError(f"it is not in the list {name}{_known_lists(library)}")
     library.lists.move(found[0].id, name, call.options.to - 1)
-    say(f"{named(found[0])} is number {call.options.to:,} of {name} now")
+    say(f"{found[0].name} is number {call.options.to:,} of {name} now")
     return 0
 
 

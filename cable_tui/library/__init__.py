@@ -16,6 +16,7 @@ from cable_tui.library.marks import (
     text_changed,
 )
 from cable_tui.library.rescue import check
+from cable_tui.library.rows import SameNoteError
 
 __all__ = [
     "Bundle",
@@ -23,6 +24,7 @@ __all__ = [
     "Mark",
     "Merged",
     "NotWrittenError",
+    "SameNoteError",
     "check",
     "fingerprint",
     "is_own",

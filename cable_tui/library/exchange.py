@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cable_tui.library import lists, rows
@@ -49,13 +49,19 @@ def bundle(connection: sqlite3.Connection, only: str | None = None) -> Bundle:
     return Bundle(tuple(marks.values()), held, searches)
 
 
-def joined(stored: Bundle, more: Sequence[Mark]) -> Bundle:
-    """The bundle with marks that are not in the file yet, each at the end of its lists."""
+def joined(
+    stored: Bundle, new: Iterable[Mark], put: Iterable[tuple[Mark, str]], only: str | None = None
+) -> Bundle:
+    """The bundle, of one list or all, with marks that wait, and those that wait to be in lists."""
+    marks = list(stored.marks)
     held = {name: list(uids) for name, uids in stored.lists.items()}
-    for mark in more:
-        for name in mark.lists:
+    if only is None:
+        marks += new
+    for mark, name in put:
+        if only in (None, name):
             held.setdefault(name, []).append(mark.uid)
-    return Bundle((*stored.marks, *more), held, stored.searches)
+            marks.append(mark)
+    return Bundle(tuple({mark.uid: mark for mark in marks}.values()), held, stored.searches)
 
 
 def merge(connection: sqlite3.Connection, given: Bundle) -> Merged:
@@ -70,10 +76,7 @@ def merge(connection: sqlite3.Connection, given: Bundle) -> Merged:
         ids[mark.uid], outcome = _taken(connection, mark)
         outcomes[outcome] += 1
     for name, uids in given.lists.items():
-        lists.make(connection, name)
-        for each in uids:
-            if each in ids:
-                lists.put(connection, ids[each], name)
+        lists.put(connection, (ids[each] for each in uids if each in ids), name)
     known = lists.searches(connection)
     for name, query in given.searches.items():
         if name not in known:

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from cable_tui import database
+from cable_tui.errors import LibraryError
 from cable_tui.library import exchange, lists, owned, rows, store
 from cable_tui.library.exchange import Bundle, Merged
 from cable_tui.library.file import LibraryFile, NotWrittenError, now
-from cable_tui.library.marks import Mark, is_own, uid, user_name
+from cable_tui.library.marks import Mark, is_own, other_uid, same, uid, user_name
+from cable_tui.library.rows import SameNoteError
 from cable_tui.library.seen import Seen
 from cable_tui.library.shelves import Lists, Searches
-from cable_tui.library.waiting import Waiting
+from cable_tui.library.waiting import Change, Waiting
 from cable_tui.query.own import Own
 
 SHORT = 0.5
 """Seconds for which a patient library waits while another program writes: its marks can wait in
 memory, whoever reads cannot."""
+_CABLE = "WHERE canonical_id = ?"
 _PLACE = "WHERE canonical_id = ? AND paragraph = ?"
 
 
 class Library:
     """Marks in one file. Safe to use from several threads; every method may raise `LibraryError`.
 
-    The file is made by the first mark. A `patient` library keeps marks that could not be written
-    in memory, where `marks` finds them too, and writes them with the next change that works.
+    The file is made by the first mark. A `patient` library keeps marks, notes and what goes into
+    lists in memory where they could not be written: then it raises `NotWrittenError`, has them in
+    `pending`, finds them with all others, and writes them before the next change that works.
     """
 
     def __init__(self, path: Path, *, author: str = "", patient: bool = False) -> None:
@@ -36,11 +40,16 @@ class Library:
         self._file = LibraryFile(path, author or user_name(), wait)
         self._patient = patient
         self._waiting = Waiting(self._file.lock)
-        self.lists = Lists(self._file.reading, self._writing)
+        self.lists = Lists(self._file.reading, self._writing, self._waiting)
         self.searches = Searches(self._file.reading, self._writing)
         self.seen = Seen(self._file.reading, self._writing)
         self._own: tuple[object, Own] = None, Own()
         self.changed()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._file.path
 
     @property
     def notice(self) -> str:
@@ -67,7 +76,7 @@ class Library:
 
     @property
     def pending(self) -> tuple[Mark, ...]:
-        """Marks that wait in memory to be written."""
+        """Marks that wait in memory to be written, or have a note or a list that does."""
         return self._waiting.marks
 
     def close(self) -> None:
@@ -81,23 +90,26 @@ class Library:
     def marks(self) -> list[Mark]:
         """All marks, the oldest first."""
         with self._file.reading() as connection:
-            stored = [] if connection is None else rows.read(connection)
-            return [*stored, *self._waiting.marks]
+            return self._all(connection)
 
     def marked(self, canonical_id: str) -> list[Mark]:
         """The marks of one cable and its paragraphs, the oldest first."""
         wanted = store.plain(canonical_id)
         with self._file.reading() as connection:
-            where = "WHERE canonical_id = ?"
-            stored = [] if connection is None else rows.read(connection, where, (wanted,))
-            return [*stored, *(mark for mark in self._waiting.marks if mark.canonical_id == wanted)]
+            stored = [] if connection is None else rows.read(connection, _CABLE, (wanted,))
+            new = [mark for mark in self._waiting.new if mark.canonical_id == wanted]
+            return [*self._waiting.over(stored), *new]
+
+    def _all(self, connection: sqlite3.Connection | None) -> list[Mark]:
+        stored = [] if connection is None else rows.read(connection)
+        return [*self._waiting.over(stored), *self._waiting.new]
 
     def own(self) -> Own:
         """What the reader's own marks bring to a query; read again when any window changed them."""
         with self._file.reading() as connection:
             state = self._state(connection)
             if self._own[0] != state:
-                read = owned.own(connection, self._waiting.marks, self._own[1].version + 1)
+                read = owned.own(connection, self._all(connection), self._own[1].version + 1)
                 self._own = state, read
             return self._own[1]
 
@@ -112,34 +124,66 @@ class Library:
         """Store a mark, in its lists; once this returns it is on the disk.
 
         The same place with the same note by the same author is one mark: then the stored one is
-        returned. Raises `NotWrittenError` where that may work later; a patient library has the
-        mark in `pending` then.
+        returned.
         """
         return self.add_all([mark])[0]
 
     def add_all(self, marks: Sequence[Mark]) -> list[Mark]:
         """Store several marks as one change, as `add` stores one."""
         signed = [self._signed(mark) for mark in marks]
-        what = _named(marks[0]) if len(marks) == 1 else f"{len(marks):,} cables"
-        with self._file.lock:
-            try:
-                with self._writing(f"mark {what}") as connection:
-                    return [rows.insert(connection, mark) for mark in signed]
-            except NotWrittenError as error:
-                if not self._patient:
-                    raise
-                *_, waits = map(self._waiting.keep, signed)
-                raise NotWrittenError(f"{error}. {waits}") from error
+        what = signed[0].name if len(signed) == 1 else f"{len(signed):,} cables"
+        changes = [Change(None, mark) for mark in signed]
+        with self._lasting(f"bookmark {what}", changes) as connection:
+            return [rows.insert(connection, mark) for mark in signed]
+
+    def note(self, mark: Mark, note: str) -> Mark:
+        """Give a mark another note; one that is new, or was taken away since, is stored with it.
+
+        Raises `SameNoteError` where it is on this place already.
+        """
+        mark = self._by_now(mark)
+        at, note = now(), store.plain(note)
+        given = replace(mark, note=note, changed=at)
+        wanted = given if mark.id else self._signed(replace(given, created=at))
+        if any(same(each, wanted) and each.id != mark.id for each in self._readable(mark)):
+            raise SameNoteError
+        with self._lasting(f"note to {mark.name}", [_changed(mark, wanted)]) as connection:
+            key = self._waiting.number(mark.id)
+            edited = rows.edit(connection, key, note, at) if key else None
+            if edited is None and (note or not key):
+                return rows.insert(connection, wanted)
+            return edited or wanted
+
+    def _readable(self, mark: Mark) -> list[Mark]:
+        """What can be read of the marks of its cable: a note is kept whether or not they can."""
+        try:
+            return self.marked(mark.canonical_id)
+        except LibraryError:
+            return []
+
+    def put(self, marks: Sequence[Mark], name: str) -> None:
+        """Put marks, those that are new too, at the end of a list, which is made if it is new.
+
+        All of it is one change, in the order given.
+        """
+        name = lists.named(name)
+        known = [self._by_now(mark) for mark in marks]
+        wanted = [_put_into(mark if mark.id else self._signed(mark), name) for mark in known]
+        changes = list(map(_changed, known, wanted))
+        with self._lasting(f"put into {name}", changes) as connection:
+            lists.put(connection, [self._stored(connection, mark).id for mark in known], name)
+
+    def _stored(self, connection: sqlite3.Connection, mark: Mark) -> Mark:
+        """A mark as the file has it; one that is new, or was taken away since, is stored."""
+        key = self._waiting.number(mark.id)
+        there = rows.read(connection, "WHERE id = ?", (key,)) if key else []
+        return there[0] if there else rows.insert(connection, self._signed(mark))
 
     def remove(self, mark_id: int) -> Mark | None:
         """Take a mark away and return it, so that it can be added again; None if it was gone."""
-        mark_id = self._waiting.number(mark_id)
-        if mark_id < 0:
-            return self._waiting.drop(lambda mark: mark.id == mark_id)
-        with self._writing("unmark") as connection:
-            found = rows.read(connection, "WHERE id = ?", (mark_id,))
-            rows.delete(connection, found)
-            return found[0] if found else None
+        number = self._waiting.number(mark_id)
+        gone = self._removed("WHERE id = ?", (number,), lambda mark: mark.id == number)
+        return gone[0] if gone else None
 
     def toggle(self, mark: Mark) -> list[Mark]:
         """Mark a place that has no mark of the reader's own, or take all of those away.
@@ -148,53 +192,34 @@ class Library:
         now.
         """
         place = (store.plain(mark.canonical_id), store.plain(mark.paragraph or ""))
-        waiting = self._waiting.drop(
-            lambda each: (each.canonical_id, each.paragraph or "") == place
-        )
-        if waiting:
-            return [waiting]
-        with self._file.reading() as connection:
-            known = [] if connection is None else rows.read(connection, _PLACE, place)
-        if not any(is_own(mark, self.author) for mark in known):
+
+        def own(each: Mark) -> bool:
+            here = (each.canonical_id, each.paragraph or "") == place
+            return here and is_own(each, self.author)
+
+        gone = self._removed(_PLACE, place, own)
+        if not gone:
             self.add(mark)
-            return []
-        with self._writing(f"unmark {_named(mark)}") as written:
-            everything = rows.read(written, _PLACE, place)
-            found = [mark for mark in everything if is_own(mark, self.author)]
-            rows.delete(written, found)
-            return found
+        return gone
 
-    def edit(self, mark_id: int, note: str) -> Mark | None:
-        """Give a mark another note and return it; None if the mark was gone.
-
-        One that waits is written with it. Raises `NotWrittenError`; what waits has the note then.
-        """
-        mark_id = self._waiting.number(mark_id)
-        if mark_id < 0:
-            said = store.plain(note)
-            edited = self._waiting.edit(
-                mark_id, lambda mark: replace(mark, note=said, changed=now())
-            )
-            self.write_pending()
-            return edited
-        with self._writing("edit a note") as connection:
-            return rows.edit(connection, mark_id, note, now())
-
-    def put(self, mark_ids: Sequence[int], new: Sequence[Mark], name: str) -> None:
-        """Put marks at the end of a list, which is made if it is new; `new` ones are stored first.
-
-        What waits gets into the list when it is written. Raises `NotWrittenError`.
-        """
-        name = lists.spelled(name)
-        mark_ids = list(map(self._waiting.number, mark_ids))
-        for mark_id in mark_ids:
-            if mark_id < 0:
-                self._waiting.edit(mark_id, lambda mark: _put_into(mark, name))
-        if new:
-            self.add_all([_put_into(mark, name) for mark in new])
-        if stored := [mark_id for mark_id in mark_ids if mark_id > 0]:
-            self.lists.put(stored, name)
-        self.write_pending()
+    def _removed(
+        self, where: str, values: tuple[object, ...], wanted: Callable[[Mark], bool]
+    ) -> list[Mark]:
+        """Take away the marks of a condition that are wanted; where there is none, do nothing."""
+        with self._file.lock:
+            with self._file.reading() as connection:
+                stored = [] if connection is None else rows.read(connection, where, values)
+            stored = list(filter(wanted, stored))
+            new = list(filter(wanted, self._waiting.new))
+            if not stored and not new:
+                return []
+            what = f"take away the bookmark of {(stored or new)[0].name}"
+            gone = self._waiting.drop(what, {mark.id for mark in new})
+            if stored:
+                with self._writing(what) as written:
+                    stored = list(filter(wanted, rows.read(written, where, values)))
+                    rows.delete(written, stored)
+            return [*stored, *gone]
 
     def undo(self) -> str:
         """Take back the last change that was made through this library; what it was, in words.
@@ -202,17 +227,21 @@ class Library:
         Empty where there is nothing to take back. Raises `LibraryError` where another window has
         changed the same since.
         """
-        return self._file.undo()
+        with self._file.lock:
+            return self._waiting.undo() or self._file.undo()
 
     def bundle(self, only: str | None = None) -> Bundle:
         """All of it as one value, what waits in memory too; or one list with its marks."""
+        wanted = None if only is None else lists.spelled(only)
         with self._file.reading() as connection:
-            stored = Bundle() if connection is None else exchange.bundle(connection, only)
-            wanted = None if only is None else lists.spelled(only)
-            waiting = [
-                mark for mark in self._waiting.marks if wanted is None or wanted in mark.lists
-            ]
-            return exchange.joined(stored, waiting)
+            stored = Bundle() if connection is None else exchange.bundle(connection, wanted)
+            stored = replace(stored, marks=tuple(self._waiting.over(stored.marks)))
+            return exchange.joined(stored, self._waiting.new, self._waiting.put(), wanted)
+
+    def unwritten(self) -> Bundle:
+        """What waits in memory alone, to be taken in later."""
+        with self._file.lock:
+            return exchange.joined(Bundle(), self._waiting.marks, self._waiting.put())
 
     def take_in(self, given: Bundle) -> Merged:
         """Add what another library gave; the same once more changes nothing."""
@@ -220,22 +249,53 @@ class Library:
             return exchange.merge(connection, given)
 
     def write_pending(self) -> int:
-        """Write what waits in memory; how many marks that were. Raises `NotWrittenError`."""
+        """Write what waits in memory; for how many marks. Raises `LibraryError`."""
         with self._file.lock:
-            count = len(self._waiting.marks)
-            if count:
-                with self._writing("mark"):
-                    pass
-            return count
+            waiting, numbers = self._waiting.marks, dict[int, int]()
+            if waiting:
+                what = waiting[0].name if len(waiting) == 1 else f"{len(waiting):,} that waited"
+                with self._file.writing(f"bookmark {what}") as connection:
+                    numbers = self._waiting.write(connection)
+            self._waiting.written(numbers)
+            return len(waiting)
 
     @contextmanager
     def _writing(self, what: str) -> Iterator[sqlite3.Connection]:
-        """One change, and with it what waits in memory."""
+        """One change, and what waits in memory before it, as one of its own."""
         with self._file.lock:
+            self.write_pending()
             with self._file.writing(what) as connection:
-                numbers = [rows.insert(connection, mark).id for mark in self._waiting.marks]
                 yield connection
-            self._waiting.written(numbers)
+
+    @contextmanager
+    def _lasting(self, what: str, changes: Sequence[Change]) -> Iterator[sqlite3.Connection]:
+        """One change, which waits in memory where a patient library cannot write it."""
+        with self._file.lock:
+            try:
+                with self._writing(what) as connection:
+                    yield connection
+            except SameNoteError:
+                raise
+            except LibraryError as error:
+                if not self._patient:
+                    raise
+                waits = self._waiting.keep(what, map(self._as_stored, changes))
+                raise NotWrittenError(f"{error}. {waits}") from error
+
+    def _as_stored(self, change: Change) -> Change:
+        """What becomes of it in the file: the same mark twice is one, and no two have one `uid`."""
+        if change.was is not None:
+            return change
+        known, new = self._readable(change.now), change.now
+        if twin := next((mark for mark in known if same(mark, new)), None):
+            return Change(twin, change.over(twin))
+        while any(mark.uid == new.uid for mark in known):
+            new = replace(new, uid=other_uid(new.uid))
+        return Change(None, new)
+
+    def _by_now(self, mark: Mark) -> Mark:
+        """A mark that a reader saw a while ago, with the number that it has now."""
+        return replace(mark, id=self._waiting.number(mark.id))
 
     def _signed(self, mark: Mark) -> Mark:
         """With all that a stored mark has but its number in this library."""
@@ -246,16 +306,16 @@ class Library:
             paragraph=None if mark.paragraph is None else store.plain(mark.paragraph),
             note=store.plain(mark.note),
             author=store.plain(mark.author) or self.author,
-            lists=tuple(map(lists.spelled, mark.lists)),
+            lists=tuple(filter(None, map(lists.spelled, mark.lists))),
             created=created,
             changed=mark.changed or created,
         )
         return mark if mark.uid else replace(mark, uid=uid(mark))
 
 
+def _changed(was: Mark, now: Mark) -> Change:
+    return Change(was if was.id else None, now)
+
+
 def _put_into(mark: Mark, name: str) -> Mark:
     return mark if name in mark.lists else replace(mark, lists=(*mark.lists, name))
-
-
-def _named(mark: Mark) -> str:
-    return f"{mark.reference_id} ¶{mark.paragraph}" if mark.paragraph else mark.reference_id

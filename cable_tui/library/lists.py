@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from cable_tui.errors import LibraryError
@@ -15,11 +15,24 @@ _MEMBERS = """
 SELECT entry.mark_id FROM entry JOIN list ON list.id = entry.list_id
 WHERE list.name = ? ORDER BY entry.rank
 """
+# The lists first: what an entry is found by is its list and its mark.
+_OF = """
+SELECT list.name FROM list CROSS JOIN entry ON entry.list_id = list.id
+WHERE entry.mark_id = ? ORDER BY list.rank
+"""
 
 
 def spelled(name: str) -> str:
     """A name as it is stored: with single blanks, and none at its ends."""
     return " ".join(plain(name).split())
+
+
+def named(name: str) -> str:
+    """A name as it is stored. Raises `LibraryError` where nothing is left of it."""
+    name = spelled(name)
+    if not name:
+        raise LibraryError("a list or a saved search needs a name")
+    return name
 
 
 def names(connection: sqlite3.Connection, table: Named = "list") -> list[str]:
@@ -39,23 +52,29 @@ def members(connection: sqlite3.Connection, name: str) -> list[int]:
 
 def make(connection: sqlite3.Connection, name: str) -> int:
     """The id of a list, which is made if it is new."""
-    return _id(connection, "list", name) or _added(connection, "list", {"name": _named(name)})
+    return _id(connection, "list", name) or _added(connection, "list", {"name": named(name)})
 
 
-def put(connection: sqlite3.Connection, mark_id: int, name: str) -> None:
-    """Put a mark at the end of a list, which is made if it is new."""
+def of(connection: sqlite3.Connection, mark_id: int) -> tuple[str, ...]:
+    """The names of the lists that hold a mark, in the reader's order."""
+    return tuple(str(name) for (name,) in connection.execute(_OF, (mark_id,)))
+
+
+def put(connection: sqlite3.Connection, mark_ids: Iterable[int], name: str) -> None:
+    """Put marks at the end of a list, which is made if it is new."""
     key = make(connection, name)
-    connection.execute(
-        "INSERT INTO entry (list_id, mark_id, rank) VALUES (?, ?, "
-        "(SELECT coalesce(max(rank), 0) + 1 FROM entry WHERE list_id = ?)) ON CONFLICT DO NOTHING",
-        (key, mark_id, key),
+    last = connection.execute("SELECT coalesce(max(rank), 0) FROM entry WHERE list_id = ?", (key,))
+    connection.executemany(
+        "INSERT INTO entry (list_id, mark_id, rank) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        ((key, mark_id, rank) for rank, mark_id in enumerate(mark_ids, last.fetchone()[0] + 1)),
     )
 
 
-def take(connection: sqlite3.Connection, mark_id: int, name: str) -> None:
-    """Take a mark out of a list."""
-    key = _id(connection, "list", name)
-    connection.execute("DELETE FROM entry WHERE mark_id = ? AND list_id = ?", (mark_id, key))
+def take(connection: sqlite3.Connection, mark_id: int, name: str) -> bool:
+    """Take a mark out of a list; whether it was there."""
+    values = (mark_id, _id(connection, "list", name))
+    taken = connection.execute("DELETE FROM entry WHERE mark_id = ? AND list_id = ?", values)
+    return taken.rowcount > 0
 
 
 def move(connection: sqlite3.Connection, mark_id: int, name: str, to: int) -> None:
@@ -78,10 +97,10 @@ def rename(connection: sqlite3.Connection, table: Named, name: str, new: str) ->
     try:
         connection.execute(
             f"UPDATE {table} SET name = ? WHERE name = ?",  # noqa: S608 - one of two
-            (_named(new), spelled(name)),
+            (named(new), spelled(name)),
         )
     except sqlite3.IntegrityError as error:
-        raise LibraryError(f"there is another {table} of the name {_named(new)}") from error
+        raise LibraryError(f"there is another {table} of the name {named(new)}") from error
 
 
 def drop(connection: sqlite3.Connection, table: Named, name: str) -> None:
@@ -104,16 +123,9 @@ def save(connection: sqlite3.Connection, name: str, query: str) -> None:
     """Save a search, or give the one of this name another query."""
     key = _id(connection, "search", name)
     if key is None:
-        _added(connection, "search", {"name": _named(name), "query": plain(query)})
+        _added(connection, "search", {"name": named(name), "query": plain(query)})
     elif searches(connection)[spelled(name)] != plain(query):
         connection.execute("UPDATE search SET query = ? WHERE id = ?", (plain(query), key))
-
-
-def _named(name: str) -> str:
-    name = spelled(name)
-    if not name:
-        raise LibraryError("a list or a saved search needs a name")
-    return name
 
 
 def _id(connection: sqlite3.Connection, table: Named, name: str) -> int | None:

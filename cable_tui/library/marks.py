@@ -33,6 +33,11 @@ class Mark:
     uid: str = ""
     """`uid()`: the same mark in every library that it was taken into."""
 
+    @property
+    def name(self) -> str:
+        """`09ZENDA1 ¶3`, or the reference alone."""
+        return f"{self.reference_id} ¶{self.paragraph}" if self.paragraph else self.reference_id
+
 
 def uid(mark: Mark) -> str:
     """Sixteen hexadecimal digits of what a mark was when it was made."""
@@ -98,6 +103,16 @@ def text_changed(mark: Mark, cable: Cable) -> str:
 
 def _same(mark: Mark, paragraph: Paragraph) -> bool:
     return fingerprint(paragraph.text) == mark.fingerprint
+
+
+def same(one: Mark, other: Mark) -> bool:
+    """Whether two marks are one to a library: the same note by the same author on one place."""
+    return (one.canonical_id, one.paragraph, one.note, one.author) == (
+        other.canonical_id,
+        other.paragraph,
+        other.note,
+        other.author,
+    )
 
 
 def is_own(mark: Mark, author: str) -> bool:

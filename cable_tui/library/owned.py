@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from cable_tui.library import lists, rows
+from cable_tui.library import lists
 from cable_tui.library.marks import Mark
 from cable_tui.library.store import stamp
 from cable_tui.query.own import Own
 
 
-def own(connection: sqlite3.Connection | None, waiting: Iterable[Mark], version: int) -> Own:
-    """All of it as sets of canonical ids; marks that wait to be written count."""
-    marks = [*([] if connection is None else rows.read(connection)), *waiting]
+def own(connection: sqlite3.Connection | None, marks: Sequence[Mark], version: int) -> Own:
+    """All of it as sets of canonical ids; `marks` are all there are, also those that wait."""
     listed: defaultdict[str, set[str]] = defaultdict(set)
     notes: defaultdict[str, list[str]] = defaultdict(list)
     for mark in marks:

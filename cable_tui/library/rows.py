@@ -19,6 +19,13 @@ SELECT entry.mark_id, list.name FROM entry JOIN list ON list.id = entry.list_id 
 """
 
 
+class SameNoteError(LibraryError):
+    """The same note by the same author is on the same place already."""
+
+    def __init__(self) -> None:
+        super().__init__("the same note is on this place already")
+
+
 def read(
     connection: sqlite3.Connection, where: str = "", values: tuple[object, ...] = ()
 ) -> list[Mark]:
@@ -31,10 +38,13 @@ def read(
         f"SELECT {columns} FROM mark {where} ORDER BY id",  # noqa: S608 - constants
         values,
     ).fetchall()
+    if version == 1:
+        return [mark(row) for row in found]
+    if where:
+        return [mark(row, lists.of(connection, row[7])) for row in found]
     held: dict[int, list[str]] = {}
-    if version > 1 and found:
-        for key, name in connection.execute(_MEMBERSHIPS):
-            held.setdefault(key, []).append(name)
+    for key, name in connection.execute(_MEMBERSHIPS):
+        held.setdefault(key, []).append(name)
     return [mark(row, held.get(row[7], ())) for row in found]
 
 
@@ -73,7 +83,7 @@ def insert(connection: sqlite3.Connection, wanted: Mark) -> Mark:
         (values["fingerprint"], key, values["fingerprint"]),
     )
     for name in wanted.lists:
-        lists.put(connection, key, name)
+        lists.put(connection, [key], name)
     return read(connection, "WHERE id = ?", (key,))[0]
 
 
@@ -90,7 +100,7 @@ def _inserted(connection: sqlite3.Connection, values: dict[str, str]) -> int:
 
 
 def edit(connection: sqlite3.Connection, mark_id: int, note: str, at: str) -> Mark | None:
-    """Give a mark another note; None if it was gone."""
+    """Give a mark another note; None if it was gone. Raises `SameNoteError`."""
     found = read(connection, "WHERE id = ?", (mark_id,))
     if not found or found[0].note == plain(note):
         return found[0] if found else None
@@ -99,7 +109,7 @@ def edit(connection: sqlite3.Connection, mark_id: int, note: str, at: str) -> Ma
             "UPDATE mark SET note = ?, changed = ? WHERE id = ?", (plain(note), at, mark_id)
         )
     except sqlite3.IntegrityError as error:
-        raise LibraryError("the same note is on this place already") from error
+        raise SameNoteError from error
     return read(connection, "WHERE id = ?", (mark_id,))[0]
 
 

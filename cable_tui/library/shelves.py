@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from cable_tui.library import lists, rows
 from cable_tui.library.marks import Mark
+from cable_tui.library.waiting import Waiting
 
 Reading = Callable[[], AbstractContextManager[sqlite3.Connection | None]]
 Writing = Callable[[str], AbstractContextManager[sqlite3.Connection]]
@@ -49,38 +50,40 @@ class Lists(Shelf):
 
     TABLE = "list"
 
+    def __init__(self, reading: Reading, writing: Writing, waiting: Waiting) -> None:
+        super().__init__(reading, writing)
+        self._waiting = waiting
+
     def sizes(self) -> dict[str, int]:
         """How many marks each list has, in the reader's order."""
         with self._reading() as connection:
-            if connection is None:
-                return {}
-            names = lists.names(connection)
-            return {name: len(lists.members(connection, name)) for name in names}
+            names = [] if connection is None else lists.names(connection)
+            sizes = {name: len(lists.members(connection, name)) for name in names if connection}
+            for _, name in self._waiting.put():
+                sizes[name] = sizes.get(name, 0) + 1
+            return sizes
 
     def marks(self, name: str) -> list[Mark]:
         """The marks of a list in the reader's order; none where there is no such list."""
+        name = lists.spelled(name)
         with self._reading() as connection:
+            waiting = [mark for mark, put in self._waiting.put() if put == name]
             if connection is None:
-                return []
-            known = {mark.id: mark for mark in rows.read(connection)}
-            return [known[key] for key in lists.members(connection, name) if key in known]
+                return waiting
+            known = {mark.id: mark for mark in self._waiting.over(rows.read(connection))}
+            keys = lists.members(connection, name)
+            return [*(known[key] for key in keys if key in known), *waiting]
 
-    def put(self, mark_ids: Sequence[int], name: str) -> None:
-        """Put marks at the end of a list, which is made if it is new."""
-        with self._writing(f"put into {name}") as connection:
-            for key in mark_ids:
-                lists.put(connection, key, name)
-
-    def take(self, mark_ids: Sequence[int], name: str) -> None:
-        """Take marks out of a list; they stay marked."""
+    def take(self, mark_ids: Sequence[int], name: str) -> int:
+        """Take marks out of a list, and how many those were; they stay marked."""
         with self._writing(f"take out of {name}") as connection:
-            for key in mark_ids:
-                lists.take(connection, key, name)
+            numbers = map(self._waiting.number, mark_ids)
+            return sum(lists.take(connection, number, name) for number in numbers)
 
     def move(self, mark_id: int, name: str, to: int) -> None:
         """Give a mark another place in a list: 0 is the first, past the end is the last."""
         with self._writing(f"move in {name}") as connection:
-            lists.move(connection, mark_id, name, to)
+            lists.move(connection, self._waiting.number(mark_id), name, to)
 
 
 class Searches(Shelf):

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cable_tui.session.base import Action, Effect
+
+if TYPE_CHECKING:
+    # The first list on the screen does not wait for the library.
+    from cable_tui.library import Mark
 
 READ_AFTER = 2.0
 """Seconds that a cable is shown before it counts as read."""
@@ -43,15 +48,13 @@ class Target:
 class Noting:
     """A note that is being written."""
 
-    title: str
-    """What it is a note to."""
-    text: str
-    """What stands there already."""
-    mark_id: int = 0
-    """The bookmark that has the note; 0 is a new one, of `target`."""
-    target: Target | None = None
-    draft: str | None = None
-    """What the reader has written instead, and nothing has kept so far."""
+    mark: Mark
+    """The bookmark that has it, with the note that stands there already; it may be a new one."""
+
+    @property
+    def title(self) -> str:
+        """What it is a note to."""
+        return f"Note to {self.mark.name}"
 
 
 # What a reader does, and what the library answers.
@@ -100,7 +103,7 @@ class ListChosen(Action):
     """Into which list; a new name makes one."""
 
     targets: tuple[Target, ...]
-    mark_ids: tuple[int, ...]
+    marks: tuple[Mark, ...]
     name: str
 
 
@@ -186,7 +189,7 @@ class AskList(Effect):
     """Let the reader choose or name a list; answered by `ListChosen`."""
 
     targets: tuple[Target, ...] = ()
-    mark_ids: tuple[int, ...] = ()
+    marks: tuple[Mark, ...] = ()
     lists: tuple[tuple[str, int], ...] = ()
     title: str = ""
 
@@ -196,7 +199,7 @@ class PutInList(Effect):
     """Bookmark what is not, and put it into a list; answered by `Marked`."""
 
     targets: tuple[Target, ...]
-    mark_ids: tuple[int, ...]
+    marks: tuple[Mark, ...]
     name: str
 
 

@@ -85,7 +85,7 @@ def note_read(session: Session, action: NoteRead) -> Result:
 
 def keep_note(session: Session, action: KeepNote) -> Result:
     """Down with it, unless nothing was written."""
-    if action.text.strip() == action.noting.text.strip():
+    if action.text.strip() == action.noting.mark.note.strip():
         return session, ()
     return session, (StoreNote(action.noting, action.text.strip()),)
 
@@ -110,7 +110,7 @@ def several(session: Session) -> tuple[Target, ...]:
 
 def list_chosen(session: Session, action: ListChosen) -> Result:
     """Into it."""
-    return session, (PutInList(action.targets, action.mark_ids, action.name),)
+    return session, (PutInList(action.targets, action.marks, action.name),)
 
 
 def undo(session: Session, action: Undo) -> Result:

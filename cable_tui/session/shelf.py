@@ -11,6 +11,7 @@ from cable_tui.session.base import Action, Effect
 from cable_tui.session.notebook import AskList, AskNote, Noting
 
 if TYPE_CHECKING:
+    from cable_tui.library import Mark
     from cable_tui.session.model import Session
 
     Result = tuple[Session, tuple[Effect, ...]]
@@ -20,16 +21,9 @@ if TYPE_CHECKING:
 class Entry:
     """One bookmark."""
 
-    mark_id: int
-    reference_id: str
-    canonical_id: str
-    paragraph: str | None
-    note: str
-    author: str
+    mark: Mark
+    author: str = ""
     """Empty where it is the reader's own."""
-    created: str
-    """ISO day."""
-    lists: tuple[str, ...]
     subject: str = ""
     line: str = ""
     """How the marked text begins."""
@@ -37,11 +31,6 @@ class Entry:
     """Whether the cable is in this archive; None while it is not known."""
     changed: str = ""
     """A sentence where the marked text is not what it was."""
-
-    @property
-    def name(self) -> str:
-        """`09ZENDA1 ¶3`."""
-        return f"{self.reference_id}{f' ¶{self.paragraph}' if self.paragraph else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +112,15 @@ class ShowShelf(Effect):
 class DropMark(Effect):
     """Take a bookmark out of a list, or away; answered by `Marked`."""
 
-    mark_id: int
+    mark: Mark
     list: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class MoveMark(Effect):
     """Give a bookmark another place in a list; answered by `Marked`."""
 
-    mark_id: int
+    mark: Mark
     list: str
     to: int
 
@@ -160,19 +148,20 @@ def edit_entry(session: Session, action: EditEntry) -> Result:
     entry = action.entry
     if entry.author:
         return session, (effects.Notify(f"This note is {entry.author}'s. B writes one of yours."),)
-    return session, (AskNote(Noting(f"Note to {entry.name}", entry.note, entry.mark_id)),)
+    return session, (AskNote(Noting(entry.mark)),)
 
 
 def list_entry(session: Session, action: ListEntry) -> Result:
     """The list is asked for."""
-    title = f"Put {action.entry.name} into which list?"
-    return session, (AskList((), (action.entry.mark_id,), session.notebook.lists, title),)
+    mark = action.entry.mark
+    title = f"Put {mark.name} into which list?"
+    return session, (AskList((), (mark,), session.notebook.lists, title),)
 
 
 def drop_entry(session: Session, action: DropEntry) -> Result:
     """It can be taken back."""
     shown = session.shelf.list if session.shelf else ""
-    return session, (DropMark(action.entry.mark_id, shown, action.entry.name),)
+    return session, (DropMark(action.entry.mark, shown),)
 
 
 def move_entry(session: Session, action: MoveEntry) -> Result:
@@ -180,7 +169,7 @@ def move_entry(session: Session, action: MoveEntry) -> Result:
     shown = session.shelf.list if session.shelf else ""
     if not shown:
         return session, (effects.Notify("All bookmarks stand by time; a list has your own order."),)
-    return session, (MoveMark(action.entry.mark_id, shown, action.to),)
+    return session, (MoveMark(action.entry.mark, shown, action.to),)
 
 
 STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {

@@ -42,11 +42,10 @@ def _note(room: Room, effect: notebook.AskNote) -> None:
             room.dispatch(notebook.KeepNote(noting, text))
 
     def at_once(text: str) -> None:
-        if room.outside is not None and text.strip() != noting.text.strip():
+        if room.outside is not None and text.strip() != noting.mark.note.strip():
             list(room.outside.perform(notebook.StoreNote(noting, text.strip()), lambda: False))
 
-    shown = noting.text if noting.draft is None else noting.draft
-    room.app.push_screen(NoteBox(noting.title, shown, at_once), keep)
+    room.app.push_screen(NoteBox(noting.title, noting.mark.note, at_once), keep)
 
 
 def _list(room: Room, effect: notebook.AskList) -> None:
@@ -54,7 +53,7 @@ def _list(room: Room, effect: notebook.AskList) -> None:
 
     def put(name: str | None) -> None:
         if name:
-            room.dispatch(notebook.ListChosen(effect.targets, effect.mark_ids, name))
+            room.dispatch(notebook.ListChosen(effect.targets, effect.marks, name))
 
     room.app.push_screen(ListPicker(effect.title, effect.lists), put)
 

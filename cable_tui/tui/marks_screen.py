@@ -91,9 +91,9 @@ class MarksScreen(ModalScreen[None]):
         self._entries = found[:MOST]
         lines.clear_options()
         lines.add_options(Option(entry_lines(each)) for each in self._entries)
-        ids = [each.mark_id for each in self._entries]
+        ids = [each.mark.id for each in self._entries]
         if ids:
-            key = here.mark_id if here else 0
+            key = here.mark.id if here else 0
             lines.highlighted = ids.index(key) if key in ids else min(at, len(ids) - 1)
         self.query_one(".menu-note", Static).update(Content(self._note(len(found), typed)))
 
@@ -156,7 +156,7 @@ class MarksScreen(ModalScreen[None]):
         elif key in ("u", "E"):
             self._dispatch(Undo() if key == "u" else Export())
         elif key in ("J", "K") and entry:
-            at = [each.mark_id for each in self._shelf.entries].index(entry.mark_id)
+            at = [each.mark.id for each in self._shelf.entries].index(entry.mark.id)
             self._dispatch(MoveEntry(entry, at + (1 if key == "J" else -1)))
         elif key in self.DOES and entry:
             self._dispatch(self.DOES[key](entry))  # type: ignore[call-arg]  # each takes an entry
@@ -172,7 +172,7 @@ class MarksScreen(ModalScreen[None]):
     def _open(self) -> None:
         if entry := self._here():
             self._leave()
-            self._dispatch(actions.Go(entry.canonical_id, entry.paragraph))
+            self._dispatch(actions.Go(entry.mark.canonical_id, entry.mark.paragraph))
 
     def _leave(self) -> None:
         self.dismiss(None)
@@ -194,13 +194,14 @@ def lists_line(shelf: Shelf) -> Content:
 
 def entry_lines(entry: Entry) -> Content:
     """A bookmark on two to four lines: what and when; subject or text; note; what is amiss."""
-    held = f"  in {', '.join(map(clean_line, entry.lists))}" if entry.lists else ""
-    lines = [Content.assemble((clean_line(entry.name), "bold"), f"  {entry.created}{held}")]
+    mark = entry.mark
+    held = f"  in {', '.join(map(clean_line, mark.lists))}" if mark.lists else ""
+    lines = [Content.assemble((clean_line(mark.name), "bold"), f"  {mark.created[:10]}{held}")]
     if entry.subject or entry.line:
         lines.append(Content.styled(f"  {clean_line(entry.line or entry.subject)}", "dim"))
-    if entry.note:
+    if mark.note:
         by = f" ({clean_line(entry.author)})" if entry.author else ""
-        lines.append(Content(f"  note{by}: {clean_line(' '.join(entry.note.split()))}"))
+        lines.append(Content(f"  note{by}: {clean_line(' '.join(mark.note.split()))}"))
     amiss = entry.changed or ("not in this archive" if entry.here is False else "")
     if amiss:
         lines.append(Content.styled(f"  {clean_line(amiss)}", "italic"))

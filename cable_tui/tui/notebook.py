@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from cable_tui.cable import Cable
@@ -55,8 +54,9 @@ def _set_mark(outside: Outside, effect: notebook.SetMark, _: object) -> Iterator
 
     def toggle() -> str:
         removed = outside.library.toggle(mark)
-        name = _named(mark)
-        return f"Bookmark of {name} taken away · u undoes" if removed else f"Bookmarked {name}"
+        if removed:
+            return f"Bookmark of {mark.name} taken away · u undoes"
+        return f"Bookmarked {mark.name}"
 
     yield from changed(outside.library, toggle)
 
@@ -75,11 +75,7 @@ def _set_marks(outside: Outside, effect: notebook.SetMarks, _: object) -> Iterat
 def _read_note(outside: Outside, effect: notebook.ReadNote, _: object) -> Iterator[Action]:
     """The reader's own note to the place, or the mark that has none yet."""
     mark = _mark(outside, effect.target)
-    known = _there(outside.library, mark)
-    title = f"Note to {_named(mark)}"
-    yield NoteRead(
-        Noting(title, known.note if known else "", known.id if known else 0, effect.target)
-    )
+    yield NoteRead(Noting(_there(outside.library, mark) or mark))
 
 
 def _there(library: Library, wanted: Mark) -> Mark | None:
@@ -93,49 +89,20 @@ def _there(library: Library, wanted: Mark) -> Mark | None:
 
 
 def _store_note(outside: Outside, effect: notebook.StoreNote, _: object) -> Iterator[Action]:
-    """A note that could not be written comes back to be written again: it is never lost."""
-    library, noting = outside.library, effect.noting
-    if noting.mark_id < 0 and noting.target is not None:
-        # One that waited when the box was opened may have been written meanwhile.
-        known = _there(library, _mark(outside, noting.target))
-        noting = replace(noting, mark_id=known.id if known else 0)
-    try:
-        if noting.mark_id and library.edit(noting.mark_id, effect.text) is not None:
-            yield marked(library, "Note kept" if effect.text else "Note taken away · u undoes")
-            return
-        if noting.target is None:
-            yield actions.Failed("The bookmark of this note is gone.")
-        else:
-            stored = library.add(replace(_mark(outside, noting.target), note=effect.text))
-            yield marked(library, f"Note kept with {_named(stored)}")
-            return
-    except NotWrittenError as error:
-        yield marked(library)
-        yield actions.Failed(str(error))
-        if any(_has_note(mark, noting, effect.text) for mark in library.pending):
-            return
-    except LibraryError as error:
-        yield actions.Failed(str(error))
-    yield NoteRead(replace(noting, draft=effect.text))
+    def store() -> str:
+        stored = outside.library.note(effect.noting.mark, effect.text)
+        return f"Note kept with {stored.name}" if effect.text else "Note taken away · u undoes"
 
-
-def _has_note(mark: Mark, noting: Noting, note: str) -> bool:
-    """Whether a bookmark that waits has the note: the one it was written to, or a new one."""
-    return mark.note == note and (noting.mark_id >= 0 or mark.id == noting.mark_id)
+    yield from changed(outside.library, store)
 
 
 def _put_in_list(outside: Outside, effect: notebook.PutInList, _: object) -> Iterator[Action]:
     library = outside.library
 
     def put() -> str:
-        marks = _marks(outside, effect.targets)
-        library.put(
-            [*effect.mark_ids, *(mark.id for mark in marks if mark.id)],
-            [mark for mark in marks if not mark.id],
-            effect.name,
-        )
-        count = len(effect.mark_ids) + len(marks)
-        what = "It is" if count == 1 else f"{count:,} are"
+        marks = [*effect.marks, *_marks(outside, effect.targets)]
+        library.put(marks, effect.name)
+        what = f"{marks[0].name} is" if len(marks) == 1 else f"{len(marks):,} are"
         return f"{what} in the list {effect.name} now"
 
     yield from changed(library, put)
@@ -183,10 +150,6 @@ def _marks(outside: Outside, targets: Sequence[Target]) -> list[Mark]:
     """The reader's marks of some places; a place without one has a new mark, whose id is 0."""
     found = [_mark(outside, target) for target in targets]
     return [_there(outside.library, mark) or mark for mark in found]
-
-
-def _named(mark: Mark) -> str:
-    return f"{mark.reference_id}{f' ¶{mark.paragraph}' if mark.paragraph else ''}"
 
 
 PERFORMERS: dict[type[Effect], Callable[[Outside, Any, Callable[[], bool]], Iterator[Action]]] = {

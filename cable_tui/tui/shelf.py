@@ -8,7 +8,7 @@ from typing import Any
 
 from cable_tui.archive import Row
 from cable_tui.errors import CableTuiError
-from cable_tui.library import Library, Mark, paragraph_of, text_changed
+from cable_tui.library import Library, Mark, is_own, paragraph_of, text_changed
 from cable_tui.session import Action, Effect, shelf
 from cable_tui.session.shelf import Entry, Shelf, ShelfRead
 from cable_tui.tui.notebook import changed
@@ -42,16 +42,7 @@ def _read_shelf(
 
 
 def _entry(mark: Mark, library: Library) -> Entry:
-    return Entry(
-        mark.id,
-        mark.reference_id,
-        mark.canonical_id,
-        mark.paragraph,
-        mark.note,
-        "" if mark.author in ("", library.author) else mark.author,
-        mark.created[:10],
-        mark.lists,
-    )
+    return Entry(mark, "" if is_own(mark, library.author) else mark.author)
 
 
 def _found(outside: Outside, mark: Mark, entry: Entry) -> Entry:
@@ -76,11 +67,14 @@ def _drop(outside: Outside, effect: shelf.DropMark, _: object) -> Iterator[Actio
     library = outside.library
 
     def drop() -> str:
+        name = effect.mark.name
         if effect.list:
-            library.lists.take([effect.mark_id], effect.list)
-            return f"{effect.name} taken out of {effect.list} · u undoes"
-        library.remove(effect.mark_id)
-        return f"Bookmark of {effect.name} taken away · u undoes"
+            taken = library.lists.take([effect.mark.id], effect.list)
+            how = f"taken out of {effect.list} · u undoes" if taken else f"not in {effect.list}"
+            return f"{name} {how}"
+        gone = library.remove(effect.mark.id)
+        how = "taken away · u undoes" if gone else "was gone already"
+        return f"Bookmark of {name} {how}"
 
     yield from changed(library, drop)
 
@@ -89,7 +83,7 @@ def _move(outside: Outside, effect: shelf.MoveMark, _: object) -> Iterator[Actio
     library = outside.library
 
     def move() -> str:
-        library.lists.move(effect.mark_id, effect.list, effect.to)
+        library.lists.move(effect.mark.id, effect.list, effect.to)
         return ""
 
     yield from changed(library, move)
@@ -111,5 +105,6 @@ def kept(entries: Sequence[Entry], typed: str) -> list[Entry]:
 
 
 def _text(entry: Entry) -> str:
-    parts = (entry.name, entry.subject, entry.line, entry.note, entry.author, *entry.lists)
+    mark = entry.mark
+    parts = (mark.name, entry.subject, entry.line, mark.note, entry.author, *mark.lists)
     return " ".join(parts)

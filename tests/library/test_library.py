@@ -223,7 +223,7 @@ def test_a_note_given_again_within_the_second_of_its_change_is_a_mark_of_its_own
     shelf = library(file)
     given = Mark("09TESTPOST1", "09TESTPOST1", note="one", created="2026-01-02T03:04:05Z")
     first = shelf.add(given)
-    shelf.edit(first.id, "two")
+    shelf.note(first, "two")
     second = shelf.add(given)
     assert second.note == "one"
     assert [mark.note for mark in shelf.marks()] == ["two", "one"]

@@ -110,7 +110,7 @@ def test_without_that_copy_nothing_is_changed(file: Path, monkeypatch: pytest.Mo
 def test_a_change_that_fails_leaves_the_old_schema(file: Path) -> None:
     library = Library(file)
     with pytest.raises(LibraryError, match="needs a name"):
-        library.lists.put([2], "  ")
+        library.searches.save("  ", "lobster")
     assert version(file) == 1
     assert facts(Library(file)) == ROWS
 

@@ -24,6 +24,6 @@ def test_reading_is_nothing_to_undo(tmp_path: Path) -> None:
     library = Library(tmp_path / "library.sqlite")
     library.add(Mark("09A1", "09A1"))
     library.seen.add(["09A1"])
-    assert library.undo() == "mark 09A1"
+    assert library.undo() == "bookmark 09A1"
     assert library.seen.ids() == {"09A1"}
     assert library.undo() == ""

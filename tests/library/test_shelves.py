@@ -32,12 +32,12 @@ def test_a_mark_goes_into_the_lists_it_names(library: Library, ids: list[int]) -
     assert library.lists.names() == [STORY]
     assert order(library) == "1234"
     assert library.marks()[0].lists == (STORY,)
-    library.lists.put([ids[0]], "another")
+    library.put(library.marks()[:1], "another")
     assert library.marks()[0].lists == (STORY, "another")
 
 
 def test_putting_a_mark_in_twice_changes_nothing(library: Library, ids: list[int]) -> None:
-    library.lists.put([ids[0]], f"  {STORY} ")
+    library.put(library.marks()[:1], f"  {STORY} ")
     assert order(library) == "1234"
 
 
@@ -61,7 +61,7 @@ def test_what_is_not_in_a_list_cannot_be_moved_in_it(library: Library, ids: list
 
 def test_lists_themselves_have_an_order(library: Library, ids: list[int]) -> None:
     for name in ("b", "a"):
-        library.lists.put(ids, name)
+        library.put(library.marks(), name)
     assert library.lists.names() == [STORY, "b", "a"]
     library.lists.place("a", 0)
     assert library.lists.names() == ["a", STORY, "b"]
@@ -96,8 +96,8 @@ CHANGES: list[tuple[str, Callable[[Library, list[int]], object]]] = [
     ("add", lambda library, ids: library.add(Mark("09NEW1", "09NEW1", lists=("new",)))),
     ("remove", lambda library, ids: library.remove(ids[1])),
     ("toggle", lambda library, ids: library.toggle(Mark("09POST1", "09POST1"))),
-    ("edit", lambda library, ids: library.edit(ids[0], "another \0 note")),
-    ("put", lambda library, ids: library.lists.put(ids, "new")),
+    ("note", lambda library, ids: library.note(library.marks()[0], "another \0 note")),
+    ("put", lambda library, ids: library.put(library.marks(), "new")),
     ("take", lambda library, ids: library.lists.take(ids[:2], STORY)),
     ("move", lambda library, ids: library.lists.move(ids[3], STORY, 0)),
     ("rename", lambda library, ids: library.lists.rename(STORY, "new")),
@@ -124,28 +124,28 @@ def test_every_change_is_undone_whole(
 
 
 def test_changes_are_undone_one_after_the_other(library: Library, ids: list[int]) -> None:
-    library.edit(ids[0], "note")
+    library.note(library.marks()[0], "note")
     library.remove(ids[0])
-    assert library.undo() == "unmark"
+    assert library.undo() == "take away the bookmark of 09POST1"
     assert library.marks()[0].note == "note"
-    assert library.undo() == "edit a note"
-    assert [library.undo()[:4] for _ in ids] == ["mark"] * 4
+    assert library.undo() == "note to 09POST1"
+    assert [library.undo() for _ in ids] == [f"bookmark 09POST{number}" for number in (4, 3, 2, 1)]
     assert library.undo() == ""
     assert library.marks() == []
 
 
 def test_what_changed_nothing_is_not_undone(library: Library, ids: list[int]) -> None:
-    library.edit(ids[0], "note")
-    library.edit(ids[0], "note")
-    library.lists.put(ids, STORY)
-    assert library.undo() == "edit a note"
+    for _ in range(2):
+        library.note(library.marks()[0], "note")
+    library.put(library.marks(), STORY)
+    assert library.undo() == "note to 09POST1"
 
 
 def test_a_change_of_another_window_is_not_undone(library: Library, tmp_path: Path) -> None:
     mark = library.add(Mark("09POST1", "09POST1"))
     there = Library(tmp_path / "library.sqlite", author="juno")
     assert there.undo() == ""
-    there.edit(mark.id, "mine now")
+    there.note(mark, "mine now")
     with pytest.raises(LibraryError, match="another window"):
         library.undo()
     assert library.marks()[0].note == "mine now"
@@ -153,18 +153,38 @@ def test_a_change_of_another_window_is_not_undone(library: Library, tmp_path: Pa
 
 def test_a_note_keeps_its_mark_and_says_when_it_changed(library: Library) -> None:
     first = library.add(Mark("09POST1", "09POST1", created="2026-01-01T00:00:00Z"))
-    edited = library.edit(first.id, "why?")
-    assert edited is not None
+    edited = library.note(first, "why?")
     assert (edited.id, edited.uid, edited.note) == (first.id, first.uid, "why?")
     assert edited.changed > first.changed == "2026-01-01T00:00:00Z"
-    assert library.edit(999, "nobody") is None
+
+
+def test_a_note_to_a_bookmark_that_was_taken_away_brings_it_back(library: Library) -> None:
+    first = library.add(Mark("09POST1", "09POST1", "3", lists=(STORY,)))
+    library.remove(first.id)
+    library.note(first, "why?")
+    (mark,) = library.marks()
+    assert (mark.paragraph, mark.note, mark.uid, mark.lists) == ("3", "why?", first.uid, (STORY,))
+    library.remove(mark.id)
+    library.note(mark, "")
+    assert library.marks() == []
+
+
+def test_old_and_new_bookmarks_go_into_a_list_in_the_order_given_and_out_again(
+    library: Library, ids: list[int]
+) -> None:
+    marks = library.marks()
+    before = library.bundle()
+    library.put([marks[2], Mark("09POST9", "09POST9"), marks[0]], "mixed")
+    assert order(library, "mixed") == "391"
+    assert library.undo() == "put into mixed"
+    assert library.bundle() == before
 
 
 def test_two_equal_notes_do_not_become_one_by_editing(library: Library) -> None:
     library.add(Mark("09POST1", "09POST1", note="a"))
     second = library.add(Mark("09POST1", "09POST1", note="b"))
     with pytest.raises(LibraryError, match="already"):
-        library.edit(second.id, "a")
+        library.note(second, "a")
     assert [mark.note for mark in library.marks()] == ["a", "b"]
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from cable_tui.library import Mark
 from cable_tui.session import Session, effects, step
 from cable_tui.session.exporting import (
     AskFile,
@@ -27,7 +28,7 @@ from cable_tui.session.exporting import (
 from cable_tui.session.shelf import Entry, OpenShelf, Shelf, ShelfRead
 from tests.session import kinds, ready, said, walk
 
-ENTRY = Entry(7, "09ZENDA1", "09ZENDA1", "3", "", "", "2026-11-25", ())
+ENTRY = Entry(Mark("09ZENDA1", "09ZENDA1", "3", id=7))
 
 
 def _shelf(name: str) -> Session:

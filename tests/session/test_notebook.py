@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from cable_tui.library import Mark
 from cable_tui.query import parse
 from cable_tui.session import actions, marking, step
 from cable_tui.session.notebook import (
@@ -33,6 +34,8 @@ from cable_tui.session.notebook import (
     WriteNote,
 )
 from tests.session import reading, ready, said, walk
+
+SEEN = Mark("09ZENDA20", "09ZENDA20", "2", note="seen", id=7)
 
 
 def test_a_bookmark_is_of_the_cable_in_the_list_and_of_the_paragraph_in_the_body() -> None:
@@ -63,18 +66,18 @@ def test_bookmarks_show_what_the_library_says_is_on_the_disk() -> None:
 def test_a_note_is_read_before_it_is_written_on() -> None:
     session = walk(reading(20), actions.At(1, 0))
     assert step(session, WriteNote())[1] == (ReadNote(Target(20, 1)),)
-    noting = Noting("Note to 09ZENDA20 ¶2", "seen", 7, Target(20, 1))
+    noting = Noting(SEEN)
     assert step(session, NoteRead(noting))[1] == (AskNote(noting),)
 
 
 @pytest.mark.parametrize(("text", "kept"), [("seen, twice \n", "seen, twice"), ("", "")])
 def test_a_note_that_was_changed_is_kept(text: str, kept: str) -> None:
-    noting = Noting("Note", "seen", 7)
+    noting = Noting(SEEN)
     assert step(ready(), KeepNote(noting, text))[1] == (StoreNote(noting, kept),)
 
 
 def test_a_note_that_was_only_looked_at_is_left_alone() -> None:
-    assert step(ready(), KeepNote(Noting("Note", "seen", 7), "seen"))[1] == ()
+    assert step(ready(), KeepNote(Noting(SEEN), "seen"))[1] == ()
 
 
 def test_the_list_is_asked_for_with_those_there_are() -> None:

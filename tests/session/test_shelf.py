@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from cable_tui.library import Mark
 from cable_tui.session import Action, effects, step
 from cable_tui.session.notebook import AskList, AskNote, Marked, Notebook, Noting
 from cable_tui.session.shelf import (
@@ -25,7 +26,8 @@ from cable_tui.session.shelf import (
 )
 from tests.session import kinds, ready, said, walk
 
-MINE = Entry(7, "09ZENDA1", "09ZENDA1", "3", "seen", "", "2026-11-25", ("harbour",))
+MARK = Mark("09ZENDA1", "09ZENDA1", "3", note="seen", id=7, lists=("harbour",))
+MINE = Entry(MARK)
 
 
 def test_the_screen_comes_once_and_is_filled_for_each_list() -> None:
@@ -51,10 +53,10 @@ def test_whatever_the_library_says_is_read_again_while_the_screen_is_open() -> N
 @pytest.mark.parametrize(
     ("action", "wanted"),
     [
-        (DropEntry(MINE), DropMark(7, "harbour", "09ZENDA1 ¶3")),
-        (MoveEntry(MINE, 2), MoveMark(7, "harbour", 2)),
-        (EditEntry(MINE), AskNote(Noting("Note to 09ZENDA1 ¶3", "seen", 7))),
-        (ListEntry(MINE), AskList((), (7,), (), "Put 09ZENDA1 ¶3 into which list?")),
+        (DropEntry(MINE), DropMark(MARK, "harbour")),
+        (MoveEntry(MINE, 2), MoveMark(MARK, "harbour", 2)),
+        (EditEntry(MINE), AskNote(Noting(MARK))),
+        (ListEntry(MINE), AskList((), (MARK,), (), "Put 09ZENDA1 ¶3 into which list?")),
     ],
 )
 def test_a_bookmark_of_a_list_is_worked_on(action: Action, wanted: object) -> None:

@@ -10,6 +10,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
+from cable_tui.library import Mark
 from cable_tui.session import Action, actions
 from cable_tui.session.notebook import Undo
 from cable_tui.session.shelf import (
@@ -25,8 +26,17 @@ from cable_tui.session.shelf import (
 from cable_tui.tui.marks_screen import MarksScreen, entry_lines, lists_line
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
-ONE = Entry(1, "09ZENDA1", "09ZENDA1", "3", "", "", "2026-11-25", (), "HERRING", "The herring.")
-TWO = Entry(2, "09ZENDA2", "09ZENDA2", None, HOSTILE, "rowan", "2026-11-24", ("harbour",), HOSTILE)
+ONE = Entry(
+    Mark("09ZENDA1", "09ZENDA1", "3", created="2026-11-25T10:00:00Z", id=1),
+    "",
+    "HERRING",
+    "The herring.",
+)
+TWO = Entry(
+    Mark("09ZENDA2", "09ZENDA2", note=HOSTILE, author="rowan", id=2, lists=("harbour",)),
+    "rowan",
+    HOSTILE,
+)
 SHELF = Shelf("harbour", (("harbour", 2), (HOSTILE, 0)), 5, (ONE, TWO))
 
 Walk = Callable[[MarksScreen, Pilot[None]], Awaitable[None]]

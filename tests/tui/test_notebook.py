@@ -17,6 +17,7 @@ from cable_tui.library import Library, Mark
 from cable_tui.session import Action, Effect, actions, step
 from cable_tui.session.notebook import (
     KeepNote,
+    Marked,
     NoteRead,
     Noting,
     PutInList,
@@ -77,10 +78,10 @@ def _notes(shelf: Shelf) -> list[str]:
 
 
 @pytest.mark.parametrize("others", [False, True])
-def test_a_note_that_the_disk_refused_is_written_when_it_is_left_once_more(
+def test_a_note_that_the_disk_refused_waits_in_memory_and_its_box_stays_closed(
     outside: Outside, shelf: Shelf, others: bool
 ) -> None:
-    _done(outside, StoreNote(Noting("", "", 0, _target(outside)), "before"))
+    shelf.note(Mark(GOATS.id, GOATS.id), "before")
     noting = _box(outside)
     shelf.full = True
     if others:
@@ -89,16 +90,39 @@ def test_a_note_that_the_disk_refused_is_written_when_it_is_left_once_more(
         _done(outside, SetMark(Target(other)))
     store = _kept(noting, "before and after")
     assert store is not None
-    *_, failed, again = _done(outside, store)
+    news, failed = _done(outside, store)
+    assert isinstance(news, Marked)
+    assert news.notebook.pending == 1 + others
     assert isinstance(failed, actions.Failed)
-    assert isinstance(again, NoteRead)
-    assert (again.noting.text, again.noting.draft) == ("before", "before and after")
+    assert "in memory" in failed.sentence
+    assert _box(outside).mark.note == "before and after"
     shelf.full = False
-    store = _kept(again.noting, "before and after")
-    assert store is not None
-    _done(outside, store)
+    shelf.write_pending()
     assert "before and after" in _notes(shelf)
     assert "before" not in _notes(shelf)
+
+
+def test_a_note_to_a_bookmark_of_the_bookmarks_screen_follows_it(
+    outside: Outside, shelf: Shelf
+) -> None:
+    """Written to the file, or taken away by another window, while its box is open."""
+    shelf.full = True
+    _done(outside, SetMark(_target(outside)))
+    late = Noting(shelf.marks()[0])
+    shelf.full = False
+    shelf.write_pending()
+    store = _kept(late, "late")
+    assert store is not None
+    (news,) = _done(outside, store)
+    assert isinstance(news, Marked)
+    assert news.sentence == f"Note kept with {GOATS.id}"
+    assert _notes(shelf) == ["late"]
+    later = Noting(shelf.marks()[0])
+    shelf.remove(later.mark.id)
+    store = _kept(later, "later")
+    assert store is not None
+    _done(outside, store)
+    assert _notes(shelf) == ["later"]
 
 
 def test_a_note_to_a_bookmark_that_waits_is_no_second_bookmark(

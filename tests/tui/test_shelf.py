@@ -44,7 +44,7 @@ def after(outside: Outside, effect: Effect) -> Shelf:
 
 
 def names(shelf: Shelf) -> list[str]:
-    return [each.name for each in shelf.entries]
+    return [each.mark.name for each in shelf.entries]
 
 
 def test_all_bookmarks_stand_the_newest_first(outside: Outside) -> None:
@@ -58,7 +58,7 @@ def test_a_bookmark_comes_with_its_subject_and_the_beginning_of_its_text(outside
     assert absent.here is False
     assert cable.subject
     assert paragraph.line.startswith(paragraph.line.split()[0])
-    assert (paragraph.note, paragraph.author, paragraph.changed) == ("why here?", "", "")
+    assert (paragraph.mark.note, paragraph.author, paragraph.changed) == ("why here?", "", "")
 
 
 def test_a_text_that_is_not_what_was_marked_is_said(outside: Outside) -> None:
@@ -68,16 +68,16 @@ def test_a_text_that_is_not_what_was_marked_is_said(outside: Outside) -> None:
 
 def test_a_list_has_the_readers_own_order(outside: Outside) -> None:
     first, second = read(outside, "harbour").entries
-    moved = after(outside, MoveMark(second.mark_id, "harbour", 0))
-    assert [each.mark_id for each in moved.entries] == [second.mark_id, first.mark_id]
+    moved = after(outside, MoveMark(second.mark, "harbour", 0))
+    assert [each.mark.id for each in moved.entries] == [second.mark.id, first.mark.id]
 
 
 def test_out_of_a_list_is_not_out_of_the_bookmarks(outside: Outside) -> None:
     first = read(outside, "harbour").entries[0]
-    assert len(after(outside, DropMark(first.mark_id, "harbour", first.name)).entries) == 1
-    assert first.name in names(read(outside))
-    after(outside, DropMark(first.mark_id, "", first.name))
-    assert first.name not in names(read(outside))
+    assert len(after(outside, DropMark(first.mark, "harbour")).entries) == 1
+    assert first.mark.name in names(read(outside))
+    after(outside, DropMark(first.mark, ""))
+    assert first.mark.name not in names(read(outside))
 
 
 def test_a_list_that_is_gone_shows_all_bookmarks(outside: Outside) -> None:
@@ -90,7 +90,7 @@ def test_a_list_that_is_gone_shows_all_bookmarks(outside: Outside) -> None:
 )
 def test_a_filter_keeps_what_holds_its_words(typed: str, found: list[int]) -> None:
     entries = [
-        Entry(1, "09ZENDA1", "09ZENDA1", None, "", "", "2026-11-25", ("harbour",)),
-        Entry(2, "09ZENDA2", "09ZENDA2", None, "in the Café", "", "2026-11-25", ()),
+        Entry(Mark("09ZENDA1", "09ZENDA1", id=1, lists=("harbour",))),
+        Entry(Mark("09ZENDA2", "09ZENDA2", note="in the Café", id=2)),
     ]
-    assert [each.mark_id for each in kept(entries, typed)] == found
+    assert [each.mark.id for each in kept(entries, typed)] == found

@@ -28,10 +28,10 @@ class Shelf(Library):
         setattr(self._file, "writing", self._writes)  # noqa: B010 - a method, for mypy
 
     @contextmanager
-    def _writes(self, *of: object) -> Iterator[Connection]:
+    def _writes(self, *of: object, **more: object) -> Iterator[Connection]:
         if self.full:
             raise NotWrittenError("library.sqlite: the disk is full")
-        with self._write(*of) as connection:
+        with self._write(*of, **more) as connection:
             yield connection
 
 
