@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     Result = tuple[Session, tuple[Effect, ...]]
 
 
+MARKS = "marks"
+"""The form of bookmarks that another library takes in; the others are `exports.FORMATS`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """What is to be written."""

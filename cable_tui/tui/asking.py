@@ -166,7 +166,8 @@ def _export_file(room: Room, effect: exporting.AskFile) -> None:
         if file:
             room.dispatch(exporting.FileNamed(effect.chosen, effect.form, file))
 
-    name = file_name(effect.chosen.title, FORMATS[effect.form].extension)
+    extension = "json" if effect.form == exporting.MARKS else FORMATS[effect.form].extension
+    name = file_name(effect.chosen.title, extension)
     room.app.push_screen(NameBox(f"Write {effect.chosen.told} to", str(Path.cwd() / name)), write)
 
 

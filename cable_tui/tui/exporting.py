@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from cable_tui.archive.quoted import Lost, of_cables, of_marks
-from cable_tui.errors import CableTuiError, UsageError
+from cable_tui.errors import CableTuiError
 from cable_tui.exports import FORMATS, Citation, Ways, each_once, once, plea
-from cable_tui.exports.files import whole
+from cable_tui.exports.files import whole, write_whole
+from cable_tui.library import jsonfile
 from cable_tui.session import Action, Effect, actions, exporting
 from cable_tui.session.exporting import Chosen, FileNamed, FileThere, Finished, Job, Written
 from cable_tui.tui.outside import Outside
@@ -65,18 +66,32 @@ def _write(
     if file.is_file() and not named.over:
         yield FileThere(named)
         return
-    writing = _Writing(named.chosen, cancelled)
-    places = writing.through(_places(outside, named, writing.lost))
+    write = _marks if named.form == exporting.MARKS else _cited
     try:
-        with whole(file) as write:
-            for piece in FORMATS[named.form].write(places, named.chosen.title):
-                write(piece)
-                yield from writing.news()
+        yield from write(outside, named, file, cancelled)
     except StoppedError:
         return
-    except UsageError as error:
+    except CableTuiError as error:
         yield Finished(str(error), failed=True)
-        return
+
+
+def _marks(outside: Outside, named: FileNamed, file: Path, _: object) -> Iterator[Action]:
+    """The bookmarks themselves, also those that no disk has taken yet."""
+    bundle = outside.library.bundle(named.chosen.list or None)
+    write_whole(file, [jsonfile.dumps(bundle)])
+    yield Finished(f"{len(bundle.marks):,} written to {file}")
+
+
+def _cited(
+    outside: Outside, named: FileNamed, file: Path, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    """The cables and paragraphs."""
+    writing = _Writing(named.chosen, cancelled)
+    places = writing.through(_places(outside, named, writing.lost))
+    with whole(file) as write:
+        for piece in FORMATS[named.form].write(places, named.chosen.title):
+            write(piece)
+            yield from writing.news()
     yield from _told(writing, file)
 
 

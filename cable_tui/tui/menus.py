@@ -11,7 +11,14 @@ from cable_tui.query.sorting import SORTS
 from cable_tui.session import Action, Place, actions
 from cable_tui.session.citing import ChooseSource, CiteFrom
 from cable_tui.session.context import ChainOf
-from cable_tui.session.exporting import Chosen, FileNamed, FormatChosen, Job, StopExport
+from cable_tui.session.exporting import (
+    MARKS,
+    Chosen,
+    FileNamed,
+    FormatChosen,
+    Job,
+    StopExport,
+)
 from cable_tui.session.going import (
     Ask,
     AskFor,
@@ -124,6 +131,9 @@ def export_menu(chosen: Chosen) -> Menu:
         Choice(key, form.name, FormatChosen(chosen, form.name), form.label)
         for key, form in zip("JcmbxiCrt", FORMATS.values(), strict=True)
     ]
+    if chosen.list is not None:
+        taken = "bookmarks and notes, for `cable-tui marks import` elsewhere"
+        choices.append(Choice("M", MARKS, FormatChosen(chosen, MARKS), taken))
     return Menu(f"Export {chosen.told} as", choices)
 
 

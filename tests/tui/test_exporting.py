@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
-from cable_tui.library import Mark
+import pytest
+
+from cable_tui.library import Library, Mark, jsonfile
 from cable_tui.query import parse
 from cable_tui.session import Action, actions
-from cable_tui.session.exporting import Chosen, FileNamed, FileThere, Finished, WriteFile
+from cable_tui.session.exporting import MARKS, Chosen, FileNamed, FileThere, Finished, WriteFile
 from cable_tui.tui.outside import Outside
 
 
@@ -38,6 +41,24 @@ def test_a_list_is_written_with_its_notes_and_says_what_is_missing(
         f"1 written to {file}; 1 missing: 09NOWHERE1 is not in this archive", failed=True
     )
     assert "why here?" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("name", "notes"), [("harbour", ["one", "two"]), ("", ["", "one", "two"])])
+def test_bookmarks_are_written_so_that_another_library_takes_them_in(
+    outside: Outside, tmp_path: Path, name: str, notes: list[str]
+) -> None:
+    outside.library.add(Mark("09NOWHERE1", "09NOWHERE1"))
+    for note in ("one", "two"):
+        mark = Mark("04PORTAMBER305", "04PORTAMBER305", note, note=note, lists=("harbour",))
+        outside.library.add(mark)
+    file = tmp_path / "harbour.json"
+    named = FileNamed(Chosen("harbour", "the list", list=name), MARKS, str(file))
+    assert written(outside, named) == [Finished(f"{len(notes)} written to {file}")]
+    with closing(Library(tmp_path / "elsewhere" / "library.sqlite")) as library:
+        library.take_in(jsonfile.loads(jsonfile.read(file), file.name))
+        assert [mark.note for mark in library.marks()] == notes
+        assert [mark.note for mark in library.lists.marks("harbour")] == ["one", "two"]
+    assert written(outside, named) == [FileThere(named)]
 
 
 def test_a_query_is_written_with_the_notes_of_its_cables(outside: Outside, tmp_path: Path) -> None:
