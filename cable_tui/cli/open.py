@@ -98,7 +98,14 @@ def enter(
         paths=call.paths,
         chosen=chosen,
         early=building,
+        say=_say,
     )
+
+
+def _say(sentence: str) -> None:
+    from cable_tui.cli.call import say
+
+    say(sentence)
 
 
 def _default(call: Call) -> Path | None:

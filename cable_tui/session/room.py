@@ -143,7 +143,7 @@ def _out(session: Session) -> Result:
     if not pending or session.leaving:
         return session, (effects.Quit(),)
     lost = "1 bookmark is" if pending == 1 else f"{pending} bookmarks are"
-    said = f"{lost} not on the disk and would be lost. Make room, or leave once more."
+    said = f"{lost} not on the disk. Make room, or leave once more: another place is tried then."
     return replace(session, leaving=True), (effects.Notify(said, "error"),)
 
 

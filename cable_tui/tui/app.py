@@ -31,6 +31,7 @@ from cable_tui.tui.theme import THEMES
 from cable_tui.tui.wire import Wire
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from subprocess import Popen
 
     from textual.command import Provider
@@ -85,6 +86,8 @@ class CableTui(EdgedApp):
         """The room once an archive is open in it; it outlives the screen."""
         self.chosen: list[str] | None = None
         """What the reader has chosen; None where nobody asked for that."""
+        self.parting = ""
+        """What the reader must know when the room is closed."""
         self._first = First()
         self._typed = TypedAhead(self)
         self._wire = Wire()
@@ -221,6 +224,10 @@ class CableTui(EdgedApp):
         self._hush()
         if self.entered is not None and (outside := self.entered.outside) is not None:
             outside.archive.close()
+            if outside.library.pending:
+                from cable_tui.tui.parting import part
+
+                self.parting = part(outside.library)
             outside.library.close()
         gc.unfreeze()
 
@@ -283,12 +290,14 @@ def run(  # noqa: PLR0913 - options by name
     paths: Paths,
     chosen: list[str] | None = None,
     early: Popen[str] | None = None,
+    say: Callable[[str], object],
 ) -> int:
     """Open the room on a folder or file, or on the question which; the exit status at the end.
 
     `reference` is a cable to open at once, with `#N` at a paragraph. Where there is a list for the
     `chosen` ones, the reader chooses cables, and it then holds their references. `early` is a
-    builder that runs already. Raises `NoTerminalError`, and the error that ended it where one did.
+    builder that runs already. What is to be known once the room is closed is said by `say`. Raises
+    `NoTerminalError`, and the error that ended it where one did.
     """
     if sys.__stderr__ is None or not sys.__stderr__.isatty():
         raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
@@ -311,6 +320,9 @@ def run(  # noqa: PLR0913 - options by name
             from cable_tui.tui.follow import drop
 
             drop(app.early)
+    if app.parting:
+        with suppress(OSError):  # the terminal may be gone
+            say(app.parting)
     if chosen is not None:
         chosen[:] = app.chosen or ()
     elif app.entered is not None and not settings.private:

@@ -31,9 +31,10 @@ FIRST_ROWS = 1.5
 def enter(app: CableTui, path: Path) -> None:
     """Open the archive at a path and show it. Runs in a thread: reading may take its time."""
     settings = app.settings
+    before = None if app.entered is None else app.entered.outside
     try:
         archive = open_archive(path, app.paths.cache)
-        library = Library(app.paths.library, author=settings.author, patient=True)
+        library = _library(app) if before is None else before.library
     except CableTuiError as error:
         app.tell(actions.Unreadable(str(error)))
         app.call_from_thread(app.ready)
@@ -42,7 +43,7 @@ def enter(app: CableTui, path: Path) -> None:
     ways = Ways(settings.link, settings.templates)
     outside = Outside(archive, library, app.ways_out, ways)
     marks, *notices = _notebook(library)
-    rescued = [notebook.Rescued(notices.pop())] if library.rescued else []
+    rescued = [notebook.Rescued(notices.pop())] if library.rescued and before is None else []
     start = actions.Start(*app.wanted)
     coming: Sequence[Action] = (start,)
     if not (settings.private or settings.fresh):
@@ -67,6 +68,11 @@ def _warm(archive: Archive, pause: float) -> None:
         rows, _ = archive.newest(1)
         for row in rows:
             archive.cable(row.id)
+
+
+def _library(app: CableTui) -> Library:
+    """One for all archives of a window: bookmarks may wait in it to be written."""
+    return Library(app.paths.library, author=app.settings.author, patient=True)
 
 
 def _notebook(library: Library) -> tuple[notebook.Marked, str]:

@@ -173,7 +173,7 @@ def test_marks_that_are_not_on_the_disk_make_leaving_a_second_thought() -> None:
     waits = Marked(Notebook(frozenset({("09ZENDA1", None)}), pending=1))
     session, wanted = step(walk(ready(), waits), actions.Close())
     assert said(wanted) == (
-        "1 bookmark is not on the disk and would be lost. Make room, or leave once more."
+        "1 bookmark is not on the disk. Make room, or leave once more: another place is tried then."
     )
     assert kinds(wanted) == [effects.Notify]
     assert kinds(step(session, actions.Leave())[1]) == [effects.Quit]
