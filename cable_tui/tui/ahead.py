@@ -50,6 +50,8 @@ class TypedAhead:
         self._waiting: deque[TypedEvent] = deque()
         self._number = 0
         """Of the key that was handed on last."""
+        self._patient_for = 0
+        """The key whose mark counts as lost after a while."""
         self._busy = False
         self._awaits: Callable[[], bool] = bool
         self.held = True
@@ -58,6 +60,7 @@ class TypedAhead:
     def add(self, event: TypedEvent) -> None:
         """One more."""
         self._waiting.append(event)
+        self._be_patient()
 
     def next(self) -> TypedEvent | None:
         """The key whose turn it is, if it is one's turn; `sent` must follow."""
@@ -83,8 +86,13 @@ class TypedAhead:
     def _mark(self, target: Widget | Screen[object], rounds: int) -> None:
         self._number += 1
         self._busy = target.post_message(Passed(self._number, rounds))
-        if self._busy and self._waiting:
-            number = self._number
+        self._be_patient()
+
+    def _be_patient(self) -> None:
+        """Where a key waits for a mark, it does not wait for ever."""
+        number = self._number
+        if self._busy and self._waiting and self._patient_for != number:
+            self._patient_for = number
             self._app.set_timer(_PATIENCE, lambda: self._app.post_message(Passed(number, 1)))
 
     def passed(self, mark: Passed) -> None:

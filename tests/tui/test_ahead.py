@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.events import Key
+from textual.message import Message
 from textual.pilot import Pilot
 
 from cable_tui import demo
 from cable_tui.archive import index
 from cable_tui.settings import Paths, Settings
+from cable_tui.tui.ahead import TypedAhead
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.opening import Wanted
 
@@ -70,6 +74,47 @@ def test_keys_that_come_at_once_are_worked_off_in_their_order(
 ) -> None:
     session = _after(place, tmp_path, *keys).room.session
     assert (session.text, session.pane) == (text, pane)
+
+
+class Closing:
+    """A program whose widget takes a message and is closed before it reads it."""
+
+    def __init__(self) -> None:
+        self.later: list[Callable[[], object]] = []
+        self.posted: list[Message] = []
+
+    focused = None
+
+    def set_timer(self, _: float, then: Callable[[], object]) -> None:
+        self.later.append(then)
+
+    def post_message(self, message: Message) -> bool:
+        self.posted.append(message)
+        return True
+
+
+@pytest.mark.parametrize("typed_before", [False, True])
+def test_a_mark_that_never_comes_back_holds_no_key_for_ever(typed_before: bool) -> None:
+    """`^q` closes the box of a note while the mark is on its way to it."""
+    app: Any = Closing()
+    typed = TypedAhead(app)
+    typed.held = False
+    first, second = Key("ctrl+q", None), Key("j", "j")
+    typed.add(first)
+    assert typed.next() is first
+    if typed_before:
+        typed.add(second)
+        typed.sent(app)
+    else:
+        typed.sent(app)
+        typed.add(second)
+    assert typed.next() is None
+    app.posted.clear()
+    (given_up,) = app.later
+    given_up()
+    (mark,) = app.posted
+    typed.passed(mark)
+    assert typed.next() is second
 
 
 def test_as_many_steps_are_taken_as_keys_came(place: Path, tmp_path: Path) -> None:
