@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from cable_tui import database
-from cable_tui.errors import LibraryError
 from cable_tui.library import exchange, lists, owned, rows, store
 from cable_tui.library.exchange import Bundle, Merged
-from cable_tui.library.file import LibraryFile, NotWrittenError, now
-from cable_tui.library.marks import Mark, is_own, other_uid, same, uid, user_name
+from cable_tui.library.file import LibraryFile, now
+from cable_tui.library.marks import Mark, is_own, same, user_name
 from cable_tui.library.rows import SameNoteError
 from cable_tui.library.seen import Seen
 from cable_tui.library.shelves import Lists, Searches
-from cable_tui.library.waiting import Change, Waiting
+from cable_tui.library.waiting import Change
+from cable_tui.library.writer import Writer
 from cable_tui.query.own import Own
 
 SHORT = 0.5
@@ -38,11 +37,11 @@ class Library:
     def __init__(self, path: Path, *, author: str = "", patient: bool = False) -> None:
         wait = SHORT if patient else database.WAIT
         self._file = LibraryFile(path, author or user_name(), wait)
-        self._patient = patient
-        self._waiting = Waiting(self._file.lock)
-        self.lists = Lists(self._file.reading, self._writing, self._waiting)
-        self.searches = Searches(self._file.reading, self._writing)
-        self.seen = Seen(self._file.reading, self._writing)
+        self._writer = Writer(self._file, patient=patient)
+        self._waiting = self._writer.waiting
+        self.lists = Lists(self._file.reading, self._writer.writing, self._waiting)
+        self.searches = Searches(self._file.reading, self._writer.writing)
+        self.seen = Seen(self._file.reading, self._writer.writing)
         self._own: tuple[object, Own] = None, Own()
         self.changed()
 
@@ -90,35 +89,22 @@ class Library:
     def marks(self) -> list[Mark]:
         """All marks, the oldest first."""
         with self._file.reading() as connection:
-            return self._all(connection)
+            return self._writer.marks(connection)
 
     def marked(self, canonical_id: str) -> list[Mark]:
         """The marks of one cable and its paragraphs, the oldest first."""
-        wanted = store.plain(canonical_id)
-        with self._file.reading() as connection:
-            stored = [] if connection is None else rows.read(connection, _CABLE, (wanted,))
-            new = [mark for mark in self._waiting.new if mark.canonical_id == wanted]
-            return [*self._waiting.over(stored), *new]
-
-    def _all(self, connection: sqlite3.Connection | None) -> list[Mark]:
-        stored = [] if connection is None else rows.read(connection)
-        return [*self._waiting.over(stored), *self._waiting.new]
+        return self._writer.marked(canonical_id)
 
     def own(self) -> Own:
         """What the reader's own marks bring to a query; read again when any window changed them."""
         with self._file.reading() as connection:
-            state = self._state(connection)
+            state = _state(connection, self._waiting.marks)
             if self._own[0] != state:
-                read = owned.own(connection, self._all(connection), self._own[1].version + 1)
+                read = owned.own(
+                    connection, self._writer.marks(connection), self._own[1].version + 1
+                )
                 self._own = state, read
             return self._own[1]
-
-    def _state(self, connection: sqlite3.Connection | None) -> object:
-        """Changes with every change, of this window or another."""
-        if connection is None:
-            return self._waiting.marks
-        (others,) = connection.execute("PRAGMA data_version").fetchone()
-        return id(connection), others, connection.total_changes, self._waiting.marks
 
     def add(self, mark: Mark) -> Mark:
         """Store a mark, in its lists; once this returns it is on the disk.
@@ -130,10 +116,10 @@ class Library:
 
     def add_all(self, marks: Sequence[Mark]) -> list[Mark]:
         """Store several marks as one change, as `add` stores one."""
-        signed = [self._signed(mark) for mark in marks]
+        signed = list(map(self._signed, marks))
         what = signed[0].name if len(signed) == 1 else f"{len(signed):,} cables"
         changes = [Change(None, mark) for mark in signed]
-        with self._lasting(f"bookmark {what}", changes) as connection:
+        with self._writer.lasting(f"bookmark {what}", changes) as connection:
             return [rows.insert(connection, mark) for mark in signed]
 
     def note(self, mark: Mark, note: str) -> Mark:
@@ -141,25 +127,17 @@ class Library:
 
         Raises `SameNoteError` where it is on this place already.
         """
-        mark = self._by_now(mark)
-        at, note = now(), store.plain(note)
-        given = replace(mark, note=note, changed=at)
-        wanted = given if mark.id else self._signed(replace(given, created=at))
-        if any(same(each, wanted) and each.id != mark.id for each in self._readable(mark)):
+        wanted = self._signed(replace(mark, note=note, changed=now()))
+        known = self._writer.readable(wanted)
+        if any(same(each, wanted) and each.id != wanted.id for each in known):
             raise SameNoteError
-        with self._lasting(f"note to {mark.name}", [_changed(mark, wanted)]) as connection:
-            key = self._waiting.number(mark.id)
-            edited = rows.edit(connection, key, note, at) if key else None
+        change = _changed(replace(mark, id=wanted.id), wanted)
+        with self._writer.lasting(f"note to {mark.name}", [change]) as connection:
+            key = self._waiting.number(wanted.id)
+            edited = rows.edit(connection, key, wanted.note, wanted.changed) if key else None
             if edited is None and (note or not key):
                 return rows.insert(connection, wanted)
             return edited or wanted
-
-    def _readable(self, mark: Mark) -> list[Mark]:
-        """What can be read of the marks of its cable: a note is kept whether or not they can."""
-        try:
-            return self.marked(mark.canonical_id)
-        except LibraryError:
-            return []
 
     def put(self, marks: Sequence[Mark], name: str) -> None:
         """Put marks, those that are new too, at the end of a list, which is made if it is new.
@@ -167,17 +145,13 @@ class Library:
         All of it is one change, in the order given.
         """
         name = lists.named(name)
-        known = [self._by_now(mark) for mark in marks]
-        wanted = [_put_into(mark if mark.id else self._signed(mark), name) for mark in known]
-        changes = list(map(_changed, known, wanted))
-        with self._lasting(f"put into {name}", changes) as connection:
-            lists.put(connection, [self._stored(connection, mark).id for mark in known], name)
-
-    def _stored(self, connection: sqlite3.Connection, mark: Mark) -> Mark:
-        """A mark as the file has it; one that is new, or was taken away since, is stored."""
-        key = self._waiting.number(mark.id)
-        there = rows.read(connection, "WHERE id = ?", (key,)) if key else []
-        return there[0] if there else rows.insert(connection, self._signed(mark))
+        known = list(map(self._signed, marks))
+        changes = [_changed(mark, _put_into(mark, name)) for mark in known]
+        with self._writer.lasting(f"put into {name}", changes) as connection:
+            stored = [
+                rows.stored(connection, mark, self._waiting.number(mark.id)) for mark in known
+            ]
+            lists.put(connection, [mark.id for mark in stored], name)
 
     def remove(self, mark_id: int) -> Mark | None:
         """Take a mark away and return it, so that it can be added again; None if it was gone."""
@@ -216,7 +190,7 @@ class Library:
             what = f"take away the bookmark of {(stored or new)[0].name}"
             gone = self._waiting.drop(what, {mark.id for mark in new})
             if stored:
-                with self._writing(what) as written:
+                with self._writer.writing(what) as written:
                     stored = list(filter(wanted, rows.read(written, where, values)))
                     rows.delete(written, stored)
             return [*stored, *gone]
@@ -245,72 +219,25 @@ class Library:
 
     def take_in(self, given: Bundle) -> Merged:
         """Add what another library gave; the same once more changes nothing."""
-        with self._writing("import") as connection:
+        with self._writer.writing("import") as connection:
             return exchange.merge(connection, given)
 
     def write_pending(self) -> int:
         """Write what waits in memory; for how many marks. Raises `LibraryError`."""
-        with self._file.lock:
-            waiting, numbers = self._waiting.marks, dict[int, int]()
-            if waiting:
-                what = waiting[0].name if len(waiting) == 1 else f"{len(waiting):,} that waited"
-                with self._file.writing(f"bookmark {what}") as connection:
-                    numbers = self._waiting.write(connection)
-            self._waiting.written(numbers)
-            return len(waiting)
-
-    @contextmanager
-    def _writing(self, what: str) -> Iterator[sqlite3.Connection]:
-        """One change, and what waits in memory before it, as one of its own."""
-        with self._file.lock:
-            self.write_pending()
-            with self._file.writing(what) as connection:
-                yield connection
-
-    @contextmanager
-    def _lasting(self, what: str, changes: Sequence[Change]) -> Iterator[sqlite3.Connection]:
-        """One change, which waits in memory where a patient library cannot write it."""
-        with self._file.lock:
-            try:
-                with self._writing(what) as connection:
-                    yield connection
-            except SameNoteError:
-                raise
-            except LibraryError as error:
-                if not self._patient:
-                    raise
-                waits = self._waiting.keep(what, map(self._as_stored, changes))
-                raise NotWrittenError(f"{error}. {waits}") from error
-
-    def _as_stored(self, change: Change) -> Change:
-        """What becomes of it in the file: the same mark twice is one, and no two have one `uid`."""
-        if change.was is not None:
-            return change
-        known, new = self._readable(change.now), change.now
-        if twin := next((mark for mark in known if same(mark, new)), None):
-            return Change(twin, change.over(twin))
-        while any(mark.uid == new.uid for mark in known):
-            new = replace(new, uid=other_uid(new.uid))
-        return Change(None, new)
-
-    def _by_now(self, mark: Mark) -> Mark:
-        """A mark that a reader saw a while ago, with the number that it has now."""
-        return replace(mark, id=self._waiting.number(mark.id))
+        return self._writer.write_pending()
 
     def _signed(self, mark: Mark) -> Mark:
-        """With all that a stored mark has but its number in this library."""
-        created = mark.created or now()
-        mark = replace(
-            mark,
-            canonical_id=store.plain(mark.canonical_id),
-            paragraph=None if mark.paragraph is None else store.plain(mark.paragraph),
-            note=store.plain(mark.note),
-            author=store.plain(mark.author) or self.author,
-            lists=tuple(filter(None, map(lists.spelled, mark.lists))),
-            created=created,
-            changed=mark.changed or created,
-        )
-        return mark if mark.uid else replace(mark, uid=uid(mark))
+        """With all that a stored mark has, and the number that it has by now."""
+        mark = replace(mark, id=self._waiting.number(mark.id))
+        return rows.signed(mark, self.author, now())
+
+
+def _state(connection: sqlite3.Connection | None, waiting: Sequence[Mark]) -> object:
+    """Changes with every change, of this window or another."""
+    if connection is None:
+        return waiting
+    (others,) = connection.execute("PRAGMA data_version").fetchone()
+    return id(connection), others, connection.total_changes, waiting
 
 
 def _changed(was: Mark, now: Mark) -> Change:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from cable_tui.errors import LibraryError
 from cable_tui.library import lists
@@ -57,6 +58,28 @@ def mark(row: Sequence[object], held: Iterable[str] = ()) -> Mark:
     if len(row) < 10:
         return Mark(*texts, number, tuple(held), created, uid(Mark(*texts)))
     return Mark(*texts, number, tuple(held), str(row[8]), str(row[9]))
+
+
+def signed(mark: Mark, author: str, at: str) -> Mark:
+    """A mark with all that a stored one has but its number; a new one is made `at` this time."""
+    created = mark.created or at
+    mark = replace(
+        mark,
+        canonical_id=plain(mark.canonical_id),
+        paragraph=None if mark.paragraph is None else plain(mark.paragraph),
+        note=plain(mark.note),
+        author=plain(mark.author) or author,
+        lists=tuple(filter(None, map(lists.spelled, mark.lists))),
+        created=created,
+        changed=mark.changed or created,
+    )
+    return mark if mark.uid else replace(mark, uid=uid(mark))
+
+
+def stored(connection: sqlite3.Connection, mark: Mark, number: int) -> Mark:
+    """The mark of a number; where there is none, or it was taken away since, it is stored."""
+    there = read(connection, "WHERE id = ?", (number,)) if number else []
+    return there[0] if there else insert(connection, mark)
 
 
 def insert(connection: sqlite3.Connection, wanted: Mark) -> Mark:

@@ -83,8 +83,9 @@ class Waiting:
             for change in changes:
                 self._changes += (self._numbered(change),)
             count = len(self.marks)
-        waits = "1 bookmark waits" if count == 1 else f"{count} bookmarks wait"
-        return f"{waits} in memory until it can be written; export them to be safe"
+        if count == 1:
+            return "1 bookmark waits in memory until it can be written; export it to be safe"
+        return f"{count} bookmarks wait in memory until they can be written; export them to be safe"
 
     def _numbered(self, change: Change) -> Change:
         if change.now.id:

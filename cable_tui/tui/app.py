@@ -314,12 +314,7 @@ def run(  # noqa: PLR0913 - options by name
     try:
         app.run()
     finally:
-        if app.builder is not None:
-            app.builder.stop()
-        if app.early is not None:
-            from cable_tui.tui.follow import drop
-
-            drop(app.early)
+        _stop_builder(app)
     if app.parting:
         with suppress(OSError):  # the terminal may be gone
             say(app.parting)
@@ -334,6 +329,15 @@ def run(  # noqa: PLR0913 - options by name
     if app.return_code == CRASHED:
         raise RuntimeError("the terminal's driver failed")
     return app.return_value if isinstance(app.return_value, int) else app.return_code or 0
+
+
+def _stop_builder(app: CableTui) -> None:
+    if app.builder is not None:
+        app.builder.stop()
+    if app.early is not None:
+        from cable_tui.tui.follow import drop
+
+        drop(app.early)
 
 
 def _kept_theme(paths: Paths) -> str:

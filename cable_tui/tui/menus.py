@@ -132,7 +132,7 @@ def export_menu(chosen: Chosen) -> Menu:
         for key, form in zip("JcmbxiCrt", FORMATS.values(), strict=True)
     ]
     if chosen.list is not None:
-        taken = "bookmarks and notes, for `cable-tui marks import` elsewhere"
+        taken = "for `cable-tui marks import` elsewhere"
         choices.append(Choice("M", MARKS, FormatChosen(chosen, MARKS), taken))
     return Menu(f"Export {chosen.told} as", choices)
 

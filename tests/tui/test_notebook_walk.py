@@ -72,7 +72,7 @@ def _write(reader: Reader, dossier: Path) -> None:
         reader.types(note, re.escape(note))
         reader.types("\x1b", rf"Note kept with 04PORTAMBER305 ¶{number}")
         reader.types("a", r"Put it into which list\?")
-        reader.types("story\r", r"It is in the list story now")
+        reader.types("story\r", r"is in the list story now")
         reader.types("}", r"04PORTAMBER305" + (f" ¶{number + 1}" if number < 3 else ""))
 
     reader.types("'", r"All 3 .*story 3")
