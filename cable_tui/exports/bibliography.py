@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from cable_tui.exports.cited import Citation, day, sender
+from cable_tui.exports.cited import Citation, Note, day, sender
 from cable_tui.exports.links import link
 from cable_tui.exports.repositories import repository
 
@@ -69,12 +69,14 @@ def _item(citation: Citation) -> _Item:
 
 
 def _notes(citation: Citation) -> list[str]:
-    """The reader's notes, each on one line and under its author's name."""
-    texts = (
-        f"{each.author}: {each.text}" if each.author and each.text else each.text
-        for each in citation.notes
-    )
-    return [" ".join(text.split()) for text in texts if text.strip()]
+    """The reader's notes, each on one line, under its author's name and its place."""
+    return [_note(each) for each in citation.notes if each.text.strip()]
+
+
+def _note(note: Note) -> str:
+    place = f"({note.place}) " if note.place else ""
+    author = f"{note.author}: " if note.author else ""
+    return " ".join(f"{place}{author}{note.text}".split())
 
 
 def bibtex(citation: Citation) -> str:

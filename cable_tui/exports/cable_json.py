@@ -1,4 +1,4 @@
-"""One cable as JSON: keys, order and nesting as docs/interface.md promises them to programs."""
+"""One cable as JSON: keys, order and nesting as interface.md promises them to programs."""
 
 from __future__ import annotations
 

@@ -30,6 +30,9 @@ class Note:
     author: str = ""
     written: str = ""
     """ISO day or time, or empty."""
+    place: str | None = None
+    """`para. 3`, or empty for the cable, where it stands beside notes to other places; None is the
+    place of its citation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def _joined(places: Sequence[Citation]) -> Citation:
     return replace(
         places[0],
         paragraphs=tuple(paragraphs[span] for span in sorted(paragraphs)),
-        notes=tuple(note for cited in places for note in cited.notes),
+        notes=tuple(replace(note, place=cited.paras) for cited in places for note in cited.notes),
         said="; ".join(dict.fromkeys(cited.said for cited in places if cited.said)),
     )
 
@@ -72,7 +72,19 @@ def _joined(places: Sequence[Citation]) -> Citation:
 def _jsonl(citations: Iterable[Citation], title: str) -> Iterator[str]:
     del title
     for cited in citations:
-        yield json.dumps(cable_json(cited.cable), ensure_ascii=False) + "\n"
+        value = cable_json(cited.cable)
+        if cited.notes:
+            value["reader_notes"] = [_note_json(cited, note) for note in cited.notes]
+        yield json.dumps(value, ensure_ascii=False) + "\n"
+
+
+def _note_json(cited: Citation, note: Note) -> dict[str, str | None]:
+    return {
+        "place": (cited.paras if note.place is None else note.place) or None,
+        "text": note.text,
+        "author": note.author or None,
+        "written": note.written or None,
+    }
 
 
 _COLUMNS = (
@@ -161,7 +173,7 @@ def _csl_json(citations: Iterable[Citation], title: str) -> Iterator[str]:
 
 
 _ALL = (
-    ListFormat("jsonl", "JSON Lines, every field of a cable", "jsonl", _jsonl, notes=False),
+    ListFormat("jsonl", "JSON Lines, every field of a cable", "jsonl", _jsonl),
     ListFormat("csv", "a table for a spreadsheet", "csv", _csv, of_places=True),
     ListFormat(
         "markdown",

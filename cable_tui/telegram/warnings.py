@@ -1,4 +1,4 @@
-"""Warnings: what a reader must know before quoting a cable (formats.md 8; docs/interface.md)."""
+"""Warnings: what a reader must know before quoting a cable (formats.md 8; interface.md)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WORDS = re.compile(r"\W+")
 
 
 def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarning, ...]:
-    """All warnings that hold for a record, in the order of `docs/interface.md`."""
+    """All warnings that hold for a record, in the order of `interface.md`."""
     first_line = class_line(fields.top)
     later = list(_LABEL_LATER.finditer(raw.body, fields.top.end))
     found = [

@@ -93,9 +93,18 @@ def test_what_is_said_of_a_place_stays_when_places_are_joined() -> None:
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("bibtex", "  note = {paras. 1–2. mara: check the 220 against *their* list. juno\\_b: no."),
-        ("ris", "N1  - paras. 1–2. mara: check the 220 against *their* list. juno_b: no. first"),
-        ("csl-json", "Paragraph: 1–2\\nNote: mara: check the 220 against *their* list\\nNote: jun"),
+        (
+            "bibtex",
+            "  note = {paras. 1–2. (para. 2) mara: check the 220 against *their* list. (para. 2)",
+        ),
+        (
+            "ris",
+            "against *their* list. (para. 2) juno_b: no. (para. 1) first",
+        ),
+        (
+            "csl-json",
+            "Paragraph: 1–2\\nNote: (para. 2) mara: check the 220 against *their* list\\nNote",
+        ),
     ],
 )
 def test_notes_of_the_reader_go_into_items(name: str, line: str) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.exports import FORMATS, Citation
-from tests.exports.sample import cable
+from cable_tui.exports import FORMATS, Citation, Note, once
+from tests.exports.sample import PARAGRAPHS, cable
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
 
@@ -30,6 +30,24 @@ def test_every_list_is_as_its_golden_file(name: str) -> None:
 def test_json_lines_hold_one_cable_each() -> None:
     lines = written("jsonl").splitlines()
     assert [json.loads(line)["reference_id"] for line in lines] == ["09CORVONA27"] * 2
+
+
+def test_notes_of_several_places_of_a_cable_say_which_is_whose() -> None:
+    places = [
+        Citation(cable(), (PARAGRAPHS[1],), notes=(Note("whose boats?", "mara", "2026-11-24"),)),
+        Citation(cable(), notes=(Note("see 08STATE1"),)),
+    ]
+    joined = once(places)
+    (line,) = "".join(FORMATS["jsonl"].write(joined, "")).splitlines()
+    assert json.loads(line)["reader_notes"] == [
+        {"place": "para. 1", "text": "whose boats?", "author": "mara", "written": "2026-11-24"},
+        {"place": None, "text": "see 08STATE1", "author": None, "written": None},
+    ]
+    assert "note = {para. 1. (para. 1) mara: whose boats?. see 08STATE1}" in "".join(
+        FORMATS["bibtex"].write(joined, "")
+    )
+    (line,) = "".join(FORMATS["jsonl"].write(places[:1], "")).splitlines()
+    assert [each["place"] for each in json.loads(line)["reader_notes"]] == ["para. 1"]
 
 
 def test_csv_is_read_back_as_it_was() -> None:

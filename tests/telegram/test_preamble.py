@@ -25,7 +25,7 @@ REST = "E.O. 12958: N/A\nTAGS: PREL MO\nSUBJECT: LAMPS\n\n1. (C) They burn.\n"
         pytest.param("C O R R E C T E D  COPY - ADDED RABAT AS\nADDRESSEE.\n", [], id="corrected"),
         pytest.param("", [], id="nothing"),
     ],
-)  # origin: docs/interface.md, text before paragraph 1 that belongs to no field
+)  # origin: interface.md, text before paragraph 1 that belongs to no field
 def test_text_above_the_labels_is_a_paragraph_without_label(
     before: str, expected: list[str]
 ) -> None:
