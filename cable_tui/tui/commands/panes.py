@@ -161,7 +161,7 @@ LIBRARY = (
     Command(
         "library.order",
         ("A",),
-        "Turn round",
+        "Reorder",
         Gesture("library_order"),
         "This section by name or by number; origins by region or by number.",
         where=("library",),
