@@ -24,13 +24,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "words",
         nargs="*",
-        metavar="[PATH] [REF[#N]] | FILE",
+        metavar="[PATH] [REF[#N]] | FILE | NEW",
         help="an archive, and the cable or paragraph (for add, remove, note and move); "
-        "or a JSON file, - for stdout or stdin (for export and import)",
+        "or a JSON file, - for stdout or stdin (for export and import); "
+        "or another name of a list (for rename)",
     )
     parser.add_argument("--note", metavar="TEXT", default="", help="a note, for add and note")
     parser.add_argument(
-        "--list", metavar="NAME", help="the list to add to, to move in, to list, or to export alone"
+        "--list",
+        metavar="NAME",
+        help="the list to add to, move in, list, export, rename or drop",
     )
     parser.add_argument("--to", type=int, metavar="N", help="the place in the list, for move")
     parser.add_argument("--json", action="store_true", help="list as one JSON array")
@@ -183,6 +186,36 @@ def _move(call: Call, library: Library) -> int:
     return 0
 
 
+def _rename(call: Call, library: Library) -> int:
+    name = _known_list(call, library)
+    new = " ".join(clean_line(" ".join(call.options.words)).split())
+    if not new:
+        raise UsageError("marks rename needs --list NAME and the NEW name")
+    library.lists.rename(name, new)
+    say(f"{name} is {new} now")
+    return 0
+
+
+def _drop(call: Call, library: Library) -> int:
+    """The list alone: its marks stay."""
+    name = _known_list(call, library)
+    if call.options.words:
+        raise UsageError("marks drop takes --list NAME alone; `marks remove` takes marks away")
+    library.lists.drop(name)
+    say(f"no list any more: {name}; its marks stay")
+    return 0
+
+
+def _known_list(call: Call, library: Library) -> str:
+    """The list that was named, where there is one. Raises `UsageError`, `NotFoundError`."""
+    name = _list_name(call)
+    if not name:
+        raise UsageError(f"marks {call.options.action} needs --list NAME")
+    if name not in library.lists.names():
+        raise NotFoundError(f"there is no list {name}{_known_lists(library)}")
+    return name
+
+
 def _lists(call: Call, library: Library) -> int:
     sizes = library.lists.sizes()
     if call.options.json:
@@ -199,6 +232,8 @@ _ACTIONS: dict[str, Callable[[Call, Library], int]] = {
     "note": _note,
     "move": _move,
     "lists": _lists,
+    "rename": _rename,
+    "drop": _drop,
     "export": _export,
     "import": _import,
 }

@@ -31,17 +31,17 @@ class Shelf:
 
     def place(self, name: str, to: int) -> None:
         """Give one another place among the others: 0 is the first, past the end is the last."""
-        with self._writing(f"move {name}") as connection:
+        with self._writing(f"move the {self.TABLE} {name}") as connection:
             lists.move_name(connection, self.TABLE, name, to)
 
     def rename(self, name: str, new: str) -> None:
         """Give one another name."""
-        with self._writing(f"rename {name}") as connection:
+        with self._writing(f"rename the {self.TABLE} {name}") as connection:
             lists.rename(connection, self.TABLE, name, new)
 
     def drop(self, name: str) -> None:
         """Take one away."""
-        with self._writing(f"drop {name}") as connection:
+        with self._writing(f"take away the {self.TABLE} {name}") as connection:
             lists.drop(connection, self.TABLE, name)
 
 

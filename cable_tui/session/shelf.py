@@ -95,6 +95,25 @@ class MoveEntry(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class NameList(Action):
+    """Give the list that is shown another name; without one, ask for it."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DropList(Action):
+    """Take the list that is shown away; its bookmarks stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveList(Action):
+    """Give the list that is shown another place among the lists."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadShelf(Effect):
     """Read the bookmarks of a list; answered by `ShelfRead`, more than once as more is known."""
 
@@ -121,6 +140,36 @@ class MoveMark(Effect):
     """Give a bookmark another place in a list; answered by `Marked`."""
 
     mark: Mark
+    list: str
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskListName(Effect):
+    """Let the reader type another name; answered by `NameList`."""
+
+    list: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameList(Effect):
+    """Give a list another name; answered by `Marked` and `OpenShelf`."""
+
+    list: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeList(Effect):
+    """Take a list away; answered by `Marked`."""
+
+    list: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceList(Effect):
+    """Give a list another place among the lists, from 0; answered by `Marked`."""
+
     list: str
     to: int
 
@@ -172,6 +221,33 @@ def move_entry(session: Session, action: MoveEntry) -> Result:
     return session, (MoveMark(action.entry.mark, shown, action.to),)
 
 
+def name_list(session: Session, action: NameList) -> Result:
+    """A name is asked for, with the one it has to begin from."""
+    name = " ".join(action.name.split())
+    if name and session.shelf is not None and name == session.shelf.list:
+        return session, ()
+    return _of_list(session, lambda shown: RenameList(shown, name) if name else AskListName(shown))
+
+
+def drop_list(session: Session, action: DropList) -> Result:
+    """It can be taken back."""
+    del action
+    return _of_list(session, TakeList)
+
+
+def move_list(session: Session, action: MoveList) -> Result:
+    """At an end it stays."""
+    names = [name for name, _ in session.shelf.lists] if session.shelf else []
+    return _of_list(session, lambda shown: PlaceList(shown, names.index(shown) + action.by))
+
+
+def _of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
+    shown = session.shelf.list if session.shelf else ""
+    if not shown:
+        return session, (effects.Notify("These are all bookmarks: Tab goes to a list."),)
+    return session, (effect(shown),)
+
+
 STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {
     OpenShelf: open_shelf,
     CloseShelf: close_shelf,
@@ -180,4 +256,7 @@ STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {
     ListEntry: list_entry,
     DropEntry: drop_entry,
     MoveEntry: move_entry,
+    NameList: name_list,
+    DropList: drop_list,
+    MoveList: move_list,
 }

@@ -58,6 +58,16 @@ def _list(room: Room, effect: notebook.AskList) -> None:
     room.app.push_screen(ListPicker(effect.title, effect.lists), put)
 
 
+def _list_name(room: Room, effect: shelf.AskListName) -> None:
+    from cable_tui.tui.boxes import NameBox
+
+    def rename(name: str | None) -> None:
+        if name:
+            room.dispatch(shelf.NameList(name))
+
+    room.app.push_screen(NameBox(f"Another name for {effect.list}", effect.list), rename)
+
+
 def _rescue(room: Room, effect: notebook.AskRescue) -> None:
     from cable_tui.tui import menus
 
@@ -192,6 +202,7 @@ SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     notebook.AskNote: _note,
     notebook.AskRescue: _rescue,
     shelf.ShowShelf: _shelf,
+    shelf.AskListName: _list_name,
     going.AskWhere: _where_to,
     going.ListPlaces: _places,
     going.ListSaved: _saved,

@@ -19,10 +19,13 @@ from cable_tui.session.notebook import Undo
 from cable_tui.session.shelf import (
     CloseShelf,
     DropEntry,
+    DropList,
     EditEntry,
     Entry,
     ListEntry,
     MoveEntry,
+    MoveList,
+    NameList,
     OpenShelf,
     Shelf,
 )
@@ -36,7 +39,7 @@ MOST = 1000
 """Bookmarks that are listed at once; the filter finds the others."""
 KEYS = (
     "Enter opens · B note · a list · d takes away · u undoes · J K reorder · E export · "
-    "Tab next list · / filter · Esc closes"
+    "/ filter · Tab next list · R renames it · D takes it away · <> move it · Esc closes"
 )
 _NONE = "No bookmarks yet: b sets one, of a cable or of the paragraph that is read."
 _EMPTY = "No bookmark here. a puts one into this list."
@@ -51,6 +54,14 @@ class MarksScreen(ModalScreen[None]):
         "delete": DropEntry,
         "B": EditEntry,
         "a": ListEntry,
+    }
+    OF_SCREEN: ClassVar[dict[str, Action]] = {
+        "u": Undo(),
+        "E": Export(),
+        "R": NameList(),
+        "D": DropList(),
+        "less_than_sign": MoveList(-1),
+        "greater_than_sign": MoveList(1),
     }
 
     def __init__(self, dispatch: Callable[[Action], None]) -> None:
@@ -153,8 +164,8 @@ class MarksScreen(ModalScreen[None]):
             (lines.action_cursor_down if key == "j" else lines.action_cursor_up)()
         elif key in ("tab", "right", "shift+tab", "left"):
             self._turn(1 if key in ("tab", "right") else -1)
-        elif key in ("u", "E"):
-            self._dispatch(Undo() if key == "u" else Export())
+        elif key in self.OF_SCREEN:
+            self._dispatch(self.OF_SCREEN[key])
         elif key in ("J", "K") and entry:
             at = [each.mark.id for each in self._shelf.entries].index(entry.mark.id)
             self._dispatch(MoveEntry(entry, at + (1 if key == "J" else -1)))

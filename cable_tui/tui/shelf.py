@@ -89,10 +89,46 @@ def _move(outside: Outside, effect: shelf.MoveMark, _: object) -> Iterator[Actio
     yield from changed(library, move)
 
 
+def _rename(outside: Outside, effect: shelf.RenameList, _: object) -> Iterator[Action]:
+    library = outside.library
+
+    def rename() -> str:
+        library.lists.rename(effect.list, effect.name)
+        return f"{effect.list} is {effect.name} now"
+
+    yield from changed(library, rename)
+    # Where it could not be written, the list has its name yet.
+    known = library.lists.sizes()
+    yield shelf.OpenShelf(effect.list if effect.list in known else effect.name)
+
+
+def _take_list(outside: Outside, effect: shelf.TakeList, _: object) -> Iterator[Action]:
+    library = outside.library
+
+    def drop() -> str:
+        library.lists.drop(effect.list)
+        return f"List {effect.list} taken away, its bookmarks stay · u undoes"
+
+    yield from changed(library, drop)
+
+
+def _place(outside: Outside, effect: shelf.PlaceList, _: object) -> Iterator[Action]:
+    library = outside.library
+
+    def place() -> str:
+        library.lists.place(effect.list, effect.to)
+        return ""
+
+    yield from changed(library, place)
+
+
 PERFORMERS: dict[type[Effect], Callable[[Outside, Any, Callable[[], bool]], Iterator[Action]]] = {
     shelf.ReadShelf: _read_shelf,
     shelf.DropMark: _drop,
     shelf.MoveMark: _move,
+    shelf.RenameList: _rename,
+    shelf.TakeList: _take_list,
+    shelf.PlaceList: _place,
 }
 
 

@@ -180,10 +180,25 @@ def test_lists_are_named_with_their_sizes(run: Run) -> None:
     assert run("marks", "lists", "--json").value == [{"name": "harbour", "marks": 1}]
 
 
+def test_a_list_is_renamed_and_dropped_without_its_marks(run: Run) -> None:
+    run("marks", "add", "04PORTAMBER1", "--list", "harbour")
+    done = run("marks", "rename", "--list", "harbour", "salt  pier")
+    assert (done.status, done.err) == (0, "cable-tui: harbour is salt pier now\n")
+    assert run("marks", "lists").lines == ["salt pier  1"]
+    assert run("marks", "drop", "--list", "salt pier").status == 0
+    assert run("marks", "lists").status == 1
+    assert run("marks", "list").lines == ["04PORTAMBER1"]
+
+
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
         (("note", "04PORTAMBER9", "--note", "x"), 1, "is not marked"),
+        (("rename", "pier"), 2, "marks rename needs --list NAME"),
+        (("rename", "--list", "harbour"), 2, "and the NEW name"),
+        (("rename", "--list", "quay", "pier"), 1, "no list quay; there are harbour"),
+        (("drop", "--list", "quay"), 1, "no list quay; there are harbour"),
+        (("drop", "--list", "harbour", "04PORTAMBER1"), 2, "takes --list NAME alone"),
         (("move", "04PORTAMBER1", "--list", "harbour"), 2, "needs --list NAME and --to N"),
         (("move", "04PORTAMBER1", "--list", "pier", "--to", "1"), 1, "not in the list pier"),
     ],

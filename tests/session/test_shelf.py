@@ -10,19 +10,26 @@ from cable_tui.library import Mark
 from cable_tui.session import Action, effects, step
 from cable_tui.session.notebook import AskList, AskNote, Marked, Notebook, Noting
 from cable_tui.session.shelf import (
+    AskListName,
     CloseShelf,
     DropEntry,
+    DropList,
     DropMark,
     EditEntry,
     Entry,
     ListEntry,
     MoveEntry,
+    MoveList,
     MoveMark,
+    NameList,
     OpenShelf,
+    PlaceList,
     ReadShelf,
+    RenameList,
     Shelf,
     ShelfRead,
     ShowShelf,
+    TakeList,
 )
 from tests.session import kinds, ready, said, walk
 
@@ -53,15 +60,32 @@ def test_whatever_the_library_says_is_read_again_while_the_screen_is_open() -> N
 @pytest.mark.parametrize(
     ("action", "wanted"),
     [
+        (NameList(), AskListName("harbour")),
+        (NameList(" ice  house "), RenameList("harbour", "ice house")),
+        (DropList(), TakeList("harbour")),
+        (MoveList(-1), PlaceList("harbour", 0)),
+        (MoveList(1), PlaceList("harbour", 2)),
         (DropEntry(MINE), DropMark(MARK, "harbour")),
         (MoveEntry(MINE, 2), MoveMark(MARK, "harbour", 2)),
         (EditEntry(MINE), AskNote(Noting(MARK))),
         (ListEntry(MINE), AskList((), (MARK,), (), "Put 09ZENDA1 ¶3 into which list?")),
     ],
 )
-def test_a_bookmark_of_a_list_is_worked_on(action: Action, wanted: object) -> None:
-    session = walk(ready(), OpenShelf("harbour"), ShelfRead(Shelf("harbour")))
+def test_a_list_and_a_bookmark_of_it_are_worked_on(action: Action, wanted: object) -> None:
+    lists = (("catch", 2), ("harbour", 1))
+    session = walk(ready(), OpenShelf("harbour"), ShelfRead(Shelf("harbour", lists)))
     assert step(session, action)[1] == (wanted,)
+
+
+def test_a_list_that_keeps_its_name_is_left_alone() -> None:
+    session = walk(ready(), OpenShelf("harbour"), ShelfRead(Shelf("harbour", (("harbour", 1),))))
+    assert step(session, NameList("harbour"))[1] == ()
+
+
+@pytest.mark.parametrize("action", [NameList(), NameList("x"), DropList(), MoveList(1)], ids=str)
+def test_all_bookmarks_are_no_list_that_could_be_changed(action: Action) -> None:
+    _, wanted = step(walk(ready(), OpenShelf(), ShelfRead(Shelf())), action)
+    assert said(wanted) == "These are all bookmarks: Tab goes to a list."
 
 
 def test_all_bookmarks_have_no_order_of_the_readers_own() -> None:

@@ -7,9 +7,20 @@ from dataclasses import replace
 import pytest
 
 from cable_tui.library import Mark, mark_of
-from cable_tui.session import Effect
+from cable_tui.session import Action, Effect, actions
 from cable_tui.session.notebook import Marked
-from cable_tui.session.shelf import DropMark, Entry, MoveMark, ReadShelf, Shelf, ShelfRead
+from cable_tui.session.shelf import (
+    DropMark,
+    Entry,
+    MoveMark,
+    OpenShelf,
+    PlaceList,
+    ReadShelf,
+    RenameList,
+    Shelf,
+    ShelfRead,
+    TakeList,
+)
 from cable_tui.tui.outside import Outside
 from cable_tui.tui.shelf import kept
 
@@ -78,6 +89,43 @@ def test_out_of_a_list_is_not_out_of_the_bookmarks(outside: Outside) -> None:
     assert first.mark.name in names(read(outside))
     after(outside, DropMark(first.mark, ""))
     assert first.mark.name not in names(read(outside))
+
+
+def _done(outside: Outside, effect: Effect) -> list[Action]:
+    return list(outside.perform(effect, lambda: False))
+
+
+def test_a_list_gets_another_name_and_is_shown_by_it(outside: Outside) -> None:
+    marked, shown = _done(outside, RenameList("harbour", "pier"))
+    assert isinstance(marked, Marked)
+    assert marked.sentence == "harbour is pier now"
+    assert shown == OpenShelf("pier")
+    assert read(outside, "pier").lists == (("pier", 2),)
+    assert outside.library.undo() == "rename the list harbour"
+
+
+def test_a_name_that_is_taken_is_refused_and_the_list_stays_shown(outside: Outside) -> None:
+    outside.library.add(replace(ABSENT, lists=("pier",)))
+    (failed,) = _done(outside, RenameList("harbour", "pier"))
+    assert failed == actions.Failed("there is another list of the name pier")
+    assert read(outside, "harbour").lists == (("harbour", 2), ("pier", 1))
+
+
+def test_a_list_is_taken_away_without_its_bookmarks(outside: Outside) -> None:
+    (marked,) = _done(outside, TakeList("harbour"))
+    assert isinstance(marked, Marked)
+    assert (marked.notebook.lists, len(marked.notebook.marks)) == ((), 3)
+    outside.library.undo()
+    assert read(outside, "harbour").lists == (("harbour", 2),)
+
+
+@pytest.mark.parametrize(("to", "names"), [(-1, "bac"), (0, "bac"), (2, "acb"), (3, "acb")])
+def test_lists_have_an_order_too(outside: Outside, to: int, names: str) -> None:
+    outside.library.lists.drop("harbour")
+    for name in "abc":
+        outside.library.add(replace(ABSENT, lists=(name,)))
+    _done(outside, PlaceList("b", to))
+    assert "".join(outside.library.lists.names()) == names
 
 
 def test_a_list_that_is_gone_shows_all_bookmarks(outside: Outside) -> None:
