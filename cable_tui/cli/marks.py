@@ -157,7 +157,7 @@ def _remove(call: Call, library: Library) -> int:
     if not found:
         raise NotFoundError("the marks on it are of others; they stay")
     for mark in found:
-        library.remove(mark.id)
+        library.remove(mark)
     say(f"no longer marked: {found[0].name}")
     return 0
 
@@ -181,7 +181,7 @@ def _move(call: Call, library: Library) -> int:
     found = [each for each in marked(call, library) if each.id in held]
     if not found:
         raise NotFoundError(f"it is not in the list {name}{_known_lists(library)}")
-    library.lists.move(found[0].id, name, call.options.to - 1)
+    library.lists.move(found[0], name, call.options.to - 1)
     say(f"{found[0].name} is number {call.options.to:,} of {name} now")
     return 0
 

@@ -6,7 +6,7 @@ What `add` has returned is on the disk; two programs at once lose nothing.
 from cable_tui.library import jsonfile
 from cable_tui.library.exchange import Bundle, Merged
 from cable_tui.library.file import NotWrittenError
-from cable_tui.library.library import Library
+from cable_tui.library.library import Library, Noted
 from cable_tui.library.marks import (
     Mark,
     fingerprint,
@@ -24,6 +24,7 @@ __all__ = [
     "Mark",
     "Merged",
     "NotWrittenError",
+    "Noted",
     "SameNoteError",
     "check",
     "fingerprint",

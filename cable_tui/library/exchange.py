@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cable_tui.library import lists, rows
@@ -49,21 +49,6 @@ def bundle(connection: sqlite3.Connection, only: str | None = None) -> Bundle:
     return Bundle(tuple(marks.values()), held, searches)
 
 
-def joined(
-    stored: Bundle, new: Iterable[Mark], put: Iterable[tuple[Mark, str]], only: str | None = None
-) -> Bundle:
-    """The bundle, of one list or all, with marks that wait, and those that wait to be in lists."""
-    marks = list(stored.marks)
-    held = {name: list(uids) for name, uids in stored.lists.items()}
-    if only is None:
-        marks += new
-    for mark, name in put:
-        if only in (None, name):
-            held.setdefault(name, []).append(mark.uid)
-            marks.append(mark)
-    return Bundle(tuple({mark.uid: mark for mark in marks}.values()), held, stored.searches)
-
-
 def merge(connection: sqlite3.Connection, given: Bundle) -> Merged:
     """Take a bundle in, inside of the caller's transaction. The same once more changes nothing.
 
@@ -100,7 +85,10 @@ def _taken(connection: sqlite3.Connection, mark: Mark) -> tuple[int, str]:
         # Two marks never have one uid, but a file may say anything.
         added = rows.insert(connection, replace(mark, lists=(), uid=uid(mark)))
         return added.id, "added"
-    if here[0].changed < mark.changed:
+    if here[0].changed == mark.changed and here[0].note and mark.note:
+        # Neither is the newer one.
+        return rows.insert(connection, replace(mark, lists=())).id, "added"
+    if here[0].changed < mark.changed or not here[0].note:
         rows.edit(connection, here[0].id, mark.note, mark.changed)
         return here[0].id, "updated"
     return here[0].id, "same"

@@ -100,6 +100,8 @@ class LibraryFile:
             self._connection.close()
             self._connection = None
             self._seen = 0
+            # Its changes are none of the new one's.
+            self._done = []
         if self._connection is None:
             lost = rescue.lost(self.path)
             if self.path.exists():
@@ -154,7 +156,7 @@ class LibraryFile:
             # Another program may have found the damage first and put a new file there.
             if _same_file(before, self._on_disk()):
                 aside = rescue.put_in_place(making, self.path)
-                self._done += [change] if change else []
+                self._done = [change] if change else []
                 self.rescued = True
                 kept = f" It is kept beside it as {aside.name}." if aside else ""
                 self.notice = f"{self.path} was {how}.{kept} {words}"

@@ -28,8 +28,6 @@ VERSION = 1
 LARGEST = 64 << 20
 """Bytes at most that are read."""
 _T = TypeVar("_T")
-_LONGEST = 1_000_000
-"""Characters of a text: names and queries may be as long as the library takes them."""
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _DIGITS = re.compile(r"[0-9a-f]{16}")
 
@@ -168,8 +166,8 @@ def _text(item: dict[str, Any], key: str) -> str:
     value = item.get(key)
     if value is None:
         return ""
-    if not isinstance(value, str) or len(value) > _LONGEST:
-        raise ValueError(f"{key}: a text of at most {_LONGEST:,} characters is needed")
+    if not isinstance(value, str):
+        raise ValueError(f"{key}: a text is needed")
     return value
 
 

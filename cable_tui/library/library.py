@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from cable_tui import database
+from cable_tui.errors import LibraryError
 from cable_tui.library import exchange, lists, owned, rows, store
 from cable_tui.library.exchange import Bundle, Merged
 from cable_tui.library.file import LibraryFile, now
@@ -15,15 +18,21 @@ from cable_tui.library.marks import Mark, is_own, same, user_name
 from cable_tui.library.rows import SameNoteError
 from cable_tui.library.seen import Seen
 from cable_tui.library.shelves import Lists, Searches
-from cable_tui.library.waiting import Change
+from cable_tui.library.waiting import Change, Group
 from cable_tui.library.writer import Writer
 from cable_tui.query.own import Own
 
 SHORT = 0.5
 """Seconds for which a patient library waits while another program writes: its marks can wait in
 memory, whoever reads cannot."""
-_CABLE = "WHERE canonical_id = ?"
-_PLACE = "WHERE canonical_id = ? AND paragraph = ?"
+
+
+class Noted(NamedTuple):
+    """A mark with its note."""
+
+    mark: Mark
+    both: bool
+    """Whether it stands beside the note that another window wrote meanwhile."""
 
 
 class Library:
@@ -43,7 +52,12 @@ class Library:
         self.searches = Searches(self._file.reading, self._writer.writing)
         self.seen = Seen(self._file.reading, self._writer.writing)
         self._own: tuple[object, Own] = None, Own()
-        self.changed()
+        try:
+            self.changed()
+        except LibraryError:
+            # Whoever is patient is told when something is asked of it.
+            if not patient:
+                raise
 
     @property
     def path(self) -> Path:
@@ -98,7 +112,7 @@ class Library:
     def own(self) -> Own:
         """What the reader's own marks bring to a query; read again when any window changed them."""
         with self._file.reading() as connection:
-            state = _state(connection, self._waiting.marks)
+            state = _state(connection, self._waiting.groups)
             if self._own[0] != state:
                 read = owned.own(
                     connection, self._writer.marks(connection), self._own[1].version + 1
@@ -118,26 +132,23 @@ class Library:
         """Store several marks as one change, as `add` stores one."""
         signed = list(map(self._signed, marks))
         what = signed[0].name if len(signed) == 1 else f"{len(signed):,} cables"
-        changes = [Change(None, mark) for mark in signed]
-        with self._writer.lasting(f"bookmark {what}", changes) as connection:
-            return [rows.insert(connection, mark) for mark in signed]
+        done = self._writer.do(f"bookmark {what}", [Change(None, mark) for mark in signed])
+        return [mark for mark in done if mark is not None]
 
-    def note(self, mark: Mark, note: str) -> Mark:
+    def note(self, mark: Mark, note: str) -> Noted:
         """Give a mark another note; one that is new, or was taken away since, is stored with it.
 
-        Raises `SameNoteError` where it is on this place already.
+        Where another window has given it another note since it was read, both notes stay, on two
+        marks. Raises `SameNoteError` where the note is on this place already.
         """
         wanted = self._signed(replace(mark, note=note, changed=now()))
-        known = self._writer.readable(wanted)
-        if any(same(each, wanted) and each.id != wanted.id for each in known):
+        others = (each for each in self._writer.readable(wanted) if each.uid != wanted.uid)
+        if any(same(each, wanted) for each in others):
             raise SameNoteError
-        change = _changed(replace(mark, id=wanted.id), wanted)
-        with self._writer.lasting(f"note to {mark.name}", [change]) as connection:
-            key = self._waiting.number(wanted.id)
-            edited = rows.edit(connection, key, wanted.note, wanted.changed) if key else None
-            if edited is None and (note or not key):
-                return rows.insert(connection, wanted)
-            return edited or wanted
+        was = replace(mark, id=wanted.id, uid=wanted.uid) if mark.uid else None
+        (stored,) = self._writer.do(f"note to {mark.name}", [Change(was, wanted)])
+        stored = stored or wanted
+        return Noted(stored, both=was is not None and stored.uid != self._waiting.uid_of(was))
 
     def put(self, marks: Sequence[Mark], name: str) -> None:
         """Put marks, those that are new too, at the end of a list, which is made if it is new.
@@ -146,18 +157,21 @@ class Library:
         """
         name = lists.named(name)
         known = list(map(self._signed, marks))
-        changes = [_changed(mark, _put_into(mark, name)) for mark in known]
-        with self._writer.lasting(f"put into {name}", changes) as connection:
-            stored = [
-                rows.stored(connection, mark, self._waiting.number(mark.id)) for mark in known
-            ]
-            lists.put(connection, [mark.id for mark in stored], name)
+        self._writer.do(
+            f"put into {name}",
+            [
+                Change(mark if given.uid else None, _put_into(mark, name))
+                for given, mark in zip(marks, known, strict=True)
+            ],
+        )
 
-    def remove(self, mark_id: int) -> Mark | None:
+    def remove(self, mark: Mark) -> Mark | None:
         """Take a mark away and return it, so that it can be added again; None if it was gone."""
-        number = self._waiting.number(mark_id)
-        gone = self._removed("WHERE id = ?", (number,), lambda mark: mark.id == number)
-        return gone[0] if gone else None
+        with self._file.lock:
+            number = self._waiting.uid_of(mark)
+            found = [each for each in self.marked(mark.canonical_id) if each.uid == number]
+            self._take_away(found)
+            return found[0] if found else None
 
     def toggle(self, mark: Mark) -> list[Mark]:
         """Mark a place that has no mark of the reader's own, or take all of those away.
@@ -165,35 +179,25 @@ class Library:
         Marks of others stay. Returns the marks that were taken away: none when the place is marked
         now.
         """
-        place = (store.plain(mark.canonical_id), store.plain(mark.paragraph or ""))
-
-        def own(each: Mark) -> bool:
-            here = (each.canonical_id, each.paragraph or "") == place
-            return here and is_own(each, self.author)
-
-        gone = self._removed(_PLACE, place, own)
-        if not gone:
-            self.add(mark)
-        return gone
-
-    def _removed(
-        self, where: str, values: tuple[object, ...], wanted: Callable[[Mark], bool]
-    ) -> list[Mark]:
-        """Take away the marks of a condition that are wanted; where there is none, do nothing."""
+        place = store.plain(mark.paragraph or "")
         with self._file.lock:
-            with self._file.reading() as connection:
-                stored = [] if connection is None else rows.read(connection, where, values)
-            stored = list(filter(wanted, stored))
-            new = list(filter(wanted, self._waiting.new))
-            if not stored and not new:
-                return []
-            what = f"take away the bookmark of {(stored or new)[0].name}"
-            gone = self._waiting.drop(what, {mark.id for mark in new})
-            if stored:
-                with self._writer.writing(what) as written:
-                    stored = list(filter(wanted, rows.read(written, where, values)))
-                    rows.delete(written, stored)
-            return [*stored, *gone]
+            here = [each for each in self.marked(mark.canonical_id) if is_own(each, self.author)]
+            found = [each for each in here if (each.paragraph or "") == place]
+            if found:
+                self._take_away(found)
+            else:
+                self.add(mark)
+            return found
+
+    def _take_away(self, marks: Sequence[Mark]) -> None:
+        """What waits alone is taken away in memory, whether the file can be written or not."""
+        if marks:
+            what = f"take away the bookmark of {marks[0].name}"
+            changes = tuple(Change(mark, None) for mark in marks)
+            if all(mark.id < 0 for mark in marks):
+                self._waiting.keep(Group(what, changes))
+            else:
+                self._writer.do(what, changes)
 
     def undo(self) -> str:
         """Take back the last change that was made through this library; what it was, in words.
@@ -206,16 +210,21 @@ class Library:
 
     def bundle(self, only: str | None = None) -> Bundle:
         """All of it as one value, what waits in memory too; or one list with its marks."""
-        wanted = None if only is None else lists.spelled(only)
-        with self._file.reading() as connection:
-            stored = Bundle() if connection is None else exchange.bundle(connection, wanted)
-            stored = replace(stored, marks=tuple(self._waiting.over(stored.marks)))
-            return exchange.joined(stored, self._waiting.new, self._waiting.put(), wanted)
+        with self._file.lock:
+            only = None if only is None else lists.spelled(only)
+            names = [name for name in self.lists.sizes() if only in (None, name)]
+            held = {name: self.lists.marks(name) for name in names}
+            marks = self.marks() if only is None else [*chain(*held.values())]
+            uids = {name: [mark.uid for mark in some] for name, some in held.items()}
+            return Bundle(tuple(marks), uids, self.searches.queries() if only is None else {})
 
     def unwritten(self) -> Bundle:
         """What waits in memory alone, to be taken in later."""
         with self._file.lock:
-            return exchange.joined(Bundle(), self._waiting.marks, self._waiting.put())
+            put: dict[str, list[str]] = {}
+            for uid, name in self._waiting.put():
+                put.setdefault(name, []).append(uid)
+            return Bundle(self._waiting.marks, put)
 
     def take_in(self, given: Bundle) -> Merged:
         """Add what another library gave; the same once more changes nothing."""
@@ -227,21 +236,16 @@ class Library:
         return self._writer.write_pending()
 
     def _signed(self, mark: Mark) -> Mark:
-        """With all that a stored mark has, and the number that it has by now."""
-        mark = replace(mark, id=self._waiting.number(mark.id))
-        return rows.signed(mark, self.author, now())
+        """With all that a stored mark has, and as it is known by now."""
+        return rows.signed(replace(mark, uid=self._waiting.uid_of(mark)), self.author, now())
 
 
-def _state(connection: sqlite3.Connection | None, waiting: Sequence[Mark]) -> object:
+def _state(connection: sqlite3.Connection | None, waiting: Sequence[Group]) -> object:
     """Changes with every change, of this window or another."""
     if connection is None:
         return waiting
     (others,) = connection.execute("PRAGMA data_version").fetchone()
     return id(connection), others, connection.total_changes, waiting
-
-
-def _changed(was: Mark, now: Mark) -> Change:
-    return Change(was if was.id else None, now)
 
 
 def _put_into(mark: Mark, name: str) -> Mark:

@@ -76,10 +76,10 @@ def signed(mark: Mark, author: str, at: str) -> Mark:
     return mark if mark.uid else replace(mark, uid=uid(mark))
 
 
-def stored(connection: sqlite3.Connection, mark: Mark, number: int) -> Mark:
-    """The mark of a number; where there is none, or it was taken away since, it is stored."""
-    there = read(connection, "WHERE id = ?", (number,)) if number else []
-    return there[0] if there else insert(connection, mark)
+def find(connection: sqlite3.Connection, uid: str) -> Mark | None:
+    """The mark that is known by a `uid`."""
+    found = read(connection, "WHERE uid = ?", (uid,))
+    return found[0] if found else None
 
 
 def insert(connection: sqlite3.Connection, wanted: Mark) -> Mark:

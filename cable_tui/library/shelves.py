@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import ClassVar
@@ -58,32 +59,40 @@ class Lists(Shelf):
         """How many marks each list has, in the reader's order."""
         with self._reading() as connection:
             names = [] if connection is None else lists.names(connection)
-            sizes = {name: len(lists.members(connection, name)) for name in names if connection}
-            for _, name in self._waiting.put():
-                sizes[name] = sizes.get(name, 0) + 1
-            return sizes
+            everything = self._everything(connection).values()
+            counts = Counter(name for mark in everything for name in mark.lists)
+            made = (name for _, name in self._waiting.put() if counts[name])
+            return {name: counts[name] for name in dict.fromkeys((*names, *made))}
 
     def marks(self, name: str) -> list[Mark]:
         """The marks of a list in the reader's order; none where there is no such list."""
         name = lists.spelled(name)
         with self._reading() as connection:
-            waiting = [mark for mark, put in self._waiting.put() if put == name]
-            if connection is None:
-                return waiting
-            known = {mark.id: mark for mark in self._waiting.over(rows.read(connection))}
-            keys = lists.members(connection, name)
-            return [*(known[key] for key in keys if key in known), *waiting]
+            known = self._everything(connection)
+            keys = [] if connection is None else lists.members(connection, name)
+            by_id = {mark.id: mark for mark in known.values()}
+            held = [by_id[key] for key in keys if key in by_id]
+            put = [uid for uid, into in self._waiting.put() if into == name and uid in known]
+            return list({mark.uid: mark for mark in (*held, *map(known.__getitem__, put))}.values())
 
-    def take(self, mark_ids: Sequence[int], name: str) -> int:
+    def _everything(self, connection: sqlite3.Connection | None) -> dict[str, Mark]:
+        stored = [] if connection is None else rows.read(connection)
+        return {mark.uid: mark for mark in self._waiting.over(stored)}
+
+    def take(self, marks: Sequence[Mark], name: str) -> int:
         """Take marks out of a list, and how many those were; they stay marked."""
         with self._writing(f"take out of {name}") as connection:
-            numbers = map(self._waiting.number, mark_ids)
-            return sum(lists.take(connection, number, name) for number in numbers)
+            return sum(lists.take(connection, id_, name) for id_ in self._ids(connection, marks))
 
-    def move(self, mark_id: int, name: str, to: int) -> None:
+    def move(self, mark: Mark, name: str, to: int) -> None:
         """Give a mark another place in a list: 0 is the first, past the end is the last."""
         with self._writing(f"move in {name}") as connection:
-            lists.move(connection, self._waiting.number(mark_id), name, to)
+            for id_ in self._ids(connection, [mark]):
+                lists.move(connection, id_, name, to)
+
+    def _ids(self, connection: sqlite3.Connection, marks: Sequence[Mark]) -> list[int]:
+        found = (rows.find(connection, self._waiting.uid_of(mark)) for mark in marks)
+        return [mark.id for mark in found if mark is not None]
 
 
 class Searches(Shelf):

@@ -22,11 +22,13 @@ _PASSING = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_IOERR,
 }
+UNCHANGED = ". Nothing was changed"
+"""Where a reason ends, and what became of the change begins."""
 _REASONS = {
-    sqlite3.SQLITE_FULL: "the disk is full. Nothing was changed; make room and try again",
-    sqlite3.SQLITE_READONLY: "it or its folder is read-only. Nothing was changed",
-    sqlite3.SQLITE_CANTOPEN: "this user may not open it. Nothing was changed",
-    sqlite3.SQLITE_BUSY: "another program is writing to it. Nothing was changed; try again",
+    sqlite3.SQLITE_FULL: f"the disk is full{UNCHANGED}; make room and try again",
+    sqlite3.SQLITE_READONLY: f"it or its folder is read-only{UNCHANGED}",
+    sqlite3.SQLITE_CANTOPEN: f"this user may not open it{UNCHANGED}",
+    sqlite3.SQLITE_BUSY: f"another program is using it{UNCHANGED}; try again",
 }
 
 
@@ -87,7 +89,7 @@ def is_damage(error: sqlite3.Error) -> bool:
 
 def reason(error: sqlite3.Error) -> str:
     """What SQLite says, in words that tell what became of a change."""
-    return _REASONS.get(_code(error), f"{error}. Nothing was changed")
+    return _REASONS.get(_code(error), f"{error}{UNCHANGED}")
 
 
 def passes(error: sqlite3.Error) -> bool:

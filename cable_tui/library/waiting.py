@@ -1,146 +1,193 @@
-"""What waits in memory to be written: the disk was full, or the file could not be written."""
+"""Changes of marks: what each does to a file, and those that wait in memory to be written.
+
+They wait where the disk was full, or the file could not be written, as they were asked for and in
+their order; so each is still one change when it is written, with its own words and its own undo.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from cable_tui.library import lists, rows
-from cable_tui.library.marks import Mark
+from cable_tui.library.marks import Mark, uid
 from cable_tui.library.rows import SameNoteError
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a reader did to one mark: it is new, got another note, or went into more lists."""
+    """What a reader did to one mark."""
 
     was: Mark | None
     """As the reader saw it; None where it is new."""
-    now: Mark
+    now: Mark | None
+    """With another note or in more lists; None where it was taken away."""
+
+    @property
+    def mark(self) -> Mark:
+        """The mark that it is of."""
+        mark = self.was or self.now
+        if mark is None:
+            raise ValueError("a change is of a mark")
+        return mark
 
     def added(self) -> tuple[str, ...]:
-        """The lists it went into."""
+        """The lists that the mark went into."""
         held = () if self.was is None else self.was.lists
-        return tuple(name for name in self.now.lists if name not in held)
+        return tuple(name for name in (self.now.lists if self.now else ()) if name not in held)
 
-    def over(self, mark: Mark) -> Mark:
+    def over(self, mark: Mark) -> Mark | None:
         """The same done to the mark as it is by now, whatever else was done to it."""
+        if self.now is None:
+            return None
         mark = replace(mark, lists=tuple(dict.fromkeys((*mark.lists, *self.added()))))
         if self.was is None or self.was.note == self.now.note:
             return mark
         return replace(mark, note=self.now.note, changed=self.now.changed)
 
 
-class Waiting:
-    """Changes that wait, in their order. New marks have numbers below zero until they are written.
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Changes that are one to the reader."""
 
-    No such number is given twice: who still has one means the mark that it was given to. Safe for
-    threads.
+    what: str
+    changes: tuple[Change, ...]
+
+
+class Waiting:
+    """Groups of changes that wait, in their order. Safe for threads.
+
+    A mark is known by its `uid`. The file may give it another one when it is written; `uid_of`
+    knows it by both.
     """
 
     def __init__(self, lock: threading.RLock) -> None:
         self._lock = lock
-        self._changes: tuple[Change, ...] = ()
-        self._before: list[tuple[str, tuple[Change, ...]]] = []
+        self.groups: tuple[Group, ...] = ()
         self._last = 0
-        self._written: dict[int, int] = {}
+        self._written: dict[str, str] = {}
 
     @property
-    def marks(self) -> tuple[Mark, ...]:
-        """Every mark for which something waits, as it will be."""
-        found: dict[int, Mark] = {}
-        for change in self._changes:
-            known = found.get(change.now.id)
-            found[change.now.id] = change.over(known) if known else change.now
-        return tuple(found.values())
+    def _changes(self) -> list[Change]:
+        return [change for group in self.groups for change in group.changes]
 
     @property
     def new(self) -> list[Mark]:
-        """Those that are not in the file."""
-        return [mark for mark in self.marks if mark.id < 0]
+        """Marks that are not in the file, as they will be."""
+        made = self._made()
+        return [mark for mark in self.over(()) if mark.uid in made]
 
-    def over(self, stored: Iterable[Mark]) -> list[Mark]:
-        """Marks of the file with what waits for them."""
-        found = {mark.id: mark for mark in stored}
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Every mark for which something waits, as it will be, or was if it is to be taken away."""
+        made, seen = self._made(), {self.uid_of(each.mark): each.mark for each in self._changes}
+        stored = {key: replace(mark, uid=key) for key, mark in seen.items() if key not in made}
+        now = {mark.uid: mark for mark in self.over(stored.values())}
+        return tuple((stored | now).values())
+
+    def _made(self) -> set[str]:
+        return {self.uid_of(change.mark) for change in self._changes if change.was is None}
+
+    def over(self, stored: Iterable[Mark], cable: str | None = None) -> list[Mark]:
+        """Marks, all there are or those of one cable, with what waits for them."""
+        found = {mark.uid: mark for mark in stored}
         for change in self._changes:
-            if known := found.get(change.now.id):
-                found[known.id] = change.over(known)
+            if cable not in (None, change.mark.canonical_id):
+                continue
+            key = self.uid_of(change.mark)
+            made = change.now if _is_made(change) else None
+            after = change.over(found[key]) if key in found else made
+            if after is None:
+                found.pop(key, None)
+            else:
+                found[key] = replace(after, uid=key)
         return list(found.values())
 
-    def put(self) -> Iterator[tuple[Mark, str]]:
-        """What waits to go into lists, in the order in which it was put there: marks, names."""
-        marks = {mark.id: mark for mark in self.marks}
-        pairs = ((change.now.id, name) for change in self._changes for name in change.added())
-        return ((marks[number], name) for number, name in dict.fromkeys(pairs))
+    def put(self) -> list[tuple[str, str]]:
+        """What was put into lists, in that order: `uid`s and names."""
+        held = {mark.uid: mark.lists for mark in self.marks}
+        pairs = ((self.uid_of(each.mark), name) for each in self._changes for name in each.added())
+        return [(uid, name) for uid, name in dict.fromkeys(pairs) if name in held.get(uid, ())]
 
-    def keep(self, what: str, changes: Iterable[Change]) -> str:
+    def keep(self, group: Group) -> str:
         """Keep in memory what the file did not take; the sentence that says so."""
         with self._lock:
-            self._before.append((what, self._changes))
-            for change in changes:
-                self._changes += (self._numbered(change),)
+            self.groups += (replace(group, changes=tuple(map(self._numbered, group.changes))),)
             count = len(self.marks)
         if count == 1:
             return "1 bookmark waits in memory until it can be written; export it to be safe"
         return f"{count} bookmarks wait in memory until they can be written; export them to be safe"
 
     def _numbered(self, change: Change) -> Change:
-        if change.now.id:
+        """New marks have numbers below zero, and none twice."""
+        if change.now is None or change.now.id:
             return change
         self._last -= 1
         return replace(change, now=replace(change.now, id=self._last))
 
-    def drop(self, what: str, numbers: Collection[int]) -> list[Mark]:
-        """New marks that are no longer wanted."""
-        with self._lock:
-            gone = [mark for mark in self.new if mark.id in numbers]
-            if gone:
-                self._before.append((what, self._changes))
-                ids = {mark.id for mark in gone}
-                self._changes = tuple(each for each in self._changes if each.now.id not in ids)
-            return gone
-
     def undo(self) -> str:
-        """Take back the last change here; what it was, or empty where there is none."""
+        """Take back the last group; what it was, or empty where none waits."""
         with self._lock:
-            if not self._before:
+            if not self.groups:
                 return ""
-            what, self._changes = self._before.pop()
-            return what
+            *before, last = self.groups
+            self.groups = tuple(before)
+            return last.what
 
-    def number(self, mark_id: int) -> int:
-        """The number that a mark has by now: that of the file, where it was written meanwhile."""
+    def uid_of(self, mark: Mark) -> str:
+        """The `uid` that a mark has by now."""
         with self._lock:
-            return self._written.get(mark_id, mark_id)
+            return self._written.get(mark.uid, mark.uid)
 
-    def write(self, connection: sqlite3.Connection) -> dict[int, int]:
-        """Write all of it, inside of the caller's transaction; the numbers by those from before."""
-        numbers: dict[int, int] = {}
-        for change in self._changes:
-            key = numbers.get(change.now.id, change.now.id)
-            numbers[change.now.id] = _write(connection, change, key)
-        return numbers
-
-    def written(self, numbers: dict[int, int]) -> None:
-        """The transaction has ended well: nothing waits any more, and nothing here is undone."""
+    def written(self, changes: Sequence[Change], marks: Sequence[Mark | None]) -> None:
+        """A transaction with these changes has ended well; the marks are those of the file."""
         with self._lock:
-            before = {old: numbers.get(new, new) for old, new in self._written.items()}
-            self._written = before | numbers
-            self._changes = ()
-            self._before.clear()
+            uids = {
+                change.mark.uid: mark.uid
+                for change, mark in zip(changes, marks, strict=True)
+                if mark is not None and change.mark.id < 0
+            }
+            before = {old: uids.get(new, new) for old, new in self._written.items()}
+            self._written = before | uids
+
+    def write(self, connection: sqlite3.Connection, changes: Iterable[Change]) -> list[Mark | None]:
+        """Write changes, inside of the caller's transaction; the marks as they are in the file."""
+        return [self._write(connection, change) for change in changes]
+
+    def _write(self, connection: sqlite3.Connection, change: Change) -> Mark | None:
+        was, now = change.was, change.now
+        stored = rows.find(connection, self.uid_of(change.mark))
+        if now is None:
+            rows.delete(connection, [stored] if stored else [])
+            return stored
+        if was is None:
+            return rows.insert(connection, now)
+        if stored is None:
+            # What is written on a mark that was taken away meanwhile is not lost with it.
+            return rows.insert(connection, now) if _is_made(change) else None
+        if now.note != was.note:
+            stored = _noted(connection, stored, was, now)
+        for name in change.added():
+            lists.put(connection, [stored.id], name)
+        return stored
 
 
-def _write(connection: sqlite3.Connection, change: Change, key: int) -> int:
-    was, now = change.was, change.now
-    if was is None or not rows.read(connection, "WHERE id = ?", (key,)):
-        # Where another window took the mark away, what was written on it is not lost with it.
-        return rows.insert(connection, now).id
-    if now.note != was.note:
+def _noted(connection: sqlite3.Connection, stored: Mark, was: Mark, now: Mark) -> Mark:
+    """With the reader's note; beside that of another window where there is one meanwhile."""
+    if stored.note in (was.note, now.note, ""):
         with suppress(SameNoteError):  # the note is kept on this place already
-            rows.edit(connection, key, now.note, now.changed)
-    for name in change.added():
-        lists.put(connection, [key], name)
-    return key
+            return rows.edit(connection, stored.id, now.note, now.changed) or stored
+        return stored
+    if not now.note:
+        return stored
+    beside = replace(now, lists=(), created=now.changed, uid="")
+    return rows.insert(connection, replace(beside, uid=uid(beside)))
+
+
+def _is_made(change: Change) -> bool:
+    """Whether it makes a mark where there is none."""
+    now = change.now
+    return now is not None and (change.was is None or bool(now.note or change.added()))

@@ -11,8 +11,7 @@ from cable_tui.errors import LibraryError
 from cable_tui.library import rows, store
 from cable_tui.library.file import LibraryFile, NotWrittenError
 from cable_tui.library.marks import Mark, other_uid, same
-from cable_tui.library.rows import SameNoteError
-from cable_tui.library.waiting import Change, Waiting
+from cable_tui.library.waiting import Change, Group, Waiting
 
 _CABLE = "WHERE canonical_id = ?"
 
@@ -26,17 +25,15 @@ class Writer:
         self.waiting = Waiting(file.lock)
 
     def marks(self, connection: sqlite3.Connection | None) -> list[Mark]:
-        """All marks, those that wait behind those of the file."""
-        stored = [] if connection is None else rows.read(connection)
-        return [*self.waiting.over(stored), *self.waiting.new]
+        """All marks, the new ones that wait behind those of the file."""
+        return self.waiting.over([] if connection is None else rows.read(connection))
 
     def marked(self, canonical_id: str) -> list[Mark]:
         """As `Library.marked`."""
         wanted = store.plain(canonical_id)
         with self._file.reading() as connection:
             stored = [] if connection is None else rows.read(connection, _CABLE, (wanted,))
-            new = [mark for mark in self.waiting.new if mark.canonical_id == wanted]
-            return [*self.waiting.over(stored), *new]
+            return self.waiting.over(stored, wanted)
 
     def readable(self, mark: Mark) -> list[Mark]:
         """What can be read of the marks of its cable: it is kept whether or not they can."""
@@ -45,46 +42,36 @@ class Writer:
         except LibraryError:
             return []
 
-    def write_pending(self) -> int:
-        """As `Library.write_pending`."""
-        with self._file.lock:
-            waiting, numbers = self.waiting.marks, dict[int, int]()
-            if waiting:
-                what = waiting[0].name if len(waiting) == 1 else f"{len(waiting):,} that waited"
-                with self._file.writing(f"bookmark {what}") as connection:
-                    numbers = self.waiting.write(connection)
-            self.waiting.written(numbers)
-            return len(waiting)
+    def do(self, what: str, changes: Sequence[Change]) -> list[Mark | None]:
+        """Changes that are one to the reader; the marks as they are in the file then.
 
-    @contextmanager
-    def writing(self, what: str) -> Iterator[sqlite3.Connection]:
-        """One change, and what waits in memory before it, as one of its own."""
-        with self._file.lock:
-            self.write_pending()
-            with self._file.writing(what) as connection:
-                yield connection
-
-    @contextmanager
-    def lasting(self, what: str, changes: Sequence[Change]) -> Iterator[sqlite3.Connection]:
-        """One change, which waits in memory where a patient writer cannot write it.
-
-        Raises `NotWrittenError` then; one that is not patient raises whatever there was.
+        A patient writer keeps them in memory where they cannot be written, and raises
+        `NotWrittenError`; another one raises whatever there was.
         """
         with self._file.lock:
             try:
                 with self.writing(what) as connection:
-                    yield connection
-            except SameNoteError:
-                raise
+                    marks = self.waiting.write(connection, changes)
             except LibraryError as error:
                 if not self._patient:
                     raise
-                waits = self.waiting.keep(what, map(self._as_stored, changes))
-                raise NotWrittenError(f"{error}. {waits}") from error
+                raise self._kept(error, what, changes) from error
+            self.waiting.written(changes, marks)
+            return marks
+
+    def _kept(self, error: LibraryError, what: str, changes: Sequence[Change]) -> LibraryError:
+        """Keep changes in memory; the error that says so."""
+        settled = map(self._as_stored, changes)
+        kept = tuple(change for change in settled if change.was != change.now)
+        if not kept:
+            return error
+        waits = self.waiting.keep(Group(what, kept))
+        why = str(error).partition(store.UNCHANGED)[0]
+        return NotWrittenError(f"{why}. {waits}")
 
     def _as_stored(self, change: Change) -> Change:
         """What becomes of it in the file: the same mark twice is one, and no two have one `uid`."""
-        if change.was is not None:
+        if change.was is not None or change.now is None:
             return change
         known, new = self.readable(change.now), change.now
         if twin := next((mark for mark in known if same(mark, new)), None):
@@ -92,3 +79,23 @@ class Writer:
         while any(mark.uid == new.uid for mark in known):
             new = replace(new, uid=other_uid(new.uid))
         return Change(None, new)
+
+    def write_pending(self) -> int:
+        """As `Library.write_pending`."""
+        with self._file.lock:
+            count = len(self.waiting.marks)
+            while self.waiting.groups:
+                group, *rest = self.waiting.groups
+                with self._file.writing(group.what) as connection:
+                    marks = self.waiting.write(connection, group.changes)
+                self.waiting.written(group.changes, marks)
+                self.waiting.groups = tuple(rest)
+            return count
+
+    @contextmanager
+    def writing(self, what: str) -> Iterator[sqlite3.Connection]:
+        """One change, and before it what waits in memory."""
+        with self._file.lock:
+            self.write_pending()
+            with self._file.writing(what) as connection:
+                yield connection

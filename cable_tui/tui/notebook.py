@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from cable_tui.cable import Cable
@@ -43,7 +44,8 @@ def changed(library: Library, change: Callable[[], str]) -> Iterator[Action]:
     try:
         sentence = change()
     except NotWrittenError as error:
-        yield marked(library)
+        with suppress(LibraryError):  # what is amiss is said below
+            yield marked(library)
         yield actions.Failed(str(error))
         return
     yield marked(library, sentence)
@@ -90,8 +92,11 @@ def _there(library: Library, wanted: Mark) -> Mark | None:
 
 def _store_note(outside: Outside, effect: notebook.StoreNote, _: object) -> Iterator[Action]:
     def store() -> str:
-        stored = outside.library.note(effect.noting.mark, effect.text)
-        return f"Note kept with {stored.name}" if effect.text else "Note taken away · u undoes"
+        stored, both = outside.library.note(effect.noting.mark, effect.text)
+        if not effect.text:
+            return "Note taken away · u undoes"
+        beside = " beside that of another window, who changed it meanwhile" if both else ""
+        return f"Note kept with {stored.name}{beside}"
 
     yield from changed(outside.library, store)
 

@@ -69,10 +69,10 @@ def _drop(outside: Outside, effect: shelf.DropMark, _: object) -> Iterator[Actio
     def drop() -> str:
         name = effect.mark.name
         if effect.list:
-            taken = library.lists.take([effect.mark.id], effect.list)
+            taken = library.lists.take([effect.mark], effect.list)
             how = f"taken out of {effect.list} · u undoes" if taken else f"not in {effect.list}"
             return f"{name} {how}"
-        gone = library.remove(effect.mark.id)
+        gone = library.remove(effect.mark)
         how = "taken away · u undoes" if gone else "was gone already"
         return f"Bookmark of {name} {how}"
 
@@ -83,7 +83,7 @@ def _move(outside: Outside, effect: shelf.MoveMark, _: object) -> Iterator[Actio
     library = outside.library
 
     def move() -> str:
-        library.lists.move(effect.mark.id, effect.list, effect.to)
+        library.lists.move(effect.mark, effect.list, effect.to)
         return ""
 
     yield from changed(library, move)

@@ -121,7 +121,7 @@ def test_lists_are_read_from_a_damaged_file(file: Path) -> None:
     library = Library(file)
     for number in range(1, 200):
         library.add(Mark(f"09P{number}", f"09P{number}", note="n" * 300, lists=("story",)))
-    library.lists.move(library.marks()[-1].id, "story", 0)
+    library.lists.move(library.marks()[-1], "story", 0)
     expected = [each.reference_id for each in library.lists.marks("story")]
     library.close()
     for copy in copies.copies(file):

@@ -46,7 +46,7 @@ def test_the_version_changes_with_every_change_of_any_window_and_only_then(tmp_p
         other.add(TWO)
         second = mine.own()
         assert second.bookmarked == {"09ZENDA1", "09ZENDA2"}
-        mine.remove(1)
+        mine.remove(mine.marks()[0])
         third = mine.own()
         assert third.bookmarked == {"09ZENDA2"}
         assert len({first.version, second.version, third.version}) == 3

@@ -152,7 +152,7 @@ def test_rows_of_a_table_whose_first_page_is_gone_are_read_from_their_changes(
 ) -> None:
     expected = filled(file, 300)
     library = Library(file)
-    library.remove(library.lists.marks("story")[0].id)
+    library.remove(library.lists.marks("story")[0])
     library.close()
     without_copies(file)
     page = page_of(file, table)

@@ -126,5 +126,5 @@ def test_the_take_over_itself_cannot_be_undone_by_accident(file: Path) -> None:
 def test_new_ids_do_not_come_back(tmp_path: Path) -> None:
     library = Library(tmp_path / "new.sqlite")
     first = library.add(LATER)
-    library.remove(first.id)
+    library.remove(first)
     assert library.add(LATER).id > first.id

@@ -48,14 +48,14 @@ def test_putting_a_mark_in_twice_changes_nothing(library: Library, ids: list[int
 def test_a_mark_is_moved_in_its_list(
     library: Library, ids: list[int], which: int, to: int, after: str
 ) -> None:
-    library.lists.move(ids[which], STORY, to)
+    library.lists.move(library.marks()[which], STORY, to)
     assert order(library) == after
 
 
 def test_what_is_not_in_a_list_cannot_be_moved_in_it(library: Library, ids: list[int]) -> None:
-    library.lists.move(99, STORY, 0)
-    library.lists.move(ids[0], "nowhere", 0)
-    library.lists.take([ids[0]], "nowhere")
+    library.lists.move(Mark("09POST99", "09POST99", uid="0" * 16), STORY, 0)
+    library.lists.move(library.marks()[0], "nowhere", 0)
+    library.lists.take(library.marks()[:1], "nowhere")
     assert order(library) == "1234"
 
 
@@ -94,12 +94,12 @@ def test_searches_are_saved_under_names(library: Library) -> None:
 
 CHANGES: list[tuple[str, Callable[[Library, list[int]], object]]] = [
     ("add", lambda library, ids: library.add(Mark("09NEW1", "09NEW1", lists=("new",)))),
-    ("remove", lambda library, ids: library.remove(ids[1])),
+    ("remove", lambda library, ids: library.remove(library.marks()[1])),
     ("toggle", lambda library, ids: library.toggle(Mark("09POST1", "09POST1"))),
     ("note", lambda library, ids: library.note(library.marks()[0], "another \0 note")),
     ("put", lambda library, ids: library.put(library.marks(), "new")),
-    ("take", lambda library, ids: library.lists.take(ids[:2], STORY)),
-    ("move", lambda library, ids: library.lists.move(ids[3], STORY, 0)),
+    ("take", lambda library, ids: library.lists.take(library.marks()[:2], STORY)),
+    ("move", lambda library, ids: library.lists.move(library.marks()[3], STORY, 0)),
     ("rename", lambda library, ids: library.lists.rename(STORY, "new")),
     ("drop", lambda library, ids: library.lists.drop(STORY)),
     ("save", lambda library, ids: library.searches.save("spain", "madrid")),
@@ -125,7 +125,7 @@ def test_every_change_is_undone_whole(
 
 def test_changes_are_undone_one_after_the_other(library: Library, ids: list[int]) -> None:
     library.note(library.marks()[0], "note")
-    library.remove(ids[0])
+    library.remove(library.marks()[0])
     assert library.undo() == "take away the bookmark of 09POST1"
     assert library.marks()[0].note == "note"
     assert library.undo() == "note to 09POST1"
@@ -153,18 +153,18 @@ def test_a_change_of_another_window_is_not_undone(library: Library, tmp_path: Pa
 
 def test_a_note_keeps_its_mark_and_says_when_it_changed(library: Library) -> None:
     first = library.add(Mark("09POST1", "09POST1", created="2026-01-01T00:00:00Z"))
-    edited = library.note(first, "why?")
+    edited, _ = library.note(first, "why?")
     assert (edited.id, edited.uid, edited.note) == (first.id, first.uid, "why?")
     assert edited.changed > first.changed == "2026-01-01T00:00:00Z"
 
 
 def test_a_note_to_a_bookmark_that_was_taken_away_brings_it_back(library: Library) -> None:
     first = library.add(Mark("09POST1", "09POST1", "3", lists=(STORY,)))
-    library.remove(first.id)
+    library.remove(first)
     library.note(first, "why?")
     (mark,) = library.marks()
     assert (mark.paragraph, mark.note, mark.uid, mark.lists) == ("3", "why?", first.uid, (STORY,))
-    library.remove(mark.id)
+    library.remove(mark)
     library.note(mark, "")
     assert library.marks() == []
 

@@ -68,13 +68,13 @@ def test_every_change_takes_a_number_from_before_a_write(shelf: Shelf) -> None:
     shelf.add(replace(TWO, lists=("harbour",)))
     shelf.put([first], "harbour")
     assert _names(shelf.lists.marks("harbour")) == "21"
-    shelf.lists.move(first.id, "harbour", 0)
+    shelf.lists.move(first, "harbour", 0)
     assert _names(shelf.lists.marks("harbour")) == "12"
-    assert shelf.lists.take([first.id], "harbour") == 1
-    assert shelf.lists.take([first.id], "harbour") == 0
+    assert shelf.lists.take([first], "harbour") == 1
+    assert shelf.lists.take([first], "harbour") == 0
     assert _names(shelf.lists.marks("harbour")) == "2"
-    assert shelf.remove(first.id) is not None
-    assert shelf.remove(first.id) is None
+    assert shelf.remove(first) is not None
+    assert shelf.remove(first) is None
     assert _names(shelf.marks()) == "2"
 
 
@@ -108,10 +108,10 @@ def test_a_note_to_a_bookmark_that_another_window_takes_away_is_not_lost(
 ) -> None:
     mark = shelf.add(ONE)
     _waits(shelf, lambda: shelf.note(mark, "mine"))
-    other.remove(mark.id)
+    other.remove(mark)
     shelf.write_pending()
     assert [each.note for each in other.marks()] == ["mine"]
-    shelf.note(mark, "mine, again")
+    shelf.note(shelf.marks()[0], "mine, again")
     assert [each.note for each in other.marks()] == ["mine, again"]
 
 
@@ -138,7 +138,7 @@ def test_old_and_new_bookmarks_go_into_a_list_in_the_order_given(shelf: Shelf) -
         assert _names(list(bundle.marks)) == "231"
         assert bundle.lists == {"harbour": [mark.uid for mark in bundle.marks]}
         shelf.write_pending()
-    assert shelf.undo() == "bookmark 2 that waited"
+    assert shelf.undo() == "put into harbour"
     assert _names(shelf.marks()) == "23"
     with pytest.raises(LibraryError, match="needs a name"):
         shelf.put([ONE], " ")
@@ -148,7 +148,7 @@ def test_what_waits_is_undone_before_what_is_written(shelf: Shelf) -> None:
     stored = shelf.add(ONE)
     second = _new(shelf, TWO)
     _waits(shelf, lambda: shelf.note(second, "two"))
-    shelf.remove(second.id)
+    shelf.remove(second)
     assert _names(shelf.marks()) == "1"
     for what, notes in (
         ("take away the bookmark of 09ZENDA2", ["", "two"]),
@@ -170,6 +170,105 @@ def test_what_waited_is_a_change_of_its_own(shelf: Shelf) -> None:
     assert shelf.undo() == "note to 09ZENDA1"
     assert _names(shelf.marks()) == "12"
     assert shelf.undo() == "bookmark 09ZENDA2"
+
+
+def test_what_is_taken_away_waits_too_and_comes_back(shelf: Shelf, other: Library) -> None:
+    stored = shelf.add(replace(ONE, note="why?"))
+    _waits(shelf, lambda: shelf.remove(stored))
+    assert shelf.marks() == []
+    assert [mark.canonical_id for mark in shelf.pending] == ["09ZENDA1"]
+    assert shelf.undo() == "take away the bookmark of 09ZENDA1"
+    assert [mark.note for mark in shelf.marks()] == ["why?"]
+    _waits(shelf, lambda: shelf.toggle(ONE))
+    shelf.write_pending()
+    assert other.marks() == []
+    assert shelf.undo() == "take away the bookmark of 09ZENDA1"
+    assert [mark.note for mark in other.marks()] == ["why?"]
+
+
+def test_what_waited_is_undone_one_by_one_when_it_is_written(shelf: Shelf) -> None:
+    stored = shelf.add(ONE)
+    _waits(shelf, lambda: shelf.note(stored, "one"))
+    second = _new(shelf, TWO)
+    _waits(shelf, lambda: shelf.note(second, "two"))
+    shelf.full = True
+    assert shelf.remove(second) is not None
+    shelf.full = False
+    shelf.seen.add(["09ZENDA3"])
+    for what, notes in (
+        ("take away the bookmark of 09ZENDA2", ["one", "two"]),
+        ("note to 09ZENDA2", ["one", ""]),
+        ("bookmark 09ZENDA2", ["one"]),
+        ("note to 09ZENDA1", [""]),
+        ("bookmark 09ZENDA1", []),
+    ):
+        assert shelf.undo() == what
+        assert [mark.note for mark in shelf.marks()] == notes
+
+
+def test_a_place_with_a_stored_and_a_waiting_bookmark_is_emptied_and_filled_as_one(
+    shelf: Shelf, other: Library
+) -> None:
+    _waits(shelf, lambda: shelf.note(ONE, "mine"))
+    other.add(ONE)
+    _waits(shelf, lambda: shelf.toggle(ONE))
+    assert shelf.marks() == []
+    assert shelf.undo() == "take away the bookmark of 09ZENDA1"
+    assert sorted(mark.note for mark in shelf.marks()) == ["", "mine"]
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_of_two_windows_on_one_note_both_notes_stay(
+    shelf: Shelf, other: Library, waits: bool
+) -> None:
+    base = shelf.add(replace(ONE, note="base"))
+    if waits:
+        _waits(shelf, lambda: shelf.note(base, "mine"))
+        other.note(base, "theirs")
+        shelf.write_pending()
+    else:
+        other.note(base, "theirs")
+        assert shelf.note(base, "mine").both
+    assert sorted(mark.note for mark in other.marks()) == ["mine", "theirs"]
+
+
+def test_what_changes_nothing_does_not_wait(shelf: Shelf) -> None:
+    mark = shelf.add(replace(ONE, lists=("harbour",)))
+    shelf.full = True
+    with pytest.raises(NotWrittenError):
+        shelf.put([mark], "harbour")
+    assert shelf.pending == ()
+
+
+def test_a_mark_that_another_window_puts_into_the_same_list_is_in_it_once(
+    shelf: Shelf, other: Library
+) -> None:
+    mark = shelf.add(ONE)
+    _waits(shelf, lambda: shelf.put([mark], "harbour"))
+    other.put([mark], "harbour")
+    assert shelf.lists.sizes() == {"harbour": 1}
+    assert _names(shelf.lists.marks("harbour")) == "1"
+    assert shelf.bundle().lists == {"harbour": [mark.uid]}
+
+
+def test_marks_are_known_again_in_a_file_that_was_made_anew(shelf: Shelf, other: Library) -> None:
+    """Another window found the file damaged, and what was left of it has other numbers."""
+    first, second, third = (shelf.add(mark) for mark in (ONE, TWO, THREE))
+    _waits(shelf, lambda: shelf.note(second, "waits"))
+    bundle = other.bundle()
+    other.close()
+    for each in shelf.path.parent.rglob("library*"):
+        each.unlink()
+    with closing(Library(shelf.path)) as anew:
+        anew.take_in(replace(bundle, marks=bundle.marks[1:]))
+    shelf.write_pending()
+    shelf.note(third, "late")
+    assert [(each.canonical_id, each.note) for each in shelf.marks()] == [
+        ("09ZENDA2", "waits"),
+        ("09ZENDA3", "late"),
+    ]
+    assert shelf.remove(first) is None
+    assert [shelf.undo() for _ in range(3)] == ["note to 09ZENDA3", "note to 09ZENDA2", ""]
 
 
 def test_the_same_bookmark_made_twice_waits_once(shelf: Shelf) -> None:
@@ -208,8 +307,7 @@ def test_a_disk_that_is_full_now_and_then_changes_nothing_in_the_end(
         with closing(tried), closing(plain):
             for full, what, place in steps:
                 for library in (plain, tried):
-                    # Nothing that is taken away waits: it is refused, and stays.
-                    tried.full = full and library is tried and what != "remove"
+                    tried.full = full and library is tried
                     with suppress(NotWrittenError):
                         _step(library, what, place)
                 assert _content(tried.bundle()) == _content(plain.bundle())
@@ -225,7 +323,8 @@ def _step(library: Library, what: str, place: Mark) -> None:
     if what == "add":
         library.add(place)
     elif what == "remove":
-        library.remove(mark.id)
+        if here:
+            library.remove(mark)
     elif what in ("list", "other"):
         library.put([mark], what)
     else:

@@ -118,7 +118,7 @@ def test_a_note_to_a_bookmark_of_the_bookmarks_screen_follows_it(
     assert news.sentence == f"Note kept with {GOATS.id}"
     assert _notes(shelf) == ["late"]
     later = Noting(shelf.marks()[0])
-    shelf.remove(later.mark.id)
+    shelf.remove(later.mark)
     store = _kept(later, "later")
     assert store is not None
     _done(outside, store)

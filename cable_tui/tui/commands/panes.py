@@ -161,7 +161,7 @@ LIBRARY = (
     Command(
         "library.order",
         ("A",),
-        "Reorder",
+        "Sort values",
         Gesture("library_order"),
         "This section by name or by number; origins by region or by number.",
         where=("library",),
