@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cable_tui.errors import UsageError
@@ -27,20 +27,22 @@ def whole(file: Path) -> Iterator[Callable[[str], object]]:
         descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name[:100]}.")
     except OSError as error:
         raise _unwritten(file, error) from error
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="") as stream:
+    stream = os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="")
 
-            def write(piece: str) -> None:
-                with _said(file):
-                    stream.write(piece)
-
-            yield write
-            with _said(file):
-                stream.flush()
-                os.fsync(stream.fileno())
+    def write(piece: str) -> None:
         with _said(file):
+            stream.write(piece)
+
+    try:
+        yield write
+        with _said(file):
+            stream.flush()
+            os.fsync(stream.fileno())
+            stream.close()
             Path(name).replace(file)
     finally:
+        with suppress(OSError):  # a full disk fails once more where what is left is written
+            stream.close()
         Path(name).unlink(missing_ok=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +45,19 @@ def test_a_full_disk_is_said() -> None:
         pytest.skip("there is no device that is always full")
     with pytest.raises(UsageError, match="is no file"):
         write_whole(Path("/dev/full"), ["text"])
+
+
+def test_a_disk_that_is_full_when_all_is_written_is_said_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Closing the file fails as well: what is left of it would be written then."""
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no device that is always full")
+    full = os.open("/dev/full", os.O_WRONLY)
+    monkeypatch.setattr("tempfile.mkstemp", lambda **_: (full, str(tmp_path / ".part")))
+    with pytest.raises(UsageError, match="No space left"):
+        write_whole(tmp_path / "story.md", ["text"])
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
