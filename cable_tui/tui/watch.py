@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event
 
 from cable_tui.errors import LibraryError
@@ -26,9 +27,18 @@ class Watch:
         self._looks = 0
 
     def run(self) -> None:
-        """Look until it is over."""
+        """Look until it is over; at first for what an earlier room could not write."""
+        self._take_back()
         while not self._over.wait(EVERY):
             self.look()
+
+    def _take_back(self) -> None:
+        from cable_tui.tui.parting import take_back
+
+        sentence = take_back(self._library)
+        with suppress(LibraryError):
+            if sentence and not self._over.is_set():
+                self._tell(marked(self._library, sentence))
 
     def stop(self) -> None:
         """Nothing more is told."""

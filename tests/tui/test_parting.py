@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.library import Library, Mark, NotWrittenError, jsonfile
-from cable_tui.tui.parting import part
+from cable_tui.tui.parting import PREFIX, part, take_back
 from tests.tui.test_watch import Shelf
 
 ONE = Mark("09ZENDA1", "09ZENDA1", "3", note="why?", lists=("harbour",))
@@ -49,7 +49,7 @@ def test_it_goes_into_a_file_that_is_taken_in_later(shelf: Shelf) -> None:
     said = part(shelf)
     file, notes = _taken(shelf.path.parent, shelf)
     assert said.startswith(f"2 bookmarks could not be written to {shelf.path}.")
-    assert f"`cable-tui marks import {file}`" in said
+    assert str(file) in said
     assert notes == [("4", "new"), ("3", "why?")]
     assert file.stat().st_mode & 0o077 == 0
 
@@ -69,9 +69,55 @@ def test_that_file_is_where_there_is_room(shelf: Shelf, monkeypatch: pytest.Monk
 
 def test_where_there_is_none_that_is_said(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/nowhere/at/all")
-    monkeypatch.setattr("tempfile.tempdir", "/nowhere/at/all")
+
+    def none() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr("tempfile.gettempdir", none)
     folder = shelf.path.parent
     aside = folder.rename(folder.with_name("gone"))
     said = part(shelf)
     aside.rename(folder)
     assert said == f"2 bookmarks could not be written to {shelf.path} or anywhere else"
+
+
+def test_the_next_room_takes_it_in_once(shelf: Shelf) -> None:
+    part(shelf)
+    shelf.close()
+    with closing(Library(shelf.path, patient=True)) as library:
+        assert take_back(library) == "2 bookmarks of an earlier room, not written then: written now"
+        assert [(mark.paragraph, mark.note) for mark in library.marks()] == [
+            ("4", "new"),
+            ("3", "why?"),
+        ]
+        library.remove(library.marks()[0])
+        assert take_back(library) == ""
+        assert [mark.paragraph for mark in library.marks()] == ["3"]
+
+
+def test_what_is_no_file_of_ours_is_left_alone(shelf: Shelf) -> None:
+    shelf.full = False
+    shelf.full = True
+    part(shelf)
+    shelf.full = False
+    (file,) = shelf.path.parent.glob("*.json")
+    others = [file.with_stem(f"{file.stem}{number}") for number in range(3)]
+    file.rename(others[0])
+    others[0].write_text("{}")
+    others[1].symlink_to(others[0])
+    others[2].mkdir()
+    with closing(Library(shelf.path, patient=True)) as library:
+        assert take_back(library) == ""
+        assert sorted(shelf.path.parent.glob(f"{PREFIX}*.json")) == others
+
+
+def test_another_library_does_not_take_it(shelf: Shelf) -> None:
+    part(shelf)
+    with closing(Library(shelf.path.with_name("other.sqlite"), patient=True)) as library:
+        assert take_back(library) == ""
+
+
+def test_while_there_is_no_room_the_file_stays(shelf: Shelf) -> None:
+    part(shelf)
+    assert take_back(shelf) == ""
+    assert len(list(shelf.path.parent.glob(f"{PREFIX}*.json"))) == 1
