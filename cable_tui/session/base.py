@@ -18,3 +18,9 @@ class Effect:
 
     latest: ClassVar[str] = ""
     """Where only the newest matters: the group in which it cancels the older ones."""
+
+
+class Deed(Effect):
+    """Something that is done after the deeds before it, and before the room closes."""
+
+    __slots__ = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cable_tui.session.base import Action, Effect
+from cable_tui.session.base import Action, Deed, Effect
 
 if TYPE_CHECKING:
     # The first list on the screen does not wait for the library.
@@ -149,21 +149,21 @@ class NotRead(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class SetMark(Effect):
+class SetMark(Deed):
     """Set or take away a bookmark; answered by `Marked`."""
 
     target: Target
 
 
 @dataclass(frozen=True, slots=True)
-class SetMarks(Effect):
+class SetMarks(Deed):
     """Bookmark those of several places that are not yet; answered by `Marked`."""
 
     targets: tuple[Target, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadNote(Effect):
+class ReadNote(Deed):
     """Fetch the reader's note to a place; answered by `NoteRead`."""
 
     target: Target
@@ -177,7 +177,7 @@ class AskNote(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class StoreNote(Effect):
+class StoreNote(Deed):
     """Write a note down; answered by `Marked`."""
 
     noting: Noting
@@ -195,7 +195,7 @@ class AskList(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class PutInList(Effect):
+class PutInList(Deed):
     """Bookmark what is not, and put it into a list; answered by `Marked`."""
 
     targets: tuple[Target, ...]
@@ -204,7 +204,7 @@ class PutInList(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class TakeBack(Effect):
+class TakeBack(Deed):
     """Undo the last change; answered by `Marked`."""
 
 
@@ -223,7 +223,7 @@ class AskSearchName(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class StoreSearch(Effect):
+class StoreSearch(Deed):
     """Keep a search, or without a query drop it; answered by `Marked`."""
 
     name: str
@@ -231,7 +231,7 @@ class StoreSearch(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class StoreRead(Effect):
+class StoreRead(Deed):
     """Keep that a cable was read, or no longer; answered by `Marked`."""
 
     canonical_id: str

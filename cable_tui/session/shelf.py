@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
+from cable_tui.session.base import Action, Deed, Effect
 from cable_tui.session.notebook import AskList, AskNote, Noting
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class ShowShelf(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class DropMark(Effect):
+class DropMark(Deed):
     """Take a bookmark out of a list, or away; answered by `Marked`."""
 
     mark: Mark
@@ -136,7 +136,7 @@ class DropMark(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class MoveMark(Effect):
+class MoveMark(Deed):
     """Give a bookmark another place in a list; answered by `Marked`."""
 
     mark: Mark
@@ -152,7 +152,7 @@ class AskListName(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class RenameList(Effect):
+class RenameList(Deed):
     """Give a list another name; answered by `Marked` and `OpenShelf`."""
 
     list: str
@@ -160,14 +160,14 @@ class RenameList(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class TakeList(Effect):
+class TakeList(Deed):
     """Take a list away; answered by `Marked`."""
 
     list: str
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceList(Effect):
+class PlaceList(Deed):
     """Give a list another place among the lists, from 0; answered by `Marked`."""
 
     list: str

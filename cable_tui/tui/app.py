@@ -223,6 +223,8 @@ class CableTui(EdgedApp):
         """Nobody has anything more to say to a room that closes; its files are let go."""
         self._hush()
         if self.entered is not None and (outside := self.entered.outside) is not None:
+            # What was done last is on the disk, or known to be not, before the files are let go.
+            self.entered.deeds.shutdown()
             outside.archive.close()
             if outside.library.pending:
                 from cable_tui.tui.parting import part

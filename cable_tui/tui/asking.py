@@ -37,15 +37,10 @@ def _note(room: Room, effect: notebook.AskNote) -> None:
 
     noting = effect.noting
 
-    def keep(text: str | None) -> None:
-        if text is not None:
-            room.dispatch(notebook.KeepNote(noting, text))
+    def keep(text: str) -> None:
+        room.dispatch(notebook.KeepNote(noting, text))
 
-    def at_once(text: str) -> None:
-        if room.outside is not None and text.strip() != noting.mark.note.strip():
-            list(room.outside.perform(notebook.StoreNote(noting, text.strip()), lambda: False))
-
-    room.app.push_screen(NoteBox(noting.title, noting.mark.note, at_once), keep)
+    room.app.push_screen(NoteBox(noting.title, noting.mark.note, keep))
 
 
 def _list(room: Room, effect: notebook.AskList) -> None:

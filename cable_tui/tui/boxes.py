@@ -15,15 +15,15 @@ from cable_tui.text import clean_line, fold
 from cable_tui.tui.picker import Choice, Picker
 
 
-class NoteBox(ModalScreen[str]):
+class NoteBox(ModalScreen[None]):
     """A page to write on; whatever way it is left, what stands there is kept."""
 
     LEAVES = frozenset({"escape", "ctrl+enter", "f2"})
 
-    def __init__(self, title: str, text: str, at_once: Callable[[str], None]) -> None:
-        """`at_once` stores what stands there where the program ends: it waits for nothing."""
+    def __init__(self, title: str, text: str, keep: Callable[[str], None]) -> None:
+        """`keep` takes what stands there: at once, and not when the box has gone."""
         super().__init__(classes="note")
-        self._at_once = at_once
+        self._keep = keep
         self._title = clean_line(title)
         self._text = text
 
@@ -48,12 +48,19 @@ class NoteBox(ModalScreen[str]):
             self.keep()
 
     def store(self) -> None:
-        """The program ends: what stands there is kept before it does."""
-        self._at_once(self.query_one(TextArea).text)
+        """What stands there is kept, once; the program may end behind it."""
+        keep, self._keep = self._keep, _kept
+        keep(self.query_one(TextArea).text)
 
     def keep(self) -> None:
         """Leave with what stands there."""
-        self.dismiss(self.query_one(TextArea).text)
+        self.store()
+        self.dismiss(None)
+
+
+def _kept(text: str) -> None:
+    """It was kept before."""
+    del text
 
 
 class NameBox(ModalScreen[str | None]):

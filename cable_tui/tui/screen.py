@@ -6,6 +6,7 @@ It holds no state of its own but the session.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,8 @@ class Room(Hearing):
         self.results: Results = Results(id="list")
         self.listless: Static = Static(id="listless", markup=False)
         self._cable: CableView | None = None
+        self.deeds = ThreadPoolExecutor(1, "deeds")
+        """Does what changes the notebook, one after the other."""
         self.status: StatusLine = StatusLine(id="status")
         self.keys: KeysLine = KeysLine()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from cable_tui.session import Effect
+from cable_tui.session.base import Deed
 from cable_tui.tui.list_lines import Row
 from cable_tui.tui.showers import SHOWERS
 from cable_tui.tui.told import Told
@@ -30,6 +33,9 @@ def run(room: Room, effect: Effect) -> None:
     """Do what `step` asked for."""
     if show := SHOWERS.get(type(effect)):
         show(room, effect)
+    elif room.outside is not None and isinstance(effect, Deed):
+        done = room.deeds.submit(_do, room, room.outside, effect)
+        room.run_worker(_watched(done), group="deeds")
     elif room.outside is not None:
         room.run_worker(
             partial(_perform, room, room.outside, effect),
@@ -37,6 +43,17 @@ def run(room: Room, effect: Effect) -> None:
             group=effect.latest or "one by one",
             exclusive=bool(effect.latest),
         )
+
+
+def _do(room: Room, outside: Outside, effect: Effect) -> None:
+    """What a reader did is done to its end, also where the room closes meanwhile."""
+    for action in outside.perform(effect, lambda: False):
+        room.post_message(Told(action))
+
+
+async def _watched(done: Future[None]) -> None:
+    """A fault in it is one of the room; the end of the room is none of its."""
+    await asyncio.shield(asyncio.wrap_future(done))
 
 
 def rows(room: Room, start: int, stop: int) -> None:

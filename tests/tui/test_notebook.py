@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from textual.app import App
+from textual.events import Key
 from textual.pilot import Pilot
 
 from cable_tui.archive import open_archive
+from cable_tui.cable import Cable
 from cable_tui.clipboard import Clipboard
 from cable_tui.library import Library, Mark
 from cable_tui.session import Action, Effect, actions, step
@@ -200,3 +203,34 @@ def test_a_note_being_written_is_kept_when_the_program_is_ended(tmp_path: Path) 
     walk(tmp_path, tmp_path / "state", steps)
     with closing(Library(tmp_path / "state" / "data" / "library.sqlite")) as library:
         assert [mark.note for mark in library.marks()] == ["now"]
+
+
+def _slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cables take their time to be read."""
+    read = Outside.cable
+
+    def cable(outside: Outside, id_: int) -> Cable:
+        time.sleep(0.3)
+        return read(outside, id_)
+
+    monkeypatch.setattr(Outside, "cable", cable)
+
+
+@pytest.mark.parametrize(("keys", "left"), [("bq", [GOATS.id]), ("buq", []), ("bubq", [GOATS.id])])
+def test_what_is_done_in_one_go_is_done_in_its_order_and_before_the_room_closes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: str, left: list[str]
+) -> None:
+    write_page(tmp_path / "cables", GOATS)
+    build(tmp_path / "cables", tmp_path / "cache")
+    _slow(monkeypatch)
+
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        del pilot
+        for key in keys:
+            app.post_message(Key(key, key))
+        while app.is_running:
+            await asyncio.sleep(0.02)
+
+    walk(tmp_path, tmp_path / "state", steps)
+    with closing(Library(tmp_path / "state" / "data" / "library.sqlite")) as library:
+        assert [mark.canonical_id for mark in library.marks()] == left
