@@ -38,7 +38,9 @@ def version(connection: sqlite3.Connection, path: Path) -> int:
     filled = _has_tables(connection)
     (owner,) = connection.execute("PRAGMA application_id").fetchone()
     if owner != schema.APPLICATION_ID and (owner or filled):
-        raise LibraryError(f"{path} is no library of cable-tui; it was left as it is")
+        raise LibraryError(
+            f"{path} is no library of cable-tui; it was left as it is. Move it away for a new one"
+        )
     return stamp(connection)
 
 
