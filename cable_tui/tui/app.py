@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual._compositor import CompositorUpdate
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from subprocess import Popen
 
-    from textual.command import Provider
-
     # The first picture waits for none of them.
     from cable_tui.session import Action
     from cable_tui.tui.follow import Builder, Follower
@@ -49,18 +47,10 @@ SWITCH = 0.001
 """Seconds that a thread may compute while another one waits."""
 
 
-def _palette() -> type[Provider]:
-    """What the palette offers, imported when it is asked for."""
-    from cable_tui.tui.palette import OurCommands
-
-    return OurCommands
-
-
 class CableTui(EdgedApp):
     """The reading room."""
 
     TITLE = "cable-tui"
-    COMMANDS: ClassVar[set[Any]] = {_palette}
     DEFAULT_MODE = "curtain"
     ENABLE_COMMAND_PALETTE = True
     NOTIFICATION_TIMEOUT = 3
@@ -265,6 +255,12 @@ class CableTui(EdgedApp):
             self.screen.keep()
         else:
             self.room.dispatch(actions.Leave())
+
+    def action_command_palette(self) -> None:
+        """^p, over whatever there is; and `:` in the room."""
+        from cable_tui.tui import palette
+
+        palette.bring(self)
 
     def action_help_quit(self) -> None:
         """^c without a selection: how to leave."""

@@ -8,14 +8,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from cable_tui.text import clean_line, fold
+from cable_tui.tui.modal import Modal
 from cable_tui.tui.picker import Choice, Picker
 
 
-class NoteBox(ModalScreen[None]):
+class NoteBox(Modal[None]):
     """A page to write on; whatever way it is left, what stands there is kept."""
 
     LEAVES = frozenset({"escape", "ctrl+enter", "f2"})
@@ -63,7 +63,7 @@ def _kept(text: str) -> None:
     del text
 
 
-class NameBox(ModalScreen[str | None]):
+class NameBox(Modal[str | None]):
     """One line to type; None where it is left with Esc."""
 
     def __init__(self, title: str, value: str = "", note: str = "") -> None:

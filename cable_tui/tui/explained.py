@@ -8,13 +8,13 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from cable_tui.session.explaining import ShowExplained
 from cable_tui.text import clean_line, width, wrap
 from cable_tui.tui import explain
 from cable_tui.tui.explain import Explanation
+from cable_tui.tui.modal import Modal
 
 _UNKNOWN = "unknown: it stands in no table"
 _UNKNOWN_OF_KIND = "stands in no table"
@@ -70,7 +70,7 @@ def _told(each: Explanation, column: int, cells: int) -> Iterator[Content]:
     yield Content.assemble((edge, "bold"), last, gap, (each.kind, "dim"))
 
 
-class Explained(ModalScreen[None]):
+class Explained(Modal[None]):
     """The panel; it scrolls, and Esc closes it."""
 
     def __init__(self, asked: ShowExplained) -> None:

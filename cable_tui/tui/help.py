@@ -9,13 +9,13 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from cable_tui.session import Pane
 from cable_tui.tui.about import ABOUT
 from cable_tui.tui.commands import Command, Where, commands_of, key_names
 from cable_tui.tui.lessons import LESSONS
+from cable_tui.tui.modal import Modal
 
 _TITLES: dict[Where, str] = {
     "bar": "search bar",
@@ -96,7 +96,7 @@ def _with_examples(paragraphs: Iterable[str]) -> Iterator[list[str]]:
         yield together
 
 
-class Help(ModalScreen[None]):
+class Help(Modal[None]):
     """Keys and lessons, over the room."""
 
     def __init__(self, where: Where, pane: Pane) -> None:

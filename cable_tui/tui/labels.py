@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from cable_tui.session import Action
+from cable_tui.tui.modal import Modal
 
 if TYPE_CHECKING:
     from cable_tui.tui.screen import Room
@@ -27,7 +27,7 @@ def labels(count: int) -> Sequence[str]:
     return [a + b for a in LETTERS for b in LETTERS][:count]
 
 
-class Labels(ModalScreen[Action]):
+class Labels(Modal[Action]):
     """Waits for a label over the room that shows them; any other key ends it."""
 
     def __init__(self, does: Mapping[str, Action]) -> None:

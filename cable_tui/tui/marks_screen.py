@@ -9,7 +9,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -30,6 +29,7 @@ from cable_tui.session.shelf import (
     Shelf,
 )
 from cable_tui.text import clean_line
+from cable_tui.tui.modal import Modal
 from cable_tui.tui.shelf import kept
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _EMPTY = "No bookmark here. a puts one into this list."
 _UNHEARD = "No bookmark holds these words."
 
 
-class MarksScreen(ModalScreen[None]):
+class MarksScreen(Modal[None]):
     """Keeps nothing of its own: what it shows comes from the session, what it does goes there."""
 
     DOES: ClassVar[dict[str, type[Action]]] = {

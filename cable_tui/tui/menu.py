@@ -10,13 +10,13 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from cable_tui.session import Action
 from cable_tui.text import clean_line, width
 from cable_tui.tui.commands import Gesture
+from cable_tui.tui.modal import Modal
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Choice:
     detail: str = ""
 
 
-class Menu(ModalScreen[Action | Gesture]):
+class Menu(Modal[Action | Gesture]):
     """Lines to choose from; ends with what the chosen one does, or None."""
 
     MOVES: ClassVar[dict[str, str]] = {"j": "cursor_down", "k": "cursor_up"}

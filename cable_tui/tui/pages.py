@@ -10,10 +10,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from cable_tui.text import clean_line
+from cable_tui.tui.modal import Modal
 
 if TYPE_CHECKING:
     from cable_tui.tui.outside import Outside
@@ -29,7 +29,7 @@ class Notice:
     text: str
 
 
-class Page(ModalScreen[None]):
+class Page(Modal[None]):
     """Lines to read; they scroll, and Esc closes them."""
 
     def __init__(self, title: str, lines: Iterable[str]) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.app import App
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from cable_tui.tui.commands import Command, current, key_names
+from cable_tui.tui.modal import Modal
 from cable_tui.tui.screen import Room
 
 
@@ -30,6 +33,19 @@ class OurCommands(Provider):
         room = self.app.screen_stack[0]
         if isinstance(room, Room):
             room.do(chosen.does)
+
+
+class Palette(CommandPalette, Modal[None]):
+    """Textual's own with our commands; left once only."""
+
+    def __init__(self) -> None:
+        super().__init__([OurCommands], id="--command-palette")
+
+
+def bring(app: App[Any]) -> None:
+    """Show it, unless it is shown."""
+    if not Palette.is_open(app):
+        app.push_screen(Palette())
 
 
 def _palette_line(each: Command) -> str:

@@ -9,11 +9,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from cable_tui.text import clean_line
+from cable_tui.tui.modal import Modal
 
 
 class Choice(NamedTuple):
@@ -24,7 +24,7 @@ class Choice(NamedTuple):
     label: str
 
 
-class Picker(ModalScreen[str | None]):
+class Picker(Modal[str | None]):
     """Ends with the value that is taken, or None. Subclasses say what there is to take."""
 
     PLACEHOLDER = "Filter"

@@ -6,15 +6,15 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from cable_tui.session.problems import ShowRaw
 from cable_tui.text import clean_line
+from cable_tui.tui.modal import Modal
 from cable_tui.tui.paper import Paper
 
 
-class RawText(ModalScreen[None]):
+class RawText(Modal[None]):
     """The text as it is; it scrolls, can be selected, and Esc closes it."""
 
     def __init__(self, shown: ShowRaw) -> None:

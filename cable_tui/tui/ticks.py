@@ -8,14 +8,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from cable_tui.text import clean_line, width
+from cable_tui.tui.modal import Modal
 
 
-class TickBox(ModalScreen[tuple[str, ...] | None]):
+class TickBox(Modal[tuple[str, ...] | None]):
     """Ends with what was ticked, or None; at first all are."""
 
     def __init__(self, title: str, lines: Sequence[tuple[str, int]]) -> None:
