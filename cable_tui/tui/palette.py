@@ -22,12 +22,14 @@ class OurCommands(Provider):
             yield DiscoveryHit(_palette_line(each), partial(self._do, each), help=each.help)
 
     async def search(self, query: str) -> Hits:
-        """Those whose words hold all that was typed."""
-        words = query.casefold().split()
+        """Those whose words hold all that was typed; first those that begin with it."""
+        typed = query.casefold()
+        words = typed.split()
         for each in current():
             line = _palette_line(each)
             if all(word in f"{line} {each.help}".casefold() for word in words):
-                yield Hit(1.0, line, partial(self._do, each), help=each.help)
+                score = 1.0 if line.casefold().startswith(typed) else 0.5
+                yield Hit(score, line, partial(self._do, each), help=each.help)
 
     def _do(self, chosen: Command) -> None:
         room = self.app.screen_stack[0]
