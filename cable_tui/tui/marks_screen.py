@@ -30,6 +30,7 @@ from cable_tui.session.shelf import (
 )
 from cable_tui.text import clean_line
 from cable_tui.tui.modal import Modal
+from cable_tui.tui.options import Options
 from cable_tui.tui.shelf import kept
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class MarksScreen(Modal[None]):
             box.border_title = Content("Bookmarks")
             yield Static(classes="marks-lists", markup=False)
             yield Input(placeholder="Filter", compact=True, classes="marks-filter")
-            yield OptionList(markup=False, compact=True)
+            yield Options(markup=False, compact=True)
             yield Static(classes="menu-note", markup=False)
             yield Static(Content(KEYS), classes="marks-keys", markup=False)
 

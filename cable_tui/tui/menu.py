@@ -17,6 +17,7 @@ from cable_tui.session import Action
 from cable_tui.text import clean_line, width
 from cable_tui.tui.commands import Gesture
 from cable_tui.tui.modal import Modal
+from cable_tui.tui.options import Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Menu(Modal[Action | Gesture]):
                 yield Static(Content(self._note), classes="menu-note", markup=False)
             labels = max((width(clean_line(choice.label)) for choice in self._choices), default=0)
             lines = [_option(choice, labels) for choice in self._choices]
-            yield OptionList(*lines, markup=False, compact=True)
+            yield Options(*lines, markup=False, compact=True)
 
     def on_key(self, event: events.Key) -> None:
         """A line's key picks it; j and k move where no line has them for a key."""

@@ -6,10 +6,11 @@ from functools import partial
 from typing import Any
 
 from textual.app import App
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from cable_tui.tui.commands import Command, current, key_names
 from cable_tui.tui.modal import Modal
+from cable_tui.tui.options import is_laid_out
 from cable_tui.tui.screen import Room
 
 
@@ -38,10 +39,18 @@ class OurCommands(Provider):
 
 
 class Palette(CommandPalette, Modal[None]):
-    """Textual's own with our commands; left once only."""
+    """Textual's own with our commands; it is left once only, and takes keys at any time."""
 
     def __init__(self) -> None:
         super().__init__([OurCommands], id="--command-palette")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing before its list is there, and no pages before that is laid out."""
+        del action
+        lines = self.query(CommandList)
+        if not lines:
+            return False
+        return is_laid_out(lines.first()) or not {"page_up", "page_down"} & set(parameters)
 
 
 def bring(app: App[Any]) -> None:

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from cable_tui.text import clean_line
 from cable_tui.tui.modal import Modal
+from cable_tui.tui.options import Options
 
 
 class Choice(NamedTuple):
@@ -45,7 +46,7 @@ class Picker(Modal[str | None]):
             box.border_title = Content(self._title)
             box.border_subtitle = Content(self.HINT)
             yield Input(placeholder=self.PLACEHOLDER, compact=True)
-            yield OptionList(markup=False, compact=True)
+            yield Options(markup=False, compact=True)
             yield Static(classes="menu-note", markup=False)
 
     def on_mount(self) -> None:

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from cable_tui.text import clean_line, width
 from cable_tui.tui.modal import Modal
+from cable_tui.tui.options import Options
 
 
 class TickBox(Modal[tuple[str, ...] | None]):
@@ -29,7 +30,7 @@ class TickBox(Modal[tuple[str, ...] | None]):
         with Vertical(classes="menu-box") as box:
             box.border_title = Content(self._title)
             box.border_subtitle = Content("Space ticks · a all or none · Enter takes them · Esc")
-            yield OptionList(*map(self._option, self._lines), markup=False, compact=True)
+            yield Options(*map(self._option, self._lines), markup=False, compact=True)
 
     def _option(self, line: tuple[str, int]) -> Option:
         name, count = line
