@@ -159,8 +159,12 @@ class CableTui(EdgedApp):
             if self._tidier is not None:
                 self._tidier.touched()
             await self._hand_on()
-        else:
-            await super().on_event(event)
+            return
+        if isinstance(event, events.Resize):  # terminals crop what they show
+            self._wire.forget()
+            if event.size == self._size:  # else Textual paints anyway
+                self.refresh(layout=True)
+        await super().on_event(event)
 
     async def on_passed(self, mark: Passed) -> None:
         """A key has been worked off."""
