@@ -18,6 +18,8 @@ class Effect:
 
     latest: ClassVar[str] = ""
     """Where only the newest matters: the group in which it cancels the older ones."""
+    brings: ClassVar[bool] = False
+    """Whether what it is answered by opens something that the keys behind it are meant for."""
 
 
 class Deed(Effect):

@@ -59,6 +59,7 @@ class Open(Effect):
 class Resolve(Effect):
     """Find the cable of an id; answered by `Resolved`."""
 
+    brings = True
     latest = "resolve"
 
     reference: str

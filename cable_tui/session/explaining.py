@@ -41,6 +41,8 @@ class ShowExplained(Effect):
 class ReadFacts(Effect):
     """What the list knows of a cable; answered by `FactsRead`."""
 
+    brings = True
+
     id: int
     latest: ClassVar[str] = "facts"
 

@@ -87,6 +87,7 @@ class RunProgram(Effect):
 class FindSource(Effect):
     """Answered by `SourceFound`."""
 
+    brings = True
     latest: ClassVar[str] = "hand over"
 
     id: int

@@ -84,6 +84,7 @@ class AskPart(Effect):
 class FindSpellings(Effect):
     """Find spellings; answered by `Spelled`."""
 
+    brings = True
     latest: ClassVar[str] = "spellings"
 
     word: str

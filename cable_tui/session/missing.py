@@ -32,6 +32,7 @@ class MissingRead(Action):
 class ReadMissing(Effect):
     """Count them; answered by `MissingRead`."""
 
+    brings = True
     latest: ClassVar[str] = "missing"
 
 

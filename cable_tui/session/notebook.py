@@ -166,6 +166,8 @@ class SetMarks(Deed):
 class ReadNote(Deed):
     """Fetch the reader's note to a place; answered by `NoteRead`."""
 
+    brings = True
+
     target: Target
 
 

@@ -47,12 +47,15 @@ class RawRead(Action):
 class ReadProblems(Effect):
     """Answered by `ProblemsRead`."""
 
+    brings = True
     latest: ClassVar[str] = "problems"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadRaw(Effect):
     """Answered by `RawRead`."""
+
+    brings = True
 
     problem: Problem
     latest: ClassVar[str] = "problems"

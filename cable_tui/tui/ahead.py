@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.message import Message
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 TypedEvent = events.Key | events.Paste
 _ROUNDS = 3
-"""Times that the mark goes round where letters are typed: what a letter changed is told in
-messages that follow it."""
+"""Times that the mark goes round where letters are typed, and over the room: what a letter changed
+and what Enter chose is told in messages that follow it."""
 _PATIENCE = 0.3
 """Seconds after which a mark counts as lost: a widget may close before it has read it."""
 
@@ -41,8 +41,8 @@ class Passed(Message):
 class TypedAhead:
     """The keys that wait. `next` says which one may be handed on now.
 
-    They also wait for the first archive, and for a cable that is on its way: nothing could be done
-    about them before.
+    They also wait for the first archive, for a cable or a box that is on its way, and for a screen
+    that is new on top: nothing could be done about them before.
     """
 
     def __init__(self, app: App[int]) -> None:
@@ -54,6 +54,8 @@ class TypedAhead:
         """The key whose mark counts as lost after a while."""
         self._busy = False
         self._awaits: Callable[[], bool] = bool
+        self._screen: Screen[Any] | None = None
+        """The one on top that a mark went through: it takes keys."""
         self.held = True
         """The room is not there yet, or no archive is open in it."""
 
@@ -65,6 +67,11 @@ class TypedAhead:
     def next(self) -> TypedEvent | None:
         """The key whose turn it is, if it is one's turn; `sent` must follow."""
         if self.held or self._busy or not self._waiting or self._awaits():
+            return None
+        if self._app.screen is not self._screen:
+            # It gives the focus to a widget first; or it is told what became of the one over it.
+            self._screen = self._app.screen
+            self._mark(self._app.focused or self._screen, 1)
             return None
         return self._waiting.popleft()
 
@@ -81,7 +88,8 @@ class TypedAhead:
 
     def sent(self, target: Widget | Screen[object]) -> None:
         """A key was handed to a widget: the next one waits for it."""
-        self._mark(target, _ROUNDS if isinstance(target, Input) else 1)
+        told = isinstance(target, Input) or (self._screen is not None and self._screen.is_modal)
+        self._mark(target, _ROUNDS if told else 1)
 
     def _mark(self, target: Widget | Screen[object], rounds: int) -> None:
         self._number += 1

@@ -148,7 +148,7 @@ class CableTui(EdgedApp):
 
     def ready(self) -> None:
         """The room can answer keys."""
-        self._typed.begin(lambda: self.room.picture.awaits)
+        self._typed.begin(lambda: self.room.awaits or getattr(self.screen, "awaits", False))
 
     async def on_event(self, event: events.Event) -> None:
         """Keys go one after the other, and wait for the room."""

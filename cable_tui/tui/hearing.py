@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.worker import Worker
+
 from cable_tui.session import Action, actions, shelving
 from cable_tui.tui import workers
 from cable_tui.tui.empty import Empty
@@ -19,12 +21,14 @@ from cable_tui.tui.told import Told
 if TYPE_CHECKING:
     from cable_tui.tui.body import BodyView
     from cable_tui.tui.cable_view import CableView
+    from cable_tui.tui.coming import Coming
 
 
 class Hearing(Paced):
     """A screen that hands on what its widgets tell."""
 
     results: Results
+    coming: Coming
 
     def __init__(self, choose: Callable[[Path], None]) -> None:
         super().__init__()
@@ -80,6 +84,11 @@ class Hearing(Paced):
     def on_told(self, event: Told) -> None:
         """A worker reports."""
         self.dispatch(event.action)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker has nothing more to report; it told so after all that it told."""
+        if event.worker.is_finished:
+            self.coming.ended(event.worker)
 
     def on_rows_read(self, event: workers.RowsRead) -> None:
         """Lines of the list."""

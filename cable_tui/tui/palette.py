@@ -7,7 +7,9 @@ from typing import Any
 
 from textual.app import App
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.worker import Worker
 
+from cable_tui.tui.ahead import Passed
 from cable_tui.tui.commands import Command, current, key_names
 from cable_tui.tui.modal import Modal
 from cable_tui.tui.options import is_laid_out
@@ -43,6 +45,16 @@ class Palette(CommandPalette, Modal[None]):
 
     def __init__(self) -> None:
         super().__init__([OurCommands], id="--command-palette")
+
+    @property
+    def awaits(self) -> bool:
+        """Whether commands are being looked for: Enter is meant for what is found."""
+        return any(worker.node is self and not worker.is_finished for worker in self.workers)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """They are found: keys go on."""
+        if event.worker.is_finished:
+            self.app.post_message(Passed(0, 0))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing before its list is there, and no pages before that is laid out."""

@@ -18,6 +18,7 @@ from textual.widgets import Static
 
 from cable_tui.session import READING, Action, Session, actions, step
 from cable_tui.tui import gestures, paint, workers
+from cable_tui.tui.coming import Coming
 from cable_tui.tui.commands import Gesture, command_for, where_of
 from cable_tui.tui.curtain import BREADTHS, HEIGHTS, layout_names
 from cable_tui.tui.empty import SMALL, Empty
@@ -57,6 +58,7 @@ class Room(Hearing):
         self.outside: Outside | None = None
         """The archive that is open."""
         self.picture = Picture(self)
+        self.coming = Coming(self)
         self.focusing = 0
         """Times that a pane was to get the focus and has not got it yet."""
         self.bar: SearchBar = SearchBar(id="bar", compact=True)
@@ -144,13 +146,18 @@ class Room(Hearing):
         self.session = new
         self.picture.show(new)
         for effect in wanted:
-            workers.run(self, effect)
+            self.coming.run(effect)
 
     def do(self, does: Action | Gesture | None) -> None:
         """What a command or a line of a menu stands for."""
         action = gestures.perform(self, does) if isinstance(does, Gesture) else does
         if action is not None:
             self.dispatch(action)
+
+    @property
+    def awaits(self) -> bool:
+        """Whether something is on its way that the next key may be meant for."""
+        return self.picture.awaits or self.coming.awaits
 
     def say(self) -> None:
         """The status line again: the body moved."""
