@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich.highlighter import Highlighter
 from rich.text import Text
+from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -72,6 +73,8 @@ class SearchBar(Input):
             placeholder=PLACEHOLDER,
             select_on_focus=False,
         )
+        self._fresh = False
+        """Whether it has just got the focus, and nothing was typed since."""
 
     def blame(self, columns: tuple[int, ...]) -> None:
         """Show where something is wrong; nowhere takes the signs away."""
@@ -87,12 +90,27 @@ class SearchBar(Input):
         self.cursor_position = len(self.value)
 
     def edit(self) -> None:
-        """Take the focus, cursor at the end; where it has the focus, select the whole text."""
-        if self.has_focus:
+        """Take the focus, cursor at the end; a `/` typed next selects the whole text."""
+        self._fresh = True
+        self.cursor_position = len(self.value)
+        self.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """A second `/`; behind anything else it is a letter, as in 9/11."""
+        if self._fresh and event.character == "/":
+            event.stop()
+            event.prevent_default()
             self.select_all()
         else:
-            self.cursor_position = len(self.value)
-            self.focus()
+            self._fresh = False
+
+    def on_paste(self) -> None:
+        """A text, as if it were typed."""
+        self._fresh = False
+
+    def on_mouse_down(self) -> None:
+        """The cursor is put somewhere, and something will be typed there."""
+        self._fresh = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """The reader typed."""

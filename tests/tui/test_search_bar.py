@@ -48,14 +48,41 @@ def test_typing_is_told_and_showing_is_not() -> None:
     asyncio.run(go())
 
 
-def test_a_second_edit_selects_the_text() -> None:
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ("x", "oldx"),
+        ("/x", "x"),
+        ("//x", "x"),
+        ("x/", "oldx/"),
+        ("9/11", "old9/11"),
+        ("<!/", "old/"),
+        (">/", "old/"),
+    ],
+)
+def test_a_slash_that_comes_first_selects_the_text(keys: str, text: str) -> None:
+    named = {"<": "left", "!": "right", ">": "end"}
+
     async def go() -> None:
         app = Stage(bar := SearchBar())
         async with app.run_test(size=(60, 4)) as pilot:
             bar.show("old")
             bar.edit()
-            await pilot.press("x")
-            assert bar.value == "x"
+            await pilot.press(*(named.get(key, key) for key in keys))
+            assert bar.value == text
+
+    asyncio.run(go())
+
+
+def test_a_slash_behind_a_click_is_a_letter() -> None:
+    async def go() -> None:
+        app = Stage(bar := SearchBar())
+        async with app.run_test(size=(60, 4)) as pilot:
+            bar.show("old")
+            bar.edit()
+            await pilot.click(SearchBar, offset=(2, 0))
+            await pilot.press("/")
+            assert bar.value == "o/ld"
 
     asyncio.run(go())
 
