@@ -88,7 +88,7 @@ def clicks(widget: Widget, line: int = 0) -> None:
         (lambda: ListPicker("Which?", LISTS), ("enter", "enter"), "harbour"),
         (lambda: ListPicker("Which?", LISTS), ("escape", "escape"), None),
         (lambda: NameBox("Name", "lobster"), ("enter", "enter"), "lobster"),
-        (lambda: NoteBox("Note", "seen", print), ("escape", "f2"), "seen"),
+        (lambda: NoteBox("Note", "seen", print), ("escape", "f2"), None),
         (lambda: TickBox("Which?", LISTS), ("enter", "q"), ("harbour", "TIP story")),
         (lambda: Labels({"a": actions.Back()}), ("a", "a"), actions.Back()),
         (lambda: Help("list", "list"), ("escape", "escape"), None),
