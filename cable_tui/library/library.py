@@ -166,12 +166,15 @@ class Library:
         )
 
     def remove(self, mark: Mark) -> Mark | None:
-        """Take a mark away and return it, so that it can be added again; None if it was gone."""
+        """Take a mark away and return it, so that it can be added again.
+
+        None if it was gone, or has another note than the one that the reader saw; then it stays.
+        """
         with self._file.lock:
-            number = self._waiting.uid_of(mark)
-            found = [each for each in self.marked(mark.canonical_id) if each.uid == number]
-            self._take_away(found)
-            return found[0] if found else None
+            uid, notes = self._waiting.uid_of(mark), (store.plain(mark.note), "")
+            here = (each for each in self.marked(mark.canonical_id) if each.uid == uid)
+            gone = self._take_away([each for each in here if each.note in notes])
+            return gone[0] if gone else None
 
     def toggle(self, mark: Mark) -> list[Mark]:
         """Mark a place that has no mark of the reader's own, or take all of those away.
@@ -183,21 +186,20 @@ class Library:
         with self._file.lock:
             here = [each for each in self.marked(mark.canonical_id) if is_own(each, self.author)]
             found = [each for each in here if (each.paragraph or "") == place]
-            if found:
-                self._take_away(found)
-            else:
+            if not found:
                 self.add(mark)
-            return found
+            return self._take_away(found)
 
-    def _take_away(self, marks: Sequence[Mark]) -> None:
+    def _take_away(self, marks: Sequence[Mark]) -> list[Mark]:
         """What waits alone is taken away in memory, whether the file can be written or not."""
-        if marks:
-            what = f"take away the bookmark of {marks[0].name}"
-            changes = tuple(Change(mark, None) for mark in marks)
-            if all(mark.id < 0 for mark in marks):
-                self._waiting.keep(Group(what, changes))
-            else:
-                self._writer.do(what, changes)
+        if not marks:
+            return []
+        what = f"take away the bookmark of {marks[0].name}"
+        changes = tuple(Change(mark, None) for mark in marks)
+        if all(mark.id < 0 for mark in marks):
+            self._waiting.keep(Group(what, changes))
+            return list(marks)
+        return [mark for mark in self._writer.do(what, changes) if mark is not None]
 
     def undo(self) -> str:
         """Take back the last change that was made through this library; what it was, in words.

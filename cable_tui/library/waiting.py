@@ -108,9 +108,13 @@ class Waiting:
 
     def put(self) -> list[tuple[str, str]]:
         """What was put into lists, in that order: `uid`s and names."""
-        held = {mark.uid: mark.lists for mark in self.marks}
-        pairs = ((self.uid_of(each.mark), name) for each in self._changes for name in each.added())
-        return [(uid, name) for uid, name in dict.fromkeys(pairs) if name in held.get(uid, ())]
+        pairs: dict[tuple[str, str], None] = {}
+        for change in self._changes:
+            uid = self.uid_of(change.mark)
+            if change.now is None:
+                pairs = {pair: None for pair in pairs if pair[0] != uid}
+            pairs |= {(uid, name): None for name in change.added()}
+        return list(pairs)
 
     def keep(self, group: Group) -> str:
         """Keep in memory what the file did not take; the sentence that says so."""
@@ -161,8 +165,7 @@ class Waiting:
         was, now = change.was, change.now
         stored = rows.find(connection, self.uid_of(change.mark))
         if now is None:
-            rows.delete(connection, [stored] if stored else [])
-            return stored
+            return _taken_away(connection, stored, change.mark)
         if was is None:
             return rows.insert(connection, now)
         if stored is None:
@@ -173,6 +176,14 @@ class Waiting:
         for name in change.added():
             lists.put(connection, [stored.id], name)
         return stored
+
+
+def _taken_away(connection: sqlite3.Connection, stored: Mark | None, was: Mark) -> Mark | None:
+    """Take a mark away, but not with a note that the reader has not seen."""
+    if stored is None or stored.note not in (was.note, ""):
+        return None
+    rows.delete(connection, [stored])
+    return stored
 
 
 def _noted(connection: sqlite3.Connection, stored: Mark, was: Mark, now: Mark) -> Mark:

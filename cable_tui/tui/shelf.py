@@ -73,7 +73,7 @@ def _drop(outside: Outside, effect: shelf.DropMark, _: object) -> Iterator[Actio
             how = f"taken out of {effect.list} · u undoes" if taken else f"not in {effect.list}"
             return f"{name} {how}"
         gone = library.remove(effect.mark)
-        how = "taken away · u undoes" if gone else "was gone already"
+        how = "taken away · u undoes" if gone else "was changed or taken away by another window"
         return f"Bookmark of {name} {how}"
 
     yield from changed(library, drop)

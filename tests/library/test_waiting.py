@@ -148,7 +148,7 @@ def test_what_waits_is_undone_before_what_is_written(shelf: Shelf) -> None:
     stored = shelf.add(ONE)
     second = _new(shelf, TWO)
     _waits(shelf, lambda: shelf.note(second, "two"))
-    shelf.remove(second)
+    shelf.remove(shelf.pending[0])
     assert _names(shelf.marks()) == "1"
     for what, notes in (
         ("take away the bookmark of 09ZENDA2", ["", "two"]),
@@ -192,7 +192,8 @@ def test_what_waited_is_undone_one_by_one_when_it_is_written(shelf: Shelf) -> No
     second = _new(shelf, TWO)
     _waits(shelf, lambda: shelf.note(second, "two"))
     shelf.full = True
-    assert shelf.remove(second) is not None
+    assert shelf.remove(second) is None, "it has a note that this reader has not seen"
+    assert shelf.remove(shelf.marks()[1]) is not None
     shelf.full = False
     shelf.seen.add(["09ZENDA3"])
     for what, notes in (
@@ -230,6 +231,18 @@ def test_of_two_windows_on_one_note_both_notes_stay(
         other.note(base, "theirs")
         assert shelf.note(base, "mine").both
     assert sorted(mark.note for mark in other.marks()) == ["mine", "theirs"]
+
+
+def test_a_bookmark_with_a_note_that_was_not_seen_is_not_taken_away(
+    shelf: Shelf, other: Library
+) -> None:
+    base = shelf.add(replace(ONE, note="base"))
+    other.note(base, "theirs")
+    assert shelf.remove(base) is None
+    _waits(shelf, lambda: shelf.note(shelf.marks()[0], "mine"))
+    other.note(other.marks()[0], "theirs, again")
+    shelf.remove(shelf.marks()[0])
+    assert "theirs, again" in [mark.note for mark in other.marks()]
 
 
 def test_what_changes_nothing_does_not_wait(shelf: Shelf) -> None:
@@ -351,3 +364,45 @@ def _content(bundle: Bundle) -> object:
     }
     held = {name: [marks[uid] for uid in uids] for name, uids in bundle.lists.items() if uids}
     return list(marks.values()), held
+
+
+WINDOWS = st.lists(
+    st.tuples(st.booleans(), st.booleans(), st.sampled_from(("note", "remove", "undo")), PLACES),
+    max_size=14,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(WINDOWS)
+def test_a_note_of_two_windows_goes_only_where_somebody_saw_it_go(
+    steps: list[tuple[bool, bool, str, Mark]],
+) -> None:
+    """Each note is there in the end unless a window that saw it replaced, removed or undid it."""
+    with TemporaryDirectory() as folder:
+        one, two = (Shelf(Path(folder, "library.sqlite")) for _ in range(2))
+        with closing(one), closing(two):
+            written: set[str] = set()
+            let_go: set[str] = set()
+            for number, (first, full, what, place) in enumerate(steps):
+                shelf = one if first else two
+                shelf.full = full
+                before = {mark.note for mark in shelf.marks()}
+                with suppress(NotWrittenError, LibraryError):
+                    _in_window(shelf, what, place, f"note {number}")
+                shelf.full = False
+                after = {mark.note for mark in shelf.marks()}
+                written |= after - before
+                let_go |= before - after
+            one.write_pending()
+            two.write_pending()
+            assert written - let_go - {""} <= {mark.note for mark in one.marks()}
+
+
+def _in_window(shelf: Shelf, what: str, place: Mark, note: str) -> None:
+    here = [mark for mark in shelf.marked(place.canonical_id) if _same_place(mark, place)]
+    if what == "note":
+        shelf.note(here[0] if here else place, note)
+    elif what == "undo":
+        shelf.undo()
+    elif here:
+        shelf.remove(here[0])
