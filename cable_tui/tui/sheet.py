@@ -87,8 +87,11 @@ class Sheet(Inked, Pane, can_focus=True):
 
     @property
     def first_line(self) -> int:
-        """Painted line at the top of the pane."""
-        return self.scroll_offset.y if self._landing is None else self._landing
+        """Painted line at the top of the pane; one of those there are, once they are laid out."""
+        if self._landing is not None:
+            return self._landing
+        # A pane of no height scrolls until the last line is above it.
+        return min(self.scroll_offset.y, max(self.lines - 1, 0))
 
     def scroll_to_line(self, first: int) -> None:
         """Make this the line at the top, or the nearest that can be."""

@@ -284,6 +284,20 @@ def test_the_cursor_comes_along_when_the_reader_scrolls() -> None:
     _desk(play, size=(70, 24))
 
 
+@pytest.mark.parametrize("size", [(80, 2), (80, 1)])
+def test_a_body_that_no_line_fits_into_goes_to_its_end_and_back(size: tuple[int, int]) -> None:
+    async def play(desk: Desk) -> None:
+        for move in (desk.body.bottom, desk.body.top, desk.body.bottom):
+            move()
+            await desk.pilot.pause()
+            assert 0 <= desk.body.first_line < desk.body.lines
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.pilot.pause()
+        assert desk.body.first_line < desk.body.lines
+
+    _desk(play, size=size)
+
+
 def test_a_place_is_come_back_to() -> None:
     async def play(desk: Desk) -> None:
         desk.body.land(1, 12)
