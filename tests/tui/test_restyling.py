@@ -41,10 +41,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _looks(root: DOMNode) -> Looks:
     """Rules, rules of the parts, and the style that they come to, of every widget."""
     found: dict[str, object] = {}
-    for node in root.walk_children(with_self=True):
+    for at, node in enumerate(root.walk_children(with_self=True)):
         parts = {name: part.get_rules() for name, part in node._component_styles.items()}
         style = node.rich_style if isinstance(node, Widget) else None
-        found[str(node.css_path_nodes)] = node._css_styles.get_rules(), parts, style
+        # Its classes are a set, which is not told twice in one order.
+        found[f"{at} {type(node).__name__} {node.id}"] = node._css_styles.get_rules(), parts, style
     return found
 
 
