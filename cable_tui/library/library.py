@@ -48,7 +48,7 @@ class Library:
         self._file = LibraryFile(path, author or user_name(), wait)
         self._writer = Writer(self._file, patient=patient)
         self._waiting = self._writer.waiting
-        self.lists = Lists(self._file.reading, self._writer.writing, self._waiting)
+        self.lists = Lists(self._file.reading, self._writer)
         self.searches = Searches(self._file.reading, self._writer.writing)
         self.seen = Seen(self._file.reading, self._writer.writing)
         self._own: tuple[object, Own] = None, Own()

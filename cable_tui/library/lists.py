@@ -50,7 +50,7 @@ def members(connection: sqlite3.Connection, name: str) -> list[int]:
     return [int(key) for (key,) in connection.execute(_MEMBERS, (spelled(name),))]
 
 
-def make(connection: sqlite3.Connection, name: str) -> int:
+def _make(connection: sqlite3.Connection, name: str) -> int:
     """The id of a list, which is made if it is new."""
     return _id(connection, "list", name) or _added(connection, "list", {"name": named(name)})
 
@@ -62,7 +62,7 @@ def of(connection: sqlite3.Connection, mark_id: int) -> tuple[str, ...]:
 
 def put(connection: sqlite3.Connection, mark_ids: Iterable[int], name: str) -> None:
     """Put marks at the end of a list, which is made if it is new."""
-    key = make(connection, name)
+    key = _make(connection, name)
     last = connection.execute("SELECT coalesce(max(rank), 0) FROM entry WHERE list_id = ?", (key,))
     connection.executemany(
         "INSERT INTO entry (list_id, mark_id, rank) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",

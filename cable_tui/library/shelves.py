@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from cable_tui.library import lists, rows
 from cable_tui.library.marks import Mark
-from cable_tui.library.waiting import Waiting
+from cable_tui.library.writer import Writer
 
 Reading = Callable[[], AbstractContextManager[sqlite3.Connection | None]]
 Writing = Callable[[str], AbstractContextManager[sqlite3.Connection]]
@@ -51,16 +51,17 @@ class Lists(Shelf):
 
     TABLE = "list"
 
-    def __init__(self, reading: Reading, writing: Writing, waiting: Waiting) -> None:
-        super().__init__(reading, writing)
-        self._waiting = waiting
+    def __init__(self, reading: Reading, writer: Writer) -> None:
+        super().__init__(reading, writer.writing)
+        self._writer = writer
+        self._waiting = writer.waiting
 
     def sizes(self) -> dict[str, int]:
         """How many marks each list has, in the reader's order."""
         with self._reading() as connection:
             names = [] if connection is None else lists.names(connection)
-            everything = self._everything(connection).values()
-            counts = Counter(name for mark in everything for name in mark.lists)
+            marks = self._writer.marks(connection)
+            counts = Counter(name for mark in marks for name in mark.lists)
             made = (name for _, name in self._waiting.put() if counts[name])
             return {name: counts[name] for name in dict.fromkeys((*names, *made))}
 
@@ -68,16 +69,12 @@ class Lists(Shelf):
         """The marks of a list in the reader's order; none where there is no such list."""
         name = lists.spelled(name)
         with self._reading() as connection:
-            known = self._everything(connection)
+            known = {mark.uid: mark for mark in self._writer.marks(connection)}
             keys = [] if connection is None else lists.members(connection, name)
             by_id = {mark.id: mark for mark in known.values()}
             held = [by_id[key] for key in keys if key in by_id]
             put = [uid for uid, into in self._waiting.put() if into == name and uid in known]
             return list({mark.uid: mark for mark in (*held, *map(known.__getitem__, put))}.values())
-
-    def _everything(self, connection: sqlite3.Connection | None) -> dict[str, Mark]:
-        stored = [] if connection is None else rows.read(connection)
-        return {mark.uid: mark for mark in self._waiting.over(stored)}
 
     def take(self, marks: Sequence[Mark], name: str) -> int:
         """Take marks out of a list, and how many those were; they stay marked."""

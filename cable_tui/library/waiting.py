@@ -75,21 +75,13 @@ class Waiting:
         return [change for group in self.groups for change in group.changes]
 
     @property
-    def new(self) -> list[Mark]:
-        """Marks that are not in the file, as they will be."""
-        made = self._made()
-        return [mark for mark in self.over(()) if mark.uid in made]
-
-    @property
     def marks(self) -> tuple[Mark, ...]:
         """Every mark for which something waits, as it will be, or was if it is to be taken away."""
-        made, seen = self._made(), {self.uid_of(each.mark): each.mark for each in self._changes}
+        made = {self.uid_of(change.mark) for change in self._changes if change.was is None}
+        seen = {self.uid_of(change.mark): change.mark for change in self._changes}
         stored = {key: replace(mark, uid=key) for key, mark in seen.items() if key not in made}
         now = {mark.uid: mark for mark in self.over(stored.values())}
         return tuple((stored | now).values())
-
-    def _made(self) -> set[str]:
-        return {self.uid_of(change.mark) for change in self._changes if change.was is None}
 
     def over(self, stored: Iterable[Mark], cable: str | None = None) -> list[Mark]:
         """Marks, all there are or those of one cable, with what waits for them."""

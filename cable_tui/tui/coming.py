@@ -35,12 +35,10 @@ class Coming:
 
     def run(self, effect: Effect) -> None:
         """Do what `step` asked for, and wait for what that brings."""
-        before = set(self._room.workers)
-        workers.run(self._room, effect)
-        if effect.brings:
-            for worker in set(self._room.workers) - before:
-                self._asked.add(worker)
-                self._room.set_timer(PATIENCE, partial(self.ended, worker))
+        worker = workers.run(self._room, effect)
+        if effect.brings and worker is not None:
+            self._asked.add(worker)
+            self._room.set_timer(PATIENCE, partial(self.ended, worker))
 
     def ended(self, worker: Worker[Any]) -> None:
         """Its answers are behind it, whatever they were: the next key may go on."""

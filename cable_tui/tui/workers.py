@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from cable_tui.session import Effect
 from cable_tui.session.base import Deed
@@ -29,20 +29,22 @@ class RowsRead(Message):
         self.rows = rows
 
 
-def run(room: Room, effect: Effect) -> None:
-    """Do what `step` asked for."""
+def run(room: Room, effect: Effect) -> Worker[None] | None:
+    """Do what `step` asked for; who does it, where that takes time."""
     if show := SHOWERS.get(type(effect)):
         show(room, effect)
-    elif room.outside is not None and isinstance(effect, Deed):
+        return None
+    if room.outside is None:
+        return None
+    if isinstance(effect, Deed):
         done = room.deeds.submit(_do, room, room.outside, effect)
-        room.run_worker(_watched(done), group="deeds")
-    elif room.outside is not None:
-        room.run_worker(
-            partial(_perform, room, room.outside, effect),
-            thread=True,
-            group=effect.latest or "one by one",
-            exclusive=bool(effect.latest),
-        )
+        return room.run_worker(_watched(done), group="deeds")
+    return room.run_worker(
+        partial(_perform, room, room.outside, effect),
+        thread=True,
+        group=effect.latest or "one by one",
+        exclusive=bool(effect.latest),
+    )
 
 
 def _do(room: Room, outside: Outside, effect: Effect) -> None:
