@@ -40,7 +40,8 @@ def _members(root: Path, file: Found) -> Iterator[Found]:
         return
     outside = [name for name in members if not packed.is_inside(name)]
     if outside:
-        yield Found(file.path, file.size, file.mtime_ns, "names in it lead outside of the zip")
+        reason = "names in it are empty or lead outside of the zip"
+        yield Found(file.path, file.size, file.mtime_ns, reason)
     for name in sorted(members.keys() - set(outside)):
         path = os.fsencode(name)
         inside = file.path + b"/" + path if file.path else path

@@ -29,6 +29,7 @@ _ZIP_ERRORS = (
     zipfile.BadZipFile,
     struct.error,
     EOFError,
+    IndexError,
     NotImplementedError,
     OverflowError,
     RuntimeError,
@@ -54,7 +55,8 @@ def members(file: BinaryIO) -> dict[str, Member]:
     """The files in a zip by their names. Raises `OSError` where it is damaged or too large."""
     try:
         with zipfile.ZipFile(file) as archive:
-            entries = [each for each in archive.infolist() if not each.is_dir()]
+            # `is_dir` fails at an empty name, which is what NUL as its first byte leaves of one.
+            entries = [each for each in archive.infolist() if not each.filename.endswith("/")]
     except _ZIP_ERRORS as error:
         raise _unreadable(f"the zip is damaged: {error}") from error
     if len(entries) > MOST_MEMBERS:
@@ -88,8 +90,7 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
     """A member as a file of its own, which closes `file`. Raises `OSError`."""
     if member.refused:
         raise _unreadable(member.refused)
-    file.seek(member.offset)
-    header = file.read(_LOCAL_HEADER)
+    header = _header(file, member)
     if len(header) < _LOCAL_HEADER or not header.startswith(_LOCAL_MARK):
         raise _unreadable("the zip is damaged: no member where its directory says")
     name, extra = struct.unpack("<HH", header[-4:])
@@ -102,6 +103,15 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
     data = _at_once(file.read(min(member.packed, _AT_ONCE + PIECE)), member)
     file.close()
     return io.BytesIO(data)
+
+
+def _header(file: BinaryIO, member: Member) -> bytes:
+    """The local header; empty where the directory names no place that a file can have."""
+    try:
+        file.seek(member.offset)
+    except (OSError, OverflowError, ValueError):
+        return b""
+    return file.read(_LOCAL_HEADER)
 
 
 def _at_once(packed: bytes, member: Member) -> bytes:

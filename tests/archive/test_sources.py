@@ -1,11 +1,16 @@
 """Files inside of zips and gzips are files of the archive like any other."""
 
 import gzip
+import io
 import os
+import struct
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from cable_tui.archive import open_archive, sources
 from cable_tui.archive.indexer import index
@@ -64,9 +69,80 @@ def test_names_that_lead_outside_are_said_and_not_followed(tmp_path: Path) -> No
     zipped(tmp_path / "a.zip", {"../b.txt": b"B", "/etc/c.txt": b"C", "d.txt": b"D"})
     found = list(sources.found(tmp_path))
     assert [(each.path, each.unreadable) for each in found] == [
-        (b"a.zip", "names in it lead outside of the zip"),
+        (b"a.zip", "names in it are empty or lead outside of the zip"),
         (b"a.zip/d.txt", ""),
     ]
+
+
+def test_a_name_that_begins_with_nul_is_a_problem_and_ends_no_index(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    made = zipped(folder / "a.zip", {"Xbad.html": b"B", "page.html": PAGE})
+    made.write_bytes(made.read_bytes().replace(b"Xbad.html", b"\0bad.html"))
+    list(index(folder, tmp_path / "cache", workers=0))
+    archive = open_archive(folder, tmp_path / "cache")
+    assert [(each.path, each.reason) for each in archive.problems()] == [
+        ("a.zip", "cannot be read: names in it are empty or lead outside of the zip")
+    ]
+    assert archive.summary().cables == 1
+
+
+def _far_off(data: bytes) -> bytes:
+    """The same zip, whose directory has its last member where no file reaches."""
+    last, end = data.rfind(b"PK\1\2"), data.rfind(b"PK\5\6")
+    (length,) = struct.unpack_from("<H", data, last + 28)
+    extra = struct.pack("<HHQ", 1, 8, (1 << 63) + 5)
+    entry = bytearray(data[last : last + 46 + length])
+    entry[30:32], entry[42:46] = struct.pack("<H", len(extra)), b"\xff" * 4
+    ending = bytearray(data[end:])
+    struct.pack_into("<L", ending, 12, *(each + len(extra) for each in SIZE.unpack_from(ending)))
+    return data[:last] + bytes(entry) + extra + bytes(ending)
+
+
+SIZE = struct.Struct("<12xL")
+"""The size of the directory, in what ends a zip."""
+TEXTS = {"a/b.txt": b"UNCLAS " * 900, "é.txt": b"SECRET", "none.txt": b""}
+
+
+def _zip_bytes() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in TEXTS.items():
+            archive.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+ZIP = _zip_bytes()
+MADE = [
+    ("a.zip", ZIP),
+    ("a.zip", _far_off(ZIP)),
+    ("a.txt.gz", gzip.compress(TEXTS["a/b.txt"], mtime=0)),
+]
+CUTS = st.tuples(
+    st.integers(0, len(ZIP) + 20), st.integers(0, 9), st.sampled_from([b"", b"\0", b"\xff" * 4])
+)
+CHANGES = st.lists(CUTS | st.tuples(st.integers(0, 700), st.just(1), st.binary(max_size=3)))
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(MADE), CHANGES)
+@example(MADE[1], [])
+@example(MADE[0], [(ZIP.rfind("é.txt".encode()), 1, b"\0")])
+def test_whatever_is_wrong_with_a_packed_file_is_said_of_it(
+    tmp_path: Path, made: tuple[str, bytes], changes: list[tuple[int, int, bytes]]
+) -> None:
+    name, data = made
+    for at, length, instead in changes:
+        data = data[:at] + instead + data[at + length :]
+    folder = tmp_path / name.replace(".", "-")
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(data)
+    sources._directory.cache_clear()
+    for file in sources.found(folder):
+        assert file.path.startswith(name.encode())
+        if not file.unreadable:
+            with suppress(OSError):
+                read(os.fsencode(folder) + b"/" + file.path)
 
 
 def test_a_gzip_is_read_as_what_it_holds(tmp_path: Path) -> None:
