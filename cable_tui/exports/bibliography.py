@@ -25,7 +25,15 @@ _ESCAPES = {
     "\\": "＼",
     "~": "∼",
 }
-_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)")
+_LIGATURE = re.compile(
+    r"""
+    (?<=-)(?=-) | (?<=')(?=') | (?<=`)(?=`) | (?<=!)(?=[!?`]) | (?<=\?)(?=[!`])
+    # Zotero makes a telephone sign of TEL, in `INTELLIGENCE` as in the references of Tel Aviv.
+    | (?<=TE)(?=L)
+    """,
+    re.VERBOSE,
+)
+"""Where TeX, or the import of Zotero, makes one sign of several."""
 _TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY_LIKE = re.compile(r"&#?\w+;?")
 
@@ -97,8 +105,8 @@ def _entry(kind: str, item: _Item, created: list[tuple[str, str]], language: str
     fields = [
         ("author", author),
         ("title", f"{{{_tex(item.title)}}}"),
-        ("shorttitle", item.key),
-        ("number", item.key),
+        ("shorttitle", _tex(item.key)),
+        ("number", _tex(item.key)),
         ("type", _TYPE),
         ("institution", author),
         *created,

@@ -34,6 +34,8 @@ def origin(name: str) -> Cable:
         ("PORT -- CLOSED", "PORT -{}- CLOSED"),
         ("A --- B", "A -{}-{}- B"),
         ("``QUOTED''", "`{}`QUOTED'{}'"),
+        ("NO!! WHAT?!", "NO!{}! WHAT?{}!"),
+        ("TEL AVIV INTELLIGENCE", "TE{}L AVIV INTE{}LLIGENCE"),
         (r"A\B ~ C", "A＼B ∼ C"),
         ("ÉTÉ <REDACTED> ^ | @", "ÉTÉ <REDACTED> ^ | @"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import warnings
 from dataclasses import replace
 from datetime import date
@@ -30,6 +31,8 @@ SUBJECTS = [
     "PORT -- CLOSED --- OPEN",
     "<REDACTED> AND A < B > C &copy= &amp;",
     "= EQUALS, COMMA; SEMICOLON: COLON",
+    "TEL AVIV INTELLIGENCE: HOTEL, MOTEL, TELTEL",
+    "WHAT?! NO!? YES!! REALLY??? ?` !` !!!! '''``` ----",
     LONG,
 ]
 PLACE = "https://wikileaks.org/cable/2009/02/09CORVONA27.html"
@@ -81,6 +84,56 @@ def test_bib_entries_come_back_equal(style: str, subject: str) -> None:
         "note": f"para. 2. mara: on {subject}",
         **of_style[style],
     }
+
+
+# What Zotero's BibTeX import puts for plain letters, in the order of its table.
+ZOTERO = {
+    "---": "—",
+    "--": "–",
+    "'''": "‴",
+    "''": "”",
+    "``": "“",
+    "```": "‷",
+    "!!": "‼",
+    "?!": "⁈",
+    "!?": "⁉",
+    "{TEL}": "℡",
+    "TEL": "℡",
+}
+
+
+def zotero(value: str) -> str:
+    """A value as Zotero's BibTeX import keeps it."""
+    for letters, sign in ZOTERO.items():
+        value = value.replace(letters, sign)
+    value = re.sub(r"([^\\])[{}]+", r"\1", value).removeprefix("{")
+    value = re.sub(r"(?<!\\)\\([#$%&~_^\\{}])", r"\1", value)
+    return re.sub(r"\s+", " ", value)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("style", ["bibtex", "biblatex"])
+def test_zotero_makes_no_sign_of_letters(style: str, subject: str) -> None:
+    key, post = "10TELAVIV99414", "Embassy TEL AVIV"
+    made = sample(subject)
+    facts = replace(made.facts, reference_id=key, canonical_id=key, origin=post)
+    made = replace(made, facts=facts, tags=("HOTEL", "ECON"))
+    text = EXPORTS[style].function(Citation(made, notes=(Note(f"on {subject}"),)))
+    (entry,) = parse_string(text).entries
+    assert entry.key == key
+    raw = {each.key: str(each.value) for each in entry.fields}
+    assert raw["url"].endswith(f"/{key}.html")
+    told = {
+        "author": f"U.S. {post}",
+        "title": subject,
+        "shorttitle": key,
+        "number": key,
+        "institution": f"U.S. {post}",
+        "keywords": "HOTEL, ECON",
+        "abstract": f"Of {subject}",
+        "note": f"on {subject}",
+    }
+    assert {name: zotero(raw[name]) for name in told} == told
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
