@@ -36,6 +36,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="the list to add to, move in, list, export, rename or drop",
     )
     parser.add_argument("--to", type=int, metavar="N", help="the place in the list, for move")
+    parser.add_argument(
+        "--force", action="store_true", help="remove what has a note or stands in a list, too"
+    )
     parser.add_argument("--json", action="store_true", help="list as one JSON array")
 
 
@@ -156,9 +159,13 @@ def _remove(call: Call, library: Library) -> int:
     found = _own(call, library)
     if not found:
         raise NotFoundError("the marks on it are of others; they stay")
-    for mark in found:
-        library.remove(mark)
+    kept = [] if call.options.force else [each for each in found if not each.is_bare]
+    if kept == found:
+        raise UsageError(f"{_line(kept[0], None)}: --force takes its note and lists away, too")
+    library.remove_all([each for each in found if each not in kept])
     say(f"no longer marked: {found[0].name}")
+    for mark in kept:
+        say(f"kept: {_line(mark, None)}")
     return 0
 
 

@@ -12,6 +12,7 @@ from cable_tui.library.marks import (
     fingerprint,
     is_own,
     mark_of,
+    own_of,
     paragraph_of,
     text_changed,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "is_own",
     "jsonfile",
     "mark_of",
+    "own_of",
     "paragraph_of",
     "text_changed",
 ]

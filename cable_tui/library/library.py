@@ -14,7 +14,7 @@ from cable_tui.errors import LibraryError
 from cable_tui.library import exchange, lists, owned, rows, store
 from cable_tui.library.exchange import Bundle, Merged
 from cable_tui.library.file import LibraryFile, now
-from cable_tui.library.marks import Mark, is_own, same, user_name
+from cable_tui.library.marks import Mark, own_of, same, user_name
 from cable_tui.library.rows import SameNoteError
 from cable_tui.library.seen import Seen
 from cable_tui.library.shelves import Lists, Searches
@@ -170,36 +170,27 @@ class Library:
 
         None if it was gone, or has another note than the one that the reader saw; then it stays.
         """
+        gone = self.remove_all([mark])
+        return gone[0] if gone else None
+
+    def remove_all(self, marks: Sequence[Mark]) -> list[Mark]:
+        """Take several marks away as one change, as `remove` takes one; those that are gone."""
         with self._file.lock:
-            uid, notes = self._waiting.uid_of(mark), (store.plain(mark.note), "")
-            here = (each for each in self.marked(mark.canonical_id) if each.uid == uid)
-            gone = self._take_away([each for each in here if each.note in notes])
-            return gone[0] if gone else None
+            seen = map(self._writer.as_seen, marks)
+            return self._writer.take_away([mark for mark in seen if mark is not None])
 
     def toggle(self, mark: Mark) -> list[Mark]:
-        """Mark a place that has no mark of the reader's own, or take all of those away.
+        """Mark a place that has no mark of the reader's own, or take those away that are bare.
 
-        Marks of others stay. Returns the marks that were taken away: none when the place is marked
-        now.
+        Marks with a note or in a list stay, and those of others. Returns the marks that were taken
+        away: none when the place is marked now.
         """
         place = store.plain(mark.paragraph or "")
         with self._file.lock:
-            here = [each for each in self.marked(mark.canonical_id) if is_own(each, self.author)]
-            found = [each for each in here if (each.paragraph or "") == place]
+            found = own_of(self.marked(mark.canonical_id), place, self.author)
             if not found:
                 self.add(mark)
-            return self._take_away(found)
-
-    def _take_away(self, marks: Sequence[Mark]) -> list[Mark]:
-        """What waits alone is taken away in memory, whether the file can be written or not."""
-        if not marks:
-            return []
-        what = f"take away the bookmark of {marks[0].name}"
-        changes = tuple(Change(mark, None) for mark in marks)
-        if all(mark.id < 0 for mark in marks):
-            self._waiting.keep(Group(what, changes))
-            return list(marks)
-        return [mark for mark in self._writer.do(what, changes) if mark is not None]
+            return self._writer.take_away([each for each in found if each.is_bare])
 
     def undo(self) -> str:
         """Take back the last change that was made through this library; what it was, in words.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cable_tui.cable import Cable, Paragraph
@@ -37,6 +38,11 @@ class Mark:
     def name(self) -> str:
         """`09ZENDA1 ¶3`, or the reference alone."""
         return f"{self.reference_id} ¶{self.paragraph}" if self.paragraph else self.reference_id
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a bookmark and no more: without a note, and in no list."""
+        return not self.note and not self.lists
 
 
 def uid(mark: Mark) -> str:
@@ -118,6 +124,12 @@ def same(one: Mark, other: Mark) -> bool:
 def is_own(mark: Mark, author: str) -> bool:
     """Whether a reader made it, and not somebody whose marks were taken in."""
     return mark.author in ("", author)
+
+
+def own_of(marks: Iterable[Mark], paragraph: str | None, author: str) -> list[Mark]:
+    """Of the marks of one cable a reader's own at a paragraph, or at the cable as a whole."""
+    place = paragraph or ""
+    return [mark for mark in marks if is_own(mark, author) and (mark.paragraph or "") == place]
 
 
 def user_name() -> str:

@@ -59,6 +59,26 @@ class Writer:
             self.waiting.written(changes, marks)
             return marks
 
+    def as_seen(self, mark: Mark) -> Mark | None:
+        """A mark as it is by now; None where it has a note that the reader has not seen."""
+        uid, notes = self.waiting.uid_of(mark), (store.plain(mark.note), "")
+        here = (each for each in self.marked(mark.canonical_id) if each.uid == uid)
+        return next((each for each in here if each.note in notes), None)
+
+    def take_away(self, marks: Sequence[Mark]) -> list[Mark]:
+        """Take marks away, and return them: what waits alone in memory, also on a full disk."""
+        if not marks:
+            return []
+        what = (
+            f"the bookmark of {marks[0].name}" if len(marks) == 1 else f"{len(marks):,} bookmarks"
+        )
+        what = f"take away {what}"
+        changes = tuple(Change(mark, None) for mark in marks)
+        if all(mark.id < 0 for mark in marks):
+            self.waiting.keep(Group(what, changes))
+            return list(marks)
+        return [mark for mark in self.do(what, changes) if mark is not None]
+
     def _kept(self, error: LibraryError, what: str, changes: Sequence[Change]) -> LibraryError:
         """Keep changes in memory; the error that says so."""
         settled = map(self._as_stored, changes)

@@ -70,7 +70,31 @@ class Marked(Action):
 
 @dataclass(frozen=True, slots=True)
 class Bookmark(Action):
-    """Set or take away the bookmark of the cable or paragraph under the cursor."""
+    """Set or take away the bookmark of the cable or paragraph under the cursor.
+
+    One with a note or in a list stays.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAway(Action):
+    """Take bookmarks away with their notes and places in lists: X, of what `Bookmark` is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarksRead(Action):
+    """What a reader wants to take away, as the library has it."""
+
+    marks: tuple[Mark, ...]
+    sentence: str = ""
+    """Why there is nothing to take away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remove(Action):
+    """The reader has seen what goes, and wants it."""
+
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +184,29 @@ class SetMarks(Deed):
     """Bookmark those of several places that are not yet; answered by `Marked`."""
 
     targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMarks(Deed):
+    """Fetch the reader's own bookmarks of some places; answered by `MarksRead`."""
+
+    brings = True
+
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskRemoval(Effect):
+    """Say what would go, and ask whether it may; answered by `Remove` where it may."""
+
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveMarks(Deed):
+    """Take bookmarks away with all that they have, as one change; answered by `Marked`."""
+
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from cable_tui.session.base import Action, Effect
 from cable_tui.session.notebook import (
     AskList,
     AskNote,
+    AskRemoval,
     AskRescue,
     AskSearchName,
     Bookmark,
@@ -18,12 +19,16 @@ from cable_tui.session.notebook import (
     KeepNote,
     ListChosen,
     Marked,
+    MarksRead,
     NoteRead,
     NotRead,
     PutAway,
     PutInList,
     ReadLong,
+    ReadMarks,
     ReadNote,
+    Remove,
+    RemoveMarks,
     Rescued,
     SaveSearch,
     SetMark,
@@ -31,6 +36,7 @@ from cable_tui.session.notebook import (
     StoreNote,
     StoreRead,
     StoreSearch,
+    TakeAway,
     TakeBack,
     Target,
     Undo,
@@ -65,6 +71,28 @@ def bookmark(session: Session, action: Bookmark) -> Result:
     if len(targets) > 1:
         return session, (SetMarks(targets),)
     return _of_target(session, SetMark, "There is no cable to bookmark.")
+
+
+def take_away(session: Session, action: TakeAway) -> Result:
+    """The same places as a bookmark's; what stands there comes first."""
+    del action
+    targets = several(session)
+    if not targets:
+        return session, (effects.Notify("There is no cable to take a bookmark from."),)
+    return session, (ReadMarks(targets),)
+
+
+def marks_read(session: Session, action: MarksRead) -> Result:
+    """Where a note or a place in a list goes too, the reader is asked first."""
+    if not action.marks:
+        return session, (effects.Notify(action.sentence),)
+    bare = all(mark.is_bare for mark in action.marks)
+    return session, (RemoveMarks(action.marks) if bare else AskRemoval(action.marks),)
+
+
+def remove(session: Session, action: Remove) -> Result:
+    """It can be taken back."""
+    return session, (RemoveMarks(action.marks),)
 
 
 def write_note(session: Session, action: WriteNote) -> Result:
@@ -160,6 +188,9 @@ def not_read(session: Session, action: NotRead) -> Result:
 
 STEPS: dict[type[Action], Callable[[Session, Any], Result]] = {
     Bookmark: bookmark,
+    TakeAway: take_away,
+    MarksRead: marks_read,
+    Remove: remove,
     WriteNote: write_note,
     NoteRead: note_read,
     KeepNote: keep_note,

@@ -69,6 +69,12 @@ def _rescue(room: Room, effect: notebook.AskRescue) -> None:
     room.bring(menus.rescue_menu(effect.sentence))
 
 
+def _removal(room: Room, effect: notebook.AskRemoval) -> None:
+    from cable_tui.tui import menus
+
+    room.bring(menus.removal_menu(effect.marks))
+
+
 def _search_name(room: Room, effect: notebook.AskSearchName) -> None:
     from cable_tui.tui.boxes import NameBox
 
@@ -196,6 +202,7 @@ SHOWERS: dict[type[Effect], Callable[[Room, Any], None]] = {
     exporting.AskStop: _export_stop,
     notebook.AskNote: _note,
     notebook.AskRescue: _rescue,
+    notebook.AskRemoval: _removal,
     shelf.ShowShelf: _shelf,
     shelf.AskListName: _list_name,
     going.AskWhere: _where_to,

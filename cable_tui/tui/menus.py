@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from cable_tui.cable import Problem, Reference, Source, Span
 from cable_tui.exports import EXPORTS, FORMATS
+from cable_tui.library import Mark
 from cable_tui.query.sorting import SORTS
 from cable_tui.session import Action, Place, actions
 from cable_tui.session.citing import ChooseSource, CiteFrom
@@ -31,7 +33,7 @@ from cable_tui.session.going import (
 from cable_tui.session.handing import CopyText, OpenAddress
 from cable_tui.session.mending import DropPart, Reason
 from cable_tui.session.missing import AskMissing
-from cable_tui.session.notebook import Undo
+from cable_tui.session.notebook import Remove, Undo
 from cable_tui.session.problems import AskProblems, OpenProblem
 from cable_tui.session.shelf import OpenShelf
 from cable_tui.session.shelving import SAVED, Pick
@@ -42,6 +44,9 @@ from cable_tui.tui.theme import THEMES
 
 PLACES = 50
 """Places before this one that are listed."""
+
+NOTES, NOTE = 3, 60
+"""Notes that are shown before they are taken away, and how much of each."""
 
 PROBLEMS = 500
 """Files that could not be read and are listed."""
@@ -233,6 +238,34 @@ def rescue_menu(sentence: str) -> Menu:
         Choice("n", "begin with none; the damaged file and its copies stay", Undo()),
     ]
     return Menu("Bookmarks and notes", choices, sentence)
+
+
+def removal_menu(marks: Sequence[Mark]) -> Menu:
+    """Bookmarks with notes or in lists, which a reader wants to take away."""
+    what = marks[0].name if len(marks) == 1 else f"{len(marks):,} bookmarks"
+    choices = [
+        Choice("k", "keep", actions.Said("Kept.")),
+        Choice("t", "take away; u brings it back", Remove(tuple(marks))),
+    ]
+    return Menu(f"Take away {what}", choices, _goes(marks))
+
+
+def _goes(marks: Sequence[Mark]) -> str:
+    """What bookmarks have that goes with them."""
+    notes = [" ".join(mark.note.split()) for mark in marks if mark.note]
+    lists = Counter(name for mark in marks for name in mark.lists)
+    shown = ", ".join(f"“{_cut(note)}”" for note in notes[:NOTES])
+    more = f" and {len(notes) - NOTES:,} more" if len(notes) > NOTES else ""
+    places = ", ".join(name if len(marks) == 1 else f"{name} ({n:,})" for name, n in lists.items())
+    gone = (
+        f"the note{'' if len(notes) == 1 else 's'} {shown}{more}" if notes else "",
+        f"the place{'' if lists.total() == 1 else 's'} in {places}" if lists else "",
+    )
+    return f"What goes with {'it' if len(marks) == 1 else 'them'}: {'; '.join(filter(None, gone))}."
+
+
+def _cut(note: str) -> str:
+    return note if len(note) <= NOTE else f"{note[: NOTE - 1]}…"
 
 
 def go_menu(pane: str) -> Menu:

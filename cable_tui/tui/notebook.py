@@ -8,7 +8,7 @@ from typing import Any
 
 from cable_tui.cable import Cable
 from cable_tui.errors import LibraryError
-from cable_tui.library import Library, Mark, NotWrittenError, is_own, mark_of
+from cable_tui.library import Library, Mark, NotWrittenError, mark_of, own_of
 from cable_tui.session import Action, Effect, actions, notebook
 from cable_tui.session.notebook import Marked, Notebook, NoteRead, Noting, Target
 from cable_tui.tui.outside import Outside, paragraph_at
@@ -56,11 +56,44 @@ def _set_mark(outside: Outside, effect: notebook.SetMark, _: object) -> Iterator
 
     def toggle() -> str:
         removed = outside.library.toggle(mark)
+        kept = [each for each in _own(outside.library, mark) if not each.is_bare]
         if removed:
-            return f"Bookmark of {mark.name} taken away · u undoes"
+            stays = ", what has a note or a list stays" if kept else ""
+            return f"Bookmark of {mark.name} taken away{stays} · u undoes"
+        if kept:
+            return f"{mark.name} {_held(kept)}: its bookmark stays · X takes all of it away"
         return f"Bookmarked {mark.name}"
 
     yield from changed(outside.library, toggle)
+
+
+def _held(marks: Sequence[Mark]) -> str:
+    """`has a note and is in the list story`: what bookmarks of one place have."""
+    lists = tuple(dict.fromkeys(name for mark in marks for name in mark.lists))
+    noted = "has a note" if any(mark.note for mark in marks) else ""
+    listed = f"is in the list{'' if len(lists) == 1 else 's'} {', '.join(lists)}" if lists else ""
+    return " and ".join(filter(None, (noted, listed)))
+
+
+def _read_marks(outside: Outside, effect: notebook.ReadMarks, _: object) -> Iterator[Action]:
+    """The reader's own marks of the places; of a cable not those of its paragraphs."""
+    places = [_mark(outside, target) for target in effect.targets]
+    found = tuple(each for place in places for each in _own(outside.library, place))
+    what = places[0].name if len(places) == 1 else f"these {len(places):,} cables"
+    yield notebook.MarksRead(found, "" if found else f"No bookmark of yours is on {what}.")
+
+
+def _remove_marks(outside: Outside, effect: notebook.RemoveMarks, _: object) -> Iterator[Action]:
+    def remove() -> str:
+        gone = outside.library.remove_all(effect.marks)
+        if not gone:
+            return "Another window has changed it meanwhile: nothing was taken away"
+        what = f"Bookmark of {gone[0].name}" if len(gone) == 1 else f"{len(gone):,} bookmarks"
+        others = len(effect.marks) - len(gone)
+        stay = f", not {others:,} that another window has changed" if others else ""
+        return f"{what} taken away{stay} · u undoes"
+
+    yield from changed(outside.library, remove)
 
 
 def _set_marks(outside: Outside, effect: notebook.SetMarks, _: object) -> Iterator[Action]:
@@ -82,12 +115,13 @@ def _read_note(outside: Outside, effect: notebook.ReadNote, _: object) -> Iterat
 
 def _there(library: Library, wanted: Mark) -> Mark | None:
     """The mark of a place that a note goes to: the reader's own with a note, else any of it."""
-    here = [
-        mark
-        for mark in library.marked(wanted.canonical_id)
-        if mark.paragraph == wanted.paragraph and is_own(mark, library.author)
-    ]
+    here = _own(library, wanted)
     return next((mark for mark in here if mark.note), here[0] if here else None)
+
+
+def _own(library: Library, place: Mark) -> list[Mark]:
+    """The reader's own marks of the place that a mark is of, the oldest first."""
+    return own_of(library.marked(place.canonical_id), place.paragraph, library.author)
 
 
 def _store_note(outside: Outside, effect: notebook.StoreNote, _: object) -> Iterator[Action]:
@@ -160,6 +194,8 @@ def _marks(outside: Outside, targets: Sequence[Target]) -> list[Mark]:
 PERFORMERS: dict[type[Effect], Callable[[Outside, Any, Callable[[], bool]], Iterator[Action]]] = {
     notebook.SetMark: _set_mark,
     notebook.SetMarks: _set_marks,
+    notebook.ReadMarks: _read_marks,
+    notebook.RemoveMarks: _remove_marks,
     notebook.ReadNote: _read_note,
     notebook.StoreNote: _store_note,
     notebook.PutInList: _put_in_list,

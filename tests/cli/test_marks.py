@@ -66,6 +66,31 @@ def test_a_mark_is_removed(run: Run) -> None:
     assert run("marks", "remove", "04PORTAMBER211#2").status == 1
 
 
+@pytest.mark.parametrize("kept", [("--note", "ask Mara"), ("--list", "story")])
+def test_what_has_a_note_or_a_list_is_removed_by_force_alone(
+    run: Run, kept: tuple[str, ...]
+) -> None:
+    run("marks", "add", "04PORTAMBER211#2", *kept)
+    refused = run("marks", "remove", "04PORTAMBER211#2")
+    assert refused.status == 2
+    assert kept[1] in refused.err
+    assert "--force" in refused.err
+    assert run("marks", "list").status == 0
+    assert run("marks", "remove", "04PORTAMBER211#2", "--force").status == 0
+    assert run("marks", "list").status == 1
+
+
+def test_a_bookmark_is_removed_from_beside_a_note(run: Run) -> None:
+    run("marks", "add", "04PORTAMBER211#2")
+    run("marks", "add", "04PORTAMBER211#2", "--note", "ask Mara")
+    done = run("marks", "remove", "04PORTAMBER211#2")
+    assert (done.status, done.err.splitlines()[1:]) == (
+        0,
+        ["cable-tui: kept: 04PORTAMBER211 ¶2  ask Mara"],
+    )
+    assert run("marks", "list").lines == ["04PORTAMBER211 ¶2  ask Mara"]
+
+
 @pytest.mark.parametrize(
     "words",
     [

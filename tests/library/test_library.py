@@ -7,7 +7,9 @@ import stat
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,7 @@ from cable_tui.errors import LibraryError
 from cable_tui.library import Library, Mark, NotWrittenError, check, store
 
 ONE = Mark("09TESTPOST1", "09TESTPOST1", "3", "00ff00ff00ff00ff", "ask Mara")
+BARE = replace(ONE, note="")
 
 
 @pytest.fixture
@@ -90,11 +93,41 @@ def test_toggling_marks_and_unmarks_one_place(file: Path) -> None:
     shelf = library(file)
     other = Mark("09TESTPOST1", "09TESTPOST1", "4")
     shelf.add(other)
-    assert shelf.toggle(ONE) == []
+    assert shelf.toggle(BARE) == []
     assert len(shelf.marks()) == 2
-    (gone,) = shelf.toggle(ONE)
-    assert gone.note == "ask Mara"
+    (gone,) = shelf.toggle(BARE)
+    assert gone.paragraph == "3"
     assert [mark.paragraph for mark in shelf.marks()] == ["4"]
+
+
+@pytest.mark.parametrize("kept", [{"note": "ask Mara"}, {"lists": ("story",)}])
+def test_toggling_takes_no_note_away_and_nothing_out_of_a_list(
+    file: Path, kept: dict[str, Any]
+) -> None:
+    shelf = library(file)
+    stored = shelf.add(replace(BARE, **kept))
+    for _ in range(2):
+        assert shelf.toggle(BARE) == []
+        assert shelf.marks() == [stored]
+
+
+def test_toggling_leaves_a_note_beside_the_bookmark_that_it_takes(file: Path) -> None:
+    shelf = library(file)
+    bare, noted = shelf.add(BARE), shelf.add(ONE)
+    assert shelf.toggle(BARE) == [bare]
+    assert shelf.marks() == [noted]
+
+
+def test_several_marks_are_removed_as_one_change_and_come_back_whole(file: Path) -> None:
+    shelf = library(file)
+    for number, name in enumerate(("story", "ice", "story")):
+        other = Mark(f"09TESTPOST{number}", f"09TESTPOST{number}", note="why?" * number)
+        shelf.add(replace(other, lists=(name,)))
+    before = shelf.bundle()
+    assert len(shelf.remove_all(shelf.marks())) == 3
+    assert shelf.marks() == []
+    assert shelf.undo() == "take away 3 bookmarks"
+    assert shelf.bundle() == before
 
 
 def test_marks_of_one_cable_are_found(file: Path) -> None:
@@ -157,7 +190,7 @@ def test_an_empty_file_is_a_library_that_another_program_has_just_begun(file: Pa
 
 
 def test_a_newer_library_is_read_and_not_written(file: Path) -> None:
-    library(file).add(ONE)
+    library(file).add(BARE)
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("ALTER TABLE mark ADD COLUMN mood TEXT")
         connection.execute("PRAGMA user_version = 99")
@@ -165,7 +198,7 @@ def test_a_newer_library_is_read_and_not_written(file: Path) -> None:
     assert "newer cable-tui" in shelf.notice
     assert len(shelf.marks()) == 1
     (mark,) = shelf.marks()
-    for change in (lambda: shelf.add(ONE), lambda: shelf.toggle(ONE), lambda: shelf.remove(mark)):
+    for change in (lambda: shelf.add(ONE), lambda: shelf.toggle(BARE), lambda: shelf.remove(mark)):
         with pytest.raises(LibraryError, match="newer cable-tui"):
             change()
     assert len(shelf.marks()) == 1
@@ -363,12 +396,12 @@ def test_a_waiting_mark_can_be_taken_away_again(file: Path, disk: Disk) -> None:
     shelf = Library(file, patient=True)
     shelf.add(Mark("09TESTPOST9", "09TESTPOST9"))
     disk.full = True
-    for take in (lambda: shelf.toggle(ONE), lambda: shelf.remove(shelf.pending[0])):
+    for take in (lambda: shelf.toggle(BARE), lambda: shelf.remove(shelf.pending[0])):
         with pytest.raises(NotWrittenError):
-            shelf.add(ONE)
+            shelf.add(BARE)
         assert take()
         assert shelf.pending == ()
-    assert shelf.remove(ONE) is None
+    assert shelf.remove(BARE) is None
 
 
 def test_a_folder_that_is_read_only_can_be_read(file: Path) -> None:

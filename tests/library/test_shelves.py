@@ -95,7 +95,8 @@ def test_searches_are_saved_under_names(library: Library) -> None:
 CHANGES: list[tuple[str, Callable[[Library, list[int]], object]]] = [
     ("add", lambda library, ids: library.add(Mark("09NEW1", "09NEW1", lists=("new",)))),
     ("remove", lambda library, ids: library.remove(library.marks()[1])),
-    ("toggle", lambda library, ids: library.toggle(Mark("09POST1", "09POST1"))),
+    ("toggle", lambda library, ids: library.toggle(Mark("09POST5", "09POST5"))),
+    ("remove all", lambda library, ids: library.remove_all(library.marks()[1:])),
     ("note", lambda library, ids: library.note(library.marks()[0], "another \0 note")),
     ("put", lambda library, ids: library.put(library.marks(), "new")),
     ("take", lambda library, ids: library.lists.take(library.marks()[:2], STORY)),

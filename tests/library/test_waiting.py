@@ -179,7 +179,7 @@ def test_what_is_taken_away_waits_too_and_comes_back(shelf: Shelf, other: Librar
     assert [mark.canonical_id for mark in shelf.pending] == ["09ZENDA1"]
     assert shelf.undo() == "take away the bookmark of 09ZENDA1"
     assert [mark.note for mark in shelf.marks()] == ["why?"]
-    _waits(shelf, lambda: shelf.toggle(ONE))
+    _waits(shelf, lambda: shelf.remove_all(shelf.marks()))
     shelf.write_pending()
     assert other.marks() == []
     assert shelf.undo() == "take away the bookmark of 09ZENDA1"
@@ -212,9 +212,9 @@ def test_a_place_with_a_stored_and_a_waiting_bookmark_is_emptied_and_filled_as_o
 ) -> None:
     _waits(shelf, lambda: shelf.note(ONE, "mine"))
     other.add(ONE)
-    _waits(shelf, lambda: shelf.toggle(ONE))
+    _waits(shelf, lambda: shelf.remove_all(shelf.marks()))
     assert shelf.marks() == []
-    assert shelf.undo() == "take away the bookmark of 09ZENDA1"
+    assert shelf.undo() == "take away 2 bookmarks"
     assert sorted(mark.note for mark in shelf.marks()) == ["", "mine"]
 
 

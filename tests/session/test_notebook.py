@@ -12,24 +12,30 @@ from cable_tui.session import actions, marking, step
 from cable_tui.session.notebook import (
     AskList,
     AskNote,
+    AskRemoval,
     AskSearchName,
     Bookmark,
     KeepNote,
     ListChosen,
     Marked,
+    MarksRead,
     Notebook,
     NoteRead,
     Noting,
     PutAway,
     PutInList,
     ReadLong,
+    ReadMarks,
     ReadNote,
+    Remove,
+    RemoveMarks,
     SaveSearch,
     SetMark,
     SetMarks,
     StoreNote,
     StoreRead,
     StoreSearch,
+    TakeAway,
     Target,
     WriteNote,
 )
@@ -48,6 +54,22 @@ def test_a_bookmark_is_of_the_cable_in_the_list_and_of_the_paragraph_in_the_body
 def test_with_marks_in_the_list_a_bookmark_is_of_all_of_them() -> None:
     session = walk(ready(), marking.Mark(), marking.Mark())
     assert step(session, Bookmark())[1] == (SetMarks((Target(10), Target(20))),)
+
+
+def test_what_is_taken_away_is_read_first_of_one_place_or_of_all_that_are_marked() -> None:
+    session = walk(reading(20), actions.At(1, 0))
+    assert step(session, TakeAway())[1] == (ReadMarks((Target(20, 1),)),)
+    session = walk(ready(), marking.Mark(), marking.Mark())
+    assert step(session, TakeAway())[1] == (ReadMarks((Target(10), Target(20))),)
+
+
+def test_a_note_or_a_list_is_asked_for_before_it_goes() -> None:
+    bare, listed = Mark("09ZENDA10", "09ZENDA10", id=1), Mark("09A1", "09A1", lists=("story",))
+    for marks in ((bare, SEEN), (listed,)):
+        assert step(ready(), MarksRead(marks))[1] == (AskRemoval(marks),)
+        assert step(ready(), Remove(marks))[1] == (RemoveMarks(marks),)
+    assert step(ready(), MarksRead((bare,)))[1] == (RemoveMarks((bare,)),)
+    assert said(step(ready(), MarksRead((), "None here."))[1]) == "None here."
 
 
 def test_a_bookmark_above_the_first_paragraph_is_of_the_cable() -> None:

@@ -7,14 +7,22 @@ from collections.abc import Callable
 
 import pytest
 from textual.app import App
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
+from cable_tui.library import Mark
 from cable_tui.session import Action, actions
-from cable_tui.session.notebook import Undo
+from cable_tui.session.notebook import Remove, Undo
 from cable_tui.session.shelf import OpenShelf
 from cable_tui.tui.commands import Gesture
 from cable_tui.tui.menu import Menu
-from cable_tui.tui.menus import copy_menu, go_menu, missing_menu, reference_menu, rescue_menu
+from cable_tui.tui.menus import (
+    copy_menu,
+    go_menu,
+    missing_menu,
+    reference_menu,
+    removal_menu,
+    rescue_menu,
+)
 from tests.session import reference
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
@@ -33,6 +41,12 @@ async def picked(make: Callable[[], Menu], *keys: str) -> Action | Gesture | Non
     return ends[0]
 
 
+LONG = "x" * 80
+SHOWN = f"the notes “ask Mara {LONG[:50]}…”, “why?”"
+MARKS = (
+    Mark("09ZENDA1", "09ZENDA1", "3", note=f"ask\nMara {LONG}", lists=("story", "ice")),
+    Mark("09ZENDA2", "09ZENDA2", note="why?", lists=("story",)),
+)
 BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
 
 
@@ -48,6 +62,9 @@ BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
         (lambda: reference_menu(BOTH), ("enter",), actions.Go("09ZENDA1")),
         (lambda: rescue_menu(HOSTILE), ("n",), Undo()),
         (lambda: rescue_menu(HOSTILE), ("escape",), None),
+        (lambda: removal_menu(MARKS), ("t",), Remove(MARKS)),
+        (lambda: removal_menu(MARKS), ("enter",), actions.Said("Kept.")),
+        (lambda: removal_menu(MARKS), ("escape",), None),
         (lambda: go_menu("list"), ("m",), OpenShelf()),
         (lambda: go_menu("list"), ("q",), None),
         (lambda: missing_menu("08ZENDA1"), ("y",), actions.CopyLink("08ZENDA1")),
@@ -61,6 +78,28 @@ def test_a_key_picks_its_line(
     make: Callable[[], Menu], keys: tuple[str, ...], does: object
 ) -> None:
     assert asyncio.run(picked(make, *keys)) == does
+
+
+@pytest.mark.parametrize(
+    ("marks", "goes"),
+    [
+        (MARKS[1:], "What goes with it: the note “why?”; the place in story."),
+        (MARKS, f"What goes with them: {SHOWN}; the places in story (2), ice (1)."),
+        (
+            tuple(Mark(f"09A{number}", f"09A{number}", note=f"n{number}") for number in range(5)),
+            "What goes with them: the notes “n0”, “n1”, “n2” and 2 more.",
+        ),
+    ],
+)
+def test_what_goes_with_a_bookmark_is_named_before(marks: tuple[Mark, ...], goes: str) -> None:
+    async def go() -> str:
+        app: App[None] = App()
+        async with app.run_test() as pilot:
+            app.push_screen(removal_menu(marks))
+            await pilot.pause()
+            return str(app.screen.query_one(".menu-note", Static).render())
+
+    assert asyncio.run(go()) == goes
 
 
 def test_details_stand_below_each_other() -> None:

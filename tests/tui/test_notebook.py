@@ -21,16 +21,21 @@ from cable_tui.session import Action, Effect, actions, step
 from cable_tui.session.notebook import (
     KeepNote,
     Marked,
+    MarksRead,
     NoteRead,
     Noting,
     PutInList,
+    ReadMarks,
     ReadNote,
+    RemoveMarks,
     SetMark,
     StoreNote,
+    TakeBack,
     Target,
 )
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.boxes import NoteBox
+from cable_tui.tui.menu import Menu
 from cable_tui.tui.outside import Outside
 from tests.archive.fiction import GOATS, Fiction, build, write_page
 from tests.session import ready
@@ -170,6 +175,84 @@ def test_a_bookmark_taken_away_leaves_those_of_others(shelf: Shelf, tmp_path: Pa
     assert sorted(_notes(shelf)) == ["", "hers"]
     assert [mark.note for mark in shelf.toggle(Mark(GOATS.id, GOATS.id))] == [""]
     assert _notes(shelf) == ["hers"]
+
+
+@pytest.mark.parametrize(
+    ("note", "lists", "held"),
+    [
+        ("ask Bea", (), "has a note"),
+        ("", ("ice",), "is in the list ice"),
+        ("ask Bea", ("ice", "story"), "has a note and is in the lists ice, story"),
+    ],
+)
+def test_a_bookmark_with_a_note_or_in_a_list_stays_and_says_so(
+    outside: Outside, shelf: Shelf, note: str, lists: tuple[str, ...], held: str
+) -> None:
+    shelf.add(Mark(GOATS.id, GOATS.id, note=note, lists=lists))
+    before = shelf.bundle()
+    for _ in range(2):
+        (news,) = _done(outside, SetMark(_target(outside)))
+        assert isinstance(news, Marked)
+        assert news.sentence == f"{GOATS.id} {held}: its bookmark stays · X takes all of it away"
+        assert shelf.bundle() == before
+
+
+def test_what_is_taken_away_comes_back_whole(outside: Outside, shelf: Shelf) -> None:
+    shelf.add(Mark(GOATS.id, GOATS.id, note="ask Bea", lists=("ice",)))
+    shelf.add(Mark("09RABAT28", "09RABAT28"))
+    other = outside.archive.find("09RABAT28")
+    assert other is not None
+    before = shelf.bundle()
+    (read,) = _done(outside, ReadMarks((_target(outside), Target(other))))
+    assert isinstance(read, MarksRead)
+    assert [mark.note for mark in read.marks] == ["ask Bea", ""]
+    (news,) = _done(outside, RemoveMarks(read.marks))
+    assert isinstance(news, Marked)
+    assert news.sentence == "2 bookmarks taken away · u undoes"
+    assert shelf.marks() == []
+    _done(outside, TakeBack())
+    assert shelf.bundle() == before
+
+
+def test_a_note_that_another_window_changed_is_not_taken_away(
+    outside: Outside, shelf: Shelf
+) -> None:
+    stored = shelf.add(Mark(GOATS.id, GOATS.id, note="seen"))
+    shelf.note(stored, "not seen")
+    (news,) = _done(outside, RemoveMarks((stored,)))
+    assert isinstance(news, Marked)
+    assert "nothing was taken away" in news.sentence
+    assert _notes(shelf) == ["not seen"]
+
+
+def test_there_is_nothing_to_take_away_from_a_place_without_a_bookmark(outside: Outside) -> None:
+    (read,) = _done(outside, ReadMarks((_target(outside),)))
+    assert read == MarksRead((), f"No bookmark of yours is on {GOATS.id}.")
+
+
+def test_a_key_takes_a_note_away_once_it_was_asked_and_another_keeps_it(tmp_path: Path) -> None:
+    write_page(tmp_path / "cables", GOATS)
+    build(tmp_path / "cables", tmp_path / "cache")
+    file = tmp_path / "state" / "data" / "library.sqlite"
+    with closing(Library(file)) as library:
+        library.add(Mark(GOATS.id, GOATS.id, note="ask Bea", lists=("ice",)))
+    left = []
+
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        for keys in ("bb", "X", "k", "X", "t", "u"):
+            await press(pilot, app, *keys)
+            for _ in range(100):
+                if isinstance(app.screen, Menu) == (keys == "X"):
+                    break
+                await pilot.pause(0.02)
+            assert isinstance(app.screen, Menu) == (keys == "X")
+            await pilot.pause(0.3)
+            with closing(Library(file)) as library:
+                left.append([(mark.note, mark.lists) for mark in library.marks()])
+
+    walk(tmp_path, tmp_path / "state", steps)
+    there = [("ask Bea", ("ice",))]
+    assert left == [there, there, there, there, [], there]
 
 
 def test_a_box_stores_what_stands_there_where_the_program_ends() -> None:

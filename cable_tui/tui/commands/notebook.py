@@ -11,8 +11,16 @@ NOTEBOOK = (
         ("b",),
         "Bookmark",
         notebook.Bookmark(),
-        "Bookmark the cable, the marked ones, or the paragraph while reading; again takes it away.",
+        "Bookmark the cable, the marked ones, or the paragraph while reading; again takes it away, "
+        "but no note and no place in a list.",
         footer=3,
+    ),
+    Command(
+        "mark.remove",
+        ("X",),
+        "Take away",
+        notebook.TakeAway(),
+        "Take the bookmark away with its note and its places in lists, which are named before.",
     ),
     Command(
         "mark.note",
