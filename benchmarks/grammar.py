@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from cable_tui import formats, telegram
 from cable_tui.cable import RawCable
-from cable_tui.telegram import fields
+from cable_tui.telegram import top_fields
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "mirror"
 """Real pages, where they are at hand."""
@@ -30,7 +30,7 @@ class Cost(NamedTuple):
 
 
 def _top(raw: RawCable) -> object:
-    return fields.top_fields(raw, telegram.facts(raw), frozenset())
+    return top_fields.top_fields(raw, telegram.facts_of(raw), frozenset())
 
 
 MEASURED: tuple[tuple[str, Callable[[RawCable], object], float], ...] = (

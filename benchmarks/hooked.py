@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import TextIO
 
 from cable_tui import cli
-from cable_tui.session import Action
-from cable_tui.tui.screen import Room
+from cable_tui.session.base import Action
+from cable_tui.tui.main.screen import MainScreen
 
 
 def listen(log: TextIO) -> None:
     """Note what is dispatched from now on."""
-    plain = Room.dispatch
+    plain = MainScreen.dispatch
 
-    def dispatch(self: Room, action: Action) -> None:
+    def dispatch(self: MainScreen, action: Action) -> None:
         came = time.perf_counter()
         plain(self, action)
         line = {
@@ -34,7 +34,7 @@ def listen(log: TextIO) -> None:
         }
         log.write(json.dumps(line) + "\n")
 
-    Room.dispatch = dispatch  # type: ignore[method-assign]
+    MainScreen.dispatch = dispatch  # type: ignore[method-assign]
 
 
 def main() -> None:

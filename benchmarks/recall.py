@@ -23,7 +23,7 @@ from pathlib import Path
 
 from benchmarks.building import environment
 from benchmarks.plain import Row, rows
-from cable_tui.archive import open_archive
+from cable_tui.archive.archive import open_archive
 from cable_tui.query import parse
 from cable_tui.settings import find_paths
 

@@ -7,12 +7,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from cable_tui.archive import index
+from cable_tui.archive.build.indexer import index
 from cable_tui.demo import write
 from cable_tui.settings import find_paths, read_settings
-from cable_tui.tui import gate
 from cable_tui.tui.app import CableTui
-from cable_tui.tui.opening import Wanted
+from cable_tui.tui.startup.first_rows import StartRequest
+from cable_tui.tui.textual_patches import sanitize
 
 SCENES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "list": ((120, 40), []),
@@ -31,7 +31,7 @@ async def draw(name: str, archive: Path, home: Path, folder: Path) -> None:
     """Drive the room through one scene and keep its picture."""
     size, keys = SCENES[name]
     paths = find_paths({"CABLE_TUI_HOME": str(home)})
-    app = CableTui(archive, read_settings(paths.config), paths, Wanted())
+    app = CableTui(archive, read_settings(paths.config), paths, StartRequest())
     async with app.run_test(size=size) as pilot:
         await asyncio.sleep(_ANSWERED)
         for key in keys:
@@ -43,7 +43,7 @@ async def draw(name: str, archive: Path, home: Path, folder: Path) -> None:
 def main() -> None:
     """Draw every scene into the folder that the command line names."""
     folder = Path(sys.argv[1])
-    gate.install()
+    sanitize.install_sanitizer()
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary)
         archive = home / "demo"

@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks.bare import ROWS, Bare, ripgrep
 from benchmarks.building import environment
 from benchmarks.queries import QUERIES, WARM, Asked
-from cable_tui.archive import Archive, open_archive
+from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.query import parse
 from cable_tui.settings import find_paths
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from cable_tui import archive
+from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.build.indexer import index
 from cable_tui.cable import Cable
 from cable_tui.query import Query
 
@@ -33,10 +34,10 @@ _EXPLAINED = {"unparsed", "repeated-body", "other-cable", "database-row"}
 _TOO_FAR = re.compile(r"\bREF: |Classified By|\b\d{3} OF \d{3}\b|\s1\. \(")
 
 
-def indexed(folder: Path, cache: Path) -> archive.Archive:
-    for _ in archive.index(folder, cache):
+def indexed(folder: Path, cache: Path) -> Archive:
+    for _ in index(folder, cache):
         pass
-    return archive.open_archive(folder, cache)
+    return open_archive(folder, cache)
 
 
 @pytest.fixture(scope="module")

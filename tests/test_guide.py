@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+import cable_tui.telegram.warnings
 from cable_tui import demo, formats
 from cable_tui.cable import RawCable
-from cable_tui.telegram import warnings as warnings_module
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "cables.md").read_text(encoding="utf-8")
 QUOTED = re.findall(r"(?m)^    (?! {20})(.*\S)", GUIDE)
@@ -35,6 +35,6 @@ def test_every_quoted_line_stands_in_a_cable_of_the_demo(lines: set[str]) -> Non
 
 
 def test_every_warning_is_explained() -> None:
-    source = Path(warnings_module.__file__).read_text(encoding="utf-8")
+    source = Path(cable_tui.telegram.warnings.__file__).read_text(encoding="utf-8")
     given = set(re.findall(r'CableWarning\(\s*"([a-z-]+)"', source))
     assert given == set(re.findall(r"(?m)^\| `([a-z-]+)` \|", GUIDE))

@@ -6,10 +6,10 @@
 import re
 from pathlib import Path
 
-from cable_tui.cli import verbs
+from cable_tui.cli import command_table
 from cable_tui.formats import FORMATS
-from cable_tui.query import guide, parse
-from cable_tui.tui.commands import markdown_table
+from cable_tui.query import parse, reference_table
+from cable_tui.tui.commands.table import markdown_table
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -23,7 +23,7 @@ def formats_table() -> str:
 TABLES = {
     "formats": formats_table,
     "keys": markdown_table,
-    "queries": guide.markdown_table,
+    "queries": reference_table.markdown_table,
 }
 
 
@@ -43,7 +43,7 @@ def test_the_tables_are_those_of_the_program() -> None:
 def test_every_command_shown_is_one() -> None:
     shown = re.findall(r"^cable-tui (\w+) ", README.read_text(encoding="utf-8"), re.MULTILINE)
     assert len(shown) >= 5
-    assert set(shown) <= set(verbs.VERBS)
+    assert set(shown) <= set(command_table.VERBS)
 
 
 def test_every_query_shown_is_a_whole_one() -> None:

@@ -17,7 +17,9 @@ from typing import Any
 
 import pytest
 
-from cable_tui import archive, exports
+from cable_tui import exports
+from cable_tui.archive.archive import open_archive
+from cable_tui.archive.build.indexer import index
 
 SEED = Path(__file__).parents[2] / "shared/corpus/page-text/09CASABLANCA27.txt"
 UNRELEASED = {"alx-text", "dump-csv", "pdf-text"}
@@ -190,9 +192,9 @@ TELEGRAMS = [
 
 
 def read(folder: Path, id_: str, cache: Path) -> dict[str, Any]:
-    for _ in archive.index(folder, cache, workers=0):
+    for _ in index(folder, cache, workers=0):
         pass
-    with closing(archive.open_archive(folder, cache)) as opened:
+    with closing(open_archive(folder, cache)) as opened:
         place = opened.find(id_)
         assert place is not None
         return exports.cable_json(opened.cable(place))

@@ -6,39 +6,36 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive import complaints, copies, listing, lock, store
-from cable_tui.archive.cache import Cache
-from cable_tui.archive.listing import Row, Summary
-from cable_tui.archive.place import cache_folder
-from cable_tui.archive.walk import shown_path
+from cable_tui.archive.build import summary
+from cable_tui.archive.build.summary import Summary
+from cable_tui.archive.cache import lock, read_only
+from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.catalogue import rows as catalogue_rows
+from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue.connections import Cache
+from cable_tui.archive.catalogue.rows import Row
+from cable_tui.archive.records import path_errors
+from cable_tui.archive.records.walk import keeping_nothing, never, shown_path
 from cable_tui.cable import Cable, Problem, Source
 from cable_tui.errors import CacheError
 from cable_tui.query import Query
 
 if TYPE_CHECKING:
-    from cable_tui.archive.completions import Completion
-    from cable_tui.archive.fuzzy import Jump
-    from cable_tui.archive.lit import Lit
-    from cable_tui.archive.passages import Passage
-    from cable_tui.archive.reasons import Reason
-    from cable_tui.archive.search import Count, Hits, Offer
-    from cable_tui.archive.timeline import Dated, Timeline
-    from cable_tui.query.own import Own
-
-
-def never() -> bool:
-    """The default of `cancelled` and `stop`."""
-    return False
-
-
-def keeping_nothing() -> Own:
-    """What nobody keeps: the default of `Archive.own`."""
-    from cable_tui.query.own import NOTHING
-
-    return NOTHING
+    from cable_tui.archive.columns.columns import Count
+    from cable_tui.archive.search.caches import SearchCaches
+    from cable_tui.archive.search.completions import Completion
+    from cable_tui.archive.search.engine import Hits
+    from cable_tui.archive.search.highlights import Highlights
+    from cable_tui.archive.search.jump import FoundJump
+    from cable_tui.archive.search.passages import Passage
+    from cable_tui.archive.search.timeline import Dated, Timeline
+    from cable_tui.archive.search.zero_hits import Reason
+    from cable_tui.archive.spelling.correct import Offer
+    from cable_tui.query.reader_data import ReaderData
 
 
 def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Archive:
@@ -47,13 +44,13 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
     Raises `ArchiveError` where `path` holds nothing to read, `CacheError` where there is no cache
     and `readonly` forbids to make an empty one.
     """
-    root = complaints.checked(path)
+    root = path_errors.checked(path)
     folder = cache_folder(root, cache_root)
-    if not copies.is_own(folder):
+    if not read_only.is_own(folder):
         _check_foreign(path, folder, cache_root)
         return Archive(root, folder)
     try:
-        store.open_reader(folder).close()
+        schema.open_reader(folder).close()
     except CacheError:
         if readonly:
             raise CacheError(
@@ -65,10 +62,10 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
 
 def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
     """Raise `CacheError` where the cache of another user cannot be read: we cannot make it anew."""
-    from cable_tui.archive import passes
+    from cable_tui.archive.build import passes
 
     try:
-        with closing(store.open_reader(copies.readable(folder))) as db:
+        with closing(schema.open_reader(read_only.readable(folder))) as db:
             ours = all(passes.is_current(db, name) for name in passes.PASSES)
     except (CacheError, sqlite3.Error):
         raise CacheError(
@@ -85,10 +82,10 @@ def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
 def _made(folder: Path) -> None:
     """An empty catalogue, unless a builder has made one meanwhile."""
     try:
-        store.open_writer(folder).close()
+        schema.open_writer(folder).close()
     except sqlite3.DatabaseError:
         with lock.building(folder):
-            store.open_or_renew(folder).close()
+            schema.open_or_renew(folder).close()
 
 
 class Archive(Cache):
@@ -98,13 +95,20 @@ class Archive(Cache):
         super().__init__(folder)
         self.root = root
         """The folder of cables, or the one file; a real path."""
-        self.own: Callable[[], Own] = keeping_nothing
+        self.own: Callable[[], ReaderData] = keeping_nothing
         """What the reader keeps; every question that needs it asks anew."""
+
+    @cached_property
+    def caches(self) -> SearchCaches:
+        """What was found out for earlier questions."""
+        from cable_tui.archive.search.caches import SearchCaches  # it needs tantivy
+
+        return SearchCaches()
 
     def summary(self) -> Summary:
         """What the archive holds. Costs the same whatever its size."""
         with self.reading() as db:
-            return listing.summary(db)
+            return summary.summary(db)
 
     def search(
         self,
@@ -116,89 +120,89 @@ class Archive(Cache):
         offering: bool = True,
     ) -> Hits:
         """The cables that a query means, in order. See `archive.search`."""
-        from cable_tui.archive import search
+        from cable_tui.archive.search import engine
 
-        return search.run(
+        return engine.run(
             self, query, sort=sort, limit=limit, offering=offering, cancelled=cancelled
         )
 
     def offers(self, query: Query) -> tuple[Offer, ...]:
         """Words of a query that have much more frequent neighbours. See `archive.spelling`."""
-        from cable_tui.archive import search
+        from cable_tui.archive.search import engine
 
-        return search.offers(self, query)
+        return engine.offers(self, query)
 
     def counts(
         self, query: Query, hits: Hits | None = None, cancelled: Callable[[], bool] = never
     ) -> dict[str, list[Count]]:
         """How many cables each value of each facet would give. See `archive.search`."""
-        from cable_tui.archive import search
+        from cable_tui.archive.search import engine
 
-        return search.counts(self, query, hits, cancelled=cancelled)
+        return engine.counts(self, query, hits, cancelled=cancelled)
 
     def spellings(self, word: str) -> tuple[tuple[str, int], ...]:
         """How else a name is written here, with numbers of cables. See `archive.spelling`."""
-        from cable_tui.archive import spelling
-        from cable_tui.archive.desk import desk_of
-        from cable_tui.archive.known import known
+        from cable_tui.archive.search.archive_words import archive_words
+        from cable_tui.archive.search.snapshot import Snapshot
+        from cable_tui.archive.spelling import correct
 
-        return spelling.spellings(word, known(desk_of(self)))
+        return correct.spellings(word, archive_words(Snapshot(self)))
 
     def reasons(self, query: Query, cancelled: Callable[[], bool] = never) -> tuple[Reason, ...]:
         """What a query that finds nothing would find without each part. See `archive.reasons`."""
-        from cable_tui.archive import reasons
+        from cable_tui.archive.search import zero_hits
 
-        return reasons.reasons(self, query, cancelled)
+        return zero_hits.reasons(self, query, cancelled)
 
     def completions(self, text: str, column: int) -> tuple[Completion, ...]:
         """What the word at a column of the query may become. See `archive.completions`."""
-        from cable_tui.archive import completions
+        from cable_tui.archive.search import completions
 
         return completions.completions(self, text, column)
 
-    def jump(self, text: str, limit: int = 8) -> list[Jump]:
+    def jump(self, text: str, limit: int = 8) -> list[FoundJump]:
         """Where a line of text may want to go: cables, posts, TAGS. See `archive.fuzzy`."""
-        from cable_tui.archive import fuzzy
+        from cable_tui.archive.search import jump
 
-        return fuzzy.jump(self, text, limit=limit)
+        return jump.find_jumps(self, text, limit=limit)
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """Lines of the list, in the order of the ids; ids that are gone are left out."""
         with self.reading() as db:
-            return listing.rows(db, ids)
+            return catalogue_rows.rows(db, ids)
 
     def timeline(
         self, query: Query, dates: Sequence[Dated], cancelled: Callable[[], bool] = never
     ) -> Timeline:
         """The cables of a query in their time; `dates` are its counts. See `archive.timeline`."""
-        from cable_tui.archive import timeline
+        from cable_tui.archive.search import timeline
 
         return timeline.timeline(self, query, dates, cancelled)
 
     def scores(self, query: Query) -> dict[int, float]:
         """What the order of relevance goes by, by cable. See `archive.search`."""
-        from cable_tui.archive import search
+        from cable_tui.archive.search import engine
 
-        return search.scores(self, query)
+        return engine.scores(self, query)
 
     def passages(
-        self, ids: Sequence[int], lit: Lit, cancelled: Callable[[], bool] = never
+        self, ids: Sequence[int], lit: Highlights, cancelled: Callable[[], bool] = never
     ) -> list[Passage]:
         """The best passage of each of these cables for what a query lit. See `archive.passages`."""
-        from cable_tui.archive import passages
+        from cable_tui.archive.search import passages
 
         return passages.passages(self, ids, lit, cancelled)
 
     def ids(self, canonical_ids: Sequence[str]) -> dict[str, int]:
         """The cables with these canonical ids, as far as they are here."""
         with self.reading() as db:
-            return listing.ids(db, canonical_ids)
+            return catalogue_rows.ids(db, canonical_ids)
 
     def newest(self, limit: int) -> tuple[list[Row], int]:
         """The newest cables, the newest first, and how many there are: for the first screen."""
         with self.reading() as db:
-            rows = listing.rows(db, listing.newest(db, limit))
-            return rows, store.get_number(db, "count:cable")
+            rows = catalogue_rows.rows(db, catalogue_rows.newest(db, limit))
+            return rows, schema.get_number(db, "count:cable")
 
     def cable(self, id_: int) -> Cable:
         """A whole cable, read at its place in the user's own file.
@@ -207,43 +211,43 @@ class Archive(Cache):
         """
         # Imported late here and below: the first list on the screen waits for no grammar.
         from cable_tui import telegram
-        from cable_tui.archive import versions
-        from cable_tui.archive.graph import Graph, kept_learned
-        from cable_tui.archive.reading import read_record
+        from cable_tui.archive.catalogue.references import Graph, kept_learned
+        from cable_tui.archive.records import differences
+        from cable_tui.archive.records.read import read_record
 
         with self.reading() as db:
-            tasks = [listing.record(db, id_), *listing.others(db, id_)]
+            tasks = [catalogue_rows.record(db, id_), *catalogue_rows.others(db, id_)]
             learned = kept_learned(db)
         raw = read_record(self.root, tasks[0])
         cable = telegram.parse(raw, learned)
         with self.reading() as db:
             references = Graph(db).resolved(cable.references, cable.facts.created)
-        sources = versions.sources(self.root, raw, tasks)
+        sources = differences.record_sources(self.root, raw, tasks)
         return replace(cable, references=references, sources=sources)
 
     def raw_bytes(self, id_: int) -> bytes:
         """The file's own bytes of a cable. Raises `SourceGone`, `NotFoundError`."""
-        from cable_tui.archive.reading import read_bytes
+        from cable_tui.archive.records.read import read_bytes
 
         with self.reading() as db:
-            task = listing.record(db, id_)
+            task = catalogue_rows.record(db, id_)
         return read_bytes(self.root, task)
 
     def sources(self, id_: int) -> tuple[Source, ...]:
         """Every record that holds the cable, the shown one first; `cable` says what differs."""
         with self.reading() as db:
-            return listing.sources(db, self.root, id_)
+            return catalogue_rows.sources(db, self.root, id_)
 
     def find(self, reference: str) -> int | None:
         """The cable that a reference means, typed or pasted in any known form."""
-        from cable_tui.archive.graph import Graph, canonical_of
+        from cable_tui.archive.catalogue.references import Graph, canonical_of
 
         with self.reading() as db:
             return Graph(db).cable(canonical_of(reference))
 
     def cited_by(self, canonical_id: str) -> list[int]:
         """The cables that cite this one, oldest first."""
-        from cable_tui.archive.graph import Graph
+        from cable_tui.archive.catalogue.references import Graph
 
         with self.reading() as db:
             return Graph(db).cited_by(canonical_id)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from cable_tui import __version__
-from cable_tui.cli.edge import Edge, ending_by_exit
+from cable_tui.cli.error_boundary import Edge, ending_by_exit
 from cable_tui.cli.options import help_text, parse
 
 
@@ -35,7 +35,7 @@ def _run(argv: Sequence[str], edge: Edge) -> int:
         sys.stdout.write(help_text(parser) if options.help else f"cable-tui {__version__}\n")
         return 0
     # Imported late: `--help` needs neither.
-    from cable_tui.cli.call import Call, say
+    from cable_tui.cli.context import Call, say
     from cable_tui.settings import find_paths, read_settings
 
     edge.paths = paths = find_paths(os.environ, config=options.config, cache=options.cache)

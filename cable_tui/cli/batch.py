@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from cable_tui.archive import PASSES
-from cable_tui.cli import hits as output
-from cable_tui.cli.archives import opened
-from cable_tui.cli.call import Call, emit, emit_json, say
-from cable_tui.cli.meter import counted
-from cable_tui.cli.queries import query_of
+from cable_tui.archive.build.passes import PASSES
+from cable_tui.cli import search_output as output
+from cable_tui.cli.context import Call, emit, emit_json, say
+from cable_tui.cli.open_archive import opened
+from cable_tui.cli.progress_line import counted
+from cable_tui.cli.query_args import query_of
 from cable_tui.errors import UsageError
 from cable_tui.exports import csv_row
 from cable_tui.query import Query

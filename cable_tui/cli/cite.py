@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cable_tui.archive.quoted import today
+from cable_tui.archive.citable import today
 from cable_tui.cable import Cable, Source
-from cable_tui.cli.archives import looked_up, opened
-from cable_tui.cli.call import Call, emit, say
-from cable_tui.cli.places import protection
+from cable_tui.cli.context import Call, emit, say
+from cable_tui.cli.export_places import protection
+from cable_tui.cli.open_archive import looked_up, opened
 from cable_tui.errors import NotFoundError
-from cable_tui.exports import EXPORTS, Citation, cautions, places
+from cable_tui.exports import EXPORTS, Citation, cautions, paragraph_ranges
 from cable_tui.text import clean_line
 
 
@@ -41,10 +41,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(call: Call) -> int:
     """Print it, and on stderr what must be known of the place."""
     options = call.options
-    reference, place = places.split(clean_line(options.reference))
+    reference, place = paragraph_ranges.split(clean_line(options.reference))
     with opened(call, options.path, needs=("facts",)) as archive:
         _, cable, _ = looked_up(archive, reference)
-        paragraphs, lines = places.at(cable, place)
+        paragraphs, lines = paragraph_ranges.at(cable, place)
         citation = Citation(
             cable,
             paragraphs,

@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cable_tui.cli.call import Call, emit
+from cable_tui.cli.context import Call, emit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ def run(call: Call) -> int:
 
 
 def _commands() -> Iterator[_Command]:
+    from cable_tui.cli.command_table import OPEN, VERBS
     from cable_tui.cli.options import parser_of
-    from cable_tui.cli.verbs import OPEN, VERBS
 
     for verb in (OPEN, *VERBS.values()):
         actions = parser_of(verb)._actions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from cable_tui import demo
-from cable_tui.cli.call import Call
+from cable_tui.cli.context import Call
 from cable_tui.cli.open import enter, need_terminal
 from cable_tui.errors import CacheError
 from cable_tui.settings import private_folder

@@ -14,10 +14,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from cable_tui import __version__, library
-from cable_tui.cli.call import Call, emit_json, emit_lines
+from cable_tui.cli.context import Call, emit_json, emit_lines
 from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError
-from cable_tui.library import copies as kept
+from cable_tui.library import backups as kept
 from cable_tui.text import clean_line
 
 _PACKAGES = ("textual", "rich", "rapidfuzz", "platformdirs", "tantivy")
@@ -92,8 +92,8 @@ def _key_mistakes(call: Call) -> list[str]:
     if not call.settings.keys:
         return []
     # The tables of the room; the screen itself is not imported.
-    from cable_tui.tui.commands import COMMANDS
-    from cable_tui.tui.commands.own import with_own_keys
+    from cable_tui.tui.commands.keymap import with_own_keys
+    from cable_tui.tui.commands.table import COMMANDS
 
     return with_own_keys(COMMANDS, call.settings.keys)[1]
 
@@ -114,7 +114,7 @@ def _library(call: Call) -> Finding:
     wrong = library.check(file)
     if not wrong and not file.exists():
         return Finding("bookmarks", "ok", f"none yet; they will be in {file}")
-    days = ", ".join(kept.day(each) for each in kept.copies(file)) or "none yet"
+    days = ", ".join(kept.day(each) for each in kept.backups(file)) or "none yet"
     words = f"{file}: {wrong or 'sound'}; copies: {days}"
     return Finding("bookmarks", "damaged" if wrong else "ok", words)
 
@@ -140,21 +140,22 @@ def _to_terminal(sequence: str) -> None:
 
 
 def _cache(call: Call, path: Path) -> Iterator[Finding]:
-    from cable_tui.archive import cache_folder, copies
-    from cable_tui.cli.archives import existing, has_cache
+    from cable_tui.archive.cache import read_only
+    from cable_tui.archive.cache.location import cache_folder
+    from cable_tui.cli.open_archive import existing, has_cache
 
     path = existing(path)
     folder = cache_folder(path, call.paths.cache)
     if not has_cache(call, path):
         none = "none yet; `cable-tui index` makes one"
         foreign = f"{call.paths.cache}: none that you may read, nor may you write there"
-        yield Finding("cache", "note", none if copies.is_own(folder) else foreign)
+        yield Finding("cache", "note", none if read_only.is_own(folder) else foreign)
         return
-    if not copies.is_own(folder):
+    if not read_only.is_own(folder):
         yield Finding("cache", "note", f"{call.paths.cache}: read-only; its owner indexes")
-    elif copies.newest(folder):
+    elif read_only.newest(folder):
         yield Finding("cache", "ok", f"{call.paths.cache}: others may read it")
-    place = copies.readable(folder)
+    place = read_only.readable(folder)
     wrong = _catalogue_damage(place)
     yield Finding("cache", "damaged" if wrong else "ok", wrong or str(place))
     if not wrong:
@@ -163,11 +164,12 @@ def _cache(call: Call, path: Path) -> Iterator[Finding]:
 
 
 def _text_index(folder: Path) -> Finding:
-    from cable_tui.archive import fulltext, texts
+    from cable_tui.archive import fulltext
+    from cable_tui.archive.fulltext import schema as text_schema
 
-    if not (folder / texts.FOLDER).exists():
+    if not (folder / text_schema.FOLDER).exists():
         return Finding("text index", "note", "none yet; `cable-tui index` makes one")
-    wrong = fulltext.looked_through(folder / texts.FOLDER)
+    wrong = fulltext.check_all(folder / text_schema.FOLDER)
     step = "`cable-tui index --rebuild` makes it anew"
     return Finding(
         "text index", "damaged" if wrong else "ok", f"{wrong}; {step}" if wrong else "sound"
@@ -175,7 +177,7 @@ def _text_index(folder: Path) -> Finding:
 
 
 def _archive(call: Call, path: Path) -> Finding:
-    from cable_tui.archive import open_archive
+    from cable_tui.archive.archive import open_archive
 
     try:
         with closing(open_archive(path, call.paths.cache, readonly=True)) as archive:
@@ -187,11 +189,11 @@ def _archive(call: Call, path: Path) -> Finding:
 
 
 def _catalogue_damage(folder: Path) -> str:
-    from cable_tui.archive import store
+    from cable_tui.archive.catalogue import schema
     from cable_tui.errors import CacheError
 
     try:
-        with closing(store.open_reader(folder)) as connection:
+        with closing(schema.open_reader(folder)) as connection:
             (finding,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     except (sqlite3.Error, CacheError) as error:
         return f"{folder}: {error}; `cable-tui index --rebuild` makes it anew"

@@ -6,13 +6,12 @@ import argparse
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cable_tui.archive import Archive
-from cable_tui.archive.quoted import Lost, of_cables, of_marks
-from cable_tui.cli.archives import opened
-from cable_tui.cli.call import Call, emit, say
-from cable_tui.cli.output import counted
-from cable_tui.cli.places import all_marks, marks_of, warned, ways
-from cable_tui.cli.queries import language, needs_of, query_of, refuse_unknown
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.citable import LostPlace, of_cables, of_marks
+from cable_tui.cli.context import Call, counted, emit, say
+from cable_tui.cli.export_places import all_marks, marks_of, warned, ways
+from cable_tui.cli.open_archive import opened
+from cable_tui.cli.query_args import language, needs_of, query_of, refuse_unknown
 from cable_tui.errors import ArchiveError
 from cable_tui.exports import FORMATS, Citation, each_once, once
 from cable_tui.exports.files import write_whole
@@ -43,7 +42,7 @@ def run(call: Call) -> int:
     """Write the file; 1 where nothing was found."""
     options = call.options
     query = query_of(options.words)
-    lost = Lost()
+    lost = LostPlace()
     with opened(call, options.path, needs=needs_of(query)) as archive:
         places = _places(call, archive, query, lost)
         if places is None:
@@ -67,7 +66,9 @@ def run(call: Call) -> int:
     return 0
 
 
-def _places(call: Call, archive: Archive, query: Query, lost: Lost) -> Iterable[Citation] | None:
+def _places(
+    call: Call, archive: Archive, query: Query, lost: LostPlace
+) -> Iterable[Citation] | None:
     """What is to be written; None where there is nothing."""
     options = call.options
     every = options.list is not None and not options.words

@@ -8,9 +8,10 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
-from cable_tui import trail
-from cable_tui.archive import cache_folder, copies, lock
-from cable_tui.cli.call import Call, emit_json, say
+from cable_tui import last_position
+from cable_tui.archive.cache import lock, read_only
+from cable_tui.archive.cache.location import cache_folder
+from cable_tui.cli.context import Call, emit_json, say
 from cable_tui.errors import CacheError, LibraryError, NotFoundError
 from cable_tui.library import Library
 
@@ -47,7 +48,7 @@ def run(call: Call) -> int:
 def _cache(folder: Path) -> bool:
     if not os.access(folder, os.F_OK):  # `exists` fails below what may not be entered
         return False
-    if not copies.is_own(folder):
+    if not read_only.is_own(folder):
         raise CacheError(f"{folder}: this cache is another user's and stays")
     return True
 
@@ -68,7 +69,7 @@ def _remove(folder: Path) -> None:
 
 def _trail(call: Call, name: str) -> bool:
     try:
-        return trail.forget(trail.file_of(call.paths.state, name))
+        return last_position.forget(last_position.file_of(call.paths.state, name))
     except OSError as error:
         raise CacheError(f"{error.filename}: cannot be removed: {error.strerror}") from error
 

@@ -11,10 +11,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from cable_tui.archive import Progress, index
-from cable_tui.cli.archives import cache_root
-from cable_tui.cli.call import Call, emit_json, say
-from cable_tui.cli.meter import watched
+from cable_tui.archive.build.indexer import index
+from cable_tui.archive.build.progress import Progress
+from cable_tui.cli.context import Call, emit_json, say
+from cable_tui.cli.open_archive import cache_root
+from cable_tui.cli.progress_line import watched
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -9,12 +9,11 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from cable_tui.cli.call import Call, emit, emit_json, emit_lines, say
-from cable_tui.cli.mark_places import marked, place, wanted
-from cable_tui.cli.output import counted
+from cable_tui.cli.context import Call, counted, emit, emit_json, emit_lines, say
+from cable_tui.cli.marks_selection import marked, place, wanted
 from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.exports.files import write_whole
-from cable_tui.library import Library, Mark, is_own, jsonfile
+from cable_tui.library import Library, Mark, is_own, json_format
 from cable_tui.text import clean_line, clean_text
 
 
@@ -93,7 +92,7 @@ def _export(call: Call, library: Library) -> int:
     bundle = library.bundle(name)
     if name is not None and name not in bundle.lists:
         raise NotFoundError(f"there is no list {name}{_known_lists(library)}")
-    text = jsonfile.dumps(bundle)
+    text = json_format.dumps(bundle)
     if file is None:
         emit(text)
     else:
@@ -115,8 +114,8 @@ def _known_lists(library: Library) -> str:
 
 def _import(call: Call, library: Library) -> int:
     file = _file(call)
-    content = sys.stdin.buffer.read(jsonfile.LARGEST) if file is None else jsonfile.read(file)
-    merged = library.take_in(jsonfile.loads(content, str(file or "stdin")))
+    content = sys.stdin.buffer.read(json_format.LARGEST) if file is None else json_format.read(file)
+    merged = library.take_in(json_format.loads(content, str(file or "stdin")))
     say(
         f"{counted(merged.added, 'mark')} added, {counted(merged.updated, 'newer note')} taken, "
         f"{merged.same} here already"
@@ -143,7 +142,7 @@ def _present(call: Call, marks: list[Mark]) -> set[str] | None:
     """Which marked cables the archive has; None where no archive was named."""
     if not call.options.words:
         return None
-    from cable_tui.cli.archives import opened
+    from cable_tui.cli.open_archive import opened
 
     with opened(call, Path(call.options.words[0]), needs=()) as archive:
         ids = {mark.canonical_id for mark in marks}

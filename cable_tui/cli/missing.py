@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cable_tui.archive.missing import missing
-from cable_tui.cli.archives import opened
-from cable_tui.cli.call import Call, emit_json, emit_lines
+from cable_tui.archive.search.missing_references import missing
+from cable_tui.cli.context import Call, emit_json, emit_lines
+from cable_tui.cli.open_archive import opened
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

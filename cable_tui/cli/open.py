@@ -15,7 +15,7 @@ from cable_tui.errors import NoTerminalError
 
 if TYPE_CHECKING:
     # `--help` needs no more than the options.
-    from cable_tui.cli.call import Call
+    from cable_tui.cli.context import Call
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -43,9 +43,9 @@ def _existing(path: Path) -> Path:
     """As `archives.existing`, without its imports: the room starts sooner."""
     path = path.expanduser()
     if not os.access(path, os.F_OK):  # `exists` fails where a folder may not be entered
-        from cable_tui.archive import complaints
+        from cable_tui.archive.records import path_errors
 
-        path = complaints.checked(path)
+        path = path_errors.checked(path)
     return path
 
 
@@ -75,9 +75,9 @@ def enter(
     """Run the room on an archive; `chosen` as in `tui.app.run`. The only place that imports it."""
     # Nothing that is made while the room starts is garbage: the collector would only slow it.
     gc.disable()
-    from cable_tui.tui.spawning import early
+    from cable_tui.background.indexer import start_indexer_early
 
-    building = None if path is None else early(path, call.paths.cache)
+    building = None if path is None else start_indexer_early(path, call.paths.cache)
     from cable_tui.tui.app import run as run_room
 
     options = call.options
@@ -103,7 +103,7 @@ def enter(
 
 
 def _say(sentence: str) -> None:
-    from cable_tui.cli.call import say
+    from cable_tui.cli.context import say
 
     say(sentence)
 

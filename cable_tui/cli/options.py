@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from cable_tui import __version__
-from cable_tui.cli.verbs import OPEN, VERBS, Verb
+from cable_tui.cli.command_table import OPEN, VERBS, Verb
 from cable_tui.errors import UsageError
 
 _VALUED = frozenset(("--theme", "--config", "--cache", "-q", "--query", "--ref"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cable_tui.cli.call import Call, emit_json, emit_lines
+from cable_tui.cli.context import Call, emit_json, emit_lines
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +27,7 @@ def run(call: Call) -> int:
         "library": paths.library,
     }
     if call.options.path:
-        from cable_tui.archive import cache_folder
+        from cable_tui.archive.cache.location import cache_folder
 
         places["archive cache"] = cache_folder(call.options.path, paths.cache)
     if call.options.json:

@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from cable_tui.cli.archives import existing
-from cable_tui.cli.call import Call, emit_lines
+from cable_tui.cli.context import Call, emit_lines
 from cable_tui.cli.open import enter
+from cable_tui.cli.open_archive import existing
 from cable_tui.errors import NoTerminalError
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cable_tui.cli.archives import opened
-from cable_tui.cli.call import Call, emit_json, emit_lines
+from cable_tui.cli.context import Call, emit_json, emit_lines
+from cable_tui.cli.open_archive import opened
 from cable_tui.text import clean_line
 
 

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive import Archive
-from cable_tui.cli import hits as output
-from cable_tui.cli.archives import opened
-from cable_tui.cli.call import Call, emit, emit_json, emit_lines, say
-from cable_tui.cli.queries import language, needs_of, query_of, refuse_unknown, sort_of
+from cable_tui.archive.archive import Archive
+from cable_tui.cli import search_output as output
+from cable_tui.cli.context import Call, emit, emit_json, emit_lines, say
+from cable_tui.cli.open_archive import opened
+from cable_tui.cli.query_args import language, needs_of, query_of, refuse_unknown, sort_of
 from cable_tui.errors import UsageError
 from cable_tui.query import SORTS
 from cable_tui.query.sorting import BEST, NEWEST
 
 if TYPE_CHECKING:
-    from cable_tui.archive.reasons import Reason
-    from cable_tui.archive.search import Hits
+    from cable_tui.archive.search.engine import Hits
+    from cable_tui.archive.search.zero_hits import Reason
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

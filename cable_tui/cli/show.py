@@ -9,8 +9,8 @@ from pathlib import Path
 
 from cable_tui import exports
 from cable_tui.cable import Cable, Paragraph
-from cable_tui.cli.archives import looked_up, opened
-from cable_tui.cli.call import Call, emit, emit_json, emit_lines, terminal_width
+from cable_tui.cli.context import Call, emit, emit_json, emit_lines, terminal_width
+from cable_tui.cli.open_archive import looked_up, opened
 from cable_tui.errors import UsageError
 from cable_tui.text import repaired, wrap
 

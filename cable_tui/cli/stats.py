@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.archive import Summary
-from cable_tui.cli.archives import opened
-from cable_tui.cli.call import Call, emit_json, emit_lines
+from cable_tui.archive.build.summary import Summary
+from cable_tui.cli.context import Call, emit_json, emit_lines
+from cable_tui.cli.open_archive import opened
 from cable_tui.query import FACETS, parse
 from cable_tui.text import clean_line
 
 if TYPE_CHECKING:
-    from cable_tui.archive.search import Count
+    from cable_tui.archive.columns.columns import Count
 
 _SHOWN = 12
 """Values of a facet that are printed; JSON has all."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from cable_tui.exports import bibliography, citations, links, notes
-from cable_tui.exports.boxes import drawn, plain
+from cable_tui.exports import bibliography, copy_formats, links, notes
 from cable_tui.exports.cable_json import cable_json
-from cable_tui.exports.cited import Citation, Note, Ways, cautions, remark
+from cable_tui.exports.citation import Citation, Note, Ways, cautions, remark
 from cable_tui.exports.lists import FORMATS, ListFormat, csv_row, each_once, once
-from cable_tui.exports.protection import plea, protected
+from cable_tui.exports.plain_text import drawn, plain
+from cable_tui.exports.source_protection import plea, protected
 
 __all__ = [
     "EXPORTS",
@@ -52,13 +52,13 @@ class Export:
 
 
 _ALL = (
-    Export("reference", "reference", "y", citations.reference),
+    Export("reference", "reference", "y", copy_formats.reference),
     Export("link", "link", "l", links.link),
     Export("hashtags", "hashtags", "h", links.hashtags),
     Export("share", "link and hashtags", "s", links.share),
-    Export("quotation", "quotation", "q", citations.quotation),
-    Export("text", "text as filed", "t", citations.text),
-    Export("markdown", "Markdown", "m", citations.markdown),
+    Export("quotation", "quotation", "q", copy_formats.quotation),
+    Export("text", "text as filed", "t", copy_formats.text),
+    Export("markdown", "Markdown", "m", copy_formats.markdown),
     Export("citation", "note, as in a footnote", "c", notes.citation),
     Export("note", "first note, Chicago", "n", notes.note),
     Export("short-note", "later note, Chicago", "N", notes.short_note),
@@ -67,7 +67,7 @@ _ALL = (
     Export("biblatex", "BibLaTeX", "x", bibliography.biblatex),
     Export("csl-json", "CSL-JSON", "J", bibliography.csl_json, bibliography.csl_items),
     Export("ris", "RIS", "i", bibliography.ris),
-    Export("as-cited", "reference as cables write it", "r", citations.as_cited),
+    Export("as-cited", "reference as cables write it", "r", copy_formats.as_cited),
     Export("path", "path of the file", "f", links.path),
 )
 EXPORTS: dict[str, Export] = {each.name: each for each in _ALL}

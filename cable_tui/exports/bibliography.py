@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from cable_tui.exports.cited import Citation, Note, day, sender
+from cable_tui.exports.citation import Citation, Note, day, sender
 from cable_tui.exports.links import link
 from cable_tui.exports.repositories import repository
 

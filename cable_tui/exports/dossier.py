@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Iterable, Iterator
 
 from cable_tui.cable import Cable
-from cable_tui.exports.citations import escaped, quoted_texts, reference
-from cable_tui.exports.cited import Citation, Note, cautions, day
+from cable_tui.exports.citation import Citation, Note, cautions, day
+from cable_tui.exports.copy_formats import escaped, quoted_texts, reference
 from cable_tui.exports.links import link
 from cable_tui.exports.notes import note
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cable_tui.exports.cited import Citation, day
+from cable_tui.exports.citation import Citation, day
 from cable_tui.exports.repositories import plusd_name, repository
 
 TEMPLATES = {

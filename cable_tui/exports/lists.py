@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from cable_tui.exports import bibliography
-from cable_tui.exports.boxes import plain
 from cable_tui.exports.cable_json import cable_json
-from cable_tui.exports.citations import quoted_texts, reference
-from cable_tui.exports.cited import Citation, Note
+from cable_tui.exports.citation import Citation, Note
+from cable_tui.exports.copy_formats import quoted_texts, reference
 from cable_tui.exports.dossier import dossier
 from cable_tui.exports.links import link
+from cable_tui.exports.plain_text import plain
 
 Write = Callable[[Iterable[Citation], str], Iterator[str]]
 """Of the places, or cables, and a title, the file in pieces."""

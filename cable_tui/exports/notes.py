@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cable_tui.exports.cited import Citation, day, sender
+from cable_tui.exports.citation import Citation, day, sender
 from cable_tui.exports.links import link
 from cable_tui.exports.repositories import kept
 from cable_tui.exports.titles import title_case

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cable_tui.exports.cited import Citation
+from cable_tui.exports.citation import Citation
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,28 +22,20 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
-from cable_tui.formats import other
+from cable_tui.formats import not_cables
 from cable_tui.formats.alx_text import AlxText
-from cable_tui.formats.copy_text import CopyText
+from cable_tui.formats.base import HEAD, LONGEST_LINE, BrokenRecord, Format, Record, RowReader, Skip
 from cable_tui.formats.dump import Dump
 from cable_tui.formats.encodings import as_utf8
-from cable_tui.formats.extent import Extent, extent
+from cable_tui.formats.extent import ContentSize, content_size
 from cable_tui.formats.foia_csv import FoiaCsv
 from cable_tui.formats.html_page import HtmlPage
-from cable_tui.formats.nara_text import NaraText
+from cable_tui.formats.nara import NaraText
 from cable_tui.formats.page_text import PageText
 from cable_tui.formats.pdf_text import PdfText
 from cable_tui.formats.plusd_json import PlusdJson
 from cable_tui.formats.plusd_page import PlusdPage
-from cable_tui.formats.record import (
-    HEAD,
-    LONGEST_LINE,
-    BrokenRecord,
-    Format,
-    Record,
-    RowReader,
-    Skip,
-)
+from cable_tui.formats.postgres_copy import CopyText
 from cable_tui.formats.row_format import RowFormat
 from cable_tui.formats.rows import Kept, key
 
@@ -53,14 +45,14 @@ __all__ = [
     "HEAD",
     "ROW_READERS",
     "BrokenRecord",
-    "Extent",
+    "ContentSize",
     "Format",
     "Kept",
     "Record",
     "RowReader",
     "Skip",
     "cables",
-    "extent",
+    "content_size",
     "first_line",
     "key",
     "record_at",
@@ -93,7 +85,7 @@ def sniff(path: str, head: bytes) -> Format | Skip:
     for form in FORMATS:
         if form.matches(path, text):
             return form
-    return other.kind_of(path, text)
+    return not_cables.kind_of(path, text)
 
 
 def record_at(form: Format, file: BinaryIO, place: Place) -> bytes:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 from cable_tui.cable import Place, RawCable
-from cable_tui.formats.boxes import inside_a_line, without_signs
+from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
-from cable_tui.formats.record import BrokenRecord, PageFormat
+from cable_tui.formats.split_header import inside_a_line, without_signs
 from cable_tui.text import clean_line, clean_text
 
 _FACTS = 5

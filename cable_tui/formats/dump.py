@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from cable_tui.cable import Problem
-from cable_tui.formats.brief import Brief, closing, plain_rows
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Record
 from cable_tui.formats.encodings import decode_part
-from cable_tui.formats.record import LONGEST_RECORD, BrokenRecord, Record
+from cable_tui.formats.plain_rows import PlainRow, closing, plain_rows
 from cable_tui.formats.row_format import Columns, RowFormat
 from cable_tui.formats.rows import Cutter
 
@@ -41,7 +41,7 @@ class Dump(RowFormat):
         named = path.lower().endswith(".csv")
         return bool(self.first.match(head) or (named and self.following.search(head)))
 
-    def briefly(self, file: BinaryIO, path: str) -> Iterator[Brief | Record | Problem]:
+    def briefly(self, file: BinaryIO, path: str) -> Iterator[PlainRow | Record | Problem]:
         """As `records`, with a `Brief` for each row that allows it."""
         cutter = Cutter(file, self.first, self.following, LONGEST_RECORD)
         while True:

@@ -12,7 +12,7 @@ _STUB = 600
 """Bytes of a body that may be a beginning that the site cut with `...`."""
 
 
-class Extent(NamedTuple):
+class ContentSize(NamedTuple):
     """Sizes of the two texts, in characters or, of a row that was not decoded, in bytes."""
 
     header: int
@@ -21,15 +21,15 @@ class Extent(NamedTuple):
     """It says itself that it is a part: by the note of partial extracts, or it ends in `...`."""
 
 
-def extent(header: str, body: str) -> Extent:
+def content_size(header: str, body: str) -> ContentSize:
     """The extent of decoded texts."""
     noted = _NOTE in header or _NOTE in body[:_NOTE_WITHIN]
     breaks_off = len(body) < _STUB and body.rstrip().endswith(("...", "…"))
-    return Extent(len(header.strip()), len(body.strip()), noted or breaks_off)
+    return ContentSize(len(header.strip()), len(body.strip()), noted or breaks_off)
 
 
-def extent_of_bytes(header: bytes, body: bytes) -> Extent:
+def content_size_of_bytes(header: bytes, body: bytes) -> ContentSize:
     """The same of the columns of a row as they stand in the file."""
     noted = _NOTE_BYTES in header or _NOTE_BYTES in body[:_NOTE_WITHIN]
     breaks_off = len(body) < _STUB and body.rstrip().endswith((b"...", "…".encode()))
-    return Extent(len(header.strip()), len(body.strip()), noted or breaks_off)
+    return ContentSize(len(header.strip()), len(body.strip()), noted or breaks_off)

@@ -14,13 +14,13 @@ from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats import nara
-from cable_tui.formats.boxes import after_addressees, classification_in
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Record
 from cable_tui.formats.dates import day_first, released_in
 from cable_tui.formats.encodings import decode_part
-from cable_tui.formats.extent import extent
+from cable_tui.formats.extent import content_size
 from cable_tui.formats.origins import origin_of
-from cable_tui.formats.record import LONGEST_RECORD, BrokenRecord, Record
 from cable_tui.formats.rows import Kept, Row, kept, rows
+from cable_tui.formats.split_header import after_addressees, classification_in
 from cable_tui.text import clean_line, clean_text
 
 _HEADING = re.compile(rb'"?doc_nbr"?,[^\r\n]{0,8000}', re.IGNORECASE)
@@ -82,7 +82,7 @@ class FoiaCsv:
             yield Problem(path, row.line, str(broken))
             return
         crc = zlib.crc32(data[:end])
-        held = extent(known.header, known.body)
+        held = content_size(known.header, known.body)
         yield Record(place, crc, row.line, replace(known, body=""), whole=False, extent=held)
         if data[end:].strip():
             yield Problem(path, row.line + data.count(b"\n", 0, end), "text outside of any row")
@@ -108,12 +108,12 @@ class FoiaCsv:
             body=body,
             format=self.name,
             place=place,
-            references=nara.references(_value(facts, "reference")),
+            references=nara.references_in(_value(facts, "reference")),
         )
 
 
 def _value(facts: dict[str, str], name: str) -> str:
-    return nara.value(clean_line(facts.get(name, "")))
+    return nara.known_value(clean_line(facts.get(name, "")))
 
 
 def _columns(data: bytes) -> tuple[Columns, int]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 from cable_tui.cable import Place, RawCable
+from cable_tui.formats.base import BrokenRecord, PageFormat, line_of
 from cable_tui.formats.encodings import as_utf8, decode
 from cable_tui.formats.markup import MARKUP, entities
-from cable_tui.formats.record import BrokenRecord, PageFormat, line_of
 from cable_tui.text import clean_line, clean_text
 
 _HEADING = b"<h3>Viewing cable "

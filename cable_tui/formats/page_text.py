@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from cable_tui.cable import Place, RawCable
-from cable_tui.formats.boxes import at_classification
+from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
-from cable_tui.formats.record import BrokenRecord, PageFormat
+from cable_tui.formats.split_header import at_classification
 from cable_tui.text import clean_line, clean_text
 
 _CAPTION = b"Reference ID Created Released Classification Origin"

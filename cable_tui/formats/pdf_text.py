@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from cable_tui.cable import Place, RawCable
-from cable_tui.formats.boxes import after_addressees, classification_in, without_signs
+from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.origins import origin_of
-from cable_tui.formats.record import BrokenRecord, PageFormat
+from cable_tui.formats.split_header import after_addressees, classification_in, without_signs
 from cable_tui.telegram import ids, times
 from cable_tui.text import clean_text
 

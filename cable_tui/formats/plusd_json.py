@@ -13,11 +13,11 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
-from cable_tui.formats import plusd
+from cable_tui.formats import plusd_fields
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Record
 from cable_tui.formats.encodings import decode_part, is_utf16
-from cable_tui.formats.extent import extent
-from cable_tui.formats.objects import objects
-from cable_tui.formats.record import LONGEST_RECORD, BrokenRecord, Record
+from cable_tui.formats.extent import content_size
+from cable_tui.formats.json_objects import objects
 
 _START = re.compile(rb"\s{0,1000}(?:\[\s{0,1000})?\{")
 _OURS = re.compile(rb'"canonical[ _]?id:?"\s{0,20}:', re.IGNORECASE)
@@ -55,7 +55,7 @@ class PlusdJson:
                     yield Problem(path, row.line, str(broken))
                 else:
                     known = replace(whole, body="", anchors=None)
-                    held = extent(whole.header, whole.body)
+                    held = content_size(whole.header, whole.body)
                     crc = zlib.crc32(row.data)
                     yield Record(place, crc, row.line, known, whole=False, extent=held)
 
@@ -69,7 +69,7 @@ class PlusdJson:
             raise BrokenRecord("no object")
         facts = _facts(found)
         texts = (facts.get(name, "") for name in _TEXTS)
-        return plusd.cable(
+        return plusd_fields.cable(
             facts, next((text for text in texts if text.strip()), ""), self.name, place
         )
 
@@ -80,9 +80,9 @@ def _facts(found: dict[str, object]) -> dict[str, str]:
     for name, value in found.items():
         if isinstance(value, dict):
             for inner, each in value.items():
-                facts.setdefault(plusd.key(inner), _written(each))
+                facts.setdefault(plusd_fields.key(inner), _written(each))
         else:
-            facts[plusd.key(name)] = _written(value)
+            facts[plusd_fields.key(name)] = _written(value)
     return facts
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from cable_tui.cable import Place, RawCable
-from cable_tui.formats import plusd
+from cable_tui.formats import plusd_fields
+from cable_tui.formats.base import BrokenRecord, PageFormat, line_of
 from cable_tui.formats.encodings import as_utf8, decode
 from cable_tui.formats.markup import MARKUP, entities
-from cable_tui.formats.record import BrokenRecord, PageFormat, line_of
 from cable_tui.text import clean_line
 
 _TABLE = re.compile(rb"""<table[^<>]{0,200}?\bid=["']?synopsis\b[^<>]{0,200}>""")
@@ -46,7 +46,7 @@ class PlusdPage(PageFormat):
         if end < 0:
             raise BrokenRecord("the page is cut off inside its table", line_of(data, found.end()))
         try:
-            return plusd.cable(
+            return plusd_fields.cable(
                 _facts(text[: min(end, _LONGEST_TABLE)]), _text(text[end:]), self.name, place
             )
         except BrokenRecord as broken:
@@ -64,7 +64,7 @@ def _facts(table: str) -> dict[str, str]:
     for mark, end in zip(marks, ends, strict=True):
         words = _line(table[mark.end() : end])
         if mark[1] == "key":
-            name = plusd.key(words)
+            name = plusd_fields.key(words)
         elif name:
             found.setdefault(name, words)
     return found

@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
 from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Record
 from cable_tui.formats.encodings import is_utf16
-from cable_tui.formats.extent import extent_of_bytes
-from cable_tui.formats.record import LONGEST_RECORD, BrokenRecord, Record
+from cable_tui.formats.extent import content_size_of_bytes
 from cable_tui.formats.rows import Kept, Row, kept, rows
 from cable_tui.text import clean_line, clean_text
 
@@ -115,7 +115,7 @@ class RowFormat:
         place = Place(path, part.offset, end)
         cable = self._cable(columns, place, texts=False)
         crc = zlib.crc32(memoryview(part.data)[:end])
-        extent = extent_of_bytes(*columns[-2:])
+        extent = content_size_of_bytes(*columns[-2:])
         return Record(place, crc, part.line, cable, whole=False, extent=extent)
 
     def _outside(self, rest: _Part, path: str) -> tuple[list[Record | Problem], bool]:

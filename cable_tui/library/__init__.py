@@ -3,10 +3,9 @@
 What `add` has returned is on the disk; two programs at once lose nothing.
 """
 
-from cable_tui.library import jsonfile
-from cable_tui.library.exchange import Bundle, Merged
-from cable_tui.library.file import NotWrittenError
+from cable_tui.library.connection import NotWrittenError
 from cable_tui.library.library import Library, Noted
+from cable_tui.library.mark_rows import SameNoteError
 from cable_tui.library.marks import (
     Mark,
     fingerprint,
@@ -16,8 +15,8 @@ from cable_tui.library.marks import (
     paragraph_of,
     text_changed,
 )
-from cable_tui.library.rescue import check
-from cable_tui.library.rows import SameNoteError
+from cable_tui.library.merge import Bundle, Merged
+from cable_tui.library.recovery import check
 
 __all__ = [
     "Bundle",

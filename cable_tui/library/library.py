@@ -11,16 +11,16 @@ from typing import NamedTuple
 
 from cable_tui import database
 from cable_tui.errors import LibraryError
-from cable_tui.library import exchange, lists, owned, rows, store
-from cable_tui.library.exchange import Bundle, Merged
-from cable_tui.library.file import LibraryFile, now
+from cable_tui.library import list_rows, mark_rows, merge, reader_data, sqlite_file
+from cable_tui.library.connection import LibraryConnection, now
+from cable_tui.library.lists_and_searches import Lists, Searches
+from cable_tui.library.mark_rows import SameNoteError
 from cable_tui.library.marks import Mark, own_of, same, user_name
-from cable_tui.library.rows import SameNoteError
-from cable_tui.library.seen import Seen
-from cable_tui.library.shelves import Lists, Searches
-from cable_tui.library.waiting import Change, Group
+from cable_tui.library.merge import Bundle, Merged
+from cable_tui.library.pending import Change, Group
+from cable_tui.library.reader_data import ReadCables
 from cable_tui.library.writer import Writer
-from cable_tui.query.own import Own
+from cable_tui.query.reader_data import ReaderData
 
 SHORT = 0.5
 """Seconds for which a patient library waits while another program writes: its marks can wait in
@@ -45,13 +45,13 @@ class Library:
 
     def __init__(self, path: Path, *, author: str = "", patient: bool = False) -> None:
         wait = SHORT if patient else database.WAIT
-        self._file = LibraryFile(path, author or user_name(), wait)
+        self._file = LibraryConnection(path, author or user_name(), wait)
         self._writer = Writer(self._file, patient=patient)
         self._waiting = self._writer.waiting
         self.lists = Lists(self._file.reading, self._writer)
         self.searches = Searches(self._file.reading, self._writer.writing)
-        self.seen = Seen(self._file.reading, self._writer.writing)
-        self._own: tuple[object, Own] = None, Own()
+        self.seen = ReadCables(self._file.reading, self._writer.writing)
+        self._own: tuple[object, ReaderData] = None, ReaderData()
         try:
             self.changed()
         except LibraryError:
@@ -109,12 +109,12 @@ class Library:
         """The marks of one cable and its paragraphs, the oldest first."""
         return self._writer.marked(canonical_id)
 
-    def own(self) -> Own:
+    def own(self) -> ReaderData:
         """What the reader's own marks bring to a query; read again when any window changed them."""
         with self._file.reading() as connection:
             state = _state(connection, self._waiting.groups)
             if self._own[0] != state:
-                read = owned.own(
+                read = reader_data.reader_data(
                     connection, self._writer.marks(connection), self._own[1].version + 1
                 )
                 self._own = state, read
@@ -155,7 +155,7 @@ class Library:
 
         All of it is one change, in the order given.
         """
-        name = lists.named(name)
+        name = list_rows.named(name)
         known = list(map(self._signed, marks))
         self._writer.do(
             f"put into {name}",
@@ -185,7 +185,7 @@ class Library:
         Marks with a note or in a list stay, and those of others. Returns the marks that were taken
         away: none when the place is marked now.
         """
-        place = store.plain(mark.paragraph or "")
+        place = sqlite_file.plain(mark.paragraph or "")
         with self._file.lock:
             found = own_of(self.marked(mark.canonical_id), place, self.author)
             if not found:
@@ -204,7 +204,7 @@ class Library:
     def bundle(self, only: str | None = None) -> Bundle:
         """All of it as one value, what waits in memory too; or one list with its marks."""
         with self._file.lock:
-            only = None if only is None else lists.spelled(only)
+            only = None if only is None else list_rows.spelled(only)
             names = [name for name in self.lists.sizes() if only in (None, name)]
             held = {name: self.lists.marks(name) for name in names}
             marks = self.marks() if only is None else [*chain(*held.values())]
@@ -222,7 +222,7 @@ class Library:
     def take_in(self, given: Bundle) -> Merged:
         """Add what another library gave; the same once more changes nothing."""
         with self._writer.writing("import") as connection:
-            return exchange.merge(connection, given)
+            return merge.merge(connection, given)
 
     def write_pending(self) -> int:
         """Write what waits in memory; for how many marks. Raises `LibraryError`."""
@@ -230,7 +230,7 @@ class Library:
 
     def _signed(self, mark: Mark) -> Mark:
         """With all that a stored mark has, and as it is known by now."""
-        return rows.signed(replace(mark, uid=self._waiting.uid_of(mark)), self.author, now())
+        return mark_rows.signed(replace(mark, uid=self._waiting.uid_of(mark)), self.author, now())
 
 
 def _state(connection: sqlite3.Connection | None, waiting: Sequence[Group]) -> object:

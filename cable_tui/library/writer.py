@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from cable_tui.errors import LibraryError
-from cable_tui.library import rows, store
-from cable_tui.library.file import LibraryFile, NotWrittenError
+from cable_tui.library import mark_rows, sqlite_file
+from cable_tui.library.connection import LibraryConnection, NotWrittenError
 from cable_tui.library.marks import Mark, other_uid, same
-from cable_tui.library.waiting import Change, Group, Waiting
+from cable_tui.library.pending import Change, Group, PendingChanges
 
 _CABLE = "WHERE canonical_id = ?"
 
@@ -19,20 +19,20 @@ _CABLE = "WHERE canonical_id = ?"
 class Writer:
     """Of one file. A `patient` one keeps in memory what could not be written."""
 
-    def __init__(self, file: LibraryFile, *, patient: bool) -> None:
+    def __init__(self, file: LibraryConnection, *, patient: bool) -> None:
         self._file = file
         self._patient = patient
-        self.waiting = Waiting(file.lock)
+        self.waiting = PendingChanges(file.lock)
 
     def marks(self, connection: sqlite3.Connection | None) -> list[Mark]:
         """All marks, the new ones that wait behind those of the file."""
-        return self.waiting.over([] if connection is None else rows.read(connection))
+        return self.waiting.over([] if connection is None else mark_rows.read(connection))
 
     def marked(self, canonical_id: str) -> list[Mark]:
         """As `Library.marked`."""
-        wanted = store.plain(canonical_id)
+        wanted = sqlite_file.plain(canonical_id)
         with self._file.reading() as connection:
-            stored = [] if connection is None else rows.read(connection, _CABLE, (wanted,))
+            stored = [] if connection is None else mark_rows.read(connection, _CABLE, (wanted,))
             return self.waiting.over(stored, wanted)
 
     def readable(self, mark: Mark) -> list[Mark]:
@@ -61,7 +61,7 @@ class Writer:
 
     def as_seen(self, mark: Mark) -> Mark | None:
         """A mark as it is by now; None where it has a note that the reader has not seen."""
-        uid, notes = self.waiting.uid_of(mark), (store.plain(mark.note), "")
+        uid, notes = self.waiting.uid_of(mark), (sqlite_file.plain(mark.note), "")
         here = (each for each in self.marked(mark.canonical_id) if each.uid == uid)
         return next((each for each in here if each.note in notes), None)
 
@@ -86,7 +86,7 @@ class Writer:
         if not kept:
             return error
         waits = self.waiting.keep(Group(what, kept))
-        why = str(error).partition(store.UNCHANGED)[0]
+        why = str(error).partition(sqlite_file.UNCHANGED)[0]
         return NotWrittenError(f"{why}. {waits}")
 
     def _as_stored(self, change: Change) -> Change:

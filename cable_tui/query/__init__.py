@@ -20,7 +20,7 @@ from cable_tui.query.model import (
 )
 from cable_tui.query.parser import MAX_LENGTH, MAX_TERMS, PREFIXES, parse
 from cable_tui.query.sorting import SORTS, sort_key
-from cable_tui.query.texts import TEXTS, TextField
+from cable_tui.query.text_fields import TEXTS, TextField
 
 __all__ = [
     "CLASSIFICATIONS",

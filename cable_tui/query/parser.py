@@ -22,7 +22,7 @@ from cable_tui.query.model import (
     prefix_of,
 )
 from cable_tui.query.sorting import SORTS, sort_key
-from cable_tui.query.texts import TEXTS
+from cable_tui.query.text_fields import TEXTS
 from cable_tui.text import words
 
 MAX_LENGTH = 2000

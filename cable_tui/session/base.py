@@ -18,11 +18,11 @@ class Effect:
 
     latest: ClassVar[str] = ""
     """Where only the newest matters: the group in which it cancels the older ones."""
-    brings: ClassVar[bool] = False
+    opens_dialog: ClassVar[bool] = False
     """Whether what it is answered by opens something that the keys behind it are meant for."""
 
 
-class Deed(Effect):
+class LibraryWrite(Effect):
     """Something that is done after the deeds before it, and before the room closes."""
 
     __slots__ = ()

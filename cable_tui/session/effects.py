@@ -37,7 +37,7 @@ class CountFacets(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class LookUp(Effect):
+class FindJumps(Effect):
     """Find what a text may name; answered by `Jumped`."""
 
     latest = "look up"
@@ -47,7 +47,7 @@ class LookUp(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class Open(Effect):
+class ReadCable(Effect):
     """Read a cable from its file; answered by `Shown` or `NotShown`."""
 
     latest = "open"
@@ -56,10 +56,10 @@ class Open(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class Resolve(Effect):
+class ResolveReference(Effect):
     """Find the cable of an id; answered by `Resolved`."""
 
-    brings = True
+    opens_dialog = True
     latest = "resolve"
 
     reference: str
@@ -67,14 +67,14 @@ class Resolve(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class Land(Effect):
+class ScrollTo(Effect):
     """Bring the body to a place, once the cable is painted."""
 
     landing: Landing
 
 
 @dataclass(frozen=True, slots=True)
-class PutOnClipboard(Effect):
+class CopyCable(Effect):
     """Copy a cable or paragraph in a format; the notice says by which way."""
 
     style: str
@@ -91,7 +91,7 @@ class PutOnClipboard(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class PutAllOnClipboard(Effect):
+class CopyCables(Effect):
     """Copy several cables in a format; the notice says by which way."""
 
     style: str
@@ -99,7 +99,7 @@ class PutAllOnClipboard(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class PutLinkOnClipboard(Effect):
+class CopyCableLink(Effect):
     """Copy the link of a cable of which only the id is known."""
 
     reference: str
@@ -113,7 +113,7 @@ class ShowMenu(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class AskWhich(Effect):
+class AskReference(Effect):
     """Several references stand here: the reader says which."""
 
     references: tuple[Reference, ...]
@@ -135,7 +135,7 @@ class Notify(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class Later(Effect):
+class DispatchLater(Effect):
     """Take an action after a while."""
 
     seconds: float
@@ -143,7 +143,7 @@ class Later(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class Remember(Effect):
+class RememberChoice(Effect):
     """Keep what the reader chose on the screen for the next time."""
 
     choice: str
@@ -158,5 +158,5 @@ class Summarise(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class Quit(Effect):
+class QuitProgram(Effect):
     """End the program."""

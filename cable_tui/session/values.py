@@ -23,7 +23,7 @@ HISTORY = 500
 """Places that are kept on either side of the current one."""
 
 
-class Lit(Protocol):
+class Highlights(Protocol):
     """What matched: finds in any text the places to highlight."""
 
     def spans(self, text: str) -> list[Span]:
@@ -58,7 +58,7 @@ class Offer(Protocol):
         """The neighbours, most frequent first."""
 
 
-class Also(Protocol):
+class Variants(Protocol):
     """A word, and others that were looked for beside it: its forms, other spellings of a name."""
 
     @property
@@ -91,7 +91,7 @@ Counts = Mapping[str, Sequence[Count]]
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
+class NoHighlights:
     """The `Lit` of a query without words."""
 
     def spans(self, text: str) -> list[Span]:
@@ -111,8 +111,8 @@ class Hits:
     """The text of the archive is not yet read to its end."""
     corrections: tuple[Correction, ...] = ()
     offers: tuple[Offer, ...] = ()
-    lit: Lit = field(default_factory=Nothing)
-    also: tuple[Also, ...] = ()
+    lit: Highlights = field(default_factory=NoHighlights)
+    also: tuple[Variants, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     """Lists and saved searches that the query names and the reader has not."""
 
@@ -154,7 +154,7 @@ TOP = Landing()
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedCable:
     """The cable that is shown."""
 
     id: int
@@ -162,7 +162,7 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Position:
     """What history brings back."""
 
     text: str
@@ -176,7 +176,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Building:
+class IndexProgress:
     """How far the index is."""
 
     stage: str

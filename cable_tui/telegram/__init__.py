@@ -7,20 +7,20 @@
 from dataclasses import replace
 
 from cable_tui.cable import Cable, Facts, RawCable
-from cable_tui.telegram import fields as _fields
 from cable_tui.telegram import header as _header
+from cable_tui.telegram import top_fields as _fields
 from cable_tui.telegram.body import body as _body
-from cable_tui.telegram.facts import facts
-from cable_tui.telegram.fields import IndexFields
+from cable_tui.telegram.body import without_row_ends
+from cable_tui.telegram.facts import facts_of
 from cable_tui.telegram.ids import canonical_id, reference_in
-from cable_tui.telegram.references import infer_year
-from cable_tui.telegram.rowends import without_row_ends
+from cable_tui.telegram.references.resolve import infer_year
+from cable_tui.telegram.top_fields import IndexFields
 from cable_tui.telegram.warnings import warnings as _warnings
 
 __all__ = [
     "IndexFields",
     "canonical_id",
-    "facts",
+    "facts_of",
     "index_fields",
     "infer_year",
     "parse",
@@ -33,7 +33,7 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
 
     `learned` are station codes that an archive knows from its own ids and the tables do not.
     """
-    known: Facts = facts(raw)
+    known: Facts = facts_of(raw)
     given, raw = raw.body, without_row_ends(raw)
     top = _fields.top_fields(raw, known, learned)
     return Cable(
@@ -51,7 +51,7 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
 
 def index_fields(raw: RawCable, learned: frozenset[str] = frozenset()) -> IndexFields:
     """What the catalogue and the text index need of a cable, and no more. See `parse`."""
-    known = facts(raw)
+    known = facts_of(raw)
     raw = without_row_ends(raw)
     top = _fields.top_fields(raw, known, learned)
     summary, signed_by = _fields.names(raw, top)

@@ -1,17 +1,100 @@
-"""The bottom box put together from its fields."""
+"""The body of a telegram: its text in parts, and what stands around the paragraphs."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
 from cable_tui.cable import Body, Paragraph, RawCable
-from cable_tui.telegram import captions, notes, signature, summary
+from cable_tui.telegram import captions, pagebreaks, signature, summary
+from cable_tui.telegram.body_labels import Top
+from cable_tui.telegram.classification_line import class_line
 from cable_tui.telegram.classified import classified
-from cable_tui.telegram.classline import class_line
-from cable_tui.telegram.executive import order
-from cable_tui.telegram.fields import TopFields, created_year
-from cable_tui.telegram.paragraphs import paragraphs
-from cable_tui.telegram.preamble import preamble
-from cable_tui.telegram.top import Top
-from cable_tui.telegram.trailer import without_trailer
+from cable_tui.telegram.executive_order import order
+from cable_tui.telegram.paragraphs import blocks, paragraphs
+from cable_tui.telegram.top_fields import TopFields, created_year
+
+_ROW_END = re.compile(r"\\(?=[ \t]{0,40}(?:\n|$))")
+
+
+def without_row_ends(raw: RawCable) -> RawCable:
+    """The record with blanks for the backslashes at its line ends: offsets stay the same."""
+    if "\\" not in raw.body:
+        return raw
+    if "\\\n" not in raw.body and "\\ \n" not in raw.body:
+        return raw
+    return replace(raw, body=_ROW_END.sub(" ", raw.body))
+
+
+def preamble(top: Top, class_line_end: int) -> Iterator[Paragraph]:
+    """The blocks of such text, each a paragraph without label."""
+    if not top.marks:
+        return
+    begin = top.body.find("\n", class_line_end)
+    end = top.marks[0].start
+    if begin < 0 or begin >= end or not _has_small_letters(top.body[begin:end]):
+        return
+    for block in blocks(top.body, begin, end):
+        lines = block.text.split("\n")
+        if captions.is_prose(lines[0]) and not any(map(captions.is_addressed, lines)):
+            yield block
+
+
+def _has_small_letters(text: str) -> bool:
+    return text.upper() != text
+
+
+_START = re.compile(r"\([ ]?(?:NOTE|Note)[ ]?[:.]|\([ ]?(?:NOTE|Note) - ")
+_END = re.compile(r"END[ \n]NOTE", re.IGNORECASE)
+_EDITOR = re.compile(r"[ \t]{0,4}NOTE[ ]{0,2}[-:–][ ]{0,2}\S.{3,200}")
+_LONGEST = 3000
+_LONGEST_BRACKET = 1200
+_FIRST_LINES = 4
+
+
+def notes(top: Top) -> tuple[str, ...]:
+    """The notes of a body, each on one line, without brackets and the words that frame them."""
+    found = [" ".join(line.split()) for line in top.lines[:_FIRST_LINES] if _EDITOR.match(line)]
+    for start in _START.finditer(top.body):
+        text = _text(top.body, start.end())
+        if text:
+            found.append(text)
+    return tuple(dict.fromkeys(found))
+
+
+def _text(body: str, at: int) -> str | None:
+    end = _END.search(body, at, at + _LONGEST)
+    another = _START.search(body, at, at + _LONGEST)
+    bracket = body.find(")", at, at + _LONGEST_BRACKET)
+    if end and not (another and another.start() < end.start()):
+        stop = end.start()
+    elif bracket >= 0:
+        stop = bracket
+    else:
+        return None
+    lines = pagebreaks.without(body[at:stop].split("\n"))
+    return " ".join(" ".join(line for line in lines if line).split()).strip(" .") or None
+
+
+_TRAILER = re.compile(
+    r"""(?:^[ \t]{0,8}[*=_-][*=_ -]{9,200}\n\s{0,8})?
+    (?:^[ \t]{0,8}For[ ]more[ ][^\n]{2,60}\n)?
+    ^[ \t]{0,8}(?:Please[ ])?Visit[ ][^\n]{2,50}web[ ]?site\b[^\n]{0,120}\s{0,40}
+    (?:(?:https?:/|www\.)\S{4,120}(?:[ ]\S{1,20})?\s{0,40})?
+    (?:[*=_-][*=_ -]{9,200}\s{0,40})?\Z""",
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+_FAR = 500
+
+
+def without_trailer(body: str, begin: int, end: int) -> int:
+    """Where the text `body[begin:end]` ends without its trailer."""
+    near = max(begin, end - _FAR)
+    if body.find("isit ", near, end) < 0 and body.find("ISIT ", near, end) < 0:
+        return end
+    found = _TRAILER.search(body, near, end)
+    return found.start() if found and found.start() > begin else end
 
 
 def body(raw: RawCable, fields: TopFields) -> Body:
@@ -36,7 +119,7 @@ def body(raw: RawCable, fields: TopFields) -> Body:
         classified_by=officer.name,
         classified_by_title=officer.title,
         reasons=officer.reasons,
-        notes=notes.notes(top),
+        notes=notes(top),
         summary=summary.summary(raw.body, fields.end),
         signed_by=signed.names,
         paragraphs=(*before, *_paragraphs(raw, begin, signed)),

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cable_tui.telegram import marking, pagebreaks
-from cable_tui.telegram.classline import class_line, is_classification_line
-from cable_tui.telegram.top import Top
+from cable_tui.telegram import pagebreaks, portion_marking
+from cable_tui.telegram.body_labels import Top
+from cable_tui.telegram.classification_line import class_line, is_classification_line
 
 _CAPTIONS = frozenset(
     {
@@ -152,7 +152,7 @@ def is_prose(text: str) -> bool:
 def _is_text(text: str) -> bool:
     if not text or _captions_of(text) or corrected_copy(text) or _DATE_LINE.match(text):
         return False
-    if _ROUTED.match(text) or _DUMPED.match(text) or "\t" in text or marking.split(text)[0]:
+    if _ROUTED.match(text) or _DUMPED.match(text) or "\t" in text or portion_marking.split(text)[0]:
         return False
     return not is_classification_line(text) and text.isprintable() and _mostly_capitals(text)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cable_tui.telegram import marking
-from cable_tui.telegram.officers import split_name
+from cable_tui.telegram import portion_marking
+from cable_tui.telegram.body_labels import Mark, Piece, Top
+from cable_tui.telegram.officer_names import split_name
 from cable_tui.telegram.pagebreaks import is_class_alone
-from cable_tui.telegram.top import Mark, Piece, Top
 
 _RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
 _HEADING = re.compile(
@@ -141,7 +141,7 @@ def _complete(taken: list[Piece]) -> bool:
 
 
 def _is_over(text: str, gap: bool, taken: list[Piece]) -> bool:
-    if _RULE.match(text) or _HEADING.match(text) or marking.split(text)[0]:
+    if _RULE.match(text) or _HEADING.match(text) or portion_marking.split(text)[0]:
         return not re.match(r"\(?[a-h]\)", text)
     if gap:
         return not (re.match(r"(?:REASONS?|1\.[45]|\(?[a-hA-H]\))", text) and not _complete(taken))
@@ -188,7 +188,7 @@ def _read(text: str) -> tuple[Officer, int]:
     """The officer that a text on one line begins with, and where the reasons end."""
     label = _LABEL.match(text)
     start = label.end() if label else len(text) - len(text.lstrip(" \t:;.,"))
-    start += marking.split(text[start : start + 60])[1]
+    start += portion_marking.split(text[start : start + 60])[1]
     reason = _REASON.search(text, start)
     who = text[start : reason.start() if reason else len(text)].strip(" :;,.-(")
     name, title = split_name(who[:200])

@@ -1,14 +1,51 @@
-"""What a container itself says of a cable, with the time put right (formats.md 1.2)."""
+"""The facts of a cable that its index holds: sizes, flags and the fields for searching."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from cable_tui.cable import CreatedFrom, Facts, RawCable
 from cable_tui.telegram import times
 from cable_tui.telegram.ids import canonical_id
 from cable_tui.telegram.times import Moment
 
+_ANCHOR = re.compile(r"\n\s{0,8}(\d{1,3})\. ")
+_LONGEST = 6
+"""Characters of the site's anchor of a numbered paragraph: `par123`."""
 
-def facts(raw: RawCable) -> Facts:
+
+def anchors(raw: RawCable) -> Sequence[str]:
+    """The anchors of the numbered paragraphs, in order and with repeats.
+
+    As the site's page has them; where the container shows none, by the site's rule: a number, a
+    point and a blank at the beginning of a line.
+    """
+    if raw.anchors is None:
+        return _by_rule(raw.body)
+    return [each for each in raw.anchors if each[3:].isdigit() and len(each) <= _LONGEST]
+
+
+@lru_cache(maxsize=1)  # the warnings and the number of paragraphs ask for it
+def _by_rule(body: str) -> tuple[str, ...]:
+    return tuple(f"par{number}" for number in _ANCHOR.findall(body))
+
+
+def body_length(raw: RawCable) -> int:
+    """Characters of the body."""
+    return len(raw.body)
+
+
+def paragraph_count(raw: RawCable) -> int:
+    """Different numbers of paragraphs: most often the last number.
+
+    A page without any anchor is a copy that lost them.
+    """
+    return len(set(anchors(raw) or _by_rule(raw.body)))
+
+
+def facts_of(raw: RawCable) -> Facts:
     """Ids, times, classification and origin of a record; total and cheap."""
     created, created_from = _created(raw)
     return Facts(

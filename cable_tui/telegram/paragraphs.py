@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cable_tui.cable import Paragraph
-from cable_tui.telegram import marking, pagebreaks
+from cable_tui.telegram import pagebreaks, portion_marking
 from cable_tui.telegram.captions import is_caption
 from cable_tui.telegram.headings import LONGEST, Lines, heading_above
-from cable_tui.telegram.numbering import LETTERS, Numbering
+from cable_tui.telegram.paragraph_numbers import LETTERS, Numbering
 
 _NUMBER = re.compile(
     r"[ \t>*]{0,12}¶?[ ]?(?P<label>\(?(?P<n>\d{1,3})[ ]?(?:(?P<dot>\.)|\))?[ \t]{0,6})"
@@ -127,7 +127,7 @@ def _head(
     at: int, line: str, found: re.Match[str], numbering: Numbering, above: _Above
 ) -> _Head | None:
     number = int(found.group("n"))
-    portion, length = marking.split(line[found.end() : found.end() + 90])
+    portion, length = portion_marking.split(line[found.end() : found.end() + 90])
     is_marked = portion is not None
     text = line[found.end() : found.end() + 2]
     if not is_marked and (not found.group("dot") or found.group("label").startswith("(")):
@@ -203,7 +203,7 @@ def _block(lines: Lines, block: list[int], heading: str | None) -> Paragraph | s
         return " ".join((lines.kept[at] or "").strip(" \t\\") for at in texts)
     if all(is_caption(lines.kept[at] or "") for at in texts) or not first_line.strip(" .:>;"):
         return heading
-    portion, length = marking.split(lines.kept[texts[0]] or "")
+    portion, length = portion_marking.split(lines.kept[texts[0]] or "")
     text = "\n".join((lines.kept[at] or "").rstrip(" \t\\") for at in texts)
     start = lines.starts[texts[0]] + len(lines.raw[texts[0]]) - len(lines.raw[texts[0]].lstrip())
     end = lines.starts[texts[-1]] + len(lines.raw[texts[-1]].rstrip())

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cable_tui.telegram import marking
+from cable_tui.telegram import portion_marking
+from cable_tui.telegram.body_labels import Mark, Piece, Top, breaks_around
 from cable_tui.telegram.captions import corrected_copy, is_caption
-from cable_tui.telegram.top import Mark, Piece, Top, breaks_around
 
 _MOST_LINES = 8
 _RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
@@ -45,7 +45,7 @@ def subject(top: Top) -> Subject:
     text = _LABEL_AGAIN.sub(
         "", (text[: rule.start()] if rule else text).lstrip(":; ").removeprefix("- ")
     )
-    found, after = marking.split(text)
+    found, after = portion_marking.split(text)
     if found and after < len(text):
         text = text[after:]
     else:
@@ -98,7 +98,7 @@ def _ends(text: str, taken: list[Piece]) -> bool:
         return True
     if corrected_copy(text):
         return True
-    if marking.split(text)[0] or _PAGE.match(text):
+    if portion_marking.split(text)[0] or _PAGE.match(text):
         return True
     sentence = text.rstrip().endswith(".") and text.count(" ") > 3
     return (sentence or len(text) > _PROSE) and not _capitals(text) and _capitals(taken[0].text)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from cable_tui.telegram import marking, pagebreaks
+from cable_tui.telegram import pagebreaks, portion_marking
 
 _START = re.compile(
     rf"""(?:^|\n)[ \t>*]{{0,12}}(?:-{{3,80}}[ ])?(?:¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}})?
-    (?:{marking.PATTERN}|[A-Z]{{1,3}}\))?[ \t:.-]{{0,6}}
+    (?:{portion_marking.PATTERN}|[A-Z]{{1,3}}\))?[ \t:.-]{{0,6}}
     (?i:(?:BEGIN[ ])?(?:EXECUTIVE[ ])?
     (?:(?:INTRODUCTION|ACTION[ ]REQUEST|COMMENT|BACKGROUND|OVERVIEW)
       [ ]{{0,2}}(?:AND|&|/)[ ]{{0,2}})?
@@ -18,7 +18,7 @@ _START = re.compile(
     re.VERBOSE,
 )
 _INLINE = re.compile(
-    rf"(?<=[ .)]){marking.PATTERN}[ \t]{{0,3}}(?:SUMMARY|Summary)[:.]"
+    rf"(?<=[ .)]){portion_marking.PATTERN}[ \t]{{0,3}}(?:SUMMARY|Summary)[:.]"
     rf"|(?<=[ .)])Summary[ ]-{{3,200}}"
 )
 _END = re.compile(
@@ -29,12 +29,14 @@ _END = re.compile(
 )
 _LONGEST_END = 60
 """Characters of `_END` before its last word, and one."""
-_LABELLED = rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)][ \t]{{0,4}}(?={marking.PATTERN}|[A-Z]\)|[A-Z\"“])"
+_LABELLED = (
+    rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)][ \t]{{0,4}}(?={portion_marking.PATTERN}|[A-Z]\)|[A-Z\"“])"
+)
 _PARAGRAPH = re.compile(rf"(?:^|\n){_LABELLED}")
 _NEXT_PARAGRAPH = re.compile(rf"\n{_LABELLED}")
 """The same behind the start of the text, and ten times sooner found."""
 _LABEL = re.compile(
-    rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}}(?={marking.PATTERN}|[A-Z]\))"
+    rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}}(?={portion_marking.PATTERN}|[A-Z]\))"
     rf"|[ \t]{{0,8}}¶?\d{{1,2}}[ ]?\.[ \t]{{1,4}}(?=[A-Z\"“\[])"
 )
 _AGAIN = re.compile(r"(?i:summary)[ \t]{0,4}[:.][ \t]{0,4}(?=\S)")
@@ -162,6 +164,6 @@ def _clean(text: str) -> str | None:
 
 def _unmarked(line: str) -> str:
     """The first line of a paragraph without its marking and `Summary continued`."""
-    rest = line[marking.split(line)[1] :]
+    rest = line[portion_marking.split(line)[1] :]
     continued = _CONTINUED.match(rest) or _AGAIN.match(rest)
     return rest[continued.end() :] if continued else rest

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cable_tui import glossary
+from cable_tui.telegram.body_labels import Mark, Piece, Top, breaks_around
 from cable_tui.telegram.captions import is_caption
 from cable_tui.telegram.pagebreaks import is_class_alone
-from cable_tui.telegram.top import Mark, Piece, Top, breaks_around
 
 _TOKEN = re.compile(r"\(([^()\n]{2,60})\)|([A-Za-z0-9][A-Za-z0-9&'.-]{0,60})")
 _TAG_LINE = re.compile(r"[ \t\\]{0,12}(?:[A-Z][A-Z0-9-]{1,34}[ ,;/.\t\\]{0,4}){1,30}$")

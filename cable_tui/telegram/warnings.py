@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cable_tui.cable import CableWarning, Facts, RawCable
-from cable_tui.telegram import ids, sizes
+from cable_tui.telegram import facts as telegram_facts
+from cable_tui.telegram import ids
+from cable_tui.telegram.classification_line import ClassLine, class_line, read
 from cable_tui.telegram.classified import says_something
-from cable_tui.telegram.classline import ClassLine, class_line, read
-from cable_tui.telegram.fields import TopFields
+from cable_tui.telegram.top_fields import TopFields
 
 _PARTIAL = "partial extract of the original cable"
 _STUB = 420
@@ -140,7 +141,7 @@ def _time(raw: RawCable, facts: Facts) -> Iterator[CableWarning]:
 
 
 def _anchors(raw: RawCable) -> Iterator[CableWarning]:
-    numbers = sizes.anchors(raw)
+    numbers = telegram_facts.anchors(raw)
     if len(set(numbers)) == len(numbers):
         return
     twice = [anchor for anchor, count in Counter(numbers).items() if count > 1]

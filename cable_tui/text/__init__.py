@@ -3,7 +3,7 @@
 from cable_tui.text.cleaning import INVISIBLE, PRIVATE, UNKNOWN, clean_line, clean_text, printable
 from cable_tui.text.folding import composed, fold, initials, without_zeros, words
 from cable_tui.text.layout import ELLIPSIS, crop, width, wrap
-from cable_tui.text.telegraph import repaired, second_readings
+from cable_tui.text.lost_quotes import repaired, second_readings
 
 __all__ = [
     "ELLIPSIS",

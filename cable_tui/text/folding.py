@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from operator import itemgetter
 
-from cable_tui.text.tables import ALPHABETIC_MARKS, FOLDS
+from cable_tui.text.unicode_tables import ALPHABETIC_MARKS, FOLDS
 
 _ASCII_SIGN = "[0-9A-Za-z]"
 _ASCII_WORD = re.compile(f"{_ASCII_SIGN}+")

@@ -1,4 +1,4 @@
-"""The program around the room: themes, palette, signals, and how it ends."""
+"""The program around the main screen: themes, palette, signals, the clipboard, and how it ends."""
 
 from __future__ import annotations
 
@@ -16,38 +16,48 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual._compositor import CompositorUpdate
+from textual.app import App
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
+from cable_tui import process_memory
 from cable_tui.errors import NoTerminalError
 from cable_tui.settings import Paths, Settings
-from cable_tui.tui import gate, keyboard, memory
-from cable_tui.tui.ahead import Passed, TypedAhead, TypedEvent
-from cable_tui.tui.curtain import BREADTHS, HEIGHTS, Curtain
-from cable_tui.tui.edge import CRASHED, EdgedApp
-from cable_tui.tui.opening import First, Wanted, first_lines, first_session
-from cable_tui.tui.outlet import outlive_terminal
-from cable_tui.tui.restyling import Restyling
-from cable_tui.tui.theme import THEMES
-from cable_tui.tui.wire import Wire
+from cable_tui.tui.base.layout import BREADTHS, HEIGHTS
+from cable_tui.tui.base.theme import THEMES
+from cable_tui.tui.startup.first_rows import FirstRows, StartRequest, first_session, read_first_rows
+from cable_tui.tui.startup.splash import SplashScreen
+from cable_tui.tui.textual_patches import driver_fixes, sanitize
+from cable_tui.tui.textual_patches.diff_output import ScreenDiff
+from cable_tui.tui.textual_patches.driver_fixes import outlive_terminal
+from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
+from cable_tui.tui.textual_patches.type_ahead import KeyEvent, KeyQueue, QueueBarrier
 
 if TYPE_CHECKING:
+    # The first picture waits for none of them.
     from collections.abc import Callable
     from subprocess import Popen
 
-    # The first picture waits for none of them.
-    from cable_tui.session import Action
-    from cable_tui.tui.follow import Builder, Follower
-    from cable_tui.tui.pages import Notice
-    from cable_tui.tui.screen import Room
-    from cable_tui.tui.watch import Watch
+    from cable_tui.background.indexer import IndexerProcess, IndexFollower
+    from cable_tui.background.library_watch import LibraryWatch
+    from cable_tui.clipboard import Clipboard
+    from cable_tui.session.base import Action
+    from cable_tui.tui.dialogs.text_pages import Notice
+    from cable_tui.tui.main.screen import MainScreen
+    from cable_tui.tui.startup.open_archive import OpenedArchive
+CRASHED = 70
+"""Exit status of an internal error."""
+
 
 NOTICES = 500
 """Notices that are kept to be read again."""
+FIRST_ROWS = 1.5
+"""Seconds that the first rows of a new archive have the processors to themselves."""
 SWITCH = 0.001
 """Seconds that a thread may compute while another one waits."""
 
 
-class CableTui(EdgedApp):
+class CableTui(App[int]):
     """The reading room."""
 
     TITLE = "cable-tui"
@@ -59,29 +69,29 @@ class CableTui(EdgedApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (BREADTHS[1][0], "-roomy")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (HEIGHTS[1][0], "-tall")]  # noqa: RUF012
 
-    def __init__(self, path: Path | None, settings: Settings, paths: Paths, wanted: Wanted):
+    def __init__(self, path: Path | None, settings: Settings, paths: Paths, wanted: StartRequest):
         super().__init__()
         self.path = path
         self.paths = paths
         self.settings = settings
-        self.builder: Builder | Follower | None = None
+        self.builder: IndexerProcess | IndexFollower | None = None
         self.early: Popen[str] | None = None
         """A builder that was started before the room, and is not watched yet."""
-        self.watching: Watch | None = None
+        self.watching: LibraryWatch | None = None
         self._loudest = "information"
         """How severe the last notice was."""
         self.wanted = wanted
         """What the command line asks for."""
-        self.entered: Room | None = None
+        self.entered: MainScreen | None = None
         """The room once an archive is open in it; it outlives the screen."""
         self.chosen: list[str] | None = None
         """What the reader has chosen; None where nobody asked for that."""
         self.parting = ""
         """What the reader must know when the room is closed."""
-        self._first = First()
-        self._typed = TypedAhead(self)
-        self._wire = Wire()
-        self._tidier: memory.Tidier | None = None
+        self._first = FirstRows()
+        self._typed = KeyQueue(self)
+        self._wire = ScreenDiff()
+        self._tidier: process_memory.GarbageCollector | None = None
         self.add_mode("curtain", self._curtain)
         self.add_mode("room", lambda: self._styled(self.room))
         for theme in THEMES:
@@ -91,12 +101,12 @@ class CableTui(EdgedApp):
         name = settings.theme or _kept_theme(paths) or THEMES[0].name
         self.theme = name if name in self.available_themes else THEMES[0].name
         self._next_callbacks.clear()  # nothing is styled yet that another theme would change
-        self.stylesheet = Restyling(variables=self.get_css_variables())
+        self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
 
     def _curtain(self) -> Screen[Any]:
         resumes = not (self.settings.private or self.settings.fresh)
-        self._first = first_lines(self.path, self.paths, self.wanted, resumes=resumes)
-        return self._styled(Curtain(self._first))
+        self._first = read_first_rows(self.path, self.paths, self.wanted, resumes=resumes)
+        return self._styled(SplashScreen(self._first))
 
     def _styled(self, screen: Screen[Any]) -> Screen[Any]:
         """A screen that is new: its rules are read with it, and need not be read once more."""
@@ -104,12 +114,12 @@ class CableTui(EdgedApp):
         return screen
 
     @cached_property
-    def room(self) -> Room:
+    def room(self) -> MainScreen:
         """The screen under all menus; it rises when the curtain has been painted."""
-        from cable_tui.tui.screen import Room
+        from cable_tui.tui.main.screen import MainScreen
 
         session = first_session(self.path, self._first, private=self.settings.private)
-        room = Room(session, self._first.lines, self.choose)
+        room = MainScreen(session, self._first.lines, self.choose)
         room.fit(self.size)
         return room
 
@@ -126,19 +136,19 @@ class CableTui(EdgedApp):
 
     async def _rise(self) -> None:
         """The first picture stands: the room takes its place, and the keys that came meanwhile."""
-        from cable_tui.tui import waking
-        from cable_tui.tui.mistakes import mistakes
+        from cable_tui.tui.startup.settings_check import settings_mistakes
+        from cable_tui.tui.textual_patches import driver_fixes
 
-        waking.install(self)
+        driver_fixes.repaint_after_suspend(self)
         choosing = self.chosen is not None
-        wrong = mistakes(self.settings, self.available_themes, choosing=choosing)
+        wrong = settings_mistakes(self.settings, self.available_themes, choosing=choosing)
         await self.switch_mode("room")
         self.remove_mode("curtain")
         # What was made so far stays, and is not looked through again.
         gc.freeze()
         gc.enable()
-        self._tidier = memory.Tidier()
-        self.set_interval(memory.LOOKS, self._tidier.look)
+        self._tidier = process_memory.GarbageCollector()
+        self.set_interval(process_memory.COLLECT_EVERY, self._tidier.look)
         for mistake in wrong:
             self.notify(mistake, severity="warning")
         if self.path is None:
@@ -148,11 +158,11 @@ class CableTui(EdgedApp):
 
     def ready(self) -> None:
         """The room can answer keys."""
-        self._typed.begin(lambda: self.room.awaits or getattr(self.screen, "awaits", False))
+        self._typed.begin(lambda: self.room.is_waiting or getattr(self.screen, "is_waiting", False))
 
     async def on_event(self, event: events.Event) -> None:
         """Keys go one after the other, and wait for the room."""
-        if isinstance(event, TypedEvent) and not event.is_forwarded:
+        if isinstance(event, KeyEvent) and not event.is_forwarded:
             if self._typed.held and isinstance(event, events.Key) and event.key == "ctrl+q":
                 self.exit(0)
             self._typed.add(event)
@@ -166,7 +176,7 @@ class CableTui(EdgedApp):
                 self.refresh(layout=True)
         await super().on_event(event)
 
-    async def on_passed(self, mark: Passed) -> None:
+    async def on_queue_barrier(self, mark: QueueBarrier) -> None:
         """A key has been worked off."""
         if self.screen_stack:  # else the program ends
             self._typed.passed(mark)
@@ -185,9 +195,35 @@ class CableTui(EdgedApp):
 
     def _enter(self, path: Path) -> None:
         """In a thread, with all that an archive needs to be imported."""
-        from cable_tui.tui.entering import enter
+        from cable_tui.errors import CableTuiError
+        from cable_tui.session.features.panes import ArchiveUnreadable
+        from cable_tui.tui.startup.open_archive import open_services, read_ahead
 
-        enter(self, path)
+        before = None if self.entered is None else self.entered.services
+        given = (path, self.paths, self.settings, self.wanted, self.ways_out)
+        try:
+            opened = open_services(*given, None if before is None else before.library)
+        except CableTuiError as error:
+            self.tell(ArchiveUnreadable(str(error)))
+            self.call_from_thread(self.ready)
+            return
+        pause = FIRST_ROWS if self.early is not None else 0.0
+        self.call_from_thread(self._show, path, opened)
+        # No worker: nothing may wait for it when the room closes.
+        Thread(target=read_ahead, args=(opened.services.archive, pause), daemon=True).start()
+
+    def _show(self, path: Path, opened: OpenedArchive) -> None:
+        """The room asks its first question; the index and the library are kept beside it."""
+        from cable_tui.background.library_watch import LibraryWatch
+
+        self.path, self.room.services, self.entered = path, opened.services, self.room
+        for action in opened.actions:
+            self.room.dispatch(action)
+        self.ready()
+        self.build()
+        self.watching = LibraryWatch(opened.services.library, self.tell)
+        # No worker: nothing may wait for it when the room closes.
+        Thread(target=self.watching.run, daemon=True).start()
 
     def _hush(self) -> None:
         """What runs beside an archive has nothing more to say."""
@@ -198,33 +234,33 @@ class CableTui(EdgedApp):
 
     def build(self) -> None:
         """Bring the index up to date, or watch for what its owner does."""
-        from cable_tui.tui.follow import beside
+        from cable_tui.background.indexer import start_indexer
 
-        if self.path is not None and self.room.outside is not None:
+        if self.path is not None and self.room.services is not None:
             early, self.early = self.early, None
-            archive = self.room.outside.archive
-            self.builder = beside(archive, self.path, self.paths.cache, early)
+            archive = self.room.services.archive
+            self.builder = start_indexer(archive, self.path, self.paths.cache, early)
             # No worker: nothing may wait for it when the room closes.
             Thread(target=self.builder.run, args=(self.tell,), daemon=True).start()
 
     def tell(self, action: Action) -> None:
         """News for the room, from any thread."""
-        from cable_tui.tui.told import Told
+        from cable_tui.tui.base.messages import ActionPosted
 
-        self.room.post_message(Told(action))
+        self.room.post_message(ActionPosted(action))
 
     def on_unmount(self) -> None:
         """Nobody has anything more to say to a room that closes; its files are let go."""
         self._hush()
-        if self.entered is not None and (outside := self.entered.outside) is not None:
+        if self.entered is not None and (services := self.entered.services) is not None:
             # What was done last is on the disk, or known to be not, before the files are let go.
-            self.entered.deeds.shutdown()
-            outside.archive.close()
-            if outside.library.pending:
-                from cable_tui.tui.parting import part
+            self.entered.library_writes.shutdown()
+            services.archive.close()
+            if services.library.pending:
+                from cable_tui.background.unsaved_bookmarks import save_unwritten
 
-                self.parting = part(outside.library)
-            outside.library.close()
+                self.parting = save_unwritten(services.library)
+            services.library.close()
         gc.unfreeze()
 
     def notify(self, message: str, **options: Any) -> None:
@@ -238,7 +274,7 @@ class CableTui(EdgedApp):
         super().notify(message, **options)
 
     def _keep_notice(self, severity: str, message: str) -> None:
-        from cable_tui.tui.pages import Notice
+        from cable_tui.tui.dialogs.text_pages import Notice
 
         notice = Notice(time.strftime("%H:%M:%S"), severity, message)
         self.notices = [*self.notices[1 - NOTICES :], notice]
@@ -252,23 +288,66 @@ class CableTui(EdgedApp):
 
     async def action_quit(self) -> None:
         """^q over a box; what is being written is kept first, and the next ^q leaves."""
-        from cable_tui.session import actions
-        from cable_tui.tui.boxes import NoteBox
+        from cable_tui.session.features import panes
+        from cable_tui.tui.dialogs.prompts import NoteBox
 
         if isinstance(self.screen, NoteBox):
             self.screen.keep()
         else:
-            self.room.dispatch(actions.Leave())
+            self.room.dispatch(panes.LeaveProgram())
 
     def action_command_palette(self) -> None:
         """^p, over whatever there is; and `:` in the room."""
-        from cable_tui.tui import palette
+        from cable_tui.tui.dialogs.command_palette import open_palette
 
-        palette.bring(self)
+        open_palette(self)
 
     def action_help_quit(self) -> None:
         """^c without a selection: how to leave."""
         self.notify("q closes this view, ^q quits.")
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """A selection of the mouse, by the best way there is."""
+        self.run_worker(partial(self._copied, text), thread=True, group="one by one")
+
+    def _copied(self, text: str) -> None:
+        from cable_tui.effects.copy import copied
+
+        for action in copied(self.ways_out, text, f"{len(text):,} characters"):
+            self.tell(action)
+
+    @cached_property
+    def ways_out(self) -> Clipboard:
+        """Where copied texts go."""
+        from cable_tui.clipboard import Clipboard
+
+        limit = self.settings.osc52_limit
+        return Clipboard(self.paths.clipboard, self._to_terminal, limit=limit)
+
+    def _to_terminal(self, sequence: str) -> None:
+        if self._driver is not None:
+            self._driver.write(sequence)
+
+    def _fatal_error(self) -> None:
+        """An internal error ends the room; `run` raises it, and the command line logs it.
+
+        Textual would print a traceback with the values of all variables.
+        """
+        self._return_code = CRASHED
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """The same for errors that know how to draw themselves."""
+        del renderables
+        self._fatal_error()
+
+    @property
+    def fault(self) -> Exception | None:
+        """The internal error that ended the room, in a worker or not."""
+        fault = self._exception
+        if isinstance(fault, WorkerFailed) and isinstance(fault.error, Exception):
+            return fault.error
+        return fault
 
     def redraw(self) -> None:
         """The whole screen anew, whatever other programs have written on it."""
@@ -303,13 +382,13 @@ def run(  # noqa: PLR0913 - options by name
     """
     if sys.__stderr__ is None or not sys.__stderr__.isatty():
         raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
-    gate.install(ascii_only=settings.ascii)
-    keyboard.install()
+    sanitize.install_sanitizer(ascii_only=settings.ascii)
+    driver_fixes.tolerate_bad_utf8()
     outlive_terminal()
-    memory.one_pool()
+    process_memory.use_one_arena()
     if chosen is not None:
         settings = replace(settings, fresh=True)
-    app = CableTui(path, settings, paths, Wanted(query, reference))
+    app = CableTui(path, settings, paths, StartRequest(query, reference))
     app.chosen, app.early = chosen, early
     # Threads that read hand over sooner: a key never waits long for them, nor they for a paint.
     sys.setswitchinterval(SWITCH)
@@ -322,10 +401,10 @@ def run(  # noqa: PLR0913 - options by name
             say(app.parting)
     if chosen is not None:
         chosen[:] = app.chosen or ()
-    elif app.entered is not None and not settings.private:
-        from cable_tui.tui import trails
+    elif app.entered is not None and app.entered.services is not None and not settings.private:
+        from cable_tui.tui.startup.last_position import save_last_position
 
-        trails.keep(app.entered, paths.state)
+        save_last_position(app.entered.session, app.entered.services.archive, paths.state)
     if app.fault is not None:
         raise app.fault
     if app.return_code == CRASHED:
@@ -337,9 +416,9 @@ def _stop_builder(app: CableTui) -> None:
     if app.builder is not None:
         app.builder.stop()
     if app.early is not None:
-        from cable_tui.tui.follow import drop
+        from cable_tui.background.indexer import stop_early_indexer
 
-        drop(app.early)
+        stop_early_indexer(app.early)
 
 
 def _kept_theme(paths: Paths) -> str:

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cable_tui.archive import PASSES, Archive, Pass, Progress, index, open_archive
+from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.build.indexer import index
+from cable_tui.archive.build.passes import PASSES, Pass
+from cable_tui.archive.build.progress import Progress
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
@@ -111,7 +114,7 @@ def many(count: int) -> list[Fiction]:
     ]
 
 
-def build(
+def build_index(
     path: Path, cache: Path, *, passes: Sequence[Pass] = PASSES, workers: int = 0
 ) -> Progress:
     """Index to the end, in this process; the last report."""
@@ -121,7 +124,7 @@ def build(
 
 def opened(path: Path, cache: Path) -> Archive:
     """The archive, indexed to the end."""
-    build(path, cache)
+    build_index(path, cache)
     return open_archive(path, cache, readonly=True)
 
 

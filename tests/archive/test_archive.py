@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive import Archive, Row, SourceGone, open_archive
+from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.catalogue.rows import Row
+from cable_tui.archive.records.read import SourceGone
 from cable_tui.errors import ArchiveError, CacheError, NotFoundError
 from cable_tui.query import parse
-from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build, opened, write_dump, write_page
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, opened, write_dump, write_page
 
 
 @pytest.fixture
@@ -156,7 +158,7 @@ def test_threads_read_at_the_same_time_and_while_a_builder_writes(
         thread.start()
     ready.wait()
     write_page(folder, replace(GOATS, id="09RABAT990"))
-    build(folder, tmp_path / "cache")
+    build_index(folder, tmp_path / "cache")
     for thread in threads:
         thread.join()
     assert not failures

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cable_tui import text
 from cable_tui.archive import fulltext
 from cable_tui.archive.fulltext import Document, TextIndex, TextIndexError, Writer
-from cable_tui.archive.plan import AnyWord, Beginning, Either, Every, InRow, Plan, Without
+from cable_tui.query.plan import And, AnyWord, Not, Or, Plan, WordPhrase, WordPrefix
 
 HEAP = 16_000_000
 DOCUMENTS = (
@@ -45,47 +45,57 @@ def make(tmp_path: Path) -> Make:
         pytest.param(AnyWord((), lesser=("mules", "goats")), [3, 2], id="nothing but forms"),
         pytest.param(AnyWord(("lamps",), "subject"), [1], id="a word of the subject"),
         pytest.param(AnyWord(("fish",), "body"), [], id="a word that is in no body"),
-        pytest.param(Beginning("m", "subject"), [3], id="a beginning in the subject"),
-        pytest.param(Beginning("ma"), [2], id="a beginning of two letters"),
-        pytest.param(InRow(("amembassy", "madrid"), field="header"), [2], id="a phrase of a text"),
-        pytest.param(InRow(("amembassy", "madrid"), field="body"), [], id="not of this text"),
+        pytest.param(WordPrefix("m", "subject"), [3], id="a beginning in the subject"),
+        pytest.param(WordPrefix("ma"), [2], id="a beginning of two letters"),
+        pytest.param(
+            WordPhrase(("amembassy", "madrid"), field="header"), [2], id="a phrase of a text"
+        ),
+        pytest.param(WordPhrase(("amembassy", "madrid"), field="body"), [], id="not of this text"),
         pytest.param(AnyWord(("malaga",)), [2], id="accents are folded"),
         pytest.param(AnyWord(("rabat",)), [1], id="a word of the header"),
         pytest.param(AnyWord(("fish",)), [3], id="a word of a title"),
         pytest.param(AnyWord(()), [], id="no word at all"),
-        pytest.param(Beginning("mal"), [2], id="a beginning"),
-        pytest.param(Beginning("m"), [3, 2], id="a beginning of one letter"),
-        pytest.param(InRow(("new", "lamps")), [1], id="a phrase"),
-        pytest.param(InRow(("lamps", "new")), [1], id="a phrase over a line break"),
-        pytest.param(InRow(("rabat", "old")), [], id="no phrase runs from header to body"),
-        pytest.param(InRow(("goats", "malaga")), [], id="not in a row"),
-        pytest.param(InRow(("goats", "malaga"), slop=1), [2], id="near"),
-        pytest.param(InRow(("malaga", "goats"), slop=1), [2], id="near, the other way round"),
-        pytest.param(InRow(("malaga", "goats")), [], id="in a row the other way round"),
-        pytest.param(InRow(("forty", "mul"), prefix=True), [3], id="a phrase begun"),
-        pytest.param(InRow(("forty", "bri"), prefix=True), [], id="begun elsewhere"),
-        pytest.param(InRow(("forty", "br"), prefix=True), [], id="two letters elsewhere"),
-        pytest.param(InRow(("forty", "mu"), prefix=True), [3], id="two letters in the row"),
-        pytest.param(InRow(("on", "a", "b"), prefix=True), [3], id="one letter behind a phrase"),
-        pytest.param(InRow(("forty", "br"), True, begun=True), [3], id="typed, anywhere yet"),
-        pytest.param(InRow(("forty", "xy"), True, begun=True), [], id="typed, and nowhere"),
-        pytest.param(InRow(("forty", "br"), True, 0, "body", True), [3], id="typed, of the body"),
-        pytest.param(InRow(("goats", "fo"), True, 0, "subject", True), [], id="of the subject"),
-        pytest.param(InRow(("goats", "of", "malaga"), slop=3), [2], id="three words near"),
-        pytest.param(InRow(("malaga", "goats", "of"), slop=3), [2], id="in another order"),
-        pytest.param(InRow(("malaga", "the", "lamps", "eat"), slop=3), [2], id="four words near"),
-        pytest.param(InRow(("malaga", "the", "lamps"), slop=1), [], id="three words, too far"),
-        pytest.param(Every((AnyWord(("lamps",)), AnyWord(("goats",)))), [2], id="both"),
-        pytest.param(Every((AnyWord(("lamps",)), Without(AnyWord(("goats",))))), [1], id="but not"),
-        pytest.param(Without(AnyWord(("lamps",))), [3], id="none of the word"),
-        pytest.param(Every((Without(AnyWord(("lamps",))),)), [3], id="only exclusions"),
-        pytest.param(Without(Without(AnyWord(("lamps",)))), [1, 2], id="excluded twice"),
-        pytest.param(Either((AnyWord(("goats",)), AnyWord(("mules",)))), [3, 2], id="either"),
+        pytest.param(WordPrefix("mal"), [2], id="a beginning"),
+        pytest.param(WordPrefix("m"), [3, 2], id="a beginning of one letter"),
+        pytest.param(WordPhrase(("new", "lamps")), [1], id="a phrase"),
+        pytest.param(WordPhrase(("lamps", "new")), [1], id="a phrase over a line break"),
+        pytest.param(WordPhrase(("rabat", "old")), [], id="no phrase runs from header to body"),
+        pytest.param(WordPhrase(("goats", "malaga")), [], id="not in a row"),
+        pytest.param(WordPhrase(("goats", "malaga"), slop=1), [2], id="near"),
+        pytest.param(WordPhrase(("malaga", "goats"), slop=1), [2], id="near, the other way round"),
+        pytest.param(WordPhrase(("malaga", "goats")), [], id="in a row the other way round"),
+        pytest.param(WordPhrase(("forty", "mul"), prefix=True), [3], id="a phrase begun"),
+        pytest.param(WordPhrase(("forty", "bri"), prefix=True), [], id="begun elsewhere"),
+        pytest.param(WordPhrase(("forty", "br"), prefix=True), [], id="two letters elsewhere"),
+        pytest.param(WordPhrase(("forty", "mu"), prefix=True), [3], id="two letters in the row"),
+        pytest.param(
+            WordPhrase(("on", "a", "b"), prefix=True), [3], id="one letter behind a phrase"
+        ),
+        pytest.param(WordPhrase(("forty", "br"), True, begun=True), [3], id="typed, anywhere yet"),
+        pytest.param(WordPhrase(("forty", "xy"), True, begun=True), [], id="typed, and nowhere"),
+        pytest.param(
+            WordPhrase(("forty", "br"), True, 0, "body", True), [3], id="typed, of the body"
+        ),
+        pytest.param(
+            WordPhrase(("goats", "fo"), True, 0, "subject", True), [], id="of the subject"
+        ),
+        pytest.param(WordPhrase(("goats", "of", "malaga"), slop=3), [2], id="three words near"),
+        pytest.param(WordPhrase(("malaga", "goats", "of"), slop=3), [2], id="in another order"),
+        pytest.param(
+            WordPhrase(("malaga", "the", "lamps", "eat"), slop=3), [2], id="four words near"
+        ),
+        pytest.param(WordPhrase(("malaga", "the", "lamps"), slop=1), [], id="three words, too far"),
+        pytest.param(And((AnyWord(("lamps",)), AnyWord(("goats",)))), [2], id="both"),
+        pytest.param(And((AnyWord(("lamps",)), Not(AnyWord(("goats",))))), [1], id="but not"),
+        pytest.param(Not(AnyWord(("lamps",))), [3], id="none of the word"),
+        pytest.param(And((Not(AnyWord(("lamps",))),)), [3], id="only exclusions"),
+        pytest.param(Not(Not(AnyWord(("lamps",)))), [1, 2], id="excluded twice"),
+        pytest.param(Or((AnyWord(("goats",)), AnyWord(("mules",)))), [3, 2], id="either"),
         pytest.param(AnyWord(("a\0b",)), [], id="NUL"),
         pytest.param(AnyWord(("\ud800",)), [], id="a surrogate"),
-        pytest.param(Beginning("\ud800"), [], id="a beginning with a surrogate"),
-        pytest.param(Beginning("(1"), [], id="signs of the engine's patterns"),
-        pytest.param(InRow(("(1)", ".*"), prefix=True), [], id="signs in a phrase"),
+        pytest.param(WordPrefix("\ud800"), [], id="a beginning with a surrogate"),
+        pytest.param(WordPrefix("(1"), [], id="signs of the engine's patterns"),
+        pytest.param(WordPhrase(("(1)", ".*"), prefix=True), [], id="signs in a phrase"),
     ],
 )
 def test_what_a_plan_finds_newest_first(make: Make, plan: Plan, expected: list[int]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.cli.verbs import VERBS
+from cable_tui.cli.command_table import VERBS
 from cable_tui.exports import FORMATS
 from tests.cli.conftest import Run
 

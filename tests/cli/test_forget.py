@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui import trail
-from cable_tui.archive import cache_folder, copies, lock
+from cable_tui import last_position
+from cable_tui.archive.cache import lock, read_only
+from cable_tui.archive.cache.location import cache_folder
+from cable_tui.last_position import LastPosition
 from cable_tui.library import Library, Mark
-from cable_tui.trail import Trail
 from tests.cli.conftest import Run
 
 
@@ -19,7 +20,7 @@ def mine(run: Run, archive: Path, tmp_path: Path, home: Path) -> tuple[str, str]
     options = ("--cache", str(tmp_path / "own"))
     assert run("index", archive, *options).status == 0
     name = cache_folder(archive, tmp_path / "own").name
-    trail.write(trail.file_of(home / "state", name), Trail())
+    last_position.write(last_position.file_of(home / "state", name), LastPosition())
     (home / "state" / "last-archive").write_text(str(archive))
     return options
 
@@ -83,7 +84,7 @@ def test_a_cache_that_is_being_built_stays(
 def test_a_cache_of_another_user_stays(
     run: Run, archive: Path, mine: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copies, "is_own", lambda _: False)
+    monkeypatch.setattr(read_only, "is_own", lambda _: False)
     done = run("forget", archive, *mine)
     assert done.status == 4
     assert "another user's" in done.err

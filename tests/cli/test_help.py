@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from cable_tui import __version__
-from cable_tui.cli.verbs import VERBS
+from cable_tui.cli.command_table import VERBS
 from tests.cli.conftest import Run
 
 HEAVY = ("textual", "tantivy", "rapidfuzz", "rich", "platformdirs", "sqlite3")

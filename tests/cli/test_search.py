@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.cli.queries import needs_of
-from cable_tui.query import guide, parse
+from cable_tui.cli.query_args import needs_of
+from cable_tui.query import parse, reference_table
 from tests.cli.conftest import Run, Terminal
 
 QUAYHAVEN = [
@@ -338,6 +338,6 @@ def test_a_query_needs_what_it_may_ask_for(text: str, needs: tuple[str, ...]) ->
 
 def test_the_help_says_the_whole_language(run: Run) -> None:
     done = run("search", "--help")
-    for prefix in guide.PREFIX_HELP:
+    for prefix in reference_table.PREFIX_HELP:
         assert f"{prefix}:" in done.out
     assert max(map(len, done.lines)) <= 80

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cable_tui import formats
 from cable_tui.cable import Problem, RawCable
-from cable_tui.formats.record import Record
+from cable_tui.formats.base import Record
 from tests.formats.samples import CORPUS, DATA, read
 
 SAMPLES = {

@@ -7,10 +7,10 @@ import pytest
 
 from cable_tui.cable import Problem, RawCable
 from cable_tui.formats import ROW_READERS, Kept, key
-from cable_tui.formats.copy_text import CopyText
+from cable_tui.formats.base import LONGEST_RECORD, Record
 from cable_tui.formats.dump import Dump
 from cable_tui.formats.foia_csv import FoiaCsv
-from cable_tui.formats.record import LONGEST_RECORD, Record
+from cable_tui.formats.postgres_copy import CopyText
 from cable_tui.formats.row_format import RowFormat
 from tests.formats.samples import DATA, read
 

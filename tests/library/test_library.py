@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from cable_tui.errors import LibraryError
-from cable_tui.library import Library, Mark, NotWrittenError, check, store
+from cable_tui.library import Library, Mark, NotWrittenError, check, sqlite_file
 
 ONE = Mark("09TESTPOST1", "09TESTPOST1", "3", "00ff00ff00ff00ff", "ask Mara")
 BARE = replace(ONE, note="")
@@ -320,7 +320,7 @@ class Disk:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.full = False
-        whole = store.transaction
+        whole = sqlite_file.transaction
 
         @contextmanager
         def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
@@ -331,7 +331,7 @@ class Disk:
                     error.sqlite_errorcode = sqlite3.SQLITE_FULL
                     raise error
 
-        patch.setattr(store, "transaction", transaction)
+        patch.setattr(sqlite_file, "transaction", transaction)
 
 
 def test_a_full_disk_is_said_and_the_mark_is_not_claimed(file: Path, disk: Disk) -> None:

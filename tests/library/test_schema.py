@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.errors import LibraryError
-from cable_tui.library import Library, Mark, check, copies
+from cable_tui.library import Library, Mark, backups, check
 
 SCHEMA_1 = """
 CREATE TABLE mark (
@@ -90,7 +90,7 @@ def test_the_first_change_takes_the_old_marks_over(file: Path) -> None:
 def test_the_old_file_is_kept_before(file: Path) -> None:
     library = Library(file)
     library.add(LATER)
-    (kept,) = [each for each in copies.copies(file) if "-schema-1" in each.name]
+    (kept,) = [each for each in backups.backups(file) if "-schema-1" in each.name]
     assert version(kept) == 1
     assert facts(Library(kept)) == ROWS
 
@@ -99,7 +99,7 @@ def test_without_that_copy_nothing_is_changed(file: Path, monkeypatch: pytest.Mo
     def refuse(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("cable_tui.library.copies.write_private", refuse)
+    monkeypatch.setattr("cable_tui.library.backups.write_private", refuse)
     before = file.read_bytes()
     library = Library(file)
     with pytest.raises(LibraryError, match="No space left"):

@@ -7,7 +7,12 @@ from dataclasses import dataclass, replace
 
 from cable_tui.cable import Body, Cable, Facts, Header, Paragraph, Reference
 from cable_tui.query import parse
-from cable_tui.session import Action, Effect, Hits, Session, actions, effects, step
+from cable_tui.session import effects
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.features import reading, results
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from cable_tui.session.values import Hits
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,16 @@ def ready(text: str = "", ids: Sequence[int] = (10, 20, 30, 40), at: int = 0) ->
     return replace(session, hits=Hits(ids, len(ids)), at=at)
 
 
-def reading(number: int = 10, *labels: str | None, session: Session | None = None) -> Session:
+def reading_session(
+    number: int = 10, *labels: str | None, session: Session | None = None
+) -> Session:
     """A room that shows cable `number`, opened from its list."""
     session = session or ready()
-    session, _ = step(session, actions.MoveTo(list(session.hits.ids).index(number)))
-    session, _ = step(session, actions.Read())
-    session, _ = step(session, actions.Shown(number, cable(number, *(labels or ("1", "2", "3")))))
+    session, _ = step(session, results.MoveCursorTo(list(session.hits.ids).index(number)))
+    session, _ = step(session, reading.OpenCable())
+    session, _ = step(
+        session, reading.CableShown(number, cable(number, *(labels or ("1", "2", "3"))))
+    )
     return session
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from cable_tui import formats, telegram
 from cable_tui.cable import Place, RawCable, Reference
 from cable_tui.formats.dump import Dump
-from cable_tui.telegram import fields, top
+from cable_tui.telegram import body_labels, top_fields
 
 PACKAGES = ("telegram", "formats", "query", "text")
 DATA = Path(__file__).parents[1] / "data"
@@ -61,9 +61,9 @@ def raw(text: str) -> RawCable:
     )
 
 
-def _top_fields(text: str) -> fields.TopFields:
+def _top_fields(text: str) -> top_fields.TopFields:
     made = raw(text)
-    return fields.top_fields(made, telegram.facts(made), frozenset())
+    return top_fields.top_fields(made, telegram.facts_of(made), frozenset())
 
 
 MADE: dict[str, Callable[[str], object]] = {
@@ -76,8 +76,8 @@ MADE: dict[str, Callable[[str], object]] = {
     "BinaryIO": lambda text: io.BytesIO(text.encode()),
     "RawCable": raw,
     "cable_tui.cable.RawCable": raw,
-    "Facts": lambda text: telegram.facts(raw(text)),
-    "Top": top.read,
+    "Facts": lambda text: telegram.facts_of(raw(text)),
+    "Top": body_labels.read,
     "TopFields": _top_fields,
     "Reference": lambda text: Reference(None, "cable", "09LAMPAR12", True, text),
     "frozenset[str]": lambda text: frozenset(),

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.telegram.body_labels import read
 from cable_tui.telegram.captions import addressed, captions, is_addressed, is_caption, is_prose
-from cable_tui.telegram.top import read
 from tests.telegram.cables import BODY
 
 

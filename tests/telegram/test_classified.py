@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.telegram.body_labels import read
 from cable_tui.telegram.classified import classified
-from cable_tui.telegram.top import read
 
 B_D = ("1.4 (b)", "1.4 (d)")
 

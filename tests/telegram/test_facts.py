@@ -1,9 +1,14 @@
+"""How long a cable is."""
+
+from __future__ import annotations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.cable import Place, RawCable
-from cable_tui.telegram.facts import facts
+from cable_tui.telegram import facts as telegram_facts
+from cable_tui.telegram.facts import facts_of
 
 TELEGRAM = "VZCZCXRO0001\nDE RUEHZZ #0027/01 0441457\n{group}FM AMEMBASSY RABAT"
 
@@ -78,7 +83,7 @@ def raw(
     ],
 )
 def test_the_time_of_creation(created: str, header: str, expected: tuple[str, str]) -> None:
-    read = facts(raw(created, header))
+    read = facts_of(raw(created, header))
 
     assert (read.created, read.created_from) == expected
 
@@ -94,15 +99,53 @@ def test_the_time_of_creation(created: str, header: str, expected: tuple[str, st
     ],
 )
 def test_the_time_of_release(released: str, expected: str) -> None:
-    assert facts(raw(released=released)).released == expected
+    assert facts_of(raw(released=released)).released == expected
 
 
 def test_the_given_id_is_kept_beside_the_canonical_one() -> None:
-    read = facts(raw(given="06ASTANA"))
+    read = facts_of(raw(given="06ASTANA"))
 
     assert (read.reference_id, read.canonical_id) == ("06ASTANA", "06ASTANA204")
 
 
 @given(st.text(), st.text(), st.text(), st.text())
 def test_facts_are_total(created: str, header: str, released: str, given_id: str) -> None:
-    facts(raw(created, header, released, given_id))
+    facts_of(raw(created, header, released, given_id))
+
+
+def _raw(body: str, anchors: tuple[str, ...] | None = None) -> RawCable:
+    return RawCable(
+        reference_id="09RABAT27",
+        created="",
+        released="",
+        classification="",
+        origin="",
+        title="",
+        format="csv-dump",
+        header="",
+        body=body,
+        place=Place("cables.csv", 0, 0),
+        anchors=anchors,
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "anchors", "count"),
+    [
+        ("", None, 0),
+        ("no number", None, 0),
+        ("head\n1. (C) One.\n\n2. Two.\n", None, 2),
+        ("head\n1. One.\n1. One again.\n  2. Two.", None, 2),
+        ("head\n1. One.\n2. Two.", ("par1", "par2", "par3", "parB"), 3),
+        ("head\n1. One.", (), 1),
+    ],
+    ids=str,
+)
+def test_numbered_paragraphs_are_counted_once_each(
+    body: str, anchors: tuple[str, ...] | None, count: int
+) -> None:
+    assert telegram_facts.paragraph_count(_raw(body, anchors)) == count
+
+
+def test_the_length_is_that_of_the_body() -> None:
+    assert telegram_facts.body_length(_raw("ünd\n")) == 4

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.telegram.body_labels import read
 from cable_tui.telegram.tags import tags
-from cable_tui.telegram.top import read
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from textual.message import Message
 from textual.widget import Widget
 
 import cable_tui.tui
-from cable_tui.tui.restyling import Restyling
-from cable_tui.tui.theme import DARK, THEMES
+from cable_tui.tui.base.theme import DARK, THEMES
+from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
 
-_STYLES = Path(cable_tui.tui.__file__).with_name("styles.tcss")
+_STYLES = Path(cable_tui.tui.__file__).parent / "main" / "styles.tcss"
 
 
 class Stage(App[None]):
@@ -22,7 +22,7 @@ class Stage(App[None]):
 
     def __init__(self, widget: Widget) -> None:
         super().__init__()
-        self.stylesheet = Restyling(variables=self.get_css_variables())
+        self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
         self.widget = widget
         self.told: list[Message] = []
 
@@ -40,8 +40,8 @@ class Stage(App[None]):
 
     on_results_moved = on_results_chosen = on_results_wanted = _keep
     on_sidebar_toggled = on_sidebar_only = on_sidebar_excluded = on_sidebar_more = _keep
-    on_told = on_body_view_paragraph_moved = on_header_box_toggled = _keep
-    on_search_bar_typed = on_search_bar_accepted = on_told = _keep
+    on_action_posted = on_body_view_paragraph_moved = on_header_box_toggled = _keep
+    on_search_bar_typed = on_search_bar_accepted = on_action_posted = _keep
 
     def painted(self) -> list[str]:
         """The screen as text, without blanks at the ends of lines."""

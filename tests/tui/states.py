@@ -12,12 +12,14 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from cable_tui import demo
-from cable_tui.archive import PASSES, Pass, index
+from cable_tui.archive.build.indexer import index
+from cable_tui.archive.build.passes import PASSES, Pass
 from cable_tui.library import Library, Mark
-from cable_tui.session import Building, actions, notebook, upkeep
+from cable_tui.session.features import bookmarks, index_status
+from cable_tui.session.values import IndexProgress
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
-from cable_tui.tui.opening import Wanted
+from cable_tui.tui.startup.first_rows import StartRequest
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, write_page
 
 SIZES = ((80, 24), (120, 40), (200, 60))
@@ -39,7 +41,7 @@ class State:
     reach: Reach
     archive: str = "cables"
     """The folder that is opened, below the place of the test; empty opens none."""
-    wanted: Wanted = Wanted()  # noqa: RUF009 - a constant
+    wanted: StartRequest = StartRequest()  # noqa: RUF009 - a constant
     sizes: tuple[tuple[int, int], ...] = SIZES
 
 
@@ -65,7 +67,7 @@ def _answered(app: CableTui) -> bool:
     if session.phase != "ready":
         return True
     asked = session.answered == session.counted == session.ticket
-    reading = session.opening is None and (session.cable is None or app.room.has_boxes)
+    reading = session.opening is None and (session.cable is None or app.room.has_cable_view)
     return asked and reading and session.summary.cables is not None
 
 
@@ -100,7 +102,7 @@ def news(*told: object) -> Reach:
 async def _full_disk(app: CableTui, pilot: Pilot[int]) -> None:
     kept = app.room.session.notebook
     sentence = "No space left on the disk: the bookmark is in memory only."
-    await news(notebook.Marked(replace(kept, pending=2), sentence))(app, pilot)
+    await news(bookmarks.LibraryChanged(replace(kept, pending=2), sentence))(app, pilot)
 
 
 async def _gone(app: CableTui, pilot: Pilot[int]) -> None:
@@ -116,31 +118,35 @@ STATES = (
     State("list-marked", keys("space", "space", "b")),
     State(
         "indexing",
-        news(actions.Progressed(Building("grammar", 12, 40, 40, 310.0, 23.0))),
+        news(index_status.IndexProgressed(IndexProgress("grammar", 12, 40, 40, 310.0, 23.0))),
         archive="growing",
     ),
     State("indexing-texts", keys("slash", *"lobster", "enter"), archive="texts"),
-    State("second-window", news(actions.Progressed(Building("waiting", 0, 0))), archive="growing"),
+    State(
+        "second-window",
+        news(index_status.IndexProgressed(IndexProgress("waiting", 0, 0))),
+        archive="growing",
+    ),
     State("full-disk", _full_disk),
-    State("read-only-cache", news(upkeep.OnlyRead())),
+    State("read-only-cache", news(index_status.CacheReadOnly())),
     State("search", keys("slash", *"lobster", "enter")),
     State("typing", keys("slash", *"tag:k")),
     State("mistake", keys("slash", *"lobster )")),
     State("no-hit", keys("slash", *"lobster tag:ktip", "enter")),
     State("library", keys("s", "j", "j")),
     State("timeline", keys("T", "left", "left", "shift+left")),
-    State("reading", keys(), wanted=Wanted("", f"{CABLE}#2")),
+    State("reading", keys(), wanted=StartRequest("", f"{CABLE}#2")),
     State("reading-hits", keys("slash", *"lobster", "enter", "enter", "n")),
-    State("header", keys("H"), wanted=Wanted("", CABLE)),
-    State("header-decoded", keys("H", "D"), wanted=Wanted("", CABLE)),
-    State("joined", keys("w"), wanted=Wanted("", CABLE)),
-    State("find", keys("ctrl+f", *"the"), wanted=Wanted("", CABLE)),
-    State("context", keys("c"), wanted=Wanted("", CABLE)),
-    State("explain", keys("i"), wanted=Wanted("", f"{CABLE}#2")),
-    State("labels", keys("f"), wanted=Wanted("", CABLE)),
-    State("zoom", keys("z"), wanted=Wanted("", CABLE)),
+    State("header", keys("H"), wanted=StartRequest("", CABLE)),
+    State("header-decoded", keys("H", "D"), wanted=StartRequest("", CABLE)),
+    State("joined", keys("w"), wanted=StartRequest("", CABLE)),
+    State("find", keys("ctrl+f", *"the"), wanted=StartRequest("", CABLE)),
+    State("context", keys("c"), wanted=StartRequest("", CABLE)),
+    State("explain", keys("i"), wanted=StartRequest("", f"{CABLE}#2")),
+    State("labels", keys("f"), wanted=StartRequest("", CABLE)),
+    State("zoom", keys("z"), wanted=StartRequest("", CABLE)),
     State("gone", _gone, archive="going"),
-    State("damaged", keys(), archive="odd", wanted=Wanted("", STRANGER.id)),
+    State("damaged", keys(), archive="odd", wanted=StartRequest("", STRANGER.id)),
     State("copy-menu", keys("y")),
     State("go-menu", keys("g")),
     State("order-menu", keys("comma")),

@@ -15,13 +15,14 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from cable_tui import demo
-from cable_tui.archive import index
+from cable_tui.archive.build.indexer import index
 from cable_tui.library import Library, Mark
-from cable_tui.session import Session, actions
+from cable_tui.session.features import reading
+from cable_tui.session.state import Session
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
-from cable_tui.tui.menu import Menu
-from cable_tui.tui.opening import Wanted
+from cable_tui.tui.dialogs.menu import Menu
+from cable_tui.tui.startup.first_rows import StartRequest
 
 Walk = Callable[[CableTui, Pilot[int]], Awaitable[None]]
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -37,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def room(folder: Path, state: Path, path: Path | None, wanted: Wanted) -> CableTui:
+def room(folder: Path, state: Path, path: Path | None, wanted: StartRequest) -> CableTui:
     paths = Paths(state / "config.toml", state / "data", folder / "cache", state / "state")
     return CableTui(path, Settings(), paths, wanted)
 
@@ -49,10 +50,10 @@ def walk(
     *,
     size: tuple[int, int] = (120, 40),
     path: Path | None = None,
-    wanted: Wanted | None = None,
+    wanted: StartRequest | None = None,
 ) -> CableTui:
     """Open the room, take the steps, and close it."""
-    app = room(folder, state, path or folder / "cables", wanted or Wanted())
+    app = room(folder, state, path or folder / "cables", wanted or StartRequest())
 
     async def run() -> None:
         async with app.run_test(size=size) as pilot:
@@ -152,19 +153,19 @@ def test_the_command_line_opens_a_cable_and_a_query(folder: Path, tmp_path: Path
         await until(pilot, opened(app, "04PORTAMBER305"), app)
         assert app.room.session.text.strip() == "tag:EFIS"
 
-    walk(folder, tmp_path, steps, wanted=Wanted("tag:EFIS", "04PORTAMBER305#2"))
+    walk(folder, tmp_path, steps, wanted=StartRequest("tag:EFIS", "04PORTAMBER305#2"))
 
 
 def test_a_reference_is_followed_and_back_is_the_same_place(folder: Path, tmp_path: Path) -> None:
     async def steps(app: CableTui, pilot: Pilot[int]) -> None:
         await until(pilot, opened(app, "04PORTAMBER305"), app)
         await pilot.pause()
-        app.room.do(actions.Follow(app.room.session.opened.cable.references))  # type: ignore[union-attr]
+        app.room.do(reading.FollowReference(app.room.session.opened.cable.references))  # type: ignore[union-attr]
         await until(pilot, opened(app, "04PORTAMBER211"), app)
         await press(pilot, app, "backspace")
         await until(pilot, opened(app, "04PORTAMBER305"), app)
 
-    walk(folder, tmp_path, steps, wanted=Wanted("", "04PORTAMBER305"))
+    walk(folder, tmp_path, steps, wanted=StartRequest("", "04PORTAMBER305"))
 
 
 def test_bookmarks_are_kept_and_listed(folder: Path, tmp_path: Path) -> None:
@@ -248,7 +249,7 @@ def test_q_closes_the_cable_and_then_the_room(folder: Path, tmp_path: Path) -> N
 def test_a_folder_without_a_cable_says_so_and_takes_another(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "notes.txt").write_text("nothing of interest\n")
-    app = room(folder, tmp_path, tmp_path / "empty", Wanted())
+    app = room(folder, tmp_path, tmp_path / "empty", StartRequest())
 
     async def run() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
@@ -402,7 +403,7 @@ def test_below_the_least_size_no_box_covers_the_sentence(
 
 def test_below_the_least_size_nothing_else_is_said(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    app = room(folder, tmp_path, tmp_path / "empty", Wanted())
+    app = room(folder, tmp_path, tmp_path / "empty", StartRequest())
 
     async def run() -> None:
         async with app.run_test(size=(50, 12)) as pilot:

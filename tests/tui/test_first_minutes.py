@@ -13,7 +13,7 @@ from typing import Protocol
 import pytest
 
 from cable_tui import demo
-from cable_tui.archive import index
+from cable_tui.archive.build.indexer import index
 
 if sys.platform == "win32":
     pytest.skip("no pseudo-terminals", allow_module_level=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui import demo
-from cable_tui.archive import index
+from cable_tui.archive.build.indexer import index
 
 if sys.platform == "win32":
     pytest.skip("no pseudo-terminals", allow_module_level=True)
@@ -19,17 +19,17 @@ ALLOWED = {
     "cable_tui",
     "cable_tui.__main__",
     "cable_tui.archive",
-    "cable_tui.archive.copies",
-    "cable_tui.archive.first",
-    "cable_tui.archive.place",
-    "cable_tui.archive.times",
+    "cable_tui.archive.cache.read_only",
+    "cable_tui.archive.catalogue.first_rows",
+    "cable_tui.archive.cache.location",
+    "cable_tui.archive.records.times",
     "cable_tui.classification",
     "cable_tui.cli",
-    "cable_tui.cli.call",
-    "cable_tui.cli.edge",
+    "cable_tui.cli.context",
+    "cable_tui.cli.error_boundary",
     "cable_tui.cli.open",
     "cable_tui.cli.options",
-    "cable_tui.cli.verbs",
+    "cable_tui.cli.command_table",
     "cable_tui.database",
     "cable_tui.errors",
     "cable_tui.settings",
@@ -37,27 +37,25 @@ ALLOWED = {
     "cable_tui.text.cleaning",
     "cable_tui.text.folding",
     "cable_tui.text.layout",
-    "cable_tui.text.tables",
-    "cable_tui.text.telegraph",
-    "cable_tui.trail",
+    "cable_tui.text.unicode_tables",
+    "cable_tui.text.lost_quotes",
+    "cable_tui.last_position",
     "cable_tui.tui",
-    "cable_tui.tui.ahead",
+    "cable_tui.tui.textual_patches.type_ahead",
     "cable_tui.tui.app",
-    "cable_tui.tui.curtain",
-    "cable_tui.tui.edge",
-    "cable_tui.tui.gate",
-    "cable_tui.tui.inked",
-    "cable_tui.tui.keyboard",
-    "cable_tui.tui.levels",
-    "cable_tui.tui.list_lines",
-    "cable_tui.tui.memory",
-    "cable_tui.tui.opening",
-    "cable_tui.tui.outlet",
-    "cable_tui.tui.pace",
-    "cable_tui.tui.restyling",
-    "cable_tui.tui.spawning",
-    "cable_tui.tui.theme",
-    "cable_tui.tui.wire",
+    "cable_tui.tui.startup.splash",
+    "cable_tui.tui.textual_patches.sanitize",
+    "cable_tui.tui.widgets.component_styles",
+    "cable_tui.tui.textual_patches.driver_fixes",
+    "cable_tui.tui.widgets.classification_level",
+    "cable_tui.tui.results.row_text",
+    "cable_tui.process_memory",
+    "cable_tui.tui.startup.first_rows",
+    "cable_tui.tui.textual_patches.repaint_pace",
+    "cable_tui.tui.textual_patches.style_cache",
+    "cable_tui.background.indexer",
+    "cable_tui.tui.base.theme",
+    "cable_tui.tui.textual_patches.diff_output",
 }
 """What is imported before the first paint. Every further module is seen by everybody who starts
 the program: think twice before it is named here."""
@@ -94,6 +92,6 @@ def test_little_is_imported_before_the_first_paint(tmp_path: Path) -> None:
     with Terminal(command, environment={"CABLE_TUI_HOME": str(home)}) as terminal:
         assert terminal.wait(30) == 0, terminal.text
     imported = set(found.read_text().split())
-    assert "cable_tui.tui.curtain" in imported
+    assert "cable_tui.tui.startup.splash" in imported
     assert {name for name in imported if name.startswith("cable_tui")} <= ALLOWED
     assert not imported & HEAVY

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui import demo
-from cable_tui.archive import index
+from cable_tui.archive.build.indexer import index
 from tests.tui.test_first_minutes import Reader
 
 if sys.platform == "win32":

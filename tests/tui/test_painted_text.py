@@ -14,7 +14,7 @@ import pytest
 
 from cable_tui import formats, telegram
 from cable_tui.cable import Cable, RawCable
-from cable_tui.tui.body import BodyView
+from cable_tui.tui.cable.body_view import BodyView
 from tests.tui.cables import NOTHING
 from tests.tui.stage import Stage
 

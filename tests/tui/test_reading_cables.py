@@ -9,15 +9,15 @@ import pytest
 from textual.pilot import Pilot
 
 from cable_tui import demo
-from cable_tui.archive import Archive, index
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.build.indexer import index
 from cable_tui.cable import Cable
-from cable_tui.session.picking import picked
+from cable_tui.session.features.selection import selected_paragraphs
 from cable_tui.tui.app import CableTui
-from cable_tui.tui.explained import Explained
-from cable_tui.tui.labels import Labels
-from cable_tui.tui.opening import Wanted
-from cable_tui.tui.paint_context import pane_of
-from cable_tui.tui.picture import PATIENCE
+from cable_tui.tui.dialogs.glossary_panel import GlossaryPanel
+from cable_tui.tui.dialogs.link_hints import LinkHints
+from cable_tui.tui.main.pending_cable import CABLE_PATIENCE
+from cable_tui.tui.startup.first_rows import StartRequest
 from tests.tui.test_app import opened, press, until, walk
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -63,7 +63,7 @@ def test_words_are_found_in_the_cable_and_esc_brings_the_hits_of_the_query_back(
         assert body.hit_position == (0, 0)
         assert body.has_focus
 
-    walk(folder, tmp_path, steps, wanted=Wanted(reference=CITED))
+    walk(folder, tmp_path, steps, wanted=StartRequest(reference=CITED))
 
 
 def test_whole_paragraphs_are_selected_and_copied(folder: Path, tmp_path: Path) -> None:
@@ -71,12 +71,12 @@ def test_whole_paragraphs_are_selected_and_copied(folder: Path, tmp_path: Path) 
         await _open(app, pilot)
         app.room.cable.body.go_to(0)
         await press(pilot, app, "v", "j", "j", "k")
-        assert picked(app.room.session) == (0, 1)
+        assert selected_paragraphs(app.room.session) == (0, 1)
         session = await press(pilot, app, "y", "y")
         assert session.picked is None
         await until(pilot, lambda: any("¶1–2" in each.message for each in app._notifications), app)
 
-    walk(folder, tmp_path, steps, wanted=Wanted(reference=CITED))
+    walk(folder, tmp_path, steps, wanted=StartRequest(reference=CITED))
 
 
 def test_a_label_follows_its_reference(folder: Path, tmp_path: Path) -> None:
@@ -86,13 +86,13 @@ def test_a_label_follows_its_reference(folder: Path, tmp_path: Path) -> None:
         links = body.links_in_sight()
         first = next(at for at, link in enumerate(links) if link.references)
         await press(pilot, app, "f")
-        assert isinstance(app.screen, Labels)
+        assert isinstance(app.screen, LinkHints)
         await press(pilot, app, "asdfghjkl"[first])
         await until(pilot, opened(app, "08SANTORIEL27"), app)
         await press(pilot, app, "f", "escape", "f", "enter")
         assert app.room.cable.body.has_focus
 
-    walk(folder, tmp_path, steps, wanted=Wanted(reference=CITED))
+    walk(folder, tmp_path, steps, wanted=StartRequest(reference=CITED))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -102,7 +102,7 @@ def test_the_context_says_who_cites_and_leads_there(
     async def steps(app: CableTui, pilot: Pilot[int]) -> None:
         await _open(app, pilot)
         await press(pilot, app, "c")
-        pane = pane_of(app.room)
+        pane = app.room.context_pane
         await until(pilot, lambda: app.room.session.context.complete, app)
         assert pane.has_focus
         assert pane.size.width > 20
@@ -120,7 +120,7 @@ def test_the_context_says_who_cites_and_leads_there(
         await until(pilot, opened(app, CITED), app)
         assert session.pane == "body"
 
-    walk(folder, tmp_path, steps, size=size, wanted=Wanted(reference=CITED))
+    walk(folder, tmp_path, steps, size=size, wanted=StartRequest(reference=CITED))
 
 
 def test_panels_explain_list_and_close(folder: Path, tmp_path: Path) -> None:
@@ -128,22 +128,22 @@ def test_panels_explain_list_and_close(folder: Path, tmp_path: Path) -> None:
         await _open(app, pilot)
         for pane in ("5", "4", "3", "2"):
             await press(pilot, app, pane, "i")
-            assert isinstance(app.screen, Explained)
+            assert isinstance(app.screen, GlossaryPanel)
             await press(pilot, app, "escape")
             assert len(app.screen_stack) == 1
         await press(pilot, app, "g", "x")
         await until(pilot, lambda: app.screen is not app.room, app)
         await press(pilot, app, "escape")
 
-    walk(folder, tmp_path, steps, wanted=Wanted(reference=CITED))
+    walk(folder, tmp_path, steps, wanted=StartRequest(reference=CITED))
 
 
 def test_what_the_list_and_the_library_point_at_is_explained(folder: Path, tmp_path: Path) -> None:
     async def steps(app: CableTui, pilot: Pilot[int]) -> None:
         await press(pilot, app, "i")
-        await until(pilot, lambda: isinstance(app.screen, Explained), app)
+        await until(pilot, lambda: isinstance(app.screen, GlossaryPanel), app)
         await press(pilot, app, "escape", "1", "j", "j", "i")
-        assert isinstance(app.screen, Explained)
+        assert isinstance(app.screen, GlossaryPanel)
         await press(pilot, app, "escape")
 
     walk(folder, tmp_path, steps)
@@ -163,7 +163,7 @@ def test_lines_are_joined_in_this_cable_and_the_next(folder: Path, tmp_path: Pat
         await press(pilot, app, "D")
         assert "in words" in str(app.room.cable.header.border_title)
 
-    walk(folder, tmp_path, steps, size=(200, 60), wanted=Wanted(reference=CITED))
+    walk(folder, tmp_path, steps, size=(200, 60), wanted=StartRequest(reference=CITED))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -183,7 +183,7 @@ def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(
         room, before = app.room, app.room.session.opened
         monkeypatch.setattr(Archive, "cable", slowly)
         session = await press(pilot, app, "enter")
-        await pilot.pause(3 * PATIENCE)
+        await pilot.pause(3 * CABLE_PATIENCE)
         assert (session.pane, session.opened) == ("body", before)
         assert not room.has_class("-reading")
         assert room.results.display
@@ -192,7 +192,7 @@ def test_a_cable_that_is_long_in_coming_is_waited_for_in_the_list(
         assert room.session.opened is not before
         assert room.focused is room.cable.body
 
-    walk(folder, tmp_path, steps, size=size, wanted=Wanted(reference=CITED))
+    walk(folder, tmp_path, steps, size=size, wanted=StartRequest(reference=CITED))
 
 
 def test_who_turns_away_from_a_cable_that_is_long_in_coming_stays_there(
@@ -208,7 +208,7 @@ def test_who_turns_away_from_a_cable_that_is_long_in_coming_stays_there(
     async def steps(app: CableTui, pilot: Pilot[int]) -> None:
         monkeypatch.setattr(Archive, "cable", slowly)
         await press(pilot, app, "enter")
-        await pilot.pause(3 * PATIENCE)
+        await pilot.pause(3 * CABLE_PATIENCE)
         await press(pilot, app, "1")
         assert app.room.library.has_focus
         come.set()

@@ -10,10 +10,11 @@ import pytest
 from textual.pilot import Pilot
 
 from cable_tui import demo
-from cable_tui.archive import copies, index
+from cable_tui.archive.build.indexer import index
+from cable_tui.archive.cache import read_only
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
-from cable_tui.tui.opening import Wanted
+from cable_tui.tui.startup.first_rows import StartRequest
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def app(tmp_path: Path) -> CableTui:
     paths = Paths(
         tmp_path / "config.toml", tmp_path / "data", tmp_path / "cache", tmp_path / "state"
     )
-    return CableTui(tmp_path / "cables", Settings(), paths, Wanted())
+    return CableTui(tmp_path / "cables", Settings(), paths, StartRequest())
 
 
 async def until(pilot: Pilot[int], holds: Callable[[], bool], app: CableTui) -> None:
@@ -66,7 +67,7 @@ def test_a_file_that_was_removed_and_one_that_was_added_are_noticed(
 def test_a_cache_that_is_only_read_starts_no_builder(
     app: CableTui, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copies, "is_own", lambda _: False)
+    monkeypatch.setattr(read_only, "is_own", lambda _: False)
 
     async def run() -> None:
         async with app.run_test(size=(120, 40)) as pilot:

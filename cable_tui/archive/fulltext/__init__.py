@@ -5,11 +5,11 @@ are the texts. The index is thrown away when it fails; `TextIndexError` asks for
 """
 
 from cable_tui.archive.fulltext.document import Document, Entry, entry
-from cable_tui.archive.fulltext.lent import copy
-from cable_tui.archive.fulltext.reader import TextIndex
+from cable_tui.archive.fulltext.facet_counts import MOST_VALUES, FacetCounts
+from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.fulltext.integrity import check_all, damage
+from cable_tui.archive.fulltext.read_only import copy_index
 from cable_tui.archive.fulltext.schema import TextIndexError, analysed, sort_key, stamp
-from cable_tui.archive.fulltext.soundness import damage, looked_through
-from cable_tui.archive.fulltext.tallies import MOST_VALUES, Tally
 from cable_tui.archive.fulltext.writer import HEAP, Writer
 
 __all__ = [
@@ -17,15 +17,15 @@ __all__ = [
     "MOST_VALUES",
     "Document",
     "Entry",
-    "Tally",
+    "FacetCounts",
     "TextIndex",
     "TextIndexError",
     "Writer",
     "analysed",
-    "copy",
+    "check_all",
+    "copy_index",
     "damage",
     "entry",
-    "looked_through",
     "sort_key",
     "stamp",
 ]

@@ -13,8 +13,8 @@ from itertools import groupby, pairwise, product
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from cable_tui.archive.fulltext.queries import Asker, Weights
-from cable_tui.archive.plan import AnyWord, Beginning, Either, Every, InRow, Leaf, Plan
+from cable_tui.archive.fulltext.query_builder import QueryBuilder, Weights
+from cable_tui.query.plan import And, AnyWord, Leaf, Or, Plan, WordPhrase, WordPrefix
 
 if TYPE_CHECKING:
     import tantivy
@@ -58,7 +58,7 @@ class Ranking(NamedTuple):
     """What adds to the scores of some, and is looked for among the best."""
 
 
-def ranking(asker: Asker, plan: Plan) -> Ranking:
+def ranking(asker: QueryBuilder, plan: Plan) -> Ranking:
     """The cables that a plan finds, with scores: the best have the highest."""
     weights = _weights(asker, plan)
     places = _Places(asker, plan)
@@ -79,10 +79,10 @@ def tells(plan: Plan) -> bool:
 
     Beginnings are as good in one text as in another, however long it is.
     """
-    return any(not isinstance(leaf, Beginning) and leaf.words for leaf in _asked(plan))
+    return any(not isinstance(leaf, WordPrefix) and leaf.words for leaf in _asked(plan))
 
 
-def tiers(asker: Asker, plan: Plan) -> Iterator[tantivy.Query]:
+def tiers(asker: QueryBuilder, plan: Plan) -> Iterator[tantivy.Query]:
     """For a plan that tells nothing apart: its cables in groups, the best group first.
 
     What a beginning begins in the subject is better, then in the summary.
@@ -96,20 +96,20 @@ def tiers(asker: Asker, plan: Plan) -> Iterator[tantivy.Query]:
     yield _but(asker.query(plan), better)
 
 
-def _is_wide(asker: Asker, plan: Plan) -> bool:
+def _is_wide(asker: QueryBuilder, plan: Plan) -> bool:
     """Whether so many cables are found that it is quicker to read through all places of its words.
 
     Subject and summary then stand beside the other places of each word; else it is asked whether
     what is found has the word there too.
     """
-    if not isinstance(plan, Every):
+    if not isinstance(plan, And):
         return True
     if not all(isinstance(part, AnyWord) for part in plan.parts):
         return False
     return min(sum(map(asker.cables, _words(leaf))) for leaf in _asked(plan)) > asker.size / 8
 
 
-def _weights(asker: Asker, plan: Plan) -> Mapping[Leaf, Weights]:
+def _weights(asker: QueryBuilder, plan: Plan) -> Mapping[Leaf, Weights]:
     """What each part is worth in the subject and in the summary."""
     subject = ("subject", _SUBJECT if _several(plan) else _SUBJECT_ALONE)
     return {
@@ -118,17 +118,17 @@ def _weights(asker: Asker, plan: Plan) -> Mapping[Leaf, Weights]:
     }
 
 
-def _is_said(asker: Asker, leaf: Leaf) -> bool:
+def _is_said(asker: QueryBuilder, leaf: Leaf) -> bool:
     """Whether it tells something that a summary has it, and is soon found out."""
-    words = leaf.words if isinstance(leaf, InRow) else _words(leaf)
-    if not words or (isinstance(leaf, InRow) and leaf.prefix):
+    words = leaf.words if isinstance(leaf, WordPhrase) else _words(leaf)
+    if not words or (isinstance(leaf, WordPhrase) and leaf.prefix):
         return False
     cables = map(asker.cables, words)
-    rarest = min(cables) if isinstance(leaf, InRow) else sum(cables)
+    rarest = min(cables) if isinstance(leaf, WordPhrase) else sum(cables)
     return rarest < max(_TOO_MANY, asker.size / 2)
 
 
-def _above(asker: Asker, plan: Plan) -> tantivy.Query | None:
+def _above(asker: QueryBuilder, plan: Plan) -> tantivy.Query | None:
     """Those with everything in the subject, each word for itself; None where there can be none.
 
     They have all the words: it need not be asked again what stands for a beginning.
@@ -142,14 +142,14 @@ def _above(asker: Asker, plan: Plan) -> tantivy.Query | None:
     parts = [
         tantivy.Query.const_score_query(there, _ALL_IN_SUBJECT),
         tantivy.Query.boost_query(there, _SUBJECT),
-        *(asker.query(leaf) for leaf in _musts(plan) if not isinstance(leaf, Beginning)),
+        *(asker.query(leaf) for leaf in _musts(plan) if not isinstance(leaf, WordPrefix)),
     ]
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
 
 
 def _musts(plan: Plan) -> Iterator[Leaf]:
     """What must be there, wherever it is."""
-    if isinstance(plan, Every):
+    if isinstance(plan, And):
         for part in plan.parts:
             yield from _musts(part)
     elif isinstance(plan, Leaf) and not plan.field:
@@ -159,7 +159,7 @@ def _musts(plan: Plan) -> Iterator[Leaf]:
 class _Places:
     """Where words stand: in a row, or near each other."""
 
-    def __init__(self, asker: Asker, plan: Plan) -> None:
+    def __init__(self, asker: QueryBuilder, plan: Plan) -> None:
         self._asker = asker
         self._cost = 0.0
         self.everywhere: list[tantivy.Query] = []
@@ -213,7 +213,7 @@ class _Places:
 
 
 def _pairs(
-    asker: Asker, here: tuple[str, ...], there: tuple[str, ...]
+    asker: QueryBuilder, here: tuple[str, ...], there: tuple[str, ...]
 ) -> dict[tuple[str, str], float]:
     """The forms of two words, with about how many cables have both."""
     both = product(here[:_ALTERNATIVES], there[:_ALTERNATIVES])
@@ -221,12 +221,12 @@ def _pairs(
     return {pair: cables for pair, cables in pairs.items() if cables}
 
 
-def _both_ways(asker: Asker, pair: tuple[str, str]) -> list[tantivy.Query]:
+def _both_ways(asker: QueryBuilder, pair: tuple[str, str]) -> list[tantivy.Query]:
     """Near is near, whichever comes first."""
     return [asker.row(way, "body", _BETWEEN) for way in (pair, pair[::-1])]
 
 
-def _together(asker: Asker, words: tuple[str, ...]) -> float:
+def _together(asker: QueryBuilder, words: tuple[str, ...]) -> float:
     """About how many cables have all of some words, if none has anything to do with another."""
     size = max(asker.size, 1)
     return size * prod(min(asker.cables(word) / size, 1.0) for word in words)
@@ -234,28 +234,28 @@ def _together(asker: Asker, words: tuple[str, ...]) -> float:
 
 def _side_by_side(plan: Plan) -> Iterator[list[tuple[str, ...]]]:
     """Words that stand one behind the other in a query and must all be there, with their forms."""
-    if isinstance(plan, Every):
+    if isinstance(plan, And):
         for is_word, group in groupby(plan.parts, key=lambda part: isinstance(part, AnyWord)):
             run = [part for part in group if isinstance(part, AnyWord) and not part.field]
             if is_word and len(run) > 1:
                 yield [_words(part) for part in run]
-    if isinstance(plan, Every | Either):
+    if isinstance(plan, And | Or):
         for part in plan.parts:
             yield from _side_by_side(part)
 
 
 def _several(plan: Plan) -> bool:
     """Whether more than one thing must be there."""
-    if not isinstance(plan, Every | Either):
+    if not isinstance(plan, And | Or):
         return False
-    if isinstance(plan, Every) and sum(any(_asked(part)) for part in plan.parts) > 1:
+    if isinstance(plan, And) and sum(any(_asked(part)) for part in plan.parts) > 1:
         return True
     return any(map(_several, plan.parts))
 
 
 def _asked(plan: Plan) -> Iterator[Leaf]:
     """What a plan asks for anywhere, without what it excludes."""
-    if isinstance(plan, Every | Either):
+    if isinstance(plan, And | Or):
         for part in plan.parts:
             yield from _asked(part)
     elif isinstance(plan, Leaf) and not plan.field:
@@ -270,19 +270,19 @@ def _within(plan: Plan, field: str) -> Plan | None:
 
 
 def _moved(plan: Plan, field: str) -> Plan:
-    if isinstance(plan, Every | Either):
+    if isinstance(plan, And | Or):
         return type(plan)(tuple(_moved(part, field) for part in plan.parts))
     return replace(plan, field=field) if isinstance(plan, Leaf) and not plan.field else plan
 
 
-def _can_be(asker: Asker, within: Plan) -> bool:
+def _can_be(asker: QueryBuilder, within: Plan) -> bool:
     """Whether some cable may have all that in one text."""
     match within:
         case AnyWord(field=field):
             return any(asker.cables(word, field) for word in _words(within))
-        case InRow(words, field=field, prefix=False):
+        case WordPhrase(words, field=field, prefix=False):
             return all(asker.cables(word, field) for word in words)
-        case Every(parts):
+        case And(parts):
             return all(_can_be(asker, part) for part in parts)
         case _:
             return True

@@ -8,14 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.fulltext import soundness
+from cable_tui.archive.fulltext import integrity
 from cable_tui.errors import CacheError
 from cable_tui.query import FACETS
 from cable_tui.text import composed, without_zeros
 
 if TYPE_CHECKING:
     import tantivy
-
 VERSION = 6
 """Of the fields and the analyser; a change makes every archive index its texts again."""
 ANYWHERE = ("body", "header", "titles")
@@ -66,13 +65,13 @@ def guarded(path: Path) -> Iterator[None]:
     try:
         yield
     except (ValueError, OSError) as error:
-        soundness.doubt(path)
+        integrity.doubt(path)
         raise TextIndexError(f"{path}: the text index failed: {error}") from error
     except BaseException as error:
         # The panic of a Rust library: a BaseException of a module that cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
-        soundness.doubt(path)
+        integrity.doubt(path)
         raise TextIndexError(f"{path}: the text index failed and must be made anew") from error
 
 
@@ -140,3 +139,6 @@ def prepared(text: str) -> str:
 def sound(text: str) -> str:
     """Without lone surrogates, which the engine refuses."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+FOLDER = "text"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cable_tui.archive.fulltext import soundness
+from cable_tui.archive.fulltext import integrity
 from cable_tui.archive.fulltext.document import Document, Entry, entry
 from cable_tui.archive.fulltext.schema import (
     GENERATION,
@@ -27,7 +27,7 @@ class Writer:
     def __init__(self, path: Path, heap: int = HEAP, threads: int = 2) -> None:
         self._path = path
         with guarded(path):
-            soundness.doubt(path)
+            integrity.doubt(path)
             self._index = opened(path, make=True)
             self._schema = self._index.schema
             self._writer = self._index.writer(heap, threads)
@@ -75,4 +75,4 @@ class Writer:
         """Wait for merges; the writer cannot be used any more."""
         with guarded(self._path):
             self._writer.wait_merging_threads()
-            soundness.trust(self._path)
+            integrity.trust(self._path)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from cable_tui.session import actions
-from cable_tui.tui.commands.model import Command, Gesture
+from cable_tui.session.features import panes
+from cable_tui.tui.commands.model import Command, WidgetAction
 
 CONTEXT = (
     Command(
         "context.open",
         ("enter", "l", "right"),
         "Go there",
-        Gesture("context_open"),
+        WidgetAction("context_open"),
         "Open this cable, at the paragraph that speaks of the one you read.",
         where=("context",),
         footer=1,
@@ -19,7 +19,7 @@ CONTEXT = (
         "context.down",
         ("j", "down"),
         "Down",
-        Gesture("context_move", 1),
+        WidgetAction("context_move", 1),
         "One cable down.",
         where=("context",),
     ),
@@ -27,7 +27,7 @@ CONTEXT = (
         "context.up",
         ("k", "up"),
         "Up",
-        Gesture("context_move", -1),
+        WidgetAction("context_move", -1),
         "One cable up.",
         where=("context",),
     ),
@@ -35,7 +35,7 @@ CONTEXT = (
         "context.page_down",
         ("pagedown", "ctrl+d", "space"),
         "Page down",
-        Gesture("context_page", 1),
+        WidgetAction("context_page", 1),
         "One page down.",
         where=("context",),
     ),
@@ -43,7 +43,7 @@ CONTEXT = (
         "context.page_up",
         ("pageup", "ctrl+u"),
         "Page up",
-        Gesture("context_page", -1),
+        WidgetAction("context_page", -1),
         "One page up.",
         where=("context",),
     ),
@@ -51,7 +51,7 @@ CONTEXT = (
         "context.top",
         ("home",),
         "Top",
-        Gesture("context_ends", -1),
+        WidgetAction("context_ends", -1),
         "To the first cable; also g g.",
         where=("context",),
     ),
@@ -59,7 +59,7 @@ CONTEXT = (
         "context.end",
         ("G", "end"),
         "End",
-        Gesture("context_ends", 1),
+        WidgetAction("context_ends", 1),
         "To the last cable.",
         where=("context",),
     ),
@@ -67,7 +67,7 @@ CONTEXT = (
         "context.body",
         ("h", "left"),
         "Body",
-        actions.Focus("body"),
+        panes.Focus("body"),
         "Back to the body of the cable.",
         where=("context",),
         footer=2,

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
-from cable_tui.session import Action
+from cable_tui.session.base import Action
 
-Where = Literal[
+KeyContext = Literal[
     "everywhere", "bar", "timeline", "library", "list", "header", "body", "context", "find"
 ]
 """Where a key works; `everywhere` is every pane where letters are no text, unless its command says
 `typing`. `find` is the line for words that are looked for in a cable."""
-TYPING: frozenset[Where] = frozenset({"bar", "find"})
+TYPING: frozenset[KeyContext] = frozenset({"bar", "find"})
 """Where letters are text."""
-Verb = Literal[
+WidgetVerb = Literal[
     "list_page",
     "list_half",
     "library_move",
@@ -55,11 +55,19 @@ RESERVED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Gesture:
+class WidgetAction:
     """An order to a widget, where an action needs what only the widget knows."""
 
-    verb: Verb
+    verb: WidgetVerb
     by: int = 0
+
+
+@runtime_checkable
+class CommandTarget(Protocol):
+    """Who does what commands stand for: the main screen."""
+
+    def do(self, does: Action | WidgetAction | None) -> None:
+        """Do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +80,11 @@ class Command:
     """Textual's names."""
     label: str
     """One or two words for the footer."""
-    does: Action | Gesture
+    does: Action | WidgetAction
     """What the session or a widget is told."""
     help: str
     """One sentence for the help and the palette."""
-    where: tuple[Where, ...] = ("everywhere",)
+    where: tuple[KeyContext, ...] = ("everywhere",)
     footer: int = 0
     """Rank in the footer, from 1; 0 stays out of it."""
     typing: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.session import timeline
+from cable_tui.session.features import timeline
 from cable_tui.tui.commands.model import Command
 
 TIMELINE = (
@@ -10,14 +10,14 @@ TIMELINE = (
         "timeline.reach",
         ("T",),
         "Timeline",
-        timeline.Reach(),
+        timeline.OpenTimeline(),
         "To the timeline, to choose a time; from there, hide it.",
     ),
     Command(
         "timeline.write",
         ("enter",),
         "Only this time",
-        timeline.Write(),
+        timeline.ApplyBrush(),
         "Narrow the query to the time under the brush.",
         where=("timeline",),
         footer=1,
@@ -26,7 +26,7 @@ TIMELINE = (
         "timeline.earlier",
         ("left", "h"),
         "Earlier",
-        timeline.Sweep(-1),
+        timeline.MoveBrush(-1),
         "One month or day earlier.",
         where=("timeline",),
         footer=3,
@@ -35,7 +35,7 @@ TIMELINE = (
         "timeline.later",
         ("right", "l"),
         "Later",
-        timeline.Sweep(1),
+        timeline.MoveBrush(1),
         "One month or day later.",
         where=("timeline",),
         footer=4,
@@ -44,7 +44,7 @@ TIMELINE = (
         "timeline.extend_earlier",
         ("shift+left", "less_than_sign"),
         "Extend earlier",
-        timeline.Sweep(-1, extend=True),
+        timeline.MoveBrush(-1, extend=True),
         "Extend the brush by one month or day towards earlier.",
         where=("timeline",),
     ),
@@ -52,7 +52,7 @@ TIMELINE = (
         "timeline.extend_later",
         ("shift+right", "greater_than_sign"),
         "Extend",
-        timeline.Sweep(1, extend=True),
+        timeline.MoveBrush(1, extend=True),
         "Extend the brush by one month or day towards later.",
         where=("timeline",),
         footer=5,
@@ -61,7 +61,7 @@ TIMELINE = (
         "timeline.year_earlier",
         ("up", "k", "pageup"),
         "A year earlier",
-        timeline.Sweep(-12),
+        timeline.MoveBrush(-12),
         "Twelve months or days earlier.",
         where=("timeline",),
     ),
@@ -69,7 +69,7 @@ TIMELINE = (
         "timeline.year_later",
         ("down", "j", "pagedown"),
         "A year later",
-        timeline.Sweep(12),
+        timeline.MoveBrush(12),
         "Twelve months or days later.",
         where=("timeline",),
     ),
@@ -77,7 +77,7 @@ TIMELINE = (
         "timeline.first",
         ("home",),
         "First",
-        timeline.Sweep(-10_000),
+        timeline.MoveBrush(-10_000),
         "To the beginning.",
         where=("timeline",),
     ),
@@ -85,7 +85,7 @@ TIMELINE = (
         "timeline.last",
         ("end", "G"),
         "Last",
-        timeline.Sweep(10_000),
+        timeline.MoveBrush(10_000),
         "To the end.",
         where=("timeline",),
     ),

@@ -1,0 +1,1 @@
+"""Building the cache: walk, read, write, in three passes."""

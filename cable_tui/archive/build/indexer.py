@@ -1,0 +1,337 @@
+"""The building of the cache: a generator that walks, reads, files, and reports.
+
+Whatever ends it (`stop`, a closed generator, Ctrl-C, a kill) leaves a valid cache with every batch
+that was committed; the next run goes on from there. Parsing never happens inside a transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from cable_tui.archive import fulltext
+from cable_tui.archive.build import passes, publish, text_documents
+from cable_tui.archive.build.passes import PASSES, Pass
+from cable_tui.archive.build.progress import Progress, Pulse, Stage
+from cable_tui.archive.build.scan_files import FileBatch, FileTask, is_dump, lost_file, read_files
+from cable_tui.archive.build.summary import skipped_kinds
+from cable_tui.archive.build.text_pass import TextPass
+from cable_tui.archive.build.worker_pool import Lost, Pool, Work, processors, seldom_collecting
+from cable_tui.archive.build.write_files import Catalogue
+from cable_tui.archive.cache import lock
+from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue.references import Graph, kept_learned
+from cable_tui.archive.columns import saved
+from cable_tui.archive.fulltext import schema as text_schema
+from cable_tui.archive.records import packed_files, path_errors, walk
+from cable_tui.archive.records.read import GrammarRow, Parsed, RecordTask, lost_record, read_grammar
+from cable_tui.archive.records.walk import never
+from cable_tui.archive.spelling import saved_words, word_list
+from cable_tui.archive.spelling.word_list import WordList
+from cable_tui.query.flags import flags_of
+
+FEW_FILES = 200
+FEW_BYTES = 2 << 20
+FEW_CABLES = 300
+"""Less than this is done sooner than worker processes start."""
+TASK_FILES = 200
+TASK_BYTES = 8 << 20
+TASK_CABLES = 250
+_MOST_WORKERS = 8
+
+Marked = Literal["grammar", "text"]
+
+
+class Run:
+    """One run of the indexer over one archive."""
+
+    def __init__(
+        self, root: Path, folder: Path, db: sqlite3.Connection, stop: Callable[[], bool]
+    ) -> None:
+        self.root = root
+        self.folder = folder
+        self.db = db
+        self.catalogue = Catalogue(db, root)
+        self.marks = self.catalogue.marks
+        self.stop = stop
+        self.pulse = Pulse()
+        self.damage = ""
+
+    def report(self, stage: Stage, done: int, total: int, made: int | None = None) -> Progress:
+        """A report of this moment; `made` is what this run did of `done`."""
+        rate = self.pulse.rate(done if made is None else made)
+        changes = self.catalogue.changes
+        return Progress(
+            stage,
+            done,
+            total,
+            self.marks.counts["cable"],
+            rate,
+            max(total - done, 0) / rate if rate else 0.0,
+            _problems(self.db),
+            changes.added,
+            changes.changed,
+            changes.removed,
+            seconds=self.pulse.elapsed(),
+            damage=self.damage,
+        )
+
+
+def index(  # noqa: PLR0913 - options by name
+    path: Path,
+    cache_root: Path,
+    *,
+    passes: Sequence[Pass] = PASSES,
+    stop: Callable[[], bool] = never,
+    rebuild: bool = False,
+    workers: int | None = None,
+) -> Iterator[Progress]:
+    """Bring the cache of the archive at `path` up to date; `workers` 0 keeps it in one process.
+
+    Raises `ArchiveError` where there is nothing to read or, at the end, no cable in it, and
+    `CacheError` where another process is at it or the cache cannot be written.
+    """
+    root = path_errors.checked(path)
+    folder = cache_folder(root, cache_root)
+    with lock.building(folder), seldom_collecting():
+        if rebuild:
+            schema.remove(folder)
+        try:
+            db = schema.open_or_renew(folder)
+        except sqlite3.Error as error:
+            raise schema.failure(folder, error) from error
+        try:
+            run = Run(root, folder, db, stop)
+            publish.publish(folder, cache_root, first=True)
+            _stamped(run)
+            with Pool(_size(workers)) as pool, Pool(0) as here:
+                yield from _run(run, passes, pool, here)
+            if not run.marks.counts["cable"] and not stop():
+                skipped = skipped_kinds(db)
+                raise path_errors.no_cable(path, skipped, _problems(db))
+            publish.publish(folder, cache_root)
+        except sqlite3.Error as error:
+            raise schema.failure(folder, error) from error
+        finally:
+            db.close()
+
+
+def _size(workers: int | None) -> int:
+    if workers is not None:
+        return workers
+    # One processor does the work of one process sooner without a second.
+    return 0 if processors() == 1 else min(processors(), _MOST_WORKERS)
+
+
+def _problems(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT count(*) FROM problem").fetchone()[0])
+
+
+def _run(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[Progress]:
+    steps = {"facts": _facts, "grammar": _grammar, "text": _text}
+    for name in PASSES:
+        if name in wanted and not run.stop():
+            run.pulse.begin()
+            yield from steps[name](run, pool, here)
+    if not run.stop():
+        _keep(run)
+    cables = run.marks.counts["cable"]
+    last = run.report("done", cables, cables)
+    yield replace(last, skipped=skipped_kinds(run.db), stopped=run.stop())
+
+
+def _keep(run: Run) -> None:
+    """Leave beside the catalogue what a reader would otherwise have to gather at its start."""
+    saved.save_columns(run.db, run.folder)
+    saved.save_measures(run.db, run.folder)
+
+    def words() -> WordList:
+        return word_list.build_words(
+            fulltext.TextIndex(run.folder / text_schema.FOLDER).plain_words()
+        )
+
+    if run.marks.counts["text"]:
+        saved_words.save(run.folder, schema.generation(run.db), words)
+
+
+def _stamped(run: Run) -> None:
+    """Make the passes of other versions of the program be done again."""
+    for name in PASSES:
+        if passes.is_current(run.db, name):
+            continue
+        if name == "text":
+            text_documents.reset(run.folder, run.marks)
+        if name == "grammar":
+            run.marks.drop(name)
+        with schema.transaction(run.db):
+            if name == "facts":
+                run.db.execute("UPDATE file SET mtime_ns = -1")
+                schema.set_state(run.db, "refresh", 1 if run.marks.counts["cable"] else 0)
+            schema.set_state(run.db, f"stamp:{name}", passes.stamp(name))
+
+
+def _facts(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
+    catalogue = run.catalogue
+    catalogue.begin()
+    known = catalogue.files()
+    tasks: list[FileTask] = []
+    gone = set(known)
+    waiting: list[walk.Found] = []
+    for seen, found in enumerate(packed_files.found(run.root), 1):
+        gone.discard(found.path)
+        if known.get(found.path, (0, -1, -1))[1:] != (found.size, found.mtime_ns):
+            waiting.append(found)
+        if run.pulse.due():
+            yield run.report("walk", seen, 0)
+            if run.stop():
+                return
+    tasks = catalogue.expect(waiting, known)
+    yield from _read(run, tasks, pool, here)
+    if run.stop():
+        return
+    catalogue.forget_files(known[path][0] for path in gone)
+    catalogue.finish()
+    _learn(run)
+    if tasks:
+        cables = run.marks.counts["cable"]
+        yield run.report("facts", cables, cables)
+
+
+def _many(tasks: list[FileTask]) -> bool:
+    return len(tasks) >= FEW_FILES or sum(task.size for task in tasks) >= FEW_BYTES
+
+
+def _read(run: Run, tasks: list[FileTask], pool: Pool, here: Pool) -> Iterator[Progress]:
+    by_file = {task.file: task for task in tasks}
+    whole = sum(task.size - task.offset for task in tasks) or 1
+    finished = records = 0
+    run.pulse.begin()  # the first cables are told of at once
+    results = _batches(run, tasks, pool, here)
+    try:
+        for batches in results:
+            run.catalogue.take_facts(batches, by_file)
+            records += sum(len(batch.rows) + len(batch.kept) for batch in batches)
+            finished += sum(batch.at for batch in batches if batch.done)
+            if run.pulse.due():
+                at = finished + (0 if batches[-1].done else batches[-1].at)
+                total = max(records, round(records * whole / at)) if at else 0
+                yield run.report("facts", records, total)
+            if run.stop():
+                return
+    finally:
+        results.close()
+
+
+def _batches(
+    run: Run, tasks: list[FileTask], pool: Pool, here: Pool
+) -> Generator[list[FileBatch], None, None]:
+    """What is read of files: of large dumps here, of the others in workers if they are many."""
+    large = [task for task in tasks if task.size > TASK_BYTES and is_dump(run.root, task)]
+    others = [task for task in tasks if task not in large] if large else tasks
+    for readers, some in ((pool if _many(others) else here, others), (here, large)):
+        portions = ((run.root, portion) for portion in _portions(some))
+        yield from readers.run(read_files, portions, lost_file)
+
+
+def _portions(tasks: list[FileTask]) -> Iterator[list[FileTask]]:
+    """Files in handfuls of about the same work; a large one stands alone."""
+    some: list[FileTask] = []
+    size = 0
+    for task in tasks:
+        if some and (len(some) >= TASK_FILES or size + task.size > TASK_BYTES):
+            yield some
+            some, size = [], 0
+        some.append(task)
+        size += task.size
+    if some:
+        yield some
+
+
+def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
+    graph = Graph(run.db)
+    learned = kept_learned(run.db)
+
+    def take(parsed: list[Parsed]) -> None:
+        run.marks.take_grammar(
+            [(each.task.cable, _dated(graph, each)) for each in parsed if not each.gone]
+        )
+        problems = [(each.task, each.problem) for each in parsed if each.problem and not each.gone]
+        if problems:
+            run.marks.add_problems(problems)
+
+    steps = _Steps(list, partial(read_grammar, learned=learned), take, lost_record)
+    yield from _cables(run, "grammar", steps, _fitting(run, "grammar", pool, here))
+
+
+def _learn(run: Run) -> None:
+    """Keep the archive's own stations; when they change, references may read differently."""
+    learned = Graph(run.db).learned()
+    if learned != kept_learned(run.db):
+        run.marks.drop("grammar")
+        with schema.transaction(run.db):
+            schema.set_state(run.db, "learned", " ".join(sorted(learned)))
+
+
+def _dated(graph: Graph, parsed: Parsed) -> GrammarRow:
+    """A row with the references whose years only the archive's own serials tell."""
+    row = parsed.made
+    if not isinstance(row, GrammarRow):  # marked, or every start would try it again
+        flags = flags_of(("unparsed",))
+        return GrammarRow("", None, (), (), (), ("unparsed",), flags=flags)
+    if not row.inferred:
+        return row
+    dated = (graph.dated(each, row.created).reference_id for each in row.inferred)
+    cites = dict.fromkeys((*row.cites, *(each for each in dated if each)))
+    return row._replace(cites=tuple(cites))
+
+
+def _text(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
+    run.damage = text_documents.mend(run.folder, run.marks)
+    if not text_documents.outstanding(run.db, run.marks):
+        return
+    adding = TextPass(run.folder, run.marks)
+    steps = _Steps(adding.tasks, text_documents.read_texts, adding.take, text_documents.lost_text)
+    try:
+        yield from _cables(run, "text", steps, _fitting(run, "text", pool, here))
+        adding.finish()
+    finally:
+        adding.leave()
+
+
+class _Steps(NamedTuple):
+    """What a pass does with each handful of cables: a worker reads, the builder takes."""
+
+    tasks: Callable[[list[RecordTask]], list[Any]]
+    """What the worker is given."""
+    read: Work
+    take: Callable[[list[Parsed]], None]
+    lost: Lost
+
+
+def _fitting(run: Run, name: Marked, pool: Pool, here: Pool) -> Pool:
+    few = run.marks.counts["cable"] - run.marks.counts[name] < FEW_CABLES
+    return here if few else pool
+
+
+def _cables(run: Run, name: Marked, steps: _Steps, pool: Pool) -> Iterator[Progress]:
+    """One pass over the cables that it has not done."""
+    start, total = run.marks.counts[name], run.marks.counts["cable"]
+    done = start
+    tasks = ((run.root, steps.tasks(some)) for some in run.marks.pending(name, TASK_CABLES))
+    results = pool.run(steps.read, tasks, steps.lost)
+    try:
+        parsed: list[Parsed]
+        for parsed in results:
+            steps.take(parsed)
+            done += len(parsed)
+            if run.pulse.due():
+                yield run.report(name, done, total, done - start)
+            if run.stop():
+                return
+    finally:
+        results.close()

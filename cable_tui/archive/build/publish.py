@@ -1,0 +1,131 @@
+"""A cache that others read: its owner leaves a copy for them that never changes.
+
+A catalogue that is written to cannot be read from a folder that its reader may not write: SQLite
+wants to make files there. So each run of the builder that changed something ends with a copy, made
+whole and then moved into place, and readers open the newest one. A run that was stopped, or that
+left passes out, leaves the copy of a whole archive where it is. The text index is not copied:
+its files never change, and a second name for each of them costs nothing.
+
+Whether others may read is said by the folder of the caches: what its mode lets others do, it lets
+them do with the copies. What the program makes by itself is for its user only.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from cable_tui import database
+from cable_tui.archive import fulltext
+from cable_tui.archive.build import passes
+from cable_tui.archive.build.write_grammar import COUNTED
+from cable_tui.archive.cache.location import FILE_NAME
+from cable_tui.archive.cache.read_only import FOLDER, generations, newest
+from cable_tui.archive.catalogue import schema
+from cable_tui.archive.columns import container
+from cable_tui.archive.fulltext import schema as text_schema
+from cable_tui.errors import CacheError
+
+_UNFINISHED = ".unfinished"
+_KEPT = 2
+"""Copies that stay: who opened the one before the newest may still look for its files."""
+_OTHERS_SEARCH = stat.S_IXGRP | stat.S_IXOTH
+_OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
+
+
+def is_shared(cache_root: Path) -> bool:
+    """Whether anybody but the owner may read in the folder of the caches."""
+    return os.name == "posix" and bool(cache_root.stat().st_mode & _OTHERS_READ)
+
+
+def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
+    """Leave a copy for others, if they may read and there is none of this generation.
+
+    As the `first` step of a run only where the archive is whole and nobody has a copy yet: what
+    stands there is then the last that they can read for a while. What is not whole takes no copy's
+    place that holds more. Needs the lock. Raises `CacheError`; the cache itself is in order then.
+    """
+    if not is_shared(cache_root):
+        return
+    worth = _worth(folder)
+    if first and (generations(folder / FOLDER) or not worth.whole):
+        return
+    if not worth.whole and worth < _last_worth(folder):
+        return
+    caches = cache_root.stat()
+    copies = folder / FOLDER
+    try:
+        with closing(schema.open_reader(folder)) as db:
+            copy = copies / str(schema.generation(db))
+            if not copy.exists():
+                _copy(db, folder, copies / _UNFINISHED)
+                for place in (copies / _UNFINISHED, folder, copies):
+                    _open_up(place, caches)
+                (copies / _UNFINISHED).rename(copy)
+        for old in generations(copies)[:-_KEPT]:
+            shutil.rmtree(copies / str(old))
+    except (OSError, sqlite3.Error) as error:
+        raise CacheError(
+            f"{copies}: the cache is whole, but its copy for others could not be made: {error}"
+        ) from error
+
+
+class _Worth(NamedTuple):
+    """What a catalogue is good for, to be compared with another one."""
+
+    whole: bool
+    """All cables of the folder are in it, with all that the passes say of them and nothing else."""
+    texts: int
+    cables: int
+
+
+_NOTHING = _Worth(whole=False, texts=0, cables=1)
+"""Less than this is not worth a copy."""
+
+
+def _worth(folder: Path) -> _Worth:
+    with closing(schema.open_reader(folder)) as db:
+        cables, grammar, read = (schema.get_number(db, f"count:{table}") for table in COUNTED)
+        gone = db.execute("SELECT 1 FROM gone LIMIT 1").fetchone()
+        fresh = schema.get_state(db, "refresh") != "1"
+        whole = passes.complete(db) and fresh and cables == grammar == read > 0 and not gone
+    return _Worth(whole, read, cables)
+
+
+def _last_worth(folder: Path) -> _Worth:
+    """The same of the newest copy."""
+    last = newest(folder)
+    try:
+        return _worth(last) if last else _NOTHING
+    except CacheError:  # of a version with other facets
+        return _NOTHING
+
+
+def _copy(db: sqlite3.Connection, folder: Path, place: Path) -> None:
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(mode=0o700, parents=True)
+    (place / FILE_NAME).touch(0o600)
+    with closing(database.connect(place / FILE_NAME, "rw")) as copy:
+        db.backup(copy)
+        # A file of its own: nothing of it may have to be made when it is opened.
+        copy.execute("PRAGMA journal_mode = DELETE")
+    if (folder / text_schema.FOLDER).is_dir():
+        fulltext.copy_index(folder / text_schema.FOLDER, place / text_schema.FOLDER)
+    for file in container.files(folder):
+        shutil.copyfile(file, place / file.name)
+
+
+def _open_up(place: Path, caches: os.stat_result) -> None:
+    """Let others read a folder, and all in it where it is a copy, as the folder of the caches."""
+    below = place.rglob("*") if place.name == _UNFINISHED else ()
+    for each in (*below, place):
+        info = each.stat()
+        if info.st_gid != caches.st_gid:
+            os.chown(each, -1, caches.st_gid)
+        search = _OTHERS_SEARCH if each.is_dir() else 0
+        each.chmod(info.st_mode & stat.S_IRWXU | caches.st_mode & (_OTHERS_READ | search))

@@ -1,0 +1,181 @@
+"""What a worker does with the user's files: open, sniff, scan for the facts of their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, cast
+
+from cable_tui import formats
+from cable_tui.archive.build.reread import keys_of
+from cable_tui.archive.records import packed_files, walk
+from cable_tui.archive.records.read import ENDED, FactsRow, brief_row, facts_row, grammar_row
+from cable_tui.cable import Problem
+from cable_tui.formats import zip_members
+from cable_tui.formats.dump import Dump
+from cable_tui.formats.plain_rows import PlainRow
+
+ROWS = 1000
+"""Records a batch of a large file: the first one, so that there is soon something to see ..."""
+MOST_ROWS = 8000
+"""... and later ones, each twice as many as the one before."""
+
+
+_Item = PlainRow | formats.Record | formats.Kept | Problem
+
+
+class FileTask(NamedTuple):
+    """A file to be read to its end."""
+
+    file: int
+    path: bytes
+    size: int
+    mtime_ns: int
+    known: bytes = b""
+    """Records that need not be read again, as `Again.keys` has them."""
+    offset: int = 0
+    """Where a reading that was cut off goes on: at the start of a row ..."""
+    line: int = 1
+    """... and its line."""
+
+
+class FileBatch(NamedTuple):
+    """A part of a file; the last part of it has `done`."""
+
+    file: int
+    kind: str
+    state: str
+    rows: list[FactsRow]
+    problems: list[tuple[int, str]]
+    """Lines and reasons."""
+    at: int
+    """Bytes read so far, of those that the task asks for."""
+    done: bool
+    stable: bool = True
+    """False where the file was written to while it was read."""
+    kept: Sequence[formats.Kept] = ()
+    """Records that are known, at their places of today."""
+
+
+def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
+    """Scan files: a list of batches at least every `ROWS` records."""
+    root, files = task
+    batches: list[FileBatch] = []
+    rows = 0
+    for file in files:
+        for batch in _read_file(root, file):
+            batches.append(batch)
+            rows += len(batch.rows) + len(batch.kept) + 1
+            if rows >= ROWS:
+                yield batches
+                batches, rows = [], 0
+    if batches:
+        yield batches
+
+
+def is_dump(root: Path, task: FileTask) -> bool:
+    """Whether a file is a dump, whose facts are told sooner than sent from a worker."""
+    path = walk.full_path(root, task.path)
+    try:
+        with packed_files.opened(path) as stream:
+            head = stream.read(formats.HEAD)
+    except OSError:
+        return False
+    return isinstance(
+        formats.sniff(packed_files.inner(walk.shown_path(root, task.path)), head), Dump
+    )
+
+
+def lost_file(task: FileTask) -> list[FileBatch]:
+    """A file that no worker survives."""
+    problems = [(0, ENDED)]
+    return [FileBatch(task.file, "unreadable", "unreadable", [], problems, task.size, True)]
+
+
+def _read_file(root: Path, task: FileTask) -> Iterator[FileBatch]:
+    try:
+        with packed_files.opened(walk.full_path(root, task.path)) as stream:
+            yield from _scan(root, task, stream)
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or 'not a regular file'}"
+        yield FileBatch(task.file, "unreadable", "unreadable", [], [(0, reason)], task.size, True)
+
+
+def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
+    path = walk.shown_path(root, task.path)
+    found = formats.sniff(packed_files.inner(path), stream.read(formats.HEAD))
+    if isinstance(found, formats.Skip):
+        state = "silent" if found.silent else "skipped"
+        yield FileBatch(task.file, found.kind, state, [], [], task.size, True)
+        return
+    batch = FileBatch(task.file, found.name, "format", [], [], 0, False, kept=[])
+    full = size = ROWS
+    for count, item in enumerate(_items(found, task, stream, path), 1):
+        if isinstance(item, PlainRow):
+            batch.rows.append(brief_row(item, found.name))
+        else:
+            _put(batch, item)
+        if count >= full:
+            yield batch._replace(at=_read_up_to(batch) - task.offset)
+            batch = batch._replace(rows=[], problems=[], kept=[])
+            size = min(2 * size, MOST_ROWS)
+            full += size
+    if damage := zip_members.damage(stream):
+        batch.problems.append((0, damage))
+    stable = packed_files.is_unchanged(walk.full_path(root, task.path), task.size, task.mtime_ns)
+    yield batch._replace(at=task.size - task.offset, done=True, stable=stable)
+
+
+def _items(form: formats.Format, task: FileTask, stream: BinaryIO, path: str) -> Iterator[_Item]:
+    """The records of a file: all of them, or those that are not known, from a row on."""
+    reader = formats.ROW_READERS.get(form.name)
+    stream.seek(task.offset)
+    items: Iterator[_Item]
+    if isinstance(form, Dump) and not task.known:
+        items = form.briefly(stream, path)
+    elif reader and (task.known or task.offset):
+        items = reader.again(stream, path, keys_of(task.known))
+    else:
+        stream.seek(0)
+        yield from form.records(stream, path)
+        return
+    if task.offset:
+        items = (_moved(item, task.offset, task.line - 1) for item in items)
+    yield from items
+
+
+def _moved(item: _Item, bytes_: int, lines: int) -> _Item:
+    """The same at its place in the whole file."""
+    if isinstance(item, PlainRow | formats.Kept):
+        return item._replace(offset=item.offset + bytes_, line=item.line + lines)
+    if isinstance(item, Problem):
+        return replace(item, line=item.line + lines)
+    place = replace(item.place, offset=item.place.offset + bytes_)
+    return replace(item, place=place, line=item.line + lines)
+
+
+def _put(batch: FileBatch, item: formats.Record | formats.Kept | Problem) -> None:
+    if isinstance(item, Problem):
+        batch.problems.append((item.line, item.reason))
+    elif isinstance(item, formats.Kept):
+        cast("list[formats.Kept]", batch.kept).append(item)
+    else:
+        batch.rows.append(_scanned(item))
+
+
+def _read_up_to(batch: FileBatch) -> int:
+    """Where the last record of a batch ends."""
+    last = [rows[-1] for rows in (batch.rows, batch.kept) if rows]
+    return max((row.offset + row.length for row in last), default=0)
+
+
+def _scanned(record: formats.Record) -> FactsRow:
+    place = record.place
+    raw = record.cable
+    extent = record.extent or formats.content_size(raw.header, raw.body)
+    row = facts_row(raw, (place.offset, place.length, record.crc, record.line), extent)
+    if record.whole and not (grammar := grammar_row(raw, frozenset())).inferred:
+        # The years that the posts' serials tell are known only when all facts are.
+        row = row._replace(grammar=grammar)
+    return row

@@ -1,0 +1,134 @@
+"""The texts of cables: what goes into the text index, and what ties it to the catalogue.
+
+Two stores have no common transaction. Each commit of the text index carries a number, and every
+cable's mark in the catalogue says which commit holds it; what a crash left apart is done again.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from cable_tui import glossary
+from cable_tui.archive import fulltext
+from cable_tui.archive.build.write_grammar import PassProgress
+from cable_tui.archive.catalogue import schema
+from cable_tui.archive.fulltext.schema import FOLDER
+from cable_tui.archive.records.read import Parsed, RecordTask, lost_record, parsed
+from cable_tui.cable import RawCable
+from cable_tui.telegram import header
+from cable_tui.telegram.signature import signature
+from cable_tui.telegram.summary import summary
+from cable_tui.text import second_readings
+
+_PLAIN = {
+    "AMEMBASSY": "EMBASSY",
+    "AMCONSUL": "CONSULATE",
+    "AMCONSULATE": "CONSULATE",
+    "USMISSION": "MISSION",
+    "SECSTATE": "SECRETARY OF STATE",
+    "SECDEF": "SECRETARY OF DEFENSE",
+}
+"""How the telegraph shortened the kinds of offices."""
+
+
+class TextTask(NamedTuple):
+    """A record whose text is to be read, with what the catalogue says of the cable."""
+
+    record: RecordTask
+    created: int
+    subject: str
+    titles: tuple[str, ...]
+    """What its TAGS mean."""
+    filed: tuple[tuple[str, int], ...]
+    """As in `fulltext.Document`."""
+
+
+def read_texts(task: tuple[Path, list[TextTask]]) -> Iterator[list[Parsed]]:
+    """What the index is given of records, read at their places; runs in a worker process."""
+    root, tasks = task
+    known = {each.record.cable: each for each in tasks}
+    records = [each.record for each in tasks]
+    yield parsed(root, records, lambda raw, record: text_entry(raw, known[record.cable]))
+
+
+def lost_text(task: TextTask) -> list[Parsed]:
+    """A record that no worker survives."""
+    return lost_record(task.record)
+
+
+def text_entry(raw: RawCable, task: TextTask) -> fulltext.Entry:
+    """What is searchable of a record whose head the grammar has read."""
+    head = header.parse(raw.header)
+    route = head.originator.route if head.originator else None
+    document = fulltext.Document(
+        task.record.cable,
+        task.created,
+        task.subject,
+        raw.header,
+        raw.body,
+        summary(raw.body, task.record.head_end) or "",
+        tuple(second_readings(raw.body)),
+        task.titles,
+        (*_names(route, head.sender or ""), raw.origin),
+        tuple(name for each in head.to for name in _names(each.route, each.name)),
+        tuple(name for each in head.info for name in _names(each.route, each.name)),
+        signature(raw.body).names,
+        task.filed,
+    )
+    return fulltext.entry(document)
+
+
+@lru_cache(maxsize=1 << 14)  # an archive has a few thousand
+def _names(route: str | None, name: str) -> tuple[str, ...]:
+    """What an office may be called: its routing indicator, its name, and both in plain words.
+
+    `RUEHRB`, `AMEMBASSY RABAT`, `EMBASSY RABAT`.
+    """
+    known = glossary.route(route) if route else None
+    found: list[str] = []
+    for each in dict.fromkeys(filter(None, (route, name, known))):
+        found.append(each)
+        begins, _, rest = each.partition(" ")
+        if plain := _PLAIN.get(begins):
+            found.append(f"{plain} {rest}")
+    return tuple(found)
+
+
+def reset(folder: Path, marks: PassProgress) -> None:
+    """Throw the text index away, and every mark of it."""
+    marks.drop("text")
+    with schema.transaction(marks.db):
+        marks.db.execute("DELETE FROM gone")
+        schema.set_state(marks.db, "text:top", 0)
+    shutil.rmtree(folder / FOLDER, ignore_errors=True)
+
+
+def mend(folder: Path, marks: PassProgress) -> str:
+    """Take the marks away that the text index does not know of: it was lost or set back.
+
+    One that is damaged is thrown away; says what was wrong with it.
+    """
+    if not marks.counts["text"]:
+        return ""
+    held = 0
+    if not (wrong := fulltext.damage(folder / FOLDER)):
+        try:
+            held = fulltext.TextIndex(folder / FOLDER).generation
+        except fulltext.TextIndexError as error:
+            wrong = str(error)
+    if held:
+        marks.forget_text_after(held)
+    else:
+        reset(folder, marks)
+    return wrong
+
+
+def outstanding(db: sqlite3.Connection, marks: PassProgress) -> bool:
+    """Whether there is anything to add to the text index or to delete from it."""
+    gone = db.execute("SELECT 1 FROM gone LIMIT 1").fetchone()
+    return gone is not None or marks.counts["text"] < marks.counts["cable"]

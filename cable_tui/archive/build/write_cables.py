@@ -1,0 +1,312 @@
+"""The taking in of records: each is filed under its cable, which stands in the richest of them.
+
+Everything here happens inside the transaction that the catalogue has opened.
+"""
+
+# ruff: noqa: S608 - names of columns are our own constants
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from cable_tui.archive.build.reread import Reread
+from cable_tui.archive.build.write_grammar import PLACE, PassProgress, insert_statement
+from cable_tui.archive.catalogue import facet_columns
+from cable_tui.archive.records import times
+from cable_tui.archive.records.read import FactsRow, GrammarRow
+from cable_tui.formats import Kept, key
+from cable_tui.query import Filed
+
+_COLUMNS = (
+    "id",
+    "canonical",
+    "reference",
+    "created",
+    "created_from",
+    "released",
+    "origin",
+    "classification",
+    *PLACE.split(", "),
+    "richness",
+)
+_ALSO = f"INSERT OR REPLACE INTO also ({PLACE}, richness, cable) VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+
+Arrivals = Literal["none", "more", "first"]
+"""What becomes of added cables: nothing while the archive is read for the first time; then they
+are the newest arrivals, together with those before them or, with the first of a run, instead."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """What one run has done to the archive's cables."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+
+class StoredRecord(NamedTuple):
+    """A known cable and the record that it stands in."""
+
+    cable: int
+    file: int
+    offset: int
+    length: int
+    crc: int
+    line: int
+    richness: int
+
+    @property
+    def place(self) -> tuple[int, ...]:
+        """As a row of `also`."""
+        return (*self[1:], self.cable)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What a handful of records changes, to be written at once."""
+
+    known: dict[str, StoredRecord]
+    """By canonical id."""
+    cables: dict[int, tuple[object, ...]] = field(default_factory=dict)
+    also: list[tuple[int, ...]] = field(default_factory=list)
+    cleared: list[int] = field(default_factory=list)
+    """Cables whose marks are those of another record."""
+    grammar: dict[int, GrammarRow] = field(default_factory=dict)
+    added: list[int] = field(default_factory=list)
+
+
+class CableWriter:
+    """Files records under their cables; one builder's."""
+
+    def __init__(self, marks: PassProgress) -> None:
+        self._db: sqlite3.Connection = marks.db
+        self._marks = marks
+        self.changes = Changes()
+        self.again: dict[int, Reread] = {}
+        """Files that are read again."""
+        self.fresh = False
+        """All facts are read anew, though the records are the same."""
+        self.arrivals: Arrivals = "none"
+        self._add = insert_statement("cable", _COLUMNS, "facts")
+        self._insert = insert_statement("cable", _COLUMNS, "facts", replacing=True)
+        self._new = True
+        """Whether the next cables are likely to be unknown."""
+        self._next = self._last_id() + 1
+        self._first_new = self._next
+
+    def _last_id(self) -> int:
+        row = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'cable'").fetchone()
+        return int(row[0]) if row else 0
+
+    def take(self, pairs: list[tuple[int, FactsRow]]) -> None:
+        """File records, each with the number of its file."""
+        self._next = self._last_id() + 1  # what a transaction gave that was rolled back is free
+        if not self._take_new(pairs):
+            self._take_any(pairs)
+
+    def _take_new(self, pairs: list[tuple[int, FactsRow]]) -> bool:
+        """File records if none of their cables is known, as in almost all of a first reading."""
+        if self.again or not self._new or len({row.canonical for _, row in pairs}) < len(pairs):
+            return False
+        rows = [self.row(id_, file, row) for id_, (file, row) in enumerate(pairs, self._next)]
+        if not self._added(rows):
+            self._new = False
+            return False
+        ids = range(self._next, self._next + len(rows))
+        self._marks.counts["cable"] += len(rows)
+        self.changes.added += len(rows)
+        of_pages = zip(ids, (row.grammar for _, row in pairs), strict=True)
+        self._marks.put_grammar([(id_, row) for id_, row in of_pages if row])
+        self._arrive(ids)
+        return True
+
+    def _added(self, rows: list[tuple[object, ...]]) -> bool:
+        """Add rows to the table of cables, or none of them where one of the cables is there."""
+        self._db.execute("SAVEPOINT added")
+        try:
+            self._db.executemany(self._add, rows)
+        except sqlite3.IntegrityError:
+            self._db.execute("ROLLBACK TO added")
+            return False
+        finally:
+            self._db.execute("RELEASE added")
+        return True
+
+    def _take_any(self, pairs: list[tuple[int, FactsRow]]) -> None:
+        portion = _Batch(self._held([row.canonical for _, row in pairs]))
+        for file, row in pairs:
+            held = portion.known.get(row.canonical)
+            if held is None:
+                self._hold(portion, self._next, file, row)
+                portion.added.append(self._next)
+                self._next += 1
+                self._marks.counts["cable"] += 1
+                self.changes.added += 1
+            elif not self._found_again(portion, held, file, row):
+                self._another(portion, held, file, row)
+        self._write(portion)
+        self._new = len(portion.added) == len(pairs)
+
+    def keep(self, file: int, kept: Sequence[Kept]) -> list[Kept]:
+        """Find known records again, at their places of today; those whose cable is gone come back.
+
+        What did not move costs no more than a look.
+        """
+        again = self.again[file]
+        cables = {place: again.known[key(place.length, place.crc)] for place in kept}
+        held = self._held_by([known.cable for known in cables.values()])
+        moved, also, lost = [], [], []
+        for place, (cable, richness) in cables.items():
+            home = held.get(cable)
+            if home is None:
+                lost.append(place)
+            elif (home.file, home.length, home.crc) == (file, place.length, place.crc) and (
+                self._unseen(file, cable)
+            ):
+                again.found.add(cable)
+                if (home.offset, home.line) != (place.offset, place.line):
+                    moved.append((place.offset, place.line, cable))
+            else:
+                also.append((file, *place, richness, cable))
+        self._db.executemany("UPDATE cable SET offset = ?, line = ? WHERE id = ?", moved)
+        self.put_also(also)
+        return lost
+
+    def _held_by(self, cables: list[int]) -> dict[int, StoredRecord]:
+        rows = self._db.execute(
+            f"SELECT id, {PLACE}, richness FROM cable WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(cables),),
+        )
+        return {held.cable: held for held in map(StoredRecord._make, rows)}
+
+    def _held(self, canonicals: list[str]) -> dict[str, StoredRecord]:
+        rows = self._db.execute(
+            f"SELECT canonical, id, {PLACE}, richness FROM cable "
+            "WHERE canonical IN (SELECT value FROM json_each(?))",
+            (json.dumps(canonicals),),
+        )
+        return {canonical: StoredRecord(*place) for canonical, *place in rows}
+
+    def _hold(self, portion: _Batch, cable: int, file: int, row: FactsRow) -> None:
+        """Let a cable stand in a record from now on."""
+        portion.cables[cable] = self.row(cable, file, row)
+        place = (file, row.offset, row.length, row.crc, row.line, row.richness)
+        portion.known[row.canonical] = StoredRecord(cable, *place)
+        self._seen(file, cable)
+        if row.grammar:
+            portion.grammar[cable] = row.grammar
+        else:
+            portion.grammar.pop(cable, None)
+
+    def _seen(self, file: int, cable: int) -> None:
+        if file in self.again:
+            self.again[file].found.add(cable)
+
+    def _unseen(self, file: int, cable: int) -> bool:
+        """Whether a file is read again and the cable was not found in it so far."""
+        return file in self.again and cable not in self.again[file].found
+
+    def _found_again(self, portion: _Batch, held: StoredRecord, file: int, row: FactsRow) -> bool:
+        """Whether the record is the one that its cable stands in, found again."""
+        cable, home, offset, _, crc, *_ = held
+        if home == file and offset == row.offset and crc == row.crc and file not in self.again:
+            return True  # a worker that died has sent it already
+        if home != file or not self._unseen(file, cable):
+            return False
+        if crc == row.crc and not self.fresh:
+            self._seen(file, cable)
+            self._db.execute(
+                "UPDATE cable SET offset = ?, length = ?, line = ? WHERE id = ?",
+                (row.offset, row.length, row.line, cable),
+            )
+            portion.known[row.canonical] = held._replace(
+                offset=row.offset, length=row.length, line=row.line
+            )
+            return True
+        grammar = row.grammar if crc != row.crc else None
+        self._hold(portion, cable, file, row._replace(grammar=grammar))
+        if crc != row.crc:
+            portion.cleared.append(cable)
+            self.changes.changed += 1
+        return True
+
+    def _another(self, portion: _Batch, held: StoredRecord, file: int, row: FactsRow) -> None:
+        """A further record of a cable: the richer one holds it, the first of equal ones."""
+        cable = held.cable
+        if row.richness <= held.richness:
+            place = (file, row.offset, row.length, row.crc, row.line, row.richness)
+            portion.also.append((*place, cable))
+            return
+        if not self._unseen(held.file, cable):
+            portion.also.append(held.place)
+        # otherwise its file is being read again, and says itself whether the record is still there
+        self._hold(portion, cable, file, row)
+        portion.cleared.append(cable)
+        self.changes.changed += cable < self._first_new
+
+    def _write(self, portion: _Batch) -> None:
+        self._db.executemany(self._insert, portion.cables.values())
+        self.put_also(portion.also)
+        if portion.cleared:
+            self._marks.clear(portion.cleared)
+        self._marks.put_grammar(list(portion.grammar.items()))
+        self._arrive(portion.added)
+
+    def _arrive(self, added: Sequence[int]) -> None:
+        """Note what `is:new` finds."""
+        if not added or self.arrivals == "none":
+            return
+        if self.arrivals == "first":
+            self._db.execute("DELETE FROM arrived")
+            self.arrivals = "more"
+        self._db.executemany("INSERT OR IGNORE INTO arrived VALUES (?)", [(id_,) for id_ in added])
+
+    def move(self, cable: int, file: int, row: FactsRow) -> None:
+        """Let a cable stand in another record, the marks of the old one gone."""
+        self._db.execute(self._insert, self.row(cable, file, row))
+        self._marks.clear([cable])
+        self.changes.changed += 1
+
+    def place(self, cable: int) -> tuple[int, ...]:
+        """The record that a cable stands in, as a row of `also`."""
+        row: tuple[int, ...] = self._db.execute(
+            f"SELECT {PLACE}, richness, id FROM cable WHERE id = ?", (cable,)
+        ).fetchone()
+        return row
+
+    def put_also(self, places: Sequence[tuple[int, ...]]) -> None:
+        """Note further records of cables."""
+        self._db.executemany(_ALSO, places)
+
+    def row(self, id_: int, file: int, row: FactsRow) -> tuple[object, ...]:
+        """A row of the table of cables."""
+        terms: facet_columns.Terms = self._marks.terms
+        filed = Filed(
+            row.origin,
+            row.classification,
+            times.day_of(row.created),
+            times.day_of(row.released),
+            row.articles,
+        )
+        return (
+            id_,
+            row.canonical,
+            row.reference if row.reference != row.canonical else None,
+            row.created,
+            row.created_from,
+            row.released,
+            terms.id("fact:origin", row.origin),
+            terms.id("fact:classification", row.classification),
+            file,
+            row.offset,
+            row.length,
+            row.crc,
+            row.line,
+            row.richness,
+            *terms.row("facts", filed),
+        )

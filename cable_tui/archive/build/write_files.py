@@ -1,0 +1,250 @@
+"""The writing side of the catalogue: files and the cables in them, in whole batches.
+
+Every public method that writes is one transaction.
+"""
+
+# ruff: noqa: S608 - names of columns are our own constants
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from cable_tui import formats
+from cable_tui.archive.build import reread
+from cable_tui.archive.build.scan_files import FileBatch, FileTask
+from cable_tui.archive.build.write_cables import CableWriter
+from cable_tui.archive.build.write_grammar import PLACE, PassProgress
+from cable_tui.archive.catalogue import facet_columns, schema
+from cable_tui.archive.catalogue import rows as catalogue_rows
+from cable_tui.archive.records.read import FactsRow, RecordTask, facts_row, read_record
+from cable_tui.archive.records.walk import Found
+from cable_tui.errors import ArchiveError
+
+
+class Catalogue:
+    """One builder's hold on the catalogue; the lock of `archive.lock` is held meanwhile."""
+
+    def __init__(self, db: sqlite3.Connection, root: Path) -> None:
+        self.db = db
+        self.root = root
+        self.terms = facet_columns.Terms(db)
+        self.marks = PassProgress(db, self.terms)
+        self.intake = CableWriter(self.marks)
+        self.changes = self.intake.changes
+        self._scans: dict[int, reread.Scan] = {}
+        """First readings that are under way, or were cut off."""
+
+    # Files
+
+    def files(self) -> dict[bytes, tuple[int, int, int]]:
+        """Every known path with its id, size and time."""
+        rows = self.db.execute("SELECT path, id, size, mtime_ns FROM file")
+        return {path: (id_, size, mtime) for path, id_, size, mtime in rows}
+
+    def begin(self) -> None:
+        """A walk begins; until `finish` the catalogue may not know all files."""
+        self.intake.fresh = schema.get_state(self.db, "refresh") == "1"
+        self._scans = reread.scans(self.db)
+        if schema.get_state(self.db, "settled") == "1":
+            self.intake.arrivals = "first" if schema.get_state(self.db, "walked") == "1" else "more"
+        with schema.transaction(self.db):
+            schema.set_state(self.db, "walked", 0)
+
+    def finish(self) -> None:
+        """The walk has come to its end and everything it found was read."""
+        self.intake.fresh = False
+        with schema.transaction(self.db):
+            schema.set_state(self.db, "walked", 1)
+            schema.set_state(self.db, "settled", 1)
+            schema.set_state(self.db, "refresh", 0)
+
+    def expect(
+        self, found: Sequence[Found], known: Mapping[bytes, tuple[int, int, int]]
+    ) -> list[FileTask]:
+        """Note files before they are read: new ones, and those that are read again."""
+        tasks = []
+        with schema.transaction(self.db):
+            for file in found:
+                if file.path in known:
+                    task = self._expect_again(known[file.path][0], file)
+                else:
+                    task = FileTask(self._new_file(file), file.path, file.size, file.mtime_ns)
+                if file.unreadable:
+                    self._note_unreadable(task.file, file)
+                else:
+                    tasks.append(task)
+        return tasks
+
+    def _new_file(self, file: Found) -> int:
+        added = self.db.execute(
+            "INSERT INTO file (path, size, mtime_ns, kind, state) VALUES (?, ?, -1, '', 'format')",
+            (file.path, file.size),
+        )
+        return int(added.lastrowid or 0)
+
+    def _note_unreadable(self, id_: int, folder: Found) -> None:
+        self.db.execute(
+            "UPDATE file SET mtime_ns = ?, kind = 'folder', state = 'unreadable' WHERE id = ?",
+            (folder.mtime_ns, id_),
+        )
+        reason = f"cannot be read: {folder.unreadable}"
+        self.db.execute("INSERT INTO problem VALUES (?, 0, ?, NULL)", (id_, reason))
+
+    def _expect_again(self, id_: int, file: Found) -> FileTask:
+        task = FileTask(id_, file.path, file.size, file.mtime_ns)
+        scan = self._scans.get(id_)
+        if scan and scan[:2] == (file.size, file.mtime_ns) and not self.intake.fresh:
+            # Its last row is read once more: what stands behind it was not looked at.
+            self.db.execute(
+                "DELETE FROM problem WHERE file = ? AND line >= ? AND cable IS NULL",
+                (id_, scan.line),
+            )
+            return task._replace(offset=scan.offset, line=scan.line)
+        self.intake.again[id_] = begun = reread.was_begun(self.db, id_, fresh=self.intake.fresh)
+        self.db.execute("UPDATE file SET size = ?, mtime_ns = -1 WHERE id = ?", (file.size, id_))
+        self.db.execute("DELETE FROM also WHERE file = ?", (id_,))
+        self.db.execute("DELETE FROM problem WHERE file = ? AND cable IS NULL", (id_,))
+        self._scanned([id_])
+        return task._replace(known=begun.keys)
+
+    def _scanned(self, files: Sequence[int]) -> None:
+        """Files whose first reading is over, or worth nothing any more."""
+        known = [file for file in files if self._scans.pop(file, None)]
+        reread.drop(self.db, known)
+
+    def forget_files(self, ids: Iterable[int]) -> None:
+        """Drop files that are gone; their cables go too, or to another record of theirs."""
+        ids = list(ids)
+        if not ids:  # a run that changes nothing counts no generation
+            return
+        with schema.transaction(self.db):
+            for id_ in ids:
+                self.db.execute("DELETE FROM also WHERE file = ?", (id_,))
+                self._scanned([id_])
+                self._release(self._cables_of(id_))
+                self.db.execute("DELETE FROM problem WHERE file = ?", (id_,))
+                self.db.execute("DELETE FROM file WHERE id = ?", (id_,))
+            self.marks.close()
+
+    def _cables_of(self, file: int) -> list[int]:
+        return [id_ for (id_,) in self.db.execute("SELECT id FROM cable WHERE file = ?", (file,))]
+
+    # Facts
+
+    def take_facts(self, batches: Sequence[FileBatch], tasks: dict[int, FileTask]) -> None:
+        """Write what was read of some files, and finish those that were read to their ends."""
+        with schema.transaction(self.db):
+            pairs = [pair for batch in batches for pair in self._kept(batch)]
+            pairs += [(batch.file, row) for batch in batches for row in batch.rows]
+            self.intake.take(pairs)
+            self.db.executemany(
+                "INSERT INTO problem VALUES (?, ?, ?, NULL)",
+                [(batch.file, line, why) for batch in batches for line, why in batch.problems],
+            )
+            # A cable may be opened long before its dump has been read to the end.
+            self.db.executemany(
+                "UPDATE file SET kind = ? WHERE id = ? AND kind != ?",
+                {(batch.kind, batch.file, batch.kind) for batch in batches if not batch.done},
+            )
+            for batch in batches:
+                if batch.done:
+                    self._finish(batch, tasks[batch.file])
+                elif batch.rows and batch.file not in self.intake.again:
+                    self._came_to(batch.rows[-1], tasks[batch.file])
+            self.marks.close()
+
+    def _kept(self, batch: FileBatch) -> Iterator[tuple[int, FactsRow]]:
+        """The known records of a batch; of those whose cable is gone meanwhile, all facts."""
+        if not batch.kept:
+            return
+        (path,) = self.db.execute("SELECT path FROM file WHERE id = ?", (batch.file,)).fetchone()
+        for place in self.intake.keep(batch.file, batch.kept):
+            task = RecordTask(0, batch.file, path, batch.kind, *place)
+            try:
+                yield batch.file, self._facts(task)
+            except ArchiveError:  # the file has changed once more: the next run will see it
+                continue
+
+    def _came_to(self, row: FactsRow, task: FileTask) -> None:
+        scan = reread.Scan(task.size, task.mtime_ns, row.offset, row.line)
+        self._scans[task.file] = scan
+        reread.note(self.db, task.file, scan)
+
+    def _finish(self, batch: FileBatch, task: FileTask) -> None:
+        # What could not be read, or was written to meanwhile, is tried again by the next run.
+        final = batch.stable and batch.state != "unreadable"
+        self.db.execute(
+            "UPDATE file SET mtime_ns = ?, size = ?, kind = ?, state = ? WHERE id = ?",
+            (
+                task.mtime_ns if final else -1,
+                task.size,
+                batch.kind,
+                batch.state,
+                batch.file,
+            ),
+        )
+        self._scanned([batch.file])
+        if batch.file in self.intake.again:
+            found = self.intake.again.pop(batch.file).found
+            self._release([id_ for id_ in self._cables_of(batch.file) if id_ not in found])
+
+            self._prefer_richer(batch.file)
+
+    # Cables that lost their record
+
+    def _release(self, cables: list[int]) -> None:
+        """Cables whose record is gone: each passes to another record of it, or is removed."""
+        others = partial(catalogue_rows.others, self.db)
+        lost = [cable for cable in cables if not self._inherited(cable, others(cable))]
+        self.marks.clear(lost)
+        self.db.executemany("DELETE FROM cable WHERE id = ?", _each(lost))
+        self.marks.counts["cable"] -= len(lost)
+        self.changes.removed += len(lost)
+
+    def _prefer_richer(self, file: int) -> None:
+        """Where the records of a file say less than they did, richer ones take their places."""
+        poorer = self.db.execute(
+            "SELECT DISTINCT cable.id FROM cable JOIN also ON also.cable = cable.id "
+            "WHERE cable.file = ? AND also.richness > cable.richness",
+            (file,),
+        ).fetchall()
+        for (cable,) in poorer:
+            held = self.intake.place(cable)
+            if self._inherited(cable, catalogue_rows.others(self.db, cable)[:1]):
+                self.intake.put_also([held])
+
+    def _inherited(self, cable: int, others: list[RecordTask]) -> bool:
+        for task in others:
+            if self._passed_to(cable, task):
+                self.db.execute(
+                    "DELETE FROM also WHERE file = ? AND offset = ?", (task.file, task.offset)
+                )
+                return True
+        return False
+
+    def _passed_to(self, cable: int, task: RecordTask) -> bool:
+        (crc,) = self.db.execute("SELECT crc FROM cable WHERE id = ?", (cable,)).fetchone()
+        if crc == task.crc:  # the same record in another place: a file that was moved
+            self.db.execute(
+                f"UPDATE cable SET ({PLACE}) = (?, ?, ?, ?, ?) WHERE id = ?",
+                (task.file, task.offset, task.length, task.crc, task.line, cable),
+            )
+            return True
+        try:
+            row = self._facts(task)
+        except ArchiveError:
+            return False
+        self.intake.move(cable, task.file, row)
+        return True
+
+    def _facts(self, task: RecordTask) -> FactsRow:
+        """The facts of a record, read at its place. Raises `ArchiveError`."""
+        raw = read_record(self.root, task)
+        place = (task.offset, task.length, task.crc, task.line)
+        return facts_row(raw, place, formats.content_size(raw.header, raw.body))
+
+
+def _each(numbers: list[int]) -> list[tuple[int]]:
+    return [(number,) for number in numbers]

@@ -1,0 +1,206 @@
+"""Which cables a pass has done, and what the grammar says of them.
+
+A mark is a cable's row in `grammar` or in `text`; taking it away makes the pass do it again.
+"""
+
+# ruff: noqa: S608 - names of tables and columns are our own constants
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from cable_tui.archive.catalogue import facet_columns, schema
+from cable_tui.archive.records.read import GrammarRow, RecordTask
+from cable_tui.query import Filed
+
+PLACE = "file, offset, length, crc, line"
+"""Where a record stands: columns of `cable` and of `also`."""
+COUNTED = ("cable", "grammar", "text")
+"""Tables whose rows are counted in the state: `count:cable`."""
+_MARKS = ("grammar", "text")
+_GRAMMAR = (
+    "cable",
+    "subject",
+    "marking",
+    "tags",
+    "warnings",
+    "head_end",
+    "flags",
+    "length",
+    "paragraphs",
+)
+
+
+class PassProgress:
+    """The marks in one catalogue, and the counts that readers go by."""
+
+    def __init__(self, db: sqlite3.Connection, terms: facet_columns.Terms) -> None:
+        self.db = db
+        self.terms = terms
+        self.counts: dict[str, int] = {}
+        self.recount()
+        self._insert = insert_statement("grammar", _GRAMMAR, "grammar", replacing=True)
+
+    def recount(self) -> None:
+        """Count anew what the catalogue holds."""
+        for table in COUNTED:
+            row = self.db.execute(f"SELECT count(*) FROM {table}").fetchone()
+            self.counts[table] = int(row[0])
+
+    def pending(self, table: str, size: int) -> Iterator[list[RecordTask]]:
+        """The cables without a mark in `grammar` or `text`, in handfuls of at most `size`.
+
+        The texts build on the grammar: a cable without the one is not handed out for the other.
+        The newest first: they stand at the top of the list. After them handfuls of neighbours in
+        the files, from the newest end.
+        """
+        undone = f"NOT EXISTS (SELECT 1 FROM {table} WHERE cable = id)"
+        if table == "text":
+            undone += " AND EXISTS (SELECT 1 FROM grammar WHERE cable = id)"
+        newest = list(
+            self.records(
+                f"SELECT id, {PLACE} FROM cable WHERE {undone} "
+                "ORDER BY created DESC, id DESC LIMIT ?",
+                (size,),
+            )
+        )
+        if not newest:
+            return
+        yield sorted(newest, key=lambda task: task.cable)
+        # Handed out already, though the marks may not be there yet.
+        taken = {task.cable for task in newest}
+        rest = self.db.execute(f"SELECT id, created FROM cable WHERE {undone} ORDER BY id")
+        for first, last in _newest_first((row for row in rest if row[0] not in taken), size):
+            neighbours = self.records(
+                f"SELECT id, {PLACE} FROM cable WHERE id BETWEEN ? AND ? AND {undone} ORDER BY id",
+                (first, last),
+            )
+            yield [task for task in neighbours if task.cable not in taken]
+
+    def records(self, sql: str, values: tuple[int, ...]) -> Iterator[RecordTask]:
+        """The records of a query for a cable and its place."""
+        rows = self.db.execute(
+            f"SELECT r.*, path, kind, coalesce(head_end, 0) FROM ({sql}) r "
+            "JOIN file f ON f.id = r.file LEFT JOIN grammar ON cable = r.id",
+            values,
+        ).fetchall()
+        for cable, file, offset, length, crc, line, path, kind, head_end in rows:
+            yield RecordTask(cable, file, path, kind, offset, length, crc, line, head_end)
+
+    def take_grammar(self, rows: list[tuple[int, GrammarRow]]) -> None:
+        """Write what the grammar says of cables."""
+        with schema.transaction(self.db):
+            self.put_grammar(rows)
+            self.close()
+
+    def put_grammar(self, rows: list[tuple[int, GrammarRow]]) -> None:
+        """The same inside an open transaction."""
+        self.db.executemany(
+            self._insert,
+            [
+                (
+                    cable,
+                    row.subject,
+                    row.marking,
+                    self.terms.ids("fact:tag", row.tags),
+                    " ".join(row.warnings) or None,
+                    row.head_end,
+                    row.flags,
+                    row.length,
+                    row.paragraphs,
+                    *self.terms.row("grammar", Filed(tags=row.tags)),
+                )
+                for cable, row in rows
+            ],
+        )
+        self.db.executemany(
+            "INSERT OR IGNORE INTO reference VALUES (?, ?)",
+            [(target, cable) for cable, row in rows for target in row.cites],
+        )
+        self.counts["grammar"] += len(rows)
+
+    def add_problems(self, problems: list[tuple[RecordTask, str]]) -> None:
+        """Records that the facts accepted and a later pass could not read."""
+        with schema.transaction(self.db):
+            self.db.executemany(
+                "INSERT INTO problem VALUES (?, ?, ?, ?)",
+                [(task.file, task.line, why, task.cable) for task, why in problems],
+            )
+
+    def mark_text(self, cables: Sequence[int], gone: Sequence[int], generation: int) -> None:
+        """Cables that a commit of the text index now holds, and those that it no longer holds."""
+        with schema.transaction(self.db):
+            self.db.executemany(
+                "INSERT OR REPLACE INTO text VALUES (?, ?)",
+                [(cable, generation) for cable in sorted(cables)],
+            )
+            self.db.executemany("DELETE FROM gone WHERE cable = ?", [(each,) for each in gone])
+            self.counts["text"] += len(cables)
+            self.close()
+
+    def forget_text_after(self, generation: int) -> None:
+        """Take the marks of commits away that the text index does not have."""
+        later = "FROM text WHERE generation > ?"
+        if self.db.execute(f"SELECT 1 {later} LIMIT 1", (generation,)).fetchone():
+            with schema.transaction(self.db):
+                lost = self.db.execute(f"DELETE {later}", (generation,)).rowcount
+                self.counts["text"] -= lost
+                self.close()
+
+    def drop(self, table: str) -> None:
+        """Take the marks of a whole pass away."""
+        with schema.transaction(self.db):
+            self.db.execute(f"DELETE FROM {table}")
+            if table == "grammar":
+                self.db.execute("DELETE FROM reference")
+                self.db.execute("DELETE FROM problem WHERE cable IS NOT NULL")
+            self.counts[table] = 0
+            self.close()
+
+    def close(self) -> None:
+        """What every transaction ends with: counts and generation that readers go by."""
+        for table, count in self.counts.items():
+            schema.set_state(self.db, f"count:{table}", count)
+        schema.next_generation(self.db)
+
+    def clear(self, cables: list[int]) -> None:
+        """Take all marks of cables away, inside an open transaction.
+
+        What the text index may hold of them is no longer what it should.
+        """
+        each = [(cable,) for cable in cables]
+        top = schema.get_number(self.db, "text:top")
+        held = [(cable,) for cable in cables if cable <= top]
+        self.db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", held)
+        for table in _MARKS:
+            gone = self.db.executemany(f"DELETE FROM {table} WHERE cable = ?", each)
+            self.counts[table] -= max(gone.rowcount, 0)
+        self.db.executemany("DELETE FROM reference WHERE cable = ?", each)
+        self.db.executemany("DELETE FROM problem WHERE cable = ?", each)
+
+
+def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[int, int]]:
+    """First and last ids of handfuls of neighbours, by the newest cable in each.
+
+    They come in portions that double, each in the order of the ids: a table that is filled
+    backwards all the way takes a third more room.
+    """
+    handfuls = []
+    while some := list(islice(rows, size)):
+        handfuls.append((max(created for _, created in some), some[0][0], some[-1][0]))
+    handfuls.sort(reverse=True)
+    start, portion = 0, 1
+    while start < len(handfuls):
+        yield from sorted((first, last) for _, first, last in handfuls[start : start + portion])
+        start, portion = start + portion, portion * 2
+
+
+def insert_statement(
+    table: str, names: tuple[str, ...], stage: facet_columns.Stage, *, replacing: bool = False
+) -> str:
+    """The statement that writes one row, with the columns of a stage's facets behind the others."""
+    names += tuple(name for name, _ in facet_columns.columns(stage))
+    holes = ", ".join("?" * len(names))
+    verb = "INSERT OR REPLACE" if replacing else "INSERT"
+    return f"{verb} INTO {table} ({', '.join(names)}) VALUES ({holes})"

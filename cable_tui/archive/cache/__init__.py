@@ -1,0 +1,1 @@
+"""The cache of one archive: where it is, its lock, reading another user's."""

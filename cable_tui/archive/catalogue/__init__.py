@@ -1,0 +1,1 @@
+"""The catalogue: the SQLite file of the cache."""

@@ -1,0 +1,78 @@
+"""The cache of one archive as its readers hold it: where it stands, and connections to it."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cable_tui.archive.cache import read_only
+from cable_tui.archive.cache.location import FILE_NAME
+from cable_tui.archive.catalogue import schema
+
+
+class Cache:
+    """A folder that a builder may be writing to. May be used from several threads at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._home = folder
+        self._idle: list[sqlite3.Connection] = []
+        self._inode = 0
+        self._lock = threading.Lock()
+
+    @property
+    def folder(self) -> Path:
+        """Where the cache is read: another user's may be another folder tomorrow."""
+        return read_only.readable(self._home)
+
+    @property
+    def name(self) -> str:
+        """Of the cache's folder: the same for the same archive, wherever its cache is."""
+        return self._home.name
+
+    @property
+    def readonly(self) -> bool:
+        """Whether the cache is another user's, or on a disk that cannot be written to."""
+        return not read_only.is_own(self._home)
+
+    def close(self) -> None:
+        """Let the cache go. The archive opens it again when it is asked again."""
+        with self._lock:
+            while self._idle:
+                self._idle.pop().close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection for short reading: fetch all, and leave. Raises `CacheError`."""
+        inode = self._current_inode()
+        with self._lock:
+            if inode != self._inode:  # a builder has put a new catalogue in the place of a bad one
+                while self._idle:
+                    self._idle.pop().close()
+                self._inode = inode
+            db = self._idle.pop() if self._idle else None
+        if db is None:
+            db = schema.open_reader(self.folder)
+        try:
+            yield db
+        except sqlite3.Error as error:
+            db.close()
+            raise schema.failure(self.folder, error) from error
+        except BaseException:
+            db.close()
+            raise
+        with self._lock:
+            self._idle.append(db)
+
+    def _current_inode(self) -> int:
+        try:
+            return (self.folder / FILE_NAME).stat().st_ino
+        except OSError:
+            return 0
+
+    def generation(self) -> int:
+        """Number of the last batch that changed an answer."""
+        with self.reading() as db:
+            return schema.generation(db)

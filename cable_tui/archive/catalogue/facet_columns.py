@@ -1,0 +1,142 @@
+"""How facets stand in the catalogue: a column each, made from `query.FACETS`.
+
+A date is a day (`times.day_number`), a single term the id of its text, many terms a blob of ids of
+four bytes each. A cable's row holds all of it, so filing it anew is one write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import sys
+from array import array
+from collections.abc import Iterable
+from typing import Literal
+
+from cable_tui.archive.records import times
+from cable_tui.query import FACETS, Facet, Filed, flags
+
+Stage = Literal["facts", "grammar"]
+Value = int | bytes | None
+
+TABLES: tuple[tuple[str, Stage], ...] = (("cable", "facts"), ("grammar", "grammar"))
+"""The table that holds the facets of a stage."""
+
+
+def facets(stage: Stage) -> list[Facet]:
+    """The facets of a stage, in the library's order."""
+    return [facet for facet in FACETS.values() if facet.stage == stage]
+
+
+def column(facet: Facet) -> str:
+    """The name of a facet's column."""
+    return f"facet_{facet.name}"
+
+
+def columns(stage: Stage) -> list[tuple[str, str]]:
+    """Names and SQL types of the columns of a stage."""
+    return [(column(facet), "BLOB" if facet.many else "INTEGER") for facet in facets(stage)]
+
+
+def stamp(stage: Stage) -> str:
+    """Changes with what a stage's facets and flags mean, so that old caches file anew."""
+    digest = hashlib.sha256()
+    for facet in facets(stage):
+        code = facet.values.__code__
+        parts = (facet.name, facet.kind, facet.many, code.co_code, code.co_consts, code.co_names)
+        digest.update(repr([part for part in parts if not _is_code(part)]).encode())
+    if stage == "grammar":
+        digest.update(flags.stamp().encode())
+    return digest.hexdigest()[:12]
+
+
+def _is_code(part: object) -> bool:
+    return isinstance(part, tuple) and any(hasattr(each, "co_code") for each in part)
+
+
+def ids_of(blob: bytes | None) -> array[int]:
+    """The ids in a blob of many terms."""
+    ids = array("I")
+    if blob:
+        ids.frombytes(blob)
+        if sys.byteorder == "big":
+            ids.byteswap()
+    return ids
+
+
+def blob_of(ids: Iterable[int]) -> bytes | None:
+    """Ids of terms as a blob; None for none."""
+    packed = array("I", ids)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes() or None
+
+
+class _Kind(dict[str, int]):
+    """The ids of the texts of one kind; a new text gets one in the open transaction."""
+
+    def __init__(self, db: sqlite3.Connection, name: str) -> None:
+        self._db = db
+        self._name = name
+
+    def __missing__(self, text: str) -> int:
+        added = self._db.execute("INSERT INTO term (kind, text) VALUES (?, ?)", (self._name, text))
+        self[text] = id_ = int(added.lastrowid or 0)
+        return id_
+
+
+class Terms:
+    """The ids of texts: facets' values and facts that many cables share."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._kinds: dict[str, _Kind] = {}
+        for id_, kind, text in self._db.execute("SELECT id, kind, text FROM term"):
+            self._kind(kind)[text] = id_
+        self._columns: dict[Stage, list[tuple[Facet, int, dict[object, Value]]]] = {
+            stage: [(facet, Filed._fields.index(facet.of), {}) for facet in facets(stage)]
+            for _, stage in TABLES
+        }
+        """Each facet with the place of its field in `Filed`, and the values of what was filed."""
+
+    def id(self, kind: str, text: str) -> int:
+        """The id of a text, given one in the open transaction where it has none."""
+        return self._kind(kind)[text]
+
+    def ids(self, kind: str, texts: Iterable[str]) -> bytes | None:
+        """The blob of several texts."""
+        return blob_of(map(self._kind(kind).__getitem__, texts))
+
+    def _kind(self, name: str) -> _Kind:
+        known = self._kinds.get(name)
+        if known is None:
+            known = self._kinds[name] = _Kind(self._db, name)
+        return known
+
+    def row(self, stage: Stage, filed: Filed) -> tuple[Value, ...]:
+        """The values of a stage's columns for one cable."""
+        found: list[Value] = []
+        for facet, place, known in self._columns[stage]:
+            part = filed[place]
+            if part in known:
+                found.append(known[part])
+                continue
+            value = self._value(facet, facet.values(filed))
+            if not (facet.many and part):  # a few thousand days and offices, but any lists of terms
+                known[part] = value
+            found.append(value)
+        return tuple(found)
+
+    def _value(self, facet: Facet, values: tuple[str, ...]) -> Value:
+        if not values:
+            return None
+        if facet.many:
+            return self.ids(facet.name, values)
+        if facet.kind == "date":
+            return times.day_number(values[0]) or None
+        return self.id(facet.name, values[0])
+
+
+def terms_of(db: sqlite3.Connection, kind: str) -> dict[int, str]:
+    """Texts of one kind by their ids: a facet's name, or `fact:origin` and its like."""
+    return dict(db.execute("SELECT id, text FROM term WHERE kind = ?", (kind,)))

@@ -1,0 +1,81 @@
+"""The first lines of an archive, read with next to nothing imported: what the room shows at once.
+
+A line is what `listing.Row` is, as far as the list paints it; a test holds the two together.
+Nothing is built, nothing is waited for, and nothing is raised: the room finds out by itself.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from cable_tui import database
+from cable_tui.archive.cache import read_only
+from cable_tui.archive.cache.location import FILE_NAME, cache_folder
+from cable_tui.archive.records.times import unpacked
+
+
+class FirstRow(NamedTuple):
+    """One line of the list; the fields are those of `listing.Row`."""
+
+    id: int
+    reference_id: str
+    canonical_id: str
+    created: str
+    classification: str
+    subject: str
+    parsed: bool
+    new: bool
+
+
+_LINES = """
+SELECT cable.id, coalesce(reference, canonical), canonical, created, term.text,
+    coalesce(subject, ''), grammar.cable IS NOT NULL, arrived.cable IS NOT NULL
+FROM cable
+JOIN term ON term.id = classification
+LEFT JOIN grammar ON grammar.cable = cable.id
+LEFT JOIN arrived ON arrived.cable = cable.id
+"""
+_NEWEST = f"{_LINES} ORDER BY created DESC, cable.id DESC LIMIT ?"
+_THESE = f"{_LINES} WHERE cable.id IN (%s)"
+_COUNT = "SELECT value FROM state WHERE key = 'count:cable'"
+
+
+def first_rows(
+    path: Path, cache_root: Path, limit: int, ids: Sequence[int] = ()
+) -> tuple[list[FirstRow], int]:
+    """The newest cables, or those with these ids in their order, and how many there are in all.
+
+    Nothing of an archive without a cache that can be read now.
+    """
+    file = read_only.readable(cache_folder(path, cache_root)) / FILE_NAME
+    for mode in ("ro", "ro&immutable=1"):  # as `store.open_reader`
+        try:
+            return _read(file, mode, limit, ids[:limit])
+        except sqlite3.Error:
+            continue
+    return [], 0
+
+
+def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[FirstRow], int]:
+    db = database.connect(file, mode)
+    try:
+        if ids:
+            rows = db.execute(_THESE % ", ".join("?" * len(ids)), tuple(ids)).fetchall()
+        else:
+            rows = db.execute(_NEWEST, (limit,)).fetchall()
+        count = db.execute(_COUNT).fetchone()
+    finally:
+        db.close()
+    lines = [
+        FirstRow(
+            id_, reference, canonical, unpacked(time, "Z"), level, subject, bool(parsed), bool(new)
+        )
+        for id_, reference, canonical, time, level, subject, parsed, new in rows
+    ]
+    if ids:
+        found = {line.id: line for line in lines}
+        lines = [found[id_] for id_ in ids if id_ in found]
+    return lines, int(count[0]) if count else 0

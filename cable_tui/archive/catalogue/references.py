@@ -1,0 +1,144 @@
+"""References resolved by what the archive holds: which exist, which year they mean, who cites."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from dataclasses import replace
+
+from cable_tui import glossary, telegram
+from cable_tui.archive.catalogue import schema
+from cable_tui.cable import Reference
+
+_BEHIND_DIGITS = ":"
+"""The character after `9`: the end of the ids of one station and year."""
+
+LONGEST_CHAIN = 2000
+"""Ids; in a large archive citing joins most cables to each other."""
+_JOINED = """
+SELECT target FROM json_each(?) AS each
+JOIN cable ON canonical = each.value JOIN reference ON reference.cable = cable.id
+UNION ALL
+SELECT canonical FROM json_each(?) AS each
+JOIN reference ON target = each.value JOIN cable ON cable.id = reference.cable
+"""
+
+
+class Graph:
+    """Looks ids up in one catalogue. What it has learned holds while no facts are added."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._highest: dict[tuple[str, int], int | None] = {}
+
+    def exists(self, canonical: str) -> bool:
+        """Whether the archive has this cable."""
+        return self.cable(canonical) is not None
+
+    def cable(self, canonical: str) -> int | None:
+        """The id of a cable in the catalogue, or None."""
+        row = self._db.execute(
+            "SELECT id FROM cable WHERE canonical = ?", (_storable(canonical),)
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def highest(self, station: str, year: int) -> int | None:
+        """The highest serial that the archive has of a station in a year."""
+        key = (station, year)
+        if key not in self._highest:
+            self._highest[key] = self._highest_of(_storable(station), year)
+        return self._highest[key]
+
+    def _highest_of(self, station: str, year: int) -> int | None:
+        prefix = f"{year % 100:02}{station}"
+        row = self._db.execute(
+            "SELECT max(CAST(substr(canonical, ?) AS INTEGER)) FROM cable "
+            "WHERE canonical >= ? AND canonical < ?",
+            (len(prefix) + 1, f"{prefix}0", f"{prefix}{_BEHIND_DIGITS}"),
+        ).fetchone()
+        return None if row[0] is None else int(row[0])
+
+    def learned(self) -> frozenset[str]:
+        """Station codes of this archive's own ids that no table of the package knows.
+
+        One cable may carry a slip of the pen; two make a station.
+        """
+        rows = self._db.execute("SELECT canonical FROM cable")
+        codes = Counter(canonical.strip("0123456789") for (canonical,) in rows)
+        return frozenset(
+            code
+            for code, count in codes.items()
+            if count > 1 and code.isalpha() and glossary.station(code) is None
+        )
+
+    def dated(self, reference: Reference, created: str) -> Reference:
+        """A reference with the year that the archive's own serials give it."""
+        if not reference.year_inferred:
+            return reference
+        return telegram.infer_year(reference, created, self.highest, self.exists)
+
+    def resolved(self, references: tuple[Reference, ...], created: str) -> tuple[Reference, ...]:
+        """References as a reader wants them: dated, and asked for in the archive."""
+        return tuple(self._resolved(reference, created) for reference in references)
+
+    def _resolved(self, reference: Reference, created: str) -> Reference:
+        if reference.reference_id is None:
+            return reference
+        dated = self.dated(reference, created)
+        return replace(dated, in_archive=self.exists(dated.reference_id or ""))
+
+    def cited_by(self, canonical: str) -> list[int]:
+        """The cables that cite this one, oldest first."""
+        rows = self._db.execute(
+            "SELECT cable.id FROM reference JOIN cable ON cable.id = reference.cable "
+            "WHERE target = ? ORDER BY created, cable.id",
+            (_storable(canonical),),
+        )
+        return [int(id_) for (id_,) in rows]
+
+    def cites(self, canonical: str) -> list[int]:
+        """The cables of the archive that this one cites, oldest first."""
+        rows = self._db.execute(
+            "SELECT there.id FROM cable JOIN reference ON reference.cable = cable.id "
+            "JOIN cable there ON there.canonical = target WHERE cable.canonical = ? "
+            "ORDER BY there.created, there.id",
+            (_storable(canonical),),
+        )
+        return [int(id_) for (id_,) in rows]
+
+    def chain(self, canonical: str) -> list[int]:
+        """The cables that citing joins to this one, both ways and on and on, the nearest first.
+
+        Itself is one of them. A cable that is not in the archive joins those that cite it. At most
+        `LONGEST_CHAIN` ids are gone through.
+        """
+        seen = {_storable(canonical): None}
+        edge = list(seen)
+        while edge and len(seen) < LONGEST_CHAIN:
+            joined = self._db.execute(_JOINED, (json.dumps(edge),) * 2).fetchall()
+            edge = list(dict.fromkeys(each for (each,) in joined if each not in seen))
+            edge = edge[: LONGEST_CHAIN - len(seen)]
+            seen.update(dict.fromkeys(edge))
+        rows = self._db.execute(
+            "SELECT cable.id FROM json_each(?) AS each JOIN cable ON canonical = each.value "
+            "ORDER BY each.key",
+            (json.dumps(list(seen)),),
+        )
+        return [int(id_) for (id_,) in rows]
+
+
+def canonical_of(reference: str) -> str:
+    """The canonical id of a reference, typed or pasted in any known form; total."""
+    named = telegram.reference_in(reference)
+    return named[0] if named else telegram.canonical_id(reference.strip())
+
+
+def kept_learned(db: sqlite3.Connection) -> frozenset[str]:
+    """What `Graph.learned` was when the grammar was last read."""
+    return frozenset(schema.get_state(db, "learned").split())
+
+
+def _storable(text: str) -> str:
+    """SQLite takes no surrogates; no id has any."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,153 @@
+"""What readers see of the catalogue: the lines of the list, places, sources, the summary."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cable_tui.archive.catalogue import facet_columns
+from cable_tui.archive.records import times
+from cable_tui.archive.records.walk import shown_path
+from cable_tui.cable import Source
+from cable_tui.errors import NotFoundError
+
+if TYPE_CHECKING:
+    # The first list on the screen waits for no grammar and no text index.
+    from cable_tui.archive.records.read import RecordTask
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list."""
+
+    id: int
+    reference_id: str
+    canonical_id: str
+    created: str
+    classification: str
+    origin: str
+    subject: str
+    """Empty while the grammar has not been there."""
+    tags: tuple[str, ...]
+    parsed: bool = True
+    """The grammar has been there: an empty subject is one that the cable has not."""
+    new: bool = False
+    """It came with the last addition to the archive."""
+
+
+def newest(db: sqlite3.Connection, limit: int) -> list[int]:
+    """The newest cables, the newest first."""
+    rows = db.execute("SELECT id FROM cable ORDER BY created DESC, id DESC LIMIT ?", (limit,))
+    return [id_ for (id_,) in rows]
+
+
+_ROWS = """
+SELECT cable.id, reference, canonical, created, c.text, o.text, subject, tags,
+    grammar.cable IS NOT NULL, arrived.cable IS NOT NULL
+FROM cable
+JOIN term c ON c.id = classification
+JOIN term o ON o.id = origin
+LEFT JOIN grammar ON grammar.cable = cable.id
+LEFT JOIN arrived ON arrived.cable = cable.id
+WHERE cable.id IN (SELECT value FROM json_each(?))
+"""
+
+
+def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[Row]:
+    """Lines of the list, in the order of the ids; ids that are gone are left out."""
+    found = dict(_rows(db, ids))
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def _listed(ids: Iterable[int]) -> tuple[str]:
+    """Numbers as one value of a statement: one with a hole for each would be another each time."""
+    return (f"[{','.join(map(str, ids))}]",)
+
+
+def _rows(db: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Row]]:
+    lines = db.execute(_ROWS, _listed(ids)).fetchall()
+    codes = {code for line in lines for code in facet_columns.ids_of(line[7])}
+    names: dict[int, str] = dict(db.execute(_TEXTS, _listed(codes)))
+    for id_, given, canonical, created, classification, origin, subject, tags, parsed, new in lines:
+        yield (
+            id_,
+            Row(
+                id_,
+                given or canonical,
+                canonical,
+                times.unpacked(created, "Z"),
+                classification,
+                origin,
+                subject or "",
+                tuple(names.get(code, "") for code in facet_columns.ids_of(tags)),
+                bool(parsed),
+                bool(new),
+            ),
+        )
+
+
+_TEXTS = "SELECT id, text FROM term WHERE id IN (SELECT value FROM json_each(?))"
+
+
+def record(db: sqlite3.Connection, id_: int) -> RecordTask:
+    """Where a cable stands. Raises `NotFoundError`."""
+    row = db.execute(
+        "SELECT cable.id, file, path, kind, offset, length, crc, line FROM cable "
+        "JOIN file ON file.id = file WHERE cable.id = ?",
+        (id_,),
+    ).fetchone()
+    if row is None:
+        raise NotFoundError("this cable is no longer in the archive")
+    from cable_tui.archive.records.read import RecordTask
+
+    return RecordTask(*row)
+
+
+_RECORDS = """
+SELECT cable.id, file, path, kind, offset, cable.length, crc, line, coalesce(head_end, 0)
+FROM cable
+JOIN file ON file.id = file
+LEFT JOIN grammar ON grammar.cable = cable.id
+WHERE cable.id IN (SELECT value FROM json_each(?))
+"""
+
+
+def records(db: sqlite3.Connection, ids: Sequence[int]) -> list[RecordTask]:
+    """Where cables stand, in no order; ids that are gone are left out."""
+    from cable_tui.archive.records.read import RecordTask
+
+    return [RecordTask(*row) for row in db.execute(_RECORDS, _listed(ids))]
+
+
+def sources(db: sqlite3.Connection, root: Path, id_: int) -> tuple[Source, ...]:
+    """Every record that holds a cable, the shown one first, then by their richness."""
+    return tuple(
+        Source(shown_path(root, task.path), task.form)
+        for task in (record(db, id_), *others(db, id_))
+    )
+
+
+def ids(db: sqlite3.Connection, canonical_ids: Sequence[str]) -> dict[str, int]:
+    """Ids by canonical ids."""
+    import json
+
+    rows = db.execute(
+        "SELECT canonical, id FROM cable WHERE canonical IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(canonical_ids)),),
+    )
+    return dict(rows.fetchall())
+
+
+def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
+    """Where a cable stands besides, the richest record first."""
+    rows = db.execute(
+        "SELECT cable, file, path, kind, offset, length, crc, line FROM also "
+        "JOIN file ON file.id = file WHERE cable = ? ORDER BY richness DESC, path, offset",
+        (id_,),
+    ).fetchall()
+    from cable_tui.archive.records.read import RecordTask
+
+    return [RecordTask(*row) for row in rows]

@@ -1,0 +1,301 @@
+"""The catalogue: one SQLite file a folder of cables, rebuilt at will and never the truth.
+
+It holds facts and places, no bodies. The schema's version is part of the file's name, so there are
+no migrations and no program ever opens a catalogue that it does not know.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cable_tui import database
+from cable_tui.archive.cache.location import FILE_NAME, VERSION
+from cable_tui.archive.catalogue import facet_columns
+from cable_tui.errors import CacheError
+from cable_tui.settings import private_folder
+
+APPLICATION_ID = 0x43424C43
+"""`CBLC`: tells `file` and us what the database is."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS file (          -- every regular file below the archive's folder
+    id       INTEGER PRIMARY KEY,
+    path     BLOB NOT NULL UNIQUE,         -- below the folder, os.fsencode'd; empty: PATH itself
+    size     INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,             -- -1 until the file was read to its end
+    kind     TEXT NOT NULL,                -- Format.name, or Skip.kind
+    state    TEXT NOT NULL                 -- format, skipped, silent, unreadable
+);
+CREATE TABLE IF NOT EXISTS cable (         -- one row a canonical id: what the container says
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used twice: see gone
+    canonical      TEXT NOT NULL UNIQUE,
+    reference      TEXT,                   -- as given, where it is not the canonical one
+    created        INTEGER NOT NULL,       -- archive.times; 0: not known
+    created_from   INTEGER NOT NULL,       -- times.CREATED_FROM
+    released       INTEGER NOT NULL,
+    origin         INTEGER NOT NULL,       -- term of kind fact:origin
+    classification INTEGER NOT NULL,       -- term of kind fact:classification
+    file           INTEGER NOT NULL,       -- where its text stands
+    offset         INTEGER NOT NULL,
+    length         INTEGER NOT NULL,
+    crc            INTEGER NOT NULL,
+    line           INTEGER NOT NULL,
+    richness       INTEGER NOT NULL        -- archive.richness of that record
+    {facts}                                -- a column for each facet that the facts know
+);
+CREATE INDEX IF NOT EXISTS cable_created ON cable (created, id);
+CREATE INDEX IF NOT EXISTS cable_file ON cable (file);
+CREATE TABLE IF NOT EXISTS also (          -- further records of a cable, none of them richer
+    file     INTEGER NOT NULL,
+    offset   INTEGER NOT NULL,
+    length   INTEGER NOT NULL,
+    crc      INTEGER NOT NULL,
+    line     INTEGER NOT NULL,
+    richness INTEGER NOT NULL,
+    cable    INTEGER NOT NULL,
+    PRIMARY KEY (file, offset)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS also_cable ON also (cable);
+CREATE TABLE IF NOT EXISTS grammar (       -- what the telegram says; a cable without a row: not yet
+    cable    INTEGER PRIMARY KEY,
+    subject  TEXT NOT NULL,
+    marking  TEXT,
+    tags     BLOB,                         -- terms of kind fact:tag, in the cable's order
+    warnings TEXT,                         -- codes, by blanks
+    head_end INTEGER NOT NULL,             -- where SUBJECT, TAGS and REF end in the body
+    flags    INTEGER NOT NULL,             -- query.flags
+    length   INTEGER NOT NULL,             -- characters of the body
+    paragraphs INTEGER NOT NULL            -- its numbered paragraphs
+    {grammar}                              -- a column for each facet that the grammar knows
+);
+CREATE TABLE IF NOT EXISTS reference (     -- who cites whom; the target need not be here
+    target TEXT NOT NULL,                  -- canonical
+    cable  INTEGER NOT NULL,
+    PRIMARY KEY (target, cable)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS reference_cable ON reference (cable);
+CREATE TABLE IF NOT EXISTS text (          -- which commit of the text index holds a cable
+    cable      INTEGER PRIMARY KEY,
+    generation INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS gone (          -- removed or changed, and the text index may still hold
+    cable INTEGER PRIMARY KEY              -- the old text: no word finds it
+);
+CREATE TABLE IF NOT EXISTS arrived (       -- what the last run that added cables has added
+    cable INTEGER PRIMARY KEY              -- to an archive that had been read to its end
+);
+CREATE TABLE IF NOT EXISTS term (          -- every value of a facet or fact, once
+    id   INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,                    -- name of the facet, or fact:...
+    text TEXT NOT NULL,
+    UNIQUE (kind, text)
+);
+CREATE TABLE IF NOT EXISTS problem (
+    file   INTEGER NOT NULL,
+    line   INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    cable  INTEGER                         -- set where a later pass found it
+);
+CREATE INDEX IF NOT EXISTS problem_file ON problem (file);
+CREATE TABLE IF NOT EXISTS state (         -- stamps of the passes, counts, generation
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+def schema() -> str:
+    """The whole schema as SQL; the facets' columns come from `query.FACETS`."""
+    return _SCHEMA.replace("{facts}", _columns("facts")).replace("{grammar}", _columns("grammar"))
+
+
+def _columns(stage: facet_columns.Stage) -> str:
+    return "".join(f", {column} {kind}" for column, kind in facet_columns.columns(stage))
+
+
+def open_writer(folder: Path) -> sqlite3.Connection:
+    """The catalogue in `folder`, made where it is missing. Raises `CacheError`.
+
+    Raises `sqlite3.DatabaseError` where the file is damaged.
+    """
+    file = folder / FILE_NAME
+    try:
+        _make_private(file)
+        db = database.connect(file, "rw")
+    except (OSError, sqlite3.OperationalError) as error:
+        raise CacheError(f"{file}: the cache cannot be written: {error}") from error
+    try:
+        if _pragma(db, "journal_mode") != "wal":
+            db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA cache_size = -32768")
+        with transaction(db):
+            _create(db)
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+_READER_KIB = 256
+"""Pages that a reader keeps: each of some threads has one, and the system keeps the file."""
+
+
+def open_reader(folder: Path) -> sqlite3.Connection:
+    """The catalogue for reading only, also in a folder that cannot be written to.
+
+    Raises `CacheError`.
+    """
+    file = folder / FILE_NAME
+    for mode in ("ro", "ro&immutable=1"):
+        try:
+            return _readable(file, mode)
+        except sqlite3.Error as error:
+            failure = error
+    raise CacheError(f"{file}: the cache cannot be read: {failure}") from failure
+
+
+def _readable(file: Path, mode: str) -> sqlite3.Connection:
+    db = database.connect(file, mode)
+    try:
+        # Also finds out whether it has the facets of today.
+        for table, stage in facet_columns.TABLES:
+            names = ", ".join(name for name, _ in facet_columns.columns(stage))
+            db.execute(f"SELECT {names or '1'} FROM {table} LIMIT 0")  # noqa: S608 - ours
+        db.execute("PRAGMA query_only = ON")
+        db.execute(f"PRAGMA cache_size = -{_READER_KIB}")
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+def _make_private(file: Path) -> None:
+    private_folder(file.parent)
+    # SQLite gives the -wal and -shm files the mode of the database.
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _pragma(db: sqlite3.Connection, name: str) -> object:
+    row: tuple[object] = db.execute(f"PRAGMA {name}").fetchone()
+    return row[0]
+
+
+def _create(db: sqlite3.Connection) -> None:
+    if _pragma(db, "application_id") == APPLICATION_ID:
+        _follow_facets(db)
+        return
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {VERSION}")
+    for statement in schema().split(";\n"):
+        db.execute(statement)
+    # Never the same number again for the same folder, though the catalogue be made anew.
+    set_state(db, "generation", time.time_ns() // 1_000_000)
+
+
+def _follow_facets(db: sqlite3.Connection) -> None:
+    """Add the columns of facets that are newer than the catalogue; a stamp makes them filled."""
+    for table, stage in facet_columns.TABLES:
+        known = {row[1] for row in db.execute(f"PRAGMA table_info({table})")}
+        for column, kind in facet_columns.columns(stage):
+            if column not in known:
+                db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing of what the block writes. A writer that only reads at first still waits."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        # On a full disk SQLite has rolled back by itself.
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def get_state(db: sqlite3.Connection, key: str, default: str = "") -> str:
+    """One value of the state table."""
+    row = db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+    return default if row is None else str(row[0])
+
+
+def get_number(db: sqlite3.Connection, key: str) -> int:
+    """The same as a number; 0 where there is none."""
+    return _number(get_state(db, key))
+
+
+def _number(value: str) -> int:
+    return int(value) if value.isascii() and value.isdigit() else 0
+
+
+def set_state(db: sqlite3.Connection, key: str, value: str | int) -> None:
+    """Set one value of the state table."""
+    db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, str(value)))
+
+
+def generation(db: sqlite3.Connection) -> int:
+    """Number of the last batch that changed what a reader sees."""
+    return get_number(db, "generation")
+
+
+def next_generation(db: sqlite3.Connection) -> int:
+    """Count one on, inside the transaction that changes something."""
+    number = generation(db) + 1
+    set_state(db, "generation", number)
+    return number
+
+
+def failure(folder: Path, error: sqlite3.Error) -> CacheError:
+    """A failing database as something to tell, with the next step."""
+    file = folder / FILE_NAME
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
+        step = "What was indexed so far is kept; make room on the disk, or choose another --cache"
+    else:
+        step = "`cable-tui index --rebuild` makes it anew"
+    return CacheError(f"{file}: the cache failed: {error}. {step}")
+
+
+def open_or_renew(folder: Path) -> sqlite3.Connection:
+    """`open_writer`; a damaged catalogue is moved aside and made anew. Needs the lock."""
+    try:
+        return open_writer(folder)
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise failure(folder, error) from error
+    set_aside(folder)
+    try:
+        return open_writer(folder)
+    except sqlite3.DatabaseError as error:
+        raise failure(folder, error) from error
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether a database is broken, and not merely busy or out of room."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def remove(folder: Path) -> None:
+    """Delete the catalogue; readers see that its place was taken. Raises `CacheError`."""
+    for ending in ("", "-wal", "-shm"):
+        file = folder / f"{FILE_NAME}{ending}"
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            raise CacheError(f"{file}: cannot be removed: {error.strerror}") from error
+
+
+def set_aside(folder: Path) -> None:
+    """Rename a damaged catalogue, so that somebody can still look at it; only the last is kept."""
+    for ending in ("", "-wal", "-shm"):
+        file = folder / f"{FILE_NAME}{ending}"
+        if file.exists():
+            file.replace(folder / f"{FILE_NAME}.bad{ending}")

@@ -1,0 +1,93 @@
+"""The places of an archive that are written down: whole cables, or what a reader has marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+
+from cable_tui.archive.archive import Archive
+from cable_tui.cable import Cable
+from cable_tui.errors import ArchiveError
+from cable_tui.exports import Citation, Note, Ways, once
+from cable_tui.library import Mark, paragraph_of, text_changed
+
+
+def today() -> date:
+    """The day of reading."""
+    return datetime.now(UTC).astimezone().date()
+
+
+class LostPlace:
+    """Cables whose file changed or went away, and marks whose cable is not in the archive."""
+
+    def __init__(self) -> None:
+        self.reasons: list[str] = []
+
+
+def of_cables(
+    archive: Archive,
+    ids: Iterable[int],
+    ways: Ways,
+    lost: LostPlace,
+    marks: Iterable[Mark] = (),
+) -> Iterator[Citation]:
+    """Cables as they come; of a marked one each marked place, in its order, with its notes."""
+    marked: dict[str, list[Mark]] = {}
+    for mark in marks:
+        marked.setdefault(mark.canonical_id, []).append(mark)
+    for key in ids:
+        try:
+            cable = archive.cable(key)
+        except ArchiveError as error:
+            lost.reasons.append(str(error))
+            continue
+        own = [_citation(archive, cable, ways, mark) for mark in marked.get(cable.canonical_id, ())]
+        yield from _in_order(own) if own else (_citation(archive, cable, ways),)
+
+
+def _in_order(places: list[Citation]) -> Iterator[Citation]:
+    """The marked places of one cable, each once: the cable as a whole, then its paragraphs."""
+    found: dict[int, list[Citation]] = {}
+    for place in places:
+        start = place.paragraphs[0].span[0] if place.paragraphs else -1
+        found.setdefault(start, []).append(place)
+    for start in sorted(found):
+        yield from once(found[start])
+
+
+def of_marks(
+    archive: Archive,
+    marks: Iterable[Mark],
+    ways: Ways,
+    lost: LostPlace,
+    only: frozenset[int] | None = None,
+) -> Iterator[Citation]:
+    """Marked places in their order, with their notes; `only` are the cables that are wanted."""
+    for mark in marks:
+        key = archive.find(mark.canonical_id)
+        if key is None:
+            lost.reasons.append(f"{mark.reference_id} is not in this archive")
+            continue
+        if only is not None and key not in only:
+            continue
+        try:
+            cable = archive.cable(key)
+        except ArchiveError as error:
+            lost.reasons.append(str(error))
+        else:
+            yield _citation(archive, cable, ways, mark)
+
+
+def _citation(archive: Archive, cable: Cable, ways: Ways, mark: Mark | None = None) -> Citation:
+    paragraph = None if mark is None else paragraph_of(mark, cable)
+    notes = () if mark is None else (Note(mark.note, mark.author, mark.changed),)
+    return Citation(
+        cable,
+        () if paragraph is None else (paragraph,),
+        ways.link,
+        today(),
+        folder=archive.root,
+        templates=ways.templates,
+        notes=tuple(each for each in notes if each.text),
+        said="" if mark is None else text_changed(mark, cable),
+    )

@@ -1,0 +1,160 @@
+"""The facets of all cables in memory: for each value the set of its cables, and the order by time.
+
+They are read from the file that the builder leaves beside the catalogue, or gathered from the
+catalogue where that file is missing or older, when a filter or a count first needs them; the first
+list on the screen does not. At 251,287 cables they take about 20 MB, where all of them are used.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from cable_tui.archive.columns import bitset
+from cable_tui.archive.columns.bitset import IdSet, Posting
+from cable_tui.archive.columns.facet_titles import title
+from cable_tui.archive.columns.ordered_ids import Order
+from cable_tui.query import Facet
+from cable_tui.query.facets import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One value of a facet and its number of cables."""
+
+    value: str
+    """As it is filed; of a date a year `2009`, a month `2009-02` or a day."""
+    title: str
+    """What the value means, or empty."""
+    count: int
+
+
+class TermColumn:
+    """The values of a facet of terms."""
+
+    def __init__(self, facet: Facet, postings: Mapping[str, Posting]) -> None:
+        self.facet = facet
+        self.postings = postings
+        """By value; of a ranked facet the lowest first."""
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        return {value: title(self.facet, value) for value in self.postings}
+
+    @cached_property
+    def _values(self) -> Values:
+        return Values(self.facet, list(self.postings), self._titles.__getitem__)
+
+    def select(self, wanted: str, size: int) -> int:
+        """The cables that have one of the values that `facet:wanted` means."""
+        return bitset.united((self.postings[each] for each in self._values.named(wanted)), size)
+
+    def counts(self, within: IdSet) -> list[Count]:
+        """Values that the set has, the most frequent first, ranked ones from the lowest."""
+        found = [
+            Count(value, self._titles[value], number)
+            for value, of in self.postings.items()
+            if (number := within.count(of))
+        ]
+        if self.facet.ranked:
+            return found
+        return sorted(found, key=lambda count: (-count.count, count.value))
+
+
+class Days(Protocol):
+    """A number by id: an array, or a view of one in a file."""
+
+    def __getitem__(self, index: int, /) -> int:
+        """The number of an id."""
+
+    def tobytes(self) -> bytes:
+        """All of them as they stand in memory."""
+
+
+class DateColumn:
+    """The days of a date facet."""
+
+    def __init__(self, days: Days, months: Mapping[int, Posting]) -> None:
+        self.days = days
+        """YYYYMMDD by id; 0: none."""
+        self.months = months
+        """By YYYYMM."""
+
+    def between(self, first: str, last: str, size: int) -> int:
+        """The cables of these ISO days, both included."""
+        low, high = int(first.replace("-", "")), int(last.replace("-", ""))
+        inside = {month for month in self.months if low // 100 < month < high // 100}
+        found = bitset.united((self.months[month] for month in inside), size)
+        for month in {low // 100, high // 100} & self.months.keys():
+            of = self.months[month]
+            ids = bitset.ids_of(of, size) if isinstance(of, int) else of
+            found |= bitset.from_ids((id_ for id_ in ids if low <= self.days[id_] <= high), size)
+        return found
+
+    def counts(self, within: IdSet) -> list[Count]:
+        """Years and months that the set has, each year before its months."""
+        counted = ((month, within.count(of)) for month, of in self.months.items())
+        return by_month({month: number for month, number in counted if number})
+
+    def by_day(self, first: int, last: int, within: IdSet) -> dict[int, int]:
+        """Cables of the set by day, from one month to another, both as YYYYMM."""
+        found: Counter[int] = Counter()
+        for month, of in self.months.items():
+            if first <= month <= last:
+                ids = bitset.ids_of(of & within.bits, within.size) if isinstance(of, int) else of
+                found.update(self.days[id_] for id_ in ids if within.bits >> id_ & 1)
+        return found
+
+
+def by_month(numbers: Mapping[int, int]) -> list[Count]:
+    """Numbers of cables by YYYYMM as years and months, each year before its months."""
+    years: defaultdict[int, list[Count]] = defaultdict(list)
+    for month in sorted(numbers):
+        year, of_year = divmod(month, 100)
+        years[year].append(Count(f"{year:04}-{of_year:02}", "", numbers[month]))
+    found: list[Count] = []
+    for year, months in years.items():
+        found.append(Count(f"{year:04}", "", sum(month.count for month in months)))
+        found += months
+    return found
+
+
+Column = TermColumn | DateColumn
+
+
+class Columns:
+    """Facets of one generation of the catalogue. Never changed once it is made."""
+
+    def __init__(self, generation: int, ids: array[int], facets: Mapping[str, Column]) -> None:
+        self.generation = generation
+        self.ids = ids
+        """All cables by time of creation, then by id."""
+        self.facets = facets
+        self.size = max(ids, default=-1) + 1
+        """Ids are below this number."""
+        self.everything = bitset.from_ids(ids, self.size)
+        self.by_time = Order(ids, self.size)
+
+    def of_ids(self, ids: Iterable[int]) -> int:
+        """The set of these cables; unknown ids are none of it."""
+        found = bitset.from_ids((id_ for id_ in ids if id_ < self.size), self.size)
+        return found & self.everything
+
+    def ids_of(
+        self, chosen: int, *, newest: bool = True, limit: int | None = None
+    ) -> Sequence[int]:
+        """Ids of a set, by time of creation; the first ones only."""
+        return self.by_time.pick(chosen, backwards=newest, limit=limit)
+
+    def among(self, ids: Iterable[int], chosen: int) -> array[int]:
+        """Those of the ids that are in a set, in the order that they have."""
+        mask = IdSet(chosen, self.size).mask
+        return array("I", (id_ for id_ in ids if id_ < self.size and mask[id_]))
+
+    def holds(self, id_: int, chosen: int) -> bool:
+        """Whether a cable is in a set."""
+        return bool(chosen >> id_ & 1)

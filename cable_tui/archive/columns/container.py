@@ -1,0 +1,106 @@
+"""Byte strings and what is said of them in one file of the cache, whole or not there at all.
+
+The mark, the length of the head, the head as JSON, the parts one after the other, and a CRC of all
+of it. What is damaged is as good as missing: the file holds nothing that cannot be made again.
+
+The builder keeps such files beside the catalogue, one of a kind, under the catalogue's generation.
+Numbers have the form of the machine: a file from another one is not read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import zlib
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import Any
+
+Parts = tuple[dict[str, Any], list[memoryview]]
+"""A head and its parts."""
+
+_MARK = b"CBLPART1"
+_NUMBER = 8
+"""Bytes of the head's length and of the CRC."""
+
+
+def machine() -> list[object]:
+    """How numbers of arrays stand in the parts: belongs into the head."""
+    return [sys.byteorder, array("I").itemsize]
+
+
+def files(folder: Path) -> list[Path]:
+    """All such files in a folder of the cache."""
+    return sorted(folder.glob("*.parts"))
+
+
+def is_saved(
+    folder: Path, kind: str, generation: int
+) -> tuple[dict[str, Any], list[memoryview]] | None:
+    """What `keep` left of one kind; None where there is nothing of this generation."""
+    return read(_file(folder, kind, generation))
+
+
+def save(
+    folder: Path,
+    kind: str,
+    generation: int,
+    make: Callable[[], tuple[Mapping[str, object], Sequence[bytes]]],
+    *,
+    stamp: object = None,
+) -> None:
+    """Leave head and parts of one kind in a folder, unless they are there, and nothing older.
+
+    A file whose head has another `stamp` is not what readers want: it is written anew.
+    A disk that is full or cannot be written to is no failure: readers make what they miss.
+    """
+    file = _file(folder, kind, generation)
+    with suppress(OSError):
+        found = read(file)
+        if found is None or (stamp is not None and found[0].get("stamp") != stamp):
+            write(file, *make())
+        for other in folder.glob(f"{kind}-*.parts"):
+            if other != file:
+                other.unlink()
+
+
+def _file(folder: Path, kind: str, generation: int) -> Path:
+    return folder / f"{kind}-{generation}.parts"
+
+
+def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes]) -> None:
+    """Write a file in one go: readers see the old one or the new one. Raises `OSError`."""
+    said = json.dumps({"head": head, "parts": [len(part) for part in parts]}).encode()
+    content = b"".join((_MARK, len(said).to_bytes(_NUMBER, "big"), said, *parts))
+    new = file.with_name(f"{file.name}.new")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        out.write(content)
+        out.write(zlib.crc32(content).to_bytes(_NUMBER, "big"))
+        out.flush()
+        os.fsync(out.fileno())
+    new.replace(file)
+
+
+def read(file: Path) -> Parts | None:
+    """The head and the parts; None where the file is missing or damaged."""
+    try:
+        with file.open("rb") as stream:
+            # The system lends its own pages: what nobody looks at again takes no memory of ours.
+            content = memoryview(mmap(stream.fileno(), 0, access=ACCESS_READ))
+    except (OSError, ValueError):  # an empty file cannot be lent
+        return None
+    body, crc = content[:-_NUMBER], content[-_NUMBER:]
+    if body[: len(_MARK)] != _MARK or zlib.crc32(body) != int.from_bytes(crc, "big"):
+        return None
+    at = len(_MARK) + _NUMBER
+    end = at + int.from_bytes(body[len(_MARK) : at], "big")
+    said = json.loads(bytes(body[at:end]))
+    parts = []
+    for length in said["parts"]:
+        parts.append(body[end : end + length])
+        end += length
+    return said["head"], parts

@@ -1,0 +1,90 @@
+"""What the catalogue says of all cables besides their facets: flags, sizes, the order of their ids.
+
+About 7 MB at 251,287 cables. Gathered where it is first asked for, or read from the file that the
+builder leaves (`kept_measures`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from cable_tui.archive.columns import bitset
+
+_ROWS = "SELECT cable, flags, length, paragraphs FROM grammar ORDER BY cable"
+_BY_REFERENCE = """
+SELECT id FROM cable
+ORDER BY canonical < '50', rtrim(canonical, '0123456789'), length(canonical), canonical
+"""
+"""By year (two digits below 50 are of this century, `telegram.ids`), station and number."""
+_MISSING = """
+SELECT DISTINCT cable FROM reference
+WHERE NOT EXISTS (SELECT 1 FROM cable WHERE canonical = target)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """Cables by one number of each, from the least."""
+
+    numbers: array[int]
+    ids: array[int]
+    """Ties from the lowest id."""
+
+    def between(self, least: int, most: int) -> array[int]:
+        """The ids of the cables whose number is in a range, both ends included."""
+        start = bisect_left(self.numbers, least)
+        return self.ids[start : bisect_right(self.numbers, most)]
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The measures of one generation of the catalogue. Never changed once they are made."""
+
+    flagged: Mapping[int, array[int]]
+    """The ids of the cables that have the very same flags."""
+    lengths: Sized
+    """Characters of the bodies."""
+    paragraphs: Sized
+    by_reference: array[int]
+    """All ids in the order of the reference IDs."""
+    missing: array[int]
+    """The ids of the cables that cite a cable which is not in the archive."""
+
+    def count(self, mask: int) -> int:
+        """How many cables have one of some flags."""
+        return sum(len(ids) for flags, ids in self.flagged.items() if flags & mask)
+
+    def having(self, mask: int, size: int) -> int:
+        """The set of the cables with one of some flags; ids are below `size`."""
+        groups = (ids for flags, ids in self.flagged.items() if flags & mask)
+        return bitset.from_ids((id_ for ids in groups for id_ in ids if id_ < size), size)
+
+
+def sized(pairs: Sequence[tuple[int, int]]) -> Sized:
+    """Cables by a number, out of pairs of id and number by id."""
+    order = sorted(pairs, key=itemgetter(1))
+    return Sized(array("I", map(itemgetter(1), order)), array("I", map(itemgetter(0), order)))
+
+
+def build_measures(db: sqlite3.Connection) -> Measures:
+    """The measures of what the catalogue holds now."""
+    flagged: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+    lengths: list[tuple[int, int]] = []
+    paragraphs: list[tuple[int, int]] = []
+    for id_, flags, length, count in db.execute(_ROWS):
+        flagged[flags].append(id_)
+        lengths.append((id_, length))
+        paragraphs.append((id_, count))
+    return Measures(
+        dict(flagged),
+        sized(lengths),
+        sized(paragraphs),
+        array("I", (id_ for (id_,) in db.execute(_BY_REFERENCE))),
+        array("I", (id_ for (id_,) in db.execute(_MISSING))),
+    )

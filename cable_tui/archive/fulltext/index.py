@@ -1,0 +1,264 @@
+"""The reading side of the text index: plans in, ids out."""
+
+from __future__ import annotations
+
+import string
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from cable_tui.archive.fulltext import bitset_hits, facet_counts, parallel, ranking, read_only
+from cable_tui.archive.fulltext.facet_counts import FacetCounts
+from cable_tui.archive.fulltext.query_builder import QueryBuilder
+from cable_tui.archive.fulltext.schema import (
+    ANYWHERE,
+    GENERATION,
+    ID_MASK,
+    guarded,
+    opened,
+    sound,
+)
+from cable_tui.archive.fulltext.top_hits import Scored, top_hits
+from cable_tui.query.plan import Plan
+
+if TYPE_CHECKING:
+    import tantivy
+
+Answer = TypeVar("Answer")
+
+
+class TextIndex:
+    """The reading side: what was committed when it was made. Safe for threads.
+
+    Raises `TextIndexError` where the index is missing, damaged or of another version.
+    """
+
+    def __init__(self, path: Path, index: tantivy.Index | None = None) -> None:
+        self._path = path
+        with guarded(path):
+            self._index = index or _opened(path)
+            self._schema = self._index.schema
+            self._searcher = self._index.searcher()
+            self._asker = QueryBuilder(self._schema, self._searcher)
+
+    def newer(self) -> TextIndex:
+        """The same index with what was committed since; this one stays as it is."""
+        if not read_only.is_ours(self._path):
+            return TextIndex(self._path)
+        with guarded(self._path):
+            self._index.reload()
+        return TextIndex(self._path, self._index)
+
+    @property
+    def generation(self) -> int:
+        """The number of the last commit; 0 where none is known."""
+        try:
+            text = (self._path / GENERATION).read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return 0
+        return int(text) if text.isdigit() else 0
+
+    @property
+    def cables(self) -> int:
+        """Cables that can be found."""
+        with guarded(self._path):
+            return self._searcher.num_docs
+
+    def count(self, plan: Plan) -> int:
+        """How many cables a plan of words finds."""
+        with guarded(self._path):
+            return _total(self._searcher, self._asker.query(plan))
+
+    def ids(self, plan: Plan, *, newest: bool = True, count: int | None = None) -> array[int]:
+        """Ids of the cables that a plan of words finds, by time and then id.
+
+        `count` is their number, where it is known.
+        """
+        with guarded(self._path):
+            query = self._asker.query(plan)
+            most = _total(self._searcher, query) if count is None else count
+            return _by_key(self._searcher, query, max(1, most), newest=newest)[0]
+
+    def bits(self, plan: Plan, size: int) -> int:
+        """The ids below `size` that a plan of words finds, as the bits of one number."""
+        with guarded(self._path):
+            return bitset_hits.matching_ids(self._searcher, self._asker.query(plan), size)
+
+    def first(self, plan: Plan, limit: int, *, newest: bool = True) -> tuple[array[int], int]:
+        """The first of these ids, and how many there are in all."""
+
+        def ask(query: tantivy.Query) -> tuple[list[int], int]:
+            return _keys(self._searcher, query, max(1, limit), newest=newest)
+
+        with guarded(self._path):
+            answers = self._answers(plan, self._asker.query(plan), ask)
+        keys = answers[0][0] if len(answers) == 1 else [key for some, _ in answers for key in some]
+        if len(answers) > 1:
+            keys = sorted(keys, reverse=newest)[:limit]
+        return array("I", [key & ID_MASK for key in keys]), sum(count for _, count in answers)
+
+    def _answers(
+        self, plan: Plan, query: tantivy.Query, ask: Callable[[tantivy.Query], Answer]
+    ) -> list[Answer]:
+        """The answer to a plan's query; of a slow one two, for either half of the cables."""
+        if parallel.is_slow(plan, self._cables_with):
+            return parallel.in_parallel(self._schema, self._middle, query, ask)
+        return [ask(query)]
+
+    @cached_property
+    def _middle(self) -> int:
+        """An id with about as many cables before it as behind it."""
+        import tantivy
+
+        every = tantivy.Query.all_query()
+        top = self._searcher.search(every, limit=1, count=False, order_by_field="id").hits
+        return int(top[0][0]) // 2 if top else 0
+
+    def _cables_with(self, word: str) -> int:
+        """About how many cables have a folded word."""
+        return max(self._asker.cables(word, field) for field in ANYWHERE)
+
+    def best(self, plan: Plan, limit: int) -> tuple[array[int], int]:
+        """The best of these ids, the best first, and how many there are in all."""
+        found, count = self._scored(plan, limit)
+        return array("I", [key & ID_MASK for _, key in found]), count
+
+    def scores(self, plan: Plan) -> dict[int, float]:
+        """What `best` goes by, for every cable."""
+        found, _ = self._scored(plan, max(1, self.count(plan)))
+        return {key & ID_MASK: score for score, key in found}
+
+    def _scored(self, plan: Plan, limit: int) -> Scored:
+        with guarded(self._path):
+            if not ranking.tells(plan):
+                return self._by_tiers(plan, limit)
+            wanted = ranking.ranking(self._asker, plan)
+            return top_hits(
+                self._asker, self._searcher, wanted, limit, partial(self._answers, plan)
+            )
+
+    def _by_tiers(self, plan: Plan, limit: int) -> Scored:
+        found: list[tuple[float, int]] = []
+        for place, query in enumerate(ranking.tiers(self._asker, plan)):
+            keys, _ = _keys(self._searcher, query, limit - len(found), newest=True)
+            found += [(-float(place), key) for key in keys]
+            if len(found) >= limit:
+                return Scored(found, _total(self._searcher, self._asker.query(plan)))
+        return Scored(found, len(found))
+
+    def tallies(self, plan: Plan, facets: Sequence[str]) -> dict[str, FacetCounts]:
+        """How many of these cables are filed under each value of some facets, by code or month."""
+
+        def ask(query: tantivy.Query) -> dict[str, FacetCounts]:
+            return facet_counts.facet_counts(self._searcher, query, facets)
+
+        with guarded(self._path):
+            answers = self._answers(plan, self._asker.query(plan), ask)
+        return {facet: _sum([each[facet] for each in answers]) for facet in facets}
+
+    def tallies_among(self, ids: Sequence[int], facets: Sequence[str]) -> dict[str, FacetCounts]:
+        """The same of some cables, a few thousand at most."""
+        with guarded(self._path):
+            return facet_counts.facet_counts(self._searcher, self._asker.these(ids), facets)
+
+    def days(self, plan: Plan, facet: str) -> FacetCounts:
+        """How many of these cables have each day of a date facet, by YYYYMMDD."""
+        with guarded(self._path):
+            return facet_counts.days(self._searcher, self._asker.query(plan), facet)
+
+    def near_subjects(self, words: Iterable[Sequence[str]], limit: int) -> array[int]:
+        """Ids of cables with most of these words in the subject, each in one of its spellings."""
+        import tantivy
+
+        with guarded(self._path):
+            wanted = [self._asker.any_word(spellings, "subject") for spellings in words]
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in wanted])
+            searcher = self._searcher
+            hits = searcher.search(query, limit=limit, count=False).hits
+            keys = searcher.fast_field_values("key", [address for _, address in hits])
+        return array("I", [int(key or 0) & ID_MASK for key in keys])
+
+    def about(self, word: str, field: str = "") -> int:
+        """Cables that hold a folded word, or somewhat more; it costs next to nothing."""
+        with guarded(self._path):
+            return sum(self._asker.cables(word, each) for each in _looked_in(field))
+
+    def begins(self, prefix: str, field: str = "") -> bool:
+        """Whether a word begins so; it costs next to nothing."""
+        with guarded(self._path):
+            find = self._searcher.terms_with_prefix
+            return any(find(each, sound(prefix), limit=1) for each in _looked_in(field))
+
+    def plain_words(self) -> Iterator[tuple[str, int]]:
+        """Every word that begins with two plain letters, as `words` gives them."""
+        # Few at a time: one call for all of them would hold up other threads.
+        for first, second in product(string.ascii_lowercase, repeat=2):
+            yield from self.words(first + second)
+
+    def words(
+        self, prefix: str = "", *, field: str = "", limit: int | None = None
+    ) -> list[tuple[str, int]]:
+        """Words that begin so, with their numbers of cables, the most frequent first.
+
+        Deleted cables count until their segment is merged, and of the places of a cable only the
+        one counts where most cables have the word.
+        """
+        found: dict[str, int] = {}
+        with guarded(self._path):
+            for each in _looked_in(field):
+                for word, count in self._searcher.terms_with_prefix(
+                    each, sound(prefix), limit=limit
+                ):
+                    found[word] = max(count, found.get(word, 0))
+        best = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        return best if limit is None else best[:limit]
+
+
+def _looked_in(field: str) -> tuple[str, ...]:
+    """One text, or those that make up a cable."""
+    return (field,) if field else ANYWHERE
+
+
+def _sum(parts: Sequence[FacetCounts]) -> FacetCounts:
+    if len(parts) == 1:
+        return parts[0]
+    found: Counter[int] = Counter()
+    for part in parts:
+        found.update(part)
+    return found
+
+
+def _opened(path: Path) -> tantivy.Index:
+    with read_only.readable(path) as there:
+        index = opened(there, make=False)
+        index.config_reader("manual")
+        return index
+
+
+def _by_key(
+    searcher: tantivy.Searcher, query: tantivy.Query, limit: int, *, newest: bool
+) -> tuple[array[int], int]:
+    keys, count = _keys(searcher, query, limit, newest=newest)
+    return array("I", [key & ID_MASK for key in keys]), count
+
+
+def _keys(
+    searcher: tantivy.Searcher, query: tantivy.Query, limit: int, *, newest: bool
+) -> tuple[list[int], int]:
+    import tantivy
+
+    order = tantivy.Order.Desc if newest else tantivy.Order.Asc
+    result = searcher.search(query, limit=limit, order_by_field="key", order=order)
+    return [key for key, _ in result.hits], _count(result)
+
+
+def _total(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    return _count(searcher.search(query, limit=1))
+
+
+def _count(result: tantivy.SearchResult) -> int:
+    return int(result.count or 0)  # type: ignore[attr-defined]  # missing in their stub

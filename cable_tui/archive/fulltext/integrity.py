@@ -1,0 +1,98 @@
+"""Whether the files of an index are whole.
+
+Every file of the engine ends in a note with the CRC of what stands before it. To read them all
+costs about a second a gigabyte; it is done when there is a reason to doubt: a builder that did not
+come to its end, or a search that failed. A file that is missing or cut is seen every time.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+MARK = "sound"
+"""The file that says that a builder has come to its end, and no search has failed since."""
+_PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")
+_END = struct.Struct("<II")
+_MAGIC = 1337
+_LONGEST_NOTE = 1000
+"""Bytes; notes have about a hundred."""
+_PIECE = 1 << 20
+
+
+def doubt(folder: Path) -> None:
+    """Have every byte looked at the next time; where the folder is not ours, its owner must."""
+    with suppress(OSError):
+        (folder / MARK).unlink(missing_ok=True)
+
+
+def trust(folder: Path) -> None:
+    """Say that the files are as they should be. Raises `OSError`."""
+    (folder / MARK).touch(mode=0o600)
+
+
+def damage(folder: Path) -> str:
+    """What is wrong with the files of an index, or empty: every byte where there is doubt.
+
+    For its builder: files without a fault are no longer doubted.
+    """
+    thorough = not (folder / MARK).exists()
+    wrong = _first_wrong(folder, thorough=thorough)
+    try:
+        if thorough and not wrong:
+            trust(folder)
+    except OSError as error:
+        return f"its files cannot be read: {error}"
+    return wrong
+
+
+def check_all(folder: Path) -> str:
+    """The same for somebody who only looks: every byte, and nothing is changed."""
+    return _first_wrong(folder, thorough=True)
+
+
+def _first_wrong(folder: Path, *, thorough: bool) -> str:
+    try:
+        for file in _files(folder):
+            if reason := _wrong(file, thorough=thorough):
+                return f"{file.name} {reason}"
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return f"its files cannot be read: {error}"
+    return ""
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files that the index consists of."""
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    for segment in meta["segments"]:
+        name = segment["segment_id"].replace("-", "")
+        yield from (folder / f"{name}.{part}" for part in _PARTS)
+        if deleted := segment["deletes"]:
+            yield folder / f"{name}.{deleted['opstamp']}.del"
+
+
+def _wrong(file: Path, *, thorough: bool) -> str:
+    with file.open("rb") as stream:
+        size = stream.seek(0, 2)
+        stream.seek(max(0, size - _END.size))
+        end = stream.read()
+        if len(end) < _END.size:
+            return "is cut"
+        length, magic = _END.unpack(end)
+        if magic != _MAGIC or not 0 < length <= min(_LONGEST_NOTE, size - _END.size):
+            return "is cut"
+        start = size - _END.size - length
+        stream.seek(start)
+        crc = json.loads(stream.read(length))["crc"]
+        if not thorough:
+            return ""
+        stream.seek(0)
+        found = 0
+        while start > 0 and (piece := stream.read(min(_PIECE, start))):
+            found = zlib.crc32(piece, found)
+            start -= len(piece)
+        return "" if found == crc else "does not have the sum that was written with it"

@@ -1,0 +1,263 @@
+"""From a plan of words to a query of the engine; its own query language is never used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from cable_tui.archive.fulltext.schema import (
+    ANYWHERE,
+    INITIALS,
+    TextIndexError,
+    filed_in,
+    sound,
+)
+from cable_tui.query.plan import (
+    And,
+    AnyWord,
+    DayRange,
+    Leaf,
+    Not,
+    Or,
+    Plan,
+    TermCodes,
+    WordPhrase,
+    WordPrefix,
+)
+
+if TYPE_CHECKING:
+    import tantivy
+
+Weights = tuple[tuple[str, float], ...]
+"""Fields, and what it is worth to be found in each."""
+
+_PLAIN: Weights = tuple((field, 1.0) for field in ANYWHERE)
+_LESSER = 0.5
+"""What a form of a word is worth, where the word itself is worth 1."""
+_LONGEST_PREFIX = 200
+"""Letters; the engine's patterns have a limit of a thousand states."""
+_WRITTEN_OUT = 5
+"""Letters of a beginning with so few words that each of them can be asked for."""
+_MOST_WORDS = 40
+"""Words of a beginning that are asked for one by one: more are sooner found by a pattern."""
+_MOST_TURNED = 4
+"""Words near each other that are looked for in every order."""
+_KNOWN = 10_000
+"""Words whose numbers are kept."""
+_FEW_WORDS = ANYWHERE[1:]
+"""Fields that have no word with many a beginning: that is soon known."""
+_SPECIAL = frozenset("\\^$.|?*+()[]{}")
+
+
+class QueryBuilder:
+    """Makes queries for one state of the index: it knows which of its fields has a word.
+
+    `also` says of parts of a plan which fields their words are looked for in besides, and what that
+    is worth. These must be parts of `ANYWHERE`, as the subject and the summary are of the body:
+    they change scores, not what is found.
+    """
+
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._cables: dict[tuple[str, str], int] = {}
+
+    def query(self, plan: Plan, also: Mapping[Leaf, Weights] | None = None) -> tantivy.Query:
+        """The cables that a plan of words finds. Raises `TextIndexError` for filters."""
+        match plan:
+            case AnyWord() | WordPrefix() | WordPhrase():
+                return any_of(list(self._leaf(plan, also)))
+            case Or(parts):
+                return any_of(list(self._either(parts, also)))
+            case And(parts):
+                return self._every(parts, also)
+            case Not():
+                return self._every((plan,), also)
+            case TermCodes(facet, codes):
+                return self._filed(facet, codes)
+            case DayRange(facet, first, last):
+                return self._between(facet, first, last)
+            case _:
+                raise TextIndexError(f"{plan} is no question for the text index")
+
+    def cables(self, word: str, field: str = "body") -> int:
+        """Cables that have a word in one of their texts, with those that are gone."""
+        known = self._cables.get((field, word))
+        if known is None:
+            if len(self._cables) > _KNOWN:
+                self._cables.clear()
+            known = self._searcher.doc_freq(field, sound(word))
+            self._cables[field, word] = known
+        return known
+
+    @property
+    def size(self) -> int:
+        """Cables of the index."""
+        return self._searcher.num_docs
+
+    def these(self, ids: Sequence[int]) -> tantivy.Query:
+        """These cables, a few hundred at most, without a score."""
+        import tantivy
+
+        # One by one: a set of terms is looked up by a walk through all ids.
+        few = any_of([tantivy.Query.term_query(self._schema, "id", id_) for id_ in ids])
+        return tantivy.Query.const_score_query(few, 0.0)
+
+    def better(self, leaf: Leaf, fields: Weights) -> Iterator[tantivy.Query]:
+        """What adds to the scores of those that have a part of a plan in some fields."""
+        return self._in_fields(leaf, fields)
+
+    def any_word(self, words: Sequence[str], field: str) -> tantivy.Query:
+        """The cables with one of these words in one field."""
+        return any_of(list(self._words(AnyWord(tuple(words), field), ((field, 1.0),))))
+
+    def row(self, words: Sequence[str], field: str, slop: int = 0) -> tantivy.Query:
+        """The cables with words in a row, and at most `slop` others between them."""
+        import tantivy
+
+        given: list[str | tuple[int, str]] = [sound(word) for word in words]
+        return tantivy.Query.phrase_query(self._schema, field, given, slop)
+
+    def _filed(self, facet: str, codes: Sequence[int]) -> tantivy.Query:
+        import tantivy
+
+        field = filed_in(facet)
+        terms = any_of([tantivy.Query.term_query(self._schema, field, code) for code in codes])
+        return tantivy.Query.const_score_query(terms, 0.0)
+
+    def _between(self, facet: str, first: int, last: int) -> tantivy.Query:
+        import tantivy
+
+        kind = tantivy.FieldType.Integer
+        days = tantivy.Query.range_query(self._schema, filed_in(facet), kind, first, last)
+        return tantivy.Query.const_score_query(days, 0.0)
+
+    def _either(
+        self, parts: tuple[Plan, ...], also: Mapping[Leaf, Weights] | None
+    ) -> Iterator[tantivy.Query]:
+        """All side by side, none in another one: that is what the engine answers soonest."""
+        for part in parts:
+            if isinstance(part, Leaf):
+                yield from self._leaf(part, also)
+            else:
+                yield self.query(part, also)
+
+    def _leaf(self, leaf: Leaf, also: Mapping[Leaf, Weights] | None) -> Iterator[tantivy.Query]:
+        more = (also or {}).get(leaf, ())
+        if leaf.field:
+            yield from self._in_fields(leaf, ((leaf.field, 1.0),))
+        elif isinstance(leaf, WordPrefix) and len(leaf.prefix) <= len(INITIALS):
+            yield self._term(INITIALS[len(leaf.prefix) - 1], leaf.prefix)
+            yield from self._in_fields(leaf, more)
+        else:
+            yield from self._in_fields(leaf, (*_PLAIN, *more))
+
+    def _in_fields(self, leaf: Leaf, fields: Weights) -> Iterator[tantivy.Query]:
+        match leaf:
+            case AnyWord():
+                yield from self._words(leaf, fields)
+            case WordPrefix(prefix):
+                for field, weight in fields:
+                    yield from self._begun(field, prefix, weight)
+            case WordPhrase():
+                yield from self._rows(leaf, fields)
+
+    def _words(self, leaf: AnyWord, fields: Weights) -> Iterator[tantivy.Query]:
+        """One query for each word and field: a field that lacks a word needs no look."""
+        for words, worth in ((leaf.words, 1.0), (leaf.lesser, _LESSER)):
+            for word in words:
+                for field, weight in fields:
+                    if self.cables(word, field):
+                        yield _weighed(self._term(field, word), weight * worth)
+
+    def _term(self, field: str, word: str) -> tantivy.Query:
+        import tantivy
+
+        return tantivy.Query.term_query(self._schema, field, sound(word), "freq")
+
+    def _begun(self, field: str, prefix: str, weight: float) -> Iterator[tantivy.Query]:
+        """The cables with a word in a field that begins so."""
+        if len(prefix) > _LONGEST_PREFIX:
+            if self.cables(prefix, field):
+                yield _weighed(self._term(field, prefix), weight)
+            return
+        found = self._searcher.terms_with_prefix
+        if len(prefix) >= _WRITTEN_OUT:
+            words = found(field, sound(prefix))
+            if len(words) <= _MOST_WORDS:
+                yield from (_weighed(self._term(field, word), weight) for word, _ in words)
+                return
+        elif field in _FEW_WORDS and not found(field, sound(prefix), limit=1):
+            return
+        yield _weighed(self._pattern(field, prefix), weight)
+
+    def _pattern(self, field: str, prefix: str) -> tantivy.Query:
+        import tantivy
+
+        return tantivy.Query.regex_query(self._schema, field, f"{_escaped(sound(prefix))}.*")
+
+    def _rows(self, row: WordPhrase, fields: Weights) -> Iterator[tantivy.Query]:
+        whole = row.words[:-1] if row.prefix else row.words
+        if row.begun and row.field in ("", "body") and len(row.words[-1]) <= len(INITIALS):
+            # To look at all words that begin so, and at where they stand, takes seconds in a large
+            # archive; there is time for that when no letter follows.
+            first = (
+                WordPhrase(whole, field=row.field) if len(whole) > 1 else AnyWord(whole, row.field)
+            )
+            yield self._every((first, WordPrefix(row.words[-1])), None)
+            return
+        for field, weight in fields:
+            if all(self.cables(word, field) for word in whole):
+                yield _weighed(self._row(row, field), weight)
+
+    def _row(self, row: WordPhrase, field: str) -> tantivy.Query:
+        import tantivy
+
+        if not row.prefix or max(map(len, row.words)) > _LONGEST_PREFIX:
+            orders = self._orders(row) if row.slop else [row.words]
+            return any_of([self.row(words, field, row.slop) for words in orders])
+        # The engine's own phrase with a beginning looks at fifty words only.
+        patterns: list[str | tuple[int, str]] = [_escaped(sound(word)) for word in row.words]
+        patterns[-1] = f"{patterns[-1]}.*"
+        return tantivy.Query.regex_phrase_query(self._schema, field, patterns)
+
+    def _orders(self, row: WordPhrase) -> list[tuple[str, ...]]:
+        """Near is near, whichever comes first; more words than a few have too many orders."""
+        if len(row.words) > _MOST_TURNED:
+            return [row.words, row.words[::-1]]
+        return list(dict.fromkeys(permutations(row.words)))
+
+    def _every(self, parts: tuple[Plan, ...], also: Mapping[Leaf, Weights] | None) -> tantivy.Query:
+        import tantivy
+
+        occur = tantivy.Occur
+        clauses = [
+            (occur.MustNot, self.query(part.part))
+            if isinstance(part, Not)
+            else (occur.Must, self.query(part, also))
+            for part in parts
+        ]
+        if all(isinstance(part, Not) for part in parts):
+            clauses.append((occur.Must, tantivy.Query.all_query()))
+        return tantivy.Query.boolean_query(clauses)
+
+
+def any_of(queries: list[tantivy.Query]) -> tantivy.Query:
+    """The cables that one of some queries finds."""
+    import tantivy
+
+    if len(queries) == 1:
+        return queries[0]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in queries])
+
+
+def _weighed(query: tantivy.Query, weight: float) -> tantivy.Query:
+    import tantivy
+
+    return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
+
+
+def _escaped(word: str) -> str:
+    """As a pattern of the engine; folded numbers such as `(1)` hold its signs."""
+    return "".join(f"\\{sign}" if sign in _SPECIAL else sign for sign in word)

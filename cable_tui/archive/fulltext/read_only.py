@@ -1,0 +1,56 @@
+"""Reading an index in a folder that cannot be written to.
+
+The engine takes a lock in the folder even to read. Where it may not, it is shown a folder of our
+own with links to the files; once the index is open the engine holds them, and the folder can go.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cable_tui.archive.fulltext.schema import GENERATION
+
+LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")
+"""Files that the engine makes and locks, but never reads."""
+
+
+def is_ours(path: Path) -> bool:
+    """Whether the engine can take its lock to read."""
+    lock = path / LOCKS[0]
+    return os.access(lock if lock.exists() else path, os.W_OK)
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[Path]:
+    """The folder to open the index from, while it is opened. Raises `OSError`."""
+    if is_ours(path):
+        yield path
+        return
+    with TemporaryDirectory(prefix="cable-tui-") as name:
+        for file in path.iterdir():
+            if file.name not in LOCKS:
+                (Path(name) / file.name).symlink_to(file.absolute())
+        yield Path(name)
+
+
+def copy_index(path: Path, place: Path) -> None:
+    """Make a copy of an index that nobody writes to now. Raises `OSError`.
+
+    What the engine writes once and never changes gets a second name, where the disk knows such.
+    """
+    place.mkdir(mode=0o700)
+    for file in path.iterdir():
+        if file.name in LOCKS:
+            continue
+        if file.suffix == ".json" or file.name == GENERATION:
+            shutil.copyfile(file, place / file.name)
+            continue
+        try:
+            (place / file.name).hardlink_to(file)
+        except OSError:
+            shutil.copyfile(file, place / file.name)

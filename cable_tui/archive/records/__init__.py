@@ -1,0 +1,1 @@
+"""Files and records: walked, opened, read in place, ranked."""

@@ -1,0 +1,85 @@
+"""What the further records of a cable say otherwise than the one that is shown.
+
+Nothing is merged: the richest record is shown, the others are named with what differs in them.
+Blanks and line ends do not count, formats set them as they like; a fact that one record lacks is
+no difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from cable_tui import telegram
+from cable_tui.archive.records.packed_files import is_packed
+from cable_tui.archive.records.read import RecordTask, SourceGone, read_record
+from cable_tui.archive.records.walk import shown_path
+from cable_tui.cable import Facts, RawCable, Source, SourcePart
+from cable_tui.formats import BrokenRecord
+
+_MOST = 20
+"""Records that are compared; a cable has two or three."""
+_FAR = 64 << 20
+"""Offset in a packed file from where on reading is too slow for a comparison."""
+
+
+def record_sources(root: Path, shown: RawCable, tasks: Sequence[RecordTask]) -> tuple[Source, ...]:
+    """Every record of a cable; the first task is the one that `shown` was read from."""
+    first, *others = [Source(shown_path(root, task.path), task.form) for task in tasks]
+    compared = (
+        replace(source, differs=_differs(root, shown, task) if number < _MOST else None)
+        for number, (source, task) in enumerate(zip(others, tasks[1:], strict=True))
+    )
+    return (first, *compared)
+
+
+def _differs(root: Path, shown: RawCable, task: RecordTask) -> tuple[SourcePart, ...] | None:
+    if task.offset > _FAR and is_packed(task.path):
+        return None
+    try:
+        return differing(shown, read_record(root, task))
+    except (SourceGone, BrokenRecord):
+        return None
+
+
+def differing(shown: RawCable, other: RawCable) -> tuple[SourcePart, ...]:
+    """The parts of another record of a cable that are not as shown."""
+    return tuple(_parts(shown, other))
+
+
+def _parts(shown: RawCable, other: RawCable) -> Iterator[SourcePart]:
+    ours, theirs = (_dense(raw.header) for raw in (shown, other))
+    our_body, their_body = (_dense(raw.body) for raw in (shown, other))
+    # Where the header ends is a guess of those formats that have it and the body in one.
+    if ours + our_body != theirs + their_body:
+        if ours != theirs:
+            yield "header"
+        if our_body != their_body:
+            yield "body"
+    if not _agree(telegram.facts_of(shown), telegram.facts_of(other)):
+        yield "facts"
+
+
+def _dense(text: str) -> str:
+    return "".join(text.split())
+
+
+def _agree(ours: Facts, theirs: Facts) -> bool:
+    """Whether no fact contradicts another."""
+    return (
+        _same_time(ours.created, theirs.created)
+        and _same_time(ours.released, theirs.released)
+        and _same_words(ours.classification, theirs.classification)
+        and _same_words(ours.origin, theirs.origin)
+    )
+
+
+def _same_time(one: str, other: str) -> bool:
+    """A day agrees with each of its minutes."""
+    one, other = one.removesuffix("Z"), other.removesuffix("Z")
+    return one.startswith(other) or other.startswith(one)
+
+
+def _same_words(one: str, other: str) -> bool:
+    return not one or not other or _dense(one.upper()) == _dense(other.upper())

@@ -1,0 +1,116 @@
+"""The walk over the user's files, and the careful opening of one: nothing but regular files.
+
+No link is followed and no FIFO is waited for; the names of files are bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from cable_tui.query.reader_data import ReaderData
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One regular file below the archive's folder, or a folder that cannot be read."""
+
+    path: bytes
+    """Below the folder, `/` between names; empty where the archive is this one file."""
+    size: int
+    mtime_ns: int
+    unreadable: str = ""
+    """Why a folder could not be read; empty for a file."""
+
+
+def walk(root: Path) -> Iterator[Found]:
+    """Every regular file at or below `root`, a real path; sorted, files before folders.
+
+    A folder that cannot be read is one `Found` with the reason.
+    """
+    if not root.is_dir():
+        info = os.lstat(root)
+        if stat.S_ISREG(info.st_mode):
+            yield Found(b"", info.st_size, info.st_mtime_ns)
+        return
+    top = os.fsencode(root)
+    waiting = [b""]
+    while waiting:
+        below = waiting.pop()
+        try:
+            files, folders = _listed(_joined(top, below), below)
+        except OSError as error:
+            yield Found(below, 0, 0, error.strerror or str(error))
+            continue
+        yield from files
+        waiting.extend(reversed(folders))
+
+
+def _listed(folder: bytes, below: bytes) -> tuple[list[Found], list[bytes]]:
+    files: list[Found] = []
+    folders: list[bytes] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = below + b"/" + entry.name if below else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(path)
+            elif entry.is_file(follow_symlinks=False):
+                try:
+                    info = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:  # removed meanwhile
+                    continue
+                files.append(Found(path, info.st_size, info.st_mtime_ns))
+    return sorted(files, key=lambda file: file.path), sorted(folders)
+
+
+def full_path(root: Path, path: bytes) -> bytes:
+    """Where a file of the archive is on this machine."""
+    return _joined(os.fsencode(root), path)
+
+
+def _joined(top: bytes, below: bytes) -> bytes:
+    return os.path.join(top, below) if below else top  # noqa: PTH118 - names are bytes
+
+
+def shown_path(root: Path, path: bytes) -> str:
+    """The path as `Place.path` and as `Problem.path` have it."""
+    return os.fsdecode(path) if path else root.name
+
+
+def open_regular(path: bytes) -> BinaryIO:
+    """The file at `path`, at its start. Raises `OSError`, also where it is no regular file."""
+    descriptor = os.open(path, _FLAGS)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(f"{os.fsdecode(path)}: not a regular file")
+        # A file that is written to disk slowly must be waited for again.
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(descriptor, True)
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def never() -> bool:
+    """The default of `cancelled` and `stop`."""
+    return False
+
+
+def keeping_nothing() -> ReaderData:
+    """What nobody keeps: the default of `Archive.own`."""
+    from cable_tui.query.reader_data import NOTHING
+
+    return NOTHING

@@ -1,0 +1,1 @@
+"""Searching: from a query to hits, counts, passages and the timeline."""

@@ -1,0 +1,29 @@
+"""What the spelling of a query is checked against: the words of an archive and their numbers."""
+
+from __future__ import annotations
+
+from cable_tui.archive.search.snapshot import Snapshot
+from cable_tui.archive.spelling.correct import WordIndex
+from cable_tui.query.plan import AnyWord, Plan, WordPrefix
+
+
+def archive_words(snapshot: Snapshot) -> WordIndex:
+    """What an archive knows. Its functions raise `TextIndexError`."""
+
+    def count_word(word: str, prefix: bool, field: str) -> int:
+        # A word is soon counted, and a query asks for many: they would push other answers out.
+        return count_plan(WordPrefix(word, field)) if prefix else count(AnyWord((word,), field))
+
+    def count_plan(plan: Plan) -> int:
+        return snapshot.counted(plan, lambda: count(plan))
+
+    def count(plan: Plan) -> int:
+        return snapshot.text.count(plan) if snapshot.text else 0
+
+    def about(word: str, field: str) -> int:
+        return snapshot.text.about(word, field) if snapshot.text else 0
+
+    def begins(prefix: str, field: str) -> bool:
+        return snapshot.text is not None and snapshot.text.begins(prefix, field)
+
+    return WordIndex(count_word, about, begins, snapshot.words, count_plan)

@@ -1,0 +1,300 @@
+"""From a query to its hits and to the counts of the library.
+
+The plan is made without any engine (`archive.plan`); here it is run: words by the text index,
+filters by the columns, both together as sets of rows.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from cable_tui.archive.columns.columns import Count
+from cable_tui.archive.fulltext import TextIndexError
+from cable_tui.archive.search import facet_counts
+from cable_tui.archive.search.archive_words import archive_words
+from cable_tui.archive.search.highlights import Highlights, highlights
+from cable_tui.archive.search.index_filters import IndexQuery, indexed
+from cable_tui.archive.search.lazy_ids import GrowingIds
+from cable_tui.archive.search.row_sets import rows_of
+from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.archive.search.sort_orders import order_of
+from cable_tui.archive.spelling import correct
+from cable_tui.archive.spelling.correct import Correction, Offer, SpellingResult, Variants
+from cable_tui.errors import CacheError, UsageError
+from cable_tui.query import FACETS, SORTS, Complaint, Query
+from cable_tui.query.fields import asks_grammar, asks_reader
+from cable_tui.query.plan import ALL, Plan, compile_plan, dated, has_row, split
+from cable_tui.query.reader_data import NOTHING, ReaderData, unfolded
+from cable_tui.query.sorting import BEST, NEWEST
+
+__all__ = [
+    "SORTS",
+    "Correction",
+    "Count",
+    "Hits",
+    "Offer",
+    "Variants",
+    "counts",
+    "offers",
+    "run",
+    "scores",
+]
+
+_DIRECT = (NEWEST, "created", BEST)
+"""Orders that columns and text index keep themselves."""
+_FIRST = 1000
+"""Cables at the top of an answer that are found at once; by merit no more are sorted."""
+_PAGE = 100
+"""The same where somebody asks for no more: who asks for more reads on, and is answered once."""
+_FIRST_IN_ROW = 2000
+"""The same of words in a row: there it is the asking that takes time."""
+_LOOKED_AT = 20_000
+"""Of the best that words find, those that are looked through for what filters leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The answer to a query."""
+
+    query: Query
+    ids: Sequence[int] = ()
+    """In order; the first ones only where a limit was given."""
+    count: int = 0
+    """All that there are."""
+    partial: bool = False
+    """A pass that the query needs has not been through the whole archive."""
+    corrections: tuple[Correction, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    lit: Highlights = field(default_factory=Highlights)
+    complaints: tuple[Complaint, ...] = ()
+    """Lists and saved searches that the reader has not; columns are those of the query's text."""
+    also: tuple[Variants, ...] = ()
+    """Words that were looked for beside those of the query: forms, and spellings of a name."""
+
+
+def _never() -> bool:
+    return False
+
+
+def run(  # noqa: PLR0913 - options by name
+    source: SnapshotSource,
+    query: Query,
+    *,
+    sort: str = "",
+    limit: int | None = None,
+    offering: bool = True,
+    cancelled: Callable[[], bool] = _never,
+) -> Hits:
+    """The cables that a query means. A cancelled one comes back without any.
+
+    `sort` holds where the query has no `sort:` of its own; empty is `Query.order`. With a limit,
+    which is for the first lines on a screen, or without `offering`, nothing is offered: that takes
+    longer than the rest. Raises `UsageError` for an unknown sort, `CacheError` where the cache
+    fails.
+    """
+    sort = query.sort or sort or query.order
+    if sort not in SORTS:
+        raise UsageError(f"no sort {sort}; there are {', '.join(SORTS)}")
+    snapshot = Snapshot(source)
+    whole = unfolded(query, _own(snapshot, query))
+    plan, words = _planned(snapshot, whole)
+    if cancelled():
+        return Hits(query, partial=True)
+    ids, count = _found(snapshot, plan, sort, limit)
+    corrected, also = tuple(words.corrections.values()), tuple(words.also.values())
+    offered: tuple[Offer, ...] = ()
+    if offering and limit is None and not cancelled():
+        offered = correct.offers(query, archive_words(snapshot), words.used)
+    lost = whole.complaints[len(query.complaints) :]
+    partly = _partial(snapshot, whole)
+    return Hits(query, ids, count, partly, corrected, offered, highlights(plan), lost, also)
+
+
+def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:
+    """Words of a query that have much more frequent neighbours which it does not look for."""
+    snapshot = Snapshot(source)
+    words = correct.correct(unfolded(query, _own(snapshot, query)), archive_words(snapshot))
+    return correct.offers(query, archive_words(snapshot), words.used)
+
+
+def _own(snapshot: Snapshot, query: Query) -> ReaderData:
+    """What the reader keeps, where a query asks for that."""
+    asked = any(asks_reader(term.facet, term.named) for term in query.filters)
+    return snapshot.own if asked else NOTHING
+
+
+def _planned(snapshot: Snapshot, query: Query) -> tuple[Plan, SpellingResult]:
+    """The plan of an unfolded query over the words that the archive has."""
+    words = correct.correct(query, archive_words(snapshot)) if query.has_words else SpellingResult()
+    return _plan(snapshot, query, words), words
+
+
+def _plan(snapshot: Snapshot, query: Query, words: SpellingResult) -> Plan:
+    return dated(compile_plan(query, words.used), _own(snapshot, query).version)
+
+
+def _partial(snapshot: Snapshot, query: Query) -> bool:
+    facts, grammar, text = snapshot.stages
+    late = any(_is_late(term.facet, term.named) for term in query.filters)
+    return (query.has_words and text < facts) or (late and grammar < facts)
+
+
+def _is_late(prefix: str, value: str) -> bool:
+    if prefix in FACETS:
+        return FACETS[prefix].stage == "grammar"
+    return asks_grammar(prefix, value)
+
+
+def _found(
+    snapshot: Snapshot, plan: Plan, sort: str, limit: int | None
+) -> tuple[Sequence[int], int]:
+    """Ids in order and how many there are."""
+    if sort not in _DIRECT:
+        return _in_order(snapshot, plan, sort, limit)
+    if plan == ALL:
+        return _all(snapshot, limit, newest=sort != "created")
+    if asked := indexed(snapshot, plan):
+        try:
+            return _from_index(snapshot, asked, sort, limit)
+        except TextIndexError:
+            if asked.words is not None:
+                raise
+    return _from_columns(snapshot, plan, sort, limit)
+
+
+def _from_index(
+    snapshot: Snapshot, asked: IndexQuery, sort: str, limit: int | None
+) -> tuple[Sequence[int], int]:
+    """What the text index answers alone: the first ids now, the others where they are read."""
+    newest = sort != "created"
+    best = sort == BEST and asked.words is not None
+    most = _PAGE if limit is not None and limit <= _PAGE else _FIRST
+    if has_row(asked.plan):
+        most = _FIRST_IN_ROW
+    ids, count = _first(snapshot, asked, most, best=best, newest=newest)
+    if count <= len(ids) or (limit is not None and limit <= len(ids)):
+        return ids[:limit], count
+    if snapshot.building:  # the columns hold other cables than the index
+        known = frozenset(ids)
+        others = (id_ for id_ in asked.index.ids(asked.plan, newest=newest) if id_ not in known)
+        return array("I", [*ids, *others])[:limit], count
+    whole = GrowingIds(ids, count, partial(_rest, snapshot, asked.whole, ids, newest=newest))
+    return (whole if limit is None else whole[:limit]), count
+
+
+def _first(
+    snapshot: Snapshot, asked: IndexQuery, most: int, *, best: bool, newest: bool
+) -> tuple[array[int], int]:
+    """The first ids, and how many there are; few are kept for the questions that follow."""
+
+    def ask() -> tuple[array[int], int]:
+        if best:
+            return asked.index.best(asked.plan, most)
+        return asked.index.first(asked.plan, most, newest=newest)
+
+    ids, count = snapshot.remembered(("first", asked.plan, most, best, newest), ask)
+    snapshot.counted(asked.plan, lambda: count)
+    if count == len(ids):
+        snapshot.remembered(("ids", asked.whole), lambda: ids)
+    return ids, count
+
+
+def _rest(snapshot: Snapshot, plan: Plan, first: Sequence[int], *, newest: bool) -> Sequence[int]:
+    """The cables of a plan by time without the first ones, as the archive is by then."""
+    snapshot = snapshot.again()
+    try:
+        columns = snapshot.columns
+        rows = rows_of(snapshot, columns, plan)
+    except CacheError:
+        return array("I")
+    return columns.ids_of(rows & ~columns.of_ids(first), newest=newest)
+
+
+def _from_columns(
+    snapshot: Snapshot, plan: Plan, sort: str, limit: int | None
+) -> tuple[Sequence[int], int]:
+    """The same where the text index has not all that is asked for."""
+    columns = snapshot.columns
+    rows = rows_of(snapshot, columns, plan)
+    words, _ = split(plan)
+    if sort == BEST and words is not None and snapshot.text is not None:
+        ids, _ = snapshot.text.best(words, _LOOKED_AT)
+        best = columns.among(ids, rows)[:_FIRST]
+        rest = columns.ids_of(rows & ~columns.of_ids(best))
+        return array("I", [*best, *rest])[:limit], rows.bit_count()
+    return columns.ids_of(rows, newest=sort != "created", limit=limit), rows.bit_count()
+
+
+def _in_order(
+    snapshot: Snapshot, plan: Plan, sort: str, limit: int | None
+) -> tuple[Sequence[int], int]:
+    """The same in an order that is made for it."""
+    columns = snapshot.columns
+    rows = rows_of(snapshot, columns, plan)
+    order = order_of(snapshot, columns, sort.removeprefix("-"))
+    return order.pick(rows, backwards=sort.startswith("-"), limit=limit), rows.bit_count()
+
+
+def _all(snapshot: Snapshot, limit: int | None, *, newest: bool) -> tuple[Sequence[int], int]:
+    """All cables, the first ones out of the catalogue's own index: they need no columns."""
+    count, _, _ = snapshot.stages
+    begun = limit is None and not snapshot.building
+    most = _FIRST if begun else -1 if limit is None else limit
+    order = "DESC" if newest else "ASC"
+    with snapshot.reading() as db:
+        rows = db.execute(
+            f"SELECT id FROM cable ORDER BY created {order}, id {order} LIMIT ?",  # noqa: S608
+            (most,),
+        )
+        ids = array("I", (id_ for (id_,) in rows))
+    if not begun or count <= len(ids):
+        return ids, len(ids) if limit is None else count
+    return GrowingIds(ids, count, partial(_rest, snapshot, ALL, ids, newest=newest)), count
+
+
+def scores(source: SnapshotSource, query: Query) -> dict[int, float]:
+    """What the order of relevance goes by, for each cable that the words of a query find."""
+    snapshot = Snapshot(source)
+    plan, _ = _planned(snapshot, unfolded(query, _own(snapshot, query)))
+    words, _ = split(plan)
+    return snapshot.text.scores(words) if words is not None and snapshot.text else {}
+
+
+def by_day(
+    source: SnapshotSource, query: Query, facet: str, months: tuple[int, int]
+) -> Mapping[int, int]:
+    """The cables of a query by day of a date facet. See `archive.counting`."""
+    snapshot = Snapshot(source)
+    plan, _ = _planned(snapshot, unfolded(query, _own(snapshot, query)))
+    return facet_counts.by_day(snapshot, plan, facet, months)
+
+
+def counts(
+    source: SnapshotSource,
+    query: Query,
+    hits: Hits | None = None,
+    cancelled: Callable[[], bool] = _never,
+) -> dict[str, list[Count]]:
+    """How many cables each value of each facet would give.
+
+    A facet is counted for the query without its own filters, so that a second value can be added.
+    A cancelled count holds the facets that were counted before. `hits` is not needed.
+    """
+    del hits
+    snapshot = Snapshot(source)
+    query = unfolded(query, _own(snapshot, query))
+    whole, words = _planned(snapshot, query)
+    plans: dict[Plan, list[str]] = {}
+    for name in FACETS:
+        narrowed = bool(query.of_facet(name))
+        plan = _plan(snapshot, query.without_facet(name), words) if narrowed else whole
+        plans.setdefault(plan, []).append(name)
+    found: dict[str, list[Count]] = {}
+    for plan, names in plans.items():
+        if cancelled():
+            break
+        found |= facet_counts.counts(snapshot, plan, names, query)
+    return {name: found[name] for name in FACETS if name in found}

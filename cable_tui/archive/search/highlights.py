@@ -1,0 +1,108 @@
+"""What matched, to be highlighted in any text that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from cable_tui.cable import Span
+from cable_tui.query.plan import And, AnyWord, Or, Plan, WordPhrase, WordPrefix
+from cable_tui.text import repaired, words
+
+_ELSEWHERE = frozenset(("header", "from", "to", "info"))
+"""Texts that are not part of the body, where what is found in them would mean nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """Folded words, beginnings of words and phrases that a query found cables by."""
+
+    words: frozenset[str] = frozenset()
+    """As typed, or what a word was corrected to."""
+    prefixes: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    """Words in a row; line breaks and punctuation between them do not matter."""
+    beginnings: tuple[tuple[str, ...], ...] = ()
+    """Phrases whose last word is a beginning."""
+    _first: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        first = frozenset(phrase[0] for phrase in (*self.phrases, *self.beginnings))
+        object.__setattr__(self, "_first", first)
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.prefixes or self._first)
+
+    def spans(self, text: str) -> list[Span]:
+        """Ranges of characters that matched, in order, none touching another's characters.
+
+        What the telegraph garbled (`&caudillo8`) matches by either reading.
+        """
+        if not self:
+            return []
+        found = self._spans(text)
+        written = repaired(text)
+        return found if written == text else _merged([*found, *self._spans(written)])
+
+    def _spans(self, text: str) -> list[Span]:
+        found: list[Span] = []
+        tokens = list(words(text))
+        for index, (start, end, word) in enumerate(tokens):
+            reach = self._phrase_end(tokens, index) if word in self._first else 0
+            if not reach and (word in self.words or word.startswith(self.prefixes)):
+                reach = end
+            if reach and found and start < found[-1][1]:
+                found[-1] = (found[-1][0], max(reach, found[-1][1]))
+            elif reach:
+                found.append((start, reach))
+        return found
+
+    def _phrase_end(self, tokens: list[tuple[int, int, str]], index: int) -> int:
+        """Where the longest phrase ends that begins at a token; 0 for none."""
+        reach = 0
+        for phrase in self.phrases:
+            row = tokens[index : index + len(phrase)]
+            if tuple(word for _, _, word in row) == phrase:
+                reach = max(reach, row[-1][1])
+        for phrase in self.beginnings:
+            row = tokens[index : index + len(phrase)]
+            there = tuple(word for _, _, word in row)
+            if there[:-1] == phrase[:-1] and there[-1].startswith(phrase[-1]):
+                reach = max(reach, row[-1][1])
+        return reach
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def highlights(plan: Plan) -> Highlights:
+    """What a plan finds cables by; what it excludes is not lit."""
+    leaves = [leaf for leaf in _leaves(plan) if leaf.field not in _ELSEWHERE]
+    rows = [leaf for leaf in leaves if isinstance(leaf, WordPhrase)]
+    single = {word for leaf in leaves if isinstance(leaf, AnyWord) for word in _words(leaf)}
+    near = {word for row in rows if row.slop for word in row.words}
+    return Highlights(
+        frozenset(single | near),
+        tuple(sorted({leaf.prefix for leaf in leaves if isinstance(leaf, WordPrefix)})),
+        tuple(row.words for row in rows if not row.slop and not row.prefix),
+        tuple(row.words for row in rows if row.prefix),
+    )
+
+
+def _words(leaf: AnyWord) -> tuple[str, ...]:
+    return leaf.words + leaf.lesser
+
+
+def _leaves(plan: Plan) -> Iterator[AnyWord | WordPrefix | WordPhrase]:
+    if isinstance(plan, And | Or):
+        for part in plan.parts:
+            yield from _leaves(part)
+    elif isinstance(plan, AnyWord | WordPrefix | WordPhrase):
+        yield plan

@@ -1,0 +1,234 @@
+"""Jumps: what a line in the search bar may name besides being a query.
+
+A reference in any form, a post and serial half written, a post, a TAG by code or title, or
+half-remembered words of a subject; the likeliest first.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from cable_tui import glossary, telegram
+from cable_tui.archive.catalogue.references import Graph
+from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.query import FACETS, PREFIXES, Filter
+from cable_tui.query.plan import tokens_of
+
+Kind = Literal["cable", "origin", "tag"]
+
+_HALF_ID = re.compile(r"(\d{2}(?:\d{2})?)?\s*([a-z](?:[a-z ]*[a-z])?)\s*0*(\d{1,6})", re.IGNORECASE)
+_PREFIX = re.compile(r"(?<![^\s(-])([A-Za-z]{1,20}):")
+_LONGEST = 200
+"""Characters; nobody remembers more of a name or subject."""
+_POOL = 200
+"""Subjects that are compared closely."""
+_STATIONS = 12
+_LEAST_NAME = 78.0
+_LEAST_SUBJECT = 60.0
+_FEWEST_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FoundJump:
+    """Something that the text may name."""
+
+    kind: Kind
+    label: str
+    """For the reader."""
+    target: str
+    """Canonical id of a cable, or the text of a query."""
+    score: float
+    """0 to 100."""
+    paragraph: str | None = None
+    """Label, as in `#par3`."""
+    sure: bool = False
+    """The text can hardly mean anything else."""
+
+
+def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[FoundJump]:
+    """Where a line of text may want to go, the likeliest first. Total."""
+    text = text[:_LONGEST].strip()
+    snapshot = Snapshot(source)
+    if named := telegram.reference_in(text):
+        found = [*_reference(snapshot, *named)]
+        if found:
+            return found
+    if any(each[1].casefold() in PREFIXES for each in _PREFIX.finditer(text)):
+        return []  # a query, and no name
+    found = [*_half_ids(snapshot, text), *_names(snapshot, text), *_subjects(snapshot, text)]
+    best: dict[tuple[Kind, str], FoundJump] = {}
+    for each in sorted(found, key=lambda each: -each.score):
+        best.setdefault((each.kind, each.target), each)
+    return list(best.values())[:limit]
+
+
+def _reference(snapshot: Snapshot, canonical: str, paragraph: str | None) -> Iterator[FoundJump]:
+    with snapshot.reading() as db:
+        id_ = Graph(db).cable(canonical)
+        rows = _cables(db, "cable.id", [id_]) if id_ is not None else []
+    for found, subject in rows:
+        label = f"{found} ¶{paragraph}" if paragraph else found
+        yield FoundJump("cable", _label(label, subject), found, 100.0, paragraph, sure=True)
+
+
+def _half_ids(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
+    """`casab27`, `09 casab 27`: the beginning of a post's name in ids, and a serial."""
+    found = _HALF_ID.fullmatch(text.strip())
+    if found is None:
+        return
+    year, name, serial = found[1] or "", found[2].replace(" ", "").upper(), int(found[3])
+    stations = list(_stations(snapshot, name))
+    years = [year[-2:]] if year else [f"{each:02}" for each in range(100)]
+    ids = {
+        f"{each}{station}{serial}": score
+        for station, score in stations[:_STATIONS]
+        for each in years
+    }
+    with snapshot.reading() as db:
+        rows = _cables(db, "canonical", list(ids))
+    for canonical, subject in sorted(rows, reverse=True):
+        exact = canonical[2:].startswith(name)
+        sure = len(rows) == 1 and exact
+        yield FoundJump("cable", _label(canonical, subject), canonical, ids[canonical], sure=sure)
+
+
+def _stations(snapshot: Snapshot, name: str) -> Iterator[tuple[str, float]]:
+    """Posts as they stand in the archive's ids, whose name begins so, or nearly so."""
+    from rapidfuzz import fuzz, process
+
+    if len(name) < 2:
+        return
+    stations = snapshot.lasting("stations", lambda: _all_stations(snapshot))
+    begin = [each for each in stations if each.startswith(name)]
+    for each in sorted(begin, key=len):
+        yield each, 99.0 if each == name else 97.0
+    if not begin and len(name) >= _FEWEST_LETTERS:
+        near = process.extract(name, stations, scorer=fuzz.ratio, score_cutoff=_LEAST_NAME)
+        for each, score, _ in near:
+            yield each, score * 0.95
+
+
+def _all_stations(snapshot: Snapshot) -> list[str]:
+    with snapshot.reading() as db:
+        rows = db.execute(
+            "SELECT DISTINCT rtrim(substr(canonical, 3), '0123456789') FROM cable"
+        ).fetchall()
+    return [station for (station,) in rows if station]
+
+
+def _names(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
+    """Posts and TAGS whose name the text is, or nearly is."""
+    from rapidfuzz import fuzz
+
+    wanted = " ".join(tokens_of(text))
+    if len(wanted) < 2:
+        return
+    names = snapshot.lasting("names", lambda: _all_names(snapshot))
+    for kind, value, code, name in names:
+        score = 99.0 if wanted == code else _likeness(wanted, name, fuzz.ratio)
+        if score >= _LEAST_NAME:
+            label = f"{value} · {name}" if kind == "tag" and name != code else value
+            yield FoundJump(kind, label, str(Filter(kind, value)), score)
+
+
+def _likeness(wanted: str, name: str, ratio: object) -> float:
+    """0 to 100; what names begin with counts as much as what they are."""
+    if name == wanted:
+        return 98.0
+    words = name.split()
+    if len(wanted) >= _FEWEST_LETTERS:
+        if name.startswith(wanted) or wanted in words:
+            return 94.0 + 3.0 * len(wanted) / len(name)
+        if any(word.startswith(wanted) for word in words):
+            return 88.0 + 3.0 * len(wanted) / len(name)
+    if len(wanted) < 5 or not callable(ratio):
+        return 0.0
+    whole = ratio(wanted, name)
+    alone = max((ratio(wanted, word) for word in words if len(word) >= 5), default=0.0)
+    return float(max(whole, alone * 0.97)) * 0.93
+
+
+def _all_names(snapshot: Snapshot) -> list[tuple[Literal["origin", "tag"], str, str, str]]:
+    """Facet, value, folded code and folded name of every post and TAG of the archive."""
+    found: list[tuple[Literal["origin", "tag"], str, str, str]] = []
+    kinds: tuple[Literal["origin", "tag"], ...] = ("origin", "tag")
+    with snapshot.reading() as db:
+        for kind in kinds:
+            if kind not in FACETS:
+                continue
+            for (value,) in db.execute("SELECT text FROM term WHERE kind = ?", (kind,)):
+                known = glossary.tag(value) if kind == "tag" else None
+                code = " ".join(tokens_of(value))
+                name = " ".join(tokens_of(known.title)) if known and known.title else code
+                found.append((kind, value, code, name))
+    return found
+
+
+def _subjects(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
+    """Cables whose subject holds most of the words, each as typed, begun, or a slip away."""
+    tokens = [token for token in dict.fromkeys(tokens_of(text)) if len(token) >= _FEWEST_LETTERS]
+    index = snapshot.text
+    if index is None or not tokens:
+        return
+    spellings = [_spellings(snapshot, token) for token in tokens[:16]]
+    ids = index.near_subjects(spellings, _POOL)
+    with snapshot.reading() as db:
+        rows = _cables(db, "cable.id", list(ids))
+    for canonical, subject in rows:
+        score = _remembered(tokens, tokens_of(subject))
+        if score >= _LEAST_SUBJECT:
+            yield FoundJump("cable", _label(canonical, subject), canonical, score * 0.95)
+
+
+def _remembered(wanted: list[str], subject: tuple[str, ...]) -> float:
+    """How much of the wanted words a subject holds, long words counting more, 0 to 100.
+
+    Of two that hold the same the one with fewer other words is the better.
+    """
+    from rapidfuzz import fuzz
+
+    held = (
+        sum(
+            len(token)
+            * max(
+                99.0 if word.startswith(token) and word != token else fuzz.ratio(token, word)
+                for word in subject
+            )
+            for token in wanted
+        )
+        if subject
+        else 0.0
+    )
+    letters = sum(map(len, wanted))
+    return 0.9 * held / letters + 0.1 * fuzz.ratio(" ".join(wanted), " ".join(subject))
+
+
+def _spellings(snapshot: Snapshot, token: str) -> list[str]:
+    """The words of the archive's subjects that a remembered word may stand for."""
+    index = snapshot.text
+    if index is None:
+        return []
+    begun = [word for word, _ in index.words(token, field="subject", limit=20)]
+    near = [each.word for each in snapshot.words().near(token)[:8]] if token not in begun else []
+    return list(dict.fromkeys([token, *begun, *near]))
+
+
+def _cables(
+    db: sqlite3.Connection, column: str, values: list[str] | list[int]
+) -> list[tuple[str, str]]:
+    """Canonical ids and subjects of the cables with one of some values in a column."""
+    return db.execute(
+        "SELECT canonical, coalesce(subject, '') FROM cable "  # noqa: S608 - columns of ours
+        "LEFT JOIN grammar ON grammar.cable = cable.id "
+        f"WHERE {column} IN (SELECT value FROM json_each(?))",
+        (json.dumps(values),),
+    ).fetchall()
+
+
+def _label(id_: str, subject: str) -> str:
+    return f"{id_} · {subject}" if subject else id_

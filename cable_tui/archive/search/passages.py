@@ -1,0 +1,287 @@
+"""The best passage of a cable for a query: read at its place in the user's file, never kept.
+
+A passage is what most different words of the query stand in, nearest together, in the text below
+SUBJECT, TAGS and REF; where they stand only above it, or in the header, it is that line, and where
+the subject alone has them, the beginning of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+from typing import NamedTuple, Protocol
+
+from cable_tui.archive.catalogue import rows as catalogue_rows
+from cable_tui.archive.records.read import Files, SourceGone
+from cable_tui.archive.search.highlights import Highlights
+from cable_tui.cable import RawCable, Span
+from cable_tui.formats import BrokenRecord
+from cable_tui.telegram.pagebreaks import without
+from cable_tui.telegram.paragraphs import paragraphs
+from cable_tui.text import ELLIPSIS, second_readings, words
+
+ROOM = 160
+"""Characters of a passage: two lines of the list."""
+_AROUND = 3 * ROOM
+"""Characters on either side of the place that a passage may be cut from."""
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_REPEATED = re.compile(r"[ \t]*(?:SUBJ|TAGS|REF|E\.?O\.? \d)")
+"""Lines that stand in the list already, or tell nothing; later sections repeat them."""
+_POOR = re.compile(r"[ \t]*(?:Classified by|Derived from|Reasons?:|Declassify)", re.IGNORECASE)
+"""Lines that are taken where there is nothing better."""
+_RULE = re.compile(r"[-=_*~]{4,}")
+_SENTENCE = re.compile(r"[.?!][\"')”]? ")
+_ENDINGS = ("ing", "ed", "es", "s")
+_LEAST_STEM = 4
+
+
+class PassageSource(Protocol):
+    """What passages need of an archive."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of cables, or the one file."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection for short reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a cable's text, on one line."""
+
+    id: int
+    """The cable."""
+    text: str
+    """Cleaned; runs of blanks are one, page-break lines are out, `…` where it was cut."""
+    places: tuple[Span, ...]
+    """What matched, as offsets in `text`; none where only the subject has the words."""
+    label: str | None = None
+    """Of the paragraph it stands in, as the telegram numbers it."""
+
+
+class _Place(NamedTuple):
+    """A piece of a text that could be shown."""
+
+    span: Span
+    score: tuple[bool, int, int]
+    """It tells something; its different words; how near together they are."""
+
+
+class _Hit(NamedTuple):
+    """A place that matched, and which word of the query it stands for."""
+
+    start: int
+    end: int
+    key: str
+
+
+def passages(
+    source: PassageSource, ids: Sequence[int], lit: Highlights, cancelled: Callable[[], bool]
+) -> list[Passage]:
+    """The passages of some cables, in the order of their files.
+
+    A cable whose file is gone or changed has none; without words there are none at all. A
+    cancelled reading comes back with those that it has. Raises `CacheError`.
+    """
+    if not lit:
+        return []
+    with source.reading() as db:
+        tasks = catalogue_rows.records(db, ids)
+    tasks.sort(key=lambda task: (task.path, task.offset))
+    finder = PassageFinder(lit)
+    found: list[Passage] = []
+    with Files(source.root) as files:
+        for task in tasks:
+            if cancelled():
+                break
+            try:
+                raw = files.cable(task)
+            except (SourceGone, BrokenRecord):
+                continue
+            found.append(finder.passage(raw, task.cable, task.head_end))
+    return found
+
+
+class PassageFinder:
+    """Looks for the words of one query."""
+
+    def __init__(self, lit: Highlights) -> None:
+        self._lit = lit
+        rows = [(row, False) for row in lit.phrases] + [(row, True) for row in lit.beginnings]
+        self._rows = [(row[0], _in_row(row, cut=cut), " ".join(row)) for row, cut in rows]
+
+    def passage(self, raw: RawCable, id_: int, head_end: int) -> Passage:
+        """The best passage of a cable whose SUBJECT, TAGS and REF end there in its body."""
+        head, body = raw.body[:head_end], raw.body[head_end:]
+        if place := self._place(body):
+            text, places = self._cut(body, *place.span)
+            return Passage(id_, text, places, _label(body, place.span[0], raw.anchors))
+        for other in (head, raw.header):
+            if place := self._place(other):
+                return Passage(id_, *self._cut(other, *place.span))
+        return Passage(id_, *_beginning(body, raw.anchors))
+
+    def _place(self, text: str) -> _Place | None:
+        return _nearest(text, self._hits(text))
+
+    def _hits(self, text: str) -> list[_Hit]:
+        if text.isascii() and next(second_readings(text), None) is None:
+            found = sorted(self._plain_hits(text.lower()))
+            if found:
+                return found
+        return self._lit_hits(text)
+
+    def _plain_hits(self, text: str) -> Iterator[_Hit]:
+        """The places in a text of plain letters in lower case: much quicker than word by word."""
+        for word in self._lit.words:
+            for start in _begun(text, word):
+                if not text[start + len(word) : start + len(word) + 1].isalnum():
+                    yield _Hit(start, start + len(word), _stem(word))
+        for prefix in self._lit.prefixes:
+            for start in _begun(text, prefix):
+                yield _Hit(start, _word_end(text, start + len(prefix)), prefix)
+        for first, row, key in self._rows:
+            for start in _begun(text, first):
+                if there := row.match(text, start):
+                    yield _Hit(start, there.end(), key)
+
+    def _lit_hits(self, text: str) -> list[_Hit]:
+        return [
+            _Hit(start, end, self._key(text[start:end])) for start, end in self._lit.spans(text)
+        ]
+
+    def _key(self, text: str) -> str:
+        word = " ".join(word for _, _, word in words(text))
+        return next(filter(word.startswith, self._lit.prefixes), _stem(word))
+
+    def _cut(self, text: str, start: int, end: int) -> tuple[str, tuple[Span, ...]]:
+        """The passage around a place, and what matched in it."""
+        first, last = max(start - _AROUND, 0), end + _AROUND
+        first = text.rfind("\n", 0, first) + 1
+        blocks = list(_blocks(text[first:last]))
+        found = [(_nearest(block, self._lit_hits(block)), block) for block in blocks]
+        places = [(place, block) for place, block in found if place]
+        if not places:  # the words stood in a page-break line only
+            return _shortened("".join(blocks[:1]), (0, 0)), ()
+        best, block = max(places, key=lambda each: each[0].score)
+        passage = _shortened(block, best.span)
+        return passage, tuple(self._lit.spans(passage))
+
+
+def _nearest(text: str, hits: list[_Hit]) -> _Place | None:
+    """The smallest piece within a paragraph that has most different keys; the first of equals."""
+    best: _Place | None = None
+    counts: Counter[str] = Counter()
+    first = 0
+    for last, hit in enumerate(hits):
+        if last and _BLANK_LINE.search(text, hits[last - 1].end, hit.start):
+            first = last
+            counts.clear()
+        counts[hit.key] += 1
+        while first < last and (hit.end - hits[first].start > ROOM or counts[hits[first].key] > 1):
+            counts[hits[first].key] -= 1
+            if not counts[hits[first].key]:
+                del counts[hits[first].key]
+            first += 1
+        span = hits[first].start, hit.end
+        score = True, len(counts), span[0] - span[1]
+        if best is None or score > best.score:
+            line = text.rfind("\n", 0, span[0]) + 1
+            score = not _POOR.match(text, line), *score[1:]
+            if not _REPEATED.match(text, line) and (best is None or score > best.score):
+                best = _Place(span, score)
+    return best
+
+
+def _begun(text: str, word: str) -> Iterator[int]:
+    """Where in a text of plain letters a word begins that begins so."""
+    at = text.find(word)
+    while at >= 0:
+        if not at or not text[at - 1].isalnum():
+            yield at
+        at = text.find(word, at + len(word))
+
+
+def _word_end(text: str, at: int) -> int:
+    while at < len(text) and text[at].isalnum():
+        at += 1
+    return at
+
+
+def _in_row(row: Sequence[str], *, cut: bool) -> re.Pattern[str]:
+    """Words in a row in a text of plain letters; with `cut` the last one may go on."""
+    end = "[a-z0-9]*" if cut else "(?![a-z0-9])"
+    return re.compile("[^a-z0-9]+".join(map(re.escape, row)) + end)
+
+
+def _stem(word: str) -> str:
+    """What the regular forms of a word have in common, near enough to count different words."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
+            return word.removesuffix(ending)
+    return word
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """What stands between blank lines, each on one line, without page breaks and rules."""
+    lines = (line for line in without(text.split("\n")) if line is not None)
+    for block in _BLANK_LINE.split("\n".join(lines)):
+        if line := " ".join(_RULE.sub(" ", block).split()):
+            yield line
+
+
+def _shortened(block: str, span: Span) -> str:
+    """A block of one line cut to the room of a passage, around a place and at words."""
+    if len(block) <= ROOM:
+        return block
+    room = ROOM - 2 * len(ELLIPSIS)
+    start = _left(block, span[0] - max(room - (span[1] - span[0]), 0) // 2, span[0])
+    end = _right(block, start, span, room)
+    if end == len(block):  # the room that is left over goes to what stands before
+        start = _left(block, end - room, span[0])
+    before, after = ELLIPSIS if start else "", ELLIPSIS if end < len(block) else ""
+    return f"{before}{block[start:end].strip()}{after}"
+
+
+def _left(block: str, least: int, most: int) -> int:
+    """Where a passage begins: with the block, a sentence, or else a word."""
+    if least <= 0:
+        return 0
+    if sentence := _SENTENCE.search(block, least, most):
+        return sentence.end()
+    blank = block.find(" ", least, most)
+    return blank + 1 if blank >= 0 else most
+
+
+def _right(block: str, start: int, span: Span, room: int) -> int:
+    end = min(start + room, len(block))
+    if end == len(block):
+        return end
+    blank = block.rfind(" ", max(span[1], start), end + 1)
+    return blank if blank > start else end
+
+
+def _label(body: str, start: int, anchors: tuple[str, ...] | None) -> str | None:
+    """The label of the paragraph that a place stands in."""
+    end = body.find("\n", start)
+    found = paragraphs(body, 0, len(body) if end < 0 else end, anchors)
+    return found[-1].label if found else None
+
+
+def _beginning(
+    body: str, anchors: tuple[str, ...] | None
+) -> tuple[str, tuple[Span, ...], str | None]:
+    """The first numbered paragraph of a text, or else the first block that tells something."""
+    end = body.find("\n", 2 * _AROUND)
+    body = body if end < 0 else body[:end]
+    found = paragraphs(body, 0, len(body), anchors)
+    if numbered := next((each for each in found if each.label is not None), None):
+        body = body[numbered.span[0] :]
+    telling = (each for each in _blocks(body) if not (_POOR.match(each) or _REPEATED.match(each)))
+    return _shortened(next(telling, ""), (0, 0)), (), numbered.label if numbered else None

@@ -1,0 +1,81 @@
+"""From a plan to the set of cables that it means: words by the text index, the rest by columns."""
+
+from __future__ import annotations
+
+from array import array
+
+from cable_tui.archive.columns.columns import Columns, DateColumn, TermColumn
+from cable_tui.archive.search import filters
+from cable_tui.archive.search.snapshot import Snapshot
+from cable_tui.query.plan import (
+    And,
+    DaysOf,
+    FacetValue,
+    Not,
+    Or,
+    Plan,
+    Property,
+    bare,
+    is_text,
+    split,
+)
+
+_FEW = 30_000
+"""Hits that come out of the text index one by one sooner than all of them as bits."""
+
+
+def rows_of(snapshot: Snapshot, columns: Columns, plan: Plan) -> int:
+    """The set of rows that a plan means; kept for the questions that follow."""
+    plan = bare(plan)
+    return snapshot.remembered(("rows", plan), lambda: _set_of(snapshot, columns, plan))
+
+
+def _set_of(snapshot: Snapshot, columns: Columns, plan: Plan) -> int:
+    ids = snapshot.recalled(("ids", plan))
+    if isinstance(ids, array):
+        return columns.of_ids(ids)
+    if is_text(plan):
+        return _text_set(snapshot, columns, plan)
+    match plan:
+        case FacetValue() | DaysOf() | Property():
+            return _filtered(snapshot, columns, plan)
+        case Not(part):
+            return columns.everything ^ rows_of(snapshot, columns, part)
+        case Or(parts):
+            found = 0
+            for part in parts:
+                found |= rows_of(snapshot, columns, part)
+            return found
+        case And():
+            words, others = split(plan)
+            found = columns.everything
+            for part in others:
+                found &= rows_of(snapshot, columns, part)
+            return found & rows_of(snapshot, columns, words) if words and found else found
+        case _:
+            return 0
+
+
+def _filtered(snapshot: Snapshot, columns: Columns, plan: FacetValue | DaysOf | Property) -> int:
+    """The rows that one filter finds."""
+    if isinstance(plan, Property):
+        return filters.found(snapshot, columns, plan.field, plan.wanted)
+    column = columns.facets.get(plan.facet)
+    if isinstance(plan, FacetValue):
+        return column.select(plan.wanted, columns.size) if isinstance(column, TermColumn) else 0
+    if isinstance(column, DateColumn):
+        return column.between(plan.first, plan.last, columns.size)
+    return 0
+
+
+def _text_set(snapshot: Snapshot, columns: Columns, words: Plan) -> int:
+    """The rows that words find, in texts that cables still have."""
+    index = snapshot.text
+    if index is None:
+        return 0
+    count = snapshot.counted(words, lambda: index.count(words))
+    if count > _FEW:
+        found = index.bits(words, columns.size) & columns.everything
+    else:
+        found = columns.of_ids(index.ids(words, count=count))
+    return found & ~columns.of_ids(snapshot.gone) if snapshot.gone else found

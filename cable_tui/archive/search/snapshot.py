@@ -1,0 +1,180 @@
+"""A snapshot of an archive: what one question is answered from.
+
+Columns, text index, known words, and earlier answers. Each is made when it is first needed and kept
+in the archive's caches; it is made again when
+the catalogue's generation changes, while an index is being built not more often than its cost
+allows.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol, TypeVar, cast
+
+from cable_tui.archive.catalogue import schema
+from cable_tui.archive.columns import saved
+from cable_tui.archive.columns.columns import Columns
+from cable_tui.archive.columns.sizes_and_flags import Measures
+from cable_tui.archive.fulltext import TextIndex
+from cable_tui.archive.fulltext import schema as text_schema
+from cable_tui.archive.search.caches import SearchCaches, Seen
+from cable_tui.archive.spelling import saved_words, word_list
+from cable_tui.archive.spelling.word_list import WordList
+from cable_tui.query.plan import Plan
+from cable_tui.query.reader_data import ReaderData
+
+Made = TypeVar("Made")
+
+
+class SnapshotSource(Protocol):
+    """What a snapshot needs of an archive."""
+
+    @property
+    def caches(self) -> SearchCaches:
+        """What was found out for earlier questions; it lasts as long as the archive is in use."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the cache."""
+
+    @property
+    def own(self) -> Callable[[], ReaderData]:
+        """What the reader keeps."""
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A connection for short reading."""
+
+
+class Snapshot:
+    """One question's view of an archive: what it has seen once stays so until it is answered."""
+
+    def __init__(self, source: SnapshotSource) -> None:
+        self._source = source
+        self._caches = source.caches
+
+    def again(self) -> Snapshot:
+        """A view of the archive as it is now."""
+        return Snapshot(self._source)
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A connection for short reading."""
+        return self._source.reading()
+
+    @cached_property
+    def folder(self) -> Path:
+        """The folder of the cache."""
+        return self._source.folder
+
+    @cached_property
+    def own(self) -> ReaderData:
+        """What the reader keeps."""
+        return self._source.own()
+
+    @cached_property
+    def generation(self) -> int:
+        """The catalogue's generation."""
+        with self.reading() as db:
+            return schema.generation(db)
+
+    @cached_property
+    def stages(self) -> tuple[int, int, int]:
+        """Cables whose facts, grammar and text are there."""
+        return self._caches.stages.get(self.generation, self._count_stages)
+
+    def _count_stages(self) -> tuple[int, int, int]:
+        with self.reading() as db:
+            facts, grammar, text = (
+                schema.get_number(db, f"count:{table}") for table in ("cable", "grammar", "text")
+            )
+        return facts, grammar, text
+
+    @property
+    def building(self) -> bool:
+        """Whether texts are still to be indexed: when none are, nobody asks a second time."""
+        facts, _, text = self.stages
+        return text < facts
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The facets of all cables."""
+        cache = self._caches.columns
+        return cache.get(self.generation, self._load_columns, patient=self.building)
+
+    def _load_columns(self) -> Columns:
+        with self.reading() as db:
+            return saved.load_columns(db, self.folder)
+
+    def measures(self) -> Measures:
+        """Flags and sizes of the cables that the grammar has been to."""
+        return self.lasting("measures", self._load_measures)
+
+    def _load_measures(self) -> Measures:
+        with self.reading() as db:
+            return saved.load_measures(db, self.folder)
+
+    @cached_property
+    def text(self) -> TextIndex | None:
+        """The text index; None where there is none yet. Raises `TextIndexError`."""
+        seen = self._seen
+        return None if seen is None else self._caches.text(self.folder / text_schema.FOLDER, seen)
+
+    @cached_property
+    def gone(self) -> frozenset[int]:
+        """Cables of which the text index may hold a text that they no longer have."""
+        # Answers are kept by the generation: it must not be newer than what is gone.
+        _ = self.generation
+        with self.reading() as db:
+            return frozenset(id_ for (id_,) in db.execute("SELECT cable FROM gone"))
+
+    @cached_property
+    def _seen(self) -> Seen | None:
+        # An index that is older than what is gone would find what is no longer called gone.
+        _ = self.gone
+        path = self.folder / text_schema.FOLDER
+        try:
+            return path.stat().st_ino, (path / "meta.json").stat().st_mtime_ns
+        except OSError:
+            return None
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether the text index holds the very cables of the catalogue."""
+        facts, _, text = self.stages
+        if facts != text or self.gone:
+            return False
+        return self.text is not None and self.text.cables == facts
+
+    def words(self) -> WordList:
+        """The archive's words of plain letters."""
+        return self._caches.words.get(self._seen, self._load_words)
+
+    def _load_words(self) -> WordList:
+        found = saved_words.load(self.folder, self.generation)
+        if found is not None:
+            return found
+        return word_list.build_words(self.text.plain_words() if self.text else ())
+
+    def recalled(self, question: Hashable) -> object | None:
+        """What `remembered` would give without asking; None where nothing is kept."""
+        return self._caches.answers.known((self._state(), question))
+
+    def remembered(self, question: Hashable, answer: Callable[[], Made]) -> Made:
+        """What `answer` gives, kept for the same question at the same generations."""
+        return self._caches.answers.get((self._state(), question), answer)
+
+    def counted(self, plan: Plan, count: Callable[[], int]) -> int:
+        """How many cables a plan of words finds; many such numbers are kept."""
+        return self._caches.numbers.get((self._seen, plan), count)
+
+    def lasting(self, name: str, make: Callable[[], Made]) -> Made:
+        """A thing that is made once for a generation of the catalogue, as columns are."""
+        cache = self._caches.lasting(name)
+        return cast("Made", cache.get(self.generation, make, patient=self.building))
+
+    def _state(self) -> Hashable:
+        columns = self._caches.columns.now
+        return (self._seen, self.generation, columns[1].generation if columns else None)

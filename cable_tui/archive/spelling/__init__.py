@@ -1,0 +1,1 @@
+"""What the words of a query are looked for by: forms, spellings, slips."""

@@ -1,0 +1,281 @@
+"""What each word of a query is looked for by: itself, its forms, and what it may have meant.
+
+Likeness is the number of slips (a letter more, less or other, or two exchanged) and the sound of a
+name; see `archive.wordlist`, `archive.names` and `archive.forms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from cable_tui.archive.spelling import inflections
+from cable_tui.archive.spelling.word_list import NEARLY, Neighbour, WordList, is_plain
+from cable_tui.query import Query, Word
+from cable_tui.query.plan import (
+    Plan,
+    Used,
+    WordVariants,
+    compile_plan,
+    name_of,
+    split,
+    tokens_of,
+    words_of,
+)
+
+_MOST_USED = 4
+_MOST_OFFERED = 4
+_MOST_SPELLINGS = 12
+_MUCH_MORE = 8
+"""A name whose other spelling is so many times more frequent gets an offer."""
+_FAR_MORE = 20
+"""The same for a word that is a slip away."""
+_RARE = 20
+"""A word in no more cables may be a slip that somebody made before; see `_joined`."""
+
+Counted = tuple[tuple[str, int], ...]
+"""Words with their numbers of cables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that the archive lacks, and the words used instead."""
+
+    word: str
+    """As typed."""
+    used: Counted
+    """The best first; empty where nothing is near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """A word that is here, and other words that were looked for as well."""
+
+    word: str
+    """As typed."""
+    also: Counted
+    """The most frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A word that is here and has near neighbours which are much more frequent."""
+
+    word: str
+    """As typed."""
+    count: int
+    """Cables that hold it."""
+    also: Counted
+    """The neighbours, the most frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordIndex:
+    """What the spelling of a query is checked against.
+
+    Words are asked for with the text that they are looked for in; empty: anywhere.
+    """
+
+    count: Callable[[str, bool, str], int]
+    """Cables that hold a folded word, or a word that begins so."""
+    about: Callable[[str, str], int]
+    """The same of a word, or somewhat more, which is sooner known."""
+    begins: Callable[[str, str], bool]
+    """Whether any word begins so, which is sooner known than in how many cables."""
+    words: Callable[[], WordList]
+    found: Callable[[Plan], int] = lambda _: 1
+    """Cables that a plan of words finds."""
+
+
+@dataclass(slots=True)
+class SpellingResult:
+    """A query's words by the names of `plan.name_of`, and what they are looked for by."""
+
+    used: dict[str, WordVariants] = field(default_factory=dict)
+    corrections: dict[str, Correction] = field(default_factory=dict)
+    also: dict[str, Variants] = field(default_factory=dict)
+
+
+def correct(query: Query, known: WordIndex) -> SpellingResult:
+    """What the words of a query are looked for by. All of it is to be said."""
+    found = SpellingResult()
+    rare: list[tuple[Word, str, int]] = []
+    for word, token in _spelled(query):
+        if name_of(token, word.field) in found.used:
+            continue
+        count = _cables(token, word.field, known)
+        if not count and not _is_known(word, token, known):
+            _correct(found, word, token, known)
+            continue
+        _widen(found, word, token, known)
+        if 0 < count <= _RARE and not (word.negated or word.fuzzy):
+            rare.append((word, token, count))
+    if rare:
+        _join(found, query, rare, known)
+    return found
+
+
+def _cables(token: str, field: str, known: WordIndex) -> int:
+    """Cables that hold a word, or somewhat more than they are where they are many."""
+    count = known.about(token, field)
+    # Cables that are gone may be among few.
+    return known.count(token, False, field) if 0 < count <= _RARE else count
+
+
+def _is_known(word: Word, token: str, known: WordIndex) -> bool:
+    """Whether a word without cables is none that is written wrong: another text may have it."""
+    if word.prefix and (known.begins(token, word.field) or known.begins(token, "")):
+        return True
+    return bool(word.field and _cables(token, "", known))
+
+
+def _correct(found: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
+    """Put the words that it may mean in the place of one that the archive lacks."""
+    forms_of_it = () if word.fuzzy else _forms(token, word.field, known)
+    used = forms_of_it or _recounted(_meant(word, token, known), word.field, known)
+    name = name_of(token, word.field)
+    found.corrections[name] = Correction(word.text, used)
+    if not used:
+        return
+    instead = tuple(each for each, _ in used)
+    beside: dict[str, int] = {}
+    if not (word.fuzzy or forms_of_it):
+        for each in instead:
+            beside |= _forms(each, word.field, known)
+    said = _counted({each: count for each, count in beside.items() if each not in instead})
+    found.used[name] = WordVariants(instead, tuple(each for each, _ in said))
+    if said:
+        found.also[name] = Variants(word.text, said)
+
+
+def _recounted(near: list[Neighbour], field: str, known: WordIndex) -> Counted:
+    return tuple((each.word, known.count(each.word, False, field)) for each in near)
+
+
+def _there(near: Iterable[Neighbour], field: str, known: WordIndex) -> list[Neighbour]:
+    """Those of some words that a text has, with their numbers of cables there."""
+    if not field:
+        return list(near)
+    counted = (replace(each, count=known.about(each.word, field)) for each in near)
+    return [each for each in counted if each.count]
+
+
+def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
+    words = known.words()
+    if word.fuzzy and (names := _there(words.spellings(token), word.field, known)):
+        return names[: 2 * _MOST_USED]
+    near = _there(words.closest(token), word.field, known)
+    if word.field and not near:  # the closest are of other texts
+        near = _there(words.near(token), word.field, known)
+    if word.prefix:
+        near += _there(words.begun(token), word.field, known)
+    if word.prefix or word.field:
+        near.sort(key=lambda each: (-each.score, each.word))
+    best: dict[str, Neighbour] = {}
+    for each in near:
+        if near[0].score - each.score <= NEARLY:
+            best.setdefault(each.word, each)
+    return list(best.values())[:_MOST_USED]
+
+
+def _widen(found: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
+    """Let a word that is here find its forms, and one with a `~` its other spellings."""
+    beside = dict(_forms(token, word.field, known))
+    if word.fuzzy:
+        near = _there(known.words().spellings(token), word.field, known)[: 2 * _MOST_USED]
+        beside |= {each.word: each.count for each in near}
+    if not beside:
+        return
+    name = name_of(token, word.field)
+    found.used[name] = WordVariants((), tuple(beside))
+    said = {each: count for each, count in beside.items() if not _covered(each, word, token)}
+    if said:
+        found.also[name] = Variants(word.text, _counted(said))
+
+
+def _covered(other: str, word: Word, token: str) -> bool:
+    """Whether a beginning finds another word anyway."""
+    return word.prefix and other.startswith(token)
+
+
+def _forms(token: str, field: str, known: WordIndex) -> Counted:
+    """The forms of a word that the archive has, the most frequent first."""
+    found: set[str] = set()
+    for base in inflections.bases(token):
+        every = (base, *inflections.inflected(base))
+        found.update(form for form in every if known.about(form, field))
+    counts = {form: known.count(form, False, field) for form in found if form != token}
+    return _counted({form: count for form, count in counts.items() if count})
+
+
+def _counted(found: dict[str, int]) -> Counted:
+    return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _join(
+    found: SpellingResult, query: Query, rare: list[tuple[Word, str, int]], known: WordIndex
+) -> None:
+    """Where the words of a query find nothing together, let rare ones stand for frequent ones.
+
+    A slip that somebody else has made before is a word of the archive, and no word is missing; but
+    the cable that is looked for has it written right.
+    """
+    words, _ = split(compile_plan(query, found.used))
+    if words is None or known.found(words):
+        return
+    for word, token, count in rare:
+        if better := _better(token, count, word.field, known):
+            name = name_of(token, word.field)
+            before = found.used.get(name, WordVariants()).beside
+            found.used[name] = WordVariants((), (*before, *(each for each, _ in better)))
+            said = found.also.get(name, Variants(word.text, ())).also
+            found.also[name] = Variants(word.text, (*said, *better))
+
+
+def offers(query: Query, known: WordIndex, used: Used) -> tuple[Offer, ...]:
+    """Words of a query that have much more frequent neighbours which were not looked for."""
+    found: dict[str, Offer] = {}
+    for word, token in _spelled(query):
+        name = name_of(token, word.field)
+        if word.negated or word.fuzzy or name in found or len(token) < 5:
+            continue
+        count = known.about(token, word.field)
+        if not count:
+            continue
+        there = used.get(name, WordVariants()).beside
+        better = _better(token, count, word.field, known)
+        if also := tuple(each for each in better if each[0] not in there):
+            found[name] = Offer(word.text, known.count(token, word.prefix, word.field), also)
+    return tuple(found.values())
+
+
+def _better(token: str, count: int, field: str, known: WordIndex) -> Counted:
+    """Near words that are much more frequent than one of `count` cables."""
+    every = _there(known.words().near(token, least=count + 1), field, known)
+    near = [each for each in every if each.count > count]
+    much = [each for each in near if each.count >= count * _MUCH_MORE and each.sounds]
+    slips = [each for each in near if each.count >= count * _FAR_MORE and each.slips == 1]
+    kept = [each for each in near if each.sounds] if much else []
+    kept += [each for each in slips if each not in kept]
+    kept.sort(key=lambda each: (-each.count, each.word))
+    return tuple((each.word, each.count) for each in kept[:_MOST_OFFERED])
+
+
+def spellings(word: str, known: WordIndex) -> Counted:
+    """How else a name is written in the archive, the most frequent first, with the word itself."""
+    tokens = tokens_of(word)
+    if len(tokens) != 1:
+        return ()
+    (token,) = tokens
+    count = known.count(token, False, "")
+    near = known.words().spellings(token)[:_MOST_SPELLINGS]
+    counted = {each.word: known.count(each.word, False, "") for each in near}
+    return _counted({token: count, **counted} if count else counted)
+
+
+def _spelled(query: Query) -> Iterator[tuple[Word, str]]:
+    """The words whose spelling matters, with their tokens."""
+    for word in words_of(query.terms):
+        tokens = tokens_of(word.text)
+        if len(tokens) == 1 and not word.exact and is_plain(tokens[0]):
+            yield word, tokens[0]

@@ -1,0 +1,217 @@
+"""The archive's words of plain letters, and those of them that are near another word.
+
+RapidFuzz is asked in pieces, so that a thread that works here never holds up the screen.
+"""
+
+from __future__ import annotations
+
+import string
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import merge
+from itertools import islice
+from math import ceil, inf, log2
+from operator import neg
+
+from cable_tui.archive.spelling import phonetics
+
+CHUNK = 4000
+"""Words a call of RapidFuzz: about a millisecond."""
+MOST_WORDS = 100_000
+"""In a larger archive a word must stand in two cables to be known."""
+NEARLY = 3.0
+"""Words whose score is no more behind the best one are nearly as good."""
+_BANDS = (4096, 512, 64, 8, 1)
+"""Words are looked through in turns, from so many cables on."""
+FREQUENT = 8000
+"""Words whose beginnings a half-typed word is compared with."""
+_SHORTEST, _LONGEST = 3, 24
+_SLIP = 4.0
+"""A slip weighs as much as a word that is 2**4 times less frequent."""
+_VARIANT = 2.0
+"""The same between spellings of a name."""
+_MORE_LETTERS = 0.25
+"""What each letter costs that is still to be typed."""
+_NAME_REACH = 4
+"""Slips between two ways to write one name, at most."""
+_KEPT = 200
+_LETTERS = frozenset(string.ascii_lowercase)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A known word beside the one that was asked for."""
+
+    word: str
+    count: int
+    slips: int
+    sounds: bool = False
+    """It may be another way to write the same name."""
+    ahead: int = 0
+    """Letters behind those that the word was compared with."""
+
+    @property
+    def score(self) -> float:
+        """Likeness and frequency in one."""
+        slips = (_VARIANT if self.sounds else _SLIP) * self.slips
+        return log2(self.count + 1) - slips - _MORE_LETTERS * self.ahead
+
+
+def is_plain(word: str) -> bool:
+    """Whether a folded word is one that spelling matters for."""
+    return _SHORTEST <= len(word) <= _LONGEST and _LETTERS.issuperset(word)
+
+
+def slips_of(length: int) -> int:
+    """Slips that a word of so many letters may hold."""
+    return 1 if length <= 4 else 2 if length <= 8 else 3
+
+
+def build_words(words: Iterable[tuple[str, int]]) -> WordList:
+    """The list of words that come with their numbers of cables, in any order."""
+    plain = sorted((each for each in words if is_plain(each[0])), key=lambda each: -each[1])
+    least = 2 if len(plain) > MOST_WORDS else 1
+    by_length: dict[int, list[str]] = {}
+    counts: dict[int, array[int]] = {}
+    for word, count in plain:
+        if count >= least:
+            by_length.setdefault(len(word), []).append(word)
+            counts.setdefault(len(word), array("I")).append(count)
+    texts = {length: "".join(f"{word} " for word in some) for length, some in by_length.items()}
+    return WordList(texts, counts)
+
+
+class WordList:
+    """The archive's words of plain letters, by length, the most frequent first."""
+
+    def __init__(self, texts: Mapping[int, str], counts: Mapping[int, array[int]]) -> None:
+        self.texts = texts
+        """The words of a length, each with a blank behind it: a hundred thousand strings would
+        take eight times the memory."""
+        self.counts = counts
+        """Cables of each word, in the same order."""
+        self._memo: dict[tuple[str, str, int], tuple[Neighbour, ...]] = {}
+
+    @cached_property
+    def _frequent(self) -> list[tuple[str, int]]:
+        lists = [zip(self._some(each), counts, strict=True) for each, counts in self.counts.items()]
+        return list(islice(merge(*lists, key=lambda item: -item[1]), FREQUENT))
+
+    def _some(self, length: int, start: int = 0, end: int | None = None) -> list[str]:
+        """The words of a length, from one place in their order to another."""
+        step = length + 1
+        return self.texts[length][start * step : None if end is None else end * step].split()
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        """Every word with its number of cables."""
+        for length, counts in self.counts.items():
+            yield from zip(self._some(length), counts, strict=True)
+
+    def near(self, word: str, *, least: int = 1) -> tuple[Neighbour, ...]:
+        """Known words near a folded one, in `least` cables or more, the best first.
+
+        Never the word itself.
+        """
+        return self._remembered("near", word, least)
+
+    def closest(self, word: str) -> tuple[Neighbour, ...]:
+        """The best of those near a folded word, and those that are nearly as good.
+
+        They are found much sooner than all that are near: where a frequent word is, rare ones need
+        no look.
+        """
+        return self._remembered("closest", word, 1)
+
+    def begun(self, word: str) -> tuple[Neighbour, ...]:
+        """Frequent words with a beginning near a folded one, the best first."""
+        return self._remembered("begun", word, 1)
+
+    def spellings(self, word: str) -> tuple[Neighbour, ...]:
+        """Known words that may be the same name, the most frequent first, without the word."""
+        return self._remembered("spellings", word, 1)
+
+    def _remembered(self, what: str, word: str, least: int) -> tuple[Neighbour, ...]:
+        if not is_plain(word):
+            return ()
+        key = (what, word, least)
+        if key not in self._memo:
+            if len(self._memo) > _KEPT:
+                self._memo.clear()
+            self._memo[key] = tuple(self._sorted(*key))
+        return self._memo[key]
+
+    def _sorted(self, what: str, word: str, least: int) -> list[Neighbour]:
+        if what == "begun":
+            found = list(self._begun(word))
+        elif what == "near":
+            found = list(self._near(word, least))
+        elif what == "closest":
+            found = self._closest(word)
+        else:
+            found = list(self._spellings(word))
+            return sorted(found, key=lambda each: (-each.count, each.word))
+        return sorted(found, key=lambda each: (-each.score, each.word))
+
+    def _closest(self, word: str) -> list[Neighbour]:
+        found: list[Neighbour] = []
+        most = 1 << 62
+        for band in _BANDS:
+            best = max((each.score for each in found), default=-inf)
+            # No word of fewer cables can be as good, not even as another way to write a name.
+            least = max(band, ceil(2 ** (best - NEARLY + _VARIANT) - 1)) if found else band
+            if least >= most:
+                break
+            found += self._near(word, least, most)
+            most = band
+        best = max((each.score for each in found), default=0.0)
+        return [each for each in found if best - each.score <= NEARLY]
+
+    def _near(self, word: str, least: int, most: int = 1 << 62) -> Iterator[Neighbour]:
+        """Those of fewer than `most` cables."""
+        slips = slips_of(len(word))
+        for other, count, distance in self._scan(word, max(slips, 3), least, most):
+            sounds = distance > 0 and phonetics.alike(word, other, distance)
+            if 0 < distance <= slips or sounds:
+                yield Neighbour(other, count, distance, sounds)
+
+    def _spellings(self, word: str) -> Iterator[Neighbour]:
+        for other, count, distance in self._scan(word, _NAME_REACH, 1):
+            close = distance == 1 and len(word) > 4 and word[0] == other[0]
+            sounds = distance > 0 and phonetics.alike(word, other, distance)
+            if close or sounds:
+                yield Neighbour(other, count, distance, sounds)
+
+    def _scan(
+        self, word: str, reach: int, least: int, most: int = 1 << 62
+    ) -> Iterator[tuple[str, int, int]]:
+        """Known words, their numbers of cables and their slips, at most `reach` of them."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        for length in range(len(word) - reach, len(word) + reach + 1):
+            counts = self.counts.get(length, array("I"))
+            first, end = (bisect_right(counts, -each, key=neg) for each in (most, least))
+            for start in range(first, end, CHUNK):
+                piece = self._some(length, start, min(start + CHUNK, end))
+                found = process.extract(
+                    word, piece, scorer=OSA.distance, score_cutoff=reach, limit=None
+                )
+                for other, distance, index in found:
+                    yield other, counts[start + index], int(distance)
+
+    def _begun(self, word: str) -> Iterator[Neighbour]:
+        from rapidfuzz.distance import OSA
+
+        slips = slips_of(len(word))
+        for other, count in self._frequent:
+            if len(other) <= len(word) or other[0] != word[0]:
+                continue
+            near = min(
+                OSA.distance(word, other[:length], score_cutoff=slips)
+                for length in range(len(word) - 1, len(word) + 2)
+            )
+            if near <= slips:
+                yield Neighbour(other, count, int(near), ahead=len(other) - len(word))

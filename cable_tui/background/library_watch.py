@@ -1,0 +1,66 @@
+"""The bookmarks while the room is open: what other windows mark, and what waits to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Event
+
+from cable_tui.effects.bookmarks import read_notebook
+from cable_tui.errors import LibraryError
+from cable_tui.library import Library
+from cable_tui.session.base import Action
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks."""
+RETRY_EVERY = 5
+"""Looks between two tries to write what waits."""
+
+
+class LibraryWatch:
+    """Looks into the library's file now and then, in a thread of its own."""
+
+    def __init__(self, library: Library, tell: Callable[[Action], object]) -> None:
+        self._library = library
+        self._tell = tell
+        self._over = Event()
+        self._looks = 0
+
+    def run(self) -> None:
+        """Look until it is over; at first for what an earlier room could not write."""
+        self._take_back()
+        while not self._over.wait(LOOK_EVERY):
+            self.look()
+
+    def _take_back(self) -> None:
+        from cable_tui.background.unsaved_bookmarks import import_unwritten
+
+        sentence = import_unwritten(self._library)
+        with suppress(LibraryError):
+            if sentence and not self._over.is_set():
+                self._tell(read_notebook(self._library, sentence))
+
+    def stop(self) -> None:
+        """Nothing more is told."""
+        self._over.set()
+
+    def look(self) -> None:
+        """One look. What goes wrong is said when the reader marks something, not every second."""
+        self._looks += 1
+        try:
+            written = 0
+            if self._library.pending and self._looks % RETRY_EVERY == 0:
+                written = self._library.write_pending()
+            if not self._library.changed() and not written:
+                return
+            news = read_notebook(self._library, _written(written))
+        except LibraryError:
+            return
+        if not self._over.is_set():
+            self._tell(news)
+
+
+def _written(count: int) -> str:
+    if not count:
+        return ""
+    return f"{count} bookmark{'s' if count > 1 else ''} that waited: written to the disk now"

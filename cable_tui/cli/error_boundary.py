@@ -1,0 +1,111 @@
+"""The last stop of every error: what is said, what is logged, and the exit status."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, NoReturn
+
+from cable_tui.errors import CableTuiError
+
+if TYPE_CHECKING:
+    from cable_tui.settings import Paths
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+class Edge:
+    """Ends a command: no error gets past it, but for the signals' `SystemExit`."""
+
+    def __init__(self) -> None:
+        self.status = 0
+        self.paths: Paths | None = None
+        """Where the crash log goes, once that is known."""
+
+    def __enter__(self) -> Edge:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        """Say what went wrong and set the status."""
+        if error is None or isinstance(error, SystemExit):
+            return False
+        self.status = self._ended(error)
+        return True
+
+    def _ended(self, error: BaseException) -> int:
+        if isinstance(error, CableTuiError):
+            _say(str(error))
+            return error.exit_code
+        if isinstance(error, KeyboardInterrupt):
+            return 130
+        if isinstance(error, BrokenPipeError):
+            _drop_stdout()
+            return 0
+        if isinstance(error, OSError) and error.errno in FULL:
+            _drop_stdout()
+            _say(f"{error.filename or 'the output'}: the disk is full; the output is not complete")
+            return 4
+        _say(f"internal error ({type(error).__name__}); this is a fault of cable-tui, not yours")
+        _say(self._logged(error))
+        return 70
+
+    def _logged(self, error: BaseException) -> str:
+        from cable_tui.settings import find_paths, log_crash
+
+        file = (self.paths or find_paths(os.environ)).crash_log
+        try:
+            log_crash(file, error, datetime.now(UTC).isoformat(timespec="seconds"))
+        except OSError as refused:
+            return f"its log could not be written: {file}: {refused.strerror}"
+        return f"what a report needs, without any cable's text, is in {file}"
+
+
+@contextmanager
+def ending_by_exit() -> Iterator[None]:
+    """SIGTERM and SIGHUP unwind the program, so that locks and temporary files are cleared."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    names = ("SIGTERM", "SIGHUP")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    # Under nohup SIGHUP is ignored, and stays so.
+    before = {
+        number: signal.signal(number, _exit)
+        for number in numbers
+        if signal.getsignal(number) is not signal.SIG_IGN
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _exit(number: int, frame: FrameType | None) -> NoReturn:
+    del frame
+    raise SystemExit(128 + number)
+
+
+def _say(sentence: str) -> None:
+    from cable_tui.cli.context import say
+
+    with suppress(OSError):
+        say(sentence)
+
+
+def _drop_stdout() -> None:
+    """Point stdout at nothing: Python would try to write what is left when it exits."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

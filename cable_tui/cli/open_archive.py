@@ -1,0 +1,133 @@
+"""What commands do with an archive: bring its cache up to date, open it, look a cable up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cable_tui import telegram
+from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.build.indexer import index
+from cable_tui.archive.build.passes import Pass
+from cable_tui.archive.cache import location, read_only
+from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.records import path_errors
+from cable_tui.cable import Cable, Paragraph
+from cable_tui.cli.context import Call, say
+from cable_tui.cli.progress_line import watched
+from cable_tui.errors import CacheError, NotFoundError
+from cable_tui.settings import private_folder
+from cable_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from cable_tui.library import Library
+    from cable_tui.query.reader_data import ReaderData
+
+NEAR = 3
+"""Cables that are offered where a reference leads nowhere."""
+
+
+def existing(path: Path) -> Path:
+    """The path, with `~` understood. Raises `ArchiveError`, naming a near one, if it is missing."""
+    path = path.expanduser()
+    # `exists` fails where a folder above may not be entered.
+    return path if os.access(path, os.F_OK) else path_errors.checked(path)
+
+
+def cache_root(call: Call) -> Path:
+    """The folder of all caches, there and for this user only. Raises `CacheError`."""
+    try:
+        return private_folder(call.paths.cache)
+    except OSError as error:
+        raise CacheError(
+            f"{call.paths.cache}: the cache cannot be written: {error.strerror}"
+        ) from error
+
+
+def has_cache(call: Call, path: Path) -> bool:
+    """Whether something has been indexed of the archive at `path`."""
+    folder = read_only.readable(cache_folder(path, call.paths.cache))
+    # `exists` fails where the folder of another user may not be entered.
+    return os.access(folder / location.FILE_NAME, os.F_OK)
+
+
+def is_foreign(call: Call, path: Path) -> bool:
+    """Whether the cache is another user's: it can be read at best."""
+    return not read_only.is_own(cache_folder(path, call.paths.cache))
+
+
+@contextmanager
+def opened(call: Call, path: Path, *, needs: Sequence[Pass]) -> Iterator[Archive]:
+    """The archive at `path`, its cache brought up to date by the passes that are needed.
+
+    With `--no-index`, or where no pass is needed, it answers from what is there.
+    """
+    path = path.expanduser()
+    if needs and not getattr(call.options, "no_index", False):
+        _update(call, path, needs)
+    if not has_cache(call, existing(path)) and not is_foreign(call, path):
+        raise CacheError(f"{path}: there is no cache of it yet; `cable-tui index` makes one")
+    archive = open_archive(path, call.paths.cache, readonly=True)
+    with ExitStack() as stack:
+        stack.callback(archive.close)
+        archive.own = _own(call, stack)
+        yield archive
+
+
+def _own(call: Call, stack: ExitStack) -> Callable[[], ReaderData]:
+    """The reader's own marks, for queries that ask for them; opened by the first that does."""
+
+    @cache
+    def library() -> Library:
+        from cable_tui.library import Library
+
+        return stack.enter_context(closing(Library(call.paths.library)))
+
+    return lambda: library().own()
+
+
+def _update(call: Call, path: Path, needs: Sequence[Pass]) -> None:
+    if is_foreign(call, path):
+        if call.options.verbose:
+            say(f"{call.paths.cache}: a read-only cache: its owner brings it up to date")
+        return
+    try:
+        last = watched(index(path, cache_root(call), passes=needs))
+        if last is not None and call.options.verbose:
+            say(
+                f"{path}: looked through in {last.seconds:.1f} s: {last.added:,} new, "
+                f"{last.changed:,} changed, {last.removed:,} removed"
+            )
+    except CacheError as error:
+        # Another process may be at it, or the cache may stand on a read-only disk: what is there
+        # can still be read, and opening says so where it cannot.
+        say(str(error))
+
+
+def looked_up(archive: Archive, reference: str) -> tuple[int, Cable, Paragraph | None]:
+    """The cable, and the paragraph, that a `REF[#N]` names. Raises `NotFoundError`."""
+    given = clean_line(reference).strip()
+    canonical, label = telegram.reference_in(given) or (given, None)
+    key = archive.find(canonical)
+    if key is None:
+        raise NotFoundError(f"{given}: no such cable in this archive{_near(archive, given)}")
+    cable = archive.cable(key)
+    return key, cable, None if label is None else _paragraph(cable, label)
+
+
+def _near(archive: Archive, given: str) -> str:
+    names = [jump.target for jump in archive.jump(given, limit=NEAR) if jump.kind == "cable"]
+    return f". Did you mean {' or '.join(names)}?" if names else ""
+
+
+def _paragraph(cable: Cable, label: str) -> Paragraph:
+    labels = [each.label for each in cable.body.paragraphs if each.label]
+    for each in cable.body.paragraphs:
+        if each.label and each.label.casefold() == label.casefold():
+            return each
+    known = f"its paragraphs are {labels[0]} to {labels[-1]}" if labels else "it has none"
+    raise NotFoundError(f"{cable.reference_id} has no paragraph {label}: {known}")

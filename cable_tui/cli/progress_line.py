@@ -1,0 +1,77 @@
+"""Progress on stderr: one line that is written over, on a terminal only."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from cable_tui.archive.build.progress import Progress
+from cable_tui.cli.context import terminal_width
+from cable_tui.text import clean_line, crop
+
+_STAGES = {
+    "walk": "looking for files",
+    "facts": "reading files",
+    "grammar": "reading cables",
+    "text": "indexing words",
+}
+
+
+Item = TypeVar("Item")
+
+
+def watched(steps: Iterable[Progress]) -> Progress | None:
+    """Run to the end, showing each step. Returns the last one."""
+    last = None
+    with _line() as show:
+        for last in steps:
+            if last.stage in _STAGES:
+                show(line_of(last))
+    return last
+
+
+def counted(items: Sequence[Item], what: str) -> Iterator[Item]:
+    """The items one by one, showing `12 / 500 queries`."""
+    with _line() as show:
+        for number, item in enumerate(items):
+            show(f"{number:,} / {len(items):,} {what}")
+            yield item
+
+
+@contextmanager
+def _line() -> Iterator[Callable[[str], None]]:
+    """What shows a text in place of the one before, on a terminal; wiped at the end."""
+    shown = ""
+
+    def show(text: str) -> None:
+        nonlocal shown
+        if sys.stderr.isatty():
+            line = crop(clean_line(text), terminal_width() - 1)
+            # Blanks wipe what was longer: a control sequence may be one too many somewhere.
+            _write(f"\r{line}{' ' * (len(shown) - len(line))}")
+            shown = line
+
+    try:
+        yield show
+    finally:
+        if shown:
+            _write(f"\r{' ' * len(shown)}\r")
+
+
+def _write(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
+def line_of(step: Progress) -> str:
+    """`reading files 12,431 / 64,621 · 2,310/s · 23 s left`."""
+    parts = [_STAGES.get(step.stage, step.stage)]
+    if step.total:
+        parts[0] += f" {step.done:,} / {step.total:,}"
+    if step.rate:
+        parts.append(f"{step.rate:,.0f}/s")
+    if step.seconds_left:
+        parts.append(f"{step.seconds_left:,.0f} s left")
+    return " · ".join(parts)

@@ -1,0 +1,157 @@
+"""Hits in the forms that `search` prints: lines, JSON, CSV, references."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.catalogue.rows import Row
+from cable_tui.cli.context import terminal_width
+from cable_tui.query import class_short
+from cable_tui.text import clean_line, crop, wrap
+
+if TYPE_CHECKING:
+    from cable_tui.archive.search.engine import Hits
+    from cable_tui.archive.search.passages import Passage
+    from cable_tui.archive.search.zero_hits import Reason
+
+COLUMNS = (
+    "reference_id",
+    "created",
+    "classification",
+    "origin",
+    "subject",
+    "score",
+    "passage",
+    "places",
+)
+"""Of the CSV, and the keys of a hit in JSON."""
+_PAGE = 500
+_INDENT = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One cable that a query found."""
+
+    row: Row
+    score: float | None
+    """Where the list is in the order of relevance."""
+    passage: Passage | None
+    """None where the query has no words, or the cable's file is gone."""
+
+
+def hits_of(
+    archive: Archive, hits: Hits, *, scored: bool, passages: bool, limit: int | None = None
+) -> Iterator[Hit]:
+    """The cables of an answer in its order, read a page at a time.
+
+    Scores and passages cost something: they are made only where they are asked for.
+    """
+    ids = hits.ids[:limit]
+    scores = archive.scores(hits.query) if scored else {}
+    for start in range(0, len(ids), _PAGE):
+        page = ids[start : start + _PAGE]
+        found = archive.passages(page, hits.lit) if passages else []
+        by_id = {each.id: each for each in found}
+        for row in archive.rows(page):
+            yield Hit(row, scores.get(row.id), by_id.get(row.id))
+
+
+def as_json(hit: Hit) -> dict[str, Any]:
+    """A hit as in the contract for scripts."""
+    row, passage = hit.row, hit.passage
+    return {
+        "reference_id": row.reference_id,
+        "created": row.created or None,
+        "classification": row.classification,
+        "origin": row.origin,
+        "subject": row.subject,
+        "score": hit.score,
+        "passage": passage.text if passage else None,
+        "places": [list(place) for place in passage.places] if passage else [],
+    }
+
+
+def answer(hits: Hits, found: Iterable[Hit], reasons: Iterable[Reason] = ()) -> dict[str, Any]:
+    """A whole answer as in the contract for scripts; `without`: why there are no hits."""
+    whole: dict[str, Any] = {
+        "query": str(hits.query),
+        "count": hits.count,
+        "partial": hits.partial,
+        "corrections": [
+            {"word": word, "used": used, "count": count}
+            for word, others in _looked_for(hits)
+            for used, count in others
+        ],
+        "hits": [as_json(hit) for hit in found],
+    }
+    without = [{"part": reason.part, "count": reason.count} for reason in reasons]
+    return {**whole, "without": without} if without else whole
+
+
+def _looked_for(hits: Hits) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+    """Words, and what was looked for in their place or beside them."""
+    yield from ((each.word, each.used) for each in hits.corrections)
+    yield from ((each.word, each.also) for each in hits.also)
+
+
+def json_lines(found: Iterable[Hit]) -> Iterator[str]:
+    """One JSON object a hit."""
+    for hit in found:
+        yield json.dumps(as_json(hit), ensure_ascii=False)
+
+
+def csv_values(hit: Hit) -> tuple[str, ...]:
+    """The columns of a hit; places as `12-18 40-44`."""
+    row, passage = hit.row, hit.passage
+    return (
+        row.reference_id,
+        row.created,
+        row.classification,
+        row.origin,
+        row.subject,
+        "" if hit.score is None else f"{hit.score:.4f}",
+        passage.text if passage else "",
+        " ".join(f"{start}-{end}" for start, end in passage.places) if passage else "",
+    )
+
+
+def csv_lines(found: Iterable[Hit]) -> Iterator[str]:
+    """A table with a heading."""
+    from cable_tui.exports import csv_row
+
+    yield csv_row(COLUMNS)
+    for hit in found:
+        yield csv_row(csv_values(hit))
+
+
+def text_lines(found: Iterable[Hit]) -> Iterator[str]:
+    """A line a hit, cut to the terminal's width, and its passage indented below."""
+    screen = sys.stdout.isatty()
+    cells = terminal_width()
+    for hit in found:
+        line = _line(hit.row)
+        yield crop(line, cells) if screen else line
+        if hit.passage:
+            yield from _below(hit.passage, cells if screen else 0)
+
+
+def _line(row: Row) -> str:
+    marking = class_short(row.classification)
+    return clean_line(f"{row.reference_id:<20} {row.created[:10]:<10} {marking:<7} {row.subject}")
+
+
+def _below(passage: Passage, cells: int) -> Iterator[str]:
+    """The passage on one line, or wrapped where the cells are limited."""
+    label = passage.label
+    named = label and not passage.text.startswith(f"{label}.")
+    text = f"¶{label} {passage.text}" if named else passage.text
+    spans = wrap(text, cells - len(_INDENT)) if cells else [(0, len(text))]
+    for start, end in islice(spans, 4):
+        yield f"{_INDENT}{text[start:end]}"

@@ -1,0 +1,171 @@
+"""Copying: what is copied of cables, and what must be known before it is passed on. No Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from cable_tui.archive.citable import today
+from cable_tui.cable import Cable, Paragraph
+from cable_tui.clipboard import Clipboard
+from cable_tui.effects.services import Services
+from cable_tui.effects.table import performs
+from cable_tui.errors import ArchiveError
+from cable_tui.exports import EXPORTS, Citation, Ways, cautions, plea
+from cable_tui.session import effects
+from cable_tui.session.base import Action
+from cable_tui.session.features import notices
+from cable_tui.session.links import cited_references
+
+
+def copied(
+    clipboard: Clipboard, text: str, what: str, places: Sequence[Citation] = ()
+) -> Iterator[Action]:
+    """Put a text on the clipboard: the one way out of the room. Yields what is to be said of it.
+
+    `what` names the text; `places` are those that it was made of. A warning that a source asks to
+    be protected, or that a text is damaged, comes before the copy and never instead of it.
+    """
+    warnings = [(place, said) for place in places if (said := caution(place))]
+    if warnings:
+        place, said = warnings[0]
+        sentence = f"{place.cable.reference_id}: {said}" if len(places) > 1 else said
+        more = f" And {len(warnings) - 1:,} more of them." if len(warnings) > 1 else ""
+        yield notices.Warned(sentence + more)
+    result = clipboard.copy(text, what)
+    yield notices.Said(result.sentence) if result.way else notices.Failed(result.sentence)
+
+
+def citation_of(
+    cable: Cable, paragraphs: tuple[Paragraph, ...], stop: int, folder: Path, ways: Ways
+) -> Citation:
+    """Paragraphs; else the REF line that the cursor is on; else the whole cable. Read today."""
+    return Citation(
+        cable,
+        paragraphs,
+        ways.link,
+        today(),
+        () if paragraphs else cited_references(cable, stop),
+        source=next((each for each in cable.sources if each.format == ways.source), None),
+        folder=folder,
+        templates=ways.templates,
+    )
+
+
+def part_of(place: Citation, span: tuple[int, int]) -> Citation:
+    """The words between two offsets of the body, and the paragraphs that they stand in."""
+    body = place.cable.body
+    start, end = span
+    touched = tuple(each for each in body.paragraphs if each.span[0] < end and start < each.span[1])
+    return replace(place, paragraphs=touched, references=(), words=body.text[start:end])
+
+
+def named(place: Citation) -> str:
+    """`¶3`, `ref. B` or the reference ID, for a notice."""
+    if place.words:
+        return f"selected in {EXPORTS['reference'].function(place)}"
+    if place.letters:
+        return place.paras
+    return f"¶{place.places}" if place.places else place.cable.reference_id
+
+
+def caution(place: Citation) -> str:
+    """One short notice on who is to be protected and what is the matter with the place, or empty.
+
+    It warns and never stops anybody.
+    """
+    said = list(cautions(place))
+    if words := plea(place):
+        said.insert(0, f"“{words}” stands here: think of who is named before you pass it on.")
+    if len(said) > 2:
+        return f"{' '.join(said[:2])} And {len(said) - 2} more: see the top of the cable."
+    return " ".join(said)
+
+
+def nothing_to_copy(place: Citation, label: str) -> str:
+    """Why there is nothing to copy in a format."""
+    name = place.cable.reference_id
+    if place.link_template == "cablegate" and not place.cable.facts.created:
+        return f"{name} has no date, so its address is not known."
+    return f"{name} has no {label}."
+
+
+MOST_COPIED = 1000
+"""Cables that are copied at once."""
+
+
+@performs(effects.CopyCable)
+def _copy(services: Services, effect: effects.CopyCable, _: object) -> Iterator[Action]:
+    cable = services.cable(effect.id)
+    chosen = _paragraphs(cable, effect.paragraph, effect.upto)
+    ways = replace(services.ways or Ways(), source=effect.source)
+    citation = citation_of(cable, chosen, effect.stop, services.archive.root, ways)
+    if effect.span is not None:
+        citation = part_of(citation, effect.span)
+    export = EXPORTS[effect.style]
+    text = export.function(citation)
+    if not text:
+        yield notices.Failed(nothing_to_copy(citation, export.label))
+        return
+    yield from copied(services.clipboard, text, f"{export.label} · {named(citation)}", [citation])
+
+
+def _paragraphs(cable: Cable, first: int | None, last: int | None) -> tuple[Paragraph, ...]:
+    """One paragraph, or several up to the last one; none is the whole cable."""
+    if first is None:
+        return ()
+    return cable.body.paragraphs[first : (first if last is None else last) + 1]
+
+
+@performs(effects.CopyCables)
+def copy_all(
+    services: Services, effect: effects.CopyCables, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    """References a line each, longer texts with a blank line between them, items as one file."""
+    count = len(effect.ids)
+    if count > MOST_COPIED:
+        yield notices.Failed(f"{count:,} cables are too many to copy: E writes them to a file.")
+        return
+    export = EXPORTS[effect.style]
+    places = list(_places(services, effect.ids, cancelled))
+    texts = [text for place in places if (text := export.function(place))]
+    if cancelled():
+        return
+    if not texts:
+        yield notices.Failed(f"None of the {count:,} marked cables has a {export.label}.")
+        return
+    if len(texts) < count:
+        left = count - len(texts)
+        yield notices.Warned(f"{left:,} of {count:,} marked cables could not be copied so.")
+    if export.together:
+        joined = export.together(places)
+    else:
+        joined = ("\n\n" if any("\n" in text for text in texts) else "\n").join(texts)
+    what = f"{len(texts):,} cable{'' if len(texts) == 1 else 's'}"
+    yield from copied(services.clipboard, joined, f"{export.label} · {what}", places)
+
+
+def _places(
+    services: Services, ids: tuple[int, ...], cancelled: Callable[[], bool]
+) -> Iterator[Citation]:
+    """The cables that can be read."""
+    for id_ in ids:
+        if cancelled():
+            return
+        try:
+            cable = services.cable(id_)
+        except ArchiveError:
+            continue
+        yield citation_of(cable, (), 0, services.archive.root, services.ways or Ways())
+
+
+@performs(effects.CopyCableLink)
+def _copy_link(
+    services: Services, effect: effects.CopyCableLink, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    from cable_tui.exports.links import TEMPLATES
+
+    del cancelled
+    address = TEMPLATES["plusd"].format(id=effect.reference)
+    yield from copied(services.clipboard, address, f"link · {effect.reference}")

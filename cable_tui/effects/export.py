@@ -1,0 +1,132 @@
+"""Writing an export from the room, with its progress. Runs in a thread; no Textual."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from cable_tui.archive.citable import LostPlace, of_cables, of_marks
+from cable_tui.effects.services import Services
+from cable_tui.effects.table import performs
+from cable_tui.errors import CableTuiError
+from cable_tui.exports import FORMATS, Citation, Ways, each_once, once, plea
+from cable_tui.exports.files import whole, write_whole
+from cable_tui.library import json_format
+from cable_tui.session.base import Action
+from cable_tui.session.feature_state import ExportJob, ExportSelection
+from cable_tui.session.features import export, notices
+from cable_tui.session.features.export import (
+    ExportFileNamed,
+    ExportFinished,
+    ExportProgressed,
+    FileExists,
+)
+
+REPORT_EVERY = 0.3
+"""Seconds between two words on how far it is."""
+
+
+class StoppedError(CableTuiError):
+    """The reader wants the file no more."""
+
+
+class _Writing:
+    """What is seen of the places on their way into the file."""
+
+    def __init__(self, chosen: ExportSelection, cancelled: Callable[[], bool]) -> None:
+        self.lost = LostPlace()
+        self.plea = ""
+        self.done = 0
+        """Places of a list; cables where it is cables that are written."""
+        self._last = ""
+        self._chosen = chosen
+        self._cancelled = cancelled
+        self._told = time.monotonic()
+
+    def through(self, places: Iterable[Citation]) -> Iterator[Citation]:
+        """The same places, counted and looked at."""
+        for place in places:
+            if self._cancelled():
+                raise StoppedError("stopped")
+            if not self.plea and (words := plea(place)):
+                self.plea = f"“{words}” stands in {place.cable.reference_id}"
+            # The marked places of one cable follow each other.
+            if self._chosen.list is not None or place.cable.canonical_id != self._last:
+                self.done += 1
+            self._last = place.cable.canonical_id
+            yield place
+
+    def news(self) -> Iterator[Action]:
+        """How far it is, not too often."""
+        now = time.monotonic()
+        if now - self._told >= REPORT_EVERY:
+            self._told = now
+            yield ExportProgressed(ExportJob(self._chosen.told, self.done, len(self._chosen.ids)))
+
+
+@performs(export.WriteExport)
+def _write(
+    services: Services, effect: export.WriteExport, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    named = effect.named
+    file = Path(named.file).expanduser()
+    if file.is_file() and not named.over:
+        yield FileExists(named)
+        return
+    write = _marks if named.form == export.MARKS_FORM else _cited
+    try:
+        yield from write(services, named, file, cancelled)
+    except StoppedError:
+        return
+    except CableTuiError as error:
+        yield ExportFinished(str(error), failed=True)
+
+
+def _marks(services: Services, named: ExportFileNamed, file: Path, _: object) -> Iterator[Action]:
+    """The bookmarks themselves, also those that no disk has taken yet."""
+    bundle = services.library.bundle(named.chosen.list or None)
+    write_whole(file, [json_format.dumps(bundle)])
+    yield ExportFinished(f"{len(bundle.marks):,} written to {file}")
+
+
+def _cited(
+    services: Services, named: ExportFileNamed, file: Path, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    """The cables and paragraphs."""
+    writing = _Writing(named.chosen, cancelled)
+    places = writing.through(_places(services, named, writing.lost))
+    with whole(file) as write:
+        for piece in FORMATS[named.form].write(places, named.chosen.title):
+            write(piece)
+            yield from writing.news()
+    yield from _told(writing, file)
+
+
+def _places(services: Services, named: ExportFileNamed, lost: LostPlace) -> Iterable[Citation]:
+    chosen, ways = named.chosen, services.ways or Ways()
+    form, library = FORMATS[named.form], services.library
+    if chosen.list is None:
+        own = library.marks() if form.notes else ()
+        cables = of_cables(services.archive, chosen.ids, ways, lost, own)
+        return cables if form.apart else each_once(cables)
+    marks = library.lists.marks(chosen.list) if chosen.list else library.marks()
+    found = of_marks(services.archive, marks, ways, lost)
+    return found if form.of_places else once(list(found))
+
+
+def _told(writing: _Writing, file: Path) -> Iterator[Action]:
+    if writing.plea:
+        yield notices.Warned(f"{writing.plea}: think of who is named before you pass it on.")
+    what = f"{writing.done:,} written to {file}"
+    if lost := writing.lost.reasons:
+        yield ExportFinished(f"{what}; {len(lost):,} missing: {lost[0]}", failed=True)
+    else:
+        yield ExportFinished(what)
+
+
+@performs(export.StopWritingExport)
+def _stop(services: Services, effect: export.StopWritingExport, _: object) -> Iterator[Action]:
+    """That a newer effect of the group is here has stopped the older one."""
+    del services, effect
+    return iter(())

@@ -1,0 +1,118 @@
+"""A cable in other programs: the reader's pager and editor, and a browser when asked.
+
+Programs are started from lists of words, without a shell. Nothing of a cable is left on the disk.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cable_tui.effects.copy import copied
+from cable_tui.effects.services import Services
+from cable_tui.effects.table import performs
+from cable_tui.errors import CableTuiError, UsageError
+from cable_tui.session.base import Action
+from cable_tui.session.features import external_programs
+
+_VARIABLES = {"pager": ("PAGER",), "editor": ("VISUAL", "EDITOR")}
+_USUAL = {"pager": ("less", "more"), "editor": ("nano", "vi")}
+
+
+def reader_program(kind: external_programs.Program, environ: Mapping[str, str]) -> list[str]:
+    """The reader's own program of a kind, or a usual one. Raises `UsageError`."""
+    names = _VARIABLES[kind]
+    for name in names:
+        if not (wanted := environ.get(name, "").strip()):
+            continue
+        try:
+            words = shlex.split(wanted)
+        except ValueError:
+            words = []
+        if not words or shutil.which(words[0], path=environ.get("PATH")) is None:
+            raise UsageError(f"{name} is {wanted}: no such program is here.")
+        return words
+    for usual in _USUAL[kind]:
+        if shutil.which(usual, path=environ.get("PATH")):
+            return [usual]
+    raise UsageError(f"There is no {kind} here that is known: set {names[-1]}.")
+
+
+def browser_command(environ: Mapping[str, str], platform: str = sys.platform) -> list[str] | None:
+    """What opens an address in a browser; None where there is no screen that could show one."""
+    if platform == "darwin":
+        return ["open"]
+    if not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
+        return None
+    wanted = environ.get("BROWSER", "").split(os.pathsep)[0].strip()
+    if wanted:
+        return [word for word in shlex.split(wanted) if word != "%s"]
+    return ["xdg-open"] if shutil.which("xdg-open", path=environ.get("PATH")) else None
+
+
+def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) -> None:
+    """Run a program on a text: in a private file that goes with it, or through its input.
+
+    Raises `OSError`. What ^C ends is the program, not the room.
+    """
+    # A handler, for the program would inherit that the signal is ignored.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        if in_file:
+            with TemporaryDirectory(prefix="cable-tui-") as folder:
+                file = Path(folder) / f"{reference}.txt"
+                file.touch(0o600)
+                file.write_text(text, encoding="utf-8")
+                subprocess.run([*argv, str(file)], check=False)  # noqa: S603 - the reader's own
+        else:
+            content = text.encode("utf-8", "replace")
+            subprocess.run(argv, input=content, check=False)  # noqa: S603 - the reader's own
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@performs(external_programs.ReadText)
+def _text(
+    services: Services, effect: external_programs.ReadText, _: Callable[[], bool]
+) -> Iterator[Action]:
+    from cable_tui.exports import plain
+
+    cable = services.cable(effect.id)
+    yield external_programs.TextRead(effect.program, cable.reference_id, plain(cable))
+
+
+@performs(external_programs.ReadOrigin)
+def _source(
+    services: Services, effect: external_programs.ReadOrigin, _: Callable[[], bool]
+) -> Iterator[Action]:
+    from cable_tui.effects import copy
+    from cable_tui.exports import EXPORTS, Ways
+
+    root = services.archive.root
+    files = tuple(
+        str(root if root.name == source.path else root / source.path)
+        for source in services.archive.sources(effect.id)
+    )
+    row = services.rows([effect.id]).get(effect.id)
+    try:
+        cable = services.cable(effect.id)
+    except CableTuiError:  # where its file was is worth to know all the same
+        yield external_programs.OriginFound(row.reference_id if row else "", files, "")
+        return
+    place = (cable, (), 0, root)
+    address = EXPORTS["link"].function(copy.citation_of(*place, services.ways or Ways()))
+    yield external_programs.OriginFound(cable.reference_id, files, address)
+
+
+@performs(external_programs.CopyPlainText)
+def _put(
+    services: Services, effect: external_programs.CopyPlainText, _: Callable[[], bool]
+) -> Iterator[Action]:
+    yield from copied(services.clipboard, effect.text, effect.what)

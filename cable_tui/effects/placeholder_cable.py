@@ -1,0 +1,31 @@
+"""A cable whose file cannot be read: what the catalogue knows stands in its boxes, and why."""
+
+from __future__ import annotations
+
+from cable_tui.archive.catalogue.rows import Row
+from cable_tui.cable import Body, Cable, CableWarning, Facts, Header
+from cable_tui.text import clean_text
+
+_CODE = "absent"
+
+
+def placeholder_cable(row: Row, reason: str) -> Cable:
+    """The row as a cable whose body says why there is none; never cited, only shown."""
+    facts = Facts(
+        row.reference_id,
+        row.canonical_id,
+        row.created,
+        "page",
+        "",
+        row.classification,
+        row.origin,
+    )
+    said = clean_text(f"The text of this cable cannot be shown.\n\n{reason}")
+    warning = CableWarning(_CODE, "Only what the catalogue knows is shown: its text is not here.")
+    boxes = (Header(""), Body(said))
+    return Cable(facts, row.subject, None, row.tags, (), (), *boxes, warnings=(warning,))
+
+
+def is_placeholder(cable: Cable) -> bool:
+    """Whether this is but what the catalogue knows."""
+    return any(warning.code == _CODE for warning in cable.warnings)

@@ -1,0 +1,134 @@
+"""Reads what a cable cites, who cites it, and what is cited but not here. No Textual."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from time import sleep
+
+from cable_tui.archive.catalogue.rows import Row
+from cable_tui.cable import Cable, Reference
+from cable_tui.effects.services import Services
+from cable_tui.effects.table import performs
+from cable_tui.errors import CableTuiError
+from cable_tui.session.base import Action
+from cable_tui.session.feature_state import Cited, Citing, Context
+from cable_tui.session.features import context, reports
+from cable_tui.session.features.context import ContextRead, ReadContext
+from cable_tui.session.links import links
+
+MOST_CITING = 200
+"""Citing cables that are listed."""
+_AT_ONCE = 8
+"""Sentences that are read between two reports."""
+_BREATH = 0.005
+"""Seconds between two cables that are read: keys are answered meanwhile."""
+_LONGEST = 400
+"""Characters of a sentence."""
+_END = re.compile(r"(?:(?<=[a-z0-9)\"”%]{2})|(?<=[A-Z]{3}))[.!?][\"”')]{0,2}(?=\s)")
+"""Not behind `Mr.`, `U.S.` or the number of a paragraph."""
+_LABEL = re.compile(r"\(?\d{1,3}[.)]\s+")
+
+
+def read_context(
+    services: Services, effect: ReadContext, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    """The lists at once, then the sentences as they are read."""
+    cable = effect.cable
+    cited = _cited(services, cable)
+    ids = [id_ for id_ in services.archive.cited_by(cable.canonical_id) if id_ != effect.id]
+    rows = services.rows(ids[:MOST_CITING])
+    listed = [id_ for id_ in ids[:MOST_CITING] if id_ in rows]
+    citing = [_row(rows[id_]) for id_ in listed]
+    more = len(ids) - len(listed)
+    context = Context(effect.id, cited, tuple(citing), more, listed=True, complete=not citing)
+    yield ContextRead(context)
+    for at, id_ in enumerate(listed):
+        if cancelled():
+            return
+        sleep(_BREATH)
+        citing[at] = _with_sentence(services, id_, citing[at], cable.canonical_id)
+        last = at == len(listed) - 1
+        if last or at % _AT_ONCE == _AT_ONCE - 1:
+            yield ContextRead(replace(context, citing=tuple(citing), complete=last))
+
+
+def _cited(services: Services, cable: Cable) -> tuple[Cited, ...]:
+    named: dict[str, Reference] = {}
+    for reference in cable.references:
+        if reference.kind == "cable" and reference.reference_id:
+            named.setdefault(reference.reference_id, reference)
+    found = {name: services.archive.find(name) for name in named}
+    rows = services.rows([id_ for id_ in found.values() if id_ is not None])
+    return tuple(
+        _state(reference, None if (id_ := found[name]) is None else rows.get(id_))
+        for name, reference in named.items()
+    )
+
+
+def _state(reference: Reference, row: Row | None) -> Cited:
+    made = Cited(
+        reference.reference_id or "", reference.label, row is not None, reference.year_inferred
+    )
+    return made if row is None else replace(made, created=row.created, subject=row.subject)
+
+
+def _row(row: Row) -> Citing:
+    return Citing(row.reference_id, row.created, row.subject)
+
+
+def _with_sentence(services: Services, id_: int, citing: Citing, canonical: str) -> Citing:
+    """What it says of a cable; nothing where its file cannot be read now."""
+    try:
+        cable = services.archive.cable(id_)
+    except CableTuiError:
+        return citing
+    paragraph, sentence = mention(cable, canonical)
+    return replace(citing, paragraph=paragraph, sentence=sentence)
+
+
+def mention(cable: Cable, canonical: str) -> tuple[str | None, str]:
+    """Label and sentence of the first paragraph that speaks of a cable; else `None` and nothing."""
+    for link in links(cable):
+        if not any(reference.reference_id == canonical for reference in link.references):
+            continue
+        for paragraph in cable.body.paragraphs:
+            start, end = paragraph.span
+            if start <= link.span[0] < end and paragraph.label:
+                text = cable.body.text[start:end]
+                return paragraph.label, _LABEL.sub("", sentence_at(text, link.span[0] - start), 1)
+    return None, ""
+
+
+def sentence_at(text: str, at: int) -> str:
+    """The sentence of a text that a character stands in, on one line, cut where it is very long."""
+    ends = [found.end() for found in _END.finditer(text)]
+    start = max((end for end in ends if end <= at), default=0)
+    stop = min((end for end in ends if end > at), default=len(text))
+    start, stop = max(start, at - _LONGEST // 2), min(stop, at + _LONGEST // 2)
+    return " ".join(text[start:stop].split())
+
+
+MOST_MISSING = 500
+"""Missing references that are listed in the room."""
+
+
+@performs(context.ReadContext)
+def _context(
+    services: Services, effect: context.ReadContext, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+
+    yield from read_context(services, effect, cancelled)
+
+
+@performs(reports.ReadMissing)
+def _missing(
+    services: Services, effect: reports.ReadMissing, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    from cable_tui.archive.search.missing_references import missing as all_missing
+
+    del effect, cancelled
+    found = all_missing(services.archive)
+    listed = tuple((each.reference_id, each.cited_by) for each in found[:MOST_MISSING])
+    yield reports.MissingRead(listed, len(found) - len(listed))

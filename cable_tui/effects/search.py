@@ -1,0 +1,163 @@
+"""Performs searches: hits, counts, completions, spellings, passages, the timeline. No Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from cable_tui import process_memory
+from cable_tui.archive.search.jump import FoundJump
+from cable_tui.effects.services import Services
+from cable_tui.effects.table import performs
+from cable_tui.session import effects, feature_state
+from cable_tui.session.base import Action
+from cable_tui.session.features import (
+    index_status,
+    passages,
+    query_edits,
+    results,
+    search_bar,
+    sidebar,
+    timeline,
+)
+from cable_tui.session.values import Hits, Jump, Summary
+
+FIRST_HITS = 200
+"""Rows of a list that are found before the others."""
+COMPLETIONS = 6
+"""Lines that are offered under the bar; a letter more brings the others near."""
+
+
+@performs(effects.Search)
+def _search(
+    services: Services, effect: effects.Search, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    """The first rows at once, then the whole list, then words that may have been meant."""
+    for limit in (None,) if effect.again else (FIRST_HITS, None):
+        answer = services.archive.search(effect.query, "", limit, cancelled, offering=effect.again)
+        if cancelled():
+            return
+        words = (tuple(answer.corrections), tuple(answer.offers), answer.lit, answer.also)
+        hits = Hits(answer.ids, answer.count, answer.partial, *words, answer.complaints)
+        more = len(answer.ids) < answer.count and limit is not None
+        yield results.HitsFound(effect.ticket, hits, more)
+        if not more:
+            break
+    if effect.again or cancelled():
+        return
+    if offers := services.archive.offers(effect.query):
+        yield results.SpellingsOffered(effect.ticket, tuple(offers))
+
+
+@performs(effects.CountFacets)
+def _count(
+    services: Services, effect: effects.CountFacets, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    counts = services.archive.counts(effect.query, cancelled=cancelled)
+    if not cancelled():
+        yield results.FacetsCounted(effect.ticket, counts)
+        process_memory.give_back()
+
+
+@performs(effects.FindJumps)
+def _find_jumps(services: Services, effect: effects.FindJumps, _: object) -> Iterator[Action]:
+    yield search_bar.JumpsFound(
+        effect.ticket, tuple(map(_jump, services.archive.jump(effect.text)))
+    )
+
+
+def _jump(found: FoundJump) -> Jump:
+    if found.kind == "cable":
+        return Jump(found.label, found.target, found.paragraph, sure=found.sure)
+    return Jump(found.label, text=found.target, sure=found.sure)
+
+
+@performs(effects.Summarise)
+def _summarise(services: Services, effect: effects.Summarise, _: object) -> Iterator[Action]:
+    del effect
+    found = services.archive.summary()
+    years = (found.first_year or None, found.last_year or None)
+    yield index_status.ArchiveSummarised(Summary(found.cables, *years, found.problems))
+
+
+@performs(passages.ReadPassages)
+def _passages(
+    services: Services, effect: passages.ReadPassages, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    from cable_tui.archive.search.highlights import Highlights
+
+    if isinstance(effect.lit, Highlights):
+        found = services.archive.passages(effect.ids, effect.lit, cancelled)
+        yield passages.PassagesRead(effect.lit, effect.ids, found)
+
+
+@performs(timeline.DrawTimeline)
+def _timeline(
+    services: Services, effect: timeline.DrawTimeline, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    yield timeline.TimelineDrawn(
+        effect.ticket, services.archive.timeline(effect.query, effect.dates, cancelled)
+    )
+
+
+@performs(search_bar.FindCompletions)
+def _find_completions(
+    services: Services, effect: search_bar.FindCompletions, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    found = services.archive.completions(effect.text, len(effect.text))
+    jumps = (
+        Jump(
+            each.label if each.count is None else f"{each.label}  {each.count:,}",
+            text=each.text,
+            completes=True,
+        )
+        for each in found[:COMPLETIONS]
+    )
+    if not cancelled():
+        yield search_bar.CompletionsFound(effect.text, tuple(jumps))
+
+
+@performs(query_edits.FindReasons)
+def _find_reasons(
+    services: Services, effect: query_edits.FindReasons, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    found = services.archive.reasons(effect.query, cancelled)
+    reasons = (feature_state.Reason(each.part, each.without, each.count) for each in found)
+    yield query_edits.ReasonsFound(effect.ticket, tuple(each for each in reasons if each.count))
+
+
+@performs(query_edits.FindSpellings)
+def _find_spellings(
+    services: Services, effect: query_edits.FindSpellings, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    del cancelled
+    yield query_edits.Spelled(effect.word, services.archive.spellings(effect.word))
+
+
+@performs(sidebar.CountSaved)
+def _count_saved(
+    services: Services, effect: sidebar.CountSaved, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    """One after the other: a slow one keeps none of the others back."""
+    from cable_tui.query import parse
+
+    counts: list[tuple[str, int]] = []
+    for name, text in effect.searches:
+        if cancelled():
+            return
+        found = services.archive.search(parse(text), limit=1, cancelled=cancelled)
+        counts.append((name, found.count))
+        yield sidebar.SavedCounted(tuple(counts))
+
+
+@performs(sidebar.ReadRecent)
+def _read_recent(
+    services: Services, effect: sidebar.ReadRecent, cancelled: Callable[[], bool]
+) -> Iterator[Action]:
+    """Those that are not in this archive are left out."""
+    del cancelled
+    ids = [services.archive.find(each) for each in effect.canonical_ids]
+    rows = services.rows([id_ for id_ in ids if id_ is not None])
+    found = [rows[id_] for id_ in ids if id_ in rows]
+    yield sidebar.RecentRead(
+        tuple((row.canonical_id, row.reference_id, row.subject) for row in found)
+    )

@@ -1,0 +1,96 @@
+"""A cable as plain text: the three boxes of its page, and the records that hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cable_tui.cable import Cable, Source
+from cable_tui.text import clean_line, crop, width, wrap
+
+_NAMED = 3
+"""Further records that are named; the rest is counted."""
+
+
+def sources_line(cable: Cable) -> str:
+    """`2: a.html, also cables.csv (the body differs)`; empty where there is one record only."""
+    if len(cable.sources) < 2:
+        return ""
+    first, *others = cable.sources
+    named = ", ".join(_said(source) for source in others[:_NAMED])
+    rest = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    return f"{len(cable.sources)}: {clean_line(first.path)}, also {named}{rest}"
+
+
+def _said(source: Source) -> str:
+    path = clean_line(source.path)
+    if source.differs is None:
+        return f"{path} (not compared)"
+    if not source.differs:
+        return path
+    *more, last = (f"the {part}" for part in source.differs)
+    verb = "differ" if more or last == "the facts" else "differs"
+    return f"{path} ({', '.join(more)}{' and ' if more else ''}{last} {verb})"
+
+
+_DRAWN = ("┌", "─", "┐", "│", "└", "┘")
+_ASCII = ("+", "-", "+", "|", "+", "+")
+
+
+_LABEL = len("Classification: ")
+
+
+def facts(cable: Cable) -> list[tuple[str, str]]:
+    """What the top box says, as label and value; what is not known is left out."""
+    pairs = [
+        ("Reference ID", cable.reference_id),
+        ("Created", cable.facts.created.replace("T", " ")),
+        ("Released", cable.facts.released.replace("T", " ")),
+        ("Classification", cable.facts.classification),
+        ("Origin", cable.facts.origin),
+        ("Subject", cable.subject),
+        ("TAGS", ", ".join(cable.tags)),
+    ]
+    pairs += [("Article", address) for address in cable.articles]
+    pairs += [("Warning", warning.message) for warning in cable.warnings]
+    pairs.append(("Sources", sources_line(cable)))
+    return [(label, value) for label, value in pairs if value]
+
+
+def drawn(cable: Cable, cells: int, *, ascii_only: bool = False) -> Iterator[str]:
+    """Lines of the three boxes, `cells` wide at least 20; an empty box is left out."""
+    cells = max(cells, 20)
+    top = [line for label, value in facts(cable) for line in _hung(label, value, cells - 4)]
+    boxes = (
+        (cable.reference_id, top),
+        ("transmission header", cable.header.text.split("\n") if cable.header.text else []),
+        ("body", cable.body.text.split("\n")),
+    )
+    for title, lines in boxes:
+        if lines:
+            yield from _box(title, lines, cells, _ASCII if ascii_only else _DRAWN)
+
+
+def plain(cable: Cable) -> str:
+    """The same texts without lines around them and without wrapping."""
+    top = "\n".join(f"{label}: {value}" for label, value in facts(cable))
+    return "\n\n".join(filter(None, (top, cable.header.text, cable.body.text))) + "\n"
+
+
+def _hung(label: str, value: str, room: int) -> Iterator[str]:
+    """A labelled value; its further lines stand below the first one's value."""
+    spans = wrap(value, max(room - _LABEL, 1))
+    for number, (start, end) in enumerate(spans):
+        head = "" if number else f"{label}:"
+        yield f"{head:<{_LABEL}}{value[start:end]}"
+
+
+def _box(title: str, lines: list[str], cells: int, signs: tuple[str, ...]) -> Iterator[str]:
+    left_top, across, right_top, down, left_end, right_end = signs
+    room = cells - 4
+    head = f"{left_top}{across} {crop(title, room - 1)} "
+    yield head + across * (cells - width(head) - 1) + right_top
+    for line in lines:
+        for start, end in wrap(line.replace("\t", " "), room):
+            part = line[start:end].replace("\t", " ")
+            yield f"{down} {part}{' ' * (room - width(part))} {down}"
+    yield left_end + across * (cells - 2) + right_end

@@ -1,0 +1,43 @@
+"""Words by which a cable asks that a source's name be kept: `(strictly protect)`.
+
+They warn whoever quotes the text, and never stop anybody.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cable_tui.cable import Span
+from cable_tui.exports.citation import Citation
+
+_WORDS = re.compile(
+    r"""
+    \b(?:please\s{1,9})? strictly\s{1,9} protect(?:ed)? \b      # these words anywhere
+    | \b protect\s{1,9} (?:strictly|(?:the\s{1,9})?(?:source|identity)) \b
+    | (?: (?<=[(\[]) \s{0,9} (?:please\s{1,9})?                # these set apart behind a name
+        | (?<=[,;-]) \s{0,9} please\s{1,9} ) protect
+      (?:\s{1,9} (?:throughout|fully|name))? \s{0,9} (?=[)\],;.-])
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def protected(text: str) -> tuple[Span, ...]:
+    """Where a text asks that somebody be protected."""
+    return tuple(_trimmed(text, *found.span()) for found in _WORDS.finditer(text))
+
+
+def plea(citation: Citation) -> str:
+    """The first words of a place that ask for somebody's protection, on one line; or empty."""
+    cable = citation.cable
+    parts = [each.text for each in citation.paragraphs or cable.body.paragraphs]
+    for text in parts or [cable.body.text]:
+        for start, end in protected(text):
+            return " ".join(text[start:end].split())
+    return ""
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return start, start + len(words.strip())

@@ -1,0 +1,131 @@
+"""What the container formats have in common: the protocol, a record, things that are skipped."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.errors import ArchiveError
+from cable_tui.formats.extent import ContentSize
+from cable_tui.formats.rows import Kept
+
+HEAD = 1 << 19
+"""Bytes of a file that `sniff` wants to see: the menus of a page of 2011 are 185 kB."""
+LONGEST_PAGE = 8 << 20
+"""Bytes; the longest page seen has 200 kB."""
+LONGEST_LINE = 1 << 16
+"""Bytes of a first line that `at` asks for."""
+LONGEST_RECORD = 16 << 20
+"""Bytes of one row of a dump; the longest body seen has 66 kB."""
+
+
+class BrokenRecord(ArchiveError):  # noqa: N818 - reads as the reason of a problem
+    """Bytes that claim to be a cable and cannot be read; the text is the reason, `line` the place.
+
+    `line` counts from the record's own first line, from 0.
+    """
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Why a file is no archive of cables."""
+
+    kind: str
+    """`browse page`, `pdf`, `archive (.7z)`, `other .doc` ... to be counted by."""
+    silent: bool = False
+    """Part of the same site and never worth a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of a file, as the first pass wants it."""
+
+    place: Place
+    crc: int
+    """CRC-32 of the record's own bytes, `zlib.crc32(file[offset:offset + length])`."""
+    line: int
+    """First line of the record in the file, from 1."""
+    cable: RawCable
+    """All facts of the container. Texts only where they cost nothing (`whole`); the header also
+    where the time of creation cannot be known without it."""
+    whole: bool
+    """`cable` has its texts; otherwise `Format.at` gives them from the record's bytes."""
+    extent: ContentSize | None = None
+    """What the record holds where `cable` does not have its texts; None: see those."""
+
+
+class Format(Protocol):
+    """One container format. Its readers hold at most one record in memory."""
+
+    name: str
+    """As in `RawCable.format` and in the JSON: `html-page`."""
+    label: str
+    """For people: `WikiLeaks HTML page`."""
+    first_line: bool
+    """Whether `at` wants the file's first line, with its end, before the record's own bytes."""
+
+    def matches(self, path: str, head: bytes) -> bool:
+        """Whether a file is in this format, by its name and its first `HEAD` bytes, as UTF-8."""
+
+    def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
+        """The records of a file opened at its start, in its order, as cheaply as it goes."""
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """The whole cable from the bytes of its record.
+
+        Raises `BrokenRecord` where they cannot be read.
+        """
+
+
+class RowReader(Protocol):
+    """A format of rows: a file that was read before costs only its new rows."""
+
+    name: str
+    """As in `Format`."""
+    resumes: bool
+    """Whether a row can be read without what stands before it in the file."""
+
+    def again(
+        self, file: BinaryIO, path: str, known: Container[int]
+    ) -> Iterator[Record | Problem | Kept]:
+        """As `Format.records`; of a record whose `rows.key` is known, only its place.
+
+        Where the format `resumes` the file may stand at the start of any row; places count from
+        there.
+        """
+
+
+class PageFormat:
+    """A format whose file is one record: `records` in terms of `at`."""
+
+    first_line = False
+
+    def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
+        """The one record of the file, or what is wrong with it."""
+        data = file.read(LONGEST_PAGE + 1)
+        if len(data) > LONGEST_PAGE:
+            yield Problem(path, 1, f"a page of more than {LONGEST_PAGE >> 20} MiB")
+            return
+        place = Place(path, 0, len(data))
+        try:
+            cable = self.at(data, place)
+        except BrokenRecord as broken:
+            yield Problem(path, broken.line + 1, str(broken))
+        else:
+            yield Record(place, zlib.crc32(data), 1, cable, whole=True)
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """As in `Format`."""
+        raise NotImplementedError
+
+
+def line_of(data: bytes, offset: int) -> int:
+    """Line breaks before an offset: the line that it stands in, from 0."""
+    return data.count(b"\n", 0, max(offset, 0))

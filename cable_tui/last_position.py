@@ -1,0 +1,148 @@
+"""Where a reader was in an archive, and the way there: kept between two rooms.
+
+A file an archive in the state folder, named as the archive's cache is. Cables are named by their
+canonical ids, so that it outlives the cache. It is a convenience: what cannot be read is ignored,
+said once, and written anew by the next room.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from cable_tui.settings import write_private
+
+VERSION = 1
+LONGEST = 500
+"""Places that are kept."""
+LARGEST = 4 << 20
+"""Bytes at most that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPosition:
+    """One place in an archive."""
+
+    text: str = ""
+    """Of the bar."""
+    at: int = 0
+    """Line of the list."""
+    cable: str = ""
+    """Canonical id of the cable that was read; empty where it was the list."""
+    index: int | None = None
+    """Of the paragraph."""
+    scroll: int = 0
+    stop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the list showed, for the first picture of the next room."""
+
+    generation: int = 0
+    """Of the catalogue that the ids are from."""
+    start: int = 0
+    """Line of the first of them."""
+    ids: tuple[int, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LastPosition:
+    """Where the reader was last, how it looked, and the places before it, the oldest first."""
+
+    here: SavedPosition = SavedPosition()
+    past: tuple[SavedPosition, ...] = ()
+    window: Window = Window()
+    zoomed: bool = False
+    unfolded: bool = False
+    """The whole header is shown."""
+
+
+def file_of(state: Path, name: str) -> Path:
+    """The file of an archive; `name` is that of its cache's folder."""
+    return state / "trails" / f"{name}.json"
+
+
+def read(file: Path) -> tuple[LastPosition | None, str]:
+    """The trail in a file, and a sentence where there is one that cannot be understood."""
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+    except FileNotFoundError:
+        return None, ""
+    except OSError as error:
+        return None, f"{file}: where you were last cannot be read: {error.strerror}"
+    try:
+        return _trail(json.loads(content)), ""
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None, f"{file}: where you were last is damaged, and is not gone back to"
+
+
+def write(file: Path, trail: LastPosition) -> None:
+    """Put a trail in the place of the one before, or leave that one. Raises `OSError`."""
+    content = {"version": VERSION, **asdict(trail)}
+    content["past"] = content["past"][-LONGEST:]
+    new = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        write_private(new, json.dumps(content, ensure_ascii=True, separators=(",", ":")))
+        new.replace(file)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def forget(file: Path) -> bool:
+    """Remove the trail of an archive; whether there was one. Raises `OSError`."""
+    there = file.exists()
+    file.unlink(missing_ok=True)
+    return there
+
+
+def _trail(content: Any) -> LastPosition:
+    if content["version"] != VERSION:
+        raise ValueError(content["version"])
+    window = content["window"]
+    ids = window["ids"]
+    if not all(type(id_) is int and id_ > 0 for id_ in ids):
+        raise ValueError("ids")
+    return LastPosition(
+        _spot(content["here"]),
+        tuple(map(_spot, content["past"]))[-LONGEST:],
+        Window(
+            _count(window["generation"]),
+            _count(window["start"]),
+            tuple(ids),
+            _count(window["count"]),
+        ),
+        content["zoomed"] is True,
+        content["unfolded"] is True,
+    )
+
+
+def _spot(content: Mapping[str, Any]) -> SavedPosition:
+    index = content["index"]
+    return SavedPosition(
+        text=_text(content["text"]),
+        at=_count(content["at"]),
+        cable=_text(content["cable"]),
+        index=None if index is None else _count(index),
+        scroll=_count(content["scroll"]),
+        stop=_count(content["stop"]),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise TypeError(value)
+    return value

@@ -1,0 +1,225 @@
+"""The library's file as long as the program runs: opened, checked, rescued, written one at a time.
+
+Nothing here knows what a mark is; `Library` does.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cable_tui import database
+from cable_tui.errors import LibraryError
+from cable_tui.library import backups, recovery, schema, sqlite_file, undo_log
+from cable_tui.settings import private_folder, write_private
+
+
+class NotWrittenError(LibraryError):
+    """The disk is full, the folder read-only, or another program at it: later it may work."""
+
+
+class LibraryConnection:
+    """One SQLite file, for any thread; every method may raise `LibraryError`."""
+
+    def __init__(self, path: Path, author: str, wait: float = database.WAIT) -> None:
+        self.path = path
+        self.author = sqlite_file.plain(author)
+        self._wait = wait
+        self.notice = ""
+        """A sentence for the reader about the file as it was found, or empty."""
+        self.rescued = False
+        """The file was damaged or lost, and a new one has what was left of it."""
+        self.writable = True
+        self._connection: sqlite3.Connection | None = None
+        self._found: os.stat_result | None = None
+        self.lock = threading.RLock()
+        """Held during every use."""
+        self._seen = 0
+        self._done: list[int] = []
+
+    def close(self) -> None:
+        """Close the file; a later use opens it again."""
+        with self.lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection | None]:
+        """The connection; None while there is no file."""
+        with self.lock, self._told("read"):
+            yield self._open()
+
+    @contextmanager
+    def writing(self, what: str, undoes: int | None = None) -> Iterator[sqlite3.Connection]:
+        """One change, in words: on the disk on leaving, or nothing changed and `LibraryError`."""
+        with self.lock, self._told("written"):
+            connection = self._open()
+            if not self.writable:
+                raise LibraryError(self.notice)
+            if connection is None:
+                connection = self._connection = self._created()
+            else:
+                self._keep_copy(connection)
+            with sqlite_file.transaction(connection, self.path):
+                change = undo_log.begin(
+                    connection, sqlite_file.plain(what), self.author, now(), undoes
+                )
+                yield connection
+                counts = undo_log.end(connection, change)
+            if counts and undoes is None:
+                self._done.append(change)
+
+    def undo(self) -> str:
+        """Take back the last change of this window; what it was, or empty where there is none."""
+        with self.lock:
+            if not self._done:
+                return ""
+            change = self._done[-1]
+            with self.writing("undo", undoes=change) as connection:
+                what = undo_log.words(connection, change)
+                undo_log.undo(connection, change)
+            self._done.pop()
+            return what
+
+    def changed(self) -> bool:
+        """Whether another program has written since this was last asked."""
+        with self.reading() as connection:
+            if connection is None:
+                return False
+            (version,) = connection.execute("PRAGMA data_version").fetchone()
+            known, self._seen = self._seen, int(version)
+            return known != self._seen
+
+    def _open(self) -> sqlite3.Connection | None:
+        if self._connection is not None and not self._in_place():
+            # Another program has set the file aside and begun a new one.
+            self._connection.close()
+            self._connection = None
+            self._seen = 0
+            # Its changes are none of the new one's.
+            self._done = []
+        if self._connection is None:
+            lost = recovery.lost(self.path)
+            if self.path.exists():
+                self._found = before = self.path.stat()
+                self._connection = None if lost else self._sound()
+                self._connection = self._connection or self._renewed(before, lost or "damaged")
+            elif lost:
+                self._connection = self._renewed(None, lost)
+        return self._connection
+
+    def _in_place(self) -> bool:
+        return self._found is not None and _same_file(self._found, self._on_disk())
+
+    def _on_disk(self) -> os.stat_result | None:
+        try:
+            return self.path.stat()
+        except FileNotFoundError:
+            return None
+
+    def _sound(self) -> sqlite3.Connection | None:
+        """A connection to the file as it is, or None where it is damaged."""
+        connection = database.connect(self.path, "rw", self._wait)
+        sound = False
+        try:
+            version = sqlite_file.version(connection, self.path)
+            sound = not sqlite_file.damage(connection)
+        except sqlite3.DatabaseError as error:
+            if not sqlite_file.is_damage(error):
+                raise
+        finally:
+            if not sound:
+                connection.close()
+        if not sound:
+            return None
+        if version > schema.VERSION:
+            self.writable = False
+            self.notice = (
+                f"{self.path} was written by a newer cable-tui (version {version} of the library; "
+                f"this one knows {schema.VERSION}): bookmarks can be read but not changed"
+            )
+        return connection
+
+    def _renewed(self, before: os.stat_result | None, how: str) -> sqlite3.Connection:
+        """Make a new file of the newest copy and what is left; then keep the damaged one aside.
+
+        It is one change, so that a reader can take it back.
+        """
+        # Under another name until it is whole: on a full disk the file stays as it was found.
+        making = self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
+        try:
+            change, words = self._refilled(making)
+            # Another program may have found the damage first and put a new file there.
+            if _same_file(before, self._on_disk()):
+                aside = recovery.put_in_place(making, self.path)
+                self._done = [change] if change else []
+                self.rescued = True
+                kept = f" It is kept beside it as {aside.name}." if aside else ""
+                self.notice = f"{self.path} was {how}.{kept} {words}"
+        finally:
+            making.unlink(missing_ok=True)
+        self._found = self.path.stat()
+        return database.connect(self.path, "rw", self._wait)
+
+    def _refilled(self, making: Path) -> tuple[int, str]:
+        """Fill a file with what is left: the change, 0 where nothing is; and it in words."""
+        write_private(making, "")
+        salvage = recovery.salvaged(self.path)
+        day, copy = recovery.copied(self.path)
+        with (
+            closing(database.connect(making, "rw", self._wait)) as connection,
+            sqlite_file.transaction(connection, making),
+        ):
+            change = undo_log.begin(connection, "rescue", self.author, now())
+            words = recovery.refill(connection, day, copy, salvage)
+            changed = undo_log.end(connection, change)
+        return change if changed else 0, words
+
+    def _created(self) -> sqlite3.Connection:
+        private_folder(self.path.parent)
+        write_private(self.path, "", append=True)
+        self._found = self.path.stat()
+        return database.connect(self.path, "rw", self._wait)
+
+    def _keep_copy(self, connection: sqlite3.Connection) -> None:
+        """The copy of the day. A migration does not go on without it; a bookmark does."""
+        try:
+            backups.save(connection, self.path)
+        except (sqlite3.Error, OSError) as error:
+            if sqlite_file.stamp(connection) < schema.VERSION:
+                raise
+            why = sqlite_file.reason(error) if isinstance(error, sqlite3.Error) else error.strerror
+            said = f"today's copy of {self.path} could not be made: {why}"
+            if said not in self.notice:
+                self.notice = f"{self.notice}. {said}" if self.notice else said
+
+    @contextmanager
+    def _told(self, done: str) -> Iterator[None]:
+        """Errors of the file as sentences that claim nothing."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            kind = (
+                NotWrittenError if sqlite_file.passes(error) and done == "written" else LibraryError
+            )
+            raise kind(f"{self.path} could not be {done}: {sqlite_file.reason(error)}") from error
+        except OSError as error:
+            kind = NotWrittenError if done == "written" else LibraryError
+            raise kind(f"{self.path} could not be {done}: {error.strerror or error}") from error
+
+
+def _same_file(one: os.stat_result | None, other: os.stat_result | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return os.path.samestat(one, other)
+
+
+def now() -> str:
+    """The time as marks have it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

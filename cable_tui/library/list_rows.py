@@ -1,0 +1,161 @@
+"""Lists of marks and saved searches as rows, both in the reader's own order."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from cable_tui.errors import LibraryError
+from cable_tui.library.sqlite_file import plain, stamp
+
+Named = Literal["list", "search"]
+"""The tables whose rows go by a name."""
+_MEMBERS = """
+SELECT entry.mark_id FROM entry JOIN list ON list.id = entry.list_id
+WHERE list.name = ? ORDER BY entry.rank
+"""
+# The lists first: what an entry is found by is its list and its mark.
+_OF = """
+SELECT list.name FROM list CROSS JOIN entry ON entry.list_id = list.id
+WHERE entry.mark_id = ? ORDER BY list.rank
+"""
+
+
+def spelled(name: str) -> str:
+    """A name as it is stored: with single blanks, and none at its ends."""
+    return " ".join(plain(name).split())
+
+
+def named(name: str) -> str:
+    """A name as it is stored. Raises `LibraryError` where nothing is left of it."""
+    name = spelled(name)
+    if not name:
+        raise LibraryError("a list or a saved search needs a name")
+    return name
+
+
+def names(connection: sqlite3.Connection, table: Named = "list") -> list[str]:
+    """The names in the reader's order."""
+    if stamp(connection) < 2:
+        return []
+    rows = connection.execute(f"SELECT name FROM {table} ORDER BY rank")  # noqa: S608 - one of two
+    return [str(name) for (name,) in rows]
+
+
+def members(connection: sqlite3.Connection, name: str) -> list[int]:
+    """The ids of the marks of a list in the reader's order."""
+    if stamp(connection) < 2:
+        return []
+    return [int(key) for (key,) in connection.execute(_MEMBERS, (spelled(name),))]
+
+
+def _make(connection: sqlite3.Connection, name: str) -> int:
+    """The id of a list, which is made if it is new."""
+    return _id(connection, "list", name) or _added(connection, "list", {"name": named(name)})
+
+
+def of(connection: sqlite3.Connection, mark_id: int) -> tuple[str, ...]:
+    """The names of the lists that hold a mark, in the reader's order."""
+    return tuple(str(name) for (name,) in connection.execute(_OF, (mark_id,)))
+
+
+def put(connection: sqlite3.Connection, mark_ids: Iterable[int], name: str) -> None:
+    """Put marks at the end of a list, which is made if it is new."""
+    key = _make(connection, name)
+    last = connection.execute("SELECT coalesce(max(rank), 0) FROM entry WHERE list_id = ?", (key,))
+    connection.executemany(
+        "INSERT INTO entry (list_id, mark_id, rank) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        ((key, mark_id, rank) for rank, mark_id in enumerate(mark_ids, last.fetchone()[0] + 1)),
+    )
+
+
+def take(connection: sqlite3.Connection, mark_id: int, name: str) -> bool:
+    """Take a mark out of a list; whether it was there."""
+    values = (mark_id, _id(connection, "list", name))
+    taken = connection.execute("DELETE FROM entry WHERE mark_id = ? AND list_id = ?", values)
+    return taken.rowcount > 0
+
+
+def move(connection: sqlite3.Connection, mark_id: int, name: str, to: int) -> None:
+    """Give a mark another place in a list: 0 is the first, and what is past the end the last."""
+    key = _id(connection, "list", name)
+    rows = connection.execute(
+        "SELECT id, mark_id FROM entry WHERE list_id = ? ORDER BY rank", (key,)
+    ).fetchall()
+    _rank(connection, "entry", _moved(rows, mark_id, to))
+
+
+def move_name(connection: sqlite3.Connection, table: Named, name: str, to: int) -> None:
+    """Give a list or a saved search another place among the others."""
+    rows = connection.execute(f"SELECT id, name FROM {table} ORDER BY rank")  # noqa: S608
+    _rank(connection, table, _moved(rows.fetchall(), spelled(name), to))
+
+
+def rename(connection: sqlite3.Connection, table: Named, name: str, new: str) -> None:
+    """Give a list or a saved search another name. Raises `LibraryError` where it is taken."""
+    try:
+        connection.execute(
+            f"UPDATE {table} SET name = ? WHERE name = ?",  # noqa: S608 - one of two
+            (named(new), spelled(name)),
+        )
+    except sqlite3.IntegrityError as error:
+        raise LibraryError(f"there is another {table} of the name {named(new)}") from error
+
+
+def drop(connection: sqlite3.Connection, table: Named, name: str) -> None:
+    """Take a list or a saved search away; the marks of a list stay."""
+    key = _id(connection, table, name)
+    if table == "list":
+        connection.execute("DELETE FROM entry WHERE list_id = ?", (key,))
+    connection.execute(f"DELETE FROM {table} WHERE id = ?", (key,))  # noqa: S608 - one of two
+
+
+def searches(connection: sqlite3.Connection) -> dict[str, str]:
+    """The queries of the saved searches by their names, in the reader's order."""
+    if stamp(connection) < 2:
+        return {}
+    rows = connection.execute("SELECT name, query FROM search ORDER BY rank")
+    return {str(name): str(query) for name, query in rows}
+
+
+def save(connection: sqlite3.Connection, name: str, query: str) -> None:
+    """Save a search, or give the one of this name another query."""
+    key = _id(connection, "search", name)
+    if key is None:
+        _added(connection, "search", {"name": named(name), "query": plain(query)})
+    elif searches(connection)[spelled(name)] != plain(query):
+        connection.execute("UPDATE search SET query = ? WHERE id = ?", (plain(query), key))
+
+
+def _id(connection: sqlite3.Connection, table: Named, name: str) -> int | None:
+    found = connection.execute(
+        f"SELECT id FROM {table} WHERE name = ?",  # noqa: S608 - one of two
+        (spelled(name),),
+    ).fetchone()
+    return None if found is None else int(found[0])
+
+
+def _added(connection: sqlite3.Connection, table: Named, values: dict[str, str]) -> int:
+    statement = (
+        f"INSERT INTO {table} ({', '.join(values)}, rank) "  # noqa: S608 - names of the schema
+        f"VALUES ({', '.join('?' * len(values))}, "
+        f"(SELECT coalesce(max(rank), 0) + 1 FROM {table}))"
+    )
+    return int(connection.execute(statement, tuple(values.values())).lastrowid or 0)
+
+
+def _moved(rows: Sequence[tuple[int, object]], what: object, to: int) -> list[int]:
+    """The ids of the rows with the one of `what` at another place."""
+    own = [key for key, each in rows if each == what]
+    others = [key for key, each in rows if each != what]
+    to = max(to, 0)
+    return [*others[:to], *own, *others[to:]]
+
+
+def _rank(connection: sqlite3.Connection, table: str, order: Sequence[int]) -> None:
+    for rank, key in enumerate(order, 1):
+        connection.execute(
+            f"UPDATE {table} SET rank = ? WHERE id = ? AND rank <> ?",  # noqa: S608 - the schema's
+            (rank, key, rank),
+        )

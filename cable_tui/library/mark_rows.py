@@ -1,0 +1,143 @@
+"""Marks as rows: the statements that the library runs on them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from cable_tui.errors import LibraryError
+from cable_tui.library import list_rows
+from cable_tui.library.marks import Mark, other_uid, uid
+from cable_tui.library.sqlite_file import plain, stamp
+
+OLD = "reference_id, canonical_id, paragraph, fingerprint, note, author, created, id"
+"""The columns of schema 1."""
+NEW = f"{OLD}, changed, uid"
+SAME = "WHERE canonical_id = ? AND paragraph = ? AND note = ? AND author = ?"
+_MEMBERSHIPS = """
+SELECT entry.mark_id, list.name FROM entry JOIN list ON list.id = entry.list_id ORDER BY list.rank
+"""
+
+
+class SameNoteError(LibraryError):
+    """The same note by the same author is on the same place already."""
+
+    def __init__(self) -> None:
+        super().__init__("the same note is on this place already")
+
+
+def read(
+    connection: sqlite3.Connection, where: str = "", values: tuple[object, ...] = ()
+) -> list[Mark]:
+    """The marks that a constant condition selects, the oldest first."""
+    version = stamp(connection)
+    if version == 0:
+        return []
+    columns = OLD if version == 1 else NEW
+    found = connection.execute(
+        f"SELECT {columns} FROM mark {where} ORDER BY id",  # noqa: S608 - constants
+        values,
+    ).fetchall()
+    if version == 1:
+        return [mark(row) for row in found]
+    if where:
+        return [mark(row, list_rows.of(connection, row[7])) for row in found]
+    held: dict[int, list[str]] = {}
+    for key, name in connection.execute(_MEMBERSHIPS):
+        held.setdefault(key, []).append(name)
+    return [mark(row, held.get(row[7], ())) for row in found]
+
+
+def mark(row: Sequence[object], held: Iterable[str] = ()) -> Mark:
+    """A mark of the columns `OLD` or `NEW`."""
+    given, canonical, paragraph, printed, note, author, created = map(str, row[:7])
+    key = row[7]
+    texts = (given, canonical, paragraph or None, printed or None, note, author, created)
+    number = key if isinstance(key, int) else 0
+    if len(row) < 10:
+        return Mark(*texts, number, tuple(held), created, uid(Mark(*texts)))
+    return Mark(*texts, number, tuple(held), str(row[8]), str(row[9]))
+
+
+def signed(mark: Mark, author: str, at: str) -> Mark:
+    """A mark with all that a stored one has but its number; a new one is made `at` this time."""
+    created = mark.created or at
+    mark = replace(
+        mark,
+        canonical_id=plain(mark.canonical_id),
+        paragraph=None if mark.paragraph is None else plain(mark.paragraph),
+        note=plain(mark.note),
+        author=plain(mark.author) or author,
+        lists=tuple(filter(None, map(list_rows.spelled, mark.lists))),
+        created=created,
+        changed=mark.changed or created,
+    )
+    return mark if mark.uid else replace(mark, uid=uid(mark))
+
+
+def find(connection: sqlite3.Connection, uid: str) -> Mark | None:
+    """The mark that is known by a `uid`."""
+    found = read(connection, "WHERE uid = ?", (uid,))
+    return found[0] if found else None
+
+
+def insert(connection: sqlite3.Connection, wanted: Mark) -> Mark:
+    """Store a mark unless the same is there, and put it into its lists; returns the stored one.
+
+    The one that is there gets the fingerprint of its text if it was made without.
+    """
+    values = {
+        "reference_id": plain(wanted.reference_id),
+        "canonical_id": plain(wanted.canonical_id),
+        "paragraph": plain(wanted.paragraph or ""),
+        "fingerprint": plain(wanted.fingerprint or ""),
+        "note": plain(wanted.note),
+        "author": plain(wanted.author),
+        "created": plain(wanted.created),
+        "changed": plain(wanted.changed or wanted.created),
+        "uid": wanted.uid or uid(wanted),
+    }
+    same = tuple(values[name] for name in ("canonical_id", "paragraph", "note", "author"))
+    found = read(connection, SAME, same)
+    key = found[0].id if found else _inserted(connection, values)
+    connection.execute(
+        "UPDATE mark SET fingerprint = ? WHERE id = ? AND fingerprint = '' AND fingerprint <> ?",
+        (values["fingerprint"], key, values["fingerprint"]),
+    )
+    for name in wanted.lists:
+        list_rows.put(connection, [key], name)
+    return read(connection, "WHERE id = ?", (key,))[0]
+
+
+def _inserted(connection: sqlite3.Connection, values: dict[str, str]) -> int:
+    taken = "SELECT 1 FROM mark WHERE uid = ?"
+    while connection.execute(taken, (values["uid"],)).fetchone():
+        values["uid"] = other_uid(values["uid"])
+    added = connection.execute(
+        f"INSERT INTO mark ({', '.join(values)}) "  # noqa: S608 - names of the schema
+        f"VALUES ({', '.join('?' * len(values))})",
+        tuple(values.values()),
+    )
+    return int(added.lastrowid or 0)
+
+
+def edit(connection: sqlite3.Connection, mark_id: int, note: str, at: str) -> Mark | None:
+    """Give a mark another note; None if it was gone. Raises `SameNoteError`."""
+    found = read(connection, "WHERE id = ?", (mark_id,))
+    if not found or found[0].note == plain(note):
+        return found[0] if found else None
+    try:
+        connection.execute(
+            "UPDATE mark SET note = ?, changed = ? WHERE id = ?", (plain(note), at, mark_id)
+        )
+    except sqlite3.IntegrityError as error:
+        raise SameNoteError from error
+    return read(connection, "WHERE id = ?", (mark_id,))[0]
+
+
+def delete(connection: sqlite3.Connection, marks: Iterable[Mark]) -> None:
+    """Take marks away, out of their lists too."""
+    for each in marks:
+        connection.execute("DELETE FROM entry WHERE mark_id = ?", (each.id,))
+        connection.execute("DELETE FROM mark WHERE id = ?", (each.id,))

@@ -1,0 +1,98 @@
+"""All that a reader has in the library as one value, and how another library takes it in."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from cable_tui.library import list_rows, mark_rows
+from cable_tui.library.marks import Mark, uid
+from cable_tui.library.sqlite_file import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Marks, lists and saved searches, apart from any file."""
+
+    marks: tuple[Mark, ...] = ()
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """`Mark.uid`s by the names of the lists, both in the reader's order."""
+    searches: Mapping[str, str] = field(default_factory=dict)
+    """Queries by names."""
+    seen: Mapping[str, str] = field(default_factory=dict)
+    """When each cable was read; a rescue alone fills it, and no file for others has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What became of the marks of a bundle."""
+
+    added: int
+    updated: int
+    """Marks that were here with an older note."""
+    same: int
+
+
+def bundle(connection: sqlite3.Connection, only: str | None = None) -> Bundle:
+    """Everything, or one list with its marks."""
+    marks = {mark.id: mark for mark in mark_rows.read(connection)}
+    names = list_rows.names(connection)
+    if only is not None:
+        names = [name for name in names if name == list_rows.spelled(only)]
+        marks = {key: marks[key] for name in names for key in list_rows.members(connection, name)}
+    held = {
+        name: [marks[key].uid for key in list_rows.members(connection, name) if key in marks]
+        for name in names
+    }
+    searches = list_rows.searches(connection) if only is None else {}
+    return Bundle(tuple(marks.values()), held, searches)
+
+
+def merge(connection: sqlite3.Connection, given: Bundle) -> Merged:
+    """Take a bundle in, inside of the caller's transaction. The same once more changes nothing.
+
+    A mark that is here keeps its place in its lists; of two notes the one changed last stays. A
+    saved search of the same name keeps its query.
+    """
+    ids: dict[str, int] = {}
+    outcomes = {"added": 0, "updated": 0, "same": 0}
+    for mark in given.marks:
+        ids[mark.uid], outcome = _taken(connection, mark)
+        outcomes[outcome] += 1
+    for name, uids in given.lists.items():
+        list_rows.put(connection, (ids[each] for each in uids if each in ids), name)
+    known = list_rows.searches(connection)
+    for name, query in given.searches.items():
+        if name not in known:
+            list_rows.save(connection, name, query)
+    connection.executemany(
+        "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
+        ((plain(cable), at) for cable, at in given.seen.items()),
+    )
+    return Merged(**outcomes)
+
+
+def _taken(connection: sqlite3.Connection, mark: Mark) -> tuple[int, str]:
+    place = tuple(map(plain, (mark.canonical_id, mark.paragraph or "", mark.note, mark.author)))
+    equal = mark_rows.read(connection, mark_rows.SAME, place)
+    if equal:
+        return equal[0].id, "same"
+    here = mark_rows.read(connection, "WHERE uid = ?", (mark.uid,))
+    if not here:
+        return mark_rows.insert(connection, replace(mark, lists=())).id, "added"
+    if _whose(here[0]) != _whose(mark):
+        # Two marks never have one uid, but a file may say anything.
+        added = mark_rows.insert(connection, replace(mark, lists=(), uid=uid(mark)))
+        return added.id, "added"
+    if here[0].changed == mark.changed and here[0].note and mark.note:
+        # Neither is the newer one.
+        return mark_rows.insert(connection, replace(mark, lists=())).id, "added"
+    if here[0].changed < mark.changed or not here[0].note:
+        mark_rows.edit(connection, here[0].id, mark.note, mark.changed)
+        return here[0].id, "updated"
+    return here[0].id, "same"
+
+
+def _whose(mark: Mark) -> tuple[str, str, str]:
+    return mark.canonical_id, mark.paragraph or "", mark.author

@@ -1,0 +1,196 @@
+"""Changes of marks: what each does to a file, and those that wait in memory to be written.
+
+They wait where the disk was full, or the file could not be written, as they were asked for and in
+their order; so each is still one change when it is written, with its own words and its own undo.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from cable_tui.library import list_rows, mark_rows
+from cable_tui.library.mark_rows import SameNoteError
+from cable_tui.library.marks import Mark, uid
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a reader did to one mark."""
+
+    was: Mark | None
+    """As the reader saw it; None where it is new."""
+    now: Mark | None
+    """With another note or in more lists; None where it was taken away."""
+
+    @property
+    def mark(self) -> Mark:
+        """The mark that it is of."""
+        mark = self.was or self.now
+        if mark is None:
+            raise ValueError("a change is of a mark")
+        return mark
+
+    def added(self) -> tuple[str, ...]:
+        """The lists that the mark went into."""
+        held = () if self.was is None else self.was.lists
+        return tuple(name for name in (self.now.lists if self.now else ()) if name not in held)
+
+    def over(self, mark: Mark) -> Mark | None:
+        """The same done to the mark as it is by now, whatever else was done to it."""
+        if self.now is None:
+            return None
+        mark = replace(mark, lists=tuple(dict.fromkeys((*mark.lists, *self.added()))))
+        if self.was is None or self.was.note == self.now.note:
+            return mark
+        return replace(mark, note=self.now.note, changed=self.now.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Changes that are one to the reader."""
+
+    what: str
+    changes: tuple[Change, ...]
+
+
+class PendingChanges:
+    """Groups of changes that wait, in their order. Safe for threads.
+
+    A mark is known by its `uid`. The file may give it another one when it is written; `uid_of`
+    knows it by both.
+    """
+
+    def __init__(self, lock: threading.RLock) -> None:
+        self._lock = lock
+        self.groups: tuple[Group, ...] = ()
+        self._last = 0
+        self._written: dict[str, str] = {}
+
+    @property
+    def _changes(self) -> list[Change]:
+        return [change for group in self.groups for change in group.changes]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Every mark for which something waits, as it will be, or was if it is to be taken away."""
+        made = {self.uid_of(change.mark) for change in self._changes if change.was is None}
+        seen = {self.uid_of(change.mark): change.mark for change in self._changes}
+        stored = {key: replace(mark, uid=key) for key, mark in seen.items() if key not in made}
+        now = {mark.uid: mark for mark in self.over(stored.values())}
+        return tuple((stored | now).values())
+
+    def over(self, stored: Iterable[Mark], cable: str | None = None) -> list[Mark]:
+        """Marks, all there are or those of one cable, with what waits for them."""
+        found = {mark.uid: mark for mark in stored}
+        for change in self._changes:
+            if cable not in (None, change.mark.canonical_id):
+                continue
+            key = self.uid_of(change.mark)
+            made = change.now if _is_made(change) else None
+            after = change.over(found[key]) if key in found else made
+            if after is None:
+                found.pop(key, None)
+            else:
+                found[key] = replace(after, uid=key)
+        return list(found.values())
+
+    def put(self) -> list[tuple[str, str]]:
+        """What was put into lists, in that order: `uid`s and names."""
+        pairs: dict[tuple[str, str], None] = {}
+        for change in self._changes:
+            uid = self.uid_of(change.mark)
+            if change.now is None:
+                pairs = {pair: None for pair in pairs if pair[0] != uid}
+            pairs |= {(uid, name): None for name in change.added()}
+        return list(pairs)
+
+    def keep(self, group: Group) -> str:
+        """Keep in memory what the file did not take; the sentence that says so."""
+        with self._lock:
+            self.groups += (replace(group, changes=tuple(map(self._numbered, group.changes))),)
+            count = len(self.marks)
+        if count == 1:
+            return "1 bookmark waits in memory until it can be written; export it to be safe"
+        return f"{count} bookmarks wait in memory until they can be written; export them to be safe"
+
+    def _numbered(self, change: Change) -> Change:
+        """New marks have numbers below zero, and none twice."""
+        if change.now is None or change.now.id:
+            return change
+        self._last -= 1
+        return replace(change, now=replace(change.now, id=self._last))
+
+    def undo(self) -> str:
+        """Take back the last group; what it was, or empty where none waits."""
+        with self._lock:
+            if not self.groups:
+                return ""
+            *before, last = self.groups
+            self.groups = tuple(before)
+            return last.what
+
+    def uid_of(self, mark: Mark) -> str:
+        """The `uid` that a mark has by now."""
+        with self._lock:
+            return self._written.get(mark.uid, mark.uid)
+
+    def written(self, changes: Sequence[Change], marks: Sequence[Mark | None]) -> None:
+        """A transaction with these changes has ended well; the marks are those of the file."""
+        with self._lock:
+            uids = {
+                change.mark.uid: mark.uid
+                for change, mark in zip(changes, marks, strict=True)
+                if mark is not None and change.mark.id < 0
+            }
+            before = {old: uids.get(new, new) for old, new in self._written.items()}
+            self._written = before | uids
+
+    def write(self, connection: sqlite3.Connection, changes: Iterable[Change]) -> list[Mark | None]:
+        """Write changes, inside of the caller's transaction; the marks as they are in the file."""
+        return [self._write(connection, change) for change in changes]
+
+    def _write(self, connection: sqlite3.Connection, change: Change) -> Mark | None:
+        was, now = change.was, change.now
+        stored = mark_rows.find(connection, self.uid_of(change.mark))
+        if now is None:
+            return _taken_away(connection, stored, change.mark)
+        if was is None:
+            return mark_rows.insert(connection, now)
+        if stored is None:
+            # What is written on a mark that was taken away meanwhile is not lost with it.
+            return mark_rows.insert(connection, now) if _is_made(change) else None
+        if now.note != was.note:
+            stored = _noted(connection, stored, was, now)
+        for name in change.added():
+            list_rows.put(connection, [stored.id], name)
+        return stored
+
+
+def _taken_away(connection: sqlite3.Connection, stored: Mark | None, was: Mark) -> Mark | None:
+    """Take a mark away, but not with a note that the reader has not seen."""
+    if stored is None or stored.note not in (was.note, ""):
+        return None
+    mark_rows.delete(connection, [stored])
+    return stored
+
+
+def _noted(connection: sqlite3.Connection, stored: Mark, was: Mark, now: Mark) -> Mark:
+    """With the reader's note; beside that of another window where there is one meanwhile."""
+    if stored.note in (was.note, now.note, ""):
+        with suppress(SameNoteError):  # the note is kept on this place already
+            return mark_rows.edit(connection, stored.id, now.note, now.changed) or stored
+        return stored
+    if not now.note:
+        return stored
+    beside = replace(now, lists=(), created=now.changed, uid="")
+    return mark_rows.insert(connection, replace(beside, uid=uid(beside)))
+
+
+def _is_made(change: Change) -> bool:
+    """Whether it makes a mark where there is none."""
+    now = change.now
+    return now is not None and (change.was is None or bool(now.note or change.added()))

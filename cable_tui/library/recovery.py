@@ -1,0 +1,238 @@
+"""What is left of a damaged library: its newest sound copy, and what can still be read of it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from cable_tui import database
+from cable_tui.errors import LibraryError
+from cable_tui.library import backups, mark_rows, merge, sqlite_file
+from cable_tui.library.marks import Mark
+from cable_tui.library.merge import Bundle
+
+_Row = tuple[object, ...]
+_PAGE = 4096
+"""Bytes of a page, of which the file says itself how many they are."""
+_MAGIC = b"SQLite format 3\0"
+_FIXED = bytes((1, 1, 0, 64, 32, 32))
+"""A rollback journal, whole pages, and the fractions that SQLite prescribes."""
+_LONGER = 16
+"""How many times its size a file may say it had before it was cut off."""
+
+
+def lost(path: Path) -> str:
+    """`gone` or `empty` where copies or damaged files show that there was a library; or empty."""
+    # The copies first: a file that another program has just begun is empty, and has none.
+    if not backups.backups(path) and not _asides(path):
+        return ""
+    if not path.exists():
+        return "gone"
+    return "" if path.stat().st_size else "empty"
+
+
+def check(path: Path) -> str:
+    """What is wrong with a library file, in words; empty if nothing is. Changes nothing."""
+    missing = lost(path)
+    if missing:
+        return f"it is {missing}, and what was kept of it stands beside it"
+    if not path.exists():
+        return ""
+    try:
+        with closing(database.connect(path, "rw")) as connection:
+            sqlite_file.version(connection, path)
+            return sqlite_file.damage(connection)
+    except sqlite3.Error as error:
+        return sqlite_file.reason(error)
+    except LibraryError as error:
+        return str(error)
+
+
+def copied(path: Path) -> tuple[str, Bundle]:
+    """The day and the content of the newest sound copy; empty where there is none."""
+    for copy, connection in backups.sound(path):
+        return backups.day(copy), replace(merge.bundle(connection), seen=_seen(connection))
+    return "", Bundle()
+
+
+def salvaged(path: Path) -> Bundle:
+    """What can still be read of a damaged file, from both ends up to the places where it breaks.
+
+    Of a file that is lost, what can be read of the one set aside last, unless a copy is newer.
+    """
+    source = path
+    if lost(path):
+        days = [backups.day(each) for each in backups.backups(path)[:1]]
+        newer = [each for each in _asides(path) if not days or _day(each) >= days[0]]
+        if not newer:
+            return Bundle()
+        source = newer[0]
+    with closing(_opened(source.read_bytes())) as connection:
+        old = {row[7]: row for row in _both_ways(connection, "mark", mark_rows.OLD)[0]}
+        found = old | {row[7]: row for row in _rows(connection, "mark", mark_rows.NEW)}
+        marks = {key: mark_rows.mark(row) for key, row in found.items() if isinstance(key, int)}
+        searches = _rows(connection, "search", "name, query, rank, id")
+        return Bundle(
+            tuple(marks[key] for key in sorted(marks)),
+            _lists(connection, marks),
+            {
+                str(name): str(query)
+                for name, query, *_ in sorted(searches, key=_rank)
+                if str(name).strip()
+            },
+            _seen(connection),
+        )
+
+
+def _opened(content: bytes) -> sqlite3.Connection:
+    """A copy in memory, with the head and the length without which SQLite reads no page."""
+    damaged = bytearray(content.ljust(_PAGE, b"\0"))
+    size = int.from_bytes(damaged[16:18])
+    if size < 512 or size & (size - 1):
+        size = _PAGE
+    there = -(-len(damaged) // size)
+    said = int.from_bytes(damaged[28:32])
+    pages = said if there < said <= there * _LONGER else there
+    damaged[:24] = _MAGIC + size.to_bytes(2) + _FIXED
+    damaged[28:32] = pages.to_bytes(4)
+    # The number of pages counts only where these two agree.
+    damaged[92:96] = damaged[24:28]
+    connection = sqlite3.connect(":memory:")
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    connection.deserialize(bytes(damaged.ljust(pages * size, b"\0")))
+    return connection
+
+
+def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[str, list[str]]:
+    """The lists, and of their entries those of marks that were found; each read by itself."""
+    names = _rows(connection, "list", "name, id, rank")
+    entries = sorted(_rows(connection, "entry", "list_id, mark_id, rank, id"), key=_rank)
+    return {
+        str(name): [
+            marks[key].uid
+            for held_in, key, *_ in entries
+            if held_in == own and isinstance(key, int) and key in marks
+        ]
+        for name, own, *_ in sorted(names, key=_rank)
+        if str(name).strip()
+    }
+
+
+def _seen(connection: sqlite3.Connection) -> dict[str, str]:
+    """What was read, and when."""
+    read, _ = _both_ways(connection, "seen", "canonical_id, at", "canonical_id")
+    return {str(name): str(at) for name, at in read}
+
+
+def _rows(connection: sqlite3.Connection, table: str, columns: str) -> list[_Row]:
+    """The rows of a table; where it breaks, those too that only their changes tell of."""
+    found, whole = _both_ways(connection, table, columns)
+    if whole:
+        return found
+    names = columns.split(", ")
+    known = {row[names.index("id")] for row in found}
+    told = _changed(connection, table)
+    return found + [
+        tuple((values | {"id": key}).get(name, "") for name in names)
+        for key, values in told.items()
+        if key not in known
+    ]
+
+
+def _changed(connection: sqlite3.Connection, table: str) -> dict[object, dict[str, object]]:
+    """The rows of a table as the changes that can be read left them, by their ids."""
+    events, _ = _both_ways(connection, "event", "id, subject, row_id, after")
+    rows_left: dict[object, dict[str, object]] = {}
+    for _, subject, key, after in sorted(events, key=lambda event: int(str(event[0]))):
+        if subject != table:
+            continue
+        rows_left.pop(key, None)
+        # A flipped bit may have made anything of it.
+        with suppress(ValueError):
+            values = json.loads(str(after or "null"))
+            if isinstance(values, dict):
+                rows_left[key] = values
+    return rows_left
+
+
+def _both_ways(
+    connection: sqlite3.Connection, table: str, columns: str, key: str = "id"
+) -> tuple[list[_Row], bool]:
+    """The rows that can be read from the first on and from the last on; whether these are all."""
+    statement = f"SELECT {columns} FROM {table} ORDER BY {key}"  # noqa: S608 - the schema's
+    forth, whole = _readable(connection, statement)
+    back, _ = ([], True) if whole else _readable(connection, f"{statement} DESC")
+    return list(dict.fromkeys([*forth, *back])), whole
+
+
+def _rank(row: _Row) -> int:
+    return row[2] if isinstance(row[2], int) else 0
+
+
+def _readable(connection: sqlite3.Connection, statement: str) -> tuple[list[_Row], bool]:
+    found: list[_Row] = []
+    try:
+        for row in connection.execute(statement):
+            found.append(row)  # noqa: PERF402 - what was read so far is kept
+    except sqlite3.DatabaseError:
+        return found, False
+    return found, True
+
+
+def put_in_place(new: Path, path: Path) -> Path | None:
+    """Put a new file in the place of a damaged one, which is kept, its journal too.
+
+    Returns where it is kept, None if there was none. Nothing is written over. Raises `OSError`.
+    """
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    names = (path.with_name(f"{path.name}.damaged-{stamp}-{number}") for number in count(1))
+    aside = next(name for name in names if not name.exists())
+    there = path.exists()
+    if there:
+        try:
+            # A second name, so that at no moment there is no file.
+            aside.hardlink_to(path)
+        except OSError:
+            path.rename(aside)
+    # SQLite would play the journal of the damaged file into the new one.
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists():
+        journal.rename(aside.with_name(aside.name + "-journal"))
+    new.replace(path)
+    return aside if there else None
+
+
+def _asides(path: Path) -> list[Path]:
+    """Damaged files that were set aside with something in them, the newest first."""
+    found = path.parent.glob(f"{path.name}.damaged-*")
+    filled = (each for each in found if each.stat().st_size)
+    return sorted((each for each in filled if not each.name.endswith("-journal")), reverse=True)
+
+
+def refill(connection: sqlite3.Connection, day: str, copy: Bundle, salvage: Bundle) -> str:
+    """Take over both, inside of the caller's transaction; how many of each, in words."""
+    if day:
+        of_copy = merge.merge(connection, copy)
+        more = merge.merge(connection, salvage)
+        return (
+            f"From its copy of {day} came {_marks(of_copy.added)}, from what could still be read "
+            f"{_marks(more.added)} more and {more.updated} newer notes"
+        )
+    more = merge.merge(connection, salvage)
+    return f"There is no copy; marks that could still be read: {more.added}"
+
+
+def _marks(number: int) -> str:
+    return f"{number} mark{'' if number == 1 else 's'}"
+
+
+def _day(aside: Path) -> str:
+    """The day of a damaged file, as copies have it."""
+    digits = aside.name.rpartition(".damaged-")[2]
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"

@@ -1,0 +1,299 @@
+"""From a query to a plan: what the text index and the columns are asked, and how it is combined.
+
+Pure: no engine, no database. Words come folded, filters of one facet are alternatives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from cable_tui.query import (
+    FIELDS,
+    Filter,
+    Group,
+    Phrase,
+    Query,
+    Range,
+    Term,
+    Word,
+    days_of,
+    prefix_of,
+)
+from cable_tui.query.fields import asks_reader
+from cable_tui.text import words
+
+
+@dataclass(frozen=True, slots=True)
+class AnyWord:
+    """One of these words, anywhere in a cable or in one of its texts."""
+
+    words: tuple[str, ...]
+    field: str = ""
+    """`subject`, `body` and so on; empty: anywhere."""
+    lesser: tuple[str, ...] = ()
+    """Words that are as good as these, but rank behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordPrefix:
+    """A word that begins so."""
+
+    prefix: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordPhrase:
+    """Two or more words in a row."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+    """The last one is a beginning."""
+    slop: int = 0
+    """Words that may stand between."""
+    field: str = ""
+    begun: bool = False
+    """The beginning is being typed and may stand anywhere meanwhile."""
+
+
+Leaf = AnyWord | WordPrefix | WordPhrase
+"""What words are looked for by."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """Values of a facet that `FACETS[facet].select` reads out of the wanted text."""
+
+    facet: str
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What one of `query.FIELDS` means by the wanted text."""
+
+    field: str
+    wanted: str
+    version: int = 0
+    """Of what the reader keeps, where the field asks for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOf:
+    """ISO days of a date facet, both included."""
+
+    facet: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermCodes:
+    """Values of a facet by the codes of the catalogue, as the text index has them too."""
+
+    facet: str
+    codes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """Days of a date facet as numbers, YYYYMMDD, both included."""
+
+    facet: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All parts hold; without parts, every cable."""
+
+    parts: tuple[Plan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """One of the parts holds; without parts, no cable."""
+
+    parts: tuple[Plan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: Plan
+
+
+Plan = (
+    AnyWord
+    | WordPrefix
+    | WordPhrase
+    | FacetValue
+    | Property
+    | DaysOf
+    | TermCodes
+    | DayRange
+    | And
+    | Or
+    | Not
+)
+
+ALL = And()
+
+
+@dataclass(frozen=True, slots=True)
+class WordVariants:
+    """What one word of a query is looked for by."""
+
+    instead: tuple[str, ...] = ()
+    """What the archive has in its place; empty: the word itself."""
+    beside: tuple[str, ...] = ()
+    """What is found as well and ranks behind it."""
+
+
+Used = Mapping[str, WordVariants]
+"""By the names that `name_of` gives words."""
+
+
+def name_of(token: str, field: str) -> str:
+    """A folded word and the text that it is looked for in: `lamps`, `to:secretary`."""
+    return f"{field}:{token}" if field else token
+
+
+def compile_plan(query: Query, used: Used) -> Plan:
+    """The plan of a query, its words replaced as `used` says."""
+    return _every(query.terms, used)
+
+
+def dated(plan: Plan, version: int) -> Plan:
+    """The plan with the version of what the reader keeps, wherever it asks for that."""
+    match plan:
+        case Property(field, wanted) if asks_reader(field, wanted):
+            return Property(field, wanted, version)
+        case And(parts) | Or(parts):
+            return type(plan)(tuple(dated(part, version) for part in parts))
+        case Not(part):
+            return Not(dated(part, version))
+        case _:
+            return plan
+
+
+def is_text(plan: Plan) -> bool:
+    """Whether the text index alone can answer."""
+    if isinstance(plan, And | Or):
+        return bool(plan.parts) and all(map(is_text, plan.parts))
+    if isinstance(plan, Not):
+        return is_text(plan.part)
+    return isinstance(plan, AnyWord | WordPrefix | WordPhrase | TermCodes | DayRange)
+
+
+def has_row(plan: Plan) -> bool:
+    """Whether it asks for words in a row."""
+    if isinstance(plan, And | Or):
+        return any(map(has_row, plan.parts))
+    return isinstance(plan, WordPhrase) or (isinstance(plan, Not) and has_row(plan.part))
+
+
+def bare(plan: Plan) -> Plan:
+    """The same without a shell: one question has one name."""
+    while isinstance(plan, And) and len(plan.parts) == 1:
+        (plan,) = plan.parts
+    return plan
+
+
+def split(plan: Plan) -> tuple[Plan | None, tuple[Plan, ...]]:
+    """What of the parts that must hold the text index answers in one question, and the others."""
+    parts = plan.parts if isinstance(plan, And) else (plan,)
+    text = tuple(part for part in parts if is_text(part))
+    others = tuple(part for part in parts if not is_text(part))
+    return (bare(And(text)) if text else None), others
+
+
+def _every(terms: tuple[Term, ...], used: Used) -> Plan:
+    """Terms that must all hold, filters of one facet as alternatives."""
+    parts: list[Plan] = []
+    filters = [term for term in terms if isinstance(term, Filter | Range)]
+    included = sorted((term for term in filters if not term.negated), key=lambda term: term.facet)
+    for _, group in groupby(included, key=lambda term: term.facet):
+        parts.append(_one(Or, tuple(_filter(term) for term in group)))
+    parts += [Not(_filter(term)) for term in filters if term.negated]
+    fields: dict[str, list[Plan]] = {}
+    for term in terms:
+        if isinstance(term, Filter | Range):
+            continue
+        named = "" if term.negated else prefix_of(term)
+        found = list(_positive_or_not(term, used))
+        if named and found:
+            fields.setdefault(named, []).extend(found)
+        else:
+            parts += found
+    parts += [_one(Or, tuple(found)) for found in fields.values()]
+    return _one(And, tuple(parts))
+
+
+def _one(kind: type[And | Or], parts: tuple[Plan, ...]) -> Plan:
+    return parts[0] if len(parts) == 1 else kind(parts)
+
+
+def _filter(term: Filter | Range) -> Plan:
+    if isinstance(term, Filter):
+        kind = Property if term.facet in FIELDS else FacetValue
+        return kind(term.facet, term.value)
+    days = days_of(term.start, term.end)
+    return DaysOf(term.facet, *days) if days else Or()
+
+
+def _positive_or_not(term: Word | Phrase | Group, used: Used) -> Iterator[Plan]:
+    if isinstance(term, Group):
+        found = [_every(alternative, used) for alternative in term.alternatives]
+        plan: Plan | None = _one(Or, tuple(found)) if found else None
+    else:
+        plan = _word(term, used) if isinstance(term, Word) else _phrase(term)
+    if plan is not None:
+        yield Not(plan) if term.negated else plan
+
+
+def _word(term: Word, used: Used) -> Plan | None:
+    tokens = tokens_of(term.text)
+    if len(tokens) != 1:
+        return _row(tokens, term)
+    (token,) = tokens
+    wording = WordVariants() if term.exact else used.get(name_of(token, term.field), WordVariants())
+    if wording.instead or not term.prefix:
+        return AnyWord(wording.instead or tokens, term.field, wording.beside)
+    begun = WordPrefix(token, term.field)
+    others = tuple(word for word in wording.beside if not word.startswith(token))
+    return Or((begun, AnyWord((), term.field, others))) if others else begun
+
+
+def _phrase(term: Phrase) -> Plan | None:
+    tokens = tokens_of(term.text)
+    if term.begun and len(tokens) > 1:
+        return WordPhrase(tokens, True, 0, term.field, True)
+    return _row(tokens, term, term.slop)
+
+
+def _row(tokens: tuple[str, ...], term: Word | Phrase, slop: int = 0) -> Plan | None:
+    if len(tokens) > 1:
+        return WordPhrase(tokens, term.prefix and not slop, slop, term.field)
+    if not tokens:
+        return None
+    return WordPrefix(tokens[0], term.field) if term.prefix else AnyWord(tokens, term.field)
+
+
+def tokens_of(text: str) -> tuple[str, ...]:
+    """The folded words of a text."""
+    return tuple(word for _, _, word in words(text))
+
+
+def words_of(terms: tuple[Term, ...]) -> Iterator[Word]:
+    """Every single word of a query, in its groups too."""
+    for term in terms:
+        if isinstance(term, Group):
+            for alternative in term.alternatives:
+                yield from words_of(alternative)
+        elif isinstance(term, Word):
+            yield term

@@ -1,0 +1,138 @@
+"""What a reader's own marks bring to a query: `is:bookmarked`, `list:`, `note:`, `query:`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from cable_tui.query.matching import begins, folded
+from cable_tui.query.model import Complaint, Filter, Group, Query, Term
+from cable_tui.query.parser import parse
+
+MOST_SAVED = 100
+"""Saved searches that one query may unfold to."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderData:
+    """What a reader keeps, by canonical ids. Two with the same `version` are the same."""
+
+    bookmarked: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()
+    lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The cables of each list."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """All notes on a cable and its paragraphs as one text."""
+    saved: Mapping[str, str] = field(default_factory=dict)
+    """The text of each saved search."""
+    version: int = 0
+
+    def list_named(self, given: str) -> str | None:
+        """The list that a text names; None for none."""
+        return _named(given, self.lists)
+
+    def saved_named(self, given: str) -> str | None:
+        """The saved search that a text names; None for none."""
+        return _named(given, self.saved)
+
+    def noting(self, given: str) -> frozenset[str]:
+        """The cables with a note in which each word of a text begins a word."""
+        wanted = folded(given)
+        found = (cable for cable, note in self.notes.items() if wanted and begins(wanted, note))
+        return frozenset(found)
+
+
+NOTHING = ReaderData()
+"""A reader who keeps nothing."""
+
+
+def _named(given: str, known: Mapping[str, object]) -> str | None:
+    """The name itself, in any case, else the one of which the words of a text begin words."""
+    wanted = given.strip().casefold()
+    if exact := [name for name in known if name.casefold() == wanted]:
+        return given.strip() if given.strip() in known else exact[0]
+    parts = folded(given)
+    begun = [name for name in known if parts and begins(parts, name)]
+    return begun[0] if len(begun) == 1 else None
+
+
+def unfolded(query: Query, own: ReaderData) -> Query:
+    """The query with its saved searches in the place of their names.
+
+    Names of lists and searches that are not there are left out; the complaints say so.
+    """
+    return _Unfolding(own).query(query)
+
+
+class _Unfolding:
+    def __init__(self, own: ReaderData) -> None:
+        self._own = own
+        self._left = MOST_SAVED
+        self._complaints: list[Complaint] = []
+        self._text = ""
+        self._within: tuple[str, ...] = ()
+
+    def query(self, query: Query) -> Query:
+        self._text = str(query)
+        terms = self._terms(query.terms)
+        if terms == query.terms and not self._complaints:
+            return query
+        return replace(query, terms=terms, complaints=(*query.complaints, *self._complaints))
+
+    def _terms(self, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        """Terms that must all hold; saved searches are alternatives, as filters of a facet are."""
+        found: list[Term] = []
+        either: list[tuple[Term, ...]] = []
+        for term in terms:
+            if isinstance(term, Group):
+                found += self._group(term)
+            elif not isinstance(term, Filter) or term.facet not in ("query", "list"):
+                found.append(term)
+            elif term.facet == "list":
+                found += self._listed(term)
+            elif (saved := self._saved(term)) is not None:
+                if term.negated:
+                    found.append(Group((saved,), negated=True))
+                else:
+                    either.append(saved)
+        return (*found, Group(tuple(either))) if either else tuple(found)
+
+    def _group(self, group: Group) -> Iterator[Group]:
+        """A group without the alternatives of which nothing is left."""
+        kept = [terms for each in group.alternatives if (terms := self._terms(each)) or not each]
+        if kept:
+            yield replace(group, alternatives=tuple(kept))
+
+    def _listed(self, term: Filter) -> Iterator[Filter]:
+        if self._own.list_named(term.value) is None:
+            self._complain(term, "list", self._own.lists)
+        else:
+            yield term
+
+    def _saved(self, term: Filter) -> tuple[Term, ...] | None:
+        name = self._own.saved_named(term.value)
+        if name is None:
+            self._complain(term, "saved search", self._own.saved)
+            return None
+        if name in self._within:
+            self._say(term, f"the saved search {name} asks for itself")
+            return None
+        if not self._left:
+            self._say(term, f"no more than {MOST_SAVED} saved searches are read")
+            return None
+        self._left -= 1
+        outer, self._within = self._within, (*self._within, name)
+        terms = self._terms(parse(self._own.saved[name]).terms)
+        self._within = outer
+        return terms
+
+    def _complain(self, term: Filter, what: str, known: Mapping[str, object]) -> None:
+        there = f"there are {', '.join(list(known)[:10])}" if known else "you have none"
+        self._say(term, f"no {what} {term.value}; {there}")
+
+    def _say(self, term: Filter, reason: str) -> None:
+        # A mistake inside of a saved search stands where that search is named.
+        at = self._text.find(str(term))
+        outermost = next((self._text.find(f"query:{name}") for name in self._within), -1)
+        self._complaints.append(Complaint(max(at, outermost, 0), reason))

@@ -1,0 +1,103 @@
+"""The whole query language in one table: for the help of the commands, the README and the room."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+
+from cable_tui.query.facets import FACETS
+from cable_tui.query.fields import CHOICES, FIELDS
+from cable_tui.query.sorting import SORTS
+from cable_tui.query.text_fields import TEXTS
+
+PREFIX_HELP: dict[str, str] = {
+    **{facet.name: facet.help for facet in FACETS.values()},
+    **{text.name: text.help for text in TEXTS.values()},
+    **{field.name: field.help for field in FIELDS.values()},
+    "sort": "the order: sort:-created, sort:reference, sort:-length, sort:relevance",
+}
+"""Every prefix with what it asks for and examples, `: ` between them and `, ` between examples."""
+
+_COLUMN = 36
+"""Where the meanings begin in a terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table."""
+
+    examples: tuple[str, ...]
+    means: str
+
+
+_WORDS = (
+    Line(("fishing morocco",), "both words, anywhere: subject, body, TAGS and their titles"),
+    Line(("traffick*",), "a beginning, as the last word is while you type"),
+    Line(('"unaccompanied minors"',), "these words in a row, over line ends too"),
+    Line(('"spain migrants"~5',), "near each other: at most five words between them"),
+    Line(("sanction", "=sanction"), "with `sanctions` and other forms; this form and no other"),
+    Line(("gaddafi~",), "the other spellings of a name that the archive has"),
+    Line(("F-16", "1.4(b)", "9/11"), "a word with marks in it is a phrase"),
+)
+_COMBINED = (
+    Line(("-fishing", "-tag:kcrm", "not (kelp tuna)"), "without"),
+    Line(("kelp or tuna", "(kelp or tuna) port"), "alternatives"),
+    Line(("origin:rabat origin:madrid",), "the same prefix twice: either"),
+    Line(
+        ("tag:mo and tag:ktip",), "both, with one prefix; brackets do the same: `tag:mo (tag:ktip)`"
+    ),
+)
+
+
+def lines() -> tuple[Line, ...]:
+    """Every line, words first."""
+    prefixed = (_prefixed(help_) for help_ in PREFIX_HELP.values())
+    return (*_WORDS, *prefixed, *_COMBINED)
+
+
+def _prefixed(text: str) -> Line:
+    means, _, examples = text.partition(": ")
+    return Line(tuple(examples.split(", ")), means)
+
+
+def values() -> dict[str, str]:
+    """The values of the prefixes that take words of a fixed list."""
+    return {
+        **{prefix: ", ".join(known) for prefix, known in CHOICES.items()},
+        "sort": ", ".join(SORTS),
+    }
+
+
+def markdown_table() -> str:
+    """The table for the README, and below it the values of fixed lists."""
+    rows = ["| Write | Means |", "| --- | --- |"]
+    for line in lines():
+        examples = " · ".join(f"`{example}`" for example in line.examples)
+        rows.append(f"| {examples} | {line.means} |")
+    for prefix, known in values().items():
+        listed = ", ".join(f"`{value}`" for value in known.split(", "))
+        rows += ["", f"`{prefix}:` takes {listed}."]
+    return "\n".join(rows)
+
+
+def plain_table(cells: int = 80) -> str:
+    """The table for a terminal: examples, and what they mean in a column of their own."""
+    rows: list[str] = []
+    for line in lines():
+        examples = "  ".join(line.examples)
+        means = line.means.replace("`", "")
+        first = f"  {examples:{_COLUMN - 2}}"
+        if len(first) > _COLUMN:
+            rows.append(first)
+            first = " " * _COLUMN
+        rows.append(_wrapped(means, cells, first, " " * _COLUMN))
+    rows.append("")
+    for prefix, known in values().items():
+        rows.append(_wrapped(f"{prefix}: takes {known}", cells, "  ", "    "))
+    return "\n".join(rows)
+
+
+def _wrapped(text: str, cells: int, first: str, others: str) -> str:
+    return textwrap.fill(
+        text, cells, initial_indent=first, subsequent_indent=others, break_on_hyphens=False
+    )

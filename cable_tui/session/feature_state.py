@@ -1,0 +1,298 @@
+"""The state that each feature of the room keeps in the session. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from cable_tui.cable import Span
+from cable_tui.query import Query
+
+if TYPE_CHECKING:
+    from cable_tui.library import Mark
+    from cable_tui.session.values import Highlights, Pane
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A cable that this one cites."""
+
+    reference_id: str
+    label: str | None
+    """Letter of its REF line."""
+    here: bool
+    inferred: bool
+    """Its year is not printed; it was taken from the cable."""
+    created: str = ""
+    subject: str = ""
+    """Both only where it is here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A cable that cites this one."""
+
+    reference_id: str
+    created: str
+    subject: str
+    paragraph: str | None = None
+    """Label of the paragraph that speaks of it; None where only a REF line does."""
+    sentence: str = ""
+    """What is said there; empty until it is read, and where only a REF line names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known so far of one cable."""
+
+    id: int | None = None
+    """The cable, or None before any was asked for."""
+    cited: tuple[Cited, ...] = ()
+    citing: tuple[Citing, ...] = ()
+    more: int = 0
+    """Cables that cite it and are not listed."""
+    listed: bool = False
+    """The lists are read: that they are empty means something."""
+    complete: bool = False
+    """Every sentence is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSelection:
+    """What is to be written."""
+
+    title: str
+    """Of the file, and for its name."""
+    told: str
+    """`3 marked cables`, `the list harbour`."""
+    ids: Sequence[int] = ()
+    """Cables; none where it is a list of bookmarks."""
+    list: str | None = None
+    """A list of bookmarks, empty for all of them; None where it is cables."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportJob:
+    """A file that is being written."""
+
+    told: str
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is looked for in one cable."""
+
+    open: bool = False
+    """The line for it has the keys."""
+    text: str = ""
+
+    @property
+    def active(self) -> bool:
+        """Whether n and N go by it instead of by the query."""
+        return self.open or bool(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is marked."""
+
+    ids: frozenset[int] = frozenset()
+    """Cables, also such that the list of now does not hold."""
+    start: tuple[int, int] | None = None
+    """Where a range begins: the place in the list, and the cable that stood there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A part of a query without which it would find something."""
+
+    part: str
+    without: Query
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """What the library holds, as far as the room shows it."""
+
+    marks: frozenset[tuple[str, str | None]] = frozenset()
+    """Bookmarks: canonical id and paragraph label."""
+    noted: frozenset[tuple[str, str | None]] = frozenset()
+    """Those of them that have a note."""
+    pending: int = 0
+    """Bookmarks that are in memory only: the disk is full, or the file cannot be written."""
+    seen: frozenset[str] = frozenset()
+    """Canonical ids of the cables that were read."""
+    recent: tuple[str, ...] = ()
+    """Canonical ids of those read last, the newest first."""
+    lists: tuple[tuple[str, int], ...] = ()
+    """Names of lists in the reader's order, with their numbers of bookmarks."""
+    searches: tuple[tuple[str, str], ...] = ()
+    """Saved searches in the reader's order: names and queries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is marked: a cable, or a paragraph of it."""
+
+    id: int
+    paragraph: int | None = None
+    """In `Body.paragraphs`; None is the whole cable."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDraft:
+    """A note that is being written."""
+
+    mark: Mark
+    """The bookmark that has it, with the note that stands there already; it may be a new one."""
+
+    @property
+    def title(self) -> str:
+        """What it is a note to."""
+        return f"Note to {self.mark.name}"
+
+
+class Passage(Protocol):
+    """A piece of a cable's text; `archive.Passage` is one."""
+
+    @property
+    def id(self) -> int:
+        """The cable."""
+
+    @property
+    def text(self) -> str:
+        """On one line; may be empty."""
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """What matched."""
+
+    @property
+    def label(self) -> str | None:
+        """Of the paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """What stands under the subjects, where the query has words."""
+
+    shown: bool = True
+    """Whether the reader wants them."""
+    found: Mapping[int, Passage | None] = field(default_factory=dict)
+    """By cable; None where it has none."""
+    lit: Highlights | None = None
+    """What they were looked for; those that answer to something older are not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookmarkEntry:
+    """One bookmark."""
+
+    mark: Mark
+    author: str = ""
+    """Empty where it is the reader's own."""
+    subject: str = ""
+    line: str = ""
+    """How the marked text begins."""
+    here: bool | None = None
+    """Whether the cable is in this archive; None while it is not known."""
+    changed: str = ""
+    """A sentence where the marked text is not what it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookmarksView:
+    """What the bookmarks screen shows."""
+
+    list: str = ""
+    """The name of a list; empty is all bookmarks, the newest first."""
+    lists: tuple[tuple[str, int], ...] = ()
+    """All lists with their numbers of bookmarks."""
+    total: int = 0
+    """Bookmarks in all."""
+    entries: tuple[BookmarkEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SidebarView:
+    """The reader's view of the library."""
+
+    turned: frozenset[str] = frozenset()
+    """Sections that stand in their other order."""
+    saved: tuple[tuple[str, int], ...] = ()
+    """Saved searches with their numbers of cables, as far as they are counted."""
+    recent: tuple[tuple[str, str, str], ...] = ()
+    """Cables read last: canonical id, reference ID, subject."""
+
+
+class TimelineData(Protocol):
+    """Cables in their time; `archive.Timeline` is one."""
+
+    @property
+    def unit(self) -> str:
+        """`month` or `day`."""
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """`2009-02`, or `2009-02-13`."""
+
+    @property
+    def hits(self) -> tuple[int, ...]:
+        """Cables of the query, without its own range of dates."""
+
+    @property
+    def whole(self) -> tuple[int, ...]:
+        """Cables of the archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoTimelineData:
+    """Before anything is known, or without a cable that has a date."""
+
+    unit: str = "month"
+    starts: tuple[str, ...] = ()
+    hits: tuple[int, ...] = ()
+    whole: tuple[int, ...] = ()
+
+
+Brush = tuple[int, int]
+"""Where it began and where it ends now, as places in the timeline; either may be the later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What the line above the panes shows."""
+
+    shown: bool | None = None
+    """What the reader chose; None is as the size of the terminal has it."""
+    data: TimelineData = field(default_factory=NoTimelineData)
+    brush: Brush | None = None
+    """While the keys or the mouse are here."""
+    behind: Pane = "list"
+    """The pane that gets the keys back."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """Who brings the index up to date, and whether the reader asked for it."""
+
+    readonly: bool = False
+    """The cache is another user's, or stands on a disk that cannot be written to."""
+    asked: bool = False
+    """The reader waits to hear what has changed in the folder."""
+    again: bool = False
+    """The reader asked while the folder was being read: it is looked at once more after that."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextOptions:
+    """Kept for all cables until the reader changes it."""
+
+    joined: bool = False
+    """Hard-wrapped lines are painted as one, page breaks are left out; copies are as filed."""
+    decoded: bool = False
+    """The transmission header is told in words."""

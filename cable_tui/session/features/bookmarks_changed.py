@@ -1,0 +1,30 @@
+"""What follows when the library of bookmarks changed: for the screens and for the query."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cable_tui.query.fields import asks_reader
+from cable_tui.session.ask import ask
+from cable_tui.session.features import bookmarks, bookmarks_screen, sidebar
+from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
+
+
+@handles(bookmarks.LibraryChanged)
+def library_changed(session: Session, action: bookmarks.LibraryChanged) -> Result:
+    """What the library has now is what the screens show, and what a query for it finds.
+
+    What was read meanwhile leaves no list while it is gone through.
+    """
+    old, before = session, session.notebook
+    session, wanted = bookmarks.notebook_updated(session, action)
+    wanted += sidebar.refresh_sidebar(old, session)
+    if session.shelf is not None:
+        wanted += (bookmarks_screen.ReadBookmarks(session.shelf.list),)
+    now = replace(session.notebook, seen=before.seen, recent=before.recent)
+    asks = any(asks_reader(term.facet, term.named) for term in session.query.filters)
+    if asks and now != before and session.ticket:
+        session, asked = ask(session, keep=session.current, again=True)
+        wanted += asked
+    return session, wanted

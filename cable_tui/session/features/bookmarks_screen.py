@@ -1,0 +1,232 @@
+"""The bookmarks screen: a list of the reader's, or all bookmarks, with what stands behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from cable_tui.session import effects
+from cable_tui.session.base import Action, Effect, LibraryWrite
+from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, NoteDraft
+from cable_tui.session.features.bookmarks import AskList, AskNote
+from cable_tui.session.registry import Result, handles
+
+if TYPE_CHECKING:
+    from cable_tui.library import Mark
+    from cable_tui.session.state import Session
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBookmarks(Action):
+    """Show the bookmarks, or those of a list."""
+
+    list: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseBookmarks(Action):
+    """The bookmarks screen was left."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookmarksRead(Action):
+    """The bookmarks of a list as they are now."""
+
+    shelf: BookmarksView
+
+
+@dataclass(frozen=True, slots=True)
+class EditEntry(Action):
+    """Write on the note of a bookmark."""
+
+    entry: BookmarkEntry
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry(Action):
+    """Put a bookmark into a list."""
+
+    entry: BookmarkEntry
+
+
+@dataclass(frozen=True, slots=True)
+class DropEntry(Action):
+    """Take a bookmark out of the list that is shown; out of all bookmarks it is gone."""
+
+    entry: BookmarkEntry
+
+
+@dataclass(frozen=True, slots=True)
+class MoveEntry(Action):
+    """Give a bookmark of a list another place."""
+
+    entry: BookmarkEntry
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameList(Action):
+    """Give the list that is shown another name; without one, ask for it."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DropList(Action):
+    """Take the list that is shown away; its bookmarks stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveList(Action):
+    """Give the list that is shown another place among the lists."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBookmarks(Effect):
+    """Read the bookmarks of a list; answered by `ShelfRead`, more than once as more is known."""
+
+    latest: ClassVar[str] = "shelf"
+
+    list: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowBookmarks(Effect):
+    """Bring the bookmarks screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class DropBookmark(LibraryWrite):
+    """Take a bookmark out of a list, or away; answered by `Marked`."""
+
+    mark: Mark
+    list: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveBookmark(LibraryWrite):
+    """Give a bookmark another place in a list; answered by `Marked`."""
+
+    mark: Mark
+    list: str
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskListName(Effect):
+    """Let the reader type another name; answered by `NameList`."""
+
+    list: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameList(LibraryWrite):
+    """Give a list another name; answered by `Marked` and `OpenShelf`."""
+
+    list: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveList(LibraryWrite):
+    """Take a list away; answered by `Marked`."""
+
+    list: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceList(LibraryWrite):
+    """Give a list another place among the lists, from 0; answered by `Marked`."""
+
+    list: str
+    to: int
+
+
+@handles(OpenBookmarks)
+def open_bookmarks(session: Session, action: OpenBookmarks) -> Result:
+    """The screen comes at once; what it shows follows."""
+    session, opened = (
+        replace(session, shelf=session.shelf or BookmarksView()),
+        session.shelf is None,
+    )
+    wanted: tuple[Effect, ...] = (ReadBookmarks(action.list),)
+    return session, ((ShowBookmarks(), *wanted) if opened else wanted)
+
+
+@handles(CloseBookmarks)
+def close_bookmarks(session: Session, action: CloseBookmarks) -> Result:
+    """Nothing is read for it any more."""
+    del action
+    return replace(session, shelf=None), ()
+
+
+@handles(BookmarksRead)
+def bookmarks_read(session: Session, action: BookmarksRead) -> Result:
+    """Unless it was left meanwhile."""
+    return (session if session.shelf is None else replace(session, shelf=action.shelf)), ()
+
+
+@handles(EditEntry)
+def edit_entry(session: Session, action: EditEntry) -> Result:
+    """Notes of others are theirs."""
+    entry = action.entry
+    if entry.author:
+        return session, (effects.Notify(f"This note is {entry.author}'s. B writes one of yours."),)
+    return session, (AskNote(NoteDraft(entry.mark)),)
+
+
+@handles(ListEntry)
+def list_entry(session: Session, action: ListEntry) -> Result:
+    """The list is asked for."""
+    mark = action.entry.mark
+    title = f"Put {mark.name} into which list?"
+    return session, (AskList((), (mark,), session.notebook.lists, title),)
+
+
+@handles(DropEntry)
+def drop_entry(session: Session, action: DropEntry) -> Result:
+    """It can be taken back."""
+    shown = session.shelf.list if session.shelf else ""
+    return session, (DropBookmark(action.entry.mark, shown),)
+
+
+@handles(MoveEntry)
+def move_entry(session: Session, action: MoveEntry) -> Result:
+    """Only a list has an order of the reader's own."""
+    shown = session.shelf.list if session.shelf else ""
+    if not shown:
+        return session, (effects.Notify("All bookmarks stand by time; a list has your own order."),)
+    return session, (MoveBookmark(action.entry.mark, shown, action.to),)
+
+
+@handles(NameList)
+def name_list(session: Session, action: NameList) -> Result:
+    """A name is asked for, with the one it has to begin from."""
+    name = " ".join(action.name.split())
+    if name and session.shelf is not None and name == session.shelf.list:
+        return session, ()
+    return _of_list(session, lambda shown: RenameList(shown, name) if name else AskListName(shown))
+
+
+@handles(DropList)
+def drop_list(session: Session, action: DropList) -> Result:
+    """It can be taken back."""
+    del action
+    return _of_list(session, RemoveList)
+
+
+@handles(MoveList)
+def move_list(session: Session, action: MoveList) -> Result:
+    """At an end it stays."""
+    names = [name for name, _ in session.shelf.lists] if session.shelf else []
+    return _of_list(session, lambda shown: PlaceList(shown, names.index(shown) + action.by))
+
+
+def _of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
+    shown = session.shelf.list if session.shelf else ""
+    if not shown:
+        return session, (effects.Notify("These are all bookmarks: Tab goes to a list."),)
+    return session, (effect(shown),)

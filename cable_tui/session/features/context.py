@@ -1,0 +1,91 @@
+"""The context of a cable: what it cites, with its state, and who cites it, with the sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from cable_tui.session import effects
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.feature_state import Context
+from cable_tui.session.registry import Result, handles
+
+if TYPE_CHECKING:
+    from cable_tui.cable import Cable
+    from cable_tui.session.state import Session
+PAUSE = 0.25
+"""Seconds that a cable is shown before its context is read: J held down reads none of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around(Action):
+    """The context is in sight: read it for the cable that is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAround(Action):
+    """The cable is still shown after a moment."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRead(Action):
+    """A worker knows more of a context."""
+
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class ChainOf(Action):
+    """g t: all cables that citing joins to this one, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContext(Effect):
+    """Read what a cable cites and who cites it; answered by `ContextRead`, the rest later."""
+
+    id: int
+    cable: Cable
+    latest: ClassVar[str] = "context"
+
+
+@handles(Around)
+def around(session: Session, action: Around) -> Result:
+    """Once for each cable."""
+    del action
+    opened = session.opened
+    if opened is None or session.context.id == opened.id:
+        return session, ()
+    session = replace(session, context=Context(opened.id))
+    return session, (effects.DispatchLater(PAUSE, ReadAround(opened.id)),)
+
+
+@handles(ReadAround)
+def read_around(session: Session, action: ReadAround) -> Result:
+    """Of the cable that is shown; another one asks for itself."""
+    if session.opened is None or session.opened.id != action.id:
+        return session, ()
+    return session, (ReadContext(action.id, session.opened.cable),)
+
+
+@handles(ContextRead)
+def context_read(session: Session, action: ContextRead) -> Result:
+    """An answer for another cable changes nothing."""
+    if action.context.id != session.context.id:
+        return session, ()
+    return replace(session, context=action.context), ()
+
+
+@handles(ChainOf)
+def chain_of(session: Session, action: ChainOf) -> Result:
+    """As a query, so that it can be read, changed and come back from."""
+    from cable_tui import query as language
+    from cable_tui.session.ask import ask_query
+
+    del action
+    if session.cable is None:
+        return session, (effects.Notify("No cable is open yet: l opens one."),)
+    text = f"chain:{session.cable.canonical_id} sort:created"
+    session, wanted = ask_query(session, language.parse(text))
+    return replace(session, pane="list", reading=False, zoomed=False), wanted

@@ -1,0 +1,100 @@
+"""Copying what is under the cursor or selected, and which record of a cable is cited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cable_tui.session import effects
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.features import selection
+from cable_tui.session.features.selection import selected_paragraphs, target
+from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
+
+if TYPE_CHECKING:
+    from cable_tui.cable import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Copy(Action):
+    """Copy what is under the cursor in one of the formats; empty is the one used last."""
+
+    style: str = ""
+    span: tuple[int, int] | None = None
+    """What is selected in the body, as a range of its text: that is copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLink(Action):
+    """Copy the link of a cable that is not here."""
+
+    reference: str
+
+
+@handles(Copy)
+def copy(session: Session, action: Copy) -> Result:
+    """What is under the cursor, in the format asked for or the one used last."""
+    place = target(session)
+    if place is None:
+        return session, (effects.Notify("There is no cable to copy from."),)
+    session = replace(session, style=action.style or session.style)
+    if session.pane == "list" and (marked := selection.selected_cables(session)):
+        return session, (effects.CopyCables(session.style, marked),)
+    stop = session.stop if session.in_cable else 0
+    where = (place.id, place.paragraph, stop)
+    what = effects.CopyCable(session.style, *where, source=session.source)
+    if action.span is not None and session.in_cable:
+        return session, (replace(what, span=action.span),)
+    if chosen := selected_paragraphs(session):
+        what = replace(what, paragraph=chosen[0], upto=chosen[-1])
+    return replace(session, picked=None), (what,)
+
+
+@handles(CopyLink)
+def copy_link(session: Session, action: CopyLink) -> Result:
+    """The link of a cable that is not here."""
+    return session, (effects.CopyCableLink(action.reference),)
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseCitedRecord(Action):
+    """Say which record is cited."""
+
+
+@dataclass(frozen=True, slots=True)
+class CiteFrom(Action):
+    """Records of this format are cited, wherever a cable has one."""
+
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskCitedRecord(Effect):
+    """Let the reader choose; answered by `CiteFrom`."""
+
+    sources: tuple[Source, ...]
+    now: str
+
+
+@handles(ChooseCitedRecord)
+def choose_cited_record(session: Session, action: ChooseCitedRecord) -> Result:
+    """Of the cable that is open."""
+    del action
+    sources = session.cable.sources if session.cable else ()
+    if len({each.format for each in sources}) < 2:
+        return session, (effects.Notify("This cable was found in one form only."),)
+    return session, (AskCitedRecord(sources, cited_format(session)),)
+
+
+def cited_format(session: Session) -> str:
+    """The format of the record that a citation of the open cable names."""
+    sources = session.cable.sources if session.cable else ()
+    known = [each.format for each in sources]
+    return session.source if session.source in known else known[0] if known else ""
+
+
+@handles(CiteFrom)
+def cite_from(session: Session, action: CiteFrom) -> Result:
+    """Kept for all cables until the reader changes it."""
+    return replace(session, source=action.format), (effects.ShowMenu("copy"),)

@@ -1,0 +1,186 @@
+"""Writing cables or a list of bookmarks to a file: which form, which name, and how far it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from cable_tui.session import effects
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.feature_state import ExportJob, ExportSelection
+from cable_tui.session.features import selection
+from cable_tui.session.registry import Result, handles
+
+if TYPE_CHECKING:
+    from cable_tui.session.state import Session
+MARKS_FORM = "marks"
+"""The form of bookmarks that another library takes in; the others are `exports.FORMATS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export(Action):
+    """Write the marked cables, those of the query, or the bookmarks that are shown, to a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormatChosen(Action):
+    """In which form."""
+
+    chosen: ExportSelection
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFileNamed(Action):
+    """Under which name; `over` takes the place of what is there."""
+
+    chosen: ExportSelection
+    form: str
+    file: str
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileExists(Action):
+    """There is such a file already."""
+
+    named: ExportFileNamed
+
+
+@dataclass(frozen=True, slots=True)
+class ExportProgressed(Action):
+    """How far the file is."""
+
+    job: ExportJob
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFinished(Action):
+    """The file is written, or is not; the sentence says which."""
+
+    sentence: str
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StopExport(Action):
+    """No longer write the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskExportFormat(Effect):
+    """Let the reader choose a form; answered by `FormatChosen`."""
+
+    chosen: ExportSelection
+
+
+@dataclass(frozen=True, slots=True)
+class AskExportFile(Effect):
+    """Let the reader name the file; answered by `FileNamed`."""
+
+    chosen: ExportSelection
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskOverwrite(Effect):
+    """Ask whether a file is to be replaced."""
+
+    named: ExportFileNamed
+
+
+@dataclass(frozen=True, slots=True)
+class AskStopExport(Effect):
+    """A file is being written: ask whether to stop that."""
+
+    job: ExportJob
+
+
+@dataclass(frozen=True, slots=True)
+class WriteExport(Effect):
+    """Write it; answered by `Written` now and then, at last `Finished`, or by `FileThere`."""
+
+    latest: ClassVar[str] = "export"
+
+    named: ExportFileNamed
+
+
+@dataclass(frozen=True, slots=True)
+class StopWritingExport(Effect):
+    """Stop the one that is writing."""
+
+    latest: ClassVar[str] = "export"
+
+
+@handles(Export)
+def export(session: Session, action: Export) -> Result:
+    """The bookmarks screen's list where that is open; else marked cables; else the query's."""
+    del action
+    if session.job is not None:
+        return session, (AskStopExport(session.job),)
+    chosen = _selection(session)
+    if chosen is None:
+        return session, (effects.Notify("There is nothing to export."),)
+    return session, (AskExportFormat(chosen),)
+
+
+def _selection(session: Session) -> ExportSelection | None:
+    if session.shelf is not None:
+        name = session.shelf.list
+        told = f"the list {name}" if name else "all bookmarks"
+        return (
+            ExportSelection(name or "bookmarks", told, list=name) if session.shelf.entries else None
+        )
+    if marked := selection.selected_cables(session):
+        told = f"{len(marked):,} marked cable{'' if len(marked) == 1 else 's'}"
+        return ExportSelection("marked", told, marked)
+    ids = session.hits.ids
+    if not ids:
+        return None
+    count = f"{len(ids):,} cable{'' if len(ids) == 1 else 's'}"
+    text = str(session.query)
+    return ExportSelection(
+        text or "cables", f"{count} of this query" if text else f"all {count}", ids
+    )
+
+
+@handles(ExportFormatChosen)
+def export_format_chosen(session: Session, action: ExportFormatChosen) -> Result:
+    """The name is asked for."""
+    return session, (AskExportFile(action.chosen, action.form),)
+
+
+@handles(ExportFileNamed)
+def export_file_named(session: Session, action: ExportFileNamed) -> Result:
+    """It is written; what is there already is not written over unasked."""
+    total = len(action.chosen.ids)
+    return replace(session, job=ExportJob(action.chosen.told, 0, total)), (WriteExport(action),)
+
+
+@handles(FileExists)
+def file_exists(session: Session, action: FileExists) -> Result:
+    """Nothing was written yet."""
+    return replace(session, job=None), (AskOverwrite(action.named),)
+
+
+@handles(ExportProgressed)
+def export_progressed(session: Session, action: ExportProgressed) -> Result:
+    """For the status line."""
+    return (session if session.job is None else replace(session, job=action.job)), ()
+
+
+@handles(ExportFinished)
+def export_finished(session: Session, action: ExportFinished) -> Result:
+    """And said."""
+    severe = effects.Notify(action.sentence, "error" if action.failed else "information")
+    return replace(session, job=None), (severe,)
+
+
+@handles(StopExport)
+def stop_export(session: Session, action: StopExport) -> Result:
+    """Nothing of the file stays."""
+    del action
+    if session.job is None:
+        return session, (effects.Notify("Nothing is being exported."),)
+    said = effects.Notify("The export was stopped; nothing of its file is left.")
+    return replace(session, job=None), (StopWritingExport(), said)

@@ -1,0 +1,78 @@
+"""Finding words in the cable that is read: `^f`, then n and N, until Esc."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cable_tui.cable import Span
+from cable_tui.session import effects
+from cable_tui.session.base import Action
+from cable_tui.session.registry import Result, handles
+from cable_tui.text import fold
+
+if TYPE_CHECKING:
+    from cable_tui.session.state import Session
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatches:
+    """A `Lit`: where these words stand, whatever their case and accents, also over line ends."""
+
+    text: str
+
+    def spans(self, text: str) -> list[Span]:
+        """Ranges of characters, in order; none for nothing."""
+        parts = self.text.split()
+        if not parts:
+            return []
+        pattern = re.compile(r"\s+".join(re.escape(_plain(part)) for part in parts))
+        return [found.span() for found in pattern.finditer(_plain(text))]
+
+
+def _plain(text: str) -> str:
+    """Folded, as long as it was: where a letter becomes two it stays."""
+    if text.isascii():
+        return text.lower()
+    return "".join(one if len(one := fold(sign)) == 1 else sign for sign in text)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFind(Action):
+    """^f: ask for words."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindText(Action):
+    """The text of the line changed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseFind(Action):
+    """Enter: the keys go back to the body, what was found stays lit."""
+
+
+@handles(OpenFind)
+def open_find(session: Session, action: OpenFind) -> Result:
+    """Open the line with what was looked for last in this cable."""
+    del action
+    if session.cable is None:
+        return session, (effects.Notify("No cable is open yet: l opens one."),)
+    session = replace(session, pane="body", reading=True, drawer=False)
+    return replace(session, finding=replace(session.finding, open=True)), ()
+
+
+@handles(FindText)
+def find_text(session: Session, action: FindText) -> Result:
+    """Every letter changes what is lit."""
+    return replace(session, finding=replace(session.finding, text=action.text)), ()
+
+
+@handles(CloseFind)
+def close_find(session: Session, action: CloseFind) -> Result:
+    """Nothing typed is nothing looked for."""
+    del action
+    return replace(session, finding=replace(session.finding, open=False)), ()

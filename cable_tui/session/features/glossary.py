@@ -1,0 +1,87 @@
+"""Explaining what stands under the cursor: what is to be explained, and of which cable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from cable_tui.session import effects
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.registry import Result, handles
+
+if TYPE_CHECKING:
+    from cable_tui.cable import Cable
+    from cable_tui.session.state import Session
+
+What = Literal["words", "paragraph", "header", "top"]
+
+
+@dataclass(frozen=True, slots=True)
+class Explain(Action):
+    """i: explain what the mouse selected, or else what the cursor is on."""
+
+    selected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowGlossary(Effect):
+    """A panel with what the tables say."""
+
+    what: What
+    title: str
+    text: str
+    """The words, the paragraph or the header; empty for the top box, which `cable` fills."""
+    cable: Cable | None = None
+    """Whose words they are; None where they are of no one cable."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFacts(Effect):
+    """What the list knows of a cable; answered by `FactsRead`."""
+
+    opens_dialog = True
+
+    id: int
+    latest: ClassVar[str] = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class FactsRead(Action):
+    """A cable of the list, with its facts only."""
+
+    cable: Cable
+
+
+@handles(Explain)
+def explain(session: Session, action: Explain) -> Result:
+    """A selection before all; else the pane that has the keys."""
+    if action.selected.strip():
+        words = " ".join(action.selected.split())
+        return session, (ShowGlossary("words", words[:60], action.selected, session.cable),)
+    opened, current = session.opened, session.current
+    if session.pane == "list" and current is not None and (not opened or opened.id != current):
+        return session, (ReadFacts(current),)
+    if opened is None:
+        said = "No cable is open yet: i explains what stands in one."
+        return session, (effects.Notify(said),)
+    cable = opened.cable
+    if session.pane == "header":
+        return session, (ShowGlossary("header", "the header", cable.header.text, cable),)
+    if session.pane != "body":
+        return session, (ShowGlossary("top", cable.reference_id, "", cable),)
+    here = session.here
+    if here is None:
+        paragraphs = cable.body.paragraphs
+        end = paragraphs[0].span[0] if paragraphs else len(cable.body.text)
+        return session, (ShowGlossary("paragraph", "the top", cable.body.text[:end], cable),)
+    start, end = here.span
+    title = f"¶{here.label}" if here.label else "this paragraph"
+    text = f"{here.heading or ''}\n{cable.body.text[start:end]}"
+    return session, (ShowGlossary("paragraph", title, text, cable),)
+
+
+@handles(FactsRead)
+def facts_read(session: Session, action: FactsRead) -> Result:
+    """Explain them as the top box would."""
+    cable = action.cable
+    return session, (ShowGlossary("top", cable.reference_id, "", cable),)

@@ -1,0 +1,129 @@
+"""The state of the index: how far it is, looking at the folder again, and a read-only cache."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cable_tui.session import effects
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
+from cable_tui.session.values import IndexProgress, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class IndexProgressed(Action):
+    """The index grew, or is complete (None)."""
+
+    building: IndexProgress | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStalled(Action):
+    """The index cannot be completed; the sentence says why."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSummarised(Action):
+    """What the archive holds."""
+
+    summary: Summary
+
+
+LOOKING_LATER = "The folder is being read; it will be looked at once more after that."
+READONLY = "This cache is read-only: its owner brings it up to date."
+
+
+@dataclass(frozen=True, slots=True)
+class CacheReadOnly(Action):
+    """The cache that was opened cannot be written to: nobody here indexes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rescan(Action):
+    """Look whether the folder has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexBuilt(Action):
+    """A run of the builder came to its end: what it did to the archive's cables."""
+
+    added: int
+    changed: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartBuilder(Effect):
+    """Bring the index up to date in a process of its own."""
+
+
+@handles(CacheReadOnly)
+def cache_read_only(session: Session, action: CacheReadOnly) -> Result:
+    """The index is what it is: what is not there now comes when its owner makes it come."""
+    del action
+    upkeep = replace(session.upkeep, readonly=True)
+    return replace(session, upkeep=upkeep, building=None, checked=True), ()
+
+
+@handles(Rescan)
+def rescan(session: Session, action: Rescan) -> Result:
+    """One look at a time; what it finds is said at its end."""
+    del action
+    if session.upkeep.readonly:
+        return session, (effects.Notify(READONLY),)
+    if session.building is not None:
+        upkeep = replace(session.upkeep, asked=True, again=True)
+        return replace(session, upkeep=upkeep), (effects.Notify(LOOKING_LATER),)
+    session, started = _started(session)
+    said = effects.Notify("Looking for what has changed in the folder ...")
+    return session, (said, *started)
+
+
+def builder_ended(session: Session) -> Result:
+    """A look that was asked for meanwhile begins when the one before it has ended."""
+    return _started(session) if session.upkeep.again else (session, ())
+
+
+def _started(session: Session) -> Result:
+    upkeep = replace(session.upkeep, asked=True, again=False)
+    building = IndexProgress("walk", 0, 0)
+    return replace(session, upkeep=upkeep, building=building, stalled=""), (StartBuilder(),)
+
+
+@handles(IndexBuilt)
+def index_built(session: Session, action: IndexBuilt) -> Result:
+    """Said to a reader who asked; others see it in the list."""
+    if not session.upkeep.asked:
+        return session, ()
+    session = replace(session, upkeep=replace(session.upkeep, asked=False))
+    counts = (("new", action.added), ("changed", action.changed), ("removed", action.removed))
+    parts = [f"{count:,} {word}" for word, count in counts if count]
+    said = f"{', '.join(parts)}." if parts else "Nothing has changed in the folder."
+    return session, (effects.Notify(said),)
+
+
+@handles(IndexProgressed)
+def index_progressed(session: Session, action: IndexProgressed) -> Result:
+    """For the status line only; `Grew` refreshes the rest."""
+    building = action.building
+    session = replace(session, building=building, checked=session.checked or building is None)
+    return builder_ended(session) if building is None else (session, ())
+
+
+@handles(IndexStalled)
+def index_stalled(session: Session, action: IndexStalled) -> Result:
+    """The reader goes on with what is there, and sees why it is not all."""
+    session = replace(session, building=None, checked=True, stalled=action.sentence)
+    return session, (effects.Notify(action.sentence, "error"),)
+
+
+@handles(ArchiveSummarised)
+def archive_summarised(session: Session, action: ArchiveSummarised) -> Result:
+    """For the library's head; none yet is no number while the folder is still being read."""
+    summary = action.summary
+    if not summary.cables and not session.checked:
+        summary = replace(summary, cables=None)
+    return replace(session, summary=summary), ()

@@ -1,0 +1,205 @@
+"""The panes of the room: which one has the keys, what is shown of the layout, and leaving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from cable_tui.session import effects
+from cable_tui.session.base import Action
+from cable_tui.session.feature_state import Finding
+from cable_tui.session.features import restore, selection, timeline
+from cable_tui.session.features.selection import target
+from cable_tui.session.features.text_options import toggle_repaired
+from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
+from cable_tui.session.values import READING, Pane
+
+
+@dataclass(frozen=True, slots=True)
+class Focus(Action):
+    """To a pane."""
+
+    pane: Pane
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle(Action):
+    """To the next or previous pane."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleLayout(Action):
+    """A part of the layout on or off."""
+
+    part: Literal["drawer", "zoomed", "unfolded", "repaired"]
+
+
+@dataclass(frozen=True, slots=True)
+class StepOut(Action):
+    """Esc: one step back towards the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Close(Action):
+    """q: close this view; leave where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveProgram(Action):
+    """Quit at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMenu(Action):
+    """Show one of the menus or screens: `copy`, `go`, `help`, `palette`."""
+
+    what: Literal["copy", "go", "help", "palette"]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveUnreadable(Action):
+    """The folder holds nothing to read; the sentence says what was seen."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditBar(Action):
+    """To the search bar."""
+
+
+@handles(Focus)
+def focus(session: Session, action: Focus) -> Result:
+    """To a pane, which is shown if it was not."""
+    pane = action.pane
+    if pane == "bar":
+        return edit_bar(session, EditBar())
+    if pane in READING and session.opened is None and session.opening is None:
+        return session, (effects.Notify("No cable is open yet: l opens one."),)
+    return (
+        replace(
+            session,
+            pane=pane,
+            reading=pane in READING,
+            drawer=pane == "library",
+            zoomed=session.zoomed and pane == session.pane,
+            unfolded=session.unfolded or pane == "header",
+            behind=_behind(session, pane),
+        ),
+        (),
+    )
+
+
+def _behind(session: Session, pane: Pane) -> Pane:
+    """Where the library leads back to: to the cable, where that was being read."""
+    if pane == session.pane:
+        return session.behind
+    return session.pane if pane == "library" and session.in_cable else "list"
+
+
+@handles(Cycle)
+def cycle(session: Session, action: Cycle) -> Result:
+    """Tab: library, list, body, bar, and round again."""
+    panes: tuple[Pane, ...] = ("library", "list", "body", "bar")
+    if session.opened is None:
+        panes = ("library", "list", "bar")
+    here = session.pane if session.pane in panes else "body"
+    index = panes.index(here) if here in panes else 0
+    return focus(session, Focus(panes[(index + action.by) % len(panes)]))
+
+
+@handles(ToggleLayout)
+def toggle_layout(session: Session, action: ToggleLayout) -> Result:
+    """A part of the layout on or off."""
+    if action.part == "drawer":
+        opened = session.pane != "library"
+        return focus(session, Focus("library" if opened else session.behind))
+    if action.part == "zoomed":
+        if session.pane == "timeline":  # which is a line, and no pane to fill the screen
+            session, _ = timeline.leave_timeline(session, timeline.LeaveTimeline())
+        return replace(session, zoomed=not session.zoomed), ()
+    if action.part == "repaired":
+        return toggle_repaired(session)
+    pane = "body" if session.unfolded and session.pane == "header" else session.pane
+    return replace(session, unfolded=not session.unfolded, pane=pane), ()
+
+
+@handles(StepOut)
+def step_out(session: Session, action: StepOut) -> Result:
+    """Esc: selection, search in the cable, whole pane, header, cable, down to the list.
+
+    The library leads back to what it hid.
+    """
+    del action
+    if restore.offers_all_cables(session):
+        return restore.show_all_cables(session)
+    if session.picked is not None:
+        return replace(session, picked=None), ()
+    if session.finding.active:
+        return replace(session, finding=Finding()), ()
+    if session.pane == "list" and selection.selected_range(session) is not None:
+        return replace(session, marking=replace(session.marking, start=None)), ()
+    if session.pane == "timeline":
+        return timeline.leave_timeline(session, timeline.LeaveTimeline())
+    if session.zoomed:
+        return replace(session, zoomed=False), ()
+    if session.pane == "header":
+        return replace(session, pane="body", unfolded=False), ()
+    if session.pane == "context":
+        return replace(session, pane="body"), ()
+    if session.pane == "library":
+        return focus(session, Focus(session.behind))
+    return replace(session, pane="list", reading=False, drawer=False), ()
+
+
+@handles(Close)
+def close(session: Session, action: Close) -> Result:
+    """q: as Esc, and from the list out of the program."""
+    del action
+    if session.pane == "list" or session.phase != "ready":
+        return _out(session)
+    return step_out(session, StepOut())
+
+
+@handles(LeaveProgram)
+def leave_program(session: Session, action: LeaveProgram) -> Result:
+    """Out of the program."""
+    del action
+    return _out(session)
+
+
+def _out(session: Session) -> Result:
+    """Nothing is ever unsaved, unless the disk took no more: then it takes two to leave."""
+    pending = session.notebook.pending
+    if not pending or session.leaving:
+        return session, (effects.QuitProgram(),)
+    lost = "1 bookmark is" if pending == 1 else f"{pending} bookmarks are"
+    said = f"{lost} not on the disk. Make room, or leave once more: another place is tried then."
+    return replace(session, leaving=True), (effects.Notify(said, "error"),)
+
+
+@handles(OpenMenu)
+def open_menu(session: Session, action: OpenMenu) -> Result:
+    """A menu or a screen; copying needs something to copy."""
+    if action.what == "copy" and target(session) is None:
+        return session, (effects.Notify("There is no cable to copy from."),)
+    return session, (effects.ShowMenu(action.what),)
+
+
+@handles(ArchiveUnreadable)
+def archive_unreadable(session: Session, action: ArchiveUnreadable) -> Result:
+    """Nothing to read here: the screen says what was seen and asks for another folder."""
+    session = replace(session, phase="empty", trouble=action.sentence, building=None)
+    return replace(session, pane="list", reading=False, drawer=False), ()
+
+
+@handles(EditBar)
+def edit_bar(session: Session, action: EditBar) -> Result:
+    """Into the bar; the text it had is kept for Esc."""
+    del action
+    if session.pane == "bar":
+        return session, ()
+    return replace(session, pane="bar", earlier=session.text, zoomed=False, choice=None), ()

@@ -1,0 +1,100 @@
+"""Passages under the subjects of the list: asked for the lines in sight, dropped when stale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from cable_tui.session import effects
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.feature_state import Passage
+from cable_tui.session.registry import Result, handles
+
+if TYPE_CHECKING:
+    from cable_tui.session.state import Session
+    from cable_tui.session.values import Highlights
+_KEPT = 400
+"""Passages that are remembered before the oldest are dropped."""
+CHOICE = "passages"
+"""Name under which it is kept whether they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class TogglePassages(Action):
+    """p: show them, or no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestorePassages(Action):
+    """What the reader chose the last time."""
+
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WantPassages(Action):
+    """These cables are in sight and their passages are not known."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassagesRead(Action):
+    """Passages were read."""
+
+    lit: Highlights
+    ids: tuple[int, ...]
+    """All that were asked for."""
+    passages: Sequence[Passage]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassages(Effect):
+    """Read the passages of cables; answered by `Read`."""
+
+    latest: ClassVar[str] = "passages"
+
+    ids: tuple[int, ...]
+    lit: Highlights
+
+
+@handles(TogglePassages)
+def toggle_passages(session: Session, action: TogglePassages) -> Result:
+    """The other way; the choice is kept."""
+    del action
+    shown = not session.passages.shown
+    session = replace(session, passages=replace(session.passages, shown=shown))
+    wanted: tuple[Effect, ...] = (effects.RememberChoice(CHOICE, shown),)
+    if not shown:
+        return session, (*wanted, effects.Notify("Passages are no longer shown; p shows them."))
+    if not session.query.has_words:
+        said = "Passages stand under the subjects when the query has words."
+        return session, (*wanted, effects.Notify(said))
+    return session, wanted
+
+
+@handles(RestorePassages)
+def restore_passages(session: Session, action: RestorePassages) -> Result:
+    """Silently."""
+    return replace(session, passages=replace(session.passages, shown=action.shown)), ()
+
+
+@handles(WantPassages)
+def want_passages(session: Session, action: WantPassages) -> Result:
+    """Those that are not known for what is lit now."""
+    known = session.passages.found if session.passages.lit == session.hits.lit else {}
+    ids = tuple(id_ for id_ in action.ids if id_ not in known)
+    return session, (ReadPassages(ids, session.hits.lit),) if ids else ()
+
+
+@handles(PassagesRead)
+def passages_read(session: Session, action: PassagesRead) -> Result:
+    """Unless the list is another one by now."""
+    if action.lit != session.hits.lit:
+        return session, ()
+    known = session.passages.found if session.passages.lit == action.lit else {}
+    by_id = {passage.id: passage for passage in action.passages}
+    found = {**known, **{id_: by_id.get(id_) for id_ in action.ids}}
+    found = dict(list(found.items())[-_KEPT:])
+    return replace(session, passages=replace(session.passages, found=found, lit=action.lit)), ()

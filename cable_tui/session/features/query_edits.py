@@ -1,0 +1,215 @@
+"""Edits of the query by commands: leaving a part out, spellings, narrowing, and the order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from cable_tui.query import Group, Query, Word
+from cable_tui.session import effects
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.feature_state import Reason
+from cable_tui.session.registry import Result, handles
+
+if TYPE_CHECKING:
+    from cable_tui.session.state import Session
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsFound(Action):
+    """Why a question finds nothing: its parts, those first that matter most."""
+
+    ticket: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DropPart(Action):
+    """Leave out the part that finds nothing, or choose which."""
+
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spell(Action):
+    """How else a word of the query is written: the last name in it, or one."""
+
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled(Action):
+    """Spellings of a word, with their numbers of cables."""
+
+    word: str
+    spellings: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSpellings(Action):
+    """These spellings in the place of a word."""
+
+    word: str
+    taken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindReasons(Effect):
+    """Find what of a query finds nothing; answered by `ReasonsFound`."""
+
+    latest: ClassVar[str] = "reasons"
+
+    ticket: int
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class AskPart(Effect):
+    """Let the reader say which part goes; answered by `DropPart`."""
+
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindSpellings(Effect):
+    """Find spellings; answered by `Spelled`."""
+
+    opens_dialog = True
+    latest: ClassVar[str] = "spellings"
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskSpellings(Effect):
+    """Let the reader tick some; answered by `TakeSpellings`."""
+
+    word: str
+    spellings: tuple[tuple[str, int], ...]
+
+
+def found_nothing(session: Session) -> tuple[Effect, ...]:
+    """What to ask once a whole answer has no cable."""
+    hits = session.hits
+    if hits.count or hits.partial or len(session.query.terms) < 2:
+        return ()
+    return (FindReasons(session.ticket, session.query),)
+
+
+@handles(ReasonsFound)
+def reasons_found(session: Session, action: ReasonsFound) -> Result:
+    """Unless the question is another one by now."""
+    if action.ticket != session.ticket:
+        return session, ()
+    return replace(session, reasons=action.reasons), ()
+
+
+@handles(DropPart)
+def drop_part(session: Session, action: DropPart) -> Result:
+    """One part is left out at once; of several the reader says which."""
+    from cable_tui.session.ask import ask_query
+
+    reason = action.reason
+    if reason is None:
+        if not session.reasons or session.hits.count:
+            return session, (effects.Notify("No part of this query stands in the way."),)
+        if len(session.reasons) > 1:
+            return session, (AskPart(session.reasons),)
+        reason = session.reasons[0]
+    return ask_query(session, reason.without)
+
+
+@handles(Spell)
+def spell(session: Session, action: Spell) -> Result:
+    """Of the word written `name~`, else of the last one."""
+    words = [term for term in session.query.terms if isinstance(term, Word) and not term.negated]
+    marked = [term for term in words if term.fuzzy]
+    chosen = action.word or (marked or words or [Word("")])[-1].text
+    if not chosen:
+        return session, (effects.Notify("Write a name into the query first: / edits it."),)
+    return session, (FindSpellings(chosen),)
+
+
+@handles(Spelled)
+def spelled(session: Session, action: Spelled) -> Result:
+    """To be ticked; none is said."""
+    if len(action.spellings) < 2:
+        return session, (effects.Notify(f"No other spelling of {action.word} is here."),)
+    return session, (AskSpellings(action.word, action.spellings),)
+
+
+@handles(TakeSpellings)
+def take_spellings(session: Session, action: TakeSpellings) -> Result:
+    """`gaddafi~` becomes `(gaddafi or qadhafi)` in the bar."""
+    from cable_tui.session.ask import ask_query
+
+    if not action.taken:
+        return session, ()
+    words = tuple((Word(each, exact=True),) for each in action.taken)
+    query = session.query
+    for term in query.terms:
+        if isinstance(term, Word) and term.text.casefold() == action.word.casefold():
+            other = words[0][0] if len(words) == 1 else Group(words)
+            query = query.instead(term, replace(other, negated=term.negated))
+    return ask_query(session, query)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow(Action):
+    """Only cables that have this too."""
+
+    facet: str
+    value: str
+
+
+@handles(Narrow)
+def narrow(session: Session, action: Narrow) -> Result:
+    """To the list of those cables; Back comes back to the cable.
+
+    Another value of the same facet gives way: two of them would widen.
+    """
+    from cable_tui.session.ask import ask_query
+
+    if session.query.state(action.facet, action.value) == "included":
+        said = f"{action.facet}:{action.value} is in the query already."
+        return session, (effects.Notify(said),)
+    query = session.query.only(action.facet, action.value)
+    session, wanted = ask_query(session, query)
+    said = f"Narrowed by {action.facet}:{action.value}; Backspace comes back."
+    session = replace(session, pane="list", reading=False, zoomed=False)
+    return session, (*wanted, effects.Notify(said))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSort(Action):
+    """Choose an order."""
+
+
+@dataclass(frozen=True, slots=True)
+class SortBy(Action):
+    """An order, as `sort:` names it."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskSort(Effect):
+    """Show the orders; answered by `SortBy`."""
+
+    now: str
+
+
+@handles(OpenSort)
+def open_sort(session: Session, action: OpenSort) -> Result:
+    """With the one that holds now."""
+    del action
+    return session, (AskSort(session.query.order),)
+
+
+@handles(SortBy)
+def sort_by(session: Session, action: SortBy) -> Result:
+    """It stands in the bar as text, unless it is the one that the query has without."""
+    from cable_tui.session.ask import ask_query
+
+    query = session.query.sorted_by("")
+    return ask_query(session, query if query.order == action.key else query.sorted_by(action.key))

@@ -1,0 +1,296 @@
+"""Reading: which cable is open, where in it the reader is, its references, and the history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cable_tui.cable import Cable, Reference
+from cable_tui.session import effects
+from cable_tui.session.ask import ask, parse_committed
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.feature_state import Finding
+from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead
+from cable_tui.session.features.results import with_cursor
+from cable_tui.session.ids import index_of
+from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
+from cable_tui.session.values import HISTORY, READING, TOP, Landing, OpenedCable, Position
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCable(Action):
+    """Open the cable under the cursor of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepCable(Action):
+    """J and K: the next or previous cable of the list."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoMoreHits(Action):
+    """The body has no further hit in this direction."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class CableShown(Action):
+    """A cable was read from its file."""
+
+    id: int
+    cable: Cable
+
+
+@dataclass(frozen=True, slots=True)
+class CableNotShown(Action):
+    """A cable could not be read."""
+
+    id: int
+    reason: str
+    known: Cable | None = None
+    """What the catalogue has of it, in the form of a cable; None where that is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMoved(Action):
+    """Where the body's cursor and its first line are now."""
+
+    paragraph: int | None
+    scroll: int
+    stop: int = 0
+    """Which of the body's stops the cursor is on: paragraphs, REF lines, the top matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowReference(Action):
+    """Go where the references under the cursor point."""
+
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoToCable(Action):
+    """Open a cable by its id as anyone may write it."""
+
+    reference: str
+    paragraph: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceResolved(Action):
+    """Which cable of the archive an id names, or None."""
+
+    reference: str
+    id: int | None
+    paragraph: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoBack(Action):
+    """To the place before."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoForward(Action):
+    """To the place that `Back` left."""
+
+
+@handles(OpenCable)
+def open_cable(session: Session, action: OpenCable) -> Result:
+    """Open the cable under the cursor; Back comes back to the list."""
+    del action
+    cable = session.current
+    if cable is None:
+        return session, ()
+    return fetch_cable(session.remembering(replace(session.place(), id=None)), cable)
+
+
+def fetch_cable(
+    session: Session, cable: int, landing: Landing = TOP, *, stay: bool = False
+) -> Result:
+    """Fetch a cable; the keys go to its body unless they `stay` in the list."""
+    if not stay:
+        session = replace(session, pane="body", reading=True, drawer=False)
+    session = replace(session, opening=cable, landing=landing, awaited=None)
+    return session, (effects.ReadCable(cable),)
+
+
+@handles(StepCable)
+def step_cable(session: Session, action: StepCable) -> Result:
+    """J and K: along the list, also while reading."""
+    return _along(session, action.by, TOP, "cable")
+
+
+@handles(NoMoreHits)
+def no_more_hits(session: Session, action: NoMoreHits) -> Result:
+    """Past the last hit of a cable: on to the first of the next, and the other way round."""
+    return _along(session, action.by, Landing(hit="first" if action.by > 0 else "last"), "hit")
+
+
+def _along(session: Session, by: int, landing: Landing, what: str) -> Result:
+    ids = session.hits.ids
+    index = session.at + by
+    if session.opened is None and session.opening is None and session.current is not None:
+        index = session.at
+    if not 0 <= index < len(ids):
+        end = "last" if by > 0 else "first"
+        return session, (effects.Notify(f"This is the {end} {what} of the list."),)
+    session = replace(session, at=index)
+    return fetch_cable(session, ids[index], landing, stay=session.pane not in READING)
+
+
+@handles(CableShown)
+def cable_shown(session: Session, action: CableShown) -> Result:
+    """A cable arrived; one that nobody waits for any more is dropped."""
+    if action.id != session.opening:
+        return session, ()
+    rolled = session.landing.hit is not None and session.opened is not None
+    landing = session.landing
+    opened = OpenedCable(action.id, action.cable)
+    paragraph = _paragraph(opened, landing)
+    session = replace(
+        session,
+        opened=opened,
+        opening=None,
+        landing=TOP,
+        finding=Finding(),
+        picked=None,
+        paragraph=paragraph,
+        scroll=landing.scroll or 0,
+        stop=landing.stop or 0,
+    )
+    notices: tuple[Effect, ...] = ()
+    if rolled:
+        notices = (effects.Notify(f"→ {action.cable.reference_id}"),)
+    elif landing.paragraph is not None and paragraph is None:
+        missing = f"{action.cable.reference_id} has no paragraph {landing.paragraph}."
+        notices = (effects.Notify(missing, "warning"),)
+    long = effects.DispatchLater(READ_AFTER, CountAsRead(action.id))
+    return session, (effects.ScrollTo(replace(landing, index=paragraph)), *notices, long)
+
+
+def _paragraph(opened: OpenedCable, landing: Landing) -> int | None:
+    if landing.paragraph is None:
+        return landing.index
+    for index, paragraph in enumerate(opened.cable.body.paragraphs):
+        if landing.paragraph in (paragraph.label, (paragraph.anchor or "").removeprefix("par")):
+            return index
+    return None
+
+
+@handles(CableNotShown)
+def cable_not_shown(session: Session, action: CableNotShown) -> Result:
+    """A cable could not be read: the reason, and what is known of it, or back to the list.
+
+    Never the cable before it, which would be taken for this one.
+    """
+    if action.id != session.opening:
+        return session, ()
+    if action.known is not None:
+        opened = OpenedCable(action.id, action.known)
+        session = replace(session, opened=opened, opening=None, landing=TOP)
+        session = replace(session, paragraph=None, scroll=0, stop=0)
+        return session, (effects.Notify(action.reason, "error"),)
+    pane = session.pane if session.opened else "list"
+    session = replace(session, opening=None, landing=TOP, pane=pane)
+    session = replace(session, reading=session.reading and session.opened is not None)
+    return session, (effects.Notify(action.reason, "error"),)
+
+
+@handles(BodyMoved)
+def body_moved(session: Session, action: BodyMoved) -> Result:
+    """The body says where it is."""
+    if session.opened is None or session.opening is not None:
+        return session, ()
+    here = replace(session, paragraph=action.paragraph, scroll=action.scroll, stop=action.stop)
+    return here, ()
+
+
+@handles(FollowReference)
+def follow_reference(session: Session, action: FollowReference) -> Result:
+    """One reference opens, several are asked about, none says so."""
+    cables = tuple(
+        {ref.reference_id: ref for ref in action.references if ref.reference_id}.values()
+    )
+    if not cables:
+        said = "No reference to another cable stands here."
+        if action.references:
+            said = f"{action.references[0].text}: not a cable."
+        return session, (effects.Notify(said),)
+    if len(cables) > 1:
+        return session, (effects.AskReference(cables),)
+    return session, (effects.ResolveReference(cables[0].reference_id or ""),)
+
+
+@handles(GoToCable)
+def go_to_cable(session: Session, action: GoToCable) -> Result:
+    """To a cable by its id."""
+    return session, (effects.ResolveReference(action.reference, action.paragraph),)
+
+
+@handles(ReferenceResolved)
+def reference_resolved(session: Session, action: ReferenceResolved) -> Result:
+    """Open it, or say that it is not here and offer its link."""
+    if action.id is None:
+        if session.awaited == (action.reference, action.paragraph):
+            return session, ()
+        return session, (effects.OfferLink(action.reference),)
+    landing = Landing(paragraph=action.paragraph)
+    here = session.in_cable and session.opened is not None and session.opened.id == action.id
+    if here and action.paragraph is None:
+        return session, (effects.Notify(f"{action.reference} is this cable."),)
+    session = session.remembering(session.place())
+    place = index_of(action.id, session.hits.ids)
+    if place is not None:
+        session = replace(session, at=place)
+    return fetch_cable(session, action.id, landing)
+
+
+@handles(GoBack)
+def go_back(session: Session, action: GoBack) -> Result:
+    """To the place before this one."""
+    del action
+    if not session.past:
+        return session, (effects.Notify("There is no earlier place."),)
+    place, here = session.past[-1], session.place()
+    future = (*session.future, here)[-HISTORY:]
+    return _return(replace(session, past=session.past[:-1], future=future), place)
+
+
+@handles(GoForward)
+def go_forward(session: Session, action: GoForward) -> Result:
+    """To the place that `back` left."""
+    del action
+    if not session.future:
+        return session, (effects.Notify("There is no later place."),)
+    place, here = session.future[-1], session.place()
+    past = (*session.past, here)[-HISTORY:]
+    return _return(replace(session, future=session.future[:-1], past=past), place)
+
+
+def _return(session: Session, place: Position) -> Result:
+    """Query, line of the list, cable, paragraph and scroll as they were."""
+    wanted: tuple[Effect, ...] = ()
+    if place.text != session.text:
+        session = replace(
+            session,
+            text=place.text,
+            earlier=place.text,
+            query=parse_committed(place.text),
+            at=place.at,
+        )
+        session, wanted = ask(session)
+    else:
+        session = with_cursor(session, place.at)
+    if place.id is None:
+        return replace(session, pane="list", reading=False, opening=None), wanted
+    landing = Landing(index=place.index, scroll=place.scroll, stop=place.stop)
+    if session.opened and session.opened.id == place.id:
+        session = replace(session, pane="body", reading=True, opening=None)
+        session = replace(session, paragraph=place.index, scroll=place.scroll, stop=place.stop)
+        return session, (*wanted, effects.ScrollTo(landing))
+    session, opened = fetch_cable(session, place.id, landing)
+    return session, (*wanted, *opened)

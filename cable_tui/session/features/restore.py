@@ -1,0 +1,127 @@
+"""Steps of coming back: where the reader was when the last room closed, and the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cable_tui.last_position import LastPosition, SavedPosition, Window
+from cable_tui.session import ask, effects
+from cable_tui.session.base import Action
+from cable_tui.session.features import reading, results
+from cable_tui.session.registry import Result, handles
+from cable_tui.session.values import EVERYTHING, Landing, Position
+
+if TYPE_CHECKING:
+    from cable_tui.session.state import Session
+
+SHOWN = 60
+"""Lines of the list that are kept for the first picture: a tall screen has no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume(Action):
+    """Go where a trail leads; `ids` are its cables that are here, by canonical id."""
+
+    trail: LastPosition
+    ids: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreHistory(Action):
+    """The same for a room that begins elsewhere: Back leads to where the reader was."""
+
+    trail: LastPosition
+    ids: Mapping[str, int]
+
+
+@handles(Resume)
+def resume(session: Session, action: Resume) -> Result:
+    """Query, order, line, cable, paragraph, scroll, and the places before."""
+    trail, ids = action.trail, action.ids
+    here = trail.here
+    session, asked = results.start_archive(session, results.StartArchive(""))
+    session = replace(session, past=_history(trail.past, ids), at=here.at)
+    session = replace(
+        session, text=here.text, earlier=here.text, query=ask.parse_committed(here.text)
+    )
+    session, again = ask.ask(session)
+    # `start` has asked for the archive's summary; its question is asked anew with the query.
+    wanted = (*again, *(each for each in asked if not isinstance(each, effects.Search)))
+    id_ = ids.get(here.cable)
+    if id_ is not None:
+        landing = Landing(index=here.index, scroll=here.scroll, stop=here.stop)
+        session, opening = reading.fetch_cable(session, id_, landing)
+        session = replace(session, zoomed=trail.zoomed, unfolded=trail.unfolded)
+        wanted = (*wanted, *opening)
+    if here.text.strip():
+        wanted = (*wanted, effects.Notify("Resumed; Esc for all cables."))
+        return replace(session, resumed=_state(session)), wanted
+    if here.at or id_ is not None:
+        wanted = (*wanted, effects.Notify("Resumed where you left."))
+    return session, wanted
+
+
+@handles(RestoreHistory)
+def restore_history(session: Session, action: RestoreHistory) -> Result:
+    """Silently."""
+    spots = (*action.trail.past, action.trail.here)
+    return replace(session, past=_history(spots, action.ids)), ()
+
+
+def _history(spots: Sequence[SavedPosition], ids: Mapping[str, int]) -> tuple[Position, ...]:
+    return tuple(place for spot in spots if (place := _position(spot, ids)) is not None)
+
+
+def _position(spot: SavedPosition, ids: Mapping[str, int]) -> Position | None:
+    """A place of the history; None where its cable is here no more."""
+    if spot.cable and spot.cable not in ids:
+        return None
+    landing = (spot.index, spot.scroll, spot.stop)
+    return Position(spot.text, spot.at, ids.get(spot.cable), *landing)
+
+
+def _state(session: Session) -> object:
+    opened = session.opened.id if session.opened else None
+    cable = opened if session.opening is None else session.opening
+    return session.text, len(session.past), session.at, cable
+
+
+def offers_all_cables(session: Session) -> bool:
+    """Whether Esc leads to all cables: the reader came back to a query and did nothing since."""
+    return session.resumed is not None and session.resumed == _state(session)
+
+
+def show_all_cables(session: Session) -> Result:
+    """All cables; Back leads to where the reader was."""
+    session = session.remembering(session.place())
+    session = replace(session, text="", earlier="", query=EVERYTHING, at=0, resumed=None)
+    session = replace(session, pane="list", reading=False, drawer=False, zoomed=False, opening=None)
+    return ask.ask(session)
+
+
+def history_cables(session: Session) -> Iterator[int]:
+    """The cables that a trail of this session names."""
+    for place in (*session.past, session.place()):
+        if place.id is not None:
+            yield place.id
+
+
+def last_position(session: Session, names: Mapping[int, str], generation: int) -> LastPosition:
+    """What the next room needs to know; `names` are canonical ids of `cables`."""
+    # A list that is shown anew has its cursor on the last line that is in sight.
+    start = max(0, session.at - SHOWN + 1)
+    ids = tuple(session.hits.ids[start : start + SHOWN])
+    return LastPosition(
+        _saved_position(session.place(), names),
+        tuple(_saved_position(place, names) for place in session.past),
+        Window(generation, start, ids, session.hits.count),
+        session.zoomed,
+        session.unfolded,
+    )
+
+
+def _saved_position(place: Position, names: Mapping[int, str]) -> SavedPosition:
+    name = names.get(place.id, "") if place.id is not None else ""
+    return SavedPosition(place.text, place.at, name, place.index, place.scroll, place.stop)

@@ -1,0 +1,213 @@
+"""The list of results: the question that it answers, its cursor, order, and spellings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cable_tui import query as language
+from cable_tui.query import Group, Word
+from cable_tui.query.sorting import opposite
+from cable_tui.session import effects, feature_state
+from cable_tui.session.ask import ask, ask_query, bar_text
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.features import query_edits, timeline
+from cable_tui.session.ids import index_of
+from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
+from cable_tui.session.values import Counts, Hits
+
+if TYPE_CHECKING:
+    from cable_tui.session.values import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class StartArchive(Action):
+    """The room is open on an archive."""
+
+    text: str = ""
+    reference: str = ""
+    """A cable to open at once, perhaps with `#3`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddSpellings(Action):
+    """The near words that were offered join the query, as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseOrder(Action):
+    """Newest first becomes oldest first, and back."""
+
+
+@dataclass(frozen=True, slots=True)
+class HitsFound(Action):
+    """The answer to a question."""
+
+    ticket: int
+    hits: Hits
+    more: bool = False
+    """Only the first ids are there; the whole answer follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetsCounted(Action):
+    """The counts of the library for a question."""
+
+    ticket: int
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveGrew(Action):
+    """There is more in the archive than was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCursor(Action):
+    """The cursor of the list, by lines."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCursorTo(Action):
+    """The cursor of the list, to a line; negative from the end."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpellingsOffered(Action):
+    """Words that have near neighbours which are much more frequent."""
+
+    ticket: int
+    offers: tuple[Offer, ...]
+
+
+@handles(SpellingsOffered)
+def spellings_offered(session: Session, action: SpellingsOffered) -> Result:
+    """Beside the answer to the newest question; an older one never shows."""
+    if action.ticket != session.answered:
+        return session, ()
+    return replace(session, hits=replace(session.hits, offers=action.offers)), ()
+
+
+@handles(StartArchive)
+def start_archive(session: Session, action: StartArchive) -> Result:
+    """Ask the first question, and open the cable that the command line named."""
+    query = language.parse(action.text)
+    text = bar_text(query)
+    session = replace(session, marking=feature_state.Selection())
+    session = replace(session, phase="ready", trouble="", checked=False, stalled="")
+    session = replace(session, text=text, earlier=text, query=query)
+    session, asked = ask(session)
+    opening: tuple[Effect, ...] = ()
+    if action.reference:
+        reference, _, paragraph = action.reference.partition("#")
+        label = paragraph.removeprefix("par") or None
+        session = replace(session, awaited=(reference, label))
+        opening = (effects.ResolveReference(reference, label),)
+    return session, (*asked, effects.Summarise(), *opening)
+
+
+@handles(AddSpellings)
+def add_spellings(session: Session, action: AddSpellings) -> Result:
+    """`gaddafi` becomes `(gaddafi or qadhafi or qaddafi)` in the bar."""
+    del action
+    query = session.query
+    for offer in session.hits.offers:
+        for term in query.terms:
+            if isinstance(term, Word) and term.text.casefold() == offer.word.casefold():
+                others = tuple((Word(word, field=term.field),) for word, _ in offer.also)
+                plain = replace(term, negated=False)
+                query = query.instead(term, Group(((plain,), *others), term.negated))
+    if query == session.query:
+        return session, (effects.Notify("No other spelling is offered for this query."),)
+    return ask_query(session, query)
+
+
+@handles(ReverseOrder)
+def reverse_order(session: Session, action: ReverseOrder) -> Result:
+    """The list the other way round, from its top."""
+    del action
+    return ask_query(session, session.query.sorted_by(opposite(session.query.order)))
+
+
+@handles(HitsFound)
+def hits_found(session: Session, action: HitsFound) -> Result:
+    """The list of the newest question; an older one never shows."""
+    if action.ticket != session.ticket:
+        return session, ()
+    if action.more:
+        # Enough for a list at its top; a cursor further down waits for its place.
+        if session.at == 0 and session.keep is None:
+            session = replace(session, hits=action.hits, answered=action.ticket)
+        return session, ()
+    at = _kept_line(action.hits, session)
+    session = replace(session, hits=action.hits, answered=action.ticket, at=at, keep=None)
+    session = replace(session, reasons=())
+    counting = effects.CountFacets(action.ticket, session.query)
+    return session, (counting, *query_edits.found_nothing(session))
+
+
+def _kept_line(hits: Hits, session: Session) -> int:
+    """The line of the cable that the cursor stays on, or as near as the new list allows.
+
+    It is the one under the cursor now: the reader has moved on since the question was asked.
+    """
+    here = session.current
+    if session.keep is not None and session.at and here is not None:
+        place = index_of(here, hits.ids)
+        if place is not None:
+            return place
+    return max(0, min(session.at, len(hits.ids) - 1))
+
+
+@handles(FacetsCounted)
+def facets_counted(session: Session, action: FacetsCounted) -> Result:
+    """The counts of the newest question."""
+    if action.ticket != session.ticket:
+        return session, ()
+    session = replace(session, counts=action.counts, counted=action.ticket)
+    if not session.query:
+        session = replace(session, totals=action.counts)
+    return session, timeline.draw_timeline(action.ticket, session.query, action.counts)
+
+
+@handles(ArchiveGrew)
+def archive_grew(session: Session, action: ArchiveGrew) -> Result:
+    """More cables are here: the same question again.
+
+    The cursor stays on its cable, but at the top it stays at the top, where the newest arrive.
+    """
+    del action
+    again = session.answered == session.ticket
+    session, asked = ask(session, keep=session.current, again=again)
+    wanted: tuple[Effect, ...] = (*asked, effects.Summarise())
+    if session.pane == "bar" and session.text.strip():
+        # what was looked up for the older question is no answer to this one
+        wanted += (effects.FindJumps(session.ticket, session.text),)
+    if session.awaited:
+        wanted += (effects.ResolveReference(*session.awaited),)
+    if session.building is None:  # the last time: now it is here, or it is not
+        session = replace(session, awaited=None)
+    return session, wanted
+
+
+@handles(MoveCursor)
+def move_cursor(session: Session, action: MoveCursor) -> Result:
+    """The list's cursor by lines, stopping at the ends."""
+    return with_cursor(session, session.at + action.by), ()
+
+
+@handles(MoveCursorTo)
+def move_cursor_to(session: Session, action: MoveCursorTo) -> Result:
+    """The list's cursor to a line."""
+    index = action.index
+    return with_cursor(session, index if index >= 0 else len(session.hits.ids) + index), ()
+
+
+def with_cursor(session: Session, index: int) -> Session:
+    """The session with the cursor of the list on a line, or as near as there is one."""
+    return replace(session, at=max(0, min(index, len(session.hits.ids) - 1)))

@@ -1,0 +1,261 @@
+"""The search bar: what is typed, completed, recalled and taken in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from cable_tui import query as language
+from cable_tui.session import effects
+from cable_tui.session.ask import ask, ask_query, parse_committed, same_question
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
+from cable_tui.session.values import Jump
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTyped(Action):
+    """The text of the bar changed under the reader's hands."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptBar(Action):
+    """Enter in the bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class RevertBar(Action):
+    """Esc in the bar: the old query comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveChoice(Action):
+    """Up or down in the bar: through the query and what its text may name."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeJump(Action):
+    """A click on something the text may name."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookFor(Action):
+    """A query that something on the screen stands for: its list."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class JumpsFound(Action):
+    """What the text of a question may name."""
+
+    ticket: int
+    jumps: tuple[Jump, ...]
+
+
+_UNFINISHED = re.compile(r'(?:^|[\s(])-?(?:[A-Za-z]+:(?:"[^"]*|[^\s"()]*)|[A-Za-z]{3,})\Z')
+"""The end of a text that a prefix, or a value of one, may complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionsFound(Action):
+    """What the last word of a text may become, each as a line to take."""
+
+    text: str
+    jumps: tuple[Jump, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCompletion(Action):
+    """Tab in the bar: take the completion that is chosen, or the first; none leads on."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecallQuery(Action):
+    """An earlier query into the bar, or a later one."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindCompletions(Effect):
+    """Find what the last word of a text may become; answered by `Completed`."""
+
+    latest: ClassVar[str] = "complete"
+
+    text: str
+
+
+def completions_wanted(text: str) -> tuple[Effect, ...]:
+    """What to ask for when a text has been typed so far."""
+    return (FindCompletions(text),) if _UNFINISHED.search(text) else ()
+
+
+@handles(CompletionsFound)
+def completions_found(session: Session, action: CompletionsFound) -> Result:
+    """Before what the text may name; unless it is another text by now."""
+    if action.text != session.text or session.pane != "bar":
+        return session, ()
+    others = tuple(jump for jump in session.jumps if not jump.completes)
+    choice = session.choice
+    if choice is not None and session.jumps[choice : choice + 1] != action.jumps[:1]:
+        choice = None
+    return replace(session, jumps=(*action.jumps, *others), choice=choice), ()
+
+
+@handles(TakeCompletion)
+def take_completion(session: Session, action: TakeCompletion) -> Result:
+    """The line under the bar; to the next pane where there is none to take."""
+    from cable_tui.session.features import panes
+    from cable_tui.session.features.panes import cycle
+
+    del action
+    chosen = 0 if session.choice is None else session.choice
+    if chosen < len(session.jumps) and session.jumps[chosen].completes:
+        return take_suggestion(session, session.jumps[chosen])
+    return cycle(session, panes.Cycle(1))
+
+
+@handles(RecallQuery)
+def recall_query(session: Session, action: RecallQuery) -> Result:
+    """Through the texts of earlier places, each once; behind the last stands what was typed."""
+    texts = list(dict.fromkeys(place.text for place in reversed(session.past) if place.text))
+    texts = [text for text in texts if text != session.earlier]
+    index = session.recalled + action.by
+    if not 0 <= index <= len(texts):
+        return session, ()
+    text = texts[index - 1] if index else session.earlier
+    session, asked = query_typed(session, QueryTyped(text))
+    return replace(session, recalled=index), asked
+
+
+@handles(QueryTyped)
+def query_typed(session: Session, action: QueryTyped) -> Result:
+    """Every letter narrows; a text that means the same is not asked again."""
+    if action.text == session.text:
+        return session, ()
+    query = language.parse(action.text, typing=True)
+    known = same_question(query, session.query)
+    session = replace(session, text=action.text, query=query, eager=0, recalled=0)
+    completions = completions_wanted(action.text)
+    if not completions:
+        others = tuple(each for each in session.jumps if not each.completes)
+        session = replace(session, jumps=others)
+    if known:
+        return session, completions
+    session, asked = ask(replace(session, at=0, choice=None))
+    if not action.text.strip():
+        return replace(session, jumps=(), looked=session.ticket), asked
+    return session, (*asked, effects.FindJumps(session.ticket, action.text), *completions)
+
+
+@handles(AcceptBar)
+def accept_bar(session: Session, action: AcceptBar) -> Result:
+    """Enter: to what the text names when it is chosen or sure, else to the list."""
+    del action
+    if session.choice is not None and session.choice < len(session.jumps):
+        return take_suggestion(session, session.jumps[session.choice])
+    waiting = session.text != session.earlier and session.looked != session.ticket
+    looked_up = session.ticket
+    session, asked = commit_bar(session)
+    return replace(session, eager=looked_up if waiting else 0), asked
+
+
+def commit_bar(session: Session) -> Result:
+    """The text of the bar stays; the query before it is history, and the list has the keys.
+
+    What was merely begun is asked again as it stands.
+    """
+    if session.text != session.earlier:
+        place = replace(session.place(), text=session.earlier, id=None)
+        session = session.remembering(place)
+    session = replace(session, earlier=session.text, pane="list", reading=False, choice=None)
+    query = parse_committed(session.text)
+    known = same_question(query, session.query)
+    session = replace(session, query=query)
+    return (session, ()) if known else ask(session)
+
+
+@handles(RevertBar)
+def revert_bar(session: Session, action: RevertBar) -> Result:
+    """Esc: the query from before the edit comes back."""
+    del action
+    session = replace(session, pane="list", jumps=(), choice=None, eager=0)
+    if session.text == session.earlier:
+        return session, ()
+    text = session.earlier
+    return ask(replace(session, text=text, query=parse_committed(text), at=0))
+
+
+@handles(MoveChoice)
+def move_choice(session: Session, action: MoveChoice) -> Result:
+    """Down goes through what the text may name and then to the list; up comes back.
+
+    Above the query stand the queries before it.
+    """
+    if session.choice is None and (action.by < 0 or session.recalled):
+        return recall_query(session, RecallQuery(-action.by))
+    now = -1 if session.choice is None else session.choice
+    new = now + action.by
+    if new >= len(session.jumps):
+        return commit_bar(session)
+    return replace(session, choice=new if new >= 0 else None), ()
+
+
+@handles(TakeJump)
+def take_jump(session: Session, action: TakeJump) -> Result:
+    """A click on one of them."""
+    if not 0 <= action.index < len(session.jumps):
+        return session, ()
+    return take_suggestion(session, session.jumps[action.index])
+
+
+def take_suggestion(session: Session, jump: Jump) -> Result:
+    """Go where the text points. A cable's id is no query: the bar gets its old text back."""
+    if jump.completes:
+        return query_typed(replace(session, jumps=(), choice=None), QueryTyped(jump.text))
+    if not jump.reference:
+        session = replace(session, pane="list", reading=False)
+        return ask_query(replace(session, text=session.earlier), language.parse(jump.text))
+    session, asked = revert_bar(session, RevertBar())
+    return session, (*asked, effects.ResolveReference(jump.reference, jump.paragraph))
+
+
+@handles(LookFor)
+def look_for(session: Session, action: LookFor) -> Result:
+    """As where it had been typed."""
+    return take_suggestion(session, Jump(action.text, text=action.text))
+
+
+@handles(JumpsFound)
+def jumps_found(session: Session, action: JumpsFound) -> Result:
+    """What the text may name; a sure one is what Enter takes, also where Enter was quicker."""
+    if action.ticket not in (session.ticket, session.eager):
+        return session, ()
+    session = replace(session, looked=action.ticket)
+    sure = bool(action.jumps) and action.jumps[0].sure
+    if session.eager:
+        session = replace(session, eager=0)
+        return _take_late_jump(session, action.jumps[0]) if sure else (session, ())
+    if session.pane != "bar":
+        return session, ()
+    completions = tuple(jump for jump in session.jumps if jump.completes)
+    if completions and not sure:
+        return replace(session, jumps=(*completions, *action.jumps)), ()
+    return replace(session, jumps=action.jumps, choice=0 if sure else None), ()
+
+
+def _take_late_jump(session: Session, jump: Jump) -> Result:
+    """Enter was pressed before it was known that the text names a cable: undo the search."""
+    if session.past and jump.reference:
+        last = session.past[-1]
+        session = replace(session, past=session.past[:-1], earlier=last.text)
+    return take_suggestion(session, jump)

@@ -1,0 +1,144 @@
+"""The library beside the list: sections, values, and the reader's own lists and searches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+from cable_tui.query import parse
+from cable_tui.session import effects
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
+
+
+@dataclass(frozen=True, slots=True)
+class WidenSection(Action):
+    """A section of the library shows all its values, or its first ones again."""
+
+    facet: str
+
+
+How = Literal["toggled", "only", "excluding"]
+LISTS, SAVED, RECENT = "list", "saved", "recent"
+"""Names of the sections that are no facets."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseSection(Action):
+    """A section by name instead of by number, or back; origins by number instead of by region."""
+
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterSection(Action):
+    """Look through all values of a section."""
+
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class PickFacetValue(Action):
+    """A value of the library, whichever section it stands in."""
+
+    section: str
+    value: str
+    how: How = "toggled"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCounted(Action):
+    """How many cables saved searches find."""
+
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecentRead(Action):
+    """What the cables read last are called."""
+
+    cables: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowValues(Effect):
+    """Show all values of a section, to be filtered; answered by `Pick`."""
+
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountSaved(Effect):
+    """Count what saved searches find; answered by `SavedCounted`, more than once."""
+
+    latest: ClassVar[str] = "saved"
+
+    searches: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRecent(Effect):
+    """Look up what cables are called; answered by `RecentRead`."""
+
+    latest: ClassVar[str] = "recent"
+
+    canonical_ids: tuple[str, ...]
+
+
+@handles(ReverseSection)
+def reverse_section(session: Session, action: ReverseSection) -> Result:
+    """The other order of a section."""
+    turned = session.shelving.turned ^ {action.section}
+    return replace(session, shelving=replace(session.shelving, turned=turned)), ()
+
+
+@handles(FilterSection)
+def filter_section(session: Session, action: FilterSection) -> Result:
+    """All its values."""
+    return session, (ShowValues(action.section),)
+
+
+@handles(PickFacetValue)
+def pick_facet_value(session: Session, action: PickFacetValue) -> Result:
+    """A saved search takes the place of the query; a cable is opened; a value narrows."""
+    from cable_tui.session import ask
+    from cable_tui.session.ask import ask_query, toggle_value
+
+    if action.section == SAVED:
+        query = dict(session.notebook.searches).get(action.value)
+        return (session, ()) if query is None else ask_query(session, parse(query))
+    if action.section == RECENT:
+        return session, (effects.ResolveReference(action.value),)
+    if action.section == LISTS and not action.value:
+        return toggle_value(session, ask.ToggleValue("is", "bookmarked", action.how))
+    return toggle_value(session, ask.ToggleValue(action.section, action.value, action.how))
+
+
+@handles(SavedCounted)
+def saved_counted(session: Session, action: SavedCounted) -> Result:
+    """For the section of saved searches."""
+    return replace(session, shelving=replace(session.shelving, saved=action.counts)), ()
+
+
+@handles(RecentRead)
+def recent_read(session: Session, action: RecentRead) -> Result:
+    """For the section of cables read last."""
+    return replace(session, shelving=replace(session.shelving, recent=action.cables)), ()
+
+
+def refresh_sidebar(before: Session, session: Session) -> tuple[Effect, ...]:
+    """What the library must learn after the notebook has changed."""
+    old, new = before.notebook, session.notebook
+    wanted: tuple[Effect, ...] = ()
+    if new.searches != old.searches:
+        wanted += (CountSaved(new.searches),)
+    if new.recent != old.recent:
+        wanted += (ReadRecent(new.recent),)
+    return wanted
+
+
+@handles(WidenSection)
+def widen_section(session: Session, action: WidenSection) -> Result:
+    """All values of a section, or its first ones again."""
+    return replace(session, wide=session.wide ^ {action.facet}), ()

@@ -1,0 +1,57 @@
+"""How a cable is painted: its lines joined or as sent, its header decoded or as sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cable_tui.session import effects
+from cable_tui.session.base import Action
+from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
+from cable_tui.text import repaired
+
+
+@dataclass(frozen=True, slots=True)
+class JoinLines(Action):
+    """w: paragraphs as running text, or the lines as they were sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecodeHeader(Action):
+    """D: the header in words, or as it was sent."""
+
+
+@handles(JoinLines)
+def join_lines(session: Session, action: JoinLines) -> Result:
+    """The other way; says which."""
+    del action
+    if session.cable is None:
+        return session, (effects.Notify("No cable is open yet: l opens one."),)
+    joined = not session.viewing.joined
+    said = "Lines joined, page breaks left out; copies stay as filed." if joined else "As sent."
+    session = replace(session, viewing=replace(session.viewing, joined=joined))
+    return session, (effects.Notify(said),)
+
+
+@handles(DecodeHeader)
+def decode_header(session: Session, action: DecodeHeader) -> Result:
+    """The other way, with the header in sight."""
+    del action
+    if session.cable is None:
+        return session, (effects.Notify("No cable is open yet: l opens one."),)
+    viewing = replace(session.viewing, decoded=not session.viewing.decoded)
+    return replace(session, viewing=viewing, unfolded=True), ()
+
+
+def toggle_repaired(session: Session) -> Result:
+    """The text as it was filed, or as it was written before the telegraph; says which."""
+    cable = session.cable
+    if cable is None:
+        return session, (effects.Notify("No cable is open yet: l opens one."),)
+    if session.repaired:
+        return replace(session, repaired=False), (effects.Notify("Shown as filed."),)
+    texts = (cable.subject, cable.body.text)
+    said = "Shown repaired (Sarkozy’s for Sarkozy,s); copies stay as filed."
+    if all(repaired(text) == text for text in texts):
+        said = "Nothing in this cable is to be repaired; others are shown repaired now."
+    return replace(session, repaired=True), (effects.Notify(said),)

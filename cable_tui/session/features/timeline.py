@@ -1,0 +1,213 @@
+"""The timeline: it follows the counts; a brush over it writes a range of dates into the query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from cable_tui.query import Query, Range, days_of
+from cable_tui.session import effects
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.feature_state import Brush, TimelineData
+from cable_tui.session.registry import Result, handles
+
+if TYPE_CHECKING:
+    from cable_tui.session.state import Session
+    from cable_tui.session.values import Count, Counts
+FACET = "date"
+CHOICE = "timeline"
+"""Name under which it is kept whether the timeline is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTimeline(Action):
+    """T: to the timeline, which is shown if it was not; from there, away with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveBrush(Action):
+    """Move the brush by so many months or days, or only its end."""
+
+    by: int
+    extend: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetBrush(Action):
+    """Put the brush from one place to another: the mouse."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyBrush(Action):
+    """The time under the brush into the query."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveTimeline(Action):
+    """Back to where the keys were."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineDrawn(Action):
+    """The timeline of a question."""
+
+    ticket: int
+    data: TimelineData
+
+
+@dataclass(frozen=True, slots=True)
+class DrawTimeline(Effect):
+    """Count by month or day; answered by `Drawn`."""
+
+    latest: ClassVar[str] = "timeline"
+
+    ticket: int
+    query: Query
+    dates: Sequence[Count]
+
+
+def draw_timeline(ticket: int, query: Query, counts: Counts) -> tuple[Effect, ...]:
+    """What to ask for when a question has been counted."""
+    return (DrawTimeline(ticket, query, counts[FACET]),) if FACET in counts else ()
+
+
+@handles(TimelineDrawn)
+def timeline_drawn(session: Session, action: TimelineDrawn) -> Result:
+    """The timeline of the newest question; the brush stays on its dates."""
+    if action.ticket != session.ticket:
+        return session, ()
+    timeline = session.timeline
+    brush = timeline.brush
+    if brush is not None:
+        brush = _moved(brush, timeline.data.starts, action.data.starts)
+    return replace(session, timeline=replace(timeline, data=action.data, brush=brush)), ()
+
+
+def _moved(brush: Brush, old: tuple[str, ...], new: tuple[str, ...]) -> Brush | None:
+    """The same dates, if they are there."""
+    if old == new:
+        return brush
+    ends = [old[place] for place in brush if place < len(old)]
+    if len(ends) == 2 and all(end in new for end in ends):
+        return new.index(ends[0]), new.index(ends[1])
+    return (len(new) - 1, len(new) - 1) if new else None
+
+
+@handles(OpenTimeline)
+def open_timeline(session: Session, action: OpenTimeline) -> Result:
+    """Where there is none yet, or no date, it says so."""
+    del action
+    if session.pane == "timeline":
+        session, _ = leave_timeline(session, LeaveTimeline())
+        session = replace(session, timeline=replace(session.timeline, shown=False))
+        said = "The timeline is hidden; T shows it."
+        return session, (effects.RememberChoice(CHOICE, False), effects.Notify(said))
+    if not session.timeline.data.starts:
+        return session, (effects.Notify("There is no timeline yet: no date has been read."),)
+    kept = () if session.timeline.shown else (effects.RememberChoice(CHOICE, True),)
+    session = _entered(session)
+    return replace(session, timeline=replace(session.timeline, shown=True)), kept
+
+
+def _entered(session: Session) -> Session:
+    """The keys go to the timeline, and come back to where they are."""
+    behind = session.pane if session.pane in ("list", "library") or session.in_cable else "list"
+    timeline = replace(session.timeline, brush=_first(session), behind=behind)
+    return replace(session, pane="timeline", zoomed=False, timeline=timeline)
+
+
+def _first(session: Session) -> Brush:
+    """Where the brush begins: over the query's own range, else at the newest cables."""
+    data = session.timeline.data
+    if chosen := brush_of_query(session.query, data):
+        return chosen
+    hits = [place for place, count in enumerate(data.hits) if count]
+    last = hits[-1] if hits else len(data.starts) - 1
+    return last, last
+
+
+def brush_of_query(query: Query, data: TimelineData) -> Brush | None:
+    """The places that the query's own ranges of dates cover."""
+    ranges = [
+        days
+        for term in query.of_facet(FACET)
+        if isinstance(term, Range) and not term.negated and (days := days_of(term.start, term.end))
+    ]
+    if not ranges:
+        return None
+    first, last = min(start for start, _ in ranges), max(end for _, end in ranges)
+    inside = [
+        place
+        for place, start in enumerate(data.starts)
+        if first[: len(start)] <= start <= last[: len(start)]
+    ]
+    return (inside[0], inside[-1]) if inside else None
+
+
+@handles(MoveBrush)
+def move_brush(session: Session, action: MoveBrush) -> Result:
+    """Within the timeline."""
+    timeline = session.timeline
+    if timeline.brush is None:
+        return session, ()
+    start, end = timeline.brush
+    end = max(0, min(end + action.by, len(timeline.data.starts) - 1))
+    brush = (start if action.extend else end, end)
+    return replace(session, timeline=replace(timeline, brush=brush)), ()
+
+
+@handles(SetBrush)
+def set_brush(session: Session, action: SetBrush) -> Result:
+    """The keys go to the timeline."""
+    last = len(session.timeline.data.starts) - 1
+    if last < 0:
+        return session, ()
+    if session.pane != "timeline":
+        session = _entered(session)
+    brush = (max(0, min(action.start, last)), max(0, min(action.end, last)))
+    return replace(session, timeline=replace(session.timeline, brush=brush)), ()
+
+
+@handles(ApplyBrush)
+def apply_brush(session: Session, action: ApplyBrush) -> Result:
+    """In place of the query's own ranges; the list has the keys then."""
+    from cable_tui.session.ask import ask_query  # which asks for the timeline itself
+
+    del action
+    if session.timeline.brush is None:
+        return session, ()
+    first, last = sorted(session.timeline.brush)
+    starts = session.timeline.data.starts
+    query = session.query.without_facet(FACET).plus(Range(FACET, starts[first], starts[last]))
+    session, wanted = ask_query(session, query)
+    timeline = replace(session.timeline, brush=None)
+    return replace(session, pane="list", reading=False, timeline=timeline), wanted
+
+
+@handles(LeaveTimeline)
+def leave_timeline(session: Session, action: LeaveTimeline) -> Result:
+    """The timeline stays where it is."""
+    del action
+    behind = session.timeline.behind
+    timeline = replace(session.timeline, brush=None)
+    return replace(session, pane=behind, timeline=timeline), ()
+
+
+def brush_label(session: Session) -> str:
+    """What is under the brush: `2009-02..2009-05 · 12 cables of 340`."""
+    timeline = session.timeline
+    if timeline.brush is None:
+        return ""
+    first, last = sorted(timeline.brush)
+    starts = timeline.data.starts
+    named = starts[first] if first == last else f"{starts[first]}..{starts[last]}"
+    hits, whole = (
+        sum(each[first : last + 1]) for each in (timeline.data.hits, timeline.data.whole)
+    )
+    if not whole:
+        return f"{named} · the archive has no cables of this time"
+    return f"{named} · {hits:,} of {whole:,} cable{'' if whole == 1 else 's'}"

@@ -1,0 +1,150 @@
+"""Links in a body: references, paragraphs that speak of them, and the codes of TAGS lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cable_tui.cable import Cable, Reference, Span
+from cable_tui.session.base import Action
+from cable_tui.session.features import reading
+from cable_tui.session.features.query_edits import Narrow
+
+_MENTION = re.compile(
+    r"\bREFS?\.?[ \t]*\n?[ \t]{0,12}(?P<letters>[A-Z]\b(?:(?:,| AND| &)[ \t]{1,4}[A-Z]\b){0,8})"
+    r"|\bREFTELS?\b"
+    r"|\b(?P<id>\d{2}[A-Z]{3,24}\d{1,6})\b",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"\b[A-Z]\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A range of the body that leads to other cables, or to those with a TAG."""
+
+    span: Span
+    references: tuple[Reference, ...]
+    tag: str = ""
+
+    @property
+    def does(self) -> Action:
+        """What following it means."""
+        return Narrow("tag", self.tag) if self.tag else reading.FollowReference(self.references)
+
+
+@dataclass(frozen=True, slots=True)
+class CursorStop:
+    """A place of the body where the cursor can stand."""
+
+    span: Span
+    paragraph: int | None
+    """Index in `Body.paragraphs`; None in the top matter."""
+
+
+def links(cable: Cable) -> tuple[Link, ...]:
+    """The links of a body in its order; they never overlap."""
+    printed = [
+        Link(ref.span, (ref,)) for ref in cable.references if ref.span and ref.kind == "cable"
+    ]
+    lettered: dict[str, list[Reference]] = {}
+    for ref in cable.references:
+        if ref.label and ref.kind == "cable":
+            lettered.setdefault(ref.label.upper(), []).append(ref)
+    mentions = [
+        link
+        for paragraph in cable.body.paragraphs
+        for link in _mentions(cable, paragraph.span, lettered)
+    ]
+    kept: list[Link] = []
+    tagged = [Link(span, (), tag) for span, tag in tag_spans(cable)]
+    for link in sorted([*tagged, *printed, *mentions], key=lambda link: link.span):
+        if not kept or link.span[0] >= kept[-1].span[1]:
+            kept.append(link)
+    return tuple(kept)
+
+
+def _mentions(cable: Cable, span: Span, lettered: Mapping[str, list[Reference]]) -> Iterator[Link]:
+    """`Ref A`, `Refs B and C`, `reftel` and ids in running text."""
+    from cable_tui.telegram import canonical_id
+
+    for found in _MENTION.finditer(cable.body.text, *span):
+        references: tuple[Reference, ...]
+        if found["id"]:
+            name = canonical_id(found["id"])
+            references = () if name == cable.canonical_id else (_to(name, found["id"]),)
+        elif found["letters"]:
+            letters = [sign.upper() for sign in _LETTER.findall(found["letters"])]
+            references = tuple(ref for sign in letters for ref in lettered.get(sign, ()))
+        else:
+            references = tuple(ref for ref in cable.references if ref.kind == "cable")
+        if references:
+            yield Link(found.span(), references)
+
+
+def _to(name: str, printed: str) -> Reference:
+    return Reference(None, "cable", name, year_inferred=False, text=printed)
+
+
+def stops(cable: Cable) -> tuple[CursorStop, ...]:
+    """Where the cursor stands, in order: the top matter, its REF lines, the paragraphs.
+
+    There is always one. REF items that share a line of the file share a stop.
+    """
+    text, paragraphs = cable.body.text, cable.body.paragraphs
+    first = paragraphs[0].span[0] if paragraphs else len(text)
+    cited = [ref.span for ref in cable.references if ref.span and ref.kind == "cable"]
+    lines = [_line(text, span) for span in cited if span[0] < first]
+    merged: list[Span] = []
+    for start, end in sorted(lines):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    begin = merged[0][0] if merged else first
+    top = [CursorStop((0, begin), None)] if begin or not paragraphs else []
+    found = [CursorStop(paragraph.span, index) for index, paragraph in enumerate(paragraphs)]
+    return (*top, *(CursorStop(span, None) for span in merged), *found)
+
+
+def cited_references(cable: Cable, stop: int) -> tuple[Reference, ...]:
+    """The lettered REF items on the line of a stop; none where it is no REF line."""
+    there = stops(cable)
+    if not 0 <= stop < len(there) or there[stop].paragraph is not None:
+        return ()
+    start, end = there[stop].span
+    refs = [ref for ref in cable.references if ref.kind == "cable" and ref.label and ref.span]
+    return tuple(ref for ref in refs if ref.span and start <= ref.span[0] < end)
+
+
+def _line(text: str, span: Span) -> Span:
+    """The whole lines of the file that a range stands on."""
+    end = text.find("\n", max(span[1] - 1, span[0]))
+    return text.rfind("\n", 0, span[0]) + 1, len(text) if end < 0 else end
+
+
+_LINE = re.compile(
+    r"^[ \t]{0,8}TAGS?\b[ \t]{0,4}[:;]?(?P<codes>.{0,200}(?:\n[A-Z0-9, \t]{1,120}$){0,2})",
+    re.MULTILINE | re.IGNORECASE,
+)
+_CODE = re.compile(r"\b[A-Z]{2,5}\b", re.IGNORECASE)
+_LABEL = re.compile(r"\s{0,4}(?:SUBJ|REF|CLASS|E\.?O\.?\b)", re.IGNORECASE)
+
+
+def tag_spans(cable: Cable) -> Iterator[tuple[Span, str]]:
+    """The codes of the first TAGS line that the grammar kept, each with where it stands."""
+    paragraphs = cable.body.paragraphs
+    end = paragraphs[0].span[0] if paragraphs else len(cable.body.text)
+    line = _LINE.search(cable.body.text, 0, end)
+    if line is None:
+        return
+    known = frozenset(cable.tags)
+    start, stop = line.span("codes")
+    for below in re.finditer(r"\n", line["codes"]):
+        if _LABEL.match(line["codes"], below.end()):
+            stop = start + below.start()
+            break
+    for found in _CODE.finditer(cable.body.text, start, stop):
+        if found.group().upper() in known:
+            yield found.span(), found.group().upper()

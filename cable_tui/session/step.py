@@ -1,0 +1,72 @@
+"""One step of the reading room: `step(session, action) -> (session, effects)`.
+
+No Textual and no archive: what the reader does and what workers report comes in as actions, what
+the outside must do goes out as effects, and the screen shows the session that results.
+"""
+
+from __future__ import annotations
+
+from cable_tui.session import ask
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.features import (
+    bookmarks,
+    bookmarks_changed,
+    bookmarks_screen,
+    context,
+    copy,
+    export,
+    external_programs,
+    find,
+    glossary,
+    goto,
+    index_status,
+    notices,
+    panes,
+    passages,
+    query_edits,
+    reading,
+    reports,
+    restore,
+    results,
+    search_bar,
+    selection,
+    sidebar,
+    text_options,
+    timeline,
+)
+from cable_tui.session.registry import STEPS
+from cable_tui.session.state import Session
+
+FEATURES = (
+    ask,
+    bookmarks,
+    bookmarks_changed,
+    bookmarks_screen,
+    context,
+    copy,
+    export,
+    external_programs,
+    find,
+    glossary,
+    goto,
+    index_status,
+    notices,
+    panes,
+    passages,
+    query_edits,
+    reading,
+    reports,
+    restore,
+    results,
+    search_bar,
+    selection,
+    sidebar,
+    text_options,
+    timeline,
+)
+"""The modules that have steps. Importing them registers the steps."""
+
+
+def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]:
+    """The next session, and what the outside must do for it. Pure and total."""
+    return STEPS[type(action)](session, action)

@@ -1,0 +1,289 @@
+"""The top of a body, read once: where its labels stand and where the paragraphs begin.
+
+Every field at the top (E.O., TAGS, SUBJECT, REF, Classified By) is cut out of this reading; see
+formats.md 2.4 for the layouts and 8 for the traps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, cast
+
+from cable_tui.telegram import pagebreaks, portion_marking
+
+Kind = Literal["order", "tags", "subject", "refs", "classified", "derived"]
+
+_MOST_LINES = 400
+"""A pasted database row may put a whole header before the labels; more is no top."""
+_LONGEST_LINE = 3000
+"""Characters of one line in which labels are looked for: a head may stand on one line."""
+_FAR = 30
+"""Lines after the last label within which another one may follow."""
+_NEAR_SUBJECT = 8
+
+_AT_START = re.compile(
+    rf"""(?:[ \t>*]|\\n?){{0,12}}(?:{portion_marking.PATTERN}[ \t]{{0,3}})?(?i:
+      (?P<order>E\.?[ \t]?[O0]\.?[ \t:,.]{{0,4}}(?=\d{{4,6}}\b|N/A\b|DECL\b)
+               |EXECUTIVE[ ]ORDER[ \t:]{{0,3}}(?=\d{{5}}))
+      |(?P<tags>TAGS?(?:[ \t]{{0,2}}[:;]|[ ]-(?=[ ]))|(?-i:TAGS(?=[ \t]{{1,4}}[A-Z(]|[ \t]{{0,4}}$))
+               |TAGS?(?=[ \t]{{1,4}}[A-Z]{{2,9}}(?:[ ,]|$))
+               |(?:TAS|TABS|TGS|TAGES|AGS|TASG|TAGGS|TAGSS)[ \t]{{0,2}}[:;])
+      |(?P<subject>SUBJ(?:ECT)?S?[ \t]{{0,2}}[:;]|(?-i:SUBJ(?:ECT)?)(?=[ \t]|$)(?![ \t]{{1,3}}LINE))
+      |(?P<refs>(?:PRIME)?REF(?:S|\(S\)|TELS?|ERENCES?)?[ \t]{{0,2}}[:;]
+               |(?=A[.)][ ]REF[ ](?-i:[A-Z]{{3}})[A-Z ]{{0,20}}[ ]\d)
+               |(?-i:REF(?:S|TELS?)?(?=[ \t]{{1,4}}[A-Z0-9(]|[ \t]{{0,4}}$)))
+      |(?P<classified>CL?AS{{1,3}}[IF]{{0,4}}(?:IED|ED|IE|DE)[ \t]{{1,3}}BY\b
+               |CLASSIFIED[ \t]?:|CLASS?BY:)
+      |(?P<derived>DERIVED[ ]FROM\b)
+    )""",
+    re.VERBOSE,
+)
+_INLINE = re.compile(
+    r"""(?:(?<=[\s.;,)])|(?<=\\n))(?:
+      (?P<order>E\.[ ]?[Oo0]\.?[ ]{0,2}:?(?=[ ]?\d{5}:?[ ]{1,3}(?i:DECL|N/A))
+               |EO[ ](?=\d{5}[ ](?:DECL|N/A)))
+      |(?P<tags>(?:TAGS|Tags|(?<=[ ])AGS)[ \t]?[:;]|TAGS[ ](?=[A-Z]{4}\b|[A-Z]{2,3},[ ][A-Z]))
+      |(?P<subject>(?:SUBJ(?:ECT)?|Subject)[ \t]?:)
+      |(?P<refs>(?:REFS?|REFTELS?|Refs?|REF\(S\)|Ref\(s\))[ \t]?:|REFTELS?(?=[ ][A-Z][.)]))
+      |(?P<classified>(?:Classified[ ][Bb]y|CLASSIFIED[ ]BY)[ \t]?:
+                     |(?<=\([UC]\)[ ])(?:Classified[ ][Bb]y|CLASSIFIED[ ]BY)\b)
+    )|(?P<glued>(?:PRIME)?REFS?:)(?=[ ])|(?<=[a-z])(?P<run>SUBJECT:|Classified[ ]By:)""",
+    re.VERBOSE,
+)
+_INLINE_LETTERS = re.compile(r"[ \w).;,](?:REF|TAG|AGS|SUBJ|Subj|E\.|EO |Class|CLASS|Ref|Tags)")
+_SUBJECT_WORD = re.compile(r"[ \t]{0,8}([A-Za-z]{6,8})[ \t]{0,2}[:;]")
+_FIRST_PARAGRAPH = re.compile(
+    rf"[ \t>]{{0,8}}¶?[ \t]?(?:1[ \t]?\.[ \t]?(?![\d.]|4[ \t]?\()"
+    rf"|\d{{1,2}}[ \t]?[.)]?[ \t]{{0,3}}{portion_marking.PATTERN}"
+    r"|1[ \t]?\)[ \t](?=[A-Z]))"
+)
+_INLINE_PARAGRAPH = re.compile(rf"(?<=[ \t.)])1\.[ \t]{{0,2}}(?={portion_marking.PATTERN})")
+_UNNUMBERED = re.compile(rf"[ \t]{{0,4}}{portion_marking.PATTERN}[ \t:.-]{{0,4}}(?=\S.{{25}})")
+_ENUMERATED = re.compile(r"[ \t]{0,4}\([A-Z]\)[ \t]{1,3}(?:\d{2,4}[ \t])?[A-Za-z .'-]{2,24}[ \t]\d")
+
+
+class Mark(NamedTuple):
+    """A label of the top."""
+
+    kind: Kind
+    start: int
+    """Offset of the label in the body."""
+    content: int
+    """Offset of what follows the label."""
+    line: int
+
+
+class Piece(NamedTuple):
+    """A line, or a part of one, of a field of the top."""
+
+    start: int
+    """Offset in the body of the first character looked at."""
+    end: int
+    text: str
+    """Page breaks taken out, not stripped at its end."""
+    broken: bool
+    """A page break was taken out here."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Top:
+    """The labels of one body, in their order, and the lines they stand on."""
+
+    body: str
+    lines: list[str]
+    starts: list[int]
+    marks: tuple[Mark, ...]
+    end: int
+    """Where the first paragraph begins, or the end of the lines looked at."""
+    numbered: bool
+    """The top ends at a paragraph."""
+
+    def first(self, kind: Kind) -> Mark | None:
+        """The first label of a kind, or None."""
+        for mark in self.marks:
+            if mark.kind == kind:
+                return mark
+        return None
+
+    def pieces(self, mark: Mark) -> Iterator[Piece]:
+        """The lines from a label to the next label or the first paragraph."""
+        stop = self._stop(mark)
+        start = mark.content
+        for at in range(mark.line, len(self.lines)):
+            if start >= stop:
+                return
+            end = min(self.starts[at] + len(self.lines[at]), stop)
+            text = self.body[start:end]
+            remaining = pagebreaks.rest(text)
+            yield Piece(start, end, text if remaining is None else remaining, remaining is not None)
+            start = self.starts[at] + len(self.lines[at]) + 1
+
+    def _stop(self, mark: Mark) -> int:
+        for other in self.marks:
+            if other.start > mark.start:
+                return min(other.start, self.end)
+        return self.end
+
+
+class _Reading:
+    """The state of one reading, line by line."""
+
+    def __init__(self) -> None:
+        self.marks: list[Mark] = []
+        self.kinds: set[Kind] = set()
+        self.end: int | None = None
+        self.last_line = 0
+
+    def has(self, kind: Kind) -> bool:
+        return kind in self.kinds
+
+    def line(self, number: int, start: int, line: str) -> bool:
+        """Take one line in; False when the top ends here."""
+        stripped = line.lstrip(" \t>*\\¶")
+        if not stripped:
+            return True
+        at = 0
+        first = stripped[0]
+        if first == "n" and line.startswith("\\n"):
+            # A line end that a dump wrote out.
+            first = stripped[1:2] or "n"
+        if first in _LETTERS and (found := _AT_START.match(line)) and self._holds(found, number):
+            at = self._add(found, number, start)
+        elif first in "SsUu" and not self.has("subject") and _misspelt_subject(line):
+            at = line.index(next(c for c in line if c in ":;")) + 1
+            self._mark(Mark("subject", start, start + at, number))
+        elif first in "0123456789(" and self._paragraph(line):
+            self.end = start
+            return False
+        self._inline(number, start, line, at)
+        if self.end is None and self.marks:
+            self.last_line = max(self.last_line, self.marks[-1].line)
+            return number - self.last_line <= _FAR
+        return self.end is None
+
+    def _holds(self, found: re.Match[str], number: int) -> bool:
+        """Whether a label without a colon is one: the word alone may begin a line of prose."""
+        label = found.group().rstrip()
+        if label.endswith((":", ";")) or found.lastgroup in ("order", "derived"):
+            return True
+        if found.lastgroup == "tags":
+            return label.endswith("TAGS") or not (self.has("tags") or self.has("subject"))
+        if found.lastgroup == "refs":
+            if not label:
+                return not self.has("refs")
+            subject = next((m for m in reversed(self.marks) if m.kind == "subject"), None)
+            return subject is not None and number - subject.line <= _NEAR_SUBJECT
+        return found.lastgroup == "classified" or not self.has("subject")
+
+    def _add(self, found: re.Match[str], number: int, start: int) -> int:
+        kind = _kind(found)
+        if kind == "order" and self.has("classified"):
+            return found.end()
+        self._mark(Mark(kind, start + found.start(), start + found.end(), number))
+        return found.end()
+
+    def _mark(self, mark: Mark) -> None:
+        self.marks.append(mark)
+        self.kinds.add(mark.kind)
+
+    def _paragraph(self, line: str) -> bool:
+        last = self.marks[-1].kind if self.marks else None
+        if _FIRST_PARAGRAPH.match(line):
+            return True
+        if last in (None, "order", "tags") or not _UNNUMBERED.match(line):
+            return False
+        return not (last == "refs" and _ENUMERATED.match(line))
+
+    def _inline(self, number: int, start: int, line: str, at: int) -> None:
+        if len(line) - at < 12:
+            return
+        if _may_hold_label(line) and _INLINE_LETTERS.search(line, at, at + _LONGEST_LINE):
+            for found in _INLINE.finditer(line, at, at + _LONGEST_LINE):
+                if not self.has(_kind(found)):
+                    self._add(found, number, start)
+        if not self.marks or "1." not in line:
+            return
+        if found_one := _INLINE_PARAGRAPH.search(line, at, at + _LONGEST_LINE):
+            self.end = start + found_one.start()
+            self.marks = [mark for mark in self.marks if mark.start < self.end]
+
+
+def _may_hold_label(line: str) -> bool:
+    """Whether a line has what a label within it cannot do without; far cheaper than a pattern."""
+    return (
+        "REF" in line
+        or "AGS" in line
+        or "TAG" in line
+        or "SUBJ" in line
+        or "E." in line
+        or "EO " in line
+        or "CLASS" in line
+        or "Class" in line
+        or "Subj" in line
+        or "Ref" in line
+        or "Tags" in line
+    )
+
+
+_LETTERS = "EeTtSsRrCcDdPpAa("
+
+
+def _kind(found: re.Match[str]) -> Kind:
+    """The kind of label that a pattern found."""
+    group = found.lastgroup
+    if group == "run":
+        return "subject" if found.group().startswith("S") else "classified"
+    return "refs" if group == "glued" else cast("Kind", group)
+
+
+def read(body: str) -> Top:
+    """Find the labels of a body; reads no further than its first paragraph."""
+    reading = _Reading()
+    lines: list[str] = []
+    starts: list[int] = []
+    start = 0
+    while len(lines) < _MOST_LINES and start <= len(body):
+        end = body.find("\n", start)
+        end = len(body) if end < 0 else end
+        line = body[start:end]
+        lines.append(line)
+        starts.append(start)
+        if not reading.line(len(lines) - 1, start, line):
+            break
+        start = end + 1
+    numbered = reading.end is not None
+    end_of_top = reading.end if reading.end is not None else starts[-1] + len(lines[-1])
+    return Top(body, lines, starts, tuple(reading.marks), end_of_top, numbered)
+
+
+def _misspelt_subject(line: str) -> bool:
+    found = _SUBJECT_WORD.match(line)
+    return found is not None and _one_off(found.group(1).upper(), "SUBJECT")
+
+
+def _one_off(word: str, right: str) -> bool:
+    """Whether a word is one letter off, or two neighbours are swapped."""
+    if abs(len(word) - len(right)) > 1 or word == right:
+        return word == right
+    if len(word) == len(right):
+        wrong = [at for at in range(len(word)) if word[at] != right[at]]
+        swapped = len(wrong) == 2 and sorted(word) == sorted(right) and wrong[1] - wrong[0] == 1
+        return len(wrong) == 1 or swapped
+    longer, shorter = (word, right) if len(word) > len(right) else (right, word)
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def breaks_around(lines: list[Piece], at: int) -> bool:
+    """Whether a page break is among the blank lines around a place: then they part nothing."""
+    first = last = at
+    while first > 0 and _blank(lines[first - 1]):
+        first -= 1
+    while last + 1 < len(lines) and _blank(lines[last + 1]):
+        last += 1
+    return any(piece.broken for piece in lines[max(first, 0) : last + 2])
+
+
+def _blank(piece: Piece) -> bool:
+    return not piece.text.strip(" \t\\:")

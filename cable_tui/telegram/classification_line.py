@@ -1,0 +1,92 @@
+"""The classification line: class, sections, station and serial, in all its damaged spellings.
+
+`UNCLAS SECTION 01 OF 08 CASABLANCA 000027`, `S e c r e t state 068250`, `O N F I D E N T I A L`
+(formats.md 2.4 and 8.8).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from cable_tui.cable import Span
+from cable_tui.telegram.body_labels import Top
+
+_CLASSES = re.compile(r"S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOFFICIALUSE")
+_WORDS = (
+    r"(?:[A-Z]{0,2}[ ]?S?[ ]?E[ ]?C[ ]?R[ ]?E[ ]?T"
+    r"|[A-Z]?[ ]?C?[ ]?O?[ ]?N[ ]?F[ ]?I[ ]?D[ ]?E[ ]?N[ ]?T[ ]?I[ ]?A[ ]?L"
+    r"|U{1,2}[ ]?N[ ]?C[ ]?L[ ]?A[ ]?S(?:[ ]?S[ ]?I[ ]?F[ ]?I[ ]?E[ ]?D)?|LIMITED[ ]OFFICIAL[ ]USE)"
+)
+_LINE = re.compile(
+    rf"(?:^|(?<=[\t ]))(?P<class>{_WORDS})(?:[ ]?//?[ ]?(?:NOFORN|FOUO"
+    rf"|FOR[ ]OFFICIAL[ ]USE[ ]ONLY))?"
+    r"(?:[ ]{1,3}E[ ]F[ ]T[ ]O)?"
+    r"(?:[ ]{1,4}(?:FINAL[ ])?SECTION[ ]?(?P<section>\d{1,2})[ ]{1,2}OF[ ]{1,2}(?P<of>\d{1,2}))?"
+    r"(?:[ ]{1,6}(?P<station>[A-Z][A-Z .'-]{1,24}?)[ ]{1,6}(?P<serial>\d{1,7})(?!\S))?",
+    re.IGNORECASE,
+)
+_LOOKED_AT = 120
+_MOST_LINES = 70
+
+
+class ClassLine(NamedTuple):
+    """What the classification line says."""
+
+    span: Span
+    sections: int | None
+    station: str | None
+    """As printed, in capitals: `LA PAZ`."""
+    serial: int | None
+
+
+def is_classification_line(text: str) -> bool:
+    """Whether a line looks like a classification line, damaged or not."""
+    squeezed = text[:80].upper().replace(" ", "")
+    found = _CLASSES.search(squeezed)
+    return found is not None and found.start() <= 3
+
+
+@lru_cache(maxsize=1)  # several fields of one top ask for it
+def class_line(top: Top) -> ClassLine | None:
+    """The classification line of a body, or None where it has none.
+
+    Of several, the first that names the station counts: a pasted database row has a bare one.
+    """
+    bare: ClassLine | None = None
+    subject = min((m.start for m in top.marks if m.kind == "subject"), default=top.end)
+    for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
+        if start >= top.end or (start > subject and bare is None):
+            break
+        found = read(line, start)
+        if found is None or (start > subject and not _sure(line)):
+            continue
+        if found.station:
+            return found
+        bare = bare or found
+    return bare
+
+
+def _sure(line: str) -> bool:
+    """Whether a line behind a SUBJECT is a classification line, and no words of the subject."""
+    return re.search(r"\d{5}[ \\]{0,3}$", line) is not None
+
+
+def read(line: str, start: int = 0) -> ClassLine | None:
+    """The classification line that a line is, or ends in after a tab; None for any other line."""
+    at = line.rfind("\t") + 1
+    text = line[at : at + _LOOKED_AT]
+    if not is_classification_line(text):
+        return None
+    found = _LINE.search(text)
+    if found is None:
+        return None
+    of, station, serial = found.group("of", "station", "serial")
+    begin = start + at + found.start()
+    return ClassLine(
+        (begin, start + at + found.end()),
+        int(of) if of and int(of) else None,
+        " ".join(station.upper().split()) if station else None,
+        int(serial) if serial else None,
+    )

@@ -1,0 +1,101 @@
+"""Where the REF lines stand in a body; what they say is read by `references` (formats.md 3)."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from cable_tui.cable import Span
+from cable_tui.telegram import portion_marking
+from cable_tui.telegram.body_labels import Mark, Top, breaks_around
+from cable_tui.telegram.captions import corrected_copy
+from cable_tui.telegram.references.stations import station_at_end
+
+_LETTERED = re.compile(
+    r"[ \t\\]{0,16}(?:-{1,2}[ \t]{1,8})?¶?[ ]?"
+    r"(?:\(?[A-Za-z][).:][ \t]|\([A-Za-z]\)|[A-Z][ ]?[.):][ ]?(?=[A-Z0-9])"
+    r"|REF[ ]?\(?[A-Z]\)?[ .:-]|AND[ ]|&)"
+)
+_RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
+_HEADING = re.compile(
+    r"[ \t]{0,20}(?:BEGIN[ ])?(?:SUMMARY|INTRODUCTION|COMMENT|ACTION REQUEST|SENSITIVE BUT)\b",
+    re.IGNORECASE,
+)
+_INLINE_END = re.compile(r"\s(?:SUMMARY|Summary)[ :.]{1,3}-{3}|\s-{6,200}(?=\s|$)")
+_OPEN = re.compile(
+    r"(?:^|[\s.,;)(])(?:[A-Z][.):]|\([A-Z]\)|\d{2})?[ \t]{0,8}"
+    r"(?P<words>[A-Z][A-Za-z .'-]{1,30})?\s*$"
+)
+_SERIAL_NEXT = re.compile(r"[ \t]{0,8}(?:[A-Z][A-Za-z.'-]{1,19}[ ]){0,3}\d{1,8}\b(?![.)])")
+_BREAK_REST = re.compile(r"\d{3}(?:\.\d{1,2})?[ ]{1,2}OF[ ]{1,2}\d{3}\b")
+"""A page break that blank lines cut in two."""
+_SENTENCE = re.compile(r"(?:\b[a-z]{2,20}\b[ ,;:]{1,2}){3}")
+_MOST_LINES = 60
+_REDACTED = re.compile(r"[ \t]{0,8}[Xx]{5,}[ \t]{0,8}$")
+
+
+def ref_block(top: Top) -> Span | None:
+    """The span of what follows the first REF label that has something, or None."""
+    for mark in top.marks:
+        if mark.kind == "refs":
+            span = _block(top, mark)
+            if span:
+                return span
+    return None
+
+
+def _block(top: Top, mark: Mark) -> Span | None:
+    end = mark.content
+    gap = False
+    lines = list(islice(top.pieces(mark), _MOST_LINES + 1))
+    for number, piece in enumerate(lines):
+        text = piece.text.strip(" \t\\")
+        if not text:
+            gap = end > mark.content and not breaks_around(lines, number)
+            continue
+        if gap and _is_open(top.body[max(mark.content, end - 60) : end], piece.text):
+            gap = False
+        if number > _MOST_LINES or (end > mark.content and _is_over(text, gap)):
+            break
+        if _RULE.match(text):
+            break
+        inline = _INLINE_END.search(top.body, piece.start, piece.end)
+        if inline:
+            end = inline.start()
+            break
+        end = piece.end
+        gap = False
+    return (mark.content, end) if top.body[mark.content : end].strip() else None
+
+
+def _is_open(before: str, line: str) -> bool:
+    """Whether an item is without its serial at a blank line, and the line behind has one.
+
+    `(B) Rio de Janeiro`, `C)` and the rest below it.
+    """
+    last = before.rsplit("\n", 1)[-1]
+    found = _OPEN.search(last)
+    if found is None or not (found["words"] or found.group().strip()):
+        return False
+    words = found["words"]
+    if words and station_at_end(_capitals(words), frozenset()) is None and len(words.split()) > 2:
+        return False
+    return _SERIAL_NEXT.match(line) is not None
+
+
+def _capitals(words: str) -> list[str]:
+    return [re.sub(r"[^A-Z]", "", word) for word in words.upper().split()]
+
+
+def _is_over(text: str, gap: bool) -> bool:
+    if _RULE.match(text) or _HEADING.match(text) or corrected_copy(text):
+        return True
+    if _LETTERED.match(text) or _BREAK_REST.match(text):
+        return False
+    if gap:
+        return True
+    if _REDACTED.match(text):
+        return False
+    if portion_marking.split(text)[0]:
+        return True
+    return not any(map(str.isdigit, text)) and _SENTENCE.search(text) is not None

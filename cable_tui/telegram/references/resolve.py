@@ -1,0 +1,182 @@
+"""What the REF lines cite: cables with their canonical ids, and things that are no cables.
+
+The rules are those of formats.md 3: years before, after and missing, lists with AND, the own post
+understood, other spellings of stations, remarks dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from cable_tui.cable import Reference, ReferenceKind, Span
+from cable_tui.telegram.ids import IdParts, compose, split
+from cable_tui.telegram.references import items
+from cable_tui.telegram.references.items import Item
+from cable_tui.telegram.references.other_kinds import kind_of
+from cable_tui.telegram.references.scan import Cited, cables
+
+_LONGEST = 12_000
+"""Characters of a block that are read."""
+_REMARK = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
+_YEAR_REMARK = re.compile(r"[(\[][ ]?'?((?:19|20)?[0-9]{2})[ ]?[)\]]")
+_NOTHING = re.compile(r"(?:NONE|N ?/ ?A|NIL|NOTAL|AND PREVIOUS|\W)*")
+_CHUNK = re.compile(r"[^;,\n]+")
+
+
+class _Found(NamedTuple):
+    """A reference in its block."""
+
+    start: int
+    end: int
+    kind: ReferenceKind
+    reference_id: str | None
+    year_inferred: bool
+
+
+def references(
+    body_text: str,
+    span: Span,
+    created_year: int,
+    own_station: str,
+    learned: frozenset[str] = frozenset(),
+) -> tuple[Reference, ...]:
+    """What a REF block cites, in its order.
+
+    `span` is the block behind its label; a year that is not given is the cable's own and said to be
+    inferred. `own_station` is understood where an item is a number alone; `learned` are stations
+    that are in no table.
+    """
+    start, end = span
+    block = body_text[start : min(end, start + _LONGEST)]
+    text = items.readable(block, own_station)
+    found: list[Reference] = []
+    for item in items.items(text):
+        for one in _item(text, item, created_year, own_station, learned):
+            printed = " ".join(block[one.start : one.end].replace("¶", " ").split())
+            span = (start + one.start, start + one.end)
+            found.append(
+                Reference(item.label, one.kind, one.reference_id, one.year_inferred, printed, span)
+            )
+    return tuple(found)
+
+
+def _item(
+    text: str, item: Item, year: int, own_station: str, learned: frozenset[str]
+) -> list[_Found]:
+    """What one item cites, in its order."""
+    content = text[item.start : item.end]
+    if _NOTHING.fullmatch(content[:200]) and len(content) < 200:
+        return []
+    by_line = item.label is None
+    cited = cables(_without_remarks(content), year, own_station, learned, by_line=by_line)
+    if not cited and ("(" in content or "[" in content):
+        cited = cables(content.translate(_NO_BRACKETS), year, "", learned, by_line=by_line)
+    found = [
+        _Found(
+            item.start + one.start,
+            item.start + one.end,
+            "cable",
+            compose(year if one.year is None else one.year, one.station, one.serial),
+            one.year is None,
+        )
+        for one in cited
+    ]
+    others = list(_others(content, item, cited))
+    return sorted([*found, *others], key=_place) if others else found
+
+
+def _place(found: _Found) -> Span:
+    return found.start, found.end
+
+
+_NO_BRACKETS = str.maketrans("()[]", "    ")
+
+
+def _without_remarks(content: str) -> str:
+    """Brackets blanked with what is in them, but for years."""
+    if "(" not in content and "[" not in content:
+        return content
+    return _REMARK.sub(
+        lambda found: (
+            found.group() if _YEAR_REMARK.fullmatch(found.group()) else " " * len(found.group())
+        ),
+        content,
+    )
+
+
+def _others(content: str, item: Item, cited: list[Cited]) -> Iterator[_Found]:
+    """Things that are no cables: the whole item, or chunks of one that hold no cable."""
+    if not cited:
+        start = len(content) - len(content.lstrip(" \n;,.-:"))
+        end = len(content.rstrip(" \n;,"))
+        if any(map(str.isalnum, content)):
+            yield _other(item, start, end, kind_of(content) or "other")
+        return
+    for chunk in _CHUNK.finditer(content):
+        start, end = chunk.span()
+        if any(one.start < end and start < one.end for one in cited):
+            continue
+        kind = kind_of(chunk.group())
+        if kind in ("email", "telephone", "report"):
+            start += len(chunk.group()) - len(chunk.group().lstrip())
+            yield _other(item, start, start + len(content[start:end].rstrip()), kind)
+
+
+def _other(item: Item, start: int, end: int, kind: ReferenceKind) -> _Found:
+    return _Found(item.start + start, item.start + max(start, end), kind, None, False)
+
+
+def infer_year(
+    reference: Reference,
+    created: str,
+    highest: Callable[[str, int], int | None],
+    exists: Callable[[str], bool],
+    own_id: str = "",
+) -> Reference:
+    """The reference with last year's id where its serial cannot be of the cable's own year.
+
+    `created` is the citing cable's ISO time; `highest(station, year)` the highest serial that an
+    archive knows of a station in a year of four digits (up to the citing cable's time, where it can
+    tell); `exists` whether it holds an id; `own_id` the citing cable's canonical id. Posts count
+    from 1 each January (formats.md 3, "New year"). References that give a year stay as they are.
+    """
+    parts = split(reference.reference_id) if reference.reference_id else None
+    if parts is None or not reference.year_inferred or not re.match(r"[0-9]{4}-[0-9]{2}", created):
+        return reference
+    year = int(created[:4])
+    if parts.year != year:
+        return reference
+    own = split(own_id)
+    last = compose(year - 1, parts.station, parts.serial)
+    if own and (own.year, own.station) == (year, parts.station):
+        is_last = parts.serial > own.serial
+    elif exists(compose(year, parts.station, parts.serial)):
+        is_last = False
+    else:
+        top = highest(parts.station, year)
+        above = top is None or parts.serial > top
+        is_last = above and (exists(last) or _is_too_high(parts, created, own))
+    return replace(reference, reference_id=last) if is_last else reference
+
+
+def _is_too_high(cited: IdParts, created: str, own: IdParts | None) -> bool:
+    """Whether a serial of the first months is more than its station can have reached by then.
+
+    Proved for the Department into May, for posts in January and February (formats.md 3).
+    Nothing is known of the month where the date is 1 January, which often stands for the year
+    alone, or where the cable's own serial is higher than its month allows.
+    """
+    month = int(created[5:7])
+    if month > (5 if cited.station == "STATE" else 2) or created[5:10] == "01-01":
+        return False
+    if own and own.serial > _most(own.station) * month:
+        return False
+    return cited.serial > _most(cited.station) * month
+
+
+def _most(station: str) -> int:
+    """More cables than a station has ever sent in a month (formats.md 3)."""
+    return 22_500 if station == "STATE" else 3_000

@@ -1,0 +1,321 @@
+"""Finds the cables that one item of a REF block names, token by token (formats.md 3)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+from typing import NamedTuple
+
+from cable_tui.telegram.ids import full_year
+from cable_tui.telegram.references.other_kinds import kind_of
+from cable_tui.telegram.references.stations import nearest, station_at_end
+
+_OLDEST = 45
+"""Years back from the cable that a given year may lie."""
+_HIGHEST_SERIAL = 1_999_999
+_LATEST = 2010
+"""Year of the last cable: a later one given before a station is none."""
+
+_TOKEN = re.compile(
+    r"(?P<word>ST\.(?=[ ])|[A-Z][A-Z']*(?:[.-](?=[A-Z])[A-Z']+)*)"
+    r"|(?P<number>[0-9]+)|(?P<mark>[^\s])"
+)
+_LINE_END = re.compile(r"\n")
+_NO_LETTER = re.compile(r"[^A-Z]")
+_WORDS_KEPT = 4096
+"""Words of REF lines that are not judged again: a few fill most of them."""
+_JOINS = frozenset({"AND", "OR", "&", ",", ";", "/", "+"})
+_PARTS = frozenset({"AND", "&", ",", ";"})
+_BETWEEN = frozenset("CABLE CABLES TELEGRAM TEL NO NOS NR NUMBER # : .".split())
+_REMARKS = frozenset({"PREVIOUS", "NOTAL", "EARLIER", "OTHERS", "EXDIS", "NODIS"})
+_NO_POSTS = frozenset(
+    """
+    JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER
+    PARA PARAS PARAGRAPH PARAGRAPHS PAGE PAGES PART PARTS SECTION SECTIONS
+    """.split()
+)
+
+
+class _Token(NamedTuple):
+    text: str
+    start: int
+    end: int
+    is_word: bool
+    is_number: bool
+
+
+class Cited(NamedTuple):
+    """A cable found in an item."""
+
+    station: str
+    serial: int
+    year: int | None
+    start: int
+    end: int
+
+
+def _tokens(content: str) -> list[_Token]:
+    return [
+        _Token(
+            found.group(),
+            found.start(),
+            found.end(),
+            found.lastgroup == "word",
+            found.lastgroup == "number",
+        )
+        for found in _TOKEN.finditer(content)
+    ]
+
+
+def cables(
+    content: str, year: int, own_station: str, learned: frozenset[str], *, by_line: bool
+) -> list[Cited]:
+    """The cables of an item in capitals, its remarks blanked; `own_station` may be empty.
+
+    `by_line` where each line may be an item of its own.
+    """
+    breaks = [found.start() for found in _LINE_END.finditer(content)] if by_line else []
+    scan = _Scan(_tokens(content), year, breaks, learned)
+    found = scan.run()
+    if not found:
+        found = scan.number_first() or scan.own_post(own_station)
+    return found
+
+
+class _Scan:
+    """One reading of the tokens of an item, from left to right."""
+
+    def __init__(
+        self, tokens: list[_Token], year: int, breaks: list[int], learned: frozenset[str]
+    ) -> None:
+        self.tokens = tokens
+        self.year = year
+        self.learned = learned
+        self.keywords = _keywords(tokens, breaks)
+
+    def run(self) -> list[Cited]:
+        """All cables that are named with their station, and numbers that go on from one."""
+        found: list[Cited] = []
+        at = 0
+        free = 0
+        station: str | None = None
+        given: int | None = None
+        while at < len(self.tokens):
+            token = self.tokens[at]
+            if not token.is_number:
+                at += 1
+                continue
+            named = self._named(at, free)
+            if named:
+                station, first, given = named
+            elif station is None or not self._goes_on(free, at):
+                station = None
+                at += 1
+                continue
+            else:
+                first = at
+            after, serial, stop = self._serial(at)
+            chosen = given if after is None else after
+            span = self.tokens[first].start, self.tokens[stop - 1].end
+            found.append(Cited(station, serial, chosen, *span))
+            at = free = stop
+        return found
+
+    def _named(self, at: int, free: int) -> tuple[str, int, int | None] | None:
+        """Station, first token and year before it, of the serial at a place."""
+        if not self._is_serial(at) or self._after_keyword(free, at):
+            return None
+        end, given = self._station_end(at, free)
+        start = end
+        while start > free and end - start < 6 and self.tokens[start - 1].is_word:
+            start -= 1
+        words = [self._letters(index) for index in range(start, end)]
+        if not words:
+            return None
+        ending = station_at_end(words, self.learned)
+        if ending is None:
+            slip = None if words[-1] in _NO_POSTS else nearest("".join(words))
+            if slip is None:
+                return None
+            ending = slip, len(words)
+        first = end - ending[1]
+        if first > start and self._is_year_of_title(at):
+            return None
+        before, first = self._year_before(first, free)
+        return ending[0], first, given if before is None else before
+
+    def _station_end(self, at: int, free: int) -> tuple[int, int | None]:
+        """Where the station of a serial ends, and a year that stands between them.
+
+        `STATE (01) 201265`, `BAGHDAD #3565`, `PRAGUE, 1228`.
+        """
+        end = at
+        texts = [token.text for token in self.tokens[max(free, at - 3) : at]]
+        if len(texts) == 3 and texts[0] in ("(", "[") and texts[2] in (")", "]"):
+            given = self._valid_year(texts[1])
+            if given is not None:
+                return at - 3, given
+        while end > free and self.tokens[end - 1].text in _BETWEEN:
+            end -= 1
+        if end == at and at > free and self.tokens[at - 1].text in ("-", ","):
+            comma = self.tokens[at - 1].text == ","
+            word = self._letters(at - 2) if at - 2 >= free else ""
+            if not comma or (word and station_at_end([word], self.learned)):
+                end -= 1
+        return end, None
+
+    def _is_year_of_title(self, at: int) -> bool:
+        """Whether a number behind more words than a station's is a year: `REPORT ON PERU 2008`."""
+        text = self.tokens[at].text
+        return len(text) == 4 and text[:2] in ("19", "20") and self._valid_year(text) is not None
+
+    def _letters(self, index: int) -> str:
+        text = self.tokens[index].text
+        return text if text.isalpha() and text.isascii() else _NO_LETTER.sub("", text)
+
+    def _is_serial(self, at: int) -> bool:
+        token = self.tokens[at]
+        if not token.is_number or len(token.text) > 9 or not 0 < int(token.text) <= _HIGHEST_SERIAL:
+            return False
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        return not (following and following.text.startswith("Z") and following.start == token.end)
+
+    def _after_keyword(self, free: int, at: int) -> bool:
+        """Whether a word before the number says that this is no cable: `DAO MADRID IIR 6`."""
+        return self.keywords[at] >= free
+
+    def _valid_year(self, text: str) -> int | None:
+        """A year of two or four digits that a cable of this year can cite, in four digits."""
+        if len(text) == 4 and text[:2] in ("19", "20"):
+            given = int(text)
+        elif len(text) == 2 and text.isdigit():
+            given = full_year(int(text))
+        else:
+            return None
+        own = full_year(self.year)
+        return given if not own or own - _OLDEST <= given <= own else None
+
+    def _stated_year(self, text: str) -> int | None:
+        """The year that an item begins with, even where the cable itself is dated before it."""
+        if len(text) != 2 or full_year(int(text)) > _LATEST:
+            return None
+        return full_year(int(text))
+
+    def _year_before(self, first: int, free: int) -> tuple[int | None, int]:
+        at = first - 1
+        if at >= free and self.tokens[at].text in ("-", ".") and at - 1 >= free:
+            at -= 1
+        closed = at >= free and self.tokens[at].text in (")", "]")
+        at -= closed
+        if at < free or not self.tokens[at].is_number:
+            return None, first
+        given = self._valid_year(self.tokens[at].text)
+        if given is None and not at:
+            given = self._stated_year(self.tokens[at].text)
+        if given is None:
+            return None, first
+        at -= closed
+        if at - 1 >= free and self.tokens[at - 1].text == "'":
+            at -= 1
+        return given, max(at, free)
+
+    def _serial(self, at: int) -> tuple[int | None, int, int]:
+        """Year behind or before a serial, the serial, and the token after both: `04-123456`."""
+        texts = [token.text for token in self.tokens[at : at + 3]]
+        if len(texts) == 3 and texts[1] == "-" and len(texts[2]) > 2 and self._is_serial(at + 2):
+            given = self._valid_year(texts[0])
+            if given is not None:
+                return given, int(texts[2]), at + 3
+        after, stop = self._year_after(at)
+        return after, int(texts[0]), stop
+
+    def _year_after(self, at: int) -> tuple[int | None, int]:
+        """The year behind a serial, and the token after all that belongs to the serial."""
+        texts = [token.text for token in self.tokens[at + 1 : at + 5]] + [""] * 4
+        if texts[0] in ("(", "["):
+            skip = 1 if texts[1] == "'" else 0
+            given = self._valid_year(texts[1 + skip])
+            if given is not None and texts[2 + skip] in (")", "]"):
+                return given, at + 4 + skip
+        elif (
+            texts[0] in ("-", "/", "'", "OF") and (given := self._valid_year(texts[1])) is not None
+        ):
+            if self._ends(at + 3):
+                return given, at + 3
+        elif (given := self._valid_year(texts[0])) is not None and self._ends(at + 2):
+            return given, at + 2
+        return None, at + 1
+
+    def _ends(self, at: int) -> bool:
+        """Whether no station or serial follows, so that the number before is a year."""
+        if at >= len(self.tokens):
+            return True
+        token = self.tokens[at]
+        return token.text in _JOINS and token.text != "/"
+
+    def _goes_on(self, free: int, at: int) -> bool:
+        """Whether only joining words stand between the last serial and this number."""
+        between = self.tokens[free:at]
+        joined = any(token.text in _JOINS for token in between)
+        plain = all(token.text in _JOINS or token.text in _BETWEEN for token in between)
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        is_year_of_next = following and following.is_word and following.text not in _JOINS
+        return joined and plain and self._is_serial(at) and not is_year_of_next
+
+    def number_first(self) -> list[Cited]:
+        """`377 KATHMANDU`: all of the item, in this order."""
+        end = len(self.tokens)
+        while end and self.tokens[end - 1].text in _PARTS | {"."}:
+            end -= 1
+        tokens = self.tokens[:end]
+        if len(tokens) < 2 or not tokens[0].is_number or not all(t.is_word for t in tokens[1:]):
+            return []
+        number = tokens[0].text
+        words = [self._letters(index) for index in range(1, len(tokens))]
+        ending = station_at_end(words, self.learned)
+        if not 3 <= len(number) <= 6 or ending is None or ending[1] != len(words):
+            return []
+        if self._valid_year(number) is not None or not int(number):
+            return []
+        return [Cited(ending[0], int(number), None, tokens[0].start, tokens[-1].end)]
+
+    def own_post(self, own_station: str) -> list[Cited]:
+        """`A) 6307`, `6307 AND 6310`: numbers alone are those of the cable's own post."""
+        if not own_station:
+            return []
+        found = []
+        for at, token in enumerate(self.tokens):
+            if token.is_number:
+                if not 2 <= len(token.text) <= 6 or not self._is_serial(at):
+                    return []
+                if self._valid_year(token.text) is not None and len(self.tokens) == 1:
+                    return []
+                found.append(Cited(own_station, int(token.text), None, token.start, token.end))
+            elif token.text not in _JOINS | _BETWEEN | _REMARKS:
+                return []
+        return found
+
+
+@lru_cache(_WORDS_KEPT)
+def _is_keyword(word: str) -> bool:
+    """Whether a word says that what follows is no cable."""
+    return kind_of(word + " ") is not None
+
+
+def _keywords(tokens: list[_Token], breaks: list[int]) -> list[int]:
+    """For each token the last one before it that says that what follows is no cable, or -1.
+
+    What it says ends at a joining word, and at the offsets of `breaks`.
+    """
+    places = []
+    last = -1
+    line = 0
+    for at, token in enumerate(tokens):
+        if token.text in _PARTS or bisect_left(breaks, token.start) != line:
+            line = bisect_left(breaks, token.start)
+            last = -1
+        if token.is_word and _is_keyword(token.text):
+            last = at
+        places.append(last)
+    return places

@@ -1,0 +1,83 @@
+"""What stands in the room when there is nothing to read, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from cable_tui.session.state import Session
+from cable_tui.text import clean_text
+from cable_tui.tui.bars import status_text
+
+WELCOME = """\
+A reading room for diplomatic cables.
+
+Type or paste the folder that holds your cables: pages of the site, the dump cables.csv, or \
+text files, at any depth. Your files are only read.
+
+None at hand? `cable-tui demo` opens forty fictional ones."""
+USUAL = "~/cables"
+"""Where Enter looks when nothing was typed."""
+AGAIN = "Another folder or file, or Esc to leave:"
+SMALL = "cable-tui needs a window of at least 60 x 15. ^q quits."
+
+
+def words(session: Session) -> str:
+    """The text for a room without an archive; empty where there is one."""
+    if session.phase == "choosing":
+        return f"{session.trouble}\n\n{WELCOME}".strip()
+    if session.phase == "empty":
+        return f"{session.trouble}\n\n{AGAIN}"
+    return ""
+
+
+def listless(session: Session) -> str:
+    """What stands in place of a list without a line; empty where there is one, or none yet."""
+    if session.hits.count or session.answered == 0 or session.answered != session.ticket:
+        return ""
+    if session.text.strip():
+        return status_text.no_hit_label(session)
+    if session.stalled:
+        return f"No cable could be read. {session.stalled}"
+    if session.checked:
+        return "There is no cable here."
+    return "Reading the folder. Cables appear here as they are read."
+
+
+class Empty(Vertical):
+    """A sentence in place of the panes, with a line to choose another folder where that helps."""
+
+    class Chosen(Message):
+        """A folder or file was typed."""
+
+        def __init__(self, path: Path) -> None:
+            super().__init__()
+            self.path = path
+
+    def compose(self) -> ComposeResult:
+        """The text and the line."""
+        yield Static(markup=False)
+        yield Input(placeholder=USUAL, compact=True)
+
+    def show(self, session: Session) -> None:
+        """What this session has to say."""
+        text = words(session)
+        said = self.query_one(Static)
+        if (clean := clean_text(text)) != str(said.content):  # an update is a new layout
+            said.update(Content(clean))
+        asks = session.phase != "ready"
+        line = self.query_one(Input)
+        line.display = asks
+        self.set_class(bool(text), "-shown")
+        if asks and not line.has_focus:
+            line.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the line."""
+        event.stop()
+        self.post_message(self.Chosen(Path(event.value.strip() or USUAL).expanduser()))

@@ -1,0 +1,115 @@
+"""Single lines of the room: the keys at the bottom, and what the text of the bar may name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from cable_tui.session.values import Jump
+from cable_tui.text import clean_line, crop, width
+from cable_tui.tui.commands.model import Command, KeyContext, key_name
+from cable_tui.tui.commands.table import commands_of
+
+ASKING = [("Enter", "Open"), ("Esc", "Leave")]
+"""Keys and labels where a folder is asked for."""
+JUMPS = 6
+"""Lines at most under the bar."""
+
+
+def footer(where: KeyContext) -> list[Command]:
+    """The commands that the bottom line shows: the pane's own, then the others, by rank."""
+    shown = [each for each in commands_of(where) if each.footer]
+    return sorted(shown, key=lambda each: (where not in each.where, each.footer))
+
+
+def footer_text(where: KeyContext, cells: int) -> list[tuple[str, str]]:
+    """Keys and labels that fit; the way to the help is always among them."""
+    shown = footer(where)
+    last = [each for each in shown if each.id in ("help.show", "palette.show")]
+    pairs = [(key_name(each.keys[0]), each.label) for each in shown if each not in last]
+    ends = [(key_name(each.keys[0]), each.label) for each in last]
+    while pairs and _cells([*pairs, *ends]) > cells:
+        pairs.pop()
+    return [*pairs, *ends]
+
+
+def _cells(pairs: list[tuple[str, str]]) -> int:
+    return sum(width(key) + width(label) + 3 for key, label in pairs)
+
+
+class KeysLine(Widget):
+    """The keys of the pane that has the focus."""
+
+    DEFAULT_CSS = "KeysLine { height: 1; dock: bottom; padding: 0 1; }"
+
+    where: KeyContext = "list"
+    asking = False
+
+    def show(self, where: KeyContext, *, asking: bool = False) -> None:
+        """The keys of another pane, or those of the line that asks for a folder."""
+        if (where, asking) != (self.where, self.asking):
+            self.where, self.asking = where, asking
+            self.refresh()
+
+    def render(self) -> Content:
+        """As many as fit."""
+        parts: list[str | tuple[str, str]] = []
+        pairs = ASKING if self.asking else footer_text(self.where, self.size.width)
+        for key, label in pairs:
+            parts += [(key, "bold $accent"), f" {label}  "]
+        return Content.assemble(*parts)
+
+
+class JumpLines(Widget):
+    """What the text of the bar may name, one line each, under the bar while one types."""
+
+    DEFAULT_CSS = """
+    JumpLines { height: auto; padding: 0 1; display: none; }
+    JumpLines.-shown { display: block; }
+    """
+
+    class Taken(Message):
+        """A line was clicked."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._jumps: Sequence[Jump] = ()
+        self._choice: int | None = None
+
+    def show(self, jumps: Sequence[Jump], choice: int | None) -> None:
+        """Other lines, or another one chosen; without any the widget takes no room."""
+        shown = jumps[:JUMPS]
+        if (shown, choice) == (self._jumps, self._choice):
+            return
+        taller = len(shown) != len(self._jumps)
+        self._jumps, self._choice = shown, choice
+        self.set_class(bool(shown), "-shown")
+        self.refresh(layout=taller)
+
+    def render(self) -> Content:
+        """The chosen line is marked, and says which key takes it."""
+        return Content("\n").join(self._line(index, jump) for index, jump in enumerate(self._jumps))
+
+    def _line(self, index: int, jump: Jump) -> Content:
+        chosen = index == self._choice
+        verb = "" if jump.completes else "Open " if jump.reference else "Show "
+        text = crop(f"{verb}{clean_line(jump.label)}", max(10, self.size.width - 12))
+        if index == 0 and jump.completes and self._choice is None:
+            return Content.assemble("  ", (text, "dim"), ("  Tab", "bold dim"))
+        if chosen:
+            return Content.assemble(("▸ ", "bold $accent"), (text, "bold"), ("  Enter", "dim"))
+        return Content.assemble("  ", (text, "dim"))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click takes the line."""
+        event.stop()
+        if 0 <= event.y < len(self._jumps):
+            self.post_message(self.Taken(event.y))

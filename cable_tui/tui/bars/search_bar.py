@@ -1,0 +1,123 @@
+"""The search bar: the query as a line of text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Input
+
+from cable_tui.query.reference_table import PREFIX_HELP
+from cable_tui.text import clean_line
+from cable_tui.tui.base.layout import PLACEHOLDER
+
+_TERM = re.compile(r'(?<![^\s(])(?P<sign>-?)(?:(?P<prefix>\w+):)?(?P<value>"[^"]*"?|[^\s:]\S*)?')
+
+
+class QueryColours(Highlighter):
+    """Prefixes dim and their values bold, so that filters stand apart from words."""
+
+    wrong: tuple[int, ...] = ()
+    """Columns where something is wrong with the query."""
+
+    def highlight(self, text: Text) -> None:
+        """Colour one line."""
+        for found in _TERM.finditer(text.plain):
+            if found["sign"]:
+                text.stylize("bold", *found.span("sign"))
+            if found["prefix"] in PREFIX_HELP:
+                text.stylize("dim", found.start("prefix"), found.end("prefix") + 1)
+                text.stylize("bold", *found.span("value"))
+            elif found["prefix"]:
+                text.stylize("underline", *found.span("prefix"))
+            elif (found["value"] or "").startswith('"'):
+                text.stylize("italic", *found.span("value"))
+        for column in self.wrong:
+            text.stylize("reverse", column, column + 1)
+
+
+class SearchBar(Input):
+    """One line to type a query into. It tells what was typed, and knows nothing of its meaning."""
+
+    virtual_size = reactive(Size(0, 0))
+    """As Textual has it, but a longer text does not lay the whole screen out anew."""
+
+    @dataclass
+    class Typed(Message):
+        """The text changed under the reader's hands."""
+
+        text: str
+
+    @dataclass
+    class Accepted(Message):
+        """Enter: the text is to be kept."""
+
+        text: str
+
+    def __init__(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002  # Textual's own name
+        compact: bool = True,
+    ) -> None:
+        super().__init__(
+            id=id,
+            compact=compact,
+            highlighter=QueryColours(),
+            placeholder=PLACEHOLDER,
+            select_on_focus=False,
+        )
+        self._fresh = False
+        """Whether it has just got the focus, and nothing was typed since."""
+
+    def blame(self, columns: tuple[int, ...]) -> None:
+        """Show where something is wrong; nowhere takes the signs away."""
+        colours = self.highlighter
+        if isinstance(colours, QueryColours) and colours.wrong != columns:
+            colours.wrong = columns
+            self.refresh()
+
+    def show(self, text: str) -> None:
+        """Set the text without a `Typed`; the cursor goes to its end."""
+        with self.prevent(Input.Changed):
+            self.value = clean_line(text)
+        self.cursor_position = len(self.value)
+
+    def edit(self) -> None:
+        """Take the focus, cursor at the end; a `/` typed next selects the whole text."""
+        self._fresh = True
+        self.cursor_position = len(self.value)
+        self.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """A second `/`; behind anything else it is a letter, as in 9/11."""
+        if self._fresh and event.character == "/":
+            event.stop()
+            event.prevent_default()
+            self.select_all()
+        else:
+            self._fresh = False
+
+    def on_paste(self) -> None:
+        """A text, as if it were typed."""
+        self._fresh = False
+
+    def on_mouse_down(self) -> None:
+        """The cursor is put somewhere, and something will be typed there."""
+        self._fresh = False
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The reader typed."""
+        event.stop()
+        self.post_message(self.Typed(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The reader pressed Enter."""
+        event.stop()
+        self.post_message(self.Accepted(event.value))

@@ -1,0 +1,184 @@
+"""The room's words: what the status line, the list's heading and the empty states say."""
+
+from __future__ import annotations
+
+from cable_tui.query.sorting import SORTS
+from cable_tui.session.features import selection, timeline
+from cable_tui.session.regions import PUBLISHED, of_published, published
+from cable_tui.session.state import Session
+from cable_tui.session.values import READING, Counts, Hits, IndexProgress, Summary
+
+_MOST_FORMS = 4
+BAR = 8
+"""Cells of the bar that fills while the index is made."""
+UNKNOWN = "…"
+"""In place of a number that is not known."""
+_STAGES = {
+    "walk": "Looking for files",
+    "facts": "Reading cables",
+    "grammar": "Reading subjects and tags",
+    "text": "Reading texts",
+    "waiting": "Another cable-tui is reading this folder",
+}
+_BRIEF = {"facts": "Cables", "grammar": "Subjects", "text": "Texts"}
+"""The same where there is little room."""
+
+
+def library_title(summary: Summary, totals: Counts | None = None) -> str:
+    """`160 of 251,287 published · 1966-2010`; `40 cables · 2004-2010` of other collections."""
+    if summary.cables is None:
+        return UNKNOWN
+    cables = f"{summary.cables:,} cable{'' if summary.cables == 1 else 's'}"
+    if known := of_published(totals or {}):
+        cables = f"{known:,} of {PUBLISHED:,} published"
+    if summary.first_year is None:
+        return cables
+    if summary.first_year == summary.last_year:
+        return f"{cables} · {summary.first_year}"
+    return f"{cables} · {summary.first_year}-{summary.last_year}"
+
+
+def list_title(session: Session) -> str:
+    """`228 of 64,621`; the number of all may be the later one to be known."""
+    if session.counting:
+        return UNKNOWN
+    count, cables = session.hits.count, session.summary.cables
+    return f"{count:,} of {UNKNOWN if cables is None else f'{max(cables, count):,}'}"
+
+
+def progress_label(building: IndexProgress, *, brief: bool = False) -> str:
+    """`Reading cables ██░░░░░░ 12,431 of 64,621 · 2,310/s · 23 s left`.
+
+    In brief `Cables ██░░░░░░ 12,431/64,621 · 2,310/s · 23 s left`.
+    """
+    stages = _STAGES | _BRIEF if brief else _STAGES
+    parts = [stages.get(building.stage, "Indexing")]
+    if building.total:
+        of = "/" if brief else " of "
+        parts[0] += f" {_bar(building)} {building.done:,}{of}{building.total:,}"
+    if building.stage == "walk":  # how many there will be is not known
+        return parts[0]
+    if building.rate >= 1:
+        parts.append(f"{building.rate:,.0f}/s")
+    if building.seconds_left is not None:
+        parts.append(f"{_duration(building.seconds_left)} left")
+    return " · ".join(parts)
+
+
+def _bar(building: IndexProgress) -> str:
+    full = min(BAR, BAR * building.done // building.total)
+    return "█" * full + "░" * (BAR - full)
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} min"
+
+
+def spelling_label(hits: Hits, *, typing: bool = False) -> str:
+    """Which words were looked for as well or instead, and which others the archive would offer.
+
+    While one is `typing`, a plus is a letter and another key adds the offers.
+    """
+    parts = _offered(hits, typing=typing)
+    if forms := [word for each in hits.also for word, _ in each.also]:
+        more = ", …" if len(forms) > _MOST_FORMS else ""
+        parts.append(f"also {', '.join(forms[:_MOST_FORMS])}{more}")
+    return " · ".join(parts)
+
+
+def _offered(hits: Hits, *, typing: bool = False) -> list[str]:
+    parts = []
+    for correction in hits.corrections:
+        used = ", ".join(f"{word} ({count:,})" for word, count in correction.used)
+        parts.append(
+            f'no "{correction.word}" → {used}'
+            if used
+            else f'no "{correction.word}" {"so far" if hits.partial else "in this archive"}'
+        )
+    for offer in hits.offers:
+        also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
+        parts.append(f"{offer.word} {offer.count:,} · also {also}")
+    if hits.offers:
+        parts.append("^t adds them" if typing else "+ adds them")
+    return parts
+
+
+def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
+    """Both ends of the status line; `brief` ones are for a narrow screen."""
+    if session.phase != "ready":
+        return "", ""
+    right = progress_label(session.building, brief=brief) if session.building else ""
+    if job := session.job:
+        of = f" of {job.total:,}" if job.total else ""
+        right = f"Writing {job.told}: {job.done:,}{of} · E stops it"
+    if session.notebook.pending:
+        count = session.notebook.pending
+        right = f"{count:,} bookmark{' is' if count == 1 else 's are'} NOT on the disk"
+    if not right and session.stalled:
+        right = f"index incomplete: {session.stalled}"
+    if not right and session.summary.problems:
+        count = session.summary.problems
+        right = f"{count:,} problem{'' if count == 1 else 's'}"
+    if session.upkeep.readonly:
+        right = f"{right} · read-only cache" if right else "read-only cache"
+    return _here(session, brief=brief), right
+
+
+def post_label(origin: str, totals: Counts) -> str:
+    """`Embassy Rabat: 9 here of 2,345 published`; empty where nobody knows how many there were."""
+    number = published(origin)
+    here = sum(each.count for each in totals.get("origin", ()) if each.value == origin)
+    return f"{origin}: {here:,} here of {number:,} published" if number and totals else ""
+
+
+def _here(session: Session, *, brief: bool) -> str:
+    complaints = session.query.complaints or session.hits.complaints
+    if complaints and session.pane in ("bar", "list"):
+        return complaints[0].reason
+    if session.pane == "timeline":
+        return timeline.brush_label(session)
+    if session.pane in READING and session.cable:
+        parts = [_reading(session)]
+    else:
+        order = SORTS[session.query.order].split(";")[0]
+        at = session.at + 1 if session.hits.count else 0
+        parts = [UNKNOWN if session.counting else f"{at:,}/{session.hits.count:,} {order}"]
+        parts.append(selection.selection_label(session))
+    if session.hits.partial:
+        parts.append("partial" if brief else "partial: texts are still being read")
+    return " · ".join(
+        filter(None, (*parts, spelling_label(session.hits, typing=session.pane == "bar")))
+    )
+
+
+def _reading(session: Session) -> str:
+    cable, here = session.cable, session.here
+    assert cable is not None  # noqa: S101 - the caller looked
+    place = f"{cable.reference_id} ¶{here.label}" if here and here.label else cable.reference_id
+    if chosen := selection.paragraphs_label(session):
+        place = f"{cable.reference_id} {chosen} selected · v ends it"
+    return f"{place} · shown repaired" if session.repaired else place
+
+
+def no_hit_label(session: Session) -> str:
+    """What a reader can do about a list without a line."""
+    typing = session.pane == "bar"
+    lines = ["No cable answers to this query."]
+    if session.jumps and typing:
+        keys = "↓ and Enter open" if session.choice is None else "Enter opens"
+        lines = [f"No cable holds these words. {keys} what stands under the bar."]
+    lines += [each.reason for each in session.query.complaints]
+    if words := _offered(session.hits):
+        lines.append(" · ".join(words))
+    if session.hits.partial:
+        lines.append("The texts are still being read: more may come.")
+    if session.reasons:
+        lines += ["", *(f"  without {each.part}: {each.count:,}" for each in session.reasons), ""]
+    if typing:
+        lines.append("Esc gives the old query back")
+    else:
+        drop = "x leaves such a part out · " if session.reasons else ""
+        lines.append(f"{drop}/ edits the query · Backspace brings the one before back")
+    return "\n".join(lines)

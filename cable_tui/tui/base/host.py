@@ -1,0 +1,26 @@
+"""The host: what the main screen and its parts may ask of the program around them."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from cable_tui.session.base import Action
+from cable_tui.settings import Paths
+
+
+@runtime_checkable
+class Host(Protocol):
+    """The program around the main screen; `CableTui` is the only one."""
+
+    paths: Paths
+    chosen: list[str] | None
+    """The cables that the reader leaves with; None where nobody asked for any."""
+
+    def tell(self, action: Action) -> None:
+        """Post an action to the main screen, from any thread."""
+
+    def build(self) -> None:
+        """Bring the index up to date."""
+
+    def redraw(self) -> None:
+        """Paint the whole screen anew."""

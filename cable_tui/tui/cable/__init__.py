@@ -1,0 +1,1 @@
+"""The cable view: top box, header, body."""

@@ -1,0 +1,235 @@
+"""The styled spans of a body: which piece of which line is shown how. No Textual."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from cable_tui.cable import Cable, Paragraph, Reference, Span
+from cable_tui.session.links import CursorStop, Link, links, stops
+from cable_tui.session.values import Highlights
+from cable_tui.tui.widgets.classification_level import level
+from cable_tui.tui.widgets.text_layout import TextLine, overlapping
+from cable_tui.tui.widgets.text_spans import SpanStyle, StyledSpan, cut_spans
+
+_REACH = 1500
+"""Characters above a paragraph in which its heading stands: page breaks may lie between."""
+_EDGES = " \t\\"
+_JOINS = " :"
+"""What the grammar sets between the lines of a heading."""
+
+
+def heading_spans(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
+    """The lines of all headings, each without the blanks and rules around it."""
+    above = 0
+    for paragraph in paragraphs:
+        start, end = paragraph.span
+        if paragraph.heading:
+            yield from _lines(text, max(above, start - _REACH), start, paragraph.heading)
+        above = max(above, end)
+
+
+def _lines(text: str, top: int, below: int, heading: str) -> list[Span]:
+    """The lines between two places that are the heading, the last one looked for first."""
+    found: list[Span] = []
+    rest, end = heading.rstrip(_JOINS), text.rfind("\n", top, below)
+    while rest and end > top:
+        start = max(text.rfind("\n", top, end) + 1, top)
+        line = text[start:end]
+        words = line.strip(_EDGES)
+        for said in (words, words.rstrip("-").rstrip(_EDGES)):
+            if said and rest.endswith(said):
+                at = start + line.index(said)
+                found.append((at, at + len(said)))
+                rest = rest[: -len(said)].rstrip(_JOINS)
+                break
+        end = start - 1
+    return found[::-1] if not rest else []
+
+
+_CODES = ("other-cable", "repeated-body", "database-row", "stub", "unparsed")
+"""Warnings that say that the text is not what a cable's should be; the gravest first."""
+
+
+def damage(cable: Cable) -> str:
+    """One reason in a few words, or empty where the cable is whole."""
+    for code in _CODES:
+        for warning in cable.warnings:
+            if warning.code == code:
+                return warning.message
+    return ""
+
+
+_SEARCHED = 160
+"""Characters behind the beginning of a paragraph in which its marking stands."""
+
+
+class BodySpans:
+    """One cable's body, laid out for a width, with its links, hits and stops."""
+
+    def __init__(self, cable: Cable) -> None:
+        self.cable = cable
+        self.text = cable.body.text
+        self.links: tuple[Link, ...] = links(cable)
+        self.stops: tuple[CursorStop, ...] = stops(cable)
+        self.hits: tuple[Span, ...] = ()
+        self._link_spans = [link.span for link in self.links]
+        self._breaks = list(_breaks(self.text))
+        self._pleas = _pleas(self.text)
+        self._marked = dict(_marked(self.text, cable.body.paragraphs))
+        self._marked_spans = sorted(self._marked)
+        self._stop_starts = [stop.span[0] for stop in self.stops]
+
+    def light(self, lit: Highlights) -> None:
+        """Find what matched."""
+        self.hits = tuple(lit.spans(self.text))
+
+    def stop_at(self, offset: int) -> int | None:
+        """The stop that a character belongs to; None for rules and headings between stops."""
+        index = bisect_right(self._stop_starts, offset) - 1
+        return index if index >= 0 and offset < self.stops[index].span[1] else None
+
+    def stop_near(self, offset: int) -> int:
+        """The stop that a character belongs to, or else the one before it."""
+        return max(bisect_right(self._stop_starts, offset) - 1, 0)
+
+    def stop_of(self, paragraph: int | None) -> int:
+        """The stop of a paragraph; that of the top matter for None."""
+        for index, stop in enumerate(self.stops):
+            if paragraph is None or stop.paragraph == paragraph:
+                return index
+        return 0
+
+    def labelled(self, label: str | None) -> int | None:
+        """The paragraph of a label, or None."""
+        for index, paragraph in enumerate(self.cable.body.paragraphs):
+            if label is not None and paragraph.label == label:
+                return index
+        return None
+
+    def label_of(self, index: int) -> str | None:
+        """The label of a stop's paragraph."""
+        paragraph = self.stops[index].paragraph
+        return None if paragraph is None else self.cable.body.paragraphs[paragraph].label
+
+    def marking_of(self, index: int) -> str | None:
+        """The portion marking of a stop's paragraph."""
+        paragraph = self.stops[index].paragraph
+        return None if paragraph is None else self.cable.body.paragraphs[paragraph].marking
+
+    def place(self, index: int) -> str:
+        """A stop in words: `¶2/12`, or `top` for the top matter."""
+        label = self.label_of(index)
+        if label is None:
+            return "top" if self.stops[index].paragraph is None else "¶"
+        labels = [paragraph.label for paragraph in self.cable.body.paragraphs if paragraph.label]
+        return f"¶{label}/{len(labels)}"
+
+    def link_at(self, offset: int) -> Link | None:
+        """The link that a character belongs to."""
+        index = bisect_right(self._link_spans, (offset, len(self.text) + 1)) - 1
+        return self.links[index] if index >= 0 and offset < self.links[index].span[1] else None
+
+    def references_of(self, index: int) -> tuple[Reference, ...]:
+        """What a stop leads to, each once; the top matter leads to all of its REF lines."""
+        start, end = self.stops[index].span
+        if index == 0 and self.stops[0].paragraph is None:
+            end = next((s.span[0] for s in self.stops if s.paragraph is not None), len(self.text))
+        return tuple(
+            dict.fromkeys(
+                ref for link in self.links if start <= link.span[0] < end for ref in link.references
+            )
+        )
+
+    def word_at(self, offset: int) -> Span:
+        """The word around a character; the character itself where it is none."""
+        start = end = offset
+        if not self.text[offset : offset + 1].isalnum():
+            return offset, min(offset + 1, len(self.text))
+        while start and self.text[start - 1].isalnum():
+            start -= 1
+        while end < len(self.text) and self.text[end].isalnum():
+            end += 1
+        return start, end
+
+    def hit_from(self, offset: int, by: int) -> int:
+        """The first hit (1) that begins behind, or the last (-1) that begins before a character."""
+        index = bisect_left(self.hits, (offset, -1))
+        return index if by > 0 else index - 1
+
+    def pleads(self, line: TextLine) -> bool:
+        """Whether words stand on a painted line that ask for somebody's protection."""
+        return bool(overlapping(self._pleas, line.start, line.end))
+
+    def links_of(self, span: Span) -> Sequence[Link]:
+        """The links that a range of the text touches."""
+        spans = overlapping(self._link_spans, *span)
+        first = bisect_left(self._link_spans, spans[0]) if spans else 0
+        return self.links[first : first + len(spans)]
+
+    def pieces(
+        self,
+        line: TextLine,
+        current: Span | None,
+        selected: Span | None,
+        labels: Sequence[Span] = (),
+    ) -> list[StyledSpan]:
+        """A painted line, cut where its looks change; a label lies over the link it stands for."""
+        over: list[tuple[int, int, SpanStyle]] = [(a, b, "label") for a, b in labels]
+        return cut_spans(line, [*self._ranges(line, current, selected), *over])
+
+    def _ranges(
+        self, line: TextLine, current: Span | None, selected: Span | None
+    ) -> list[tuple[int, int, SpanStyle]]:
+        """Ranges of the text that a line touches, with their looks, the lowest first."""
+        start, end = line.start, line.end
+        found: list[tuple[int, int, SpanStyle]] = []
+        if overlapping(self._breaks, start, end):
+            found.append((start, end, "break"))
+        found += [
+            (*span, self._marked[span]) for span in overlapping(self._marked_spans, start, end)
+        ]
+        found += [(a, b, "link") for a, b in overlapping(self._link_spans, start, end)]
+        found += [(a, b, "plea") for a, b in overlapping(self._pleas, start, end)]
+        for a, b in overlapping(self.hits, start, end):
+            found.append((a, b, "current" if (a, b) == current else "hit"))
+        if selected:
+            found.append((*selected, "selected"))
+        return found
+
+
+def _breaks(text: str) -> Iterator[Span]:
+    """Lines of the file that are nothing but a page break of the transmission."""
+    if not text:
+        return
+    # Imported late, as in `links`: the first list on the screen waits for no grammar.
+    from cable_tui.telegram import pagebreaks
+
+    start = 0
+    for line in text.split("\n"):
+        if pagebreaks.rest(line) == "":
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _pleas(text: str) -> tuple[Span, ...]:
+    """Where a source is to be protected; imported late, as in `_breaks`."""
+    if "rotect" not in text and "ROTECT" not in text:
+        return ()
+    from cable_tui.exports import protected
+
+    return protected(text)
+
+
+def _marked(text: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Span, SpanStyle]]:
+    """Where markings and headings stand in the text."""
+    for paragraph in paragraphs:
+        start, end = paragraph.span
+        end = min(end, start + _SEARCHED)
+        if paragraph.marking:
+            opening = text.find("(", start, end)
+            closing = text.find(")", opening, end)
+            if 0 <= opening < closing:
+                yield (opening, closing + 1), level(paragraph.marking)
+    for span in heading_spans(text, paragraphs):
+        yield span, "heading"

@@ -1,0 +1,247 @@
+"""The body of a cable as a widget: paragraph cursor, hits, links, bookmarks, selection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+
+from cable_tui.cable import Cable
+from cable_tui.session.values import Highlights
+from cable_tui.text import clean_line, repaired
+from cable_tui.tui.base.messages import ActionPosted
+from cable_tui.tui.cable.body_lines import BodyLines
+from cable_tui.tui.cable.body_spans import BodySpans, damage
+from cable_tui.tui.cable.unwrap import UnwrappedText, unwrapped
+
+
+class HitNavigation(BodyLines):
+    """A body whose hits are stepped through, each brought into view."""
+
+    def nearest_hit(self) -> bool:
+        """To the first hit from the top of the pane on, or else the first of all."""
+        here = self._page.hit_from(self._layout.lines[self.first_line].start, 1)
+        return self._to_hit(here) or self._to_hit(0)
+
+    def first_hit(self) -> bool:
+        """To the first hit; False where there is none."""
+        return self._to_hit(0)
+
+    def last_hit(self) -> bool:
+        """To the last hit; False where there is none."""
+        return self._to_hit(len(self._page.hits) - 1)
+
+    def next_hit(self) -> bool:
+        """To the next hit; False where there is no more."""
+        return self._step_hit(1)
+
+    def previous_hit(self) -> bool:
+        """To the hit before; False where there is none."""
+        return self._step_hit(-1)
+
+    def tell(self) -> None:
+        """The reader is elsewhere now."""
+
+    def _to_hit(self, index: int) -> bool:
+        """To a hit; False where it does not exist."""
+        if not 0 <= index < len(self._page.hits):
+            return False
+        self._hit = index
+        span = self._page.hits[index]
+        self._stop = self._page.stop_near(span[0])
+        if not self._visible(span):
+            self.scroll_to_line(self._layout.line_of(span[0]) - self.size.height // 3)
+        self.tell()
+        return True
+
+    def _step_hit(self, by: int) -> bool:
+        here = self._hit
+        if here is not None and self._visible(self._page.hits[here]):
+            index = here + by
+        else:
+            index = self._page.hit_from(self._layout.lines[self.first_line].start, by)
+        return self._to_hit(index)
+
+
+class BodyView(HitNavigation):
+    """The bottom box: by paragraphs, by hits, by lines; what it is asked for, it tells."""
+
+    BORDER_TITLE = "5 Body"
+    _where = ""
+    _framed = ("", "")
+    _repaired = False
+    _flowing = False
+    _matched = "hit"
+
+    @dataclass
+    class ParagraphMoved(Message):
+        """The cursor or the scroll moved."""
+
+        paragraph: int | None
+        """Under the cursor, in `Body.paragraphs`; None is the top matter."""
+        first_line: int
+        """Painted line at the top of the pane."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last of several is of interest."""
+            return isinstance(message, BodyView.ParagraphMoved)
+
+    def show(
+        self,
+        cable: Cable,
+        lit: Highlights,
+        paragraph: str | None = None,
+        marks: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
+        *,
+        mended: bool = False,
+    ) -> None:
+        """Another cable, at its top or at the paragraph of a label; its text perhaps repaired.
+
+        `marks` are the labels of paragraphs with a bookmark, and of those with a note.
+        """
+        self._page = BodySpans(cable)
+        self._page.light(lit)
+        self._bookmarked, self._noted = marks
+        self._matched = "hit"
+        self._stop, self._hit, self._picked = 0, None, None
+        self._repaired = mended
+        self.lay(self._page.text, self._reading(), self._joined())
+        if (index := self._page.labelled(paragraph)) is not None:
+            self.go_to(index)
+        self.tell()
+
+    def repair(self, mended: bool) -> None:
+        """Show the text repaired, or as filed; what is copied is always as filed."""
+        self._repaired = mended
+        self.repaint(self._reading())
+        self.tell()
+
+    def run_on(self, flowing: bool) -> None:
+        """Paint hard-wrapped lines joined and without page breaks, or each as it was sent.
+
+        The next cables are painted like this too.
+        """
+        self._flowing = flowing
+        self.flow(self._joined())
+        self.tell()
+
+    def _joined(self) -> Sequence[UnwrappedText] | None:
+        return (
+            unwrapped(self._page.text, self._page.cable.body.paragraphs) if self._flowing else None
+        )
+
+    def _reading(self) -> str:
+        return repaired(self._page.text) if self._repaired else self._page.text
+
+    def relight(self, lit: Highlights, matched: str = "hit") -> None:
+        """Other words are highlighted, named in one word; the place stays."""
+        self._page.light(lit)
+        self._matched = matched
+        self._hit = None
+        self.tell()
+
+    def land(self, paragraph: int | None, first_line: int, stop: int | None = None) -> None:
+        """Back to a place: cursor and scroll; `stop` tells apart what are no paragraphs."""
+        known = stop is not None and stop < len(self._page.stops)
+        if known and stop is not None and self._page.stops[stop].paragraph == paragraph:
+            self._stop = stop
+        else:
+            self._stop = self._page.stop_of(paragraph)
+        self.scroll_to_line(first_line)
+        self.tell()
+
+    def go_to(self, paragraph: int | None) -> None:
+        """Put the cursor on a paragraph and bring it into view."""
+        self._put(self._page.stop_of(paragraph))
+
+    def next_paragraph(self) -> None:
+        """The cursor to the next paragraph or REF line."""
+        self._put(min(self._stop + 1, len(self._page.stops) - 1))
+
+    def previous_paragraph(self) -> None:
+        """The cursor to the one before."""
+        self._put(max(self._stop - 1, 0))
+
+    def top(self) -> None:
+        """To the beginning."""
+        self.land(None, 0)
+
+    def bottom(self) -> None:
+        """To the end."""
+        self._stop = len(self._page.stops) - 1
+        self.scroll_to_line(self.lines)
+        self.tell()
+
+    def moved(self) -> None:
+        """After a scroll the cursor comes along, so that it is never out of sight."""
+        if not self._visible(self._page.stops[self._stop].span):
+            self._stop = self._page.stop_near(self._layout.lines[self.first_line].start)
+        self.tell()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor or follows a link; two select a word, three a paragraph."""
+        event.prevent_default()
+        offset = self.offset_at(event)
+        if offset is None:
+            return
+        stop = self._page.stop_near(offset)
+        if event.chain == 2:
+            self.select(self._page.word_at(offset))
+        elif event.chain == 3:
+            self.select(self._page.stops[stop].span)
+        elif event.chain == 1 and not self.screen.selections:
+            self._stop = stop
+            self.tell()
+            if link := self._page.link_at(offset):
+                self.post_message(ActionPosted(link.does))
+
+    def on_resize(self) -> None:
+        """The frame may have become a rule, or a rule a frame."""
+        self._frame()
+
+    def laid(self) -> None:
+        """There is a width at last: where the cursor was put, the pane shows it."""
+        if self._stop and not self.first_line:
+            self._put(self._stop)
+
+    # Steps
+
+    def _put(self, stop: int) -> None:
+        """The cursor to a stop; the pane scrolls only as far as needed to show it."""
+        self._stop = stop
+        shown = self._layout.lines_of(self._page.stops[stop].span)
+        first, height = self.first_line, self.size.height
+        if shown.start < first or len(shown) >= height:
+            self.scroll_to_line(shown.start - 1)
+        elif shown.stop > first + height - 1:
+            self.scroll_to_line(shown.stop + 1 - height)
+        self.tell()
+
+    def tell(self) -> None:
+        """Say where the reader is: in the frame, and to whom it concerns."""
+        place = self._page.place(self._stop)
+        number, count = self.hit_position
+        many = "s" if count > 1 and self._matched == "hit" else ""
+        found = f"{count} {self._matched}{many}" if count else ""
+        hits = f"{self._matched} {number}/{count}" if number else found
+        if self._matched == "found" and not count:
+            hits = "not found"
+        ways = ("joined" if self._flowing else "", "repaired" if self._repaired else "")
+        self._where = " · ".join(filter(None, (place, hits, *ways)))
+        self._frame()
+        self.refresh()
+        self.post_message(self.ParagraphMoved(self.paragraph, self.first_line))
+
+    def _frame(self) -> None:
+        """Below in the frame, or above where there is but a rule above."""
+        ruled = self.styles.border_bottom[0] in ("", "none", "hidden")
+        why = damage(self._page.cable)
+        title = f"5 Body, as filed: {clean_line(why)}" if why else "5 Body"
+        self.set_class(bool(why), "-damaged")
+        frame = (f"{title} · {self._where}", "") if ruled else (title, self._where)
+        if frame != self._framed:  # a text that is set paints the whole box
+            self._framed = frame
+            self.border_title, self.border_subtitle = map(Content, frame)

@@ -1,0 +1,220 @@
+"""The cable view: top box, header box, body, and the line that finds words in the body."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import Input
+
+from cable_tui.cable import Cable, Header
+from cable_tui.session.feature_state import Finding
+from cable_tui.session.features.find import CloseFind, FindText
+from cable_tui.text import clean_line, crop, printable
+from cable_tui.tui.base.messages import ActionPosted
+from cable_tui.tui.cable import header_in_words
+from cable_tui.tui.cable.body_view import BodyView
+from cable_tui.tui.cable.facts_box import Line, compact_lines, header_line, short_title, top_lines
+from cable_tui.tui.widgets.component_styles import ComponentStyles
+from cable_tui.tui.widgets.text_view import SelectableText
+
+
+class FindLine(Input):
+    """Tells every letter, and when the keys go elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            id="find", compact=True, placeholder="Find in this cable", select_on_focus=False
+        )
+
+    def show(self, finding: Finding) -> None:
+        """Open or closed, with what is looked for."""
+        self.set_class(finding.open, "-open")
+        if self.value != finding.text:
+            with self.prevent(Input.Changed):
+                self.value = clean_line(finding.text)
+            self.cursor_position = len(self.value)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """A letter more, or less."""
+        event.stop()
+        self.post_message(ActionPosted(FindText(event.value)))
+
+    def on_blur(self) -> None:
+        """The keys went elsewhere."""
+        if self.has_class("-open"):
+            self.post_message(ActionPosted(CloseFind()))
+
+
+_OPEN_LINES = 9
+"""Lines of an open header; the rest is scrolled to."""
+
+
+class TopBox(ComponentStyles, can_focus=False):
+    """The facts of a cable, and its warnings in plain words."""
+
+    BORDER_TITLE = "3 Cable"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "top--label",
+        "top--id",
+        "top--star",
+        "top--subject",
+        "top--warning",
+        "top--unclassified",
+        "top--restricted",
+        "top--confidential",
+        "top--secret",
+    }
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._cable: Cable | None = None
+        self._bookmarked = False
+        self._lines: list[Line] = []
+        self._laid_for = -1
+
+    def show(self, cable: Cable, bookmarked: bool = False) -> None:
+        """Another cable, or another star."""
+        self._cable, self._bookmarked, self._laid_for = cable, bookmarked, -1
+        self.border_title = Content(f"3 {clean_line(short_title(cable))}")
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the facts take at this width."""
+        del container, viewport
+        return len(self._lay(width))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of facts."""
+        cells, base = self.size.width, self.ground
+        lines = self._lay(cells)
+        if y >= len(lines):
+            return Strip.blank(cells, base)
+        segments = []
+        for text, look in lines[y]:
+            style = base
+            if look != "plain":
+                style = base + self.ink(f"top--{look}")
+            segments.append(Segment(printable(text), style))
+        return Strip(segments).adjust_cell_length(cells, base)
+
+    def _lay(self, cells: int) -> list[Line]:
+        """Boxed it has room for labels; without a frame it is two lines."""
+        if self._cable is None or cells < 1:
+            return []
+        if self._laid_for != cells:
+            framed = self.styles.border_bottom[0] not in ("", "none", "hidden")
+            lay = top_lines if framed else compact_lines
+            self._lines = lay(self._cable, cells, bookmarked=self._bookmarked)
+            self._laid_for = cells
+        return self._lines
+
+
+class HeaderBox(SelectableText):
+    """The transmission header: one line, or the whole text."""
+
+    BORDER_TITLE = "4 Header"
+
+    class Toggled(Message):
+        """A click on the folded line: open it."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._cable: Cable | None = None
+        self._folded = True
+        self._decoded = False
+        self.add_class("-folded")
+
+    def show(self, cable: Cable) -> None:
+        """Another cable; folded or open, in words or as sent, as before."""
+        self._cable = cable
+        self._write()
+
+    def decode(self, decoded: bool) -> None:
+        """In words, or as it was sent."""
+        self._decoded = decoded
+        self._write()
+
+    def _write(self) -> None:
+        header = self._cable.header if self._cable else Header("")
+        words = header_in_words.decoded(header) if self._decoded else ""
+        self.lay(words or header.text.strip("\n"))
+        self.border_title = Content("4 Header, in words" if words else "4 Header")
+        self.refresh(layout=True)
+
+    def fold(self, folded: bool) -> None:
+        """One line, or the whole text."""
+        if folded != self._folded:
+            self._folded = folded
+            self.set_class(folded, "-folded")
+            self.scroll_to_line(0)
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line, or the text's up to a limit."""
+        del container, viewport, width
+        return 1 if self._folded else min(max(self.lines, 1), _OPEN_LINES)
+
+    def render_line(self, y: int) -> Strip:
+        """The folded line, or a line of the text."""
+        if not self._folded:
+            return super().render_line(y)
+        cells, base = self.size.width, self.ground
+        line = header_line(self._cable, cells - 2) if self._cable else ""
+        text = crop(f"▸ {line}", cells) if y == 0 else ""
+        return Strip([Segment(printable(text), base)]).adjust_cell_length(cells, base)
+
+    @property
+    def allow_select(self) -> bool:
+        """Only the text can be selected, not the line that stands for it."""
+        return not self._folded
+
+    def on_click(self, event: events.Click) -> None:
+        """The folded line opens."""
+        event.prevent_default()
+        if self._folded:
+            self.post_message(self.Toggled())
+
+    def laid(self) -> None:
+        """The height follows the text."""
+        self.refresh(layout=True)
+
+
+class CableView(Vertical):
+    """The three boxes. `top`, `header`, `body` and `find_line` are spoken to directly."""
+
+    _find_line: FindLine | None = None
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self.top = TopBox(id="top")
+        self.header = HeaderBox(id="header")
+        self.body = BodyView(id="body")
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom, as on a page of the site."""
+        yield self.top
+        yield self.header
+        yield self.body
+
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """The boxes have just been laid out, and nothing here scrolls: not once more."""
+        del layout
+        return super()._size_updated(size, virtual_size, container_size, layout=False)
+
+    @property
+    def find_line(self) -> FindLine:
+        """Below the body; made when it is first asked for."""
+        if self._find_line is None:
+            self._find_line = FindLine()
+            self.mount(self._find_line)
+        return self._find_line

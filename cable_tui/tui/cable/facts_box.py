@@ -1,0 +1,225 @@
+"""What the top box and the folded header say, line by line. Pure: no Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from cable_tui.cable import Cable
+from cable_tui.classification import class_short
+from cable_tui.effects.placeholder_cable import is_placeholder
+from cable_tui.exports.plain_text import sources_line
+from cable_tui.text import clean_line, crop, width, wrap
+from cable_tui.tui.widgets.classification_level import Level, level
+
+Look = Literal["plain", "label", "id", "star", "warning", "subject"] | Level
+Piece = tuple[str, Look]
+Line = list[Piece]
+
+_LABEL = 11
+"""Cells of a label and the gap behind it."""
+_TWO_COLUMNS = 64
+"""Cells from which facts stand two a line."""
+_LEFT = 46
+"""Cells that the left column takes where it need not take more."""
+_LEAST_ORIGIN = 12
+"""Cells of an origin for which other facts give way."""
+_WARNING_LINES = 2
+"""Lines that one warning may take."""
+_WARNINGS = 3
+"""Kinds of warnings that are spelled out; the rest is counted."""
+_QUIET = frozenset({"time-from-date-time-group", "year-inferred"})
+"""True of nearly every cable, and what is shown is the right thing: no warnings in the box.
+
+References whose year was inferred are said to be where they are followed and in the JSON.
+"""
+
+
+def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
+    """The facts in labelled columns, then articles, sources that differ, and warnings."""
+    facts = cable.facts
+    name: Line = [(facts.reference_id, "id")]
+    if bookmarked:
+        name.append((" ★", "star"))
+    left: list[tuple[str, Line]] = [
+        ("Reference", name),
+        ("Class", [_badge(facts.classification)]),
+        ("Origin", [(facts.origin, "plain")]),
+    ]
+    right: list[tuple[str, Line]] = [
+        ("Created", [(moment(facts.created), "plain")]),
+        ("Released", [(moment(facts.released), "plain")]),
+        ("Refs", [(count_label(cable), "plain")]),
+    ]
+    if cells >= _TWO_COLUMNS:
+        lines = _two_columns(left, right, cells)
+    else:
+        lines = [_fact(label, value, cells) for label, value in (*left, *right)]
+    if cable.articles:
+        said = articles_line(cable, max(cells - _LABEL, 0))
+        lines.append(_fact("Article", [(said, "plain")], cells))
+    if any(source.differs for source in cable.sources):
+        said = crop(sources_line(cable), max(cells - _LABEL, 0))
+        lines.append(_fact("Sources", [(said, "plain")], cells))
+    return [*lines, *warning_lines(cable, cells)]
+
+
+def articles_line(cable: Cable, cells: int) -> str:
+    """The first article that used the cable, and how many more there are."""
+    more = f"  (and {len(cable.articles) - 1} more)" if len(cable.articles) > 1 else ""
+    return crop(clean_line(cable.articles[0]), max(cells - len(more), 0)) + more
+
+
+def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
+    """The facts in two lines; one each for articles, sources that differ, and warnings."""
+    facts = cable.facts
+    name: Line = [(facts.reference_id, "id")]
+    if bookmarked:
+        name.append((" ★", "star"))
+    used = sum(width(text) for text, _ in name) + 2
+    name += [("  ", "plain"), (crop(cable.subject, max(cells - used, 0)), "subject")]
+    lines = [name, _one_line(cable, cells)]
+    if cable.articles:
+        label = "article "
+        said = articles_line(cable, max(cells - len(label), 0))
+        lines.append([(label, "label"), (said, "plain")])
+    if any(source.differs for source in cable.sources):
+        label = "sources "
+        said = crop(sources_line(cable), max(cells - len(label), 0))
+        lines.append([(label, "label"), (said, "plain")])
+    if messages := warnings(cable):
+        first, rest = messages[0], len(messages) - 1
+        more = f" · {rest} more" if rest else ""
+        lines.append([(f"! {crop(first, max(cells - 2 - len(more), 0))}{more}", "warning")])
+    return lines
+
+
+def _one_line(cable: Cable, cells: int) -> Line:
+    """Dates, classification, origin; words give way to shorter ones, then the release to them."""
+    facts = cable.facts
+    created = moment(facts.created)
+    both = f"{created} · rel {facts.released[:10]}" if facts.released else created
+    words, short = facts.classification, class_short(facts.classification)
+    shorter = words.replace("FOR OFFICIAL USE ONLY", "FOUO")
+    ways = [(both, words), (both, shorter), (created, shorter), (created, short)]
+    least = min(width(facts.origin), _LEAST_ORIGIN)
+    dates, said = next(
+        (way for way in ways if sum(map(width, way)) + 4 + least <= cells), (created[:10], short)
+    )
+    badge = _badge(said)
+    spare = max(cells - width(dates) - width(badge[0]) - 2, 0)
+    return [(dates + " ", "plain"), badge, (" " + crop(facts.origin, spare), "plain")]
+
+
+def warning_lines(cable: Cable, cells: int) -> list[Line]:
+    """What a reader must know before quoting, each kind in its own line or two."""
+    lines: list[Line] = []
+    messages = warnings(cable)
+    for message in messages[:_WARNINGS]:
+        spans = wrap(message, max(cells - 2, 1))
+        for number, (start, end) in enumerate(spans[:_WARNING_LINES]):
+            text = message[start:end]
+            if number == _WARNING_LINES - 1 and len(spans) > _WARNING_LINES:
+                text = crop(message[start:], max(cells - 2, 1))
+            lines.append([(("  " if number else "! ") + text, "warning")])
+    if (rest := len(messages) - _WARNINGS) > 0:
+        lines.append([(f"! {rest} more", "warning")])
+    return lines
+
+
+def warnings(cable: Cable) -> list[str]:
+    """One sentence a kind of warning: its first, and how many more there are of it."""
+    kinds: dict[str, list[str]] = {}
+    for warning in cable.warnings:
+        if warning.code not in _QUIET:
+            kinds.setdefault(warning.code, []).append(clean_line(warning.message))
+    return [
+        f"{messages[0]} (and {len(messages) - 1} more)" if len(messages) > 1 else messages[0]
+        for messages in kinds.values()
+    ]
+
+
+def moment(iso: str) -> str:
+    """`2009-02-13 14:57 Z` for `2009-02-13T14:57Z`; hours and days as far as they are known."""
+    if not iso:
+        return "not known"
+    day, _, clock = iso.partition("T")
+    zone = " Z" if clock.endswith("Z") else ""
+    clock = clock.removesuffix("Z")
+    if clock and ":" not in clock:
+        clock += "h"
+    return f"{day} {clock}{zone}".rstrip()
+
+
+def count_label(cable: Cable) -> str:
+    """`3 (1 not here) · 2 sources`: cables that it cites, and records that hold it."""
+    if is_placeholder(cable):
+        return "not known"
+    refs = [ref for ref in cable.references if ref.kind == "cable"]
+    said = str(len(refs)) if refs else "none"
+    if missing := sum(ref.in_archive is False for ref in refs):
+        said += f" ({missing} not here)"
+    return f"{said} · {len(cable.sources)} sources" if len(cable.sources) > 1 else said
+
+
+def header_line(cable: Cable, cells: int | None = None) -> str:
+    """The transmission header in one line: how urgent, when, from whom, to whom.
+
+    Where that takes more than so many `cells` the names give way, not what stands behind them.
+    """
+    header = cable.header
+    if is_placeholder(cable):
+        return "Its transmission header is not here"
+    if not header.text.strip():
+        return "No transmission header"
+    first = " ".join(filter(None, (header.precedence, header.date_time_group)))
+    to = header.to[0].name if header.to else ""
+    if len(header.to) > 1:
+        to += f" +{len(header.to) - 1}"
+    way = clean_line(" → ".join(filter(None, (header.sender, to))))
+    info = f"+{len(header.info)} info" if header.info else ""
+    sections = cable.body.sections or 0
+    before = ["partial extract" if header.partial else "", clean_line(first)]
+    behind = [info, f"{sections} sections" if sections > 1 else ""]
+
+    def line(names: str) -> str:
+        return " · ".join(filter(None, (*before, names, *behind))) or "Transmission header"
+
+    over = width(line(way)) - cells if cells is not None else 0
+    return line(crop(way, max(width(way) - over, 1))) if over > 0 and way else line(way)
+
+
+def _badge(classification: str) -> Piece:
+    """The classification in words, to stand on its banner's colour."""
+    return f" {classification or 'not classified'} ", level(classification)
+
+
+def _fact(label: str, value: Line, cells: int) -> Line:
+    room = max(cells - _LABEL, 0)
+    fitted: Line = []
+    for text, look in value:
+        cut = crop(text, room)
+        room -= width(cut)
+        fitted.append((cut, look))
+    edge = _LABEL - 1 if value and value[0][0].startswith(" ") else _LABEL  # a badge has its own
+    return [(f"{label:<{edge}}", "label"), *fitted]
+
+
+def _two_columns(
+    left: Sequence[tuple[str, Line]], right: Sequence[tuple[str, Line]], cells: int
+) -> list[Line]:
+    """Facts two a line; the right column begins where every left value fits, or in the middle."""
+    needed = _LABEL + max(sum(width(text) for text, _ in value) for _, value in left) + 3
+    half = min(max(needed, min(cells // 2, _LEFT)), cells - 32)
+    lines: list[Line] = []
+    for (label, value), (other, otherwise) in zip(left, right, strict=True):
+        line = _fact(label, value, half - 1)
+        gap = half - sum(width(text) for text, _ in line)
+        lines.append([*line, (" " * gap, "plain"), *_fact(other, otherwise, cells - half)])
+    return lines
+
+
+def short_title(cable: Cable) -> str:
+    """The frame's title: the subject with its own marking, or the id where there is none."""
+    marking = f"({cable.subject_marking}) " if cable.subject_marking else ""
+    return f"{marking}{cable.subject}" if cable.subject else cable.reference_id

@@ -1,0 +1,94 @@
+"""COMMANDS: every key of the room, once.
+
+Keys, footer, palette, help and the README's key table are read from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cable_tui.session.state import Session
+from cable_tui.tui.commands.body import BODY, FIND
+from cable_tui.tui.commands.bookmarks import NOTEBOOK
+from cable_tui.tui.commands.context import CONTEXT
+from cable_tui.tui.commands.everywhere import EVERYWHERE
+from cable_tui.tui.commands.model import TYPING, Command, KeyContext, key_name
+from cable_tui.tui.commands.panes import LIBRARY, LIST
+from cable_tui.tui.commands.search import BAR, SEARCHING
+from cable_tui.tui.commands.timeline import TIMELINE
+
+COMMANDS: tuple[Command, ...] = (
+    *LIST,
+    *BODY,
+    *FIND,
+    *CONTEXT,
+    *LIBRARY,
+    *BAR,
+    *TIMELINE,
+    *SEARCHING,
+    *NOTEBOOK,
+    *EVERYWHERE,
+)
+"""Every command, a pane's own before those that work everywhere."""
+
+
+_now: tuple[Command, ...] = COMMANDS
+
+
+def use(commands: tuple[Command, ...]) -> None:
+    """Let these be the commands of this process: the same with the reader's own keys."""
+    global _now  # noqa: PLW0603 - a process has one keyboard
+    _now = commands
+
+
+def current() -> tuple[Command, ...]:
+    """The commands with the keys that they have now."""
+    return _now
+
+
+def works_in(command: Command, where: KeyContext) -> bool:
+    """Whether the command's keys work in a pane."""
+    if where in command.where:
+        return True
+    return "everywhere" in command.where and (where not in TYPING or command.typing)
+
+
+def key_context(session: Session) -> KeyContext:
+    """Where the keys go."""
+    if session.pane == "body" and session.finding.open:
+        return "find"
+    return "body" if session.pane == "top" else session.pane
+
+
+def commands_of(where: KeyContext) -> Iterator[Command]:
+    """The commands of a pane, its own first."""
+    return (command for command in _now if works_in(command, where))
+
+
+def command_for(where: KeyContext, key: str) -> Command | None:
+    """The command of a key in a pane: the pane's own wins over one that works everywhere."""
+    return next((command for command in commands_of(where) if key in command.keys), None)
+
+
+def markdown_table() -> str:
+    """The README's key table."""
+    titles: dict[KeyContext, str] = {
+        "everywhere": "Everywhere",
+        "bar": "Search bar",
+        "list": "List",
+        "library": "Library",
+        "timeline": "Timeline",
+        "body": "Body",
+        "header": "Header",
+        "find": "Find in a cable",
+        "context": "Context",
+    }
+    lines = ["| Where | Keys | Does | Name in `[keys]` |", "| --- | --- | --- | --- |"]
+    for where, title in titles.items():
+        for command in COMMANDS:
+            if command.where[0] == where:
+                names = (key_name(key).replace("|", "\\|") for key in command.keys)
+                keys = " ".join(f"`{name}`" for name in names)
+                lines.append(f"| {title} | {keys} | {command.help} | `{command.id}` |")
+                title = ""  # noqa: PLW2901 - a heading stands once
+    return "\n".join(lines)

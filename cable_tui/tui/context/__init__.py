@@ -1,0 +1,1 @@
+"""The context pane: what a cable cites and who cites it."""

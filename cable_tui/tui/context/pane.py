@@ -1,0 +1,154 @@
+"""The context pane: a list of cables to go to, each with what is said of it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.strip import Strip
+
+from cable_tui.session.base import Action
+from cable_tui.session.feature_state import Context
+from cable_tui.session.features import reading
+from cable_tui.session.features.context import Around
+from cable_tui.text import printable
+from cable_tui.tui.base.messages import ActionPosted
+from cable_tui.tui.context.lines import ContextEntry, context_entries, paint_context_line
+from cable_tui.tui.widgets.component_styles import ComponentStyles
+from cable_tui.tui.widgets.line_list import LineScroll
+
+
+class ContextPane(ComponentStyles, LineScroll, can_focus=True):
+    """A cursor over the cables; what is chosen is told."""
+
+    BORDER_TITLE = "6 Context"
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "context--cursor",
+        "context--bar",
+        "context--heading",
+        "context--id",
+        "context--state",
+        "context--missing",
+        "context--subject",
+        "context--sentence",
+    }
+
+    def __init__(self) -> None:
+        super().__init__(id="context")
+        self._shown = Context()
+        self._entries: tuple[ContextEntry, ...] = ()
+        self._lines: list[tuple[int, int]] = []
+        """For each painted line the entry, and which of its lines it is."""
+        self._at = 0
+
+    def show(self, context: Context) -> None:
+        """Another context, or more of it; the cursor stays where it is on the same cable's."""
+        if context.id != self._shown.id:
+            self._at = 0
+            self.scroll_to(y=0, animate=False)
+        self._shown = context
+        self._lay()
+
+    @property
+    def chosen(self) -> Action | None:
+        """Where Enter goes, or None."""
+        if not self._at < len(self._entries):
+            return None
+        entry = self._entries[self._at]
+        return (
+            reading.GoToCable(entry.reference_id, entry.paragraph) if entry.reference_id else None
+        )
+
+    def move_by(self, entries_: int) -> None:
+        """Move the cursor over cables."""
+        stops = [at for at, entry in enumerate(self._entries) if entry.reference_id]
+        if not stops:
+            return
+        here = (
+            sum(at < self._at for at in stops) if self._at not in stops else stops.index(self._at)
+        )
+        self._at = stops[min(max(here + entries_, 0), len(stops) - 1)]
+        self._reveal()
+
+    def page(self, pages: int) -> None:
+        """Move the cursor by a page of cables."""
+        self.move_by(pages * max(self.size.height // 4, 1))
+
+    def top(self) -> None:
+        """To the first cable."""
+        self.move_by(-len(self._entries))
+
+    def bottom(self) -> None:
+        """To the last cable."""
+        self.move_by(len(self._entries))
+
+    def to_section(self, citing: bool) -> None:
+        """To the first cable that is cited, or the first that cites."""
+        cited = len(self._shown.cited)
+        self.top()
+        if citing and self._shown.citing:
+            self.move_by(cited)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of an entry."""
+        cells, base = self.scrollable_content_region.width, self.ground
+        number = y + self.scroll_offset.y
+        if number >= len(self._lines):
+            return Strip.blank(cells, base)
+        at, line = self._lines[number]
+        here = at == self._at and bool(self._entries[at].reference_id)
+        if here:
+            base += self.ink("context--cursor")
+        segments = [
+            Segment(printable(text), base + self.ink(f"context--{look}"))
+            for text, look in paint_context_line(self._entries[at], line, here)
+        ]
+        return Strip(segments).adjust_cell_length(cells, base)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click goes there."""
+        index = event.y - self.gutter.top + self.scroll_offset.y
+        if 0 <= index < len(self._lines):
+            self._at = self._lines[index][0]
+            self.refresh()
+            if (chosen := self.chosen) is not None:
+                self.post_message(ActionPosted(chosen))
+
+    def on_resize(self) -> None:
+        """Wrap for the new width; being seen is asking for what is to be shown."""
+        self._lay()
+        self.post_message(ActionPosted(Around()))
+
+    def on_show(self) -> None:
+        """What is seen must be read."""
+        self.post_message(ActionPosted(Around()))
+
+    def _lay(self) -> None:
+        cells = self.scrollable_content_region.width
+        if cells < 1:
+            return
+        self._entries = context_entries(self._shown, cells)
+        self._lines = [
+            (at, line) for at, entry in enumerate(self._entries) for line in range(len(entry.lines))
+        ]
+        if self._at < len(self._entries) and not self._entries[self._at].reference_id:
+            self._at = next((at for at, each in enumerate(self._entries) if each.reference_id), 0)
+        cited, citing = len(self._shown.cited), len(self._shown.citing) + self._shown.more
+        counted = f"{cited} cited · by {citing}" if self._shown.listed else ""
+        self.border_subtitle = Content(counted)
+        self.virtual_size = Size(0, len(self._lines))
+        self.refresh()
+
+    def _reveal(self) -> None:
+        """Scroll as far as needed to see the whole entry."""
+        shown = [number for number, (at, _) in enumerate(self._lines) if at == self._at]
+        first, height = self.scroll_offset.y, self.size.height
+        if shown and shown[0] <= first:
+            self.scroll_to(y=max(shown[0] - 1, 0), animate=False)
+        elif shown and shown[-1] >= first + height:
+            self.scroll_to(y=shown[-1] - height + 1, animate=False)
+        self.refresh()

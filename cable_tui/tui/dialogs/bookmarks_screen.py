@@ -1,0 +1,230 @@
+"""The bookmarks screen: lists as a line of names, bookmarks with text and note, a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from cable_tui.session.base import Action
+from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
+from cable_tui.session.features import reading
+from cable_tui.session.features.bookmarks import Undo
+from cable_tui.session.features.bookmarks_screen import (
+    CloseBookmarks,
+    DropEntry,
+    DropList,
+    EditEntry,
+    ListEntry,
+    MoveEntry,
+    MoveList,
+    NameList,
+    OpenBookmarks,
+)
+from cable_tui.session.features.export import Export
+from cable_tui.text import clean_line
+from cable_tui.tui.dialogs.modal import Modal
+from cable_tui.tui.widgets.option_list import EagerOptionList
+
+MOST_BOOKMARKS = 1000
+"""Bookmarks that are listed at once; the filter finds the others."""
+BOOKMARK_KEYS = (
+    "Enter opens · B note · a list · d takes away · u undoes · J K reorder · E export · "
+    "/ filter · Tab next list · R renames it · D takes it away · <> move it · Esc closes"
+)
+_NONE = "No bookmarks yet: b sets one, of a cable or of the paragraph that is read."
+_EMPTY = "No bookmark here. a puts one into this list."
+_UNHEARD = "No bookmark holds these words."
+
+
+class BookmarksScreen(Modal[None]):
+    """Keeps nothing of its own: what it shows comes from the session, what it does goes there."""
+
+    DOES: ClassVar[dict[str, type[Action]]] = {
+        "d": DropEntry,
+        "delete": DropEntry,
+        "B": EditEntry,
+        "a": ListEntry,
+    }
+    OF_SCREEN: ClassVar[dict[str, Action]] = {
+        "u": Undo(),
+        "E": Export(),
+        "R": NameList(),
+        "D": DropList(),
+        "less_than_sign": MoveList(-1),
+        "greater_than_sign": MoveList(1),
+    }
+
+    def __init__(self, dispatch: Callable[[Action], None]) -> None:
+        super().__init__(classes="marks")
+        self._dispatch = dispatch
+        self._shelf = BookmarksView()
+        self._entries: list[BookmarkEntry] = []
+
+    def compose(self) -> ComposeResult:
+        """Lists, filter, bookmarks, keys."""
+        with Vertical(classes="marks-box") as box:
+            box.border_title = Content("Bookmarks")
+            yield Static(classes="marks-lists", markup=False)
+            yield Input(placeholder="Filter", compact=True, classes="marks-filter")
+            yield EagerOptionList(markup=False, compact=True)
+            yield Static(classes="menu-note", markup=False)
+            yield Static(Content(BOOKMARK_KEYS), classes="marks-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """The bookmarks have the keys until a filter is wanted."""
+        self.query_one(OptionList).focus()
+        self._fill()
+
+    def show(self, shelf: BookmarksView) -> None:
+        """Other bookmarks, or more of the same; the cursor stays on its bookmark of a list."""
+        if shelf.list != self._shelf.list and self.is_mounted:
+            self.query_one(OptionList).highlighted = None
+        self._shelf = shelf
+        if self.is_mounted:
+            self._fill()
+
+    def _fill(self) -> None:
+        self.query_one(".marks-lists", Static).update(lists_line(self._shelf))
+        typed = self.query_one(Input).value
+        found = matching_entries(self._shelf.entries, typed)
+        lines = self.query_one(OptionList)
+        at, here = lines.highlighted or 0, self._here()
+        self._entries = found[:MOST_BOOKMARKS]
+        lines.clear_options()
+        lines.add_options(Option(entry_lines(each)) for each in self._entries)
+        ids = [each.mark.id for each in self._entries]
+        if ids:
+            key = here.mark.id if here else 0
+            lines.highlighted = ids.index(key) if key in ids else min(at, len(ids) - 1)
+        self.query_one(".menu-note", Static).update(Content(self._note(len(found), typed)))
+
+    def _note(self, count: int, typed: str) -> str:
+        if count > MOST_BOOKMARKS:
+            return f"The first {MOST_BOOKMARKS:,} of {count:,}: / filters."
+        if count:
+            return ""
+        if typed.strip():
+            return _UNHEARD
+        return _EMPTY if self._shelf.list else _NONE
+
+    def _here(self) -> BookmarkEntry | None:
+        at = self.query_one(OptionList).highlighted
+        return self._entries[at] if at is not None and at < len(self._entries) else None
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What holds the words."""
+        event.stop()
+        self._fill()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the filter: to the bookmarks."""
+        event.stop()
+        self.query_one(OptionList).focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click: there."""
+        event.stop()
+        self._open()
+
+    def on_key(self, event: events.Key) -> None:
+        """The screen's keys, while the filter has not got them."""
+        if self.query_one(Input).has_focus:
+            self._filter_key(event)
+        elif self._does(event.key):
+            event.stop()
+            event.prevent_default()
+
+    def _filter_key(self, event: events.Key) -> None:
+        line = self.query_one(Input)
+        if event.key == "escape" and line.value:
+            line.value = ""
+        elif event.key not in ("escape", "down"):
+            return
+        event.stop()
+        self.query_one(OptionList).focus()
+
+    def _does(self, key: str) -> bool:
+        """Do what a key stands for; whether it stands for anything."""
+        lines, entry = self.query_one(OptionList), self._here()
+        if key in ("escape", "q", "apostrophe"):
+            self._leave()
+        elif key == "slash":
+            self.query_one(Input).focus()
+        elif key in ("j", "k"):
+            (lines.action_cursor_down if key == "j" else lines.action_cursor_up)()
+        elif key in ("tab", "right", "shift+tab", "left"):
+            self._turn(1 if key in ("tab", "right") else -1)
+        elif key in self.OF_SCREEN:
+            self._dispatch(self.OF_SCREEN[key])
+        elif key in ("J", "K") and entry:
+            at = [each.mark.id for each in self._shelf.entries].index(entry.mark.id)
+            self._dispatch(MoveEntry(entry, at + (1 if key == "J" else -1)))
+        elif key in self.DOES and entry:
+            self._dispatch(self.DOES[key](entry))  # type: ignore[call-arg]  # each takes an entry
+        else:
+            return key in self.DOES or key in ("J", "K")
+        return True
+
+    def _turn(self, by: int) -> None:
+        names = ["", *(name for name, _ in self._shelf.lists)]
+        at = names.index(self._shelf.list) if self._shelf.list in names else 0
+        self._dispatch(OpenBookmarks(names[(at + by) % len(names)]))
+
+    def _open(self) -> None:
+        if entry := self._here():
+            self._leave()
+            self._dispatch(reading.GoToCable(entry.mark.canonical_id, entry.mark.paragraph))
+
+    def _leave(self) -> None:
+        self.dismiss(None)
+        self._dispatch(CloseBookmarks())
+
+
+def lists_line(shelf: BookmarksView) -> Content:
+    """`All 12 · harbour 3`, the one that is shown reversed."""
+    names: Sequence[tuple[str, str, int]] = [
+        ("", "All", shelf.total),
+        *((name, clean_line(name), count) for name, count in shelf.lists),
+    ]
+    parts = [
+        Content.styled(f" {label} {count:,} ", "reverse" if name == shelf.list else "")
+        for name, label, count in names
+    ]
+    return Content("·").join(parts)
+
+
+def entry_lines(entry: BookmarkEntry) -> Content:
+    """A bookmark on two to four lines: what and when; subject or text; note; what is amiss."""
+    mark = entry.mark
+    held = f"  in {', '.join(map(clean_line, mark.lists))}" if mark.lists else ""
+    lines = [Content.assemble((clean_line(mark.name), "bold"), f"  {mark.created[:10]}{held}")]
+    if entry.subject or entry.line:
+        lines.append(Content.styled(f"  {clean_line(entry.line or entry.subject)}", "dim"))
+    if mark.note:
+        by = f" ({clean_line(entry.author)})" if entry.author else ""
+        lines.append(Content(f"  note{by}: {clean_line(' '.join(mark.note.split()))}"))
+    amiss = entry.changed or ("not in this archive" if entry.here is False else "")
+    if amiss:
+        lines.append(Content.styled(f"  {clean_line(amiss)}", "italic"))
+    return Content("\n").join(lines)
+
+
+def matching_entries(entries: Sequence[BookmarkEntry], typed: str) -> list[BookmarkEntry]:
+    """The bookmarks that hold every word that was typed, anywhere in what is shown of them."""
+    from cable_tui.text import fold
+
+    wanted = [fold(word) for word in typed.split()]
+    return [each for each in entries if all(word in fold(_entry_text(each)) for word in wanted)]
+
+
+def _entry_text(entry: BookmarkEntry) -> str:
+    mark = entry.mark
+    parts = (mark.name, entry.subject, entry.line, mark.note, entry.author, *mark.lists)
+    return " ".join(parts)

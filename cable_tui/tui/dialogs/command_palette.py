@@ -1,0 +1,76 @@
+"""The palette: every command of the table, with its keys, and nothing of any cable."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from textual.app import App
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.worker import Worker
+
+from cable_tui.tui.commands.model import Command, CommandTarget, key_names
+from cable_tui.tui.commands.table import current
+from cable_tui.tui.dialogs.modal import Modal
+from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
+from cable_tui.tui.widgets.option_list import is_laid_out
+
+
+class PaletteCommands(Provider):
+    """Every command of the room."""
+
+    async def discover(self) -> Hits:
+        """All of them."""
+        for each in current():
+            yield DiscoveryHit(_palette_line(each), partial(self._do, each), help=each.help)
+
+    async def search(self, query: str) -> Hits:
+        """Those whose words hold all that was typed; first those that begin with it."""
+        typed = query.casefold()
+        words = typed.split()
+        for each in current():
+            line = _palette_line(each)
+            if all(word in f"{line} {each.help}".casefold() for word in words):
+                score = 1.0 if line.casefold().startswith(typed) else 0.5
+                yield Hit(score, line, partial(self._do, each), help=each.help)
+
+    def _do(self, chosen: Command) -> None:
+        room = self.app.screen_stack[0]
+        if isinstance(room, CommandTarget):
+            room.do(chosen.does)
+
+
+class RoomPalette(CommandPalette, Modal[None]):
+    """Textual's own with our commands; it is left once only, and takes keys at any time."""
+
+    def __init__(self) -> None:
+        super().__init__([PaletteCommands], id="--command-palette")
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether commands are being looked for: Enter is meant for what is found."""
+        return any(worker.node is self and not worker.is_finished for worker in self.workers)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """They are found: keys go on."""
+        if event.worker.is_finished:
+            self.app.post_message(QueueBarrier(0, 0))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing before its list is there, and no pages before that is laid out."""
+        del action
+        lines = self.query(CommandList)
+        if not lines:
+            return False
+        return is_laid_out(lines.first()) or not {"page_up", "page_down"} & set(parameters)
+
+
+def _palette_line(each: Command) -> str:
+    where = "" if "everywhere" in each.where else f" in the {each.where[0]}"
+    return f"{each.label}{where} · {key_names(each)}".replace("[", "(").replace("]", ")")
+
+
+def open_palette(app: App[Any]) -> None:
+    """Show the palette, unless it is shown."""
+    if not RoomPalette.is_open(app):
+        app.push_screen(RoomPalette())

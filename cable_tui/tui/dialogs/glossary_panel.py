@@ -1,0 +1,104 @@
+"""`i`: one panel that says what the tables know of a word, a paragraph, a header, a cable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from cable_tui.session.features.glossary import ShowGlossary
+from cable_tui.text import clean_line, width, wrap
+from cable_tui.tui.dialogs import glossary_terms
+from cable_tui.tui.dialogs.glossary_terms import Explanation
+from cable_tui.tui.dialogs.modal import Modal
+
+_UNKNOWN = "unknown: it stands in no table"
+_UNKNOWN_OF_KIND = "stands in no table"
+"""Of something that its place says the kind of: a TAG that no list has."""
+_WIDEST = 16
+"""Cells of the column of terms; a longer one has a line of its own."""
+_BOX = 100
+"""Cells of the box, as in room.tcss."""
+
+
+def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
+    """What there is to say."""
+    if asked.what == "top" and asked.cable is not None:
+        return glossary_terms.explain_cable(asked.cable)
+    tags = asked.cable.tags if asked.cable else ()
+    if asked.what == "words":
+        return glossary_terms.explain_word(asked.text, tags)
+    return glossary_terms.explanations_in(asked.text, tags, header=asked.what == "header")
+
+
+def glossary_lines(
+    found: Sequence[Explanation], unknown: Sequence[str] = (), cells: int = 88
+) -> Iterator[Content]:
+    """A line or more for each thing, its kind dim behind it, in so many cells."""
+    column = min(max((width(each.term) for each in found), default=0), _WIDEST) + 2
+    for each in found:
+        yield from _told(each, column, cells)
+    if unknown:
+        yield Content("")
+        yield Content.assemble(("In no table: ", "dim"), clean_line(", ".join(unknown)))
+    if not found and not unknown:
+        yield Content("Nothing here stands in the tables.")
+
+
+def _told(each: Explanation, column: int, cells: int) -> Iterator[Content]:
+    """The term, and the meaning in lines below each other."""
+    term = clean_line(each.term)
+    edge = term + " " * (column - width(term))
+    if width(term) > column - 2:
+        yield Content.assemble((term, "bold"))
+        edge = " " * column
+    meaning = clean_line(each.meaning) or (_UNKNOWN_OF_KIND if each.kind else _UNKNOWN)
+    room = max(cells - column, 10)
+    said = [meaning[start:end] for start, end in wrap(meaning, room)]
+    for line in said[:-1]:
+        yield Content.assemble((edge, "bold"), line)
+        edge = " " * column
+    last = said[-1]
+    if each.kind and width(last) + 2 + width(each.kind) > room:
+        yield Content.assemble((edge, "bold"), last)
+        edge, last = " " * column, ""
+    gap = "  " if last and each.kind else ""
+    yield Content.assemble((edge, "bold"), last, gap, (each.kind, "dim"))
+
+
+class GlossaryPanel(Modal[None]):
+    """The panel; it scrolls, and Esc closes it."""
+
+    def __init__(self, asked: ShowGlossary) -> None:
+        super().__init__(classes="menu")
+        self._asked = asked
+
+    def compose(self) -> ComposeResult:
+        """A box with the lines."""
+        found = explanations(self._asked)
+        unknown: tuple[str, ...] = ()
+        if self._asked.what == "paragraph":
+            unknown = glossary_terms.unknown(self._asked.text, found)
+        with Vertical(classes="menu-box explained") as box:
+            box.border_title = Content(clean_line(f"Explained: {self._asked.title}"))
+            box.border_subtitle = Content("j k scroll · Esc closes")
+            cells = min(_BOX, self.app.size.width * 9 // 10) - 6
+            with VerticalScroll(can_focus=False):
+                yield Static(
+                    Content("\n").join(glossary_lines(found, unknown, cells)), markup=False
+                )
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave, or scroll."""
+        page = self.query_one(VerticalScroll)
+        event.stop()
+        if event.key in ("escape", "q", "i", "enter", "backspace"):
+            self.dismiss(None)
+        elif step := {"j": 1, "down": 1, "k": -1, "up": -1}.get(event.key):
+            page.scroll_relative(y=step, animate=False)
+        elif step := {"pagedown": 1, "space": 1, "pageup": -1}.get(event.key):
+            page.scroll_relative(y=step * max(page.size.height - 1, 1), animate=False)

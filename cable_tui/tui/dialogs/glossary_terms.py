@@ -1,0 +1,229 @@
+"""What stands in a text and is explained by the tables: TAGS, acronyms, routes, markings, times.
+
+Pure: no Textual. An explanation without a meaning is of a thing that no table knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from cable_tui import glossary
+from cable_tui.cable import Cable
+from cable_tui.text import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One thing, and what it means."""
+
+    term: str
+    kind: str
+    """In plain words: `TAG`, `acronym`, `reason`."""
+    meaning: str
+    """Empty where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What else is known of the text."""
+
+    tags: Collection[str]
+    header: bool
+
+
+_DTG = re.compile(
+    r"\b(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)Z ?(?P<month>[A-Z]{3}) ?(?P<year>\d\d)\b"
+)
+_REASON = re.compile(
+    r"\b(?P<section>1\.[45])[ \n]{0,2}(?P<letters>\([a-hA-H]\)(?:[, &\n]{0,3}(?:and|AND)?"
+    r"[ \n]{0,2}\([a-hA-H]\)){0,7}|\([a-hA-H](?:[, &]{1,2}(?:and )?[a-hA-H]){1,7}\))"
+)
+_MARKING = re.compile(r"\((?P<marking>(?:TS|S|C|U|SBU|LOU|FOUO)(?:[/-]{1,2}[A-Z][A-Z ,]{0,30})?)\)")
+_ID = re.compile(r"\b(?P<year>\d\d)(?P<station>[A-Z]{3,24})(?P<serial>\d{1,6})\b")
+_ROUTE = re.compile(r"\bR[A-Z]{3,7}\b")
+_SIGNAL = re.compile(
+    r"\b(?:EYES ONLY|ROGER CHANNEL|DISSENT CHANNEL|NIACT IMMEDIATE|E\.O\.|[A-Z]{2,9})(?!\w)"
+)
+_TAGS_LINE = re.compile(r"^[ \t]{0,8}TAGS?\b[ \t:;]{1,4}(?P<codes>[^\n]{0,300})", re.MULTILINE)
+_CODE = re.compile(r"\b[A-Z]{2,5}\b")
+_ACRONYM = re.compile(r"(?<![\w/])[A-Z][A-Za-z]{0,9}(?:[/&-]{1,2}[A-Z0-9]{1,6})?(?![\w/])")
+_HEADER_ONLY = frozenset("Z O P R ZZ OO PP RR HH UU DE FM TO INFO BT GR PASS AIG CCY SVC".split())
+"""Signals that are ordinary words, or acronyms of something else, outside of a header."""
+_LETTER = re.compile(r"[a-hA-H]")
+_LONGEST = 20_000
+"""Characters of a text that are looked at."""
+_MOST_UNKNOWN = 20
+"""Words without an explanation that are named."""
+
+
+def explanations_in(
+    text: str, tags: Collection[str] = (), *, header: bool = False
+) -> tuple[Explanation, ...]:
+    """What the tables know of a text, in its order, each thing once; `tags` tell readings apart."""
+    around = _Around(tags, header)
+    found: dict[str, tuple[int, Explanation]] = {}
+    taken: list[tuple[int, int]] = []
+    for finder in _FINDERS:
+        for start, end, explanation in finder(text[:_LONGEST], around):
+            if not any(a < end and start < b for a, b in taken):
+                found.setdefault(explanation.term, (start, explanation))
+                taken.append((start, end))
+    return tuple(each for _, each in sorted(found.values(), key=lambda one: one[0]))
+
+
+def unknown(text: str, known: Collection[Explanation]) -> tuple[str, ...]:
+    """Words in capitals that no table has; none where the whole text is in capitals."""
+    text = text[:_LONGEST]
+    if sum(map(str.islower, text)) < len(text) // 3:
+        return ()
+    words = {word for each in known for word in re.findall(r"\w+", each.term)}
+    found = (each.group() for each in re.finditer(r"\b[A-Z]{2,8}\b", text))
+    return tuple(dict.fromkeys(word for word in found if word not in words))[:_MOST_UNKNOWN]
+
+
+def explain_word(word: str, tags: Collection[str] = ()) -> tuple[Explanation, ...]:
+    """Every reading of one word or code, or what stands in a few; one without meaning for none."""
+    said = clean_line(word).strip(" .,;:")
+    bare = said.strip("()")
+    found: list[Explanation] = []
+    if meaning := glossary.marking(bare):
+        found.append(Explanation(bare, "marking", meaning))
+    upper = bare.upper()
+    if (tag := glossary.tag(upper)) and tag.title:
+        found.append(_tag(upper))
+    if station := glossary.station(upper):
+        found.append(Explanation(upper, "post", _station(station)))
+    found += _posts(bare)
+    for text in dict.fromkeys((said, said.upper())):
+        found += [each for each in explanations_in(text, tags, header=True) if each not in found]
+        if found:
+            return tuple(found)
+    return (Explanation(said, "", ""),)
+
+
+def explain_cable(cable: Cable) -> tuple[Explanation, ...]:
+    """What the top box says: classification, post, captions, TAGS."""
+    facts = cable.facts
+    found: list[Explanation] = []
+    if meaning := glossary.marking(facts.classification):
+        found.append(Explanation(facts.classification, "classification", meaning))
+    found += _posts(facts.origin)
+    found += explanations_in(facts.reference_id)
+    for caption in cable.body.captions:
+        found.append(Explanation(caption, "caption", glossary.prosign(caption) or ""))
+    found += [_tag(tag) for tag in cable.tags]
+    return tuple(dict.fromkeys(found))
+
+
+Found = tuple[int, int, Explanation]
+
+
+def _times(text: str, around: _Around) -> Iterator[Found]:
+    del around
+    for found in _DTG.finditer(text):
+        year = int(found["year"])
+        moment = (
+            f"{int(found['day'])} {found['month'].title()} {(1900 if year > 50 else 2000) + year}"
+        )
+        said = f"{moment}, {found['hour']}:{found['minute']} Universal Time (Z)"
+        yield *found.span(), Explanation(found.group(), "date-time group", said)
+
+
+def _reasons(text: str, around: _Around) -> Iterator[Found]:
+    del around
+    for found in _REASON.finditer(text):
+        for each in _LETTER.finditer(text, *found.span("letters")):
+            if not text[each.start() - 1].isalpha() and not text[each.end()].isalpha():
+                meaning = glossary.reason(found["section"], each.group()) or ""
+                term = f"{found['section']}({each.group().lower()})"
+                yield *each.span(), Explanation(term, "reason for classifying", meaning)
+
+
+def _markings(text: str, around: _Around) -> Iterator[Found]:
+    del around
+    for found in _MARKING.finditer(text):
+        meaning = glossary.marking(found["marking"]) or ""
+        yield *found.span(), Explanation(found.group(), "marking", meaning)
+
+
+def _ids(text: str, around: _Around) -> Iterator[Found]:
+    del around
+    for found in _ID.finditer(text):
+        code = glossary.station_alias(found["station"]) or found["station"]
+        station = glossary.station(code)
+        year = int(found["year"])
+        when = (1900 if year > 50 else 2000) + year
+        name = station.name if station else "a post that is not known"
+        said = f"cable number {int(found['serial'])} of {when} from {name}"
+        yield *found.span(), Explanation(found.group(), "reference", said)
+
+
+def _routes(text: str, around: _Around) -> Iterator[Found]:
+    del around
+    for found in _ROUTE.finditer(text):
+        if name := glossary.route(found.group()):
+            yield *found.span(), Explanation(found.group(), "route", name)
+
+
+def _tag_codes(text: str, around: _Around) -> Iterator[Found]:
+    del around
+    for line in _TAGS_LINE.finditer(text):
+        for found in _CODE.finditer(text, *line.span("codes")):
+            yield *found.span(), _tag(found.group())
+
+
+def _tag(code: str) -> Explanation:
+    tag = glossary.tag(code)
+    kind = f"TAG, {tag.kind}" if tag else "TAG"
+    return Explanation(code, kind, tag.title if tag else "")
+
+
+def _signals(text: str, around: _Around) -> Iterator[Found]:
+    for found in _SIGNAL.finditer(text):
+        if not around.header and found.group() in _HEADER_ONLY:
+            continue
+        if meaning := glossary.prosign(found.group()):
+            yield *found.span(), Explanation(found.group(), "caption or signal", meaning)
+
+
+def _acronyms(text: str, around: _Around) -> Iterator[Found]:
+    for found in _ACRONYM.finditer(text):
+        if sum(map(str.isupper, found.group())) < 2:
+            continue
+        if readings := _readings(found.group(), around.tags):
+            meanings = " · or: ".join(each.meaning for each in readings)
+            yield *found.span(), Explanation(found.group(), "acronym", meanings)
+
+
+def _readings(word: str, tags: Collection[str]) -> list[Explanation]:
+    """Those that hold for the cable's countries, else those that hold anywhere, else all."""
+    readings = glossary.acronym(word)
+    here = [each for each in readings if each.context in tags]
+    anywhere = [each for each in readings if not each.context]
+    return [Explanation(word, "acronym", each.expansion) for each in here or anywhere or readings]
+
+
+def _posts(origin: str) -> list[Explanation]:
+    """The posts behind an origin as the site prints it."""
+    stations = map(glossary.station, glossary.origin_stations(origin))
+    return [Explanation(origin, "post", _station(each)) for each in stations if each]
+
+
+def _station(station: glossary.Station) -> str:
+    parts = [station.name, station.region, f"{station.cables:,} cables published"]
+    return ", ".join(filter(None, parts))
+
+
+_FINDERS: tuple[Callable[[str, _Around], Iterator[Found]], ...] = (
+    _times,
+    _reasons,
+    _markings,
+    _ids,
+    _tag_codes,
+    _routes,
+    _signals,
+    _acronyms,
+)
+"""The surer ones first: what one has taken the others leave."""

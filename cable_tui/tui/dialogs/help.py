@@ -1,0 +1,143 @@
+"""`?`: the keys of this pane, filtered as one types, and the lessons for newcomers."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from cable_tui.session.values import Pane
+from cable_tui.tui.commands.model import Command, KeyContext, key_names
+from cable_tui.tui.commands.table import commands_of
+from cable_tui.tui.dialogs.help_texts import ABOUT, LESSONS
+from cable_tui.tui.dialogs.modal import Modal
+
+_TITLES: dict[KeyContext, str] = {
+    "bar": "search bar",
+    "library": "library",
+    "timeline": "timeline",
+    "list": "list",
+    "header": "header",
+    "body": "cable",
+    "context": "context",
+    "find": "line for words in the cable",
+}
+_KEYS = 22
+"""Cells of the column of keys."""
+_WIDEST = 92
+"""Cells of the box, as in room.tcss."""
+
+
+def key_lines(where: KeyContext, wanted: str = "", cells: int = 88) -> Iterator[Content]:
+    """A line for each command of a pane that holds all of `wanted`'s words, wrapped at `cells`."""
+    words = wanted.casefold().split()
+    own: list[Command] = []
+    others: list[Command] = []
+    for command in commands_of(where):
+        text = f"{key_names(command)} {command.label} {command.help}".casefold()
+        if all(word in text for word in words):
+            (own if where in command.where else others).append(command)
+    for title, group in ((f"In the {_TITLES[where]}", own), ("Everywhere", others)):
+        if group:
+            yield Content.styled(title, "bold underline")
+            for command in group:
+                yield from _key_line(command, cells)
+            yield Content("")
+
+
+def _key_line(command: Command, cells: int) -> Iterator[Content]:
+    keys = f"{key_names(command):{_KEYS}} "
+    for line in textwrap.wrap(command.help, max(20, cells - len(keys))):
+        yield Content.assemble((keys, "bold"), line)
+        keys = " " * len(keys)
+
+
+def about_lines(pane: Pane, wanted: str = "") -> Iterator[Content]:
+    """What the pane is, by the paragraphs that hold all of `wanted`'s words."""
+    words = wanted.casefold().split()
+    told = [text for text in ABOUT[pane] if all(word in text.casefold() for word in words)]
+    for text in told:
+        yield Content(text)
+    if told:
+        yield Content("")
+
+
+def lesson_lines(wanted: str = "") -> Iterator[Content]:
+    """The lessons; while something is looked for, only what holds it, text and example together."""
+    words = wanted.casefold().split()
+    for title, paragraphs in LESSONS:
+        found = [
+            each
+            for together in _with_examples(paragraphs)
+            if all(word in " ".join((title, *together)).casefold() for word in words)
+            for each in together
+        ]
+        if found:
+            yield Content.styled(title, "bold underline")
+            for each in found:
+                yield Content.styled(each, "bold") if each.startswith(" ") else Content(each)
+            yield Content("")
+
+
+def _with_examples(paragraphs: Iterable[str]) -> Iterator[list[str]]:
+    """Each paragraph with the examples below it."""
+    together: list[str] = []
+    for each in paragraphs:
+        if together and not each.startswith(" "):
+            yield together
+            together = []
+        together.append(each)
+    if together:
+        yield together
+
+
+class Help(Modal[None]):
+    """Keys and lessons, over the room."""
+
+    def __init__(self, where: KeyContext, pane: Pane) -> None:
+        super().__init__(classes="help")
+        self._where, self._pane = where, pane
+
+    def compose(self) -> ComposeResult:
+        """A filter line over a page of text."""
+        with Vertical(classes="help-box") as box:
+            box.border_title = Content("Keys and help")
+            box.border_subtitle = Content("type to filter · Esc closes")
+            yield Input(placeholder="Filter", compact=True)
+            with VerticalScroll(can_focus=False):
+                yield Static(self._page(""), markup=False)
+
+    def _page(self, wanted: str) -> Content:
+        cells = min(_WIDEST, self.app.size.width * 9 // 10) - 6
+        lines = [
+            *about_lines(self._pane, wanted),
+            *key_lines(self._where, wanted, cells),
+            *lesson_lines(wanted),
+        ]
+        return Content("\n").join(lines) if lines else Content("Nothing here says that.")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep what holds the words."""
+        self.query_one(Static).update(self._page(event.value))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave, or scroll while the filter keeps the focus."""
+        page = self.query_one(VerticalScroll)
+        empty = not self.query_one(Input).value
+        if event.key in {"escape", "f1"}:
+            event.stop()
+            self.dismiss(None)
+        elif event.key in ("down", "up", "pagedown", "pageup"):
+            event.stop()
+            lines = {"down": 1, "up": -1}.get(event.key) or page.size.height - 1
+            lines *= -1 if event.key == "pageup" else 1
+            page.scroll_relative(y=lines, animate=False)
+        elif empty and event.key == "question_mark":
+            event.stop()
+            self.dismiss(None)

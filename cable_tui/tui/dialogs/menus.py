@@ -1,0 +1,307 @@
+"""The menus of the room: what stands in each, and what a line does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from cable_tui.cable import Problem, Reference, Source, Span
+from cable_tui.exports import EXPORTS, FORMATS
+from cable_tui.library import Mark
+from cable_tui.query.sorting import SORTS
+from cable_tui.session.base import Action
+from cable_tui.session.feature_state import ExportJob, ExportSelection, Reason
+from cable_tui.session.features import copy, notices, panes, reading, results, search_bar
+from cable_tui.session.features.bookmarks import Remove, Undo
+from cable_tui.session.features.bookmarks_screen import OpenBookmarks
+from cable_tui.session.features.context import ChainOf
+from cable_tui.session.features.copy import ChooseCitedRecord, CiteFrom
+from cable_tui.session.features.export import (
+    MARKS_FORM,
+    ExportFileNamed,
+    ExportFormatChosen,
+    StopExport,
+)
+from cable_tui.session.features.external_programs import CopyText, OpenAddress
+from cable_tui.session.features.goto import (
+    AskQuery,
+    AskWhereTo,
+    GoBackSteps,
+    ShowHistory,
+    ShowPage,
+    ShowSearches,
+    TakeTheme,
+)
+from cable_tui.session.features.query_edits import DropPart, SortBy
+from cable_tui.session.features.reports import AskMissing, AskProblems, OpenProblem
+from cable_tui.session.features.sidebar import SAVED, PickFacetValue
+from cable_tui.session.values import Position
+from cable_tui.tui.base.theme import THEMES
+from cable_tui.tui.commands.model import WidgetAction
+from cable_tui.tui.dialogs.menu import Menu, MenuItem
+
+PLACES = 50
+"""Places before this one that are listed."""
+
+NOTES, NOTE = 3, 60
+"""Notes that are shown before they are taken away, and how much of each."""
+
+PROBLEMS = 500
+"""Files that could not be read and are listed."""
+
+
+def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:
+    """The copy formats; and the record that is cited, where there are others.
+
+    With a `span` it is that part of the body which is copied.
+    """
+    choices = [
+        MenuItem(each.key, each.label, copy.Copy(each.name, span)) for each in EXPORTS.values()
+    ]
+    if source:
+        choices.append(
+            MenuItem("o", "cite another record of it", ChooseCitedRecord(), f"now {source}")
+        )
+    return Menu(f"Copy {what}", choices)
+
+
+def record_menu(sources: Sequence[Source], now: str) -> Menu:
+    """The records of a cable, one of each format."""
+    first = {each.format: each for each in reversed(sources)}
+    choices = [
+        MenuItem(str(number), name, CiteFrom(name), f"{'now · ' if name == now else ''}{each.path}")
+        for number, (name, each) in enumerate(reversed(first.items()), 1)
+    ]
+    return Menu("Cite which record?", choices)
+
+
+def reference_menu(references: Iterable[Reference]) -> Menu:
+    """The references of a paragraph or REF line."""
+    choices = [
+        MenuItem(
+            str(number) if number < 10 else "",
+            reference.reference_id or "",
+            reading.GoToCable(reference.reference_id or ""),
+            _state(reference),
+        )
+        for number, reference in enumerate(references, 1)
+    ]
+    return Menu("Open which cable?", choices)
+
+
+def _state(reference: Reference) -> str:
+    label = f"{reference.label}. " if reference.label else ""
+    here = {True: "", False: " · not here", None: ""}[reference.in_archive]
+    return f"{label}{reference.text}{' ?' if reference.year_inferred else ''}{here}"
+
+
+def missing_list(found: Sequence[tuple[str, int]], more: int) -> Menu:
+    """Cables that are cited here and are not here, the most cited first."""
+    choices = [
+        MenuItem("", name, reading.GoToCable(name), f"cited by {count:,}") for name, count in found
+    ]
+    note = (
+        f"The {len(found):,} most cited; `cable-tui missing` lists {more:,} more." if more else ""
+    )
+    if not found:
+        note = "Every cable that is cited here is here."
+    return Menu("Missing references", choices, note)
+
+
+def source_menu(reference: str, files: Sequence[str], address: str, *, can_open: bool) -> Menu:
+    """Where a cable is from, and what can be done with that."""
+    choices = []
+    if address and can_open:
+        choices.append(
+            MenuItem("o", "open the address in a browser", OpenAddress(address), address)
+        )
+    if address:
+        choices.append(MenuItem("y", "copy the address", CopyText(address, "address"), address))
+    for number, file in enumerate(files, 1):
+        key = "f" if number == 1 else str(number) if number < 10 else ""
+        choices.append(MenuItem(key, "copy the path", CopyText(file, "path"), file))
+    note = files[0] if files else "Its file is not known any more."
+    return Menu(f"Source of {reference}", choices, note)
+
+
+def missing_menu(reference: str) -> Menu:
+    """A cable that is not here: what can be done."""
+    citing = search_bar.LookFor(f"cites:{reference} ")
+    choices = [
+        MenuItem("c", "list the cables here that cite it", citing),
+        MenuItem("y", "copy its link", copy.CopyLink(reference)),
+    ]
+    return Menu(reference, choices, f"{reference} is not in this archive.")
+
+
+def export_menu(chosen: ExportSelection) -> Menu:
+    """The forms of a file."""
+    choices = [
+        MenuItem(key, form.name, ExportFormatChosen(chosen, form.name), form.label)
+        for key, form in zip("JcmbxiCrt", FORMATS.values(), strict=True)
+    ]
+    if chosen.list is not None:
+        taken = "for `cable-tui marks import` elsewhere"
+        choices.append(MenuItem("M", MARKS_FORM, ExportFormatChosen(chosen, MARKS_FORM), taken))
+    return Menu(f"Export {chosen.told} as", choices)
+
+
+def over_menu(named: ExportFileNamed) -> Menu:
+    """A file of this name is there."""
+    choices = [
+        MenuItem("n", "another name", ExportFormatChosen(named.chosen, named.form)),
+        MenuItem("r", "replace it", replace(named, over=True)),
+    ]
+    return Menu("Export", choices, f"{named.file} is there already.")
+
+
+def stop_menu(job: ExportJob) -> Menu:
+    """A file is being written."""
+    choices = [MenuItem("s", "stop it", StopExport())]
+    return Menu("Export", choices, f"{job.told}: a file is being written.")
+
+
+def problems_menu(found: Sequence[Problem]) -> Menu:
+    """Files and records that could not be read, with the reasons."""
+    choices = [
+        MenuItem(
+            "",
+            f"{each.path}:{each.line}" if each.line else each.path,
+            OpenProblem(each),
+            each.reason,
+        )
+        for each in found[:PROBLEMS]
+    ]
+    more = len(found) - PROBLEMS
+    note = f"The first {PROBLEMS}; `cable-tui problems` lists {more:,} more." if more > 0 else ""
+    return Menu("Files that could not be read", choices, note)
+
+
+def sort_menu(now: str) -> Menu:
+    """The orders of the list."""
+    choices = [
+        MenuItem(key, meaning, SortBy(name), "· now" if name == now else "")
+        for key, (name, meaning) in zip("nobpPrRlL", SORTS.items(), strict=True)
+    ]
+    turn = MenuItem(",", "the other way round", results.ReverseOrder())
+    return Menu("Order of the list", [*choices, turn])
+
+
+def part_menu(reasons: Sequence[Reason]) -> Menu:
+    """The parts of a query that finds nothing."""
+    choices = [
+        MenuItem(
+            str(number) if number < 10 else "",
+            f"without {reason.part}",
+            DropPart(reason),
+            f"{reason.count:,}",
+        )
+        for number, reason in enumerate(reasons, 1)
+    ]
+    return Menu("Leave out which part?", choices)
+
+
+def places_menu(places: Sequence[Position]) -> Menu:
+    """The places before this one, the last first."""
+    choices = [
+        MenuItem(
+            str(number) if number < 10 else "",
+            place.text.strip() or "all cables",
+            GoBackSteps(number),
+            "reading a cable" if place.id is not None else f"line {place.at + 1:,}",
+        )
+        for number, place in enumerate(places[:PLACES], 1)
+    ]
+    return Menu("Back to", choices)
+
+
+def saved_menu(searches: Sequence[tuple[str, str]]) -> Menu:
+    """The saved searches."""
+    choices = [
+        MenuItem(str(number) if number < 10 else "", name, PickFacetValue(SAVED, name), query)
+        for number, (name, query) in enumerate(searches, 1)
+    ]
+    return Menu("Saved searches", choices)
+
+
+def theme_menu(names: Sequence[str], now: str) -> Menu:
+    """The colours, the program's own first."""
+    own = [theme.name for theme in THEMES]
+    others = sorted(name for name in names if name not in own)
+    choices = [
+        MenuItem("", name, TakeTheme(name), "· now" if name == now else "")
+        for name in (*own, *others)
+    ]
+    return Menu("Colours", choices)
+
+
+def rescue_menu(sentence: str) -> Menu:
+    """A damaged library was rescued."""
+    choices = [
+        MenuItem("k", "keep what was rescued", notices.Said("Kept.")),
+        MenuItem("n", "begin with none; the damaged file and its copies stay", Undo()),
+    ]
+    return Menu("Bookmarks and notes", choices, sentence)
+
+
+def removal_menu(marks: Sequence[Mark]) -> Menu:
+    """Bookmarks with notes or in lists, which a reader wants to take away."""
+    what = marks[0].name if len(marks) == 1 else f"{len(marks):,} bookmarks"
+    choices = [
+        MenuItem("k", "keep", notices.Said("Kept.")),
+        MenuItem("t", "take away; u brings it back", Remove(tuple(marks))),
+    ]
+    return Menu(f"Take away {what}", choices, _goes(marks))
+
+
+def _goes(marks: Sequence[Mark]) -> str:
+    """What bookmarks have that goes with them."""
+    notes = [" ".join(mark.note.split()) for mark in marks if mark.note]
+    lists = Counter(name for mark in marks for name in mark.lists)
+    shown = ", ".join(f"“{_cut(note)}”" for note in notes[:NOTES])
+    more = f" and {len(notes) - NOTES:,} more" if len(notes) > NOTES else ""
+    places = ", ".join(name if len(marks) == 1 else f"{name} ({n:,})" for name, n in lists.items())
+    gone = (
+        f"the note{'' if len(notes) == 1 else 's'} {shown}{more}" if notes else "",
+        f"the place{'' if lists.total() == 1 else 's'} in {places}" if lists else "",
+    )
+    return f"What goes with {'it' if len(marks) == 1 else 'them'}: {'; '.join(filter(None, gone))}."
+
+
+def _cut(note: str) -> str:
+    return note if len(note) <= NOTE else f"{note[: NOTE - 1]}…"
+
+
+def go_menu(pane: str) -> Menu:
+    """Where to go; `g g` is the top of this pane."""
+    top: dict[str, Action | WidgetAction] = {
+        "library": WidgetAction("library_ends", -1),
+        "body": WidgetAction("body_ends", -1),
+        "header": WidgetAction("body_ends", -1),
+        "context": WidgetAction("context_ends", -1),
+    }
+    return Menu(
+        "Go to",
+        [
+            MenuItem("g", "top of this pane", top.get(pane, results.MoveCursorTo(0))),
+            MenuItem("l", "list of cables", panes.Focus("list")),
+            MenuItem("f", "library", panes.Focus("library")),
+            MenuItem("h", "header", panes.Focus("header")),
+            MenuItem("b", "body", panes.Focus("body")),
+            MenuItem("r", "references of this cable", WidgetAction("context_section", -1)),
+            MenuItem("c", "cables that cite it", WidgetAction("context_section", 1)),
+            MenuItem("t", "all that citing joins to it", ChainOf()),
+            MenuItem("x", "missing references of the archive", AskMissing()),
+            MenuItem("e", "files that could not be read", AskProblems()),
+            MenuItem("p", "paragraph of this cable, by its number", AskWhereTo("paragraph")),
+            MenuItem("d", "date or range", AskWhereTo("date")),
+            MenuItem("m", "bookmarks", OpenBookmarks()),
+            MenuItem("n", "cables with a note of yours", AskQuery("is:noted")),
+            MenuItem("w", "cables that are new", AskQuery("is:new")),
+            MenuItem("s", "saved searches", ShowSearches()),
+            MenuItem("y", "places before this one", ShowHistory()),
+            MenuItem("i", "this archive", ShowPage("archive")),
+            MenuItem("v", "what was said so far", ShowPage("notices")),
+        ],
+    )

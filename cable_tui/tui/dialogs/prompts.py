@@ -1,0 +1,119 @@
+"""Boxes that ask: for a note, a name, a list. Nothing that was typed is lost by leaving one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static, TextArea
+
+from cable_tui.text import clean_line, fold
+from cable_tui.tui.dialogs.filter_picker import FilterPicker, PickerChoice
+from cable_tui.tui.dialogs.modal import Modal
+
+
+class NoteBox(Modal[None]):
+    """A page to write on; whatever way it is left, what stands there is kept."""
+
+    LEAVES = frozenset({"escape", "ctrl+enter", "f2"})
+
+    def __init__(self, title: str, text: str, keep: Callable[[str], None]) -> None:
+        """`keep` takes what stands there: at once, and not when the box has gone."""
+        super().__init__(classes="note")
+        self._keep = keep
+        self._title = clean_line(title)
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """The page."""
+        with Vertical(classes="note-box") as box:
+            box.border_title = Content(self._title)
+            box.border_subtitle = Content("Esc keeps it · an empty note is none")
+            yield TextArea(self._text, soft_wrap=True, compact=True, tab_behavior="focus")
+
+    def on_mount(self) -> None:
+        """Where the reader stopped writing."""
+        page = self.query_one(TextArea)
+        page.move_cursor(page.document.end)
+        page.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Leaving keeps."""
+        if event.key in self.LEAVES:
+            event.stop()
+            event.prevent_default()
+            self.keep()
+
+    def store(self) -> None:
+        """What stands there is kept, once; the program may end behind it."""
+        keep, self._keep = self._keep, _kept
+        keep(self.query_one(TextArea).text)
+
+    def keep(self) -> None:
+        """Leave with what stands there."""
+        self.store()
+        self.dismiss(None)
+
+
+def _kept(text: str) -> None:
+    """It was kept before."""
+    del text
+
+
+class NameBox(Modal[str | None]):
+    """One line to type; None where it is left with Esc."""
+
+    def __init__(self, title: str, value: str = "", note: str = "") -> None:
+        super().__init__(classes="name")
+        self._title = clean_line(title)
+        self._value = clean_line(value)
+        self._note = clean_line(note)
+
+    def compose(self) -> ComposeResult:
+        """The line under its title."""
+        with Vertical(classes="menu-box") as box:
+            box.border_title = Content(self._title)
+            box.border_subtitle = Content("Enter keeps · Esc leaves")
+            if self._note:
+                yield Static(Content(self._note), classes="menu-note", markup=False)
+            yield Input(self._value, compact=True)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter; an empty line is no name."""
+        event.stop()
+        if event.value.strip():
+            self.dismiss(event.value.strip())
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc."""
+        if event.key == "escape":
+            event.stop()
+            self.dismiss(None)
+
+
+class ListPicker(FilterPicker):
+    """The reader's lists, filtered as one types; a name that is none yet makes one."""
+
+    PLACEHOLDER = "A list, or a new name"
+
+    def __init__(self, title: str, lists: Sequence[tuple[str, int]]) -> None:
+        super().__init__(title)
+        self._lists = lists
+
+    def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
+        """As in `Picker`."""
+        return list(offers(typed, self._lists)), ""
+
+
+def offers(typed: str, lists: Sequence[tuple[str, int]]) -> Iterator[PickerChoice]:
+    """The lists whose names hold all that was typed; last the new one that it makes."""
+    wanted = [fold(word) for word in typed.split()]
+    for name, count in lists:
+        if all(word in fold(name) for word in wanted):
+            yield PickerChoice(name, f"{clean_line(name)}  {count:,}")
+    name = " ".join(typed.split())
+    if name and all(name != known for known, _ in lists):
+        yield PickerChoice(name, f"new list: {clean_line(name)}")

@@ -1,0 +1,1 @@
+"""The main screen: it renders sessions and runs effects."""

@@ -1,0 +1,212 @@
+"""Effects that ask the reader: for a note, a name, a list, a form, a place.
+
+Boxes and menus are imported when one is asked for: the first list on the screen waits for none.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cable_tui.effects.table import performs
+from cable_tui.session.features import (
+    bookmarks,
+    bookmarks_screen,
+    copy,
+    export,
+    goto,
+    query_edits,
+    sidebar,
+)
+
+if TYPE_CHECKING:
+    from cable_tui.tui.main.view import View
+
+
+@performs(bookmarks_screen.ShowBookmarks, "screen")
+def _shelf(view: View, effect: bookmarks_screen.ShowBookmarks) -> None:
+    from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen
+
+    del effect
+    view.app.push_screen(BookmarksScreen(view.dispatch))
+
+
+@performs(bookmarks.AskNote, "screen")
+def _note(view: View, effect: bookmarks.AskNote) -> None:
+    from cable_tui.tui.dialogs.prompts import NoteBox
+
+    noting = effect.noting
+
+    def keep(text: str) -> None:
+        view.dispatch(bookmarks.KeepNote(noting, text))
+
+    view.app.push_screen(NoteBox(noting.title, noting.mark.note, keep))
+
+
+@performs(bookmarks.AskList, "screen")
+def _list(view: View, effect: bookmarks.AskList) -> None:
+    from cable_tui.tui.dialogs.prompts import ListPicker
+
+    def put(name: str | None) -> None:
+        if name:
+            view.dispatch(bookmarks.ListChosen(effect.targets, effect.marks, name))
+
+    view.app.push_screen(ListPicker(effect.title, effect.lists), put)
+
+
+@performs(bookmarks_screen.AskListName, "screen")
+def _list_name(view: View, effect: bookmarks_screen.AskListName) -> None:
+    from cable_tui.tui.dialogs.prompts import NameBox
+
+    def rename(name: str | None) -> None:
+        if name:
+            view.dispatch(bookmarks_screen.NameList(name))
+
+    view.app.push_screen(NameBox(f"Another name for {effect.list}", effect.list), rename)
+
+
+@performs(bookmarks.AskRecovered, "screen")
+def _rescue(view: View, effect: bookmarks.AskRecovered) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.rescue_menu(effect.sentence))
+
+
+@performs(bookmarks.AskRemoval, "screen")
+def _removal(view: View, effect: bookmarks.AskRemoval) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.removal_menu(effect.marks))
+
+
+@performs(bookmarks.AskSearchName, "screen")
+def _search_name(view: View, effect: bookmarks.AskSearchName) -> None:
+    from cable_tui.tui.dialogs.prompts import NameBox
+
+    def save(name: str | None) -> None:
+        if name:
+            view.dispatch(bookmarks.SaveSearch(name))
+
+    view.app.push_screen(NameBox("Save this search as", effect.proposed), save)
+
+
+@performs(sidebar.ShowValues, "screen")
+def _values(view: View, effect: sidebar.ShowValues) -> None:
+    from cable_tui.tui.dialogs.filter_picker import ValuePicker
+    from cable_tui.tui.sidebar.sections import MOST_VALUES, all_values
+
+    def take(value: str | None) -> None:
+        if value is not None:
+            view.dispatch(sidebar.PickFacetValue(effect.section, value))
+
+    turned = view.session.shelving.turned
+    title, items = all_values(view.session, effect.section)
+    if effect.section == "origin" and len(items) > MOST_VALUES and "origin" not in turned:
+        # They stand by region, and no region is said here.
+        items = sorted(items, key=lambda item: item.label.casefold())
+    if items:
+        view.app.push_screen(ValuePicker(title, items), take)
+
+
+@performs(query_edits.AskSort, "screen")
+def _sort(view: View, effect: query_edits.AskSort) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.sort_menu(effect.now))
+
+
+@performs(query_edits.AskPart, "screen")
+def _part(view: View, effect: query_edits.AskPart) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.part_menu(effect.reasons))
+
+
+@performs(query_edits.AskSpellings, "screen")
+def _spellings(view: View, effect: query_edits.AskSpellings) -> None:
+    from cable_tui.tui.dialogs.checklist import Checklist
+
+    def take(taken: tuple[str, ...] | None) -> None:
+        if taken:
+            view.dispatch(query_edits.TakeSpellings(effect.word, taken))
+
+    title = f"Spellings of {effect.word}"
+    view.app.push_screen(Checklist(title, effect.spellings), take)
+
+
+@performs(goto.AskPlace, "screen")
+def _where_to(view: View, effect: goto.AskPlace) -> None:
+    from cable_tui.tui.dialogs.prompts import NameBox
+
+    def go(text: str | None) -> None:
+        if text:
+            view.dispatch(goto.PlaceTyped(effect.what, text))
+
+    titles = {"paragraph": "To which paragraph?", "date": "Cables of which date or range?"}
+    notes = {"paragraph": "", "date": "2009, 2008-03, 2008-03..2009-02-13, ..2007"}
+    view.app.push_screen(NameBox(titles[effect.what], "", notes[effect.what]), go)
+
+
+@performs(goto.ListHistory, "screen")
+def _places(view: View, effect: goto.ListHistory) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.places_menu(effect.places))
+
+
+@performs(goto.ListSearches, "screen")
+def _saved(view: View, effect: goto.ListSearches) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.saved_menu(effect.searches))
+
+
+@performs(goto.AskTheme, "screen")
+def _themes(view: View, effect: goto.AskTheme) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    del effect
+    view.open_menu(menus.theme_menu(list(view.app.available_themes), view.app.theme))
+
+
+@performs(copy.AskCitedRecord, "screen")
+def _source(view: View, effect: copy.AskCitedRecord) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.record_menu(effect.sources, effect.now))
+
+
+@performs(export.AskExportFormat, "screen")
+def _export_form(view: View, effect: export.AskExportFormat) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.export_menu(effect.chosen))
+
+
+@performs(export.AskExportFile, "screen")
+def _export_file(view: View, effect: export.AskExportFile) -> None:
+    from cable_tui.exports import FORMATS
+    from cable_tui.exports.files import file_name
+    from cable_tui.tui.dialogs.prompts import NameBox
+
+    def write(file: str | None) -> None:
+        if file:
+            view.dispatch(export.ExportFileNamed(effect.chosen, effect.form, file))
+
+    extension = "json" if effect.form == export.MARKS_FORM else FORMATS[effect.form].extension
+    name = file_name(effect.chosen.title, extension)
+    view.app.push_screen(NameBox(f"Write {effect.chosen.told} to", str(Path.cwd() / name)), write)
+
+
+@performs(export.AskOverwrite, "screen")
+def _export_over(view: View, effect: export.AskOverwrite) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.over_menu(effect.named))
+
+
+@performs(export.AskStopExport, "screen")
+def _export_stop(view: View, effect: export.AskStopExport) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.stop_menu(effect.job))

@@ -1,0 +1,117 @@
+"""Running effects: in a thread, in the thread of the library, or on the screen, as EFFECTS says."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Future
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+from textual.worker import Worker, get_current_worker
+
+from cable_tui.effects.table import EFFECTS
+from cable_tui.session.base import Effect, LibraryWrite
+from cable_tui.tui.base.messages import ActionPosted
+from cable_tui.tui.main import dialog_effects, screen_effects
+from cable_tui.tui.main.view import View
+from cable_tui.tui.results.row_text import Row
+from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
+
+if TYPE_CHECKING:
+    # It needs the archive and the library; the first list on the screen waits for neither.
+    from cable_tui.effects.services import Services
+
+HANDLERS = (dialog_effects, screen_effects)
+"""The modules that perform effects on the screen."""
+DIALOG_PATIENCE = 1.0
+"""Seconds after which a dialog is waited for no longer: a library may be slow."""
+
+
+class RowsRead(Message):
+    """Rows of the list were read."""
+
+    def __init__(self, rows: dict[int, Row]) -> None:
+        super().__init__()
+        self.rows = rows
+
+
+def run_effect(view: View, effect: Effect) -> Worker[None] | None:
+    """Do what `step` asked for; the worker that does it, where that takes time."""
+    handler = EFFECTS.get(type(effect))
+    if handler is not None and handler.where == "screen":
+        handler.perform(view, effect)
+        return None
+    if (services := view.services) is None:
+        return None
+    if isinstance(effect, LibraryWrite):
+        done = view.library_writes.submit(_write, view, services, effect)
+        return view.run_worker(_until_done(done), group="library")
+    return view.run_worker(
+        partial(_perform, view, services, effect),
+        thread=True,
+        group=effect.latest or "one by one",
+        exclusive=bool(effect.latest),
+    )
+
+
+def _write(view: View, services: Services, effect: Effect) -> None:
+    """What a reader did is done to its end, also where the room closes meanwhile."""
+    from cable_tui.effects.perform import perform
+
+    for action in perform(services, effect, lambda: False):
+        view.post_message(ActionPosted(action))
+
+
+async def _until_done(done: Future[None]) -> None:
+    """A fault in it is one of the room; the end of the room is none of its."""
+    await asyncio.shield(asyncio.wrap_future(done))
+
+
+def _perform(view: View, services: Services, effect: Effect) -> None:
+    from cable_tui.effects.perform import perform  # with the archive, the library and the exports
+
+    worker = get_current_worker()
+    for action in perform(services, effect, lambda: worker.is_cancelled):
+        if not worker.is_cancelled:
+            view.post_message(ActionPosted(action))
+
+
+def read_rows(view: View, start: int, stop: int) -> None:
+    """Read the rows that the list misses."""
+    if view.services is not None:
+        ids = list(view.session.hits.ids[start:stop])
+        work = partial(_rows, view, view.services, ids)
+        view.run_worker(work, thread=True, group="rows", exclusive=True)
+
+
+def _rows(view: View, services: Services, ids: list[int]) -> None:
+    worker = get_current_worker()
+    if not worker.is_cancelled:
+        view.post_message(RowsRead(dict(services.rows(ids))))
+
+
+class PendingDialogs:
+    """Workers whose answers open a dialog: keys that come meanwhile are meant for it, and wait."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._asked: set[Worker[Any]] = set()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a dialog is on its way."""
+        return bool(self._asked)
+
+    def run(self, effect: Effect) -> None:
+        """Do what `step` asked for, and wait for the dialog that it opens."""
+        worker = run_effect(self._view, effect)
+        if effect.opens_dialog and worker is not None:
+            self._asked.add(worker)
+            self._view.set_timer(DIALOG_PATIENCE, partial(self.ended, worker))
+
+    def ended(self, worker: Worker[Any]) -> None:
+        """Its answers are posted, whatever they were: the next key may go on."""
+        if worker in self._asked:
+            self._asked.remove(worker)
+            self._view.app.post_message(QueueBarrier(0, 0))

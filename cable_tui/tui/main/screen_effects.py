@@ -1,0 +1,251 @@
+"""SHOWERS: effects that open a menu or a screen, or that only a widget can do.
+
+Menus are imported when one is asked for: the first list on the screen waits for none. A new one is
+one function in its feature's module and one line here.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from cable_tui.effects.external_programs import browser_command, reader_program, run_program
+from cable_tui.effects.table import performs
+from cable_tui.errors import UsageError
+from cable_tui.session import effects, links
+from cable_tui.session.features import (
+    copy,
+    external_programs,
+    glossary,
+    goto,
+    index_status,
+    notices,
+    reports,
+    selection,
+)
+from cable_tui.session.state import Session
+from cable_tui.tui.base.host import Host
+from cable_tui.tui.commands.table import key_context
+from cable_tui.tui.main import render, widget_actions
+
+if TYPE_CHECKING:
+    from cable_tui.tui.main.view import View
+
+
+@performs(effects.QuitProgram, "screen")
+def _quit(view: View, effect: effects.QuitProgram) -> None:
+    del effect
+    view.app.exit(0)
+
+
+@performs(selection.LeaveWithCables, "screen")
+def _leave_with_cables(view: View, effect: selection.LeaveWithCables) -> None:
+    if isinstance(view.app, Host) and view.services is not None:
+        rows = view.services.rows(effect.ids)
+        view.app.chosen = [rows[id_].reference_id for id_ in effect.ids if id_ in rows]
+        view.app.exit(0)
+
+
+@performs(effects.Notify, "screen")
+def _notify(view: View, effect: effects.Notify) -> None:
+    view.notify(effect.sentence, severity=effect.severity, markup=False)
+
+
+@performs(effects.ScrollTo, "screen")
+def _scroll_to(view: View, effect: effects.ScrollTo) -> None:
+    view.call_after_refresh(render.scroll_body_to, view, effect.landing)
+
+
+@performs(effects.AskReference, "screen")
+def _ask_reference(view: View, effect: effects.AskReference) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.reference_menu(effect.references))
+
+
+@performs(effects.OfferLink, "screen")
+def _offer_link(view: View, effect: effects.OfferLink) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.missing_menu(effect.reference))
+
+
+@performs(effects.ShowMenu, "screen")
+def _menu(view: View, effect: effects.ShowMenu) -> None:
+    _MENUS[effect.what](view)
+
+
+def _copy_menu(view: View) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    session = view.session
+    cable = session.cable
+    span = widget_actions.selected_text_span(view)
+    named = "what is selected" if span else _named(session)
+    several = session.in_cable and cable and len({each.format for each in cable.sources}) > 1
+    view.open_menu(menus.copy_menu(named, copy.cited_format(session) if several else "", span))
+
+
+def _named(session: Session) -> str:
+    """What is copied where the mouse has selected nothing."""
+    cable, here = session.cable, session.here
+    if not session.in_cable:
+        count = len(session.marking.ids) if session.pane == "list" else 0
+        return f"{count:,} marked cable{'' if count == 1 else 's'}" if count else "this cable"
+    if chosen := selection.paragraphs_label(session):
+        return chosen
+    if cable and here is None and (refs := links.cited_references(cable, session.stop)):
+        return f"ref. {', '.join(ref.label or '' for ref in refs)}"
+    return f"¶{here.label}" if here and here.label else cable.reference_id if cable else ""
+
+
+def _go_menu(view: View) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.go_menu(view.session.pane))
+
+
+def _help(view: View) -> None:
+    from cable_tui.tui.dialogs.help import Help
+
+    view.app.push_screen(Help(key_context(view.session), view.session.pane))
+
+
+@performs(glossary.ShowGlossary, "screen")
+def _explained(view: View, effect: glossary.ShowGlossary) -> None:
+    from cable_tui.tui.dialogs.glossary_panel import GlossaryPanel
+
+    view.app.push_screen(GlossaryPanel(effect))
+
+
+@performs(reports.ShowProblems, "screen")
+def _problems(view: View, effect: reports.ShowProblems) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.problems_menu(effect.found))
+
+
+@performs(reports.ShowRaw, "screen")
+def _raw(view: View, effect: reports.ShowRaw) -> None:
+    from cable_tui.tui.dialogs.text_pages import RawTextPage
+
+    view.app.push_screen(RawTextPage(effect))
+
+
+@performs(reports.ShowMissing, "screen")
+def _missing(view: View, effect: reports.ShowMissing) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.missing_list(effect.found, effect.more))
+
+
+def _palette(view: View) -> None:
+    view.app.action_command_palette()
+
+
+@performs(goto.OpenPage, "screen")
+def _page(view: View, effect: goto.OpenPage) -> None:
+    from cable_tui.tui.dialogs import text_pages
+
+    if effect.page == "notices":
+        lines = text_pages.notice_lines(getattr(view.app, "notices", ()))
+        view.app.push_screen(text_pages.TextPage("What was said", lines))
+    elif view.services is not None:
+        view.app.push_screen(
+            text_pages.TextPage("This archive", text_pages.archive_lines(view.services))
+        )
+
+
+@performs(goto.SetTheme, "screen")
+def _theme(view: View, effect: goto.SetTheme) -> None:
+    from cable_tui.settings import write_private
+
+    view.app.theme = effect.name
+    if isinstance(view.app, Host):
+        with suppress(OSError):  # the next time is in the colours of the last one
+            write_private(view.app.paths.theme, effect.name)
+
+
+@performs(effects.DispatchLater, "screen")
+def _later(view: View, effect: effects.DispatchLater) -> None:
+    view.set_timer(effect.seconds, partial(view.dispatch, effect.action))
+
+
+@performs(effects.RememberChoice, "screen")
+def _remember(view: View, effect: effects.RememberChoice) -> None:
+    from cable_tui.settings import remember
+
+    if isinstance(view.app, Host):
+        remember(view.app.paths.choices, effect.choice, effect.value)
+
+
+@performs(index_status.StartBuilder, "screen")
+def _build(view: View, effect: index_status.StartBuilder) -> None:
+    del effect
+    if isinstance(view.app, Host):
+        view.app.build()
+
+
+_MENUS: dict[str, Callable[[View], None]] = {
+    "copy": _copy_menu,
+    "go": _go_menu,
+    "help": _help,
+    "palette": _palette,
+}
+
+
+@performs(external_programs.RunProgram, "screen")
+def run_external_program(view: View, effect: external_programs.RunProgram) -> None:
+    """Give the terminal to the program, and take it back."""
+    from textual.app import SuspendNotSupported
+
+    try:
+        argv = reader_program(effect.program, os.environ)
+        with view.app.suspend():
+            run_program(argv, effect.reference, effect.text, in_file=effect.program == "editor")
+    except UsageError as error:
+        view.dispatch(notices.Failed(str(error)))
+    except SuspendNotSupported:
+        view.dispatch(notices.Failed("This terminal cannot be handed to another program."))
+    except OSError as error:
+        view.dispatch(notices.Failed(f"The {effect.program} did not start: {error.strerror}."))
+    else:
+        if effect.program == "editor":
+            view.dispatch(notices.Said("It was a copy: changes of it are not kept."))
+
+
+@performs(external_programs.ShowOrigin, "screen")
+def show_origin(view: View, effect: external_programs.ShowOrigin) -> None:
+    """The menu of `o`."""
+    from cable_tui.tui.dialogs import menus
+
+    can_open = browser_command(os.environ) is not None
+    view.open_menu(
+        menus.source_menu(effect.reference, effect.files, effect.address, can_open=can_open)
+    )
+
+
+@performs(external_programs.OpenBrowser, "screen")
+def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
+    """Start the browser and forget it."""
+    argv = browser_command(os.environ)
+    if argv is None or urlsplit(effect.address).scheme not in {"http", "https", "file"}:
+        view.dispatch(notices.Failed("There is nothing here that could open it."))
+        return
+    try:
+        subprocess.Popen(  # noqa: S603 - the reader's own, and no shell
+            [*argv, effect.address],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        view.dispatch(notices.Failed(f"{argv[0]} did not start: {error.strerror}."))
+    else:
+        view.dispatch(notices.Said(f"Opened with {argv[0]}."))

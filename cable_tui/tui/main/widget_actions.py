@@ -1,0 +1,201 @@
+"""Orders to widgets: what needs a page's length, or what stands under a cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cable_tui.cable import Span
+from cable_tui.session.base import Action
+from cable_tui.session.features import copy, glossary, notices, panes, reading, results, sidebar
+from cable_tui.tui.commands.model import WidgetAction
+from cable_tui.tui.dialogs.link_hints import LinkHints, hint_labels
+
+if TYPE_CHECKING:
+    from cable_tui.tui.main.view import View
+SIDEWAYS = 8
+"""Cells that one step scrolls along a line."""
+
+
+def do_widget_action(view: View, gesture: WidgetAction) -> Action | None:
+    """Do it, or give back the action that it comes to."""
+    return _ACTIONS[gesture.verb](view, gesture.by)
+
+
+def _list_page(view: View, by: int) -> Action:
+    return results.MoveCursor(by * max(1, view.results.page_rows - 1))
+
+
+def _list_half(view: View, by: int) -> Action:
+    return results.MoveCursor(by * max(1, view.results.page_rows // 2))
+
+
+def _hit(view: View, by: int) -> Action | None:
+    session = view.session
+    if session.finding.active:
+        return _found(view, by)
+    if not session.query.has_words:
+        return notices.Said("Nothing is lit: the query has no words.")
+    if session.opened is None:
+        return reading.NoMoreHits(by)
+    body = view.cable.body
+    found = body.next_hit() if by > 0 else body.previous_hit()
+    view.update_status()
+    return None if found else reading.NoMoreHits(by)
+
+
+def _found(view: View, by: int) -> Action | None:
+    """By what is looked for in this cable, and round again."""
+    body = view.cable.body
+    if not (body.next_hit() if by > 0 else body.previous_hit()):
+        body.first_hit() if by > 0 else body.last_hit()
+    if not body.hit_position[1]:
+        return notices.Said(f"“{view.session.finding.text}” does not stand in this cable.")
+    view.update_status()
+    return None
+
+
+def _scroll(view: View, by: int) -> None:
+    """By lines; while paragraphs are selected, by paragraphs."""
+    if view.session.picked is None:
+        view.cable.body.scroll_by(by)
+    else:
+        _paragraph(view, by)
+
+
+def _paragraph(view: View, by: int) -> None:
+    body = view.cable.body
+    (body.next_paragraph if by > 0 else body.previous_paragraph)()
+
+
+def _open_context_entry(view: View, by: int) -> Action | None:
+    del by
+    return view.context_pane.chosen
+
+
+def _section(view: View, by: int) -> Action:
+    """The context, at what is cited (-1) or at what cites (1)."""
+    view.context_pane.to_section(by > 0)
+    return panes.Focus("context")
+
+
+def selected_text_span(view: View) -> Span | None:
+    """What the mouse has selected in the body, as a range of its text."""
+    if not view.has_cable_view or not view.session.in_cable:
+        return None
+    span = view.cable.body.selected()
+    return span if span and span[0] < span[1] else None
+
+
+def _copy_again(view: View, by: int) -> Action:
+    del by
+    return copy.Copy(span=selected_text_span(view))
+
+
+def _explain(view: View, by: int) -> Action:
+    del by
+    selected = view.get_selected_text() if view.selections else ""
+    if not selected and view.session.pane == "library":
+        selected = view.library.value_here
+    return glossary.Explain(selected or "")
+
+
+def _labels(view: View, by: int) -> Action | None:
+
+    del by
+    if show_link_hints(view):
+        return None
+    return notices.Said("No reference, TAG or cable is in sight.")
+
+
+def _follow(view: View, by: int) -> Action:
+    del by
+    return reading.FollowReference(view.cable.body.references_here())
+
+
+def _ends(widget: Callable[[View], object]) -> Callable[[View, int], None]:
+    def doer(view: View, by: int) -> None:
+        getattr(widget(view), "bottom" if by > 0 else "top")()
+
+    return doer
+
+
+def _sidebar(method: str) -> Callable[[View, int], None]:
+    def doer(view: View, by: int) -> None:
+        getattr(view.library, method)(*((by,) if by else ()))
+        view.update_status()
+
+    return doer
+
+
+def _section_order(view: View, by: int) -> Action | None:
+    del by
+    section = view.library.section_here
+    return sidebar.ReverseSection(section) if section else None
+
+
+def _section_filter(view: View, by: int) -> Action | None:
+    del by
+    section = view.library.section_here
+    return sidebar.FilterSection(section) if section else None
+
+
+def _redraw(view: View, by: int) -> None:
+    del by
+    view.app.redraw()  # type: ignore[attr-defined]  # the room is of no other program
+
+
+def _suspend(view: View, by: int) -> None:
+    del by
+    view.app.action_suspend_process()
+
+
+_ACTIONS: dict[str, Callable[[View, int], Action | None]] = {
+    "list_page": _list_page,
+    "list_half": _list_half,
+    "library_move": _sidebar("move_by"),
+    "library_page": _sidebar("page"),
+    "library_ends": _ends(lambda view: view.library),
+    "library_toggle": _sidebar("toggle_here"),
+    "library_only": _sidebar("only_here"),
+    "library_exclude": _sidebar("exclude_here"),
+    "library_fold": _sidebar("fold_here"),
+    "library_order": _section_order,
+    "library_filter": _section_filter,
+    "body_scroll": _scroll,
+    "body_sideways": lambda view, by: view.cable.body.scroll_sideways(by * SIDEWAYS),
+    "body_page": lambda view, by: view.cable.body.page(by),
+    "body_half": lambda view, by: view.cable.body.page(by / 2),
+    "body_ends": _ends(lambda view: view.cable.body),
+    "body_paragraph": _paragraph,
+    "body_follow": _follow,
+    "body_labels": _labels,
+    "explain": _explain,
+    "copy_again": _copy_again,
+    "context_move": lambda view, by: view.context_pane.move_by(by),
+    "context_page": lambda view, by: view.context_pane.page(by),
+    "context_ends": _ends(lambda view: view.context_pane),
+    "context_open": _open_context_entry,
+    "context_section": _section,
+    "hit": _hit,
+    "suspend": _suspend,
+    "redraw": _redraw,
+}
+
+
+def show_link_hints(view: View) -> bool:
+    """Put labels over what can be followed and wait for one; False where there is nothing."""
+    body = view.cable.body
+    links = body.links_in_sight()
+    if not links:
+        return False
+    named = dict(zip(hint_labels(len(links)), links, strict=True))
+    body.label({link.span[0]: label for label, link in named.items()})
+
+    def done(action: Action | None) -> None:
+        body.label({})
+        if action is not None:
+            view.dispatch(action)
+
+    view.app.push_screen(LinkHints({label: link.does for label, link in named.items()}), done)
+    return True

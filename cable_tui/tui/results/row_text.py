@@ -1,0 +1,213 @@
+"""The text of a row of the list: its columns, and the passage under its subject. No Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from cable_tui.cable import Span
+from cable_tui.classification import class_short
+from cable_tui.session.feature_state import Passage
+from cable_tui.text import ELLIPSIS, crop, printable, width
+from cable_tui.tui.widgets.classification_level import Level, level
+
+_LEAST_SUBJECT = 18
+"""Cells of the subject below which other columns give way."""
+MARK_SIGNS = 4
+"""Cells of the signs at the left: the cursor, bookmark or note, new or read, and marked."""
+REFERENCE = 15, 20
+"""Cells of the reference column, and what it grows to when it must."""
+
+
+class HighlightsLike(Protocol):
+    """What the query matched."""
+
+    def spans(self, text: str) -> list[Span]:
+        """Ranges of characters, in order."""
+
+
+class Row(Protocol):
+    """What a line shows; `archive.Row` is one."""
+
+    @property
+    def reference_id(self) -> str:
+        """As the archive gives it."""
+
+    @property
+    def canonical_id(self) -> str:
+        """The id that bookmarks go by."""
+
+    @property
+    def created(self) -> str:
+        """ISO 8601."""
+
+    @property
+    def classification(self) -> str:
+        """In full."""
+
+    @property
+    def subject(self) -> str:
+        """On one line; may be empty."""
+
+    @property
+    def parsed(self) -> bool:
+        """Whether an empty subject is known to be none."""
+
+    @property
+    def new(self) -> bool:
+        """It came with the last addition to the archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowMarks:
+    """What carries a sign: canonical ids, and of the marked the list's own; and what is lit."""
+
+    bookmarked: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()
+    marked: frozenset[int] = frozenset()
+    span: tuple[int, int] | None = None
+    """First and last place of the range that is being marked."""
+    lit: HighlightsLike | None = None
+    """What matched in the subjects; None where the query has no words."""
+
+    def of(self, canonical: str) -> tuple[bool, bool, bool]:
+        """Whether a cable has a note, a bookmark, and was read."""
+        return canonical in self.noted, canonical in self.bookmarked, canonical in self.read
+
+    def is_marked(self, index: int, id_: int) -> bool:
+        """Whether the cable at a place is marked, or about to be."""
+        return id_ in self.marked or (
+            self.span is not None and self.span[0] <= index <= self.span[1]
+        )
+
+
+NO_MARKS = RowMarks()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Cells of each column; 0 where it has given way."""
+
+    reference: int
+    date: int
+    classification: int
+    subject: int
+
+
+def columns(cells: int, reference: int) -> Columns:
+    """How so many cells, without the signs at the left, are shared.
+
+    The day of the date gives way first, then the date (the id has the year), then the
+    classification, so that a subject can still be told from another.
+    """
+    for date, classification in ((10, 7), (7, 7), (0, 7), (0, 0)):
+        subject = cells - reference - sum(each + 1 for each in (date, classification) if each) - 1
+        if subject >= _LEAST_SUBJECT:
+            return Columns(reference, date, classification, subject)
+    return Columns(reference, 0, 0, max(cells - reference - 1, 0))
+
+
+def cell(text: str, cells: int) -> str:
+    """A text cropped or filled to exactly so many cells."""
+    cut = crop(printable(text), cells)
+    return cut + " " * (cells - width(cut))
+
+
+def reference_cells(rows: Iterable[Row], least: int = REFERENCE[0]) -> int:
+    """Cells of the reference column for these rows, where it already has `least`."""
+    longest = max((width(row.reference_id) for row in rows), default=0)
+    return min(max(least, longest), REFERENCE[1])
+
+
+def row_spans(row: Row, room: Columns) -> list[tuple[str, Level | str]]:
+    """The columns of a line, each with its look; together exactly as wide as the columns are."""
+    short = class_short(row.classification)
+    found: list[tuple[str, Level | str]] = [
+        (cell(row.reference_id, room.reference) + " ", "reference")
+    ]
+    if room.date:
+        found.append((cell(row.created[: room.date], room.date) + " ", "date"))
+    if room.classification:
+        found.append((cell(short, room.classification) + " ", level(row.classification)))
+    subject = row.subject or ("(no subject)" if row.parsed else "…")
+    found.append((cell(subject, room.subject), "subject"))
+    return found
+
+
+def highlight_spans(text: str, places: Sequence[Span], look: str) -> list[tuple[str, str]]:
+    """A text in pieces: what matched, and what stands between."""
+    pieces = []
+    at = 0
+    for start, end in places:
+        if start >= len(text):
+            break
+        pieces += [(text[at:start], look), (text[start:end], "hit")]
+        at = min(end, len(text))
+    return [piece for piece in (*pieces, (text[at:], look)) if piece[0]]
+
+
+def render_row(
+    row: Row | None, cells: int, reference: int, *, signs: RowMarks = NO_MARKS, marked: bool = False
+) -> list[tuple[str, Level | str]]:
+    """The whole line of a cable; without the cursor, which takes the place of its first cell.
+
+    A row that is not known yet is blank but for its mark.
+    """
+    if row is None:
+        return [
+            ("   ●" if marked else " " * MARK_SIGNS, "bar"),
+            (" " * (cells - MARK_SIGNS), "subject"),
+        ]
+    canonical = row.canonical_id
+    star = "✎" if canonical in signs.noted else "★" if canonical in signs.bookmarked else " "
+    read = canonical in signs.read
+    state = "+" if row.new and not read else "✓" if read else " "
+    mark = "●" if marked else " "
+    found = [(f" {star}", "bar"), (state, "sign"), (mark, "bar")]
+    *texts, (subject, _) = row_spans(row, columns(cells - MARK_SIGNS, reference))
+    found += [(text, "read" if read and look in _DIMMED else look) for text, look in texts]
+    places = signs.lit.spans(subject) if signs.lit else ()
+    return [*found, *highlight_spans(subject, places, _LOOKS[read])]
+
+
+_DIMMED = ("reference", "subject")
+"""Columns of a cable that was read stand back."""
+_LOOKS = {True: "read", False: "subject"}
+
+
+def passage_label(passage: Passage) -> str:
+    """`¶3 `, unless the passage begins with its number."""
+    label = passage.label
+    return f"¶{label} " if label and not passage.text.startswith(f"{label}.") else ""
+
+
+def passage_spans(passage: Passage, cells: int, places: Sequence[Span]) -> list[tuple[str, str]]:
+    """The pieces of the line with their looks, exactly as wide as the cells."""
+    label = passage_label(passage)
+    room = cells - MARK_SIGNS - width(label)
+    if room < 1:
+        return [(" " * cells, "passage")]
+    text, places = _shifted(printable(passage.text), places, room)
+    cut = crop(text, room)
+    reach = len(cut) - (cut != text)
+    return [
+        (" " * MARK_SIGNS, "passage"),
+        *([(label, "label")] if label else []),
+        *highlight_spans(cut[:reach], places, "passage"),
+        (cut[reach:] + " " * (room - width(cut)), "passage"),
+    ]
+
+
+def _shifted(text: str, places: Sequence[Span], room: int) -> tuple[str, Sequence[Span]]:
+    """The text from the first word that brings the places into the room, if it is too long."""
+    if not places or width(text) <= room or width(text[: places[-1][1]]) < room:
+        return text, places
+    first, last = places[0][0], places[-1][1]
+    # What matched stands in the middle; where it is wider than the room its beginning is shown.
+    start = max(first - max(room - (last - first), room // 2) // 2, 0)
+    start = min(text.find(" ", start) + 1 or first, first)
+    moved = start - len(ELLIPSIS)
+    shifted = [(begin - moved, end - moved) for begin, end in places]
+    return f"{ELLIPSIS}{text[start:]}", shifted

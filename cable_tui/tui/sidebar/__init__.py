@@ -1,0 +1,1 @@
+"""The library: sections of values beside the list."""

@@ -1,0 +1,252 @@
+"""The library: sections of values with their counts, from which a query is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from cable_tui.text import printable
+from cable_tui.tui.sidebar.lines import (
+    Item,
+    Section,
+    SidebarLine,
+    paint_sidebar_line,
+    sidebar_lines,
+)
+from cable_tui.tui.widgets.component_styles import ComponentStyles
+from cable_tui.tui.widgets.line_list import CachedLineList
+
+__all__ = ["Item", "Section", "Sidebar"]
+
+
+class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
+    """Sections that fold, with a cursor over headings and values."""
+
+    BORDER_TITLE = "1 Library"
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "sidebar--cursor",
+        "sidebar--bar",
+        "sidebar--head",
+        "sidebar--heading",
+        "sidebar--group",
+        "sidebar--item",
+        "sidebar--included",
+        "sidebar--excluded",
+        "sidebar--count",
+        "sidebar--more",
+    }
+
+    @dataclass
+    class Toggled(Message):
+        """A value is to be added to the query, or taken out."""
+
+        facet: str
+        value: str
+
+    @dataclass
+    class Only(Message):
+        """A value is to stand alone in its section."""
+
+        facet: str
+        value: str
+
+    @dataclass
+    class Excluded(Message):
+        """A value is to be excluded, or no longer excluded."""
+
+        facet: str
+        value: str
+
+    @dataclass
+    class More(Message):
+        """The whole list of a section is asked for."""
+
+        facet: str
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._head = ""
+        self._sections: tuple[Section, ...] = ()
+        self._turned: frozenset[str] = frozenset()
+        """Sections that the reader has folded, or opened where they begin folded."""
+        self._entries: tuple[SidebarLine, ...] = ()
+        self._at = 0
+        self._held: tuple[tuple[str, str, str], int] | None = None
+        """The line of the cursor and where it stood in the pane, while a query hides it."""
+        self._clicked = False
+        """The cursor was set by the mouse: nothing may move from under that."""
+
+    def show(self, head: str, sections: Sequence[Section]) -> None:
+        """Other sections; the cursor stays on its value, folded sections stay folded."""
+        self._head, self._sections = head, tuple(sections)
+        self._list()
+
+    def move_by(self, lines: int) -> None:
+        """Move the cursor."""
+        self._held, self._clicked = None, False
+        self._at = min(max(self._at + lines, 0), max(len(self._entries) - 1, 0))
+        self._follow()
+
+    def _follow(self) -> None:
+        """Scroll to the cursor."""
+        line = self._at + 1
+        first, height = self.scroll_offset.y, self.size.height
+        if line - 1 <= first:
+            # the first value brings the head line along, the others the line above them
+            self.scroll_to(y=line - 1, animate=False)
+        elif line >= first + height:
+            self.scroll_to(y=line - height + 1, animate=False)
+        self.repaint()
+
+    def page(self, pages: int) -> None:
+        """Move the cursor by whole pages."""
+        self.move_by(pages * max(self.size.height - 1, 1))
+
+    def top(self) -> None:
+        """To the first heading."""
+        self.move_by(-self._at)
+
+    def bottom(self) -> None:
+        """To the last line."""
+        self.move_by(len(self._entries))
+
+    def toggle_here(self) -> None:
+        """Ask to add or remove the value under the cursor (a heading folds, the rest opens)."""
+        self._ask(self.Toggled)
+
+    def only_here(self) -> None:
+        """Ask for the value under the cursor alone (a heading folds, the rest opens)."""
+        self._ask(self.Only)
+
+    def exclude_here(self) -> None:
+        """Ask to exclude the value under the cursor."""
+        self._held = None
+        if self._here and self._here.item:
+            self.post_message(self.Excluded(self._here.facet, self._here.item.value))
+
+    def fold_here(self) -> None:
+        """Fold or unfold the section of the cursor."""
+        if here := self._here:
+            self._turned ^= {here.section}
+            heading = (here.section, "heading", "")
+            self._at = next(at for at, each in enumerate(self._entries) if each.key == heading)
+            self._held = None
+            self._list()
+            if not self._clicked:
+                self._unveil(here.section)
+
+    def look_of(self, y: int) -> Hashable:
+        """The words of the head line, or the entry."""
+        cells, number = self.scrollable_content_region.width, y + self.scroll_offset.y
+        if number == 0:
+            return cells, self._head
+        if number > len(self._entries):
+            return cells
+        return cells, self._entries[number - 1], number - 1 == self._at
+
+    def line_at(self, y: int) -> Strip:
+        """The head line, then one entry a line."""
+        cells = self.scrollable_content_region.width
+        number, base = y + self.scroll_offset.y, self.ground
+        if number == 0:
+            head = fitting_label(self._head, cells)
+            style = base + self.ink("sidebar--head")
+            return Strip([Segment(printable(head), style)]).adjust_cell_length(cells, base)
+        if number > len(self._entries):
+            return Strip.blank(cells, base)
+        here = number - 1 == self._at
+        if here:
+            base += self.ink("sidebar--cursor")
+        segments = [
+            Segment(text, base + self.ink(f"sidebar--{look}"))
+            for text, look in paint_sidebar_line(self._entries[number - 1], cells, here)
+        ]
+        return Strip(segments).adjust_cell_length(cells, base)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click does what Space does, on the line that was hit."""
+        index = event.y - self.gutter.top + self.scroll_offset.y - 1
+        if 0 <= index < len(self._entries):
+            self._at, self._clicked = index, True
+            self.repaint()
+            self.toggle_here()
+
+    @property
+    def section_here(self) -> str:
+        """The facet of the section of the cursor; empty where there is none."""
+        return self._here.facet if self._here else ""
+
+    @property
+    def value_here(self) -> str:
+        """The value under the cursor; empty where that is none."""
+        return self._here.item.value if self._here and self._here.item else ""
+
+    @property
+    def _here(self) -> SidebarLine | None:
+        return self._entries[self._at] if self._at < len(self._entries) else None
+
+    def _ask(self, message: type[Toggled] | type[Only]) -> None:
+        self._held, here = None, self._here
+        if here is None:
+            return
+        if here.item:
+            self.post_message(message(here.facet, here.item.value))
+        elif here.kind == "more":
+            self.post_message(self.More(here.facet))
+        else:
+            self.fold_here()
+
+    def _unveil(self, section: str) -> None:
+        """Scroll to see a section, as much of it as there is room for below its heading."""
+        inside = f"{section}/"
+        end = (
+            self._at
+            + 1
+            + sum(
+                each.section == section or each.section.startswith(inside)
+                for each in self._entries[self._at + 1 :]
+            )
+        )
+        first = min(end - self.size.height + 1, self._at)
+        if first > self.scroll_offset.y:
+            self.scroll_to(y=first, animate=False, immediate=True)
+
+    def _list(self) -> None:
+        """The lines anew; the cursor stays on its value, and where that stands in the pane.
+
+        A value that is gone with its section is remembered until it comes back or the reader moves.
+        """
+        if here := self._here:
+            self._held = self._held or (here.key, self._at + 1 - self.scroll_offset.y)
+        key, row = self._held or (None, 0)
+        self._entries = sidebar_lines(self._sections, self._turned)
+        places = {entry.key: place for place, entry in enumerate(self._entries)}
+        lines, height = len(self._entries) + 1, self.size.height
+        if key in places:
+            self._at, self._held = places[key], None
+        self._at = min(self._at, max(len(self._entries) - 1, 0))
+        first = max(self._at + 1 - row, 0)
+        stays = self._held is None and 0 <= row < height
+        # below a short list there is nothing, rather than another line under the mouse
+        self.resized(max(lines, first + height) if stays and self._clicked else lines)
+        if stays:
+            self.scroll_to(y=first, animate=False, immediate=True)
+        if 0 <= self._at + 1 - self.scroll_offset.y < height:
+            self.repaint()
+        else:
+            self._follow()
+
+
+def fitting_label(text: str, cells: int) -> str:
+    """As many parts of `one · two` as there is room for, the first in any case."""
+    parts = text.split(" · ")
+    while len(parts) > 1 and len(" · ".join(parts)) > cells:
+        parts.pop()
+    return " · ".join(parts)[:cells]

@@ -1,0 +1,102 @@
+"""What the room can show of an archive before anything was asked: its first lines.
+
+They are painted by the curtain, and handed to the room that rises behind it. Nothing is built and
+nothing is waited for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.catalogue.first_rows import FirstRow, first_rows
+from cable_tui.settings import choices
+
+if TYPE_CHECKING:
+    from cable_tui.session.state import Session
+    from cable_tui.settings import Paths
+
+MOST_FIRST_ROWS = 60
+"""Lines: a tall screen has no more."""
+
+
+class StartRequest(NamedTuple):
+    """What the command line asks for."""
+
+    text: str = ""
+    """A query."""
+    reference: str = ""
+    """A cable to open at once, perhaps with `#3`."""
+
+
+class FirstRows(NamedTuple):
+    """The first lines of the list."""
+
+    text: str = ""
+    """Of the bar."""
+    lines: Sequence[FirstRow] = ()
+    at: int = 0
+    """The cursor, in these lines."""
+    total: int = 0
+    """Cables in the whole list."""
+    cables: int = 0
+    """In the archive."""
+    timeline: bool | None = None
+    """Whether it is shown; None is as the size of the terminal has it."""
+
+
+def read_first_rows(
+    path: Path | None, paths: Paths, wanted: StartRequest, *, resumes: bool = False
+) -> FirstRows:
+    """The lines that the reader saw last, where the room `resumes`; else the newest cables.
+
+    Nothing where there is a query to be answered first, or no cache.
+    """
+    timeline = choices(paths.choices).get("timeline")
+    if path is None or wanted.text:
+        return FirstRows(wanted.text, timeline=timeline)
+    if resumes and not wanted.reference and (found := _seen(path, paths)) is not None:
+        return found._replace(timeline=timeline)
+    lines, cables = first_rows(path, paths.cache, MOST_FIRST_ROWS)
+    return FirstRows("", tuple(lines), 0, cables, cables, timeline)
+
+
+def _seen(path: Path, paths: Paths) -> FirstRows | None:
+    """What stood in the list when the reader left; None where that is not known any more."""
+    from cable_tui import last_position  # where nothing is resumed it is not needed
+
+    found, _ = last_position.read(
+        last_position.file_of(paths.state, cache_folder(path, paths.cache).name)
+    )
+    if found is None or not found.window.ids:
+        return None
+    window = found.window
+    lines, cables = first_rows(path, paths.cache, MOST_FIRST_ROWS, window.ids)
+    at = found.here.at - window.start
+    if len(lines) < len(window.ids[:MOST_FIRST_ROWS]) or not 0 <= at < len(lines):
+        return None
+    return FirstRows(found.here.text, tuple(lines), at, window.count, cables)
+
+
+def first_session(path: Path | None, first: FirstRows, *, private: bool = False) -> Session:
+    """The session of the room before its archive is open: with the lines of the first picture."""
+    from cable_tui.session.feature_state import Timeline
+    from cable_tui.session.state import Session
+    from cable_tui.session.values import Hits, Summary
+
+    timeline = Timeline(first.timeline)
+    if path is None:
+        return Session(phase="choosing", timeline=timeline, private=private)
+    if not first.lines:
+        return Session(timeline=timeline, private=private)
+    hits = Hits([line.id for line in first.lines], first.total)
+    return Session(
+        text=first.text,
+        hits=hits,
+        at=first.at,
+        summary=Summary(first.cables),
+        timeline=timeline,
+        private=private,
+    )

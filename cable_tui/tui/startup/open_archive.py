@@ -1,0 +1,88 @@
+"""Opening an archive: from a path to its services, and what the session begins with.
+
+Runs in a thread: reading may take its time.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.clipboard import Clipboard
+from cable_tui.effects.bookmarks import read_notebook
+from cable_tui.effects.services import Services
+from cable_tui.errors import CableTuiError, LibraryError
+from cable_tui.exports import Ways
+from cable_tui.library import Library
+from cable_tui.session import feature_state
+from cable_tui.session.base import Action
+from cable_tui.session.features import bookmarks, index_status, notices, passages, results
+from cable_tui.settings import Paths, Settings, choices
+from cable_tui.tui.startup import last_position as starting
+from cable_tui.tui.startup.first_rows import StartRequest
+
+
+class OpenedArchive(NamedTuple):
+    """An archive that can be read."""
+
+    services: Services
+    actions: Sequence[Action]
+    """What the session begins with."""
+
+
+def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of the program
+    path: Path,
+    paths: Paths,
+    settings: Settings,
+    request: StartRequest,
+    clipboard: Clipboard,
+    library: Library | None,
+) -> OpenedArchive:
+    """Open the archive at a path, with the `library` of the window or a new one.
+
+    One library serves all archives of a window: bookmarks may wait in it to be written. Raises
+    `CableTuiError` where there is nothing to read.
+    """
+    archive = open_archive(path, paths.cache)
+    first = library is None
+    if library is None:
+        library = Library(paths.library, author=settings.author, patient=True)
+    archive.own = library.own
+    services = Services(archive, library, clipboard, Ways(settings.link, settings.templates))
+    notebook, *said = _notebook(library)
+    recovered = [bookmarks.LibraryRecovered(said.pop())] if library.rescued and first else []
+    start = results.StartArchive(*request)
+    beginning: Sequence[Action] = (start,)
+    if not (settings.private or settings.fresh):
+        beginning, mistake = starting.starting_action(archive, paths.state, start)
+        said.append(mistake)
+    shown = choices(paths.choices).get(passages.CHOICE, True)
+    failed = [notices.Failed(each) for each in said if each]
+    readonly = [index_status.CacheReadOnly()] if archive.readonly else []
+    restored = passages.RestorePassages(shown)
+    actions = (notebook, restored, *failed, *beginning, *readonly, *recovered)
+    return OpenedArchive(services, actions)
+
+
+def read_ahead(archive: Archive, pause: float) -> None:
+    """Read a cable that nobody asked for: the first one to be opened waits for no grammar.
+
+    After `pause` seconds, which the first rows of a new archive have the processors for.
+    """
+    time.sleep(pause)
+    with suppress(CableTuiError):
+        rows, _ = archive.newest(1)
+        for row in rows:
+            archive.cable(row.id)
+
+
+def _notebook(library: Library) -> tuple[bookmarks.LibraryChanged, str]:
+    """The notebook, and what the reader must know of its file."""
+    try:
+        return read_notebook(library), library.notice
+    except LibraryError as error:
+        return bookmarks.LibraryChanged(feature_state.Notebook()), str(error)

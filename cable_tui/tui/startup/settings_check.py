@@ -1,0 +1,39 @@
+"""What a room says of the reader's settings when it opens: a line for each mistake."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from cable_tui.tui.commands import table
+from cable_tui.tui.commands.keymap import for_choosing, with_own_keys
+
+if TYPE_CHECKING:
+    from cable_tui.settings import Settings
+
+
+def theme_mistake(name: str, known: Iterable[str]) -> str:
+    """A sentence where no theme has this name; empty where one has, or none is wanted."""
+    names = sorted(known)
+    if not name or name in names:
+        return ""
+    near = difflib.get_close_matches(name, names, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(names)}."
+    return f"theme: {name} is unknown. {hint}"
+
+
+def keys_taken(settings: Settings, *, choosing: bool) -> list[str]:
+    """Give commands the keys that the settings want, and what is wrong with these."""
+    if not settings.keys and not choosing:
+        return []
+    made, mistakes = with_own_keys(table.COMMANDS, settings.keys)
+    table.use(for_choosing(made) if choosing else made)
+    return mistakes
+
+
+def settings_mistakes(settings: Settings, themes: Iterable[str], *, choosing: bool) -> list[str]:
+    """All of them; the keys of the settings are those of the room from now on."""
+    theme = theme_mistake(settings.theme, themes)
+    keys = keys_taken(settings, choosing=choosing)
+    return [*settings.mistakes, *([theme] if theme else []), *keys]

@@ -1,0 +1,1 @@
+"""What leans on Textual's inside, each with what it buys."""

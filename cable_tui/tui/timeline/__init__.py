@@ -1,0 +1,1 @@
+"""The timeline above the panes."""

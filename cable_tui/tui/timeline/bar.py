@@ -1,0 +1,115 @@
+"""The timeline above the panes: bars over time, brushed with keys or the mouse."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from cable_tui.session.feature_state import Brush, NoTimelineData, TimelineData
+from cable_tui.session.features import timeline
+from cable_tui.tui.base.layout import TALL
+from cable_tui.tui.base.messages import ActionPosted
+from cable_tui.tui.timeline.lines import (
+    Cell,
+    cells_of,
+    place_at,
+    timeline_cells,
+    timeline_labels,
+    timeline_signs,
+)
+from cable_tui.tui.widgets.component_styles import ComponentStyles
+
+
+class TimelineBar(ComponentStyles, Widget, can_focus=True):
+    """One line or three: hits over the whole archive, its gaps, and the brush."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "timeline--label",
+        "timeline--hits",
+        "timeline--outside",
+        "timeline--ground",
+        "timeline--gap",
+        "timeline--brush",
+    }
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._data: TimelineData = NoTimelineData()
+        self._brush: Brush | None = None
+        self._chosen: Brush | None = None
+        self._pressed: int | None = None
+        self._cells: list[Cell] = []
+
+    def show(self, data: TimelineData, brush: Brush | None, chosen: Brush | None) -> None:
+        """Other bars, another brush, or another range that the query names."""
+        if (data, brush, chosen) != (self._data, self._brush, self._chosen):
+            self._data, self._brush, self._chosen = data, brush, chosen
+            self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """By the height of the terminal."""
+        del container, width
+        return 3 if viewport.height >= TALL else 1
+
+    def render_line(self, y: int) -> Strip:
+        """The labels stand at the foot."""
+        cells, base = self.size.width, self.rich_style
+        self._cells = cells_of(self._data, timeline_cells(self._data, cells))
+        if not self._cells:
+            return Strip.blank(cells, base)
+        rows = timeline_signs(self._cells, self.size.height)
+        if not 0 <= y < len(rows):
+            return Strip.blank(cells, base)
+        first, last = timeline_labels(self._data)
+        foot = y == len(rows) - 1
+        label = base + self.ink("timeline--label")
+        segments = [Segment(first if foot else " " * len(first), label), Segment(" ", base)]
+        for cell, (sign, look) in zip(self._cells, rows[y], strict=True):
+            style = base + self.ink(f"timeline--{self._look(cell, look)}")
+            if self._brush and self._within(cell, self._brush):
+                style += self.ink("timeline--brush")
+            segments.append(Segment(sign, style))
+        segments += [Segment(" ", base), Segment(last if foot else "", label)]
+        return Strip(Segment.simplify(segments)).adjust_cell_length(cells, base)
+
+    def _look(self, cell: Cell, look: str) -> str:
+        """Hits beyond the range that the query names do not stand in the list."""
+        beyond = look == "hits" and self._chosen and not self._within(cell, self._chosen)
+        return "outside" if beyond else look
+
+    @staticmethod
+    def _within(cell: Cell, brush: Brush) -> bool:
+        first, last = sorted(brush)
+        return cell.last >= first and cell.first <= last
+
+    def _place(self, event: events.MouseEvent) -> int | None:
+        left = self.gutter.left + len(timeline_labels(self._data)[0]) + 1
+        return place_at(self._cells, event.x - left)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A brush begins."""
+        event.stop()
+        self._pressed = self._place(event)
+        if self._pressed is not None:
+            self.capture_mouse()
+            self.post_message(ActionPosted(timeline.SetBrush(self._pressed, self._pressed)))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """A brush grows."""
+        place = self._place(event)
+        if self._pressed is not None and place is not None:
+            self.post_message(ActionPosted(timeline.SetBrush(self._pressed, place)))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """A brush is done: its range goes into the query."""
+        event.stop()
+        if self._pressed is not None:
+            self._pressed = None
+            self.release_mouse()
+            self.post_message(ActionPosted(timeline.ApplyBrush()))

@@ -1,0 +1,50 @@
+"""Colours of the parts of a widget that paints its own lines."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual.widget import Widget
+
+
+class ComponentStyles(Widget):
+    """A widget whose component classes may have half-transparent colours.
+
+    Textual leaves those to widgets that it paints itself; here they are laid over the ground.
+    """
+
+    _inks: dict[str, Style] | None = None
+    _ground: Style | None = None
+
+    @property
+    def ground(self) -> Style:
+        """The widget's own style, which every line asks for; worked out once."""
+        if self._ground is None:
+            self._ground = self.rich_style
+        return self._ground
+
+    def ink(self, name: str) -> Style:
+        """How a part differs from the widget's own style: only what its rules set."""
+        if self._inks is None:
+            self._inks = {}
+        if (found := self._inks.get(name)) is None:
+            found = self._inks[name] = self._mixed(name)
+        return found
+
+    def notify_style_update(self) -> None:
+        """Another theme, or another state: mix anew."""
+        self._inks = self._ground = None
+        super().notify_style_update()
+
+    def _mixed(self, name: str) -> Style:
+        styles = self.get_component_styles(name)
+        ground = self.background_colors[1]
+        color = background = None
+        if styles.has_rule("background") and styles.background.a:
+            ground = ground + styles.background
+            background = ground.rich_color
+        if styles.has_rule("color"):
+            wanted = styles.color
+            if styles.auto_color:  # black or white, whichever is read better
+                wanted = ground.get_contrast_text(wanted.a)
+            color = (ground + wanted).rich_color
+        return Style(color=color, bgcolor=background) + styles.text_style

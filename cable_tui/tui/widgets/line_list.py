@@ -1,0 +1,104 @@
+"""A list of lines that paints itself: only the lines that look different are painted again."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class LineScroll(ScrollView):
+    """As Textual has it, but its scrollbar is painted anew only where something about it changed.
+
+    Else every layout of the screen would paint all of them, and paint once more for that.
+    """
+
+    _scrolled: tuple[object, ...] = ()
+    """What the scrollbars were made for."""
+
+    def _scroll_update(self, virtual_size: Size) -> None:
+        styles = self.styles
+        shown = styles.overflow_x, styles.overflow_y, styles.scrollbar_size_vertical
+        wanted = (virtual_size, self.size, self.container_size, shown)
+        if wanted != self._scrolled:
+            self._scrolled = wanted
+            super()._scroll_update(virtual_size)
+
+
+_KEPT = 400
+"""Painted lines that are remembered: some screens of them."""
+
+
+class CachedLineList(LineScroll):
+    """A virtual list that knows what it has painted.
+
+    A subclass says what a line is (`line_at`), and cheaply what decides it (`look_of`): two lines
+    of one look are the same. It calls `repaint` for every change of its own.
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._painted: dict[int, Hashable] = {}
+        """The looks of the pane's lines as they stand on the screen."""
+        self._strips: dict[Hashable, Strip] = {}
+        """Lines by their looks: a list that scrolls has most of its lines already."""
+
+    def look_of(self, y: int) -> Hashable:
+        """All that decides a line of the pane, from 0 at its top."""
+        raise NotImplementedError
+
+    def line_at(self, y: int) -> Strip:
+        """The line."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """As `line_at` has it."""
+        look = self._painted[y] = self.look_of(y)
+        strip = self._strips.get(look)
+        if strip is None:
+            if len(self._strips) >= _KEPT:
+                self._strips.clear()
+            strip = self._strips[look] = self.line_at(y)
+        return strip
+
+    def repaint(self) -> None:
+        """Paint the lines that are no longer as they stand on the screen."""
+        width, height = self.size
+        painted = self._painted
+        changed = [y for y in range(height) if self.look_of(y) != painted.get(y)]
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def underline(self, text: str) -> None:
+        """Another text in the lowest line of the frame, which alone is painted for it."""
+        # through `border_subtitle` the whole widget would be
+        self._border_subtitle = Content(text)
+        width, height = self.size
+        self.refresh(Region(-1, height, width + 2, 1))
+
+    def resized(self, lines: int) -> None:
+        """So many lines can be scrolled over; the screen is not laid out anew for it."""
+        if self.virtual_size.height != lines:
+            size = Size(0, lines)
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Scrolled lines may be the same ones again: a list of equals, or blanks."""
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.position = new_value
+        if round(old_value) != round(new_value):
+            self.repaint()
+
+    def notify_style_update(self) -> None:
+        """Another theme, or another state: nothing is as it was."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def on_resize(self) -> None:
+        """Another width makes other lines."""
+        self._painted.clear()

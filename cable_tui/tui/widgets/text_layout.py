@@ -1,0 +1,156 @@
+"""Layout of a text in painted lines: soft wrap, tabs, and the way back to the file's offsets.
+
+Pure: no Textual. Every painted line knows which characters of the text it shows, so that hits,
+links and what a mouse selects are ranges of the text, never of the screen.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cable_tui.cable import Span
+from cable_tui.text import width, wrap
+
+TAB = 8
+"""Columns from one tab stop to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One painted line."""
+
+    start: int
+    """Where its first character stands in the text."""
+    end: int
+    """Where its last one ends; blanks at a soft break and line ends belong to no line."""
+    shown: str
+    """What is painted: the same characters, but for tabs, which are blanks to the next stop."""
+    indent: int = 0
+    """Blanks before it that the text does not have: a wrapped line stands under its first one."""
+    offsets: tuple[int, ...] | None = None
+    """Where each character of `shown` stands in the text; None where they simply follow."""
+
+    def column(self, offset: int) -> int:
+        """Index in `shown` of a character of the text, at most its length."""
+        if self.offsets is None:
+            return min(max(offset - self.start, 0), len(self.shown))
+        return bisect_left(self.offsets, offset)
+
+    def offset(self, column: int) -> int:
+        """Where a character of `shown` stands in the text; behind the last one, its end."""
+        if column >= len(self.shown):
+            return self.end
+        return self.start + column if self.offsets is None else self.offsets[column]
+
+
+class TextLayout:
+    """A text as painted lines of at most `cells` cells.
+
+    With `flows` each of them is a line, ranges of the text joined by a blank; else each line of
+    the text is.
+    """
+
+    def __init__(
+        self, text: str, cells: int, flows: Sequence[Sequence[Span]] | None = None
+    ) -> None:
+        self.cells = cells
+        self.lines: list[TextLine] = []
+        start = 0
+        for line in text.split("\n") if flows is None else ():
+            self.lines.extend(_painted(line, start, cells))
+            start += len(line) + 1
+        for flow in flows or ():
+            self.lines.extend(_flowing(text, flow, cells))
+        self._starts = [line.start for line in self.lines]
+
+    @property
+    def widest(self) -> int:
+        """Cells of the longest painted line."""
+        return max((line.indent + width(line.shown) for line in self.lines), default=0)
+
+    def line_of(self, offset: int) -> int:
+        """Number of the painted line that shows a character, or would if it were not a blank."""
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def lines_of(self, span: Span) -> range:
+        """Numbers of the painted lines that show a range of the text."""
+        start, end = span
+        return range(self.line_of(start), self.line_of(max(start, end - 1)) + 1)
+
+
+def _painted(line: str, start: int, cells: int) -> list[TextLine]:
+    """The painted lines of one line of the text, which begins at `start`."""
+    if "\t" in line:
+        return _with_tabs(line, start, cells)
+    if len(line) <= cells and line.isascii():
+        return [TextLine(start, start + len(line), line)]
+    indent = hanging_indent(line, cells)
+    spans = wrap(line[indent:], cells - indent)
+    painted = [
+        TextLine(start + indent + a, start + indent + b, line[indent + a : indent + b], indent)
+        for a, b in spans
+    ]
+    painted[0] = TextLine(start, painted[0].end, line[:indent] + painted[0].shown)
+    return painted
+
+
+def _flowing(text: str, flow: Sequence[Span], cells: int) -> list[TextLine]:
+    """The painted lines of ranges of the text that are one line."""
+    first, end = flow[0]
+    if len(flow) == 1:
+        return _painted(text[first:end], first, cells)
+    offsets = list(range(first, end))
+    for start, stop in flow[1:]:
+        offsets.append(end)  # the blank stands for the line end, and for what is left out
+        offsets.extend(range(start, stop))
+        end = stop
+    shown = " ".join(text[start:stop] for start, stop in flow)
+    indent = hanging_indent(shown, cells)
+    painted: list[TextLine] = []
+    for a, b in wrap(shown[indent:], cells - indent):
+        begin = indent + a if painted else 0
+        run = tuple(offsets[begin : indent + b])
+        line = shown[begin : indent + b]
+        painted.append(TextLine(run[0], run[-1] + 1, line, indent if painted else 0, run))
+    return painted
+
+
+def _with_tabs(line: str, start: int, cells: int) -> list[TextLine]:
+    shown, places = expanded(line)
+    offsets = tuple(start + place for place in places)
+    painted: list[TextLine] = []
+    for first, last in wrap(shown, cells):
+        while painted and first < last and offsets[first] < painted[-1].end:
+            first += 1  # noqa: PLW2901 - the rest of a tab that the line before began
+        if first < last or not painted:
+            run = offsets[first:last]
+            painted.append(TextLine(run[0], run[-1] + 1, shown[first:last], 0, run))
+    return painted
+
+
+def expanded(line: str) -> tuple[str, list[int]]:
+    """The line with blanks for tabs, and for each character its place in the line."""
+    shown: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(line):
+        run = " " * (TAB - len(shown) % TAB) if sign == "\t" else sign
+        shown.extend(run)
+        places.extend([place] * len(run))
+    return "".join(shown), places
+
+
+def hanging_indent(line: str, cells: int) -> int:
+    """Blanks under which a wrapped line goes on: those it begins with, if they leave room."""
+    indent = len(line) - len(line.lstrip(" "))
+    return indent if indent < min(len(line), cells // 3) else 0
+
+
+def overlapping(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Those of sorted, disjoint ranges that touch `start` to `end`."""
+    first = bisect_right(spans, (start, -1))
+    if first and spans[first - 1][1] > start:
+        first -= 1
+    last = bisect_left(spans, (end, -1))
+    return spans[first:last]

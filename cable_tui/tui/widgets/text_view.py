@@ -1,0 +1,306 @@
+"""A scrolling text: wrapped or not, at any width, with a mouse selection that is exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Offset, Region, Size
+from textual.selection import Selection
+from textual.strip import Strip
+
+from cable_tui.cable import Span
+from cable_tui.text import printable, width
+from cable_tui.tui.widgets.component_styles import ComponentStyles
+from cable_tui.tui.widgets.line_list import LineScroll
+from cable_tui.tui.widgets.text_layout import TextLayout
+from cable_tui.tui.widgets.text_spans import StyledSpan, cut_spans
+
+_WHEEL = 3
+"""Lines that one notch of the wheel scrolls."""
+_UNWRAPPED = 1_000_000
+"""Cells of a line that is never wrapped."""
+
+
+class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
+    """Lays a text out for its width; what stands at the top stays there when that changes."""
+
+    EDGE = 0
+    """Cells before the text, which are never copied."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self._text = ""
+        self._shown = ""
+        """What is painted: as long as the text, sign for sign."""
+        self._layout = TextLayout("", 1)
+        self._flows: Sequence[Sequence[Span]] | None = None
+        """Lines of the text that are painted as one; None paints each as it is."""
+        self._sideways: int | None = None
+        """Cells scrolled to the right, where long lines are not wrapped; None wraps them."""
+        self._landing: int | None = None
+        """First line to show once there is a width to lay out for."""
+
+    def lay(
+        self,
+        text: str,
+        shown: str | None = None,
+        flows: Sequence[Sequence[Span]] | None = None,
+    ) -> None:
+        """Another text, at its top; `shown` is painted for it, one sign for each of its own."""
+        self._text, self._flows = text, flows
+        self._sideways = None if self._sideways is None else 0
+        self._shown = text if shown is None else shown
+        self._layout = TextLayout("", 1)
+        self._landing = 0
+        self._fit(0)
+
+    def repaint(self, shown: str) -> None:
+        """Paint other signs for the same text; the place stays."""
+        self._shown = shown
+        if self._landing is None:
+            self._layout = TextLayout(shown, self._layout.cells, self._flows)
+            self.refresh()
+
+    def flow(self, flows: Sequence[Sequence[Span]] | None) -> None:
+        """Paint several lines as one, or each as it is; what stands at the top stays there."""
+        self._flows = flows
+        self._again()
+
+    def scroll_sideways(self, cells: int) -> None:
+        """Unwrap long lines and scroll along them; back before their beginning wraps them again."""
+        if self._sideways is None:
+            if cells < 0 or not self._has_long_lines():
+                return
+            self._sideways = 0
+            self._again()
+        elif cells < 0 and not self._sideways:
+            self._sideways = None
+            self._again()
+        else:
+            most = max(self._layout.widest - self._cells, 0)
+            self._sideways = min(max(self._sideways + cells, 0), most)
+            self.refresh()
+
+    @property
+    def lines(self) -> int:
+        """Painted lines at this width."""
+        return len(self._layout.lines)
+
+    @property
+    def first_line(self) -> int:
+        """Painted line at the top of the pane; one of those there are, once they are laid out."""
+        if self._landing is not None:
+            return self._landing
+        # A pane of no height scrolls until the last line is above it.
+        return min(self.scroll_offset.y, max(self.lines - 1, 0))
+
+    def scroll_to_line(self, first: int) -> None:
+        """Make this the line at the top, or the nearest that can be."""
+        if self._landing is not None:
+            self._landing = max(first, 0)
+            return
+        self.scroll_to(y=min(max(first, 0), self.max_scroll_y), animate=False)
+
+    def scroll_by(self, lines: int) -> None:
+        """Scroll down, or up."""
+        self.scroll_to_line(self.first_line + lines)
+
+    def page(self, pages: float) -> None:
+        """Scroll by pages or halves of a page; two lines of the old page stay."""
+        self.scroll_by(round(pages * max(self.size.height - 2, 1)))
+
+    # For those who show more than a plain text
+
+    def moved(self) -> None:
+        """The scroll changed."""
+
+    def laid(self) -> None:
+        """A new text has been laid out."""
+
+    # Textual's side
+
+    def on_resize(self) -> None:
+        """Wrap for the new width; what stands at the top stays there."""
+        if self._landing is not None or self._cells != self._layout.cells:
+            self._fit(self.first_line)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """A pane that is painted has a size, also where nobody has told it so.
+
+        Textual tells a widget of its size when a layout finds that it changed. Whoever asks for a
+        size in between makes the layout find nothing new, and the text would never be laid out.
+        """
+        if self._landing is not None:
+            self.call_later(self._found_out)
+        return super().render_lines(crop)
+
+    def _found_out(self) -> None:
+        if self._landing is not None:
+            self._fit(self._landing)
+            self.refresh(layout=True)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls by lines, at once."""
+        self._wheel(event, _WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel scrolls by lines, at once."""
+        self._wheel(event, -_WHEEL)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell those who show more."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.moved()
+
+    def _wheel(self, event: events.MouseEvent, lines: int) -> None:
+        event.stop()
+        event.prevent_default()
+        self.scroll_by(lines)
+
+    def _fit(self, first: int) -> None:
+        cells = self._cells
+        if cells < 1:
+            return
+        anew = self._landing is not None
+        if anew or (self._sideways is None and cells != self._layout.cells):
+            top = self._layout.lines[min(first, self.lines - 1)].start
+            self._layout = self._laid_out()
+            first = self._layout.line_of(top) if self._landing is None else self._landing
+        self._landing = None
+        self.virtual_size = Size(cells + self.EDGE, self.lines)
+        self.scroll_to(y=min(first, max(self.lines - self.size.height, 0)), animate=False)
+        self.refresh()
+        if anew:
+            self.laid()
+
+    def _has_long_lines(self) -> bool:
+        return any(width(line) > self._cells for line in self._shown.split("\n"))
+
+    @property
+    def _cells(self) -> int:
+        """Cells for the text."""
+        return self.scrollable_content_region.width - self.EDGE
+
+    def _again(self) -> None:
+        """Lay out anew in another way."""
+        if self._landing is None:
+            first = self.first_line
+            top = self._layout.lines[min(first, self.lines - 1)].start
+            self._layout = self._laid_out()
+            self._fit(self._layout.line_of(top))
+
+    def _laid_out(self) -> TextLayout:
+        wrapped = self._sideways is None
+        return TextLayout(self._shown, self._cells if wrapped else _UNWRAPPED, self._flows)
+
+
+class SelectableText(ScrollingText):
+    """A text in painted lines. What is copied from it is the text, whatever was wrapped.
+
+    Textual's selection is made to work with offsets of the text: the `y` of one is where its line
+    begins, the `x` counts from there, and before the text it is negative. So a selection outlives a
+    change of the width, and no line break is copied that the text has not.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"paper--gutter", "paper--selected"}
+
+    def selected(self) -> Span | None:
+        """What the mouse selected, as a range of the text."""
+        selection = self.text_selection
+        return None if selection is None else _range(selection, self._text)
+
+    def select(self, span: Span) -> None:
+        """Select a range of the text."""
+        start, end = (Offset(0, offset) for offset in span)
+        self.screen.selections = {self: Selection(start, end)}
+
+    def offset_at(self, event: events.MouseEvent) -> int | None:
+        """The character of the text under the mouse; None outside of the text."""
+        widget, offset = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
+        return _offset(offset) if widget is self and offset is not None else None
+
+    # For those who show more than a plain text
+
+    def margin_of(self, number: int) -> list[tuple[str, str]]:
+        """What stands before a painted line, `EDGE` cells wide: signs and how they look."""
+        del number
+        return [(" " * self.EDGE, "paper--gutter")]
+
+    def pieces(self, number: int) -> list[StyledSpan]:
+        """A painted line in pieces that look the same."""
+        selected = self.selected()
+        return cut_spans(self._layout.lines[number], [(*selected, "selected")] if selected else [])
+
+    def look(self, piece: StyledSpan) -> Style | None:
+        """How a piece differs from the text around it."""
+        return self.ink("paper--selected") if piece.looks else None
+
+    # Textual's side
+
+    def render_line(self, y: int) -> Strip:
+        """One line: gutter, pieces, blanks."""
+        cells = self.scrollable_content_region.width
+        number, base = y + self.scroll_offset.y, self.ground
+        if number >= self.lines:
+            return Strip.blank(cells, base)
+        line = self._layout.lines[number]
+        text: list[Segment] = []
+        aside = self._sideways or 0
+        for piece in _behind(self.pieces(number), aside):
+            style = self.look(piece)
+            look = base + style if style else base
+            text.append(_segment(piece.shown, (piece.offset - line.start, line.start), look))
+        text.append(_segment("", (line.end - line.start, line.start), base))
+        used = max(width(line.shown) - aside, 0)
+        margin = [(signs, base + self.ink(name)) for signs, name in self.margin_of(number)]
+        margin += [(" " * line.indent, base)] if line.indent else []
+        segments: list[Segment] = []
+        left = self.EDGE + line.indent
+        used += left
+        for signs, look in margin:
+            segments.append(_segment(signs, (-left, line.start), look))
+            left -= len(signs)
+        segments += [*text, Segment(" " * (cells - used), base)]
+        return Strip(segments, max(cells, used))
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """What is copied."""
+        start, end = _range(selection, self._text)
+        return self._text[start:end], "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Paint the selection."""
+        del selection
+        self.refresh()
+
+
+def _behind(pieces: Sequence[StyledSpan], cells: int) -> Iterator[StyledSpan]:
+    """What is left of a line when so many cells of it are scrolled away."""
+    for piece in pieces:
+        taken = 0
+        while cells > 0 and taken < len(piece.shown):
+            cells -= width(piece.shown[taken])
+            taken += 1
+        if not taken:
+            yield piece
+        elif taken < len(piece.shown):
+            yield StyledSpan(piece.shown[taken:], piece.offset + taken, piece.looks)
+
+
+def _segment(shown: str, place: tuple[int, int], style: Style) -> Segment:
+    return Segment(printable(shown), style + Style.from_meta({"offset": place}))
+
+
+def _range(selection: Selection, text: str) -> Span:
+    start = 0 if selection.start is None else _offset(selection.start)
+    end = len(text) if selection.end is None else _offset(selection.end)
+    return start, end
+
+
+def _offset(place: Offset) -> int:
+    return place.y + max(place.x, 0)

@@ -1,0 +1,561 @@
+"""What the builder makes of a folder, and of a folder that changes under it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive import fulltext
+from cable_tui.archive.archive import open_archive
+from cable_tui.archive.build import indexer, passes, scan_files
+from cable_tui.archive.build.indexer import index
+from cable_tui.archive.cache import lock
+from cable_tui.archive.cache.location import FILE_NAME
+from cable_tui.archive.catalogue import schema
+from cable_tui.archive.fulltext import schema as text_schema
+from cable_tui.archive.records import walk
+from cable_tui.errors import ArchiveError, CacheError
+from cable_tui.query import parse
+from cable_tui.query.plan import AnyWord
+from tests.archive.fiction import (
+    BRIDGE,
+    CORPUS,
+    GOATS,
+    LAMPS,
+    build_index,
+    many,
+    opened,
+    subjects,
+    write_dump,
+    write_page,
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "cables"
+    place.mkdir()
+    return place
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def found(path: Path, cache: Path, word: str) -> set[str]:
+    """The cables with a word, by the text index and the catalogue."""
+    with closing(open_archive(path, cache, readonly=True)) as archive:
+        ids = fulltext.TextIndex(archive.folder / text_schema.FOLDER).ids(AnyWord((word,)))
+        return {row.reference_id for row in archive.rows(ids)}
+
+
+def test_a_dump_and_a_page_of_the_same_cable_are_one_cable_with_two_sources(
+    folder: Path, cache: Path
+) -> None:
+    write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
+    write_page(folder, LAMPS)
+    write_page(folder, GOATS)
+    with closing(opened(folder, cache)) as archive:
+        assert subjects(archive) == {
+            "08RABAT990": GOATS.subject,
+            "09CASABLANCA31": BRIDGE.subject,
+            "09RABAT27": LAMPS.subject,
+        }
+        cable = archive.find("09RABAT27")
+        assert cable is not None
+        assert [source.path for source in archive.sources(cable)] == [
+            "cable/2009/02/09RABAT27.html",
+            "cables.csv",
+        ]
+        assert archive.summary().complete
+
+
+def test_one_file_is_an_archive_too(folder: Path, cache: Path) -> None:
+    write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
+    with closing(opened(folder / "cables.csv", cache)) as archive:
+        assert len(subjects(archive)) == 2
+        cable = archive.find("09CASABLANCA31")
+        assert cable is not None
+        assert archive.cable(cable).sources[0].path == "cables.csv"
+
+
+def test_a_second_run_changes_nothing(folder: Path, cache: Path) -> None:
+    write_dump(folder / "cables.csv", [LAMPS])
+    write_page(folder, GOATS)
+    assert build_index(folder, cache).added == 2
+    with closing(open_archive(folder, cache)) as archive:
+        before = subjects(archive)
+        again = build_index(folder, cache)
+        assert (again.added, again.changed, again.removed) == (0, 0, 0)
+        assert subjects(archive) == before
+
+
+def test_added_changed_and_removed_files_are_noticed(folder: Path, cache: Path) -> None:
+    lamps = write_page(folder, LAMPS)
+    goats = write_page(folder, GOATS)
+    build_index(folder, cache)
+    goats.unlink()
+    write_page(folder, BRIDGE)
+    write_page(folder, replace(LAMPS, subject="THE LAMPS HAVE COME", text="They were kindled."))
+    os.utime(lamps, ns=(1, 1))
+    last = build_index(folder, cache)
+    assert (last.added, last.changed, last.removed) == (1, 1, 1)
+    with closing(open_archive(folder, cache)) as archive:
+        assert subjects(archive) == {
+            "09CASABLANCA31": BRIDGE.subject,
+            "09RABAT27": "THE LAMPS HAVE COME",
+        }
+    assert found(folder, cache, "goats") == set()
+    assert found(folder, cache, "kindled") == {"09RABAT27"}
+    assert found(folder, cache, "pier") == set()
+
+
+def test_a_dump_that_changed_costs_only_its_changed_rows(folder: Path, cache: Path) -> None:
+    dump = folder / "cables.csv"
+    write_dump(dump, [LAMPS, GOATS])
+    build_index(folder, cache)
+    with closing(open_archive(folder, cache)) as archive:
+        kept = archive.find("08RABAT990")
+        write_dump(dump, [BRIDGE, replace(LAMPS, text="A longer text than before."), GOATS])
+        last = build_index(folder, cache)
+        assert (last.added, last.changed, last.removed) == (1, 1, 0)
+        assert archive.find("08RABAT990") == kept
+        assert kept is not None
+        assert "Many goats." in archive.cable(kept).body.text
+    assert found(folder, cache, "longer") == {"09RABAT27"}
+
+
+def test_a_moved_file_keeps_its_cables(folder: Path, cache: Path) -> None:
+    page = write_page(folder, LAMPS)
+    write_page(folder, GOATS)
+    build_index(folder, cache)
+    with closing(open_archive(folder, cache)) as archive:
+        before = archive.find("09RABAT27")
+        page.rename(folder / "elsewhere.html")
+        last = build_index(folder, cache)
+        assert (last.added, last.changed, last.removed) == (0, 0, 0)
+        assert archive.find("09RABAT27") == before
+        assert before is not None
+        assert [source.path for source in archive.sources(before)] == ["elsewhere.html"]
+
+
+def test_a_cable_whose_first_source_is_gone_is_shown_from_its_second(
+    folder: Path, cache: Path
+) -> None:
+    write_dump(folder / "cables.csv", [replace(LAMPS, text="As the dump had it.")])
+    page = write_page(folder, LAMPS)
+    goats = write_page(folder, GOATS)
+    build_index(folder, cache)
+    page.unlink()
+    goats.unlink()
+    last = build_index(folder, cache)
+    assert last.removed == 1
+    with closing(open_archive(folder, cache)) as archive:
+        cable = archive.find("09RABAT27")
+        assert cable is not None
+        assert "As the dump had it." in archive.cable(cable).body.text
+        assert set(subjects(archive)) == {"09RABAT27"}
+    assert found(folder, cache, "dump") == {"09RABAT27"}
+
+
+def test_a_cable_that_a_dump_holds_twice_is_one_cable(folder: Path, cache: Path) -> None:
+    write_dump(folder / "cables.csv", [LAMPS, LAMPS])
+    for _ in range(2):
+        assert build_index(folder, cache).cables == 1
+        os.utime(folder / "cables.csv", ns=(1, 1))
+
+
+def test_a_damaged_record_is_a_problem_and_the_next_one_is_read(folder: Path, cache: Path) -> None:
+    broken = '"2","2/13/2009 14:57","09RABAT28","Embassy Rabat"\n'
+    (folder / "cables.csv").write_text(LAMPS.row + broken + BRIDGE.row, encoding="utf-8")
+    last = build_index(folder, cache)
+    assert (last.cables, last.problems) == (2, 1)
+    with closing(open_archive(folder, cache)) as archive:
+        (problem,) = archive.problems()
+        assert problem.path == "cables.csv"
+        assert problem.line == LAMPS.row.count("\n") + 1
+        write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
+        assert build_index(folder, cache).problems == 0
+
+
+def test_a_file_that_cannot_be_read_is_a_problem_and_tried_again(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_page(folder, LAMPS)
+    write_page(folder, GOATS)
+    with monkeypatch.context() as patch:
+        opening = walk.open_regular
+
+        def refusing(path: bytes) -> object:
+            if b"RABAT990" in path:
+                raise PermissionError(13, "Permission denied")
+            return opening(path)
+
+        patch.setattr(walk, "open_regular", refusing)
+        last = build_index(folder, cache)
+        assert (last.cables, last.problems) == (1, 1)
+        with closing(open_archive(folder, cache)) as archive:
+            (problem,) = archive.problems()
+            assert problem.path == "cable/2008/12/08RABAT990.html"
+            assert problem.reason == "cannot be read: Permission denied"
+            assert archive.summary().complete
+    last = build_index(folder, cache)
+    assert (last.cables, last.problems) == (2, 0)
+
+
+def test_a_file_that_changes_between_the_passes_is_done_by_the_next_run(
+    folder: Path, cache: Path
+) -> None:
+    page = write_page(folder, BRIDGE)
+    write_page(folder, LAMPS)
+    build_index(folder, cache, passes=("facts",))
+    page.write_text(replace(BRIDGE, subject="A BRIDGE OF STONE").page, encoding="utf-8")
+    os.utime(page, ns=(1, 1))
+    build_index(folder, cache, passes=("text",))
+    with closing(open_archive(folder, cache)) as archive:
+        assert archive.problems() == []
+        assert archive.summary().stages["text"] == (1, 2)
+        build_index(folder, cache)
+        assert subjects(archive)["09CASABLANCA31"] == "A BRIDGE OF STONE"
+        assert archive.summary().complete
+    assert found(folder, cache, "stone") == {"09CASABLANCA31"}
+
+
+def test_other_files_are_counted_by_kind(folder: Path, cache: Path) -> None:
+    write_page(folder, LAMPS)
+    (folder / "a.pdf").write_bytes(b"%PDF-1.4")
+    (folder / "b.pdf").write_bytes(b"%PDF-1.4")
+    assert build_index(folder, cache).skipped == {"pdf": 2}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and FIFOs of POSIX")
+def test_links_are_not_followed_and_nothing_waits_for_a_fifo(
+    folder: Path, cache: Path, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    write_page(outside, GOATS)
+    write_page(folder, LAMPS)
+    (folder / "link").symlink_to(outside)
+    (folder / "loop").symlink_to(folder)
+    os.mkfifo(folder / "cables.csv")
+    assert build_index(folder, cache).cables == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of POSIX are bytes")
+def test_a_name_that_is_no_utf8_is_a_name(folder: Path, cache: Path) -> None:
+    name = os.path.join(os.fsencode(folder), b"caf\xe9.html")  # noqa: PTH118 - bytes
+    with open(name, "w", encoding="utf-8") as file:  # noqa: PTH123 - bytes
+        file.write(LAMPS.page)
+    with closing(opened(folder, cache)) as archive:
+        cable = archive.find("09RABAT27")
+        assert cable is not None
+        assert archive.cable(cable).sources[0].path == os.fsdecode(b"caf\xe9.html")
+
+
+@pytest.mark.parametrize("after", range(1, 6))
+def test_a_run_that_is_cut_off_is_completed_by_the_next(
+    folder: Path, cache: Path, after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexer, "TASK_CABLES", 2)
+    monkeypatch.setattr("cable_tui.archive.build.progress._INTERVAL", 0.0)
+    for cable in many(7):
+        write_page(folder, cable)
+    write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
+    run = index(folder, cache, workers=0)
+    for _ in range(after):
+        next(run)
+    run.close()  # type: ignore[attr-defined]
+    with closing(open_archive(folder, cache)) as archive:
+        assert archive.summary().cables == len(subjects(archive))
+        build_index(folder, cache)
+        assert len(subjects(archive)) == 9
+        assert all(subjects(archive).values())
+        assert archive.summary().complete
+    assert found(folder, cache, "ropes") == {"09CASABLANCA31"}
+
+
+def test_a_cable_can_be_opened_before_its_dump_is_read_to_the_end(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan_files, "ROWS", 2)
+    monkeypatch.setattr(indexer, "TASK_CABLES", 2)
+    monkeypatch.setattr("cable_tui.archive.build.progress._INTERVAL", 0.0)
+    write_dump(folder / "cables.csv", many(9))
+    run = index(folder, cache, workers=0)
+    report = next(each for each in run if each.cables)
+    assert report.cables < 9
+    with closing(open_archive(folder, cache)) as archive:
+        assert archive.cable(1).body.text
+    run.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("order", [range(1, 13), range(12, 0, -1), (7, 2, 11, 4, 9, 1, 12, 3, 6)])
+def test_the_newest_cables_have_their_subjects_after_the_first_batch_of_the_grammar(
+    folder: Path, cache: Path, order: Sequence[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexer, "TASK_CABLES", 3)
+    monkeypatch.setattr("cable_tui.archive.build.progress._INTERVAL", 0.0)
+    letters = many(12)
+    write_dump(
+        folder / "cables.csv",
+        [replace(letters[n - 1], created=f"2009-{n:02}-13 14:57") for n in order],
+    )
+    run = index(folder, cache, workers=0)
+    report = next(each for each in run if each.stage == "grammar")
+    assert report.done == 3
+    with closing(open_archive(folder, cache)) as archive:
+        rows = archive.rows(archive.search(parse("")).ids)
+        assert [row.subject for row in rows[:4]] == [
+            *(f"LETTER {n} OF THE LAMPS" for n in sorted(order, reverse=True)[:3]),
+            "",
+        ]
+        run.close()  # type: ignore[attr-defined]
+        build_index(folder, cache)
+        assert all(subjects(archive).values())
+
+
+def test_stop_is_heard_between_batches(folder: Path, cache: Path) -> None:
+    write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
+    reports = list(index(folder, cache, stop=lambda: True, workers=0))
+    assert reports[-1].stopped
+    assert build_index(folder, cache).cables == 2
+
+
+def test_passes_that_are_not_asked_for_wait(folder: Path, cache: Path) -> None:
+    write_dump(folder / "cables.csv", [LAMPS])
+    build_index(folder, cache, passes=("facts",))
+    with closing(open_archive(folder, cache)) as archive:
+        assert subjects(archive) == {"09RABAT27": ""}
+        assert not archive.summary().complete
+        build_index(folder, cache, passes=("grammar",))
+        assert subjects(archive) == {"09RABAT27": LAMPS.subject}
+        assert archive.summary().stages["text"] == (0, 1)
+
+
+def test_worker_processes_make_the_same_archive(folder: Path, cache: Path, tmp_path: Path) -> None:
+    write_dump(folder / "cables.csv", many(indexer.FEW_CABLES))
+    (folder / "filler.bin").write_bytes(b"\0" * indexer.FEW_BYTES)
+    build_index(folder, cache, workers=2)
+    build_index(folder, tmp_path / "other", workers=0)
+    with (
+        closing(open_archive(folder, cache)) as archive,
+        closing(open_archive(folder, tmp_path / "other")) as other,
+    ):
+        assert subjects(archive) == subjects(other)
+        assert archive.summary().complete
+        assert other.summary().complete
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "others"),
+    [("grammar", "grammar", ["cable", "text"]), ("text", "text", ["cable", "grammar"])],
+)
+def test_another_stamp_redoes_its_own_pass_only(
+    folder: Path, cache: Path, name: passes.Pass, table: str, others: list[str]
+) -> None:
+    write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
+    build_index(folder, cache)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passes, "stamp", lambda each: "new" if each == name else _stamp(each))
+        done = [report.stage for report in index(folder, cache, workers=0)]
+    assert table in done
+    assert not set(others) & set(done)
+
+
+_stamp = passes.stamp
+
+
+def test_another_stamp_of_the_facts_reads_the_files_again_and_keeps_the_rest(
+    folder: Path, cache: Path
+) -> None:
+    write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
+    build_index(folder, cache)
+    with closing(open_archive(folder, cache)) as archive:
+        with archive.reading() as db:
+            created = db.execute("SELECT id, created FROM cable").fetchall()
+        _spoil(archive.folder, "UPDATE cable SET created = 0")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(passes, "stamp", lambda each: "new" if each == "facts" else _stamp(each))
+            stages = [report.stage for report in index(folder, cache, workers=0)]
+        assert "grammar" not in stages
+        assert "text" not in stages
+        with archive.reading() as db:
+            assert db.execute("SELECT id, created FROM cable").fetchall() == created
+
+
+def _spoil(folder: Path, sql: str) -> None:
+
+    with closing(schema.open_writer(folder)) as db:
+        db.execute(sql)
+
+
+def test_marks_that_the_text_index_does_not_know_are_done_again(folder: Path, cache: Path) -> None:
+    write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
+    build_index(folder, cache)
+    with closing(open_archive(folder, cache)) as archive:
+        # As after a crash of the machine that lost the index's last commit.
+        _spoil(archive.folder, "UPDATE text SET generation = generation + 1")
+        assert "text" in [report.stage for report in index(folder, cache, workers=0)]
+        assert archive.summary().complete
+    assert found(folder, cache, "ropes") == {"09CASABLANCA31"}
+
+
+def test_a_commit_whose_marks_were_lost_finds_no_cable_twice(folder: Path, cache: Path) -> None:
+    write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
+    build_index(folder, cache)
+    with closing(open_archive(folder, cache)) as archive:
+        _spoil(archive.folder, "DELETE FROM text")
+        build_index(folder, cache)
+        held = fulltext.TextIndex(archive.folder / text_schema.FOLDER)
+        assert held.count(AnyWord(("ropes",))) == 1
+        assert held.cables == 2
+
+
+@pytest.mark.parametrize("damage", ["missing", "rubbish"])
+def test_a_lost_text_index_is_made_anew(folder: Path, cache: Path, damage: str) -> None:
+    write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
+    build_index(folder, cache)
+    with closing(open_archive(folder, cache)) as archive:
+        for file in (archive.folder / text_schema.FOLDER).iterdir():
+            if damage == "missing":
+                file.unlink()
+            else:
+                file.write_bytes(b"rubbish")
+    build_index(folder, cache)
+    assert found(folder, cache, "ropes") == {"09CASABLANCA31"}
+
+
+def test_a_damaged_catalogue_is_set_aside_and_made_anew(folder: Path, cache: Path) -> None:
+    write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
+    build_index(folder, cache)
+    with closing(open_archive(folder, cache)) as archive:
+        assert len(subjects(archive)) == 2
+        (archive.folder / FILE_NAME).write_bytes(b"rubbish" * 1000)
+        assert build_index(folder, cache).added == 2
+        assert len(subjects(archive)) == 2
+        assert (archive.folder / f"{FILE_NAME}.bad").exists()
+
+
+def test_rebuild_begins_with_nothing(folder: Path, cache: Path) -> None:
+    write_dump(folder / "cables.csv", [LAMPS, BRIDGE])
+    build_index(folder, cache)
+    *_, last = index(folder, cache, rebuild=True, workers=0)
+    assert (last.added, last.cables) == (2, 2)
+    assert found(folder, cache, "ropes") == {"09CASABLANCA31"}
+
+
+def test_a_second_builder_is_refused_and_may_read(folder: Path, cache: Path) -> None:
+    write_dump(folder / "cables.csv", [LAMPS])
+    build_index(folder, cache)
+    with closing(open_archive(folder, cache)) as archive:
+        with lock.building(archive.folder), pytest.raises(CacheError, match="another process"):
+            build_index(folder, cache)
+        assert len(subjects(archive)) == 1
+    assert build_index(folder, cache).cables == 1
+
+
+def test_the_cache_is_its_owners_alone(folder: Path, cache: Path) -> None:
+    write_dump(folder / "cables.csv", [LAMPS])
+    with closing(opened(folder, cache)) as archive:
+        assert archive.folder.stat().st_mode & 0o077 == 0
+        for file in archive.folder.iterdir():
+            if file.is_file():
+                assert file.stat().st_mode & 0o077 == 0, file.name
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("cables.7z", b"7z\xbc\xaf\x27\x1c", "Unpack it first"),
+        ("cables.csv.gpg", b"\x85\x02\x0c", "Decrypt it first"),
+        ("cables.torrent", b"d8:announce3:abc", "torrent program"),
+        ("notes.doc", b"\xd0\xcf\x11\xe0", "looks for"),
+    ],
+)
+def test_a_folder_without_a_cable_says_what_it_saw_and_what_to_do(
+    folder: Path, cache: Path, name: str, content: bytes, sentence: str
+) -> None:
+    (folder / name).write_bytes(content)
+    with pytest.raises(ArchiveError, match="it saw 1 file: ") as raised:
+        build_index(folder, cache)
+    assert sentence in str(raised.value)
+
+
+_ENDLESS = """
+import sys
+from pathlib import Path
+from cable_tui.archive.build import indexer
+from cable_tui.archive.build.indexer import index
+indexer.TASK_CABLES = 20
+if __name__ == "__main__":
+    for report in index(Path(sys.argv[1]), Path(sys.argv[2]), workers=0):
+        print(report.stage, report.done, flush=True)
+"""
+
+
+@pytest.mark.parametrize("stage", ["facts", "grammar", "text"])
+def test_a_killed_builder_leaves_a_cache_that_the_next_start_completes(
+    folder: Path, cache: Path, tmp_path: Path, stage: str
+) -> None:
+    write_dump(folder / "cables.csv", many(400))
+    script = tmp_path / "endless.py"
+    script.write_text(_ENDLESS, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, str(script), str(folder), str(cache)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.startswith(stage):
+                break
+        process.kill()
+    with closing(open_archive(folder, cache)) as archive:
+        assert archive.summary().cables == len(subjects(archive))
+        build_index(folder, cache)
+        assert len(subjects(archive)) == 400
+        assert archive.summary().complete
+        held = fulltext.TextIndex(archive.folder / text_schema.FOLDER)
+        assert held.count(AnyWord(("lamps",))) == held.cables == 400
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the real pages are not here")
+@pytest.mark.parametrize(
+    ("below", "cables", "twice"), [("", 164, 160), ("mirror", 160, 0), ("dump", 160, 0)]
+)
+def test_the_real_pages_are_all_there(cache: Path, below: str, cables: int, twice: int) -> None:
+    with closing(opened(CORPUS / below, cache)) as archive:
+        assert archive.summary().cables == cables
+        assert archive.problems() == []
+        with archive.reading() as db:
+            assert db.execute("SELECT count(DISTINCT cable) FROM also").fetchone() == (twice,)
+
+
+def _arrived(folder: Path) -> set[str]:
+    with opened(folder / "a", folder / "cache").reading() as db:
+        rows = db.execute("SELECT canonical FROM arrived JOIN cable ON cable.id = arrived.cable")
+        return {canonical for (canonical,) in rows}
+
+
+def test_what_the_last_run_that_added_cables_has_added_is_new(tmp_path: Path) -> None:
+    write_page(tmp_path / "a", LAMPS)
+    assert _arrived(tmp_path) == set()
+    write_page(tmp_path / "a", BRIDGE)
+    assert _arrived(tmp_path) == {BRIDGE.id}
+    assert _arrived(tmp_path) == {BRIDGE.id}, "a run that adds nothing changes nothing"
+    write_page(tmp_path / "a", GOATS)
+    assert _arrived(tmp_path) == {GOATS.id}
+
+
+def test_nothing_is_new_when_the_first_reading_goes_on(tmp_path: Path) -> None:
+    for cable in many(30):
+        write_page(tmp_path / "a", cable)
+    for _ in index(tmp_path / "a", tmp_path / "cache", workers=0, stop=lambda: True):
+        pass
+    assert _arrived(tmp_path) == set()

@@ -1,0 +1,321 @@
+"""A cache that others read: what its owner leaves for them, and that they can read it."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+
+from cable_tui.archive import fulltext
+from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.build import publish
+from cable_tui.archive.build.indexer import index
+from cable_tui.archive.cache import read_only
+from cable_tui.archive.cache.location import FILE_NAME
+from cable_tui.errors import CacheError
+from cable_tui.query import parse
+from cable_tui.query.plan import AnyWord
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, subjects, write_dump
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
+
+NOBODY = 65534
+AS_ROOT = pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() != 0, reason="needs a second user of the machine"
+)
+
+
+@pytest.fixture
+def world() -> Iterator[Path]:
+    """A folder that everybody may enter: pytest's own are for their user only."""
+    with TemporaryDirectory(prefix="cable-tui-shared-") as folder:
+        place = Path(folder)
+        place.chmod(0o755)
+        (place / "cables").mkdir(mode=0o755)
+        (place / "cache").mkdir(mode=0o755)
+        write_dump(place / "cables" / "cables.csv", [LAMPS, BRIDGE])
+        yield place
+
+
+def archive_of(world: Path) -> Archive:
+    return open_archive(world / "cables", world / "cache", readonly=True)
+
+
+def copied(world: Path) -> list[int]:
+    """Generations of the copies in the only cache there is."""
+    (home,) = (world / "cache").iterdir()
+    return read_only.generations(home / read_only.FOLDER)
+
+
+def test_a_cache_for_its_owner_alone_has_no_copy(world: Path) -> None:
+    (world / "cache").chmod(0o700)
+    build_index(world / "cables", world / "cache")
+    assert copied(world) == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "files", "folders"), [(0o755, 0o644, 0o755), (0o750, 0o640, 0o750)]
+)
+def test_a_copy_lets_others_do_what_the_folder_of_the_caches_lets_them(
+    world: Path, mode: int, files: int, folders: int
+) -> None:
+    (world / "cache").chmod(mode)
+    build_index(world / "cables", world / "cache")
+    (home,) = (world / "cache").iterdir()
+    copy = read_only.newest(home)
+    assert copy is not None
+    for place in (home, home / read_only.FOLDER, copy, *copy.rglob("*")):
+        wanted = folders if place.is_dir() else files
+        assert stat.S_IMODE(place.stat().st_mode) == wanted, place.name
+    assert stat.S_IMODE((home / FILE_NAME).stat().st_mode) == 0o600
+
+
+def test_a_run_that_changes_nothing_leaves_the_copy_as_it_is(world: Path) -> None:
+    build_index(world / "cables", world / "cache")
+    before = copied(world)
+    build_index(world / "cables", world / "cache")
+    assert copied(world) == before
+
+
+def test_the_newest_copy_and_the_one_before_it_stay(world: Path) -> None:
+    seen = []
+    for cables in ([LAMPS], [LAMPS, BRIDGE], [GOATS], [GOATS, LAMPS]):
+        write_dump(world / "cables" / "cables.csv", cables)
+        build_index(world / "cables", world / "cache")
+        seen.append(copied(world)[-1])
+    assert copied(world) == seen[-2:]
+
+
+def test_a_complete_cache_that_is_opened_for_others_is_copied_before_it_changes(
+    world: Path,
+) -> None:
+    (world / "cache").chmod(0o700)
+    build_index(world / "cables", world / "cache")
+    (world / "cache").chmod(0o755)
+    run = index(world / "cables", world / "cache", rebuild=False, workers=0)
+    next(run)
+    run.close()  # type: ignore[attr-defined]
+    assert len(copied(world)) == 1
+
+
+def test_what_was_left_of_a_copy_is_no_copy(world: Path) -> None:
+    build_index(world / "cables", world / "cache")
+    (home,) = (world / "cache").iterdir()
+    (home / read_only.FOLDER / "9999999999999").mkdir()
+    (home / read_only.FOLDER / ".unfinished").mkdir()
+    assert read_only.newest(home) == home / read_only.FOLDER / str(copied(world)[0])
+
+
+def test_a_copy_that_cannot_be_made_is_said_and_the_cache_is_whole(
+    world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(fulltext, "copy_index", full)
+    with pytest.raises(CacheError, match="the cache is whole"):
+        build_index(world / "cables", world / "cache")
+    with closing(archive_of(world)) as archive:
+        assert archive.summary().complete
+
+
+def held(world: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[set[str], int, int]:
+    """What a reader of the copies gets: the list, and how many cables two words find."""
+    with monkeypatch.context() as patch:
+        patch.setattr(read_only, "is_own", lambda _: False)
+        with closing(open_archive(world / "cables", world / "cache")) as archive:
+            lamps, goats = (archive.search(parse(word)).count for word in ("=lamps", "=goats"))
+            return set(subjects(archive)), lamps, goats
+
+
+def stopped_after(world: Path, stage: str) -> None:
+    """A rebuild that is told to stop when it comes to a stage."""
+    stop: set[bool] = set()
+    run = index(world / "cables", world / "cache", rebuild=True, workers=0, stop=lambda: bool(stop))
+    for report in run:
+        if report.stage == stage:
+            stop.add(True)
+
+
+WHOLE = ({"09RABAT27", "09CASABLANCA31"}, 1, 0)
+
+
+@pytest.mark.parametrize("stage", ["walk", "facts", "grammar"])
+def test_a_run_that_is_stopped_leaves_readers_the_copy_of_the_whole_archive(
+    world: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    monkeypatch.setattr("cable_tui.archive.build.progress._INTERVAL", 0.0)
+    build_index(world / "cables", world / "cache")
+    before = copied(world)
+    stopped_after(world, stage)
+    assert copied(world) == before
+    assert held(world, monkeypatch) == WHOLE
+    build_index(world / "cables", world / "cache")
+    assert copied(world)[-1] > before[-1]
+    assert held(world, monkeypatch) == WHOLE
+
+
+@pytest.mark.parametrize("cables", [[LAMPS, BRIDGE, GOATS], [LAMPS]], ids=["added", "removed"])
+def test_a_run_that_leaves_passes_out_leaves_readers_the_copy_of_the_whole_archive(
+    world: Path, monkeypatch: pytest.MonkeyPatch, cables: list[Fiction]
+) -> None:
+    build_index(world / "cables", world / "cache")
+    write_dump(world / "cables" / "cables.csv", cables)
+    build_index(world / "cables", world / "cache", passes=("facts", "grammar"))
+    assert held(world, monkeypatch) == WHOLE
+    build_index(world / "cables", world / "cache")
+    expected = {cable.id for cable in cables}
+    assert held(world, monkeypatch) == (expected, 1, int(GOATS.id in expected))
+
+
+def test_where_nobody_has_a_copy_a_part_of_the_archive_is_one_and_more_of_it_the_next(
+    world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_index(world / "cables", world / "cache", passes=("facts",))
+    assert held(world, monkeypatch) == ({"09RABAT27", "09CASABLANCA31"}, 0, 0)
+    write_dump(world / "cables" / "more.csv", [GOATS])
+    build_index(world / "cables", world / "cache", passes=("facts",))
+    seen = copied(world)
+    assert len(held(world, monkeypatch)[0]) == 3
+    (world / "cables" / "more.csv").unlink()
+    build_index(world / "cables", world / "cache", passes=("facts",))
+    assert copied(world) == seen
+    build_index(world / "cables", world / "cache")
+    assert held(world, monkeypatch) == WHOLE
+
+
+# As another user
+
+
+@contextmanager
+def another_user() -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """Runs functions in a process of a user who may write nowhere here."""
+
+    def run(work: Callable[[], Any]) -> Any:
+        ours, theirs = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                os.setgroups([])
+                os.setgid(NOBODY)
+                os.setuid(NOBODY)
+                os.write(theirs, pickle.dumps(work()))
+            except BaseException as error:  # noqa: BLE001 - what a child dies of is the answer
+                os.write(theirs, pickle.dumps(f"{type(error).__name__}: {error}"))
+            finally:
+                os._exit(0)
+        os.close(theirs)
+        with os.fdopen(ours, "rb") as answer:
+            content = answer.read()
+        os.waitpid(child, 0)
+        return pickle.loads(content)
+
+    yield run
+
+
+def read(world: Path) -> tuple[dict[str, str], int, str, bool]:
+    """What a reader gets: the list, a search, a text, and whether it is told that it only reads."""
+    with closing(open_archive(world / "cables", world / "cache")) as archive:
+        hits = archive.search(parse("lamps"))
+        cable = archive.find("09RABAT27")
+        text = archive.cable(cable).body.text if cable else ""
+        return subjects(archive), hits.count, text, archive.readonly
+
+
+@AS_ROOT
+def test_another_user_lists_searches_and_reads(world: Path) -> None:
+    build_index(world / "cables", world / "cache")
+    before = sorted(place.as_posix() for place in (world / "cache").rglob("*"))
+    with another_user() as run:
+        found, count, text, readonly = run(lambda: read(world))
+    assert found == {"09RABAT27": LAMPS.subject, "09CASABLANCA31": BRIDGE.subject}
+    assert (count, readonly) == (1, True)
+    assert LAMPS.text in text
+    assert sorted(place.as_posix() for place in (world / "cache").rglob("*")) == before
+
+
+@AS_ROOT
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_another_user_reads_at_any_moment_of_the_owners_next_run(
+    world: Path, monkeypatch: pytest.MonkeyPatch, rebuild: bool
+) -> None:
+    monkeypatch.setattr("cable_tui.archive.build.progress._INTERVAL", 0.0)
+    build_index(world / "cables", world / "cache")
+    write_dump(world / "cables" / "more.csv", [GOATS])
+    with another_user() as run:
+        steps = index(world / "cables", world / "cache", rebuild=rebuild, workers=0)
+        seen = [run(lambda: set(read(world)[0])) for _ in steps]
+        after = run(lambda: set(read(world)[0]))
+    assert len(seen) > 2
+    assert all(each == {"09RABAT27", "09CASABLANCA31"} for each in seen)
+    assert after == {"09RABAT27", "09CASABLANCA31", "08RABAT990"}
+
+
+@AS_ROOT
+def test_another_user_without_a_copy_is_told_whose_it_is(world: Path) -> None:
+    with another_user() as run:
+        said = run(lambda: read(world))
+    assert said.startswith("CacheError")
+    assert "its owner can make one" in said
+
+
+@AS_ROOT
+def test_another_users_private_cache_is_said_to_be_closed(world: Path) -> None:
+    build_index(world / "cables", world / "cache")
+    (world / "cache").chmod(0o700)
+    with another_user() as run:
+        said = run(lambda: read(world))
+    assert said.startswith("CacheError")
+    assert "no cache of it that you may read" in said
+
+
+def test_a_copy_of_another_version_is_said_to_be_one(
+    world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_index(world / "cables", world / "cache")
+    monkeypatch.setattr(read_only, "is_own", lambda _: False)
+    monkeypatch.setattr("cable_tui.archive.build.passes.stamp", lambda name: f"new {name}")
+    with pytest.raises(CacheError, match="another version of cable-tui"):
+        archive_of(world)
+
+
+def test_an_archive_that_is_open_finds_the_next_copy(
+    world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_index(world / "cables", world / "cache")
+    monkeypatch.setattr(read_only, "is_own", lambda _: False)
+    with closing(archive_of(world)) as archive:
+        assert archive.readonly
+        assert archive.search(parse("goats")).count == 0
+        write_dump(world / "cables" / "more.csv", [GOATS])
+        build_index(world / "cables", world / "cache")
+        assert archive.search(parse("goats")).count == 1
+        assert archive.search(parse("lamps")).count == 1
+        assert len(subjects(archive)) == 3
+
+
+def test_a_text_index_is_read_where_its_lock_cannot_be_taken(
+    world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_index(world / "cables", world / "cache")
+    (home,) = (world / "cache").iterdir()
+    monkeypatch.setattr("cable_tui.archive.fulltext.read_only.is_ours", lambda _: False)
+    text = fulltext.TextIndex(home / "text")
+    assert text.count(AnyWord(("lamps",))) == 1
+    write_dump(world / "cables" / "more.csv", [GOATS])
+    build_index(world / "cables", world / "cache")
+    text = text.newer()
+    assert text.count(AnyWord(("goats",))) == 1
+
+
+def test_whether_a_cache_is_shared_is_said_by_the_folder_of_the_caches(tmp_path: Path) -> None:
+    for mode, expected in ((0o700, False), (0o711, False), (0o750, True), (0o755, True)):
+        tmp_path.chmod(mode)
+        assert publish.is_shared(tmp_path) is expected

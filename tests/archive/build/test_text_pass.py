@@ -1,0 +1,112 @@
+"""Commits of the texts go on beside the reading; nothing is lost, whatever comes between."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive import fulltext
+from cable_tui.archive.archive import open_archive
+from cable_tui.archive.build import indexer, text_pass
+from cable_tui.archive.build.indexer import index
+from cable_tui.archive.fulltext import schema as text_schema
+from cable_tui.archive.records.read import Parsed
+from cable_tui.query.plan import AnyWord
+from tests.archive.fiction import build_index, many, write_dump
+
+CABLES = 40
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A dump whose cables go into the index one by one, with a commit every few."""
+    monkeypatch.setattr(indexer, "TASK_CABLES", 1)
+    monkeypatch.setattr(text_pass, "FIRST_COMMIT", 2)
+    monkeypatch.setattr(text_pass, "COMMIT", 5)
+    monkeypatch.setattr(text_pass, "_MOST_WAITING", 4)
+    monkeypatch.setattr("cable_tui.archive.build.progress._INTERVAL", 0.0)
+    write_dump(tmp_path / "cables" / "cables.csv", many(CABLES))
+    build_index(tmp_path / "cables", tmp_path / "cache", passes=("facts", "grammar"))
+    return tmp_path
+
+
+def found(folder: Path) -> tuple[int, int]:
+    """Cables that the index finds, and cables that are marked as findable."""
+    with closing(open_archive(folder / "cables", folder / "cache")) as archive:
+        held = fulltext.TextIndex(archive.folder / text_schema.FOLDER)
+        return held.count(AnyWord(("lamps",))), archive.summary().stages["text"][0]
+
+
+def slowly(monkeypatch: pytest.MonkeyPatch, wait: Callable[[], object]) -> None:
+    """Let every commit wait for something before it begins."""
+    commit = fulltext.Writer.commit
+
+    def waiting(writer: fulltext.Writer, generation: int) -> None:
+        wait()
+        commit(writer, generation)
+
+    monkeypatch.setattr(fulltext.Writer, "commit", waiting)
+
+
+def test_what_is_read_while_a_commit_is_on_its_way_comes_in_behind_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some_wait = threading.Event()
+    take = text_pass.TextPass.take
+
+    def taking(adding: text_pass.TextPass, batch: list[Parsed]) -> None:
+        take(adding, batch)
+        if adding._adding._waiting.qsize() == 3:
+            some_wait.set()
+
+    monkeypatch.setattr(text_pass.TextPass, "take", taking)
+    slowly(monkeypatch, some_wait.wait)
+    build_index(folder / "cables", folder / "cache", passes=("text",))
+    assert found(folder) == (CABLES, CABLES)
+
+
+def test_a_run_that_is_left_while_a_commit_is_on_its_way_marks_what_it_committed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, left = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        begun.set()
+        left.wait()
+
+    slowly(monkeypatch, wait)
+    run = index(folder / "cables", folder / "cache", passes=("text",), workers=0)
+    next(report for report in run if report.stage == "text" and report.done == 4)
+    begun.wait()
+    left.set()
+    run.close()  # type: ignore[attr-defined]
+    assert found(folder) == (2, 2)
+    build_index(folder / "cables", folder / "cache")
+    assert found(folder) == (CABLES, CABLES)
+
+
+def test_a_commit_that_fails_ends_the_run_and_the_next_one_begins_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing() -> None:
+        raise fulltext.TextIndexError("no room")
+
+    with monkeypatch.context() as patch:
+        slowly(patch, failing)
+        with pytest.raises(fulltext.TextIndexError, match="no room"):
+            build_index(folder / "cables", folder / "cache", passes=("text",))
+    build_index(folder / "cables", folder / "cache")
+    assert found(folder) == (CABLES, CABLES)
+
+
+def test_the_index_is_given_entries_with_what_the_catalogue_says(folder: Path) -> None:
+    build_index(folder / "cables", folder / "cache")
+    with closing(open_archive(folder / "cables", folder / "cache")) as archive:
+        held = fulltext.TextIndex(archive.folder / text_schema.FOLDER)
+        assert held.count(AnyWord(("letter",))) == CABLES, "of the subject"
+        assert held.count(AnyWord(("morocco",))) == CABLES, "of the meaning of a TAG"
+        assert held.count(AnyWord(("7",))) == 1, "a number"

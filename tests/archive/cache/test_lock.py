@@ -1,0 +1,55 @@
+"""One builder at a time."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.cache import lock
+from cable_tui.errors import CacheError
+
+_HOLD = """
+import sys
+from pathlib import Path
+from cable_tui.archive.cache import lock
+with lock.building(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def is_building(folder: Path) -> bool:
+    """Whether some process holds the lock: then nobody else gets it."""
+    try:
+        with lock.building(folder):
+            return False
+    except CacheError:
+        return True
+
+
+def test_a_second_builder_is_refused_at_once(tmp_path: Path) -> None:
+    with lock.building(tmp_path):
+        assert is_building(tmp_path)
+        with pytest.raises(CacheError, match="another process"), lock.building(tmp_path):
+            pass
+    assert not is_building(tmp_path)
+
+
+def test_a_killed_builder_leaves_no_lock(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _HOLD, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == b"held"
+        assert is_building(tmp_path)
+        process.kill()
+    assert not is_building(tmp_path)
+
+
+def test_a_cache_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CacheError, match="cannot be written"), lock.building(tmp_path / "file"):
+        pass

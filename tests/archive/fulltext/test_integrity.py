@@ -1,0 +1,107 @@
+"""Damage to the files of a text index is seen before it is searched."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.fulltext import Document, TextIndex, TextIndexError, Writer, integrity
+from cable_tui.archive.fulltext import schema as text_schema
+from cable_tui.query import parse
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, opened, write_dump
+
+HEAP = 16_000_000
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    writer = Writer(tmp_path, HEAP, 1)
+    writer.add(Document(1, 0, "LAMPS", "FM AMEMBASSY RABAT", "Old lamps and new lamps."))
+    writer.commit(1)
+    writer.close()
+    return tmp_path
+
+
+def _file(folder: Path, ending: str) -> Path:
+    (file,) = folder.glob(f"*.{ending}")
+    return file
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-5])
+
+
+def _emptied(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def _torn(file: Path) -> None:
+    data = file.read_bytes()
+    file.write_bytes(bytes(10) + data[10:])
+
+
+def test_a_whole_index_has_no_damage(folder: Path) -> None:
+    assert integrity.damage(folder) == ""
+    integrity.doubt(folder)
+    assert integrity.damage(folder) == ""
+    assert (folder / integrity.MARK).exists()
+
+
+@pytest.mark.parametrize("ending", ["idx", "pos", "term", "store", "fast", "fieldnorm"])
+@pytest.mark.parametrize("harm", [_cut, _emptied, Path.unlink])
+def test_a_file_that_is_cut_or_gone_is_always_seen(
+    folder: Path, ending: str, harm: Callable[[Path], None]
+) -> None:
+    harm(_file(folder, ending))
+    assert ending in integrity.damage(folder)
+
+
+@pytest.mark.parametrize("ending", ["idx", "pos", "term"])
+def test_a_torn_file_is_seen_where_there_is_doubt(folder: Path, ending: str) -> None:
+    _torn(_file(folder, ending))
+    assert integrity.damage(folder) == ""
+    integrity.doubt(folder)
+    assert "does not have the sum" in integrity.damage(folder)
+    assert not (folder / integrity.MARK).exists()
+
+
+@pytest.mark.parametrize("meta", ["", "{}", "[]", '{"segments": [1]}', "\0" * 100])
+def test_a_torn_list_of_files_is_damage(folder: Path, meta: str) -> None:
+    (folder / "meta.json").write_text(meta)
+    assert integrity.damage(folder)
+
+
+def test_an_index_that_is_not_there_is_damaged(tmp_path: Path) -> None:
+    assert integrity.damage(tmp_path / "nothing")
+    integrity.doubt(tmp_path / "nothing")
+
+
+def test_a_builder_that_does_not_come_to_its_end_leaves_doubt(folder: Path) -> None:
+    writer = Writer(folder, HEAP, 1)
+    assert not (folder / integrity.MARK).exists()
+    writer.close()
+    assert (folder / integrity.MARK).exists()
+
+
+def test_a_search_that_fails_leaves_doubt(folder: Path) -> None:
+    _file(folder, "term").unlink()
+    with pytest.raises(TextIndexError):
+        TextIndex(folder)
+    assert not (folder / integrity.MARK).exists()
+
+
+@pytest.mark.parametrize("harm", [_cut, _torn])
+def test_a_damaged_index_is_made_anew_and_it_is_said(
+    tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    dump = tmp_path / "dump"
+    write_dump(dump / "cables.csv", (LAMPS, BRIDGE, GOATS))
+    archive = opened(dump, tmp_path / "cache")
+    text = archive.folder / text_schema.FOLDER
+    for file in text.glob("*.idx"):
+        harm(file)
+    integrity.doubt(text)
+    assert "idx" in build_index(dump, tmp_path / "cache").damage
+    assert Archive(dump, archive.folder).search(parse("goats")).count == 1
+    assert build_index(dump, tmp_path / "cache").damage == ""

@@ -1,0 +1,154 @@
+"""Which cables are better answers than others."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.fulltext import Document, TextIndex, Writer, ranking, top_hits
+from cable_tui.query.plan import And, AnyWord, Not, Or, Plan, WordPrefix
+
+HEAP = 16_000_000
+Make = Callable[..., TextIndex]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    def made(*documents: Document) -> TextIndex:
+        writer = Writer(tmp_path, HEAP, 1)
+        for document in documents:
+            writer.add(document)
+        writer.commit(1)
+        writer.close()
+        return TextIndex(tmp_path)
+
+    return made
+
+
+def test_without_a_word_the_best_are_the_newest(make: Make) -> None:
+    index = make(_cable(1, "lamps"), _cable(3, "goats"), _cable(2, "goats"))
+    assert list(index.best(Not(AnyWord(("lamps",))), 9)[0]) == [3, 2]
+
+
+@pytest.mark.parametrize("other", ["new lamps", "goats"])
+def test_one_of_two_phrases_in_the_subject_is_enough(make: Make, other: str) -> None:
+    index = make(_cable(1, "", f"OLD {other}"), _cable(2, f"{other} {other}"))
+    either = Or((AnyWord(("goats",)), AnyWord(("lamps",))))
+    assert list(index.best(either, 9)[0]) == [1, 2]
+
+
+def _cable(id_: int, body: str, subject: str = "", summary: str = "") -> Document:
+    return Document(id_, 2009021314572, subject, "", f"{body} {FILLING}", summary)
+
+
+FILLING = "of what one says at sea " * 20
+RANKED = [
+    pytest.param(
+        [_cable(1, "new lamps"), _cable(2, "", "NEW LAMPS"), _cable(3, "new lamps", "", "lamps")],
+        [2, 3, 1],
+        id="subject above summary above text",
+    ),
+    pytest.param(
+        [_cable(1, "lamps lamps new", "LAMPS"), _cable(2, "lamps", "NEW OLD LAMPS")],
+        [2, 1],
+        id="all words in the subject above one of them",
+    ),
+    pytest.param(
+        [_cable(1, f"new {FILLING} lamps"), _cable(2, "new and old lamps")],
+        [2, 1],
+        id="near each other above far apart",
+    ),
+    pytest.param(
+        [_cable(1, "lamps, all of them new"), _cable(2, f"lamps {FILLING} new")],
+        [1, 2],
+        id="near each other the other way round",
+    ),
+    pytest.param(
+        [_cable(1, "new lamps"), _cable(3, "new lamps"), _cable(2, "new lamps")],
+        [3, 2, 1],
+        id="equal ones by time and then id",
+    ),
+]
+
+
+@pytest.mark.parametrize(("documents", "expected"), RANKED)
+def test_the_best_come_first(make: Make, documents: list[Document], expected: list[int]) -> None:
+    plan = And((AnyWord(("new",)), AnyWord(("lamps",))))
+    assert list(make(*documents).best(plan, 9)[0]) == expected
+
+
+@pytest.mark.parametrize("wrong", range(6))
+def test_a_sentence_is_found_again_though_one_word_of_it_is_wrong(make: Make, wrong: int) -> None:
+    sentence = "of what one says at sea".split()
+    apart = " but nothing more was heard from there ".join(sentence)
+    index = make(
+        Document(1, 0, "", "", "Of what one says at sea, nothing is kept."),
+        *(Document(id_, 1, "", "", f"{apart}. {apart}") for id_ in (2, 3, 4)),
+    )
+    words = [AnyWord((word,)) for word in sentence]
+    words[wrong] = AnyWord(("nothing",))
+    assert index.best(And(tuple(words)), 9)[0][0] == 1
+
+
+@pytest.mark.parametrize("wrong", range(6))
+def test_a_sentence_is_found_among_more_cables_than_are_looked_at(
+    make: Make, monkeypatch: pytest.MonkeyPatch, wrong: int
+) -> None:
+    monkeypatch.setattr(ranking, "_CHEAP", 0)
+    monkeypatch.setattr(top_hits, "_FEW", 2)
+    monkeypatch.setattr(top_hits, "_LEAST", 1)
+    monkeypatch.setattr(top_hits, "_LOOKS", 1)
+    sentence = "of what one says at sea".split()
+    apart = " but nothing more was heard from there ".join(sentence)
+    index = make(
+        Document(
+            1, 0, "", "", f"Of what one says at sea, nothing is kept. {apart} {FILLING[::-1]}"
+        ),
+        *(Document(id_, 1, "", "", f"{apart}. {apart}") for id_ in range(2, 9)),
+    )
+    words = [AnyWord((word,)) for word in sentence]
+    words[wrong] = AnyWord(("nothing",))
+    assert index.best(And(tuple(words)), 9)[0][0] == 1
+
+
+def test_near_words_are_looked_for_among_the_best(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "_CHEAP", 0)
+    index = make(_cable(1, f"new and old lamps {FILLING}"), _cable(2, f"new {FILLING[:80]} lamps"))
+    both = And((AnyWord(("new",)), AnyWord(("lamps",))))
+    assert list(index.best(both, 9)[0]) == [1, 2]
+    monkeypatch.setattr(top_hits, "_look_closely", lambda *_: None)
+    assert list(index.best(both, 9)[0]) == [2, 1]
+
+
+def test_a_word_ranks_above_its_forms(make: Make) -> None:
+    index = make(_cable(1, "a lamp"), _cable(2, "lamps"), _cable(3, "a lamp"))
+    assert list(index.best(AnyWord(("lamps",), lesser=("lamp",)), 9)[0]) == [2, 3, 1]
+
+
+def test_beginnings_rank_by_subject_and_then_by_time(make: Make) -> None:
+    index = make(_cable(1, "lamps"), _cable(2, "", "LAMPS"), _cable(3, "lamps"), _cable(4, "lamps"))
+    assert list(index.best(WordPrefix("lam"), 9)[0]) == [2, 4, 3, 1]
+    assert list(index.best(WordPrefix("lam"), 2)[0]) == [2, 4]
+
+
+def test_what_has_no_date_is_as_good_as_what_has_one(make: Make) -> None:
+    made = (Document(1, 0, "", "", "lamps"), Document(2, 2010010100002, "", "", "lamps"))
+    index = make(*made)
+    assert list(index.best(AnyWord(("lamps",)), 9)[0]) == [2, 1]
+    scores = index.scores(AnyWord(("lamps",)))
+    assert scores[1] == pytest.approx(scores[2])
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        pytest.param(WordPrefix("lam"), id="a beginning"),
+        pytest.param(Or((WordPrefix("lamps"), AnyWord((), lesser=("lamp",)))), id="with forms"),
+        pytest.param(And((WordPrefix("lam"), Not(AnyWord(("goats",))))), id="without a word"),
+    ],
+)
+def test_beginnings_rank_by_summary_too(make: Make, plan: Plan) -> None:
+    index = make(_cable(1, "lamps", "", "lamps"), _cable(2, "lamps"), _cable(3, "lamps"))
+    assert list(index.best(plan, 9)[0]) == [1, 3, 2]

@@ -1,0 +1,82 @@
+"""What further records of a cable say otherwise."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cable_tui.archive.records import differences
+from cable_tui.archive.records.differences import differing
+from cable_tui.cable import Place, RawCable
+from tests.archive.fiction import LAMPS, opened, write_dump, write_page
+
+SHOWN = RawCable(
+    reference_id="09RABAT27",
+    created="2009-02-13 14:57",
+    released="2011-08-24 16:30",
+    classification="SECRET",
+    origin="Embassy Rabat",
+    title="",
+    header="FM AMEMBASSY RABAT",
+    body="S E C R E T RABAT 000027\n\nThe lamps.\n",
+    format="html-page",
+    place=Place("a.html", 0, 1),
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "parts"),
+    [
+        pytest.param({}, (), id="the same"),
+        pytest.param({"body": "SECRET RABAT 000027\r\nThe  lamps."}, (), id="blanks do not count"),
+        pytest.param({"body": "S E C R E T RABAT 000027\n\nThe lamp.\n"}, ("body",), id="body"),
+        pytest.param({"header": "FM AMCONSUL RABAT"}, ("header",), id="header"),
+        pytest.param({"header": "", "body": ""}, ("header", "body"), id="no texts"),
+        pytest.param(
+            {"header": "", "body": f"{SHOWN.header}\n{SHOWN.body}"}, (), id="cut elsewhere"
+        ),
+        pytest.param({"created": "2009-02-13"}, (), id="the day only"),
+        pytest.param({"created": "2009-02-14"}, ("facts",), id="another day"),
+        pytest.param({"released": ""}, (), id="never released"),
+        pytest.param({"released": "2010-12-01 18:06"}, ("facts",), id="released before"),
+        pytest.param({"origin": "EMBASSY  RABAT"}, (), id="case and blanks"),
+        pytest.param({"classification": "SECRET//NOFORN"}, ("facts",), id="more secret"),
+        pytest.param({"classification": "", "origin": ""}, (), id="facts that it lacks"),
+    ],
+)
+def test_what_differs(changed: dict[str, Any], parts: tuple[str, ...]) -> None:
+    assert differing(SHOWN, replace(SHOWN, **changed)) == parts
+    assert differing(replace(SHOWN, **changed), SHOWN) == parts
+
+
+def test_a_cable_names_its_sources_and_their_differences(tmp_path: Path) -> None:
+    folder = tmp_path / "cables"
+    write_page(folder, LAMPS)
+    write_dump(folder / "one.csv", [LAMPS])
+    write_dump(folder / "two.csv", [replace(LAMPS, text="Other words.")])
+    with closing(opened(folder, tmp_path / "cache")) as archive:
+        id_ = archive.find("09RABAT27") or 0
+        sources = archive.cable(id_).sources
+        assert {source.path: source.differs for source in sources} == {
+            "cable/2009/02/09RABAT27.html": (),
+            "one.csv": (),
+            "two.csv": ("body",),
+        }
+        assert [each.path for each in archive.sources(id_)] == [each.path for each in sources]
+        (folder / "one.csv").unlink()
+        lost = {source.path: source.differs for source in archive.cable(id_).sources}
+        assert lost["one.csv"] is None
+
+
+def test_a_cable_with_very_many_records_compares_some(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(differences, "_MOST", 2)
+    write_dump(tmp_path / "cables" / "cables.csv", [LAMPS] * 5)
+    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
+        cable = archive.cable(archive.find("09RABAT27") or 0)
+        assert [source.differs for source in cable.sources] == [(), (), (), None, None]

@@ -1,0 +1,326 @@
+"""Queries answered by an archive, against a plain scan of the same cables."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.build.passes import PASSES
+from cable_tui.archive.search import engine
+from cable_tui.archive.search.engine import Hits
+from cable_tui.errors import UsageError
+from cable_tui.query import Group, Query, Word, parse
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, opened, write_dump
+
+TOWNS = ("Rabat", "Madrid", "Valletta")
+NOUNS = ("lamps", "goats", "mules", "bridges", "lanterns")
+CLASSES = ("UNCLASSIFIED", "CONFIDENTIAL", "SECRET")
+CABLES = tuple(
+    Fiction(
+        id=f"{year % 100:02}{town.upper()}{serial}",
+        created=f"{year}-{serial % 12 + 1:02}-{serial % 27 + 1:02} 10:{serial % 60:02}",
+        origin=f"Embassy {town}",
+        classification=CLASSES[serial % 3],
+        tags=("PGOV", "PREL", "KTIP")[serial % 3],
+        subject=f"REPORT {serial} ON {NOUNS[serial % 5].upper()}",
+        text=f"The {NOUNS[serial % 5]} of {town} met the {NOUNS[serial * 3 % 5]} again.",
+    )
+    for year in (2006, 2007, 2009)
+    for town in TOWNS
+    for serial in range(1, 21)
+)
+Test = Callable[[Fiction], bool]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    folder = tmp_path_factory.mktemp("search")
+    write_dump(folder / "dump" / "cables.csv", CABLES)
+    return opened(folder / "dump", folder / "cache")
+
+
+def _has(*words: str) -> Test:
+    return lambda cable: all(word in f"{cable.header} {cable.body}".lower() for word in words)
+
+
+def _references(archive: Archive, hits: Hits) -> list[str]:
+    return [row.reference_id for row in archive.rows(hits.ids)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("", lambda cable: True),
+        ("lamps", _has("lamps")),
+        ("lamps goats", _has("lamps", "goats")),
+        ("lan*", _has("lanterns")),
+        ('"met the goats"', _has("met the goats")),
+        ("-lamps", lambda cable: not _has("lamps")(cable)),
+        ("lamps or goats", lambda cable: _has("lamps")(cable) or _has("goats")(cable)),
+        ("origin:madrid", lambda cable: "Madrid" in cable.origin),
+        ("origin:madrid origin:rabat", lambda cable: "Valletta" not in cable.origin),
+        ("-origin:madrid", lambda cable: "Madrid" not in cable.origin),
+        ("tag:ktip lamps", lambda cable: cable.tags == "KTIP" and _has("lamps")(cable)),
+        ("class:>=confidential", lambda cable: cable.classification != "UNCLASSIFIED"),
+        ("date:2007", lambda cable: cable.created.startswith("2007")),
+        ("date:2006-12..2007-02", lambda cable: "2006-12" <= cable.created[:7] <= "2007-02"),
+        (
+            "date:2007 goats -origin:rabat",
+            lambda cable: (
+                cable.created[:4] == "2007" and _has("goats")(cable) and "Rabat" not in cable.origin
+            ),
+        ),
+        (
+            "(lamps or origin:madrid) date:2009",
+            lambda cable: (
+                cable.created[:4] == "2009" and (_has("lamps")(cable) or "Madrid" in cable.origin)
+            ),
+        ),
+        (
+            "-(lamps origin:madrid)",
+            lambda cable: not (_has("lamps")(cable) and "Madrid" in cable.origin),
+        ),
+    ],
+)
+def test_a_query_finds_what_a_plain_scan_finds(archive: Archive, text: str, wanted: Test) -> None:
+    expected = sorted(cable.id for cable in CABLES if wanted(cable))
+    hits = archive.search(parse(text))
+    assert sorted(_references(archive, hits)) == expected
+    assert hits.count == len(expected)
+    first = archive.search(parse(text), limit=5)
+    assert list(first.ids) == list(hits.ids)[:5]
+    assert first.count == len(expected)
+
+
+@pytest.mark.parametrize("text", ["", "lamps", "origin:madrid", "lamps origin:madrid"])
+def test_newest_first_and_oldest_first(archive: Archive, text: str) -> None:
+    newest = archive.rows(archive.search(parse(text)).ids)
+    oldest = archive.search(parse(text), sort="created").ids
+    times = [row.created for row in newest]
+    assert times == sorted(times, reverse=True)
+    assert list(oldest) == [row.id for row in reversed(newest)]
+
+
+LONG = ("", "lamps", "lan*", "origin:madrid", "lamps date:2007", '"met the"', "is:unread lamps")
+
+
+@pytest.mark.parametrize("sort", ["", "-created", "created", "relevance", "reference"])
+@pytest.mark.parametrize("text", LONG)
+def test_what_is_read_on_is_what_was_begun(
+    archive: Archive, text: str, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = list(archive.search(parse(text), sort).ids)
+    for name in ("_FIRST", "_PAGE", "_FIRST_IN_ROW"):
+        monkeypatch.setattr(engine, name, 3)
+    fresh = Archive(archive.root, archive.folder)
+    first, whole = fresh.search(parse(text), sort, limit=3), fresh.search(parse(text), sort)
+    assert list(first.ids) == list(whole.ids[:3]) == expected[:3]
+    assert list(whole.ids[3:5]) == list(whole.ids)[3:5]
+    assert sorted(whole.ids) == sorted(expected)
+    if sort in ("-created", "created", "reference"):
+        assert list(whole.ids) == expected
+    assert list(fresh.search(parse(text), sort, limit=5).ids) == list(whole.ids)[:5]
+    assert (first.count, whole.count) == (len(expected), len(expected))
+
+
+@pytest.mark.parametrize("sort", ["-created", "relevance"])
+def test_while_texts_are_indexed_all_that_is_found_is_there(
+    tmp_path: Path, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "dump" / "cables.csv"
+    write_dump(file, CABLES[:40])
+    expected = opened(tmp_path / "dump", tmp_path / "cache").search(parse("lamps"), sort)
+    write_dump(file, CABLES)
+    build_index(tmp_path / "dump", tmp_path / "cache", passes=("facts", "grammar"))
+    monkeypatch.setattr(engine, "_FIRST", 3)
+    found = search_archive(tmp_path).search(parse("lamps"), sort)
+    assert found.partial
+    assert sorted(found.ids) == sorted(expected.ids)
+    assert list(found.ids[:3]) == list(expected.ids[:3])
+
+
+def test_the_first_list_is_the_same_with_and_without_columns(archive: Archive) -> None:
+    fresh = Archive(archive.root, archive.folder)
+    before = fresh.search(parse(""), limit=30)
+    fresh.counts(parse(""))
+    assert fresh.search(parse(""), limit=30) == before
+
+
+@pytest.mark.parametrize("text", ["lanterns rabat", "lanterns rabat date:2007", "date:2007"])
+def test_the_best_first_finds_the_same_cables(archive: Archive, text: str) -> None:
+    ranked = archive.search(parse(text), sort="relevance")
+    assert sorted(ranked.ids) == sorted(archive.search(parse(text)).ids)
+
+
+def test_the_best_have_the_word_in_the_subject(archive: Archive) -> None:
+    rows = archive.rows(archive.search(parse("lanterns"), sort="relevance").ids)
+    with_it = ["LANTERNS" in row.subject for row in rows]
+    assert with_it == sorted(with_it, reverse=True)
+
+
+def test_an_unknown_sort_names_the_known_ones(archive: Archive) -> None:
+    with pytest.raises(UsageError, match="-created, created, relevance"):
+        archive.search(parse(""), sort="colour")
+
+
+@pytest.mark.parametrize("text", ["", "lamps", "origin:madrid", "lamps class:secret tag:ktip"])
+def test_a_facet_is_counted_without_its_own_filter(archive: Archive, text: str) -> None:
+    query = parse(text)
+    for facet, counts in archive.counts(query).items():
+        others = query.without_facet(facet)
+        for count in counts:
+            given = f'{others} {facet}:"{count.value}"'
+            if facet in ("date", "released"):
+                given = f"{others} {facet}:{count.value}"
+            assert archive.search(parse(given)).count == count.count, given
+
+
+def test_counts_of_nothing_are_empty(archive: Archive) -> None:
+    counts = archive.counts(parse("=nowhere"))
+    assert set(counts) == {"origin", "tag", "date", "released", "class", "article"}
+    assert not any(counts.values())
+
+
+def test_a_word_that_is_not_there_is_corrected_and_lit(archive: Archive) -> None:
+    hits = archive.search(parse("lantrens"))
+    (correction,) = hits.corrections
+    assert correction.used[0][0] == "lanterns"
+    assert hits.count == archive.search(parse("lanterns")).count
+    assert hits.lit.spans("the Lanterns") == [(4, 12)]
+    assert archive.counts(parse("lantrens")) == archive.counts(parse("lanterns"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("(" * 5000 + "lamps", id="deep brackets"),
+        pytest.param("-(" * 19 + "lamps or origin:madrid" + ")" * 19, id="negations in each other"),
+        pytest.param(" ".join(f"word{number}" for number in range(10_000)), id="10,000 words"),
+        pytest.param("lamps\0 \0", id="NUL"),
+        pytest.param("\ud800 lam\udfffps \udcff*", id="surrogates"),
+        pytest.param('"' + "\ud800 " * 30 + '"*', id="surrogates in a phrase"),
+        pytest.param("origin:\ud800 tag:\0 date:9999..", id="filters of nothing"),
+        pytest.param("chain:9a\ud800 cites:9a\0 citedby:9a ref:9\ud800a", id="no references"),
+        pytest.param("list:\ud800 note:\0 query:\ud800 note:...", id="names of nothing"),
+        pytest.param("len:>999999999m paras:..0 len:0.. len:<0", id="sizes of nothing"),
+        pytest.param("is:read " * 300 + "sort:length " * 300, id="the same again and again"),
+        pytest.param("x" * 1900 + "*", id="a long word"),
+        pytest.param("⑴* ⒈ (1)* .* [a]*", id="signs of patterns"),
+        pytest.param('"a' + " a" * 60 + '"', id="a long phrase"),
+    ],
+)
+def test_hostile_queries_are_answered(archive: Archive, text: str) -> None:
+    for typing in (False, True):
+        query = parse(text, typing=typing)
+        archive.search(query)
+        archive.counts(query)
+        archive.reasons(query)
+    archive.jump(text)
+    archive.completions(text, len(text))
+
+
+def test_a_query_that_no_parser_makes_is_answered(archive: Archive) -> None:
+    nothing = Query((Word("—"), Group(((),)), Word("")))
+    assert archive.search(nothing).count == len(CABLES)
+
+
+def test_a_cancelled_search_comes_back_without_hits(archive: Archive) -> None:
+    assert archive.search(parse("lamps"), cancelled=lambda: True).ids == ()
+    assert archive.counts(parse("lamps"), cancelled=lambda: True) == {}
+
+
+def test_without_the_full_text_words_find_nothing_yet_and_it_is_said(tmp_path: Path) -> None:
+    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, BRIDGE))
+    build_index(tmp_path / "dump", tmp_path / "cache", passes=("facts",))
+    archive = search_archive(tmp_path)
+    assert archive.search(parse("lamps")).partial
+    assert archive.search(parse("lamps"), sort="relevance").count == 0
+    assert archive.search(parse("tag:mo")).partial
+    assert not archive.search(parse("origin:rabat")).partial
+    assert archive.search(parse("origin:rabat")).count == 1
+    assert archive.search(parse("origin:rabat lamps")).count == 0
+    build_index(tmp_path / "dump", tmp_path / "cache")
+    assert not archive.search(parse("lamps")).partial
+    assert archive.search(parse("lamps")).count == 1
+
+
+def search_archive(folder: Path) -> Archive:
+    return Archive(folder / "dump", next((folder / "cache").iterdir()))
+
+
+@pytest.mark.parametrize("text", ["goats", "origin:rabat", "tag:pgov goats", ""])
+def test_a_deleted_cable_is_not_found(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "dump" / "cables.csv"
+    write_dump(file, (LAMPS, BRIDGE, GOATS))
+    archive = opened(tmp_path / "dump", tmp_path / "cache")
+    assert GOATS.id in _references(archive, archive.search(parse(text)))
+    write_dump(file, (LAMPS, BRIDGE))
+    build_index(tmp_path / "dump", tmp_path / "cache")
+    hits = archive.search(parse(text))
+    assert GOATS.id not in _references(archive, hits)
+    assert hits.count == len(hits.ids) == len(archive.rows(hits.ids))
+
+
+KEEPER = Fiction("09RABAT28", subject="A KEEPER", text="Kelp and the original lamps.")
+DIVER = Fiction("09RABAT29", "2009-02-14 10:00", subject="A DIVER", text="Kelp below the pier.")
+COOK = Fiction("09RABAT30", "2009-02-15 10:00", "Embassy Madrid", subject="A COOK", text="Kelp.")
+CHANGED = replace(KEEPER, text="Kelp and the second lamps.")
+
+
+@pytest.mark.parametrize("sort", ["-created", "created", "relevance", "reference"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("=kelp", {COOK.id}),
+        ("=original", set()),
+        ("=second", set()),
+        ("=below", set()),
+        ('"kelp below"', set()),
+        ("=kelp origin:madrid", {COOK.id}),
+        ("=kelp origin:rabat", set()),
+        ("=kelp or =original", {COOK.id}),
+        ("-=pier", {COOK.id}),
+        ("origin:rabat", {KEEPER.id}),
+    ],
+)
+def test_words_find_no_text_that_is_gone_or_has_changed_since_it_was_indexed(
+    changed: Archive, text: str, expected: set[str], sort: str
+) -> None:
+    query = parse(text)
+    hits = changed.search(query, sort)
+    assert set(_references(changed, hits)) == expected
+    assert hits.count == len(hits.ids) == len(expected)
+    first = changed.search(query, sort, limit=5)
+    assert (first.count, len(first.ids)) == (len(expected), len(expected))
+    counted = changed.counts(query)["class"]
+    assert sum(count.count for count in counted) == len(expected)
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """An archive of which one cable is gone and one has changed since its texts were indexed."""
+    folder = tmp_path_factory.mktemp("changed")
+    file = folder / "dump" / "cables.csv"
+    write_dump(file, (KEEPER, DIVER, COOK))
+    build_index(folder / "dump", folder / "cache")
+    write_dump(file, (CHANGED, COOK))
+    build_index(folder / "dump", folder / "cache", passes=("facts", "grammar"))
+    return search_archive(folder)
+
+
+def test_an_open_archive_finds_no_text_that_has_changed_until_it_is_indexed_again(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "dump" / "cables.csv"
+    write_dump(file, (KEEPER, DIVER, COOK))
+    archive = opened(tmp_path / "dump", tmp_path / "cache")
+    seen = []
+    for cables, passes in (((CHANGED, COOK), PASSES[:2]), ((CHANGED, COOK), PASSES)):
+        seen.append([archive.search(parse(text)).count for text in ("=kelp", "=original")])
+        write_dump(file, cables)
+        build_index(tmp_path / "dump", tmp_path / "cache", passes=passes)
+    seen.append([archive.search(parse(text)).count for text in ("=kelp", "=original")])
+    assert seen == [[3, 1], [1, 0], [2, 0]]
+    assert archive.search(parse("=second")).count == 1

@@ -1,0 +1,83 @@
+"""What matched is found again in any text."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.archive.search.highlights import Highlights, highlights
+from cable_tui.query import parse
+from cable_tui.query.plan import WordVariants, compile_plan
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        pytest.param("lamps", "Lamps, more lamps", ["Lamps", "lamps"], id="every place of a word"),
+        pytest.param("lamp", "lamps", [], id="no part of a word"),
+        pytest.param("lam*", "Lamps and lambs, a llama", ["Lamps", "lambs"], id="a beginning"),
+        pytest.param("malaga", "in Málaga.", ["Málaga"], id="accents are folded"),
+        pytest.param('"new lamps"', "new\nlamps", ["new\nlamps"], id="a phrase over lines"),
+        pytest.param('"new lamps"', "lamps new lamp", [], id="a phrase that is not there"),
+        pytest.param('"new lam"*', "the new lamps", ["new lamps"], id="a phrase begun"),
+        pytest.param('"new lamps"~3', "new red lamps", ["new", "lamps"], id="words near"),
+        pytest.param("F-16", "an F-16 and 16", ["F-16"], id="a word with inner marks"),
+        pytest.param("goats -lamps", "goats and lamps", ["goats"], id="what is excluded is dark"),
+        pytest.param('new "new lamps" lamps', "new lamps", ["new lamps"], id="overlaps are one"),
+        pytest.param('"a b" "b c"', "a b c", ["a b c"], id="phrases that overlap are one"),
+        pytest.param("origin:rabat", "rabat", [], id="a filter is not lit"),
+        pytest.param("mule", "the &mule8", ["mule"], id="as it was written"),
+        pytest.param("mule8", "the &mule8", ["mule8"], id="as it was sent"),
+        pytest.param('"old mule" mule8', "&old mule8", ["old mule8"], id="by both readings"),
+        pytest.param("(goats or mules) lamps", "mules", ["mules"], id="alternatives are lit"),
+    ],
+)
+def test_what_a_query_lights(query: str, text: str, expected: list[str]) -> None:
+    spans = highlights(compile_plan(parse(query), {})).spans(text)
+    assert [text[start:end] for start, end in spans] == expected
+
+
+def test_a_corrected_word_is_lit_as_it_was_corrected() -> None:
+    found = highlights(compile_plan(parse("lmaps"), {"lmaps": WordVariants(("lamps",))}))
+    assert found.spans("lmaps lamps") == [(6, 11)]
+
+
+def test_what_stands_beside_a_word_is_lit_too() -> None:
+    used = {"lamps": WordVariants(beside=("lamp",))}
+    assert highlights(compile_plan(parse("lamps"), used)).spans("a lamp, lamps") == [
+        (2, 6),
+        (8, 13),
+    ]
+    assert highlights(compile_plan(parse("lamps*"), used)).spans("a lamp, lamps") == [
+        (2, 6),
+        (8, 13),
+    ]
+
+
+def test_a_number_is_lit_with_its_leading_zeros() -> None:
+    assert highlights(compile_plan(parse("27"), {})).spans("RABAT 000027") == [(6, 12)]
+
+
+def test_what_is_asked_of_the_header_is_not_lit_in_the_body() -> None:
+    found = highlights(compile_plan(parse("from:rabat to:cairo info:rome header:lamps"), {}))
+    assert not found
+    assert highlights(compile_plan(parse("subject:lamps signed:riley"), {})).words == {
+        "lamps",
+        "riley",
+    }
+
+
+def test_a_query_without_words_lights_nothing() -> None:
+    assert not Highlights()
+    assert Highlights().spans("lamps") == []
+
+
+@given(st.text(alphabet="ab -\n", max_size=60))
+def test_spans_are_in_order_and_apart(text: str) -> None:
+    found = Highlights(
+        frozenset({"a"}), ("b",), (("a", "b"), ("b", "a")), (("a", "a", "b"),)
+    ).spans(text)
+    assert found == sorted(found)
+    assert all(end <= start for (_, end), (start, _) in pairwise(found))
+    assert all(0 <= start < end <= len(text) for start, end in found)

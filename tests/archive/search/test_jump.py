@@ -1,0 +1,91 @@
+"""What a line in the search bar may name."""
+
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.archive import Archive
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_dump
+
+FAIR = Fiction(
+    "09CASABLANCA27",
+    "2009-04-01 09:20",
+    "Consulate Casablanca",
+    "SECRET",
+    "KTIP",
+    "TRAFFICKING AT THE LANTERN FAIR",
+    text="A fair of lanterns.",
+)
+OLD_FAIR = Fiction("06CASABLANCA27", "2006-04-01 09:20", "Consulate Casablanca", subject="A FAIR")
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    folder = tmp_path_factory.mktemp("jump")
+    write_dump(folder / "dump" / "cables.csv", (LAMPS, BRIDGE, GOATS, FAIR, OLD_FAIR))
+    return opened(folder / "dump", folder / "cache")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "target"),
+    [
+        pytest.param("09CASABLANCA27", "cable", "09CASABLANCA27", id="an id"),
+        pytest.param("09 casablanca 0027", "cable", "09CASABLANCA27", id="an id with a zero"),
+        pytest.param("casab27", "cable", "09CASABLANCA27", id="half an id: the newest first"),
+        pytest.param("09 casab 27", "cable", "09CASABLANCA27", id="half an id with its year"),
+        pytest.param("2006 casab 27", "cable", "06CASABLANCA27", id="a year of four digits"),
+        pytest.param("cassablanca 31", "cable", "09CASABLANCA31", id="a post misspelt"),
+        pytest.param("rabat", "origin", 'origin:"Embassy Rabat"', id="a post"),
+        pytest.param("casabl", "origin", 'origin:"Consulate Casablanca"', id="a post begun"),
+        pytest.param("cassablanca", "origin", 'origin:"Consulate Casablanca"', id="misspelt"),
+        pytest.param("ktip", "tag", "tag:KTIP", id="a TAG"),
+        pytest.param("trafficking in persons", "tag", "tag:KTIP", id="a TAG's title"),
+        pytest.param("goats runway", "cable", "08RABAT990", id="words of a subject"),
+        pytest.param("lighthouse lamp", "cable", "09RABAT27", id="the beginning of a word"),
+        pytest.param("lantren fair", "cable", "09CASABLANCA27", id="a slip in a subject"),
+        pytest.param("the keepers ask", "cable", "09RABAT27", id="small words are no matter"),
+    ],
+)
+def test_the_likeliest_comes_first(archive: Archive, text: str, kind: str, target: str) -> None:
+    first = archive.jump(text)[0]
+    assert (first.kind, first.target) == (kind, target)
+
+
+def test_a_link_leads_to_its_paragraph(archive: Archive) -> None:
+    (found,) = archive.jump("https://cables.example/cable/2009/02/09CASABLANCA27.html#par3")
+    assert (found.target, found.paragraph, found.sure) == ("09CASABLANCA27", "3", True)
+    assert found.label == "09CASABLANCA27 ¶3 · TRAFFICKING AT THE LANTERN FAIR"
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"), [("09rabat27", True), ("09 casab 27", True), ("casab27", False)]
+)
+def test_only_what_means_one_cable_is_sure(archive: Archive, text: str, sure: bool) -> None:
+    assert archive.jump(text)[0].sure is sure
+
+
+@pytest.mark.parametrize("text", ["", " ", "a", "zzzzz", "99NOWHERE1", "\0", "\ud800", "27"])
+def test_what_names_nothing_leads_nowhere(archive: Archive, text: str) -> None:
+    assert archive.jump(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["date:2009 lantern fair", "lantern fair -tag:", "(origin:rabat", "sort:length lamps"]
+)
+def test_a_line_with_a_prefix_is_a_query_and_no_name(archive: Archive, text: str) -> None:
+    assert archive.jump(text) == []
+
+
+def test_no_more_are_given_than_wanted(archive: Archive) -> None:
+    assert len(archive.jump("fair", limit=1)) == 1
+
+
+def test_without_a_text_index_ids_and_names_still_lead_somewhere(tmp_path: Path) -> None:
+    from tests.archive.fiction import build_index
+
+    write_dump(tmp_path / "dump" / "cables.csv", (LAMPS, FAIR))
+    build_index(tmp_path / "dump", tmp_path / "cache", passes=("facts",))
+    archive = Archive(tmp_path / "dump", next((tmp_path / "cache").iterdir()))
+    assert archive.jump("casab27")[0].target == "09CASABLANCA27"
+    assert archive.jump("rabat")[0].kind == "origin"
+    assert archive.jump("lantern fair") == []

@@ -1,0 +1,54 @@
+"""Long answers of which the first ids are known."""
+
+from array import array
+from collections.abc import Sequence
+
+import pytest
+
+from cable_tui.archive.search.lazy_ids import GrowingIds
+
+
+class Rest:
+    """What finds the rest, and says how often it was asked."""
+
+    def __init__(self, *ids: int) -> None:
+        self.ids = ids
+        self.asked = 0
+
+    def __call__(self) -> Sequence[int]:
+        self.asked += 1
+        return array("I", self.ids)
+
+
+def _begun(rest: Rest, count: int = 5) -> GrowingIds:
+    return GrowingIds(array("I", [9, 8]), count, rest)
+
+
+def test_nothing_is_asked_while_the_first_are_read() -> None:
+    rest = Rest(7, 6, 5)
+    begun = _begun(rest)
+    assert (len(begun), begun[0], begun[-4]) == (5, 9, 8)
+    assert (list(begun[:2]), list(begun[9:])) == ([9, 8], [])
+    assert rest.asked == 0
+
+
+def test_the_rest_is_asked_for_once() -> None:
+    rest = Rest(7, 6, 5)
+    begun = _begun(rest)
+    assert list(begun) == [9, 8, 7, 6, 5]
+    assert list(begun[1:4]) == [8, 7, 6]
+    assert list(begun[::-2]) == [5, 7, 9]
+    assert list(begun.whole()) == [9, 8, 7, 6, 5]
+    assert begun[4] == 5
+    assert rest.asked == 1
+    with pytest.raises(IndexError):
+        begun[5]
+
+
+@pytest.mark.parametrize(
+    ("rest", "ids"), [((7,), [9, 8, 7, 0, 0]), ((7, 6, 5, 4), [9, 8, 7, 6, 5])]
+)
+def test_an_archive_that_changed_meanwhile_gives_as_many(
+    rest: tuple[int, ...], ids: list[int]
+) -> None:
+    assert list(_begun(Rest(*rest))) == ids

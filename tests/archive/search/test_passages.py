@@ -1,0 +1,183 @@
+"""The best passage of a cable is where the query's words stand nearest together."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.search.highlights import Highlights
+from cable_tui.archive.search.passages import ROOM, Passage, PassageFinder
+from cable_tui.cable import Place, RawCable
+from cable_tui.query import parse
+from tests.archive.fiction import Fiction, opened, write_dump, write_page
+
+FAR = "Nothing else happened on the pier that week, and nobody asked. " * 4
+TWICE = (
+    "The lamps were dark.\n\n"
+    f"2. (C) The mayor spoke. {FAR}\n"
+    "The mayor has the lamps in his boat.\n\n"
+    "3. (C) Lamps again."
+)
+
+
+def _only(tmp_path: Path, cable: Fiction, query: str) -> Passage | None:
+    write_dump(tmp_path / "cables.csv", [cable])
+    archive = opened(tmp_path / "cables.csv", tmp_path / "cache")
+    found = _passages(archive, query)
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def _passages(archive: Archive, query: str) -> list[Passage]:
+    hits = archive.search(parse(query))
+    assert isinstance(hits.lit, Highlights)
+    return archive.passages(list(hits.ids), hits.lit)
+
+
+def _lit(passage: Passage) -> list[str]:
+    return [passage.text[start:end] for start, end in passage.places]
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "expected"),
+    [
+        pytest.param(
+            "The keepers asked for lamps.",
+            "lamps",
+            ("1. (C) The keepers asked for lamps.", ["lamps"], "1"),
+            id="a whole paragraph where there is room",
+        ),
+        pytest.param(
+            TWICE,
+            "mayor lamps",
+            (
+                (
+                    "…Nothing else happened on the pier that week, and nobody asked. "
+                    "The mayor has the lamps in his boat."
+                ),
+                ["mayor", "lamps"],
+                "2",
+            ),
+            id="where both words are near",
+        ),
+        pytest.param(
+            "One goat.\n\n2. (C) A herd of goats\nof the  best\tkind.",
+            '"goats of the best"',
+            ("2. (C) A herd of goats of the best kind.", ["goats of the best"], "2"),
+            id="a phrase over lines",
+        ),
+        pytest.param(
+            "The goats went to the\n\nRABAT 00000027  002 OF 002\n\n\nmarket of the harbour.",
+            "goats harbour",
+            ("1. (C) The goats went to the market of the harbour.", ["goats", "harbour"], "1"),
+            id="over a page break, which is taken out",
+        ),
+        pytest.param(
+            "Goats.\n\n---------\nTHE GOATS AND THE MAYOR\n---------\n\n2. (C) More.",
+            "goats mayor",
+            ("THE GOATS AND THE MAYOR", ["GOATS", "MAYOR"], "1"),
+            id="a heading without its rules",
+        ),
+        pytest.param(
+            "In Málaga the goats are few.",
+            "malaga",
+            ("1. (C) In Málaga the goats are few.", ["Málaga"], "1"),
+            id="accents are folded",
+        ),
+        pytest.param(
+            "They call it the &mule8 here.",
+            "mule",
+            ("1. (C) They call it the &mule8 here.", ["mule"], "1"),
+            id="what the telegraph garbled",
+        ),
+        pytest.param(
+            "An [x] and a \x1b[31m lamp.",
+            "lamp",
+            ("1. (C) An [x] and a ␛[31m lamp.", ["lamp"], "1"),
+            id="cleaned, never markup",
+        ),
+        pytest.param(
+            "Few.\n\nClassified By: Keeper Rosa Kell.\n\n2. (C) Rosa Kell has a lamp.",
+            "kell",
+            ("2. (C) Rosa Kell has a lamp.", ["Kell"], "2"),
+            id="not who classified it, if there is better",
+        ),
+        pytest.param(
+            "The pier is closed.",
+            "rudolf",
+            ("1. (C) The pier is closed.", [], "1"),
+            id="the beginning where only the subject has it",
+        ),
+        pytest.param(
+            "The pier is closed.",
+            "secstate",
+            (
+                (
+                    "VZCZCXRO1732 PP RUEHTRO DE RUEHRB #0027 0441457 ZNY CCCCC ZZH P 131457Z "
+                    "FEB 09 FM AMEMBASSY RABAT TO RUEHC/SECSTATE WASHDC PRIORITY 8289"
+                ),
+                ["SECSTATE"],
+                None,
+            ),
+            id="a line of the header",
+        ),
+    ],
+)
+def test_a_passage_is(
+    tmp_path: Path, text: str, query: str, expected: tuple[str, list[str], str | None]
+) -> None:
+    passage = _only(tmp_path, Fiction(subject="RUDOLF OF THE ROCKS", text=text), query)
+    assert passage is not None
+    assert (passage.text, _lit(passage), passage.label) == expected
+
+
+def test_a_long_paragraph_is_cut_at_words_around_the_place(tmp_path: Path) -> None:
+    text = f"{FAR}{FAR}The mayor has the lamps in his boat, he says. {FAR}"
+    passage = _only(tmp_path, Fiction(text=text), "boat mayor")
+    assert passage is not None
+    assert passage.text.startswith("…Nothing else happened") or passage.text.startswith("…The")
+    assert passage.text.endswith("…")
+    assert len(passage.text) <= ROOM
+    assert _lit(passage) == ["mayor", "boat"]
+    assert set(passage.text.strip("…").split()) <= set(text.split())
+
+
+def test_a_query_without_words_has_no_passages(tmp_path: Path) -> None:
+    assert _only(tmp_path, Fiction(), "origin:rabat") is None
+
+
+def test_a_cable_whose_file_is_gone_or_changed_has_no_passage(tmp_path: Path) -> None:
+    folder = tmp_path / "tree"
+    pages = [write_page(folder, Fiction(id=f"09RABAT{number}")) for number in (1, 2, 3)]
+    archive = opened(folder, tmp_path / "cache")
+    pages[0].unlink()
+    pages[1].write_text("<html></html>", encoding="utf-8")
+    (passage,) = _passages(archive, "lamps")
+    (row,) = archive.rows([passage.id])
+    assert row.reference_id == "09RABAT3"
+
+
+def test_a_cancelled_reading_stops(tmp_path: Path) -> None:
+    write_dump(tmp_path / "cables.csv", [Fiction(id=f"09RABAT{number}") for number in range(1, 9)])
+    archive = opened(tmp_path / "cables.csv", tmp_path / "cache")
+    hits = archive.search(parse("lamps"))
+    asked = iter([False, False, True])
+    assert len(archive.passages(list(hits.ids), hits.lit, lambda: next(asked))) == 2
+
+
+_WORDS = st.lists(st.sampled_from(["goat", "lamp", "pier", "a", "Zürich", "x" * 90]), min_size=1)
+
+
+@given(before=_WORDS, after=_WORDS, breaks=st.integers(0, 3))
+def test_the_places_are_the_words_whatever_stands_around(
+    before: list[str], after: list[str], breaks: int
+) -> None:
+    gap = "\n" * breaks + " "
+    body = f"{' '.join(before)}{gap}needle{gap}{' '.join(after)}."
+    raw = RawCable("", "", "", "", "", "", "", body, "", Place("", 0, 0))
+    passage = PassageFinder(Highlights(frozenset({"needle"}))).passage(raw, 7, 0)
+    assert passage.id == 7
+    assert _lit(passage) == ["needle"]
+    assert len(passage.text) <= ROOM

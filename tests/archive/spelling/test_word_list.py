@@ -1,0 +1,82 @@
+"""Which known words are near a word."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.archive.spelling.word_list import NEARLY, WordList, build_words
+
+WORDS = {
+    "trafficking": 204,
+    "traffic": 12,
+    "gaddafi": 1,
+    "qadhafi": 25,
+    "qaddafi": 2,
+    "codify": 40,
+    "rabat": 50,
+    "lamps": 9,
+    "lamp": 3,
+    "ilo": 4,
+}
+
+
+def words() -> WordList:
+    return build_words(WORDS.items())
+
+
+def test_neighbours_come_by_likeness_and_frequency() -> None:
+    assert [each.word for each in words().near("lampe")] == ["lamp", "lamps"]
+    assert [each.word for each in words().near("gadafi")] == ["qadhafi", "gaddafi", "qaddafi"]
+
+
+@given(
+    st.dictionaries(
+        st.text("abcde", min_size=3, max_size=9), st.sampled_from([1, 3, 9, 70, 600, 5000, 90_000])
+    ),
+    st.text("abcde", min_size=3, max_size=9),
+)
+def test_the_closest_are_the_best_of_those_that_are_near(held: dict[str, int], word: str) -> None:
+    listed = build_words(held.items())
+    near = listed.near(word)
+    assert listed.closest(word) == tuple(
+        each for each in near if near[0].score - each.score <= NEARLY
+    )
+
+
+def test_a_word_is_not_its_own_neighbour() -> None:
+    assert [each.word for each in words().near("lamps")] == ["lamp"]
+
+
+def test_only_words_of_enough_cables_are_looked_at() -> None:
+    assert [each.word for each in words().near("gaddafi", least=3)] == ["qadhafi"]
+    assert words().near("lampe", least=10) == ()
+
+
+def test_what_is_no_plain_word_has_no_neighbours() -> None:
+    for word in ("", "il", "lamp5", "são", "l" * 30):
+        assert words().near(word) == ()
+        assert words().begun(word) == ()
+        assert words().spellings(word) == ()
+
+
+def test_a_beginning_is_near_the_beginnings_of_words() -> None:
+    assert [each.word for each in words().begun("traffik")] == ["trafficking"]
+    assert [each.word for each in words().begun("traffi")] == ["trafficking", "traffic"]
+
+
+def test_spellings_of_a_name_come_by_frequency() -> None:
+    assert [each.word for each in words().spellings("gaddafi")] == ["qadhafi", "qaddafi"]
+
+
+def test_a_large_archive_knows_words_of_two_cables_only() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    many = [f"{a}{b}{c}{d}" for a in letters for b in letters for c in letters for d in letters[:6]]
+    large = build_words([*((word, 1) for word in many), ("lampost", 1), ("lamposts", 2)])
+    assert [each.word for each in large.near("lampast")] == ["lamposts"]
+
+
+def test_many_questions_do_not_pile_up() -> None:
+    few = words()
+    for number in range(500):
+        word = "".join(chr(ord("a") + int(digit)) for digit in str(number))
+        few.near(f"lamp{word}")
+    assert few.near("lamqs")[0].word == "lamps"

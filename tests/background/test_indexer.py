@@ -1,0 +1,309 @@
+"""The builder: what its lines mean, how often the room is refreshed, and that it ends."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cable_tui import demo
+from cable_tui.archive.build.indexer import index
+from cable_tui.archive.cache.lock import HELD
+from cable_tui.background import indexer
+from cable_tui.background.indexer import (
+    IndexerProcess,
+    ending_action,
+    index_action,
+    indexer_command,
+    parse_report,
+    spawn_indexer,
+    start_indexer_early,
+)
+from cable_tui.errors import CacheError
+from cable_tui.session.base import Action
+from cable_tui.session.features import index_status, panes, results
+from cable_tui.session.values import IndexProgress
+
+
+def line(stage: str, done: int, total: int = 100, cables: int = 5) -> str:
+    return json.dumps(
+        {
+            "stage": stage,
+            "done": done,
+            "total": total,
+            "cables": cables,
+            "rate": 10.5,
+            "seconds_left": None,
+            "problems": 0,
+        }
+    )
+
+
+def test_a_line_is_a_report() -> None:
+    assert parse_report(line("facts", 3)) == IndexProgress("facts", 3, 100, 5, 10.5, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "null", "[]", "{}", "no json", '{"stage": 1}', '{"done": "x"}']
+)
+def test_what_is_no_report_is_passed_over(text: str) -> None:
+    assert parse_report(text) is None
+
+
+def test_refreshes_come_at_most_once_a_second() -> None:
+    ticks = iter([0.0, 0.3, 0.6, 1.1, 1.2])
+    told = list(index_action((line("facts", n) for n in range(5)), lambda: next(ticks)))
+    assert sum(isinstance(each, index_status.IndexProgressed) for each in told) == 5
+    assert sum(isinstance(each, results.ArchiveGrew) for each in told) == 2
+
+
+def test_nothing_is_refreshed_before_there_is_a_cable() -> None:
+    told = list(index_action([line("walk", 1, cables=0)], lambda: 0.0))
+    assert told == [index_status.IndexProgressed(IndexProgress("walk", 1, 100, 0, 10.5, None))]
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "told"),
+    [
+        (0, "", [index_status.IndexProgressed(None), results.ArchiveGrew()]),
+        (
+            3,
+            "cable-tui: /x: no cable\n",
+            [index_status.IndexProgressed(None), panes.ArchiveUnreadable("/x: no cable")],
+        ),
+        (
+            4,
+            "cable-tui: the cache is full\n",
+            [
+                index_status.IndexProgressed(None),
+                results.ArchiveGrew(),
+                index_status.IndexStalled("the cache is full"),
+            ],
+        ),
+        (
+            70,
+            "",
+            [
+                index_status.IndexProgressed(None),
+                results.ArchiveGrew(),
+                index_status.IndexStalled("Indexing stopped with exit status 70."),
+            ],
+        ),
+    ],
+    ids=["complete", "no cable", "full", "crash"],
+)
+def test_the_end_is_told_by_its_exit_status(status: int, words: str, told: list[Action]) -> None:
+    assert list(ending_action(status, words)) == told
+
+
+def python(code: str) -> IndexerProcess:
+    return IndexerProcess([sys.executable, "-c", code])
+
+
+def test_a_whole_run_is_told_from_the_first_line_to_the_end() -> None:
+    told: list[Action] = []
+    python(f"print({line('facts', 1)!r})").run(told.append)
+    building = IndexProgress("facts", 1, 100, 5, 10.5, None)
+    assert told[0] == index_status.IndexProgressed(building)
+    assert told[-2:] == [index_status.IndexProgressed(None), results.ArchiveGrew()]
+
+
+def test_a_builder_that_writes_much_to_its_error_stream_is_not_stopped_by_it() -> None:
+    told: list[Action] = []
+    python("import sys; sys.stderr.write('x' * 300000); sys.exit(3)").run(told.append)
+    assert isinstance(told[-1], panes.ArchiveUnreadable)
+
+
+def test_closing_the_room_ends_the_builder() -> None:
+    started = threading.Event()
+    told: list[Action] = []
+
+    def tell(action: Action) -> None:
+        told.append(action)
+        started.set()
+
+    builder = python(f"import sys; print({line('facts', 1)!r}, flush=True); sys.stdin.read()")
+    thread = threading.Thread(target=builder.run, args=(tell,))
+    thread.start()
+    assert started.wait(20)
+    builder.stop()
+    thread.join(20)
+    assert not thread.is_alive()
+    assert not any(isinstance(each, index_status.IndexStalled) for each in told)
+
+
+def test_a_program_that_is_not_there_is_a_sentence() -> None:
+    told: list[Action] = []
+    IndexerProcess(["/nonexistent/program"]).run(told.append)
+    assert isinstance(told[-1], index_status.IndexStalled)
+    assert "Indexing did not start" in told[-1].sentence
+
+
+def test_a_folder_that_another_process_indexes_is_read_until_it_is_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexer, "RETRY_AFTER", 0.01)
+    builder = python(
+        "import pathlib, sys\n"
+        f"tries = pathlib.Path({str(tmp_path / 'tries')!r})\n"
+        "number = len(tries.read_text()) if tries.exists() else 0\n"
+        "tries.write_text('x' * (number + 1))\n"
+        "if number < 2:\n"
+        f"    sys.exit({HELD!r})\n"
+    )
+    told: list[Action] = []
+    builder.run(told.append)
+    waiting = [index_status.IndexProgressed(IndexProgress("waiting", 0, 0)), results.ArchiveGrew()]
+    assert told == [*waiting, *waiting, index_status.IndexProgressed(None), results.ArchiveGrew()]
+
+
+def _foreign(*, readonly: bool) -> Any:
+    archive = Foreign()
+    archive.readonly = readonly
+    return archive
+
+
+@pytest.mark.parametrize(
+    ("path", "readonly", "taken"),
+    [("cables", False, True), ("others", False, False), ("cables", True, False)],
+    ids=["it is the one", "another archive", "nothing is to be built"],
+)
+def test_a_builder_that_was_started_early_is_taken_over_or_ended(
+    monkeypatch: pytest.MonkeyPatch, path: str, readonly: bool, taken: bool
+) -> None:
+    code = f"import sys; print({line('facts', 1)!r}, flush=True); sys.stdin.read()"
+    monkeypatch.setattr(
+        indexer, "indexer_command", lambda path, cache: [sys.executable, "-c", f"{code} # {path}"]
+    )
+    early = spawn_indexer([sys.executable, "-c", f"{code} # cables"])
+    archive = _foreign(readonly=readonly)
+    beside = indexer.start_indexer(archive, Path(path), Path("cache"), early)
+    if not taken:
+        assert early.wait(20) == 0
+        return
+    told: list[Action] = []
+    come = threading.Event()
+
+    def tell(action: Action) -> None:
+        told.append(action)
+        come.set()
+
+    thread = threading.Thread(target=beside.run, args=(tell,))
+    thread.start()
+    assert come.wait(20)
+    assert told[0] == index_status.IndexProgressed(IndexProgress("facts", 1, 100, 5, 10.5, None))
+    beside.stop()
+    thread.join(20)
+    assert early.returncode == 0
+
+
+def done(**values: object) -> str:
+    counts = {"added": 3, "changed": 2, "removed": 1, "stopped": False}
+    return json.dumps({"stage": "done", "done": 5, "total": 5, **counts, **values})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (done(), index_status.IndexBuilt(3, 2, 1)),
+        (done(stopped=True), None),
+        (done(stage="text"), None),
+        (done(added="many"), None),
+        ("no json", None),
+        ("[]", None),
+    ],
+)
+def test_the_end_of_a_run_says_what_it_did(
+    text: str, expected: index_status.IndexBuilt | None
+) -> None:
+    assert indexer.index_outcome(text) == expected
+
+
+def test_what_a_run_did_is_told_behind_its_last_report() -> None:
+    told = list(index_action([done()], lambda: 0.0))
+    assert told == [
+        index_status.IndexProgressed(IndexProgress("done", 5, 5)),
+        index_status.IndexBuilt(3, 2, 1),
+    ]
+
+
+class Foreign:
+    """An archive of another user, whose generations come one after the other."""
+
+    readonly = True
+
+    def __init__(self, *generations: int | CacheError) -> None:
+        self._generations = iter(generations)
+        self.last: int | CacheError = 0
+
+    def generation(self) -> int:
+        self.last = next(self._generations, self.last)
+        if isinstance(self.last, CacheError):
+            raise self.last
+        return self.last
+
+
+@pytest.mark.parametrize(
+    ("generations", "grown"),
+    [((1, 1, 1), 0), ((1, 2, 2), 1), ((1, 2, 3), 2), ((1, CacheError("busy"), 2), 1)],
+)
+def test_a_cache_that_is_only_read_is_watched(
+    monkeypatch: pytest.MonkeyPatch, generations: tuple[int | CacheError, ...], grown: int
+) -> None:
+    monkeypatch.setattr(indexer, "RETRY_AFTER", 0.001)
+    archive: Any = Foreign(*generations)
+    follower = indexer.start_indexer(archive, Path("cables"), Path("cache"))
+    told: list[Action] = []
+
+    def enough(action: Action) -> None:
+        told.append(action)
+        if len(told) == grown:
+            follower.stop()
+
+    thread = threading.Thread(target=follower.run, args=(enough,))
+    thread.start()
+    thread.join(0.5)
+    follower.stop()
+    thread.join(10)
+    assert told == [results.ArchiveGrew()] * grown
+
+
+def test_the_builder_is_this_program_and_looks_for_no_module_in_the_folder() -> None:
+    argv = indexer_command(Path("/cables"), Path("/cache"))
+    assert argv[:4] == [sys.executable, "-P", "-m", "cable_tui"]
+    assert argv[4:] == ["index", "/cables", "--progress", "--cache", "/cache"]
+
+
+def test_a_new_archive_is_read_at_once(tmp_path: Path) -> None:
+    demo.write(tmp_path / "cables")
+    process = start_indexer_early(tmp_path / "cables", tmp_path / "cache")
+    assert process is not None
+    with process:
+        assert process.stdout is not None
+        assert '"cables": 40' in process.stdout.read()
+    assert process.returncode == 0
+
+
+def test_where_there_are_cables_to_be_shown_the_room_comes_first(tmp_path: Path) -> None:
+    demo.write(tmp_path / "cables")
+    for _ in index(tmp_path / "cables", tmp_path / "cache", workers=0):
+        pass
+    assert start_indexer_early(tmp_path / "cables", tmp_path / "cache") is None
+
+
+def test_that_it_does_not_start_is_found_out_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexer, "indexer_command", lambda path, cache: ["/nonexistent/program"])
+    assert start_indexer_early(tmp_path, tmp_path / "cache") is None
+
+
+def test_it_ends_when_its_room_is_gone() -> None:
+    process = spawn_indexer([sys.executable, "-c", "import sys; sys.stdin.read()"])
+    with process:
+        pass  # closes its standard input
+    assert process.returncode == 0

@@ -1,0 +1,99 @@
+"""The bookmarks of two windows, and those that a full disk did not take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+from sqlite3 import Connection
+
+import pytest
+
+from cable_tui.background.library_watch import RETRY_EVERY, LibraryWatch
+from cable_tui.library import Library, Mark, NotWrittenError
+from cable_tui.session.base import Action
+from cable_tui.session.feature_state import Notebook
+from cable_tui.session.features.bookmarks import LibraryChanged
+
+ONE = Mark("09ZENDA1", "09ZENDA1")
+TWO = Mark("09ZENDA2", "09ZENDA2", "3")
+
+
+class Shelf(Library):
+    """A library whose disk is full while it is told to be."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, patient=True)
+        self.full = False
+        self._write: Callable[..., AbstractContextManager[Connection]] = self._file.writing
+        setattr(self._file, "writing", self._writes)  # noqa: B010 - a method, for mypy
+
+    @contextmanager
+    def _writes(self, *of: object, **more: object) -> Iterator[Connection]:
+        if self.full:
+            raise NotWrittenError("library.sqlite: the disk is full")
+        with self._write(*of, **more) as connection:
+            yield connection
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Iterator[Shelf]:
+    with closing(Shelf(tmp_path / "library.sqlite")) as library:
+        yield library
+
+
+def test_what_another_window_marks_is_told_once(mine: Shelf, tmp_path: Path) -> None:
+    told: list[Action] = []
+    watch = LibraryWatch(mine, told.append)
+    mine.add(ONE)
+    watch.look()  # the file was made by this window's own first mark
+    told.clear()
+    watch.look()
+    assert told == []
+    with closing(Library(tmp_path / "library.sqlite")) as other:
+        other.add(TWO)
+    watch.look()
+    watch.look()
+    assert told == [LibraryChanged(Notebook(frozenset({("09ZENDA1", None), ("09ZENDA2", "3")})))]
+
+
+def test_the_first_mark_of_another_window_is_told_too(mine: Shelf, tmp_path: Path) -> None:
+    told: list[Action] = []
+    watch = LibraryWatch(mine, told.append)
+    watch.look()
+    with closing(Library(tmp_path / "library.sqlite")) as other:
+        other.add(ONE)
+    watch.look()
+    assert told == [LibraryChanged(Notebook(frozenset({("09ZENDA1", None)})))]
+
+
+def test_what_waits_is_written_as_soon_as_it_can_be(mine: Shelf) -> None:
+    told: list[Action] = []
+    watch = LibraryWatch(mine, told.append)
+    mine.add(ONE)
+    watch.look()
+    mine.full = True
+    with pytest.raises(NotWrittenError):
+        mine.add(TWO)
+    told.clear()
+    for _ in range(2 * RETRY_EVERY):
+        watch.look()
+    assert told == []
+    mine.full = False
+    for _ in range(RETRY_EVERY):
+        watch.look()
+    (news,) = told
+    assert isinstance(news, LibraryChanged)
+    assert (news.notebook.pending, mine.pending) == (0, ())
+    assert news.sentence == "1 bookmark that waited: written to the disk now"
+
+
+def test_a_watch_that_is_over_tells_nothing(mine: Shelf, tmp_path: Path) -> None:
+    told: list[Action] = []
+    watch = LibraryWatch(mine, told.append)
+    watch.stop()
+    with closing(Library(tmp_path / "library.sqlite")) as other:
+        other.add(ONE)
+    watch.run()
+    watch.look()
+    assert told == []

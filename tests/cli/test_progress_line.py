@@ -1,0 +1,53 @@
+"""Progress on stderr: one line, on a terminal only, wiped at the end."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from cable_tui.archive.build.progress import Progress
+from cable_tui.cli.progress_line import counted, line_of, watched
+from tests.cli.conftest import Terminal
+
+STEPS = (
+    Progress("walk", 64_621, 0, 0),
+    Progress("facts", 12_431, 64_621, 12_431, 2310.4, 22.6),
+    Progress("done", 9, 9, 9),
+)
+
+
+@pytest.mark.parametrize(
+    ("step", "line"),
+    [
+        (STEPS[0], "looking for files"),
+        (STEPS[1], "reading files 12,431 / 64,621 · 2,310/s · 23 s left"),
+        (Progress("text", 1, 2, 2), "indexing words 1 / 2"),
+    ],
+)
+def test_a_step_is_one_line(step: Progress, line: str) -> None:
+    assert line_of(step) == line
+
+
+def test_lines_are_written_over_and_wiped(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("COLUMNS", "40")
+    assert watched(STEPS) == STEPS[-1]
+    parts = screen.getvalue().split("\r")
+    assert parts[1:3] == ["looking for files", "reading files 12,431 / 64,621 · 2,310/…"]
+    assert parts[3:] == [" " * 39, ""]
+    assert "\x1b" not in screen.getvalue()
+
+
+def test_without_a_terminal_nothing_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    assert watched(STEPS) == STEPS[-1]
+    assert watched(()) is None
+    assert capsys.readouterr() == ("", "")
+
+
+def test_items_are_counted_and_wiped(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    assert list(counted(["a", "b"], "queries")) == ["a", "b"]
+    assert screen.getvalue().split("\r") == ["", "0 / 2 queries", "1 / 2 queries", " " * 13, ""]

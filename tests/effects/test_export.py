@@ -1,0 +1,127 @@
+"""Exports carried out on a small archive: files that are whole, or not there."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cable_tui.effects.perform import perform
+from cable_tui.effects.services import Services
+from cable_tui.library import Library, Mark, json_format
+from cable_tui.query import parse
+from cable_tui.session.base import Action
+from cable_tui.session.feature_state import ExportSelection
+from cable_tui.session.features import notices
+from cable_tui.session.features.export import (
+    MARKS_FORM,
+    ExportFileNamed,
+    ExportFinished,
+    FileExists,
+    WriteExport,
+)
+
+
+def written(services: Services, named: ExportFileNamed, *, wanted: bool = True) -> list[Action]:
+    return list(perform(services, WriteExport(named), lambda: not wanted))
+
+
+def test_cables_of_a_query_are_written_in_their_order(services: Services, tmp_path: Path) -> None:
+    ids = services.archive.search(parse("origin:amber")).ids
+    file = tmp_path / "amber.jsonl"
+    *_, finished = written(
+        services, ExportFileNamed(ExportSelection("amber", "amber", ids), "jsonl", str(file))
+    )
+    assert finished == ExportFinished(f"{len(ids)} written to {file}")
+    rows = {row.id: row.reference_id for row in services.archive.rows(ids)}
+    lines = file.read_text("utf-8").splitlines()
+    assert [json.loads(line)["reference_id"] for line in lines] == [rows[each] for each in ids]
+
+
+def test_a_list_is_written_with_its_notes_and_says_what_is_missing(
+    services: Services, tmp_path: Path
+) -> None:
+    for name in ("04PORTAMBER305", "09NOWHERE1"):
+        services.library.add(Mark(name, name, note="why here?", lists=("harbour",)))
+    chosen = ExportSelection("harbour", "the list harbour", list="harbour")
+    file = tmp_path / "harbour.md"
+    *_, finished = written(services, ExportFileNamed(chosen, "markdown", str(file)))
+    assert finished == ExportFinished(
+        f"1 written to {file}; 1 missing: 09NOWHERE1 is not in this archive", failed=True
+    )
+    assert "why here?" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("name", "notes"), [("harbour", ["one", "two"]), ("", ["", "one", "two"])])
+def test_bookmarks_are_written_so_that_another_library_takes_them_in(
+    services: Services, tmp_path: Path, name: str, notes: list[str]
+) -> None:
+    services.library.add(Mark("09NOWHERE1", "09NOWHERE1"))
+    for note in ("one", "two"):
+        mark = Mark("04PORTAMBER305", "04PORTAMBER305", note, note=note, lists=("harbour",))
+        services.library.add(mark)
+    file = tmp_path / "harbour.json"
+    named = ExportFileNamed(
+        ExportSelection("harbour", "the list", list=name), MARKS_FORM, str(file)
+    )
+    assert written(services, named) == [ExportFinished(f"{len(notes)} written to {file}")]
+    with closing(Library(tmp_path / "elsewhere" / "library.sqlite")) as library:
+        library.take_in(json_format.loads(json_format.read(file), file.name))
+        assert [mark.note for mark in library.marks()] == notes
+        assert [mark.note for mark in library.lists.marks("harbour")] == ["one", "two"]
+    assert written(services, named) == [FileExists(named)]
+
+
+def test_a_query_is_written_with_the_notes_of_its_cables(
+    services: Services, tmp_path: Path
+) -> None:
+    for place in (None, "1"):
+        mark = Mark("04PORTAMBER305", "04PORTAMBER305", place, note=f"why {place}?")
+        services.library.add(mark)
+    ids = services.archive.search(parse("origin:amber")).ids
+    file = tmp_path / "amber.md"
+    named = ExportFileNamed(ExportSelection("amber", "amber", ids), "markdown", str(file))
+    *_, finished = written(services, named)
+    assert finished == ExportFinished(f"{len(ids)} written to {file}")
+    text = file.read_text("utf-8")
+    assert "why None?" in text.partition(". 04PORTAMBER305\n")[2]
+    assert "why 1?" in text.partition(". 04PORTAMBER305 ¶1\n")[2]
+
+
+def test_a_file_is_replaced_only_when_that_was_agreed(services: Services, tmp_path: Path) -> None:
+    file = tmp_path / "story.csv"
+    file.write_text("mine", "utf-8")
+    named = ExportFileNamed(ExportSelection("x", "x", [1]), "csv", str(file))
+    assert written(services, named) == [FileExists(named)]
+    assert file.read_text("utf-8") == "mine"
+    written(services, ExportFileNamed(named.chosen, "csv", str(file), over=True))
+    assert file.read_text("utf-8").startswith("reference_id,")
+
+
+def test_a_stopped_export_leaves_nothing(services: Services, tmp_path: Path) -> None:
+    named = ExportFileNamed(ExportSelection("x", "x", [1, 2]), "csv", str(tmp_path / "story.csv"))
+    assert written(services, named, wanted=False) == []
+    assert not list(tmp_path.glob("*story*"))
+
+
+def test_a_folder_that_is_not_there_is_said(services: Services, tmp_path: Path) -> None:
+    file = tmp_path / "no" / "story.csv"
+    (finished,) = written(
+        services, ExportFileNamed(ExportSelection("x", "x", [1]), "csv", str(file))
+    )
+    assert isinstance(finished, ExportFinished)
+    assert finished.failed
+    assert str(file) in finished.sentence
+
+
+def test_a_plea_for_protection_is_said_once(services: Services, tmp_path: Path) -> None:
+    ids = services.archive.search(parse("")).ids
+    said = written(
+        services,
+        ExportFileNamed(ExportSelection("all", "all", ids), "text", str(tmp_path / "all.txt")),
+    )
+    warned = [each for each in said if isinstance(each, notices.Warned)]
+    assert len(warned) == 1
+    assert "protect" in warned[0].sentence

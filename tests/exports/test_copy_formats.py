@@ -1,0 +1,188 @@
+"""Copy formats, byte for byte, and what they do at the edges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cable_tui.cable import Paragraph
+from cable_tui.exports import EXPORTS, Citation, remark
+from cable_tui.exports.citation import sender
+from tests.exports.sample import PARAGRAPHS, cable
+
+GOLDEN = Path(__file__).parents[1] / "data" / "golden"
+INTRODUCTION, FIRST, SECOND, THIRD, UNNUMBERED = PARAGRAPHS
+PAGE = "https://wikileaks.org/cable/2009/02/09CORVONA27.html"
+
+
+def copied(style: str, *paragraphs: Paragraph) -> str:
+    return EXPORTS[style].function(Citation(cable(), paragraphs, read_on=date(2026, 11, 24)))
+
+
+@pytest.mark.parametrize("style", EXPORTS)
+@pytest.mark.parametrize(
+    ("place", "paragraphs"),
+    [("cable", ()), ("paragraph", (SECOND,)), ("paragraphs", (FIRST, SECOND, THIRD))],
+    ids=["cable", "paragraph", "paragraphs"],
+)
+def test_every_format_is_as_its_golden_file(
+    style: str, place: str, paragraphs: tuple[Paragraph, ...]
+) -> None:
+    golden = (GOLDEN / f"{style}-{place}.txt").read_text(encoding="utf-8")
+    assert f"{copied(style, *paragraphs)}\n" == golden
+
+
+def test_names_and_keys_of_formats_clash_with_nothing() -> None:
+    assert all(name == export.name for name, export in EXPORTS.items())
+    assert len({export.key for export in EXPORTS.values()}) == len(EXPORTS)
+    assert not {"j", "k"}.intersection(export.key for export in EXPORTS.values())
+    assert len({export.label for export in EXPORTS.values()}) == len(EXPORTS)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "places"),
+    [
+        ((), ""),
+        ((FIRST,), " ¶1"),
+        ((FIRST, SECOND), " ¶1–2"),
+        ((FIRST, SECOND, THIRD), " ¶1–3"),
+        ((FIRST, THIRD), " ¶1, 3"),
+        ((UNNUMBERED,), " ¶3"),
+        ((THIRD, UNNUMBERED), " ¶3"),
+        ((INTRODUCTION,), ""),
+        ((INTRODUCTION, FIRST), " ¶1"),
+    ],
+    ids=["none", "one", "two", "three", "gap", "unnumbered", "with it", "before the first", "both"],
+)
+def test_paragraphs_are_named_by_their_numbers(
+    paragraphs: tuple[Paragraph, ...], places: str
+) -> None:
+    assert copied("reference", *paragraphs) == f"09CORVONA27{places}"
+
+
+def test_a_link_leads_to_the_first_paragraph() -> None:
+    assert copied("link", SECOND, THIRD) == f"{PAGE}#par2"
+
+
+def test_a_paragraph_without_an_anchor_is_linked_by_its_page() -> None:
+    bare = replace(SECOND, anchor=None)
+    citation = Citation(cable(paragraphs=(FIRST, bare)), (bare,))
+    assert EXPORTS["link"].function(citation) == PAGE
+    assert "has no anchor" in remark(citation)
+
+
+@pytest.mark.parametrize(
+    ("template", "address"),
+    [
+        ("plusd", "https://wikileaks.org/plusd/cables/09CORVONA27_a.html"),
+        (
+            "file:///srv/{year}/{month}/{id}.html{anchor}",
+            "file:///srv/2009/02/09CORVONA27.html#par2",
+        ),
+        ("https://example.org/?id={id}", "https://example.org/?id=09CORVONA27"),
+    ],
+)
+def test_links_follow_the_template(template: str, address: str) -> None:
+    citation = Citation(cable(), (SECOND,), template)
+    assert EXPORTS["link"].function(citation) == address
+
+
+def test_without_a_date_the_address_is_not_invented() -> None:
+    citation = Citation(cable(created=""), (SECOND,))
+    assert EXPORTS["link"].function(citation) == ""
+    assert EXPORTS["share"].function(citation) == "#cablegate #09CORVONA27"
+    assert EXPORTS["citation"].function(citation).endswith("OFFICIAL USE ONLY, WikiLeaks.")
+    assert "— 09CORVONA27, ¶2, Consulate" in EXPORTS["markdown"].function(citation)
+
+
+@pytest.mark.parametrize("created", ["2009-02-13", "2009-02-13T14Z", "2009-02-13T14:57Z"])
+def test_a_day_is_enough_for_a_link(created: str) -> None:
+    assert EXPORTS["link"].function(Citation(cable(created=created))) == PAGE
+
+
+def test_a_quotation_differs_only_in_line_ends() -> None:
+    quoted = copied("quotation", SECOND)
+    assert quoted.startswith("“(SBU) On the domestic front, fishermen continued to wrestle with ")
+    assert quoted.endswith("told them.” (09CORVONA27, para. 2)")
+
+
+def test_the_text_as_filed_keeps_label_lines_and_page_break() -> None:
+    text = copied("text", SECOND)
+    assert text.startswith("2. (SBU) On the domestic")
+    assert "\nCORVONA 00000027  002 OF 002\n" in text
+
+
+def test_text_of_neighbours_is_one_piece_of_the_file() -> None:
+    assert copied("text", FIRST, SECOND) in cable().body.text
+    assert copied("text", FIRST, THIRD).count("\n\n3. (SBU)") == 1
+
+
+def test_markdown_shows_the_signs_of_the_text() -> None:
+    assert r"was closed for \*two\* days" in copied("markdown", FIRST)
+    assert r"\- No number of its own" in copied("markdown", UNNUMBERED)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("1. one", r"1\. one"),
+        ("# one", r"\# one"),
+        ("12 ships", "12 ships"),
+        ("+ one", r"\+ one"),
+        ("=====", r"\====="),
+        ("= one", "= one"),
+        ("~~~ one", r"\~\~\~ one"),
+        ("AT&T &copy; one", r"AT&T \&copy; one"),
+    ],
+)
+def test_markdown_begins_no_list_or_heading_by_chance(words: str, shown: str) -> None:
+    plain = replace(FIRST, text=words, marking=None)
+    citation = Citation(cable(paragraphs=(plain,)), (plain,))
+    assert EXPORTS["markdown"].function(citation).startswith(f"> {shown}\n— ")
+
+
+def test_a_cable_without_a_subject_can_be_cited() -> None:
+    citation = Citation(cable(subject=""))
+    assert EXPORTS["quotation"].function(citation) == "(09CORVONA27)"
+    assert (
+        EXPORTS["citation"]
+        .function(citation)
+        .startswith("U.S. Consulate Corvona, cable 09CORVONA27, February 13, 2009, UNCLASS")
+    )
+    assert EXPORTS["markdown"].function(citation).startswith("— [09CORVONA27](")
+
+
+def test_a_line_without_a_number_is_said_to_belong_to_the_one_before() -> None:
+    citation = Citation(cable(), (UNNUMBERED,))
+    assert remark(citation) == "It has no number of its own: linked to ¶3."
+    assert EXPORTS["link"].function(citation) == f"{PAGE}#par3"
+
+
+def test_an_anchor_that_stands_twice_is_said() -> None:
+    twice = (FIRST, replace(SECOND, anchor="par1"))
+    assert "more than once" in remark(Citation(cable(paragraphs=twice), (FIRST,)))
+
+
+@pytest.mark.parametrize("paragraphs", [(), (FIRST,), (INTRODUCTION,)])
+def test_there_is_no_remark_where_nothing_is_odd(paragraphs: tuple[Paragraph, ...]) -> None:
+    assert remark(Citation(cable(), paragraphs)) == ""
+
+
+@pytest.mark.parametrize(
+    ("origin", "author"),
+    [
+        ("Embassy Rabat", "U.S. Embassy Rabat"),
+        ("Secretary of State", "U.S. Secretary of State"),
+        ("US Mission Geneva", "U.S. Mission Geneva"),
+        ("USUN New York", "USUN New York"),
+        ("American Institute Taiwan, Taipei", "American Institute Taiwan, Taipei"),
+        ("Embasy Bonn", "U.S. Embassy Bonn"),
+        ("** Dhahran", "Dhahran"),
+        ("", ""),
+    ],
+)
+def test_senders_are_named_as_a_footnote_does(origin: str, author: str) -> None:
+    assert sender(origin) == author

@@ -1,0 +1,41 @@
+"""A file that is one record becomes a record or a problem."""
+
+import zlib
+from io import BytesIO
+
+from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.errors import ArchiveError
+from cable_tui.formats.base import LONGEST_PAGE, BrokenRecord, PageFormat, Record, line_of
+
+
+class Echo(PageFormat):
+    """A format whose files are their own body."""
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        if not record:
+            raise BrokenRecord("nothing in it", line=2)
+        return RawCable("09X1", "", "", "", "", "", "", record.decode(), "echo", place)
+
+
+def test_a_file_is_one_whole_record() -> None:
+    (item,) = Echo().records(BytesIO(b"text"), "a/b")
+    place = Place("a/b", 0, 4)
+    assert item == Record(place, zlib.crc32(b"text"), 1, Echo().at(b"text", place), whole=True)
+
+
+def test_a_broken_record_is_a_problem_at_its_line() -> None:
+    assert list(Echo().records(BytesIO(b""), "a/b")) == [Problem("a/b", 3, "nothing in it")]
+
+
+def test_a_file_too_long_for_a_page_is_a_problem() -> None:
+    (item,) = Echo().records(BytesIO(bytes(LONGEST_PAGE + 1)), "a/b")
+    assert item == Problem("a/b", 1, "a page of more than 8 MiB")
+
+
+def test_a_broken_record_is_an_error_of_the_archive() -> None:
+    assert issubclass(BrokenRecord, ArchiveError)
+    assert str(BrokenRecord("why")) == "why"
+
+
+def test_lines_are_counted_from_nought() -> None:
+    assert [line_of(b"a\nb\nc", at) for at in (-1, 0, 1, 2, 4)] == [0, 0, 0, 1, 2]

@@ -1,0 +1,122 @@
+"""The body is found by its classification line, whole or damaged, glued or not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.formats import split_header
+from cable_tui.formats.split_header import at_classification, inside_a_line, without_signs
+
+HEADER = "VZCZCXYZ0001\nDE RUEHPAM #0012 0341848\nFM AMEMBASSY PORT AMITY\nTO SECSTATE WASHDC 0123"
+LINES = [
+    "UNCLAS SECTION 01 OF 08 PORT AMITY 000012",
+    "UNCLASSIFIED PORT AMITY 000012",
+    "C O N F I D E N T I A L PORT AMITY 000012",
+    "C O N F I D E N T I A L SECTION 01 OF 02 PORT AMITY 000012",
+    "S E C R E T PORT AMITY 000012",
+    "SS E C R E T PORT AMITY 000012",
+    "E C R E T PORT AMITY 000012",
+    "O N F I D E N T I A L PORT AMITY 000012",
+    "SECRET PORT AMITY 000012",
+    "CONFIDENTIAL SECTION 01 OF 02 PORT AMITY 000012",
+    "SECRET//NOFORN PORT AMITY 000012",
+]
+
+
+@pytest.mark.parametrize("line", [*LINES, "S e c r e t port amity 000012", "UUNCLAS PORT AMITY"])
+def test_the_body_begins_with_its_classification_line(line: str) -> None:
+    assert at_classification(f"{HEADER}\n{line}\n\nSIPDIS") == (HEADER, f"{line}\n\nSIPDIS")
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_the_body_is_found_inside_a_line(line: str) -> None:
+    assert inside_a_line(f"{HEADER}{line}\n\nSIPDIS") == (HEADER, f"{line}\n\nSIPDIS")
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_partial_extract_has_no_addressees(line: str) -> None:
+    note = "This record is a partial extract of the original cable."
+    assert at_classification(f"{note}\n\n{line}") == (note, line)
+    assert inside_a_line(f"{note}{line}") == (note, line)
+
+
+@pytest.mark.parametrize("name", ["SECRETARY OF DEFENSE", "SECRET LIGHTHOUSE KEEPERS"])
+def test_an_addressee_is_no_classification(name: str) -> None:
+    header = f"VZCZCXYZ0001\nTO RUEHC/{name}"
+    body = "UNCLAS PORT AMITY 000012"
+    assert at_classification(f"{header}\n{body}") == (header, body)
+    assert inside_a_line(header + body) == (header, body)
+
+
+@pytest.mark.parametrize("texts", ["", "no classification\nat all", "\n" * 999 + "UNCLAS"])
+def test_without_a_classification_line_all_is_body(texts: str) -> None:
+    assert at_classification(texts) == ("", texts)
+    assert inside_a_line(texts) == ("", texts)
+
+
+@given(st.text(st.sampled_from("SECRTUNLA O\nTFM ")))
+def test_no_letter_is_lost_by_cutting(texts: str) -> None:
+    for header, body in (at_classification(texts), inside_a_line(texts)):
+        assert texts.startswith(header)
+        assert texts.endswith(body)
+        assert texts[len(header) : len(texts) - len(body)].strip("\n") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "anchors"),
+    [
+        ("¶1. (U) a", "1. (U) a", ("par1",)),
+        ("REF: A. x\n   ¶B. y", "REF: A. x\n   B. y", ("parB",)),
+        ("in\n¶2008. b", "in\n2008. b", ("par2008",)),
+        ("a ¶1. b", "a ¶1. b", ()),
+        ("¶1.(C) a", "¶1.(C) a", ()),
+        ("¶AB. a", "¶AB. a", ()),
+    ],
+)
+def test_signs_are_taken_out_before_anchors(
+    text: str, plain: str, anchors: tuple[str, ...]
+) -> None:
+    assert without_signs(text) == (plain, anchors)
+
+
+@pytest.mark.parametrize(
+    ("texts", "header"),
+    [
+        pytest.param(
+            "  SECRET\n\nPAGE 01  LIMA\nFM AMEMBASSY LIMA\nTO STATE\nSECRET\n\n"
+            "S E C R E T LIMA 2545\n\nTAGS: PE",
+            "  SECRET\n\nPAGE 01  LIMA\nFM AMEMBASSY LIMA\nTO STATE\nSECRET",
+            id="the line with the serial",
+        ),
+        pytest.param(
+            "FM LIMA\nTO STATE\nLIMITED OFFICIAL USE\nTAGS: PE\nSECRET LIMA 2545",
+            "FM LIMA\nTO STATE",
+            id="a bare line before the first label",
+        ),
+        pytest.param("UNCLAS LIMA 2545\n1. TEXT", "", id="no header"),
+        pytest.param("1. TEXT", "", id="nothing"),
+    ],
+)
+def test_a_printed_telegram_is_cut_after_its_addressees(texts: str, header: str) -> None:
+    found, body = split_header.after_addressees(texts)
+    assert found == header
+    assert texts.startswith(header)
+    assert texts.endswith(body)
+    assert not texts[len(header) : len(texts) - len(body)].strip("\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("UNCLAS LIMA 000012\n\nSIPDIS", "UNCLASSIFIED"),
+        ("UNCLAS LIMA 000012\n\nSENSITIVE\n", "UNCLASSIFIED//FOR OFFICIAL USE ONLY"),
+        ("S E C R E T LIMA 000012\n\nNOFORN\n", "SECRET//NOFORN"),
+        ("SS E C R E T LIMA 000012", "SECRET"),
+        ("CONFIDENTIAL SECTION 01 OF 02 LIMA 2545", "CONFIDENTIAL"),
+        ("LIMITED OFFICIAL USE STATE 1", "LIMITED OFFICIAL USE"),
+        ("SIPDIS\n", ""),
+        ("", ""),
+    ],
+)
+def test_the_first_line_of_a_body_tells_its_class(body: str, expected: str) -> None:
+    assert split_header.classification_in(body) == expected

@@ -1,0 +1,57 @@
+from dataclasses import replace
+
+from cable_tui.session.effects import DispatchLater
+from cable_tui.session.feature_state import Cited, Context
+from cable_tui.session.features import panes, reading
+from cable_tui.session.features.context import (
+    PAUSE,
+    Around,
+    ChainOf,
+    ContextRead,
+    ReadAround,
+    ReadContext,
+)
+from cable_tui.session.step import step
+from tests.session import cable, kinds, reading_session, ready, said, walk
+
+
+def test_a_context_in_sight_is_read_after_a_moment_and_once() -> None:
+    session, wanted = step(reading_session(), Around())
+    assert wanted == (DispatchLater(PAUSE, ReadAround(10)),)
+    _, wanted = step(session, ReadAround(10))
+    assert kinds(wanted) == [ReadContext]
+    again, wanted = step(session, Around())
+    assert (again, wanted) == (session, ())
+
+
+def test_a_cable_that_is_left_at_once_is_not_looked_around() -> None:
+    session = walk(
+        reading_session(), Around(), reading.StepCable(1), reading.CableShown(20, cable(20, "1"))
+    )
+    assert step(session, ReadAround(10)) == (session, ())
+
+
+def test_an_answer_for_another_cable_changes_nothing() -> None:
+    session = walk(reading_session(), Around())
+    context = Context(10, (Cited("09ZENDA1", "A", True, False),), complete=True)
+    assert walk(session, ContextRead(context)).context == context
+    assert walk(session, ContextRead(replace(context, id=20))) == session
+
+
+def test_without_a_cable_there_is_no_context() -> None:
+    assert step(ready(), Around()) == (ready(), ())
+    _, wanted = step(ready(), ChainOf())
+    assert "No cable" in said(wanted)
+
+
+def test_the_chain_is_a_query_that_one_comes_back_from() -> None:
+    session = walk(reading_session(), ChainOf())
+    assert session.text.strip() == "chain:09ZENDA10 sort:created"
+    assert session.pane == "list"
+    assert walk(session, reading.GoBack()).pane == "body"
+
+
+def test_esc_leads_from_the_context_to_the_body() -> None:
+    session = walk(reading_session(), panes.Focus("context"))
+    assert (session.pane, session.reading) == ("context", True)
+    assert walk(session, panes.StepOut()).pane == "body"

@@ -1,0 +1,97 @@
+"""Ways to somewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cable_tui.session import effects
+from cable_tui.session.base import Action
+from cable_tui.session.feature_state import Notebook
+from cable_tui.session.features import reading
+from cable_tui.session.features.goto import (
+    AskPlace,
+    AskQuery,
+    AskTheme,
+    AskWhereTo,
+    ChooseTheme,
+    GoBackSteps,
+    ListHistory,
+    ListSearches,
+    OpenPage,
+    PlaceTyped,
+    SetTheme,
+    ShowHistory,
+    ShowPage,
+    ShowSearches,
+    TakeTheme,
+)
+from cable_tui.session.step import step
+from tests.session import reading_session, ready, said, walk
+
+
+def test_a_paragraph_is_asked_for_where_a_cable_is_open() -> None:
+    assert "No cable is open" in said(step(ready(), AskWhereTo("paragraph"))[1])
+    assert step(reading_session(20), AskWhereTo("paragraph"))[1] == (AskPlace("paragraph"),)
+
+
+@pytest.mark.parametrize("given", ["3", " ¶3 "])
+def test_a_paragraph_of_the_open_cable_is_gone_to(given: str) -> None:
+    wanted = step(reading_session(20), PlaceTyped("paragraph", given))[1]
+    assert wanted == (effects.ResolveReference("09ZENDA20", "3"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "query"),
+    [
+        ("lobster ", "2009", "lobster date:2009"),
+        ("lobster date:2008 ", "2008-03..2009", "lobster date:2008-03..2009"),
+    ],
+)
+def test_a_date_takes_the_place_of_the_dates_before(text: str, given: str, query: str) -> None:
+    assert walk(ready(text), PlaceTyped("date", given)).text.strip() == query
+
+
+def test_what_is_no_date_is_said_and_changes_nothing() -> None:
+    session, wanted = step(ready("lobster "), PlaceTyped("date", "yesterday"))
+    assert session.text == "lobster "
+    assert "no date" in said(wanted)
+
+
+def test_a_query_of_a_menu_can_be_come_back_from() -> None:
+    session = walk(reading_session(20), AskQuery("is:noted"))
+    assert (session.text.strip(), session.pane) == ("is:noted", "list")
+    assert walk(session, reading.GoBack()).text == ""
+
+
+def test_earlier_places_are_listed_and_gone_to_at_once() -> None:
+    session = ready("")
+    for text in ("herring", "eel", "kelp"):
+        session = walk(session, AskQuery(text))
+    (listed,) = step(session, ShowHistory())[1]
+    assert isinstance(listed, ListHistory)
+    assert [place.text.strip() for place in listed.places] == ["eel", "herring", ""]
+    assert walk(session, GoBackSteps(2)).text.strip() == "herring"
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [(ShowHistory(), "no earlier place"), (ShowSearches(), "No search is saved")],
+)
+def test_nothing_to_list_is_said(action: Action, words: str) -> None:
+    assert words in said(step(ready(), action)[1])
+
+
+@pytest.mark.parametrize(
+    ("action", "effect"),
+    [
+        (ShowPage("notices"), OpenPage("notices")),
+        (ChooseTheme(), AskTheme()),
+        (TakeTheme("nord"), SetTheme("nord")),
+        (ShowSearches(), ListSearches((("catch", "herring"),))),
+    ],
+)
+def test_what_the_outside_knows_is_asked_of_it(action: Action, effect: object) -> None:
+    session = replace(ready(), notebook=Notebook(searches=(("catch", "herring"),)))
+    assert step(session, action)[1] == (effect,)

@@ -1,0 +1,59 @@
+"""Looking at the folder again, and a cache that only its owner may write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cable_tui.session.features import index_status
+from cable_tui.session.step import step
+from tests.session import kinds, ready, said, walk
+
+
+def test_a_rescan_starts_the_builder() -> None:
+    session, wanted = step(replace(ready(), stalled="no room"), index_status.Rescan())
+    assert index_status.StartBuilder() in wanted
+    assert session.stalled == ""
+
+
+def test_a_second_rescan_waits_for_the_first() -> None:
+    ending = index_status.IndexProgressed(None)
+    session = walk(ready(), index_status.Rescan())
+    session, wanted = step(session, index_status.Rescan())
+    assert index_status.StartBuilder not in kinds(wanted)
+    assert "once more" in said(wanted)
+    session = walk(session, index_status.IndexBuilt(1, 0, 0))
+    session, wanted = step(session, ending)
+    assert index_status.StartBuilder in kinds(wanted)
+    assert session.stalled == ""
+    session, wanted = step(session, index_status.IndexBuilt(0, 0, 1))
+    assert said(wanted) == "1 removed."
+    assert index_status.StartBuilder not in kinds(step(session, ending)[1])
+
+
+def test_a_read_only_cache_is_its_owners_business() -> None:
+    session = walk(ready(), index_status.CacheReadOnly())
+    assert session.checked
+    _, wanted = step(session, index_status.Rescan())
+    assert index_status.StartBuilder not in kinds(wanted)
+    assert "its owner" in said(wanted)
+
+
+@pytest.mark.parametrize(
+    ("counts", "sentence"),
+    [
+        ((0, 0, 0), "Nothing has changed in the folder."),
+        ((1, 0, 0), "1 new."),
+        ((1_200, 2, 3), "1,200 new, 2 changed, 3 removed."),
+    ],
+)
+def test_who_asked_hears_what_has_changed(counts: tuple[int, int, int], sentence: str) -> None:
+    session = walk(ready(), index_status.Rescan())
+    session, wanted = step(session, index_status.IndexBuilt(*counts))
+    assert said(wanted) == sentence
+    assert said(step(session, index_status.IndexBuilt(*counts))[1]) == ""
+
+
+def test_who_did_not_ask_hears_nothing() -> None:
+    assert step(ready(), index_status.IndexBuilt(5, 0, 0))[1] == ()

@@ -1,0 +1,208 @@
+"""Panes, marks, copying, leaving, and the archive's own news."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cable_tui.session import ask, base, effects
+from cable_tui.session.feature_state import Notebook
+from cable_tui.session.features import (
+    bookmarks,
+    copy,
+    index_status,
+    notices,
+    panes,
+    reading,
+    sidebar,
+)
+from cable_tui.session.features.bookmarks import LibraryChanged
+from cable_tui.session.registry import STEPS
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from cable_tui.session.values import IndexProgress, Pane, Summary
+from tests.session import kinds, reading_session, ready, said, walk
+
+
+def test_every_action_has_a_step() -> None:
+    # By name: a class with slots leaves the one that it was made of among the subclasses.
+    assert set(map(_named, STEPS)) == set(map(_named, base.Action.__subclasses__()))
+
+
+def _named(kind: type[object]) -> str:
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
+@pytest.mark.parametrize(
+    ("start", "by", "end"),
+    [
+        ("list", 1, "body"),
+        ("list", -1, "library"),
+        ("body", 1, "bar"),
+        ("bar", 1, "library"),
+        ("library", -1, "bar"),
+        ("header", 1, "bar"),
+    ],
+)
+def test_tab_goes_round_the_panes(start: Pane, by: int, end: Pane) -> None:
+    assert walk(replace(reading_session(), pane=start), panes.Cycle(by)).pane == end
+
+
+def test_tab_leaves_the_cable_out_while_there_is_none() -> None:
+    assert walk(ready(), panes.Cycle(1)).pane == "bar"
+
+
+def test_a_pane_of_the_cable_needs_a_cable() -> None:
+    session, wanted = step(ready(), panes.Focus("body"))
+    assert session.pane == "list"
+    assert "No cable is open" in said(wanted)
+
+
+def test_the_library_comes_and_goes_with_one_key() -> None:
+    session = walk(ready(), panes.ToggleLayout("drawer"))
+    assert (session.pane, session.drawer) == ("library", True)
+    session = walk(session, panes.ToggleLayout("drawer"))
+    assert (session.pane, session.drawer) == ("list", False)
+
+
+def test_esc_goes_one_step_at_a_time_down_to_the_list() -> None:
+    session = walk(reading_session(), panes.Focus("header"), panes.ToggleLayout("zoomed"))
+    assert session.unfolded
+    session = walk(session, panes.StepOut())
+    assert (session.zoomed, session.pane) == (False, "header")
+    session = walk(session, panes.StepOut())
+    assert (session.unfolded, session.pane) == (False, "body")
+    session = walk(session, panes.StepOut())
+    assert (session.pane, session.reading) == ("list", False)
+
+
+def test_q_closes_the_view_and_quits_from_the_list() -> None:
+    session, wanted = step(reading_session(), panes.Close())
+    assert (session.pane, wanted) == ("list", ())
+    assert step(session, panes.Close())[1] == (effects.QuitProgram(),)
+
+
+def test_q_quits_where_there_is_nothing_to_read() -> None:
+    session = walk(Session(), panes.ArchiveUnreadable("~/x: no cable"))
+    assert (session.phase, session.trouble) == ("empty", "~/x: no cable")
+    assert step(session, panes.Close())[1] == (effects.QuitProgram(),)
+
+
+def test_copying_again_uses_the_format_of_last_time() -> None:
+    session, wanted = step(walk(reading_session(20), reading.BodyMoved(0, 0)), copy.Copy("link"))
+    assert wanted == (effects.CopyCable("link", 20, 0),)
+    assert step(session, copy.Copy())[1] == (effects.CopyCable("link", 20, 0),)
+
+
+def test_the_link_of_a_cable_that_is_not_here_can_be_copied() -> None:
+    _, wanted = step(ready(), copy.CopyLink("08ZENDA1"))
+    assert wanted == (effects.CopyCableLink("08ZENDA1"),)
+
+
+@pytest.mark.parametrize(
+    "action", [copy.Copy("link"), panes.OpenMenu("copy"), bookmarks.ToggleBookmark()]
+)
+def test_without_a_cable_there_is_nothing_to_copy_or_mark(action: base.Action) -> None:
+    _, wanted = step(ready(ids=()), action)
+    assert kinds(wanted) == [effects.Notify]
+
+
+def test_progress_is_kept_for_the_status_line() -> None:
+    building = IndexProgress("grammar", 10, 100)
+    assert walk(ready(), index_status.IndexProgressed(building)).building == building
+    assert walk(ready(), index_status.IndexProgressed(None)).building is None
+
+
+def test_the_summary_is_kept_for_the_head_of_the_library() -> None:
+    assert (
+        walk(ready(), index_status.ArchiveSummarised(Summary(160, 1966, 2010))).summary.cables
+        == 160
+    )
+
+
+def test_a_section_shows_all_its_values_and_its_first_ones_again() -> None:
+    session = walk(ready(), sidebar.WidenSection("tag"))
+    assert session.wide == {"tag"}
+    assert walk(session, sidebar.WidenSection("tag")).wide == frozenset()
+
+
+def test_what_was_done_is_a_sentence() -> None:
+    assert step(ready(), notices.Said("Copied."))[1] == (effects.Notify("Copied."),)
+
+
+def test_a_failure_is_a_sentence() -> None:
+    assert step(ready(), notices.Failed("The disk is full."))[1] == (
+        effects.Notify("The disk is full.", "error"),
+    )
+
+
+@pytest.mark.parametrize("what", ["go", "help", "palette"])
+def test_menus_are_asked_of_the_screen(what: str) -> None:
+    ask = panes.OpenMenu(what)  # type: ignore[arg-type]
+    assert kinds(step(ready(), ask)[1]) == [effects.ShowMenu]
+
+
+def test_a_text_is_shown_repaired_and_as_filed_again() -> None:
+    session = reading_session()
+    assert session.opened
+    flattened = replace(session.opened.cable, subject="THE DUKE,S ICE")
+    session = replace(session, opened=replace(session.opened, cable=flattened))
+    session, wanted = step(session, panes.ToggleLayout("repaired"))
+    assert session.repaired
+    assert session.cable == flattened
+    assert "copies stay as filed" in said(wanted)
+    session, wanted = step(session, panes.ToggleLayout("repaired"))
+    assert not session.repaired
+    assert said(wanted) == "Shown as filed."
+
+
+def test_it_is_said_where_nothing_is_to_be_repaired() -> None:
+    assert "Nothing in this cable" in said(
+        step(reading_session(), panes.ToggleLayout("repaired"))[1]
+    )
+    session, wanted = step(ready(), panes.ToggleLayout("repaired"))
+    assert not session.repaired
+    assert "No cable is open" in said(wanted)
+
+
+def test_a_copy_names_the_stop_of_the_body_which_may_be_a_ref_line() -> None:
+    session = replace(reading_session(), paragraph=None, stop=2)
+    assert step(session, copy.Copy("link"))[1] == (effects.CopyCable("link", 10, None, stop=2),)
+    listed = replace(session, pane="list")
+    assert step(listed, copy.Copy("link"))[1] == (effects.CopyCable("link", 10, None),)
+
+
+def test_what_must_be_known_is_a_warning() -> None:
+    _, wanted = step(ready(), notices.Warned("Think first."))
+    assert wanted == (effects.Notify("Think first.", "warning"),)
+
+
+def test_marks_that_are_not_on_the_disk_make_leaving_a_second_thought() -> None:
+    waits = LibraryChanged(Notebook(frozenset({("09ZENDA1", None)}), pending=1))
+    session, wanted = step(walk(ready(), waits), panes.Close())
+    assert said(wanted) == (
+        "1 bookmark is not on the disk. Make room, or leave once more: another place is tried then."
+    )
+    assert kinds(wanted) == [effects.Notify]
+    assert kinds(step(session, panes.LeaveProgram())[1]) == [effects.QuitProgram]
+    written = walk(session, LibraryChanged(Notebook(frozenset({("09ZENDA1", None)}))))
+    assert kinds(step(written, panes.LeaveProgram())[1]) == [effects.QuitProgram]
+
+
+@pytest.mark.parametrize("pane", ["body", "header", "list"])
+@pytest.mark.parametrize(
+    "back", [panes.ToggleLayout("drawer"), panes.StepOut(), panes.Close()], ids=["s", "esc", "q"]
+)
+def test_the_library_gives_the_keys_back_to_where_they_were(pane: Pane, back: base.Action) -> None:
+    session = walk(replace(reading_session(), pane=pane), panes.ToggleLayout("drawer"))
+    assert (session.pane, session.drawer) == ("library", True)
+    session = walk(session, back)
+    assert (session.pane, session.drawer, session.reading) == (pane, False, pane != "list")
+
+
+def test_after_the_query_was_changed_the_library_leads_to_the_list() -> None:
+    session = walk(
+        reading_session(), panes.ToggleLayout("drawer"), ask.ToggleValue("class", "SECRET")
+    )
+    assert walk(session, panes.StepOut()).pane == "list"

@@ -1,0 +1,92 @@
+"""Passages are read for what is in sight, and an answer to an older list is dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cable_tui.cable import Span
+from cable_tui.query import parse
+from cable_tui.session import effects
+from cable_tui.session.features import passages
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from cable_tui.session.values import Hits
+from tests.session import said
+
+
+@dataclass(frozen=True)
+class Lamp:
+    """What is lit."""
+
+    word: str
+
+    def spans(self, text: str) -> list[Span]:
+        return []
+
+
+@dataclass(frozen=True)
+class Piece:
+    id: int
+    text: str = "a lamp"
+    places: tuple[Span, ...] = ((2, 6),)
+    label: str | None = None
+
+
+LAMPS = Lamp("lamp")
+SEARCHED = Session(query=parse("lamp"), hits=Hits((1, 2, 3), 3, lit=LAMPS))
+
+
+def test_only_what_is_not_known_is_read() -> None:
+    session, wanted = step(SEARCHED, passages.WantPassages((1, 2)))
+    assert wanted == (passages.ReadPassages((1, 2), LAMPS),)
+    session, _ = step(session, passages.PassagesRead(LAMPS, (1, 2), [Piece(1)]))
+    _, wanted = step(session, passages.WantPassages((1, 2, 3)))
+    assert wanted == (passages.ReadPassages((3,), LAMPS),)
+    _, wanted = step(session, passages.WantPassages((1, 2)))
+    assert wanted == ()
+
+
+def test_a_cable_without_one_is_not_asked_for_again() -> None:
+    session, _ = step(SEARCHED, passages.PassagesRead(LAMPS, (1, 2), [Piece(1)]))
+    assert session.passages.found == {1: Piece(1), 2: None}
+
+
+def test_an_answer_to_an_older_list_is_dropped() -> None:
+    other = replace(SEARCHED, hits=Hits((1,), 1, lit=Lamp("goat")))
+    assert step(other, passages.PassagesRead(LAMPS, (1,), [Piece(1)])) == (other, ())
+
+
+def test_another_query_makes_them_all_unknown() -> None:
+    session, _ = step(SEARCHED, passages.PassagesRead(LAMPS, (1,), [Piece(1)]))
+    goat = Lamp("goat")
+    session = replace(session, hits=Hits((1, 2), 2, lit=goat))
+    session, wanted = step(session, passages.WantPassages((1, 2)))
+    assert wanted == (passages.ReadPassages((1, 2), goat),)
+    session, _ = step(session, passages.PassagesRead(goat, (2,), [Piece(2)]))
+    assert session.passages.found == {2: Piece(2)}
+
+
+def test_they_are_kept_within_bounds() -> None:
+    session = SEARCHED
+    for start in range(0, 2000, 100):
+        ids = tuple(range(start, start + 100))
+        session, _ = step(session, passages.PassagesRead(LAMPS, ids, [Piece(id_) for id_ in ids]))
+    assert len(session.passages.found) == 400
+    assert 1999 in session.passages.found
+
+
+def test_p_takes_them_away_and_the_choice_is_kept() -> None:
+    session, wanted = step(SEARCHED, passages.TogglePassages())
+    assert not session.passages.shown
+    assert effects.RememberChoice("passages", False) in wanted
+    session, wanted = step(session, passages.TogglePassages())
+    assert session.passages.shown
+    assert wanted == (effects.RememberChoice("passages", True),)
+    session, wanted = step(session, passages.RestorePassages(False))
+    assert (session.passages.shown, wanted) == (False, ())
+
+
+def test_without_words_it_is_said_when_they_are_shown() -> None:
+    session, _ = step(Session(), passages.RestorePassages(False))
+    _, wanted = step(session, passages.TogglePassages())
+    assert said(wanted) == "Passages stand under the subjects when the query has words."

@@ -1,0 +1,136 @@
+"""A query that finds nothing, and the spellings of its names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cable_tui.query import parse
+from cable_tui.session import effects
+from cable_tui.session.feature_state import Reason
+from cable_tui.session.features import reading, results
+from cable_tui.session.features.query_edits import (
+    AskPart,
+    AskSort,
+    AskSpellings,
+    DropPart,
+    FindReasons,
+    FindSpellings,
+    Narrow,
+    OpenSort,
+    ReasonsFound,
+    SortBy,
+    Spell,
+    Spelled,
+    TakeSpellings,
+)
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from cable_tui.session.values import Hits
+from tests.session import kinds, reading_session, ready, said, walk
+
+TAG = Reason("tag:KCRM", parse("lobster"), 12)
+WORD = Reason("lobster", parse("tag:KCRM"), 3)
+
+
+def _nothing(text: str = "lobster tag:KCRM") -> Session:
+    return replace(ready(text), hits=Hits())
+
+
+def test_an_answer_without_a_cable_asks_why() -> None:
+    session = replace(_nothing(), ticket=6)
+    wanted = step(session, results.HitsFound(6, Hits()))[1]
+    assert FindReasons(6, session.query) in wanted
+    assert kinds(step(session, results.HitsFound(6, Hits((1,), 1)))[1]) == [effects.CountFacets]
+    assert kinds(step(session, results.HitsFound(6, Hits(partial=True)))[1]) == [
+        effects.CountFacets
+    ]
+
+
+def test_one_part_alone_needs_no_reason() -> None:
+    session = replace(_nothing("lobster "), ticket=6)
+    assert kinds(step(session, results.HitsFound(6, Hits()))[1]) == [effects.CountFacets]
+
+
+def test_reasons_of_an_older_question_are_dropped() -> None:
+    assert walk(_nothing(), ReasonsFound(4, (TAG,))).reasons == ()
+    assert walk(_nothing(), ReasonsFound(5, (TAG,))).reasons == (TAG,)
+
+
+def test_the_only_part_in_the_way_is_left_out_at_once() -> None:
+    session = walk(_nothing(), ReasonsFound(5, (TAG,)), DropPart())
+    assert session.text.strip() == "lobster"
+
+
+def test_of_several_parts_the_reader_says_which() -> None:
+    session, wanted = step(walk(_nothing(), ReasonsFound(5, (TAG, WORD))), DropPart())
+    assert wanted == (AskPart((TAG, WORD)),)
+    assert walk(session, DropPart(WORD)).text == "tag:KCRM"
+
+
+def test_where_cables_are_found_no_part_is_in_the_way() -> None:
+    assert "stands in the way" in said(step(ready("lobster"), DropPart())[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("gaddafi~ libya", "gaddafi"),
+        ("libya gaddafi ", "gaddafi"),
+        ("gaddafi -libya", "gaddafi"),
+    ],
+)
+def test_the_name_that_is_marked_or_last_is_spelled(text: str, word: str) -> None:
+    assert step(ready(text), Spell())[1] == (FindSpellings(word),)
+
+
+def test_without_a_word_there_is_nothing_to_spell() -> None:
+    assert "Write a name" in said(step(ready("tag:KCRM"), Spell())[1])
+
+
+def test_spellings_are_ticked_and_stand_in_the_place_of_the_word() -> None:
+    found = (("gaddafi", 1), ("qadhafi", 25), ("qaddafi", 2))
+    session, wanted = step(ready("libya gaddafi~ "), Spelled("gaddafi", found))
+    assert wanted == (AskSpellings("gaddafi", found),)
+    both = walk(session, TakeSpellings("gaddafi", ("gaddafi", "qadhafi")))
+    assert both.text.strip() == "libya (=gaddafi or =qadhafi)"
+    one = walk(session, TakeSpellings("gaddafi", ("qadhafi",)))
+    assert one.text.strip() == "libya =qadhafi"
+    assert walk(session, TakeSpellings("gaddafi", ())).text == session.text
+
+
+def test_a_word_that_is_written_one_way_only_says_so() -> None:
+    assert "No other spelling" in said(step(ready("x"), Spelled("x", (("x", 1),)))[1])
+
+
+def test_a_tag_narrows_the_query_and_the_list_shows_what_is_left() -> None:
+    session = walk(reading_session(session=ready("ice")), Narrow("tag", "PGOV"))
+    assert session.text.strip() == "ice tag:PGOV"
+    assert (session.pane, session.reading) == ("list", False)
+    assert walk(session, reading.GoBack()).pane == "body"
+
+
+def test_another_tag_takes_the_place_of_the_first() -> None:
+    session = walk(reading_session(session=ready("tag:EFIS")), Narrow("tag", "PGOV"))
+    assert session.text.strip() == "tag:PGOV"
+
+
+def test_a_tag_that_is_in_the_query_changes_nothing() -> None:
+    before = reading_session(session=ready("tag:PGOV"))
+    session, wanted = step(before, Narrow("tag", "PGOV"))
+    assert session == before
+    assert "already" in said(wanted)
+
+
+@pytest.mark.parametrize(("text", "now"), [("", "-created"), ("lobster sort:length", "length")])
+def test_the_menu_knows_what_holds_now(text: str, now: str) -> None:
+    assert step(ready(text), OpenSort())[1] == (AskSort(now),)
+
+
+def test_an_order_stands_in_the_bar_unless_the_query_has_it_without() -> None:
+    session = walk(ready("lobster "), SortBy("-length"))
+    assert session.text.strip() == "lobster sort:-length"
+    assert walk(session, SortBy("relevance")).text.strip() == "lobster"
+    assert walk(session, SortBy("-created")).text.strip() == "lobster sort:-created"
+    assert walk(ready("tag:KTIP"), SortBy("-created")).text.strip() == "tag:KTIP"

@@ -1,0 +1,123 @@
+"""Coming back: the same query, line, cable, paragraph and history as when the room closed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cable_tui.last_position import LastPosition, SavedPosition
+from cable_tui.session import effects
+from cable_tui.session.features import panes, reading, restore, results, search_bar
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from cable_tui.session.values import Hits
+from tests.session import cable, kinds, reading_session, ready, said, walk
+
+NAMES = {10: "09ZENDA10", 20: "09ZENDA20", 30: "09ZENDA30"}
+IDS = {name: id_ for id_, name in NAMES.items()}
+
+
+def resumed(trail: LastPosition, ids: dict[str, int] | None = None) -> Session:
+    """A room that has come back and was answered."""
+    session = walk(Session(), restore.Resume(trail, IDS if ids is None else ids))
+    hits = Hits((10, 20, 30, 40), 4)
+    session = walk(session, results.HitsFound(session.ticket, hits))
+    if session.opening is not None:
+        session = walk(
+            session, reading.CableShown(session.opening, cable(session.opening, "1", "2"))
+        )
+    return session
+
+
+def closed() -> Session:
+    """A room whose reader searched, read one cable, and reads another one."""
+    session = walk(
+        ready("lamps ", at=0), reading.OpenCable(), reading.CableShown(10, cable(10, "1", "2"))
+    )
+    session = walk(
+        session, reading.GoToCable("09ZENDA20"), reading.ReferenceResolved("09ZENDA20", 20)
+    )
+    return walk(session, reading.CableShown(20, cable(20, "1", "2")), reading.BodyMoved(1, 7, 3))
+
+
+def test_the_room_is_as_it_was_when_it_closed() -> None:
+    before = closed()
+    after = resumed(restore.last_position(before, NAMES, 7))
+    assert after.place() == before.place()
+    assert (after.past, after.pane, after.reading) == (before.past, before.pane, before.reading)
+
+
+def test_going_back_leads_where_it_led_before() -> None:
+    before = closed()
+    after = resumed(restore.last_position(before, NAMES, 7))
+    assert walk(after, reading.GoBack()).place() == walk(before, reading.GoBack()).place()
+
+
+@pytest.mark.parametrize("text", ["", "lamps", "lamps ", "tag:KTIP -mo", '"unclosed', "((("])
+def test_any_text_of_the_bar_comes_back(text: str) -> None:
+    after = resumed(LastPosition(SavedPosition(text=text)))
+    assert (after.text, after.earlier) == (text, text)
+
+
+def test_esc_leads_to_all_cables_at_first_and_back_again() -> None:
+    after = resumed(LastPosition(SavedPosition("lamps ", at=1, cable="09ZENDA20", index=1)))
+    everything, wanted = step(after, panes.StepOut())
+    assert (everything.text, everything.pane, everything.reading) == ("", "list", False)
+    assert effects.Search in kinds(wanted)
+    assert walk(everything, reading.GoBack()).place() == after.place()
+
+
+@pytest.mark.parametrize(
+    "done",
+    [results.MoveCursorTo(3), reading.StepCable(1), search_bar.QueryTyped("goats")],
+    ids=type,
+)
+def test_once_the_reader_does_something_esc_is_one_step_again(done: results.MoveCursor) -> None:
+    after = walk(resumed(LastPosition(SavedPosition("lamps ", at=1, cable="09ZENDA20"))), done)
+    assert walk(after, panes.StepOut()).text == after.text
+
+
+@pytest.mark.parametrize(
+    ("here", "sentence"),
+    [
+        (SavedPosition("lamps "), "Resumed; Esc for all cables."),
+        (SavedPosition(at=3), "Resumed where you left."),
+        (SavedPosition(cable="09ZENDA10"), "Resumed where you left."),
+        (SavedPosition(), ""),
+    ],
+)
+def test_the_reader_is_told_unless_it_was_the_top_of_the_list(
+    here: SavedPosition, sentence: str
+) -> None:
+    _, wanted = step(Session(), restore.Resume(LastPosition(here), IDS))
+    assert said(wanted) == sentence
+
+
+def test_a_cable_that_is_gone_leaves_the_list() -> None:
+    after = resumed(
+        LastPosition(
+            SavedPosition("lamps ", cable="09ZENDA20"), (SavedPosition(cable="09ZENDA20"),)
+        ),
+        ids={},
+    )
+    assert (after.pane, after.opened, after.past) == ("list", None, ())
+
+
+def test_a_room_that_begins_elsewhere_can_go_back_to_where_the_reader_was() -> None:
+    trail = LastPosition(SavedPosition("lamps ", cable="09ZENDA20", index=1), (SavedPosition(),))
+    session = walk(Session(), restore.RestoreHistory(trail, IDS), results.StartArchive("goats"))
+    assert walk(session, reading.GoBack()).opening == 20
+
+
+def test_a_trail_holds_what_the_list_showed() -> None:
+    session = replace(ready(ids=tuple(range(1, 500))), at=200)
+    window = restore.last_position(session, {}, 7).window
+    assert (window.generation, window.count) == (7, 499)
+    assert window.ids[200 - window.start] == session.current
+    assert len(window.ids) == restore.SHOWN
+
+
+def test_the_cables_of_a_trail_are_those_of_all_its_places() -> None:
+    assert set(restore.history_cables(closed())) == {10, 20}
+    assert list(restore.history_cables(reading_session(30))) == [30]

@@ -1,0 +1,28 @@
+"""Other words come after the answer that they belong to."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from cable_tui.session.features import results
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from cable_tui.session.values import Hits
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A word that has a neighbour."""
+
+    word: str = "gaddafi"
+    count: int = 1
+    also: tuple[tuple[str, int], ...] = (("qadhafi", 25),)
+
+
+@pytest.mark.parametrize(("ticket", "shown"), [(7, 1), (6, 0), (8, 0)])
+def test_offers_join_the_answer_to_their_question_only(ticket: int, shown: int) -> None:
+    session = replace(Session(), ticket=8, answered=7, hits=Hits([1, 2], 2))
+    after, effects = step(session, results.SpellingsOffered(ticket, (Spelling(),)))
+    assert len(after.hits.offers) == shown
+    assert after.hits.ids == [1, 2]
+    assert effects == ()

@@ -1,0 +1,458 @@
+"""Help for whoever types: completions of the last word, and earlier queries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.query import parse
+from cable_tui.session import ask, effects
+from cable_tui.session.ask import bar_text, parse_bar
+from cable_tui.session.features import index_status, panes, reading, results, search_bar
+from cable_tui.session.features.search_bar import (
+    CompletionsFound,
+    FindCompletions,
+    TakeCompletion,
+    completions_wanted,
+)
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from cable_tui.session.values import Hits, IndexProgress, Jump
+from tests.session import Spelling, kinds, reading_session, ready, said, walk
+
+KTIP = Jump("KTIP  trafficking  204", text="lobster tag:KTIP ", completes=True)
+PHUM = Jump("PHUM  human rights  190", text="lobster tag:PHUM ", completes=True)
+POST = Jump("Embassy Zenda", text='origin:"Embassy Zenda"')
+
+
+def _typing(text: str = "lobster tag:") -> Session:
+    return walk(ready("lobster "), panes.EditBar(), search_bar.QueryTyped(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("tag:", True),
+        ("lobster tag:kt", True),
+        ('(origin:"Embassy Z', True),
+        ("-class:s", True),
+        ("ori", True),
+        ("or", False),
+        ("tag:KTIP ", False),
+        ('origin:"Embassy Zenda"', False),
+        ("09ZENDA1", False),
+        ("", False),
+    ],
+)
+def test_what_is_unfinished_is_looked_up(text: str, asks: bool) -> None:
+    assert completions_wanted(text) == ((FindCompletions(text),) if asks else ())
+
+
+def test_a_prefix_without_a_value_is_looked_up_though_the_query_is_the_same() -> None:
+    session = walk(ready("lobster "), panes.EditBar())
+    assert step(session, search_bar.QueryTyped("lobster tag:"))[1] == (
+        FindCompletions("lobster tag:"),
+    )
+
+
+def test_completions_stand_before_what_the_text_may_name() -> None:
+    session = replace(_typing(), jumps=(POST,))
+    session = walk(session, CompletionsFound("lobster tag:", (KTIP, PHUM)))
+    assert session.jumps == (KTIP, PHUM, POST)
+    session = walk(session, search_bar.JumpsFound(session.ticket, (POST,)))
+    assert session.jumps == (KTIP, PHUM, POST)
+
+
+def test_completions_of_another_text_are_dropped_and_leave_with_their_word() -> None:
+    assert walk(_typing(), CompletionsFound("lobster", (KTIP,))).jumps == ()
+    session = walk(_typing(), CompletionsFound("lobster tag:", (KTIP,)))
+    assert walk(session, search_bar.QueryTyped("lobster tag:KTIP ")).jumps == ()
+
+
+def test_tab_takes_the_first_completion_and_the_bar_keeps_the_keys() -> None:
+    session = walk(_typing(), CompletionsFound("lobster tag:", (KTIP, PHUM)))
+    session, asked = step(session, TakeCompletion())
+    assert (session.pane, session.text) == ("bar", "lobster tag:KTIP ")
+    assert effects.Search in kinds(asked)
+
+
+def test_enter_takes_the_completion_that_is_chosen() -> None:
+    session = walk(_typing(), CompletionsFound("lobster tag:", (KTIP, PHUM)))
+    session = walk(
+        session, search_bar.MoveChoice(1), search_bar.MoveChoice(1), search_bar.AcceptBar()
+    )
+    assert (session.pane, session.text) == ("bar", "lobster tag:PHUM ")
+
+
+def test_tab_without_a_completion_goes_to_the_next_pane() -> None:
+    assert walk(_typing("lobster"), TakeCompletion()).pane == "library"
+
+
+def test_up_brings_earlier_queries_and_down_comes_back() -> None:
+    session = ready("")
+    for text in ("herring ", "eel ", "herring "):
+        session = walk(
+            session, panes.EditBar(), search_bar.QueryTyped(text), search_bar.AcceptBar()
+        )
+    session = walk(session, panes.EditBar(), search_bar.MoveChoice(-1))
+    assert session.text == "eel "
+    assert walk(session, search_bar.MoveChoice(-1)).text == "eel "
+    assert walk(session, search_bar.MoveChoice(1)).text == "herring "
+
+
+def test_esc_after_an_earlier_query_gives_the_old_one_back() -> None:
+    session = ready("")
+    for text in ("herring ", "eel "):
+        session = walk(
+            session, panes.EditBar(), search_bar.QueryTyped(text), search_bar.AcceptBar()
+        )
+    session = walk(session, panes.EditBar(), search_bar.MoveChoice(-1), search_bar.RevertBar())
+    assert session.text == "eel "
+
+
+def test_every_letter_is_a_question_of_its_own() -> None:
+    session = walk(ready(), panes.EditBar())
+    asked = []
+    for text in ("f", "fi", "fis"):
+        session, wanted = step(session, search_bar.QueryTyped(text))
+        asked += [each for each in wanted if isinstance(each, effects.Search)]
+    assert [str(each.query) for each in asked] == ["f*", "fi*", "fis*"]
+    assert [each.ticket for each in asked] == [6, 7, 8]
+
+
+def test_a_text_that_means_the_same_is_not_asked_again() -> None:
+    session = walk(ready("fishing "), panes.EditBar())
+    session, wanted = step(session, search_bar.QueryTyped("fishing  "))
+    assert wanted == ()
+    assert session.text == "fishing  "
+
+
+def test_an_answer_to_an_older_query_never_shows() -> None:
+    session = walk(
+        ready(), panes.EditBar(), search_bar.QueryTyped("f"), search_bar.QueryTyped("fi")
+    )
+    late, wanted = step(session, results.HitsFound(6, Hits((99,), 1)))
+    assert late == session
+    assert wanted == ()
+    session, wanted = step(session, results.HitsFound(7, Hits((20,), 1)))
+    assert session.hits.ids == (20,)
+    assert kinds(wanted) == [effects.CountFacets]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("kelp", "relevance"),
+        ("tag:KTIP", "-created"),
+        ("kelp sort:length", "length"),
+        ("sort:best", "relevance"),
+    ],
+)
+def test_the_order_is_that_of_the_query_if_it_has_one(text: str, asked: str) -> None:
+    session = walk(ready(), panes.EditBar())
+    session, wanted = step(session, search_bar.QueryTyped(text))
+    searches = [each for each in wanted if isinstance(each, effects.Search)]
+    assert [each.query.order for each in searches] == [asked]
+
+
+def test_another_order_is_another_question_and_a_half_typed_one_is_none() -> None:
+    session = walk(ready("kelp "), panes.EditBar())
+    session, wanted = step(session, search_bar.QueryTyped("kelp sort:leng"))
+    assert effects.Search not in kinds(wanted)
+    session, wanted = step(session, search_bar.QueryTyped("kelp sort:length"))
+    assert effects.Search in kinds(wanted)
+
+
+def test_an_order_in_the_bar_is_turned_round_in_the_bar() -> None:
+    session = walk(ready("kelp sort:length "), results.ReverseOrder())
+    assert session.text == "kelp sort:-length"
+    assert session.query.order == "-length"
+
+
+def test_the_first_lines_show_before_the_whole_list_and_count_nothing() -> None:
+    session = Session(ticket=7)
+    session, wanted = step(session, results.HitsFound(7, Hits((20, 19), 300), more=True))
+    assert list(session.hits.ids) == [20, 19]
+    assert session.answered == 7
+    assert wanted == ()
+    _, wanted = step(session, results.HitsFound(7, Hits(range(300, 0, -1), 300)))
+    assert [type(each) for each in wanted] == [effects.CountFacets]
+
+
+def test_a_cursor_further_down_waits_for_the_whole_list() -> None:
+    session = Session(ticket=7, hits=Hits(range(100, 0, -1), 100), at=60)
+    session, _ = step(session, results.HitsFound(7, Hits((100, 99), 100), more=True))
+    assert session.current == 40
+
+
+def test_a_list_that_grows_is_asked_for_as_a_whole() -> None:
+    session = Session(ticket=7, answered=7)
+    _, wanted = step(session, results.ArchiveGrew())
+    assert [each.again for each in wanted if isinstance(each, effects.Search)] == [True]
+
+
+def test_counts_of_an_older_query_never_show() -> None:
+    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("f"))
+    assert walk(session, results.FacetsCounted(5, {"tag": ()})).counts == {}
+    assert walk(session, results.FacetsCounted(6, {"tag": ()})).counts == {"tag": ()}
+
+
+def test_rows_are_asked_for_before_counts() -> None:
+    session, wanted = step(walk(ready(), panes.EditBar()), search_bar.QueryTyped("f"))
+    assert kinds(wanted) == [effects.Search, effects.FindJumps]
+    _, wanted = step(session, results.HitsFound(session.ticket, Hits()))
+    assert kinds(wanted) == [effects.CountFacets]
+
+
+def test_typing_goes_to_the_top_of_the_list() -> None:
+    session = walk(ready(at=3), panes.EditBar(), search_bar.QueryTyped("f"))
+    assert walk(session, results.HitsFound(6, Hits((1, 2, 3, 4), 4))).at == 0
+
+
+def test_esc_in_the_bar_gives_the_old_query_back() -> None:
+    session = walk(ready("tag:KTIP"), panes.EditBar(), search_bar.QueryTyped("tag:KTIP fi"))
+    session, wanted = step(session, search_bar.RevertBar())
+    assert (session.text, session.pane) == ("tag:KTIP", "list")
+    assert kinds(wanted) == [effects.Search]
+    assert session.past == ()
+
+
+def test_enter_keeps_the_query_and_goes_to_the_list() -> None:
+    session = walk(
+        ready("tag:KTIP"),
+        panes.EditBar(),
+        search_bar.QueryTyped("fi"),
+        search_bar.JumpsFound(6, ()),
+    )
+    session, wanted = step(session, search_bar.AcceptBar())
+    assert (session.text, session.pane, session.eager) == ("fi", "list", 0)
+    assert wanted == ()
+    back = walk(session, reading.GoBack())
+    assert back.text == "tag:KTIP"
+
+
+CASAB27 = Jump("09CASABLANCA27", reference="09CASABLANCA27", paragraph="3", sure=True)
+KTIP_JUMP = Jump("KTIP Trafficking in persons", text="tag:KTIP")
+
+
+def test_enter_opens_what_the_text_surely_names_and_leaves_the_old_query() -> None:
+    session = walk(ready("tag:KTIP"), panes.EditBar(), search_bar.QueryTyped("casab27"))
+    session = walk(session, search_bar.JumpsFound(session.ticket, (CASAB27,)))
+    assert session.choice == 0
+    session, wanted = step(session, search_bar.AcceptBar())
+    assert effects.ResolveReference("09CASABLANCA27", "3") in wanted
+    assert (session.text, session.jumps) == ("tag:KTIP", ())
+
+
+def test_enter_that_was_quicker_than_the_look_up_still_opens_the_cable() -> None:
+    session = walk(
+        ready("tag:KTIP"), panes.EditBar(), search_bar.QueryTyped("casab27"), search_bar.AcceptBar()
+    )
+    assert session.pane == "list"
+    session, wanted = step(session, search_bar.JumpsFound(session.ticket, (CASAB27,)))
+    assert effects.ResolveReference("09CASABLANCA27", "3") in wanted
+    assert (session.text, session.past) == ("tag:KTIP", ())
+
+
+def test_what_the_text_only_may_name_is_taken_when_it_is_chosen() -> None:
+    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("traff"))
+    session = walk(session, search_bar.JumpsFound(session.ticket, (KTIP_JUMP,)))
+    assert session.choice is None
+    session = walk(session, search_bar.MoveChoice(1), search_bar.AcceptBar())
+    assert (session.text.strip(), session.pane) == ("tag:KTIP", "list")
+    assert session.query.terms == parse("tag:KTIP").terms
+
+
+def test_a_late_look_up_of_an_older_text_is_dropped() -> None:
+    session = walk(
+        ready(), panes.EditBar(), search_bar.QueryTyped("cas"), search_bar.QueryTyped("casa")
+    )
+    assert walk(session, search_bar.JumpsFound(6, (CASAB27,))).jumps == ()
+
+
+def test_down_in_the_bar_ends_in_the_list_and_up_stays_in_the_bar() -> None:
+    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("traff"))
+    session = walk(session, search_bar.JumpsFound(session.ticket, (KTIP_JUMP,)))
+    assert walk(session, search_bar.MoveChoice(1), search_bar.MoveChoice(1)).pane == "list"
+    up = walk(
+        session, search_bar.MoveChoice(1), search_bar.MoveChoice(-1), search_bar.MoveChoice(-1)
+    )
+    assert (up.pane, up.choice) == ("bar", None)
+
+
+@pytest.mark.parametrize(
+    ("before", "how", "after"),
+    [
+        ("", "toggled", "origin:Rabat"),
+        ("origin:Rabat", "toggled", ""),
+        ("fish", "excluding", "fish -origin:Rabat"),
+        ("origin:Madrid fish", "only", "fish origin:Rabat"),
+        ("origin:Madrid", "toggled", "origin:Madrid origin:Rabat"),
+    ],
+)
+def test_the_library_edits_the_text_of_the_bar(before: str, how: str, after: str) -> None:
+    toggle = ask.ToggleValue("origin", "Rabat", how)  # type: ignore[arg-type]
+    session, wanted = step(ready(before), toggle)
+    assert session.text.strip() == after
+    assert parse_bar(session.text).terms == session.query.terms
+    assert kinds(wanted) == [effects.Search]
+    assert walk(session, reading.GoBack()).text == before
+
+
+def test_the_offered_spellings_join_the_query_as_text() -> None:
+    offer = Spelling("gaddafi", 1, (("qadhafi", 25), ("qaddafi", 2)))
+    session = ready("gaddafi visit")
+    session = replace(session, hits=replace(session.hits, offers=(offer,)))
+    session, wanted = step(session, results.AddSpellings())
+    assert session.text.strip() == "(gaddafi or qadhafi or qaddafi) visit"
+    assert kinds(wanted) == [effects.Search]
+
+
+def test_with_no_offer_the_key_says_so() -> None:
+    session, wanted = step(ready("gaddafi"), results.AddSpellings())
+    assert session.text == "gaddafi"
+    assert "No other spelling" in said(wanted)
+
+
+def test_one_key_turns_newest_first_into_oldest_first_and_back() -> None:
+    session, wanted = step(ready(at=2), results.ReverseOrder())
+    assert wanted == (effects.Search(6, parse("sort:created")),)
+    assert session.at == 0
+    assert walk(session, results.ReverseOrder()).query.order == "-created"
+
+
+def test_when_the_archive_grows_the_cursor_stays_on_its_cable() -> None:
+    session, wanted = step(ready(at=2), results.ArchiveGrew())
+    assert kinds(wanted) == [effects.Search, effects.Summarise]
+    session = walk(session, results.HitsFound(session.ticket, Hits((5, 10, 15, 20, 30, 40), 6)))
+    assert session.current == 30
+
+
+def test_when_the_archive_grows_the_top_of_the_list_stays_the_top() -> None:
+    session = walk(ready(at=0), results.ArchiveGrew())
+    session = walk(session, results.HitsFound(session.ticket, Hits((5, 10, 20), 3)))
+    assert session.current == 5
+
+
+def test_a_cursor_that_moved_on_while_the_archive_grew_is_not_called_back() -> None:
+    session = Session(hits=Hits((10, 20, 30, 40), 4), at=1)
+    session = walk(session, results.ArchiveGrew(), results.MoveCursor(1))
+    session = walk(session, results.HitsFound(session.ticket, Hits((5, 10, 20, 30, 40), 5)))
+    assert session.current == 30
+
+
+def test_when_its_cable_is_gone_the_cursor_stays_in_the_list() -> None:
+    session = walk(ready(at=3), results.ArchiveGrew())
+    session = walk(session, results.HitsFound(session.ticket, Hits((10, 20), 2)))
+    assert session.at == 1
+
+
+def test_no_hit_leaves_no_cable_under_the_cursor() -> None:
+    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("xyzzy"))
+    session = walk(session, results.HitsFound(session.ticket, Hits()))
+    assert session.current is None
+    assert session.at == 0
+
+
+def test_the_start_asks_the_query_and_opens_the_cable_of_the_command_line() -> None:
+    session, wanted = step(Session(), results.StartArchive("tag:KTIP", "09ZENDA27#par3"))
+    assert session.text.strip() == "tag:KTIP"
+    assert effects.ResolveReference("09ZENDA27", "3") in wanted
+    assert effects.Summarise() in wanted
+
+
+def test_a_cable_of_the_command_line_is_waited_for_while_the_index_grows() -> None:
+    session = walk(Session(), results.StartArchive("", "09ZENDA27#3"))
+    session, wanted = step(session, reading.ReferenceResolved("09ZENDA27", None, "3"))
+    assert wanted == ()
+    session = walk(session, index_status.IndexProgressed(IndexProgress("facts", 1, 9)))
+    session, wanted = step(session, results.ArchiveGrew())
+    assert effects.ResolveReference("09ZENDA27", "3") in wanted
+    found, wanted = step(session, reading.ReferenceResolved("09ZENDA27", 27, "3"))
+    assert (found.awaited, found.opening) == (None, 27)
+    session, wanted = step(walk(session, index_status.IndexProgressed(None)), results.ArchiveGrew())
+    assert effects.ResolveReference("09ZENDA27", "3") in wanted
+    _, wanted = step(session, reading.ReferenceResolved("09ZENDA27", None, "3"))
+    assert wanted == (effects.OfferLink("09ZENDA27"),)
+
+
+def test_a_query_from_the_command_line_is_not_widened_to_a_prefix() -> None:
+    _, wanted = step(Session(), results.StartArchive("fish"))
+    search = next(each for each in wanted if isinstance(each, effects.Search))
+    assert str(search.query) == "fish"
+
+
+def test_editing_again_keeps_the_text_that_esc_gives_back() -> None:
+    session = walk(ready("a"), panes.EditBar(), search_bar.QueryTyped("ab"), panes.EditBar())
+    assert session.earlier == "a"
+
+
+def test_the_cable_stays_open_while_the_list_narrows() -> None:
+    session = walk(reading_session(20), panes.EditBar(), search_bar.QueryTyped("f"))
+    assert session.opened is not None
+    assert session.opened.id == 20
+
+
+@given(st.text(max_size=40))
+def test_the_bar_text_of_any_query_means_that_query(text: str) -> None:
+    query = parse(text)
+    assert parse_bar(bar_text(query)).terms == query.terms
+
+
+def test_what_a_text_may_name_is_looked_up_again_while_the_archive_grows() -> None:
+    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("zenda 27"))
+    session, wanted = step(session, results.ArchiveGrew())
+    assert effects.FindJumps(session.ticket, "zenda 27") in wanted
+    jump = Jump("09ZENDA27", "09ZENDA27", sure=True)
+    session = walk(session, search_bar.JumpsFound(session.ticket, (jump,)))
+    assert (session.jumps, session.choice) == ((jump,), 0)
+
+
+def test_nothing_is_looked_up_for_a_reader_who_does_not_type() -> None:
+    _, wanted = step(ready("zenda"), results.ArchiveGrew())
+    assert effects.FindJumps not in kinds(wanted)
+
+
+@pytest.mark.parametrize("text", ["fish is:foo", "date:2009-13", "sort:x"])
+def test_what_is_wrong_with_the_last_word_is_said_when_nobody_types_any_more(text: str) -> None:
+    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped(text))
+    assert session.query.complaints == ()
+    session = walk(session, search_bar.AcceptBar())
+    assert session.query.complaints == parse(text).complaints != ()
+    assert str(session.query) == str(parse_bar(text))
+
+
+def test_a_query_that_the_screen_names_is_asked_and_stands_in_the_bar() -> None:
+    session, wanted = step(
+        reading_session(session=ready("fish ")), search_bar.LookFor("cites:09ZENDA27")
+    )
+    assert (session.text, session.pane, session.reading) == ("cites:09ZENDA27", "list", False)
+    assert any(isinstance(each, effects.Search) for each in wanted)
+    assert walk(session, reading.GoBack()).text == "fish "
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [("9/11", ['"9 11"']), ('"prime mi', ['"prime mi"*']), ("fish", []), ("U.S.", [])],
+)
+def test_enter_asks_again_what_was_merely_begun(typed: str, asked: list[str]) -> None:
+    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped(typed))
+    before = session.query
+    session, wanted = step(session, search_bar.AcceptBar())
+    searches = [each for each in wanted if isinstance(each, effects.Search)]
+    assert [str(each.query) for each in searches] == asked
+    assert [each.ticket for each in searches] == [session.ticket] * len(asked)
+    assert (session.query != before) == bool(asked)
+    assert (session.text, session.pane) == (typed, "list")
+
+
+def test_enter_waits_for_what_a_begun_phrase_may_name() -> None:
+    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("09-27"))
+    looked_up = session.ticket
+    session = walk(session, search_bar.AcceptBar())
+    jump = Jump("09ZENDA27", "09ZENDA27", sure=True)
+    _, wanted = step(session, search_bar.JumpsFound(looked_up, (jump,)))
+    assert effects.ResolveReference("09ZENDA27", None) in wanted

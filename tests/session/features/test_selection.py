@@ -1,0 +1,160 @@
+"""A room that was opened to choose cables: what leaves it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cable_tui.session import effects, feature_state
+from cable_tui.session.base import Action
+from cable_tui.session.features import bookmarks, copy, export, panes, reading, results, selection
+from cable_tui.session.features.selection import SelectParagraphs, selected_paragraphs
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from cable_tui.session.values import Hits
+from tests.session import cable, kinds, reading_session, ready, said, walk
+
+
+def test_the_cable_under_the_cursor_is_chosen() -> None:
+    assert step(ready(at=2), selection.ChooseCables())[1] == (selection.LeaveWithCables((30,)),)
+
+
+def test_while_reading_it_is_the_cable_that_is_read() -> None:
+    session = walk(reading_session(20), results.MoveCursorTo(3))
+    assert step(session, selection.ChooseCables())[1] == (selection.LeaveWithCables((20,)),)
+
+
+def test_the_marked_cables_are_chosen_in_the_order_of_the_list() -> None:
+    session = walk(ready(), selection.SelectAt(2), selection.SelectAt(0))
+    assert step(session, selection.ChooseCables())[1] == (selection.LeaveWithCables((10, 30)),)
+
+
+def test_of_an_empty_list_nothing_can_be_chosen() -> None:
+    _, wanted = step(replace(ready(), hits=Hits()), selection.ChooseCables())
+    assert selection.LeaveWithCables not in kinds(wanted)
+    assert "no cable" in said(wanted)
+
+
+MARK, RANGE, INVERT, UNMARK = (
+    selection.SelectCable(),
+    selection.SelectRange(),
+    selection.InvertSelection(),
+    selection.ClearSelection(),
+)
+DOWN, UP = results.MoveCursor(1), results.MoveCursor(-1)
+
+
+@pytest.mark.parametrize(
+    ("keys", "marked", "at"),
+    [
+        pytest.param([MARK], (10,), 1, id="one, and down"),
+        pytest.param([MARK, MARK, UP, UP, MARK], (20,), 1, id="again takes it away"),
+        pytest.param([RANGE, DOWN, DOWN, RANGE], (10, 20, 30), 2, id="a range"),
+        pytest.param([DOWN, DOWN, RANGE, UP, MARK], (20, 30), 1, id="a range upwards, by Space"),
+        pytest.param([RANGE, DOWN, panes.StepOut()], (), 1, id="Esc gives a range up"),
+        pytest.param([RANGE, DOWN, panes.StepOut(), MARK], (20,), 2, id="and one after it"),
+        pytest.param([INVERT], (10, 20, 30, 40), 0, id="all, where none are"),
+        pytest.param([MARK, MARK, INVERT], (30, 40), 2, id="the others"),
+        pytest.param([MARK, MARK, UNMARK], (), 2, id="none any more"),
+        pytest.param([selection.SelectAt(2), selection.SelectAt(99)], (30,), 2, id="the mouse"),
+        pytest.param([results.MoveCursorTo(-1), MARK], (40,), 3, id="the last one"),
+    ],
+)
+def test_marks(keys: list[Action], marked: tuple[int, ...], at: int) -> None:
+    session = walk(ready(), *keys)
+    assert selection.selected_cables(session) == marked
+    assert session.at == at
+
+
+def test_the_range_is_told_while_it_grows() -> None:
+    session = walk(ready(), RANGE, DOWN, DOWN)
+    assert selection.selected_range(session) == (0, 2)
+    assert selection.selection_label(session) == "marking 3"
+    assert selection.selection_label(walk(session, RANGE)) == "3 marked"
+    assert selection.selection_label(ready()) == ""
+
+
+def test_a_range_ends_with_the_list_that_it_was_begun_in() -> None:
+    session = walk(ready(), DOWN, RANGE)
+    session = replace(session, hits=Hits((20, 10), 2))
+    assert selection.selected_range(session) is None
+
+
+def test_marks_outlast_the_query_and_stand_in_the_order_of_the_list() -> None:
+    session = walk(ready(), MARK, DOWN, MARK)
+    session = replace(session, hits=Hits((30, 99), 2), at=0)
+    assert selection.selected_cables(session) == (30, 10)
+
+
+def test_how_many_there_were_is_said() -> None:
+    _, wanted = step(walk(ready(), MARK), UNMARK)
+    assert said(wanted) == "1 mark taken away."
+    _, wanted = step(ready(), UNMARK)
+    assert said(wanted) == "No cable is marked: Space marks one, v a range."
+    _, wanted = step(ready(), INVERT)
+    assert said(wanted) == "4 marked."
+
+
+@pytest.mark.parametrize("action", [MARK, RANGE, INVERT])
+def test_an_empty_list_has_nothing_to_mark(action: Action) -> None:
+    assert step(Session(), action) == (Session(), ())
+
+
+def test_lists_and_exports_are_of_the_marked_cables() -> None:
+    session = walk(ready(), MARK, MARK)
+    assert bookmarks.targets_of(session) == (feature_state.Target(10), feature_state.Target(20))
+    _, (asked,) = step(session, export.Export())
+    assert isinstance(asked, export.AskExportFormat)
+    assert asked.chosen.ids == (10, 20)
+    assert asked.chosen.told == "2 marked cables"
+
+
+def test_while_reading_a_list_takes_the_place_that_is_read() -> None:
+    session = replace(reading_session(20), marking=feature_state.Selection(frozenset({10})))
+    assert [each.id for each in bookmarks.targets_of(session)] == [20]
+
+
+def test_copies_are_of_the_marked_cables_in_the_list_only() -> None:
+    session = walk(ready(), MARK, MARK)
+    session, wanted = step(session, copy.Copy("link"))
+    assert wanted == (effects.CopyCables("link", (10, 20)),)
+    session = replace(reading_session(20), marking=feature_state.Selection(frozenset({10, 30})))
+    _, (put,) = step(session, copy.Copy("link"))
+    assert isinstance(put, effects.CopyCable)
+    assert put.id == 20
+
+
+def _at(session: Session, paragraph: int | None) -> Session:
+    return replace(session, paragraph=paragraph)
+
+
+def test_paragraphs_from_the_first_to_the_cursor_are_picked_either_way() -> None:
+    session = walk(_at(reading_session(), 1), SelectParagraphs())
+    assert selected_paragraphs(session) == (1,)
+    assert selected_paragraphs(_at(session, 2)) == (1, 2)
+    assert selected_paragraphs(_at(session, 0)) == (0, 1)
+    assert selected_paragraphs(_at(session, None)) == (0, 1)
+
+
+def test_what_is_picked_is_copied_and_then_picked_no_more() -> None:
+    session = _at(walk(_at(reading_session(), 0), SelectParagraphs()), 2)
+    session, wanted = step(session, copy.Copy("quotation"))
+    assert wanted == (effects.CopyCable("quotation", 10, 0, 0, upto=2),)
+    assert session.picked is None
+
+
+def test_esc_another_v_and_another_cable_end_it() -> None:
+    session = walk(_at(reading_session(), 1), SelectParagraphs())
+    assert walk(session, panes.StepOut()).picked is None
+    assert walk(session, panes.StepOut()).pane == "body"
+    assert walk(session, SelectParagraphs()).picked is None
+    shown = walk(session, reading.StepCable(1), reading.CableShown(20, cable(20, "1")))
+    assert shown.picked is None
+
+
+def test_the_top_of_a_cable_is_no_paragraph() -> None:
+    session, wanted = step(_at(reading_session(), None), SelectParagraphs())
+    assert session.picked is None
+    assert "}" in said(wanted)
+    assert selected_paragraphs(ready()) == ()

@@ -1,0 +1,165 @@
+"""The timeline follows the counts; the brush over it becomes a range of the query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from cable_tui.query import parse
+from cable_tui.session import effects, feature_state
+from cable_tui.session.features import panes, results, timeline
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from tests.session import said, walk
+
+
+@dataclass(frozen=True)
+class Counted:
+    value: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Bars:
+    starts: tuple[str, ...] = ("2008-11", "2008-12", "2009-01", "2009-02")
+    hits: tuple[int, ...] = (3, 0, 5, 0)
+    whole: tuple[int, ...] = (9, 0, 8, 7)
+    unit: str = "month"
+
+
+DRAWN = Session(ticket=4, answered=4, timeline=feature_state.Timeline(data=Bars()))
+
+
+def test_it_is_asked_for_when_the_library_has_been_counted() -> None:
+    counts = {"date": [Counted("2009-01", "", 5)]}
+    session = Session(ticket=4, query=parse("lamps"))
+    _, wanted = step(session, results.FacetsCounted(4, counts))
+    assert wanted == (timeline.DrawTimeline(4, parse("lamps"), counts["date"]),)
+    _, wanted = step(session, results.FacetsCounted(3, counts))
+    assert wanted == ()
+    _, wanted = step(session, results.FacetsCounted(4, {}))
+    assert wanted == ()
+
+
+def test_that_of_an_older_question_never_shows() -> None:
+    session = Session(ticket=4)
+    assert step(session, timeline.TimelineDrawn(3, Bars())) == (session, ())
+    session, _ = step(session, timeline.TimelineDrawn(4, Bars()))
+    assert session.timeline.data == Bars()
+
+
+def test_t_goes_there_and_away_with_it_and_the_choice_is_kept() -> None:
+    session, wanted = step(DRAWN, timeline.OpenTimeline())
+    assert (session.pane, session.timeline.brush) == ("timeline", (2, 2))
+    assert wanted == (effects.RememberChoice("timeline", True),)
+    session, wanted = step(session, timeline.OpenTimeline())
+    assert (session.pane, session.timeline.shown) == ("list", False)
+    assert effects.RememberChoice("timeline", False) in wanted
+
+
+def test_without_any_date_t_says_so() -> None:
+    session, wanted = step(Session(), timeline.OpenTimeline())
+    assert session == Session()
+    assert said(wanted) == "There is no timeline yet: no date has been read."
+
+
+@pytest.mark.parametrize(
+    ("query", "brush"),
+    [
+        ("", (2, 2)),
+        ("date:2008-12", (1, 1)),
+        ("date:2008-12..2009", (1, 3)),
+        ("date:2008-12-24..2009-01-02", (1, 2)),
+        ("date:..2008", (0, 1)),
+        ("date:2008-11 date:2009-01", (0, 2)),
+        ("date:1966", (2, 2)),
+        ("-date:2008", (2, 2)),
+    ],
+)
+def test_the_brush_begins_over_the_range_of_the_query(query: str, brush: tuple[int, int]) -> None:
+    session = walk(replace(DRAWN, query=parse(query)), timeline.OpenTimeline())
+    assert session.timeline.brush == brush
+
+
+@pytest.mark.parametrize(
+    ("sweeps", "brush"),
+    [
+        ([(-1, False)], (1, 1)),
+        ([(-1, True)], (2, 1)),
+        ([(-1, True), (-1, True)], (2, 0)),
+        ([(-1, True), (2, True)], (2, 3)),
+        ([(-1, True), (-1, False)], (0, 0)),
+        ([(99, False)], (3, 3)),
+        ([(-99, True)], (2, 0)),
+    ],
+)
+def test_the_brush_moves_and_grows(sweeps: list[tuple[int, bool]], brush: tuple[int, int]) -> None:
+    session = walk(DRAWN, timeline.OpenTimeline())
+    for by, extend in sweeps:
+        session, _ = step(session, timeline.MoveBrush(by, extend))
+    assert session.timeline.brush == brush
+
+
+def test_enter_writes_the_range_in_place_of_the_query_s_own() -> None:
+    session = replace(DRAWN, query=parse("lamps date:2008"), text="lamps date:2008 ")
+    session = walk(
+        session,
+        timeline.OpenTimeline(),
+        timeline.MoveBrush(99),
+        timeline.MoveBrush(-1, extend=True),
+    )
+    session, wanted = step(session, timeline.ApplyBrush())
+    assert str(session.query) == "lamps date:2009-01..2009-02"
+    assert session.text == "lamps date:2009-01..2009-02"
+    assert session.pane == "list"
+    assert [type(each) for each in wanted] == [effects.Search]
+    assert session.past[-1].text == "lamps date:2008 "
+
+
+def test_one_month_is_written_as_one() -> None:
+    session = walk(DRAWN, timeline.OpenTimeline(), timeline.ApplyBrush())
+    assert session.text == "date:2009-01"
+
+
+def test_esc_leads_back_and_leaves_the_query_as_it_was() -> None:
+    session = walk(replace(DRAWN, pane="library"), timeline.OpenTimeline(), timeline.MoveBrush(-1))
+    session = walk(session, panes.StepOut())
+    assert (session.pane, session.timeline.brush, session.text) == ("library", None, "")
+
+
+def test_the_mouse_brushes_without_a_choice_being_kept() -> None:
+    session, wanted = step(DRAWN, timeline.SetBrush(3, 1))
+    assert (session.pane, session.timeline.brush, wanted) == ("timeline", (3, 1), ())
+    assert session.timeline.shown is None
+    session, _ = step(session, timeline.SetBrush(-4, 99))
+    assert session.timeline.brush == (0, 3)
+    assert step(Session(), timeline.SetBrush(0, 0)) == (Session(), ())
+
+
+def test_the_brush_stays_on_its_dates_when_the_bars_change() -> None:
+    session = walk(DRAWN, timeline.OpenTimeline(), timeline.MoveBrush(-1, extend=True))
+    longer = Bars(("2008-10", *Bars.starts), (0, *Bars.hits), (1, *Bars.whole))
+    session = walk(session, timeline.TimelineDrawn(4, longer))
+    assert session.timeline.brush == (3, 2)
+    session = walk(session, timeline.TimelineDrawn(4, Bars(("2001-01",), (1,), (1,))))
+    assert session.timeline.brush == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("brush", "sentence"),
+    [
+        ((2, 2), "2009-01 · 5 of 8 cables"),
+        ((3, 0), "2008-11..2009-02 · 8 of 24 cables"),
+        ((1, 1), "2008-12 · the archive has no cables of this time"),
+    ],
+)
+def test_what_is_under_the_brush_is_told(brush: tuple[int, int], sentence: str) -> None:
+    session = replace(DRAWN, timeline=replace(DRAWN.timeline, brush=brush))
+    assert timeline.brush_label(session) == sentence
+
+
+def test_zooming_is_of_the_pane_that_the_keys_came_from() -> None:
+    session = walk(DRAWN, timeline.OpenTimeline(), panes.ToggleLayout("zoomed"))
+    assert (session.pane, session.zoomed) == ("list", True)

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram.body_labels import read
+from cable_tui.telegram.references.block import ref_block
+
+HEAD = "TAGS: PREL\nSUBJECT: A PORT\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "block"),
+    [
+        pytest.param("REF: RABAT 90 \n\n1. (C) X", "RABAT 90", id="one"),
+        pytest.param(
+            "REF: A. RABAT 1 \n\nB. STATE 2\n\n1. (C) X", "A. RABAT 1 \n\nB. STATE 2", id="gap"
+        ),
+        pytest.param(
+            "REFS:\n(A) RABAT 1\n(B) STATE 2\n\nX", "(A) RABAT 1\n(B) STATE 2", id="below"
+        ),
+        pytest.param("REFTEL: RABAT 1\nClassified By: X", "RABAT 1", id="label"),
+        pytest.param("REF: RABAT 1 Classified By: X", "RABAT 1", id="glued-end"),
+        pytest.param("REF A. RABAT 1\n\n1. (C) X", "A. RABAT 1", id="no-colon"),
+        pytest.param(
+            "REF: RABAT 1\nSensitive but unclassified - not for the web.", "RABAT 1", id="prose"
+        ),
+        pytest.param("REF: RABAT 1\n-------\nSUMMARY\n", "RABAT 1", id="rule"),
+        pytest.param(
+            "REF: A) RABAT 1, B) RIO \n \nDE JANEIRO 12\n\n1. (C) X",
+            "A) RABAT 1, B) RIO \n \nDE JANEIRO 12",
+            id="station-cut-by-a-blank-line",
+        ),
+        pytest.param(
+            "REF: A) RABAT 1, B) \n\nTUNIS 2\n\n1. (C) X",
+            "A) RABAT 1, B) \n\nTUNIS 2",
+            id="label-cut-off-by-a-blank-line",
+        ),
+        pytest.param(
+            "REFS: (A) RABAT 1 \n \n-    (B) TUNIS 2\n\nX",
+            "(A) RABAT 1 \n \n-    (B) TUNIS 2",
+            id="dash-before-the-label",
+        ),
+        pytest.param("REF: RABAT 1\n\nBy 12 noon all was over.", "RABAT 1", id="prose-behind"),
+        pytest.param("Ref(s): A) RABAT 1\n\nX", "A) RABAT 1", id="plural-in-brackets"),
+        pytest.param(
+            "REF: RABAT 1\n\nRABAT 00000027  001.2 OF 003\n\n\nRABAT 2\n\nX",
+            "RABAT 1\n\nRABAT 00000027  001.2 OF 003\n\n\nRABAT 2",
+            id="page-break-between-blank-lines-8.13",
+        ),
+        pytest.param("1. (C) As Ref: said.", None, id="in-a-paragraph"),
+    ],
+)  # origin: formats.md 2.4 and 3
+def test_the_block_is_located(text: str, block: str | None) -> None:
+    body = HEAD + text
+    span = ref_block(read(body))
+
+    assert (body[span[0] : span[1]].strip() if span else None) == block
+
+
+@given(st.text(max_size=300))
+def test_any_block_lies_in_its_text(text: str) -> None:
+    body = HEAD + "REF: " + text
+    span = ref_block(read(body))
+
+    assert span is None or 0 <= span[0] < span[1] <= len(body)

@@ -1,0 +1,348 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.cable import Reference
+from cable_tui.telegram.references.resolve import infer_year, references
+
+
+def cited(text: str, year: int = 2009, own: str = "RABAT") -> list[tuple[str | None, str, bool]]:
+    """Label, id or kind, and whether the year was inferred."""
+    return [
+        (one.label, one.reference_id or one.kind, one.year_inferred)
+        for one in references(text, (0, len(text)), year, own)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "reference_id", "inferred"),
+    [
+        pytest.param("08 CASABLANCA 0255", 2009, "08CASABLANCA255", False, id="year before"),
+        pytest.param("2008 CASABLANCA 255", 2009, "08CASABLANCA255", False, id="year in full"),
+        pytest.param("'08 CASABLANCA 255", 2009, "08CASABLANCA255", False, id="apostrophe"),
+        pytest.param("08CASABLANCA255", 2009, "08CASABLANCA255", False, id="glued"),
+        pytest.param("CASABLANCA 0255 (08)", 2009, "08CASABLANCA255", False, id="year in brackets"),
+        pytest.param("CASABLANCA 255-08", 2009, "08CASABLANCA255", False, id="year after a dash"),
+        pytest.param("CASABLANCA 0255 08", 2009, "08CASABLANCA255", False, id="year after"),
+        pytest.param("STATE 04-123456", 2009, "04STATE123456", False, id="year between"),
+        pytest.param("RABAT 0090", 2009, "09RABAT90", True, id="no year"),
+        pytest.param("Rabat 0090", 2009, "09RABAT90", True, id="small letters"),
+        pytest.param("BELGRADE743", 2009, "09BELGRADE743", True, id="no blank"),
+        pytest.param("SECSTATE 127448", 2008, "08STATE127448", True, id="SECSTATE"),
+        pytest.param("SECTSTATE 127448", 2008, "08STATE127448", True, id="SECTSTATE"),
+        pytest.param("AMEMBASSY RABAT 90", 2009, "09RABAT90", True, id="kind of post"),
+        pytest.param("377 KATHMANDU", 2002, "02KATHMANDU377", True, id="number first"),
+        pytest.param("LAGOS O1512", 2002, "02LAGOS1512", True, id="letter O"),
+        pytest.param("KUWAIT (C)02293", 2003, "03KUWAIT2293", True, id="marking between"),
+        pytest.param("LA PAZ 2974", 2007, "07LAPAZ2974", True, id="two words"),
+        pytest.param("LA\n PAZ 2974", 2007, "07LAPAZ2974", True, id="over a line end"),
+        pytest.param("RIO DE JAN 138", 2008, "08RIODEJANEIRO138", True, id="cut name"),
+        pytest.param("PORT-OF-SPAIN 3", 2006, "06PORTOFSPAIN3", True, id="hyphens"),
+        pytest.param("ST. PETERSBURG 7", 2006, "06STPETERSBURG7", True, id="a dot"),
+        pytest.param("N'DJAMENA 7", 2006, "06NDJAMENA7", True, id="an apostrophe"),
+        pytest.param("CASABLNACA 7", 2006, "06CASABLANCA7", True, id="edit distance, a swap"),
+        pytest.param("KATMANDU 7", 2006, "06KATHMANDU7", True, id="edit distance, a letter"),
+        pytest.param("6307", 2003, "03RABAT6307", True, id="own post understood"),
+        pytest.param("RABAT 12 (NOTAL)", 2009, "09RABAT12", True, id="NOTAL dropped"),
+        pytest.param("RABAT 12 AND PREVIOUS", 2009, "09RABAT12", True, id="PREVIOUS dropped"),
+        pytest.param("RABAT 12 (VISIT 5, DAY 2)", 2009, "09RABAT12", True, id="title dropped"),
+        pytest.param("(RABAT 12)", 2009, "09RABAT12", True, id="all in brackets"),
+        pytest.param("RABAT 12, DATED 10/12/2008", 2009, "09RABAT12", True, id="a date is no year"),
+        pytest.param("STATE (01) 201265", 2002, "01STATE201265", False, id="year between brackets"),
+        pytest.param("RABAT, 1228", 2008, "08RABAT1228", True, id="comma before the serial"),
+        pytest.param("CASABL0NCA 34", 2008, "08CASABLANCA34", True, id="zero for a letter"),
+        pytest.param("09 RABAT 12", 2000, "09RABAT12", False, id="a year given first stands"),
+        pytest.param("6307 AND PREVIOUS", 2003, "03RABAT6307", True, id="own post and PREVIOUS"),
+        pytest.param("377 KATHMANDU,", 2002, "02KATHMANDU377", True, id="number first, comma"),
+        pytest.param("15 RABAT 12", 2009, "09RABAT12", True, id="a year to come is none"),
+    ],
+)
+def test_one_cable_is_cited(text: str, year: int, reference_id: str, inferred: bool) -> None:
+    """All from formats.md 3."""
+    assert cited(text, year) == [(None, reference_id, inferred)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "A. STATE 12\n\nB. TUNIS 13",
+            [("A", "09STATE12", True), ("B", "09TUNIS13", True)],
+            id="formats.md 2.4, on lines",
+        ),
+        pytest.param(
+            "¶A. STATE 12 ¶B. TUNIS 13",
+            [("A", "09STATE12", True), ("B", "09TUNIS13", True)],
+            id="formats.md 2.4, with the site's marks",
+        ),
+        pytest.param(
+            "A) STATE 12, B) TUNIS 13",
+            [("A", "09STATE12", True), ("B", "09TUNIS13", True)],
+            id="formats.md 2.4, A)",
+        ),
+        pytest.param(
+            "(A) STATE 12 AND (B) 07 TUNIS 13",
+            [("A", "09STATE12", True), ("B", "07TUNIS13", False)],
+            id="formats.md 2.4, (A)",
+        ),
+        pytest.param(
+            "a: STATE 12 b: TUNIS 13",
+            [("A", "09STATE12", True), ("B", "09TUNIS13", True)],
+            id="formats.md 2.4, a:",
+        ),
+        pytest.param(
+            "A. A) STATE 12\nB. (B) TUNIS 13\nC. REF C RABAT 5",
+            [("A", "09STATE12", True), ("B", "09TUNIS13", True), ("C", "09RABAT5", True)],
+            id="formats.md 2.4, doubled",
+        ),
+        pytest.param(
+            "A.STATE 12 B.TUNIS 13",
+            [("A", "09STATE12", True), ("B", "09TUNIS13", True)],
+            id="no blank after the label",
+        ),
+        pytest.param(
+            "BRASILIA 2799 AND 2764",
+            [(None, "09BRASILIA2799", True), (None, "09BRASILIA2764", True)],
+            id="formats.md 3, AND",
+        ),
+        pytest.param(
+            "COLOMBO CABLES 0266 AND 02259 (2002)",
+            [(None, "09COLOMBO266", True), (None, "02COLOMBO2259", False)],
+            id="formats.md 3, the year of the last",
+        ),
+        pytest.param(
+            "B. 07 TUNIS 44, 45 AND 46",
+            [("B", "07TUNIS44", False), ("B", "07TUNIS45", False), ("B", "07TUNIS46", False)],
+            id="a year before a list",
+        ),
+        pytest.param(
+            "TUNIS 1001 05 ALGIERS 44",
+            [(None, "09TUNIS1001", True), (None, "05ALGIERS44", False)],
+            id="a year between two cables is the second's",
+        ),
+        pytest.param(
+            "TUNIS 1091: TUNIS 263; STATE 1603",
+            [(None, "09TUNIS1091", True), (None, "09TUNIS263", True), (None, "09STATE1603", True)],
+            id="colon and semicolon",
+        ),
+        pytest.param(
+            "A. 6307\nB. 6310 AND 6311",
+            [("A", "09RABAT6307", True), ("B", "09RABAT6310", True), ("B", "09RABAT6311", True)],
+            id="formats.md 3, own post",
+        ),
+        pytest.param(
+            "A. TUNIS 12 RABAT 00000027  001.4 OF 003 AND 13",
+            [("A", "09TUNIS12", True), ("A", "09TUNIS13", True)],
+            id="formats.md 8.13, page break inside",
+        ),
+        pytest.param(
+            "(A) STATE 12\n(B) TUNIS 13 - NOTAL",
+            [("A", "09STATE12", True), ("B", "09TUNIS13", True)],
+            id="a remark behind a dash",
+        ),
+        pytest.param(
+            "A. STATE 12B. TUNIS 13",
+            [("A", "09STATE12", True), ("B", "09TUNIS13", True)],
+            id="a label glued to a serial",
+        ),
+        pytest.param("TUNIS 7 PARAS 1-4", [(None, "09TUNIS7", True)], id="paragraphs"),
+        pytest.param(
+            "[A] STATE 12, 14 [B] TUNIS 13",
+            [("A", "09STATE12", True), ("A", "09STATE14", True), ("B", "09TUNIS13", True)],
+            id="square brackets",
+        ),
+        pytest.param("A - TUNIS 13", [("A", "09TUNIS13", True)], id="a dash behind the label"),
+        pytest.param(
+            "A) TUNIS 12, B) STATE 13 RABAT 00000027 \n\n001.2 OF 003",
+            [("A", "09TUNIS12", True), ("B", "09STATE13", True)],
+            id="formats.md 8.13, page break over blank lines",
+        ),
+        pytest.param(
+            "A. TUNIS 12\nB. LANTERNS IN TUNIS 2008",
+            [("A", "09TUNIS12", True), ("B", "other", False)],
+            id="the year of a title is no serial",
+        ),
+        pytest.param(
+            "A. HENTZAU-TARLENHEIM E-MAIL 3/11\nB. TUNIS 13",
+            [("A", "email", False), ("B", "09TUNIS13", True)],
+            id="e-mail",
+        ),
+        pytest.param("A. SAPT/TARLENHEIM TELCON 3/11", [("A", "telephone", False)], id="telcon"),
+        pytest.param("DAO RABAT IIR 6 832 0617 08", [(None, "report", False)], id="IIR"),
+        pytest.param("TD-314/12345-08", [(None, "report", False)], id="TD"),
+        pytest.param("9 FAM 41.31", [(None, "other", False)], id="FAM"),
+        pytest.param("SECDEF DTG261447ZNOV08", [(None, "other", False)], id="DTG"),
+        pytest.param("XXXXXXXXXXXX 000004", [(None, "other", False)], id="redacted"),
+        pytest.param("ZENDA 12", [(None, "other", False)], id="no known station"),
+        pytest.param(
+            "A. STATE 12; SAPT EMAIL 3/11",
+            [("A", "09STATE12", True), ("A", "email", False)],
+            id="both",
+        ),
+        pytest.param(
+            "SAPT E-MAIL 3/11, STATE 12 AND TARLENHEIM TELCON",
+            [(None, "email", False), (None, "09STATE12", True)],
+            id="a word for no cable holds up to the next comma",
+        ),
+        pytest.param(
+            "SAPT E-MAIL 3/11\nSTATE 12",
+            [(None, "email", False), (None, "09STATE12", True)],
+            id="without labels a line is an item",
+        ),
+        pytest.param("A. SAPT E-MAIL ON\nTUNIS 2008", [("A", "email", False)], id="wrapped item"),
+        pytest.param("NONE", [], id="none"),
+        pytest.param("N/A", [], id="not applicable"),
+        pytest.param("", [], id="empty"),
+    ],
+)
+def test_a_block_is_cut_into_its_items(
+    text: str, expected: list[tuple[str | None, str, bool]]
+) -> None:
+    assert cited(text) == expected
+
+
+def test_spans_point_into_the_body() -> None:
+    body = "REF: A. 08  TUNIS\n0044 (NOTAL) B. SAPT E-MAIL\n\n1. Text of 12 lines."
+    block = body.index("A."), body.index("\n\n1.")
+
+    found = references(body, block, 2009, "RABAT")
+
+    assert [body[one.span[0] : one.span[1]] for one in found if one.span] == [
+        "08  TUNIS\n0044",
+        "SAPT E-MAIL",
+    ]
+    assert [one.text for one in found] == ["08 TUNIS 0044", "SAPT E-MAIL"]
+
+
+def inferred(reference_id: str) -> Reference:
+    return Reference(None, "cable", reference_id, year_inferred=True, text=reference_id)
+
+
+@pytest.mark.parametrize(
+    ("reference_id", "created", "held", "own", "expected"),
+    [
+        pytest.param(
+            "08STATE170928",
+            "2008-01-02T10:00Z",
+            {"08STATE212", "07STATE170928"},
+            "",
+            "07STATE170928",
+            id="formats.md 3, last year's is there",
+        ),
+        pytest.param(
+            "08STATE170928",
+            "2008-01-02T10:00Z",
+            {"08STATE212"},
+            "",
+            "07STATE170928",
+            id="formats.md 3, more than a month can bring",
+        ),
+        pytest.param(
+            "08STATE148514",
+            "2008-05-13T10:00Z",
+            {"08STATE50000"},
+            "",
+            "07STATE148514",
+            id="formats.md 3, in May",
+        ),
+        pytest.param(
+            "09RABAT431",
+            "2009-01-24T10:00Z",
+            set(),
+            "09RABAT45",
+            "08RABAT431",
+            id="no cable cites a later one of its own post",
+        ),
+        pytest.param(
+            "09RABAT15",
+            "2009-01-24T10:00Z",
+            {"08RABAT15"},
+            "09RABAT45",
+            "09RABAT15",
+            id="an earlier one of its own post",
+        ),
+        pytest.param(
+            "09TUNIS900",
+            "2009-11-24T10:00Z",
+            {"09TUNIS848"},
+            "",
+            "09TUNIS900",
+            id="a thin archive proves nothing",
+        ),
+        pytest.param(
+            "09TUNIS900",
+            "2009-11-24T10:00Z",
+            {"09TUNIS900", "08TUNIS900"},
+            "",
+            "09TUNIS900",
+            id="this year's is there",
+        ),
+        pytest.param(
+            "00TUNIS900",
+            "2000-01-03T10:00Z",
+            {"99TUNIS900"},
+            "",
+            "99TUNIS900",
+            id="over the century",
+        ),
+        pytest.param(
+            "04STATE232089",
+            "2004-06-15T10:00Z",
+            set(),
+            "",
+            "04STATE232089",
+            id="June proves nothing",
+        ),
+        pytest.param(
+            "08STATE74879", "2008-01-01T00:00Z", set(), "", "08STATE74879", id="the year alone"
+        ),
+        pytest.param(
+            "08STATE74879",
+            "2008-01-12T00:00Z",
+            set(),
+            "08TUNIS9000",
+            "08STATE74879",
+            id="its own serial belies the month",
+        ),
+        pytest.param("09TUNIS900", "", {"08TUNIS900"}, "", "09TUNIS900", id="no date"),
+    ],
+)
+def test_a_serial_too_high_for_this_year_is_last_years(
+    reference_id: str, created: str, held: set[str], own: str, expected: str
+) -> None:
+    def highest(station: str, year: int) -> int | None:
+        start = f"{year % 100:02d}{station}"
+        return max((int(one[len(start) :]) for one in held if one.startswith(start)), default=None)
+
+    found = infer_year(inferred(reference_id), created, highest, held.__contains__, own)
+
+    assert (found.reference_id, found.year_inferred) == (expected, True)
+
+
+def test_a_given_year_is_never_changed() -> None:
+    given_year = Reference("A", "cable", "09TUNIS9999", year_inferred=False, text="09 TUNIS 9999")
+
+    assert infer_year(given_year, "2009-01-01", lambda *_: 1, lambda _: True) == given_year
+
+
+PIECES = st.sampled_from(
+    ["A. ", "(B) ", "REF C ", "08 ", "STATE ", "LA PAZ ", "12", "0345", " AND ", ", ", "; ", "\n"]
+)
+MARKS = st.sampled_from(
+    ["(NOTAL)", " - NOTAL", "(", "'", "-", "E-MAIL", "2007", "XXXXX", " OF ", "00000027", "[A] "]
+)
+
+
+@given(
+    st.text() | st.lists(PIECES | MARKS).map("".join),
+    st.integers(-5, 50),
+    st.integers(-5, 50),
+    st.sampled_from([0, 66, 1999, 2009]),
+)
+def test_any_block_is_read(body: str, start: int, length: int, year: int) -> None:
+    span = max(start, 0), min(max(start, 0) + max(length, 0), len(body))
+
+    for one in references(body, span, year, "RABAT"):
+        assert one.span is not None
+        assert span[0] <= one.span[0] <= one.span[1] <= span[1]
+        assert one.text or one.kind != "cable"

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram.body_labels import read
+from tests.telegram.cables import BODY
+
+
+def test_the_labels_stand_in_their_order_and_the_top_ends_at_paragraph_one() -> None:
+    top = read(BODY)
+
+    assert [mark.kind for mark in top.marks] == ["order", "tags", "subject", "refs", "classified"]
+    assert BODY[top.end :].startswith("1. (C) The keepers")
+    assert top.numbered
+
+
+@pytest.mark.parametrize(
+    ("body", "kinds"),
+    [
+        pytest.param(
+            "E.O. 12958: DECL: 1/4/2020 TAGS: PREL SUBJECT: X", "order tags subject", id="8.9"
+        ),
+        pytest.param(
+            "TAGS: PREL\nSUBJECT: X\n\nThe keepers\nREF says no", "tags subject", id="prose"
+        ),
+        pytest.param("TAGS PREL, MO\nSUBJECT: X\n1.(C) Y\nREF: Z", "tags subject", id="behind-one"),
+        pytest.param(
+            "SUBJECT: X\n\n(S/NF) Summary: the keepers met on Monday.\nREF: Z", "subject", id="un"
+        ),
+        pytest.param(
+            "SUBJECT: X\nREF: A\nCLASSIFIED BY: Y 1.4 (b)", "subject refs classified", id="all"
+        ),
+        pytest.param("TAGS: PREL\\nSUBJECT: X", "tags subject", id="written-line-end"),
+        pytest.param("\\nClassified By: X", "classified", id="written-line-end-first"),
+        pytest.param("the portSUBJECT: X", "subject", id="glued-subject"),
+        pytest.param("A. REF RABAT 12\nB. TUNIS 13", "refs", id="label-behind-the-letter"),
+        pytest.param("SUBJECT: X\ntags were sewn on\n", "subject", id="tags-in-prose"),
+        pytest.param("DECL: 08/22/2017 AGS: PREL, MO", "tags", id="letter-lost"),
+        pytest.param("SUBJECT: X\nClassiied By: Y", "subject classified", id="letter-lost-by"),
+    ],
+)
+def test_labels_are_found_where_they_are_labels(body: str, kinds: str) -> None:
+    assert " ".join(mark.kind for mark in read(body).marks) == kinds
+
+
+@given(st.text(max_size=400))
+def test_marks_lie_in_the_text_in_their_order(body: str) -> None:
+    top = read(body)
+    starts = [mark.start for mark in top.marks]
+
+    assert starts == sorted(starts)
+    assert 0 <= top.end <= len(body)
+    assert all(mark.start <= mark.content <= len(body) for mark in top.marks)

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram.body_labels import read as read_top
+from cable_tui.telegram.classification_line import class_line, read
+
+
+@pytest.mark.parametrize(
+    ("line", "sections", "station", "serial"),
+    [
+        ("UNCLAS SECTION 01 OF 08 CASABLANCA 000027 ", 8, "CASABLANCA", 27),
+        ("C O N F I D E N T I A L SECTION 01 OF 03 LA PAZ 000417", 3, "LA PAZ", 417),
+        ("S e c r e t state 004134", None, "STATE", 4134),
+        ("SS E C R E T SECTION 01 OF 02 RABAT 001699", 2, "RABAT", 1699),
+        ("E C R E T RABAT 000473", None, "RABAT", 473),
+        ("O N F I D E N T I A L RABAT 000473", None, "RABAT", 473),
+        ("CO N F I D E N T I A L SECTION 01 OF 06 RABAT 001501", 6, "RABAT", 1501),
+        ("UUNCLAS RABAT 000002", None, "RABAT", 2),
+        ("UNCLAS E F T O SECTION 01 OF 02 RABAT 000012", 2, "RABAT", 12),
+        ("UNCLASSIFIED BUENOS AIRES 2481", None, "BUENOS AIRES", 2481),
+        ("WASHDC PRIORITY\tS E C R E T SECTION 01 OF 02 BERN 000881 \\", 2, "BERN", 881),
+        ("CONFIDENTIAL", None, None, None),
+    ],
+)  # origin: formats.md 2.4, 8.6, 8.8
+def test_damaged_lines_are_read(
+    line: str, sections: int | None, station: str | None, serial: int | None
+) -> None:
+    found = read(line)
+
+    assert found is not None
+    assert found[1:] == (sections, station, serial)
+
+
+def test_a_line_behind_a_date_line_and_a_pasted_row_is_found() -> None:
+    body = "Friday, 18 December 2009, 11:04\nCONFIDENTIAL\nS E C R E T RABAT 000012\nTAGS PREL"
+    found = class_line(read_top(body))
+
+    assert found is not None
+    assert found.serial == 12
+
+
+@given(st.text(max_size=200))
+def test_any_line_is_one_or_none(text: str) -> None:
+    found = read(text)
+
+    assert found is None or 0 <= found.span[0] <= found.span[1] <= len(text)

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram.officer_names import split_name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        ("Political Minister Counselor Ada Pelham", "Ada Pelham", "Political Minister Counselor"),
+        ("Ada B. Pelham, Assistant Secretary", "Ada B. Pelham", "Assistant Secretary"),
+        ("CDA, A.I. ADA PELHAM", "ADA PELHAM", "CDA, A.I."),
+        ("Acting ISN A/S Ada H. Van Pelham", "Ada H. Van Pelham", "Acting ISN A/S"),
+        ("USEU EconMinCouns Ada Pelham", "Ada Pelham", "USEU EconMinCouns"),
+        ("EUR/FO ? ADA PELHAM", "ADA PELHAM", "EUR/FO"),
+        ("Ambassador Ada Pelham, Jr.", "Ada Pelham, Jr.", "Ambassador"),
+        ("DCM Pete O'Pelham", "Pete O'Pelham", "DCM"),
+        ("Ambassador to Chad Ada Pelham", "Ada Pelham", "Ambassador to Chad"),
+        ("U/S Ada Pelham (G)", "Ada Pelham", "U/S"),
+        ("Ambassodor Ada Pelham", "Ada Pelham", "Ambassodor"),
+        ("Deputy Political Counsleor Ada Pelham", "Ada Pelham", "Deputy Political Counsleor"),
+        ("AMBASSAD0R ADA PELHAM", "ADA PELHAM", "AMBASSAD0R"),
+        ("AMBASSADOR R0NA PELHAM", "R0NA PELHAM", "AMBASSADOR"),
+        ("Minister-Couselor Ada Pelham", "Ada Pelham", "Minister-Couselor"),
+        ("AMBASSADOR-AT-LARGE ADA-MAY PELHAM", "ADA-MAY PELHAM", "AMBASSADOR-AT-LARGE"),
+        ("ConGen Rabat XDPO Ada Pelham", "Ada Pelham", "ConGen Rabat XDPO"),
+        ("Envoy for Chad and Mali Ada C. Pelham", "Ada C. Pelham", "Envoy for Chad and Mali"),
+        ("Acting DCM/Ada Pelham", "Ada Pelham", "Acting DCM"),
+        ("Pol/Econ Chief Ada Pelham", "Ada Pelham", "Pol/Econ Chief"),
+        ("Ambassador Ada Pelham, III", "Ada Pelham, III", "Ambassador"),
+        ("Charge' Ada Pelham", "Ada Pelham", "Charge'"),
+        ("CDA Ada Pelham for the Ambassador", "Ada Pelham", "CDA"),
+        ("CDA Ada Pelham a.y.", "Ada Pelham", "CDA"),
+        ("GUIDE BY ADA PELHAM", "ADA PELHAM", "GUIDE BY"),
+        ("USNATO POLADVISOR Ada Pelham", "Ada Pelham", "USNATO POLADVISOR"),
+        ("Charge, Embassy Rabat", None, "Charge, Embassy Rabat"),
+        ("", None, None),
+    ],
+)  # origin: the layouts of formats.md 2.4, names invented
+def test_names_and_titles_are_told_apart(text: str, name: str | None, title: str | None) -> None:
+    assert split_name(text) == (name, title)
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_a_name_or_none(text: str) -> None:
+    name, title = split_name(text)
+
+    assert name != ""
+    assert title != ""

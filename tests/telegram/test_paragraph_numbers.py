@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram.paragraph_numbers import Numbering
+
+
+def labels(*heads: tuple[int, bool]) -> list[str]:
+    """Labels of numbers that were accepted, each with whether it is marked."""
+    numbering = Numbering()
+    return [
+        numbering.label(number)
+        for number, is_marked in heads
+        if numbering.accepts(number, is_marked, capital=True, free=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [
+        pytest.param([(1, True), (2, True)], ["1", "2"], id="in order"),
+        pytest.param([(1, True), (3, True)], ["1", "3"], id="a gap"),
+        pytest.param([(1, False), (2, False)], ["1", "2"], id="unmarked"),
+        pytest.param([(1, True), (2008, False), (2, True)], ["1", "2"], id="a year"),
+        pytest.param([(1, True), (2, True), (1, True)], ["1", "2", "1b"], id="an annex"),
+        pytest.param([(7, False)], [], id="does not begin at seven"),
+        pytest.param([(0, True)], [], id="nought is none"),
+    ],
+)  # origin: formats.md 2.6
+def test_numbers_are_accepted_by_what_is_expected(
+    heads: list[tuple[int, bool]], expected: list[str]
+) -> None:
+    assert labels(*heads) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "cut", "expected"),
+    [
+        pytest.param(8, True, True, id="numbers went with the redaction"),
+        pytest.param(8, False, False, id="nothing was cut"),
+        pytest.param(13, True, False, id="too many"),
+        pytest.param(2, True, False, id="backwards"),
+    ],
+)
+def test_a_number_further_on_is_accepted_behind_a_redaction(
+    number: int, cut: bool, expected: bool
+) -> None:
+    numbering = Numbering()
+    for each in (1, 3):
+        numbering.accepts(each, False, capital=True, free=True)
+        numbering.label(each)
+
+    assert numbering.accepts(number, False, capital=True, free=True, cut=cut) == expected
+
+
+def test_a_series_beyond_the_letters_is_counted() -> None:
+    found = labels(*[(1, True)] * 28)
+
+    assert found[:2] == ["1", "1b"]
+    assert found[25:] == ["1z", "1-27", "1-28"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 999), st.booleans()), max_size=60))
+def test_no_two_paragraphs_have_one_label(heads: list[tuple[int, bool]]) -> None:
+    found = labels(*heads)
+
+    assert len(set(found)) == len(found)

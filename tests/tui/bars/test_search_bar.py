@@ -1,0 +1,95 @@
+import asyncio
+
+import pytest
+from rich.text import Text
+
+from cable_tui.tui.bars.search_bar import QueryColours, SearchBar
+from tests.tui.results.test_results_list import _told as told
+from tests.tui.stage import Stage
+
+
+@pytest.mark.parametrize(
+    ("query", "spans"),
+    [
+        ("herring", []),
+        ("origin:zenda fish", [("origin:", "dim"), ("zenda", "bold")]),
+        ('tag:"human rights"', [("tag:", "dim"), ('"human rights"', "bold")]),
+        ("-class:secret", [("-", "bold"), ("class:", "dim"), ("secret", "bold")]),
+        ("orgin:x", [("orgin", "underline")]),
+        ('"ice house"', [('"ice house"', "italic")]),
+        ('"unfinished', [('"unfinished', "italic")]),
+        ("origin:", [("origin:", "dim")]),
+        ("a-b [/x]", []),
+    ],
+)
+def test_prefixes_values_and_phrases_are_told_apart(
+    query: str, spans: list[tuple[str, str]]
+) -> None:
+    text = Text(query)
+    QueryColours().highlight(text)
+    found = [(query[span.start : span.end], str(span.style)) for span in text.spans]
+    assert [each for each in found if each[0]] == spans
+
+
+def test_typing_is_told_and_showing_is_not() -> None:
+    async def go() -> None:
+        app = Stage(bar := SearchBar())
+        async with app.run_test(size=(60, 4)) as pilot:
+            bar.show("origin:\x1b]zenda")
+            assert bar.value == "origin:␛]zenda"
+            bar.show("old")
+            await pilot.press("e", "r", "enter")
+            assert [told(each) for each in app.told] == [
+                ("Typed", "olde"),
+                ("Typed", "older"),
+                ("Accepted", "older"),
+            ]
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ("x", "oldx"),
+        ("/x", "x"),
+        ("//x", "x"),
+        ("x/", "oldx/"),
+        ("9/11", "old9/11"),
+        ("<!/", "old/"),
+        (">/", "old/"),
+    ],
+)
+def test_a_slash_that_comes_first_selects_the_text(keys: str, text: str) -> None:
+    named = {"<": "left", "!": "right", ">": "end"}
+
+    async def go() -> None:
+        app = Stage(bar := SearchBar())
+        async with app.run_test(size=(60, 4)) as pilot:
+            bar.show("old")
+            bar.edit()
+            await pilot.press(*(named.get(key, key) for key in keys))
+            assert bar.value == text
+
+    asyncio.run(go())
+
+
+def test_a_slash_behind_a_click_is_a_letter() -> None:
+    async def go() -> None:
+        app = Stage(bar := SearchBar())
+        async with app.run_test(size=(60, 4)) as pilot:
+            bar.show("old")
+            bar.edit()
+            await pilot.click(SearchBar, offset=(2, 0))
+            await pilot.press("/")
+            assert bar.value == "o/ld"
+
+    asyncio.run(go())
+
+
+def test_where_a_query_is_wrong_is_shown() -> None:
+    colours = QueryColours()
+    colours.wrong = (4,)
+    text = Text("fish)")
+    colours.highlight(text)
+    assert [(span.start, span.end, str(span.style)) for span in text.spans] == [(4, 5, "reverse")]

@@ -1,0 +1,235 @@
+"""The room's words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cable_tui.archive.spelling.correct import Correction
+from cable_tui.query import Complaint, parse
+from cable_tui.session.feature_state import Notebook
+from cable_tui.session.features import index_status, reading
+from cable_tui.session.features.selection import SelectParagraphs
+from cable_tui.session.state import Session
+from cable_tui.session.values import Hits, IndexProgress, Jump, Pane, Summary
+from cable_tui.tui.bars import status_text
+from cable_tui.tui.bars.empty_state import listless, words
+from tests.session import Spelling, reading_session, ready, walk
+from tests.tui.sidebar.test_sections import Number
+
+
+@pytest.mark.parametrize(
+    ("summary", "text"),
+    [
+        (Summary(160, 1966, 2010), "160 cables · 1966-2010"),
+        (Summary(1, 2009, 2009), "1 cable · 2009"),
+        (Summary(251_287, 1966, 2010), "251,287 cables · 1966-2010"),
+        (Summary(0), "0 cables"),
+        (Summary(), "…"),
+    ],
+)
+def test_the_head_of_the_library(summary: Summary, text: str) -> None:
+    assert status_text.library_title(summary) == text
+
+
+@pytest.mark.parametrize(
+    ("building", "text"),
+    [
+        (
+            IndexProgress("facts", 12_431, 64_621, 0, 2310.4, 23.2),
+            "Reading cables █░░░░░░░ 12,431 of 64,621 · 2,310/s · 23 s left",
+        ),
+        (IndexProgress("walk", 0, 0), "Looking for files"),
+        (IndexProgress("walk", 9, 0, 0, 1000.0, 1.0), "Looking for files"),
+        (IndexProgress("text", 1, 9, 0, 0.0, 600), "Reading texts ░░░░░░░░ 1 of 9 · 10 min left"),
+        (IndexProgress("unheard of", 0, 0), "Indexing"),
+    ],
+)
+def test_progress_says_what_is_done_and_what_is_left(building: IndexProgress, text: str) -> None:
+    assert status_text.progress_label(building) == text
+
+
+def test_on_a_narrow_screen_progress_is_said_in_brief() -> None:
+    building = IndexProgress("text", 112_431, 251_287, 0, 2310.4, 61.2)
+    session = replace(ready("kelp"), hits=Hits((1,), 228, partial=True), building=building)
+    assert status_text.status_ends(session, brief=True) == (
+        "1/228 best first · partial",
+        "Texts ███░░░░░ 112,431/251,287 · 2,310/s · 61 s left",
+    )
+
+
+def test_offers_and_corrections_are_said_with_their_counts() -> None:
+    offer = Spelling("gaddafi", 1, (("qadhafi", 25), ("qaddafi", 2)))
+    assert status_text.spelling_label(Hits(offers=(offer,))) == (
+        "gaddafi 1 · also qadhafi 25, qaddafi 2 · + adds them"
+    )
+
+
+def test_the_status_line_says_which_words_were_looked_for_as_well() -> None:
+    forms = Spelling("sanction", 3, (("sanctions", 80), ("sanctioned", 5)))
+    assert status_text.spelling_label(Hits(also=(forms,))) == "also sanctions, sanctioned"
+    many = Spelling("gaddafi", 1, tuple((f"{letter}addafi", 1) for letter in "bcdefh"))
+    assert (
+        status_text.spelling_label(Hits(also=(forms, many)))
+        == "also sanctions, sanctioned, baddafi, caddafi, …"
+    )
+
+
+@pytest.mark.parametrize(("pane", "told"), [("bar", True), ("list", True), ("library", False)])
+def test_a_list_that_the_reader_has_not_is_said(pane: Pane, told: bool) -> None:
+    hits = Hits((1,), 1, complaints=(Complaint(5, "no list press; you have none"),))
+    left, _ = status_text.status_ends(replace(ready("kelp list:press"), hits=hits, pane=pane))
+    assert (left == "no list press; you have none") == told
+
+
+def test_a_word_is_not_called_missing_before_all_texts_are_read() -> None:
+    hits = Hits(corrections=(Correction("harbor", ()),))
+    assert status_text.spelling_label(hits) == 'no "harbor" in this archive'
+    assert status_text.spelling_label(replace(hits, partial=True)) == 'no "harbor" so far'
+
+
+def test_the_status_line_says_where_the_list_is_and_in_which_order() -> None:
+    assert status_text.status_ends(ready(at=2))[0] == "3/4 newest first"
+    oldest = replace(ready("x sort:created"), hits=Hits((), 0, partial=True))
+    assert (
+        status_text.status_ends(oldest)[0]
+        == "0/0 oldest first · partial: texts are still being read"
+    )
+
+
+def test_the_status_line_says_what_is_read() -> None:
+    session = walk(reading_session(20), reading.BodyMoved(1, 0))
+    assert status_text.status_ends(session)[0] == "09ZENDA20 ¶2"
+
+
+def test_the_status_line_says_what_is_selected() -> None:
+    session = walk(
+        reading_session(20), reading.BodyMoved(0, 0), SelectParagraphs(), reading.BodyMoved(1, 0)
+    )
+    assert status_text.status_ends(session)[0] == "09ZENDA20 ¶1–2 selected · v ends it"
+
+
+@pytest.mark.parametrize("pane", ["bar", "list"])
+def test_a_mistake_in_the_query_is_said_as_long_as_it_stands_there(pane: Pane) -> None:
+    session = replace(ready(), pane=pane, query=parse("orign:x"))
+    assert "did you mean origin:" in status_text.status_ends(session)[0]
+    assert "did you mean origin:" in status_text.no_hit_label(session)
+
+
+def test_problems_stand_at_the_right_unless_the_index_is_being_made() -> None:
+    session = replace(ready(), summary=Summary(9, None, None, 3), stalled="")
+    assert status_text.status_ends(session)[1] == "3 problems"
+    assert (
+        status_text.status_ends(replace(session, building=IndexProgress("walk", 0, 0)))[1]
+        == "Looking for files"
+    )
+
+
+@pytest.mark.parametrize(
+    ("session", "place", "number"),
+    [
+        pytest.param(Session(), "…", "…", id="nothing is answered"),
+        pytest.param(ready(ids=()), "…", "…", id="the folder is still looked at"),
+        pytest.param(
+            replace(ready("xyzzy", ids=()), summary=Summary(9)),
+            "0/0 best first",
+            "0 of 9",
+            id="no hit",
+        ),
+        pytest.param(ready(), "1/4 newest first", "4 of …", id="the number of all comes later"),
+        pytest.param(
+            replace(ready(ids=()), checked=True, summary=Summary(0)),
+            "0/0 newest first",
+            "0 of 0",
+            id="nothing is there",
+        ),
+    ],
+)
+def test_a_number_that_is_not_known_is_no_zero(session: Session, place: str, number: str) -> None:
+    assert status_text.status_ends(session)[0] == place
+    assert status_text.list_title(session) == number
+
+
+def test_an_index_that_could_not_be_completed_stays_said() -> None:
+    session = walk(ready(), index_status.IndexStalled("the disk is full"))
+    assert status_text.status_ends(session)[1] == "index incomplete: the disk is full"
+
+
+def test_while_one_types_the_key_that_adds_spellings_is_one_that_types_nothing() -> None:
+    offer = Spelling("gaddafi", 1, (("qadhafi", 25),))
+    session = replace(ready("gaddafi"), hits=Hits((10,), 1, offers=(offer,)), pane="bar")
+    assert status_text.status_ends(session)[0].endswith("^t adds them")
+    assert status_text.status_ends(replace(session, pane="list"))[0].endswith("+ adds them")
+
+
+def test_where_a_folder_is_asked_for_the_status_line_is_empty() -> None:
+    assert status_text.status_ends(Session(phase="empty", trouble="no cable here")) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("session", "begin"),
+    [
+        (Session(phase="choosing"), "A reading room"),
+        (Session(phase="empty", trouble="~/x: no cable here"), "~/x: no cable here"),
+    ],
+    ids=["no path", "no cable"],
+)
+def test_a_room_without_an_archive_says_why(session: Session, begin: str) -> None:
+    assert words(session).startswith(begin)
+
+
+@pytest.mark.parametrize(
+    ("session", "begin"),
+    [
+        (ready("xyzzy", ids=()), "No cable answers"),
+        (ready(ids=()), "Reading the folder"),
+        (
+            walk(ready(ids=()), index_status.IndexStalled("No space.")),
+            "No cable could be read. No space.",
+        ),
+        (walk(ready(ids=()), index_status.IndexProgressed(None)), "There is no cable here"),
+        (
+            replace(ready("zenda27", ids=()), pane="bar", jumps=(Jump("09ZENDA27", "09ZENDA27"),)),
+            "No cable holds these words. ↓ and Enter",
+        ),
+        (
+            replace(
+                ready("zenda27", ids=()),
+                pane="bar",
+                jumps=(Jump("09ZENDA27", "09ZENDA27"),),
+                choice=0,
+            ),
+            "No cable holds these words. Enter opens",
+        ),
+    ],
+    ids=["no hit", "indexing", "stalled", "read to its end", "a name is meant", "surely"],
+)
+def test_an_empty_list_says_why(session: Session, begin: str) -> None:
+    assert listless(session).startswith(begin)
+
+
+def test_a_list_that_is_not_answered_yet_is_not_called_empty() -> None:
+    assert listless(replace(ready("xyzzy", ids=()), ticket=6)) == ""
+    assert listless(ready()) == ""
+
+
+def test_the_status_line_says_that_a_text_is_shown_repaired() -> None:
+    session = replace(reading_session(10, "7"), paragraph=0, repaired=True)
+    assert status_text.status_ends(session)[0] == "09ZENDA10 ¶7 · shown repaired"
+
+
+def test_the_status_line_says_that_a_bookmark_is_not_on_the_disk() -> None:
+    session = replace(ready(), notebook=Notebook(pending=2), building=IndexProgress("walk", 0, 0))
+    assert status_text.status_ends(session)[1] == "2 bookmarks are NOT on the disk"
+
+
+def test_the_head_says_how_many_of_the_published_cables_are_here() -> None:
+    totals = {"origin": [Number("Embassy Rabat", 9)]}
+    summary = Summary(10, 2009, 2009)
+    assert status_text.library_title(summary, totals) == "9 of 251,287 published · 2009"
+    assert (
+        status_text.post_label("Embassy Abu Dhabi", totals)
+        == "Embassy Abu Dhabi: 0 here of 2,547 published"
+    )
+    assert status_text.post_label("Embassy Zenda", totals) == ""

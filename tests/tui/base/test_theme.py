@@ -1,0 +1,29 @@
+import pytest
+from textual.color import Color
+from textual.theme import Theme
+
+from cable_tui.tui.base.theme import THEMES
+
+
+def _luminance(color: str) -> float:
+    """As the web's accessibility guidelines define it."""
+    channels = (value / 255 for value in Color.parse(color).rgb)
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in channels]
+    return sum(weight * v for weight, v in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _contrast(one: str, other: str) -> float:
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
+@pytest.mark.parametrize(
+    "name", ["foreground", "primary", "secondary", "accent", "warning", "error", "success"]
+)
+def test_every_ink_can_be_read_on_its_ground(theme: Theme, name: str) -> None:
+    assert _contrast(getattr(theme, name), str(theme.background)) >= 4.5
+
+
+def test_there_is_a_dark_and_a_light_one() -> None:
+    assert [theme.dark for theme in THEMES] == [True, False]

@@ -1,0 +1,514 @@
+"""Going from hit to hit; how it looks in the body is in `test_body`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+import pytest
+from textual.geometry import Offset
+from textual.pilot import Pilot
+from textual.selection import Selection
+
+from cable_tui import telegram
+from cable_tui.cable import Cable, CableWarning
+from cable_tui.session.features import reading
+from cable_tui.session.features.query_edits import Narrow
+from cable_tui.text import clean_text
+from cable_tui.tui.base.messages import ActionPosted
+from cable_tui.tui.cable.body_view import BodyView
+from tests.tui.cables import NOTHING, TEXT, Words, cable, raw, whole
+from tests.tui.stage import Stage
+
+
+@dataclass
+class Desk:
+    app: Stage
+    body: BodyView
+    pilot: Pilot[None]
+
+    def lines(self) -> list[str]:
+        """The painted body without its frame."""
+        return [line.strip("│").rstrip(" ▁▂▃▄▅▆▇█│") for line in self.app.painted()[1:-1]]
+
+    def copied(self) -> str:
+        return self.app.screen.get_selected_text() or ""
+
+    def where(self, words: str) -> tuple[int, int]:
+        """Where words begin on the screen."""
+        for y, line in enumerate(self.app.painted()):
+            if words in line:
+                return line.index(words), y
+        raise AssertionError(words)
+
+
+def _desk(
+    play: Callable[[Desk], Awaitable[None]],
+    shown: Cable | None = None,
+    lit: Words = NOTHING,
+    size: tuple[int, int] = (80, 24),
+) -> None:
+    async def go() -> None:
+        app = Stage(body := BodyView())
+        async with app.run_test(size=size) as pilot:
+            body.show(shown or whole(), lit)
+            await pilot.pause()
+            await play(Desk(app, body, pilot))
+
+    asyncio.run(go())
+
+
+async def _drag(desk: Desk, start: tuple[int, int], end: tuple[int, int]) -> None:
+    await desk.pilot.mouse_down(offset=start)
+    await desk.pilot.hover(offset=end)
+    await desk.pilot.mouse_up(offset=end)
+    await desk.pilot.pause()
+
+
+def test_a_cable_opens_at_its_top_with_the_cursor_there() -> None:
+    async def play(desk: Desk) -> None:
+        assert desk.lines()[0] == "▌     C O N F I D E N T I A L SECTION 01 OF 02 ZENDA 000027"
+        assert desk.body.paragraph is None
+        assert desk.body.border_subtitle == "top"
+
+    _desk(play)
+
+
+def test_the_gutter_has_the_marking_where_a_paragraph_begins_and_nowhere_else() -> None:
+    async def play(desk: Desk) -> None:
+        gutters = [line[:6].strip("▌★ ") for line in desk.lines() if line[:6].strip("▌★ ")]
+        assert gutters == ["C", "C", "SBU", "U"]
+
+    _desk(play, size=(90, 60))
+
+
+def test_brackets_of_the_text_are_painted() -> None:
+    async def play(desk: Desk) -> None:
+        painted = "\n".join(desk.lines())
+        for words in ("[GENERALS]", "[deleted XXXXX]", "[/x]", "café on the Ωmega"):
+            assert words in painted
+
+    _desk(play, size=(90, 60))
+
+
+def test_a_dragged_selection_is_the_file_s_text_across_soft_wraps() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.go_to(1)
+        await desk.pilot.pause()
+        x, y = desk.where("2.  (C/NF)")
+        await _drag(desk, (x, y), (x + 20, y + 4))
+        start = TEXT.index("2.  (C/NF)")
+        copied = desk.copied()
+        assert "\n" not in copied
+        assert len(copied) > 150
+        assert TEXT.startswith(copied, start)
+
+    _desk(play, size=(60, 20))
+
+
+def test_a_selection_over_line_ends_keeps_those_of_the_file() -> None:
+    async def play(desk: Desk) -> None:
+        x, y = desk.where("TAGS:")
+        _, below = desk.where("REF:")
+        await _drag(desk, (x, y), (x + 3, below))
+        assert desk.copied() == (
+            "TAGS: PGOV, EFIS, ZE\nSUBJECT: HERRING AND [GENERALS] ON THE COAST\n\nREF:"
+        )
+
+    _desk(play)
+
+
+def test_a_selection_from_the_gutter_has_nothing_of_the_gutter() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.mark(frozenset({"1"}))
+        desk.body.go_to(0)
+        await desk.pilot.pause()
+        _, y = desk.where("1.  (C) SUMMARY")
+        await _drag(desk, (1, y), (1 + 6 + 6, y))
+        assert desk.copied() == "1.  (C)"
+
+    _desk(play)
+
+
+def test_tabs_are_copied_as_tabs() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.go_to(2)
+        await desk.pilot.pause()
+        x, y = desk.where("Herring  ")
+        await _drag(desk, (x, y), (desk.where("per crate")[0] - 1, y))
+        assert desk.copied() == "Herring\tprice\t"
+
+    _desk(play)
+
+
+def test_a_selection_outlives_another_width() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.select((10, 400))
+        await desk.pilot.resize_terminal(50, 20)
+        await desk.pilot.pause()
+        assert desk.copied() == TEXT[10:400]
+
+    _desk(play)
+
+
+def test_everything_selected_is_the_whole_text() -> None:
+    async def play(desk: Desk) -> None:
+        assert desk.body.get_selection(Selection(None, None)) == (TEXT, "\n")
+        half = Selection(Offset(10, 20), None)
+        assert desk.body.get_selection(half) == (TEXT[30:], "\n")
+
+    _desk(play)
+
+
+@pytest.mark.parametrize(("clicks", "copied"), [(2, "herring"), (3, None)])
+def test_two_clicks_select_a_word_and_three_a_paragraph(clicks: int, copied: str | None) -> None:
+    async def play(desk: Desk) -> None:
+        x, y = desk.where("herring fleet")
+        await desk.pilot.click(desk.body, offset=(x + 2, y), times=clicks)
+        await desk.pilot.pause()
+        start, end = whole().body.paragraphs[0].span
+        assert desk.copied() == (copied or TEXT[start:end])
+
+    _desk(play, size=(80, 40))
+
+
+def test_a_click_on_a_link_follows_it_and_elsewhere_moves_the_cursor() -> None:
+    async def play(desk: Desk) -> None:
+        x, y = desk.where("Ref A")
+        await desk.pilot.click(desk.body, offset=(x + 1, y))
+        await desk.pilot.pause()
+        told = [each.action for each in desk.app.told if isinstance(each, ActionPosted)]
+        assert told == [reading.FollowReference(whole().references[:1])]
+        assert desk.body.paragraph == 0
+
+    _desk(play, size=(80, 40))
+
+
+def test_a_click_on_a_tag_narrows_by_it() -> None:
+    async def play(desk: Desk) -> None:
+        await desk.pilot.click(desk.body, offset=desk.where("PGOV"))
+        await desk.pilot.pause()
+        told = [each.action for each in desk.app.told if isinstance(each, ActionPosted)]
+        assert told == [Narrow("tag", "PGOV")]
+
+    _desk(play)
+
+
+def test_labels_lie_over_the_links_in_sight_and_change_nothing_that_is_copied() -> None:
+    async def play(desk: Desk) -> None:
+        starts = [link.span[0] for link in desk.body.links_in_sight()]
+        desk.body.label({start: "as"[at] + "df"[at % 2] for at, start in enumerate(starts[:2])})
+        await desk.pilot.pause()
+        painted = "\n".join(desk.lines())
+        assert "TAGS: adOV, EFIS" in painted
+        assert "REF: A. sfSTATE127448" in painted
+        x, y = desk.where("TAGS: ad")
+        await _drag(desk, (x, y), (x + 9, y))
+        assert desk.copied() == "TAGS: PGOV"
+        desk.body.label({})
+        await desk.pilot.pause()
+        assert "TAGS: PGOV, EFIS" in "\n".join(desk.lines())
+
+    _desk(play)
+
+
+def test_the_cursor_goes_by_ref_lines_and_paragraphs() -> None:
+    async def play(desk: Desk) -> None:
+        seen = []
+        for _ in range(9):
+            here = ",".join(ref.label or "" for ref in desk.body.references_here())
+            seen.append((desk.body.paragraph, here))
+            desk.body.next_paragraph()
+        assert seen == [
+            (None, "A,B,C"),
+            (None, "A"),
+            (None, "B"),
+            (None, "C"),
+            (0, "A"),
+            (1, ""),
+            (2, "B,C"),
+            (3, ""),
+            (3, ""),
+        ]
+        desk.body.previous_paragraph()
+        assert desk.body.paragraph == 2
+
+    _desk(play)
+
+
+def test_hits_are_stepped_through_and_counted() -> None:
+    async def play(desk: Desk) -> None:
+        body = desk.body
+        assert body.hit_position == (0, 4)
+        steps = [body.next_hit() for _ in range(5)]
+        assert steps == [True] * 4 + [False]
+        assert body.hit_position == (4, 4)
+        assert body.paragraph == 3
+        assert str(body.border_subtitle) == "¶4/4 · hit 4/4"
+        assert body.first_hit()
+        assert not body.previous_hit()
+        assert body.last_hit()
+        assert body.hit_position == (4, 4)
+
+    _desk(play, lit=Words(r"coast$|fleet|price|no votes\."))
+
+
+def test_hits_go_on_from_what_is_shown_when_the_reader_scrolled_away() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.next_hit()
+        desk.body.bottom()
+        await desk.pilot.pause()
+        assert desk.body.previous_hit()
+        assert desk.body.hit_position[0] > 1
+
+    _desk(play, lit=Words("herring"), size=(60, 12))
+
+
+def test_without_hits_there_is_no_step() -> None:
+    async def play(desk: Desk) -> None:
+        assert not desk.body.next_hit()
+        assert not desk.body.previous_hit()
+        assert not desk.body.first_hit()
+        assert desk.body.hit_position == (0, 0)
+
+    _desk(play)
+
+
+def test_the_cursor_comes_along_when_the_reader_scrolls() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.page(1)
+        await desk.pilot.pause()
+        assert desk.body.paragraph is not None
+        last = [each for each in desk.app.told if isinstance(each, BodyView.ParagraphMoved)][-1]
+        assert (last.paragraph, last.first_line) == (desk.body.paragraph, desk.body.first_line)
+        desk.body.top()
+        assert desk.body.paragraph is None
+
+    _desk(play, size=(70, 24))
+
+
+@pytest.mark.parametrize("size", [(80, 2), (80, 1)])
+def test_a_body_that_no_line_fits_into_goes_to_its_end_and_back(size: tuple[int, int]) -> None:
+    async def play(desk: Desk) -> None:
+        for move in (desk.body.bottom, desk.body.top, desk.body.bottom):
+            move()
+            await desk.pilot.pause()
+            assert 0 <= desk.body.first_line < desk.body.lines
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.pilot.pause()
+        assert desk.body.first_line < desk.body.lines
+
+    _desk(play, size=size)
+
+
+def test_a_place_is_come_back_to() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.land(1, 12)
+        await desk.pilot.pause()
+        assert (desk.body.paragraph, desk.body.first_line) == (1, 12)
+
+    _desk(play, size=(60, 20))
+
+
+def test_another_width_keeps_what_stands_at_the_top() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.go_to(2)
+        await desk.pilot.pause()
+        first = desk.lines()[0]
+        await desk.pilot.resize_terminal(40, 20)
+        await desk.pilot.pause()
+        assert first[6:11] in desk.lines()[0]
+
+    _desk(play, size=(60, 20))
+
+
+def test_a_paragraph_is_opened_at_by_its_label() -> None:
+    async def go() -> None:
+        app = Stage(body := BodyView())
+        body.show(whole(), NOTHING, "3", (frozenset({"3"}), frozenset()))
+        async with app.run_test(size=(80, 20)) as pilot:
+            await pilot.pause()
+            assert any(line.startswith("│▌★SBU 3.  (SBU)") for line in app.painted())
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\x1b[31mred\x1b]52;c;aGk=\x07", "[@click=app.quit()]text[/]", "一" * 90, "e\u0301" * 200, ""],
+    ids=["escape", "markup", "wide", "accents", "nothing"],
+)
+def test_hostile_texts_are_shown_and_copied_clean(text: str) -> None:
+    async def play(desk: Desk) -> None:
+        assert all(line.isprintable() for line in desk.app.painted())
+        copied, _ = desk.body.get_selection(Selection(None, None)) or ("", "")
+        assert copied == clean_text(text)
+
+    _desk(play, shown=cable(clean_text(text), ()))
+
+
+FLATTENED = "1.  (C) The Duke,s &friends8 sat\tdown.\n"
+
+
+def test_a_repaired_text_is_painted_and_what_is_copied_is_the_text_as_filed() -> None:
+    async def play(desk: Desk) -> None:
+        assert "The Duke,s &friends8 sat" in desk.lines()[0]
+        desk.body.repair(True)
+        await desk.pilot.pause()
+        assert "The Duke’s “friends” sat" in desk.lines()[0]
+        assert "repaired" in desk.app.painted()[-1]
+        x, y = desk.where("Duke")
+        await _drag(desk, (x, y), (x + 15, y))
+        assert desk.copied() == "Duke,s &friends8"
+        desk.body.repair(False)
+        await desk.pilot.pause()
+        assert "The Duke,s &friends8 sat" in desk.lines()[0]
+        assert "repaired" not in desk.app.painted()[-1]
+
+    _desk(play, shown=cable(FLATTENED))
+
+
+def test_the_place_and_the_hits_stay_when_the_text_is_repaired() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.first_hit()
+        desk.body.scroll_to_line(4)
+        await desk.pilot.pause()
+        before = desk.body.paragraph, desk.body.first_line, desk.body.hit_position
+        desk.body.repair(True)
+        await desk.pilot.pause()
+        assert (desk.body.paragraph, desk.body.first_line, desk.body.hit_position) == before
+
+    _desk(play, shown=cable(f"{FLATTENED}\n" * 20), lit=Words("friends"), size=(60, 12))
+
+
+JOINED = """\
+1.  (C) SUMMARY: The herring fleet stayed in port for a ninth day, and
+nobody in the harbour could say when the ice house would open again to
+
+ZENDA 00000027  002 OF 002
+
+
+those who had paid.  End Summary.
+
+2.  (U) Ice.
+"""
+
+
+def test_joined_lines_are_painted_as_one_and_copied_as_filed() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.run_on(True)
+        await desk.pilot.pause()
+        assert desk.lines()[0].endswith("ninth day, and nobody in the harbour could")
+        assert "002 OF" not in " ".join(desk.lines())
+        assert "joined" in desk.app.painted()[-1]
+        x, y = desk.where("to those")
+        await _drag(desk, (x, y), (x + 7, y))
+        copied = desk.copied()
+        assert copied == "to\n\nZENDA 00000027  002 OF 002\n\n\nthose"
+        desk.body.run_on(False)
+        await desk.pilot.pause()
+        assert "ZENDA 00000027  002 OF 002" in desk.lines()[3]
+
+    _desk(play, shown=telegram.parse(raw(JOINED)), size=(110, 20))
+
+
+def test_long_lines_are_unwrapped_and_scrolled_along_and_copied_as_filed() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.scroll_sideways(8)
+        await desk.pilot.pause()
+        assert len(desk.lines()[0]) > 70
+        desk.body.scroll_sideways(16)
+        await desk.pilot.pause()
+        assert desk.lines()[0].startswith("▌ C    The herring fleet")
+        x, y = desk.where("stayed")
+        await _drag(desk, (x, y), (x + 13, y))
+        assert desk.copied() == "stayed in port"
+        desk.body.scroll_sideways(-99)
+        desk.body.scroll_sideways(-8)
+        await desk.pilot.pause()
+        assert desk.lines()[1].strip(" ▌")
+
+    text = f"1.  (C) SUMMARY: The {'herring fleet stayed in port ' * 9}.\n\n2.  (U) Ice.\n"
+    _desk(play, shown=telegram.parse(raw(text)), size=(80, 20))
+
+
+def test_a_text_without_long_lines_is_not_scrolled_sideways() -> None:
+    async def play(desk: Desk) -> None:
+        before = desk.lines()
+        desk.body.scroll_sideways(8)
+        await desk.pilot.pause()
+        assert desk.lines() == before
+
+    _desk(play, shown=telegram.parse(raw("1.  (U) Ice.\n\n2.  (U) Herring.\n")))
+
+
+def test_a_damaged_text_is_shown_as_filed_under_a_rule_that_says_why() -> None:
+    warning = CableWarning("stub", "the text breaks off after 400 characters [/x]")
+
+    async def play(desk: Desk) -> None:
+        first = desk.app.painted()[0]
+        assert "5 Body, as filed: the text breaks off after 400 characters [/x]" in first
+        assert desk.body.has_class("-damaged")
+        desk.body.show(whole(), NOTHING)
+        assert not desk.body.has_class("-damaged")
+
+    _desk(play, shown=replace(whole(), warnings=(warning,)))
+
+
+def test_notes_and_pleas_for_protection_stand_in_the_margin() -> None:
+    text = (
+        "1.  (C) Baker Ruta Holm counts herrings, as she told us (strictly\n"
+        "protect) in spring.\n\n2.  (SBU) Ice.\n"
+    )
+
+    async def play(desk: Desk) -> None:
+        desk.body.mark(frozenset({"1", "2"}), frozenset({"2"}))
+        await desk.pilot.pause()
+        margins = [line[:6] for line in desk.lines()]
+        assert margins[:4] == ["▌!C   ", "▌!    ", "", " ✎SBU "]
+
+    _desk(play, shown=telegram.parse(raw(text)), size=(90, 12))
+
+
+_TEXT = "\n\n".join(f"{n}.  (U) The ice house of day {n}." for n in range(1, 40)) + "\n"
+
+
+def _play(play: Callable[[BodyView], None]) -> None:
+    async def go() -> None:
+        app = Stage(body := BodyView())
+        async with app.run_test(size=(60, 12)) as pilot:
+            body.show(cable(_TEXT), Words("ice"))
+            await pilot.pause()
+            play(body)
+
+    asyncio.run(go())
+
+
+def test_the_nearest_hit_is_the_first_from_the_top_of_the_pane_on() -> None:
+    def play(body: BodyView) -> None:
+        body.scroll_to_line(20)
+        assert body.nearest_hit()
+        assert body.hit_position == (11, 39)
+
+    _play(play)
+
+
+def test_behind_the_last_hit_the_nearest_is_the_first_of_all() -> None:
+    def play(body: BodyView) -> None:
+        body.relight(Words("day 1\\."), "found")
+        body.bottom()
+        assert body.nearest_hit()
+        assert body.hit_position == (1, 1)
+        assert str(body.border_subtitle) == "¶1/39 · found 1/1"
+
+    _play(play)
+
+
+def test_words_that_are_nowhere_are_said_not_to_be_found() -> None:
+    def play(body: BodyView) -> None:
+        body.relight(Words("herring"), "found")
+        assert not body.nearest_hit()
+        assert "not found" in str(body.border_subtitle)
+
+    _play(play)

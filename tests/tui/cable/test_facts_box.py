@@ -1,0 +1,150 @@
+from dataclasses import replace
+
+import pytest
+
+from cable_tui.cable import Cable, CableWarning, Header, Source
+from cable_tui.text import width
+from cable_tui.tui.cable import facts_box
+from cable_tui.tui.cable.facts_box import Line, compact_lines, header_line, moment, top_lines
+from tests.tui.cables import whole
+
+
+def _shown(lines: list[Line]) -> list[str]:
+    return ["".join(text for text, _ in line).rstrip() for line in lines]
+
+
+def test_facts_stand_in_two_columns_where_there_is_room() -> None:
+    assert _shown(top_lines(whole(), 84, bookmarked=True)) == [
+        "Reference  09ZENDA27 ★                    Created    2009-02-13 14:57 Z",
+        "Class      CONFIDENTIAL//NOFORN           Released   2011-08-24 16:30",
+        "Origin     Embassy Zenda                  Refs       3 (1 not here)",
+        "Article    http://www.example.org/herring/generals",
+        "! The last section of this cable is not in the archive.",
+    ]
+
+
+def test_facts_stand_in_one_column_where_there_is_not() -> None:
+    labels = [line.split()[0] for line in _shown(top_lines(whole(), 40, bookmarked=False))]
+    assert labels[:6] == ["Reference", "Class", "Origin", "Created", "Released", "Refs"]
+
+
+def test_a_small_screen_says_it_in_two_lines() -> None:
+    assert _shown(compact_lines(whole(), 80, bookmarked=True)) == [
+        "09ZENDA27 ★  HERRING AND [GENERALS] ON THE COAST",
+        "2009-02-13 14:57 Z · rel 2011-08-24  CONFIDENTIAL//NOFORN  Embassy Zenda",
+        "article http://www.example.org/herring/generals",
+        "! The last section of this cable is not in the archive.",
+    ]
+
+
+@pytest.mark.parametrize("cells", [1, 5, 20, 30, 43, 64, 80, 110, 200])
+@pytest.mark.parametrize("lay", [top_lines, compact_lines])
+def test_no_line_is_wider_than_the_box(cells: int, lay: object) -> None:
+    assert lay in (top_lines, compact_lines)
+    chosen = top_lines if lay is top_lines else compact_lines
+    for line in chosen(whole(), cells, bookmarked=True):
+        if cells >= 43:
+            assert sum(width(text) for text, _ in line) <= cells
+
+
+def test_the_classification_is_a_badge_of_its_level_and_in_words() -> None:
+    line = top_lines(whole(), 84, bookmarked=False)[1]
+    assert (" CONFIDENTIAL//NOFORN ", "confidential") in line
+
+
+def test_a_narrow_badge_has_the_short_form() -> None:
+    assert " C//NF " in _shown(compact_lines(whole(), 48, bookmarked=False))[1] + " "
+
+
+def _warned(*messages: str) -> Cable:
+    return replace(whole(), warnings=tuple(map(CableWarning, messages, messages)))
+
+
+def test_warnings_take_two_lines_each_and_the_rest_is_counted() -> None:
+    lines = _shown(facts_box.warning_lines(_warned("word " * 40, "two", "three", "four", "5"), 30))
+    assert lines[0].startswith("! word")
+    assert lines[1].endswith("…")
+    assert lines[2:] == ["! two", "! three", "! 2 more"]
+
+
+def test_references_and_sources_are_counted() -> None:
+    assert facts_box.count_label(replace(whole(), references=())) == "none"
+    sources = (Source("a.html", "html-page"), Source("cables.csv", "dump"))
+    assert facts_box.count_label(replace(whole(), sources=sources)) == "3 (1 not here) · 2 sources"
+
+
+def test_sources_that_differ_have_a_line() -> None:
+    page, row = Source("a.html", "html-page"), Source("cables.csv", "dump-csv")
+    same = replace(whole(), sources=(page, row))
+    assert not any("Sources" in line for line in _shown(top_lines(same, 80, bookmarked=False)))
+    other = replace(whole(), sources=(page, replace(row, differs=("body",))))
+    lines = _shown(top_lines(other, 80, bookmarked=False))
+    assert "Sources    2: a.html, also cables.csv (the body differs)" in lines
+
+
+def test_the_small_box_says_that_sources_differ_too() -> None:
+    page = Source("a.html", "html-page")
+    row = Source("cables.csv", "cables-csv")
+    alike = replace(whole(), sources=(page, row))
+    assert not any("sources" in line for line in _shown(compact_lines(alike, 78, bookmarked=False)))
+    other = replace(whole(), sources=(page, replace(row, differs=("body",))))
+    lines = _shown(compact_lines(other, 78, bookmarked=False))
+    assert lines[-2] == "sources 2: a.html, also cables.csv (the body differs)"
+
+
+def test_warnings_of_one_kind_share_a_line() -> None:
+    years = ("A: year taken from the cable", "B: year taken from the cable")
+    made = replace(whole(), warnings=tuple(CableWarning("year", year) for year in years))
+    lines = _shown(facts_box.warning_lines(made, 60))
+    assert lines == ["! A: year taken from the cable (and 1 more)"]
+
+
+@pytest.mark.parametrize(
+    ("iso", "expected"),
+    [
+        ("2009-02-13T14:57Z", "2009-02-13 14:57 Z"),
+        ("2009-02-13T14Z", "2009-02-13 14h Z"),
+        ("2011-08-24T16:30", "2011-08-24 16:30"),
+        ("2009-02-13", "2009-02-13"),
+        ("", "not known"),
+    ],
+)
+def test_moments_are_said_as_far_as_they_are_known(iso: str, expected: str) -> None:
+    assert moment(iso) == expected
+
+
+def test_the_folded_header_says_how_urgent_when_from_whom_and_to_whom() -> None:
+    assert header_line(whole()) == (
+        "PRIORITY 131457Z FEB 09 · AMEMBASSY ZENDA → SECSTATE WASHDC · +3 info · 2 sections"
+    )
+
+
+def test_where_there_is_little_room_the_names_give_way_and_not_the_numbers() -> None:
+    assert header_line(whole(), 70) == (
+        "PRIORITY 131457Z FEB 09 · AMEMBASSY ZENDA → SE… · +3 info · 2 sections"
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (Header(""), "No transmission header"),
+        (Header("VZCZ", partial=True), "partial extract · 2 sections"),
+        (Header("VZCZ", sender="A\x1b[31m"), "A␛[31m · 2 sections"),
+    ],
+    ids=["none", "partial", "hostile"],
+)
+def test_a_header_that_lacks_things_says_what_it_has(header: Header, expected: str) -> None:
+    assert header_line(replace(whole(), header=header)) == expected
+
+
+def test_the_title_has_the_marking_of_the_subject() -> None:
+    assert facts_box.short_title(whole()) == "(C) HERRING AND [GENERALS] ON THE COAST"
+    assert facts_box.short_title(replace(whole(), subject="")) == "09ZENDA27"
+
+
+@pytest.mark.parametrize("code", ["time-from-date-time-group", "year-inferred"])
+def test_what_holds_of_nearly_every_cable_is_no_warning_in_the_box(code: str) -> None:
+    quiet = CableWarning(code, "the page's minutes are wrong")
+    cable = replace(whole(), warnings=(quiet, CableWarning("stub", "The text is cut.")))
+    assert facts_box.warnings(cable) == ["The text is cut."]

@@ -1,0 +1,105 @@
+"""The table of commands: every key leads somewhere and clashes with nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from cable_tui.session.registry import STEPS
+from cable_tui.tui.commands.model import RESERVED, Command, KeyContext, WidgetAction, key_name
+from cable_tui.tui.commands.table import COMMANDS, command_for, commands_of, markdown_table
+
+PLACES: tuple[KeyContext, ...] = ("bar", "timeline", "library", "list", "header", "body")
+ids = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+
+
+@ids
+def test_no_command_uses_a_reserved_key(command: Command) -> None:
+    assert not RESERVED & set(command.keys)
+
+
+@ids
+def test_every_command_leads_to_a_step_or_a_gesture(command: Command) -> None:
+    assert isinstance(command.does, WidgetAction) or type(command.does) in STEPS
+
+
+@ids
+def test_every_command_says_what_it_does_in_a_sentence(command: Command) -> None:
+    assert command.keys
+    assert command.help.endswith(".")
+    assert len(command.label) <= 14
+
+
+def test_no_two_commands_share_an_id() -> None:
+    assert [name for name, n in Counter(each.id for each in COMMANDS).items() if n > 1] == []
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_no_key_clashes_within_a_place(where: KeyContext) -> None:
+    own = Counter(key for each in COMMANDS if where in each.where for key in each.keys)
+    everywhere = Counter(
+        key for each in COMMANDS if "everywhere" in each.where for key in each.keys
+    )
+    assert [key for key, n in own.items() if n > 1] == []
+    assert [key for key, n in everywhere.items() if n > 1] == []
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_no_pane_hides_a_key_of_everywhere_but_the_bar(where: KeyContext) -> None:
+    hidden = [
+        key
+        for each in COMMANDS
+        if where in each.where
+        for key in each.keys
+        for other in commands_of(where)
+        if "everywhere" in other.where and key in other.keys
+    ]
+    assert hidden == []
+
+
+def test_no_letter_is_taken_from_somebody_who_types() -> None:
+    keys = {key for each in commands_of("bar") for key in each.keys}
+    assert keys & set("abcdefghijklmnopqrstuvwxyz") == set()
+    assert not {"slash", "comma", "space", "minus", "backspace", "question_mark"} & keys
+
+
+@pytest.mark.parametrize(
+    ("where", "key", "name"),
+    [
+        ("list", "enter", "list.read"),
+        ("body", "enter", "body.follow"),
+        ("library", "enter", "library.only"),
+        ("bar", "enter", "bar.accept"),
+        ("body", "backspace", "go.back"),
+        ("list", "J", "cable.next"),
+        ("header", "h", "body.list"),
+        ("library", "space", "library.toggle"),
+        ("list", "f13", None),
+    ],
+)
+def test_a_key_means_what_its_pane_says(where: KeyContext, key: str, name: str | None) -> None:
+    command = command_for(where, key)
+    assert (command.id if command else None) == name
+
+
+@pytest.mark.parametrize(
+    ("key", "written"),
+    [
+        ("slash", "/"),
+        ("ctrl+d", "^d"),
+        ("alt+left", "Alt+←"),
+        ("f1", "F1"),
+        ("f", "f"),
+        ("J", "J"),
+        ("right_curly_bracket", "}"),
+    ],
+)
+def test_keys_are_written_as_people_write_them(key: str, written: str) -> None:
+    assert key_name(key) == written
+
+
+def test_the_table_of_the_readme_has_a_line_for_every_command() -> None:
+    lines = markdown_table().splitlines()
+    assert len(lines) == 2 + len(COMMANDS)
+    assert all(line.count(" | ") == 3 for line in lines)

@@ -1,0 +1,133 @@
+"""The bookmarks screen: keys, filter, hostile texts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widgets import OptionList, Static
+
+from cable_tui.library import Mark
+from cable_tui.session.base import Action
+from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
+from cable_tui.session.features import reading
+from cable_tui.session.features.bookmarks import Undo
+from cable_tui.session.features.bookmarks_screen import (
+    CloseBookmarks,
+    DropEntry,
+    DropList,
+    EditEntry,
+    ListEntry,
+    MoveEntry,
+    MoveList,
+    NameList,
+    OpenBookmarks,
+)
+from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen, entry_lines, lists_line
+
+HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
+ONE = BookmarkEntry(
+    Mark("09ZENDA1", "09ZENDA1", "3", created="2026-11-25T10:00:00Z", id=1),
+    "",
+    "HERRING",
+    "The herring.",
+)
+TWO = BookmarkEntry(
+    Mark("09ZENDA2", "09ZENDA2", note=HOSTILE, author="rowan", id=2, lists=("harbour",)),
+    "rowan",
+    HOSTILE,
+)
+SHELF = BookmarksView("harbour", (("harbour", 2), (HOSTILE, 0)), 5, (ONE, TWO))
+
+Walk = Callable[[BookmarksScreen, Pilot[None]], Awaitable[None]]
+
+
+def told(*keys: str, shelf: BookmarksView = SHELF, look: Walk | None = None) -> list[Action]:
+    """What the screen asks for."""
+    asked: list[Action] = []
+
+    async def go() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(80, 24)) as pilot:
+            screen = BookmarksScreen(asked.append)
+            await app.push_screen(screen)
+            screen.show(shelf)
+            await pilot.pause()
+            await pilot.press(*keys)
+            await pilot.pause()
+            if look is not None:
+                await look(screen, pilot)
+
+    asyncio.run(go())
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("keys", "wanted"),
+    [
+        (("enter",), [CloseBookmarks(), reading.GoToCable("09ZENDA1", "3")]),
+        (("j", "enter"), [CloseBookmarks(), reading.GoToCable("09ZENDA2", None)]),
+        (("escape",), [CloseBookmarks()]),
+        (("d",), [DropEntry(ONE)]),
+        (("j", "B"), [EditEntry(TWO)]),
+        (("a",), [ListEntry(ONE)]),
+        (("J",), [MoveEntry(ONE, 1)]),
+        (("j", "K"), [MoveEntry(TWO, 0)]),
+        (("u",), [Undo()]),
+        (("R",), [NameList()]),
+        (("D",), [DropList()]),
+        (("less_than_sign",), [MoveList(-1)]),
+        (("greater_than_sign",), [MoveList(1)]),
+        (("tab",), [OpenBookmarks(HOSTILE)]),
+        (("left",), [OpenBookmarks("")]),
+        (
+            ("slash", "h", "e", "r", "enter", "enter"),
+            [CloseBookmarks(), reading.GoToCable("09ZENDA1", "3")],
+        ),
+        (("slash", "d", "escape", "escape", "escape"), [CloseBookmarks()]),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, tuple) else "",
+)
+def test_keys_do_what_the_last_line_says(keys: tuple[str, ...], wanted: list[Action]) -> None:
+    assert told(*keys) == wanted
+
+
+@pytest.mark.parametrize("key", ["enter", "d", "B", "a", "J", "K"])
+def test_where_no_bookmark_is_no_key_does_anything(key: str) -> None:
+    assert told(key, shelf=BookmarksView()) == []
+
+
+@pytest.mark.parametrize(
+    ("shelf", "keys", "words"),
+    [
+        (BookmarksView(), (), "No bookmarks yet"),
+        (BookmarksView("harbour", (("harbour", 0),), 3), (), "into this list"),
+        (SHELF, ("slash", "z", "z"), "holds these words"),
+        (BookmarksView("", (), 1001, (ONE,) * 1001), (), "first 1,000 of 1,001"),
+    ],
+)
+def test_an_empty_screen_says_why(shelf: BookmarksView, keys: tuple[str, ...], words: str) -> None:
+    async def look(screen: BookmarksScreen, pilot: Pilot[None]) -> None:
+        assert words in str(screen.query_one(".menu-note", Static).content)
+
+    told(*keys, shelf=shelf, look=look)
+
+
+def test_the_cursor_stays_on_its_bookmark_when_others_come_before_it() -> None:
+    async def look(screen: BookmarksScreen, pilot: Pilot[None]) -> None:
+        screen.show(BookmarksView("harbour", SHELF.lists, 5, (TWO, ONE)))
+        await pilot.pause()
+        assert screen.query_one(OptionList).highlighted == 1
+
+    told(look=look)
+
+
+def test_texts_of_others_are_shown_as_they_are_and_run_nothing() -> None:
+    shown = str(entry_lines(TWO))
+    assert "[deleted XXXXX]" in shown
+    assert "(rowan)" in shown
+    assert "\x1b" not in shown
+    assert "\x1b" not in str(lists_line(SHELF))

@@ -1,0 +1,74 @@
+import asyncio
+from dataclasses import replace
+
+from textual.app import App
+
+from cable_tui.session.features.glossary import ShowGlossary
+from cable_tui.tui.dialogs.glossary_panel import GlossaryPanel, explanations, glossary_lines
+from cable_tui.tui.dialogs.glossary_terms import Explanation
+from tests.tui.cables import whole
+
+
+def test_terms_stand_below_each_other_and_what_is_unknown_says_so() -> None:
+    found = [Explanation("PGOV", "TAG, subject", "Government"), Explanation("[/x]", "", "")]
+    assert [line.plain for line in glossary_lines(found, ["ZQXW"])] == [
+        "PGOV  Government  TAG, subject",
+        "[/x]  unknown: it stands in no table",
+        "",
+        "In no table: ZQXW",
+    ]
+    assert [line.plain for line in glossary_lines([])] == ["Nothing here stands in the tables."]
+
+
+def test_a_term_too_long_for_its_column_moves_no_meaning() -> None:
+    found = [
+        Explanation("CONFIDENTIAL//NOFORN", "classification", "Not for foreigners"),
+        Explanation("PGOV", "TAG, subject", "Government"),
+    ]
+    assert [line.plain for line in glossary_lines(found)] == [
+        "CONFIDENTIAL//NOFORN",
+        f"{'':18}Not for foreigners  classification",
+        f"{'PGOV':18}Government  TAG, subject",
+    ]
+
+
+def test_a_tag_of_no_list_has_its_kind_and_is_not_called_unknown() -> None:
+    assert [line.plain for line in glossary_lines([Explanation("KZQX", "TAG, program", "")])] == [
+        "KZQX  stands in no table  TAG, program"
+    ]
+
+
+def test_a_header_a_word_and_a_cable_are_explained_each_in_its_way() -> None:
+    made = whole()
+    header = ShowGlossary("header", "the header", "FM AMEMBASSY", made)
+    assert explanations(header)[0].term == "FM"
+    assert explanations(ShowGlossary("words", "PGOV", "PGOV", made))[0].kind == "TAG, subject"
+    assert explanations(ShowGlossary("top", "", "", made))[0].kind == "classification"
+    paragraph = ShowGlossary("paragraph", "¶1", "The DCM", made)
+    assert explanations(paragraph)[0].kind == "acronym"
+
+
+def test_the_panel_scrolls_and_esc_closes_it() -> None:
+    text = " ".join(f"0{year}RABAT{n}" for year in range(1, 10) for n in range(1, 9))
+
+    async def go() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.push_screen(GlossaryPanel(ShowGlossary("paragraph", "¶1 [/x]", text, whole())))
+            await pilot.press("j", "pagedown", "k", "up")
+            await pilot.pause()
+            assert isinstance(app.screen, GlossaryPanel)
+            await pilot.press("escape")
+            await pilot.pause()
+            assert not isinstance(app.screen, GlossaryPanel)
+
+    asyncio.run(go())
+
+
+def test_words_of_no_cable_are_explained() -> None:
+    assert explanations(ShowGlossary("words", "PGOV", "PGOV"))[0].kind == "TAG, subject"
+
+
+def test_an_unread_cable_has_nothing_but_its_facts() -> None:
+    made = replace(whole(), tags=())
+    assert all(each.kind for each in explanations(ShowGlossary("top", "", "", made)))

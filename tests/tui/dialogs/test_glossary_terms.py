@@ -1,0 +1,111 @@
+"""What a text is explained by; meanings are those of the tables, terms and places are by hand."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.tui.dialogs.glossary_terms import (
+    Explanation,
+    explain_cable,
+    explain_word,
+    explanations_in,
+    unknown,
+)
+from tests.tui.cables import TEXT, whole
+
+
+def _told(text: str, *tags: str, header: bool = False) -> list[tuple[str, str]]:
+    return [(each.term, each.kind) for each in explanations_in(text, tags, header=header)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("TAGS: PGOV, EFIS, QQ\n", [("TAGS", "caption or signal"), ("PGOV", "TAG, subject")]),
+        ("reasons 1.4 (b) and (d).", [("1.4(b)", "reason for classifying")]),
+        ("Reason: 1.4 (B, D)", [("1.4(b)", "reason for classifying")]),
+        ("Reason 1.5 (b,d)", [("1.5(b)", "reason for classifying")]),
+        ("2.  (C/NF) Herring", [("(C/NF)", "marking")]),
+        ("131457Z FEB 09", [("131457Z FEB 09", "date-time group")]),
+        ("as 09CASABLANCA27 said", [("09CASABLANCA27", "reference")]),
+        ("the DCM and NATO", [("DCM", "acronym"), ("NATO", "acronym")]),
+        ("SIPDIS", [("SIPDIS", "caption or signal")]),
+        ("for Eyes only: EYES ONLY", [("EYES ONLY", "caption or signal")]),
+        ("Herring is dear.", []),
+        ("", []),
+    ],
+)
+def test_what_is_found_in_a_text(text: str, expected: list[tuple[str, str]]) -> None:
+    assert _told(text)[: len(expected)] == expected
+    assert expected or not _told(text)
+
+
+def test_signals_of_a_header_are_words_elsewhere() -> None:
+    assert ("FM", "caption or signal") in _told("FM RUEHC", header=True)
+    assert ("RUEHC", "route") in _told("FM RUEHC", header=True)
+    assert _told("The FM said") == [("FM", "acronym")]
+
+
+def test_the_country_of_a_cable_chooses_between_readings() -> None:
+    assert [each.meaning for each in explanations_in("GOS", ("SP",))] == ["Government of Spain"]
+    assert [each.meaning for each in explanations_in("GOS", ("SW",))] == ["Government of Sweden"]
+    assert " · or: " in explanations_in("GOS")[0].meaning
+
+
+def test_dates_and_references_are_read() -> None:
+    assert explanations_in("131457Z FEB 09")[0].meaning == "13 Feb 2009, 14:57 Universal Time (Z)"
+    assert explanations_in("09CASABLANCA27")[0].meaning == (
+        "cable number 27 of 2009 from Consulate Casablanca"
+    )
+    assert "not known" in explanations_in("09ZENDA27")[0].meaning
+
+
+def test_words_that_no_table_has_are_named_once() -> None:
+    text = "The DCM met the ZQXW and the ZQXW again, which was long and dull."
+    assert unknown(text, explanations_in(text)) == ("ZQXW",)
+    assert unknown(text.upper(), explanations_in(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "kinds"),
+    [
+        ("PREL", {"TAG, subject"}),
+        ("prel,", {"TAG, subject"}),
+        ("(SBU)", {"marking"}),
+        ("RABAT", {"post"}),
+        ("Embassy Rabat", {"post"}),
+        ("CONFIDENTIAL//NOFORN", {"marking", "caption or signal"}),
+        ("1.4 (b)", {"reason for classifying"}),
+        ("RUEHC", {"route"}),
+        ("sipdis", {"caption or signal"}),
+        ("zqxw", {""}),
+        ("[/x]", {""}),
+    ],
+)
+def test_a_word_is_explained_or_said_to_be_unknown(word: str, kinds: set[str]) -> None:
+    found = explain_word(word)
+    assert {each.kind for each in found} == kinds
+    assert all(bool(each.meaning) == bool(each.kind) for each in found)
+
+
+def test_the_top_box_is_explained() -> None:
+    made = whole()
+    body = replace(made.body, captions=("SIPDIS", "HERRINGDIS"))
+    facts = replace(made.facts, origin="Embassy Rabat")
+    found = explain_cable(replace(made, facts=facts, body=body, tags=("PGOV", "QQQQ")))
+    assert [each.kind for each in found] == [
+        "classification", "post", "reference", "caption", "caption", "TAG, subject", "TAG",
+    ]  # fmt: skip
+    assert found[4] == Explanation("HERRINGDIS", "caption", "")
+    assert found[6] == Explanation("QQQQ", "TAG", "")
+
+
+@given(st.text(), st.lists(st.sampled_from(["TAGS: ", "1.4 (", "09", "RUE", "(C/", "Z ", TEXT])))
+def test_any_text_is_explained_without_an_error(text: str, pieces: list[str]) -> None:
+    whole_text = text.join([*pieces, text])
+    for header in (False, True):
+        terms = [each.term for each in explanations_in(whole_text, header=header)]
+        assert len(terms) == len(set(terms))
+    assert explain_word(whole_text)

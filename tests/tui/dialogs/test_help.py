@@ -1,0 +1,77 @@
+"""The help: keys out of the table, lessons for newcomers."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from cable_tui.session.values import Pane
+from cable_tui.tui.commands.model import KeyContext, key_names
+from cable_tui.tui.commands.table import commands_of
+from cable_tui.tui.dialogs.help import about_lines, key_lines, lesson_lines
+from cable_tui.tui.dialogs.help_texts import ABOUT, LESSONS
+
+PLACES: tuple[KeyContext, ...] = ("bar", "library", "list", "header", "body")
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_every_command_of_a_pane_is_in_its_help(where: KeyContext) -> None:
+    page = "\n".join(line.plain for line in key_lines(where, cells=200))
+    for command in commands_of(where):
+        assert f"{key_names(command)} " in page
+        assert command.help in page
+
+
+def test_the_filter_keeps_the_commands_that_say_all_of_its_words() -> None:
+    page = [line.plain for line in key_lines("list", "bookmark cable")]
+    assert any("Bookmark the cable" in line for line in page)
+    assert not any("Newest first" in line for line in page)
+
+
+def test_every_pane_says_what_it_is() -> None:
+    assert set(ABOUT) == set(get_args(Pane))
+    for pane in ABOUT:
+        assert all(line.plain or not line for line in about_lines(pane))
+
+
+def test_the_help_of_a_box_explains_its_parts() -> None:
+    assert "PP" in "\n".join(line.plain for line in about_lines("header"))
+    page = [line.plain for line in about_lines("top", "running number")]
+    assert len(page) == 2
+    assert list(about_lines("top", "herring")) == []
+
+
+def test_the_lessons_explain_the_three_boxes_the_reasons_and_the_discussion() -> None:
+    page = "\n".join(line.plain for line in lesson_lines())
+    for words in (
+        "top box",
+        "middle box",
+        "bottom box",
+        *(f"({x})  " for x in "abcdefgh"),
+        "#par3",
+    ):
+        assert words in page
+
+
+def test_each_box_is_shown_with_a_line_of_a_cable() -> None:
+    (_, paragraphs), *_ = LESSONS
+    assert sum(paragraph.startswith("    ") for paragraph in paragraphs) == 3
+
+
+def test_a_filter_that_nothing_answers_leaves_nothing() -> None:
+    assert list(key_lines("list", "xyzzy")) == []
+    assert list(lesson_lines("xyzzy")) == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "also"),
+    [
+        pytest.param("reasons", "(h)  weapons of mass destruction", id="a text brings its example"),
+        pytest.param("cryptology", "A classified cable says who", id="an example brings its text"),
+    ],
+)
+def test_a_filter_keeps_text_and_example_together(wanted: str, also: str) -> None:
+    page = "\n".join(line.plain for line in lesson_lines(wanted))
+    assert also in page
+    assert "top box" not in page

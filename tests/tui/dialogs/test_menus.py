@@ -1,0 +1,115 @@
+"""Menus: a key picks a line, Enter picks the one under the cursor, Esc none."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from textual.app import App
+from textual.widgets import OptionList, Static
+
+from cable_tui.library import Mark
+from cable_tui.session.base import Action
+from cable_tui.session.features import copy, notices, panes, reading, results, search_bar
+from cable_tui.session.features.bookmarks import Remove, Undo
+from cable_tui.session.features.bookmarks_screen import OpenBookmarks
+from cable_tui.tui.commands.model import WidgetAction
+from cable_tui.tui.dialogs.menu import Menu
+from cable_tui.tui.dialogs.menus import (
+    copy_menu,
+    go_menu,
+    missing_menu,
+    reference_menu,
+    removal_menu,
+    rescue_menu,
+)
+from tests.session import reference
+
+HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
+
+
+async def picked(make: Callable[[], Menu], *keys: str) -> Action | WidgetAction | None:
+    """What the menu ends with."""
+    app: App[None] = App()
+    ends: list[Action | WidgetAction | None] = []
+    async with app.run_test() as pilot:
+        app.push_screen(make(), ends.append)
+        await pilot.pause()
+        await pilot.press(*keys)
+        await pilot.pause()
+    assert len(ends) == 1
+    return ends[0]
+
+
+LONG = "x" * 80
+SHOWN = f"the notes “ask Mara {LONG[:50]}…”, “why?”"
+MARKS = (
+    Mark("09ZENDA1", "09ZENDA1", "3", note=f"ask\nMara {LONG}", lists=("story", "ice")),
+    Mark("09ZENDA2", "09ZENDA2", note="why?", lists=("story",)),
+)
+BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
+
+
+@pytest.mark.parametrize(
+    ("make", "keys", "does"),
+    [
+        (lambda: copy_menu("¶3"), ("y",), copy.Copy("reference")),
+        (lambda: copy_menu("¶3"), ("h",), copy.Copy("hashtags")),
+        (lambda: copy_menu("¶3"), ("down", "enter"), copy.Copy("link")),
+        (lambda: copy_menu("¶3"), ("j", "enter"), copy.Copy("link")),
+        (lambda: copy_menu(HOSTILE), ("escape",), None),
+        (lambda: reference_menu(BOTH), ("2",), reading.GoToCable("09ZENDA2")),
+        (lambda: reference_menu(BOTH), ("enter",), reading.GoToCable("09ZENDA1")),
+        (lambda: rescue_menu(HOSTILE), ("n",), Undo()),
+        (lambda: rescue_menu(HOSTILE), ("escape",), None),
+        (lambda: removal_menu(MARKS), ("t",), Remove(MARKS)),
+        (lambda: removal_menu(MARKS), ("enter",), notices.Said("Kept.")),
+        (lambda: removal_menu(MARKS), ("escape",), None),
+        (lambda: go_menu("list"), ("m",), OpenBookmarks()),
+        (lambda: go_menu("list"), ("q",), None),
+        (lambda: missing_menu("08ZENDA1"), ("y",), copy.CopyLink("08ZENDA1")),
+        (lambda: missing_menu("08ZENDA1"), ("c",), search_bar.LookFor("cites:08ZENDA1 ")),
+        (lambda: go_menu("list"), ("g",), results.MoveCursorTo(0)),
+        (lambda: go_menu("body"), ("g",), WidgetAction("body_ends", -1)),
+        (lambda: go_menu("body"), ("l",), panes.Focus("list")),
+    ],
+)
+def test_a_key_picks_its_line(
+    make: Callable[[], Menu], keys: tuple[str, ...], does: object
+) -> None:
+    assert asyncio.run(picked(make, *keys)) == does
+
+
+@pytest.mark.parametrize(
+    ("marks", "goes"),
+    [
+        (MARKS[1:], "What goes with it: the note “why?”; the place in story."),
+        (MARKS, f"What goes with them: {SHOWN}; the places in story (2), ice (1)."),
+        (
+            tuple(Mark(f"09A{number}", f"09A{number}", note=f"n{number}") for number in range(5)),
+            "What goes with them: the notes “n0”, “n1”, “n2” and 2 more.",
+        ),
+    ],
+)
+def test_what_goes_with_a_bookmark_is_named_before(marks: tuple[Mark, ...], goes: str) -> None:
+    async def go() -> str:
+        app: App[None] = App()
+        async with app.run_test() as pilot:
+            app.push_screen(removal_menu(marks))
+            await pilot.pause()
+            return str(app.screen.query_one(".menu-note", Static).render())
+
+    assert asyncio.run(go()) == goes
+
+
+def test_details_stand_below_each_other() -> None:
+    async def go() -> list[str]:
+        app: App[None] = App()
+        async with app.run_test() as pilot:
+            app.push_screen(reference_menu((reference("09A1", "x"), reference("09ZENDA22", "x"))))
+            await pilot.pause()
+            options = app.screen.query_one(OptionList).options
+            return [str(each.prompt) for each in options]
+
+    assert asyncio.run(go()) == ["1  09A1       x", "2  09ZENDA22  x"]

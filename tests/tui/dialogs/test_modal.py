@@ -1,0 +1,160 @@
+"""Screens over the room: each is left once, however many keys and clicks are on their way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.command import CommandList, DiscoveryHit, Hits, Provider
+from textual.events import Key, MouseDown, MouseUp
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import OptionList
+
+from cable_tui.cable import Problem
+from cable_tui.library import Mark
+from cable_tui.session.base import Action
+from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
+from cable_tui.session.features import panes, reading
+from cable_tui.session.features.bookmarks_screen import CloseBookmarks
+from cable_tui.session.features.glossary import ShowGlossary
+from cable_tui.session.features.reports import ShowRaw
+from cable_tui.tui.dialogs import command_palette
+from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen
+from cable_tui.tui.dialogs.checklist import Checklist
+from cable_tui.tui.dialogs.command_palette import RoomPalette
+from cable_tui.tui.dialogs.glossary_panel import GlossaryPanel
+from cable_tui.tui.dialogs.help import Help
+from cable_tui.tui.dialogs.link_hints import LinkHints
+from cable_tui.tui.dialogs.menus import go_menu, sort_menu
+from cable_tui.tui.dialogs.prompts import ListPicker, NameBox, NoteBox
+from cable_tui.tui.dialogs.text_pages import RawTextPage, TextPage
+
+LISTS = (("harbour", 2), ("TIP story", 14))
+SHELF = BookmarksView(entries=(BookmarkEntry(Mark("09ZENDA1", "09ZENDA1", id=1)),))
+
+
+def over(
+    make: Callable[[], Screen[Any]], steps: Callable[[App[None], Pilot[None]], Awaitable[None]]
+) -> tuple[list[object], list[str]]:
+    """What a screen ends with, and the screens that are left; a page lies under it."""
+    ends: list[object] = []
+    left: list[str] = []
+
+    async def go() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(100, 30)) as pilot:
+            app.push_screen(TextPage("Below", ["what lies below"]))
+            await pilot.pause()
+            app.push_screen(make(), ends.append)
+            await pilot.pause()
+            await steps(app, pilot)
+            await pilot.pause()
+            left.extend(type(screen).__name__ for screen in app.screen_stack[1:])
+
+    asyncio.run(go())
+    return ends, left
+
+
+def at_once(*keys: str) -> Callable[[App[None], Pilot[None]], Awaitable[None]]:
+    """Keys that do not wait for each other."""
+
+    async def steps(app: App[None], pilot: Pilot[None]) -> None:
+        for key in keys:
+            app.post_message(Key(key, key if len(key) == 1 else None))
+
+    return steps
+
+
+def clicks(widget: Widget, line: int = 0) -> None:
+    """Two clicks into a line of a widget that do not wait for each other."""
+    x, y = widget.content_region.x + 2, widget.content_region.y + line
+    for _ in range(2):
+        for kind in (MouseDown, MouseUp):
+            # Widget, place, way, button, three keys.
+            widget.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+
+
+@pytest.mark.parametrize(
+    ("make", "keys", "end"),
+    [
+        (lambda: sort_menu("newest"), ("enter", "q"), None),
+        (lambda: sort_menu("newest"), ("enter", "n"), None),
+        (lambda: go_menu("list"), ("l", "escape"), panes.Focus("list")),
+        (lambda: go_menu("list"), ("q", "q"), None),
+        (lambda: ListPicker("Which?", LISTS), ("enter", "enter"), "harbour"),
+        (lambda: ListPicker("Which?", LISTS), ("escape", "escape"), None),
+        (lambda: NameBox("Name", "lobster"), ("enter", "enter"), "lobster"),
+        (lambda: NoteBox("Note", "seen", print), ("escape", "f2"), None),
+        (lambda: Checklist("Which?", LISTS), ("enter", "q"), ("harbour", "TIP story")),
+        (lambda: LinkHints({"a": reading.GoBack()}), ("a", "a"), reading.GoBack()),
+        (lambda: Help("list", "list"), ("escape", "escape"), None),
+        (lambda: GlossaryPanel(ShowGlossary("words", "NOFORN", "NOFORN")), ("q", "i"), None),
+        (lambda: RawTextPage(ShowRaw(Problem("a", 1, "why"), "text")), ("q", "q"), None),
+        (lambda: TextPage("Above", ["a line"]), ("q", "q"), None),
+        (RoomPalette, ("escape", "escape"), None),
+    ],
+)
+def test_a_second_key_that_closes_leaves_what_lies_below(
+    make: Callable[[], Screen[Any]], keys: tuple[str, ...], end: object
+) -> None:
+    ends, left = over(make, at_once(*keys))
+    assert left == ["TextPage"]
+    assert len(ends) == 1
+    assert ends[0] == end or keys[0] == "enter"
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: sort_menu("newest"), lambda: Checklist("Which?", LISTS)], ids=["menu", "ticks"]
+)
+def test_two_clicks_on_a_line_take_it_once(make: Callable[[], Screen[Any]]) -> None:
+    async def steps(app: App[None], pilot: Pilot[None]) -> None:
+        clicks(app.screen.query_one(OptionList))
+
+    ends, left = over(make, steps)
+    assert (len(ends), left) == (1, ["TextPage"])
+
+
+def test_two_clicks_on_a_bookmark_open_it_once() -> None:
+    asked: list[Action] = []
+
+    async def steps(app: App[None], pilot: Pilot[None]) -> None:
+        assert isinstance(app.screen, BookmarksScreen)
+        app.screen.show(SHELF)
+        await pilot.pause()
+        clicks(app.screen.query_one(OptionList))
+
+    ends, left = over(lambda: BookmarksScreen(asked.append), steps)
+    assert (len(ends), left) == (1, ["TextPage"])
+    assert asked == [CloseBookmarks(), reading.GoToCable("09ZENDA1", None)]
+
+
+def test_two_clicks_on_a_line_of_the_palette_do_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    class Some(Provider):
+        async def discover(self) -> Hits:
+            yield DiscoveryHit("zoom", lambda: done.append("zoom"))
+
+        async def search(self, query: str) -> Hits:
+            yield DiscoveryHit(query, lambda: done.append(query))
+
+    async def steps(app: App[None], pilot: Pilot[None]) -> None:
+        while not app.screen.query_one(CommandList).region:
+            await pilot.pause()
+        clicks(app.screen.query_one(CommandList))
+
+    monkeypatch.setattr(command_palette, "PaletteCommands", Some)
+    assert over(RoomPalette, steps) == ([None], ["TextPage"])
+    assert done == ["zoom"]
+
+
+def test_two_clicks_beside_the_palette_close_it_alone() -> None:
+    async def steps(app: App[None], pilot: Pilot[None]) -> None:
+        clicks(app.screen, app.size.height - 1)
+
+    assert over(RoomPalette, steps) == ([None], ["TextPage"])

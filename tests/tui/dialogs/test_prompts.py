@@ -1,0 +1,83 @@
+"""Boxes that ask: what they end with, and that nothing typed is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.screen import ModalScreen
+
+from cable_tui.tui.dialogs.prompts import ListPicker, NameBox, NoteBox, offers
+
+HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
+LISTS = (("harbour", 2), ("TIP story", 14))
+
+
+def ended(make: Callable[[], ModalScreen[Any]], *keys: str) -> list[object]:
+    """What the box ends with; empty while it has not."""
+    ends: list[object] = []
+
+    async def go() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.push_screen(make(), ends.append)
+            await pilot.pause()
+            await pilot.press(*keys)
+            await pilot.pause()
+
+    asyncio.run(go())
+    return ends
+
+
+@pytest.mark.parametrize("leave", ["escape", "f2"])
+def test_a_note_is_kept_whatever_way_it_is_left(leave: str) -> None:
+    kept: list[str] = []
+    keys = ("!", "enter", "j", "q", leave)
+    assert ended(lambda: NoteBox("Note", "seen", kept.append), *keys) == [None]
+    assert kept == ["seen!\njq"]
+
+
+def test_a_note_may_hold_anything() -> None:
+    kept: list[str] = []
+    ended(lambda: NoteBox(HOSTILE, "[/x] [deleted XXXXX]", kept.append), "escape")
+    assert kept == ["[/x] [deleted XXXXX]"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "end"),
+    [
+        (("enter",), ["lobster"]),
+        (("end", "s", "enter"), ["lobsters"]),
+        (("x", "enter"), ["x"]),
+        (("escape",), [None]),
+        (("ctrl+u", "enter"), []),
+    ],
+)
+def test_a_name_is_proposed_and_can_be_changed(keys: tuple[str, ...], end: list[object]) -> None:
+    assert ended(lambda: NameBox("Save as", "lobster"), *keys) == end
+
+
+@pytest.mark.parametrize(
+    ("keys", "end"),
+    [
+        (("enter",), ["harbour"]),
+        (("down", "enter"), ["TIP story"]),
+        (("t", "i", "p", "enter"), ["TIP story"]),
+        (("n", "e", "w", "enter"), ["new"]),
+        (("h", "a", "r", "down", "enter"), ["har"]),
+        (("escape",), [None]),
+    ],
+)
+def test_a_list_is_chosen_or_named(keys: tuple[str, ...], end: list[object]) -> None:
+    assert ended(lambda: ListPicker("Into", LISTS), *keys) == end
+
+
+def test_a_name_that_is_there_is_not_offered_as_a_new_one() -> None:
+    assert [name for name, _ in offers("harbour", LISTS)] == ["harbour"]
+
+
+def test_without_lists_the_first_name_makes_one() -> None:
+    assert list(offers("  the  pier ", ())) == [("the pier", "new list: the pier")]

@@ -1,0 +1,360 @@
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pytest
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from cable_tui.session.features.passages import WantPassages
+from cable_tui.session.features.selection import SelectAt
+from cable_tui.tui.base.messages import ActionPosted
+from cable_tui.tui.results.results_list import Results
+from cable_tui.tui.results.row_text import RowMarks
+from tests.tui.stage import Stage
+
+
+@dataclass(frozen=True)
+class Line:
+    reference_id: str
+    canonical_id: str
+    created: str
+    classification: str
+    subject: str
+    parsed: bool = True
+    new: bool = False
+
+
+def _line(number: int, subject: str = "HERRING [/x] [deleted XXXXX]") -> Line:
+    name = f"09ZENDA{number}"
+    return Line(name, name, "2009-02-13T14:57Z", "SECRET//NOFORN", subject)
+
+
+def _rows(ids: Sequence[int]) -> dict[int, Line]:
+    return {number: _line(number) for number in ids}
+
+
+def test_the_list_paints_the_file_s_words() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 10)) as pilot:
+            results.show(range(20), 1)
+            results.fill(_rows(range(20)))
+            results.sign(RowMarks(bookmarked=frozenset({"09ZENDA0"})))
+            await pilot.pause()
+            first, second = app.painted()[1:3]
+            assert first.startswith(
+                "│ ★  09ZENDA0        2009-02-13 S//NF   HERRING [/x] [deleted XXXXX]"
+            )
+            assert second.startswith("│▌   09ZENDA1 ")
+
+    asyncio.run(go())
+
+
+def test_rows_are_asked_for_once_and_kept_within_bounds() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 12)) as pilot:
+            results.show(range(251_287))
+            await pilot.pause()
+            await pilot.pause()
+            assert [_told(each) for each in app.told] == [("Wanted", 0, 50)]
+            for first in range(0, 6000, 60):
+                results.move_to(first)
+                results.fill(_rows(range(first, first + 60)))
+                await pilot.pause()
+            assert len(results._rows) <= 1100
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(("parsed", "shown"), [(False, "…"), (True, "(no subject)")])
+def test_a_subject_that_was_not_looked_for_is_not_called_missing(parsed: bool, shown: str) -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 10)) as pilot:
+            results.show(range(1))
+            results.fill({0: replace(_line(0, ""), parsed=parsed)})
+            await pilot.pause()
+            assert app.painted()[1].rstrip(" │").endswith(shown)
+
+    asyncio.run(go())
+
+
+def test_rows_are_read_anew_for_another_list_and_the_old_ones_painted_meanwhile() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 10)) as pilot:
+            await _listed(pilot, results, 3)
+            app.told.clear()
+            results.show(range(2))
+            await pilot.pause()
+            await pilot.pause()
+            assert [_told(each) for each in app.told] == [("Wanted", 0, 2)]
+            assert "HERRING" in app.painted()[1]
+            results.fill({0: _line(0, "NEW"), 1: _line(1, "NEW")})
+            await pilot.pause()
+            assert "NEW" in app.painted()[1]
+
+    asyncio.run(go())
+
+
+def _told(message: object) -> tuple[object, ...]:
+    values = vars(message)
+    names = type(message).__dataclass_fields__  # type: ignore[attr-defined]
+    return (type(message).__name__, *(values[name] for name in names))
+
+
+async def _listed(pilot: Pilot[None], results: Results, count: int) -> None:
+    results.show(range(count))
+    results.fill(_rows(range(min(count, 100))))
+    await pilot.pause()
+
+
+def test_moving_stays_in_the_list_and_tells() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(60, 12)) as pilot:
+            await _listed(pilot, results, 35)
+            assert results.page_rows == 10
+            for move in (results.bottom, lambda: results.move_by(1), results.top):
+                move()
+            results.page(1)
+            await pilot.pause()
+            moved = [_told(each) for each in app.told if isinstance(each, Results.Moved)]
+            assert moved == [("Moved", 34), ("Moved", 34), ("Moved", 0), ("Moved", 9)]
+            results.move_to(20)
+            assert results.cursor == 20
+
+    asyncio.run(go())
+
+
+def test_a_click_moves_and_a_click_on_the_cursor_chooses() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(60, 12)) as pilot:
+            await _listed(pilot, results, 35)
+            app.told.clear()
+            await pilot.click(results, offset=(10, 3))
+            await pilot.pause(0.6)  # else it is a double click
+            await pilot.click(results, offset=(10, 3))
+            await pilot.pause()
+            assert [_told(each) for each in app.told] == [("Moved", 2), ("Chosen", 2)]
+
+    asyncio.run(go())
+
+
+def test_an_empty_list_paints_nothing() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(60, 8)) as pilot:
+            results.show([])
+            results.move_by(1)
+            await pilot.pause()
+            assert app.painted()[1].strip("│ ") == ""
+            assert results.cursor == 0
+
+    asyncio.run(go())
+
+
+@dataclass(frozen=True)
+class Piece:
+    id: int
+    text: str = "They have the lamps."
+    places: tuple[tuple[int, int], ...] = ((14, 19),)
+    label: str | None = "2"
+
+
+def _previewed(results: Results, count: int) -> None:
+    results.preview(True, {number: Piece(number) for number in range(count)})
+
+
+def test_a_passage_stands_under_each_subject_where_there_is_room() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 30)) as pilot:
+            await _listed(pilot, results, 40)
+            _previewed(results, 2)
+            await pilot.pause()
+            lines = app.painted()
+            assert lines[1].startswith("│▌   09ZENDA0 ")
+            assert lines[2].startswith("│▌   ¶2 They have the lamps. ")
+            assert lines[3].startswith("│    09ZENDA1 ")
+            assert lines[6].strip("│ ") == ""
+            assert results.page_rows == 14
+            results.preview(False, {})
+            await pilot.pause()
+            assert app.painted()[2].startswith("│    09ZENDA1 ")
+
+    asyncio.run(go())
+
+
+def test_on_a_low_terminal_there_are_subjects_only() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 29)) as pilot:
+            await _listed(pilot, results, 40)
+            _previewed(results, 40)
+            await pilot.pause()
+            assert app.painted()[2].startswith("│    09ZENDA1 ")
+            await pilot.resize_terminal(80, 40)
+            await pilot.pause()
+            assert app.painted()[2].startswith("│▌   ¶2 They")
+
+    asyncio.run(go())
+
+
+def test_the_passages_in_sight_are_asked_for_once() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 30)) as pilot:
+            await _listed(pilot, results, 100)
+            results.preview(True, {})
+            await pilot.pause()
+            await pilot.pause()
+            results.refresh()
+            await pilot.pause()
+            asked = [each.action for each in app.told if isinstance(each, ActionPosted)]
+            assert asked == [WantPassages(tuple(range(14)))]
+            results.preview(True, dict.fromkeys(range(14)))
+            await pilot.pause()
+            results.move_to(20)
+            await pilot.pause()
+            await pilot.pause()
+            asked = [each.action for each in app.told if isinstance(each, ActionPosted)]
+            assert asked[1:] == [WantPassages(tuple(range(7, 21)))]
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("start", [0, 5, 50])
+def test_the_cursor_stays_where_it_is_when_lines_come_and_go(start: int) -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 30)) as pilot:
+            await _listed(pilot, results, 99)
+            results.move_to(60)
+            results.move_to(start)
+            await pilot.pause()
+            before = _cursor_line(app)
+            _previewed(results, 99)
+            await pilot.pause()
+            assert app.painted()[_cursor_line(app)].startswith(f"│▌   09ZENDA{start} ")
+            results.preview(False, {})
+            await pilot.pause()
+            assert abs(_cursor_line(app) - before) <= 1
+
+    asyncio.run(go())
+
+
+def _cursor_line(app: Stage) -> int:
+    return next(index for index, line in enumerate(app.painted()) if "▌" in line)
+
+
+def test_moving_keeps_both_lines_of_the_cursor_in_sight() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 31)) as pilot:
+            await _listed(pilot, results, 99)
+            _previewed(results, 99)
+            for at in (13, 14, 60, 98, 97, 40, 0):
+                results.move_to(at)
+                await pilot.pause()
+                shown = [line for line in app.painted() if line.startswith("│▌")]
+                assert [line[5:15].split()[0] for line in shown] == [f"09ZENDA{at}", "¶2"]
+
+    asyncio.run(go())
+
+
+def test_a_click_on_a_passage_is_a_click_on_its_cable() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 30)) as pilot:
+            await _listed(pilot, results, 35)
+            _previewed(results, 35)
+            await pilot.pause()
+            app.told.clear()
+            await pilot.click(results, offset=(10, 6))
+            await pilot.pause()
+            assert [_told(each) for each in app.told] == [("Moved", 2)]
+
+    asyncio.run(go())
+
+
+def test_marks_and_the_range_that_is_being_marked_are_painted() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(60, 12)) as pilot:
+            await _listed(pilot, results, 9)
+            results.sign(RowMarks(marked=frozenset({0}), span=(2, 3)))
+            await pilot.pause()
+            marked = [line[4] for line in app.painted()[1:6]]
+            assert marked == ["●", " ", "●", "●", " "]
+
+    asyncio.run(go())
+
+
+def test_a_click_with_ctrl_marks() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(60, 12)) as pilot:
+            await _listed(pilot, results, 9)
+            app.told.clear()
+            await pilot.click(results, offset=(10, 3), control=True)
+            await pilot.pause()
+            assert [each.action for each in app.told if isinstance(each, ActionPosted)] == [
+                SelectAt(2)
+            ]
+
+    asyncio.run(go())
+
+
+@dataclass(frozen=True)
+class Have:
+    """Lights one word."""
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        at = text.find("have")
+        return [(at, at + 4)] if at >= 0 else []
+
+
+def test_a_passage_of_an_older_list_is_lit_as_the_list_of_now() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 30)) as pilot:
+            await _listed(pilot, results, 9)
+            for stale, lit in ((False, "lamps"), (True, "have")):
+                results.sign(RowMarks(lit=Have()))
+                results.preview(True, {1: Piece(1)}, stale=stale)
+                await pilot.pause()
+                looks = results.line_at(3)
+                assert [each.text for each in looks if each.style and each.style.bold][-1] == lit
+                asked = [each for each in app.told if isinstance(each, ActionPosted)]
+            assert asked[-1].action == WantPassages(tuple(range(9)))
+
+    asyncio.run(go())
+
+
+def test_only_the_lines_that_differ_are_painted() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(80, 30)) as pilot:
+            await _listed(pilot, results, 40)
+            painted: list[int] = []
+            render_line = results.render_line
+
+            def noted(y: int) -> Strip:
+                painted.append(y)
+                return render_line(y)
+
+            results.render_line = noted  # type: ignore[method-assign]
+            results.move_to(2)
+            await pilot.pause()
+            assert painted == [0, 2]
+            painted.clear()
+            results.fill(_rows(range(40)))
+            results.show(range(40), 2)
+            await pilot.pause()
+            assert painted == []
+
+    asyncio.run(go())

@@ -1,0 +1,197 @@
+import asyncio
+
+from textual.pilot import Pilot
+
+from cable_tui.tui.sidebar.lines import Item, Section
+from cable_tui.tui.sidebar.sidebar import Sidebar, fitting_label
+from tests.tui.results.test_results_list import _told as told
+from tests.tui.stage import Stage
+
+SECTIONS = (
+    Section("origin", "ORIGIN", (Item("Embassy Zenda", "Embassy Zenda", 12),), 3),
+    Section("tag", "TAGS", (Item("PGOV", "PGOV [u] rule", None, "included"),), 1),
+)
+
+
+def _stage() -> tuple[Stage, Sidebar]:
+    return Stage(sidebar := Sidebar()), sidebar
+
+
+async def _shown(pilot: Pilot[None], sidebar: Sidebar) -> None:
+    sidebar.show("160 cables · 1966-2010", SECTIONS)
+    await pilot.pause()
+
+
+def test_the_library_paints_head_sections_and_counts() -> None:
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 10)) as pilot:
+            await _shown(pilot, sidebar)
+            assert [line.strip("│ ") for line in app.painted()[1:7]] == [
+                "160 cables · 1966-2010",
+                "▌▾ ORIGIN",
+                "[ ] Embassy Zenda      12",
+                "… 2 more",
+                "▾ TAGS",
+                "[x] PGOV [u] rule       …",
+            ]
+
+    asyncio.run(go())
+
+
+def test_the_line_under_the_cursor_is_asked_for() -> None:
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 10)) as pilot:
+            await _shown(pilot, sidebar)
+            sidebar.move_by(1)
+            for ask in (sidebar.toggle_here, sidebar.only_here, sidebar.exclude_here):
+                ask()
+            sidebar.move_by(1)
+            sidebar.toggle_here()
+            await pilot.pause()
+            assert [told(each) for each in app.told] == [
+                ("Toggled", "origin", "Embassy Zenda"),
+                ("Only", "origin", "Embassy Zenda"),
+                ("Excluded", "origin", "Embassy Zenda"),
+                ("More", "origin"),
+            ]
+
+    asyncio.run(go())
+
+
+def test_folding_keeps_the_cursor_on_the_heading_and_outlives_new_counts() -> None:
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 10)) as pilot:
+            await _shown(pilot, sidebar)
+            sidebar.move_by(1)
+            sidebar.fold_here()
+            await _shown(pilot, sidebar)
+            assert [line.strip("│ ") for line in app.painted()[2:4]] == ["▌▸ ORIGIN", "▾ TAGS"]
+
+    asyncio.run(go())
+
+
+def test_the_cursor_stays_on_its_value_when_counts_change() -> None:
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 10)) as pilot:
+            await _shown(pilot, sidebar)
+            sidebar.bottom()
+            sidebar.show("9 cables", SECTIONS[1:])
+            await pilot.pause()
+            assert app.painted()[3].startswith("│▌[x] PGOV")
+
+    asyncio.run(go())
+
+
+def _long(first: int) -> tuple[Section, ...]:
+    """A section of so many ports above one of six years."""
+    ports = tuple(Item(f"Port {n}", f"Port {n}", n) for n in range(first))
+    years = tuple(Item(f"{n}", f"{n}", 1) for n in range(1900, 1906))
+    return (Section("origin", "ORIGIN", ports), Section("date", "CREATED", years))
+
+
+def _row(app: Stage, text: str) -> int:
+    return next(y for y, line in enumerate(app.painted()) if text in line)
+
+
+def test_a_value_that_a_query_hid_has_the_cursor_again_at_its_old_place() -> None:
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 10)) as pilot:
+            sidebar.show("", _long(30))
+            sidebar.move_by(12)
+            await pilot.pause()
+            before = app.painted()
+            assert "▌[ ] Port 11" in before[8]
+            sidebar.show("", _long(30)[1:])
+            await pilot.pause()
+            sidebar.show("", _long(30))
+            await pilot.pause()
+            assert app.painted() == before
+
+    asyncio.run(go())
+
+
+def test_who_moves_meanwhile_is_not_called_back() -> None:
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 10)) as pilot:
+            sidebar.show("", _long(30))
+            sidebar.move_by(12)
+            sidebar.show("", _long(30)[1:])
+            sidebar.top()
+            sidebar.show("", _long(30))
+            await pilot.pause()
+            assert sidebar.section_here == "date"
+
+    asyncio.run(go())
+
+
+def test_what_was_clicked_stays_under_the_mouse_when_the_rest_shrinks() -> None:
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 10)) as pilot:
+            sidebar.show("", _long(30))
+            await pilot.pause()
+            sidebar.scroll_to(y=30, animate=False)
+            await pilot.pause()
+            row = _row(app, "1901")
+            await pilot.click(sidebar, offset=(6, row))
+            for ports in (30, 8):
+                sidebar.show("", _long(ports))
+                await pilot.pause()
+                assert _row(app, "▌[ ] 1901") == row
+
+    asyncio.run(go())
+
+
+def test_what_is_unfolded_at_the_lower_edge_comes_into_sight() -> None:
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 10)) as pilot:
+            sidebar.show("", _long(30))
+            sidebar.bottom()
+            sidebar.fold_here()
+            await pilot.pause()
+            assert "▌▸ CREATED" in app.painted()[8]
+            sidebar.fold_here()
+            await pilot.pause()
+            assert "▌▾ CREATED" in app.painted()[2]
+            assert "1905" in app.painted()[8]
+
+    asyncio.run(go())
+
+
+def test_a_click_does_what_space_does() -> None:
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 10)) as pilot:
+            await _shown(pilot, sidebar)
+            await pilot.click(sidebar, offset=(6, 3))
+            await pilot.pause()
+            assert [told(each) for each in app.told] == [("Toggled", "origin", "Embassy Zenda")]
+
+    asyncio.run(go())
+
+
+def test_without_sections_nothing_can_be_asked_for() -> None:
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 10)) as pilot:
+            sidebar.show("", ())
+            for ask in (sidebar.toggle_here, sidebar.exclude_here, sidebar.fold_here, sidebar.top):
+                ask()
+            await pilot.pause()
+            assert app.told == []
+
+    asyncio.run(go())
+
+
+def test_the_head_drops_its_last_parts_where_there_is_no_room() -> None:
+    head = "160 of 251,287 published · 1966-2010"
+    assert fitting_label(head, 40) == head
+    assert fitting_label(head, 28) == "160 of 251,287 published"
+    assert fitting_label(head, 7) == "160 of "

@@ -1,0 +1,32 @@
+"""What a room begins with."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from cable_tui.tui.app import CableTui
+from tests.archive.fiction import GOATS, build_index, write_page
+from tests.tui.test_app import walk
+
+
+def test_bookmarks_that_cannot_be_read_keep_nobody_out_of_the_archive(tmp_path: Path) -> None:
+    write_page(tmp_path / "cables", GOATS)
+    build_index(tmp_path / "cables", tmp_path / "cache")
+    file = tmp_path / "state" / "data" / "library.sqlite"
+    file.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE recipe (name TEXT)")
+    before = file.read_bytes()
+
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await pilot.pause()
+        assert app.room.session.phase == "ready"
+        assert len(app.room.session.hits.ids) == 1
+        assert any("is no library of cable-tui" in each.text for each in app.notices)
+
+    walk(tmp_path, tmp_path / "state", steps)
+    assert file.read_bytes() == before

@@ -1,0 +1,137 @@
+"""Input that is no UTF-8."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from textual.drivers import linux_driver
+
+from benchmarks.terminal import Terminal
+from cable_tui import demo
+from cable_tui.archive.build.indexer import index
+from cable_tui.tui.textual_patches import driver_fixes
+from cable_tui.tui.textual_patches.driver_fixes import TerminalWriter
+
+
+@pytest.mark.parametrize(
+    ("read", "typed"),
+    [
+        pytest.param([b"caf\xe9"], "caf\ufffd", id="Latin-1"),
+        pytest.param([b"caf\xc3", b"\xa9"], "café", id="a character cut in two reads"),
+        pytest.param([b"\x9b31m"], "\ufffd31m", id="a raw C1 introducer"),
+    ],
+)
+def test_bytes_that_are_no_text_become_the_sign_for_it(read: list[bytes], typed: str) -> None:
+    driver_fixes.tolerate_bad_utf8()
+    decode = linux_driver.getincrementaldecoder("utf-8")().decode  # type: ignore[attr-defined]
+    assert "".join(decode(each, final=False) for each in read) + decode(b"", final=True) == typed
+
+
+if sys.platform == "win32":
+    pytest.skip("no pseudo-terminals", allow_module_level=True)
+
+
+class Gone:
+    """A file whose reader has left."""
+
+    def write(self, text: str) -> int:
+        raise OSError(5, "Input/output error")
+
+    def flush(self) -> None:
+        raise OSError(5, "Input/output error")
+
+
+def test_a_terminal_that_is_gone_takes_everything_and_lets_go() -> None:
+    outlet = TerminalWriter(Gone())  # type: ignore[arg-type]  # it is but written to
+    outlet.start()
+    for number in range(100):
+        outlet.write(f"{number}")
+    outlet.stop()
+    assert not outlet.is_alive()
+
+
+@pytest.mark.parametrize("keys", ["", "/lobster"], ids=["at rest", "while it paints"])
+def test_a_room_ends_with_its_terminal(tmp_path: Path, keys: str) -> None:
+    home, folder = tmp_path / "home", tmp_path / "cables"
+    demo.write(folder)
+    for _ in index(folder, home / "cache", workers=0):
+        pass
+    command = [sys.executable, "-m", "cable_tui", str(folder)]
+    terminal = Terminal(command, environment={"CABLE_TUI_HOME": str(home)})
+    terminal.until(lambda screen: "newest first" in screen, 30)
+    os.write(terminal.fd, keys.encode())
+    os.close(terminal.fd)
+    assert _ended(terminal.pid, 20)
+
+
+def _ended(pid: int, seconds: float) -> bool:
+    """Whether a process ends by itself; it does not stay behind in either case."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            return True
+        time.sleep(0.05)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return False
+
+
+pytest.importorskip("pyte")
+pytest.importorskip("pty")
+
+
+PATIENCE = 30.0
+COMMAND = [sys.executable, "-m", "cable_tui"]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Terminal:
+    demo.write(tmp_path / "cables")
+    environment = {"CABLE_TUI_HOME": str(tmp_path / "home"), "PATH": os.defpath}
+    terminal = Terminal(
+        [*COMMAND, str(tmp_path / "cables")], columns=80, rows=24, environment=environment
+    )
+    assert terminal.until(lambda screen: "1/40" in screen, PATIENCE), terminal.text
+    return terminal
+
+
+def _threads(room: Terminal) -> int:
+    return len(list(Path(f"/proc/{room.pid}/task").iterdir()))
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are counted in /proc")
+def test_being_woken_without_a_stop_starts_no_second_reader_of_keys(room: Terminal) -> None:
+    with room:
+        room.send("j")
+        assert room.until(lambda screen: "2/40" in screen, PATIENCE)
+        before = _threads(room)
+        for _ in range(3):
+            room.kill(signal.SIGCONT)
+        room.send("j")
+        assert room.until(lambda screen: "3/40" in screen, PATIENCE)
+        assert _threads(room) <= before
+        room.send("\x11")
+        assert room.wait(PATIENCE) == 0
+
+
+def test_a_stop_from_outside_leaves_the_room_as_it_was(room: Terminal) -> None:
+    with room:
+        room.kill(signal.SIGSTOP)
+        room.kill(signal.SIGCONT)
+        room.send("j")
+        assert room.until(lambda screen: "2/40" in screen and "10SANTORIEL19" in screen, PATIENCE)
+        room.send("\x11")
+        assert room.wait(PATIENCE) == 0
+
+
+def test_a_terminal_that_goes_takes_the_room_with_it(room: Terminal) -> None:
+    with room:
+        room.kill(signal.SIGCONT)
+        room.kill(signal.SIGHUP)
+        room.kill(signal.SIGCONT)
+        assert room.wait(PATIENCE) == 129
