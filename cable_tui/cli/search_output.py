@@ -57,7 +57,7 @@ def hits_of(
     scores = archive.scores(hits.query) if scored else {}
     for start in range(0, len(ids), _PAGE):
         page = ids[start : start + _PAGE]
-        found = archive.passages(page, hits.lit) if passages else []
+        found = archive.passages(page, hits.highlights) if passages else []
         by_id = {each.id: each for each in found}
         for row in archive.rows(page):
             yield Hit(row, scores.get(row.id), by_id.get(row.id))

@@ -62,7 +62,7 @@ class _Writing:
         now = time.monotonic()
         if now - self._told >= REPORT_EVERY:
             self._told = now
-            yield ExportProgressed(ExportJob(self._chosen.told, self.done, len(self._chosen.ids)))
+            yield ExportProgressed(ExportJob(self._chosen.label, self.done, len(self._chosen.ids)))
 
 
 @performs(export.WriteExport)

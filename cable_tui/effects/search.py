@@ -36,7 +36,7 @@ def _search(
         answer = services.archive.search(effect.query, "", limit, cancelled, offering=effect.again)
         if cancelled():
             return
-        words = (tuple(answer.corrections), tuple(answer.offers), answer.lit, answer.also)
+        words = (tuple(answer.corrections), tuple(answer.offers), answer.highlights, answer.also)
         hits = Hits(answer.ids, answer.count, answer.partial, *words, answer.complaints)
         more = len(answer.ids) < answer.count and limit is not None
         yield results.HitsFound(effect.ticket, hits, more)
@@ -85,9 +85,9 @@ def _passages(
 ) -> Iterator[Action]:
     from cable_tui.archive.search.highlights import Highlights
 
-    if isinstance(effect.lit, Highlights):
-        found = services.archive.passages(effect.ids, effect.lit, cancelled)
-        yield passages.PassagesRead(effect.lit, effect.ids, found)
+    if isinstance(effect.highlights, Highlights):
+        found = services.archive.passages(effect.ids, effect.highlights, cancelled)
+        yield passages.PassagesRead(effect.highlights, effect.ids, found)
 
 
 @performs(timeline.DrawTimeline)

@@ -55,7 +55,16 @@ def ask_query(session: Session, query: Query) -> Result:
     session = session.remembering(session.place())
     text = bar_text(query)
     return ask(
-        replace(session, text=text, earlier=text, query=query, at=0, jumps=(), choice=None, eager=0)
+        replace(
+            session,
+            text=text,
+            earlier=text,
+            query=query,
+            at=0,
+            jumps=(),
+            choice=None,
+            enter_ticket=0,
+        )
     )
 
 

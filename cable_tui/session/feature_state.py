@@ -64,7 +64,7 @@ class ExportSelection:
 
     title: str
     """Of the file, and for its name."""
-    told: str
+    label: str
     """`3 marked cables`, `the list harbour`."""
     ids: Sequence[int] = ()
     """Cables; none where it is a list of bookmarks."""
@@ -76,7 +76,7 @@ class ExportSelection:
 class ExportJob:
     """A file that is being written."""
 
-    told: str
+    label: str
     done: int = 0
     total: int = 0
 
@@ -184,7 +184,7 @@ class Passages:
     """Whether the reader wants them."""
     found: Mapping[int, Passage | None] = field(default_factory=dict)
     """By cable; None where it has none."""
-    lit: Highlights | None = None
+    highlights: Highlights | None = None
     """What they were looked for; those that answer to something older are not kept."""
 
 

@@ -43,7 +43,7 @@ class Session:
     """Everything that the room shows, as one value; `step` makes the next one of it."""
 
     phase: Phase = "ready"
-    trouble: str = ""
+    failure: str = ""
     """Why there is nothing to read, in the words of the error."""
     text: str = ""
     """The text of the bar."""
@@ -60,14 +60,14 @@ class Session:
     """The counts of the whole archive, once they were asked."""
     counted: int = 0
     """Number of the question that `counts` answers; older counts are shown as not yet known."""
-    wide: frozenset[str] = frozenset()
+    wide_sections: frozenset[str] = frozenset()
     """Sections of the library that show all their values."""
     jumps: tuple[Jump, ...] = ()
-    looked: int = 0
+    jumps_ticket: int = 0
     """Number of the question whose text `jumps` are for."""
     choice: int | None = None
     """Which of `jumps` Enter would take; None is the query itself."""
-    eager: int = 0
+    enter_ticket: int = 0
     """Number of the question whose Enter came before its jumps were known."""
     at: int = 0
     """Place in the list."""
@@ -99,21 +99,21 @@ class Session:
     """The header box shows the whole header."""
     repaired: bool = False
     """Texts are shown with the quotes that the telegraph had no signs for; copies never are."""
-    viewing: TextOptions = field(default_factory=TextOptions)
+    text_options: TextOptions = field(default_factory=TextOptions)
     """How the text of cables is painted."""
-    finding: Finding = field(default_factory=Finding)
+    find: Finding = field(default_factory=Finding)
     """What is looked for in the cable that is shown."""
     context: Context = field(default_factory=Context)
     """What it cites and who cites it."""
-    picked: int | None = None
+    selected_from: int | None = None
     """Paragraph from which on whole paragraphs are selected; None while none is."""
     notebook: Notebook = field(default_factory=Notebook)
     """Bookmarks, notes, lists, saved searches, and what was read."""
-    shelf: BookmarksView | None = None
+    bookmarks_view: BookmarksView | None = None
     """What the bookmarks screen shows; None while it is not there."""
     passages: Passages = field(default_factory=Passages)
     """What stands under the subjects of the list."""
-    marking: Selection = field(default_factory=Selection)
+    selection: Selection = field(default_factory=Selection)
     """Cables of the list that a command of many is of."""
     timeline: Timeline = field(default_factory=Timeline)
     """The line above the panes."""
@@ -121,9 +121,9 @@ class Session:
     """How many queries ago the text of the bar was asked; 0 is a new one."""
     reasons: tuple[Reason, ...] = ()
     """The parts of a query that finds nothing, with what it would find without each."""
-    shelving: SidebarView = field(default_factory=SidebarView)
+    sidebar: SidebarView = field(default_factory=SidebarView)
     """How the library is looked at."""
-    job: ExportJob | None = None
+    export_job: ExportJob | None = None
     """A file that is being written."""
     private: bool = False
     """Nothing is kept of what is read: no sign of reading, no history on the disk."""
@@ -142,9 +142,9 @@ class Session:
     """The folder has been compared with the index: what is not there now does not come."""
     stalled: str = ""
     """Why the index could not be completed; empty where it could."""
-    upkeep: IndexStatus = field(default_factory=IndexStatus)
+    index_status: IndexStatus = field(default_factory=IndexStatus)
     """Who brings the index up to date."""
-    resumed: object = None
+    resumed_at: object = None
     """What `resuming` remembers of the moment when the room came back to a query."""
 
     @property

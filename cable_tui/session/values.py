@@ -111,7 +111,7 @@ class Hits:
     """The text of the archive is not yet read to its end."""
     corrections: tuple[Correction, ...] = ()
     offers: tuple[Offer, ...] = ()
-    lit: Highlights = field(default_factory=NoHighlights)
+    highlights: Highlights = field(default_factory=NoHighlights)
     also: tuple[Variants, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     """Lists and saved searches that the query names and the reader has not."""

@@ -46,7 +46,7 @@ def read(services: Services, name: str = "") -> BookmarksView:
     """What the screen shows at last."""
     *_, last = perform(services, ReadBookmarks(name), lambda: False)
     assert isinstance(last, BookmarksRead)
-    return last.shelf
+    return last.bookmarks_view
 
 
 def after(services: Services, effect: Effect) -> BookmarksView:

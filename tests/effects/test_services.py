@@ -47,7 +47,7 @@ def test_a_question_is_answered_with_its_own_ticket(services: Services) -> None:
     assert isinstance(found, results.HitsFound)
     assert found.ticket == 7
     assert found.hits.count == len(found.hits.ids) > 0
-    assert found.hits.lit.spans("the Lobsters walk") == [(4, 12)]
+    assert found.hits.highlights.spans("the Lobsters walk") == [(4, 12)]
 
 
 def test_the_first_lines_of_a_long_list_come_before_the_others(
@@ -209,7 +209,7 @@ def test_a_mark_that_the_disk_did_not_take_is_shown_and_said_to_wait(
 
 def test_passages_are_read_for_the_list_that_asked(services: Services) -> None:
     hits = services.archive.search(parse("lobster tank"))
-    (read,) = done(services, passages.ReadPassages(tuple(hits.ids), hits.lit))
+    (read,) = done(services, passages.ReadPassages(tuple(hits.ids), hits.highlights))
     assert isinstance(read, passages.PassagesRead)
-    assert (read.lit, read.ids) == (hits.lit, tuple(hits.ids))
+    assert (read.highlights, read.ids) == (hits.highlights, tuple(hits.ids))
     assert any("She lives in the primary school's tank." in each.text for each in read.passages)

@@ -24,7 +24,7 @@ class Stage(App[None]):
         super().__init__()
         self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
         self.widget = widget
-        self.told: list[Message] = []
+        self.label: list[Message] = []
 
     def compose(self) -> ComposeResult:
         yield self.widget
@@ -36,7 +36,7 @@ class Stage(App[None]):
         self.widget.focus()
 
     def _keep(self, event: Message) -> None:
-        self.told.append(event)
+        self.label.append(event)
 
     on_results_moved = on_results_chosen = on_results_wanted = _keep
     on_sidebar_toggled = on_sidebar_only = on_sidebar_excluded = on_sidebar_more = _keep

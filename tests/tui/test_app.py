@@ -173,7 +173,7 @@ def test_bookmarks_are_kept_and_listed(folder: Path, tmp_path: Path) -> None:
         await press(pilot, app, "b")
         await until(pilot, lambda: len(app.room.session.notebook.marks) == 1, app)
         await press(pilot, app, "apostrophe")
-        await until(pilot, lambda: bool(app.room.session.shelf), app)
+        await until(pilot, lambda: bool(app.room.session.bookmarks_view), app)
         await until(pilot, lambda: bool(app.screen.query_one(OptionList).options), app)
         await press(pilot, app, "enter")
         await until(pilot, lambda: app.room.session.opened is not None, app)
@@ -254,7 +254,7 @@ def test_a_folder_without_a_cable_says_so_and_takes_another(folder: Path, tmp_pa
     async def run() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             await until(pilot, lambda: app.room.session.phase == "empty", app)
-            assert app.room.session.trouble
+            assert app.room.session.failure
             await press(pilot, app, *str(folder / "cables"), "enter")
             await until(pilot, lambda: bool(app.room.session.hits.count), app)
         if app.builder is not None:

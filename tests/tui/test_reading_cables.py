@@ -59,7 +59,7 @@ def test_words_are_found_in_the_cable_and_esc_brings_the_hits_of_the_query_back(
         await press(pilot, app, "N", "N", "N")
         assert body.hit_position == (found, found)
         session = await press(pilot, app, "escape")
-        assert not session.finding.active
+        assert not session.find.active
         assert body.hit_position == (0, 0)
         assert body.has_focus
 
@@ -73,7 +73,7 @@ def test_whole_paragraphs_are_selected_and_copied(folder: Path, tmp_path: Path) 
         await press(pilot, app, "v", "j", "j", "k")
         assert selected_paragraphs(app.room.session) == (0, 1)
         session = await press(pilot, app, "y", "y")
-        assert session.picked is None
+        assert session.selected_from is None
         await until(pilot, lambda: any("¶1–2" in each.message for each in app._notifications), app)
 
     walk(folder, tmp_path, steps, wanted=StartRequest(reference=CITED))

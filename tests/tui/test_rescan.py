@@ -71,7 +71,7 @@ def test_a_cache_that_is_only_read_starts_no_builder(
 
     async def run() -> None:
         async with app.run_test(size=(120, 40)) as pilot:
-            await until(pilot, lambda: app.room.session.upkeep.readonly, app)
+            await until(pilot, lambda: app.room.session.index_status.readonly, app)
             await until(pilot, lambda: app.room.session.hits.count == 40, app)
             await pilot.press("f5")
             await until(pilot, lambda: any("read-only" in line for line in said(app)), app)

@@ -68,7 +68,7 @@ class Hits:
     """A pass that the query needs has not been through the whole archive."""
     corrections: tuple[Correction, ...] = ()
     offers: tuple[Offer, ...] = ()
-    lit: Highlights = field(default_factory=Highlights)
+    highlights: Highlights = field(default_factory=Highlights)
     complaints: tuple[Complaint, ...] = ()
     """Lists and saved searches that the reader has not; columns are those of the query's text."""
     also: tuple[Variants, ...] = ()

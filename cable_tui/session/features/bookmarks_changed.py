@@ -20,8 +20,8 @@ def library_changed(session: Session, action: bookmarks.LibraryChanged) -> Resul
     old, before = session, session.notebook
     session, wanted = bookmarks.notebook_updated(session, action)
     wanted += sidebar.refresh_sidebar(old, session)
-    if session.shelf is not None:
-        wanted += (bookmarks_screen.ReadBookmarks(session.shelf.list),)
+    if session.bookmarks_view is not None:
+        wanted += (bookmarks_screen.ReadBookmarks(session.bookmarks_view.list),)
     now = replace(session.notebook, seen=before.seen, recent=before.recent)
     asks = any(asks_reader(term.facet, term.named) for term in session.query.filters)
     if asks and now != before and session.ticket:

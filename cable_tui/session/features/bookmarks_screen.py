@@ -33,7 +33,7 @@ class CloseBookmarks(Action):
 class BookmarksRead(Action):
     """The bookmarks of a list as they are now."""
 
-    shelf: BookmarksView
+    bookmarks_view: BookmarksView
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,8 @@ class PlaceList(LibraryWrite):
 def open_bookmarks(session: Session, action: OpenBookmarks) -> Result:
     """The screen comes at once; what it shows follows."""
     session, opened = (
-        replace(session, shelf=session.shelf or BookmarksView()),
-        session.shelf is None,
+        replace(session, bookmarks_view=session.bookmarks_view or BookmarksView()),
+        session.bookmarks_view is None,
     )
     wanted: tuple[Effect, ...] = (ReadBookmarks(action.list),)
     return session, ((ShowBookmarks(), *wanted) if opened else wanted)
@@ -160,13 +160,17 @@ def open_bookmarks(session: Session, action: OpenBookmarks) -> Result:
 def close_bookmarks(session: Session, action: CloseBookmarks) -> Result:
     """Nothing is read for it any more."""
     del action
-    return replace(session, shelf=None), ()
+    return replace(session, bookmarks_view=None), ()
 
 
 @handles(BookmarksRead)
 def bookmarks_read(session: Session, action: BookmarksRead) -> Result:
     """Unless it was left meanwhile."""
-    return (session if session.shelf is None else replace(session, shelf=action.shelf)), ()
+    return (
+        session
+        if session.bookmarks_view is None
+        else replace(session, bookmarks_view=action.bookmarks_view)
+    ), ()
 
 
 @handles(EditEntry)
@@ -189,14 +193,14 @@ def list_entry(session: Session, action: ListEntry) -> Result:
 @handles(DropEntry)
 def drop_entry(session: Session, action: DropEntry) -> Result:
     """It can be taken back."""
-    shown = session.shelf.list if session.shelf else ""
+    shown = session.bookmarks_view.list if session.bookmarks_view else ""
     return session, (DropBookmark(action.entry.mark, shown),)
 
 
 @handles(MoveEntry)
 def move_entry(session: Session, action: MoveEntry) -> Result:
     """Only a list has an order of the reader's own."""
-    shown = session.shelf.list if session.shelf else ""
+    shown = session.bookmarks_view.list if session.bookmarks_view else ""
     if not shown:
         return session, (effects.Notify("All bookmarks stand by time; a list has your own order."),)
     return session, (MoveBookmark(action.entry.mark, shown, action.to),)
@@ -206,7 +210,7 @@ def move_entry(session: Session, action: MoveEntry) -> Result:
 def name_list(session: Session, action: NameList) -> Result:
     """A name is asked for, with the one it has to begin from."""
     name = " ".join(action.name.split())
-    if name and session.shelf is not None and name == session.shelf.list:
+    if name and session.bookmarks_view is not None and name == session.bookmarks_view.list:
         return session, ()
     return _of_list(session, lambda shown: RenameList(shown, name) if name else AskListName(shown))
 
@@ -221,12 +225,12 @@ def drop_list(session: Session, action: DropList) -> Result:
 @handles(MoveList)
 def move_list(session: Session, action: MoveList) -> Result:
     """At an end it stays."""
-    names = [name for name, _ in session.shelf.lists] if session.shelf else []
+    names = [name for name, _ in session.bookmarks_view.lists] if session.bookmarks_view else []
     return _of_list(session, lambda shown: PlaceList(shown, names.index(shown) + action.by))
 
 
 def _of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
-    shown = session.shelf.list if session.shelf else ""
+    shown = session.bookmarks_view.list if session.bookmarks_view else ""
     if not shown:
         return session, (effects.Notify("These are all bookmarks: Tab goes to a list."),)
     return session, (effect(shown),)

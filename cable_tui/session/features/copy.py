@@ -48,7 +48,7 @@ def copy(session: Session, action: Copy) -> Result:
         return session, (replace(what, span=action.span),)
     if chosen := selected_paragraphs(session):
         what = replace(what, paragraph=chosen[0], upto=chosen[-1])
-    return replace(session, picked=None), (what,)
+    return replace(session, selected_from=None), (what,)
 
 
 @handles(CopyLink)

@@ -51,7 +51,7 @@ class FileExists(Action):
 class ExportProgressed(Action):
     """How far the file is."""
 
-    job: ExportJob
+    export_job: ExportJob
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class AskOverwrite(Effect):
 class AskStopExport(Effect):
     """A file is being written: ask whether to stop that."""
 
-    job: ExportJob
+    export_job: ExportJob
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,8 @@ class StopWritingExport(Effect):
 def export(session: Session, action: Export) -> Result:
     """The bookmarks screen's list where that is open; else marked cables; else the query's."""
     del action
-    if session.job is not None:
-        return session, (AskStopExport(session.job),)
+    if session.export_job is not None:
+        return session, (AskStopExport(session.export_job),)
     chosen = _selection(session)
     if chosen is None:
         return session, (effects.Notify("There is nothing to export."),)
@@ -125,11 +125,13 @@ def export(session: Session, action: Export) -> Result:
 
 
 def _selection(session: Session) -> ExportSelection | None:
-    if session.shelf is not None:
-        name = session.shelf.list
+    if session.bookmarks_view is not None:
+        name = session.bookmarks_view.list
         told = f"the list {name}" if name else "all bookmarks"
         return (
-            ExportSelection(name or "bookmarks", told, list=name) if session.shelf.entries else None
+            ExportSelection(name or "bookmarks", told, list=name)
+            if session.bookmarks_view.entries
+            else None
         )
     if marked := selection.selected_cables(session):
         told = f"{len(marked):,} marked cable{'' if len(marked) == 1 else 's'}"
@@ -154,33 +156,37 @@ def export_format_chosen(session: Session, action: ExportFormatChosen) -> Result
 def export_file_named(session: Session, action: ExportFileNamed) -> Result:
     """It is written; what is there already is not written over unasked."""
     total = len(action.chosen.ids)
-    return replace(session, job=ExportJob(action.chosen.told, 0, total)), (WriteExport(action),)
+    return replace(session, export_job=ExportJob(action.chosen.label, 0, total)), (
+        WriteExport(action),
+    )
 
 
 @handles(FileExists)
 def file_exists(session: Session, action: FileExists) -> Result:
     """Nothing was written yet."""
-    return replace(session, job=None), (AskOverwrite(action.named),)
+    return replace(session, export_job=None), (AskOverwrite(action.named),)
 
 
 @handles(ExportProgressed)
 def export_progressed(session: Session, action: ExportProgressed) -> Result:
     """For the status line."""
-    return (session if session.job is None else replace(session, job=action.job)), ()
+    return (
+        session if session.export_job is None else replace(session, export_job=action.export_job)
+    ), ()
 
 
 @handles(ExportFinished)
 def export_finished(session: Session, action: ExportFinished) -> Result:
     """And said."""
     severe = effects.Notify(action.sentence, "error" if action.failed else "information")
-    return replace(session, job=None), (severe,)
+    return replace(session, export_job=None), (severe,)
 
 
 @handles(StopExport)
 def stop_export(session: Session, action: StopExport) -> Result:
     """Nothing of the file stays."""
     del action
-    if session.job is None:
+    if session.export_job is None:
         return session, (effects.Notify("Nothing is being exported."),)
     said = effects.Notify("The export was stopped; nothing of its file is left.")
-    return replace(session, job=None), (StopWritingExport(), said)
+    return replace(session, export_job=None), (StopWritingExport(), said)

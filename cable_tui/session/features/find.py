@@ -62,17 +62,17 @@ def open_find(session: Session, action: OpenFind) -> Result:
     if session.cable is None:
         return session, (effects.Notify("No cable is open yet: l opens one."),)
     session = replace(session, pane="body", reading=True, drawer=False)
-    return replace(session, finding=replace(session.finding, open=True)), ()
+    return replace(session, find=replace(session.find, open=True)), ()
 
 
 @handles(FindText)
 def find_text(session: Session, action: FindText) -> Result:
     """Every letter changes what is lit."""
-    return replace(session, finding=replace(session.finding, text=action.text)), ()
+    return replace(session, find=replace(session.find, text=action.text)), ()
 
 
 @handles(CloseFind)
 def close_find(session: Session, action: CloseFind) -> Result:
     """Nothing typed is nothing looked for."""
     del action
-    return replace(session, finding=replace(session.finding, open=False)), ()
+    return replace(session, find=replace(session.find, open=False)), ()

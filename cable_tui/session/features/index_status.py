@@ -64,19 +64,19 @@ class StartBuilder(Effect):
 def cache_read_only(session: Session, action: CacheReadOnly) -> Result:
     """The index is what it is: what is not there now comes when its owner makes it come."""
     del action
-    upkeep = replace(session.upkeep, readonly=True)
-    return replace(session, upkeep=upkeep, building=None, checked=True), ()
+    upkeep = replace(session.index_status, readonly=True)
+    return replace(session, index_status=upkeep, building=None, checked=True), ()
 
 
 @handles(Rescan)
 def rescan(session: Session, action: Rescan) -> Result:
     """One look at a time; what it finds is said at its end."""
     del action
-    if session.upkeep.readonly:
+    if session.index_status.readonly:
         return session, (effects.Notify(READONLY),)
     if session.building is not None:
-        upkeep = replace(session.upkeep, asked=True, again=True)
-        return replace(session, upkeep=upkeep), (effects.Notify(LOOKING_LATER),)
+        upkeep = replace(session.index_status, asked=True, again=True)
+        return replace(session, index_status=upkeep), (effects.Notify(LOOKING_LATER),)
     session, started = _started(session)
     said = effects.Notify("Looking for what has changed in the folder ...")
     return session, (said, *started)
@@ -84,21 +84,21 @@ def rescan(session: Session, action: Rescan) -> Result:
 
 def builder_ended(session: Session) -> Result:
     """A look that was asked for meanwhile begins when the one before it has ended."""
-    return _started(session) if session.upkeep.again else (session, ())
+    return _started(session) if session.index_status.again else (session, ())
 
 
 def _started(session: Session) -> Result:
-    upkeep = replace(session.upkeep, asked=True, again=False)
+    upkeep = replace(session.index_status, asked=True, again=False)
     building = IndexProgress("walk", 0, 0)
-    return replace(session, upkeep=upkeep, building=building, stalled=""), (StartBuilder(),)
+    return replace(session, index_status=upkeep, building=building, stalled=""), (StartBuilder(),)
 
 
 @handles(IndexBuilt)
 def index_built(session: Session, action: IndexBuilt) -> Result:
     """Said to a reader who asked; others see it in the list."""
-    if not session.upkeep.asked:
+    if not session.index_status.asked:
         return session, ()
-    session = replace(session, upkeep=replace(session.upkeep, asked=False))
+    session = replace(session, index_status=replace(session.index_status, asked=False))
     counts = (("new", action.added), ("changed", action.changed), ("removed", action.removed))
     parts = [f"{count:,} {word}" for word, count in counts if count]
     said = f"{', '.join(parts)}." if parts else "Nothing has changed in the folder."

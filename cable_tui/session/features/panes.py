@@ -136,12 +136,12 @@ def step_out(session: Session, action: StepOut) -> Result:
     del action
     if restore.offers_all_cables(session):
         return restore.show_all_cables(session)
-    if session.picked is not None:
-        return replace(session, picked=None), ()
-    if session.finding.active:
-        return replace(session, finding=Finding()), ()
+    if session.selected_from is not None:
+        return replace(session, selected_from=None), ()
+    if session.find.active:
+        return replace(session, find=Finding()), ()
     if session.pane == "list" and selection.selected_range(session) is not None:
-        return replace(session, marking=replace(session.marking, start=None)), ()
+        return replace(session, selection=replace(session.selection, start=None)), ()
     if session.pane == "timeline":
         return timeline.leave_timeline(session, timeline.LeaveTimeline())
     if session.zoomed:
@@ -192,7 +192,7 @@ def open_menu(session: Session, action: OpenMenu) -> Result:
 @handles(ArchiveUnreadable)
 def archive_unreadable(session: Session, action: ArchiveUnreadable) -> Result:
     """Nothing to read here: the screen says what was seen and asks for another folder."""
-    session = replace(session, phase="empty", trouble=action.sentence, building=None)
+    session = replace(session, phase="empty", failure=action.sentence, building=None)
     return replace(session, pane="list", reading=False, drawer=False), ()
 
 

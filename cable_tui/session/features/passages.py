@@ -43,7 +43,7 @@ class WantPassages(Action):
 class PassagesRead(Action):
     """Passages were read."""
 
-    lit: Highlights
+    highlights: Highlights
     ids: tuple[int, ...]
     """All that were asked for."""
     passages: Sequence[Passage]
@@ -56,7 +56,7 @@ class ReadPassages(Effect):
     latest: ClassVar[str] = "passages"
 
     ids: tuple[int, ...]
-    lit: Highlights
+    highlights: Highlights
 
 
 @handles(TogglePassages)
@@ -83,18 +83,20 @@ def restore_passages(session: Session, action: RestorePassages) -> Result:
 @handles(WantPassages)
 def want_passages(session: Session, action: WantPassages) -> Result:
     """Those that are not known for what is lit now."""
-    known = session.passages.found if session.passages.lit == session.hits.lit else {}
+    known = session.passages.found if session.passages.highlights == session.hits.highlights else {}
     ids = tuple(id_ for id_ in action.ids if id_ not in known)
-    return session, (ReadPassages(ids, session.hits.lit),) if ids else ()
+    return session, (ReadPassages(ids, session.hits.highlights),) if ids else ()
 
 
 @handles(PassagesRead)
 def passages_read(session: Session, action: PassagesRead) -> Result:
     """Unless the list is another one by now."""
-    if action.lit != session.hits.lit:
+    if action.highlights != session.hits.highlights:
         return session, ()
-    known = session.passages.found if session.passages.lit == action.lit else {}
+    known = session.passages.found if session.passages.highlights == action.highlights else {}
     by_id = {passage.id: passage for passage in action.passages}
     found = {**known, **{id_: by_id.get(id_) for id_ in action.ids}}
     found = dict(list(found.items())[-_KEPT:])
-    return replace(session, passages=replace(session.passages, found=found, lit=action.lit)), ()
+    return replace(
+        session, passages=replace(session.passages, found=found, highlights=action.highlights)
+    ), ()

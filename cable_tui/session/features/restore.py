@@ -57,7 +57,7 @@ def resume(session: Session, action: Resume) -> Result:
         wanted = (*wanted, *opening)
     if here.text.strip():
         wanted = (*wanted, effects.Notify("Resumed; Esc for all cables."))
-        return replace(session, resumed=_state(session)), wanted
+        return replace(session, resumed_at=_state(session)), wanted
     if here.at or id_ is not None:
         wanted = (*wanted, effects.Notify("Resumed where you left."))
     return session, wanted
@@ -90,13 +90,13 @@ def _state(session: Session) -> object:
 
 def offers_all_cables(session: Session) -> bool:
     """Whether Esc leads to all cables: the reader came back to a query and did nothing since."""
-    return session.resumed is not None and session.resumed == _state(session)
+    return session.resumed_at is not None and session.resumed_at == _state(session)
 
 
 def show_all_cables(session: Session) -> Result:
     """All cables; Back leads to where the reader was."""
     session = session.remembering(session.place())
-    session = replace(session, text="", earlier="", query=EVERYTHING, at=0, resumed=None)
+    session = replace(session, text="", earlier="", query=EVERYTHING, at=0, resumed_at=None)
     session = replace(session, pane="list", reading=False, drawer=False, zoomed=False, opening=None)
     return ask.ask(session)
 

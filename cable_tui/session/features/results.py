@@ -98,8 +98,8 @@ def start_archive(session: Session, action: StartArchive) -> Result:
     """Ask the first question, and open the cable that the command line named."""
     query = language.parse(action.text)
     text = bar_text(query)
-    session = replace(session, marking=feature_state.Selection())
-    session = replace(session, phase="ready", trouble="", checked=False, stalled="")
+    session = replace(session, selection=feature_state.Selection())
+    session = replace(session, phase="ready", failure="", checked=False, stalled="")
     session = replace(session, text=text, earlier=text, query=query)
     session, asked = ask(session)
     opening: tuple[Effect, ...] = ()

@@ -144,7 +144,7 @@ def query_typed(session: Session, action: QueryTyped) -> Result:
         return session, ()
     query = language.parse(action.text, typing=True)
     known = same_question(query, session.query)
-    session = replace(session, text=action.text, query=query, eager=0, recalled=0)
+    session = replace(session, text=action.text, query=query, enter_ticket=0, recalled=0)
     completions = completions_wanted(action.text)
     if not completions:
         others = tuple(each for each in session.jumps if not each.completes)
@@ -153,7 +153,7 @@ def query_typed(session: Session, action: QueryTyped) -> Result:
         return session, completions
     session, asked = ask(replace(session, at=0, choice=None))
     if not action.text.strip():
-        return replace(session, jumps=(), looked=session.ticket), asked
+        return replace(session, jumps=(), jumps_ticket=session.ticket), asked
     return session, (*asked, effects.FindJumps(session.ticket, action.text), *completions)
 
 
@@ -163,10 +163,10 @@ def accept_bar(session: Session, action: AcceptBar) -> Result:
     del action
     if session.choice is not None and session.choice < len(session.jumps):
         return take_suggestion(session, session.jumps[session.choice])
-    waiting = session.text != session.earlier and session.looked != session.ticket
+    waiting = session.text != session.earlier and session.jumps_ticket != session.ticket
     looked_up = session.ticket
     session, asked = commit_bar(session)
-    return replace(session, eager=looked_up if waiting else 0), asked
+    return replace(session, enter_ticket=looked_up if waiting else 0), asked
 
 
 def commit_bar(session: Session) -> Result:
@@ -188,7 +188,7 @@ def commit_bar(session: Session) -> Result:
 def revert_bar(session: Session, action: RevertBar) -> Result:
     """Esc: the query from before the edit comes back."""
     del action
-    session = replace(session, pane="list", jumps=(), choice=None, eager=0)
+    session = replace(session, pane="list", jumps=(), choice=None, enter_ticket=0)
     if session.text == session.earlier:
         return session, ()
     text = session.earlier
@@ -238,12 +238,12 @@ def look_for(session: Session, action: LookFor) -> Result:
 @handles(JumpsFound)
 def jumps_found(session: Session, action: JumpsFound) -> Result:
     """What the text may name; a sure one is what Enter takes, also where Enter was quicker."""
-    if action.ticket not in (session.ticket, session.eager):
+    if action.ticket not in (session.ticket, session.enter_ticket):
         return session, ()
-    session = replace(session, looked=action.ticket)
+    session = replace(session, jumps_ticket=action.ticket)
     sure = bool(action.jumps) and action.jumps[0].sure
-    if session.eager:
-        session = replace(session, eager=0)
+    if session.enter_ticket:
+        session = replace(session, enter_ticket=0)
         return _take_late_jump(session, action.jumps[0]) if sure else (session, ())
     if session.pane != "bar":
         return session, ()

@@ -68,8 +68,8 @@ def select_at(session: Session, action: SelectAt) -> Result:
 
 
 def _toggled(session: Session, index: int) -> Session:
-    ids = session.marking.ids ^ {session.hits.ids[index]}
-    return replace(session, marking=replace(session.marking, ids=ids, start=None))
+    ids = session.selection.ids ^ {session.hits.ids[index]}
+    return replace(session, selection=replace(session.selection, ids=ids, start=None))
 
 
 @handles(SelectRange)
@@ -81,13 +81,13 @@ def select_range(session: Session, action: SelectRange) -> Result:
     if selected_range(session) is not None:
         return _ranged(session), ()
     start = (session.at, session.current)
-    return replace(session, marking=replace(session.marking, start=start)), ()
+    return replace(session, selection=replace(session.selection, start=start)), ()
 
 
 def _ranged(session: Session) -> Session:
     first, last = selected_range(session) or (0, -1)
-    ids = session.marking.ids.union(session.hits.ids[first : last + 1])
-    return replace(session, marking=Selection(ids))
+    ids = session.selection.ids.union(session.hits.ids[first : last + 1])
+    return replace(session, selection=Selection(ids))
 
 
 def selected_range(session: Session) -> tuple[int, int] | None:
@@ -95,9 +95,9 @@ def selected_range(session: Session) -> tuple[int, int] | None:
 
     It ends with the list that it was begun in.
     """
-    if session.marking.start is None:
+    if session.selection.start is None:
         return None
-    place, cable = session.marking.start
+    place, cable = session.selection.start
     ids = session.hits.ids
     if place >= len(ids) or ids[place] != cable:
         return None
@@ -110,8 +110,8 @@ def invert_selection(session: Session, action: InvertSelection) -> Result:
     del action
     if not session.hits.ids:
         return session, ()
-    ids = session.marking.ids ^ frozenset(session.hits.ids)
-    session = replace(session, marking=Selection(ids))
+    ids = session.selection.ids ^ frozenset(session.hits.ids)
+    session = replace(session, selection=Selection(ids))
     return session, (effects.Notify(f"{selection_label(session) or 'No cable is marked'}."),)
 
 
@@ -119,16 +119,16 @@ def invert_selection(session: Session, action: InvertSelection) -> Result:
 def clear_selection(session: Session, action: ClearSelection) -> Result:
     """Says how many there were."""
     del action
-    count = len(session.marking.ids)
-    if not count and session.marking.start is None:
+    count = len(session.selection.ids)
+    if not count and session.selection.start is None:
         return session, (effects.Notify("No cable is marked: Space marks one, v a range."),)
     said = f"{count:,} mark{'' if count == 1 else 's'} taken away."
-    return replace(session, marking=Selection()), (effects.Notify(said),)
+    return replace(session, selection=Selection()), (effects.Notify(said),)
 
 
 def selected_cables(session: Session) -> tuple[int, ...]:
     """The marked cables: those of the list in its order, then the others."""
-    marked = session.marking.ids
+    marked = session.selection.ids
     if not marked:
         return ()
     listed = [id_ for id_ in session.hits.ids if id_ in marked]
@@ -137,7 +137,7 @@ def selected_cables(session: Session) -> tuple[int, ...]:
 
 def selection_label(session: Session) -> str:
     """`3 marked`, or nothing."""
-    count = len(session.marking.ids)
+    count = len(session.selection.ids)
     if (ranged := selected_range(session)) is not None:
         return f"marking {ranged[1] - ranged[0] + 1:,}"
     return f"{count:,} marked" if count else ""
@@ -152,20 +152,20 @@ class SelectParagraphs(Action):
 def select_paragraphs(session: Session, action: SelectParagraphs) -> Result:
     """The paragraph under the cursor is the first."""
     del action
-    if session.picked is not None:
-        return replace(session, picked=None), ()
+    if session.selected_from is not None:
+        return replace(session, selected_from=None), ()
     if session.here is None:
         return session, (effects.Notify("No paragraph is here: } goes to the first one."),)
-    return replace(session, picked=session.paragraph), ()
+    return replace(session, selected_from=session.paragraph), ()
 
 
 def selected_paragraphs(session: Session) -> tuple[int, ...]:
     """The picked paragraphs in the order of the text, as indexes; empty while none is."""
-    if session.picked is None or session.cable is None:
+    if session.selected_from is None or session.cable is None:
         return ()
     last = len(session.cable.body.paragraphs) - 1
     here = 0 if session.paragraph is None else session.paragraph
-    first, end = sorted((session.picked, here))
+    first, end = sorted((session.selected_from, here))
     return tuple(range(min(first, last), min(end, last) + 1))
 
 
@@ -195,7 +195,7 @@ class LeaveWithCables(Effect):
 def choose_cables(session: Session, action: ChooseCables) -> Result:
     """The marked cables in the order of the list, or the one that the reader is at."""
     del action
-    if session.marking.ids:
+    if session.selection.ids:
         return session, (LeaveWithCables(selected_cables(session)),)
     reading = session.opened.id if session.in_cable and session.opened else None
     cable = session.current if reading is None else reading

@@ -89,8 +89,8 @@ class ReadRecent(Effect):
 @handles(ReverseSection)
 def reverse_section(session: Session, action: ReverseSection) -> Result:
     """The other order of a section."""
-    turned = session.shelving.turned ^ {action.section}
-    return replace(session, shelving=replace(session.shelving, turned=turned)), ()
+    turned = session.sidebar.turned ^ {action.section}
+    return replace(session, sidebar=replace(session.sidebar, turned=turned)), ()
 
 
 @handles(FilterSection)
@@ -118,13 +118,13 @@ def pick_facet_value(session: Session, action: PickFacetValue) -> Result:
 @handles(SavedCounted)
 def saved_counted(session: Session, action: SavedCounted) -> Result:
     """For the section of saved searches."""
-    return replace(session, shelving=replace(session.shelving, saved=action.counts)), ()
+    return replace(session, sidebar=replace(session.sidebar, saved=action.counts)), ()
 
 
 @handles(RecentRead)
 def recent_read(session: Session, action: RecentRead) -> Result:
     """For the section of cables read last."""
-    return replace(session, shelving=replace(session.shelving, recent=action.cables)), ()
+    return replace(session, sidebar=replace(session.sidebar, recent=action.cables)), ()
 
 
 def refresh_sidebar(before: Session, session: Session) -> tuple[Effect, ...]:
@@ -141,4 +141,4 @@ def refresh_sidebar(before: Session, session: Session) -> tuple[Effect, ...]:
 @handles(WidenSection)
 def widen_section(session: Session, action: WidenSection) -> Result:
     """All values of a section, or its first ones again."""
-    return replace(session, wide=session.wide ^ {action.facet}), ()
+    return replace(session, wide_sections=session.wide_sections ^ {action.facet}), ()

@@ -27,9 +27,9 @@ def join_lines(session: Session, action: JoinLines) -> Result:
     del action
     if session.cable is None:
         return session, (effects.Notify("No cable is open yet: l opens one."),)
-    joined = not session.viewing.joined
+    joined = not session.text_options.joined
     said = "Lines joined, page breaks left out; copies stay as filed." if joined else "As sent."
-    session = replace(session, viewing=replace(session.viewing, joined=joined))
+    session = replace(session, text_options=replace(session.text_options, joined=joined))
     return session, (effects.Notify(said),)
 
 
@@ -39,8 +39,8 @@ def decode_header(session: Session, action: DecodeHeader) -> Result:
     del action
     if session.cable is None:
         return session, (effects.Notify("No cable is open yet: l opens one."),)
-    viewing = replace(session.viewing, decoded=not session.viewing.decoded)
-    return replace(session, viewing=viewing, unfolded=True), ()
+    viewing = replace(session.text_options, decoded=not session.text_options.decoded)
+    return replace(session, text_options=viewing, unfolded=True), ()
 
 
 def toggle_repaired(session: Session) -> Result:

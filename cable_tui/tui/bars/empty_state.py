@@ -30,9 +30,9 @@ SMALL = "cable-tui needs a window of at least 60 x 15. ^q quits."
 def words(session: Session) -> str:
     """The text for a room without an archive; empty where there is one."""
     if session.phase == "choosing":
-        return f"{session.trouble}\n\n{WELCOME}".strip()
+        return f"{session.failure}\n\n{WELCOME}".strip()
     if session.phase == "empty":
-        return f"{session.trouble}\n\n{AGAIN}"
+        return f"{session.failure}\n\n{AGAIN}"
     return ""
 
 

@@ -110,9 +110,9 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
     if session.phase != "ready":
         return "", ""
     right = progress_label(session.building, brief=brief) if session.building else ""
-    if job := session.job:
+    if job := session.export_job:
         of = f" of {job.total:,}" if job.total else ""
-        right = f"Writing {job.told}: {job.done:,}{of} · E stops it"
+        right = f"Writing {job.label}: {job.done:,}{of} · E stops it"
     if session.notebook.pending:
         count = session.notebook.pending
         right = f"{count:,} bookmark{' is' if count == 1 else 's are'} NOT on the disk"
@@ -121,7 +121,7 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
     if not right and session.summary.problems:
         count = session.summary.problems
         right = f"{count:,} problem{'' if count == 1 else 's'}"
-    if session.upkeep.readonly:
+    if session.index_status.readonly:
         right = f"{right} · read-only cache" if right else "read-only cache"
     return _here(session, brief=brief), right
 

@@ -55,7 +55,7 @@ def works_in(command: Command, where: KeyContext) -> bool:
 
 def key_context(session: Session) -> KeyContext:
     """Where the keys go."""
-    if session.pane == "body" and session.finding.open:
+    if session.pane == "body" and session.find.open:
         return "find"
     return "body" if session.pane == "top" else session.pane
 

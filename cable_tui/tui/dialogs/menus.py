@@ -144,7 +144,7 @@ def export_menu(chosen: ExportSelection) -> Menu:
     if chosen.list is not None:
         taken = "for `cable-tui marks import` elsewhere"
         choices.append(MenuItem("M", MARKS_FORM, ExportFormatChosen(chosen, MARKS_FORM), taken))
-    return Menu(f"Export {chosen.told} as", choices)
+    return Menu(f"Export {chosen.label} as", choices)
 
 
 def over_menu(named: ExportFileNamed) -> Menu:
@@ -159,7 +159,7 @@ def over_menu(named: ExportFileNamed) -> Menu:
 def stop_menu(job: ExportJob) -> Menu:
     """A file is being written."""
     choices = [MenuItem("s", "stop it", StopExport())]
-    return Menu("Export", choices, f"{job.told}: a file is being written.")
+    return Menu("Export", choices, f"{job.label}: a file is being written.")
 
 
 def problems_menu(found: Sequence[Problem]) -> Menu:

@@ -99,7 +99,7 @@ def _values(view: View, effect: sidebar.ShowValues) -> None:
         if value is not None:
             view.dispatch(sidebar.PickFacetValue(effect.section, value))
 
-    turned = view.session.shelving.turned
+    turned = view.session.sidebar.turned
     title, items = all_values(view.session, effect.section)
     if effect.section == "origin" and len(items) > MOST_VALUES and "origin" not in turned:
         # They stand by region, and no region is said here.
@@ -195,7 +195,7 @@ def _export_file(view: View, effect: export.AskExportFile) -> None:
 
     extension = "json" if effect.form == export.MARKS_FORM else FORMATS[effect.form].extension
     name = file_name(effect.chosen.title, extension)
-    view.app.push_screen(NameBox(f"Write {effect.chosen.told} to", str(Path.cwd() / name)), write)
+    view.app.push_screen(NameBox(f"Write {effect.chosen.label} to", str(Path.cwd() / name)), write)
 
 
 @performs(export.AskOverwrite, "screen")
@@ -209,4 +209,4 @@ def _export_over(view: View, effect: export.AskOverwrite) -> None:
 def _export_stop(view: View, effect: export.AskStopExport) -> None:
     from cable_tui.tui.dialogs import menus
 
-    view.open_menu(menus.stop_menu(effect.job))
+    view.open_menu(menus.stop_menu(effect.export_job))

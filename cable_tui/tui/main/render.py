@@ -33,28 +33,28 @@ if TYPE_CHECKING:
 
 def _cable_boxes(view: View, old: Session, new: Session) -> None:
     """Bring the boxes from `old` to `new`."""
-    if new.viewing.joined != old.viewing.joined:
-        view.cable.body.run_on(new.viewing.joined)
-    if new.viewing.decoded != old.viewing.decoded:
-        view.cable.header.decode(new.viewing.decoded)
-    if new.finding != old.finding:
+    if new.text_options.joined != old.text_options.joined:
+        view.cable.body.run_on(new.text_options.joined)
+    if new.text_options.decoded != old.text_options.decoded:
+        view.cable.header.decode(new.text_options.decoded)
+    if new.find != old.find:
         _find(view, old, new)
-    if new.picked != old.picked:
-        view.cable.body.pick(new.picked)
+    if new.selected_from != old.selected_from:
+        view.cable.body.pick(new.selected_from)
 
 
 def _find(view: View, old: Session, new: Session) -> None:
     """The line for what is looked for, and where it stands in the body."""
     boxes = view.cable
-    boxes.find_line.show(new.finding)
+    boxes.find_line.show(new.find)
     if new.opened is not old.opened:
         return  # the new one is painted with its own hits
-    if new.finding.text:
-        if new.finding.text != old.finding.text:
-            boxes.body.relight(WordMatches(new.finding.text), "found")
+    if new.find.text:
+        if new.find.text != old.find.text:
+            boxes.body.relight(WordMatches(new.find.text), "found")
             boxes.body.nearest_hit()
-    elif old.finding.text:
-        boxes.body.relight(new.hits.lit)
+    elif old.find.text:
+        boxes.body.relight(new.hits.highlights)
 
 
 def _context_pane(view: View, old: Session, new: Session) -> None:
@@ -160,9 +160,9 @@ def _marked(
         notebook.marks,
         notebook.noted,
         notebook.seen,
-        session.marking.ids,
+        session.selection.ids,
         span,
-        session.hits.lit,
+        session.hits.highlights,
     )
 
 
@@ -170,11 +170,11 @@ def _passages(view: View, old: Session, new: Session) -> None:
     """Under the subjects; whether there are any changes with the list, not before it."""
     if new.answered != new.ticket:
         return
-    seen = (old.passages, old.hits.lit, old.query.has_words, old.answered == old.ticket)
-    now = (new.passages, new.hits.lit, new.query.has_words, True)
+    seen = (old.passages, old.hits.highlights, old.query.has_words, old.answered == old.ticket)
+    now = (new.passages, new.hits.highlights, new.query.has_words, True)
     if seen != now:
         on = new.passages.shown and new.query.has_words
-        stale = new.passages.lit != new.hits.lit
+        stale = new.passages.highlights != new.hits.highlights
         view.results.preview(on, new.passages.found, stale=stale)
 
 
@@ -193,13 +193,13 @@ def _cable(view: View, old: Session, new: Session) -> None:
     if new.opened is not old.opened:
         boxes.top.show(_as_read(cable, new), marked)
         boxes.header.show(cable)
-        boxes.body.show(cable, new.hits.lit, None, _labels(new), mended=new.repaired)
+        boxes.body.show(cable, new.hits.highlights, None, _labels(new), mended=new.repaired)
         return
     if new.repaired != old.repaired:
         boxes.top.show(_as_read(cable, new), marked)
         boxes.body.repair(new.repaired)
-    if new.hits.lit != old.hits.lit and not new.finding.text:
-        boxes.body.relight(new.hits.lit)
+    if new.hits.highlights != old.hits.highlights and not new.find.text:
+        boxes.body.relight(new.hits.highlights)
     if _labels(new) != _labels(old) or new.notebook.marks != old.notebook.marks:
         boxes.top.show(_as_read(cable, new), marked)
         boxes.body.mark(*_labels(new))
@@ -248,15 +248,15 @@ def _reading(view: View, old: Session, new: Session) -> None:
     """What the reader wants of the boxes; nothing of it is imported before there is a cable."""
     if new.opened is None:
         return
-    wanted = (new.viewing, new.finding, new.picked)
-    if wanted != (old.viewing, old.finding, old.picked):
+    wanted = (new.text_options, new.find, new.selected_from)
+    if wanted != (old.text_options, old.find, old.selected_from):
         _cable_boxes(view, old, new)
 
 
 def _shelved(session: Session) -> tuple[object, ...]:
     """All that the library shows."""
     known = session.counted == session.ticket
-    view = (session.wide, session.shelving, session.notebook)
+    view = (session.wide_sections, session.sidebar, session.notebook)
     return session.counts, known, session.query, session.summary, *view
 
 
@@ -310,7 +310,7 @@ def _focus(view: View, pane: Pane, phase: str, *, moved: bool) -> None:
         widget = view.library if pane == "library" else view.results
     else:
         widget = view.cable.header if pane == "header" else view.cable.body
-        if pane == "body" and view.session.finding.open:
+        if pane == "body" and view.session.find.open:
             widget = view.cable.find_line
     if moved or not widget.has_focus:
         widget.focus(scroll_visible=False)
@@ -332,8 +332,8 @@ def _settled(view: View) -> None:
 
 
 def _shelf(view: View, old: Session, new: Session) -> None:
-    if new.shelf is not None and new.shelf is not old.shelf:
-        show_bookmarks(view, new.shelf)
+    if new.bookmarks_view is not None and new.bookmarks_view is not old.bookmarks_view:
+        show_bookmarks(view, new.bookmarks_view)
 
 
 RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (

@@ -32,7 +32,7 @@ def _list_half(view: View, by: int) -> Action:
 
 def _hit(view: View, by: int) -> Action | None:
     session = view.session
-    if session.finding.active:
+    if session.find.active:
         return _found(view, by)
     if not session.query.has_words:
         return notices.Said("Nothing is lit: the query has no words.")
@@ -50,14 +50,14 @@ def _found(view: View, by: int) -> Action | None:
     if not (body.next_hit() if by > 0 else body.previous_hit()):
         body.first_hit() if by > 0 else body.last_hit()
     if not body.hit_position[1]:
-        return notices.Said(f"“{view.session.finding.text}” does not stand in this cable.")
+        return notices.Said(f"“{view.session.find.text}” does not stand in this cable.")
     view.update_status()
     return None
 
 
 def _scroll(view: View, by: int) -> None:
     """By lines; while paragraphs are selected, by paragraphs."""
-    if view.session.picked is None:
+    if view.session.selected_from is None:
         view.cable.body.scroll_by(by)
     else:
         _paragraph(view, by)

@@ -190,10 +190,10 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         if below:
             if id_ not in self._passages or self._stale:
                 self._seek()
-            return cells, here, self._passages.get(id_), self._stale and self._signs.lit
+            return cells, here, self._passages.get(id_), self._stale and self._signs.highlights
         marked = self._signs.is_marked(index, id_)
         signs = row and self._signs.of(row.canonical_id)
-        return cells, here, row, self._reference, marked, signs, self._signs.lit
+        return cells, here, row, self._reference, marked, signs, self._signs.highlights
 
     def line_at(self, y: int) -> Strip:
         """A line of a cable; an empty one where its row is not known."""
@@ -224,7 +224,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         passage = self._passages.get(id_)
         if passage is None:
             return [(" " * cells, "passage")]
-        lit = self._signs.lit
+        lit = self._signs.highlights
         places = passage.places
         if self._stale:
             places = tuple(lit.spans(passage.text)) if lit else ()

@@ -69,7 +69,7 @@ class RowMarks:
     marked: frozenset[int] = frozenset()
     span: tuple[int, int] | None = None
     """First and last place of the range that is being marked."""
-    lit: HighlightsLike | None = None
+    highlights: HighlightsLike | None = None
     """What matched in the subjects; None where the query has no words."""
 
     def of(self, canonical: str) -> tuple[bool, bool, bool]:
@@ -168,7 +168,7 @@ def render_row(
     found = [(f" {star}", "bar"), (state, "sign"), (mark, "bar")]
     *texts, (subject, _) = row_spans(row, columns(cells - MARK_SIGNS, reference))
     found += [(text, "read" if read and look in _DIMMED else look) for text, look in texts]
-    places = signs.lit.spans(subject) if signs.lit else ()
+    places = signs.highlights.spans(subject) if signs.highlights else ()
     return [*found, *highlight_spans(subject, places, _LOOKS[read])]
 
 

@@ -39,7 +39,7 @@ def _lists(session: Session) -> Section:
 
 
 def _saved(session: Session) -> Section:
-    counts = dict(session.shelving.saved)
+    counts = dict(session.sidebar.saved)
     items = tuple(
         Item(name, clean_line(name), counts.get(name), sign="⌕")
         for name, _ in session.notebook.searches
@@ -50,7 +50,7 @@ def _saved(session: Session) -> Section:
 def _recent(session: Session) -> Section:
     items = tuple(
         Item(canonical, clean_line(f"{reference} {subject}"), sign="✓", counted=False)
-        for canonical, reference, subject in session.shelving.recent[:MOST_OWN]
+        for canonical, reference, subject in session.sidebar.recent[:MOST_OWN]
     )
     return Section(RECENT, "Read last", items, len(items), closed=True)
 
@@ -85,7 +85,7 @@ def library_sections(session: Session) -> list[Section]:
     found: list[Section] = []
     for facet in FACETS.values():
         values: list[Value] = [*session.counts.get(facet.name, ()), *_absent(session, facet.name)]
-        turned = facet.name in session.shelving.turned
+        turned = facet.name in session.sidebar.turned
         if facet.name == "origin" and not turned and len(values) > MOST_VALUES:
             found += _by_region(session, facet.label, values)
             continue
@@ -99,7 +99,7 @@ def library_sections(session: Session) -> list[Section]:
 
 def all_values(session: Session, name: str) -> tuple[str, list[Item]]:
     """The label of a section of the library and all its values, whatever is shown of them."""
-    whole = replace(session, wide=session.wide | {name})
+    whole = replace(session, wide_sections=session.wide_sections | {name})
     found = [each for each in library_sections(whole) if each.facet == name]
     label = FACETS[name].label if name in FACETS else found[0].label if found else ""
     return label, [replace(item, indent=0) for each in found for item in each.items]
@@ -124,7 +124,7 @@ def _by_region(session: Session, label: str, values: Sequence[Value]) -> Iterato
 
 def _section(session: Session, facet: str, label: str, items: list[Item]) -> Section:
     total = len(items) if session.counts else None
-    if facet in session.wide or len(items) <= MOST_VALUES + 1:
+    if facet in session.wide_sections or len(items) <= MOST_VALUES + 1:
         return Section(facet, label, tuple(items), total)
     stated = [item for item in items[MOST_VALUES:] if item.state]
     return Section(facet, label, (*items[:MOST_VALUES], *stated), total)

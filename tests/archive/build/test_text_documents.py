@@ -29,4 +29,6 @@ def test_what_the_telegraph_garbled_is_found_by_both_readings(
     with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
         hits = archive.search(parse(query))
         assert list(hits.ids) == [archive.find("09RABAT27")]
-        assert [GARBLED.text[start:end] for start, end in hits.lit.spans(GARBLED.text)] == lit
+        assert [
+            GARBLED.text[start:end] for start, end in hits.highlights.spans(GARBLED.text)
+        ] == lit

@@ -188,7 +188,7 @@ def test_a_word_that_is_not_there_is_corrected_and_lit(archive: Archive) -> None
     (correction,) = hits.corrections
     assert correction.used[0][0] == "lanterns"
     assert hits.count == archive.search(parse("lanterns")).count
-    assert hits.lit.spans("the Lanterns") == [(4, 12)]
+    assert hits.highlights.spans("the Lanterns") == [(4, 12)]
     assert archive.counts(parse("lantrens")) == archive.counts(parse("lanterns"))
 
 

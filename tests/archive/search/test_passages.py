@@ -32,8 +32,8 @@ def _only(tmp_path: Path, cable: Fiction, query: str) -> Passage | None:
 
 def _passages(archive: Archive, query: str) -> list[Passage]:
     hits = archive.search(parse(query))
-    assert isinstance(hits.lit, Highlights)
-    return archive.passages(list(hits.ids), hits.lit)
+    assert isinstance(hits.highlights, Highlights)
+    return archive.passages(list(hits.ids), hits.highlights)
 
 
 def _lit(passage: Passage) -> list[str]:
@@ -164,7 +164,7 @@ def test_a_cancelled_reading_stops(tmp_path: Path) -> None:
     archive = opened(tmp_path / "cables.csv", tmp_path / "cache")
     hits = archive.search(parse("lamps"))
     asked = iter([False, False, True])
-    assert len(archive.passages(list(hits.ids), hits.lit, lambda: next(asked))) == 2
+    assert len(archive.passages(list(hits.ids), hits.highlights, lambda: next(asked))) == 2
 
 
 _WORDS = st.lists(st.sampled_from(["goat", "lamp", "pier", "a", "Zürich", "x" * 90]), min_size=1)

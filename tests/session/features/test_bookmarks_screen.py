@@ -48,7 +48,7 @@ def test_an_answer_to_a_screen_that_was_left_is_dropped() -> None:
     session = walk(
         ready(), OpenBookmarks(), CloseBookmarks(), BookmarksRead(BookmarksView("harbour"))
     )
-    assert session.shelf is None
+    assert session.bookmarks_view is None
 
 
 def test_whatever_the_library_says_is_read_again_while_the_screen_is_open() -> None:

@@ -51,7 +51,7 @@ def test_what_is_shown_is_what_is_written(
 ) -> None:
     ((asked,),) = (step(session, Export())[1],)
     assert isinstance(asked, AskExportFormat)
-    assert (asked.chosen.title, asked.chosen.told) == (title, told)
+    assert (asked.chosen.title, asked.chosen.label) == (title, told)
     assert asked.chosen.list == listed
     assert list(asked.chosen.ids) == ([] if listed is not None else list(session.hits.ids))
 
@@ -67,23 +67,23 @@ def test_a_form_then_a_name_then_the_file() -> None:
     named = ExportFileNamed(chosen, "csv", "lobster.csv")
     session, wanted = step(session, named)
     assert wanted == (WriteExport(named),)
-    assert session.job == ExportJob("4 cables", 0, 2)
+    assert session.export_job == ExportJob("4 cables", 0, 2)
     session = walk(session, ExportProgressed(ExportJob("4 cables", 1, 2)))
-    assert session.job == ExportJob("4 cables", 1, 2)
+    assert session.export_job == ExportJob("4 cables", 1, 2)
     session, wanted = step(session, ExportFinished("2 written"))
-    assert (session.job, said(wanted)) == (None, "2 written")
+    assert (session.export_job, said(wanted)) == (None, "2 written")
 
 
 def test_a_file_that_is_there_is_asked_about() -> None:
     named = ExportFileNamed(ExportSelection("x", "x"), "csv", "x.csv")
     session, wanted = step(walk(ready(), named), FileExists(named))
-    assert (session.job, wanted) == (None, (AskOverwrite(named),))
+    assert (session.export_job, wanted) == (None, (AskOverwrite(named),))
 
 
 def test_a_second_export_asks_whether_to_stop_the_first() -> None:
-    session = replace(ready(), job=ExportJob("4 cables", 1, 4))
+    session = replace(ready(), export_job=ExportJob("4 cables", 1, 4))
     assert step(session, Export())[1] == (AskStopExport(ExportJob("4 cables", 1, 4)),)
     session, wanted = step(session, StopExport())
-    assert session.job is None
+    assert session.export_job is None
     assert kinds(wanted) == [StopWritingExport, effects.Notify]
-    assert walk(session, ExportProgressed(ExportJob("4 cables", 2, 4))).job is None
+    assert walk(session, ExportProgressed(ExportJob("4 cables", 2, 4))).export_job is None

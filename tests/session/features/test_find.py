@@ -11,21 +11,21 @@ from tests.session import cable, reading_session, ready, said, walk
 
 def test_words_are_looked_for_in_the_cable_until_esc() -> None:
     session = walk(reading_session(), OpenFind(), FindText("ice"))
-    assert session.finding == Finding(open=True, text="ice")
+    assert session.find == Finding(open=True, text="ice")
     session = walk(session, CloseFind())
-    assert session.finding == Finding(open=False, text="ice")
+    assert session.find == Finding(open=False, text="ice")
     session = walk(session, panes.StepOut())
-    assert not session.finding.active
+    assert not session.find.active
     assert session.pane == "body"
 
 
 def test_nothing_typed_is_nothing_looked_for() -> None:
-    assert not walk(reading_session(), OpenFind(), CloseFind()).finding.active
+    assert not walk(reading_session(), OpenFind(), CloseFind()).find.active
 
 
 def test_without_a_cable_there_is_nothing_to_look_in() -> None:
     session, wanted = step(ready(), OpenFind())
-    assert not session.finding.active
+    assert not session.find.active
     assert "l opens one" in said(wanted)
 
 
@@ -34,7 +34,7 @@ def test_another_cable_ends_the_search() -> None:
         reading_session(), OpenFind(), FindText("ice"), CloseFind(), reading.StepCable(1)
     )
     session = walk(session, reading.CableShown(20, cable(20, "1")))
-    assert session.finding == Finding()
+    assert session.find == Finding()
 
 
 @pytest.mark.parametrize(

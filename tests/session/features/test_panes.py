@@ -85,7 +85,7 @@ def test_q_closes_the_view_and_quits_from_the_list() -> None:
 
 def test_q_quits_where_there_is_nothing_to_read() -> None:
     session = walk(Session(), panes.ArchiveUnreadable("~/x: no cable"))
-    assert (session.phase, session.trouble) == ("empty", "~/x: no cable")
+    assert (session.phase, session.failure) == ("empty", "~/x: no cable")
     assert step(session, panes.Close())[1] == (effects.QuitProgram(),)
 
 
@@ -123,8 +123,8 @@ def test_the_summary_is_kept_for_the_head_of_the_library() -> None:
 
 def test_a_section_shows_all_its_values_and_its_first_ones_again() -> None:
     session = walk(ready(), sidebar.WidenSection("tag"))
-    assert session.wide == {"tag"}
-    assert walk(session, sidebar.WidenSection("tag")).wide == frozenset()
+    assert session.wide_sections == {"tag"}
+    assert walk(session, sidebar.WidenSection("tag")).wide_sections == frozenset()
 
 
 def test_what_was_done_is_a_sentence() -> None:

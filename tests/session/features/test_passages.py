@@ -33,7 +33,7 @@ class Piece:
 
 
 LAMPS = Lamp("lamp")
-SEARCHED = Session(query=parse("lamp"), hits=Hits((1, 2, 3), 3, lit=LAMPS))
+SEARCHED = Session(query=parse("lamp"), hits=Hits((1, 2, 3), 3, highlights=LAMPS))
 
 
 def test_only_what_is_not_known_is_read() -> None:
@@ -52,14 +52,14 @@ def test_a_cable_without_one_is_not_asked_for_again() -> None:
 
 
 def test_an_answer_to_an_older_list_is_dropped() -> None:
-    other = replace(SEARCHED, hits=Hits((1,), 1, lit=Lamp("goat")))
+    other = replace(SEARCHED, hits=Hits((1,), 1, highlights=Lamp("goat")))
     assert step(other, passages.PassagesRead(LAMPS, (1,), [Piece(1)])) == (other, ())
 
 
 def test_another_query_makes_them_all_unknown() -> None:
     session, _ = step(SEARCHED, passages.PassagesRead(LAMPS, (1,), [Piece(1)]))
     goat = Lamp("goat")
-    session = replace(session, hits=Hits((1, 2), 2, lit=goat))
+    session = replace(session, hits=Hits((1, 2), 2, highlights=goat))
     session, wanted = step(session, passages.WantPassages((1, 2)))
     assert wanted == (passages.ReadPassages((1, 2), goat),)
     session, _ = step(session, passages.PassagesRead(goat, (2,), [Piece(2)]))

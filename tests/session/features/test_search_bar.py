@@ -228,7 +228,7 @@ def test_enter_keeps_the_query_and_goes_to_the_list() -> None:
         search_bar.JumpsFound(6, ()),
     )
     session, wanted = step(session, search_bar.AcceptBar())
-    assert (session.text, session.pane, session.eager) == ("fi", "list", 0)
+    assert (session.text, session.pane, session.enter_ticket) == ("fi", "list", 0)
     assert wanted == ()
     back = walk(session, reading.GoBack())
     assert back.text == "tag:KTIP"

@@ -107,11 +107,11 @@ def test_lists_and_exports_are_of_the_marked_cables() -> None:
     _, (asked,) = step(session, export.Export())
     assert isinstance(asked, export.AskExportFormat)
     assert asked.chosen.ids == (10, 20)
-    assert asked.chosen.told == "2 marked cables"
+    assert asked.chosen.label == "2 marked cables"
 
 
 def test_while_reading_a_list_takes_the_place_that_is_read() -> None:
-    session = replace(reading_session(20), marking=feature_state.Selection(frozenset({10})))
+    session = replace(reading_session(20), selection=feature_state.Selection(frozenset({10})))
     assert [each.id for each in bookmarks.targets_of(session)] == [20]
 
 
@@ -119,7 +119,7 @@ def test_copies_are_of_the_marked_cables_in_the_list_only() -> None:
     session = walk(ready(), MARK, MARK)
     session, wanted = step(session, copy.Copy("link"))
     assert wanted == (effects.CopyCables("link", (10, 20)),)
-    session = replace(reading_session(20), marking=feature_state.Selection(frozenset({10, 30})))
+    session = replace(reading_session(20), selection=feature_state.Selection(frozenset({10, 30})))
     _, (put,) = step(session, copy.Copy("link"))
     assert isinstance(put, effects.CopyCable)
     assert put.id == 20
@@ -141,20 +141,20 @@ def test_what_is_picked_is_copied_and_then_picked_no_more() -> None:
     session = _at(walk(_at(reading_session(), 0), SelectParagraphs()), 2)
     session, wanted = step(session, copy.Copy("quotation"))
     assert wanted == (effects.CopyCable("quotation", 10, 0, 0, upto=2),)
-    assert session.picked is None
+    assert session.selected_from is None
 
 
 def test_esc_another_v_and_another_cable_end_it() -> None:
     session = walk(_at(reading_session(), 1), SelectParagraphs())
-    assert walk(session, panes.StepOut()).picked is None
+    assert walk(session, panes.StepOut()).selected_from is None
     assert walk(session, panes.StepOut()).pane == "body"
-    assert walk(session, SelectParagraphs()).picked is None
+    assert walk(session, SelectParagraphs()).selected_from is None
     shown = walk(session, reading.StepCable(1), reading.CableShown(20, cable(20, "1")))
-    assert shown.picked is None
+    assert shown.selected_from is None
 
 
 def test_the_top_of_a_cable_is_no_paragraph() -> None:
     session, wanted = step(_at(reading_session(), None), SelectParagraphs())
-    assert session.picked is None
+    assert session.selected_from is None
     assert "}" in said(wanted)
     assert selected_paragraphs(ready()) == ()

@@ -26,8 +26,8 @@ from tests.session import ready, walk
 
 def test_a_section_turns_round_and_back() -> None:
     session = walk(ready(), ReverseSection("tag"))
-    assert session.shelving.turned == {"tag"}
-    assert walk(session, ReverseSection("tag")).shelving.turned == frozenset()
+    assert session.sidebar.turned == {"tag"}
+    assert walk(session, ReverseSection("tag")).sidebar.turned == frozenset()
 
 
 def test_all_values_of_a_section_are_asked_for() -> None:
@@ -78,5 +78,5 @@ def test_searches_are_counted_and_cables_named_only_when_they_changed() -> None:
     assert wanted == (CountSaved((("catch", "herring"),)), ReadRecent(("09ZENDA1",)))
     assert step(session, LibraryChanged(notebook))[1] == ()
     session = walk(session, SavedCounted((("catch", 7),)), RecentRead((("09ZENDA1",) * 3,)))
-    assert session.shelving.saved == (("catch", 7),)
-    assert session.shelving.recent == (("09ZENDA1", "09ZENDA1", "09ZENDA1"),)
+    assert session.sidebar.saved == (("catch", 7),)
+    assert session.sidebar.recent == (("09ZENDA1", "09ZENDA1", "09ZENDA1"),)

@@ -39,7 +39,7 @@ def test_typing_is_told_and_showing_is_not() -> None:
             assert bar.value == "origin:␛]zenda"
             bar.show("old")
             await pilot.press("e", "r", "enter")
-            assert [told(each) for each in app.told] == [
+            assert [told(each) for each in app.label] == [
                 ("Typed", "olde"),
                 ("Typed", "older"),
                 ("Accepted", "older"),

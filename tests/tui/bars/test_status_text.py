@@ -164,14 +164,14 @@ def test_while_one_types_the_key_that_adds_spellings_is_one_that_types_nothing()
 
 
 def test_where_a_folder_is_asked_for_the_status_line_is_empty() -> None:
-    assert status_text.status_ends(Session(phase="empty", trouble="no cable here")) == ("", "")
+    assert status_text.status_ends(Session(phase="empty", failure="no cable here")) == ("", "")
 
 
 @pytest.mark.parametrize(
     ("session", "begin"),
     [
         (Session(phase="choosing"), "A reading room"),
-        (Session(phase="empty", trouble="~/x: no cable here"), "~/x: no cable here"),
+        (Session(phase="empty", failure="~/x: no cable here"), "~/x: no cable here"),
     ],
     ids=["no path", "no cable"],
 )

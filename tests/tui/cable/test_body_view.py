@@ -178,7 +178,7 @@ def test_a_click_on_a_link_follows_it_and_elsewhere_moves_the_cursor() -> None:
         x, y = desk.where("Ref A")
         await desk.pilot.click(desk.body, offset=(x + 1, y))
         await desk.pilot.pause()
-        told = [each.action for each in desk.app.told if isinstance(each, ActionPosted)]
+        told = [each.action for each in desk.app.label if isinstance(each, ActionPosted)]
         assert told == [reading.FollowReference(whole().references[:1])]
         assert desk.body.paragraph == 0
 
@@ -189,7 +189,7 @@ def test_a_click_on_a_tag_narrows_by_it() -> None:
     async def play(desk: Desk) -> None:
         await desk.pilot.click(desk.body, offset=desk.where("PGOV"))
         await desk.pilot.pause()
-        told = [each.action for each in desk.app.told if isinstance(each, ActionPosted)]
+        told = [each.action for each in desk.app.label if isinstance(each, ActionPosted)]
         assert told == [Narrow("tag", "PGOV")]
 
     _desk(play)
@@ -280,7 +280,7 @@ def test_the_cursor_comes_along_when_the_reader_scrolls() -> None:
         desk.body.page(1)
         await desk.pilot.pause()
         assert desk.body.paragraph is not None
-        last = [each for each in desk.app.told if isinstance(each, BodyView.ParagraphMoved)][-1]
+        last = [each for each in desk.app.label if isinstance(each, BodyView.ParagraphMoved)][-1]
         assert (last.paragraph, last.first_line) == (desk.body.paragraph, desk.body.first_line)
         desk.body.top()
         assert desk.body.paragraph is None

@@ -64,7 +64,7 @@ def test_a_click_on_the_folded_header_is_told() -> None:
             header.show(whole())
             await pilot.click(header, offset=(5, 1))
             await pilot.pause()
-            assert [type(each) for each in app.told] == [HeaderBox.Toggled]
+            assert [type(each) for each in app.label] == [HeaderBox.Toggled]
 
     asyncio.run(go())
 
@@ -81,7 +81,7 @@ def test_letters_and_leaving_are_told_and_a_set_text_is_not() -> None:
             await pilot.pause()
             app.screen.set_focus(None)
             await pilot.pause()
-        told = [each.action for each in app.told if isinstance(each, ActionPosted)]
+        told = [each.action for each in app.label if isinstance(each, ActionPosted)]
         assert told == [FindText("i"), FindText("ic"), CloseFind()]
 
     asyncio.run(go())

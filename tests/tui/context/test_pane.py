@@ -31,7 +31,7 @@ def _play(play: Callable[[Stage, ContextPane, Pilot[None]], Awaitable[None]]) ->
 
 
 def _told(app: Stage) -> list[object]:
-    return [each.action for each in app.told if isinstance(each, ActionPosted)]
+    return [each.action for each in app.label if isinstance(each, ActionPosted)]
 
 
 def test_a_pane_that_is_seen_asks_for_what_it_is_to_show() -> None:

@@ -58,7 +58,7 @@ def test_rows_are_asked_for_once_and_kept_within_bounds() -> None:
             results.show(range(251_287))
             await pilot.pause()
             await pilot.pause()
-            assert [_told(each) for each in app.told] == [("Wanted", 0, 50)]
+            assert [_told(each) for each in app.label] == [("Wanted", 0, 50)]
             for first in range(0, 6000, 60):
                 results.move_to(first)
                 results.fill(_rows(range(first, first + 60)))
@@ -86,11 +86,11 @@ def test_rows_are_read_anew_for_another_list_and_the_old_ones_painted_meanwhile(
         app = Stage(results := Results())
         async with app.run_test(size=(80, 10)) as pilot:
             await _listed(pilot, results, 3)
-            app.told.clear()
+            app.label.clear()
             results.show(range(2))
             await pilot.pause()
             await pilot.pause()
-            assert [_told(each) for each in app.told] == [("Wanted", 0, 2)]
+            assert [_told(each) for each in app.label] == [("Wanted", 0, 2)]
             assert "HERRING" in app.painted()[1]
             results.fill({0: _line(0, "NEW"), 1: _line(1, "NEW")})
             await pilot.pause()
@@ -121,7 +121,7 @@ def test_moving_stays_in_the_list_and_tells() -> None:
                 move()
             results.page(1)
             await pilot.pause()
-            moved = [_told(each) for each in app.told if isinstance(each, Results.Moved)]
+            moved = [_told(each) for each in app.label if isinstance(each, Results.Moved)]
             assert moved == [("Moved", 34), ("Moved", 34), ("Moved", 0), ("Moved", 9)]
             results.move_to(20)
             assert results.cursor == 20
@@ -134,12 +134,12 @@ def test_a_click_moves_and_a_click_on_the_cursor_chooses() -> None:
         app = Stage(results := Results())
         async with app.run_test(size=(60, 12)) as pilot:
             await _listed(pilot, results, 35)
-            app.told.clear()
+            app.label.clear()
             await pilot.click(results, offset=(10, 3))
             await pilot.pause(0.6)  # else it is a double click
             await pilot.click(results, offset=(10, 3))
             await pilot.pause()
-            assert [_told(each) for each in app.told] == [("Moved", 2), ("Chosen", 2)]
+            assert [_told(each) for each in app.label] == [("Moved", 2), ("Chosen", 2)]
 
     asyncio.run(go())
 
@@ -214,14 +214,14 @@ def test_the_passages_in_sight_are_asked_for_once() -> None:
             await pilot.pause()
             results.refresh()
             await pilot.pause()
-            asked = [each.action for each in app.told if isinstance(each, ActionPosted)]
+            asked = [each.action for each in app.label if isinstance(each, ActionPosted)]
             assert asked == [WantPassages(tuple(range(14)))]
             results.preview(True, dict.fromkeys(range(14)))
             await pilot.pause()
             results.move_to(20)
             await pilot.pause()
             await pilot.pause()
-            asked = [each.action for each in app.told if isinstance(each, ActionPosted)]
+            asked = [each.action for each in app.label if isinstance(each, ActionPosted)]
             assert asked[1:] == [WantPassages(tuple(range(7, 21)))]
 
     asyncio.run(go())
@@ -273,10 +273,10 @@ def test_a_click_on_a_passage_is_a_click_on_its_cable() -> None:
             await _listed(pilot, results, 35)
             _previewed(results, 35)
             await pilot.pause()
-            app.told.clear()
+            app.label.clear()
             await pilot.click(results, offset=(10, 6))
             await pilot.pause()
-            assert [_told(each) for each in app.told] == [("Moved", 2)]
+            assert [_told(each) for each in app.label] == [("Moved", 2)]
 
     asyncio.run(go())
 
@@ -299,10 +299,10 @@ def test_a_click_with_ctrl_marks() -> None:
         app = Stage(results := Results())
         async with app.run_test(size=(60, 12)) as pilot:
             await _listed(pilot, results, 9)
-            app.told.clear()
+            app.label.clear()
             await pilot.click(results, offset=(10, 3), control=True)
             await pilot.pause()
-            assert [each.action for each in app.told if isinstance(each, ActionPosted)] == [
+            assert [each.action for each in app.label if isinstance(each, ActionPosted)] == [
                 SelectAt(2)
             ]
 
@@ -324,12 +324,12 @@ def test_a_passage_of_an_older_list_is_lit_as_the_list_of_now() -> None:
         async with app.run_test(size=(80, 30)) as pilot:
             await _listed(pilot, results, 9)
             for stale, lit in ((False, "lamps"), (True, "have")):
-                results.sign(RowMarks(lit=Have()))
+                results.sign(RowMarks(highlights=Have()))
                 results.preview(True, {1: Piece(1)}, stale=stale)
                 await pilot.pause()
                 looks = results.line_at(3)
                 assert [each.text for each in looks if each.style and each.style.bold][-1] == lit
-                asked = [each for each in app.told if isinstance(each, ActionPosted)]
+                asked = [each for each in app.label if isinstance(each, ActionPosted)]
             assert asked[-1].action == WantPassages(tuple(range(9)))
 
     asyncio.run(go())

@@ -115,7 +115,7 @@ class Herring:
 
 def test_what_matched_is_lit_in_the_subject() -> None:
     cable = replace(Cable(), subject="OLD HERRING AND NEW HERRING")
-    pieces = render_row(cable, 70, 15, signs=RowMarks(lit=Herring()))
+    pieces = render_row(cable, 70, 15, signs=RowMarks(highlights=Herring()))
     assert [text for text, look in pieces if look == "hit"] == ["HERRING", "HERRING"]
     assert width("".join(text for text, _ in pieces)) == 70
     assert [look for _, look in render_row(cable, 70, 15)].count("hit") == 0

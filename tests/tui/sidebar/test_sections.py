@@ -29,7 +29,7 @@ def test_lists_searches_and_read_cables_each_have_a_section() -> None:
         searches=(("catch", "herring"), ("late", "eel")),
     )
     shelving = SidebarView(saved=(("catch", 7),), recent=(("09ZENDA1", "09ZENDA1", "HERRING"),))
-    session = replace(ready("list:harbour"), notebook=notebook, shelving=shelving)
+    session = replace(ready("list:harbour"), notebook=notebook, sidebar=shelving)
     lists, saved, recent = reader_sections(session)
     assert lists.items == (
         Item("", "all bookmarks", 2),

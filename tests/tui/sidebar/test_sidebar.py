@@ -50,7 +50,7 @@ def test_the_line_under_the_cursor_is_asked_for() -> None:
             sidebar.move_by(1)
             sidebar.toggle_here()
             await pilot.pause()
-            assert [told(each) for each in app.told] == [
+            assert [told(each) for each in app.label] == [
                 ("Toggled", "origin", "Embassy Zenda"),
                 ("Only", "origin", "Embassy Zenda"),
                 ("Excluded", "origin", "Embassy Zenda"),
@@ -172,7 +172,7 @@ def test_a_click_does_what_space_does() -> None:
             await _shown(pilot, sidebar)
             await pilot.click(sidebar, offset=(6, 3))
             await pilot.pause()
-            assert [told(each) for each in app.told] == [("Toggled", "origin", "Embassy Zenda")]
+            assert [told(each) for each in app.label] == [("Toggled", "origin", "Embassy Zenda")]
 
     asyncio.run(go())
 
@@ -185,7 +185,7 @@ def test_without_sections_nothing_can_be_asked_for() -> None:
             for ask in (sidebar.toggle_here, sidebar.exclude_here, sidebar.fold_here, sidebar.top):
                 ask()
             await pilot.pause()
-            assert app.told == []
+            assert app.label == []
 
     asyncio.run(go())
 

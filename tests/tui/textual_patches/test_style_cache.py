@@ -107,10 +107,10 @@ def test_another_theme_is_another_sheet(folder: Path, tmp_path: Path) -> None:
 class Counted(Results):
     """Counts how often it is told that it looks otherwise."""
 
-    told = 0
+    label = 0
 
     def notify_style_update(self) -> None:
-        self.told += 1
+        self.label += 1
         super().notify_style_update()
 
 
@@ -124,9 +124,9 @@ def test_only_who_looks_otherwise_is_told(rule: str, again: int) -> None:
         stage.stylesheet.add_source(f"Screen.-open {{ {rule}; }}", ("test", ""), tie_breaker=1)
         async with stage.run_test() as pilot:
             await pilot.pause()
-            before = results.told
+            before = results.label
             stage.screen.add_class("-open")
             await pilot.pause()
-            return results.told - before
+            return results.label - before
 
     assert asyncio.run(go()) == again
