@@ -22,12 +22,15 @@ def copied(style: str, *paragraphs: Paragraph) -> str:
     return EXPORTS[style].function(Citation(cable(), paragraphs, read_on=date(2026, 11, 24)))
 
 
-@pytest.mark.parametrize("style", EXPORTS)
-@pytest.mark.parametrize(
-    ("place", "paragraphs"),
-    [("cable", ()), ("paragraph", (SECOND,)), ("paragraphs", (FIRST, SECOND, THIRD))],
-    ids=["cable", "paragraph", "paragraphs"],
+PLACES: tuple[tuple[str, tuple[Paragraph, ...]], ...] = (
+    ("cable", ()),
+    ("paragraph", (SECOND,)),
+    ("paragraphs", (FIRST, SECOND, THIRD)),
 )
+
+
+@pytest.mark.parametrize("style", EXPORTS)
+@pytest.mark.parametrize(("place", "paragraphs"), PLACES)
 def test_every_format_is_as_its_golden_file(
     style: str, place: str, paragraphs: tuple[Paragraph, ...]
 ) -> None:

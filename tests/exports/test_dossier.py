@@ -49,9 +49,12 @@ def places() -> list[Citation]:
     ]
 
 
+def written() -> str:
+    return "".join(FORMATS["markdown"].write(places(), "TIP *story*"))
+
+
 def test_a_dossier_is_as_its_golden_file() -> None:
-    golden = (GOLDEN / "dossier.md").read_text(encoding="utf-8")
-    assert "".join(FORMATS["markdown"].write(places(), "TIP *story*")) == golden
+    assert written() == (GOLDEN / "dossier.md").read_text(encoding="utf-8")
 
 
 def test_places_stand_in_their_order_and_the_timeline_by_day() -> None:

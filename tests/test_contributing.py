@@ -1,0 +1,227 @@
+"""The recipes of CONTRIBUTING.md work: each is followed on a scratch copy of the package.
+
+A recipe is a section `### ...`. Its steps are read from the text as a person reads them:
+
+    New file `cable_tui/formats/crate.py`:           and a block with the whole file
+    In `cable_tui/formats/__init__.py`, after the line `FORMATS = (`:      and a block to add
+    In `cable_tui/x.py`, in place of the line `VERSION = 1`:               and a block instead of it
+
+What a recipe promises is checked by a script of this file, in a process that sees the scratch copy
+only. A recipe touches two files of the package at most, besides a new one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+MOST_FILES = 2
+
+_STEP = re.compile(
+    r"^(?:New file `(?P<new>[^`]+)`|In `(?P<path>[^`]+)`, (?P<how>after|in place of) the line"
+    r" `(?P<line>[^`]+)`):\n+```python\n(?P<code>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+class Step(NamedTuple):
+    """One change of one file."""
+
+    path: str
+    how: str
+    line: str
+    code: str
+
+
+def recipes() -> dict[str, list[Step]]:
+    """The steps of every section that has some, by its title."""
+    found = {}
+    for section in TEXT.split("\n### ")[1:]:
+        title, _, rest = section.partition("\n")
+        text = rest.split("\n## ")[0]
+        steps = [
+            Step(
+                each["new"] or each["path"], each["how"] or "new", each["line"] or "", each["code"]
+            )
+            for each in _STEP.finditer(text)
+        ]
+        if steps:
+            found[title] = steps
+    return found
+
+
+RECIPES = recipes()
+
+
+def follow(steps: list[Step], root: Path) -> None:
+    """Do what the steps say in the copy of the package below `root`."""
+    for step in steps:
+        file = root / step.path
+        if step.how == "new":
+            assert not file.exists(), f"{step.path} is there already"
+            file.write_text(step.code, encoding="utf-8")
+            continue
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        places = [at for at, line in enumerate(lines) if line.strip() == step.line.strip()]
+        assert places, f"{step.path} has no line {step.line!r}: the recipe is out of date"
+        at = places[0]
+        lines[at + (step.how == "after") : at + 1] = [step.code]
+        file.write_text("".join(lines), encoding="utf-8")
+
+
+CHECKS = {
+    "A container format": """
+from cable_tui.formats import FORMATS_BY_NAME
+(folder / "one.crate").write_text("CRATE 09RABAT27\\n2009-02-13 14:57\\nSECRET\\n\\n1. (S) Ice.\\n")
+archive = indexed()
+(row,) = archive.newest(10)[0]
+assert row.reference_id == "09RABAT27", row
+cable = archive.cable(row.id)
+assert cable.facts.classification == "SECRET" and "Ice." in cable.body.text
+assert FORMATS_BY_NAME["crate"].rank < FORMATS_BY_NAME["html-page"].rank
+""",
+    "A facet": """
+from cable_tui.query import parse
+write("09RABAT27", header="PP RUEHTRO\\nDE RUEHRB #0027 0441457\\nZNY CCCCC ZZH\\nP 131457Z FEB 09")
+write("09RABAT28", header="RR RUEHTRO\\nDE RUEHRB #0028 0441457\\nZNY CCCCC ZZH\\nR 131457Z FEB 09")
+archive = indexed()
+assert archive.search(parse("precedence:priority")).count == 1
+assert archive.search(parse("precedence:>=routine")).count == 2
+assert {each.value for each in archive.counts(parse(""))["precedence"]} == {"PRIORITY", "ROUTINE"}
+""",
+    "A prefix of the query": """
+from cable_tui.query import parse
+write("09RABAT27"); write("09RABAT1028")
+archive = indexed()
+assert archive.search(parse("serial:27")).count == 1
+assert parse("serial:seven").complaints
+""",
+    "A key": """
+from cable_tui.session.features.copy import Copy
+from cable_tui.tui.commands.table import command_for
+command = command_for("body", "ctrl+l")
+assert command is not None and command.does == Copy("link")
+""",
+    "A dialog": """
+import asyncio
+from cable_tui.settings import find_paths, read_settings
+from cable_tui.tui.app import CableTui
+from cable_tui.tui.startup.first_rows import StartRequest
+write("09RABAT27"); indexed()
+async def look():
+    paths = find_paths({**os.environ, "CABLE_TUI_HOME": str(home)})
+    app = CableTui(folder, read_settings(paths.config, required=False), paths, StartRequest())
+    async with app.run_test(size=(120, 40)) as pilot:
+        for _ in range(400):
+            if app.room.session.phase == "ready" and app.room.session.answered:
+                break
+            await pilot.pause(0.02)
+        await pilot.press("f9")
+        for _ in range(400):
+            if type(app.screen).__name__ == "Tally":
+                break
+            await pilot.pause(0.02)
+        assert type(app.screen).__name__ == "Tally", app.screen
+        await pilot.press("escape")
+        await pilot.pause()
+        assert type(app.screen).__name__ == "MainScreen"
+        if app.builder is not None:
+            app.builder.stop()
+asyncio.run(look())
+""",
+    "A copy format": """
+from cable_tui.exports import EXPORTS
+assert EXPORTS["shout"].key == "S"
+""",
+    "A list format": """
+write("09RABAT27"); indexed()
+done = command("export", folder, "--format", "ids")
+assert done.stdout == "09RABAT27\\n", done
+""",
+    "A command": """
+write("09RABAT27"); indexed()
+assert command("oldest", folder).stdout.strip() == "09RABAT27"
+assert "oldest" in command("--help").stdout
+""",
+    "A rule of the grammar": """
+from cable_tui.archive.build.passes import stamp
+write("09RABAT27", caption="PROPAC")
+archive = indexed()
+(row,) = archive.newest(10)[0]
+assert "PROPAC" in archive.cable(row.id).captions
+""",
+}
+"""By the title of the recipe: what holds when it has been followed."""
+
+_PRELUDE = """
+import os, subprocess, sys
+from pathlib import Path
+scratch, work = Path(sys.argv[1]), Path(sys.argv[2])
+import cable_tui
+assert Path(cable_tui.__file__).is_relative_to(scratch), cable_tui.__file__
+folder, home = work / "cables", work / "home"
+folder.mkdir()
+from cable_tui.archive.archive import open_archive
+from cable_tui.archive.build.indexer import index
+from cable_tui.settings import find_paths
+def write(id_, header="DE RUEHRB #0027 0441457\\nP 131457Z FEB 09", caption="SIPDIS"):
+    body = (
+        f"C O N F I D E N T I A L RABAT 000027\\n\\n{caption}\\n\\nE.O. 12958: DECL: 02/12/2019\\n"
+        "TAGS: PGOV, MO\\nSUBJECT: LAMPS\\n\\n1. (C) The keepers asked for lamps.\\n"
+    )
+    cells = ("1", "2/13/2009 14:57", id_, "Embassy Rabat", "CONFIDENTIAL", "", header, body)
+    with (folder / "cables.csv").open("a") as file:
+        file.write(",".join(f'"{cell}"' for cell in cells) + "\\n")
+def indexed():
+    cache = find_paths({**os.environ, "CABLE_TUI_HOME": str(home)}).cache
+    for _ in index(folder, cache, workers=0):
+        pass
+    return open_archive(folder, cache)
+def command(*words):
+    return subprocess.run(
+        [sys.executable, "-m", "cable_tui", *map(str, words)], capture_output=True, text=True,
+        env={**os.environ, "CABLE_TUI_HOME": str(home)}, timeout=120,
+    )
+"""
+
+
+def test_every_recipe_is_checked() -> None:
+    assert set(RECIPES) == set(CHECKS)
+
+
+@pytest.mark.parametrize("title", RECIPES)
+def test_a_recipe_works_as_written(title: str, tmp_path: Path) -> None:
+    scratch, work = tmp_path / "scratch", tmp_path / "work"
+    work.mkdir()
+    shutil.copytree(
+        ROOT / "cable_tui", scratch / "cable_tui", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    follow(RECIPES[title], scratch)
+    changed = {step.path for step in RECIPES[title] if step.how != "new"}
+    assert len(changed) <= MOST_FILES
+    done = subprocess.run(
+        [sys.executable, "-c", _PRELUDE + CHECKS[title], str(scratch), str(work)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(scratch), "PYTHONDONTWRITEBYTECODE": "1"},
+        cwd=work,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_commands_for_regenerating_are_modules() -> None:
+    named = set(re.findall(r"python -m ((?:tests|benchmarks)[\w.]*)", TEXT))
+    assert {"tests.test_readme", "tests.tui.test_screens", "benchmarks.screenshots"} <= named
+    for module in named:
+        path = ROOT / Path(*module.split("."))
+        assert path.with_suffix(".py").exists() or (path / "__main__.py").exists(), module
