@@ -14,8 +14,8 @@ CLASSIFICATIONS: tuple[tuple[str, str], ...] = (
     ("SECRET", "S"),
     ("SECRET//NOFORN", "S//NF"),
 )
-"""Classifications from the lowest to the highest, with their short forms (formats.md 1.5; LIMITED
-OFFICIAL USE is the National Archives')."""
+"""Classifications from the lowest to the highest, with their short forms; LIMITED OFFICIAL USE is
+the National Archives'."""
 _SHORT = dict(CLASSIFICATIONS)
 
 

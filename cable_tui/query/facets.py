@@ -7,29 +7,24 @@ query, its completion and its line in the help.
 from __future__ import annotations
 
 import calendar
+import operator
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
 from cable_tui.classification import CLASSIFICATIONS
 from cable_tui.query import matching
 from cable_tui.text import fold
 
-_RANK = {form.lower(): rank for rank, forms in enumerate(CLASSIFICATIONS) for form in forms} | {
-    "sbu": 1,
-    "fouo": 1,
-    "u//sbu": 1,
-    "conf": 3,
-}
 _COMPARISON = re.compile(r"(>=|<=|>|<)(.+)")
 _UNIT = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DOUBLE_SCHEME = re.compile(r"(?:https?:/{0,2}){1,4}(?:www\.)?", re.IGNORECASE)
 
 
 class Filed(NamedTuple):
-    """What one cable is filed under, before any facet looked at it."""
+    """What a cable says of itself, for the facets to file it under; each may be missing."""
 
     origin: str = ""
     classification: str = ""
@@ -51,22 +46,29 @@ class Facet:
     kind: Literal["term", "date"]
     stage: Literal["facts", "grammar"]
     """The pass that knows its values."""
-    of: Literal["origin", "tags", "created", "released", "classification", "articles"]
+    of: str
     """The field of `Filed` that its values come from."""
     values: Callable[[Filed], tuple[str, ...]]
     """The values of one cable; a date facet yields one ISO day."""
     help: str
     many: bool = False
     """Whether one cable may have several values."""
-    ranked: bool = False
-    """Whether values have an order, so that `class:>=secret` means something."""
+    order: tuple[str, ...] = ()
+    """Its values from the lowest to the highest, so that `class:>=secret` means something; empty
+    where they have no order."""
+    aliases: tuple[tuple[str, str], ...] = ()
+    """Other names of ordered values: pairs of a folded name and the value."""
 
     def complaint(self, wanted: str) -> str:
-        """What is wrong with a comparison of ranks; empty where nothing is."""
-        compared = _COMPARISON.fullmatch(wanted.strip().casefold()) if self.ranked else None
-        if compared is None or compared[2].strip() in _RANK:
+        """What is wrong with a comparison of ordered values; empty where nothing is."""
+        compared = _COMPARISON.fullmatch(wanted.strip().casefold()) if self.order else None
+        if compared is None or self.rank(compared[2].strip()) is not None:
             return ""
-        return f"{compared[2].strip()} is no {self.label.lower()}, such as confidential or s//nf"
+        middle, highest = self.order[len(self.order) // 2], self.order[-1]
+        short = next((name for name, value in self.aliases if value == highest), highest.lower())
+        return (
+            f"{compared[2].strip()} is no {self.label.lower()}, such as {middle.lower()} or {short}"
+        )
 
     def select(self, wanted: str, vocabulary: Iterable[tuple[str, str]]) -> list[str]:
         """The values, of pairs (value, title), that `prefix:wanted` means.
@@ -77,9 +79,28 @@ class Facet:
         titles = dict(vocabulary)
         return Values(self, list(titles), titles.__getitem__).named(wanted)
 
-    def order(self, value: str) -> tuple[int, str]:
-        """Sorts the values of a ranked facet, the lowest first; unknown ones are the last."""
-        return _RANK.get(value.lower(), len(CLASSIFICATIONS)), value
+    def rank(self, name: str) -> int | None:
+        """The place in the order of a value or one of its other names; None for an unknown one."""
+        return _ranks(self.order, self.aliases).get(name.lower())
+
+    def sort_key(self, value: str) -> tuple[int, str]:
+        """What sorts the values of a facet with an order, the lowest first, unknown ones last."""
+        rank = self.rank(value)
+        return len(self.order) if rank is None else rank, value
+
+
+@cache
+def _ranks(order: tuple[str, ...], aliases: tuple[tuple[str, str], ...]) -> Mapping[str, int]:
+    ranks = {value.lower(): rank for rank, value in enumerate(order)}
+    return ranks | {name: ranks[value.lower()] for name, value in aliases}
+
+
+_COMPARISONS: dict[str, Callable[[int, int], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
 
 
 class Values:
@@ -93,17 +114,25 @@ class Values:
     def named(self, wanted: str) -> list[str]:
         """The values that `prefix:wanted` means: see `Facet.select`."""
         folded = fold(wanted.strip())
-        if self._facet.ranked:
+        if self._facet.order:
             if compared := _COMPARISON.fullmatch(folded):
-                return _compared(compared[1], compared[2].strip(), self._values)
-            if (rank := _RANK.get(folded)) is not None:
-                return [value for value in self._values if _RANK.get(value.lower()) == rank]
+                return self._ranked(_COMPARISONS[compared[1]], compared[2].strip())
+            if self._facet.rank(folded) is not None:
+                return self._ranked(operator.eq, folded)
         if exact := self._folded.get(folded):
             return exact
         words = matching.folded(folded)
         if not words:
             return []
         return [value for value, present in self._present if _begins(words, present)]
+
+    def _ranked(self, holds: Callable[[int, int], bool], wanted: str) -> list[str]:
+        """The values whose rank compares so with that of the wanted one."""
+        limit = self._facet.rank(wanted)
+        if limit is None:
+            return []
+        ranks = ((value, self._facet.rank(value)) for value in self._values)
+        return [value for value, rank in ranks if rank is not None and holds(rank, limit)]
 
     @cached_property
     def _folded(self) -> dict[str, list[str]]:
@@ -116,20 +145,6 @@ class Values:
     def _present(self) -> list[tuple[str, list[str]]]:
         """Each value with the words of it and of its title."""
         return [(value, matching.folded(f"{value} {self._title(value)}")) for value in self._values]
-
-
-def _compared(sign: str, wanted: str, values: Sequence[str]) -> list[str]:
-    limit = _RANK.get(wanted)
-    if limit is None:
-        return []
-    ranks = [(value, _RANK.get(value.lower(), -1)) for value in values]
-    keep: dict[str, Callable[[int], bool]] = {
-        ">=": lambda rank: rank >= limit,
-        "<=": lambda rank: 0 <= rank <= limit,
-        ">": lambda rank: rank > limit,
-        "<": lambda rank: 0 <= rank < limit,
-    }
-    return [value for value, rank in ranks if keep[sign](rank)]
 
 
 def _begins(words: list[str], present: list[str]) -> bool:
@@ -160,7 +175,7 @@ def _edge(unit: str, *, last: bool) -> str | None:
 
 
 def _newspaper(address: str) -> str:
-    """The host of an article's address; many pages write `http://http://…` (formats.md 1.1)."""
+    """The host of an article's address; many pages write `http://http://…`."""
     return _DOUBLE_SCHEME.sub("", address.strip(), count=1).split("/", 1)[0].lower()
 
 
@@ -214,7 +229,14 @@ _ALL = (
         "classification",
         lambda filed: _one(filed.classification),
         "how secret it is: class:secret, class:s//nf, class:>=confidential",
-        ranked=True,
+        order=tuple(value for value, _ in CLASSIFICATIONS),
+        aliases=(
+            *((short.lower(), value) for value, short in CLASSIFICATIONS),
+            ("sbu", "UNCLASSIFIED//FOR OFFICIAL USE ONLY"),
+            ("fouo", "UNCLASSIFIED//FOR OFFICIAL USE ONLY"),
+            ("u//sbu", "UNCLASSIFIED//FOR OFFICIAL USE ONLY"),
+            ("conf", "CONFIDENTIAL"),
+        ),
     ),
     Facet(
         "article",

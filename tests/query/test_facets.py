@@ -2,7 +2,7 @@
 
 import pytest
 
-from cable_tui.query import FACETS, Filed, days_of
+from cable_tui.query import FACETS, Facet, Filed, days_of
 
 ORIGINS = [("Embassy Rabat", ""), ("Embassy Riga", ""), ("Secretary of State", "")]
 ACCENTED = [("Consulate São Paulo", ""), ("Embassy Bogotá", ""), ("Sao Tome", "")]
@@ -72,3 +72,46 @@ def test_a_cable_is_filed_under_days_and_under_newspapers() -> None:
     assert FACETS["date"].values(filed) == ("2009-02-13",)
     assert FACETS["released"].values(filed) == ()
     assert FACETS["article"].values(filed) == ("example.org",)
+
+
+PRECEDENCE = Facet(
+    "precedence",
+    "Precedence",
+    "term",
+    "grammar",
+    "tags",
+    lambda filed: filed.tags,
+    "how urgent it is: precedence:>=priority",
+    order=("ROUTINE", "PRIORITY", "IMMEDIATE", "FLASH"),
+    aliases=(("r", "ROUTINE"), ("p", "PRIORITY"), ("o", "IMMEDIATE"), ("z", "FLASH")),
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "selected"),
+    [
+        (">=priority", ["FLASH", "PRIORITY"]),
+        (">p", ["FLASH"]),
+        ("<z", ["ROUTINE", "PRIORITY"]),
+        ("<=Routine", ["ROUTINE"]),
+        ("p", ["PRIORITY"]),
+        ("urg", ["URGENT"]),
+    ],
+)
+def test_any_facet_with_an_order_is_compared(wanted: str, selected: list[str]) -> None:
+    vocabulary = [(value, "") for value in ("FLASH", "URGENT", "ROUTINE", "PRIORITY")]
+    assert PRECEDENCE.select(wanted, vocabulary) == selected
+
+
+def test_a_facet_with_an_order_sorts_by_it_and_says_what_it_does_not_know() -> None:
+    found = sorted(["URGENT", "FLASH", "ROUTINE"], key=PRECEDENCE.sort_key)
+    assert found == ["ROUTINE", "FLASH", "URGENT"]
+    assert PRECEDENCE.complaint(">=o") == ""
+    assert PRECEDENCE.complaint(">=x") == "x is no precedence, such as immediate or z"
+    assert (
+        FACETS["class"].complaint(">x") == "x is no classification, such as confidential or s//nf"
+    )
+
+
+def test_every_facet_takes_its_values_from_a_field_of_what_is_filed() -> None:
+    assert {facet.of for facet in FACETS.values()} <= set(Filed._fields)

@@ -31,7 +31,7 @@ class _Gathering:
         if self.facet.kind == "date":
             return self._dates(size)
         named = {texts[code]: ids for code, ids in self.ids.items() if code in texts}
-        order = sorted(named, key=self.facet.order) if self.facet.ranked else named
+        order = sorted(named, key=self.facet.sort_key) if self.facet.order else named
         return TermColumn(self.facet, {name: bitset.posting(named[name], size) for name in order})
 
     def _dates(self, size: int) -> DateColumn:

@@ -39,7 +39,7 @@ class TermColumn:
     def __init__(self, facet: Facet, postings: Mapping[str, Posting]) -> None:
         self.facet = facet
         self.postings = postings
-        """By value; of a ranked facet the lowest first."""
+        """By value; of a facet with an order the lowest first."""
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:
@@ -54,13 +54,13 @@ class TermColumn:
         return bitset.united((self.postings[each] for each in self._values.named(wanted)), size)
 
     def counts(self, within: IdSet) -> list[Count]:
-        """Values that the set has, the most frequent first, ranked ones from the lowest."""
+        """Values that the set has, the most frequent first, those with an order from the lowest."""
         found = [
             Count(value, self._titles[value], number)
             for value, of in self.postings.items()
             if (number := within.count(of))
         ]
-        if self.facet.ranked:
+        if self.facet.order:
             return found
         return sorted(found, key=lambda count: (-count.count, count.value))
 

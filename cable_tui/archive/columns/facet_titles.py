@@ -11,4 +11,4 @@ def title(facet: Facet, value: str) -> str:
     if facet.name == "tag":
         known = glossary.tag(value)
         return known.title if known else ""
-    return class_short(value) if facet.ranked else ""
+    return class_short(value) if facet.name == "class" else ""

@@ -160,8 +160,8 @@ class _ByIndex:
             for code, number in tally.items()
             if (value := known.texts.get(code)) is not None
         ]
-        if FACETS[facet].ranked:
-            return sorted(found, key=lambda count: FACETS[facet].order(count.value))
+        if FACETS[facet].order:
+            return sorted(found, key=lambda count: FACETS[facet].sort_key(count.value))
         return sorted(found, key=lambda count: (-count.count, count.value))
 
     def days(self, facet: str, first: int, last: int) -> Mapping[int, int]:

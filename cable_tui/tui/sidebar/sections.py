@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cable_tui import glossary
-from cable_tui.query import CLASSIFICATIONS, FACETS, Facet, Filter, Query, Range
+from cable_tui.query import FACETS, Facet, Filter, Query, Range
 from cable_tui.session.features.sidebar import LISTS, RECENT, SAVED
 from cable_tui.session.regions import REGIONS, by_city, region
 from cable_tui.session.state import Session
@@ -63,7 +63,6 @@ _KINDS = {
     "organization": "Organizations",
     "program": "Programs",
 }
-_RANKS = {name: rank for rank, (name, _) in enumerate(CLASSIFICATIONS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +153,8 @@ def _there(values: Sequence[Value]) -> list[Value]:
 def _ordered(facet: Facet, values: Sequence[Value], turned: bool) -> list[Value]:
     """By number, classes by rank, dates from the newest; the other way is by name."""
     there = _there(values)
-    if facet.ranked:
-        found = sorted(there, key=lambda each: (_RANKS.get(each.value, 99), each.value))
+    if facet.order:
+        found = sorted(there, key=lambda each: facet.sort_key(each.value))
         return found[::-1] if turned else found
     if facet.kind == "date":
         return sorted(there, key=_oldest_year_first if turned else _newest_year_first)
