@@ -33,6 +33,7 @@ from cable_tui.archive.records.read import GrammarRow, Parsed, RecordTask, lost_
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.spelling import saved_words, word_list
 from cable_tui.archive.spelling.word_list import WordList
+from cable_tui.query import Filed
 from cable_tui.query.flags import flags_of
 
 FEW_FILES = 200
@@ -282,7 +283,7 @@ def _dated(graph: Graph, parsed: Parsed) -> GrammarRow:
     row = parsed.made
     if not isinstance(row, GrammarRow):  # marked, or every start would try it again
         flags = flags_of(("unparsed",))
-        return GrammarRow("", None, (), (), (), ("unparsed",), flags=flags)
+        return GrammarRow("", None, Filed(), (), (), ("unparsed",), flags=flags)
     if not row.inferred:
         return row
     dated = (graph.dated(each, row.created).reference_id for each in row.inferred)

@@ -12,7 +12,6 @@ from itertools import islice
 
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.records.read import GrammarRow, RecordTask
-from cable_tui.query import Filed
 
 PLACE = "file, offset, length, crc, line"
 """Where a record stands: columns of `cable` and of `also`."""
@@ -103,13 +102,13 @@ class PassProgress:
                     cable,
                     row.subject,
                     row.marking,
-                    self.terms.ids("fact:tag", row.tags),
+                    self.terms.ids("fact:tag", row.filed.tags),
                     " ".join(row.warnings) or None,
                     row.head_end,
                     row.flags,
                     row.length,
                     row.paragraphs,
-                    *self.terms.row("grammar", Filed(tags=row.tags)),
+                    *self.terms.row("grammar", row.filed),
                 )
                 for cable, row in rows
             ],

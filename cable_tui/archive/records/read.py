@@ -12,7 +12,7 @@ from cable_tui.archive.records import packed_files, ranking, times, walk
 from cable_tui.cable import Place, RawCable, Reference
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.plain_rows import PlainRow
-from cable_tui.query import flags
+from cable_tui.query import Filed, flags
 from cable_tui.query.flags import flags_of
 from cable_tui.telegram import facts as telegram_facts
 from cable_tui.telegram import top_fields
@@ -59,7 +59,8 @@ class GrammarRow(NamedTuple):
 
     subject: str
     marking: str | None
-    tags: tuple[str, ...]
+    filed: Filed
+    """What the facets of the grammar file the cable under."""
     cites: tuple[str, ...]
     """Canonical ids whose year the reference gives."""
     inferred: tuple[Reference, ...]
@@ -169,7 +170,7 @@ def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
     return GrammarRow(
         top.subject,
         top.subject_marking,
-        top.tags,
+        Filed(tags=top.tags),
         tuple(dict.fromkeys(given)),
         tuple(each for each in cables if each.year_inferred),
         codes,

@@ -10,7 +10,7 @@ from cable_tui.archive.archive import Archive
 from cable_tui.archive.columns.columns import Columns, Count
 from cable_tui.archive.fulltext import TextIndex, TextIndexError
 from cable_tui.archive.search import facet_counts
-from cable_tui.query import parse
+from cable_tui.query import FACETS, Facet, Filter, Query, parse
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, opened, write_dump
 
 ALSO = (
@@ -148,3 +148,28 @@ def test_days_stand_behind_their_month(dated_archive: Archive) -> None:
     assert values == [
         "2008", "2008-02", "2009", "2009-02", "2009-02-13", "2009-02-28", "2009-03", "2009-05",
     ]  # fmt: skip
+
+
+PRECEDENCE = Facet(
+    "precedence",
+    "Precedence",
+    "term",
+    "grammar",
+    "tags",
+    lambda filed: ("FLASH",) if "ETRD" in filed.tags else ("ROUTINE",),
+    "how urgent it is: precedence:>=priority",
+    order=("ROUTINE", "PRIORITY", "FLASH"),
+)
+
+
+def test_a_new_facet_with_an_order_is_filed_counted_and_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(FACETS, "precedence", PRECEDENCE)
+    write_dump(tmp_path / "cables.csv", [LAMPS, BRIDGE, GOATS])
+    archive = opened(tmp_path / "cables.csv", tmp_path / "cache")
+    urgent = Query((Filter("precedence", ">=priority"),))
+    (bridge,) = archive.rows(list(archive.search(urgent).ids))
+    assert bridge.reference_id == BRIDGE.id
+    found = archive.counts(urgent)["precedence"]
+    assert [(each.value, each.count) for each in found] == [("ROUTINE", 2), ("FLASH", 1)]
