@@ -84,6 +84,7 @@ def parse_report(line: str) -> IndexProgress | None:
             cables=int(found.get("cables") or 0),
             rate=float(found.get("rate") or 0.0),
             seconds_left=_optional(found.get("seconds_left")),
+            outdated=bool(found.get("outdated")),
         )
     except (ValueError, TypeError, KeyError, AttributeError):
         return None

@@ -85,6 +85,8 @@ def _sentence(last: Progress) -> str:
         parts.append("left alone: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds))
     if last.problems:
         parts.append(f"{last.problems:,} problems (cable-tui problems lists them)")
+    if last.outdated:
+        parts.append("the index was made by another version of cable-tui and has been made anew")
     if last.damage:
         parts.append(f"the text index was damaged and is made anew: {last.damage}")
     return "; ".join(parts)

@@ -97,6 +97,10 @@ def _update(call: Call, path: Path, needs: Sequence[Pass]) -> None:
         return
     try:
         last = watched(index(path, cache_root(call), passes=needs))
+        if last is not None and last.outdated:
+            say(
+                f"{path}: its index was made by another version of cable-tui: it has been made anew"
+            )
         if last is not None and call.options.verbose:
             say(
                 f"{path}: looked through in {last.seconds:.1f} s: {last.added:,} new, "

@@ -186,6 +186,8 @@ class IndexProgress:
     rate: float = 0.0
     """Records a second."""
     seconds_left: float | None = None
+    outdated: bool = False
+    """The index was made by another version of the program: it is made anew."""
 
 
 @dataclass(frozen=True, slots=True)

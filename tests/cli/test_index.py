@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.archive.build import passes
 from tests.cli.conftest import Run
 
 PAGE = "cable/2004/06/04PORTAMBER211.html"
@@ -136,3 +137,14 @@ def test_missing_cables_are_counted(run: Run, folder: Path) -> None:
 def test_a_cable_that_is_cited_and_not_here_is_missing(run: Run, archive: Path) -> None:
     whole = {each["reference_id"] for each in run("missing", archive, "--json").value}
     assert "04PORTAMBER211" not in whole
+
+
+def test_an_index_of_another_version_is_said_to_be_made_anew(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("index", folder)
+    assert "another version" not in run("index", folder).err
+    for version, command in (("one", ("index", folder)), ("two", ("stats", folder))):
+        monkeypatch.setattr(passes, "stamp", lambda name, version=version: f"{version} {name}")
+        assert "another version of cable-tui" in run(*command).err
+        assert "another version" not in run(*command).err

@@ -62,6 +62,7 @@ class Run:
         self.stop = stop
         self.pulse = Pulse()
         self.damage = ""
+        self.outdated = False
 
     def report(self, stage: Stage, done: int, total: int, made: int | None = None) -> Progress:
         """A report of this moment; `made` is what this run did of `done`."""
@@ -80,6 +81,7 @@ class Run:
             changes.removed,
             seconds=self.pulse.elapsed(),
             damage=self.damage,
+            outdated=self.outdated,
         )
 
 
@@ -165,6 +167,7 @@ def _stamped(run: Run) -> None:
     for name in PASSES:
         if passes.is_current(run.db, name):
             continue
+        run.outdated = run.marks.counts["cable"] > 0
         if name == "text":
             text_documents.reset(run.folder, run.marks)
         if name == "grammar":

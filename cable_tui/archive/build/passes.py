@@ -1,7 +1,8 @@
 """The three passes of the indexer and their stamps.
 
-A stamp that differs from the catalogue's makes that pass, and no other, be done again. Count a
-version up when a rule of its pass changes what the cache should hold.
+A stamp that differs from the catalogue's makes that pass, and no other, be done again. It is made
+of versions and names, never of byte code: every Python makes the same one. Raise a version when a
+rule of its pass changes what the cache holds: `tests/archive/build/test_passes.py` asks for it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import sqlite3
 from functools import cache
 from typing import Literal
 
+from cable_tui import formats
 from cable_tui.archive import fulltext
 from cable_tui.archive.catalogue import facet_columns, schema
 
@@ -19,12 +21,13 @@ PASSES: tuple[Pass, ...] = ("facts", "grammar", "text")
 """In their order. Facts: what the containers say; grammar: subjects, TAGS, references; text: the
 full-text index."""
 
-FACTS_VERSION = 2
-"""Of `formats`, `telegram.facts` and `telegram.canonical_id`."""
+FACTS_VERSION = 3
+"""Of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the facts."""
 GRAMMAR_VERSION = 2
-"""Of `telegram.index_fields` and the glossary's tables."""
+"""Of `telegram.top_fields`, the glossary's tables and the facets of the grammar."""
 TEXT_VERSION = 4
-"""Of what `archive.texts` puts into the index; `archive.fulltext` has a version of its own."""
+"""Of what `build.text_documents` puts into the index; `archive.fulltext` has a version of its
+own."""
 
 
 @cache
@@ -35,7 +38,9 @@ def stamp(name: Pass) -> str:
         return f"{TEXT_VERSION}-{fulltext.stamp()}-{stamp('grammar')}-{stamp('facts')}"
     if name == "grammar":
         return f"{GRAMMAR_VERSION}-{facet_columns.stamp('grammar')}"
-    return f"{FACTS_VERSION}-{facet_columns.stamp('facts')}"
+    # A file that no format knew may be one of a new format.
+    names = ",".join(sorted(formats.FORMATS_BY_NAME))
+    return f"{FACTS_VERSION}-{names}-{facet_columns.stamp('facts')}"
 
 
 def is_current(db: sqlite3.Connection, name: Pass) -> bool:

@@ -38,6 +38,8 @@ class Progress:
     """Since the start of the run."""
     damage: str = ""
     """What was wrong with the text index, where this run makes it anew for that."""
+    outdated: bool = False
+    """The cache was made by another version of the program: this run makes anew what differs."""
     stopped: bool = False
     """The last report of a run that was told to stop before its end."""
 

@@ -36,7 +36,7 @@ def save_columns(db: sqlite3.Connection, folder: Path) -> None:
 
 def _columns_stamp() -> list[object]:
     """Says what the parts are; columns of another stamp are not read."""
-    kinds = [(facet.name, facet.kind) for facet in FACETS.values()]
+    kinds = [(facet.name, facet.kind, facet.order) for facet in FACETS.values()]
     filed = [facet_columns.stamp(stage) for _, stage in facet_columns.TABLES]
     return [_COLUMNS_VERSION, *container.machine(), str(kinds), *filed]
 

@@ -33,6 +33,7 @@ class ArchiveSummarised(Action):
 
 
 LOOKING_LATER = "The folder is being read; it will be looked at once more after that."
+OUTDATED = "The index was made by another version of cable-tui: it is made anew once."
 READONLY = "This cache is read-only: its owner brings it up to date."
 
 
@@ -107,10 +108,13 @@ def index_built(session: Session, action: IndexBuilt) -> Result:
 
 @handles(IndexProgressed)
 def index_progressed(session: Session, action: IndexProgressed) -> Result:
-    """For the status line only; `Grew` refreshes the rest."""
-    building = action.building
+    """For the status line only; `ArchiveGrew` refreshes the rest."""
+    building, before = action.building, session.building
     session = replace(session, building=building, checked=session.checked or building is None)
-    return builder_ended(session) if building is None else (session, ())
+    if building is None:
+        return builder_ended(session)
+    told = before is not None and before.outdated
+    return session, (effects.Notify(OUTDATED),) if building.outdated and not told else ()
 
 
 @handles(IndexStalled)

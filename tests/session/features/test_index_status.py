@@ -8,6 +8,7 @@ import pytest
 
 from cable_tui.session.features import index_status
 from cable_tui.session.step import step
+from cable_tui.session.values import IndexProgress
 from tests.session import kinds, ready, said, walk
 
 
@@ -57,3 +58,11 @@ def test_who_asked_hears_what_has_changed(counts: tuple[int, int, int], sentence
 
 def test_who_did_not_ask_hears_nothing() -> None:
     assert step(ready(), index_status.IndexBuilt(5, 0, 0))[1] == ()
+
+
+def test_an_index_of_another_version_is_said_to_be_made_anew_once() -> None:
+    report = index_status.IndexProgressed(IndexProgress("facts", 1, 9, outdated=True))
+    session, wanted = step(ready(), report)
+    assert "another version" in said(wanted)
+    assert said(step(session, report)[1]) == ""
+    assert said(step(ready(), index_status.IndexProgressed(IndexProgress("facts", 1, 9)))[1]) == ""

@@ -1,0 +1,156 @@
+"""The stamps of the passes: the same for every Python, another for every change of what is kept.
+
+`python -m tests.archive.build.test_passes` writes what the passes keep of the sample files anew,
+with the versions beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from contextlib import closing, suppress
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import cable_tui
+from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.build import passes
+from cable_tui.archive.build.indexer import index
+from cable_tui.archive.catalogue import facet_columns
+from cable_tui.errors import ArchiveError
+from cable_tui.query import FACETS
+from tests.archive.fiction import BRIDGE, LAMPS, build_index, write_dump
+
+DATA = Path(__file__).parents[2] / "data"
+KEPT = DATA / "kept-by-the-passes.json"
+VERSIONS = {"facts": passes.FACTS_VERSION, "grammar": passes.GRAMMAR_VERSION}
+_OF_THE_FILE = {"id", "file", "offset", "length", "crc", "line"}
+"""Columns of `cable` that say where the record is."""
+
+
+def kept_by_the_passes() -> dict[str, dict[str, Any]]:
+    """What the facts and the grammar keep of each sample file: rows with the texts of the terms."""
+    found: dict[str, dict[str, Any]] = {"facts": {}, "grammar": {}}
+    samples = sorted(file for file in DATA.iterdir() if file.is_file() and file != KEPT)
+    with TemporaryDirectory() as folder:
+        for sample in samples:
+            with closing(_indexed(sample, Path(folder))) as archive, archive.reading() as db:
+                terms = dict(db.execute("SELECT id, text FROM term"))
+                for stage, table in (("facts", "cable"), ("grammar", "grammar")):
+                    cursor = db.execute(f"SELECT * FROM {table}")
+                    names = [each[0] for each in cursor.description]
+                    found[stage][sample.name] = [
+                        _named(dict(zip(names, row, strict=True)), terms) for row in cursor
+                    ]
+    return found
+
+
+def _indexed(sample: Path, folder: Path) -> Archive:
+    with suppress(ArchiveError):  # a page without a cable
+        build_index(sample, folder, passes=("facts", "grammar"))
+    return open_archive(sample, folder)
+
+
+def _named(row: dict[str, Any], terms: dict[int, str]) -> dict[str, Any]:
+    codes = {"origin", "classification", "tags"}
+    codes |= {f"facet_{each.name}" for each in FACETS.values() if each.kind == "term"}
+    for name in codes & row.keys():
+        value = row[name]
+        ids = [value] if isinstance(value, int) else facet_columns.ids_of(value)
+        row[name] = [terms[each] for each in ids]
+    of_the_file = _OF_THE_FILE if "canonical" in row else {"cable"}
+    return {name: value for name, value in row.items() if name not in of_the_file}
+
+
+@pytest.mark.parametrize("stage", VERSIONS)
+def test_a_version_is_raised_when_what_its_pass_keeps_changes(stage: str) -> None:
+    known = json.loads(KEPT.read_text(encoding="utf-8"))
+    name = f"{stage.upper()}_VERSION in cable_tui/archive/build/passes.py"
+    again = "then write the file anew: python -m tests.archive.build.test_passes"
+    same = json.loads(json.dumps(kept_by_the_passes()[stage])) == known[stage]
+    if known["versions"][stage] == VERSIONS[stage]:
+        assert same, f"caches hold something else than before: raise {name}, {again}"
+    else:
+        pytest.fail(f"{KEPT.name} is of another {name}: {again}")
+
+
+def _stamps() -> list[str]:
+    passes.stamp.cache_clear()
+    return [passes.stamp(name) for name in passes.PASSES]
+
+
+def test_a_cache_opens_unchanged_under_another_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_dump(tmp_path / "cables.csv", [LAMPS, BRIDGE])
+    build_index(tmp_path / "cables.csv", tmp_path / "cache")
+    stamps = _stamps()
+    monkeypatch.setattr(sys, "version_info", (3, 19, 0, "final", 0))
+    monkeypatch.setattr(sys, "flags", SimpleNamespace(optimize=2))
+    monkeypatch.setattr(sys, "implementation", SimpleNamespace(name="other", cache_tag="other-319"))
+    compiled = {name: replace(each, values=lambda filed: ()) for name, each in FACETS.items()}
+    monkeypatch.setattr(facet_columns, "FACETS", compiled)
+    assert _stamps() == stamps
+    monkeypatch.undo()
+    stages = {step.stage for step in index(tmp_path / "cables.csv", tmp_path / "cache", workers=0)}
+    assert stages <= {"walk", "done"}
+
+
+def _runs(python: str) -> bool:
+    done = subprocess.run([python, "-V"], capture_output=True, check=False)
+    return done.returncode == 0
+
+
+def _others() -> list[str]:
+    """The other Pythons of this machine that run."""
+    names = (f"python3.{minor}" for minor in range(11, 20) if minor != sys.version_info.minor)
+    found = [path for path in map(shutil.which, names) if path]
+    return [path for path in found if _runs(path)]
+
+
+_PRINT = "from cable_tui.archive.build.passes import PASSES, stamp; print(*map(stamp, PASSES))"
+
+
+@pytest.mark.parametrize("flags", [[], ["-OO"]])
+@pytest.mark.parametrize("python", [sys.executable, *_others()], ids=os.path.basename)
+def test_every_python_makes_the_same_stamps(python: str, flags: list[str]) -> None:
+    # The stamps need nothing that is compiled, so the packages of this Python will do.
+    places = [str(Path(cable_tui.__file__).parents[1]), sysconfig.get_path("purelib")]
+    done = subprocess.run(
+        [python, *flags, "-B", "-c", _PRINT],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(places)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.split() == _stamps(), done.stderr
+
+
+def test_a_cache_of_another_version_is_said_to_be_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_dump(tmp_path / "cables.csv", [LAMPS])
+    first = build_index(tmp_path / "cables.csv", tmp_path / "cache")
+    again = build_index(tmp_path / "cables.csv", tmp_path / "cache")
+    assert not first.outdated
+    assert not again.outdated
+    monkeypatch.setattr(passes, "FACTS_VERSION", -1)
+    passes.stamp.cache_clear()
+    assert build_index(tmp_path / "cables.csv", tmp_path / "cache").outdated
+    assert not build_index(tmp_path / "cables.csv", tmp_path / "cache").outdated
+    monkeypatch.undo()
+    passes.stamp.cache_clear()
+
+
+if __name__ == "__main__":
+    kept = {"versions": VERSIONS, **kept_by_the_passes()}
+    KEPT.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
