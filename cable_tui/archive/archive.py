@@ -132,13 +132,11 @@ class Archive(Cache):
 
         return engine.offers(self, query)
 
-    def counts(
-        self, query: Query, hits: Hits | None = None, cancelled: Callable[[], bool] = never
-    ) -> dict[str, list[Count]]:
+    def counts(self, query: Query, cancelled: Callable[[], bool] = never) -> dict[str, list[Count]]:
         """How many cables each value of each facet would give. See `archive.search`."""
         from cable_tui.archive.search import engine
 
-        return engine.counts(self, query, hits, cancelled=cancelled)
+        return engine.counts(self, query, cancelled)
 
     def spellings(self, word: str) -> tuple[tuple[str, int], ...]:
         """How else a name is written here, with numbers of cables. See `archive.spelling`."""

@@ -154,7 +154,3 @@ class Columns:
         """Those of the ids that are in a set, in the order that they have."""
         mask = IdSet(chosen, self.size).mask
         return array("I", (id_ for id_ in ids if id_ < self.size and mask[id_]))
-
-    def holds(self, id_: int, chosen: int) -> bool:
-        """Whether a cable is in a set."""
-        return bool(chosen >> id_ & 1)

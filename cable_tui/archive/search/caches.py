@@ -18,18 +18,14 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 
-def _one(answer: object) -> int:
-    del answer
-    return 1
-
-
 class LruCache:
-    """What was answered. Safe for threads: who asks what another is finding out waits for it.
+    """Answers to questions; the longest unused go first. Safe for threads.
 
-    All that is kept weighs `most` together; without a `weight` that is the number of answers.
+    Who asks what another thread is finding out waits for it. All that is kept weighs `most`
+    together; without a `weight` that is the number of answers.
     """
 
-    def __init__(self, most: int, weight: Callable[[object], int] = _one) -> None:
+    def __init__(self, most: int, weight: Callable[[object], int] = lambda _: 1) -> None:
         self._most = most
         self._weight = weight
         self._kept: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
@@ -37,7 +33,7 @@ class LruCache:
         self._asked: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
-    def known(self, question: Hashable) -> object | None:
+    def peek(self, question: Hashable) -> object | None:
         """The answer, if it is there."""
         with self._lock:
             found = self._kept.get(question)
@@ -70,12 +66,6 @@ class LruCache:
             while self._weighs > self._most and len(self._kept) > 1:
                 self._weighs -= self._kept.popitem(last=False)[1][0]
 
-    def forget(self) -> None:
-        """Keep nothing any more."""
-        with self._lock:
-            self._kept.clear()
-            self._weighs = 0
-
 
 _KEPT_BYTES = 4_000_000
 """Of answers: as many as somebody goes back to."""
@@ -92,7 +82,7 @@ Seen = tuple[int, int]
 
 
 class Versioned(Generic[Made]):
-    """A thing that is made late, and made again when its key changes."""
+    """A value that is made when it is first needed, and again when its key changes."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -101,13 +91,13 @@ class Versioned(Generic[Made]):
 
     @property
     def now(self) -> tuple[Hashable, Made] | None:
-        """What is there, however old, behind its key."""
+        """The last key and what was made for it, however old."""
         return self._made
 
     def get(self, key: Hashable, make: Callable[[], Made], *, patient: bool = True) -> Made:
-        """What is there for the key, or while somebody is patient what is there; else it is made.
+        """The value for the key, made now if there is none; a `patient` caller takes an old one.
 
-        Who asks for what another is making waits for it.
+        Who asks for what another thread is making waits for it.
         """
         with self._lock:
             start = time.monotonic()
@@ -121,7 +111,7 @@ class Versioned(Generic[Made]):
 
 
 class SearchCaches:
-    """May be used from several threads at once."""
+    """All that the searches of one archive share. Safe for threads."""
 
     def __init__(self) -> None:
         self.columns: Versioned[Columns] = Versioned()
@@ -130,7 +120,7 @@ class SearchCaches:
         self.answers = LruCache(_KEPT_BYTES, _bytes)
         self.numbers = LruCache(_KEPT_NUMBERS)
         self._text: tuple[Seen, TextIndex] | None = None
-        self._lasting: dict[str, Versioned[object]] = {}
+        self._per_generation: dict[str, Versioned[object]] = {}
         self._lock = threading.Lock()
 
     def text(self, path: Path, seen: Seen) -> TextIndex:
@@ -142,10 +132,10 @@ class SearchCaches:
                 self._text = seen, self._text[1].newer()
             return self._text[1]
 
-    def lasting(self, name: str) -> Versioned[object]:
-        """The drawer of a name."""
+    def per_generation(self, name: str) -> Versioned[object]:
+        """What is made under a name once for a generation of the catalogue."""
         with self._lock:
-            return self._lasting.setdefault(name, Versioned())
+            return self._per_generation.setdefault(name, Versioned())
 
 
 def _bytes(answer: object) -> int:

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from cable_tui.archive.columns.columns import Count
+from cable_tui.archive.columns.lazy_ids import GrowingIds
 from cable_tui.archive.fulltext import TextIndexError
+from cable_tui.archive.records.walk import never
 from cable_tui.archive.search import facet_counts
 from cable_tui.archive.search.archive_words import archive_words
 from cable_tui.archive.search.highlights import Highlights, highlights
 from cable_tui.archive.search.index_filters import IndexQuery, indexed
-from cable_tui.archive.search.lazy_ids import GrowingIds
 from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.archive.search.sort_orders import order_of
@@ -75,10 +76,6 @@ class Hits:
     """Words that were looked for beside those of the query: forms, and spellings of a name."""
 
 
-def _never() -> bool:
-    return False
-
-
 def run(  # noqa: PLR0913 - options by name
     source: SnapshotSource,
     query: Query,
@@ -86,7 +83,7 @@ def run(  # noqa: PLR0913 - options by name
     sort: str = "",
     limit: int | None = None,
     offering: bool = True,
-    cancelled: Callable[[], bool] = _never,
+    cancelled: Callable[[], bool] = never,
 ) -> Hits:
     """The cables that a query means. A cancelled one comes back without any.
 
@@ -195,10 +192,10 @@ def _first(
             return asked.index.best(asked.plan, most)
         return asked.index.first(asked.plan, most, newest=newest)
 
-    ids, count = snapshot.remembered(("first", asked.plan, most, best, newest), ask)
+    ids, count = snapshot.cached(("first", asked.plan, most, best, newest), ask)
     snapshot.counted(asked.plan, lambda: count)
     if count == len(ids):
-        snapshot.remembered(("ids", asked.whole), lambda: ids)
+        snapshot.cached(("ids", asked.whole), lambda: ids)
     return ids, count
 
 
@@ -275,15 +272,13 @@ def by_day(
 def counts(
     source: SnapshotSource,
     query: Query,
-    hits: Hits | None = None,
-    cancelled: Callable[[], bool] = _never,
+    cancelled: Callable[[], bool] = never,
 ) -> dict[str, list[Count]]:
     """How many cables each value of each facet would give.
 
     A facet is counted for the query without its own filters, so that a second value can be added.
-    A cancelled count holds the facets that were counted before. `hits` is not needed.
+    A cancelled count holds the facets that were counted before.
     """
-    del hits
     snapshot = Snapshot(source)
     query = unfolded(query, _own(snapshot, query))
     whole, words = _planned(snapshot, query)

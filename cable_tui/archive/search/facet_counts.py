@@ -128,19 +128,19 @@ def _listed(counter: _Counter, facets: Sequence[str], query: Query) -> dict[str,
 
 class _ByIndex:
     def __init__(self, snapshot: Snapshot, asked: IndexQuery, facets: Sequence[str]) -> None:
-        self._desk = snapshot
+        self._snapshot = snapshot
         self._asked = asked
         question = ("tallies", asked.plan, tuple(facets))
-        self._tallies = snapshot.remembered(question, lambda: self._ask(tuple(facets)))
+        self._tallies = snapshot.cached(question, lambda: self._ask(tuple(facets)))
 
     def _ask(self, facets: tuple[str, ...]) -> dict[str, FacetCounts]:
         index, plan = self._asked.index, self._asked.plan
         if plan == ALL:
             return {facet: self._whole()[facet] for facet in facets}
-        ids = self._desk.recalled(("ids", self._asked.whole))
+        ids = self._snapshot.peek(("ids", self._asked.whole))
         if isinstance(ids, array) and len(ids) <= _FEW and has_row(plan):
             return index.tallies_among(ids, facets)
-        count = self._desk.counted(plan, lambda: index.count(plan))
+        count = self._snapshot.counted(plan, lambda: index.count(plan))
         if 2 * count <= index.cables:
             return index.tallies(plan, facets)
         others = index.tallies(Not(plan), facets)
@@ -148,13 +148,13 @@ class _ByIndex:
 
     def _whole(self) -> dict[str, FacetCounts]:
         index = self._asked.index
-        return self._desk.lasting("tallies", lambda: index.tallies(ALL, tuple(FACETS)))
+        return self._snapshot.per_generation("tallies", lambda: index.tallies(ALL, tuple(FACETS)))
 
     def counts(self, facet: str) -> list[Count]:
         tally = self._tallies[facet]
         if FACETS[facet].kind == "date":
             return by_month(tally)
-        known = vocabulary(self._desk, facet)
+        known = vocabulary(self._snapshot, facet)
         found = [
             Count(value, known.title(value), number)
             for code, number in tally.items()
@@ -180,14 +180,14 @@ def _without(whole: FacetCounts, others: FacetCounts) -> FacetCounts:
 
 class _ByColumns:
     def __init__(self, snapshot: Snapshot, plan: Plan) -> None:
-        self._desk = snapshot
+        self._snapshot = snapshot
         self._plan = bare(plan)
         self._columns: Columns = snapshot.columns
         self._within = IdSet(rows_of(snapshot, self._columns, plan), self._columns.size)
 
     def counts(self, facet: str) -> list[Count]:
         count = partial(self._columns.facets[facet].counts, self._within)
-        return self._desk.remembered(("counts", facet, self._plan), count)
+        return self._snapshot.cached(("counts", facet, self._plan), count)
 
     def days(self, facet: str, first: int, last: int) -> Mapping[int, int]:
         column = self._columns.facets[facet]

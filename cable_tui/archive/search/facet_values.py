@@ -47,4 +47,4 @@ def vocabulary(snapshot: Snapshot, facet: str) -> Vocabulary:
         with snapshot.reading() as db:
             return Vocabulary(FACETS[facet], facet_columns.terms_of(db, facet))
 
-    return snapshot.lasting(f"values:{facet}", read)
+    return snapshot.per_generation(f"values:{facet}", read)

@@ -103,7 +103,7 @@ def _stations(snapshot: Snapshot, name: str) -> Iterator[tuple[str, float]]:
 
     if len(name) < 2:
         return
-    stations = snapshot.lasting("stations", lambda: _all_stations(snapshot))
+    stations = snapshot.per_generation("stations", lambda: _all_stations(snapshot))
     begin = [each for each in stations if each.startswith(name)]
     for each in sorted(begin, key=len):
         yield each, 99.0 if each == name else 97.0
@@ -128,7 +128,7 @@ def _names(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
     wanted = " ".join(tokens_of(text))
     if len(wanted) < 2:
         return
-    names = snapshot.lasting("names", lambda: _all_names(snapshot))
+    names = snapshot.per_generation("names", lambda: _all_names(snapshot))
     for kind, value, code, name in names:
         score = 99.0 if wanted == code else _likeness(wanted, name, fuzz.ratio)
         if score >= _LEAST_NAME:

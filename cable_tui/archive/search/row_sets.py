@@ -27,11 +27,11 @@ _FEW = 30_000
 def rows_of(snapshot: Snapshot, columns: Columns, plan: Plan) -> int:
     """The set of rows that a plan means; kept for the questions that follow."""
     plan = bare(plan)
-    return snapshot.remembered(("rows", plan), lambda: _set_of(snapshot, columns, plan))
+    return snapshot.cached(("rows", plan), lambda: _set_of(snapshot, columns, plan))
 
 
 def _set_of(snapshot: Snapshot, columns: Columns, plan: Plan) -> int:
-    ids = snapshot.recalled(("ids", plan))
+    ids = snapshot.peek(("ids", plan))
     if isinstance(ids, array):
         return columns.of_ids(ids)
     if is_text(plan):

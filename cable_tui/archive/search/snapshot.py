@@ -110,7 +110,7 @@ class Snapshot:
 
     def measures(self) -> Measures:
         """Flags and sizes of the cables that the grammar has been to."""
-        return self.lasting("measures", self._load_measures)
+        return self.per_generation("measures", self._load_measures)
 
     def _load_measures(self) -> Measures:
         with self.reading() as db:
@@ -158,11 +158,11 @@ class Snapshot:
             return found
         return word_list.build_words(self.text.plain_words() if self.text else ())
 
-    def recalled(self, question: Hashable) -> object | None:
-        """What `remembered` would give without asking; None where nothing is kept."""
-        return self._caches.answers.known((self._state(), question))
+    def peek(self, question: Hashable) -> object | None:
+        """What `cached` would give without asking; None where nothing is kept."""
+        return self._caches.answers.peek((self._state(), question))
 
-    def remembered(self, question: Hashable, answer: Callable[[], Made]) -> Made:
+    def cached(self, question: Hashable, answer: Callable[[], Made]) -> Made:
         """What `answer` gives, kept for the same question at the same generations."""
         return self._caches.answers.get((self._state(), question), answer)
 
@@ -170,9 +170,9 @@ class Snapshot:
         """How many cables a plan of words finds; many such numbers are kept."""
         return self._caches.numbers.get((self._seen, plan), count)
 
-    def lasting(self, name: str, make: Callable[[], Made]) -> Made:
+    def per_generation(self, name: str, make: Callable[[], Made]) -> Made:
         """A thing that is made once for a generation of the catalogue, as columns are."""
-        cache = self._caches.lasting(name)
+        cache = self._caches.per_generation(name)
         return cast("Made", cache.get(self.generation, make, patient=self.building))
 
     def _state(self) -> Hashable:

@@ -11,7 +11,7 @@ from cable_tui.archive.search.snapshot import Snapshot
 
 def order_of(snapshot: Snapshot, columns: Columns, key: str) -> Order:
     """All cables by `reference`, `length` or `released`."""
-    return snapshot.lasting(f"order:{key}", lambda: _made(snapshot, columns, key))
+    return snapshot.per_generation(f"order:{key}", lambda: _made(snapshot, columns, key))
 
 
 def _made(snapshot: Snapshot, columns: Columns, key: str) -> Order:

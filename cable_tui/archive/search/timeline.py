@@ -62,7 +62,7 @@ def timeline(
 
     Raises `CacheError`.
     """
-    whole = Snapshot(archive).lasting("timeline", lambda: _months(archive))
+    whole = Snapshot(archive).per_generation("timeline", lambda: _months(archive))
     if not whole:
         return Timeline()
     first, last = _bounds(whole)

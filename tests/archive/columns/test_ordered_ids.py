@@ -27,7 +27,7 @@ def test_an_order_gives_the_ids_of_a_set_as_it_has_them(
 
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ordered_ids, "_CHUNK", 7)
+    monkeypatch.setattr(ordered_ids, "CHUNK", 7)
     monkeypatch.setattr(ordered_ids, "_LONG", 10)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from cable_tui.archive.search.lazy_ids import GrowingIds
+from cable_tui.archive.columns import lazy_ids
+from cable_tui.archive.columns.lazy_ids import GrowingIds
 
 
 class Rest:
@@ -52,3 +53,12 @@ def test_an_archive_that_changed_meanwhile_gives_as_many(
     rest: tuple[int, ...], ids: list[int]
 ) -> None:
     assert list(_begun(Rest(*rest))) == ids
+
+
+def test_the_rest_is_read_as_far_as_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lazy_ids, "CHUNK", 2)
+    inner = Rest(5, 4, 3, 2, 1)
+    outer = GrowingIds(array("I", [9]), 8, lambda: GrowingIds(array("I", [8, 7]), 7, inner))
+    assert (outer[2], inner.asked) == (7, 0)
+    assert list(outer) == [9, 8, 7, 5, 4, 3, 2, 1]
+    assert inner.asked == 1
