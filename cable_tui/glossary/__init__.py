@@ -6,7 +6,6 @@ Every look-up is a dictionary access; a table is read when it is first asked for
 from cable_tui.glossary.classified import marking, reason
 from cable_tui.glossary.posts import (
     Station,
-    StationKind,
     malformed,
     nara_station,
     origin_stations,
@@ -21,7 +20,6 @@ from cable_tui.glossary.words import Acronym, acronym, prosign, route
 __all__ = [
     "Acronym",
     "Station",
-    "StationKind",
     "Tag",
     "TagKind",
     "acronym",

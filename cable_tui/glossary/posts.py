@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
 
 from cable_tui.glossary.tables import pairs, rows
-
-StationKind = Literal["embassy", "consulate", "mission", "department", "other"]
 
 _NOT_IN_CODES = str.maketrans("", "", " '-.’")
 
@@ -22,22 +19,11 @@ class Station:
     """As in reference ids: `CASABLANCA`."""
     name: str
     """The origin as the site prints it: `Consulate Casablanca`."""
-    kind: StationKind
-    country_tag: str
-    """State's code, not ISO's; empty where the post is of no one country."""
     city: str
-    latitude: float | None
-    """Degrees north, of the city."""
-    longitude: float | None
-    """Degrees east."""
     region: str
     """Bureau as of 2010: AF, EAP, EUR, NEA, SCA, WHA, IO; or empty."""
     cables: int
     """Cables of the whole published archive."""
-
-
-def _degrees(text: str) -> float | None:
-    return float(text) if text else None
 
 
 @cache
@@ -46,31 +32,12 @@ def _stations() -> dict[str, Station]:
         row["station"]: Station(
             code=row["station"],
             name=row["name"],
-            kind=cast("StationKind", row["kind"]),
-            country_tag=row["country_tag"],
             city=row["city"],
-            latitude=_degrees(row["latitude"]),
-            longitude=_degrees(row["longitude"]),
             region=row["region"],
             cables=int(row["cables"]),
         )
         for row in rows("stations")
     }
-
-
-@cache
-def _aliases() -> dict[str, str]:
-    return pairs("station_aliases")
-
-
-@cache
-def _malformed() -> dict[str, str]:
-    return pairs("malformed_ids")
-
-
-@cache
-def _prefixes() -> dict[str, str]:
-    return pairs("nara_prefixes")
 
 
 @cache
@@ -107,7 +74,7 @@ def station_alias(name: str) -> str | None:
     station must stand.
     """
     code = name.upper().translate(_NOT_IN_CODES)
-    return _aliases().get(code) or (code if code in _stations() else None)
+    return pairs("station_aliases").get(code) or (code if code in _stations() else None)
 
 
 def station_synonyms(code: str) -> tuple[str, ...]:
@@ -117,7 +84,7 @@ def station_synonyms(code: str) -> tuple[str, ...]:
 
 def malformed(given: str) -> str | None:
     """The canonical id of one of the published ids that are not well formed, or None."""
-    return _malformed().get(given)
+    return pairs("malformed_ids").get(given)
 
 
 def origin_stations(origin: str) -> tuple[str, ...]:
@@ -127,4 +94,4 @@ def origin_stations(origin: str) -> tuple[str, ...]:
 
 def nara_station(prefix: str) -> str | None:
     """The station behind six letters of a document number of 1973-79, where they differ."""
-    return _prefixes().get(prefix)
+    return pairs("nara_prefixes").get(prefix)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 
 
@@ -12,6 +14,7 @@ def rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
 
 
-def pairs(name: str) -> dict[str, str]:
-    """The first column of a table as keys to its second."""
+@cache
+def pairs(name: str) -> Mapping[str, str]:
+    """The first column of a table as keys to its second; read when it is first asked for."""
     return {first: second for first, second, *_ in (row.values() for row in rows(name))}

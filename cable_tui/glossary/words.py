@@ -29,16 +29,6 @@ def _acronyms() -> dict[str, tuple[Acronym, ...]]:
     return {word: tuple(readings) for word, readings in found.items()}
 
 
-@cache
-def _routes() -> dict[str, str]:
-    return pairs("routes")
-
-
-@cache
-def _prosigns() -> dict[str, str]:
-    return pairs("prosigns")
-
-
 def acronym(word: str) -> tuple[Acronym, ...]:
     """The readings of an acronym, the most frequent first; empty for an unknown one."""
     return _acronyms().get(word.upper(), ())
@@ -46,9 +36,9 @@ def acronym(word: str) -> tuple[Acronym, ...]:
 
 def route(indicator: str) -> str | None:
     """Who is behind a routing indicator (`RUEHRB`), or None."""
-    return _routes().get(indicator)
+    return pairs("routes").get(indicator)
 
 
 def prosign(token: str) -> str | None:
     """What a prosign or caption of a header means, or None."""
-    return _prosigns().get(token)
+    return pairs("prosigns").get(token)
