@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui import formats, telegram
+from cable_tui.archive.records.read import grammar_row
 from cable_tui.cable import RawCable
 from cable_tui.telegram import top_fields
 
@@ -33,9 +34,13 @@ def _top(raw: RawCable) -> object:
     return top_fields.top_fields(raw, telegram.facts_of(raw), frozenset())
 
 
+def _row(raw: RawCable) -> object:
+    return grammar_row(raw, frozenset())
+
+
 MEASURED: tuple[tuple[str, Callable[[RawCable], object], float], ...] = (
     ("subject, TAGS and references", _top, 0.2),
-    ("all that the index needs", telegram.index_fields, 0.6),
+    ("all that the catalogue needs", _row, 0.6),
     ("the whole cable", telegram.parse, 1.5),
 )
 

@@ -1,7 +1,7 @@
 """The grammar of a cable: from the texts of a record to a `Cable`. All functions are total.
 
-`facts` reads what the container says, `index_fields` what an archive files and searches by,
-`parse` everything. One module a field; `top` finds the labels of a body once for all of them.
+`facts_of` reads what the container says, `top_fields` what an archive files by, `parse` everything.
+One module a field; `body_labels` finds the labels of a body once for all of them.
 """
 
 from dataclasses import replace
@@ -14,18 +14,9 @@ from cable_tui.telegram.body import without_row_ends
 from cable_tui.telegram.facts import facts_of
 from cable_tui.telegram.ids import canonical_id, reference_in
 from cable_tui.telegram.references.resolve import infer_year
-from cable_tui.telegram.top_fields import IndexFields
 from cable_tui.telegram.warnings import warnings as _warnings
 
-__all__ = [
-    "IndexFields",
-    "canonical_id",
-    "facts_of",
-    "index_fields",
-    "infer_year",
-    "parse",
-    "reference_in",
-]
+__all__ = ["canonical_id", "facts_of", "infer_year", "parse", "reference_in"]
 
 
 def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
@@ -46,27 +37,4 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
         header=_header.parse(raw.header),
         body=replace(_body(raw, top), text=given),
         warnings=_warnings(raw, known, top),
-    )
-
-
-def index_fields(raw: RawCable, learned: frozenset[str] = frozenset()) -> IndexFields:
-    """What the catalogue and the text index need of a cable, and no more. See `parse`."""
-    known = facts_of(raw)
-    raw = without_row_ends(raw)
-    top = _fields.top_fields(raw, known, learned)
-    summary, signed_by = _fields.names(raw, top)
-    header = _header.parse(raw.header)
-    return IndexFields(
-        subject=top.subject,
-        subject_marking=top.subject_marking,
-        tags=top.tags,
-        references=top.references,
-        articles=raw.articles,
-        warnings=_warnings(raw, known, top),
-        summary=summary,
-        signed_by=signed_by,
-        captions=_fields.caption_words(top),
-        sender=header.sender,
-        to=tuple(addressee.name for addressee in header.to),
-        info=tuple(addressee.name for addressee in header.info),
     )

@@ -1,38 +1,16 @@
-"""The fields that the catalogue and the text index need, read with as little work as possible."""
+"""The fields that the catalogue needs, read with as little work as possible."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from cable_tui.cable import CableWarning, Facts, RawCable, Reference
-from cable_tui.telegram import captions, ids, portion_marking, signature, summary
+from cable_tui.cable import Facts, RawCable, Reference
+from cable_tui.telegram import captions, ids, portion_marking
 from cable_tui.telegram.body_labels import Top, read
 from cable_tui.telegram.references import block as reference_block
 from cable_tui.telegram.references import resolve
 from cable_tui.telegram.subject import subject
 from cable_tui.telegram.tags import tags
-
-
-@dataclass(frozen=True, slots=True)
-class IndexFields:
-    """What an archive files a cable under and searches by. Texts are as in `Cable`."""
-
-    subject: str
-    subject_marking: str | None
-    tags: tuple[str, ...]
-    references: tuple[Reference, ...]
-    articles: tuple[str, ...]
-    warnings: tuple[CableWarning, ...]
-    summary: str | None
-    signed_by: tuple[str, ...]
-    captions: tuple[str, ...]
-    sender: str | None
-    """The FM line."""
-    to: tuple[str, ...]
-    """Names of the action addressees."""
-    info: tuple[str, ...]
-    """Names of the info addressees."""
 
 
 class TopFields(NamedTuple):
@@ -117,11 +95,6 @@ def _is_cited(canonical: str, ends: set[str]) -> bool:
     if canonical[2:] in ends:
         return True
     return ids.split(canonical) is None and any(canonical.endswith(end) for end in ends)
-
-
-def names(raw: RawCable, fields: TopFields) -> tuple[str | None, tuple[str, ...]]:
-    """The summary and the signature of a body."""
-    return summary.summary(raw.body, fields.end), signature.signature(raw.body).names
 
 
 def caption_words(fields: TopFields) -> tuple[str, ...]:
