@@ -36,7 +36,6 @@ from cable_tui.formats.pdf_text import PdfText
 from cable_tui.formats.plusd_json import PlusdJson
 from cable_tui.formats.plusd_page import PlusdPage
 from cable_tui.formats.postgres_copy import CopyText
-from cable_tui.formats.row_format import RowFormat
 from cable_tui.formats.rows import Kept, key
 
 __all__ = [
@@ -74,7 +73,7 @@ FORMATS: tuple[Format, ...] = (
 """In the order in which they are asked."""
 FORMATS_BY_NAME: dict[str, Format] = {form.name: form for form in FORMATS}
 ROW_READERS: dict[str, RowReader] = {
-    form.name: form for form in FORMATS if isinstance(form, RowFormat | FoiaCsv)
+    form.name: form for form in FORMATS if isinstance(form, RowReader)
 }
 """By name those whose files are read again row by row."""
 

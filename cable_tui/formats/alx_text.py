@@ -13,6 +13,7 @@ from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.split_header import inside_a_line, without_signs
+from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
 _FACTS = 5
@@ -29,6 +30,8 @@ class AlxText(PageFormat):
 
     name = "alx-text"
     label = "text file with five lines of facts"
+    rank = 2
+    repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By an id on the first line and a time of Ruby's on the third."""

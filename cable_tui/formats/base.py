@@ -5,12 +5,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.extent import ContentSize
 from cable_tui.formats.rows import Kept
+from cable_tui.repository import UNKNOWN, Repository
 
 HEAD = 1 << 19
 """Bytes of a file that `sniff` wants to see: the menus of a page of 2011 are 185 kB."""
@@ -62,13 +63,20 @@ class Record:
 
 
 class Format(Protocol):
-    """One container format. Its readers hold at most one record in memory."""
+    """One container format. Its readers hold at most one record in memory.
+
+    A format inherits from this class, or from `PageFormat` or `RowFormat`, and stands in `FORMATS`.
+    """
 
     name: str
     """As in `RawCable.format` and in the JSON: `html-page`."""
     label: str
     """For people: `WikiLeaks HTML page`."""
-    first_line: bool
+    rank: int = 0
+    """1 to 15: of several records of a cable that are equally complete, the highest is shown."""
+    repository: Repository = UNKNOWN
+    """The archive that its records come from, for citations."""
+    first_line: bool = False
     """Whether `at` wants the file's first line, with its end, before the record's own bytes."""
 
     def matches(self, path: str, head: bytes) -> bool:
@@ -84,6 +92,7 @@ class Format(Protocol):
         """
 
 
+@runtime_checkable
 class RowReader(Protocol):
     """A format of rows: a file that was read before costs only its new rows."""
 
@@ -102,10 +111,8 @@ class RowReader(Protocol):
         """
 
 
-class PageFormat:
+class PageFormat(Format):
     """A format whose file is one record: `records` in terms of `at`."""
-
-    first_line = False
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """The one record of the file, or what is wrong with it."""
@@ -120,10 +127,6 @@ class PageFormat:
             yield Problem(path, broken.line + 1, str(broken))
         else:
             yield Record(place, zlib.crc32(data), 1, cable, whole=True)
-
-    def at(self, record: bytes, place: Place) -> RawCable:
-        """As in `Format`."""
-        raise NotImplementedError
 
 
 def line_of(data: bytes, offset: int) -> int:

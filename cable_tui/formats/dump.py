@@ -32,6 +32,7 @@ class Dump(RowFormat):
 
     name = "dump-csv"
     label = "cables.csv (one row a cable)"
+    rank = 8
     first = re.compile(_FIRST)
     following = re.compile(rb"\n" + _FIRST)
     undated = re.compile(_UNDATED)

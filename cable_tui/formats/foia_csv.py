@@ -14,13 +14,14 @@ from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats import nara
-from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Record
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
 from cable_tui.formats.dates import day_first, released_in
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.extent import content_size
 from cable_tui.formats.origins import origin_of
 from cable_tui.formats.rows import Kept, Row, kept, rows
 from cable_tui.formats.split_header import after_addressees, classification_in
+from cable_tui.repository import Repository
 from cable_tui.text import clean_line, clean_text
 
 _HEADING = re.compile(rb'"?doc_nbr"?,[^\r\n]{0,8000}', re.IGNORECASE)
@@ -33,11 +34,15 @@ _MOST_COLUMNS = 400
 Columns = list[bytes]
 
 
-class FoiaCsv:
+class FoiaCsv(Format):
     """A table of the History Lab."""
 
     name = "foia-csv"
     label = "CSV of the History Lab (FOIArchive)"
+    rank = 5
+    repository = Repository(
+        "History Lab, Freedom of Information Archive (FOIArchive)", numbered="document"
+    )
     first_line = True
     resumes = False
 

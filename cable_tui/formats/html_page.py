@@ -13,6 +13,7 @@ from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat, line_of
 from cable_tui.formats.encodings import as_utf8, decode
 from cable_tui.formats.markup import MARKUP, entities
+from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
 _HEADING = b"<h3>Viewing cable "
@@ -34,6 +35,8 @@ class HtmlPage(PageFormat):
 
     name = "html-page"
     label = "HTML page of the WikiLeaks site (2010-2011)"
+    rank = 10
+    repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:
         """By the heading of cables; a page cut before it is still known by the name of its file."""

@@ -10,6 +10,7 @@ from cable_tui.formats.dates import STAMP, day_first, released_in
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.origins import origin_of
 from cable_tui.formats.split_header import after_addressees, classification_in
+from cable_tui.repository import Repository
 from cable_tui.telegram import ids
 from cable_tui.text import clean_line, clean_text
 
@@ -50,6 +51,12 @@ class NaraText(PageFormat):
 
     name = "nara-text"
     label = "telegram of the National Archives (AAD) as text"
+    rank = 3
+    repository = Repository(
+        "National Archives, Access to Archival Databases (AAD)",
+        "RG 59, Central Foreign Policy Files, 1973–79",
+        "document number",
+    )
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By the headings of its two parts."""

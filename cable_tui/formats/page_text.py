@@ -11,6 +11,7 @@ from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.split_header import at_classification
+from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
 _CAPTION = b"Reference ID Created Released Classification Origin"
@@ -32,6 +33,8 @@ class PageText(PageFormat):
 
     name = "page-text"
     label = "page of the WikiLeaks site as text"
+    rank = 4
+    repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By the headings of the top box, which a copy puts on one line."""

@@ -13,6 +13,7 @@ from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.origins import origin_of
 from cable_tui.formats.split_header import after_addressees, classification_in, without_signs
+from cable_tui.repository import CABLEGATE
 from cable_tui.telegram import ids, times
 from cable_tui.text import clean_text
 
@@ -39,6 +40,8 @@ class PdfText(PageFormat):
 
     name = "pdf-text"
     label = "text of a PDF of the site"
+    rank = 1
+    repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:
         """By a header at the very top; or by the name, if the text is a body alone."""

@@ -14,10 +14,11 @@ from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats import plusd_fields
-from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Record
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
 from cable_tui.formats.encodings import decode_part, is_utf16
 from cable_tui.formats.extent import content_size
 from cable_tui.formats.json_objects import objects
+from cable_tui.repository import PLUSD
 
 _START = re.compile(rb"\s{0,1000}(?:\[\s{0,1000})?\{")
 _OURS = re.compile(rb'"canonical[ _]?id:?"\s{0,20}:', re.IGNORECASE)
@@ -26,12 +27,13 @@ _TEXTS = ("raw content", "content", "text", "body")
 _SEVERAL = " | "
 
 
-class PlusdJson:
+class PlusdJson(Format):
     """Cables scraped from PlusD."""
 
     name = "plusd-json"
     label = "JSON scraped from WikiLeaks PlusD"
-    first_line = False
+    rank = 6
+    repository = PLUSD
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By the key of the id; the program's own exports have another one."""

@@ -13,6 +13,7 @@ from cable_tui.formats import plusd_fields
 from cable_tui.formats.base import BrokenRecord, PageFormat, line_of
 from cable_tui.formats.encodings import as_utf8, decode
 from cable_tui.formats.markup import MARKUP, entities
+from cable_tui.repository import PLUSD
 from cable_tui.text import clean_line
 
 _TABLE = re.compile(rb"""<table[^<>]{0,200}?\bid=["']?synopsis\b[^<>]{0,200}>""")
@@ -30,6 +31,8 @@ class PlusdPage(PageFormat):
 
     name = "plusd-page"
     label = "HTML page of WikiLeaks PlusD"
+    rank = 9
+    repository = PLUSD
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By its table of facts."""

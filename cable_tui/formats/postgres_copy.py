@@ -24,6 +24,7 @@ class CopyText(RowFormat):
 
     name = "dump-tsv"
     label = "dump with tabs (PostgreSQL COPY)"
+    rank = 7
     first = re.compile(_FIRST)
     end_of_data = b"\\."
     following = re.compile(rb"\n" + _FIRST)

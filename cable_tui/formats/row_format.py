@@ -13,10 +13,11 @@ from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
 from cable_tui.cable import Place, Problem, RawCable
-from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Record
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
 from cable_tui.formats.encodings import is_utf16
 from cable_tui.formats.extent import content_size_of_bytes
 from cable_tui.formats.rows import Kept, Row, kept, rows
+from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
 Columns = tuple[bytes, ...]
@@ -42,12 +43,10 @@ class _Part(NamedTuple):
         return _Part(self.offset + at, line, self.data[at:], begins=False)
 
 
-class RowFormat:
+class RowFormat(Format):
     """A dump whose rows are known by how they begin. Subclasses say how a row is written."""
 
-    name: str
-    label: str
-    first_line = False
+    repository = CABLEGATE
     resumes = True
     first: re.Pattern[bytes]
     """The start of a row."""

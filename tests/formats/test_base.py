@@ -6,15 +6,26 @@ from io import BytesIO
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.base import LONGEST_PAGE, BrokenRecord, PageFormat, Record, line_of
+from cable_tui.repository import UNKNOWN
 
 
 class Echo(PageFormat):
     """A format whose files are their own body."""
 
+    name = "echo"
+    label = "a file that is its own body"
+
+    def matches(self, path: str, head: bytes) -> bool:
+        return path.endswith(".echo") and bool(head)
+
     def at(self, record: bytes, place: Place) -> RawCable:
         if not record:
             raise BrokenRecord("nothing in it", line=2)
         return RawCable("09X1", "", "", "", "", "", "", record.decode(), "echo", place)
+
+
+def test_a_format_of_one_file_needs_no_rank_and_no_repository() -> None:
+    assert (Echo().rank, Echo().repository, Echo().first_line) == (0, UNKNOWN, False)
 
 
 def test_a_file_is_one_whole_record() -> None:

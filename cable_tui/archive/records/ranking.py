@@ -4,8 +4,8 @@ The rule is one number, the larger the richer; its parts decide in this order:
 
 1. how much of the telegram is there: body and header, the body alone, a part (an extract, or a
    beginning that breaks off), nothing but facts;
-2. the format: pages with their date of release and articles, then rows of a dump, then text
-   copies, last what was taken out of a PDF;
+2. the `rank` of its format: pages with their date of release and articles, then rows of a dump,
+   then text copies, last what was taken out of a PDF;
 3. facts that only some records have: a date of release, articles, a time of their own that is
    right to the minute;
 4. the length of the texts.
@@ -16,35 +16,22 @@ Nothing of it needs a body to be decoded, so that the rows of a dump are ranked 
 from __future__ import annotations
 
 from cable_tui.cable import Facts, RawCable
-from cable_tui.formats import ContentSize
+from cable_tui.formats import FORMATS_BY_NAME, ContentSize
 
-_POOREST_FIRST = (
-    "pdf-text",
-    "alx-text",
-    "nara-text",
-    "page-text",
-    "foia-csv",
-    "plusd-json",
-    "dump-tsv",
-    "dump-csv",
-    "plusd-page",
-    "html-page",
-)
-_RANKS = {name: rank for rank, name in enumerate(_POOREST_FIRST, 1)}
-"""By `Format.name`."""
 _SIZE_BITS = 24
 
 
 def record_rank(raw: RawCable, facts: Facts, extent: ContentSize) -> int:
     """How much a record says, at most 33 bits; the texts of `raw` may be missing."""
-    told = bool(raw.released) + bool(raw.articles) + (facts.created_from == "page")
-    return ranked(raw.format, told, extent)
+    own = bool(raw.released) + bool(raw.articles) + (facts.created_from == "page")
+    return ranked(raw.format, own, extent)
 
 
-def ranked(form: str, told: int, extent: ContentSize) -> int:
+def ranked(form: str, facts: int, extent: ContentSize) -> int:
     """The same of a record in a format, with so many of the facts that only some have."""
     size = min(extent.header + extent.body, (1 << _SIZE_BITS) - 1)
-    upper = (_completeness(extent) << 4 | _RANKS.get(form, 0)) << 2 | told
+    known = FORMATS_BY_NAME.get(form)
+    upper = (_completeness(extent) << 4 | (known.rank if known else 0)) << 2 | facts
     return upper << _SIZE_BITS | size
 
 

@@ -1,0 +1,27 @@
+"""The archives that cables come from, as a citation names them.
+
+A container format says which of them its records were taken from; the exports print it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """One archive that cables come from."""
+
+    name: str
+    """Of the archive itself; empty where nothing is known of it."""
+    series: str = ""
+    """Record group and series within it."""
+    numbered: str = ""
+    """What its own number of a document is called; empty where it goes by the reference."""
+    cablegate: bool = False
+    """Whether the address of a cable follows from its reference ID and month."""
+
+
+UNKNOWN = Repository("")
+CABLEGATE = Repository("WikiLeaks", cablegate=True)
+PLUSD = Repository("WikiLeaks Public Library of US Diplomacy (PlusD)")
