@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from cable_tui.cli.context import Call, counted, emit, say
 from cable_tui.cli.export_places import all_marks, marks_of, warned, ways
 from cable_tui.cli.open_archive import opened
 from cable_tui.cli.query_args import language, needs_of, query_of, refuse_unknown
-from cable_tui.errors import ArchiveError
+from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.exports import FORMATS, Citation, each_once, once
 from cable_tui.exports.files import write_whole
 from cable_tui.query import Query
@@ -41,6 +42,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(call: Call) -> int:
     """Write the file; 1 where nothing was found."""
     options = call.options
+    form = FORMATS[options.format]
+    if form.binary and options.output is None and sys.stdout.isatty():
+        raise UsageError(f"{form.name} is no text for a terminal; name a file: --output FILE")
     query = query_of(options.words)
     lost = LostPlace()
     with opened(call, options.path, needs=needs_of(query)) as archive:
@@ -51,10 +55,13 @@ def run(call: Call) -> int:
             say("nothing found; nothing was written")
             return 1
         written = _Counted(warned(places))
-        pieces = FORMATS[options.format].write(written, options.list or str(query))
+        pieces = form.write(written, options.list or str(query))
         if options.output is None:
             for piece in pieces:
-                emit(piece)
+                if isinstance(piece, bytes):
+                    sys.stdout.buffer.write(piece)
+                else:
+                    emit(piece)
         else:
             write_whole(options.output.expanduser(), pieces)
             say(f"{counted(written.cables, 'cable')} written to {options.output}")

@@ -16,10 +16,11 @@ _LONGEST = 60
 
 
 @contextmanager
-def whole(file: Path) -> Iterator[Callable[[str], object]]:
-    """What writes to a file that comes into its place, synced, when this is left in peace.
+def whole(file: Path) -> Iterator[Callable[[str | bytes], object]]:
+    """A function that writes pieces to a new file, which replaces `file` when all went well.
 
-    Raises `UsageError` where it cannot be written; whatever is raised leaves nothing behind.
+    Text is written in UTF-8. Raises `UsageError` where it cannot be written; whatever is raised
+    leaves nothing behind.
     """
     if file.exists() and not file.is_file():
         raise UsageError(f"{file}: is no file that could be written over")
@@ -27,15 +28,15 @@ def whole(file: Path) -> Iterator[Callable[[str], object]]:
         descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name[:100]}.")
     except OSError as error:
         raise _unwritten(file, error) from error
-    stream = os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="")
+    stream = os.fdopen(descriptor, "wb")
 
-    def write(piece: str) -> None:
-        with _said(file):
-            stream.write(piece)
+    def write(piece: str | bytes) -> None:
+        with _named_errors(file):
+            stream.write(piece.encode("utf-8", "replace") if isinstance(piece, str) else piece)
 
     try:
         yield write
-        with _said(file):
+        with _named_errors(file):
             stream.flush()
             os.fsync(stream.fileno())
             stream.close()
@@ -46,15 +47,15 @@ def whole(file: Path) -> Iterator[Callable[[str], object]]:
         Path(name).unlink(missing_ok=True)
 
 
-def write_whole(file: Path, pieces: Iterable[str]) -> None:
-    """The whole file or none. Raises `UsageError` where it cannot be written."""
+def write_whole(file: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
+    """Write the whole file or none. Raises `UsageError` where it cannot be written."""
     with whole(file) as write:
         for piece in pieces:
             write(piece)
 
 
 @contextmanager
-def _said(file: Path) -> Iterator[None]:
+def _named_errors(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

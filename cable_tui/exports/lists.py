@@ -21,8 +21,8 @@ from cable_tui.exports.dossier import dossier
 from cable_tui.exports.links import link
 from cable_tui.exports.plain_text import plain
 
-Write = Callable[[Iterable[Citation], str], Iterator[str]]
-"""Of the places, or cables, and a title, the file in pieces."""
+Write = Callable[[Iterable[Citation], str], Iterator[str] | Iterator[bytes]]
+"""Of the places, or cables, and a title, the file in pieces: text, or bytes where `binary`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class ListFormat:
     """Whether it writes each place of a list, with its notes, and not each cable once."""
     notes: bool = True
     """Whether it has a place for what a reader noted."""
+    binary: bool = False
+    """Whether it writes bytes, as a zip needs, which no terminal shows."""
     apart: bool = False
     """Whether it writes each marked place by itself also where cables are asked for."""
 

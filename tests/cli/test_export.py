@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-from cable_tui.exports import FORMATS
-from tests.cli.conftest import Run
+from cable_tui.exports import FORMATS, Citation, ListFormat
+from tests.cli.conftest import Run, Terminal
 
 STORY = ("--list", "story")
 
@@ -38,6 +39,39 @@ def test_every_format_takes_a_list(run: Run, marked: Path, name: str) -> None:
     done = run("export", marked, *STORY, "--format", name)
     assert (done.status, done.err) == (0, "")
     assert done.out
+
+
+def _bytes(citations: Iterable[Citation], title: str) -> Iterator[bytes]:
+    yield b"PK\x00" + title.encode()
+    for cited in citations:
+        yield b"\x00" + cited.cable.reference_id.encode()
+
+
+@pytest.fixture
+def packed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A format that writes bytes."""
+    form = ListFormat("packed", "a zip", "zip", _bytes, binary=True)
+    monkeypatch.setitem(FORMATS, "packed", form)
+
+
+@pytest.mark.usefixtures("packed")
+def test_a_format_of_bytes_is_written_to_stdout_and_to_a_file(
+    run: Run, marked: Path, tmp_path: Path
+) -> None:
+    options = ("export", marked, *STORY, "--format", "packed")
+    expected = "PK\x00story\x0004PORTAMBER211"
+    assert run(*options).out == expected
+    file = tmp_path / "story.zip"
+    assert run(*options, "-o", file).status == 0
+    assert file.read_bytes() == expected.encode()
+
+
+@pytest.mark.usefixtures("packed")
+def test_no_terminal_is_given_the_bytes_of_a_format(run: Run, marked: Path) -> None:
+    screen = Terminal()
+    done = run("export", marked, *STORY, "--format", "packed", screen=screen)
+    assert (done.status, screen.getvalue()) == (2, "")
+    assert "no text for a terminal" in done.err
 
 
 def test_a_table_of_a_list_has_a_row_for_each_place(run: Run, marked: Path) -> None:

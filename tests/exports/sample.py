@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cable_tui.cable import (
     Addressee,
     Body,
@@ -14,6 +16,7 @@ from cable_tui.cable import (
     Reference,
     Source,
 )
+from cable_tui.exports import FORMATS, Citation
 
 BODY = """UNCLAS SECTION 01 OF 02 CORVONA 000027
 
@@ -124,3 +127,8 @@ def cable(
         warnings=(CableWarning("year-inferred", "C. TERN 0090: year taken from the cable"),),
         sources=(Source("2009/02/09CORVONA27.html", "html-page"),),
     )
+
+
+def listed(name: str, citations: Iterable[Citation], title: str = "") -> str:
+    """The whole file that a list format makes of some places."""
+    return "".join(map(str, FORMATS[name].write(citations, title)))

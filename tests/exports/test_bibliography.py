@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.cable import Cable
-from cable_tui.exports import EXPORTS, FORMATS, Citation
-from tests.exports.sample import PARAGRAPHS, cable
+from cable_tui.exports import EXPORTS, Citation
+from tests.exports.sample import PARAGRAPHS, cable, listed
 
 
 def made(style: str, sample: Cable) -> str:
@@ -110,4 +110,4 @@ def test_any_subject_is_one_item(subject: str) -> None:
 
 
 def test_a_list_of_no_cables_is_still_json() -> None:
-    assert "".join(FORMATS["csl-json"].write([], "")) == "[]\n"
+    assert listed("csl-json", []) == "[]\n"

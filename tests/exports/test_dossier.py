@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cable_tui.cable import Cable, CableWarning, Source
-from cable_tui.exports import FORMATS, Citation, Note, dossier, once
-from tests.exports.sample import PARAGRAPHS, cable
+from cable_tui.exports import Citation, Note, dossier, once
+from tests.exports.sample import PARAGRAPHS, cable, listed
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
 READ_ON = date(2026, 11, 24)
@@ -50,7 +50,7 @@ def places() -> list[Citation]:
 
 
 def written() -> str:
-    return "".join(FORMATS["markdown"].write(places(), "TIP *story*"))
+    return listed("markdown", places(), "TIP *story*")
 
 
 def test_a_dossier_is_as_its_golden_file() -> None:
@@ -58,7 +58,7 @@ def test_a_dossier_is_as_its_golden_file() -> None:
 
 
 def test_places_stand_in_their_order_and_the_timeline_by_day() -> None:
-    text = "".join(FORMATS["markdown"].write(places(), ""))
+    text = listed("markdown", places())
     head, *sections = text.split("\n## ")[1:]
     days = [line[2:12] for line in head.splitlines() if line.startswith("- ")]
     assert days == ["2008-12-18", "2009-02-13", "no date · "]
@@ -111,16 +111,16 @@ def test_what_is_said_of_a_place_stays_when_places_are_joined() -> None:
     ],
 )
 def test_notes_of_the_reader_go_into_items(name: str, line: str) -> None:
-    assert line in "".join(FORMATS[name].write(once(places()), ""))
+    assert line in listed(name, once(places()))
 
 
 def test_a_table_has_a_row_for_each_place() -> None:
-    text = "".join(FORMATS["csv"].write(places(), ""))
+    text = listed("csv", places())
     assert text.count("09CORVONA27,09CORVONA27,") == 2
     assert "para. 2," in text
     assert "juno_b: no" in text
 
 
 def test_plain_references_are_one_a_line() -> None:
-    text = "".join(FORMATS["references"].write(places(), ""))
+    text = listed("references", places())
     assert text == "09CORVONA27 ¶2\n08TERN_9\n09X1\n09CORVONA27 ¶1\n"

@@ -25,6 +25,14 @@ def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_bytes_are_written_as_they_are_and_text_in_utf_8(tmp_path: Path) -> None:
+    file = tmp_path / "story.bin"
+    write_whole(file, [b"\x00\xff\r", b"\n"])
+    assert file.read_bytes() == b"\x00\xff\r\n"
+    write_whole(file, ["¶\r\n", "\ud800"])
+    assert file.read_bytes() == b"\xc2\xb6\r\n?"
+
+
 def test_what_breaks_on_the_way_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
     file = tmp_path / "story.md"
     file.write_text("old", "utf-8")

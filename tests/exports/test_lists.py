@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from cable_tui.exports import FORMATS, Citation, Note, once
-from tests.exports.sample import PARAGRAPHS, cable
+from tests.exports.sample import PARAGRAPHS, cable, listed
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
 
 
 def written(name: str) -> str:
     cables = [cable(), cable(created="", subject='=1+1, "so"\nit goes')]
-    return "".join(FORMATS[name].write(map(Citation, cables), "A title"))
+    return listed(name, map(Citation, cables), "A title")
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -38,15 +38,15 @@ def test_notes_of_several_places_of_a_cable_say_which_is_whose() -> None:
         Citation(cable(), notes=(Note("see 08STATE1"),)),
     ]
     joined = once(places)
-    (line,) = "".join(FORMATS["jsonl"].write(joined, "")).splitlines()
+    (line,) = listed("jsonl", joined).splitlines()
     assert json.loads(line)["reader_notes"] == [
         {"place": "para. 1", "text": "whose boats?", "author": "mara", "written": "2026-11-24"},
         {"place": None, "text": "see 08STATE1", "author": None, "written": None},
     ]
-    assert "note = {para. 1. (para. 1) mara: whose boats?. see 08STATE1}" in "".join(
-        FORMATS["bibtex"].write(joined, "")
+    assert "note = {para. 1. (para. 1) mara: whose boats?. see 08STATE1}" in listed(
+        "bibtex", joined
     )
-    (line,) = "".join(FORMATS["jsonl"].write(places[:1], "")).splitlines()
+    (line,) = listed("jsonl", places[:1]).splitlines()
     assert [each["place"] for each in json.loads(line)["reader_notes"]] == ["para. 1"]
 
 

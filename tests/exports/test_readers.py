@@ -17,8 +17,8 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
 
 from cable_tui.cable import Cable
-from cable_tui.exports import EXPORTS, FORMATS, Citation, Note
-from tests.exports.sample import PARAGRAPHS, cable
+from cable_tui.exports import EXPORTS, Citation, Note
+from tests.exports.sample import PARAGRAPHS, cable, listed
 
 LONG = ("Ü-BOAT & {KEEL} OF “TERN” " * 30)[:600]
 SUBJECTS = [
@@ -200,9 +200,9 @@ def test_csl_items_come_back_equal(subject: str) -> None:
 def test_whole_lists_are_read_back_in_their_order() -> None:
     places = [Citation(sample(subject)) for subject in SUBJECTS]
     for name in ("bibtex", "biblatex"):
-        text = "".join(FORMATS[name].write(places[:1], ""))
+        text = listed(name, places[:1])
         assert [fields["title"] for _, fields in bib(text)] == SUBJECTS[:1]
-    records = rispy.loads("".join(FORMATS["ris"].write(places, "")))
+    records = rispy.loads(listed("ris", places))
     assert [html.unescape(each["title"]) for each in records] == SUBJECTS
-    items = json.loads("".join(FORMATS["csl-json"].write(places, "")))
+    items = json.loads(listed("csl-json", places))
     assert [each["title"] for each in items] == SUBJECTS
