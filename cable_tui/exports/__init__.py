@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from cable_tui.exports import bibliography, copy_formats, links, notes
 from cable_tui.exports.cable_json import cable_json
@@ -59,9 +60,9 @@ _ALL = (
     Export("quotation", "quotation", "q", copy_formats.quotation),
     Export("text", "text as filed", "t", copy_formats.text),
     Export("markdown", "Markdown", "m", copy_formats.markdown),
-    Export("citation", "note, as in a footnote", "c", notes.citation),
-    Export("note", "first note, Chicago", "n", notes.note),
-    Export("short-note", "later note, Chicago", "N", notes.short_note),
+    Export("citation", "note, as in a footnote", "c", partial(notes.written, "citation")),
+    Export("note", "first note, Chicago", "n", partial(notes.written, "note")),
+    Export("short-note", "later note, Chicago", "N", partial(notes.written, "short-note")),
     Export("bibliography", "bibliography entry, Chicago", "B", notes.bibliography_entry),
     Export("bibtex", "BibTeX", "b", bibliography.bibtex),
     Export("biblatex", "BibLaTeX", "x", bibliography.biblatex),

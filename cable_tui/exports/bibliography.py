@@ -120,13 +120,12 @@ def _entry(kind: str, item: _Item, created: list[tuple[str, str]], language: str
         ("abstract", _tex(item.summary)),
         ("note", _tex(item.note)),
     ]
-    lines = (f"  {name} = {_braced(name, value)}" for name, value in fields if value)
-    return f"@{kind}{{{item.key},\n" + ",\n".join(lines) + "\n}"
-
-
-def _braced(name: str, value: str) -> str:
     # The month is a macro; in braces it would be lost together with the day.
-    return value if name == "month" else f"{{{value}}}"
+    braced = (
+        (name, value if name == "month" else f"{{{value}}}") for name, value in fields if value
+    )
+    lines = (f"  {name} = {value}" for name, value in braced)
+    return f"@{kind}{{{item.key},\n" + ",\n".join(lines) + "\n}"
 
 
 def _tex_date(created: date | None) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from cable_tui.cable import Cable
 from cable_tui.exports.citation import Citation, Note, cautions, day
 from cable_tui.exports.copy_formats import escaped, quoted_texts, reference
 from cable_tui.exports.links import link
-from cable_tui.exports.notes import note
+from cable_tui.exports.notes import written
 
 _IN_MEMORY = 8 << 20
 """Bytes of the places that are kept in memory; more go to a temporary file."""
@@ -88,7 +88,7 @@ def _note(each: Note) -> str:
 
 def _source(cited: Citation) -> str:
     """The citation; its address between pointed brackets, where no sign of it is markup."""
-    words, address = note(cited), link(cited)
+    words, address = written("note", cited), link(cited)
     if not address or address not in words:
         return f"— {escaped(words)}"
     before, _, after = words.partition(address)

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import attrgetter
 
 from cable_tui.exports import bibliography
 from cable_tui.exports.cable_json import cable_json
@@ -71,8 +72,7 @@ def _joined(places: Sequence[Citation]) -> Citation:
     )
 
 
-def _jsonl(citations: Iterable[Citation], title: str) -> Iterator[str]:
-    del title
+def _jsonl(citations: Iterable[Citation], _title: str) -> Iterator[str]:
     for cited in citations:
         value = cable_json(cited.cable)
         if cited.notes:
@@ -89,47 +89,29 @@ def _note_json(cited: Citation, note: Note) -> dict[str, str | None]:
     }
 
 
-_COLUMNS = (
-    "reference_id",
-    "canonical_id",
-    "created",
-    "released",
-    "classification",
-    "origin",
-    "subject",
-    "tags",
-    "references",
-    "link",
-    "place",
-    "quotation",
-    "note",
-)
+_COLUMNS: dict[str, Callable[[Citation], str]] = {
+    "reference_id": attrgetter("cable.facts.reference_id"),
+    "canonical_id": attrgetter("cable.facts.canonical_id"),
+    "created": attrgetter("cable.facts.created"),
+    "released": attrgetter("cable.facts.released"),
+    "classification": attrgetter("cable.facts.classification"),
+    "origin": attrgetter("cable.facts.origin"),
+    "subject": attrgetter("cable.subject"),
+    "tags": lambda place: "; ".join(place.cable.tags),
+    "references": lambda place: "; ".join(
+        each.reference_id for each in place.cable.references if each.reference_id
+    ),
+    "link": link,
+    "place": attrgetter("paras"),
+    "quotation": lambda place: "\n".join(quoted_texts(place)) if place.paras else "",
+    "note": lambda place: "\n".join(map(_note, place.notes)),
+}
 
 
-def _csv(citations: Iterable[Citation], title: str) -> Iterator[str]:
-    del title
-    yield csv_row(_COLUMNS)
+def _csv(citations: Iterable[Citation], _title: str) -> Iterator[str]:
+    yield csv_row(tuple(_COLUMNS))
     for place in citations:
-        cable = place.cable
-        facts = cable.facts
-        cited = (each.reference_id for each in cable.references)
-        yield csv_row(
-            (
-                facts.reference_id,
-                facts.canonical_id,
-                facts.created,
-                facts.released,
-                facts.classification,
-                facts.origin,
-                cable.subject,
-                "; ".join(cable.tags),
-                "; ".join(filter(None, cited)),
-                link(place),
-                place.paras,
-                "\n".join(quoted_texts(place)) if place.paras else "",
-                "\n".join(_note(each) for each in place.notes),
-            )
-        )
+        yield csv_row(tuple(value(place) for value in _COLUMNS.values()))
 
 
 def csv_row(values: tuple[str, ...]) -> str:
@@ -143,30 +125,23 @@ def _note(note: Note) -> str:
     return f"{note.author}: {note.text}" if note.author and note.text else note.text
 
 
-def _text(citations: Iterable[Citation], title: str) -> Iterator[str]:
-    del title
+def _text(citations: Iterable[Citation], _title: str) -> Iterator[str]:
     for number, cited in enumerate(citations):
         # A form feed between cables: printers and pagers know it.
         yield ("\f\n" if number else "") + plain(cited.cable)
 
 
-def _references(citations: Iterable[Citation], title: str) -> Iterator[str]:
-    del title
-    for cited in citations:
-        yield f"{reference(cited)}\n"
+def _each(write: Callable[[Citation], str], end: str = "\n\n") -> Write:
+    """Every place by itself, as a copy format writes it."""
 
-
-def _items(write: Callable[[Citation], str]) -> Write:
-    def items(citations: Iterable[Citation], title: str) -> Iterator[str]:
-        del title
+    def pieces(citations: Iterable[Citation], _title: str) -> Iterator[str]:
         for cited in citations:
-            yield write(cited) + "\n\n"
+            yield write(cited) + end
 
-    return items
+    return pieces
 
 
-def _csl_json(citations: Iterable[Citation], title: str) -> Iterator[str]:
-    del title
+def _csl_json(citations: Iterable[Citation], _title: str) -> Iterator[str]:
     before = "[\n"
     for cited in citations:
         yield before + json.dumps(bibliography.csl_item(cited), ensure_ascii=False)
@@ -185,12 +160,17 @@ _ALL = (
         of_places=True,
         apart=True,
     ),
-    ListFormat("bibtex", "BibTeX, for reference managers", "bib", _items(bibliography.bibtex)),
-    ListFormat("biblatex", "BibLaTeX, for LaTeX", "bib", _items(bibliography.biblatex)),
-    ListFormat("ris", "RIS, for reference managers", "ris", _items(bibliography.ris)),
+    ListFormat("bibtex", "BibTeX, for reference managers", "bib", _each(bibliography.bibtex)),
+    ListFormat("biblatex", "BibLaTeX, for LaTeX", "bib", _each(bibliography.biblatex)),
+    ListFormat("ris", "RIS, for reference managers", "ris", _each(bibliography.ris)),
     ListFormat("csl-json", "CSL-JSON, for reference managers", "json", _csl_json),
     ListFormat(
-        "references", "references, one a line", "txt", _references, of_places=True, notes=False
+        "references",
+        "references, one a line",
+        "txt",
+        _each(reference, "\n"),
+        of_places=True,
+        notes=False,
     ),
     ListFormat("text", "the texts, one after the other", "txt", _text, notes=False),
 )

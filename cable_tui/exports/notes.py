@@ -106,21 +106,6 @@ def _within_quotes(title: str) -> str:
     return _QUOTED.sub(r"‘\1’", title)
 
 
-def citation(cited: Citation) -> str:
-    """A footnote: sender, subject, number, date, paragraph, classification, repository, link."""
-    return written("citation", cited)
-
-
-def note(cited: Citation) -> str:
-    """The first note of Chicago: sender to recipient, number, subject, date, paragraph, source."""
-    return written("note", cited)
-
-
-def short_note(cited: Citation) -> str:
-    """A later note."""
-    return written("short-note", cited)
-
-
 def bibliography_entry(cited: Citation) -> str:
-    """The line of a bibliography; its place is the cable, whatever paragraph is cited."""
+    """The line of a bibliography; it names the cable, whatever paragraph is cited."""
     return written("bibliography", replace(cited, paragraphs=(), references=()))
