@@ -1,7 +1,7 @@
 """Days as the later archives write them, day first; and the day of a declassification stamp.
 
 `01 JAN 1994`, `20-Mar-2014 12:00:00 AM`, `13/02/1975`, `2010 February 26, 11:30 (Friday)`,
-`1975-02-13T09:30:00` (formats.md 1.9 and 1.10).
+`1975-02-13T09:30:00`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Text taken out of the site's PDFs: header and body, and nothing else; the file's name is the id.
 
 Such files have Windows line ends, their `¶` are mostly single bytes, and `C O N F I D E N T I A L`
-has lost its blanks (formats.md 1.7 G). Facts are read from the two texts.
+has lost its blanks. Facts are read from the two texts.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Pages of PlusD as a browser saves them: a table of facts, then the text, tagged and raw.
 
 Such a page opens with a long key block and is foreign HTML; no tree is built of it: the table is
-found by its id, its cells and the texts by linear searches (formats.md 1.9).
+found by its id, its cells and the texts by linear searches.
 """
 
 from __future__ import annotations

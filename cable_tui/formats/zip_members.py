@@ -1,9 +1,9 @@
 """Files inside of files: members of a zip, and what a gzip holds, read in place.
 
 Nothing is ever written to the disk. A member of up to 16 MiB is unpacked at once, in memory, and
-checked against its CRC. A longer one is a stream: `formats.unpacked` says what reading costs there.
+checked against its CRC. A longer one is a stream: `formats.seekable` says what reading costs there.
 
-Limits (reliability.md 4.4): 2 GiB unpacked, 200 times the packed size, 100,000 members, and no
+Limits: 2 GiB unpacked, 200 times the packed size, 100,000 members, and no
 container within another.
 """
 

@@ -1,4 +1,4 @@
-"""Action and info addressees of a header: format lines 7 to 9 (formats.md 2.1).
+"""Action and info addressees of a header: format lines 7 to 9.
 
 `TO RUEHC/SECSTATE WASHDC PRIORITY 8289`, `INFO ZEN/AMEMBASSY RIGA`, `XMT AMEMBASSY TRIPOLI`.
 """

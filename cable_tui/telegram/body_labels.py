@@ -1,7 +1,6 @@
 """The top of a body, read once: where its labels stand and where the paragraphs begin.
 
-Every field at the top (E.O., TAGS, SUBJECT, REF, Classified By) is cut out of this reading; see
-formats.md 2.4 for the layouts and 8 for the traps.
+Every field at the top (E.O., TAGS, SUBJECT, REF, Classified By) is cut out of this reading.
 """
 
 from __future__ import annotations

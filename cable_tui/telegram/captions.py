@@ -1,7 +1,7 @@
 """Captions and addressed lines between the classification line and the E.O. line.
 
-Captions stand alone on a line: SIPDIS, NOFORN, SENSITIVE (formats.md 2.4); addressed lines name
-the readers: `STATE FOR EUR/WE`.
+Captions stand alone on a line: SIPDIS, NOFORN, SENSITIVE. Addressed lines name the readers:
+`STATE FOR EUR/WE`.
 """
 
 from __future__ import annotations

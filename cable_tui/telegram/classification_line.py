@@ -1,7 +1,6 @@
 """The classification line: class, sections, station and serial, in all its damaged spellings.
 
-`UNCLAS SECTION 01 OF 08 CASABLANCA 000027`, `S e c r e t state 068250`, `O N F I D E N T I A L`
-(formats.md 2.4 and 8.8).
+`UNCLAS SECTION 01 OF 08 CASABLANCA 000027`, `S e c r e t state 068250`, `O N F I D E N T I A L`.
 """
 
 from __future__ import annotations

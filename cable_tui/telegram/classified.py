@@ -1,4 +1,4 @@
-"""Classified By: the officer's name as printed, the title, and the reasons (formats.md 2.4)."""
+"""Classified By: the officer's name as printed, the title, and the reasons."""
 
 from __future__ import annotations
 

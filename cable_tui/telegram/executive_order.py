@@ -1,4 +1,4 @@
-"""The E.O. line: the order, and the date or event of declassification (formats.md 2.4)."""
+"""The E.O. line: the order, and the date or event of declassification."""
 
 from __future__ import annotations
 

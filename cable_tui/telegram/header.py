@@ -2,7 +2,7 @@
 
 Reads the usual telegram (`VZCZC...`), ACP-126 (date-time group first), the distribution blocks and
 page lines of older and departmental copies, print-outs with the telegram further down, and partial
-extracts (formats.md 2.1). Total: what is no header has nothing but its text.
+extracts. Total: what is no header has nothing but its text.
 """
 
 from __future__ import annotations

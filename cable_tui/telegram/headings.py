@@ -1,4 +1,4 @@
-"""The headings between paragraphs: a line alone, or one above a rule (formats.md 2.6)."""
+"""The headings between paragraphs: a line alone, or one above a rule."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Reference ids: their grammar, their canonical form, and references as people type or paste them.
 
 A well-formed id is two digits of a year, a station in capitals and a serial without leading zeros:
-`09CASABLANCA27` (formats.md 3). No cable is rejected for its id.
+`09CASABLANCA27`. No cable is rejected for its id.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def reference_in(text: str) -> tuple[str, str | None] | None:
     """The canonical id and the paragraph's label that a whole text stands for, or None.
 
     Understands `09CASABLANCA27`, `09 casablanca 0027`, `2009 Rio de Jan 27`, `09CASABLANCA27#par3`,
-    `09CASABLANCA27 ¶3`, the hashtag, and the links of formats.md 5.
+    `09CASABLANCA27 ¶3`, the hashtag, and links to the sites that have had the cables.
     """
     text = text.strip().strip("<>()[]\"'.,;").strip()
     if len(text) > _LONGEST:

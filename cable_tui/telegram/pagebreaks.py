@@ -1,7 +1,7 @@
 """Page-break lines that the transmission set into a body, and the taking out of them.
 
 Modern: `CASABLANCA 00000027  002 OF 008`; before 2002: `PAGE 02 HARARE 06677 01 OF 03 291400Z`,
-with the classification alone on the line above (formats.md 2.3).
+with the classification alone on the line above.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which numbers at a line start are paragraphs: the next one expected, or one with a marking.
 
 `2008.  UNHCR` is the end of a wrapped sentence, a list has numbers of its own, and an annex starts
-again at 1 (formats.md 2.6 and 8.11).
+again at 1.
 """
 
 from __future__ import annotations

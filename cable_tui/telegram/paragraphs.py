@@ -1,7 +1,7 @@
 """The paragraphs of a body: numbers that are expected or carry a marking, headings, page breaks.
 
 A line that begins with a number is a paragraph only if the number is the next one or a portion
-marking follows it: `2008.  UNHCR` is the end of a wrapped sentence (formats.md 2.6 and 8.11).
+marking follows it: `2008.  UNHCR` is the end of a wrapped sentence.
 """
 
 from __future__ import annotations

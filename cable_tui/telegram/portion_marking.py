@@ -1,4 +1,4 @@
-"""Portion markings: `(C/NF)` before a subject, a heading or a paragraph (formats.md 2.6)."""
+"""Portion markings: `(C/NF)` before a subject, a heading or a paragraph."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Who signed: the surnames at the very end of a cable, before what was set behind them.
 
 The last line a surname in capitals (745 of 1,295 pages), in small letters (174), at the end of
-the last sentence (212); see formats.md 2.6.
+the last sentence (212).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""SUBJECT: the whole subject on one line, and its portion marking (formats.md 2.5)."""
+"""SUBJECT: the whole subject on one line, and its portion marking."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The summary of a cable, with or without its `End Summary` (formats.md 2.6)."""
+"""The summary of a cable, with or without its `End Summary`."""
 
 from __future__ import annotations
 

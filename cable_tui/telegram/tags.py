@@ -1,4 +1,4 @@
-"""TAGS: with and without colon and commas, over several lines, names and slips (formats.md 2.4)."""
+"""TAGS: with and without colon and commas, over several lines, names and slips."""
 
 from __future__ import annotations
 

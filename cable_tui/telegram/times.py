@@ -64,7 +64,7 @@ def cell(text: str) -> Moment | None:
 
 
 def is_garbled(moment: Moment) -> bool:
-    """Whether the minutes are the hour again on a twelve-hour clock (formats.md 1.2)."""
+    """Whether the minutes are the hour again on a twelve-hour clock."""
     return moment.hour is not None and moment.minute == (moment.hour - 1) % 12 + 1
 
 

@@ -1,4 +1,4 @@
-"""Warnings: what a reader must know before quoting a cable (formats.md 8; interface.md)."""
+"""Warnings: what a reader must know before quoting a cable; see `docs/cables.md`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _WORDS = re.compile(r"\W+")
 
 
 def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarning, ...]:
-    """All warnings that hold for a record, in the order of `interface.md`."""
+    """All warnings that hold for a record, in the order in which a reader sees them."""
     first_line = class_line(fields.top)
     later = list(_LABEL_LATER.finditer(raw.body, fields.top.end))
     found = [

@@ -1,4 +1,4 @@
-"""Bibliography items: the traps of each format (citations.md), which golden files do not show."""
+"""Bibliography items: the traps of each format, which golden files do not show."""
 
 from __future__ import annotations
 

@@ -12,7 +12,6 @@ from cable_tui.exports.titles import title_case
 @pytest.mark.parametrize(
     ("subject", "title"),
     [
-        # reading-room.md 4.6
         ("ISLANDS: 2009 ANNUAL TRADE REPORT", "Islands: 2009 Annual Trade Report"),
         ("THE PRIME MINISTER AND THE SEA", "The Prime Minister and the Sea"),
         ("A VISIT TO: THE ISLANDS", "A Visit to: The Islands"),

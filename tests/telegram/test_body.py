@@ -19,7 +19,7 @@ from tests.telegram.cables import record
         ("NOTE - DO NOT PUBLISH - ASK ADA\n\nS E C R E T", ("NOTE - DO NOT PUBLISH - ASK ADA",)),
         ("Take note: nothing.", ()),
     ],
-)  # origin: formats.md 2.6, 8.7
+)
 def test_notes_are_found(text: str, expected: tuple[str, ...]) -> None:
     assert notes(read(text)) == expected
 
@@ -49,7 +49,7 @@ REST = "E.O. 12958: N/A\nTAGS: PREL MO\nSUBJECT: LAMPS\n\n1. (C) They burn.\n"
         pytest.param("C O R R E C T E D  COPY - ADDED RABAT AS\nADDRESSEE.\n", [], id="corrected"),
         pytest.param("", [], id="nothing"),
     ],
-)  # origin: interface.md, text before paragraph 1 that belongs to no field
+)
 def test_text_above_the_labels_is_a_paragraph_without_label(
     before: str, expected: list[str]
 ) -> None:
@@ -70,7 +70,7 @@ def test_text_above_the_labels_is_a_paragraph_without_label(
         ("a \\", "a \\"),
         ("", ""),
     ],
-)  # origin: formats.md 1.3
+)
 def test_backslashes_at_line_ends_are_blanked(body: str, read: str) -> None:
     assert without_row_ends(record(body)).body == read
 
@@ -96,7 +96,7 @@ TEXT = "1. (U) The harbor master cleared this cable.\n"
         ),
         pytest.param("PLEASE VISIT RABAT'S CLASSIFIED WEBSITE AT:\nHTTP://A.EXAMPLE/INDEX.C FM"),
     ],
-)  # origin: formats.md 2.6, trailers
+)
 def test_the_invitation_to_a_web_site_is_no_text(trailer: str) -> None:
     body = TEXT + trailer
 

@@ -24,7 +24,7 @@ from cable_tui.telegram.classification_line import class_line, read
         ("WASHDC PRIORITY\tS E C R E T SECTION 01 OF 02 BERN 000881 \\", 2, "BERN", 881),
         ("CONFIDENTIAL", None, None, None),
     ],
-)  # origin: formats.md 2.4, 8.6, 8.8
+)
 def test_damaged_lines_are_read(
     line: str, sections: int | None, station: str | None, serial: int | None
 ) -> None:

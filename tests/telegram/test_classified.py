@@ -86,7 +86,7 @@ B_D = ("1.4 (b)", "1.4 (d)")
         ("Classified By: (S) DCM Ada Pelham, 1.4 (b)", "Ada Pelham", "DCM", ("1.4 (b)",)),
         ("nothing", None, None, ()),
     ],
-)  # origin: formats.md 2.4
+)
 def test_the_officer_and_the_reasons_are_read(
     text: str, name: str | None, title: str | None, reasons: tuple[str, ...]
 ) -> None:
@@ -104,7 +104,7 @@ def test_a_name_that_the_template_cut_in_two_is_whole_again() -> None:
 def test_reasons_that_the_template_cut_in_two_go_on_behind_a_blank_line() -> None:
     line = "CLASSIFIED BY: ACTING DEPUTY PRINCIPAL OFFICER ADAH R. PELHAMSON, F REA\n\nSONS 1.4 (B)"
 
-    assert len(line.partition("\n")[0]) == 71  # origin: the site's template, formats.md 2.4
+    assert len(line.partition("\n")[0]) == 71  # the width at which the site's template cuts
     assert classified(read("SUBJECT: X\n\n" + line)).reasons == ("1.4 (b)",)
 
 

@@ -27,7 +27,7 @@ from cable_tui.telegram.executive_order import order
         ("DEPT FOR NEA/MAG E.O. 12958: DECL: 3/13/2018", "12958", "2018-03-13", None),
         ("nothing of the kind", None, None, None),
     ],
-)  # origin: formats.md 2.4 and 8.16
+)
 def test_the_order_and_the_day_are_read(
     line: str, number: str | None, day: str | None, event: str | None
 ) -> None:

@@ -37,19 +37,19 @@ def raw(
             "2009-02-13 14:57",
             "P 131455Z FEB 09",
             ("2009-02-13T14:57Z", "page"),
-            id="formats.md 1.2, the final site's minutes hold",
+            id="the final site's minutes hold",
         ),
         pytest.param(
             "2009-02-13 14:02",
             "P 131457Z FEB 09",
             ("2009-02-13T14:57Z", "date-time group"),
-            id="formats.md 1.2, garbage put right",
+            id="garbage put right",
         ),
         pytest.param(
             "2009-02-13 14:02",
             TELEGRAM.format(group=""),
             ("2009-02-13T14:57Z", "date-time group"),
-            id="formats.md 1.2, from the DE line",
+            id="from the DE line",
         ),
         pytest.param(
             "2009-02-13 14:02",
@@ -61,23 +61,21 @@ def raw(
             "2009-02-13 14:02",
             "P 131657Z FEB 09",
             ("2009-02-13T14Z", "day only"),
-            id="formats.md 1.2, another hour",
+            id="another hour",
         ),
-        pytest.param(
-            "2009-02-13 14:02", "", ("2009-02-13T14Z", "day only"), id="formats.md 1.1, partial"
-        ),
+        pytest.param("2009-02-13 14:02", "", ("2009-02-13T14Z", "day only"), id="partial"),
         pytest.param(
             "2009-02-13",
             "P 131657Z FEB 09",
             ("2009-02-13T16:57Z", "date-time group"),
-            id="formats.md 1.7, a day and a group",
+            id="a day and a group",
         ),
-        pytest.param("2009-02-13", "", ("2009-02-13", "day only"), id="formats.md 1.7, a day"),
+        pytest.param("2009-02-13", "", ("2009-02-13", "day only"), id="a day"),
         pytest.param(
             "",
             "P 131657Z FEB 09",
             ("2009-02-13T16:57Z", "date-time group"),
-            id="formats.md 1.7 G, no cell",
+            id="no cell",
         ),
         pytest.param("2009-13-45 01:01", "", ("", "day only"), id="impossible date"),
     ],
@@ -91,8 +89,8 @@ def test_the_time_of_creation(created: str, header: str, expected: tuple[str, st
 @pytest.mark.parametrize(
     ("released", "expected"),
     [
-        pytest.param("2011-08-24 16:30", "2011-08-24T16:30", id="interface.md"),
-        pytest.param("2010-11-28 18:06", "2010-11-28", id="formats.md 1.2, garbage"),
+        pytest.param("2011-08-24 16:30", "2011-08-24T16:30", id="to the minute"),
+        pytest.param("2010-11-28 18:06", "2010-11-28", id="garbage"),
         pytest.param("2010-11-28", "2010-11-28", id="a day"),
         pytest.param("", "", id="none"),
         pytest.param("soon", "", id="no date"),

@@ -115,17 +115,17 @@ def test_page_lines_are_no_addressees() -> None:
         pytest.param(
             "RUEHZZ/AMEMBASSY ZENDA PRIORITY 2276-2279",
             Addressee("RUEHZZ", "AMEMBASSY ZENDA", "PRIORITY", "2276-2279"),
-            id="formats.md 8.15, range",
+            id="range",
         ),
         pytest.param(
             "ZEN/AMEMBASSY ZENDA",
             Addressee("ZEN", "AMEMBASSY ZENDA", None, None),
-            id="formats.md 2.1 ZEN",
+            id="ZEN",
         ),
         pytest.param(
             "RUEHZZ/AMEMBASSY ZENDA NIACT IMMEDIATE 0001",
             Addressee("RUEHZZ", "AMEMBASSY ZENDA", "NIACT IMMEDIATE", "0001"),
-            id="formats.md 2.1, two words",
+            id="two words",
         ),
         pytest.param(
             "AMEMBASSY ZENDA 0017 FLASH",
@@ -213,7 +213,7 @@ def test_date_time_group_and_precedences(
 @pytest.mark.parametrize(
     ("line", "security"),
     [
-        pytest.param("ZNY CCCCC ZZH", "ZNY CCCCC ZZH", id="formats.md 2.1 FL4"),
+        pytest.param("ZNY CCCCC ZZH", "ZNY CCCCC ZZH", id="FL4"),
         pytest.param("ZNR UUUUU ZZH ZDK  ZUI", "ZNR UUUUU ZZH ZDK ZUI", id="FL4 with tails"),
         pytest.param("ZNY CCC", None, id="damaged"),
     ],

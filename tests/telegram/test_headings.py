@@ -59,7 +59,7 @@ def lines(text: str) -> Lines:
         pytest.param("it burned.\n\nEnd Summary\n\n", 5, None, id="an end"),
         pytest.param("\n\n", 3, None, id="nothing"),
     ],
-)  # origin: formats.md 2.6
+)
 def test_the_heading_above_a_paragraph_is_found(text: str, stop: int, heading: str | None) -> None:
     found = lines(text)
 

@@ -39,7 +39,7 @@ from cable_tui.telegram.officer_names import split_name
         ("Charge, Embassy Rabat", None, "Charge, Embassy Rabat"),
         ("", None, None),
     ],
-)  # origin: the layouts of formats.md 2.4, names invented
+)
 def test_names_and_titles_are_told_apart(text: str, name: str | None, title: str | None) -> None:
     assert split_name(text) == (name, title)
 

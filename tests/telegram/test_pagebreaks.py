@@ -21,7 +21,7 @@ from cable_tui.telegram.pagebreaks import rest, without
         ("PAGE 3 of the paper", None),
         ("", None),
     ],
-)  # origin: formats.md 2.3, 8.13
+)
 def test_a_page_break_is_told_from_text(line: str, expected: str | None) -> None:
     assert rest(line) == expected
 

@@ -28,7 +28,7 @@ def labels(*heads: tuple[int, bool]) -> list[str]:
         pytest.param([(7, False)], [], id="does not begin at seven"),
         pytest.param([(0, True)], [], id="nought is none"),
     ],
-)  # origin: formats.md 2.6
+)
 def test_numbers_are_accepted_by_what_is_expected(
     heads: list[tuple[int, bool]], expected: list[str]
 ) -> None:

@@ -124,7 +124,7 @@ def test_a_paragraph_within_a_line_has_no_anchor() -> None:
 @pytest.mark.parametrize(
     ("line", "anchor"),
     [("6. (U) X", "par6"), ("B. RABAT 1", "parB"), ("2008.  X", "par2008"), ("1.(C) X", None)],
-)  # origin: formats.md 2.6, the site's rule
+)
 def test_the_site_sets_anchors_by_its_own_rule(line: str, anchor: str | None) -> None:
     assert site_anchor(line) == anchor
 

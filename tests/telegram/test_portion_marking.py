@@ -21,7 +21,7 @@ from cable_tui.telegram.portion_marking import split
         ("(Comment) A", None, "(Comment) A"),
         ("", None, ""),
     ],
-)  # origin: formats.md 2.6
+)
 def test_a_marking_is_split_off(text: str, marking: str | None, rest: str) -> None:
     found, end = split(text)
 

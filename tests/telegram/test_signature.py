@@ -52,7 +52,7 @@ from cable_tui.telegram.signature import signature
         pytest.param("in the interior of the country.", (), id="prose"),
         pytest.param("", (), id="empty"),
     ],
-)  # origin: formats.md 2.6
+)
 def test_the_signature_is_read(tail: str, names: tuple[str, ...]) -> None:
     assert signature("5. (C) The lamp burns on " + tail).names == names
 

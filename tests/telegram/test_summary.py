@@ -71,7 +71,7 @@ from cable_tui.telegram.summary import summary
         pytest.param("\n1. (C) SUMMARY: A lamp.\n \nTHE PO", "A lamp.", id="cut-heading"),
         pytest.param("\n1. (C) The Summary Court met.", None, id="no-summary"),
     ],
-)  # origin: formats.md 2.6
+)
 def test_the_summary_is_read(text: str, expected: str | None) -> None:
     assert summary(text, 0) == expected
 

@@ -10,8 +10,8 @@ from cable_tui.telegram.times import Moment, cell, group, is_garbled, julian
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
-        pytest.param("2009-02-13 14:57", Moment(date(2009, 2, 13), 14, 57), id="formats.md 1.1"),
-        pytest.param("2009-02-13", Moment(date(2009, 2, 13)), id="formats.md 1.7, day only"),
+        pytest.param("2009-02-13 14:57", Moment(date(2009, 2, 13), 14, 57), id="to the minute"),
+        pytest.param("2009-02-13", Moment(date(2009, 2, 13)), id="day only"),
         pytest.param("2009-02-30 14:57", None, id="impossible day"),
         pytest.param("2009-02-13 25:57", Moment(date(2009, 2, 13)), id="impossible hour"),
         pytest.param("2009-02-13 14:77", Moment(date(2009, 2, 13), 14), id="impossible minute"),
@@ -26,11 +26,11 @@ def test_a_cell_is_read_as_it_is(text: str, moment: Moment | None) -> None:
 @pytest.mark.parametrize(
     ("clock", "garbled"),
     [
-        pytest.param((18, 6), True, id="formats.md 1.2, 18:06"),
-        pytest.param((9, 9), True, id="formats.md 1.2, 09:09"),
+        pytest.param((18, 6), True, id="18:06"),
+        pytest.param((9, 9), True, id="09:09"),
         pytest.param((0, 12), True, id="midnight"),
         pytest.param((12, 12), True, id="noon"),
-        pytest.param((14, 57), False, id="formats.md 1.2, the final site"),
+        pytest.param((14, 57), False, id="the final site"),
         pytest.param((0, 0), False, id="midnight, right"),
     ],
 )
@@ -41,9 +41,9 @@ def test_garbled_minutes_are_the_hour_again(clock: tuple[int, int], garbled: boo
 @pytest.mark.parametrize(
     ("text", "iso"),
     [
-        pytest.param("P 131457Z FEB 09", "2009-02-13T14:57", id="formats.md 2.1 FL5"),
+        pytest.param("P 131457Z FEB 09", "2009-02-13T14:57", id="FL5"),
         pytest.param("O R 281848Z DEC 66 ZDK", "1966-12-28T18:48", id="two precedences and tail"),
-        pytest.param("note\n\n291359Z Nov 00", "2000-11-29T13:59", id="formats.md 1.1, bare"),
+        pytest.param("note\n\n291359Z Nov 00", "2000-11-29T13:59", id="bare"),
         pytest.param("310000Z FEB 09\nR 010203Z MAR 09", "2009-03-01T02:03", id="impossible first"),
         pytest.param("R 132560Z FEB 09", None, id="impossible clock"),
         pytest.param("TO PAGE 02 STATE 015113 182333Z", None, id="no month"),
@@ -58,7 +58,7 @@ def test_the_first_valid_date_time_group_counts(text: str, iso: str | None) -> N
 @pytest.mark.parametrize(
     ("line", "year", "iso"),
     [
-        pytest.param("DE RUEHZZ #0027/01 0441457", 2009, "2009-02-13T14:57", id="formats.md FL3"),
+        pytest.param("DE RUEHZZ #0027/01 0441457", 2009, "2009-02-13T14:57", id="FL3"),
         pytest.param("DE RUEHZZ #0027 3661457", 2008, "2008-12-31T14:57", id="leap year"),
         pytest.param("DE RUEHZZ #0027 0001457", 2009, None, id="day nought"),
         pytest.param("DE RUEHZZ #0027 0442499", 2009, None, id="impossible clock"),

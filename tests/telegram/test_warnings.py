@@ -43,7 +43,7 @@ SENT = "P 131457Z FEB 09\nFM AMCONSUL CASABLANCA\nTO SECSTATE WASHDC"
         pytest.param(record(BODY.replace("PREL PGOV MO", "")), {"unparsed"}, id="tags-empty"),
         pytest.param(record(BODY + "\nREF: RABAT 1\n"), {"unparsed"}, id="label-behind"),
     ],
-)  # origin: the sections of formats.md
+)
 def test_warnings_hold_where_they_should(raw: RawCable, expected: set[str]) -> None:
     assert codes(raw) == expected
 

@@ -1,4 +1,4 @@
-"""Where the REF lines stand in a body; what they say is read by `references` (formats.md 3)."""
+"""Where the REF lines stand in a body; what they say is read by `resolve`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cuts a REF block into its labelled items; all offsets stay those of the body (formats.md 3).
+"""Cuts a REF block into its labelled items; all offsets stay those of the body.
 
 What is no part of the references is blanked one for one first: `¶`, page-break lines, the ends of
 pasted rows.

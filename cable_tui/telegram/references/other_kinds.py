@@ -1,4 +1,4 @@
-"""Things that REF lines cite and that are no cables, told by the words for them (formats.md 3)."""
+"""Things that REF lines cite and that are no cables, known by the words for them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What the REF lines cite: cables with their canonical ids, and things that are no cables.
 
-The rules are those of formats.md 3: years before, after and missing, lists with AND, the own post
-understood, other spellings of stations, remarks dropped.
+Years stand before, behind or nowhere; lists are joined by AND; the cable's own post is left out;
+stations have other spellings; remarks in brackets are dropped.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def infer_year(
     `created` is the citing cable's ISO time; `highest(station, year)` the highest serial that an
     archive knows of a station in a year of four digits (up to the citing cable's time, where it can
     tell); `exists` whether it holds an id; `own_id` the citing cable's canonical id. Posts count
-    from 1 each January (formats.md 3, "New year"). References that give a year stay as they are.
+    from 1 each January. References that give a year stay as they are.
     """
     parts = split(reference.reference_id) if reference.reference_id else None
     if parts is None or not reference.year_inferred or not re.match(r"[0-9]{4}-[0-9]{2}", created):
@@ -165,7 +165,7 @@ def infer_year(
 def _is_too_high(cited: IdParts, created: str, own: IdParts | None) -> bool:
     """Whether a serial of the first months is more than its station can have reached by then.
 
-    Proved for the Department into May, for posts in January and February (formats.md 3).
+    Found true of the Department until May, of posts in January and February.
     Nothing is known of the month where the date is 1 January, which often stands for the year
     alone, or where the cable's own serial is higher than its month allows.
     """
@@ -178,5 +178,5 @@ def _is_too_high(cited: IdParts, created: str, own: IdParts | None) -> bool:
 
 
 def _most(station: str) -> int:
-    """More cables than a station has ever sent in a month (formats.md 3)."""
+    """More cables than a station has ever sent in a month."""
     return 22_500 if station == "STATE" else 3_000

@@ -1,4 +1,4 @@
-"""Finds the cables that one item of a REF block names, token by token (formats.md 3)."""
+"""Finds the cables that one item of a REF block names, token by token."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ HEAD = "TAGS: PREL\nSUBJECT: A PORT\n\n"
         ),
         pytest.param("1. (C) As Ref: said.", None, id="in-a-paragraph"),
     ],
-)  # origin: formats.md 2.4 and 3
+)
 def test_the_block_is_located(text: str, block: str | None) -> None:
     body = HEAD + text
     span = ref_block(read(body))

@@ -18,7 +18,7 @@ from cable_tui.telegram.references.other_kinds import kind_of
         ("RABAT 90", None),
         ("", None),
     ],
-)  # origin: formats.md 3, "Not cables"
+)
 def test_things_that_are_no_cables_are_told_by_their_words(text: str, kind: str | None) -> None:
     assert kind_of(text) == kind
 

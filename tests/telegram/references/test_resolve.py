@@ -58,7 +58,7 @@ def cited(text: str, year: int = 2009, own: str = "RABAT") -> list[tuple[str | N
     ],
 )
 def test_one_cable_is_cited(text: str, year: int, reference_id: str, inferred: bool) -> None:
-    """All from formats.md 3."""
+    """Years, lists, the own post and remarks, each as cables have them."""
     assert cited(text, year) == [(None, reference_id, inferred)]
 
 
@@ -68,32 +68,32 @@ def test_one_cable_is_cited(text: str, year: int, reference_id: str, inferred: b
         pytest.param(
             "A. STATE 12\n\nB. TUNIS 13",
             [("A", "09STATE12", True), ("B", "09TUNIS13", True)],
-            id="formats.md 2.4, on lines",
+            id="on lines",
         ),
         pytest.param(
             "¶A. STATE 12 ¶B. TUNIS 13",
             [("A", "09STATE12", True), ("B", "09TUNIS13", True)],
-            id="formats.md 2.4, with the site's marks",
+            id="with the site's marks",
         ),
         pytest.param(
             "A) STATE 12, B) TUNIS 13",
             [("A", "09STATE12", True), ("B", "09TUNIS13", True)],
-            id="formats.md 2.4, A)",
+            id="A)",
         ),
         pytest.param(
             "(A) STATE 12 AND (B) 07 TUNIS 13",
             [("A", "09STATE12", True), ("B", "07TUNIS13", False)],
-            id="formats.md 2.4, (A)",
+            id="(A)",
         ),
         pytest.param(
             "a: STATE 12 b: TUNIS 13",
             [("A", "09STATE12", True), ("B", "09TUNIS13", True)],
-            id="formats.md 2.4, a:",
+            id="a:",
         ),
         pytest.param(
             "A. A) STATE 12\nB. (B) TUNIS 13\nC. REF C RABAT 5",
             [("A", "09STATE12", True), ("B", "09TUNIS13", True), ("C", "09RABAT5", True)],
-            id="formats.md 2.4, doubled",
+            id="doubled",
         ),
         pytest.param(
             "A.STATE 12 B.TUNIS 13",
@@ -103,12 +103,12 @@ def test_one_cable_is_cited(text: str, year: int, reference_id: str, inferred: b
         pytest.param(
             "BRASILIA 2799 AND 2764",
             [(None, "09BRASILIA2799", True), (None, "09BRASILIA2764", True)],
-            id="formats.md 3, AND",
+            id="AND",
         ),
         pytest.param(
             "COLOMBO CABLES 0266 AND 02259 (2002)",
             [(None, "09COLOMBO266", True), (None, "02COLOMBO2259", False)],
-            id="formats.md 3, the year of the last",
+            id="the year of the last",
         ),
         pytest.param(
             "B. 07 TUNIS 44, 45 AND 46",
@@ -128,12 +128,12 @@ def test_one_cable_is_cited(text: str, year: int, reference_id: str, inferred: b
         pytest.param(
             "A. 6307\nB. 6310 AND 6311",
             [("A", "09RABAT6307", True), ("B", "09RABAT6310", True), ("B", "09RABAT6311", True)],
-            id="formats.md 3, own post",
+            id="own post",
         ),
         pytest.param(
             "A. TUNIS 12 RABAT 00000027  001.4 OF 003 AND 13",
             [("A", "09TUNIS12", True), ("A", "09TUNIS13", True)],
-            id="formats.md 8.13, page break inside",
+            id="page break inside",
         ),
         pytest.param(
             "(A) STATE 12\n(B) TUNIS 13 - NOTAL",
@@ -155,7 +155,7 @@ def test_one_cable_is_cited(text: str, year: int, reference_id: str, inferred: b
         pytest.param(
             "A) TUNIS 12, B) STATE 13 RABAT 00000027 \n\n001.2 OF 003",
             [("A", "09TUNIS12", True), ("B", "09STATE13", True)],
-            id="formats.md 8.13, page break over blank lines",
+            id="page break over blank lines",
         ),
         pytest.param(
             "A. TUNIS 12\nB. LANTERNS IN TUNIS 2008",
@@ -227,7 +227,7 @@ def inferred(reference_id: str) -> Reference:
             {"08STATE212", "07STATE170928"},
             "",
             "07STATE170928",
-            id="formats.md 3, last year's is there",
+            id="last year's is there",
         ),
         pytest.param(
             "08STATE170928",
@@ -235,7 +235,7 @@ def inferred(reference_id: str) -> Reference:
             {"08STATE212"},
             "",
             "07STATE170928",
-            id="formats.md 3, more than a month can bring",
+            id="more than a month can bring",
         ),
         pytest.param(
             "08STATE148514",
@@ -243,7 +243,7 @@ def inferred(reference_id: str) -> Reference:
             {"08STATE50000"},
             "",
             "07STATE148514",
-            id="formats.md 3, in May",
+            id="in May",
         ),
         pytest.param(
             "09RABAT431",
