@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, Protocol, runtime_checkable
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.errors import ArchiveError
-from cable_tui.formats.extent import ContentSize
+from cable_tui.formats.extent import ContentSize, content_size
 from cable_tui.formats.rows import Kept
 from cable_tui.repository import UNKNOWN, Repository
 
@@ -127,6 +127,13 @@ class PageFormat(Format):
             yield Problem(path, broken.line + 1, str(broken))
         else:
             yield Record(place, zlib.crc32(data), 1, cable, whole=True)
+
+
+def without_body(cable: RawCable, place: Place, line: int, data: bytes) -> Record:
+    """The record of a cable among many: its body is read again when somebody wants it."""
+    size = content_size(cable.header, cable.body)
+    known = replace(cable, body="", anchors=None)
+    return Record(place, zlib.crc32(data), line, known, whole=False, extent=size)
 
 
 def line_of(data: bytes, offset: int) -> int:

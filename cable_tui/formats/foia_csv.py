@@ -7,20 +7,14 @@ the document number that they begin with, so that a damaged one does not hide th
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Container, Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
-from cable_tui.formats import nara
-from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
-from cable_tui.formats.dates import day_first, released_in
+from cable_tui.formats.archive_fields import ArchiveFacts, known_value
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
 from cable_tui.formats.encodings import decode_part
-from cable_tui.formats.extent import content_size
-from cable_tui.formats.origins import origin_of
 from cable_tui.formats.rows import Kept, Row, kept, rows
-from cable_tui.formats.split_header import after_addressees, classification_in
 from cable_tui.repository import Repository
 from cable_tui.text import clean_line, clean_text
 
@@ -86,9 +80,7 @@ class FoiaCsv(Format):
         except BrokenRecord as broken:
             yield Problem(path, row.line, str(broken))
             return
-        crc = zlib.crc32(data[:end])
-        held = content_size(known.header, known.body)
-        yield Record(place, crc, row.line, replace(known, body=""), whole=False, extent=held)
+        yield without_body(known, place, row.line, data[:end])
         if data[end:].strip():
             yield Problem(path, row.line + data.count(b"\n", 0, end), "text outside of any row")
 
@@ -99,26 +91,20 @@ class FoiaCsv(Format):
         facts = dict(zip(names, map(decode_part, columns), strict=True))
         if "body" not in facts or "doc_nbr" not in facts:
             raise BrokenRecord("no columns doc_nbr and body")
-        number = _value(facts, "doc_nbr")
-        printed = clean_text(facts["body"])
-        header, body = after_addressees(nara.without_stamps(printed).strip("\n"))
-        return RawCable(
-            reference_id=number,
-            created=day_first(_value(facts, "date")),
-            released=released_in(printed) or released_in(_value(facts, "markings")),
-            classification=_value(facts, "classification") or classification_in(body),
-            origin=origin_of(number, _value(facts, "from_field")),
+        known = ArchiveFacts(
+            _value(facts, "doc_nbr"),
+            created=_value(facts, "date"),
+            markings=_value(facts, "markings"),
+            classification=_value(facts, "classification"),
+            sender=_value(facts, "from_field"),
             title=_value(facts, "subject"),
-            header=header,
-            body=body,
-            format=self.name,
-            place=place,
-            references=nara.references_in(_value(facts, "reference")),
+            references=_value(facts, "reference"),
         )
+        return known.cable(self.name, place, clean_text(facts["body"]))
 
 
 def _value(facts: dict[str, str], name: str) -> str:
-    return nara.known_value(clean_line(facts.get(name, "")))
+    return known_value(clean_line(facts.get(name, "")))
 
 
 def _columns(data: bytes) -> tuple[Columns, int]:

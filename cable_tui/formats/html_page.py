@@ -12,7 +12,7 @@ import re
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat, line_of
 from cable_tui.formats.encodings import as_utf8, decode
-from cable_tui.formats.markup import MARKUP, entities
+from cable_tui.formats.markup import MARKUP, entities, one_line
 from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
@@ -61,7 +61,7 @@ def _page(text: str, place: Place) -> RawCable:
     table = _table(text)
     cells = _cells(table)
     given, _, title = heading.partition(", ")
-    reference_id = cells.get("Reference ID") or _line(given).rstrip(", ")
+    reference_id = cells.get("Reference ID") or one_line(given).rstrip(", ")
     if not reference_id:
         raise BrokenRecord("no reference ID")
     anchors: list[str] = []
@@ -111,7 +111,7 @@ def _cells(table: str) -> dict[str, str]:
     ends = [mark.start() for mark in marks[1:]] + [len(table)]
     found: dict[str, list[str]] = {"h": [], "d": []}
     for mark, end in zip(marks, ends, strict=False):
-        found[mark[1]].append(_line(MARKUP.sub("", table[mark.end() : end])))
+        found[mark[1]].append(one_line(MARKUP.sub("", table[mark.end() : end])))
     return dict(zip(found["h"], found["d"], strict=False))
 
 
@@ -120,11 +120,6 @@ def _articles(table: str) -> tuple[str, ...]:
     _, _, row = table.partition("colspan=")
     addresses = (single or double for single, double in _HREF.findall(row))
     return tuple(dict.fromkeys(clean_line(entities(address)) for address in addresses))
-
-
-def _line(words: str) -> str:
-    """A heading or a cell on one line, runs of blanks as one."""
-    return " ".join(clean_line(entities(words)).split())
 
 
 def _block(markup: str, anchors: list[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.entities import name2codepoint
 
-from cable_tui.text import UNKNOWN
+from cable_tui.text import UNKNOWN, clean_line
 
 MARKUP = re.compile(r"<[^<>]{0,2100}>")
 """Anything that looks like a tag: for cells, whose text has none."""
@@ -15,6 +15,11 @@ _ENTITY = re.compile(r"&(?:#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}))|([A-Za-z]{2,
 def entities(text: str) -> str:
     """Complete entities only: a name without its semicolon is part of the cable."""
     return _ENTITY.sub(_entity, text) if "&" in text else text
+
+
+def one_line(words: str) -> str:
+    """The text of a heading or cell on one line, runs of blanks as one."""
+    return " ".join(clean_line(entities(words)).split())
 
 
 def _entity(found: re.Match[str]) -> str:

@@ -5,39 +5,11 @@ from __future__ import annotations
 import re
 
 from cable_tui.cable import Place, RawCable
+from cable_tui.formats.archive_fields import ArchiveFacts, known_value
 from cable_tui.formats.base import BrokenRecord, PageFormat
-from cable_tui.formats.dates import STAMP, day_first, released_in
 from cable_tui.formats.encodings import decode
-from cable_tui.formats.origins import origin_of
-from cable_tui.formats.split_header import after_addressees, classification_in
 from cable_tui.repository import Repository
-from cable_tui.telegram import ids
 from cable_tui.text import clean_line, clean_text
-
-_FORM = re.compile(r"\s{0,80}(?:<< END OF DOCUMENT >>|\*\*\* Current [A-Z][A-Za-z ]{1,40} \*\*\*)")
-_NOTHING = re.compile(r"(?:n/?a|none|--[a-z/ ]{1,40}--|null)?", re.IGNORECASE)
-_BETWEEN = re.compile(r"[,;|\n]")
-
-
-def without_stamps(text: str) -> str:
-    """The text without the lines that the archive printed into it."""
-    if STAMP not in text and "<<" not in text and "***" not in text:
-        return text
-    lines = text.split("\n")
-    return "\n".join(line for line in lines if STAMP not in line and not _FORM.match(line))
-
-
-def known_value(text: str) -> str:
-    """An attribute's value on one line; `N/A` is none."""
-    words = " ".join(text.split()).strip('"')
-    return "" if _NOTHING.fullmatch(words) else words
-
-
-def references_in(text: str) -> tuple[str, ...]:
-    """Canonical ids of the items of a list that are cables."""
-    found = (ids.reference_in(item) for item in _BETWEEN.split(text))
-    return tuple(dict.fromkeys(item[0] for item in found if item))
-
 
 _TEXT = re.compile(r"^[ \t]{1,100}Message Text[ \t]{0,100}$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"^[ \t]{1,100}Message Attributes[ \t]{0,100}$", re.MULTILINE)
@@ -73,29 +45,17 @@ class NaraText(PageFormat):
         number = facts.get("document number", "")
         if not number:
             raise BrokenRecord("no document number", text.count("\n", 0, end.start()))
-        message = text[start.end() : end.start()]
-        header, body = _parts(message, facts.get("locator", _AT_HAND))
-        return RawCable(
-            reference_id=number,
-            created=day_first(facts.get("draft date", "")),
-            released=released_in(message) or released_in(facts.get("markings", "")),
-            classification=facts.get("original classification", "") or classification_in(body),
-            origin=origin_of(number, facts.get("from", "")),
+        known = ArchiveFacts(
+            number,
+            created=facts.get("draft date", ""),
+            markings=facts.get("markings", ""),
+            classification=facts.get("original classification", ""),
+            sender=facts.get("from", ""),
             title=facts.get("subject", ""),
-            header=header,
-            body=body,
-            format=self.name,
-            place=place,
-            references=references_in(facts.get("reference", "")),
+            references=facts.get("reference", ""),
+            has_body=_AT_HAND in facts.get("locator", _AT_HAND).upper(),
         )
-
-
-def _parts(message: str, locator: str) -> tuple[str, str]:
-    """Header and body; where the archive has no text, what it says of that stands as the header."""
-    text = without_stamps(message).strip("\n")
-    if _AT_HAND not in locator.upper():
-        return text, ""
-    return after_addressees(text)
+        return known.cable(self.name, place, text[start.end() : end.start()])
 
 
 def _attributes(lines: str) -> dict[str, str]:

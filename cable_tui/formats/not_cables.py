@@ -8,10 +8,19 @@ from pathlib import PurePosixPath
 from cable_tui.formats.base import Skip
 
 _BROWSE = re.compile(rb"<h3>Browse (?:by |latest )")
-_ENCRYPTED = frozenset({".gpg", ".pgp", ".asc", ".aes"})
-_ARCHIVES = frozenset({".7z", ".zip", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".rar", ".zst"})
-_IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".ico", ".svg", ".tif", ".tiff", ".webp"})
-_SITE = frozenset({".css", ".js"})
+_BY_ENDING = {
+    **{each: Skip(f"encrypted ({each})") for each in (".gpg", ".pgp", ".asc", ".aes")},
+    **{
+        each: Skip(f"archive ({each})")
+        for each in (".7z", ".zip", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".rar", ".zst")
+    },
+    **dict.fromkeys(
+        (".png", ".jpg", ".jpeg", ".gif", ".ico", ".svg", ".tif", ".tiff", ".webp"), Skip("image")
+    ),
+    **dict.fromkeys((".css", ".js"), Skip("part of a web page", silent=True)),
+    ".pdf": Skip("pdf"),
+    ".torrent": Skip("torrent"),
+}
 _SIGNATURES = (
     (b"%PDF-", "pdf"),
     (b"7z\xbc\xaf\x27\x1c", "archive (.7z)"),
@@ -32,20 +41,5 @@ def kind_of(path: str, head: bytes) -> Skip:
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             return Skip(kind)
-    return _by_ending(PurePosixPath(path.replace("\\", "/")).suffix.lower())
-
-
-def _by_ending(ending: str) -> Skip:
-    if ending in _ENCRYPTED:
-        return Skip(f"encrypted ({ending})")
-    if ending in _ARCHIVES:
-        return Skip(f"archive ({ending})")
-    if ending == ".torrent":
-        return Skip("torrent")
-    if ending == ".pdf":
-        return Skip("pdf")
-    if ending in _IMAGES:
-        return Skip("image")
-    if ending in _SITE:
-        return Skip("part of a web page", silent=True)
-    return Skip(f"other {ending}" if ending else "other file")
+    ending = PurePosixPath(path.replace("\\", "/")).suffix.lower()
+    return _BY_ENDING.get(ending) or Skip(f"other {ending}" if ending else "other file")

@@ -9,11 +9,8 @@ import re
 from collections.abc import Mapping
 
 from cable_tui.cable import Place, RawCable
-from cable_tui.formats import nara
+from cable_tui.formats.archive_fields import ArchiveFacts, known_value
 from cable_tui.formats.base import BrokenRecord
-from cable_tui.formats.dates import day_first, released_in
-from cable_tui.formats.origins import origin_of
-from cable_tui.formats.split_header import after_addressees, classification_in
 from cable_tui.text import clean_line, clean_text
 
 _SUFFIX = re.compile(r"_[a-z]$")
@@ -33,22 +30,17 @@ def cable(facts: Mapping[str, str], text: str, form: str, place: Place) -> RawCa
     reference_id = _SUFFIX.sub("", _value(facts, "canonical id"))
     if not reference_id:
         raise BrokenRecord("no canonical ID")
-    printed = clean_text(text)
-    header, body = after_addressees(nara.without_stamps(printed).strip("\n"))
     given = _value(facts, "original classification") or _value(facts, "current classification")
-    return RawCable(
-        reference_id=reference_id,
-        created=day_first(_value(facts, "date")),
-        released=released_in(printed) or released_in(_value(facts, "markings")),
-        classification=_CAVEAT.sub("//", given) or classification_in(body),
-        origin=origin_of(reference_id, _value(facts, "from")),
+    known = ArchiveFacts(
+        reference_id,
+        created=_value(facts, "date"),
+        markings=_value(facts, "markings"),
+        classification=_CAVEAT.sub("//", given),
+        sender=_value(facts, "from"),
         title=_value(facts, "title") or _value(facts, "subject"),
-        header=header,
-        body=body,
-        format=form,
-        place=place,
     )
+    return known.cable(form, place, clean_text(text))
 
 
 def _value(facts: Mapping[str, str], name: str) -> str:
-    return nara.known_value(clean_line(facts.get(name, "")))
+    return known_value(clean_line(facts.get(name, "")))

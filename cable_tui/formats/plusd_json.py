@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats import plusd_fields
-from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
 from cable_tui.formats.encodings import decode_part, is_utf16
-from cable_tui.formats.extent import content_size
 from cable_tui.formats.json_objects import objects
 from cable_tui.repository import PLUSD
 
@@ -56,10 +53,7 @@ class PlusdJson(Format):
                 except BrokenRecord as broken:
                     yield Problem(path, row.line, str(broken))
                 else:
-                    known = replace(whole, body="", anchors=None)
-                    held = content_size(whole.header, whole.body)
-                    crc = zlib.crc32(row.data)
-                    yield Record(place, crc, row.line, known, whole=False, extent=held)
+                    yield without_body(whole, place, row.line, row.data)
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""

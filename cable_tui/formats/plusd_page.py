@@ -12,9 +12,8 @@ from cable_tui.cable import Place, RawCable
 from cable_tui.formats import plusd_fields
 from cable_tui.formats.base import BrokenRecord, PageFormat, line_of
 from cable_tui.formats.encodings import as_utf8, decode
-from cable_tui.formats.markup import MARKUP, entities
+from cable_tui.formats.markup import MARKUP, entities, one_line
 from cable_tui.repository import PLUSD
-from cable_tui.text import clean_line
 
 _TABLE = re.compile(rb"""<table[^<>]{0,200}?\bid=["']?synopsis\b[^<>]{0,200}>""")
 _LONGEST_TABLE = 1 << 18
@@ -61,11 +60,11 @@ def _facts(table: str) -> dict[str, str]:
     marks = list(_CELL.finditer(table))
     if not marks:
         return {}
-    found = {"title": _line(table[: marks[0].start()])}
+    found = {"title": one_line(MARKUP.sub(" ", table[: marks[0].start()]))}
     ends = [mark.start() for mark in marks[1:]] + [len(table)]
     name = ""
     for mark, end in zip(marks, ends, strict=True):
-        words = _line(table[mark.end() : end])
+        words = one_line(MARKUP.sub(" ", table[mark.end() : end]))
         if mark[1] == "key":
             name = plusd_fields.key(words)
         elif name:
@@ -120,10 +119,6 @@ def _blocks(rest: str) -> list[tuple[int, int, str]]:
 def _rank(name: str) -> int:
     ranks = (rank for rank, word in enumerate(_PREFERRED) if word in name.lower())
     return next(ranks, len(_PREFERRED))
-
-
-def _line(words: str) -> str:
-    return " ".join(clean_line(entities(MARKUP.sub(" ", words))).split())
 
 
 def _plain(markup: str) -> str:

@@ -1,4 +1,4 @@
-"""Lines that the National Archives printed into telegrams, and their ways to say nothing."""
+"""Telegrams of the National Archives as text: their attributes and their parts."""
 
 from __future__ import annotations
 
@@ -7,39 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.cable import Problem, RawCable
-from cable_tui.formats import nara
 from tests.formats.samples import DATA, cable, problem, read
-
-STAMP = "Declassified/Released US Department of State EO Systematic Review 04 MAY 2006"
-TELEGRAM = "PAGE 02        PRETOR  09546  260841Z\n\n   SECRET\n\n<<218634>> *** \nNNNN"
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        STAMP,
-        f"Ann Example {STAMP}",
-        " << END OF DOCUMENT >>",
-        "*** Current Handling Restrictions *** n/a",
-    ],
-)
-def test_what_the_archive_printed_goes_and_the_telegram_stays(line: str) -> None:
-    assert nara.without_stamps(f"{line}\n{TELEGRAM}\n{line}") == TELEGRAM
-
-
-@pytest.mark.parametrize("nothing", ["n/a", "N/A", "", "-- N/A or Blank --", "NONE", " NA "])
-def test_nothing_is_said_in_many_ways(nothing: str) -> None:
-    assert nara.known_value(nothing) == ""
-
-
-def test_a_value_stands_on_one_line_without_its_quotes() -> None:
-    assert nara.known_value('"BOATS,\n  AND MORE"') == "BOATS, AND MORE"
-
-
-def test_only_cables_of_a_list_are_references() -> None:
-    found = nara.references_in("73 STATE 66001, 1973LIMA02545; A LETTER, 73STATE66001")
-    assert found == ("73STATE66001", "73LIMA2545")
-
 
 FILE = (DATA / "nara.txt").read_bytes()
 
