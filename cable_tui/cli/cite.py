@@ -7,11 +7,10 @@ from pathlib import Path
 
 from cable_tui.archive.citable import today
 from cable_tui.cable import Cable, Source
-from cable_tui.cli.context import Call, emit, say
-from cable_tui.cli.export_places import protection
-from cable_tui.cli.open_archive import looked_up, opened
+from cable_tui.cli.context import Context, emit, say
+from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.errors import NotFoundError
-from cable_tui.exports import EXPORTS, Citation, cautions, paragraph_ranges
+from cable_tui.exports import EXPORTS, Citation, cautions, paragraph_ranges, plea
 from cable_tui.text import clean_line
 
 
@@ -38,31 +37,39 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
 
-def run(call: Call) -> int:
+def run(context: Context) -> int:
     """Print it, and on stderr what must be known of the place."""
-    options = call.options
+    options = context.options
     reference, place = paragraph_ranges.split(clean_line(options.reference))
-    with opened(call, options.path, needs=("facts",)) as archive:
-        _, cable, _ = looked_up(archive, reference)
+    with opened_archive(context, options.path, needs=("facts",)) as archive:
+        _, cable, _ = look_up(archive, reference)
         paragraphs, lines = paragraph_ranges.at(cable, place)
         citation = Citation(
             cable,
             paragraphs,
-            call.settings.link,
+            context.settings.link,
             today(),
             lines,
             _source(cable, options.source),
             archive.root,
-            call.settings.templates,
+            context.settings.templates,
         )
     export = EXPORTS[options.style]
     text = export.function(citation)
     if not text:
         raise NotFoundError(_missing(citation, export.label))
-    for each in filter(None, (*cautions(citation), protection(citation))):
+    for each in filter(None, (*cautions(citation), protection_warning(citation))):
         say(each)
     emit(f"{text}\n")
     return 0
+
+
+def protection_warning(citation: Citation) -> str:
+    """A warning where the text asks that somebody be protected, or empty."""
+    if not (words := plea(citation)):
+        return ""
+    name = citation.cable.reference_id
+    return f"“{words}” stands in {name}: think of who is named before you pass it on"
 
 
 def _missing(citation: Citation, label: str) -> str:

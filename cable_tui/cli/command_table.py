@@ -1,4 +1,8 @@
-"""The commands: their names, their modules, and their lines in the help."""
+"""The commands: their names, their modules, and their lines in the help.
+
+A new command is one line here and one module of its name in this folder; help and completions are
+made from both.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from types import ModuleType
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One command. Its module has `configure(parser)` and `run(call) -> exit status`."""
+    """One command. Its module has `configure(parser)` and `run(context) -> exit status`."""
 
     name: str
     usage: str
@@ -17,7 +21,7 @@ class Verb:
     takes_query: bool = False
     """A word that begins with `-` and is no option is a word of the query."""
     is_room: bool = False
-    """It draws on the terminal and minds its own signals."""
+    """It opens the reading room, which handles signals itself."""
 
     def module(self) -> ModuleType:
         """The command's module, imported now: each imports only what it needs."""
@@ -30,7 +34,7 @@ OPEN = Verb(
     "open the reading room on a folder of cables (default: the one opened last)",
     is_room=True,
 )
-_ALL = (
+_VERBS = (
     Verb("demo", "cable-tui demo", "a small fictional archive, to look around", is_room=True),
     Verb("index", "cable-tui index PATH", "build or update the cache of an archive"),
     Verb("search", "cable-tui search PATH QUERY", "find cables, one line each", takes_query=True),
@@ -57,5 +61,5 @@ _ALL = (
     Verb("paths", "cable-tui paths [PATH]", "where the program keeps its own files"),
     Verb("completions", "cable-tui completions bash|zsh|fish", "complete commands in your shell"),
 )
-VERBS: dict[str, Verb] = {verb.name: verb for verb in _ALL}
+VERBS: dict[str, Verb] = {verb.name: verb for verb in _VERBS}
 """Every command by its first word."""

@@ -10,17 +10,7 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cable_tui.cli.context import Call, emit
-
-
-@dataclass(frozen=True, slots=True)
-class _Option:
-    names: tuple[str, ...]
-    help: str
-    values: tuple[str, ...]
-    """What may follow; empty where it is a file, or a word of the reader's own."""
-    valued: bool
-    file: bool
+from cable_tui.cli.context import Context, emit
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +18,7 @@ class _Command:
     name: str
     """Empty for the command line without one."""
     help: str
-    options: tuple[_Option, ...]
+    options: tuple[argparse.Action, ...]
     words: tuple[str, ...]
     """What its first word may be, where that is fixed."""
 
@@ -38,9 +28,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=tuple(_SHELLS), help="for which shell")
 
 
-def run(call: Call) -> int:
+def run(context: Context) -> int:
     """Print the script."""
-    emit("\n".join(_SHELLS[call.options.shell](list(_commands()))) + "\n")
+    emit("\n".join(_SHELLS[context.options.shell](list(_commands()))) + "\n")
     return 0
 
 
@@ -54,16 +44,22 @@ def _commands() -> Iterator[_Command]:
         yield _Command(
             "" if verb is OPEN else verb.name,
             verb.help,
-            tuple(_option(each) for each in actions if each.option_strings),
+            tuple(each for each in actions if each.option_strings),
             tuple(words[0]) if words else (),
         )
 
 
-def _option(action: argparse.Action) -> _Option:
-    valued = action.nargs != 0
-    file = valued and action.metavar in {"FILE", "DIR", "PATH"}
-    values = tuple(map(str, action.choices or ()))
-    return _Option(tuple(action.option_strings), action.help or "", values, valued, file)
+def _has_value(option: argparse.Action) -> bool:
+    return option.nargs != 0
+
+
+def _takes_file(option: argparse.Action) -> bool:
+    return _has_value(option) and option.metavar in {"FILE", "DIR", "PATH"}
+
+
+def _values(option: argparse.Action) -> tuple[str, ...]:
+    """What may follow; empty where it is a file, or a word of the reader's own."""
+    return tuple(map(str, option.choices or ()))
 
 
 def _bash(commands: list[_Command]) -> Iterator[str]:
@@ -78,13 +74,15 @@ def _bash(commands: list[_Command]) -> Iterator[str]:
     yield '    case "$verb $before" in'
     for command in commands:
         for option in command.options:
-            if option.valued:
-                cases = "|".join(shlex.quote(f"{command.name} {name}") for name in option.names)
-                yield f"        {cases}) {_bash_words(option.values)} return;;"
+            if _has_value(option):
+                cases = "|".join(
+                    shlex.quote(f"{command.name} {name}") for name in option.option_strings
+                )
+                yield f"        {cases}) {_bash_words(_values(option))} return;;"
     yield "    esac"
     yield '    case "$verb $current" in'
     for command in commands:
-        options = " ".join(name for option in command.options for name in option.names)
+        options = " ".join(name for option in command.options for name in option.option_strings)
         yield f"        {shlex.quote(command.name)}\\ -*) {_bash_words(options.split())} return;;"
     for command in commands:
         if command.words:
@@ -126,7 +124,9 @@ def _zsh(commands: list[_Command]) -> Iterator[str]:
     yield "}"
     yield "_cable_tui_commands() {"
     described = " ".join(
-        shlex.quote(f"{command.name}:{_bare(command.help)}") for command in commands if command.name
+        shlex.quote(f"{command.name}:{_zsh_text(command.help)}")
+        for command in commands
+        if command.name
     )
     yield f"    local -a all=({described})"
     yield "    _describe command all"
@@ -135,16 +135,17 @@ def _zsh(commands: list[_Command]) -> Iterator[str]:
     yield "compdef _cable_tui cable-tui"
 
 
-def _zsh_option(option: _Option) -> Iterator[str]:
-    for name in option.names:
+def _zsh_option(option: argparse.Action) -> Iterator[str]:
+    for name in option.option_strings:
         value = ""
-        if option.valued:
-            value = f":value:({' '.join(option.values)})" if option.values else ":value:"
-            value = ":file:_files" if option.file else value
-        yield f"{name}[{_bare(option.help)}]{value}"
+        if _has_value(option):
+            values = " ".join(_values(option))
+            value = f":value:({values})" if values else ":value:"
+            value = ":file:_files" if _takes_file(option) else value
+        yield f"{name}[{_zsh_text(option.help or '')}]{value}"
 
 
-def _bare(text: str) -> str:
+def _zsh_text(text: str) -> str:
     """A help line without what zsh takes for its own signs."""
     return text.translate({ord(sign): None for sign in "[]:\\'\"`"})
 
@@ -164,17 +165,17 @@ def _fish(commands: list[_Command]) -> Iterator[str]:
             yield f"complete -c cable-tui {when}{_fish_option(option)}"
 
 
-def _fish_option(option: _Option) -> str:
+def _fish_option(option: argparse.Action) -> str:
     line = "".join(
         f" -l {name[2:]}" if name.startswith("--") else f" -s {name[1:]}"
-        for name in option.names
+        for name in option.option_strings
         if name.startswith("--") or len(name) == 2
     )
-    if option.valued:
-        line += " -r" if option.file else " -x"
-    if option.values:
-        line += f" -a {_fish_text(' '.join(option.values))}"
-    return f"{line} -d {_fish_text(option.help)}"
+    if _has_value(option):
+        line += " -r" if _takes_file(option) else " -x"
+    if values := _values(option):
+        line += f" -a {_fish_text(' '.join(values))}"
+    return f"{line} -d {_fish_text(option.help or '')}"
 
 
 def _fish_text(text: str) -> str:

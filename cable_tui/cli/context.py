@@ -20,7 +20,7 @@ def counted(number: int, what: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Context:
     """One run of a command."""
 
     options: argparse.Namespace

@@ -5,23 +5,22 @@ from __future__ import annotations
 import argparse
 
 from cable_tui import demo
-from cable_tui.cli.context import Call
+from cable_tui.cli.context import Context
 from cable_tui.cli.open import enter, need_terminal
 from cable_tui.errors import CacheError
 from cable_tui.settings import private_folder
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
+def configure(_parser: argparse.ArgumentParser) -> None:
     """It has no options of its own."""
-    del parser
 
 
-def run(call: Call) -> int:
+def run(context: Context) -> int:
     """Write the archive's pages beside the caches and open the room on them."""
-    need_terminal(call)
-    folder = call.paths.cache / "demo"
+    need_terminal(context)
+    folder = context.paths.cache / "demo"
     try:
         demo.write(private_folder(folder))
     except OSError as error:
         raise CacheError(f"{folder}: the demo cannot be written: {error.strerror}") from error
-    return enter(call, folder)
+    return enter(context, folder)

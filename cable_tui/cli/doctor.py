@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from cable_tui import __version__, library
-from cable_tui.cli.context import Call, emit_json, emit_lines
+from cable_tui.cli.context import Context, emit_json, emit_lines
 from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError
 from cable_tui.library import backups as kept
@@ -46,61 +46,63 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON array")
 
 
-def run(call: Call) -> int:
+def run(context: Context) -> int:
     """Print the findings; 1 where one of them is damage."""
-    found = list(_findings(call))
-    if call.options.json:
+    found = list(_findings(context))
+    if context.options.json:
         emit_json([{"what": each.what, "state": each.state, "words": each.words} for each in found])
     else:
         emit_lines(clean_line(f"{each.state:<8}{each.what:<14}{each.words}") for each in found)
     return int(any(each.state == "damaged" for each in found))
 
 
-def _findings(call: Call) -> Iterator[Finding]:
+def _findings(context: Context) -> Iterator[Finding]:
     yield Finding("cable-tui", "ok", f"{__version__}, Python {platform.python_version()}")
-    yield Finding("system", "ok", f"{platform.system()} {platform.machine()}, {_terminal(call)}")
+    yield Finding("system", "ok", f"{platform.system()} {platform.machine()}, {_terminal(context)}")
     for package in _PACKAGES:
         try:
             yield Finding("package", "ok", f"{package} {version(package)}")
         except PackageNotFoundError:
             yield Finding("package", "damaged", f"{package} is not installed")
-    yield _settings(call)
-    yield from _places(call)
-    yield _library(call)
-    yield from _tried(call) if call.options.clipboard else (_clipboard(call),)
-    if call.options.path is not None:
-        yield from _cache(call, call.options.path)
+    yield _settings(context)
+    yield from _places(context)
+    yield _library(context)
+    yield from _tried(context) if context.options.clipboard else (_clipboard(context),)
+    if context.options.path is not None:
+        yield from _cache(context, context.options.path)
 
 
-def _terminal(call: Call) -> str:
+def _terminal(context: Context) -> str:
     names = ("TERM", "COLORTERM", "TERM_PROGRAM")
-    known = [f"{name}={call.environ[name]}" for name in names if call.environ.get(name)]
-    known += ["inside tmux"] if call.environ.get("TMUX") else []
-    known += ["over ssh"] if call.environ.get("SSH_CONNECTION") else []
+    known = [f"{name}={context.environ[name]}" for name in names if context.environ.get(name)]
+    known += ["inside tmux"] if context.environ.get("TMUX") else []
+    known += ["over ssh"] if context.environ.get("SSH_CONNECTION") else []
     return " ".join(known) or "no terminal is named"
 
 
-def _settings(call: Call) -> Finding:
-    mistakes = [*call.settings.mistakes, *_key_mistakes(call)]
+def _settings(context: Context) -> Finding:
+    mistakes = [*context.settings.mistakes, *_key_mistakes(context)]
     if mistakes:
         return Finding("settings", "note", "; ".join(mistakes))
-    there = call.paths.config.exists()
-    return Finding("settings", "ok", str(call.paths.config) if there else "no file; the defaults")
+    there = context.paths.config.exists()
+    return Finding(
+        "settings", "ok", str(context.paths.config) if there else "no file; the defaults"
+    )
 
 
-def _key_mistakes(call: Call) -> list[str]:
-    if not call.settings.keys:
+def _key_mistakes(context: Context) -> list[str]:
+    if not context.settings.keys:
         return []
     # The tables of the room; the screen itself is not imported.
     from cable_tui.tui.commands.keymap import with_own_keys
     from cable_tui.tui.commands.table import COMMANDS
 
-    return with_own_keys(COMMANDS, call.settings.keys)[1]
+    return with_own_keys(COMMANDS, context.settings.keys)[1]
 
 
-def _places(call: Call) -> Iterator[Finding]:
+def _places(context: Context) -> Iterator[Finding]:
     for name in ("data", "cache", "state"):
-        place: Path = getattr(call.paths, name)
+        place: Path = getattr(context.paths, name)
         # `exists` fails below a folder that may not be entered.
         nearest = next(each for each in (place, *place.parents) if os.access(each, os.F_OK))
         if os.access(nearest, os.W_OK | os.X_OK):
@@ -109,8 +111,8 @@ def _places(call: Call) -> Iterator[Finding]:
             yield Finding(name, "note", f"{place}: cannot be written")
 
 
-def _library(call: Call) -> Finding:
-    file = call.paths.library
+def _library(context: Context) -> Finding:
+    file = context.paths.library
     wrong = library.check(file)
     if not wrong and not file.exists():
         return Finding("bookmarks", "ok", f"none yet; they will be in {file}")
@@ -119,18 +121,20 @@ def _library(call: Call) -> Finding:
     return Finding("bookmarks", "damaged" if wrong else "ok", words)
 
 
-def _clipboard(call: Call) -> Finding:
-    ways = Clipboard(call.paths.clipboard, environ=call.environ).available()
-    if not call.environ.get("TMUX") and sys.stdout.isatty():
+def _clipboard(context: Context) -> Finding:
+    ways = Clipboard(context.paths.clipboard, environ=context.environ).available()
+    if not context.environ.get("TMUX") and sys.stdout.isatty():
         ways.append("OSC 52 (the terminal does not confirm)")
-    return Finding("clipboard", "ok", ", then ".join([*ways, f"the file {call.paths.clipboard}"]))
+    return Finding(
+        "clipboard", "ok", ", then ".join([*ways, f"the file {context.paths.clipboard}"])
+    )
 
 
-def _tried(call: Call) -> Iterator[Finding]:
+def _tried(context: Context) -> Iterator[Finding]:
     """Each way out with a line of text, as the room would use it."""
     terminal = _to_terminal if sys.stdout.isatty() else None
-    limit = call.settings.osc52_limit
-    ways = Clipboard(call.paths.clipboard, terminal, call.environ, limit)
+    limit = context.settings.osc52_limit
+    ways = Clipboard(context.paths.clipboard, terminal, context.environ, limit)
     for copied in ways.tried("cable-tui doctor was here"):
         yield Finding("clipboard", "ok" if copied.way else "note", copied.sentence)
 
@@ -139,27 +143,27 @@ def _to_terminal(sequence: str) -> None:
     sys.stdout.write(sequence)
 
 
-def _cache(call: Call, path: Path) -> Iterator[Finding]:
+def _cache(context: Context, path: Path) -> Iterator[Finding]:
     from cable_tui.archive.cache import read_only
     from cable_tui.archive.cache.location import cache_folder
-    from cable_tui.cli.open_archive import existing, has_cache
+    from cable_tui.cli.open_archive import existing_path, has_cache
 
-    path = existing(path)
-    folder = cache_folder(path, call.paths.cache)
-    if not has_cache(call, path):
+    path = existing_path(path)
+    folder = cache_folder(path, context.paths.cache)
+    if not has_cache(context, path):
         none = "none yet; `cable-tui index` makes one"
-        foreign = f"{call.paths.cache}: none that you may read, nor may you write there"
+        foreign = f"{context.paths.cache}: none that you may read, nor may you write there"
         yield Finding("cache", "note", none if read_only.is_own(folder) else foreign)
         return
     if not read_only.is_own(folder):
-        yield Finding("cache", "note", f"{call.paths.cache}: read-only; its owner indexes")
+        yield Finding("cache", "note", f"{context.paths.cache}: read-only; its owner indexes")
     elif read_only.newest(folder):
-        yield Finding("cache", "ok", f"{call.paths.cache}: others may read it")
+        yield Finding("cache", "ok", f"{context.paths.cache}: others may read it")
     place = read_only.readable(folder)
     wrong = _catalogue_damage(place)
     yield Finding("cache", "damaged" if wrong else "ok", wrong or str(place))
     if not wrong:
-        yield _archive(call, path)
+        yield _archive(context, path)
         yield _text_index(place)
 
 
@@ -176,11 +180,11 @@ def _text_index(folder: Path) -> Finding:
     )
 
 
-def _archive(call: Call, path: Path) -> Finding:
+def _archive(context: Context, path: Path) -> Finding:
     from cable_tui.archive.archive import open_archive
 
     try:
-        with closing(open_archive(path, call.paths.cache, readonly=True)) as archive:
+        with closing(open_archive(path, context.paths.cache, readonly=True)) as archive:
             summary = archive.summary()
     except CableTuiError as error:
         return Finding("archive", "note", str(error))

@@ -1,4 +1,4 @@
-"""The last stop of every error: what is said, what is logged, and the exit status."""
+"""Where every error ends: what is printed, what is logged, and the exit status."""
 
 from __future__ import annotations
 
@@ -15,36 +15,36 @@ from typing import TYPE_CHECKING, NoReturn
 
 from cable_tui.errors import CableTuiError
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # `--help` needs no settings
     from cable_tui.settings import Paths
 
-FULL = {errno.ENOSPC, errno.EDQUOT}
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
-class Edge:
-    """Ends a command: no error gets past it, but for the signals' `SystemExit`."""
+class ErrorBoundary:
+    """What a command runs in: no error gets past it, but for the `SystemExit` of signals."""
 
     def __init__(self) -> None:
         self.status = 0
         self.paths: Paths | None = None
         """Where the crash log goes, once that is known."""
 
-    def __enter__(self) -> Edge:
-        return self
+    def __enter__(self) -> None:
+        pass
 
     def __exit__(
         self,
-        kind: type[BaseException] | None,
+        _kind: type[BaseException] | None,
         error: BaseException | None,
-        trace: TracebackType | None,
+        _trace: TracebackType | None,
     ) -> bool:
-        """Say what went wrong and set the status."""
+        """Print what went wrong and set the status."""
         if error is None or isinstance(error, SystemExit):
             return False
-        self.status = self._ended(error)
+        self.status = self._status_of(error)
         return True
 
-    def _ended(self, error: BaseException) -> int:
+    def _status_of(self, error: BaseException) -> int:
         if isinstance(error, CableTuiError):
             _say(str(error))
             return error.exit_code
@@ -53,15 +53,15 @@ class Edge:
         if isinstance(error, BrokenPipeError):
             _drop_stdout()
             return 0
-        if isinstance(error, OSError) and error.errno in FULL:
+        if isinstance(error, OSError) and error.errno in _FULL:
             _drop_stdout()
             _say(f"{error.filename or 'the output'}: the disk is full; the output is not complete")
             return 4
         _say(f"internal error ({type(error).__name__}); this is a fault of cable-tui, not yours")
-        _say(self._logged(error))
+        _say(self._log(error))
         return 70
 
-    def _logged(self, error: BaseException) -> str:
+    def _log(self, error: BaseException) -> str:
         from cable_tui.settings import find_paths, log_crash
 
         file = (self.paths or find_paths(os.environ)).crash_log
@@ -73,7 +73,7 @@ class Edge:
 
 
 @contextmanager
-def ending_by_exit() -> Iterator[None]:
+def signals_as_exit() -> Iterator[None]:
     """SIGTERM and SIGHUP unwind the program, so that locks and temporary files are cleared."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -93,8 +93,7 @@ def ending_by_exit() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _exit(number: int, frame: FrameType | None) -> NoReturn:
-    del frame
+def _exit(number: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(128 + number)
 
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.citable import LostPlace, of_cables, of_marks
-from cable_tui.cli.context import Call, counted, emit, say
-from cable_tui.cli.export_places import all_marks, marks_of, warned, ways
-from cable_tui.cli.open_archive import opened
-from cable_tui.cli.query_args import language, needs_of, query_of, refuse_unknown
-from cable_tui.errors import ArchiveError, UsageError
-from cable_tui.exports import FORMATS, Citation, each_once, once
+from cable_tui.cli.cite import protection_warning
+from cable_tui.cli.context import Context, counted, emit, say
+from cable_tui.cli.open_archive import opened_archive
+from cable_tui.cli.query_args import (
+    add_query_help,
+    needs_of,
+    query_of,
+    refuse_unknown,
+)
+from cable_tui.errors import ArchiveError, LibraryError, NotFoundError, UsageError
+from cable_tui.exports import FORMATS, Citation, Ways, each_once, once
 from cable_tui.exports.files import write_whole
+from cable_tui.library import Library, Mark
 from cable_tui.query import Query
 from cable_tui.text import clean_line
 
@@ -24,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
     parser.add_argument("words", nargs="*", metavar="QUERY", help="which cables (default: all)")
-    language(parser)
+    add_query_help(parser)
     parser.add_argument(
         "--format",
         choices=tuple(FORMATS),
@@ -39,23 +46,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
 
-def run(call: Call) -> int:
+def run(context: Context) -> int:
     """Write the file; 1 where nothing was found."""
-    options = call.options
+    options = context.options
     form = FORMATS[options.format]
     if form.binary and options.output is None and sys.stdout.isatty():
         raise UsageError(f"{form.name} is no text for a terminal; name a file: --output FILE")
     query = query_of(options.words)
     lost = LostPlace()
-    with opened(call, options.path, needs=needs_of(query)) as archive:
-        places = _places(call, archive, query, lost)
+    with opened_archive(context, options.path, needs=needs_of(query)) as archive:
+        places = _places(context, archive, query, lost)
         if places is None:
             for reason in lost.reasons[:1]:
                 say(reason)
             say("nothing found; nothing was written")
             return 1
-        written = _Counted(warned(places))
-        pieces = form.write(written, options.list or str(query))
+        cables: set[str] = set()
+        pieces = form.write(_noticed(places, cables), options.list or str(query))
         if options.output is None:
             for piece in pieces:
                 if isinstance(piece, bytes):
@@ -64,7 +71,7 @@ def run(call: Call) -> int:
                     emit(piece)
         else:
             write_whole(options.output.expanduser(), pieces)
-            say(f"{counted(written.cables, 'cable')} written to {options.output}")
+            say(f"{counted(len(cables), 'cable')} written to {options.output}")
     if lost.reasons:
         count = counted(len(lost.reasons), "cable")
         are = "is" if len(lost.reasons) == 1 else "are"
@@ -74,42 +81,61 @@ def run(call: Call) -> int:
 
 
 def _places(
-    call: Call, archive: Archive, query: Query, lost: LostPlace
+    context: Context, archive: Archive, query: Query, lost: LostPlace
 ) -> Iterable[Citation] | None:
     """What is to be written; None where there is nothing."""
-    options = call.options
-    every = options.list is not None and not options.words
-    hits = None if every else archive.search(query)
-    if hits is not None:
-        refuse_unknown(hits)
-    if hits is not None and hits.partial:
-        say("partial: not every cable's text is indexed yet")
+    options = context.options
     form = FORMATS[options.format]
+    ways = Ways(context.settings.link, context.settings.templates)
+    hits = None
+    if options.list is None or options.words:
+        hits = archive.search(query)
+        refuse_unknown(hits)
+        if hits.partial:
+            say("partial: not every cable's text is indexed yet")
     if options.list is None:
         if not hits or not hits.count:
             return None
-        own = all_marks(call) if form.notes else ()
-        cables = of_cables(archive, hits.ids, ways(call), lost, own)
+        own = _all_marks(context) if form.notes else ()
+        cables = of_cables(archive, hits.ids, ways, lost, own)
         return cables if form.apart else each_once(cables)
     only = None if hits is None else frozenset(hits.ids)
-    marks = marks_of(call, clean_line(options.list))
-    marked = list(of_marks(archive, marks, ways(call), lost, only))
+    marks = _marks_of_list(context, " ".join(clean_line(options.list).split()))
+    marked = list(of_marks(archive, marks, ways, lost, only))
     return (marked if form.of_places else once(marked)) or None
 
 
-class _Counted:
-    """Places, counted as they are taken."""
+def _marks_of_list(context: Context, name: str) -> list[Mark]:
+    """The marks of a list in its order. Raises `NotFoundError` where there is no such list."""
+    with closing(Library(context.paths.library, author=context.settings.author)) as library:
+        if library.notice:
+            say(library.notice)
+        if name not in library.lists.names():
+            raise NotFoundError(f"there is no list {name}")
+        return library.lists.marks(name)
 
-    def __init__(self, places: Iterable[Citation]) -> None:
-        self._places = places
-        self._seen: set[str] = set()
 
-    def __iter__(self) -> Iterator[Citation]:
-        for place in self._places:
-            self._seen.add(place.cable.canonical_id)
-            yield place
+def _all_marks(context: Context) -> list[Mark]:
+    """Every mark of the reader; none where they cannot be read, which is said then."""
+    try:
+        with closing(Library(context.paths.library)) as library:
+            if library.notice:
+                say(library.notice)
+            return library.marks()
+    except LibraryError as error:
+        say(f"{error}; the export is without your notes")
+        return []
 
-    @property
-    def cables(self) -> int:
-        """Different cables so far."""
-        return len(self._seen)
+
+def _noticed(places: Iterable[Citation], cables: set[str]) -> Iterator[Citation]:
+    """The same places, their cables put into `cables` as they are taken.
+
+    Before the first that asks for protection the warning is printed, once.
+    """
+    warned = False
+    for place in places:
+        if not warned and (warning := protection_warning(place)):
+            say(warning)
+            warned = True
+        cables.add(place.cable.canonical_id)
+        yield place

@@ -11,7 +11,7 @@ from pathlib import Path
 from cable_tui import last_position
 from cable_tui.archive.cache import lock, read_only
 from cable_tui.archive.cache.location import cache_folder
-from cable_tui.cli.context import Call, emit_json, say
+from cable_tui.cli.context import Context, emit_json, say
 from cable_tui.errors import CacheError, LibraryError, NotFoundError
 from cable_tui.library import Library
 
@@ -24,23 +24,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="what was removed, as one JSON object")
 
 
-def run(call: Call) -> int:
+def run(context: Context) -> int:
     """Remove cache and history, and say what is left. Raises `NotFoundError` if nothing is."""
-    path = call.options.path.expanduser()
-    folder = cache_folder(path, call.paths.cache)
+    path = context.options.path.expanduser()
+    folder = cache_folder(path, context.paths.cache)
     removed = {
         "cache": _size(folder) if _cache(folder) else 0,
-        "history": _trail(call, folder.name),
-        "last_archive": _last(call, path),
+        "history": _trail(context, folder.name),
+        "last_archive": _last(context, path),
     }
     if not any(removed.values()):
         raise NotFoundError(f"{path}: nothing is kept of it; `cable-tui paths` says where it would")
     if removed["cache"]:
         _remove(folder)
-    if call.options.json:
-        emit_json({**removed, "marks_kept": _marks(call)})
+    if context.options.json:
+        emit_json({**removed, "marks_kept": _marks(context)})
     else:
-        for sentence in _said(call, path, removed):
+        for sentence in _said(context, path, removed):
             say(sentence)
     return 0
 
@@ -67,39 +67,39 @@ def _remove(folder: Path) -> None:
             raise CacheError(f"{folder}: cannot be removed: {error.strerror}") from error
 
 
-def _trail(call: Call, name: str) -> bool:
+def _trail(context: Context, name: str) -> bool:
     try:
-        return last_position.forget(last_position.file_of(call.paths.state, name))
+        return last_position.forget(last_position.file_of(context.paths.state, name))
     except OSError as error:
         raise CacheError(f"{error.filename}: cannot be removed: {error.strerror}") from error
 
 
-def _last(call: Call, path: Path) -> bool:
+def _last(context: Context, path: Path) -> bool:
     """Whether the archive was the one opened last; then it is so no more."""
     try:
-        last = os.fsdecode(call.paths.last_archive.read_bytes())
+        last = os.fsdecode(context.paths.last_archive.read_bytes())
     except OSError:
         return False
     if Path(last).resolve() != path.resolve():
         return False
-    call.paths.last_archive.unlink(missing_ok=True)
+    context.paths.last_archive.unlink(missing_ok=True)
     return True
 
 
-def _marks(call: Call) -> int:
-    if not call.paths.library.exists():
+def _marks(context: Context) -> int:
+    if not context.paths.library.exists():
         return 0
-    with closing(Library(call.paths.library)) as library:
+    with closing(Library(context.paths.library)) as library:
         return len(library.marks())
 
 
-def _said(call: Call, path: Path, removed: dict[str, int]) -> list[str]:
+def _said(context: Context, path: Path, removed: dict[str, int]) -> list[str]:
     names = [f"its cache ({removed['cache'] / 1e6:,.1f} MB)"] if removed["cache"] else []
     names += ["where you were in it"] if removed["history"] else []
     names += ["that it was opened last"] if removed["last_archive"] else []
     lines = [f"{path}: forgotten: {', '.join(names)}. The files of the archive are untouched"]
     try:
-        count = _marks(call)
+        count = _marks(context)
     except LibraryError as error:
         return [*lines, str(error)]
     if count:

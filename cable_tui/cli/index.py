@@ -13,9 +13,9 @@ from typing import Any
 
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.progress import Progress
-from cable_tui.cli.context import Call, emit_json, say
+from cable_tui.cli.context import Context, emit_json, say
 from cable_tui.cli.open_archive import cache_root
-from cable_tui.cli.progress_line import watched
+from cable_tui.cli.progress_line import run_with_progress
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -31,12 +31,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(call: Call) -> int:
+def run(context: Context) -> int:
     """Index and say what came of it; 0 also where some files would not parse."""
-    options = call.options
+    options = context.options
     if options.progress:
-        return _reported(options, cache_root(call))
-    last = watched(index(options.path, cache_root(call), rebuild=options.rebuild))
+        return _reported(options, cache_root(context))
+    last = run_with_progress(index(options.path, cache_root(context), rebuild=options.rebuild))
     if last is None:
         return 0
     if options.json:

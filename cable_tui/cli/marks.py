@@ -9,11 +9,11 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from cable_tui.cli.context import Call, counted, emit, emit_json, emit_lines, say
-from cable_tui.cli.marks_selection import marked, place, wanted
-from cable_tui.errors import NotFoundError, UsageError
+from cable_tui import telegram
+from cable_tui.cli.context import Context, counted, emit, emit_json, emit_lines, say
+from cable_tui.errors import ArchiveError, CableTuiError, NotFoundError, UsageError
 from cable_tui.exports.files import write_whole
-from cable_tui.library import Library, Mark, is_own, json_format
+from cable_tui.library import Library, Mark, is_own, json_format, mark_of
 from cable_tui.text import clean_line, clean_text
 
 
@@ -41,36 +41,36 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="list as one JSON array")
 
 
-def run(call: Call) -> int:
+def run(context: Context) -> int:
     """Do what was asked; 0 only when it is on the disk."""
-    with closing(Library(call.paths.library, author=call.settings.author)) as library:
+    with closing(Library(context.paths.library, author=context.settings.author)) as library:
         found = library.notice
         if found:
             say(found)
-        status = _ACTIONS[call.options.action](call, library)
+        status = _ACTIONS[context.options.action](context, library)
         if library.notice != found:
             say(library.notice)
         return status
 
 
-def _add(call: Call, library: Library) -> int:
-    mark = wanted(call, *place(call))
-    name = _list_name(call)
+def _add(context: Context, library: Library) -> int:
+    mark = _named_mark(context)
+    name = _list_name(context)
     held = () if name is None else (name,)
     stored = library.add(replace(mark, note=clean_text(mark.note), lists=held))
     say(f"marked {stored.name}")
     return 0
 
 
-def _list(call: Call, library: Library) -> int:
-    if len(call.options.words) > 1:
+def _list(context: Context, library: Library) -> int:
+    if len(context.options.words) > 1:
         raise UsageError("marks list takes no more than a PATH")
-    name = _list_name(call)
+    name = _list_name(context)
     marks = library.marks() if name is None else library.lists.marks(name)
-    if call.options.json:
+    if context.options.json:
         emit_json([_value(mark) for mark in marks])
     else:
-        here = _present(call, marks)
+        here = _present(context, marks)
         emit_lines(_line(mark, here) for mark in marks)
     return 0 if marks else 1
 
@@ -86,9 +86,9 @@ def _value(mark: Mark) -> dict[str, object]:
     }
 
 
-def _export(call: Call, library: Library) -> int:
-    file = _file(call)
-    name = _list_name(call)
+def _export(context: Context, library: Library) -> int:
+    file = _file(context)
+    name = _list_name(context)
     bundle = library.bundle(name)
     if name is not None and name not in bundle.lists:
         raise NotFoundError(f"there is no list {name}{_known_lists(library)}")
@@ -101,9 +101,9 @@ def _export(call: Call, library: Library) -> int:
     return 0
 
 
-def _list_name(call: Call) -> str | None:
+def _list_name(context: Context) -> str | None:
     """The list that was named, as lists are stored."""
-    name = call.options.list
+    name = context.options.list
     return None if name is None else " ".join(clean_line(name).split())
 
 
@@ -112,8 +112,8 @@ def _known_lists(library: Library) -> str:
     return f"; there are {', '.join(names)}" if names else ""
 
 
-def _import(call: Call, library: Library) -> int:
-    file = _file(call)
+def _import(context: Context, library: Library) -> int:
+    file = _file(context)
     content = sys.stdin.buffer.read(json_format.LARGEST) if file is None else json_format.read(file)
     merged = library.take_in(json_format.loads(content, str(file or "stdin")))
     say(
@@ -123,11 +123,13 @@ def _import(call: Call, library: Library) -> int:
     return 0
 
 
-def _file(call: Call) -> Path | None:
+def _file(context: Context) -> Path | None:
     """The FILE; None for `-`."""
-    if len(call.options.words) != 1:
-        raise UsageError(f"marks {call.options.action} needs a FILE, or - for the terminal's pipe")
-    (word,) = call.options.words
+    if len(context.options.words) != 1:
+        raise UsageError(
+            f"marks {context.options.action} needs a FILE, or - for the terminal's pipe"
+        )
+    (word,) = context.options.words
     return None if word == "-" else Path(word).expanduser()
 
 
@@ -138,27 +140,27 @@ def _line(mark: Mark, here: set[str] | None) -> str:
     return "  ".join(filter(None, words))
 
 
-def _present(call: Call, marks: list[Mark]) -> set[str] | None:
+def _present(context: Context, marks: list[Mark]) -> set[str] | None:
     """Which marked cables the archive has; None where no archive was named."""
-    if not call.options.words:
+    if not context.options.words:
         return None
-    from cable_tui.cli.open_archive import opened
+    from cable_tui.cli.open_archive import opened_archive
 
-    with opened(call, Path(call.options.words[0]), needs=()) as archive:
+    with opened_archive(context, Path(context.options.words[0]), needs=()) as archive:
         ids = {mark.canonical_id for mark in marks}
         return {each for each in ids if archive.find(each) is not None}
 
 
-def _own(call: Call, library: Library) -> list[Mark]:
+def _own(context: Context, library: Library) -> list[Mark]:
     """The reader's own marks of the place."""
-    return [each for each in marked(call, library) if is_own(each, library.author)]
+    return [each for each in _stored_marks(context, library) if is_own(each, library.author)]
 
 
-def _remove(call: Call, library: Library) -> int:
-    found = _own(call, library)
+def _remove(context: Context, library: Library) -> int:
+    found = _own(context, library)
     if not found:
         raise NotFoundError("the marks on it are of others; they stay")
-    kept = [] if call.options.force else [each for each in found if not each.is_bare]
+    kept = [] if context.options.force else [each for each in found if not each.is_bare]
     if kept == found:
         raise UsageError(f"{_line(kept[0], None)}: --force takes its note and lists away, too")
     library.remove_all([each for each in found if each not in kept])
@@ -168,33 +170,33 @@ def _remove(call: Call, library: Library) -> int:
     return 0
 
 
-def _note(call: Call, library: Library) -> int:
+def _note(context: Context, library: Library) -> int:
     """Another note on the reader's own mark; the first of them where there are several."""
-    own = _own(call, library)
+    own = _own(context, library)
     if not own:
         raise NotFoundError("the notes on it are of others; `marks add` makes one of yours")
-    library.note(own[0], clean_text(call.options.note))
-    said = "note kept with" if call.options.note else "no note any more with"
+    library.note(own[0], clean_text(context.options.note))
+    said = "note kept with" if context.options.note else "no note any more with"
     say(f"{said} {own[0].name}")
     return 0
 
 
-def _move(call: Call, library: Library) -> int:
-    name = _list_name(call)
-    if not name or call.options.to is None:
+def _move(context: Context, library: Library) -> int:
+    name = _list_name(context)
+    if not name or context.options.to is None:
         raise UsageError("marks move needs --list NAME and --to N, the place from 1")
     held = {each.id for each in library.lists.marks(name)}
-    found = [each for each in marked(call, library) if each.id in held]
+    found = [each for each in _stored_marks(context, library) if each.id in held]
     if not found:
         raise NotFoundError(f"it is not in the list {name}{_known_lists(library)}")
-    library.lists.move(found[0], name, call.options.to - 1)
-    say(f"{found[0].name} is number {call.options.to:,} of {name} now")
+    library.lists.move(found[0], name, context.options.to - 1)
+    say(f"{found[0].name} is number {context.options.to:,} of {name} now")
     return 0
 
 
-def _rename(call: Call, library: Library) -> int:
-    name = _known_list(call, library)
-    new = " ".join(clean_line(" ".join(call.options.words)).split())
+def _rename(context: Context, library: Library) -> int:
+    name = _known_list(context, library)
+    new = " ".join(clean_line(" ".join(context.options.words)).split())
     if not new:
         raise UsageError("marks rename needs --list NAME and the NEW name")
     library.lists.rename(name, new)
@@ -202,36 +204,86 @@ def _rename(call: Call, library: Library) -> int:
     return 0
 
 
-def _drop(call: Call, library: Library) -> int:
+def _drop(context: Context, library: Library) -> int:
     """The list alone: its marks stay."""
-    name = _known_list(call, library)
-    if call.options.words:
+    name = _known_list(context, library)
+    if context.options.words:
         raise UsageError("marks drop takes --list NAME alone; `marks remove` takes marks away")
     library.lists.drop(name)
     say(f"no list any more: {name}; its marks stay")
     return 0
 
 
-def _known_list(call: Call, library: Library) -> str:
+def _known_list(context: Context, library: Library) -> str:
     """The list that was named, where there is one. Raises `UsageError`, `NotFoundError`."""
-    name = _list_name(call)
+    name = _list_name(context)
     if not name:
-        raise UsageError(f"marks {call.options.action} needs --list NAME")
+        raise UsageError(f"marks {context.options.action} needs --list NAME")
     if name not in library.lists.names():
         raise NotFoundError(f"there is no list {name}{_known_lists(library)}")
     return name
 
 
-def _lists(call: Call, library: Library) -> int:
+def _lists(context: Context, library: Library) -> int:
     sizes = library.lists.sizes()
-    if call.options.json:
+    if context.options.json:
         emit_json([{"name": name, "marks": count} for name, count in sizes.items()])
     else:
         emit_lines(f"{clean_line(name)}  {count:,}" for name, count in sizes.items())
     return 0 if sizes else 1
 
 
-_ACTIONS: dict[str, Callable[[Call, Library], int]] = {
+def _named_mark(context: Context) -> Mark:
+    """The mark of what the user named: any text may be marked, in the archive or not.
+
+    Raises `UsageError` and `ArchiveError`.
+    """
+    words = context.options.words
+    if not 1 <= len(words) <= 2:
+        raise UsageError(
+            f"marks {context.options.action} needs a REF, and may have a PATH before it"
+        )
+    path = Path(words[0]) if len(words) == 2 else None
+    if path is not None and not path.exists():
+        raise ArchiveError(f"{path}: no such file or folder")
+    given = clean_line(words[-1]).strip()
+    canonical, label = telegram.reference_in(given) or (given, None)
+    known = None if path is None else _mark_from_archive(context, path, canonical, label)
+    return known or Mark(canonical, canonical, label, note=context.options.note)
+
+
+def _mark_from_archive(
+    context: Context, path: Path, canonical: str, label: str | None
+) -> Mark | None:
+    """The mark with what the archive knows; None where the archive cannot say."""
+    from cable_tui.cli.open_archive import opened_archive
+
+    try:
+        with opened_archive(context, path, needs=()) as archive:
+            found = archive.find(canonical)
+            cable = None if found is None else archive.cable(found)
+    except CableTuiError as error:
+        # A mark belongs to the reader: it does not wait for an archive that is being built.
+        say(f"marked without its text: {error}")
+        return None
+    if cable is None:
+        return None
+    named = [each for each in cable.body.paragraphs if label and each.label == label]
+    if label and not named:
+        return Mark(cable.reference_id, cable.canonical_id, label, note=context.options.note)
+    return mark_of(cable, named[0] if named else None, note=context.options.note)
+
+
+def _stored_marks(context: Context, library: Library) -> list[Mark]:
+    """The marks of the place that was named, the oldest first. Raises `NotFoundError`."""
+    mark = _named_mark(context)
+    found = [each for each in library.marked(mark.canonical_id) if each.paragraph == mark.paragraph]
+    if not found:
+        raise NotFoundError(f"{mark.name} is not marked")
+    return found
+
+
+_ACTIONS: dict[str, Callable[[Context, Library], int]] = {
     "add": _add,
     "list": _list,
     "remove": _remove,

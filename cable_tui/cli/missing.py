@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from cable_tui.archive.search.missing_references import missing
-from cable_tui.cli.context import Call, emit_json, emit_lines
-from cable_tui.cli.open_archive import opened
+from cable_tui.cli.context import Context, emit_json, emit_lines
+from cable_tui.cli.open_archive import opened_archive
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -17,11 +17,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
 
-def run(call: Call) -> int:
+def run(context: Context) -> int:
     """Print them with how often they are cited; 1 where none is missing."""
-    with opened(call, call.options.path, needs=("facts", "grammar")) as archive:
+    with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         found = missing(archive)
-    if call.options.json:
+    if context.options.json:
         emit_json(
             [{"reference_id": each.reference_id, "cited_by": each.cited_by} for each in found]
         )

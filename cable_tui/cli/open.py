@@ -15,7 +15,7 @@ from cable_tui.errors import NoTerminalError
 
 if TYPE_CHECKING:
     # `--help` needs no more than the options.
-    from cable_tui.cli.context import Call
+    from cable_tui.cli.context import Context
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,20 +27,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ref", metavar="REF[#N]", default="", help="open this cable")
 
 
-def run(call: Call) -> int:
+def run(context: Context) -> int:
     """Open the room and return its status."""
-    need_terminal(call)
-    path = call.options.path or _default(call)
+    need_terminal(context)
+    path = context.options.path or _default(context)
     if path is not None:
         path = _existing(path)
-    status = enter(call, path, query=call.options.query, reference=call.options.ref)
-    if path is not None and status == 0 and not call.options.private:
-        _remember(call, path)
+    status = enter(context, path, query=context.options.query, reference=context.options.ref)
+    if path is not None and status == 0 and not context.options.private:
+        _remember(context, path)
     return status
 
 
 def _existing(path: Path) -> Path:
-    """As `archives.existing`, without its imports: the room starts sooner."""
+    """As `open_archive.existing_path`, without its imports: the room starts sooner."""
     path = path.expanduser()
     if not os.access(path, os.F_OK):  # `exists` fails where a folder may not be entered
         from cable_tui.archive.records import path_errors
@@ -49,7 +49,7 @@ def _existing(path: Path) -> Path:
     return path
 
 
-def need_terminal(call: Call) -> None:
+def need_terminal(context: Context) -> None:
     """Raise `NoTerminalError` where the room could not be drawn or steered."""
     # Textual draws on stderr.
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
@@ -57,7 +57,7 @@ def need_terminal(call: Call) -> None:
             "the reading room needs a terminal; for scripts there are "
             "`cable-tui search` and `cable-tui show` (see cable-tui --help)"
         )
-    if call.environ.get("TERM") == "dumb":
+    if context.environ.get("TERM") == "dumb":
         raise NoTerminalError(
             "this terminal (TERM=dumb) cannot show the reading room; "
             "`cable-tui show PATH REF` prints a cable on it"
@@ -65,7 +65,7 @@ def need_terminal(call: Call) -> None:
 
 
 def enter(
-    call: Call,
+    context: Context,
     path: Path | None,
     *,
     query: str = "",
@@ -77,14 +77,14 @@ def enter(
     gc.disable()
     from cable_tui.background.indexer import start_indexer_early
 
-    building = None if path is None else start_indexer_early(path, call.paths.cache)
+    building = None if path is None else start_indexer_early(path, context.paths.cache)
     from cable_tui.tui.app import run as run_room
 
-    options = call.options
+    options = context.options
     settings = replace(
-        call.settings,
-        theme=options.theme or call.settings.theme,
-        ascii=options.ascii or call.settings.ascii,
+        context.settings,
+        theme=options.theme or context.settings.theme,
+        ascii=options.ascii or context.settings.ascii,
         private=options.private,
         fresh=options.fresh,
     )
@@ -95,7 +95,7 @@ def enter(
         query=query,
         reference=reference,
         settings=settings,
-        paths=call.paths,
+        paths=context.paths,
         chosen=chosen,
         early=building,
         say=_say,
@@ -108,22 +108,22 @@ def _say(sentence: str) -> None:
     say(sentence)
 
 
-def _default(call: Call) -> Path | None:
+def _default(context: Context) -> Path | None:
     """The archive of the settings, or the one opened last if it is still there."""
-    if call.settings.archive is not None:
-        return call.settings.archive
-    if call.options.fresh:
+    if context.settings.archive is not None:
+        return context.settings.archive
+    if context.options.fresh:
         return None
     try:
-        last = Path(os.fsdecode(call.paths.last_archive.read_bytes()))
+        last = Path(os.fsdecode(context.paths.last_archive.read_bytes()))
     except OSError:
         return None
     return last if os.access(last, os.F_OK) else None
 
 
-def _remember(call: Call, path: Path) -> None:
+def _remember(context: Context, path: Path) -> None:
     from cable_tui.settings import write_private
 
     # A room that worked does not fail for this.
     with suppress(OSError):
-        write_private(call.paths.last_archive, str(path.absolute()))
+        write_private(context.paths.last_archive, str(path.absolute()))

@@ -17,8 +17,8 @@ from cable_tui.archive.cache import location, read_only
 from cable_tui.archive.cache.location import cache_folder
 from cable_tui.archive.records import path_errors
 from cable_tui.cable import Cable, Paragraph
-from cable_tui.cli.context import Call, say
-from cable_tui.cli.progress_line import watched
+from cable_tui.cli.context import Context, say
+from cable_tui.cli.progress_line import run_with_progress
 from cable_tui.errors import CacheError, NotFoundError
 from cable_tui.settings import private_folder
 from cable_tui.text import clean_line
@@ -31,77 +31,77 @@ NEAR = 3
 """Cables that are offered where a reference leads nowhere."""
 
 
-def existing(path: Path) -> Path:
+def existing_path(path: Path) -> Path:
     """The path, with `~` understood. Raises `ArchiveError`, naming a near one, if it is missing."""
     path = path.expanduser()
     # `exists` fails where a folder above may not be entered.
     return path if os.access(path, os.F_OK) else path_errors.checked(path)
 
 
-def cache_root(call: Call) -> Path:
+def cache_root(context: Context) -> Path:
     """The folder of all caches, there and for this user only. Raises `CacheError`."""
     try:
-        return private_folder(call.paths.cache)
+        return private_folder(context.paths.cache)
     except OSError as error:
         raise CacheError(
-            f"{call.paths.cache}: the cache cannot be written: {error.strerror}"
+            f"{context.paths.cache}: the cache cannot be written: {error.strerror}"
         ) from error
 
 
-def has_cache(call: Call, path: Path) -> bool:
+def has_cache(context: Context, path: Path) -> bool:
     """Whether something has been indexed of the archive at `path`."""
-    folder = read_only.readable(cache_folder(path, call.paths.cache))
+    folder = read_only.readable(cache_folder(path, context.paths.cache))
     # `exists` fails where the folder of another user may not be entered.
     return os.access(folder / location.FILE_NAME, os.F_OK)
 
 
-def is_foreign(call: Call, path: Path) -> bool:
+def is_foreign(context: Context, path: Path) -> bool:
     """Whether the cache is another user's: it can be read at best."""
-    return not read_only.is_own(cache_folder(path, call.paths.cache))
+    return not read_only.is_own(cache_folder(path, context.paths.cache))
 
 
 @contextmanager
-def opened(call: Call, path: Path, *, needs: Sequence[Pass]) -> Iterator[Archive]:
+def opened_archive(context: Context, path: Path, *, needs: Sequence[Pass]) -> Iterator[Archive]:
     """The archive at `path`, its cache brought up to date by the passes that are needed.
 
     With `--no-index`, or where no pass is needed, it answers from what is there.
     """
     path = path.expanduser()
-    if needs and not getattr(call.options, "no_index", False):
-        _update(call, path, needs)
-    if not has_cache(call, existing(path)) and not is_foreign(call, path):
+    if needs and not getattr(context.options, "no_index", False):
+        _update(context, path, needs)
+    if not has_cache(context, existing_path(path)) and not is_foreign(context, path):
         raise CacheError(f"{path}: there is no cache of it yet; `cable-tui index` makes one")
-    archive = open_archive(path, call.paths.cache, readonly=True)
+    archive = open_archive(path, context.paths.cache, readonly=True)
     with ExitStack() as stack:
         stack.callback(archive.close)
-        archive.own = _own(call, stack)
+        archive.own = _own(context, stack)
         yield archive
 
 
-def _own(call: Call, stack: ExitStack) -> Callable[[], ReaderData]:
+def _own(context: Context, stack: ExitStack) -> Callable[[], ReaderData]:
     """The reader's own marks, for queries that ask for them; opened by the first that does."""
 
     @cache
     def library() -> Library:
         from cable_tui.library import Library
 
-        return stack.enter_context(closing(Library(call.paths.library)))
+        return stack.enter_context(closing(Library(context.paths.library)))
 
     return lambda: library().own()
 
 
-def _update(call: Call, path: Path, needs: Sequence[Pass]) -> None:
-    if is_foreign(call, path):
-        if call.options.verbose:
-            say(f"{call.paths.cache}: a read-only cache: its owner brings it up to date")
+def _update(context: Context, path: Path, needs: Sequence[Pass]) -> None:
+    if is_foreign(context, path):
+        if context.options.verbose:
+            say(f"{context.paths.cache}: a read-only cache: its owner brings it up to date")
         return
     try:
-        last = watched(index(path, cache_root(call), passes=needs))
+        last = run_with_progress(index(path, cache_root(context), passes=needs))
         if last is not None and last.outdated:
             say(
                 f"{path}: its index was made by another version of cable-tui: it has been made anew"
             )
-        if last is not None and call.options.verbose:
+        if last is not None and context.options.verbose:
             say(
                 f"{path}: looked through in {last.seconds:.1f} s: {last.added:,} new, "
                 f"{last.changed:,} changed, {last.removed:,} removed"
@@ -112,7 +112,7 @@ def _update(call: Call, path: Path, needs: Sequence[Pass]) -> None:
         say(str(error))
 
 
-def looked_up(archive: Archive, reference: str) -> tuple[int, Cable, Paragraph | None]:
+def look_up(archive: Archive, reference: str) -> tuple[int, Cable, Paragraph | None]:
     """The cable, and the paragraph, that a `REF[#N]` names. Raises `NotFoundError`."""
     given = clean_line(reference).strip()
     canonical, label = telegram.reference_in(given) or (given, None)

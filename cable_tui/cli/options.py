@@ -33,7 +33,7 @@ class Parser(argparse.ArgumentParser):
         """Raise what argparse would have printed."""
         raise UsageError(f"{message} (see {self.prog} --help)")
 
-    def arranged(self, argv: Sequence[str]) -> list[str]:
+    def options_first(self, argv: Sequence[str]) -> list[str]:
         """The same command line with its options first and its words after a `--`.
 
         So a query may begin with `-`, and options may stand anywhere.
@@ -107,7 +107,7 @@ def parse(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace]:
     """The options of a command line. Raises `UsageError`."""
     verb, rest = split(argv)
     parser = parser_of(verb)
-    line = parser.arranged(rest)
+    line = parser.options_first(rest)
     options = line[: line.index("--")] if "--" in line else line
     asked = argparse.Namespace(
         help=bool({"-h", "--help"}.intersection(options)), version="--version" in options

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cable_tui.cli.context import Call, emit_json, emit_lines
+from cable_tui.cli.context import Context, emit_json, emit_lines
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -16,9 +16,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object")
 
 
-def run(call: Call) -> int:
+def run(context: Context) -> int:
     """Print a place a line."""
-    paths = call.paths
+    paths = context.paths
     places = {
         "config": paths.config,
         "data": paths.data,
@@ -26,11 +26,11 @@ def run(call: Call) -> int:
         "state": paths.state,
         "library": paths.library,
     }
-    if call.options.path:
+    if context.options.path:
         from cable_tui.archive.cache.location import cache_folder
 
-        places["archive cache"] = cache_folder(call.options.path, paths.cache)
-    if call.options.json:
+        places["archive cache"] = cache_folder(context.options.path, paths.cache)
+    if context.options.json:
         emit_json({name: str(place) for name, place in places.items()})
     else:
         emit_lines(f"{name:<14}{place}" for name, place in places.items())

@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from cable_tui.cli.context import Call, emit_lines
+from cable_tui.cli.context import Context, emit_lines
 from cable_tui.cli.open import enter
-from cable_tui.cli.open_archive import existing
+from cable_tui.cli.open_archive import existing_path
 from cable_tui.errors import NoTerminalError
 
 
@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", metavar="QUERY", help="what to begin with")
 
 
-def run(call: Call) -> int:
+def run(context: Context) -> int:
     """Print a reference a line; 1 where the reader left without choosing."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise NoTerminalError(
@@ -26,7 +26,7 @@ def run(call: Call) -> int:
             "terminal (stdout may be a pipe or a file)"
         )
     chosen: list[str] = []
-    query = " ".join(call.options.query)
-    status = enter(call, existing(call.options.path), query=query, chosen=chosen)
+    query = " ".join(context.options.query)
+    status = enter(context, existing_path(context.options.path), query=query, chosen=chosen)
     emit_lines(chosen)
     return status or (0 if chosen else 1)

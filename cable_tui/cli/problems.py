@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cable_tui.cli.context import Call, emit_json, emit_lines
-from cable_tui.cli.open_archive import opened
+from cable_tui.cli.context import Context, emit_json, emit_lines
+from cable_tui.cli.open_archive import opened_archive
 from cable_tui.text import clean_line
 
 
@@ -17,11 +17,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
 
-def run(call: Call) -> int:
+def run(context: Context) -> int:
     """Print them as `path:line: reason`; status 0 also where there is none."""
-    with opened(call, call.options.path, needs=("facts", "grammar")) as archive:
+    with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         problems = archive.problems()
-    if call.options.json:
+    if context.options.json:
         emit_json(
             [{"path": each.path, "line": each.line, "reason": each.reason} for each in problems]
         )

@@ -17,13 +17,11 @@ _STAGES = {
     "grammar": "reading cables",
     "text": "indexing words",
 }
-
-
 Item = TypeVar("Item")
 
 
-def watched(steps: Iterable[Progress]) -> Progress | None:
-    """Run to the end, showing each step. Returns the last one."""
+def run_with_progress(steps: Iterable[Progress]) -> Progress | None:
+    """Run an indexing to its end, showing each step. Returns the last one."""
     last = None
     with _line() as show:
         for last in steps:
@@ -32,7 +30,7 @@ def watched(steps: Iterable[Progress]) -> Progress | None:
     return last
 
 
-def counted(items: Sequence[Item], what: str) -> Iterator[Item]:
+def each_with_progress(items: Sequence[Item], what: str) -> Iterator[Item]:
     """The items one by one, showing `12 / 500 queries`."""
     with _line() as show:
         for number, item in enumerate(items):
@@ -42,7 +40,7 @@ def counted(items: Sequence[Item], what: str) -> Iterator[Item]:
 
 @contextmanager
 def _line() -> Iterator[Callable[[str], None]]:
-    """What shows a text in place of the one before, on a terminal; wiped at the end."""
+    """A function that shows a text in place of the one before, on a terminal; wiped at the end."""
     shown = ""
 
     def show(text: str) -> None:

@@ -1,4 +1,4 @@
-"""A query from the words of a command line, and which passes of the cache it needs."""
+"""The query of a command line: read from its words, and what is printed about its answer."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.build.passes import Pass
+from cable_tui.cli.context import say
 from cable_tui.errors import UsageError
 from cable_tui.query import SORTS, Complaint, Query, parse, reference_table, sort_key
 from cable_tui.text import clean_line
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # `--help` needs no engine
     from cable_tui.archive.search.engine import Hits
 
 
 def query_of(words: Sequence[str]) -> Query:
-    """The query, or `UsageError` with a caret under what is wrong."""
+    """The query of some words. Raises `UsageError` with a caret under what is wrong."""
     text = clean_line(" ".join(words))
     query = parse(text)
     _refuse(text, query.complaints)
@@ -34,6 +35,24 @@ def _refuse(text: str, complaints: Sequence[Complaint]) -> None:
         raise UsageError(f"{first.reason}\n  {text}\n  {' ' * first.column}^")
 
 
+def say_how_answered(hits: Hits) -> None:
+    """Print on stderr which words the answer is for, and whether it is complete.
+
+    Every command that answers a query calls it, so that no answer to another word than the one
+    that was typed goes unnoticed.
+    """
+    for each in hits.corrections:
+        used = ", ".join(f"{word} ({count:,})" for word, count in each.used)
+        say(f'no "{each.word}"; searched for {used}' if used else f'no "{each.word}"')
+    if others := [f"{other} ({count:,})" for word in hits.also for other, count in word.also]:
+        say(f"searched for {', '.join(others)} too; =word searches for a word alone")
+    for offer in hits.offers:
+        also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
+        say(f"{offer.word} {offer.count:,} · also {also}")
+    if hits.partial:
+        say("partial: not every cable's text is indexed yet")
+
+
 def sort_of(given: str) -> str:
     """A key of `--sort`, for argparse."""
     key = sort_key(given)
@@ -42,8 +61,8 @@ def sort_of(given: str) -> str:
     return key
 
 
-def language(parser: argparse.ArgumentParser) -> None:
-    """Say the whole query language at the end of a command's help."""
+def add_query_help(parser: argparse.ArgumentParser) -> None:
+    """Print the whole query language at the end of a command's help."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = f"queries:\n{reference_table.plain_table()}"
 

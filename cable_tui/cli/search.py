@@ -1,19 +1,29 @@
-"""`cable-tui search`: cables that answer a query, one line each."""
+"""`cable-tui search`: the cables that answer a query, one line each, or those of many queries."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.archive.archive import Archive
+from cable_tui.archive.build.passes import PASSES
 from cable_tui.cli import search_output as output
-from cable_tui.cli.context import Call, emit, emit_json, emit_lines, say
-from cable_tui.cli.open_archive import opened
-from cable_tui.cli.query_args import language, needs_of, query_of, refuse_unknown, sort_of
+from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say
+from cable_tui.cli.open_archive import opened_archive
+from cable_tui.cli.progress_line import each_with_progress
+from cable_tui.cli.query_args import (
+    add_query_help,
+    needs_of,
+    query_of,
+    refuse_unknown,
+    say_how_answered,
+    sort_of,
+)
 from cable_tui.errors import UsageError
-from cable_tui.query import SORTS
+from cable_tui.exports import csv_row
+from cable_tui.query import SORTS, Query
 from cable_tui.query.sorting import BEST, NEWEST
 
 if TYPE_CHECKING:
@@ -30,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="QUERY",
         help="what to search for, as said below; may begin with -",
     )
-    language(parser)
+    add_query_help(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the answer as one JSON object")
     form.add_argument("--jsonl", action="store_true", help="one JSON object a hit")
@@ -57,32 +67,26 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
 
-def run(call: Call) -> int:
+def run(context: Context) -> int:
     """Search and print; 1 where nothing was found."""
-    options = call.options
+    options = context.options
     if options.limit is not None and options.limit < 1:
         raise UsageError("--limit: a number from 1 on is needed")
     if options.batch is not None:
-        return _batch(call)
+        return _batch(context)
     query = query_of(options.words)
-    with opened(call, options.path, needs=needs_of(query)) as archive:
+    with opened_archive(context, options.path, needs=needs_of(query)) as archive:
         hits = archive.search(query, sort=options.sort or "")
         refuse_unknown(hits)
         reasons = () if hits.count else archive.reasons(query)
         _print(options, archive, hits, reasons)
-        _talk(options, hits, reasons)
+        _say_about(options, hits, reasons)
     return 0 if hits.count else 1
 
 
-def _batch(call: Call) -> int:
-    options = call.options
-    if options.words:
-        raise UsageError("--batch: the queries stand in the file, not on the command line")
-    if options.refs or options.null:
-        raise UsageError("--batch: prints CSV, or JSON with --json")
-    from cable_tui.cli import batch
-
-    return batch.run(call, options.batch)
+def _by_score(options: argparse.Namespace, query: Query) -> bool:
+    """Whether the hits come in the order of their scores."""
+    return bool((query.sort or options.sort or query.order) == BEST)
 
 
 def _print(
@@ -92,7 +96,7 @@ def _print(
     found = output.hits_of(
         archive,
         hits,
-        scored=table and (hits.query.sort or options.sort or hits.query.order) == BEST,
+        scored=table and _by_score(options, hits.query),
         passages=table or options.passages,
         limit=options.limit,
     )
@@ -111,20 +115,79 @@ def _print(
         emit_lines(output.text_lines(found))
 
 
-def _talk(options: argparse.Namespace, hits: Hits, reasons: Sequence[Reason]) -> None:
-    for each in hits.corrections:
-        used = ", ".join(f"{word} ({count:,})" for word, count in each.used)
-        say(f'no "{each.word}"; searched for {used}' if used else f'no "{each.word}"')
-    if others := [f"{other} ({count:,})" for word in hits.also for other, count in word.also]:
-        say(f"searched for {', '.join(others)} too; =word searches for a word alone")
-    for offer in hits.offers:
-        also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
-        say(f"{offer.word} {offer.count:,} · also {also}")
-    if hits.partial:
-        say("partial: not every cable's text is indexed yet")
+def _say_about(options: argparse.Namespace, hits: Hits, reasons: Sequence[Reason]) -> None:
+    say_how_answered(hits)
     if options.limit is not None and hits.count > options.limit:
         say(f"{options.limit:,} of {hits.count:,} hits; --limit N shows more")
     if not hits.count:
         say("nothing found")
     for reason in reasons:
         say(f"  {reason.count:,} without {reason.part}")
+
+
+class _BatchLine(NamedTuple):
+    """A line of a file of queries."""
+
+    number: int
+    text: str
+    query: Query
+
+
+def _batch(context: Context) -> int:
+    """Answer a file of queries; 1 where nothing was found at all, 2 where a line is no query.
+
+    What is wrong is printed with its line number; the other queries are answered all the same.
+    """
+    options = context.options
+    if options.words:
+        raise UsageError("--batch: the queries stand in the file, not on the command line")
+    if options.refs or options.null:
+        raise UsageError("--batch: prints CSV, or JSON with --json")
+    file: Path = options.batch
+    lines = _lines(file)
+    batch = list(_queries(file, lines))
+    found = 0
+    with opened_archive(context, options.path, needs=PASSES) as archive:
+        if not options.json and not options.jsonl:
+            emit(csv_row(("query", *output.COLUMNS)))
+        for each in each_with_progress(batch, "queries"):
+            hits = archive.search(each.query, sort=options.sort or "")
+            for complaint in hits.complaints:
+                say(f"{file}:{each.number}: {complaint.reason}")
+            found += hits.count
+            scored = _by_score(options, each.query)
+            rows = output.hits_of(archive, hits, scored=scored, passages=True, limit=options.limit)
+            if options.json or options.jsonl:
+                emit_json(output.answer(hits, rows))
+            else:
+                for hit in rows:
+                    emit(csv_row((each.text, *output.csv_values(hit))))
+            if not hits.count:
+                say(f"{file}:{each.number}: nothing found: {each.text}")
+    if len(batch) < sum(map(bool, lines)):
+        return 2
+    return 0 if found else 1
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        text = file.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
+    return [line.strip() for line in text.splitlines()]
+
+
+def _queries(file: Path, lines: list[str]) -> Iterator[_BatchLine]:
+    """The lines that are queries; the others are reported, and empty ones passed over."""
+    for number, line in enumerate(lines, 1):
+        if not line:
+            continue
+        try:
+            query = query_of([line])
+        except UsageError as error:
+            say(f"{file}:{number}: {error}")
+            continue
+        if query.terms:
+            yield _BatchLine(number, line, query)
+        else:  # it would be answered with the whole archive
+            say(f"{file}:{number}: no word and no filter: {line}")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from cable_tui import exports
 from cable_tui.cable import Cable, Paragraph
-from cable_tui.cli.context import Call, emit, emit_json, emit_lines, terminal_width
-from cable_tui.cli.open_archive import looked_up, opened
+from cable_tui.cli.context import Context, emit, emit_json, emit_lines, terminal_width
+from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.errors import UsageError
 from cable_tui.text import repaired, wrap
 
@@ -30,13 +30,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
 
-def run(call: Call) -> int:
+def run(context: Context) -> int:
     """Print it."""
-    options = call.options
+    options = context.options
     if options.width is not None and options.width < 20:
         raise UsageError("--width: 20 columns at least are needed")
-    with opened(call, options.path, needs=("facts",)) as archive:
-        key, cable, paragraph = looked_up(archive, options.reference)
+    with opened_archive(context, options.path, needs=("facts",)) as archive:
+        key, cable, paragraph = look_up(archive, options.reference)
         if options.repaired:
             cable = _repaired(cable)
         if options.json:
@@ -48,7 +48,7 @@ def run(call: Call) -> int:
         elif paragraph is not None:
             _paragraph(cable, paragraph, _width(options.width))
         else:
-            _boxes(cable, _width(options.width), ascii_only=options.ascii or call.settings.ascii)
+            _boxes(cable, _width(options.width), ascii_only=options.ascii or context.settings.ascii)
     return 0
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.build.summary import Summary
-from cable_tui.cli.context import Call, emit_json, emit_lines
-from cable_tui.cli.open_archive import opened
+from cable_tui.cli.context import Context, emit_json, emit_lines
+from cable_tui.cli.open_archive import opened_archive
 from cable_tui.query import FACETS, parse
 from cable_tui.text import clean_line
 
@@ -28,12 +28,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
 
-def run(call: Call) -> int:
+def run(context: Context) -> int:
     """Print totals, and the values of each facet with their counts."""
-    with opened(call, call.options.path, needs=("facts", "grammar")) as archive:
+    with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         summary = archive.summary()
         counts = archive.counts(parse(""))
-    if call.options.json:
+    if context.options.json:
         emit_json(_value(summary, counts))
     else:
         emit_lines(map(clean_line, _lines(summary, counts)))

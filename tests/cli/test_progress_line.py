@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from cable_tui.archive.build.progress import Progress
-from cable_tui.cli.progress_line import counted, line_of, watched
+from cable_tui.cli.progress_line import each_with_progress, line_of, run_with_progress
 from tests.cli.conftest import Terminal
 
 STEPS = (
@@ -33,7 +33,7 @@ def test_lines_are_written_over_and_wiped(monkeypatch: pytest.MonkeyPatch) -> No
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setenv("COLUMNS", "40")
-    assert watched(STEPS) == STEPS[-1]
+    assert run_with_progress(STEPS) == STEPS[-1]
     parts = screen.getvalue().split("\r")
     assert parts[1:3] == ["looking for files", "reading files 12,431 / 64,621 · 2,310/…"]
     assert parts[3:] == [" " * 39, ""]
@@ -41,13 +41,13 @@ def test_lines_are_written_over_and_wiped(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_without_a_terminal_nothing_is_written(capsys: pytest.CaptureFixture[str]) -> None:
-    assert watched(STEPS) == STEPS[-1]
-    assert watched(()) is None
+    assert run_with_progress(STEPS) == STEPS[-1]
+    assert run_with_progress(()) is None
     assert capsys.readouterr() == ("", "")
 
 
 def test_items_are_counted_and_wiped(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
-    assert list(counted(["a", "b"], "queries")) == ["a", "b"]
+    assert list(each_with_progress(["a", "b"], "queries")) == ["a", "b"]
     assert screen.getvalue().split("\r") == ["", "0 / 2 queries", "1 / 2 queries", " " * 13, ""]
