@@ -18,6 +18,7 @@ from cable_tui.cli.query_args import (
     needs_of,
     query_of,
     refuse_unknown,
+    say_how_answered,
 )
 from cable_tui.errors import ArchiveError, LibraryError, NotFoundError, UsageError
 from cable_tui.exports import FORMATS, Citation, Ways, each_once, once
@@ -91,8 +92,7 @@ def _places(
     if options.list is None or options.words:
         hits = archive.search(query)
         refuse_unknown(hits)
-        if hits.partial:
-            say("partial: not every cable's text is indexed yet")
+        say_how_answered(hits)
     if options.list is None:
         if not hits or not hits.count:
             return None

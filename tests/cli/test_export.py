@@ -113,6 +113,24 @@ def test_a_table_of_a_query_has_each_cable_once_with_its_notes(run: Run, marked:
     assert not any(row["note"] or row["place"] for row in rows if row is not noted)
 
 
+def test_a_word_that_was_read_as_another_is_said_as_search_says_it(run: Run, archive: Path) -> None:
+    searched = run("search", archive, "ambassadr", "--refs")
+    exported = run("export", archive, "ambassadr", "--format", "references")
+    assert 'no "ambassadr"; searched for ' in exported.err
+    assert (exported.status, exported.err) == (0, searched.err)
+    assert exported.lines == searched.lines
+
+
+@pytest.mark.parametrize("more", [(), STORY], ids=["every cable", "a list"])
+def test_a_word_that_is_not_there_is_said(run: Run, marked: Path, more: tuple[str, ...]) -> None:
+    done = run("export", marked, "qqzzyzzyxqq", *more)
+    assert (done.status, done.out) == (1, "")
+    assert done.err.splitlines() == [
+        'cable-tui: no "qqzzyzzyxqq"',
+        "cable-tui: nothing found; nothing was written",
+    ]
+
+
 def test_references_of_a_query_name_cables_and_no_places(run: Run, marked: Path) -> None:
     assert run("export", marked, "is:noted", "--format", "references").lines == ["04PORTAMBER211"]
 
