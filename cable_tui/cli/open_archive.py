@@ -74,11 +74,11 @@ def opened_archive(context: Context, path: Path, *, needs: Sequence[Pass]) -> It
     archive = open_archive(path, context.paths.cache, readonly=True)
     with ExitStack() as stack:
         stack.callback(archive.close)
-        archive.own = _own(context, stack)
+        archive.own = _reader_data(context, stack)
         yield archive
 
 
-def _own(context: Context, stack: ExitStack) -> Callable[[], ReaderData]:
+def _reader_data(context: Context, stack: ExitStack) -> Callable[[], ReaderData]:
     """The reader's own marks, for queries that ask for them; opened by the first that does."""
 
     @cache
@@ -87,7 +87,7 @@ def _own(context: Context, stack: ExitStack) -> Callable[[], ReaderData]:
 
         return stack.enter_context(closing(Library(context.paths.library)))
 
-    return lambda: library().own()
+    return lambda: library().reader_data()
 
 
 def _update(context: Context, path: Path, needs: Sequence[Pass]) -> None:

@@ -27,8 +27,8 @@ def read_notebook(library: Library, sentence: str = "") -> LibraryChanged:
             marked_places(marks),
             marked_places([mark for mark in marks if mark.note]),
             len(library.pending),
-            library.seen.ids(),
-            library.seen.recent(MOST_RECENT),
+            library.read_cables.ids(),
+            library.read_cables.recent(MOST_RECENT),
             tuple(library.lists.sizes().items()),
             tuple(library.searches.queries().items()),
         ),
@@ -184,7 +184,7 @@ def _store_search(services: Services, effect: bookmarks.StoreSearch, _: object) 
 @performs(bookmarks.StoreRead)
 def _store_read(services: Services, effect: bookmarks.StoreRead, _: object) -> Iterator[Action]:
     """A sign that cannot be kept is no reason to disturb a reader."""
-    seen = services.library.seen
+    seen = services.library.read_cables
     try:
         (seen.add if effect.read else seen.remove)([effect.canonical_id])
         yield read_notebook(services.library, "" if effect.read else "No longer marked as read")

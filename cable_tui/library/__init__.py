@@ -29,7 +29,7 @@ __all__ = [
     "check",
     "fingerprint",
     "is_own",
-    "jsonfile",
+    "json_format",
     "mark_of",
     "own_of",
     "paragraph_of",

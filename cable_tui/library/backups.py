@@ -26,11 +26,11 @@ _DATED = re.compile(r".*\.(\d{4}-\d\d-\d\d)(?:-schema-\d+)?")
 
 
 def save(connection: sqlite3.Connection, path: Path) -> None:
-    """See that there is a copy of today, of the file as it was before its first change of the day.
+    """Make the copy of today unless there is one: the file before its first change of the day.
 
     Raises `sqlite3.Error` or `OSError`.
     """
-    version = sqlite_file.stamp(connection)
+    version = sqlite_file.user_version(connection)
     if version == 0:
         return
     today = f"{datetime.now(UTC):%Y-%m-%d}"
@@ -60,7 +60,7 @@ def day(copy: Path) -> str:
     return found[1] if found else ""
 
 
-def sound(path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
+def sound_copies(path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
     """Copies that pass SQLite's check and this program can read, the newest first, open."""
     for copy in backups(path):
         with closing(database.connect(copy, "rw")) as connection:

@@ -1,4 +1,4 @@
-"""The library's file as long as the program runs: opened, checked, rescued, written one at a time.
+"""The connection to the library's file: opens, checks and rescues it, and writes one at a time.
 
 Nothing here knows what a mark is; `Library` does.
 """
@@ -28,7 +28,7 @@ class LibraryConnection:
 
     def __init__(self, path: Path, author: str, wait: float = database.WAIT) -> None:
         self.path = path
-        self.author = sqlite_file.plain(author)
+        self.author = sqlite_file.utf8(author)
         self._wait = wait
         self.notice = ""
         """A sentence for the reader about the file as it was found, or empty."""
@@ -39,8 +39,9 @@ class LibraryConnection:
         self._found: os.stat_result | None = None
         self.lock = threading.RLock()
         """Held during every use."""
-        self._seen = 0
-        self._done: list[int] = []
+        self._data_version = 0
+        self._own_changes: list[int] = []
+        """Ids of the changes made through it, for `undo`."""
 
     def close(self) -> None:
         """Close the file; a later use opens it again."""
@@ -52,39 +53,39 @@ class LibraryConnection:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection | None]:
         """The connection; None while there is no file."""
-        with self.lock, self._told("read"):
+        with self.lock, self._errors_as_sentences("read"):
             yield self._open()
 
     @contextmanager
     def writing(self, what: str, undoes: int | None = None) -> Iterator[sqlite3.Connection]:
         """One change, in words: on the disk on leaving, or nothing changed and `LibraryError`."""
-        with self.lock, self._told("written"):
+        with self.lock, self._errors_as_sentences("written"):
             connection = self._open()
             if not self.writable:
                 raise LibraryError(self.notice)
             if connection is None:
-                connection = self._connection = self._created()
+                connection = self._connection = self._create()
             else:
                 self._keep_copy(connection)
             with sqlite_file.transaction(connection, self.path):
                 change = undo_log.begin(
-                    connection, sqlite_file.plain(what), self.author, now(), undoes
+                    connection, sqlite_file.utf8(what), self.author, now(), undoes
                 )
                 yield connection
                 counts = undo_log.end(connection, change)
             if counts and undoes is None:
-                self._done.append(change)
+                self._own_changes.append(change)
 
     def undo(self) -> str:
-        """Take back the last change of this window; what it was, or empty where there is none."""
+        """Undo the last change of this window; what it was, or empty where there is none."""
         with self.lock:
-            if not self._done:
+            if not self._own_changes:
                 return ""
-            change = self._done[-1]
+            change = self._own_changes[-1]
             with self.writing("undo", undoes=change) as connection:
                 what = undo_log.words(connection, change)
                 undo_log.undo(connection, change)
-            self._done.pop()
+            self._own_changes.pop()
             return what
 
     def changed(self) -> bool:
@@ -93,29 +94,28 @@ class LibraryConnection:
             if connection is None:
                 return False
             (version,) = connection.execute("PRAGMA data_version").fetchone()
-            known, self._seen = self._seen, int(version)
-            return known != self._seen
+            known, self._data_version = self._data_version, int(version)
+            return known != self._data_version
 
     def _open(self) -> sqlite3.Connection | None:
-        if self._connection is not None and not self._in_place():
+        if self._connection is not None and not _same_file(self._found, self._on_disk()):
             # Another program has set the file aside and begun a new one.
             self._connection.close()
             self._connection = None
-            self._seen = 0
-            # Its changes are none of the new one's.
-            self._done = []
+            self._data_version = 0
+            # Its changes are not in the new one.
+            self._own_changes = []
         if self._connection is None:
             lost = recovery.lost(self.path)
             if self.path.exists():
                 self._found = before = self.path.stat()
-                self._connection = None if lost else self._sound()
-                self._connection = self._connection or self._renewed(before, lost or "damaged")
+                self._connection = None if lost else self._open_sound()
+                self._connection = self._connection or self._replace_damaged(
+                    before, lost or "damaged"
+                )
             elif lost:
-                self._connection = self._renewed(None, lost)
+                self._connection = self._replace_damaged(None, lost)
         return self._connection
-
-    def _in_place(self) -> bool:
-        return self._found is not None and _same_file(self._found, self._on_disk())
 
     def _on_disk(self) -> os.stat_result | None:
         try:
@@ -123,7 +123,7 @@ class LibraryConnection:
         except FileNotFoundError:
             return None
 
-    def _sound(self) -> sqlite3.Connection | None:
+    def _open_sound(self) -> sqlite3.Connection | None:
         """A connection to the file as it is, or None where it is damaged."""
         connection = database.connect(self.path, "rw", self._wait)
         sound = False
@@ -146,7 +146,7 @@ class LibraryConnection:
             )
         return connection
 
-    def _renewed(self, before: os.stat_result | None, how: str) -> sqlite3.Connection:
+    def _replace_damaged(self, before: os.stat_result | None, how: str) -> sqlite3.Connection:
         """Make a new file of the newest copy and what is left; then keep the damaged one aside.
 
         It is one change, so that a reader can take it back.
@@ -154,11 +154,11 @@ class LibraryConnection:
         # Under another name until it is whole: on a full disk the file stays as it was found.
         making = self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
         try:
-            change, words = self._refilled(making)
+            change, words = self._fill_from_remains(making)
             # Another program may have found the damage first and put a new file there.
             if _same_file(before, self._on_disk()):
                 aside = recovery.put_in_place(making, self.path)
-                self._done = [change] if change else []
+                self._own_changes = [change] if change else []
                 self.rescued = True
                 kept = f" It is kept beside it as {aside.name}." if aside else ""
                 self.notice = f"{self.path} was {how}.{kept} {words}"
@@ -167,11 +167,11 @@ class LibraryConnection:
         self._found = self.path.stat()
         return database.connect(self.path, "rw", self._wait)
 
-    def _refilled(self, making: Path) -> tuple[int, str]:
+    def _fill_from_remains(self, making: Path) -> tuple[int, str]:
         """Fill a file with what is left: the change, 0 where nothing is; and it in words."""
         write_private(making, "")
-        salvage = recovery.salvaged(self.path)
-        day, copy = recovery.copied(self.path)
+        salvage = recovery.salvage(self.path)
+        day, copy = recovery.newest_copy(self.path)
         with (
             closing(database.connect(making, "rw", self._wait)) as connection,
             sqlite_file.transaction(connection, making),
@@ -181,18 +181,18 @@ class LibraryConnection:
             changed = undo_log.end(connection, change)
         return change if changed else 0, words
 
-    def _created(self) -> sqlite3.Connection:
+    def _create(self) -> sqlite3.Connection:
         private_folder(self.path.parent)
         write_private(self.path, "", append=True)
         self._found = self.path.stat()
         return database.connect(self.path, "rw", self._wait)
 
     def _keep_copy(self, connection: sqlite3.Connection) -> None:
-        """The copy of the day. A migration does not go on without it; a bookmark does."""
+        """Make the copy of the day. A migration does not go on without it; a bookmark does."""
         try:
             backups.save(connection, self.path)
         except (sqlite3.Error, OSError) as error:
-            if sqlite_file.stamp(connection) < schema.VERSION:
+            if sqlite_file.user_version(connection) < schema.VERSION:
                 raise
             why = sqlite_file.reason(error) if isinstance(error, sqlite3.Error) else error.strerror
             said = f"today's copy of {self.path} could not be made: {why}"
@@ -200,18 +200,17 @@ class LibraryConnection:
                 self.notice = f"{self.notice}. {said}" if self.notice else said
 
     @contextmanager
-    def _told(self, done: str) -> Iterator[None]:
-        """Errors of the file as sentences that claim nothing."""
+    def _errors_as_sentences(self, done: str) -> Iterator[None]:
+        """Errors of the file as `LibraryError`s that say what could not be done."""
         try:
             yield
-        except sqlite3.Error as error:
-            kind = (
-                NotWrittenError if sqlite_file.passes(error) and done == "written" else LibraryError
-            )
-            raise kind(f"{self.path} could not be {done}: {sqlite_file.reason(error)}") from error
-        except OSError as error:
-            kind = NotWrittenError if done == "written" else LibraryError
-            raise kind(f"{self.path} could not be {done}: {error.strerror or error}") from error
+        except (sqlite3.Error, OSError) as error:
+            if isinstance(error, sqlite3.Error):
+                why, again = sqlite_file.reason(error), sqlite_file.is_temporary(error)
+            else:
+                why, again = error.strerror or str(error), True
+            kind = NotWrittenError if again and done == "written" else LibraryError
+            raise kind(f"{self.path} could not be {done}: {why}") from error
 
 
 def _same_file(one: os.stat_result | None, other: os.stat_result | None) -> bool:

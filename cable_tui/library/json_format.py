@@ -1,4 +1,4 @@
-"""Marks as a JSON file that another machine takes in.
+"""The JSON file of marks, which another machine can import.
 
     {"format": "cable-tui marks", "version": 1,
      "marks": [{"uid", "ref", "canonical", "paragraph", "fingerprint", "note", "author",
@@ -37,14 +37,14 @@ def dumps(bundle: Bundle) -> str:
     value = {
         "format": FORMAT,
         "version": VERSION,
-        "marks": [_written(mark) for mark in bundle.marks],
+        "marks": [_mark_value(mark) for mark in bundle.marks],
         "lists": [{"name": name, "marks": list(uids)} for name, uids in bundle.lists.items()],
         "searches": [{"name": name, "query": query} for name, query in bundle.searches.items()],
     }
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _written(mark: Mark) -> dict[str, str | None]:
+def _mark_value(mark: Mark) -> dict[str, str | None]:
     return {
         "uid": mark.uid,
         "ref": mark.reference_id,
@@ -128,12 +128,12 @@ def _mark(item: dict[str, Any]) -> Mark:
         given or canonical,
         canonical or given,
         _line(item, "paragraph") or None,
-        _shaped(item, "fingerprint", _DIGITS) or None,
+        _matching(item, "fingerprint", _DIGITS) or None,
         clean_text(_text(item, "note")),
         _line(item, "author"),
-        _shaped(item, "created", _TIME),
-        changed=_shaped(item, "changed", _TIME),
-        uid=_shaped(item, "uid", _DIGITS),
+        _matching(item, "created", _TIME),
+        changed=_matching(item, "changed", _TIME),
+        uid=_matching(item, "uid", _DIGITS),
     )
     if not mark.canonical_id or not mark.created:
         raise ValueError("ref and created are needed")
@@ -171,7 +171,7 @@ def _text(item: dict[str, Any], key: str) -> str:
     return value
 
 
-def _shaped(item: dict[str, Any], key: str, shape: re.Pattern[str]) -> str:
+def _matching(item: dict[str, Any], key: str, shape: re.Pattern[str]) -> str:
     value = _text(item, key)
     if value and not shape.fullmatch(value):
         raise ValueError(f"{key}: {clean_line(value[:40])!r} is not understood")

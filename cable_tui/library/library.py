@@ -1,4 +1,4 @@
-"""What the program does with marks, lists and saved searches."""
+"""`Library`: the reader's marks, lists and saved searches, and every change of them."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from cable_tui.library.writer import Writer
 from cable_tui.query.reader_data import ReaderData
 
 SHORT = 0.5
-"""Seconds for which a patient library waits while another program writes: its marks can wait in
-memory, whoever reads cannot."""
+"""Seconds for which a patient library waits while another program writes.
+
+Its marks can stay in memory, but the reader must not wait."""
 
 
 class Noted(NamedTuple):
@@ -47,15 +48,15 @@ class Library:
         wait = SHORT if patient else database.WAIT
         self._file = LibraryConnection(path, author or user_name(), wait)
         self._writer = Writer(self._file, patient=patient)
-        self._waiting = self._writer.waiting
+        self._pending = self._writer.pending
         self.lists = Lists(self._file.reading, self._writer)
         self.searches = Searches(self._file.reading, self._writer.writing)
-        self.seen = ReadCables(self._file.reading, self._writer.writing)
-        self._own: tuple[object, ReaderData] = None, ReaderData()
+        self.read_cables = ReadCables(self._file.reading, self._writer.writing)
+        self._cached: tuple[object, ReaderData] = None, ReaderData()
         try:
             self.changed()
         except LibraryError:
-            # Whoever is patient is told when something is asked of it.
+            # A patient library raises when something is asked of it.
             if not patient:
                 raise
 
@@ -66,15 +67,12 @@ class Library:
 
     @property
     def notice(self) -> str:
-        """A sentence for the reader, or empty.
-
-        That the file is newer than this program and only read, or was damaged and kept aside.
-        """
+        """A sentence for the reader about the file as it was found, or empty."""
         return self._file.notice
 
     @property
     def rescued(self) -> bool:
-        """Whether this is what was left of a damaged file; `undo` begins with none."""
+        """Whether this is what was left of a damaged file."""
         return self._file.rescued
 
     @property
@@ -90,7 +88,7 @@ class Library:
     @property
     def pending(self) -> tuple[Mark, ...]:
         """Marks that wait in memory to be written, or have a note or a list that does."""
-        return self._waiting.marks
+        return self._pending.marks
 
     def close(self) -> None:
         """Close the file; a later use opens it again."""
@@ -109,16 +107,16 @@ class Library:
         """The marks of one cable and its paragraphs, the oldest first."""
         return self._writer.marked(canonical_id)
 
-    def own(self) -> ReaderData:
-        """What the reader's own marks bring to a query; read again when any window changed them."""
+    def reader_data(self) -> ReaderData:
+        """What a query asks of the reader's marks; read again when any window changed them."""
         with self._file.reading() as connection:
-            state = _state(connection, self._waiting.groups)
-            if self._own[0] != state:
+            state = _state(connection, self._pending.groups)
+            if self._cached[0] != state:
                 read = reader_data.reader_data(
-                    connection, self._writer.marks(connection), self._own[1].version + 1
+                    connection, self._writer.marks(connection), self._cached[1].version + 1
                 )
-                self._own = state, read
-            return self._own[1]
+                self._cached = state, read
+            return self._cached[1]
 
     def add(self, mark: Mark) -> Mark:
         """Store a mark, in its lists; once this returns it is on the disk.
@@ -136,7 +134,7 @@ class Library:
         return [mark for mark in done if mark is not None]
 
     def note(self, mark: Mark, note: str) -> Noted:
-        """Give a mark another note; one that is new, or was taken away since, is stored with it.
+        """Give a mark another note; one that is new, or was removed since, is stored with it.
 
         Where another window has given it another note since it was read, both notes stay, on two
         marks. Raises `SameNoteError` where the note is on this place already.
@@ -148,14 +146,14 @@ class Library:
         was = replace(mark, id=wanted.id, uid=wanted.uid) if mark.uid else None
         (stored,) = self._writer.do(f"note to {mark.name}", [Change(was, wanted)])
         stored = stored or wanted
-        return Noted(stored, both=was is not None and stored.uid != self._waiting.uid_of(was))
+        return Noted(stored, both=was is not None and stored.uid != self._pending.uid_of(was))
 
     def put(self, marks: Sequence[Mark], name: str) -> None:
         """Put marks, those that are new too, at the end of a list, which is made if it is new.
 
         All of it is one change, in the order given.
         """
-        name = list_rows.named(name)
+        name = list_rows.required_name(name)
         known = list(map(self._signed, marks))
         self._writer.do(
             f"put into {name}",
@@ -166,7 +164,7 @@ class Library:
         )
 
     def remove(self, mark: Mark) -> Mark | None:
-        """Take a mark away and return it, so that it can be added again.
+        """Remove a mark and return it, so that it can be added again.
 
         None if it was gone, or has another note than the one that the reader saw; then it stays.
         """
@@ -174,18 +172,18 @@ class Library:
         return gone[0] if gone else None
 
     def remove_all(self, marks: Sequence[Mark]) -> list[Mark]:
-        """Take several marks away as one change, as `remove` takes one; those that are gone."""
+        """Remove several marks as one change, as `remove` does one; those that were removed."""
         with self._file.lock:
-            seen = map(self._writer.as_seen, marks)
+            seen = map(self._writer.current, marks)
             return self._writer.take_away([mark for mark in seen if mark is not None])
 
     def toggle(self, mark: Mark) -> list[Mark]:
-        """Mark a place that has no mark of the reader's own, or take those away that are bare.
+        """Mark a place that has no mark of the reader's own, or remove those that are bare.
 
-        Marks with a note or in a list stay, and those of others. Returns the marks that were taken
-        away: none when the place is marked now.
+        Marks with a note or in a list stay, and those of others. Returns the marks that were
+        removed: none when the place is marked now.
         """
-        place = sqlite_file.plain(mark.paragraph or "")
+        place = sqlite_file.utf8(mark.paragraph or "")
         with self._file.lock:
             found = own_of(self.marked(mark.canonical_id), place, self.author)
             if not found:
@@ -193,18 +191,18 @@ class Library:
             return self._writer.take_away([each for each in found if each.is_bare])
 
     def undo(self) -> str:
-        """Take back the last change that was made through this library; what it was, in words.
+        """Undo the last change that was made through this library; what it was, in words.
 
-        Empty where there is nothing to take back. Raises `LibraryError` where another window has
+        Empty where there is nothing to undo. Raises `LibraryError` where another window has
         changed the same since.
         """
         with self._file.lock:
-            return self._waiting.undo() or self._file.undo()
+            return self._pending.undo() or self._file.undo()
 
     def bundle(self, only: str | None = None) -> Bundle:
         """All of it as one value, what waits in memory too; or one list with its marks."""
         with self._file.lock:
-            only = None if only is None else list_rows.spelled(only)
+            only = None if only is None else list_rows.stored_name(only)
             names = [name for name in self.lists.sizes() if only in (None, name)]
             held = {name: self.lists.marks(name) for name in names}
             marks = self.marks() if only is None else [*chain(*held.values())]
@@ -212,15 +210,15 @@ class Library:
             return Bundle(tuple(marks), uids, self.searches.queries() if only is None else {})
 
     def unwritten(self) -> Bundle:
-        """What waits in memory alone, to be taken in later."""
+        """What waits in memory alone, to be merged later."""
         with self._file.lock:
             put: dict[str, list[str]] = {}
-            for uid, name in self._waiting.put():
+            for uid, name in self._pending.list_entries():
                 put.setdefault(name, []).append(uid)
-            return Bundle(self._waiting.marks, put)
+            return Bundle(self._pending.marks, put)
 
     def take_in(self, given: Bundle) -> Merged:
-        """Add what another library gave; the same once more changes nothing."""
+        """Merge the content of another library; the same once more changes nothing."""
         with self._writer.writing("import") as connection:
             return merge.merge(connection, given)
 
@@ -230,7 +228,7 @@ class Library:
 
     def _signed(self, mark: Mark) -> Mark:
         """With all that a stored mark has, and as it is known by now."""
-        return mark_rows.signed(replace(mark, uid=self._waiting.uid_of(mark)), self.author, now())
+        return mark_rows.signed(replace(mark, uid=self._pending.uid_of(mark)), self.author, now())
 
 
 def _state(connection: sqlite3.Connection | None, waiting: Sequence[Group]) -> object:

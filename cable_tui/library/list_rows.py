@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from cable_tui.errors import LibraryError
-from cable_tui.library.sqlite_file import plain, stamp
+from cable_tui.library.sqlite_file import user_version, utf8
 
 Named = Literal["list", "search"]
 """The tables whose rows go by a name."""
@@ -22,14 +22,14 @@ WHERE entry.mark_id = ? ORDER BY list.rank
 """
 
 
-def spelled(name: str) -> str:
+def stored_name(name: str) -> str:
     """A name as it is stored: with single blanks, and none at its ends."""
-    return " ".join(plain(name).split())
+    return " ".join(utf8(name).split())
 
 
-def named(name: str) -> str:
+def required_name(name: str) -> str:
     """A name as it is stored. Raises `LibraryError` where nothing is left of it."""
-    name = spelled(name)
+    name = stored_name(name)
     if not name:
         raise LibraryError("a list or a saved search needs a name")
     return name
@@ -37,7 +37,7 @@ def named(name: str) -> str:
 
 def names(connection: sqlite3.Connection, table: Named = "list") -> list[str]:
     """The names in the reader's order."""
-    if stamp(connection) < 2:
+    if user_version(connection) < 2:
         return []
     rows = connection.execute(f"SELECT name FROM {table} ORDER BY rank")  # noqa: S608 - one of two
     return [str(name) for (name,) in rows]
@@ -45,17 +45,19 @@ def names(connection: sqlite3.Connection, table: Named = "list") -> list[str]:
 
 def members(connection: sqlite3.Connection, name: str) -> list[int]:
     """The ids of the marks of a list in the reader's order."""
-    if stamp(connection) < 2:
+    if user_version(connection) < 2:
         return []
-    return [int(key) for (key,) in connection.execute(_MEMBERS, (spelled(name),))]
+    return [int(key) for (key,) in connection.execute(_MEMBERS, (stored_name(name),))]
 
 
 def _make(connection: sqlite3.Connection, name: str) -> int:
     """The id of a list, which is made if it is new."""
-    return _id(connection, "list", name) or _added(connection, "list", {"name": named(name)})
+    return _id(connection, "list", name) or _added(
+        connection, "list", {"name": required_name(name)}
+    )
 
 
-def of(connection: sqlite3.Connection, mark_id: int) -> tuple[str, ...]:
+def lists_of(connection: sqlite3.Connection, mark_id: int) -> tuple[str, ...]:
     """The names of the lists that hold a mark, in the reader's order."""
     return tuple(str(name) for (name,) in connection.execute(_OF, (mark_id,)))
 
@@ -71,7 +73,7 @@ def put(connection: sqlite3.Connection, mark_ids: Iterable[int], name: str) -> N
 
 
 def take(connection: sqlite3.Connection, mark_id: int, name: str) -> bool:
-    """Take a mark out of a list; whether it was there."""
+    """Remove a mark from a list; whether it was there."""
     values = (mark_id, _id(connection, "list", name))
     taken = connection.execute("DELETE FROM entry WHERE mark_id = ? AND list_id = ?", values)
     return taken.rowcount > 0
@@ -89,7 +91,7 @@ def move(connection: sqlite3.Connection, mark_id: int, name: str, to: int) -> No
 def move_name(connection: sqlite3.Connection, table: Named, name: str, to: int) -> None:
     """Give a list or a saved search another place among the others."""
     rows = connection.execute(f"SELECT id, name FROM {table} ORDER BY rank")  # noqa: S608
-    _rank(connection, table, _moved(rows.fetchall(), spelled(name), to))
+    _rank(connection, table, _moved(rows.fetchall(), stored_name(name), to))
 
 
 def rename(connection: sqlite3.Connection, table: Named, name: str, new: str) -> None:
@@ -97,14 +99,14 @@ def rename(connection: sqlite3.Connection, table: Named, name: str, new: str) ->
     try:
         connection.execute(
             f"UPDATE {table} SET name = ? WHERE name = ?",  # noqa: S608 - one of two
-            (named(new), spelled(name)),
+            (required_name(new), stored_name(name)),
         )
     except sqlite3.IntegrityError as error:
-        raise LibraryError(f"there is another {table} of the name {named(new)}") from error
+        raise LibraryError(f"there is another {table} of the name {required_name(new)}") from error
 
 
 def drop(connection: sqlite3.Connection, table: Named, name: str) -> None:
-    """Take a list or a saved search away; the marks of a list stay."""
+    """Remove a list or a saved search; the marks of a list stay."""
     key = _id(connection, table, name)
     if table == "list":
         connection.execute("DELETE FROM entry WHERE list_id = ?", (key,))
@@ -113,7 +115,7 @@ def drop(connection: sqlite3.Connection, table: Named, name: str) -> None:
 
 def searches(connection: sqlite3.Connection) -> dict[str, str]:
     """The queries of the saved searches by their names, in the reader's order."""
-    if stamp(connection) < 2:
+    if user_version(connection) < 2:
         return {}
     rows = connection.execute("SELECT name, query FROM search ORDER BY rank")
     return {str(name): str(query) for name, query in rows}
@@ -123,15 +125,15 @@ def save(connection: sqlite3.Connection, name: str, query: str) -> None:
     """Save a search, or give the one of this name another query."""
     key = _id(connection, "search", name)
     if key is None:
-        _added(connection, "search", {"name": named(name), "query": plain(query)})
-    elif searches(connection)[spelled(name)] != plain(query):
-        connection.execute("UPDATE search SET query = ? WHERE id = ?", (plain(query), key))
+        _added(connection, "search", {"name": required_name(name), "query": utf8(query)})
+    elif searches(connection)[stored_name(name)] != utf8(query):
+        connection.execute("UPDATE search SET query = ? WHERE id = ?", (utf8(query), key))
 
 
 def _id(connection: sqlite3.Connection, table: Named, name: str) -> int | None:
     found = connection.execute(
         f"SELECT id FROM {table} WHERE name = ?",  # noqa: S608 - one of two
-        (spelled(name),),
+        (stored_name(name),),
     ).fetchone()
     return None if found is None else int(found[0])
 

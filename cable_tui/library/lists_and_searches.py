@@ -31,7 +31,7 @@ class NamedItems:
             return [] if connection is None else list_rows.names(connection, self.TABLE)
 
     def place(self, name: str, to: int) -> None:
-        """Give one another place among the others: 0 is the first, past the end is the last."""
+        """Move one to another place among the others: 0 is the first, past the end is the last."""
         with self._writing(f"move the {self.TABLE} {name}") as connection:
             list_rows.move_name(connection, self.TABLE, name, to)
 
@@ -41,7 +41,7 @@ class NamedItems:
             list_rows.rename(connection, self.TABLE, name, new)
 
     def drop(self, name: str) -> None:
-        """Take one away."""
+        """Remove one."""
         with self._writing(f"take away the {self.TABLE} {name}") as connection:
             list_rows.drop(connection, self.TABLE, name)
 
@@ -54,7 +54,7 @@ class Lists(NamedItems):
     def __init__(self, reading: Reading, writer: Writer) -> None:
         super().__init__(reading, writer.writing)
         self._writer = writer
-        self._waiting = writer.waiting
+        self._pending = writer.pending
 
     def sizes(self) -> dict[str, int]:
         """How many marks each list has, in the reader's order."""
@@ -62,22 +62,24 @@ class Lists(NamedItems):
             names = [] if connection is None else list_rows.names(connection)
             marks = self._writer.marks(connection)
             counts = Counter(name for mark in marks for name in mark.lists)
-            made = (name for _, name in self._waiting.put() if counts[name])
+            made = (name for _, name in self._pending.list_entries() if counts[name])
             return {name: counts[name] for name in dict.fromkeys((*names, *made))}
 
     def marks(self, name: str) -> list[Mark]:
         """The marks of a list in the reader's order; none where there is no such list."""
-        name = list_rows.spelled(name)
+        name = list_rows.stored_name(name)
         with self._reading() as connection:
             known = {mark.uid: mark for mark in self._writer.marks(connection)}
             keys = [] if connection is None else list_rows.members(connection, name)
             by_id = {mark.id: mark for mark in known.values()}
             held = [by_id[key] for key in keys if key in by_id]
-            put = [uid for uid, into in self._waiting.put() if into == name and uid in known]
+            put = [
+                uid for uid, into in self._pending.list_entries() if into == name and uid in known
+            ]
             return list({mark.uid: mark for mark in (*held, *map(known.__getitem__, put))}.values())
 
     def take(self, marks: Sequence[Mark], name: str) -> int:
-        """Take marks out of a list, and how many those were; they stay marked."""
+        """Remove marks from a list; how many were in it. They stay marked."""
         with self._writing(f"take out of {name}") as connection:
             return sum(
                 list_rows.take(connection, id_, name) for id_ in self._ids(connection, marks)
@@ -90,7 +92,7 @@ class Lists(NamedItems):
                 list_rows.move(connection, id_, name, to)
 
     def _ids(self, connection: sqlite3.Connection, marks: Sequence[Mark]) -> list[int]:
-        found = (mark_rows.find(connection, self._waiting.uid_of(mark)) for mark in marks)
+        found = (mark_rows.find(connection, self._pending.uid_of(mark)) for mark in marks)
         return [mark.id for mark in found if mark is not None]
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from cable_tui.errors import LibraryError
 from cable_tui.library import list_rows
 from cable_tui.library.marks import Mark, other_uid, uid
-from cable_tui.library.sqlite_file import plain, stamp
+from cable_tui.library.sqlite_file import user_version, utf8
 
 OLD = "reference_id, canonical_id, paragraph, fingerprint, note, author, created, id"
 """The columns of schema 1."""
@@ -31,7 +31,7 @@ def read(
     connection: sqlite3.Connection, where: str = "", values: tuple[object, ...] = ()
 ) -> list[Mark]:
     """The marks that a constant condition selects, the oldest first."""
-    version = stamp(connection)
+    version = user_version(connection)
     if version == 0:
         return []
     columns = OLD if version == 1 else NEW
@@ -42,7 +42,7 @@ def read(
     if version == 1:
         return [mark(row) for row in found]
     if where:
-        return [mark(row, list_rows.of(connection, row[7])) for row in found]
+        return [mark(row, list_rows.lists_of(connection, row[7])) for row in found]
     held: dict[int, list[str]] = {}
     for key, name in connection.execute(_MEMBERSHIPS):
         held.setdefault(key, []).append(name)
@@ -65,11 +65,11 @@ def signed(mark: Mark, author: str, at: str) -> Mark:
     created = mark.created or at
     mark = replace(
         mark,
-        canonical_id=plain(mark.canonical_id),
-        paragraph=None if mark.paragraph is None else plain(mark.paragraph),
-        note=plain(mark.note),
-        author=plain(mark.author) or author,
-        lists=tuple(filter(None, map(list_rows.spelled, mark.lists))),
+        canonical_id=utf8(mark.canonical_id),
+        paragraph=None if mark.paragraph is None else utf8(mark.paragraph),
+        note=utf8(mark.note),
+        author=utf8(mark.author) or author,
+        lists=tuple(filter(None, map(list_rows.stored_name, mark.lists))),
         created=created,
         changed=mark.changed or created,
     )
@@ -88,14 +88,14 @@ def insert(connection: sqlite3.Connection, wanted: Mark) -> Mark:
     The one that is there gets the fingerprint of its text if it was made without.
     """
     values = {
-        "reference_id": plain(wanted.reference_id),
-        "canonical_id": plain(wanted.canonical_id),
-        "paragraph": plain(wanted.paragraph or ""),
-        "fingerprint": plain(wanted.fingerprint or ""),
-        "note": plain(wanted.note),
-        "author": plain(wanted.author),
-        "created": plain(wanted.created),
-        "changed": plain(wanted.changed or wanted.created),
+        "reference_id": utf8(wanted.reference_id),
+        "canonical_id": utf8(wanted.canonical_id),
+        "paragraph": utf8(wanted.paragraph or ""),
+        "fingerprint": utf8(wanted.fingerprint or ""),
+        "note": utf8(wanted.note),
+        "author": utf8(wanted.author),
+        "created": utf8(wanted.created),
+        "changed": utf8(wanted.changed or wanted.created),
         "uid": wanted.uid or uid(wanted),
     }
     same = tuple(values[name] for name in ("canonical_id", "paragraph", "note", "author"))
@@ -125,11 +125,11 @@ def _inserted(connection: sqlite3.Connection, values: dict[str, str]) -> int:
 def edit(connection: sqlite3.Connection, mark_id: int, note: str, at: str) -> Mark | None:
     """Give a mark another note; None if it was gone. Raises `SameNoteError`."""
     found = read(connection, "WHERE id = ?", (mark_id,))
-    if not found or found[0].note == plain(note):
+    if not found or found[0].note == utf8(note):
         return found[0] if found else None
     try:
         connection.execute(
-            "UPDATE mark SET note = ?, changed = ? WHERE id = ?", (plain(note), at, mark_id)
+            "UPDATE mark SET note = ?, changed = ? WHERE id = ?", (utf8(note), at, mark_id)
         )
     except sqlite3.IntegrityError as error:
         raise SameNoteError from error
@@ -137,7 +137,7 @@ def edit(connection: sqlite3.Connection, mark_id: int, note: str, at: str) -> Ma
 
 
 def delete(connection: sqlite3.Connection, marks: Iterable[Mark]) -> None:
-    """Take marks away, out of their lists too."""
+    """Remove marks, from their lists too."""
     for each in marks:
         connection.execute("DELETE FROM entry WHERE mark_id = ?", (each.id,))
         connection.execute("DELETE FROM mark WHERE id = ?", (each.id,))

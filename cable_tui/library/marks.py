@@ -1,4 +1,4 @@
-"""What a mark is, how it finds its paragraph again, and how it is told that its text changed."""
+"""Marks: bookmarks of cables and paragraphs, and how one finds its paragraph again."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def uid(mark: Mark) -> str:
 
 
 def other_uid(taken: str) -> str:
-    """Another one, where a mark made in the same second has it and got another note since."""
+    """Another `uid`, where a mark of the same second has this one and another note since."""
     return _digits(taken)
 
 

@@ -1,4 +1,4 @@
-"""All that a reader has in the library as one value, and how another library takes it in."""
+"""The content of a library as one value, and how it is merged into another library."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from cable_tui.library import list_rows, mark_rows
 from cable_tui.library.marks import Mark, uid
-from cable_tui.library.sqlite_file import plain
+from cable_tui.library.sqlite_file import utf8
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class Bundle:
     """`Mark.uid`s by the names of the lists, both in the reader's order."""
     searches: Mapping[str, str] = field(default_factory=dict)
     """Queries by names."""
-    seen: Mapping[str, str] = field(default_factory=dict)
-    """When each cable was read; a rescue alone fills it, and no file for others has it."""
+    read: Mapping[str, str] = field(default_factory=dict)
+    """When each cable was read. Only a rescue fills it; no exported file has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +34,18 @@ class Merged:
     same: int
 
 
-def bundle(connection: sqlite3.Connection, only: str | None = None) -> Bundle:
-    """Everything, or one list with its marks."""
+def bundle(connection: sqlite3.Connection) -> Bundle:
+    """Everything that a file holds, but for the cables that were read."""
     marks = {mark.id: mark for mark in mark_rows.read(connection)}
-    names = list_rows.names(connection)
-    if only is not None:
-        names = [name for name in names if name == list_rows.spelled(only)]
-        marks = {key: marks[key] for name in names for key in list_rows.members(connection, name)}
-    held = {
+    lists = {
         name: [marks[key].uid for key in list_rows.members(connection, name) if key in marks]
-        for name in names
+        for name in list_rows.names(connection)
     }
-    searches = list_rows.searches(connection) if only is None else {}
-    return Bundle(tuple(marks.values()), held, searches)
+    return Bundle(tuple(marks.values()), lists, list_rows.searches(connection))
 
 
 def merge(connection: sqlite3.Connection, given: Bundle) -> Merged:
-    """Take a bundle in, inside of the caller's transaction. The same once more changes nothing.
+    """Merge a bundle, inside of the caller's transaction. The same once more changes nothing.
 
     A mark that is here keeps its place in its lists; of two notes the one changed last stays. A
     saved search of the same name keeps its query.
@@ -58,7 +53,7 @@ def merge(connection: sqlite3.Connection, given: Bundle) -> Merged:
     ids: dict[str, int] = {}
     outcomes = {"added": 0, "updated": 0, "same": 0}
     for mark in given.marks:
-        ids[mark.uid], outcome = _taken(connection, mark)
+        ids[mark.uid], outcome = _merged(connection, mark)
         outcomes[outcome] += 1
     for name, uids in given.lists.items():
         list_rows.put(connection, (ids[each] for each in uids if each in ids), name)
@@ -68,20 +63,20 @@ def merge(connection: sqlite3.Connection, given: Bundle) -> Merged:
             list_rows.save(connection, name, query)
     connection.executemany(
         "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
-        ((plain(cable), at) for cable, at in given.seen.items()),
+        ((utf8(cable), at) for cable, at in given.read.items()),
     )
     return Merged(**outcomes)
 
 
-def _taken(connection: sqlite3.Connection, mark: Mark) -> tuple[int, str]:
-    place = tuple(map(plain, (mark.canonical_id, mark.paragraph or "", mark.note, mark.author)))
+def _merged(connection: sqlite3.Connection, mark: Mark) -> tuple[int, str]:
+    place = tuple(map(utf8, (mark.canonical_id, mark.paragraph or "", mark.note, mark.author)))
     equal = mark_rows.read(connection, mark_rows.SAME, place)
     if equal:
         return equal[0].id, "same"
     here = mark_rows.read(connection, "WHERE uid = ?", (mark.uid,))
     if not here:
         return mark_rows.insert(connection, replace(mark, lists=())).id, "added"
-    if _whose(here[0]) != _whose(mark):
+    if _place_and_author(here[0]) != _place_and_author(mark):
         # Two marks never have one uid, but a file may say anything.
         added = mark_rows.insert(connection, replace(mark, lists=(), uid=uid(mark)))
         return added.id, "added"
@@ -94,5 +89,5 @@ def _taken(connection: sqlite3.Connection, mark: Mark) -> tuple[int, str]:
     return here[0].id, "same"
 
 
-def _whose(mark: Mark) -> tuple[str, str, str]:
+def _place_and_author(mark: Mark) -> tuple[str, str, str]:
     return mark.canonical_id, mark.paragraph or "", mark.author

@@ -1,7 +1,7 @@
-"""Changes of marks: what each does to a file, and those that wait in memory to be written.
+"""Changes of marks, and those that wait in memory until the file can be written.
 
-They wait where the disk was full, or the file could not be written, as they were asked for and in
-their order; so each is still one change when it is written, with its own words and its own undo.
+They wait in their order where the disk was full or the file could not be written. Each is still one
+change when it is written, with its own description and its own undo.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Change:
     was: Mark | None
     """As the reader saw it; None where it is new."""
     now: Mark | None
-    """With another note or in more lists; None where it was taken away."""
+    """With another note or in more lists; None where it was removed."""
 
     @property
     def mark(self) -> Mark:
@@ -39,8 +39,8 @@ class Change:
         held = () if self.was is None else self.was.lists
         return tuple(name for name in (self.now.lists if self.now else ()) if name not in held)
 
-    def over(self, mark: Mark) -> Mark | None:
-        """The same done to the mark as it is by now, whatever else was done to it."""
+    def applied_to(self, mark: Mark) -> Mark | None:
+        """The mark after the change, where it may have changed otherwise meanwhile."""
         if self.now is None:
             return None
         mark = replace(mark, lists=tuple(dict.fromkeys((*mark.lists, *self.added()))))
@@ -76,14 +76,14 @@ class PendingChanges:
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """Every mark for which something waits, as it will be, or was if it is to be taken away."""
+        """Every mark for which something waits, as it will be, or was if it is to be removed."""
         made = {self.uid_of(change.mark) for change in self._changes if change.was is None}
         seen = {self.uid_of(change.mark): change.mark for change in self._changes}
         stored = {key: replace(mark, uid=key) for key, mark in seen.items() if key not in made}
-        now = {mark.uid: mark for mark in self.over(stored.values())}
+        now = {mark.uid: mark for mark in self.applied_to(stored.values())}
         return tuple((stored | now).values())
 
-    def over(self, stored: Iterable[Mark], cable: str | None = None) -> list[Mark]:
+    def applied_to(self, stored: Iterable[Mark], cable: str | None = None) -> list[Mark]:
         """Marks, all there are or those of one cable, with what waits for them."""
         found = {mark.uid: mark for mark in stored}
         for change in self._changes:
@@ -91,15 +91,15 @@ class PendingChanges:
                 continue
             key = self.uid_of(change.mark)
             made = change.now if _is_made(change) else None
-            after = change.over(found[key]) if key in found else made
+            after = change.applied_to(found[key]) if key in found else made
             if after is None:
                 found.pop(key, None)
             else:
                 found[key] = replace(after, uid=key)
         return list(found.values())
 
-    def put(self) -> list[tuple[str, str]]:
-        """What was put into lists, in that order: `uid`s and names."""
+    def list_entries(self) -> list[tuple[str, str]]:
+        """What was put into lists, in that order: pairs of `uid` and list name."""
         pairs: dict[tuple[str, str], None] = {}
         for change in self._changes:
             uid = self.uid_of(change.mark)
@@ -109,7 +109,7 @@ class PendingChanges:
         return list(pairs)
 
     def keep(self, group: Group) -> str:
-        """Keep in memory what the file did not take; the sentence that says so."""
+        """Keep in memory what could not be written; the sentence for the reader."""
         with self._lock:
             self.groups += (replace(group, changes=tuple(map(self._numbered, group.changes))),)
             count = len(self.marks)
@@ -125,7 +125,7 @@ class PendingChanges:
         return replace(change, now=replace(change.now, id=self._last))
 
     def undo(self) -> str:
-        """Take back the last group; what it was, or empty where none waits."""
+        """Undo the last group; what it was, or empty where none waits."""
         with self._lock:
             if not self.groups:
                 return ""
@@ -139,7 +139,7 @@ class PendingChanges:
             return self._written.get(mark.uid, mark.uid)
 
     def written(self, changes: Sequence[Change], marks: Sequence[Mark | None]) -> None:
-        """A transaction with these changes has ended well; the marks are those of the file."""
+        """Note the `uid`s that the file gave to new marks, once these changes are committed."""
         with self._lock:
             uids = {
                 change.mark.uid: mark.uid
@@ -157,29 +157,29 @@ class PendingChanges:
         was, now = change.was, change.now
         stored = mark_rows.find(connection, self.uid_of(change.mark))
         if now is None:
-            return _taken_away(connection, stored, change.mark)
+            return _remove(connection, stored, change.mark)
         if was is None:
             return mark_rows.insert(connection, now)
         if stored is None:
             # What is written on a mark that was taken away meanwhile is not lost with it.
             return mark_rows.insert(connection, now) if _is_made(change) else None
         if now.note != was.note:
-            stored = _noted(connection, stored, was, now)
+            stored = _note(connection, stored, was, now)
         for name in change.added():
             list_rows.put(connection, [stored.id], name)
         return stored
 
 
-def _taken_away(connection: sqlite3.Connection, stored: Mark | None, was: Mark) -> Mark | None:
-    """Take a mark away, but not with a note that the reader has not seen."""
+def _remove(connection: sqlite3.Connection, stored: Mark | None, was: Mark) -> Mark | None:
+    """Remove a mark, unless it has a note that the reader has not seen."""
     if stored is None or stored.note not in (was.note, ""):
         return None
     mark_rows.delete(connection, [stored])
     return stored
 
 
-def _noted(connection: sqlite3.Connection, stored: Mark, was: Mark, now: Mark) -> Mark:
-    """With the reader's note; beside that of another window where there is one meanwhile."""
+def _note(connection: sqlite3.Connection, stored: Mark, was: Mark, now: Mark) -> Mark:
+    """The mark with the reader's note; a second one where another window has noted it meanwhile."""
     if stored.note in (was.note, now.note, ""):
         with suppress(SameNoteError):  # the note is kept on this place already
             return mark_rows.edit(connection, stored.id, now.note, now.changed) or stored

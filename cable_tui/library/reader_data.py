@@ -1,4 +1,4 @@
-"""What the library brings to a query: bookmarks, notes, lists, and the cables that were read."""
+"""What a query can ask of the library: bookmarks, notes, lists, and the cables that were read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cable_tui.library import list_rows
 from cable_tui.library.connection import now
 from cable_tui.library.lists_and_searches import Reading, Writing
 from cable_tui.library.marks import Mark
-from cable_tui.library.sqlite_file import plain, stamp
+from cable_tui.library.sqlite_file import user_version, utf8
 from cable_tui.query.reader_data import ReaderData
 
 
@@ -29,7 +29,7 @@ def reader_data(
     return ReaderData(
         bookmarked=frozenset(mark.canonical_id for mark in marks),
         noted=frozenset(notes),
-        read=_seen(connection),
+        read=frozenset(_read(connection)),
         lists={name: frozenset(listed[name]) for name in dict.fromkeys((*names, *listed))},
         notes={cable: "\n".join(texts) for cable, texts in notes.items()},
         saved={} if connection is None else list_rows.searches(connection),
@@ -37,10 +37,12 @@ def reader_data(
     )
 
 
-def _seen(connection: sqlite3.Connection | None) -> frozenset[str]:
-    if connection is None or stamp(connection) < 2:
-        return frozenset()
-    return frozenset(str(each) for (each,) in connection.execute("SELECT canonical_id FROM seen"))
+def _read(connection: sqlite3.Connection | None, more: str = "", *values: int) -> tuple[str, ...]:
+    """Cables that were read; `more` is the constant end of the statement."""
+    if connection is None or user_version(connection) < 2:
+        return ()
+    rows = connection.execute(f"SELECT canonical_id FROM seen {more}", values)  # noqa: S608
+    return tuple(str(each) for (each,) in rows)
 
 
 class ReadCables:
@@ -53,34 +55,26 @@ class ReadCables:
     def ids(self) -> frozenset[str]:
         """All of them."""
         with self._reading() as connection:
-            if connection is None or stamp(connection) < 2:
-                return frozenset()
-            rows = connection.execute("SELECT canonical_id FROM seen")
-            return frozenset(str(each) for (each,) in rows)
+            return frozenset(_read(connection))
 
     def recent(self, limit: int) -> tuple[str, ...]:
         """Those read last, the newest first."""
         with self._reading() as connection:
-            if connection is None or stamp(connection) < 2:
-                return ()
-            rows = connection.execute(
-                "SELECT canonical_id FROM seen ORDER BY at DESC, canonical_id LIMIT ?", (limit,)
-            )
-            return tuple(str(each) for (each,) in rows)
+            return _read(connection, "ORDER BY at DESC, canonical_id LIMIT ?", limit)
 
     def add(self, canonical_ids: Iterable[str]) -> None:
-        """These were read, now."""
+        """Mark these as read, now."""
         at = now()
         with self._writing("read") as connection:
             connection.executemany(
                 "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at",
-                ((plain(each), at) for each in canonical_ids),
+                ((utf8(each), at) for each in canonical_ids),
             )
 
     def remove(self, canonical_ids: Iterable[str]) -> None:
-        """These are new again."""
+        """Mark these as unread."""
         with self._writing("not read") as connection:
             connection.executemany(
                 "DELETE FROM seen WHERE canonical_id = ?",
-                ((plain(each),) for each in canonical_ids),
+                ((utf8(each),) for each in canonical_ids),
             )

@@ -1,4 +1,4 @@
-"""What is left of a damaged library: its newest sound copy, and what can still be read of it."""
+"""Recovery of a damaged library: its newest sound copy, and what can still be read of it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LONGER = 16
 def lost(path: Path) -> str:
     """`gone` or `empty` where copies or damaged files show that there was a library; or empty."""
     # The copies first: a file that another program has just begun is empty, and has none.
-    if not backups.backups(path) and not _asides(path):
+    if not backups.backups(path) and not _set_aside(path):
         return ""
     if not path.exists():
         return "gone"
@@ -54,14 +54,14 @@ def check(path: Path) -> str:
         return str(error)
 
 
-def copied(path: Path) -> tuple[str, Bundle]:
+def newest_copy(path: Path) -> tuple[str, Bundle]:
     """The day and the content of the newest sound copy; empty where there is none."""
-    for copy, connection in backups.sound(path):
-        return backups.day(copy), replace(merge.bundle(connection), seen=_seen(connection))
+    for copy, connection in backups.sound_copies(path):
+        return backups.day(copy), replace(merge.bundle(connection), read=_read_times(connection))
     return "", Bundle()
 
 
-def salvaged(path: Path) -> Bundle:
+def salvage(path: Path) -> Bundle:
     """What can still be read of a damaged file, from both ends up to the places where it breaks.
 
     Of a file that is lost, what can be read of the one set aside last, unless a copy is newer.
@@ -69,11 +69,11 @@ def salvaged(path: Path) -> Bundle:
     source = path
     if lost(path):
         days = [backups.day(each) for each in backups.backups(path)[:1]]
-        newer = [each for each in _asides(path) if not days or _day(each) >= days[0]]
+        newer = [each for each in _set_aside(path) if not days or _day(each) >= days[0]]
         if not newer:
             return Bundle()
         source = newer[0]
-    with closing(_opened(source.read_bytes())) as connection:
+    with closing(_repaired_copy(source.read_bytes())) as connection:
         old = {row[7]: row for row in _both_ways(connection, "mark", mark_rows.OLD)[0]}
         found = old | {row[7]: row for row in _rows(connection, "mark", mark_rows.NEW)}
         marks = {key: mark_rows.mark(row) for key, row in found.items() if isinstance(key, int)}
@@ -86,12 +86,12 @@ def salvaged(path: Path) -> Bundle:
                 for name, query, *_ in sorted(searches, key=_rank)
                 if str(name).strip()
             },
-            _seen(connection),
+            _read_times(connection),
         )
 
 
-def _opened(content: bytes) -> sqlite3.Connection:
-    """A copy in memory, with the head and the length without which SQLite reads no page."""
+def _repaired_copy(content: bytes) -> sqlite3.Connection:
+    """A copy in memory, with the head and the length that SQLite needs to read a page."""
     damaged = bytearray(content.ljust(_PAGE, b"\0"))
     size = int.from_bytes(damaged[16:18])
     if size < 512 or size & (size - 1):
@@ -124,28 +124,28 @@ def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[st
     }
 
 
-def _seen(connection: sqlite3.Connection) -> dict[str, str]:
-    """What was read, and when."""
+def _read_times(connection: sqlite3.Connection) -> dict[str, str]:
+    """When each cable was read."""
     read, _ = _both_ways(connection, "seen", "canonical_id, at", "canonical_id")
     return {str(name): str(at) for name, at in read}
 
 
 def _rows(connection: sqlite3.Connection, table: str, columns: str) -> list[_Row]:
-    """The rows of a table; where it breaks, those too that only their changes tell of."""
+    """The rows of a table; where it breaks, also those that only the change log has."""
     found, whole = _both_ways(connection, table, columns)
     if whole:
         return found
     names = columns.split(", ")
     known = {row[names.index("id")] for row in found}
-    told = _changed(connection, table)
+    logged = _logged_rows(connection, table)
     return found + [
         tuple((values | {"id": key}).get(name, "") for name in names)
-        for key, values in told.items()
+        for key, values in logged.items()
         if key not in known
     ]
 
 
-def _changed(connection: sqlite3.Connection, table: str) -> dict[object, dict[str, object]]:
+def _logged_rows(connection: sqlite3.Connection, table: str) -> dict[object, dict[str, object]]:
     """The rows of a table as the changes that can be read left them, by their ids."""
     events, _ = _both_ways(connection, "event", "id, subject, row_id, after")
     rows_left: dict[object, dict[str, object]] = {}
@@ -166,8 +166,8 @@ def _both_ways(
 ) -> tuple[list[_Row], bool]:
     """The rows that can be read from the first on and from the last on; whether these are all."""
     statement = f"SELECT {columns} FROM {table} ORDER BY {key}"  # noqa: S608 - the schema's
-    forth, whole = _readable(connection, statement)
-    back, _ = ([], True) if whole else _readable(connection, f"{statement} DESC")
+    forth, whole = _read_until_damage(connection, statement)
+    back, _ = ([], True) if whole else _read_until_damage(connection, f"{statement} DESC")
     return list(dict.fromkeys([*forth, *back])), whole
 
 
@@ -175,7 +175,7 @@ def _rank(row: _Row) -> int:
     return row[2] if isinstance(row[2], int) else 0
 
 
-def _readable(connection: sqlite3.Connection, statement: str) -> tuple[list[_Row], bool]:
+def _read_until_damage(connection: sqlite3.Connection, statement: str) -> tuple[list[_Row], bool]:
     found: list[_Row] = []
     try:
         for row in connection.execute(statement):
@@ -208,7 +208,7 @@ def put_in_place(new: Path, path: Path) -> Path | None:
     return aside if there else None
 
 
-def _asides(path: Path) -> list[Path]:
+def _set_aside(path: Path) -> list[Path]:
     """Damaged files that were set aside with something in them, the newest first."""
     found = path.parent.glob(f"{path.name}.damaged-*")
     filled = (each for each in found if each.stat().st_size)

@@ -1,6 +1,6 @@
 """The library's SQLite file: how it is opened, checked and written.
 
-A rollback journal and `synchronous=EXTRA` (reliability.md 3.3): what is committed is on the disk,
+A rollback journal and `synchronous=EXTRA` mean: what is committed is on the disk,
 and the file can be read on a full disk and in a read-only folder, where a WAL cannot.
 """
 
@@ -15,7 +15,7 @@ from cable_tui.errors import LibraryError
 from cable_tui.library import schema
 
 _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_PASSING = {
+_TEMPORARY = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_CANTOPEN,
@@ -41,10 +41,10 @@ def version(connection: sqlite3.Connection, path: Path) -> int:
         raise LibraryError(
             f"{path} is no library of cable-tui; it was left as it is. Move it away for a new one"
         )
-    return stamp(connection)
+    return user_version(connection)
 
 
-def stamp(connection: sqlite3.Connection) -> int:
+def user_version(connection: sqlite3.Connection) -> int:
     """The number of the schema that the file says it has."""
     (number,) = connection.execute("PRAGMA user_version").fetchone()
     return int(number)
@@ -79,8 +79,11 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
             connection.execute("ROLLBACK")
 
 
-def plain(text: str) -> str:
-    """SQLite stores UTF-8: half a surrogate pair, from a shell's undecodable byte, has none."""
+def utf8(text: str) -> str:
+    """The text as SQLite can store it: half a surrogate pair has no UTF-8.
+
+    Such halves come from bytes of a command line that cannot be decoded.
+    """
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -94,9 +97,9 @@ def reason(error: sqlite3.Error) -> str:
     return _REASONS.get(_code(error), f"{error}{UNCHANGED}")
 
 
-def passes(error: sqlite3.Error) -> bool:
+def is_temporary(error: sqlite3.Error) -> bool:
     """Whether the same may work later: the disk is full or read-only, or somebody else writes."""
-    return _code(error) in _PASSING
+    return _code(error) in _TEMPORARY
 
 
 def _code(error: sqlite3.Error) -> int:

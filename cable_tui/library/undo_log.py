@@ -1,4 +1,4 @@
-"""Changes: each written down as rows before and after, and taken back the same way."""
+"""The log of changes: each is stored as its rows before and after, and undone from them."""
 
 from __future__ import annotations
 

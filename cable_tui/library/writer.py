@@ -1,4 +1,4 @@
-"""How changes of marks are written, and what becomes of those that the file does not take."""
+"""The writer of changes: into the file, or into memory where that cannot be written."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ _CABLE = "WHERE canonical_id = ?"
 
 
 class Writer:
-    """Of one file. A `patient` one keeps in memory what could not be written."""
+    """Writes the changes of one file. A `patient` one keeps in memory what could not be written."""
 
     def __init__(self, file: LibraryConnection, *, patient: bool) -> None:
         self._file = file
         self._patient = patient
-        self.waiting = PendingChanges(file.lock)
+        self.pending = PendingChanges(file.lock)
 
     def marks(self, connection: sqlite3.Connection | None) -> list[Mark]:
         """All marks, the new ones that wait behind those of the file."""
-        return self.waiting.over([] if connection is None else mark_rows.read(connection))
+        return self.pending.applied_to([] if connection is None else mark_rows.read(connection))
 
     def marked(self, canonical_id: str) -> list[Mark]:
-        """As `Library.marked`."""
-        wanted = sqlite_file.plain(canonical_id)
+        """The marks of one cable and its paragraphs, the oldest first."""
+        wanted = sqlite_file.utf8(canonical_id)
         with self._file.reading() as connection:
             stored = [] if connection is None else mark_rows.read(connection, _CABLE, (wanted,))
-            return self.waiting.over(stored, wanted)
+            return self.pending.applied_to(stored, wanted)
 
     def readable(self, mark: Mark) -> list[Mark]:
         """What can be read of the marks of its cable: it is kept whether or not they can."""
@@ -51,22 +51,22 @@ class Writer:
         with self._file.lock:
             try:
                 with self.writing(what) as connection:
-                    marks = self.waiting.write(connection, changes)
+                    marks = self.pending.write(connection, changes)
             except LibraryError as error:
                 if not self._patient:
                     raise
-                raise self._kept(error, what, changes) from error
-            self.waiting.written(changes, marks)
+                raise self._keep(error, what, changes) from error
+            self.pending.written(changes, marks)
             return marks
 
-    def as_seen(self, mark: Mark) -> Mark | None:
+    def current(self, mark: Mark) -> Mark | None:
         """A mark as it is by now; None where it has a note that the reader has not seen."""
-        uid, notes = self.waiting.uid_of(mark), (sqlite_file.plain(mark.note), "")
+        uid, notes = self.pending.uid_of(mark), (sqlite_file.utf8(mark.note), "")
         here = (each for each in self.marked(mark.canonical_id) if each.uid == uid)
         return next((each for each in here if each.note in notes), None)
 
     def take_away(self, marks: Sequence[Mark]) -> list[Mark]:
-        """Take marks away, and return them: what waits alone in memory, also on a full disk."""
+        """Remove marks and return them; those that are in memory alone, also on a full disk."""
         if not marks:
             return []
         what = (
@@ -75,17 +75,17 @@ class Writer:
         what = f"take away {what}"
         changes = tuple(Change(mark, None) for mark in marks)
         if all(mark.id < 0 for mark in marks):
-            self.waiting.keep(Group(what, changes))
+            self.pending.keep(Group(what, changes))
             return list(marks)
         return [mark for mark in self.do(what, changes) if mark is not None]
 
-    def _kept(self, error: LibraryError, what: str, changes: Sequence[Change]) -> LibraryError:
+    def _keep(self, error: LibraryError, what: str, changes: Sequence[Change]) -> LibraryError:
         """Keep changes in memory; the error that says so."""
         settled = map(self._as_stored, changes)
         kept = tuple(change for change in settled if change.was != change.now)
         if not kept:
             return error
-        waits = self.waiting.keep(Group(what, kept))
+        waits = self.pending.keep(Group(what, kept))
         why = str(error).partition(sqlite_file.UNCHANGED)[0]
         return NotWrittenError(f"{why}. {waits}")
 
@@ -95,21 +95,21 @@ class Writer:
             return change
         known, new = self.readable(change.now), change.now
         if twin := next((mark for mark in known if same(mark, new)), None):
-            return Change(twin, change.over(twin))
+            return Change(twin, change.applied_to(twin))
         while any(mark.uid == new.uid for mark in known):
             new = replace(new, uid=other_uid(new.uid))
         return Change(None, new)
 
     def write_pending(self) -> int:
-        """As `Library.write_pending`."""
+        """Write what waits in memory; for how many marks. Raises `LibraryError`."""
         with self._file.lock:
-            count = len(self.waiting.marks)
-            while self.waiting.groups:
-                group, *rest = self.waiting.groups
+            count = len(self.pending.marks)
+            while self.pending.groups:
+                group, *rest = self.pending.groups
                 with self._file.writing(group.what) as connection:
-                    marks = self.waiting.write(connection, group.changes)
-                self.waiting.written(group.changes, marks)
-                self.waiting.groups = tuple(rest)
+                    marks = self.pending.write(connection, group.changes)
+                self.pending.written(group.changes, marks)
+                self.pending.groups = tuple(rest)
             return count
 
     @contextmanager

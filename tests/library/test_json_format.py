@@ -23,31 +23,31 @@ def file_of(**changes: Any) -> bytes:
     return json.dumps(value).encode()
 
 
-def library(folder: Path, author: str = "mara") -> Library:
+def open_library(folder: Path, author: str = "mara") -> Library:
     return Library(folder / "library.sqlite", author=author)
 
 
 @pytest.fixture
 def full(tmp_path: Path) -> Library:
-    shelf = library(tmp_path / "one")
+    library = open_library(tmp_path / "one")
     for number, note in enumerate(["“why?”", "line\nline", ""], 1):
-        shelf.add(Mark(f"09A{number}", f"09A{number}", "3", "0" * 16, note, lists=("b", "a")))
-    shelf.lists.move(shelf.marks()[2], "a", 0)
-    shelf.lists.place("a", 0)
-    shelf.searches.save("spain", 'tag:SP "sea"')
-    return shelf
+        library.add(Mark(f"09A{number}", f"09A{number}", "3", "0" * 16, note, lists=("b", "a")))
+    library.lists.move(library.marks()[2], "a", 0)
+    library.lists.place("a", 0)
+    library.searches.save("spain", 'tag:SP "sea"')
+    return library
 
 
-def sent(shelf: Library, only: str | None = None) -> bytes:
-    return json_format.dumps(shelf.bundle(only)).encode()
+def sent(library: Library, only: str | None = None) -> bytes:
+    return json_format.dumps(library.bundle(only)).encode()
 
 
-def taken(shelf: Library, content: bytes) -> Merged:
-    return shelf.take_in(json_format.loads(content, "marks.json"))
+def taken(library: Library, content: bytes) -> Merged:
+    return library.take_in(json_format.loads(content, "marks.json"))
 
 
 def test_everything_survives_on_another_machine(full: Library, tmp_path: Path) -> None:
-    other = library(tmp_path / "two", "juno")
+    other = open_library(tmp_path / "two", "juno")
     assert taken(other, sent(full)) == Merged(3, 0, 0)
     assert other.bundle() == full.bundle()
     assert other.lists.names() == ["a", "b"]
@@ -56,7 +56,7 @@ def test_everything_survives_on_another_machine(full: Library, tmp_path: Path) -
 
 
 def test_taking_it_in_twice_changes_nothing(full: Library, tmp_path: Path) -> None:
-    other = library(tmp_path / "two", "juno")
+    other = open_library(tmp_path / "two", "juno")
     taken(other, sent(full))
     before = other.bundle()
     assert taken(other, sent(full)) == Merged(0, 0, 3)
@@ -69,7 +69,7 @@ def test_taking_it_in_twice_changes_nothing(full: Library, tmp_path: Path) -> No
 def test_a_note_that_was_edited_later_is_taken_and_an_older_one_not(
     full: Library, tmp_path: Path
 ) -> None:
-    other = library(tmp_path / "two")
+    other = open_library(tmp_path / "two")
     old = sent(full)
     taken(other, old)
     changed = old.replace("“why?”".encode(), b"because")
@@ -81,7 +81,7 @@ def test_a_note_that_was_edited_later_is_taken_and_an_older_one_not(
 
 
 def test_notes_of_two_people_on_one_paragraph_stay_apart(full: Library, tmp_path: Path) -> None:
-    other = library(tmp_path / "two", "juno")
+    other = open_library(tmp_path / "two", "juno")
     other.add(Mark("09A1", "09A1", "3", note="“why?”"))
     taken(other, sent(full))
     assert [(mark.author, mark.note) for mark in other.marked("09A1")] == [
@@ -91,7 +91,7 @@ def test_notes_of_two_people_on_one_paragraph_stay_apart(full: Library, tmp_path
 
 
 def test_a_place_in_ones_own_order_is_kept(full: Library, tmp_path: Path) -> None:
-    other = library(tmp_path / "two")
+    other = open_library(tmp_path / "two")
     taken(other, sent(full))
     other.lists.move(other.marks()[1], "a", 0)
     full.add(Mark("09A4", "09A4", lists=("a", "c")))
@@ -106,7 +106,7 @@ def test_a_place_in_ones_own_order_is_kept(full: Library, tmp_path: Path) -> Non
 
 
 def test_a_note_of_any_length_goes_there(tmp_path: Path) -> None:
-    one, other = library(tmp_path / "one"), library(tmp_path / "two")
+    one, other = open_library(tmp_path / "one"), open_library(tmp_path / "two")
     one.add(Mark("09A1", "09A1", note="long " * 300_000))
     taken(other, sent(one))
     assert [len(mark.note) for mark in other.marks()] == [1_500_000]
@@ -117,7 +117,7 @@ def test_of_two_notes_of_one_second_both_stay_and_a_second_time_changes_nothing(
 ) -> None:
     """What could not be written is taken in later, perhaps over an older note of that second."""
     made = "2026-11-25T10:00:00Z"
-    one, other = library(tmp_path / "one"), library(tmp_path / "two")
+    one, other = open_library(tmp_path / "one"), open_library(tmp_path / "two")
     mark = one.add(Mark("09A1", "09A1", note="first", created=made, changed=made))
     taken(other, sent(one))
     later = Bundle((replace(mark, note="second"),))
@@ -128,7 +128,7 @@ def test_of_two_notes_of_one_second_both_stay_and_a_second_time_changes_nothing(
 
 def test_one_list_goes_alone(full: Library, tmp_path: Path) -> None:
     full.lists.take([full.marks()[0]], "a")
-    other = library(tmp_path / "two")
+    other = open_library(tmp_path / "two")
     taken(other, sent(full, "a"))
     assert other.lists.names() == ["a"]
     assert [mark.reference_id for mark in other.lists.marks("a")] == ["09A3", "09A2"]
@@ -147,9 +147,9 @@ def test_a_file_cannot_write_over_the_mark_of_somebody_else(full: Library) -> No
 
 def test_texts_are_cleaned(tmp_path: Path) -> None:
     hostile = {**MARK, "note": "\x1b]0;owned\x07\ud800 [b]", "author": "a\nb", "paragraph": "1\t"}
-    shelf = library(tmp_path)
-    taken(shelf, file_of(marks=[hostile], lists=[{"name": "\x1b[2J x\ny", "marks": []}]))
-    (mark,) = shelf.marks()
+    library = open_library(tmp_path)
+    taken(library, file_of(marks=[hostile], lists=[{"name": "\x1b[2J x\ny", "marks": []}]))
+    (mark,) = library.marks()
     assert "\x1b" not in mark.note + mark.author
     assert "[b]" in mark.note
     assert "\n" not in mark.author
@@ -198,9 +198,9 @@ def test_any_content_is_taken_in_or_refused(content: bytes) -> None:
 
 
 def test_a_short_file_of_another_hand_is_enough(tmp_path: Path) -> None:
-    shelf = library(tmp_path)
-    assert taken(shelf, b"\xef\xbb\xbf" + file_of()) == Merged(1, 0, 0)
-    assert taken(shelf, file_of()) == Merged(0, 0, 1)
+    library = open_library(tmp_path)
+    assert taken(library, b"\xef\xbb\xbf" + file_of()) == Merged(1, 0, 0)
+    assert taken(library, file_of()) == Merged(0, 0, 1)
 
 
 def test_unreadable_files_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,11 +222,11 @@ def test_an_empty_list_is_taken_over(tmp_path: Path) -> None:
 
 def test_the_longest_search_and_a_long_list_name_go_through_the_file(tmp_path: Path) -> None:
     query, name = "salt " * 400, "n" * 1_200
-    shelf = library(tmp_path / "one")
-    shelf.searches.save("salt", query.strip())
-    shelf.add(Mark("09A1", "09A1", lists=(name,)))
-    other = library(tmp_path / "other")
-    other.take_in(json_format.loads(sent(shelf), "file"))
+    library = open_library(tmp_path / "one")
+    library.searches.save("salt", query.strip())
+    library.add(Mark("09A1", "09A1", lists=(name,)))
+    other = open_library(tmp_path / "other")
+    other.take_in(json_format.loads(sent(library), "file"))
     assert other.searches.queries() == {"salt": query.strip()}
     assert [mark.canonical_id for mark in other.lists.marks(name)] == ["09A1"]
 

@@ -25,18 +25,18 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "data" / "library.sqlite"
 
 
-def library(file: Path) -> Library:
+def open_library(file: Path) -> Library:
     return Library(file, author="mara")
 
 
 def test_reading_creates_nothing(file: Path) -> None:
-    assert library(file).marks() == []
+    assert open_library(file).marks() == []
     assert not file.parent.exists()
 
 
 def test_a_mark_comes_back_as_it_was_given(file: Path) -> None:
-    stored = library(file).add(ONE)
-    (mark,) = library(file).marks()
+    stored = open_library(file).add(ONE)
+    (mark,) = open_library(file).marks()
     assert mark == stored
     assert (mark.reference_id, mark.canonical_id, mark.paragraph) == ("09TESTPOST1",) * 2 + ("3",)
     assert (mark.fingerprint, mark.note, mark.author) == ("00ff00ff00ff00ff", "ask Mara", "mara")
@@ -45,21 +45,21 @@ def test_a_mark_comes_back_as_it_was_given(file: Path) -> None:
 
 
 def test_a_mark_of_a_whole_cable_has_no_paragraph(file: Path) -> None:
-    library(file).add(Mark("06TEST", "06TESTPOST9"))
-    (mark,) = library(file).marks()
+    open_library(file).add(Mark("06TEST", "06TESTPOST9"))
+    (mark,) = open_library(file).marks()
     assert mark.paragraph is None
     assert mark.fingerprint is None
     assert mark.reference_id == "06TEST"
 
 
 def test_the_file_is_for_the_user_alone(file: Path) -> None:
-    library(file).add(ONE)
+    open_library(file).add(ONE)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
 def test_the_file_says_what_it_is_and_keeps_no_wal(file: Path) -> None:
-    library(file).add(ONE)
+    open_library(file).add(ONE)
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (0x43424C45,)
         assert connection.execute("PRAGMA user_version").fetchone() == (2,)
@@ -67,87 +67,87 @@ def test_the_file_says_what_it_is_and_keeps_no_wal(file: Path) -> None:
 
 
 def test_the_same_mark_twice_is_one(file: Path) -> None:
-    shelf = library(file)
-    assert shelf.add(ONE) == shelf.add(ONE)
-    assert len(shelf.marks()) == 1
+    library = open_library(file)
+    assert library.add(ONE) == library.add(ONE)
+    assert len(library.marks()) == 1
 
 
 def test_notes_of_two_people_on_one_paragraph_stay_apart(file: Path) -> None:
     Library(file, author="mara").add(ONE)
     Library(file, author="juno").add(ONE)
-    assert [mark.author for mark in library(file).marks()] == ["mara", "juno"]
+    assert [mark.author for mark in open_library(file).marks()] == ["mara", "juno"]
 
 
 def test_a_removed_mark_can_be_added_again(file: Path) -> None:
-    shelf = library(file)
-    stored = shelf.add(ONE)
-    removed = shelf.remove(stored)
+    library = open_library(file)
+    stored = library.add(ONE)
+    removed = library.remove(stored)
     assert removed == stored
-    assert shelf.marks() == []
-    assert shelf.remove(stored) is None
-    again = shelf.add(stored)
+    assert library.marks() == []
+    assert library.remove(stored) is None
+    again = library.add(stored)
     assert again.created == stored.created
 
 
 def test_toggling_marks_and_unmarks_one_place(file: Path) -> None:
-    shelf = library(file)
+    library = open_library(file)
     other = Mark("09TESTPOST1", "09TESTPOST1", "4")
-    shelf.add(other)
-    assert shelf.toggle(BARE) == []
-    assert len(shelf.marks()) == 2
-    (gone,) = shelf.toggle(BARE)
+    library.add(other)
+    assert library.toggle(BARE) == []
+    assert len(library.marks()) == 2
+    (gone,) = library.toggle(BARE)
     assert gone.paragraph == "3"
-    assert [mark.paragraph for mark in shelf.marks()] == ["4"]
+    assert [mark.paragraph for mark in library.marks()] == ["4"]
 
 
 @pytest.mark.parametrize("kept", [{"note": "ask Mara"}, {"lists": ("story",)}])
 def test_toggling_takes_no_note_away_and_nothing_out_of_a_list(
     file: Path, kept: dict[str, Any]
 ) -> None:
-    shelf = library(file)
-    stored = shelf.add(replace(BARE, **kept))
+    library = open_library(file)
+    stored = library.add(replace(BARE, **kept))
     for _ in range(2):
-        assert shelf.toggle(BARE) == []
-        assert shelf.marks() == [stored]
+        assert library.toggle(BARE) == []
+        assert library.marks() == [stored]
 
 
 def test_toggling_leaves_a_note_beside_the_bookmark_that_it_takes(file: Path) -> None:
-    shelf = library(file)
-    bare, noted = shelf.add(BARE), shelf.add(ONE)
-    assert shelf.toggle(BARE) == [bare]
-    assert shelf.marks() == [noted]
+    library = open_library(file)
+    bare, noted = library.add(BARE), library.add(ONE)
+    assert library.toggle(BARE) == [bare]
+    assert library.marks() == [noted]
 
 
 def test_several_marks_are_removed_as_one_change_and_come_back_whole(file: Path) -> None:
-    shelf = library(file)
+    library = open_library(file)
     for number, name in enumerate(("story", "ice", "story")):
         other = Mark(f"09TESTPOST{number}", f"09TESTPOST{number}", note="why?" * number)
-        shelf.add(replace(other, lists=(name,)))
-    before = shelf.bundle()
-    assert len(shelf.remove_all(shelf.marks())) == 3
-    assert shelf.marks() == []
-    assert shelf.undo() == "take away 3 bookmarks"
-    assert shelf.bundle() == before
+        library.add(replace(other, lists=(name,)))
+    before = library.bundle()
+    assert len(library.remove_all(library.marks())) == 3
+    assert library.marks() == []
+    assert library.undo() == "take away 3 bookmarks"
+    assert library.bundle() == before
 
 
 def test_marks_of_one_cable_are_found(file: Path) -> None:
-    shelf = library(file)
-    shelf.add(ONE)
-    shelf.add(Mark("09TESTPOST2", "09TESTPOST2"))
-    assert [mark.paragraph for mark in shelf.marked("09TESTPOST1")] == ["3"]
-    assert shelf.marked("09TESTPOST3") == []
+    library = open_library(file)
+    library.add(ONE)
+    library.add(Mark("09TESTPOST2", "09TESTPOST2"))
+    assert [mark.paragraph for mark in library.marked("09TESTPOST1")] == ["3"]
+    assert library.marked("09TESTPOST3") == []
 
 
 @pytest.mark.parametrize("note", ["\0 nul", "half \udc80 pair", "¶ “quoted” 水", "'; DROP TABLE"])
 def test_any_note_can_be_stored(file: Path, note: str) -> None:
-    library(file).add(Mark("any text \udcff", "any text \udcff", None, None, note))
-    (mark,) = library(file).marks()
+    open_library(file).add(Mark("any text \udcff", "any text \udcff", None, None, note))
+    (mark,) = open_library(file).marks()
     assert mark.note == note.replace("\udc80", "?")
     assert mark.canonical_id == "any text ?"
 
 
 def test_what_another_program_writes_is_noticed_once(file: Path) -> None:
-    here, there = library(file), library(file)
+    here, there = open_library(file), open_library(file)
     assert not here.changed()
     there.add(ONE)
     assert here.changed()
@@ -158,50 +158,54 @@ def test_what_another_program_writes_is_noticed_once(file: Path) -> None:
 
 
 def test_what_one_writes_oneself_is_no_news(file: Path) -> None:
-    shelf = library(file)
-    shelf.add(ONE)
-    shelf.changed()
-    shelf.add(Mark("09TESTPOST2", "09TESTPOST2"))
-    assert not shelf.changed()
+    library = open_library(file)
+    library.add(ONE)
+    library.changed()
+    library.add(Mark("09TESTPOST2", "09TESTPOST2"))
+    assert not library.changed()
 
 
 def test_threads_may_share_a_library(file: Path) -> None:
-    shelf = library(file)
+    library = open_library(file)
 
     def work(name: int) -> None:
         for number in range(10):
-            shelf.add(Mark(f"09T{name}X{number}", f"09T{name}X{number}"))
+            library.add(Mark(f"09T{name}X{number}", f"09T{name}X{number}"))
 
     threads = [threading.Thread(target=work, args=(name,)) for name in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(shelf.marks()) == 40
+    assert len(library.marks()) == 40
 
 
 def test_an_empty_file_is_a_library_that_another_program_has_just_begun(file: Path) -> None:
     file.parent.mkdir()
     file.touch()
-    shelf = library(file)
-    assert shelf.marks() == []
-    shelf.add(ONE)
-    assert len(library(file).marks()) == 1
+    library = open_library(file)
+    assert library.marks() == []
+    library.add(ONE)
+    assert len(open_library(file).marks()) == 1
 
 
 def test_a_newer_library_is_read_and_not_written(file: Path) -> None:
-    library(file).add(BARE)
+    open_library(file).add(BARE)
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("ALTER TABLE mark ADD COLUMN mood TEXT")
         connection.execute("PRAGMA user_version = 99")
-    shelf = library(file)
-    assert "newer cable-tui" in shelf.notice
-    assert len(shelf.marks()) == 1
-    (mark,) = shelf.marks()
-    for change in (lambda: shelf.add(ONE), lambda: shelf.toggle(BARE), lambda: shelf.remove(mark)):
+    library = open_library(file)
+    assert "newer cable-tui" in library.notice
+    assert len(library.marks()) == 1
+    (mark,) = library.marks()
+    for change in (
+        lambda: library.add(ONE),
+        lambda: library.toggle(BARE),
+        lambda: library.remove(mark),
+    ):
         with pytest.raises(LibraryError, match="newer cable-tui"):
             change()
-    assert len(shelf.marks()) == 1
+    assert len(library.marks()) == 1
 
 
 def test_the_database_of_another_program_is_left_alone(file: Path) -> None:
@@ -211,7 +215,7 @@ def test_the_database_of_another_program_is_left_alone(file: Path) -> None:
         connection.commit()
     before = file.read_bytes()
     with pytest.raises(LibraryError, match="no library of cable-tui"):
-        library(file)
+        open_library(file)
     assert file.read_bytes() == before
     assert "no library" in check(file)
 
@@ -219,25 +223,25 @@ def test_the_database_of_another_program_is_left_alone(file: Path) -> None:
 def test_a_file_that_is_no_database_is_kept_aside_and_said(file: Path) -> None:
     file.parent.mkdir()
     file.write_bytes(b"not a database, but somebody's work " * 100)
-    shelf = library(file)
+    library = open_library(file)
     (aside,) = file.parent.glob("library.sqlite.damaged-*")
     assert aside.read_bytes().startswith(b"not a database")
-    assert aside.name in shelf.notice
-    shelf.add(ONE)
-    assert len(library(file).marks()) == 1
+    assert aside.name in library.notice
+    library.add(ONE)
+    assert len(open_library(file).marks()) == 1
 
 
 def test_marks_are_saved_from_a_damaged_file(file: Path) -> None:
-    shelf = library(file)
+    library = open_library(file)
     for number in range(300):
-        shelf.add(Mark(f"09TESTPOST{number}", f"09TESTPOST{number}", note="n" * 100))
-    shelf.close()
+        library.add(Mark(f"09TESTPOST{number}", f"09TESTPOST{number}", note="n" * 100))
+    library.close()
     content = bytearray(file.read_bytes())
     # The last page, of 4,096 bytes.
     content[-4096:] = bytes(4096)
     file.write_bytes(content)
     assert check(file)
-    again = library(file)
+    again = open_library(file)
     assert "was damaged" in again.notice
     saved = again.marks()
     assert len(saved) > 50
@@ -248,37 +252,37 @@ def test_marks_are_saved_from_a_damaged_file(file: Path) -> None:
     assert again.undo() == "rescue"
     assert again.marks() == []
     assert check(file) == ""
-    assert library(file).notice == ""
+    assert open_library(file).notice == ""
 
 
 def test_a_note_given_again_within_the_second_of_its_change_is_a_mark_of_its_own(
     file: Path,
 ) -> None:
-    shelf = library(file)
+    library = open_library(file)
     given = Mark("09TESTPOST1", "09TESTPOST1", note="one", created="2026-01-02T03:04:05Z")
-    first = shelf.add(given)
-    shelf.note(first, "two")
-    second = shelf.add(given)
+    first = library.add(given)
+    library.note(first, "two")
+    second = library.add(given)
     assert second.note == "one"
-    assert [mark.note for mark in shelf.marks()] == ["two", "one"]
+    assert [mark.note for mark in library.marks()] == ["two", "one"]
     assert first.uid != second.uid
 
 
 def test_a_mark_made_without_its_text_gets_its_fingerprint_when_it_is_made_again(
     file: Path,
 ) -> None:
-    shelf = library(file)
-    shelf.add(Mark("09TESTPOST1", "09TESTPOST1", "3"))
-    shelf.add(Mark("09TESTPOST1", "09TESTPOST1", "3", "00ff00ff00ff00ff"))
-    shelf.add(Mark("09TESTPOST1", "09TESTPOST1", "3", "11ff00ff00ff00ff"))
-    assert [mark.fingerprint for mark in shelf.marks()] == ["00ff00ff00ff00ff"]
+    library = open_library(file)
+    library.add(Mark("09TESTPOST1", "09TESTPOST1", "3"))
+    library.add(Mark("09TESTPOST1", "09TESTPOST1", "3", "00ff00ff00ff00ff"))
+    library.add(Mark("09TESTPOST1", "09TESTPOST1", "3", "11ff00ff00ff00ff"))
+    assert [mark.fingerprint for mark in library.marks()] == ["00ff00ff00ff00ff"]
 
 
 def test_two_damaged_files_are_both_kept(file: Path) -> None:
     file.parent.mkdir()
     for _ in range(2):
         file.write_bytes(b"x" * 5000)
-        library(file).close()
+        open_library(file).close()
     assert len(list(file.parent.glob("library.sqlite.damaged-*"))) == 2
 
 
@@ -292,22 +296,22 @@ def test_checking_changes_nothing(file: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file")
-    shelf = library(tmp_path / "data" / "library.sqlite")
+    library = open_library(tmp_path / "data" / "library.sqlite")
     with pytest.raises(LibraryError, match="could not be written"):
-        shelf.add(ONE)
+        library.add(ONE)
 
 
 def test_a_writer_that_stays_too_long_is_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cable_tui.database.WAIT", 0.05)
-    library(file).add(ONE)
-    shelf = library(file)
+    open_library(file).add(ONE)
+    library = open_library(file)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(LibraryError, match="another program is using it"):
-            shelf.add(Mark("09TESTPOST2", "09TESTPOST2"))
+            library.add(Mark("09TESTPOST2", "09TESTPOST2"))
         other.execute("ROLLBACK")
-    shelf.add(Mark("09TESTPOST2", "09TESTPOST2"))
-    assert len(shelf.marks()) == 2
+    library.add(Mark("09TESTPOST2", "09TESTPOST2"))
+    assert len(library.marks()) == 2
 
 
 @pytest.fixture
@@ -335,35 +339,35 @@ class Disk:
 
 
 def test_a_full_disk_is_said_and_the_mark_is_not_claimed(file: Path, disk: Disk) -> None:
-    shelf = library(file)
+    library = open_library(file)
     disk.full = True
     with pytest.raises(NotWrittenError, match=r"the disk is full\. Nothing was changed"):
-        shelf.add(ONE)
-    assert shelf.pending == ()
-    assert shelf.marks() == []
+        library.add(ONE)
+    assert library.pending == ()
+    assert library.marks() == []
 
 
 def test_a_patient_library_keeps_marks_until_they_can_be_written(file: Path, disk: Disk) -> None:
-    shelf = Library(file, author="mara", patient=True)
-    first = shelf.add(Mark("09TESTPOST9", "09TESTPOST9"))
+    library = Library(file, author="mara", patient=True)
+    first = library.add(Mark("09TESTPOST9", "09TESTPOST9"))
     disk.full = True
     with pytest.raises(NotWrittenError, match="1 bookmark waits in memory"):
-        shelf.add(ONE)
+        library.add(ONE)
     with pytest.raises(NotWrittenError, match="2 bookmarks wait in memory"):
-        shelf.toggle(Mark("09TESTPOST2", "09TESTPOST2", lists=("story",)))
-    assert [mark.canonical_id for mark in shelf.pending] == ["09TESTPOST1", "09TESTPOST2"]
-    assert [mark.id for mark in shelf.marks()] == [first.id, -1, -2]
-    assert shelf.marked("09TESTPOST1") == [shelf.pending[0]]
-    assert [mark.note for mark in shelf.bundle().marks] == ["", "ask Mara", ""]
-    assert shelf.bundle("story").lists == {"story": [shelf.pending[1].uid]}
+        library.toggle(Mark("09TESTPOST2", "09TESTPOST2", lists=("story",)))
+    assert [mark.canonical_id for mark in library.pending] == ["09TESTPOST1", "09TESTPOST2"]
+    assert [mark.id for mark in library.marks()] == [first.id, -1, -2]
+    assert library.marked("09TESTPOST1") == [library.pending[0]]
+    assert [mark.note for mark in library.bundle().marks] == ["", "ask Mara", ""]
+    assert library.bundle("story").lists == {"story": [library.pending[1].uid]}
     with pytest.raises(NotWrittenError):
-        shelf.write_pending()
-    assert [mark.id for mark in shelf.pending] == [-1, -2]
+        library.write_pending()
+    assert [mark.id for mark in library.pending] == [-1, -2]
     disk.full = False
-    assert shelf.write_pending() == 2
-    assert shelf.pending == ()
-    assert shelf.write_pending() == 0
-    assert [mark.reference_id for mark in library(file).marks()] == [
+    assert library.write_pending() == 2
+    assert library.pending == ()
+    assert library.write_pending() == 0
+    assert [mark.reference_id for mark in open_library(file).marks()] == [
         "09TESTPOST9",
         "09TESTPOST1",
         "09TESTPOST2",
@@ -371,57 +375,57 @@ def test_a_patient_library_keeps_marks_until_they_can_be_written(file: Path, dis
 
 
 def test_several_marks_that_cannot_be_written_wait_all_of_them(file: Path, disk: Disk) -> None:
-    shelf = Library(file, patient=True)
-    shelf.add(Mark("09TESTPOST9", "09TESTPOST9"))
+    library = Library(file, patient=True)
+    library.add(Mark("09TESTPOST9", "09TESTPOST9"))
     disk.full = True
     with pytest.raises(NotWrittenError, match="2 bookmarks wait in memory"):
-        shelf.add_all([ONE, Mark("09TESTPOST2", "09TESTPOST2")])
+        library.add_all([ONE, Mark("09TESTPOST2", "09TESTPOST2")])
     disk.full = False
-    assert shelf.write_pending() == 2
+    assert library.write_pending() == 2
 
 
 def test_what_waits_is_written_with_the_next_change_that_works(file: Path, disk: Disk) -> None:
-    shelf = Library(file, patient=True)
-    shelf.add(Mark("09TESTPOST9", "09TESTPOST9"))
+    library = Library(file, patient=True)
+    library.add(Mark("09TESTPOST9", "09TESTPOST9"))
     disk.full = True
     with pytest.raises(NotWrittenError):
-        shelf.add(ONE)
+        library.add(ONE)
     disk.full = False
-    shelf.add(Mark("09TESTPOST2", "09TESTPOST2"))
-    assert shelf.pending == ()
-    assert len(library(file).marks()) == 3
+    library.add(Mark("09TESTPOST2", "09TESTPOST2"))
+    assert library.pending == ()
+    assert len(open_library(file).marks()) == 3
 
 
 def test_a_waiting_mark_can_be_taken_away_again(file: Path, disk: Disk) -> None:
-    shelf = Library(file, patient=True)
-    shelf.add(Mark("09TESTPOST9", "09TESTPOST9"))
+    library = Library(file, patient=True)
+    library.add(Mark("09TESTPOST9", "09TESTPOST9"))
     disk.full = True
-    for take in (lambda: shelf.toggle(BARE), lambda: shelf.remove(shelf.pending[0])):
+    for take in (lambda: library.toggle(BARE), lambda: library.remove(library.pending[0])):
         with pytest.raises(NotWrittenError):
-            shelf.add(BARE)
+            library.add(BARE)
         assert take()
-        assert shelf.pending == ()
-    assert shelf.remove(BARE) is None
+        assert library.pending == ()
+    assert library.remove(BARE) is None
 
 
 def test_a_folder_that_is_read_only_can_be_read(file: Path) -> None:
-    library(file).add(ONE)
+    open_library(file).add(ONE)
     file.chmod(0o400)
     file.parent.chmod(0o500)
     try:
-        assert len(library(file).marks()) == 1
+        assert len(open_library(file).marks()) == 1
     finally:
         file.parent.chmod(0o700)
 
 
 def test_a_mark_waits_in_memory_while_another_program_holds_the_file(file: Path) -> None:
-    library(file).add(Mark("09TESTPOST2", "09TESTPOST2"))
-    with closing(Library(file, author="mara", patient=True)) as shelf:
+    open_library(file).add(Mark("09TESTPOST2", "09TESTPOST2"))
+    with closing(Library(file, author="mara", patient=True)) as library:
         with closing(sqlite3.connect(file, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             with pytest.raises(NotWrittenError, match="1 bookmark waits in memory"):
-                shelf.add(ONE)
-            assert [mark.canonical_id for mark in shelf.pending] == ["09TESTPOST1"]
+                library.add(ONE)
+            assert [mark.canonical_id for mark in library.pending] == ["09TESTPOST1"]
             other.execute("ROLLBACK")
-        assert shelf.write_pending() == 1
-    assert len(library(file).marks()) == 2
+        assert library.write_pending() == 1
+    assert len(open_library(file).marks()) == 2

@@ -17,10 +17,10 @@ MARKING = """
 import sys
 from pathlib import Path
 from cable_tui.library import Library, Mark
-shelf = Library(Path(sys.argv[1]), author=sys.argv[2])
+library = Library(Path(sys.argv[1]), author=sys.argv[2])
 for number in range(int(sys.argv[3])):
     name = f"{sys.argv[2]}{number}"
-    shelf.add(Mark(name, name))
+    library.add(Mark(name, name))
     print(name, flush=True)
 """
 

@@ -24,7 +24,7 @@ def filled(file: Path, count: int) -> list[str]:
     library = Library(file)
     library.add(Mark("09FIRST1", "09FIRST1"))
     library.add_all([Mark(name, name, note="n" * 200, lists=("story",)) for name in names])
-    library.seen.add(["09READ1"])
+    library.read_cables.add(["09READ1"])
     library.close()
     return names
 
@@ -133,7 +133,7 @@ def test_a_file_without_its_first_bytes_gives_back_everything(file: Path) -> Non
     library = Library(file)
     assert names(library.marks()) == ["09FIRST1", *expected]
     assert names(library.lists.marks("story")) == expected
-    assert library.seen.ids() == {"09READ1"}
+    assert library.read_cables.ids() == {"09READ1"}
 
 
 def test_a_page_of_one_index_costs_no_list(file: Path) -> None:
@@ -166,8 +166,8 @@ def test_rows_of_a_table_whose_first_page_is_gone_are_read_from_their_changes(
 
 def test_what_was_read_comes_back_from_a_copy(file: Path) -> None:
     filled(file, 5)
-    Library(file).seen.add(["09READ2"])
+    Library(file).read_cables.add(["09READ2"])
     without_copies(file)
     Library(file).add(Mark("09LAST1", "09LAST1"))
     file.write_bytes(b"x" * 5000)
-    assert Library(file).seen.ids() == {"09READ1", "09READ2"}
+    assert Library(file).read_cables.ids() == {"09READ1", "09READ2"}

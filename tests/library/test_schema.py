@@ -72,7 +72,7 @@ def test_reading_an_old_file_leaves_it_as_it_is(file: Path) -> None:
     assert library.lists.names() == []
     assert library.lists.marks("any") == []
     assert library.searches.queries() == {}
-    assert library.seen.ids() == frozenset()
+    assert library.read_cables.ids() == frozenset()
     assert file.read_bytes() == before
     assert [each.name for each in file.parent.iterdir()] == [file.name]
 

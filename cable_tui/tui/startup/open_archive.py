@@ -51,7 +51,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     first = library is None
     if library is None:
         library = Library(paths.library, author=settings.author, patient=True)
-    archive.own = library.own
+    archive.own = library.reader_data
     services = Services(archive, library, clipboard, Ways(settings.link, settings.templates))
     notebook, *said = _notebook(library)
     recovered = [bookmarks.LibraryRecovered(said.pop())] if library.rescued and first else []
