@@ -1,4 +1,4 @@
-"""The door: `cable-tui`, or `python -m cable_tui`."""
+"""The entry point: `cable-tui`, or `python -m cable_tui`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The values that travel through the program: what a format reads and what a cable says.
+"""The values of a cable: what a format reads, and what the grammar makes of it.
 
 All are frozen. `RawCable` is what a container format yields: texts and page facts, nothing of
 telegrams. `Cable` is what `telegram.parse` makes of it. Offsets are in characters.

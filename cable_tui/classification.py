@@ -14,8 +14,9 @@ CLASSIFICATIONS: tuple[tuple[str, str], ...] = (
     ("SECRET", "S"),
     ("SECRET//NOFORN", "S//NF"),
 )
-"""Classifications from the lowest to the highest, with their short forms; LIMITED OFFICIAL USE is
-the National Archives'."""
+"""Classifications from the lowest to the highest, with their short forms.
+
+LIMITED OFFICIAL USE is from the telegrams of the National Archives."""
 _SHORT = dict(CLASSIFICATIONS)
 
 

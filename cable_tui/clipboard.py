@@ -1,7 +1,7 @@
-"""Copying text out of the terminal by the best way there is, and saying honestly which it was.
+"""The clipboard: copies text by the first way that works, and says which it was.
 
 The ways, in order: a native tool on a local session, tmux's own buffer, OSC 52 through the
-terminal, a file (reliability.md 2). A tool's exit status is checked and it gets two seconds.
+terminal, a file. A tool's exit status is checked and it gets two seconds.
 """
 
 from __future__ import annotations
@@ -55,25 +55,23 @@ def native_tools(environ: Mapping[str, str], platform: str = sys.platform) -> tu
     """The tools that belong to this session's own screen; none over ssh, where it is elsewhere."""
     if any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")):
         return ()
-    tools: tuple[Tool, ...] = ()
-    if platform == "darwin":
-        tools += _MAC
-    if platform == "win32" or environ.get("WSL_DISTRO_NAME") or environ.get("WSL_INTEROP"):
-        tools += _WINDOWS
-    if environ.get("WAYLAND_DISPLAY"):
-        tools += _WAYLAND
-    if environ.get("DISPLAY"):
-        tools += _X11
-    return tools
+    windows = platform == "win32" or environ.get("WSL_DISTRO_NAME") or environ.get("WSL_INTEROP")
+    here = (
+        (_MAC, platform == "darwin"),
+        (_WINDOWS, windows),
+        (_WAYLAND, environ.get("WAYLAND_DISPLAY")),
+        (_X11, environ.get("DISPLAY")),
+    )
+    return tuple(tool for tools, is_here in here if is_here for tool in tools)
 
 
 @dataclass(frozen=True, slots=True)
 class Clipboard:
-    """The ways out of this session."""
+    """The ways to copy text out of this session."""
 
     file: Path
-    """The last way out."""
-    terminal: Callable[[str], None] | None = None
+    """Where the text goes if nothing else works."""
+    terminal: Callable[[str], object] | None = None
     """Writes to the terminal, for OSC 52; None where there is no terminal to write to."""
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     limit: int = OSC52_LIMIT
@@ -88,7 +86,7 @@ class Clipboard:
         text = clean_text(text)
         what = what or f"{len(text):,} characters"
         for tool in self._tools():
-            if _fed(tool, text, self.environ):
+            if _took(tool, text, self.environ):
                 return Copied(tool.name, f"Copied {what} (via {tool.name})")
         # tmux drops OSC 52 from programs by default and gives no sign of it.
         if self.terminal is not None and not self.environ.get("TMUX"):
@@ -97,22 +95,22 @@ class Clipboard:
                 self.terminal(sequence)
                 sentence = f"Sent {what} to the terminal, which does not confirm it (OSC 52)"
                 return Copied("OSC 52", sentence)
-        if reason := _unfiled(text, self.file):
+        if reason := _save(text, self.file):
             return Copied("", f"Not copied: no clipboard was found, and {reason}")
         return Copied("file", f"No clipboard was found: {what} saved in {self.file}")
 
-    def tried(self, text: str) -> Iterator[Copied]:
+    def copy_by_all(self, text: str) -> Iterator[Copied]:
         """Copy `text` by every way there is, one after the other, and say what became of each."""
         for tool in self._tools():
             if _program(tool, self.environ):
-                took = _fed(tool, text, self.environ)
+                took = _took(tool, text, self.environ)
                 words = "took the text" if took else "is installed and did not take the text"
                 yield Copied(tool.name if took else "", f"{tool.name} {words}")
         if self.terminal is not None:
             self.terminal(osc52(text, self.limit))
             dropped = "; tmux drops it by default" if self.environ.get("TMUX") else ""
             yield Copied("OSC 52", f"sent to the terminal, which does not confirm it{dropped}")
-        reason = _unfiled(text, self.file)
+        reason = _save(text, self.file)
         yield Copied("", reason) if reason else Copied("file", f"the text is saved in {self.file}")
 
     def available(self) -> list[str]:
@@ -138,8 +136,8 @@ def _program(tool: Tool, environ: Mapping[str, str]) -> str | None:
     return shutil.which(tool.argv[0], path=environ.get("PATH"))
 
 
-def _fed(tool: Tool, text: str, environ: Mapping[str, str]) -> bool:
-    """Whether a tool took the text: it was there, ended in time and with status 0."""
+def _took(tool: Tool, text: str, environ: Mapping[str, str]) -> bool:
+    """Whether a tool took the text: it is installed, ended in time and with status 0."""
     program = _program(tool, environ)
     if program is None:
         return False
@@ -160,7 +158,7 @@ def _fed(tool: Tool, text: str, environ: Mapping[str, str]) -> bool:
     return done.returncode == 0
 
 
-def _unfiled(text: str, file: Path) -> str:
+def _save(text: str, file: Path) -> str:
     """Write the text to a file; why that could not be done, or empty."""
     try:
         write_private(file, text)

@@ -1,4 +1,4 @@
-"""SQLite as both stores of the program use it: how a file is opened."""
+"""SQLite connections, opened in one way for the library and the cache."""
 
 from __future__ import annotations
 

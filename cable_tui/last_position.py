@@ -1,8 +1,8 @@
-"""Where a reader was in an archive, and the way there: kept between two rooms.
+"""The last position of a reader in an archive, and the positions before it, kept between sessions.
 
-A file an archive in the state folder, named as the archive's cache is. Cables are named by their
-canonical ids, so that it outlives the cache. It is a convenience: what cannot be read is ignored,
-said once, and written anew by the next room.
+One file an archive in the state folder, named as the archive's cache is. Cables are named by their
+canonical ids, so that it outlives the cache. It is a convenience: a file that cannot be read is
+reported once, ignored, and replaced when the reading room closes.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from typing import Any
 from cable_tui.settings import write_private
 
 VERSION = 1
-LONGEST = 500
-"""Places that are kept."""
+MOST_POSITIONS = 500
+"""Positions that are kept."""
 LARGEST = 4 << 20
-"""Bytes at most that are read."""
+"""Bytes of the file at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class SavedPosition:
-    """One place in an archive."""
+    """One position in an archive."""
 
     text: str = ""
     """Of the bar."""
@@ -41,7 +41,7 @@ class SavedPosition:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What the list showed, for the first picture of the next room."""
+    """What the list showed, for the first paint of the next session."""
 
     generation: int = 0
     """Of the catalogue that the ids are from."""
@@ -53,7 +53,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class LastPosition:
-    """Where the reader was last, how it looked, and the places before it, the oldest first."""
+    """The reader's last position, how the screen looked, and the positions before, oldest first."""
 
     here: SavedPosition = SavedPosition()
     past: tuple[SavedPosition, ...] = ()
@@ -69,7 +69,7 @@ def file_of(state: Path, name: str) -> Path:
 
 
 def read(file: Path) -> tuple[LastPosition | None, str]:
-    """The trail in a file, and a sentence where there is one that cannot be understood."""
+    """The last position in a file, and a sentence where there is one that cannot be understood."""
     try:
         with file.open("rb") as stream:
             content = stream.read(LARGEST + 1)
@@ -78,15 +78,15 @@ def read(file: Path) -> tuple[LastPosition | None, str]:
     except OSError as error:
         return None, f"{file}: where you were last cannot be read: {error.strerror}"
     try:
-        return _trail(json.loads(content)), ""
+        return _last_position(json.loads(content)), ""
     except (ValueError, TypeError, KeyError, RecursionError):
         return None, f"{file}: where you were last is damaged, and is not gone back to"
 
 
-def write(file: Path, trail: LastPosition) -> None:
-    """Put a trail in the place of the one before, or leave that one. Raises `OSError`."""
-    content = {"version": VERSION, **asdict(trail)}
-    content["past"] = content["past"][-LONGEST:]
+def write(file: Path, last: LastPosition) -> None:
+    """Replace the file as a whole, or leave it as it was. Raises `OSError`."""
+    content = {"version": VERSION, **asdict(last)}
+    content["past"] = content["past"][-MOST_POSITIONS:]
     new = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
         write_private(new, json.dumps(content, ensure_ascii=True, separators=(",", ":")))
@@ -97,13 +97,13 @@ def write(file: Path, trail: LastPosition) -> None:
 
 
 def forget(file: Path) -> bool:
-    """Remove the trail of an archive; whether there was one. Raises `OSError`."""
+    """Remove the file of an archive; whether there was one. Raises `OSError`."""
     there = file.exists()
     file.unlink(missing_ok=True)
     return there
 
 
-def _trail(content: Any) -> LastPosition:
+def _last_position(content: Any) -> LastPosition:
     if content["version"] != VERSION:
         raise ValueError(content["version"])
     window = content["window"]
@@ -111,8 +111,8 @@ def _trail(content: Any) -> LastPosition:
     if not all(type(id_) is int and id_ > 0 for id_ in ids):
         raise ValueError("ids")
     return LastPosition(
-        _spot(content["here"]),
-        tuple(map(_spot, content["past"]))[-LONGEST:],
+        _saved_position(content["here"]),
+        tuple(map(_saved_position, content["past"]))[-MOST_POSITIONS:],
         Window(
             _count(window["generation"]),
             _count(window["start"]),
@@ -124,7 +124,7 @@ def _trail(content: Any) -> LastPosition:
     )
 
 
-def _spot(content: Mapping[str, Any]) -> SavedPosition:
+def _saved_position(content: Mapping[str, Any]) -> SavedPosition:
     index = content["index"]
     return SavedPosition(
         text=_text(content["text"]),

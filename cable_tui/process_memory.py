@@ -1,4 +1,4 @@
-"""Keeping the memory of a program small in which many threads come and go; no key late for it."""
+"""Memory of the process: kept small though many threads come and go, without delaying a key."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ _M_ARENA_MAX = -8
 _PAUSE = 5.0
 """Seconds between two times that memory is given back: it takes milliseconds."""
 REST = 0.4
-"""Seconds without a key after which the reader rests: between two words, more often than not."""
+"""Seconds without a key after which the reader counts as idle."""
 COLLECT_EVERY = 0.2
-"""Seconds from one look whether the reader rests to the next."""
+"""Seconds between two checks whether the reader is idle."""
 _LONG = 20.0
-"""Seconds after which it is looked even so: the archive's news leave something too."""
+"""Seconds after which garbage is collected in any case: archive updates leave some, too."""
 _SELDOM = 10_000
-"""Of `gc.set_threshold`: looks at what is young for each one at all there is."""
+"""Of `gc.set_threshold`: collections of younger objects for one of all objects."""
 _given = [-_PAUSE]
 
 
 def use_one_arena() -> None:
     """Let all threads share one pool of memory; to be called before there are any. glibc only.
 
-    Each would have its own and keep what was given back there: after a hundred questions a third of
-    the program's memory.
+    Each thread would have its own pool and keep freed memory there: after a hundred queries a third
+    of the program's memory.
     """
     _call("mallopt", _M_ARENA_MAX, 1)
 
 
 class GarbageCollector:
-    """Looks at all there is for what nobody holds any more while the reader rests.
+    """Collects garbage while the reader is idle.
 
-    It takes ten milliseconds, and Python would do it while a key is painted.
+    A full collection takes ten milliseconds, and Python would do it while a key is painted.
     """
 
     def __init__(self) -> None:
@@ -42,11 +42,11 @@ class GarbageCollector:
         self._touched = self._looked = time.monotonic()
 
     def touched(self) -> None:
-        """The reader does something."""
+        """Note that the reader does something."""
         self._touched = time.monotonic()
 
     def look(self) -> None:
-        """To be called now and then; does nothing where nothing was done, or is just being done."""
+        """Collect if the reader was active and is idle now; to be called every `COLLECT_EVERY`."""
         now = time.monotonic()
         if self._looked < self._touched < now - REST or self._looked < now - _LONG:
             self._looked = now
@@ -54,7 +54,7 @@ class GarbageCollector:
 
 
 def give_back() -> None:
-    """Give what the pool holds without need back to the system, now and then."""
+    """Give unused memory of the pool back to the system, every `_PAUSE` seconds at most."""
     now = time.monotonic()
     if now - _given[0] >= _PAUSE:
         _given[0] = now

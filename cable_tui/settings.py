@@ -1,7 +1,7 @@
-"""Where the program keeps its own files, and what the user has set in `config.toml`.
+"""The program's own folders, and the user's settings of `config.toml`.
 
-Folders are 0700 and files 0600: a list of bookmarks tells what somebody works on. Nothing is
-created before something is written.
+Folders are 0700 and files 0600: bookmarks show what somebody works on. Nothing is created before
+something is written.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ NOTE_FIELDS = (
 )
 """What such a template may name, in braces. `[...]` is left out where a field in it is empty."""
 OSC52_LIMIT = 74_994
-"""Base64 bytes that terminals are known to take in one OSC 52 sequence (reliability.md 2)."""
+"""Base64 bytes that terminals are known to take in one OSC 52 sequence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,9 @@ class Paths:
 def find_paths(
     environ: Mapping[str, str], *, config: Path | None = None, cache: Path | None = None
 ) -> Paths:
-    """The places, by `CABLE_TUI_HOME` or the platform's custom; the two options go first."""
+    """The places, by `CABLE_TUI_HOME` or the platform's convention; the two options win."""
     home = environ.get("CABLE_TUI_HOME")
-    places = _under(Path(home).expanduser()) if home else _by_custom()
+    places = _under(Path(home).expanduser()) if home else _by_platform()
     set_cache = environ.get("CABLE_TUI_CACHE")
     cache = cache or (Path(set_cache) if set_cache else None)
     return replace(
@@ -105,7 +105,7 @@ def _under(home: Path) -> Paths:
     return Paths(home / "config" / "config.toml", home / "data", home / "cache", home / "state")
 
 
-def _by_custom() -> Paths:
+def _by_platform() -> Paths:
     # Imported late: 15 ms that `--help` does not need.
     from platformdirs import PlatformDirs
 
@@ -223,7 +223,7 @@ def read_settings(file: Path, *, required: bool = False) -> Settings:
         table = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return Settings(mistakes=(f"{file}: no TOML: {error}. All settings are at their defaults",))
-    return _understood(table, str(file))
+    return _settings_of(table, str(file))
 
 
 def _text(value: Any) -> str:
@@ -232,7 +232,7 @@ def _text(value: Any) -> str:
     return value
 
 
-def _truth(value: Any) -> bool:
+def _boolean(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError("true or false is needed")
     return value
@@ -281,10 +281,9 @@ def _keys(value: Any) -> tuple[str, ...]:
     return tuple(keys)
 
 
-_ROOM_KEYS = "keys."
 _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "theme": ("theme", _text),
-    "ascii": ("ascii", _truth),
+    "ascii": ("ascii", _boolean),
     "archive": ("archive", _folder),
     "author": ("author", _text),
     "copy.link": ("link", _link),
@@ -294,26 +293,21 @@ _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
 """Keys of the file: the field each sets, and how its value is understood."""
 
 
-def _understood(table: Mapping[str, Any], file: str) -> Settings:
+def _settings_of(table: Mapping[str, Any], file: str) -> Settings:
     found: dict[str, Any] = {}
     mistakes = []
     for key, value in _flat(table):
-        if key.startswith(_ROOM_KEYS):
-            try:
-                found.setdefault("keys", {})[key.removeprefix(_ROOM_KEYS)] = _keys(value)
-            except ValueError as error:
-                mistakes.append(f"{file}: {key}: {error}")
-            continue
-        if key not in _KEYS:
+        is_key = key.startswith("keys.")
+        name, understand = ("keys", _keys) if is_key else _KEYS.get(key, ("", None))
+        if understand is None:
             mistakes.append(f"{file}: {key} is unknown; known are {', '.join(_KEYS)}")
             continue
-        name, understand = _KEYS[key]
         try:
             understood = understand(value)
         except ValueError as error:
             mistakes.append(f"{file}: {key}: {error}")
             continue
-        if name == "templates":
+        if name in {"keys", "templates"}:
             found.setdefault(name, {})[key.partition(".")[2]] = understood
         else:
             found[name] = understood

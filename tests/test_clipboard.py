@@ -199,7 +199,7 @@ def test_every_way_is_tried_and_its_outcome_said(bin_folder: Path) -> None:
     wanted = tool(bin_folder, "xclip", "good")
     tool(bin_folder, "xsel", "failing")
     screen = Screen()
-    ways = list(board(bin_folder, screen, DISPLAY=":0").tried("a line"))
+    ways = list(board(bin_folder, screen, DISPLAY=":0").copy_by_all("a line"))
     assert [each.way for each in ways] == ["xclip", "", "OSC 52", "file"]
     assert ways[1].sentence == "xsel is installed and did not take the text"
     assert ways[-1].sentence == f"the text is saved in {bin_folder / 'state' / 'clipboard.txt'}"
@@ -210,7 +210,7 @@ def test_every_way_is_tried_and_its_outcome_said(bin_folder: Path) -> None:
 def test_a_file_that_cannot_be_written_is_said_where_every_way_is_tried(tmp_path: Path) -> None:
     tool(tmp_path, "xclip", "good")
     (tmp_path / "state").write_text("no folder")
-    took, failed = board(tmp_path, DISPLAY=":0").tried("a line")
+    took, failed = board(tmp_path, DISPLAY=":0").copy_by_all("a line")
     assert took.way == "xclip"
     assert failed.way == ""
     assert failed.sentence.startswith(f"{tmp_path / 'state' / 'clipboard.txt'}: ")

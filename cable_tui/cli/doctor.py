@@ -67,7 +67,7 @@ def _findings(context: Context) -> Iterator[Finding]:
     yield _settings(context)
     yield from _places(context)
     yield _library(context)
-    yield from _tried(context) if context.options.clipboard else (_clipboard(context),)
+    yield from _try_clipboard(context) if context.options.clipboard else (_clipboard(context),)
     if context.options.path is not None:
         yield from _cache(context, context.options.path)
 
@@ -130,17 +130,13 @@ def _clipboard(context: Context) -> Finding:
     )
 
 
-def _tried(context: Context) -> Iterator[Finding]:
+def _try_clipboard(context: Context) -> Iterator[Finding]:
     """Each way out with a line of text, as the room would use it."""
-    terminal = _to_terminal if sys.stdout.isatty() else None
+    terminal = sys.stdout.write if sys.stdout.isatty() else None
     limit = context.settings.osc52_limit
     ways = Clipboard(context.paths.clipboard, terminal, context.environ, limit)
-    for copied in ways.tried("cable-tui doctor was here"):
+    for copied in ways.copy_by_all("cable-tui doctor was here"):
         yield Finding("clipboard", "ok" if copied.way else "note", copied.sentence)
-
-
-def _to_terminal(sequence: str) -> None:
-    sys.stdout.write(sequence)
 
 
 def _cache(context: Context, path: Path) -> Iterator[Finding]:
