@@ -28,7 +28,15 @@ def connect(file: Path, mode: str, wait: float = WAIT) -> Connection:
     `mode` is SQLite's (`rw`, `ro`, `ro&immutable=1`). There are no transactions but those that are
     begun. A statement waits `wait` seconds for another program. Raises `sqlite3.Error`.
     """
-    address = f"{file.absolute().as_uri()}?mode={mode}"
+    return _connect(f"{file.absolute().as_uri()}?mode={mode}", wait)
+
+
+def connect_empty() -> Connection:
+    """A connection to an empty database in memory, to read from where there is no file."""
+    return _connect("file::memory:", WAIT)
+
+
+def _connect(address: str, wait: float) -> Connection:
     connection = sqlite3.connect(
         address,
         uri=True,

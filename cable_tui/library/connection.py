@@ -36,6 +36,7 @@ class LibraryConnection:
         """The file was damaged or lost, and a new one has what was left of it."""
         self.writable = True
         self._connection: sqlite3.Connection | None = None
+        self._empty = database.connect_empty()
         self._found: os.stat_result | None = None
         self.lock = threading.RLock()
         """Held during every use."""
@@ -51,10 +52,10 @@ class LibraryConnection:
                 self._connection = None
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection | None]:
-        """The connection; None while there is no file."""
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection; while there is no file, one to an empty database."""
         with self.lock, self._errors_as_sentences("read"):
-            yield self._open()
+            yield self._open() or self._empty
 
     @contextmanager
     def writing(self, what: str, undoes: int | None = None) -> Iterator[sqlite3.Connection]:
@@ -91,7 +92,7 @@ class LibraryConnection:
     def changed(self) -> bool:
         """Whether another program has written since this was last asked."""
         with self.reading() as connection:
-            if connection is None:
+            if connection is self._empty:
                 return False
             (version,) = connection.execute("PRAGMA data_version").fetchone()
             known, self._data_version = self._data_version, int(version)

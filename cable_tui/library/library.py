@@ -49,9 +49,9 @@ class Library:
         self._file = LibraryConnection(path, author or user_name(), wait)
         self._writer = Writer(self._file, patient=patient)
         self._pending = self._writer.pending
-        self.lists = Lists(self._file.reading, self._writer)
-        self.searches = Searches(self._file.reading, self._writer.writing)
-        self.read_cables = ReadCables(self._file.reading, self._writer.writing)
+        self.lists = Lists(self._writer)
+        self.searches = Searches(self._writer)
+        self.read_cables = ReadCables(self._writer)
         self._cached: tuple[object, ReaderData] = None, ReaderData()
         try:
             self.changed()
@@ -231,10 +231,8 @@ class Library:
         return mark_rows.signed(replace(mark, uid=self._pending.uid_of(mark)), self.author, now())
 
 
-def _state(connection: sqlite3.Connection | None, waiting: Sequence[Group]) -> object:
+def _state(connection: sqlite3.Connection, waiting: Sequence[Group]) -> object:
     """Changes with every change, of this window or another."""
-    if connection is None:
-        return waiting
     (others,) = connection.execute("PRAGMA data_version").fetchone()
     return id(connection), others, connection.total_changes, waiting
 

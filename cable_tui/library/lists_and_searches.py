@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from typing import ClassVar
 
 from cable_tui.library import list_rows, mark_rows
 from cable_tui.library.marks import Mark
 from cable_tui.library.writer import Writer
-
-Reading = Callable[[], AbstractContextManager[sqlite3.Connection | None]]
-Writing = Callable[[str], AbstractContextManager[sqlite3.Connection]]
 
 
 class NamedItems:
@@ -21,28 +17,28 @@ class NamedItems:
 
     TABLE: ClassVar[list_rows.Named]
 
-    def __init__(self, reading: Reading, writing: Writing) -> None:
-        self._reading = reading
-        self._writing = writing
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._pending = writer.pending
 
     def names(self) -> list[str]:
         """Their names in the reader's order."""
-        with self._reading() as connection:
-            return [] if connection is None else list_rows.names(connection, self.TABLE)
+        with self._writer.reading() as connection:
+            return list_rows.names(connection, self.TABLE)
 
     def place(self, name: str, to: int) -> None:
         """Move one to another place among the others: 0 is the first, past the end is the last."""
-        with self._writing(f"move the {self.TABLE} {name}") as connection:
+        with self._writer.writing(f"move the {self.TABLE} {name}") as connection:
             list_rows.move_name(connection, self.TABLE, name, to)
 
     def rename(self, name: str, new: str) -> None:
         """Give one another name."""
-        with self._writing(f"rename the {self.TABLE} {name}") as connection:
+        with self._writer.writing(f"rename the {self.TABLE} {name}") as connection:
             list_rows.rename(connection, self.TABLE, name, new)
 
     def drop(self, name: str) -> None:
         """Remove one."""
-        with self._writing(f"take away the {self.TABLE} {name}") as connection:
+        with self._writer.writing(f"take away the {self.TABLE} {name}") as connection:
             list_rows.drop(connection, self.TABLE, name)
 
 
@@ -51,15 +47,10 @@ class Lists(NamedItems):
 
     TABLE = "list"
 
-    def __init__(self, reading: Reading, writer: Writer) -> None:
-        super().__init__(reading, writer.writing)
-        self._writer = writer
-        self._pending = writer.pending
-
     def sizes(self) -> dict[str, int]:
         """How many marks each list has, in the reader's order."""
-        with self._reading() as connection:
-            names = [] if connection is None else list_rows.names(connection)
+        with self._writer.reading() as connection:
+            names = list_rows.names(connection)
             marks = self._writer.marks(connection)
             counts = Counter(name for mark in marks for name in mark.lists)
             made = (name for _, name in self._pending.list_entries() if counts[name])
@@ -68,9 +59,9 @@ class Lists(NamedItems):
     def marks(self, name: str) -> list[Mark]:
         """The marks of a list in the reader's order; none where there is no such list."""
         name = list_rows.stored_name(name)
-        with self._reading() as connection:
+        with self._writer.reading() as connection:
             known = {mark.uid: mark for mark in self._writer.marks(connection)}
-            keys = [] if connection is None else list_rows.members(connection, name)
+            keys = list_rows.members(connection, name)
             by_id = {mark.id: mark for mark in known.values()}
             held = [by_id[key] for key in keys if key in by_id]
             put = [
@@ -80,14 +71,14 @@ class Lists(NamedItems):
 
     def take(self, marks: Sequence[Mark], name: str) -> int:
         """Remove marks from a list; how many were in it. They stay marked."""
-        with self._writing(f"take out of {name}") as connection:
+        with self._writer.writing(f"take out of {name}") as connection:
             return sum(
                 list_rows.take(connection, id_, name) for id_ in self._ids(connection, marks)
             )
 
     def move(self, mark: Mark, name: str, to: int) -> None:
         """Give a mark another place in a list: 0 is the first, past the end is the last."""
-        with self._writing(f"move in {name}") as connection:
+        with self._writer.writing(f"move in {name}") as connection:
             for id_ in self._ids(connection, [mark]):
                 list_rows.move(connection, id_, name, to)
 
@@ -103,10 +94,10 @@ class Searches(NamedItems):
 
     def queries(self) -> dict[str, str]:
         """The queries by their names, in the reader's order."""
-        with self._reading() as connection:
-            return {} if connection is None else list_rows.searches(connection)
+        with self._writer.reading() as connection:
+            return list_rows.searches(connection)
 
     def save(self, name: str, query: str) -> None:
         """Save a search, or give the one of this name another query."""
-        with self._writing(f"save {name}") as connection:
+        with self._writer.writing(f"save {name}") as connection:
             list_rows.save(connection, name, query)

@@ -8,15 +8,13 @@ from collections.abc import Iterable, Sequence
 
 from cable_tui.library import list_rows
 from cable_tui.library.connection import now
-from cable_tui.library.lists_and_searches import Reading, Writing
 from cable_tui.library.marks import Mark
 from cable_tui.library.sqlite_file import user_version, utf8
+from cable_tui.library.writer import Writer
 from cable_tui.query.reader_data import ReaderData
 
 
-def reader_data(
-    connection: sqlite3.Connection | None, marks: Sequence[Mark], version: int
-) -> ReaderData:
+def reader_data(connection: sqlite3.Connection, marks: Sequence[Mark], version: int) -> ReaderData:
     """All of it as sets of canonical ids; `marks` are all there are, also those that wait."""
     listed: defaultdict[str, set[str]] = defaultdict(set)
     notes: defaultdict[str, list[str]] = defaultdict(list)
@@ -25,21 +23,21 @@ def reader_data(
             listed[name].add(mark.canonical_id)
         if mark.note:
             notes[mark.canonical_id].append(mark.note)
-    names = [] if connection is None else list_rows.names(connection)
+    names = list_rows.names(connection)
     return ReaderData(
         bookmarked=frozenset(mark.canonical_id for mark in marks),
         noted=frozenset(notes),
         read=frozenset(_read(connection)),
         lists={name: frozenset(listed[name]) for name in dict.fromkeys((*names, *listed))},
         notes={cable: "\n".join(texts) for cable, texts in notes.items()},
-        saved={} if connection is None else list_rows.searches(connection),
+        saved=list_rows.searches(connection),
         version=version,
     )
 
 
-def _read(connection: sqlite3.Connection | None, more: str = "", *values: int) -> tuple[str, ...]:
+def _read(connection: sqlite3.Connection, more: str = "", *values: int) -> tuple[str, ...]:
     """Cables that were read; `more` is the constant end of the statement."""
-    if connection is None or user_version(connection) < 2:
+    if user_version(connection) < 2:
         return ()
     rows = connection.execute(f"SELECT canonical_id FROM seen {more}", values)  # noqa: S608
     return tuple(str(each) for (each,) in rows)
@@ -48,24 +46,23 @@ def _read(connection: sqlite3.Connection | None, more: str = "", *values: int) -
 class ReadCables:
     """Cables that were read, by canonical id. Every method may raise `LibraryError`."""
 
-    def __init__(self, reading: Reading, writing: Writing) -> None:
-        self._reading = reading
-        self._writing = writing
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
 
     def ids(self) -> frozenset[str]:
         """All of them."""
-        with self._reading() as connection:
+        with self._writer.reading() as connection:
             return frozenset(_read(connection))
 
     def recent(self, limit: int) -> tuple[str, ...]:
         """Those read last, the newest first."""
-        with self._reading() as connection:
+        with self._writer.reading() as connection:
             return _read(connection, "ORDER BY at DESC, canonical_id LIMIT ?", limit)
 
     def add(self, canonical_ids: Iterable[str]) -> None:
         """Mark these as read, now."""
         at = now()
-        with self._writing("read") as connection:
+        with self._writer.writing("read") as connection:
             connection.executemany(
                 "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at",
                 ((utf8(each), at) for each in canonical_ids),
@@ -73,7 +70,7 @@ class ReadCables:
 
     def remove(self, canonical_ids: Iterable[str]) -> None:
         """Mark these as unread."""
-        with self._writing("not read") as connection:
+        with self._writer.writing("not read") as connection:
             connection.executemany(
                 "DELETE FROM seen WHERE canonical_id = ?",
                 ((utf8(each),) for each in canonical_ids),

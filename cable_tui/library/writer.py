@@ -13,8 +13,6 @@ from cable_tui.library.connection import LibraryConnection, NotWrittenError
 from cable_tui.library.marks import Mark, other_uid, same
 from cable_tui.library.pending import Change, Group, PendingChanges
 
-_CABLE = "WHERE canonical_id = ?"
-
 
 class Writer:
     """Writes the changes of one file. A `patient` one keeps in memory what could not be written."""
@@ -23,16 +21,17 @@ class Writer:
         self._file = file
         self._patient = patient
         self.pending = PendingChanges(file.lock)
+        self.reading = file.reading
 
-    def marks(self, connection: sqlite3.Connection | None) -> list[Mark]:
+    def marks(self, connection: sqlite3.Connection) -> list[Mark]:
         """All marks, the new ones that wait behind those of the file."""
-        return self.pending.applied_to([] if connection is None else mark_rows.read(connection))
+        return self.pending.applied_to(mark_rows.read(connection))
 
     def marked(self, canonical_id: str) -> list[Mark]:
         """The marks of one cable and its paragraphs, the oldest first."""
         wanted = sqlite_file.utf8(canonical_id)
         with self._file.reading() as connection:
-            stored = [] if connection is None else mark_rows.read(connection, _CABLE, (wanted,))
+            stored = mark_rows.read(connection, "WHERE canonical_id = ?", (wanted,))
             return self.pending.applied_to(stored, wanted)
 
     def readable(self, mark: Mark) -> list[Mark]:
