@@ -30,7 +30,6 @@ from cable_tui.tui.startup.splash import SplashScreen
 from cable_tui.tui.textual_patches import driver_fixes, sanitize
 from cable_tui.tui.textual_patches.diff_output import ScreenDiff
 from cable_tui.tui.textual_patches.driver_fixes import outlive_terminal
-from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
 from cable_tui.tui.textual_patches.type_ahead import KeyEvent, KeyQueue, QueueBarrier
 
 if TYPE_CHECKING:
@@ -93,25 +92,18 @@ class CableTui(App[int]):
         self._wire = ScreenDiff()
         self._tidier: process_memory.GarbageCollector | None = None
         self.add_mode("curtain", self._curtain)
-        self.add_mode("room", lambda: self._styled(self.room))
+        self.add_mode("room", lambda: self.room)
         for theme in THEMES:
             self.register_theme(theme)
         self.notices: list[Notice] = []
         """What was said, the last at the end."""
         name = settings.theme or _kept_theme(paths) or THEMES[0].name
         self.theme = name if name in self.available_themes else THEMES[0].name
-        self._next_callbacks.clear()  # nothing is styled yet that another theme would change
-        self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
 
     def _curtain(self) -> Screen[Any]:
         resumes = not (self.settings.private or self.settings.fresh)
         self._first = read_first_rows(self.path, self.paths, self.wanted, resumes=resumes)
-        return self._styled(SplashScreen(self._first))
-
-    def _styled(self, screen: Screen[Any]) -> Screen[Any]:
-        """A screen that is new: its rules are read with it, and need not be read once more."""
-        screen._css_update_count = self._css_update_count
-        return screen
+        return SplashScreen(self._first)
 
     @cached_property
     def room(self) -> MainScreen:

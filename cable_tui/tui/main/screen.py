@@ -59,17 +59,8 @@ class MainScreen(View):
 
     def _prepare(self) -> None:
         """Make what the first cable will need, while nobody waits for it."""
-        self.call_after_refresh(self._foresee)
         self.cable  # noqa: B018 - made when it is first asked for
         self.context_pane  # noqa: B018
-
-    def _foresee(self) -> None:
-        """Take on the look of a room with a cable and lay it aside, unseen: it is known then."""
-        if self.session.opened is None:
-            with self.app.batch_update():
-                self.add_class("-open", "-reading")
-                self.remove_class("-reading")
-                self.remove_class("-open")
 
     @property
     def painted(self) -> Session:
