@@ -51,7 +51,6 @@ ALLOWED = {
     "cable_tui.tui.results.row_text",
     "cable_tui.process_memory",
     "cable_tui.tui.startup.first_rows",
-    "cable_tui.tui.textual_patches.repaint_pace",
     "cable_tui.background.indexer",
     "cable_tui.tui.base.theme",
     "cable_tui.tui.textual_patches.diff_output",

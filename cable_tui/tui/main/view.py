@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.geometry import Size
+from textual.screen import Screen
 from textual.widgets import Static
 
 from cable_tui.session.base import Action
@@ -27,7 +28,6 @@ from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.results.results_list import Results
 from cable_tui.tui.results.row_text import Row
 from cable_tui.tui.sidebar.sidebar import Sidebar
-from cable_tui.tui.textual_patches.repaint_pace import PacedScreen
 from cable_tui.tui.timeline.bar import TimelineBar
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from cable_tui.tui.dialogs.menu import Menu
 
 
-class View(PacedScreen):
+class View(Screen[None]):
     """The widgets of the main screen, from top to bottom."""
 
     CSS_PATH = ["styles.tcss", "room.tcss"]  # noqa: RUF012 - declared by Textual

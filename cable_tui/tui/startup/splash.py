@@ -11,12 +11,12 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.geometry import Size
+from textual.screen import Screen
 from textual.strip import Strip
 
 from cable_tui.tui.base.layout import PLACEHOLDER, TALL, layout_names
 from cable_tui.tui.results.row_text import cell, reference_cells, render_row
 from cable_tui.tui.startup.first_rows import FirstRows
-from cable_tui.tui.textual_patches.repaint_pace import PacedScreen
 from cable_tui.tui.widgets.component_styles import ComponentStyles
 
 SplashPart = tuple[str, str]
@@ -79,7 +79,7 @@ def _framed(
     return [top, *sides, bottom]
 
 
-class SplashScreen(ComponentStyles, PacedScreen):
+class SplashScreen(ComponentStyles, Screen[None]):
     """The first screen of the program."""
 
     AUTO_FOCUS = ""
