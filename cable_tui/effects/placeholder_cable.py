@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from cable_tui.archive.catalogue.rows import Row
+from typing import TYPE_CHECKING
+
 from cable_tui.cable import Body, Cable, CableWarning, Facts, Header
 from cable_tui.text import clean_text
+
+if TYPE_CHECKING:
+    # The first paint asks whether a cable is one, and waits for no catalogue.
+    from cable_tui.archive.catalogue.rows import Row
 
 _CODE = "absent"
 

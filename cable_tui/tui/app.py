@@ -15,25 +15,20 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual._compositor import CompositorUpdate
-from textual.app import App
-from textual.screen import Screen
-from textual.worker import WorkerFailed
 
 from cable_tui import process_memory
 from cable_tui.errors import NoTerminalError
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.base.layout import BREADTHS, HEIGHTS
 from cable_tui.tui.base.theme import THEMES
-from cable_tui.tui.startup.first_rows import FirstRows, StartRequest, first_session, read_first_rows
-from cable_tui.tui.startup.splash import SplashScreen
+from cable_tui.tui.main.screen import MainScreen
+from cable_tui.tui.startup.first_rows import StartRequest, first_session, read_first_rows
 from cable_tui.tui.textual_patches import driver_fixes, sanitize
-from cable_tui.tui.textual_patches.diff_output import ScreenDiff
-from cable_tui.tui.textual_patches.driver_fixes import outlive_terminal
-from cable_tui.tui.textual_patches.type_ahead import KeyEvent, KeyQueue, QueueBarrier
+from cable_tui.tui.textual_patches.patched_app import CRASHED, PatchedApp
+from cable_tui.tui.textual_patches.type_ahead import KeyEvent
 
 if TYPE_CHECKING:
-    # The first picture waits for none of them.
+    # The first paint waits for none of them.
     from collections.abc import Callable
     from subprocess import Popen
 
@@ -42,81 +37,69 @@ if TYPE_CHECKING:
     from cable_tui.clipboard import Clipboard
     from cable_tui.session.base import Action
     from cable_tui.tui.dialogs.text_pages import Notice
-    from cable_tui.tui.main.screen import MainScreen
     from cable_tui.tui.startup.open_archive import OpenedArchive
-CRASHED = 70
-"""Exit status of an internal error."""
 
-
-NOTICES = 500
+MOST_NOTICES = 500
 """Notices that are kept to be read again."""
-FIRST_ROWS = 1.5
+FIRST_ROWS_SECONDS = 1.5
 """Seconds that the first rows of a new archive have the processors to themselves."""
-SWITCH = 0.001
+SWITCH_INTERVAL = 0.001
 """Seconds that a thread may compute while another one waits."""
 
 
-class CableTui(App[int]):
+class CableTui(PatchedApp):
     """The reading room."""
 
     TITLE = "cable-tui"
-    DEFAULT_MODE = "curtain"
+    CSS_PATH = ["main/styles.tcss", "main/room.tcss"]  # noqa: RUF012 - declared by Textual
     ENABLE_COMMAND_PALETTE = True
     NOTIFICATION_TIMEOUT = 3
-    # What stands over the room knows no layouts, but makes way for the sentence that there is no
-    # room for any.
+    # Dialogs know no layouts, but give way to the sentence that the terminal is too small.
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (BREADTHS[1][0], "-roomy")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (HEIGHTS[1][0], "-tall")]  # noqa: RUF012
 
-    def __init__(self, path: Path | None, settings: Settings, paths: Paths, wanted: StartRequest):
+    def __init__(self, path: Path | None, settings: Settings, paths: Paths, request: StartRequest):
         super().__init__()
         self.path = path
         self.paths = paths
         self.settings = settings
+        self.request = request
+        """What the command line asks for."""
         self.builder: IndexerProcess | IndexFollower | None = None
         self.early: Popen[str] | None = None
-        """A builder that was started before the room, and is not watched yet."""
+        """An indexer that was started before the room, and is not watched yet."""
         self.watching: LibraryWatch | None = None
-        self._loudest = "information"
-        """How severe the last notice was."""
-        self.wanted = wanted
-        """What the command line asks for."""
         self.entered: MainScreen | None = None
-        """The room once an archive is open in it; it outlives the screen."""
+        """The main screen once an archive is open in it; it outlives the running app."""
         self.chosen: list[str] | None = None
         """What the reader has chosen; None where nobody asked for that."""
-        self.parting = ""
-        """What the reader must know when the room is closed."""
-        self._first = FirstRows()
-        self._typed = KeyQueue(self)
-        self._wire = ScreenDiff()
-        self._tidier: process_memory.GarbageCollector | None = None
-        self.add_mode("curtain", self._curtain)
-        self.add_mode("room", lambda: self.room)
-        for theme in THEMES:
-            self.register_theme(theme)
+        self.closing_message = ""
+        """What the reader must know once the room is closed."""
         self.notices: list[Notice] = []
         """What was said, the last at the end."""
-        name = settings.theme or _kept_theme(paths) or THEMES[0].name
+        self._last_severity = "information"
+        self._collector: process_memory.GarbageCollector | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        name = settings.theme or _saved_theme(paths) or THEMES[0].name
         self.theme = name if name in self.available_themes else THEMES[0].name
 
-    def _curtain(self) -> Screen[Any]:
-        resumes = not (self.settings.private or self.settings.fresh)
-        self._first = read_first_rows(self.path, self.paths, self.wanted, resumes=resumes)
-        return SplashScreen(self._first)
+    def get_default_screen(self) -> MainScreen:
+        """The main screen, as Textual asks for it."""
+        return self.room
 
     @cached_property
     def room(self) -> MainScreen:
-        """The screen under all menus; it rises when the curtain has been painted."""
-        from cable_tui.tui.main.screen import MainScreen
-
-        session = first_session(self.path, self._first, private=self.settings.private)
-        room = MainScreen(session, self._first.lines, self.choose)
+        """The screen under all dialogs, with the archive's first rows."""
+        resumes = not (self.settings.private or self.settings.fresh)
+        first = read_first_rows(self.path, self.paths, self.request, resumes=resumes)
+        session = first_session(self.path, first, private=self.settings.private)
+        room = MainScreen(session, first.lines, self.choose)
         room.fit(self.size)
         return room
 
     def on_mount(self) -> None:
-        """Catch the signals that would leave the terminal in disorder, and open the archive."""
+        """Catch the signals that would leave the terminal in disorder."""
         self.animation_level = "none"
         loop = asyncio.get_running_loop()
         for name, status in (("SIGTERM", 143), ("SIGHUP", 129)):
@@ -124,25 +107,21 @@ class CableTui(App[int]):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(getattr(signal, name), self.exit, status)
         # The first paint is the reader's; what follows would only compete with it.
-        self.call_after_refresh(self._rise)
+        self.call_after_refresh(self.after_first_paint)
 
-    async def _rise(self) -> None:
-        """The first picture stands: the room takes its place, and the keys that came meanwhile."""
+    def after_first_paint(self) -> None:
+        """Open the archive, and do what the first rows did not have to wait for."""
         from cable_tui.tui.startup.settings_check import settings_mistakes
-        from cable_tui.tui.textual_patches import driver_fixes
 
         driver_fixes.repaint_after_suspend(self)
         choosing = self.chosen is not None
-        wrong = settings_mistakes(self.settings, self.available_themes, choosing=choosing)
-        await self.switch_mode("room")
-        self.remove_mode("curtain")
+        for mistake in settings_mistakes(self.settings, self.available_themes, choosing=choosing):
+            self.notify(mistake, severity="warning")
         # What was made so far stays, and is not looked through again.
         gc.freeze()
         gc.enable()
-        self._tidier = process_memory.GarbageCollector()
-        self.set_interval(process_memory.COLLECT_EVERY, self._tidier.look)
-        for mistake in wrong:
-            self.notify(mistake, severity="warning")
+        self._collector = process_memory.GarbageCollector()
+        self.set_interval(process_memory.COLLECT_EVERY, self._collector.look)
         if self.path is None:
             self.ready()
         else:
@@ -150,39 +129,22 @@ class CableTui(App[int]):
 
     def ready(self) -> None:
         """The room can answer keys."""
-        self._typed.begin(lambda: self.room.is_waiting or getattr(self.screen, "is_waiting", False))
+        self.key_queue.begin(
+            lambda: self.room.is_waiting or getattr(self.screen, "is_waiting", False)
+        )
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys go one after the other, and wait for the room."""
+        """Note that the reader is there; `^q` leaves also before an archive is open."""
         if isinstance(event, KeyEvent) and not event.is_forwarded:
-            if self._typed.held and isinstance(event, events.Key) and event.key == "ctrl+q":
+            if self.key_queue.held and isinstance(event, events.Key) and event.key == "ctrl+q":
                 self.exit(0)
-            self._typed.add(event)
-            if self._tidier is not None:
-                self._tidier.touched()
-            await self._hand_on()
-            return
-        if isinstance(event, events.Resize):  # terminals crop what they show
-            self._wire.forget()
-            if event.size == self._size:  # else Textual paints anyway
-                self.refresh(layout=True)
+            if self._collector is not None:
+                self._collector.touched()
         await super().on_event(event)
-
-    async def on_queue_barrier(self, mark: QueueBarrier) -> None:
-        """A key has been worked off."""
-        if self.screen_stack:  # else the program ends
-            self._typed.passed(mark)
-            await self._hand_on()
-
-    async def _hand_on(self) -> None:
-        if event := self._typed.next():
-            target = self.focused or self.screen
-            await super().on_event(event)
-            self._typed.sent(target)
 
     def choose(self, path: Path) -> None:
         """Open a folder or file in the room, in place of the one that is open."""
-        self._hush()
+        self._stop_reports()
         self.run_worker(partial(self._enter, path), thread=True, group="archive", exclusive=True)
 
     def _enter(self, path: Path) -> None:
@@ -192,14 +154,14 @@ class CableTui(App[int]):
         from cable_tui.tui.startup.open_archive import open_services, read_ahead
 
         before = None if self.entered is None else self.entered.services
-        given = (path, self.paths, self.settings, self.wanted, self.ways_out)
+        given = (path, self.paths, self.settings, self.request, self.ways_out)
         try:
             opened = open_services(*given, None if before is None else before.library)
         except CableTuiError as error:
             self.tell(ArchiveUnreadable(str(error)))
             self.call_from_thread(self.ready)
             return
-        pause = FIRST_ROWS if self.early is not None else 0.0
+        pause = FIRST_ROWS_SECONDS if self.early is not None else 0.0
         self.call_from_thread(self._show, path, opened)
         # No worker: nothing may wait for it when the room closes.
         Thread(target=read_ahead, args=(opened.services.archive, pause), daemon=True).start()
@@ -217,8 +179,8 @@ class CableTui(App[int]):
         # No worker: nothing may wait for it when the room closes.
         Thread(target=self.watching.run, daemon=True).start()
 
-    def _hush(self) -> None:
-        """What runs beside an archive has nothing more to say."""
+    def _stop_reports(self) -> None:
+        """What runs beside an archive reports no more."""
         if self.builder is not None:
             self.builder.hush()
         if self.watching is not None:
@@ -243,7 +205,7 @@ class CableTui(App[int]):
 
     def on_unmount(self) -> None:
         """Nobody has anything more to say to a room that closes; its files are let go."""
-        self._hush()
+        self._stop_reports()
         if self.entered is not None and (services := self.entered.services) is not None:
             # What was done last is on the disk, or known to be not, before the files are let go.
             self.entered.library_writes.shutdown()
@@ -251,7 +213,7 @@ class CableTui(App[int]):
             if services.library.pending:
                 from cable_tui.background.unsaved_bookmarks import save_unwritten
 
-                self.parting = save_unwritten(services.library)
+                self.closing_message = save_unwritten(services.library)
             services.library.close()
         gc.unfreeze()
 
@@ -260,16 +222,16 @@ class CableTui(App[int]):
         options["markup"] = False
         severity = options.get("severity", "information")
         self._keep_notice(severity, message)
-        if self._loudest == severity == "information":
+        if self._last_severity == severity == "information":
             self.clear_notifications()
-        self._loudest = severity
+        self._last_severity = severity
         super().notify(message, **options)
 
     def _keep_notice(self, severity: str, message: str) -> None:
         from cable_tui.tui.dialogs.text_pages import Notice
 
         notice = Notice(time.strftime("%H:%M:%S"), severity, message)
-        self.notices = [*self.notices[1 - NOTICES :], notice]
+        self.notices = [*self.notices[1 - MOST_NOTICES :], notice]
 
     def exit(self, *result: Any, **options: Any) -> None:
         """The end, by a key, a signal or a lost terminal; a note that is being written is kept."""
@@ -314,44 +276,7 @@ class CableTui(App[int]):
         from cable_tui.clipboard import Clipboard
 
         limit = self.settings.osc52_limit
-        return Clipboard(self.paths.clipboard, self._to_terminal, limit=limit)
-
-    def _to_terminal(self, sequence: str) -> None:
-        if self._driver is not None:
-            self._driver.write(sequence)
-
-    def _fatal_error(self) -> None:
-        """An internal error ends the room; `run` raises it, and the command line logs it.
-
-        Textual would print a traceback with the values of all variables.
-        """
-        self._return_code = CRASHED
-        self._close_messages_no_wait()
-
-    def panic(self, *renderables: Any) -> None:
-        """The same for errors that know how to draw themselves."""
-        del renderables
-        self._fatal_error()
-
-    @property
-    def fault(self) -> Exception | None:
-        """The internal error that ended the room, in a worker or not."""
-        fault = self._exception
-        if isinstance(fault, WorkerFailed) and isinstance(fault.error, Exception):
-            return fault.error
-        return fault
-
-    def redraw(self) -> None:
-        """The whole screen anew, whatever other programs have written on it."""
-        self._wire.forget()
-        self.refresh(layout=True)
-
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """As Textual does, with what differs from the screen only."""
-        if isinstance(renderable, CompositorUpdate):
-            self._wire.by(getattr(self._driver, "_writer_thread", None))
-            renderable = self._wire.shortened(renderable)
-        super()._display(screen, renderable)
+        return Clipboard(self.paths.clipboard, self.write_to_terminal, limit=limit)
 
 
 def run(  # noqa: PLR0913 - options by name
@@ -376,21 +301,21 @@ def run(  # noqa: PLR0913 - options by name
         raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
     sanitize.install_sanitizer(ascii_only=settings.ascii)
     driver_fixes.tolerate_bad_utf8()
-    outlive_terminal()
+    driver_fixes.outlive_terminal()
     process_memory.use_one_arena()
     if chosen is not None:
         settings = replace(settings, fresh=True)
     app = CableTui(path, settings, paths, StartRequest(query, reference))
     app.chosen, app.early = chosen, early
     # Threads that read hand over sooner: a key never waits long for them, nor they for a paint.
-    sys.setswitchinterval(SWITCH)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     try:
         app.run()
     finally:
         _stop_builder(app)
-    if app.parting:
+    if app.closing_message:
         with suppress(OSError):  # the terminal may be gone
-            say(app.parting)
+            say(app.closing_message)
     if chosen is not None:
         chosen[:] = app.chosen or ()
     elif app.entered is not None and app.entered.services is not None and not settings.private:
@@ -413,7 +338,7 @@ def _stop_builder(app: CableTui) -> None:
         stop_early_indexer(app.early)
 
 
-def _kept_theme(paths: Paths) -> str:
+def _saved_theme(paths: Paths) -> str:
     """The theme chosen last; empty where none was."""
     try:
         return paths.theme.read_text(encoding="utf-8").strip()

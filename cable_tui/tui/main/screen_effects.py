@@ -14,7 +14,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cable_tui.effects.external_programs import browser_command, reader_program, run_program
 from cable_tui.effects.table import performs
 from cable_tui.errors import UsageError
 from cable_tui.session import effects, links
@@ -202,7 +201,10 @@ _MENUS: dict[str, Callable[[View], None]] = {
 @performs(external_programs.RunProgram, "screen")
 def run_external_program(view: View, effect: external_programs.RunProgram) -> None:
     """Give the terminal to the program, and take it back."""
+    # Late, as below: these come with the exports, which the first paint does not wait for.
     from textual.app import SuspendNotSupported
+
+    from cable_tui.effects.external_programs import reader_program, run_program
 
     try:
         argv = reader_program(effect.program, os.environ)
@@ -222,6 +224,7 @@ def run_external_program(view: View, effect: external_programs.RunProgram) -> No
 @performs(external_programs.ShowOrigin, "screen")
 def show_origin(view: View, effect: external_programs.ShowOrigin) -> None:
     """The menu of `o`."""
+    from cable_tui.effects.external_programs import browser_command
     from cable_tui.tui.dialogs import menus
 
     can_open = browser_command(os.environ) is not None
@@ -233,6 +236,8 @@ def show_origin(view: View, effect: external_programs.ShowOrigin) -> None:
 @performs(external_programs.OpenBrowser, "screen")
 def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
     """Start the browser and forget it."""
+    from cable_tui.effects.external_programs import browser_command
+
     argv = browser_command(os.environ)
     if argv is None or urlsplit(effect.address).scheme not in {"http", "https", "file"}:
         view.dispatch(notices.Failed("There is nothing here that could open it."))

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 class View(Screen[None]):
     """The widgets of the main screen, from top to bottom."""
 
-    CSS_PATH = ["styles.tcss", "room.tcss"]  # noqa: RUF012 - declared by Textual
     HORIZONTAL_BREAKPOINTS = list(BREADTHS)  # noqa: RUF012 - declared by Textual
     VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012 - declared by Textual
 

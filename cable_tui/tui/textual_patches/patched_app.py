@@ -1,0 +1,98 @@
+"""An app that queues its keys, sends only what differs on the screen, and ends without a traceback.
+
+All that the program asks of the inside of Textual's `App` is here; the rest of it uses what Textual
+documents.
+
+- Keys go through a `KeyQueue` (`type_ahead`), screen updates through a `ScreenDiff`
+  (`diff_output`); what each buys is said there.
+- An internal error ends the app with an exit status of its own, and the caller raises it. Textual
+  would print a traceback with the values of all variables, which are texts of cables. Seen by
+  `tests/tui/test_faults.py`. The public way would be an `App` option that leaves the error to the
+  caller of `run`.
+- `write_to_terminal` sends a sequence for the clipboard (OSC 52) that Textual's own
+  `copy_to_clipboard` neither limits nor wraps for tmux. The public way would be a method of `App`
+  that writes a control sequence.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import events
+from textual._compositor import CompositorUpdate
+from textual.app import App
+from textual.screen import Screen
+from textual.worker import WorkerFailed
+
+from cable_tui.tui.textual_patches.diff_output import ScreenDiff
+from cable_tui.tui.textual_patches.type_ahead import KeyEvent, KeyQueue, QueueBarrier
+
+CRASHED = 70
+"""Exit status of an internal error."""
+
+
+class PatchedApp(App[int]):
+    """The part of the program that leans on the inside of Textual's `App`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.key_queue = KeyQueue(self)
+        self._screen_diff = ScreenDiff()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys go one after the other; after a resize the whole screen is painted."""
+        if isinstance(event, KeyEvent) and not event.is_forwarded:
+            self.key_queue.add(event)
+            await self._send_next_key()
+            return
+        if isinstance(event, events.Resize):  # terminals crop what they show
+            self._screen_diff.forget()
+            if event.size == self._size:  # else Textual paints anyway
+                self.refresh(layout=True)
+        await super().on_event(event)
+
+    async def on_queue_barrier(self, barrier: QueueBarrier) -> None:
+        """A key has been worked off."""
+        if self.screen_stack:  # else the program ends
+            self.key_queue.passed(barrier)
+            await self._send_next_key()
+
+    async def _send_next_key(self) -> None:
+        if event := self.key_queue.next():
+            target = self.focused or self.screen
+            await super().on_event(event)
+            self.key_queue.sent(target)
+
+    def redraw(self) -> None:
+        """Paint the whole screen anew, whatever other programs have written on it."""
+        self._screen_diff.forget()
+        self.refresh(layout=True)
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """Send what differs from the screen only."""
+        if isinstance(renderable, CompositorUpdate):
+            self._screen_diff.by(getattr(self._driver, "_writer_thread", None))
+            renderable = self._screen_diff.shortened(renderable)
+        super()._display(screen, renderable)
+
+    def write_to_terminal(self, sequence: str) -> None:
+        """Send a control sequence; nothing where there is no terminal."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
+    def _fatal_error(self) -> None:
+        """End the app without a traceback on the screen; the caller raises `fault`."""
+        self._return_code = CRASHED
+        self._close_messages_no_wait()
+
+    def panic(self, *_renderables: Any) -> None:
+        """Do the same for an error that knows how to draw itself."""
+        self._fatal_error()
+
+    @property
+    def fault(self) -> Exception | None:
+        """The internal error that ended the app, in a worker or not."""
+        fault = self._exception
+        if isinstance(fault, WorkerFailed) and isinstance(fault.error, Exception):
+            return fault.error
+        return fault
