@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from cable_tui import query as language
@@ -13,7 +13,6 @@ from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 
 
-@dataclass(frozen=True, slots=True)
 class ToggleValue(Action):
     """A value of the library, added to the query or taken out."""
 

@@ -1,28 +1,38 @@
-"""What actions and effects are: marks on the values that go in and out of `step`."""
+"""What a session is made of: values; actions, which go into `step`; effects, which come out."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import Field, dataclass, field
+from typing import Any, ClassVar, dataclass_transform
 
 
-class Action:
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+class Value:
+    """A value of the session. Every subclass becomes a frozen dataclass by itself."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    def __init_subclass__(cls) -> None:
+        """Make a frozen dataclass of it."""
+        dataclass(frozen=True)(cls)
+
+
+class Action(Value):
     """Something that a reader does, or that a worker reports."""
 
-    __slots__ = ()
 
-
-class Effect:
+class Effect(Value):
     """Something that `step` asks the outside for."""
-
-    __slots__ = ()
 
     latest: ClassVar[str] = ""
     """Where only the newest matters: the group in which it cancels the older ones."""
     opens_dialog: ClassVar[bool] = False
-    """Whether what it is answered by opens something that the keys behind it are meant for."""
+    """Whether its answer opens a dialog: keys pressed meanwhile wait for it."""
+
+
+class Request(Action, Effect):
+    """An action that the session has no part in: it goes out as it is, as its own effect."""
 
 
 class LibraryWrite(Effect):
-    """Something that is done after the deeds before it, and before the room closes."""
-
-    __slots__ = ()
+    """An effect on the library: done in order, one at a time, and before the program ends."""

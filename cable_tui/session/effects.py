@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from cable_tui.session.base import Action, Effect
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from cable_tui.session.values import Landing
 
 
-@dataclass(frozen=True, slots=True)
 class Search(Effect):
     """Ask the archive; answered by `Found`."""
 
@@ -26,7 +24,6 @@ class Search(Effect):
     """The list that is shown answers the same question: there is no hurry for its first lines."""
 
 
-@dataclass(frozen=True, slots=True)
 class CountFacets(Effect):
     """Count the library for a question; answered by `Counted`."""
 
@@ -36,7 +33,6 @@ class CountFacets(Effect):
     query: Query
 
 
-@dataclass(frozen=True, slots=True)
 class FindJumps(Effect):
     """Find what a text may name; answered by `Jumped`."""
 
@@ -46,7 +42,6 @@ class FindJumps(Effect):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class ReadCable(Effect):
     """Read a cable from its file; answered by `Shown` or `NotShown`."""
 
@@ -55,7 +50,6 @@ class ReadCable(Effect):
     id: int
 
 
-@dataclass(frozen=True, slots=True)
 class ResolveReference(Effect):
     """Find the cable of an id; answered by `Resolved`."""
 
@@ -66,14 +60,12 @@ class ResolveReference(Effect):
     paragraph: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class ScrollTo(Effect):
     """Bring the body to a place, once the cable is painted."""
 
     landing: Landing
 
 
-@dataclass(frozen=True, slots=True)
 class CopyCable(Effect):
     """Copy a cable or paragraph in a format; the notice says by which way."""
 
@@ -90,7 +82,6 @@ class CopyCable(Effect):
     """A part of the body, whatever the cursor is on."""
 
 
-@dataclass(frozen=True, slots=True)
 class CopyCables(Effect):
     """Copy several cables in a format; the notice says by which way."""
 
@@ -98,35 +89,30 @@ class CopyCables(Effect):
     ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class CopyCableLink(Effect):
     """Copy the link of a cable of which only the id is known."""
 
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
 class ShowMenu(Effect):
     """One of the menus or screens."""
 
     what: Literal["copy", "go", "help", "palette"]
 
 
-@dataclass(frozen=True, slots=True)
 class AskReference(Effect):
     """Several references stand here: the reader says which."""
 
     references: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class OfferLink(Effect):
     """A cable is not in the archive: say so, and offer its link."""
 
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
 class Notify(Effect):
     """A short sentence that goes away by itself."""
 
@@ -134,7 +120,6 @@ class Notify(Effect):
     severity: Literal["information", "warning", "error"] = "information"
 
 
-@dataclass(frozen=True, slots=True)
 class DispatchLater(Effect):
     """Take an action after a while."""
 
@@ -142,7 +127,6 @@ class DispatchLater(Effect):
     action: Action
 
 
-@dataclass(frozen=True, slots=True)
 class RememberChoice(Effect):
     """Keep what the reader chose on the screen for the next time."""
 
@@ -150,13 +134,11 @@ class RememberChoice(Effect):
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Summarise(Effect):
     """Ask what the archive holds; answered by `Summarised`."""
 
     latest = "summarise"
 
 
-@dataclass(frozen=True, slots=True)
 class QuitProgram(Effect):
     """End the program."""

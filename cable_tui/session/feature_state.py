@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
 from cable_tui.cable import Span
 from cable_tui.query import Query
+from cable_tui.session.base import Value
 
 if TYPE_CHECKING:
     from cable_tui.library import Mark
     from cable_tui.session.values import Highlights, Pane
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Value):
     """A cable that this one cites."""
 
     reference_id: str
@@ -29,8 +29,7 @@ class Cited:
     """Both only where it is here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Citing:
+class Citing(Value):
     """A cable that cites this one."""
 
     reference_id: str
@@ -42,8 +41,7 @@ class Citing:
     """What is said there; empty until it is read, and where only a REF line names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Value):
     """What is known so far of one cable."""
 
     id: int | None = None
@@ -58,8 +56,7 @@ class Context:
     """Every sentence is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportSelection:
+class ExportSelection(Value):
     """What is to be written."""
 
     title: str
@@ -72,8 +69,7 @@ class ExportSelection:
     """A list of bookmarks, empty for all of them; None where it is cables."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportJob:
+class ExportJob(Value):
     """A file that is being written."""
 
     label: str
@@ -81,8 +77,7 @@ class ExportJob:
     total: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value):
     """What is looked for in one cable."""
 
     open: bool = False
@@ -95,8 +90,7 @@ class Finding:
         return self.open or bool(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Value):
     """What is marked."""
 
     ids: frozenset[int] = frozenset()
@@ -105,8 +99,7 @@ class Selection:
     """Where a range begins: the place in the list, and the cable that stood there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Value):
     """A part of a query without which it would find something."""
 
     part: str
@@ -114,8 +107,7 @@ class Reason:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Notebook:
+class Notebook(Value):
     """What the library holds, as far as the room shows it."""
 
     marks: frozenset[tuple[str, str | None]] = frozenset()
@@ -134,8 +126,7 @@ class Notebook:
     """Saved searches in the reader's order: names and queries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Value):
     """What is marked: a cable, or a paragraph of it."""
 
     id: int
@@ -143,8 +134,7 @@ class Target:
     """In `Body.paragraphs`; None is the whole cable."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteDraft:
+class NoteDraft(Value):
     """A note that is being written."""
 
     mark: Mark
@@ -176,8 +166,7 @@ class Passage(Protocol):
         """Of the paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+class Passages(Value):
     """What stands under the subjects, where the query has words."""
 
     shown: bool = True
@@ -188,8 +177,7 @@ class Passages:
     """What they were looked for; those that answer to something older are not kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class BookmarkEntry:
+class BookmarkEntry(Value):
     """One bookmark."""
 
     mark: Mark
@@ -204,8 +192,7 @@ class BookmarkEntry:
     """A sentence where the marked text is not what it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class BookmarksView:
+class BookmarksView(Value):
     """What the bookmarks screen shows."""
 
     list: str = ""
@@ -217,8 +204,7 @@ class BookmarksView:
     entries: tuple[BookmarkEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SidebarView:
+class SidebarView(Value):
     """The reader's view of the library."""
 
     turned: frozenset[str] = frozenset()
@@ -249,8 +235,7 @@ class TimelineData(Protocol):
         """Cables of the archive."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoTimelineData:
+class NoTimelineData(Value):
     """Before anything is known, or without a cable that has a date."""
 
     unit: str = "month"
@@ -263,8 +248,7 @@ Brush = tuple[int, int]
 """Where it began and where it ends now, as places in the timeline; either may be the later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Value):
     """What the line above the panes shows."""
 
     shown: bool | None = None
@@ -276,8 +260,7 @@ class Timeline:
     """The pane that gets the keys back."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexStatus:
+class IndexStatus(Value):
     """Who brings the index up to date, and whether the reader asked for it."""
 
     readonly: bool = False
@@ -288,8 +271,7 @@ class IndexStatus:
     """The reader asked while the folder was being read: it is looked at once more after that."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextOptions:
+class TextOptions(Value):
     """Kept for all cables until the reader changes it."""
 
     joined: bool = False

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from cable_tui.cable import Cable, Reference, Span
-from cable_tui.session.base import Action
+from cable_tui.session.base import Action, Value
 from cable_tui.session.features import reading
 from cable_tui.session.features.query_edits import Narrow
 
@@ -20,8 +19,7 @@ _MENTION = re.compile(
 _LETTER = re.compile(r"\b[A-Z]\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value):
     """A range of the body that leads to other cables, or to those with a TAG."""
 
     span: Span
@@ -34,8 +32,7 @@ class Link:
         return Narrow("tag", self.tag) if self.tag else reading.FollowReference(self.references)
 
 
-@dataclass(frozen=True, slots=True)
-class CursorStop:
+class CursorStop(Value):
     """A place of the body where the cursor can stand."""
 
     span: Span

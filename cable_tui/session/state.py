@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from cable_tui.cable import Cable, Paragraph
 from cable_tui.query import Query
+from cable_tui.session.base import Value
 from cable_tui.session.feature_state import (
     BookmarksView,
     Context,
@@ -38,8 +39,7 @@ from cable_tui.session.values import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Value):
     """Everything that the room shows, as one value; `step` makes the next one of it."""
 
     phase: Phase = "ready"

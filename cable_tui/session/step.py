@@ -7,7 +7,7 @@ the outside must do goes out as effects, and the screen shows the session that r
 from __future__ import annotations
 
 from cable_tui.session import ask
-from cable_tui.session.base import Action, Effect
+from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_changed,
@@ -69,4 +69,6 @@ FEATURES = (
 
 def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]:
     """The next session, and what the outside must do for it. Pure and total."""
+    if isinstance(action, Request):
+        return session, (action,)
     return STEPS[type(action)](session, action)

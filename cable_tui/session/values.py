@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, Protocol
 
 from cable_tui.cable import Cable, Span
 from cable_tui.query import Complaint, Query
+from cable_tui.session.base import Value
 
 Pane = Literal["bar", "timeline", "library", "list", "top", "header", "body", "context"]
 """Where the keys go; each but `top` takes the focus."""
@@ -90,8 +91,7 @@ Counts = Mapping[str, Sequence[Count]]
 """For each facet its values with counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoHighlights:
+class NoHighlights(Value):
     """The `Lit` of a query without words."""
 
     def spans(self, text: str) -> list[Span]:
@@ -100,8 +100,7 @@ class NoHighlights:
         return []
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Value):
     """The answer to a query."""
 
     ids: Sequence[int] = ()
@@ -117,8 +116,7 @@ class Hits:
     """Lists and saved searches that the query names and the reader has not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(Value):
     """Something the text of the bar may name: Enter goes there instead of searching."""
 
     label: str
@@ -133,8 +131,7 @@ class Jump:
     """The text can hardly mean anything else: Enter takes it without being asked twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(Value):
     """Where in a cable its reader arrives."""
 
     paragraph: str | None = None
@@ -153,16 +150,14 @@ TOP = Landing()
 """The beginning of a cable."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedCable:
+class OpenedCable(Value):
     """The cable that is shown."""
 
     id: int
     cable: Cable
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Value):
     """What history brings back."""
 
     text: str
@@ -175,8 +170,7 @@ class Position:
     stop: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class IndexProgress:
+class IndexProgress(Value):
     """How far the index is."""
 
     stage: str
@@ -190,8 +184,7 @@ class IndexProgress:
     """The index was made by another version of the program: it is made anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Value):
     """What the archive holds."""
 
     cables: int | None = None

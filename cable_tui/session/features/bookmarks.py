@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
@@ -21,7 +21,6 @@ READ_AFTER = 2.0
 """Seconds that a cable is shown before it counts as read."""
 
 
-@dataclass(frozen=True, slots=True)
 class LibraryChanged(Action):
     """The notebook as the library has it now, perhaps with a word on what was done."""
 
@@ -29,7 +28,6 @@ class LibraryChanged(Action):
     sentence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class ToggleBookmark(Action):
     """Set or take away the bookmark of the cable or paragraph under the cursor.
 
@@ -37,12 +35,10 @@ class ToggleBookmark(Action):
     """
 
 
-@dataclass(frozen=True, slots=True)
 class TakeAway(Action):
     """Take bookmarks away with their notes and places in lists: X, of what `Bookmark` is of."""
 
 
-@dataclass(frozen=True, slots=True)
 class MarksRead(Action):
     """What a reader wants to take away, as the library has it."""
 
@@ -51,26 +47,22 @@ class MarksRead(Action):
     """Why there is nothing to take away."""
 
 
-@dataclass(frozen=True, slots=True)
 class Remove(Action):
     """The reader has seen what goes, and wants it."""
 
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class WriteNote(Action):
     """A note to the cable or paragraph under the cursor."""
 
 
-@dataclass(frozen=True, slots=True)
 class NoteRead(Action):
     """What there is of a note: it can be written on."""
 
     noting: NoteDraft
 
 
-@dataclass(frozen=True, slots=True)
 class KeepNote(Action):
     """A note is written."""
 
@@ -78,12 +70,10 @@ class KeepNote(Action):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class AddToList(Action):
     """The cables that are marked in the list, or the one under the cursor, into a list."""
 
 
-@dataclass(frozen=True, slots=True)
 class ListChosen(Action):
     """Into which list; a new name makes one."""
 
@@ -92,59 +82,50 @@ class ListChosen(Action):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class Undo(Action):
     """Take the last change of the notebook back."""
 
 
-@dataclass(frozen=True, slots=True)
 class LibraryRecovered(Action):
     """The library was damaged; what was left of it is there."""
 
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
 class SaveSearch(Action):
     """Keep the query under a name; without one, ask for it."""
 
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class DropSearch(Action):
     """A saved search is no longer wanted."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class CountAsRead(Action):
     """A cable was shown long enough to count as read."""
 
     id: int
 
 
-@dataclass(frozen=True, slots=True)
 class MarkUnread(Action):
     """Take the sign back that says a cable was read."""
 
 
-@dataclass(frozen=True, slots=True)
 class SetMark(LibraryWrite):
     """Set or take away a bookmark; answered by `Marked`."""
 
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
 class SetMarks(LibraryWrite):
     """Bookmark those of several places that are not yet; answered by `Marked`."""
 
     targets: tuple[Target, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class ReadMarks(LibraryWrite):
     """Fetch the reader's own bookmarks of some places; answered by `MarksRead`."""
 
@@ -153,21 +134,18 @@ class ReadMarks(LibraryWrite):
     targets: tuple[Target, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class AskRemoval(Effect):
     """Say what would go, and ask whether it may; answered by `Remove` where it may."""
 
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class RemoveMarks(LibraryWrite):
     """Take bookmarks away with all that they have, as one change; answered by `Marked`."""
 
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class ReadNote(LibraryWrite):
     """Fetch the reader's note to a place; answered by `NoteRead`."""
 
@@ -176,14 +154,12 @@ class ReadNote(LibraryWrite):
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
 class AskNote(Effect):
     """Let the reader write; answered by `KeepNote`."""
 
     noting: NoteDraft
 
 
-@dataclass(frozen=True, slots=True)
 class StoreNote(LibraryWrite):
     """Write a note down; answered by `Marked`."""
 
@@ -191,7 +167,6 @@ class StoreNote(LibraryWrite):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class AskList(Effect):
     """Let the reader choose or name a list; answered by `ListChosen`."""
 
@@ -201,7 +176,6 @@ class AskList(Effect):
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class PutInList(LibraryWrite):
     """Bookmark what is not, and put it into a list; answered by `Marked`."""
 
@@ -210,26 +184,22 @@ class PutInList(LibraryWrite):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class UndoChange(LibraryWrite):
     """Undo the last change; answered by `Marked`."""
 
 
-@dataclass(frozen=True, slots=True)
 class AskRecovered(Effect):
     """Say what was rescued, and ask whether it is wanted; answered by `Undo` where it is not."""
 
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
 class AskSearchName(Effect):
     """Let the reader name a search; answered by `SaveSearch`."""
 
     proposed: str
 
 
-@dataclass(frozen=True, slots=True)
 class StoreSearch(LibraryWrite):
     """Keep a search, or without a query drop it; answered by `Marked`."""
 
@@ -237,7 +207,6 @@ class StoreSearch(LibraryWrite):
     query: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class StoreRead(LibraryWrite):
     """Keep that a cable was read, or no longer; answered by `Marked`."""
 

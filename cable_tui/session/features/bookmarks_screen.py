@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect, LibraryWrite
@@ -17,47 +17,40 @@ if TYPE_CHECKING:
     from cable_tui.session.state import Session
 
 
-@dataclass(frozen=True, slots=True)
 class OpenBookmarks(Action):
     """Show the bookmarks, or those of a list."""
 
     list: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class CloseBookmarks(Action):
     """The bookmarks screen was left."""
 
 
-@dataclass(frozen=True, slots=True)
 class BookmarksRead(Action):
     """The bookmarks of a list as they are now."""
 
     bookmarks_view: BookmarksView
 
 
-@dataclass(frozen=True, slots=True)
 class EditEntry(Action):
     """Write on the note of a bookmark."""
 
     entry: BookmarkEntry
 
 
-@dataclass(frozen=True, slots=True)
 class ListEntry(Action):
     """Put a bookmark into a list."""
 
     entry: BookmarkEntry
 
 
-@dataclass(frozen=True, slots=True)
 class DropEntry(Action):
     """Take a bookmark out of the list that is shown; out of all bookmarks it is gone."""
 
     entry: BookmarkEntry
 
 
-@dataclass(frozen=True, slots=True)
 class MoveEntry(Action):
     """Give a bookmark of a list another place."""
 
@@ -65,40 +58,34 @@ class MoveEntry(Action):
     to: int
 
 
-@dataclass(frozen=True, slots=True)
 class NameList(Action):
     """Give the list that is shown another name; without one, ask for it."""
 
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class DropList(Action):
     """Take the list that is shown away; its bookmarks stay."""
 
 
-@dataclass(frozen=True, slots=True)
 class MoveList(Action):
     """Give the list that is shown another place among the lists."""
 
     by: int
 
 
-@dataclass(frozen=True, slots=True)
 class ReadBookmarks(Effect):
     """Read the bookmarks of a list; answered by `ShelfRead`, more than once as more is known."""
 
-    latest: ClassVar[str] = "shelf"
+    latest = "shelf"
 
     list: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class ShowBookmarks(Effect):
     """Bring the bookmarks screen."""
 
 
-@dataclass(frozen=True, slots=True)
 class DropBookmark(LibraryWrite):
     """Take a bookmark out of a list, or away; answered by `Marked`."""
 
@@ -106,7 +93,6 @@ class DropBookmark(LibraryWrite):
     list: str
 
 
-@dataclass(frozen=True, slots=True)
 class MoveBookmark(LibraryWrite):
     """Give a bookmark another place in a list; answered by `Marked`."""
 
@@ -115,14 +101,12 @@ class MoveBookmark(LibraryWrite):
     to: int
 
 
-@dataclass(frozen=True, slots=True)
 class AskListName(Effect):
     """Let the reader type another name; answered by `NameList`."""
 
     list: str
 
 
-@dataclass(frozen=True, slots=True)
 class RenameList(LibraryWrite):
     """Give a list another name; answered by `Marked` and `OpenShelf`."""
 
@@ -130,14 +114,12 @@ class RenameList(LibraryWrite):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class RemoveList(LibraryWrite):
     """Take a list away; answered by `Marked`."""
 
     list: str
 
 
-@dataclass(frozen=True, slots=True)
 class PlaceList(LibraryWrite):
     """Give a list another place among the lists, from 0; answered by `Marked`."""
 

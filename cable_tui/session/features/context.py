@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
@@ -17,37 +17,32 @@ PAUSE = 0.25
 """Seconds that a cable is shown before its context is read: J held down reads none of it."""
 
 
-@dataclass(frozen=True, slots=True)
 class Around(Action):
     """The context is in sight: read it for the cable that is shown."""
 
 
-@dataclass(frozen=True, slots=True)
 class ReadAround(Action):
     """The cable is still shown after a moment."""
 
     id: int
 
 
-@dataclass(frozen=True, slots=True)
 class ContextRead(Action):
     """A worker knows more of a context."""
 
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
 class ChainOf(Action):
     """g t: all cables that citing joins to this one, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
 class ReadContext(Effect):
     """Read what a cable cites and who cites it; answered by `ContextRead`, the rest later."""
 
     id: int
     cable: Cable
-    latest: ClassVar[str] = "context"
+    latest = "context"
 
 
 @handles(Around)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from cable_tui.cable import Source
 
 
-@dataclass(frozen=True, slots=True)
 class Copy(Action):
     """Copy what is under the cursor in one of the formats; empty is the one used last."""
 
@@ -25,7 +24,6 @@ class Copy(Action):
     """What is selected in the body, as a range of its text: that is copied."""
 
 
-@dataclass(frozen=True, slots=True)
 class CopyLink(Action):
     """Copy the link of a cable that is not here."""
 
@@ -57,19 +55,16 @@ def copy_link(session: Session, action: CopyLink) -> Result:
     return session, (effects.CopyCableLink(action.reference),)
 
 
-@dataclass(frozen=True, slots=True)
 class ChooseCitedRecord(Action):
     """Say which record is cited."""
 
 
-@dataclass(frozen=True, slots=True)
 class CiteFrom(Action):
     """Records of this format are cited, wherever a cable has one."""
 
     format: str
 
 
-@dataclass(frozen=True, slots=True)
 class AskCitedRecord(Effect):
     """Let the reader choose; answered by `CiteFrom`."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
@@ -17,12 +17,10 @@ MARKS_FORM = "marks"
 """The form of bookmarks that another library takes in; the others are `exports.FORMATS`."""
 
 
-@dataclass(frozen=True, slots=True)
 class Export(Action):
     """Write the marked cables, those of the query, or the bookmarks that are shown, to a file."""
 
 
-@dataclass(frozen=True, slots=True)
 class ExportFormatChosen(Action):
     """In which form."""
 
@@ -30,7 +28,6 @@ class ExportFormatChosen(Action):
     form: str
 
 
-@dataclass(frozen=True, slots=True)
 class ExportFileNamed(Action):
     """Under which name; `over` takes the place of what is there."""
 
@@ -40,21 +37,18 @@ class ExportFileNamed(Action):
     over: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class FileExists(Action):
     """There is such a file already."""
 
     named: ExportFileNamed
 
 
-@dataclass(frozen=True, slots=True)
 class ExportProgressed(Action):
     """How far the file is."""
 
     export_job: ExportJob
 
 
-@dataclass(frozen=True, slots=True)
 class ExportFinished(Action):
     """The file is written, or is not; the sentence says which."""
 
@@ -62,19 +56,16 @@ class ExportFinished(Action):
     failed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class StopExport(Action):
     """No longer write the file."""
 
 
-@dataclass(frozen=True, slots=True)
 class AskExportFormat(Effect):
     """Let the reader choose a form; answered by `FormatChosen`."""
 
     chosen: ExportSelection
 
 
-@dataclass(frozen=True, slots=True)
 class AskExportFile(Effect):
     """Let the reader name the file; answered by `FileNamed`."""
 
@@ -82,34 +73,30 @@ class AskExportFile(Effect):
     form: str
 
 
-@dataclass(frozen=True, slots=True)
 class AskOverwrite(Effect):
     """Ask whether a file is to be replaced."""
 
     named: ExportFileNamed
 
 
-@dataclass(frozen=True, slots=True)
 class AskStopExport(Effect):
     """A file is being written: ask whether to stop that."""
 
     export_job: ExportJob
 
 
-@dataclass(frozen=True, slots=True)
 class WriteExport(Effect):
     """Write it; answered by `Written` now and then, at last `Finished`, or by `FileThere`."""
 
-    latest: ClassVar[str] = "export"
+    latest = "export"
 
     named: ExportFileNamed
 
 
-@dataclass(frozen=True, slots=True)
 class StopWritingExport(Effect):
     """Stop the one that is writing."""
 
-    latest: ClassVar[str] = "export"
+    latest = "export"
 
 
 @handles(Export)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
@@ -16,14 +15,12 @@ if TYPE_CHECKING:
 Program = Literal["pager", "editor"]
 
 
-@dataclass(frozen=True, slots=True)
 class OpenInProgram(Action):
     """The cable as text, in another program; the room waits for it."""
 
     program: Program
 
 
-@dataclass(frozen=True, slots=True)
 class TextRead(Action):
     """The text is there."""
 
@@ -32,12 +29,10 @@ class TextRead(Action):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class FindOrigin(Action):
     """Where the cable is from: its files, and its public address."""
 
 
-@dataclass(frozen=True, slots=True)
 class OriginFound(Action):
     """Both are known."""
 
@@ -48,14 +43,12 @@ class OriginFound(Action):
     """Empty where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
 class OpenAddress(Action):
     """In a browser: the only thing in the room that leaves this machine, and only when asked."""
 
     address: str
 
 
-@dataclass(frozen=True, slots=True)
 class CopyText(Action):
     """A line of the menu, onto the clipboard."""
 
@@ -63,17 +56,15 @@ class CopyText(Action):
     what: str
 
 
-@dataclass(frozen=True, slots=True)
 class ReadText(Effect):
     """The text of a cable; answered by `TextRead`."""
 
-    latest: ClassVar[str] = "hand over"
+    latest = "hand over"
 
     id: int
     program: Program
 
 
-@dataclass(frozen=True, slots=True)
 class RunProgram(Effect):
     """Leave the screen to a program until it ends."""
 
@@ -82,17 +73,15 @@ class RunProgram(Effect):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class ReadOrigin(Effect):
     """Answered by `SourceFound`."""
 
     opens_dialog = True
-    latest: ClassVar[str] = "hand over"
+    latest = "hand over"
 
     id: int
 
 
-@dataclass(frozen=True, slots=True)
 class ShowOrigin(Effect):
     """A menu of what can be done with it."""
 
@@ -101,14 +90,12 @@ class ShowOrigin(Effect):
     address: str
 
 
-@dataclass(frozen=True, slots=True)
 class OpenBrowser(Effect):
     """Open an address in a browser."""
 
     address: str
 
 
-@dataclass(frozen=True, slots=True)
 class CopyPlainText(Effect):
     """Copy a text as it stands."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cable_tui.cable import Span
 from cable_tui.session import effects
-from cable_tui.session.base import Action
+from cable_tui.session.base import Action, Value
 from cable_tui.session.registry import Result, handles
 from cable_tui.text import fold
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from cable_tui.session.state import Session
 
 
-@dataclass(frozen=True, slots=True)
-class WordMatches:
+class WordMatches(Value):
     """A `Lit`: where these words stand, whatever their case and accents, also over line ends."""
 
     text: str
@@ -38,19 +37,16 @@ def _plain(text: str) -> str:
     return "".join(one if len(one := fold(sign)) == 1 else sign for sign in text)
 
 
-@dataclass(frozen=True, slots=True)
 class OpenFind(Action):
     """^f: ask for words."""
 
 
-@dataclass(frozen=True, slots=True)
 class FindText(Action):
     """The text of the line changed."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class CloseFind(Action):
     """Enter: the keys go back to the body, what was found stays lit."""
 

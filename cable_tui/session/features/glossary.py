@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
@@ -16,14 +15,12 @@ if TYPE_CHECKING:
 What = Literal["words", "paragraph", "header", "top"]
 
 
-@dataclass(frozen=True, slots=True)
 class Explain(Action):
     """i: explain what the mouse selected, or else what the cursor is on."""
 
     selected: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class ShowGlossary(Effect):
     """A panel with what the tables say."""
 
@@ -35,17 +32,15 @@ class ShowGlossary(Effect):
     """Whose words they are; None where they are of no one cable."""
 
 
-@dataclass(frozen=True, slots=True)
 class ReadFacts(Effect):
     """What the list knows of a cable; answered by `FactsRead`."""
 
     opens_dialog = True
 
     id: int
-    latest: ClassVar[str] = "facts"
+    latest = "facts"
 
 
-@dataclass(frozen=True, slots=True)
 class FactsRead(Action):
     """A cable of the list, with its facts only."""
 

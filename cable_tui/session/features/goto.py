@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from cable_tui.query import parse
@@ -18,14 +18,12 @@ Question = Literal["paragraph", "date"]
 Page = Literal["notices", "archive"]
 
 
-@dataclass(frozen=True, slots=True)
 class AskWhereTo(Action):
     """Type where to go."""
 
     what: Question
 
 
-@dataclass(frozen=True, slots=True)
 class PlaceTyped(Action):
     """Where to go was typed."""
 
@@ -33,83 +31,70 @@ class PlaceTyped(Action):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class AskQuery(Action):
     """Ask the archive this instead of what stands in the bar."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class ShowHistory(Action):
     """The places before this one, to go back to."""
 
 
-@dataclass(frozen=True, slots=True)
 class GoBackSteps(Action):
     """So many places back at once."""
 
     steps: int
 
 
-@dataclass(frozen=True, slots=True)
 class ShowSearches(Action):
     """The saved searches, to ask one."""
 
 
-@dataclass(frozen=True, slots=True)
 class ShowPage(Action):
     """A page of information."""
 
     page: Page
 
 
-@dataclass(frozen=True, slots=True)
 class ChooseTheme(Action):
     """The colours of the room."""
 
 
-@dataclass(frozen=True, slots=True)
 class TakeTheme(Action):
     """These colours, now and the next time."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
 class AskPlace(Effect):
     """A line to type into; answered by `Typed`."""
 
     what: Question
 
 
-@dataclass(frozen=True, slots=True)
 class ListHistory(Effect):
     """A menu of places, the last first; answered by `GoBack`."""
 
     places: tuple[Position, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class ListSearches(Effect):
     """A menu of saved searches; answered by `shelving.Pick`."""
 
     searches: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class OpenPage(Effect):
     """Show a page of information."""
 
     page: Page
 
 
-@dataclass(frozen=True, slots=True)
 class AskTheme(Effect):
     """Let the reader choose the colours."""
 
 
-@dataclass(frozen=True, slots=True)
 class SetTheme(Effect):
     """Paint in these colours and keep the choice."""
 

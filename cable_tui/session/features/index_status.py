@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
@@ -11,21 +11,18 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import IndexProgress, Summary
 
 
-@dataclass(frozen=True, slots=True)
 class IndexProgressed(Action):
     """The index grew, or is complete (None)."""
 
     building: IndexProgress | None
 
 
-@dataclass(frozen=True, slots=True)
 class IndexStalled(Action):
     """The index cannot be completed; the sentence says why."""
 
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
 class ArchiveSummarised(Action):
     """What the archive holds."""
 
@@ -37,17 +34,14 @@ OUTDATED = "The index was made by another version of cable-tui: it is made anew 
 READONLY = "This cache is read-only: its owner brings it up to date."
 
 
-@dataclass(frozen=True, slots=True)
 class CacheReadOnly(Action):
     """The cache that was opened cannot be written to: nobody here indexes."""
 
 
-@dataclass(frozen=True, slots=True)
 class Rescan(Action):
     """Look whether the folder has changed."""
 
 
-@dataclass(frozen=True, slots=True)
 class IndexBuilt(Action):
     """A run of the builder came to its end: what it did to the archive's cables."""
 
@@ -56,7 +50,6 @@ class IndexBuilt(Action):
     removed: int
 
 
-@dataclass(frozen=True, slots=True)
 class StartBuilder(Effect):
     """Bring the index up to date in a process of its own."""
 

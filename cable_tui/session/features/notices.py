@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 
 
-@dataclass(frozen=True, slots=True)
 class Said(Action):
     """Something that was asked for is done; the sentence says what."""
 
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
 class Warned(Action):
     """Something that must be known of what was asked for; it is done all the same."""
 
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
 class Failed(Action):
     """Something that was asked for did not work; the sentence says what."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from cable_tui.session import effects
@@ -16,57 +16,48 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Pane
 
 
-@dataclass(frozen=True, slots=True)
 class Focus(Action):
     """To a pane."""
 
     pane: Pane
 
 
-@dataclass(frozen=True, slots=True)
 class Cycle(Action):
     """To the next or previous pane."""
 
     by: int
 
 
-@dataclass(frozen=True, slots=True)
 class ToggleLayout(Action):
     """A part of the layout on or off."""
 
     part: Literal["drawer", "zoomed", "unfolded", "repaired"]
 
 
-@dataclass(frozen=True, slots=True)
 class StepOut(Action):
     """Esc: one step back towards the list."""
 
 
-@dataclass(frozen=True, slots=True)
 class Close(Action):
     """q: close this view; leave where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
 class LeaveProgram(Action):
     """Quit at once."""
 
 
-@dataclass(frozen=True, slots=True)
 class OpenMenu(Action):
     """Show one of the menus or screens: `copy`, `go`, `help`, `palette`."""
 
     what: Literal["copy", "go", "help", "palette"]
 
 
-@dataclass(frozen=True, slots=True)
 class ArchiveUnreadable(Action):
     """The folder holds nothing to read; the sentence says what was seen."""
 
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
 class EditBar(Action):
     """To the search bar."""
 

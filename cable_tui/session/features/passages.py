@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
@@ -20,26 +20,22 @@ CHOICE = "passages"
 """Name under which it is kept whether they are shown."""
 
 
-@dataclass(frozen=True, slots=True)
 class TogglePassages(Action):
     """p: show them, or no more."""
 
 
-@dataclass(frozen=True, slots=True)
 class RestorePassages(Action):
     """What the reader chose the last time."""
 
     shown: bool
 
 
-@dataclass(frozen=True, slots=True)
 class WantPassages(Action):
     """These cables are in sight and their passages are not known."""
 
     ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class PassagesRead(Action):
     """Passages were read."""
 
@@ -49,11 +45,10 @@ class PassagesRead(Action):
     passages: Sequence[Passage]
 
 
-@dataclass(frozen=True, slots=True)
 class ReadPassages(Effect):
     """Read the passages of cables; answered by `Read`."""
 
-    latest: ClassVar[str] = "passages"
+    latest = "passages"
 
     ids: tuple[int, ...]
     highlights: Highlights

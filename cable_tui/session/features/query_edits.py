@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cable_tui.query import Group, Query, Word
 from cable_tui.session import effects
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from cable_tui.session.state import Session
 
 
-@dataclass(frozen=True, slots=True)
 class ReasonsFound(Action):
     """Why a question finds nothing: its parts, those first that matter most."""
 
@@ -23,21 +22,18 @@ class ReasonsFound(Action):
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class DropPart(Action):
     """Leave out the part that finds nothing, or choose which."""
 
     reason: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Spell(Action):
     """How else a word of the query is written: the last name in it, or one."""
 
     word: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Spelled(Action):
     """Spellings of a word, with their numbers of cables."""
 
@@ -45,7 +41,6 @@ class Spelled(Action):
     spellings: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class TakeSpellings(Action):
     """These spellings in the place of a word."""
 
@@ -53,34 +48,30 @@ class TakeSpellings(Action):
     taken: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class FindReasons(Effect):
     """Find what of a query finds nothing; answered by `ReasonsFound`."""
 
-    latest: ClassVar[str] = "reasons"
+    latest = "reasons"
 
     ticket: int
     query: Query
 
 
-@dataclass(frozen=True, slots=True)
 class AskPart(Effect):
     """Let the reader say which part goes; answered by `DropPart`."""
 
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class FindSpellings(Effect):
     """Find spellings; answered by `Spelled`."""
 
     opens_dialog = True
-    latest: ClassVar[str] = "spellings"
+    latest = "spellings"
 
     word: str
 
 
-@dataclass(frozen=True, slots=True)
 class AskSpellings(Effect):
     """Let the reader tick some; answered by `TakeSpellings`."""
 
@@ -154,7 +145,6 @@ def take_spellings(session: Session, action: TakeSpellings) -> Result:
     return ask_query(session, query)
 
 
-@dataclass(frozen=True, slots=True)
 class Narrow(Action):
     """Only cables that have this too."""
 
@@ -180,19 +170,16 @@ def narrow(session: Session, action: Narrow) -> Result:
     return session, (*wanted, effects.Notify(said))
 
 
-@dataclass(frozen=True, slots=True)
 class OpenSort(Action):
     """Choose an order."""
 
 
-@dataclass(frozen=True, slots=True)
 class SortBy(Action):
     """An order, as `sort:` names it."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
 class AskSort(Effect):
     """Show the orders; answered by `SortBy`."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cable_tui.cable import Cable, Reference
 from cable_tui.session import effects
@@ -17,26 +17,22 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import HISTORY, READING, TOP, Landing, OpenedCable, Position
 
 
-@dataclass(frozen=True, slots=True)
 class OpenCable(Action):
     """Open the cable under the cursor of the list."""
 
 
-@dataclass(frozen=True, slots=True)
 class StepCable(Action):
     """J and K: the next or previous cable of the list."""
 
     by: int
 
 
-@dataclass(frozen=True, slots=True)
 class NoMoreHits(Action):
     """The body has no further hit in this direction."""
 
     by: int
 
 
-@dataclass(frozen=True, slots=True)
 class CableShown(Action):
     """A cable was read from its file."""
 
@@ -44,7 +40,6 @@ class CableShown(Action):
     cable: Cable
 
 
-@dataclass(frozen=True, slots=True)
 class CableNotShown(Action):
     """A cable could not be read."""
 
@@ -54,7 +49,6 @@ class CableNotShown(Action):
     """What the catalogue has of it, in the form of a cable; None where that is nothing."""
 
 
-@dataclass(frozen=True, slots=True)
 class BodyMoved(Action):
     """Where the body's cursor and its first line are now."""
 
@@ -64,14 +58,12 @@ class BodyMoved(Action):
     """Which of the body's stops the cursor is on: paragraphs, REF lines, the top matter."""
 
 
-@dataclass(frozen=True, slots=True)
 class FollowReference(Action):
     """Go where the references under the cursor point."""
 
     references: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class GoToCable(Action):
     """Open a cable by its id as anyone may write it."""
 
@@ -79,7 +71,6 @@ class GoToCable(Action):
     paragraph: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class ReferenceResolved(Action):
     """Which cable of the archive an id names, or None."""
 
@@ -88,12 +79,10 @@ class ReferenceResolved(Action):
     paragraph: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class GoBack(Action):
     """To the place before."""
 
 
-@dataclass(frozen=True, slots=True)
 class GoForward(Action):
     """To the place that `Back` left."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
@@ -14,12 +13,10 @@ if TYPE_CHECKING:
     from cable_tui.session.state import Session
 
 
-@dataclass(frozen=True, slots=True)
 class AskMissing(Action):
     """g x: list them."""
 
 
-@dataclass(frozen=True, slots=True)
 class MissingRead(Action):
     """They were counted: ids with the number of cables that cite each, the most cited first."""
 
@@ -28,15 +25,13 @@ class MissingRead(Action):
     """How many there are beyond these."""
 
 
-@dataclass(frozen=True, slots=True)
 class ReadMissing(Effect):
     """Count them; answered by `MissingRead`."""
 
     opens_dialog = True
-    latest: ClassVar[str] = "missing"
+    latest = "missing"
 
 
-@dataclass(frozen=True, slots=True)
 class ShowMissing(Effect):
     """A list to choose from."""
 
@@ -57,26 +52,22 @@ def missing_read(session: Session, action: MissingRead) -> Result:
     return session, (ShowMissing(action.found, action.more),)
 
 
-@dataclass(frozen=True, slots=True)
 class AskProblems(Action):
     """g e: list them."""
 
 
-@dataclass(frozen=True, slots=True)
 class ProblemsRead(Action):
     """They were read, by path and line."""
 
     found: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class OpenProblem(Action):
     """One was chosen: read what stands there."""
 
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
 class RawRead(Action):
     """The file's text from the place of the problem on."""
 
@@ -84,32 +75,28 @@ class RawRead(Action):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class ReadProblems(Effect):
     """Answered by `ProblemsRead`."""
 
     opens_dialog = True
-    latest: ClassVar[str] = "problems"
+    latest = "problems"
 
 
-@dataclass(frozen=True, slots=True)
 class ReadRaw(Effect):
     """Answered by `RawRead`."""
 
     opens_dialog = True
 
     problem: Problem
-    latest: ClassVar[str] = "problems"
+    latest = "problems"
 
 
-@dataclass(frozen=True, slots=True)
 class ShowProblems(Effect):
     """A list to choose from."""
 
     found: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class ShowRaw(Effect):
     """The raw text, under a rule that says why it is shown so."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cable_tui.last_position import LastPosition, SavedPosition, Window
@@ -20,7 +20,6 @@ SHOWN = 60
 """Lines of the list that are kept for the first picture: a tall screen has no more."""
 
 
-@dataclass(frozen=True, slots=True)
 class Resume(Action):
     """Go where a trail leads; `ids` are its cables that are here, by canonical id."""
 
@@ -28,7 +27,6 @@ class Resume(Action):
     ids: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
 class RestoreHistory(Action):
     """The same for a room that begins elsewhere: Back leads to where the reader was."""
 

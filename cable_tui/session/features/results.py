@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cable_tui import query as language
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from cable_tui.session.values import Offer
 
 
-@dataclass(frozen=True, slots=True)
 class StartArchive(Action):
     """The room is open on an archive."""
 
@@ -30,17 +29,14 @@ class StartArchive(Action):
     """A cable to open at once, perhaps with `#3`."""
 
 
-@dataclass(frozen=True, slots=True)
 class AddSpellings(Action):
     """The near words that were offered join the query, as text."""
 
 
-@dataclass(frozen=True, slots=True)
 class ReverseOrder(Action):
     """Newest first becomes oldest first, and back."""
 
 
-@dataclass(frozen=True, slots=True)
 class HitsFound(Action):
     """The answer to a question."""
 
@@ -50,7 +46,6 @@ class HitsFound(Action):
     """Only the first ids are there; the whole answer follows."""
 
 
-@dataclass(frozen=True, slots=True)
 class FacetsCounted(Action):
     """The counts of the library for a question."""
 
@@ -58,26 +53,22 @@ class FacetsCounted(Action):
     counts: Counts
 
 
-@dataclass(frozen=True, slots=True)
 class ArchiveGrew(Action):
     """There is more in the archive than was asked."""
 
 
-@dataclass(frozen=True, slots=True)
 class MoveCursor(Action):
     """The cursor of the list, by lines."""
 
     by: int
 
 
-@dataclass(frozen=True, slots=True)
 class MoveCursorTo(Action):
     """The cursor of the list, to a line; negative from the end."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
 class SpellingsOffered(Action):
     """Words that have near neighbours which are much more frequent."""
 

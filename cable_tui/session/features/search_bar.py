@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from dataclasses import replace
 
 from cable_tui import query as language
 from cable_tui.session import effects
@@ -15,45 +14,38 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import Jump
 
 
-@dataclass(frozen=True, slots=True)
 class QueryTyped(Action):
     """The text of the bar changed under the reader's hands."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class AcceptBar(Action):
     """Enter in the bar."""
 
 
-@dataclass(frozen=True, slots=True)
 class RevertBar(Action):
     """Esc in the bar: the old query comes back."""
 
 
-@dataclass(frozen=True, slots=True)
 class MoveChoice(Action):
     """Up or down in the bar: through the query and what its text may name."""
 
     by: int
 
 
-@dataclass(frozen=True, slots=True)
 class TakeJump(Action):
     """A click on something the text may name."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
 class LookFor(Action):
     """A query that something on the screen stands for: its list."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class JumpsFound(Action):
     """What the text of a question may name."""
 
@@ -65,7 +57,6 @@ _UNFINISHED = re.compile(r'(?:^|[\s(])-?(?:[A-Za-z]+:(?:"[^"]*|[^\s"()]*)|[A-Za-
 """The end of a text that a prefix, or a value of one, may complete."""
 
 
-@dataclass(frozen=True, slots=True)
 class CompletionsFound(Action):
     """What the last word of a text may become, each as a line to take."""
 
@@ -73,23 +64,20 @@ class CompletionsFound(Action):
     jumps: tuple[Jump, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class TakeCompletion(Action):
     """Tab in the bar: take the completion that is chosen, or the first; none leads on."""
 
 
-@dataclass(frozen=True, slots=True)
 class RecallQuery(Action):
     """An earlier query into the bar, or a later one."""
 
     by: int
 
 
-@dataclass(frozen=True, slots=True)
 class FindCompletions(Effect):
     """Find what the last word of a text may become; answered by `Completed`."""
 
-    latest: ClassVar[str] = "complete"
+    latest = "complete"
 
     text: str
 

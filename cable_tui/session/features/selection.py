@@ -5,7 +5,7 @@ They are no bookmarks: nothing is kept of them, and selected cables last while q
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from cable_tui.session.state import Session
 
 
-@dataclass(frozen=True, slots=True)
 class SelectCable(Action):
     """Space: mark the cable under the cursor, or take its mark away, and one down.
 
@@ -25,24 +24,20 @@ class SelectCable(Action):
     """
 
 
-@dataclass(frozen=True, slots=True)
 class SelectAt(Action):
     """Mark the cable at a place of the list, or take its mark away; the cursor goes there."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
 class SelectRange(Action):
     """v: a range begins here; again: all from there to here are marked."""
 
 
-@dataclass(frozen=True, slots=True)
 class InvertSelection(Action):
     """*: what is marked of this list is no more, and the others are."""
 
 
-@dataclass(frozen=True, slots=True)
 class ClearSelection(Action):
     """No cable is marked any more."""
 
@@ -143,7 +138,6 @@ def selection_label(session: Session) -> str:
     return f"{count:,} marked" if count else ""
 
 
-@dataclass(frozen=True, slots=True)
 class SelectParagraphs(Action):
     """v: from this paragraph on; again: no more."""
 
@@ -179,12 +173,10 @@ def paragraphs_label(session: Session) -> str:
     return f"¶{'–'.join(ends)}" if ends else f"{len(chosen)} paragraphs"
 
 
-@dataclass(frozen=True, slots=True)
 class ChooseCables(Action):
     """These, and out."""
 
 
-@dataclass(frozen=True, slots=True)
 class LeaveWithCables(Effect):
     """Leave the room with these cables."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from dataclasses import replace
+from typing import Literal
 
 from cable_tui.query import parse
 from cable_tui.session import effects
@@ -12,7 +12,6 @@ from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 
 
-@dataclass(frozen=True, slots=True)
 class WidenSection(Action):
     """A section of the library shows all its values, or its first ones again."""
 
@@ -24,21 +23,18 @@ LISTS, SAVED, RECENT = "list", "saved", "recent"
 """Names of the sections that are no facets."""
 
 
-@dataclass(frozen=True, slots=True)
 class ReverseSection(Action):
     """A section by name instead of by number, or back; origins by number instead of by region."""
 
     section: str
 
 
-@dataclass(frozen=True, slots=True)
 class FilterSection(Action):
     """Look through all values of a section."""
 
     section: str
 
 
-@dataclass(frozen=True, slots=True)
 class PickFacetValue(Action):
     """A value of the library, whichever section it stands in."""
 
@@ -47,41 +43,36 @@ class PickFacetValue(Action):
     how: How = "toggled"
 
 
-@dataclass(frozen=True, slots=True)
 class SavedCounted(Action):
     """How many cables saved searches find."""
 
     counts: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class RecentRead(Action):
     """What the cables read last are called."""
 
     cables: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class ShowValues(Effect):
     """Show all values of a section, to be filtered; answered by `Pick`."""
 
     section: str
 
 
-@dataclass(frozen=True, slots=True)
 class CountSaved(Effect):
     """Count what saved searches find; answered by `SavedCounted`, more than once."""
 
-    latest: ClassVar[str] = "saved"
+    latest = "saved"
 
     searches: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class ReadRecent(Effect):
     """Look up what cables are called; answered by `RecentRead`."""
 
-    latest: ClassVar[str] = "recent"
+    latest = "recent"
 
     canonical_ids: tuple[str, ...]
 

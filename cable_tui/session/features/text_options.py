@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action
@@ -11,12 +11,10 @@ from cable_tui.session.state import Session
 from cable_tui.text import repaired
 
 
-@dataclass(frozen=True, slots=True)
 class JoinLines(Action):
     """w: paragraphs as running text, or the lines as they were sent."""
 
 
-@dataclass(frozen=True, slots=True)
 class DecodeHeader(Action):
     """D: the header in words, or as it was sent."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cable_tui.query import Query, Range, days_of
 from cable_tui.session import effects
@@ -20,12 +20,10 @@ CHOICE = "timeline"
 """Name under which it is kept whether the timeline is shown."""
 
 
-@dataclass(frozen=True, slots=True)
 class OpenTimeline(Action):
     """T: to the timeline, which is shown if it was not; from there, away with it."""
 
 
-@dataclass(frozen=True, slots=True)
 class MoveBrush(Action):
     """Move the brush by so many months or days, or only its end."""
 
@@ -33,7 +31,6 @@ class MoveBrush(Action):
     extend: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class SetBrush(Action):
     """Put the brush from one place to another: the mouse."""
 
@@ -41,17 +38,14 @@ class SetBrush(Action):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
 class ApplyBrush(Action):
     """The time under the brush into the query."""
 
 
-@dataclass(frozen=True, slots=True)
 class LeaveTimeline(Action):
     """Back to where the keys were."""
 
 
-@dataclass(frozen=True, slots=True)
 class TimelineDrawn(Action):
     """The timeline of a question."""
 
@@ -59,11 +53,10 @@ class TimelineDrawn(Action):
     data: TimelineData
 
 
-@dataclass(frozen=True, slots=True)
 class DrawTimeline(Effect):
     """Count by month or day; answered by `Drawn`."""
 
-    latest: ClassVar[str] = "timeline"
+    latest = "timeline"
 
     ticket: int
     query: Query
