@@ -10,10 +10,11 @@ from cable_tui.effects.services import Services, paragraph_at
 from cable_tui.effects.table import performs
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library, Mark, NotWrittenError, mark_of, own_of
+from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import Notebook, NoteDraft, Target
-from cable_tui.session.features import bookmarks, notices
-from cable_tui.session.features.bookmarks import LibraryChanged, NoteRead
+from cable_tui.session.features import bookmarks
+from cable_tui.session.features.bookmarks import AskNote, LibraryChanged
 
 MOST_RECENT = 30
 """Cables that the library lists as read last."""
@@ -48,7 +49,7 @@ def library_action(library: Library, change: Callable[[], str]) -> Iterator[Acti
     except NotWrittenError as error:
         with suppress(LibraryError):  # what is amiss is said below
             yield read_notebook(library)
-        yield notices.Failed(str(error))
+        yield effects.Notify(str(error), "error")
         return
     yield read_notebook(library, sentence)
 
@@ -117,7 +118,7 @@ def _set_marks(services: Services, effect: bookmarks.SetMarks, _: object) -> Ite
 def _read_note(services: Services, effect: bookmarks.ReadNote, _: object) -> Iterator[Action]:
     """The reader's own note to the place, or the mark that has none yet."""
     mark = _mark(services, effect.target)
-    yield NoteRead(NoteDraft(_there(services.library, mark) or mark))
+    yield AskNote(NoteDraft(_there(services.library, mark) or mark))
 
 
 def _there(library: Library, wanted: Mark) -> Mark | None:
@@ -156,8 +157,8 @@ def _put_in_list(services: Services, effect: bookmarks.PutInList, _: object) -> 
     yield from library_action(library, put)
 
 
-@performs(bookmarks.UndoChange)
-def _take_back(services: Services, effect: bookmarks.UndoChange, _: object) -> Iterator[Action]:
+@performs(bookmarks.Undo)
+def _take_back(services: Services, effect: bookmarks.Undo, _: object) -> Iterator[Action]:
     del effect
 
     def undo() -> str:
@@ -169,14 +170,9 @@ def _take_back(services: Services, effect: bookmarks.UndoChange, _: object) -> I
 
 @performs(bookmarks.StoreSearch)
 def _store_search(services: Services, effect: bookmarks.StoreSearch, _: object) -> Iterator[Action]:
-    searches = services.library.searches
-
     def store() -> str:
-        if effect.query:
-            searches.save(effect.name, effect.query)
-            return f"Search saved as {effect.name}"
-        searches.drop(effect.name)
-        return f"Saved search {effect.name} taken away · u undoes"
+        services.library.searches.save(effect.name, effect.query)
+        return f"Search saved as {effect.name}"
 
     yield from library_action(services.library, store)
 

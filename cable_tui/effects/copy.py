@@ -15,7 +15,7 @@ from cable_tui.errors import ArchiveError
 from cable_tui.exports import EXPORTS, Citation, Ways, cautions, plea
 from cable_tui.session import effects
 from cable_tui.session.base import Action
-from cable_tui.session.features import notices
+from cable_tui.session.features import copy
 from cable_tui.session.links import cited_references
 
 
@@ -32,9 +32,9 @@ def copied(
         place, said = warnings[0]
         sentence = f"{place.cable.reference_id}: {said}" if len(places) > 1 else said
         more = f" And {len(warnings) - 1:,} more of them." if len(warnings) > 1 else ""
-        yield notices.Warned(sentence + more)
+        yield effects.Notify(sentence + more, "warning")
     result = clipboard.copy(text, what)
-    yield notices.Said(result.sentence) if result.way else notices.Failed(result.sentence)
+    yield effects.Notify(result.sentence, "information" if result.way else "error")
 
 
 def citation_of(
@@ -106,7 +106,7 @@ def _copy(services: Services, effect: effects.CopyCable, _: object) -> Iterator[
     export = EXPORTS[effect.style]
     text = export.function(citation)
     if not text:
-        yield notices.Failed(nothing_to_copy(citation, export.label))
+        yield effects.Notify(nothing_to_copy(citation, export.label), "error")
         return
     yield from copied(services.clipboard, text, f"{export.label} · {named(citation)}", [citation])
 
@@ -125,7 +125,9 @@ def copy_all(
     """References a line each, longer texts with a blank line between them, items as one file."""
     count = len(effect.ids)
     if count > MOST_COPIED:
-        yield notices.Failed(f"{count:,} cables are too many to copy: E writes them to a file.")
+        yield effects.Notify(
+            f"{count:,} cables are too many to copy: E writes them to a file.", "error"
+        )
         return
     export = EXPORTS[effect.style]
     places = list(_places(services, effect.ids, cancelled))
@@ -133,11 +135,13 @@ def copy_all(
     if cancelled():
         return
     if not texts:
-        yield notices.Failed(f"None of the {count:,} marked cables has a {export.label}.")
+        yield effects.Notify(f"None of the {count:,} marked cables has a {export.label}.", "error")
         return
     if len(texts) < count:
         left = count - len(texts)
-        yield notices.Warned(f"{left:,} of {count:,} marked cables could not be copied so.")
+        yield effects.Notify(
+            f"{left:,} of {count:,} marked cables could not be copied so.", "warning"
+        )
     if export.together:
         joined = export.together(places)
     else:
@@ -160,9 +164,9 @@ def _places(
         yield citation_of(cable, (), 0, services.archive.root, services.ways or Ways())
 
 
-@performs(effects.CopyCableLink)
+@performs(copy.CopyLink)
 def _copy_link(
-    services: Services, effect: effects.CopyCableLink, cancelled: Callable[[], bool]
+    services: Services, effect: copy.CopyLink, cancelled: Callable[[], bool]
 ) -> Iterator[Action]:
     from cable_tui.exports.links import TEMPLATES
 

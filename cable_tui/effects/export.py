@@ -13,9 +13,10 @@ from cable_tui.errors import CableTuiError
 from cable_tui.exports import FORMATS, Citation, Ways, each_once, once, plea
 from cable_tui.exports.files import whole, write_whole
 from cable_tui.library import json_format
+from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import ExportJob, ExportSelection
-from cable_tui.session.features import export, notices
+from cable_tui.session.features import export
 from cable_tui.session.features.export import (
     ExportFileNamed,
     ExportFinished,
@@ -117,7 +118,9 @@ def _places(services: Services, named: ExportFileNamed, lost: LostPlace) -> Iter
 
 def _told(writing: _Writing, file: Path) -> Iterator[Action]:
     if writing.plea:
-        yield notices.Warned(f"{writing.plea}: think of who is named before you pass it on.")
+        yield effects.Notify(
+            f"{writing.plea}: think of who is named before you pass it on.", "warning"
+        )
     what = f"{writing.done:,} written to {file}"
     if lost := writing.lost.reasons:
         yield ExportFinished(f"{what}; {len(lost):,} missing: {lost[0]}", failed=True)

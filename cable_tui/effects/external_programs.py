@@ -85,7 +85,7 @@ def _text(
     from cable_tui.exports import plain
 
     cable = services.cable(effect.id)
-    yield external_programs.TextRead(effect.program, cable.reference_id, plain(cable))
+    yield external_programs.RunProgram(effect.program, cable.reference_id, plain(cable))
 
 
 @performs(external_programs.ReadOrigin)
@@ -104,15 +104,15 @@ def _source(
     try:
         cable = services.cable(effect.id)
     except CableTuiError:  # where its file was is worth to know all the same
-        yield external_programs.OriginFound(row.reference_id if row else "", files, "")
+        yield external_programs.ShowOrigin(row.reference_id if row else "", files, "")
         return
     place = (cable, (), 0, root)
     address = EXPORTS["link"].function(copy.citation_of(*place, services.ways or Ways()))
-    yield external_programs.OriginFound(cable.reference_id, files, address)
+    yield external_programs.ShowOrigin(cable.reference_id, files, address)
 
 
-@performs(external_programs.CopyPlainText)
+@performs(external_programs.CopyText)
 def _put(
-    services: Services, effect: external_programs.CopyPlainText, _: Callable[[], bool]
+    services: Services, effect: external_programs.CopyText, _: Callable[[], bool]
 ) -> Iterator[Action]:
     yield from copied(services.clipboard, effect.text, effect.what)

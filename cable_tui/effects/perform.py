@@ -23,7 +23,6 @@ from cable_tui.effects.table import EFFECTS
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
-from cable_tui.session.features import notices
 from cable_tui.session.features.reading import CableNotShown
 
 HANDLERS = (
@@ -52,4 +51,4 @@ def perform(services: Services, effect: Effect, cancelled: Callable[[], bool]) -
             known = None if row is None else placeholder_cable(row, str(error))
             yield CableNotShown(effect.id, str(error), known)
         else:
-            yield notices.Failed(str(error))
+            yield effects.Notify(str(error), "error")

@@ -19,8 +19,8 @@ def _read_cable(services: Services, effect: effects.ReadCable, _: object) -> Ite
     yield reading.CableShown(effect.id, cable)
 
 
-@performs(effects.ResolveReference)
-def _resolve(services: Services, effect: effects.ResolveReference, _: object) -> Iterator[Action]:
+@performs(effects.GoToCable)
+def _resolve(services: Services, effect: effects.GoToCable, _: object) -> Iterator[Action]:
     found = services.archive.find(effect.reference)
     yield reading.ReferenceResolved(effect.reference, found, effect.paragraph)
 
@@ -31,7 +31,8 @@ def _facts(
 ) -> Iterator[Action]:
     del cancelled
     for row in services.rows([effect.id]).values():
-        yield glossary.FactsRead(placeholder_cable(row, ""))
+        cable = placeholder_cable(row, "")
+        yield glossary.ShowGlossary("top", cable.reference_id, "", cable)
 
 
 @performs(reports.ReadProblems)
@@ -49,4 +50,4 @@ def _raw(
     from cable_tui.archive.records.unparsed import raw_text
 
     del cancelled
-    yield reports.RawRead(effect.problem, raw_text(services.archive.root, effect.problem))
+    yield reports.ShowRaw(effect.problem, raw_text(services.archive.root, effect.problem))

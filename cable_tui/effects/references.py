@@ -131,4 +131,4 @@ def _missing(
     del effect, cancelled
     found = all_missing(services.archive)
     listed = tuple((each.reference_id, each.cited_by) for each in found[:MOST_MISSING])
-    yield reports.MissingRead(listed, len(found) - len(listed))
+    yield reports.ShowMissing(listed, len(found) - len(listed))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from cable_tui.session.base import Action, Effect
+from cable_tui.session.base import Action, Effect, Request
 
 if TYPE_CHECKING:
     # Features of the room import this module, and the model imports the features.
@@ -50,7 +50,7 @@ class ReadCable(Effect):
     id: int
 
 
-class ResolveReference(Effect):
+class GoToCable(Request):
     """Find the cable of an id; answered by `Resolved`."""
 
     opens_dialog = True
@@ -89,12 +89,6 @@ class CopyCables(Effect):
     ids: tuple[int, ...]
 
 
-class CopyCableLink(Effect):
-    """Copy the link of a cable of which only the id is known."""
-
-    reference: str
-
-
 class ShowMenu(Effect):
     """One of the menus or screens."""
 
@@ -113,7 +107,7 @@ class OfferLink(Effect):
     reference: str
 
 
-class Notify(Effect):
+class Notify(Request):
     """A short sentence that goes away by itself."""
 
     sentence: str

@@ -19,21 +19,21 @@ from cable_tui.clipboard import Clipboard
 from cable_tui.effects.perform import perform
 from cable_tui.effects.services import Services
 from cable_tui.library import Library, Mark
+from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import NoteDraft, Target
-from cable_tui.session.features import notices
 from cable_tui.session.features.bookmarks import (
+    AskNote,
     KeepNote,
     LibraryChanged,
     MarksRead,
-    NoteRead,
     PutInList,
     ReadMarks,
     ReadNote,
     RemoveMarks,
     SetMark,
     StoreNote,
-    UndoChange,
+    Undo,
 )
 from cable_tui.session.step import step
 from cable_tui.tui.app import CableTui
@@ -73,7 +73,7 @@ def _target(services: Services) -> Target:
 def _box(services: Services) -> NoteDraft:
     """The box of the place's note, as `B` opens it."""
     (read,) = _done(services, ReadNote(_target(services)))
-    assert isinstance(read, NoteRead)
+    assert isinstance(read, AskNote)
     return read.noting
 
 
@@ -103,7 +103,8 @@ def test_a_note_that_the_disk_refused_waits_in_memory_and_its_box_stays_closed(
     news, failed = _done(services, store)
     assert isinstance(news, LibraryChanged)
     assert news.notebook.pending == 1 + others
-    assert isinstance(failed, notices.Failed)
+    assert isinstance(failed, effects.Notify)
+    assert failed.severity == "error"
     assert "in memory" in failed.sentence
     assert _box(services).mark.note == "before and after"
     shelf.full = False
@@ -162,7 +163,8 @@ def test_a_bookmark_that_waits_is_written_into_its_list(
     if marked:
         _done(services, SetMark(_target(services)))
     *_, failed = _done(services, PutInList((_target(services),), (), "ice  house"))
-    assert isinstance(failed, notices.Failed)
+    assert isinstance(failed, effects.Notify)
+    assert failed.severity == "error"
     shelf.full = False
     assert shelf.write_pending() == 1
     assert [mark.canonical_id for mark in shelf.lists.marks("ice house")] == [GOATS.id]
@@ -212,7 +214,7 @@ def test_what_is_taken_away_comes_back_whole(services: Services, shelf: Shelf) -
     assert isinstance(news, LibraryChanged)
     assert news.sentence == "2 bookmarks taken away · u undoes"
     assert shelf.marks() == []
-    _done(services, UndoChange())
+    _done(services, Undo())
     assert shelf.bundle() == before
 
 

@@ -9,9 +9,9 @@ import pytest
 from cable_tui.effects.perform import perform
 from cable_tui.effects.services import Services
 from cable_tui.library import Mark, mark_of
+from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
-from cable_tui.session.features import notices
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.bookmarks_screen import (
     BookmarksRead,
@@ -110,7 +110,7 @@ def test_a_list_gets_another_name_and_is_shown_by_it(services: Services) -> None
 def test_a_name_that_is_taken_is_refused_and_the_list_stays_shown(services: Services) -> None:
     services.library.add(replace(ABSENT, lists=("pier",)))
     (failed,) = _done(services, RenameList("harbour", "pier"))
-    assert failed == notices.Failed("there is another list of the name pier")
+    assert failed == effects.Notify("there is another list of the name pier", "error")
     assert read(services, "harbour").lists == (("harbour", 2), ("pier", 1))
 
 

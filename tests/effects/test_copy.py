@@ -19,7 +19,6 @@ from cable_tui.exports import EXPORTS, Citation, Ways
 from cable_tui.library import Library
 from cable_tui.session import effects
 from cable_tui.session.base import Action
-from cable_tui.session.features import notices
 from cable_tui.session.links import stops
 from tests.archive.fiction import GOATS, LAMPS, Fiction, build_index, write_page
 from tests.tui.cables import TEXT, cable, whole
@@ -155,7 +154,8 @@ def test_references_stand_a_line_each_in_the_order_of_the_list(
     services: Services, tmp_path: Path
 ) -> None:
     *_, said = _copied(services, "reference", "09RABAT27", "08RABAT990")
-    assert isinstance(said, notices.Said)
+    assert isinstance(said, effects.Notify)
+    assert said.severity == "information"
     assert "2 cables" in said.sentence
     assert (tmp_path / "clipboard.txt").read_text() == "09RABAT27\n08RABAT990"
 
@@ -175,10 +175,12 @@ def test_items_of_several_cables_are_one_array(services: Services, tmp_path: Pat
 
 def test_cautions_are_said_once(services: Services) -> None:
     warned, said = _copied(services, "reference", "09RABAT28", "08RABAT990")
-    assert isinstance(warned, notices.Warned)
+    assert isinstance(warned, effects.Notify)
+    assert warned.severity == "warning"
     assert warned.sentence.startswith("09RABAT28: ")
     assert "strictly protect" in warned.sentence
-    assert isinstance(said, notices.Said)
+    assert isinstance(said, effects.Notify)
+    assert said.severity == "information"
 
 
 def test_a_cable_whose_file_is_gone_is_said_and_the_others_copied(
@@ -186,17 +188,21 @@ def test_a_cable_whose_file_is_gone_is_said_and_the_others_copied(
 ) -> None:
     next(folder.rglob("08RABAT990.html")).unlink()
     warned, said = _copied(services, "text", "09RABAT27", "08RABAT990")
-    assert isinstance(warned, notices.Warned)
+    assert isinstance(warned, effects.Notify)
+    assert warned.severity == "warning"
     assert warned.sentence == "1 of 2 marked cables could not be copied so."
-    assert isinstance(said, notices.Said)
+    assert isinstance(said, effects.Notify)
+    assert said.severity == "information"
     (failed,) = _copied(services, "text", "08RABAT990")
-    assert isinstance(failed, notices.Failed)
+    assert isinstance(failed, effects.Notify)
+    assert failed.severity == "error"
 
 
 def test_too_many_go_to_a_file(services: Services) -> None:
     ids = tuple(range(copy.MOST_COPIED + 1))
     (failed,) = perform(services, effects.CopyCables("reference", ids), lambda: False)
-    assert isinstance(failed, notices.Failed)
+    assert isinstance(failed, effects.Notify)
+    assert failed.severity == "error"
     assert failed.sentence == "1,001 cables are too many to copy: E writes them to a file."
 
 

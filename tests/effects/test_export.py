@@ -14,9 +14,9 @@ from cable_tui.effects.services import Services
 from cable_tui.exports import FORMATS, Citation, ListFormat
 from cable_tui.library import Library, Mark, json_format
 from cable_tui.query import parse
+from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import ExportSelection
-from cable_tui.session.features import notices
 from cable_tui.session.features.export import (
     MARKS_FORM,
     ExportFileNamed,
@@ -141,6 +141,8 @@ def test_a_plea_for_protection_is_said_once(services: Services, tmp_path: Path) 
         services,
         ExportFileNamed(ExportSelection("all", "all", ids), "text", str(tmp_path / "all.txt")),
     )
-    warned = [each for each in said if isinstance(each, notices.Warned)]
+    warned = [
+        each for each in said if isinstance(each, effects.Notify) and each.severity == "warning"
+    ]
     assert len(warned) == 1
     assert "protect" in warned[0].sentence

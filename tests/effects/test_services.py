@@ -20,8 +20,16 @@ from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Notebook, Target
-from cable_tui.session.features import index_status, notices, passages, reading, results, search_bar
-from cable_tui.session.features.bookmarks import LibraryChanged, SetMark, SetMarks, UndoChange
+from cable_tui.session.features import (
+    copy,
+    glossary,
+    index_status,
+    passages,
+    reading,
+    results,
+    search_bar,
+)
+from cable_tui.session.features.bookmarks import LibraryChanged, SetMark, SetMarks, Undo
 from tests.background.test_library_watch import Shelf
 
 
@@ -95,11 +103,17 @@ def test_a_cable_is_read_and_one_that_is_gone_says_why(services: Services, index
     assert refused.id == 10**6
 
 
+def test_a_cable_of_the_list_is_explained_by_its_facts(services: Services) -> None:
+    (shown,) = done(services, glossary.ReadFacts(the_id(services, "04PORTAMBER305")))
+    assert isinstance(shown, glossary.ShowGlossary)
+    assert (shown.what, shown.title) == ("top", "04PORTAMBER305")
+
+
 def test_an_id_is_resolved_or_not_here(services: Services) -> None:
     cable = the_id(services, "04PORTAMBER305")
-    resolve = effects.ResolveReference("04 port amber 305", "2")
+    resolve = effects.GoToCable("04 port amber 305", "2")
     assert done(services, resolve) == [reading.ReferenceResolved("04 port amber 305", cable, "2")]
-    assert done(services, effects.ResolveReference("09NOWHERE1")) == [
+    assert done(services, effects.GoToCable("09NOWHERE1")) == [
         reading.ReferenceResolved("09NOWHERE1", None)
     ]
 
@@ -122,7 +136,7 @@ def test_several_cables_are_bookmarked_at_once_and_taken_back_at_once(services: 
     assert isinstance(marked, LibraryChanged)
     assert marked.sentence == "2 cables bookmarked, 1 had been"
     assert {name for name, _ in marked.notebook.marks} == set(names)
-    (undone,) = done(services, UndoChange())
+    (undone,) = done(services, Undo())
     assert isinstance(undone, LibraryChanged)
     assert {name for name, _ in undone.notebook.marks} == {"09PORTAMBER91"}
 
@@ -131,7 +145,8 @@ def test_what_is_copied_and_by_which_way_is_said(services: Services, tmp_path: P
     cable = the_id(services, "04PORTAMBER305")
     labels = [each.label for each in services.archive.cable(cable).body.paragraphs]
     (said,) = done(services, effects.CopyCable("reference", cable, labels.index("3")))
-    assert isinstance(said, notices.Said)
+    assert isinstance(said, effects.Notify)
+    assert said.severity == "information"
     assert "¶3" in said.sentence
     assert str(tmp_path / "clipboard.txt") in said.sentence
     assert (tmp_path / "clipboard.txt").read_text("utf-8") == "04PORTAMBER305 ¶3"
@@ -140,7 +155,7 @@ def test_what_is_copied_and_by_which_way_is_said(services: Services, tmp_path: P
 def test_the_link_of_a_cable_that_is_not_here_needs_no_date(
     services: Services, tmp_path: Path
 ) -> None:
-    done(services, effects.CopyCableLink("08NOWHERE1"))
+    done(services, copy.CopyLink("08NOWHERE1"))
     assert "08NOWHERE1" in (tmp_path / "clipboard.txt").read_text("utf-8")
 
 
@@ -170,7 +185,8 @@ def test_what_is_being_read_can_be_cited_after_its_file_went_away(tmp_path: Path
         (marked,) = done(services, SetMark(Target(cable, None)))
         (copied,) = done(services, effects.CopyCable("reference", cable, None))
     assert isinstance(marked, LibraryChanged)
-    assert isinstance(copied, notices.Said)
+    assert isinstance(copied, effects.Notify)
+    assert copied.severity == "information"
     assert (tmp_path / "clipboard.txt").read_text("utf-8") == "04PORTAMBER305"
 
 
@@ -179,9 +195,11 @@ def test_a_warning_comes_before_a_copy_and_does_not_stop_it(services: Services) 
     labels = [each.label for each in services.archive.cable(cable).body.paragraphs]
     copy = effects.CopyCable("quotation", cable, labels.index("2"))
     warned, said = done(services, copy)
-    assert isinstance(warned, notices.Warned)
+    assert isinstance(warned, effects.Notify)
+    assert warned.severity == "warning"
     assert warned.sentence.startswith("“please protect” stands here")
-    assert isinstance(said, notices.Said)
+    assert isinstance(said, effects.Notify)
+    assert said.severity == "information"
 
 
 def test_the_path_that_is_copied_is_the_whole_one(
@@ -203,7 +221,8 @@ def test_a_mark_that_the_disk_did_not_take_is_shown_and_said_to_wait(
         cable = the_id(services, "04PORTAMBER305")
         news, failed = done(services, SetMark(Target(cable, None)))
     assert news == LibraryChanged(Notebook(frozenset({("04PORTAMBER305", None)}), pending=1))
-    assert isinstance(failed, notices.Failed)
+    assert isinstance(failed, effects.Notify)
+    assert failed.severity == "error"
     assert "1 bookmark waits in memory" in failed.sentence
 
 

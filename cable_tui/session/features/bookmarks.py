@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect, LibraryWrite
+from cable_tui.session.base import Action, Effect, LibraryWrite, Request
 from cable_tui.session.feature_state import Notebook, NoteDraft, Target
 from cable_tui.session.features import selection
 from cable_tui.session.features.selection import target
@@ -47,20 +47,8 @@ class MarksRead(Action):
     """Why there is nothing to take away."""
 
 
-class Remove(Action):
-    """The reader has seen what goes, and wants it."""
-
-    marks: tuple[Mark, ...]
-
-
 class WriteNote(Action):
     """A note to the cable or paragraph under the cursor."""
-
-
-class NoteRead(Action):
-    """What there is of a note: it can be written on."""
-
-    noting: NoteDraft
 
 
 class KeepNote(Action):
@@ -74,34 +62,14 @@ class AddToList(Action):
     """The cables that are marked in the list, or the one under the cursor, into a list."""
 
 
-class ListChosen(Action):
-    """Into which list; a new name makes one."""
-
-    targets: tuple[Target, ...]
-    marks: tuple[Mark, ...]
-    name: str
-
-
-class Undo(Action):
+class Undo(Request, LibraryWrite):
     """Take the last change of the notebook back."""
-
-
-class LibraryRecovered(Action):
-    """The library was damaged; what was left of it is there."""
-
-    sentence: str
 
 
 class SaveSearch(Action):
     """Keep the query under a name; without one, ask for it."""
 
     name: str = ""
-
-
-class DropSearch(Action):
-    """A saved search is no longer wanted."""
-
-    name: str
 
 
 class CountAsRead(Action):
@@ -140,21 +108,21 @@ class AskRemoval(Effect):
     marks: tuple[Mark, ...]
 
 
-class RemoveMarks(LibraryWrite):
+class RemoveMarks(Request, LibraryWrite):
     """Take bookmarks away with all that they have, as one change; answered by `Marked`."""
 
     marks: tuple[Mark, ...]
 
 
 class ReadNote(LibraryWrite):
-    """Fetch the reader's note to a place; answered by `NoteRead`."""
+    """Fetch the reader's note to a place; answered by `AskNote`."""
 
     opens_dialog = True
 
     target: Target
 
 
-class AskNote(Effect):
+class AskNote(Request):
     """Let the reader write; answered by `KeepNote`."""
 
     noting: NoteDraft
@@ -168,7 +136,7 @@ class StoreNote(LibraryWrite):
 
 
 class AskList(Effect):
-    """Let the reader choose or name a list; answered by `ListChosen`."""
+    """Let the reader choose or name a list; answered by `PutInList`."""
 
     targets: tuple[Target, ...] = ()
     marks: tuple[Mark, ...] = ()
@@ -176,7 +144,7 @@ class AskList(Effect):
     title: str = ""
 
 
-class PutInList(LibraryWrite):
+class PutInList(Request, LibraryWrite):
     """Bookmark what is not, and put it into a list; answered by `Marked`."""
 
     targets: tuple[Target, ...]
@@ -184,11 +152,7 @@ class PutInList(LibraryWrite):
     name: str
 
 
-class UndoChange(LibraryWrite):
-    """Undo the last change; answered by `Marked`."""
-
-
-class AskRecovered(Effect):
+class AskRecovered(Request):
     """Say what was rescued, and ask whether it is wanted; answered by `Undo` where it is not."""
 
     sentence: str
@@ -201,10 +165,10 @@ class AskSearchName(Effect):
 
 
 class StoreSearch(LibraryWrite):
-    """Keep a search, or without a query drop it; answered by `Marked`."""
+    """Keep a search; answered by `LibraryChanged`."""
 
     name: str
-    query: str = ""
+    query: str
 
 
 class StoreRead(LibraryWrite):
@@ -250,12 +214,6 @@ def marks_read(session: Session, action: MarksRead) -> Result:
     return session, (RemoveMarks(action.marks) if bare else AskRemoval(action.marks),)
 
 
-@handles(Remove)
-def remove(session: Session, action: Remove) -> Result:
-    """It can be taken back."""
-    return session, (RemoveMarks(action.marks),)
-
-
 @handles(WriteNote)
 def write_note(session: Session, action: WriteNote) -> Result:
     """The same place as a bookmark's; what stands there comes first."""
@@ -266,12 +224,6 @@ def write_note(session: Session, action: WriteNote) -> Result:
 def _of_target(session: Session, effect: Callable[[Target], Effect], nothing: str) -> Result:
     found = target(session)
     return session, (effects.Notify(nothing) if found is None else effect(found),)
-
-
-@handles(NoteRead)
-def note_read(session: Session, action: NoteRead) -> Result:
-    """It can be written on."""
-    return session, (AskNote(action.noting),)
 
 
 @handles(KeepNote)
@@ -301,25 +253,6 @@ def targets_of(session: Session) -> tuple[Target, ...]:
     return () if found is None else (found,)
 
 
-@handles(ListChosen)
-def list_chosen(session: Session, action: ListChosen) -> Result:
-    """Into it."""
-    return session, (PutInList(action.targets, action.marks, action.name),)
-
-
-@handles(Undo)
-def undo(session: Session, action: Undo) -> Result:
-    """What it was is said when it is done."""
-    del action
-    return session, (UndoChange(),)
-
-
-@handles(LibraryRecovered)
-def library_recovered(session: Session, action: LibraryRecovered) -> Result:
-    """The damaged file is kept beside the new one, whatever the reader says."""
-    return session, (AskRecovered(action.sentence),)
-
-
 @handles(SaveSearch)
 def save_search(session: Session, action: SaveSearch) -> Result:
     """A name is asked for; with one the query is kept as it stands in the bar."""
@@ -329,12 +262,6 @@ def save_search(session: Session, action: SaveSearch) -> Result:
     if action.name:
         return session, (StoreSearch(action.name, text),)
     return session, (AskSearchName(text),)
-
-
-@handles(DropSearch)
-def drop_search(session: Session, action: DropSearch) -> Result:
-    """It can be taken back."""
-    return session, (StoreSearch(action.name),)
 
 
 @handles(CountAsRead)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
+from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.features import selection
 from cable_tui.session.features.selection import selected_paragraphs, target
 from cable_tui.session.registry import Result, handles
@@ -24,7 +24,7 @@ class Copy(Action):
     """What is selected in the body, as a range of its text: that is copied."""
 
 
-class CopyLink(Action):
+class CopyLink(Request):
     """Copy the link of a cable that is not here."""
 
     reference: str
@@ -47,12 +47,6 @@ def copy(session: Session, action: Copy) -> Result:
     if chosen := selected_paragraphs(session):
         what = replace(what, paragraph=chosen[0], upto=chosen[-1])
     return replace(session, selected_from=None), (what,)
-
-
-@handles(CopyLink)
-def copy_link(session: Session, action: CopyLink) -> Result:
-    """The link of a cable that is not here."""
-    return session, (effects.CopyCableLink(action.reference),)
 
 
 class ChooseCitedRecord(Action):

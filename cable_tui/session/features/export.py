@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
+from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.feature_state import ExportJob, ExportSelection
 from cable_tui.session.features import selection
 from cable_tui.session.registry import Result, handles
@@ -19,13 +19,6 @@ MARKS_FORM = "marks"
 
 class Export(Action):
     """Write the marked cables, those of the query, or the bookmarks that are shown, to a file."""
-
-
-class ExportFormatChosen(Action):
-    """In which form."""
-
-    chosen: ExportSelection
-    form: str
 
 
 class ExportFileNamed(Action):
@@ -66,7 +59,7 @@ class AskExportFormat(Effect):
     chosen: ExportSelection
 
 
-class AskExportFile(Effect):
+class AskExportFile(Request):
     """Let the reader name the file; answered by `FileNamed`."""
 
     chosen: ExportSelection
@@ -131,12 +124,6 @@ def _selection(session: Session) -> ExportSelection | None:
     return ExportSelection(
         text or "cables", f"{count} of this query" if text else f"all {count}", ids
     )
-
-
-@handles(ExportFormatChosen)
-def export_format_chosen(session: Session, action: ExportFormatChosen) -> Result:
-    """The name is asked for."""
-    return session, (AskExportFile(action.chosen, action.form),)
 
 
 @handles(ExportFileNamed)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
+from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.registry import Result, handles
 
 if TYPE_CHECKING:
@@ -21,35 +21,11 @@ class OpenInProgram(Action):
     program: Program
 
 
-class TextRead(Action):
-    """The text is there."""
-
-    program: Program
-    reference: str
-    text: str
-
-
 class FindOrigin(Action):
     """Where the cable is from: its files, and its public address."""
 
 
-class OriginFound(Action):
-    """Both are known."""
-
-    reference: str
-    files: tuple[str, ...]
-    """The shown one first."""
-    address: str
-    """Empty where there is none."""
-
-
-class OpenAddress(Action):
-    """In a browser: the only thing in the room that leaves this machine, and only when asked."""
-
-    address: str
-
-
-class CopyText(Action):
+class CopyText(Request):
     """A line of the menu, onto the clipboard."""
 
     text: str
@@ -57,7 +33,7 @@ class CopyText(Action):
 
 
 class ReadText(Effect):
-    """The text of a cable; answered by `TextRead`."""
+    """The text of a cable; answered by `RunProgram`."""
 
     latest = "hand over"
 
@@ -65,7 +41,7 @@ class ReadText(Effect):
     program: Program
 
 
-class RunProgram(Effect):
+class RunProgram(Request):
     """Leave the screen to a program until it ends."""
 
     program: Program
@@ -82,7 +58,7 @@ class ReadOrigin(Effect):
     id: int
 
 
-class ShowOrigin(Effect):
+class ShowOrigin(Request):
     """A menu of what can be done with it."""
 
     reference: str
@@ -90,17 +66,10 @@ class ShowOrigin(Effect):
     address: str
 
 
-class OpenBrowser(Effect):
+class OpenBrowser(Request):
     """Open an address in a browser."""
 
     address: str
-
-
-class CopyPlainText(Effect):
-    """Copy a text as it stands."""
-
-    text: str
-    what: str
 
 
 @handles(OpenInProgram)
@@ -121,27 +90,3 @@ def _for_cable(session: Session, wanted: Callable[[int], Effect]) -> Result:
     if cable is None:
         return session, (effects.Notify("There is no cable here."),)
     return session, (wanted(cable),)
-
-
-@handles(TextRead)
-def text_read(session: Session, action: TextRead) -> Result:
-    """On to the program."""
-    return session, (RunProgram(action.program, action.reference, action.text),)
-
-
-@handles(OriginFound)
-def origin_found(session: Session, action: OriginFound) -> Result:
-    """Shown, with what can be done."""
-    return session, (ShowOrigin(action.reference, action.files, action.address),)
-
-
-@handles(OpenAddress)
-def open_address(session: Session, action: OpenAddress) -> Result:
-    """The reader has been asked: the menu line says what it does."""
-    return session, (OpenBrowser(action.address),)
-
-
-@handles(CopyText)
-def copy_text(session: Session, action: CopyText) -> Result:
-    """What came of it is said."""
-    return session, (CopyPlainText(action.text, action.what),)

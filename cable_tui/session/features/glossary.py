@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
+from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.registry import Result, handles
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class Explain(Action):
     selected: str = ""
 
 
-class ShowGlossary(Effect):
+class ShowGlossary(Request):
     """A panel with what the tables say."""
 
     what: What
@@ -33,18 +33,12 @@ class ShowGlossary(Effect):
 
 
 class ReadFacts(Effect):
-    """What the list knows of a cable; answered by `FactsRead`."""
+    """What the list knows of a cable; answered by `ShowGlossary`."""
 
     opens_dialog = True
 
     id: int
     latest = "facts"
-
-
-class FactsRead(Action):
-    """A cable of the list, with its facts only."""
-
-    cable: Cable
 
 
 @handles(Explain)
@@ -73,10 +67,3 @@ def explain(session: Session, action: Explain) -> Result:
     title = f"¶{here.label}" if here.label else "this paragraph"
     text = f"{here.heading or ''}\n{cable.body.text[start:end]}"
     return session, (ShowGlossary("paragraph", title, text, cable),)
-
-
-@handles(FactsRead)
-def facts_read(session: Session, action: FactsRead) -> Result:
-    """Explain them as the top box would."""
-    cable = action.cable
-    return session, (ShowGlossary("top", cable.reference_id, "", cable),)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cable_tui.query import parse
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
+from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.registry import Result, handles
 
 if TYPE_CHECKING:
@@ -51,20 +51,14 @@ class ShowSearches(Action):
     """The saved searches, to ask one."""
 
 
-class ShowPage(Action):
+class ShowPage(Request):
     """A page of information."""
 
     page: Page
 
 
-class ChooseTheme(Action):
+class ChooseTheme(Request):
     """The colours of the room."""
-
-
-class TakeTheme(Action):
-    """These colours, now and the next time."""
-
-    name: str
 
 
 class AskPlace(Effect):
@@ -85,17 +79,7 @@ class ListSearches(Effect):
     searches: tuple[tuple[str, str], ...]
 
 
-class OpenPage(Effect):
-    """Show a page of information."""
-
-    page: Page
-
-
-class AskTheme(Effect):
-    """Let the reader choose the colours."""
-
-
-class SetTheme(Effect):
+class SetTheme(Request):
     """Paint in these colours and keep the choice."""
 
     name: str
@@ -116,7 +100,7 @@ def place_typed(session: Session, action: PlaceTyped) -> Result:
 
     given = action.text.strip().removeprefix("¶")
     if action.what == "paragraph" and session.cable is not None:
-        return session, (effects.ResolveReference(session.cable.canonical_id, given),)
+        return session, (effects.GoToCable(session.cable.canonical_id, given),)
     terms = parse(f"date:{given}").terms
     if not terms or parse(f"date:{given}").complaints:
         said = f"{given} is no date or range, such as 2009, 2008-03..2009-02-13"
@@ -161,22 +145,3 @@ def show_searches(session: Session, action: ShowSearches) -> Result:
     if not session.notebook.searches:
         return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
     return session, (ListSearches(session.notebook.searches),)
-
-
-@handles(ShowPage)
-def show_page(session: Session, action: ShowPage) -> Result:
-    """What stands there is known outside."""
-    return session, (OpenPage(action.page),)
-
-
-@handles(ChooseTheme)
-def choose_theme(session: Session, action: ChooseTheme) -> Result:
-    """From those there are."""
-    del action
-    return session, (AskTheme(),)
-
-
-@handles(TakeTheme)
-def take_theme(session: Session, action: TakeTheme) -> Result:
-    """The session has no colours."""
-    return session, (SetTheme(action.name),)

@@ -64,13 +64,6 @@ class FollowReference(Action):
     references: tuple[Reference, ...]
 
 
-class GoToCable(Action):
-    """Open a cable by its id as anyone may write it."""
-
-    reference: str
-    paragraph: str | None = None
-
-
 class ReferenceResolved(Action):
     """Which cable of the archive an id names, or None."""
 
@@ -211,13 +204,7 @@ def follow_reference(session: Session, action: FollowReference) -> Result:
         return session, (effects.Notify(said),)
     if len(cables) > 1:
         return session, (effects.AskReference(cables),)
-    return session, (effects.ResolveReference(cables[0].reference_id or ""),)
-
-
-@handles(GoToCable)
-def go_to_cable(session: Session, action: GoToCable) -> Result:
-    """To a cable by its id."""
-    return session, (effects.ResolveReference(action.reference, action.paragraph),)
+    return session, (effects.GoToCable(cables[0].reference_id or ""),)
 
 
 @handles(ReferenceResolved)

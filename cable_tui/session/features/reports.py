@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
+from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.registry import Result, handles
 
 if TYPE_CHECKING:
@@ -13,47 +13,18 @@ if TYPE_CHECKING:
     from cable_tui.session.state import Session
 
 
-class AskMissing(Action):
-    """g x: list them."""
-
-
-class MissingRead(Action):
-    """They were counted: ids with the number of cables that cite each, the most cited first."""
-
-    found: tuple[tuple[str, int], ...]
-    more: int
-    """How many there are beyond these."""
-
-
-class ReadMissing(Effect):
-    """Count them; answered by `MissingRead`."""
+class ReadMissing(Request):
+    """Count them; answered by `ShowMissing`."""
 
     opens_dialog = True
     latest = "missing"
 
 
-class ShowMissing(Effect):
+class ShowMissing(Request):
     """A list to choose from."""
 
     found: tuple[tuple[str, int], ...]
     more: int
-
-
-@handles(AskMissing)
-def ask_missing(session: Session, action: AskMissing) -> Result:
-    """Counting takes a moment on a large archive."""
-    del action
-    return session, (ReadMissing(),)
-
-
-@handles(MissingRead)
-def missing_read(session: Session, action: MissingRead) -> Result:
-    """Show them."""
-    return session, (ShowMissing(action.found, action.more),)
-
-
-class AskProblems(Action):
-    """g e: list them."""
 
 
 class ProblemsRead(Action):
@@ -62,28 +33,15 @@ class ProblemsRead(Action):
     found: tuple[Problem, ...]
 
 
-class OpenProblem(Action):
-    """One was chosen: read what stands there."""
-
-    problem: Problem
-
-
-class RawRead(Action):
-    """The file's text from the place of the problem on."""
-
-    problem: Problem
-    text: str
-
-
-class ReadProblems(Effect):
+class ReadProblems(Request):
     """Answered by `ProblemsRead`."""
 
     opens_dialog = True
     latest = "problems"
 
 
-class ReadRaw(Effect):
-    """Answered by `RawRead`."""
+class ReadRaw(Request):
+    """Answered by `ShowRaw`."""
 
     opens_dialog = True
 
@@ -97,18 +55,11 @@ class ShowProblems(Effect):
     found: tuple[Problem, ...]
 
 
-class ShowRaw(Effect):
+class ShowRaw(Request):
     """The raw text, under a rule that says why it is shown so."""
 
     problem: Problem
     text: str
-
-
-@handles(AskProblems)
-def ask_problems(session: Session, action: AskProblems) -> Result:
-    """Read them anew: the index may have found more."""
-    del action
-    return session, (ReadProblems(),)
 
 
 @handles(ProblemsRead)
@@ -117,15 +68,3 @@ def problems_read(session: Session, action: ProblemsRead) -> Result:
     if not action.found:
         return session, (effects.Notify("Every file that claims to be a cable could be read."),)
     return session, (ShowProblems(action.found),)
-
-
-@handles(OpenProblem)
-def open_problem(session: Session, action: OpenProblem) -> Result:
-    """Read what stands there."""
-    return session, (ReadRaw(action.problem),)
-
-
-@handles(RawRead)
-def raw_read(session: Session, action: RawRead) -> Result:
-    """Show it."""
-    return session, (ShowRaw(action.problem, action.text),)

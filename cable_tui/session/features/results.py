@@ -98,7 +98,7 @@ def start_archive(session: Session, action: StartArchive) -> Result:
         reference, _, paragraph = action.reference.partition("#")
         label = paragraph.removeprefix("par") or None
         session = replace(session, awaited=(reference, label))
-        opening = (effects.ResolveReference(reference, label),)
+        opening = (effects.GoToCable(reference, label),)
     return session, (*asked, effects.Summarise(), *opening)
 
 
@@ -180,7 +180,7 @@ def archive_grew(session: Session, action: ArchiveGrew) -> Result:
         # what was looked up for the older question is no answer to this one
         wanted += (effects.FindJumps(session.ticket, session.text),)
     if session.awaited:
-        wanted += (effects.ResolveReference(*session.awaited),)
+        wanted += (effects.GoToCable(*session.awaited),)
     if session.building is None:  # the last time: now it is here, or it is not
         session = replace(session, awaited=None)
     return session, wanted

@@ -214,7 +214,7 @@ def take_suggestion(session: Session, jump: Jump) -> Result:
         session = replace(session, pane="list", reading=False)
         return ask_query(replace(session, text=session.earlier), language.parse(jump.text))
     session, asked = revert_bar(session, RevertBar())
-    return session, (*asked, effects.ResolveReference(jump.reference, jump.paragraph))
+    return session, (*asked, effects.GoToCable(jump.reference, jump.paragraph))
 
 
 @handles(LookFor)

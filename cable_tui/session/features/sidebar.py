@@ -7,7 +7,7 @@ from typing import Literal
 
 from cable_tui.query import parse
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
+from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 
@@ -25,12 +25,6 @@ LISTS, SAVED, RECENT = "list", "saved", "recent"
 
 class ReverseSection(Action):
     """A section by name instead of by number, or back; origins by number instead of by region."""
-
-    section: str
-
-
-class FilterSection(Action):
-    """Look through all values of a section."""
 
     section: str
 
@@ -55,7 +49,7 @@ class RecentRead(Action):
     cables: tuple[tuple[str, str, str], ...]
 
 
-class ShowValues(Effect):
+class ShowValues(Request):
     """Show all values of a section, to be filtered; answered by `Pick`."""
 
     section: str
@@ -84,12 +78,6 @@ def reverse_section(session: Session, action: ReverseSection) -> Result:
     return replace(session, sidebar=replace(session.sidebar, turned=turned)), ()
 
 
-@handles(FilterSection)
-def filter_section(session: Session, action: FilterSection) -> Result:
-    """All its values."""
-    return session, (ShowValues(action.section),)
-
-
 @handles(PickFacetValue)
 def pick_facet_value(session: Session, action: PickFacetValue) -> Result:
     """A saved search takes the place of the query; a cable is opened; a value narrows."""
@@ -100,7 +88,7 @@ def pick_facet_value(session: Session, action: PickFacetValue) -> Result:
         query = dict(session.notebook.searches).get(action.value)
         return (session, ()) if query is None else ask_query(session, parse(query))
     if action.section == RECENT:
-        return session, (effects.ResolveReference(action.value),)
+        return session, (effects.GoToCable(action.value),)
     if action.section == LISTS and not action.value:
         return toggle_value(session, ask.ToggleValue("is", "bookmarked", action.how))
     return toggle_value(session, ask.ToggleValue(action.section, action.value, action.how))

@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
 
+from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import Context
-from cable_tui.session.features import reading
 from cable_tui.session.features.context import Around
 from cable_tui.text import printable
 from cable_tui.tui.base.messages import ActionPosted
@@ -60,7 +60,7 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
             return None
         entry = self._entries[self._at]
         return (
-            reading.GoToCable(entry.reference_id, entry.paragraph) if entry.reference_id else None
+            effects.GoToCable(entry.reference_id, entry.paragraph) if entry.reference_id else None
         )
 
     def move_by(self, entries_: int) -> None:

@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
-from cable_tui.session.features import reading
 from cable_tui.session.features.bookmarks import Undo
 from cable_tui.session.features.bookmarks_screen import (
     CloseBookmarks,
@@ -180,7 +180,7 @@ class BookmarksScreen(Modal[None]):
     def _open(self) -> None:
         if entry := self._here():
             self._leave()
-            self._dispatch(reading.GoToCable(entry.mark.canonical_id, entry.mark.paragraph))
+            self._dispatch(effects.GoToCable(entry.mark.canonical_id, entry.mark.paragraph))
 
     def _leave(self) -> None:
         self.dismiss(None)

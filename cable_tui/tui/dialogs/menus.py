@@ -10,31 +10,32 @@ from cable_tui.cable import Problem, Reference, Source, Span
 from cable_tui.exports import EXPORTS, FORMATS
 from cable_tui.library import Mark
 from cable_tui.query.sorting import SORTS
+from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import ExportJob, ExportSelection, Reason
-from cable_tui.session.features import copy, notices, panes, reading, results, search_bar
-from cable_tui.session.features.bookmarks import Remove, Undo
+from cable_tui.session.features import copy, panes, results, search_bar
+from cable_tui.session.features.bookmarks import RemoveMarks, Undo
 from cable_tui.session.features.bookmarks_screen import OpenBookmarks
 from cable_tui.session.features.context import ChainOf
 from cable_tui.session.features.copy import ChooseCitedRecord, CiteFrom
 from cable_tui.session.features.export import (
     MARKS_FORM,
+    AskExportFile,
     ExportFileNamed,
-    ExportFormatChosen,
     StopExport,
 )
-from cable_tui.session.features.external_programs import CopyText, OpenAddress
+from cable_tui.session.features.external_programs import CopyText, OpenBrowser
 from cable_tui.session.features.goto import (
     AskQuery,
     AskWhereTo,
     GoBackSteps,
+    SetTheme,
     ShowHistory,
     ShowPage,
     ShowSearches,
-    TakeTheme,
 )
 from cable_tui.session.features.query_edits import DropPart, SortBy
-from cable_tui.session.features.reports import AskMissing, AskProblems, OpenProblem
+from cable_tui.session.features.reports import ReadMissing, ReadProblems, ReadRaw
 from cable_tui.session.features.sidebar import SAVED, PickFacetValue
 from cable_tui.session.values import Position
 from cable_tui.tui.base.theme import THEMES
@@ -82,7 +83,7 @@ def reference_menu(references: Iterable[Reference]) -> Menu:
         MenuItem(
             str(number) if number < 10 else "",
             reference.reference_id or "",
-            reading.GoToCable(reference.reference_id or ""),
+            effects.GoToCable(reference.reference_id or ""),
             _state(reference),
         )
         for number, reference in enumerate(references, 1)
@@ -99,7 +100,7 @@ def _state(reference: Reference) -> str:
 def missing_list(found: Sequence[tuple[str, int]], more: int) -> Menu:
     """Cables that are cited here and are not here, the most cited first."""
     choices = [
-        MenuItem("", name, reading.GoToCable(name), f"cited by {count:,}") for name, count in found
+        MenuItem("", name, effects.GoToCable(name), f"cited by {count:,}") for name, count in found
     ]
     note = (
         f"The {len(found):,} most cited; `cable-tui missing` lists {more:,} more." if more else ""
@@ -114,7 +115,7 @@ def source_menu(reference: str, files: Sequence[str], address: str, *, can_open:
     choices = []
     if address and can_open:
         choices.append(
-            MenuItem("o", "open the address in a browser", OpenAddress(address), address)
+            MenuItem("o", "open the address in a browser", OpenBrowser(address), address)
         )
     if address:
         choices.append(MenuItem("y", "copy the address", CopyText(address, "address"), address))
@@ -138,19 +139,19 @@ def missing_menu(reference: str) -> Menu:
 def export_menu(chosen: ExportSelection) -> Menu:
     """The forms of a file."""
     choices = [
-        MenuItem(key, form.name, ExportFormatChosen(chosen, form.name), form.label)
+        MenuItem(key, form.name, AskExportFile(chosen, form.name), form.label)
         for key, form in zip("JcmbxiCrt", FORMATS.values(), strict=True)
     ]
     if chosen.list is not None:
         taken = "for `cable-tui marks import` elsewhere"
-        choices.append(MenuItem("M", MARKS_FORM, ExportFormatChosen(chosen, MARKS_FORM), taken))
+        choices.append(MenuItem("M", MARKS_FORM, AskExportFile(chosen, MARKS_FORM), taken))
     return Menu(f"Export {chosen.label} as", choices)
 
 
 def over_menu(named: ExportFileNamed) -> Menu:
     """A file of this name is there."""
     choices = [
-        MenuItem("n", "another name", ExportFormatChosen(named.chosen, named.form)),
+        MenuItem("n", "another name", AskExportFile(named.chosen, named.form)),
         MenuItem("r", "replace it", replace(named, over=True)),
     ]
     return Menu("Export", choices, f"{named.file} is there already.")
@@ -168,7 +169,7 @@ def problems_menu(found: Sequence[Problem]) -> Menu:
         MenuItem(
             "",
             f"{each.path}:{each.line}" if each.line else each.path,
-            OpenProblem(each),
+            ReadRaw(each),
             each.reason,
         )
         for each in found[:PROBLEMS]
@@ -230,7 +231,7 @@ def theme_menu(names: Sequence[str], now: str) -> Menu:
     own = [theme.name for theme in THEMES]
     others = sorted(name for name in names if name not in own)
     choices = [
-        MenuItem("", name, TakeTheme(name), "· now" if name == now else "")
+        MenuItem("", name, SetTheme(name), "· now" if name == now else "")
         for name in (*own, *others)
     ]
     return Menu("Colours", choices)
@@ -239,7 +240,7 @@ def theme_menu(names: Sequence[str], now: str) -> Menu:
 def rescue_menu(sentence: str) -> Menu:
     """A damaged library was rescued."""
     choices = [
-        MenuItem("k", "keep what was rescued", notices.Said("Kept.")),
+        MenuItem("k", "keep what was rescued", effects.Notify("Kept.")),
         MenuItem("n", "begin with none; the damaged file and its copies stay", Undo()),
     ]
     return Menu("Bookmarks and notes", choices, sentence)
@@ -249,8 +250,8 @@ def removal_menu(marks: Sequence[Mark]) -> Menu:
     """Bookmarks with notes or in lists, which a reader wants to take away."""
     what = marks[0].name if len(marks) == 1 else f"{len(marks):,} bookmarks"
     choices = [
-        MenuItem("k", "keep", notices.Said("Kept.")),
-        MenuItem("t", "take away; u brings it back", Remove(tuple(marks))),
+        MenuItem("k", "keep", effects.Notify("Kept.")),
+        MenuItem("t", "take away; u brings it back", RemoveMarks(tuple(marks))),
     ]
     return Menu(f"Take away {what}", choices, _goes(marks))
 
@@ -292,8 +293,8 @@ def go_menu(pane: str) -> Menu:
             MenuItem("r", "references of this cable", WidgetAction("context_section", -1)),
             MenuItem("c", "cables that cite it", WidgetAction("context_section", 1)),
             MenuItem("t", "all that citing joins to it", ChainOf()),
-            MenuItem("x", "missing references of the archive", AskMissing()),
-            MenuItem("e", "files that could not be read", AskProblems()),
+            MenuItem("x", "missing references of the archive", ReadMissing()),
+            MenuItem("e", "files that could not be read", ReadProblems()),
             MenuItem("p", "paragraph of this cable, by its number", AskWhereTo("paragraph")),
             MenuItem("d", "date or range", AskWhereTo("date")),
             MenuItem("m", "bookmarks", OpenBookmarks()),

@@ -49,7 +49,7 @@ def _list(view: View, effect: bookmarks.AskList) -> None:
 
     def put(name: str | None) -> None:
         if name:
-            view.dispatch(bookmarks.ListChosen(effect.targets, effect.marks, name))
+            view.dispatch(bookmarks.PutInList(effect.targets, effect.marks, name))
 
     view.app.push_screen(ListPicker(effect.title, effect.lists), put)
 
@@ -161,8 +161,8 @@ def _saved(view: View, effect: goto.ListSearches) -> None:
     view.open_menu(menus.saved_menu(effect.searches))
 
 
-@performs(goto.AskTheme, "screen")
-def _themes(view: View, effect: goto.AskTheme) -> None:
+@performs(goto.ChooseTheme, "screen")
+def _themes(view: View, effect: goto.ChooseTheme) -> None:
     from cable_tui.tui.dialogs import menus
 
     del effect

@@ -23,7 +23,6 @@ from cable_tui.session.features import (
     glossary,
     goto,
     index_status,
-    notices,
     reports,
     selection,
 )
@@ -147,8 +146,8 @@ def _palette(view: View) -> None:
     view.app.action_command_palette()
 
 
-@performs(goto.OpenPage, "screen")
-def _page(view: View, effect: goto.OpenPage) -> None:
+@performs(goto.ShowPage, "screen")
+def _page(view: View, effect: goto.ShowPage) -> None:
     from cable_tui.tui.dialogs import text_pages
 
     if effect.page == "notices":
@@ -211,14 +210,16 @@ def run_external_program(view: View, effect: external_programs.RunProgram) -> No
         with view.app.suspend():
             run_program(argv, effect.reference, effect.text, in_file=effect.program == "editor")
     except UsageError as error:
-        view.dispatch(notices.Failed(str(error)))
+        view.dispatch(effects.Notify(str(error), "error"))
     except SuspendNotSupported:
-        view.dispatch(notices.Failed("This terminal cannot be handed to another program."))
+        view.dispatch(effects.Notify("This terminal cannot be handed to another program.", "error"))
     except OSError as error:
-        view.dispatch(notices.Failed(f"The {effect.program} did not start: {error.strerror}."))
+        view.dispatch(
+            effects.Notify(f"The {effect.program} did not start: {error.strerror}.", "error")
+        )
     else:
         if effect.program == "editor":
-            view.dispatch(notices.Said("It was a copy: changes of it are not kept."))
+            view.dispatch(effects.Notify("It was a copy: changes of it are not kept."))
 
 
 @performs(external_programs.ShowOrigin, "screen")
@@ -240,7 +241,7 @@ def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
 
     argv = browser_command(os.environ)
     if argv is None or urlsplit(effect.address).scheme not in {"http", "https", "file"}:
-        view.dispatch(notices.Failed("There is nothing here that could open it."))
+        view.dispatch(effects.Notify("There is nothing here that could open it.", "error"))
         return
     try:
         subprocess.Popen(  # noqa: S603 - the reader's own, and no shell
@@ -251,6 +252,6 @@ def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
             start_new_session=True,
         )
     except OSError as error:
-        view.dispatch(notices.Failed(f"{argv[0]} did not start: {error.strerror}."))
+        view.dispatch(effects.Notify(f"{argv[0]} did not start: {error.strerror}.", "error"))
     else:
-        view.dispatch(notices.Said(f"Opened with {argv[0]}."))
+        view.dispatch(effects.Notify(f"Opened with {argv[0]}."))

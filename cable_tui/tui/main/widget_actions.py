@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cable_tui.cable import Span
+from cable_tui.session import effects
 from cable_tui.session.base import Action
-from cable_tui.session.features import copy, glossary, notices, panes, reading, results, sidebar
+from cable_tui.session.features import copy, glossary, panes, reading, results, sidebar
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.link_hints import LinkHints, hint_labels
 
@@ -35,7 +36,7 @@ def _hit(view: View, by: int) -> Action | None:
     if session.find.active:
         return _found(view, by)
     if not session.query.has_words:
-        return notices.Said("Nothing is lit: the query has no words.")
+        return effects.Notify("Nothing is lit: the query has no words.")
     if session.opened is None:
         return reading.NoMoreHits(by)
     body = view.cable.body
@@ -50,7 +51,7 @@ def _found(view: View, by: int) -> Action | None:
     if not (body.next_hit() if by > 0 else body.previous_hit()):
         body.first_hit() if by > 0 else body.last_hit()
     if not body.hit_position[1]:
-        return notices.Said(f"“{view.session.find.text}” does not stand in this cable.")
+        return effects.Notify(f"“{view.session.find.text}” does not stand in this cable.")
     view.update_status()
     return None
 
@@ -105,7 +106,7 @@ def _labels(view: View, by: int) -> Action | None:
     del by
     if show_link_hints(view):
         return None
-    return notices.Said("No reference, TAG or cable is in sight.")
+    return effects.Notify("No reference, TAG or cable is in sight.")
 
 
 def _follow(view: View, by: int) -> Action:
@@ -137,7 +138,7 @@ def _section_order(view: View, by: int) -> Action | None:
 def _section_filter(view: View, by: int) -> Action | None:
     del by
     section = view.library.section_here
-    return sidebar.FilterSection(section) if section else None
+    return sidebar.ShowValues(section) if section else None
 
 
 def _redraw(view: View, by: int) -> None:

@@ -18,9 +18,9 @@ from cable_tui.effects.services import Services
 from cable_tui.errors import CableTuiError, LibraryError
 from cable_tui.exports import Ways
 from cable_tui.library import Library
-from cable_tui.session import feature_state
+from cable_tui.session import effects, feature_state
 from cable_tui.session.base import Action
-from cable_tui.session.features import bookmarks, index_status, notices, passages, results
+from cable_tui.session.features import bookmarks, index_status, passages, results
 from cable_tui.settings import Paths, Settings, choices
 from cable_tui.tui.startup import last_position as starting
 from cable_tui.tui.startup.first_rows import StartRequest
@@ -54,14 +54,14 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     archive.own = library.reader_data
     services = Services(archive, library, clipboard, Ways(settings.link, settings.templates))
     notebook, *said = _notebook(library)
-    recovered = [bookmarks.LibraryRecovered(said.pop())] if library.rescued and first else []
+    recovered = [bookmarks.AskRecovered(said.pop())] if library.rescued and first else []
     start = results.StartArchive(*request)
     beginning: Sequence[Action] = (start,)
     if not (settings.private or settings.fresh):
         beginning, mistake = starting.starting_action(archive, paths.state, start)
         said.append(mistake)
     shown = choices(paths.choices).get(passages.CHOICE, True)
-    failed = [notices.Failed(each) for each in said if each]
+    failed = [effects.Notify(each, "error") for each in said if each]
     readonly = [index_status.CacheReadOnly()] if archive.readonly else []
     restored = passages.RestorePassages(shown)
     actions = (notebook, restored, *failed, *beginning, *readonly, *recovered)

@@ -13,19 +13,14 @@ from cable_tui.session.features import panes, reading, selection
 from cable_tui.session.features.bookmarks import (
     AddToList,
     AskList,
-    AskNote,
     AskRemoval,
     AskSearchName,
     CountAsRead,
     KeepNote,
     LibraryChanged,
-    ListChosen,
     MarksRead,
-    NoteRead,
-    PutInList,
     ReadMarks,
     ReadNote,
-    Remove,
     RemoveMarks,
     SaveSearch,
     SetMark,
@@ -66,7 +61,6 @@ def test_a_note_or_a_list_is_asked_for_before_it_goes() -> None:
     bare, listed = Mark("09ZENDA10", "09ZENDA10", id=1), Mark("09A1", "09A1", lists=("story",))
     for marks in ((bare, SEEN), (listed,)):
         assert step(ready(), MarksRead(marks))[1] == (AskRemoval(marks),)
-        assert step(ready(), Remove(marks))[1] == (RemoveMarks(marks),)
     assert step(ready(), MarksRead((bare,)))[1] == (RemoveMarks((bare,)),)
     assert said(step(ready(), MarksRead((), "None here."))[1]) == "None here."
 
@@ -87,8 +81,6 @@ def test_bookmarks_show_what_the_library_says_is_on_the_disk() -> None:
 def test_a_note_is_read_before_it_is_written_on() -> None:
     session = walk(reading_session(20), reading.BodyMoved(1, 0))
     assert step(session, WriteNote())[1] == (ReadNote(Target(20, 1)),)
-    noting = NoteDraft(SEEN)
-    assert step(session, NoteRead(noting))[1] == (AskNote(noting),)
 
 
 @pytest.mark.parametrize(("text", "kept"), [("seen, twice \n", "seen, twice"), ("", "")])
@@ -106,8 +98,6 @@ def test_the_list_is_asked_for_with_those_there_are() -> None:
     (asked,) = step(session, AddToList())[1]
     assert isinstance(asked, AskList)
     assert (asked.targets, asked.lists) == ((Target(20),), (("harbour", 2),))
-    chosen = ListChosen((Target(20),), (), "harbour")
-    assert step(session, chosen)[1] == (PutInList((Target(20),), (), "harbour"),)
 
 
 def test_a_search_is_saved_under_a_name_that_is_asked_for() -> None:

@@ -11,14 +11,12 @@ from cable_tui.session import effects
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, ExportJob, ExportSelection
 from cable_tui.session.features.bookmarks_screen import BookmarksRead, OpenBookmarks
 from cable_tui.session.features.export import (
-    AskExportFile,
     AskExportFormat,
     AskOverwrite,
     AskStopExport,
     Export,
     ExportFileNamed,
     ExportFinished,
-    ExportFormatChosen,
     ExportProgressed,
     FileExists,
     StopExport,
@@ -60,12 +58,10 @@ def test_nothing_is_no_file() -> None:
     assert "nothing to export" in said(step(ready(ids=()), Export())[1])
 
 
-def test_a_form_then_a_name_then_the_file() -> None:
+def test_a_name_then_the_file() -> None:
     chosen = ExportSelection("lobster", "4 cables", (10, 20))
-    session, wanted = step(ready(), ExportFormatChosen(chosen, "csv"))
-    assert wanted == (AskExportFile(chosen, "csv"),)
     named = ExportFileNamed(chosen, "csv", "lobster.csv")
-    session, wanted = step(session, named)
+    session, wanted = step(ready(), named)
     assert wanted == (WriteExport(named),)
     assert session.export_job == ExportJob("4 cables", 0, 2)
     session = walk(session, ExportProgressed(ExportJob("4 cables", 1, 2)))

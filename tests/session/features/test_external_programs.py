@@ -9,15 +9,13 @@ import pytest
 from cable_tui.session.features import external_programs
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits
-from tests.session import kinds, reading_session, ready, said
+from tests.session import reading_session, ready, said
 
 
 @pytest.mark.parametrize("program", ["pager", "editor"])
 def test_the_cable_under_the_cursor_goes_to_the_program(program: external_programs.Program) -> None:
     _, wanted = step(ready(at=1), external_programs.OpenInProgram(program))
     assert wanted == (external_programs.ReadText(20, program),)
-    _, wanted = step(ready(), external_programs.TextRead(program, "09ZENDA20", "Text."))
-    assert wanted == (external_programs.RunProgram(program, "09ZENDA20", "Text."),)
 
 
 def test_while_reading_it_is_the_cable_that_is_read() -> None:
@@ -32,18 +30,3 @@ def test_while_reading_it_is_the_cable_that_is_read() -> None:
 def test_an_empty_list_has_nothing_to_hand_over(action: external_programs.OpenInProgram) -> None:
     session = replace(ready(), hits=Hits())
     assert said(step(session, action)[1]) == "There is no cable here."
-
-
-def test_a_browser_starts_only_after_the_menu() -> None:
-    found = external_programs.OriginFound(
-        "09ZENDA20", ("/a/b.html",), "https://example.org/09ZENDA20"
-    )
-    session, wanted = step(ready(), found)
-    assert kinds(wanted) == [external_programs.ShowOrigin]
-    _, wanted = step(session, external_programs.OpenAddress(found.address))
-    assert wanted == (external_programs.OpenBrowser(found.address),)
-
-
-def test_what_is_copied_from_the_menu_is_copied_as_it_stands() -> None:
-    _, wanted = step(ready(), external_programs.CopyText("/a/b.html", "path"))
-    assert wanted == (external_programs.CopyPlainText("/a/b.html", "path"),)

@@ -1,11 +1,11 @@
 from dataclasses import replace
 
 from cable_tui.session.features import panes
-from cable_tui.session.features.glossary import Explain, FactsRead, ReadFacts, ShowGlossary
+from cable_tui.session.features.glossary import Explain, ReadFacts, ShowGlossary
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Pane
-from tests.session import cable, reading_session, ready, said, walk
+from tests.session import reading_session, ready, said, walk
 
 
 def _asked(session: Session, selected: str = "") -> ShowGlossary:
@@ -34,10 +34,6 @@ def test_the_paragraph_under_the_cursor_is_explained_or_the_top() -> None:
 def test_another_cable_under_the_cursor_of_the_list_is_asked_for_its_facts() -> None:
     _, wanted = step(ready(at=2), Explain())
     assert wanted == (ReadFacts(30),)
-    _, wanted = step(ready(), FactsRead(cable(3)))
-    (shown,) = wanted
-    assert isinstance(shown, ShowGlossary)
-    assert (shown.what, shown.title) == ("top", "09ZENDA3")
 
 
 def test_a_value_of_the_library_is_explained_without_a_cable() -> None:

@@ -12,21 +12,15 @@ from cable_tui.session.features import (
     bookmarks,
     copy,
     index_status,
-    notices,
     panes,
     reading,
     sidebar,
 )
 from cable_tui.session.features.bookmarks import LibraryChanged
-from cable_tui.session.registry import STEPS
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import IndexProgress, Pane, Summary
 from tests.session import kinds, reading_session, ready, said, walk
-
-
-def test_every_action_has_a_step() -> None:
-    assert set(STEPS) == set(base.Action.__subclasses__()) - {base.Request}
 
 
 @pytest.mark.parametrize(
@@ -90,11 +84,6 @@ def test_copying_again_uses_the_format_of_last_time() -> None:
     assert step(session, copy.Copy())[1] == (effects.CopyCable("link", 20, 0),)
 
 
-def test_the_link_of_a_cable_that_is_not_here_can_be_copied() -> None:
-    _, wanted = step(ready(), copy.CopyLink("08ZENDA1"))
-    assert wanted == (effects.CopyCableLink("08ZENDA1"),)
-
-
 @pytest.mark.parametrize(
     "action", [copy.Copy("link"), panes.OpenMenu("copy"), bookmarks.ToggleBookmark()]
 )
@@ -120,16 +109,6 @@ def test_a_section_shows_all_its_values_and_its_first_ones_again() -> None:
     session = walk(ready(), sidebar.WidenSection("tag"))
     assert session.wide_sections == {"tag"}
     assert walk(session, sidebar.WidenSection("tag")).wide_sections == frozenset()
-
-
-def test_what_was_done_is_a_sentence() -> None:
-    assert step(ready(), notices.Said("Copied."))[1] == (effects.Notify("Copied."),)
-
-
-def test_a_failure_is_a_sentence() -> None:
-    assert step(ready(), notices.Failed("The disk is full."))[1] == (
-        effects.Notify("The disk is full.", "error"),
-    )
 
 
 @pytest.mark.parametrize("what", ["go", "help", "palette"])
@@ -166,11 +145,6 @@ def test_a_copy_names_the_stop_of_the_body_which_may_be_a_ref_line() -> None:
     assert step(session, copy.Copy("link"))[1] == (effects.CopyCable("link", 10, None, stop=2),)
     listed = replace(session, pane="list")
     assert step(listed, copy.Copy("link"))[1] == (effects.CopyCable("link", 10, None),)
-
-
-def test_what_must_be_known_is_a_warning() -> None:
-    _, wanted = step(ready(), notices.Warned("Think first."))
-    assert wanted == (effects.Notify("Think first.", "warning"),)
 
 
 def test_marks_that_are_not_on_the_disk_make_leaving_a_second_thought() -> None:

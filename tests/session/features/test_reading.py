@@ -100,7 +100,7 @@ def test_the_last_hit_of_the_last_cable_is_said() -> None:
 
 def test_one_reference_opens_its_cable() -> None:
     session, wanted = step(reading_session(10), reading.FollowReference((reference("09ZENDA30"),)))
-    assert wanted == (effects.ResolveReference("09ZENDA30"),)
+    assert wanted == (effects.GoToCable("09ZENDA30"),)
     session, wanted = step(session, reading.ReferenceResolved("09ZENDA30", 30))
     assert wanted == (effects.ReadCable(30),)
     assert session.at == 2
@@ -109,7 +109,7 @@ def test_one_reference_opens_its_cable() -> None:
 def test_the_same_cable_referred_to_twice_is_not_asked_about() -> None:
     twice = (reference("09ZENDA30"), reference("09ZENDA30"))
     assert step(reading_session(10), reading.FollowReference(twice))[1] == (
-        effects.ResolveReference("09ZENDA30"),
+        effects.GoToCable("09ZENDA30"),
     )
 
 

@@ -36,7 +36,7 @@ def closed() -> Session:
         ready("lamps ", at=0), reading.OpenCable(), reading.CableShown(10, cable(10, "1", "2"))
     )
     session = walk(
-        session, reading.GoToCable("09ZENDA20"), reading.ReferenceResolved("09ZENDA20", 20)
+        session, effects.GoToCable("09ZENDA20"), reading.ReferenceResolved("09ZENDA20", 20)
     )
     return walk(session, reading.CableShown(20, cable(20, "1", "2")), reading.BodyMoved(1, 7, 3))
 

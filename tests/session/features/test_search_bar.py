@@ -243,7 +243,7 @@ def test_enter_opens_what_the_text_surely_names_and_leaves_the_old_query() -> No
     session = walk(session, search_bar.JumpsFound(session.ticket, (CASAB27,)))
     assert session.choice == 0
     session, wanted = step(session, search_bar.AcceptBar())
-    assert effects.ResolveReference("09CASABLANCA27", "3") in wanted
+    assert effects.GoToCable("09CASABLANCA27", "3") in wanted
     assert (session.text, session.jumps) == ("tag:KTIP", ())
 
 
@@ -253,7 +253,7 @@ def test_enter_that_was_quicker_than_the_look_up_still_opens_the_cable() -> None
     )
     assert session.pane == "list"
     session, wanted = step(session, search_bar.JumpsFound(session.ticket, (CASAB27,)))
-    assert effects.ResolveReference("09CASABLANCA27", "3") in wanted
+    assert effects.GoToCable("09CASABLANCA27", "3") in wanted
     assert (session.text, session.past) == ("tag:KTIP", ())
 
 
@@ -360,7 +360,7 @@ def test_no_hit_leaves_no_cable_under_the_cursor() -> None:
 def test_the_start_asks_the_query_and_opens_the_cable_of_the_command_line() -> None:
     session, wanted = step(Session(), results.StartArchive("tag:KTIP", "09ZENDA27#par3"))
     assert session.text.strip() == "tag:KTIP"
-    assert effects.ResolveReference("09ZENDA27", "3") in wanted
+    assert effects.GoToCable("09ZENDA27", "3") in wanted
     assert effects.Summarise() in wanted
 
 
@@ -370,11 +370,11 @@ def test_a_cable_of_the_command_line_is_waited_for_while_the_index_grows() -> No
     assert wanted == ()
     session = walk(session, index_status.IndexProgressed(IndexProgress("facts", 1, 9)))
     session, wanted = step(session, results.ArchiveGrew())
-    assert effects.ResolveReference("09ZENDA27", "3") in wanted
+    assert effects.GoToCable("09ZENDA27", "3") in wanted
     found, wanted = step(session, reading.ReferenceResolved("09ZENDA27", 27, "3"))
     assert (found.awaited, found.opening) == (None, 27)
     session, wanted = step(walk(session, index_status.IndexProgressed(None)), results.ArchiveGrew())
-    assert effects.ResolveReference("09ZENDA27", "3") in wanted
+    assert effects.GoToCable("09ZENDA27", "3") in wanted
     _, wanted = step(session, reading.ReferenceResolved("09ZENDA27", None, "3"))
     assert wanted == (effects.OfferLink("09ZENDA27"),)
 
@@ -455,4 +455,4 @@ def test_enter_waits_for_what_a_begun_phrase_may_name() -> None:
     session = walk(session, search_bar.AcceptBar())
     jump = Jump("09ZENDA27", "09ZENDA27", sure=True)
     _, wanted = step(session, search_bar.JumpsFound(looked_up, (jump,)))
-    assert effects.ResolveReference("09ZENDA27", None) in wanted
+    assert effects.GoToCable("09ZENDA27", None) in wanted

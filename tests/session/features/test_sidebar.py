@@ -11,13 +11,11 @@ from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.sidebar import (
     CountSaved,
-    FilterSection,
     PickFacetValue,
     ReadRecent,
     RecentRead,
     ReverseSection,
     SavedCounted,
-    ShowValues,
 )
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
@@ -28,10 +26,6 @@ def test_a_section_turns_round_and_back() -> None:
     session = walk(ready(), ReverseSection("tag"))
     assert session.sidebar.turned == {"tag"}
     assert walk(session, ReverseSection("tag")).sidebar.turned == frozenset()
-
-
-def test_all_values_of_a_section_are_asked_for() -> None:
-    assert step(ready(), FilterSection("origin"))[1] == (ShowValues("origin"),)
 
 
 def _with(**kept: object) -> Session:
@@ -68,7 +62,7 @@ def test_a_saved_search_that_is_gone_changes_nothing() -> None:
 
 def test_a_cable_that_was_read_is_opened() -> None:
     assert step(_with(), PickFacetValue("recent", "09ZENDA1"))[1] == (
-        effects.ResolveReference("09ZENDA1"),
+        effects.GoToCable("09ZENDA1"),
     )
 
 

@@ -3,8 +3,8 @@ from collections.abc import Awaitable, Callable
 
 from textual.pilot import Pilot
 
+from cable_tui.session import effects
 from cable_tui.session.feature_state import Cited, Citing, Context
-from cable_tui.session.features import reading
 from cable_tui.session.features.context import Around
 from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.context.pane import ContextPane
@@ -43,22 +43,22 @@ def test_a_pane_that_is_seen_asks_for_what_it_is_to_show() -> None:
 
 def test_the_cursor_goes_over_cables_and_stops_at_the_ends() -> None:
     async def play(app: Stage, pane: ContextPane, pilot: Pilot[None]) -> None:
-        assert pane.chosen == reading.GoToCable("08STATE0")
+        assert pane.chosen == effects.GoToCable("08STATE0")
         pane.move_by(1)
-        assert pane.chosen == reading.GoToCable("08STATE1")
+        assert pane.chosen == effects.GoToCable("08STATE1")
         pane.move_by(2)
-        assert pane.chosen == reading.GoToCable("09ZENDA0", "0")
+        assert pane.chosen == effects.GoToCable("09ZENDA0", "0")
         pane.bottom()
         await pilot.pause()
-        assert pane.chosen == reading.GoToCable("09ZENDA29", "29")
+        assert pane.chosen == effects.GoToCable("09ZENDA29", "29")
         assert any("09ZENDA29" in line for line in app.painted())
         pane.page(-1)
         pane.top()
-        assert pane.chosen == reading.GoToCable("08STATE0")
+        assert pane.chosen == effects.GoToCable("08STATE0")
         pane.to_section(citing=True)
-        assert pane.chosen == reading.GoToCable("09ZENDA0", "0")
+        assert pane.chosen == effects.GoToCable("09ZENDA0", "0")
         pane.to_section(citing=False)
-        assert pane.chosen == reading.GoToCable("08STATE0")
+        assert pane.chosen == effects.GoToCable("08STATE0")
 
     _play(play)
 
@@ -68,7 +68,7 @@ def test_a_click_goes_to_the_cable_that_was_hit() -> None:
         row = next(y for y, line in enumerate(app.painted()) if "09ZENDA0" in line)
         await pilot.click(pane, offset=(5, row))
         await pilot.pause()
-        assert _told(app)[-1] == reading.GoToCable("09ZENDA0", "0")
+        assert _told(app)[-1] == effects.GoToCable("09ZENDA0", "0")
 
     _play(play)
 

@@ -11,9 +11,9 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from cable_tui.library import Mark
+from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
-from cable_tui.session.features import reading
 from cable_tui.session.features.bookmarks import Undo
 from cable_tui.session.features.bookmarks_screen import (
     CloseBookmarks,
@@ -68,8 +68,8 @@ def told(*keys: str, shelf: BookmarksView = SHELF, look: Walk | None = None) -> 
 @pytest.mark.parametrize(
     ("keys", "wanted"),
     [
-        (("enter",), [CloseBookmarks(), reading.GoToCable("09ZENDA1", "3")]),
-        (("j", "enter"), [CloseBookmarks(), reading.GoToCable("09ZENDA2", None)]),
+        (("enter",), [CloseBookmarks(), effects.GoToCable("09ZENDA1", "3")]),
+        (("j", "enter"), [CloseBookmarks(), effects.GoToCable("09ZENDA2", None)]),
         (("escape",), [CloseBookmarks()]),
         (("d",), [DropEntry(ONE)]),
         (("j", "B"), [EditEntry(TWO)]),
@@ -85,7 +85,7 @@ def told(*keys: str, shelf: BookmarksView = SHELF, look: Walk | None = None) -> 
         (("left",), [OpenBookmarks("")]),
         (
             ("slash", "h", "e", "r", "enter", "enter"),
-            [CloseBookmarks(), reading.GoToCable("09ZENDA1", "3")],
+            [CloseBookmarks(), effects.GoToCable("09ZENDA1", "3")],
         ),
         (("slash", "d", "escape", "escape", "escape"), [CloseBookmarks()]),
     ],

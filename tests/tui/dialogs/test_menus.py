@@ -10,9 +10,10 @@ from textual.app import App
 from textual.widgets import OptionList, Static
 
 from cable_tui.library import Mark
+from cable_tui.session import effects
 from cable_tui.session.base import Action
-from cable_tui.session.features import copy, notices, panes, reading, results, search_bar
-from cable_tui.session.features.bookmarks import Remove, Undo
+from cable_tui.session.features import copy, panes, results, search_bar
+from cable_tui.session.features.bookmarks import RemoveMarks, Undo
 from cable_tui.session.features.bookmarks_screen import OpenBookmarks
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.menu import Menu
@@ -59,12 +60,12 @@ BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
         (lambda: copy_menu("¶3"), ("down", "enter"), copy.Copy("link")),
         (lambda: copy_menu("¶3"), ("j", "enter"), copy.Copy("link")),
         (lambda: copy_menu(HOSTILE), ("escape",), None),
-        (lambda: reference_menu(BOTH), ("2",), reading.GoToCable("09ZENDA2")),
-        (lambda: reference_menu(BOTH), ("enter",), reading.GoToCable("09ZENDA1")),
+        (lambda: reference_menu(BOTH), ("2",), effects.GoToCable("09ZENDA2")),
+        (lambda: reference_menu(BOTH), ("enter",), effects.GoToCable("09ZENDA1")),
         (lambda: rescue_menu(HOSTILE), ("n",), Undo()),
         (lambda: rescue_menu(HOSTILE), ("escape",), None),
-        (lambda: removal_menu(MARKS), ("t",), Remove(MARKS)),
-        (lambda: removal_menu(MARKS), ("enter",), notices.Said("Kept.")),
+        (lambda: removal_menu(MARKS), ("t",), RemoveMarks(MARKS)),
+        (lambda: removal_menu(MARKS), ("enter",), effects.Notify("Kept.")),
         (lambda: removal_menu(MARKS), ("escape",), None),
         (lambda: go_menu("list"), ("m",), OpenBookmarks()),
         (lambda: go_menu("list"), ("q",), None),

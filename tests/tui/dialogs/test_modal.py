@@ -17,6 +17,7 @@ from textual.widgets import OptionList
 
 from cable_tui.cable import Problem
 from cable_tui.library import Mark
+from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
 from cable_tui.session.features import panes, reading
@@ -130,7 +131,7 @@ def test_two_clicks_on_a_bookmark_open_it_once() -> None:
 
     ends, left = over(lambda: BookmarksScreen(asked.append), steps)
     assert (len(ends), left) == (1, ["TextPage"])
-    assert asked == [CloseBookmarks(), reading.GoToCable("09ZENDA1", None)]
+    assert asked == [CloseBookmarks(), effects.GoToCable("09ZENDA1", None)]
 
 
 def test_two_clicks_on_a_line_of_the_palette_do_it_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,29 @@
+"""The step of the session: every action has one, and a request goes out as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_tui.session import effects
+from cable_tui.session.base import Action, Request
+from cable_tui.session.features import goto, sidebar
+from cable_tui.session.registry import STEPS
+from cable_tui.session.step import step
+from tests.session import ready
+
+
+def test_every_action_has_a_step() -> None:
+    assert set(STEPS) == set(Action.__subclasses__()) - {Request}
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        effects.Notify("Copied."),
+        effects.Notify("The disk is full.", "error"),
+        goto.SetTheme("nord"),
+        sidebar.ShowValues("origin"),
+    ],
+)
+def test_a_request_goes_out_as_it_is(request_: Request) -> None:
+    assert step(ready(), request_) == (ready(), (request_,))
