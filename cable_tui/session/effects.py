@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from cable_tui.cable import Reference
+from cable_tui.query import Query
 from cable_tui.session.base import Action, Effect, Request
-
-if TYPE_CHECKING:
-    # Features of the room import this module, and the model imports the features.
-    from cable_tui.cable import Reference
-    from cable_tui.query import Query
-    from cable_tui.session.values import Landing
+from cable_tui.session.values import Landing
 
 
 class Search(Effect):

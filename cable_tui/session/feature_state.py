@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 from cable_tui.cable import Span
 from cable_tui.query import Query
 from cable_tui.session.base import Value
+from cable_tui.session.values import Highlights, Pane
 
 if TYPE_CHECKING:
+    # The first list on the screen does not wait for the library.
     from cable_tui.library import Mark
-    from cable_tui.session.values import Highlights, Pane
 
 
 class Cited(Value):

@@ -64,7 +64,7 @@ def links(cable: Cable) -> tuple[Link, ...]:
 
 def _mentions(cable: Cable, span: Span, lettered: Mapping[str, list[Reference]]) -> Iterator[Link]:
     """`Ref A`, `Refs B and C`, `reftel` and ids in running text."""
-    from cable_tui.telegram import canonical_id
+    from cable_tui.telegram import canonical_id  # no list on the screen needs the grammar
 
     for found in _MENTION.finditer(cable.body.text, *span):
         references: tuple[Reference, ...]

@@ -94,9 +94,8 @@ Counts = Mapping[str, Sequence[Count]]
 class NoHighlights(Value):
     """The `Lit` of a query without words."""
 
-    def spans(self, text: str) -> list[Span]:
+    def spans(self, _: str) -> list[Span]:
         """No place in any text."""
-        del text
         return []
 
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect, LibraryWrite, Request
 from cable_tui.session.feature_state import Notebook, NoteDraft, Target
-from cable_tui.session.features import selection
-from cable_tui.session.features.selection import target
+from cable_tui.session.features.selection import selected_cables, target
 from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
 
 if TYPE_CHECKING:
     # The first list on the screen does not wait for the library.
     from cable_tui.library import Mark
-    from cable_tui.session.state import Session
+
 READ_AFTER = 2.0
 """Seconds that a cable is shown before it counts as read."""
 
@@ -186,9 +186,8 @@ def notebook_updated(session: Session, action: LibraryChanged) -> Result:
 
 
 @handles(ToggleBookmark)
-def toggle_bookmark(session: Session, action: ToggleBookmark) -> Result:
+def toggle_bookmark(session: Session, _: ToggleBookmark) -> Result:
     """The paragraph under the cursor in the body, the cable or all that are marked in the list."""
-    del action
     targets = targets_of(session)
     if len(targets) > 1:
         return session, (SetMarks(targets),)
@@ -196,9 +195,8 @@ def toggle_bookmark(session: Session, action: ToggleBookmark) -> Result:
 
 
 @handles(TakeAway)
-def take_away(session: Session, action: TakeAway) -> Result:
+def take_away(session: Session, _: TakeAway) -> Result:
     """The same places as a bookmark's; what stands there comes first."""
-    del action
     targets = targets_of(session)
     if not targets:
         return session, (effects.Notify("There is no cable to take a bookmark from."),)
@@ -215,9 +213,8 @@ def marks_read(session: Session, action: MarksRead) -> Result:
 
 
 @handles(WriteNote)
-def write_note(session: Session, action: WriteNote) -> Result:
+def write_note(session: Session, _: WriteNote) -> Result:
     """The same place as a bookmark's; what stands there comes first."""
-    del action
     return _of_target(session, ReadNote, "There is no cable to write a note to.")
 
 
@@ -235,9 +232,8 @@ def keep_note(session: Session, action: KeepNote) -> Result:
 
 
 @handles(AddToList)
-def add_to_list(session: Session, action: AddToList) -> Result:
+def add_to_list(session: Session, _: AddToList) -> Result:
     """All that are marked in the list, or the place under the cursor."""
-    del action
     targets = targets_of(session)
     if not targets:
         return session, (effects.Notify("There is no cable to put into a list."),)
@@ -247,7 +243,7 @@ def add_to_list(session: Session, action: AddToList) -> Result:
 
 def targets_of(session: Session) -> tuple[Target, ...]:
     """What a command of many cables is of; the place under the cursor where none are marked."""
-    if session.pane == "list" and (marked := selection.selected_cables(session)):
+    if session.pane == "list" and (marked := selected_cables(session)):
         return tuple(map(Target, marked))
     found = target(session)
     return () if found is None else (found,)
@@ -277,9 +273,8 @@ def count_as_read(session: Session, action: CountAsRead) -> Result:
 
 
 @handles(MarkUnread)
-def mark_unread(session: Session, action: MarkUnread) -> Result:
+def mark_unread(session: Session, _: MarkUnread) -> Result:
     """Of the cable that is read, or the one under the list's cursor."""
-    del action
     if session.in_cable and session.cable is not None:
         return session, (StoreRead(session.cable.canonical_id, read=False),)
     return session, (effects.Notify("Open the cable first: r takes its sign of reading back."),)

@@ -11,10 +11,11 @@ from cable_tui.session.base import Action, Effect, LibraryWrite
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, NoteDraft
 from cable_tui.session.features.bookmarks import AskList, AskNote
 from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
 
 if TYPE_CHECKING:
+    # The first list on the screen does not wait for the library.
     from cable_tui.library import Mark
-    from cable_tui.session.state import Session
 
 
 class OpenBookmarks(Action):
@@ -139,9 +140,8 @@ def open_bookmarks(session: Session, action: OpenBookmarks) -> Result:
 
 
 @handles(CloseBookmarks)
-def close_bookmarks(session: Session, action: CloseBookmarks) -> Result:
+def close_bookmarks(session: Session, _: CloseBookmarks) -> Result:
     """Nothing is read for it any more."""
-    del action
     return replace(session, bookmarks_view=None), ()
 
 
@@ -198,9 +198,8 @@ def name_list(session: Session, action: NameList) -> Result:
 
 
 @handles(DropList)
-def drop_list(session: Session, action: DropList) -> Result:
+def drop_list(session: Session, _: DropList) -> Result:
     """It can be taken back."""
-    del action
     return _of_list(session, RemoveList)
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from cable_tui import query as language
+from cable_tui.cable import Cable
 from cable_tui.session import effects
+from cable_tui.session.ask import ask_query
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Context
 from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
 
-if TYPE_CHECKING:
-    from cable_tui.cable import Cable
-    from cable_tui.session.state import Session
 PAUSE = 0.25
 """Seconds that a cable is shown before its context is read: J held down reads none of it."""
 
@@ -46,9 +46,8 @@ class ReadContext(Effect):
 
 
 @handles(Around)
-def around(session: Session, action: Around) -> Result:
+def around(session: Session, _: Around) -> Result:
     """Once for each cable."""
-    del action
     opened = session.opened
     if opened is None or session.context.id == opened.id:
         return session, ()
@@ -73,12 +72,8 @@ def context_read(session: Session, action: ContextRead) -> Result:
 
 
 @handles(ChainOf)
-def chain_of(session: Session, action: ChainOf) -> Result:
+def chain_of(session: Session, _: ChainOf) -> Result:
     """As a query, so that it can be read, changed and come back from."""
-    from cable_tui import query as language
-    from cable_tui.session.ask import ask_query
-
-    del action
     if session.cable is None:
         return session, (effects.Notify("No cable is open yet: l opens one."),)
     text = f"chain:{session.cable.canonical_id} sort:created"

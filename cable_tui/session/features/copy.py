@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from cable_tui.cable import Source
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect, Request
-from cable_tui.session.features import selection
-from cable_tui.session.features.selection import selected_paragraphs, target
+from cable_tui.session.features.selection import selected_cables, selected_paragraphs, target
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
-
-if TYPE_CHECKING:
-    from cable_tui.cable import Source
 
 
 class Copy(Action):
@@ -37,7 +33,7 @@ def copy(session: Session, action: Copy) -> Result:
     if place is None:
         return session, (effects.Notify("There is no cable to copy from."),)
     session = replace(session, style=action.style or session.style)
-    if session.pane == "list" and (marked := selection.selected_cables(session)):
+    if session.pane == "list" and (marked := selected_cables(session)):
         return session, (effects.CopyCables(session.style, marked),)
     stop = session.stop if session.in_cable else 0
     where = (place.id, place.paragraph, stop)
@@ -67,9 +63,8 @@ class AskCitedRecord(Effect):
 
 
 @handles(ChooseCitedRecord)
-def choose_cited_record(session: Session, action: ChooseCitedRecord) -> Result:
+def choose_cited_record(session: Session, _: ChooseCitedRecord) -> Result:
     """Of the cable that is open."""
-    del action
     sources = session.cable.sources if session.cable else ()
     if len({each.format for each in sources}) < 2:
         return session, (effects.Notify("This cable was found in one form only."),)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.feature_state import ExportJob, ExportSelection
 from cable_tui.session.features import selection
 from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
 
-if TYPE_CHECKING:
-    from cable_tui.session.state import Session
 MARKS_FORM = "marks"
 """The form of bookmarks that another library takes in; the others are `exports.FORMATS`."""
 
@@ -93,9 +91,8 @@ class StopWritingExport(Effect):
 
 
 @handles(Export)
-def export(session: Session, action: Export) -> Result:
+def export(session: Session, _: Export) -> Result:
     """The bookmarks screen's list where that is open; else marked cables; else the query's."""
-    del action
     if session.export_job is not None:
         return session, (AskStopExport(session.export_job),)
     chosen = _selection(session)
@@ -157,9 +154,8 @@ def export_finished(session: Session, action: ExportFinished) -> Result:
 
 
 @handles(StopExport)
-def stop_export(session: Session, action: StopExport) -> Result:
+def stop_export(session: Session, _: StopExport) -> Result:
     """Nothing of the file stays."""
-    del action
     if session.export_job is None:
         return session, (effects.Notify("Nothing is being exported."),)
     said = effects.Notify("The export was stopped; nothing of its file is left.")

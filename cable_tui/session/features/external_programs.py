@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.registry import Result, handles
-
-if TYPE_CHECKING:
-    from cable_tui.session.state import Session
+from cable_tui.session.state import Session
 
 Program = Literal["pager", "editor"]
 
@@ -79,9 +77,8 @@ def open_in_program(session: Session, action: OpenInProgram) -> Result:
 
 
 @handles(FindOrigin)
-def find_origin(session: Session, action: FindOrigin) -> Result:
+def find_origin(session: Session, _: FindOrigin) -> Result:
     """The same for its source."""
-    del action
     return _for_cable(session, ReadOrigin)
 
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from cable_tui.cable import Span
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Value
 from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
 from cable_tui.text import fold
-
-if TYPE_CHECKING:
-    from cable_tui.session.state import Session
 
 
 class WordMatches(Value):
@@ -52,9 +49,8 @@ class CloseFind(Action):
 
 
 @handles(OpenFind)
-def open_find(session: Session, action: OpenFind) -> Result:
+def open_find(session: Session, _: OpenFind) -> Result:
     """Open the line with what was looked for last in this cable."""
-    del action
     if session.cable is None:
         return session, (effects.Notify("No cable is open yet: l opens one."),)
     session = replace(session, pane="body", reading=True, drawer=False)
@@ -68,7 +64,6 @@ def find_text(session: Session, action: FindText) -> Result:
 
 
 @handles(CloseFind)
-def close_find(session: Session, action: CloseFind) -> Result:
+def close_find(session: Session, _: CloseFind) -> Result:
     """Nothing typed is nothing looked for."""
-    del action
     return replace(session, find=replace(session.find, open=False)), ()

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from cable_tui.query import parse
 from cable_tui.session import effects
+from cable_tui.session.ask import ask_query
 from cable_tui.session.base import Action, Effect, Request
+from cable_tui.session.features import reading
 from cable_tui.session.registry import Result, handles
-
-if TYPE_CHECKING:
-    from cable_tui.session.state import Session
-    from cable_tui.session.values import Position
+from cable_tui.session.state import Session
+from cable_tui.session.values import Position
 
 Question = Literal["paragraph", "date"]
 Page = Literal["notices", "archive"]
@@ -96,8 +96,6 @@ def ask_where_to(session: Session, action: AskWhereTo) -> Result:
 @handles(PlaceTyped)
 def place_typed(session: Session, action: PlaceTyped) -> Result:
     """To the paragraph of the cable that is open; a date narrows the query."""
-    from cable_tui.session.ask import ask_query
-
     given = action.text.strip().removeprefix("¶")
     if action.what == "paragraph" and session.cable is not None:
         return session, (effects.GoToCable(session.cable.canonical_id, given),)
@@ -111,16 +109,13 @@ def place_typed(session: Session, action: PlaceTyped) -> Result:
 @handles(AskQuery)
 def ask_other_query(session: Session, action: AskQuery) -> Result:
     """It is a place to come back from."""
-    from cable_tui.session.ask import ask_query
-
     session = replace(session, pane="list", reading=False)
     return ask_query(session, parse(action.text))
 
 
 @handles(ShowHistory)
-def show_history(session: Session, action: ShowHistory) -> Result:
+def show_history(session: Session, _: ShowHistory) -> Result:
     """None yet is said."""
-    del action
     if not session.past:
         return session, (effects.Notify("There is no earlier place."),)
     return session, (ListHistory(session.past[::-1]),)
@@ -129,19 +124,15 @@ def show_history(session: Session, action: ShowHistory) -> Result:
 @handles(GoBackSteps)
 def go_back_steps(session: Session, action: GoBackSteps) -> Result:
     """As `Back`, so many times; only the last is shown."""
-    from cable_tui.session.features import reading
-    from cable_tui.session.features.reading import go_back
-
     wanted: tuple[Effect, ...] = ()
     for _ in range(action.steps):
-        session, wanted = go_back(session, reading.GoBack())
+        session, wanted = reading.go_back(session, reading.GoBack())
     return session, wanted
 
 
 @handles(ShowSearches)
-def show_searches(session: Session, action: ShowSearches) -> Result:
+def show_searches(session: Session, _: ShowSearches) -> Result:
     """None yet is said."""
-    del action
     if not session.notebook.searches:
         return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
     return session, (ListSearches(session.notebook.searches),)

@@ -55,17 +55,15 @@ class StartBuilder(Effect):
 
 
 @handles(CacheReadOnly)
-def cache_read_only(session: Session, action: CacheReadOnly) -> Result:
+def cache_read_only(session: Session, _: CacheReadOnly) -> Result:
     """The index is what it is: what is not there now comes when its owner makes it come."""
-    del action
     upkeep = replace(session.index_status, readonly=True)
     return replace(session, index_status=upkeep, building=None, checked=True), ()
 
 
 @handles(Rescan)
-def rescan(session: Session, action: Rescan) -> Result:
+def rescan(session: Session, _: Rescan) -> Result:
     """One look at a time; what it finds is said at its end."""
-    del action
     if session.index_status.readonly:
         return session, (effects.Notify(READONLY),)
     if session.building is not None:

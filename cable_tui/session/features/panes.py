@@ -8,8 +8,8 @@ from typing import Literal
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import Finding
-from cable_tui.session.features import restore, selection, timeline
-from cable_tui.session.features.selection import target
+from cable_tui.session.features import restore, timeline
+from cable_tui.session.features.selection import selected_range, target
 from cable_tui.session.features.text_options import toggle_repaired
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
@@ -110,7 +110,7 @@ def toggle_layout(session: Session, action: ToggleLayout) -> Result:
         return focus(session, Focus("library" if opened else session.behind))
     if action.part == "zoomed":
         if session.pane == "timeline":  # which is a line, and no pane to fill the screen
-            session, _ = timeline.leave_timeline(session, timeline.LeaveTimeline())
+            session = timeline.left(session)
         return replace(session, zoomed=not session.zoomed), ()
     if action.part == "repaired":
         return toggle_repaired(session)
@@ -119,22 +119,21 @@ def toggle_layout(session: Session, action: ToggleLayout) -> Result:
 
 
 @handles(StepOut)
-def step_out(session: Session, action: StepOut) -> Result:
+def step_out(session: Session, _: StepOut) -> Result:
     """Esc: selection, search in the cable, whole pane, header, cable, down to the list.
 
     The library leads back to what it hid.
     """
-    del action
     if restore.offers_all_cables(session):
         return restore.show_all_cables(session)
     if session.selected_from is not None:
         return replace(session, selected_from=None), ()
     if session.find.active:
         return replace(session, find=Finding()), ()
-    if session.pane == "list" and selection.selected_range(session) is not None:
+    if session.pane == "list" and selected_range(session) is not None:
         return replace(session, selection=replace(session.selection, start=None)), ()
     if session.pane == "timeline":
-        return timeline.leave_timeline(session, timeline.LeaveTimeline())
+        return timeline.left(session), ()
     if session.zoomed:
         return replace(session, zoomed=False), ()
     if session.pane == "header":
@@ -147,18 +146,16 @@ def step_out(session: Session, action: StepOut) -> Result:
 
 
 @handles(Close)
-def close(session: Session, action: Close) -> Result:
+def close(session: Session, _: Close) -> Result:
     """q: as Esc, and from the list out of the program."""
-    del action
     if session.pane == "list" or session.phase != "ready":
         return _out(session)
     return step_out(session, StepOut())
 
 
 @handles(LeaveProgram)
-def leave_program(session: Session, action: LeaveProgram) -> Result:
+def leave_program(session: Session, _: LeaveProgram) -> Result:
     """Out of the program."""
-    del action
     return _out(session)
 
 
@@ -188,9 +185,8 @@ def archive_unreadable(session: Session, action: ArchiveUnreadable) -> Result:
 
 
 @handles(EditBar)
-def edit_bar(session: Session, action: EditBar) -> Result:
+def edit_bar(session: Session, _: EditBar) -> Result:
     """Into the bar; the text it had is kept for Esc."""
-    del action
     if session.pane == "bar":
         return session, ()
     return replace(session, pane="bar", earlier=session.text, zoomed=False, choice=None), ()

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Passage
 from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
+from cable_tui.session.values import Highlights
 
-if TYPE_CHECKING:
-    from cable_tui.session.state import Session
-    from cable_tui.session.values import Highlights
 _KEPT = 400
 """Passages that are remembered before the oldest are dropped."""
 CHOICE = "passages"
@@ -55,9 +53,8 @@ class ReadPassages(Effect):
 
 
 @handles(TogglePassages)
-def toggle_passages(session: Session, action: TogglePassages) -> Result:
+def toggle_passages(session: Session, _: TogglePassages) -> Result:
     """The other way; the choice is kept."""
-    del action
     shown = not session.passages.shown
     session = replace(session, passages=replace(session.passages, shown=shown))
     wanted: tuple[Effect, ...] = (effects.RememberChoice(CHOICE, shown),)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from cable_tui.query import Group, Query, Word
 from cable_tui.session import effects
+from cable_tui.session.ask import ask_query
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Reason
 from cable_tui.session.registry import Result, handles
-
-if TYPE_CHECKING:
-    from cable_tui.session.state import Session
+from cable_tui.session.state import Session
 
 
 class ReasonsFound(Action):
@@ -98,8 +96,6 @@ def reasons_found(session: Session, action: ReasonsFound) -> Result:
 @handles(DropPart)
 def drop_part(session: Session, action: DropPart) -> Result:
     """One part is left out at once; of several the reader says which."""
-    from cable_tui.session.ask import ask_query
-
     reason = action.reason
     if reason is None:
         if not session.reasons or session.hits.count:
@@ -132,8 +128,6 @@ def spelled(session: Session, action: Spelled) -> Result:
 @handles(TakeSpellings)
 def take_spellings(session: Session, action: TakeSpellings) -> Result:
     """`gaddafi~` becomes `(gaddafi or qadhafi)` in the bar."""
-    from cable_tui.session.ask import ask_query
-
     if not action.taken:
         return session, ()
     words = tuple((Word(each, exact=True),) for each in action.taken)
@@ -158,8 +152,6 @@ def narrow(session: Session, action: Narrow) -> Result:
 
     Another value of the same facet gives way: two of them would widen.
     """
-    from cable_tui.session.ask import ask_query
-
     if session.query.state(action.facet, action.value) == "included":
         said = f"{action.facet}:{action.value} is in the query already."
         return session, (effects.Notify(said),)
@@ -187,16 +179,13 @@ class AskSort(Effect):
 
 
 @handles(OpenSort)
-def open_sort(session: Session, action: OpenSort) -> Result:
+def open_sort(session: Session, _: OpenSort) -> Result:
     """With the one that holds now."""
-    del action
     return session, (AskSort(session.query.order),)
 
 
 @handles(SortBy)
 def sort_by(session: Session, action: SortBy) -> Result:
     """It stands in the bar as text, unless it is the one that the query has without."""
-    from cable_tui.session.ask import ask_query
-
     query = session.query.sorted_by("")
     return ask_query(session, query if query.order == action.key else query.sorted_by(action.key))

@@ -81,9 +81,8 @@ class GoForward(Action):
 
 
 @handles(OpenCable)
-def open_cable(session: Session, action: OpenCable) -> Result:
+def open_cable(session: Session, _: OpenCable) -> Result:
     """Open the cable under the cursor; Back comes back to the list."""
-    del action
     cable = session.current
     if cable is None:
         return session, ()
@@ -226,9 +225,8 @@ def reference_resolved(session: Session, action: ReferenceResolved) -> Result:
 
 
 @handles(GoBack)
-def go_back(session: Session, action: GoBack) -> Result:
+def go_back(session: Session, _: GoBack) -> Result:
     """To the place before this one."""
-    del action
     if not session.past:
         return session, (effects.Notify("There is no earlier place."),)
     place, here = session.past[-1], session.place()
@@ -237,9 +235,8 @@ def go_back(session: Session, action: GoBack) -> Result:
 
 
 @handles(GoForward)
-def go_forward(session: Session, action: GoForward) -> Result:
+def go_forward(session: Session, _: GoForward) -> Result:
     """To the place that `back` left."""
-    del action
     if not session.future:
         return session, (effects.Notify("There is no later place."),)
     place, here = session.future[-1], session.place()

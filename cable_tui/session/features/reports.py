@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from cable_tui.cable import Problem
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.registry import Result, handles
-
-if TYPE_CHECKING:
-    from cable_tui.cable import Problem
-    from cable_tui.session.state import Session
+from cable_tui.session.state import Session
 
 
 class ReadMissing(Request):

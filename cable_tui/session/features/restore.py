@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from cable_tui.last_position import LastPosition, SavedPosition, Window
 from cable_tui.session import ask, effects
 from cable_tui.session.base import Action
 from cable_tui.session.features import reading, results
 from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
 from cable_tui.session.values import EVERYTHING, Landing, Position
-
-if TYPE_CHECKING:
-    from cable_tui.session.state import Session
 
 SHOWN = 60
 """Lines of the list that are kept for the first picture: a tall screen has no more."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from cable_tui import query as language
 from cable_tui.query import Group, Word
@@ -15,10 +14,7 @@ from cable_tui.session.features import query_edits, timeline
 from cable_tui.session.ids import index_of
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
-from cable_tui.session.values import Counts, Hits
-
-if TYPE_CHECKING:
-    from cable_tui.session.values import Offer
+from cable_tui.session.values import Counts, Hits, Offer
 
 
 class StartArchive(Action):
@@ -103,9 +99,8 @@ def start_archive(session: Session, action: StartArchive) -> Result:
 
 
 @handles(AddSpellings)
-def add_spellings(session: Session, action: AddSpellings) -> Result:
+def add_spellings(session: Session, _: AddSpellings) -> Result:
     """`gaddafi` becomes `(gaddafi or qadhafi or qaddafi)` in the bar."""
-    del action
     query = session.query
     for offer in session.hits.offers:
         for term in query.terms:
@@ -119,9 +114,8 @@ def add_spellings(session: Session, action: AddSpellings) -> Result:
 
 
 @handles(ReverseOrder)
-def reverse_order(session: Session, action: ReverseOrder) -> Result:
+def reverse_order(session: Session, _: ReverseOrder) -> Result:
     """The list the other way round, from its top."""
-    del action
     return ask_query(session, session.query.sorted_by(opposite(session.query.order)))
 
 
@@ -167,12 +161,11 @@ def facets_counted(session: Session, action: FacetsCounted) -> Result:
 
 
 @handles(ArchiveGrew)
-def archive_grew(session: Session, action: ArchiveGrew) -> Result:
+def archive_grew(session: Session, _: ArchiveGrew) -> Result:
     """More cables are here: the same question again.
 
     The cursor stays on its cable, but at the top it stays at the top, where the newest arrive.
     """
-    del action
     again = session.answered == session.ticket
     session, asked = ask(session, keep=session.current, again=again)
     wanted: tuple[Effect, ...] = (*asked, effects.Summarise())

@@ -9,6 +9,7 @@ from cable_tui import query as language
 from cable_tui.session import effects
 from cable_tui.session.ask import ask, ask_query, parse_committed, same_question
 from cable_tui.session.base import Action, Effect
+from cable_tui.session.features import panes
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import Jump
@@ -100,16 +101,12 @@ def completions_found(session: Session, action: CompletionsFound) -> Result:
 
 
 @handles(TakeCompletion)
-def take_completion(session: Session, action: TakeCompletion) -> Result:
+def take_completion(session: Session, _: TakeCompletion) -> Result:
     """The line under the bar; to the next pane where there is none to take."""
-    from cable_tui.session.features import panes
-    from cable_tui.session.features.panes import cycle
-
-    del action
     chosen = 0 if session.choice is None else session.choice
     if chosen < len(session.jumps) and session.jumps[chosen].completes:
         return take_suggestion(session, session.jumps[chosen])
-    return cycle(session, panes.Cycle(1))
+    return panes.cycle(session, panes.Cycle(1))
 
 
 @handles(RecallQuery)
@@ -146,9 +143,8 @@ def query_typed(session: Session, action: QueryTyped) -> Result:
 
 
 @handles(AcceptBar)
-def accept_bar(session: Session, action: AcceptBar) -> Result:
+def accept_bar(session: Session, _: AcceptBar) -> Result:
     """Enter: to what the text names when it is chosen or sure, else to the list."""
-    del action
     if session.choice is not None and session.choice < len(session.jumps):
         return take_suggestion(session, session.jumps[session.choice])
     waiting = session.text != session.earlier and session.jumps_ticket != session.ticket
@@ -173,9 +169,8 @@ def commit_bar(session: Session) -> Result:
 
 
 @handles(RevertBar)
-def revert_bar(session: Session, action: RevertBar) -> Result:
+def revert_bar(session: Session, _: RevertBar) -> Result:
     """Esc: the query from before the edit comes back."""
-    del action
     session = replace(session, pane="list", jumps=(), choice=None, enter_ticket=0)
     if session.text == session.earlier:
         return session, ()

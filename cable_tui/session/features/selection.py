@@ -6,15 +6,12 @@ They are no bookmarks: nothing is kept of them, and selected cables last while q
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Selection, Target
 from cable_tui.session.registry import Result, handles
-
-if TYPE_CHECKING:
-    from cable_tui.session.state import Session
+from cable_tui.session.state import Session
 
 
 class SelectCable(Action):
@@ -43,9 +40,8 @@ class ClearSelection(Action):
 
 
 @handles(SelectCable)
-def select_cable(session: Session, action: SelectCable) -> Result:
+def select_cable(session: Session, _: SelectCable) -> Result:
     """One, or the range."""
-    del action
     if session.current is None:
         return session, ()
     if selected_range(session) is not None:
@@ -68,9 +64,8 @@ def _toggled(session: Session, index: int) -> Session:
 
 
 @handles(SelectRange)
-def select_range(session: Session, action: SelectRange) -> Result:
+def select_range(session: Session, _: SelectRange) -> Result:
     """Its beginning, or its end."""
-    del action
     if session.current is None:
         return session, ()
     if selected_range(session) is not None:
@@ -100,9 +95,8 @@ def selected_range(session: Session) -> tuple[int, int] | None:
 
 
 @handles(InvertSelection)
-def invert_selection(session: Session, action: InvertSelection) -> Result:
+def invert_selection(session: Session, _: InvertSelection) -> Result:
     """Says how many that makes."""
-    del action
     if not session.hits.ids:
         return session, ()
     ids = session.selection.ids ^ frozenset(session.hits.ids)
@@ -111,9 +105,8 @@ def invert_selection(session: Session, action: InvertSelection) -> Result:
 
 
 @handles(ClearSelection)
-def clear_selection(session: Session, action: ClearSelection) -> Result:
+def clear_selection(session: Session, _: ClearSelection) -> Result:
     """Says how many there were."""
-    del action
     count = len(session.selection.ids)
     if not count and session.selection.start is None:
         return session, (effects.Notify("No cable is marked: Space marks one, v a range."),)
@@ -143,9 +136,8 @@ class SelectParagraphs(Action):
 
 
 @handles(SelectParagraphs)
-def select_paragraphs(session: Session, action: SelectParagraphs) -> Result:
+def select_paragraphs(session: Session, _: SelectParagraphs) -> Result:
     """The paragraph under the cursor is the first."""
-    del action
     if session.selected_from is not None:
         return replace(session, selected_from=None), ()
     if session.here is None:
@@ -184,9 +176,8 @@ class LeaveWithCables(Effect):
 
 
 @handles(ChooseCables)
-def choose_cables(session: Session, action: ChooseCables) -> Result:
+def choose_cables(session: Session, _: ChooseCables) -> Result:
     """The marked cables in the order of the list, or the one that the reader is at."""
-    del action
     if session.selection.ids:
         return session, (LeaveWithCables(selected_cables(session)),)
     reading = session.opened.id if session.in_cable and session.opened else None

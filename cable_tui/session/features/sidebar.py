@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from cable_tui.query import parse
-from cable_tui.session import effects
+from cable_tui.session import ask, effects
 from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
@@ -81,17 +81,14 @@ def reverse_section(session: Session, action: ReverseSection) -> Result:
 @handles(PickFacetValue)
 def pick_facet_value(session: Session, action: PickFacetValue) -> Result:
     """A saved search takes the place of the query; a cable is opened; a value narrows."""
-    from cable_tui.session import ask
-    from cable_tui.session.ask import ask_query, toggle_value
-
     if action.section == SAVED:
         query = dict(session.notebook.searches).get(action.value)
-        return (session, ()) if query is None else ask_query(session, parse(query))
+        return (session, ()) if query is None else ask.ask_query(session, parse(query))
     if action.section == RECENT:
         return session, (effects.GoToCable(action.value),)
     if action.section == LISTS and not action.value:
-        return toggle_value(session, ask.ToggleValue("is", "bookmarked", action.how))
-    return toggle_value(session, ask.ToggleValue(action.section, action.value, action.how))
+        return ask.toggle_value(session, ask.ToggleValue("is", "bookmarked", action.how))
+    return ask.toggle_value(session, ask.ToggleValue(action.section, action.value, action.how))
 
 
 @handles(SavedCounted)

@@ -20,9 +20,8 @@ class DecodeHeader(Action):
 
 
 @handles(JoinLines)
-def join_lines(session: Session, action: JoinLines) -> Result:
+def join_lines(session: Session, _: JoinLines) -> Result:
     """The other way; says which."""
-    del action
     if session.cable is None:
         return session, (effects.Notify("No cable is open yet: l opens one."),)
     joined = not session.text_options.joined
@@ -32,9 +31,8 @@ def join_lines(session: Session, action: JoinLines) -> Result:
 
 
 @handles(DecodeHeader)
-def decode_header(session: Session, action: DecodeHeader) -> Result:
+def decode_header(session: Session, _: DecodeHeader) -> Result:
     """The other way, with the header in sight."""
-    del action
     if session.cable is None:
         return session, (effects.Notify("No cable is open yet: l opens one."),)
     viewing = replace(session.text_options, decoded=not session.text_options.decoded)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from cable_tui.query import Query, Range, days_of
 from cable_tui.session import effects
+from cable_tui.session.ask import ask_query
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Brush, TimelineData
 from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
+from cable_tui.session.values import Count, Counts
 
-if TYPE_CHECKING:
-    from cable_tui.session.state import Session
-    from cable_tui.session.values import Count, Counts
 FACET = "date"
 CHOICE = "timeline"
 """Name under which it is kept whether the timeline is shown."""
@@ -91,11 +90,10 @@ def _moved(brush: Brush, old: tuple[str, ...], new: tuple[str, ...]) -> Brush | 
 
 
 @handles(OpenTimeline)
-def open_timeline(session: Session, action: OpenTimeline) -> Result:
+def open_timeline(session: Session, _: OpenTimeline) -> Result:
     """Where there is none yet, or no date, it says so."""
-    del action
     if session.pane == "timeline":
-        session, _ = leave_timeline(session, LeaveTimeline())
+        session = left(session)
         session = replace(session, timeline=replace(session.timeline, shown=False))
         said = "The timeline is hidden; T shows it."
         return session, (effects.RememberChoice(CHOICE, False), effects.Notify(said))
@@ -166,11 +164,8 @@ def set_brush(session: Session, action: SetBrush) -> Result:
 
 
 @handles(ApplyBrush)
-def apply_brush(session: Session, action: ApplyBrush) -> Result:
+def apply_brush(session: Session, _: ApplyBrush) -> Result:
     """In place of the query's own ranges; the list has the keys then."""
-    from cable_tui.session.ask import ask_query  # which asks for the timeline itself
-
-    del action
     if session.timeline.brush is None:
         return session, ()
     first, last = sorted(session.timeline.brush)
@@ -182,12 +177,15 @@ def apply_brush(session: Session, action: ApplyBrush) -> Result:
 
 
 @handles(LeaveTimeline)
-def leave_timeline(session: Session, action: LeaveTimeline) -> Result:
+def leave_timeline(session: Session, _: LeaveTimeline) -> Result:
     """The timeline stays where it is."""
-    del action
-    behind = session.timeline.behind
+    return left(session), ()
+
+
+def left(session: Session) -> Session:
+    """The session with the keys back where they were before the timeline."""
     timeline = replace(session.timeline, brush=None)
-    return replace(session, pane=behind, timeline=timeline), ()
+    return replace(session, pane=timeline.behind, timeline=timeline)
 
 
 def brush_label(session: Session) -> str:
