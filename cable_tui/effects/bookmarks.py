@@ -1,20 +1,21 @@
-"""The notebook's effects: what the library does, and how it is told. In threads; no Textual."""
+"""Handlers for bookmarks, notes, lists and saved searches. They run in threads; no Textual."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Any
 
 from cable_tui.cable import Cable
 from cable_tui.effects.services import Services, paragraph_at
-from cable_tui.effects.table import performs
+from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library, Mark, NotWrittenError, mark_of, own_of
 from cable_tui.session import effects
-from cable_tui.session.base import Action
+from cable_tui.session.base import LibraryWrite
 from cable_tui.session.feature_state import Notebook, NoteDraft, Target
 from cable_tui.session.features import bookmarks
-from cable_tui.session.features.bookmarks import AskNote, LibraryChanged
+from cable_tui.session.features.bookmarks import LibraryChanged
 
 MOST_RECENT = 30
 """Cables that the library lists as read last."""
@@ -42,36 +43,49 @@ def marked_places(marks: Sequence[Mark]) -> frozenset[tuple[str, str | None]]:
     return frozenset((mark.canonical_id, mark.paragraph) for mark in marks)
 
 
-def library_action(library: Library, change: Callable[[], str]) -> Iterator[Action]:
-    """Make a change; the notebook after it, also where the disk took nothing of it."""
+Change = Callable[[Services, Any], str]
+"""Changes the library as an effect asks; returns a sentence on what was done."""
+
+
+def changes_library(effect: type[LibraryWrite]) -> Callable[[Change], Change]:
+    """Decorator: the function makes the change that `effect` asks for."""
+
+    def register(change: Change) -> Change:
+        @performs(effect)
+        def perform(services: Services, asked: LibraryWrite, _: Cancelled) -> Actions:
+            return change_library(services.library, lambda: change(services, asked))
+
+        return change
+
+    return register
+
+
+def change_library(library: Library, change: Callable[[], str]) -> Actions:
+    """Make a change; report the notebook after it, also where it could not be written."""
     try:
         sentence = change()
     except NotWrittenError as error:
-        with suppress(LibraryError):  # what is amiss is said below
+        with suppress(LibraryError):  # the sentence below says what is wrong
             yield read_notebook(library)
         yield effects.Notify(str(error), "error")
         return
     yield read_notebook(library, sentence)
 
 
-@performs(bookmarks.SetMark)
-def _set_mark(services: Services, effect: bookmarks.SetMark, _: object) -> Iterator[Action]:
-    mark = _mark(services, effect.target)
-
-    def toggle() -> str:
-        removed = services.library.toggle(mark)
-        kept = [each for each in _own(services.library, mark) if not each.is_bare]
-        if removed:
-            stays = ", what has a note or a list stays" if kept else ""
-            return f"Bookmark of {mark.name} taken away{stays} · u undoes"
-        if kept:
-            return f"{mark.name} {_held(kept)}: its bookmark stays · X takes all of it away"
-        return f"Bookmarked {mark.name}"
-
-    yield from library_action(services.library, toggle)
+@changes_library(bookmarks.SetMark)
+def _set_mark(services: Services, effect: bookmarks.SetMark) -> str:
+    mark = _new_mark(services, effect.target)
+    removed = services.library.toggle(mark)
+    kept = [each for each in _own_marks(services.library, mark) if not each.is_bare]
+    if removed:
+        stays = ", what has a note or a list stays" if kept else ""
+        return f"Bookmark of {mark.name} taken away{stays} · u undoes"
+    if kept:
+        return f"{mark.name} {_contents(kept)}: its bookmark stays · X takes all of it away"
+    return f"Bookmarked {mark.name}"
 
 
-def _held(marks: Sequence[Mark]) -> str:
+def _contents(marks: Sequence[Mark]) -> str:
     """`has a note and is in the list story`: what bookmarks of one place have."""
     lists = tuple(dict.fromkeys(name for mark in marks for name in mark.lists))
     noted = "has a note" if any(mark.note for mark in marks) else ""
@@ -80,120 +94,95 @@ def _held(marks: Sequence[Mark]) -> str:
 
 
 @performs(bookmarks.ReadMarks)
-def _read_marks(services: Services, effect: bookmarks.ReadMarks, _: object) -> Iterator[Action]:
-    """The reader's own marks of the places; of a cable not those of its paragraphs."""
-    places = [_mark(services, target) for target in effect.targets]
-    found = tuple(each for place in places for each in _own(services.library, place))
+def _read_marks(services: Services, effect: bookmarks.ReadMarks, _: Cancelled) -> Actions:
+    """The reader's own bookmarks of the places; for a cable not those of its paragraphs."""
+    places = [_new_mark(services, target) for target in effect.targets]
+    found = tuple(each for place in places for each in _own_marks(services.library, place))
     what = places[0].name if len(places) == 1 else f"these {len(places):,} cables"
     yield bookmarks.MarksRead(found, "" if found else f"No bookmark of yours is on {what}.")
 
 
-@performs(bookmarks.RemoveMarks)
-def _remove_marks(services: Services, effect: bookmarks.RemoveMarks, _: object) -> Iterator[Action]:
-    def remove() -> str:
-        gone = services.library.remove_all(effect.marks)
-        if not gone:
-            return "Another window has changed it meanwhile: nothing was taken away"
-        what = f"Bookmark of {gone[0].name}" if len(gone) == 1 else f"{len(gone):,} bookmarks"
-        others = len(effect.marks) - len(gone)
-        stay = f", not {others:,} that another window has changed" if others else ""
-        return f"{what} taken away{stay} · u undoes"
-
-    yield from library_action(services.library, remove)
+@changes_library(bookmarks.RemoveMarks)
+def _remove_marks(services: Services, effect: bookmarks.RemoveMarks) -> str:
+    gone = services.library.remove_all(effect.marks)
+    if not gone:
+        return "Another window has changed it meanwhile: nothing was taken away"
+    what = f"Bookmark of {gone[0].name}" if len(gone) == 1 else f"{len(gone):,} bookmarks"
+    others = len(effect.marks) - len(gone)
+    stay = f", not {others:,} that another window has changed" if others else ""
+    return f"{what} taken away{stay} · u undoes"
 
 
-@performs(bookmarks.SetMarks)
-def _set_marks(services: Services, effect: bookmarks.SetMarks, _: object) -> Iterator[Action]:
-    def add() -> str:
-        new = [each for each in _marks(services, effect.targets) if not each.id]
-        if new:
-            services.library.add_all(new)
-        there = len(effect.targets) - len(new)
-        return f"{len(new):,} cables bookmarked" + (f", {there:,} had been" if there else "")
-
-    yield from library_action(services.library, add)
+@changes_library(bookmarks.SetMarks)
+def _set_marks(services: Services, effect: bookmarks.SetMarks) -> str:
+    new = [each for each in _marks(services, effect.targets) if not each.id]
+    if new:
+        services.library.add_all(new)
+    there = len(effect.targets) - len(new)
+    return f"{len(new):,} cables bookmarked" + (f", {there:,} had been" if there else "")
 
 
 @performs(bookmarks.ReadNote)
-def _read_note(services: Services, effect: bookmarks.ReadNote, _: object) -> Iterator[Action]:
-    """The reader's own note to the place, or the mark that has none yet."""
-    mark = _mark(services, effect.target)
-    yield AskNote(NoteDraft(_there(services.library, mark) or mark))
+def _read_note(services: Services, effect: bookmarks.ReadNote, _: Cancelled) -> Actions:
+    """The reader's own note to the place, or a new mark without one."""
+    (mark,) = _marks(services, [effect.target])
+    yield bookmarks.AskNote(NoteDraft(mark))
 
 
-def _there(library: Library, wanted: Mark) -> Mark | None:
-    """The mark of a place that a note goes to: the reader's own with a note, else any of it."""
-    here = _own(library, wanted)
-    return next((mark for mark in here if mark.note), here[0] if here else None)
+@changes_library(bookmarks.StoreNote)
+def _store_note(services: Services, effect: bookmarks.StoreNote) -> str:
+    stored, both = services.library.note(effect.noting.mark, effect.text)
+    if not effect.text:
+        return "Note taken away · u undoes"
+    beside = " beside that of another window, who changed it meanwhile" if both else ""
+    return f"Note kept with {stored.name}{beside}"
 
 
-def _own(library: Library, place: Mark) -> list[Mark]:
-    """The reader's own marks of the place that a mark is of, the oldest first."""
-    return own_of(library.marked(place.canonical_id), place.paragraph, library.author)
+@changes_library(bookmarks.PutInList)
+def _put_in_list(services: Services, effect: bookmarks.PutInList) -> str:
+    marks = [*effect.marks, *_marks(services, effect.targets)]
+    services.library.put(marks, effect.name)
+    what = f"{marks[0].name} is" if len(marks) == 1 else f"{len(marks):,} are"
+    return f"{what} in the list {effect.name} now"
 
 
-@performs(bookmarks.StoreNote)
-def _store_note(services: Services, effect: bookmarks.StoreNote, _: object) -> Iterator[Action]:
-    def store() -> str:
-        stored, both = services.library.note(effect.noting.mark, effect.text)
-        if not effect.text:
-            return "Note taken away · u undoes"
-        beside = " beside that of another window, who changed it meanwhile" if both else ""
-        return f"Note kept with {stored.name}{beside}"
-
-    yield from library_action(services.library, store)
+@changes_library(bookmarks.Undo)
+def _undo(services: Services, _: bookmarks.Undo) -> str:
+    what = services.library.undo()
+    return f"Undone: {what}" if what else "There is nothing to undo."
 
 
-@performs(bookmarks.PutInList)
-def _put_in_list(services: Services, effect: bookmarks.PutInList, _: object) -> Iterator[Action]:
-    library = services.library
-
-    def put() -> str:
-        marks = [*effect.marks, *_marks(services, effect.targets)]
-        library.put(marks, effect.name)
-        what = f"{marks[0].name} is" if len(marks) == 1 else f"{len(marks):,} are"
-        return f"{what} in the list {effect.name} now"
-
-    yield from library_action(library, put)
-
-
-@performs(bookmarks.Undo)
-def _take_back(services: Services, effect: bookmarks.Undo, _: object) -> Iterator[Action]:
-    del effect
-
-    def undo() -> str:
-        what = services.library.undo()
-        return f"Undone: {what}" if what else "There is nothing to undo."
-
-    yield from library_action(services.library, undo)
-
-
-@performs(bookmarks.StoreSearch)
-def _store_search(services: Services, effect: bookmarks.StoreSearch, _: object) -> Iterator[Action]:
-    def store() -> str:
-        services.library.searches.save(effect.name, effect.query)
-        return f"Search saved as {effect.name}"
-
-    yield from library_action(services.library, store)
+@changes_library(bookmarks.StoreSearch)
+def _store_search(services: Services, effect: bookmarks.StoreSearch) -> str:
+    services.library.searches.save(effect.name, effect.query)
+    return f"Search saved as {effect.name}"
 
 
 @performs(bookmarks.StoreRead)
-def _store_read(services: Services, effect: bookmarks.StoreRead, _: object) -> Iterator[Action]:
-    """A sign that cannot be kept is no reason to disturb a reader."""
+def _store_read(services: Services, effect: bookmarks.StoreRead, _: Cancelled) -> Actions:
+    """That it cannot be kept is no reason to disturb the reader."""
     seen = services.library.read_cables
-    try:
+    with suppress(LibraryError):
         (seen.add if effect.read else seen.remove)([effect.canonical_id])
         yield read_notebook(services.library, "" if effect.read else "No longer marked as read")
-    except LibraryError:
-        return
 
 
-def _mark(services: Services, target: Target) -> Mark:
+def _new_mark(services: Services, target: Target) -> Mark:
+    """A bookmark of a place, as it would be set now; its id is 0."""
     cable: Cable = services.cable(target.id)
     return mark_of(cable, paragraph_at(cable, target.paragraph))
 
 
+def _own_marks(library: Library, place: Mark) -> list[Mark]:
+    """The reader's own bookmarks of the place that a mark is of, the oldest first."""
+    return own_of(library.marked(place.canonical_id), place.paragraph, library.author)
+
+
 def _marks(services: Services, targets: Sequence[Target]) -> list[Mark]:
-    """The reader's marks of some places; a place without one has a new mark, whose id is 0."""
-    found = [_mark(services, target) for target in targets]
-    return [_there(services.library, mark) or mark for mark in found]
+    """The reader's own bookmark of each place: one with a note, else any, else a new one."""
+    found = []
+    for target in targets:
+        new = _new_mark(services, target)
+        own = _own_marks(services.library, new)
+        found.append(next((mark for mark in own if mark.note), own[0] if own else new))
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,18 +10,18 @@ from cable_tui.archive.citable import today
 from cable_tui.cable import Cable, Paragraph
 from cable_tui.clipboard import Clipboard
 from cable_tui.effects.services import Services
-from cable_tui.effects.table import performs
+from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import ArchiveError
 from cable_tui.exports import EXPORTS, Citation, Ways, cautions, plea
+from cable_tui.exports.links import TEMPLATES
 from cable_tui.session import effects
-from cable_tui.session.base import Action
 from cable_tui.session.features import copy
 from cable_tui.session.links import cited_references
 
 
-def copied(
+def copy_text(
     clipboard: Clipboard, text: str, what: str, places: Sequence[Citation] = ()
-) -> Iterator[Action]:
+) -> Actions:
     """Put a text on the clipboard: the one way out of the room. Yields what is to be said of it.
 
     `what` names the text; `places` are those that it was made of. A warning that a source asks to
@@ -96,7 +96,7 @@ MOST_COPIED = 1000
 
 
 @performs(effects.CopyCable)
-def _copy(services: Services, effect: effects.CopyCable, _: object) -> Iterator[Action]:
+def _copy(services: Services, effect: effects.CopyCable, _: Cancelled) -> Actions:
     cable = services.cable(effect.id)
     chosen = _paragraphs(cable, effect.paragraph, effect.upto)
     ways = replace(services.ways or Ways(), source=effect.source)
@@ -108,7 +108,8 @@ def _copy(services: Services, effect: effects.CopyCable, _: object) -> Iterator[
     if not text:
         yield effects.Notify(nothing_to_copy(citation, export.label), "error")
         return
-    yield from copied(services.clipboard, text, f"{export.label} · {named(citation)}", [citation])
+    what = f"{export.label} · {named(citation)}"
+    yield from copy_text(services.clipboard, text, what, [citation])
 
 
 def _paragraphs(cable: Cable, first: int | None, last: int | None) -> tuple[Paragraph, ...]:
@@ -119,9 +120,7 @@ def _paragraphs(cable: Cable, first: int | None, last: int | None) -> tuple[Para
 
 
 @performs(effects.CopyCables)
-def copy_all(
-    services: Services, effect: effects.CopyCables, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
+def copy_all(services: Services, effect: effects.CopyCables, cancelled: Cancelled) -> Actions:
     """References a line each, longer texts with a blank line between them, items as one file."""
     count = len(effect.ids)
     if count > MOST_COPIED:
@@ -147,12 +146,10 @@ def copy_all(
     else:
         joined = ("\n\n" if any("\n" in text for text in texts) else "\n").join(texts)
     what = f"{len(texts):,} cable{'' if len(texts) == 1 else 's'}"
-    yield from copied(services.clipboard, joined, f"{export.label} · {what}", places)
+    yield from copy_text(services.clipboard, joined, f"{export.label} · {what}", places)
 
 
-def _places(
-    services: Services, ids: tuple[int, ...], cancelled: Callable[[], bool]
-) -> Iterator[Citation]:
+def _places(services: Services, ids: tuple[int, ...], cancelled: Cancelled) -> Iterator[Citation]:
     """The cables that can be read."""
     for id_ in ids:
         if cancelled():
@@ -165,11 +162,6 @@ def _places(
 
 
 @performs(copy.CopyLink)
-def _copy_link(
-    services: Services, effect: copy.CopyLink, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
-    from cable_tui.exports.links import TEMPLATES
-
-    del cancelled
+def _copy_link(services: Services, effect: copy.CopyLink, _: Cancelled) -> Actions:
     address = TEMPLATES["plusd"].format(id=effect.reference)
-    yield from copied(services.clipboard, address, f"link · {effect.reference}")
+    yield from copy_text(services.clipboard, address, f"link · {effect.reference}")

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cable_tui.archive.citable import LostPlace, of_cables, of_marks
 from cable_tui.effects.services import Services
-from cable_tui.effects.table import performs
+from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
 from cable_tui.exports import FORMATS, Citation, Ways, each_once, once, plea
 from cable_tui.exports.files import whole, write_whole
 from cable_tui.library import json_format
 from cable_tui.session import effects
-from cable_tui.session.base import Action
 from cable_tui.session.feature_state import ExportJob, ExportSelection
 from cable_tui.session.features import export
 from cable_tui.session.features.export import (
@@ -35,7 +34,7 @@ class StoppedError(CableTuiError):
 class _Writing:
     """What is seen of the places on their way into the file."""
 
-    def __init__(self, chosen: ExportSelection, cancelled: Callable[[], bool]) -> None:
+    def __init__(self, chosen: ExportSelection, cancelled: Cancelled) -> None:
         self.lost = LostPlace()
         self.plea = ""
         self.done = 0
@@ -58,7 +57,7 @@ class _Writing:
             self._last = place.cable.canonical_id
             yield place
 
-    def news(self) -> Iterator[Action]:
+    def news(self) -> Actions:
         """How far it is, not too often."""
         now = time.monotonic()
         if now - self._told >= REPORT_EVERY:
@@ -67,9 +66,7 @@ class _Writing:
 
 
 @performs(export.WriteExport)
-def _write(
-    services: Services, effect: export.WriteExport, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
+def _write(services: Services, effect: export.WriteExport, cancelled: Cancelled) -> Actions:
     named = effect.named
     file = Path(named.file).expanduser()
     if file.is_file() and not named.over:
@@ -84,16 +81,14 @@ def _write(
         yield ExportFinished(str(error), failed=True)
 
 
-def _marks(services: Services, named: ExportFileNamed, file: Path, _: object) -> Iterator[Action]:
+def _marks(services: Services, named: ExportFileNamed, file: Path, _: Cancelled) -> Actions:
     """The bookmarks themselves, also those that no disk has taken yet."""
     bundle = services.library.bundle(named.chosen.list or None)
     write_whole(file, [json_format.dumps(bundle)])
     yield ExportFinished(f"{len(bundle.marks):,} written to {file}")
 
 
-def _cited(
-    services: Services, named: ExportFileNamed, file: Path, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
+def _cited(services: Services, named: ExportFileNamed, file: Path, cancelled: Cancelled) -> Actions:
     """The cables and paragraphs."""
     writing = _Writing(named.chosen, cancelled)
     places = writing.through(_places(services, named, writing.lost))
@@ -116,7 +111,7 @@ def _places(services: Services, named: ExportFileNamed, lost: LostPlace) -> Iter
     return found if form.of_places else once(list(found))
 
 
-def _told(writing: _Writing, file: Path) -> Iterator[Action]:
+def _told(writing: _Writing, file: Path) -> Actions:
     if writing.plea:
         yield effects.Notify(
             f"{writing.plea}: think of who is named before you pass it on.", "warning"
@@ -129,7 +124,6 @@ def _told(writing: _Writing, file: Path) -> Iterator[Action]:
 
 
 @performs(export.StopWritingExport)
-def _stop(services: Services, effect: export.StopWritingExport, _: object) -> Iterator[Action]:
+def _stop(_services: Services, _effect: export.StopWritingExport, _: Cancelled) -> Actions:
     """That a newer effect of the group is here has stopped the older one."""
-    del services, effect
     return iter(())

@@ -11,15 +11,15 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cable_tui.effects.copy import copied
+from cable_tui.effects.copy import citation_of, copy_text
 from cable_tui.effects.services import Services
-from cable_tui.effects.table import performs
+from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError, UsageError
-from cable_tui.session.base import Action
+from cable_tui.exports import EXPORTS, Ways, plain
 from cable_tui.session.features import external_programs
 
 _VARIABLES = {"pager": ("PAGER",), "editor": ("VISUAL", "EDITOR")}
@@ -79,22 +79,13 @@ def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) ->
 
 
 @performs(external_programs.ReadText)
-def _text(
-    services: Services, effect: external_programs.ReadText, _: Callable[[], bool]
-) -> Iterator[Action]:
-    from cable_tui.exports import plain
-
+def _text(services: Services, effect: external_programs.ReadText, _: Cancelled) -> Actions:
     cable = services.cable(effect.id)
     yield external_programs.RunProgram(effect.program, cable.reference_id, plain(cable))
 
 
 @performs(external_programs.ReadOrigin)
-def _source(
-    services: Services, effect: external_programs.ReadOrigin, _: Callable[[], bool]
-) -> Iterator[Action]:
-    from cable_tui.effects import copy
-    from cable_tui.exports import EXPORTS, Ways
-
+def _source(services: Services, effect: external_programs.ReadOrigin, _: Cancelled) -> Actions:
     root = services.archive.root
     files = tuple(
         str(root if root.name == source.path else root / source.path)
@@ -107,12 +98,10 @@ def _source(
         yield external_programs.ShowOrigin(row.reference_id if row else "", files, "")
         return
     place = (cable, (), 0, root)
-    address = EXPORTS["link"].function(copy.citation_of(*place, services.ways or Ways()))
+    address = EXPORTS["link"].function(citation_of(*place, services.ways or Ways()))
     yield external_programs.ShowOrigin(cable.reference_id, files, address)
 
 
 @performs(external_programs.CopyText)
-def _put(
-    services: Services, effect: external_programs.CopyText, _: Callable[[], bool]
-) -> Iterator[Action]:
-    yield from copied(services.clipboard, effect.text, effect.what)
+def _put(services: Services, effect: external_programs.CopyText, _: Cancelled) -> Actions:
+    yield from copy_text(services.clipboard, effect.text, effect.what)

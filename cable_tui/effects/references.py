@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from time import sleep
 
 from cable_tui.archive.catalogue.rows import Row
+from cable_tui.archive.search.missing_references import missing
 from cable_tui.cable import Cable, Reference
 from cable_tui.effects.services import Services
-from cable_tui.effects.table import performs
+from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
-from cable_tui.session.base import Action
 from cable_tui.session.feature_state import Cited, Citing, Context
 from cable_tui.session.features import context, reports
-from cable_tui.session.features.context import ContextRead, ReadContext
 from cable_tui.session.links import links
 
 MOST_CITING = 200
@@ -31,9 +29,8 @@ _END = re.compile(r"(?:(?<=[a-z0-9)\"”%]{2})|(?<=[A-Z]{3}))[.!?][\"”')]{0,2}
 _LABEL = re.compile(r"\(?\d{1,3}[.)]\s+")
 
 
-def read_context(
-    services: Services, effect: ReadContext, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
+@performs(context.ReadContext)
+def _read_context(services: Services, effect: context.ReadContext, cancelled: Cancelled) -> Actions:
     """The lists at once, then the sentences as they are read."""
     cable = effect.cable
     cited = _cited(services, cable)
@@ -42,8 +39,8 @@ def read_context(
     listed = [id_ for id_ in ids[:MOST_CITING] if id_ in rows]
     citing = [_row(rows[id_]) for id_ in listed]
     more = len(ids) - len(listed)
-    context = Context(effect.id, cited, tuple(citing), more, listed=True, complete=not citing)
-    yield ContextRead(context)
+    found = Context(effect.id, cited, tuple(citing), more, listed=True, complete=not citing)
+    yield context.ContextRead(found)
     for at, id_ in enumerate(listed):
         if cancelled():
             return
@@ -51,7 +48,7 @@ def read_context(
         citing[at] = _with_sentence(services, id_, citing[at], cable.canonical_id)
         last = at == len(listed) - 1
         if last or at % _AT_ONCE == _AT_ONCE - 1:
-            yield ContextRead(replace(context, citing=tuple(citing), complete=last))
+            yield context.ContextRead(replace(found, citing=tuple(citing), complete=last))
 
 
 def _cited(services: Services, cable: Cable) -> tuple[Cited, ...]:
@@ -114,21 +111,8 @@ MOST_MISSING = 500
 """Missing references that are listed in the room."""
 
 
-@performs(context.ReadContext)
-def _context(
-    services: Services, effect: context.ReadContext, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
-
-    yield from read_context(services, effect, cancelled)
-
-
 @performs(reports.ReadMissing)
-def _missing(
-    services: Services, effect: reports.ReadMissing, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
-    from cable_tui.archive.search.missing_references import missing as all_missing
-
-    del effect, cancelled
-    found = all_missing(services.archive)
+def _missing(services: Services, _effect: reports.ReadMissing, _: Cancelled) -> Actions:
+    found = missing(services.archive)
     listed = tuple((each.reference_id, each.cited_by) for each in found[:MOST_MISSING])
     yield reports.ShowMissing(listed, len(found) - len(listed))

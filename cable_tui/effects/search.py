@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 from cable_tui import process_memory
+from cable_tui.archive.search.highlights import Highlights
 from cable_tui.archive.search.jump import FoundJump
 from cable_tui.effects.services import Services
-from cable_tui.effects.table import performs
+from cable_tui.effects.table import Actions, Cancelled, performs
+from cable_tui.query import parse
 from cable_tui.session import effects, feature_state
-from cable_tui.session.base import Action
 from cable_tui.session.features import (
     index_status,
     passages,
@@ -28,9 +27,7 @@ COMPLETIONS = 6
 
 
 @performs(effects.Search)
-def _search(
-    services: Services, effect: effects.Search, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
+def _search(services: Services, effect: effects.Search, cancelled: Cancelled) -> Actions:
     """The first rows at once, then the whole list, then words that may have been meant."""
     for limit in (None,) if effect.again else (FIRST_HITS, None):
         answer = services.archive.search(effect.query, "", limit, cancelled, offering=effect.again)
@@ -49,9 +46,7 @@ def _search(
 
 
 @performs(effects.CountFacets)
-def _count(
-    services: Services, effect: effects.CountFacets, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
+def _count(services: Services, effect: effects.CountFacets, cancelled: Cancelled) -> Actions:
     counts = services.archive.counts(effect.query, cancelled=cancelled)
     if not cancelled():
         yield results.FacetsCounted(effect.ticket, counts)
@@ -59,7 +54,7 @@ def _count(
 
 
 @performs(effects.FindJumps)
-def _find_jumps(services: Services, effect: effects.FindJumps, _: object) -> Iterator[Action]:
+def _find_jumps(services: Services, effect: effects.FindJumps, _: Cancelled) -> Actions:
     yield search_bar.JumpsFound(
         effect.ticket, tuple(map(_jump, services.archive.jump(effect.text)))
     )
@@ -72,28 +67,21 @@ def _jump(found: FoundJump) -> Jump:
 
 
 @performs(effects.Summarise)
-def _summarise(services: Services, effect: effects.Summarise, _: object) -> Iterator[Action]:
-    del effect
+def _summarise(services: Services, _effect: effects.Summarise, _: Cancelled) -> Actions:
     found = services.archive.summary()
     years = (found.first_year or None, found.last_year or None)
     yield index_status.ArchiveSummarised(Summary(found.cables, *years, found.problems))
 
 
 @performs(passages.ReadPassages)
-def _passages(
-    services: Services, effect: passages.ReadPassages, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
-    from cable_tui.archive.search.highlights import Highlights
-
+def _passages(services: Services, effect: passages.ReadPassages, cancelled: Cancelled) -> Actions:
     if isinstance(effect.highlights, Highlights):
         found = services.archive.passages(effect.ids, effect.highlights, cancelled)
         yield passages.PassagesRead(effect.highlights, effect.ids, found)
 
 
 @performs(timeline.DrawTimeline)
-def _timeline(
-    services: Services, effect: timeline.DrawTimeline, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
+def _timeline(services: Services, effect: timeline.DrawTimeline, cancelled: Cancelled) -> Actions:
     yield timeline.TimelineDrawn(
         effect.ticket, services.archive.timeline(effect.query, effect.dates, cancelled)
     )
@@ -101,8 +89,8 @@ def _timeline(
 
 @performs(search_bar.FindCompletions)
 def _find_completions(
-    services: Services, effect: search_bar.FindCompletions, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
+    services: Services, effect: search_bar.FindCompletions, cancelled: Cancelled
+) -> Actions:
     found = services.archive.completions(effect.text, len(effect.text))
     jumps = (
         Jump(
@@ -118,28 +106,21 @@ def _find_completions(
 
 @performs(query_edits.FindReasons)
 def _find_reasons(
-    services: Services, effect: query_edits.FindReasons, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
+    services: Services, effect: query_edits.FindReasons, cancelled: Cancelled
+) -> Actions:
     found = services.archive.reasons(effect.query, cancelled)
     reasons = (feature_state.Reason(each.part, each.without, each.count) for each in found)
     yield query_edits.ReasonsFound(effect.ticket, tuple(each for each in reasons if each.count))
 
 
 @performs(query_edits.FindSpellings)
-def _find_spellings(
-    services: Services, effect: query_edits.FindSpellings, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
-    del cancelled
+def _find_spellings(services: Services, effect: query_edits.FindSpellings, _: Cancelled) -> Actions:
     yield query_edits.Spelled(effect.word, services.archive.spellings(effect.word))
 
 
 @performs(sidebar.CountSaved)
-def _count_saved(
-    services: Services, effect: sidebar.CountSaved, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
+def _count_saved(services: Services, effect: sidebar.CountSaved, cancelled: Cancelled) -> Actions:
     """One after the other: a slow one keeps none of the others back."""
-    from cable_tui.query import parse
-
     counts: list[tuple[str, int]] = []
     for name, text in effect.searches:
         if cancelled():
@@ -150,11 +131,8 @@ def _count_saved(
 
 
 @performs(sidebar.ReadRecent)
-def _read_recent(
-    services: Services, effect: sidebar.ReadRecent, cancelled: Callable[[], bool]
-) -> Iterator[Action]:
+def _read_recent(services: Services, effect: sidebar.ReadRecent, _: Cancelled) -> Actions:
     """Those that are not in this archive are left out."""
-    del cancelled
     ids = [services.archive.find(each) for each in effect.canonical_ids]
     rows = services.rows([id_ for id_ in ids if id_ is not None])
     found = [rows[id_] for id_ in ids if id_ in rows]

@@ -265,9 +265,9 @@ class CableTui(PatchedApp):
         self.run_worker(partial(self._copied, text), thread=True, group="one by one")
 
     def _copied(self, text: str) -> None:
-        from cable_tui.effects.copy import copied
+        from cable_tui.effects.copy import copy_text
 
-        for action in copied(self.ways_out, text, f"{len(text):,} characters"):
+        for action in copy_text(self.ways_out, text, f"{len(text):,} characters"):
             self.tell(action)
 
     @cached_property
