@@ -107,7 +107,9 @@ def index_outcome(line: str) -> index_status.IndexBuilt | None:
         return None
 
 
-def index_action(lines: Iterable[str], clock: Callable[[], float] = monotonic) -> Iterator[Action]:
+def report_actions(
+    lines: Iterable[str], clock: Callable[[], float] = monotonic
+) -> Iterator[Action]:
     """What the room is told: every report, and now and then that there is more to read."""
     last: float | None = None
     seen: tuple[str, int] | None = None
@@ -124,7 +126,7 @@ def index_action(lines: Iterable[str], clock: Callable[[], float] = monotonic) -
             yield results.ArchiveGrew()
 
 
-def ending_action(status: int, words: str) -> Iterator[Action]:
+def end_actions(status: int, words: str) -> Iterator[Action]:
     """What the room is told when the builder ended with an exit status and an error text."""
     yield index_status.IndexProgressed(None)
     sentence = words.strip().removeprefix("cable-tui: ")
@@ -146,14 +148,14 @@ class IndexFollower:
         self._archive = archive
         self._stopped = threading.Event()
 
-    def run(self, tell: Callable[[Action], None]) -> None:
+    def run(self, post: Callable[[Action], None]) -> None:
         """Tell the room of every change until it ends."""
         seen = self._generation()
         while not self._stopped.wait(RETRY_AFTER):
             now = self._generation()
             if now is not None and now != seen and not self._stopped.is_set():
                 seen = now
-                tell(results.ArchiveGrew())
+                post(results.ArchiveGrew())
 
     def _generation(self) -> int | None:
         try:
@@ -161,11 +163,11 @@ class IndexFollower:
         except CacheError:  # its owner is at it: the next look sees more
             return None
 
-    def hush(self) -> None:
+    def mute(self) -> None:
         """Tell the room nothing more."""
         self._stopped.set()
 
-    stop = hush
+    stop = mute
 
 
 class IndexerProcess:
@@ -179,23 +181,23 @@ class IndexerProcess:
         self._early = self._process = process
         self._stopped = threading.Event()
 
-    def run(self, tell: Callable[[Action], None]) -> None:
+    def run(self, post: Callable[[Action], None]) -> None:
         """Start the process and tell the room of it until it ends.
 
         Where another process holds the folder, the room shows what that one has done so far, and
         it is tried again.
         """
-        status, words = self._run(tell)
+        status, words = self._run(post)
         while HELD in words and not self._stopped.is_set():
-            tell(index_status.IndexProgressed(IndexProgress("waiting", 0, 0)))
-            tell(results.ArchiveGrew())
+            post(index_status.IndexProgressed(IndexProgress("waiting", 0, 0)))
+            post(results.ArchiveGrew())
             self._stopped.wait(RETRY_AFTER)
-            status, words = self._run(tell)
+            status, words = self._run(post)
         if not self._stopped.is_set():
-            for action in ending_action(status, words):
-                tell(action)
+            for action in end_actions(status, words):
+                post(action)
 
-    def _run(self, tell: Callable[[Action], None]) -> tuple[int, str]:
+    def _run(self, post: Callable[[Action], None]) -> tuple[int, str]:
         """One process from start to end: its exit status and what it said of errors."""
         if self._stopped.is_set():
             return 0, ""
@@ -205,29 +207,29 @@ class IndexerProcess:
         except OSError as error:
             return 1, f"Indexing did not start: {error.strerror or error}"
         with self._process as process:
-            return self._watch(process, tell)
+            return self._watch(process, post)
 
     def _watch(
-        self, process: subprocess.Popen[str], tell: Callable[[Action], None]
+        self, process: subprocess.Popen[str], post: Callable[[Action], None]
     ) -> tuple[int, str]:
         """Read both pipes to their end, or a full one would stop the builder."""
         words: list[str] = []
         listener = threading.Thread(target=_collect, args=(process.stderr, words), daemon=True)
         listener.start()
-        for action in index_action(process.stdout or ()):
+        for action in report_actions(process.stdout or ()):
             if not self._stopped.is_set():
-                tell(action)
+                post(action)
         status = process.wait()
         listener.join(PATIENCE)
         return status, "".join(words)
 
-    def hush(self) -> None:
+    def mute(self) -> None:
         """Tell the room nothing more."""
         self._stopped.set()
 
     def stop(self) -> None:
         """Let the builder finish its batch, and end it where it does not."""
-        self.hush()
+        self.mute()
         process = self._process
         if process is None or process.poll() is not None:
             return

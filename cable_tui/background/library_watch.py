@@ -20,31 +20,31 @@ RETRY_EVERY = 5
 class LibraryWatch:
     """Looks into the library's file now and then, in a thread of its own."""
 
-    def __init__(self, library: Library, tell: Callable[[Action], object]) -> None:
+    def __init__(self, library: Library, post: Callable[[Action], object]) -> None:
         self._library = library
-        self._tell = tell
-        self._over = Event()
+        self._post = post
+        self._stopped = Event()
         self._looks = 0
 
     def run(self) -> None:
         """Look until it is over; at first for what an earlier room could not write."""
-        self._take_back()
-        while not self._over.wait(LOOK_EVERY):
-            self.look()
+        self._import_unwritten()
+        while not self._stopped.wait(LOOK_EVERY):
+            self.check()
 
-    def _take_back(self) -> None:
+    def _import_unwritten(self) -> None:
         from cable_tui.background.unsaved_bookmarks import import_unwritten
 
         sentence = import_unwritten(self._library)
         with suppress(LibraryError):
-            if sentence and not self._over.is_set():
-                self._tell(read_notebook(self._library, sentence))
+            if sentence and not self._stopped.is_set():
+                self._post(read_notebook(self._library, sentence))
 
     def stop(self) -> None:
         """Nothing more is told."""
-        self._over.set()
+        self._stopped.set()
 
-    def look(self) -> None:
+    def check(self) -> None:
         """One look. What goes wrong is said when the reader marks something, not every second."""
         self._looks += 1
         try:
@@ -56,8 +56,8 @@ class LibraryWatch:
             news = read_notebook(self._library, _written(written))
         except LibraryError:
             return
-        if not self._over.is_set():
-            self._tell(news)
+        if not self._stopped.is_set():
+            self._post(news)
 
 
 def _written(count: int) -> str:

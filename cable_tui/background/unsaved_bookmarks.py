@@ -45,7 +45,7 @@ def save_unwritten(library: Library) -> str:
 def import_unwritten(library: Library) -> str:
     """Take in what earlier rooms could not write; what that was, in words, or empty."""
     taken = 0
-    for file in _left(library):
+    for file in _files(library):
         # Where there is still no room, or it is no file of ours, it stays where it is.
         with suppress(LibraryError, OSError):
             bundle = json_format.loads(json_format.read(file), str(file))
@@ -55,7 +55,7 @@ def import_unwritten(library: Library) -> str:
     return f"{_counted(taken)} of an earlier room, not written then: written now" if taken else ""
 
 
-def _left(library: Library) -> Iterator[Path]:
+def _files(library: Library) -> Iterator[Path]:
     """Files of this user alone: anybody may put one where temporary files are."""
     for folder in dict.fromkeys(_folders(library)):
         for file in sorted(folder.glob(f"{_prefix(library)}*.json")):

@@ -131,7 +131,7 @@ def _read_note(services: Services, effect: bookmarks.ReadNote, _: Cancelled) -> 
 
 @changes_library(bookmarks.StoreNote)
 def _store_note(services: Services, effect: bookmarks.StoreNote) -> str:
-    stored, both = services.library.note(effect.noting.mark, effect.text)
+    stored, both = services.library.note(effect.draft.mark, effect.text)
     if not effect.text:
         return "Note taken away · u undoes"
     beside = " beside that of another window, who changed it meanwhile" if both else ""

@@ -96,7 +96,7 @@ MOST_COPIED = 1000
 
 
 @performs(effects.CopyCable)
-def _copy(services: Services, effect: effects.CopyCable, _: Cancelled) -> Actions:
+def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> Actions:
     cable = services.cable(effect.id)
     chosen = _paragraphs(cable, effect.paragraph, effect.upto)
     ways = replace(services.ways or Ways(), source=effect.source)
@@ -120,7 +120,7 @@ def _paragraphs(cable: Cable, first: int | None, last: int | None) -> tuple[Para
 
 
 @performs(effects.CopyCables)
-def copy_all(services: Services, effect: effects.CopyCables, cancelled: Cancelled) -> Actions:
+def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Cancelled) -> Actions:
     """References a line each, longer texts with a blank line between them, items as one file."""
     count = len(effect.ids)
     if count > MOST_COPIED:

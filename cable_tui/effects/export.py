@@ -31,7 +31,7 @@ class StoppedError(CableTuiError):
     """The reader wants the file no more."""
 
 
-class _Writing:
+class _ExportRun:
     """What is seen of the places on their way into the file."""
 
     def __init__(self, chosen: ExportSelection, cancelled: Cancelled) -> None:
@@ -42,9 +42,9 @@ class _Writing:
         self._last = ""
         self._chosen = chosen
         self._cancelled = cancelled
-        self._told = time.monotonic()
+        self._reported = time.monotonic()
 
-    def through(self, places: Iterable[Citation]) -> Iterator[Citation]:
+    def watch(self, places: Iterable[Citation]) -> Iterator[Citation]:
         """The same places, counted and looked at."""
         for place in places:
             if self._cancelled():
@@ -57,11 +57,11 @@ class _Writing:
             self._last = place.cable.canonical_id
             yield place
 
-    def news(self) -> Actions:
+    def progress(self) -> Actions:
         """How far it is, not too often."""
         now = time.monotonic()
-        if now - self._told >= REPORT_EVERY:
-            self._told = now
+        if now - self._reported >= REPORT_EVERY:
+            self._reported = now
             yield ExportProgressed(ExportJob(self._chosen.label, self.done, len(self._chosen.ids)))
 
 
@@ -90,13 +90,13 @@ def _marks(services: Services, named: ExportFileNamed, file: Path, _: Cancelled)
 
 def _cited(services: Services, named: ExportFileNamed, file: Path, cancelled: Cancelled) -> Actions:
     """The cables and paragraphs."""
-    writing = _Writing(named.chosen, cancelled)
-    places = writing.through(_places(services, named, writing.lost))
+    run = _ExportRun(named.chosen, cancelled)
+    places = run.watch(_places(services, named, run.lost))
     with whole(file) as write:
         for piece in FORMATS[named.form].write(places, named.chosen.title):
             write(piece)
-            yield from writing.news()
-    yield from _told(writing, file)
+            yield from run.progress()
+    yield from _summary(run, file)
 
 
 def _places(services: Services, named: ExportFileNamed, lost: LostPlace) -> Iterable[Citation]:
@@ -111,13 +111,11 @@ def _places(services: Services, named: ExportFileNamed, lost: LostPlace) -> Iter
     return found if form.of_places else once(list(found))
 
 
-def _told(writing: _Writing, file: Path) -> Actions:
-    if writing.plea:
-        yield effects.Notify(
-            f"{writing.plea}: think of who is named before you pass it on.", "warning"
-        )
-    what = f"{writing.done:,} written to {file}"
-    if lost := writing.lost.reasons:
+def _summary(run: _ExportRun, file: Path) -> Actions:
+    if run.plea:
+        yield effects.Notify(f"{run.plea}: think of who is named before you pass it on.", "warning")
+    what = f"{run.done:,} written to {file}"
+    if lost := run.lost.reasons:
         yield ExportFinished(f"{what}; {len(lost):,} missing: {lost[0]}", failed=True)
     else:
         yield ExportFinished(what)

@@ -79,13 +79,13 @@ def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) ->
 
 
 @performs(external_programs.ReadText)
-def _text(services: Services, effect: external_programs.ReadText, _: Cancelled) -> Actions:
+def _read_text(services: Services, effect: external_programs.ReadText, _: Cancelled) -> Actions:
     cable = services.cable(effect.id)
     yield external_programs.RunProgram(effect.program, cable.reference_id, plain(cable))
 
 
 @performs(external_programs.ReadOrigin)
-def _source(services: Services, effect: external_programs.ReadOrigin, _: Cancelled) -> Actions:
+def _read_origin(services: Services, effect: external_programs.ReadOrigin, _: Cancelled) -> Actions:
     root = services.archive.root
     files = tuple(
         str(root if root.name == source.path else root / source.path)
@@ -103,5 +103,5 @@ def _source(services: Services, effect: external_programs.ReadOrigin, _: Cancell
 
 
 @performs(external_programs.CopyText)
-def _put(services: Services, effect: external_programs.CopyText, _: Cancelled) -> Actions:
+def _copy_text(services: Services, effect: external_programs.CopyText, _: Cancelled) -> Actions:
     yield from copy_text(services.clipboard, effect.text, effect.what)

@@ -17,25 +17,25 @@ def _read_cable(services: Services, effect: effects.ReadCable, _: Cancelled) -> 
 
 
 @performs(effects.GoToCable)
-def _resolve(services: Services, effect: effects.GoToCable, _: Cancelled) -> Actions:
+def _find_cable(services: Services, effect: effects.GoToCable, _: Cancelled) -> Actions:
     found = services.archive.find(effect.reference)
     yield reading.ReferenceResolved(effect.reference, found, effect.paragraph)
 
 
 @performs(glossary.ReadFacts)
-def _facts(services: Services, effect: glossary.ReadFacts, _: Cancelled) -> Actions:
+def _read_facts(services: Services, effect: glossary.ReadFacts, _: Cancelled) -> Actions:
     for row in services.rows([effect.id]).values():
         cable = placeholder_cable(row, "")
         yield glossary.ShowGlossary("top", cable.reference_id, "", cable)
 
 
 @performs(reports.ReadProblems)
-def _problems(services: Services, _effect: reports.ReadProblems, _: Cancelled) -> Actions:
+def _read_problems(services: Services, _effect: reports.ReadProblems, _: Cancelled) -> Actions:
     yield reports.ProblemsRead(tuple(services.archive.problems()))
 
 
 @performs(reports.ReadRaw)
-def _raw(services: Services, effect: reports.ReadRaw, _: Cancelled) -> Actions:
+def _read_raw(services: Services, effect: reports.ReadRaw, _: Cancelled) -> Actions:
     from cable_tui.archive.records.unparsed import raw_text  # with all formats of files
 
     yield reports.ShowRaw(effect.problem, raw_text(services.archive.root, effect.problem))

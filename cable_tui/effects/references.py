@@ -112,7 +112,7 @@ MOST_MISSING = 500
 
 
 @performs(reports.ReadMissing)
-def _missing(services: Services, _effect: reports.ReadMissing, _: Cancelled) -> Actions:
+def _read_missing(services: Services, _effect: reports.ReadMissing, _: Cancelled) -> Actions:
     found = missing(services.archive)
     listed = tuple((each.reference_id, each.cited_by) for each in found[:MOST_MISSING])
     yield reports.ShowMissing(listed, len(found) - len(listed))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cable_tui import process_memory
-from cable_tui.archive.search.highlights import Highlights
 from cable_tui.archive.search.jump import FoundJump
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
@@ -75,6 +74,9 @@ def _summarise(services: Services, _effect: effects.Summarise, _: Cancelled) -> 
 
 @performs(passages.ReadPassages)
 def _passages(services: Services, effect: passages.ReadPassages, cancelled: Cancelled) -> Actions:
+    # The first list on the screen has no words and does not wait for this.
+    from cable_tui.archive.search.highlights import Highlights
+
     if isinstance(effect.highlights, Highlights):
         found = services.archive.passages(effect.ids, effect.highlights, cancelled)
         yield passages.PassagesRead(effect.highlights, effect.ids, found)
@@ -115,7 +117,7 @@ def _find_reasons(
 
 @performs(query_edits.FindSpellings)
 def _find_spellings(services: Services, effect: query_edits.FindSpellings, _: Cancelled) -> Actions:
-    yield query_edits.Spelled(effect.word, services.archive.spellings(effect.word))
+    yield query_edits.SpellingsFound(effect.word, services.archive.spellings(effect.word))
 
 
 @performs(sidebar.CountSaved)

@@ -51,13 +51,13 @@ def ask(session: Session, *, keep: int | None = None, again: bool = False) -> Re
 
 def ask_query(session: Session, query: Query) -> Result:
     """A query that a command made stands in the bar as text, and is asked."""
-    session = session.remembering(session.place())
+    session = session.with_past(session.position())
     text = bar_text(query)
     return ask(
         replace(
             session,
             text=text,
-            earlier=text,
+            committed_text=text,
             query=query,
             at=0,
             jumps=(),
@@ -71,4 +71,4 @@ def ask_query(session: Session, query: Query) -> Result:
 def toggle_value(session: Session, action: ToggleValue) -> Result:
     """The library only edits the text of the bar."""
     query = getattr(session.query, action.how)(action.facet, action.value)
-    return ask_query(replace(session, behind="list"), query)
+    return ask_query(replace(session, return_pane="list"), query)

@@ -257,7 +257,7 @@ class Timeline(Value):
     data: TimelineData = field(default_factory=NoTimelineData)
     brush: Brush | None = None
     """While the keys or the mouse are here."""
-    behind: Pane = "list"
+    return_pane: Pane = "list"
     """The pane that gets the keys back."""
 
 

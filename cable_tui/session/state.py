@@ -48,7 +48,7 @@ class Session(Value):
     text: str = ""
     """The text of the bar."""
     query: Query = EVERYTHING
-    earlier: str = ""
+    committed_text: str = ""
     """The text of the bar before it was edited: Esc gives it back."""
     ticket: int = 0
     """Number of the newest question; answers to older ones are dropped."""
@@ -73,7 +73,7 @@ class Session(Value):
     """Place in the list."""
     keep: int | None = None
     """The cable that the cursor stays on when the next hits arrive."""
-    awaited: tuple[str, str | None] | None = None
+    pending_reference: tuple[str, str | None] | None = None
     """Id and paragraph that the command line named, while the index may still come to it."""
     opening: int | None = None
     """The cable that is being fetched; another one that arrives late is dropped."""
@@ -89,9 +89,9 @@ class Session(Value):
     pane: Pane = "list"
     reading: bool = False
     """Where one thing is shown at a time: the cable, not the list."""
-    drawer: bool = False
+    library_open: bool = False
     """Where one thing is shown at a time: the library over the list."""
-    behind: Pane = "list"
+    return_pane: Pane = "list"
     """The pane that gets the keys back from the library."""
     zoomed: bool = False
     """One pane has the whole screen."""
@@ -127,7 +127,7 @@ class Session(Value):
     """A file that is being written."""
     private: bool = False
     """Nothing is kept of what is read: no sign of reading, no history on the disk."""
-    leaving: bool = False
+    quit_warned: bool = False
     """The reader was told that leaving would lose them."""
     source: str = ""
     """Format of the records that citations name where a cable has one; empty is the one read."""
@@ -177,14 +177,14 @@ class Session(Value):
         """Whether the keys go to the cable."""
         return self.pane in READING and self.opened is not None
 
-    def place(self) -> Position:
+    def position(self) -> Position:
         """Where the reader is now."""
         if self.in_cable and self.opened:
             place = (self.opened.id, self.paragraph, self.scroll, self.stop)
             return Position(self.text, self.at, *place)
         return Position(self.text, self.at, None)
 
-    def remembering(self, place: Position) -> Session:
+    def with_past(self, place: Position) -> Session:
         """The session with a place to come back to, and nothing ahead."""
         if self.past and self.past[-1] == place:
             return replace(self, future=())

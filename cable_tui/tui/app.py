@@ -182,7 +182,7 @@ class CableTui(PatchedApp):
     def _stop_reports(self) -> None:
         """What runs beside an archive reports no more."""
         if self.builder is not None:
-            self.builder.hush()
+            self.builder.mute()
         if self.watching is not None:
             self.watching.stop()
 

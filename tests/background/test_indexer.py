@@ -16,10 +16,10 @@ from cable_tui.archive.cache.lock import HELD
 from cable_tui.background import indexer
 from cable_tui.background.indexer import (
     IndexerProcess,
-    ending_action,
-    index_action,
+    end_actions,
     indexer_command,
     parse_report,
+    report_actions,
     spawn_indexer,
     start_indexer_early,
 )
@@ -56,13 +56,13 @@ def test_what_is_no_report_is_passed_over(text: str) -> None:
 
 def test_refreshes_come_at_most_once_a_second() -> None:
     ticks = iter([0.0, 0.3, 0.6, 1.1, 1.2])
-    told = list(index_action((line("facts", n) for n in range(5)), lambda: next(ticks)))
+    told = list(report_actions((line("facts", n) for n in range(5)), lambda: next(ticks)))
     assert sum(isinstance(each, index_status.IndexProgressed) for each in told) == 5
     assert sum(isinstance(each, results.ArchiveGrew) for each in told) == 2
 
 
 def test_nothing_is_refreshed_before_there_is_a_cable() -> None:
-    told = list(index_action([line("walk", 1, cables=0)], lambda: 0.0))
+    told = list(report_actions([line("walk", 1, cables=0)], lambda: 0.0))
     assert told == [index_status.IndexProgressed(IndexProgress("walk", 1, 100, 0, 10.5, None))]
 
 
@@ -97,7 +97,7 @@ def test_nothing_is_refreshed_before_there_is_a_cable() -> None:
     ids=["complete", "no cable", "full", "crash"],
 )
 def test_the_end_is_told_by_its_exit_status(status: int, words: str, told: list[Action]) -> None:
-    assert list(ending_action(status, words)) == told
+    assert list(end_actions(status, words)) == told
 
 
 def python(code: str) -> IndexerProcess:
@@ -122,12 +122,12 @@ def test_closing_the_room_ends_the_builder() -> None:
     started = threading.Event()
     told: list[Action] = []
 
-    def tell(action: Action) -> None:
+    def post(action: Action) -> None:
         told.append(action)
         started.set()
 
     builder = python(f"import sys; print({line('facts', 1)!r}, flush=True); sys.stdin.read()")
-    thread = threading.Thread(target=builder.run, args=(tell,))
+    thread = threading.Thread(target=builder.run, args=(post,))
     thread.start()
     assert started.wait(20)
     builder.stop()
@@ -188,11 +188,11 @@ def test_a_builder_that_was_started_early_is_taken_over_or_ended(
     told: list[Action] = []
     come = threading.Event()
 
-    def tell(action: Action) -> None:
+    def post(action: Action) -> None:
         told.append(action)
         come.set()
 
-    thread = threading.Thread(target=beside.run, args=(tell,))
+    thread = threading.Thread(target=beside.run, args=(post,))
     thread.start()
     assert come.wait(20)
     assert told[0] == index_status.IndexProgressed(IndexProgress("facts", 1, 100, 5, 10.5, None))
@@ -224,7 +224,7 @@ def test_the_end_of_a_run_says_what_it_did(
 
 
 def test_what_a_run_did_is_told_behind_its_last_report() -> None:
-    told = list(index_action([done()], lambda: 0.0))
+    told = list(report_actions([done()], lambda: 0.0))
     assert told == [
         index_status.IndexProgressed(IndexProgress("done", 5, 5)),
         index_status.IndexBuilt(3, 2, 1),

@@ -46,24 +46,24 @@ def test_what_another_window_marks_is_told_once(mine: Shelf, tmp_path: Path) -> 
     told: list[Action] = []
     watch = LibraryWatch(mine, told.append)
     mine.add(ONE)
-    watch.look()  # the file was made by this window's own first mark
+    watch.check()  # the file was made by this window's own first mark
     told.clear()
-    watch.look()
+    watch.check()
     assert told == []
     with closing(Library(tmp_path / "library.sqlite")) as other:
         other.add(TWO)
-    watch.look()
-    watch.look()
+    watch.check()
+    watch.check()
     assert told == [LibraryChanged(Notebook(frozenset({("09ZENDA1", None), ("09ZENDA2", "3")})))]
 
 
 def test_the_first_mark_of_another_window_is_told_too(mine: Shelf, tmp_path: Path) -> None:
     told: list[Action] = []
     watch = LibraryWatch(mine, told.append)
-    watch.look()
+    watch.check()
     with closing(Library(tmp_path / "library.sqlite")) as other:
         other.add(ONE)
-    watch.look()
+    watch.check()
     assert told == [LibraryChanged(Notebook(frozenset({("09ZENDA1", None)})))]
 
 
@@ -71,17 +71,17 @@ def test_what_waits_is_written_as_soon_as_it_can_be(mine: Shelf) -> None:
     told: list[Action] = []
     watch = LibraryWatch(mine, told.append)
     mine.add(ONE)
-    watch.look()
+    watch.check()
     mine.full = True
     with pytest.raises(NotWrittenError):
         mine.add(TWO)
     told.clear()
     for _ in range(2 * RETRY_EVERY):
-        watch.look()
+        watch.check()
     assert told == []
     mine.full = False
     for _ in range(RETRY_EVERY):
-        watch.look()
+        watch.check()
     (news,) = told
     assert isinstance(news, LibraryChanged)
     assert (news.notebook.pending, mine.pending) == (0, ())
@@ -95,5 +95,5 @@ def test_a_watch_that_is_over_tells_nothing(mine: Shelf, tmp_path: Path) -> None
     with closing(Library(tmp_path / "library.sqlite")) as other:
         other.add(ONE)
     watch.run()
-    watch.look()
+    watch.check()
     assert told == []

@@ -74,12 +74,12 @@ def _box(services: Services) -> NoteDraft:
     """The box of the place's note, as `B` opens it."""
     (read,) = _done(services, ReadNote(_target(services)))
     assert isinstance(read, AskNote)
-    return read.noting
+    return read.draft
 
 
-def _kept(noting: NoteDraft, text: str) -> StoreNote | None:
+def _kept(draft: NoteDraft, text: str) -> StoreNote | None:
     """What a box that is left with a text asks for."""
-    _, wanted = step(ready(), KeepNote(noting, text))
+    _, wanted = step(ready(), KeepNote(draft, text))
     return next((each for each in wanted if isinstance(each, StoreNote)), None)
 
 
@@ -92,13 +92,13 @@ def test_a_note_that_the_disk_refused_waits_in_memory_and_its_box_stays_closed(
     services: Services, shelf: Shelf, others: bool
 ) -> None:
     shelf.note(Mark(GOATS.id, GOATS.id), "before")
-    noting = _box(services)
+    draft = _box(services)
     shelf.full = True
     if others:
         other = services.archive.find("09RABAT28")
         assert other is not None
         _done(services, SetMark(Target(other)))
-    store = _kept(noting, "before and after")
+    store = _kept(draft, "before and after")
     assert store is not None
     news, failed = _done(services, store)
     assert isinstance(news, LibraryChanged)

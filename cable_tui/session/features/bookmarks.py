@@ -35,7 +35,7 @@ class ToggleBookmark(Action):
     """
 
 
-class TakeAway(Action):
+class DeleteBookmarks(Action):
     """Take bookmarks away with their notes and places in lists: X, of what `Bookmark` is of."""
 
 
@@ -54,7 +54,7 @@ class WriteNote(Action):
 class KeepNote(Action):
     """A note is written."""
 
-    noting: NoteDraft
+    draft: NoteDraft
     text: str
 
 
@@ -125,13 +125,13 @@ class ReadNote(LibraryWrite):
 class AskNote(Request):
     """Let the reader write; answered by `KeepNote`."""
 
-    noting: NoteDraft
+    draft: NoteDraft
 
 
 class StoreNote(LibraryWrite):
     """Write a note down; answered by `Marked`."""
 
-    noting: NoteDraft
+    draft: NoteDraft
     text: str
 
 
@@ -180,7 +180,7 @@ class StoreRead(LibraryWrite):
 
 def notebook_updated(session: Session, action: LibraryChanged) -> Result:
     """The library answered: what it says is on the disk."""
-    session = replace(session, notebook=action.notebook, leaving=False)
+    session = replace(session, notebook=action.notebook, quit_warned=False)
     said: tuple[Effect, ...] = (effects.Notify(action.sentence),) if action.sentence else ()
     return session, said
 
@@ -194,8 +194,8 @@ def toggle_bookmark(session: Session, _: ToggleBookmark) -> Result:
     return _of_target(session, SetMark, "There is no cable to bookmark.")
 
 
-@handles(TakeAway)
-def take_away(session: Session, _: TakeAway) -> Result:
+@handles(DeleteBookmarks)
+def delete_bookmarks(session: Session, _: DeleteBookmarks) -> Result:
     """The same places as a bookmark's; what stands there comes first."""
     targets = targets_of(session)
     if not targets:
@@ -226,9 +226,9 @@ def _of_target(session: Session, effect: Callable[[Target], Effect], nothing: st
 @handles(KeepNote)
 def keep_note(session: Session, action: KeepNote) -> Result:
     """Down with it, unless nothing was written."""
-    if action.text.strip() == action.noting.mark.note.strip():
+    if action.text.strip() == action.draft.mark.note.strip():
         return session, ()
-    return session, (StoreNote(action.noting, action.text.strip()),)
+    return session, (StoreNote(action.draft, action.text.strip()),)
 
 
 @handles(AddToList)

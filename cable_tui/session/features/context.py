@@ -17,11 +17,11 @@ PAUSE = 0.25
 """Seconds that a cable is shown before its context is read: J held down reads none of it."""
 
 
-class Around(Action):
+class WantContext(Action):
     """The context is in sight: read it for the cable that is shown."""
 
 
-class ReadAround(Action):
+class ContextPauseOver(Action):
     """The cable is still shown after a moment."""
 
     id: int
@@ -33,7 +33,7 @@ class ContextRead(Action):
     context: Context
 
 
-class ChainOf(Action):
+class ShowChain(Action):
     """g t: all cables that citing joins to this one, oldest first."""
 
 
@@ -45,18 +45,18 @@ class ReadContext(Effect):
     latest = "context"
 
 
-@handles(Around)
-def around(session: Session, _: Around) -> Result:
+@handles(WantContext)
+def want_context(session: Session, _: WantContext) -> Result:
     """Once for each cable."""
     opened = session.opened
     if opened is None or session.context.id == opened.id:
         return session, ()
     session = replace(session, context=Context(opened.id))
-    return session, (effects.DispatchLater(PAUSE, ReadAround(opened.id)),)
+    return session, (effects.DispatchLater(PAUSE, ContextPauseOver(opened.id)),)
 
 
-@handles(ReadAround)
-def read_around(session: Session, action: ReadAround) -> Result:
+@handles(ContextPauseOver)
+def context_pause_over(session: Session, action: ContextPauseOver) -> Result:
     """Of the cable that is shown; another one asks for itself."""
     if session.opened is None or session.opened.id != action.id:
         return session, ()
@@ -71,8 +71,8 @@ def context_read(session: Session, action: ContextRead) -> Result:
     return replace(session, context=action.context), ()
 
 
-@handles(ChainOf)
-def chain_of(session: Session, _: ChainOf) -> Result:
+@handles(ShowChain)
+def show_chain(session: Session, _: ShowChain) -> Result:
     """As a query, so that it can be read, changed and come back from."""
     if session.cable is None:
         return session, (effects.Notify("No cable is open yet: l opens one."),)

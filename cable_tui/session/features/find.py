@@ -53,7 +53,7 @@ def open_find(session: Session, _: OpenFind) -> Result:
     """Open the line with what was looked for last in this cable."""
     if session.cable is None:
         return session, (effects.Notify("No cable is open yet: l opens one."),)
-    session = replace(session, pane="body", reading=True, drawer=False)
+    session = replace(session, pane="body", reading=True, library_open=False)
     return replace(session, find=replace(session.find, open=True)), ()
 
 

@@ -57,8 +57,8 @@ class StartBuilder(Effect):
 @handles(CacheReadOnly)
 def cache_read_only(session: Session, _: CacheReadOnly) -> Result:
     """The index is what it is: what is not there now comes when its owner makes it come."""
-    upkeep = replace(session.index_status, readonly=True)
-    return replace(session, index_status=upkeep, building=None, checked=True), ()
+    status = replace(session.index_status, readonly=True)
+    return replace(session, index_status=status, building=None, checked=True), ()
 
 
 @handles(Rescan)
@@ -67,22 +67,22 @@ def rescan(session: Session, _: Rescan) -> Result:
     if session.index_status.readonly:
         return session, (effects.Notify(READONLY),)
     if session.building is not None:
-        upkeep = replace(session.index_status, asked=True, again=True)
-        return replace(session, index_status=upkeep), (effects.Notify(LOOKING_LATER),)
-    session, started = _started(session)
+        status = replace(session.index_status, asked=True, again=True)
+        return replace(session, index_status=status), (effects.Notify(LOOKING_LATER),)
+    session, started = _start_builder(session)
     said = effects.Notify("Looking for what has changed in the folder ...")
     return session, (said, *started)
 
 
 def builder_ended(session: Session) -> Result:
     """A look that was asked for meanwhile begins when the one before it has ended."""
-    return _started(session) if session.index_status.again else (session, ())
+    return _start_builder(session) if session.index_status.again else (session, ())
 
 
-def _started(session: Session) -> Result:
-    upkeep = replace(session.index_status, asked=True, again=False)
+def _start_builder(session: Session) -> Result:
+    status = replace(session.index_status, asked=True, again=False)
     building = IndexProgress("walk", 0, 0)
-    return replace(session, index_status=upkeep, building=building, stalled=""), (StartBuilder(),)
+    return replace(session, index_status=status, building=building, stalled=""), (StartBuilder(),)
 
 
 @handles(IndexBuilt)

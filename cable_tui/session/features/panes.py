@@ -31,7 +31,7 @@ class Cycle(Action):
 class ToggleLayout(Action):
     """A part of the layout on or off."""
 
-    part: Literal["drawer", "zoomed", "unfolded", "repaired"]
+    part: Literal["library_open", "zoomed", "unfolded", "repaired"]
 
 
 class StepOut(Action):
@@ -75,19 +75,19 @@ def focus(session: Session, action: Focus) -> Result:
             session,
             pane=pane,
             reading=pane in READING,
-            drawer=pane == "library",
+            library_open=pane == "library",
             zoomed=session.zoomed and pane == session.pane,
             unfolded=session.unfolded or pane == "header",
-            behind=_behind(session, pane),
+            return_pane=_return_pane(session, pane),
         ),
         (),
     )
 
 
-def _behind(session: Session, pane: Pane) -> Pane:
+def _return_pane(session: Session, pane: Pane) -> Pane:
     """Where the library leads back to: to the cable, where that was being read."""
     if pane == session.pane:
-        return session.behind
+        return session.return_pane
     return session.pane if pane == "library" and session.in_cable else "list"
 
 
@@ -105,12 +105,12 @@ def cycle(session: Session, action: Cycle) -> Result:
 @handles(ToggleLayout)
 def toggle_layout(session: Session, action: ToggleLayout) -> Result:
     """A part of the layout on or off."""
-    if action.part == "drawer":
+    if action.part == "library_open":
         opened = session.pane != "library"
-        return focus(session, Focus("library" if opened else session.behind))
+        return focus(session, Focus("library" if opened else session.return_pane))
     if action.part == "zoomed":
         if session.pane == "timeline":  # which is a line, and no pane to fill the screen
-            session = timeline.left(session)
+            session = timeline.leave(session)
         return replace(session, zoomed=not session.zoomed), ()
     if action.part == "repaired":
         return toggle_repaired(session)
@@ -133,7 +133,7 @@ def step_out(session: Session, _: StepOut) -> Result:
     if session.pane == "list" and selected_range(session) is not None:
         return replace(session, selection=replace(session.selection, start=None)), ()
     if session.pane == "timeline":
-        return timeline.left(session), ()
+        return timeline.leave(session), ()
     if session.zoomed:
         return replace(session, zoomed=False), ()
     if session.pane == "header":
@@ -141,32 +141,32 @@ def step_out(session: Session, _: StepOut) -> Result:
     if session.pane == "context":
         return replace(session, pane="body"), ()
     if session.pane == "library":
-        return focus(session, Focus(session.behind))
-    return replace(session, pane="list", reading=False, drawer=False), ()
+        return focus(session, Focus(session.return_pane))
+    return replace(session, pane="list", reading=False, library_open=False), ()
 
 
 @handles(Close)
 def close(session: Session, _: Close) -> Result:
     """q: as Esc, and from the list out of the program."""
     if session.pane == "list" or session.phase != "ready":
-        return _out(session)
+        return _quit(session)
     return step_out(session, StepOut())
 
 
 @handles(LeaveProgram)
 def leave_program(session: Session, _: LeaveProgram) -> Result:
     """Out of the program."""
-    return _out(session)
+    return _quit(session)
 
 
-def _out(session: Session) -> Result:
+def _quit(session: Session) -> Result:
     """Nothing is ever unsaved, unless the disk took no more: then it takes two to leave."""
     pending = session.notebook.pending
-    if not pending or session.leaving:
+    if not pending or session.quit_warned:
         return session, (effects.QuitProgram(),)
     lost = "1 bookmark is" if pending == 1 else f"{pending} bookmarks are"
     said = f"{lost} not on the disk. Make room, or leave once more: another place is tried then."
-    return replace(session, leaving=True), (effects.Notify(said, "error"),)
+    return replace(session, quit_warned=True), (effects.Notify(said, "error"),)
 
 
 @handles(OpenMenu)
@@ -181,7 +181,7 @@ def open_menu(session: Session, action: OpenMenu) -> Result:
 def archive_unreadable(session: Session, action: ArchiveUnreadable) -> Result:
     """Nothing to read here: the screen says what was seen and asks for another folder."""
     session = replace(session, phase="empty", failure=action.sentence, building=None)
-    return replace(session, pane="list", reading=False, drawer=False), ()
+    return replace(session, pane="list", reading=False, library_open=False), ()
 
 
 @handles(EditBar)
@@ -189,4 +189,4 @@ def edit_bar(session: Session, _: EditBar) -> Result:
     """Into the bar; the text it had is kept for Esc."""
     if session.pane == "bar":
         return session, ()
-    return replace(session, pane="bar", earlier=session.text, zoomed=False, choice=None), ()
+    return replace(session, pane="bar", committed_text=session.text, zoomed=False, choice=None), ()

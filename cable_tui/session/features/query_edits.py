@@ -32,7 +32,7 @@ class Spell(Action):
     word: str = ""
 
 
-class Spelled(Action):
+class SpellingsFound(Action):
     """Spellings of a word, with their numbers of cables."""
 
     word: str
@@ -62,7 +62,7 @@ class AskPart(Effect):
 
 
 class FindSpellings(Effect):
-    """Find spellings; answered by `Spelled`."""
+    """Find spellings; answered by `SpellingsFound`."""
 
     opens_dialog = True
     latest = "spellings"
@@ -117,8 +117,8 @@ def spell(session: Session, action: Spell) -> Result:
     return session, (FindSpellings(chosen),)
 
 
-@handles(Spelled)
-def spelled(session: Session, action: Spelled) -> Result:
+@handles(SpellingsFound)
+def spellings_found(session: Session, action: SpellingsFound) -> Result:
     """To be ticked; none is said."""
     if len(action.spellings) < 2:
         return session, (effects.Notify(f"No other spelling of {action.word} is here."),)

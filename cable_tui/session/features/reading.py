@@ -86,7 +86,7 @@ def open_cable(session: Session, _: OpenCable) -> Result:
     cable = session.current
     if cable is None:
         return session, ()
-    return fetch_cable(session.remembering(replace(session.place(), id=None)), cable)
+    return fetch_cable(session.with_past(replace(session.position(), id=None)), cable)
 
 
 def fetch_cable(
@@ -94,24 +94,26 @@ def fetch_cable(
 ) -> Result:
     """Fetch a cable; the keys go to its body unless they `stay` in the list."""
     if not stay:
-        session = replace(session, pane="body", reading=True, drawer=False)
-    session = replace(session, opening=cable, landing=landing, awaited=None)
+        session = replace(session, pane="body", reading=True, library_open=False)
+    session = replace(session, opening=cable, landing=landing, pending_reference=None)
     return session, (effects.ReadCable(cable),)
 
 
 @handles(StepCable)
 def step_cable(session: Session, action: StepCable) -> Result:
     """J and K: along the list, also while reading."""
-    return _along(session, action.by, TOP, "cable")
+    return _step_along_list(session, action.by, TOP, "cable")
 
 
 @handles(NoMoreHits)
 def no_more_hits(session: Session, action: NoMoreHits) -> Result:
     """Past the last hit of a cable: on to the first of the next, and the other way round."""
-    return _along(session, action.by, Landing(hit="first" if action.by > 0 else "last"), "hit")
+    return _step_along_list(
+        session, action.by, Landing(hit="first" if action.by > 0 else "last"), "hit"
+    )
 
 
-def _along(session: Session, by: int, landing: Landing, what: str) -> Result:
+def _step_along_list(session: Session, by: int, landing: Landing, what: str) -> Result:
     ids = session.hits.ids
     index = session.at + by
     if session.opened is None and session.opening is None and session.current is not None:
@@ -131,7 +133,7 @@ def cable_shown(session: Session, action: CableShown) -> Result:
     rolled = session.landing.hit is not None and session.opened is not None
     landing = session.landing
     opened = OpenedCable(action.id, action.cable)
-    paragraph = _paragraph(opened, landing)
+    paragraph = _paragraph_index(opened, landing)
     session = replace(
         session,
         opened=opened,
@@ -153,7 +155,7 @@ def cable_shown(session: Session, action: CableShown) -> Result:
     return session, (effects.ScrollTo(replace(landing, index=paragraph)), *notices, long)
 
 
-def _paragraph(opened: OpenedCable, landing: Landing) -> int | None:
+def _paragraph_index(opened: OpenedCable, landing: Landing) -> int | None:
     if landing.paragraph is None:
         return landing.index
     for index, paragraph in enumerate(opened.cable.body.paragraphs):
@@ -210,14 +212,14 @@ def follow_reference(session: Session, action: FollowReference) -> Result:
 def reference_resolved(session: Session, action: ReferenceResolved) -> Result:
     """Open it, or say that it is not here and offer its link."""
     if action.id is None:
-        if session.awaited == (action.reference, action.paragraph):
+        if session.pending_reference == (action.reference, action.paragraph):
             return session, ()
         return session, (effects.OfferLink(action.reference),)
     landing = Landing(paragraph=action.paragraph)
     here = session.in_cable and session.opened is not None and session.opened.id == action.id
     if here and action.paragraph is None:
         return session, (effects.Notify(f"{action.reference} is this cable."),)
-    session = session.remembering(session.place())
+    session = session.with_past(session.position())
     place = index_of(action.id, session.hits.ids)
     if place is not None:
         session = replace(session, at=place)
@@ -229,9 +231,9 @@ def go_back(session: Session, _: GoBack) -> Result:
     """To the place before this one."""
     if not session.past:
         return session, (effects.Notify("There is no earlier place."),)
-    place, here = session.past[-1], session.place()
+    place, here = session.past[-1], session.position()
     future = (*session.future, here)[-HISTORY:]
-    return _return(replace(session, past=session.past[:-1], future=future), place)
+    return _restore_position(replace(session, past=session.past[:-1], future=future), place)
 
 
 @handles(GoForward)
@@ -239,19 +241,19 @@ def go_forward(session: Session, _: GoForward) -> Result:
     """To the place that `back` left."""
     if not session.future:
         return session, (effects.Notify("There is no later place."),)
-    place, here = session.future[-1], session.place()
+    place, here = session.future[-1], session.position()
     past = (*session.past, here)[-HISTORY:]
-    return _return(replace(session, future=session.future[:-1], past=past), place)
+    return _restore_position(replace(session, future=session.future[:-1], past=past), place)
 
 
-def _return(session: Session, place: Position) -> Result:
+def _restore_position(session: Session, place: Position) -> Result:
     """Query, line of the list, cable, paragraph and scroll as they were."""
     wanted: tuple[Effect, ...] = ()
     if place.text != session.text:
         session = replace(
             session,
             text=place.text,
-            earlier=place.text,
+            committed_text=place.text,
             query=parse_committed(place.text),
             at=place.at,
         )

@@ -39,7 +39,7 @@ def resume(session: Session, action: Resume) -> Result:
     session, asked = results.start_archive(session, results.StartArchive(""))
     session = replace(session, past=_history(trail.past, ids), at=here.at)
     session = replace(
-        session, text=here.text, earlier=here.text, query=ask.parse_committed(here.text)
+        session, text=here.text, committed_text=here.text, query=ask.parse_committed(here.text)
     )
     session, again = ask.ask(session)
     # `start` has asked for the archive's summary; its question is asked anew with the query.
@@ -90,15 +90,17 @@ def offers_all_cables(session: Session) -> bool:
 
 def show_all_cables(session: Session) -> Result:
     """All cables; Back leads to where the reader was."""
-    session = session.remembering(session.place())
-    session = replace(session, text="", earlier="", query=EVERYTHING, at=0, resumed_at=None)
-    session = replace(session, pane="list", reading=False, drawer=False, zoomed=False, opening=None)
+    session = session.with_past(session.position())
+    session = replace(session, text="", committed_text="", query=EVERYTHING, at=0, resumed_at=None)
+    session = replace(
+        session, pane="list", reading=False, library_open=False, zoomed=False, opening=None
+    )
     return ask.ask(session)
 
 
 def history_cables(session: Session) -> Iterator[int]:
     """The cables that a trail of this session names."""
-    for place in (*session.past, session.place()):
+    for place in (*session.past, session.position()):
         if place.id is not None:
             yield place.id
 
@@ -109,7 +111,7 @@ def last_position(session: Session, names: Mapping[int, str], generation: int) -
     start = max(0, session.at - SHOWN + 1)
     ids = tuple(session.hits.ids[start : start + SHOWN])
     return LastPosition(
-        _saved_position(session.place(), names),
+        _saved_position(session.position(), names),
         tuple(_saved_position(place, names) for place in session.past),
         Window(generation, start, ids, session.hits.count),
         session.zoomed,

@@ -87,13 +87,13 @@ def start_archive(session: Session, action: StartArchive) -> Result:
     text = bar_text(query)
     session = replace(session, selection=feature_state.Selection())
     session = replace(session, phase="ready", failure="", checked=False, stalled="")
-    session = replace(session, text=text, earlier=text, query=query)
+    session = replace(session, text=text, committed_text=text, query=query)
     session, asked = ask(session)
     opening: tuple[Effect, ...] = ()
     if action.reference:
         reference, _, paragraph = action.reference.partition("#")
         label = paragraph.removeprefix("par") or None
-        session = replace(session, awaited=(reference, label))
+        session = replace(session, pending_reference=(reference, label))
         opening = (effects.GoToCable(reference, label),)
     return session, (*asked, effects.Summarise(), *opening)
 
@@ -129,14 +129,14 @@ def hits_found(session: Session, action: HitsFound) -> Result:
         if session.at == 0 and session.keep is None:
             session = replace(session, hits=action.hits, answered=action.ticket)
         return session, ()
-    at = _kept_line(action.hits, session)
+    at = _new_cursor(action.hits, session)
     session = replace(session, hits=action.hits, answered=action.ticket, at=at, keep=None)
     session = replace(session, reasons=())
     counting = effects.CountFacets(action.ticket, session.query)
     return session, (counting, *query_edits.found_nothing(session))
 
 
-def _kept_line(hits: Hits, session: Session) -> int:
+def _new_cursor(hits: Hits, session: Session) -> int:
     """The line of the cable that the cursor stays on, or as near as the new list allows.
 
     It is the one under the cursor now: the reader has moved on since the question was asked.
@@ -172,10 +172,10 @@ def archive_grew(session: Session, _: ArchiveGrew) -> Result:
     if session.pane == "bar" and session.text.strip():
         # what was looked up for the older question is no answer to this one
         wanted += (effects.FindJumps(session.ticket, session.text),)
-    if session.awaited:
-        wanted += (effects.GoToCable(*session.awaited),)
+    if session.pending_reference:
+        wanted += (effects.GoToCable(*session.pending_reference),)
     if session.building is None:  # the last time: now it is here, or it is not
-        session = replace(session, awaited=None)
+        session = replace(session, pending_reference=None)
     return session, wanted
 
 

@@ -41,7 +41,7 @@ class TakeJump(Action):
     index: int
 
 
-class LookFor(Action):
+class SearchFor(Action):
     """A query that something on the screen stands for: its list."""
 
     text: str
@@ -113,11 +113,11 @@ def take_completion(session: Session, _: TakeCompletion) -> Result:
 def recall_query(session: Session, action: RecallQuery) -> Result:
     """Through the texts of earlier places, each once; behind the last stands what was typed."""
     texts = list(dict.fromkeys(place.text for place in reversed(session.past) if place.text))
-    texts = [text for text in texts if text != session.earlier]
+    texts = [text for text in texts if text != session.committed_text]
     index = session.recalled + action.by
     if not 0 <= index <= len(texts):
         return session, ()
-    text = texts[index - 1] if index else session.earlier
+    text = texts[index - 1] if index else session.committed_text
     session, asked = query_typed(session, QueryTyped(text))
     return replace(session, recalled=index), asked
 
@@ -147,7 +147,7 @@ def accept_bar(session: Session, _: AcceptBar) -> Result:
     """Enter: to what the text names when it is chosen or sure, else to the list."""
     if session.choice is not None and session.choice < len(session.jumps):
         return take_suggestion(session, session.jumps[session.choice])
-    waiting = session.text != session.earlier and session.jumps_ticket != session.ticket
+    waiting = session.text != session.committed_text and session.jumps_ticket != session.ticket
     looked_up = session.ticket
     session, asked = commit_bar(session)
     return replace(session, enter_ticket=looked_up if waiting else 0), asked
@@ -158,10 +158,10 @@ def commit_bar(session: Session) -> Result:
 
     What was merely begun is asked again as it stands.
     """
-    if session.text != session.earlier:
-        place = replace(session.place(), text=session.earlier, id=None)
-        session = session.remembering(place)
-    session = replace(session, earlier=session.text, pane="list", reading=False, choice=None)
+    if session.text != session.committed_text:
+        place = replace(session.position(), text=session.committed_text, id=None)
+        session = session.with_past(place)
+    session = replace(session, committed_text=session.text, pane="list", reading=False, choice=None)
     query = parse_committed(session.text)
     known = same_question(query, session.query)
     session = replace(session, query=query)
@@ -172,9 +172,9 @@ def commit_bar(session: Session) -> Result:
 def revert_bar(session: Session, _: RevertBar) -> Result:
     """Esc: the query from before the edit comes back."""
     session = replace(session, pane="list", jumps=(), choice=None, enter_ticket=0)
-    if session.text == session.earlier:
+    if session.text == session.committed_text:
         return session, ()
-    text = session.earlier
+    text = session.committed_text
     return ask(replace(session, text=text, query=parse_committed(text), at=0))
 
 
@@ -207,13 +207,13 @@ def take_suggestion(session: Session, jump: Jump) -> Result:
         return query_typed(replace(session, jumps=(), choice=None), QueryTyped(jump.text))
     if not jump.reference:
         session = replace(session, pane="list", reading=False)
-        return ask_query(replace(session, text=session.earlier), language.parse(jump.text))
+        return ask_query(replace(session, text=session.committed_text), language.parse(jump.text))
     session, asked = revert_bar(session, RevertBar())
     return session, (*asked, effects.GoToCable(jump.reference, jump.paragraph))
 
 
-@handles(LookFor)
-def look_for(session: Session, action: LookFor) -> Result:
+@handles(SearchFor)
+def search_for(session: Session, action: SearchFor) -> Result:
     """As where it had been typed."""
     return take_suggestion(session, Jump(action.text, text=action.text))
 
@@ -240,5 +240,5 @@ def _take_late_jump(session: Session, jump: Jump) -> Result:
     """Enter was pressed before it was known that the text names a cable: undo the search."""
     if session.past and jump.reference:
         last = session.past[-1]
-        session = replace(session, past=session.past[:-1], earlier=last.text)
+        session = replace(session, past=session.past[:-1], committed_text=last.text)
     return take_suggestion(session, jump)

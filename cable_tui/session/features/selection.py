@@ -45,8 +45,8 @@ def select_cable(session: Session, _: SelectCable) -> Result:
     if session.current is None:
         return session, ()
     if selected_range(session) is not None:
-        return _ranged(session), ()
-    session = _toggled(session, session.at)
+        return _with_range(session), ()
+    session = _with_toggled(session, session.at)
     return replace(session, at=min(session.at + 1, len(session.hits.ids) - 1)), ()
 
 
@@ -55,10 +55,10 @@ def select_at(session: Session, action: SelectAt) -> Result:
     """The mouse."""
     if not 0 <= action.index < len(session.hits.ids):
         return session, ()
-    return replace(_toggled(session, action.index), at=action.index), ()
+    return replace(_with_toggled(session, action.index), at=action.index), ()
 
 
-def _toggled(session: Session, index: int) -> Session:
+def _with_toggled(session: Session, index: int) -> Session:
     ids = session.selection.ids ^ {session.hits.ids[index]}
     return replace(session, selection=replace(session.selection, ids=ids, start=None))
 
@@ -69,12 +69,12 @@ def select_range(session: Session, _: SelectRange) -> Result:
     if session.current is None:
         return session, ()
     if selected_range(session) is not None:
-        return _ranged(session), ()
+        return _with_range(session), ()
     start = (session.at, session.current)
     return replace(session, selection=replace(session.selection, start=start)), ()
 
 
-def _ranged(session: Session) -> Session:
+def _with_range(session: Session) -> Session:
     first, last = selected_range(session) or (0, -1)
     ids = session.selection.ids.union(session.hits.ids[first : last + 1])
     return replace(session, selection=Selection(ids))

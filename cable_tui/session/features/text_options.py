@@ -35,8 +35,8 @@ def decode_header(session: Session, _: DecodeHeader) -> Result:
     """The other way, with the header in sight."""
     if session.cable is None:
         return session, (effects.Notify("No cable is open yet: l opens one."),)
-    viewing = replace(session.text_options, decoded=not session.text_options.decoded)
-    return replace(session, text_options=viewing, unfolded=True), ()
+    options = replace(session.text_options, decoded=not session.text_options.decoded)
+    return replace(session, text_options=options, unfolded=True), ()
 
 
 def toggle_repaired(session: Session) -> Result:

@@ -75,11 +75,11 @@ def timeline_drawn(session: Session, action: TimelineDrawn) -> Result:
     timeline = session.timeline
     brush = timeline.brush
     if brush is not None:
-        brush = _moved(brush, timeline.data.starts, action.data.starts)
+        brush = _same_dates(brush, timeline.data.starts, action.data.starts)
     return replace(session, timeline=replace(timeline, data=action.data, brush=brush)), ()
 
 
-def _moved(brush: Brush, old: tuple[str, ...], new: tuple[str, ...]) -> Brush | None:
+def _same_dates(brush: Brush, old: tuple[str, ...], new: tuple[str, ...]) -> Brush | None:
     """The same dates, if they are there."""
     if old == new:
         return brush
@@ -93,25 +93,25 @@ def _moved(brush: Brush, old: tuple[str, ...], new: tuple[str, ...]) -> Brush | 
 def open_timeline(session: Session, _: OpenTimeline) -> Result:
     """Where there is none yet, or no date, it says so."""
     if session.pane == "timeline":
-        session = left(session)
+        session = leave(session)
         session = replace(session, timeline=replace(session.timeline, shown=False))
         said = "The timeline is hidden; T shows it."
         return session, (effects.RememberChoice(CHOICE, False), effects.Notify(said))
     if not session.timeline.data.starts:
         return session, (effects.Notify("There is no timeline yet: no date has been read."),)
     kept = () if session.timeline.shown else (effects.RememberChoice(CHOICE, True),)
-    session = _entered(session)
+    session = _enter(session)
     return replace(session, timeline=replace(session.timeline, shown=True)), kept
 
 
-def _entered(session: Session) -> Session:
+def _enter(session: Session) -> Session:
     """The keys go to the timeline, and come back to where they are."""
     behind = session.pane if session.pane in ("list", "library") or session.in_cable else "list"
-    timeline = replace(session.timeline, brush=_first(session), behind=behind)
+    timeline = replace(session.timeline, brush=_initial_brush(session), return_pane=behind)
     return replace(session, pane="timeline", zoomed=False, timeline=timeline)
 
 
-def _first(session: Session) -> Brush:
+def _initial_brush(session: Session) -> Brush:
     """Where the brush begins: over the query's own range, else at the newest cables."""
     data = session.timeline.data
     if chosen := brush_of_query(session.query, data):
@@ -158,7 +158,7 @@ def set_brush(session: Session, action: SetBrush) -> Result:
     if last < 0:
         return session, ()
     if session.pane != "timeline":
-        session = _entered(session)
+        session = _enter(session)
     brush = (max(0, min(action.start, last)), max(0, min(action.end, last)))
     return replace(session, timeline=replace(session.timeline, brush=brush)), ()
 
@@ -179,13 +179,13 @@ def apply_brush(session: Session, _: ApplyBrush) -> Result:
 @handles(LeaveTimeline)
 def leave_timeline(session: Session, _: LeaveTimeline) -> Result:
     """The timeline stays where it is."""
-    return left(session), ()
+    return leave(session), ()
 
 
-def left(session: Session) -> Session:
+def leave(session: Session) -> Session:
     """The session with the keys back where they were before the timeline."""
     timeline = replace(session.timeline, brush=None)
-    return replace(session, pane=timeline.behind, timeline=timeline)
+    return replace(session, pane=timeline.return_pane, timeline=timeline)
 
 
 def brush_label(session: Session) -> str:

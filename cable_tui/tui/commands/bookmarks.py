@@ -19,7 +19,7 @@ NOTEBOOK = (
         "mark.remove",
         ("X",),
         "Take away",
-        bookmarks.TakeAway(),
+        bookmarks.DeleteBookmarks(),
         "Take the bookmark away with its note and its places in lists, which are named before.",
     ),
     Command(

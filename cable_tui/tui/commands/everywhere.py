@@ -99,7 +99,7 @@ EVERYWHERE = (
         "pane.library",
         ("s", "1"),
         "Library",
-        panes.ToggleLayout("drawer"),
+        panes.ToggleLayout("library_open"),
         "To the library, and s again back to the list.",
         footer=6,
     ),

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import Context
-from cable_tui.session.features.context import Around
+from cable_tui.session.features.context import WantContext
 from cable_tui.text import printable
 from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.context.lines import ContextEntry, context_entries, paint_context_line
@@ -121,11 +121,11 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
     def on_resize(self) -> None:
         """Wrap for the new width; being seen is asking for what is to be shown."""
         self._lay()
-        self.post_message(ActionPosted(Around()))
+        self.post_message(ActionPosted(WantContext()))
 
     def on_show(self) -> None:
         """What is seen must be read."""
-        self.post_message(ActionPosted(Around()))
+        self.post_message(ActionPosted(WantContext()))
 
     def _lay(self) -> None:
         cells = self.scrollable_content_region.width

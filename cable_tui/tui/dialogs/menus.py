@@ -16,7 +16,7 @@ from cable_tui.session.feature_state import ExportJob, ExportSelection, Reason
 from cable_tui.session.features import copy, panes, results, search_bar
 from cable_tui.session.features.bookmarks import RemoveMarks, Undo
 from cable_tui.session.features.bookmarks_screen import OpenBookmarks
-from cable_tui.session.features.context import ChainOf
+from cable_tui.session.features.context import ShowChain
 from cable_tui.session.features.copy import ChooseCitedRecord, CiteFrom
 from cable_tui.session.features.export import (
     MARKS_FORM,
@@ -128,7 +128,7 @@ def source_menu(reference: str, files: Sequence[str], address: str, *, can_open:
 
 def missing_menu(reference: str) -> Menu:
     """A cable that is not here: what can be done."""
-    citing = search_bar.LookFor(f"cites:{reference} ")
+    citing = search_bar.SearchFor(f"cites:{reference} ")
     choices = [
         MenuItem("c", "list the cables here that cite it", citing),
         MenuItem("y", "copy its link", copy.CopyLink(reference)),
@@ -292,7 +292,7 @@ def go_menu(pane: str) -> Menu:
             MenuItem("b", "body", panes.Focus("body")),
             MenuItem("r", "references of this cable", WidgetAction("context_section", -1)),
             MenuItem("c", "cables that cite it", WidgetAction("context_section", 1)),
-            MenuItem("t", "all that citing joins to it", ChainOf()),
+            MenuItem("t", "all that citing joins to it", ShowChain()),
             MenuItem("x", "missing references of the archive", ReadMissing()),
             MenuItem("e", "files that could not be read", ReadProblems()),
             MenuItem("p", "paragraph of this cable, by its number", AskWhereTo("paragraph")),

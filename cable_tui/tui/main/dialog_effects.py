@@ -35,12 +35,12 @@ def _shelf(view: View, effect: bookmarks_screen.ShowBookmarks) -> None:
 def _note(view: View, effect: bookmarks.AskNote) -> None:
     from cable_tui.tui.dialogs.prompts import NoteBox
 
-    noting = effect.noting
+    draft = effect.draft
 
     def keep(text: str) -> None:
-        view.dispatch(bookmarks.KeepNote(noting, text))
+        view.dispatch(bookmarks.KeepNote(draft, text))
 
-    view.app.push_screen(NoteBox(noting.title, noting.mark.note, keep))
+    view.app.push_screen(NoteBox(draft.title, draft.mark.note, keep))
 
 
 @performs(bookmarks.AskList, "screen")

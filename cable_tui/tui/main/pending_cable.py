@@ -45,7 +45,7 @@ class PaintedState:
         elif self.is_waiting:
             return
         elif new.pane in READING and not old.reading:
-            new = replace(new, pane=old.pane, reading=False, drawer=old.drawer)
+            new = replace(new, pane=old.pane, reading=False, library_open=old.library_open)
         self.session = new
         render.render(self._view, old, new)
 

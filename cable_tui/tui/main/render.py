@@ -12,7 +12,7 @@ from cable_tui.cable import Cable
 from cable_tui.effects.placeholder_cable import is_placeholder
 from cable_tui.session.feature_state import BookmarksView
 from cable_tui.session.features import selection
-from cable_tui.session.features.context import Around
+from cable_tui.session.features.context import WantContext
 from cable_tui.session.features.find import WordMatches
 from cable_tui.session.features.timeline import brush_of_query
 from cable_tui.session.state import Session
@@ -70,7 +70,7 @@ def _context_pane(view: View, old: Session, new: Session) -> None:
 def _ask(view: View) -> None:
     """A pane that nobody sees asks for nothing."""
     if view.context_pane.display:
-        view.dispatch(Around())
+        view.dispatch(WantContext())
 
 
 def _timeline(view: View, old: Session, new: Session) -> None:
@@ -273,7 +273,7 @@ def _layout(view: View, old: Session, new: Session) -> None:
         {
             "-open": new.opened is not None,
             "-reading": new.reading and new.opened is not None,
-            "-drawer": new.drawer,
+            "-drawer": new.library_open,
             "-zoomed": new.zoomed,
             "-nothing": new.phase != "ready",
             "-in-context": new.pane == "context",

@@ -16,6 +16,7 @@ from cable_tui.session.features.bookmarks import (
     AskRemoval,
     AskSearchName,
     CountAsRead,
+    DeleteBookmarks,
     KeepNote,
     LibraryChanged,
     MarksRead,
@@ -28,7 +29,6 @@ from cable_tui.session.features.bookmarks import (
     StoreNote,
     StoreRead,
     StoreSearch,
-    TakeAway,
     ToggleBookmark,
     WriteNote,
 )
@@ -52,9 +52,9 @@ def test_with_marks_in_the_list_a_bookmark_is_of_all_of_them() -> None:
 
 def test_what_is_taken_away_is_read_first_of_one_place_or_of_all_that_are_marked() -> None:
     session = walk(reading_session(20), reading.BodyMoved(1, 0))
-    assert step(session, TakeAway())[1] == (ReadMarks((Target(20, 1),)),)
+    assert step(session, DeleteBookmarks())[1] == (ReadMarks((Target(20, 1),)),)
     session = walk(ready(), selection.SelectCable(), selection.SelectCable())
-    assert step(session, TakeAway())[1] == (ReadMarks((Target(10), Target(20))),)
+    assert step(session, DeleteBookmarks())[1] == (ReadMarks((Target(10), Target(20))),)
 
 
 def test_a_note_or_a_list_is_asked_for_before_it_goes() -> None:
@@ -85,8 +85,8 @@ def test_a_note_is_read_before_it_is_written_on() -> None:
 
 @pytest.mark.parametrize(("text", "kept"), [("seen, twice \n", "seen, twice"), ("", "")])
 def test_a_note_that_was_changed_is_kept(text: str, kept: str) -> None:
-    noting = NoteDraft(SEEN)
-    assert step(ready(), KeepNote(noting, text))[1] == (StoreNote(noting, kept),)
+    draft = NoteDraft(SEEN)
+    assert step(ready(), KeepNote(draft, text))[1] == (StoreNote(draft, kept),)
 
 
 def test_a_note_that_was_only_looked_at_is_left_alone() -> None:

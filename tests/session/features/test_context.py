@@ -5,47 +5,50 @@ from cable_tui.session.feature_state import Cited, Context
 from cable_tui.session.features import panes, reading
 from cable_tui.session.features.context import (
     PAUSE,
-    Around,
-    ChainOf,
+    ContextPauseOver,
     ContextRead,
-    ReadAround,
     ReadContext,
+    ShowChain,
+    WantContext,
 )
 from cable_tui.session.step import step
 from tests.session import cable, kinds, reading_session, ready, said, walk
 
 
 def test_a_context_in_sight_is_read_after_a_moment_and_once() -> None:
-    session, wanted = step(reading_session(), Around())
-    assert wanted == (DispatchLater(PAUSE, ReadAround(10)),)
-    _, wanted = step(session, ReadAround(10))
+    session, wanted = step(reading_session(), WantContext())
+    assert wanted == (DispatchLater(PAUSE, ContextPauseOver(10)),)
+    _, wanted = step(session, ContextPauseOver(10))
     assert kinds(wanted) == [ReadContext]
-    again, wanted = step(session, Around())
+    again, wanted = step(session, WantContext())
     assert (again, wanted) == (session, ())
 
 
 def test_a_cable_that_is_left_at_once_is_not_looked_around() -> None:
     session = walk(
-        reading_session(), Around(), reading.StepCable(1), reading.CableShown(20, cable(20, "1"))
+        reading_session(),
+        WantContext(),
+        reading.StepCable(1),
+        reading.CableShown(20, cable(20, "1")),
     )
-    assert step(session, ReadAround(10)) == (session, ())
+    assert step(session, ContextPauseOver(10)) == (session, ())
 
 
 def test_an_answer_for_another_cable_changes_nothing() -> None:
-    session = walk(reading_session(), Around())
+    session = walk(reading_session(), WantContext())
     context = Context(10, (Cited("09ZENDA1", "A", True, False),), complete=True)
     assert walk(session, ContextRead(context)).context == context
     assert walk(session, ContextRead(replace(context, id=20))) == session
 
 
 def test_without_a_cable_there_is_no_context() -> None:
-    assert step(ready(), Around()) == (ready(), ())
-    _, wanted = step(ready(), ChainOf())
+    assert step(ready(), WantContext()) == (ready(), ())
+    _, wanted = step(ready(), ShowChain())
     assert "No cable" in said(wanted)
 
 
 def test_the_chain_is_a_query_that_one_comes_back_from() -> None:
-    session = walk(reading_session(), ChainOf())
+    session = walk(reading_session(), ShowChain())
     assert session.text.strip() == "chain:09ZENDA10 sort:created"
     assert session.pane == "list"
     assert walk(session, reading.GoBack()).pane == "body"

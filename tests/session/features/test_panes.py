@@ -49,10 +49,10 @@ def test_a_pane_of_the_cable_needs_a_cable() -> None:
 
 
 def test_the_library_comes_and_goes_with_one_key() -> None:
-    session = walk(ready(), panes.ToggleLayout("drawer"))
-    assert (session.pane, session.drawer) == ("library", True)
-    session = walk(session, panes.ToggleLayout("drawer"))
-    assert (session.pane, session.drawer) == ("list", False)
+    session = walk(ready(), panes.ToggleLayout("library_open"))
+    assert (session.pane, session.library_open) == ("library", True)
+    session = walk(session, panes.ToggleLayout("library_open"))
+    assert (session.pane, session.library_open) == ("list", False)
 
 
 def test_esc_goes_one_step_at_a_time_down_to_the_list() -> None:
@@ -161,17 +161,19 @@ def test_marks_that_are_not_on_the_disk_make_leaving_a_second_thought() -> None:
 
 @pytest.mark.parametrize("pane", ["body", "header", "list"])
 @pytest.mark.parametrize(
-    "back", [panes.ToggleLayout("drawer"), panes.StepOut(), panes.Close()], ids=["s", "esc", "q"]
+    "back",
+    [panes.ToggleLayout("library_open"), panes.StepOut(), panes.Close()],
+    ids=["s", "esc", "q"],
 )
 def test_the_library_gives_the_keys_back_to_where_they_were(pane: Pane, back: base.Action) -> None:
-    session = walk(replace(reading_session(), pane=pane), panes.ToggleLayout("drawer"))
-    assert (session.pane, session.drawer) == ("library", True)
+    session = walk(replace(reading_session(), pane=pane), panes.ToggleLayout("library_open"))
+    assert (session.pane, session.library_open) == ("library", True)
     session = walk(session, back)
-    assert (session.pane, session.drawer, session.reading) == (pane, False, pane != "list")
+    assert (session.pane, session.library_open, session.reading) == (pane, False, pane != "list")
 
 
 def test_after_the_query_was_changed_the_library_leads_to_the_list() -> None:
     session = walk(
-        reading_session(), panes.ToggleLayout("drawer"), ask.ToggleValue("class", "SECRET")
+        reading_session(), panes.ToggleLayout("library_open"), ask.ToggleValue("class", "SECRET")
     )
     assert walk(session, panes.StepOut()).pane == "list"

@@ -22,7 +22,7 @@ from cable_tui.session.features.query_edits import (
     ReasonsFound,
     SortBy,
     Spell,
-    Spelled,
+    SpellingsFound,
     TakeSpellings,
 )
 from cable_tui.session.state import Session
@@ -91,7 +91,7 @@ def test_without_a_word_there_is_nothing_to_spell() -> None:
 
 def test_spellings_are_ticked_and_stand_in_the_place_of_the_word() -> None:
     found = (("gaddafi", 1), ("qadhafi", 25), ("qaddafi", 2))
-    session, wanted = step(ready("libya gaddafi~ "), Spelled("gaddafi", found))
+    session, wanted = step(ready("libya gaddafi~ "), SpellingsFound("gaddafi", found))
     assert wanted == (AskSpellings("gaddafi", found),)
     both = walk(session, TakeSpellings("gaddafi", ("gaddafi", "qadhafi")))
     assert both.text.strip() == "libya (=gaddafi or =qadhafi)"
@@ -101,7 +101,7 @@ def test_spellings_are_ticked_and_stand_in_the_place_of_the_word() -> None:
 
 
 def test_a_word_that_is_written_one_way_only_says_so() -> None:
-    assert "No other spelling" in said(step(ready("x"), Spelled("x", (("x", 1),)))[1])
+    assert "No other spelling" in said(step(ready("x"), SpellingsFound("x", (("x", 1),)))[1])
 
 
 def test_a_tag_narrows_the_query_and_the_list_shows_what_is_left() -> None:

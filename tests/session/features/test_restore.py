@@ -44,20 +44,20 @@ def closed() -> Session:
 def test_the_room_is_as_it_was_when_it_closed() -> None:
     before = closed()
     after = resumed(restore.last_position(before, NAMES, 7))
-    assert after.place() == before.place()
+    assert after.position() == before.position()
     assert (after.past, after.pane, after.reading) == (before.past, before.pane, before.reading)
 
 
 def test_going_back_leads_where_it_led_before() -> None:
     before = closed()
     after = resumed(restore.last_position(before, NAMES, 7))
-    assert walk(after, reading.GoBack()).place() == walk(before, reading.GoBack()).place()
+    assert walk(after, reading.GoBack()).position() == walk(before, reading.GoBack()).position()
 
 
 @pytest.mark.parametrize("text", ["", "lamps", "lamps ", "tag:KTIP -mo", '"unclosed', "((("])
 def test_any_text_of_the_bar_comes_back(text: str) -> None:
     after = resumed(LastPosition(SavedPosition(text=text)))
-    assert (after.text, after.earlier) == (text, text)
+    assert (after.text, after.committed_text) == (text, text)
 
 
 def test_esc_leads_to_all_cables_at_first_and_back_again() -> None:
@@ -65,7 +65,7 @@ def test_esc_leads_to_all_cables_at_first_and_back_again() -> None:
     everything, wanted = step(after, panes.StepOut())
     assert (everything.text, everything.pane, everything.reading) == ("", "list", False)
     assert effects.Search in kinds(wanted)
-    assert walk(everything, reading.GoBack()).place() == after.place()
+    assert walk(everything, reading.GoBack()).position() == after.position()
 
 
 @pytest.mark.parametrize(

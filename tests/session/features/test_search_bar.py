@@ -372,7 +372,7 @@ def test_a_cable_of_the_command_line_is_waited_for_while_the_index_grows() -> No
     session, wanted = step(session, results.ArchiveGrew())
     assert effects.GoToCable("09ZENDA27", "3") in wanted
     found, wanted = step(session, reading.ReferenceResolved("09ZENDA27", 27, "3"))
-    assert (found.awaited, found.opening) == (None, 27)
+    assert (found.pending_reference, found.opening) == (None, 27)
     session, wanted = step(walk(session, index_status.IndexProgressed(None)), results.ArchiveGrew())
     assert effects.GoToCable("09ZENDA27", "3") in wanted
     _, wanted = step(session, reading.ReferenceResolved("09ZENDA27", None, "3"))
@@ -387,7 +387,7 @@ def test_a_query_from_the_command_line_is_not_widened_to_a_prefix() -> None:
 
 def test_editing_again_keeps_the_text_that_esc_gives_back() -> None:
     session = walk(ready("a"), panes.EditBar(), search_bar.QueryTyped("ab"), panes.EditBar())
-    assert session.earlier == "a"
+    assert session.committed_text == "a"
 
 
 def test_the_cable_stays_open_while_the_list_narrows() -> None:
@@ -427,7 +427,7 @@ def test_what_is_wrong_with_the_last_word_is_said_when_nobody_types_any_more(tex
 
 def test_a_query_that_the_screen_names_is_asked_and_stands_in_the_bar() -> None:
     session, wanted = step(
-        reading_session(session=ready("fish ")), search_bar.LookFor("cites:09ZENDA27")
+        reading_session(session=ready("fish ")), search_bar.SearchFor("cites:09ZENDA27")
     )
     assert (session.text, session.pane, session.reading) == ("cites:09ZENDA27", "list", False)
     assert any(isinstance(each, effects.Search) for each in wanted)

@@ -5,7 +5,7 @@ from textual.pilot import Pilot
 
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Cited, Citing, Context
-from cable_tui.session.features.context import Around
+from cable_tui.session.features.context import WantContext
 from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.context.pane import ContextPane
 from tests.tui.stage import Stage
@@ -36,7 +36,7 @@ def _told(app: Stage) -> list[object]:
 
 def test_a_pane_that_is_seen_asks_for_what_it_is_to_show() -> None:
     async def play(app: Stage, pane: ContextPane, pilot: Pilot[None]) -> None:
-        assert Around() in _told(app)
+        assert WantContext() in _told(app)
 
     _play(play)
 

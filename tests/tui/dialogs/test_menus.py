@@ -70,7 +70,7 @@ BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
         (lambda: go_menu("list"), ("m",), OpenBookmarks()),
         (lambda: go_menu("list"), ("q",), None),
         (lambda: missing_menu("08ZENDA1"), ("y",), copy.CopyLink("08ZENDA1")),
-        (lambda: missing_menu("08ZENDA1"), ("c",), search_bar.LookFor("cites:08ZENDA1 ")),
+        (lambda: missing_menu("08ZENDA1"), ("c",), search_bar.SearchFor("cites:08ZENDA1 ")),
         (lambda: go_menu("list"), ("g",), results.MoveCursorTo(0)),
         (lambda: go_menu("body"), ("g",), WidgetAction("body_ends", -1)),
         (lambda: go_menu("body"), ("l",), panes.Focus("list")),
