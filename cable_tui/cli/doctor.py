@@ -95,7 +95,7 @@ def _key_mistakes(context: Context) -> list[str]:
         return []
     # The tables of the room; the screen itself is not imported.
     from cable_tui.tui.commands.keymap import with_own_keys
-    from cable_tui.tui.commands.table import COMMANDS
+    from cable_tui.tui.commands.rows import COMMANDS
 
     return with_own_keys(COMMANDS, context.settings.keys)[1]
 

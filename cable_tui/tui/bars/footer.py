@@ -22,7 +22,7 @@ JUMPS = 6
 
 def footer(where: KeyContext) -> list[Command]:
     """The commands that the bottom line shows: the pane's own, then the others, by rank."""
-    shown = [each for each in commands_of(where) if each.footer]
+    shown = [each for each in commands_of(where) if each.footer and each.keys]
     return sorted(shown, key=lambda each: (where not in each.where, each.footer))
 
 

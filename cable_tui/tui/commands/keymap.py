@@ -1,7 +1,7 @@
 """The reader's own keys: `[keys]` of config.toml, checked against the commands.
 
     [keys]
-    notebook.bookmark = "m"
+    mark.toggle = "m"
     cable.next = ["J", "ctrl+n"]
 
 A mistake costs one line at the start of the room, and the command keeps the keys that it has.
@@ -16,7 +16,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cable_tui.session.features.selection import ChooseCables
-from cable_tui.tui.commands.model import RESERVED, TYPING, Command, KeyContext, key_name
+from cable_tui.tui.commands.model import (
+    RESERVED,
+    TYPING,
+    Command,
+    command,
+    key_name,
+    key_names,
+    works_in,
+)
 
 _NAMED = frozenset(
     "enter escape space tab backspace delete insert home end pageup pagedown "
@@ -25,8 +33,6 @@ _NAMED = frozenset(
 _OTHERS = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "del": "delete"}
 _MODIFIERS = ("ctrl", "alt", "shift")
 _FUNCTION = re.compile(r"f([1-9]|1[0-9]|2[0-4])")
-
-
 _EDITING = frozenset(("space", "backspace", "delete", "left", "right", "home", "end"))
 """Keys of a line that is typed."""
 
@@ -98,7 +104,7 @@ def with_own_keys(
         try:
             wanted[name] = tuple(dict.fromkeys(_checked(known[name], each) for each in written))
         except ValueError as error:
-            mistakes.append(f"keys.{name}: {error}; it keeps {_kept(known[name])}")
+            mistakes.append(f"keys.{name}: {error}; it keeps {key_names(known[name])}")
     while True:
         made = tuple(replace(each, keys=wanted.get(each.id, each.keys)) for each in commands)
         clash = next(_clashes(made, wanted), None)
@@ -108,17 +114,17 @@ def with_own_keys(
         del wanted[mine.id]
         mistakes.append(
             f"keys.{mine.id}: {key_name(key)} is the key of {other.id} already; "
-            f"it keeps {_kept(known[mine.id])}"
+            f"it keeps {key_names(known[mine.id])}"
         )
 
 
-CHOOSE = Command(
+CHOOSE = command(
+    "list",
     "list.choose",
-    ("enter",),
+    "enter",
     "Choose",
     ChooseCables(),
     "Choose the marked cables, or this one, and leave.",
-    where=("list",),
     footer=1,
 )
 
@@ -134,20 +140,17 @@ def for_choosing(commands: Sequence[Command]) -> tuple[Command, ...]:
     return (CHOOSE, *others)
 
 
-def _checked(command: Command, written: str) -> str:
+def _checked(wanted: Command, written: str) -> str:
+    """Textual's name of a key; `ValueError` with the reason where the command cannot have it."""
     key = key_of(written)
     if key is None:
         raise ValueError(f'"{written}" is no key')
     if key in RESERVED:
         raise ValueError(f"{key_name(key)} belongs to the terminal")
-    types = command.typing or any(where in TYPING for where in command.where)
+    types = wanted.typing or any(where in TYPING for where in wanted.where)
     if types and (len(key) == 1 or key in _SIGNS or key in _EDITING):
         raise ValueError(f"{key_name(key)} is needed to type where this command works")
     return key
-
-
-def _kept(command: Command) -> str:
-    return " ".join(map(key_name, command.keys))
 
 
 def _near(name: str, known: Mapping[str, Command]) -> str:
@@ -169,10 +172,5 @@ def _clashes(
 
 def _meet(one: Command, other: Command) -> bool:
     """Whether both work in the same place."""
-    return any(_works(one, where) and _works(other, where) for where in (*one.where, *other.where))
-
-
-def _works(command: Command, where: KeyContext) -> bool:
-    if where in command.where:
-        return True
-    return "everywhere" in command.where and (where not in TYPING or command.typing)
+    places = (*one.where, *other.where)
+    return any(works_in(one, where) and works_in(other, where) for where in places)

@@ -8,10 +8,20 @@ from typing import Literal, Protocol, runtime_checkable
 from cable_tui.session.base import Action
 
 KeyContext = Literal[
-    "everywhere", "bar", "timeline", "library", "list", "header", "body", "context", "find"
+    "everywhere",
+    "bar",
+    "timeline",
+    "library",
+    "list",
+    "header",
+    "body",
+    "context",
+    "find",
+    "bookmarks",
 ]
 """Where a key works; `everywhere` is every pane where letters are no text, unless its command says
-`typing`. `find` is the line for words that are looked for in a cable."""
+`typing`. `find` is the line for words that are looked for in a cable, `bookmarks` the screen over
+the room, which has its own keys only."""
 TYPING: frozenset[KeyContext] = frozenset({"bar", "find"})
 """Where letters are text."""
 WidgetVerb = Literal[
@@ -41,11 +51,22 @@ WidgetVerb = Literal[
     "context_ends",
     "context_open",
     "context_section",
+    "entry_open",
+    "entry_note",
+    "entry_put",
+    "entry_remove",
+    "entry_reorder",
+    "entry_filter",
+    "entry_list",
+    "entry_cursor",
+    "entry_close",
     "hit",
     "suspend",
     "redraw",
 ]
-"""What only a widget knows how to do: how long a page is, what stands under its cursor."""
+"""What only a widget knows how to do: how long a page is, what stands under its cursor.
+
+Those of an `entry` are the bookmarks screen's, the others the main screen's."""
 
 RESERVED = frozenset(
     "ctrl+c ctrl+i ctrl+m ctrl+h ctrl+j ctrl+left_square_bracket ctrl+a ctrl+b ctrl+s "
@@ -89,6 +110,31 @@ class Command:
     """Rank in the footer, from 1; 0 stays out of it."""
     typing: bool = False
     """Also works while the bar has the keys."""
+
+
+def command(  # noqa: PLR0913, PLR0917 - a row of a table
+    where: KeyContext | tuple[KeyContext, ...],
+    name: str,
+    keys: str,
+    label: str,
+    does: Action | WidgetAction,
+    sentence: str,
+    *,
+    footer: int = 0,
+    typing: bool = False,
+) -> Command:
+    """A command in the order of a row of COMMANDS, its keys with blanks between them."""
+    places = (where,) if isinstance(where, str) else where
+    return Command(name, tuple(keys.split()), label, does, sentence, places, footer, typing)
+
+
+def works_in(each: Command, where: KeyContext) -> bool:
+    """Whether the keys of a command work in a place."""
+    if where in each.where:
+        return True
+    return (
+        "everywhere" in each.where and where != "bookmarks" and (where not in TYPING or each.typing)
+    )
 
 
 _NAMES = {

@@ -1,6 +1,6 @@
-"""COMMANDS: every key of the room, once.
+"""The table of commands as it is used: which command a key stands for, and the README's table.
 
-Keys, footer, palette, help and the README's key table are read from it.
+Keys, footer, palette, help and the README's key table are read from COMMANDS.
 """
 
 from __future__ import annotations
@@ -8,29 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cable_tui.session.state import Session
-from cable_tui.tui.commands.body import BODY, FIND
-from cable_tui.tui.commands.bookmarks import NOTEBOOK
-from cable_tui.tui.commands.context import CONTEXT
-from cable_tui.tui.commands.everywhere import EVERYWHERE
-from cable_tui.tui.commands.model import TYPING, Command, KeyContext, key_name
-from cable_tui.tui.commands.panes import LIBRARY, LIST
-from cable_tui.tui.commands.search import BAR, SEARCHING
-from cable_tui.tui.commands.timeline import TIMELINE
-
-COMMANDS: tuple[Command, ...] = (
-    *LIST,
-    *BODY,
-    *FIND,
-    *CONTEXT,
-    *LIBRARY,
-    *BAR,
-    *TIMELINE,
-    *SEARCHING,
-    *NOTEBOOK,
-    *EVERYWHERE,
-)
-"""Every command, a pane's own before those that work everywhere."""
-
+from cable_tui.tui.commands.model import Command, KeyContext, key_name, works_in
+from cable_tui.tui.commands.rows import COMMANDS
 
 _now: tuple[Command, ...] = COMMANDS
 
@@ -44,13 +23,6 @@ def use(commands: tuple[Command, ...]) -> None:
 def current() -> tuple[Command, ...]:
     """The commands with the keys that they have now."""
     return _now
-
-
-def works_in(command: Command, where: KeyContext) -> bool:
-    """Whether the command's keys work in a pane."""
-    if where in command.where:
-        return True
-    return "everywhere" in command.where and (where not in TYPING or command.typing)
 
 
 def key_context(session: Session) -> KeyContext:
@@ -82,6 +54,7 @@ def markdown_table() -> str:
         "header": "Header",
         "find": "Find in a cable",
         "context": "Context",
+        "bookmarks": "Bookmarks",
     }
     lines = ["| Where | Keys | Does | Name in `[keys]` |", "| --- | --- | --- | --- |"]
     for where, title in titles.items():

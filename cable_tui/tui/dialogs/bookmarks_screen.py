@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,51 +14,30 @@ from textual.widgets.option_list import Option
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
-from cable_tui.session.features.bookmarks import Undo
 from cable_tui.session.features.bookmarks_screen import (
     CloseBookmarks,
     DropEntry,
-    DropList,
     EditEntry,
     ListEntry,
     MoveEntry,
-    MoveList,
-    NameList,
     OpenBookmarks,
 )
-from cable_tui.session.features.export import Export
-from cable_tui.text import clean_line
+from cable_tui.text import clean_line, fold
+from cable_tui.tui.bars.footer import footer
+from cable_tui.tui.commands.model import WidgetAction, key_name
+from cable_tui.tui.commands.table import command_for
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.widgets.option_list import EagerOptionList
 
 MOST_BOOKMARKS = 1000
 """Bookmarks that are listed at once; the filter finds the others."""
-BOOKMARK_KEYS = (
-    "Enter opens · B note · a list · d takes away · u undoes · J K reorder · E export · "
-    "/ filter · Tab next list · R renames it · D takes it away · <> move it · Esc closes"
-)
 _NONE = "No bookmarks yet: b sets one, of a cable or of the paragraph that is read."
 _EMPTY = "No bookmark here. a puts one into this list."
 _UNHEARD = "No bookmark holds these words."
 
 
 class BookmarksScreen(Modal[None]):
-    """Keeps nothing of its own: what it shows comes from the session, what it does goes there."""
-
-    DOES: ClassVar[dict[str, type[Action]]] = {
-        "d": DropEntry,
-        "delete": DropEntry,
-        "B": EditEntry,
-        "a": ListEntry,
-    }
-    OF_SCREEN: ClassVar[dict[str, Action]] = {
-        "u": Undo(),
-        "E": Export(),
-        "R": NameList(),
-        "D": DropList(),
-        "less_than_sign": MoveList(-1),
-        "greater_than_sign": MoveList(1),
-    }
+    """The bookmarks over the room, without state: all that it shows comes from the session."""
 
     def __init__(self, dispatch: Callable[[Action], None]) -> None:
         super().__init__(classes="marks")
@@ -75,7 +53,7 @@ class BookmarksScreen(Modal[None]):
             yield Input(placeholder="Filter", compact=True, classes="marks-filter")
             yield EagerOptionList(markup=False, compact=True)
             yield Static(classes="menu-note", markup=False)
-            yield Static(Content(BOOKMARK_KEYS), classes="marks-keys", markup=False)
+            yield Static(Content(keys_line()), classes="marks-keys", markup=False)
 
     def on_mount(self) -> None:
         """The bookmarks have the keys until a filter is wanted."""
@@ -129,15 +107,20 @@ class BookmarksScreen(Modal[None]):
         self.query_one(OptionList).focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter or a click: there."""
+        """A click opens, as Enter does."""
         event.stop()
-        self._open()
+        if entry := self._here():
+            self._open(entry)
 
     def on_key(self, event: events.Key) -> None:
-        """The screen's keys, while the filter has not got them."""
+        """The commands of the screen, while no filter is typed."""
         if self.query_one(Input).has_focus:
             self._filter_key(event)
-        elif self._does(event.key):
+            return
+        command = command_for("bookmarks", event.key)
+        if command is not None:
+            self._do(command.does)
+        if command is not None or event.key == "enter":  # else Textual's list would take Enter
             event.stop()
             event.prevent_default()
 
@@ -150,41 +133,65 @@ class BookmarksScreen(Modal[None]):
         event.stop()
         self.query_one(OptionList).focus()
 
-    def _does(self, key: str) -> bool:
-        """Do what a key stands for; whether it stands for anything."""
-        lines, entry = self.query_one(OptionList), self._here()
-        if key in ("escape", "q", "apostrophe"):
-            self._leave()
-        elif key == "slash":
-            self.query_one(Input).focus()
-        elif key in ("j", "k"):
-            (lines.action_cursor_down if key == "j" else lines.action_cursor_up)()
-        elif key in ("tab", "right", "shift+tab", "left"):
-            self._turn(1 if key in ("tab", "right") else -1)
-        elif key in self.OF_SCREEN:
-            self._dispatch(self.OF_SCREEN[key])
-        elif key in ("J", "K") and entry:
-            at = [each.mark.id for each in self._shelf.entries].index(entry.mark.id)
-            self._dispatch(MoveEntry(entry, at + (1 if key == "J" else -1)))
-        elif key in self.DOES and entry:
-            self._dispatch(self.DOES[key](entry))  # type: ignore[call-arg]  # each takes an entry
-        else:
-            return key in self.DOES or key in ("J", "K")
-        return True
+    def _do(self, does: Action | WidgetAction) -> None:
+        """Do what a command stands for; where no bookmark is, one of a bookmark does nothing."""
+        if not isinstance(does, WidgetAction):
+            self._dispatch(does)
+        elif does.verb in _OF_SCREEN:
+            _OF_SCREEN[does.verb](self, does.by)
+        elif entry := self._here():
+            _OF_ENTRY[does.verb](self, entry, does.by)
 
-    def _turn(self, by: int) -> None:
+    def _move_cursor(self, by: int) -> None:
+        lines = self.query_one(OptionList)
+        (lines.action_cursor_down if by > 0 else lines.action_cursor_up)()
+
+    def _reorder(self, entry: BookmarkEntry, by: int) -> None:
+        at = [each.mark.id for each in self._shelf.entries].index(entry.mark.id)
+        self._dispatch(MoveEntry(entry, at + by))
+
+    def _next_list(self, by: int) -> None:
         names = ["", *(name for name, _ in self._shelf.lists)]
         at = names.index(self._shelf.list) if self._shelf.list in names else 0
         self._dispatch(OpenBookmarks(names[(at + by) % len(names)]))
 
-    def _open(self) -> None:
-        if entry := self._here():
-            self._leave()
-            self._dispatch(effects.GoToCable(entry.mark.canonical_id, entry.mark.paragraph))
+    def _open(self, entry: BookmarkEntry) -> None:
+        self._leave()
+        self._dispatch(effects.GoToCable(entry.mark.canonical_id, entry.mark.paragraph))
 
     def _leave(self) -> None:
         self.dismiss(None)
         self._dispatch(CloseBookmarks())
+
+
+_OF_SCREEN: dict[str, Callable[[BookmarksScreen, int], object]] = {
+    "entry_cursor": lambda screen, by: screen._move_cursor(by),
+    "entry_list": lambda screen, by: screen._next_list(by),
+    "entry_filter": lambda screen, _: screen.query_one(Input).focus(),
+    "entry_close": lambda screen, _: screen._leave(),
+}
+"""What works without a bookmark, by the verb of its command."""
+_OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {
+    "entry_open": lambda screen, entry, _: screen._open(entry),
+    "entry_note": lambda screen, entry, _: screen._dispatch(EditEntry(entry)),
+    "entry_put": lambda screen, entry, _: screen._dispatch(ListEntry(entry)),
+    "entry_remove": lambda screen, entry, _: screen._dispatch(DropEntry(entry)),
+    "entry_reorder": lambda screen, entry, by: screen._reorder(entry, by),
+}
+"""What is done with the bookmark under the cursor."""
+
+
+def keys_line() -> str:
+    """`Enter opens · J K reorder`: the keys of the screen, those of one label together."""
+    shown: dict[str, list[str]] = {}
+    for each in footer("bookmarks"):
+        shown.setdefault(each.label, []).append(key_name(each.keys[0]))
+    return " · ".join(f"{_together(keys)} {label}" for label, keys in shown.items())
+
+
+def _together(keys: Sequence[str]) -> str:
+    """`J K`, and of signs `<>`."""
+    return (" " if any(map(str.isalnum, keys)) else "").join(keys)
 
 
 def lists_line(shelf: BookmarksView) -> Content:
@@ -218,8 +225,6 @@ def entry_lines(entry: BookmarkEntry) -> Content:
 
 def matching_entries(entries: Sequence[BookmarkEntry], typed: str) -> list[BookmarkEntry]:
     """The bookmarks that hold every word that was typed, anywhere in what is shown of them."""
-    from cable_tui.text import fold
-
     wanted = [fold(word) for word in typed.split()]
     return [each for each in entries if all(word in fold(_entry_text(each)) for word in wanted)]
 

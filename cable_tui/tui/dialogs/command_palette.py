@@ -21,14 +21,14 @@ class PaletteCommands(Provider):
 
     async def discover(self) -> Hits:
         """All of them."""
-        for each in current():
+        for each in _commands():
             yield DiscoveryHit(_palette_line(each), partial(self._do, each), help=each.help)
 
     async def search(self, query: str) -> Hits:
         """Those whose words hold all that was typed; first those that begin with it."""
         typed = query.casefold()
         words = typed.split()
-        for each in current():
+        for each in _commands():
             line = _palette_line(each)
             if all(word in f"{line} {each.help}".casefold() for word in words):
                 score = 1.0 if line.casefold().startswith(typed) else 0.5
@@ -63,6 +63,11 @@ class RoomPalette(CommandPalette, Modal[None]):
         if not lines:
             return False
         return is_laid_out(lines.first()) or not {"page_up", "page_down"} & set(parameters)
+
+
+def _commands() -> list[Command]:
+    """The commands of the room: those of the bookmarks screen need that screen."""
+    return [each for each in current() if "bookmarks" not in each.where]
 
 
 def _palette_line(each: Command) -> str:

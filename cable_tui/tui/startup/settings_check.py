@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.tui.commands import table
 from cable_tui.tui.commands.keymap import for_choosing, with_own_keys
+from cable_tui.tui.commands.rows import COMMANDS
 
 if TYPE_CHECKING:
     from cable_tui.settings import Settings
@@ -27,7 +28,7 @@ def keys_taken(settings: Settings, *, choosing: bool) -> list[str]:
     """Give commands the keys that the settings want, and what is wrong with these."""
     if not settings.keys and not choosing:
         return []
-    made, mistakes = with_own_keys(table.COMMANDS, settings.keys)
+    made, mistakes = with_own_keys(COMMANDS, settings.keys)
     table.use(for_choosing(made) if choosing else made)
     return mistakes
 

@@ -10,7 +10,7 @@ from textual.keys import _character_to_key
 from cable_tui.session.features import reading
 from cable_tui.tui.commands.keymap import key_of, with_own_keys
 from cable_tui.tui.commands.model import Command, KeyContext
-from cable_tui.tui.commands.table import COMMANDS
+from cable_tui.tui.commands.rows import COMMANDS
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,7 @@ TABLE = (
     command("body.follow", "enter", where="body"),
     command("bar.accept", "enter", where="bar"),
     command("room.quit", "q", typing=True),
+    command("bookmarks.remove", "d", where="bookmarks"),
 )
 
 
@@ -82,6 +83,7 @@ def changed(**keys: str) -> tuple[dict[str, tuple[str, ...]], list[str]]:
         ({"go_back": "enter", "list_read": "r", "body_follow": "f"}, None),
         ({"list_read": "r", "body_follow": "r"}, {"list.read": ("r",), "body.follow": ("r",)}),
         ({"room_quit": "ctrl+x"}, {"room.quit": ("ctrl+x",)}),
+        ({"bookmarks_remove": "enter q"}, {"bookmarks.remove": ("enter", "q")}),
     ],
 )
 def test_free_keys_are_taken(

@@ -9,9 +9,18 @@ import pytest
 from cable_tui.session.base import Request
 from cable_tui.session.registry import STEPS
 from cable_tui.tui.commands.model import RESERVED, Command, KeyContext, WidgetAction, key_name
-from cable_tui.tui.commands.table import COMMANDS, command_for, commands_of, markdown_table
+from cable_tui.tui.commands.rows import COMMANDS
+from cable_tui.tui.commands.table import command_for, commands_of, markdown_table
 
-PLACES: tuple[KeyContext, ...] = ("bar", "timeline", "library", "list", "header", "body")
+PLACES: tuple[KeyContext, ...] = (
+    "bar",
+    "timeline",
+    "library",
+    "list",
+    "header",
+    "body",
+    "bookmarks",
+)
 ids = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 
 
@@ -77,6 +86,9 @@ def test_no_letter_is_taken_from_somebody_who_types() -> None:
         ("header", "h", "body.list"),
         ("library", "space", "library.toggle"),
         ("list", "f13", None),
+        ("bookmarks", "d", "bookmarks.remove"),
+        ("bookmarks", "u", "bookmarks.undo"),
+        ("bookmarks", "y", None),
     ],
 )
 def test_a_key_means_what_its_pane_says(where: KeyContext, key: str, name: str | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
 from textual.app import App
@@ -26,7 +26,15 @@ from cable_tui.session.features.bookmarks_screen import (
     NameList,
     OpenBookmarks,
 )
-from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen, entry_lines, lists_line
+from cable_tui.tui.commands import table
+from cable_tui.tui.commands.keymap import with_own_keys
+from cable_tui.tui.commands.rows import COMMANDS
+from cable_tui.tui.dialogs.bookmarks_screen import (
+    BookmarksScreen,
+    entry_lines,
+    keys_line,
+    lists_line,
+)
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
 ONE = BookmarkEntry(
@@ -93,6 +101,34 @@ def told(*keys: str, shelf: BookmarksView = SHELF, look: Walk | None = None) -> 
 )
 def test_keys_do_what_the_last_line_says(keys: tuple[str, ...], wanted: list[Action]) -> None:
     assert told(*keys) == wanted
+
+
+@pytest.fixture
+def own_keys() -> Iterator[None]:
+    """The keys that a reader gave the screen in the settings."""
+    keys = {"bookmarks.open": ("o",), "bookmarks.note": ("enter", "f6"), "bookmarks.remove": ("x",)}
+    made, mistakes = with_own_keys(COMMANDS, keys)
+    assert mistakes == []
+    table.use(made)
+    yield
+    table.use(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("key", "wanted"),
+    [
+        ("o", [CloseBookmarks(), reading.GoToCable("09ZENDA1", "3")]),
+        ("enter", [EditEntry(ONE)]),
+        ("f6", [EditEntry(ONE)]),
+        ("x", [DropEntry(ONE)]),
+        ("d", []),
+        ("B", []),
+    ],
+)
+@pytest.mark.usefixtures("own_keys")
+def test_the_keys_are_those_that_the_reader_wants(key: str, wanted: list[Action]) -> None:
+    assert told(key) == wanted
+    assert keys_line().startswith("o opens · Enter note · a list · x takes away · u undoes · J K")
 
 
 @pytest.mark.parametrize("key", ["enter", "d", "B", "a", "J", "K"])

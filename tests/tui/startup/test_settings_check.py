@@ -8,6 +8,7 @@ import pytest
 
 from cable_tui.settings import Settings
 from cable_tui.tui.commands import table
+from cable_tui.tui.commands.rows import COMMANDS
 from cable_tui.tui.startup.settings_check import settings_mistakes, theme_mistake
 
 KNOWN = ("reading-room-dark", "nord")
@@ -16,7 +17,7 @@ KNOWN = ("reading-room-dark", "nord")
 @pytest.fixture(autouse=True)
 def _the_usual_keys() -> Iterator[None]:
     yield
-    table.use(table.COMMANDS)
+    table.use(COMMANDS)
 
 
 @pytest.mark.parametrize(
