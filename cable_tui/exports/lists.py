@@ -33,6 +33,8 @@ class ListFormat:
     name: str
     """What `export --format` calls it."""
     label: str
+    key: str
+    """Its key in the menu of formats; `j` and `k` move there."""
     extension: str
     """Of a file's name."""
     write: Write
@@ -150,29 +152,31 @@ def _csl_json(citations: Iterable[Citation], _title: str) -> Iterator[str]:
 
 
 _ALL = (
-    ListFormat("jsonl", "JSON Lines, every field of a cable", "jsonl", _jsonl),
-    ListFormat("csv", "a table for a spreadsheet", "csv", _csv, of_places=True),
+    ListFormat("jsonl", "JSON Lines, every field of a cable", "J", "jsonl", _jsonl),
+    ListFormat("csv", "a table for a spreadsheet", "c", "csv", _csv, of_places=True),
     ListFormat(
         "markdown",
         "a dossier: timeline, quotations, notes",
+        "m",
         "md",
         dossier,
         of_places=True,
         apart=True,
     ),
-    ListFormat("bibtex", "BibTeX, for reference managers", "bib", _each(bibliography.bibtex)),
-    ListFormat("biblatex", "BibLaTeX, for LaTeX", "bib", _each(bibliography.biblatex)),
-    ListFormat("ris", "RIS, for reference managers", "ris", _each(bibliography.ris)),
-    ListFormat("csl-json", "CSL-JSON, for reference managers", "json", _csl_json),
+    ListFormat("bibtex", "BibTeX, for reference managers", "b", "bib", _each(bibliography.bibtex)),
+    ListFormat("biblatex", "BibLaTeX, for LaTeX", "x", "bib", _each(bibliography.biblatex)),
+    ListFormat("ris", "RIS, for reference managers", "i", "ris", _each(bibliography.ris)),
+    ListFormat("csl-json", "CSL-JSON, for reference managers", "C", "json", _csl_json),
     ListFormat(
         "references",
         "references, one a line",
+        "r",
         "txt",
         _each(reference, "\n"),
         of_places=True,
         notes=False,
     ),
-    ListFormat("text", "the texts, one after the other", "txt", _text, notes=False),
+    ListFormat("text", "the texts, one after the other", "t", "txt", _text, notes=False),
 )
 FORMATS: dict[str, ListFormat] = {each.name: each for each in _ALL}
 """Every way to write a list of cables, by its name."""

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 NEWEST: Final = "-created"
 BEST: Final = "relevance"
 
-SORTS: dict[str, str] = {
-    "-created": "newest first",
-    "created": "oldest first",
-    "relevance": "best first; without words newest first",
-    "-released": "last published first",
-    "released": "first published first",
-    "reference": "by reference ID",
-    "-reference": "by reference ID, backwards",
-    "-length": "longest first",
-    "length": "shortest first",
+
+class SortOrder(NamedTuple):
+    """An order of the list."""
+
+    key: str
+    """Its key in the menu of orders; `j` and `k` move there."""
+    meaning: str
+
+
+SORTS: dict[str, SortOrder] = {
+    "-created": SortOrder("n", "newest first"),
+    "created": SortOrder("o", "oldest first"),
+    "relevance": SortOrder("b", "best first; without words newest first"),
+    "-released": SortOrder("p", "last published first"),
+    "released": SortOrder("P", "first published first"),
+    "reference": SortOrder("r", "by reference ID"),
+    "-reference": SortOrder("R", "by reference ID, backwards"),
+    "-length": SortOrder("l", "longest first"),
+    "length": SortOrder("L", "shortest first"),
 }
-"""Every key with what it means; `-` is descending."""
+"""Every order by its name; `-` is descending."""
 
 _ALIASES = {
     "date": "created",

@@ -122,7 +122,7 @@ def _values(
         for name, meaning in CHOICES[prefix].items():
             yield _Value(name, meaning, _number(snapshot, prefix, name))
     elif prefix == "sort":
-        for name, meaning in SORTS.items():
+        for name, (_, meaning) in SORTS.items():
             yield _Value(name, meaning)
     elif prefix in ("list", "query"):
         yield from _own(snapshot.own, prefix)

@@ -142,7 +142,7 @@ def _here(session: Session, *, brief: bool) -> str:
     if session.pane in READING and session.cable:
         parts = [_reading(session)]
     else:
-        order = SORTS[session.query.order].split(";")[0]
+        order = SORTS[session.query.order].meaning.split(";")[0]
         at = session.at + 1 if session.hits.count else 0
         parts = [UNKNOWN if session.counting else f"{at:,}/{session.hits.count:,} {order}"]
         parts.append(selection.selection_label(session))

@@ -139,8 +139,8 @@ def missing_menu(reference: str) -> Menu:
 def export_menu(chosen: ExportSelection) -> Menu:
     """The forms of a file."""
     choices = [
-        MenuItem(key, form.name, AskExportFile(chosen, form.name), form.label)
-        for key, form in zip("JcmbxiCrt", FORMATS.values(), strict=True)
+        MenuItem(each.key, each.name, AskExportFile(chosen, each.name), each.label)
+        for each in FORMATS.values()
     ]
     if chosen.list is not None:
         taken = "for `cable-tui marks import` elsewhere"
@@ -183,7 +183,7 @@ def sort_menu(now: str) -> Menu:
     """The orders of the list."""
     choices = [
         MenuItem(key, meaning, SortBy(name), "· now" if name == now else "")
-        for key, (name, meaning) in zip("nobpPrRlL", SORTS.items(), strict=True)
+        for name, (key, meaning) in SORTS.items()
     ]
     turn = MenuItem(",", "the other way round", results.ReverseOrder())
     return Menu("Order of the list", [*choices, turn])

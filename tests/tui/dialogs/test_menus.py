@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from textual.app import App
 from textual.widgets import OptionList, Static
 
+from cable_tui.exports import EXPORTS, FORMATS, Export, ListFormat
 from cable_tui.library import Mark
+from cable_tui.query.sorting import SORTS, SortOrder
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.features import copy, panes, results, search_bar
@@ -80,6 +82,16 @@ def test_a_key_picks_its_line(
     make: Callable[[], Menu], keys: tuple[str, ...], does: object
 ) -> None:
     assert asyncio.run(picked(make, *keys)) == does
+
+
+@pytest.mark.parametrize("table", [EXPORTS, FORMATS, SORTS], ids=["copy", "export", "order"])
+def test_each_line_has_a_key_of_its_own_and_none_moves(
+    table: Mapping[str, Export | ListFormat | SortOrder],
+) -> None:
+    keys = [each.key for each in table.values()]
+    assert all(len(key) == 1 for key in keys)
+    assert len(set(keys)) == len(keys)
+    assert not {"j", "k"} & set(keys)
 
 
 @pytest.mark.parametrize(
