@@ -157,7 +157,7 @@ from cable_tui.archive.build.passes import stamp
 write("09RABAT27", caption="PROPAC")
 archive = indexed()
 (row,) = archive.newest(10)[0]
-assert "PROPAC" in archive.cable(row.id).captions
+assert "PROPAC" in archive.cable(row.id).body.captions
 """,
 }
 """By the title of the recipe: what holds when it has been followed."""

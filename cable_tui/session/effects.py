@@ -87,9 +87,9 @@ class CopyCables(Effect):
 
 
 class ShowMenu(Effect):
-    """One of the menus or screens."""
+    """A menu or a dialog, by its name in `DIALOGS` of `tui/main/screen_effects.py`."""
 
-    what: Literal["copy", "go", "help", "palette"]
+    what: str
 
 
 class AskReference(Effect):

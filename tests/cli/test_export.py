@@ -50,7 +50,7 @@ def _bytes(citations: Iterable[Citation], title: str) -> Iterator[bytes]:
 @pytest.fixture
 def packed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A format that writes bytes."""
-    form = ListFormat("packed", "a zip", "zip", _bytes, binary=True)
+    form = ListFormat("packed", "a zip", "z", "zip", _bytes, binary=True)
     monkeypatch.setitem(FORMATS, "packed", form)
 
 

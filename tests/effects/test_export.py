@@ -50,7 +50,9 @@ def test_a_format_of_bytes_is_written_as_it_is(
         for _ in citations:
             yield b"\r\n"
 
-    monkeypatch.setitem(FORMATS, "packed", ListFormat("packed", "a zip", "zip", write, binary=True))
+    monkeypatch.setitem(
+        FORMATS, "packed", ListFormat("packed", "a zip", "z", "zip", write, binary=True)
+    )
     services.library.add(Mark("04PORTAMBER305", "04PORTAMBER305", lists=("harbour",)))
     chosen = ExportSelection("harbour", "the list harbour", list="harbour")
     file = tmp_path / "harbour.zip"

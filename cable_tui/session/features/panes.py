@@ -47,9 +47,9 @@ class LeaveProgram(Action):
 
 
 class OpenMenu(Action):
-    """Show one of the menus or screens: `copy`, `go`, `help`, `palette`."""
+    """Show a menu or a dialog, by its name in `DIALOGS` of `tui/main/screen_effects.py`."""
 
-    what: Literal["copy", "go", "help", "palette"]
+    what: str
 
 
 class ArchiveUnreadable(Action):

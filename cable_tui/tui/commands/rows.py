@@ -785,7 +785,7 @@ _BOOKMARKS = (
         "mark.remove",
         "X",
         "Take away",
-        bookmarks.TakeAway(),
+        bookmarks.DeleteBookmarks(),
         "Take the bookmark away with its note and its places in lists, which are named before.",
     ),
     command(
@@ -967,7 +967,7 @@ _EVERYWHERE = (
         "pane.library",
         "s 1",
         "Library",
-        panes.ToggleLayout("drawer"),
+        panes.ToggleLayout("library_open"),
         "To the library, and s again back to the list.",
         footer=6,
     ),

@@ -75,7 +75,7 @@ def _offer_link(view: View, effect: effects.OfferLink) -> None:
 
 @performs(effects.ShowMenu, "screen")
 def _menu(view: View, effect: effects.ShowMenu) -> None:
-    _MENUS[effect.what](view)
+    DIALOGS[effect.what](view)
 
 
 def _copy_menu(view: View) -> None:
@@ -189,12 +189,13 @@ def _build(view: View, effect: index_status.StartBuilder) -> None:
         view.app.build()
 
 
-_MENUS: dict[str, Callable[[View], None]] = {
+DIALOGS: dict[str, Callable[[View], None]] = {
     "copy": _copy_menu,
     "go": _go_menu,
     "help": _help,
     "palette": _palette,
 }
+"""Menus and dialogs that a command opens by their names: `panes.OpenMenu("help")`."""
 
 
 @performs(external_programs.RunProgram, "screen")

@@ -117,7 +117,7 @@ def own_keys() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("key", "wanted"),
     [
-        ("o", [CloseBookmarks(), reading.GoToCable("09ZENDA1", "3")]),
+        ("o", [CloseBookmarks(), effects.GoToCable("09ZENDA1", "3")]),
         ("enter", [EditEntry(ONE)]),
         ("f6", [EditEntry(ONE)]),
         ("x", [DropEntry(ONE)]),
