@@ -45,7 +45,7 @@ TASK_BYTES = 8 << 20
 TASK_CABLES = 250
 _MOST_WORKERS = 8
 
-Marked = Literal["grammar", "text"]
+PassTable = Literal["grammar", "text"]
 
 
 class Run:
@@ -58,7 +58,7 @@ class Run:
         self.folder = folder
         self.db = db
         self.catalogue = Catalogue(db, root)
-        self.marks = self.catalogue.marks
+        self.progress = self.catalogue.progress
         self.stop = stop
         self.pulse = Pulse()
         self.damage = ""
@@ -72,7 +72,7 @@ class Run:
             stage,
             done,
             total,
-            self.marks.counts["cable"],
+            self.progress.counts["cable"],
             rate,
             max(total - done, 0) / rate if rate else 0.0,
             _problems(self.db),
@@ -114,7 +114,7 @@ def index(  # noqa: PLR0913 - options by name
             _stamped(run)
             with Pool(_size(workers)) as pool, Pool(0) as here:
                 yield from _run(run, passes, pool, here)
-            if not run.marks.counts["cable"] and not stop():
+            if not run.progress.counts["cable"] and not stop():
                 skipped = skipped_kinds(db)
                 raise path_errors.no_cable(path, skipped, _problems(db))
             publish.publish(folder, cache_root)
@@ -143,7 +143,7 @@ def _run(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[P
             yield from steps[name](run, pool, here)
     if not run.stop():
         _keep(run)
-    cables = run.marks.counts["cable"]
+    cables = run.progress.counts["cable"]
     last = run.report("done", cables, cables)
     yield replace(last, skipped=skipped_kinds(run.db), stopped=run.stop())
 
@@ -158,7 +158,7 @@ def _keep(run: Run) -> None:
             fulltext.TextIndex(run.folder / text_schema.FOLDER).plain_words()
         )
 
-    if run.marks.counts["text"]:
+    if run.progress.counts["text"]:
         saved_words.save(run.folder, schema.generation(run.db), words)
 
 
@@ -167,15 +167,15 @@ def _stamped(run: Run) -> None:
     for name in PASSES:
         if passes.is_current(run.db, name):
             continue
-        run.outdated = run.marks.counts["cable"] > 0
+        run.outdated = run.progress.counts["cable"] > 0
         if name == "text":
-            text_documents.reset(run.folder, run.marks)
+            text_documents.reset(run.folder, run.progress)
         if name == "grammar":
-            run.marks.drop(name)
+            run.progress.forget_pass(name)
         with schema.transaction(run.db):
             if name == "facts":
                 run.db.execute("UPDATE file SET mtime_ns = -1")
-                schema.set_state(run.db, "refresh", 1 if run.marks.counts["cable"] else 0)
+                schema.set_state(run.db, "refresh", 1 if run.progress.counts["cable"] else 0)
             schema.set_state(run.db, f"stamp:{name}", passes.stamp(name))
 
 
@@ -202,7 +202,7 @@ def _facts(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
     catalogue.finish()
     _learn(run)
     if tasks:
-        cables = run.marks.counts["cable"]
+        cables = run.progress.counts["cable"]
         yield run.report("facts", cables, cables)
 
 
@@ -261,12 +261,12 @@ def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
     learned = kept_learned(run.db)
 
     def take(parsed: list[Parsed]) -> None:
-        run.marks.take_grammar(
+        run.progress.write_grammar(
             [(each.task.cable, _dated(graph, each)) for each in parsed if not each.gone]
         )
         problems = [(each.task, each.problem) for each in parsed if each.problem and not each.gone]
         if problems:
-            run.marks.add_problems(problems)
+            run.progress.add_problems(problems)
 
     steps = _Steps(list, partial(read_grammar, learned=learned), take, lost_record)
     yield from _cables(run, "grammar", steps, _fitting(run, "grammar", pool, here))
@@ -276,7 +276,7 @@ def _learn(run: Run) -> None:
     """Keep the archive's own stations; when they change, references may read differently."""
     learned = Graph(run.db).learned()
     if learned != kept_learned(run.db):
-        run.marks.drop("grammar")
+        run.progress.forget_pass("grammar")
         with schema.transaction(run.db):
             schema.set_state(run.db, "learned", " ".join(sorted(learned)))
 
@@ -295,10 +295,10 @@ def _dated(graph: Graph, parsed: Parsed) -> GrammarRow:
 
 
 def _text(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
-    run.damage = text_documents.mend(run.folder, run.marks)
-    if not text_documents.outstanding(run.db, run.marks):
+    run.damage = text_documents.mend(run.folder, run.progress)
+    if not text_documents.outstanding(run.db, run.progress):
         return
-    adding = TextPass(run.folder, run.marks)
+    adding = TextPass(run.folder, run.progress)
     steps = _Steps(adding.tasks, text_documents.read_texts, adding.take, text_documents.lost_text)
     try:
         yield from _cables(run, "text", steps, _fitting(run, "text", pool, here))
@@ -317,16 +317,16 @@ class _Steps(NamedTuple):
     lost: Lost
 
 
-def _fitting(run: Run, name: Marked, pool: Pool, here: Pool) -> Pool:
-    few = run.marks.counts["cable"] - run.marks.counts[name] < FEW_CABLES
+def _fitting(run: Run, name: PassTable, pool: Pool, here: Pool) -> Pool:
+    few = run.progress.counts["cable"] - run.progress.counts[name] < FEW_CABLES
     return here if few else pool
 
 
-def _cables(run: Run, name: Marked, steps: _Steps, pool: Pool) -> Iterator[Progress]:
+def _cables(run: Run, name: PassTable, steps: _Steps, pool: Pool) -> Iterator[Progress]:
     """One pass over the cables that it has not done."""
-    start, total = run.marks.counts[name], run.marks.counts["cable"]
+    start, total = run.progress.counts[name], run.progress.counts["cable"]
     done = start
-    tasks = ((run.root, steps.tasks(some)) for some in run.marks.pending(name, TASK_CABLES))
+    tasks = ((run.root, steps.tasks(some)) for some in run.progress.pending(name, TASK_CABLES))
     results = pool.run(steps.read, tasks, steps.lost)
     try:
         parsed: list[Parsed]

@@ -47,13 +47,13 @@ class Reread:
 
 
 def keys_of(packed: bytes) -> frozenset[int]:
-    """What `Again.keys` packed."""
+    """What `Reread.keys` packed."""
     keys = array("Q")
     keys.frombytes(packed)
     return frozenset(keys)
 
 
-def was_begun(db: sqlite3.Connection, file: int, *, fresh: bool) -> Reread:
+def begin(db: sqlite3.Connection, file: int, *, fresh: bool) -> Reread:
     """A file that begins to be read again; where all is read `fresh`, nothing counts as known."""
     (kind,) = db.execute("SELECT kind FROM file WHERE id = ?", (file,)).fetchone()
     if fresh or kind not in formats.ROW_READERS:
@@ -77,11 +77,11 @@ def scans(db: sqlite3.Connection) -> dict[int, Scan]:
     return {int(key[len(_SCAN) :]): Scan(*map(int, value.split())) for key, value in rows}
 
 
-def note(db: sqlite3.Connection, file: int, scan: Scan) -> None:
+def save_scan(db: sqlite3.Connection, file: int, scan: Scan) -> None:
     """Note how far a first reading came, inside the transaction that takes its rows."""
     schema.set_state(db, f"{_SCAN}{file}", " ".join(map(str, scan)))
 
 
-def drop(db: sqlite3.Connection, files: Sequence[int]) -> None:
+def drop_scans(db: sqlite3.Connection, files: Sequence[int]) -> None:
     """Forget how far first readings came, inside an open transaction."""
     db.executemany("DELETE FROM state WHERE key = ?", [(f"{_SCAN}{file}",) for file in files])

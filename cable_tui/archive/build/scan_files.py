@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple, cast
 from cable_tui import formats
 from cable_tui.archive.build.reread import keys_of
 from cable_tui.archive.records import packed_files, walk
-from cable_tui.archive.records.read import ENDED, FactsRow, brief_row, facts_row, grammar_row
+from cable_tui.archive.records.read import ENDED, FactsRow, facts_row, grammar_row, plain_row
 from cable_tui.cable import Problem
 from cable_tui.formats import zip_members
 from cable_tui.formats.dump import Dump
@@ -33,7 +33,7 @@ class FileTask(NamedTuple):
     size: int
     mtime_ns: int
     known: bytes = b""
-    """Records that need not be read again, as `Again.keys` has them."""
+    """Records that need not be read again, as `Reread.keys` has them."""
     offset: int = 0
     """Where a reading that was cut off goes on: at the start of a row ..."""
     line: int = 1
@@ -113,7 +113,7 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
     full = size = ROWS
     for count, item in enumerate(_items(found, task, stream, path), 1):
         if isinstance(item, PlainRow):
-            batch.rows.append(brief_row(item, found.name))
+            batch.rows.append(plain_row(item, found.name))
         else:
             _put(batch, item)
         if count >= full:

@@ -99,21 +99,21 @@ def _names(route: str | None, name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def reset(folder: Path, marks: PassProgress) -> None:
+def reset(folder: Path, progress: PassProgress) -> None:
     """Throw the text index away, and every mark of it."""
-    marks.drop("text")
-    with schema.transaction(marks.db):
-        marks.db.execute("DELETE FROM gone")
-        schema.set_state(marks.db, "text:top", 0)
+    progress.forget_pass("text")
+    with schema.transaction(progress.db):
+        progress.db.execute("DELETE FROM gone")
+        schema.set_state(progress.db, "text:top", 0)
     shutil.rmtree(folder / FOLDER, ignore_errors=True)
 
 
-def mend(folder: Path, marks: PassProgress) -> str:
+def mend(folder: Path, progress: PassProgress) -> str:
     """Take the marks away that the text index does not know of: it was lost or set back.
 
     One that is damaged is thrown away; says what was wrong with it.
     """
-    if not marks.counts["text"]:
+    if not progress.counts["text"]:
         return ""
     held = 0
     if not (wrong := fulltext.damage(folder / FOLDER)):
@@ -122,13 +122,13 @@ def mend(folder: Path, marks: PassProgress) -> str:
         except fulltext.TextIndexError as error:
             wrong = str(error)
     if held:
-        marks.forget_text_after(held)
+        progress.forget_text_after(held)
     else:
-        reset(folder, marks)
+        reset(folder, progress)
     return wrong
 
 
-def outstanding(db: sqlite3.Connection, marks: PassProgress) -> bool:
+def outstanding(db: sqlite3.Connection, progress: PassProgress) -> bool:
     """Whether there is anything to add to the text index or to delete from it."""
     gone = db.execute("SELECT 1 FROM gone LIMIT 1").fetchone()
-    return gone is not None or marks.counts["text"] < marks.counts["cable"]
+    return gone is not None or progress.counts["text"] < progress.counts["cable"]

@@ -118,16 +118,16 @@ class _Adding:
 class TextPass:
     """Adds cables to the text index and marks them; made when there is something to do."""
 
-    def __init__(self, folder: Path, marks: PassProgress) -> None:
-        self._db = marks.db
-        self._marks = marks
+    def __init__(self, folder: Path, progress: PassProgress) -> None:
+        self._db = progress.db
+        self._progress = progress
         # Where two processors do everything, a second thread of the engine costs more than it does.
         threads = 1 if processors() <= 2 else 2
         try:
             self._writer = fulltext.Writer(folder / text_schema.FOLDER, threads=threads)
         except fulltext.TextIndexError:
             # Thrown away by design: it holds nothing that the user's files do not.
-            text_documents.reset(folder, marks)
+            text_documents.reset(folder, progress)
             self._writer = fulltext.Writer(folder / text_schema.FOLDER, threads=threads)
         # What the TAGS mean is searchable too.
         codes = facet_columns.terms_of(self._db, "fact:tag")
@@ -169,7 +169,7 @@ class TextPass:
     def _mark(self) -> None:
         while self._adding.commits:
             generation, cables = self._adding.commits.popleft()
-            self._marks.mark_text(cables, self._gone, generation)
+            self._progress.record_texts(cables, self._gone, generation)
             self._gone = []
 
     def finish(self) -> None:

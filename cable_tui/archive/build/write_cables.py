@@ -83,11 +83,11 @@ class _Batch:
 class CableWriter:
     """Files records under their cables; one builder's."""
 
-    def __init__(self, marks: PassProgress) -> None:
-        self._db: sqlite3.Connection = marks.db
-        self._marks = marks
+    def __init__(self, progress: PassProgress) -> None:
+        self._db: sqlite3.Connection = progress.db
+        self._progress = progress
         self.changes = Changes()
-        self.again: dict[int, Reread] = {}
+        self.rereads: dict[int, Reread] = {}
         """Files that are read again."""
         self.fresh = False
         """All facts are read anew, though the records are the same."""
@@ -111,17 +111,17 @@ class CableWriter:
 
     def _take_new(self, pairs: list[tuple[int, FactsRow]]) -> bool:
         """File records if none of their cables is known, as in almost all of a first reading."""
-        if self.again or not self._new or len({row.canonical for _, row in pairs}) < len(pairs):
+        if self.rereads or not self._new or len({row.canonical for _, row in pairs}) < len(pairs):
             return False
         rows = [self.row(id_, file, row) for id_, (file, row) in enumerate(pairs, self._next)]
         if not self._added(rows):
             self._new = False
             return False
         ids = range(self._next, self._next + len(rows))
-        self._marks.counts["cable"] += len(rows)
+        self._progress.counts["cable"] += len(rows)
         self.changes.added += len(rows)
         of_pages = zip(ids, (row.grammar for _, row in pairs), strict=True)
-        self._marks.put_grammar([(id_, row) for id_, row in of_pages if row])
+        self._progress.put_grammar([(id_, row) for id_, row in of_pages if row])
         self._arrive(ids)
         return True
 
@@ -138,37 +138,37 @@ class CableWriter:
         return True
 
     def _take_any(self, pairs: list[tuple[int, FactsRow]]) -> None:
-        portion = _Batch(self._held([row.canonical for _, row in pairs]))
+        batch = _Batch(self._stored([row.canonical for _, row in pairs]))
         for file, row in pairs:
-            held = portion.known.get(row.canonical)
-            if held is None:
-                self._hold(portion, self._next, file, row)
-                portion.added.append(self._next)
+            stored = batch.known.get(row.canonical)
+            if stored is None:
+                self._store(batch, self._next, file, row)
+                batch.added.append(self._next)
                 self._next += 1
-                self._marks.counts["cable"] += 1
+                self._progress.counts["cable"] += 1
                 self.changes.added += 1
-            elif not self._found_again(portion, held, file, row):
-                self._another(portion, held, file, row)
-        self._write(portion)
-        self._new = len(portion.added) == len(pairs)
+            elif not self._found_again(batch, stored, file, row):
+                self._add_record(batch, stored, file, row)
+        self._write(batch)
+        self._new = len(batch.added) == len(pairs)
 
     def keep(self, file: int, kept: Sequence[Kept]) -> list[Kept]:
         """Find known records again, at their places of today; those whose cable is gone come back.
 
         What did not move costs no more than a look.
         """
-        again = self.again[file]
-        cables = {place: again.known[key(place.length, place.crc)] for place in kept}
-        held = self._held_by([known.cable for known in cables.values()])
+        reread = self.rereads[file]
+        cables = {place: reread.known[key(place.length, place.crc)] for place in kept}
+        stored = self._stored_in([known.cable for known in cables.values()])
         moved, also, lost = [], [], []
         for place, (cable, richness) in cables.items():
-            home = held.get(cable)
+            home = stored.get(cable)
             if home is None:
                 lost.append(place)
             elif (home.file, home.length, home.crc) == (file, place.length, place.crc) and (
                 self._unseen(file, cable)
             ):
-                again.found.add(cable)
+                reread.found.add(cable)
                 if (home.offset, home.line) != (place.offset, place.line):
                     moved.append((place.offset, place.line, cable))
             else:
@@ -177,14 +177,14 @@ class CableWriter:
         self.put_also(also)
         return lost
 
-    def _held_by(self, cables: list[int]) -> dict[int, StoredRecord]:
+    def _stored_in(self, cables: list[int]) -> dict[int, StoredRecord]:
         rows = self._db.execute(
             f"SELECT id, {PLACE}, richness FROM cable WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(cables),),
         )
-        return {held.cable: held for held in map(StoredRecord._make, rows)}
+        return {stored.cable: stored for stored in map(StoredRecord._make, rows)}
 
-    def _held(self, canonicals: list[str]) -> dict[str, StoredRecord]:
+    def _stored(self, canonicals: list[str]) -> dict[str, StoredRecord]:
         rows = self._db.execute(
             f"SELECT canonical, id, {PLACE}, richness FROM cable "
             "WHERE canonical IN (SELECT value FROM json_each(?))",
@@ -192,29 +192,29 @@ class CableWriter:
         )
         return {canonical: StoredRecord(*place) for canonical, *place in rows}
 
-    def _hold(self, portion: _Batch, cable: int, file: int, row: FactsRow) -> None:
+    def _store(self, batch: _Batch, cable: int, file: int, row: FactsRow) -> None:
         """Let a cable stand in a record from now on."""
-        portion.cables[cable] = self.row(cable, file, row)
+        batch.cables[cable] = self.row(cable, file, row)
         place = (file, row.offset, row.length, row.crc, row.line, row.richness)
-        portion.known[row.canonical] = StoredRecord(cable, *place)
+        batch.known[row.canonical] = StoredRecord(cable, *place)
         self._seen(file, cable)
         if row.grammar:
-            portion.grammar[cable] = row.grammar
+            batch.grammar[cable] = row.grammar
         else:
-            portion.grammar.pop(cable, None)
+            batch.grammar.pop(cable, None)
 
     def _seen(self, file: int, cable: int) -> None:
-        if file in self.again:
-            self.again[file].found.add(cable)
+        if file in self.rereads:
+            self.rereads[file].found.add(cable)
 
     def _unseen(self, file: int, cable: int) -> bool:
         """Whether a file is read again and the cable was not found in it so far."""
-        return file in self.again and cable not in self.again[file].found
+        return file in self.rereads and cable not in self.rereads[file].found
 
-    def _found_again(self, portion: _Batch, held: StoredRecord, file: int, row: FactsRow) -> bool:
+    def _found_again(self, batch: _Batch, stored: StoredRecord, file: int, row: FactsRow) -> bool:
         """Whether the record is the one that its cable stands in, found again."""
-        cable, home, offset, _, crc, *_ = held
-        if home == file and offset == row.offset and crc == row.crc and file not in self.again:
+        cable, home, offset, _, crc, *_ = stored
+        if home == file and offset == row.offset and crc == row.crc and file not in self.rereads:
             return True  # a worker that died has sent it already
         if home != file or not self._unseen(file, cable):
             return False
@@ -224,38 +224,38 @@ class CableWriter:
                 "UPDATE cable SET offset = ?, length = ?, line = ? WHERE id = ?",
                 (row.offset, row.length, row.line, cable),
             )
-            portion.known[row.canonical] = held._replace(
+            batch.known[row.canonical] = stored._replace(
                 offset=row.offset, length=row.length, line=row.line
             )
             return True
         grammar = row.grammar if crc != row.crc else None
-        self._hold(portion, cable, file, row._replace(grammar=grammar))
+        self._store(batch, cable, file, row._replace(grammar=grammar))
         if crc != row.crc:
-            portion.cleared.append(cable)
+            batch.cleared.append(cable)
             self.changes.changed += 1
         return True
 
-    def _another(self, portion: _Batch, held: StoredRecord, file: int, row: FactsRow) -> None:
+    def _add_record(self, batch: _Batch, stored: StoredRecord, file: int, row: FactsRow) -> None:
         """A further record of a cable: the richer one holds it, the first of equal ones."""
-        cable = held.cable
-        if row.richness <= held.richness:
+        cable = stored.cable
+        if row.richness <= stored.richness:
             place = (file, row.offset, row.length, row.crc, row.line, row.richness)
-            portion.also.append((*place, cable))
+            batch.also.append((*place, cable))
             return
-        if not self._unseen(held.file, cable):
-            portion.also.append(held.place)
+        if not self._unseen(stored.file, cable):
+            batch.also.append(stored.place)
         # otherwise its file is being read again, and says itself whether the record is still there
-        self._hold(portion, cable, file, row)
-        portion.cleared.append(cable)
+        self._store(batch, cable, file, row)
+        batch.cleared.append(cable)
         self.changes.changed += cable < self._first_new
 
-    def _write(self, portion: _Batch) -> None:
-        self._db.executemany(self._insert, portion.cables.values())
-        self.put_also(portion.also)
-        if portion.cleared:
-            self._marks.clear(portion.cleared)
-        self._marks.put_grammar(list(portion.grammar.items()))
-        self._arrive(portion.added)
+    def _write(self, batch: _Batch) -> None:
+        self._db.executemany(self._insert, batch.cables.values())
+        self.put_also(batch.also)
+        if batch.cleared:
+            self._progress.forget(batch.cleared)
+        self._progress.put_grammar(list(batch.grammar.items()))
+        self._arrive(batch.added)
 
     def _arrive(self, added: Sequence[int]) -> None:
         """Note what `is:new` finds."""
@@ -269,7 +269,7 @@ class CableWriter:
     def move(self, cable: int, file: int, row: FactsRow) -> None:
         """Let a cable stand in another record, the marks of the old one gone."""
         self._db.execute(self._insert, self.row(cable, file, row))
-        self._marks.clear([cable])
+        self._progress.forget([cable])
         self.changes.changed += 1
 
     def place(self, cable: int) -> tuple[int, ...]:
@@ -285,7 +285,7 @@ class CableWriter:
 
     def row(self, id_: int, file: int, row: FactsRow) -> tuple[object, ...]:
         """A row of the table of cables."""
-        terms: facet_columns.Terms = self._marks.terms
+        terms: facet_columns.Terms = self._progress.terms
         filed = Filed(
             row.origin,
             row.classification,

@@ -24,15 +24,15 @@ from cable_tui.errors import ArchiveError
 
 
 class Catalogue:
-    """One builder's hold on the catalogue; the lock of `archive.lock` is held meanwhile."""
+    """One builder's hold on the catalogue; the lock of `archive.lock` is stored meanwhile."""
 
     def __init__(self, db: sqlite3.Connection, root: Path) -> None:
         self.db = db
         self.root = root
         self.terms = facet_columns.Terms(db)
-        self.marks = PassProgress(db, self.terms)
-        self.intake = CableWriter(self.marks)
-        self.changes = self.intake.changes
+        self.progress = PassProgress(db, self.terms)
+        self.cables = CableWriter(self.progress)
+        self.changes = self.cables.changes
         self._scans: dict[int, reread.Scan] = {}
         """First readings that are under way, or were cut off."""
 
@@ -45,16 +45,16 @@ class Catalogue:
 
     def begin(self) -> None:
         """A walk begins; until `finish` the catalogue may not know all files."""
-        self.intake.fresh = schema.get_state(self.db, "refresh") == "1"
+        self.cables.fresh = schema.get_state(self.db, "refresh") == "1"
         self._scans = reread.scans(self.db)
         if schema.get_state(self.db, "settled") == "1":
-            self.intake.arrivals = "first" if schema.get_state(self.db, "walked") == "1" else "more"
+            self.cables.arrivals = "first" if schema.get_state(self.db, "walked") == "1" else "more"
         with schema.transaction(self.db):
             schema.set_state(self.db, "walked", 0)
 
     def finish(self) -> None:
         """The walk has come to its end and everything it found was read."""
-        self.intake.fresh = False
+        self.cables.fresh = False
         with schema.transaction(self.db):
             schema.set_state(self.db, "walked", 1)
             schema.set_state(self.db, "settled", 1)
@@ -95,14 +95,14 @@ class Catalogue:
     def _expect_again(self, id_: int, file: Found) -> FileTask:
         task = FileTask(id_, file.path, file.size, file.mtime_ns)
         scan = self._scans.get(id_)
-        if scan and scan[:2] == (file.size, file.mtime_ns) and not self.intake.fresh:
+        if scan and scan[:2] == (file.size, file.mtime_ns) and not self.cables.fresh:
             # Its last row is read once more: what stands behind it was not looked at.
             self.db.execute(
                 "DELETE FROM problem WHERE file = ? AND line >= ? AND cable IS NULL",
                 (id_, scan.line),
             )
             return task._replace(offset=scan.offset, line=scan.line)
-        self.intake.again[id_] = begun = reread.was_begun(self.db, id_, fresh=self.intake.fresh)
+        self.cables.rereads[id_] = begun = reread.begin(self.db, id_, fresh=self.cables.fresh)
         self.db.execute("UPDATE file SET size = ?, mtime_ns = -1 WHERE id = ?", (file.size, id_))
         self.db.execute("DELETE FROM also WHERE file = ?", (id_,))
         self.db.execute("DELETE FROM problem WHERE file = ? AND cable IS NULL", (id_,))
@@ -112,7 +112,7 @@ class Catalogue:
     def _scanned(self, files: Sequence[int]) -> None:
         """Files whose first reading is over, or worth nothing any more."""
         known = [file for file in files if self._scans.pop(file, None)]
-        reread.drop(self.db, known)
+        reread.drop_scans(self.db, known)
 
     def forget_files(self, ids: Iterable[int]) -> None:
         """Drop files that are gone; their cables go too, or to another record of theirs."""
@@ -126,7 +126,7 @@ class Catalogue:
                 self._release(self._cables_of(id_))
                 self.db.execute("DELETE FROM problem WHERE file = ?", (id_,))
                 self.db.execute("DELETE FROM file WHERE id = ?", (id_,))
-            self.marks.close()
+            self.progress.end_batch()
 
     def _cables_of(self, file: int) -> list[int]:
         return [id_ for (id_,) in self.db.execute("SELECT id FROM cable WHERE file = ?", (file,))]
@@ -138,7 +138,7 @@ class Catalogue:
         with schema.transaction(self.db):
             pairs = [pair for batch in batches for pair in self._kept(batch)]
             pairs += [(batch.file, row) for batch in batches for row in batch.rows]
-            self.intake.take(pairs)
+            self.cables.take(pairs)
             self.db.executemany(
                 "INSERT INTO problem VALUES (?, ?, ?, NULL)",
                 [(batch.file, line, why) for batch in batches for line, why in batch.problems],
@@ -151,16 +151,16 @@ class Catalogue:
             for batch in batches:
                 if batch.done:
                     self._finish(batch, tasks[batch.file])
-                elif batch.rows and batch.file not in self.intake.again:
+                elif batch.rows and batch.file not in self.cables.rereads:
                     self._came_to(batch.rows[-1], tasks[batch.file])
-            self.marks.close()
+            self.progress.end_batch()
 
     def _kept(self, batch: FileBatch) -> Iterator[tuple[int, FactsRow]]:
         """The known records of a batch; of those whose cable is gone meanwhile, all facts."""
         if not batch.kept:
             return
         (path,) = self.db.execute("SELECT path FROM file WHERE id = ?", (batch.file,)).fetchone()
-        for place in self.intake.keep(batch.file, batch.kept):
+        for place in self.cables.keep(batch.file, batch.kept):
             task = RecordTask(0, batch.file, path, batch.kind, *place)
             try:
                 yield batch.file, self._facts(task)
@@ -170,7 +170,7 @@ class Catalogue:
     def _came_to(self, row: FactsRow, task: FileTask) -> None:
         scan = reread.Scan(task.size, task.mtime_ns, row.offset, row.line)
         self._scans[task.file] = scan
-        reread.note(self.db, task.file, scan)
+        reread.save_scan(self.db, task.file, scan)
 
     def _finish(self, batch: FileBatch, task: FileTask) -> None:
         # What could not be read, or was written to meanwhile, is tried again by the next run.
@@ -186,8 +186,8 @@ class Catalogue:
             ),
         )
         self._scanned([batch.file])
-        if batch.file in self.intake.again:
-            found = self.intake.again.pop(batch.file).found
+        if batch.file in self.cables.rereads:
+            found = self.cables.rereads.pop(batch.file).found
             self._release([id_ for id_ in self._cables_of(batch.file) if id_ not in found])
 
             self._prefer_richer(batch.file)
@@ -198,9 +198,9 @@ class Catalogue:
         """Cables whose record is gone: each passes to another record of it, or is removed."""
         others = partial(catalogue_rows.others, self.db)
         lost = [cable for cable in cables if not self._inherited(cable, others(cable))]
-        self.marks.clear(lost)
+        self.progress.forget(lost)
         self.db.executemany("DELETE FROM cable WHERE id = ?", _each(lost))
-        self.marks.counts["cable"] -= len(lost)
+        self.progress.counts["cable"] -= len(lost)
         self.changes.removed += len(lost)
 
     def _prefer_richer(self, file: int) -> None:
@@ -211,9 +211,9 @@ class Catalogue:
             (file,),
         ).fetchall()
         for (cable,) in poorer:
-            held = self.intake.place(cable)
+            stored = self.cables.place(cable)
             if self._inherited(cable, catalogue_rows.others(self.db, cable)[:1]):
-                self.intake.put_also([held])
+                self.cables.put_also([stored])
 
     def _inherited(self, cable: int, others: list[RecordTask]) -> bool:
         for task in others:
@@ -236,7 +236,7 @@ class Catalogue:
             row = self._facts(task)
         except ArchiveError:
             return False
-        self.intake.move(cable, task.file, row)
+        self.cables.move(cable, task.file, row)
         return True
 
     def _facts(self, task: RecordTask) -> FactsRow:

@@ -17,7 +17,7 @@ PLACE = "file, offset, length, crc, line"
 """Where a record stands: columns of `cable` and of `also`."""
 COUNTED = ("cable", "grammar", "text")
 """Tables whose rows are counted in the state: `count:cable`."""
-_MARKS = ("grammar", "text")
+_PASS_TABLES = ("grammar", "text")
 _GRAMMAR = (
     "cable",
     "subject",
@@ -87,11 +87,11 @@ class PassProgress:
         for cable, file, offset, length, crc, line, path, kind, head_end in rows:
             yield RecordTask(cable, file, path, kind, offset, length, crc, line, head_end)
 
-    def take_grammar(self, rows: list[tuple[int, GrammarRow]]) -> None:
+    def write_grammar(self, rows: list[tuple[int, GrammarRow]]) -> None:
         """Write what the grammar says of cables."""
         with schema.transaction(self.db):
             self.put_grammar(rows)
-            self.close()
+            self.end_batch()
 
     def put_grammar(self, rows: list[tuple[int, GrammarRow]]) -> None:
         """The same inside an open transaction."""
@@ -127,7 +127,7 @@ class PassProgress:
                 [(task.file, task.line, why, task.cable) for task, why in problems],
             )
 
-    def mark_text(self, cables: Sequence[int], gone: Sequence[int], generation: int) -> None:
+    def record_texts(self, cables: Sequence[int], gone: Sequence[int], generation: int) -> None:
         """Cables that a commit of the text index now holds, and those that it no longer holds."""
         with schema.transaction(self.db):
             self.db.executemany(
@@ -136,7 +136,7 @@ class PassProgress:
             )
             self.db.executemany("DELETE FROM gone WHERE cable = ?", [(each,) for each in gone])
             self.counts["text"] += len(cables)
-            self.close()
+            self.end_batch()
 
     def forget_text_after(self, generation: int) -> None:
         """Take the marks of commits away that the text index does not have."""
@@ -145,9 +145,9 @@ class PassProgress:
             with schema.transaction(self.db):
                 lost = self.db.execute(f"DELETE {later}", (generation,)).rowcount
                 self.counts["text"] -= lost
-                self.close()
+                self.end_batch()
 
-    def drop(self, table: str) -> None:
+    def forget_pass(self, table: str) -> None:
         """Take the marks of a whole pass away."""
         with schema.transaction(self.db):
             self.db.execute(f"DELETE FROM {table}")
@@ -155,15 +155,15 @@ class PassProgress:
                 self.db.execute("DELETE FROM reference")
                 self.db.execute("DELETE FROM problem WHERE cable IS NOT NULL")
             self.counts[table] = 0
-            self.close()
+            self.end_batch()
 
-    def close(self) -> None:
+    def end_batch(self) -> None:
         """What every transaction ends with: counts and generation that readers go by."""
         for table, count in self.counts.items():
             schema.set_state(self.db, f"count:{table}", count)
         schema.next_generation(self.db)
 
-    def clear(self, cables: list[int]) -> None:
+    def forget(self, cables: list[int]) -> None:
         """Take all marks of cables away, inside an open transaction.
 
         What the text index may hold of them is no longer what it should.
@@ -172,7 +172,7 @@ class PassProgress:
         top = schema.get_number(self.db, "text:top")
         held = [(cable,) for cable in cables if cable <= top]
         self.db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", held)
-        for table in _MARKS:
+        for table in _PASS_TABLES:
             gone = self.db.executemany(f"DELETE FROM {table} WHERE cable = ?", each)
             self.counts[table] -= max(gone.rowcount, 0)
         self.db.executemany("DELETE FROM reference WHERE cable = ?", each)

@@ -140,23 +140,23 @@ def facts_row(
     )
 
 
-def brief_row(brief: PlainRow, form: str) -> FactsRow:
+def plain_row(row: PlainRow, form: str) -> FactsRow:
     """The same of a row of the format `form` that says its facts plainly."""
-    reference_id = brief.reference_id
+    reference_id = row.reference_id
     return FactsRow(
         telegram.canonical_id(reference_id),
         reference_id,
-        times.of_minute(brief.day, brief.clock),
+        times.of_minute(row.day, row.clock),
         _FROM_PAGE,
         0,
-        brief.origin,
-        brief.classification,
+        row.origin,
+        row.classification,
         (),
-        brief.offset,
-        brief.length,
-        brief.crc,
-        brief.line,
-        ranking.ranked(form, 1, brief.extent),
+        row.offset,
+        row.length,
+        row.crc,
+        row.line,
+        ranking.ranked(form, 1, row.extent),
     )
 
 

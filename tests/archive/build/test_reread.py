@@ -49,7 +49,7 @@ def cache(tmp_path: Path) -> Path:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The references of the records whose facts were read, in order."""
     seen: list[str] = []
-    long, short = scan_files._scanned, read.brief_row
+    long, short = scan_files._scanned, read.plain_row
 
     def noting(record: Any) -> Any:
         seen.append(record.cable.reference_id)
@@ -60,7 +60,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return short(brief, form)
 
     monkeypatch.setattr(scan_files, "_scanned", noting)
-    monkeypatch.setattr(scan_files, "brief_row", noting_briefly)
+    monkeypatch.setattr(scan_files, "plain_row", noting_briefly)
     return seen
 
 

@@ -34,8 +34,8 @@ def test_the_newest_come_first_and_then_neighbours_from_the_newest_end(
     with closing(open_archive(dump, tmp_path / "cache")) as archive:
         db = schema.open_writer(archive.folder)
         with closing(db):
-            marks = PassProgress(db, facet_columns.Terms(db))
-            given = [[task.cable for task in some] for some in marks.pending("grammar", 2)]
+            progress = PassProgress(db, facet_columns.Terms(db))
+            given = [[task.cable for task in some] for some in progress.pending("grammar", 2)]
     assert given == handfuls
 
 
@@ -59,5 +59,5 @@ def handed_to_the_texts(dump: Path, cache: Path) -> list[int]:
     folder = cache_folder(dump, cache)
     folder.mkdir(parents=True, exist_ok=True)
     with closing(schema.open_writer(folder)) as db:
-        marks = PassProgress(db, facet_columns.Terms(db))
-        return [task.head_end for some in marks.pending("text", 2) for task in some]
+        progress = PassProgress(db, facet_columns.Terms(db))
+        return [task.head_end for some in progress.pending("text", 2) for task in some]
