@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from cable_tui import text
 from cable_tui.archive import fulltext
-from cable_tui.archive.fulltext import Document, TextIndex, TextIndexError, Writer
+from cable_tui.archive.fulltext import Document, TextIndexError, Writer
+from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.query.plan import And, AnyWord, Not, Or, Plan, WordPhrase, WordPrefix
 
 HEAP = 16_000_000

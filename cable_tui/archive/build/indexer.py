@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from cable_tui.archive import fulltext
 from cable_tui.archive.build import passes, publish, text_documents
 from cable_tui.archive.build.passes import PASSES, Pass
 from cable_tui.archive.build.progress import Progress, Pulse, Stage
@@ -154,9 +153,9 @@ def _keep(run: Run) -> None:
     saved.save_measures(run.db, run.folder)
 
     def words() -> WordList:
-        return word_list.build_words(
-            fulltext.TextIndex(run.folder / text_schema.FOLDER).plain_words()
-        )
+        from cable_tui.archive.fulltext.index import TextIndex  # it loads the engine
+
+        return word_list.build_words(TextIndex(run.folder / text_schema.FOLDER).plain_words())
 
     if run.progress.counts["text"]:
         saved_words.save(run.folder, schema.generation(run.db), words)

@@ -116,9 +116,11 @@ def mend(folder: Path, progress: PassProgress) -> str:
     if not progress.counts["text"]:
         return ""
     held = 0
+    from cable_tui.archive.fulltext.index import TextIndex  # it loads the engine
+
     if not (wrong := fulltext.damage(folder / FOLDER)):
         try:
-            held = fulltext.TextIndex(folder / FOLDER).generation
+            held = TextIndex(folder / FOLDER).generation
         except fulltext.TextIndexError as error:
             wrong = str(error)
     if held:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import sys
 from array import array
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import tantivy
 
 from cable_tui.archive.fulltext.schema import BLOCK, HALF, HALVES
-
-if TYPE_CHECKING:
-    import tantivy
 
 _MOST = 30_000
 """Blocks an answer; the engine refuses more than 65,000 numbers."""

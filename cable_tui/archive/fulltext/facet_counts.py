@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import tantivy
 
 from cable_tui.archive.fulltext.schema import filed_in
 from cable_tui.query import FACETS
-
-if TYPE_CHECKING:
-    import tantivy
 
 MOST_VALUES = 20_000
 """Values that are counted at once; the engine refuses to count many more."""

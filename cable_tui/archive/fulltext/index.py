@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
+
+import tantivy
 
 from cable_tui.archive.fulltext import bitset_hits, facet_counts, parallel, ranking, read_only
 from cable_tui.archive.fulltext.facet_counts import FacetCounts
@@ -24,9 +26,6 @@ from cable_tui.archive.fulltext.schema import (
 )
 from cable_tui.archive.fulltext.top_hits import Scored, top_hits
 from cable_tui.query.plan import Plan
-
-if TYPE_CHECKING:
-    import tantivy
 
 Answer = TypeVar("Answer")
 
@@ -112,8 +111,6 @@ class TextIndex:
     @cached_property
     def _middle(self) -> int:
         """An id with about as many cables before it as behind it."""
-        import tantivy
-
         every = tantivy.Query.all_query()
         top = self._searcher.search(every, limit=1, count=False, order_by_field="id").hits
         return int(top[0][0]) // 2 if top else 0
@@ -172,8 +169,6 @@ class TextIndex:
 
     def near_subjects(self, words: Iterable[Sequence[str]], limit: int) -> array[int]:
         """Ids of cables with most of these words in the subject, each in one of its spellings."""
-        import tantivy
-
         with guarded(self._path):
             wanted = [self._asker.any_word(spellings, "subject") for spellings in words]
             query = tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in wanted])
@@ -249,8 +244,6 @@ def _by_key(
 def _keys(
     searcher: tantivy.Searcher, query: tantivy.Query, limit: int, *, newest: bool
 ) -> tuple[list[int], int]:
-    import tantivy
-
     order = tantivy.Order.Desc if newest else tantivy.Order.Asc
     result = searcher.search(query, limit=limit, order_by_field="key", order=order)
     return [key for key, _ in result.hits], _count(result)

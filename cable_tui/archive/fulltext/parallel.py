@@ -10,12 +10,11 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
+
+import tantivy
 
 from cable_tui.query.plan import And, DayRange, Or, Plan, TermCodes, WordPhrase
-
-if TYPE_CHECKING:
-    import tantivy
 
 Answer = TypeVar("Answer")
 
@@ -41,8 +40,6 @@ def in_parallel(
     ask: Callable[[tantivy.Query], Answer],
 ) -> list[Answer]:
     """The answers for either half of the cables: up to an id, and behind it."""
-    import tantivy
-
     kind = tantivy.FieldType.Integer
     lower = tantivy.Query.range_query(schema, "id", kind, 0, middle)
     upper = tantivy.Query.range_query(schema, "id", kind, middle + 1, 1 << 62)
@@ -54,8 +51,6 @@ def in_parallel(
 
 
 def _within(query: tantivy.Query, half: tantivy.Query) -> tantivy.Query:
-    import tantivy
-
     among = tantivy.Query.const_score_query(half, 0.0)
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, among)])
 

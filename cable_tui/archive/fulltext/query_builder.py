@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
-from typing import TYPE_CHECKING
+
+import tantivy
 
 from cable_tui.archive.fulltext.schema import (
     ANYWHERE,
@@ -25,9 +26,6 @@ from cable_tui.query.plan import (
     WordPhrase,
     WordPrefix,
 )
-
-if TYPE_CHECKING:
-    import tantivy
 
 Weights = tuple[tuple[str, float], ...]
 """Fields, and what it is worth to be found in each."""
@@ -98,8 +96,6 @@ class QueryBuilder:
 
     def these(self, ids: Sequence[int]) -> tantivy.Query:
         """These cables, a few hundred at most, without a score."""
-        import tantivy
-
         # One by one: a set of terms is looked up by a walk through all ids.
         few = any_of([tantivy.Query.term_query(self._schema, "id", id_) for id_ in ids])
         return tantivy.Query.const_score_query(few, 0.0)
@@ -114,21 +110,15 @@ class QueryBuilder:
 
     def row(self, words: Sequence[str], field: str, slop: int = 0) -> tantivy.Query:
         """The cables with words in a row, and at most `slop` others between them."""
-        import tantivy
-
         given: list[str | tuple[int, str]] = [sound(word) for word in words]
         return tantivy.Query.phrase_query(self._schema, field, given, slop)
 
     def _filed(self, facet: str, codes: Sequence[int]) -> tantivy.Query:
-        import tantivy
-
         field = filed_in(facet)
         terms = any_of([tantivy.Query.term_query(self._schema, field, code) for code in codes])
         return tantivy.Query.const_score_query(terms, 0.0)
 
     def _between(self, facet: str, first: int, last: int) -> tantivy.Query:
-        import tantivy
-
         kind = tantivy.FieldType.Integer
         days = tantivy.Query.range_query(self._schema, filed_in(facet), kind, first, last)
         return tantivy.Query.const_score_query(days, 0.0)
@@ -172,8 +162,6 @@ class QueryBuilder:
                         yield _weighed(self._term(field, word), weight * worth)
 
     def _term(self, field: str, word: str) -> tantivy.Query:
-        import tantivy
-
         return tantivy.Query.term_query(self._schema, field, sound(word), "freq")
 
     def _begun(self, field: str, prefix: str, weight: float) -> Iterator[tantivy.Query]:
@@ -193,8 +181,6 @@ class QueryBuilder:
         yield _weighed(self._pattern(field, prefix), weight)
 
     def _pattern(self, field: str, prefix: str) -> tantivy.Query:
-        import tantivy
-
         return tantivy.Query.regex_query(self._schema, field, f"{_escaped(sound(prefix))}.*")
 
     def _rows(self, row: WordPhrase, fields: Weights) -> Iterator[tantivy.Query]:
@@ -212,8 +198,6 @@ class QueryBuilder:
                 yield _weighed(self._row(row, field), weight)
 
     def _row(self, row: WordPhrase, field: str) -> tantivy.Query:
-        import tantivy
-
         if not row.prefix or max(map(len, row.words)) > _LONGEST_PREFIX:
             orders = self._orders(row) if row.slop else [row.words]
             return any_of([self.row(words, field, row.slop) for words in orders])
@@ -229,8 +213,6 @@ class QueryBuilder:
         return list(dict.fromkeys(permutations(row.words)))
 
     def _every(self, parts: tuple[Plan, ...], also: Mapping[Leaf, Weights] | None) -> tantivy.Query:
-        import tantivy
-
         occur = tantivy.Occur
         clauses = [
             (occur.MustNot, self.query(part.part))
@@ -245,16 +227,12 @@ class QueryBuilder:
 
 def any_of(queries: list[tantivy.Query]) -> tantivy.Query:
     """The cables that one of some queries finds."""
-    import tantivy
-
     if len(queries) == 1:
         return queries[0]
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in queries])
 
 
 def _weighed(query: tantivy.Query, weight: float) -> tantivy.Query:
-    import tantivy
-
     return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
 
 

@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby, pairwise, product
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import tantivy
 
 from cable_tui.archive.fulltext.query_builder import QueryBuilder, Weights
 from cable_tui.query.plan import And, AnyWord, Leaf, Or, Plan, WordPhrase, WordPrefix
-
-if TYPE_CHECKING:
-    import tantivy
 
 _SUBJECT = 4.0
 _SUBJECT_ALONE = 12.0
@@ -133,8 +132,6 @@ def _above(asker: QueryBuilder, plan: Plan) -> tantivy.Query | None:
 
     They have all the words: it need not be asked again what stands for a beginning.
     """
-    import tantivy
-
     within = _within(plan, "subject")
     if within is None or not _can_be(asker, within):
         return None
@@ -193,8 +190,6 @@ class _Places:
         return min(map(self._asker.cables, words))
 
     def _row(self, words: tuple[str, ...], score: float) -> tantivy.Query:
-        import tantivy
-
         return tantivy.Query.const_score_query(self._asker.row(words, "body", 1), score)
 
     def _pair(self, here: tuple[str, ...], there: tuple[str, ...]) -> None:
@@ -294,8 +289,6 @@ def _words(leaf: Leaf) -> tuple[str, ...]:
 
 
 def _with(query: tantivy.Query, better: list[tantivy.Query]) -> tantivy.Query:
-    import tantivy
-
     if not better:
         return query
     clauses = [(tantivy.Occur.Should, each) for each in better]
@@ -303,8 +296,6 @@ def _with(query: tantivy.Query, better: list[tantivy.Query]) -> tantivy.Query:
 
 
 def _but(query: tantivy.Query, without: list[tantivy.Query]) -> tantivy.Query:
-    import tantivy
-
     if not without:
         return query
     clauses = [(tantivy.Occur.MustNot, each) for each in without]

@@ -7,14 +7,13 @@ would take too long to look for in all of them; what comes first then was among 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import tantivy
 
 from cable_tui.archive.fulltext.query_builder import QueryBuilder
 from cable_tui.archive.fulltext.ranking import Ranking
 from cable_tui.archive.fulltext.schema import ID_MASK
-
-if TYPE_CHECKING:
-    import tantivy
 
 _TIED = 50
 """Equally good cables that are looked at beyond a limit: the engine takes any of those."""
@@ -99,8 +98,6 @@ def _keyed(
 
 def _quoted(asker: QueryBuilder, searcher: tantivy.Searcher, wanted: Ranking) -> dict[Key, float]:
     """The cables that a sentence stands in, or else one half of it, with their scores."""
-    import tantivy
-
     must = tantivy.Occur.Must
     for row in wanted.sentence:
         found = _keyed(searcher, searcher.search(row, limit=_QUOTED, count=False).hits)
@@ -122,8 +119,6 @@ def _look_closely(
     scores: dict[Key, float],
 ) -> None:
     """Add to the scores of some cables what they get from each of some questions."""
-    import tantivy
-
     must = tantivy.Occur.Must
     these = asker.these([key & ID_MASK for key in keys])
     for question in questions:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from cable_tui.archive.fulltext import TextIndex
+from cable_tui.archive.fulltext.index import TextIndex
 
 if TYPE_CHECKING:
     from cable_tui.archive.columns.columns import Columns

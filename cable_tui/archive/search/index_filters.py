@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cable_tui.archive.fulltext import TextIndex, TextIndexError
+from cable_tui.archive.fulltext import TextIndexError
+from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.search.facet_values import vocabulary
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.query import FACETS

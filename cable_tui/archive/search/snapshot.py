@@ -19,8 +19,8 @@ from cable_tui.archive.catalogue import schema
 from cable_tui.archive.columns import saved
 from cable_tui.archive.columns.columns import Columns
 from cable_tui.archive.columns.sizes_and_flags import Measures
-from cable_tui.archive.fulltext import TextIndex
 from cable_tui.archive.fulltext import schema as text_schema
+from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.search.caches import SearchCaches, Seen
 from cable_tui.archive.spelling import saved_words, word_list
 from cable_tui.archive.spelling.word_list import WordList

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive import fulltext
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build import indexer, passes, scan_files
 from cable_tui.archive.build.indexer import index
@@ -20,6 +19,7 @@ from cable_tui.archive.cache import lock
 from cable_tui.archive.cache.location import FILE_NAME
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.fulltext import schema as text_schema
+from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.records import walk
 from cable_tui.errors import ArchiveError, CacheError
 from cable_tui.query import parse
@@ -53,7 +53,7 @@ def cache(tmp_path: Path) -> Path:
 def found(path: Path, cache: Path, word: str) -> set[str]:
     """The cables with a word, by the text index and the catalogue."""
     with closing(open_archive(path, cache, readonly=True)) as archive:
-        ids = fulltext.TextIndex(archive.folder / text_schema.FOLDER).ids(AnyWord((word,)))
+        ids = TextIndex(archive.folder / text_schema.FOLDER).ids(AnyWord((word,)))
         return {row.reference_id for row in archive.rows(ids)}
 
 
@@ -414,7 +414,7 @@ def test_a_commit_whose_marks_were_lost_finds_no_cable_twice(folder: Path, cache
     with closing(open_archive(folder, cache)) as archive:
         _spoil(archive.folder, "DELETE FROM text")
         build_index(folder, cache)
-        held = fulltext.TextIndex(archive.folder / text_schema.FOLDER)
+        held = TextIndex(archive.folder / text_schema.FOLDER)
         assert held.count(AnyWord(("ropes",))) == 1
         assert held.cables == 2
 
@@ -521,7 +521,7 @@ def test_a_killed_builder_leaves_a_cache_that_the_next_start_completes(
         build_index(folder, cache)
         assert len(subjects(archive)) == 400
         assert archive.summary().complete
-        held = fulltext.TextIndex(archive.folder / text_schema.FOLDER)
+        held = TextIndex(archive.folder / text_schema.FOLDER)
         assert held.count(AnyWord(("lamps",))) == held.cables == 400
 
 

@@ -19,6 +19,7 @@ from cable_tui.archive.build import publish
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import read_only
 from cable_tui.archive.cache.location import FILE_NAME
+from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.errors import CacheError
 from cable_tui.query import parse
 from cable_tui.query.plan import AnyWord
@@ -307,7 +308,7 @@ def test_a_text_index_is_read_where_its_lock_cannot_be_taken(
     build_index(world / "cables", world / "cache")
     (home,) = (world / "cache").iterdir()
     monkeypatch.setattr("cable_tui.archive.fulltext.read_only.is_ours", lambda _: False)
-    text = fulltext.TextIndex(home / "text")
+    text = TextIndex(home / "text")
     assert text.count(AnyWord(("lamps",))) == 1
     write_dump(world / "cables" / "more.csv", [GOATS])
     build_index(world / "cables", world / "cache")

@@ -14,6 +14,7 @@ from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build import indexer, text_pass
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.fulltext import schema as text_schema
+from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.records.read import Parsed
 from cable_tui.query.plan import AnyWord
 from tests.archive.fiction import build_index, many, write_dump
@@ -37,7 +38,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def found(folder: Path) -> tuple[int, int]:
     """Cables that the index finds, and cables that are marked as findable."""
     with closing(open_archive(folder / "cables", folder / "cache")) as archive:
-        held = fulltext.TextIndex(archive.folder / text_schema.FOLDER)
+        held = TextIndex(archive.folder / text_schema.FOLDER)
         return held.count(AnyWord(("lamps",))), archive.summary().stages["text"][0]
 
 
@@ -106,7 +107,7 @@ def test_a_commit_that_fails_ends_the_run_and_the_next_one_begins_anew(
 def test_the_index_is_given_entries_with_what_the_catalogue_says(folder: Path) -> None:
     build_index(folder / "cables", folder / "cache")
     with closing(open_archive(folder / "cables", folder / "cache")) as archive:
-        held = fulltext.TextIndex(archive.folder / text_schema.FOLDER)
+        held = TextIndex(archive.folder / text_schema.FOLDER)
         assert held.count(AnyWord(("letter",))) == CABLES, "of the subject"
         assert held.count(AnyWord(("morocco",))) == CABLES, "of the meaning of a TAG"
         assert held.count(AnyWord(("7",))) == 1, "a number"

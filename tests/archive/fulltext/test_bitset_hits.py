@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.fulltext import Document, TextIndex, Writer, bitset_hits
+from cable_tui.archive.fulltext import Document, Writer, bitset_hits
+from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.query.plan import AnyWord, Not, Plan
 
 HEAP = 16_000_000

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.fulltext import Document, TextIndex, Writer, parallel
+from cable_tui.archive.fulltext import Document, Writer, parallel
+from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.query.plan import And, AnyWord, Not, Or, Plan, TermCodes, WordPhrase
 
 HEAP = 16_000_000

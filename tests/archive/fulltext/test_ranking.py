@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.fulltext import Document, TextIndex, Writer, ranking, top_hits
+from cable_tui.archive.fulltext import Document, Writer, ranking, top_hits
+from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.query.plan import And, AnyWord, Not, Or, Plan, WordPrefix
 
 HEAP = 16_000_000

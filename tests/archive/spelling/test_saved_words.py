@@ -6,7 +6,7 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.columns import container
-from cable_tui.archive.fulltext import TextIndex
+from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.archive.spelling import saved_words
 from cable_tui.archive.spelling.word_list import WordList, build_words
