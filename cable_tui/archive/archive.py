@@ -1,4 +1,4 @@
-"""The reading side of one archive: what the room and the commands ask, by ids of cables."""
+"""The reading side of one archive: everything that the room and the commands ask of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cable_tui.archive.catalogue import schema
 from cable_tui.archive.catalogue.connections import Cache
 from cable_tui.archive.catalogue.rows import Row
 from cable_tui.archive.records import path_errors
-from cable_tui.archive.records.walk import keeping_nothing, never, shown_path
+from cable_tui.archive.records.walk import never, no_reader_data, shown_path
 from cable_tui.cable import Cable, Problem, Source
 from cable_tui.errors import CacheError
 from cable_tui.query import Query
@@ -56,12 +56,12 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
             raise CacheError(
                 f"{path}: no cache that can be read; `cable-tui index` makes one"
             ) from None
-        _made(folder)
+        _create_empty(folder)
     return Archive(root, folder)
 
 
 def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
-    """Raise `CacheError` where the cache of another user cannot be read: we cannot make it anew."""
+    """Raise `CacheError` where another user's cache is not of use: only its owner can renew it."""
     from cable_tui.archive.build import passes
 
     try:
@@ -79,7 +79,7 @@ def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
         )
 
 
-def _made(folder: Path) -> None:
+def _create_empty(folder: Path) -> None:
     """An empty catalogue, unless a builder has made one meanwhile."""
     try:
         schema.open_writer(folder).close()
@@ -95,12 +95,12 @@ class Archive(Cache):
         super().__init__(folder)
         self.root = root
         """The folder of cables, or the one file; a real path."""
-        self.own: Callable[[], ReaderData] = keeping_nothing
-        """What the reader keeps; every question that needs it asks anew."""
+        self.own: Callable[[], ReaderData] = no_reader_data
+        """The reader's own data; every question that needs it asks anew."""
 
     @cached_property
     def caches(self) -> SearchCaches:
-        """What was found out for earlier questions."""
+        """The answers to earlier questions."""
         from cable_tui.archive.search.caches import SearchCaches  # it needs tantivy
 
         return SearchCaches()
@@ -119,7 +119,7 @@ class Archive(Cache):
         *,
         offering: bool = True,
     ) -> Hits:
-        """The cables that a query means, in order. See `archive.search`."""
+        """The cables that a query means, in order: see `search.engine`."""
         from cable_tui.archive.search import engine
 
         return engine.run(
@@ -127,19 +127,19 @@ class Archive(Cache):
         )
 
     def offers(self, query: Query) -> tuple[Offer, ...]:
-        """Words of a query that have much more frequent neighbours. See `archive.spelling`."""
+        """Words of a query that have much more frequent neighbours: see `spelling.correct`."""
         from cable_tui.archive.search import engine
 
         return engine.offers(self, query)
 
     def counts(self, query: Query, cancelled: Callable[[], bool] = never) -> dict[str, list[Count]]:
-        """How many cables each value of each facet would give. See `archive.search`."""
+        """How many cables each value of each facet would give: see `search.engine`."""
         from cable_tui.archive.search import engine
 
         return engine.counts(self, query, cancelled)
 
     def spellings(self, word: str) -> tuple[tuple[str, int], ...]:
-        """How else a name is written here, with numbers of cables. See `archive.spelling`."""
+        """How else a name is written here, with numbers of cables: see `spelling.correct`."""
         from cable_tui.archive.search.archive_words import archive_words
         from cable_tui.archive.search.snapshot import Snapshot
         from cable_tui.archive.spelling import correct
@@ -147,19 +147,19 @@ class Archive(Cache):
         return correct.spellings(word, archive_words(Snapshot(self)))
 
     def reasons(self, query: Query, cancelled: Callable[[], bool] = never) -> tuple[Reason, ...]:
-        """What a query that finds nothing would find without each part. See `archive.reasons`."""
+        """What a query without hits would find without each part: see `search.zero_hits`."""
         from cable_tui.archive.search import zero_hits
 
         return zero_hits.reasons(self, query, cancelled)
 
     def completions(self, text: str, column: int) -> tuple[Completion, ...]:
-        """What the word at a column of the query may become. See `archive.completions`."""
+        """What the word at a column of the query may become: see `search.completions`."""
         from cable_tui.archive.search import completions
 
         return completions.completions(self, text, column)
 
     def jump(self, text: str, limit: int = 8) -> list[FoundJump]:
-        """Where a line of text may want to go: cables, posts, TAGS. See `archive.fuzzy`."""
+        """The cables, posts and TAGS that a line of text may name: see `search.jump`."""
         from cable_tui.archive.search import jump
 
         return jump.find_jumps(self, text, limit=limit)
@@ -172,24 +172,24 @@ class Archive(Cache):
     def timeline(
         self, query: Query, dates: Sequence[Dated], cancelled: Callable[[], bool] = never
     ) -> Timeline:
-        """The cables of a query in their time; `dates` are its counts. See `archive.timeline`."""
+        """The cables of a query by month or day; `dates` are its counts: see `search.timeline`."""
         from cable_tui.archive.search import timeline
 
         return timeline.timeline(self, query, dates, cancelled)
 
     def scores(self, query: Query) -> dict[int, float]:
-        """What the order of relevance goes by, by cable. See `archive.search`."""
+        """The scores that the order of relevance goes by, for each cable: see `search.engine`."""
         from cable_tui.archive.search import engine
 
         return engine.scores(self, query)
 
     def passages(
-        self, ids: Sequence[int], lit: Highlights, cancelled: Callable[[], bool] = never
+        self, ids: Sequence[int], highlights: Highlights, cancelled: Callable[[], bool] = never
     ) -> list[Passage]:
-        """The best passage of each of these cables for what a query lit. See `archive.passages`."""
+        """The best passage of each cable for what a query highlights: see `search.passages`."""
         from cable_tui.archive.search import passages
 
-        return passages.passages(self, ids, lit, cancelled)
+        return passages.passages(self, ids, highlights, cancelled)
 
     def ids(self, canonical_ids: Sequence[str]) -> dict[str, int]:
         """The cables with these canonical ids, as far as they are here."""
@@ -203,11 +203,11 @@ class Archive(Cache):
             return rows, schema.get_number(db, "count:cable")
 
     def cable(self, id_: int) -> Cable:
-        """A whole cable, read at its place in the user's own file.
+        """A whole cable, read in the user's own file.
 
         Raises `SourceGone` where the file has changed or is gone, `NotFoundError`.
         """
-        # Imported late here and below: the first list on the screen waits for no grammar.
+        # Imported late here and below: the first list on the screen needs no grammar.
         from cable_tui import telegram
         from cable_tui.archive.catalogue.references import Graph, kept_learned
         from cable_tui.archive.records import differences
@@ -224,7 +224,7 @@ class Archive(Cache):
         return replace(cable, references=references, sources=sources)
 
     def raw_bytes(self, id_: int) -> bytes:
-        """The file's own bytes of a cable. Raises `SourceGone`, `NotFoundError`."""
+        """The bytes of a cable as its file has them. Raises `SourceGone`, `NotFoundError`."""
         from cable_tui.archive.records.read import read_bytes
 
         with self.reading() as db:

@@ -190,11 +190,11 @@ def is_text(plan: Plan) -> bool:
     return isinstance(plan, AnyWord | WordPrefix | WordPhrase | TermCodes | DayRange)
 
 
-def has_row(plan: Plan) -> bool:
+def has_phrase(plan: Plan) -> bool:
     """Whether it asks for words in a row."""
     if isinstance(plan, And | Or):
-        return any(map(has_row, plan.parts))
-    return isinstance(plan, WordPhrase) or (isinstance(plan, Not) and has_row(plan.part))
+        return any(map(has_phrase, plan.parts))
+    return isinstance(plan, WordPhrase) or (isinstance(plan, Not) and has_phrase(plan.part))
 
 
 def bare(plan: Plan) -> Plan:

@@ -57,15 +57,15 @@ def _named(given: str, known: Mapping[str, object]) -> str | None:
     return begun[0] if len(begun) == 1 else None
 
 
-def unfolded(query: Query, own: ReaderData) -> Query:
+def expanded(query: Query, own: ReaderData) -> Query:
     """The query with its saved searches in the place of their names.
 
     Names of lists and searches that are not there are left out; the complaints say so.
     """
-    return _Unfolding(own).query(query)
+    return _Expansion(own).query(query)
 
 
-class _Unfolding:
+class _Expansion:
     def __init__(self, own: ReaderData) -> None:
         self._own = own
         self._left = MOST_SAVED

@@ -3,7 +3,7 @@
 import pytest
 
 from cable_tui.query import parse
-from cable_tui.query.reader_data import MOST_SAVED, NOTHING, ReaderData, unfolded
+from cable_tui.query.reader_data import MOST_SAVED, NOTHING, ReaderData, expanded
 
 OWN = ReaderData(
     lists={"TIP story": frozenset({"09RABAT27"}), "press": frozenset(), "Press 2": frozenset()},
@@ -34,7 +34,7 @@ OWN = ReaderData(
     ],
 )
 def test_saved_searches_stand_in_the_place_of_their_names(text: str, expected: str) -> None:
-    query = unfolded(parse(text), OWN)
+    query = expanded(parse(text), OWN)
     assert parse(str(query)).terms == parse(expected).terms
     assert query.complaints == ()
 
@@ -53,7 +53,7 @@ def test_saved_searches_stand_in_the_place_of_their_names(text: str, expected: s
 def test_what_is_not_there_is_said_and_left_out(
     text: str, rest: str, column: int, reason: str
 ) -> None:
-    query = unfolded(parse(text), OWN)
+    query = expanded(parse(text), OWN)
     assert parse(str(query)).terms == parse(rest).terms
     if reason:
         assert query.complaints[0].column == column
@@ -61,7 +61,7 @@ def test_what_is_not_there_is_said_and_left_out(
 
 
 def test_who_keeps_nothing_is_told_so() -> None:
-    query = unfolded(parse("list:press query:lamps"), NOTHING)
+    query = expanded(parse("list:press query:lamps"), NOTHING)
     assert query.terms == ()
     assert [each.reason for each in query.complaints] == [
         "no list press; you have none",
@@ -71,7 +71,7 @@ def test_who_keeps_nothing_is_told_so() -> None:
 
 def test_searches_that_double_each_other_come_to_an_end() -> None:
     saved = {f"q{n}": f"w{n} (query:q{n + 1} or kelp query:q{n + 1})" for n in range(40)}
-    query = unfolded(parse("query:q0"), ReaderData(saved=saved))
+    query = expanded(parse("query:q0"), ReaderData(saved=saved))
     assert any(str(MOST_SAVED) in each.reason for each in query.complaints)
 
 

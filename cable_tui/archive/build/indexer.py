@@ -19,7 +19,13 @@ from cable_tui.archive.build.progress import Progress, Pulse, Stage
 from cable_tui.archive.build.scan_files import FileBatch, FileTask, is_dump, lost_file, read_files
 from cable_tui.archive.build.summary import skipped_kinds
 from cable_tui.archive.build.text_pass import TextPass
-from cable_tui.archive.build.worker_pool import Lost, Pool, Work, processors, seldom_collecting
+from cable_tui.archive.build.worker_pool import (
+    Lost,
+    Pool,
+    Work,
+    processors,
+    rare_garbage_collection,
+)
 from cable_tui.archive.build.write_files import Catalogue
 from cable_tui.archive.cache import lock
 from cable_tui.archive.cache.location import cache_folder
@@ -100,7 +106,7 @@ def index(  # noqa: PLR0913 - options by name
     """
     root = path_errors.checked(path)
     folder = cache_folder(root, cache_root)
-    with lock.building(folder), seldom_collecting():
+    with lock.building(folder), rare_garbage_collection():
         if rebuild:
             schema.remove(folder)
         try:
@@ -110,7 +116,7 @@ def index(  # noqa: PLR0913 - options by name
         try:
             run = Run(root, folder, db, stop)
             publish.publish(folder, cache_root, first=True)
-            _stamped(run)
+            _reset_outdated(run)
             with Pool(_size(workers)) as pool, Pool(0) as here:
                 yield from _run(run, passes, pool, here)
             if not run.progress.counts["cable"] and not stop():
@@ -141,13 +147,13 @@ def _run(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[P
             run.pulse.begin()
             yield from steps[name](run, pool, here)
     if not run.stop():
-        _keep(run)
+        _save_for_readers(run)
     cables = run.progress.counts["cable"]
     last = run.report("done", cables, cables)
     yield replace(last, skipped=skipped_kinds(run.db), stopped=run.stop())
 
 
-def _keep(run: Run) -> None:
+def _save_for_readers(run: Run) -> None:
     """Leave beside the catalogue what a reader would otherwise have to gather at its start."""
     saved.save_columns(run.db, run.folder)
     saved.save_measures(run.db, run.folder)
@@ -161,7 +167,7 @@ def _keep(run: Run) -> None:
         saved_words.save(run.folder, schema.generation(run.db), words)
 
 
-def _stamped(run: Run) -> None:
+def _reset_outdated(run: Run) -> None:
     """Make the passes of other versions of the program be done again."""
     for name in PASSES:
         if passes.is_current(run.db, name):
@@ -205,7 +211,7 @@ def _facts(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
         yield run.report("facts", cables, cables)
 
 
-def _many(tasks: list[FileTask]) -> bool:
+def _needs_workers(tasks: list[FileTask]) -> bool:
     return len(tasks) >= FEW_FILES or sum(task.size for task in tasks) >= FEW_BYTES
 
 
@@ -236,13 +242,13 @@ def _batches(
     """What is read of files: of large dumps here, of the others in workers if they are many."""
     large = [task for task in tasks if task.size > TASK_BYTES and is_dump(run.root, task)]
     others = [task for task in tasks if task not in large] if large else tasks
-    for readers, some in ((pool if _many(others) else here, others), (here, large)):
-        portions = ((run.root, portion) for portion in _portions(some))
-        yield from readers.run(read_files, portions, lost_file)
+    for readers, some in ((pool if _needs_workers(others) else here, others), (here, large)):
+        chunks = ((run.root, chunk) for chunk in _chunks(some))
+        yield from readers.run(read_files, chunks, lost_file)
 
 
-def _portions(tasks: list[FileTask]) -> Iterator[list[FileTask]]:
-    """Files in handfuls of about the same work; a large one stands alone."""
+def _chunks(tasks: list[FileTask]) -> Iterator[list[FileTask]]:
+    """Files in groups of about the same work; a large one stands alone."""
     some: list[FileTask] = []
     size = 0
     for task in tasks:
@@ -268,7 +274,7 @@ def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
             run.progress.add_problems(problems)
 
     steps = _Steps(list, partial(read_grammar, learned=learned), take, lost_record)
-    yield from _cables(run, "grammar", steps, _fitting(run, "grammar", pool, here))
+    yield from _cables(run, "grammar", steps, _pool_for(run, "grammar", pool, here))
 
 
 def _learn(run: Run) -> None:
@@ -300,14 +306,14 @@ def _text(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
     adding = TextPass(run.folder, run.progress)
     steps = _Steps(adding.tasks, text_documents.read_texts, adding.take, text_documents.lost_text)
     try:
-        yield from _cables(run, "text", steps, _fitting(run, "text", pool, here))
+        yield from _cables(run, "text", steps, _pool_for(run, "text", pool, here))
         adding.finish()
     finally:
         adding.leave()
 
 
 class _Steps(NamedTuple):
-    """What a pass does with each handful of cables: a worker reads, the builder takes."""
+    """What a pass does with each group of cables: a worker reads, the builder takes."""
 
     tasks: Callable[[list[RecordTask]], list[Any]]
     """What the worker is given."""
@@ -316,7 +322,7 @@ class _Steps(NamedTuple):
     lost: Lost
 
 
-def _fitting(run: Run, name: PassTable, pool: Pool, here: Pool) -> Pool:
+def _pool_for(run: Run, name: PassTable, pool: Pool, here: Pool) -> Pool:
     few = run.progress.counts["cable"] - run.progress.counts[name] < FEW_CABLES
     return here if few else pool
 

@@ -44,7 +44,7 @@ def processors() -> int:
 
 
 @contextmanager
-def seldom_collecting() -> Iterator[None]:
+def rare_garbage_collection() -> Iterator[None]:
     """Meanwhile this process looks for cycles of objects as seldom as a worker does."""
     before = gc.get_threshold()
     gc.set_threshold(_SELDOM)

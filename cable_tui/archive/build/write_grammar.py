@@ -48,10 +48,10 @@ class PassProgress:
             self.counts[table] = int(row[0])
 
     def pending(self, table: str, size: int) -> Iterator[list[RecordTask]]:
-        """The cables without a mark in `grammar` or `text`, in handfuls of at most `size`.
+        """The cables without a mark in `grammar` or `text`, in groups of at most `size`.
 
         The texts build on the grammar: a cable without the one is not handed out for the other.
-        The newest first: they stand at the top of the list. After them handfuls of neighbours in
+        The newest first: they stand at the top of the list. After them groups of neighbours in
         the files, from the newest end.
         """
         undone = f"NOT EXISTS (SELECT 1 FROM {table} WHERE cable = id)"
@@ -180,19 +180,19 @@ class PassProgress:
 
 
 def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[int, int]]:
-    """First and last ids of handfuls of neighbours, by the newest cable in each.
+    """First and last ids of groups of neighbours, by the newest cable in each.
 
-    They come in portions that double, each in the order of the ids: a table that is filled
+    They come in turns that double, each in the order of the ids: a table that is filled
     backwards all the way takes a third more room.
     """
-    handfuls = []
+    groups = []
     while some := list(islice(rows, size)):
-        handfuls.append((max(created for _, created in some), some[0][0], some[-1][0]))
-    handfuls.sort(reverse=True)
-    start, portion = 0, 1
-    while start < len(handfuls):
-        yield from sorted((first, last) for _, first, last in handfuls[start : start + portion])
-        start, portion = start + portion, portion * 2
+        groups.append((max(created for _, created in some), some[0][0], some[-1][0]))
+    groups.sort(reverse=True)
+    start, width = 0, 1
+    while start < len(groups):
+        yield from sorted((first, last) for _, first, last in groups[start : start + width])
+        start, width = start + width, width * 2
 
 
 def insert_statement(

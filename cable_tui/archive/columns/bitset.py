@@ -55,7 +55,7 @@ def posting(ids: array[int], size: int) -> Posting:
     return from_ids(ids, size) if len(ids) * _ONE_IN > size else ids
 
 
-def united(postings: Iterable[Posting], size: int) -> int:
+def union(postings: Iterable[Posting], size: int) -> int:
     """The set of all cables of some postings."""
     bits = 0
     few: list[array[int]] = []

@@ -13,7 +13,7 @@ from cable_tui.archive.columns.columns import Column, Columns, DateColumn, TermC
 from cable_tui.query import FACETS, Facet
 
 
-class _Gathering:
+class _FacetIds:
     """The values of one facet while the catalogue is read: codes with their cables."""
 
     def __init__(self, facet: Facet) -> None:
@@ -48,14 +48,14 @@ def build(db: sqlite3.Connection) -> Columns:
     """The columns of what the catalogue holds now."""
     db.execute("BEGIN")
     try:
-        return _gathered(db)
+        return _read(db)
     finally:
         db.execute("ROLLBACK")
 
 
-def _gathered(db: sqlite3.Connection) -> Columns:
+def _read(db: sqlite3.Connection) -> Columns:
     parts = [
-        _Gathering(facet)
+        _FacetIds(facet)
         for _, stage in facet_columns.TABLES
         for facet in facet_columns.facets(stage)
     ]

@@ -51,7 +51,7 @@ class TermColumn:
 
     def select(self, wanted: str, size: int) -> int:
         """The cables that have one of the values that `facet:wanted` means."""
-        return bitset.united((self.postings[each] for each in self._values.named(wanted)), size)
+        return bitset.union((self.postings[each] for each in self._values.named(wanted)), size)
 
     def counts(self, within: IdSet) -> list[Count]:
         """Values that the set has, the most frequent first, those with an order from the lowest."""
@@ -88,7 +88,7 @@ class DateColumn:
         """The cables of these ISO days, both included."""
         low, high = int(first.replace("-", "")), int(last.replace("-", ""))
         inside = {month for month in self.months if low // 100 < month < high // 100}
-        found = bitset.united((self.months[month] for month in inside), size)
+        found = bitset.union((self.months[month] for month in inside), size)
         for month in {low // 100, high // 100} & self.months.keys():
             of = self.months[month]
             ids = bitset.ids_of(of, size) if isinstance(of, int) else of

@@ -38,10 +38,10 @@ def files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.parts"))
 
 
-def is_saved(
+def load(
     folder: Path, kind: str, generation: int
 ) -> tuple[dict[str, Any], list[memoryview]] | None:
-    """What `keep` left of one kind; None where there is nothing of this generation."""
+    """What `save` left of one kind; None where there is nothing of this generation."""
     return read(_file(folder, kind, generation))
 
 

@@ -61,7 +61,7 @@ def _bytes(of: Posting) -> bytes:
 
 
 def _read_columns(folder: Path, generation: int) -> Columns | None:
-    found = container.is_saved(folder, _COLUMNS_KIND, generation)
+    found = container.load(folder, _COLUMNS_KIND, generation)
     if found is None:
         return None
     head, parts = found
@@ -146,7 +146,7 @@ def _pack_measures(of: Measures) -> tuple[dict[str, object], list[bytes]]:
 
 
 def _read_measures(folder: Path, generation: int) -> Measures | None:
-    found = container.is_saved(folder, _MEASURES_KIND, generation)
+    found = container.load(folder, _MEASURES_KIND, generation)
     if found is None or found[0]["stamp"] != _measures_stamp():
         return None
     arrays = _arrays(found[1])

@@ -42,7 +42,7 @@ class TextIndex:
             self._index = index or _opened(path)
             self._schema = self._index.schema
             self._searcher = self._index.searcher()
-            self._asker = QueryBuilder(self._schema, self._searcher)
+            self._builder = QueryBuilder(self._schema, self._searcher)
 
     def newer(self) -> TextIndex:
         """The same index with what was committed since; this one stays as it is."""
@@ -70,7 +70,7 @@ class TextIndex:
     def count(self, plan: Plan) -> int:
         """How many cables a plan of words finds."""
         with guarded(self._path):
-            return _total(self._searcher, self._asker.query(plan))
+            return _total(self._searcher, self._builder.query(plan))
 
     def ids(self, plan: Plan, *, newest: bool = True, count: int | None = None) -> array[int]:
         """Ids of the cables that a plan of words finds, by time and then id.
@@ -78,14 +78,14 @@ class TextIndex:
         `count` is their number, where it is known.
         """
         with guarded(self._path):
-            query = self._asker.query(plan)
+            query = self._builder.query(plan)
             most = _total(self._searcher, query) if count is None else count
             return _by_key(self._searcher, query, max(1, most), newest=newest)[0]
 
     def bits(self, plan: Plan, size: int) -> int:
         """The ids below `size` that a plan of words finds, as the bits of one number."""
         with guarded(self._path):
-            return bitset_hits.matching_ids(self._searcher, self._asker.query(plan), size)
+            return bitset_hits.matching_ids(self._searcher, self._builder.query(plan), size)
 
     def first(self, plan: Plan, limit: int, *, newest: bool = True) -> tuple[array[int], int]:
         """The first of these ids, and how many there are in all."""
@@ -94,7 +94,7 @@ class TextIndex:
             return _keys(self._searcher, query, max(1, limit), newest=newest)
 
         with guarded(self._path):
-            answers = self._answers(plan, self._asker.query(plan), ask)
+            answers = self._answers(plan, self._builder.query(plan), ask)
         keys = answers[0][0] if len(answers) == 1 else [key for some, _ in answers for key in some]
         if len(answers) > 1:
             keys = sorted(keys, reverse=newest)[:limit]
@@ -117,7 +117,7 @@ class TextIndex:
 
     def _cables_with(self, word: str) -> int:
         """About how many cables have a folded word."""
-        return max(self._asker.cables(word, field) for field in ANYWHERE)
+        return max(self._builder.cables(word, field) for field in ANYWHERE)
 
     def best(self, plan: Plan, limit: int) -> tuple[array[int], int]:
         """The best of these ids, the best first, and how many there are in all."""
@@ -131,20 +131,20 @@ class TextIndex:
 
     def _scored(self, plan: Plan, limit: int) -> Scored:
         with guarded(self._path):
-            if not ranking.tells(plan):
+            if not ranking.has_scores(plan):
                 return self._by_tiers(plan, limit)
-            wanted = ranking.ranking(self._asker, plan)
+            wanted = ranking.ranking(self._builder, plan)
             return top_hits(
-                self._asker, self._searcher, wanted, limit, partial(self._answers, plan)
+                self._builder, self._searcher, wanted, limit, partial(self._answers, plan)
             )
 
     def _by_tiers(self, plan: Plan, limit: int) -> Scored:
         found: list[tuple[float, int]] = []
-        for place, query in enumerate(ranking.tiers(self._asker, plan)):
+        for place, query in enumerate(ranking.tiers(self._builder, plan)):
             keys, _ = _keys(self._searcher, query, limit - len(found), newest=True)
             found += [(-float(place), key) for key in keys]
             if len(found) >= limit:
-                return Scored(found, _total(self._searcher, self._asker.query(plan)))
+                return Scored(found, _total(self._searcher, self._builder.query(plan)))
         return Scored(found, len(found))
 
     def tallies(self, plan: Plan, facets: Sequence[str]) -> dict[str, FacetCounts]:
@@ -154,23 +154,23 @@ class TextIndex:
             return facet_counts.facet_counts(self._searcher, query, facets)
 
         with guarded(self._path):
-            answers = self._answers(plan, self._asker.query(plan), ask)
+            answers = self._answers(plan, self._builder.query(plan), ask)
         return {facet: _sum([each[facet] for each in answers]) for facet in facets}
 
     def tallies_among(self, ids: Sequence[int], facets: Sequence[str]) -> dict[str, FacetCounts]:
         """The same of some cables, a few thousand at most."""
         with guarded(self._path):
-            return facet_counts.facet_counts(self._searcher, self._asker.these(ids), facets)
+            return facet_counts.facet_counts(self._searcher, self._builder.these(ids), facets)
 
     def days(self, plan: Plan, facet: str) -> FacetCounts:
         """How many of these cables have each day of a date facet, by YYYYMMDD."""
         with guarded(self._path):
-            return facet_counts.days(self._searcher, self._asker.query(plan), facet)
+            return facet_counts.days(self._searcher, self._builder.query(plan), facet)
 
     def near_subjects(self, words: Iterable[Sequence[str]], limit: int) -> array[int]:
         """Ids of cables with most of these words in the subject, each in one of its spellings."""
         with guarded(self._path):
-            wanted = [self._asker.any_word(spellings, "subject") for spellings in words]
+            wanted = [self._builder.any_word(spellings, "subject") for spellings in words]
             query = tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in wanted])
             searcher = self._searcher
             hits = searcher.search(query, limit=limit, count=False).hits
@@ -180,7 +180,7 @@ class TextIndex:
     def about(self, word: str, field: str = "") -> int:
         """Cables that hold a folded word, or somewhat more; it costs next to nothing."""
         with guarded(self._path):
-            return sum(self._asker.cables(word, each) for each in _looked_in(field))
+            return sum(self._builder.cables(word, each) for each in _looked_in(field))
 
     def begins(self, prefix: str, field: str = "") -> bool:
         """Whether a word begins so; it costs next to nothing."""

@@ -57,23 +57,23 @@ class Ranking(NamedTuple):
     """What adds to the scores of some, and is looked for among the best."""
 
 
-def ranking(asker: QueryBuilder, plan: Plan) -> Ranking:
+def ranking(builder: QueryBuilder, plan: Plan) -> Ranking:
     """The cables that a plan finds, with scores: the best have the highest."""
-    weights = _weights(asker, plan)
-    places = _Places(asker, plan)
-    if _is_wide(asker, plan):
-        every = asker.query(plan, weights)
+    weights = _weights(builder, plan)
+    places = _Places(builder, plan)
+    if _is_wide(builder, plan):
+        every = builder.query(plan, weights)
         better = places.everywhere
     else:
-        every = asker.query(plan)
-        better = [each for leaf in weights for each in asker.better(leaf, weights[leaf])]
+        every = builder.query(plan)
+        better = [each for leaf in weights for each in builder.better(leaf, weights[leaf])]
         better += places.everywhere
-    above = _above(asker, plan) if _several(plan) else None
+    above = _above(builder, plan) if _several(plan) else None
     near = tuple(places.near[:_MOST_NEAR])
     return Ranking(_with(every, better), above, tuple(places.sentence), near)
 
 
-def tells(plan: Plan) -> bool:
+def has_scores(plan: Plan) -> bool:
     """Whether some of the cables that a plan finds answer it better than others by their scores.
 
     Beginnings are as good in one text as in another, however long it is.
@@ -81,7 +81,7 @@ def tells(plan: Plan) -> bool:
     return any(not isinstance(leaf, WordPrefix) and leaf.words for leaf in _asked(plan))
 
 
-def tiers(asker: QueryBuilder, plan: Plan) -> Iterator[tantivy.Query]:
+def tiers(builder: QueryBuilder, plan: Plan) -> Iterator[tantivy.Query]:
     """For a plan that tells nothing apart: its cables in groups, the best group first.
 
     What a beginning begins in the subject is better, then in the summary.
@@ -89,13 +89,13 @@ def tiers(asker: QueryBuilder, plan: Plan) -> Iterator[tantivy.Query]:
     better: list[tantivy.Query] = []
     for field in _BETTER:
         if within := _within(plan, field):
-            here = asker.query(within)
+            here = builder.query(within)
             yield _but(here, better)
             better.append(here)
-    yield _but(asker.query(plan), better)
+    yield _but(builder.query(plan), better)
 
 
-def _is_wide(asker: QueryBuilder, plan: Plan) -> bool:
+def _is_wide(builder: QueryBuilder, plan: Plan) -> bool:
     """Whether so many cables are found that it is quicker to read through all places of its words.
 
     Subject and summary then stand beside the other places of each word; else it is asked whether
@@ -105,41 +105,41 @@ def _is_wide(asker: QueryBuilder, plan: Plan) -> bool:
         return True
     if not all(isinstance(part, AnyWord) for part in plan.parts):
         return False
-    return min(sum(map(asker.cables, _words(leaf))) for leaf in _asked(plan)) > asker.size / 8
+    return min(sum(map(builder.cables, _words(leaf))) for leaf in _asked(plan)) > builder.size / 8
 
 
-def _weights(asker: QueryBuilder, plan: Plan) -> Mapping[Leaf, Weights]:
+def _weights(builder: QueryBuilder, plan: Plan) -> Mapping[Leaf, Weights]:
     """What each part is worth in the subject and in the summary."""
     subject = ("subject", _SUBJECT if _several(plan) else _SUBJECT_ALONE)
     return {
-        leaf: (subject, ("summary", _SUMMARY)) if _is_said(asker, leaf) else (subject,)
+        leaf: (subject, ("summary", _SUMMARY)) if _is_in_summaries(builder, leaf) else (subject,)
         for leaf in _asked(plan)
     }
 
 
-def _is_said(asker: QueryBuilder, leaf: Leaf) -> bool:
+def _is_in_summaries(builder: QueryBuilder, leaf: Leaf) -> bool:
     """Whether it tells something that a summary has it, and is soon found out."""
     words = leaf.words if isinstance(leaf, WordPhrase) else _words(leaf)
     if not words or (isinstance(leaf, WordPhrase) and leaf.prefix):
         return False
-    cables = map(asker.cables, words)
+    cables = map(builder.cables, words)
     rarest = min(cables) if isinstance(leaf, WordPhrase) else sum(cables)
-    return rarest < max(_TOO_MANY, asker.size / 2)
+    return rarest < max(_TOO_MANY, builder.size / 2)
 
 
-def _above(asker: QueryBuilder, plan: Plan) -> tantivy.Query | None:
+def _above(builder: QueryBuilder, plan: Plan) -> tantivy.Query | None:
     """Those with everything in the subject, each word for itself; None where there can be none.
 
     They have all the words: it need not be asked again what stands for a beginning.
     """
     within = _within(plan, "subject")
-    if within is None or not _can_be(asker, within):
+    if within is None or not _can_be(builder, within):
         return None
-    there = asker.query(within)
+    there = builder.query(within)
     parts = [
         tantivy.Query.const_score_query(there, _ALL_IN_SUBJECT),
         tantivy.Query.boost_query(there, _SUBJECT),
-        *(asker.query(leaf) for leaf in _musts(plan) if not isinstance(leaf, WordPrefix)),
+        *(builder.query(leaf) for leaf in _musts(plan) if not isinstance(leaf, WordPrefix)),
     ]
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
 
@@ -156,8 +156,8 @@ def _musts(plan: Plan) -> Iterator[Leaf]:
 class _Places:
     """Where words stand: in a row, or near each other."""
 
-    def __init__(self, asker: QueryBuilder, plan: Plan) -> None:
-        self._asker = asker
+    def __init__(self, builder: QueryBuilder, plan: Plan) -> None:
+        self._builder = builder
         self._cost = 0.0
         self.everywhere: list[tantivy.Query] = []
         """What is soon found in all cables."""
@@ -179,7 +179,7 @@ class _Places:
             if len(row) < _SHORTEST_ROW or not self._rarest(row):
                 continue
             question = self._row(row, _IN_A_ROW if len(rows) == 1 else _SENTENCE)
-            if self._rarest(row) <= _RARE and self._is_cheap(_together(self._asker, row)):
+            if self._rarest(row) <= _RARE and self._is_cheap(_together(self._builder, row)):
                 self.everywhere.append(question)
             elif len(rows) > 1:
                 self.sentence.append(question)
@@ -187,17 +187,17 @@ class _Places:
                 self.near.append(question)
 
     def _rarest(self, words: tuple[str, ...]) -> int:
-        return min(map(self._asker.cables, words))
+        return min(map(self._builder.cables, words))
 
     def _row(self, words: tuple[str, ...], score: float) -> tantivy.Query:
-        return tantivy.Query.const_score_query(self._asker.row(words, "body", 1), score)
+        return tantivy.Query.const_score_query(self._builder.row(words, "body", 1), score)
 
     def _pair(self, here: tuple[str, ...], there: tuple[str, ...]) -> None:
-        pairs = _pairs(self._asker, here, there)
+        pairs = _pairs(self._builder, here, there)
         if self._is_cheap(sum(pairs.values())):
-            self.everywhere += [each for pair in pairs for each in _both_ways(self._asker, pair)]
+            self.everywhere += [each for pair in pairs for each in _both_ways(self._builder, pair)]
         elif pairs:
-            self.near += _both_ways(self._asker, max(pairs, key=pairs.__getitem__))
+            self.near += _both_ways(self._builder, max(pairs, key=pairs.__getitem__))
 
     def _is_cheap(self, cables: float) -> bool:
         """Whether there is time to look at the places in so many more cables."""
@@ -208,23 +208,23 @@ class _Places:
 
 
 def _pairs(
-    asker: QueryBuilder, here: tuple[str, ...], there: tuple[str, ...]
+    builder: QueryBuilder, here: tuple[str, ...], there: tuple[str, ...]
 ) -> dict[tuple[str, str], float]:
     """The forms of two words, with about how many cables have both."""
     both = product(here[:_ALTERNATIVES], there[:_ALTERNATIVES])
-    pairs = {pair: _together(asker, pair) for pair in both if pair[0] != pair[1]}
+    pairs = {pair: _together(builder, pair) for pair in both if pair[0] != pair[1]}
     return {pair: cables for pair, cables in pairs.items() if cables}
 
 
-def _both_ways(asker: QueryBuilder, pair: tuple[str, str]) -> list[tantivy.Query]:
+def _both_ways(builder: QueryBuilder, pair: tuple[str, str]) -> list[tantivy.Query]:
     """Near is near, whichever comes first."""
-    return [asker.row(way, "body", _BETWEEN) for way in (pair, pair[::-1])]
+    return [builder.row(way, "body", _BETWEEN) for way in (pair, pair[::-1])]
 
 
-def _together(asker: QueryBuilder, words: tuple[str, ...]) -> float:
+def _together(builder: QueryBuilder, words: tuple[str, ...]) -> float:
     """About how many cables have all of some words, if none has anything to do with another."""
-    size = max(asker.size, 1)
-    return size * prod(min(asker.cables(word) / size, 1.0) for word in words)
+    size = max(builder.size, 1)
+    return size * prod(min(builder.cables(word) / size, 1.0) for word in words)
 
 
 def _side_by_side(plan: Plan) -> Iterator[list[tuple[str, ...]]]:
@@ -270,15 +270,15 @@ def _moved(plan: Plan, field: str) -> Plan:
     return replace(plan, field=field) if isinstance(plan, Leaf) and not plan.field else plan
 
 
-def _can_be(asker: QueryBuilder, within: Plan) -> bool:
+def _can_be(builder: QueryBuilder, within: Plan) -> bool:
     """Whether some cable may have all that in one text."""
     match within:
         case AnyWord(field=field):
-            return any(asker.cables(word, field) for word in _words(within))
+            return any(builder.cables(word, field) for word in _words(within))
         case WordPhrase(words, field=field, prefix=False):
-            return all(asker.cables(word, field) for word in words)
+            return all(builder.cables(word, field) for word in words)
         case And(parts):
-            return all(_can_be(asker, part) for part in parts)
+            return all(_can_be(builder, part) for part in parts)
         case _:
             return True
 

@@ -43,7 +43,7 @@ AskScores = Callable[["tantivy.Query"], Scored]
 
 
 def top_hits(
-    asker: QueryBuilder,
+    builder: QueryBuilder,
     searcher: tantivy.Searcher,
     wanted: Ranking,
     limit: int,
@@ -68,10 +68,10 @@ def top_hits(
     if count <= _FEW:
         near += wanted.sentence
     elif wanted.sentence:
-        scores |= _quoted(asker, searcher, wanted)
+        scores |= _quoted(builder, searcher, wanted)
     if near:
         most = _FEW if count <= _FEW else max(_LEAST, _LOOKS // len(near))
-        _look_closely(asker, searcher, near, [key for _, key in _sorted(scores)[:most]], scores)
+        _look_closely(builder, searcher, near, [key for _, key in _sorted(scores)[:most]], scores)
     return Scored(_sorted(scores)[:limit], count)
 
 
@@ -96,14 +96,14 @@ def _keyed(
     return [(score, int(key or 0)) for (score, _), key in zip(hits, keys, strict=True)]
 
 
-def _quoted(asker: QueryBuilder, searcher: tantivy.Searcher, wanted: Ranking) -> dict[Key, float]:
+def _quoted(builder: QueryBuilder, searcher: tantivy.Searcher, wanted: Ranking) -> dict[Key, float]:
     """The cables that a sentence stands in, or else one half of it, with their scores."""
     must = tantivy.Occur.Must
     for row in wanted.sentence:
         found = _keyed(searcher, searcher.search(row, limit=_QUOTED, count=False).hits)
         if not found:
             continue
-        these = asker.these([key & ID_MASK for _, key in found])
+        these = builder.these([key & ID_MASK for _, key in found])
         both = tantivy.Query.boolean_query([(must, these), (must, row), (must, wanted.every)])
         hits = searcher.search(both, limit=_QUOTED, count=False).hits
         if hits:
@@ -112,7 +112,7 @@ def _quoted(asker: QueryBuilder, searcher: tantivy.Searcher, wanted: Ranking) ->
 
 
 def _look_closely(
-    asker: QueryBuilder,
+    builder: QueryBuilder,
     searcher: tantivy.Searcher,
     questions: Sequence[tantivy.Query],
     keys: Sequence[Key],
@@ -120,7 +120,7 @@ def _look_closely(
 ) -> None:
     """Add to the scores of some cables what they get from each of some questions."""
     must = tantivy.Occur.Must
-    these = asker.these([key & ID_MASK for key in keys])
+    these = builder.these([key & ID_MASK for key in keys])
     for question in questions:
         among = tantivy.Query.boolean_query([(must, these), (must, question)])
         hits = searcher.search(among, limit=max(1, len(keys)), count=False).hits

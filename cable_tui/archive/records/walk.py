@@ -109,7 +109,7 @@ def never() -> bool:
     return False
 
 
-def keeping_nothing() -> ReaderData:
+def no_reader_data() -> ReaderData:
     """What nobody keeps: the default of `Archive.own`."""
     from cable_tui.query.reader_data import NOTHING
 

@@ -1,7 +1,7 @@
 """From a query to its hits and to the counts of the library.
 
-The plan is made without any engine (`archive.plan`); here it is run: words by the text index,
-filters by the columns, both together as sets of rows.
+`query.plan` makes the plan without any engine; here it is run: the text index answers for words,
+the columns for filters, and both together are sets of cables.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from cable_tui.archive.spelling.correct import Correction, Offer, SpellingResult
 from cable_tui.errors import CacheError, UsageError
 from cable_tui.query import FACETS, SORTS, Complaint, Query
 from cable_tui.query.fields import asks_grammar, asks_reader
-from cable_tui.query.plan import ALL, Plan, compile_plan, dated, has_row, split
-from cable_tui.query.reader_data import NOTHING, ReaderData, unfolded
+from cable_tui.query.plan import ALL, Plan, compile_plan, dated, has_phrase, split
+from cable_tui.query.reader_data import NOTHING, ReaderData, expanded
 from cable_tui.query.sorting import BEST, NEWEST
 
 __all__ = [
@@ -45,15 +45,15 @@ __all__ = [
 ]
 
 _DIRECT = (NEWEST, "created", BEST)
-"""Orders that columns and text index keep themselves."""
+"""Orders that the columns and the text index have ready."""
 _FIRST = 1000
-"""Cables at the top of an answer that are found at once; by merit no more are sorted."""
+"""Cables at the top of an answer that are found at once; no more are sorted by relevance."""
 _PAGE = 100
-"""The same where somebody asks for no more: who asks for more reads on, and is answered once."""
+"""The same where the limit is not larger."""
 _FIRST_IN_ROW = 2000
-"""The same of words in a row: there it is the asking that takes time."""
+"""The same for phrases, where one question takes long however few cables it returns."""
 _LOOKED_AT = 20_000
-"""Of the best that words find, those that are looked through for what filters leave."""
+"""How many of the best hits of words are checked against the filters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ class Hits:
     offers: tuple[Offer, ...] = ()
     highlights: Highlights = field(default_factory=Highlights)
     complaints: tuple[Complaint, ...] = ()
-    """Lists and saved searches that the reader has not; columns are those of the query's text."""
+    """Unknown lists and saved searches; columns are those of the query's text."""
     also: tuple[Variants, ...] = ()
-    """Words that were looked for beside those of the query: forms, and spellings of a name."""
+    """Words that were searched for besides those of the query: forms and spellings of a name."""
 
 
 def run(  # noqa: PLR0913 - options by name
@@ -87,16 +87,16 @@ def run(  # noqa: PLR0913 - options by name
 ) -> Hits:
     """The cables that a query means. A cancelled one comes back without any.
 
-    `sort` holds where the query has no `sort:` of its own; empty is `Query.order`. With a limit,
-    which is for the first lines on a screen, or without `offering`, nothing is offered: that takes
-    longer than the rest. Raises `UsageError` for an unknown sort, `CacheError` where the cache
-    fails.
+    `sort` counts where the query has no `sort:` of its own; empty is `Query.order`. With a limit,
+    which is for the first lines on a screen, or without `offering`, no words are offered: finding
+    them takes longer than the rest. Raises `UsageError` for an unknown sort, `CacheError` where the
+    cache fails.
     """
     sort = query.sort or sort or query.order
     if sort not in SORTS:
         raise UsageError(f"no sort {sort}; there are {', '.join(SORTS)}")
     snapshot = Snapshot(source)
-    whole = unfolded(query, _own(snapshot, query))
+    whole = expanded(query, _own(snapshot, query))
     plan, words = _planned(snapshot, whole)
     if cancelled():
         return Hits(query, partial=True)
@@ -111,20 +111,20 @@ def run(  # noqa: PLR0913 - options by name
 
 
 def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:
-    """Words of a query that have much more frequent neighbours which it does not look for."""
+    """Words of a query with much more frequent neighbours that it does not search for."""
     snapshot = Snapshot(source)
-    words = correct.correct(unfolded(query, _own(snapshot, query)), archive_words(snapshot))
+    words = correct.correct(expanded(query, _own(snapshot, query)), archive_words(snapshot))
     return correct.offers(query, archive_words(snapshot), words.used)
 
 
 def _own(snapshot: Snapshot, query: Query) -> ReaderData:
     """What the reader keeps, where a query asks for that."""
-    asked = any(asks_reader(term.facet, term.named) for term in query.filters)
-    return snapshot.own if asked else NOTHING
+    reads_it = any(asks_reader(term.facet, term.named) for term in query.filters)
+    return snapshot.own if reads_it else NOTHING
 
 
 def _planned(snapshot: Snapshot, query: Query) -> tuple[Plan, SpellingResult]:
-    """The plan of an unfolded query over the words that the archive has."""
+    """The plan of an expanded query over the words that the archive has."""
     words = correct.correct(query, archive_words(snapshot)) if query.has_words else SpellingResult()
     return _plan(snapshot, query, words), words
 
@@ -153,49 +153,49 @@ def _found(
         return _in_order(snapshot, plan, sort, limit)
     if plan == ALL:
         return _all(snapshot, limit, newest=sort != "created")
-    if asked := indexed(snapshot, plan):
+    if index_query := indexed(snapshot, plan):
         try:
-            return _from_index(snapshot, asked, sort, limit)
+            return _from_index(snapshot, index_query, sort, limit)
         except TextIndexError:
-            if asked.words is not None:
+            if index_query.words is not None:
                 raise
     return _from_columns(snapshot, plan, sort, limit)
 
 
 def _from_index(
-    snapshot: Snapshot, asked: IndexQuery, sort: str, limit: int | None
+    snapshot: Snapshot, index_query: IndexQuery, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """What the text index answers alone: the first ids now, the others where they are read."""
+    """The answer of the text index alone: the first ids now, the others when they are read."""
     newest = sort != "created"
-    best = sort == BEST and asked.words is not None
+    best = sort == BEST and index_query.words is not None
     most = _PAGE if limit is not None and limit <= _PAGE else _FIRST
-    if has_row(asked.plan):
+    if has_phrase(index_query.plan):
         most = _FIRST_IN_ROW
-    ids, count = _first(snapshot, asked, most, best=best, newest=newest)
+    ids, count = _first(snapshot, index_query, most, best=best, newest=newest)
     if count <= len(ids) or (limit is not None and limit <= len(ids)):
         return ids[:limit], count
     if snapshot.building:  # the columns hold other cables than the index
         known = frozenset(ids)
-        others = (id_ for id_ in asked.index.ids(asked.plan, newest=newest) if id_ not in known)
-        return array("I", [*ids, *others])[:limit], count
-    whole = GrowingIds(ids, count, partial(_rest, snapshot, asked.whole, ids, newest=newest))
+        every = index_query.index.ids(index_query.plan, newest=newest)
+        return array("I", [*ids, *(id_ for id_ in every if id_ not in known)])[:limit], count
+    whole = GrowingIds(ids, count, partial(_rest, snapshot, index_query.whole, ids, newest=newest))
     return (whole if limit is None else whole[:limit]), count
 
 
 def _first(
-    snapshot: Snapshot, asked: IndexQuery, most: int, *, best: bool, newest: bool
+    snapshot: Snapshot, index_query: IndexQuery, most: int, *, best: bool, newest: bool
 ) -> tuple[array[int], int]:
-    """The first ids, and how many there are; few are kept for the questions that follow."""
+    """The first ids, and how many there are; both are cached for the questions that follow."""
 
     def ask() -> tuple[array[int], int]:
         if best:
-            return asked.index.best(asked.plan, most)
-        return asked.index.first(asked.plan, most, newest=newest)
+            return index_query.index.best(index_query.plan, most)
+        return index_query.index.first(index_query.plan, most, newest=newest)
 
-    ids, count = snapshot.cached(("first", asked.plan, most, best, newest), ask)
-    snapshot.counted(asked.plan, lambda: count)
+    ids, count = snapshot.cached(("first", index_query.plan, most, best, newest), ask)
+    snapshot.counted(index_query.plan, lambda: count)
     if count == len(ids):
-        snapshot.cached(("ids", asked.whole), lambda: ids)
+        snapshot.cached(("ids", index_query.whole), lambda: ids)
     return ids, count
 
 
@@ -213,7 +213,7 @@ def _rest(snapshot: Snapshot, plan: Plan, first: Sequence[int], *, newest: bool)
 def _from_columns(
     snapshot: Snapshot, plan: Plan, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """The same where the text index has not all that is asked for."""
+    """The same where the text index has not all that the plan needs."""
     columns = snapshot.columns
     rows = rows_of(snapshot, columns, plan)
     words, _ = split(plan)
@@ -228,7 +228,7 @@ def _from_columns(
 def _in_order(
     snapshot: Snapshot, plan: Plan, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """The same in an order that is made for it."""
+    """The ids in one of the orders that are made on demand."""
     columns = snapshot.columns
     rows = rows_of(snapshot, columns, plan)
     order = order_of(snapshot, columns, sort.removeprefix("-"))
@@ -236,7 +236,7 @@ def _in_order(
 
 
 def _all(snapshot: Snapshot, limit: int | None, *, newest: bool) -> tuple[Sequence[int], int]:
-    """All cables, the first ones out of the catalogue's own index: they need no columns."""
+    """All cables; the first ones come from the catalogue's own index, which needs no columns."""
     count, _, _ = snapshot.stages
     begun = limit is None and not snapshot.building
     most = _FIRST if begun else -1 if limit is None else limit
@@ -253,9 +253,9 @@ def _all(snapshot: Snapshot, limit: int | None, *, newest: bool) -> tuple[Sequen
 
 
 def scores(source: SnapshotSource, query: Query) -> dict[int, float]:
-    """What the order of relevance goes by, for each cable that the words of a query find."""
+    """The score of each cable that the words of a query find."""
     snapshot = Snapshot(source)
-    plan, _ = _planned(snapshot, unfolded(query, _own(snapshot, query)))
+    plan, _ = _planned(snapshot, expanded(query, _own(snapshot, query)))
     words, _ = split(plan)
     return snapshot.text.scores(words) if words is not None and snapshot.text else {}
 
@@ -263,9 +263,9 @@ def scores(source: SnapshotSource, query: Query) -> dict[int, float]:
 def by_day(
     source: SnapshotSource, query: Query, facet: str, months: tuple[int, int]
 ) -> Mapping[int, int]:
-    """The cables of a query by day of a date facet. See `archive.counting`."""
+    """The cables of a query by day of a date facet: see `facet_counts`."""
     snapshot = Snapshot(source)
-    plan, _ = _planned(snapshot, unfolded(query, _own(snapshot, query)))
+    plan, _ = _planned(snapshot, expanded(query, _own(snapshot, query)))
     return facet_counts.by_day(snapshot, plan, facet, months)
 
 
@@ -280,7 +280,7 @@ def counts(
     A cancelled count holds the facets that were counted before.
     """
     snapshot = Snapshot(source)
-    query = unfolded(query, _own(snapshot, query))
+    query = expanded(query, _own(snapshot, query))
     whole, words = _planned(snapshot, query)
     plans: dict[Plan, list[str]] = {}
     for name in FACETS:

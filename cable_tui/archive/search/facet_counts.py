@@ -17,7 +17,7 @@ from cable_tui.archive.search.index_filters import IndexQuery, indexed
 from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.query import FACETS, Query, Range, days_of
-from cable_tui.query.plan import ALL, And, DayRange, Not, Plan, bare, has_row
+from cable_tui.query.plan import ALL, And, DayRange, Not, Plan, bare, has_phrase
 
 _SHORT = 62
 """Days up to which the months of a range show their days."""
@@ -64,7 +64,7 @@ def _day(day: int, number: int) -> Count:
 
 
 _FEW = 2000
-"""Cables with words in a row that are sooner looked up one by one than looked for again."""
+"""Up to so many cables with a phrase it is quicker to look each up than to search again."""
 
 
 def counts(
@@ -74,12 +74,12 @@ def counts(
 
     `query` says which months of its dates have their days counted too. Raises `CacheError`.
     """
-    asked = _asked(snapshot, plan, facets)
-    if asked is not None:
+    index_query = _index_query(snapshot, plan, facets)
+    if index_query is not None:
         try:
-            return _listed(_ByIndex(snapshot, asked, facets), facets, query)
+            return _listed(_ByIndex(snapshot, index_query, facets), facets, query)
         except TextIndexError:
-            if asked.words is not None:
+            if index_query.words is not None:
                 raise
     return _listed(_ByColumns(snapshot, plan), facets, query)
 
@@ -91,24 +91,24 @@ def by_day(
 
     Raises `CacheError`.
     """
-    asked = _asked(snapshot, plan, (facet,))
-    if asked is not None:
+    index_query = _index_query(snapshot, plan, (facet,))
+    if index_query is not None:
         try:
-            return _days_in(asked, facet, *months)
+            return _days_in(index_query, facet, *months)
         except TextIndexError:
-            if asked.words is not None:
+            if index_query.words is not None:
                 raise
     return _ByColumns(snapshot, plan).days(facet, *months)
 
 
-def _asked(snapshot: Snapshot, plan: Plan, facets: Sequence[str]) -> IndexQuery | None:
-    """What the text index is asked; None where only the columns know it."""
-    asked = indexed(snapshot, plan)
-    if asked is None or not snapshot.complete:
+def _index_query(snapshot: Snapshot, plan: Plan, facets: Sequence[str]) -> IndexQuery | None:
+    """The question for the text index; None where only the columns can answer."""
+    index_query = indexed(snapshot, plan)
+    if index_query is None or not snapshot.complete:
         return None
     terms = (facet for facet in facets if FACETS[facet].kind == "term")
     values = sum(len(vocabulary(snapshot, facet).texts) for facet in terms)
-    return asked if values <= MOST_VALUES else None
+    return index_query if values <= MOST_VALUES else None
 
 
 class _Counter(Protocol):
@@ -128,18 +128,18 @@ def _listed(counter: _Counter, facets: Sequence[str], query: Query) -> dict[str,
 
 
 class _ByIndex:
-    def __init__(self, snapshot: Snapshot, asked: IndexQuery, facets: Sequence[str]) -> None:
+    def __init__(self, snapshot: Snapshot, index_query: IndexQuery, facets: Sequence[str]) -> None:
         self._snapshot = snapshot
-        self._asked = asked
-        question = ("tallies", asked.plan, tuple(facets))
+        self._index_query = index_query
+        question = ("tallies", index_query.plan, tuple(facets))
         self._tallies = snapshot.cached(question, lambda: self._ask(tuple(facets)))
 
     def _ask(self, facets: tuple[str, ...]) -> dict[str, FacetCounts]:
-        index, plan = self._asked.index, self._asked.plan
+        index, plan = self._index_query.index, self._index_query.plan
         if plan == ALL:
             return {facet: self._whole()[facet] for facet in facets}
-        ids = self._snapshot.peek(("ids", self._asked.whole))
-        if isinstance(ids, array) and len(ids) <= _FEW and has_row(plan):
+        ids = self._snapshot.peek(("ids", self._index_query.whole))
+        if isinstance(ids, array) and len(ids) <= _FEW and has_phrase(plan):
             return index.tallies_among(ids, facets)
         count = self._snapshot.counted(plan, lambda: index.count(plan))
         if 2 * count <= index.cables:
@@ -148,7 +148,7 @@ class _ByIndex:
         return {facet: _without(self._whole()[facet], others[facet]) for facet in facets}
 
     def _whole(self) -> dict[str, FacetCounts]:
-        index = self._asked.index
+        index = self._index_query.index
         return self._snapshot.per_generation("tallies", lambda: index.tallies(ALL, tuple(FACETS)))
 
     def counts(self, facet: str) -> list[Count]:
@@ -166,12 +166,12 @@ class _ByIndex:
         return sorted(found, key=lambda count: (-count.count, count.value))
 
     def days(self, facet: str, first: int, last: int) -> Mapping[int, int]:
-        return _days_in(self._asked, facet, first, last)
+        return _days_in(self._index_query, facet, first, last)
 
 
-def _days_in(asked: IndexQuery, facet: str, first: int, last: int) -> Mapping[int, int]:
+def _days_in(index_query: IndexQuery, facet: str, first: int, last: int) -> Mapping[int, int]:
     within = DayRange(facet, first * 100, last * 100 + 99)
-    return asked.index.days(And((asked.plan, within)), facet)
+    return index_query.index.days(And((index_query.plan, within)), facet)
 
 
 def _without(whole: FacetCounts, others: FacetCounts) -> FacetCounts:

@@ -40,7 +40,7 @@ def _has(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
     column = columns.facets.get("article") if wanted == "article" else None
     if not isinstance(column, TermColumn):
         return 0
-    return bitset.united(column.postings.values(), columns.size)
+    return bitset.union(column.postings.values(), columns.size)
 
 
 def _list(snapshot: Snapshot, columns: Columns, wanted: str) -> int:

@@ -1,8 +1,8 @@
-"""The best passage of a cable for a query: read at its place in the user's file, never kept.
+"""The best passage of a cable for a query, read in the user's file and never stored.
 
-A passage is what most different words of the query stand in, nearest together, in the text below
-SUBJECT, TAGS and REF; where they stand only above it, or in the header, it is that line, and where
-the subject alone has them, the beginning of the text.
+It is the piece of the text below SUBJECT, TAGS and REF with most different words of the query,
+nearest together. Where only the lines above or the header have the words, it is that line; where
+only the subject has them, it is the beginning of the text.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _AROUND = 3 * ROOM
 """Characters on either side of the place that a passage may be cut from."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _REPEATED = re.compile(r"[ \t]*(?:SUBJ|TAGS|REF|E\.?O\.? \d)")
-"""Lines that stand in the list already, or tell nothing; later sections repeat them."""
+"""Lines that the list shows already, or that say nothing; later sections repeat them."""
 _POOR = re.compile(r"[ \t]*(?:Classified by|Derived from|Reasons?:|Declassify)", re.IGNORECASE)
-"""Lines that are taken where there is nothing better."""
+"""Lines that are shown only where there is nothing better."""
 _RULE = re.compile(r"[-=_*~]{4,}")
 _SENTENCE = re.compile(r"[.?!][\"')”]? ")
 _ENDINGS = ("ing", "ed", "es", "s")
@@ -70,7 +70,7 @@ class _Place(NamedTuple):
 
     span: Span
     score: tuple[bool, int, int]
-    """It tells something; its different words; how near together they are."""
+    """Whether it is informative; its different words; how near together they are."""
 
 
 class _Hit(NamedTuple):
@@ -82,19 +82,19 @@ class _Hit(NamedTuple):
 
 
 def passages(
-    source: PassageSource, ids: Sequence[int], lit: Highlights, cancelled: Callable[[], bool]
+    source: PassageSource, ids: Sequence[int], highlights: Highlights, cancelled: Callable[[], bool]
 ) -> list[Passage]:
     """The passages of some cables, in the order of their files.
 
     A cable whose file is gone or changed has none; without words there are none at all. A
     cancelled reading comes back with those that it has. Raises `CacheError`.
     """
-    if not lit:
+    if not highlights:
         return []
     with source.reading() as db:
         tasks = catalogue_rows.records(db, ids)
     tasks.sort(key=lambda task: (task.path, task.offset))
-    finder = PassageFinder(lit)
+    finder = PassageFinder(highlights)
     found: list[Passage] = []
     with Files(source.root) as files:
         for task in tasks:
@@ -109,11 +109,13 @@ def passages(
 
 
 class PassageFinder:
-    """Looks for the words of one query."""
+    """Finds passages for the words of one query."""
 
-    def __init__(self, lit: Highlights) -> None:
-        self._lit = lit
-        rows = [(row, False) for row in lit.phrases] + [(row, True) for row in lit.beginnings]
+    def __init__(self, highlights: Highlights) -> None:
+        self._highlights = highlights
+        rows = [(row, False) for row in highlights.phrases] + [
+            (row, True) for row in highlights.beginnings
+        ]
         self._rows = [(row[0], _in_row(row, cut=cut), " ".join(row)) for row, cut in rows]
 
     def passage(self, raw: RawCable, id_: int, head_end: int) -> Passage:
@@ -135,15 +137,15 @@ class PassageFinder:
             found = sorted(self._plain_hits(text.lower()))
             if found:
                 return found
-        return self._lit_hits(text)
+        return self._highlighted_hits(text)
 
     def _plain_hits(self, text: str) -> Iterator[_Hit]:
         """The places in a text of plain letters in lower case: much quicker than word by word."""
-        for word in self._lit.words:
+        for word in self._highlights.words:
             for start in _begun(text, word):
                 if not text[start + len(word) : start + len(word) + 1].isalnum():
                     yield _Hit(start, start + len(word), _stem(word))
-        for prefix in self._lit.prefixes:
+        for prefix in self._highlights.prefixes:
             for start in _begun(text, prefix):
                 yield _Hit(start, _word_end(text, start + len(prefix)), prefix)
         for first, row, key in self._rows:
@@ -151,27 +153,28 @@ class PassageFinder:
                 if there := row.match(text, start):
                     yield _Hit(start, there.end(), key)
 
-    def _lit_hits(self, text: str) -> list[_Hit]:
+    def _highlighted_hits(self, text: str) -> list[_Hit]:
         return [
-            _Hit(start, end, self._key(text[start:end])) for start, end in self._lit.spans(text)
+            _Hit(start, end, self._key(text[start:end]))
+            for start, end in self._highlights.spans(text)
         ]
 
     def _key(self, text: str) -> str:
         word = " ".join(word for _, _, word in words(text))
-        return next(filter(word.startswith, self._lit.prefixes), _stem(word))
+        return next(filter(word.startswith, self._highlights.prefixes), _stem(word))
 
     def _cut(self, text: str, start: int, end: int) -> tuple[str, tuple[Span, ...]]:
         """The passage around a place, and what matched in it."""
         first, last = max(start - _AROUND, 0), end + _AROUND
         first = text.rfind("\n", 0, first) + 1
         blocks = list(_blocks(text[first:last]))
-        found = [(_nearest(block, self._lit_hits(block)), block) for block in blocks]
+        found = [(_nearest(block, self._highlighted_hits(block)), block) for block in blocks]
         places = [(place, block) for place, block in found if place]
         if not places:  # the words stood in a page-break line only
             return _shortened("".join(blocks[:1]), (0, 0)), ()
         best, block = max(places, key=lambda each: each[0].score)
         passage = _shortened(block, best.span)
-        return passage, tuple(self._lit.spans(passage))
+        return passage, tuple(self._highlights.spans(passage))
 
 
 def _nearest(text: str, hits: list[_Hit]) -> _Place | None:
@@ -200,7 +203,7 @@ def _nearest(text: str, hits: list[_Hit]) -> _Place | None:
 
 
 def _begun(text: str, word: str) -> Iterator[int]:
-    """Where in a text of plain letters a word begins that begins so."""
+    """Where in a text of plain letters a word with this beginning starts."""
     at = text.find(word)
     while at >= 0:
         if not at or not text[at - 1].isalnum():
@@ -215,7 +218,7 @@ def _word_end(text: str, at: int) -> int:
 
 
 def _in_row(row: Sequence[str], *, cut: bool) -> re.Pattern[str]:
-    """Words in a row in a text of plain letters; with `cut` the last one may go on."""
+    """A pattern for words in a row in plain letters; with `cut` the last one is a beginning."""
     end = "[a-z0-9]*" if cut else "(?![a-z0-9])"
     return re.compile("[^a-z0-9]+".join(map(re.escape, row)) + end)
 
@@ -277,11 +280,11 @@ def _label(body: str, start: int, anchors: tuple[str, ...] | None) -> str | None
 def _beginning(
     body: str, anchors: tuple[str, ...] | None
 ) -> tuple[str, tuple[Span, ...], str | None]:
-    """The first numbered paragraph of a text, or else the first block that tells something."""
+    """The first numbered paragraph of a text, or else the first informative block."""
     end = body.find("\n", 2 * _AROUND)
     body = body if end < 0 else body[:end]
     found = paragraphs(body, 0, len(body), anchors)
     if numbered := next((each for each in found if each.label is not None), None):
         body = body[numbered.span[0] :]
-    telling = (each for each in _blocks(body) if not (_POOR.match(each) or _REPEATED.match(each)))
-    return _shortened(next(telling, ""), (0, 0)), (), numbered.label if numbered else None
+    useful = (each for each in _blocks(body) if not (_POOR.match(each) or _REPEATED.match(each)))
+    return _shortened(next(useful, ""), (0, 0)), (), numbered.label if numbered else None

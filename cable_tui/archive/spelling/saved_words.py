@@ -18,7 +18,7 @@ _KIND = "words"
 
 def load(folder: Path, generation: int) -> WordList | None:
     """The words of this generation of the catalogue; None where they were not kept."""
-    found = container.is_saved(folder, _KIND, generation)
+    found = container.load(folder, _KIND, generation)
     if found is None or found[0]["stamp"] != _stamp():
         return None
     texts: dict[int, str] = {}

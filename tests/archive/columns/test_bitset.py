@@ -27,7 +27,7 @@ def test_both_forms_of_a_posting_count_the_same(chosen: set[int], of: set[int]) 
 
 @given(IDS, IDS)
 def test_postings_of_both_forms_are_united(few: set[int], many: set[int]) -> None:
-    union = bitset.united([array("I", few), bitset.from_ids(many, 300)], 300)
+    union = bitset.union([array("I", few), bitset.from_ids(many, 300)], 300)
     assert union == bitset.from_ids(few | many, 300)
 
 
@@ -45,4 +45,4 @@ def test_an_empty_archive_has_empty_sets() -> None:
     assert bitset.from_ids([], 0) == 0
     assert bitset.IdSet(0, 0).mask == b""
     assert not bitset.ids_of(0, 0)
-    assert bitset.united([], 0) == 0
+    assert bitset.union([], 0) == 0
