@@ -10,14 +10,8 @@ from dataclasses import replace
 
 from cable_tui.cable import Addressee
 
-_WORDS = {
-    "NIACT IMMEDIATE": "NIACT IMMEDIATE",
-    "NIACT": "NIACT IMMEDIATE",
-    "FLASH": "FLASH",
-    "IMMEDIATE": "IMMEDIATE",
-    "PRIORITY": "PRIORITY",
-    "ROUTINE": "ROUTINE",
-}
+_WORDS = {word: word for word in ("NIACT IMMEDIATE", "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")}
+_WORDS["NIACT"] = "NIACT IMMEDIATE"
 _ROUTE = re.compile(r"(?P<route>R[A-Z]{3,8}|ZEN)[ ]?/[ ]{0,2}(?=\S)")
 _MCN = re.compile(
     r"(?:[ ](?P<mcn>[0-9]{3,5}(?:[ ]?-[ ]?[0-9]{3,5})?)"

@@ -52,6 +52,8 @@ _INLINE = re.compile(
     re.VERBOSE,
 )
 _INLINE_LETTERS = re.compile(r"[ \w).;,](?:REF|TAG|AGS|SUBJ|Subj|E\.|EO |Class|CLASS|Ref|Tags)")
+RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
+"""A line that is nothing but a rule."""
 _SUBJECT_WORD = re.compile(r"[ \t]{0,8}([A-Za-z]{6,8})[ \t]{0,2}[:;]")
 _FIRST_PARAGRAPH = re.compile(
     rf"[ \t>]{{0,8}}¶?[ \t]?(?:1[ \t]?\.[ \t]?(?![\d.]|4[ \t]?\()"
@@ -101,10 +103,7 @@ class Top:
 
     def first(self, kind: Kind) -> Mark | None:
         """The first label of a kind, or None."""
-        for mark in self.marks:
-            if mark.kind == kind:
-                return mark
-        return None
+        return next((mark for mark in self.marks if mark.kind == kind), None)
 
     def pieces(self, mark: Mark) -> Iterator[Piece]:
         """The lines from a label to the next label or the first paragraph."""
@@ -120,10 +119,8 @@ class Top:
             start = self.starts[at] + len(self.lines[at]) + 1
 
     def _stop(self, mark: Mark) -> int:
-        for other in self.marks:
-            if other.start > mark.start:
-                return min(other.start, self.end)
-        return self.end
+        following = (other.start for other in self.marks if other.start > mark.start)
+        return min(next(following, self.end), self.end)
 
 
 class _Reading:
@@ -259,10 +256,10 @@ def read(body: str) -> Top:
 
 def _misspelt_subject(line: str) -> bool:
     found = _SUBJECT_WORD.match(line)
-    return found is not None and _one_off(found.group(1).upper(), "SUBJECT")
+    return found is not None and one_off(found.group(1).upper(), "SUBJECT")
 
 
-def _one_off(word: str, right: str) -> bool:
+def one_off(word: str, right: str) -> bool:
     """Whether a word is one letter off, or two neighbours are swapped."""
     if abs(len(word) - len(right)) > 1 or word == right:
         return word == right

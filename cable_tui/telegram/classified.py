@@ -6,11 +6,10 @@ import re
 from typing import NamedTuple
 
 from cable_tui.telegram import portion_marking
-from cable_tui.telegram.body_labels import Mark, Piece, Top
+from cable_tui.telegram.body_labels import RULE, Mark, Piece, Top
 from cable_tui.telegram.officer_names import split_name
 from cable_tui.telegram.pagebreaks import is_class_alone
 
-_RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
 _HEADING = re.compile(
     r"[ \t]{0,20}(?:BEGIN[ ])?(?:SUMMARY|INTRODUCTION|COMMENT)[ .:]{0,3}$", re.IGNORECASE
 )
@@ -141,7 +140,7 @@ def _complete(taken: list[Piece]) -> bool:
 
 
 def _is_over(text: str, gap: bool, taken: list[Piece]) -> bool:
-    if _RULE.match(text) or _HEADING.match(text) or portion_marking.split(text)[0]:
+    if RULE.match(text) or _HEADING.match(text) or portion_marking.split(text)[0]:
         return not re.match(r"\(?[a-h]\)", text)
     if gap:
         return not (re.match(r"(?:REASONS?|1\.[45]|\(?[a-hA-H]\))", text) and not _complete(taken))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cable_tui.telegram.body_labels import Piece, Top
+from cable_tui.telegram.times import MONTHS
 
 _NUMBER = re.compile(r"[ \t:]{0,4}(\d{4,6})\b")
 _LABELS = re.compile(
@@ -19,8 +20,7 @@ _NUMERIC = re.compile(
     r"(?<![\d/])(?:(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}"
     r"|\d{2}))(?![\d/])"
 )
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_MONTH = rf"({'|'.join(_MONTHS)})[A-Z]{{0,6}}\.?"
+_MONTH = rf"({'|'.join(MONTHS)})[A-Z]{{0,6}}\.?"
 _IN_WORDS = re.compile(
     rf"\b(?:(\d{{1,2}})[ -]{{0,2}}{_MONTH},?[ -]{{0,2}}(\d{{4}}|\d{{2}})"
     rf"|{_MONTH}[ ]{{1,2}}(\d{{1,2}}),?[ ]{{1,2}}(\d{{4}}))\b",
@@ -96,7 +96,7 @@ def _worded(found: re.Match[str]) -> tuple[str, str, str]:
 
 
 def _month(name: str) -> str:
-    return str(_MONTHS.index(name[:3].upper()) + 1)
+    return str(MONTHS[name[:3].upper()])
 
 
 def _iso(year: str, month: str, day: str, created_year: int) -> str | None:

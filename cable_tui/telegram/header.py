@@ -78,7 +78,8 @@ def parse(text: str) -> Header:
     reading = _Reading()
     lines = _lines(text[:_LONGEST])
     start = _start(lines)
-    _read_front(reading, lines[:start])
+    for line in lines[:start]:
+        _take_distribution(reading, line)
     for line in lines[start:]:
         if line and not _take(reading, line):
             break
@@ -118,11 +119,6 @@ def _start(lines: list[str]) -> int:
         if _LIST.match(line) and not _DISTRIBUTION.match(line) and len(line) > 6:
             return number
     return len(lines)
-
-
-def _read_front(reading: _Reading, lines: list[str]) -> None:
-    for line in lines:
-        _take_distribution(reading, line)
 
 
 def _take_distribution(reading: _Reading, line: str) -> bool:

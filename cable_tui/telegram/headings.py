@@ -27,27 +27,36 @@ class Lines:
     """Page breaks taken out; None for a line that was only one."""
     starts: list[int]
 
+    def text(self, at: int) -> str:
+        """What a line says, without blanks around it; nothing where it was a page break."""
+        return (self.kept[at] or "").strip(" \t\\")
+
     def blank(self, at: int) -> bool:
         """Whether a line has nothing in it, or was a page break."""
-        return not (self.kept[at] or "").strip(" \t\\")
+        return not self.text(at)
 
     def rule(self, at: int) -> bool:
         """Whether a line is nothing but a rule."""
         return _RULE.match(self.kept[at] or "") is not None
 
+    def above(self, at: int, first: int = 0) -> int:
+        """The last line above a place that is not blank; the one before `first` if all are."""
+        at -= 1
+        while at >= first and self.blank(at):
+            at -= 1
+        return at
+
 
 def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]:
     """Where the lines before a paragraph end, and the heading that stands between them and it."""
-    at = head - 1
-    while at >= first and lines.blank(at):
-        at -= 1
+    at = lines.above(head, first)
     if at < first:
         return head, None
     if lines.rule(at):
         stop, heading = _ruled_heading(lines, first, at, head)
         return _opened(lines, first, stop, heading) if heading else (stop, None)
     alone = at == first or lines.blank(at - 1) or lines.rule(at - 1)
-    text = (lines.kept[at] or "").strip(" \t\\")
+    text = lines.text(at)
     if alone and at < head - 1 and _is_heading(text) and not _in_a_list(lines, first, at):
         return _opened(lines, first, at, _RULE_BEHIND.sub("", text))
     return head, None
@@ -55,9 +64,7 @@ def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]
 
 def _opened(lines: Lines, first: int, stop: int, heading: str) -> tuple[int, str]:
     """A heading with what opens it: a rule, also behind blanks, and the heading of its chapter."""
-    rule = stop - 1
-    while rule >= first and lines.blank(rule):
-        rule -= 1
+    rule = lines.above(stop, first)
     top = rule + 1
     while top > first and lines.rule(top - 1):
         top -= 1
@@ -65,7 +72,7 @@ def _opened(lines: Lines, first: int, stop: int, heading: str) -> tuple[int, str
         return stop, heading
     if rule == stop - 1 or top == first or lines.blank(top - 1):
         return top, heading
-    chapter = (lines.kept[top - 1] or "").strip(" \t\\")
+    chapter = lines.text(top - 1)
     ruled = top - 1 > first and lines.rule(top - 2)
     alone = top - 1 > first and lines.blank(top - 2)
     if not (ruled or alone) or not _is_heading(chapter):
@@ -92,10 +99,10 @@ def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int,
         # The rule stands under the last line of running text: only that line is a heading.
         block = [at]
         ruled = False
-        line = (lines.kept[at] or "").strip(" \t\\")
+        line = lines.text(at)
         if at < rule - 1 and line.endswith(".") and not (line.isupper() or _opened_at(lines, at)):
             return at + 1, None
-    parts = [(lines.kept[number] or "").strip(" \t\\") for number in block]
+    parts = [lines.text(number) for number in block]
     text = " ".join(part for part in parts if not is_caption(part))
     if not text or len(text) > LONGEST * 2:
         return head, None
@@ -106,17 +113,13 @@ def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int,
 
 def _opened_at(lines: Lines, at: int) -> bool:
     """Whether the next line above that is not blank is a rule."""
-    above = at - 1
-    while above >= 0 and lines.blank(above):
-        above -= 1
+    above = lines.above(at)
     return above >= 0 and lines.rule(above)
 
 
 def _in_a_list(lines: Lines, first: int, at: int) -> bool:
     """Whether the block above a line is one short line too: participants, not a heading."""
-    above = at - 1
-    while above >= first and lines.blank(above):
-        above -= 1
+    above = lines.above(at, first)
     if above <= first or lines.rule(above):
         return False
     alone = lines.blank(above - 1)

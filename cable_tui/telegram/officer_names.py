@@ -13,43 +13,42 @@ from cable_tui import glossary
 
 _TITLES = frozenset(
     """
-    holy see a a/s aa/s acting ad adm admiral adcm administrator advisor adviser affairs
-    affaires agency agricultural agriculture aid also alternate amb ambassador american amconsul
-    and assistant associate asst at attache attaché bilateral border branch brigadier bureau by
-    cda center cg charg charge chargé charges chief chiefs civil clinton coalition col colonel
-    com commander commercial commissioner conoff cons consul consular consulate control
-    cooperation coordinator coord corporal couns counsel counsellor counselor counsel0r
-    counterterrorism country crisis d'affaires d’affaires d' d’ d'affairs d’affairs das dass dcm
-    dco deas defense delegation department dep dept deputy desk dept. development dhs dir
-    director directorate division doe dos drug econ economic economics economist ecopol embassy
-    emboff energy enforcement environment environmental envoy est europe european executive
-    external fcs finance financial first fo foreign for from fsn gen general global governmental
-    head health homeland human immigration in information inr intelligence interagency interim
-    internal international iraq irs joint justice labor law legal lead leader lt ltc lieutenant
-    major management mc m/c men mgmt militar military minister ministercounselor
-    minister-counselor min mins mincouns mission missions multilateral narcotics nas national
-    nato nea network northern nuclear of off office officer officers official on operations ops
-    p/e pao pacific pa pd pdas plans planning pol pol-econ pol/econ pol/mil pol-mil polad
-    polchief polcons polcouns polcounselor poleconcouns policy political politico
-    political/economic political-economic economic/political econ/pol political-military polmil
-    polmincouns polminister poloff post pre press principal program programs protection
-    provincial prt prm public ranking reconstruction refugee regional relations representative
-    rep resources rights rso science secretary section security senior seniour sec special staff
-    state sr team the tdy then third to trade treasury u.s. u.s us u/s under unit united states
-    nations usaid us/eu useu usoau usun usnato visa vice-consul vice western with regime affiars
-    reporting office: minister-counsellor political/military mil pol. econ. amb. dep. asst. a.i.
-    ai lt. col. gen. maj. dr. mr. mrs. ms. mr mrs ms hon hon. adm. c.d.a. d.c.m. a/dcm a/pol
-    a/polcouns a/econ acting/dcm acting/deputy ambassador-designate secretary-general secstate
-    ecmin econmincouns econcouns econcounselor econminister econoff ecomin ecominister ecominc
-    polmin consul-general economics/commercial economic/commercial consgen congen drl eur isn
-    vci whaz sca eap wha io eeb inl oes s/ct iraqi afghan russian russia asian african africa
-    north south east west central middle mideast polchief: officer: chief: chief, counselor,
-    ambassador, exec nonproliferation disarmament arms verification compliance implementation
-    cfe osce unvie iaea
-    mcounselor ecpo member usdel io ipo chairman ait arso delegate delegation emin legatt dpo coun
-    councilor cief classification guide large af ca ds pm vci oes avc affair poleconoff ara
-    conoff: ecopoloff polecon a/econ acting: principal: charge: ambassador: tdy ipo imo gso mgt
-    consular: politcal economical
+    a a.i. a/dcm a/econ a/pol a/polcouns a/s aa/s acting acting/dcm acting/deputy acting: ad
+    adcm adm adm. administrator admiral adviser advisor af affair affaires affairs affiars
+    afghan africa african agency agricultural agriculture ai aid ait also alternate amb amb.
+    ambassador ambassador, ambassador-designate ambassador: amconsul american and ara arms arso
+    asian assistant associate asst asst. at attache attaché avc bilateral border branch
+    brigadier bureau by c.d.a. ca cda center central cfe cg chairman charg charge charge:
+    charges chargé chief chief, chief: chiefs cief civil classification clinton coalition col
+    col. colonel com commander commercial commissioner compliance congen conoff conoff: cons
+    consgen consul consul-general consular consular: consulate control cooperation coord
+    coordinator corporal coun councilor couns counsel counsel0r counsellor counselor counselor,
+    counterterrorism country crisis d' d'affaires d'affairs d.c.m. das dass dcm dco deas defense
+    delegate delegation dep dep. department dept dept. deputy desk development dhs dir director
+    directorate disarmament division doe dos dpo dr. drl drug ds d’ d’affaires d’affairs eap
+    east ecmin ecomin ecominc ecominister econ econ. econ/pol econcouns econcounselor
+    econmincouns econminister econoff economic economic/commercial economic/political economical
+    economics economics/commercial economist ecopol ecopoloff ecpo eeb embassy emboff emin
+    energy enforcement environment environmental envoy est eur europe european exec executive
+    external fcs finance financial first fo for foreign from fsn gen gen. general global
+    governmental gso guide head health holy homeland hon hon. human iaea immigration imo
+    implementation in information inl inr intelligence interagency interim internal
+    international io ipo iraq iraqi irs isn joint justice labor large law lead leader legal
+    legatt lieutenant lt lt. ltc m/c maj. major management mc mcounselor member men mgmt mgt
+    middle mideast mil militar military min mincouns minister minister-counsellor
+    minister-counselor ministercounselor mins mission missions mr mr. mrs mrs. ms ms.
+    multilateral narcotics nas national nations nato nea network nonproliferation north northern
+    nuclear oes of off office office: officer officer: officers official on operations ops osce
+    p/e pa pacific pao pd pdas planning plans pm pol pol-econ pol-mil pol. pol/econ pol/mil
+    polad polchief polchief: polcons polcouns polcounselor polecon poleconcouns poleconoff
+    policy politcal political political-economic political-military political/economic
+    political/military politico polmil polmin polmincouns polminister poloff post pre press
+    principal principal: prm program programs protection provincial prt public ranking
+    reconstruction refugee regime regional relations rep reporting representative resources
+    rights rso russia russian s/ct sca science sec secretary secretary-general secstate section
+    security see senior seniour south special sr staff state states tdy team the then third to
+    trade treasury u.s u.s. u/s under unit united unvie us us/eu usaid usdel useu usnato usoau
+    usun vci verification vice vice-consul visa west western wha whaz with
     """.split()
 )
 _LONG_TITLES = (

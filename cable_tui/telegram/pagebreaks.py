@@ -118,16 +118,17 @@ def _without_caption(kept: list[str | None], at: int) -> None:
         return
     kept[at] = line[found.end() :].lstrip() or None
     if kept[at] is None and at + 1 < len(kept) and (kept[at + 1] or "").strip():
-        # It came with a blank line above itself.
-        while at and (above := kept[at - 1]) is not None and not above.strip():
-            at -= 1
-            kept[at] = None
+        _clear_blanks_before(kept, at)  # it came with a blank line above itself
 
 
 def _clear_before(kept: list[str | None], at: int) -> None:
     while at and (above := kept[at - 1]) and is_class_alone(above):
         at -= 1
         kept[at] = None
+    _clear_blanks_before(kept, at)
+
+
+def _clear_blanks_before(kept: list[str | None], at: int) -> None:
     while at and (above := kept[at - 1]) is not None and not above.strip():
         at -= 1
         kept[at] = None

@@ -198,9 +198,9 @@ def _block(lines: Lines, block: list[int], heading: str | None) -> Paragraph | s
     if not texts:
         return heading
     ruled = len(texts) < len(block) and len(texts) <= 2 and lines.rule(block[-1])
-    first_line = (lines.kept[texts[0]] or "").strip(" \t\\")
+    first_line = lines.text(texts[0])
     if ruled and all(len(lines.kept[at] or "") <= LONGEST for at in texts):
-        return " ".join((lines.kept[at] or "").strip(" \t\\") for at in texts)
+        return " ".join(lines.text(at) for at in texts)
     if all(is_caption(lines.kept[at] or "") for at in texts) or not first_line.strip(" .:>;"):
         return heading
     portion, length = portion_marking.split(lines.kept[texts[0]] or "")

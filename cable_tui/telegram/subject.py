@@ -6,11 +6,10 @@ import re
 from typing import NamedTuple
 
 from cable_tui.telegram import portion_marking
-from cable_tui.telegram.body_labels import Mark, Piece, Top, breaks_around
+from cable_tui.telegram.body_labels import RULE, Mark, Piece, Top, breaks_around
 from cable_tui.telegram.captions import corrected_copy, is_caption
 
 _MOST_LINES = 8
-_RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
 _HEADING = re.compile(
     r"[ \t]{0,20}(?:BEGIN[ ])?(?:SUMMARY|INTRODUCTION|COMMENT|BACKGROUND|OVERVIEW|KEY POINTS)"
     r"(?:[ ](?:AND|&)[ ][A-Z ]{3,30})?[ .:]{0,3}$",
@@ -94,7 +93,7 @@ def _without_class_alone(taken: list[Piece]) -> list[Piece]:
 
 def _ends(text: str, taken: list[Piece]) -> bool:
     """Whether a line that follows without a blank one is no part of the subject."""
-    if _RULE.match(text) or _HEADING.match(text) or _REASON.match(text) or is_caption(text):
+    if RULE.match(text) or _HEADING.match(text) or _REASON.match(text) or is_caption(text):
         return True
     if corrected_copy(text):
         return True
@@ -108,7 +107,7 @@ def _heads(lines: list[Piece], at: int) -> bool:
     """Whether a line is a heading: a rule follows it."""
     if lines[at].text.lstrip().startswith("-"):
         return False
-    return at + 1 < len(lines) and _RULE.match(lines[at + 1].text) is not None
+    return at + 1 < len(lines) and RULE.match(lines[at + 1].text) is not None
 
 
 def _after_break(lines: list[Piece], at: int) -> bool:

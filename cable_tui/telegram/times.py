@@ -12,11 +12,9 @@ from typing import NamedTuple
 
 from cable_tui.telegram.ids import full_year
 
-_MONTHS = {
+MONTHS = {
     name: number
-    for number, name in enumerate(
-        "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), start=1
-    )
+    for number, name in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)
 }
 _CELL = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2}))?")
 GROUP = re.compile(
@@ -72,7 +70,7 @@ def group(text: str) -> Moment | None:
     """The first valid date-time group of a text."""
     for found in GROUP.finditer(text, 0, _LOOKED_AT):
         year = full_year(int(found["year"]))
-        day = _day(year, _MONTHS[found["month"].upper()], int(found["day"]))
+        day = _day(year, MONTHS[found["month"].upper()], int(found["day"]))
         if day and (moment := _at(day, found["time"])):
             return moment
     return None

@@ -7,7 +7,7 @@ from itertools import islice
 
 from cable_tui.cable import Span
 from cable_tui.telegram import portion_marking
-from cable_tui.telegram.body_labels import Mark, Top, breaks_around
+from cable_tui.telegram.body_labels import RULE, Mark, Top, breaks_around
 from cable_tui.telegram.captions import corrected_copy
 from cable_tui.telegram.references.stations import station_at_end
 
@@ -16,7 +16,6 @@ _LETTERED = re.compile(
     r"(?:\(?[A-Za-z][).:][ \t]|\([A-Za-z]\)|[A-Z][ ]?[.):][ ]?(?=[A-Z0-9])"
     r"|REF[ ]?\(?[A-Z]\)?[ .:-]|AND[ ]|&)"
 )
-_RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
 _HEADING = re.compile(
     r"[ \t]{0,20}(?:BEGIN[ ])?(?:SUMMARY|INTRODUCTION|COMMENT|ACTION REQUEST|SENSITIVE BUT)\b",
     re.IGNORECASE,
@@ -57,7 +56,7 @@ def _block(top: Top, mark: Mark) -> Span | None:
             gap = False
         if number > _MOST_LINES or (end > mark.content and _is_over(text, gap)):
             break
-        if _RULE.match(text):
+        if RULE.match(text):
             break
         inline = _INLINE_END.search(top.body, piece.start, piece.end)
         if inline:
@@ -88,7 +87,7 @@ def _capitals(words: str) -> list[str]:
 
 
 def _is_over(text: str, gap: bool) -> bool:
-    if _RULE.match(text) or _HEADING.match(text) or corrected_copy(text):
+    if RULE.match(text) or _HEADING.match(text) or corrected_copy(text):
         return True
     if _LETTERED.match(text) or _BREAK_REST.match(text):
         return False

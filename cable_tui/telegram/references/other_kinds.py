@@ -6,32 +6,21 @@ import re
 
 from cable_tui.cable import ReferenceKind
 
-_KINDS: tuple[tuple[ReferenceKind, re.Pattern[str]], ...] = (
-    ("email", re.compile(r"\bE[ -]?MAILS?\b|\bEMAILED\b|\bOPENNET\b|@")),
-    (
-        "telephone",
-        re.compile(r"\b(?:TELE?CONS?|TELEPHONE|PHONE ?CALLS?|PHCON|[PF]H?ONECON|PHONE)\b"),
+_KINDS: dict[ReferenceKind, re.Pattern[str]] = {
+    "email": re.compile(r"\bE[ -]?MAILS?\b|\bEMAILED\b|\bOPENNET\b|@"),
+    "telephone": re.compile(r"\b(?:TELE?CONS?|TELEPHONE|PHONE ?CALLS?|PHCON|[PF]H?ONECON|PHONE)\b"),
+    "report": re.compile(
+        r"\b(?:IIR|TDX?-?[0-9]|TD[ -]|FBIS|OSC|CIR[ -]?[0-9]|TDFIR|SITREP|REPORTS?|SIPRNET|NIE"
+        r"|BULLETIN|C?A-[0-9]{2,5})\b"
     ),
-    (
-        "report",
-        re.compile(
-            r"\b(?:IIR|TDX?-?[0-9]|TD[ -]|FBIS|OSC|CIR[ -]?[0-9]|TDFIR|SITREP|REPORTS?|SIPRNET|NIE"
-            r"|BULLETIN|C?A-[0-9]{2,5})\b"
-        ),
+    "other": re.compile(
+        r"\b(?:FAM|DTG|CFR|USC|LETTERS?|MEMO(?:RANDUM)?|FAX|ARTICLE|WEBSITE|GUIDANCE|AIRGRAM"
+        r"|DIPLOMATIC NOTE|DIPNOTE|MEETINGS?|CONVERSATIONS?|PHOTOS?)\b"
     ),
-    (
-        "other",
-        re.compile(
-            r"\b(?:FAM|DTG|CFR|USC|LETTERS?|MEMO(?:RANDUM)?|FAX|ARTICLE|WEBSITE|GUIDANCE|AIRGRAM"
-            r"|DIPLOMATIC NOTE|DIPNOTE|MEETINGS?|CONVERSATIONS?|PHOTOS?)\b"
-        ),
-    ),
-)
+}
+"""In the order in which they are asked."""
 
 
 def kind_of(text: str) -> ReferenceKind | None:
     """What kind of thing that is no cable the words of an item speak of, or None."""
-    for kind, pattern in _KINDS:
-        if pattern.search(text):
-            return kind
-    return None
+    return next((kind for kind, pattern in _KINDS.items() if pattern.search(text)), None)

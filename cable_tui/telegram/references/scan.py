@@ -41,8 +41,16 @@ class _Token(NamedTuple):
     text: str
     start: int
     end: int
-    is_word: bool
-    is_number: bool
+    kind: str | None
+    """`word`, `number` or `mark`."""
+
+    @property
+    def is_word(self) -> bool:
+        return self.kind == "word"
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind == "number"
 
 
 class Cited(NamedTuple):
@@ -55,19 +63,6 @@ class Cited(NamedTuple):
     end: int
 
 
-def _tokens(content: str) -> list[_Token]:
-    return [
-        _Token(
-            found.group(),
-            found.start(),
-            found.end(),
-            found.lastgroup == "word",
-            found.lastgroup == "number",
-        )
-        for found in _TOKEN.finditer(content)
-    ]
-
-
 def cables(
     content: str, year: int, own_station: str, learned: frozenset[str], *, by_line: bool
 ) -> list[Cited]:
@@ -76,7 +71,10 @@ def cables(
     `by_line` where each line may be an item of its own.
     """
     breaks = [found.start() for found in _LINE_END.finditer(content)] if by_line else []
-    scan = _Scan(_tokens(content), year, breaks, learned)
+    tokens = [
+        _Token(found[0], *found.span(), found.lastgroup) for found in _TOKEN.finditer(content)
+    ]
+    scan = _Scan(tokens, year, breaks, learned)
     found = scan.run()
     if not found:
         found = scan.number_first() or scan.own_post(own_station)

@@ -6,22 +6,12 @@ from collections import defaultdict
 from functools import cache, lru_cache
 
 from cable_tui import glossary
+from cable_tui.telegram.body_labels import one_off
 
 _PREFIXES = (
-    "AMEMBASSY",
-    "AMEMB",
-    "EMBASSY",
-    "AMCONSULATE",
-    "AMCONSUL",
-    "AMCONGEN",
-    "CONSULATE",
-    "CONGEN",
-    "USMISSION",
-    "USINT",
-    "USLO",
-    "MISSION",
-    "EFTO",
-)
+    "AMEMBASSY AMEMB EMBASSY AMCONSULATE AMCONSUL AMCONGEN CONSULATE CONGEN USMISSION USINT USLO "
+    "MISSION EFTO"
+).split()
 _MOST_WORDS = 5
 _SHORTEST_SLIP = 5
 """Letters: shorter names have neighbours that are other words."""
@@ -71,7 +61,7 @@ def nearest(name: str) -> str | None:
         return None
     near = _neighbourhood()
     codes = {code for key in _deletions(name) for code in near.get(key, ())}
-    candidates = {code for code in codes if _near(name, code)}
+    candidates = {code for code in codes if one_off(name, code)}
     return candidates.pop() if len(candidates) == 1 else None
 
 
@@ -88,14 +78,3 @@ def _neighbourhood() -> dict[str, tuple[str, ...]]:
 
 def _deletions(name: str) -> set[str]:
     return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
-
-
-def _near(name: str, code: str) -> bool:
-    """Whether names that share a deletion are one step apart, a swap of neighbours included."""
-    if len(name) != len(code):
-        return True
-    wrong = [at for at, letter in enumerate(name) if letter != code[at]]
-    if len(wrong) == 2:
-        first, second = wrong
-        return second == first + 1 and name[first] == code[second] and name[second] == code[first]
-    return len(wrong) < 2
