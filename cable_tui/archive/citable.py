@@ -89,5 +89,5 @@ def _citation(archive: Archive, cable: Cable, ways: Ways, mark: Mark | None = No
         folder=archive.root,
         templates=ways.templates,
         notes=tuple(each for each in notes if each.text),
-        said="" if mark is None else text_changed(mark, cable),
+        caution="" if mark is None else text_changed(mark, cable),
     )

@@ -1,4 +1,4 @@
-"""What leaves the program as text: citations of a cable or paragraph, and lists of cables.
+"""Everything that leaves the program: citations of a cable or paragraph, and lists of cables.
 
 A copy format is one function and one entry in `EXPORTS`; a file format one in `FORMATS`.
 """

@@ -21,7 +21,7 @@ from cable_tui.exports.repositories import repository
 _TYPE = "Diplomatic cable"
 _ESCAPES = {
     **{sign: f"\\{sign}" for sign in "&%#_{}"},
-    # What no spelling brings through the import unharmed gets a sign that looks alike.
+    # No spelling of these survives the import: a sign that looks alike stands for each.
     "\\": "＼",
     "~": "∼",
 }

@@ -1,4 +1,4 @@
-"""What is quoted or cited: a cable, or some of its paragraphs, and how these are named."""
+"""The value `Citation`: a cable, or some of its paragraphs, and how these are named."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cable_tui.cable import Cable, Paragraph, Reference, Source
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How the user wants places to be cited."""
+    """The user's settings for citations."""
 
     link: str = "cablegate"
     """`Settings.link`."""
@@ -51,14 +51,14 @@ class Citation:
     source: Source | None = None
     """The record that was read, of the cable's `sources`; None for the first of them."""
     folder: Path | None = None
-    """The archive's folder, or its one file; None where nothing is to be said of it."""
+    """The archive's folder, or its one file; None where no path is wanted."""
     templates: Mapping[str, str] = field(default_factory=dict)
     """`Settings.templates`: the user's own notes by style."""
     notes: tuple[Note, ...] = ()
     words: str = ""
     """What is quoted, as filed, where it is a part of the paragraphs."""
-    said: str = ""
-    """What must be said of the place beside `remark`, such as that its text has changed."""
+    caution: str = ""
+    """What a reader must know of the place beside `remark`, such as that its text has changed."""
 
     @property
     def numbered(self) -> tuple[Paragraph, ...]:
@@ -152,7 +152,7 @@ _GRAVE = frozenset(
 def cautions(citation: Citation) -> tuple[str, ...]:
     """All that must be known before it is used: of the place, then the cable's grave warnings."""
     warnings = (each.message for each in citation.cable.warnings if each.code in _GRAVE)
-    place = (remark(citation), citation.said)
+    place = (remark(citation), citation.caution)
     return tuple(filter(None, (*place, *(f"{each[0].upper()}{each[1:]}." for each in warnings))))
 
 

@@ -21,7 +21,7 @@ _PIECE = 1 << 16
 
 
 def dossier(citations: Iterable[Citation], title: str) -> Iterator[str]:
-    """The file in pieces. Of the places themselves nothing is kept but the timeline's lines."""
+    """The file in pieces. Of the places only the lines of the timeline stay in memory."""
     dates: dict[str, tuple[str, str]] = {}
     count = 0
     with tempfile.SpooledTemporaryFile(

@@ -1,4 +1,4 @@
-"""Files that the program writes for its user: whole, or not at all."""
+"""Writes files for the user: the whole file, or none."""
 
 from __future__ import annotations
 

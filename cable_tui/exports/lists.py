@@ -70,7 +70,7 @@ def _joined(places: Sequence[Citation]) -> Citation:
         places[0],
         paragraphs=tuple(paragraphs[span] for span in sorted(paragraphs)),
         notes=tuple(replace(note, place=cited.paras) for cited in places for note in cited.notes),
-        said="; ".join(dict.fromkeys(cited.said for cited in places if cited.said)),
+        caution="; ".join(dict.fromkeys(cited.caution for cited in places if cited.caution)),
     )
 
 

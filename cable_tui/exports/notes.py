@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from cable_tui.exports.citation import Citation, day, sender
 from cable_tui.exports.links import link
-from cable_tui.exports.repositories import kept
+from cable_tui.exports.repositories import repository_line
 from cable_tui.exports.titles import title_case
 
 TEMPLATES = {
@@ -85,7 +85,7 @@ def fields(citation: Citation) -> Mapping[str, str]:
         "date": f"{created:%B} {created.day}, {created.year}" if created else "",
         "place": citation.paras,
         "classification": facts.classification,
-        "repository": kept(citation),
+        "repository": repository_line(citation),
         "link": link(citation),
         "accessed": f"{read_on:%B} {read_on.day}, {read_on.year}" if read_on else "",
     }

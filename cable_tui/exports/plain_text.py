@@ -16,12 +16,12 @@ def sources_line(cable: Cable) -> str:
     if len(cable.sources) < 2:
         return ""
     first, *others = cable.sources
-    named = ", ".join(_said(source) for source in others[:_NAMED])
+    named = ", ".join(_source_label(source) for source in others[:_NAMED])
     rest = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
     return f"{len(cable.sources)}: {clean_line(first.path)}, also {named}{rest}"
 
 
-def _said(source: Source) -> str:
+def _source_label(source: Source) -> str:
     path = clean_line(source.path)
     if source.differs is None:
         return f"{path} (not compared)"
@@ -34,8 +34,6 @@ def _said(source: Source) -> str:
 
 _DRAWN = ("┌", "─", "┐", "│", "└", "┘")
 _ASCII = ("+", "-", "+", "|", "+", "+")
-
-
 _LABEL = len("Classification: ")
 
 
@@ -59,7 +57,9 @@ def facts(cable: Cable) -> list[tuple[str, str]]:
 def drawn(cable: Cable, cells: int, *, ascii_only: bool = False) -> Iterator[str]:
     """Lines of the three boxes, `cells` wide at least 20; an empty box is left out."""
     cells = max(cells, 20)
-    top = [line for label, value in facts(cable) for line in _hung(label, value, cells - 4)]
+    top = [
+        line for label, value in facts(cable) for line in _labelled_lines(label, value, cells - 4)
+    ]
     boxes = (
         (cable.reference_id, top),
         ("transmission header", cable.header.text.split("\n") if cable.header.text else []),
@@ -76,7 +76,7 @@ def plain(cable: Cable) -> str:
     return "\n\n".join(filter(None, (top, cable.header.text, cable.body.text))) + "\n"
 
 
-def _hung(label: str, value: str, room: int) -> Iterator[str]:
+def _labelled_lines(label: str, value: str, room: int) -> Iterator[str]:
     """A labelled value; its further lines stand below the first one's value."""
     spans = wrap(value, max(room - _LABEL, 1))
     for number, (start, end) in enumerate(spans):

@@ -21,7 +21,7 @@ def repository(citation: Citation) -> Repository:
     return form.repository if form else UNKNOWN
 
 
-def kept(citation: Citation) -> str:
+def repository_line(citation: Citation) -> str:
     """The repository as a note names it, with series and document number."""
     found = repository(citation)
     number = f"{found.numbered} {citation.cable.reference_id}" if found.numbered else ""

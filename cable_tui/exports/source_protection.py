@@ -1,6 +1,6 @@
 """Words by which a cable asks that a source's name be kept: `(strictly protect)`.
 
-They warn whoever quotes the text, and never stop anybody.
+Whoever quotes such a text is warned; nobody is stopped.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _WORDS = re.compile(
 
 
 def protected(text: str) -> tuple[Span, ...]:
-    """Where a text asks that somebody be protected."""
+    """The spans of a text that ask for somebody's protection."""
     return tuple(_trimmed(text, *found.span()) for found in _WORDS.finditer(text))
 
 

@@ -43,7 +43,7 @@ class Dump(RowFormat):
         return bool(self.first.match(head) or (named and self.following.search(head)))
 
     def briefly(self, file: BinaryIO, path: str) -> Iterator[PlainRow | Record | Problem]:
-        """As `records`, with a `Brief` for each row that allows it."""
+        """As `records`, with a `PlainRow` for each row that allows it."""
         cutter = Cutter(file, self.first, self.following, LONGEST_RECORD)
         while True:
             yield from plain_rows(cutter)

@@ -1,4 +1,4 @@
-"""How much of a telegram a record holds, told without decoding or reading it."""
+"""How much of a telegram a record holds, without decoding or reading it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ContentSize(NamedTuple):
 
 
 def content_size(header: str, body: str) -> ContentSize:
-    """The extent of decoded texts."""
+    """The size of decoded texts."""
     noted = _NOTE in header or _NOTE in body[:_NOTE_WITHIN]
     breaks_off = len(body) < _STUB and body.rstrip().endswith(("...", "…"))
     return ContentSize(len(header.strip()), len(body.strip()), noted or breaks_off)

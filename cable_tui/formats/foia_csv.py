@@ -14,7 +14,7 @@ from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.archive_fields import ArchiveFacts, known_value
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
 from cable_tui.formats.encodings import decode_part
-from cable_tui.formats.rows import Kept, Row, kept, rows
+from cable_tui.formats.rows import Kept, Row, known_record, rows
 from cable_tui.repository import Repository
 from cable_tui.text import clean_line, clean_text
 
@@ -55,7 +55,7 @@ class FoiaCsv(Format):
         """As in `RowReader`."""
         heading = b""
         for row in rows(file, _ROW, _NEXT_ROW, LONGEST_RECORD):
-            if place := kept(row, known, ended=True):
+            if place := known_record(row, known, ended=True):
                 yield place
             elif row.data is None:
                 yield Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB")

@@ -88,7 +88,7 @@ class _Source:
         return bool(chunk)
 
     def resume(self, at: int) -> None:
-        """Lets go of everything before the next object that opens a line."""
+        """Drop everything before the next object that opens a line."""
         while not (following := _OPENING.search(self.data, at)):
             self.drop(max(len(self.data) - _KEPT, at))
             at = 0
@@ -98,7 +98,7 @@ class _Source:
         self.drop(following.end() - 1)
 
     def drop(self, length: int) -> None:
-        """Lets go of the first bytes."""
+        """Drop the first bytes."""
         self.line += self.data.count(b"\n", 0, length)
         self.offset += length
         self.data = self.data[length:]

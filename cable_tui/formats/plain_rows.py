@@ -1,8 +1,8 @@
 """The rows of a dump that say all their facts plainly, read as fast as quotes can be found.
 
-Almost every row is one. What a `Record` and its `RawCable` say of a row is said in a tenth of the
-time, because nothing but the ends of the columns is looked for; whatever is not quite plain is left
-to the patterns of `dump`.
+Almost every row is one. Reading one takes a tenth of the time of a `Record` with its `RawCable`,
+because only the ends of the columns are looked for. Rows that are not quite plain are left to the
+patterns of `dump`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _BACKSLASH = ord("\\")
 
 
 class PlainRow(NamedTuple):
-    """All facts of a row; what is not said is empty."""
+    """All facts of a row; a missing one is empty."""
 
     offset: int
     length: int
@@ -85,7 +85,7 @@ def plain_rows(cutter: Cutter) -> Iterator[PlainRow]:
 
 
 def closing(data: bytes, start: int) -> int:
-    """The quote that ends a text begun at `start`; -1 where a look does not tell."""
+    """The quote that ends a text begun at `start`; -1 where that needs a full parse."""
     end = data.find(b'"', start)
     if end <= start or data[end - 1] != _BACKSLASH:
         return end

@@ -16,7 +16,7 @@ from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
 from cable_tui.formats.encodings import is_utf16
 from cable_tui.formats.extent import content_size_of_bytes
-from cable_tui.formats.rows import Kept, Row, kept, rows
+from cable_tui.formats.rows import Kept, Row, known_record, rows
 from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
@@ -81,7 +81,7 @@ class RowFormat(Format):
     ) -> Iterator[Record | Problem | Kept]:
         """As in `RowReader`."""
         for row in rows(file, self.first, self.following, LONGEST_RECORD):
-            if place := kept(row, known):
+            if place := known_record(row, known):
                 yield place
             else:
                 yield from self.read(row, path)

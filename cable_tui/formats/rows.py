@@ -36,11 +36,11 @@ class Kept(NamedTuple):
 
 
 def key(length: int, crc: int) -> int:
-    """What tells a record of a file from all others of it, but for the same bytes again."""
+    """A number that two records of a file share only if their bytes are the same."""
     return length << 32 | crc
 
 
-def kept(row: Row, known: Container[int], *, ended: bool = False) -> Kept | None:
+def known_record(row: Row, known: Container[int], *, ended: bool = False) -> Kept | None:
     """The record of a row if its `key` is known; `ended`: with the line end that is in it."""
     if row.data is None or not row.opened:
         return None
@@ -53,7 +53,7 @@ class Cutter:
     """Cuts a file into rows, from where it stands: at its start, or at the start of a row.
 
     `first` matches the start of a row, `following` the same with the line end before it. Of a row
-    longer than `longest` bytes only the place is told. Places count from where the file stood.
+    longer than `longest` bytes only the place is given. Places count from where the file stood.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Cutter:
         while len(buffer) < _LONGEST_START and (more := file.read(_CHUNK)):
             buffer += more
         self.buffer = buffer
-        """What was read of the file and not let go."""
+        """What was read of the file and not dropped."""
         self.at = len(codecs.BOM_UTF8) if buffer.startswith(codecs.BOM_UTF8) else 0
         """Where in `buffer` the next row begins ..."""
         self.offset = self.at
@@ -84,7 +84,7 @@ class Cutter:
     def row(self) -> Row | None:
         """The next row, cut where the one behind it begins; None at the end of the file."""
         searched = self.at
-        dropped = lines = 0  # what was let go of the row because it is too long
+        dropped = lines = 0  # what was dropped of the row because it is too long
         while (found := self._following.search(self.buffer, searched)) is None:
             chunk = self._file.read(_CHUNK)
             rest = self.buffer[self.at :]

@@ -1,4 +1,4 @@
-"""Header and body told apart where a copy lost the boxes: the body opens with its classification.
+"""Splits header and body where a copy lost the boxes: the body opens with its classification.
 
 Also the paragraph signs of the site, which some copies kept.
 """

@@ -134,7 +134,7 @@ def _take_distribution(reading: _Reading, line: str) -> bool:
 
 def _take(reading: _Reading, line: str) -> bool:
     """Take in one line; False at the end of the header."""
-    first = line[0]  # most lines are told by it: far cheaper than a pattern
+    first = line[0]  # most lines are known by it: far cheaper than a pattern
     if first == "R" and reading.current is not None and _is_routed(reading, line):
         reading.current.line(line)
         return True

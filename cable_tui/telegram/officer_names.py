@@ -1,4 +1,4 @@
-"""Names and titles of officers told apart: `Political Minister Counselor Kyle Scott`.
+"""Splits off the name of an officer from the titles: `Political Minister Counselor Kyle Scott`.
 
 The name is the run of name-like words behind the last word that is a title, or the first part
 between commas that is no title (`Rose E. Gottemoeller, Assistant Secretary`).
@@ -56,7 +56,7 @@ _LONG_TITLES = (
     "political", "economic", "attache", "officer", "consul", "deputy", "affaires", "general",
     "representative", "coordinator", "principal",
 )  # fmt: skip
-"""Titles that are told also where they are misspelt."""
+"""Titles that are recognised even where they are misspelt."""
 _PARTICLES = frozenset(
     "van von de der den del della di da la le du ten ter bin al el st st. y and'".split()
 )

@@ -7,7 +7,7 @@ again at 1.
 from __future__ import annotations
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-"""What tells a second paragraph of one number from the first: `1b`."""
+"""Behind the number of a second paragraph with the same one: `1b`."""
 
 _MOST_CUT = 9
 """Numbers that one redaction may have taken out, and one more."""

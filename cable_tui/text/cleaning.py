@@ -85,7 +85,7 @@ def clean_line(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """What may go to the terminal, whatever came before: the rule of the last gate."""
+    """What may go to the terminal: the last check, whatever cleaned the text before."""
     return text if text.isprintable() else clean_line(text)
 
 

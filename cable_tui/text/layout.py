@@ -1,7 +1,7 @@
 """Cells of the terminal: how wide a text is, how it is cut and wrapped.
 
-Widths are those of Rich, which the room paints with; it is imported when a text needs it. Texts
-are taken as cleaned. A tab counts as one cell: painters put one blank for it.
+Widths are those of Rich, which draws the screens; it is imported when a text needs it. Texts must
+be clean. A tab counts as one cell: it is drawn as one blank.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def crop(text: str, cells: int) -> str:
 
 
 def wrap(line: str, cells: int) -> list[Span]:
-    """Spans of one line as painted lines: broken at blanks, inside a word where there is none.
+    """Spans of one line as lines of a screen: broken at blanks, inside a word where there is none.
 
     Blanks at a break belong to neither side. An empty line is one empty span.
     """
@@ -65,7 +65,7 @@ def _fitting(sizes: list[int], start: int, cells: int) -> int:
 
 
 def _break(line: str, start: int, limit: int) -> Span:
-    """End of the painted line that begins at `start`, and the start of the next one."""
+    """End of the screen line that begins at `start`, and the start of the next one."""
     if limit == len(line):
         return limit, limit
     end = limit if line[limit] == " " else line.rfind(" ", start, limit)

@@ -1,9 +1,9 @@
 """Quotes and apostrophes that the telegraph had no signs for, and what it sent in their stead.
 
 Word processors wrote `Sarkozy’s` and `“caudillo”`; the Department's systems flattened that to
-`Sarkozy,s` and `&caudillo8`. The text of a cable stays as it was sent. What is
-made here is a second reading of it: for the search, which finds both, and for a view that a reader
-asks for. It is as long as the text, sign for sign: every offset into the one holds for the other.
+`Sarkozy,s` and `&caudillo8`. The text of a cable stays as it was sent. This module makes a second
+reading of it: for the search, which finds both, and for a view that a reader asks for. It is as
+long as the text, sign for sign: every offset into the one holds for the other.
 """
 
 from __future__ import annotations

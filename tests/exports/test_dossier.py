@@ -41,7 +41,7 @@ def places() -> list[Citation]:
                 Note("check the 220\nagainst *their* list", "mara", "2026-11-24T10:00:00Z"),
                 Note("no", "juno_b"),
             ),
-            said="text changed since 2026-11-01",
+            caution="text changed since 2026-11-01",
         ),
         Citation(earlier(), read_on=READ_ON),
         Citation(undated(), read_on=READ_ON),
@@ -89,8 +89,8 @@ def test_formats_of_cables_have_each_once_with_all_its_notes() -> None:
 
 def test_what_is_said_of_a_place_stays_when_places_are_joined() -> None:
     first, _, _, last = places()
-    (joined,) = once([last, first, replace(last, said="text changed since 2026-10-02")])
-    assert joined.said == "text changed since 2026-11-01; text changed since 2026-10-02"
+    (joined,) = once([last, first, replace(last, caution="text changed since 2026-10-02")])
+    assert joined.caution == "text changed since 2026-11-01; text changed since 2026-10-02"
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_grave_warnings_of_the_cable_are_said_and_others_not() -> None:
     sample = replace(sample, warnings=(*sample.warnings, stub))
     assert cautions(Citation(sample)) == ("The text breaks off after 90 characters.",)
     assert cautions(Citation(cable())) == ()
-    both = Citation(sample, (PARAGRAPHS[4],), said="text changed since 2026-11-24")
+    both = Citation(sample, (PARAGRAPHS[4],), caution="text changed since 2026-11-24")
     assert cautions(both)[:2] == (
         "It has no number of its own: linked to ¶3.",
         "text changed since 2026-11-24",

@@ -9,7 +9,7 @@ import pytest
 
 from cable_tui.cable import Cable, Source
 from cable_tui.exports import EXPORTS, Citation
-from cable_tui.exports.repositories import kept, plusd_name
+from cable_tui.exports.repositories import plusd_name, repository_line
 from cable_tui.formats import FORMATS
 from tests.exports.sample import PARAGRAPHS, cable
 
@@ -46,7 +46,7 @@ def test_every_format_has_a_repository() -> None:
 )
 def test_a_note_names_the_repository(form: str, named: str) -> None:
     cited = Citation(read_from(form))
-    assert kept(cited) == named
+    assert repository_line(cited) == named
     assert named in EXPORTS["note"].function(cited)
 
 
