@@ -90,7 +90,10 @@ def _note(note: Note) -> str:
 def bibtex(citation: Citation) -> str:
     """A `@techreport`, which knows number and institution."""
     item = _item(citation)
-    return _entry("techreport", item, [*_tex_date(item.created)], "en")
+    when = item.created
+    month = when.strftime("%b").lower() if when else ""
+    created = [("year", f"{when.year}"), ("month", month), ("day", f"{when.day}")] if when else []
+    return _entry("techreport", item, created, "en")
 
 
 def biblatex(citation: Citation) -> str:
@@ -126,13 +129,6 @@ def _entry(kind: str, item: _Item, created: list[tuple[str, str]], language: str
     )
     lines = (f"  {name} = {value}" for name, value in braced)
     return f"@{kind}{{{item.key},\n" + ",\n".join(lines) + "\n}"
-
-
-def _tex_date(created: date | None) -> list[tuple[str, str]]:
-    if created is None:
-        return []
-    month = created.strftime("%b").lower()
-    return [("year", f"{created.year}"), ("month", month), ("day", f"{created.day}")]
 
 
 def _tex(text: str) -> str:

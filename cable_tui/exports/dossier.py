@@ -9,7 +9,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 
-from cable_tui.cable import Cable
 from cable_tui.exports.citation import Citation, Note, cautions, day
 from cable_tui.exports.copy_formats import escaped, quoted_texts, reference
 from cable_tui.exports.links import link
@@ -56,18 +55,14 @@ def _dated(cited: Citation) -> str:
     whole = Citation(cable, (), cited.link_template, source=cited.source, folder=cited.folder)
     address = link(whole)
     name = escaped(cable.reference_id)
+    created = day(cable.facts.created)
     parts = (
-        _day(cable),
+        created.isoformat() if created else "no date",
         f"[{name}]({address})" if address else name,
         escaped(cable.facts.origin),
         escaped(cable.subject),
     )
     return " · ".join(filter(None, parts))
-
-
-def _day(cable: Cable) -> str:
-    created = day(cable.facts.created)
-    return created.isoformat() if created else "no date"
 
 
 def _place(cited: Citation) -> str:

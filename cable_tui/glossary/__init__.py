@@ -11,17 +11,14 @@ from cable_tui.glossary.posts import (
     origin_stations,
     station,
     station_alias,
-    station_synonyms,
     stations,
 )
-from cable_tui.glossary.tag_lists import Tag, TagKind, repair_tags, tag, tags
-from cable_tui.glossary.words import Acronym, acronym, prosign, route
+from cable_tui.glossary.tag_lists import Tag, repair_tags, tag, tags
+from cable_tui.glossary.words import acronym, prosign, route
 
 __all__ = [
-    "Acronym",
     "Station",
     "Tag",
-    "TagKind",
     "acronym",
     "malformed",
     "marking",
@@ -33,7 +30,6 @@ __all__ = [
     "route",
     "station",
     "station_alias",
-    "station_synonyms",
     "stations",
     "tag",
     "tags",

@@ -48,15 +48,6 @@ def _origins() -> dict[str, tuple[str, ...]]:
     return {origin: tuple(stations_of) for origin, stations_of in found.items()}
 
 
-@cache
-def _synonyms() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in rows("station_synonyms"):
-        found[row["station"]].append(row["other"])
-        found[row["other"]].append(row["station"])
-    return {code: tuple(others) for code, others in found.items()}
-
-
 def station(code: str) -> Station | None:
     """The post with this code, or None."""
     return _stations().get(code)
@@ -75,11 +66,6 @@ def station_alias(name: str) -> str | None:
     """
     code = name.upper().translate(_NOT_IN_CODES)
     return pairs("station_aliases").get(code) or (code if code in _stations() else None)
-
-
-def station_synonyms(code: str) -> tuple[str, ...]:
-    """Other codes of the same post: try them all, the archive says which exists."""
-    return _synonyms().get(code, ())
 
 
 def malformed(given: str) -> str | None:

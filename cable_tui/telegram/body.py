@@ -33,16 +33,12 @@ def preamble(top: Top, class_line_end: int) -> Iterator[Paragraph]:
         return
     begin = top.body.find("\n", class_line_end)
     end = top.marks[0].start
-    if begin < 0 or begin >= end or not _has_small_letters(top.body[begin:end]):
+    if begin < 0 or begin >= end or top.body[begin:end].upper() == top.body[begin:end]:
         return
     for block in blocks(top.body, begin, end):
         lines = block.text.split("\n")
         if captions.is_prose(lines[0]) and not any(map(captions.is_addressed, lines)):
             yield block
-
-
-def _has_small_letters(text: str) -> bool:
-    return text.upper() != text
 
 
 _START = re.compile(r"\([ ]?(?:NOTE|Note)[ ]?[:.]|\([ ]?(?:NOTE|Note) - ")

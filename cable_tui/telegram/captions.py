@@ -44,6 +44,8 @@ _OFFICES = re.compile(
 _DATE_LINE = re.compile(r"[A-Z][a-z]{5,8}, \d{1,2} [A-Z][a-z]{2,8} \d{4}")
 _ROUTED = re.compile(r"[ \t]{0,4}(?:R[A-Z]{3,7}/|VZCZC|DE R|ZN[RY] |(?:FM|TO|INFO) )")
 _FULL_LINE = 54
+_LONG_LINE = 72
+"""Characters from which a line in small letters is a sentence and names no readers."""
 _MOST_LINES = 60
 
 
@@ -154,13 +156,11 @@ def _is_text(text: str) -> bool:
         return False
     if _ROUTED.match(text) or _DUMPED.match(text) or "\t" in text or portion_marking.split(text)[0]:
         return False
-    return not is_classification_line(text) and text.isprintable() and _mostly_capitals(text)
-
-
-def _mostly_capitals(text: str) -> bool:
-    upper = sum(map(str.isupper, text))
-    lower = sum(map(str.islower, text))
-    return upper >= lower or len(text) < 72
+    return (
+        not is_classification_line(text)
+        and text.isprintable()
+        and (len(text) < _LONG_LINE or sum(map(str.isupper, text)) >= sum(map(str.islower, text)))
+    )
 
 
 def _continues(before: str, text: str) -> bool:

@@ -135,7 +135,9 @@ def _take_distribution(reading: _Reading, line: str) -> bool:
 def _take(reading: _Reading, line: str) -> bool:
     """Take in one line; False at the end of the header."""
     first = line[0]  # most lines are known by it: far cheaper than a pattern
-    if first == "R" and reading.current is not None and _is_routed(reading, line):
+    usual = first == "R" and "/" in line[4:10] and not reading.distribution
+    if usual and reading.current is not None:
+        # A usual addressee, `RUEHRB/AMEMBASSY RABAT`: no other rule is for it.
         reading.current.line(line)
         return True
     if first in "BN#" and _END.match(line):
@@ -154,11 +156,6 @@ def _take(reading: _Reading, line: str) -> bool:
     elif reading.sender is None:
         _take_transmission(reading, line)
     return True
-
-
-def _is_routed(reading: _Reading, line: str) -> bool:
-    """Whether a line is a usual addressee, `RUEHRB/AMEMBASSY RABAT`: no other rule is for it."""
-    return "/" in line[4:10] and not reading.distribution
 
 
 def _take_address(reading: _Reading, line: str) -> bool:

@@ -152,14 +152,15 @@ def _unparsed(
     fields: TopFields, labels: list[re.Match[str]], codes: set[str]
 ) -> Iterator[CableWarning]:
     top = fields.top
-    if top.first("classified") and not says_something(top):
-        yield CableWarning("unparsed", "Classified By: nothing was read behind it")
-    if top.first("subject") and not fields.has_subject:
-        yield CableWarning("unparsed", "SUBJECT: nothing was read behind it")
-    if top.first("tags") and not fields.tags:
-        yield CableWarning("unparsed", "TAGS: nothing was read behind it")
-    if top.first("refs") and not fields.ref_end:
-        yield CableWarning("unparsed", "REF: nothing was read behind it")
+    unread = (
+        ("Classified By", top.first("classified") and not says_something(top)),
+        ("SUBJECT", top.first("subject") and not fields.has_subject),
+        ("TAGS", top.first("tags") and not fields.tags),
+        ("REF", top.first("refs") and not fields.ref_end),
+    )
+    for label, empty in unread:
+        if empty:
+            yield CableWarning("unparsed", f"{label}: nothing was read behind it")
     if codes & {"repeated-body", "other-cable"}:
         return
     later = list(dict.fromkeys(found.group(1).strip() for found in labels))

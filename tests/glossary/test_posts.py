@@ -50,12 +50,6 @@ def test_an_origin_has_its_stations(origin: str, codes: tuple[str, ...]) -> None
     assert bool(glossary.origin_stations(origin)) == bool(codes)
 
 
-def test_synonyms_work_both_ways() -> None:
-    assert "KYIV" in glossary.station_synonyms("KIEV")
-    assert "KIEV" in glossary.station_synonyms("KYIV")
-    assert glossary.station_synonyms("CASABLANCA") == ()
-
-
 def test_a_malformed_id_has_a_canonical_one() -> None:
     assert glossary.malformed("06ASTANA") == "06ASTANA204"
     assert glossary.malformed("09CASABLANCA27") is None

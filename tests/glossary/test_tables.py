@@ -18,7 +18,6 @@ ROWS = {  # the counts of the tables' own description
     "prosigns": 89,
     "routes": 1697,
     "station_aliases": 230,
-    "station_synonyms": 15,
     "stations": 289,
     "tag_repairs": 151,
     "tags": 793,

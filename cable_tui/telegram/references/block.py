@@ -77,13 +77,11 @@ def _is_open(before: str, line: str) -> bool:
     if found is None or not (found["words"] or found.group().strip()):
         return False
     words = found["words"]
-    if words and station_at_end(_capitals(words), frozenset()) is None and len(words.split()) > 2:
-        return False
+    if words and len(words.split()) > 2:
+        capitals = [re.sub(r"[^A-Z]", "", word) for word in words.upper().split()]
+        if station_at_end(capitals, frozenset()) is None:
+            return False
     return _SERIAL_NEXT.match(line) is not None
-
-
-def _capitals(words: str) -> list[str]:
-    return [re.sub(r"[^A-Z]", "", word) for word in words.upper().split()]
 
 
 def _is_over(text: str, gap: bool) -> bool:

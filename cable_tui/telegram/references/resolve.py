@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import itemgetter
 from typing import NamedTuple
 
 from cable_tui.cable import Reference, ReferenceKind, Span
@@ -85,11 +86,7 @@ def _item(
         for one in cited
     ]
     others = list(_others(content, item, cited))
-    return sorted([*found, *others], key=_place) if others else found
-
-
-def _place(found: _Found) -> Span:
-    return found.start, found.end
+    return sorted([*found, *others], key=itemgetter(0, 1)) if others else found
 
 
 _NO_BRACKETS = str.maketrans("()[]", "    ")

@@ -122,7 +122,8 @@ class _Scan:
 
     def _named(self, at: int, free: int) -> tuple[str, int, int | None] | None:
         """Station, first token and year before it, of the serial at a place."""
-        if not self._is_serial(at) or self._after_keyword(free, at):
+        # A word before the number may say that this is no cable: `DAO MADRID IIR 6`.
+        if not self._is_serial(at) or self.keywords[at] >= free:
             return None
         end, given = self._station_end(at, free)
         start = end
@@ -178,10 +179,6 @@ class _Scan:
             return False
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         return not (following and following.text.startswith("Z") and following.start == token.end)
-
-    def _after_keyword(self, free: int, at: int) -> bool:
-        """Whether a word before the number says that this is no cable: `DAO MADRID IIR 6`."""
-        return self.keywords[at] >= free
 
     def _valid_year(self, text: str) -> int | None:
         """A year of two or four digits that a cable of this year can cite, in four digits."""
