@@ -79,7 +79,7 @@ ROW_READERS: dict[str, RowReader] = {
 
 
 def sniff(path: str, head: bytes) -> Format | Skip:
-    """The format of a file, or as what it is skipped."""
+    """The format of a file; a `Skip` with its kind for a file without cables."""
     text = as_utf8(head)
     for form in FORMATS:
         if form.matches(path, text):
@@ -95,7 +95,7 @@ def record_at(form: Format, file: BinaryIO, place: Place) -> bytes:
 
 
 def first_line(form: Format, file: BinaryIO) -> bytes:
-    """What `form.at` wants before a record's own bytes: mostly nothing; moves in the file."""
+    """The bytes that `form.at` wants before a record's own: mostly none; moves in the file."""
     if not form.first_line:
         return b""
     file.seek(0)
@@ -103,7 +103,7 @@ def first_line(form: Format, file: BinaryIO) -> bytes:
 
 
 def cables(form: Format, file: BinaryIO, path: str) -> Iterator[RawCable | Problem]:
-    """All cables of a file, whole, with the problems where they stand.
+    """All cables of a file with their texts, and the problems, in the order of the file.
 
     The file must be seekable where records are not `whole`.
     """

@@ -41,12 +41,12 @@ class Skip:
     kind: str
     """`browse page`, `pdf`, `archive (.7z)`, `other .doc` ... to be counted by."""
     silent: bool = False
-    """Part of the same site and never worth a word."""
+    """Part of the same site, which no message mentions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record of a file, as the first pass wants it."""
+    """One record of a file, with what the first pass needs."""
 
     place: Place
     crc: int
@@ -112,7 +112,7 @@ class RowReader(Protocol):
 
 
 class PageFormat(Format):
-    """A format whose file is one record: `records` in terms of `at`."""
+    """A format with one record per file. A subclass says how that is read (`at`)."""
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """The one record of the file, or what is wrong with it."""
@@ -137,5 +137,5 @@ def without_body(cable: RawCable, place: Place, line: int, data: bytes) -> Recor
 
 
 def line_of(data: bytes, offset: int) -> int:
-    """Line breaks before an offset: the line that it stands in, from 0."""
+    """The line, from 0, that an offset stands in."""
     return data.count(b"\n", 0, max(offset, 0))

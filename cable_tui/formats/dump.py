@@ -1,7 +1,7 @@
 """`cables.csv`, the whole archive as one file: eight quoted columns a row, backslash escapes.
 
-Where a row begins is found by its look at the start of a line, not by counting quotes: a damaged
-row never hides the next one, and no more than one row is held in memory.
+A row is recognised by the start of its line, not by counting quotes: a damaged row never hides the
+next one, and no more than one row is held in memory.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Dump(RowFormat):
 
 
 def plainly(data: bytes) -> tuple[Columns, int] | None:
-    """The columns of a row as almost all are, five times faster than by the pattern.
+    """The columns of an ordinary row, five times faster than by the pattern.
 
     None where the two texts hold quotes or backslashes in a row, or the row is not whole: the
     pattern says what they mean.

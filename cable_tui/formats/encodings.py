@@ -1,7 +1,7 @@
 """Bytes to text, without ever failing and without dropping a byte.
 
 UTF-8, with single bytes of cp1252 (or Latin-1) wherever it is broken; UTF-16 where a mark or its
-zeros say so. What a file declares about itself is not asked.
+zeros say so. What a file declares about itself is ignored.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def decode_part(data: bytes) -> str:
 
 
 def is_utf16(data: bytes) -> bool:
-    """Whether a file that begins so is in UTF-16."""
+    """Whether a file with these first bytes is in UTF-16."""
     return _utf16(data) is not None
 
 

@@ -23,7 +23,7 @@ _BETWEEN = b"[], \t\r\n"
 
 
 class _End(NamedTuple):
-    """Where the look at an object ended."""
+    """Where the scan of an object ended."""
 
     at: int
     whole: bool
@@ -107,10 +107,10 @@ class _Source:
 def _end(source: _Source, longest: int, token: re.Pattern[bytes]) -> _End:
     """The end of the object that the source's data opens with; reads what it needs.
 
-    Each time twice as much is looked at, so that all looks together are linear.
+    Each round scans twice as much, so that all rounds together are linear.
     """
     while True:
-        end = _look(source.data, token)
+        end = _scan(source.data, token)
         if end is not None:
             return end
         if len(source.data) > longest or not source.more(max(len(source.data), _CHUNK)):
@@ -119,12 +119,12 @@ def _end(source: _Source, longest: int, token: re.Pattern[bytes]) -> _End:
 
 @lru_cache(maxsize=64)
 def _tokens(indent: bytes | None) -> re.Pattern[bytes]:
-    """What is looked at in an object whose own line opened after so many blanks, if it did."""
+    """Texts, brackets, and a line that opens the next object behind the blanks of this one."""
     opening = b"" if indent is None else rb"|\n" + re.escape(indent) + rb"(?=\{)"
     return re.compile(_STRING + opening + rb"|[{}]", re.DOTALL)
 
 
-def _look(data: bytes, token: re.Pattern[bytes]) -> _End | None:
+def _scan(data: bytes, token: re.Pattern[bytes]) -> _End | None:
     """The end, or None where it lies beyond the data."""
     depth = 0
     for found in token.finditer(data):

@@ -1,4 +1,4 @@
-"""What lies beside cables in a folder: the site's own browse pages, and files of other kinds."""
+"""Files without cables: the site's own browse pages, and files of other kinds."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SIGNATURES = (
 
 
 def kind_of(path: str, head: bytes) -> Skip:
-    """As what a file that is no archive of cables is counted."""
+    """The kind of a file without cables, by which it is counted."""
     if not head:
         return Skip("empty file")
     if _BROWSE.search(head):

@@ -16,63 +16,14 @@ from cable_tui.telegram.paragraphs import blocks, paragraphs
 from cable_tui.telegram.top_fields import TopFields, created_year
 
 _ROW_END = re.compile(r"\\(?=[ \t]{0,40}(?:\n|$))")
-
-
-def without_row_ends(raw: RawCable) -> RawCable:
-    """The record with blanks for the backslashes at its line ends: offsets stay the same."""
-    if "\\" not in raw.body:
-        return raw
-    if "\\\n" not in raw.body and "\\ \n" not in raw.body:
-        return raw
-    return replace(raw, body=_ROW_END.sub(" ", raw.body))
-
-
-def preamble(top: Top, class_line_end: int) -> Iterator[Paragraph]:
-    """The blocks of such text, each a paragraph without label."""
-    if not top.marks:
-        return
-    begin = top.body.find("\n", class_line_end)
-    end = top.marks[0].start
-    if begin < 0 or begin >= end or top.body[begin:end].upper() == top.body[begin:end]:
-        return
-    for block in blocks(top.body, begin, end):
-        lines = block.text.split("\n")
-        if captions.is_prose(lines[0]) and not any(map(captions.is_addressed, lines)):
-            yield block
-
-
-_START = re.compile(r"\([ ]?(?:NOTE|Note)[ ]?[:.]|\([ ]?(?:NOTE|Note) - ")
-_END = re.compile(r"END[ \n]NOTE", re.IGNORECASE)
-_EDITOR = re.compile(r"[ \t]{0,4}NOTE[ ]{0,2}[-:–][ ]{0,2}\S.{3,200}")
-_LONGEST = 3000
+_NOTE_START = re.compile(r"\([ ]?(?:NOTE|Note)[ ]?[:.]|\([ ]?(?:NOTE|Note) - ")
+_NOTE_END = re.compile(r"END[ \n]NOTE", re.IGNORECASE)
+_EDITORS_NOTE = re.compile(r"[ \t]{0,4}NOTE[ ]{0,2}[-:–][ ]{0,2}\S.{3,200}")
+_LONGEST_NOTE = 3000
 _LONGEST_BRACKET = 1200
+"""Characters of a note without `END NOTE`, up to its closing bracket."""
 _FIRST_LINES = 4
-
-
-def notes(top: Top) -> tuple[str, ...]:
-    """The notes of a body, each on one line, without brackets and the words that frame them."""
-    found = [" ".join(line.split()) for line in top.lines[:_FIRST_LINES] if _EDITOR.match(line)]
-    for start in _START.finditer(top.body):
-        text = _text(top.body, start.end())
-        if text:
-            found.append(text)
-    return tuple(dict.fromkeys(found))
-
-
-def _text(body: str, at: int) -> str | None:
-    end = _END.search(body, at, at + _LONGEST)
-    another = _START.search(body, at, at + _LONGEST)
-    bracket = body.find(")", at, at + _LONGEST_BRACKET)
-    if end and not (another and another.start() < end.start()):
-        stop = end.start()
-    elif bracket >= 0:
-        stop = bracket
-    else:
-        return None
-    lines = pagebreaks.without(body[at:stop].split("\n"))
-    return " ".join(" ".join(line for line in lines if line).split()).strip(" .") or None
-
-
+"""Lines of a body in which an editor's note may stand."""
 _TRAILER = re.compile(
     r"""(?:^[ \t]{0,8}[*=_-][*=_ -]{9,200}\n\s{0,8})?
     (?:^[ \t]{0,8}For[ ]more[ ][^\n]{2,60}\n)?
@@ -81,16 +32,7 @@ _TRAILER = re.compile(
     (?:[*=_-][*=_ -]{9,200}\s{0,40})?\Z""",
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
-_FAR = 500
-
-
-def without_trailer(body: str, begin: int, end: int) -> int:
-    """Where the text `body[begin:end]` ends without its trailer."""
-    near = max(begin, end - _FAR)
-    if body.find("isit ", near, end) < 0 and body.find("ISIT ", near, end) < 0:
-        return end
-    found = _TRAILER.search(body, near, end)
-    return found.start() if found and found.start() > begin else end
+_LONGEST_TRAILER = 500
 
 
 def body(raw: RawCable, fields: TopFields) -> Body:
@@ -133,3 +75,59 @@ def _paragraphs(raw: RawCable, begin: int, signed: signature.Signature) -> tuple
     end = signed.start if signed.start > begin else len(raw.body)
     end = without_trailer(raw.body, begin, end)
     return paragraphs(raw.body, begin, end, raw.anchors)
+
+
+def without_row_ends(raw: RawCable) -> RawCable:
+    """The record with blanks for the backslashes at its line ends: offsets stay the same."""
+    if "\\\n" not in raw.body and "\\ \n" not in raw.body:
+        return raw
+    return replace(raw, body=_ROW_END.sub(" ", raw.body))
+
+
+def preamble(top: Top, class_line_end: int) -> Iterator[Paragraph]:
+    """The text between the classification line and the first label, as unnumbered paragraphs."""
+    if not top.marks:
+        return
+    begin = top.body.find("\n", class_line_end)
+    end = top.marks[0].start
+    if begin < 0 or begin >= end or top.body[begin:end].upper() == top.body[begin:end]:
+        return
+    for block in blocks(top.body, begin, end):
+        lines = block.text.split("\n")
+        if captions.is_prose(lines[0]) and not any(map(captions.is_addressed, lines)):
+            yield block
+
+
+def notes(top: Top) -> tuple[str, ...]:
+    """The notes of a body, each on one line, without brackets and the words that frame them."""
+    found = [
+        " ".join(line.split()) for line in top.lines[:_FIRST_LINES] if _EDITORS_NOTE.match(line)
+    ]
+    for start in _NOTE_START.finditer(top.body):
+        text = _note_text(top.body, start.end())
+        if text:
+            found.append(text)
+    return tuple(dict.fromkeys(found))
+
+
+def _note_text(body: str, at: int) -> str | None:
+    end = _NOTE_END.search(body, at, at + _LONGEST_NOTE)
+    another = _NOTE_START.search(body, at, at + _LONGEST_NOTE)
+    bracket = body.find(")", at, at + _LONGEST_BRACKET)
+    if end and not (another and another.start() < end.start()):
+        stop = end.start()
+    elif bracket >= 0:
+        stop = bracket
+    else:
+        return None
+    lines = pagebreaks.without(body[at:stop].split("\n"))
+    return " ".join(" ".join(line for line in lines if line).split()).strip(" .") or None
+
+
+def without_trailer(body: str, begin: int, end: int) -> int:
+    """Where the text `body[begin:end]` ends without its trailer."""
+    near = max(begin, end - _LONGEST_TRAILER)
+    if body.find("isit ", near, end) < 0 and body.find("ISIT ", near, end) < 0:
+        return end
+    found = _TRAILER.search(body, near, end)
+    return found.start() if found and found.start() > begin else end

@@ -1,4 +1,4 @@
-"""Page-break lines that the transmission set into a body, and the taking out of them.
+"""Finds and removes the page-break lines that the transmission set into a body.
 
 Modern: `CASABLANCA 00000027  002 OF 008`; before 2002: `PAGE 02 HARARE 06677 01 OF 03 291400Z`,
 with the classification alone on the line above.

@@ -70,9 +70,9 @@ def summary(body: str, start: int) -> str | None:
 
 
 def _between_words(body: str, at: int, stop: int) -> int:
-    """The end of a summary, and where that is within a word, where the word begins.
+    """The end of a summary, moved to the start of a word where it falls inside one.
 
-    No word of a summary is another one than those of its body.
+    Otherwise the last word of a summary would be none of its body.
     """
     while at < stop < len(body) and body[stop - 1].isalnum() and body[stop].isalnum():
         stop -= 1

@@ -121,7 +121,7 @@ def _codes(groups: list[list[str]]) -> Iterator[str]:
 
 
 def _names(words: list[str]) -> Iterator[str]:
-    """Tags, and the names that runs of words that are no tags stand for."""
+    """Tags, and the names that are formed by several words that are no tags."""
     repaired = glossary.repair_tags(words)
     if not any(map(_is_loose, repaired)):
         yield from repaired
@@ -159,7 +159,7 @@ def _unglued(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2048)
 def _is_loose(token: str) -> bool:
-    """Whether a token can only be a word of a name of several words."""
+    """Whether a token can only be one word of a longer name."""
     if token in (_AND, "NEW", "OF"):
         return True
     if (

@@ -47,7 +47,7 @@ class Item(NamedTuple):
 
 
 def readable(block: str, own_station: str) -> str:
-    """A block in capitals, as long as it was, with all that is not of it blanked."""
+    """The block in capitals and of the same length; what is no reference is blanked."""
     text = block.translate(_NOISE).translate(_CAPITALS)
     if " OF " in text or "PAGE" in text:
         text = _BREAK.sub(lambda found: _blank_break(found, own_station), text)

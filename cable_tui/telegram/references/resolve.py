@@ -1,6 +1,6 @@
 """What the REF lines cite: cables with their canonical ids, and things that are no cables.
 
-Years stand before, behind or nowhere; lists are joined by AND; the cable's own post is left out;
+Years stand before, behind or nowhere; lists are joined by AND; the cable's own post may be missing;
 stations have other spellings; remarks in brackets are dropped.
 """
 
