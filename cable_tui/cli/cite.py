@@ -38,7 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context) -> int:
-    """Print it, and on stderr what must be known of the place."""
+    """Print it, and on stderr what must be known of the cable or paragraph."""
     options = context.options
     reference, place = paragraph_ranges.split(clean_line(options.reference))
     with opened_archive(context, options.path, needs=("facts",)) as archive:
@@ -80,7 +80,7 @@ def _missing(citation: Citation, label: str) -> str:
 
 
 def _source(cable: Cable, wanted: str | None) -> Source | None:
-    """The source that was asked for, by its format or its path."""
+    """The source that `--source` names, by its format or its path."""
     if wanted is None:
         return None
     for source in cable.sources:

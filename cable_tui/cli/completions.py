@@ -1,6 +1,6 @@
-"""`cable-tui completions`: a script that lets a shell complete this command line.
+"""`cable-tui completions`: prints a script with which a shell completes this command line.
 
-Written from the parsers themselves, so that it never knows more or less than they do.
+It is made from the parsers of the commands, so a new command or option is in it at once.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ def _zsh_option(option: argparse.Action) -> Iterator[str]:
 
 
 def _zsh_text(text: str) -> str:
-    """A help line without what zsh takes for its own signs."""
+    """A help line without the characters that zsh would interpret."""
     return text.translate({ord(sign): None for sign in "[]:\\'\"`"})
 
 

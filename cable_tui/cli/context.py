@@ -1,13 +1,15 @@
-"""The context of a command: its paths, settings and streams."""
+"""The context that a command runs in: its options, paths and settings; and what it prints with."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from cable_tui.settings import Paths, Settings
@@ -21,7 +23,7 @@ def counted(number: int, what: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One run of a command."""
+    """What one run of a command knows."""
 
     options: argparse.Namespace
     paths: Paths
@@ -30,7 +32,7 @@ class Context:
 
 
 def emit(text: str) -> None:
-    """Write data to stdout; on a terminal without anything that could steer it."""
+    """Write data to stdout; to a terminal without control characters."""
     sys.stdout.write(clean_text(text) if sys.stdout.isatty() else text)
 
 
@@ -46,7 +48,7 @@ def emit_lines(lines: Iterable[str]) -> None:
 
 
 def say(sentence: str) -> None:
-    """Say something to the user, on stderr, under the program's name."""
+    """Print a message to the user on stderr, with the program's name before it."""
     first, *more = sentence.split("\n")
     lines = [f"cable-tui: {first}", *more]
     sys.stderr.write("".join(f"{clean_line(line)}\n" for line in lines))
@@ -56,3 +58,14 @@ def say(sentence: str) -> None:
 def terminal_width() -> int:
     """Columns of the terminal, or of `COLUMNS`; 80 where neither is known."""
     return max(shutil.get_terminal_size().columns, 20)
+
+
+def existing_path(path: Path) -> Path:
+    """The path, with `~` expanded. Raises `ArchiveError`, naming a near one, if it is missing."""
+    path = path.expanduser()
+    if os.access(path, os.F_OK):  # `exists` fails where a folder may not be entered
+        return path
+    # Imported late: the reading room starts sooner.
+    from cable_tui.archive.records import path_errors
+
+    return path_errors.checked(path)

@@ -1,4 +1,4 @@
-"""`cable-tui doctor`: is all well? It looks and says; it repairs nothing."""
+"""`cable-tui doctor`: checks installation, settings and data; it repairs nothing."""
 
 from __future__ import annotations
 
@@ -14,23 +14,29 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from cable_tui import __version__, library
-from cable_tui.cli.context import Context, emit_json, emit_lines
+from cable_tui.cli.context import Context, emit_json, emit_lines, existing_path
 from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError
-from cable_tui.library import backups as kept
+from cable_tui.library import backups
 from cable_tui.text import clean_line
 
 _PACKAGES = ("textual", "rich", "rapidfuzz", "platformdirs", "tantivy")
+_REBUILD = "; `cable-tui index --rebuild` makes it anew"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     what: str
     state: str
     """`ok`, `note` or `damaged`."""
     words: str
+
+
+def _checked(what: str, damage: str, words: str) -> Finding:
+    """The finding of a check: `words` where there is no damage."""
+    return Finding(what, "damaged" if damage else "ok", damage or words)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +53,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context) -> int:
-    """Print the findings; 1 where one of them is damage."""
+    """Print the findings; 1 where something is damaged."""
     found = list(_findings(context))
     if context.options.json:
         emit_json([{"what": each.what, "state": each.state, "words": each.words} for each in found])
@@ -93,7 +99,7 @@ def _settings(context: Context) -> Finding:
 def _key_mistakes(context: Context) -> list[str]:
     if not context.settings.keys:
         return []
-    # The tables of the room; the screen itself is not imported.
+    # The tables of commands; the screen itself is not imported.
     from cable_tui.tui.commands.keymap import with_own_keys
     from cable_tui.tui.commands.rows import COMMANDS
 
@@ -116,7 +122,7 @@ def _library(context: Context) -> Finding:
     wrong = library.check(file)
     if not wrong and not file.exists():
         return Finding("bookmarks", "ok", f"none yet; they will be in {file}")
-    days = ", ".join(kept.day(each) for each in kept.backups(file)) or "none yet"
+    days = ", ".join(backups.day(each) for each in backups.backups(file)) or "none yet"
     words = f"{file}: {wrong or 'sound'}; copies: {days}"
     return Finding("bookmarks", "damaged" if wrong else "ok", words)
 
@@ -131,7 +137,7 @@ def _clipboard(context: Context) -> Finding:
 
 
 def _try_clipboard(context: Context) -> Iterator[Finding]:
-    """Each way out with a line of text, as the room would use it."""
+    """Copy a line of text by each way, as the reading room would."""
     terminal = sys.stdout.write if sys.stdout.isatty() else None
     limit = context.settings.osc52_limit
     ways = Clipboard(context.paths.clipboard, terminal, context.environ, limit)
@@ -142,7 +148,7 @@ def _try_clipboard(context: Context) -> Iterator[Finding]:
 def _cache(context: Context, path: Path) -> Iterator[Finding]:
     from cable_tui.archive.cache import read_only
     from cable_tui.archive.cache.location import cache_folder
-    from cable_tui.cli.open_archive import existing_path, has_cache
+    from cable_tui.cli.open_archive import has_cache
 
     path = existing_path(path)
     folder = cache_folder(path, context.paths.cache)
@@ -157,7 +163,7 @@ def _cache(context: Context, path: Path) -> Iterator[Finding]:
         yield Finding("cache", "ok", f"{context.paths.cache}: others may read it")
     place = read_only.readable(folder)
     wrong = _catalogue_damage(place)
-    yield Finding("cache", "damaged" if wrong else "ok", wrong or str(place))
+    yield _checked("cache", wrong, str(place))
     if not wrong:
         yield _archive(context, path)
         yield _text_index(place)
@@ -170,10 +176,7 @@ def _text_index(folder: Path) -> Finding:
     if not (folder / text_schema.FOLDER).exists():
         return Finding("text index", "note", "none yet; `cable-tui index` makes one")
     wrong = fulltext.check_all(folder / text_schema.FOLDER)
-    step = "`cable-tui index --rebuild` makes it anew"
-    return Finding(
-        "text index", "damaged" if wrong else "ok", f"{wrong}; {step}" if wrong else "sound"
-    )
+    return _checked("text index", wrong and wrong + _REBUILD, "sound")
 
 
 def _archive(context: Context, path: Path) -> Finding:
@@ -196,7 +199,5 @@ def _catalogue_damage(folder: Path) -> str:
         with closing(schema.open_reader(folder)) as connection:
             (finding,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     except (sqlite3.Error, CacheError) as error:
-        return f"{folder}: {error}; `cable-tui index --rebuild` makes it anew"
-    return (
-        "" if finding == "ok" else f"{folder}: {finding}; `cable-tui index --rebuild` makes it anew"
-    )
+        finding = error
+    return "" if finding == "ok" else f"{folder}: {finding}{_REBUILD}"

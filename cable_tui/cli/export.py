@@ -1,4 +1,4 @@
-"""`cable-tui export`: the cables that answer a query, or the places of a list, as one file."""
+"""`cable-tui export`: writes the cables of a query, or the marks of a list, as one file."""
 
 from __future__ import annotations
 

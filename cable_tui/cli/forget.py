@@ -1,4 +1,4 @@
-"""`cable-tui forget`: remove what the program keeps of an archive. The archive itself stays."""
+"""`cable-tui forget`: removes what the program keeps of an archive, not the archive itself."""
 
 from __future__ import annotations
 
@@ -25,27 +25,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context) -> int:
-    """Remove cache and history, and say what is left. Raises `NotFoundError` if nothing is."""
+    """Remove cache and history, and say what stays. Raises `NotFoundError` if there is neither."""
     path = context.options.path.expanduser()
     folder = cache_folder(path, context.paths.cache)
     removed = {
-        "cache": _size(folder) if _cache(folder) else 0,
-        "history": _trail(context, folder.name),
-        "last_archive": _last(context, path),
+        "cache": _size(folder) if _has_own_cache(folder) else 0,
+        "history": _forget_position(context, folder.name),
+        "last_archive": _forget_last_archive(context, path),
     }
     if not any(removed.values()):
         raise NotFoundError(f"{path}: nothing is kept of it; `cable-tui paths` says where it would")
     if removed["cache"]:
         _remove(folder)
     if context.options.json:
-        emit_json({**removed, "marks_kept": _marks(context)})
+        emit_json({**removed, "marks_kept": _count_marks(context)})
     else:
-        for sentence in _said(context, path, removed):
+        for sentence in _sentences(context, path, removed):
             say(sentence)
     return 0
 
 
-def _cache(folder: Path) -> bool:
+def _has_own_cache(folder: Path) -> bool:
     if not os.access(folder, os.F_OK):  # `exists` fails below what may not be entered
         return False
     if not read_only.is_own(folder):
@@ -67,15 +67,15 @@ def _remove(folder: Path) -> None:
             raise CacheError(f"{folder}: cannot be removed: {error.strerror}") from error
 
 
-def _trail(context: Context, name: str) -> bool:
+def _forget_position(context: Context, name: str) -> bool:
     try:
         return last_position.forget(last_position.file_of(context.paths.state, name))
     except OSError as error:
         raise CacheError(f"{error.filename}: cannot be removed: {error.strerror}") from error
 
 
-def _last(context: Context, path: Path) -> bool:
-    """Whether the archive was the one opened last; then it is so no more."""
+def _forget_last_archive(context: Context, path: Path) -> bool:
+    """Forget that the archive was the one opened last; whether it was."""
     try:
         last = os.fsdecode(context.paths.last_archive.read_bytes())
     except OSError:
@@ -86,20 +86,20 @@ def _last(context: Context, path: Path) -> bool:
     return True
 
 
-def _marks(context: Context) -> int:
+def _count_marks(context: Context) -> int:
     if not context.paths.library.exists():
         return 0
     with closing(Library(context.paths.library)) as library:
         return len(library.marks())
 
 
-def _said(context: Context, path: Path, removed: dict[str, int]) -> list[str]:
+def _sentences(context: Context, path: Path, removed: dict[str, int]) -> list[str]:
     names = [f"its cache ({removed['cache'] / 1e6:,.1f} MB)"] if removed["cache"] else []
     names += ["where you were in it"] if removed["history"] else []
     names += ["that it was opened last"] if removed["last_archive"] else []
     lines = [f"{path}: forgotten: {', '.join(names)}. The files of the archive are untouched"]
     try:
-        count = _marks(context)
+        count = _count_marks(context)
     except LibraryError as error:
         return [*lines, str(error)]
     if count:

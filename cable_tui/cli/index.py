@@ -32,10 +32,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context) -> int:
-    """Index and say what came of it; 0 also where some files would not parse."""
+    """Index and print a summary; 0 also where some files would not parse."""
     options = context.options
     if options.progress:
-        return _reported(options, cache_root(context))
+        return _report(options, cache_root(context))
     last = run_with_progress(index(options.path, cache_root(context), rebuild=options.rebuild))
     if last is None:
         return 0
@@ -46,8 +46,8 @@ def run(context: Context) -> int:
     return 0
 
 
-def _reported(options: argparse.Namespace, cache: Path) -> int:
-    """Progress for a program that holds our standard input open as long as it wants us."""
+def _report(options: argparse.Namespace, cache: Path) -> int:
+    """Print progress for another program; stop when it closes our standard input."""
     ended = threading.Event()
     threading.Thread(target=_wait_for_end, args=(ended,), daemon=True).start()
     for step in index(options.path, cache, rebuild=options.rebuild, stop=ended.is_set):

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.errors import NoTerminalError
 
-if TYPE_CHECKING:
-    # `--help` needs no more than the options.
+if TYPE_CHECKING:  # `--help` needs no more than the options
     from cable_tui.cli.context import Context
 
 
@@ -28,29 +27,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context) -> int:
-    """Open the room and return its status."""
+    """Open the reading room and return its status."""
+    from cable_tui.cli.context import existing_path
+
     need_terminal(context)
     path = context.options.path or _default(context)
     if path is not None:
-        path = _existing(path)
+        path = existing_path(path)
     status = enter(context, path, query=context.options.query, reference=context.options.ref)
     if path is not None and status == 0 and not context.options.private:
         _remember(context, path)
     return status
 
 
-def _existing(path: Path) -> Path:
-    """As `open_archive.existing_path`, without its imports: the room starts sooner."""
-    path = path.expanduser()
-    if not os.access(path, os.F_OK):  # `exists` fails where a folder may not be entered
-        from cable_tui.archive.records import path_errors
-
-        path = path_errors.checked(path)
-    return path
-
-
 def need_terminal(context: Context) -> None:
-    """Raise `NoTerminalError` where the room could not be drawn or steered."""
+    """Raise `NoTerminalError` where the room could not be shown or could get no keys."""
     # Textual draws on stderr.
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise NoTerminalError(
@@ -76,6 +67,7 @@ def enter(
     # Nothing that is made while the room starts is garbage: the collector would only slow it.
     gc.disable()
     from cable_tui.background.indexer import start_indexer_early
+    from cable_tui.cli.context import say
 
     building = None if path is None else start_indexer_early(path, context.paths.cache)
     from cable_tui.tui.app import run as run_room
@@ -98,14 +90,8 @@ def enter(
         paths=context.paths,
         chosen=chosen,
         early=building,
-        say=_say,
+        say=say,
     )
-
-
-def _say(sentence: str) -> None:
-    from cable_tui.cli.context import say
-
-    say(sentence)
 
 
 def _default(context: Context) -> Path | None:

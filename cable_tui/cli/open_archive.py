@@ -1,4 +1,4 @@
-"""What commands do with an archive: bring its cache up to date, open it, look a cable up."""
+"""The archive of a command: brings its cache up to date, opens it, and looks up a cable."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.passes import Pass
 from cable_tui.archive.cache import location, read_only
 from cable_tui.archive.cache.location import cache_folder
-from cable_tui.archive.records import path_errors
 from cable_tui.cable import Cable, Paragraph
-from cable_tui.cli.context import Context, say
+from cable_tui.cli.context import Context, existing_path, say
 from cable_tui.cli.progress_line import run_with_progress
 from cable_tui.errors import CacheError, NotFoundError
 from cable_tui.settings import private_folder
@@ -28,14 +27,7 @@ if TYPE_CHECKING:
     from cable_tui.query.reader_data import ReaderData
 
 NEAR = 3
-"""Cables that are offered where a reference leads nowhere."""
-
-
-def existing_path(path: Path) -> Path:
-    """The path, with `~` understood. Raises `ArchiveError`, naming a near one, if it is missing."""
-    path = path.expanduser()
-    # `exists` fails where a folder above may not be entered.
-    return path if os.access(path, os.F_OK) else path_errors.checked(path)
+"""Cables that are suggested where a reference is not found."""
 
 
 def cache_root(context: Context) -> Path:
@@ -79,7 +71,7 @@ def opened_archive(context: Context, path: Path, *, needs: Sequence[Pass]) -> It
 
 
 def _reader_data(context: Context, stack: ExitStack) -> Callable[[], ReaderData]:
-    """The reader's own marks, for queries that ask for them; opened by the first that does."""
+    """What queries ask of the reader's marks; the library is opened by the first that asks."""
 
     @cache
     def library() -> Library:
@@ -118,12 +110,12 @@ def look_up(archive: Archive, reference: str) -> tuple[int, Cable, Paragraph | N
     canonical, label = telegram.reference_in(given) or (given, None)
     key = archive.find(canonical)
     if key is None:
-        raise NotFoundError(f"{given}: no such cable in this archive{_near(archive, given)}")
+        raise NotFoundError(f"{given}: no such cable in this archive{_suggestions(archive, given)}")
     cable = archive.cable(key)
     return key, cable, None if label is None else _paragraph(cable, label)
 
 
-def _near(archive: Archive, given: str) -> str:
+def _suggestions(archive: Archive, given: str) -> str:
     names = [jump.target for jump in archive.jump(given, limit=NEAR) if jump.kind == "cable"]
     return f". Did you mean {' or '.join(names)}?" if names else ""
 

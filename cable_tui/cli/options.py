@@ -1,4 +1,4 @@
-"""Reading a command line: the command, its options wherever they stand, and its words."""
+"""The parser of command lines: the command, its options wherever they stand, and its words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Parser(argparse.ArgumentParser):
         self.verb = verb
 
     def error(self, message: str) -> NoReturn:
-        """Raise what argparse would have printed."""
+        """Raise as `UsageError` what argparse would have printed."""
         raise UsageError(f"{message} (see {self.prog} --help)")
 
     def options_first(self, argv: Sequence[str]) -> list[str]:

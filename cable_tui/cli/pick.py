@@ -6,9 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from cable_tui.cli.context import Context, emit_lines
+from cable_tui.cli.context import Context, emit_lines, existing_path
 from cable_tui.cli.open import enter
-from cable_tui.cli.open_archive import existing_path
 from cable_tui.errors import NoTerminalError
 
 

@@ -1,4 +1,4 @@
-"""Hits in the forms that `search` prints: lines, JSON, CSV, references."""
+"""The hits of `search` as lines, JSON and CSV."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COLUMNS = (
     "passage",
     "places",
 )
-"""Of the CSV, and the keys of a hit in JSON."""
+"""Columns of the CSV, and keys of a hit in JSON."""
 _PAGE = 500
 _INDENT = "    "
 
@@ -41,7 +41,7 @@ class Hit:
 
     row: Row
     score: float | None
-    """Where the list is in the order of relevance."""
+    """Only where the hits are sorted by relevance."""
     passage: Passage | None
     """None where the query has no words, or the cable's file is gone."""
 
@@ -51,7 +51,7 @@ def hits_of(
 ) -> Iterator[Hit]:
     """The cables of an answer in its order, read a page at a time.
 
-    Scores and passages cost something: they are made only where they are asked for.
+    Scores and passages take time: they are made only where they are asked for.
     """
     ids = hits.ids[:limit]
     scores = archive.scores(hits.query) if scored else {}
@@ -64,7 +64,7 @@ def hits_of(
 
 
 def as_json(hit: Hit) -> dict[str, Any]:
-    """A hit as in the contract for scripts."""
+    """A hit as scripts get it."""
     row, passage = hit.row, hit.passage
     return {
         "reference_id": row.reference_id,
@@ -79,14 +79,14 @@ def as_json(hit: Hit) -> dict[str, Any]:
 
 
 def answer(hits: Hits, found: Iterable[Hit], reasons: Iterable[Reason] = ()) -> dict[str, Any]:
-    """A whole answer as in the contract for scripts; `without`: why there are no hits."""
+    """A whole answer as scripts get it; `without` says why there are no hits."""
     whole: dict[str, Any] = {
         "query": str(hits.query),
         "count": hits.count,
         "partial": hits.partial,
         "corrections": [
             {"word": word, "used": used, "count": count}
-            for word, others in _looked_for(hits)
+            for word, others in _searched_words(hits)
             for used, count in others
         ],
         "hits": [as_json(hit) for hit in found],
@@ -95,8 +95,8 @@ def answer(hits: Hits, found: Iterable[Hit], reasons: Iterable[Reason] = ()) -> 
     return {**whole, "without": without} if without else whole
 
 
-def _looked_for(hits: Hits) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
-    """Words, and what was looked for in their place or beside them."""
+def _searched_words(hits: Hits) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+    """Words of the query, and what was searched in their place or beside them."""
     yield from ((each.word, each.used) for each in hits.corrections)
     yield from ((each.word, each.also) for each in hits.also)
 
@@ -139,7 +139,7 @@ def text_lines(found: Iterable[Hit]) -> Iterator[str]:
         line = _line(hit.row)
         yield crop(line, cells) if screen else line
         if hit.passage:
-            yield from _below(hit.passage, cells if screen else 0)
+            yield from _passage_lines(hit.passage, cells if screen else 0)
 
 
 def _line(row: Row) -> str:
@@ -147,7 +147,7 @@ def _line(row: Row) -> str:
     return clean_line(f"{row.reference_id:<20} {row.created[:10]:<10} {marking:<7} {row.subject}")
 
 
-def _below(passage: Passage, cells: int) -> Iterator[str]:
+def _passage_lines(passage: Passage, cells: int) -> Iterator[str]:
     """The passage on one line, or wrapped where the cells are limited."""
     label = passage.label
     named = label and not passage.text.startswith(f"{label}.")

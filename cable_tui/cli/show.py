@@ -53,19 +53,19 @@ def run(context: Context) -> int:
 
 
 def _repaired(cable: Cable) -> Cable:
-    """With the quotes that the telegraph had no signs for; spans into the body still hold."""
+    """The cable with the quotes that telegraphs had no signs for; spans in the body stay valid."""
     body = replace(cable.body, text=repaired(cable.body.text))
     return replace(cable, subject=repaired(cable.subject), body=body)
 
 
 def _width(wanted: int | None) -> int | None:
-    """Columns to fill; None where neither the user nor a terminal says."""
+    """Columns to fill; None where neither an option nor a terminal sets them."""
     return wanted or (terminal_width() if sys.stdout.isatty() else None)
 
 
 def _raw(content: bytes) -> None:
     if sys.stdout.isatty():
-        # A file may hold anything that steers a terminal.
+        # A file may contain control sequences.
         emit(content.decode("utf-8", "replace"))
         return
     sys.stdout.flush()

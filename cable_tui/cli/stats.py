@@ -68,7 +68,7 @@ def _lines(summary: Summary, counts: dict[str, list[Count]]) -> Iterator[str]:
     for name, facet in FACETS.items():
         values = counts.get(name, [])
         if facet.kind == "date":
-            # Of years, months and days the years, in their order.
+            # A date has years, months and days: print the years, in their order.
             values = sorted((each for each in values if len(each.value) == _YEAR), key=_value_of)
             shown = len(values)
         else:
