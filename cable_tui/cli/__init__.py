@@ -6,14 +6,20 @@ internal error, 130 interrupted, 129 and 143 ended by a signal.
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from typing import TYPE_CHECKING
 
 from cable_tui import __version__
-from cable_tui.cli.error_boundary import ErrorBoundary, signals_as_exit
+from cable_tui.cli.command_table import Verb
+from cable_tui.cli.error_boundary import signals_as_exit, status_of
 from cable_tui.cli.options import help_text, parse
+
+if TYPE_CHECKING:  # `--help` needs no settings
+    from cable_tui.settings import Paths
 
 
 def main(argv: Sequence[str]) -> int:
@@ -22,31 +28,38 @@ def main(argv: Sequence[str]) -> int:
         if isinstance(stream, TextIOWrapper):
             # Whatever the locale says: cables are more than ASCII.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    boundary = ErrorBoundary()
-    with boundary:
-        boundary.status = _run(argv, boundary)
+    paths: Paths | None = None
+    try:
+        parser, options = parse(argv)
+        if options.help or options.version:
+            sys.stdout.write(help_text(parser) if options.help else f"cable-tui {__version__}\n")
+            status = 0
+        else:
+            # Imported late: `--help` does not need it.
+            from cable_tui.settings import find_paths
+
+            paths = find_paths(os.environ, config=options.config, cache=options.cache)
+            status = _run(parser.verb, options, paths)
         sys.stdout.flush()
-    return boundary.status
+    except SystemExit:  # a signal
+        raise
+    except BaseException as error:  # noqa: BLE001 - every error ends here
+        status = status_of(error, paths)
+    return status
 
 
-def _run(argv: Sequence[str], boundary: ErrorBoundary) -> int:
-    parser, options = parse(argv)
-    if options.help or options.version:
-        sys.stdout.write(help_text(parser) if options.help else f"cable-tui {__version__}\n")
-        return 0
-    # Imported late: `--help` needs neither.
+def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
     from cable_tui.cli.context import Context, say
-    from cable_tui.settings import find_paths, read_settings
+    from cable_tui.settings import read_settings
 
-    boundary.paths = paths = find_paths(os.environ, config=options.config, cache=options.cache)
     settings = read_settings(paths.config, required=options.config is not None)
     for mistake in settings.mistakes:
         say(mistake)
     if options.verbose:
         say(f"settings {paths.config}, caches {paths.cache}, bookmarks {paths.library}")
-    run = parser.verb.module().run
+    run = verb.module().run
     context = Context(options, paths, settings, os.environ)
-    if parser.verb.is_room:
+    if verb.is_room:
         return int(run(context))
     with signals_as_exit():
         return int(run(context))

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
 from cable_tui.errors import CableTuiError
@@ -21,55 +21,37 @@ if TYPE_CHECKING:  # `--help` needs no settings
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
-class ErrorBoundary:
-    """What a command runs in: no error gets past it, but for the `SystemExit` of signals."""
+def status_of(error: BaseException, paths: Paths | None) -> int:
+    """Print what went wrong and return the exit status; a fault of the program is logged.
 
-    def __init__(self) -> None:
-        self.status = 0
-        self.paths: Paths | None = None
-        """Where the crash log goes, once that is known."""
+    Its log goes where `paths` say, once they are known.
+    """
+    if isinstance(error, CableTuiError):
+        _say(str(error))
+        return error.exit_code
+    if isinstance(error, KeyboardInterrupt):
+        return 130
+    if isinstance(error, BrokenPipeError):
+        _drop_stdout()
+        return 0
+    if isinstance(error, OSError) and error.errno in _FULL:
+        _drop_stdout()
+        _say(f"{error.filename or 'the output'}: the disk is full; the output is not complete")
+        return 4
+    _say(f"internal error ({type(error).__name__}); this is a fault of cable-tui, not yours")
+    _say(_log(error, paths))
+    return 70
 
-    def __enter__(self) -> None:
-        pass
 
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> bool:
-        """Print what went wrong and set the status."""
-        if error is None or isinstance(error, SystemExit):
-            return False
-        self.status = self._status_of(error)
-        return True
+def _log(error: BaseException, paths: Paths | None) -> str:
+    from cable_tui.settings import find_paths, log_crash
 
-    def _status_of(self, error: BaseException) -> int:
-        if isinstance(error, CableTuiError):
-            _say(str(error))
-            return error.exit_code
-        if isinstance(error, KeyboardInterrupt):
-            return 130
-        if isinstance(error, BrokenPipeError):
-            _drop_stdout()
-            return 0
-        if isinstance(error, OSError) and error.errno in _FULL:
-            _drop_stdout()
-            _say(f"{error.filename or 'the output'}: the disk is full; the output is not complete")
-            return 4
-        _say(f"internal error ({type(error).__name__}); this is a fault of cable-tui, not yours")
-        _say(self._log(error))
-        return 70
-
-    def _log(self, error: BaseException) -> str:
-        from cable_tui.settings import find_paths, log_crash
-
-        file = (self.paths or find_paths(os.environ)).crash_log
-        try:
-            log_crash(file, error, datetime.now(UTC).isoformat(timespec="seconds"))
-        except OSError as refused:
-            return f"its log could not be written: {file}: {refused.strerror}"
-        return f"what a report needs, without any cable's text, is in {file}"
+    file = (paths or find_paths(os.environ)).crash_log
+    try:
+        log_crash(file, error, datetime.now(UTC).isoformat(timespec="seconds"))
+    except OSError as refused:
+        return f"its log could not be written: {file}: {refused.strerror}"
+    return f"what a report needs, without any cable's text, is in {file}"
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,6 @@ from cable_tui.text import clean_line
 
 if TYPE_CHECKING:
     from cable_tui.library import Library
-    from cable_tui.query.reader_data import ReaderData
 
 NEAR = 3
 """Cables that are suggested where a reference is not found."""
@@ -63,23 +62,19 @@ def opened_archive(context: Context, path: Path, *, needs: Sequence[Pass]) -> It
         _update(context, path, needs)
     if not has_cache(context, existing_path(path)) and not is_foreign(context, path):
         raise CacheError(f"{path}: there is no cache of it yet; `cable-tui index` makes one")
-    archive = open_archive(path, context.paths.cache, readonly=True)
     with ExitStack() as stack:
+
+        @cache
+        def library() -> Library:
+            # Opened by the first query that asks for the reader's marks.
+            from cable_tui.library import Library
+
+            return stack.enter_context(closing(Library(context.paths.library)))
+
+        archive = open_archive(path, context.paths.cache, readonly=True)
         stack.callback(archive.close)
-        archive.own = _reader_data(context, stack)
+        archive.own = lambda: library().reader_data()
         yield archive
-
-
-def _reader_data(context: Context, stack: ExitStack) -> Callable[[], ReaderData]:
-    """What queries ask of the reader's marks; the library is opened by the first that asks."""
-
-    @cache
-    def library() -> Library:
-        from cable_tui.library import Library
-
-        return stack.enter_context(closing(Library(context.paths.library)))
-
-    return lambda: library().reader_data()
 
 
 def _update(context: Context, path: Path, needs: Sequence[Pass]) -> None:

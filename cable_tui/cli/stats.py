@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,16 +70,14 @@ def _lines(summary: Summary, counts: dict[str, list[Count]]) -> Iterator[str]:
         values = counts.get(name, [])
         if facet.kind == "date":
             # A date has years, months and days: print the years, in their order.
-            values = sorted((each for each in values if len(each.value) == _YEAR), key=_value_of)
+            values = sorted(
+                (each for each in values if len(each.value) == _YEAR), key=attrgetter("value")
+            )
             shown = len(values)
         else:
             values = sorted(values, key=lambda each: -each.count)
             shown = _SHOWN
         yield from _section(facet.label, values, shown)
-
-
-def _value_of(count: Count) -> str:
-    return count.value
 
 
 def _section(label: str, values: list[Count], shown: int) -> Iterator[str]:

@@ -42,12 +42,6 @@ def save(connection: sqlite3.Connection, path: Path) -> None:
             old.unlink(missing_ok=True)
 
 
-def _leave_room(path: Path) -> None:
-    """A copy must not take the room that the next bookmarks need. Raises `OSError`."""
-    if shutil.disk_usage(path.parent).free < _ROOM * path.stat().st_size:
-        raise OSError(errno.ENOSPC, "the disk is nearly full")
-
-
 def backups(path: Path) -> list[Path]:
     """The copies of a library, the newest first."""
     found = [each for each in path.parent.glob(f"{path.name}.*") if _DATED.fullmatch(each.name)]
@@ -79,7 +73,9 @@ def _copy(connection: sqlite3.Connection, path: Path, ending: str) -> bool:
     target = path.with_name(f"{path.name}.{ending}")
     if target.exists():
         return False
-    _leave_room(path)
+    # A copy must not take the space that the next bookmarks need.
+    if shutil.disk_usage(path.parent).free < _ROOM * path.stat().st_size:
+        raise OSError(errno.ENOSPC, "the disk is nearly full")
     # Under another name until it is whole: a copy that breaks off must not pass for one.
     making = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:

@@ -84,8 +84,7 @@ class LibraryConnection:
                 return ""
             change = self._own_changes[-1]
             with self.writing("undo", undoes=change) as connection:
-                what = undo_log.words(connection, change)
-                undo_log.undo(connection, change)
+                what = undo_log.undo(connection, change)
             self._own_changes.pop()
             return what
 

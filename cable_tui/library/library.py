@@ -47,6 +47,9 @@ class Library:
     def __init__(self, path: Path, *, author: str = "", patient: bool = False) -> None:
         wait = SHORT if patient else database.WAIT
         self._file = LibraryConnection(path, author or user_name(), wait)
+        self.path = path
+        self.author = self._file.author
+        """Who writes the notes."""
         self._writer = Writer(self._file, patient=patient)
         self._pending = self._writer.pending
         self.lists = Lists(self._writer)
@@ -61,11 +64,6 @@ class Library:
                 raise
 
     @property
-    def path(self) -> Path:
-        """The file."""
-        return self._file.path
-
-    @property
     def notice(self) -> str:
         """A sentence for the reader about the file as it was found, or empty."""
         return self._file.notice
@@ -74,16 +72,6 @@ class Library:
     def rescued(self) -> bool:
         """Whether this is what was left of a damaged file."""
         return self._file.rescued
-
-    @property
-    def writable(self) -> bool:
-        """Whether this program may write the file at all."""
-        return self._file.writable
-
-    @property
-    def author(self) -> str:
-        """Who writes the notes."""
-        return self._file.author
 
     @property
     def pending(self) -> tuple[Mark, ...]:

@@ -50,13 +50,6 @@ def members(connection: sqlite3.Connection, name: str) -> list[int]:
     return [int(key) for (key,) in connection.execute(_MEMBERS, (stored_name(name),))]
 
 
-def _make(connection: sqlite3.Connection, name: str) -> int:
-    """The id of a list, which is made if it is new."""
-    return _id(connection, "list", name) or _added(
-        connection, "list", {"name": required_name(name)}
-    )
-
-
 def lists_of(connection: sqlite3.Connection, mark_id: int) -> tuple[str, ...]:
     """The names of the lists that hold a mark, in the reader's order."""
     return tuple(str(name) for (name,) in connection.execute(_OF, (mark_id,)))
@@ -64,7 +57,9 @@ def lists_of(connection: sqlite3.Connection, mark_id: int) -> tuple[str, ...]:
 
 def put(connection: sqlite3.Connection, mark_ids: Iterable[int], name: str) -> None:
     """Put marks at the end of a list, which is made if it is new."""
-    key = _make(connection, name)
+    key = _id(connection, "list", name)
+    if key is None:
+        key = _added(connection, "list", {"name": required_name(name)})
     last = connection.execute("SELECT coalesce(max(rank), 0) FROM entry WHERE list_id = ?", (key,))
     connection.executemany(
         "INSERT INTO entry (list_id, mark_id, rank) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",

@@ -9,11 +9,10 @@ from dataclasses import replace
 from cable_tui.errors import LibraryError
 from cable_tui.library import list_rows
 from cable_tui.library.marks import Mark, other_uid, uid
+from cable_tui.library.schema import SCHEMA_1
 from cable_tui.library.sqlite_file import user_version, utf8
 
-OLD = "reference_id, canonical_id, paragraph, fingerprint, note, author, created, id"
-"""The columns of schema 1."""
-NEW = f"{OLD}, changed, uid"
+COLUMNS = f"{SCHEMA_1}, changed, uid"
 SAME = "WHERE canonical_id = ? AND paragraph = ? AND note = ? AND author = ?"
 _MEMBERSHIPS = """
 SELECT entry.mark_id, list.name FROM entry JOIN list ON list.id = entry.list_id ORDER BY list.rank
@@ -34,7 +33,7 @@ def read(
     version = user_version(connection)
     if version == 0:
         return []
-    columns = OLD if version == 1 else NEW
+    columns = SCHEMA_1 if version == 1 else COLUMNS
     found = connection.execute(
         f"SELECT {columns} FROM mark {where} ORDER BY id",  # noqa: S608 - constants
         values,
@@ -50,7 +49,7 @@ def read(
 
 
 def mark(row: Sequence[object], held: Iterable[str] = ()) -> Mark:
-    """A mark of the columns `OLD` or `NEW`."""
+    """A mark of the columns `SCHEMA_1` or `COLUMNS`."""
     given, canonical, paragraph, printed, note, author, created = map(str, row[:7])
     key = row[7]
     texts = (given, canonical, paragraph or None, printed or None, note, author, created)
@@ -136,8 +135,7 @@ def edit(connection: sqlite3.Connection, mark_id: int, note: str, at: str) -> Ma
     return read(connection, "WHERE id = ?", (mark_id,))[0]
 
 
-def delete(connection: sqlite3.Connection, marks: Iterable[Mark]) -> None:
-    """Remove marks, from their lists too."""
-    for each in marks:
-        connection.execute("DELETE FROM entry WHERE mark_id = ?", (each.id,))
-        connection.execute("DELETE FROM mark WHERE id = ?", (each.id,))
+def delete(connection: sqlite3.Connection, mark_id: int) -> None:
+    """Remove a mark, from its lists too."""
+    connection.execute("DELETE FROM entry WHERE mark_id = ?", (mark_id,))
+    connection.execute("DELETE FROM mark WHERE id = ?", (mark_id,))

@@ -174,7 +174,7 @@ def _remove(connection: sqlite3.Connection, stored: Mark | None, was: Mark) -> M
     """Remove a mark, unless it has a note that the reader has not seen."""
     if stored is None or stored.note not in (was.note, ""):
         return None
-    mark_rows.delete(connection, [stored])
+    mark_rows.delete(connection, stored.id)
     return stored
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cable_tui import database
 from cable_tui.errors import LibraryError
-from cable_tui.library import backups, mark_rows, merge, sqlite_file
+from cable_tui.library import backups, mark_rows, merge, schema, sqlite_file
 from cable_tui.library.marks import Mark
 from cable_tui.library.merge import Bundle
 
@@ -74,8 +74,8 @@ def salvage(path: Path) -> Bundle:
             return Bundle()
         source = newer[0]
     with closing(_repaired_copy(source.read_bytes())) as connection:
-        old = {row[7]: row for row in _both_ways(connection, "mark", mark_rows.OLD)[0]}
-        found = old | {row[7]: row for row in _rows(connection, "mark", mark_rows.NEW)}
+        old = {row[7]: row for row in _both_ways(connection, "mark", schema.SCHEMA_1)[0]}
+        found = old | {row[7]: row for row in _rows(connection, "mark", mark_rows.COLUMNS)}
         marks = {key: mark_rows.mark(row) for key, row in found.items() if isinstance(key, int)}
         searches = _rows(connection, "search", "name, query, rank, id")
         return Bundle(

@@ -16,6 +16,8 @@ APPLICATION_ID = 0x43_42_4C_45
 VERSION = 2
 """The schema's version, `PRAGMA user_version`."""
 
+SCHEMA_1 = "reference_id, canonical_id, paragraph, fingerprint, note, author, created, id"
+"""The columns of a mark in schema 1."""
 COLUMNS = {
     "mark": (
         "uid",  # the same mark in every library
@@ -73,10 +75,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Schema 1 to schema 2, inside of the caller's transaction."""
-    old = connection.execute(
-        "SELECT reference_id, canonical_id, paragraph, fingerprint, note, author, created, id "
-        "FROM mark ORDER BY id"
-    ).fetchall()
+    old = connection.execute(f"SELECT {SCHEMA_1} FROM mark ORDER BY id").fetchall()  # noqa: S608
     connection.execute("DROP TABLE mark")
     create(connection)
     connection.execute(
@@ -85,8 +84,8 @@ def migrate(connection: sqlite3.Connection) -> None:
     )
     for row in old:
         connection.execute(
-            "INSERT INTO mark (reference_id, canonical_id, paragraph, fingerprint, note, author, "
-            "created, id, uid, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO mark ({SCHEMA_1}, uid, changed) "  # noqa: S608 - constants
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*row, uid(Mark(*row[:7])), row[6]),
         )
 

@@ -15,13 +15,6 @@ from cable_tui.errors import LibraryError
 from cable_tui.library import schema
 
 _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_TEMPORARY = {
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_IOERR,
-}
 UNCHANGED = ". Nothing was changed"
 """Where a reason ends, and what became of the change begins."""
 _REASONS = {
@@ -30,12 +23,13 @@ _REASONS = {
     sqlite3.SQLITE_CANTOPEN: f"this user may not open it{UNCHANGED}",
     sqlite3.SQLITE_BUSY: f"another program is using it{UNCHANGED}; try again",
 }
+_TEMPORARY = {*_REASONS, sqlite3.SQLITE_IOERR}
 
 
 def version(connection: sqlite3.Connection, path: Path) -> int:
     """The schema's version, 0 for an empty file. Raises `LibraryError` for another's file."""
     # In this order: another program may be making the tables, and signs them in the same write.
-    filled = _has_tables(connection)
+    (filled,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     (owner,) = connection.execute("PRAGMA application_id").fetchone()
     if owner != schema.APPLICATION_ID and (owner or filled):
         raise LibraryError(
@@ -105,8 +99,3 @@ def is_temporary(error: sqlite3.Error) -> bool:
 def _code(error: sqlite3.Error) -> int:
     # Extended result codes keep the primary one in their low byte.
     return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-
-
-def _has_tables(connection: sqlite3.Connection) -> bool:
-    (count,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    return bool(count)

@@ -29,14 +29,8 @@ def end(connection: sqlite3.Connection, change: int) -> bool:
     return False
 
 
-def words(connection: sqlite3.Connection, change: int) -> str:
-    """What a change was, in words."""
-    found = connection.execute("SELECT what FROM change WHERE id = ?", (change,)).fetchone()
-    return str(found[0]) if found else ""
-
-
-def undo(connection: sqlite3.Connection, change: int) -> None:
-    """Put every row of a change back as it was before it, the last one first.
+def undo(connection: sqlite3.Connection, change: int) -> str:
+    """Put every row of a change back as it was before it, the last one first; what it was.
 
     Raises `LibraryError` where a row is no longer what the change made of it.
     """
@@ -48,6 +42,8 @@ def undo(connection: sqlite3.Connection, change: int) -> None:
         if _now(connection, table, row) != after:
             raise LibraryError("it was changed by another window since; nothing was undone")
         _put(connection, table, row, before)
+    found = connection.execute("SELECT what FROM change WHERE id = ?", (change,)).fetchone()
+    return str(found[0]) if found else ""
 
 
 def _now(connection: sqlite3.Connection, table: str, row: int) -> str | None:
