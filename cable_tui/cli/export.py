@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.citable import LostPlace, of_cables, of_marks
 from cable_tui.cli.cite import protection_warning
 from cable_tui.cli.context import Context, counted, emit, say
+from cable_tui.cli.marks import opened_library
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.query_args import (
     add_query_help,
@@ -23,7 +23,7 @@ from cable_tui.cli.query_args import (
 from cable_tui.errors import ArchiveError, LibraryError, NotFoundError, UsageError
 from cable_tui.exports import FORMATS, Citation, Ways, each_once, once
 from cable_tui.exports.files import write_whole
-from cable_tui.library import Library, Mark
+from cable_tui.library import Mark
 from cable_tui.query import Query
 from cable_tui.text import clean_line
 
@@ -107,9 +107,7 @@ def _places(
 
 def _marks_of_list(context: Context, name: str) -> list[Mark]:
     """The marks of a list in its order. Raises `NotFoundError` where there is no such list."""
-    with closing(Library(context.paths.library, author=context.settings.author)) as library:
-        if library.notice:
-            say(library.notice)
+    with opened_library(context) as library:
         if name not in library.lists.names():
             raise NotFoundError(f"there is no list {name}")
         return library.lists.marks(name)
@@ -118,9 +116,7 @@ def _marks_of_list(context: Context, name: str) -> list[Mark]:
 def _all_marks(context: Context) -> list[Mark]:
     """Every mark of the reader; none where they cannot be read, which is said then."""
     try:
-        with closing(Library(context.paths.library)) as library:
-            if library.notice:
-                say(library.notice)
+        with opened_library(context) as library:
             return library.marks()
     except LibraryError as error:
         say(f"{error}; the export is without your notes")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,14 +43,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Do what was asked; 0 only when it is on the disk."""
+    with opened_library(context) as library:
+        return _ACTIONS[context.options.action](context, library)
+
+
+@contextmanager
+def opened_library(context: Context) -> Iterator[Library]:
+    """The reader's library. What must be known of its file is printed on stderr."""
     with closing(Library(context.paths.library, author=context.settings.author)) as library:
         found = library.notice
         if found:
             say(found)
-        status = _ACTIONS[context.options.action](context, library)
+        yield library
         if library.notice != found:
             say(library.notice)
-        return status
 
 
 def _add(context: Context, library: Library) -> int:
@@ -91,7 +97,7 @@ def _export(context: Context, library: Library) -> int:
     name = _list_name(context)
     bundle = library.bundle(name)
     if name is not None and name not in bundle.lists:
-        raise NotFoundError(f"there is no list {name}{_known_lists(library)}")
+        raise _no_list(name, library)
     text = json_format.dumps(bundle)
     if file is None:
         emit(text)
@@ -151,15 +157,16 @@ def _present(context: Context, marks: list[Mark]) -> set[str] | None:
         return {each for each in ids if archive.find(each) is not None}
 
 
-def _own(context: Context, library: Library) -> list[Mark]:
-    """The reader's own marks of the place."""
-    return [each for each in _stored_marks(context, library) if is_own(each, library.author)]
+def _own(context: Context, library: Library, otherwise: str) -> list[Mark]:
+    """The reader's own marks of the place. Raises `NotFoundError` where all are of others."""
+    marks = [each for each in _stored_marks(context, library) if is_own(each, library.author)]
+    if not marks:
+        raise NotFoundError(otherwise)
+    return marks
 
 
 def _remove(context: Context, library: Library) -> int:
-    found = _own(context, library)
-    if not found:
-        raise NotFoundError("the marks on it are of others; they stay")
+    found = _own(context, library, "the marks on it are of others; they stay")
     kept = [] if context.options.force else [each for each in found if not each.is_bare]
     if kept == found:
         raise UsageError(f"{_line(kept[0], None)}: --force takes its note and lists away, too")
@@ -172,12 +179,10 @@ def _remove(context: Context, library: Library) -> int:
 
 def _note(context: Context, library: Library) -> int:
     """Another note on the reader's own mark; the first of them where there are several."""
-    own = _own(context, library)
-    if not own:
-        raise NotFoundError("the notes on it are of others; `marks add` makes one of yours")
-    library.note(own[0], clean_text(context.options.note))
-    said = "note kept with" if context.options.note else "no note any more with"
-    say(f"{said} {own[0].name}")
+    missing = "the notes on it are of others; `marks add` makes one of yours"
+    mark, *_ = _own(context, library, missing)
+    library.note(mark, clean_text(context.options.note))
+    say(f"{'note kept with' if context.options.note else 'no note any more with'} {mark.name}")
     return 0
 
 
@@ -220,8 +225,12 @@ def _known_list(context: Context, library: Library) -> str:
     if not name:
         raise UsageError(f"marks {context.options.action} needs --list NAME")
     if name not in library.lists.names():
-        raise NotFoundError(f"there is no list {name}{_known_lists(library)}")
+        raise _no_list(name, library)
     return name
+
+
+def _no_list(name: str, library: Library) -> NotFoundError:
+    return NotFoundError(f"there is no list {name}{_known_lists(library)}")
 
 
 def _lists(context: Context, library: Library) -> int:
