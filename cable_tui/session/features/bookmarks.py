@@ -1,4 +1,4 @@
-"""Bookmarks, notes, lists and saved searches: setting, writing, keeping and undoing them."""
+"""Bookmarks, notes, lists and saved searches: set, write, store and undo them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ READ_AFTER = 2.0
 
 
 class LibraryChanged(Action):
-    """The notebook as the library has it now, perhaps with a word on what was done."""
+    """The library changed, or was read anew: the notebook, and a sentence on what was done."""
 
     notebook: Notebook
     sentence: str = ""
@@ -36,11 +36,11 @@ class ToggleBookmark(Action):
 
 
 class DeleteBookmarks(Action):
-    """Take bookmarks away with their notes and places in lists: X, of what `Bookmark` is of."""
+    """X: remove the bookmarks of the cursor's or the selected places, notes and lists included."""
 
 
 class MarksRead(Action):
-    """What a reader wants to take away, as the library has it."""
+    """The bookmarks that a reader wants to remove, as the library has them."""
 
     marks: tuple[Mark, ...]
     sentence: str = ""
@@ -48,26 +48,26 @@ class MarksRead(Action):
 
 
 class WriteNote(Action):
-    """A note to the cable or paragraph under the cursor."""
+    """Write a note to the cable or paragraph under the cursor."""
 
 
 class KeepNote(Action):
-    """A note is written."""
+    """The reader has written a note."""
 
     draft: NoteDraft
     text: str
 
 
 class AddToList(Action):
-    """The cables that are marked in the list, or the one under the cursor, into a list."""
+    """Put the selected cables, or the one under the cursor, into a list."""
 
 
 class Undo(Request, LibraryWrite):
-    """Take the last change of the notebook back."""
+    """Undo the last change of the library; answered by `LibraryChanged`."""
 
 
 class SaveSearch(Action):
-    """Keep the query under a name; without one, ask for it."""
+    """Save the query under a name; without one, ask for it."""
 
     name: str = ""
 
@@ -79,23 +79,23 @@ class CountAsRead(Action):
 
 
 class MarkUnread(Action):
-    """Take the sign back that says a cable was read."""
+    """Mark the open cable as not read."""
 
 
 class SetMark(LibraryWrite):
-    """Set or take away a bookmark; answered by `Marked`."""
+    """Set or remove a bookmark; answered by `LibraryChanged`."""
 
     target: Target
 
 
 class SetMarks(LibraryWrite):
-    """Bookmark those of several places that are not yet; answered by `Marked`."""
+    """Bookmark those of several places that are not bookmarked; answered by `LibraryChanged`."""
 
     targets: tuple[Target, ...]
 
 
 class ReadMarks(LibraryWrite):
-    """Fetch the reader's own bookmarks of some places; answered by `MarksRead`."""
+    """Read the reader's own bookmarks of some places; answered by `MarksRead`."""
 
     opens_dialog = True
 
@@ -103,19 +103,19 @@ class ReadMarks(LibraryWrite):
 
 
 class AskRemoval(Effect):
-    """Say what would go, and ask whether it may; answered by `Remove` where it may."""
+    """Show what would be removed, and ask; answered by `RemoveMarks` if the reader agrees."""
 
     marks: tuple[Mark, ...]
 
 
 class RemoveMarks(Request, LibraryWrite):
-    """Take bookmarks away with all that they have, as one change; answered by `Marked`."""
+    """Remove bookmarks, notes and lists included, as one change; answered by `LibraryChanged`."""
 
     marks: tuple[Mark, ...]
 
 
 class ReadNote(LibraryWrite):
-    """Fetch the reader's note to a place; answered by `AskNote`."""
+    """Read the reader's note to a place; answered by `AskNote`."""
 
     opens_dialog = True
 
@@ -123,13 +123,13 @@ class ReadNote(LibraryWrite):
 
 
 class AskNote(Request):
-    """Let the reader write; answered by `KeepNote`."""
+    """Let the reader write a note; answered by `KeepNote`."""
 
     draft: NoteDraft
 
 
 class StoreNote(LibraryWrite):
-    """Write a note down; answered by `Marked`."""
+    """Write a note into the library; answered by `LibraryChanged`."""
 
     draft: NoteDraft
     text: str
@@ -145,7 +145,7 @@ class AskList(Effect):
 
 
 class PutInList(Request, LibraryWrite):
-    """Bookmark what is not, and put it into a list; answered by `Marked`."""
+    """Put places into a list, bookmarked first where needed; answered by `LibraryChanged`."""
 
     targets: tuple[Target, ...]
     marks: tuple[Mark, ...]
@@ -153,7 +153,7 @@ class PutInList(Request, LibraryWrite):
 
 
 class AskRecovered(Request):
-    """Say what was rescued, and ask whether it is wanted; answered by `Undo` where it is not."""
+    """Say what was recovered of a damaged library, and ask; answered by `Undo` if unwanted."""
 
     sentence: str
 
@@ -165,21 +165,21 @@ class AskSearchName(Effect):
 
 
 class StoreSearch(LibraryWrite):
-    """Keep a search; answered by `LibraryChanged`."""
+    """Save a search in the library; answered by `LibraryChanged`."""
 
     name: str
     query: str
 
 
 class StoreRead(LibraryWrite):
-    """Keep that a cable was read, or no longer; answered by `Marked`."""
+    """Mark a cable as read, or as not read; answered by `LibraryChanged`."""
 
     canonical_id: str
     read: bool = True
 
 
 def notebook_updated(session: Session, action: LibraryChanged) -> Result:
-    """The library answered: what it says is on the disk."""
+    """Show the notebook as it is on the disk now, and say what was done."""
     session = replace(session, notebook=action.notebook, quit_warned=False)
     said: tuple[Effect, ...] = (effects.Notify(action.sentence),) if action.sentence else ()
     return session, said
@@ -187,7 +187,7 @@ def notebook_updated(session: Session, action: LibraryChanged) -> Result:
 
 @handles(ToggleBookmark)
 def toggle_bookmark(session: Session, _: ToggleBookmark) -> Result:
-    """The paragraph under the cursor in the body, the cable or all that are marked in the list."""
+    """Toggle the bookmark under the cursor, or bookmark all selected cables."""
     targets = targets_of(session)
     if len(targets) > 1:
         return session, (SetMarks(targets),)
@@ -196,7 +196,7 @@ def toggle_bookmark(session: Session, _: ToggleBookmark) -> Result:
 
 @handles(DeleteBookmarks)
 def delete_bookmarks(session: Session, _: DeleteBookmarks) -> Result:
-    """The same places as a bookmark's; what stands there comes first."""
+    """Read the bookmarks first: the reader may have to be asked."""
     targets = targets_of(session)
     if not targets:
         return session, (effects.Notify("There is no cable to take a bookmark from."),)
@@ -205,7 +205,7 @@ def delete_bookmarks(session: Session, _: DeleteBookmarks) -> Result:
 
 @handles(MarksRead)
 def marks_read(session: Session, action: MarksRead) -> Result:
-    """Where a note or a place in a list goes too, the reader is asked first."""
+    """Remove bookmarks at once, or ask first where a note or a list would go too."""
     if not action.marks:
         return session, (effects.Notify(action.sentence),)
     bare = all(mark.is_bare for mark in action.marks)
@@ -214,7 +214,7 @@ def marks_read(session: Session, action: MarksRead) -> Result:
 
 @handles(WriteNote)
 def write_note(session: Session, _: WriteNote) -> Result:
-    """The same place as a bookmark's; what stands there comes first."""
+    """Read the note that the place has already."""
     return _of_target(session, ReadNote, "There is no cable to write a note to.")
 
 
@@ -225,7 +225,7 @@ def _of_target(session: Session, effect: Callable[[Target], Effect], nothing: st
 
 @handles(KeepNote)
 def keep_note(session: Session, action: KeepNote) -> Result:
-    """Down with it, unless nothing was written."""
+    """Store the note, if it was changed."""
     if action.text.strip() == action.draft.mark.note.strip():
         return session, ()
     return session, (StoreNote(action.draft, action.text.strip()),)
@@ -233,7 +233,7 @@ def keep_note(session: Session, action: KeepNote) -> Result:
 
 @handles(AddToList)
 def add_to_list(session: Session, _: AddToList) -> Result:
-    """All that are marked in the list, or the place under the cursor."""
+    """Ask for the list."""
     targets = targets_of(session)
     if not targets:
         return session, (effects.Notify("There is no cable to put into a list."),)
@@ -242,7 +242,7 @@ def add_to_list(session: Session, _: AddToList) -> Result:
 
 
 def targets_of(session: Session) -> tuple[Target, ...]:
-    """What a command of many cables is of; the place under the cursor where none are marked."""
+    """The places that a command is for: the selected cables, else the one under the cursor."""
     if session.pane == "list" and (marked := selected_cables(session)):
         return tuple(map(Target, marked))
     found = target(session)
@@ -251,7 +251,7 @@ def targets_of(session: Session) -> tuple[Target, ...]:
 
 @handles(SaveSearch)
 def save_search(session: Session, action: SaveSearch) -> Result:
-    """A name is asked for; with one the query is kept as it stands in the bar."""
+    """Store the query under its name, or ask for a name."""
     text = str(session.query)
     if not text:
         return session, (effects.Notify("There is no query to save: / writes one."),)
@@ -262,7 +262,7 @@ def save_search(session: Session, action: SaveSearch) -> Result:
 
 @handles(CountAsRead)
 def count_as_read(session: Session, action: CountAsRead) -> Result:
-    """Only if it is still the one that is shown, and was not read before."""
+    """Mark the cable as read, if it is still shown and was not the last one read."""
     opened = session.opened
     if opened is None or opened.id != action.id or session.private:
         return session, ()
@@ -274,7 +274,7 @@ def count_as_read(session: Session, action: CountAsRead) -> Result:
 
 @handles(MarkUnread)
 def mark_unread(session: Session, _: MarkUnread) -> Result:
-    """Of the cable that is read, or the one under the list's cursor."""
+    """Mark the open cable as not read."""
     if session.in_cable and session.cable is not None:
         return session, (StoreRead(session.cable.canonical_id, read=False),)
     return session, (effects.Notify("Open the cable first: r takes its sign of reading back."),)

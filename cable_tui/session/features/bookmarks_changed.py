@@ -1,4 +1,4 @@
-"""What follows when the library of bookmarks changed: for the screens and for the query."""
+"""What follows a change of the library: for the screens and for the query."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from cable_tui.session.state import Session
 
 @handles(bookmarks.LibraryChanged)
 def library_changed(session: Session, action: bookmarks.LibraryChanged) -> Result:
-    """What the library has now is what the screens show, and what a query for it finds.
+    """Show what the library has now, and search again if the query asks for it.
 
-    What was read meanwhile leaves no list while it is gone through.
+    Cables that were read meanwhile do not count: they would leave a list that is being read.
     """
     old, before = session, session.notebook
     session, wanted = bookmarks.notebook_updated(session, action)

@@ -1,4 +1,4 @@
-"""The bookmarks screen: a list of the reader's, or all bookmarks, with what stands behind each."""
+"""The bookmarks screen: the bookmarks of a list, or all of them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class BookmarksRead(Action):
 
 
 class EditEntry(Action):
-    """Write on the note of a bookmark."""
+    """Edit the note of a bookmark."""
 
     entry: BookmarkEntry
 
@@ -47,36 +47,36 @@ class ListEntry(Action):
 
 
 class DropEntry(Action):
-    """Take a bookmark out of the list that is shown; out of all bookmarks it is gone."""
+    """Remove a bookmark from the list that is shown; from all bookmarks, delete it."""
 
     entry: BookmarkEntry
 
 
 class MoveEntry(Action):
-    """Give a bookmark of a list another place."""
+    """Move a bookmark within its list."""
 
     entry: BookmarkEntry
     to: int
 
 
 class NameList(Action):
-    """Give the list that is shown another name; without one, ask for it."""
+    """Rename the list that is shown; without a name, ask for it."""
 
     name: str = ""
 
 
 class DropList(Action):
-    """Take the list that is shown away; its bookmarks stay."""
+    """Delete the list that is shown; its bookmarks stay."""
 
 
 class MoveList(Action):
-    """Give the list that is shown another place among the lists."""
+    """Move the list that is shown among the lists."""
 
     by: int
 
 
 class ReadBookmarks(Effect):
-    """Read the bookmarks of a list; answered by `ShelfRead`, more than once as more is known."""
+    """Read the bookmarks of a list; answered by `BookmarksRead`, again as more is known."""
 
     latest = "shelf"
 
@@ -84,18 +84,18 @@ class ReadBookmarks(Effect):
 
 
 class ShowBookmarks(Effect):
-    """Bring the bookmarks screen."""
+    """Open the bookmarks screen."""
 
 
 class DropBookmark(LibraryWrite):
-    """Take a bookmark out of a list, or away; answered by `Marked`."""
+    """Remove a bookmark from a list, or delete it; answered by `LibraryChanged`."""
 
     mark: Mark
     list: str
 
 
 class MoveBookmark(LibraryWrite):
-    """Give a bookmark another place in a list; answered by `Marked`."""
+    """Move a bookmark within a list; answered by `LibraryChanged`."""
 
     mark: Mark
     list: str
@@ -109,20 +109,20 @@ class AskListName(Effect):
 
 
 class RenameList(LibraryWrite):
-    """Give a list another name; answered by `Marked` and `OpenShelf`."""
+    """Rename a list; answered by `LibraryChanged` and `OpenBookmarks`."""
 
     list: str
     name: str
 
 
 class RemoveList(LibraryWrite):
-    """Take a list away; answered by `Marked`."""
+    """Delete a list; answered by `LibraryChanged`."""
 
     list: str
 
 
 class PlaceList(LibraryWrite):
-    """Give a list another place among the lists, from 0; answered by `Marked`."""
+    """Move a list to a place among the lists, from 0; answered by `LibraryChanged`."""
 
     list: str
     to: int
@@ -130,7 +130,7 @@ class PlaceList(LibraryWrite):
 
 @handles(OpenBookmarks)
 def open_bookmarks(session: Session, action: OpenBookmarks) -> Result:
-    """The screen comes at once; what it shows follows."""
+    """Open the screen at once; its entries follow."""
     session, opened = (
         replace(session, bookmarks_view=session.bookmarks_view or BookmarksView()),
         session.bookmarks_view is None,
@@ -141,13 +141,13 @@ def open_bookmarks(session: Session, action: OpenBookmarks) -> Result:
 
 @handles(CloseBookmarks)
 def close_bookmarks(session: Session, _: CloseBookmarks) -> Result:
-    """Nothing is read for it any more."""
+    """Close it; entries that arrive later are dropped."""
     return replace(session, bookmarks_view=None), ()
 
 
 @handles(BookmarksRead)
 def bookmarks_read(session: Session, action: BookmarksRead) -> Result:
-    """Unless it was left meanwhile."""
+    """Show the entries, unless the screen was left meanwhile."""
     return (
         session
         if session.bookmarks_view is None
@@ -157,7 +157,7 @@ def bookmarks_read(session: Session, action: BookmarksRead) -> Result:
 
 @handles(EditEntry)
 def edit_entry(session: Session, action: EditEntry) -> Result:
-    """Notes of others are theirs."""
+    """Ask for the note; notes of other people cannot be edited."""
     entry = action.entry
     if entry.author:
         return session, (effects.Notify(f"This note is {entry.author}'s. B writes one of yours."),)
@@ -166,7 +166,7 @@ def edit_entry(session: Session, action: EditEntry) -> Result:
 
 @handles(ListEntry)
 def list_entry(session: Session, action: ListEntry) -> Result:
-    """The list is asked for."""
+    """Ask for the list."""
     mark = action.entry.mark
     title = f"Put {mark.name} into which list?"
     return session, (AskList((), (mark,), session.notebook.lists, title),)
@@ -174,14 +174,14 @@ def list_entry(session: Session, action: ListEntry) -> Result:
 
 @handles(DropEntry)
 def drop_entry(session: Session, action: DropEntry) -> Result:
-    """It can be taken back."""
+    """Remove the bookmark; undo brings it back."""
     shown = session.bookmarks_view.list if session.bookmarks_view else ""
     return session, (DropBookmark(action.entry.mark, shown),)
 
 
 @handles(MoveEntry)
 def move_entry(session: Session, action: MoveEntry) -> Result:
-    """Only a list has an order of the reader's own."""
+    """Move it; only a list has an order of the reader's own."""
     shown = session.bookmarks_view.list if session.bookmarks_view else ""
     if not shown:
         return session, (effects.Notify("All bookmarks stand by time; a list has your own order."),)
@@ -190,7 +190,7 @@ def move_entry(session: Session, action: MoveEntry) -> Result:
 
 @handles(NameList)
 def name_list(session: Session, action: NameList) -> Result:
-    """A name is asked for, with the one it has to begin from."""
+    """Rename the list, or ask for a name."""
     name = " ".join(action.name.split())
     if name and session.bookmarks_view is not None and name == session.bookmarks_view.list:
         return session, ()
@@ -199,13 +199,13 @@ def name_list(session: Session, action: NameList) -> Result:
 
 @handles(DropList)
 def drop_list(session: Session, _: DropList) -> Result:
-    """It can be taken back."""
+    """Delete the list; undo brings it back."""
     return _of_list(session, RemoveList)
 
 
 @handles(MoveList)
 def move_list(session: Session, action: MoveList) -> Result:
-    """At an end it stays."""
+    """Move the list; at an end it stays."""
     names = [name for name, _ in session.bookmarks_view.lists] if session.bookmarks_view else []
     return _of_list(session, lambda shown: PlaceList(shown, names.index(shown) + action.by))
 

@@ -1,4 +1,4 @@
-"""The context of a cable: what it cites, with its state, and who cites it, with the sentence."""
+"""The context of a cable: what it cites, and who cites it, with the sentence."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ PAUSE = 0.25
 
 
 class WantContext(Action):
-    """The context is in sight: read it for the cable that is shown."""
+    """The context pane is in sight: read it for the open cable."""
 
 
 class ContextPauseOver(Action):
-    """The cable is still shown after a moment."""
+    """The pause before a context is read is over."""
 
     id: int
 
 
 class ContextRead(Action):
-    """A worker knows more of a context."""
+    """A part of a context was read."""
 
     context: Context
 
 
 class ShowChain(Action):
-    """g t: all cables that citing joins to this one, oldest first."""
+    """g t: list all cables that citations join to this one, oldest first."""
 
 
 class ReadContext(Effect):
-    """Read what a cable cites and who cites it; answered by `ContextRead`, the rest later."""
+    """Read what a cable cites and who cites it; answered by `ContextRead`, sentences later."""
 
     id: int
     cable: Cable
@@ -47,7 +47,7 @@ class ReadContext(Effect):
 
 @handles(WantContext)
 def want_context(session: Session, _: WantContext) -> Result:
-    """Once for each cable."""
+    """Read the context after a pause, once for each cable."""
     opened = session.opened
     if opened is None or session.context.id == opened.id:
         return session, ()
@@ -57,7 +57,7 @@ def want_context(session: Session, _: WantContext) -> Result:
 
 @handles(ContextPauseOver)
 def context_pause_over(session: Session, action: ContextPauseOver) -> Result:
-    """Of the cable that is shown; another one asks for itself."""
+    """Read the context, if the same cable is still shown."""
     if session.opened is None or session.opened.id != action.id:
         return session, ()
     return session, (ReadContext(action.id, session.opened.cable),)
@@ -65,7 +65,7 @@ def context_pause_over(session: Session, action: ContextPauseOver) -> Result:
 
 @handles(ContextRead)
 def context_read(session: Session, action: ContextRead) -> Result:
-    """An answer for another cable changes nothing."""
+    """Show it, unless it is of another cable."""
     if action.context.id != session.context.id:
         return session, ()
     return replace(session, context=action.context), ()
@@ -73,7 +73,7 @@ def context_read(session: Session, action: ContextRead) -> Result:
 
 @handles(ShowChain)
 def show_chain(session: Session, _: ShowChain) -> Result:
-    """As a query, so that it can be read, changed and come back from."""
+    """Ask it as a query, so that it can be read, changed and left again."""
     if session.cable is None:
         return session, (effects.Notify("No cable is open yet: l opens one."),)
     text = f"chain:{session.cable.canonical_id} sort:created"

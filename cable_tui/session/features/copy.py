@@ -28,7 +28,7 @@ class CopyLink(Request):
 
 @handles(Copy)
 def copy(session: Session, action: Copy) -> Result:
-    """What is under the cursor, in the format asked for or the one used last."""
+    """Copy the selected text, paragraphs or cables, else what is under the cursor."""
     place = target(session)
     if place is None:
         return session, (effects.Notify("There is no cable to copy from."),)
@@ -46,17 +46,17 @@ def copy(session: Session, action: Copy) -> Result:
 
 
 class ChooseCitedRecord(Action):
-    """Say which record is cited."""
+    """Choose which record of the cable is cited."""
 
 
 class CiteFrom(Action):
-    """Records of this format are cited, wherever a cable has one."""
+    """Cite records of this format, wherever a cable has one."""
 
     format: str
 
 
 class AskCitedRecord(Effect):
-    """Let the reader choose; answered by `CiteFrom`."""
+    """Let the reader choose a record; answered by `CiteFrom`."""
 
     sources: tuple[Source, ...]
     now: str
@@ -64,7 +64,7 @@ class AskCitedRecord(Effect):
 
 @handles(ChooseCitedRecord)
 def choose_cited_record(session: Session, _: ChooseCitedRecord) -> Result:
-    """Of the cable that is open."""
+    """Ask, if the open cable has records of several formats."""
     sources = session.cable.sources if session.cable else ()
     if len({each.format for each in sources}) < 2:
         return session, (effects.Notify("This cable was found in one form only."),)
@@ -80,5 +80,5 @@ def cited_format(session: Session) -> str:
 
 @handles(CiteFrom)
 def cite_from(session: Session, action: CiteFrom) -> Result:
-    """Kept for all cables until the reader changes it."""
+    """Keep the choice for all cables, and go on with the copy menu."""
     return replace(session, source=action.format), (effects.ShowMenu("copy"),)

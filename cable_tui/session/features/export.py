@@ -16,11 +16,11 @@ MARKS_FORM = "marks"
 
 
 class Export(Action):
-    """Write the marked cables, those of the query, or the bookmarks that are shown, to a file."""
+    """Write the selected cables, those of the query, or the bookmarks shown to a file."""
 
 
 class ExportFileNamed(Action):
-    """Under which name; `over` takes the place of what is there."""
+    """The name of the file was given; `over` replaces a file of that name."""
 
     chosen: ExportSelection
     form: str
@@ -29,36 +29,36 @@ class ExportFileNamed(Action):
 
 
 class FileExists(Action):
-    """There is such a file already."""
+    """A file of that name exists."""
 
     named: ExportFileNamed
 
 
 class ExportProgressed(Action):
-    """How far the file is."""
+    """The export has made progress."""
 
     export_job: ExportJob
 
 
 class ExportFinished(Action):
-    """The file is written, or is not; the sentence says which."""
+    """The export has ended; the sentence says how."""
 
     sentence: str
     failed: bool = False
 
 
 class StopExport(Action):
-    """No longer write the file."""
+    """Stop the export."""
 
 
 class AskExportFormat(Effect):
-    """Let the reader choose a form; answered by `FormatChosen`."""
+    """Let the reader choose a format; answered by `AskExportFile`."""
 
     chosen: ExportSelection
 
 
 class AskExportFile(Request):
-    """Let the reader name the file; answered by `FileNamed`."""
+    """Let the reader name the file; answered by `ExportFileNamed`."""
 
     chosen: ExportSelection
     form: str
@@ -71,13 +71,13 @@ class AskOverwrite(Effect):
 
 
 class AskStopExport(Effect):
-    """A file is being written: ask whether to stop that."""
+    """Ask whether to stop the export that is running."""
 
     export_job: ExportJob
 
 
 class WriteExport(Effect):
-    """Write it; answered by `Written` now and then, at last `Finished`, or by `FileThere`."""
+    """Write the file; answered by `ExportProgressed`, then `ExportFinished` or `FileExists`."""
 
     latest = "export"
 
@@ -85,14 +85,14 @@ class WriteExport(Effect):
 
 
 class StopWritingExport(Effect):
-    """Stop the one that is writing."""
+    """Stop the export that is running."""
 
     latest = "export"
 
 
 @handles(Export)
 def export(session: Session, _: Export) -> Result:
-    """The bookmarks screen's list where that is open; else marked cables; else the query's."""
+    """Ask for a format; while an export is running, ask whether to stop it."""
     if session.export_job is not None:
         return session, (AskStopExport(session.export_job),)
     chosen = _selection(session)
@@ -125,7 +125,7 @@ def _selection(session: Session) -> ExportSelection | None:
 
 @handles(ExportFileNamed)
 def export_file_named(session: Session, action: ExportFileNamed) -> Result:
-    """It is written; what is there already is not written over unasked."""
+    """Start writing; an existing file is not replaced without asking."""
     total = len(action.chosen.ids)
     return replace(session, export_job=ExportJob(action.chosen.label, 0, total)), (
         WriteExport(action),
@@ -134,13 +134,13 @@ def export_file_named(session: Session, action: ExportFileNamed) -> Result:
 
 @handles(FileExists)
 def file_exists(session: Session, action: FileExists) -> Result:
-    """Nothing was written yet."""
+    """Ask whether to replace it; nothing was written yet."""
     return replace(session, export_job=None), (AskOverwrite(action.named),)
 
 
 @handles(ExportProgressed)
 def export_progressed(session: Session, action: ExportProgressed) -> Result:
-    """For the status line."""
+    """Show the progress in the status line."""
     return (
         session if session.export_job is None else replace(session, export_job=action.export_job)
     ), ()
@@ -148,14 +148,14 @@ def export_progressed(session: Session, action: ExportProgressed) -> Result:
 
 @handles(ExportFinished)
 def export_finished(session: Session, action: ExportFinished) -> Result:
-    """And said."""
+    """Say how it ended."""
     severe = effects.Notify(action.sentence, "error" if action.failed else "information")
     return replace(session, export_job=None), (severe,)
 
 
 @handles(StopExport)
 def stop_export(session: Session, _: StopExport) -> Result:
-    """Nothing of the file stays."""
+    """Stop it; no part of the file stays."""
     if session.export_job is None:
         return session, (effects.Notify("Nothing is being exported."),)
     said = effects.Notify("The export was stopped; nothing of its file is left.")

@@ -1,4 +1,4 @@
-"""Steps of handing a cable over: to the reader's pager or editor, and to a browser when asked."""
+"""A cable in other programs: the reader's pager or editor, and a browser when asked."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ Program = Literal["pager", "editor"]
 
 
 class OpenInProgram(Action):
-    """The cable as text, in another program; the room waits for it."""
+    """Open the cable's text in another program; the session waits for it."""
 
     program: Program
 
 
 class FindOrigin(Action):
-    """Where the cable is from: its files, and its public address."""
+    """Show where the cable is from: its files, and its public address."""
 
 
 class CopyText(Request):
-    """A line of the menu, onto the clipboard."""
+    """Copy a text to the clipboard as it stands."""
 
     text: str
     what: str
 
 
 class ReadText(Effect):
-    """The text of a cable; answered by `RunProgram`."""
+    """Read the text of a cable; answered by `RunProgram`."""
 
     latest = "hand over"
 
@@ -40,7 +40,7 @@ class ReadText(Effect):
 
 
 class RunProgram(Request):
-    """Leave the screen to a program until it ends."""
+    """Give the terminal to a program until it ends."""
 
     program: Program
     reference: str
@@ -48,7 +48,7 @@ class RunProgram(Request):
 
 
 class ReadOrigin(Effect):
-    """Answered by `SourceFound`."""
+    """Read where a cable is from; answered by `ShowOrigin`."""
 
     opens_dialog = True
     latest = "hand over"
@@ -57,7 +57,7 @@ class ReadOrigin(Effect):
 
 
 class ShowOrigin(Request):
-    """A menu of what can be done with it."""
+    """Show the menu of a cable's files and address."""
 
     reference: str
     files: tuple[str, ...]
@@ -65,20 +65,20 @@ class ShowOrigin(Request):
 
 
 class OpenBrowser(Request):
-    """Open an address in a browser."""
+    """Open an address in a browser: nothing else here leaves this machine, and only when asked."""
 
     address: str
 
 
 @handles(OpenInProgram)
 def open_in_program(session: Session, action: OpenInProgram) -> Result:
-    """The cable that is read, or the one under the cursor of the list."""
+    """Read the text of the open cable, or of the one under the cursor."""
     return _for_cable(session, lambda id_: ReadText(id_, action.program))
 
 
 @handles(FindOrigin)
 def find_origin(session: Session, _: FindOrigin) -> Result:
-    """The same for its source."""
+    """Read the origin of the same cable."""
     return _for_cable(session, ReadOrigin)
 
 

@@ -14,7 +14,7 @@ from cable_tui.text import fold
 
 
 class WordMatches(Value):
-    """A `Lit`: where these words stand, whatever their case and accents, also over line ends."""
+    """The places of words in a text, whatever their case and accents, also over line ends."""
 
     text: str
 
@@ -28,14 +28,14 @@ class WordMatches(Value):
 
 
 def _plain(text: str) -> str:
-    """Folded, as long as it was: where a letter becomes two it stays."""
+    """Folded, with as many characters as before: a letter that would become two stays."""
     if text.isascii():
         return text.lower()
     return "".join(one if len(one := fold(sign)) == 1 else sign for sign in text)
 
 
 class OpenFind(Action):
-    """^f: ask for words."""
+    """^f: open the line to find words in the cable."""
 
 
 class FindText(Action):
@@ -45,12 +45,12 @@ class FindText(Action):
 
 
 class CloseFind(Action):
-    """Enter: the keys go back to the body, what was found stays lit."""
+    """Enter: the keys go back to the body, the matches stay highlighted."""
 
 
 @handles(OpenFind)
 def open_find(session: Session, _: OpenFind) -> Result:
-    """Open the line with what was looked for last in this cable."""
+    """Open the line with the last words of this cable."""
     if session.cable is None:
         return session, (effects.Notify("No cable is open yet: l opens one."),)
     session = replace(session, pane="body", reading=True, library_open=False)
@@ -59,11 +59,11 @@ def open_find(session: Session, _: OpenFind) -> Result:
 
 @handles(FindText)
 def find_text(session: Session, action: FindText) -> Result:
-    """Every letter changes what is lit."""
+    """Highlight what the text matches."""
     return replace(session, find=replace(session.find, text=action.text)), ()
 
 
 @handles(CloseFind)
 def close_find(session: Session, _: CloseFind) -> Result:
-    """Nothing typed is nothing looked for."""
+    """Close the line; without a text nothing is highlighted."""
     return replace(session, find=replace(session.find, open=False)), ()

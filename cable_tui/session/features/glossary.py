@@ -20,7 +20,7 @@ class Explain(Action):
 
 
 class ShowGlossary(Request):
-    """A panel with what the tables say."""
+    """Show the panel that explains a text."""
 
     what: What
     title: str
@@ -31,7 +31,7 @@ class ShowGlossary(Request):
 
 
 class ReadFacts(Effect):
-    """What the list knows of a cable; answered by `ShowGlossary`."""
+    """Read the facts of a cable in the list; answered by `ShowGlossary`."""
 
     opens_dialog = True
 
@@ -41,7 +41,7 @@ class ReadFacts(Effect):
 
 @handles(Explain)
 def explain(session: Session, action: Explain) -> Result:
-    """A selection before all; else the pane that has the keys."""
+    """Explain the selected words, else what the pane with the keys shows."""
     if action.selected.strip():
         words = " ".join(action.selected.split())
         return session, (ShowGlossary("words", words[:60], action.selected, session.cable),)

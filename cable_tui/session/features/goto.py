@@ -1,4 +1,4 @@
-"""Ways to somewhere: a paragraph, a date, an earlier place, a saved search, some information."""
+"""Ways to go somewhere: a paragraph, a date, an earlier place, a saved search, a page."""
 
 from __future__ import annotations
 
@@ -19,75 +19,75 @@ Page = Literal["notices", "archive"]
 
 
 class AskWhereTo(Action):
-    """Type where to go."""
+    """Ask for a paragraph or a date to go to."""
 
     what: Question
 
 
 class PlaceTyped(Action):
-    """Where to go was typed."""
+    """The reader has typed where to go."""
 
     what: Question
     text: str
 
 
 class AskQuery(Action):
-    """Ask the archive this instead of what stands in the bar."""
+    """Search for this instead of the query in the bar."""
 
     text: str
 
 
 class ShowHistory(Action):
-    """The places before this one, to go back to."""
+    """List the places before this one, to go back to."""
 
 
 class GoBackSteps(Action):
-    """So many places back at once."""
+    """Go several places back at once."""
 
     steps: int
 
 
 class ShowSearches(Action):
-    """The saved searches, to ask one."""
+    """List the saved searches, to run one."""
 
 
 class ShowPage(Request):
-    """A page of information."""
+    """Show a page of information."""
 
     page: Page
 
 
 class ChooseTheme(Request):
-    """The colours of the room."""
+    """Let the reader choose the colours; answered by `SetTheme`."""
 
 
 class AskPlace(Effect):
-    """A line to type into; answered by `Typed`."""
+    """Let the reader type where to go; answered by `PlaceTyped`."""
 
     what: Question
 
 
 class ListHistory(Effect):
-    """A menu of places, the last first; answered by `GoBack`."""
+    """Show a menu of places, the last first; answered by `GoBackSteps`."""
 
     places: tuple[Position, ...]
 
 
 class ListSearches(Effect):
-    """A menu of saved searches; answered by `shelving.Pick`."""
+    """Show a menu of saved searches; answered by `PickFacetValue`."""
 
     searches: tuple[tuple[str, str], ...]
 
 
 class SetTheme(Request):
-    """Paint in these colours and keep the choice."""
+    """Use these colours, now and the next time."""
 
     name: str
 
 
 @handles(AskWhereTo)
 def ask_where_to(session: Session, action: AskWhereTo) -> Result:
-    """A paragraph needs a cable."""
+    """Ask; a paragraph needs an open cable."""
     if action.what == "paragraph" and session.opened is None:
         return session, (effects.Notify("No cable is open yet: l opens one."),)
     return session, (AskPlace(action.what),)
@@ -95,7 +95,7 @@ def ask_where_to(session: Session, action: AskWhereTo) -> Result:
 
 @handles(PlaceTyped)
 def place_typed(session: Session, action: PlaceTyped) -> Result:
-    """To the paragraph of the cable that is open; a date narrows the query."""
+    """Go to the paragraph of the open cable, or narrow the query to the date."""
     given = action.text.strip().removeprefix("¶")
     if action.what == "paragraph" and session.cable is not None:
         return session, (effects.GoToCable(session.cable.canonical_id, given),)
@@ -108,14 +108,14 @@ def place_typed(session: Session, action: PlaceTyped) -> Result:
 
 @handles(AskQuery)
 def ask_other_query(session: Session, action: AskQuery) -> Result:
-    """It is a place to come back from."""
+    """Search; Back returns to this place."""
     session = replace(session, pane="list", reading=False)
     return ask_query(session, parse(action.text))
 
 
 @handles(ShowHistory)
 def show_history(session: Session, _: ShowHistory) -> Result:
-    """None yet is said."""
+    """List the places, or say that there is none."""
     if not session.past:
         return session, (effects.Notify("There is no earlier place."),)
     return session, (ListHistory(session.past[::-1]),)
@@ -123,7 +123,7 @@ def show_history(session: Session, _: ShowHistory) -> Result:
 
 @handles(GoBackSteps)
 def go_back_steps(session: Session, action: GoBackSteps) -> Result:
-    """As `Back`, so many times; only the last is shown."""
+    """Go back one by one; only the last place is shown."""
     wanted: tuple[Effect, ...] = ()
     for _ in range(action.steps):
         session, wanted = reading.go_back(session, reading.GoBack())
@@ -132,7 +132,7 @@ def go_back_steps(session: Session, action: GoBackSteps) -> Result:
 
 @handles(ShowSearches)
 def show_searches(session: Session, _: ShowSearches) -> Result:
-    """None yet is said."""
+    """List the searches, or say that there is none."""
     if not session.notebook.searches:
         return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
     return session, (ListSearches(session.notebook.searches),)

@@ -1,4 +1,4 @@
-"""The state of the index: how far it is, looking at the folder again, and a read-only cache."""
+"""The state of the index: its progress, a new look at the folder, a read-only cache."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cable_tui.session.values import IndexProgress, Summary
 
 
 class IndexProgressed(Action):
-    """The index grew, or is complete (None)."""
+    """The index has grown, or is complete (None)."""
 
     building: IndexProgress | None
 
@@ -35,15 +35,15 @@ READONLY = "This cache is read-only: its owner brings it up to date."
 
 
 class CacheReadOnly(Action):
-    """The cache that was opened cannot be written to: nobody here indexes."""
+    """The cache cannot be written to: nobody indexes here."""
 
 
 class Rescan(Action):
-    """Look whether the folder has changed."""
+    """Look for changes in the folder."""
 
 
 class IndexBuilt(Action):
-    """A run of the builder came to its end: what it did to the archive's cables."""
+    """The indexer has finished: how many cables it added, changed and removed."""
 
     added: int
     changed: int
@@ -51,19 +51,19 @@ class IndexBuilt(Action):
 
 
 class StartBuilder(Effect):
-    """Bring the index up to date in a process of its own."""
+    """Start the indexer in a process of its own."""
 
 
 @handles(CacheReadOnly)
 def cache_read_only(session: Session, _: CacheReadOnly) -> Result:
-    """The index is what it is: what is not there now comes when its owner makes it come."""
+    """Take the index as complete: only its owner can add to it."""
     status = replace(session.index_status, readonly=True)
     return replace(session, index_status=status, building=None, checked=True), ()
 
 
 @handles(Rescan)
 def rescan(session: Session, _: Rescan) -> Result:
-    """One look at a time; what it finds is said at its end."""
+    """Start the indexer; while it runs, it is started once more after that."""
     if session.index_status.readonly:
         return session, (effects.Notify(READONLY),)
     if session.building is not None:
@@ -87,7 +87,7 @@ def _start_builder(session: Session) -> Result:
 
 @handles(IndexBuilt)
 def index_built(session: Session, action: IndexBuilt) -> Result:
-    """Said to a reader who asked; others see it in the list."""
+    """Say what has changed, if the reader had asked for it."""
     if not session.index_status.asked:
         return session, ()
     session = replace(session, index_status=replace(session.index_status, asked=False))
@@ -99,25 +99,25 @@ def index_built(session: Session, action: IndexBuilt) -> Result:
 
 @handles(IndexProgressed)
 def index_progressed(session: Session, action: IndexProgressed) -> Result:
-    """For the status line only; `ArchiveGrew` refreshes the rest."""
+    """Show the progress in the status line; `ArchiveGrew` refreshes the rest."""
     building, before = action.building, session.building
     session = replace(session, building=building, checked=session.checked or building is None)
     if building is None:
         return builder_ended(session)
-    told = before is not None and before.outdated
-    return session, (effects.Notify(OUTDATED),) if building.outdated and not told else ()
+    notified = before is not None and before.outdated
+    return session, (effects.Notify(OUTDATED),) if building.outdated and not notified else ()
 
 
 @handles(IndexStalled)
 def index_stalled(session: Session, action: IndexStalled) -> Result:
-    """The reader goes on with what is there, and sees why it is not all."""
+    """Say why the index is not complete; the reader goes on with what it has."""
     session = replace(session, building=None, checked=True, stalled=action.sentence)
     return session, (effects.Notify(action.sentence, "error"),)
 
 
 @handles(ArchiveSummarised)
 def archive_summarised(session: Session, action: ArchiveSummarised) -> Result:
-    """For the library's head; none yet is no number while the folder is still being read."""
+    """Show it in the library's head; zero cables are shown only after the folder was read."""
     summary = action.summary
     if not summary.cables and not session.checked:
         summary = replace(summary, cables=None)

@@ -17,19 +17,19 @@ from cable_tui.session.values import READING, Pane
 
 
 class Focus(Action):
-    """To a pane."""
+    """Give the keys to a pane."""
 
     pane: Pane
 
 
 class Cycle(Action):
-    """To the next or previous pane."""
+    """Give the keys to the next or previous pane."""
 
     by: int
 
 
 class ToggleLayout(Action):
-    """A part of the layout on or off."""
+    """Switch a part of the layout on or off."""
 
     part: Literal["library_open", "zoomed", "unfolded", "repaired"]
 
@@ -39,7 +39,7 @@ class StepOut(Action):
 
 
 class Close(Action):
-    """q: close this view; leave where there is none."""
+    """q: close this view; quit where there is none."""
 
 
 class LeaveProgram(Action):
@@ -59,12 +59,12 @@ class ArchiveUnreadable(Action):
 
 
 class EditBar(Action):
-    """To the search bar."""
+    """Give the keys to the search bar."""
 
 
 @handles(Focus)
 def focus(session: Session, action: Focus) -> Result:
-    """To a pane, which is shown if it was not."""
+    """Show the pane and give it the keys."""
     pane = action.pane
     if pane == "bar":
         return edit_bar(session, EditBar())
@@ -85,7 +85,7 @@ def focus(session: Session, action: Focus) -> Result:
 
 
 def _return_pane(session: Session, pane: Pane) -> Pane:
-    """Where the library leads back to: to the cable, where that was being read."""
+    """The pane that gets the keys back from the library: the cable's, if it was being read."""
     if pane == session.pane:
         return session.return_pane
     return session.pane if pane == "library" and session.in_cable else "list"
@@ -104,7 +104,7 @@ def cycle(session: Session, action: Cycle) -> Result:
 
 @handles(ToggleLayout)
 def toggle_layout(session: Session, action: ToggleLayout) -> Result:
-    """A part of the layout on or off."""
+    """Switch a part of the layout on or off."""
     if action.part == "library_open":
         opened = session.pane != "library"
         return focus(session, Focus("library" if opened else session.return_pane))
@@ -120,9 +120,9 @@ def toggle_layout(session: Session, action: ToggleLayout) -> Result:
 
 @handles(StepOut)
 def step_out(session: Session, _: StepOut) -> Result:
-    """Esc: selection, search in the cable, whole pane, header, cable, down to the list.
+    """Esc: leave one thing after the other, from the selection down to the list.
 
-    The library leads back to what it hid.
+    The library leads back to the pane that it hid.
     """
     if restore.offers_all_cables(session):
         return restore.show_all_cables(session)
@@ -155,12 +155,12 @@ def close(session: Session, _: Close) -> Result:
 
 @handles(LeaveProgram)
 def leave_program(session: Session, _: LeaveProgram) -> Result:
-    """Out of the program."""
+    """Quit."""
     return _quit(session)
 
 
 def _quit(session: Session) -> Result:
-    """Nothing is ever unsaved, unless the disk took no more: then it takes two to leave."""
+    """Quit; if the disk does not take the bookmarks, warn first and quit the second time."""
     pending = session.notebook.pending
     if not pending or session.quit_warned:
         return session, (effects.QuitProgram(),)
@@ -171,7 +171,7 @@ def _quit(session: Session) -> Result:
 
 @handles(OpenMenu)
 def open_menu(session: Session, action: OpenMenu) -> Result:
-    """A menu or a screen; copying needs something to copy."""
+    """Open it; copying needs something to copy."""
     if action.what == "copy" and target(session) is None:
         return session, (effects.Notify("There is no cable to copy from."),)
     return session, (effects.ShowMenu(action.what),)
@@ -179,14 +179,14 @@ def open_menu(session: Session, action: OpenMenu) -> Result:
 
 @handles(ArchiveUnreadable)
 def archive_unreadable(session: Session, action: ArchiveUnreadable) -> Result:
-    """Nothing to read here: the screen says what was seen and asks for another folder."""
+    """Show what was seen in the folder, and ask for another one."""
     session = replace(session, phase="empty", failure=action.sentence, building=None)
     return replace(session, pane="list", reading=False, library_open=False), ()
 
 
 @handles(EditBar)
 def edit_bar(session: Session, _: EditBar) -> Result:
-    """Into the bar; the text it had is kept for Esc."""
+    """Give the keys to the bar; Esc brings its old text back."""
     if session.pane == "bar":
         return session, ()
     return replace(session, pane="bar", committed_text=session.text, zoomed=False, choice=None), ()

@@ -19,11 +19,11 @@ CHOICE = "passages"
 
 
 class TogglePassages(Action):
-    """p: show them, or no more."""
+    """p: show the passages, or hide them."""
 
 
 class RestorePassages(Action):
-    """What the reader chose the last time."""
+    """Show or hide the passages, as the reader chose the last time."""
 
     shown: bool
 
@@ -44,7 +44,7 @@ class PassagesRead(Action):
 
 
 class ReadPassages(Effect):
-    """Read the passages of cables; answered by `Read`."""
+    """Read the passages of cables; answered by `PassagesRead`."""
 
     latest = "passages"
 
@@ -54,7 +54,7 @@ class ReadPassages(Effect):
 
 @handles(TogglePassages)
 def toggle_passages(session: Session, _: TogglePassages) -> Result:
-    """The other way; the choice is kept."""
+    """Show or hide them, and remember the choice."""
     shown = not session.passages.shown
     session = replace(session, passages=replace(session.passages, shown=shown))
     wanted: tuple[Effect, ...] = (effects.RememberChoice(CHOICE, shown),)
@@ -68,13 +68,13 @@ def toggle_passages(session: Session, _: TogglePassages) -> Result:
 
 @handles(RestorePassages)
 def restore_passages(session: Session, action: RestorePassages) -> Result:
-    """Silently."""
+    """Take the choice without a notice."""
     return replace(session, passages=replace(session.passages, shown=action.shown)), ()
 
 
 @handles(WantPassages)
 def want_passages(session: Session, action: WantPassages) -> Result:
-    """Those that are not known for what is lit now."""
+    """Read those that are not known for the current highlights."""
     known = session.passages.found if session.passages.highlights == session.hits.highlights else {}
     ids = tuple(id_ for id_ in action.ids if id_ not in known)
     return session, (ReadPassages(ids, session.hits.highlights),) if ids else ()
@@ -82,7 +82,7 @@ def want_passages(session: Session, action: WantPassages) -> Result:
 
 @handles(PassagesRead)
 def passages_read(session: Session, action: PassagesRead) -> Result:
-    """Unless the list is another one by now."""
+    """Keep them, unless the list has changed meanwhile."""
     if action.highlights != session.hits.highlights:
         return session, ()
     known = session.passages.found if session.passages.highlights == action.highlights else {}

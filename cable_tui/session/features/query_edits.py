@@ -14,20 +14,20 @@ from cable_tui.session.state import Session
 
 
 class ReasonsFound(Action):
-    """Why a question finds nothing: its parts, those first that matter most."""
+    """The parts of a query that find nothing, the most important first."""
 
     ticket: int
     reasons: tuple[Reason, ...]
 
 
 class DropPart(Action):
-    """Leave out the part that finds nothing, or choose which."""
+    """Leave out the part of the query that finds nothing, or choose which."""
 
     reason: Reason | None = None
 
 
 class Spell(Action):
-    """How else a word of the query is written: the last name in it, or one."""
+    """Look for other spellings of a word: this one, or the last name in the query."""
 
     word: str = ""
 
@@ -40,14 +40,14 @@ class SpellingsFound(Action):
 
 
 class TakeSpellings(Action):
-    """These spellings in the place of a word."""
+    """Replace a word by these spellings."""
 
     word: str
     taken: tuple[str, ...]
 
 
 class FindReasons(Effect):
-    """Find what of a query finds nothing; answered by `ReasonsFound`."""
+    """Find which parts of a query find nothing; answered by `ReasonsFound`."""
 
     latest = "reasons"
 
@@ -56,13 +56,13 @@ class FindReasons(Effect):
 
 
 class AskPart(Effect):
-    """Let the reader say which part goes; answered by `DropPart`."""
+    """Let the reader choose the part to leave out; answered by `DropPart`."""
 
     reasons: tuple[Reason, ...]
 
 
 class FindSpellings(Effect):
-    """Find spellings; answered by `SpellingsFound`."""
+    """Find other spellings of a word; answered by `SpellingsFound`."""
 
     opens_dialog = True
     latest = "spellings"
@@ -71,14 +71,14 @@ class FindSpellings(Effect):
 
 
 class AskSpellings(Effect):
-    """Let the reader tick some; answered by `TakeSpellings`."""
+    """Let the reader tick spellings; answered by `TakeSpellings`."""
 
     word: str
     spellings: tuple[tuple[str, int], ...]
 
 
 def found_nothing(session: Session) -> tuple[Effect, ...]:
-    """What to ask once a whole answer has no cable."""
+    """The effects after a complete answer without a cable."""
     hits = session.hits
     if hits.count or hits.partial or len(session.query.terms) < 2:
         return ()
@@ -87,7 +87,7 @@ def found_nothing(session: Session) -> tuple[Effect, ...]:
 
 @handles(ReasonsFound)
 def reasons_found(session: Session, action: ReasonsFound) -> Result:
-    """Unless the question is another one by now."""
+    """Show them, unless the query has changed."""
     if action.ticket != session.ticket:
         return session, ()
     return replace(session, reasons=action.reasons), ()
@@ -95,7 +95,7 @@ def reasons_found(session: Session, action: ReasonsFound) -> Result:
 
 @handles(DropPart)
 def drop_part(session: Session, action: DropPart) -> Result:
-    """One part is left out at once; of several the reader says which."""
+    """Leave out the only part, or ask which."""
     reason = action.reason
     if reason is None:
         if not session.reasons or session.hits.count:
@@ -108,7 +108,7 @@ def drop_part(session: Session, action: DropPart) -> Result:
 
 @handles(Spell)
 def spell(session: Session, action: Spell) -> Result:
-    """Of the word written `name~`, else of the last one."""
+    """Take the word written `name~`, else the last one."""
     words = [term for term in session.query.terms if isinstance(term, Word) and not term.negated]
     marked = [term for term in words if term.fuzzy]
     chosen = action.word or (marked or words or [Word("")])[-1].text
@@ -119,7 +119,7 @@ def spell(session: Session, action: Spell) -> Result:
 
 @handles(SpellingsFound)
 def spellings_found(session: Session, action: SpellingsFound) -> Result:
-    """To be ticked; none is said."""
+    """Let the reader tick them, or say that there is none."""
     if len(action.spellings) < 2:
         return session, (effects.Notify(f"No other spelling of {action.word} is here."),)
     return session, (AskSpellings(action.word, action.spellings),)
@@ -140,7 +140,7 @@ def take_spellings(session: Session, action: TakeSpellings) -> Result:
 
 
 class Narrow(Action):
-    """Only cables that have this too."""
+    """Add a value to the query, so that fewer cables are found."""
 
     facet: str
     value: str
@@ -148,9 +148,9 @@ class Narrow(Action):
 
 @handles(Narrow)
 def narrow(session: Session, action: Narrow) -> Result:
-    """To the list of those cables; Back comes back to the cable.
+    """Search and go to the list; Back returns to the cable.
 
-    Another value of the same facet gives way: two of them would widen.
+    Another value of the same facet is replaced: two of them would find more.
     """
     if session.query.state(action.facet, action.value) == "included":
         said = f"{action.facet}:{action.value} is in the query already."
@@ -163,11 +163,11 @@ def narrow(session: Session, action: Narrow) -> Result:
 
 
 class OpenSort(Action):
-    """Choose an order."""
+    """Choose the order of the list."""
 
 
 class SortBy(Action):
-    """An order, as `sort:` names it."""
+    """Sort the list in an order, as `sort:` names it."""
 
     key: str
 
@@ -180,12 +180,12 @@ class AskSort(Effect):
 
 @handles(OpenSort)
 def open_sort(session: Session, _: OpenSort) -> Result:
-    """With the one that holds now."""
+    """Ask, with the current order."""
     return session, (AskSort(session.query.order),)
 
 
 @handles(SortBy)
 def sort_by(session: Session, action: SortBy) -> Result:
-    """It stands in the bar as text, unless it is the one that the query has without."""
+    """Write the order into the bar, unless it is the one without `sort:`."""
     query = session.query.sorted_by("")
     return ask_query(session, query if query.order == action.key else query.sorted_by(action.key))

@@ -50,7 +50,7 @@ class CableNotShown(Action):
 
 
 class BodyMoved(Action):
-    """Where the body's cursor and its first line are now."""
+    """The body's cursor or its first line has moved."""
 
     paragraph: int | None
     scroll: int
@@ -59,13 +59,13 @@ class BodyMoved(Action):
 
 
 class FollowReference(Action):
-    """Go where the references under the cursor point."""
+    """Open the cable that the references under the cursor name."""
 
     references: tuple[Reference, ...]
 
 
 class ReferenceResolved(Action):
-    """Which cable of the archive an id names, or None."""
+    """The cable of an id was looked up; None if it is not in the archive."""
 
     reference: str
     id: int | None
@@ -73,11 +73,11 @@ class ReferenceResolved(Action):
 
 
 class GoBack(Action):
-    """To the place before."""
+    """Go to the place before."""
 
 
 class GoForward(Action):
-    """To the place that `Back` left."""
+    """Go to the place that `GoBack` left."""
 
 
 @handles(OpenCable)
@@ -101,13 +101,13 @@ def fetch_cable(
 
 @handles(StepCable)
 def step_cable(session: Session, action: StepCable) -> Result:
-    """J and K: along the list, also while reading."""
+    """Open the next or previous cable of the list, also while reading."""
     return _step_along_list(session, action.by, TOP, "cable")
 
 
 @handles(NoMoreHits)
 def no_more_hits(session: Session, action: NoMoreHits) -> Result:
-    """Past the last hit of a cable: on to the first of the next, and the other way round."""
+    """Go on to the first hit of the next cable, or the last of the one before."""
     return _step_along_list(
         session, action.by, Landing(hit="first" if action.by > 0 else "last"), "hit"
     )
@@ -127,7 +127,7 @@ def _step_along_list(session: Session, by: int, landing: Landing, what: str) -> 
 
 @handles(CableShown)
 def cable_shown(session: Session, action: CableShown) -> Result:
-    """A cable arrived; one that nobody waits for any more is dropped."""
+    """Show the cable that was read, unless another one was opened meanwhile."""
     if action.id != session.opening:
         return session, ()
     rolled = session.landing.hit is not None and session.opened is not None
@@ -166,9 +166,9 @@ def _paragraph_index(opened: OpenedCable, landing: Landing) -> int | None:
 
 @handles(CableNotShown)
 def cable_not_shown(session: Session, action: CableNotShown) -> Result:
-    """A cable could not be read: the reason, and what is known of it, or back to the list.
+    """Show the reason, and what is known of the cable; else go back to the list.
 
-    Never the cable before it, which would be taken for this one.
+    The cable before it is never shown: it would be taken for this one.
     """
     if action.id != session.opening:
         return session, ()
@@ -185,7 +185,7 @@ def cable_not_shown(session: Session, action: CableNotShown) -> Result:
 
 @handles(BodyMoved)
 def body_moved(session: Session, action: BodyMoved) -> Result:
-    """The body says where it is."""
+    """Keep the position."""
     if session.opened is None or session.opening is not None:
         return session, ()
     here = replace(session, paragraph=action.paragraph, scroll=action.scroll, stop=action.stop)
@@ -194,7 +194,7 @@ def body_moved(session: Session, action: BodyMoved) -> Result:
 
 @handles(FollowReference)
 def follow_reference(session: Session, action: FollowReference) -> Result:
-    """One reference opens, several are asked about, none says so."""
+    """Open one reference, let the reader choose among several, or say that there is none."""
     cables = tuple(
         {ref.reference_id: ref for ref in action.references if ref.reference_id}.values()
     )
@@ -210,7 +210,7 @@ def follow_reference(session: Session, action: FollowReference) -> Result:
 
 @handles(ReferenceResolved)
 def reference_resolved(session: Session, action: ReferenceResolved) -> Result:
-    """Open it, or say that it is not here and offer its link."""
+    """Open the cable, or say that it is not here and offer its link."""
     if action.id is None:
         if session.pending_reference == (action.reference, action.paragraph):
             return session, ()
@@ -228,7 +228,7 @@ def reference_resolved(session: Session, action: ReferenceResolved) -> Result:
 
 @handles(GoBack)
 def go_back(session: Session, _: GoBack) -> Result:
-    """To the place before this one."""
+    """Go to the place before this one."""
     if not session.past:
         return session, (effects.Notify("There is no earlier place."),)
     place, here = session.past[-1], session.position()
@@ -238,7 +238,7 @@ def go_back(session: Session, _: GoBack) -> Result:
 
 @handles(GoForward)
 def go_forward(session: Session, _: GoForward) -> Result:
-    """To the place that `back` left."""
+    """Go to the place that `go_back` left."""
     if not session.future:
         return session, (effects.Notify("There is no later place."),)
     place, here = session.future[-1], session.position()
@@ -247,7 +247,7 @@ def go_forward(session: Session, _: GoForward) -> Result:
 
 
 def _restore_position(session: Session, place: Position) -> Result:
-    """Query, line of the list, cable, paragraph and scroll as they were."""
+    """Restore the query, the line of the list, the cable, and the place in it."""
     wanted: tuple[Effect, ...] = ()
     if place.text != session.text:
         session = replace(

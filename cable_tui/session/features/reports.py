@@ -10,34 +10,34 @@ from cable_tui.session.state import Session
 
 
 class ReadMissing(Request):
-    """Count them; answered by `ShowMissing`."""
+    """Count the missing references; answered by `ShowMissing`."""
 
     opens_dialog = True
     latest = "missing"
 
 
 class ShowMissing(Request):
-    """A list to choose from."""
+    """List missing references with the number of cables that cite each, the most cited first."""
 
     found: tuple[tuple[str, int], ...]
     more: int
 
 
 class ProblemsRead(Action):
-    """They were read, by path and line."""
+    """The files that cannot be read, by path and line."""
 
     found: tuple[Problem, ...]
 
 
 class ReadProblems(Request):
-    """Answered by `ProblemsRead`."""
+    """Read the list of files that cannot be read; answered by `ProblemsRead`."""
 
     opens_dialog = True
     latest = "problems"
 
 
 class ReadRaw(Request):
-    """Answered by `ShowRaw`."""
+    """Read the file's text from the problem on; answered by `ShowRaw`."""
 
     opens_dialog = True
 
@@ -46,13 +46,13 @@ class ReadRaw(Request):
 
 
 class ShowProblems(Effect):
-    """A list to choose from."""
+    """List the files that cannot be read."""
 
     found: tuple[Problem, ...]
 
 
 class ShowRaw(Request):
-    """The raw text, under a rule that says why it is shown so."""
+    """Show the raw text, with the reason why it could not be read."""
 
     problem: Problem
     text: str
@@ -60,7 +60,7 @@ class ShowRaw(Request):
 
 @handles(ProblemsRead)
 def problems_read(session: Session, action: ProblemsRead) -> Result:
-    """Show them, or say that there is none."""
+    """List them, or say that there is none."""
     if not action.found:
         return session, (effects.Notify("Every file that claims to be a cable could be read."),)
     return session, (ShowProblems(action.found),)

@@ -1,4 +1,4 @@
-"""Steps of coming back: where the reader was when the last room closed, and the way there."""
+"""Restoring the last session: its query, position and history."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ SHOWN = 60
 
 
 class Resume(Action):
-    """Go where a trail leads; `ids` are its cables that are here, by canonical id."""
+    """Return to the last position; `ids` are its cables by canonical id, if they are here."""
 
     trail: LastPosition
     ids: Mapping[str, int]
 
 
 class RestoreHistory(Action):
-    """The same for a room that begins elsewhere: Back leads to where the reader was."""
+    """Take over the last history only, for a start elsewhere: Back returns to it."""
 
     trail: LastPosition
     ids: Mapping[str, int]
@@ -33,7 +33,7 @@ class RestoreHistory(Action):
 
 @handles(Resume)
 def resume(session: Session, action: Resume) -> Result:
-    """Query, order, line, cable, paragraph, scroll, and the places before."""
+    """Restore the query, order, line, cable, paragraph, scroll, and history."""
     trail, ids = action.trail, action.ids
     here = trail.here
     session, asked = results.start_archive(session, results.StartArchive(""))
@@ -60,7 +60,7 @@ def resume(session: Session, action: Resume) -> Result:
 
 @handles(RestoreHistory)
 def restore_history(session: Session, action: RestoreHistory) -> Result:
-    """Silently."""
+    """Take the history over without a notice."""
     spots = (*action.trail.past, action.trail.here)
     return replace(session, past=_history(spots, action.ids)), ()
 
@@ -70,7 +70,7 @@ def _history(spots: Sequence[SavedPosition], ids: Mapping[str, int]) -> tuple[Po
 
 
 def _position(spot: SavedPosition, ids: Mapping[str, int]) -> Position | None:
-    """A place of the history; None where its cable is here no more."""
+    """A place of the history; None if its cable is not here any more."""
     if spot.cable and spot.cable not in ids:
         return None
     landing = (spot.index, spot.scroll, spot.stop)
@@ -84,12 +84,12 @@ def _state(session: Session) -> object:
 
 
 def offers_all_cables(session: Session) -> bool:
-    """Whether Esc leads to all cables: the reader came back to a query and did nothing since."""
+    """Whether Esc shows all cables: a query was resumed and nothing done since."""
     return session.resumed_at is not None and session.resumed_at == _state(session)
 
 
 def show_all_cables(session: Session) -> Result:
-    """All cables; Back leads to where the reader was."""
+    """Show all cables; Back returns to the resumed place."""
     session = session.with_past(session.position())
     session = replace(session, text="", committed_text="", query=EVERYTHING, at=0, resumed_at=None)
     session = replace(
@@ -99,14 +99,14 @@ def show_all_cables(session: Session) -> Result:
 
 
 def history_cables(session: Session) -> Iterator[int]:
-    """The cables that a trail of this session names."""
+    """The cables that the history and the position of a session name."""
     for place in (*session.past, session.position()):
         if place.id is not None:
             yield place.id
 
 
 def last_position(session: Session, names: Mapping[int, str], generation: int) -> LastPosition:
-    """What the next room needs to know; `names` are canonical ids of `cables`."""
+    """The position to store for the next start; `names` are canonical ids by cable."""
     # A list that is shown anew has its cursor on the last line that is in sight.
     start = max(0, session.at - SHOWN + 1)
     ids = tuple(session.hits.ids[start : start + SHOWN])

@@ -18,7 +18,7 @@ from cable_tui.session.values import Counts, Hits, Offer
 
 
 class StartArchive(Action):
-    """The room is open on an archive."""
+    """An archive was opened."""
 
     text: str = ""
     reference: str = ""
@@ -26,15 +26,15 @@ class StartArchive(Action):
 
 
 class AddSpellings(Action):
-    """The near words that were offered join the query, as text."""
+    """Add the near words that were offered to the query."""
 
 
 class ReverseOrder(Action):
-    """Newest first becomes oldest first, and back."""
+    """Reverse the order of the list."""
 
 
 class HitsFound(Action):
-    """The answer to a question."""
+    """The answer to a query."""
 
     ticket: int
     hits: Hits
@@ -43,30 +43,30 @@ class HitsFound(Action):
 
 
 class FacetsCounted(Action):
-    """The counts of the library for a question."""
+    """The facet counts of a query."""
 
     ticket: int
     counts: Counts
 
 
 class ArchiveGrew(Action):
-    """There is more in the archive than was asked."""
+    """The archive has more cables than when it was searched."""
 
 
 class MoveCursor(Action):
-    """The cursor of the list, by lines."""
+    """Move the cursor of the list by lines."""
 
     by: int
 
 
 class MoveCursorTo(Action):
-    """The cursor of the list, to a line; negative from the end."""
+    """Move the cursor of the list to a line; negative counts from the end."""
 
     index: int
 
 
 class SpellingsOffered(Action):
-    """Words that have near neighbours which are much more frequent."""
+    """Words of the query that have much more frequent near neighbours."""
 
     ticket: int
     offers: tuple[Offer, ...]
@@ -74,7 +74,7 @@ class SpellingsOffered(Action):
 
 @handles(SpellingsOffered)
 def spellings_offered(session: Session, action: SpellingsOffered) -> Result:
-    """Beside the answer to the newest question; an older one never shows."""
+    """Show them beside the list that they belong to."""
     if action.ticket != session.answered:
         return session, ()
     return replace(session, hits=replace(session.hits, offers=action.offers)), ()
@@ -82,7 +82,7 @@ def spellings_offered(session: Session, action: SpellingsOffered) -> Result:
 
 @handles(StartArchive)
 def start_archive(session: Session, action: StartArchive) -> Result:
-    """Ask the first question, and open the cable that the command line named."""
+    """Run the first query, and open the cable that the command line named."""
     query = language.parse(action.text)
     text = bar_text(query)
     session = replace(session, selection=feature_state.Selection())
@@ -100,7 +100,7 @@ def start_archive(session: Session, action: StartArchive) -> Result:
 
 @handles(AddSpellings)
 def add_spellings(session: Session, _: AddSpellings) -> Result:
-    """`gaddafi` becomes `(gaddafi or qadhafi or qaddafi)` in the bar."""
+    """Turn `gaddafi` into `(gaddafi or qadhafi or qaddafi)` in the bar."""
     query = session.query
     for offer in session.hits.offers:
         for term in query.terms:
@@ -115,13 +115,13 @@ def add_spellings(session: Session, _: AddSpellings) -> Result:
 
 @handles(ReverseOrder)
 def reverse_order(session: Session, _: ReverseOrder) -> Result:
-    """The list the other way round, from its top."""
+    """Search in the other order, from the top."""
     return ask_query(session, session.query.sorted_by(opposite(session.query.order)))
 
 
 @handles(HitsFound)
 def hits_found(session: Session, action: HitsFound) -> Result:
-    """The list of the newest question; an older one never shows."""
+    """Show the list, unless the query has changed."""
     if action.ticket != session.ticket:
         return session, ()
     if action.more:
@@ -137,9 +137,9 @@ def hits_found(session: Session, action: HitsFound) -> Result:
 
 
 def _new_cursor(hits: Hits, session: Session) -> int:
-    """The line of the cable that the cursor stays on, or as near as the new list allows.
+    """The new line of the cable under the cursor, or as near as the new list allows.
 
-    It is the one under the cursor now: the reader has moved on since the question was asked.
+    The cursor may have moved since the query was sent.
     """
     here = session.current
     if session.keep is not None and session.at and here is not None:
@@ -151,7 +151,7 @@ def _new_cursor(hits: Hits, session: Session) -> int:
 
 @handles(FacetsCounted)
 def facets_counted(session: Session, action: FacetsCounted) -> Result:
-    """The counts of the newest question."""
+    """Show the counts, unless the query has changed."""
     if action.ticket != session.ticket:
         return session, ()
     session = replace(session, counts=action.counts, counted=action.ticket)
@@ -162,9 +162,9 @@ def facets_counted(session: Session, action: FacetsCounted) -> Result:
 
 @handles(ArchiveGrew)
 def archive_grew(session: Session, _: ArchiveGrew) -> Result:
-    """More cables are here: the same question again.
+    """Run the same query again.
 
-    The cursor stays on its cable, but at the top it stays at the top, where the newest arrive.
+    The cursor stays on its cable; at the top it stays at the top, where new cables arrive.
     """
     again = session.answered == session.ticket
     session, asked = ask(session, keep=session.current, again=again)
@@ -181,13 +181,13 @@ def archive_grew(session: Session, _: ArchiveGrew) -> Result:
 
 @handles(MoveCursor)
 def move_cursor(session: Session, action: MoveCursor) -> Result:
-    """The list's cursor by lines, stopping at the ends."""
+    """Move the cursor, stopping at the ends."""
     return with_cursor(session, session.at + action.by), ()
 
 
 @handles(MoveCursorTo)
 def move_cursor_to(session: Session, action: MoveCursorTo) -> Result:
-    """The list's cursor to a line."""
+    """Move the cursor to a line."""
     index = action.index
     return with_cursor(session, index if index >= 0 else len(session.hits.ids) + index), ()
 

@@ -16,7 +16,7 @@ from cable_tui.session.values import Jump
 
 
 class QueryTyped(Action):
-    """The text of the bar changed under the reader's hands."""
+    """The reader has changed the text of the bar."""
 
     text: str
 
@@ -26,29 +26,29 @@ class AcceptBar(Action):
 
 
 class RevertBar(Action):
-    """Esc in the bar: the old query comes back."""
+    """Esc in the bar: restore the text from before the edit."""
 
 
 class MoveChoice(Action):
-    """Up or down in the bar: through the query and what its text may name."""
+    """Up or down in the bar: choose among the query and its suggestions."""
 
     by: int
 
 
 class TakeJump(Action):
-    """A click on something the text may name."""
+    """Take a suggestion by a click."""
 
     index: int
 
 
 class SearchFor(Action):
-    """A query that something on the screen stands for: its list."""
+    """Search for a text, as if it had been typed."""
 
     text: str
 
 
 class JumpsFound(Action):
-    """What the text of a question may name."""
+    """What the text of the bar may name."""
 
     ticket: int
     jumps: tuple[Jump, ...]
@@ -59,24 +59,24 @@ _UNFINISHED = re.compile(r'(?:^|[\s(])-?(?:[A-Za-z]+:(?:"[^"]*|[^\s"()]*)|[A-Za-
 
 
 class CompletionsFound(Action):
-    """What the last word of a text may become, each as a line to take."""
+    """What the last word of a text may be completed to."""
 
     text: str
     jumps: tuple[Jump, ...]
 
 
 class TakeCompletion(Action):
-    """Tab in the bar: take the completion that is chosen, or the first; none leads on."""
+    """Tab in the bar: take the chosen completion or the first; else go to the next pane."""
 
 
 class RecallQuery(Action):
-    """An earlier query into the bar, or a later one."""
+    """Put an earlier query into the bar, or a later one."""
 
     by: int
 
 
 class FindCompletions(Effect):
-    """Find what the last word of a text may become; answered by `Completed`."""
+    """Find completions of the last word; answered by `CompletionsFound`."""
 
     latest = "complete"
 
@@ -84,13 +84,13 @@ class FindCompletions(Effect):
 
 
 def completions_wanted(text: str) -> tuple[Effect, ...]:
-    """What to ask for when a text has been typed so far."""
+    """The effects that look for completions of a text."""
     return (FindCompletions(text),) if _UNFINISHED.search(text) else ()
 
 
 @handles(CompletionsFound)
 def completions_found(session: Session, action: CompletionsFound) -> Result:
-    """Before what the text may name; unless it is another text by now."""
+    """List them before the other suggestions, unless the text has changed."""
     if action.text != session.text or session.pane != "bar":
         return session, ()
     others = tuple(jump for jump in session.jumps if not jump.completes)
@@ -102,7 +102,7 @@ def completions_found(session: Session, action: CompletionsFound) -> Result:
 
 @handles(TakeCompletion)
 def take_completion(session: Session, _: TakeCompletion) -> Result:
-    """The line under the bar; to the next pane where there is none to take."""
+    """Take the completion, or go to the next pane."""
     chosen = 0 if session.choice is None else session.choice
     if chosen < len(session.jumps) and session.jumps[chosen].completes:
         return take_suggestion(session, session.jumps[chosen])
@@ -111,7 +111,7 @@ def take_completion(session: Session, _: TakeCompletion) -> Result:
 
 @handles(RecallQuery)
 def recall_query(session: Session, action: RecallQuery) -> Result:
-    """Through the texts of earlier places, each once; behind the last stands what was typed."""
+    """Go through the queries of the history, each once, and back to the typed text."""
     texts = list(dict.fromkeys(place.text for place in reversed(session.past) if place.text))
     texts = [text for text in texts if text != session.committed_text]
     index = session.recalled + action.by
@@ -124,7 +124,7 @@ def recall_query(session: Session, action: RecallQuery) -> Result:
 
 @handles(QueryTyped)
 def query_typed(session: Session, action: QueryTyped) -> Result:
-    """Every letter narrows; a text that means the same is not asked again."""
+    """Search at every letter, unless the text still means the same."""
     if action.text == session.text:
         return session, ()
     query = language.parse(action.text, typing=True)
@@ -144,7 +144,7 @@ def query_typed(session: Session, action: QueryTyped) -> Result:
 
 @handles(AcceptBar)
 def accept_bar(session: Session, _: AcceptBar) -> Result:
-    """Enter: to what the text names when it is chosen or sure, else to the list."""
+    """Enter: take the chosen suggestion, else go to the list."""
     if session.choice is not None and session.choice < len(session.jumps):
         return take_suggestion(session, session.jumps[session.choice])
     waiting = session.text != session.committed_text and session.jumps_ticket != session.ticket
@@ -154,9 +154,9 @@ def accept_bar(session: Session, _: AcceptBar) -> Result:
 
 
 def commit_bar(session: Session) -> Result:
-    """The text of the bar stays; the query before it is history, and the list has the keys.
+    """Keep the query of the bar, put the one before it into the history, go to the list.
 
-    What was merely begun is asked again as it stands.
+    A word that was only begun is searched for as it stands.
     """
     if session.text != session.committed_text:
         place = replace(session.position(), text=session.committed_text, id=None)
@@ -170,7 +170,7 @@ def commit_bar(session: Session) -> Result:
 
 @handles(RevertBar)
 def revert_bar(session: Session, _: RevertBar) -> Result:
-    """Esc: the query from before the edit comes back."""
+    """Restore the query from before the edit."""
     session = replace(session, pane="list", jumps=(), choice=None, enter_ticket=0)
     if session.text == session.committed_text:
         return session, ()
@@ -180,9 +180,9 @@ def revert_bar(session: Session, _: RevertBar) -> Result:
 
 @handles(MoveChoice)
 def move_choice(session: Session, action: MoveChoice) -> Result:
-    """Down goes through what the text may name and then to the list; up comes back.
+    """Down goes through the suggestions and then to the list; up goes back.
 
-    Above the query stand the queries before it.
+    Above the query are the queries before it.
     """
     if session.choice is None and (action.by < 0 or session.recalled):
         return recall_query(session, RecallQuery(-action.by))
@@ -195,14 +195,14 @@ def move_choice(session: Session, action: MoveChoice) -> Result:
 
 @handles(TakeJump)
 def take_jump(session: Session, action: TakeJump) -> Result:
-    """A click on one of them."""
+    """Take the suggestion."""
     if not 0 <= action.index < len(session.jumps):
         return session, ()
     return take_suggestion(session, session.jumps[action.index])
 
 
 def take_suggestion(session: Session, jump: Jump) -> Result:
-    """Go where the text points. A cable's id is no query: the bar gets its old text back."""
+    """Do what a suggestion says. The id of a cable is no query: the bar is reverted."""
     if jump.completes:
         return query_typed(replace(session, jumps=(), choice=None), QueryTyped(jump.text))
     if not jump.reference:
@@ -214,13 +214,13 @@ def take_suggestion(session: Session, jump: Jump) -> Result:
 
 @handles(SearchFor)
 def search_for(session: Session, action: SearchFor) -> Result:
-    """As where it had been typed."""
+    """Search, and go to the list."""
     return take_suggestion(session, Jump(action.text, text=action.text))
 
 
 @handles(JumpsFound)
 def jumps_found(session: Session, action: JumpsFound) -> Result:
-    """What the text may name; a sure one is what Enter takes, also where Enter was quicker."""
+    """List what the text may name; a sure one is chosen, also if Enter came first."""
     if action.ticket not in (session.ticket, session.enter_ticket):
         return session, ()
     session = replace(session, jumps_ticket=action.ticket)
@@ -237,7 +237,7 @@ def jumps_found(session: Session, action: JumpsFound) -> Result:
 
 
 def _take_late_jump(session: Session, jump: Jump) -> Result:
-    """Enter was pressed before it was known that the text names a cable: undo the search."""
+    """Undo the search of an Enter that came before the text was known to name a cable."""
     if session.past and jump.reference:
         last = session.past[-1]
         session = replace(session, past=session.past[:-1], committed_text=last.text)

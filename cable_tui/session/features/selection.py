@@ -1,6 +1,6 @@
-"""Selections: cables of the list, and paragraphs of the cable that is read.
+"""Selections: cables of the list, and paragraphs of the open cable.
 
-They are no bookmarks: nothing is kept of them, and selected cables last while queries come and go.
+Nothing is stored of them, and selected cables stay selected while queries come and go.
 """
 
 from __future__ import annotations
@@ -15,33 +15,33 @@ from cable_tui.session.state import Session
 
 
 class SelectCable(Action):
-    """Space: mark the cable under the cursor, or take its mark away, and one down.
+    """Space: select the cable under the cursor or deselect it, and go one line down.
 
-    While a range is being marked, it is marked as a whole.
+    While a range is open, select the whole range.
     """
 
 
 class SelectAt(Action):
-    """Mark the cable at a place of the list, or take its mark away; the cursor goes there."""
+    """Select or deselect the cable on a line of the list; the cursor goes there."""
 
     index: int
 
 
 class SelectRange(Action):
-    """v: a range begins here; again: all from there to here are marked."""
+    """v: begin a range here; again: select all cables of the range."""
 
 
 class InvertSelection(Action):
-    """*: what is marked of this list is no more, and the others are."""
+    """*: select the cables of this list that are not selected, and deselect the others."""
 
 
 class ClearSelection(Action):
-    """No cable is marked any more."""
+    """Deselect all cables."""
 
 
 @handles(SelectCable)
 def select_cable(session: Session, _: SelectCable) -> Result:
-    """One, or the range."""
+    """Select one cable, or the range."""
     if session.current is None:
         return session, ()
     if selected_range(session) is not None:
@@ -52,7 +52,7 @@ def select_cable(session: Session, _: SelectCable) -> Result:
 
 @handles(SelectAt)
 def select_at(session: Session, action: SelectAt) -> Result:
-    """The mouse."""
+    """Toggle the cable at the mouse."""
     if not 0 <= action.index < len(session.hits.ids):
         return session, ()
     return replace(_with_toggled(session, action.index), at=action.index), ()
@@ -65,7 +65,7 @@ def _with_toggled(session: Session, index: int) -> Session:
 
 @handles(SelectRange)
 def select_range(session: Session, _: SelectRange) -> Result:
-    """Its beginning, or its end."""
+    """Begin the range, or select it."""
     if session.current is None:
         return session, ()
     if selected_range(session) is not None:
@@ -81,9 +81,9 @@ def _with_range(session: Session) -> Session:
 
 
 def selected_range(session: Session) -> tuple[int, int] | None:
-    """The first and last place of the range that is being marked; None where there is none.
+    """The first and last line of the open range; None without one.
 
-    It ends with the list that it was begun in.
+    A range ends with the list that it was begun in.
     """
     if session.selection.start is None:
         return None
@@ -96,7 +96,7 @@ def selected_range(session: Session) -> tuple[int, int] | None:
 
 @handles(InvertSelection)
 def invert_selection(session: Session, _: InvertSelection) -> Result:
-    """Says how many that makes."""
+    """Invert, and say how many are selected."""
     if not session.hits.ids:
         return session, ()
     ids = session.selection.ids ^ frozenset(session.hits.ids)
@@ -106,7 +106,7 @@ def invert_selection(session: Session, _: InvertSelection) -> Result:
 
 @handles(ClearSelection)
 def clear_selection(session: Session, _: ClearSelection) -> Result:
-    """Says how many there were."""
+    """Clear, and say how many there were."""
     count = len(session.selection.ids)
     if not count and session.selection.start is None:
         return session, (effects.Notify("No cable is marked: Space marks one, v a range."),)
@@ -115,7 +115,7 @@ def clear_selection(session: Session, _: ClearSelection) -> Result:
 
 
 def selected_cables(session: Session) -> tuple[int, ...]:
-    """The marked cables: those of the list in its order, then the others."""
+    """The selected cables: those of the list in its order, then the others."""
     marked = session.selection.ids
     if not marked:
         return ()
@@ -132,12 +132,12 @@ def selection_label(session: Session) -> str:
 
 
 class SelectParagraphs(Action):
-    """v: from this paragraph on; again: no more."""
+    """v: select paragraphs from this one on; again: none."""
 
 
 @handles(SelectParagraphs)
 def select_paragraphs(session: Session, _: SelectParagraphs) -> Result:
-    """The paragraph under the cursor is the first."""
+    """Begin at the paragraph under the cursor, or end."""
     if session.selected_from is not None:
         return replace(session, selected_from=None), ()
     if session.here is None:
@@ -146,7 +146,7 @@ def select_paragraphs(session: Session, _: SelectParagraphs) -> Result:
 
 
 def selected_paragraphs(session: Session) -> tuple[int, ...]:
-    """The picked paragraphs in the order of the text, as indexes; empty while none is."""
+    """Indexes of the selected paragraphs in the order of the text; may be empty."""
     if session.selected_from is None or session.cable is None:
         return ()
     last = len(session.cable.body.paragraphs) - 1
@@ -156,7 +156,7 @@ def selected_paragraphs(session: Session) -> tuple[int, ...]:
 
 
 def paragraphs_label(session: Session) -> str:
-    """The picked paragraphs: `¶5–7`, or how many where they have no labels; empty while none is."""
+    """The selected paragraphs: `¶5–7`, or their number where they have no labels."""
     chosen = selected_paragraphs(session)
     if not chosen or session.cable is None:
         return ""
@@ -166,18 +166,18 @@ def paragraphs_label(session: Session) -> str:
 
 
 class ChooseCables(Action):
-    """These, and out."""
+    """Quit, and hand the selected cables to the caller."""
 
 
 class LeaveWithCables(Effect):
-    """Leave the room with these cables."""
+    """Quit with these cables."""
 
     ids: tuple[int, ...]
 
 
 @handles(ChooseCables)
 def choose_cables(session: Session, _: ChooseCables) -> Result:
-    """The marked cables in the order of the list, or the one that the reader is at."""
+    """Quit with the selected cables in the order of the list, else the current one."""
     if session.selection.ids:
         return session, (LeaveWithCables(selected_cables(session)),)
     reading = session.opened.id if session.in_cable and session.opened else None
@@ -188,7 +188,7 @@ def choose_cables(session: Session, _: ChooseCables) -> Result:
 
 
 def target(session: Session) -> Target | None:
-    """What bookmarks and copies are of: the paragraph or cable read, or the list's cable."""
+    """The place for a bookmark or copy: paragraph, open cable, or cable under the cursor."""
     if session.in_cable and session.opened:
         labelled = session.here is not None and session.here.label is not None
         return Target(session.opened.id, session.paragraph if labelled else None)

@@ -13,7 +13,7 @@ from cable_tui.session.state import Session
 
 
 class WidenSection(Action):
-    """A section of the library shows all its values, or its first ones again."""
+    """Show all values of a section, or only the first ones again."""
 
     facet: str
 
@@ -24,13 +24,13 @@ LISTS, SAVED, RECENT = "list", "saved", "recent"
 
 
 class ReverseSection(Action):
-    """A section by name instead of by number, or back; origins by number instead of by region."""
+    """Reverse the order of a section: by name or number; origins by region or number."""
 
     section: str
 
 
 class PickFacetValue(Action):
-    """A value of the library, whichever section it stands in."""
+    """Take a value of the library, in whichever section it is."""
 
     section: str
     value: str
@@ -38,25 +38,25 @@ class PickFacetValue(Action):
 
 
 class SavedCounted(Action):
-    """How many cables saved searches find."""
+    """The numbers of cables that saved searches find."""
 
     counts: tuple[tuple[str, int], ...]
 
 
 class RecentRead(Action):
-    """What the cables read last are called."""
+    """The names of the cables read last."""
 
     cables: tuple[tuple[str, str, str], ...]
 
 
 class ShowValues(Request):
-    """Show all values of a section, to be filtered; answered by `Pick`."""
+    """Show all values of a section, to be filtered; answered by `PickFacetValue`."""
 
     section: str
 
 
 class CountSaved(Effect):
-    """Count what saved searches find; answered by `SavedCounted`, more than once."""
+    """Count the cables of saved searches; answered by `SavedCounted`, one more each time."""
 
     latest = "saved"
 
@@ -64,7 +64,7 @@ class CountSaved(Effect):
 
 
 class ReadRecent(Effect):
-    """Look up what cables are called; answered by `RecentRead`."""
+    """Read the names of cables; answered by `RecentRead`."""
 
     latest = "recent"
 
@@ -73,14 +73,14 @@ class ReadRecent(Effect):
 
 @handles(ReverseSection)
 def reverse_section(session: Session, action: ReverseSection) -> Result:
-    """The other order of a section."""
+    """Switch the order of a section."""
     turned = session.sidebar.turned ^ {action.section}
     return replace(session, sidebar=replace(session.sidebar, turned=turned)), ()
 
 
 @handles(PickFacetValue)
 def pick_facet_value(session: Session, action: PickFacetValue) -> Result:
-    """A saved search takes the place of the query; a cable is opened; a value narrows."""
+    """Run a saved search, open a recent cable, or toggle the value in the query."""
     if action.section == SAVED:
         query = dict(session.notebook.searches).get(action.value)
         return (session, ()) if query is None else ask.ask_query(session, parse(query))
@@ -93,18 +93,18 @@ def pick_facet_value(session: Session, action: PickFacetValue) -> Result:
 
 @handles(SavedCounted)
 def saved_counted(session: Session, action: SavedCounted) -> Result:
-    """For the section of saved searches."""
+    """Show them in the section of saved searches."""
     return replace(session, sidebar=replace(session.sidebar, saved=action.counts)), ()
 
 
 @handles(RecentRead)
 def recent_read(session: Session, action: RecentRead) -> Result:
-    """For the section of cables read last."""
+    """Show them in the section of cables read last."""
     return replace(session, sidebar=replace(session.sidebar, recent=action.cables)), ()
 
 
 def refresh_sidebar(before: Session, session: Session) -> tuple[Effect, ...]:
-    """What the library must learn after the notebook has changed."""
+    """The effects that read the sections anew after the notebook has changed."""
     old, new = before.notebook, session.notebook
     wanted: tuple[Effect, ...] = ()
     if new.searches != old.searches:
@@ -116,5 +116,5 @@ def refresh_sidebar(before: Session, session: Session) -> tuple[Effect, ...]:
 
 @handles(WidenSection)
 def widen_section(session: Session, action: WidenSection) -> Result:
-    """All values of a section, or its first ones again."""
+    """Show all values, or only the first ones."""
     return replace(session, wide_sections=session.wide_sections ^ {action.facet}), ()

@@ -12,16 +12,16 @@ from cable_tui.text import repaired
 
 
 class JoinLines(Action):
-    """w: paragraphs as running text, or the lines as they were sent."""
+    """w: show paragraphs as running text, or the lines as sent."""
 
 
 class DecodeHeader(Action):
-    """D: the header in words, or as it was sent."""
+    """D: show the header in words, or as sent."""
 
 
 @handles(JoinLines)
 def join_lines(session: Session, _: JoinLines) -> Result:
-    """The other way; says which."""
+    """Switch, and say which."""
     if session.cable is None:
         return session, (effects.Notify("No cable is open yet: l opens one."),)
     joined = not session.text_options.joined
@@ -32,7 +32,7 @@ def join_lines(session: Session, _: JoinLines) -> Result:
 
 @handles(DecodeHeader)
 def decode_header(session: Session, _: DecodeHeader) -> Result:
-    """The other way, with the header in sight."""
+    """Switch, and unfold the header."""
     if session.cable is None:
         return session, (effects.Notify("No cable is open yet: l opens one."),)
     options = replace(session.text_options, decoded=not session.text_options.decoded)
@@ -40,7 +40,7 @@ def decode_header(session: Session, _: DecodeHeader) -> Result:
 
 
 def toggle_repaired(session: Session) -> Result:
-    """The text as it was filed, or as it was written before the telegraph; says which."""
+    """Switch between the text as filed and with its quotes repaired; say which."""
     cable = session.cable
     if cable is None:
         return session, (effects.Notify("No cable is open yet: l opens one."),)

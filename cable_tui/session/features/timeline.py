@@ -20,29 +20,29 @@ CHOICE = "timeline"
 
 
 class OpenTimeline(Action):
-    """T: to the timeline, which is shown if it was not; from there, away with it."""
+    """T: go to the timeline, shown if it was hidden; from the timeline, hide it."""
 
 
 class MoveBrush(Action):
-    """Move the brush by so many months or days, or only its end."""
+    """Move the brush by months or days, or only its end."""
 
     by: int
     extend: bool = False
 
 
 class SetBrush(Action):
-    """Put the brush from one place to another: the mouse."""
+    """Drag the brush with the mouse."""
 
     start: int
     end: int
 
 
 class ApplyBrush(Action):
-    """The time under the brush into the query."""
+    """Write the time under the brush into the query."""
 
 
 class LeaveTimeline(Action):
-    """Back to where the keys were."""
+    """Give the keys back to the pane before."""
 
 
 class TimelineDrawn(Action):
@@ -53,7 +53,7 @@ class TimelineDrawn(Action):
 
 
 class DrawTimeline(Effect):
-    """Count by month or day; answered by `Drawn`."""
+    """Count cables by month or day; answered by `TimelineDrawn`."""
 
     latest = "timeline"
 
@@ -63,13 +63,13 @@ class DrawTimeline(Effect):
 
 
 def draw_timeline(ticket: int, query: Query, counts: Counts) -> tuple[Effect, ...]:
-    """What to ask for when a question has been counted."""
+    """The effects that draw the timeline of a query that was counted."""
     return (DrawTimeline(ticket, query, counts[FACET]),) if FACET in counts else ()
 
 
 @handles(TimelineDrawn)
 def timeline_drawn(session: Session, action: TimelineDrawn) -> Result:
-    """The timeline of the newest question; the brush stays on its dates."""
+    """Show it, unless the query has changed; the brush stays on its dates."""
     if action.ticket != session.ticket:
         return session, ()
     timeline = session.timeline
@@ -80,7 +80,7 @@ def timeline_drawn(session: Session, action: TimelineDrawn) -> Result:
 
 
 def _same_dates(brush: Brush, old: tuple[str, ...], new: tuple[str, ...]) -> Brush | None:
-    """The same dates, if they are there."""
+    """The brush on the same dates of another timeline, if they are there."""
     if old == new:
         return brush
     ends = [old[place] for place in brush if place < len(old)]
@@ -91,7 +91,7 @@ def _same_dates(brush: Brush, old: tuple[str, ...], new: tuple[str, ...]) -> Bru
 
 @handles(OpenTimeline)
 def open_timeline(session: Session, _: OpenTimeline) -> Result:
-    """Where there is none yet, or no date, it says so."""
+    """Go to the timeline or hide it; say so where there is none."""
     if session.pane == "timeline":
         session = leave(session)
         session = replace(session, timeline=replace(session.timeline, shown=False))
@@ -105,14 +105,14 @@ def open_timeline(session: Session, _: OpenTimeline) -> Result:
 
 
 def _enter(session: Session) -> Session:
-    """The keys go to the timeline, and come back to where they are."""
+    """The session with the keys in the timeline, to be given back."""
     behind = session.pane if session.pane in ("list", "library") or session.in_cable else "list"
     timeline = replace(session.timeline, brush=_initial_brush(session), return_pane=behind)
     return replace(session, pane="timeline", zoomed=False, timeline=timeline)
 
 
 def _initial_brush(session: Session) -> Brush:
-    """Where the brush begins: over the query's own range, else at the newest cables."""
+    """The first place of the brush: the range of the query, else the newest cables."""
     data = session.timeline.data
     if chosen := brush_of_query(session.query, data):
         return chosen
@@ -141,7 +141,7 @@ def brush_of_query(query: Query, data: TimelineData) -> Brush | None:
 
 @handles(MoveBrush)
 def move_brush(session: Session, action: MoveBrush) -> Result:
-    """Within the timeline."""
+    """Move it within the timeline."""
     timeline = session.timeline
     if timeline.brush is None:
         return session, ()
@@ -153,7 +153,7 @@ def move_brush(session: Session, action: MoveBrush) -> Result:
 
 @handles(SetBrush)
 def set_brush(session: Session, action: SetBrush) -> Result:
-    """The keys go to the timeline."""
+    """Set it, and give the keys to the timeline."""
     last = len(session.timeline.data.starts) - 1
     if last < 0:
         return session, ()
@@ -165,7 +165,7 @@ def set_brush(session: Session, action: SetBrush) -> Result:
 
 @handles(ApplyBrush)
 def apply_brush(session: Session, _: ApplyBrush) -> Result:
-    """In place of the query's own ranges; the list has the keys then."""
+    """Replace the date ranges of the query, and go to the list."""
     if session.timeline.brush is None:
         return session, ()
     first, last = sorted(session.timeline.brush)
@@ -178,12 +178,12 @@ def apply_brush(session: Session, _: ApplyBrush) -> Result:
 
 @handles(LeaveTimeline)
 def leave_timeline(session: Session, _: LeaveTimeline) -> Result:
-    """The timeline stays where it is."""
+    """Leave it; the timeline stays in sight."""
     return leave(session), ()
 
 
 def leave(session: Session) -> Session:
-    """The session with the keys back where they were before the timeline."""
+    """The session with the keys back in the pane before the timeline."""
     timeline = replace(session.timeline, brush=None)
     return replace(session, pane=timeline.return_pane, timeline=timeline)
 
