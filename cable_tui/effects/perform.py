@@ -5,9 +5,7 @@ Importing it registers the handlers of all modules of this folder.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-from cable_tui.effects import (
+from cable_tui.effects import (  # noqa: F401 - importing them registers their handlers
     bookmarks,
     bookmarks_screen,
     copy,
@@ -17,38 +15,19 @@ from cable_tui.effects import (
     references,
     search,
 )
-from cable_tui.effects.placeholder_cable import placeholder_cable
 from cable_tui.effects.services import Services
-from cable_tui.effects.table import EFFECTS
+from cable_tui.effects.table import EFFECTS, Actions, Cancelled
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Effect
-from cable_tui.session.features.reading import CableNotShown
-
-HANDLERS = (
-    bookmarks,
-    bookmarks_screen,
-    copy,
-    export,
-    external_programs,
-    reading,
-    references,
-    search,
-)
-"""The modules that perform effects in threads."""
+from cable_tui.session.base import Effect
 
 
-def perform(services: Services, effect: Effect, cancelled: Callable[[], bool]) -> Iterator[Action]:
-    """Do what an effect asks, and yield what comes of it.
+def perform(services: Services, effect: Effect, cancelled: Cancelled) -> Actions:
+    """Perform an effect, and report what comes of it.
 
-    Errors of the program's own tree become sentences; anything else is a fault and goes up.
+    The program's own errors become notices; any other error is a fault and is raised.
     """
     try:
         yield from EFFECTS[type(effect)].perform(services, effect, cancelled)
     except CableTuiError as error:
-        if isinstance(effect, effects.ReadCable):
-            row = services.rows([effect.id]).get(effect.id)
-            known = None if row is None else placeholder_cable(row, str(error))
-            yield CableNotShown(effect.id, str(error), known)
-        else:
-            yield effects.Notify(str(error), "error")
+        yield effects.Notify(str(error), "error")

@@ -1,17 +1,24 @@
-"""Performs reading: a cable, a reference, its facts, and files that cannot be read. No Textual."""
+"""Handlers that read a cable, a reference, facts, and unreadable files. No Textual."""
 
 from __future__ import annotations
 
 from cable_tui.effects.placeholder_cable import placeholder_cable
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
+from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
 from cable_tui.session.features import glossary, reading, reports
 
 
 @performs(effects.ReadCable)
 def _read_cable(services: Services, effect: effects.ReadCable, _: Cancelled) -> Actions:
-    cable = services.archive.cable(effect.id)
+    try:
+        cable = services.archive.cable(effect.id)
+    except CableTuiError as error:
+        row = services.rows([effect.id]).get(effect.id)
+        known = None if row is None else placeholder_cable(row, str(error))
+        yield reading.CableNotShown(effect.id, str(error), known)
+        return
     services.shown = effect.id, cable
     yield reading.CableShown(effect.id, cable)
 

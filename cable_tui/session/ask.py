@@ -1,4 +1,4 @@
-"""Questions to the archive: how the text of the bar becomes a query, and how one is asked."""
+"""Queries: how the text of the bar becomes one, and how it is sent to the archive."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cable_tui.session.state import Session
 
 
 class ToggleValue(Action):
-    """A value of the library, added to the query or taken out."""
+    """Add a value of the library to the query, or take it out."""
 
     facet: str
     value: str
@@ -22,12 +22,12 @@ class ToggleValue(Action):
 
 
 def parse_bar(text: str) -> Query:
-    """The query of the bar's text: its last word is a beginning until a blank follows."""
+    """The query of the bar's text; its last word is a prefix until a blank follows."""
     return language.parse(text, typing=True).finished()
 
 
 def parse_committed(text: str) -> Query:
-    """The same where nobody types any more: what is wrong with the last word is wrong by now."""
+    """The same once the text is complete: complaints about its last word count too."""
     return replace(parse_bar(text), complaints=language.parse(text).complaints)
 
 
@@ -43,14 +43,14 @@ def same_question(one: Query, other: Query) -> bool:
 
 
 def ask(session: Session, *, keep: int | None = None, again: bool = False) -> Result:
-    """A new question: older answers no longer count."""
+    """Send the query; answers to older ones no longer count."""
     ticket = session.ticket + 1
     session = replace(session, ticket=ticket, keep=keep)
     return session, (effects.Search(ticket, session.query, again),)
 
 
 def ask_query(session: Session, query: Query) -> Result:
-    """A query that a command made stands in the bar as text, and is asked."""
+    """Write a query that a command made into the bar, and send it."""
     session = session.with_past(session.position())
     text = bar_text(query)
     return ask(
@@ -69,6 +69,6 @@ def ask_query(session: Session, query: Query) -> Result:
 
 @handles(ToggleValue)
 def toggle_value(session: Session, action: ToggleValue) -> Result:
-    """The library only edits the text of the bar."""
+    """Edit the query, as text in the bar."""
     query = getattr(session.query, action.how)(action.facet, action.value)
     return ask_query(replace(session, return_pane="list"), query)

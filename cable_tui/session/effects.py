@@ -1,4 +1,4 @@
-"""What `step` asks the outside for. The room runs each in a worker or paints it."""
+"""Effects that several features use. A thread or the screen performs each."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from cable_tui.query import Query
 from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.values import Landing
 
+Severity = Literal["information", "warning", "error"]
+
 
 class Search(Effect):
-    """Ask the archive; answered by `Found`."""
+    """Search the archive; answered by `HitsFound`."""
 
     latest = "search"
 
     ticket: int
     query: Query
     again: bool = False
-    """The list that is shown answers the same question: there is no hurry for its first lines."""
+    """The list shown answers the same query: its first lines need not come early."""
 
 
 class CountFacets(Effect):
-    """Count the library for a question; answered by `Counted`."""
+    """Count the facets of a query; answered by `FacetsCounted`."""
 
     latest = "count"
 
@@ -31,7 +33,7 @@ class CountFacets(Effect):
 
 
 class FindJumps(Effect):
-    """Find what a text may name; answered by `Jumped`."""
+    """Find what a text may name; answered by `JumpsFound`."""
 
     latest = "look up"
 
@@ -40,7 +42,7 @@ class FindJumps(Effect):
 
 
 class ReadCable(Effect):
-    """Read a cable from its file; answered by `Shown` or `NotShown`."""
+    """Read a cable from its file; answered by `CableShown` or `CableNotShown`."""
 
     latest = "open"
 
@@ -48,7 +50,7 @@ class ReadCable(Effect):
 
 
 class GoToCable(Request):
-    """Find the cable of an id; answered by `Resolved`."""
+    """Open a cable by its id, however written; answered by `ReferenceResolved`."""
 
     opens_dialog = True
     latest = "resolve"
@@ -58,13 +60,13 @@ class GoToCable(Request):
 
 
 class ScrollTo(Effect):
-    """Bring the body to a place, once the cable is painted."""
+    """Scroll the body to a place, once the cable is painted."""
 
     landing: Landing
 
 
 class CopyCable(Effect):
-    """Copy a cable or paragraph in a format; the notice says by which way."""
+    """Copy a cable or a part of it in a format."""
 
     style: str
     id: int
@@ -74,13 +76,13 @@ class CopyCable(Effect):
     upto: int | None = None
     """Last one of several paragraphs."""
     source: str = ""
-    """Format of the record that is cited, where the cable has one."""
+    """Format of the record to cite, where the cable has one."""
     span: tuple[int, int] | None = None
-    """A part of the body, whatever the cursor is on."""
+    """A part of the body, copied whatever the cursor is on."""
 
 
 class CopyCables(Effect):
-    """Copy several cables in a format; the notice says by which way."""
+    """Copy several cables in a format."""
 
     style: str
     ids: tuple[int, ...]
@@ -93,40 +95,44 @@ class ShowMenu(Effect):
 
 
 class AskReference(Effect):
-    """Several references stand here: the reader says which."""
+    """Let the reader choose one of several references."""
 
     references: tuple[Reference, ...]
 
 
 class OfferLink(Effect):
-    """A cable is not in the archive: say so, and offer its link."""
+    """Say that a cable is not in the archive, and offer its link."""
 
     reference: str
 
 
 class Notify(Request):
-    """A short sentence that goes away by itself."""
+    """Show a sentence for a short time."""
 
     sentence: str
-    severity: Literal["information", "warning", "error"] = "information"
+    severity: Severity = "information"
+
+
+NO_CABLE = Notify("No cable is open yet: l opens one.")
+"""The notice of commands that need an open cable."""
 
 
 class DispatchLater(Effect):
-    """Take an action after a while."""
+    """Dispatch an action after some seconds."""
 
     seconds: float
     action: Action
 
 
 class RememberChoice(Effect):
-    """Keep what the reader chose on the screen for the next time."""
+    """Store what the reader chose on the screen for the next start."""
 
     choice: str
     value: bool
 
 
 class Summarise(Effect):
-    """Ask what the archive holds; answered by `Summarised`."""
+    """Summarise the archive; answered by `ArchiveSummarised`."""
 
     latest = "summarise"
 

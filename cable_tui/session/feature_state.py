@@ -1,4 +1,4 @@
-"""The state that each feature of the room keeps in the session. Values only."""
+"""The state that each feature keeps in the session. Values only."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Citing(Value):
 
 
 class Context(Value):
-    """What is known so far of one cable."""
+    """What is known so far of the context of one cable."""
 
     id: int | None = None
     """The cable, or None before any was asked for."""
@@ -52,22 +52,22 @@ class Context(Value):
     more: int = 0
     """Cables that cite it and are not listed."""
     listed: bool = False
-    """The lists are read: that they are empty means something."""
+    """The lists were read: empty ones are really empty."""
     complete: bool = False
     """Every sentence is read."""
 
 
 class ExportSelection(Value):
-    """What is to be written."""
+    """What an export writes."""
 
     title: str
-    """Of the file, and for its name."""
+    """Title of the file, also used for its name."""
     label: str
     """`3 marked cables`, `the list harbour`."""
     ids: Sequence[int] = ()
-    """Cables; none where it is a list of bookmarks."""
+    """Cables; empty for a list of bookmarks."""
     list: str | None = None
-    """A list of bookmarks, empty for all of them; None where it is cables."""
+    """A list of bookmarks, empty for all bookmarks; None for cables."""
 
 
 class ExportJob(Value):
@@ -79,25 +79,25 @@ class ExportJob(Value):
 
 
 class Finding(Value):
-    """What is looked for in one cable."""
+    """The words to find in one cable."""
 
     open: bool = False
-    """The line for it has the keys."""
+    """The line to type them has the keys."""
     text: str = ""
 
     @property
     def active(self) -> bool:
-        """Whether n and N go by it instead of by the query."""
+        """Whether n and N go to its matches instead of the query's."""
         return self.open or bool(self.text)
 
 
 class Selection(Value):
-    """What is marked."""
+    """The selected cables."""
 
     ids: frozenset[int] = frozenset()
-    """Cables, also such that the list of now does not hold."""
+    """Cables, also those that are not in the current list."""
     start: tuple[int, int] | None = None
-    """Where a range begins: the place in the list, and the cable that stood there."""
+    """Where a range begins: the line of the list, and its cable then."""
 
 
 class Reason(Value):
@@ -109,7 +109,7 @@ class Reason(Value):
 
 
 class Notebook(Value):
-    """What the library holds, as far as the room shows it."""
+    """What the library holds, as far as the screen shows it."""
 
     marks: frozenset[tuple[str, str | None]] = frozenset()
     """Bookmarks: canonical id and paragraph label."""
@@ -128,7 +128,7 @@ class Notebook(Value):
 
 
 class Target(Value):
-    """What is marked: a cable, or a paragraph of it."""
+    """A place for a bookmark: a cable, or a paragraph of it."""
 
     id: int
     paragraph: int | None = None
@@ -136,14 +136,14 @@ class Target(Value):
 
 
 class NoteDraft(Value):
-    """A note that is being written."""
+    """A note that the reader is writing."""
 
     mark: Mark
     """The bookmark that has it, with the note that stands there already; it may be a new one."""
 
     @property
     def title(self) -> str:
-        """What it is a note to."""
+        """Title of the box to write it in."""
         return f"Note to {self.mark.name}"
 
 
@@ -168,29 +168,29 @@ class Passage(Protocol):
 
 
 class Passages(Value):
-    """What stands under the subjects, where the query has words."""
+    """Passages under the subjects of the list, where the query has words."""
 
     shown: bool = True
     """Whether the reader wants them."""
     found: Mapping[int, Passage | None] = field(default_factory=dict)
     """By cable; None where it has none."""
     highlights: Highlights | None = None
-    """What they were looked for; those that answer to something older are not kept."""
+    """What they were read for; older ones are dropped."""
 
 
 class BookmarkEntry(Value):
-    """One bookmark."""
+    """One line of the bookmarks screen."""
 
     mark: Mark
     author: str = ""
     """Empty where it is the reader's own."""
     subject: str = ""
     line: str = ""
-    """How the marked text begins."""
+    """Beginning of the bookmarked text."""
     here: bool | None = None
     """Whether the cable is in this archive; None while it is not known."""
     changed: str = ""
-    """A sentence where the marked text is not what it was."""
+    """Says how the bookmarked text has changed; empty where it has not."""
 
 
 class BookmarksView(Value):
@@ -209,15 +209,15 @@ class SidebarView(Value):
     """The reader's view of the library."""
 
     turned: frozenset[str] = frozenset()
-    """Sections that stand in their other order."""
+    """Sections in reversed order."""
     saved: tuple[tuple[str, int], ...] = ()
-    """Saved searches with their numbers of cables, as far as they are counted."""
+    """Saved searches with their numbers of cables, as far as counted."""
     recent: tuple[tuple[str, str, str], ...] = ()
     """Cables read last: canonical id, reference ID, subject."""
 
 
 class TimelineData(Protocol):
-    """Cables in their time; `archive.Timeline` is one."""
+    """Cables by month or day; `archive.Timeline` is one."""
 
     @property
     def unit(self) -> str:
@@ -237,7 +237,7 @@ class TimelineData(Protocol):
 
 
 class NoTimelineData(Value):
-    """Before anything is known, or without a cable that has a date."""
+    """The timeline before anything is known, or without any date."""
 
     unit: str = "month"
     starts: tuple[str, ...] = ()
@@ -246,36 +246,36 @@ class NoTimelineData(Value):
 
 
 Brush = tuple[int, int]
-"""Where it began and where it ends now, as places in the timeline; either may be the later."""
+"""The first and the last place in the timeline; either may be the later one."""
 
 
 class Timeline(Value):
-    """What the line above the panes shows."""
+    """The timeline above the panes."""
 
     shown: bool | None = None
-    """What the reader chose; None is as the size of the terminal has it."""
+    """Whether the reader wants it; None leaves it to the size of the terminal."""
     data: TimelineData = field(default_factory=NoTimelineData)
     brush: Brush | None = None
-    """While the keys or the mouse are here."""
+    """Set while the timeline has the keys or the mouse."""
     return_pane: Pane = "list"
     """The pane that gets the keys back."""
 
 
 class IndexStatus(Value):
-    """Who brings the index up to date, and whether the reader asked for it."""
+    """Who updates the index, and whether the reader asked for it."""
 
     readonly: bool = False
-    """The cache is another user's, or stands on a disk that cannot be written to."""
+    """The cache is another user's, or on a disk that cannot be written to."""
     asked: bool = False
-    """The reader waits to hear what has changed in the folder."""
+    """The reader asked what has changed in the folder."""
     again: bool = False
-    """The reader asked while the folder was being read: it is looked at once more after that."""
+    """The reader asked while the indexer was running: it is started once more after that."""
 
 
 class TextOptions(Value):
-    """Kept for all cables until the reader changes it."""
+    """How cables are shown, until the reader changes it."""
 
     joined: bool = False
-    """Hard-wrapped lines are painted as one, page breaks are left out; copies are as filed."""
+    """Hard-wrapped lines are joined, page breaks left out; copies stay as filed."""
     decoded: bool = False
-    """The transmission header is told in words."""
+    """The transmission header is shown in words."""

@@ -1,4 +1,4 @@
-"""Which function answers to which action: steps are registered beside the actions they answer."""
+"""The table of steps: each is registered beside the action that it answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cable_tui.session.base import Action, Effect
 from cable_tui.session.state import Session
 
 Result = tuple[Session, tuple[Effect, ...]]
-"""What a step makes: the next session, and what the outside must do for it."""
+"""The result of a step: the next session, and the effects to perform."""
 StepFunction = Callable[[Session, Any], Result]
 _F = TypeVar("_F", bound=StepFunction)
 

@@ -1,4 +1,4 @@
-"""Everything that the room shows, as one frozen value."""
+"""The session: everything that the reading room shows, as one frozen value."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from cable_tui.session.values import (
 
 
 class Session(Value):
-    """Everything that the room shows, as one value; `step` makes the next one of it."""
+    """Everything that the reading room shows, as one value; `step` makes the next one."""
 
     phase: Phase = "ready"
     failure: str = ""
@@ -49,48 +49,48 @@ class Session(Value):
     """The text of the bar."""
     query: Query = EVERYTHING
     committed_text: str = ""
-    """The text of the bar before it was edited: Esc gives it back."""
+    """The text of the bar before it was edited: Esc restores it."""
     ticket: int = 0
-    """Number of the newest question; answers to older ones are dropped."""
+    """Number of the newest query; answers to older ones are dropped."""
     answered: int = 0
-    """Number of the question that `hits` answers."""
+    """Number of the query that `hits` answers."""
     hits: Hits = field(default_factory=Hits)
     counts: Counts = field(default_factory=dict)
     totals: Counts = field(default_factory=dict)
-    """The counts of the whole archive, once they were asked."""
+    """The counts of the whole archive, once they are known."""
     counted: int = 0
-    """Number of the question that `counts` answers; older counts are shown as not yet known."""
+    """Number of the query that `counts` answers; older counts are shown as not yet known."""
     wide_sections: frozenset[str] = frozenset()
-    """Sections of the library that show all their values."""
+    """Sections of the library that show all values."""
     jumps: tuple[Jump, ...] = ()
     jumps_ticket: int = 0
-    """Number of the question whose text `jumps` are for."""
+    """Number of the query whose text `jumps` are for."""
     choice: int | None = None
     """Which of `jumps` Enter would take; None is the query itself."""
     enter_ticket: int = 0
-    """Number of the question whose Enter came before its jumps were known."""
+    """Number of the query for which Enter came before its jumps were known."""
     at: int = 0
-    """Place in the list."""
+    """Line of the cursor in the list."""
     keep: int | None = None
     """The cable that the cursor stays on when the next hits arrive."""
     pending_reference: tuple[str, str | None] | None = None
-    """Id and paragraph that the command line named, while the index may still come to it."""
+    """Id and paragraph that the command line named, until the index has it."""
     opening: int | None = None
     """The cable that is being fetched; another one that arrives late is dropped."""
     landing: Landing = TOP
-    """Where in it the reader will arrive."""
+    """Where in the opened cable the reader arrives."""
     opened: OpenedCable | None = None
     paragraph: int | None = None
-    """Under the cursor, in `Body.paragraphs`; None at the top matter."""
+    """Index of the paragraph under the cursor; None at the top matter."""
     scroll: int = 0
     """First line of the body that is shown."""
     stop: int = 0
-    """Of the body's cursor: finer than `paragraph`, for the way back."""
+    """Stop of the body's cursor: finer than `paragraph`, for the history."""
     pane: Pane = "list"
     reading: bool = False
-    """Where one thing is shown at a time: the cable, not the list."""
+    """In a small terminal: the cable is shown, not the list."""
     library_open: bool = False
-    """Where one thing is shown at a time: the library over the list."""
+    """In a small terminal: the library is shown over the list."""
     return_pane: Pane = "list"
     """The pane that gets the keys back from the library."""
     zoomed: bool = False
@@ -98,13 +98,13 @@ class Session(Value):
     unfolded: bool = False
     """The header box shows the whole header."""
     repaired: bool = False
-    """Texts are shown with the quotes that the telegraph had no signs for; copies never are."""
+    """Texts are shown with the quotes that telegraphs could not send; copies stay as filed."""
     text_options: TextOptions = field(default_factory=TextOptions)
-    """How the text of cables is painted."""
+    """How the text of cables is shown."""
     find: Finding = field(default_factory=Finding)
-    """What is looked for in the cable that is shown."""
+    """The words to find in the open cable."""
     context: Context = field(default_factory=Context)
-    """What it cites and who cites it."""
+    """What the open cable cites, and who cites it."""
     selected_from: int | None = None
     """Paragraph from which on whole paragraphs are selected; None while none is."""
     notebook: Notebook = field(default_factory=Notebook)
@@ -112,25 +112,25 @@ class Session(Value):
     bookmarks_view: BookmarksView | None = None
     """What the bookmarks screen shows; None while it is not there."""
     passages: Passages = field(default_factory=Passages)
-    """What stands under the subjects of the list."""
+    """Passages under the subjects of the list."""
     selection: Selection = field(default_factory=Selection)
-    """Cables of the list that a command of many is of."""
+    """The selected cables of the list."""
     timeline: Timeline = field(default_factory=Timeline)
     """The line above the panes."""
     recalled: int = 0
-    """How many queries ago the text of the bar was asked; 0 is a new one."""
+    """How many queries back the text of the bar is; 0 is a new one."""
     reasons: tuple[Reason, ...] = ()
-    """The parts of a query that finds nothing, with what it would find without each."""
+    """Parts of a query that finds nothing, with what it would find without each."""
     sidebar: SidebarView = field(default_factory=SidebarView)
-    """How the library is looked at."""
+    """The view of the library pane."""
     export_job: ExportJob | None = None
-    """A file that is being written."""
+    """The export that is running."""
     private: bool = False
-    """Nothing is kept of what is read: no sign of reading, no history on the disk."""
+    """Nothing is stored of what is read: no read marks, no history on the disk."""
     quit_warned: bool = False
-    """The reader was told that leaving would lose them."""
+    """The reader was warned that quitting would lose bookmarks."""
     source: str = ""
-    """Format of the records that citations name where a cable has one; empty is the one read."""
+    """Format of the records to cite where a cable has one; empty is the record read."""
     style: str = "reference"
     """Name of the export that was copied last."""
     past: tuple[Position, ...] = ()
@@ -139,13 +139,13 @@ class Session(Value):
     building: IndexProgress | None = None
     """None when the index is complete."""
     checked: bool = False
-    """The folder has been compared with the index: what is not there now does not come."""
+    """The folder was compared with the index: nothing more will come."""
     stalled: str = ""
     """Why the index could not be completed; empty where it could."""
     index_status: IndexStatus = field(default_factory=IndexStatus)
-    """Who brings the index up to date."""
+    """Who updates the index."""
     resumed_at: object = None
-    """What `resuming` remembers of the moment when the room came back to a query."""
+    """The state right after a query was resumed; see `restore.offers_all_cables`."""
 
     @property
     def current(self) -> int | None:
@@ -154,14 +154,14 @@ class Session(Value):
 
     @property
     def counting(self) -> bool:
-        """Whether it is still open how many cables there are for this query."""
+        """Whether the number of cables of this query is not yet known."""
         if self.hits.count or self.checked:
             return False
         return self.answered == 0 or not self.text.strip()
 
     @property
     def cable(self) -> Cable | None:
-        """The cable that is shown."""
+        """The open cable."""
         return self.opened.cable if self.opened else None
 
     @property
@@ -178,14 +178,14 @@ class Session(Value):
         return self.pane in READING and self.opened is not None
 
     def position(self) -> Position:
-        """Where the reader is now."""
+        """The current position, for the history."""
         if self.in_cable and self.opened:
             place = (self.opened.id, self.paragraph, self.scroll, self.stop)
             return Position(self.text, self.at, *place)
         return Position(self.text, self.at, None)
 
     def with_past(self, place: Position) -> Session:
-        """The session with a place to come back to, and nothing ahead."""
+        """The session with a place to go back to, and none to go forward to."""
         if self.past and self.past[-1] == place:
             return replace(self, future=())
         return replace(self, past=(*self.past, place)[-HISTORY:], future=())

@@ -1,14 +1,13 @@
 """One step of the reading room: `step(session, action) -> (session, effects)`.
 
-No Textual and no archive: what the reader does and what workers report comes in as actions, what
-the outside must do goes out as effects, and the screen shows the session that results.
+No Textual and no archive: actions are what the reader does and what workers report, effects are
+what threads and the screen must do, and the screen shows the session that results.
 """
 
 from __future__ import annotations
 
-from cable_tui.session import ask
 from cable_tui.session.base import Action, Effect, Request
-from cable_tui.session.features import (
+from cable_tui.session.features import (  # noqa: F401 - importing them registers their steps
     bookmarks,
     bookmarks_changed,
     bookmarks_screen,
@@ -36,37 +35,9 @@ from cable_tui.session.features import (
 from cable_tui.session.registry import STEPS
 from cable_tui.session.state import Session
 
-FEATURES = (
-    ask,
-    bookmarks,
-    bookmarks_changed,
-    bookmarks_screen,
-    context,
-    copy,
-    export,
-    external_programs,
-    find,
-    glossary,
-    goto,
-    index_status,
-    panes,
-    passages,
-    query_edits,
-    reading,
-    reports,
-    restore,
-    results,
-    search_bar,
-    selection,
-    sidebar,
-    text_options,
-    timeline,
-)
-"""The modules that have steps. Importing them registers the steps."""
-
 
 def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]:
-    """The next session, and what the outside must do for it. Pure and total."""
+    """The next session, and the effects to perform. Pure, and defined for every action."""
     if isinstance(action, Request):
         return session, (action,)
     return STEPS[type(action)](session, action)

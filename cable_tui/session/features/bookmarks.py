@@ -277,4 +277,4 @@ def mark_unread(session: Session, _: MarkUnread) -> Result:
     """Mark the open cable as not read."""
     if session.in_cable and session.cable is not None:
         return session, (StoreRead(session.cable.canonical_id, read=False),)
-    return session, (effects.Notify("Open the cable first: r takes its sign of reading back."),)
+    return session, (effects.Notify("Open the cable first: r marks it as not read."),)

@@ -131,12 +131,10 @@ class PlaceList(LibraryWrite):
 @handles(OpenBookmarks)
 def open_bookmarks(session: Session, action: OpenBookmarks) -> Result:
     """Open the screen at once; its entries follow."""
-    session, opened = (
-        replace(session, bookmarks_view=session.bookmarks_view or BookmarksView()),
-        session.bookmarks_view is None,
-    )
-    wanted: tuple[Effect, ...] = (ReadBookmarks(action.list),)
-    return session, ((ShowBookmarks(), *wanted) if opened else wanted)
+    read = ReadBookmarks(action.list)
+    if session.bookmarks_view is not None:
+        return session, (read,)
+    return replace(session, bookmarks_view=BookmarksView()), (ShowBookmarks(), read)
 
 
 @handles(CloseBookmarks)
@@ -148,11 +146,9 @@ def close_bookmarks(session: Session, _: CloseBookmarks) -> Result:
 @handles(BookmarksRead)
 def bookmarks_read(session: Session, action: BookmarksRead) -> Result:
     """Show the entries, unless the screen was left meanwhile."""
-    return (
-        session
-        if session.bookmarks_view is None
-        else replace(session, bookmarks_view=action.bookmarks_view)
-    ), ()
+    if session.bookmarks_view is None:
+        return session, ()
+    return replace(session, bookmarks_view=action.bookmarks_view), ()
 
 
 @handles(EditEntry)
@@ -175,14 +171,13 @@ def list_entry(session: Session, action: ListEntry) -> Result:
 @handles(DropEntry)
 def drop_entry(session: Session, action: DropEntry) -> Result:
     """Remove the bookmark; undo brings it back."""
-    shown = session.bookmarks_view.list if session.bookmarks_view else ""
-    return session, (DropBookmark(action.entry.mark, shown),)
+    return session, (DropBookmark(action.entry.mark, _list(session)),)
 
 
 @handles(MoveEntry)
 def move_entry(session: Session, action: MoveEntry) -> Result:
     """Move it; only a list has an order of the reader's own."""
-    shown = session.bookmarks_view.list if session.bookmarks_view else ""
+    shown = _list(session)
     if not shown:
         return session, (effects.Notify("All bookmarks stand by time; a list has your own order."),)
     return session, (MoveBookmark(action.entry.mark, shown, action.to),)
@@ -192,7 +187,7 @@ def move_entry(session: Session, action: MoveEntry) -> Result:
 def name_list(session: Session, action: NameList) -> Result:
     """Rename the list, or ask for a name."""
     name = " ".join(action.name.split())
-    if name and session.bookmarks_view is not None and name == session.bookmarks_view.list:
+    if name and name == _list(session):
         return session, ()
     return _of_list(session, lambda shown: RenameList(shown, name) if name else AskListName(shown))
 
@@ -211,7 +206,12 @@ def move_list(session: Session, action: MoveList) -> Result:
 
 
 def _of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
-    shown = session.bookmarks_view.list if session.bookmarks_view else ""
+    shown = _list(session)
     if not shown:
         return session, (effects.Notify("These are all bookmarks: Tab goes to a list."),)
     return session, (effect(shown),)
+
+
+def _list(session: Session) -> str:
+    """The list that is shown; empty is all bookmarks."""
+    return session.bookmarks_view.list if session.bookmarks_view else ""

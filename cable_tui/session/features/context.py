@@ -75,7 +75,7 @@ def context_read(session: Session, action: ContextRead) -> Result:
 def show_chain(session: Session, _: ShowChain) -> Result:
     """Ask it as a query, so that it can be read, changed and left again."""
     if session.cable is None:
-        return session, (effects.Notify("No cable is open yet: l opens one."),)
+        return session, (effects.NO_CABLE,)
     text = f"chain:{session.cable.canonical_id} sort:created"
     session, wanted = ask_query(session, language.parse(text))
     return replace(session, pane="list", reading=False, zoomed=False), wanted

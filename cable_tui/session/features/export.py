@@ -102,34 +102,27 @@ def export(session: Session, _: Export) -> Result:
 
 
 def _selection(session: Session) -> ExportSelection | None:
-    if session.bookmarks_view is not None:
-        name = session.bookmarks_view.list
-        told = f"the list {name}" if name else "all bookmarks"
-        return (
-            ExportSelection(name or "bookmarks", told, list=name)
-            if session.bookmarks_view.entries
-            else None
-        )
+    """The bookmarks that are shown, else the selected cables, else those of the query."""
+    if (view := session.bookmarks_view) is not None:
+        label = f"the list {view.list}" if view.list else "all bookmarks"
+        shown = ExportSelection(view.list or "bookmarks", label, list=view.list)
+        return shown if view.entries else None
     if marked := selection.selected_cables(session):
-        told = f"{len(marked):,} marked cable{'' if len(marked) == 1 else 's'}"
-        return ExportSelection("marked", told, marked)
+        label = f"{len(marked):,} marked cable{'' if len(marked) == 1 else 's'}"
+        return ExportSelection("marked", label, marked)
     ids = session.hits.ids
     if not ids:
         return None
-    count = f"{len(ids):,} cable{'' if len(ids) == 1 else 's'}"
-    text = str(session.query)
-    return ExportSelection(
-        text or "cables", f"{count} of this query" if text else f"all {count}", ids
-    )
+    count, text = f"{len(ids):,} cable{'' if len(ids) == 1 else 's'}", str(session.query)
+    label = f"{count} of this query" if text else f"all {count}"
+    return ExportSelection(text or "cables", label, ids)
 
 
 @handles(ExportFileNamed)
 def export_file_named(session: Session, action: ExportFileNamed) -> Result:
     """Start writing; an existing file is not replaced without asking."""
-    total = len(action.chosen.ids)
-    return replace(session, export_job=ExportJob(action.chosen.label, 0, total)), (
-        WriteExport(action),
-    )
+    job = ExportJob(action.chosen.label, 0, len(action.chosen.ids))
+    return replace(session, export_job=job), (WriteExport(action),)
 
 
 @handles(FileExists)
@@ -141,16 +134,16 @@ def file_exists(session: Session, action: FileExists) -> Result:
 @handles(ExportProgressed)
 def export_progressed(session: Session, action: ExportProgressed) -> Result:
     """Show the progress in the status line."""
-    return (
-        session if session.export_job is None else replace(session, export_job=action.export_job)
-    ), ()
+    if session.export_job is None:
+        return session, ()
+    return replace(session, export_job=action.export_job), ()
 
 
 @handles(ExportFinished)
 def export_finished(session: Session, action: ExportFinished) -> Result:
     """Say how it ended."""
-    severe = effects.Notify(action.sentence, "error" if action.failed else "information")
-    return replace(session, export_job=None), (severe,)
+    severity: effects.Severity = "error" if action.failed else "information"
+    return replace(session, export_job=None), (effects.Notify(action.sentence, severity),)
 
 
 @handles(StopExport)

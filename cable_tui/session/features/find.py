@@ -52,7 +52,7 @@ class CloseFind(Action):
 def open_find(session: Session, _: OpenFind) -> Result:
     """Open the line with the last words of this cable."""
     if session.cable is None:
-        return session, (effects.Notify("No cable is open yet: l opens one."),)
+        return session, (effects.NO_CABLE,)
     session = replace(session, pane="body", reading=True, library_open=False)
     return replace(session, find=replace(session.find, open=True)), ()
 

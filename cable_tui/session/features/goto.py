@@ -89,7 +89,7 @@ class SetTheme(Request):
 def ask_where_to(session: Session, action: AskWhereTo) -> Result:
     """Ask; a paragraph needs an open cable."""
     if action.what == "paragraph" and session.opened is None:
-        return session, (effects.Notify("No cable is open yet: l opens one."),)
+        return session, (effects.NO_CABLE,)
     return session, (AskPlace(action.what),)
 
 

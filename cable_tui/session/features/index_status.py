@@ -74,11 +74,6 @@ def rescan(session: Session, _: Rescan) -> Result:
     return session, (said, *started)
 
 
-def builder_ended(session: Session) -> Result:
-    """A look that was asked for meanwhile begins when the one before it has ended."""
-    return _start_builder(session) if session.index_status.again else (session, ())
-
-
 def _start_builder(session: Session) -> Result:
     status = replace(session.index_status, asked=True, again=False)
     building = IndexProgress("walk", 0, 0)
@@ -103,7 +98,8 @@ def index_progressed(session: Session, action: IndexProgressed) -> Result:
     building, before = action.building, session.building
     session = replace(session, building=building, checked=session.checked or building is None)
     if building is None:
-        return builder_ended(session)
+        again = session.index_status.again  # asked for while it was running
+        return _start_builder(session) if again else (session, ())
     notified = before is not None and before.outdated
     return session, (effects.Notify(OUTDATED),) if building.outdated and not notified else ()
 

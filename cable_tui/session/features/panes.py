@@ -69,7 +69,7 @@ def focus(session: Session, action: Focus) -> Result:
     if pane == "bar":
         return edit_bar(session, EditBar())
     if pane in READING and session.opened is None and session.opening is None:
-        return session, (effects.Notify("No cable is open yet: l opens one."),)
+        return session, (effects.NO_CABLE,)
     return (
         replace(
             session,

@@ -23,7 +23,7 @@ class DecodeHeader(Action):
 def join_lines(session: Session, _: JoinLines) -> Result:
     """Switch, and say which."""
     if session.cable is None:
-        return session, (effects.Notify("No cable is open yet: l opens one."),)
+        return session, (effects.NO_CABLE,)
     joined = not session.text_options.joined
     said = "Lines joined, page breaks left out; copies stay as filed." if joined else "As sent."
     session = replace(session, text_options=replace(session.text_options, joined=joined))
@@ -34,7 +34,7 @@ def join_lines(session: Session, _: JoinLines) -> Result:
 def decode_header(session: Session, _: DecodeHeader) -> Result:
     """Switch, and unfold the header."""
     if session.cable is None:
-        return session, (effects.Notify("No cable is open yet: l opens one."),)
+        return session, (effects.NO_CABLE,)
     options = replace(session.text_options, decoded=not session.text_options.decoded)
     return replace(session, text_options=options, unfolded=True), ()
 
@@ -43,7 +43,7 @@ def toggle_repaired(session: Session) -> Result:
     """Switch between the text as filed and with its quotes repaired; say which."""
     cable = session.cable
     if cable is None:
-        return session, (effects.Notify("No cable is open yet: l opens one."),)
+        return session, (effects.NO_CABLE,)
     if session.repaired:
         return replace(session, repaired=False), (effects.Notify("Shown as filed."),)
     texts = (cable.subject, cable.body.text)
