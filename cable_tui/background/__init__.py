@@ -1,1 +1,1 @@
-"""What runs beside the room: the indexer process and the watch over the library."""
+"""What runs in the background: the indexer process, and the watch of the library file."""

@@ -1,4 +1,4 @@
-"""The indexer process: indexes the folder while the room reads what is there already."""
+"""The indexer process: indexes the folder while the reader uses what is there already."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cable_tui.archive.cache.lock import HELD
 from cable_tui.errors import ArchiveError, CacheError
@@ -19,13 +19,21 @@ from cable_tui.session.features import index_status, panes, results
 from cable_tui.session.values import IndexProgress
 
 if TYPE_CHECKING:
+    # The splash and an early indexer do not wait for the archive.
     from cable_tui.archive.archive import Archive
+
 NICE = 10
-"""How much the builder gives way to the room."""
+"""The indexer's niceness: the reader's keys come first."""
+REFRESH = 1.0
+"""Seconds at least between two refreshes of the list while the archive grows."""
+RETRY_AFTER = 2.0
+"""Seconds between two tries while another process is indexing the folder."""
+PATIENCE = 3.0
+"""Seconds that the indexer has to finish its batch at the end of the program."""
 
 
 def indexer_command(path: Path, cache: Path) -> list[str]:
-    """What is run. `-P` keeps a folder of cables from being searched for Python modules."""
+    """The command line. `-P` keeps Python from importing modules out of a folder of cables."""
     return [
         *(sys.executable, "-P", "-m", "cable_tui"),
         *("index", str(path), "--progress", "--cache", str(cache)),
@@ -33,7 +41,7 @@ def indexer_command(path: Path, cache: Path) -> list[str]:
 
 
 def spawn_indexer(argv: list[str]) -> subprocess.Popen[str]:
-    """Start it, out of the way of the room. Raises `OSError`."""
+    """Start the process with a low priority. Raises `OSError`."""
     process = subprocess.Popen(  # noqa: S603 - our own program, no shell
         argv,
         stdin=subprocess.PIPE,
@@ -42,7 +50,7 @@ def spawn_indexer(argv: list[str]) -> subprocess.Popen[str]:
         text=True,
         encoding="utf-8",
         errors="replace",
-        start_new_session=True,  # the terminal's ^C is the room's business
+        start_new_session=True,  # ^C in the terminal is for the reading room
     )
     if hasattr(os, "setpriority"):
         os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
@@ -50,9 +58,9 @@ def spawn_indexer(argv: list[str]) -> subprocess.Popen[str]:
 
 
 def start_indexer_early(path: Path, cache: Path) -> subprocess.Popen[str] | None:
-    """The builder, where there is no cable to be shown before it has read some; None else.
+    """Start the indexer if no cable can be shown before it has read some; else None.
 
-    That it cannot be started is found out again where it can be said.
+    If it does not start, None too: the next start of it says why.
     """
     from cable_tui.archive.catalogue.first_rows import first_rows
 
@@ -65,37 +73,26 @@ def start_indexer_early(path: Path, cache: Path) -> subprocess.Popen[str] | None
         return None
 
 
-REFRESH = 1.0
-"""Seconds at least between two refreshes of the list while the archive grows."""
-RETRY_AFTER = 2.0
-"""Seconds after which it is tried again to index what another process is indexing."""
-PATIENCE = 3.0
-"""Seconds that the builder has to finish its batch when the room closes."""
-
-
 def parse_report(line: str) -> IndexProgress | None:
-    """One line of the builder, or None where it is no report."""
+    """The progress in one line of the indexer's output; None if it has none."""
     try:
         found = json.loads(line)
+        left = found.get("seconds_left")
         return IndexProgress(
             stage=str(found["stage"]),
             done=int(found["done"]),
             total=int(found["total"]),
             cables=int(found.get("cables") or 0),
             rate=float(found.get("rate") or 0.0),
-            seconds_left=_optional(found.get("seconds_left")),
+            seconds_left=None if left is None else float(left),
             outdated=bool(found.get("outdated")),
         )
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
-def _optional(value: Any) -> float | None:
-    return None if value is None else float(value)
-
-
 def index_outcome(line: str) -> index_status.IndexBuilt | None:
-    """What a run that came to its end did, or None where the line says nothing of that."""
+    """What a complete run has done; None if the line does not say so."""
     try:
         found = json.loads(line)
         if found["stage"] != "done" or found["stopped"]:
@@ -110,7 +107,7 @@ def index_outcome(line: str) -> index_status.IndexBuilt | None:
 def report_actions(
     lines: Iterable[str], clock: Callable[[], float] = monotonic
 ) -> Iterator[Action]:
-    """What the room is told: every report, and now and then that there is more to read."""
+    """The actions of an indexer's output: its progress, and from time to time `ArchiveGrew`."""
     last: float | None = None
     seen: tuple[str, int] | None = None
     for line in lines:
@@ -127,7 +124,7 @@ def report_actions(
 
 
 def end_actions(status: int, words: str) -> Iterator[Action]:
-    """What the room is told when the builder ended with an exit status and an error text."""
+    """The actions after the indexer has ended with an exit status and an error text."""
     yield index_status.IndexProgressed(None)
     sentence = words.strip().removeprefix("cable-tui: ")
     if status == ArchiveError.exit_code:
@@ -139,9 +136,9 @@ def end_actions(status: int, words: str) -> Iterator[Action]:
 
 
 class IndexFollower:
-    """Looks now and then whether the owner of a cache that we only read has changed it.
+    """Watches a read-only cache for changes by its owner.
 
-    It has the place of a builder, and its methods.
+    It has the methods of `IndexerProcess`, and is used in its place.
     """
 
     def __init__(self, archive: Archive) -> None:
@@ -149,7 +146,7 @@ class IndexFollower:
         self._stopped = threading.Event()
 
     def run(self, post: Callable[[Action], None]) -> None:
-        """Tell the room of every change until it ends."""
+        """Post every change until it is stopped."""
         seen = self._generation()
         while not self._stopped.wait(RETRY_AFTER):
             now = self._generation()
@@ -160,18 +157,18 @@ class IndexFollower:
     def _generation(self) -> int | None:
         try:
             return self._archive.generation()
-        except CacheError:  # its owner is at it: the next look sees more
+        except CacheError:  # its owner is writing: the next look sees more
             return None
 
     def mute(self) -> None:
-        """Tell the room nothing more."""
+        """Post nothing more."""
         self._stopped.set()
 
     stop = mute
 
 
 class IndexerProcess:
-    """One run of the builder. `run` blocks and belongs into a thread; `stop` may come from any.
+    """One run of the indexer. `run` blocks and needs a thread; any thread may call `stop`.
 
     The process may have been started before.
     """
@@ -182,10 +179,9 @@ class IndexerProcess:
         self._stopped = threading.Event()
 
     def run(self, post: Callable[[Action], None]) -> None:
-        """Start the process and tell the room of it until it ends.
+        """Start the process and post its reports until it ends.
 
-        Where another process holds the folder, the room shows what that one has done so far, and
-        it is tried again.
+        While another process is indexing the folder, show what that one has done, and try again.
         """
         status, words = self._run(post)
         while HELD in words and not self._stopped.is_set():
@@ -198,7 +194,7 @@ class IndexerProcess:
                 post(action)
 
     def _run(self, post: Callable[[Action], None]) -> tuple[int, str]:
-        """One process from start to end: its exit status and what it said of errors."""
+        """Run one process to its end; its exit status and its error output."""
         if self._stopped.is_set():
             return 0, ""
         early, self._early = self._early, None
@@ -212,7 +208,7 @@ class IndexerProcess:
     def _watch(
         self, process: subprocess.Popen[str], post: Callable[[Action], None]
     ) -> tuple[int, str]:
-        """Read both pipes to their end, or a full one would stop the builder."""
+        """Read both pipes to their end: a full one would block the process."""
         words: list[str] = []
         listener = threading.Thread(target=_collect, args=(process.stderr, words), daemon=True)
         listener.start()
@@ -224,11 +220,11 @@ class IndexerProcess:
         return status, "".join(words)
 
     def mute(self) -> None:
-        """Tell the room nothing more."""
+        """Post nothing more."""
         self._stopped.set()
 
     def stop(self) -> None:
-        """Let the builder finish its batch, and end it where it does not."""
+        """Let the indexer finish its batch; kill it if it takes too long."""
         self.mute()
         process = self._process
         if process is None or process.poll() is not None:
@@ -245,9 +241,9 @@ class IndexerProcess:
 def start_indexer(
     archive: Archive, path: Path, cache: Path, early: subprocess.Popen[str] | None = None
 ) -> IndexerProcess | IndexFollower:
-    """Who stands beside a room: one who indexes, or who watches for what another user indexes.
+    """The indexer of an archive; for a read-only cache, the watch of its owner's changes.
 
-    A process that was started `early` is taken over where it does what is to be done.
+    A process that was started `early` is used if its command line is the right one.
     """
     argv = indexer_command(path, cache)
     if early is not None and (archive.readonly or early.args != argv):
@@ -257,7 +253,7 @@ def start_indexer(
 
 
 def stop_early_indexer(process: subprocess.Popen[str]) -> None:
-    """End a builder that nobody watches."""
+    """End an indexer that nobody watches."""
     with process:
         IndexerProcess([], process).stop()
 

@@ -1,4 +1,4 @@
-"""The bookmarks while the room is open: what other windows mark, and what waits to be written."""
+"""The watch of the library file: changes by other windows, and bookmarks still to be written."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from cable_tui.library import Library
 from cable_tui.session.base import Action
 
 LOOK_EVERY = 1.0
-"""Seconds between two looks."""
+"""Seconds between two checks."""
 RETRY_EVERY = 5
-"""Looks between two tries to write what waits."""
+"""Checks between two tries to write pending bookmarks."""
 
 
 class LibraryWatch:
-    """Looks into the library's file now and then, in a thread of its own."""
+    """Checks the library file from time to time, in a thread of its own."""
 
     def __init__(self, library: Library, post: Callable[[Action], object]) -> None:
         self._library = library
         self._post = post
         self._stopped = Event()
-        self._looks = 0
+        self._checks = 0
 
     def run(self) -> None:
-        """Look until it is over; at first for what an earlier room could not write."""
+        """Check until stopped; first import what an earlier session could not write."""
         self._import_unwritten()
         while not self._stopped.wait(LOOK_EVERY):
             self.check()
@@ -41,15 +41,15 @@ class LibraryWatch:
                 self._post(read_notebook(self._library, sentence))
 
     def stop(self) -> None:
-        """Nothing more is told."""
+        """Post nothing more."""
         self._stopped.set()
 
     def check(self) -> None:
-        """One look. What goes wrong is said when the reader marks something, not every second."""
-        self._looks += 1
+        """Check once. Errors are shown when the reader changes something, not every second."""
+        self._checks += 1
         try:
             written = 0
-            if self._library.pending and self._looks % RETRY_EVERY == 0:
+            if self._library.pending and self._checks % RETRY_EVERY == 0:
                 written = self._library.write_pending()
             if not self._library.changed() and not written:
                 return

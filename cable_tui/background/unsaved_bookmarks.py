@@ -1,6 +1,6 @@
-"""Bookmarks that still wait when the room closes: written, or put into a file elsewhere.
+"""Bookmarks not yet written at the end of the program: they go into a file elsewhere.
 
-That file is taken in by the next room, or by `cable-tui marks import`.
+The next start imports that file, or `cable-tui marks import` does.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from cable_tui.exports.files import write_whole
 from cable_tui.library import Library, json_format
 
 PREFIX = "cable-tui-bookmarks-"
-"""How the names of such files begin; then which library, the day, the time, the process."""
+"""Prefix of the names of such files; the library, day, time and process follow."""
 TAKEN = ".taken"
-"""What is added to the name of one that was taken in."""
+"""Added to the name of a file that was imported."""
 
 
 def save_unwritten(library: Library) -> str:
-    """Try once more to write what waits; what the reader must know of it, or empty."""
+    """Try once more to write pending bookmarks; a sentence if that failed, or empty."""
     with suppress(LibraryError):
         library.write_pending()
         return ""
@@ -43,10 +43,10 @@ def save_unwritten(library: Library) -> str:
 
 
 def import_unwritten(library: Library) -> str:
-    """Take in what earlier rooms could not write; what that was, in words, or empty."""
+    """Import what earlier sessions could not write; a sentence on it, or empty."""
     taken = 0
     for file in _files(library):
-        # Where there is still no room, or it is no file of ours, it stays where it is.
+        # If the disk is still full, or the file is not ours, it stays where it is.
         with suppress(LibraryError, OSError):
             bundle = json_format.loads(json_format.read(file), str(file))
             merged = library.take_in(bundle)
@@ -56,7 +56,7 @@ def import_unwritten(library: Library) -> str:
 
 
 def _files(library: Library) -> Iterator[Path]:
-    """Files of this user alone: anybody may put one where temporary files are."""
+    """This user's files only: anybody may write to the folder of temporary files."""
     for folder in dict.fromkeys(_folders(library)):
         for file in sorted(folder.glob(f"{_prefix(library)}*.json")):
             with suppress(OSError):
@@ -66,7 +66,7 @@ def _files(library: Library) -> Iterator[Path]:
 
 
 def _prefix(library: Library) -> str:
-    """What is kept is for this library alone, whichever others a user has."""
+    """The prefix for this library alone: a user may have several."""
     path = os.fsencode(library.path.absolute())
     return f"{PREFIX}{hashlib.blake2b(path, digest_size=4).hexdigest()}-"
 
@@ -77,11 +77,11 @@ def _user() -> int:
 
 
 def _folders(library: Library) -> Iterator[Path]:
-    """Where there may be room: another disk, or a folder that is not read-only."""
+    """Folders to try: another disk may have space, or be writable."""
     yield library.path.parent
-    with suppress(RuntimeError):  # somebody without a home
+    with suppress(RuntimeError):  # a user without a home
         yield Path.home()
-    with suppress(OSError):  # no place for temporary files
+    with suppress(OSError):  # no folder for temporary files
         yield Path(tempfile.gettempdir())
 
 

@@ -1,1 +1,1 @@
-"""What takes time or leaves the program: one function for each effect. No Textual."""
+"""The handlers of effects that take time or leave the program. No Textual."""

@@ -18,7 +18,7 @@ from cable_tui.session.features import bookmarks
 from cable_tui.session.features.bookmarks import LibraryChanged
 
 MOST_RECENT = 30
-"""Cables that the library lists as read last."""
+"""Cables read last that the library pane lists."""
 
 
 def read_notebook(library: Library, sentence: str = "") -> LibraryChanged:
@@ -39,7 +39,7 @@ def read_notebook(library: Library, sentence: str = "") -> LibraryChanged:
 
 
 def marked_places(marks: Sequence[Mark]) -> frozenset[tuple[str, str | None]]:
-    """Bookmarks as the session knows them."""
+    """The places of bookmarks, as the session has them."""
     return frozenset((mark.canonical_id, mark.paragraph) for mark in marks)
 
 

@@ -15,9 +15,9 @@ from cable_tui.session.features import bookmarks_screen
 from cable_tui.session.features.bookmarks_screen import BookmarksRead
 
 READ_AT_ONCE = (20, 200)
-"""Bookmarks whose texts are looked up before they are shown; the rest follow together."""
+"""The screen is refreshed after so many texts, and at the end."""
 _FIRST = 200
-"""Characters of a marked text that are shown, at most."""
+"""Characters of a bookmarked text that are shown, at most."""
 
 
 @performs(bookmarks_screen.ReadBookmarks)

@@ -1,4 +1,4 @@
-"""Copying: what is copied of cables, and what must be known before it is passed on. No Textual."""
+"""Handlers that copy cables, and the warnings before a text is passed on. No Textual."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from cable_tui.session.links import cited_references
 def copy_text(
     clipboard: Clipboard, text: str, what: str, places: Sequence[Citation] = ()
 ) -> Actions:
-    """Put a text on the clipboard: the one way out of the room. Yields what is to be said of it.
+    """Copy a text to the clipboard, and report it: everything that is copied goes through here.
 
-    `what` names the text; `places` are those that it was made of. A warning that a source asks to
-    be protected, or that a text is damaged, comes before the copy and never instead of it.
+    `what` names the text; `places` are what it was made of. A warning that a source asks to be
+    protected, or that a text is damaged, comes before the copy and never instead of it.
     """
     warnings = [(place, said) for place in places if (said := caution(place))]
     if warnings:
@@ -40,7 +40,7 @@ def copy_text(
 def citation_of(
     cable: Cable, paragraphs: tuple[Paragraph, ...], stop: int, folder: Path, ways: Ways
 ) -> Citation:
-    """Paragraphs; else the REF line that the cursor is on; else the whole cable. Read today."""
+    """The citation of paragraphs, else of the REF line at the cursor, else of the whole cable."""
     return Citation(
         cable,
         paragraphs,
@@ -54,7 +54,7 @@ def citation_of(
 
 
 def part_of(place: Citation, span: tuple[int, int]) -> Citation:
-    """The words between two offsets of the body, and the paragraphs that they stand in."""
+    """The citation of the words between two offsets of the body, with their paragraphs."""
     body = place.cable.body
     start, end = span
     touched = tuple(each for each in body.paragraphs if each.span[0] < end and start < each.span[1])
@@ -62,7 +62,7 @@ def part_of(place: Citation, span: tuple[int, int]) -> Citation:
 
 
 def named(place: Citation) -> str:
-    """`¶3`, `ref. B` or the reference ID, for a notice."""
+    """The name of a citation in a notice: `¶3`, `ref. B` or the reference ID."""
     if place.words:
         return f"selected in {EXPORTS['reference'].function(place)}"
     if place.letters:
@@ -71,10 +71,7 @@ def named(place: Citation) -> str:
 
 
 def caution(place: Citation) -> str:
-    """One short notice on who is to be protected and what is the matter with the place, or empty.
-
-    It warns and never stops anybody.
-    """
+    """A short warning: who asks for protection, and what is wrong with the text; may be empty."""
     said = list(cautions(place))
     if words := plea(place):
         said.insert(0, f"“{words}” stands here: think of who is named before you pass it on.")
@@ -121,7 +118,7 @@ def _paragraphs(cable: Cable, first: int | None, last: int | None) -> tuple[Para
 
 @performs(effects.CopyCables)
 def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Cancelled) -> Actions:
-    """References a line each, longer texts with a blank line between them, items as one file."""
+    """Copy one reference a line, longer texts with blank lines between them, items as one file."""
     count = len(effect.ids)
     if count > MOST_COPIED:
         yield effects.Notify(

@@ -1,4 +1,4 @@
-"""Writing an export from the room, with its progress. Runs in a thread; no Textual."""
+"""The handler that writes an export, with its progress. It runs in a thread; no Textual."""
 
 from __future__ import annotations
 
@@ -24,41 +24,41 @@ from cable_tui.session.features.export import (
 )
 
 REPORT_EVERY = 0.3
-"""Seconds between two words on how far it is."""
+"""Seconds between two reports of progress."""
 
 
 class StoppedError(CableTuiError):
-    """The reader wants the file no more."""
+    """The reader has stopped the export."""
 
 
 class _ExportRun:
-    """What is seen of the places on their way into the file."""
+    """The state of a running export: counts and warnings of the places written."""
 
     def __init__(self, chosen: ExportSelection, cancelled: Cancelled) -> None:
         self.lost = LostPlace()
         self.plea = ""
         self.done = 0
-        """Places of a list; cables where it is cables that are written."""
+        """Places of a list; else cables."""
         self._last = ""
         self._chosen = chosen
         self._cancelled = cancelled
         self._reported = time.monotonic()
 
     def watch(self, places: Iterable[Citation]) -> Iterator[Citation]:
-        """The same places, counted and looked at."""
+        """The same places, counted and checked on their way."""
         for place in places:
             if self._cancelled():
                 raise StoppedError("stopped")
             if not self.plea and (words := plea(place)):
                 self.plea = f"“{words}” stands in {place.cable.reference_id}"
-            # The marked places of one cable follow each other.
+            # Bookmarked places of one cable follow each other.
             if self._chosen.list is not None or place.cable.canonical_id != self._last:
                 self.done += 1
             self._last = place.cable.canonical_id
             yield place
 
     def progress(self) -> Actions:
-        """How far it is, not too often."""
+        """The progress, not too often."""
         now = time.monotonic()
         if now - self._reported >= REPORT_EVERY:
             self._reported = now
@@ -82,14 +82,14 @@ def _write(services: Services, effect: export.WriteExport, cancelled: Cancelled)
 
 
 def _marks(services: Services, named: ExportFileNamed, file: Path, _: Cancelled) -> Actions:
-    """The bookmarks themselves, also those that no disk has taken yet."""
+    """Write the bookmarks themselves, pending ones included."""
     bundle = services.library.bundle(named.chosen.list or None)
     write_whole(file, [json_format.dumps(bundle)])
     yield ExportFinished(f"{len(bundle.marks):,} written to {file}")
 
 
 def _cited(services: Services, named: ExportFileNamed, file: Path, cancelled: Cancelled) -> Actions:
-    """The cables and paragraphs."""
+    """Write the cables and paragraphs."""
     run = _ExportRun(named.chosen, cancelled)
     places = run.watch(_places(services, named, run.lost))
     with whole(file) as write:
@@ -123,5 +123,5 @@ def _summary(run: _ExportRun, file: Path) -> Actions:
 
 @performs(export.StopWritingExport)
 def _stop(_services: Services, _effect: export.StopWritingExport, _: Cancelled) -> Actions:
-    """That a newer effect of the group is here has stopped the older one."""
+    """Do nothing: the newer effect of the group has cancelled the older one."""
     return iter(())

@@ -1,6 +1,6 @@
-"""A cable in other programs: the reader's pager and editor, and a browser when asked.
+"""Handlers for other programs: the reader's pager and editor, and a browser when asked.
 
-Programs are started from lists of words, without a shell. Nothing of a cable is left on the disk.
+Programs are started from lists of words, without a shell. No part of a cable stays on the disk.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def reader_program(kind: external_programs.Program, environ: Mapping[str, str]) 
 
 
 def browser_command(environ: Mapping[str, str], platform: str = sys.platform) -> list[str] | None:
-    """What opens an address in a browser; None where there is no screen that could show one."""
+    """The command that opens a browser; None where there is no graphical screen."""
     if platform == "darwin":
         return ["open"]
     if not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
@@ -58,11 +58,11 @@ def browser_command(environ: Mapping[str, str], platform: str = sys.platform) ->
 
 
 def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) -> None:
-    """Run a program on a text: in a private file that goes with it, or through its input.
+    """Run a program on a text: in a private temporary file, or through its standard input.
 
-    Raises `OSError`. What ^C ends is the program, not the room.
+    Raises `OSError`. ^C ends the program, not the reading room.
     """
-    # A handler, for the program would inherit that the signal is ignored.
+    # A handler: the program would inherit an ignored signal.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         if in_file:
@@ -94,7 +94,7 @@ def _read_origin(services: Services, effect: external_programs.ReadOrigin, _: Ca
     row = services.rows([effect.id]).get(effect.id)
     try:
         cable = services.cable(effect.id)
-    except CableTuiError:  # where its file was is worth to know all the same
+    except CableTuiError:  # the paths are worth knowing all the same
         yield external_programs.ShowOrigin(row.reference_id if row else "", files, "")
         return
     place = (cable, (), 0, root)

@@ -1,4 +1,4 @@
-"""A cable whose file cannot be read: what the catalogue knows stands in its boxes, and why."""
+"""The placeholder of a cable whose file cannot be read: what the catalogue has, and why."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CODE = "absent"
 
 
 def placeholder_cable(row: Row, reason: str) -> Cable:
-    """The row as a cable whose body says why there is none; never cited, only shown."""
+    """A row as a cable, with the reason as its body; only shown, never cited."""
     facts = Facts(
         row.reference_id,
         row.canonical_id,
@@ -32,5 +32,5 @@ def placeholder_cable(row: Row, reason: str) -> Cable:
 
 
 def is_placeholder(cable: Cable) -> bool:
-    """Whether this is but what the catalogue knows."""
+    """Whether a cable is a placeholder."""
     return any(warning.code == _CODE for warning in cable.warnings)

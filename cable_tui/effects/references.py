@@ -1,4 +1,4 @@
-"""Reads what a cable cites, who cites it, and what is cited but not here. No Textual."""
+"""Handlers that read what a cable cites, who cites it, and missing references. No Textual."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ MOST_CITING = 200
 """Citing cables that are listed."""
 _AT_ONCE = 8
 """Sentences that are read between two reports."""
-_BREATH = 0.005
-"""Seconds between two cables that are read: keys are answered meanwhile."""
+_PAUSE = 0.005
+"""Seconds between two cables that are read, to let keys be answered."""
 _LONGEST = 400
-"""Characters of a sentence."""
+"""Characters of a sentence, at most."""
 _END = re.compile(r"(?:(?<=[a-z0-9)\"”%]{2})|(?<=[A-Z]{3}))[.!?][\"”')]{0,2}(?=\s)")
-"""Not behind `Mr.`, `U.S.` or the number of a paragraph."""
+"""The end of a sentence: not after `Mr.`, `U.S.` or a paragraph number."""
 _LABEL = re.compile(r"\(?\d{1,3}[.)]\s+")
 
 
 @performs(context.ReadContext)
 def _read_context(services: Services, effect: context.ReadContext, cancelled: Cancelled) -> Actions:
-    """The lists at once, then the sentences as they are read."""
+    """Report the lists at once, then the sentences as they are read."""
     cable = effect.cable
     cited = _cited(services, cable)
     ids = [id_ for id_ in services.archive.cited_by(cable.canonical_id) if id_ != effect.id]
@@ -44,7 +44,7 @@ def _read_context(services: Services, effect: context.ReadContext, cancelled: Ca
     for at, id_ in enumerate(listed):
         if cancelled():
             return
-        sleep(_BREATH)
+        sleep(_PAUSE)
         citing[at] = _with_sentence(services, id_, citing[at], cable.canonical_id)
         last = at == len(listed) - 1
         if last or at % _AT_ONCE == _AT_ONCE - 1:
@@ -76,7 +76,7 @@ def _row(row: Row) -> Citing:
 
 
 def _with_sentence(services: Services, id_: int, citing: Citing, canonical: str) -> Citing:
-    """What it says of a cable; nothing where its file cannot be read now."""
+    """The entry with the sentence that cites a cable; unchanged if its file cannot be read."""
     try:
         cable = services.archive.cable(id_)
     except CableTuiError:
@@ -86,7 +86,7 @@ def _with_sentence(services: Services, id_: int, citing: Citing, canonical: str)
 
 
 def mention(cable: Cable, canonical: str) -> tuple[str | None, str]:
-    """Label and sentence of the first paragraph that speaks of a cable; else `None` and nothing."""
+    """Label and sentence of the first paragraph that cites a cable; else `None` and empty."""
     for link in links(cable):
         if not any(reference.reference_id == canonical for reference in link.references):
             continue
@@ -99,7 +99,7 @@ def mention(cable: Cable, canonical: str) -> tuple[str | None, str]:
 
 
 def sentence_at(text: str, at: int) -> str:
-    """The sentence of a text that a character stands in, on one line, cut where it is very long."""
+    """The sentence around a character of a text, on one line, cut if it is very long."""
     ends = [found.end() for found in _END.finditer(text)]
     start = max((end for end in ends if end <= at), default=0)
     stop = min((end for end in ends if end > at), default=len(text))
@@ -108,7 +108,7 @@ def sentence_at(text: str, at: int) -> str:
 
 
 MOST_MISSING = 500
-"""Missing references that are listed in the room."""
+"""Missing references that are listed on the screen."""
 
 
 @performs(reports.ReadMissing)

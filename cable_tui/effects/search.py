@@ -1,4 +1,4 @@
-"""Performs searches: hits, counts, completions, spellings, passages, the timeline. No Textual."""
+"""Handlers that search: hits, counts, completions, spellings, passages, timeline. No Textual."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from cable_tui.session.features import (
 from cable_tui.session.values import Hits, Jump, Summary
 
 FIRST_HITS = 200
-"""Rows of a list that are found before the others."""
+"""Rows of a list that are reported before the others."""
 COMPLETIONS = 6
-"""Lines that are offered under the bar; a letter more brings the others near."""
+"""Completions under the bar, at most; another letter narrows them."""
 
 
 @performs(effects.Search)
 def _search(services: Services, effect: effects.Search, cancelled: Cancelled) -> Actions:
-    """The first rows at once, then the whole list, then words that may have been meant."""
+    """Report the first rows at once, then the whole list, then near words."""
     for limit in (None,) if effect.again else (FIRST_HITS, None):
         answer = services.archive.search(effect.query, "", limit, cancelled, offering=effect.again)
         if cancelled():
@@ -122,7 +122,7 @@ def _find_spellings(services: Services, effect: query_edits.FindSpellings, _: Ca
 
 @performs(sidebar.CountSaved)
 def _count_saved(services: Services, effect: sidebar.CountSaved, cancelled: Cancelled) -> Actions:
-    """One after the other: a slow one keeps none of the others back."""
+    """Report after each search: a slow one does not delay those before it."""
     counts: list[tuple[str, int]] = []
     for name, text in effect.searches:
         if cancelled():
@@ -134,7 +134,7 @@ def _count_saved(services: Services, effect: sidebar.CountSaved, cancelled: Canc
 
 @performs(sidebar.ReadRecent)
 def _read_recent(services: Services, effect: sidebar.ReadRecent, _: Cancelled) -> Actions:
-    """Those that are not in this archive are left out."""
+    """Leave out cables that are not in this archive."""
     ids = [services.archive.find(each) for each in effect.canonical_ids]
     rows = services.rows([id_ for id_ in ids if id_ is not None])
     found = [rows[id_] for id_ in ids if id_ in rows]

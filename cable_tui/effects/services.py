@@ -1,4 +1,4 @@
-"""What effects that take time work with: the archive, the library, the clipboard. No Textual."""
+"""What the handlers work with: the archive, the library, the clipboard. No Textual."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ from cable_tui.errors import CableTuiError
 from cable_tui.library import Library
 
 if TYPE_CHECKING:
-    # The first list on the screen waits neither for this nor for the exports.
+    # The first list on the screen does not wait for the exports.
     from cable_tui.exports import Ways
 
 
 @dataclass(slots=True)
 class Services:
-    """One open archive, the reader's library, and the ways out of the program."""
+    """One open archive, the reader's library, and the clipboard."""
 
     archive: Archive
     library: Library
     clipboard: Clipboard
     ways: Ways | None = None
-    """None is the program's own way to cite."""
+    """How to cite; None is the program's own way."""
     shown: tuple[int, Cable] | None = None
-    """The cable that is shown: its file may go away while it is read."""
+    """The open cable: its file may disappear while it is read."""
 
     def cable(self, id_: int) -> Cable:
-        """A whole cable; the one that is shown is not read again. Raises `ArchiveError`."""
+        """A whole cable; the open one is not read again. Raises `ArchiveError`."""
         shown = self.shown
         return shown[1] if shown and shown[0] == id_ else self.archive.cable(id_)
 
     def rows(self, ids: Sequence[int]) -> dict[int, Row]:
-        """Lines of the list by id; none where the archive cannot be read now."""
+        """Rows of cables by id; empty if the archive cannot be read now."""
         try:
             return {row.id: row for row in self.archive.rows(ids)}
         except CableTuiError:
@@ -44,6 +44,6 @@ class Services:
 
 
 def paragraph_at(cable: Cable, index: int | None) -> Paragraph | None:
-    """A paragraph of a cable by its place; None is the cable."""
+    """A paragraph of a cable by its index; None for the whole cable."""
     paragraphs = cable.body.paragraphs
     return paragraphs[index] if index is not None and index < len(paragraphs) else None

@@ -1,4 +1,4 @@
-"""Where a cable stands in a list that may be long."""
+"""The index of a cable in a list that may be long."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Protocol, runtime_checkable
 
 @runtime_checkable
 class LazyList(Protocol):
-    """A list that is not yet read to its end."""
+    """A list of which only the beginning is read."""
 
     def whole(self) -> array[int]:
         """All of it."""
 
 
 def index_of(id_: int, ids: Sequence[int]) -> int | None:
-    """The first place of an id in a list, or None.
+    """The first index of an id in a list, or None.
 
-    An array is looked through as bytes, a thousand times faster than number by number: the room
-    asks this between two keys, of a million cables too.
+    An array is searched as bytes, a thousand times faster than number by number: this is needed
+    between two keys, also in a list of a million cables.
     """
     if isinstance(ids, LazyList):
         ids = ids.whole()

@@ -1,4 +1,4 @@
-"""Links in a body: references, paragraphs that speak of them, and the codes of TAGS lines."""
+"""Links in a body: references, mentions of them in paragraphs, and codes of TAGS lines."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Link(Value):
 
     @property
     def does(self) -> Action:
-        """What following it means."""
+        """The action of following the link."""
         return Narrow("tag", self.tag) if self.tag else reading.FollowReference(self.references)
 
 
