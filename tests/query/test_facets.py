@@ -4,6 +4,8 @@ import pytest
 
 from cable_tui.query import FACETS, Facet, Filed, days_of
 
+FACET_NAMES = ("origin", "tag", "date", "released", "class", "article")
+"""In the library's order. The only list of them in the tests."""
 ORIGINS = [("Embassy Rabat", ""), ("Embassy Riga", ""), ("Secretary of State", "")]
 ACCENTED = [("Consulate São Paulo", ""), ("Embassy Bogotá", ""), ("Sao Tome", "")]
 CLASSES = [
@@ -115,3 +117,7 @@ def test_a_facet_with_an_order_sorts_by_it_and_says_what_it_does_not_know() -> N
 
 def test_every_facet_takes_its_values_from_a_field_of_what_is_filed() -> None:
     assert {facet.of for facet in FACETS.values()} <= set(Filed._fields)
+
+
+def test_these_are_the_facets() -> None:
+    assert tuple(FACETS) == FACET_NAMES

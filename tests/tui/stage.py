@@ -39,7 +39,7 @@ class Stage(App[None]):
     on_results_moved = on_results_chosen = on_results_wanted = _keep
     on_sidebar_toggled = on_sidebar_only = on_sidebar_excluded = on_sidebar_more = _keep
     on_action_posted = on_body_view_paragraph_moved = on_header_box_toggled = _keep
-    on_search_bar_typed = on_search_bar_accepted = on_action_posted = _keep
+    on_search_bar_typed = _keep
 
     def painted(self) -> list[str]:
         """The screen as text, without blanks at the ends of lines."""

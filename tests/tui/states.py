@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Awaitable, Callable
-from contextlib import chdir, suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import chdir, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
@@ -15,10 +16,12 @@ from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.passes import PASSES, Pass
 from cable_tui.library import Library, Mark
-from cable_tui.session.features import bookmarks, index_status
+from cable_tui.query import FACETS
+from cable_tui.session.features import bookmarks, context, index_status, reading
 from cable_tui.session.values import IndexProgress
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
+from cable_tui.tui.sidebar import sections
 from cable_tui.tui.startup.first_rows import StartRequest
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, write_page
 
@@ -31,6 +34,8 @@ STRANGER = Fiction(
 """A page that holds the text of another post's cable."""
 STILL = frozenset({"growing", "texts"})
 """Archives that nobody reads on while they are looked at."""
+SOME_FACETS = {name: FACETS[name] for name in ("origin", "class")}
+"""What the library shows where it is not what the state is drawn for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class State:
     """The folder that is opened, below the place of the test; empty opens none."""
     wanted: StartRequest = StartRequest()  # noqa: RUF009 - a constant
     sizes: tuple[tuple[int, int], ...] = SIZES
+    whole: bool = False
+    """Whether the library shows every facet: one facet more draws these screens anew."""
 
 
 async def settled(app: CableTui, pilot: Pilot[int]) -> None:
@@ -114,7 +121,7 @@ async def _gone(app: CableTui, pilot: Pilot[int]) -> None:
 STATES = (
     State("first-start", keys(), archive=""),
     State("empty-archive", keys(), archive="empty"),
-    State("list", keys()),
+    State("list", keys(), whole=True),
     State("list-marked", keys("space", "space", "b")),
     State(
         "indexing",
@@ -133,7 +140,7 @@ STATES = (
     State("typing", keys("slash", *"tag:k")),
     State("mistake", keys("slash", *"lobster )")),
     State("no-hit", keys("slash", *"lobster tag:ktip", "enter")),
-    State("library", keys("s", "j", "j")),
+    State("library", keys("s", "j", "j"), whole=True),
     State("timeline", keys("T", "left", "left", "shift+left")),
     State("reading", keys(), wanted=StartRequest("", f"{CABLE}#2")),
     State("reading-hits", keys("slash", *"lobster", "enter", "enter", "n")),
@@ -212,8 +219,25 @@ async def drawn(state: State, size: tuple[int, int], folder: Path, home: Path) -
     app = CableTui(path, Settings(author="ada"), paths, state.wanted)
     if state.archive in STILL:
         app.build = lambda: None  # type: ignore[method-assign]
-    with chdir(folder):
+    with chdir(folder), _without_clock(), _library_of(state):
         return await _drawn(app, state, size, (home, folder))
+
+
+@contextmanager
+def _without_clock() -> Iterator[None]:
+    """No cable counts as read, however slow the machine is; its context is read at once."""
+    with (
+        patch.object(reading, "READ_AFTER", 24 * 60 * 60),
+        patch.object(context, "PAUSE", 0.001),
+    ):
+        yield
+
+
+@contextmanager
+def _library_of(state: State) -> Iterator[None]:
+    """The facets that the library of a state shows."""
+    with patch.object(sections, "FACETS", FACETS if state.whole else SOME_FACETS):
+        yield
 
 
 async def _drawn(

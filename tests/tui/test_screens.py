@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
+from multiprocessing import Pool, cpu_count
 from pathlib import Path
 
 import pytest
@@ -40,16 +41,23 @@ def test_there_is_no_text_without_a_state() -> None:
 
 
 def _draw(wanted: list[str]) -> None:
+    """Draw the named states, or all; each process has archives of its own."""
     SCREENS.mkdir(exist_ok=True)
+    asked = [each for each in ALL if not wanted or each[0].name in wanted]
+    parts = [asked[first :: cpu_count()] for first in range(cpu_count())]
+    with Pool() as pool:
+        pool.map(_draw_part, [[_file(*each).stem for each in part] for part in parts if part], 1)
+
+
+def _draw_part(names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = place(Path(temporary) / "place")
-        for number, (state, size) in enumerate(ALL):
-            if wanted and state.name not in wanted:
-                continue
-            home = Path(temporary) / f"home{number}"
-            home.mkdir()
-            lines = asyncio.run(drawn(state, size, folder, home))
-            _file(state, size).write_text("\n".join(lines) + "\n", "utf-8")
+        for state, size in ALL:
+            if _file(state, size).stem in names:
+                home = Path(temporary) / _file(state, size).stem
+                home.mkdir()
+                lines = asyncio.run(drawn(state, size, folder, home))
+                _file(state, size).write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -43,20 +43,14 @@ class QueryColours(Highlighter):
 
 
 class SearchBar(Input):
-    """One line to type a query into. It tells what was typed, and knows nothing of its meaning."""
+    """One line to type a query into. It posts what was typed, and knows nothing of its meaning."""
 
     virtual_size = reactive(Size(0, 0))
     """As Textual has it, but a longer text does not lay the whole screen out anew."""
 
     @dataclass
     class Typed(Message):
-        """The text changed under the reader's hands."""
-
-        text: str
-
-    @dataclass
-    class Accepted(Message):
-        """Enter: the text is to be kept."""
+        """The reader changed the text."""
 
         text: str
 
@@ -74,10 +68,10 @@ class SearchBar(Input):
             select_on_focus=False,
         )
         self._fresh = False
-        """Whether it has just got the focus, and nothing was typed since."""
+        """Whether nothing was typed since it got the focus."""
 
-    def blame(self, columns: tuple[int, ...]) -> None:
-        """Show where something is wrong; nowhere takes the signs away."""
+    def mark_errors(self, columns: tuple[int, ...]) -> None:
+        """Mark the columns where something is wrong; without any, no column is marked."""
         colours = self.highlighter
         if isinstance(colours, QueryColours) and colours.wrong != columns:
             colours.wrong = columns
@@ -105,19 +99,14 @@ class SearchBar(Input):
             self._fresh = False
 
     def on_paste(self) -> None:
-        """A text, as if it were typed."""
+        """A pasted text counts as typed."""
         self._fresh = False
 
     def on_mouse_down(self) -> None:
-        """The cursor is put somewhere, and something will be typed there."""
+        """A click puts the cursor somewhere: what is typed next goes there."""
         self._fresh = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """The reader typed."""
         event.stop()
         self.post_message(self.Typed(event.value))
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """The reader pressed Enter."""
-        event.stop()
-        self.post_message(self.Accepted(event.value))

@@ -42,9 +42,9 @@ class StatusLine(ComponentStyles, can_focus=False):
         base = self.rich_style
         return Strip(
             [
-                Segment(left, base + self.ink("status--left")),
+                Segment(left, base + self.component_style("status--left")),
                 Segment(gap, base),
-                Segment(right, base + self.ink("status--right")),
+                Segment(right, base + self.component_style("status--right")),
             ],
             room,
         )

@@ -134,7 +134,7 @@ class BodyLines(SelectableText):
         """All looks of the piece, one over the other."""
         style = Style.null()
         for look in piece.looks:
-            style += self.ink(f"body--{look}")
+            style += self.component_style(f"body--{look}")
         return style
 
     def _visible(self, span: Span) -> bool:

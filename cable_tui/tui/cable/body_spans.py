@@ -80,9 +80,9 @@ class BodySpans:
         self._marked_spans = sorted(self._marked)
         self._stop_starts = [stop.span[0] for stop in self.stops]
 
-    def light(self, lit: Highlights) -> None:
-        """Find what matched."""
-        self.hits = tuple(lit.spans(self.text))
+    def set_highlights(self, highlights: Highlights) -> None:
+        """Find what matched in the text."""
+        self.hits = tuple(highlights.spans(self.text))
 
     def stop_at(self, offset: int) -> int | None:
         """The stop that a character belongs to; None for rules and headings between stops."""
@@ -109,13 +109,17 @@ class BodySpans:
 
     def label_of(self, index: int) -> str | None:
         """The label of a stop's paragraph."""
-        paragraph = self.stops[index].paragraph
-        return None if paragraph is None else self.cable.body.paragraphs[paragraph].label
+        paragraph = self._paragraph_of(index)
+        return paragraph.label if paragraph else None
 
     def marking_of(self, index: int) -> str | None:
         """The portion marking of a stop's paragraph."""
-        paragraph = self.stops[index].paragraph
-        return None if paragraph is None else self.cable.body.paragraphs[paragraph].marking
+        paragraph = self._paragraph_of(index)
+        return paragraph.marking if paragraph else None
+
+    def _paragraph_of(self, index: int) -> Paragraph | None:
+        number = self.stops[index].paragraph
+        return None if number is None else self.cable.body.paragraphs[number]
 
     def place(self, index: int) -> str:
         """A stop in words: `¶2/12`, or `top` for the top matter."""

@@ -18,56 +18,8 @@ from cable_tui.tui.cable.body_spans import BodySpans, damage
 from cable_tui.tui.cable.unwrap import UnwrappedText, unwrapped
 
 
-class HitNavigation(BodyLines):
-    """A body whose hits are stepped through, each brought into view."""
-
-    def nearest_hit(self) -> bool:
-        """To the first hit from the top of the pane on, or else the first of all."""
-        here = self._page.hit_from(self._layout.lines[self.first_line].start, 1)
-        return self._to_hit(here) or self._to_hit(0)
-
-    def first_hit(self) -> bool:
-        """To the first hit; False where there is none."""
-        return self._to_hit(0)
-
-    def last_hit(self) -> bool:
-        """To the last hit; False where there is none."""
-        return self._to_hit(len(self._page.hits) - 1)
-
-    def next_hit(self) -> bool:
-        """To the next hit; False where there is no more."""
-        return self._step_hit(1)
-
-    def previous_hit(self) -> bool:
-        """To the hit before; False where there is none."""
-        return self._step_hit(-1)
-
-    def tell(self) -> None:
-        """The reader is elsewhere now."""
-
-    def _to_hit(self, index: int) -> bool:
-        """To a hit; False where it does not exist."""
-        if not 0 <= index < len(self._page.hits):
-            return False
-        self._hit = index
-        span = self._page.hits[index]
-        self._stop = self._page.stop_near(span[0])
-        if not self._visible(span):
-            self.scroll_to_line(self._layout.line_of(span[0]) - self.size.height // 3)
-        self.tell()
-        return True
-
-    def _step_hit(self, by: int) -> bool:
-        here = self._hit
-        if here is not None and self._visible(self._page.hits[here]):
-            index = here + by
-        else:
-            index = self._page.hit_from(self._layout.lines[self.first_line].start, by)
-        return self._to_hit(index)
-
-
-class BodyView(HitNavigation):
-    """The bottom box: by paragraphs, by hits, by lines; what it is asked for, it tells."""
+class BodyView(BodyLines):
+    """The bottom box: it moves by paragraphs, by hits and by lines, and posts where it is."""
 
     BORDER_TITLE = "5 Body"
     _where = ""
@@ -92,41 +44,41 @@ class BodyView(HitNavigation):
     def show(
         self,
         cable: Cable,
-        lit: Highlights,
+        highlights: Highlights,
         paragraph: str | None = None,
         marks: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
         *,
-        mended: bool = False,
+        show_repaired: bool = False,
     ) -> None:
-        """Another cable, at its top or at the paragraph of a label; its text perhaps repaired.
+        """Show another cable, at its top or at the paragraph of a label.
 
         `marks` are the labels of paragraphs with a bookmark, and of those with a note.
         """
         self._page = BodySpans(cable)
-        self._page.light(lit)
+        self._page.set_highlights(highlights)
         self._bookmarked, self._noted = marks
         self._matched = "hit"
         self._stop, self._hit, self._picked = 0, None, None
-        self._repaired = mended
+        self._repaired = show_repaired
         self.lay(self._page.text, self._reading(), self._joined())
         if (index := self._page.labelled(paragraph)) is not None:
             self.go_to(index)
-        self.tell()
+        self.report_position()
 
-    def repair(self, mended: bool) -> None:
+    def repair(self, show_repaired: bool) -> None:
         """Show the text repaired, or as filed; what is copied is always as filed."""
-        self._repaired = mended
+        self._repaired = show_repaired
         self.repaint(self._reading())
-        self.tell()
+        self.report_position()
 
-    def run_on(self, flowing: bool) -> None:
-        """Paint hard-wrapped lines joined and without page breaks, or each as it was sent.
+    def set_unwrapped(self, flowing: bool) -> None:
+        """Paint hard-wrapped lines joined and without page breaks, or each line as it was sent.
 
         The next cables are painted like this too.
         """
         self._flowing = flowing
-        self.flow(self._joined())
-        self.tell()
+        self.set_flows(self._joined())
+        self.report_position()
 
     def _joined(self) -> Sequence[UnwrappedText] | None:
         return (
@@ -136,22 +88,22 @@ class BodyView(HitNavigation):
     def _reading(self) -> str:
         return repaired(self._page.text) if self._repaired else self._page.text
 
-    def relight(self, lit: Highlights, matched: str = "hit") -> None:
+    def set_highlights(self, highlights: Highlights, matched: str = "hit") -> None:
         """Other words are highlighted, named in one word; the place stays."""
-        self._page.light(lit)
+        self._page.set_highlights(highlights)
         self._matched = matched
         self._hit = None
-        self.tell()
+        self.report_position()
 
-    def land(self, paragraph: int | None, first_line: int, stop: int | None = None) -> None:
-        """Back to a place: cursor and scroll; `stop` tells apart what are no paragraphs."""
+    def return_to(self, paragraph: int | None, first_line: int, stop: int | None = None) -> None:
+        """Back to a position: cursor and scroll; `stop` tells REF lines apart."""
         known = stop is not None and stop < len(self._page.stops)
         if known and stop is not None and self._page.stops[stop].paragraph == paragraph:
             self._stop = stop
         else:
             self._stop = self._page.stop_of(paragraph)
         self.scroll_to_line(first_line)
-        self.tell()
+        self.report_position()
 
     def go_to(self, paragraph: int | None) -> None:
         """Put the cursor on a paragraph and bring it into view."""
@@ -165,21 +117,62 @@ class BodyView(HitNavigation):
         """The cursor to the one before."""
         self._put(max(self._stop - 1, 0))
 
+    def nearest_hit(self) -> bool:
+        """To the first hit from the top of the pane on, or else the first of all."""
+        here = self._page.hit_from(self._layout.lines[self.first_line].start, 1)
+        return self._to_hit(here) or self._to_hit(0)
+
+    def first_hit(self) -> bool:
+        """To the first hit; False where there is none."""
+        return self._to_hit(0)
+
+    def last_hit(self) -> bool:
+        """To the last hit; False where there is none."""
+        return self._to_hit(len(self._page.hits) - 1)
+
+    def next_hit(self) -> bool:
+        """To the next hit; False where there is no more."""
+        return self._step_hit(1)
+
+    def previous_hit(self) -> bool:
+        """To the hit before; False where there is none."""
+        return self._step_hit(-1)
+
+    def _to_hit(self, index: int) -> bool:
+        """To a hit; False where it does not exist."""
+        if not 0 <= index < len(self._page.hits):
+            return False
+        self._hit = index
+        span = self._page.hits[index]
+        self._stop = self._page.stop_near(span[0])
+        if not self._visible(span):
+            self.scroll_to_line(self._layout.line_of(span[0]) - self.size.height // 3)
+        self.report_position()
+        return True
+
+    def _step_hit(self, by: int) -> bool:
+        here = self._hit
+        if here is not None and self._visible(self._page.hits[here]):
+            index = here + by
+        else:
+            index = self._page.hit_from(self._layout.lines[self.first_line].start, by)
+        return self._to_hit(index)
+
     def top(self) -> None:
         """To the beginning."""
-        self.land(None, 0)
+        self.return_to(None, 0)
 
     def bottom(self) -> None:
         """To the end."""
         self._stop = len(self._page.stops) - 1
         self.scroll_to_line(self.lines)
-        self.tell()
+        self.report_position()
 
     def moved(self) -> None:
         """After a scroll the cursor comes along, so that it is never out of sight."""
         if not self._visible(self._page.stops[self._stop].span):
             self._stop = self._page.stop_near(self._layout.lines[self.first_line].start)
-        self.tell()
+        self.report_position()
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor or follows a link; two select a word, three a paragraph."""
@@ -194,20 +187,18 @@ class BodyView(HitNavigation):
             self.select(self._page.stops[stop].span)
         elif event.chain == 1 and not self.screen.selections:
             self._stop = stop
-            self.tell()
+            self.report_position()
             if link := self._page.link_at(offset):
                 self.post_message(ActionPosted(link.does))
 
     def on_resize(self) -> None:
-        """The frame may have become a rule, or a rule a frame."""
+        """Another size may have another kind of border."""
         self._frame()
 
     def laid(self) -> None:
-        """There is a width at last: where the cursor was put, the pane shows it."""
+        """Scroll to the cursor, which was put before there was a width."""
         if self._stop and not self.first_line:
             self._put(self._stop)
-
-    # Steps
 
     def _put(self, stop: int) -> None:
         """The cursor to a stop; the pane scrolls only as far as needed to show it."""
@@ -218,10 +209,10 @@ class BodyView(HitNavigation):
             self.scroll_to_line(shown.start - 1)
         elif shown.stop > first + height - 1:
             self.scroll_to_line(shown.stop + 1 - height)
-        self.tell()
+        self.report_position()
 
-    def tell(self) -> None:
-        """Say where the reader is: in the frame, and to whom it concerns."""
+    def report_position(self) -> None:
+        """Show where the reader is in the frame, and post it."""
         place = self._page.place(self._stop)
         number, count = self.hit_position
         many = "s" if count > 1 and self._matched == "hit" else ""
@@ -236,7 +227,7 @@ class BodyView(HitNavigation):
         self.post_message(self.ParagraphMoved(self.paragraph, self.first_line))
 
     def _frame(self) -> None:
-        """Below in the frame, or above where there is but a rule above."""
+        """Title and place on the border: the place below, or above where that is all the border."""
         ruled = self.styles.border_bottom[0] in ("", "none", "hidden")
         why = damage(self._page.cable)
         title = f"5 Body, as filed: {clean_line(why)}" if why else "5 Body"

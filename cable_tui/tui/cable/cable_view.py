@@ -27,7 +27,7 @@ from cable_tui.tui.widgets.text_view import SelectableText
 
 
 class FindLine(Input):
-    """Tells every letter, and when the keys go elsewhere."""
+    """The line to find words in the cable: it posts every letter, and that it lost the focus."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -62,15 +62,10 @@ class TopBox(ComponentStyles, can_focus=False):
 
     BORDER_TITLE = "3 Cable"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "top--label",
-        "top--id",
-        "top--star",
-        "top--subject",
-        "top--warning",
-        "top--unclassified",
-        "top--restricted",
-        "top--confidential",
-        "top--secret",
+        f"top--{part}"
+        for part in (
+            "label id star subject warning unclassified restricted confidential secret"
+        ).split()
     }
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
@@ -86,14 +81,13 @@ class TopBox(ComponentStyles, can_focus=False):
         self.border_title = Content(f"3 {clean_line(short_title(cable))}")
         self.refresh(layout=True)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """As many lines as the facts take at this width."""
-        del container, viewport
         return len(self._lay(width))
 
     def render_line(self, y: int) -> Strip:
         """One line of facts."""
-        cells, base = self.size.width, self.ground
+        cells, base = self.size.width, self.base_style
         lines = self._lay(cells)
         if y >= len(lines):
             return Strip.blank(cells, base)
@@ -101,12 +95,12 @@ class TopBox(ComponentStyles, can_focus=False):
         for text, look in lines[y]:
             style = base
             if look != "plain":
-                style = base + self.ink(f"top--{look}")
+                style = base + self.component_style(f"top--{look}")
             segments.append(Segment(printable(text), style))
         return Strip(segments).adjust_cell_length(cells, base)
 
     def _lay(self, cells: int) -> list[Line]:
-        """Boxed it has room for labels; without a frame it is two lines."""
+        """In a frame the facts have labels; without one they take two lines."""
         if self._cable is None or cells < 1:
             return []
         if self._laid_for != cells:
@@ -157,16 +151,15 @@ class HeaderBox(SelectableText):
             self.scroll_to_line(0)
             self.refresh(layout=True)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
         """One line, or the text's up to a limit."""
-        del container, viewport, width
         return 1 if self._folded else min(max(self.lines, 1), _OPEN_LINES)
 
     def render_line(self, y: int) -> Strip:
         """The folded line, or a line of the text."""
         if not self._folded:
             return super().render_line(y)
-        cells, base = self.size.width, self.ground
+        cells, base = self.size.width, self.base_style
         line = header_line(self._cable, cells - 2) if self._cable else ""
         text = crop(f"▸ {line}", cells) if y == 0 else ""
         return Strip([Segment(printable(text), base)]).adjust_cell_length(cells, base)
@@ -188,7 +181,7 @@ class HeaderBox(SelectableText):
 
 
 class CableView(Vertical):
-    """The three boxes. `top`, `header`, `body` and `find_line` are spoken to directly."""
+    """The three boxes of a cable; callers use `top`, `header`, `body` and `find_line`."""
 
     _find_line: FindLine | None = None
 
@@ -207,7 +200,7 @@ class CableView(Vertical):
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
-        """The boxes have just been laid out, and nothing here scrolls: not once more."""
+        """Without another layout: the boxes have just been laid out, and nothing here scrolls."""
         del layout
         return super()._size_updated(size, virtual_size, container_size, layout=False)
 

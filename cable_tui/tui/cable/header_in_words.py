@@ -1,4 +1,4 @@
-"""A transmission header told in words: precedence, time, who sent it, to whom. Pure: no Textual.
+"""The transmission header in words: precedence, time, who sent it, to whom. Pure: no Textual.
 
 Names are as printed; behind them stands the routing indicator where the header has one. What the
 codes mean is from the tables of `glossary`.
@@ -6,7 +6,7 @@ codes mean is from the tables of `glossary`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from cable_tui import glossary
 from cable_tui.cable import Addressee, Header
@@ -18,14 +18,9 @@ _LABEL = 14
 
 def decoded(header: Header) -> str:
     """The header in lines; empty where nothing in it is known."""
-    return clean_lines(_lines(header))
-
-
-def clean_lines(lines: Iterable[tuple[str, str]]) -> str:
-    """Lines with a label each; one that repeats the label before it leaves it out."""
     last = ""
     found: list[str] = []
-    for label, said in lines:
+    for label, said in _lines(header):  # a label that repeats is left out
         found.append(f"{'' if label == last else label:{_LABEL}}{clean_line(said)}")
         last = label
     return "\n".join(found)

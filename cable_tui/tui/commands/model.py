@@ -1,4 +1,4 @@
-"""What a command is: its keys, its words, and what it does."""
+"""`Command`: its keys, its words, and what it does; and how keys are written."""
 
 from __future__ import annotations
 
@@ -24,49 +24,6 @@ KeyContext = Literal[
 the room, which has its own keys only."""
 TYPING: frozenset[KeyContext] = frozenset({"bar", "find"})
 """Where letters are text."""
-WidgetVerb = Literal[
-    "list_page",
-    "list_half",
-    "library_move",
-    "library_page",
-    "library_ends",
-    "library_toggle",
-    "library_only",
-    "library_exclude",
-    "library_fold",
-    "library_order",
-    "library_filter",
-    "body_scroll",
-    "body_page",
-    "body_half",
-    "body_ends",
-    "body_sideways",
-    "body_paragraph",
-    "body_follow",
-    "body_labels",
-    "explain",
-    "copy_again",
-    "context_move",
-    "context_page",
-    "context_ends",
-    "context_open",
-    "context_section",
-    "entry_open",
-    "entry_note",
-    "entry_put",
-    "entry_remove",
-    "entry_reorder",
-    "entry_filter",
-    "entry_list",
-    "entry_cursor",
-    "entry_close",
-    "hit",
-    "suspend",
-    "redraw",
-]
-"""What only a widget knows how to do: how long a page is, what stands under its cursor.
-
-Those of an `entry` are the bookmarks screen's, the others the main screen's."""
 
 RESERVED = frozenset(
     "ctrl+c ctrl+i ctrl+m ctrl+h ctrl+j ctrl+left_square_bracket ctrl+a ctrl+b ctrl+s "
@@ -77,18 +34,20 @@ RESERVED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class WidgetAction:
-    """An order to a widget, where an action needs what only the widget knows."""
+    """What only a widget knows how to do: how long a page is, what stands under its cursor."""
 
-    verb: WidgetVerb
+    verb: str
+    """A key of the table of actions in `tui/main/widget_actions.py`; of `entry_...`, of that in
+    `tui/dialogs/bookmarks_screen.py`."""
     by: int = 0
 
 
 @runtime_checkable
 class CommandTarget(Protocol):
-    """Who does what commands stand for: the main screen."""
+    """Who carries out commands: the main screen."""
 
     def do(self, does: Action | WidgetAction | None) -> None:
-        """Do it."""
+        """Carry out what a command stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +61,7 @@ class Command:
     label: str
     """One or two words for the footer."""
     does: Action | WidgetAction
-    """What the session or a widget is told."""
+    """What happens."""
     help: str
     """One sentence for the help and the palette."""
     where: tuple[KeyContext, ...] = ("everywhere",)

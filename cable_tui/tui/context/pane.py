@@ -27,14 +27,8 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
     BORDER_TITLE = "6 Context"
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "context--cursor",
-        "context--bar",
-        "context--heading",
-        "context--id",
-        "context--state",
-        "context--missing",
-        "context--subject",
-        "context--sentence",
+        f"context--{part}"
+        for part in "cursor bar heading id state missing subject sentence".split()
     }
 
     def __init__(self) -> None:
@@ -95,16 +89,16 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of an entry."""
-        cells, base = self.scrollable_content_region.width, self.ground
+        cells, base = self.scrollable_content_region.width, self.base_style
         number = y + self.scroll_offset.y
         if number >= len(self._lines):
             return Strip.blank(cells, base)
         at, line = self._lines[number]
         here = at == self._at and bool(self._entries[at].reference_id)
         if here:
-            base += self.ink("context--cursor")
+            base += self.component_style("context--cursor")
         segments = [
-            Segment(printable(text), base + self.ink(f"context--{look}"))
+            Segment(printable(text), base + self.component_style(f"context--{look}"))
             for text, look in paint_context_line(self._entries[at], line, here)
         ]
         return Strip(segments).adjust_cell_length(cells, base)

@@ -14,14 +14,7 @@ from textual.widgets.option_list import Option
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
-from cable_tui.session.features.bookmarks_screen import (
-    CloseBookmarks,
-    DropEntry,
-    EditEntry,
-    ListEntry,
-    MoveEntry,
-    OpenBookmarks,
-)
+from cable_tui.session.features import bookmarks_screen
 from cable_tui.text import clean_line, fold
 from cable_tui.tui.bars.footer import footer
 from cable_tui.tui.commands.model import WidgetAction, key_name
@@ -42,7 +35,7 @@ class BookmarksScreen(Modal[None]):
     def __init__(self, dispatch: Callable[[Action], None]) -> None:
         super().__init__(classes="marks")
         self._dispatch = dispatch
-        self._shelf = BookmarksView()
+        self._view = BookmarksView()
         self._entries: list[BookmarkEntry] = []
 
     def compose(self) -> ComposeResult:
@@ -60,18 +53,18 @@ class BookmarksScreen(Modal[None]):
         self.query_one(OptionList).focus()
         self._fill()
 
-    def show(self, shelf: BookmarksView) -> None:
+    def show(self, view: BookmarksView) -> None:
         """Other bookmarks, or more of the same; the cursor stays on its bookmark of a list."""
-        if shelf.list != self._shelf.list and self.is_mounted:
+        if view.list != self._view.list and self.is_mounted:
             self.query_one(OptionList).highlighted = None
-        self._shelf = shelf
+        self._view = view
         if self.is_mounted:
             self._fill()
 
     def _fill(self) -> None:
-        self.query_one(".marks-lists", Static).update(lists_line(self._shelf))
+        self.query_one(".marks-lists", Static).update(lists_line(self._view))
         typed = self.query_one(Input).value
-        found = matching_entries(self._shelf.entries, typed)
+        found = matching_entries(self._view.entries, typed)
         lines = self.query_one(OptionList)
         at, here = lines.highlighted or 0, self._here()
         self._entries = found[:MOST_BOOKMARKS]
@@ -90,7 +83,7 @@ class BookmarksScreen(Modal[None]):
             return ""
         if typed.strip():
             return _UNHEARD
-        return _EMPTY if self._shelf.list else _NONE
+        return _EMPTY if self._view.list else _NONE
 
     def _here(self) -> BookmarkEntry | None:
         at = self.query_one(OptionList).highlighted
@@ -137,23 +130,23 @@ class BookmarksScreen(Modal[None]):
         """Do what a command stands for; where no bookmark is, one of a bookmark does nothing."""
         if not isinstance(does, WidgetAction):
             self._dispatch(does)
-        elif does.verb in _OF_SCREEN:
-            _OF_SCREEN[does.verb](self, does.by)
+        elif does.verb in OF_SCREEN:
+            OF_SCREEN[does.verb](self, does.by)
         elif entry := self._here():
-            _OF_ENTRY[does.verb](self, entry, does.by)
+            OF_ENTRY[does.verb](self, entry, does.by)
 
     def _move_cursor(self, by: int) -> None:
         lines = self.query_one(OptionList)
         (lines.action_cursor_down if by > 0 else lines.action_cursor_up)()
 
     def _reorder(self, entry: BookmarkEntry, by: int) -> None:
-        at = [each.mark.id for each in self._shelf.entries].index(entry.mark.id)
-        self._dispatch(MoveEntry(entry, at + by))
+        at = [each.mark.id for each in self._view.entries].index(entry.mark.id)
+        self._dispatch(bookmarks_screen.MoveEntry(entry, at + by))
 
     def _next_list(self, by: int) -> None:
-        names = ["", *(name for name, _ in self._shelf.lists)]
-        at = names.index(self._shelf.list) if self._shelf.list in names else 0
-        self._dispatch(OpenBookmarks(names[(at + by) % len(names)]))
+        names = ["", *(name for name, _ in self._view.lists)]
+        at = names.index(self._view.list) if self._view.list in names else 0
+        self._dispatch(bookmarks_screen.OpenBookmarks(names[(at + by) % len(names)]))
 
     def _open(self, entry: BookmarkEntry) -> None:
         self._leave()
@@ -161,21 +154,21 @@ class BookmarksScreen(Modal[None]):
 
     def _leave(self) -> None:
         self.dismiss(None)
-        self._dispatch(CloseBookmarks())
+        self._dispatch(bookmarks_screen.CloseBookmarks())
 
 
-_OF_SCREEN: dict[str, Callable[[BookmarksScreen, int], object]] = {
+OF_SCREEN: dict[str, Callable[[BookmarksScreen, int], object]] = {
     "entry_cursor": lambda screen, by: screen._move_cursor(by),
     "entry_list": lambda screen, by: screen._next_list(by),
     "entry_filter": lambda screen, _: screen.query_one(Input).focus(),
     "entry_close": lambda screen, _: screen._leave(),
 }
 """What works without a bookmark, by the verb of its command."""
-_OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {
+OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {
     "entry_open": lambda screen, entry, _: screen._open(entry),
-    "entry_note": lambda screen, entry, _: screen._dispatch(EditEntry(entry)),
-    "entry_put": lambda screen, entry, _: screen._dispatch(ListEntry(entry)),
-    "entry_remove": lambda screen, entry, _: screen._dispatch(DropEntry(entry)),
+    "entry_note": lambda screen, entry, _: screen._dispatch(bookmarks_screen.EditEntry(entry)),
+    "entry_put": lambda screen, entry, _: screen._dispatch(bookmarks_screen.ListEntry(entry)),
+    "entry_remove": lambda screen, entry, _: screen._dispatch(bookmarks_screen.DropEntry(entry)),
     "entry_reorder": lambda screen, entry, by: screen._reorder(entry, by),
 }
 """What is done with the bookmark under the cursor."""
@@ -194,14 +187,14 @@ def _together(keys: Sequence[str]) -> str:
     return (" " if any(map(str.isalnum, keys)) else "").join(keys)
 
 
-def lists_line(shelf: BookmarksView) -> Content:
+def lists_line(view: BookmarksView) -> Content:
     """`All 12 · harbour 3`, the one that is shown reversed."""
     names: Sequence[tuple[str, str, int]] = [
-        ("", "All", shelf.total),
-        *((name, clean_line(name), count) for name, count in shelf.lists),
+        ("", "All", view.total),
+        *((name, clean_line(name), count) for name, count in view.lists),
     ]
     parts = [
-        Content.styled(f" {label} {count:,} ", "reverse" if name == shelf.list else "")
+        Content.styled(f" {label} {count:,} ", "reverse" if name == view.list else "")
         for name, label, count in names
     ]
     return Content("·").join(parts)

@@ -69,7 +69,7 @@ class FilterPicker(Modal[str | None]):
         below.display = bool(note)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter takes the line that is lit."""
+        """Enter takes the highlighted line."""
         event.stop()
         at = self.query_one(OptionList).highlighted
         if at is not None:
@@ -114,7 +114,7 @@ class ValuePicker(FilterPicker):
         self._items = items
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
-        """As in `Picker`."""
+        """As in `FilterPicker`."""
         found = matching_values(self._items, typed)
         note = "" if found else "No value holds these words."
         if len(found) > MOST_LISTED:

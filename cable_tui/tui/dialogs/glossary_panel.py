@@ -41,7 +41,7 @@ def glossary_lines(
     """A line or more for each thing, its kind dim behind it, in so many cells."""
     column = min(max((width(each.term) for each in found), default=0), _WIDEST) + 2
     for each in found:
-        yield from _told(each, column, cells)
+        yield from _term_lines(each, column, cells)
     if unknown:
         yield Content("")
         yield Content.assemble(("In no table: ", "dim"), clean_line(", ".join(unknown)))
@@ -49,7 +49,7 @@ def glossary_lines(
         yield Content("Nothing here stands in the tables.")
 
 
-def _told(each: Explanation, column: int, cells: int) -> Iterator[Content]:
+def _term_lines(each: Explanation, column: int, cells: int) -> Iterator[Content]:
     """The term, and the meaning in lines below each other."""
     term = clean_line(each.term)
     edge = term + " " * (column - width(term))

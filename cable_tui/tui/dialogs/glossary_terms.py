@@ -120,8 +120,7 @@ def explain_cable(cable: Cable) -> tuple[Explanation, ...]:
 Found = tuple[int, int, Explanation]
 
 
-def _times(text: str, around: _Around) -> Iterator[Found]:
-    del around
+def _times(text: str, _: _Around) -> Iterator[Found]:
     for found in _DTG.finditer(text):
         year = int(found["year"])
         moment = (
@@ -131,8 +130,7 @@ def _times(text: str, around: _Around) -> Iterator[Found]:
         yield *found.span(), Explanation(found.group(), "date-time group", said)
 
 
-def _reasons(text: str, around: _Around) -> Iterator[Found]:
-    del around
+def _reasons(text: str, _: _Around) -> Iterator[Found]:
     for found in _REASON.finditer(text):
         for each in _LETTER.finditer(text, *found.span("letters")):
             if not text[each.start() - 1].isalpha() and not text[each.end()].isalpha():
@@ -141,15 +139,13 @@ def _reasons(text: str, around: _Around) -> Iterator[Found]:
                 yield *each.span(), Explanation(term, "reason for classifying", meaning)
 
 
-def _markings(text: str, around: _Around) -> Iterator[Found]:
-    del around
+def _markings(text: str, _: _Around) -> Iterator[Found]:
     for found in _MARKING.finditer(text):
         meaning = glossary.marking(found["marking"]) or ""
         yield *found.span(), Explanation(found.group(), "marking", meaning)
 
 
-def _ids(text: str, around: _Around) -> Iterator[Found]:
-    del around
+def _ids(text: str, _: _Around) -> Iterator[Found]:
     for found in _ID.finditer(text):
         code = glossary.station_alias(found["station"]) or found["station"]
         station = glossary.station(code)
@@ -160,15 +156,13 @@ def _ids(text: str, around: _Around) -> Iterator[Found]:
         yield *found.span(), Explanation(found.group(), "reference", said)
 
 
-def _routes(text: str, around: _Around) -> Iterator[Found]:
-    del around
+def _routes(text: str, _: _Around) -> Iterator[Found]:
     for found in _ROUTE.finditer(text):
         if name := glossary.route(found.group()):
             yield *found.span(), Explanation(found.group(), "route", name)
 
 
-def _tag_codes(text: str, around: _Around) -> Iterator[Found]:
-    del around
+def _tag_codes(text: str, _: _Around) -> Iterator[Found]:
     for line in _TAGS_LINE.finditer(text):
         for found in _CODE.finditer(text, *line.span("codes")):
             yield *found.span(), _tag(found.group())

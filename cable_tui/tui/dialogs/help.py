@@ -60,10 +60,9 @@ def _key_line(command: Command, cells: int) -> Iterator[Content]:
 def about_lines(pane: Pane, wanted: str = "") -> Iterator[Content]:
     """What the pane is, by the paragraphs that hold all of `wanted`'s words."""
     words = wanted.casefold().split()
-    told = [text for text in ABOUT[pane] if all(word in text.casefold() for word in words)]
-    for text in told:
-        yield Content(text)
-    if told:
+    found = [text for text in ABOUT[pane] if all(word in text.casefold() for word in words)]
+    yield from map(Content, found)
+    if found:
         yield Content("")
 
 

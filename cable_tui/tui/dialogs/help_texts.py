@@ -57,18 +57,19 @@ speaks of the one you read, with its paragraph.
 """
 
 
-def _panes(text: str) -> dict[Pane, tuple[str, ...]]:
-    found: dict[Pane, tuple[str, ...]] = {}
+def _chapters(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Title and paragraphs of each chapter; a paragraph that begins with blanks keeps its lines."""
+    chapters = []
     for chapter in text.split("# ")[1:]:
-        name, _, rest = chapter.partition("\n")
-        told = tuple(" ".join(each.split()) for each in rest.strip().split("\n\n"))
-        found[cast("Pane", name)] = told
-    return found
+        title, _, rest = chapter.partition("\n")
+        paragraphs = (each.strip("\n") for each in rest.split("\n\n"))
+        joined = (p if p.startswith(" ") else " ".join(p.split()) for p in paragraphs if p)
+        chapters.append((title, tuple(joined)))
+    return tuple(chapters)
 
 
-ABOUT = _panes(_TEXT)
+ABOUT = {cast("Pane", pane): paragraphs for pane, paragraphs in _chapters(_TEXT)}
 """By pane, in paragraphs."""
-
 
 _LESSON_TEXT = """\
 # Understanding cables
@@ -133,16 +134,5 @@ same line. y copies what you need, from the cable in the list or from the paragr
 A copied ID or link opens again when it is pasted into the search bar.
 """
 
-
-def _lessons(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    lessons = []
-    for chapter in text.split("# ")[1:]:
-        title, _, rest = chapter.partition("\n")
-        paragraphs = (each.strip("\n") for each in rest.split("\n\n"))
-        joined = (p if p.startswith(" ") else " ".join(p.split()) for p in paragraphs if p)
-        lessons.append((title, tuple(joined)))
-    return tuple(lessons)
-
-
-LESSONS = _lessons(_LESSON_TEXT)
+LESSONS = _chapters(_LESSON_TEXT)
 """Title and paragraphs; a paragraph that begins with blanks is an example, line by line."""

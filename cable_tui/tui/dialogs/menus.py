@@ -13,30 +13,21 @@ from cable_tui.query.sorting import SORTS
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import ExportJob, ExportSelection, Reason
-from cable_tui.session.features import copy, panes, results, search_bar
-from cable_tui.session.features.bookmarks import RemoveMarks, Undo
-from cable_tui.session.features.bookmarks_screen import OpenBookmarks
-from cable_tui.session.features.context import ShowChain
-from cable_tui.session.features.copy import ChooseCitedRecord, CiteFrom
-from cable_tui.session.features.export import (
-    MARKS_FORM,
-    AskExportFile,
-    ExportFileNamed,
-    StopExport,
+from cable_tui.session.features import (
+    bookmarks,
+    bookmarks_screen,
+    context,
+    copy,
+    export,
+    external_programs,
+    goto,
+    panes,
+    query_edits,
+    reports,
+    results,
+    search_bar,
+    sidebar,
 )
-from cable_tui.session.features.external_programs import CopyText, OpenBrowser
-from cable_tui.session.features.goto import (
-    AskQuery,
-    AskWhereTo,
-    GoBackSteps,
-    SetTheme,
-    ShowHistory,
-    ShowPage,
-    ShowSearches,
-)
-from cable_tui.session.features.query_edits import DropPart, SortBy
-from cable_tui.session.features.reports import ReadMissing, ReadProblems, ReadRaw
-from cable_tui.session.features.sidebar import SAVED, PickFacetValue
 from cable_tui.session.values import Position
 from cable_tui.tui.base.theme import THEMES
 from cable_tui.tui.commands.model import WidgetAction
@@ -52,6 +43,13 @@ PROBLEMS = 500
 """Files that could not be read and are listed."""
 
 
+def _numbered(lines: Iterable[tuple[str, Action, str]]) -> list[MenuItem]:
+    """Lines with a label, an action and a detail; the first nine have their number as key."""
+    return [
+        MenuItem(str(number) if number < 10 else "", *line) for number, line in enumerate(lines, 1)
+    ]
+
+
 def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:
     """The copy formats; and the record that is cited, where there are others.
 
@@ -62,7 +60,7 @@ def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:
     ]
     if source:
         choices.append(
-            MenuItem("o", "cite another record of it", ChooseCitedRecord(), f"now {source}")
+            MenuItem("o", "cite another record of it", copy.ChooseCitedRecord(), f"now {source}")
         )
     return Menu(f"Copy {what}", choices)
 
@@ -71,7 +69,9 @@ def record_menu(sources: Sequence[Source], now: str) -> Menu:
     """The records of a cable, one of each format."""
     first = {each.format: each for each in reversed(sources)}
     choices = [
-        MenuItem(str(number), name, CiteFrom(name), f"{'now · ' if name == now else ''}{each.path}")
+        MenuItem(
+            str(number), name, copy.CiteFrom(name), f"{'now · ' if name == now else ''}{each.path}"
+        )
         for number, (name, each) in enumerate(reversed(first.items()), 1)
     ]
     return Menu("Cite which record?", choices)
@@ -79,16 +79,9 @@ def record_menu(sources: Sequence[Source], now: str) -> Menu:
 
 def reference_menu(references: Iterable[Reference]) -> Menu:
     """The references of a paragraph or REF line."""
-    choices = [
-        MenuItem(
-            str(number) if number < 10 else "",
-            reference.reference_id or "",
-            effects.GoToCable(reference.reference_id or ""),
-            _state(reference),
-        )
-        for number, reference in enumerate(references, 1)
-    ]
-    return Menu("Open which cable?", choices)
+    named = ((each.reference_id or "", each) for each in references)
+    lines = ((name, effects.GoToCable(name), _state(each)) for name, each in named)
+    return Menu("Open which cable?", _numbered(lines))
 
 
 def _state(reference: Reference) -> str:
@@ -115,13 +108,24 @@ def source_menu(reference: str, files: Sequence[str], address: str, *, can_open:
     choices = []
     if address and can_open:
         choices.append(
-            MenuItem("o", "open the address in a browser", OpenBrowser(address), address)
+            MenuItem(
+                "o",
+                "open the address in a browser",
+                external_programs.OpenBrowser(address),
+                address,
+            )
         )
     if address:
-        choices.append(MenuItem("y", "copy the address", CopyText(address, "address"), address))
+        choices.append(
+            MenuItem(
+                "y", "copy the address", external_programs.CopyText(address, "address"), address
+            )
+        )
     for number, file in enumerate(files, 1):
         key = "f" if number == 1 else str(number) if number < 10 else ""
-        choices.append(MenuItem(key, "copy the path", CopyText(file, "path"), file))
+        choices.append(
+            MenuItem(key, "copy the path", external_programs.CopyText(file, "path"), file)
+        )
     note = files[0] if files else "Its file is not known any more."
     return Menu(f"Source of {reference}", choices, note)
 
@@ -139,19 +143,21 @@ def missing_menu(reference: str) -> Menu:
 def export_menu(chosen: ExportSelection) -> Menu:
     """The forms of a file."""
     choices = [
-        MenuItem(each.key, each.name, AskExportFile(chosen, each.name), each.label)
+        MenuItem(each.key, each.name, export.AskExportFile(chosen, each.name), each.label)
         for each in FORMATS.values()
     ]
     if chosen.list is not None:
         taken = "for `cable-tui marks import` elsewhere"
-        choices.append(MenuItem("M", MARKS_FORM, AskExportFile(chosen, MARKS_FORM), taken))
+        choices.append(
+            MenuItem("M", export.MARKS_FORM, export.AskExportFile(chosen, export.MARKS_FORM), taken)
+        )
     return Menu(f"Export {chosen.label} as", choices)
 
 
-def over_menu(named: ExportFileNamed) -> Menu:
+def over_menu(named: export.ExportFileNamed) -> Menu:
     """A file of this name is there."""
     choices = [
-        MenuItem("n", "another name", AskExportFile(named.chosen, named.form)),
+        MenuItem("n", "another name", export.AskExportFile(named.chosen, named.form)),
         MenuItem("r", "replace it", replace(named, over=True)),
     ]
     return Menu("Export", choices, f"{named.file} is there already.")
@@ -159,7 +165,7 @@ def over_menu(named: ExportFileNamed) -> Menu:
 
 def stop_menu(job: ExportJob) -> Menu:
     """A file is being written."""
-    choices = [MenuItem("s", "stop it", StopExport())]
+    choices = [MenuItem("s", "stop it", export.StopExport())]
     return Menu("Export", choices, f"{job.label}: a file is being written.")
 
 
@@ -169,7 +175,7 @@ def problems_menu(found: Sequence[Problem]) -> Menu:
         MenuItem(
             "",
             f"{each.path}:{each.line}" if each.line else each.path,
-            ReadRaw(each),
+            reports.ReadRaw(each),
             each.reason,
         )
         for each in found[:PROBLEMS]
@@ -182,7 +188,7 @@ def problems_menu(found: Sequence[Problem]) -> Menu:
 def sort_menu(now: str) -> Menu:
     """The orders of the list."""
     choices = [
-        MenuItem(key, meaning, SortBy(name), "· now" if name == now else "")
+        MenuItem(key, meaning, query_edits.SortBy(name), "· now" if name == now else "")
         for name, (key, meaning) in SORTS.items()
     ]
     turn = MenuItem(",", "the other way round", results.ReverseOrder())
@@ -191,39 +197,29 @@ def sort_menu(now: str) -> Menu:
 
 def part_menu(reasons: Sequence[Reason]) -> Menu:
     """The parts of a query that finds nothing."""
-    choices = [
-        MenuItem(
-            str(number) if number < 10 else "",
-            f"without {reason.part}",
-            DropPart(reason),
-            f"{reason.count:,}",
-        )
-        for number, reason in enumerate(reasons, 1)
-    ]
-    return Menu("Leave out which part?", choices)
+    lines = (
+        (f"without {each.part}", query_edits.DropPart(each), f"{each.count:,}") for each in reasons
+    )
+    return Menu("Leave out which part?", _numbered(lines))
 
 
 def places_menu(places: Sequence[Position]) -> Menu:
     """The places before this one, the last first."""
-    choices = [
-        MenuItem(
-            str(number) if number < 10 else "",
+    lines = (
+        (
             place.text.strip() or "all cables",
-            GoBackSteps(number),
+            goto.GoBackSteps(number),
             "reading a cable" if place.id is not None else f"line {place.at + 1:,}",
         )
         for number, place in enumerate(places[:PLACES], 1)
-    ]
-    return Menu("Back to", choices)
+    )
+    return Menu("Back to", _numbered(lines))
 
 
 def saved_menu(searches: Sequence[tuple[str, str]]) -> Menu:
     """The saved searches."""
-    choices = [
-        MenuItem(str(number) if number < 10 else "", name, PickFacetValue(SAVED, name), query)
-        for number, (name, query) in enumerate(searches, 1)
-    ]
-    return Menu("Saved searches", choices)
+    lines = ((name, sidebar.PickFacetValue(sidebar.SAVED, name), query) for name, query in searches)
+    return Menu("Saved searches", _numbered(lines))
 
 
 def theme_menu(names: Sequence[str], now: str) -> Menu:
@@ -231,7 +227,7 @@ def theme_menu(names: Sequence[str], now: str) -> Menu:
     own = [theme.name for theme in THEMES]
     others = sorted(name for name in names if name not in own)
     choices = [
-        MenuItem("", name, SetTheme(name), "· now" if name == now else "")
+        MenuItem("", name, goto.SetTheme(name), "· now" if name == now else "")
         for name in (*own, *others)
     ]
     return Menu("Colours", choices)
@@ -241,7 +237,7 @@ def rescue_menu(sentence: str) -> Menu:
     """A damaged library was rescued."""
     choices = [
         MenuItem("k", "keep what was rescued", effects.Notify("Kept.")),
-        MenuItem("n", "begin with none; the damaged file and its copies stay", Undo()),
+        MenuItem("n", "begin with none; the damaged file and its copies stay", bookmarks.Undo()),
     ]
     return Menu("Bookmarks and notes", choices, sentence)
 
@@ -251,7 +247,7 @@ def removal_menu(marks: Sequence[Mark]) -> Menu:
     what = marks[0].name if len(marks) == 1 else f"{len(marks):,} bookmarks"
     choices = [
         MenuItem("k", "keep", effects.Notify("Kept.")),
-        MenuItem("t", "take away; u brings it back", RemoveMarks(tuple(marks))),
+        MenuItem("t", "take away; u brings it back", bookmarks.RemoveMarks(tuple(marks))),
     ]
     return Menu(f"Take away {what}", choices, _goes(marks))
 
@@ -292,17 +288,17 @@ def go_menu(pane: str) -> Menu:
             MenuItem("b", "body", panes.Focus("body")),
             MenuItem("r", "references of this cable", WidgetAction("context_section", -1)),
             MenuItem("c", "cables that cite it", WidgetAction("context_section", 1)),
-            MenuItem("t", "all that citing joins to it", ShowChain()),
-            MenuItem("x", "missing references of the archive", ReadMissing()),
-            MenuItem("e", "files that could not be read", ReadProblems()),
-            MenuItem("p", "paragraph of this cable, by its number", AskWhereTo("paragraph")),
-            MenuItem("d", "date or range", AskWhereTo("date")),
-            MenuItem("m", "bookmarks", OpenBookmarks()),
-            MenuItem("n", "cables with a note of yours", AskQuery("is:noted")),
-            MenuItem("w", "cables that are new", AskQuery("is:new")),
-            MenuItem("s", "saved searches", ShowSearches()),
-            MenuItem("y", "places before this one", ShowHistory()),
-            MenuItem("i", "this archive", ShowPage("archive")),
-            MenuItem("v", "what was said so far", ShowPage("notices")),
+            MenuItem("t", "all that citing joins to it", context.ShowChain()),
+            MenuItem("x", "missing references of the archive", reports.ReadMissing()),
+            MenuItem("e", "files that could not be read", reports.ReadProblems()),
+            MenuItem("p", "paragraph of this cable, by its number", goto.AskWhereTo("paragraph")),
+            MenuItem("d", "date or range", goto.AskWhereTo("date")),
+            MenuItem("m", "bookmarks", bookmarks_screen.OpenBookmarks()),
+            MenuItem("n", "cables with a note of yours", goto.AskQuery("is:noted")),
+            MenuItem("w", "cables that are new", goto.AskQuery("is:new")),
+            MenuItem("s", "saved searches", goto.ShowSearches()),
+            MenuItem("y", "places before this one", goto.ShowHistory()),
+            MenuItem("i", "this archive", goto.ShowPage("archive")),
+            MenuItem("v", "what was said so far", goto.ShowPage("notices")),
         ],
     )

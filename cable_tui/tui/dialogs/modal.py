@@ -1,7 +1,18 @@
-"""What all screens over the room have in common: each is left once.
+"""`Modal`, the base of every dialog: it is left once, whatever keys are on their way.
 
 Textual's `dismiss` takes away whatever screen is on top. A second key or click that was on its way
-already would take away the one below, in the end the room.
+already would take away the one below, in the end the main screen.
+
+To add a dialog:
+
+1. Write a `Modal[T]` in a module of this folder. It takes what it shows as arguments, keeps no
+   session, and ends with `dismiss(value)`; `T` is the type of that value, None where it is left.
+   Texts from files go into `Content`, never into markup. A few lines to choose from need no class:
+   a function in `menus.py` returns a `Menu`, whose lines carry the actions that they stand for.
+2. Write an `Effect` that asks for it in the feature's module of `session/features/`, where the step
+   of some action returns it, and an action for the answer.
+3. Write its handler in `tui/main/dialog_effects.py`, under `@performs(TheEffect, "screen")`: it
+   pushes the dialog, or calls `view.open_menu`, and dispatches the action for the answer.
 """
 
 from __future__ import annotations
@@ -13,25 +24,25 @@ from textual.screen import ModalScreen, ScreenResultType
 
 
 class Modal(ModalScreen[ScreenResultType]):
-    """A screen over the room. Once it is left, it hears nothing more of hands."""
+    """A screen over the main screen. Once it is left, it handles no key and no click."""
 
     _left = False
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Leave; nothing where it was left already, or where another screen stands over it."""
+        """Leave; does nothing where it was left already, or where another screen is over it."""
         if self._left or self.app.screen is not self:
             return AwaitComplete()
         self._left = True
         return super().dismiss(result)
 
     async def _on_message(self, message: Message) -> None:
-        """Clicks that came together are in the queue together, and each would do something."""
-        if self._left and _by_hand(message):
+        """Drop keys and clicks that were in the queue when it was left."""
+        if self._left and _is_input(message):
             message.stop()
         else:
             await super()._on_message(message)
 
 
-def _by_hand(message: Message) -> bool:
-    """Whether it is a key or a click, or what a widget makes of one."""
+def _is_input(message: Message) -> bool:
+    """Whether it is a key or a click, or a message that a widget made of one."""
     return isinstance(message, events.InputEvent) or message.control is not None

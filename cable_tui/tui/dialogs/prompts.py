@@ -1,4 +1,4 @@
-"""Boxes that ask: for a note, a name, a list. Nothing that was typed is lost by leaving one."""
+"""Prompts for a note, a name, a list. What was typed into a note is kept however it is left."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from cable_tui.tui.dialogs.modal import Modal
 
 
 class NoteBox(Modal[None]):
-    """A page to write on; whatever way it is left, what stands there is kept."""
+    """A page to write a note on; whatever way it is left, the text is kept."""
 
     LEAVES = frozenset({"escape", "ctrl+enter", "f2"})
 
     def __init__(self, title: str, text: str, keep: Callable[[str], None]) -> None:
-        """`keep` takes what stands there: at once, and not when the box has gone."""
+        """`keep` is called with the text when the box is left, while it is still there."""
         super().__init__(classes="note")
-        self._keep = keep
+        self._keep: Callable[[str], None] | None = keep
+        """None once it was called."""
         self._title = clean_line(title)
         self._text = text
 
@@ -48,19 +49,15 @@ class NoteBox(Modal[None]):
             self.keep()
 
     def store(self) -> None:
-        """What stands there is kept, once; the program may end behind it."""
-        keep, self._keep = self._keep, _kept
-        keep(self.query_one(TextArea).text)
+        """Keep the text, once; the program may end after it."""
+        keep, self._keep = self._keep, None
+        if keep is not None:
+            keep(self.query_one(TextArea).text)
 
     def keep(self) -> None:
-        """Leave with what stands there."""
+        """Keep the text and leave."""
         self.store()
         self.dismiss(None)
-
-
-def _kept(text: str) -> None:
-    """It was kept before."""
-    del text
 
 
 class NameBox(Modal[str | None]):
@@ -104,7 +101,7 @@ class ListPicker(FilterPicker):
         self._lists = lists
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
-        """As in `Picker`."""
+        """As in `FilterPicker`."""
         return list(offers(typed, self._lists)), ""
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def _cable_boxes(view: View, old: Session, new: Session) -> None:
     """Bring the boxes from `old` to `new`."""
     if new.text_options.joined != old.text_options.joined:
-        view.cable.body.run_on(new.text_options.joined)
+        view.cable.body.set_unwrapped(new.text_options.joined)
     if new.text_options.decoded != old.text_options.decoded:
         view.cable.header.decode(new.text_options.decoded)
     if new.find != old.find:
@@ -51,10 +51,10 @@ def _find(view: View, old: Session, new: Session) -> None:
         return  # the new one is painted with its own hits
     if new.find.text:
         if new.find.text != old.find.text:
-            boxes.body.relight(WordMatches(new.find.text), "found")
+            boxes.body.set_highlights(WordMatches(new.find.text), "found")
             boxes.body.nearest_hit()
     elif old.find.text:
-        boxes.body.relight(new.hits.highlights)
+        boxes.body.set_highlights(new.hits.highlights)
 
 
 def _context_pane(view: View, old: Session, new: Session) -> None:
@@ -130,7 +130,7 @@ def _bar(view: View, old: Session, new: Session) -> None:
     del old
     if new.text != view.bar.value:
         view.bar.show(new.text)
-    view.bar.blame(tuple(each.column for each in new.query.complaints))
+    view.bar.mark_errors(tuple(each.column for each in new.query.complaints))
     _jumps(view, new)
     view.empty.show(new)
 
@@ -193,13 +193,13 @@ def _cable(view: View, old: Session, new: Session) -> None:
     if new.opened is not old.opened:
         boxes.top.show(_as_read(cable, new), marked)
         boxes.header.show(cable)
-        boxes.body.show(cable, new.hits.highlights, None, _labels(new), mended=new.repaired)
+        boxes.body.show(cable, new.hits.highlights, None, _labels(new), show_repaired=new.repaired)
         return
     if new.repaired != old.repaired:
         boxes.top.show(_as_read(cable, new), marked)
         boxes.body.repair(new.repaired)
     if new.hits.highlights != old.hits.highlights and not new.find.text:
-        boxes.body.relight(new.hits.highlights)
+        boxes.body.set_highlights(new.hits.highlights)
     if _labels(new) != _labels(old) or new.notebook.marks != old.notebook.marks:
         boxes.top.show(_as_read(cable, new), marked)
         boxes.body.mark(*_labels(new))
@@ -238,7 +238,7 @@ def scroll_body_to(view: View, landing: Landing) -> None:
     if landing.hit:
         (body.first_hit if landing.hit == "first" else body.last_hit)()
     elif landing.scroll is not None:
-        body.land(landing.index, landing.scroll, landing.stop)
+        body.return_to(landing.index, landing.scroll, landing.stop)
     elif landing.index is not None:
         body.go_to(landing.index)
     view.update_status()

@@ -20,7 +20,7 @@ SIDEWAYS = 8
 
 def do_widget_action(view: View, gesture: WidgetAction) -> Action | None:
     """Do it, or give back the action that it comes to."""
-    return _ACTIONS[gesture.verb](view, gesture.by)
+    return ACTIONS[gesture.verb](view, gesture.by)
 
 
 def _list_page(view: View, by: int) -> Action:
@@ -151,7 +151,7 @@ def _suspend(view: View, by: int) -> None:
     view.app.action_suspend_process()
 
 
-_ACTIONS: dict[str, Callable[[View, int], Action | None]] = {
+ACTIONS: dict[str, Callable[[View, int], Action | None]] = {
     "list_page": _list_page,
     "list_half": _list_half,
     "library_move": _sidebar("move_by"),

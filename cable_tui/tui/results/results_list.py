@@ -50,25 +50,16 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
     BORDER_TITLE = "2 Cables"
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "results--cursor",
-        "results--bar",
-        "results--reference",
-        "results--date",
-        "results--subject",
-        "results--sign",
-        "results--read",
-        "results--unclassified",
-        "results--restricted",
-        "results--confidential",
-        "results--secret",
-        "results--passage",
-        "results--label",
-        "results--hit",
+        f"results--{part}"
+        for part in (
+            "cursor bar reference date subject sign read unclassified restricted confidential "
+            "secret passage label hit"
+        ).split()
     }
 
     @dataclass
     class Moved(Message):
-        """The cursor was moved by a click, the wheel or one of the moving methods."""
+        """The cursor was moved by a click or by `move_by`."""
 
         index: int
 
@@ -136,8 +127,8 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
     ) -> None:
         """Passages under the subjects, or none.
 
-        Stale ones, of an older list, stand there until others are known, lit as this one is:
-        mostly they are the same.
+        Stale ones, of an older list, are shown until others are known, with the highlights of
+        this one: mostly they are the same.
         """
         self._preview, self._passages, self._stale = on, passages, stale
         self._sought = ()
@@ -155,29 +146,17 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         return max(self.size.height // self._lines, 1)
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on a cable, silently: who calls knows."""
+        """Put the cursor on a cable without a message."""
         self._at = min(max(index, 0), max(len(self._ids) - 1, 0))
         self._reveal()
         self.repaint()
 
     def move_by(self, cables: int) -> None:
-        """Move the cursor and tell (`Moved`)."""
+        """Move the cursor and post `Moved`."""
         self.move_to(self._at + cables)
         self.post_message(self.Moved(self._at))
 
-    def page(self, pages: int) -> None:
-        """Move by whole pages and tell."""
-        self.move_by(pages * max(self.page_rows - 1, 1))
-
-    def top(self) -> None:
-        """To the first cable, and tell."""
-        self.move_by(-self._at)
-
-    def bottom(self) -> None:
-        """To the last cable, and tell."""
-        self.move_by(len(self._ids))
-
-    def look_of(self, y: int) -> Hashable:
+    def line_key(self, y: int) -> Hashable:
         """The cable of a line and its signs; a `Wanted` where its row is not known."""
         cells = self.scrollable_content_region.width
         index, below = divmod(y + self.scroll_offset.y, self._lines)
@@ -195,15 +174,15 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         signs = row and self._signs.of(row.canonical_id)
         return cells, here, row, self._reference, marked, signs, self._signs.highlights
 
-    def line_at(self, y: int) -> Strip:
+    def render_list_line(self, y: int) -> Strip:
         """A line of a cable; an empty one where its row is not known."""
         cells = self.scrollable_content_region.width
-        (index, below), base = divmod(y + self.scroll_offset.y, self._lines), self.ground
+        (index, below), base = divmod(y + self.scroll_offset.y, self._lines), self.base_style
         if index >= len(self._ids):
             return Strip.blank(cells, base)
         here = index == self._at
         if here:
-            base += self.ink("results--cursor")
+            base += self.component_style("results--cursor")
         id_ = self._ids[index]
         row = self._rows.get(id_) or self._older.get(id_)
         marked = self._signs.is_marked(index, id_)
@@ -214,7 +193,9 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         )
         if here:
             pieces = [("▌", "bar"), (pieces[0][0][1:], pieces[0][1]), *pieces[1:]]
-        segments = [Segment(text, base + self.ink(f"results--{look}")) for text, look in pieces]
+        segments = [
+            Segment(text, base + self.component_style(f"results--{look}")) for text, look in pieces
+        ]
         return Strip(segments).adjust_cell_length(cells, base)
 
     def _passage(self, id_: int, cells: int) -> list[tuple[str, str]]:
@@ -224,10 +205,10 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         passage = self._passages.get(id_)
         if passage is None:
             return [(" " * cells, "passage")]
-        lit = self._signs.highlights
+        highlights = self._signs.highlights
         places = passage.places
         if self._stale:
-            places = tuple(lit.spans(passage.text)) if lit else ()
+            places = tuple(highlights.spans(passage.text)) if highlights else ()
         return row_text.passage_spans(passage, cells, places)
 
     def on_resize(self) -> None:
@@ -244,7 +225,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         if event.ctrl or event.meta:
             from cable_tui.session.features.selection import SelectAt
 
-            self._tell(SelectAt(index))
+            self._post(SelectAt(index))
         elif index == self._at or event.chain == 2:
             self.post_message(self.Chosen(index))
         else:
@@ -301,9 +282,9 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
     def _ask(self, ids: tuple[int, ...]) -> None:
         from cable_tui.session.features.passages import WantPassages
 
-        self._tell(WantPassages(ids))
+        self._post(WantPassages(ids))
 
-    def _tell(self, action: Action) -> None:
+    def _post(self, action: Action) -> None:
         from cable_tui.tui.base.messages import ActionPosted
 
         self.post_message(ActionPosted(action))

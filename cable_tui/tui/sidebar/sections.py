@@ -136,14 +136,11 @@ def _groups(facet: str, label: str, values: list[Value]) -> Iterator[tuple[str, 
     kinds: dict[str, list[Value]] = {}
     for count in values:
         known = glossary.tag(count.value)
-        kinds.setdefault(_kind(known.kind if known else ""), []).append(count)
+        kind = _KINDS.get(known.kind if known else "", "Other tags")
+        kinds.setdefault(kind, []).append(count)
     for kind in (*_KINDS.values(), "Other tags"):
         if kind in kinds:
             yield kind, kinds[kind]
-
-
-def _kind(kind: str) -> str:
-    return _KINDS.get(kind, "Other tags")
 
 
 def _there(values: Sequence[Value]) -> list[Value]:

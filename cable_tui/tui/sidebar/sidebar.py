@@ -31,16 +31,8 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
     BORDER_TITLE = "1 Library"
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "sidebar--cursor",
-        "sidebar--bar",
-        "sidebar--head",
-        "sidebar--heading",
-        "sidebar--group",
-        "sidebar--item",
-        "sidebar--included",
-        "sidebar--excluded",
-        "sidebar--count",
-        "sidebar--more",
+        f"sidebar--{part}"
+        for part in "cursor bar head heading group item included excluded count more".split()
     }
 
     @dataclass
@@ -78,7 +70,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         """Sections that the reader has folded, or opened where they begin folded."""
         self._entries: tuple[SidebarLine, ...] = ()
         self._at = 0
-        self._held: tuple[tuple[str, str, str], int] | None = None
+        self._remembered: tuple[tuple[str, str, str], int] | None = None
         """The line of the cursor and where it stood in the pane, while a query hides it."""
         self._clicked = False
         """The cursor was set by the mouse: nothing may move from under that."""
@@ -90,7 +82,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
     def move_by(self, lines: int) -> None:
         """Move the cursor."""
-        self._held, self._clicked = None, False
+        self._remembered, self._clicked = None, False
         self._at = min(max(self._at + lines, 0), max(len(self._entries) - 1, 0))
         self._follow()
 
@@ -127,7 +119,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
     def exclude_here(self) -> None:
         """Ask to exclude the value under the cursor."""
-        self._held = None
+        self._remembered = None
         if self._here and self._here.item:
             self.post_message(self.Excluded(self._here.facet, self._here.item.value))
 
@@ -137,12 +129,12 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
             self._turned ^= {here.section}
             heading = (here.section, "heading", "")
             self._at = next(at for at, each in enumerate(self._entries) if each.key == heading)
-            self._held = None
+            self._remembered = None
             self._list()
             if not self._clicked:
-                self._unveil(here.section)
+                self._scroll_to_section(here.section)
 
-    def look_of(self, y: int) -> Hashable:
+    def line_key(self, y: int) -> Hashable:
         """The words of the head line, or the entry."""
         cells, number = self.scrollable_content_region.width, y + self.scroll_offset.y
         if number == 0:
@@ -151,21 +143,21 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
             return cells
         return cells, self._entries[number - 1], number - 1 == self._at
 
-    def line_at(self, y: int) -> Strip:
+    def render_list_line(self, y: int) -> Strip:
         """The head line, then one entry a line."""
         cells = self.scrollable_content_region.width
-        number, base = y + self.scroll_offset.y, self.ground
+        number, base = y + self.scroll_offset.y, self.base_style
         if number == 0:
             head = fitting_label(self._head, cells)
-            style = base + self.ink("sidebar--head")
+            style = base + self.component_style("sidebar--head")
             return Strip([Segment(printable(head), style)]).adjust_cell_length(cells, base)
         if number > len(self._entries):
             return Strip.blank(cells, base)
         here = number - 1 == self._at
         if here:
-            base += self.ink("sidebar--cursor")
+            base += self.component_style("sidebar--cursor")
         segments = [
-            Segment(text, base + self.ink(f"sidebar--{look}"))
+            Segment(text, base + self.component_style(f"sidebar--{look}"))
             for text, look in paint_sidebar_line(self._entries[number - 1], cells, here)
         ]
         return Strip(segments).adjust_cell_length(cells, base)
@@ -193,7 +185,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         return self._entries[self._at] if self._at < len(self._entries) else None
 
     def _ask(self, message: type[Toggled] | type[Only]) -> None:
-        self._held, here = None, self._here
+        self._remembered, here = None, self._here
         if here is None:
             return
         if here.item:
@@ -203,7 +195,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         else:
             self.fold_here()
 
-    def _unveil(self, section: str) -> None:
+    def _scroll_to_section(self, section: str) -> None:
         """Scroll to see a section, as much of it as there is room for below its heading."""
         inside = f"{section}/"
         end = (
@@ -224,16 +216,16 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         A value that is gone with its section is remembered until it comes back or the reader moves.
         """
         if here := self._here:
-            self._held = self._held or (here.key, self._at + 1 - self.scroll_offset.y)
-        key, row = self._held or (None, 0)
+            self._remembered = self._remembered or (here.key, self._at + 1 - self.scroll_offset.y)
+        key, row = self._remembered or (None, 0)
         self._entries = sidebar_lines(self._sections, self._turned)
         places = {entry.key: place for place, entry in enumerate(self._entries)}
         lines, height = len(self._entries) + 1, self.size.height
         if key in places:
-            self._at, self._held = places[key], None
+            self._at, self._remembered = places[key], None
         self._at = min(self._at, max(len(self._entries) - 1, 0))
         first = max(self._at + 1 - row, 0)
-        stays = self._held is None and 0 <= row < height
+        stays = self._remembered is None and 0 <= row < height
         # below a short list there is nothing, rather than another line under the mouse
         self.resized(max(lines, first + height) if stays and self._clicked else lines)
         if stays:

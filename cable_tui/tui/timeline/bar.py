@@ -30,12 +30,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "timeline--label",
-        "timeline--hits",
-        "timeline--outside",
-        "timeline--ground",
-        "timeline--gap",
-        "timeline--brush",
+        f"timeline--{part}" for part in "label hits outside ground gap brush".split()
     }
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
@@ -52,9 +47,8 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
             self._data, self._brush, self._chosen = data, brush, chosen
             self.refresh()
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(self, _container: Size, viewport: Size, _width: int) -> int:
         """By the height of the terminal."""
-        del container, width
         return 3 if viewport.height >= TALL else 1
 
     def render_line(self, y: int) -> Strip:
@@ -68,12 +62,12 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
             return Strip.blank(cells, base)
         first, last = timeline_labels(self._data)
         foot = y == len(rows) - 1
-        label = base + self.ink("timeline--label")
+        label = base + self.component_style("timeline--label")
         segments = [Segment(first if foot else " " * len(first), label), Segment(" ", base)]
         for cell, (sign, look) in zip(self._cells, rows[y], strict=True):
-            style = base + self.ink(f"timeline--{self._look(cell, look)}")
+            style = base + self.component_style(f"timeline--{self._look(cell, look)}")
             if self._brush and self._within(cell, self._brush):
-                style += self.ink("timeline--brush")
+                style += self.component_style("timeline--brush")
             segments.append(Segment(sign, style))
         segments += [Segment(" ", base), Segment(last if foot else "", label)]
         return Strip(Segment.simplify(segments)).adjust_cell_length(cells, base)

@@ -12,27 +12,27 @@ class ComponentStyles(Widget):
     Textual leaves those to widgets that it paints itself; here they are laid over the ground.
     """
 
-    _inks: dict[str, Style] | None = None
-    _ground: Style | None = None
+    _mixed_styles: dict[str, Style] | None = None
+    _base_style: Style | None = None
 
     @property
-    def ground(self) -> Style:
+    def base_style(self) -> Style:
         """The widget's own style, which every line asks for; worked out once."""
-        if self._ground is None:
-            self._ground = self.rich_style
-        return self._ground
+        if self._base_style is None:
+            self._base_style = self.rich_style
+        return self._base_style
 
-    def ink(self, name: str) -> Style:
+    def component_style(self, name: str) -> Style:
         """How a part differs from the widget's own style: only what its rules set."""
-        if self._inks is None:
-            self._inks = {}
-        if (found := self._inks.get(name)) is None:
-            found = self._inks[name] = self._mixed(name)
+        if self._mixed_styles is None:
+            self._mixed_styles = {}
+        if (found := self._mixed_styles.get(name)) is None:
+            found = self._mixed_styles[name] = self._mixed(name)
         return found
 
     def notify_style_update(self) -> None:
         """Another theme, or another state: mix anew."""
-        self._inks = self._ground = None
+        self._mixed_styles = self._base_style = None
         super().notify_style_update()
 
     def _mixed(self, name: str) -> Style:

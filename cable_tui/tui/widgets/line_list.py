@@ -12,9 +12,9 @@ from textual.widget import Widget
 
 
 class LineScroll(ScrollView):
-    """As Textual has it, but its scrollbar is painted anew only where something about it changed.
+    """A scroll view whose scrollbar is painted anew only where something about it changed.
 
-    Else every layout of the screen would paint all of them, and paint once more for that.
+    Textual paints it in every layout of the screen, and the screen once more for that.
     """
 
     _scrolled: tuple[object, ...] = ()
@@ -36,40 +36,40 @@ _KEPT = 400
 class CachedLineList(LineScroll):
     """A virtual list that knows what it has painted.
 
-    A subclass says what a line is (`line_at`), and cheaply what decides it (`look_of`): two lines
-    of one look are the same. It calls `repaint` for every change of its own.
+    A subclass renders a line (`render_list_line`) and says, cheaply, what decides how it looks
+    (`line_key`): two lines of one key are the same. It calls `repaint` for every change of its own.
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._painted: dict[int, Hashable] = {}
-        """The looks of the pane's lines as they stand on the screen."""
+        """The keys of the lines that are on the screen now."""
         self._strips: dict[Hashable, Strip] = {}
-        """Lines by their looks: a list that scrolls has most of its lines already."""
+        """Lines by their keys: a list that scrolls has most of its lines already."""
 
-    def look_of(self, y: int) -> Hashable:
+    def line_key(self, y: int) -> Hashable:
         """All that decides a line of the pane, from 0 at its top."""
         raise NotImplementedError
 
-    def line_at(self, y: int) -> Strip:
+    def render_list_line(self, y: int) -> Strip:
         """The line."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
-        """As `line_at` has it."""
-        look = self._painted[y] = self.look_of(y)
+        """As `render_list_line` has it."""
+        look = self._painted[y] = self.line_key(y)
         strip = self._strips.get(look)
         if strip is None:
             if len(self._strips) >= _KEPT:
                 self._strips.clear()
-            strip = self._strips[look] = self.line_at(y)
+            strip = self._strips[look] = self.render_list_line(y)
         return strip
 
     def repaint(self) -> None:
         """Paint the lines that are no longer as they stand on the screen."""
         width, height = self.size
         painted = self._painted
-        changed = [y for y in range(height) if self.look_of(y) != painted.get(y)]
+        changed = [y for y in range(height) if self.line_key(y) != painted.get(y)]
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 

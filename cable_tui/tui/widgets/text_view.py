@@ -65,7 +65,7 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
             self._layout = TextLayout(shown, self._layout.cells, self._flows)
             self.refresh()
 
-    def flow(self, flows: Sequence[Sequence[Span]] | None) -> None:
+    def set_flows(self, flows: Sequence[Sequence[Span]] | None) -> None:
         """Paint several lines as one, or each as it is; what stands at the top stays there."""
         self._flows = flows
         self._again()
@@ -226,9 +226,8 @@ class SelectableText(ScrollingText):
 
     # For those who show more than a plain text
 
-    def margin_of(self, number: int) -> list[tuple[str, str]]:
+    def margin_of(self, _number: int, /) -> list[tuple[str, str]]:
         """What stands before a painted line, `EDGE` cells wide: signs and how they look."""
-        del number
         return [(" " * self.EDGE, "paper--gutter")]
 
     def pieces(self, number: int) -> list[StyledSpan]:
@@ -238,14 +237,14 @@ class SelectableText(ScrollingText):
 
     def look(self, piece: StyledSpan) -> Style | None:
         """How a piece differs from the text around it."""
-        return self.ink("paper--selected") if piece.looks else None
+        return self.component_style("paper--selected") if piece.looks else None
 
     # Textual's side
 
     def render_line(self, y: int) -> Strip:
         """One line: gutter, pieces, blanks."""
         cells = self.scrollable_content_region.width
-        number, base = y + self.scroll_offset.y, self.ground
+        number, base = y + self.scroll_offset.y, self.base_style
         if number >= self.lines:
             return Strip.blank(cells, base)
         line = self._layout.lines[number]
@@ -257,7 +256,9 @@ class SelectableText(ScrollingText):
             text.append(_segment(piece.shown, (piece.offset - line.start, line.start), look))
         text.append(_segment("", (line.end - line.start, line.start), base))
         used = max(width(line.shown) - aside, 0)
-        margin = [(signs, base + self.ink(name)) for signs, name in self.margin_of(number)]
+        margin = [
+            (signs, base + self.component_style(name)) for signs, name in self.margin_of(number)
+        ]
         margin += [(" " * line.indent, base)] if line.indent else []
         segments: list[Segment] = []
         left = self.EDGE + line.indent
@@ -273,9 +274,8 @@ class SelectableText(ScrollingText):
         start, end = _range(selection, self._text)
         return self._text[start:end], "\n"
 
-    def selection_updated(self, selection: Selection | None) -> None:
+    def selection_updated(self, _selection: Selection | None) -> None:
         """Paint the selection."""
-        del selection
         self.refresh()
 
 

@@ -11,7 +11,7 @@ from cable_tui.archive.build.passes import PASSES
 from cable_tui.archive.search import engine
 from cable_tui.archive.search.engine import Hits
 from cable_tui.errors import UsageError
-from cable_tui.query import Group, Query, Word, parse
+from cable_tui.query import FACETS, Group, Query, Word, parse
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, opened, write_dump
 
 TOWNS = ("Rabat", "Madrid", "Valletta")
@@ -179,7 +179,7 @@ def test_a_facet_is_counted_without_its_own_filter(archive: Archive, text: str) 
 
 def test_counts_of_nothing_are_empty(archive: Archive) -> None:
     counts = archive.counts(parse("=nowhere"))
-    assert set(counts) == {"origin", "tag", "date", "released", "class", "article"}
+    assert set(counts) == set(FACETS)
     assert not any(counts.values())
 
 

@@ -113,7 +113,7 @@ def test_a_section_shows_all_its_values_and_its_first_ones_again() -> None:
 
 @pytest.mark.parametrize("what", ["go", "help", "palette"])
 def test_menus_are_asked_of_the_screen(what: str) -> None:
-    ask = panes.OpenMenu(what)  # type: ignore[arg-type]
+    ask = panes.OpenMenu(what)
     assert kinds(step(ready(), ask)[1]) == [effects.ShowMenu]
 
 

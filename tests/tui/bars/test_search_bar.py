@@ -42,7 +42,6 @@ def test_typing_is_told_and_showing_is_not() -> None:
             assert [told(each) for each in app.label] == [
                 ("Typed", "olde"),
                 ("Typed", "older"),
-                ("Accepted", "older"),
             ]
 
     asyncio.run(go())

@@ -73,7 +73,7 @@ def _looks(page: BodySpans, cells: int = 80) -> list[tuple[str, tuple[str, ...]]
 
 def test_pieces_of_a_line_are_the_line() -> None:
     page = BodySpans(whole())
-    page.light(Words("herring|the"))
+    page.set_highlights(Words("herring|the"))
     for line in TextLayout(page.text, 30).lines:
         pieces = page.pieces(line, None, (10, 400))
         assert "".join(piece.shown for piece in pieces) == line.shown
@@ -90,13 +90,13 @@ def test_markings_links_and_page_breaks_have_their_looks() -> None:
 
 def test_a_hit_over_a_soft_break_is_painted_on_both_lines() -> None:
     page = BodySpans(cable("the old harbour master\n", ()))
-    page.light(Words("harbour master"))
+    page.set_highlights(Words("harbour master"))
     assert _looks(page, 16) == [("harbour", ("current",)), ("master", ("current",))]
 
 
 def test_a_hit_over_a_line_end_of_the_file_is_painted_on_both_lines() -> None:
     page = BodySpans(cable("the harbour\nmaster of old master\n", ()))
-    page.light(Words(r"harbour\s+master|master"))
+    page.set_highlights(Words(r"harbour\s+master|master"))
     assert _looks(page) == [
         ("harbour", ("current",)),
         ("master", ("current",)),
@@ -148,7 +148,7 @@ def test_words_are_found_around_a_character() -> None:
 
 def test_hits_are_found_from_a_place_on() -> None:
     page = BodySpans(cable("a b a b a", ()))
-    page.light(Words("a"))
+    page.set_highlights(Words("a"))
     assert page.hit_from(4, 1) == 1
     assert page.hit_from(5, 1) == 2
     assert page.hit_from(4, -1) == 0

@@ -304,7 +304,7 @@ def test_a_body_that_no_line_fits_into_goes_to_its_end_and_back(size: tuple[int,
 
 def test_a_place_is_come_back_to() -> None:
     async def play(desk: Desk) -> None:
-        desk.body.land(1, 12)
+        desk.body.return_to(1, 12)
         await desk.pilot.pause()
         assert (desk.body.paragraph, desk.body.first_line) == (1, 12)
 
@@ -397,7 +397,7 @@ those who had paid.  End Summary.
 
 def test_joined_lines_are_painted_as_one_and_copied_as_filed() -> None:
     async def play(desk: Desk) -> None:
-        desk.body.run_on(True)
+        desk.body.set_unwrapped(True)
         await desk.pilot.pause()
         assert desk.lines()[0].endswith("ninth day, and nobody in the harbour could")
         assert "002 OF" not in " ".join(desk.lines())
@@ -406,7 +406,7 @@ def test_joined_lines_are_painted_as_one_and_copied_as_filed() -> None:
         await _drag(desk, (x, y), (x + 7, y))
         copied = desk.copied()
         assert copied == "to\n\nZENDA 00000027  002 OF 002\n\n\nthose"
-        desk.body.run_on(False)
+        desk.body.set_unwrapped(False)
         await desk.pilot.pause()
         assert "ZENDA 00000027  002 OF 002" in desk.lines()[3]
 
@@ -496,7 +496,7 @@ def test_the_nearest_hit_is_the_first_from_the_top_of_the_pane_on() -> None:
 
 def test_behind_the_last_hit_the_nearest_is_the_first_of_all() -> None:
     def play(body: BodyView) -> None:
-        body.relight(Words("day 1\\."), "found")
+        body.set_highlights(Words("day 1\\."), "found")
         body.bottom()
         assert body.nearest_hit()
         assert body.hit_position == (1, 1)
@@ -507,7 +507,7 @@ def test_behind_the_last_hit_the_nearest_is_the_first_of_all() -> None:
 
 def test_words_that_are_nowhere_are_said_not_to_be_found() -> None:
     def play(body: BodyView) -> None:
-        body.relight(Words("herring"), "found")
+        body.set_highlights(Words("herring"), "found")
         assert not body.nearest_hit()
         assert "not found" in str(body.border_subtitle)
 

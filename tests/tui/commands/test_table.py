@@ -11,6 +11,8 @@ from cable_tui.session.registry import STEPS
 from cable_tui.tui.commands.model import RESERVED, Command, KeyContext, WidgetAction, key_name
 from cable_tui.tui.commands.rows import COMMANDS
 from cable_tui.tui.commands.table import command_for, commands_of, markdown_table
+from cable_tui.tui.dialogs import bookmarks_screen
+from cable_tui.tui.main import widget_actions
 
 PLACES: tuple[KeyContext, ...] = (
     "bar",
@@ -32,6 +34,14 @@ def test_no_command_uses_a_reserved_key(command: Command) -> None:
 @ids
 def test_every_command_leads_to_a_step_or_a_gesture(command: Command) -> None:
     assert isinstance(command.does, WidgetAction | Request) or type(command.does) in STEPS
+
+
+@ids
+def test_every_widget_action_is_done_by_the_screen_of_its_keys(command: Command) -> None:
+    if isinstance(command.does, WidgetAction):
+        of_bookmarks = bookmarks_screen.OF_SCREEN.keys() | bookmarks_screen.OF_ENTRY.keys()
+        known = of_bookmarks if "bookmarks" in command.where else widget_actions.ACTIONS.keys()
+        assert command.does.verb in known
 
 
 @ids

@@ -48,12 +48,12 @@ TWO = BookmarkEntry(
     "rowan",
     HOSTILE,
 )
-SHELF = BookmarksView("harbour", (("harbour", 2), (HOSTILE, 0)), 5, (ONE, TWO))
+VIEW = BookmarksView("harbour", (("harbour", 2), (HOSTILE, 0)), 5, (ONE, TWO))
 
 Walk = Callable[[BookmarksScreen, Pilot[None]], Awaitable[None]]
 
 
-def told(*keys: str, shelf: BookmarksView = SHELF, look: Walk | None = None) -> list[Action]:
+def dispatched(*keys: str, view: BookmarksView = VIEW, look: Walk | None = None) -> list[Action]:
     """What the screen asks for."""
     asked: list[Action] = []
 
@@ -62,7 +62,7 @@ def told(*keys: str, shelf: BookmarksView = SHELF, look: Walk | None = None) -> 
         async with app.run_test(size=(80, 24)) as pilot:
             screen = BookmarksScreen(asked.append)
             await app.push_screen(screen)
-            screen.show(shelf)
+            screen.show(view)
             await pilot.pause()
             await pilot.press(*keys)
             await pilot.pause()
@@ -100,7 +100,7 @@ def told(*keys: str, shelf: BookmarksView = SHELF, look: Walk | None = None) -> 
     ids=lambda each: " ".join(each) if isinstance(each, tuple) else "",
 )
 def test_keys_do_what_the_last_line_says(keys: tuple[str, ...], wanted: list[Action]) -> None:
-    assert told(*keys) == wanted
+    assert dispatched(*keys) == wanted
 
 
 @pytest.fixture
@@ -127,38 +127,38 @@ def own_keys() -> Iterator[None]:
 )
 @pytest.mark.usefixtures("own_keys")
 def test_the_keys_are_those_that_the_reader_wants(key: str, wanted: list[Action]) -> None:
-    assert told(key) == wanted
+    assert dispatched(key) == wanted
     assert keys_line().startswith("o opens · Enter note · a list · x takes away · u undoes · J K")
 
 
 @pytest.mark.parametrize("key", ["enter", "d", "B", "a", "J", "K"])
 def test_where_no_bookmark_is_no_key_does_anything(key: str) -> None:
-    assert told(key, shelf=BookmarksView()) == []
+    assert dispatched(key, view=BookmarksView()) == []
 
 
 @pytest.mark.parametrize(
-    ("shelf", "keys", "words"),
+    ("view", "keys", "words"),
     [
         (BookmarksView(), (), "No bookmarks yet"),
         (BookmarksView("harbour", (("harbour", 0),), 3), (), "into this list"),
-        (SHELF, ("slash", "z", "z"), "holds these words"),
+        (VIEW, ("slash", "z", "z"), "holds these words"),
         (BookmarksView("", (), 1001, (ONE,) * 1001), (), "first 1,000 of 1,001"),
     ],
 )
-def test_an_empty_screen_says_why(shelf: BookmarksView, keys: tuple[str, ...], words: str) -> None:
+def test_an_empty_screen_says_why(view: BookmarksView, keys: tuple[str, ...], words: str) -> None:
     async def look(screen: BookmarksScreen, pilot: Pilot[None]) -> None:
         assert words in str(screen.query_one(".menu-note", Static).content)
 
-    told(*keys, shelf=shelf, look=look)
+    dispatched(*keys, view=view, look=look)
 
 
 def test_the_cursor_stays_on_its_bookmark_when_others_come_before_it() -> None:
     async def look(screen: BookmarksScreen, pilot: Pilot[None]) -> None:
-        screen.show(BookmarksView("harbour", SHELF.lists, 5, (TWO, ONE)))
+        screen.show(BookmarksView("harbour", VIEW.lists, 5, (TWO, ONE)))
         await pilot.pause()
         assert screen.query_one(OptionList).highlighted == 1
 
-    told(look=look)
+    dispatched(look=look)
 
 
 def test_texts_of_others_are_shown_as_they_are_and_run_nothing() -> None:
@@ -166,4 +166,4 @@ def test_texts_of_others_are_shown_as_they_are_and_run_nothing() -> None:
     assert "[deleted XXXXX]" in shown
     assert "(rowan)" in shown
     assert "\x1b" not in shown
-    assert "\x1b" not in str(lists_line(SHELF))
+    assert "\x1b" not in str(lists_line(VIEW))

@@ -117,9 +117,8 @@ def test_moving_stays_in_the_list_and_tells() -> None:
         async with app.run_test(size=(60, 12)) as pilot:
             await _listed(pilot, results, 35)
             assert results.page_rows == 10
-            for move in (results.bottom, lambda: results.move_by(1), results.top):
-                move()
-            results.page(1)
+            for cables in (35, 1, -35, 9):
+                results.move_by(cables)
             await pilot.pause()
             moved = [_told(each) for each in app.label if isinstance(each, Results.Moved)]
             assert moved == [("Moved", 34), ("Moved", 34), ("Moved", 0), ("Moved", 9)]
@@ -327,7 +326,7 @@ def test_a_passage_of_an_older_list_is_lit_as_the_list_of_now() -> None:
                 results.sign(RowMarks(highlights=Have()))
                 results.preview(True, {1: Piece(1)}, stale=stale)
                 await pilot.pause()
-                looks = results.line_at(3)
+                looks = results.render_list_line(3)
                 assert [each.text for each in looks if each.style and each.style.bold][-1] == lit
                 asked = [each for each in app.label if isinstance(each, ActionPosted)]
             assert asked[-1].action == WantPassages(tuple(range(9)))

@@ -15,17 +15,29 @@ def test_parts_follow_the_theme_and_the_focus() -> None:
         seen = []
         async with stage.run_test() as pilot:
             await pilot.pause()
-            seen.append(results.ink("results--cursor") + results.ink("results--date"))
+            seen.append(
+                results.component_style("results--cursor")
+                + results.component_style("results--date")
+            )
             stage.theme = LIGHT.name
             await pilot.pause()
-            seen.append(results.ink("results--cursor") + results.ink("results--date"))
+            seen.append(
+                results.component_style("results--cursor")
+                + results.component_style("results--date")
+            )
             stage.set_focus(None)
             await pilot.pause()
-            seen.append(results.ink("results--cursor") + results.ink("results--date"))
+            seen.append(
+                results.component_style("results--cursor")
+                + results.component_style("results--date")
+            )
             stage.theme = DARK.name
             results.focus()
             await pilot.pause()
-            seen.append(results.ink("results--cursor") + results.ink("results--date"))
+            seen.append(
+                results.component_style("results--cursor")
+                + results.component_style("results--date")
+            )
         return seen
 
     dark, light, unfocused, again = asyncio.run(go())

@@ -17,11 +17,11 @@ class Numbers(CachedLineList):
         self.made: list[int] = []
         """The lines that were worked out."""
 
-    def look_of(self, y: int) -> Hashable:
+    def line_key(self, y: int) -> Hashable:
         number = y + self.scroll_offset.y
         return number, number in self.doubled
 
-    def line_at(self, y: int) -> Strip:
+    def render_list_line(self, y: int) -> Strip:
         number = y + self.scroll_offset.y
         self.made.append(number)
         shown = 2 * number if number in self.doubled else number
