@@ -1,7 +1,7 @@
-"""The building of the cache: a generator that walks, reads, files, and reports.
+"""The indexer: a generator that walks over the files, reads them, writes the cache, and reports.
 
-Whatever ends it (`stop`, a closed generator, Ctrl-C, a kill) leaves a valid cache with every batch
-that was committed; the next run goes on from there. Parsing never happens inside a transaction.
+However it ends (`stop`, a closed generator, Ctrl-C, a kill), the cache is valid and holds every
+batch that was committed; the next run continues from there. Nothing is parsed in a transaction.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from cable_tui.query.flags import flags_of
 FEW_FILES = 200
 FEW_BYTES = 2 << 20
 FEW_CABLES = 300
-"""Less than this is done sooner than worker processes start."""
+"""Less work than this is done sooner than worker processes start."""
 TASK_FILES = 200
 TASK_BYTES = 8 << 20
 TASK_CABLES = 250
@@ -132,7 +132,7 @@ def index(  # noqa: PLR0913 - options by name
 def _size(workers: int | None) -> int:
     if workers is not None:
         return workers
-    # One processor does the work of one process sooner without a second.
+    # With one processor a second process only costs time.
     return 0 if processors() == 1 else min(processors(), _MOST_WORKERS)
 
 
@@ -154,7 +154,7 @@ def _run(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[P
 
 
 def _save_for_readers(run: Run) -> None:
-    """Leave beside the catalogue what a reader would otherwise have to gather at its start."""
+    """Save beside the catalogue what a reader would otherwise have to build at its start."""
     saved.save_columns(run.db, run.folder)
     saved.save_measures(run.db, run.folder)
 
@@ -168,7 +168,7 @@ def _save_for_readers(run: Run) -> None:
 
 
 def _reset_outdated(run: Run) -> None:
-    """Make the passes of other versions of the program be done again."""
+    """Let the passes that another version of the program has done be done again."""
     for name in PASSES:
         if passes.is_current(run.db, name):
             continue
@@ -219,7 +219,7 @@ def _read(run: Run, tasks: list[FileTask], pool: Pool, here: Pool) -> Iterator[P
     by_file = {task.file: task for task in tasks}
     whole = sum(task.size - task.offset for task in tasks) or 1
     finished = records = 0
-    run.pulse.begin()  # the first cables are told of at once
+    run.pulse.begin()  # the first cables are reported at once
     results = _batches(run, tasks, pool, here)
     try:
         for batches in results:
@@ -239,7 +239,7 @@ def _read(run: Run, tasks: list[FileTask], pool: Pool, here: Pool) -> Iterator[P
 def _batches(
     run: Run, tasks: list[FileTask], pool: Pool, here: Pool
 ) -> Generator[list[FileBatch], None, None]:
-    """What is read of files: of large dumps here, of the others in workers if they are many."""
+    """Read files: large dumps in this process, the others in workers if they are many."""
     large = [task for task in tasks if task.size > TASK_BYTES and is_dump(run.root, task)]
     others = [task for task in tasks if task not in large] if large else tasks
     for readers, some in ((pool if _needs_workers(others) else here, others), (here, large)):
@@ -248,7 +248,7 @@ def _batches(
 
 
 def _chunks(tasks: list[FileTask]) -> Iterator[list[FileTask]]:
-    """Files in groups of about the same work; a large one stands alone."""
+    """Files in groups of about the same work; a large one is alone."""
     some: list[FileTask] = []
     size = 0
     for task in tasks:
@@ -278,7 +278,7 @@ def _grammar(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
 
 
 def _learn(run: Run) -> None:
-    """Keep the archive's own stations; when they change, references may read differently."""
+    """Store the archive's own stations; when they change, references may mean something else."""
     learned = Graph(run.db).learned()
     if learned != kept_learned(run.db):
         run.progress.forget_pass("grammar")
@@ -287,9 +287,9 @@ def _learn(run: Run) -> None:
 
 
 def _dated(graph: Graph, parsed: Parsed) -> GrammarRow:
-    """A row with the references whose years only the archive's own serials tell."""
+    """A row with the references whose years follow only from the archive's own serials."""
     row = parsed.made
-    if not isinstance(row, GrammarRow):  # marked, or every start would try it again
+    if not isinstance(row, GrammarRow):  # counted as done, or every run would try it again
         flags = flags_of(("unparsed",))
         return GrammarRow("", None, Filed(), (), (), ("unparsed",), flags=flags)
     if not row.inferred:
@@ -313,7 +313,7 @@ def _text(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
 
 
 class _Steps(NamedTuple):
-    """What a pass does with each group of cables: a worker reads, the builder takes."""
+    """What a pass does with each group of cables: a worker reads it, the indexer writes it."""
 
     tasks: Callable[[list[RecordTask]], list[Any]]
     """What the worker is given."""

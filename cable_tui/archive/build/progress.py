@@ -1,4 +1,4 @@
-"""How far the indexer is: what it yields, and the clock that keeps it to four times a second."""
+"""The progress of the indexer: its reports, and the clock that allows four of them a second."""
 
 from __future__ import annotations
 
@@ -37,22 +37,22 @@ class Progress:
     seconds: float = 0.0
     """Since the start of the run."""
     damage: str = ""
-    """What was wrong with the text index, where this run makes it anew for that."""
+    """What was wrong with the text index that this run makes anew; empty where nothing was."""
     outdated: bool = False
     """The cache was made by another version of the program: this run makes anew what differs."""
     stopped: bool = False
-    """The last report of a run that was told to stop before its end."""
+    """The run was stopped before its end: only the last report says so."""
 
 
 class Pulse:
-    """Says when a report is due, and how fast a pass goes."""
+    """The clock of a run: when a report is due, and how fast a pass is."""
 
     def __init__(self) -> None:
         self.started = self._stage_started = time.monotonic()
         self._last = 0.0
 
     def begin(self) -> None:
-        """A new pass starts; its first report is due."""
+        """Start a new pass; its first report is due."""
         self._stage_started = time.monotonic()
         self._last = 0.0
 

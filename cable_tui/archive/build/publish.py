@@ -1,13 +1,13 @@
-"""A cache that others read: its owner leaves a copy for them that never changes.
+"""Copies of a cache for other users: its owner publishes them, and they never change.
 
-A catalogue that is written to cannot be read from a folder that its reader may not write: SQLite
-wants to make files there. So each run of the builder that changed something ends with a copy, made
-whole and then moved into place, and readers open the newest one. A run that was stopped, or that
-left passes out, leaves the copy of a whole archive where it is. The text index is not copied:
-its files never change, and a second name for each of them costs nothing.
+SQLite cannot read a catalogue that is being written to in a folder where the reader may not create
+files. So each run of the indexer that changed something ends with a copy, written completely and
+then moved into place, and readers open the newest one. A run that was stopped, or that left passes
+out, does not replace the copy of a complete archive. The files of the text index never change: the
+copy has hard links to them, which cost nothing.
 
-Whether others may read is said by the folder of the caches: what its mode lets others do, it lets
-them do with the copies. What the program makes by itself is for its user only.
+The mode of the folder of the caches says whether others may read: the copies get the same rights.
+The folder that the program makes by itself is for its user only.
 """
 
 from __future__ import annotations
@@ -33,22 +33,22 @@ from cable_tui.errors import CacheError
 
 _UNFINISHED = ".unfinished"
 _KEPT = 2
-"""Copies that stay: who opened the one before the newest may still look for its files."""
+"""Copies that stay: a reader may still open files of the one before the newest."""
 _OTHERS_SEARCH = stat.S_IXGRP | stat.S_IXOTH
 _OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
 
 
 def is_shared(cache_root: Path) -> bool:
-    """Whether anybody but the owner may read in the folder of the caches."""
+    """Whether other users may read the folder of the caches."""
     return os.name == "posix" and bool(cache_root.stat().st_mode & _OTHERS_READ)
 
 
 def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
-    """Leave a copy for others, if they may read and there is none of this generation.
+    """Make a copy for others, if they may read and there is none of this generation.
 
-    As the `first` step of a run only where the archive is whole and nobody has a copy yet: what
-    stands there is then the last that they can read for a while. What is not whole takes no copy's
-    place that holds more. Needs the lock. Raises `CacheError`; the cache itself is in order then.
+    As the `first` step of a run only where the archive is complete and has no copy yet: it is the
+    last that others can read for a while. An incomplete archive does not replace a copy that holds
+    more. Needs the lock. Raises `CacheError`; the cache itself is in order then.
     """
     if not is_shared(cache_root):
         return
@@ -76,7 +76,7 @@ def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
 
 
 class _Worth(NamedTuple):
-    """What a catalogue is good for, to be compared with another one."""
+    """How complete a catalogue is, to be compared with another one."""
 
     whole: bool
     """All cables of the folder are in it, with all that the passes say of them and nothing else."""
@@ -121,7 +121,7 @@ def _copy(db: sqlite3.Connection, folder: Path, place: Path) -> None:
 
 
 def _open_up(place: Path, caches: os.stat_result) -> None:
-    """Let others read a folder, and all in it where it is a copy, as the folder of the caches."""
+    """Give a folder, and all files of a copy, the rights of the folder of the caches."""
     below = place.rglob("*") if place.name == _UNFINISHED else ()
     for each in (*below, place):
         info = each.stat()

@@ -1,8 +1,8 @@
-"""Files that are read again: what is known of their records, and how far a first reading came.
+"""Files that are read again: their known records, and how far an interrupted first reading came.
 
-A dump that changed is read once; of a row that is known to its last byte only the place may be
-new. A first reading that was cut off goes on at the last row that was committed, as long as size
-and time of the file are what they were.
+Of a dump that changed only the new rows are parsed; of a row with the same bytes only the location
+may be new. A first reading that was interrupted continues at the last row that was committed, as
+long as size and time of the file are the same.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class KnownRecord(NamedTuple):
 
 @dataclass(slots=True)
 class Reread:
-    """What is known of a file that is read again."""
+    """The known records of a file that is read again."""
 
     known: dict[int, KnownRecord] = field(default_factory=dict)
     """By `formats.key`; empty where every record has to be read anew."""
@@ -47,14 +47,14 @@ class Reread:
 
 
 def keys_of(packed: bytes) -> frozenset[int]:
-    """What `Reread.keys` packed."""
+    """The keys that `Reread.keys` packed."""
     keys = array("Q")
     keys.frombytes(packed)
     return frozenset(keys)
 
 
 def begin(db: sqlite3.Connection, file: int, *, fresh: bool) -> Reread:
-    """A file that begins to be read again; where all is read `fresh`, nothing counts as known."""
+    """Begin to read a file again; where all is read `fresh`, no record counts as known."""
     (kind,) = db.execute("SELECT kind FROM file WHERE id = ?", (file,)).fetchone()
     if fresh or kind not in formats.ROW_READERS:
         return Reread()
@@ -72,13 +72,13 @@ class Scan(NamedTuple):
 
 
 def scans(db: sqlite3.Connection) -> dict[int, Scan]:
-    """First readings that were cut off, by file."""
+    """Interrupted first readings, by file."""
     rows = db.execute("SELECT key, value FROM state WHERE key GLOB ?", (f"{_SCAN}*",))
     return {int(key[len(_SCAN) :]): Scan(*map(int, value.split())) for key, value in rows}
 
 
 def save_scan(db: sqlite3.Connection, file: int, scan: Scan) -> None:
-    """Note how far a first reading came, inside the transaction that takes its rows."""
+    """Store how far a first reading came, inside the transaction that writes its rows."""
     schema.set_state(db, f"{_SCAN}{file}", " ".join(map(str, scan)))
 
 

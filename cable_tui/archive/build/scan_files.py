@@ -33,9 +33,9 @@ class FileTask(NamedTuple):
     size: int
     mtime_ns: int
     known: bytes = b""
-    """Records that need not be read again, as `Reread.keys` has them."""
+    """Records that need not be parsed again, packed as in `Reread.keys`."""
     offset: int = 0
-    """Where a reading that was cut off goes on: at the start of a row ..."""
+    """Where an interrupted reading continues: the offset of a row ..."""
     line: int = 1
     """... and its line."""
 
@@ -55,7 +55,7 @@ class FileBatch(NamedTuple):
     stable: bool = True
     """False where the file was written to while it was read."""
     kept: Sequence[formats.Kept] = ()
-    """Records that are known, at their places of today."""
+    """Known records, at their locations of today."""
 
 
 def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
@@ -75,7 +75,7 @@ def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
 
 
 def is_dump(root: Path, task: FileTask) -> bool:
-    """Whether a file is a dump, whose facts are told sooner than sent from a worker."""
+    """Whether a file is a dump: reading its facts is quicker than sending them from a worker."""
     path = walk.full_path(root, task.path)
     try:
         with packed_files.opened(path) as stream:
@@ -88,7 +88,7 @@ def is_dump(root: Path, task: FileTask) -> bool:
 
 
 def lost_file(task: FileTask) -> list[FileBatch]:
-    """A file that no worker survives."""
+    """The batch of a file that ends every worker that reads it."""
     problems = [(0, ENDED)]
     return [FileBatch(task.file, "unreadable", "unreadable", [], problems, task.size, True)]
 
@@ -146,7 +146,7 @@ def _items(form: formats.Format, task: FileTask, stream: BinaryIO, path: str) ->
 
 
 def _moved(item: _Item, bytes_: int, lines: int) -> _Item:
-    """The same at its place in the whole file."""
+    """The item with its location in the whole file."""
     if isinstance(item, PlainRow | formats.Kept):
         return item._replace(offset=item.offset + bytes_, line=item.line + lines)
     if isinstance(item, Problem):
@@ -176,6 +176,6 @@ def _scanned(record: formats.Record) -> FactsRow:
     extent = record.extent or formats.content_size(raw.header, raw.body)
     row = facts_row(raw, (place.offset, place.length, record.crc, record.line), extent)
     if record.whole and not (grammar := grammar_row(raw, frozenset())).inferred:
-        # The years that the posts' serials tell are known only when all facts are.
+        # Years that follow from the serials of the posts are known only when all facts are.
         row = row._replace(grammar=grammar)
     return row

@@ -1,4 +1,4 @@
-"""The summary of an archive: how many cables, of which years, and what was left alone."""
+"""The summary of an archive: how many cables, of which years, and which files were skipped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cable_tui.archive.records import times
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What an archive holds, and how far its cache is."""
+    """What an archive holds, and how far its index is."""
 
     cables: int
     first_year: int

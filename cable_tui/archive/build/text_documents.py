@@ -1,7 +1,7 @@
-"""The texts of cables: what goes into the text index, and what ties it to the catalogue.
+"""The texts of cables as the text index gets them, and what keeps index and catalogue in step.
 
-Two stores have no common transaction. Each commit of the text index carries a number, and every
-cable's mark in the catalogue says which commit holds it; what a crash left apart is done again.
+Two stores have no common transaction. Each commit of the text index has a number, and the catalogue
+says for every cable which commit holds it; what differs after a crash is done again.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class TextTask(NamedTuple):
 
 
 def read_texts(task: tuple[Path, list[TextTask]]) -> Iterator[list[Parsed]]:
-    """What the index is given of records, read at their places; runs in a worker process."""
+    """The entries of records for the index, read in their files; runs in a worker process."""
     root, tasks = task
     known = {each.record.cable: each for each in tasks}
     records = [each.record for each in tasks]
@@ -57,12 +57,12 @@ def read_texts(task: tuple[Path, list[TextTask]]) -> Iterator[list[Parsed]]:
 
 
 def lost_text(task: TextTask) -> list[Parsed]:
-    """A record that no worker survives."""
+    """The result for a record that ends every worker that reads it."""
     return lost_record(task.record)
 
 
 def text_entry(raw: RawCable, task: TextTask) -> fulltext.Entry:
-    """What is searchable of a record whose head the grammar has read."""
+    """The searchable texts of a record whose head the grammar has read."""
     head = header.parse(raw.header)
     route = head.originator.route if head.originator else None
     document = fulltext.Document(
@@ -100,7 +100,7 @@ def _names(route: str | None, name: str) -> tuple[str, ...]:
 
 
 def reset(folder: Path, progress: PassProgress) -> None:
-    """Throw the text index away, and every mark of it."""
+    """Delete the text index, and forget which cables it held."""
     progress.forget_pass("text")
     with schema.transaction(progress.db):
         progress.db.execute("DELETE FROM gone")
@@ -109,9 +109,9 @@ def reset(folder: Path, progress: PassProgress) -> None:
 
 
 def mend(folder: Path, progress: PassProgress) -> str:
-    """Take the marks away that the text index does not know of: it was lost or set back.
+    """Forget the cables that the text index no longer holds, where it was lost or restored.
 
-    One that is damaged is thrown away; says what was wrong with it.
+    A damaged index is deleted; returns what was wrong with it.
     """
     if not progress.counts["text"]:
         return ""

@@ -1,7 +1,7 @@
-"""The pass over the texts: entries go into the text index, their cables are marked.
+"""The pass over the texts: it adds entries to the text index and records which cables it holds.
 
-The engine takes its time to add and to commit: a thread of its own waits for it, while the builder
-receives what the workers have read and marks in the catalogue what was committed.
+The engine is slow to add and to commit: a thread waits for it, while the indexer receives what the
+workers have read and records in the catalogue what was committed.
 """
 
 from __future__ import annotations
@@ -31,42 +31,42 @@ COMMIT = 25_000
 """Cables a commit. The first ones come early, so that a search soon finds something; fewer
 commits make fewer segments to merge."""
 _MOST_WAITING = 64
-"""Batches that may wait for the engine: some ten megabytes a thousand cables."""
+"""Batches that may wait for the engine: about ten megabytes for a thousand cables."""
 _PATIENCE = 0.5
-"""Seconds after which it is looked whether there is still something to wait for."""
+"""Seconds between two looks whether the thread is still running."""
 _GONE = 500
 
 
 class _Commit(NamedTuple):
-    """What a commit has made findable."""
+    """The cables that a commit has made searchable."""
 
     generation: int
     cables: list[int]
 
 
 class _Adding:
-    """Adds batches to the index and commits them in a thread of its own, in their order."""
+    """Adds batches to the index and commits them, in their order, in a thread of its own."""
 
     def __init__(
         self, writer: fulltext.Writer, top: int, generation: int, *, deleted: bool
     ) -> None:
         self._writer = writer
         self._top = top
-        """Up to here the index may hold cables without a mark: a commit whose marks were lost."""
+        """Up to this id the index may hold cables that the catalogue lost track of in a crash."""
         self._generation = generation
         self._waiting: SimpleQueue[list[Parsed] | None] = SimpleQueue()
         self._room = Semaphore(_MOST_WAITING)
         self._left = False
         self._added: list[int] = []
         self._deleted = deleted
-        """Cables were deleted, and that is still to be committed."""
+        """Whether cables were deleted and that is not committed yet."""
         self.commits: deque[_Commit] = deque()
-        """Those that were made, until somebody takes them."""
+        """Commits that are not recorded in the catalogue yet."""
         self._thread = ThreadPoolExecutor(1, "texts")
         self._ended = self._thread.submit(self._run)
 
     def put(self, batch: list[Parsed]) -> None:
-        """Let a batch be added. Raises what went wrong with an earlier one."""
+        """Queue a batch. Raises the error of an earlier one."""
         while not self._room.acquire(timeout=_PATIENCE):
             if self._ended.done():
                 break
@@ -75,12 +75,12 @@ class _Adding:
         self._waiting.put(batch)
 
     def finish(self) -> None:
-        """Wait until all is added and committed. Raises what went wrong."""
+        """Wait until all is added and committed. Raises its error."""
         self._waiting.put(None)
         self._ended.result()
 
     def leave(self) -> None:
-        """Add nothing more; what was not committed is lost."""
+        """Stop without adding more; what was not committed is lost."""
         self._left = True
         self._waiting.put(None)
         self._thread.shutdown()
@@ -116,17 +116,17 @@ class _Adding:
 
 
 class TextPass:
-    """Adds cables to the text index and marks them; made when there is something to do."""
+    """One run of the pass, made when there is something to add or to delete."""
 
     def __init__(self, folder: Path, progress: PassProgress) -> None:
         self._db = progress.db
         self._progress = progress
-        # Where two processors do everything, a second thread of the engine costs more than it does.
+        # With two processors a second thread of the engine costs more than it gains.
         threads = 1 if processors() <= 2 else 2
         try:
             self._writer = fulltext.Writer(folder / text_schema.FOLDER, threads=threads)
         except fulltext.TextIndexError:
-            # Thrown away by design: it holds nothing that the user's files do not.
+            # Deleted by design: everything in it comes from the user's files.
             text_documents.reset(folder, progress)
             self._writer = fulltext.Writer(folder / text_schema.FOLDER, threads=threads)
         # What the TAGS mean is searchable too.
@@ -145,7 +145,7 @@ class TextPass:
         self._adding = _Adding(self._writer, top, generation, deleted=bool(self._gone))
 
     def tasks(self, records: list[RecordTask]) -> list[TextTask]:
-        """Records with what a worker must know to read their texts."""
+        """Records with what a worker needs to read their texts."""
         names = "".join(f", {facet_columns.column(facet)}" for facet in FACETS.values())
         rows = self._db.execute(
             f"SELECT id, created, subject, tags{names} "  # noqa: S608 - columns of our own
@@ -162,7 +162,7 @@ class TextPass:
         return tuple(self._titles[tag] for tag in facet_columns.ids_of(tags) if tag in self._titles)
 
     def take(self, batch: list[Parsed]) -> None:
-        """Let be added what a worker has read, and mark what was committed since."""
+        """Queue what a worker has read, and record what was committed since."""
         self._adding.put(batch)
         self._mark()
 
@@ -173,13 +173,13 @@ class TextPass:
             self._gone = []
 
     def finish(self) -> None:
-        """Commit the rest and wait for the index to come to rest."""
+        """Commit the rest and wait for the engine to finish."""
         self._adding.finish()
         self._mark()
         self._writer.close()
 
     def leave(self) -> None:
-        """Let nothing go on that was begun; what was not committed is lost."""
+        """Stop without adding more; what was not committed is lost."""
         self._adding.leave()
         self._mark()
 

@@ -1,7 +1,7 @@
 """Worker processes that take tasks and send back streams of batches, in the order of the tasks.
 
-A worker holds nothing but its end of one pipe: when the builder dies, however it dies, its workers
-read the end of the pipe and go. Small work is done here, without processes.
+A worker has only its end of one pipe: when the indexer dies, however it dies, its workers read the
+end of the pipe and exit. Small work is done in the indexer's own process.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from types import TracebackType
 from typing import Any
 
 Task = tuple[Path, list[Any]]
-"""The archive's folder and a handful of items; can be pickled."""
+"""The archive's folder and a group of items; can be pickled."""
 Batch = Any
 Work = Callable[[Task], Iterator[Batch]]
 """A module-level function: batches that can be pickled, of a task. None is no batch."""
 Lost = Callable[[Any], Batch]
-"""The batch of an item that ends whoever works at it."""
+"""The batch of an item that ends every worker that gets it."""
 
-_SELDOM = 200_000
-"""Objects more than before, until a worker looks for cycles that nobody holds. What is made of a
-record has none: looking for some costs a tenth of the time."""
-_BEHIND = 5
-"""Niceness of a worker above the builder's: what workers have read waits for no processor."""
+_GC_THRESHOLD = 200_000
+"""New objects until a worker collects garbage. The objects of a record have no cycles, and looking
+for cycles costs a tenth of the time."""
+_NICENESS = 5
+"""Niceness of a worker above the indexer's, which then never waits for a processor."""
 _END = None
-"""Sent behind the last batch of a task."""
+"""Sent after the last batch of a task."""
 
 
 def processors() -> int:
@@ -45,9 +45,9 @@ def processors() -> int:
 
 @contextmanager
 def rare_garbage_collection() -> Iterator[None]:
-    """Meanwhile this process looks for cycles of objects as seldom as a worker does."""
+    """Collect garbage as rarely as a worker does, while the block runs."""
     before = gc.get_threshold()
-    gc.set_threshold(_SELDOM)
+    gc.set_threshold(_GC_THRESHOLD)
     try:
         yield
     finally:
@@ -60,12 +60,12 @@ class _WorkerDied(Exception):  # noqa: N818 - what happened
 
 def _serve(pipe: Connection) -> None:
     """The life of a worker."""
-    # Ctrl-C reaches the whole group; the builder decides, and its end is ours.
+    # Ctrl-C reaches the whole group; the indexer decides, and the worker ends with it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(_SELDOM)
+    gc.set_threshold(_GC_THRESHOLD)
     if hasattr(os, "nice"):
-        os.nice(_BEHIND)
-    # What ends a worker is told as a problem; a traceback may hold a cable's text.
+        os.nice(_NICENESS)
+    # What ends a worker becomes a problem of the file; a traceback may hold a cable's text.
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for its life
     try:
         while True:
@@ -78,7 +78,7 @@ def _serve(pipe: Connection) -> None:
 
 
 class Pool:
-    """`size` worker processes, or none: then the tasks are done in this one."""
+    """`size` worker processes; with none the tasks are done in this process."""
 
     def __init__(self, size: int) -> None:
         self._size = size
@@ -128,7 +128,7 @@ class Pool:
                 busy.popleft()
                 self._hand_out(work, coming, busy)
         finally:
-            for pipe, _ in busy:  # their streams are cut: these workers end by it
+            for pipe, _ in busy:  # these workers end when their pipe closes
                 pipe.close()
 
     def _one_by_one(self, work: Work, task: Task, lost: Lost) -> Iterator[Batch]:

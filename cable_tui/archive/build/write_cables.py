@@ -1,4 +1,4 @@
-"""The taking in of records: each is filed under its cable, which stands in the richest of them.
+"""The writing of cables: each record is filed under its cable, and the richest one is shown.
 
 Everything here happens inside the transaction that the catalogue has opened.
 """
@@ -36,8 +36,8 @@ _ALSO = f"INSERT OR REPLACE INTO also ({PLACE}, richness, cable) VALUES (?, ?, ?
 
 
 Arrivals = Literal["none", "more", "first"]
-"""What becomes of added cables: nothing while the archive is read for the first time; then they
-are the newest arrivals, together with those before them or, with the first of a run, instead."""
+"""What `is:new` does with added cables. `none`: nothing, while the archive is read for the first
+time; `more`: they join the arrivals of before; `first`: they replace them, once a run."""
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Changes:
 
 
 class StoredRecord(NamedTuple):
-    """A known cable and the record that it stands in."""
+    """A known cable and the record that it is read from."""
 
     cable: int
     file: int
@@ -61,41 +61,41 @@ class StoredRecord(NamedTuple):
     richness: int
 
     @property
-    def place(self) -> tuple[int, ...]:
-        """As a row of `also`."""
+    def also_row(self) -> tuple[int, ...]:
+        """The record as a row of `also`."""
         return (*self[1:], self.cable)
 
 
 @dataclass(slots=True)
 class _Batch:
-    """What a handful of records changes, to be written at once."""
+    """What a batch of records changes, to be written at once."""
 
     known: dict[str, StoredRecord]
     """By canonical id."""
     cables: dict[int, tuple[object, ...]] = field(default_factory=dict)
     also: list[tuple[int, ...]] = field(default_factory=list)
     cleared: list[int] = field(default_factory=list)
-    """Cables whose marks are those of another record."""
+    """Cables that all passes have to do again, as another record is shown."""
     grammar: dict[int, GrammarRow] = field(default_factory=dict)
     added: list[int] = field(default_factory=list)
 
 
 class CableWriter:
-    """Files records under their cables; one builder's."""
+    """Files records under their cables, for one run of the indexer."""
 
     def __init__(self, progress: PassProgress) -> None:
         self._db: sqlite3.Connection = progress.db
         self._progress = progress
         self.changes = Changes()
         self.rereads: dict[int, Reread] = {}
-        """Files that are read again."""
+        """Files that are read again, by their number."""
         self.fresh = False
-        """All facts are read anew, though the records are the same."""
+        """Whether all facts are read anew, though the records are the same."""
         self.arrivals: Arrivals = "none"
         self._add = insert_statement("cable", _COLUMNS, "facts")
         self._insert = insert_statement("cable", _COLUMNS, "facts", replacing=True)
         self._new = True
-        """Whether the next cables are likely to be unknown."""
+        """Whether the next cables are probably unknown."""
         self._next = self._last_id() + 1
         self._first_new = self._next
 
@@ -105,7 +105,7 @@ class CableWriter:
 
     def take(self, pairs: list[tuple[int, FactsRow]]) -> None:
         """File records, each with the number of its file."""
-        self._next = self._last_id() + 1  # what a transaction gave that was rolled back is free
+        self._next = self._last_id() + 1  # ids of a transaction that was rolled back are free
         if not self._take_new(pairs):
             self._take_any(pairs)
 
@@ -153,9 +153,9 @@ class CableWriter:
         self._new = len(batch.added) == len(pairs)
 
     def keep(self, file: int, kept: Sequence[Kept]) -> list[Kept]:
-        """Find known records again, at their places of today; those whose cable is gone come back.
+        """Note known records at their locations of today; returns those whose cable is gone.
 
-        What did not move costs no more than a look.
+        A record that did not move costs one lookup.
         """
         reread = self.rereads[file]
         cables = {place: reread.known[key(place.length, place.crc)] for place in kept}
@@ -193,7 +193,7 @@ class CableWriter:
         return {canonical: StoredRecord(*place) for canonical, *place in rows}
 
     def _store(self, batch: _Batch, cable: int, file: int, row: FactsRow) -> None:
-        """Let a cable stand in a record from now on."""
+        """Read a cable from this record from now on."""
         batch.cables[cable] = self.row(cable, file, row)
         place = (file, row.offset, row.length, row.crc, row.line, row.richness)
         batch.known[row.canonical] = StoredRecord(cable, *place)
@@ -212,10 +212,10 @@ class CableWriter:
         return file in self.rereads and cable not in self.rereads[file].found
 
     def _found_again(self, batch: _Batch, stored: StoredRecord, file: int, row: FactsRow) -> bool:
-        """Whether the record is the one that its cable stands in, found again."""
+        """Whether the record is the one that its cable was read from, found again."""
         cable, home, offset, _, crc, *_ = stored
         if home == file and offset == row.offset and crc == row.crc and file not in self.rereads:
-            return True  # a worker that died has sent it already
+            return True  # a worker sent it before it died
         if home != file or not self._unseen(file, cable):
             return False
         if crc == row.crc and not self.fresh:
@@ -236,15 +236,15 @@ class CableWriter:
         return True
 
     def _add_record(self, batch: _Batch, stored: StoredRecord, file: int, row: FactsRow) -> None:
-        """A further record of a cable: the richer one holds it, the first of equal ones."""
+        """Add a further record of a cable: the richest is shown, the first of equal ones."""
         cable = stored.cable
         if row.richness <= stored.richness:
             place = (file, row.offset, row.length, row.crc, row.line, row.richness)
             batch.also.append((*place, cable))
             return
         if not self._unseen(stored.file, cable):
-            batch.also.append(stored.place)
-        # otherwise its file is being read again, and says itself whether the record is still there
+            batch.also.append(stored.also_row)
+        # otherwise its file is being read again, which shows whether the record is still there
         self._store(batch, cable, file, row)
         batch.cleared.append(cable)
         self.changes.changed += cable < self._first_new
@@ -258,7 +258,7 @@ class CableWriter:
         self._arrive(batch.added)
 
     def _arrive(self, added: Sequence[int]) -> None:
-        """Note what `is:new` finds."""
+        """Note the added cables for `is:new`."""
         if not added or self.arrivals == "none":
             return
         if self.arrivals == "first":
@@ -267,21 +267,21 @@ class CableWriter:
         self._db.executemany("INSERT OR IGNORE INTO arrived VALUES (?)", [(id_,) for id_ in added])
 
     def move(self, cable: int, file: int, row: FactsRow) -> None:
-        """Let a cable stand in another record, the marks of the old one gone."""
+        """Read a cable from another record; all passes have to do it again."""
         self._db.execute(self._insert, self.row(cable, file, row))
         self._progress.forget([cable])
         self.changes.changed += 1
 
     def place(self, cable: int) -> tuple[int, ...]:
-        """The record that a cable stands in, as a row of `also`."""
+        """The record that a cable is read from, as a row of `also`."""
         row: tuple[int, ...] = self._db.execute(
             f"SELECT {PLACE}, richness, id FROM cable WHERE id = ?", (cable,)
         ).fetchone()
         return row
 
-    def put_also(self, places: Sequence[tuple[int, ...]]) -> None:
+    def put_also(self, rows: Sequence[tuple[int, ...]]) -> None:
         """Note further records of cables."""
-        self._db.executemany(_ALSO, places)
+        self._db.executemany(_ALSO, rows)
 
     def row(self, id_: int, file: int, row: FactsRow) -> tuple[object, ...]:
         """A row of the table of cables."""

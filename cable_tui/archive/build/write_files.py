@@ -34,7 +34,7 @@ class Catalogue:
         self.cables = CableWriter(self.progress)
         self.changes = self.cables.changes
         self._scans: dict[int, reread.Scan] = {}
-        """First readings that are under way, or were cut off."""
+        """First readings that have begun and not ended."""
 
     # Files
 
@@ -44,7 +44,7 @@ class Catalogue:
         return {path: (id_, size, mtime) for path, id_, size, mtime in rows}
 
     def begin(self) -> None:
-        """A walk begins; until `finish` the catalogue may not know all files."""
+        """Begin a walk; until `finish` the catalogue may not know all files."""
         self.cables.fresh = schema.get_state(self.db, "refresh") == "1"
         self._scans = reread.scans(self.db)
         if schema.get_state(self.db, "settled") == "1":
@@ -53,7 +53,7 @@ class Catalogue:
             schema.set_state(self.db, "walked", 0)
 
     def finish(self) -> None:
-        """The walk has come to its end and everything it found was read."""
+        """End a walk: everything that it found was read."""
         self.cables.fresh = False
         with schema.transaction(self.db):
             schema.set_state(self.db, "walked", 1)
@@ -96,7 +96,7 @@ class Catalogue:
         task = FileTask(id_, file.path, file.size, file.mtime_ns)
         scan = self._scans.get(id_)
         if scan and scan[:2] == (file.size, file.mtime_ns) and not self.cables.fresh:
-            # Its last row is read once more: what stands behind it was not looked at.
+            # Its last row is read once more: nothing behind it was looked at.
             self.db.execute(
                 "DELETE FROM problem WHERE file = ? AND line >= ? AND cable IS NULL",
                 (id_, scan.line),
@@ -110,14 +110,14 @@ class Catalogue:
         return task._replace(known=begun.keys)
 
     def _scanned(self, files: Sequence[int]) -> None:
-        """Files whose first reading is over, or worth nothing any more."""
+        """Forget first readings that are over or no longer of use."""
         known = [file for file in files if self._scans.pop(file, None)]
         reread.drop_scans(self.db, known)
 
     def forget_files(self, ids: Iterable[int]) -> None:
-        """Drop files that are gone; their cables go too, or to another record of theirs."""
+        """Drop files that are gone; their cables are removed, or read from another record."""
         ids = list(ids)
-        if not ids:  # a run that changes nothing counts no generation
+        if not ids:  # a run without changes makes no new generation
             return
         with schema.transaction(self.db):
             for id_ in ids:
@@ -156,7 +156,7 @@ class Catalogue:
             self.progress.end_batch()
 
     def _kept(self, batch: FileBatch) -> Iterator[tuple[int, FactsRow]]:
-        """The known records of a batch; of those whose cable is gone meanwhile, all facts."""
+        """The facts of known records whose cable is gone meanwhile; the others are only noted."""
         if not batch.kept:
             return
         (path,) = self.db.execute("SELECT path FROM file WHERE id = ?", (batch.file,)).fetchone()
@@ -164,7 +164,7 @@ class Catalogue:
             task = RecordTask(0, batch.file, path, batch.kind, *place)
             try:
                 yield batch.file, self._facts(task)
-            except ArchiveError:  # the file has changed once more: the next run will see it
+            except ArchiveError:  # the file has changed once more: the next run sees it
                 continue
 
     def _came_to(self, row: FactsRow, task: FileTask) -> None:
@@ -173,7 +173,7 @@ class Catalogue:
         reread.save_scan(self.db, task.file, scan)
 
     def _finish(self, batch: FileBatch, task: FileTask) -> None:
-        # What could not be read, or was written to meanwhile, is tried again by the next run.
+        # The next run tries again what could not be read, or was written to meanwhile.
         final = batch.stable and batch.state != "unreadable"
         self.db.execute(
             "UPDATE file SET mtime_ns = ?, size = ?, kind = ?, state = ? WHERE id = ?",
@@ -195,7 +195,7 @@ class Catalogue:
     # Cables that lost their record
 
     def _release(self, cables: list[int]) -> None:
-        """Cables whose record is gone: each passes to another record of it, or is removed."""
+        """Read cables whose record is gone from another record, or remove them."""
         others = partial(catalogue_rows.others, self.db)
         lost = [cable for cable in cables if not self._inherited(cable, others(cable))]
         self.progress.forget(lost)
@@ -204,7 +204,7 @@ class Catalogue:
         self.changes.removed += len(lost)
 
     def _prefer_richer(self, file: int) -> None:
-        """Where the records of a file say less than they did, richer ones take their places."""
+        """Show richer records where those of a file say less than before."""
         poorer = self.db.execute(
             "SELECT DISTINCT cable.id FROM cable JOIN also ON also.cable = cable.id "
             "WHERE cable.file = ? AND also.richness > cable.richness",
@@ -226,7 +226,7 @@ class Catalogue:
 
     def _passed_to(self, cable: int, task: RecordTask) -> bool:
         (crc,) = self.db.execute("SELECT crc FROM cable WHERE id = ?", (cable,)).fetchone()
-        if crc == task.crc:  # the same record in another place: a file that was moved
+        if crc == task.crc:  # the same record elsewhere: a file that was moved
             self.db.execute(
                 f"UPDATE cable SET ({PLACE}) = (?, ?, ?, ?, ?) WHERE id = ?",
                 (task.file, task.offset, task.length, task.crc, task.line, cable),
@@ -240,7 +240,7 @@ class Catalogue:
         return True
 
     def _facts(self, task: RecordTask) -> FactsRow:
-        """The facts of a record, read at its place. Raises `ArchiveError`."""
+        """The facts of a record, read in its file. Raises `ArchiveError`."""
         raw = read_record(self.root, task)
         place = (task.offset, task.length, task.crc, task.line)
         return facts_row(raw, place, formats.content_size(raw.header, raw.body))

@@ -1,6 +1,7 @@
-"""Which cables a pass has done, and what the grammar says of them.
+"""The progress of the passes over the cables, and the writing of what the grammar says of them.
 
-A mark is a cable's row in `grammar` or in `text`; taking it away makes the pass do it again.
+A pass has done a cable when the cable has a row in `grammar` or in `text`; without the row it is
+done again.
 """
 
 # ruff: noqa: S608 - names of tables and columns are our own constants
@@ -14,9 +15,9 @@ from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.records.read import GrammarRow, RecordTask
 
 PLACE = "file, offset, length, crc, line"
-"""Where a record stands: columns of `cable` and of `also`."""
+"""The location of a record: columns of `cable` and of `also`."""
 COUNTED = ("cable", "grammar", "text")
-"""Tables whose rows are counted in the state: `count:cable`."""
+"""Tables whose rows the state counts, as in `count:cable`."""
 _PASS_TABLES = ("grammar", "text")
 _GRAMMAR = (
     "cable",
@@ -32,7 +33,7 @@ _GRAMMAR = (
 
 
 class PassProgress:
-    """The marks in one catalogue, and the counts that readers go by."""
+    """What the passes have done in one catalogue, and the counts that readers see."""
 
     def __init__(self, db: sqlite3.Connection, terms: facet_columns.Terms) -> None:
         self.db = db
@@ -42,7 +43,7 @@ class PassProgress:
         self._insert = insert_statement("grammar", _GRAMMAR, "grammar", replacing=True)
 
     def recount(self) -> None:
-        """Count anew what the catalogue holds."""
+        """Count the rows of the catalogue anew."""
         for table in COUNTED:
             row = self.db.execute(f"SELECT count(*) FROM {table}").fetchone()
             self.counts[table] = int(row[0])
@@ -67,7 +68,7 @@ class PassProgress:
         if not newest:
             return
         yield sorted(newest, key=lambda task: task.cable)
-        # Handed out already, though the marks may not be there yet.
+        # These were yielded already, though their rows may not be written yet.
         taken = {task.cable for task in newest}
         rest = self.db.execute(f"SELECT id, created FROM cable WHERE {undone} ORDER BY id")
         for first, last in _newest_first((row for row in rest if row[0] not in taken), size):
@@ -78,7 +79,7 @@ class PassProgress:
             yield [task for task in neighbours if task.cable not in taken]
 
     def records(self, sql: str, values: tuple[int, ...]) -> Iterator[RecordTask]:
-        """The records of a query for a cable and its place."""
+        """The records of a query for cables and their locations."""
         rows = self.db.execute(
             f"SELECT r.*, path, kind, coalesce(head_end, 0) FROM ({sql}) r "
             "JOIN file f ON f.id = r.file LEFT JOIN grammar ON cable = r.id",
@@ -88,7 +89,7 @@ class PassProgress:
             yield RecordTask(cable, file, path, kind, offset, length, crc, line, head_end)
 
     def write_grammar(self, rows: list[tuple[int, GrammarRow]]) -> None:
-        """Write what the grammar says of cables."""
+        """Write what the grammar says of cables, in a transaction."""
         with schema.transaction(self.db):
             self.put_grammar(rows)
             self.end_batch()
@@ -120,7 +121,7 @@ class PassProgress:
         self.counts["grammar"] += len(rows)
 
     def add_problems(self, problems: list[tuple[RecordTask, str]]) -> None:
-        """Records that the facts accepted and a later pass could not read."""
+        """Add records that the facts accepted and a later pass could not read."""
         with schema.transaction(self.db):
             self.db.executemany(
                 "INSERT INTO problem VALUES (?, ?, ?, ?)",
@@ -128,7 +129,7 @@ class PassProgress:
             )
 
     def record_texts(self, cables: Sequence[int], gone: Sequence[int], generation: int) -> None:
-        """Cables that a commit of the text index now holds, and those that it no longer holds."""
+        """Record the cables that a commit of the text index holds, and those it no longer holds."""
         with schema.transaction(self.db):
             self.db.executemany(
                 "INSERT OR REPLACE INTO text VALUES (?, ?)",
@@ -139,7 +140,7 @@ class PassProgress:
             self.end_batch()
 
     def forget_text_after(self, generation: int) -> None:
-        """Take the marks of commits away that the text index does not have."""
+        """Forget the cables of commits that the text index does not have."""
         later = "FROM text WHERE generation > ?"
         if self.db.execute(f"SELECT 1 {later} LIMIT 1", (generation,)).fetchone():
             with schema.transaction(self.db):
@@ -148,7 +149,7 @@ class PassProgress:
                 self.end_batch()
 
     def forget_pass(self, table: str) -> None:
-        """Take the marks of a whole pass away."""
+        """Forget all that a pass has done."""
         with schema.transaction(self.db):
             self.db.execute(f"DELETE FROM {table}")
             if table == "grammar":
@@ -158,15 +159,15 @@ class PassProgress:
             self.end_batch()
 
     def end_batch(self) -> None:
-        """What every transaction ends with: counts and generation that readers go by."""
+        """Write the counts and the next generation: the end of every transaction."""
         for table, count in self.counts.items():
             schema.set_state(self.db, f"count:{table}", count)
         schema.next_generation(self.db)
 
     def forget(self, cables: list[int]) -> None:
-        """Take all marks of cables away, inside an open transaction.
+        """Forget what all passes have done for some cables, inside an open transaction.
 
-        What the text index may hold of them is no longer what it should.
+        The text index may still hold their old texts: `gone` remembers that.
         """
         each = [(cable,) for cable in cables]
         top = schema.get_number(self.db, "text:top")
@@ -198,7 +199,7 @@ def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[
 def insert_statement(
     table: str, names: tuple[str, ...], stage: facet_columns.Stage, *, replacing: bool = False
 ) -> str:
-    """The statement that writes one row, with the columns of a stage's facets behind the others."""
+    """The statement that inserts one row; the columns of a stage's facets come last."""
     names += tuple(name for name, _ in facet_columns.columns(stage))
     holes = ", ".join("?" * len(names))
     verb = "INSERT OR REPLACE" if replacing else "INSERT"
