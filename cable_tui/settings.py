@@ -91,7 +91,7 @@ def find_paths(
 ) -> Paths:
     """The places, by `CABLE_TUI_HOME` or the platform's convention; the two options win."""
     home = environ.get("CABLE_TUI_HOME")
-    places = _under(Path(home).expanduser()) if home else _by_platform()
+    places = _below(Path(home).expanduser()) if home else _by_platform()
     set_cache = environ.get("CABLE_TUI_CACHE")
     cache = cache or (Path(set_cache) if set_cache else None)
     return replace(
@@ -101,7 +101,7 @@ def find_paths(
     )
 
 
-def _under(home: Path) -> Paths:
+def _below(home: Path) -> Paths:
     return Paths(home / "config" / "config.toml", home / "data", home / "cache", home / "state")
 
 

@@ -105,14 +105,11 @@ def look_up(archive: Archive, reference: str) -> tuple[int, Cable, Paragraph | N
     canonical, label = telegram.reference_in(given) or (given, None)
     key = archive.find(canonical)
     if key is None:
-        raise NotFoundError(f"{given}: no such cable in this archive{_suggestions(archive, given)}")
+        names = [jump.target for jump in archive.jump(given, limit=NEAR) if jump.kind == "cable"]
+        hint = f". Did you mean {' or '.join(names)}?" if names else ""
+        raise NotFoundError(f"{given}: no such cable in this archive{hint}")
     cable = archive.cable(key)
     return key, cable, None if label is None else _paragraph(cable, label)
-
-
-def _suggestions(archive: Archive, given: str) -> str:
-    names = [jump.target for jump in archive.jump(given, limit=NEAR) if jump.kind == "cable"]
-    return f". Did you mean {' or '.join(names)}?" if names else ""
 
 
 def _paragraph(cable: Cable, label: str) -> Paragraph:

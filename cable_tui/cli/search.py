@@ -103,10 +103,12 @@ def _print(
     if options.json:
         emit_json(output.answer(hits, found, reasons))
     elif options.jsonl:
-        emit_lines(output.json_lines(found))
+        for hit in found:
+            emit_json(output.as_json(hit))
     elif options.csv:
-        for line in output.csv_lines(found):
-            emit(line)
+        emit(csv_row(output.COLUMNS))
+        for hit in found:
+            emit(csv_row(output.csv_values(hit)))
     elif options.refs or options.null:
         end = "\0" if options.null else "\n"
         for hit in found:

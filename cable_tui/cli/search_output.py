@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -101,12 +100,6 @@ def _searched_words(hits: Hits) -> Iterator[tuple[str, tuple[tuple[str, int], ..
     yield from ((each.word, each.also) for each in hits.also)
 
 
-def json_lines(found: Iterable[Hit]) -> Iterator[str]:
-    """One JSON object a hit."""
-    for hit in found:
-        yield json.dumps(as_json(hit), ensure_ascii=False)
-
-
 def csv_values(hit: Hit) -> tuple[str, ...]:
     """The columns of a hit; places as `12-18 40-44`."""
     row, passage = hit.row, hit.passage
@@ -120,15 +113,6 @@ def csv_values(hit: Hit) -> tuple[str, ...]:
         passage.text if passage else "",
         " ".join(f"{start}-{end}" for start, end in passage.places) if passage else "",
     )
-
-
-def csv_lines(found: Iterable[Hit]) -> Iterator[str]:
-    """A table with a heading."""
-    from cable_tui.exports import csv_row
-
-    yield csv_row(COLUMNS)
-    for hit in found:
-        yield csv_row(csv_values(hit))
 
 
 def text_lines(found: Iterable[Hit]) -> Iterator[str]:

@@ -35,6 +35,8 @@ def run(context: Context) -> int:
     options = context.options
     if options.width is not None and options.width < 20:
         raise UsageError("--width: 20 columns at least are needed")
+    # None, the text as filed, where neither an option nor a terminal sets the columns.
+    width = options.width or (terminal_width() if sys.stdout.isatty() else None)
     with opened_archive(context, options.path, needs=("facts",)) as archive:
         key, cable, paragraph = look_up(archive, options.reference)
         if options.repaired:
@@ -46,9 +48,12 @@ def run(context: Context) -> int:
         elif options.header:
             emit(f"{cable.header.text}\n")
         elif paragraph is not None:
-            _paragraph(cable, paragraph, _width(options.width))
+            _paragraph(cable, paragraph, width)
+        elif width is None:
+            emit(exports.plain(cable))
         else:
-            _boxes(cable, _width(options.width), ascii_only=options.ascii or context.settings.ascii)
+            ascii_only = options.ascii or context.settings.ascii
+            emit_lines(exports.drawn(cable, width, ascii_only=ascii_only))
     return 0
 
 
@@ -58,11 +63,6 @@ def _repaired(cable: Cable) -> Cable:
     return replace(cable, subject=repaired(cable.subject), body=body)
 
 
-def _width(wanted: int | None) -> int | None:
-    """Columns to fill; None where neither an option nor a terminal sets them."""
-    return wanted or (terminal_width() if sys.stdout.isatty() else None)
-
-
 def _raw(content: bytes) -> None:
     if sys.stdout.isatty():
         # A file may contain control sequences.
@@ -70,13 +70,6 @@ def _raw(content: bytes) -> None:
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
-
-
-def _boxes(cable: Cable, cells: int | None, *, ascii_only: bool) -> None:
-    if cells is None:
-        emit(exports.plain(cable))
-    else:
-        emit_lines(exports.drawn(cable, cells, ascii_only=ascii_only))
 
 
 def _paragraph(cable: Cable, paragraph: Paragraph, cells: int | None) -> None:

@@ -142,14 +142,12 @@ class Library:
         All of it is one change, in the order given.
         """
         name = list_rows.required_name(name)
-        known = list(map(self._signed, marks))
-        self._writer.do(
-            f"put into {name}",
-            [
-                Change(mark if given.uid else None, _put_into(mark, name))
-                for given, mark in zip(marks, known, strict=True)
-            ],
-        )
+        changes = []
+        for mark in marks:
+            known = self._signed(mark)
+            lists = tuple(dict.fromkeys((*known.lists, name)))
+            changes.append(Change(known if mark.uid else None, replace(known, lists=lists)))
+        self._writer.do(f"put into {name}", changes)
 
     def remove(self, mark: Mark) -> Mark | None:
         """Remove a mark and return it, so that it can be added again.
@@ -223,7 +221,3 @@ def _state(connection: sqlite3.Connection, waiting: Sequence[Group]) -> object:
     """Changes with every change, of this window or another."""
     (others,) = connection.execute("PRAGMA data_version").fetchone()
     return id(connection), others, connection.total_changes, waiting
-
-
-def _put_into(mark: Mark, name: str) -> Mark:
-    return mark if name in mark.lists else replace(mark, lists=(*mark.lists, name))

@@ -67,7 +67,8 @@ CREATE TABLE seen (
 
 def create(connection: sqlite3.Connection) -> None:
     """The tables of today in an empty file, inside of the caller's transaction."""
-    for statement in _statements():
+    tables = [each for table in COLUMNS for each in (_table(table), *_triggers(table))]
+    for statement in (*_PLAIN.split(";"), *tables):
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -94,13 +95,6 @@ def json_row(table: str, row: str) -> str:
     """The SQL expression of a row, `new` or `old` or a table's name, as JSON."""
     pairs = ", ".join(f"'{name}', {row}.{name}" for name in COLUMNS[table])
     return f"json_object({pairs})"
-
-
-def _statements() -> list[str]:
-    statements = _PLAIN.split(";")
-    for table in COLUMNS:
-        statements += [_table(table), *_triggers(table)]
-    return statements
 
 
 def _table(table: str) -> str:
