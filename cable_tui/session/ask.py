@@ -42,6 +42,12 @@ def same_question(one: Query, other: Query) -> bool:
     return (one.terms, one.sort) == (other.terms, other.sort)
 
 
+def with_text(session: Session, text: str, at: int = 0) -> Session:
+    """The session with a text in the bar as its query, and the cursor of the list on a line."""
+    query = parse_committed(text)
+    return replace(session, text=text, committed_text=text, query=query, at=at)
+
+
 def ask(session: Session, *, keep: int | None = None, again: bool = False) -> Result:
     """Send the query; answers to older ones no longer count."""
     ticket = session.ticket + 1
@@ -53,18 +59,8 @@ def ask_query(session: Session, query: Query) -> Result:
     """Write a query that a command made into the bar, and send it."""
     session = session.with_past(session.position())
     text = bar_text(query)
-    return ask(
-        replace(
-            session,
-            text=text,
-            committed_text=text,
-            query=query,
-            at=0,
-            jumps=(),
-            choice=None,
-            enter_ticket=0,
-        )
-    )
+    session = replace(session, text=text, committed_text=text, query=query, at=0)
+    return ask(replace(session, jumps=(), choice=None, enter_ticket=0))
 
 
 @handles(ToggleValue)

@@ -153,6 +153,11 @@ class Session(Value):
         return self.hits.ids[self.at] if self.at < len(self.hits.ids) else None
 
     @property
+    def cable_here(self) -> int | None:
+        """The cable that commands are for: the open one while it is read, else `current`."""
+        return self.opened.id if self.in_cable and self.opened else self.current
+
+    @property
     def counting(self) -> bool:
         """Whether the number of cables of this query is not yet known."""
         if self.hits.count or self.checked:

@@ -168,6 +168,11 @@ class Position(Value):
     scroll: int = 0
     stop: int = 0
 
+    @property
+    def landing(self) -> Landing:
+        """Where in the cable one arrives when coming back."""
+        return Landing(index=self.index, scroll=self.scroll, stop=self.stop)
+
 
 class IndexProgress(Value):
     """How far the index is."""

@@ -83,7 +83,7 @@ def find_origin(session: Session, _: FindOrigin) -> Result:
 
 
 def _for_cable(session: Session, wanted: Callable[[int], Effect]) -> Result:
-    cable = session.opened.id if session.in_cable and session.opened else session.current
+    cable = session.cable_here
     if cable is None:
         return session, (effects.Notify("There is no cable here."),)
     return session, (wanted(cable),)

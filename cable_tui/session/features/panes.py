@@ -70,18 +70,16 @@ def focus(session: Session, action: Focus) -> Result:
         return edit_bar(session, EditBar())
     if pane in READING and session.opened is None and session.opening is None:
         return session, (effects.NO_CABLE,)
-    return (
-        replace(
-            session,
-            pane=pane,
-            reading=pane in READING,
-            library_open=pane == "library",
-            zoomed=session.zoomed and pane == session.pane,
-            unfolded=session.unfolded or pane == "header",
-            return_pane=_return_pane(session, pane),
-        ),
-        (),
+    session = replace(
+        session,
+        pane=pane,
+        reading=pane in READING,
+        library_open=pane == "library",
+        zoomed=session.zoomed and pane == session.pane,
+        unfolded=session.unfolded or pane == "header",
+        return_pane=_return_pane(session, pane),
     )
+    return session, ()
 
 
 def _return_pane(session: Session, pane: Pane) -> Pane:
@@ -149,17 +147,12 @@ def step_out(session: Session, _: StepOut) -> Result:
 def close(session: Session, _: Close) -> Result:
     """q: as Esc, and from the list out of the program."""
     if session.pane == "list" or session.phase != "ready":
-        return _quit(session)
+        return leave_program(session, LeaveProgram())
     return step_out(session, StepOut())
 
 
 @handles(LeaveProgram)
 def leave_program(session: Session, _: LeaveProgram) -> Result:
-    """Quit."""
-    return _quit(session)
-
-
-def _quit(session: Session) -> Result:
     """Quit; if the disk does not take the bookmarks, warn first and quit the second time."""
     pending = session.notebook.pending
     if not pending or session.quit_warned:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cable_tui.cable import Cable, Reference
 from cable_tui.session import effects
-from cable_tui.session.ask import ask, parse_committed
+from cable_tui.session.ask import ask, with_text
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Finding
 from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead
@@ -108,9 +108,8 @@ def step_cable(session: Session, action: StepCable) -> Result:
 @handles(NoMoreHits)
 def no_more_hits(session: Session, action: NoMoreHits) -> Result:
     """Go on to the first hit of the next cable, or the last of the one before."""
-    return _step_along_list(
-        session, action.by, Landing(hit="first" if action.by > 0 else "last"), "hit"
-    )
+    landing = Landing(hit="first" if action.by > 0 else "last")
+    return _step_along_list(session, action.by, landing, "hit")
 
 
 def _step_along_list(session: Session, by: int, landing: Landing, what: str) -> Result:
@@ -174,12 +173,10 @@ def cable_not_shown(session: Session, action: CableNotShown) -> Result:
         return session, ()
     if action.known is not None:
         opened = OpenedCable(action.id, action.known)
-        session = replace(session, opened=opened, opening=None, landing=TOP)
-        session = replace(session, paragraph=None, scroll=0, stop=0)
-        return session, (effects.Notify(action.reason, "error"),)
-    pane = session.pane if session.opened else "list"
-    session = replace(session, opening=None, landing=TOP, pane=pane)
-    session = replace(session, reading=session.reading and session.opened is not None)
+        session = replace(session, opened=opened, paragraph=None, scroll=0, stop=0)
+    elif session.opened is None:
+        session = replace(session, pane="list", reading=False)
+    session = replace(session, opening=None, landing=TOP)
     return session, (effects.Notify(action.reason, "error"),)
 
 
@@ -195,17 +192,15 @@ def body_moved(session: Session, action: BodyMoved) -> Result:
 @handles(FollowReference)
 def follow_reference(session: Session, action: FollowReference) -> Result:
     """Open one reference, let the reader choose among several, or say that there is none."""
-    cables = tuple(
-        {ref.reference_id: ref for ref in action.references if ref.reference_id}.values()
-    )
-    if not cables:
-        said = "No reference to another cable stands here."
-        if action.references:
-            said = f"{action.references[0].text}: not a cable."
-        return session, (effects.Notify(said),)
+    cables = {ref.reference_id: ref for ref in action.references if ref.reference_id}
     if len(cables) > 1:
-        return session, (effects.AskReference(cables),)
-    return session, (effects.GoToCable(cables[0].reference_id or ""),)
+        return session, (effects.AskReference(tuple(cables.values())),)
+    if cables:
+        return session, (effects.GoToCable(*cables),)
+    said = "No reference to another cable stands here."
+    if action.references:
+        said = f"{action.references[0].text}: not a cable."
+    return session, (effects.Notify(said),)
 
 
 @handles(ReferenceResolved)
@@ -250,19 +245,12 @@ def _restore_position(session: Session, place: Position) -> Result:
     """Restore the query, the line of the list, the cable, and the place in it."""
     wanted: tuple[Effect, ...] = ()
     if place.text != session.text:
-        session = replace(
-            session,
-            text=place.text,
-            committed_text=place.text,
-            query=parse_committed(place.text),
-            at=place.at,
-        )
-        session, wanted = ask(session)
+        session, wanted = ask(with_text(session, place.text, place.at))
     else:
         session = with_cursor(session, place.at)
     if place.id is None:
         return replace(session, pane="list", reading=False, opening=None), wanted
-    landing = Landing(index=place.index, scroll=place.scroll, stop=place.stop)
+    landing = place.landing
     if session.opened and session.opened.id == place.id:
         session = replace(session, pane="body", reading=True, opening=None)
         session = replace(session, paragraph=place.index, scroll=place.scroll, stop=place.stop)

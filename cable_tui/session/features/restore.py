@@ -11,7 +11,7 @@ from cable_tui.session.base import Action
 from cable_tui.session.features import reading, results
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
-from cable_tui.session.values import EVERYTHING, Landing, Position
+from cable_tui.session.values import Landing, Position
 
 SHOWN = 60
 """Lines of the list that are kept for the first picture: a tall screen has no more."""
@@ -37,11 +37,8 @@ def resume(session: Session, action: Resume) -> Result:
     trail, ids = action.trail, action.ids
     here = trail.here
     session, asked = results.start_archive(session, results.StartArchive(""))
-    session = replace(session, past=_history(trail.past, ids), at=here.at)
-    session = replace(
-        session, text=here.text, committed_text=here.text, query=ask.parse_committed(here.text)
-    )
-    session, again = ask.ask(session)
+    session = replace(session, past=_history(trail.past, ids))
+    session, again = ask.ask(ask.with_text(session, here.text, here.at))
     # `start` has asked for the archive's summary; its question is asked anew with the query.
     wanted = (*again, *(each for each in asked if not isinstance(each, effects.Search)))
     id_ = ids.get(here.cable)
@@ -90,12 +87,9 @@ def offers_all_cables(session: Session) -> bool:
 
 def show_all_cables(session: Session) -> Result:
     """Show all cables; Back returns to the resumed place."""
-    session = session.with_past(session.position())
-    session = replace(session, text="", committed_text="", query=EVERYTHING, at=0, resumed_at=None)
-    session = replace(
-        session, pane="list", reading=False, library_open=False, zoomed=False, opening=None
-    )
-    return ask.ask(session)
+    session = ask.with_text(session.with_past(session.position()), "")
+    session = replace(session, pane="list", reading=False, library_open=False, zoomed=False)
+    return ask.ask(replace(session, opening=None, resumed_at=None))
 
 
 def history_cables(session: Session) -> Iterator[int]:

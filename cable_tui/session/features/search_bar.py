@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cable_tui import query as language
 from cable_tui.session import effects
-from cable_tui.session.ask import ask, ask_query, parse_committed, same_question
+from cable_tui.session.ask import ask, ask_query, parse_committed, same_question, with_text
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.features import panes
 from cable_tui.session.registry import Result, handles
@@ -174,8 +174,7 @@ def revert_bar(session: Session, _: RevertBar) -> Result:
     session = replace(session, pane="list", jumps=(), choice=None, enter_ticket=0)
     if session.text == session.committed_text:
         return session, ()
-    text = session.committed_text
-    return ask(replace(session, text=text, query=parse_committed(text), at=0))
+    return ask(with_text(session, session.committed_text))
 
 
 @handles(MoveChoice)

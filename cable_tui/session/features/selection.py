@@ -180,16 +180,14 @@ def choose_cables(session: Session, _: ChooseCables) -> Result:
     """Quit with the selected cables in the order of the list, else the current one."""
     if session.selection.ids:
         return session, (LeaveWithCables(selected_cables(session)),)
-    reading = session.opened.id if session.in_cable and session.opened else None
-    cable = session.current if reading is None else reading
-    if cable is None:
+    if session.cable_here is None:
         return session, (effects.Notify("There is no cable here to choose."),)
-    return session, (LeaveWithCables((cable,)),)
+    return session, (LeaveWithCables((session.cable_here,)),)
 
 
 def target(session: Session) -> Target | None:
     """The place for a bookmark or copy: paragraph, open cable, or cable under the cursor."""
-    if session.in_cable and session.opened:
-        labelled = session.here is not None and session.here.label is not None
-        return Target(session.opened.id, session.paragraph if labelled else None)
-    return None if session.current is None else Target(session.current)
+    if session.cable_here is None:
+        return None
+    labelled = session.in_cable and session.here is not None and session.here.label is not None
+    return Target(session.cable_here, session.paragraph if labelled else None)

@@ -106,8 +106,8 @@ def open_timeline(session: Session, _: OpenTimeline) -> Result:
 
 def _enter(session: Session) -> Session:
     """The session with the keys in the timeline, to be given back."""
-    behind = session.pane if session.pane in ("list", "library") or session.in_cable else "list"
-    timeline = replace(session.timeline, brush=_initial_brush(session), return_pane=behind)
+    back = session.pane if session.pane in ("list", "library") or session.in_cable else "list"
+    timeline = replace(session.timeline, brush=_initial_brush(session), return_pane=back)
     return replace(session, pane="timeline", zoomed=False, timeline=timeline)
 
 
