@@ -13,6 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.cache.lock import HELD
+from cable_tui.archive.catalogue.first_rows import first_rows
 from cable_tui.errors import ArchiveError, CacheError
 from cable_tui.session.base import Action
 from cable_tui.session.features import index_status, panes, results
@@ -62,8 +63,6 @@ def start_indexer_early(path: Path, cache: Path) -> subprocess.Popen[str] | None
 
     If it does not start, None too: the next start of it says why.
     """
-    from cable_tui.archive.catalogue.first_rows import first_rows
-
     lines, _ = first_rows(path, cache, 1)
     if lines:
         return None

@@ -33,6 +33,7 @@ class LibraryWatch:
             self.check()
 
     def _import_unwritten(self) -> None:
+        # In the thread: the first list on the screen does not wait for it.
         from cable_tui.background.unsaved_bookmarks import import_unwritten
 
         sentence = import_unwritten(self._library)

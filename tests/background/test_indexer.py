@@ -56,18 +56,18 @@ def test_what_is_no_report_is_passed_over(text: str) -> None:
 
 def test_refreshes_come_at_most_once_a_second() -> None:
     ticks = iter([0.0, 0.3, 0.6, 1.1, 1.2])
-    told = list(report_actions((line("facts", n) for n in range(5)), lambda: next(ticks)))
-    assert sum(isinstance(each, index_status.IndexProgressed) for each in told) == 5
-    assert sum(isinstance(each, results.ArchiveGrew) for each in told) == 2
+    posted = list(report_actions((line("facts", n) for n in range(5)), lambda: next(ticks)))
+    assert sum(isinstance(each, index_status.IndexProgressed) for each in posted) == 5
+    assert sum(isinstance(each, results.ArchiveGrew) for each in posted) == 2
 
 
 def test_nothing_is_refreshed_before_there_is_a_cable() -> None:
-    told = list(report_actions([line("walk", 1, cables=0)], lambda: 0.0))
-    assert told == [index_status.IndexProgressed(IndexProgress("walk", 1, 100, 0, 10.5, None))]
+    posted = list(report_actions([line("walk", 1, cables=0)], lambda: 0.0))
+    assert posted == [index_status.IndexProgressed(IndexProgress("walk", 1, 100, 0, 10.5, None))]
 
 
 @pytest.mark.parametrize(
-    ("status", "words", "told"),
+    ("status", "words", "posted"),
     [
         (0, "", [index_status.IndexProgressed(None), results.ArchiveGrew()]),
         (
@@ -96,8 +96,8 @@ def test_nothing_is_refreshed_before_there_is_a_cable() -> None:
     ],
     ids=["complete", "no cable", "full", "crash"],
 )
-def test_the_end_is_told_by_its_exit_status(status: int, words: str, told: list[Action]) -> None:
-    assert list(end_actions(status, words)) == told
+def test_the_end_is_told_by_its_exit_status(status: int, words: str, posted: list[Action]) -> None:
+    assert list(end_actions(status, words)) == posted
 
 
 def python(code: str) -> IndexerProcess:
@@ -105,25 +105,25 @@ def python(code: str) -> IndexerProcess:
 
 
 def test_a_whole_run_is_told_from_the_first_line_to_the_end() -> None:
-    told: list[Action] = []
-    python(f"print({line('facts', 1)!r})").run(told.append)
+    posted: list[Action] = []
+    python(f"print({line('facts', 1)!r})").run(posted.append)
     building = IndexProgress("facts", 1, 100, 5, 10.5, None)
-    assert told[0] == index_status.IndexProgressed(building)
-    assert told[-2:] == [index_status.IndexProgressed(None), results.ArchiveGrew()]
+    assert posted[0] == index_status.IndexProgressed(building)
+    assert posted[-2:] == [index_status.IndexProgressed(None), results.ArchiveGrew()]
 
 
 def test_a_builder_that_writes_much_to_its_error_stream_is_not_stopped_by_it() -> None:
-    told: list[Action] = []
-    python("import sys; sys.stderr.write('x' * 300000); sys.exit(3)").run(told.append)
-    assert isinstance(told[-1], panes.ArchiveUnreadable)
+    posted: list[Action] = []
+    python("import sys; sys.stderr.write('x' * 300000); sys.exit(3)").run(posted.append)
+    assert isinstance(posted[-1], panes.ArchiveUnreadable)
 
 
 def test_closing_the_room_ends_the_builder() -> None:
     started = threading.Event()
-    told: list[Action] = []
+    posted: list[Action] = []
 
     def post(action: Action) -> None:
-        told.append(action)
+        posted.append(action)
         started.set()
 
     builder = python(f"import sys; print({line('facts', 1)!r}, flush=True); sys.stdin.read()")
@@ -133,14 +133,14 @@ def test_closing_the_room_ends_the_builder() -> None:
     builder.stop()
     thread.join(20)
     assert not thread.is_alive()
-    assert not any(isinstance(each, index_status.IndexStalled) for each in told)
+    assert not any(isinstance(each, index_status.IndexStalled) for each in posted)
 
 
 def test_a_program_that_is_not_there_is_a_sentence() -> None:
-    told: list[Action] = []
-    IndexerProcess(["/nonexistent/program"]).run(told.append)
-    assert isinstance(told[-1], index_status.IndexStalled)
-    assert "Indexing did not start" in told[-1].sentence
+    posted: list[Action] = []
+    IndexerProcess(["/nonexistent/program"]).run(posted.append)
+    assert isinstance(posted[-1], index_status.IndexStalled)
+    assert "Indexing did not start" in posted[-1].sentence
 
 
 def test_a_folder_that_another_process_indexes_is_read_until_it_is_free(
@@ -155,10 +155,10 @@ def test_a_folder_that_another_process_indexes_is_read_until_it_is_free(
         "if number < 2:\n"
         f"    sys.exit({HELD!r})\n"
     )
-    told: list[Action] = []
-    builder.run(told.append)
+    posted: list[Action] = []
+    builder.run(posted.append)
     waiting = [index_status.IndexProgressed(IndexProgress("waiting", 0, 0)), results.ArchiveGrew()]
-    assert told == [*waiting, *waiting, index_status.IndexProgressed(None), results.ArchiveGrew()]
+    assert posted == [*waiting, *waiting, index_status.IndexProgressed(None), results.ArchiveGrew()]
 
 
 def _foreign(*, readonly: bool) -> Any:
@@ -185,17 +185,17 @@ def test_a_builder_that_was_started_early_is_taken_over_or_ended(
     if not taken:
         assert early.wait(20) == 0
         return
-    told: list[Action] = []
+    posted: list[Action] = []
     come = threading.Event()
 
     def post(action: Action) -> None:
-        told.append(action)
+        posted.append(action)
         come.set()
 
     thread = threading.Thread(target=beside.run, args=(post,))
     thread.start()
     assert come.wait(20)
-    assert told[0] == index_status.IndexProgressed(IndexProgress("facts", 1, 100, 5, 10.5, None))
+    assert posted[0] == index_status.IndexProgressed(IndexProgress("facts", 1, 100, 5, 10.5, None))
     beside.stop()
     thread.join(20)
     assert early.returncode == 0
@@ -224,8 +224,8 @@ def test_the_end_of_a_run_says_what_it_did(
 
 
 def test_what_a_run_did_is_told_behind_its_last_report() -> None:
-    told = list(report_actions([done()], lambda: 0.0))
-    assert told == [
+    posted = list(report_actions([done()], lambda: 0.0))
+    assert posted == [
         index_status.IndexProgressed(IndexProgress("done", 5, 5)),
         index_status.IndexBuilt(3, 2, 1),
     ]
@@ -257,11 +257,11 @@ def test_a_cache_that_is_only_read_is_watched(
     monkeypatch.setattr(indexer, "RETRY_AFTER", 0.001)
     archive: Any = Foreign(*generations)
     follower = indexer.start_indexer(archive, Path("cables"), Path("cache"))
-    told: list[Action] = []
+    posted: list[Action] = []
 
     def enough(action: Action) -> None:
-        told.append(action)
-        if len(told) == grown:
+        posted.append(action)
+        if len(posted) == grown:
             follower.stop()
 
     thread = threading.Thread(target=follower.run, args=(enough,))
@@ -269,7 +269,7 @@ def test_a_cache_that_is_only_read_is_watched(
     thread.join(0.5)
     follower.stop()
     thread.join(10)
-    assert told == [results.ArchiveGrew()] * grown
+    assert posted == [results.ArchiveGrew()] * grown
 
 
 def test_the_builder_is_this_program_and_looks_for_no_module_in_the_folder() -> None:

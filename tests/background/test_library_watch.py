@@ -20,7 +20,7 @@ TWO = Mark("09ZENDA2", "09ZENDA2", "3")
 
 
 class Shelf(Library):
-    """A library whose disk is full while it is told to be."""
+    """A library whose disk is full while `full` is set."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, patient=True)
@@ -43,57 +43,57 @@ def mine(tmp_path: Path) -> Iterator[Shelf]:
 
 
 def test_what_another_window_marks_is_told_once(mine: Shelf, tmp_path: Path) -> None:
-    told: list[Action] = []
-    watch = LibraryWatch(mine, told.append)
+    posted: list[Action] = []
+    watch = LibraryWatch(mine, posted.append)
     mine.add(ONE)
     watch.check()  # the file was made by this window's own first mark
-    told.clear()
+    posted.clear()
     watch.check()
-    assert told == []
+    assert posted == []
     with closing(Library(tmp_path / "library.sqlite")) as other:
         other.add(TWO)
     watch.check()
     watch.check()
-    assert told == [LibraryChanged(Notebook(frozenset({("09ZENDA1", None), ("09ZENDA2", "3")})))]
+    assert posted == [LibraryChanged(Notebook(frozenset({("09ZENDA1", None), ("09ZENDA2", "3")})))]
 
 
 def test_the_first_mark_of_another_window_is_told_too(mine: Shelf, tmp_path: Path) -> None:
-    told: list[Action] = []
-    watch = LibraryWatch(mine, told.append)
+    posted: list[Action] = []
+    watch = LibraryWatch(mine, posted.append)
     watch.check()
     with closing(Library(tmp_path / "library.sqlite")) as other:
         other.add(ONE)
     watch.check()
-    assert told == [LibraryChanged(Notebook(frozenset({("09ZENDA1", None)})))]
+    assert posted == [LibraryChanged(Notebook(frozenset({("09ZENDA1", None)})))]
 
 
 def test_what_waits_is_written_as_soon_as_it_can_be(mine: Shelf) -> None:
-    told: list[Action] = []
-    watch = LibraryWatch(mine, told.append)
+    posted: list[Action] = []
+    watch = LibraryWatch(mine, posted.append)
     mine.add(ONE)
     watch.check()
     mine.full = True
     with pytest.raises(NotWrittenError):
         mine.add(TWO)
-    told.clear()
+    posted.clear()
     for _ in range(2 * RETRY_EVERY):
         watch.check()
-    assert told == []
+    assert posted == []
     mine.full = False
     for _ in range(RETRY_EVERY):
         watch.check()
-    (news,) = told
+    (news,) = posted
     assert isinstance(news, LibraryChanged)
     assert (news.notebook.pending, mine.pending) == (0, ())
     assert news.sentence == "1 bookmark that waited: written to the disk now"
 
 
 def test_a_watch_that_is_over_tells_nothing(mine: Shelf, tmp_path: Path) -> None:
-    told: list[Action] = []
-    watch = LibraryWatch(mine, told.append)
+    posted: list[Action] = []
+    watch = LibraryWatch(mine, posted.append)
     watch.stop()
     with closing(Library(tmp_path / "library.sqlite")) as other:
         other.add(ONE)
     watch.run()
     watch.check()
-    assert told == []
+    assert posted == []
