@@ -23,25 +23,34 @@ NOT_OF_A_TEXT = {
     "telegram.ids.compose": "a number",
     "telegram.headings.heading_above": "within telegram.paragraphs",
     "telegram.times.is_garbled": "a moment",
-    "telegram.top.breaks_around": "pieces of a text that was read",
+    "telegram.references.items.items": "a block of at most 12,000 characters, as resolve cuts it",
+    "telegram.body_labels.breaks_around": "pieces of a text that was read",
     "formats.record_at": "seeks",
     "formats.first_line": "a line of bounded length",
     "formats.cables": "by the samples below",
-    "formats.brief.plain_rows": "by the samples below",
+    "formats.base.without_body": "by the samples below",
+    "formats.plain_rows.plain_rows": "by the samples below",
     "formats.rows.rows": "by the samples below",
-    "formats.rows.kept": "a row that was read",
-    "formats.objects.objects": "by the samples below",
-    "formats.plusd.cable": "by the samples below",
-    "formats.packed.members": "no text",
-    "formats.packed.open_member": "no text",
-    "formats.packed.open_gzip": "no text",
-    "formats.packed.damage": "no text",
-    "formats.unpacked.fresh": "no text",
+    "formats.rows.known_record": "a row that was read",
+    "formats.json_objects.objects": "by the samples below",
+    "formats.plusd_fields.cable": "by the samples below",
+    "formats.zip_members.members": "no text",
+    "formats.zip_members.open_member": "no text",
+    "formats.zip_members.open_gzip": "no text",
+    "formats.zip_members.damage": "no text",
+    "formats.seekable.fresh": "no text",
     "query.fields.choice": "one of our prefixes and a short value",
     "query.flags.flags_of": "names of our own",
     "query.matching.begins": "the few words of a query against a short text",
     "query.model.prefix_of": "a term that was read",
-    "query.own.unfolded": "a query that was read",
+    "query.plan.compile_plan": "a query that was read",
+    "query.plan.dated": "a query that was read",
+    "query.plan.is_text": "a query that was read",
+    "query.plan.has_phrase": "a query that was read",
+    "query.plan.bare": "a query that was read",
+    "query.plan.split": "a query that was read",
+    "query.plan.words_of": "a query that was read",
+    "query.reader_data.expanded": "a query that was read",
 }
 
 
@@ -93,9 +102,8 @@ def public() -> dict[str, Callable[..., Any]]:
     found = {}
     for name in PACKAGES:
         package = importlib.import_module(f"cable_tui.{name}")
-        modules = [
-            f"{package.__name__}.{each.name}" for each in pkgutil.iter_modules(package.__path__)
-        ]
+        inner = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+        modules = [each.name for each in inner]
         for module in map(importlib.import_module, (package.__name__, *modules)):
             for label, function in vars(module).items():
                 own = inspect.isfunction(function) and function.__module__ == module.__name__
