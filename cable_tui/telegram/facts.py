@@ -1,4 +1,4 @@
-"""The facts of a cable that its index holds: sizes, flags and the fields for searching."""
+"""The facts of a record: its ids and times, the anchors of its paragraphs and their number."""
 
 from __future__ import annotations
 
@@ -30,11 +30,6 @@ def anchors(raw: RawCable) -> Sequence[str]:
 @lru_cache(maxsize=1)  # the warnings and the number of paragraphs ask for it
 def _by_rule(body: str) -> tuple[str, ...]:
     return tuple(f"par{number}" for number in _ANCHOR.findall(body))
-
-
-def body_length(raw: RawCable) -> int:
-    """Characters of the body."""
-    return len(raw.body)
 
 
 def paragraph_count(raw: RawCable) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cable_tui.cable import Facts, RawCable, Reference
-from cable_tui.telegram import captions, ids, portion_marking
+from cable_tui.telegram import ids, portion_marking
 from cable_tui.telegram.body_labels import Top, read
 from cable_tui.telegram.references import block as reference_block
 from cable_tui.telegram.references import resolve
@@ -95,8 +95,3 @@ def _is_cited(canonical: str, ends: set[str]) -> bool:
     if canonical[2:] in ends:
         return True
     return ids.split(canonical) is None and any(canonical.endswith(end) for end in ends)
-
-
-def caption_words(fields: TopFields) -> tuple[str, ...]:
-    """The captions of a body."""
-    return captions.captions(fields.top)

@@ -143,7 +143,3 @@ def test_numbered_paragraphs_are_counted_once_each(
     body: str, anchors: tuple[str, ...] | None, count: int
 ) -> None:
     assert telegram_facts.paragraph_count(_raw(body, anchors)) == count
-
-
-def test_the_length_is_that_of_the_body() -> None:
-    assert telegram_facts.body_length(_raw("ünd\n")) == 4

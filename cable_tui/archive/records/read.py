@@ -14,15 +14,15 @@ from cable_tui.errors import ArchiveError
 from cable_tui.formats.plain_rows import PlainRow
 from cable_tui.query import Filed, flags
 from cable_tui.query.flags import flags_of
+from cable_tui.telegram import captions, top_fields
 from cable_tui.telegram import facts as telegram_facts
-from cable_tui.telegram import top_fields
 from cable_tui.telegram.top_fields import TopFields
 from cable_tui.telegram.warnings import warnings
 
 
 def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[str]:
     """Captions, parts of the classification, the given warnings, names of what is there."""
-    for caption in top_fields.caption_words(top):
+    for caption in captions.captions(top.top):
         yield flags.CORRECTED if caption.startswith(flags.CORRECTED) else caption
     yield from raw.classification.upper().split("//")
     yield from warnings
@@ -177,7 +177,7 @@ def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
         facts.created,
         top.end,
         flags_of(signs(raw, top, codes)),
-        telegram_facts.body_length(raw),
+        len(raw.body),
         telegram_facts.paragraph_count(raw),
     )
 
