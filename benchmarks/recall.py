@@ -87,8 +87,8 @@ def _of_subjects(dump: Path, count: int, rng: random.Random) -> Iterator[Questio
     rng.shuffle(drawn)
     for reference in drawn:
         size = rng.randint(2, 4)
-        told = dict.fromkeys(word for word in subjects[reference] if word not in _OPERATORS)
-        rarest = sorted(told, key=lambda word: len(holders[word]))
+        distinct = dict.fromkeys(word for word in subjects[reference] if word not in _OPERATORS)
+        rarest = sorted(distinct, key=lambda word: len(holders[word]))
         words = tuple(rarest[:size])
         alike = set.intersection(*(holders[word] for word in words)) if words else set()
         if len(words) >= 2 and len(alike) <= _ALIKE and any(map(_is_long_enough, words)):

@@ -33,6 +33,8 @@ async def draw(name: str, archive: Path, home: Path, folder: Path) -> None:
     paths = find_paths({"CABLE_TUI_HOME": str(home)})
     app = CableTui(archive, read_settings(paths.config), paths, StartRequest())
     async with app.run_test(size=size) as pilot:
+        while app.entered is None:  # the archive is not open yet
+            await asyncio.sleep(0.05)
         await asyncio.sleep(_ANSWERED)
         for key in keys:
             await pilot.press(key)
