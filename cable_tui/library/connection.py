@@ -149,7 +149,7 @@ class LibraryConnection:
     def _replace_damaged(self, before: os.stat_result | None, how: str) -> sqlite3.Connection:
         """Make a new file of the newest copy and what is left; then keep the damaged one aside.
 
-        It is one change, so that a reader can take it back.
+        It is one change, so that a reader can undo it.
         """
         # Under another name until it is whole: on a full disk the file stays as it was found.
         making = self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
@@ -194,10 +194,9 @@ class LibraryConnection:
         except (sqlite3.Error, OSError) as error:
             if sqlite_file.user_version(connection) < schema.VERSION:
                 raise
-            why = sqlite_file.reason(error) if isinstance(error, sqlite3.Error) else error.strerror
-            said = f"today's copy of {self.path} could not be made: {why}"
-            if said not in self.notice:
-                self.notice = f"{self.notice}. {said}" if self.notice else said
+            failed = f"today's copy of {self.path} could not be made: {sqlite_file.reason(error)}"
+            if failed not in self.notice:
+                self.notice = f"{self.notice}. {failed}" if self.notice else failed
 
     @contextmanager
     def _errors_as_sentences(self, done: str) -> Iterator[None]:
@@ -205,12 +204,9 @@ class LibraryConnection:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            if isinstance(error, sqlite3.Error):
-                why, again = sqlite_file.reason(error), sqlite_file.is_temporary(error)
-            else:
-                why, again = error.strerror or str(error), True
-            kind = NotWrittenError if again and done == "written" else LibraryError
-            raise kind(f"{self.path} could not be {done}: {why}") from error
+            again = done == "written" and sqlite_file.is_temporary(error)
+            kind = NotWrittenError if again else LibraryError
+            raise kind(f"{self.path} could not be {done}: {sqlite_file.reason(error)}") from error
 
 
 def _same_file(one: os.stat_result | None, other: os.stat_result | None) -> bool:

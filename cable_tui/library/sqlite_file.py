@@ -86,14 +86,16 @@ def is_damage(error: sqlite3.Error) -> bool:
     return _code(error) in _CORRUPT
 
 
-def reason(error: sqlite3.Error) -> str:
-    """What SQLite says, in words that tell what became of a change."""
+def reason(error: sqlite3.Error | OSError) -> str:
+    """Why the file could not be used, in words; SQLite's errors say that nothing was changed."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
     return _REASONS.get(_code(error), f"{error}{UNCHANGED}")
 
 
-def is_temporary(error: sqlite3.Error) -> bool:
+def is_temporary(error: sqlite3.Error | OSError) -> bool:
     """Whether the same may work later: the disk is full or read-only, or somebody else writes."""
-    return _code(error) in _TEMPORARY
+    return isinstance(error, OSError) or _code(error) in _TEMPORARY
 
 
 def _code(error: sqlite3.Error) -> int:
