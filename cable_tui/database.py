@@ -13,8 +13,8 @@ WAIT = 10.0
 class Connection(sqlite3.Connection):
     """A connection that closes with the last thing that held it.
 
-    Python 3.13 warns of connections that are merely dropped; both stores may be let go by whoever
-    holds them, and nothing is pending in them between their transactions.
+    Python 3.13 warns of connections that are dropped without being closed. Library and cache may be
+    dropped at any time, because nothing is pending between their transactions.
     """
 
     def __del__(self) -> None:

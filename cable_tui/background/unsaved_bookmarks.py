@@ -49,7 +49,7 @@ def import_unwritten(library: Library) -> str:
         # If the disk is still full, or the file is not ours, it stays where it is.
         with suppress(LibraryError, OSError):
             bundle = json_format.loads(json_format.read(file), str(file))
-            merged = library.take_in(bundle)
+            merged = library.import_bundle(bundle)
             file.rename(f"{file}{TAKEN}")
             taken += merged.added + merged.updated
     return f"{_counted(taken)} of an earlier room, not written then: written now" if taken else ""

@@ -114,7 +114,7 @@ def _marks_of_list(context: Context, name: str) -> list[Mark]:
 
 
 def _all_marks(context: Context) -> list[Mark]:
-    """Every mark of the reader; none where they cannot be read, which is said then."""
+    """Every mark of the reader; none, and a message, where they cannot be read."""
     try:
         with opened_library(context) as library:
             return library.marks()

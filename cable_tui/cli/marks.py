@@ -121,7 +121,7 @@ def _known_lists(library: Library) -> str:
 def _import(context: Context, library: Library) -> int:
     file = _file(context)
     content = sys.stdin.buffer.read(json_format.LARGEST) if file is None else json_format.read(file)
-    merged = library.take_in(json_format.loads(content, str(file or "stdin")))
+    merged = library.import_bundle(json_format.loads(content, str(file or "stdin")))
     say(
         f"{counted(merged.added, 'mark')} added, {counted(merged.updated, 'newer note')} taken, "
         f"{merged.same} here already"

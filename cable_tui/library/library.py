@@ -203,7 +203,7 @@ class Library:
                 put.setdefault(name, []).append(uid)
             return Bundle(self._pending.marks, put)
 
-    def take_in(self, given: Bundle) -> Merged:
+    def import_bundle(self, given: Bundle) -> Merged:
         """Merge the content of another library; the same once more changes nothing."""
         with self._writer.writing("import") as connection:
             return merge.merge(connection, given)

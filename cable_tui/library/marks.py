@@ -122,7 +122,7 @@ def same(one: Mark, other: Mark) -> bool:
 
 
 def is_own(mark: Mark, author: str) -> bool:
-    """Whether a reader made it, and not somebody whose marks were taken in."""
+    """Whether the reader made it, and not somebody whose marks were imported."""
     return mark.author in ("", author)
 
 

@@ -161,7 +161,7 @@ class PendingChanges:
         if was is None:
             return mark_rows.insert(connection, now)
         if stored is None:
-            # What is written on a mark that was taken away meanwhile is not lost with it.
+            # A note on a mark that was removed meanwhile is not lost with it.
             return mark_rows.insert(connection, now) if _is_made(change) else None
         if now.note != was.note:
             stored = _note(connection, stored, was, now)

@@ -97,8 +97,8 @@ def _repaired_copy(content: bytes) -> sqlite3.Connection:
     if size < 512 or size & (size - 1):
         size = _PAGE
     there = -(-len(damaged) // size)
-    said = int.from_bytes(damaged[28:32])
-    pages = said if there < said <= there * _LONGER else there
+    stated = int.from_bytes(damaged[28:32])
+    pages = stated if there < stated <= there * _LONGER else there
     damaged[:24] = _MAGIC + size.to_bytes(2) + _FIXED
     damaged[28:32] = pages.to_bytes(4)
     # The number of pages counts only where these two agree.

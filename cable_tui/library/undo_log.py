@@ -61,7 +61,7 @@ def _put(connection: sqlite3.Connection, table: str, row: int, before: str | Non
         return
     values = json.loads(before)
     names = COLUMNS[table]
-    # No REPLACE: it would take away what stands in the way, without a trace.
+    # No REPLACE: it would delete a row in the way, and the log would not have it.
     statement = (
         f"INSERT INTO {table} ({', '.join(names)}, id) "  # noqa: S608 - names of the schema
         f"VALUES ({', '.join('?' * len(names))}, ?) "

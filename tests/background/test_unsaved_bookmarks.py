@@ -40,7 +40,7 @@ def _taken(folder: Path, shelf: Shelf) -> tuple[Path, list[tuple[str | None, str
     """The file that was written, and the notes once the library has taken it in."""
     (file,) = folder.glob("cable-tui-bookmarks-*.json")
     with closing(Library(shelf.path)) as library:
-        library.take_in(json_format.loads(json_format.read(file), file.name))
+        library.import_bundle(json_format.loads(json_format.read(file), file.name))
         assert [mark.paragraph for mark in library.lists.marks("harbour")] == ["4", "3"]
         return file, [(mark.paragraph, mark.note) for mark in library.marks()]
 

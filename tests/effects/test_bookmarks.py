@@ -174,7 +174,7 @@ def test_a_bookmark_that_waits_is_written_into_its_list(
 def test_a_bookmark_taken_away_leaves_those_of_others(shelf: Shelf, tmp_path: Path) -> None:
     with closing(Library(tmp_path / "bea.sqlite", author="bea")) as bea:
         bea.add(Mark(GOATS.id, GOATS.id, note="hers"))
-        shelf.take_in(bea.bundle())
+        shelf.import_bundle(bea.bundle())
     assert shelf.toggle(Mark(GOATS.id, GOATS.id)) == []
     assert sorted(_notes(shelf)) == ["", "hers"]
     assert [mark.note for mark in shelf.toggle(Mark(GOATS.id, GOATS.id))] == [""]

@@ -89,7 +89,7 @@ def test_bookmarks_are_written_so_that_another_library_takes_them_in(
     )
     assert written(services, named) == [ExportFinished(f"{len(notes)} written to {file}")]
     with closing(Library(tmp_path / "elsewhere" / "library.sqlite")) as library:
-        library.take_in(json_format.loads(json_format.read(file), file.name))
+        library.import_bundle(json_format.loads(json_format.read(file), file.name))
         assert [mark.note for mark in library.marks()] == notes
         assert [mark.note for mark in library.lists.marks("harbour")] == ["one", "two"]
     assert written(services, named) == [FileExists(named)]

@@ -43,7 +43,7 @@ def sent(library: Library, only: str | None = None) -> bytes:
 
 
 def taken(library: Library, content: bytes) -> Merged:
-    return library.take_in(json_format.loads(content, "marks.json"))
+    return library.import_bundle(json_format.loads(content, "marks.json"))
 
 
 def test_everything_survives_on_another_machine(full: Library, tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_of_two_notes_of_one_second_both_stay_and_a_second_time_changes_nothing(
     taken(other, sent(one))
     later = Bundle((replace(mark, note="second"),))
     for _ in range(2):
-        other.take_in(later)
+        other.import_bundle(later)
         assert [each.note for each in other.marks()] == ["first", "second"]
 
 
@@ -216,7 +216,7 @@ def test_unreadable_files_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_an_empty_list_is_taken_over(tmp_path: Path) -> None:
     library = Library(tmp_path / "library.sqlite")
-    library.take_in(Bundle(lists={"for later": []}))
+    library.import_bundle(Bundle(lists={"for later": []}))
     assert library.lists.names() == ["for later"]
 
 
@@ -226,7 +226,7 @@ def test_the_longest_search_and_a_long_list_name_go_through_the_file(tmp_path: P
     library.searches.save("salt", query.strip())
     library.add(Mark("09A1", "09A1", lists=(name,)))
     other = open_library(tmp_path / "other")
-    other.take_in(json_format.loads(sent(library), "file"))
+    other.import_bundle(json_format.loads(sent(library), "file"))
     assert other.searches.queries() == {"salt": query.strip()}
     assert [mark.canonical_id for mark in other.lists.marks(name)] == ["09A1"]
 

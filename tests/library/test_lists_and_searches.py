@@ -106,7 +106,7 @@ CHANGES: list[tuple[str, Callable[[Library, list[int]], object]]] = [
     ("save", lambda library, ids: library.searches.save("spain", "madrid")),
     (
         "import",
-        lambda library, ids: library.take_in(
+        lambda library, ids: library.import_bundle(
             Bundle((Mark("09X1", "09X1", created="2026-01-01T00:00:00Z", uid="0" * 16),), {}, {})
         ),
     ),

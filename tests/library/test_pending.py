@@ -275,7 +275,7 @@ def test_marks_are_known_again_in_a_file_that_was_made_anew(library: Shelf, othe
     for each in library.path.parent.rglob("library*"):
         each.unlink()
     with closing(Library(library.path)) as anew:
-        anew.take_in(replace(bundle, marks=bundle.marks[1:]))
+        anew.import_bundle(replace(bundle, marks=bundle.marks[1:]))
     library.write_pending()
     library.note(third, "late")
     assert [(each.canonical_id, each.note) for each in library.marks()] == [
