@@ -33,7 +33,7 @@ class Lines:
 
     def blank(self, at: int) -> bool:
         """Whether a line has nothing in it, or was a page break."""
-        return not (self.kept[at] or "").strip(" \t\\")
+        return not self.text(at)
 
     def rule(self, at: int) -> bool:
         """Whether a line is nothing but a rule."""
