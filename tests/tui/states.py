@@ -95,11 +95,11 @@ def keys(*names: str) -> Reach:
     return reach
 
 
-def news(*told: object) -> Reach:
-    """A state that comes from outside."""
+def dispatched(*actions: object) -> Reach:
+    """A state that actions from outside lead to."""
 
     async def reach(app: CableTui, pilot: Pilot[int]) -> None:
-        for action in told:
+        for action in actions:
             app.room.dispatch(action)  # type: ignore[arg-type]
             await settled(app, pilot)
 
@@ -109,7 +109,7 @@ def news(*told: object) -> Reach:
 async def _full_disk(app: CableTui, pilot: Pilot[int]) -> None:
     kept = app.room.session.notebook
     sentence = "No space left on the disk: the bookmark is in memory only."
-    await news(bookmarks.LibraryChanged(replace(kept, pending=2), sentence))(app, pilot)
+    await dispatched(bookmarks.LibraryChanged(replace(kept, pending=2), sentence))(app, pilot)
 
 
 async def _gone(app: CableTui, pilot: Pilot[int]) -> None:
@@ -125,17 +125,17 @@ STATES = (
     State("list-marked", keys("space", "space", "b")),
     State(
         "indexing",
-        news(index_status.IndexProgressed(IndexProgress("grammar", 12, 40, 40, 310.0, 23.0))),
+        dispatched(index_status.IndexProgressed(IndexProgress("grammar", 12, 40, 40, 310.0, 23.0))),
         archive="growing",
     ),
     State("indexing-texts", keys("slash", *"lobster", "enter"), archive="texts"),
     State(
         "second-window",
-        news(index_status.IndexProgressed(IndexProgress("waiting", 0, 0))),
+        dispatched(index_status.IndexProgressed(IndexProgress("waiting", 0, 0))),
         archive="growing",
     ),
     State("full-disk", _full_disk),
-    State("read-only-cache", news(index_status.CacheReadOnly())),
+    State("read-only-cache", dispatched(index_status.CacheReadOnly())),
     State("search", keys("slash", *"lobster", "enter")),
     State("typing", keys("slash", *"tag:k")),
     State("mistake", keys("slash", *"lobster )")),

@@ -1,4 +1,4 @@
-"""The room as it looks: each state at each size is a text in `screens/`, reviewed by eye.
+"""The screens as they look: each state at each size is a text in `screens/`, reviewed by eye.
 
 `python -m tests.tui.test_screens` draws them anew; what a change does to them is seen in the diff.
 """

@@ -1,4 +1,4 @@
-"""What stands in the room when there is nothing to read, and why."""
+"""The empty state: what the screen says when there is nothing to read, and why."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ AGAIN = "Another folder or file, or Esc to leave:"
 SMALL = "cable-tui needs a window of at least 60 x 15. ^q quits."
 
 
-def words(session: Session) -> str:
-    """The text for a room without an archive; empty where there is one."""
+def no_archive_text(session: Session) -> str:
+    """The text where no archive is open; empty where one is."""
     if session.phase == "choosing":
         return f"{session.failure}\n\n{WELCOME}".strip()
     if session.phase == "empty":
@@ -36,8 +36,8 @@ def words(session: Session) -> str:
     return ""
 
 
-def listless(session: Session) -> str:
-    """What stands in place of a list without a line; empty where there is one, or none yet."""
+def empty_list_text(session: Session) -> str:
+    """The text in place of an empty list; empty where the list has lines, or is not known yet."""
     if session.hits.count or session.answered == 0 or session.answered != session.ticket:
         return ""
     if session.text.strip():
@@ -50,7 +50,7 @@ def listless(session: Session) -> str:
 
 
 class Empty(Vertical):
-    """A sentence in place of the panes, with a line to choose another folder where that helps."""
+    """A text in place of the panes, with an input line to choose another folder."""
 
     class Chosen(Message):
         """A folder or file was typed."""
@@ -60,13 +60,13 @@ class Empty(Vertical):
             self.path = path
 
     def compose(self) -> ComposeResult:
-        """The text and the line."""
+        """The text over the input line."""
         yield Static(markup=False)
         yield Input(placeholder=USUAL, compact=True)
 
     def show(self, session: Session) -> None:
-        """What this session has to say."""
-        text = words(session)
+        """Show the text of a session, and the line where a folder is asked for."""
+        text = no_archive_text(session)
         said = self.query_one(Static)
         if (clean := clean_text(text)) != str(said.content):  # an update is a new layout
             said.update(Content(clean))

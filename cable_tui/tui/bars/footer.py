@@ -1,4 +1,4 @@
-"""Single lines of the room: the keys at the bottom, and what the text of the bar may name."""
+"""The footer with the keys of the pane, and the suggestions under the search bar."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _cells(pairs: list[tuple[str, str]]) -> int:
 
 
 class KeysLine(Widget):
-    """The keys of the pane that has the focus."""
+    """The footer: the keys of the pane that has the focus."""
 
     DEFAULT_CSS = "KeysLine { height: 1; dock: bottom; padding: 0 1; }"
 
@@ -50,7 +50,7 @@ class KeysLine(Widget):
     asking = False
 
     def show(self, where: KeyContext, *, asking: bool = False) -> None:
-        """The keys of another pane, or those of the line that asks for a folder."""
+        """Show the keys of a pane, or those of the line that asks for a folder."""
         if (where, asking) != (self.where, self.asking):
             self.where, self.asking = where, asking
             self.refresh()
@@ -65,7 +65,7 @@ class KeysLine(Widget):
 
 
 class JumpLines(Widget):
-    """What the text of the bar may name, one line each, under the bar while one types."""
+    """The suggestions under the search bar: what its text may name, one line each."""
 
     DEFAULT_CSS = """
     JumpLines { height: auto; padding: 0 1; display: none; }
@@ -85,7 +85,7 @@ class JumpLines(Widget):
         self._choice: int | None = None
 
     def show(self, jumps: Sequence[Jump], choice: int | None) -> None:
-        """Other lines, or another one chosen; without any the widget takes no room."""
+        """Show suggestions, one of them chosen; without any the widget takes no space."""
         shown = jumps[:JUMPS]
         if (shown, choice) == (self._jumps, self._choice):
             return

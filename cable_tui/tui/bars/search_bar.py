@@ -21,7 +21,7 @@ _TERM = re.compile(r'(?<![^\s(])(?P<sign>-?)(?:(?P<prefix>\w+):)?(?P<value>"[^"]
 
 
 class QueryColours(Highlighter):
-    """Prefixes dim and their values bold, so that filters stand apart from words."""
+    """The highlighter of the query: prefixes dim, their values bold, phrases in italics."""
 
     wrong: tuple[int, ...] = ()
     """Columns where something is wrong with the query."""
@@ -90,7 +90,7 @@ class SearchBar(Input):
         self.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """A second `/`; behind anything else it is a letter, as in 9/11."""
+        """A second `/` selects all; after anything else it is a letter, as in 9/11."""
         if self._fresh and event.character == "/":
             event.stop()
             event.prevent_default()

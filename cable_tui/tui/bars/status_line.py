@@ -1,4 +1,4 @@
-"""The line under the panes: where the reader is on the left, the archive's news on the right."""
+"""The status line under the panes: the reader's place on the left, the archive's news right."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Ends = tuple[str, str]
 
 
 class StatusLine(ComponentStyles, can_focus=False):
-    """One line with two ends; where both do not fit they are said in brief, or the right is cut."""
+    """One line with two ends; where both do not fit, shorter ones are shown, or a cut right one."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status--left", "status--right"}
     ALLOW_SELECT = False
@@ -28,7 +28,7 @@ class StatusLine(ComponentStyles, can_focus=False):
         self._ends: Sequence[Ends] = (("", ""),)
 
     def show(self, *ends: Ends) -> None:
-        """Paint the first of these that fits; nothing happens where they are those of before."""
+        """Show the first of these that fits; the same ones again paint nothing."""
         clean = [(printable(left), printable(right)) for left, right in ends]
         if clean != self._ends:
             self._ends = clean
@@ -51,7 +51,7 @@ class StatusLine(ComponentStyles, can_focus=False):
 
 
 def fitted(ends: Sequence[Ends], room: int) -> Ends:
-    """The first ends that stand in so many cells, two blanks apart; else the last ones, cut."""
+    """The first ends that fit into so many cells, two blanks apart; else the last ones, cut."""
     for left, right in ends:
         if width(left) + (_APART if left else 0) + width(right) <= room:
             return left, right

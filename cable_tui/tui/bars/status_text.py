@@ -1,4 +1,4 @@
-"""The room's words: what the status line, the list's heading and the empty states say."""
+"""The texts of the status line, of the frame's titles and of the empty list."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _duration(seconds: float) -> str:
 
 
 def spelling_label(hits: Hits, *, typing: bool = False) -> str:
-    """Which words were looked for as well or instead, and which others the archive would offer.
+    """Which words were searched as well or instead, and which other spellings can be added.
 
     While one is `typing`, a plus is a letter and another key adds the offers.
     """
@@ -163,7 +163,7 @@ def _reading(session: Session) -> str:
 
 
 def no_hit_label(session: Session) -> str:
-    """What a reader can do about a list without a line."""
+    """The text of a list without a hit: what was wrong, and what a reader can do."""
     typing = session.pane == "bar"
     lines = ["No cable answers to this query."]
     if session.jumps and typing:

@@ -1,4 +1,4 @@
-"""How the body of a cable is painted: gutter, hits, links, markings."""
+"""The lines of a cable's body: margin, hits, links, markings."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class BodyLines(SelectableText):
         self._noted: frozenset[str] = frozenset()
 
     def mark(self, bookmarked: frozenset[str], noted: frozenset[str] = frozenset()) -> None:
-        """Labels of the paragraphs that carry a star, and of those with a note."""
+        """Set the labels of the paragraphs with a bookmark, and of those with a note."""
         self._bookmarked, self._noted = bookmarked, noted
         self.refresh()
 
@@ -51,12 +51,12 @@ class BodyLines(SelectableText):
         return [link for link in self._page.links_of(shown) if link.span[0] >= shown[0]]
 
     def label(self, labels: Mapping[int, str]) -> None:
-        """Paint labels over links, by where they begin; none takes them away."""
+        """Show hints over links, by where these begin; none removes them."""
         self._labels = dict(labels)
         self.refresh()
 
     def pick(self, first: int | None) -> None:
-        """Whole paragraphs are selected from this one to the cursor; None ends it."""
+        """Select whole paragraphs from this one to the cursor; None ends the selection."""
         self._picked = first
         self.refresh()
 
@@ -75,7 +75,7 @@ class BodyLines(SelectableText):
 
     @property
     def stop(self) -> int:
-        """Where the cursor is among all places that it stops at."""
+        """Index of the cursor among all its stops."""
         return self._stop
 
     @property
@@ -108,7 +108,7 @@ class BodyLines(SelectableText):
         return [*margin[:-1], (f"{last}{' ' * (self.EDGE - 2)}", look)]
 
     def _mark(self, index: int) -> str:
-        """What the reader did with a paragraph."""
+        """The sign of a paragraph with a bookmark or a note."""
         label = self._page.label_of(index)
         return "✎" if label in self._noted else "★" if label in self._bookmarked else " "
 
@@ -123,7 +123,7 @@ class BodyLines(SelectableText):
         return [self._labelled(piece) for piece in pieces] if labels else pieces
 
     def _labelled(self, piece: StyledSpan) -> StyledSpan:
-        """A label in place of the signs that it lies over."""
+        """The hint in place of the characters that it covers."""
         if "label" not in piece.looks:
             return piece
         start = max(at for at in self._labels if at <= piece.offset)
@@ -131,7 +131,7 @@ class BodyLines(SelectableText):
         return StyledSpan(shown, piece.offset, piece.looks)
 
     def look(self, piece: StyledSpan) -> Style | None:
-        """All looks of the piece, one over the other."""
+        """The styles of a piece, one laid over the other."""
         style = Style.null()
         for look in piece.looks:
             style += self.component_style(f"body--{look}")

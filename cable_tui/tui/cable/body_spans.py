@@ -1,4 +1,4 @@
-"""The styled spans of a body: which piece of which line is shown how. No Textual."""
+"""The styled spans of a body: which piece of which line has which styles. No Textual."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _CODES = ("other-cable", "repeated-body", "database-row", "stub", "unparsed")
 
 
 def damage(cable: Cable) -> str:
-    """One reason in a few words, or empty where the cable is whole."""
+    """Why a cable is shown as filed, in a few words; empty where it is whole."""
     for code in _CODES:
         for warning in cable.warnings:
             if warning.code == code:
@@ -65,7 +65,7 @@ _SEARCHED = 160
 
 
 class BodySpans:
-    """One cable's body, laid out for a width, with its links, hits and stops."""
+    """The body of one cable with its links, its hits and the stops of the cursor."""
 
     def __init__(self, cable: Cable) -> None:
         self.cable = cable
@@ -122,7 +122,7 @@ class BodySpans:
         return None if number is None else self.cable.body.paragraphs[number]
 
     def place(self, index: int) -> str:
-        """A stop in words: `¶2/12`, or `top` for the top matter."""
+        """The label of a stop: `¶2/12`, or `top` for the top matter."""
         label = self.label_of(index)
         if label is None:
             return "top" if self.stops[index].paragraph is None else "¶"
@@ -162,7 +162,7 @@ class BodySpans:
         return index if by > 0 else index - 1
 
     def pleads(self, line: TextLine) -> bool:
-        """Whether words stand on a painted line that ask for somebody's protection."""
+        """Whether a line holds words that ask for somebody's protection."""
         return bool(overlapping(self._pleas, line.start, line.end))
 
     def links_of(self, span: Span) -> Sequence[Link]:
@@ -178,7 +178,7 @@ class BodySpans:
         selected: Span | None,
         labels: Sequence[Span] = (),
     ) -> list[StyledSpan]:
-        """A painted line, cut where its looks change; a label lies over the link it stands for."""
+        """A line in pieces of one style each; a hint lies over the link that it stands for."""
         over: list[tuple[int, int, SpanStyle]] = [(a, b, "label") for a, b in labels]
         return cut_spans(line, [*self._ranges(line, current, selected), *over])
 

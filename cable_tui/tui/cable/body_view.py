@@ -60,7 +60,7 @@ class BodyView(BodyLines):
         self._matched = "hit"
         self._stop, self._hit, self._picked = 0, None, None
         self._repaired = show_repaired
-        self.lay(self._page.text, self._reading(), self._joined())
+        self.set_text(self._page.text, self._reading(), self._joined())
         if (index := self._page.labelled(paragraph)) is not None:
             self.go_to(index)
         self.report_position()
@@ -168,7 +168,7 @@ class BodyView(BodyLines):
         self.scroll_to_line(self.lines)
         self.report_position()
 
-    def moved(self) -> None:
+    def after_scroll(self) -> None:
         """After a scroll the cursor comes along, so that it is never out of sight."""
         if not self._visible(self._page.stops[self._stop].span):
             self._stop = self._page.stop_near(self._layout.lines[self.first_line].start)
@@ -195,7 +195,7 @@ class BodyView(BodyLines):
         """Another size may have another kind of border."""
         self._frame()
 
-    def laid(self) -> None:
+    def after_layout(self) -> None:
         """Scroll to the cursor, which was put before there was a width."""
         if self._stop and not self.first_line:
             self._put(self._stop)

@@ -35,7 +35,7 @@ class FindLine(Input):
         )
 
     def show(self, finding: Finding) -> None:
-        """Open or closed, with what is looked for."""
+        """Open or close the line, and show the words."""
         self.set_class(finding.open, "-open")
         if self.value != finding.text:
             with self.prevent(Input.Changed):
@@ -43,12 +43,12 @@ class FindLine(Input):
             self.cursor_position = len(self.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """A letter more, or less."""
+        """Post the words that are looked for."""
         event.stop()
         self.post_message(ActionPosted(FindText(event.value)))
 
     def on_blur(self) -> None:
-        """The keys went elsewhere."""
+        """Close the line when it loses the focus."""
         if self.has_class("-open"):
             self.post_message(ActionPosted(CloseFind()))
 
@@ -76,7 +76,7 @@ class TopBox(ComponentStyles, can_focus=False):
         self._laid_for = -1
 
     def show(self, cable: Cable, bookmarked: bool = False) -> None:
-        """Another cable, or another star."""
+        """Show a cable, with its star or without."""
         self._cable, self._bookmarked, self._laid_for = cable, bookmarked, -1
         self.border_title = Content(f"3 {clean_line(short_title(cable))}")
         self.refresh(layout=True)
@@ -127,24 +127,24 @@ class HeaderBox(SelectableText):
         self.add_class("-folded")
 
     def show(self, cable: Cable) -> None:
-        """Another cable; folded or open, in words or as sent, as before."""
+        """Show another cable, folded or open, in words or as sent, as the one before."""
         self._cable = cable
         self._write()
 
     def decode(self, decoded: bool) -> None:
-        """In words, or as it was sent."""
+        """Show the header in words, or as it was sent."""
         self._decoded = decoded
         self._write()
 
     def _write(self) -> None:
         header = self._cable.header if self._cable else Header("")
         words = header_in_words.decoded(header) if self._decoded else ""
-        self.lay(words or header.text.strip("\n"))
+        self.set_text(words or header.text.strip("\n"))
         self.border_title = Content("4 Header, in words" if words else "4 Header")
         self.refresh(layout=True)
 
     def fold(self, folded: bool) -> None:
-        """One line, or the whole text."""
+        """Show one line, or the whole text."""
         if folded != self._folded:
             self._folded = folded
             self.set_class(folded, "-folded")
@@ -175,7 +175,7 @@ class HeaderBox(SelectableText):
         if self._folded:
             self.post_message(self.Toggled())
 
-    def laid(self) -> None:
+    def after_layout(self) -> None:
         """The height follows the text."""
         self.refresh(layout=True)
 
@@ -192,7 +192,7 @@ class CableView(Vertical):
         self.body = BodyView(id="body")
 
     def compose(self) -> ComposeResult:
-        """From top to bottom, as on a page of the site."""
+        """The boxes from top to bottom, as on a page of the site."""
         yield self.top
         yield self.header
         yield self.body

@@ -1,4 +1,4 @@
-"""What the top box and the folded header say, line by line. Pure: no Textual."""
+"""The lines of the top box and of the folded header. Pure: no Textual."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def header_line(cable: Cable, cells: int | None = None) -> str:
 
 
 def _badge(classification: str) -> Piece:
-    """The classification in words, to stand on its banner's colour."""
+    """The classification in words, painted on the colour of its banner."""
     return f" {classification or 'not classified'} ", level(classification)
 
 

@@ -1,1 +1,1 @@
-"""COMMANDS: every key of the room, once."""
+"""The commands: what the keys do, and the words for it."""

@@ -1,10 +1,10 @@
-"""The reader's own keys: `[keys]` of config.toml, checked against the commands.
+"""The keymap of the reader: `[keys]` of config.toml, checked against the commands.
 
     [keys]
     mark.toggle = "m"
     cable.next = ["J", "ctrl+n"]
 
-A mistake costs one line at the start of the room, and the command keeps the keys that it has.
+A mistake is said in one line at the start, and the command keeps the keys that it has.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ CHOOSE = command(
 
 
 def for_choosing(commands: Sequence[Command]) -> tuple[Command, ...]:
-    """The commands of a room that was opened to choose: Enter in the list chooses."""
+    """The commands where the program was opened to choose cables: Enter in the list chooses."""
     others = (
         replace(each, keys=tuple(key for key in each.keys if key not in CHOOSE.keys))
         if "list" in each.where

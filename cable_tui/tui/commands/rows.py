@@ -1,4 +1,4 @@
-"""COMMANDS: every key of the room, once, with what it does and the words for it.
+"""COMMANDS: every key, once, with what it does and the words for it.
 
 A row is: where the keys work, the id that `[keys]` of the settings uses, the keys, the label of
 the footer, what happens, and the sentence of the help. Add a key by adding a row.

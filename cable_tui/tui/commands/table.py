@@ -15,7 +15,7 @@ _now: tuple[Command, ...] = COMMANDS
 
 
 def use(commands: tuple[Command, ...]) -> None:
-    """Let these be the commands of this process: the same with the reader's own keys."""
+    """Set the commands of this process: the same with the reader's own keys."""
     global _now  # noqa: PLW0603 - a process has one keyboard
     _now = commands
 
@@ -26,7 +26,7 @@ def current() -> tuple[Command, ...]:
 
 
 def key_context(session: Session) -> KeyContext:
-    """Where the keys go."""
+    """The context that keys are looked up in."""
     if session.pane == "body" and session.find.open:
         return "find"
     return "body" if session.pane == "top" else session.pane

@@ -1,4 +1,4 @@
-"""What the context pane says, line by line. Pure: no Textual."""
+"""The lines of the context pane. Pure: no Textual."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ContextEntry:
 
 
 def context_entries(context: Context, cells: int) -> tuple[ContextEntry, ...]:
-    """References, then cited-by, in lines of so many cells with the bar at the left."""
+    """The entries: references, then cited-by, in lines of so many cells."""
     cells = max(cells - 1, 1)
     return (
         _heading(f"References {_count(context, len(context.cited))}"),
@@ -49,7 +49,7 @@ def _heading(text: str) -> ContextEntry:
 
 
 def _count(context: Context, number: int) -> str:
-    """In brackets; a number that is not known yet is none."""
+    """A number in brackets; an ellipsis while it is not known."""
     return f"({number:,})" if context.listed else "…"
 
 

@@ -1,4 +1,4 @@
-"""The context pane: a list of cables to go to, each with what is said of it."""
+"""The context pane: the cables cited and citing, each with its sentence."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from cable_tui.tui.widgets.line_list import LineScroll
 
 
 class ContextPane(ComponentStyles, LineScroll, can_focus=True):
-    """A cursor over the cables; what is chosen is told."""
+    """A list with a cursor over its cables; a click or Enter goes to one."""
 
     BORDER_TITLE = "6 Context"
     ALLOW_SELECT = False
@@ -40,7 +40,7 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         self._at = 0
 
     def show(self, context: Context) -> None:
-        """Another context, or more of it; the cursor stays where it is on the same cable's."""
+        """Show a context, or more of it; on the same cable's the cursor stays."""
         if context.id != self._shown.id:
             self._at = 0
             self.scroll_to(y=0, animate=False)
@@ -113,12 +113,12 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
                 self.post_message(ActionPosted(chosen))
 
     def on_resize(self) -> None:
-        """Wrap for the new width; being seen is asking for what is to be shown."""
+        """Wrap for the new width, and ask for the context, which is read only where it is seen."""
         self._lay()
         self.post_message(ActionPosted(WantContext()))
 
     def on_show(self) -> None:
-        """What is seen must be read."""
+        """Ask for the context."""
         self.post_message(ActionPosted(WantContext()))
 
     def _lay(self) -> None:

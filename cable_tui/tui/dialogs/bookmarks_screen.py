@@ -49,12 +49,12 @@ class BookmarksScreen(Modal[None]):
             yield Static(Content(keys_line()), classes="marks-keys", markup=False)
 
     def on_mount(self) -> None:
-        """The bookmarks have the keys until a filter is wanted."""
+        """Focus the bookmarks, and fill the screen."""
         self.query_one(OptionList).focus()
         self._fill()
 
     def show(self, view: BookmarksView) -> None:
-        """Other bookmarks, or more of the same; the cursor stays on its bookmark of a list."""
+        """Show other bookmarks, or more of the same; the cursor stays on its bookmark."""
         if view.list != self._view.list and self.is_mounted:
             self.query_one(OptionList).highlighted = None
         self._view = view
@@ -90,7 +90,7 @@ class BookmarksScreen(Modal[None]):
         return self._entries[at] if at is not None and at < len(self._entries) else None
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """What holds the words."""
+        """Show the bookmarks that hold the words."""
         event.stop()
         self._fill()
 
@@ -127,7 +127,7 @@ class BookmarksScreen(Modal[None]):
         self.query_one(OptionList).focus()
 
     def _do(self, does: Action | WidgetAction) -> None:
-        """Do what a command stands for; where no bookmark is, one of a bookmark does nothing."""
+        """Do what a command stands for; those of a bookmark do nothing where there is none."""
         if not isinstance(does, WidgetAction):
             self._dispatch(does)
         elif does.verb in OF_SCREEN:

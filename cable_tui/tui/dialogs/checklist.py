@@ -1,4 +1,4 @@
-"""A box of lines to tick: the spellings of a name."""
+"""A checklist: lines to tick, such as the spellings of a name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cable_tui.tui.widgets.option_list import EagerOptionList
 
 
 class Checklist(Modal[tuple[str, ...] | None]):
-    """Ends with what was ticked, or None; at first all are."""
+    """A checklist that ends with what was ticked, or None; at first all lines are ticked."""
 
     def __init__(self, title: str, lines: Sequence[tuple[str, int]]) -> None:
         super().__init__(classes="ticks")

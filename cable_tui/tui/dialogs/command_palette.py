@@ -1,4 +1,4 @@
-"""The palette: every command of the table, with its keys, and nothing of any cable."""
+"""The command palette: every command with its keys."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class PaletteCommands(Provider):
     """Every command of the room."""
 
     async def discover(self) -> Hits:
-        """All of them."""
+        """All commands, while nothing is typed."""
         for each in _commands():
             yield DiscoveryHit(_palette_line(each), partial(self._do, each), help=each.help)
 
@@ -41,7 +41,7 @@ class PaletteCommands(Provider):
 
 
 class RoomPalette(CommandPalette, Modal[None]):
-    """Textual's own with our commands; it is left once only, and takes keys at any time."""
+    """Textual's command palette with our commands; it is left once, and takes keys at any time."""
 
     def __init__(self) -> None:
         super().__init__([PaletteCommands], id="--command-palette")
@@ -52,12 +52,12 @@ class RoomPalette(CommandPalette, Modal[None]):
         return any(worker.node is self and not worker.is_finished for worker in self.workers)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """They are found: keys go on."""
+        """The commands are found: held keys go on."""
         if event.worker.is_finished:
             self.app.post_message(QueueBarrier(0, 0))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing before its list is there, and no pages before that is laid out."""
+        """Allow no action before the list is there, and no paging before it is laid out."""
         del action
         lines = self.query(CommandList)
         if not lines:

@@ -1,4 +1,4 @@
-"""`i`: one panel that says what the tables know of a word, a paragraph, a header, a cable."""
+"""The glossary panel (`i`): what the tables know of a word, a paragraph, a header, a cable."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cable_tui.tui.dialogs.modal import Modal
 
 _UNKNOWN = "unknown: it stands in no table"
 _UNKNOWN_OF_KIND = "stands in no table"
-"""Of something that its place says the kind of: a TAG that no list has."""
+"""Of something whose kind is known: a TAG that no list has."""
 _WIDEST = 16
 """Cells of the column of terms; a longer one has a line of its own."""
 _BOX = 100
@@ -26,7 +26,7 @@ _BOX = 100
 
 
 def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
-    """What there is to say."""
+    """The explanations of what was asked for."""
     if asked.what == "top" and asked.cable is not None:
         return glossary_terms.explain_cable(asked.cable)
     tags = asked.cable.tags if asked.cable else ()
@@ -71,7 +71,7 @@ def _term_lines(each: Explanation, column: int, cells: int) -> Iterator[Content]
 
 
 class GlossaryPanel(Modal[None]):
-    """The panel; it scrolls, and Esc closes it."""
+    """The glossary panel; it scrolls, and Esc closes it."""
 
     def __init__(self, asked: ShowGlossary) -> None:
         super().__init__(classes="menu")

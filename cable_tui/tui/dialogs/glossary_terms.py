@@ -1,4 +1,4 @@
-"""What stands in a text and is explained by the tables: TAGS, acronyms, routes, markings, times.
+"""The terms of a text that the tables explain: TAGS, acronyms, routes, markings, times.
 
 Pure: no Textual. An explanation without a meaning is of a thing that no table knows.
 """
@@ -61,7 +61,7 @@ _MOST_UNKNOWN = 20
 def explanations_in(
     text: str, tags: Collection[str] = (), *, header: bool = False
 ) -> tuple[Explanation, ...]:
-    """What the tables know of a text, in its order, each thing once; `tags` tell readings apart."""
+    """What the tables know of a text, in its order, each term once; `tags` decide its reading."""
     around = _Around(tags, header)
     found: dict[str, tuple[int, Explanation]] = {}
     taken: list[tuple[int, int]] = []

@@ -1,4 +1,4 @@
-"""`?`: the keys of this pane, filtered as one types, and the lessons for newcomers."""
+"""The help (`?`): the keys of this pane, filtered as one types, and lessons for newcomers."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _with_examples(paragraphs: Iterable[str]) -> Iterator[list[str]]:
 
 
 class Help(Modal[None]):
-    """Keys and lessons, over the room."""
+    """The help over the main screen: keys and lessons."""
 
     def __init__(self, where: KeyContext, pane: Pane) -> None:
         super().__init__(classes="help")

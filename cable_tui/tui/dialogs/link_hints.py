@@ -1,4 +1,4 @@
-"""`f`: letters over the links in sight; typing one follows its link."""
+"""Link hints (`f`): letters over the links in sight; typing one follows its link."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cable_tui.session.base import Action
 from cable_tui.tui.dialogs.modal import Modal
 
 HINT_LETTERS = "asdfghjklqwertyuiopzxcvbnm"
-"""Where the fingers rest first."""
+"""Letters where the fingers rest come first."""
 
 
 def hint_labels(count: int) -> Sequence[str]:
@@ -24,7 +24,7 @@ def hint_labels(count: int) -> Sequence[str]:
 
 
 class LinkHints(Modal[Action]):
-    """Waits for a label over the room that shows them; any other key ends it."""
+    """A screen that waits for a hint to be typed; any other key ends it."""
 
     def __init__(self, does: Mapping[str, Action]) -> None:
         super().__init__()
@@ -45,5 +45,5 @@ class LinkHints(Modal[Action]):
             self.dismiss(None)
 
     def on_click(self) -> None:
-        """The mouse needs no labels."""
+        """A click ends it."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""A small menu over the room: one key picks a line, Enter picks the line under the cursor."""
+"""A menu over the main screen: one key picks a line, Enter the line under the cursor."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class MenuItem:
 
 
 class Menu(Modal[Action | WidgetAction]):
-    """Lines to choose from; ends with what the chosen one does, or None."""
+    """A menu of lines to choose from; it ends with what the chosen one does, or None."""
 
     MOVES: ClassVar[dict[str, str]] = {"j": "cursor_down", "k": "cursor_up"}
 
@@ -75,7 +75,7 @@ class Menu(Modal[Action | WidgetAction]):
 
 
 def _option(choice: MenuItem, labels: int) -> Option:
-    """A line; details stand below each other, behind labels of so many cells."""
+    """A line of the menu; details stand below each other, after labels of so many cells."""
     key = f"{choice.key:2}" if choice.key else "  "
     label = clean_line(choice.label)
     gap = " " * (labels - width(label) + 2) if choice.detail else ""

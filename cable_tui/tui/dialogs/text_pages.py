@@ -1,4 +1,4 @@
-"""Pages of text over the room: notices, the archive, and files that cannot be read."""
+"""Pages of text over the main screen: notices, the archive, files that cannot be read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that was said."""
+    """A notice that was shown."""
 
     at: str
     """Time of the day."""
@@ -32,7 +32,7 @@ class Notice:
 
 
 class TextPage(Modal[None]):
-    """Lines to read; they scroll, and Esc closes them."""
+    """A page of lines that scroll; Esc closes it."""
 
     def __init__(self, title: str, lines: Iterable[str]) -> None:
         super().__init__(classes="page")
@@ -69,7 +69,7 @@ class TextPage(Modal[None]):
 
 
 def notice_lines(notices: Sequence[Notice]) -> Iterator[str]:
-    """What was said, the last first."""
+    """The notices, the last first."""
     if not notices:
         yield "Nothing was said so far."
     signs = {"warning": "!", "error": "✗"}
@@ -103,12 +103,12 @@ _PASSES = {
 
 
 class RawTextPage(Modal[None]):
-    """The text as it is; it scrolls, can be selected, and Esc closes it."""
+    """A page with a file's text as it is; it can be selected, and Esc closes it."""
 
     def __init__(self, shown: ShowRaw) -> None:
         super().__init__(classes="raw")
         self._shown = shown
-        self._paper = SelectableText(id="raw")
+        self._text_view = SelectableText(id="raw")
 
     def compose(self) -> ComposeResult:
         """The reason, and the text."""
@@ -119,12 +119,12 @@ class RawTextPage(Modal[None]):
             box.border_subtitle = Content("Esc closes")
             why = f"! Shown as filed: {problem.reason}"
             yield Static(Content(clean_line(why)), classes="raw-why", markup=False)
-            yield self._paper
+            yield self._text_view
 
     def on_mount(self) -> None:
-        """The text from the place of the problem on."""
-        self._paper.lay(self._shown.text)
-        self._paper.focus()
+        """Show the text, which begins at the problem."""
+        self._text_view.set_text(self._shown.text)
+        self._text_view.focus()
 
     def on_key(self, event: events.Key) -> None:
         """Leave, or scroll."""
@@ -132,10 +132,12 @@ class RawTextPage(Modal[None]):
         if event.key in ("escape", "q", "backspace"):
             self.dismiss(None)
         elif lines := {"j": 1, "down": 1, "k": -1, "up": -1}.get(event.key):
-            self._paper.scroll_by(lines)
+            self._text_view.scroll_by(lines)
         elif pages := {"pagedown": 1, "space": 1, "pageup": -1}.get(event.key):
-            self._paper.page(pages)
+            self._text_view.page(pages)
         elif event.key in ("left", "right"):
-            self._paper.scroll_sideways(8 if event.key == "right" else -8)
+            self._text_view.scroll_sideways(8 if event.key == "right" else -8)
         elif event.key in ("home", "end", "G", "g"):
-            self._paper.scroll_to_line(0 if event.key in ("home", "g") else self._paper.lines)
+            self._text_view.scroll_to_line(
+                0 if event.key in ("home", "g") else self._text_view.lines
+            )

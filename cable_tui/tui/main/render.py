@@ -19,7 +19,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Highlights, Landing, Pane
 from cable_tui.text import clean_line, clean_text, repaired
 from cable_tui.tui.bars import status_text
-from cable_tui.tui.bars.empty_state import listless
+from cable_tui.tui.bars.empty_state import empty_list_text
 from cable_tui.tui.commands.table import key_context
 from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen
 from cable_tui.tui.results.row_text import RowMarks
@@ -143,7 +143,7 @@ def _list(view: View, old: Session, new: Session) -> None:
     if (title := status_text.list_title(new)) != status_text.list_title(old):
         view.results.underline(title)
     if new.hits.count or new.answered == new.ticket:  # else it is not known yet
-        _in_place_of_list(view, clean_text(listless(new)))
+        _in_place_of_list(view, clean_text(empty_list_text(new)))
     if _marked(new) != _marked(old):
         marks, noted, seen, ids, span, lit = _marked(new)
         bookmarked = frozenset(canonical for canonical, _ in marks)

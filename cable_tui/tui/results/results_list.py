@@ -118,7 +118,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self.repaint()
 
     def sign(self, signs: RowMarks) -> None:
-        """What carries a sign now, and what is lit."""
+        """Set the signs of the rows, and the highlights."""
         self._signs = signs
         self.repaint()
 
@@ -246,7 +246,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self.repaint()
 
     def _reveal(self) -> None:
-        """Scroll as little as brings the whole cable of the cursor into sight."""
+        """Scroll as little as needed to see the whole cable of the cursor."""
         first, height, lines = self.scroll_offset.y, self.size.height, self._lines
         if height and self._at * lines < first:
             self.scroll_to(y=self._at * lines, animate=False)

@@ -61,7 +61,7 @@ class Row(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RowMarks:
-    """What carries a sign: canonical ids, and of the marked the list's own; and what is lit."""
+    """The signs of rows: the canonical ids that have each, the list's own ids of the marked."""
 
     bookmarked: frozenset[str] = frozenset()
     noted: frozenset[str] = frozenset()
@@ -100,7 +100,7 @@ def columns(cells: int, reference: int) -> Columns:
     """How so many cells, without the signs at the left, are shared.
 
     The day of the date gives way first, then the date (the id has the year), then the
-    classification, so that a subject can still be told from another.
+    classification, so that subjects can still be told apart.
     """
     for date, classification in ((10, 7), (7, 7), (0, 7), (0, 0)):
         subject = cells - reference - sum(each + 1 for each in (date, classification) if each) - 1
@@ -201,7 +201,7 @@ def passage_spans(passage: Passage, cells: int, places: Sequence[Span]) -> list[
 
 
 def _shifted(text: str, places: Sequence[Span], room: int) -> tuple[str, Sequence[Span]]:
-    """The text from the first word that brings the places into the room, if it is too long."""
+    """The text from the first word from which the places fit, if it is too long."""
     if not places or width(text) <= room or width(text[: places[-1][1]]) < room:
         return text, places
     first, last = places[0][0], places[-1][1]

@@ -20,7 +20,7 @@ MOST_OWN = 8
 
 
 def reader_sections(session: Session) -> Iterator[Section]:
-    """Those that hold anything."""
+    """The reader's own sections that hold anything."""
     for section in (_lists(session), _saved(session), _recent(session)):
         if section.items:
             yield section
@@ -67,7 +67,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class AbsentValue:
-    """What the query names of a facet and the counts have not: it can be taken out all the same."""
+    """A value that the query names and the counts have not: it can be taken out all the same."""
 
     value: str
     state: State
@@ -148,7 +148,7 @@ def _there(values: Sequence[Value]) -> list[Value]:
 
 
 def _ordered(facet: Facet, values: Sequence[Value], turned: bool) -> list[Value]:
-    """By number, classes by rank, dates from the newest; the other way is by name."""
+    """The values by number, classes by rank, dates from the newest; reversed, by name."""
     there = _there(values)
     if facet.order:
         found = sorted(there, key=lambda each: facet.sort_key(each.value))

@@ -91,7 +91,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         line = self._at + 1
         first, height = self.scroll_offset.y, self.size.height
         if line - 1 <= first:
-            # the first value brings the head line along, the others the line above them
+            # above the first value the head line is shown too, above the others one line
             self.scroll_to(y=line - 1, animate=False)
         elif line >= first + height:
             self.scroll_to(y=line - height + 1, animate=False)
@@ -135,7 +135,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
                 self._scroll_to_section(here.section)
 
     def line_key(self, y: int) -> Hashable:
-        """The words of the head line, or the entry."""
+        """The text of the head line, or the entry."""
         cells, number = self.scrollable_content_region.width, y + self.scroll_offset.y
         if number == 0:
             return cells, self._head
@@ -211,7 +211,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
             self.scroll_to(y=first, animate=False, immediate=True)
 
     def _list(self) -> None:
-        """The lines anew; the cursor stays on its value, and where that stands in the pane.
+        """Lay out the lines anew; the cursor stays on its value, which stays where it is.
 
         A value that is gone with its section is remembered until it comes back or the reader moves.
         """

@@ -26,7 +26,7 @@ from cable_tui.tui.widgets.component_styles import ComponentStyles
 
 
 class TimelineBar(ComponentStyles, Widget, can_focus=True):
-    """One line or three: hits over the whole archive, its gaps, and the brush."""
+    """The timeline in one line or three: hits over the whole archive, gaps, and the brush."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -42,13 +42,13 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         self._cells: list[Cell] = []
 
     def show(self, data: TimelineData, brush: Brush | None, chosen: Brush | None) -> None:
-        """Other bars, another brush, or another range that the query names."""
+        """Show bars, a brush, and the range that the query names."""
         if (data, brush, chosen) != (self._data, self._brush, self._chosen):
             self._data, self._brush, self._chosen = data, brush, chosen
             self.refresh()
 
     def get_content_height(self, _container: Size, viewport: Size, _width: int) -> int:
-        """By the height of the terminal."""
+        """One line, or three on a high terminal."""
         return 3 if viewport.height >= TALL else 1
 
     def render_line(self, y: int) -> Strip:

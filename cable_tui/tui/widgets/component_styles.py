@@ -1,4 +1,4 @@
-"""Colours of the parts of a widget that paints its own lines."""
+"""Styles of the parts of a widget that paints its own lines."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ class ComponentStyles(Widget):
 
     @property
     def base_style(self) -> Style:
-        """The widget's own style, which every line asks for; worked out once."""
+        """The widget's own style, worked out once: every line needs it."""
         if self._base_style is None:
             self._base_style = self.rich_style
         return self._base_style
 
     def component_style(self, name: str) -> Style:
-        """How a part differs from the widget's own style: only what its rules set."""
+        """The style of a part, over the widget's own: only what its rules set."""
         if self._mixed_styles is None:
             self._mixed_styles = {}
         if (found := self._mixed_styles.get(name)) is None:
@@ -31,7 +31,7 @@ class ComponentStyles(Widget):
         return found
 
     def notify_style_update(self) -> None:
-        """Another theme, or another state: mix anew."""
+        """Forget the styles: the theme or the state changed."""
         self._mixed_styles = self._base_style = None
         super().notify_style_update()
 

@@ -48,11 +48,11 @@ class CachedLineList(LineScroll):
         """Lines by their keys: a list that scrolls has most of its lines already."""
 
     def line_key(self, y: int) -> Hashable:
-        """All that decides a line of the pane, from 0 at its top."""
+        """All that decides how a line of the pane looks, from 0 at its top."""
         raise NotImplementedError
 
     def render_list_line(self, y: int) -> Strip:
-        """The line."""
+        """One line of the pane."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
@@ -66,7 +66,7 @@ class CachedLineList(LineScroll):
         return strip
 
     def repaint(self) -> None:
-        """Paint the lines that are no longer as they stand on the screen."""
+        """Paint the lines that changed since they were painted."""
         width, height = self.size
         painted = self._painted
         changed = [y for y in range(height) if self.line_key(y) != painted.get(y)]
@@ -74,31 +74,31 @@ class CachedLineList(LineScroll):
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def underline(self, text: str) -> None:
-        """Another text in the lowest line of the frame, which alone is painted for it."""
+        """Set the text in the lowest line of the frame, and paint only that line."""
         # through `border_subtitle` the whole widget would be
         self._border_subtitle = Content(text)
         width, height = self.size
         self.refresh(Region(-1, height, width + 2, 1))
 
     def resized(self, lines: int) -> None:
-        """So many lines can be scrolled over; the screen is not laid out anew for it."""
+        """Set how many lines there are, without a layout of the screen."""
         if self.virtual_size.height != lines:
             size = Size(0, lines)
             self.set_reactive(Widget.virtual_size, size)
             self._scroll_update(size)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Scrolled lines may be the same ones again: a list of equals, or blanks."""
+        """Paint what changed: scrolled lines may be equal to those before."""
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.position = new_value
         if round(old_value) != round(new_value):
             self.repaint()
 
     def notify_style_update(self) -> None:
-        """Another theme, or another state: nothing is as it was."""
+        """Forget the lines: the theme or the state changed."""
         self._strips.clear()
         super().notify_style_update()
 
     def on_resize(self) -> None:
-        """Another width makes other lines."""
+        """Forget what is painted: another width has other lines."""
         self._painted.clear()

@@ -26,7 +26,7 @@ _UNWRAPPED = 1_000_000
 
 
 class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
-    """Lays a text out for its width; what stands at the top stays there when that changes."""
+    """A text laid out for the width; what is at the top stays there when the width changes."""
 
     EDGE = 0
     """Cells before the text, which are never copied."""
@@ -44,13 +44,13 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         self._landing: int | None = None
         """First line to show once there is a width to lay out for."""
 
-    def lay(
+    def set_text(
         self,
         text: str,
         shown: str | None = None,
         flows: Sequence[Sequence[Span]] | None = None,
     ) -> None:
-        """Another text, at its top; `shown` is painted for it, one sign for each of its own."""
+        """Show another text from its top; `shown` is painted instead, character for character."""
         self._text, self._flows = text, flows
         self._sideways = None if self._sideways is None else 0
         self._shown = text if shown is None else shown
@@ -68,7 +68,7 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
     def set_flows(self, flows: Sequence[Sequence[Span]] | None) -> None:
         """Paint several lines as one, or each as it is; what stands at the top stays there."""
         self._flows = flows
-        self._again()
+        self._lay_out_again()
 
     def scroll_sideways(self, cells: int) -> None:
         """Unwrap long lines and scroll along them; back before their beginning wraps them again."""
@@ -76,10 +76,10 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
             if cells < 0 or not self._has_long_lines():
                 return
             self._sideways = 0
-            self._again()
+            self._lay_out_again()
         elif cells < 0 and not self._sideways:
             self._sideways = None
-            self._again()
+            self._lay_out_again()
         else:
             most = max(self._layout.widest - self._cells, 0)
             self._sideways = min(max(self._sideways + cells, 0), most)
@@ -113,15 +113,15 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         """Scroll by pages or halves of a page; two lines of the old page stay."""
         self.scroll_by(round(pages * max(self.size.height - 2, 1)))
 
-    # For those who show more than a plain text
+    # For subclasses
 
-    def moved(self) -> None:
-        """The scroll changed."""
+    def after_scroll(self) -> None:
+        """Called when the scroll changed."""
 
-    def laid(self) -> None:
-        """A new text has been laid out."""
+    def after_layout(self) -> None:
+        """Called when a new text has been laid out."""
 
-    # Textual's side
+    # Overrides of Textual's methods
 
     def on_resize(self) -> None:
         """Wrap for the new width; what stands at the top stays there."""
@@ -129,16 +129,16 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
             self._fit(self.first_line)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """A pane that is painted has a size, also where nobody has told it so.
+        """Lay the text out when it is first painted, if no resize event came.
 
-        Textual tells a widget of its size when a layout finds that it changed. Whoever asks for a
-        size in between makes the layout find nothing new, and the text would never be laid out.
+        Textual posts one when a layout finds another size. Whoever asks for a size in between makes
+        the layout find nothing new, and the text would never be laid out.
         """
         if self._landing is not None:
-            self.call_later(self._found_out)
+            self.call_later(self._lay_out_late)
         return super().render_lines(crop)
 
-    def _found_out(self) -> None:
+    def _lay_out_late(self) -> None:
         if self._landing is not None:
             self._fit(self._landing)
             self.refresh(layout=True)
@@ -152,10 +152,10 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         self._wheel(event, -_WHEEL)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Tell those who show more."""
+        """Call `after_scroll`."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
-            self.moved()
+            self.after_scroll()
 
     def _wheel(self, event: events.MouseEvent, lines: int) -> None:
         event.stop()
@@ -169,14 +169,14 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         anew = self._landing is not None
         if anew or (self._sideways is None and cells != self._layout.cells):
             top = self._layout.lines[min(first, self.lines - 1)].start
-            self._layout = self._laid_out()
+            self._layout = self._new_layout()
             first = self._layout.line_of(top) if self._landing is None else self._landing
         self._landing = None
         self.virtual_size = Size(cells + self.EDGE, self.lines)
         self.scroll_to(y=min(first, max(self.lines - self.size.height, 0)), animate=False)
         self.refresh()
         if anew:
-            self.laid()
+            self.after_layout()
 
     def _has_long_lines(self) -> bool:
         return any(width(line) > self._cells for line in self._shown.split("\n"))
@@ -186,15 +186,15 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         """Cells for the text."""
         return self.scrollable_content_region.width - self.EDGE
 
-    def _again(self) -> None:
-        """Lay out anew in another way."""
+    def _lay_out_again(self) -> None:
+        """Lay the text out in another way."""
         if self._landing is None:
             first = self.first_line
             top = self._layout.lines[min(first, self.lines - 1)].start
-            self._layout = self._laid_out()
+            self._layout = self._new_layout()
             self._fit(self._layout.line_of(top))
 
-    def _laid_out(self) -> TextLayout:
+    def _new_layout(self) -> TextLayout:
         wrapped = self._sideways is None
         return TextLayout(self._shown, self._cells if wrapped else _UNWRAPPED, self._flows)
 
@@ -224,7 +224,7 @@ class SelectableText(ScrollingText):
         widget, offset = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
         return _offset(offset) if widget is self and offset is not None else None
 
-    # For those who show more than a plain text
+    # For subclasses
 
     def margin_of(self, _number: int, /) -> list[tuple[str, str]]:
         """What stands before a painted line, `EDGE` cells wide: signs and how they look."""
@@ -239,7 +239,7 @@ class SelectableText(ScrollingText):
         """How a piece differs from the text around it."""
         return self.component_style("paper--selected") if piece.looks else None
 
-    # Textual's side
+    # Overrides of Textual's methods
 
     def render_line(self, y: int) -> Strip:
         """One line: gutter, pieces, blanks."""
@@ -250,7 +250,7 @@ class SelectableText(ScrollingText):
         line = self._layout.lines[number]
         text: list[Segment] = []
         aside = self._sideways or 0
-        for piece in _behind(self.pieces(number), aside):
+        for piece in _scrolled_pieces(self.pieces(number), aside):
             style = self.look(piece)
             look = base + style if style else base
             text.append(_segment(piece.shown, (piece.offset - line.start, line.start), look))
@@ -279,7 +279,7 @@ class SelectableText(ScrollingText):
         self.refresh()
 
 
-def _behind(pieces: Sequence[StyledSpan], cells: int) -> Iterator[StyledSpan]:
+def _scrolled_pieces(pieces: Sequence[StyledSpan], cells: int) -> Iterator[StyledSpan]:
     """What is left of a line when so many cells of it are scrolled away."""
     for piece in pieces:
         taken = 0

@@ -4,7 +4,7 @@ import pytest
 from rich.text import Text
 
 from cable_tui.tui.bars.search_bar import QueryColours, SearchBar
-from tests.tui.results.test_results_list import _told as told
+from tests.tui.results.test_results_list import message_fields
 from tests.tui.stage import Stage
 
 
@@ -39,7 +39,7 @@ def test_typing_is_told_and_showing_is_not() -> None:
             assert bar.value == "origin:␛]zenda"
             bar.show("old")
             await pilot.press("e", "r", "enter")
-            assert [told(each) for each in app.label] == [
+            assert [message_fields(each) for each in app.label] == [
                 ("Typed", "olde"),
                 ("Typed", "older"),
             ]

@@ -14,7 +14,7 @@ from cable_tui.session.features.selection import SelectParagraphs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Hits, IndexProgress, Jump, Pane, Summary
 from cable_tui.tui.bars import status_text
-from cable_tui.tui.bars.empty_state import listless, words
+from cable_tui.tui.bars.empty_state import empty_list_text, no_archive_text
 from tests.session import Spelling, reading_session, ready, walk
 from tests.tui.sidebar.test_sections import Number
 
@@ -176,7 +176,7 @@ def test_where_a_folder_is_asked_for_the_status_line_is_empty() -> None:
     ids=["no path", "no cable"],
 )
 def test_a_room_without_an_archive_says_why(session: Session, begin: str) -> None:
-    assert words(session).startswith(begin)
+    assert no_archive_text(session).startswith(begin)
 
 
 @pytest.mark.parametrize(
@@ -206,12 +206,12 @@ def test_a_room_without_an_archive_says_why(session: Session, begin: str) -> Non
     ids=["no hit", "indexing", "stalled", "read to its end", "a name is meant", "surely"],
 )
 def test_an_empty_list_says_why(session: Session, begin: str) -> None:
-    assert listless(session).startswith(begin)
+    assert empty_list_text(session).startswith(begin)
 
 
 def test_a_list_that_is_not_answered_yet_is_not_called_empty() -> None:
-    assert listless(replace(ready("xyzzy", ids=()), ticket=6)) == ""
-    assert listless(ready()) == ""
+    assert empty_list_text(replace(ready("xyzzy", ids=()), ticket=6)) == ""
+    assert empty_list_text(ready()) == ""
 
 
 def test_the_status_line_says_that_a_text_is_shown_repaired() -> None:

@@ -178,8 +178,8 @@ def test_a_click_on_a_link_follows_it_and_elsewhere_moves_the_cursor() -> None:
         x, y = desk.where("Ref A")
         await desk.pilot.click(desk.body, offset=(x + 1, y))
         await desk.pilot.pause()
-        told = [each.action for each in desk.app.label if isinstance(each, ActionPosted)]
-        assert told == [reading.FollowReference(whole().references[:1])]
+        posted = [each.action for each in desk.app.label if isinstance(each, ActionPosted)]
+        assert posted == [reading.FollowReference(whole().references[:1])]
         assert desk.body.paragraph == 0
 
     _desk(play, size=(80, 40))
@@ -189,8 +189,8 @@ def test_a_click_on_a_tag_narrows_by_it() -> None:
     async def play(desk: Desk) -> None:
         await desk.pilot.click(desk.body, offset=desk.where("PGOV"))
         await desk.pilot.pause()
-        told = [each.action for each in desk.app.label if isinstance(each, ActionPosted)]
-        assert told == [Narrow("tag", "PGOV")]
+        posted = [each.action for each in desk.app.label if isinstance(each, ActionPosted)]
+        assert posted == [Narrow("tag", "PGOV")]
 
     _desk(play)
 

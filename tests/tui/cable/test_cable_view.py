@@ -81,7 +81,7 @@ def test_letters_and_leaving_are_told_and_a_set_text_is_not() -> None:
             await pilot.pause()
             app.screen.set_focus(None)
             await pilot.pause()
-        told = [each.action for each in app.label if isinstance(each, ActionPosted)]
-        assert told == [FindText("i"), FindText("ic"), CloseFind()]
+        posted = [each.action for each in app.label if isinstance(each, ActionPosted)]
+        assert posted == [FindText("i"), FindText("ic"), CloseFind()]
 
     asyncio.run(go())

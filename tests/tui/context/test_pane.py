@@ -30,13 +30,13 @@ def _play(play: Callable[[Stage, ContextPane, Pilot[None]], Awaitable[None]]) ->
     asyncio.run(go())
 
 
-def _told(app: Stage) -> list[object]:
+def posted(app: Stage) -> list[object]:
     return [each.action for each in app.label if isinstance(each, ActionPosted)]
 
 
 def test_a_pane_that_is_seen_asks_for_what_it_is_to_show() -> None:
     async def play(app: Stage, pane: ContextPane, pilot: Pilot[None]) -> None:
-        assert WantContext() in _told(app)
+        assert WantContext() in posted(app)
 
     _play(play)
 
@@ -68,7 +68,7 @@ def test_a_click_goes_to_the_cable_that_was_hit() -> None:
         row = next(y for y, line in enumerate(app.painted()) if "09ZENDA0" in line)
         await pilot.click(pane, offset=(5, row))
         await pilot.pause()
-        assert _told(app)[-1] == effects.GoToCable("09ZENDA0", "0")
+        assert posted(app)[-1] == effects.GoToCable("09ZENDA0", "0")
 
     _play(play)
 

@@ -16,7 +16,7 @@ from cable_tui.tui.dialogs.glossary_terms import (
 from tests.tui.cables import TEXT, whole
 
 
-def _told(text: str, *tags: str, header: bool = False) -> list[tuple[str, str]]:
+def explained(text: str, *tags: str, header: bool = False) -> list[tuple[str, str]]:
     return [(each.term, each.kind) for each in explanations_in(text, tags, header=header)]
 
 
@@ -38,14 +38,14 @@ def _told(text: str, *tags: str, header: bool = False) -> list[tuple[str, str]]:
     ],
 )
 def test_what_is_found_in_a_text(text: str, expected: list[tuple[str, str]]) -> None:
-    assert _told(text)[: len(expected)] == expected
-    assert expected or not _told(text)
+    assert explained(text)[: len(expected)] == expected
+    assert expected or not explained(text)
 
 
 def test_signals_of_a_header_are_words_elsewhere() -> None:
-    assert ("FM", "caption or signal") in _told("FM RUEHC", header=True)
-    assert ("RUEHC", "route") in _told("FM RUEHC", header=True)
-    assert _told("The FM said") == [("FM", "acronym")]
+    assert ("FM", "caption or signal") in explained("FM RUEHC", header=True)
+    assert ("RUEHC", "route") in explained("FM RUEHC", header=True)
+    assert explained("The FM said") == [("FM", "acronym")]
 
 
 def test_the_country_of_a_cable_chooses_between_readings() -> None:

@@ -29,14 +29,14 @@ def test_labels_are_as_many_as_asked_and_none_begins_another(count: int) -> None
 )
 def test_a_typed_label_does_what_it_stands_for(keys: list[str], expected: Action | None) -> None:
     does: dict[str, Action] = {"as": Narrow("tag", "PGOV"), "ad": reading.GoBack()}
-    told: list[Action | None] = []
+    ends: list[Action | None] = []
 
     async def go() -> None:
         app: App[None] = App()
         async with app.run_test() as pilot:
-            app.push_screen(LinkHints(does), told.append)
+            app.push_screen(LinkHints(does), ends.append)
             await pilot.press(*keys)
             await pilot.pause()
 
     asyncio.run(go())
-    assert told == [expected]
+    assert ends == [expected]

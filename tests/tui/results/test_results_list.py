@@ -58,7 +58,7 @@ def test_rows_are_asked_for_once_and_kept_within_bounds() -> None:
             results.show(range(251_287))
             await pilot.pause()
             await pilot.pause()
-            assert [_told(each) for each in app.label] == [("Wanted", 0, 50)]
+            assert [message_fields(each) for each in app.label] == [("Wanted", 0, 50)]
             for first in range(0, 6000, 60):
                 results.move_to(first)
                 results.fill(_rows(range(first, first + 60)))
@@ -90,7 +90,7 @@ def test_rows_are_read_anew_for_another_list_and_the_old_ones_painted_meanwhile(
             results.show(range(2))
             await pilot.pause()
             await pilot.pause()
-            assert [_told(each) for each in app.label] == [("Wanted", 0, 2)]
+            assert [message_fields(each) for each in app.label] == [("Wanted", 0, 2)]
             assert "HERRING" in app.painted()[1]
             results.fill({0: _line(0, "NEW"), 1: _line(1, "NEW")})
             await pilot.pause()
@@ -99,7 +99,7 @@ def test_rows_are_read_anew_for_another_list_and_the_old_ones_painted_meanwhile(
     asyncio.run(go())
 
 
-def _told(message: object) -> tuple[object, ...]:
+def message_fields(message: object) -> tuple[object, ...]:
     values = vars(message)
     names = type(message).__dataclass_fields__  # type: ignore[attr-defined]
     return (type(message).__name__, *(values[name] for name in names))
@@ -120,7 +120,7 @@ def test_moving_stays_in_the_list_and_tells() -> None:
             for cables in (35, 1, -35, 9):
                 results.move_by(cables)
             await pilot.pause()
-            moved = [_told(each) for each in app.label if isinstance(each, Results.Moved)]
+            moved = [message_fields(each) for each in app.label if isinstance(each, Results.Moved)]
             assert moved == [("Moved", 34), ("Moved", 34), ("Moved", 0), ("Moved", 9)]
             results.move_to(20)
             assert results.cursor == 20
@@ -138,7 +138,7 @@ def test_a_click_moves_and_a_click_on_the_cursor_chooses() -> None:
             await pilot.pause(0.6)  # else it is a double click
             await pilot.click(results, offset=(10, 3))
             await pilot.pause()
-            assert [_told(each) for each in app.label] == [("Moved", 2), ("Chosen", 2)]
+            assert [message_fields(each) for each in app.label] == [("Moved", 2), ("Chosen", 2)]
 
     asyncio.run(go())
 
@@ -275,7 +275,7 @@ def test_a_click_on_a_passage_is_a_click_on_its_cable() -> None:
             app.label.clear()
             await pilot.click(results, offset=(10, 6))
             await pilot.pause()
-            assert [_told(each) for each in app.label] == [("Moved", 2)]
+            assert [message_fields(each) for each in app.label] == [("Moved", 2)]
 
     asyncio.run(go())
 

@@ -4,7 +4,7 @@ from textual.pilot import Pilot
 
 from cable_tui.tui.sidebar.lines import Item, Section
 from cable_tui.tui.sidebar.sidebar import Sidebar, fitting_label
-from tests.tui.results.test_results_list import _told as told
+from tests.tui.results.test_results_list import message_fields
 from tests.tui.stage import Stage
 
 SECTIONS = (
@@ -50,7 +50,7 @@ def test_the_line_under_the_cursor_is_asked_for() -> None:
             sidebar.move_by(1)
             sidebar.toggle_here()
             await pilot.pause()
-            assert [told(each) for each in app.label] == [
+            assert [message_fields(each) for each in app.label] == [
                 ("Toggled", "origin", "Embassy Zenda"),
                 ("Only", "origin", "Embassy Zenda"),
                 ("Excluded", "origin", "Embassy Zenda"),
@@ -172,7 +172,9 @@ def test_a_click_does_what_space_does() -> None:
             await _shown(pilot, sidebar)
             await pilot.click(sidebar, offset=(6, 3))
             await pilot.pause()
-            assert [told(each) for each in app.label] == [("Toggled", "origin", "Embassy Zenda")]
+            assert [message_fields(each) for each in app.label] == [
+                ("Toggled", "origin", "Embassy Zenda")
+            ]
 
     asyncio.run(go())
 

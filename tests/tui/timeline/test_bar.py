@@ -56,9 +56,9 @@ def test_dragging_brushes_and_letting_go_writes() -> None:
             await pilot.mouse_up(bar, offset=(9, 0))
             await pilot.hover(bar, offset=(12, 0))
             await pilot.pause()
-            told = [each.action for each in app.label if isinstance(each, ActionPosted)]
-            assert told[0] == SetBrush(0, 0)
-            assert told[-2:] == [SetBrush(0, 3), ApplyBrush()]
+            posted = [each.action for each in app.label if isinstance(each, ActionPosted)]
+            assert posted[0] == SetBrush(0, 0)
+            assert posted[-2:] == [SetBrush(0, 3), ApplyBrush()]
 
     asyncio.run(go())
 
