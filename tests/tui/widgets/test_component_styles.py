@@ -45,17 +45,3 @@ def test_parts_follow_the_theme_and_the_focus() -> None:
     assert (light.bold, unfocused.bold) == (True, None)
     assert light.color != dark.color
     assert light.bgcolor != dark.bgcolor
-
-
-def test_a_class_further_up_leaves_the_parts_as_they_are() -> None:
-    async def go() -> bool:
-        results = Results()
-        stage = Stage(results)
-        async with stage.run_test() as pilot:
-            await pilot.pause()
-            before = results._component_styles["results--date"]
-            stage.screen.add_class("-open")
-            await pilot.pause()
-            return results._component_styles["results--date"] is before
-
-    assert asyncio.run(go())
