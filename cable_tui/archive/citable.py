@@ -1,4 +1,4 @@
-"""The places of an archive that are written down: whole cables, or what a reader has marked."""
+"""The citations of an archive for an export: of whole cables, or of the reader's bookmarks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cable_tui.library import Mark, paragraph_of, text_changed
 
 
 def today() -> date:
-    """The day of reading."""
+    """The day of reading, which citations name."""
     return datetime.now(UTC).astimezone().date()
 
 
@@ -31,7 +31,7 @@ def of_cables(
     lost: LostPlace,
     marks: Iterable[Mark] = (),
 ) -> Iterator[Citation]:
-    """Cables as they come; of a marked one each marked place, in its order, with its notes."""
+    """Cables in their order; of one with bookmarks each marked place, with its notes."""
     marked: dict[str, list[Mark]] = {}
     for mark in marks:
         marked.setdefault(mark.canonical_id, []).append(mark)
@@ -62,7 +62,7 @@ def of_marks(
     lost: LostPlace,
     only: frozenset[int] | None = None,
 ) -> Iterator[Citation]:
-    """Marked places in their order, with their notes; `only` are the cables that are wanted."""
+    """Bookmarks in their order, with their notes; with `only` those of these cables."""
     for mark in marks:
         key = archive.find(mark.canonical_id)
         if key is None:

@@ -24,7 +24,7 @@ from cable_tui.errors import ArchiveError
 
 
 class Catalogue:
-    """One builder's hold on the catalogue; the lock of `archive.lock` is stored meanwhile."""
+    """The catalogue as one run of the indexer writes it; `cache.lock` is held meanwhile."""
 
     def __init__(self, db: sqlite3.Connection, root: Path) -> None:
         self.db = db

@@ -49,11 +49,11 @@ class PassProgress:
             self.counts[table] = int(row[0])
 
     def pending(self, table: str, size: int) -> Iterator[list[RecordTask]]:
-        """The cables without a mark in `grammar` or `text`, in groups of at most `size`.
+        """The cables that a pass has not done, in groups of at most `size`.
 
-        The texts build on the grammar: a cable without the one is not handed out for the other.
-        The newest first: they stand at the top of the list. After them groups of neighbours in
-        the files, from the newest end.
+        The texts build on the grammar: only cables that the grammar has done are yielded for them.
+        The newest cables come first, as they are at the top of the list; after them groups of
+        neighbours in the files, the group with the newest cable first.
         """
         undone = f"NOT EXISTS (SELECT 1 FROM {table} WHERE cable = id)"
         if table == "text":
@@ -183,8 +183,8 @@ class PassProgress:
 def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[int, int]]:
     """First and last ids of groups of neighbours, by the newest cable in each.
 
-    They come in turns that double, each in the order of the ids: a table that is filled
-    backwards all the way takes a third more room.
+    They come in turns that double in width, each in the order of the ids: a table that is filled
+    backwards throughout takes a third more room.
     """
     groups = []
     while some := list(islice(rows, size)):

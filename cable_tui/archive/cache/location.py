@@ -1,6 +1,6 @@
-"""Where the cache of an archive is, and what its catalogue is called.
+"""The folder of an archive's cache, and the name of its catalogue.
 
-Next to no imports: the first picture of the room needs both before anything else.
+It imports almost nothing: the room needs both before its first paint.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One builder at a time: a lock on a file that the system lets go when its holder dies."""
+"""The lock for one indexer at a time, on a file: the system releases it when its holder dies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cable_tui.settings import private_folder
 
 FILE_NAME = "index.lock"
 HELD = "another process is indexing into this cache"
-"""In the words of the error, so that a reader of them can wait for the other process."""
+"""A part of the error's text: who finds it there can wait for the other process."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -47,5 +47,5 @@ def building(folder: Path) -> Iterator[None]:
             raise CacheError(f"{folder}: {HELD}; what it has done so far can be read") from error
         yield
     finally:
-        # Closing is what lets go.
+        # Closing releases the lock.
         os.close(descriptor)

@@ -1,6 +1,6 @@
-"""Where a cache is read that its reader may not write to: in the newest copy that its owner left.
+"""Reading a cache without the right to write to it: in the newest copy that its owner published.
 
-How copies are made is said in `archive.shared`. Imported before the first paint.
+`build.publish` makes the copies. This module is imported before the first paint.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ FOLDER = "shared"
 
 
 def is_own(folder: Path) -> bool:
-    """Whether a cache can be written to, or made; if not, it is another user's."""
+    """Whether a cache can be written to or created; if not, it is another user's."""
     while not os.access(folder, os.F_OK) and folder != folder.parent:
         folder = folder.parent
     return os.access(folder, os.W_OK)

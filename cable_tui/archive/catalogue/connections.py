@@ -1,4 +1,4 @@
-"""The cache of one archive as its readers hold it: where it stands, and connections to it."""
+"""The cache of one archive for its readers: its folder, and connections to its catalogue."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cable_tui.archive.catalogue import schema
 
 
 class Cache:
-    """A folder that a builder may be writing to. May be used from several threads at once."""
+    """A cache that an indexer may be writing to. Safe for threads."""
 
     def __init__(self, folder: Path) -> None:
         self._home = folder
@@ -24,7 +24,7 @@ class Cache:
 
     @property
     def folder(self) -> Path:
-        """Where the cache is read: another user's may be another folder tomorrow."""
+        """The folder to read from; of another user's cache it changes with each new copy."""
         return read_only.readable(self._home)
 
     @property
@@ -38,7 +38,7 @@ class Cache:
         return not read_only.is_own(self._home)
 
     def close(self) -> None:
-        """Let the cache go. The archive opens it again when it is asked again."""
+        """Close all connections; the next question opens new ones."""
         with self._lock:
             while self._idle:
                 self._idle.pop().close()
@@ -48,7 +48,7 @@ class Cache:
         """A connection for short reading: fetch all, and leave. Raises `CacheError`."""
         inode = self._current_inode()
         with self._lock:
-            if inode != self._inode:  # a builder has put a new catalogue in the place of a bad one
+            if inode != self._inode:  # an indexer has replaced a bad catalogue
                 while self._idle:
                     self._idle.pop().close()
                 self._inode = inode

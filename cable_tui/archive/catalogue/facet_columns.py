@@ -1,7 +1,7 @@
-"""How facets stand in the catalogue: a column each, made from `query.FACETS`.
+"""The columns of the facets in the catalogue: one for each of `query.FACETS`.
 
 A date is a day (`times.day_number`), a single term the id of its text, many terms a blob of ids of
-four bytes each. A cable's row holds all of it, so filing it anew is one write.
+four bytes each. A cable's row holds all of it, so changing it is one write.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ def columns(stage: Stage) -> list[tuple[str, str]]:
 
 
 def stamp(stage: Stage) -> str:
-    """Changes with the names and kinds of a stage's facets and flags: old caches then file anew.
+    """A text that changes with the names and kinds of a stage's facets and flags.
 
-    What `Facet.values` makes of a cable is no data: a version in `build.passes` stands for it.
+    What `Facet.values` makes of a cable is not part of it: see the versions in `build.passes`.
     """
     named = [(facet.name, facet.kind, facet.of, facet.many) for facet in facets(stage)]
     said = repr(named) + (flags.stamp() if stage == "grammar" else "")
@@ -91,10 +91,10 @@ class Terms:
             stage: [(facet, Filed._fields.index(facet.of), {}) for facet in facets(stage)]
             for _, stage in TABLES
         }
-        """Each facet with the place of its field in `Filed`, and the values of what was filed."""
+        """Each facet with the index of its field in `Filed`, and the values found so far."""
 
     def id(self, kind: str, text: str) -> int:
-        """The id of a text, given one in the open transaction where it has none."""
+        """The id of a text; a new text gets one in the open transaction."""
         return self._kind(kind)[text]
 
     def ids(self, kind: str, texts: Iterable[str]) -> bytes | None:

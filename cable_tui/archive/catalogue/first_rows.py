@@ -1,7 +1,7 @@
-"""The first lines of an archive, read with next to nothing imported: what the room shows at once.
+"""The first rows of an archive, which the room shows before it has imported the rest.
 
-A line is what `listing.Row` is, as far as the list paints it; a test holds the two together.
-Nothing is built, nothing is waited for, and nothing is raised: the room finds out by itself.
+A row has those fields of `rows.Row` that the list shows; a test compares the two. Nothing is built,
+waited for or raised: the room finds out later what is wrong.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cable_tui.archive.records.times import unpacked
 
 
 class FirstRow(NamedTuple):
-    """One line of the list; the fields are those of `listing.Row`."""
+    """One line of the list; its fields are fields of `rows.Row`."""
 
     id: int
     reference_id: str
@@ -46,12 +46,12 @@ _COUNT = "SELECT value FROM state WHERE key = 'count:cable'"
 def first_rows(
     path: Path, cache_root: Path, limit: int, ids: Sequence[int] = ()
 ) -> tuple[list[FirstRow], int]:
-    """The newest cables, or those with these ids in their order, and how many there are in all.
+    """The newest cables, or those with these ids in their order, and the number of all cables.
 
-    Nothing of an archive without a cache that can be read now.
+    None and 0 where the archive has no cache that can be read now.
     """
     file = read_only.readable(cache_folder(path, cache_root)) / FILE_NAME
-    for mode in ("ro", "ro&immutable=1"):  # as `store.open_reader`
+    for mode in ("ro", "ro&immutable=1"):  # as `schema.open_reader`
         try:
             return _read(file, mode, limit, ids[:limit])
         except sqlite3.Error:

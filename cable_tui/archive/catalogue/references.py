@@ -1,4 +1,4 @@
-"""References resolved by what the archive holds: which exist, which year they mean, who cites."""
+"""The citations of an archive: which cable a reference means, and which cables cite it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ JOIN reference ON target = each.value JOIN cable ON cable.id = reference.cable
 
 
 class Graph:
-    """Looks ids up in one catalogue. What it has learned holds while no facts are added."""
+    """The citations in one catalogue. Its answers are valid while no facts are added."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -60,9 +60,9 @@ class Graph:
         return None if row[0] is None else int(row[0])
 
     def learned(self) -> frozenset[str]:
-        """Station codes of this archive's own ids that no table of the package knows.
+        """Station codes of this archive's own ids that no table of the package has.
 
-        One cable may carry a slip of the pen; two make a station.
+        One cable may have a typing error; two make a station.
         """
         rows = self._db.execute("SELECT canonical FROM cable")
         codes = Counter(canonical.strip("0123456789") for (canonical,) in rows)
@@ -79,7 +79,7 @@ class Graph:
         return telegram.infer_year(reference, created, self.highest, self.exists)
 
     def resolved(self, references: tuple[Reference, ...], created: str) -> tuple[Reference, ...]:
-        """References as a reader wants them: dated, and asked for in the archive."""
+        """References with their years, and whether the archive has the cable."""
         return tuple(self._resolved(reference, created) for reference in references)
 
     def _resolved(self, reference: Reference, created: str) -> Reference:

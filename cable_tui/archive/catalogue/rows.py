@@ -1,4 +1,4 @@
-"""What readers see of the catalogue: the lines of the list, places, sources, the summary."""
+"""What readers see of the catalogue: rows of the list, locations of records, sources."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Row:
     classification: str
     origin: str
     subject: str
-    """Empty while the grammar has not been there."""
+    """Empty until the grammar has read the cable."""
     tags: tuple[str, ...]
     parsed: bool = True
-    """The grammar has been there: an empty subject is one that the cable has not."""
+    """The grammar has read the cable: an empty subject means that it has none."""
     new: bool = False
     """It came with the last addition to the archive."""
 
@@ -57,13 +57,13 @@ WHERE cable.id IN (SELECT value FROM json_each(?))
 
 
 def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[Row]:
-    """Lines of the list, in the order of the ids; ids that are gone are left out."""
+    """Rows of the list, in the order of the ids; ids that are gone are left out."""
     found = dict(_rows(db, ids))
     return [found[id_] for id_ in ids if id_ in found]
 
 
 def _listed(ids: Iterable[int]) -> tuple[str]:
-    """Numbers as one value of a statement: one with a hole for each would be another each time."""
+    """Numbers as one value of a statement, which then is the same for any number of them."""
     return (f"[{','.join(map(str, ids))}]",)
 
 
@@ -93,7 +93,7 @@ _TEXTS = "SELECT id, text FROM term WHERE id IN (SELECT value FROM json_each(?))
 
 
 def record(db: sqlite3.Connection, id_: int) -> RecordTask:
-    """Where a cable stands. Raises `NotFoundError`."""
+    """The record that a cable is read from. Raises `NotFoundError`."""
     row = db.execute(
         "SELECT cable.id, file, path, kind, offset, length, crc, line FROM cable "
         "JOIN file ON file.id = file WHERE cable.id = ?",
@@ -116,14 +116,14 @@ WHERE cable.id IN (SELECT value FROM json_each(?))
 
 
 def records(db: sqlite3.Connection, ids: Sequence[int]) -> list[RecordTask]:
-    """Where cables stand, in no order; ids that are gone are left out."""
+    """The records that cables are read from, in no order; ids that are gone are left out."""
     from cable_tui.archive.records.read import RecordTask
 
     return [RecordTask(*row) for row in db.execute(_RECORDS, _listed(ids))]
 
 
 def sources(db: sqlite3.Connection, root: Path, id_: int) -> tuple[Source, ...]:
-    """Every record that holds a cable, the shown one first, then by their richness."""
+    """Every record of a cable, the shown one first, then the richest."""
     return tuple(
         Source(shown_path(root, task.path), task.form)
         for task in (record(db, id_), *others(db, id_))
@@ -142,7 +142,7 @@ def ids(db: sqlite3.Connection, canonical_ids: Sequence[str]) -> dict[str, int]:
 
 
 def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
-    """Where a cable stands besides, the richest record first."""
+    """The further records of a cable, the richest first."""
     rows = db.execute(
         "SELECT cable, file, path, kind, offset, length, crc, line FROM also "
         "JOIN file ON file.id = file WHERE cable = ? ORDER BY richness DESC, path, offset",

@@ -1,7 +1,7 @@
-"""The catalogue: one SQLite file a folder of cables, rebuilt at will and never the truth.
+"""The catalogue: one SQLite file for a folder of cables, which can always be made anew.
 
-It holds facts and places, no bodies. The schema's version is part of the file's name, so there are
-no migrations and no program ever opens a catalogue that it does not know.
+It holds facts and locations, no bodies. The schema's version is part of the file's name, so there
+are no migrations, and no program opens a catalogue of another version.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cable_tui.errors import CacheError
 from cable_tui.settings import private_folder
 
 APPLICATION_ID = 0x43424C43
-"""`CBLC`: tells `file` and us what the database is."""
+"""`CBLC`: identifies the database for us and for `file`."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS file (          -- every regular file below the archive's folder
@@ -35,17 +35,17 @@ CREATE TABLE IF NOT EXISTS cable (         -- one row a canonical id: what the c
     id             INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used twice: see gone
     canonical      TEXT NOT NULL UNIQUE,
     reference      TEXT,                   -- as given, where it is not the canonical one
-    created        INTEGER NOT NULL,       -- archive.times; 0: not known
+    created        INTEGER NOT NULL,       -- records.times; 0: not known
     created_from   INTEGER NOT NULL,       -- times.CREATED_FROM
     released       INTEGER NOT NULL,
     origin         INTEGER NOT NULL,       -- term of kind fact:origin
     classification INTEGER NOT NULL,       -- term of kind fact:classification
-    file           INTEGER NOT NULL,       -- where its text stands
+    file           INTEGER NOT NULL,       -- where its record is
     offset         INTEGER NOT NULL,
     length         INTEGER NOT NULL,
     crc            INTEGER NOT NULL,
     line           INTEGER NOT NULL,
-    richness       INTEGER NOT NULL        -- archive.richness of that record
+    richness       INTEGER NOT NULL        -- records.ranking of that record
     {facts}                                -- a column for each facet that the facts know
 );
 CREATE INDEX IF NOT EXISTS cable_created ON cable (created, id);
@@ -143,7 +143,7 @@ def open_writer(folder: Path) -> sqlite3.Connection:
 
 
 _READER_KIB = 256
-"""Pages that a reader keeps: each of some threads has one, and the system keeps the file."""
+"""Cache of a connection: several threads have one each, and the system caches the file."""
 
 
 def open_reader(folder: Path) -> sqlite3.Connection:
@@ -163,7 +163,7 @@ def open_reader(folder: Path) -> sqlite3.Connection:
 def _readable(file: Path, mode: str) -> sqlite3.Connection:
     db = database.connect(file, mode)
     try:
-        # Also finds out whether it has the facets of today.
+        # Fails where the catalogue lacks a facet of this version.
         for table, stage in facet_columns.TABLES:
             names = ", ".join(name for name, _ in facet_columns.columns(stage))
             db.execute(f"SELECT {names or '1'} FROM {table} LIMIT 0")  # noqa: S608 - ours
@@ -194,12 +194,12 @@ def _create(db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA user_version = {VERSION}")
     for statement in schema().split(";\n"):
         db.execute(statement)
-    # Never the same number again for the same folder, though the catalogue be made anew.
+    # A catalogue that is made anew never repeats a number of the one before.
     set_state(db, "generation", time.time_ns() // 1_000_000)
 
 
 def _follow_facets(db: sqlite3.Connection) -> None:
-    """Add the columns of facets that are newer than the catalogue; a stamp makes them filled."""
+    """Add columns for facets that the catalogue lacks; another stamp makes the pass fill them."""
     for table, stage in facet_columns.TABLES:
         known = {row[1] for row in db.execute(f"PRAGMA table_info({table})")}
         for column, kind in facet_columns.columns(stage):
@@ -209,12 +209,12 @@ def _follow_facets(db: sqlite3.Connection) -> None:
 
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing of what the block writes. A writer that only reads at first still waits."""
+    """Write all of the block or nothing. The lock is taken at once, before the first write."""
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
     except BaseException:
-        # On a full disk SQLite has rolled back by itself.
+        # On a full disk SQLite has rolled back already.
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
@@ -228,7 +228,7 @@ def get_state(db: sqlite3.Connection, key: str, default: str = "") -> str:
 
 
 def get_number(db: sqlite3.Connection, key: str) -> int:
-    """The same as a number; 0 where there is none."""
+    """One number of the state table; 0 where there is none."""
     return _number(get_state(db, key))
 
 
@@ -242,19 +242,19 @@ def set_state(db: sqlite3.Connection, key: str, value: str | int) -> None:
 
 
 def generation(db: sqlite3.Connection) -> int:
-    """Number of the last batch that changed what a reader sees."""
+    """The number of the last batch that changed what a reader sees."""
     return get_number(db, "generation")
 
 
 def next_generation(db: sqlite3.Connection) -> int:
-    """Count one on, inside the transaction that changes something."""
+    """The next generation, inside the transaction that changes something."""
     number = generation(db) + 1
     set_state(db, "generation", number)
     return number
 
 
 def failure(folder: Path, error: sqlite3.Error) -> CacheError:
-    """A failing database as something to tell, with the next step."""
+    """The error for a failing database, with what to do next."""
     file = folder / FILE_NAME
     if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
         step = "What was indexed so far is kept; make room on the disk, or choose another --cache"
@@ -284,7 +284,7 @@ def is_damage(error: sqlite3.Error) -> bool:
 
 
 def remove(folder: Path) -> None:
-    """Delete the catalogue; readers see that its place was taken. Raises `CacheError`."""
+    """Delete the catalogue; readers notice it by the inode. Raises `CacheError`."""
     for ending in ("", "-wal", "-shm"):
         file = folder / f"{FILE_NAME}{ending}"
         try:
@@ -294,7 +294,7 @@ def remove(folder: Path) -> None:
 
 
 def set_aside(folder: Path) -> None:
-    """Rename a damaged catalogue, so that somebody can still look at it; only the last is kept."""
+    """Rename a damaged catalogue for a later look; only the last one is kept."""
     for ending in ("", "-wal", "-shm"):
         file = folder / f"{FILE_NAME}{ending}"
         if file.exists():

@@ -1,8 +1,8 @@
 """Sets of cables as the bits of one large integer: the bit of a cable is its id.
 
-And, or, not and counting take microseconds at 251,287 cables. What few cables share is kept as an
-array of ids instead. Ids are never used twice, so cables that were removed leave bits that are
-never set; they cost an eighth of a byte each.
+And, or, not and counting take microseconds at 251,287 cables. A value of few cables has an array of
+ids instead. Ids are never used twice, so removed cables leave bits that are never set; each costs
+an eighth of a byte.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ Posting: TypeAlias = "int | array[int]"
 """The cables that share a value: bits, or their ids where they are few."""
 
 _ONE_IN = 256
-"""A value that more than one cable in so many has is kept as bits. Counting what bits share takes
-as long as looking up a cable in a thousand; more sets of bits would take more memory."""
+"""A value of more than one cable in so many is kept as bits. Counting common bits takes as long as
+looking up one cable in a thousand; more sets of bits would take more memory."""
 _SPARSE = 64
-"""Fewer cables than one in so many are picked out of the bytes that are not zero."""
+"""Sets with fewer cables than one in so many are read byte by byte, without the zeros."""
 _ONES = bytes(int(byte == ord("1")) for byte in range(256))
 _OF_BYTE = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
 _NOT_ZERO = re.compile(rb"[^\0]")
@@ -51,7 +51,7 @@ def ids_of(bits: int, size: int) -> array[int]:
 
 
 def posting(ids: array[int], size: int) -> Posting:
-    """Ids in the form that their number calls for."""
+    """Ids as bits or as an array, by their number."""
     return from_ids(ids, size) if len(ids) * _ONE_IN > size else ids
 
 

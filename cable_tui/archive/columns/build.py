@@ -1,4 +1,4 @@
-"""The columns of a catalogue, gathered from its rows in one read."""
+"""The columns of a catalogue, built from its rows in one read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cable_tui.query import FACETS, Facet
 
 
 class _FacetIds:
-    """The values of one facet while the catalogue is read: codes with their cables."""
+    """The cables of each code of one facet, while the catalogue is read."""
 
     def __init__(self, facet: Facet) -> None:
         self.facet = facet

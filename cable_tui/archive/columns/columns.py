@@ -1,8 +1,8 @@
 """The facets of all cables in memory: for each value the set of its cables, and the order by time.
 
-They are read from the file that the builder leaves beside the catalogue, or gathered from the
-catalogue where that file is missing or older, when a filter or a count first needs them; the first
-list on the screen does not. At 251,287 cables they take about 20 MB, where all of them are used.
+A filter or a count loads them from the file that the indexer saves beside the catalogue, or builds
+them from the catalogue where that file is missing or old; the first list on the screen does not
+need them. At 251,287 cables they take about 20 MB if all of them are used.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class TermColumn:
 
 
 class Days(Protocol):
-    """A number by id: an array, or a view of one in a file."""
+    """The numbers of cables by id: an array, or a view of one in a file."""
 
     def __getitem__(self, index: int, /) -> int:
         """The number of an id."""

@@ -1,10 +1,10 @@
-"""Byte strings and what is said of them in one file of the cache, whole or not there at all.
+"""Files of the cache with a head in JSON and byte strings, complete or not there at all.
 
-The mark, the length of the head, the head as JSON, the parts one after the other, and a CRC of all
-of it. What is damaged is as good as missing: the file holds nothing that cannot be made again.
+A file is a mark, the length of the head, the head, the parts one after the other, and a CRC of all
+of it. A damaged file counts as missing: everything in it can be made again.
 
-The builder keeps such files beside the catalogue, one of a kind, under the catalogue's generation.
-Numbers have the form of the machine: a file from another one is not read.
+The indexer saves such files beside the catalogue, one of each kind, named by the generation.
+Numbers have the byte order of the machine: a file of another machine is not read.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NUMBER = 8
 
 
 def machine() -> list[object]:
-    """How numbers of arrays stand in the parts: belongs into the head."""
+    """The form of the numbers in the parts: part of the head."""
     return [sys.byteorder, array("I").itemsize]
 
 
@@ -41,7 +41,7 @@ def files(folder: Path) -> list[Path]:
 def load(
     folder: Path, kind: str, generation: int
 ) -> tuple[dict[str, Any], list[memoryview]] | None:
-    """What `save` left of one kind; None where there is nothing of this generation."""
+    """The head and the parts of one kind; None where there is no file of this generation."""
     return read(_file(folder, kind, generation))
 
 
@@ -53,10 +53,10 @@ def save(
     *,
     stamp: object = None,
 ) -> None:
-    """Leave head and parts of one kind in a folder, unless they are there, and nothing older.
+    """Save head and parts of one kind in a folder, unless they are there; older files go.
 
-    A file whose head has another `stamp` is not what readers want: it is written anew.
-    A disk that is full or cannot be written to is no failure: readers make what they miss.
+    A file whose head has another `stamp` is of no use to readers and written anew. A disk that is
+    full or cannot be written to is no failure: readers make what is missing.
     """
     file = _file(folder, kind, generation)
     with suppress(OSError):
@@ -89,9 +89,9 @@ def read(file: Path) -> Parts | None:
     """The head and the parts; None where the file is missing or damaged."""
     try:
         with file.open("rb") as stream:
-            # The system lends its own pages: what nobody looks at again takes no memory of ours.
+            # The pages of a mapped file are the system's: unused ones take no memory of ours.
             content = memoryview(mmap(stream.fileno(), 0, access=ACCESS_READ))
-    except (OSError, ValueError):  # an empty file cannot be lent
+    except (OSError, ValueError):  # an empty file cannot be mapped
         return None
     body, crc = content[:-_NUMBER], content[-_NUMBER:]
     if body[: len(_MARK)] != _MARK or zlib.crc32(body) != int.from_bytes(crc, "big"):

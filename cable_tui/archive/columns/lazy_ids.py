@@ -1,4 +1,4 @@
-"""Long answers whose ids are found as far as somebody reads them."""
+"""Long answers whose ids are found only as far as they are read."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class LazyIds(Sequence[int], ABC):
 
 
 class GrowingIds(LazyIds):
-    """The first ids of an answer, and those that `rest` finds when somebody reads so far."""
+    """The first ids of an answer, and those that `rest` finds when they are read."""
 
     def __init__(self, first: array[int], count: int, rest: Callable[[], Sequence[int]]) -> None:
         super().__init__(array("I", first), count)

@@ -12,9 +12,9 @@ from cable_tui.archive.columns.bitset import IdSet
 from cable_tui.archive.columns.lazy_ids import CHUNK, LazyIds
 
 _FEW = 64
-"""Of fewer cables than one in so many each is looked up, instead of passing over all."""
+"""Sets with fewer cables than one in so many are sorted, instead of read in the whole order."""
 _LONG = 20_000
-"""Longer lists are put in order only as far as they are read."""
+"""Longer lists are found only as far as they are read."""
 
 
 class Order:

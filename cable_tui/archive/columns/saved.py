@@ -1,4 +1,4 @@
-"""Columns and measures in files beside the catalogue: reading them is quicker than building."""
+"""Columns and measures in files beside the catalogue: loading them is quicker than building."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _COLUMNS_KIND = "columns"
 
 
 def load_columns(db: sqlite3.Connection, folder: Path) -> Columns:
-    """The columns of what the catalogue holds now, from their file where there is one."""
+    """The columns of the catalogue as it is now, from their file where there is one."""
     return _read_columns(folder, schema.generation(db)) or build.build(db)
 
 
 def save_columns(db: sqlite3.Connection, folder: Path) -> None:
-    """Leave the columns of this generation in the folder, and nothing older."""
+    """Save the columns of this generation in the folder, and remove older ones."""
     generation = schema.generation(db)
 
     def make() -> tuple[dict[str, object], list[bytes]]:
@@ -35,7 +35,7 @@ def save_columns(db: sqlite3.Connection, folder: Path) -> None:
 
 
 def _columns_stamp() -> list[object]:
-    """Says what the parts are; columns of another stamp are not read."""
+    """The form of the parts; columns of another stamp are not loaded."""
     kinds = [(facet.name, facet.kind, facet.order) for facet in FACETS.values()]
     filed = [facet_columns.stamp(stage) for _, stage in facet_columns.TABLES]
     return [_COLUMNS_VERSION, *container.machine(), str(kinds), *filed]
@@ -80,7 +80,7 @@ def _read_columns(folder: Path, generation: int) -> Columns | None:
 
 
 class _Packed(Mapping[Any, Posting]):
-    """Postings that are read out of the file when they are first asked for, each by itself."""
+    """Postings that are read from the file one by one, when they are first needed."""
 
     def __init__(self, parts: Mapping[Any, tuple[bool, memoryview]]) -> None:
         self._parts = parts
@@ -114,12 +114,12 @@ _MEASURES_KIND = "measures"
 
 
 def load_measures(db: sqlite3.Connection, folder: Path) -> Measures:
-    """The measures of what the catalogue holds now, from their file where there is one."""
+    """The measures of the catalogue as it is now, from their file where there is one."""
     return _read_measures(folder, schema.generation(db)) or sizes_and_flags.build_measures(db)
 
 
 def save_measures(db: sqlite3.Connection, folder: Path) -> None:
-    """Leave the measures of this generation in the folder, and nothing older."""
+    """Save the measures of this generation in the folder, and remove older ones."""
     generation = schema.generation(db)
     container.save(
         folder,

@@ -1,7 +1,7 @@
-"""What the catalogue says of all cables besides their facets: flags, sizes, the order of their ids.
+"""The measures of all cables: flags, sizes, the order of their reference IDs.
 
-About 7 MB at 251,287 cables. Gathered where it is first asked for, or read from the file that the
-builder leaves (`kept_measures`).
+About 7 MB at 251,287 cables. Built when they are first needed, or loaded from the file that the
+indexer saves (`saved.load_measures`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BY_REFERENCE = """
 SELECT id FROM cable
 ORDER BY canonical < '50', rtrim(canonical, '0123456789'), length(canonical), canonical
 """
-"""By year (two digits below 50 are of this century, `telegram.ids`), station and number."""
+"""By year (two digits below 50 are of this century), station and number."""
 _MISSING = """
 SELECT DISTINCT cable FROM reference
 WHERE NOT EXISTS (SELECT 1 FROM cable WHERE canonical = target)
@@ -30,11 +30,11 @@ WHERE NOT EXISTS (SELECT 1 FROM cable WHERE canonical = target)
 
 @dataclass(frozen=True, slots=True)
 class Sized:
-    """Cables by one number of each, from the least."""
+    """Cables sorted by a number, the lowest first."""
 
     numbers: array[int]
     ids: array[int]
-    """Ties from the lowest id."""
+    """Among equal numbers the lowest id first."""
 
     def between(self, least: int, most: int) -> array[int]:
         """The ids of the cables whose number is in a range, both ends included."""
@@ -73,7 +73,7 @@ def sized(pairs: Sequence[tuple[int, int]]) -> Sized:
 
 
 def build_measures(db: sqlite3.Connection) -> Measures:
-    """The measures of what the catalogue holds now."""
+    """The measures of the catalogue as it is now."""
     flagged: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
     lengths: list[tuple[int, int]] = []
     paragraphs: list[tuple[int, int]] = []

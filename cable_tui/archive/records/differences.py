@@ -1,8 +1,8 @@
-"""What the further records of a cable say otherwise than the one that is shown.
+"""How the further records of a cable differ from the one that is shown.
 
-Nothing is merged: the richest record is shown, the others are named with what differs in them.
-Blanks and line ends do not count, formats set them as they like; a fact that one record lacks is
-no difference.
+Nothing is merged: the richest record is shown, the others are listed with what differs in them.
+Blanks and line ends do not count, as every format sets them its own way; a fact that one record
+lacks is no difference.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from cable_tui.formats import BrokenRecord
 _MOST = 20
 """Records that are compared; a cable has two or three."""
 _FAR = 64 << 20
-"""Offset in a packed file from where on reading is too slow for a comparison."""
+"""Behind this offset of a packed file, reading is too slow for a comparison."""
 
 
 def record_sources(root: Path, shown: RawCable, tasks: Sequence[RecordTask]) -> tuple[Source, ...]:
@@ -51,7 +51,7 @@ def differing(shown: RawCable, other: RawCable) -> tuple[SourcePart, ...]:
 def _parts(shown: RawCable, other: RawCable) -> Iterator[SourcePart]:
     ours, theirs = (_dense(raw.header) for raw in (shown, other))
     our_body, their_body = (_dense(raw.body) for raw in (shown, other))
-    # Where the header ends is a guess of those formats that have it and the body in one.
+    # Formats with header and body in one text guess where the header ends.
     if ours + our_body != theirs + their_body:
         if ours != theirs:
             yield "header"

@@ -1,8 +1,8 @@
-"""The files that may hold cables, those inside of zips and gzips among them.
+"""The files that may hold cables, also those in zips and gzips.
 
 A member of a zip has a path of its own, `pages.zip/cable/2009/02/X.html`, with the size of the
-member and the time of the zip. A gzip keeps its path; offsets are those of what it holds. What
-reading there costs is said in `formats.packed`.
+member and the time of the zip. A gzip keeps its path; offsets count in its unpacked content.
+`formats.zip_members` says what reading there costs.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from cable_tui.formats import zip_members
 _ZIP = b".zip"
 _GZIP = b".gz"
 _ZIPS = 4
-"""Zips whose directories are kept."""
+"""Zips whose directories are cached."""
 
 
 def found(root: Path) -> Iterator[Found]:
-    """As `walk.walk`, with the members of each zip in its stead."""
+    """The files of `walk.walk`, with the members of each zip in its place."""
     for file in walk.walk(root):
         if file.unreadable or not walk.full_path(root, file.path).lower().endswith(_ZIP):
             yield file
@@ -66,12 +66,12 @@ def opened(path: bytes) -> BinaryIO:
 
 
 def inner(path: str) -> str:
-    """The name that a file has once it is unpacked."""
+    """The name of a file after unpacking."""
     return path[: -len(_GZIP)] if path.lower().endswith(os.fsdecode(_GZIP)) else path
 
 
 def is_packed(path: bytes) -> bool:
-    """Whether a path below an archive is one of a file that has to be unpacked to be read."""
+    """Whether a file below an archive has to be unpacked to be read."""
     lower = path.lower()
     return lower.endswith(_GZIP) or _ZIP + b"/" in lower
 
@@ -84,7 +84,7 @@ def is_unchanged(path: bytes, size: int, mtime_ns: int) -> bool:
 
 
 def _split(path: bytes) -> tuple[bytes, str]:
-    """A path as that of a file on the disk and the name of a member of it, or no name."""
+    """The path of a file on the disk, and the name of its member, or no name."""
     lower = path.lower().replace(b"\\", b"/") if os.sep == "\\" else path.lower()
     at = lower.find(_ZIP + b"/")
     while at >= 0:

@@ -1,4 +1,4 @@
-"""What to say of a PATH that holds no archive: what was looked for, what was seen, what next."""
+"""The errors for a PATH without an archive: what was looked for, what was found, what next."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def checked(path: Path) -> Path:
 
 
 def _did_you_mean(path: Path) -> str:
-    """The deepest part that is missing, against its neighbours on the disk."""
+    """A hint with the name on the disk that is nearest to the first missing part."""
     path = path.expanduser().absolute()
     for missing in (path, *path.parents):
         if missing.parent.is_dir():
@@ -60,14 +60,14 @@ def _did_you_mean(path: Path) -> str:
     near = difflib.get_close_matches(missing.name.casefold(), by_folded, n=1, cutoff=0.6)
     if not near:
         return ""
-    # The rest of the path may be right below the right name.
+    # The rest of the path may exist below the right name.
     better = missing.parent / by_folded[near[0]]
     whole = better / path.relative_to(missing)
     return f". Did you mean {clean_line(str(whole if whole.exists() else better))}?"
 
 
 def no_cable(path: Path, skipped: Mapping[str, int], problems: int) -> ArchiveError:
-    """Nothing below `path` is a cable, though there are files."""
+    """The error where there are files below `path` and none is a cable."""
     files = sum(skipped.values())
     said = [f"{clean_line(str(path))}: no cable here. cable-tui looks for {LOOKED_FOR}"]
     if files:

@@ -3,14 +3,14 @@
 The rule is one number, the larger the richer; its parts decide in this order:
 
 1. how much of the telegram is there: body and header, the body alone, a part (an extract, or a
-   beginning that breaks off), nothing but facts;
+   cut-off beginning), nothing but facts;
 2. the `rank` of its format: pages with their date of release and articles, then rows of a dump,
-   then text copies, last what was taken out of a PDF;
+   then text copies, last the text of a PDF;
 3. facts that only some records have: a date of release, articles, a time of their own that is
    right to the minute;
 4. the length of the texts.
 
-Nothing of it needs a body to be decoded, so that the rows of a dump are ranked as they are found.
+None of this needs a decoded body, so the rows of a dump are ranked as they are found.
 """
 
 from __future__ import annotations

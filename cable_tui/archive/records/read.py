@@ -21,7 +21,7 @@ from cable_tui.telegram.warnings import warnings
 
 
 def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[str]:
-    """Captions, parts of the classification, the given warnings, names of what is there."""
+    """Captions, parts of the classification, the given warnings, names of parts that are there."""
     for caption in captions.captions(top.top):
         yield flags.CORRECTED if caption.startswith(flags.CORRECTED) else caption
     yield from raw.classification.upper().split("//")
@@ -36,11 +36,11 @@ def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[st
 
 
 class SourceGone(ArchiveError):  # noqa: N818 - the cable's source is
-    """The file that a cable stands in has changed since it was indexed, or is gone."""
+    """The file of a cable has changed since it was indexed, or is gone."""
 
 
 class RecordTask(NamedTuple):
-    """A record to be read again at its place."""
+    """A record to be read again at its location."""
 
     cable: int
     file: int
@@ -51,7 +51,7 @@ class RecordTask(NamedTuple):
     crc: int
     line: int
     head_end: int = 0
-    """As in `GrammarRow`, where the grammar has been there."""
+    """As in `GrammarRow`; 0 until the grammar has read it."""
 
 
 class GrammarRow(NamedTuple):
@@ -64,7 +64,7 @@ class GrammarRow(NamedTuple):
     cites: tuple[str, ...]
     """Canonical ids whose year the reference gives."""
     inferred: tuple[Reference, ...]
-    """References whose year the cable's own date lends: the archive may know better."""
+    """References whose year follows from the cable's own date: the archive may know better."""
     warnings: tuple[str, ...]
     created: str = ""
     """As in `Facts`, for the references whose year is inferred."""
@@ -96,9 +96,9 @@ class FactsRow(NamedTuple):
     crc: int
     line: int
     richness: int
-    """As `archive.richness` has it."""
+    """As `records.ranking` has it."""
     grammar: GrammarRow | None = None
-    """Where the record's text was at hand anyway and says its own years."""
+    """Where the record's text was read anyway and its references give their years."""
 
 
 class Parsed(NamedTuple):
@@ -108,23 +108,23 @@ class Parsed(NamedTuple):
     made: object
     problem: str = ""
     gone: bool = False
-    """The file is not as it was: the next walk will see it, and the cable is done then."""
+    """The file has changed: the next walk sees it, and the cable is done then."""
 
 
 _FROM_PAGE = times.CREATED_FROM.index("page")
 ENDED = "reading it ended the process that read it"
-"""Why nothing is known of what no worker survives."""
+"""The problem of a record that ends every worker that reads it."""
 
 
 def lost_record(task: RecordTask) -> list[Parsed]:
-    """A record that no worker survives."""
+    """The result for a record that ends every worker that reads it."""
     return [Parsed(task, None, ENDED)]
 
 
 def facts_row(
     raw: RawCable, place: tuple[int, int, int, int], extent: formats.ContentSize
 ) -> FactsRow:
-    """What the catalogue wants of a record; `place` is offset, length, CRC and line."""
+    """A record's row for the catalogue; `place` is offset, length, CRC and line."""
     facts = telegram.facts_of(raw)
     return FactsRow(
         facts.canonical_id,
@@ -141,7 +141,7 @@ def facts_row(
 
 
 def plain_row(row: PlainRow, form: str) -> FactsRow:
-    """The same of a row of the format `form` that says its facts plainly."""
+    """The same for a row of a dump that gives its facts in plain columns."""
     reference_id = row.reference_id
     return FactsRow(
         telegram.canonical_id(reference_id),
@@ -161,7 +161,7 @@ def plain_row(row: PlainRow, form: str) -> FactsRow:
 
 
 def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
-    """What the catalogue wants of a telegram: its top, and no more. `learned` as in `Graph`."""
+    """A telegram's row for the catalogue, from its top alone. `learned` as in `Graph`."""
     facts = telegram.facts_of(raw)
     top = top_fields.top_fields(raw, facts, learned)
     cables = [each for each in top.references if each.reference_id]
@@ -185,14 +185,14 @@ def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
 def read_grammar(
     task: tuple[Path, list[RecordTask]], learned: frozenset[str] = frozenset()
 ) -> Iterator[list[Parsed]]:
-    """The grammar of records, read at their places."""
+    """The rows of the grammar for records, read in their files."""
     yield parsed(*task, lambda raw, _: grammar_row(raw, learned))
 
 
 def parsed(
     root: Path, tasks: list[RecordTask], make: Callable[[RawCable, RecordTask], object]
 ) -> list[Parsed]:
-    """What `make` makes of each record, or what is wrong with it."""
+    """The result of `make` for each record, or what is wrong with it."""
     made: list[Parsed] = []
     with Files(root) as files:
         for task in tasks:
@@ -206,7 +206,7 @@ def parsed(
 
 
 class Files:
-    """Reads records at their places; a file stays open while the records asked for are in it."""
+    """Reads records in their files; a file stays open while the next record is in it too."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -249,7 +249,7 @@ class Files:
         return self._stream
 
     def top(self, form: formats.Format) -> bytes:
-        """What the format wants before the bytes of the record that was read last."""
+        """The bytes that the format needs before those of the record that was read last."""
         if self._top is None:
             self._top = formats.first_line(form, self._stream) if self._stream else b""
         return self._top

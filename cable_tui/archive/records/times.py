@@ -1,4 +1,4 @@
-"""Times as integers that sort: `YYYYMMDDHHMM` and one digit for how much of it is known."""
+"""Times as integers that sort: `YYYYMMDDHHMM` and one digit for the precision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bytes of a file that could not be read as a cable, as text: for the reader to judge."""
+"""The text of a file that could not be read as a cable, for the reader to judge."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from cable_tui.errors import ArchiveError
 from cable_tui.text import clean_text
 
 MOST_BYTES = 64_000
-"""Bytes that are shown from the place of the problem on."""
+"""Bytes that are shown from the problem on."""
 _LINE = 1_000_000
 """Bytes that one line is read in."""
 
 
 def raw_text(root: Path, problem: Problem) -> str:
-    """What stands at the place of a problem in the archive at `root`, cleaned.
+    """The text of a file from a problem on, cleaned; the archive is at `root`.
 
     Raises `ArchiveError`.
     """

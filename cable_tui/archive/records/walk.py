@@ -1,6 +1,6 @@
-"""The walk over the user's files, and the careful opening of one: nothing but regular files.
+"""The walk over the user's files, and the opening of one: only regular files are read.
 
-No link is followed and no FIFO is waited for; the names of files are bytes.
+Links are not followed and FIFOs are not waited for; the names of files are bytes.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def open_regular(path: bytes) -> BinaryIO:
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(f"{os.fsdecode(path)}: not a regular file")
-        # A file that is written to disk slowly must be waited for again.
+        # From a slow disk the file must block again.
         if hasattr(os, "set_blocking"):
             os.set_blocking(descriptor, True)
         return os.fdopen(descriptor, "rb")
@@ -110,7 +110,7 @@ def never() -> bool:
 
 
 def no_reader_data() -> ReaderData:
-    """What nobody keeps: the default of `Archive.own`."""
+    """No bookmarks, lists or notes: the default of `Archive.own`."""
     from cable_tui.query.reader_data import NOTHING
 
     return NOTHING
