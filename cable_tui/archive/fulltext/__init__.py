@@ -1,8 +1,8 @@
-"""The text index: all of tantivy, and nothing of it leaks out.
+"""The text index: the only package that knows the engine, tantivy.
 
 What searches is imported from `fulltext.index`, which loads the engine; the help of the commands
-does without it. Keys are signed: tantivy-py deletes nothing by an unsigned one. Nothing is stored,
-the user's files are the texts. The index is thrown away when it fails; `TextIndexError` asks for
+does without it. Keys are signed: tantivy-py deletes nothing by an unsigned one. The index stores no
+texts: the user's files have them. The index is deleted when it fails; `TextIndexError` asks for
 that.
 """
 

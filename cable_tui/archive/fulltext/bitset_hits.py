@@ -1,7 +1,7 @@
 """All hits of a query as the bits of one number, without a Python object for each hit.
 
-The engine adds, for each block of ids, the bits of the cables that it found there: some thousand
-numbers come back, however many hits there are.
+The engine sums up, for each block of ids, the bits of the cables that it found: it returns a few
+thousand numbers, however many hits there are.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _part(searcher: tantivy.Searcher, query: tantivy.Query, start: int, end: int
 
 
 def _joined(sums: array[int]) -> int:
-    """The lower bits of numbers, one after the other."""
+    """One number of the lower bits of many, one after the other."""
     if sys.byteorder == "big":
         sums.byteswap()
     wide = sums.tobytes()

@@ -1,4 +1,4 @@
-"""What is searchable of a cable, and what the index is given of it: numbers and texts by field."""
+"""The searchable parts of a cable, and its entry for the index: numbers and texts by field."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from cable_tui.text import initials
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is searchable of a cable."""
+    """The searchable parts of a cable."""
 
     id: int
     created: int
-    """As `archive.times.packed` has it."""
+    """As `records.times.packed` has it."""
     subject: str
     header: str
     body: str
     summary: str = ""
     readings: Sequence[str] = ()
-    """What the telegraph garbled in the body, as it was written."""
+    """Words of the body as they were written before the telegraph garbled them."""
     titles: Sequence[str] = ()
-    """What its TAGS mean: it is found by these words though they do not stand in it."""
+    """The titles of its TAGS: it is found by these words too."""
     senders: Sequence[str] = ()
-    """What the office that sent it is called."""
+    """The names of the office that sent it."""
     to: Sequence[str] = ()
     info: Sequence[str] = ()
     signed: Sequence[str] = ()
@@ -43,17 +43,17 @@ class Document:
 
 
 class Entry(NamedTuple):
-    """A document as the index gets it: made where there is time for it, and sent as it is."""
+    """A document as the index gets it: workers make it and send it as it is."""
 
     id: int
     numbers: tuple[tuple[str, int], ...]
     """Fields and their numbers."""
     texts: tuple[tuple[str, str], ...]
-    """Fields and their texts; values of one field keep a gap that no phrase crosses."""
+    """Fields and their texts; no phrase crosses the gap between two texts of one field."""
 
 
 def entry(document: Document) -> Entry:
-    """What the index is given of a document."""
+    """The entry of a document for the index."""
     return Entry(document.id, tuple(_numbers(document)), tuple(_texts(document)))
 
 

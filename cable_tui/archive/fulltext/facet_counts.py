@@ -1,4 +1,4 @@
-"""How many of the cables that a query finds are filed under each value: counted by the engine."""
+"""How many cables of a query each value of a facet has, counted by the engine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cable_tui.archive.fulltext.schema import filed_in
 from cable_tui.query import FACETS
 
 MOST_VALUES = 20_000
-"""Values that are counted at once; the engine refuses to count many more."""
+"""Values that are counted at once; the engine refuses many more."""
 
 FacetCounts = dict[int, int]
 """Numbers of cables by the code of a value; of a date facet by YYYYMM."""

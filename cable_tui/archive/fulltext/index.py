@@ -1,4 +1,4 @@
-"""The reading side of the text index: plans in, ids out."""
+"""The reading side of the text index: it takes plans and returns ids."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Answer = TypeVar("Answer")
 
 
 class TextIndex:
-    """The reading side: what was committed when it was made. Safe for threads.
+    """The index as it was committed when this was made. Safe for threads.
 
     Raises `TextIndexError` where the index is missing, damaged or of another version.
     """
@@ -45,7 +45,7 @@ class TextIndex:
             self._builder = QueryBuilder(self._schema, self._searcher)
 
     def newer(self) -> TextIndex:
-        """The same index with what was committed since; this one stays as it is."""
+        """The same index with later commits; this one stays as it is."""
         if not read_only.is_ours(self._path):
             return TextIndex(self._path)
         with guarded(self._path):
@@ -103,14 +103,14 @@ class TextIndex:
     def _answers(
         self, plan: Plan, query: tantivy.Query, ask: Callable[[tantivy.Query], Answer]
     ) -> list[Answer]:
-        """The answer to a plan's query; of a slow one two, for either half of the cables."""
+        """The answer to a plan's query; for a slow one two answers, one for each half."""
         if parallel.is_slow(plan, self._cables_with):
             return parallel.in_parallel(self._schema, self._middle, query, ask)
         return [ask(query)]
 
     @cached_property
     def _middle(self) -> int:
-        """An id with about as many cables before it as behind it."""
+        """An id with about half of the cables below it."""
         every = tantivy.Query.all_query()
         top = self._searcher.search(every, limit=1, count=False, order_by_field="id").hits
         return int(top[0][0]) // 2 if top else 0
@@ -125,7 +125,7 @@ class TextIndex:
         return array("I", [key & ID_MASK for _, key in found]), count
 
     def scores(self, plan: Plan) -> dict[int, float]:
-        """What `best` goes by, for every cable."""
+        """The score of every cable that a plan finds, as `best` sorts by it."""
         found, _ = self._scored(plan, max(1, self.count(plan)))
         return {key & ID_MASK: score for score, key in found}
 
@@ -158,7 +158,7 @@ class TextIndex:
         return {facet: _sum([each[facet] for each in answers]) for facet in facets}
 
     def tallies_among(self, ids: Sequence[int], facets: Sequence[str]) -> dict[str, FacetCounts]:
-        """The same of some cables, a few thousand at most."""
+        """The same for some cables, a few thousand at most."""
         with guarded(self._path):
             return facet_counts.facet_counts(self._searcher, self._builder.these(ids), facets)
 
@@ -178,19 +178,19 @@ class TextIndex:
         return array("I", [int(key or 0) & ID_MASK for key in keys])
 
     def about(self, word: str, field: str = "") -> int:
-        """Cables that hold a folded word, or somewhat more; it costs next to nothing."""
+        """About how many cables have a folded word, never too few; it costs almost nothing."""
         with guarded(self._path):
             return sum(self._builder.cables(word, each) for each in _looked_in(field))
 
     def begins(self, prefix: str, field: str = "") -> bool:
-        """Whether a word begins so; it costs next to nothing."""
+        """Whether any word begins so; it costs almost nothing."""
         with guarded(self._path):
             find = self._searcher.terms_with_prefix
             return any(find(each, sound(prefix), limit=1) for each in _looked_in(field))
 
     def plain_words(self) -> Iterator[tuple[str, int]]:
         """Every word that begins with two plain letters, as `words` gives them."""
-        # Few at a time: one call for all of them would hold up other threads.
+        # In small calls: one call for all words would block other threads.
         for first, second in product(string.ascii_lowercase, repeat=2):
             yield from self.words(first + second)
 
@@ -199,8 +199,8 @@ class TextIndex:
     ) -> list[tuple[str, int]]:
         """Words that begin so, with their numbers of cables, the most frequent first.
 
-        Deleted cables count until their segment is merged, and of the places of a cable only the
-        one counts where most cables have the word.
+        Deleted cables count until their segment is merged, and of the fields only the one with
+        most cables counts.
         """
         found: dict[str, int] = {}
         with guarded(self._path):
@@ -214,7 +214,7 @@ class TextIndex:
 
 
 def _looked_in(field: str) -> tuple[str, ...]:
-    """One text, or those that make up a cable."""
+    """One field, or those that hold the whole cable."""
     return (field,) if field else ANYWHERE
 
 

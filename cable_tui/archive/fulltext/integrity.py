@@ -1,8 +1,8 @@
-"""Whether the files of an index are whole.
+"""The check that the files of an index are complete and undamaged.
 
-Every file of the engine ends in a note with the CRC of what stands before it. To read them all
-costs about a second a gigabyte; it is done when there is a reason to doubt: a builder that did not
-come to its end, or a search that failed. A file that is missing or cut is seen every time.
+Every file of the engine ends in a footer with the CRC of its content. Reading all of them costs
+about a second a gigabyte; it is done when there is a reason to doubt: an indexer that was
+interrupted, or a search that failed. A file that is missing or cut is noticed every time.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ from contextlib import suppress
 from pathlib import Path
 
 MARK = "sound"
-"""The file that says that a builder has come to its end, and no search has failed since."""
+"""The file that says that an indexer has finished, and no search has failed since."""
 _PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")
 _END = struct.Struct("<II")
 _MAGIC = 1337
-_LONGEST_NOTE = 1000
-"""Bytes; notes have about a hundred."""
+_LONGEST_FOOTER = 1000
+"""Bytes; footers have about a hundred."""
 _PIECE = 1 << 20
 
 
 def doubt(folder: Path) -> None:
-    """Have every byte looked at the next time; where the folder is not ours, its owner must."""
+    """Let the next check read every byte; a folder of another user is left to its owner."""
     with suppress(OSError):
         (folder / MARK).unlink(missing_ok=True)
 
 
 def trust(folder: Path) -> None:
-    """Say that the files are as they should be. Raises `OSError`."""
+    """Note that the files are in order. Raises `OSError`."""
     (folder / MARK).touch(mode=0o600)
 
 
 def damage(folder: Path) -> str:
-    """What is wrong with the files of an index, or empty: every byte where there is doubt.
+    """What is wrong with the files of an index, or empty. Reads every byte where there is doubt.
 
-    For its builder: files without a fault are no longer doubted.
+    For its indexer: it notes that files without a fault are in order.
     """
     thorough = not (folder / MARK).exists()
     wrong = _first_wrong(folder, thorough=thorough)
@@ -51,7 +51,7 @@ def damage(folder: Path) -> str:
 
 
 def check_all(folder: Path) -> str:
-    """The same for somebody who only looks: every byte, and nothing is changed."""
+    """The same without changing anything: it always reads every byte."""
     return _first_wrong(folder, thorough=True)
 
 
@@ -83,7 +83,7 @@ def _wrong(file: Path, *, thorough: bool) -> str:
         if len(end) < _END.size:
             return "is cut"
         length, magic = _END.unpack(end)
-        if magic != _MAGIC or not 0 < length <= min(_LONGEST_NOTE, size - _END.size):
+        if magic != _MAGIC or not 0 < length <= min(_LONGEST_FOOTER, size - _END.size):
             return "is cut"
         start = size - _END.size - length
         stream.seek(start)

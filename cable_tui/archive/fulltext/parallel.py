@@ -1,7 +1,7 @@
-"""A slow question asked in two halves at once: the engine lets other threads run meanwhile.
+"""Slow queries in two halves at once: the engine lets other threads run meanwhile.
 
-Rows of words that stand in most cables take their time, because the places of every word are looked
-at in every cable that has all of them.
+Phrases of frequent words are slow, because the engine compares the positions of the words in every
+cable that has all of them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _OFTEN = 20_000
 def is_slow(plan: Plan, cables: Callable[[str], int]) -> bool:
     """Whether two threads are worth it; `cables` says how many hold a word."""
     if isinstance(plan, And):
-        # What else must hold makes it quick enough.
+        # A filter makes it quick enough.
         narrow = any(isinstance(part, TermCodes | DayRange) for part in plan.parts)
         return not narrow and any(is_slow(part, cables) for part in plan.parts)
     if isinstance(plan, Or):
@@ -39,7 +39,7 @@ def in_parallel(
     query: tantivy.Query,
     ask: Callable[[tantivy.Query], Answer],
 ) -> list[Answer]:
-    """The answers for either half of the cables: up to an id, and behind it."""
+    """The answers for the two halves of the cables: up to an id, and above it."""
     kind = tantivy.FieldType.Integer
     lower = tantivy.Query.range_query(schema, "id", kind, 0, middle)
     upper = tantivy.Query.range_query(schema, "id", kind, middle + 1, 1 << 62)

@@ -1,4 +1,4 @@
-"""From a plan of words to a query of the engine; its own query language is never used."""
+"""Builds the engine's queries from plans; the engine's own query language is never used."""
 
 from __future__ import annotations
 
@@ -28,32 +28,31 @@ from cable_tui.query.plan import (
 )
 
 Weights = tuple[tuple[str, float], ...]
-"""Fields, and what it is worth to be found in each."""
+"""Fields, and the weight of a hit in each."""
 
 _PLAIN: Weights = tuple((field, 1.0) for field in ANYWHERE)
 _LESSER = 0.5
-"""What a form of a word is worth, where the word itself is worth 1."""
+"""The weight of a form of a word, where the word itself has 1."""
 _LONGEST_PREFIX = 200
 """Letters; the engine's patterns have a limit of a thousand states."""
 _WRITTEN_OUT = 5
-"""Letters of a beginning with so few words that each of them can be asked for."""
+"""Letters of a beginning with so few words that each can be searched for."""
 _MOST_WORDS = 40
-"""Words of a beginning that are asked for one by one: more are sooner found by a pattern."""
+"""Words of a beginning that are searched for one by one; for more a pattern is quicker."""
 _MOST_TURNED = 4
-"""Words near each other that are looked for in every order."""
+"""Words near each other that are searched for in every order."""
 _KNOWN = 10_000
-"""Words whose numbers are kept."""
+"""Words whose counts are cached."""
 _FEW_WORDS = ANYWHERE[1:]
-"""Fields that have no word with many a beginning: that is soon known."""
+"""Fields that often have no word with a beginning, which is quickly checked."""
 _SPECIAL = frozenset("\\^$.|?*+()[]{}")
 
 
 class QueryBuilder:
-    """Makes queries for one state of the index: it knows which of its fields has a word.
+    """Builds queries for one state of the index: it knows which field has which word.
 
-    `also` says of parts of a plan which fields their words are looked for in besides, and what that
-    is worth. These must be parts of `ANYWHERE`, as the subject and the summary are of the body:
-    they change scores, not what is found.
+    `also` gives for parts of a plan further fields with their weights. These must be parts of
+    `ANYWHERE`, as the subject and the summary are of the body: they change scores, not hits.
     """
 
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
@@ -80,7 +79,7 @@ class QueryBuilder:
                 raise TextIndexError(f"{plan} is no question for the text index")
 
     def cables(self, word: str, field: str = "body") -> int:
-        """Cables that have a word in one of their texts, with those that are gone."""
+        """How many cables have a word in a field, removed ones counted."""
         known = self._cables.get((field, word))
         if known is None:
             if len(self._cables) > _KNOWN:
@@ -96,12 +95,12 @@ class QueryBuilder:
 
     def these(self, ids: Sequence[int]) -> tantivy.Query:
         """These cables, a few hundred at most, without a score."""
-        # One by one: a set of terms is looked up by a walk through all ids.
+        # One by one: the engine would read through all ids for a set of terms.
         few = any_of([tantivy.Query.term_query(self._schema, "id", id_) for id_ in ids])
         return tantivy.Query.const_score_query(few, 0.0)
 
     def better(self, leaf: Leaf, fields: Weights) -> Iterator[tantivy.Query]:
-        """What adds to the scores of those that have a part of a plan in some fields."""
+        """The queries that raise the scores of cables with a part of a plan in some fields."""
         return self._in_fields(leaf, fields)
 
     def any_word(self, words: Sequence[str], field: str) -> tantivy.Query:
@@ -126,7 +125,7 @@ class QueryBuilder:
     def _either(
         self, parts: tuple[Plan, ...], also: Mapping[Leaf, Weights] | None
     ) -> Iterator[tantivy.Query]:
-        """All side by side, none in another one: that is what the engine answers soonest."""
+        """All alternatives on one level, which the engine answers soonest."""
         for part in parts:
             if isinstance(part, Leaf):
                 yield from self._leaf(part, also)
@@ -154,7 +153,7 @@ class QueryBuilder:
                 yield from self._rows(leaf, fields)
 
     def _words(self, leaf: AnyWord, fields: Weights) -> Iterator[tantivy.Query]:
-        """One query for each word and field: a field that lacks a word needs no look."""
+        """One query for each word and field; fields without the word are left out."""
         for words, worth in ((leaf.words, 1.0), (leaf.lesser, _LESSER)):
             for word in words:
                 for field, weight in fields:
@@ -186,8 +185,8 @@ class QueryBuilder:
     def _rows(self, row: WordPhrase, fields: Weights) -> Iterator[tantivy.Query]:
         whole = row.words[:-1] if row.prefix else row.words
         if row.begun and row.field in ("", "body") and len(row.words[-1]) <= len(INITIALS):
-            # To look at all words that begin so, and at where they stand, takes seconds in a large
-            # archive; there is time for that when no letter follows.
+            # To compare the positions of all words that begin so takes seconds in a large archive:
+            # that is done when the word is no longer being typed.
             first = (
                 WordPhrase(whole, field=row.field) if len(whole) > 1 else AnyWord(whole, row.field)
             )
@@ -201,13 +200,13 @@ class QueryBuilder:
         if not row.prefix or max(map(len, row.words)) > _LONGEST_PREFIX:
             orders = self._orders(row) if row.slop else [row.words]
             return any_of([self.row(words, field, row.slop) for words in orders])
-        # The engine's own phrase with a beginning looks at fifty words only.
+        # The engine's own phrase with a beginning tries fifty words only.
         patterns: list[str | tuple[int, str]] = [_escaped(sound(word)) for word in row.words]
         patterns[-1] = f"{patterns[-1]}.*"
         return tantivy.Query.regex_phrase_query(self._schema, field, patterns)
 
     def _orders(self, row: WordPhrase) -> list[tuple[str, ...]]:
-        """Near is near, whichever comes first; more words than a few have too many orders."""
+        """The orders in which near words may follow each other; many words have too many."""
         if len(row.words) > _MOST_TURNED:
             return [row.words, row.words[::-1]]
         return list(dict.fromkeys(permutations(row.words)))
@@ -237,5 +236,5 @@ def _weighed(query: tantivy.Query, weight: float) -> tantivy.Query:
 
 
 def _escaped(word: str) -> str:
-    """As a pattern of the engine; folded numbers such as `(1)` hold its signs."""
+    """A word as a pattern of the engine; folded numbers such as `(1)` hold special characters."""
     return "".join(f"\\{sign}" if sign in _SPECIAL else sign for sign in word)

@@ -1,8 +1,8 @@
-"""What makes one cable a better answer than another.
+"""The ranking by relevance: which of the cables that a plan finds come first.
 
-Above the engine's own score (BM25) stand words in the subject and in the summary, and words that
-are near each other in the text. The weights are those with which `benchmarks.recall` finds most.
-What would take too long to look for in all cables is looked for among the best of them only.
+To the engine's own score (BM25) come weights for words in the subject and in the summary, and for
+words near each other in the text. The weights are those with which `benchmarks.recall` finds most.
+What would take too long for all cables is searched for among the best of them only.
 """
 
 from __future__ import annotations
@@ -20,41 +20,41 @@ from cable_tui.query.plan import And, AnyWord, Leaf, Or, Plan, WordPhrase, WordP
 
 _SUBJECT = 4.0
 _SUBJECT_ALONE = 12.0
-"""The same of a plan that asks for one thing: whatever the text says, the subject is worth more."""
+"""The same of a plan for one thing: whatever the text says, the subject counts more."""
 _SUMMARY = 2.0
 _ALL_IN_SUBJECT = 40.0
 _BETWEEN = 2
-"""Words that may stand between two that count as near."""
+"""Words between two that still count as near."""
 _IN_A_ROW = 20.0
 _SENTENCE = 100.0
-"""The same of so many words that they must have been copied from somewhere, or of half of them."""
+"""The same of so many words that they are probably a quotation, or of half of them."""
 _SHORTEST_ROW = 3
-"""Words; two are near each other or not."""
+"""Words of the shortest row; two words are only compared as near."""
 _ALTERNATIVES = 2
-"""Forms of a word that are looked for near another word."""
+"""Forms of a word that are searched for near another word."""
 _CHEAP = 3000
-"""Cables in which places of words are compared, before that takes longer than to find them."""
+"""Up to so many cables, comparing positions of words takes no longer than finding them."""
 _RARE = 20_000
-"""Cables with the rarest word of a row, in which the others are soon looked for."""
+"""Up to so many cables with its rarest word, a row is found quickly."""
 _MOST_NEAR = 8
-"""Questions that are asked about the best, at most."""
+"""Queries that are run over the best cables, at most."""
 _TOO_MANY = 20_000
-"""Cables: a word of more, if they are more than half of all, is not looked for in summaries."""
+"""A word of more cables, and of more than half of all, is not searched for in summaries."""
 
 _BETTER = ("subject", "summary")
 
 
 class Ranking(NamedTuple):
-    """What the engine is asked, so that the best come first."""
+    """The queries that put the best cables first."""
 
     every: tantivy.Query
     """All cables that the plan finds, with their scores."""
     above: tantivy.Query | None
-    """Those with everything in the subject, with higher scores."""
+    """The cables with everything in the subject, with higher scores."""
     sentence: tuple[tantivy.Query, ...]
-    """A long row of words and its halves, the likeliest first: what one of them finds is meant."""
+    """A long row of words and its halves, the rarest first: the first with hits counts."""
     near: tuple[tantivy.Query, ...]
-    """What adds to the scores of some, and is looked for among the best."""
+    """Queries that raise scores, run over the best cables only."""
 
 
 def ranking(builder: QueryBuilder, plan: Plan) -> Ranking:
@@ -74,17 +74,17 @@ def ranking(builder: QueryBuilder, plan: Plan) -> Ranking:
 
 
 def has_scores(plan: Plan) -> bool:
-    """Whether some of the cables that a plan finds answer it better than others by their scores.
+    """Whether the engine's scores can rank the cables that a plan finds.
 
-    Beginnings are as good in one text as in another, however long it is.
+    Beginnings of words are as good in one text as in another, so they cannot.
     """
     return any(not isinstance(leaf, WordPrefix) and leaf.words for leaf in _asked(plan))
 
 
 def tiers(builder: QueryBuilder, plan: Plan) -> Iterator[tantivy.Query]:
-    """For a plan that tells nothing apart: its cables in groups, the best group first.
+    """For a plan without scores: its cables in groups, the best group first.
 
-    What a beginning begins in the subject is better, then in the summary.
+    A beginning in the subject is best, then one in the summary.
     """
     better: list[tantivy.Query] = []
     for field in _BETTER:
@@ -96,10 +96,10 @@ def tiers(builder: QueryBuilder, plan: Plan) -> Iterator[tantivy.Query]:
 
 
 def _is_wide(builder: QueryBuilder, plan: Plan) -> bool:
-    """Whether so many cables are found that it is quicker to read through all places of its words.
+    """Whether so many cables are found that reading all occurrences of the words is quicker.
 
-    Subject and summary then stand beside the other places of each word; else it is asked whether
-    what is found has the word there too.
+    Subject and summary are then alternatives to the other fields of each word; else they are
+    optional parts of the query.
     """
     if not isinstance(plan, And):
         return True
@@ -118,7 +118,7 @@ def _weights(builder: QueryBuilder, plan: Plan) -> Mapping[Leaf, Weights]:
 
 
 def _is_in_summaries(builder: QueryBuilder, leaf: Leaf) -> bool:
-    """Whether it tells something that a summary has it, and is soon found out."""
+    """Whether a hit in the summary means something and is found quickly."""
     words = leaf.words if isinstance(leaf, WordPhrase) else _words(leaf)
     if not words or (isinstance(leaf, WordPhrase) and leaf.prefix):
         return False
@@ -128,9 +128,9 @@ def _is_in_summaries(builder: QueryBuilder, leaf: Leaf) -> bool:
 
 
 def _above(builder: QueryBuilder, plan: Plan) -> tantivy.Query | None:
-    """Those with everything in the subject, each word for itself; None where there can be none.
+    """The cables with everything in the subject; None where there can be none.
 
-    They have all the words: it need not be asked again what stands for a beginning.
+    These have all the words: the beginnings need not be searched for again.
     """
     within = _within(plan, "subject")
     if within is None or not _can_be(builder, within):
@@ -145,7 +145,7 @@ def _above(builder: QueryBuilder, plan: Plan) -> tantivy.Query | None:
 
 
 def _musts(plan: Plan) -> Iterator[Leaf]:
-    """What must be there, wherever it is."""
+    """The parts that must be found, in any field."""
     if isinstance(plan, And):
         for part in plan.parts:
             yield from _musts(part)
@@ -154,15 +154,15 @@ def _musts(plan: Plan) -> Iterator[Leaf]:
 
 
 class _Places:
-    """Where words stand: in a row, or near each other."""
+    """The queries for words in a row, or near each other."""
 
     def __init__(self, builder: QueryBuilder, plan: Plan) -> None:
         self._builder = builder
         self._cost = 0.0
         self.everywhere: list[tantivy.Query] = []
-        """What is soon found in all cables."""
+        """Queries that are quick over all cables."""
         self.near: list[tantivy.Query] = []
-        """What is not."""
+        """Queries that are slow over all cables."""
         self.sentence: list[tantivy.Query] = []
         for run in _side_by_side(plan):
             self._rows(tuple(words[0] for words in run))
@@ -170,7 +170,7 @@ class _Places:
                 self._pair(here, there)
 
     def _rows(self, words: tuple[str, ...]) -> None:
-        """The words as a row of the text, and each half of them, for one may be wrong."""
+        """The words as a row, and each half of them, as one word may be wrong."""
         half = len(words) // 2
         rows = [words]
         if half >= _SHORTEST_ROW:
@@ -200,7 +200,7 @@ class _Places:
             self.near += _both_ways(self._builder, max(pairs, key=pairs.__getitem__))
 
     def _is_cheap(self, cables: float) -> bool:
-        """Whether there is time to look at the places in so many more cables."""
+        """Whether there is time to compare positions in so many more cables."""
         if self._cost + cables > _CHEAP:
             return False
         self._cost += cables
@@ -217,18 +217,18 @@ def _pairs(
 
 
 def _both_ways(builder: QueryBuilder, pair: tuple[str, str]) -> list[tantivy.Query]:
-    """Near is near, whichever comes first."""
+    """Two words near each other, in either order."""
     return [builder.row(way, "body", _BETWEEN) for way in (pair, pair[::-1])]
 
 
 def _together(builder: QueryBuilder, words: tuple[str, ...]) -> float:
-    """About how many cables have all of some words, if none has anything to do with another."""
+    """About how many cables have all of some words, if the words are independent."""
     size = max(builder.size, 1)
     return size * prod(min(builder.cables(word) / size, 1.0) for word in words)
 
 
 def _side_by_side(plan: Plan) -> Iterator[list[tuple[str, ...]]]:
-    """Words that stand one behind the other in a query and must all be there, with their forms."""
+    """Consecutive words of a query that must all be found, with their forms."""
     if isinstance(plan, And):
         for is_word, group in groupby(plan.parts, key=lambda part: isinstance(part, AnyWord)):
             run = [part for part in group if isinstance(part, AnyWord) and not part.field]
@@ -249,7 +249,7 @@ def _several(plan: Plan) -> bool:
 
 
 def _asked(plan: Plan) -> Iterator[Leaf]:
-    """What a plan asks for anywhere, without what it excludes."""
+    """The parts of a plan that may be in any field, without what it excludes."""
     if isinstance(plan, And | Or):
         for part in plan.parts:
             yield from _asked(part)
@@ -258,7 +258,7 @@ def _asked(plan: Plan) -> Iterator[Leaf]:
 
 
 def _within(plan: Plan, field: str) -> Plan | None:
-    """The plan, but what it asks for anywhere is in one text; None where it asks for no such."""
+    """The plan with those parts in one field; None where it has no such part."""
     if not any(_asked(plan)):
         return None
     return _moved(plan, field)
@@ -271,7 +271,7 @@ def _moved(plan: Plan, field: str) -> Plan:
 
 
 def _can_be(builder: QueryBuilder, within: Plan) -> bool:
-    """Whether some cable may have all that in one text."""
+    """Whether a cable with all of it in one field is possible."""
     match within:
         case AnyWord(field=field):
             return any(builder.cables(word, field) for word in _words(within))
@@ -284,7 +284,7 @@ def _can_be(builder: QueryBuilder, within: Plan) -> bool:
 
 
 def _words(leaf: Leaf) -> tuple[str, ...]:
-    """The words that may stand for one of the query, the best first; none for others."""
+    """The words that one word of the query is searched for by, the best first."""
     return leaf.words + leaf.lesser if isinstance(leaf, AnyWord) else ()
 
 

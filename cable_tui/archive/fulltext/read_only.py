@@ -1,7 +1,7 @@
 """Reading an index in a folder that cannot be written to.
 
-The engine takes a lock in the folder even to read. Where it may not, it is shown a folder of our
-own with links to the files; once the index is open the engine holds them, and the folder can go.
+The engine needs a lock in the folder even to read. Where it may not write, it gets a temporary
+folder with links to the files; once the index is open the folder can go.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def readable(path: Path) -> Iterator[Path]:
 def copy_index(path: Path, place: Path) -> None:
     """Make a copy of an index that nobody writes to now. Raises `OSError`.
 
-    What the engine writes once and never changes gets a second name, where the disk knows such.
+    Files that the engine never changes are hard links, where the disk has such.
     """
     place.mkdir(mode=0o700)
     for file in path.iterdir():

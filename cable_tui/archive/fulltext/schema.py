@@ -1,4 +1,4 @@
-"""What the index is made of: its fields, its analyser, its keys, and how its failures are said."""
+"""The schema of the index: its fields, its analyser, its keys, and the error for its failures."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 VERSION = 6
 """Of the fields and the analyser; a change makes every archive index its texts again."""
 ANYWHERE = ("body", "header", "titles")
-"""Where a word without a prefix is looked for. What stands in the one is not in the others: a word
-of one box can be asked for, and no text is indexed twice."""
+"""The fields of a word without a prefix. They have no text in common: each can be searched alone,
+and nothing is indexed twice."""
 FIELDS = (*ANYWHERE, "subject", "summary", "signed", "from", "to", "info")
 """The texts of a cable, most of them prefixes of the query language."""
 INITIALS = ("letter", "letters")
-"""The first letter, and the first two, of every word that stands anywhere: so short a beginning
-has too many words to look each of them up while somebody types."""
+"""The first letter, and the first two, of every word of a cable: so short a beginning has too many
+words to look each of them up while the reader types."""
 GENERATION = "generation"
 """The file that holds the number of the last commit."""
 ID_BITS = 28
@@ -32,8 +32,8 @@ ID_MASK = (1 << ID_BITS) - 1
 HALVES = ("low", "high")
 """The fields for the two halves of a block of ids, with the bit of the cable in one of them."""
 HALF = 48
-"""Ids whose cables come out of the index as the bits of one number: the engine adds floats, which
-are exact up to 53 bits."""
+"""Ids whose cables the index returns as the bits of one number: the engine adds floats, which are
+exact up to 53 bits."""
 BLOCK = len(HALVES) * HALF
 _ANALYSER = "cable"
 
@@ -61,7 +61,7 @@ def sort_key(created: int, id_: int) -> int:
 
 @contextmanager
 def guarded(path: Path) -> Iterator[None]:
-    """Failures of the engine as `TextIndexError`, its panics too."""
+    """Turns failures of the engine, its panics too, into `TextIndexError`."""
     try:
         yield
     except (ValueError, OSError) as error:
@@ -88,7 +88,7 @@ def _schema() -> tantivy.Schema:
     for name in HALVES:
         builder.add_integer_field(name, fast=True)
     for facet in FACETS.values():
-        # All are counted; days are asked for from one to another, codes one by one.
+        # All are counted; days are searched for as ranges, codes one by one.
         dated = facet.kind == "date"
         builder.add_integer_field(filed_in(facet.name), indexed=not dated, fast=True)
     return builder.build()

@@ -1,7 +1,7 @@
-"""The best cables of a query, and how many it finds: a quick look at all, a close one at the best.
+"""The best cables of a query and its number of hits, in two steps.
 
-The quick look scores every cable that is found. The close one adds to the scores of the best what
-would take too long to look for in all of them; what comes first then was among the best before.
+The first step scores every cable that is found. The second raises the scores of the best by queries
+that would be too slow for all; what comes first then was among the best before.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from cable_tui.archive.fulltext.ranking import Ranking
 from cable_tui.archive.fulltext.schema import ID_MASK
 
 _TIED = 50
-"""Equally good cables that are looked at beyond a limit: the engine takes any of those."""
+"""Cables beyond a limit that are compared with equal ones: the engine returns any of those."""
 _MOST_TIED = 2000
-"""Cables that are looked at where these were not enough for the first `_SEEN`."""
+"""The same where that was not enough for the first `_SEEN`."""
 _SEEN = 100
 _FEW = 500
-"""All of so few are looked at closely."""
+"""Of up to so many hits all get the second step."""
 _LOOKS = 240
-"""Of more as many as make so many looks, all questions taken together."""
+"""Of more hits so many, divided by the number of queries."""
 _LEAST = 60
 _QUOTED = 50
-"""Cables in which the same sentence stands, at most."""
+"""Cables with the same sentence, at most."""
 
 Key = int
 """Time and id in one, as `sort_key` makes it."""
@@ -49,9 +49,9 @@ def top_hits(
     limit: int,
     answers: Callable[[tantivy.Query, AskScores], Sequence[Scored]],
 ) -> Scored:
-    """The best `limit` cables; what is equally good comes by time, the newest first.
+    """The best `limit` cables; equally good ones come by time, the newest first.
 
-    `answers` asks the first question in one piece or in several.
+    `answers` runs the first query in one piece or in several.
     """
 
     def ask(query: tantivy.Query) -> Scored:
@@ -97,7 +97,7 @@ def _keyed(
 
 
 def _quoted(builder: QueryBuilder, searcher: tantivy.Searcher, wanted: Ranking) -> dict[Key, float]:
-    """The cables that a sentence stands in, or else one half of it, with their scores."""
+    """The cables with a whole sentence, or else with a half of it, and their scores."""
     must = tantivy.Occur.Must
     for row in wanted.sentence:
         found = _keyed(searcher, searcher.search(row, limit=_QUOTED, count=False).hits)
@@ -118,7 +118,7 @@ def _look_closely(
     keys: Sequence[Key],
     scores: dict[Key, float],
 ) -> None:
-    """Add to the scores of some cables what they get from each of some questions."""
+    """Raise the scores of some cables by some queries."""
     must = tantivy.Occur.Must
     these = builder.these([key & ID_MASK for key in keys])
     for question in questions:

@@ -15,13 +15,13 @@ from cable_tui.archive.fulltext.schema import (
 )
 
 HEAP = 256 * 1024 * 1024
-"""Bytes that the engine may gather before it writes a segment."""
+"""Bytes of memory that the engine may fill before it writes a segment."""
 
 
 class Writer:
     """Adds and deletes cables; what is not committed is lost when the process ends.
 
-    Raises `TextIndexError` where the index cannot be used, also while another one writes to it.
+    Raises `TextIndexError` where the index cannot be used, also while another writer is open.
     """
 
     def __init__(self, path: Path, heap: int = HEAP, threads: int = 2) -> None:
@@ -37,7 +37,7 @@ class Writer:
         self.put(entry(document))
 
     def put(self, made: Entry) -> None:
-        """The same of a document that was made ready."""
+        """Add the entry of a document."""
         import tantivy
 
         if made.id > ID_MASK:
@@ -61,9 +61,9 @@ class Writer:
                 self._writer.delete_documents_by_query(query)
 
     def commit(self, generation: int) -> None:
-        """Make everything so far durable and visible, under a number of the catalogue's.
+        """Make everything so far durable and visible, under a generation of the catalogue.
 
-        A crash between the two leaves the older number: the difference is then done again.
+        A crash in between leaves the older generation: the difference is then done again.
         """
         with guarded(self._path):
             self._writer.commit()
@@ -72,7 +72,7 @@ class Writer:
             new.replace(self._path / GENERATION)
 
     def close(self) -> None:
-        """Wait for merges; the writer cannot be used any more."""
+        """Wait for merges; the writer cannot be used afterwards."""
         with guarded(self._path):
             self._writer.wait_merging_threads()
             integrity.trust(self._path)
