@@ -1,4 +1,4 @@
-"""What the spelling of a query is checked against: the words of an archive and their numbers."""
+"""The words of an archive and their counts, which the spelling of a query is checked against."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from cable_tui.query.plan import AnyWord, Plan, WordPrefix
 
 
 def archive_words(snapshot: Snapshot) -> WordIndex:
-    """What an archive knows. Its functions raise `TextIndexError`."""
+    """The word index of an archive. Its functions raise `TextIndexError`."""
 
     def count_word(word: str, prefix: bool, field: str) -> int:
-        # A word is soon counted, and a query asks for many: they would push other answers out.
+        # Single words are counted quickly, and so many would push other answers out of the cache.
         return count_plan(WordPrefix(word, field)) if prefix else count(AnyWord((word,), field))
 
     def count_plan(plan: Plan) -> int:

@@ -1,4 +1,4 @@
-"""Caches of what searching found out, kept from question to question until the archive changes."""
+"""Caches of a search: answers and what they are made from, kept until the archive changes."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ Made = TypeVar("Made")
 class LruCache:
     """Answers to questions; the longest unused go first. Safe for threads.
 
-    Who asks what another thread is finding out waits for it. All that is kept weighs `most`
-    together; without a `weight` that is the number of answers.
+    A thread that asks what another is finding out waits for it. All answers together weigh at most
+    `most`; without a `weight` that is their number.
     """
 
     def __init__(self, most: int, weight: Callable[[object], int] = lambda _: 1) -> None:
@@ -40,7 +40,7 @@ class LruCache:
             return found[1] if found else None
 
     def get(self, question: Hashable, answer: Callable[[], Made]) -> Made:
-        """The answer, found out now if it is not there."""
+        """The answer, made now if it is not there."""
         with self._lock:
             if question in self._kept:
                 self._kept.move_to_end(question)
@@ -68,11 +68,11 @@ class LruCache:
 
 
 _KEPT_BYTES = 4_000_000
-"""Of answers: as many as somebody goes back to."""
+"""Of answers: about as many as a reader goes back to."""
 _KEPT_NUMBERS = 4096
 _PATIENCE = 25.0
-"""What took a second to make is good for so many seconds at least, while an index is being built:
-most keys then meet no thread that computes beside them."""
+"""While an index is being built, a value that took a second to make is used for so many seconds at
+least: most keys are then handled without a thread that computes meanwhile."""
 _CHEAP = 0.1
 """Seconds; what costs less is always made anew."""
 
@@ -97,7 +97,7 @@ class Versioned(Generic[Made]):
     def get(self, key: Hashable, make: Callable[[], Made], *, patient: bool = True) -> Made:
         """The value for the key, made now if there is none; a `patient` caller takes an old one.
 
-        Who asks for what another thread is making waits for it.
+        A thread that asks for what another is making waits for it.
         """
         with self._lock:
             start = time.monotonic()

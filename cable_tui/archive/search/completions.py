@@ -1,4 +1,4 @@
-"""What the word at the cursor may become: prefixes, and values with their counts."""
+"""Completions of the word at the cursor: prefixes, and values with their counts."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One thing that the word at the cursor may become."""
+    """One completion of the word at the cursor."""
 
     text: str
     """The whole line with it."""
     column: int
-    """Where the cursor stands behind it."""
+    """Where the cursor is after it."""
     label: str
-    """What is offered, and what it means."""
+    """The value and what it means, for the reader."""
     count: int | None = None
-    """Cables: of the rest of the query for a facet's value, of the archive or the list otherwise;
-    None where nobody has counted."""
+    """Cables: of the rest of the query for a facet's value, else of the archive or the list; None
+    where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class _Here:
     sign: str
     prefix: str
     value: str
-    """What of it stands before the cursor, without an opening quote."""
+    """The part of it before the cursor, without an opening quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class _Value:
 
 
 def completions(source: SnapshotSource, text: str, column: int) -> tuple[Completion, ...]:
-    """What the word before `column` may become, at most `MOST`; empty where nothing is known.
+    """Completions of the word before `column`, at most `MOST`; empty where there are none.
 
     Raises `CacheError`.
     """

@@ -72,7 +72,7 @@ def counts(
 ) -> dict[str, list[Count]]:
     """The counts of some facets among the cables of a plan.
 
-    `query` says which months of its dates have their days counted too. Raises `CacheError`.
+    The days of the months that `query` names are counted too. Raises `CacheError`.
     """
     index_query = _index_query(snapshot, plan, facets)
     if index_query is not None:

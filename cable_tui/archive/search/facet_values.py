@@ -1,4 +1,4 @@
-"""The values of the facets in an archive: what their codes stand for, and what they mean."""
+"""The values of the facets in an archive, with their codes and titles."""
 
 from __future__ import annotations
 

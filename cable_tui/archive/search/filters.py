@@ -1,4 +1,4 @@
-"""What the fields of a query find: sets of cables, one function a field of `query.FIELDS`."""
+"""The sets of cables that the fields of a query find: one function for each of `query.FIELDS`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Finder = Callable[[Snapshot, Columns, str], int]
 
 
 def found(snapshot: Snapshot, columns: Columns, field: str, wanted: str) -> int:
-    """The set of cables that `field:wanted` means; none for a field or a value without meaning."""
+    """The set of cables that `field:wanted` means; empty for an unknown field or value."""
     if (field, wanted) in MASKS:
         return snapshot.measures().having(MASKS[field, wanted], columns.size) & columns.everything
     find = _FINDERS.get(field)
@@ -101,4 +101,4 @@ _FINDERS: dict[str, Finder] = {
     "len": _length,
     "paras": _paragraphs,
 }
-"""`query` has none: saved searches stand in the place of their names before a plan is made."""
+"""`query` has none: saved searches replace their names before a plan is made."""

@@ -1,4 +1,4 @@
-"""What matched, to be highlighted in any text that is shown."""
+"""The words of a query that are highlighted in any text that is shown."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from cable_tui.query.plan import And, AnyWord, Or, Plan, WordPhrase, WordPrefix
 from cable_tui.text import repaired, words
 
 _ELSEWHERE = frozenset(("header", "from", "to", "info"))
-"""Texts that are not part of the body, where what is found in them would mean nothing."""
+"""Fields outside of the body; their words would mean nothing in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Highlights:
-    """Folded words, beginnings of words and phrases that a query found cables by."""
+    """The folded words, beginnings of words and phrases that a query found cables by."""
 
     words: frozenset[str] = frozenset()
     """As typed, or what a word was corrected to."""
@@ -34,9 +34,9 @@ class Highlights:
         return bool(self.words or self.prefixes or self._first)
 
     def spans(self, text: str) -> list[Span]:
-        """Ranges of characters that matched, in order, none touching another's characters.
+        """The ranges of characters that matched, in order and without overlap.
 
-        What the telegraph garbled (`&caudillo8`) matches by either reading.
+        A word that the telegraph garbled (`&caudillo8`) matches as it stands and as it was written.
         """
         if not self:
             return []
@@ -83,7 +83,7 @@ def _merged(spans: list[Span]) -> list[Span]:
 
 
 def highlights(plan: Plan) -> Highlights:
-    """What a plan finds cables by; what it excludes is not lit."""
+    """The words that a plan finds cables by; those that it excludes are not highlighted."""
     leaves = [leaf for leaf in _leaves(plan) if leaf.field not in _ELSEWHERE]
     rows = [leaf for leaf in leaves if isinstance(leaf, WordPhrase)]
     single = {word for leaf in leaves if isinstance(leaf, AnyWord) for word in _words(leaf)}

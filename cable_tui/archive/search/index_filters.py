@@ -1,6 +1,6 @@
 """Filters that the text index answers along with the words.
 
-The first hits of `date:2008 minister` and the counts of the library then come out of one question,
+The first hits of `date:2008 minister` and its facet counts then take one query of the index each,
 and no sets of cables are made for them.
 """
 
@@ -32,24 +32,23 @@ from cable_tui.query.plan import (
 
 @dataclass(frozen=True, slots=True)
 class IndexQuery:
-    """A question that the text index answers alone."""
+    """A query that the text index answers alone."""
 
     whole: Plan
     """The plan as the query has it."""
     plan: Plan
     """The same in words, codes and days of the index."""
     words: Plan | None
-    """What of it are words."""
+    """The part of it that is words."""
     index: TextIndex
 
 
 def indexed(snapshot: Snapshot, plan: Plan) -> IndexQuery | None:
-    """What the text index is asked for a plan; None where it cannot answer it alone.
+    """The query of the text index for a plan; None where the index cannot answer it alone.
 
-    Its filters are those of the day when a cable's text was indexed: they hold where every text is.
-    While it holds texts that cables no longer have it is not asked alone either; texts that are
-    still missing are no hindrance to words. Raises `TextIndexError` where words are asked for and
-    the index is damaged.
+    Filters need the text of every cable in the index, as it was filed when the text was indexed;
+    words do not. While the index holds texts that cables no longer have, it is not used alone.
+    Raises `TextIndexError` where the plan has words and the index is damaged.
     """
     words, others = split(plan)
     try:

@@ -1,4 +1,4 @@
-"""Jumps: what a line in the search bar may name besides being a query.
+"""Jumps: the cables, posts and TAGS that a line in the search bar may name.
 
 A reference in any form, a post and serial half written, a post, a TAG by code or title, or
 half-remembered words of a subject; the likeliest first.
@@ -24,7 +24,7 @@ Kind = Literal["cable", "origin", "tag"]
 _HALF_ID = re.compile(r"(\d{2}(?:\d{2})?)?\s*([a-z](?:[a-z ]*[a-z])?)\s*0*(\d{1,6})", re.IGNORECASE)
 _PREFIX = re.compile(r"(?<![^\s(-])([A-Za-z]{1,20}):")
 _LONGEST = 200
-"""Characters; nobody remembers more of a name or subject."""
+"""Characters that are read of a line."""
 _POOL = 200
 """Subjects that are compared closely."""
 _STATIONS = 12
@@ -35,7 +35,7 @@ _FEWEST_LETTERS = 3
 
 @dataclass(frozen=True, slots=True)
 class FoundJump:
-    """Something that the text may name."""
+    """A cable, post or TAG that the text may name."""
 
     kind: Kind
     label: str
@@ -47,11 +47,11 @@ class FoundJump:
     paragraph: str | None = None
     """Label, as in `#par3`."""
     sure: bool = False
-    """The text can hardly mean anything else."""
+    """Whether the text hardly means anything else."""
 
 
 def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[FoundJump]:
-    """Where a line of text may want to go, the likeliest first. Total."""
+    """What a line of text may name, the likeliest first. Never raises for any text."""
     text = text[:_LONGEST].strip()
     snapshot = Snapshot(source)
     if named := telegram.reference_in(text):
@@ -59,7 +59,7 @@ def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[Fou
         if found:
             return found
     if any(each[1].casefold() in PREFIXES for each in _PREFIX.finditer(text)):
-        return []  # a query, and no name
+        return []  # a query, not a name
     found = [*_half_ids(snapshot, text), *_names(snapshot, text), *_subjects(snapshot, text)]
     best: dict[tuple[Kind, str], FoundJump] = {}
     for each in sorted(found, key=lambda each: -each.score):
@@ -137,7 +137,7 @@ def _names(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
 
 
 def _likeness(wanted: str, name: str, ratio: object) -> float:
-    """0 to 100; what names begin with counts as much as what they are."""
+    """0 to 100; a beginning of a name counts almost as much as the name."""
     if name == wanted:
         return 98.0
     words = name.split()
@@ -180,15 +180,15 @@ def _subjects(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
     with snapshot.reading() as db:
         rows = _cables(db, "cable.id", list(ids))
     for canonical, subject in rows:
-        score = _remembered(tokens, tokens_of(subject))
+        score = _subject_score(tokens, tokens_of(subject))
         if score >= _LEAST_SUBJECT:
             yield FoundJump("cable", _label(canonical, subject), canonical, score * 0.95)
 
 
-def _remembered(wanted: list[str], subject: tuple[str, ...]) -> float:
-    """How much of the wanted words a subject holds, long words counting more, 0 to 100.
+def _subject_score(wanted: list[str], subject: tuple[str, ...]) -> float:
+    """How many of the wanted words a subject has, long words counting more, 0 to 100.
 
-    Of two that hold the same the one with fewer other words is the better.
+    Of two subjects with the same words the one with fewer others is better.
     """
     from rapidfuzz import fuzz
 

@@ -21,11 +21,11 @@ from cable_tui.query.plan import (
 )
 
 _FEW = 30_000
-"""Hits that come out of the text index one by one sooner than all of them as bits."""
+"""Up to so many hits the text index returns them sooner one by one than as bits."""
 
 
 def rows_of(snapshot: Snapshot, columns: Columns, plan: Plan) -> int:
-    """The set of rows that a plan means; kept for the questions that follow."""
+    """The set of cables that a plan means; cached for the questions that follow."""
     plan = bare(plan)
     return snapshot.cached(("rows", plan), lambda: _set_of(snapshot, columns, plan))
 
@@ -57,7 +57,7 @@ def _set_of(snapshot: Snapshot, columns: Columns, plan: Plan) -> int:
 
 
 def _filtered(snapshot: Snapshot, columns: Columns, plan: FacetValue | DaysOf | Property) -> int:
-    """The rows that one filter finds."""
+    """The cables that one filter finds."""
     if isinstance(plan, Property):
         return filters.found(snapshot, columns, plan.field, plan.wanted)
     column = columns.facets.get(plan.facet)
@@ -69,7 +69,7 @@ def _filtered(snapshot: Snapshot, columns: Columns, plan: FacetValue | DaysOf | 
 
 
 def _text_set(snapshot: Snapshot, columns: Columns, words: Plan) -> int:
-    """The rows that words find, in texts that cables still have."""
+    """The cables that words find, in texts that cables still have."""
     index = snapshot.text
     if index is None:
         return 0

@@ -1,9 +1,8 @@
-"""A snapshot of an archive: what one question is answered from.
+"""A snapshot of an archive, from which one question is answered.
 
-Columns, text index, known words, and earlier answers. Each is made when it is first needed and kept
-in the archive's caches; it is made again when
-the catalogue's generation changes, while an index is being built not more often than its cost
-allows.
+It has columns, text index, known words, and earlier answers. Each is made when it is first needed
+and kept in the archive's caches. It is made again when the catalogue's generation changes; while an
+index is being built, not more often than its cost allows.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ class SnapshotSource(Protocol):
 
     @property
     def caches(self) -> SearchCaches:
-        """What was found out for earlier questions; it lasts as long as the archive is in use."""
+        """The caches of earlier questions, which last as long as the archive is in use."""
 
     @property
     def folder(self) -> Path:
@@ -50,7 +49,7 @@ class SnapshotSource(Protocol):
 
 
 class Snapshot:
-    """One question's view of an archive: what it has seen once stays so until it is answered."""
+    """One question's view of an archive, which does not change until it is answered."""
 
     def __init__(self, source: SnapshotSource) -> None:
         self._source = source
@@ -94,7 +93,7 @@ class Snapshot:
 
     @property
     def building(self) -> bool:
-        """Whether texts are still to be indexed: when none are, nobody asks a second time."""
+        """Whether texts are still to be indexed."""
         facts, _, text = self.stages
         return text < facts
 
@@ -109,7 +108,7 @@ class Snapshot:
             return saved.load_columns(db, self.folder)
 
     def measures(self) -> Measures:
-        """Flags and sizes of the cables that the grammar has been to."""
+        """Flags and sizes of the cables that the grammar has read."""
         return self.per_generation("measures", self._load_measures)
 
     def _load_measures(self) -> Measures:
@@ -125,14 +124,14 @@ class Snapshot:
     @cached_property
     def gone(self) -> frozenset[int]:
         """Cables of which the text index may hold a text that they no longer have."""
-        # Answers are kept by the generation: it must not be newer than what is gone.
+        # Answers are cached by the generation: it must not be newer than these ids.
         _ = self.generation
         with self.reading() as db:
             return frozenset(id_ for (id_,) in db.execute("SELECT cable FROM gone"))
 
     @cached_property
     def _seen(self) -> Seen | None:
-        # An index that is older than what is gone would find what is no longer called gone.
+        # An index older than `gone` would find texts that are no longer in it.
         _ = self.gone
         path = self.folder / text_schema.FOLDER
         try:
@@ -142,7 +141,7 @@ class Snapshot:
 
     @cached_property
     def complete(self) -> bool:
-        """Whether the text index holds the very cables of the catalogue."""
+        """Whether the text index holds exactly the cables of the catalogue."""
         facts, _, text = self.stages
         if facts != text or self.gone:
             return False
@@ -159,19 +158,19 @@ class Snapshot:
         return word_list.build_words(self.text.plain_words() if self.text else ())
 
     def peek(self, question: Hashable) -> object | None:
-        """What `cached` would give without asking; None where nothing is kept."""
+        """The cached answer to a question; None where there is none."""
         return self._caches.answers.peek((self._state(), question))
 
     def cached(self, question: Hashable, answer: Callable[[], Made]) -> Made:
-        """What `answer` gives, kept for the same question at the same generations."""
+        """The result of `answer`, cached for the same question at the same generations."""
         return self._caches.answers.get((self._state(), question), answer)
 
     def counted(self, plan: Plan, count: Callable[[], int]) -> int:
-        """How many cables a plan of words finds; many such numbers are kept."""
+        """How many cables a plan of words finds; many such numbers are cached."""
         return self._caches.numbers.get((self._seen, plan), count)
 
     def per_generation(self, name: str, make: Callable[[], Made]) -> Made:
-        """A thing that is made once for a generation of the catalogue, as columns are."""
+        """A value that is made once for a generation of the catalogue, as columns are."""
         cache = self._caches.per_generation(name)
         return cast("Made", cache.get(self.generation, make, patient=self.building))
 

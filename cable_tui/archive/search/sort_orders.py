@@ -1,4 +1,4 @@
-"""The orders of an answer besides time and relevance; each is made when it is first asked for."""
+"""The orders of an answer besides time and relevance; each is made when it is first needed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _by_release(columns: Columns) -> Order:
 
 
 def _complete(ids: array[int], columns: Columns) -> Order:
-    """An order over the very cables of the columns; those that it lacks come first, by time."""
+    """The order with all cables of the columns; those without a value come first, by time."""
     there = bytearray(columns.size)
     for id_ in ids:
         if id_ < columns.size:

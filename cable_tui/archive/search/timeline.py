@@ -1,7 +1,7 @@
-"""The timeline: how many cables of a query fall into each month, over those of the whole archive.
+"""The timeline: how many cables of a query each month has, beside those of the whole archive.
 
-Where the query names a range of dates, the timeline shows that range with some time around it, so
-that it can be moved; a short one in days. The range itself does not narrow what is counted.
+Where the query has a range of dates, the timeline shows that range with some time around it, so
+that it can be moved; a short range in days. The range itself does not narrow the counts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from cable_tui.query import Query, Range, days_of
 
 FACET = "date"
 _LONGEST = 1200
-"""Months of the longest timeline: some cables have dates that nobody sent anything at."""
+"""Months of the longest timeline: some cables have impossible dates."""
 _SHORT = 92
 """Days up to which a range is shown in days."""
 _MARGIN = 4
@@ -44,15 +44,15 @@ class Dated(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Cables in their time, one number a month or day, without gaps."""
+    """Numbers of cables, one for each month or day, without gaps."""
 
     unit: Literal["month", "day"] = "month"
     starts: tuple[str, ...] = ()
     """`2009-02`, or `2009-02-13`."""
     hits: tuple[int, ...] = ()
-    """Cables that the query means, its own range of dates left aside."""
+    """Cables of the query, without its own range of dates."""
     whole: tuple[int, ...] = ()
-    """Cables of the archive: where there are none, that there are no hits says nothing."""
+    """Cables of the archive: where there are none, no hits mean nothing."""
 
 
 def timeline(

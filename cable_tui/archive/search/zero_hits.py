@@ -1,4 +1,4 @@
-"""Why a query finds nothing: what it would find without each of its parts."""
+"""The reasons why a query finds nothing: what it would find without each of its parts."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def reasons(
         )
         for part in parts
     ]
-    # What leaves filters only is answered without the text index.
+    # Queries with filters only are answered without the text index.
     left.sort(key=lambda each: each[1].has_words)
     return tuple(_counted(source, left, cancelled))
 

@@ -1,7 +1,7 @@
-"""What each word of a query is looked for by: itself, its forms, and what it may have meant.
+"""The words that each word of a query is searched for by: itself, its forms, its corrections.
 
-Likeness is the number of slips (a letter more, less or other, or two exchanged) and the sound of a
-name; see `archive.wordlist`, `archive.names` and `archive.forms`.
+Likeness is the number of slips (a letter added, missing, wrong, or two exchanged) and the sound of
+a name: see `word_list`, `phonetics` and `inflections`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _MUCH_MORE = 8
 _FAR_MORE = 20
 """The same for a word that is a slip away."""
 _RARE = 20
-"""A word in no more cables may be a slip that somebody made before; see `_joined`."""
+"""A word in no more cables may be somebody's slip; see `_join`."""
 
 Counted = tuple[tuple[str, int], ...]
 """Words with their numbers of cables."""
@@ -49,7 +49,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Variants:
-    """A word that is here, and other words that were looked for as well."""
+    """A word that is here, and other words that were searched for as well."""
 
     word: str
     """As typed."""
@@ -71,17 +71,17 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class WordIndex:
-    """What the spelling of a query is checked against.
+    """The words that the spelling of a query is checked against.
 
-    Words are asked for with the text that they are looked for in; empty: anywhere.
+    Each function takes the field that a word is searched for in; empty: any.
     """
 
     count: Callable[[str, bool, str], int]
     """Cables that hold a folded word, or a word that begins so."""
     about: Callable[[str, str], int]
-    """The same of a word, or somewhat more, which is sooner known."""
+    """About as many for a word, never too few, which is quicker."""
     begins: Callable[[str, str], bool]
-    """Whether any word begins so, which is sooner known than in how many cables."""
+    """Whether any word begins so, which is quicker than counting its cables."""
     words: Callable[[], WordList]
     found: Callable[[Plan], int] = lambda _: 1
     """Cables that a plan of words finds."""
@@ -89,7 +89,7 @@ class WordIndex:
 
 @dataclass(slots=True)
 class SpellingResult:
-    """A query's words by the names of `plan.name_of`, and what they are looked for by."""
+    """What the words of a query are searched for by, under the names of `plan.name_of`."""
 
     used: dict[str, WordVariants] = field(default_factory=dict)
     corrections: dict[str, Correction] = field(default_factory=dict)
@@ -97,7 +97,7 @@ class SpellingResult:
 
 
 def correct(query: Query, known: WordIndex) -> SpellingResult:
-    """What the words of a query are looked for by. All of it is to be said."""
+    """What the words of a query are searched for by. The reader is told all of it."""
     found = SpellingResult()
     rare: list[tuple[Word, str, int]] = []
     for word, token in _spelled(query):
@@ -116,21 +116,21 @@ def correct(query: Query, known: WordIndex) -> SpellingResult:
 
 
 def _cables(token: str, field: str, known: WordIndex) -> int:
-    """Cables that hold a word, or somewhat more than they are where they are many."""
+    """Cables that hold a word; of many, about as many and never too few."""
     count = known.about(token, field)
-    # Cables that are gone may be among few.
+    # Among few there may be removed cables.
     return known.count(token, False, field) if 0 < count <= _RARE else count
 
 
 def _is_known(word: Word, token: str, known: WordIndex) -> bool:
-    """Whether a word without cables is none that is written wrong: another text may have it."""
+    """Whether a word without cables is still no mistake: another field may have it."""
     if word.prefix and (known.begins(token, word.field) or known.begins(token, "")):
         return True
     return bool(word.field and _cables(token, "", known))
 
 
 def _correct(found: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
-    """Put the words that it may mean in the place of one that the archive lacks."""
+    """Replace a word that the archive lacks by the words that it may mean."""
     forms_of_it = () if word.fuzzy else _forms(token, word.field, known)
     used = forms_of_it or _recounted(_meant(word, token, known), word.field, known)
     name = name_of(token, word.field)
@@ -153,7 +153,7 @@ def _recounted(near: list[Neighbour], field: str, known: WordIndex) -> Counted:
 
 
 def _there(near: Iterable[Neighbour], field: str, known: WordIndex) -> list[Neighbour]:
-    """Those of some words that a text has, with their numbers of cables there."""
+    """Those of some words that a field has, with their numbers of cables there."""
     if not field:
         return list(near)
     counted = (replace(each, count=known.about(each.word, field)) for each in near)
@@ -165,7 +165,7 @@ def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
     if word.fuzzy and (names := _there(words.spellings(token), word.field, known)):
         return names[: 2 * _MOST_USED]
     near = _there(words.closest(token), word.field, known)
-    if word.field and not near:  # the closest are of other texts
+    if word.field and not near:  # the closest are of other fields
         near = _there(words.near(token), word.field, known)
     if word.prefix:
         near += _there(words.begun(token), word.field, known)
@@ -179,7 +179,7 @@ def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
 
 
 def _widen(found: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
-    """Let a word that is here find its forms, and one with a `~` its other spellings."""
+    """Search for the forms of a word too, and with a `~` for its other spellings."""
     beside = dict(_forms(token, word.field, known))
     if word.fuzzy:
         near = _there(known.words().spellings(token), word.field, known)[: 2 * _MOST_USED]
@@ -215,10 +215,10 @@ def _counted(found: dict[str, int]) -> Counted:
 def _join(
     found: SpellingResult, query: Query, rare: list[tuple[Word, str, int]], known: WordIndex
 ) -> None:
-    """Where the words of a query find nothing together, let rare ones stand for frequent ones.
+    """Where the words of a query find nothing together, search for frequent neighbours too.
 
-    A slip that somebody else has made before is a word of the archive, and no word is missing; but
-    the cable that is looked for has it written right.
+    A slip in one cable makes it a word of the archive, so that no word is missing; but the cable
+    that the reader wants has the word written right.
     """
     words, _ = split(compile_plan(query, found.used))
     if words is None or known.found(words):
@@ -233,7 +233,7 @@ def _join(
 
 
 def offers(query: Query, known: WordIndex, used: Used) -> tuple[Offer, ...]:
-    """Words of a query that have much more frequent neighbours which were not looked for."""
+    """Words of a query with much more frequent neighbours that were not searched for."""
     found: dict[str, Offer] = {}
     for word, token in _spelled(query):
         name = name_of(token, word.field)

@@ -1,7 +1,7 @@
-"""How a name sounds, whatever alphabet it was carried over from.
+"""The sound of a name, from whatever alphabet it was transcribed.
 
-Gaddafi, Qaddafi, Qadhafi, Kadafi; Hezbollah, Hizballah; Muhammad, Mohamed. The consonants tell
-names apart; vowels, doubled letters and an `h` behind a consonant are how one wrote them.
+Gaddafi, Qaddafi, Qadhafi, Kadafi; Hezbollah, Hizballah; Muhammad, Mohamed. The consonants
+distinguish names; vowels, doubled letters and an `h` after a consonant are matters of spelling.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def skeleton(word: str) -> str:
 def consonants(sounds: str) -> str:
     """What is left of a skeleton without its vowels.
 
-    A mark says that it begins with a vowel or an `h`, which hardly tells names apart either.
+    An `a` stands for a vowel or an `h` at the beginning, which hardly distinguish names either.
     """
     rest = "".join(letter for letter in sounds[1:] if letter not in VOWELS)
     if not sounds or sounds[0] == "h" or sounds[0] in VOWELS:

@@ -1,6 +1,6 @@
-"""The archive's words in a file beside the catalogue: the first misspelt one waits for nothing.
+"""The archive's words in a file beside the catalogue, so that the first correction is quick.
 
-Looking all of them up in the text index takes a second, and holds other threads up.
+Reading all of them from the text index takes a second, and blocks other threads.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _KIND = "words"
 
 
 def load(folder: Path, generation: int) -> WordList | None:
-    """The words of this generation of the catalogue; None where they were not kept."""
+    """The words of this generation of the catalogue; None where they are not saved."""
     found = container.load(folder, _KIND, generation)
     if found is None or found[0]["stamp"] != _stamp():
         return None
@@ -32,7 +32,7 @@ def load(folder: Path, generation: int) -> WordList | None:
 
 
 def save(folder: Path, generation: int, words: Callable[[], WordList]) -> None:
-    """Leave the words in the folder, unless they are there."""
+    """Save the words in the folder, unless they are there."""
     container.save(folder, _KIND, generation, lambda: _packed(words()), stamp=_stamp())
 
 

@@ -1,6 +1,6 @@
-"""The archive's words of plain letters, and those of them that are near another word.
+"""The archive's words of plain letters, and the search for those near another word.
 
-RapidFuzz is asked in pieces, so that a thread that works here never holds up the screen.
+RapidFuzz is called for a few words at a time, so that it never blocks the screen.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from operator import neg
 from cable_tui.archive.spelling import phonetics
 
 CHUNK = 4000
-"""Words a call of RapidFuzz: about a millisecond."""
+"""Words for one call of RapidFuzz: about a millisecond."""
 MOST_WORDS = 100_000
-"""In a larger archive a word must stand in two cables to be known."""
+"""With more words, only those in two cables or more are known."""
 NEARLY = 3.0
 """Words whose score is no more behind the best one are nearly as good."""
 _BANDS = (4096, 512, 64, 8, 1)
-"""Words are looked through in turns, from so many cables on."""
+"""The least number of cables of the words in each round of the search."""
 FREQUENT = 8000
 """Words whose beginnings a half-typed word is compared with."""
 _SHORTEST, _LONGEST = 3, 24
@@ -43,7 +43,7 @@ _LETTERS = frozenset(string.ascii_lowercase)
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A known word beside the one that was asked for."""
+    """A known word near the one that was asked for."""
 
     word: str
     count: int
@@ -115,25 +115,24 @@ class WordList:
 
         Never the word itself.
         """
-        return self._remembered("near", word, least)
+        return self._cached("near", word, least)
 
     def closest(self, word: str) -> tuple[Neighbour, ...]:
         """The best of those near a folded word, and those that are nearly as good.
 
-        They are found much sooner than all that are near: where a frequent word is, rare ones need
-        no look.
+        This is much quicker than `near`: where a frequent word is found, rare ones are skipped.
         """
-        return self._remembered("closest", word, 1)
+        return self._cached("closest", word, 1)
 
     def begun(self, word: str) -> tuple[Neighbour, ...]:
         """Frequent words with a beginning near a folded one, the best first."""
-        return self._remembered("begun", word, 1)
+        return self._cached("begun", word, 1)
 
     def spellings(self, word: str) -> tuple[Neighbour, ...]:
         """Known words that may be the same name, the most frequent first, without the word."""
-        return self._remembered("spellings", word, 1)
+        return self._cached("spellings", word, 1)
 
-    def _remembered(self, what: str, word: str, least: int) -> tuple[Neighbour, ...]:
+    def _cached(self, what: str, word: str, least: int) -> tuple[Neighbour, ...]:
         if not is_plain(word):
             return ()
         key = (what, word, least)
