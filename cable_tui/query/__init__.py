@@ -1,7 +1,7 @@
 """The query language: one line of text and the value that it means.
 
-`parse` is total: every prefix of a query that somebody types is a query, and what is wrong with it
-travels along as complaints. `str(query)` is its canonical text, and `parse(str(query)) == query`.
+`parse` is total: every prefix of a query that somebody types is a query, whose mistakes are its
+complaints. `str(query)` is its canonical text, and `parse(str(query)) == query`.
 """
 
 from cable_tui.classification import CLASSIFICATIONS, class_short

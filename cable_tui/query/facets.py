@@ -1,7 +1,8 @@
-"""FACETS: what cables are filed under.
+"""FACETS: the ways in which cables are filed.
 
-One entry makes the catalogue's posting, the counts, the library section, the `prefix:` of the
-query, its completion and its line in the help.
+One entry makes the catalogue's column, the counts, the section of the library, the `prefix:` of the
+query, its completion and its line in the help. A facet of the grammar with a new field of `Filed`
+also needs that field in `archive.records.read.grammar_row`.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ _COMPARISONS: dict[str, Callable[[int, int], bool]] = {
 
 
 class Values:
-    """Values of a facet that are asked for again and again."""
+    """The values of a facet in an archive, prepared for many lookups."""
 
     def __init__(self, facet: Facet, values: Sequence[str], title: Callable[[str], str]) -> None:
         self._facet = facet
@@ -152,7 +153,7 @@ def _begins(words: list[str], present: list[str]) -> bool:
 
 
 def days_of(start: str, end: str) -> tuple[str, str] | None:
-    """First and last ISO day of `start..end`, whole units, open ends as the ends of time.
+    """First and last ISO day of `start..end`, in whole units; an open end has no limit.
 
     `("2008-03", "2009")` is March 2008 to the end of 2009. None where a side is no date.
     """

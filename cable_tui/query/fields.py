@@ -1,7 +1,7 @@
-"""FIELDS: what a query may ask of cables besides words and facets.
+"""FIELDS: the prefixes of the query language besides facets and texts.
 
 One entry makes the `prefix:` of the query, the check of its values, its completion and its line in
-the help; what it finds is one function in `archive.filters`.
+the help; one function in `archive.search.filters` finds its cables.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ class Field:
 
     name: str
     source: Literal["grammar", "own", "archive"]
-    """Where its values come from: the pass over the grammar, what the reader keeps, or the
-    catalogue as soon as it knows the cable."""
+    """Where its values come from: the pass over the grammar, the reader's own data, or the
+    catalogue as soon as it has the cable."""
     help: str
-    """What it asks for: and examples, by commas."""
+    """What it searches for, and after `: ` examples with commas between them."""
     complaint: Callable[[str], str] = lambda _: ""
     """What is wrong with a value; empty where nothing is."""
 
@@ -42,12 +42,12 @@ _OF_ARCHIVE = {
 
 
 def asks_reader(prefix: str, value: str) -> bool:
-    """Whether a filter asks for something that the reader keeps."""
+    """Whether a filter needs the reader's own data."""
     return value in _OWN if prefix == "is" else prefix in FIELDS and FIELDS[prefix].source == "own"
 
 
 def asks_grammar(prefix: str, value: str) -> bool:
-    """Whether a filter is answered in full only when the grammar has been to every cable."""
+    """Whether a filter has its full answer only when the grammar has read every cable."""
     if (prefix, value) in BITS or (prefix, value) == ("has", "missing-ref"):
         return True
     return prefix in FIELDS and FIELDS[prefix].source == "grammar"
@@ -65,7 +65,7 @@ CHOICES: dict[str, dict[str, str]] = {
 
 
 def choice(prefix: str, given: str) -> str | None:
-    """The value that a text names, or begins as no other does; None for none or several."""
+    """The value that a text names or begins; None where it fits none or several."""
     wanted = given.strip().casefold().replace(" ", "-").replace("_", "-")
     known = CHOICES[prefix]
     if wanted in known:
@@ -86,7 +86,7 @@ _BETWEEN = re.compile(rf"(?:{_NUMBER})?\.\.(?:{_NUMBER})?", re.IGNORECASE)
 _ALONE = re.compile(_NUMBER, re.IGNORECASE)
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
 MOST = 1 << 40
-"""A size that nothing reaches: the end of an open range."""
+"""A size above all others: the end of an open range."""
 
 
 def sizes(given: str) -> tuple[int, int] | None:
@@ -122,7 +122,7 @@ def _no_size(given: str) -> str:
 
 
 def _no_reference(given: str) -> str:
-    # What a reference is, is the grammar's to say; malformed ids are ids too.
+    # Only the grammar knows what a reference is; malformed ids are ids too.
     if re.search(r"\d", given) and re.search(r"[^\W\d_]", given):
         return ""
     return f"{given} is no reference, such as 09RABAT27"

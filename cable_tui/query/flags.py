@@ -1,7 +1,7 @@
-"""FLAGS: what `is:` and `has:` may ask of a cable itself.
+"""FLAGS: the properties of a cable itself for `is:` and `has:`.
 
-A flag is a bit of one number in the catalogue; its place in `FLAGS` is its bit. What an archive or
-a reader adds (`is:new`, `is:bookmarked`) are no flags: see `query.fields`.
+A flag is a bit of one number in the catalogue; its index in `FLAGS` is its bit. Properties that
+depend on the archive or the reader (`is:new`, `is:bookmarked`) are not flags: see `query.fields`.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ CORRECTED = "CORRECTED COPY"
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """One yes or no of a cable."""
+    """One property that a cable has or not."""
 
     prefix: Literal["is", "has"]
     name: str
     help: str
     signs: tuple[str, ...]
-    """Captions, parts of the classification, codes of warnings and names of what is there; one of
-    them is enough."""
+    """Captions, parts of the classification, codes of warnings and names of parts of the cable; one
+    of them is enough."""
 
 
 def _caption(name: str, text: str, *signs: str) -> Flag:
@@ -46,7 +46,7 @@ WARNINGS: tuple[Flag, ...] = (
     _warning("ambiguous-anchor", "a paragraph's number stands there twice"),
     _warning("unparsed", "something could not be read"),
 )
-"""One flag a code of `telegram.warnings`."""
+"""One flag for each code of `telegram.warnings`."""
 
 FLAGS: tuple[Flag, ...] = (
     Flag("is", "partial", "not the whole text", ("stub", "teaser", "partial-extract")),
@@ -93,7 +93,7 @@ BITS: dict[tuple[str, str], int] = {
 
 MASKS: dict[tuple[str, str], int] = {
     **BITS,
-    # Nearly every page of 2010 has garbled minutes: that alone is nothing to look for.
+    # Nearly every page of 2010 has garbled minutes: that alone is not worth a search.
     ("has", "warning"): sum(
         BITS[flag.prefix, flag.name]
         for flag in WARNINGS
@@ -109,7 +109,7 @@ for _flag in FLAGS:
 
 
 def flags_of(signs: Iterable[str]) -> int:
-    """The flags of a cable that has these signs; unknown ones mean nothing."""
+    """The flags of a cable with these signs; unknown signs are ignored."""
     bits = 0
     for sign in signs:
         bits |= _OF_SIGN.get(sign, 0)
@@ -117,5 +117,5 @@ def flags_of(signs: Iterable[str]) -> int:
 
 
 def stamp() -> str:
-    """Changes with the flags and what they mean."""
+    """A text that changes with the flags and their signs."""
     return repr([(flag.prefix, flag.name, flag.signs) for flag in FLAGS])

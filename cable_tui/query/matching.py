@@ -1,4 +1,4 @@
-"""How names of values, lists and searches are matched: by the beginnings of their words."""
+"""The matching of names of values, lists and searches, by the beginnings of their words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The value that a query means: a frozen tree of terms, and the edits that the library makes."""
+"""The model of a query: a frozen tree of terms, and the edits that the room makes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ State = Literal["", "included", "excluded"]
 _PLAIN = re.compile(r"[^\s\"():]+")
 OPERATORS = frozenset({"or", "and", "not"})
 SHORT = 2
-"""Letters of a beginning that many words begin with."""
+"""Letters of so short a beginning that very many words have it."""
 
 
 def quoted(text: str) -> str:
@@ -76,7 +76,7 @@ class Filter:
 
     @property
     def named(self) -> str:
-        """What stands behind the colon, without quotes."""
+        """The text after the colon, without quotes."""
         return self.value
 
     def __str__(self) -> str:
@@ -94,7 +94,7 @@ class Range:
 
     @property
     def named(self) -> str:
-        """What stands behind the colon: `2009`, `2008-03..2009`."""
+        """The text after the colon: `2009`, `2008-03..2009`."""
         return self.start if self.start == self.end else f"{self.start}..{self.end}"
 
     def __str__(self) -> str:
@@ -154,16 +154,16 @@ class Query:
         return " ".join([*map(str, self.terms), *order])
 
     def __bool__(self) -> bool:
-        """Whether it asks for anything but an order."""
+        """Whether it has more than an order."""
         return bool(self.terms)
 
     @property
     def has_words(self) -> bool:
-        """Whether the full text must be asked."""
+        """Whether it needs the text index."""
         return any(isinstance(term, Word | Phrase) for term in _walk(self.terms))
 
     def finished(self) -> Query:
-        """What it means when no more letters follow: no phrase is merely begun."""
+        """The query when no more letters follow: no phrase is merely begun."""
         return replace(self, terms=_finished(self.terms))
 
     def sorted_by(self, key: str) -> Query:
@@ -187,7 +187,7 @@ class Query:
         )
 
     def without_facet(self, facet: str) -> Query:
-        """The query without its top-level filters of one facet: what its counts are taken of."""
+        """The query without its top-level filters of one facet, for which that facet is counted."""
         return self._keeping(lambda term: term not in self.of_facet(facet))
 
     def without(self, term: Term) -> Query:

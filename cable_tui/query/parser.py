@@ -26,11 +26,11 @@ from cable_tui.query.text_fields import TEXTS
 from cable_tui.text import words
 
 MAX_LENGTH = 2000
-"""Characters that are read; the rest is complained of."""
+"""Characters that are read; more are a complaint."""
 MAX_TERMS = 64
 MAX_DEPTH = 20
 MAX_SLOP = 99
-"""Words between two that count as near; of more it is complained."""
+"""Words between two that count as near; more are a complaint."""
 
 _ALIASES = {
     "year": "date",

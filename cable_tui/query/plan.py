@@ -1,6 +1,6 @@
-"""From a query to a plan: what the text index and the columns are asked, and how it is combined.
+"""From a query to a plan: what the text index and the columns answer, and how it is combined.
 
-Pure: no engine, no database. Words come folded, filters of one facet are alternatives.
+Pure: no engine, no database. Words are folded, filters of one facet are alternatives.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class AnyWord:
     field: str = ""
     """`subject`, `body` and so on; empty: anywhere."""
     lesser: tuple[str, ...] = ()
-    """Words that are as good as these, but rank behind them."""
+    """Words that are found as well, but rank lower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class WordPhrase:
 
 
 Leaf = AnyWord | WordPrefix | WordPhrase
-"""What words are looked for by."""
+"""The parts of a plan that are words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,12 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """What one of `query.FIELDS` means by the wanted text."""
+    """The value of one of `query.FIELDS`."""
 
     field: str
     wanted: str
     version: int = 0
-    """Of what the reader keeps, where the field asks for that."""
+    """Of the reader's own data, where the field needs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +146,12 @@ ALL = And()
 
 @dataclass(frozen=True, slots=True)
 class WordVariants:
-    """What one word of a query is looked for by."""
+    """The words that one word of a query is searched for by."""
 
     instead: tuple[str, ...] = ()
-    """What the archive has in its place; empty: the word itself."""
+    """The words of the archive that replace it; empty: the word itself."""
     beside: tuple[str, ...] = ()
-    """What is found as well and ranks behind it."""
+    """Words that are found as well and rank lower."""
 
 
 Used = Mapping[str, WordVariants]
@@ -159,7 +159,7 @@ Used = Mapping[str, WordVariants]
 
 
 def name_of(token: str, field: str) -> str:
-    """A folded word and the text that it is looked for in: `lamps`, `to:secretary`."""
+    """A folded word with the field that it is searched for in: `lamps`, `to:secretary`."""
     return f"{field}:{token}" if field else token
 
 
@@ -169,7 +169,7 @@ def compile_plan(query: Query, used: Used) -> Plan:
 
 
 def dated(plan: Plan, version: int) -> Plan:
-    """The plan with the version of what the reader keeps, wherever it asks for that."""
+    """The plan with the version of the reader's own data in each part that needs them."""
     match plan:
         case Property(field, wanted) if asks_reader(field, wanted):
             return Property(field, wanted, version)
@@ -191,21 +191,21 @@ def is_text(plan: Plan) -> bool:
 
 
 def has_phrase(plan: Plan) -> bool:
-    """Whether it asks for words in a row."""
+    """Whether it has a phrase."""
     if isinstance(plan, And | Or):
         return any(map(has_phrase, plan.parts))
     return isinstance(plan, WordPhrase) or (isinstance(plan, Not) and has_phrase(plan.part))
 
 
 def bare(plan: Plan) -> Plan:
-    """The same without a shell: one question has one name."""
+    """The plan without an `And` around a single part, so that equal plans compare equal."""
     while isinstance(plan, And) and len(plan.parts) == 1:
         (plan,) = plan.parts
     return plan
 
 
 def split(plan: Plan) -> tuple[Plan | None, tuple[Plan, ...]]:
-    """What of the parts that must hold the text index answers in one question, and the others."""
+    """The part that the text index answers in one query, and the parts that it cannot answer."""
     parts = plan.parts if isinstance(plan, And) else (plan,)
     text = tuple(part for part in parts if is_text(part))
     others = tuple(part for part in parts if not is_text(part))

@@ -1,4 +1,4 @@
-"""What a reader's own marks bring to a query: `is:bookmarked`, `list:`, `note:`, `query:`."""
+"""The reader's own data for queries: `is:bookmarked`, `list:`, `note:`, `query:`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from cable_tui.query.model import Complaint, Filter, Group, Query, Term
 from cable_tui.query.parser import parse
 
 MOST_SAVED = 100
-"""Saved searches that one query may unfold to."""
+"""Saved searches that one query may expand to."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderData:
-    """What a reader keeps, by canonical ids. Two with the same `version` are the same."""
+    """What a reader has marked, by canonical ids. Two with the same `version` are equal."""
 
     bookmarked: frozenset[str] = frozenset()
     noted: frozenset[str] = frozenset()
@@ -44,7 +44,7 @@ class ReaderData:
 
 
 NOTHING = ReaderData()
-"""A reader who keeps nothing."""
+"""The data of a reader without any marks."""
 
 
 def _named(given: str, known: Mapping[str, object]) -> str | None:
@@ -58,9 +58,9 @@ def _named(given: str, known: Mapping[str, object]) -> str | None:
 
 
 def expanded(query: Query, own: ReaderData) -> Query:
-    """The query with its saved searches in the place of their names.
+    """The query with saved searches instead of their names.
 
-    Names of lists and searches that are not there are left out; the complaints say so.
+    Unknown names of lists and searches are left out, with a complaint.
     """
     return _Expansion(own).query(query)
 
@@ -99,7 +99,7 @@ class _Expansion:
         return (*found, Group(tuple(either))) if either else tuple(found)
 
     def _group(self, group: Group) -> Iterator[Group]:
-        """A group without the alternatives of which nothing is left."""
+        """A group without the alternatives that are empty now."""
         kept = [terms for each in group.alternatives if (terms := self._terms(each)) or not each]
         if kept:
             yield replace(group, alternatives=tuple(kept))
@@ -132,7 +132,7 @@ class _Expansion:
         self._say(term, f"no {what} {term.value}; {there}")
 
     def _say(self, term: Filter, reason: str) -> None:
-        # A mistake inside of a saved search stands where that search is named.
+        # A mistake in a saved search is reported where the query names that search.
         at = self._text.find(str(term))
         outermost = next((self._text.find(f"query:{name}") for name in self._within), -1)
         self._complaints.append(Complaint(max(at, outermost, 0), reason))

@@ -1,4 +1,4 @@
-"""The whole query language in one table: for the help of the commands, the README and the room."""
+"""The reference table of the query language, for the help, the README and the room."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PREFIX_HELP: dict[str, str] = {
     **{field.name: field.help for field in FIELDS.values()},
     "sort": "the order: sort:-created, sort:reference, sort:-length, sort:relevance",
 }
-"""Every prefix with what it asks for and examples, `: ` between them and `, ` between examples."""
+"""Every prefix with its meaning, `: ` and examples with `, ` between them."""
 
 _COLUMN = 36
 """Where the meanings begin in a terminal."""

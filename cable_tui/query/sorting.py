@@ -1,4 +1,4 @@
-"""SORTS: the orders that an answer can have, as `sort:` and `--sort` name them."""
+"""SORTS: the orders of an answer, as `sort:` and `--sort` name them."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ _ALIASES = {
 
 
 def opposite(key: str) -> str:
-    """The same order the other way round; of the best first, the newest first."""
+    """The same order reversed; for relevance it is the newest first."""
     if key == BEST:
         return NEWEST
     return key.removeprefix("-") if key.startswith("-") else f"-{key}"
 
 
 def sort_key(given: str) -> str | None:
-    """The key that a text names, by its name or a known other one; None for no key."""
+    """The key that a text names, also by an alias; None for no key."""
     key = given.strip().casefold()
     key = _ALIASES.get(key, key)
     return key if key in SORTS else None

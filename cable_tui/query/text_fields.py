@@ -1,6 +1,6 @@
-"""TEXTS: the texts of a cable that a query may ask for by name.
+"""TEXTS: the texts of a cable that a query can search by name.
 
-What stands behind the colon is a word, a beginning or a phrase, as it would be without the prefix.
+After the colon comes a word, a beginning or a phrase, as without the prefix.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ class TextField:
     name: str
     """The prefix, and the field of the text index."""
     help: str
-    """What it looks in: and examples, by commas."""
+    """What it searches, and after `: ` examples with commas between them."""
 
 
 _ALL = (
