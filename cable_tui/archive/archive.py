@@ -140,11 +140,10 @@ class Archive(Cache):
 
     def spellings(self, word: str) -> tuple[tuple[str, int], ...]:
         """How else a name is written here, with numbers of cables: see `spelling.correct`."""
-        from cable_tui.archive.search.archive_words import archive_words
         from cable_tui.archive.search.snapshot import Snapshot
         from cable_tui.archive.spelling import correct
 
-        return correct.spellings(word, archive_words(Snapshot(self)))
+        return correct.spellings(word, Snapshot(self).word_index())
 
     def reasons(self, query: Query, cancelled: Callable[[], bool] = never) -> tuple[Reason, ...]:
         """What a query without hits would find without each part: see `search.zero_hits`."""

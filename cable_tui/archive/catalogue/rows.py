@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.records import times
@@ -58,35 +58,32 @@ WHERE cable.id IN (SELECT value FROM json_each(?))
 
 def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[Row]:
     """Rows of the list, in the order of the ids; ids that are gone are left out."""
-    found = dict(_rows(db, ids))
+    lines = db.execute(_ROWS, _listed(ids)).fetchall()
+    codes = {code for line in lines for code in facet_columns.ids_of(line[7])}
+    names: dict[int, str] = dict(db.execute(_TEXTS, _listed(codes)))
+    found = {
+        id_: Row(
+            id_,
+            given or canonical,
+            canonical,
+            times.unpacked(created, "Z"),
+            classification,
+            origin,
+            subject or "",
+            tuple(names.get(code, "") for code in facet_columns.ids_of(tags)),
+            bool(parsed),
+            bool(new),
+        )
+        for id_, given, canonical, created, classification, origin, subject, tags, parsed, new in (
+            lines
+        )
+    }
     return [found[id_] for id_ in ids if id_ in found]
 
 
 def _listed(ids: Iterable[int]) -> tuple[str]:
     """Numbers as one value of a statement, which then is the same for any number of them."""
     return (f"[{','.join(map(str, ids))}]",)
-
-
-def _rows(db: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[int, Row]]:
-    lines = db.execute(_ROWS, _listed(ids)).fetchall()
-    codes = {code for line in lines for code in facet_columns.ids_of(line[7])}
-    names: dict[int, str] = dict(db.execute(_TEXTS, _listed(codes)))
-    for id_, given, canonical, created, classification, origin, subject, tags, parsed, new in lines:
-        yield (
-            id_,
-            Row(
-                id_,
-                given or canonical,
-                canonical,
-                times.unpacked(created, "Z"),
-                classification,
-                origin,
-                subject or "",
-                tuple(names.get(code, "") for code in facet_columns.ids_of(tags)),
-                bool(parsed),
-                bool(new),
-            ),
-        )
 
 
 _TEXTS = "SELECT id, text FROM term WHERE id IN (SELECT value FROM json_each(?))"
@@ -101,9 +98,7 @@ def record(db: sqlite3.Connection, id_: int) -> RecordTask:
     ).fetchone()
     if row is None:
         raise NotFoundError("this cable is no longer in the archive")
-    from cable_tui.archive.records.read import RecordTask
-
-    return RecordTask(*row)
+    return _tasks([row])[0]
 
 
 _RECORDS = """
@@ -117,9 +112,7 @@ WHERE cable.id IN (SELECT value FROM json_each(?))
 
 def records(db: sqlite3.Connection, ids: Sequence[int]) -> list[RecordTask]:
     """The records that cables are read from, in no order; ids that are gone are left out."""
-    from cable_tui.archive.records.read import RecordTask
-
-    return [RecordTask(*row) for row in db.execute(_RECORDS, _listed(ids))]
+    return _tasks(db.execute(_RECORDS, _listed(ids)))
 
 
 def sources(db: sqlite3.Connection, root: Path, id_: int) -> tuple[Source, ...]:
@@ -147,7 +140,11 @@ def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
         "SELECT cable, file, path, kind, offset, length, crc, line FROM also "
         "JOIN file ON file.id = file WHERE cable = ? ORDER BY richness DESC, path, offset",
         (id_,),
-    ).fetchall()
-    from cable_tui.archive.records.read import RecordTask
+    )
+    return _tasks(rows)
+
+
+def _tasks(rows: Iterable[tuple[Any, ...]]) -> list[RecordTask]:
+    from cable_tui.archive.records.read import RecordTask  # it loads the grammar
 
     return [RecordTask(*row) for row in rows]

@@ -229,10 +229,7 @@ def get_state(db: sqlite3.Connection, key: str, default: str = "") -> str:
 
 def get_number(db: sqlite3.Connection, key: str) -> int:
     """One number of the state table; 0 where there is none."""
-    return _number(get_state(db, key))
-
-
-def _number(value: str) -> int:
+    value = get_state(db, key)
     return int(value) if value.isascii() and value.isdigit() else 0
 
 

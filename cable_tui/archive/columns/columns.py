@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from cable_tui import glossary
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.bitset import IdSet, Posting
-from cable_tui.archive.columns.facet_titles import title
 from cable_tui.archive.columns.ordered_ids import Order
-from cable_tui.query import Facet
+from cable_tui.query import Facet, class_short
 from cable_tui.query.facets import Values
 
 
@@ -31,6 +31,14 @@ class Count:
     title: str
     """What the value means, or empty."""
     count: int
+
+
+def title(facet: Facet, value: str) -> str:
+    """The title of a value where the facet's values are codes; else empty."""
+    if facet.name == "tag":
+        known = glossary.tag(value)
+        return known.title if known else ""
+    return class_short(value) if facet.name == "class" else ""
 
 
 class TermColumn:

@@ -80,7 +80,8 @@ class TextIndex:
         with guarded(self._path):
             query = self._builder.query(plan)
             most = _total(self._searcher, query) if count is None else count
-            return _by_key(self._searcher, query, max(1, most), newest=newest)[0]
+            keys, _ = _keys(self._searcher, query, max(1, most), newest=newest)
+        return _ids_of(keys)
 
     def bits(self, plan: Plan, size: int) -> int:
         """The ids below `size` that a plan of words finds, as the bits of one number."""
@@ -98,7 +99,7 @@ class TextIndex:
         keys = answers[0][0] if len(answers) == 1 else [key for some, _ in answers for key in some]
         if len(answers) > 1:
             keys = sorted(keys, reverse=newest)[:limit]
-        return array("I", [key & ID_MASK for key in keys]), sum(count for _, count in answers)
+        return _ids_of(keys), sum(count for _, count in answers)
 
     def _answers(
         self, plan: Plan, query: tantivy.Query, ask: Callable[[tantivy.Query], Answer]
@@ -122,7 +123,7 @@ class TextIndex:
     def best(self, plan: Plan, limit: int) -> tuple[array[int], int]:
         """The best of these ids, the best first, and how many there are in all."""
         found, count = self._scored(plan, limit)
-        return array("I", [key & ID_MASK for _, key in found]), count
+        return _ids_of(key for _, key in found), count
 
     def scores(self, plan: Plan) -> dict[int, float]:
         """The score of every cable that a plan finds, as `best` sorts by it."""
@@ -175,7 +176,7 @@ class TextIndex:
             searcher = self._searcher
             hits = searcher.search(query, limit=limit, count=False).hits
             keys = searcher.fast_field_values("key", [address for _, address in hits])
-        return array("I", [int(key or 0) & ID_MASK for key in keys])
+        return _ids_of(int(key or 0) for key in keys)
 
     def about(self, word: str, field: str = "") -> int:
         """About how many cables have a folded word, never too few; it costs almost nothing."""
@@ -234,11 +235,8 @@ def _opened(path: Path) -> tantivy.Index:
         return index
 
 
-def _by_key(
-    searcher: tantivy.Searcher, query: tantivy.Query, limit: int, *, newest: bool
-) -> tuple[array[int], int]:
-    keys, count = _keys(searcher, query, limit, newest=newest)
-    return array("I", [key & ID_MASK for key in keys]), count
+def _ids_of(keys: Iterable[int]) -> array[int]:
+    return array("I", [key & ID_MASK for key in keys])
 
 
 def _keys(

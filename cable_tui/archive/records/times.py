@@ -55,11 +55,8 @@ def unpacked(number: int, zone: str = "") -> str:
     known = int(digits[12])
     if known == _DAY:
         return day
-    return (
-        f"{day}T{digits[8:10]}{zone}"
-        if known == _HOUR
-        else (f"{day}T{digits[8:10]}:{digits[10:12]}{zone}")
-    )
+    minute = f":{digits[10:12]}" if known != _HOUR else ""
+    return f"{day}T{digits[8:10]}{minute}{zone}"
 
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand days

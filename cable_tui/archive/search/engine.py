@@ -16,7 +16,6 @@ from cable_tui.archive.columns.lazy_ids import GrowingIds
 from cable_tui.archive.fulltext import TextIndexError
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.search import facet_counts
-from cable_tui.archive.search.archive_words import archive_words
 from cable_tui.archive.search.highlights import Highlights, highlights
 from cable_tui.archive.search.index_filters import IndexQuery, indexed
 from cable_tui.archive.search.row_sets import rows_of
@@ -104,7 +103,7 @@ def run(  # noqa: PLR0913 - options by name
     corrected, also = tuple(words.corrections.values()), tuple(words.also.values())
     offered: tuple[Offer, ...] = ()
     if offering and limit is None and not cancelled():
-        offered = correct.offers(query, archive_words(snapshot), words.used)
+        offered = correct.offers(query, snapshot.word_index(), words.used)
     lost = whole.complaints[len(query.complaints) :]
     partly = _partial(snapshot, whole)
     return Hits(query, ids, count, partly, corrected, offered, highlights(plan), lost, also)
@@ -113,8 +112,8 @@ def run(  # noqa: PLR0913 - options by name
 def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:
     """Words of a query with much more frequent neighbours that it does not search for."""
     snapshot = Snapshot(source)
-    words = correct.correct(expanded(query, _own(snapshot, query)), archive_words(snapshot))
-    return correct.offers(query, archive_words(snapshot), words.used)
+    words = correct.correct(expanded(query, _own(snapshot, query)), snapshot.word_index())
+    return correct.offers(query, snapshot.word_index(), words.used)
 
 
 def _own(snapshot: Snapshot, query: Query) -> ReaderData:
@@ -125,7 +124,7 @@ def _own(snapshot: Snapshot, query: Query) -> ReaderData:
 
 def _planned(snapshot: Snapshot, query: Query) -> tuple[Plan, SpellingResult]:
     """The plan of an expanded query over the words that the archive has."""
-    words = correct.correct(query, archive_words(snapshot)) if query.has_words else SpellingResult()
+    words = correct.correct(query, snapshot.word_index()) if query.has_words else SpellingResult()
     return _plan(snapshot, query, words), words
 
 

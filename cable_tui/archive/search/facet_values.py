@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from cable_tui.archive.catalogue import facet_columns
-from cable_tui.archive.columns.facet_titles import title
+from cable_tui.archive.columns.columns import title
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.query import FACETS, Facet
 from cable_tui.query.facets import Values

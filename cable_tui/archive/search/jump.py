@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from rapidfuzz import fuzz, process
+
 from cable_tui import glossary, telegram
 from cable_tui.archive.catalogue.references import Graph
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
@@ -99,8 +101,6 @@ def _half_ids(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
 
 def _stations(snapshot: Snapshot, name: str) -> Iterator[tuple[str, float]]:
     """Posts as they stand in the archive's ids, whose name begins so, or nearly so."""
-    from rapidfuzz import fuzz, process
-
     if len(name) < 2:
         return
     stations = snapshot.per_generation("stations", lambda: _all_stations(snapshot))
@@ -123,20 +123,18 @@ def _all_stations(snapshot: Snapshot) -> list[str]:
 
 def _names(snapshot: Snapshot, text: str) -> Iterator[FoundJump]:
     """Posts and TAGS whose name the text is, or nearly is."""
-    from rapidfuzz import fuzz
-
     wanted = " ".join(tokens_of(text))
     if len(wanted) < 2:
         return
     names = snapshot.per_generation("names", lambda: _all_names(snapshot))
     for kind, value, code, name in names:
-        score = 99.0 if wanted == code else _likeness(wanted, name, fuzz.ratio)
+        score = 99.0 if wanted == code else _likeness(wanted, name)
         if score >= _LEAST_NAME:
             label = f"{value} · {name}" if kind == "tag" and name != code else value
             yield FoundJump(kind, label, str(Filter(kind, value)), score)
 
 
-def _likeness(wanted: str, name: str, ratio: object) -> float:
+def _likeness(wanted: str, name: str) -> float:
     """0 to 100; a beginning of a name counts almost as much as the name."""
     if name == wanted:
         return 98.0
@@ -146,10 +144,10 @@ def _likeness(wanted: str, name: str, ratio: object) -> float:
             return 94.0 + 3.0 * len(wanted) / len(name)
         if any(word.startswith(wanted) for word in words):
             return 88.0 + 3.0 * len(wanted) / len(name)
-    if len(wanted) < 5 or not callable(ratio):
+    if len(wanted) < 5:
         return 0.0
-    whole = ratio(wanted, name)
-    alone = max((ratio(wanted, word) for word in words if len(word) >= 5), default=0.0)
+    whole = fuzz.ratio(wanted, name)
+    alone = max((fuzz.ratio(wanted, word) for word in words if len(word) >= 5), default=0.0)
     return float(max(whole, alone * 0.97)) * 0.93
 
 
@@ -190,8 +188,6 @@ def _subject_score(wanted: list[str], subject: tuple[str, ...]) -> float:
 
     Of two subjects with the same words the one with fewer others is better.
     """
-    from rapidfuzz import fuzz
-
     held = (
         sum(
             len(token)

@@ -22,8 +22,9 @@ from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.search.caches import SearchCaches, Seen
 from cable_tui.archive.spelling import saved_words, word_list
+from cable_tui.archive.spelling.correct import WordIndex
 from cable_tui.archive.spelling.word_list import WordList
-from cable_tui.query.plan import Plan
+from cable_tui.query.plan import AnyWord, Plan, WordPrefix
 from cable_tui.query.reader_data import ReaderData
 
 Made = TypeVar("Made")
@@ -168,6 +169,30 @@ class Snapshot:
     def counted(self, plan: Plan, count: Callable[[], int]) -> int:
         """How many cables a plan of words finds; many such numbers are cached."""
         return self._caches.numbers.get((self._seen, plan), count)
+
+    def word_index(self) -> WordIndex:
+        """The words that the spelling of a query is checked against.
+
+        Its functions raise `TextIndexError`.
+        """
+
+        def count_word(word: str, prefix: bool, field: str) -> int:
+            # Single words are counted quickly, and so many would push other answers out.
+            return count_plan(WordPrefix(word, field)) if prefix else count(AnyWord((word,), field))
+
+        def count_plan(plan: Plan) -> int:
+            return self.counted(plan, lambda: count(plan))
+
+        def count(plan: Plan) -> int:
+            return self.text.count(plan) if self.text else 0
+
+        def about(word: str, field: str) -> int:
+            return self.text.about(word, field) if self.text else 0
+
+        def begins(prefix: str, field: str) -> bool:
+            return self.text is not None and self.text.begins(prefix, field)
+
+        return WordIndex(count_word, about, begins, self.words, count_plan)
 
     def per_generation(self, name: str, make: Callable[[], Made]) -> Made:
         """A value that is made once for a generation of the catalogue, as columns are."""

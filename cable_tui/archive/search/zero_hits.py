@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from cable_tui.archive.records.walk import never
 from cable_tui.archive.search import engine
 from cable_tui.archive.search.snapshot import SnapshotSource
 from cable_tui.query import Query, Term
@@ -24,7 +25,7 @@ class Reason:
 
 
 def reasons(
-    source: SnapshotSource, query: Query, cancelled: Callable[[], bool] = lambda: False
+    source: SnapshotSource, query: Query, cancelled: Callable[[], bool] = never
 ) -> tuple[Reason, ...]:
     """Each part of a query with the number of cables without it; those first that are found first.
 
