@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from cable_tui.archive.build.reread import Reread
-from cable_tui.archive.build.write_grammar import PLACE, PassProgress, insert_statement
+from cable_tui.archive.build.write_grammar import LOCATION, PassProgress, insert_statement
 from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.records import times
 from cable_tui.archive.records.read import FactsRow, GrammarRow
@@ -29,10 +29,10 @@ _COLUMNS = (
     "released",
     "origin",
     "classification",
-    *PLACE.split(", "),
+    *LOCATION.split(", "),
     "richness",
 )
-_ALSO = f"INSERT OR REPLACE INTO also ({PLACE}, richness, cable) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ALSO = f"INSERT OR REPLACE INTO also ({LOCATION}, richness, cable) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
 Arrivals = Literal["none", "more", "first"]
@@ -179,24 +179,25 @@ class CableWriter:
 
     def _stored_in(self, cables: list[int]) -> dict[int, StoredRecord]:
         rows = self._db.execute(
-            f"SELECT id, {PLACE}, richness FROM cable WHERE id IN (SELECT value FROM json_each(?))",
+            f"SELECT id, {LOCATION}, richness FROM cable "
+            "WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(cables),),
         )
         return {stored.cable: stored for stored in map(StoredRecord._make, rows)}
 
     def _stored(self, canonicals: list[str]) -> dict[str, StoredRecord]:
         rows = self._db.execute(
-            f"SELECT canonical, id, {PLACE}, richness FROM cable "
+            f"SELECT canonical, id, {LOCATION}, richness FROM cable "
             "WHERE canonical IN (SELECT value FROM json_each(?))",
             (json.dumps(canonicals),),
         )
-        return {canonical: StoredRecord(*place) for canonical, *place in rows}
+        return {canonical: StoredRecord(*record) for canonical, *record in rows}
 
     def _store(self, batch: _Batch, cable: int, file: int, row: FactsRow) -> None:
         """Read a cable from this record from now on."""
         batch.cables[cable] = self.row(cable, file, row)
-        place = (file, row.offset, row.length, row.crc, row.line, row.richness)
-        batch.known[row.canonical] = StoredRecord(cable, *place)
+        location = (file, row.offset, row.length, row.crc, row.line, row.richness)
+        batch.known[row.canonical] = StoredRecord(cable, *location)
         self._seen(file, cable)
         if row.grammar:
             batch.grammar[cable] = row.grammar
@@ -239,8 +240,8 @@ class CableWriter:
         """Add a further record of a cable: the richest is shown, the first of equal ones."""
         cable = stored.cable
         if row.richness <= stored.richness:
-            place = (file, row.offset, row.length, row.crc, row.line, row.richness)
-            batch.also.append((*place, cable))
+            location = (file, row.offset, row.length, row.crc, row.line, row.richness)
+            batch.also.append((*location, cable))
             return
         if not self._unseen(stored.file, cable):
             batch.also.append(stored.also_row)
@@ -272,10 +273,10 @@ class CableWriter:
         self._progress.forget([cable])
         self.changes.changed += 1
 
-    def place(self, cable: int) -> tuple[int, ...]:
+    def also_row(self, cable: int) -> tuple[int, ...]:
         """The record that a cable is read from, as a row of `also`."""
         row: tuple[int, ...] = self._db.execute(
-            f"SELECT {PLACE}, richness, id FROM cable WHERE id = ?", (cable,)
+            f"SELECT {LOCATION}, richness, id FROM cable WHERE id = ?", (cable,)
         ).fetchone()
         return row
 

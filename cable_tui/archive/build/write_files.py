@@ -15,7 +15,7 @@ from cable_tui import formats
 from cable_tui.archive.build import reread
 from cable_tui.archive.build.scan_files import FileBatch, FileTask
 from cable_tui.archive.build.write_cables import CableWriter
-from cable_tui.archive.build.write_grammar import PLACE, PassProgress
+from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.records.read import FactsRow, RecordTask, facts_row, read_record
@@ -211,7 +211,7 @@ class Catalogue:
             (file,),
         ).fetchall()
         for (cable,) in poorer:
-            stored = self.cables.place(cable)
+            stored = self.cables.also_row(cable)
             if self._inherited(cable, catalogue_rows.others(self.db, cable)[:1]):
                 self.cables.put_also([stored])
 
@@ -228,7 +228,7 @@ class Catalogue:
         (crc,) = self.db.execute("SELECT crc FROM cable WHERE id = ?", (cable,)).fetchone()
         if crc == task.crc:  # the same record elsewhere: a file that was moved
             self.db.execute(
-                f"UPDATE cable SET ({PLACE}) = (?, ?, ?, ?, ?) WHERE id = ?",
+                f"UPDATE cable SET ({LOCATION}) = (?, ?, ?, ?, ?) WHERE id = ?",
                 (task.file, task.offset, task.length, task.crc, task.line, cable),
             )
             return True
@@ -242,8 +242,8 @@ class Catalogue:
     def _facts(self, task: RecordTask) -> FactsRow:
         """The facts of a record, read in its file. Raises `ArchiveError`."""
         raw = read_record(self.root, task)
-        place = (task.offset, task.length, task.crc, task.line)
-        return facts_row(raw, place, formats.content_size(raw.header, raw.body))
+        location = (task.offset, task.length, task.crc, task.line)
+        return facts_row(raw, location, formats.content_size(raw.header, raw.body))
 
 
 def _each(numbers: list[int]) -> list[tuple[int]]:

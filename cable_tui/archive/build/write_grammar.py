@@ -14,7 +14,7 @@ from itertools import islice
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.records.read import GrammarRow, RecordTask
 
-PLACE = "file, offset, length, crc, line"
+LOCATION = "file, offset, length, crc, line"
 """The location of a record: columns of `cable` and of `also`."""
 COUNTED = ("cable", "grammar", "text")
 """Tables whose rows the state counts, as in `count:cable`."""
@@ -60,7 +60,7 @@ class PassProgress:
             undone += " AND EXISTS (SELECT 1 FROM grammar WHERE cable = id)"
         newest = list(
             self.records(
-                f"SELECT id, {PLACE} FROM cable WHERE {undone} "
+                f"SELECT id, {LOCATION} FROM cable WHERE {undone} "
                 "ORDER BY created DESC, id DESC LIMIT ?",
                 (size,),
             )
@@ -73,7 +73,8 @@ class PassProgress:
         rest = self.db.execute(f"SELECT id, created FROM cable WHERE {undone} ORDER BY id")
         for first, last in _newest_first((row for row in rest if row[0] not in taken), size):
             neighbours = self.records(
-                f"SELECT id, {PLACE} FROM cable WHERE id BETWEEN ? AND ? AND {undone} ORDER BY id",
+                f"SELECT id, {LOCATION} FROM cable "
+                f"WHERE id BETWEEN ? AND ? AND {undone} ORDER BY id",
                 (first, last),
             )
             yield [task for task in neighbours if task.cable not in taken]

@@ -25,12 +25,12 @@ class Order:
         self._size = size
 
     @cached_property
-    def _place(self) -> array[int]:
+    def _position(self) -> array[int]:
         """By id."""
-        place = array("I", [0]) * self._size
+        position = array("I", [0]) * self._size
         for at, id_ in enumerate(self.ids):
-            place[id_] = at
-        return place
+            position[id_] = at
+        return position
 
     def pick(
         self, chosen: int, *, backwards: bool = False, limit: int | None = None
@@ -39,7 +39,9 @@ class Order:
         count = chosen.bit_count()
         if count * _FEW < self._size:
             few = bitset.ids_of(chosen, self._size)
-            return array("I", sorted(few, key=self._place.__getitem__, reverse=backwards)[:limit])
+            return array(
+                "I", sorted(few, key=self._position.__getitem__, reverse=backwards)[:limit]
+            )
         mask = IdSet(chosen, self._size).mask
         if limit is not None:
             ids = reversed(self.ids) if backwards else iter(self.ids)

@@ -122,9 +122,9 @@ def lost_record(task: RecordTask) -> list[Parsed]:
 
 
 def facts_row(
-    raw: RawCable, place: tuple[int, int, int, int], extent: formats.ContentSize
+    raw: RawCable, location: tuple[int, int, int, int], extent: formats.ContentSize
 ) -> FactsRow:
-    """A record's row for the catalogue; `place` is offset, length, CRC and line."""
+    """A record's row for the catalogue; `location` is offset, length, CRC and line."""
     facts = telegram.facts_of(raw)
     return FactsRow(
         facts.canonical_id,
@@ -135,7 +135,7 @@ def facts_row(
         facts.origin,
         facts.classification,
         raw.articles,
-        *place,
+        *location,
         ranking.record_rank(raw, facts, extent),
     )
 
