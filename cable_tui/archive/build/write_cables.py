@@ -158,21 +158,21 @@ class CableWriter:
         A record that did not move costs one lookup.
         """
         reread = self.rereads[file]
-        cables = {place: reread.known[key(place.length, place.crc)] for place in kept}
+        cables = {record: reread.known[key(record.length, record.crc)] for record in kept}
         stored = self._stored_in([known.cable for known in cables.values()])
         moved, also, lost = [], [], []
-        for place, (cable, richness) in cables.items():
+        for record, (cable, richness) in cables.items():
             home = stored.get(cable)
             if home is None:
-                lost.append(place)
-            elif (home.file, home.length, home.crc) == (file, place.length, place.crc) and (
+                lost.append(record)
+            elif (home.file, home.length, home.crc) == (file, record.length, record.crc) and (
                 self._unseen(file, cable)
             ):
                 reread.found.add(cable)
-                if (home.offset, home.line) != (place.offset, place.line):
-                    moved.append((place.offset, place.line, cable))
+                if (home.offset, home.line) != (record.offset, record.line):
+                    moved.append((record.offset, record.line, cable))
             else:
-                also.append((file, *place, richness, cable))
+                also.append((file, *record, richness, cable))
         self._db.executemany("UPDATE cable SET offset = ?, line = ? WHERE id = ?", moved)
         self.put_also(also)
         return lost

@@ -14,6 +14,7 @@ import sys
 import sysconfig
 from contextlib import closing, suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -37,6 +38,7 @@ _OF_THE_FILE = {"id", "file", "offset", "length", "crc", "line"}
 """Columns of `cable` that say where the record is."""
 
 
+@cache
 def kept_by_the_passes() -> dict[str, dict[str, Any]]:
     """What the facts and the grammar keep of each sample file: rows with the texts of the terms."""
     found: dict[str, dict[str, Any]] = {"facts": {}, "grammar": {}}

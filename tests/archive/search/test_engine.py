@@ -183,7 +183,7 @@ def test_counts_of_nothing_are_empty(archive: Archive) -> None:
     assert not any(counts.values())
 
 
-def test_a_word_that_is_not_there_is_corrected_and_lit(archive: Archive) -> None:
+def test_a_word_that_is_not_there_is_corrected_and_highlighted(archive: Archive) -> None:
     hits = archive.search(parse("lantrens"))
     (correction,) = hits.corrections
     assert correction.used[0][0] == "lanterns"

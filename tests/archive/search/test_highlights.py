@@ -26,11 +26,13 @@ from cable_tui.query.plan import WordVariants, compile_plan
         pytest.param("goats -lamps", "goats and lamps", ["goats"], id="what is excluded is dark"),
         pytest.param('new "new lamps" lamps', "new lamps", ["new lamps"], id="overlaps are one"),
         pytest.param('"a b" "b c"', "a b c", ["a b c"], id="phrases that overlap are one"),
-        pytest.param("origin:rabat", "rabat", [], id="a filter is not lit"),
+        pytest.param("origin:rabat", "rabat", [], id="a filter is not highlighted"),
         pytest.param("mule", "the &mule8", ["mule"], id="as it was written"),
         pytest.param("mule8", "the &mule8", ["mule8"], id="as it was sent"),
         pytest.param('"old mule" mule8', "&old mule8", ["old mule8"], id="by both readings"),
-        pytest.param("(goats or mules) lamps", "mules", ["mules"], id="alternatives are lit"),
+        pytest.param(
+            "(goats or mules) lamps", "mules", ["mules"], id="alternatives are highlighted"
+        ),
     ],
 )
 def test_what_a_query_lights(query: str, text: str, expected: list[str]) -> None:

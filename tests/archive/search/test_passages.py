@@ -36,7 +36,7 @@ def _passages(archive: Archive, query: str) -> list[Passage]:
     return archive.passages(list(hits.ids), hits.highlights)
 
 
-def _lit(passage: Passage) -> list[str]:
+def _highlighted(passage: Passage) -> list[str]:
     return [passage.text[start:end] for start, end in passage.places]
 
 
@@ -130,7 +130,7 @@ def test_a_passage_is(
 ) -> None:
     passage = _only(tmp_path, Fiction(subject="RUDOLF OF THE ROCKS", text=text), query)
     assert passage is not None
-    assert (passage.text, _lit(passage), passage.label) == expected
+    assert (passage.text, _highlighted(passage), passage.label) == expected
 
 
 def test_a_long_paragraph_is_cut_at_words_around_the_place(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_long_paragraph_is_cut_at_words_around_the_place(tmp_path: Path) -> No
     assert passage.text.startswith("…Nothing else happened") or passage.text.startswith("…The")
     assert passage.text.endswith("…")
     assert len(passage.text) <= ROOM
-    assert _lit(passage) == ["mayor", "boat"]
+    assert _highlighted(passage) == ["mayor", "boat"]
     assert set(passage.text.strip("…").split()) <= set(text.split())
 
 
@@ -179,5 +179,5 @@ def test_the_places_are_the_words_whatever_stands_around(
     raw = RawCable("", "", "", "", "", "", "", body, "", Place("", 0, 0))
     passage = PassageFinder(Highlights(frozenset({"needle"}))).passage(raw, 7, 0)
     assert passage.id == 7
-    assert _lit(passage) == ["needle"]
+    assert _highlighted(passage) == ["needle"]
     assert len(passage.text) <= ROOM
