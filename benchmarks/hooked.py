@@ -15,26 +15,26 @@ from typing import TextIO
 
 from cable_tui import cli
 from cable_tui.session.base import Action
-from cable_tui.tui.main.screen import MainScreen
+from cable_tui.tui.main.controller import Controller
 
 
 def listen(log: TextIO) -> None:
     """Note what is dispatched from now on."""
-    plain = MainScreen.dispatch
+    plain = Controller.dispatch
 
-    def dispatch(self: MainScreen, action: Action) -> None:
+    def dispatch(self: Controller, action: Action) -> None:
         came = time.perf_counter()
         plain(self, action)
         line = {
             "at": came,
             "action": type(action).__name__,
             "ticket": getattr(action, "ticket", None),
-            "newest": self.session.ticket,
+            "newest": self.view.session.ticket,
             "text": getattr(action, "text", None),
         }
         log.write(json.dumps(line) + "\n")
 
-    MainScreen.dispatch = dispatch  # type: ignore[method-assign]
+    Controller.dispatch = dispatch  # type: ignore[method-assign]
 
 
 def main() -> None:

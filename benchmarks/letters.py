@@ -103,14 +103,14 @@ def _answers(
     while (rows is None or counts is None) and time.perf_counter() < deadline:
         terminal.rest(_STEP)
         noted = log.read()[before:]
-        typed_ = next((each for each in noted if each["action"] == "Typed"), None)
+        typed_ = next((each for each in noted if each["action"] == "QueryTyped"), None)
         for each in noted if typed_ else ():
             assert typed_ is not None
             if each["ticket"] != typed_["newest"]:
                 continue
             taken = (float(str(each["at"])) - sent) * 1000
-            if each["action"] == "Found" and rows is None:
+            if each["action"] == "HitsFound" and rows is None:
                 rows = taken
-            if each["action"] == "Counted" and counts is None:
+            if each["action"] == "FacetsCounted" and counts is None:
                 counts = taken
     return rows, counts

@@ -1,4 +1,4 @@
-"""Memory of the process: kept small though many threads come and go, without delaying a key."""
+"""Process memory: kept small although many threads come and go, without delaying a key."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ import time
 from contextlib import suppress
 
 _M_ARENA_MAX = -8
-"""Of `mallopt`: how many pools of memory threads may have."""
+"""The option of `mallopt` for the number of arenas."""
 _PAUSE = 5.0
-"""Seconds between two times that memory is given back: it takes milliseconds."""
+"""Seconds at least between two calls of `malloc_trim`, which takes milliseconds."""
 REST = 0.4
-"""Seconds without a key after which the reader counts as idle."""
+"""Seconds without a key after which the reader rests, mostly between two words."""
 COLLECT_EVERY = 0.2
-"""Seconds between two checks whether the reader is idle."""
+"""Seconds between two checks whether the reader rests."""
 _LONG = 20.0
-"""Seconds after which garbage is collected in any case: archive updates leave some, too."""
+"""Seconds after which garbage is collected even so: indexing leaves some too."""
 _SELDOM = 10_000
-"""Of `gc.set_threshold`: collections of younger objects for one of all objects."""
+"""For `gc.set_threshold`: collections of younger objects for each full one."""
 _given = [-_PAUSE]
 
 
 def use_one_arena() -> None:
-    """Let all threads share one pool of memory; to be called before there are any. glibc only.
+    """Let all threads share one arena of glibc; to be called before there are any threads.
 
-    Each thread would have its own pool and keep freed memory there: after a hundred queries a third
-    of the program's memory.
+    With an arena each, memory that was freed stays in them: a third of the program's memory after
+    a hundred queries.
     """
     _call("mallopt", _M_ARENA_MAX, 1)
 
 
 class GarbageCollector:
-    """Collects garbage while the reader is idle.
+    """Makes full collections while the reader rests.
 
-    A full collection takes ten milliseconds, and Python would do it while a key is painted.
+    One takes ten milliseconds, and Python would make it while a key is painted.
     """
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class GarbageCollector:
         self._touched = time.monotonic()
 
     def look(self) -> None:
-        """Collect if the reader was active and is idle now; to be called every `COLLECT_EVERY`."""
+        """Collect, unless nothing was done since the last time, or a key has just come."""
         now = time.monotonic()
         if self._looked < self._touched < now - REST or self._looked < now - _LONG:
             self._looked = now
@@ -54,7 +54,7 @@ class GarbageCollector:
 
 
 def give_back() -> None:
-    """Give unused memory of the pool back to the system, every `_PAUSE` seconds at most."""
+    """Give memory that is free in the arena back to the system, now and then."""
     now = time.monotonic()
     if now - _given[0] >= _PAUSE:
         _given[0] = now

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -13,63 +11,22 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.cache.lock import HELD
-from cable_tui.archive.catalogue.first_rows import first_rows
+from cable_tui.background.spawn import indexer_command, spawn_indexer
 from cable_tui.errors import ArchiveError, CacheError
 from cable_tui.session.base import Action
 from cable_tui.session.features import index_status, panes, results
 from cable_tui.session.values import IndexProgress
 
 if TYPE_CHECKING:
-    # The splash and an early indexer do not wait for the archive.
+    # An early indexer does not wait for the archive.
     from cable_tui.archive.archive import Archive
 
-NICE = 10
-"""The indexer's niceness: the reader's keys come first."""
 REFRESH = 1.0
 """Seconds at least between two refreshes of the list while the archive grows."""
 RETRY_AFTER = 2.0
 """Seconds between two tries while another process is indexing the folder."""
 PATIENCE = 3.0
 """Seconds that the indexer has to finish its batch at the end of the program."""
-
-
-def indexer_command(path: Path, cache: Path) -> list[str]:
-    """The command line. `-P` keeps Python from importing modules out of a folder of cables."""
-    return [
-        *(sys.executable, "-P", "-m", "cable_tui"),
-        *("index", str(path), "--progress", "--cache", str(cache)),
-    ]
-
-
-def spawn_indexer(argv: list[str]) -> subprocess.Popen[str]:
-    """Start the process with a low priority. Raises `OSError`."""
-    process = subprocess.Popen(  # noqa: S603 - our own program, no shell
-        argv,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        start_new_session=True,  # ^C in the terminal is for the reading room
-    )
-    if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
-    return process
-
-
-def start_indexer_early(path: Path, cache: Path) -> subprocess.Popen[str] | None:
-    """Start the indexer if no cable can be shown before it has read some; else None.
-
-    If it does not start, None too: the next start of it says why.
-    """
-    lines, _ = first_rows(path, cache, 1)
-    if lines:
-        return None
-    try:
-        return spawn_indexer(indexer_command(path, cache))
-    except OSError:
-        return None
 
 
 def parse_report(line: str) -> IndexProgress | None:

@@ -94,7 +94,7 @@ class CableTui(PatchedApp):
         resumes = not (self.settings.private or self.settings.fresh)
         first = read_first_rows(self.path, self.paths, self.request, resumes=resumes)
         session = first_session(self.path, first, private=self.settings.private)
-        room = MainScreen(session, first.lines, self.choose)
+        room = MainScreen(session, first.lines, first.text, self.choose)
         room.fit(self.size)
         return room
 
@@ -111,6 +111,7 @@ class CableTui(PatchedApp):
 
     def after_first_paint(self) -> None:
         """Open the archive, and do what the first rows did not have to wait for."""
+        self.room.prepare()
         from cable_tui.tui.startup.settings_check import settings_mistakes
 
         driver_fixes.repaint_after_suspend(self)
@@ -128,7 +129,7 @@ class CableTui(PatchedApp):
             self.choose(self.path)
 
     def ready(self) -> None:
-        """The room can answer keys."""
+        """Begin to send keys: the room can handle them."""
         self.key_queue.begin(
             lambda: self.room.is_waiting or getattr(self.screen, "is_waiting", False)
         )
@@ -136,7 +137,7 @@ class CableTui(PatchedApp):
     async def on_event(self, event: events.Event) -> None:
         """Note that the reader is there; `^q` leaves also before an archive is open."""
         if isinstance(event, KeyEvent) and not event.is_forwarded:
-            if self.key_queue.held and isinstance(event, events.Key) and event.key == "ctrl+q":
+            if self.key_queue.blocked and isinstance(event, events.Key) and event.key == "ctrl+q":
                 self.exit(0)
             if self._collector is not None:
                 self._collector.touched()
@@ -148,7 +149,7 @@ class CableTui(PatchedApp):
         self.run_worker(partial(self._enter, path), thread=True, group="archive", exclusive=True)
 
     def _enter(self, path: Path) -> None:
-        """In a thread, with all that an archive needs to be imported."""
+        """Open the archive in a thread, which also imports all that an archive needs."""
         from cable_tui.errors import CableTuiError
         from cable_tui.session.features.panes import ArchiveUnreadable
         from cable_tui.tui.startup.open_archive import open_services, read_ahead
@@ -163,11 +164,11 @@ class CableTui(PatchedApp):
             return
         pause = FIRST_ROWS_SECONDS if self.early is not None else 0.0
         self.call_from_thread(self._show, path, opened)
-        # No worker: nothing may wait for it when the room closes.
+        # A thread and no worker: the app waits for workers when it closes.
         Thread(target=read_ahead, args=(opened.services.archive, pause), daemon=True).start()
 
     def _show(self, path: Path, opened: OpenedArchive) -> None:
-        """The room asks its first question; the index and the library are kept beside it."""
+        """Start the session on the archive, the indexer, and the watch on the library."""
         from cable_tui.background.library_watch import LibraryWatch
 
         self.path, self.room.services, self.entered = path, opened.services, self.room
@@ -176,38 +177,38 @@ class CableTui(PatchedApp):
         self.ready()
         self.build()
         self.watching = LibraryWatch(opened.services.library, self.tell)
-        # No worker: nothing may wait for it when the room closes.
+        # A thread and no worker: the app waits for workers when it closes.
         Thread(target=self.watching.run, daemon=True).start()
 
     def _stop_reports(self) -> None:
-        """What runs beside an archive reports no more."""
+        """Let what runs beside an archive post nothing more."""
         if self.builder is not None:
             self.builder.mute()
         if self.watching is not None:
             self.watching.stop()
 
     def build(self) -> None:
-        """Bring the index up to date, or watch for what its owner does."""
+        """Bring the index up to date, or follow what its owner does."""
         from cable_tui.background.indexer import start_indexer
 
         if self.path is not None and self.room.services is not None:
             early, self.early = self.early, None
             archive = self.room.services.archive
             self.builder = start_indexer(archive, self.path, self.paths.cache, early)
-            # No worker: nothing may wait for it when the room closes.
+            # A thread and no worker: the app waits for workers when it closes.
             Thread(target=self.builder.run, args=(self.tell,), daemon=True).start()
 
     def tell(self, action: Action) -> None:
-        """News for the room, from any thread."""
+        """Post an action to the main screen, from any thread."""
         from cable_tui.tui.base.messages import ActionPosted
 
         self.room.post_message(ActionPosted(action))
 
     def on_unmount(self) -> None:
-        """Nobody has anything more to say to a room that closes; its files are let go."""
+        """Finish the writes, and close the archive and the library."""
         self._stop_reports()
         if self.entered is not None and (services := self.entered.services) is not None:
-            # What was done last is on the disk, or known to be not, before the files are let go.
+            # The last write is on the disk, or known not to be, before the files are closed.
             self.entered.library_writes.shutdown()
             services.archive.close()
             if services.library.pending:
@@ -218,7 +219,7 @@ class CableTui(PatchedApp):
         gc.unfreeze()
 
     def notify(self, message: str, **options: Any) -> None:
-        """A notice; never markup. News take the place of older news, but not of a warning."""
+        """Show a notice, never as markup. News replace older news, but not a warning."""
         options["markup"] = False
         severity = options.get("severity", "information")
         self._keep_notice(severity, message)
@@ -234,14 +235,14 @@ class CableTui(PatchedApp):
         self.notices = [*self.notices[1 - MOST_NOTICES :], notice]
 
     def exit(self, *result: Any, **options: Any) -> None:
-        """The end, by a key, a signal or a lost terminal; a note that is being written is kept."""
+        """End, by a key, a signal or a lost terminal; a note that is being written is kept."""
         for screen in self.screen_stack if self.is_running else ():
             if store := getattr(screen, "store", None):
                 store()
         super().exit(*result, **options)
 
     async def action_quit(self) -> None:
-        """^q over a box; what is being written is kept first, and the next ^q leaves."""
+        """Answer ^q in a dialog: a note that is being written is kept first, the next ^q leaves."""
         from cable_tui.session.features import panes
         from cable_tui.tui.dialogs.prompts import NoteBox
 
@@ -251,17 +252,17 @@ class CableTui(PatchedApp):
             self.room.dispatch(panes.LeaveProgram())
 
     def action_command_palette(self) -> None:
-        """^p, over whatever there is; and `:` in the room."""
+        """Open the palette: ^p anywhere, and `:` in the room."""
         from cable_tui.tui.dialogs.command_palette import open_palette
 
         open_palette(self)
 
     def action_help_quit(self) -> None:
-        """^c without a selection: how to leave."""
+        """Say how to leave: ^c without a selection."""
         self.notify("q closes this view, ^q quits.")
 
     def copy_to_clipboard(self, text: str) -> None:
-        """A selection of the mouse, by the best way there is."""
+        """Copy what the mouse has selected, by the best way there is."""
         self.run_worker(partial(self._copied, text), thread=True, group="one by one")
 
     def _copied(self, text: str) -> None:
@@ -272,7 +273,7 @@ class CableTui(PatchedApp):
 
     @cached_property
     def ways_out(self) -> Clipboard:
-        """Where copied texts go."""
+        """The clipboard that copied texts go to."""
         from cable_tui.clipboard import Clipboard
 
         limit = self.settings.osc52_limit
@@ -290,12 +291,12 @@ def run(  # noqa: PLR0913 - options by name
     early: Popen[str] | None = None,
     say: Callable[[str], object],
 ) -> int:
-    """Open the room on a folder or file, or on the question which; the exit status at the end.
+    """Run the room on a folder or file, or on the question which; returns the exit status.
 
     `reference` is a cable to open at once, with `#N` at a paragraph. Where there is a list for the
-    `chosen` ones, the reader chooses cables, and it then holds their references. `early` is a
-    builder that runs already. What is to be known once the room is closed is said by `say`. Raises
-    `NoTerminalError`, and the error that ended it where one did.
+    `chosen` ones, the reader chooses cables, and it then holds their references. `early` is an
+    indexer that runs already. `say` prints what the reader must know once the room is closed.
+    Raises `NoTerminalError`, and the error that ended the room where one did.
     """
     if sys.__stderr__ is None or not sys.__stderr__.isatty():
         raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
@@ -307,7 +308,7 @@ def run(  # noqa: PLR0913 - options by name
         settings = replace(settings, fresh=True)
     app = CableTui(path, settings, paths, StartRequest(query, reference))
     app.chosen, app.early = chosen, early
-    # Threads that read hand over sooner: a key never waits long for them, nor they for a paint.
+    # Threads that read give way sooner: a key never waits long for them.
     sys.setswitchinterval(SWITCH_INTERVAL)
     try:
         app.run()
@@ -339,7 +340,7 @@ def _stop_builder(app: CableTui) -> None:
 
 
 def _saved_theme(paths: Paths) -> str:
-    """The theme chosen last; empty where none was."""
+    """The name of the theme chosen last; empty where none was."""
     try:
         return paths.theme.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):

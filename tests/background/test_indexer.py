@@ -13,16 +13,14 @@ import pytest
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache.lock import HELD
-from cable_tui.background import indexer
+from cable_tui.background import indexer, spawn
 from cable_tui.background.indexer import (
     IndexerProcess,
     end_actions,
-    indexer_command,
     parse_report,
     report_actions,
-    spawn_indexer,
-    start_indexer_early,
 )
+from cable_tui.background.spawn import indexer_command, spawn_indexer, start_indexer_early
 from cable_tui.errors import CacheError
 from cable_tui.session.base import Action
 from cable_tui.session.features import index_status, panes, results
@@ -298,7 +296,7 @@ def test_where_there_are_cables_to_be_shown_the_room_comes_first(tmp_path: Path)
 def test_that_it_does_not_start_is_found_out_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexer, "indexer_command", lambda path, cache: ["/nonexistent/program"])
+    monkeypatch.setattr(spawn, "indexer_command", lambda path, cache: ["/nonexistent/program"])
     assert start_indexer_early(tmp_path, tmp_path / "cache") is None
 
 

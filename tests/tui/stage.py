@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 import cable_tui.tui
 from cable_tui.tui.base.theme import DARK, THEMES
+from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
 
 _STYLES = Path(cable_tui.tui.__file__).parent / "main" / "styles.tcss"
 
@@ -21,6 +22,7 @@ class Stage(App[None]):
 
     def __init__(self, widget: Widget) -> None:
         super().__init__()
+        self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
         self.widget = widget
         self.label: list[Message] = []
 

@@ -12,7 +12,6 @@ from textual.widgets import Input, Static
 
 from cable_tui.session.state import Session
 from cable_tui.text import clean_text
-from cable_tui.tui.bars import status_text
 
 WELCOME = """\
 A reading room for diplomatic cables.
@@ -41,6 +40,8 @@ def empty_list_text(session: Session) -> str:
     if session.hits.count or session.answered == 0 or session.answered != session.ticket:
         return ""
     if session.text.strip():
+        from cable_tui.tui.bars import status_text  # late: the first paint has no such sentence
+
         return status_text.no_hit_label(session)
     if session.stalled:
         return f"No cable could be read. {session.stalled}"

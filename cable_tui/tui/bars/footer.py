@@ -12,7 +12,6 @@ from textual.widget import Widget
 from cable_tui.session.values import Jump
 from cable_tui.text import clean_line, crop, width
 from cable_tui.tui.commands.model import Command, KeyContext, key_name
-from cable_tui.tui.commands.table import commands_of
 
 ASKING = [("Enter", "Open"), ("Esc", "Leave")]
 """Keys and labels where a folder is asked for."""
@@ -22,6 +21,9 @@ JUMPS = 6
 
 def footer(where: KeyContext) -> list[Command]:
     """The commands that the bottom line shows: the pane's own, then the others, by rank."""
+    # Late: the table comes with every feature of the session, and the first paint shows no keys.
+    from cable_tui.tui.commands.table import commands_of
+
     shown = [each for each in commands_of(where) if each.footer and each.keys]
     return sorted(shown, key=lambda each: (where not in each.where, each.footer))
 
@@ -46,7 +48,8 @@ class KeysLine(Widget):
 
     DEFAULT_CSS = "KeysLine { height: 1; dock: bottom; padding: 0 1; }"
 
-    where: KeyContext = "list"
+    where: KeyContext | None = None
+    """None before the first session is rendered: the line is blank."""
     asking = False
 
     def show(self, where: KeyContext, *, asking: bool = False) -> None:
@@ -58,7 +61,10 @@ class KeysLine(Widget):
     def render(self) -> Content:
         """As many as fit."""
         parts: list[str | tuple[str, str]] = []
-        pairs = ASKING if self.asking else footer_text(self.where, self.size.width)
+        if self.asking:
+            pairs = ASKING
+        else:
+            pairs = footer_text(self.where, self.size.width) if self.where else []
         for key, label in pairs:
             parts += [(key, "bold $accent"), f" {label}  "]
         return Content.assemble(*parts)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 PLACEHOLDER = "Type words, an id such as 09CASABLANCA27, or origin: tag: class: date:"
-"""In a bar without text."""
+"""Shown in an empty search bar."""
 BREADTHS = ((0, "-tiny"), (60, "-s"), (100, "-m"), (170, "-l"))
-"""Cells from which on the room has a layout, with its name."""
+"""Layouts by width: the least number of cells, and the name."""
 HEIGHTS = ((0, "-flat"), (15, "-low"), (34, "-high"))
-"""The same for lines."""
+"""Layouts by height: the least number of lines, and the name."""
 
 
 def layout_names(cells: int, lines: int) -> tuple[str, str]:
@@ -17,4 +17,4 @@ def layout_names(cells: int, lines: int) -> tuple[str, str]:
 
 
 TALL = 50
-"""Lines of the terminal from which on the timeline above the list is three lines high."""
+"""The least height of the terminal for a timeline of three lines."""

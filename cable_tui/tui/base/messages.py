@@ -1,4 +1,4 @@
-"""News for the room: any widget or worker posts it, and the room takes the action."""
+"""The message that carries an action: any widget or worker posts it to the main screen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cable_tui.session.base import Action
 
 
 class ActionPosted(Message):
-    """Something was done, or a worker reports."""
+    """Posted with the action that the session is to take."""
 
     def __init__(self, action: Action) -> None:
         super().__init__()

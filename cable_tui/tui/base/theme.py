@@ -1,4 +1,4 @@
-"""Our own themes, dark and light: a desk lamp at night, and paper by day."""
+"""The room's own themes, a dark and a light one."""
 
 from __future__ import annotations
 
@@ -33,4 +33,4 @@ LIGHT = Theme(
     panel="#e1dccd",
 )
 THEMES = (DARK, LIGHT)
-"""Registered by the room; the first is where it starts."""
+"""Registered by the app, which starts with the first."""

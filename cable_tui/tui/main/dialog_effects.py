@@ -1,6 +1,6 @@
-"""Effects that ask the reader: for a note, a name, a list, a form, a place.
+"""Effects that open a dialog: for a note, a name, a list, an export format, a place.
 
-Boxes and menus are imported when one is asked for: the first list on the screen waits for none.
+Dialogs are imported when one is opened: the first keys wait for none.
 """
 
 from __future__ import annotations
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 
 
 @performs(bookmarks_screen.ShowBookmarks, "screen")
-def _shelf(view: View, effect: bookmarks_screen.ShowBookmarks) -> None:
+def _bookmarks(view: View, _effect: bookmarks_screen.ShowBookmarks) -> None:
     from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen
 
-    del effect
     view.app.push_screen(BookmarksScreen(view.dispatch))
 
 
@@ -47,11 +46,11 @@ def _note(view: View, effect: bookmarks.AskNote) -> None:
 def _list(view: View, effect: bookmarks.AskList) -> None:
     from cable_tui.tui.dialogs.prompts import ListPicker
 
-    def put(name: str | None) -> None:
+    def add(name: str | None) -> None:
         if name:
             view.dispatch(bookmarks.PutInList(effect.targets, effect.marks, name))
 
-    view.app.push_screen(ListPicker(effect.title, effect.lists), put)
+    view.app.push_screen(ListPicker(effect.title, effect.lists), add)
 
 
 @performs(bookmarks_screen.AskListName, "screen")
@@ -66,7 +65,7 @@ def _list_name(view: View, effect: bookmarks_screen.AskListName) -> None:
 
 
 @performs(bookmarks.AskRecovered, "screen")
-def _rescue(view: View, effect: bookmarks.AskRecovered) -> None:
+def _recovered(view: View, effect: bookmarks.AskRecovered) -> None:
     from cable_tui.tui.dialogs import menus
 
     view.open_menu(menus.rescue_menu(effect.sentence))
@@ -135,7 +134,7 @@ def _spellings(view: View, effect: query_edits.AskSpellings) -> None:
 
 
 @performs(goto.AskPlace, "screen")
-def _where_to(view: View, effect: goto.AskPlace) -> None:
+def _place(view: View, effect: goto.AskPlace) -> None:
     from cable_tui.tui.dialogs.prompts import NameBox
 
     def go(text: str | None) -> None:
@@ -148,36 +147,35 @@ def _where_to(view: View, effect: goto.AskPlace) -> None:
 
 
 @performs(goto.ListHistory, "screen")
-def _places(view: View, effect: goto.ListHistory) -> None:
+def _history(view: View, effect: goto.ListHistory) -> None:
     from cable_tui.tui.dialogs import menus
 
     view.open_menu(menus.places_menu(effect.places))
 
 
 @performs(goto.ListSearches, "screen")
-def _saved(view: View, effect: goto.ListSearches) -> None:
+def _searches(view: View, effect: goto.ListSearches) -> None:
     from cable_tui.tui.dialogs import menus
 
     view.open_menu(menus.saved_menu(effect.searches))
 
 
 @performs(goto.ChooseTheme, "screen")
-def _themes(view: View, effect: goto.ChooseTheme) -> None:
+def _themes(view: View, _effect: goto.ChooseTheme) -> None:
     from cable_tui.tui.dialogs import menus
 
-    del effect
     view.open_menu(menus.theme_menu(list(view.app.available_themes), view.app.theme))
 
 
 @performs(copy.AskCitedRecord, "screen")
-def _source(view: View, effect: copy.AskCitedRecord) -> None:
+def _cited_record(view: View, effect: copy.AskCitedRecord) -> None:
     from cable_tui.tui.dialogs import menus
 
     view.open_menu(menus.record_menu(effect.sources, effect.now))
 
 
 @performs(export.AskExportFormat, "screen")
-def _export_form(view: View, effect: export.AskExportFormat) -> None:
+def _export_format(view: View, effect: export.AskExportFormat) -> None:
     from cable_tui.tui.dialogs import menus
 
     view.open_menu(menus.export_menu(effect.chosen))
@@ -199,14 +197,14 @@ def _export_file(view: View, effect: export.AskExportFile) -> None:
 
 
 @performs(export.AskOverwrite, "screen")
-def _export_over(view: View, effect: export.AskOverwrite) -> None:
+def _overwrite(view: View, effect: export.AskOverwrite) -> None:
     from cable_tui.tui.dialogs import menus
 
     view.open_menu(menus.over_menu(effect.named))
 
 
 @performs(export.AskStopExport, "screen")
-def _export_stop(view: View, effect: export.AskStopExport) -> None:
+def _stop_export(view: View, effect: export.AskStopExport) -> None:
     from cable_tui.tui.dialogs import menus
 
     view.open_menu(menus.stop_menu(effect.export_job))

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 HANDLERS = (dialog_effects, screen_effects)
 """The modules that perform effects on the screen."""
 DIALOG_PATIENCE = 1.0
-"""Seconds after which a dialog is waited for no longer: a library may be slow."""
+"""Seconds after which keys no longer wait for a dialog: a library may be slow."""
 
 
 class RowsRead(Message):
-    """Rows of the list were read."""
+    """Posted when rows of the list were read."""
 
     def __init__(self, rows: dict[int, Row]) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class RowsRead(Message):
 
 
 def run_effect(view: View, effect: Effect) -> Worker[None] | None:
-    """Do what `step` asked for; the worker that does it, where that takes time."""
+    """Run an effect, and return the worker that does it where that takes time."""
     handler = EFFECTS.get(type(effect))
     if handler is not None and handler.where == "screen":
         handler.perform(view, effect)
@@ -56,7 +56,7 @@ def run_effect(view: View, effect: Effect) -> Worker[None] | None:
 
 
 def _write(view: View, services: Services, effect: Effect) -> None:
-    """What a reader did is done to its end, also where the room closes meanwhile."""
+    """Write to the library, also when the room closes meanwhile."""
     from cable_tui.effects.perform import perform
 
     for action in perform(services, effect, lambda: False):
@@ -64,7 +64,7 @@ def _write(view: View, services: Services, effect: Effect) -> None:
 
 
 async def _until_done(done: Future[None]) -> None:
-    """A fault in it is one of the room; the end of the room is none of its."""
+    """Wait for a write: its error ends the room, but the end of the room does not cancel it."""
     await asyncio.shield(asyncio.wrap_future(done))
 
 
@@ -78,7 +78,7 @@ def _perform(view: View, services: Services, effect: Effect) -> None:
 
 
 def read_rows(view: View, start: int, stop: int) -> None:
-    """Read the rows that the list misses."""
+    """Read rows that the list has not yet."""
     if view.services is not None:
         ids = list(view.session.hits.ids[start:stop])
         work = partial(_rows, view, view.services, ids)
@@ -92,26 +92,26 @@ def _rows(view: View, services: Services, ids: list[int]) -> None:
 
 
 class PendingDialogs:
-    """Workers whose answers open a dialog: keys that come meanwhile are meant for it, and wait."""
+    """Workers whose results open a dialog. Keys that come meanwhile are meant for it, and wait."""
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._asked: set[Worker[Any]] = set()
+        self._workers: set[Worker[Any]] = set()
 
     @property
     def is_waiting(self) -> bool:
         """Whether a dialog is on its way."""
-        return bool(self._asked)
+        return bool(self._workers)
 
     def run(self, effect: Effect) -> None:
-        """Do what `step` asked for, and wait for the dialog that it opens."""
+        """Run an effect, and wait for the dialog that it opens."""
         worker = run_effect(self._view, effect)
         if effect.opens_dialog and worker is not None:
-            self._asked.add(worker)
+            self._workers.add(worker)
             self._view.set_timer(DIALOG_PATIENCE, partial(self.ended, worker))
 
     def ended(self, worker: Worker[Any]) -> None:
-        """Its answers are posted, whatever they were: the next key may go on."""
-        if worker in self._asked:
-            self._asked.remove(worker)
+        """A worker has posted its results, whatever they are: the next key may be sent."""
+        if worker in self._workers:
+            self._workers.remove(worker)
             self._view.app.post_message(QueueBarrier(0, 0))

@@ -1,4 +1,7 @@
-"""What of the session is on the screen, and when it follows: a cable is painted with its key."""
+"""The painted state: which session the screen shows, and when it follows the current one.
+
+A key that opens a cable is painted together with the cable.
+"""
 
 from __future__ import annotations
 
@@ -14,34 +17,34 @@ if TYPE_CHECKING:
     from cable_tui.tui.main.view import View
 
 CABLE_PATIENCE = 0.04
-"""Seconds for which a paint waits for the cable that was asked for."""
+"""Seconds that a paint waits for the requested cable."""
 
 
 class PaintedState:
-    """The session that the widgets of a room show."""
+    """The session that the widgets show."""
 
     def __init__(self, view: View) -> None:
         self._view = view
         self.session = Session()
         self._overdue: bool | None = None
-        """Whether a cable is long in coming; None where none is awaited."""
+        """Whether the awaited cable is late; None where none is awaited."""
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a cable was asked for that will be here in a moment."""
+        """Whether a cable was requested and is not late."""
         return self._overdue is False
 
     def show(self, new: Session) -> None:
-        """Paint what differs; a key that opens a cable is painted with what it brings.
+        """Render what differs; a key that opens a cable waits for the cable.
 
-        One that is long in coming is waited for where the reader was, never over the one before.
+        When the cable is late, the screen stays at the list, and never shows the one before.
         """
         old = self.session
         if new.opening is not None and self._overdue is None:
             self._overdue = False
-            self._view.set_timer(CABLE_PATIENCE, self._wait_no_longer)
+            self._view.set_timer(CABLE_PATIENCE, self._stop_waiting)
         if new.opening is None:
-            self._expect(None)
+            self._set_overdue(None)
         elif self.is_waiting:
             return
         elif new.pane in READING and not old.reading:
@@ -49,13 +52,13 @@ class PaintedState:
         self.session = new
         render.render(self._view, old, new)
 
-    def _wait_no_longer(self) -> None:
+    def _stop_waiting(self) -> None:
         if self.is_waiting:
-            self._expect(True)
+            self._set_overdue(True)
             self.show(self._view.session)
 
-    def _expect(self, overdue: bool | None) -> None:
-        """The cable is here, or it takes its time: what waits for it goes on."""
+    def _set_overdue(self, overdue: bool | None) -> None:
+        """The cable has come, or it is late: keys that wait for it go on."""
         if self.is_waiting:
             self._view.app.post_message(QueueBarrier(0, 0))
         self._overdue = overdue

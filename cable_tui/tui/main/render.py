@@ -1,4 +1,4 @@
-"""Rendering: from one session to the next on the screen, only what differs."""
+"""Rendering: brings the widgets from one session to the next, only where they differ."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def _cable_boxes(view: View, old: Session, new: Session) -> None:
-    """Bring the boxes from `old` to `new`."""
+    """Render the text options, the find line and the selection of paragraphs."""
     if new.text_options.joined != old.text_options.joined:
         view.cable.body.set_unwrapped(new.text_options.joined)
     if new.text_options.decoded != old.text_options.decoded:
@@ -44,11 +44,11 @@ def _cable_boxes(view: View, old: Session, new: Session) -> None:
 
 
 def _find(view: View, old: Session, new: Session) -> None:
-    """The line for what is looked for, and where it stands in the body."""
+    """Render the find line, and its matches in the body."""
     boxes = view.cable
     boxes.find_line.show(new.find)
     if new.opened is not old.opened:
-        return  # the new one is painted with its own hits
+        return  # a new cable comes with its own hits
     if new.find.text:
         if new.find.text != old.find.text:
             boxes.body.set_highlights(WordMatches(new.find.text), "found")
@@ -58,39 +58,38 @@ def _find(view: View, old: Session, new: Session) -> None:
 
 
 def _context_pane(view: View, old: Session, new: Session) -> None:
-    """What is known of the cable that is shown."""
+    """Render the context of the open cable."""
     if new.opened is None:
         return
     if new.opened is not old.opened:
-        view.call_after_refresh(_ask, view)
+        view.call_after_refresh(_request_context, view)
     if new.context is not old.context:
         view.context_pane.show(new.context)
 
 
-def _ask(view: View) -> None:
-    """A pane that nobody sees asks for nothing."""
+def _request_context(view: View) -> None:
+    """Ask for the context, unless the pane is hidden."""
     if view.context_pane.display:
         view.dispatch(WantContext())
 
 
 def _timeline(view: View, old: Session, new: Session) -> None:
-    """Bars, brush, and whether it is there at all."""
+    """Render the bars and the brush, and show or hide the timeline."""
     timeline = new.timeline
     if (timeline, new.query, new.pane) == (old.timeline, old.query, old.pane):
         return
     if timeline.shown is not old.timeline.shown:
-        view.set_class(timeline.shown is True, "-timeline")
-        view.set_class(timeline.shown is False, "-no-timeline")
+        view.show_timeline(timeline.shown)
     if timeline.data.starts:
         brush = timeline.brush if new.pane == "timeline" else None
         view.timeline.show(timeline.data, brush, brush_of_query(new.query, timeline.data))
 
 
-def show_bookmarks(view: View, shelf: BookmarksView) -> None:
-    """What the session knows of the bookmarks, onto the screen that shows them."""
+def show_bookmarks(view: View, bookmarks: BookmarksView) -> None:
+    """Show the bookmarks on their screen, where it is open."""
     for screen in view.app.screen_stack:
         if isinstance(screen, BookmarksScreen):
-            screen.show(shelf)
+            screen.show(bookmarks)
 
 
 _Places = frozenset[tuple[str, str | None]]
@@ -105,7 +104,7 @@ def render(view: View, old: Session, new: Session) -> None:
 
 
 def update_status(view: View, session: Session) -> None:
-    """The status line; where words are searched for and the body has none, it says so."""
+    """Render the status line."""
     view.status.show(
         *(
             _ends(view, session, status_text.status_ends(session, brief=brief))
@@ -115,7 +114,7 @@ def update_status(view: View, session: Session) -> None:
 
 
 def _ends(view: View, session: Session, ends: tuple[str, str]) -> tuple[str, str]:
-    """Both ends of the status line with what only the widgets know."""
+    """Both ends of the status line, with what only the widgets know."""
     left, right = ends
     if session.pane in READING and session.opened and session.query.has_words:
         _, total = view.cable.body.hit_position
@@ -126,8 +125,7 @@ def _ends(view: View, session: Session, ends: tuple[str, str]) -> tuple[str, str
     return left, right
 
 
-def _bar(view: View, old: Session, new: Session) -> None:
-    del old
+def _bar(view: View, _old: Session, new: Session) -> None:
     if new.text != view.bar.value:
         view.bar.show(new.text)
     view.bar.mark_errors(tuple(each.column for each in new.query.complaints))
@@ -142,19 +140,19 @@ def _list(view: View, old: Session, new: Session) -> None:
         view.results.move_to(new.at)
     if (title := status_text.list_title(new)) != status_text.list_title(old):
         view.results.underline(title)
-    if new.hits.count or new.answered == new.ticket:  # else it is not known yet
-        _in_place_of_list(view, clean_text(empty_list_text(new)))
-    if _marked(new) != _marked(old):
-        marks, noted, seen, ids, span, lit = _marked(new)
+    if new.hits.count or new.answered == new.ticket:  # else that is not known yet
+        _listless(view, clean_text(empty_list_text(new)))
+    if _row_marks(new) != _row_marks(old):
+        marks, noted, seen, ids, span, highlights = _row_marks(new)
         bookmarked = frozenset(canonical for canonical, _ in marks)
         with_notes = frozenset(canonical for canonical, _ in noted)
-        view.results.sign(RowMarks(bookmarked, with_notes, seen, ids, span, lit))
+        view.results.sign(RowMarks(bookmarked, with_notes, seen, ids, span, highlights))
 
 
-def _marked(
+def _row_marks(
     session: Session,
 ) -> tuple[_Places, _Places, frozenset[str], frozenset[int], _Span, Highlights]:
-    """What carries a sign in the list, and what is lit."""
+    """All that marks the rows of the list, and what is highlighted in them."""
     notebook, span = session.notebook, selection.selected_range(session)
     return (
         notebook.marks,
@@ -167,7 +165,7 @@ def _marked(
 
 
 def _passages(view: View, old: Session, new: Session) -> None:
-    """Under the subjects; whether there are any changes with the list, not before it."""
+    """Render the passages below the rows. They change together with the list, not before it."""
     if new.answered != new.ticket:
         return
     seen = (old.passages, old.hits.highlights, old.query.has_words, old.answered == old.ticket)
@@ -178,8 +176,8 @@ def _passages(view: View, old: Session, new: Session) -> None:
         view.results.preview(on, new.passages.found, stale=stale)
 
 
-def _in_place_of_list(view: View, text: str) -> None:
-    if text != str(view.listless.content):  # an update lays the whole screen out anew
+def _listless(view: View, text: str) -> None:
+    if text != str(view.listless.content):  # an update is a layout of the whole screen
         view.set_class(bool(text), "-listless")
         view.listless.update(Content(text))
 
@@ -191,35 +189,36 @@ def _cable(view: View, old: Session, new: Session) -> None:
     boxes = view.cable
     marked = (cable.canonical_id, None) in new.notebook.marks
     if new.opened is not old.opened:
-        boxes.top.show(_as_read(cable, new), marked)
+        boxes.top.show(_displayed(cable, new), marked)
         boxes.header.show(cable)
-        boxes.body.show(cable, new.hits.highlights, None, _labels(new), show_repaired=new.repaired)
+        marks = _paragraph_marks(new)
+        boxes.body.show(cable, new.hits.highlights, None, marks, show_repaired=new.repaired)
         return
     if new.repaired != old.repaired:
-        boxes.top.show(_as_read(cable, new), marked)
+        boxes.top.show(_displayed(cable, new), marked)
         boxes.body.repair(new.repaired)
     if new.hits.highlights != old.hits.highlights and not new.find.text:
         boxes.body.set_highlights(new.hits.highlights)
-    if _labels(new) != _labels(old) or new.notebook.marks != old.notebook.marks:
-        boxes.top.show(_as_read(cable, new), marked)
-        boxes.body.mark(*_labels(new))
+    if _paragraph_marks(new) != _paragraph_marks(old) or new.notebook.marks != old.notebook.marks:
+        boxes.top.show(_displayed(cable, new), marked)
+        boxes.body.mark(*_paragraph_marks(new))
 
 
-def _as_read(cable: Cable, session: Session) -> Cable:
-    """With the subject as the reader wants to see it."""
+def _displayed(cable: Cable, session: Session) -> Cable:
+    """The cable, with its subject repaired where the reader wants that."""
     return replace(cable, subject=repaired(cable.subject)) if session.repaired else cable
 
 
 def _jumps(view: View, session: Session) -> None:
-    """What the text may name, together with the list that answers it: so that moves only once."""
+    """Render the jumps of the query, together with its list: so the screen moves only once."""
     if session.pane != "bar":
         view.jumps.show((), None)
     elif session.answered == session.ticket or session.choice is not None:
         view.jumps.show(session.jumps, session.choice)
 
 
-def _labels(session: Session) -> tuple[frozenset[str], frozenset[str]]:
-    """Of the paragraphs with a bookmark, and of those with a note."""
+def _paragraph_marks(session: Session) -> tuple[frozenset[str], frozenset[str]]:
+    """Labels of the paragraphs with a bookmark, and of those with a note."""
     cable, notebook = session.cable, session.notebook
     marks, noted = (
         frozenset(
@@ -233,7 +232,7 @@ def _labels(session: Session) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def scroll_body_to(view: View, landing: Landing) -> None:
-    """Bring the body to where the reader arrives."""
+    """Scroll the body to where the reader arrives."""
     body = view.cable.body
     if landing.hit:
         (body.first_hit if landing.hit == "first" else body.last_hit)()
@@ -244,8 +243,8 @@ def scroll_body_to(view: View, landing: Landing) -> None:
     view.update_status()
 
 
-def _reading(view: View, old: Session, new: Session) -> None:
-    """What the reader wants of the boxes; nothing of it is imported before there is a cable."""
+def _text_options(view: View, old: Session, new: Session) -> None:
+    """Render how the cable is shown. The boxes are not imported before there is a cable."""
     if new.opened is None:
         return
     wanted = (new.text_options, new.find, new.selected_from)
@@ -253,22 +252,22 @@ def _reading(view: View, old: Session, new: Session) -> None:
         _cable_boxes(view, old, new)
 
 
-def _shelved(session: Session) -> tuple[object, ...]:
-    """All that the library shows."""
+def _sidebar_state(session: Session) -> tuple[object, ...]:
+    """All that the sidebar shows."""
     known = session.counted == session.ticket
     view = (session.wide_sections, session.sidebar, session.notebook)
     return session.counts, known, session.query, session.summary, *view
 
 
-def _library(view: View, old: Session, new: Session) -> None:
-    if _shelved(old) != _shelved(new):
+def _sidebar(view: View, old: Session, new: Session) -> None:
+    if _sidebar_state(old) != _sidebar_state(new):
         view.library.show(
             status_text.library_title(new.summary, new.totals), sections.library_sections(new)
         )
 
 
 def _layout(view: View, old: Session, new: Session) -> None:
-    # All at once: each change of a class works out the styles of every widget.
+    # All at once: each change of a class restyles every widget.
     view.update_classes(
         {
             "-open": new.opened is not None,
@@ -290,9 +289,9 @@ def _layout(view: View, old: Session, new: Session) -> None:
 
 
 def _focus(view: View, pane: Pane, phase: str, *, moved: bool) -> None:
-    """The focus follows the session; where nothing can be read, the line for a folder has it.
+    """Give the focus to the pane of the session, unless a folder is asked for.
 
-    What was `moved` before the last move was carried out is moved again.
+    Where the session `moved` to another pane, also while an earlier change is still under way.
     """
     if phase != "ready":
         return
@@ -300,7 +299,7 @@ def _focus(view: View, pane: Pane, phase: str, *, moved: bool) -> None:
     if pane == "bar":
         if not view.bar.has_focus:
             view.bar.edit()
-            _expect(view)
+            _count_focusing(view)
         return
     if pane == "timeline":
         widget = view.timeline
@@ -314,24 +313,24 @@ def _focus(view: View, pane: Pane, phase: str, *, moved: bool) -> None:
             widget = view.cable.find_line
     if moved or not widget.has_focus:
         widget.focus(scroll_visible=False)
-        _expect(view)
+        _count_focusing(view)
 
 
-def _expect(view: View) -> None:
-    """A pane gets the focus. Until it has it, news of the focus are of what was before.
+def _count_focusing(view: View) -> None:
+    """Count a change of the focus as under way: until it is done, focus events are outdated.
 
-    The focus is given by the program, and told by messages to the room: one that follows both has
-    both behind it.
+    The app gives the focus, and then messages reach the screen: a call through both queues comes
+    after both.
     """
     view.focusing += 1
-    view.app.call_later(view.call_later, _settled, view)
+    view.app.call_later(view.call_later, _focus_done, view)
 
 
-def _settled(view: View) -> None:
+def _focus_done(view: View) -> None:
     view.focusing -= 1
 
 
-def _shelf(view: View, old: Session, new: Session) -> None:
+def _bookmarks(view: View, old: Session, new: Session) -> None:
     if new.bookmarks_view is not None and new.bookmarks_view is not old.bookmarks_view:
         show_bookmarks(view, new.bookmarks_view)
 
@@ -342,10 +341,10 @@ RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
     _passages,
     _timeline,
     _cable,
-    _reading,
+    _text_options,
     _context_pane,
-    _library,
-    _shelf,
+    _sidebar,
+    _bookmarks,
     _layout,
 )
-"""In turn; a feature of the room adds its own before the layout, which sets the focus."""
+"""In this order. A feature adds its own before the layout, which sets the focus."""

@@ -1,7 +1,7 @@
-"""SHOWERS: effects that open a menu or a screen, or that only a widget can do.
+"""Effects on the screen: those that open a menu or a page, or that need the app or a widget.
 
-Menus are imported when one is asked for: the first list on the screen waits for none. A new one is
-one function in its feature's module and one line here.
+Menus are imported when one is opened: the first keys wait for none. A new effect is one function
+here, with `performs`.
 """
 
 from __future__ import annotations
@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 
 
 @performs(effects.QuitProgram, "screen")
-def _quit(view: View, effect: effects.QuitProgram) -> None:
-    del effect
+def _quit(view: View, _effect: effects.QuitProgram) -> None:
     view.app.exit(0)
 
 
@@ -84,13 +83,13 @@ def _copy_menu(view: View) -> None:
     session = view.session
     cable = session.cable
     span = widget_actions.selected_text_span(view)
-    named = "what is selected" if span else _named(session)
+    named = "what is selected" if span else _copied_label(session)
     several = session.in_cable and cable and len({each.format for each in cable.sources}) > 1
     view.open_menu(menus.copy_menu(named, copy.cited_format(session) if several else "", span))
 
 
-def _named(session: Session) -> str:
-    """What is copied where the mouse has selected nothing."""
+def _copied_label(session: Session) -> str:
+    """The name of what is copied where the mouse has selected nothing."""
     cable, here = session.cable, session.here
     if not session.in_cable:
         count = len(session.selection.ids) if session.pane == "list" else 0
@@ -165,7 +164,7 @@ def _theme(view: View, effect: goto.SetTheme) -> None:
 
     view.app.theme = effect.name
     if isinstance(view.app, Host):
-        with suppress(OSError):  # the next time is in the colours of the last one
+        with suppress(OSError):  # then the next start has the old theme
             write_private(view.app.paths.theme, effect.name)
 
 
@@ -183,8 +182,7 @@ def _remember(view: View, effect: effects.RememberChoice) -> None:
 
 
 @performs(index_status.StartBuilder, "screen")
-def _build(view: View, effect: index_status.StartBuilder) -> None:
-    del effect
+def _build(view: View, _effect: index_status.StartBuilder) -> None:
     if isinstance(view.app, Host):
         view.app.build()
 
@@ -200,7 +198,7 @@ DIALOGS: dict[str, Callable[[View], None]] = {
 
 @performs(external_programs.RunProgram, "screen")
 def run_external_program(view: View, effect: external_programs.RunProgram) -> None:
-    """Give the terminal to the program, and take it back."""
+    """Run a program of the reader in the terminal, and show the room again."""
     # Late, as below: these come with the exports, which the first paint does not wait for.
     from textual.app import SuspendNotSupported
 
@@ -225,7 +223,7 @@ def run_external_program(view: View, effect: external_programs.RunProgram) -> No
 
 @performs(external_programs.ShowOrigin, "screen")
 def show_origin(view: View, effect: external_programs.ShowOrigin) -> None:
-    """The menu of `o`."""
+    """Open the menu of `o`: where the cable comes from."""
     from cable_tui.effects.external_programs import browser_command
     from cable_tui.tui.dialogs import menus
 
@@ -237,7 +235,7 @@ def show_origin(view: View, effect: external_programs.ShowOrigin) -> None:
 
 @performs(external_programs.OpenBrowser, "screen")
 def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
-    """Start the browser and forget it."""
+    """Start the browser, and do not wait for it."""
     from cable_tui.effects.external_programs import browser_command
 
     argv = browser_command(os.environ)

@@ -1,20 +1,21 @@
-"""The view: the widgets of the main screen, and what those who paint or move them may ask of it.
+"""The view: the widgets of the main screen, and what may be asked of it.
 
-`MainScreen` is the only one. Everything else in this folder takes a `View`, so that no module needs
-the screen that uses it.
+`MainScreen` is its only subclass. The other modules of this folder take a `View`, so that none
+imports the screen that uses it.
 """
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from cable_tui.session.base import Action
@@ -24,9 +25,7 @@ from cable_tui.tui.bars.footer import JumpLines, KeysLine
 from cable_tui.tui.bars.search_bar import SearchBar
 from cable_tui.tui.bars.status_line import StatusLine
 from cable_tui.tui.base.layout import BREADTHS, HEIGHTS, layout_names
-from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.results.results_list import Results
-from cable_tui.tui.results.row_text import Row
 from cable_tui.tui.sidebar.sidebar import Sidebar
 from cable_tui.tui.timeline.bar import TimelineBar
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     # Made when a cable is first open: the first list on the screen does not wait for them.
     from cable_tui.effects.services import Services
     from cable_tui.tui.cable.cable_view import CableView
+    from cable_tui.tui.commands.model import WidgetAction
     from cable_tui.tui.context.pane import ContextPane
     from cable_tui.tui.dialogs.menu import Menu
 
@@ -44,8 +44,10 @@ class View(Screen[None]):
     HORIZONTAL_BREAKPOINTS = list(BREADTHS)  # noqa: RUF012 - declared by Textual
     VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012 - declared by Textual
 
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Who gets and who loses the focus paint themselves; nobody else looks different."""
     AUTO_FOCUS = ""
-    """The session says which pane has the keys."""
+    """The session says which pane has the focus."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -55,7 +57,7 @@ class View(Screen[None]):
         self.library_writes = ThreadPoolExecutor(1, "library")
         """Does what changes the library, one after the other."""
         self.focusing = 0
-        """Times that a pane was to get the focus and has not got it yet."""
+        """How many changes of the focus are under way."""
         self.bar: SearchBar = SearchBar(id="bar", compact=True)
         self.jumps: JumpLines = JumpLines()
         self.empty: Empty = Empty()
@@ -69,7 +71,7 @@ class View(Screen[None]):
         self.keys: KeysLine = KeysLine()
 
     def compose(self) -> ComposeResult:
-        """From top to bottom."""
+        """The widgets, from top to bottom."""
         yield self.bar
         yield self.jumps
         yield self.empty
@@ -84,7 +86,7 @@ class View(Screen[None]):
         yield Static(SMALL, id="small", markup=False)
 
     def fit(self, size: Size) -> None:
-        """Take on the classes of a size: Textual would set them only after a first layout."""
+        """Set the classes of a size: Textual would set them only after a first layout."""
         self.add_class(*layout_names(*size))
 
     @property
@@ -114,29 +116,30 @@ class View(Screen[None]):
 
     @property
     def small(self) -> bool:
-        """Whether there is but one sentence on the screen: keys would work unseen."""
+        """Whether the terminal is too small: the screen shows one sentence, and keys do nothing."""
         return self.has_class("-tiny") or self.has_class("-flat")
 
-    def show_first_rows(self, rows: Sequence[Row]) -> None:
-        """Fill the list with rows that are known before the archive is asked."""
-        self.results.fill(dict(zip(self.session.hits.ids, rows, strict=True)))
+    def show_timeline(self, shown: bool | None) -> None:
+        """Show the timeline or not; None is as the size of the terminal has it."""
+        self.set_class(shown is True, "-timeline")
+        self.set_class(shown is False, "-no-timeline")
 
     @property
     @abstractmethod
     def painted(self) -> Session:
-        """The session that the widgets show: `session`, or the one before while a cable comes."""
+        """The session that the widgets show: the one before `session` while a cable is awaited."""
 
     @abstractmethod
     def dispatch(self, action: Action) -> None:
-        """The one way in: the next session, rendered, and the effects that it asks for."""
+        """Step to the next session, render it, and run its effects."""
 
     @abstractmethod
     def do(self, does: Action | WidgetAction | None) -> None:
-        """What a command or a line of a menu stands for."""
+        """Do what a command or a line of a menu stands for."""
 
     @abstractmethod
     def update_status(self) -> None:
-        """The status line again: the body moved."""
+        """Show the status line again: the body moved."""
 
     @abstractmethod
     def open_menu(self, menu: Menu) -> None:

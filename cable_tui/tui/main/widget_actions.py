@@ -1,4 +1,4 @@
-"""Orders to widgets: what needs a page's length, or what stands under a cursor."""
+"""Widget actions: commands that need a widget, such as its page size or what its cursor is on."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ SIDEWAYS = 8
 """Cells that one step scrolls along a line."""
 
 
-def do_widget_action(view: View, gesture: WidgetAction) -> Action | None:
-    """Do it, or give back the action that it comes to."""
-    return ACTIONS[gesture.verb](view, gesture.by)
+def do_widget_action(view: View, action: WidgetAction) -> Action | None:
+    """Do it, or return the action that it stands for."""
+    return ACTIONS[action.verb](view, action.by)
 
 
 def _list_page(view: View, by: int) -> Action:
@@ -46,7 +46,7 @@ def _hit(view: View, by: int) -> Action | None:
 
 
 def _found(view: View, by: int) -> Action | None:
-    """By what is looked for in this cable, and round again."""
+    """Go to the next place that is found in this cable, and round again at the end."""
     body = view.cable.body
     if not (body.next_hit() if by > 0 else body.previous_hit()):
         body.first_hit() if by > 0 else body.last_hit()
@@ -57,7 +57,7 @@ def _found(view: View, by: int) -> Action | None:
 
 
 def _scroll(view: View, by: int) -> None:
-    """By lines; while paragraphs are selected, by paragraphs."""
+    """Scroll by lines; while paragraphs are selected, by paragraphs."""
     if view.session.selected_from is None:
         view.cable.body.scroll_by(by)
     else:
@@ -69,85 +69,76 @@ def _paragraph(view: View, by: int) -> None:
     (body.next_paragraph if by > 0 else body.previous_paragraph)()
 
 
-def _open_context_entry(view: View, by: int) -> Action | None:
-    del by
+def _open_context_entry(view: View, _by: int) -> Action | None:
     return view.context_pane.chosen
 
 
 def _section(view: View, by: int) -> Action:
-    """The context, at what is cited (-1) or at what cites (1)."""
+    """Focus the context, at what is cited (-1) or at what cites (1)."""
     view.context_pane.to_section(by > 0)
     return panes.Focus("context")
 
 
 def selected_text_span(view: View) -> Span | None:
-    """What the mouse has selected in the body, as a range of its text."""
+    """The range of the body's text that the mouse has selected."""
     if not view.has_cable_view or not view.session.in_cable:
         return None
     span = view.cable.body.selected()
     return span if span and span[0] < span[1] else None
 
 
-def _copy_again(view: View, by: int) -> Action:
-    del by
+def _copy_again(view: View, _by: int) -> Action:
     return copy.Copy(span=selected_text_span(view))
 
 
-def _explain(view: View, by: int) -> Action:
-    del by
+def _explain(view: View, _by: int) -> Action:
     selected = view.get_selected_text() if view.selections else ""
     if not selected and view.session.pane == "library":
         selected = view.library.value_here
     return glossary.Explain(selected or "")
 
 
-def _labels(view: View, by: int) -> Action | None:
+def _link_hints(view: View, _by: int) -> Action | None:
 
-    del by
     if show_link_hints(view):
         return None
     return effects.Notify("No reference, TAG or cable is in sight.")
 
 
-def _follow(view: View, by: int) -> Action:
-    del by
+def _follow(view: View, _by: int) -> Action:
     return reading.FollowReference(view.cable.body.references_here())
 
 
-def _ends(widget: Callable[[View], object]) -> Callable[[View, int], None]:
-    def doer(view: View, by: int) -> None:
+def _to_end(widget: Callable[[View], object]) -> Callable[[View, int], None]:
+    def perform(view: View, by: int) -> None:
         getattr(widget(view), "bottom" if by > 0 else "top")()
 
-    return doer
+    return perform
 
 
 def _sidebar(method: str) -> Callable[[View, int], None]:
-    def doer(view: View, by: int) -> None:
+    def perform(view: View, by: int) -> None:
         getattr(view.library, method)(*((by,) if by else ()))
         view.update_status()
 
-    return doer
+    return perform
 
 
-def _section_order(view: View, by: int) -> Action | None:
-    del by
+def _section_order(view: View, _by: int) -> Action | None:
     section = view.library.section_here
     return sidebar.ReverseSection(section) if section else None
 
 
-def _section_filter(view: View, by: int) -> Action | None:
-    del by
+def _section_filter(view: View, _by: int) -> Action | None:
     section = view.library.section_here
     return sidebar.ShowValues(section) if section else None
 
 
-def _redraw(view: View, by: int) -> None:
-    del by
-    view.app.redraw()  # type: ignore[attr-defined]  # the room is of no other program
+def _redraw(view: View, _by: int) -> None:
+    view.app.redraw()  # type: ignore[attr-defined]  # the app is always `CableTui`
 
 
-def _suspend(view: View, by: int) -> None:
-    del by
+def _suspend(view: View, _by: int) -> None:
     view.app.action_suspend_process()
 
 
@@ -156,7 +147,7 @@ ACTIONS: dict[str, Callable[[View, int], Action | None]] = {
     "list_half": _list_half,
     "library_move": _sidebar("move_by"),
     "library_page": _sidebar("page"),
-    "library_ends": _ends(lambda view: view.library),
+    "library_ends": _to_end(lambda view: view.library),
     "library_toggle": _sidebar("toggle_here"),
     "library_only": _sidebar("only_here"),
     "library_exclude": _sidebar("exclude_here"),
@@ -167,15 +158,15 @@ ACTIONS: dict[str, Callable[[View, int], Action | None]] = {
     "body_sideways": lambda view, by: view.cable.body.scroll_sideways(by * SIDEWAYS),
     "body_page": lambda view, by: view.cable.body.page(by),
     "body_half": lambda view, by: view.cable.body.page(by / 2),
-    "body_ends": _ends(lambda view: view.cable.body),
+    "body_ends": _to_end(lambda view: view.cable.body),
     "body_paragraph": _paragraph,
     "body_follow": _follow,
-    "body_labels": _labels,
+    "body_labels": _link_hints,
     "explain": _explain,
     "copy_again": _copy_again,
     "context_move": lambda view, by: view.context_pane.move_by(by),
     "context_page": lambda view, by: view.context_pane.page(by),
-    "context_ends": _ends(lambda view: view.context_pane),
+    "context_ends": _to_end(lambda view: view.context_pane),
     "context_open": _open_context_entry,
     "context_section": _section,
     "hit": _hit,
@@ -185,7 +176,7 @@ ACTIONS: dict[str, Callable[[View, int], Action | None]] = {
 
 
 def show_link_hints(view: View) -> bool:
-    """Put labels over what can be followed and wait for one; False where there is nothing."""
+    """Show a label on each link in sight and wait for one to be typed; False without a link."""
     body = view.cable.body
     links = body.links_in_sight()
     if not links:
@@ -193,10 +184,10 @@ def show_link_hints(view: View) -> bool:
     named = dict(zip(hint_labels(len(links)), links, strict=True))
     body.label({link.span[0]: label for label, link in named.items()})
 
-    def done(action: Action | None) -> None:
+    def follow(action: Action | None) -> None:
         body.label({})
         if action is not None:
             view.dispatch(action)
 
-    view.app.push_screen(LinkHints({label: link.does for label, link in named.items()}), done)
+    view.app.push_screen(LinkHints({label: link.does for label, link in named.items()}), follow)
     return True

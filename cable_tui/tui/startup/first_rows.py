@@ -1,7 +1,6 @@
-"""What the room can show of an archive before anything was asked: its first lines.
+"""The first rows: what the room can show of an archive before the archive is open.
 
-They are painted by the curtain, and handed to the room that rises behind it. Nothing is built and
-nothing is waited for.
+They are in the first paint of the main screen. Nothing is built and nothing is waited for.
 """
 
 from __future__ import annotations
@@ -57,14 +56,14 @@ def read_first_rows(
     timeline = choices(paths.choices).get("timeline")
     if path is None or wanted.text:
         return FirstRows(wanted.text, timeline=timeline)
-    if resumes and not wanted.reference and (found := _seen(path, paths)) is not None:
+    if resumes and not wanted.reference and (found := _last_seen(path, paths)) is not None:
         return found._replace(timeline=timeline)
     lines, cables = first_rows(path, paths.cache, MOST_FIRST_ROWS)
     return FirstRows("", tuple(lines), 0, cables, cables, timeline)
 
 
-def _seen(path: Path, paths: Paths) -> FirstRows | None:
-    """What stood in the list when the reader left; None where that is not known any more."""
+def _last_seen(path: Path, paths: Paths) -> FirstRows | None:
+    """The rows that were in the list when the reader left; None where they are not known now."""
     from cable_tui import last_position  # where nothing is resumed it is not needed
 
     found, _ = last_position.read(
@@ -81,7 +80,7 @@ def _seen(path: Path, paths: Paths) -> FirstRows | None:
 
 
 def first_session(path: Path | None, first: FirstRows, *, private: bool = False) -> Session:
-    """The session of the room before its archive is open: with the lines of the first picture."""
+    """The session of the room before its archive is open: with the rows of the first paint."""
     from cable_tui.session.feature_state import Timeline
     from cable_tui.session.state import Session
     from cable_tui.session.values import Hits, Summary

@@ -1,4 +1,4 @@
-"""Between two rooms: where the reader was, found when one opens and kept when it has closed."""
+"""The last position: read when a room opens, and saved when it has closed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from cable_tui.session.state import Session
 def starting_action(
     archive: Archive, state: Path, start: results.StartArchive
 ) -> tuple[Sequence[Action], str]:
-    """What a room on an archive begins with, and what the reader must know of the trail's file.
+    """The actions that a room on an archive begins with, and a warning about the file, if any.
 
-    Where the command line named a query or a cable, that; else where the reader was.
+    They show the query or the cable of the command line, or else where the reader was.
     """
     found, said = last_position.read(last_position.file_of(state, archive.name))
     if found is None:
@@ -39,7 +39,7 @@ def _named(found: LastPosition) -> list[str]:
 
 
 def save_last_position(session: Session, archive: Archive, state: Path) -> None:
-    """Keep where the reader was; the room closes all the same where that cannot be done."""
+    """Save where the reader was; where that fails, the room closes all the same."""
     if session.phase != "ready" or not session.answered:
         return
     with suppress(OSError, CacheError):

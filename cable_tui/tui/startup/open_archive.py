@@ -69,9 +69,9 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
 
 
 def read_ahead(archive: Archive, pause: float) -> None:
-    """Read a cable that nobody asked for: the first one to be opened waits for no grammar.
+    """Read the newest cable, so that the first one to be opened does not wait for the parsers.
 
-    After `pause` seconds, which the first rows of a new archive have the processors for.
+    Waits `pause` seconds, in which the first rows of a new archive have the processors.
     """
     time.sleep(pause)
     with suppress(CableTuiError):
@@ -81,7 +81,7 @@ def read_ahead(archive: Archive, pause: float) -> None:
 
 
 def _notebook(library: Library) -> tuple[bookmarks.LibraryChanged, str]:
-    """The notebook, and what the reader must know of its file."""
+    """The bookmarks, and a warning about their file, if any."""
     try:
         return read_notebook(library), library.notice
     except LibraryError as error:

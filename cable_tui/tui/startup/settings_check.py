@@ -1,4 +1,4 @@
-"""What a room says of the reader's settings when it opens: a line for each mistake."""
+"""The check of the reader's settings when a room opens: a line for each mistake."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def theme_mistake(name: str, known: Iterable[str]) -> str:
     return f"theme: {name} is unknown. {hint}"
 
 
-def keys_taken(settings: Settings, *, choosing: bool) -> list[str]:
-    """Give commands the keys that the settings want, and what is wrong with these."""
+def apply_keys(settings: Settings, *, choosing: bool) -> list[str]:
+    """Give commands the keys of the settings, and return what is wrong with these."""
     if not settings.keys and not choosing:
         return []
     made, mistakes = with_own_keys(COMMANDS, settings.keys)
@@ -34,7 +34,7 @@ def keys_taken(settings: Settings, *, choosing: bool) -> list[str]:
 
 
 def settings_mistakes(settings: Settings, themes: Iterable[str], *, choosing: bool) -> list[str]:
-    """All of them; the keys of the settings are those of the room from now on."""
+    """Apply the keys of the settings, and return all mistakes in the settings."""
     theme = theme_mistake(settings.theme, themes)
-    keys = keys_taken(settings, choosing=choosing)
+    keys = apply_keys(settings, choosing=choosing)
     return [*settings.mistakes, *([theme] if theme else []), *keys]

@@ -1,8 +1,13 @@
-"""The signs that the room is drawn with, and what stands for each of them with `--ascii`.
+"""The table of ASCII characters that replace the room's signs with `--ascii`.
 
-Every stand-in is one cell wide, as the sign is: nothing moves. It takes its place on the way to
-the terminal, in the gate, so that no widget has to know. Letters stay what they are, also those
-with accents: `--ascii` is about drawing.
+Each replacement is one cell wide, as the sign is, so nothing moves. The sanitiser replaces them on
+the way to the terminal, and no widget has to know. Letters stay what they are, also those with
+accents: `--ascii` is about drawing.
+
+Buys: frames, scrollbars and signs on terminals and fonts that lack them. Textual draws its own
+widgets with such signs too and has no option for it. Measured by
+`tests/tui/textual_patches/test_ascii_glyphs.py`: every sign in the room's code has a replacement.
+Replaced by: an ASCII mode of Textual for borders, scrollbars and icons.
 """
 
 from __future__ import annotations
@@ -61,11 +66,11 @@ SIGNS = {
     "⚠": "!",
     "\N{REPLACEMENT CHARACTER}": "?",
 }
-"""Each sign of ours, and its stand-in."""
+"""Each of our own signs, and its replacement."""
 
 
 def _drawn(code: int) -> str:
-    """What stands for a line or a block of Unicode's drawing signs."""
+    """The replacement of one of Unicode's box-drawing or block characters."""
     name = unicodedata.name(chr(code), "")
     if code >= 0x2580:  # blocks: a bar is as dark as it is high
         return "|" if "LEFT" in name or "RIGHT" in name else "." if "LIGHT SHADE" in name else "#"
@@ -88,10 +93,10 @@ def _drawn(code: int) -> str:
 ASCII: dict[int, str] = {
     **{code: _drawn(code) for code in range(0x2500, 0x25A0)},
     **dict.fromkeys(range(10240, 10496), "*"),
-    **{ord(sign): stand_in for sign, stand_in in SIGNS.items()},
+    **{ord(sign): replacement for sign, replacement in SIGNS.items()},
     # Bars: the higher, the darker.
     **dict(zip(range(0x2581, 0x2589), "_.:-=+*#", strict=True)),
-    # Control pictures, which stand for control characters of a text.
+    # Control pictures, which are shown for control characters of a text.
     **dict.fromkeys(range(0x2400, 0x2427), "?"),
 }
 """For `str.translate`."""

@@ -1,8 +1,14 @@
-"""What goes over the wire: only the cells that look otherwise than what the terminal shows.
+"""The screen diff: sends only the cells that differ from what the terminal shows.
 
-Textual repaints whole widgets: one step in a list sends every line of it again, 13 kB on a screen
-of 120 by 40. Here each update is compared, cell by cell, with what was sent before; what differs is
-sent style by style, because a style costs more bytes than the way to the next cell.
+Textual repaints whole widgets. Here each update is compared, cell by cell, with what was sent
+before. What differs is sent style by style, because a style costs more bytes than a movement of the
+cursor.
+
+Buys: a step in the list is some 440 bytes instead of 13 kB on a screen of 120 by 40, a page 6 kB, a
+letter 4 kB; without it the bars (4 kB, 12 kB) and those of a slow line fall. Measured by `python -m
+benchmarks --only keys`, whose tables count bytes; that the screen is the same in the end, by
+`tests/tui/textual_patches/test_diff_output.py`. Replaced by: the same comparison in Textual's own
+`Compositor`, which has all it needs.
 """
 
 from __future__ import annotations
@@ -25,12 +31,12 @@ from textual.strip import Strip
 from cable_tui.tui.textual_patches.sanitize import sanitize
 
 ScreenCell = tuple[str, str]
-"""A sign and the codes of its style. The second cell of a wide sign has none."""
+"""A character and the codes of its style. The second cell of a wide one is empty."""
 RunStyle = tuple[str | None, str | None]
-"""Codes of the signs of a run, and of its blanks; None where it has had none."""
+"""Codes of the characters of a run, and of its blanks; None where it has none yet."""
 
 _BRIDGED = 4
-"""Cells that look right already and are sent again: the way across them is as long."""
+"""Unchanged cells at most that are sent again: moving over them takes as many bytes."""
 _UNKNOWN: ScreenCell = ("", "unknown")
 
 
@@ -44,35 +50,35 @@ class Run(NamedTuple):
 
 
 class ScreenDiff:
-    """What the terminal shows."""
+    """What the terminal shows, and how to bring it to what it is to show."""
 
     def __init__(self) -> None:
         self._rows: list[list[ScreenCell]] = []
         self._strips: list[dict[int, Strip]] = []
         """For each row the strips that stand there whole, by the column that they begin at."""
-        self._grounds: dict[str, str] = {}
-        """For the codes of a style those that a blank of it has."""
+        self._blank_codes: dict[str, str] = {}
+        """For the codes of each style those that are visible in a blank."""
         self._writer: object = None
 
-    def by(self, writer: object) -> None:
-        """Who writes to the terminal: Textual has another one whenever it begins it anew."""
+    def set_writer(self, writer: object) -> None:
+        """Forget the screen for another `writer`: Textual makes one whenever it starts."""
         if writer is not self._writer:
             self._writer = writer
             self.forget()
 
     def forget(self) -> None:
-        """Nothing is known of the terminal any more: another program has drawn on it."""
+        """Forget what the terminal shows: another program has drawn on it."""
         self._rows = []
 
     @property
     def knows(self) -> bool:
-        """Whether the whole screen was painted since nothing was known of it."""
+        """Whether the whole screen was painted since it was last forgotten."""
         return bool(self._rows)
 
-    def shortened(self, update: CompositorUpdate) -> CompositorUpdate:
-        """An update that shows the same and sends less."""
+    def shorten(self, update: CompositorUpdate) -> CompositorUpdate:
+        """An update with the same result that sends less."""
         if isinstance(update, LayoutUpdate | ChopsUpdate):
-            return _Shortened(self, update)
+            return _ShortenedUpdate(self, update)
         self.forget()
         return update
 
@@ -82,25 +88,25 @@ class ScreenDiff:
             self._fit(*update.region.size)
         rows: dict[int, list[ScreenCell]] = {}
         for row, column, strip in _parts(update):
-            if self._stands(row, column, strip):
+            if self._is_shown(row, column, strip):
                 continue
             if row not in rows:
                 rows[row] = self._rows[row].copy()
             cells = self._cells(strip, colors)
             rows[row][column : column + len(cells)] = cells
-            if len(cells) != strip.cell_length:  # stand-ins of another width lie over others
+            if len(cells) != strip.cell_length:  # sanitised to another width, over its neighbour
                 self._strips[row].clear()
         runs: list[Run] = []
         for row, cells in rows.items():
             old = self._rows[row]
             if cells != old:
                 del cells[len(old) :]
-                runs += _runs(row, old, cells, self._grounds)
+                runs += _runs(row, old, cells, self._blank_codes)
                 self._rows[row] = cells
-        return _written(runs)
+        return _sequence_of(runs)
 
-    def _stands(self, row: int, column: int, strip: Strip) -> bool:
-        """Whether a strip stands there already: most of what is laid out anew does. Notes it."""
+    def _is_shown(self, row: int, column: int, strip: Strip) -> bool:
+        """Whether the terminal shows a strip there already, as after most layouts; notes it."""
         strips = self._strips[row]
         if (old := strips.get(column)) is not None and (old is strip or old == strip):
             return True
@@ -116,15 +122,15 @@ class ScreenDiff:
         for text, style, control in strip:
             if control:
                 continue
-            ink, blank = _codes(style or Style.null(), colors)
-            self._grounds[ink] = blank
+            codes, blank = _codes(style or Style.null(), colors)
+            self._blank_codes[codes] = blank
             shown = sanitize(text)
             if not shown.isascii():
-                cells += _wide_cells(shown, ink, blank)
-            elif ink == blank or " " not in shown:
-                cells += [(sign, ink) for sign in shown]
+                cells += _wide_cells(shown, codes, blank)
+            elif codes == blank or " " not in shown:
+                cells += [(sign, codes) for sign in shown]
             else:
-                cells += [(sign, blank if sign == " " else ink) for sign in shown]
+                cells += [(sign, blank if sign == " " else codes) for sign in shown]
         return cells
 
     def _fit(self, columns: int, rows: int) -> None:
@@ -133,19 +139,19 @@ class ScreenDiff:
             self._strips = [{} for _ in range(rows)]
 
 
-class _Shortened(CompositorUpdate):
-    """Compared when it is sent, and not before: updates may be dropped."""
+class _ShortenedUpdate(CompositorUpdate):
+    """An update that is compared when it is sent, and not before: updates may be dropped."""
 
-    def __init__(self, wire: ScreenDiff, update: LayoutUpdate | ChopsUpdate) -> None:
-        self._wire = wire
+    def __init__(self, screen_diff: ScreenDiff, update: LayoutUpdate | ChopsUpdate) -> None:
+        self._screen_diff = screen_diff
         self._update = update
 
     def render_segments(self, console: Console) -> str:
         """What is sent."""
         update = self._update
-        if isinstance(update, ChopsUpdate) and not self._wire.knows:
+        if isinstance(update, ChopsUpdate) and not self._screen_diff.knows:
             return update.render_segments(console)
-        return self._wire.sequence(update, console._color_system or ColorSystem.TRUECOLOR)
+        return self._screen_diff.sequence(update, console._color_system or ColorSystem.TRUECOLOR)
 
 
 def _parts(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
@@ -166,23 +172,23 @@ def _parts(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip
 
 
 @lru_cache(maxsize=2048)
-def _wide_cells(text: str, ink: str, blank: str) -> Sequence[ScreenCell]:
-    """Signs that take two cells, and marks that take none and stand on the sign before them."""
+def _wide_cells(text: str, codes: str, blank: str) -> Sequence[ScreenCell]:
+    """Cells of text with wide characters, and with marks that combine with the one before."""
     cells: list[ScreenCell] = []
     for sign in text:
         size = get_character_cell_size(sign)
         if size == 0 and cells and cells[-1][0]:
-            cells[-1] = cells[-1][0] + sign, ink
+            cells[-1] = cells[-1][0] + sign, codes
         else:
-            cells.append((sign, blank if sign == " " else ink))
+            cells.append((sign, blank if sign == " " else codes))
             if size == 2:
-                cells.append(("", ink))
+                cells.append(("", codes))
     return cells
 
 
 @lru_cache(maxsize=4096)
 def _codes(style: Style, colors: ColorSystem) -> tuple[str, str]:
-    """The codes of a style, and what of them can be seen of a blank."""
+    """The codes of a style, and those of them that are visible in a blank."""
     drawn = style.underline or style.underline2 or style.strike or style.overline
     bare = Style(
         color=style.color if drawn or style.reverse else None,
@@ -197,51 +203,51 @@ def _codes(style: Style, colors: ColorSystem) -> tuple[str, str]:
 
 
 def _runs(
-    row: int, old: Sequence[ScreenCell], new: Sequence[ScreenCell], grounds: Mapping[str, str]
+    row: int, old: Sequence[ScreenCell], new: Sequence[ScreenCell], blank_codes: Mapping[str, str]
 ) -> Iterator[Run]:
-    """The cells of a row that must be sent. A blank goes along with every style of its ground."""
+    """The cells of a row that must be sent. A blank joins every style with the same background."""
     cells = range(len(new))
-    # About the width of the others programs disagree; such rows are sent whole.
+    # Terminals disagree about the width of the other characters: such rows are sent whole.
     wanted = list(compress(cells, map(ne, old, new)) if _plain(old) and _plain(new) else cells)
     at = 0
     while at < len(wanted):
         start = end = wanted[at]
-        ink: RunStyle = (None, None)
+        run_style: RunStyle = (None, None)
         while at < len(wanted) and wanted[at] - end <= _BRIDGED:
             cell = new[wanted[at]]
-            if cell[1] != ink[0] or wanted[at] != end:  # else it is as the one before it
-                joined = _joined(ink, new[end : wanted[at] + 1], grounds)
+            if cell[1] != run_style[0] or wanted[at] != end:  # else it is as the one before it
+                joined = _joined(run_style, new[end : wanted[at] + 1], blank_codes)
                 if joined is None:
                     break
-                ink = joined
+                run_style = joined
             end = wanted[at] + 1
             at += 1
-        codes, ground = ink
-        yield Run(row, start, "".join([sign for sign, _ in new[start:end]]), codes or ground or "")
+        codes, blank = run_style
+        yield Run(row, start, "".join([sign for sign, _ in new[start:end]]), codes or blank or "")
 
 
 def _plain(cells: Iterable[ScreenCell]) -> bool:
-    """Whether every sign takes one cell."""
+    """Whether every character takes one cell."""
     return set(map(len, map(itemgetter(0), cells))) == {1}
 
 
 def _joined(
-    ink: RunStyle, cells: Iterable[ScreenCell], grounds: Mapping[str, str]
+    run_style: RunStyle, cells: Iterable[ScreenCell], blank_codes: Mapping[str, str]
 ) -> RunStyle | None:
-    """The ink of a run with further cells, or None where they need another one."""
-    codes, ground = ink
+    """The style of a run with further cells, or None where they need another run."""
+    codes, blank = run_style
     for sign, own in cells:
-        under = own if sign == " " else grounds[own]
-        if ground not in (None, under) or (sign != " " and codes not in (None, own)):
+        own_blank = own if sign == " " else blank_codes[own]
+        if blank not in (None, own_blank) or (sign != " " and codes not in (None, own)):
             return None
-        ground = under
+        blank = own_blank
         if sign != " ":
             codes = own
-    return codes, ground
+    return codes, blank
 
 
-def _written(runs: Iterable[Run]) -> str:
-    """Every style once, and where its cells are."""
+def _sequence_of(runs: Iterable[Run]) -> str:
+    """The control sequence for some runs: every style once, each followed by its cells."""
     by_codes: defaultdict[str, list[Run]] = defaultdict(list)
     for run in runs:
         by_codes[run.codes].append(run)

@@ -1,4 +1,16 @@
-"""Fixes of Textual's terminal driver: bad UTF-8, a terminal that is gone, ^z."""
+"""Fixes of Textual's terminal driver: bad UTF-8, a terminal that is gone, ^z.
+
+Buys, each measured by `tests/tui/textual_patches/test_driver_fixes.py` in a pseudo-terminal:
+
+- `tolerate_bad_utf8`: a byte of a paste that is no UTF-8 is one lost sign. Without it the thread
+  that reads keys dies, and the room takes none any more.
+- `outlive_terminal`: the room ends when its terminal is closed. Without it the thread that writes
+  dies, its queue fills up, and the process stays behind.
+- `repaint_after_suspend`: a stop from outside (`kill -STOP`) leaves the screen whole.
+
+Replaced by: the same in Textual's `linux_driver`, whose decoder, writer and signals have no public
+hooks.
+"""
 
 from __future__ import annotations
 
@@ -16,38 +28,38 @@ from textual.drivers._writer_thread import WriterThread
 
 
 def tolerate_bad_utf8() -> None:
-    """Make the input of this process forgiving. A second time changes nothing."""
+    """Replace bad bytes of the input instead of failing. Calling it twice is harmless."""
     try:
         from textual.drivers import linux_driver
     except ImportError:  # Windows reads characters, not bytes
         return
-    linux_driver.getincrementaldecoder = _forgiving  # type: ignore[assignment,attr-defined]
+    linux_driver.getincrementaldecoder = _tolerant_decoder  # type: ignore[assignment,attr-defined]
 
 
-def _forgiving(encoding: str) -> type[IncrementalDecoder]:
+def _tolerant_decoder(encoding: str) -> type[IncrementalDecoder]:
     plain = codecs.getincrementaldecoder(encoding)
 
-    class Forgiving(plain):  # type: ignore[misc,valid-type]  # the class is known at run time only
+    class Tolerant(plain):  # type: ignore[misc,valid-type]  # the class is known at run time only
         def __init__(self) -> None:
             super().__init__("replace")
 
-    return Forgiving
+    return Tolerant
 
 
 def outlive_terminal() -> None:
-    """Make the output of this process outlive its terminal. A second time changes nothing."""
+    """Let the thread that writes survive its terminal. Calling it twice is harmless."""
     try:
         from textual.drivers import linux_driver
-    except ImportError:  # Windows has no terminals that go away under a program
+    except ImportError:  # Windows has no terminals that disappear under a program
         return
     linux_driver.WriterThread = TerminalWriter  # type: ignore[attr-defined]
 
 
 class TerminalWriter(WriterThread):
-    """The thread that writes, and goes on taking what nobody reads."""
+    """The thread that writes to the terminal; once that is gone, it only empties its queue."""
 
     def run(self) -> None:
-        """Write until it is told to stop."""
+        """Write until the driver closes the queue."""
         try:
             super().run()
         except OSError:
@@ -56,24 +68,24 @@ class TerminalWriter(WriterThread):
 
 
 def repaint_after_suspend(app: App[Any]) -> None:
-    """Let the app's loop answer SIGCONT; to be called in it. Nothing where there are no signals."""
+    """Repaint on SIGCONT. Called in the app's loop; does nothing where there are no signals."""
     driver = app._driver
     if driver is None or driver.is_headless or sys.platform == "win32":
         return
 
-    def woken() -> None:
-        if _there():
-            # Set by ^z: the terminal has been given back already.
+    def resume() -> None:
+        if _has_terminal():
+            # Set by ^z: Textual has given the terminal back already.
             if not getattr(driver, "_must_signal_resume", False):
                 driver.suspend_application_mode()
             driver.resume_application_mode()
             app.refresh(layout=True)
 
-    _on(signal.SIGCONT, woken)
+    _add_handler(signal.SIGCONT, resume)
 
 
-def _there() -> bool:
-    """Whether the terminal still is."""
+def _has_terminal() -> bool:
+    """Whether the terminal still exists."""
     import termios
 
     try:
@@ -83,7 +95,7 @@ def _there() -> bool:
     return True
 
 
-def _on(number: signal.Signals, then: Callable[[], None]) -> None:
+def _add_handler(number: signal.Signals, handler: Callable[[], None]) -> None:
     # A test's loop may not be the main one.
     with suppress(NotImplementedError, RuntimeError, ValueError):
-        asyncio.get_running_loop().add_signal_handler(number, then)
+        asyncio.get_running_loop().add_signal_handler(number, handler)

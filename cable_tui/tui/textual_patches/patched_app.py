@@ -25,6 +25,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from cable_tui.tui.textual_patches.diff_output import ScreenDiff
+from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
 from cable_tui.tui.textual_patches.type_ahead import KeyEvent, KeyQueue, QueueBarrier
 
 CRASHED = 70
@@ -38,6 +39,7 @@ class PatchedApp(App[int]):
         super().__init__()
         self.key_queue = KeyQueue(self)
         self._screen_diff = ScreenDiff()
+        self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
 
     async def on_event(self, event: events.Event) -> None:
         """Keys go one after the other; after a resize the whole screen is painted."""
@@ -61,7 +63,7 @@ class PatchedApp(App[int]):
         if event := self.key_queue.next():
             target = self.focused or self.screen
             await super().on_event(event)
-            self.key_queue.sent(target)
+            self.key_queue.key_sent(target)
 
     def redraw(self) -> None:
         """Paint the whole screen anew, whatever other programs have written on it."""
@@ -71,8 +73,8 @@ class PatchedApp(App[int]):
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """Send what differs from the screen only."""
         if isinstance(renderable, CompositorUpdate):
-            self._screen_diff.by(getattr(self._driver, "_writer_thread", None))
-            renderable = self._screen_diff.shortened(renderable)
+            self._screen_diff.set_writer(getattr(self._driver, "_writer_thread", None))
+            renderable = self._screen_diff.shorten(renderable)
         super()._display(screen, renderable)
 
     def write_to_terminal(self, sequence: str) -> None:

@@ -1,7 +1,13 @@
-"""The gate: the second line against texts that command a terminal.
+"""The sanitiser: removes terminal commands from all text that is painted.
 
-The first line cleans at parse. Textual and Rich let control sequences through on every path, so
-what is written is looked at once more, on the way out of `Strip` (reliability.md 1.2).
+Texts are cleaned when they are parsed; this is the second line of defence. Textual and Rich pass
+control sequences in a text on to the terminal, which would obey them. So every `Strip` is cleaned
+once more when it becomes terminal output.
+
+Buys: a hostile text cannot command the terminal, whatever path it takes to the screen. Measured by
+`tests/tui/textual_patches/test_sanitize.py` and `tests/tui/test_painted_text.py`, which paint such
+texts everywhere. Replaced by: a hook of Textual for all text on its way to the terminal. A
+`LineFilter` of `App.get_line_filters` sees the lines of widgets only, and not each of them.
 """
 
 from __future__ import annotations
@@ -18,37 +24,37 @@ from cable_tui.text import clean_line
 
 _plain_style = Strip.render_style.__func__  # type: ignore[attr-defined]  # the bare function
 _plain_render = Strip.render
-_stand_ins: Mapping[int, str] = {}
-"""What is drawn in place of signs; nothing where the terminal may have all of them."""
+_replacements: Mapping[int, str] = {}
+"""What is drawn in place of signs; empty where the terminal may have all of them."""
 
 
 def install_sanitizer(*, ascii_only: bool = False) -> None:
-    """Put the gate on every strip of this process; `ascii_only` draws with ASCII signs.
+    """Sanitise every strip of this process; `ascii_only` also draws with ASCII characters.
 
-    A second time changes nothing else.
+    Installing it twice is harmless.
     """
-    global _stand_ins  # noqa: PLW0603 - strips are of the process, and so is their gate
+    global _replacements  # noqa: PLW0603 - the patch is of the whole process
     if ascii_only:
-        # Imported late: 416 names of signs are looked up.
+        # Late: the table looks up 416 names of characters.
         from cable_tui.tui.textual_patches.ascii_glyphs import ASCII
 
-        _stand_ins = ASCII
-    Strip.render_style = classmethod(_gated_style)  # type: ignore[assignment,method-assign]
-    Strip.render = _gated_render  # type: ignore[method-assign]
+        _replacements = ASCII
+    Strip.render_style = classmethod(_sanitized_style)  # type: ignore[assignment,method-assign]
+    Strip.render = _sanitized_render  # type: ignore[method-assign]
 
 
 def remove_sanitizer() -> None:
-    """Take the gate away, for a test of the test."""
-    global _stand_ins  # noqa: PLW0603 - see `install`
-    _stand_ins = {}
+    """Undo `install_sanitizer`, for a test of the tests."""
+    global _replacements  # noqa: PLW0603 - see `install_sanitizer`
+    _replacements = {}
     Strip.render_style = classmethod(_plain_style)  # type: ignore[assignment,method-assign]
     Strip.render = _plain_render  # type: ignore[method-assign]
 
 
-def _gated_style(cls: type[Strip], style: Style, text: str, color_system: ColorSystem) -> str:
-    """A segment with its style, its text cleaned and without a link.
+def _sanitized_style(cls: type[Strip], style: Style, text: str, color_system: ColorSystem) -> str:
+    """Render a segment with its style, its text sanitised and without a link.
 
-    The room sets no links; one that a text brought along is an injection too.
+    The room sets no links: one that comes with a text is an injection too.
     """
     text = sanitize(text)
     if style.link:
@@ -57,8 +63,8 @@ def _gated_style(cls: type[Strip], style: Style, text: str, color_system: ColorS
     return str(rendered)
 
 
-def _gated_render(self: Strip, console: Console) -> str:
-    """A strip whose segments without a style are cleaned as well."""
+def _sanitized_render(self: Strip, console: Console) -> str:
+    """Render a strip, and sanitise its segments without a style too."""
     if any(style is None and sanitize(text) != text for text, style, _ in self):
         cleaned = [segment if segment.style else _cleaned(segment) for segment in self]
         return _plain_render(Strip(cleaned), console)
@@ -66,10 +72,13 @@ def _gated_render(self: Strip, console: Console) -> str:
 
 
 def sanitize(text: str) -> str:
-    """Nothing but plain ASCII passes unseen: a heap of accents is printable, and buries lines."""
+    """Clean a text, and replace its signs with `--ascii`.
+
+    Only plain ASCII passes unchecked: stacked accents are printable too, and cover other lines.
+    """
     if text.isascii() and text.isprintable():
         return text
-    return clean_line(text).translate(_stand_ins)
+    return clean_line(text).translate(_replacements)
 
 
 def _cleaned(segment: Any) -> Any:

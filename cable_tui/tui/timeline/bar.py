@@ -11,7 +11,6 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from cable_tui.session.feature_state import Brush, NoTimelineData, TimelineData
-from cable_tui.session.features import timeline
 from cable_tui.tui.base.layout import TALL
 from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.timeline.lines import (
@@ -92,13 +91,19 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         self._pressed = self._place(event)
         if self._pressed is not None:
             self.capture_mouse()
-            self.post_message(ActionPosted(timeline.SetBrush(self._pressed, self._pressed)))
+            self._set_brush(self._pressed, self._pressed)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """A brush grows."""
         place = self._place(event)
         if self._pressed is not None and place is not None:
-            self.post_message(ActionPosted(timeline.SetBrush(self._pressed, place)))
+            self._set_brush(self._pressed, place)
+
+    def _set_brush(self, start: int, end: int) -> None:
+        # Late, as below: the first paint waits for no feature of the session.
+        from cable_tui.session.features.timeline import SetBrush
+
+        self.post_message(ActionPosted(SetBrush(start, end)))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """A brush is done: its range goes into the query."""
@@ -106,4 +111,6 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         if self._pressed is not None:
             self._pressed = None
             self.release_mouse()
-            self.post_message(ActionPosted(timeline.ApplyBrush()))
+            from cable_tui.session.features.timeline import ApplyBrush
+
+            self.post_message(ActionPosted(ApplyBrush()))

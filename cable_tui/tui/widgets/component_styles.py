@@ -12,6 +12,10 @@ class ComponentStyles(Widget):
     Textual leaves those to widgets that it paints itself; here they are laid over the ground.
     """
 
+    COMPONENTS_BY_OWN_STATE = True
+    """No rule for a component class depends on more than the theme and the widget itself: the
+    style cache keeps them by that."""
+
     _mixed_styles: dict[str, Style] | None = None
     _base_style: Style | None = None
 

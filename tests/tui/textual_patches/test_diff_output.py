@@ -136,11 +136,11 @@ def test_with_another_writer_nothing_is_known_of_the_terminal() -> None:
     screens = Screens()
     page: list[Line] = [[("the first line", 1)], [], [], []]
     writer = object()
-    screens.wire.by(writer)
+    screens.wire.set_writer(writer)
     screens.show(_whole(page))
-    screens.wire.by(writer)
+    screens.wire.set_writer(writer)
     assert screens.show(_whole(page)) == ""
-    screens.wire.by(object())
+    screens.wire.set_writer(object())
     assert not screens.wire.knows
     assert "the first line" in screens.show(_whole(page))
 

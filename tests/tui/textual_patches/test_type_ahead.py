@@ -126,15 +126,15 @@ def test_a_mark_that_never_comes_back_holds_no_key_for_ever(typed_before: bool) 
     """`^q` closes the box of a note while the mark is on its way to it."""
     app: Any = Closing()
     typed = KeyQueue(app)
-    typed.held, typed._screen = False, app.screen
+    typed.blocked, typed._screen = False, app.screen
     first, second = Key("ctrl+q", None), Key("j", "j")
     typed.add(first)
     assert typed.next() is first
     if typed_before:
         typed.add(second)
-        typed.sent(app)
+        typed.key_sent(app)
     else:
-        typed.sent(app)
+        typed.key_sent(app)
         typed.add(second)
     assert typed.next() is None
     app.posted.clear()

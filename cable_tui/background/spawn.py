@@ -1,0 +1,56 @@
+"""Starts the process that indexes.
+
+It stands apart from what follows that process: the command line starts it before the first paint,
+and that waits for nothing of the session.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from cable_tui.archive.catalogue.first_rows import first_rows
+
+NICE = 10
+"""The niceness of the indexer: the reader's keys come first."""
+
+
+def indexer_command(path: Path, cache: Path) -> list[str]:
+    """The command line. `-P` keeps Python from importing modules out of a folder of cables."""
+    return [
+        *(sys.executable, "-P", "-m", "cable_tui"),
+        *("index", str(path), "--progress", "--cache", str(cache)),
+    ]
+
+
+def spawn_indexer(argv: list[str]) -> subprocess.Popen[str]:
+    """Start the process with a low priority. Raises `OSError`."""
+    process = subprocess.Popen(  # noqa: S603 - our own program, no shell
+        argv,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,  # ^C in the terminal is for the reading room
+    )
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
+    return process
+
+
+def start_indexer_early(path: Path, cache: Path) -> subprocess.Popen[str] | None:
+    """Start the indexer if no cable can be shown before it has read some; else None.
+
+    If it does not start, None too: the next start of it says why.
+    """
+    lines, _ = first_rows(path, cache, 1)
+    if lines:
+        return None
+    try:
+        return spawn_indexer(indexer_command(path, cache))
+    except OSError:
+        return None

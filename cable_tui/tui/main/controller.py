@@ -1,0 +1,127 @@
+"""The controller of the main screen: from keys and messages to actions and rendered sessions.
+
+It comes with every feature of the session, which takes most of the time that a start takes beyond
+Textual. So the main screen imports it when the first rows are painted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual import events
+from textual.message import Message
+
+from cable_tui.session.base import Action
+from cable_tui.session.features import panes, reading, results, search_bar, sidebar
+from cable_tui.session.step import step
+from cable_tui.session.values import READING
+from cable_tui.tui.bars.footer import JumpLines
+from cable_tui.tui.bars.search_bar import SearchBar
+from cable_tui.tui.base.messages import ActionPosted
+from cable_tui.tui.cable.body_view import BodyView
+from cable_tui.tui.commands.model import WidgetAction
+from cable_tui.tui.commands.table import command_for, key_context
+from cable_tui.tui.main import effect_runner, render, widget_actions
+from cable_tui.tui.main.effect_runner import PendingDialogs
+from cable_tui.tui.main.pending_cable import PaintedState
+from cable_tui.tui.main.view import View
+from cable_tui.tui.results.results_list import Results
+from cable_tui.tui.sidebar.sidebar import Sidebar
+
+_PANES = ("library", "list", "header", "body", "context", "bar")
+"""Panes that a click gives the focus to; their widgets have these ids."""
+
+
+class Controller:
+    """Takes what the reader does, and brings the widgets to the session that comes of it."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.painted_state = PaintedState(view)
+        self.pending = PendingDialogs(view)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something is on its way that the next key may be meant for."""
+        return self.painted_state.is_waiting or self.pending.is_waiting
+
+    def dispatch(self, action: Action) -> None:
+        """Step to the next session, render it, and run the effects that it asks for."""
+        view = self.view
+        old = view.session
+        if old.pane in READING and old.opened is not None:
+            old, _ = step(old, _body_moved(view, view.cable.body.paragraph))
+        new, wanted = step(old, action)
+        view.session = new
+        self.painted_state.show(new)
+        for effect in wanted:
+            self.pending.run(effect)
+
+    def do(self, does: Action | WidgetAction | None) -> None:
+        """Do what a command or a line of a menu stands for."""
+        if isinstance(does, WidgetAction):
+            does = widget_actions.do_widget_action(self.view, does)
+        if does is not None:
+            self.dispatch(does)
+
+    def update_status(self) -> None:
+        """Show the status line again: the body moved."""
+        render.update_status(self.view, self.painted_state.session)
+
+    def read_rows(self, start: int, stop: int) -> None:
+        """Read rows that the list misses."""
+        effect_runner.read_rows(self.view, start, stop)
+
+    def take(self, message: Message) -> None:
+        """Dispatch what a message of a widget or a worker asks for."""
+        for action in _ACTIONS[type(message)](self.view, message):
+            self.dispatch(action)
+
+    def take_key(self, event: events.Key) -> None:
+        """Do the command of a key: the pane's own first, then those of everywhere."""
+        view = self.view
+        if view.session.phase != "ready":
+            # Where a folder is asked for, letters are letters; Esc leaves.
+            if event.key == "escape":
+                event.stop()
+                view.app.exit(0)
+            return
+        command = command_for(key_context(view.session), event.key)
+        if command is None and not view.small:
+            return
+        event.stop()
+        event.prevent_default()
+        if command is not None and (not view.small or command.id == "room.quit"):
+            self.do(command.does)
+
+    def take_focus(self, event: events.DescendantFocus) -> None:
+        """Follow a click that took the focus to another pane."""
+        pane = event.widget.id
+        # News of a focus that is on its way elsewhere, or has been given back since.
+        if self.view.focusing or not event.widget.has_focus:
+            return
+        if pane in _PANES and self.painted_state.session.pane != pane:
+            self.dispatch(panes.Focus(pane))  # type: ignore[arg-type]
+
+
+def _body_moved(view: View, paragraph: int | None) -> Action:
+    body = view.cable.body
+    return reading.BodyMoved(paragraph, body.first_line, body.stop)
+
+
+_ACTIONS: dict[type[Message], Callable[[View, Any], tuple[Action, ...]]] = {
+    ActionPosted: lambda _, event: (event.action,),
+    SearchBar.Typed: lambda _, event: (search_bar.QueryTyped(event.text),),
+    JumpLines.Taken: lambda _, event: (search_bar.TakeJump(event.index),),
+    Results.Moved: lambda _, event: (results.MoveCursorTo(event.index),),
+    Results.Chosen: lambda _, event: (results.MoveCursorTo(event.index), reading.OpenCable()),
+    Sidebar.Toggled: lambda _, event: (sidebar.PickFacetValue(event.facet, event.value),),
+    Sidebar.Only: lambda _, event: (sidebar.PickFacetValue(event.facet, event.value, "only"),),
+    Sidebar.Excluded: lambda _, event: (
+        sidebar.PickFacetValue(event.facet, event.value, "excluding"),
+    ),
+    Sidebar.More: lambda _, event: (sidebar.WidenSection(event.facet),),
+    BodyView.ParagraphMoved: lambda view, event: (_body_moved(view, event.paragraph),),
+}
+"""What each message of a widget asks for, in order."""

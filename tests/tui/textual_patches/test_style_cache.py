@@ -1,0 +1,132 @@
+"""Styles that are remembered are those that a style sheet without memory works out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from itertools import product
+from pathlib import Path
+
+import pytest
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from cable_tui import demo
+from cable_tui.archive.build.indexer import index
+from cable_tui.tui.app import CableTui
+from cable_tui.tui.base.theme import DARK, LIGHT
+from cable_tui.tui.results.results_list import Results
+from cable_tui.tui.startup.first_rows import StartRequest
+from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
+from tests.tui.stage import Stage
+from tests.tui.test_app import opened, until, walk
+
+BREADTHS = ("-s", "-m", "-l")
+STATES = ("-open", "-reading", "-zoomed", "-in-body", "-timeline")
+Looks = Mapping[str, object]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, indexed."""
+    place = tmp_path_factory.mktemp("restyling")
+    demo.write(place / "cables")
+    for _ in index(place / "cables", place / "cache", workers=0):
+        pass
+    return place
+
+
+def _looks(root: DOMNode) -> Looks:
+    """Rules, rules of the parts, and the style that they come to, of every widget."""
+    found: dict[str, object] = {}
+    for at, node in enumerate(root.walk_children(with_self=True)):
+        parts = {name: part.get_rules() for name, part in node._component_styles.items()}
+        style = node.rich_style if isinstance(node, Widget) else None
+        # Its classes are a set, which is not told twice in one order.
+        found[f"{at} {type(node).__name__} {node.id}"] = node._css_styles.get_rules(), parts, style
+    return found
+
+
+def _plainly(app: CableTui) -> Looks:
+    """The same worked out anew, by Textual's own sheet."""
+    plain = Stylesheet(variables=app.get_css_variables())
+    plain.source = app.stylesheet.source.copy()
+    plain.parse()
+    plain.update(app.room)
+    return _looks(app.room)
+
+
+def test_every_state_of_the_room_looks_as_if_it_was_worked_out_anew(
+    folder: Path, tmp_path: Path
+) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await until(pilot, opened(app, "04PORTAMBER305"), app)
+        assert isinstance(app.stylesheet, CachedStylesheet)
+        for breadth, on in [*product(BREADTHS, range(1 << len(STATES)))] * 2:
+            wanted = {name: bool(on >> at & 1) for at, name in enumerate(STATES)}
+            app.room.update_classes({name: name == breadth for name in BREADTHS} | wanted)
+            remembered = _looks(app.room)
+            if on % 5 == 0:
+                assert remembered == _plainly(app), (breadth, wanted)
+
+    walk(folder, tmp_path, steps, wanted=StartRequest(reference="04PORTAMBER305"))
+
+
+@pytest.mark.parametrize("pane", ["list", "body", "library", "header", "bar"])
+def test_so_does_every_pane_with_and_without_the_focus(
+    folder: Path, tmp_path: Path, pane: str
+) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await until(pilot, opened(app, "04PORTAMBER305"), app)
+        widget = app.room.query_one(f"#{pane}")
+        for _ in range(2):
+            for focused in (widget, None):
+                app.room.set_focus(focused)
+                await pilot.pause()
+                remembered = _looks(app.room)
+                assert remembered == _plainly(app)
+
+    walk(folder, tmp_path, steps, wanted=StartRequest(reference="04PORTAMBER305"))
+
+
+def test_another_theme_is_another_sheet(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        seen = []
+        for theme in (DARK, LIGHT, DARK):
+            app.theme = theme.name
+            await pilot.pause()
+            seen.append(_looks(app.room))
+            assert seen[-1] == _plainly(app)
+        assert seen[0] == seen[2] != seen[1]
+
+    walk(folder, tmp_path, steps)
+
+
+class Counted(Results):
+    """Counts how often it is told that it looks otherwise."""
+
+    label = 0
+
+    def notify_style_update(self) -> None:
+        self.label += 1
+        super().notify_style_update()
+
+
+@pytest.mark.parametrize(
+    ("rule", "again"), [("display: block", 0), ("width: 90%", 0), ("background: red", 1)]
+)
+def test_only_who_looks_otherwise_is_told(rule: str, again: int) -> None:
+    async def go() -> int:
+        results = Counted()
+        stage = Stage(results)
+        stage.stylesheet.add_source(f"Screen.-open {{ {rule}; }}", ("test", ""), tie_breaker=1)
+        async with stage.run_test() as pilot:
+            await pilot.pause()
+            before = results.label
+            stage.screen.add_class("-open")
+            await pilot.pause()
+            return results.label - before
+
+    assert asyncio.run(go()) == again
