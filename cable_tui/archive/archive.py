@@ -208,7 +208,7 @@ class Archive(Cache):
         """
         # Imported late here and below: the first list on the screen needs no grammar.
         from cable_tui import telegram
-        from cable_tui.archive.catalogue.references import Graph, kept_learned
+        from cable_tui.archive.catalogue.resolve_references import Graph, kept_learned
         from cable_tui.archive.records import differences
         from cable_tui.archive.records.read import read_record
 
@@ -237,14 +237,14 @@ class Archive(Cache):
 
     def find(self, reference: str) -> int | None:
         """The cable that a reference means, typed or pasted in any known form."""
-        from cable_tui.archive.catalogue.references import Graph, canonical_of
+        from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of
 
         with self.reading() as db:
             return Graph(db).cable(canonical_of(reference))
 
     def cited_by(self, canonical_id: str) -> list[int]:
         """The cables that cite this one, oldest first."""
-        from cable_tui.archive.catalogue.references import Graph
+        from cable_tui.archive.catalogue.resolve_references import Graph
 
         with self.reading() as db:
             return Graph(db).cited_by(canonical_id)

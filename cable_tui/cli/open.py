@@ -66,7 +66,7 @@ def enter(
     """Run the room on an archive; `chosen` as in `tui.app.run`. The only place that imports it."""
     # Nothing that is made while the room starts is garbage: the collector would only slow it.
     gc.disable()
-    from cable_tui.background.spawn import start_indexer_early
+    from cable_tui.background.start_indexer import start_indexer_early
     from cable_tui.cli.context import say
 
     # Textual reads it when it is imported: a paint waits 4 ms at most, with its own 60 it is 17 ms.

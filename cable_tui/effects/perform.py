@@ -5,7 +5,7 @@ Importing it registers the handlers of all modules of this folder.
 
 from __future__ import annotations
 
-from cable_tui.effects import (  # noqa: F401 - importing them registers their handlers
+from cable_tui.effects import (
     bookmarks,
     bookmarks_screen,
     copy,
@@ -20,6 +20,18 @@ from cable_tui.effects.table import EFFECTS, Actions, Cancelled
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
 from cable_tui.session.base import Effect
+
+HANDLERS = (
+    bookmarks,
+    bookmarks_screen,
+    copy,
+    export,
+    external_programs,
+    reading,
+    references,
+    search,
+)
+"""The modules that perform effects in threads."""
 
 
 def perform(services: Services, effect: Effect, cancelled: Cancelled) -> Actions:

@@ -7,7 +7,7 @@ from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
 from cable_tui.session import effects
-from cable_tui.session.features import glossary, reading, reports
+from cable_tui.session.features import glossary, opened_cable, reports
 
 
 @performs(effects.ReadCable)
@@ -17,16 +17,16 @@ def _read_cable(services: Services, effect: effects.ReadCable, _: Cancelled) -> 
     except CableTuiError as error:
         row = services.rows([effect.id]).get(effect.id)
         known = None if row is None else placeholder_cable(row, str(error))
-        yield reading.CableNotShown(effect.id, str(error), known)
+        yield opened_cable.CableNotShown(effect.id, str(error), known)
         return
     services.shown = effect.id, cable
-    yield reading.CableShown(effect.id, cable)
+    yield opened_cable.CableShown(effect.id, cable)
 
 
 @performs(effects.GoToCable)
 def _find_cable(services: Services, effect: effects.GoToCable, _: Cancelled) -> Actions:
     found = services.archive.find(effect.reference)
-    yield reading.ReferenceResolved(effect.reference, found, effect.paragraph)
+    yield opened_cable.ReferenceResolved(effect.reference, found, effect.paragraph)
 
 
 @performs(glossary.ReadFacts)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from cable_tui.cable import Cable, Reference, Span
 from cable_tui.session.base import Action, Value
-from cable_tui.session.features import reading
+from cable_tui.session.features import opened_cable
 from cable_tui.session.features.query_edits import Narrow
 
 _MENTION = re.compile(
@@ -29,7 +29,9 @@ class Link(Value):
     @property
     def does(self) -> Action:
         """The action of following the link."""
-        return Narrow("tag", self.tag) if self.tag else reading.FollowReference(self.references)
+        return (
+            Narrow("tag", self.tag) if self.tag else opened_cable.FollowReference(self.references)
+        )
 
 
 class CursorStop(Value):

@@ -7,31 +7,6 @@ what threads and the screen must do, and the screen shows the session that resul
 from __future__ import annotations
 
 from cable_tui.session.base import Action, Effect, Request
-from cable_tui.session.features import (  # noqa: F401 - importing them registers their steps
-    bookmarks,
-    bookmarks_changed,
-    bookmarks_screen,
-    context,
-    copy,
-    export,
-    external_programs,
-    find,
-    glossary,
-    goto,
-    index_status,
-    panes,
-    passages,
-    query_edits,
-    reading,
-    reports,
-    restore,
-    results,
-    search_bar,
-    selection,
-    sidebar,
-    text_options,
-    timeline,
-)
 from cable_tui.session.registry import STEPS
 from cable_tui.session.state import Session
 

@@ -13,7 +13,7 @@ from cable_tui.telegram.body import body as _body
 from cable_tui.telegram.body import without_row_ends
 from cable_tui.telegram.facts import facts_of
 from cable_tui.telegram.ids import canonical_id, reference_in
-from cable_tui.telegram.references.resolve import infer_year
+from cable_tui.telegram.references.parse import infer_year
 from cable_tui.telegram.warnings import warnings as _warnings
 
 __all__ = ["canonical_id", "facts_of", "infer_year", "parse", "reference_in"]

@@ -8,7 +8,7 @@ from cable_tui.cable import Facts, RawCable, Reference
 from cable_tui.telegram import ids, portion_marking
 from cable_tui.telegram.body_labels import Top, read
 from cable_tui.telegram.references import block as reference_block
-from cable_tui.telegram.references import resolve
+from cable_tui.telegram.references import parse
 from cable_tui.telegram.subject import subject
 from cable_tui.telegram.tags import tags
 
@@ -41,7 +41,7 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
     block = reference_block.ref_block(top)
     cited: tuple[Reference, ...] = ()
     if block:
-        cited = resolve.references(raw.body, block, created_year(raw), own_station(facts), learned)
+        cited = parse.references(raw.body, block, created_year(raw), own_station(facts), learned)
     ref_end = block[1] if block else 0
     return TopFields(
         top,

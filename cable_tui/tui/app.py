@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from subprocess import Popen
 
-    from cable_tui.background.indexer import IndexerProcess, IndexFollower
+    from cable_tui.background.indexer_process import IndexerProcess, IndexFollower
     from cable_tui.background.library_watch import LibraryWatch
     from cable_tui.clipboard import Clipboard
     from cable_tui.session.base import Action
@@ -189,7 +189,7 @@ class CableTui(PatchedApp):
 
     def build(self) -> None:
         """Bring the index up to date, or follow what its owner does."""
-        from cable_tui.background.indexer import start_indexer
+        from cable_tui.background.indexer_process import start_indexer
 
         if self.path is not None and self.room.services is not None:
             early, self.early = self.early, None
@@ -334,7 +334,7 @@ def _stop_builder(app: CableTui) -> None:
     if app.builder is not None:
         app.builder.stop()
     if app.early is not None:
-        from cable_tui.background.indexer import stop_early_indexer
+        from cable_tui.background.indexer_process import stop_early_indexer
 
         stop_early_indexer(app.early)
 

@@ -24,8 +24,8 @@ from cable_tui.session.features import (
     copy,
     glossary,
     index_status,
+    opened_cable,
     passages,
-    reading,
     results,
     search_bar,
 )
@@ -96,10 +96,10 @@ def test_a_text_that_names_a_cable_surely_says_so(services: Services) -> None:
 def test_a_cable_is_read_and_one_that_is_gone_says_why(services: Services, indexed: Path) -> None:
     cable = the_id(services, "04PORTAMBER305")
     (shown,) = done(services, effects.ReadCable(cable))
-    assert isinstance(shown, reading.CableShown)
+    assert isinstance(shown, opened_cable.CableShown)
     assert shown.cable.reference_id == "04PORTAMBER305"
     (refused,) = done(services, effects.ReadCable(10**6))
-    assert isinstance(refused, reading.CableNotShown)
+    assert isinstance(refused, opened_cable.CableNotShown)
     assert refused.id == 10**6
 
 
@@ -112,9 +112,11 @@ def test_a_cable_of_the_list_is_explained_by_its_facts(services: Services) -> No
 def test_an_id_is_resolved_or_not_here(services: Services) -> None:
     cable = the_id(services, "04PORTAMBER305")
     resolve = effects.GoToCable("04 port amber 305", "2")
-    assert done(services, resolve) == [reading.ReferenceResolved("04 port amber 305", cable, "2")]
+    assert done(services, resolve) == [
+        opened_cable.ReferenceResolved("04 port amber 305", cable, "2")
+    ]
     assert done(services, effects.GoToCable("09NOWHERE1")) == [
-        reading.ReferenceResolved("09NOWHERE1", None)
+        opened_cable.ReferenceResolved("09NOWHERE1", None)
     ]
 
 

@@ -9,7 +9,7 @@ from cable_tui.cable import Body, Cable, Facts, Header, Paragraph, Reference
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
-from cable_tui.session.features import reading, results
+from cable_tui.session.features import opened_cable, results
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits
@@ -55,9 +55,9 @@ def reading_session(
     """A room that shows cable `number`, opened from its list."""
     session = session or ready()
     session, _ = step(session, results.MoveCursorTo(list(session.hits.ids).index(number)))
-    session, _ = step(session, reading.OpenCable())
+    session, _ = step(session, opened_cable.OpenCable())
     session, _ = step(
-        session, reading.CableShown(number, cable(number, *(labels or ("1", "2", "3"))))
+        session, opened_cable.CableShown(number, cable(number, *(labels or ("1", "2", "3"))))
     )
     return session
 

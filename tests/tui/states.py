@@ -17,7 +17,7 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.passes import PASSES, Pass
 from cable_tui.library import Library, Mark
 from cable_tui.query import FACETS
-from cable_tui.session.features import bookmarks, context, index_status, reading
+from cable_tui.session.features import bookmarks, context, index_status, opened_cable
 from cable_tui.session.values import IndexProgress
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
@@ -227,7 +227,7 @@ async def drawn(state: State, size: tuple[int, int], folder: Path, home: Path) -
 def _without_clock() -> Iterator[None]:
     """No cable counts as read, however slow the machine is; its context is read at once."""
     with (
-        patch.object(reading, "READ_AFTER", 24 * 60 * 60),
+        patch.object(opened_cable, "READ_AFTER", 24 * 60 * 60),
         patch.object(context, "PAUSE", 0.001),
     ):
         yield

@@ -17,7 +17,7 @@ from textual.widgets import OptionList, Static
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.library import Library, Mark
-from cable_tui.session.features import reading
+from cable_tui.session.features import opened_cable
 from cable_tui.session.state import Session
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
@@ -160,7 +160,7 @@ def test_a_reference_is_followed_and_back_is_the_same_place(folder: Path, tmp_pa
     async def steps(app: CableTui, pilot: Pilot[int]) -> None:
         await until(pilot, opened(app, "04PORTAMBER305"), app)
         await pilot.pause()
-        app.room.do(reading.FollowReference(app.room.session.opened.cable.references))  # type: ignore[union-attr]
+        app.room.do(opened_cable.FollowReference(app.room.session.opened.cable.references))  # type: ignore[union-attr]
         await until(pilot, opened(app, "04PORTAMBER211"), app)
         await press(pilot, app, "backspace")
         await until(pilot, opened(app, "04PORTAMBER305"), app)

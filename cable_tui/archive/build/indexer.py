@@ -30,7 +30,7 @@ from cable_tui.archive.build.write_files import Catalogue
 from cable_tui.archive.cache import lock
 from cable_tui.archive.cache.location import cache_folder
 from cable_tui.archive.catalogue import schema
-from cable_tui.archive.catalogue.references import Graph, kept_learned
+from cable_tui.archive.catalogue.resolve_references import Graph, kept_learned
 from cable_tui.archive.columns import saved
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.records import packed_files, path_errors, walk

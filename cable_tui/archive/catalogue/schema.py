@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS cable (         -- one row a canonical id: what the c
     length         INTEGER NOT NULL,
     crc            INTEGER NOT NULL,
     line           INTEGER NOT NULL,
-    richness       INTEGER NOT NULL        -- records.ranking of that record
+    richness       INTEGER NOT NULL        -- records.best_record of that record
     {facts}                                -- a column for each facet that the facts know
 );
 CREATE INDEX IF NOT EXISTS cable_created ON cable (created, id);

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 import tantivy
 
-from cable_tui.archive.fulltext import bitset_hits, facet_counts, parallel, ranking, read_only
-from cable_tui.archive.fulltext.facet_counts import FacetCounts
+from cable_tui.archive.fulltext import aggregations, bitset_hits, parallel, ranking, read_only
+from cable_tui.archive.fulltext.aggregations import FacetCounts
 from cable_tui.archive.fulltext.query_builder import QueryBuilder
 from cable_tui.archive.fulltext.schema import (
     ANYWHERE,
@@ -152,7 +152,7 @@ class TextIndex:
         """How many of these cables are filed under each value of some facets, by code or month."""
 
         def ask(query: tantivy.Query) -> dict[str, FacetCounts]:
-            return facet_counts.facet_counts(self._searcher, query, facets)
+            return aggregations.facet_counts(self._searcher, query, facets)
 
         with guarded(self._path):
             answers = self._answers(plan, self._builder.query(plan), ask)
@@ -161,12 +161,12 @@ class TextIndex:
     def tallies_among(self, ids: Sequence[int], facets: Sequence[str]) -> dict[str, FacetCounts]:
         """The same for some cables, a few thousand at most."""
         with guarded(self._path):
-            return facet_counts.facet_counts(self._searcher, self._builder.these(ids), facets)
+            return aggregations.facet_counts(self._searcher, self._builder.these(ids), facets)
 
     def days(self, plan: Plan, facet: str) -> FacetCounts:
         """How many of these cables have each day of a date facet, by YYYYMMDD."""
         with guarded(self._path):
-            return facet_counts.days(self._searcher, self._builder.query(plan), facet)
+            return aggregations.days(self._searcher, self._builder.query(plan), facet)
 
     def near_subjects(self, words: Iterable[Sequence[str]], limit: int) -> array[int]:
         """Ids of cables with most of these words in the subject, each in one of its spellings."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from cable_tui import formats, telegram
-from cable_tui.archive.records import packed_files, ranking, times, walk
+from cable_tui.archive.records import best_record, packed_files, times, walk
 from cable_tui.cable import Place, RawCable, Reference
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.plain_rows import PlainRow
@@ -96,7 +96,7 @@ class FactsRow(NamedTuple):
     crc: int
     line: int
     richness: int
-    """As `records.ranking` has it."""
+    """As `records.best_record` has it."""
     grammar: GrammarRow | None = None
     """Where the record's text was read anyway and its references give their years."""
 
@@ -136,7 +136,7 @@ def facts_row(
         facts.classification,
         raw.articles,
         *location,
-        ranking.record_rank(raw, facts, extent),
+        best_record.record_rank(raw, facts, extent),
     )
 
 
@@ -156,7 +156,7 @@ def plain_row(row: PlainRow, form: str) -> FactsRow:
         row.length,
         row.crc,
         row.line,
-        ranking.ranked(form, 1, row.extent),
+        best_record.ranked(form, 1, row.extent),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable
 
-from cable_tui.archive.catalogue.references import Graph, canonical_of
+from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.columns import Columns, TermColumn
 from cable_tui.archive.search.snapshot import Snapshot

@@ -16,7 +16,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from cable_tui import glossary, telegram
-from cable_tui.archive.catalogue.references import Graph
+from cable_tui.archive.catalogue.resolve_references import Graph
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.query import FACETS, PREFIXES, Filter
 from cable_tui.query.plan import tokens_of

@@ -9,7 +9,7 @@ from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.ask import ask_query
 from cable_tui.session.base import Action, Effect, Request
-from cable_tui.session.features import reading
+from cable_tui.session.features import opened_cable
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import Position
@@ -126,7 +126,7 @@ def go_back_steps(session: Session, action: GoBackSteps) -> Result:
     """Go back one by one; only the last place is shown."""
     wanted: tuple[Effect, ...] = ()
     for _ in range(action.steps):
-        session, wanted = reading.go_back(session, reading.GoBack())
+        session, wanted = opened_cable.go_back(session, opened_cable.GoBack())
     return session, wanted
 
 

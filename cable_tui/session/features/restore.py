@@ -8,7 +8,7 @@ from dataclasses import replace
 from cable_tui.last_position import LastPosition, SavedPosition, Window
 from cable_tui.session import ask, effects
 from cable_tui.session.base import Action
-from cable_tui.session.features import reading, results
+from cable_tui.session.features import opened_cable, results
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import Landing, Position
@@ -44,7 +44,7 @@ def resume(session: Session, action: Resume) -> Result:
     id_ = ids.get(here.cable)
     if id_ is not None:
         landing = Landing(index=here.index, scroll=here.scroll, stop=here.stop)
-        session, opening = reading.fetch_cable(session, id_, landing)
+        session, opening = opened_cable.fetch_cable(session, id_, landing)
         session = replace(session, zoomed=trail.zoomed, unfolded=trail.unfolded)
         wanted = (*wanted, *opening)
     if here.text.strip():

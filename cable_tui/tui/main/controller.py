@@ -13,7 +13,7 @@ from textual import events
 from textual.message import Message
 
 from cable_tui.session.base import Action
-from cable_tui.session.features import panes, reading, results, search_bar, sidebar
+from cable_tui.session.features import opened_cable, panes, results, search_bar, sidebar
 from cable_tui.session.step import step
 from cable_tui.session.values import READING
 from cable_tui.tui.bars.footer import JumpLines
@@ -107,7 +107,7 @@ class Controller:
 
 def _body_moved(view: View, paragraph: int | None) -> Action:
     body = view.cable.body
-    return reading.BodyMoved(paragraph, body.first_line, body.stop)
+    return opened_cable.BodyMoved(paragraph, body.first_line, body.stop)
 
 
 _ACTIONS: dict[type[Message], Callable[[View, Any], tuple[Action, ...]]] = {
@@ -115,7 +115,7 @@ _ACTIONS: dict[type[Message], Callable[[View, Any], tuple[Action, ...]]] = {
     SearchBar.Typed: lambda _, event: (search_bar.QueryTyped(event.text),),
     JumpLines.Taken: lambda _, event: (search_bar.TakeJump(event.index),),
     Results.Moved: lambda _, event: (results.MoveCursorTo(event.index),),
-    Results.Chosen: lambda _, event: (results.MoveCursorTo(event.index), reading.OpenCable()),
+    Results.Chosen: lambda _, event: (results.MoveCursorTo(event.index), opened_cable.OpenCable()),
     Sidebar.Toggled: lambda _, event: (sidebar.PickFacetValue(event.facet, event.value),),
     Sidebar.Only: lambda _, event: (sidebar.PickFacetValue(event.facet, event.value, "only"),),
     Sidebar.Excluded: lambda _, event: (

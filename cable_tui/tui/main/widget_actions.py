@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cable_tui.cable import Span
 from cable_tui.session import effects
 from cable_tui.session.base import Action
-from cable_tui.session.features import copy, glossary, panes, reading, results, sidebar
+from cable_tui.session.features import copy, glossary, opened_cable, panes, results, sidebar
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.link_hints import LinkHints, hint_labels
 
@@ -38,11 +38,11 @@ def _hit(view: View, by: int) -> Action | None:
     if not session.query.has_words:
         return effects.Notify("Nothing is lit: the query has no words.")
     if session.opened is None:
-        return reading.NoMoreHits(by)
+        return opened_cable.NoMoreHits(by)
     body = view.cable.body
     found = body.next_hit() if by > 0 else body.previous_hit()
     view.update_status()
-    return None if found else reading.NoMoreHits(by)
+    return None if found else opened_cable.NoMoreHits(by)
 
 
 def _found(view: View, by: int) -> Action | None:
@@ -106,7 +106,7 @@ def _link_hints(view: View, _by: int) -> Action | None:
 
 
 def _follow(view: View, _by: int) -> Action:
-    return reading.FollowReference(view.cable.body.references_here())
+    return opened_cable.FollowReference(view.cable.body.references_here())
 
 
 def _to_end(widget: Callable[[View], object]) -> Callable[[View, int], None]:

@@ -9,7 +9,7 @@ import pytest
 from cable_tui.library import Mark
 from cable_tui.query import parse
 from cable_tui.session.feature_state import Notebook, NoteDraft, Target
-from cable_tui.session.features import panes, reading, selection
+from cable_tui.session.features import opened_cable, panes, selection
 from cable_tui.session.features.bookmarks import (
     AddToList,
     AskList,
@@ -40,7 +40,7 @@ SEEN = Mark("09ZENDA20", "09ZENDA20", "2", note="seen", id=7)
 
 def test_a_bookmark_is_of_the_cable_in_the_list_and_of_the_paragraph_in_the_body() -> None:
     assert step(ready(at=1), ToggleBookmark())[1] == (SetMark(Target(20)),)
-    session = walk(reading_session(20), reading.BodyMoved(1, 0))
+    session = walk(reading_session(20), opened_cable.BodyMoved(1, 0))
     assert step(session, ToggleBookmark())[1] == (SetMark(Target(20, 1)),)
     assert step(walk(session, panes.StepOut()), ToggleBookmark())[1] == (SetMark(Target(20)),)
 
@@ -51,7 +51,7 @@ def test_with_marks_in_the_list_a_bookmark_is_of_all_of_them() -> None:
 
 
 def test_what_is_taken_away_is_read_first_of_one_place_or_of_all_that_are_marked() -> None:
-    session = walk(reading_session(20), reading.BodyMoved(1, 0))
+    session = walk(reading_session(20), opened_cable.BodyMoved(1, 0))
     assert step(session, DeleteBookmarks())[1] == (ReadMarks((Target(20, 1),)),)
     session = walk(ready(), selection.SelectCable(), selection.SelectCable())
     assert step(session, DeleteBookmarks())[1] == (ReadMarks((Target(10), Target(20))),)
@@ -67,7 +67,7 @@ def test_a_note_or_a_list_is_asked_for_before_it_goes() -> None:
 
 def test_a_bookmark_above_the_first_paragraph_is_of_the_cable() -> None:
     assert step(reading_session(20, None, "1"), ToggleBookmark())[1] == (SetMark(Target(20)),)
-    unnumbered = walk(reading_session(20, None, "1"), reading.BodyMoved(0, 0))
+    unnumbered = walk(reading_session(20, None, "1"), opened_cable.BodyMoved(0, 0))
     assert step(unnumbered, ToggleBookmark())[1] == (SetMark(Target(20)),)
 
 
@@ -79,7 +79,7 @@ def test_bookmarks_show_what_the_library_says_is_on_the_disk() -> None:
 
 
 def test_a_note_is_read_before_it_is_written_on() -> None:
-    session = walk(reading_session(20), reading.BodyMoved(1, 0))
+    session = walk(reading_session(20), opened_cable.BodyMoved(1, 0))
     assert step(session, WriteNote())[1] == (ReadNote(Target(20, 1)),)
 
 

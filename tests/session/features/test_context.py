@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from cable_tui.session.effects import DispatchLater
 from cable_tui.session.feature_state import Cited, Context
-from cable_tui.session.features import panes, reading
+from cable_tui.session.features import opened_cable, panes
 from cable_tui.session.features.context import (
     PAUSE,
     ContextPauseOver,
@@ -28,8 +28,8 @@ def test_a_cable_that_is_left_at_once_is_not_looked_around() -> None:
     session = walk(
         reading_session(),
         WantContext(),
-        reading.StepCable(1),
-        reading.CableShown(20, cable(20, "1")),
+        opened_cable.StepCable(1),
+        opened_cable.CableShown(20, cable(20, "1")),
     )
     assert step(session, ContextPauseOver(10)) == (session, ())
 
@@ -51,7 +51,7 @@ def test_the_chain_is_a_query_that_one_comes_back_from() -> None:
     session = walk(reading_session(), ShowChain())
     assert session.text.strip() == "chain:09ZENDA10 sort:created"
     assert session.pane == "list"
-    assert walk(session, reading.GoBack()).pane == "body"
+    assert walk(session, opened_cable.GoBack()).pane == "body"
 
 
 def test_esc_leads_from_the_context_to_the_body() -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.session.feature_state import Finding
-from cable_tui.session.features import panes, reading
+from cable_tui.session.features import opened_cable, panes
 from cable_tui.session.features.find import CloseFind, FindText, OpenFind, WordMatches
 from cable_tui.session.step import step
 from tests.session import cable, reading_session, ready, said, walk
@@ -31,9 +31,9 @@ def test_without_a_cable_there_is_nothing_to_look_in() -> None:
 
 def test_another_cable_ends_the_search() -> None:
     session = walk(
-        reading_session(), OpenFind(), FindText("ice"), CloseFind(), reading.StepCable(1)
+        reading_session(), OpenFind(), FindText("ice"), CloseFind(), opened_cable.StepCable(1)
     )
-    session = walk(session, reading.CableShown(20, cable(20, "1")))
+    session = walk(session, opened_cable.CableShown(20, cable(20, "1")))
     assert session.find == Finding()
 
 

@@ -9,7 +9,7 @@ import pytest
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import Notebook
-from cable_tui.session.features import reading
+from cable_tui.session.features import opened_cable
 from cable_tui.session.features.goto import (
     AskPlace,
     AskQuery,
@@ -56,7 +56,7 @@ def test_what_is_no_date_is_said_and_changes_nothing() -> None:
 def test_a_query_of_a_menu_can_be_come_back_from() -> None:
     session = walk(reading_session(20), AskQuery("is:noted"))
     assert (session.text.strip(), session.pane) == ("is:noted", "list")
-    assert walk(session, reading.GoBack()).text == ""
+    assert walk(session, opened_cable.GoBack()).text == ""
 
 
 def test_earlier_places_are_listed_and_gone_to_at_once() -> None:

@@ -8,14 +8,7 @@ import pytest
 
 from cable_tui.session import ask, base, effects
 from cable_tui.session.feature_state import Notebook
-from cable_tui.session.features import (
-    bookmarks,
-    copy,
-    index_status,
-    panes,
-    reading,
-    sidebar,
-)
+from cable_tui.session.features import bookmarks, copy, index_status, opened_cable, panes, sidebar
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
@@ -79,7 +72,9 @@ def test_q_quits_where_there_is_nothing_to_read() -> None:
 
 
 def test_copying_again_uses_the_format_of_last_time() -> None:
-    session, wanted = step(walk(reading_session(20), reading.BodyMoved(0, 0)), copy.Copy("link"))
+    session, wanted = step(
+        walk(reading_session(20), opened_cable.BodyMoved(0, 0)), copy.Copy("link")
+    )
     assert wanted == (effects.CopyCable("link", 20, 0),)
     assert step(session, copy.Copy())[1] == (effects.CopyCable("link", 20, 0),)
 

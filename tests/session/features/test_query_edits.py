@@ -9,7 +9,7 @@ import pytest
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Reason
-from cable_tui.session.features import reading, results
+from cable_tui.session.features import opened_cable, results
 from cable_tui.session.features.query_edits import (
     AskPart,
     AskSort,
@@ -108,7 +108,7 @@ def test_a_tag_narrows_the_query_and_the_list_shows_what_is_left() -> None:
     session = walk(reading_session(session=ready("ice")), Narrow("tag", "PGOV"))
     assert session.text.strip() == "ice tag:PGOV"
     assert (session.pane, session.reading) == ("list", False)
-    assert walk(session, reading.GoBack()).pane == "body"
+    assert walk(session, opened_cable.GoBack()).pane == "body"
 
 
 def test_another_tag_takes_the_place_of_the_first() -> None:

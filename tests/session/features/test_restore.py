@@ -8,7 +8,7 @@ import pytest
 
 from cable_tui.last_position import LastPosition, SavedPosition
 from cable_tui.session import effects
-from cable_tui.session.features import panes, reading, restore, results, search_bar
+from cable_tui.session.features import opened_cable, panes, restore, results, search_bar
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits
@@ -25,7 +25,7 @@ def resumed(trail: LastPosition, ids: dict[str, int] | None = None) -> Session:
     session = walk(session, results.HitsFound(session.ticket, hits))
     if session.opening is not None:
         session = walk(
-            session, reading.CableShown(session.opening, cable(session.opening, "1", "2"))
+            session, opened_cable.CableShown(session.opening, cable(session.opening, "1", "2"))
         )
     return session
 
@@ -33,12 +33,16 @@ def resumed(trail: LastPosition, ids: dict[str, int] | None = None) -> Session:
 def closed() -> Session:
     """A room whose reader searched, read one cable, and reads another one."""
     session = walk(
-        ready("lamps ", at=0), reading.OpenCable(), reading.CableShown(10, cable(10, "1", "2"))
+        ready("lamps ", at=0),
+        opened_cable.OpenCable(),
+        opened_cable.CableShown(10, cable(10, "1", "2")),
     )
     session = walk(
-        session, effects.GoToCable("09ZENDA20"), reading.ReferenceResolved("09ZENDA20", 20)
+        session, effects.GoToCable("09ZENDA20"), opened_cable.ReferenceResolved("09ZENDA20", 20)
     )
-    return walk(session, reading.CableShown(20, cable(20, "1", "2")), reading.BodyMoved(1, 7, 3))
+    return walk(
+        session, opened_cable.CableShown(20, cable(20, "1", "2")), opened_cable.BodyMoved(1, 7, 3)
+    )
 
 
 def test_the_room_is_as_it_was_when_it_closed() -> None:
@@ -51,7 +55,10 @@ def test_the_room_is_as_it_was_when_it_closed() -> None:
 def test_going_back_leads_where_it_led_before() -> None:
     before = closed()
     after = resumed(restore.last_position(before, NAMES, 7))
-    assert walk(after, reading.GoBack()).position() == walk(before, reading.GoBack()).position()
+    assert (
+        walk(after, opened_cable.GoBack()).position()
+        == walk(before, opened_cable.GoBack()).position()
+    )
 
 
 @pytest.mark.parametrize("text", ["", "lamps", "lamps ", "tag:KTIP -mo", '"unclosed', "((("])
@@ -65,12 +72,12 @@ def test_esc_leads_to_all_cables_at_first_and_back_again() -> None:
     everything, wanted = step(after, panes.StepOut())
     assert (everything.text, everything.pane, everything.reading) == ("", "list", False)
     assert effects.Search in kinds(wanted)
-    assert walk(everything, reading.GoBack()).position() == after.position()
+    assert walk(everything, opened_cable.GoBack()).position() == after.position()
 
 
 @pytest.mark.parametrize(
     "done",
-    [results.MoveCursorTo(3), reading.StepCable(1), search_bar.QueryTyped("goats")],
+    [results.MoveCursorTo(3), opened_cable.StepCable(1), search_bar.QueryTyped("goats")],
     ids=type,
 )
 def test_once_the_reader_does_something_esc_is_one_step_again(done: results.MoveCursor) -> None:
@@ -107,7 +114,7 @@ def test_a_cable_that_is_gone_leaves_the_list() -> None:
 def test_a_room_that_begins_elsewhere_can_go_back_to_where_the_reader_was() -> None:
     trail = LastPosition(SavedPosition("lamps ", cable="09ZENDA20", index=1), (SavedPosition(),))
     session = walk(Session(), restore.RestoreHistory(trail, IDS), results.StartArchive("goats"))
-    assert walk(session, reading.GoBack()).opening == 20
+    assert walk(session, opened_cable.GoBack()).opening == 20
 
 
 def test_a_trail_holds_what_the_list_showed() -> None:

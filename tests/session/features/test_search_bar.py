@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cable_tui.query import parse
 from cable_tui.session import ask, effects
 from cable_tui.session.ask import bar_text, parse_bar
-from cable_tui.session.features import index_status, panes, reading, results, search_bar
+from cable_tui.session.features import index_status, opened_cable, panes, results, search_bar
 from cable_tui.session.features.search_bar import (
     CompletionsFound,
     FindCompletions,
@@ -230,7 +230,7 @@ def test_enter_keeps_the_query_and_goes_to_the_list() -> None:
     session, wanted = step(session, search_bar.AcceptBar())
     assert (session.text, session.pane, session.enter_ticket) == ("fi", "list", 0)
     assert wanted == ()
-    back = walk(session, reading.GoBack())
+    back = walk(session, opened_cable.GoBack())
     assert back.text == "tag:KTIP"
 
 
@@ -299,7 +299,7 @@ def test_the_library_edits_the_text_of_the_bar(before: str, how: str, after: str
     assert session.text.strip() == after
     assert parse_bar(session.text).terms == session.query.terms
     assert kinds(wanted) == [effects.Search]
-    assert walk(session, reading.GoBack()).text == before
+    assert walk(session, opened_cable.GoBack()).text == before
 
 
 def test_the_offered_spellings_join_the_query_as_text() -> None:
@@ -366,16 +366,16 @@ def test_the_start_asks_the_query_and_opens_the_cable_of_the_command_line() -> N
 
 def test_a_cable_of_the_command_line_is_waited_for_while_the_index_grows() -> None:
     session = walk(Session(), results.StartArchive("", "09ZENDA27#3"))
-    session, wanted = step(session, reading.ReferenceResolved("09ZENDA27", None, "3"))
+    session, wanted = step(session, opened_cable.ReferenceResolved("09ZENDA27", None, "3"))
     assert wanted == ()
     session = walk(session, index_status.IndexProgressed(IndexProgress("facts", 1, 9)))
     session, wanted = step(session, results.ArchiveGrew())
     assert effects.GoToCable("09ZENDA27", "3") in wanted
-    found, wanted = step(session, reading.ReferenceResolved("09ZENDA27", 27, "3"))
+    found, wanted = step(session, opened_cable.ReferenceResolved("09ZENDA27", 27, "3"))
     assert (found.pending_reference, found.opening) == (None, 27)
     session, wanted = step(walk(session, index_status.IndexProgressed(None)), results.ArchiveGrew())
     assert effects.GoToCable("09ZENDA27", "3") in wanted
-    _, wanted = step(session, reading.ReferenceResolved("09ZENDA27", None, "3"))
+    _, wanted = step(session, opened_cable.ReferenceResolved("09ZENDA27", None, "3"))
     assert wanted == (effects.OfferLink("09ZENDA27"),)
 
 
@@ -431,7 +431,7 @@ def test_a_query_that_the_screen_names_is_asked_and_stands_in_the_bar() -> None:
     )
     assert (session.text, session.pane, session.reading) == ("cites:09ZENDA27", "list", False)
     assert any(isinstance(each, effects.Search) for each in wanted)
-    assert walk(session, reading.GoBack()).text == "fish "
+    assert walk(session, opened_cable.GoBack()).text == "fish "
 
 
 @pytest.mark.parametrize(

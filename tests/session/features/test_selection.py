@@ -8,7 +8,15 @@ import pytest
 
 from cable_tui.session import effects, feature_state
 from cable_tui.session.base import Action
-from cable_tui.session.features import bookmarks, copy, export, panes, reading, results, selection
+from cable_tui.session.features import (
+    bookmarks,
+    copy,
+    export,
+    opened_cable,
+    panes,
+    results,
+    selection,
+)
 from cable_tui.session.features.selection import SelectParagraphs, selected_paragraphs
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
@@ -149,7 +157,7 @@ def test_esc_another_v_and_another_cable_end_it() -> None:
     assert walk(session, panes.StepOut()).selected_from is None
     assert walk(session, panes.StepOut()).pane == "body"
     assert walk(session, SelectParagraphs()).selected_from is None
-    shown = walk(session, reading.StepCable(1), reading.CableShown(20, cable(20, "1")))
+    shown = walk(session, opened_cable.StepCable(1), opened_cable.CableShown(20, cable(20, "1")))
     assert shown.selected_from is None
 
 

@@ -9,7 +9,7 @@ import pytest
 from cable_tui.archive.spelling.correct import Correction
 from cable_tui.query import Complaint, parse
 from cable_tui.session.feature_state import Notebook
-from cable_tui.session.features import index_status, reading
+from cable_tui.session.features import index_status, opened_cable
 from cable_tui.session.features.selection import SelectParagraphs
 from cable_tui.session.state import Session
 from cable_tui.session.values import Hits, IndexProgress, Jump, Pane, Summary
@@ -99,13 +99,16 @@ def test_the_status_line_says_where_the_list_is_and_in_which_order() -> None:
 
 
 def test_the_status_line_says_what_is_read() -> None:
-    session = walk(reading_session(20), reading.BodyMoved(1, 0))
+    session = walk(reading_session(20), opened_cable.BodyMoved(1, 0))
     assert status_text.status_ends(session)[0] == "09ZENDA20 ¶2"
 
 
 def test_the_status_line_says_what_is_selected() -> None:
     session = walk(
-        reading_session(20), reading.BodyMoved(0, 0), SelectParagraphs(), reading.BodyMoved(1, 0)
+        reading_session(20),
+        opened_cable.BodyMoved(0, 0),
+        SelectParagraphs(),
+        opened_cable.BodyMoved(1, 0),
     )
     assert status_text.status_ends(session)[0] == "09ZENDA20 ¶1–2 selected · v ends it"
 

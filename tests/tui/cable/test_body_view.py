@@ -13,7 +13,7 @@ from textual.selection import Selection
 
 from cable_tui import telegram
 from cable_tui.cable import Cable, CableWarning
-from cable_tui.session.features import reading
+from cable_tui.session.features import opened_cable
 from cable_tui.session.features.query_edits import Narrow
 from cable_tui.text import clean_text
 from cable_tui.tui.base.messages import ActionPosted
@@ -179,7 +179,7 @@ def test_a_click_on_a_link_follows_it_and_elsewhere_moves_the_cursor() -> None:
         await desk.pilot.click(desk.body, offset=(x + 1, y))
         await desk.pilot.pause()
         posted = [each.action for each in desk.app.label if isinstance(each, ActionPosted)]
-        assert posted == [reading.FollowReference(whole().references[:1])]
+        assert posted == [opened_cable.FollowReference(whole().references[:1])]
         assert desk.body.paragraph == 0
 
     _desk(play, size=(80, 40))

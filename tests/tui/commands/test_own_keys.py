@@ -7,7 +7,7 @@ import string
 import pytest
 from textual.keys import _character_to_key
 
-from cable_tui.session.features import reading
+from cable_tui.session.features import opened_cable
 from cable_tui.tui.commands.keymap import key_of, with_own_keys
 from cable_tui.tui.commands.model import Command, KeyContext
 from cable_tui.tui.commands.rows import COMMANDS
@@ -53,7 +53,7 @@ def test_signs_have_the_names_that_the_screen_gives_them(sign: str) -> None:
 def command(
     name: str, *keys: str, where: KeyContext = "everywhere", typing: bool = False
 ) -> Command:
-    return Command(name, keys, name, reading.GoBack(), "Does it.", (where,), typing=typing)
+    return Command(name, keys, name, opened_cable.GoBack(), "Does it.", (where,), typing=typing)
 
 
 TABLE = (

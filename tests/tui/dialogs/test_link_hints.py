@@ -4,7 +4,7 @@ import pytest
 from textual.app import App
 
 from cable_tui.session.base import Action
-from cable_tui.session.features import reading
+from cable_tui.session.features import opened_cable
 from cable_tui.session.features.query_edits import Narrow
 from cable_tui.tui.dialogs.link_hints import LinkHints, hint_labels
 
@@ -20,7 +20,7 @@ def test_labels_are_as_many_as_asked_and_none_begins_another(count: int) -> None
     ("keys", "expected"),
     [
         (["a", "s"], Narrow("tag", "PGOV")),
-        (["a", "d"], reading.GoBack()),
+        (["a", "d"], opened_cable.GoBack()),
         (["x"], None),
         (["a", "x"], None),
         (["escape"], None),
@@ -28,7 +28,7 @@ def test_labels_are_as_many_as_asked_and_none_begins_another(count: int) -> None
     ],
 )
 def test_a_typed_label_does_what_it_stands_for(keys: list[str], expected: Action | None) -> None:
-    does: dict[str, Action] = {"as": Narrow("tag", "PGOV"), "ad": reading.GoBack()}
+    does: dict[str, Action] = {"as": Narrow("tag", "PGOV"), "ad": opened_cable.GoBack()}
     ends: list[Action | None] = []
 
     async def go() -> None:

@@ -20,7 +20,7 @@ from cable_tui.library import Mark
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
-from cable_tui.session.features import panes, reading
+from cable_tui.session.features import opened_cable, panes
 from cable_tui.session.features.bookmarks_screen import CloseBookmarks
 from cable_tui.session.features.glossary import ShowGlossary
 from cable_tui.session.features.reports import ShowRaw
@@ -92,7 +92,7 @@ def clicks(widget: Widget, line: int = 0) -> None:
         (lambda: NameBox("Name", "lobster"), ("enter", "enter"), "lobster"),
         (lambda: NoteBox("Note", "seen", print), ("escape", "f2"), None),
         (lambda: Checklist("Which?", LISTS), ("enter", "q"), ("harbour", "TIP story")),
-        (lambda: LinkHints({"a": reading.GoBack()}), ("a", "a"), reading.GoBack()),
+        (lambda: LinkHints({"a": opened_cable.GoBack()}), ("a", "a"), opened_cable.GoBack()),
         (lambda: Help("list", "list"), ("escape", "escape"), None),
         (lambda: GlossaryPanel(ShowGlossary("words", "NOFORN", "NOFORN")), ("q", "i"), None),
         (lambda: RawTextPage(ShowRaw(Problem("a", 1, "why"), "text")), ("q", "q"), None),

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.catalogue import references
-from cable_tui.archive.catalogue.references import Graph, canonical_of, kept_learned
+from cable_tui.archive.catalogue import resolve_references
+from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of, kept_learned
 from tests.archive.fiction import Fiction, build_index, opened, write_dump
 
 CABLES = [
@@ -91,7 +91,7 @@ def test_a_chain_goes_both_ways_the_nearest_first(archive: Archive) -> None:
 
 
 def test_a_chain_comes_to_an_end(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(references, "LONGEST_CHAIN", 3)
+    monkeypatch.setattr(resolve_references, "LONGEST_CHAIN", 3)
     with closing(archive), archive.reading() as db:
         chain = [archive.find(each) for each in ("09RABAT8", "09STATE3", "09RABAT7")]
         assert Graph(db).chain("09RABAT8") == chain

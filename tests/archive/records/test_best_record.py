@@ -3,7 +3,7 @@
 import pytest
 
 from cable_tui import formats
-from cable_tui.archive.records.ranking import record_rank
+from cable_tui.archive.records.best_record import record_rank
 from cable_tui.cable import Facts, Place, RawCable
 from cable_tui.formats import ContentSize
 

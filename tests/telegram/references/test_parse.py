@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.cable import Reference
-from cable_tui.telegram.references.resolve import infer_year, references
+from cable_tui.telegram.references.parse import infer_year, references
 
 
 def cited(text: str, year: int = 2009, own: str = "RABAT") -> list[tuple[str | None, str, bool]]:

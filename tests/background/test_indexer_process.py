@@ -13,14 +13,14 @@ import pytest
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache.lock import HELD
-from cable_tui.background import indexer, spawn
-from cable_tui.background.indexer import (
+from cable_tui.background import indexer_process, start_indexer
+from cable_tui.background.indexer_process import (
     IndexerProcess,
     end_actions,
     parse_report,
     report_actions,
 )
-from cable_tui.background.spawn import indexer_command, spawn_indexer, start_indexer_early
+from cable_tui.background.start_indexer import indexer_command, spawn_indexer, start_indexer_early
 from cable_tui.errors import CacheError
 from cable_tui.session.base import Action
 from cable_tui.session.features import index_status, panes, results
@@ -144,7 +144,7 @@ def test_a_program_that_is_not_there_is_a_sentence() -> None:
 def test_a_folder_that_another_process_indexes_is_read_until_it_is_free(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexer, "RETRY_AFTER", 0.01)
+    monkeypatch.setattr(indexer_process, "RETRY_AFTER", 0.01)
     builder = python(
         "import pathlib, sys\n"
         f"tries = pathlib.Path({str(tmp_path / 'tries')!r})\n"
@@ -175,11 +175,13 @@ def test_a_builder_that_was_started_early_is_taken_over_or_ended(
 ) -> None:
     code = f"import sys; print({line('facts', 1)!r}, flush=True); sys.stdin.read()"
     monkeypatch.setattr(
-        indexer, "indexer_command", lambda path, cache: [sys.executable, "-c", f"{code} # {path}"]
+        indexer_process,
+        "indexer_command",
+        lambda path, cache: [sys.executable, "-c", f"{code} # {path}"],
     )
     early = spawn_indexer([sys.executable, "-c", f"{code} # cables"])
     archive = _foreign(readonly=readonly)
-    beside = indexer.start_indexer(archive, Path(path), Path("cache"), early)
+    beside = indexer_process.start_indexer(archive, Path(path), Path("cache"), early)
     if not taken:
         assert early.wait(20) == 0
         return
@@ -218,7 +220,7 @@ def done(**values: object) -> str:
 def test_the_end_of_a_run_says_what_it_did(
     text: str, expected: index_status.IndexBuilt | None
 ) -> None:
-    assert indexer.index_outcome(text) == expected
+    assert indexer_process.index_outcome(text) == expected
 
 
 def test_what_a_run_did_is_told_behind_its_last_report() -> None:
@@ -252,9 +254,9 @@ class Foreign:
 def test_a_cache_that_is_only_read_is_watched(
     monkeypatch: pytest.MonkeyPatch, generations: tuple[int | CacheError, ...], grown: int
 ) -> None:
-    monkeypatch.setattr(indexer, "RETRY_AFTER", 0.001)
+    monkeypatch.setattr(indexer_process, "RETRY_AFTER", 0.001)
     archive: Any = Foreign(*generations)
-    follower = indexer.start_indexer(archive, Path("cables"), Path("cache"))
+    follower = indexer_process.start_indexer(archive, Path("cables"), Path("cache"))
     posted: list[Action] = []
 
     def enough(action: Action) -> None:
@@ -296,7 +298,9 @@ def test_where_there_are_cables_to_be_shown_the_room_comes_first(tmp_path: Path)
 def test_that_it_does_not_start_is_found_out_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spawn, "indexer_command", lambda path, cache: ["/nonexistent/program"])
+    monkeypatch.setattr(
+        start_indexer, "indexer_command", lambda path, cache: ["/nonexistent/program"]
+    )
     assert start_indexer_early(tmp_path, tmp_path / "cache") is None
 
 

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.cache.lock import HELD
-from cable_tui.background.spawn import indexer_command, spawn_indexer
+from cable_tui.background.start_indexer import indexer_command, spawn_indexer
 from cable_tui.errors import ArchiveError, CacheError
 from cable_tui.session.base import Action
 from cable_tui.session.features import index_status, panes, results
