@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
+import cable_tui.session.step as step_module
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Request
 from cable_tui.session.features import goto, sidebar
@@ -27,3 +32,13 @@ def test_every_action_has_a_step() -> None:
 )
 def test_a_request_goes_out_as_it_is(request_: Request) -> None:
     assert step(ready(), request_) == (ready(), (request_,))
+
+
+def test_all_steps_are_there_for_whoever_imports_the_step_alone() -> None:
+    source = Path(step_module.__file__).parent
+    written = sum(
+        file.read_text(encoding="utf-8").count("\n@handles(") for file in source.rglob("*.py")
+    )
+    look = "from cable_tui.session.step import STEPS; print(len(STEPS))"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert int(done.stdout) == written > 90
