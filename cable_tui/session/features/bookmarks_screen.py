@@ -78,7 +78,7 @@ class MoveList(Action):
 class ReadBookmarks(Effect):
     """Read the bookmarks of a list; answered by `BookmarksRead`, again as more is known."""
 
-    latest = "shelf"
+    latest = "bookmarks screen"
 
     list: str = ""
 

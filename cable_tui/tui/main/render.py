@@ -272,7 +272,7 @@ def _layout(view: View, old: Session, new: Session) -> None:
         {
             "-open": new.opened is not None,
             "-reading": new.reading and new.opened is not None,
-            "-drawer": new.library_open,
+            "-library-open": new.library_open,
             "-zoomed": new.zoomed,
             "-nothing": new.phase != "ready",
             "-in-context": new.pane == "context",

@@ -36,7 +36,7 @@ def _hit(view: View, by: int) -> Action | None:
     if session.find.active:
         return _found(view, by)
     if not session.query.has_words:
-        return effects.Notify("Nothing is lit: the query has no words.")
+        return effects.Notify("Nothing is highlighted: the query has no words.")
     if session.opened is None:
         return opened_cable.NoMoreHits(by)
     body = view.cable.body
