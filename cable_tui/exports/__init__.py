@@ -16,26 +16,6 @@ from cable_tui.exports.lists import FORMATS, ListFormat, csv_row, each_once, onc
 from cable_tui.exports.plain_text import drawn, plain
 from cable_tui.exports.source_protection import plea, protected
 
-__all__ = [
-    "EXPORTS",
-    "FORMATS",
-    "Citation",
-    "Export",
-    "ListFormat",
-    "Note",
-    "Ways",
-    "cable_json",
-    "cautions",
-    "csv_row",
-    "drawn",
-    "each_once",
-    "once",
-    "plain",
-    "plea",
-    "protected",
-    "remark",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Export:

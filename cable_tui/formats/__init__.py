@@ -38,26 +38,6 @@ from cable_tui.formats.plusd_page import PlusdPage
 from cable_tui.formats.postgres_copy import CopyText
 from cable_tui.formats.rows import Kept, key
 
-__all__ = [
-    "FORMATS",
-    "FORMATS_BY_NAME",
-    "HEAD",
-    "ROW_READERS",
-    "BrokenRecord",
-    "ContentSize",
-    "Format",
-    "Kept",
-    "Record",
-    "RowReader",
-    "Skip",
-    "cables",
-    "content_size",
-    "first_line",
-    "key",
-    "record_at",
-    "sniff",
-]
-
 FORMATS: tuple[Format, ...] = (
     HtmlPage(),
     Dump(),

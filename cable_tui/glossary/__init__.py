@@ -15,22 +15,3 @@ from cable_tui.glossary.posts import (
 )
 from cable_tui.glossary.tag_lists import Tag, repair_tags, tag, tags
 from cable_tui.glossary.words import acronym, prosign, route
-
-__all__ = [
-    "Station",
-    "Tag",
-    "acronym",
-    "malformed",
-    "marking",
-    "nara_station",
-    "origin_stations",
-    "prosign",
-    "reason",
-    "repair_tags",
-    "route",
-    "station",
-    "station_alias",
-    "stations",
-    "tag",
-    "tags",
-]

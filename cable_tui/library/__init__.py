@@ -17,21 +17,3 @@ from cable_tui.library.marks import (
 )
 from cable_tui.library.merge import Bundle, Merged
 from cable_tui.library.recovery import check
-
-__all__ = [
-    "Bundle",
-    "Library",
-    "Mark",
-    "Merged",
-    "NotWrittenError",
-    "Noted",
-    "SameNoteError",
-    "check",
-    "fingerprint",
-    "is_own",
-    "json_format",
-    "mark_of",
-    "own_of",
-    "paragraph_of",
-    "text_changed",
-]

@@ -21,31 +21,3 @@ from cable_tui.query.model import (
 from cable_tui.query.parser import MAX_LENGTH, MAX_TERMS, PREFIXES, parse
 from cable_tui.query.sorting import SORTS, sort_key
 from cable_tui.query.text_fields import TEXTS, TextField
-
-__all__ = [
-    "CLASSIFICATIONS",
-    "FACETS",
-    "FIELDS",
-    "MAX_LENGTH",
-    "MAX_TERMS",
-    "PREFIXES",
-    "SORTS",
-    "TEXTS",
-    "Complaint",
-    "Facet",
-    "Field",
-    "Filed",
-    "Filter",
-    "Group",
-    "Phrase",
-    "Query",
-    "Range",
-    "Term",
-    "TextField",
-    "Word",
-    "class_short",
-    "days_of",
-    "parse",
-    "prefix_of",
-    "sort_key",
-]

@@ -184,6 +184,7 @@ def _one(value: str) -> tuple[str, ...]:
     return (value,) if value else ()
 
 
+# fmt: off - rows of a table
 _ALL = (
     Facet(
         "origin",
@@ -233,9 +234,7 @@ _ALL = (
         order=tuple(value for value, _ in CLASSIFICATIONS),
         aliases=(
             *((short.lower(), value) for value, short in CLASSIFICATIONS),
-            ("sbu", "UNCLASSIFIED//FOR OFFICIAL USE ONLY"),
-            ("fouo", "UNCLASSIFIED//FOR OFFICIAL USE ONLY"),
-            ("u//sbu", "UNCLASSIFIED//FOR OFFICIAL USE ONLY"),
+            *((name, "UNCLASSIFIED//FOR OFFICIAL USE ONLY") for name in ("sbu", "fouo", "u//sbu")),
             ("conf", "CONFIDENTIAL"),
         ),
     ),
@@ -250,5 +249,6 @@ _ALL = (
         many=True,
     ),
 )
+# fmt: on
 FACETS: dict[str, Facet] = {facet.name: facet for facet in _ALL}
 """Every facet by its name, in the library's order."""

@@ -128,6 +128,7 @@ def _no_reference(given: str) -> str:
     return f"{given} is no reference, such as 09RABAT27"
 
 
+# fmt: off - rows of a table
 _ALL = (
     Field(
         "is",
@@ -156,5 +157,6 @@ _ALL = (
     Field("len", "grammar", "characters of the body: len:>20k, len:5k..20k", _no_size),
     Field("paras", "grammar", "numbered paragraphs: paras:>10, paras:3..5", _no_size),
 )
+# fmt: on
 FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
 """Every field by its name, in the order of the help."""

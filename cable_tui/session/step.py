@@ -6,63 +6,18 @@ what threads and the screen must do, and the screen shows the session that resul
 
 from __future__ import annotations
 
-from cable_tui.session import ask
+from importlib import import_module
+from pkgutil import iter_modules
+
+from cable_tui.session import features
 from cable_tui.session.base import Action, Effect, Request
-from cable_tui.session.features import (
-    bookmarks,
-    bookmarks_changed,
-    bookmarks_screen,
-    context,
-    copy,
-    export,
-    external_programs,
-    find,
-    glossary,
-    goto,
-    index_status,
-    opened_cable,
-    panes,
-    passages,
-    query_edits,
-    reports,
-    restore,
-    results,
-    search_bar,
-    selection,
-    sidebar,
-    text_options,
-    timeline,
-)
 from cable_tui.session.registry import STEPS
 from cable_tui.session.state import Session
 
-FEATURES = (
-    ask,
-    bookmarks,
-    bookmarks_changed,
-    bookmarks_screen,
-    context,
-    copy,
-    export,
-    external_programs,
-    find,
-    glossary,
-    goto,
-    index_status,
-    opened_cable,
-    panes,
-    passages,
-    query_edits,
-    reports,
-    restore,
-    results,
-    search_bar,
-    selection,
-    sidebar,
-    text_options,
-    timeline,
+FEATURES = tuple(
+    import_module(f"{features.__name__}.{each.name}") for each in iter_modules(features.__path__)
 )
-"""The modules that have steps; importing them registers the steps."""
+"""The features; importing them registers their steps, and that of `session.ask`."""
 
 
 def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]:

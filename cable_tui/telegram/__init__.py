@@ -16,8 +16,6 @@ from cable_tui.telegram.ids import canonical_id, reference_in
 from cable_tui.telegram.references.parse import infer_year
 from cable_tui.telegram.warnings import warnings as _warnings
 
-__all__ = ["canonical_id", "facts_of", "infer_year", "parse", "reference_in"]
-
 
 def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
     """The whole cable; whether its references are in an archive is left open.

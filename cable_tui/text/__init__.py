@@ -4,23 +4,3 @@ from cable_tui.text.cleaning import INVISIBLE, PRIVATE, UNKNOWN, clean_line, cle
 from cable_tui.text.folding import composed, fold, initials, without_zeros, words
 from cable_tui.text.layout import ELLIPSIS, crop, width, wrap
 from cable_tui.text.lost_quotes import repaired, second_readings
-
-__all__ = [
-    "ELLIPSIS",
-    "INVISIBLE",
-    "PRIVATE",
-    "UNKNOWN",
-    "clean_line",
-    "clean_text",
-    "composed",
-    "crop",
-    "fold",
-    "initials",
-    "printable",
-    "repaired",
-    "second_readings",
-    "width",
-    "without_zeros",
-    "words",
-    "wrap",
-]

@@ -11,18 +11,3 @@ from cable_tui.archive.fulltext.integrity import check_all, damage
 from cable_tui.archive.fulltext.read_only import copy_index
 from cable_tui.archive.fulltext.schema import TextIndexError, analysed, sort_key, stamp
 from cable_tui.archive.fulltext.writer import HEAP, Writer
-
-__all__ = [
-    "HEAP",
-    "Document",
-    "Entry",
-    "TextIndexError",
-    "Writer",
-    "analysed",
-    "check_all",
-    "copy_index",
-    "damage",
-    "entry",
-    "sort_key",
-    "stamp",
-]
