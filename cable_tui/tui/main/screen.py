@@ -84,11 +84,6 @@ class MainScreen(View):
         self.context_pane  # noqa: B018
 
     @property
-    def painted(self) -> Session:
-        """The session that the widgets show."""
-        return self.controller.painted_state.session
-
-    @property
     def is_waiting(self) -> bool:
         """Whether something is on its way that the next key may be meant for."""
         return self._controller is not None and self._controller.is_waiting

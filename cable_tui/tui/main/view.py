@@ -124,11 +124,6 @@ class View(Screen[None]):
         self.set_class(shown is True, "-timeline")
         self.set_class(shown is False, "-no-timeline")
 
-    @property
-    @abstractmethod
-    def painted(self) -> Session:
-        """The session that the widgets show: the one before `session` while a cable is awaited."""
-
     @abstractmethod
     def dispatch(self, action: Action) -> None:
         """Step to the next session, render it, and run its effects."""
