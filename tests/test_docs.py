@@ -54,3 +54,15 @@ def test_the_package_cites_no_text_that_is_not_in_the_repository() -> None:
         for name in re.findall(r"\b([a-z-]+\.md)\b", file.read_text(encoding="utf-8"))
     }
     assert {(file, name) for file, name in cited if name not in here} == set()
+
+
+def test_every_test_that_the_package_names_is_there() -> None:
+    named = {
+        path
+        for file in PACKAGE.rglob("*.py")
+        for path in re.findall(
+            r"\b(?:tests|benchmarks)/[\w/]+\.py", file.read_text(encoding="utf-8")
+        )
+    }
+    assert named
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []

@@ -6,9 +6,9 @@ documents.
 - Keys go through a `KeyQueue` (`type_ahead`), screen updates through a `ScreenDiff`
   (`diff_output`); what each buys is said there.
 - An internal error ends the app with an exit status of its own, and the caller raises it. Textual
-  would print a traceback with the values of all variables, which are texts of cables. Seen by
-  `tests/tui/test_faults.py`. The public way would be an `App` option that leaves the error to the
-  caller of `run`.
+  would print a traceback with the values of all variables, which are texts of cables. Held by
+  `tests/tui/textual_patches/test_patched_app.py`. The public way would be an `App` option that
+  leaves the error to the caller of `run`.
 - `write_to_terminal` sends a sequence for the clipboard (OSC 52) that Textual's own
   `copy_to_clipboard` neither limits nor wraps for tmux. The public way would be a method of `App`
   that writes a control sequence.
