@@ -111,12 +111,14 @@ class CableTui(PatchedApp):
 
     def after_first_paint(self) -> None:
         """Open the archive, and do what the first rows did not have to wait for."""
-        self.room.prepare()
         from cable_tui.tui.startup.settings_check import settings_mistakes
 
-        driver_fixes.repaint_after_suspend(self)
         choosing = self.chosen is not None
-        for mistake in settings_mistakes(self.settings, self.available_themes, choosing=choosing):
+        # It also puts the reader's own keys into the table, which the keys line shows.
+        mistakes = settings_mistakes(self.settings, self.available_themes, choosing=choosing)
+        self.room.prepare()
+        driver_fixes.repaint_after_suspend(self)
+        for mistake in mistakes:
             self.notify(mistake, severity="warning")
         # What was made so far stays, and is not looked through again.
         gc.freeze()
