@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 from cable_tui.demo.script import Draft, drafts
+from cable_tui.pattern import pattern
 
-_ANCHORED = re.compile(r"^(\s*)(\d+|[A-Z])(?=\. )", re.MULTILINE)
-_TAGS_LINE = re.compile(r"^TAGS: .*$", re.MULTILINE)
-_TAG = re.compile(r"\b[A-Z]{2,5}\b")
+_ANCHORED = pattern(r"^(\s*)(\d+|[A-Z])(?=\. )", re.MULTILINE)
+_TAGS_LINE = pattern(r"^TAGS: .*$", re.MULTILINE)
+_TAG = pattern(r"\b[A-Z]{2,5}\b")
 _FRAME = """<?xml version='1.0' encoding='utf-8' ?>
 <html>
 <head><title>{title}</title></head>

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from time import sleep
 
@@ -12,6 +11,7 @@ from cable_tui.cable import Cable, Reference
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
+from cable_tui.pattern import pattern
 from cable_tui.session.feature_state import Cited, Citing, Context
 from cable_tui.session.features import context, reports
 from cable_tui.session.links import links
@@ -24,9 +24,9 @@ _PAUSE = 0.005
 """Seconds between two cables that are read, to let keys be answered."""
 _LONGEST = 400
 """Characters of a sentence, at most."""
-_END = re.compile(r"(?:(?<=[a-z0-9)\"”%]{2})|(?<=[A-Z]{3}))[.!?][\"”')]{0,2}(?=\s)")
+_END = pattern(r"(?:(?<=[a-z0-9)\"”%]{2})|(?<=[A-Z]{3}))[.!?][\"”')]{0,2}(?=\s)")
 """The end of a sentence: not after `Mr.`, `U.S.` or a paragraph number."""
-_LABEL = re.compile(r"\(?\d{1,3}[.)]\s+")
+_LABEL = pattern(r"\(?\d{1,3}[.)]\s+")
 
 
 @performs(context.ReadContext)

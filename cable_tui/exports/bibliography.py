@@ -17,6 +17,7 @@ from typing import Any
 from cable_tui.exports.citation import Citation, Note, day, sender
 from cable_tui.exports.links import link
 from cable_tui.exports.repositories import repository
+from cable_tui.pattern import pattern
 
 _TYPE = "Diplomatic cable"
 _ESCAPES = {
@@ -25,7 +26,7 @@ _ESCAPES = {
     "\\": "＼",
     "~": "∼",
 }
-_LIGATURE = re.compile(
+_LIGATURE = pattern(
     r"""
     (?<=-)(?=-) | (?<=')(?=') | (?<=`)(?=`) | (?<=!)(?=[!?`]) | (?<=\?)(?=[!`])
     # Zotero makes a telephone sign of TEL, in `INTELLIGENCE` as in the references of Tel Aviv.
@@ -34,8 +35,8 @@ _LIGATURE = re.compile(
     re.VERBOSE,
 )
 """Where TeX, or the import of Zotero, makes one sign of several."""
-_TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
-_ENTITY_LIKE = re.compile(r"&#?\w+;?")
+_TAG_LIKE = pattern(r"<(?=[A-Za-z/!?])")
+_ENTITY_LIKE = pattern(r"&#?\w+;?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from cable_tui.cable import Paragraph
 from cable_tui.exports.citation import Citation, day
 from cable_tui.exports.links import link
+from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 
-_LINE_END = re.compile(r"[ \t]*\n\s*")
-_CANONICAL = re.compile(r"(\d{2})([A-Z]+)(\d+)")
-_MARKUP = re.compile(r"([\\`*_\[\]<>~]|&(?=#?\w+;))")
-_BLOCK = re.compile(r"([#+-]|=+\s*$|\d+(?=[.)]))")
+_LINE_END = pattern(r"[ \t]*\n\s*")
+_CANONICAL = pattern(r"(\d{2})([A-Z]+)(\d+)")
+_MARKUP = pattern(r"([\\`*_\[\]<>~]|&(?=#?\w+;))")
+_BLOCK = pattern(r"([#+-]|=+\s*$|\d+(?=[.)]))")
 
 
 def reference(citation: Citation) -> str:

@@ -14,6 +14,7 @@ from cable_tui.exports.citation import Citation, day, sender
 from cable_tui.exports.links import link
 from cable_tui.exports.repositories import repository_line
 from cable_tui.exports.titles import title_case
+from cable_tui.pattern import pattern
 
 TEMPLATES = {
     "citation": (
@@ -31,22 +32,22 @@ TEMPLATES = {
     ),
 }
 """The program's own, by the style's name."""
-_QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
-_FULL_STOPS = re.compile(r"([?!…])\.”")
-_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_FIELD = re.compile(r"\{([a-z]+)\}")
-_LAST = re.compile(r"[,\s]+\.$")
+_QUOTED = pattern(r"[\"“]([^\"“”]*)[\"”]")
+_FULL_STOPS = pattern(r"([?!…])\.”")
+_OPTIONAL = pattern(r"\[([^\[\]]*)\]")
+_FIELD = pattern(r"\{([a-z]+)\}")
+_LAST = pattern(r"[,\s]+\.$")
 _POSTS = (
     (
-        re.compile(r"(?:RUEHC/)?SEC(?:RETARY OF )?STATE(?: WASH(?:INGTON)?)?(?: ?D\.?C\.?)?"),
+        pattern(r"(?:RUEHC/)?SEC(?:RETARY OF )?STATE(?: WASH(?:INGTON)?)?(?: ?D\.?C\.?)?"),
         "Secretary of State",
     ),
-    (re.compile(r"(?:AMEMBASSY|AMEMB) (.{2,40})"), "U.S. Embassy {}"),
-    (re.compile(r"AMCONSUL (.{2,40})"), "U.S. Consulate {}"),
-    (re.compile(r"USMISSION (.{2,40})"), "U.S. Mission {}"),
-    (re.compile(r"USINT (.{2,40})"), "U.S. Interests Section {}"),
+    (pattern(r"(?:AMEMBASSY|AMEMB) (.{2,40})"), "U.S. Embassy {}"),
+    (pattern(r"AMCONSUL (.{2,40})"), "U.S. Consulate {}"),
+    (pattern(r"USMISSION (.{2,40})"), "U.S. Mission {}"),
+    (pattern(r"USINT (.{2,40})"), "U.S. Interests Section {}"),
 )
-_PRIORITY = re.compile(r" (?:FLASH|NIACT|IMMEDIATE|PRIORITY|ROUTINE)(?: \d{1,4})?$")
+_PRIORITY = pattern(r" (?:FLASH|NIACT|IMMEDIATE|PRIORITY|ROUTINE)(?: \d{1,4})?$")
 
 
 def written(style: str, citation: Citation) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from cable_tui.cable import Cable, Paragraph, Reference
 from cable_tui.errors import NotFoundError
+from cable_tui.pattern import pattern
 
-_RANGE = re.compile(r"\s*(?:par)?([\w./]{1,12})\s*[-–]\s*(?:par)?([\w./]{1,12})\s*")
-_PLACE = re.compile(r"(.*)[#¶]\s*+(?:par)?([^#¶]*)")
+_RANGE = pattern(r"\s*(?:par)?([\w./]{1,12})\s*[-–]\s*(?:par)?([\w./]{1,12})\s*")
+_PLACE = pattern(r"(.*)[#¶]\s*+(?:par)?([^#¶]*)")
 
 
 def split(reference: str) -> tuple[str, str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from cable_tui.exports.citation import Citation
+from cable_tui.pattern import pattern
 from cable_tui.repository import CABLEGATE, UNKNOWN, Repository
 
-_DOCUMENT = re.compile(r"(19[0-9]{2})[A-Z]")
+_DOCUMENT = pattern(r"(19[0-9]{2})[A-Z]")
 _PLUSD_LETTERS = {"1977": "c", "1978": "d", "1979": "e"}
 
 

@@ -9,8 +9,9 @@ import re
 
 from cable_tui.cable import Span
 from cable_tui.exports.citation import Citation
+from cable_tui.pattern import pattern
 
-_WORDS = re.compile(
+_WORDS = pattern(
     r"""
     \b(?:please\s{1,9})? strictly\s{1,9} protect(?:ed)? \b      # these words anywhere
     | \b protect\s{1,9} (?:strictly|(?:the\s{1,9})?(?:source|identity)) \b

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cable_tui import glossary
+from cable_tui.pattern import pattern
 
 _JOINED = r"""
     (?<![^\W_])
@@ -13,7 +14,7 @@ _JOINED = r"""
     (?![^\W_])
 """
 """`A/S`, `S/CT`, `AT&T`: short parts, one of them a single letter, are one abbreviation."""
-_WORD = re.compile(
+_WORD = pattern(
     rf"""
     (?:[^\W\d_]\.){{2,}}
     | (?:{_JOINED}|[^\W_]+)
@@ -22,8 +23,8 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
-_ABBREVIATION = re.compile(_JOINED, re.VERBOSE)
-_APOSTROPHE = re.compile(r"(['’,])")
+_ABBREVIATION = pattern(_JOINED, re.VERBOSE)
+_APOSTROPHE = pattern(r"(['’,])")
 _SMALL = frozenset(
     "a an and as at but by for from in into nor of on or the to via vs with".upper().split()
 )
@@ -36,15 +37,15 @@ _ACRONYMS = frozenset("AIDS EBRD EFTA FAA GATT IFOR IRC MINURSO SFOR UNESCO UNIT
 """Acronyms that could be spoken as words, and that the table does not have."""
 _NO_ACRONYM = frozenset("DR JR LTD MR MRS MS MT SR ST VS".split())
 _VOWELS = frozenset("AEIOUYÀÁÂÄÅÃÆÈÉÊËÌÍÎÏÒÓÔÖÕØÙÚÛÜ")
-_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{1,3}|V)")
-_ORDINAL = re.compile(r"\d+(?:ST|ND|RD|TH|S)")
-_MODELS = re.compile(r"\d+[A-Z]S")
+_ROMAN = pattern(r"X{0,3}(?:IX|IV|V?I{1,3}|V)")
+_ORDINAL = pattern(r"\d+(?:ST|ND|RD|TH|S)")
+_MODELS = pattern(r"\d+[A-Z]S")
 """Several of one model, as in `F-16CS`."""
-_POSSESSIVE = re.compile(r"[^\W_]*['’,]s")
-_SCOTTISH = re.compile(r"MC[A-Z]{3,}")
-_REDACTED = re.compile(r"[xX]{3,}")
+_POSSESSIVE = pattern(r"[^\W_]*['’,]s")
+_SCOTTISH = pattern(r"MC[A-Z]{3,}")
+_REDACTED = pattern(r"[xX]{3,}")
 _SHAPES = (_REDACTED, _ROMAN, _ABBREVIATION)
-_NEW_START = re.compile(r"(?:[:;?!.—–“\"(\[]|--|\s-)\s*$")
+_NEW_START = pattern(r"(?:[:;?!.—–“\"(\[]|--|\s-)\s*$")
 
 
 def title_case(subject: str) -> str:

@@ -13,6 +13,7 @@ from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.split_header import inside_a_line, without_signs
+from cable_tui.pattern import pattern
 from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
@@ -20,8 +21,8 @@ _FACTS = 5
 _DAY = (
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{1,2}) [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4} ([0-9]{4})"
 )
-_TOP = re.compile(rf"[0-9A-Z]{{3,60}}[ \t]{{0,8}}\r?\n[^\n]{{0,600}}\n{_DAY}\s".encode())
-_DAY_LINE = re.compile(_DAY)
+_TOP = pattern(rf"[0-9A-Z]{{3,60}}[ \t]{{0,8}}\r?\n[^\n]{{0,600}}\n{_DAY}\s".encode())
+_DAY_LINE = pattern(_DAY)
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 

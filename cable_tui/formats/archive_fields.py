@@ -12,11 +12,12 @@ from cable_tui.cable import Place, RawCable
 from cable_tui.formats.dates import STAMP, day_first, released_in
 from cable_tui.formats.origins import origin_of
 from cable_tui.formats.split_header import after_addressees, classification_in
+from cable_tui.pattern import pattern
 from cable_tui.telegram import ids
 
-_FORM = re.compile(r"\s{0,80}(?:<< END OF DOCUMENT >>|\*\*\* Current [A-Z][A-Za-z ]{1,40} \*\*\*)")
-_NOTHING = re.compile(r"(?:n/?a|none|--[a-z/ ]{1,40}--|null)?", re.IGNORECASE)
-_BETWEEN = re.compile(r"[,;|\n]")
+_FORM = pattern(r"\s{0,80}(?:<< END OF DOCUMENT >>|\*\*\* Current [A-Z][A-Za-z ]{1,40} \*\*\*)")
+_NOTHING = pattern(r"(?:n/?a|none|--[a-z/ ]{1,40}--|null)?", re.IGNORECASE)
+_BETWEEN = pattern(r"[,;|\n]")
 
 
 def without_stamps(text: str) -> str:

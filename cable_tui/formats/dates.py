@@ -6,14 +6,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
+
+from cable_tui.pattern import pattern
 
 _MONTHS = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"
 _MONTH = r"(?P<month>[A-Za-z]{3})[A-Za-z]{0,6}\.?"
 _CLOCK = r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})"
 _SHAPES = tuple(
-    re.compile(f"{shape}(?![0-9])")
+    pattern(f"{shape}(?![0-9])")
     for shape in (
         rf"(?P<day>[0-9]{{1,2}})[ -]{{1,3}}{_MONTH}[ ,-]{{1,3}}(?P<year>[0-9]{{4}})",
         r"(?P<day>[0-9]{1,2})[/.](?P<month>[0-9]{1,2})[/.](?P<year>[0-9]{4})",
@@ -23,7 +24,7 @@ _SHAPES = tuple(
     )
 )
 STAMP = "Declassified/Released US Department of State"
-_STAMP_DAY = re.compile(
+_STAMP_DAY = pattern(
     rf"{STAMP} EO Systematic Review\s{{1,4}}([0-9]{{1,2}} [A-Za-z]{{3,9}} [0-9]{{4}})"
 )
 

@@ -16,15 +16,16 @@ from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.plain_rows import PlainRow, closing, plain_rows
 from cable_tui.formats.row_format import Columns, RowFormat
 from cable_tui.formats.rows import Cutter
+from cable_tui.pattern import pattern
 
 _FIRST = rb'"[0-9]{1,9}","[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} '
 _UNDATED = rb'"[0-9]{1,9}","[^"\\\r\n]{0,40}","[0-9]{2}[0-9A-Za-z]{1,60}","'
 _FIELD = rb'"([^"\\]*+(?:(?:\\.|"")[^"\\]*+)*+)"'
-_SIX_COLUMNS = re.compile(b",".join([_FIELD] * 6) + b',"', re.DOTALL)
-COLUMNS = re.compile(b",".join([_FIELD] * 8), re.DOTALL)
-_SEVEN_COLUMNS = re.compile(b",".join([_FIELD] * 7) + b',"', re.DOTALL)
-_ESCAPE = re.compile(r"\\([\"'\\]|\r?\n)|\"(\")")
-_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: ([0-9]{1,2}):([0-9]{2}))?")
+_SIX_COLUMNS = pattern(b",".join([_FIELD] * 6) + b',"', re.DOTALL)
+COLUMNS = pattern(b",".join([_FIELD] * 8), re.DOTALL)
+_SEVEN_COLUMNS = pattern(b",".join([_FIELD] * 7) + b',"', re.DOTALL)
+_ESCAPE = pattern(r"\\([\"'\\]|\r?\n)|\"(\")")
+_DATE = pattern(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: ([0-9]{1,2}):([0-9]{2}))?")
 
 
 class Dump(RowFormat):
@@ -33,9 +34,9 @@ class Dump(RowFormat):
     name = "dump-csv"
     label = "cables.csv (one row a cable)"
     rank = 8
-    first = re.compile(_FIRST)
-    following = re.compile(rb"\n" + _FIRST)
-    undated = re.compile(_UNDATED)
+    first = pattern(_FIRST)
+    following = pattern(rb"\n" + _FIRST)
+    undated = pattern(_UNDATED)
 
     def matches(self, path: str, head: bytes) -> bool:
         """By the first row; in a file of that name also by a later one, if the first is broken."""

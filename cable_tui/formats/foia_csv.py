@@ -15,15 +15,16 @@ from cable_tui.formats.archive_fields import ArchiveFacts, known_value
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.rows import Kept, Row, known_record, rows
+from cable_tui.pattern import pattern
 from cable_tui.repository import Repository
 from cable_tui.text import clean_line, clean_text
 
-_HEADING = re.compile(rb'"?doc_nbr"?,[^\r\n]{0,8000}', re.IGNORECASE)
-_TEXT_HEADING = re.compile(rb'[,"]body[,"\r\n]|[,"]body$', re.IGNORECASE)
+_HEADING = pattern(rb'"?doc_nbr"?,[^\r\n]{0,8000}', re.IGNORECASE)
+_TEXT_HEADING = pattern(rb'[,"]body[,"\r\n]|[,"]body$', re.IGNORECASE)
 _FIRST = rb'"?(?:(?:19|20)[0-9]{2}[A-Z]{1,12}[0-9]{2,8}|[0-9]{2}[A-Z]{2,20}[0-9]{1,7})"?,'
-_ROW = re.compile(_FIRST)
-_NEXT_ROW = re.compile(rb"\n" + _FIRST)
-_COLUMN = re.compile(rb'(?:"((?:[^"]++|"")*+)"|([^",\r\n][^,\r\n]*+)?)(,|\r?\n|\r?\Z)')
+_ROW = pattern(_FIRST)
+_NEXT_ROW = pattern(rb"\n" + _FIRST)
+_COLUMN = pattern(rb'(?:"((?:[^"]++|"")*+)"|([^",\r\n][^,\r\n]*+)?)(,|\r?\n|\r?\Z)')
 _MOST_COLUMNS = 400
 Columns = list[bytes]
 

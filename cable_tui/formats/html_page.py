@@ -13,19 +13,20 @@ from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat, line_of
 from cable_tui.formats.encodings import as_utf8, decode
 from cable_tui.formats.markup import MARKUP, entities, one_line
+from cable_tui.pattern import pattern
 from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
 _HEADING = b"<h3>Viewing cable "
 _SITE = b"<title>Cable Viewer</title>"
-_NAME = re.compile(r"(?:^|[/\\])[0-9]{2}[A-Z]{2,40}[0-9]{1,6}\.html?$")
+_NAME = pattern(r"(?:^|[/\\])[0-9]{2}[A-Z]{2,40}[0-9]{1,6}\.html?$")
 _LONGEST_TABLE = 1 << 18
-_HREF = re.compile(r"""href=(?:'([^'<>]{1,2000})'|"([^"<>]{1,2000})")""")
-_CELL = re.compile(r"<t([hd])(?:\s[^<>]{0,200})?>")
-_ANCHOR = re.compile(r"""<a id=['"](par\w{1,12})['"] href=['"]#\w{1,16}['"]>¶</a>""", re.ASCII)
-_BREAK = re.compile(r"<br ?/?>(\n?)")
-_TAG = re.compile(r"</?(?:strong|em|td|tr|table|a(?: [^<>]{0,2000})?)>")
-_ROW_END = re.compile(r"\\ ?(?=\n|$)")
+_HREF = pattern(r"""href=(?:'([^'<>]{1,2000})'|"([^"<>]{1,2000})")""")
+_CELL = pattern(r"<t([hd])(?:\s[^<>]{0,200})?>")
+_ANCHOR = pattern(r"""<a id=['"](par\w{1,12})['"] href=['"]#\w{1,16}['"]>¶</a>""", re.ASCII)
+_BREAK = pattern(r"<br ?/?>(\n?)")
+_TAG = pattern(r"</?(?:strong|em|td|tr|table|a(?: [^<>]{0,2000})?)>")
+_ROW_END = pattern(r"\\ ?(?=\n|$)")
 _ROW_ENDS = 3
 """Lines that must end in a backslash before that is taken for the end of a pasted row."""
 

@@ -13,11 +13,12 @@ from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
 from cable_tui.formats.rows import Row
+from cable_tui.pattern import pattern
 
 _CHUNK = 1 << 20
 _KEPT = 64
-_INDENT = re.compile(rb"(?:^|\n)([ \t]{0,40})$")
-_OPENING = re.compile(rb"\n[ \t]{0,40}[\[,]?[ \t]{0,8}\{")
+_INDENT = pattern(rb"(?:^|\n)([ \t]{0,40})$")
+_OPENING = pattern(rb"\n[ \t]{0,40}[\[,]?[ \t]{0,8}\{")
 _STRING = rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+\\?+(["\n]|\Z)'
 _BETWEEN = b"[], \t\r\n"
 
@@ -121,7 +122,7 @@ def _end(source: _Source, longest: int, token: re.Pattern[bytes]) -> _End:
 def _tokens(indent: bytes | None) -> re.Pattern[bytes]:
     """Texts, brackets, and a line that opens the next object behind the blanks of this one."""
     opening = b"" if indent is None else rb"|\n" + re.escape(indent) + rb"(?=\{)"
-    return re.compile(_STRING + opening + rb"|[{}]", re.DOTALL)
+    return pattern(_STRING + opening + rb"|[{}]", re.DOTALL)
 
 
 def _scan(data: bytes, token: re.Pattern[bytes]) -> _End | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from html.entities import name2codepoint
 
+from cable_tui.pattern import pattern
 from cable_tui.text import UNKNOWN, clean_line
 
-MARKUP = re.compile(r"<[^<>]{0,2100}>")
+MARKUP = pattern(r"<[^<>]{0,2100}>")
 """Anything that looks like a tag: for cells, whose text has none."""
-_ENTITY = re.compile(r"&(?:#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}))|([A-Za-z]{2,8}[0-9]{0,2}));")
+_ENTITY = pattern(r"&(?:#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}))|([A-Za-z]{2,8}[0-9]{0,2}));")
 
 
 def entities(text: str) -> str:

@@ -8,13 +8,14 @@ from cable_tui.cable import Place, RawCable
 from cable_tui.formats.archive_fields import ArchiveFacts, known_value
 from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
+from cable_tui.pattern import pattern
 from cable_tui.repository import Repository
 from cable_tui.text import clean_line, clean_text
 
-_TEXT = re.compile(r"^[ \t]{1,100}Message Text[ \t]{0,100}$", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"^[ \t]{1,100}Message Attributes[ \t]{0,100}$", re.MULTILINE)
-_MARKS = re.compile(rb"(?:^|\n)[ \t]{1,100}Message (?:Text|Attributes)[ \t]{0,100}\r?(?:\n|$)")
-_KEY = re.compile(r"([A-Z][A-Za-z/ ]{1,50}):(?: (.*))?")
+_TEXT = pattern(r"^[ \t]{1,100}Message Text[ \t]{0,100}$", re.MULTILINE)
+_ATTRIBUTES = pattern(r"^[ \t]{1,100}Message Attributes[ \t]{0,100}$", re.MULTILINE)
+_MARKS = pattern(rb"(?:^|\n)[ \t]{1,100}Message (?:Text|Attributes)[ \t]{0,100}\r?(?:\n|$)")
+_KEY = pattern(r"([A-Z][A-Za-z/ ]{1,50}):(?: (.*))?")
 _AT_HAND = "TEXT ON-LINE"
 
 

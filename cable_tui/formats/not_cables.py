@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 
 from cable_tui.formats.base import Skip
+from cable_tui.pattern import pattern
 
-_BROWSE = re.compile(rb"<h3>Browse (?:by |latest )")
+_BROWSE = pattern(rb"<h3>Browse (?:by |latest )")
 _BY_ENDING = {
     **{each: Skip(f"encrypted ({each})") for each in (".gpg", ".pgp", ".asc", ".aes")},
     **{

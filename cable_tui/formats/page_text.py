@@ -11,11 +11,12 @@ from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.split_header import at_classification
+from cable_tui.pattern import pattern
 from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
 _CAPTION = b"Reference ID Created Released Classification Origin"
-_HEADING = re.compile(r"^Viewing cable (\S{1,60}), ?(.*)$", re.MULTILINE)
+_HEADING = pattern(r"^Viewing cable (\S{1,60}), ?(.*)$", re.MULTILINE)
 _TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2})"
 _CLASSIFICATIONS = (
     "UNCLASSIFIED//FOR OFFICIAL USE ONLY",
@@ -25,7 +26,7 @@ _CLASSIFICATIONS = (
     "CONFIDENTIAL",
     "SECRET",
 )
-_FACTS = re.compile(rf"(\S{{1,60}}) {_TIME} {_TIME} ({'|'.join(_CLASSIFICATIONS)}) (.{{1,200}})")
+_FACTS = pattern(rf"(\S{{1,60}}) {_TIME} {_TIME} ({'|'.join(_CLASSIFICATIONS)}) (.{{1,200}})")
 
 
 class PageText(PageFormat):

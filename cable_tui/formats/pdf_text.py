@@ -6,30 +6,29 @@ has lost its blanks. Facts are read from the two texts.
 
 from __future__ import annotations
 
-import re
-
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.origins import origin_of
 from cable_tui.formats.split_header import after_addressees, classification_in, without_signs
+from cable_tui.pattern import pattern
 from cable_tui.repository import CABLEGATE
 from cable_tui.telegram import ids, times
 from cable_tui.text import clean_text
 
-_FIRST = re.compile(
+_FIRST = pattern(
     rb"\s{0,40}(?:VZCZC[A-Z]{3}[0-9]{3,4}\b|INFO {1,4}LOG-|(?:ACTION|ORIGIN) [A-Z]{2,5}-[0-9]{2}"
     rb"|(?:[ZOPR]{1,2} ){1,2}[0-9]{6}Z [A-Z]{3} [0-9]{2}\b"
     rb"|This record is a partial extract of the original cable)"
 )
-_BODY = re.compile(
+_BODY = pattern(
     rb"\s{0,40}(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS|LIMITED OFFICIAL USE)"
     rb"[A-Z0-9 ./-]{0,80}\r?\n"
 )
-_NAME = re.compile(r"(?:^|[/\\])([0-9]{2,4}[A-Z][A-Z0-9]{1,60})(?:\.[A-Za-z]{2,4}){0,3}$")
-_NUMBERED = re.compile(r"([A-Z][A-Z .'-]{1,24}?) {1,8}([0-9]{3,8})$")
-_SECTION = re.compile(r" SECTION ?[0-9]{1,2} {1,2}OF {1,2}[0-9]{1,2}(?= )")
-_CLASS_WORD = re.compile(
+_NAME = pattern(r"(?:^|[/\\])([0-9]{2,4}[A-Z][A-Z0-9]{1,60})(?:\.[A-Za-z]{2,4}){0,3}$")
+_NUMBERED = pattern(r"([A-Z][A-Z .'-]{1,24}?) {1,8}([0-9]{3,8})$")
+_SECTION = pattern(r" SECTION ?[0-9]{1,2} {1,2}OF {1,2}[0-9]{1,2}(?= )")
+_CLASS_WORD = pattern(
     r"(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS(?:SIFIED)?"
     r"|LIMITED OFFICIAL USE)(?://[A-Z ]{1,30}?)? {1,4}"
 )

@@ -7,7 +7,6 @@ patterns of `dump`.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterator
 from datetime import date
@@ -17,14 +16,15 @@ from typing import NamedTuple
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.extent import ContentSize, content_size_of_bytes
 from cable_tui.formats.rows import Cutter
+from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
 
-_HEAD = re.compile(
+_HEAD = pattern(
     rb'"[0-9]{1,9}","([0-9]{1,2}/[0-9]{1,2}/[0-9]{4}) ([0-9]{1,2}:[0-9]{2})","([0-9A-Za-z]++)",'
     rb'"([^"\\]*+)","([^"\\]*+)","[^"\\]*+","'
 )
 """Six columns without escapes, and the quote that opens the header."""
-_CLOSING = re.compile(rb'"(?:(?<!\\")|(?<=\\\\"))')
+_CLOSING = pattern(rb'"(?:(?<!\\")|(?<=\\\\"))')
 """A quote without a backslash before it, or with two."""
 _BACKSLASH = ord("\\")
 

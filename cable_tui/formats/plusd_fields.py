@@ -5,16 +5,16 @@ Its pages and the scrapes of them name facts alike: `Canonical ID`, `Original Cl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.archive_fields import ArchiveFacts, known_value
 from cable_tui.formats.base import BrokenRecord
+from cable_tui.pattern import pattern
 from cable_tui.text import clean_line, clean_text
 
-_SUFFIX = re.compile(r"_[a-z]$")
-_CAVEAT = re.compile(r" ?, ?(?=NOFORN|FOR OFFICIAL USE ONLY)")
+_SUFFIX = pattern(r"_[a-z]$")
+_CAVEAT = pattern(r" ?, ?(?=NOFORN|FOR OFFICIAL USE ONLY)")
 
 
 def key(name: str) -> str:

@@ -15,10 +15,11 @@ from cable_tui.formats import plusd_fields
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
 from cable_tui.formats.encodings import decode_part, is_utf16
 from cable_tui.formats.json_objects import objects
+from cable_tui.pattern import pattern
 from cable_tui.repository import PLUSD
 
-_START = re.compile(rb"\s{0,1000}(?:\[\s{0,1000})?\{")
-_OURS = re.compile(rb'"canonical[ _]?id:?"\s{0,20}:', re.IGNORECASE)
+_START = pattern(rb"\s{0,1000}(?:\[\s{0,1000})?\{")
+_OURS = pattern(rb'"canonical[ _]?id:?"\s{0,20}:', re.IGNORECASE)
 _EXPORTED = b'"reference_id"'
 _TEXTS = ("raw content", "content", "text", "body")
 _SEVERAL = " | "

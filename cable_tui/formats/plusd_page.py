@@ -6,21 +6,20 @@ found by its id, its cells and the texts by linear searches.
 
 from __future__ import annotations
 
-import re
-
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats import plusd_fields
 from cable_tui.formats.base import BrokenRecord, PageFormat, line_of
 from cable_tui.formats.encodings import as_utf8, decode
 from cable_tui.formats.markup import MARKUP, entities, one_line
+from cable_tui.pattern import pattern
 from cable_tui.repository import PLUSD
 
-_TABLE = re.compile(rb"""<table[^<>]{0,200}?\bid=["']?synopsis\b[^<>]{0,200}>""")
+_TABLE = pattern(rb"""<table[^<>]{0,200}?\bid=["']?synopsis\b[^<>]{0,200}>""")
 _LONGEST_TABLE = 1 << 18
-_CELL = re.compile(r"""<div[^<>]{0,100}?\bclass=["']?s_(key|val)\b[^<>]{0,200}>""")
-_PART = re.compile(r"""\bid=["']?(\w[\w-]{0,40})["']?""")
-_BLOCK = re.compile(r"<pre(?: [^<>]{0,200})?>")
-_BREAK = re.compile(r"<br ?/?>\n?|</p>")
+_CELL = pattern(r"""<div[^<>]{0,100}?\bclass=["']?s_(key|val)\b[^<>]{0,200}>""")
+_PART = pattern(r"""\bid=["']?(\w[\w-]{0,40})["']?""")
+_BLOCK = pattern(r"<pre(?: [^<>]{0,200})?>")
+_BREAK = pattern(r"<br ?/?>\n?|</p>")
 _PREFERRED = ("raw", "content", "text", "tagged")
 """In the ids of the parts of a page: the raw text has no links and no marks of the site."""
 

@@ -10,11 +10,12 @@ import re
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.row_format import Columns, RowFormat
+from cable_tui.pattern import pattern
 
 _FIRST = rb"[0-9]{1,9}\t[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}[^\t\n]{0,10}\t"
 _FIELD = rb"([^\t\r\n\\]*+(?:\\(?:\r\n|.)[^\t\r\n\\]*+)*+)"
-_COLUMNS = re.compile(b"\t".join([_FIELD] * 8), re.DOTALL)
-_ESCAPE = re.compile(r"\\(\r\n|.)", re.DOTALL)
+_COLUMNS = pattern(b"\t".join([_FIELD] * 8), re.DOTALL)
+_ESCAPE = pattern(r"\\(\r\n|.)", re.DOTALL)
 _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "N": ""}
 _TO_THE_MINUTE = len("2009-02-03 18:48")
 
@@ -25,9 +26,9 @@ class CopyText(RowFormat):
     name = "dump-tsv"
     label = "dump with tabs (PostgreSQL COPY)"
     rank = 7
-    first = re.compile(_FIRST)
+    first = pattern(_FIRST)
     end_of_data = b"\\."
-    following = re.compile(rb"\n" + _FIRST)
+    following = pattern(rb"\n" + _FIRST)
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By the first row."""

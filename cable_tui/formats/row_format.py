@@ -17,6 +17,7 @@ from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
 from cable_tui.formats.encodings import is_utf16
 from cable_tui.formats.extent import content_size_of_bytes
 from cable_tui.formats.rows import Kept, Row, known_record, rows
+from cable_tui.pattern import pattern
 from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
@@ -25,7 +26,7 @@ Columns = tuple[bytes, ...]
 
 OUTSIDE = "text outside of any row"
 DOUBTED = "what looks like a row, but its date cannot be read and it follows damage: left out"
-_LINE_END = re.compile(rb"\n")
+_LINE_END = pattern(rb"\n")
 
 
 class _Part(NamedTuple):

@@ -7,30 +7,32 @@ from __future__ import annotations
 
 import re
 
+from cable_tui.pattern import pattern
+
 _LONGEST_HEADER = 400
 """Lines; the longest seen has 60."""
 _LINE_START = 80
 """Characters of a line that are looked at for a classification."""
 _ADDRESSED = ("TO ", "INFO ", "FM ")
 _TRANSMITTED = ("VZCZC", "DE ", "ZNR", "ZNY")
-_OPENING = re.compile(r".{0,2}?(?:S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOFFICIALUSE)", re.IGNORECASE)
-_NUMBERED = re.compile(r"[A-Z.] {1,8}[0-9]{3,8}$", re.IGNORECASE)
-_LABEL = re.compile(r"E\. ?O\.|EO 1|TAGS|SUBJ", re.IGNORECASE)
-_CLASS = re.compile(r".{0,2}?(S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOFFICIALUSE)")
+_OPENING = pattern(r".{0,2}?(?:S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOFFICIALUSE)", re.IGNORECASE)
+_NUMBERED = pattern(r"[A-Z.] {1,8}[0-9]{3,8}$", re.IGNORECASE)
+_LABEL = pattern(r"E\. ?O\.|EO 1|TAGS|SUBJ", re.IGNORECASE)
+_CLASS = pattern(r".{0,2}?(S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOFFICIALUSE)")
 _CLASSES = {
     "ECRET": "SECRET",
     "ONFIDENTIAL": "CONFIDENTIAL",
     "UNCLAS": "UNCLASSIFIED",
     "LIMITED": "LIMITED OFFICIAL USE",
 }
-_SENSITIVE = re.compile(r"^ *SENSITIVE *$|FOR OFFICIAL USE ONLY|//FOUO", re.MULTILINE)
+_SENSITIVE = pattern(r"^ *SENSITIVE *$|FOR OFFICIAL USE ONLY|//FOUO", re.MULTILINE)
 _TOP = 400
 """Characters of a body in which its class and captions stand."""
-_GLUED = re.compile(
+_GLUED = pattern(
     r"(?:UNCLAS|[CS]? ?C ?O ?N F I D E N|S{0,2} ?E C R E T|O N F I D E N T"
     r"|(?<![ /])(?:SECRET|CONFIDENTIAL)(?=//|[ ](?:SECTION|[A-Z .']{2,40} [0-9]{3,8})))"
 )
-_SIGN = re.compile(r"^([ \t]{0,20})¶(?=([0-9]{1,12}|[A-Z])\. )", re.MULTILINE)
+_SIGN = pattern(r"^([ \t]{0,20})¶(?=([0-9]{1,12}|[A-Z])\. )", re.MULTILINE)
 
 
 def at_classification(texts: str) -> tuple[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -16,13 +15,14 @@ from cable_tui import database
 from cable_tui.errors import LibraryError
 from cable_tui.library import sqlite_file
 from cable_tui.library.schema import VERSION
+from cable_tui.pattern import pattern
 from cable_tui.settings import write_private
 
 KEPT = 5
 """Daily copies that are kept; those from before a migration all are."""
 _ROOM = 5
 """How many times the size of the library must be free for a copy of it."""
-_DATED = re.compile(r".*\.(\d{4}-\d\d-\d\d)(?:-schema-\d+)?")
+_DATED = pattern(r".*\.(\d{4}-\d\d-\d\d)(?:-schema-\d+)?")
 
 
 def save(connection: sqlite3.Connection, path: Path) -> None:

@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from cable_tui.errors import LibraryError
 from cable_tui.library.marks import Mark, uid
 from cable_tui.library.merge import Bundle
+from cable_tui.pattern import pattern
 from cable_tui.text import clean_line, clean_text
 
 FORMAT = "cable-tui marks"
@@ -28,8 +29,8 @@ VERSION = 1
 LARGEST = 64 << 20
 """Bytes at most that are read."""
 _T = TypeVar("_T")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_DIGITS = re.compile(r"[0-9a-f]{16}")
+_TIME = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_DIGITS = pattern(r"[0-9a-f]{16}")
 
 
 def dumps(bundle: Bundle) -> str:

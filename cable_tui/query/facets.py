@@ -16,12 +16,13 @@ from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
 from cable_tui.classification import CLASSIFICATIONS
+from cable_tui.pattern import pattern
 from cable_tui.query import matching
 from cable_tui.text import fold
 
-_COMPARISON = re.compile(r"(>=|<=|>|<)(.+)")
-_UNIT = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_DOUBLE_SCHEME = re.compile(r"(?:https?:/{0,2}){1,4}(?:www\.)?", re.IGNORECASE)
+_COMPARISON = pattern(r"(>=|<=|>|<)(.+)")
+_UNIT = pattern(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_DOUBLE_SCHEME = pattern(r"(?:https?:/{0,2}){1,4}(?:www\.)?", re.IGNORECASE)
 
 
 class Filed(NamedTuple):

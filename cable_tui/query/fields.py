@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from cable_tui.pattern import pattern
 from cable_tui.query.flags import BITS, FLAGS
 
 
@@ -81,9 +82,9 @@ def _no_choice(prefix: str, given: str) -> str:
 
 
 _NUMBER = r"(\d{1,9}(?:\.\d{1,3})?)([km]?)"
-_COMPARED = re.compile(rf"(>=|<=|>|<)\s*{_NUMBER}", re.IGNORECASE)
-_BETWEEN = re.compile(rf"(?:{_NUMBER})?\.\.(?:{_NUMBER})?", re.IGNORECASE)
-_ALONE = re.compile(_NUMBER, re.IGNORECASE)
+_COMPARED = pattern(rf"(>=|<=|>|<)\s*{_NUMBER}", re.IGNORECASE)
+_BETWEEN = pattern(rf"(?:{_NUMBER})?\.\.(?:{_NUMBER})?", re.IGNORECASE)
+_ALONE = pattern(_NUMBER, re.IGNORECASE)
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
 MOST = 1 << 40
 """A size above all others: the end of an open range."""

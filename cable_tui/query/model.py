@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from cable_tui.pattern import pattern
 from cable_tui.query.facets import FACETS
 from cable_tui.query.sorting import BEST, NEWEST
 
 State = Literal["", "included", "excluded"]
 
-_PLAIN = re.compile(r"[^\s\"():]+")
+_PLAIN = pattern(r"[^\s\"():]+")
 OPERATORS = frozenset({"or", "and", "not"})
 SHORT = 2
 """Letters of so short a beginning that very many words have it."""

@@ -6,6 +6,7 @@ import difflib
 import re
 from dataclasses import dataclass, field, replace
 
+from cable_tui.pattern import pattern
 from cable_tui.query.facets import FACETS, days_of
 from cable_tui.query.fields import CHOICES, FIELDS, choice
 from cable_tui.query.model import (
@@ -46,7 +47,7 @@ _ALIASES = {
 }
 PREFIXES = frozenset({*FACETS, *FIELDS, *TEXTS, *_ALIASES, "sort"})
 """Every word that means something before a colon."""
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""(?P<blank>\s+)
       | (?P<open>-?\()
       | (?P<close>\))
@@ -57,7 +58,7 @@ _TOKEN = re.compile(
         )""",
     re.VERBOSE,
 )
-_BARE = re.compile(r"(?P<exact>=?)(?P<text>.*?)(?P<tail>[*~]?)", re.DOTALL)
+_BARE = pattern(r"(?P<exact>=?)(?P<text>.*?)(?P<tail>[*~]?)", re.DOTALL)
 
 
 @dataclass(slots=True)

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator, Mapping
 
 from cable_tui.cable import Cable, Reference, Span
+from cable_tui.pattern import pattern
 from cable_tui.session.base import Action, Value
 from cable_tui.session.features import opened_cable
 from cable_tui.session.features.query_edits import Narrow
 
-_MENTION = re.compile(
+_MENTION = pattern(
     r"\bREFS?\.?[ \t]*\n?[ \t]{0,12}(?P<letters>[A-Z]\b(?:(?:,| AND| &)[ \t]{1,4}[A-Z]\b){0,8})"
     r"|\bREFTELS?\b"
     r"|\b(?P<id>\d{2}[A-Z]{3,24}\d{1,6})\b",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"\b[A-Z]\b", re.IGNORECASE)
+_LETTER = pattern(r"\b[A-Z]\b", re.IGNORECASE)
 
 
 class Link(Value):
@@ -123,12 +124,12 @@ def _line(text: str, span: Span) -> Span:
     return text.rfind("\n", 0, span[0]) + 1, len(text) if end < 0 else end
 
 
-_LINE = re.compile(
+_LINE = pattern(
     r"^[ \t]{0,8}TAGS?\b[ \t]{0,4}[:;]?(?P<codes>.{0,200}(?:\n[A-Z0-9, \t]{1,120}$){0,2})",
     re.MULTILINE | re.IGNORECASE,
 )
-_CODE = re.compile(r"\b[A-Z]{2,5}\b", re.IGNORECASE)
-_LABEL = re.compile(r"\s{0,4}(?:SUBJ|REF|CLASS|E\.?O\.?\b)", re.IGNORECASE)
+_CODE = pattern(r"\b[A-Z]{2,5}\b", re.IGNORECASE)
+_LABEL = pattern(r"\s{0,4}(?:SUBJ|REF|CLASS|E\.?O\.?\b)", re.IGNORECASE)
 
 
 def tag_spans(cable: Cable) -> Iterator[tuple[Span, str]]:

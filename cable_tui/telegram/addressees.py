@@ -5,22 +5,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from cable_tui.cable import Addressee
+from cable_tui.pattern import pattern
 
 _WORDS = {word: word for word in ("NIACT IMMEDIATE", "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")}
 _WORDS["NIACT"] = "NIACT IMMEDIATE"
-_ROUTE = re.compile(r"(?P<route>R[A-Z]{3,8}|ZEN)[ ]?/[ ]{0,2}(?=\S)")
-_MCN = re.compile(
+_ROUTE = pattern(r"(?P<route>R[A-Z]{3,8}|ZEN)[ ]?/[ ]{0,2}(?=\S)")
+_MCN = pattern(
     r"(?:[ ](?P<mcn>[0-9]{3,5}(?:[ ]?-[ ]?[0-9]{3,5})?)"
     r"|(?<=IATE|RITY|TINE|LASH)[ ](?P<short>[0-9]{1,2}))$"
 )
-_PRECEDENCE = re.compile(
+_PRECEDENCE = pattern(
     r"(?:^|[ ])(?P<word>NIACT[ ]IMMEDIATE|NIACT|FLASH|IMMEDIATE|PRIORITY|ROUTINE)$"
 )
-_GROUP_COUNT = re.compile(r"[ ](?:GRNC|GR[ ]?[0-9]{1,4})$")
+_GROUP_COUNT = pattern(r"[ ](?:GRNC|GR[ ]?[0-9]{1,4})$")
 _LONGEST = 300
 """Characters of one addressee; the longest seen has 80."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cable_tui.cable import Body, Paragraph, RawCable
+from cable_tui.pattern import pattern
 from cable_tui.telegram import captions, pagebreaks, signature, summary
 from cable_tui.telegram.body_labels import Top
 from cable_tui.telegram.classification_line import class_line
@@ -15,16 +16,16 @@ from cable_tui.telegram.executive_order import order
 from cable_tui.telegram.paragraphs import blocks, paragraphs
 from cable_tui.telegram.top_fields import TopFields, created_year
 
-_ROW_END = re.compile(r"\\(?=[ \t]{0,40}(?:\n|$))")
-_NOTE_START = re.compile(r"\([ ]?(?:NOTE|Note)[ ]?[:.]|\([ ]?(?:NOTE|Note) - ")
-_NOTE_END = re.compile(r"END[ \n]NOTE", re.IGNORECASE)
-_EDITORS_NOTE = re.compile(r"[ \t]{0,4}NOTE[ ]{0,2}[-:–][ ]{0,2}\S.{3,200}")
+_ROW_END = pattern(r"\\(?=[ \t]{0,40}(?:\n|$))")
+_NOTE_START = pattern(r"\([ ]?(?:NOTE|Note)[ ]?[:.]|\([ ]?(?:NOTE|Note) - ")
+_NOTE_END = pattern(r"END[ \n]NOTE", re.IGNORECASE)
+_EDITORS_NOTE = pattern(r"[ \t]{0,4}NOTE[ ]{0,2}[-:–][ ]{0,2}\S.{3,200}")
 _LONGEST_NOTE = 3000
 _LONGEST_BRACKET = 1200
 """Characters of a note without `END NOTE`, up to its closing bracket."""
 _FIRST_LINES = 4
 """Lines of a body in which an editor's note may stand."""
-_TRAILER = re.compile(
+_TRAILER = pattern(
     r"""(?:^[ \t]{0,8}[*=_-][*=_ -]{9,200}\n\s{0,8})?
     (?:^[ \t]{0,8}For[ ]more[ ][^\n]{2,60}\n)?
     ^[ \t]{0,8}(?:Please[ ])?Visit[ ][^\n]{2,50}web[ ]?site\b[^\n]{0,120}\s{0,40}

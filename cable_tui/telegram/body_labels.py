@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, cast
 
+from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks, portion_marking
 
 Kind = Literal["order", "tags", "subject", "refs", "classified", "derived"]
@@ -22,7 +23,7 @@ _FAR = 30
 """Lines after the last label within which another one may follow."""
 _NEAR_SUBJECT = 8
 
-_AT_START = re.compile(
+_AT_START = pattern(
     rf"""(?:[ \t>*]|\\n?){{0,12}}(?:{portion_marking.PATTERN}[ \t]{{0,3}})?(?i:
       (?P<order>E\.?[ \t]?[O0]\.?[ \t:,.]{{0,4}}(?=\d{{4,6}}\b|N/A\b|DECL\b)
                |EXECUTIVE[ ]ORDER[ \t:]{{0,3}}(?=\d{{5}}))
@@ -39,7 +40,7 @@ _AT_START = re.compile(
     )""",
     re.VERBOSE,
 )
-_INLINE = re.compile(
+_INLINE = pattern(
     r"""(?:(?<=[\s.;,)])|(?<=\\n))(?:
       (?P<order>E\.[ ]?[Oo0]\.?[ ]{0,2}:?(?=[ ]?\d{5}:?[ ]{1,3}(?i:DECL|N/A))
                |EO[ ](?=\d{5}[ ](?:DECL|N/A)))
@@ -51,18 +52,18 @@ _INLINE = re.compile(
     )|(?P<glued>(?:PRIME)?REFS?:)(?=[ ])|(?<=[a-z])(?P<run>SUBJECT:|Classified[ ]By:)""",
     re.VERBOSE,
 )
-_INLINE_LETTERS = re.compile(r"[ \w).;,](?:REF|TAG|AGS|SUBJ|Subj|E\.|EO |Class|CLASS|Ref|Tags)")
-RULE = re.compile(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
+_INLINE_LETTERS = pattern(r"[ \w).;,](?:REF|TAG|AGS|SUBJ|Subj|E\.|EO |Class|CLASS|Ref|Tags)")
+RULE = pattern(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
 """A line that is nothing but a rule."""
-_SUBJECT_WORD = re.compile(r"[ \t]{0,8}([A-Za-z]{6,8})[ \t]{0,2}[:;]")
-_FIRST_PARAGRAPH = re.compile(
+_SUBJECT_WORD = pattern(r"[ \t]{0,8}([A-Za-z]{6,8})[ \t]{0,2}[:;]")
+_FIRST_PARAGRAPH = pattern(
     rf"[ \t>]{{0,8}}¶?[ \t]?(?:1[ \t]?\.[ \t]?(?![\d.]|4[ \t]?\()"
     rf"|\d{{1,2}}[ \t]?[.)]?[ \t]{{0,3}}{portion_marking.PATTERN}"
     r"|1[ \t]?\)[ \t](?=[A-Z]))"
 )
-_INLINE_PARAGRAPH = re.compile(rf"(?<=[ \t.)])1\.[ \t]{{0,2}}(?={portion_marking.PATTERN})")
-_UNNUMBERED = re.compile(rf"[ \t]{{0,4}}{portion_marking.PATTERN}[ \t:.-]{{0,4}}(?=\S.{{25}})")
-_ENUMERATED = re.compile(r"[ \t]{0,4}\([A-Z]\)[ \t]{1,3}(?:\d{2,4}[ \t])?[A-Za-z .'-]{2,24}[ \t]\d")
+_INLINE_PARAGRAPH = pattern(rf"(?<=[ \t.)])1\.[ \t]{{0,2}}(?={portion_marking.PATTERN})")
+_UNNUMBERED = pattern(rf"[ \t]{{0,4}}{portion_marking.PATTERN}[ \t:.-]{{0,4}}(?=\S.{{25}})")
+_ENUMERATED = pattern(r"[ \t]{0,4}\([A-Z]\)[ \t]{1,3}(?:\d{2,4}[ \t])?[A-Za-z .'-]{2,24}[ \t]\d")
 
 
 class Mark(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks, portion_marking
 from cable_tui.telegram.body_labels import Top
 from cable_tui.telegram.classification_line import class_line, is_classification_line
@@ -27,22 +28,22 @@ _LEADS = frozenset(caption.split()[0] for caption in _CAPTIONS)
 _LEAD = 3
 """Letters by which most lines are known to begin with no caption."""
 _STARTS_OF_LEADS = frozenset(lead[:_LEAD] for lead in _LEADS)
-_CORRECTED = re.compile(
+_CORRECTED = pattern(
     r"[ \t]{0,8}(?:C[ ]?O[ ]?R[ ]?R[ ]?E[ ]?C[ ]?T[ ]?E[ ]?D)[ ]{1,4}(?:C[ ]?O[ ]?P[ ]?Y"
     r"|CABLE)\b(.{0,200})",
     re.IGNORECASE,
 )
-_ADDRESSED = re.compile(
+_ADDRESSED = pattern(
     r"\bFOR\b|\bPASS\b|\bALSO\b|^FROM\b|^[A-Z][A-Z/.]{1,9}: ?[A-Z]|^(?:Please|PLEASE|EYES)\b"
     r"|^(?:For|Pass|Dept|State|Department)\b|\b[Ff]or [A-Z]{2}|^nsc for\b|^dept\b"
 )
-_STARTS = re.compile(r"[A-Z][A-Z/., -]{0,30}? (?:ALSO |PLEASE |PLS )?(?:FOR|PASS)\b")
-_DUMPED = re.compile(r"(?:ID|ORIGIN|DATE|SOURCE|CLASSIFICATION|MISC|DESTINATION|FILE|File): ")
-_OFFICES = re.compile(
+_STARTS = pattern(r"[A-Z][A-Z/., -]{0,30}? (?:ALSO |PLEASE |PLS )?(?:FOR|PASS)\b")
+_DUMPED = pattern(r"(?:ID|ORIGIN|DATE|SOURCE|CLASSIFICATION|MISC|DESTINATION|FILE|File): ")
+_OFFICES = pattern(
     r"[A-Z]{1,8}(?:/[A-Z-]{1,8}){1,4}(?:[ ,;-]{1,3}[A-Z][A-Z/.() -]{0,60}){0,8}[ ,;]{0,2}$"
 )
-_DATE_LINE = re.compile(r"[A-Z][a-z]{5,8}, \d{1,2} [A-Z][a-z]{2,8} \d{4}")
-_ROUTED = re.compile(r"[ \t]{0,4}(?:R[A-Z]{3,7}/|VZCZC|DE R|ZN[RY] |(?:FM|TO|INFO) )")
+_DATE_LINE = pattern(r"[A-Z][a-z]{5,8}, \d{1,2} [A-Z][a-z]{2,8} \d{4}")
+_ROUTED = pattern(r"[ \t]{0,4}(?:R[A-Z]{3,7}/|VZCZC|DE R|ZN[RY] |(?:FM|TO|INFO) )")
 _FULL_LINE = 54
 _LONG_LINE = 72
 """Characters from which a line in small letters is a sentence and names no readers."""

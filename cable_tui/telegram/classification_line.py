@@ -10,15 +10,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cable_tui.cable import Span
+from cable_tui.pattern import pattern
 from cable_tui.telegram.body_labels import Top
 
-_CLASSES = re.compile(r"S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOFFICIALUSE")
+_CLASSES = pattern(r"S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOFFICIALUSE")
 _WORDS = (
     r"(?:[A-Z]{0,2}[ ]?S?[ ]?E[ ]?C[ ]?R[ ]?E[ ]?T"
     r"|[A-Z]?[ ]?C?[ ]?O?[ ]?N[ ]?F[ ]?I[ ]?D[ ]?E[ ]?N[ ]?T[ ]?I[ ]?A[ ]?L"
     r"|U{1,2}[ ]?N[ ]?C[ ]?L[ ]?A[ ]?S(?:[ ]?S[ ]?I[ ]?F[ ]?I[ ]?E[ ]?D)?|LIMITED[ ]OFFICIAL[ ]USE)"
 )
-_LINE = re.compile(
+_LINE = pattern(
     rf"(?:^|(?<=[\t ]))(?P<class>{_WORDS})(?:[ ]?//?[ ]?(?:NOFORN|FOUO"
     rf"|FOR[ ]OFFICIAL[ ]USE[ ]ONLY))?"
     r"(?:[ ]{1,3}E[ ]F[ ]T[ ]O)?"

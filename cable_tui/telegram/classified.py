@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cable_tui.pattern import pattern
 from cable_tui.telegram import portion_marking
 from cable_tui.telegram.body_labels import RULE, Mark, Piece, Top
 from cable_tui.telegram.officer_names import split_name
 from cable_tui.telegram.pagebreaks import is_class_alone
 
-_HEADING = re.compile(
+_HEADING = pattern(
     r"[ \t]{0,20}(?:BEGIN[ ])?(?:SUMMARY|INTRODUCTION|COMMENT)[ .:]{0,3}$", re.IGNORECASE
 )
-_LABEL = re.compile(
+_LABEL = pattern(
     r"[ \t:;.,]{0,6}(?:(?:THIS[ ](?:CABLE|MESSAGE)[ ](?:IS|WAS)?[ ]?)?"
     r"CL?AS{1,3}[IF]{0,4}(?:IED|ED|IE|DE)[ ]BY[ \t:;.]{0,4}){1,2}",
     re.IGNORECASE,
 )
-_REASON = re.compile(
+_REASON = pattern(
     r"[\s,;:.(-]{0,6}(?:\b(?:AND|F[O0]R|FR|PER|UNDER|IAW|BY|THE|FOLLOWING|DUE[ ]TO"
     r"|BASED[ ](?:UP)?[O0]N|PURSUANT[ ]TO|IN[ ]ACCORDANCE[ ]WITH)[ ]){0,4}"
     r"(?:(?:E\.?O\.?[ ]?\d{5},?[ ])?"
@@ -28,14 +29,14 @@ _REASON = re.compile(
     r"|\bDECL(?:ASSIFY)?[ ](?:ON)?|\bDERIVED[ ]FROM)",
     re.IGNORECASE,
 )
-_PARAGRAPH = re.compile(r"(?<![\d.])1[ ]?[.,][ ]?([2-6])(?!\d)")
-_TORN_REASON = re.compile(r"(?:\bR|\bRE|\bREA|\bREAS|\bREASO|\bREASON)$", re.IGNORECASE)
-_LETTER = re.compile(
+_PARAGRAPH = pattern(r"(?<![\d.])1[ ]?[.,][ ]?([2-6])(?!\d)")
+_TORN_REASON = pattern(r"(?:\bR|\bRE|\bREA|\bREAS|\bREASO|\bREASON)$", re.IGNORECASE)
+_LETTER = pattern(
     r"[\s(),/&.;:-]{0,8}(?:(?:A ?N ?D|OR|PARAS?|SECTIONS?|SUBSECTIONS?)\b"
     r"|([A-Ha-h])(?![A-Za-z'’]))",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(r"[\s).]{0,4}")
+_CLOSING = pattern(r"[\s).]{0,4}")
 _CUT_WIDTH = 71
 """The site's template cut a Classified By line at this column, inside words too."""
 _SMALL_WORDS = frozenset(

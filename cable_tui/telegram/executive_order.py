@@ -6,27 +6,28 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from cable_tui.pattern import pattern
 from cable_tui.telegram.body_labels import Piece, Top
 from cable_tui.telegram.times import MONTHS
 
-_NUMBER = re.compile(r"[ \t:]{0,4}(\d{4,6})\b")
-_LABELS = re.compile(
+_NUMBER = pattern(r"[ \t:]{0,4}(\d{4,6})\b")
+_LABELS = pattern(
     r"[ \t:;,.-]{0,6}(?:DECL(?:AS|ASS|ASSIFY|ASSIFIED)?(?:[ ]ON)?\b"
     r"|DECLASSIFICATION[ ]DATE\b|DNG\b(?=[ :]))?"
     r"[ \t:;,.-]{0,6}",
     re.IGNORECASE,
 )
-_NUMERIC = re.compile(
+_NUMERIC = pattern(
     r"(?<![\d/])(?:(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}"
     r"|\d{2}))(?![\d/])"
 )
 _MONTH = rf"({'|'.join(MONTHS)})[A-Z]{{0,6}}\.?"
-_IN_WORDS = re.compile(
+_IN_WORDS = pattern(
     rf"\b(?:(\d{{1,2}})[ -]{{0,2}}{_MONTH},?[ -]{{0,2}}(\d{{4}}|\d{{2}})"
     rf"|{_MONTH}[ ]{{1,2}}(\d{{1,2}}),?[ ]{{1,2}}(\d{{4}}))\b",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(r"N[/.]?A\.?|NONE|[-.:;]*", re.IGNORECASE)
+_NOTHING = pattern(r"N[/.]?A\.?|NONE|[-.:;]*", re.IGNORECASE)
 _MOST_LINES = 3
 
 
@@ -75,8 +76,8 @@ def declassification_date(value: str, created_year: int) -> tuple[str | None, st
 
     A year of two digits is the first that is not before the cable's own.
     """
-    for pattern, read in ((_NUMERIC, _numeric), (_IN_WORDS, _worded)):
-        found = pattern.search(value)
+    for shape, read in ((_NUMERIC, _numeric), (_IN_WORDS, _worded)):
+        found = shape.search(value)
         if found:
             day = _iso(*read(found), created_year)
             return (day, value[: found.start()] + value[found.end() :]) if day else (None, value)

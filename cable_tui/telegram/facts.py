@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from cable_tui.cable import CreatedFrom, Facts, RawCable
+from cable_tui.pattern import pattern
 from cable_tui.telegram import times
 from cable_tui.telegram.ids import canonical_id
 from cable_tui.telegram.times import Moment
 
-_ANCHOR = re.compile(r"\n\s{0,8}(\d{1,3})\. ")
+_ANCHOR = pattern(r"\n\s{0,8}(\d{1,3})\. ")
 _LONGEST = 6
 """Characters of the site's anchor of a numbered paragraph: `par123`."""
 

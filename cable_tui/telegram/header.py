@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass, field
 
 from cable_tui.cable import Header, Originator
+from cable_tui.pattern import pattern
 from cable_tui.telegram.addressees import Addressees
-from cable_tui.telegram.times import GROUP
+from cable_tui.telegram.times import TIME_GROUP
 
 _LONGEST = 40_000
 """Characters of a header that are read; the longest seen has 2,400."""
@@ -20,34 +21,34 @@ _PARTIAL = "This record is a partial extract of the original cable"
 _WORD_OF = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
 _RANK = ("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
 
-_TRANSMISSION = re.compile(r"(VZCZC[A-Z]{2,4}[0-9]{1,5})\b")
-_ROUTING = re.compile(r"(ZZ|OO|PP|RR)[ ]{1,4}R[A-Z]{3,8}\b")
-_ORIGINATOR = re.compile(
+_TRANSMISSION = pattern(r"(VZCZC[A-Z]{2,4}[0-9]{1,5})\b")
+_ROUTING = pattern(r"(ZZ|OO|PP|RR)[ ]{1,4}R[A-Z]{3,8}\b")
+_ORIGINATOR = pattern(
     r"DE[ ]{1,3}(?P<route>R[A-Z]{2,9})[ ]{0,3}#[ ]?(?P<serial>[0-9]{1,5})"
     r"(?:/(?P<section>[0-9]{1,3}))?"
     r"(?:[ ]{1,3}(?P<day>[0-9]{3})(?P<time>[0-9]{4})\b)?"
 )
-_SECURITY = re.compile(r"ZN[RY][ ]{1,3}([UCSTERMA])\1{4}\b")
-_GROUP_LINE = re.compile(
-    rf"(?P<precedences>(?:[ZOPR]{{1,2}}[ ]{{1,4}}){{0,3}}){GROUP.pattern}", re.IGNORECASE
+_SECURITY = pattern(r"ZN[RY][ ]{1,3}([UCSTERMA])\1{4}\b")
+_GROUP_LINE = pattern(
+    rf"(?P<precedences>(?:[ZOPR]{{1,2}}[ ]{{1,4}}){{0,3}}){TIME_GROUP}", re.IGNORECASE
 )
-_FROM = re.compile(r"FM[ ]{1,4}(?=\S)")
-_LIST = re.compile(r"(?P<list>TO|INFO)(?:[ ]{1,10}|$)")
+_FROM = pattern(r"FM[ ]{1,4}(?=\S)")
+_LIST = pattern(r"(?P<list>TO|INFO)(?:[ ]{1,10}|$)")
 
-_DISTRIBUTION = re.compile(r"(?:ACTION|INFO|ORIGIN)[ ]{1,4}[A-Z/]{1,6}-[0-9]{2}(?![0-9])")
-_MORE_DISTRIBUTION = re.compile(
+_DISTRIBUTION = pattern(r"(?:ACTION|INFO|ORIGIN)[ ]{1,4}[A-Z/]{1,6}-[0-9]{2}(?![0-9])")
+_MORE_DISTRIBUTION = pattern(
     r"(?:(?:INFO|ACTION|ORIGIN|[A-Z/]{1,6}-[0-9]{2}|/?[0-9]{3}[A-Z]{1,2})(?:[ ]{1,20}|$)){1,20}$"
 )
-_PAGE = re.compile(r"(?P<list>(?:TO|INFO|FM)[ ]{1,4})?PAGE[ ]{1,3}[0-9]{2}\b")
-_SEPARATOR = re.compile(r"-{6,80}[ ]?[0-9A-F]{6}\b|-{6,80}$")
-_CLASS_ALONE = re.compile(
+_PAGE = pattern(r"(?P<list>(?:TO|INFO|FM)[ ]{1,4})?PAGE[ ]{1,3}[0-9]{2}\b")
+_SEPARATOR = pattern(r"-{6,80}[ ]?[0-9A-F]{6}\b|-{6,80}$")
+_CLASS_ALONE = pattern(
     r"(?:UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET|TOP SECRET|LIMITED OFFICIAL USE"
     r"|C O N F I D E N T I A L|S E C R E T|U N C L A S S I F I E D)"
     r"(?:[ ]{0,2}//?[ ]?[A-Z ]{2,30})?"
     r"(?:[ ]{1,20}[A-Z]{3}[0-9]{4}|[ ]{1,10}[A-Z .]{2,24}?[ ]{1,10}[0-9]{5,8})?$"
 )
-_END = re.compile(r"(?:BT|NNNN|#[0-9]{4})$")
-_BREAKS = re.compile(
+_END = pattern(r"(?:BT|NNNN|#[0-9]{4})$")
+_BREAKS = pattern(
     r"[ ](?=(?:DE R[A-Z]{3,8} #[0-9]{4}|ZN[RY] ([UCSTE])\1{4} |(?:[ZOPR] ){1,2}[0-9]{6}Z [A-Z]{3} "
     r"|FM (?:AM|SEC|US)|TO (?:R[A-Z]{3,8}/|SECSTATE|AM(?:EMB|CON))"
     r"|INFO (?:R[A-Z]{3,8}/|AM(?:EMB|CON))"

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from cable_tui.pattern import pattern
 from cable_tui.telegram.captions import is_caption
 
 LONGEST = 110
 """Characters of a heading's line."""
 _HEADING_LINES = 3
-_RULE = re.compile(r"[ \t]*[-=*_~](?:[-=*_~ \t]{1,400})?$")
+_RULE = pattern(r"[ \t]*[-=*_~](?:[-=*_~ \t]{1,400})?$")
 _SENTENCE_END = (".", ";", ",", ":", '."', ".”", ".)")
-_RULE_BEHIND = re.compile(r"[ \t]{1,4}-{3,200}$")
-_NO_HEADING = re.compile(r"(?i:\(?END\b)|\([a-h]\)$|[Xx]{5,}$|.{0,3}$")
+_RULE_BEHIND = pattern(r"[ \t]{1,4}-{3,200}$")
+_NO_HEADING = pattern(r"(?i:\(?END\b)|\([a-h]\)$|[Xx]{5,}$|.{0,3}$")
 
-_REDACTED = re.compile(r"[Xx]{5,}$")
+_REDACTED = pattern(r"[Xx]{5,}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,28 +11,29 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from cable_tui import glossary
+from cable_tui.pattern import pattern
 
 _FIRST_YEAR = 1950
 """Two digits from 50 on mean the twentieth century; the oldest published cable is of 1966."""
 _LONGEST = 400
 """Characters of a pasted reference; longer texts are none."""
 
-_ID = re.compile(r"([0-9]{2})([A-Z]{2,40})([0-9]{1,7})")
-_LONG_YEAR = re.compile(r"(?:19|20)([0-9]{2})([A-Z]{2,40})([0-9]{1,7})")
-_TYPED = re.compile(
+_ID = pattern(r"([0-9]{2})([A-Z]{2,40})([0-9]{1,7})")
+_LONG_YEAR = pattern(r"(?:19|20)([0-9]{2})([A-Z]{2,40})([0-9]{1,7})")
+_TYPED = pattern(
     r"#?(?P<year>(?:19|20)?[0-9]{2})[ _-]{0,3}"
     r"(?P<station>[A-Za-z](?:[A-Za-z]|[ .'’_-](?=[A-Za-z])){1,40})[ _.-]{0,3}(?P<serial>[0-9]{1,7})"
     r"(?:_[ab])?(?:\.html?)?"
     r"(?:[ ,:]{0,3}(?:\#|¶|§|[Pp]ara(?:graph)?s?\b\.?)[ ]?(?P<label>[A-Za-z0-9]{0,8}))?"
 )
-_GLUED = re.compile(
+_GLUED = pattern(
     r"(?P<id>[0-9]{2}[A-Z0-9]{2,50})(?:[ ]{0,3}(?:#|¶)[ ]?(?P<label>[A-Za-z0-9]{0,8}))?"
 )
-_IN_LINK = re.compile(
+_IN_LINK = pattern(
     r"(?:/cable/[0-9]{4}/[0-9]{2}/|/cables?/|[?&]id=)(?P<rest>[0-9][A-Za-z0-9_.]{3,60})"
     r"(?:[^#\s]{0,200}#(?P<label>\S{1,20}))?"
 )
-_LABEL = re.compile(r"(?:par)?([0-9]{1,3}[a-z]?|[A-Z])")
+_LABEL = pattern(r"(?:par)?([0-9]{1,3}[a-z]?|[A-Z])")
 
 
 class IdParts(NamedTuple):

@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 
 from cable_tui import glossary
+from cable_tui.pattern import pattern
 
 _TITLES = frozenset(
     """
@@ -61,18 +62,18 @@ _PARTICLES = frozenset(
     "van von de der den del della di da la le du ten ter bin al el st st. y and'".split()
 )
 _SUFFIXES = frozenset("jr jr. sr. ii iii iv".split())
-_WORD = re.compile(r"[^\s]+")
-_INITIAL = re.compile(r"(?:[A-Z]\.?){1,3}$")
-_NAME = re.compile(
+_WORD = pattern(r"[^\s]+")
+_INITIAL = pattern(r"(?:[A-Z]\.?){1,3}$")
+_NAME = pattern(
     r"(?:[A-Z](?:['’.-])?|(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O['’]|D['’]|Al-|el-))?[A-ZÀ-Ý]?[a-zà-ÿA-ZÀ-Ý][a-zA-ZÀ-ÿ'’]{0,24}"
     r"(?:[-'’][A-ZÀ-Ý][a-zA-ZÀ-ÿ'’]{0,24}){0,2}[.]?$"
 )
-_CAMEL = re.compile(r"[a-z][A-Z]")
-_GENTLE_CAMEL = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|Von|Des|Del|St)[A-Z][a-z]")
-_PART = re.compile(r"[,;:]| - | -- |--|\?")
-_SLASHED = re.compile(r"(?P<title>[A-Za-z.-]{1,30})/(?=(?P<name>[A-Z][a-z'’-]+)[ ][A-Z])")
-_FOR = re.compile(r"[ ][Ff][Oo][Rr][ ]")
-_BRACKETS = re.compile(r"\([^()]{0,60}\)?")
+_CAMEL = pattern(r"[a-z][A-Z]")
+_GENTLE_CAMEL = pattern(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|Von|Des|Del|St)[A-Z][a-z]")
+_PART = pattern(r"[,;:]| - | -- |--|\?")
+_SLASHED = pattern(r"(?P<title>[A-Za-z.-]{1,30})/(?=(?P<name>[A-Z][a-z'’-]+)[ ][A-Z])")
+_FOR = pattern(r"[ ][Ff][Oo][Rr][ ]")
+_BRACKETS = pattern(r"\([^()]{0,60}\)?")
 _DANGLING = frozenset({"for", "of", "per", "and", "by", "under"})
 _POSTS = frozenset({"embassy", "consulate", "mission", "amembassy", "amconsul", "department"})
 _CLAIMS = frozenset({"to", "for", "of", "in"})

@@ -6,33 +6,33 @@ with the classification alone on the line above.
 
 from __future__ import annotations
 
-import re
+from cable_tui.pattern import pattern
 
-_MODERN = re.compile(
+_MODERN = pattern(
     r"(?:[ \t]0?\d{7}|X{5,20})[ \t]{1,4}\d{3}(?:\.\d{1,2})?[ \t]{1,2}(?:OF|of)[ \t]{1,2}\d{3}\b"
 )
-_STATION = re.compile(
+_STATION = pattern(
     r"(?:^|(?<=[ \t]))[A-Z][A-Z.'-]{0,19}(?:[ \t][A-Z][A-Z.'-]{0,19}){0,2}[ \t]{0,3}$"
 )
-_PLAIN_STATION = re.compile(
+_PLAIN_STATION = pattern(
     r"[ \t]{0,12}(?:[A-Z][A-Z .'-]{1,30}|[A-Z][a-z]{1,20}(?: [A-Za-z]{1,20}){0,2} ?)?$"
 )
-_OLD = re.compile(
+_OLD = pattern(
     r"[ \t]{0,20}PAGE[ \t]{1,3}\d{2}[ \t]{1,10}[A-Z][A-Z .'-]{1,24}?[ \t]{1,6}\d{4,6}"
     r"(?:[ \t]{1,6}\d\d[ \t]OF[ \t]\d\d)?[ \t]{1,6}\d{6}Z"
 )
-_ROUTE_PAGE = re.compile(r"[ \t]{0,20}PAGE[ \t]{1,3}\d{2}[ \t]{1,10}R[A-Z]{3,7}\d{4}\b")
-_CLASS_ALONE = re.compile(
+_ROUTE_PAGE = pattern(r"[ \t]{0,20}PAGE[ \t]{1,3}\d{2}[ \t]{1,10}R[A-Z]{3,7}\d{4}\b")
+_CLASS_ALONE = pattern(
     r"[ \t]{0,60}(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET"
     r"|C O N F I D E N T I A L|S E C R E T)(?:[ ]PTQ\d{3,5})?[ \t]{0,60}"
 )
-_CAPTION = re.compile(r"[ \t]{0,8}SIPDIS(?![A-Za-z]|[ ](?:CAPTION|DISTRIBUTION|CHANNEL|caption))")
+_CAPTION = pattern(r"[ \t]{0,8}SIPDIS(?![A-Za-z]|[ ](?:CAPTION|DISTRIBUTION|CHANNEL|caption))")
 """A caption that the system of the Department set into the middle of texts too."""
-_SECTION_BEGINS = re.compile(
+_SECTION_BEGINS = pattern(
     r"[ \t]{0,20}PAGE[ \t]{1,3}01[ \t][^\n]{3,40}?[ \t](?!01)\d\d[ \t]OF[ \t]\d\d[ \t]"
 )
-_SECTION_LINE = re.compile(r"[^\n]{0,40}[ ]SECTION[ ]{0,2}\d\d[ ]{1,2}OF[ ]{1,2}\d\d\b")
-_SECTION_LABEL = re.compile(r"[ \t]{0,8}(?:E\.?O\.?[ ]\d{5}|TAGS|SUBJ)")
+_SECTION_LINE = pattern(r"[^\n]{0,40}[ ]SECTION[ ]{0,2}\d\d[ ]{1,2}OF[ ]{1,2}\d\d\b")
+_SECTION_LABEL = pattern(r"[ \t]{0,8}(?:E\.?O\.?[ ]\d{5}|TAGS|SUBJ)")
 _SECTION_HEAD = 80
 """Lines from the first page line of a section to its own classification line."""
 _SECTION_LABELS = 25

@@ -11,18 +11,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cable_tui.cable import Paragraph
+from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks, portion_marking
 from cable_tui.telegram.captions import is_caption
 from cable_tui.telegram.headings import LONGEST, Lines, heading_above
 from cable_tui.telegram.paragraph_numbers import LETTERS, Numbering
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"[ \t>*]{0,12}¶?[ ]?(?P<label>\(?(?P<n>\d{1,3})[ ]?(?:(?P<dot>\.)|\))?[ \t]{0,6})"
 )
-_REDACTED = re.compile(r"[Xx]{5,40}[ \t\\]{0,40}$")
+_REDACTED = pattern(r"[Xx]{5,40}[ \t\\]{0,40}$")
 _INTRUSIONS = (" OF", "PAGE", " of 0", "SIPDIS")
 """What the lines that `pagebreaks` takes out of a text cannot do without."""
-_SITE_ANCHOR = re.compile(r"\s{0,40}(\d{1,4}|[A-Z])\. ")
+_SITE_ANCHOR = pattern(r"\s{0,40}(\d{1,4}|[A-Z])\. ")
 
 
 class _Head(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from cable_tui.pattern import pattern
 
 _LEVEL = (
     r"(?:TS|S|C|U|SBU|LOU|FOUO|CNF|SNF|N/SF|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS"
@@ -16,7 +16,7 @@ _CAVEAT = (
 PATTERN = rf"\([ \t]{{0,2}}(?i:{_LEVEL}{_CAVEAT})[ \t]{{0,2}}\)"
 """A marking in its brackets, as a pattern for other patterns."""
 
-_MARKING = re.compile(
+_MARKING = pattern(
     rf"[ \t]{{0,8}}\(?[ \t]{{0,2}}((?i:{_LEVEL}{_CAVEAT}))[ \t]{{0,2}}\)[ \t:]{{0,4}}"
 )
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 from cable_tui.telegram.captions import is_caption
 
 _TAIL = 900
 _MOST_LINES = 24
-_NOISE = re.compile(
+_NOISE = pattern(
     r"(?:NNNN|BT|GP-?\d|[.>*_=~-]{1,200}|[.]{1,6}|END[ ](?:OF[ ])?(?:CABLE(?:[ ]TEXT)?"
     r"|MESSAGE|TEXT)\.?"
     r"|#\d{4}|MINIMIZE CONSIDERED\.?|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET(?://NOFORN)?"
@@ -23,23 +24,23 @@ _NOISE = re.compile(
     r"|REVIEW \d{1,2} [A-Z]{3} \d{4}|[*]{2}[* ]{1,200}|[-]{2}[- ]{1,200})$",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"[=*-]{3,60} ?(?:CABLE|MESSAGE|TEXT) ENDS?\b", re.IGNORECASE)
-_WEB = re.compile(
+_ENDS = pattern(r"[=*-]{3,60} ?(?:CABLE|MESSAGE|TEXT) ENDS?\b", re.IGNORECASE)
+_WEB = pattern(
     r"https?:/|www\.|\.gov\b|\bweb ?site\b|classified web|^\W{0,3}(?:please )?visit\b"
     r"|\bwiki/Portal|^ed_Kingdom",
     re.IGNORECASE,
 )
-_WEB_TAIL = re.compile(
+_WEB_TAIL = pattern(
     r"(?:\.fm|\.html?|\.cfm|Portal:\S{1,20}(?: \S{1,20})?|\.gov/?\S{0,80}"
     r"|http\S{1,120}(?: \S{1,20})?|ed_Kingdom)[”\"]?[ \t]{1,4}([A-Z][A-Z'’-]{2,20})$"
 )
-_WORD = re.compile(r"[A-Z][A-Za-zÀ-ÿ'’-]{1,24}\.?$")
-_INITIAL = re.compile(r"[A-Z]\.?$|[A-Z]\.[A-Z]\.$")
-_AT_END = re.compile(
+_WORD = pattern(r"[A-Z][A-Za-zÀ-ÿ'’-]{1,24}\.?$")
+_INITIAL = pattern(r"[A-Z]\.?$|[A-Z]\.[A-Z]\.$")
+_AT_END = pattern(
     r"(?:[.!?”\")\]’*-]|X{5}|x{5})[ \t]{1,6}(?P<name>(?:(?:VAN|VON|DE|DI|LA|LE|DEL"
     r"|ST\.)[ ])?[A-Z][A-Z'’-]{2,20}(?:[ ](?:JR|SR|II|III)\.?)?)$"
 )
-_AT_END_MIXED = re.compile(
+_AT_END_MIXED = pattern(
     r"[.!?][”\")]?[ \t]{1,6}(?P<name>(?:Mc|Mac|De|Le|La|O['’])?[A-Z][a-z'’-]{2,20})$"
 )
 _NO_NAMES = frozenset(
@@ -54,7 +55,7 @@ _NO_NAMES = frozenset(
 _PARTICLES = frozenset("VAN VON DE DER DEL DI DA LA LE DU ST ST. MC MAC EL AL TEN".split())
 _RANKS = frozenset({"AMBASSADOR", "AMB", "CHARGE", "CDA", "DCM", "CONSUL", "SECRETARY"})
 _SUFFIXES = frozenset({"JR", "SR", "II", "III", "IV"})
-_ACTING = re.compile(r"[ ]?(?:\(?(?:ACTING|Acting)\)?|\bFOR\b|//?|,|&|\bAND\b)[ ]?")
+_ACTING = pattern(r"[ ]?(?:\(?(?:ACTING|Acting)\)?|\bFOR\b|//?|,|&|\bAND\b)[ ]?")
 _GIVEN = frozenset(
     """
     ANN ANNE ANTHONY BARBARA BRIAN CHARLES CHRISTOPHER DANIEL DAVID DEBORAH DONALD EDWARD

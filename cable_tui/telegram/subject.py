@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cable_tui.pattern import pattern
 from cable_tui.telegram import portion_marking
 from cable_tui.telegram.body_labels import RULE, Mark, Piece, Top, breaks_around
 from cable_tui.telegram.captions import corrected_copy, is_caption
 
 _MOST_LINES = 8
-_HEADING = re.compile(
+_HEADING = pattern(
     r"[ \t]{0,20}(?:BEGIN[ ])?(?:SUMMARY|INTRODUCTION|COMMENT|BACKGROUND|OVERVIEW|KEY POINTS)"
     r"(?:[ ](?:AND|&)[ ][A-Z ]{3,30})?[ .:]{0,3}$",
     re.IGNORECASE,
 )
-_REASON = re.compile(r"[ \t]{0,8}REASONS?[ \t]?:", re.IGNORECASE)
-_PAGE = re.compile(r"[ \t]{0,20}PAGE[ ]\d{2}\b")
-_LABEL_AGAIN = re.compile(r"(?:SUBJ(?:ECT)?|Subject)[ ]?: ?")
+_REASON = pattern(r"[ \t]{0,8}REASONS?[ \t]?:", re.IGNORECASE)
+_PAGE = pattern(r"[ \t]{0,20}PAGE[ ]\d{2}\b")
+_LABEL_AGAIN = pattern(r"(?:SUBJ(?:ECT)?|Subject)[ ]?: ?")
 _PROSE = 100
 """Characters from which a line in small letters is no part of a subject in capitals."""
-_RULES_INSIDE = re.compile(r"[ \t]-{4,200}(?:[ \t]|$)")
+_RULES_INSIDE = pattern(r"[ \t]-{4,200}(?:[ \t]|$)")
 
 
 class Subject(NamedTuple):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks, portion_marking
 
-_START = re.compile(
+_START = pattern(
     rf"""(?:^|\n)[ \t>*]{{0,12}}(?:-{{3,80}}[ ])?(?:¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}})?
     (?:{portion_marking.PATTERN}|[A-Z]{{1,3}}\))?[ \t:.-]{{0,6}}
     (?i:(?:BEGIN[ ])?(?:EXECUTIVE[ ])?
@@ -17,11 +18,11 @@ _START = re.compile(
       |[ \t]{{1,3}}(?:-{{3,200}}|={{3,200}}))""",
     re.VERBOSE,
 )
-_INLINE = re.compile(
+_INLINE = pattern(
     rf"(?<=[ .)]){portion_marking.PATTERN}[ \t]{{0,3}}(?:SUMMARY|Summary)[:.]"
     rf"|(?<=[ .)])Summary[ ]-{{3,200}}"
 )
-_END = re.compile(
+_END = pattern(
     r"\(?\bEND(?:[ ]?OF)?[\s]{1,4}(?:(?:THE|INTRODUCTION|COMMENT|ACTION|REQUEST"
     r"|BACKGROUND)[ ]?(?:AND|&|/)?[\s]{0,2}){0,2}"
     r"(?:EXECUTIVE[ ])?SUMMARY",
@@ -32,25 +33,25 @@ _LONGEST_END = 60
 _LABELLED = (
     rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)][ \t]{{0,4}}(?={portion_marking.PATTERN}|[A-Z]\)|[A-Z\"“])"
 )
-_PARAGRAPH = re.compile(rf"(?:^|\n){_LABELLED}")
-_NEXT_PARAGRAPH = re.compile(rf"\n{_LABELLED}")
+_PARAGRAPH = pattern(rf"(?:^|\n){_LABELLED}")
+_NEXT_PARAGRAPH = pattern(rf"\n{_LABELLED}")
 """The same behind the start of the text, and ten times sooner found."""
-_LABEL = re.compile(
+_LABEL = pattern(
     rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}}(?={portion_marking.PATTERN}|[A-Z]\))"
     rf"|[ \t]{{0,8}}¶?\d{{1,2}}[ ]?\.[ \t]{{1,4}}(?=[A-Z\"“\[])"
 )
-_AGAIN = re.compile(r"(?i:summary)[ \t]{0,4}[:.][ \t]{0,4}(?=\S)")
-_CONTINUED = re.compile(
+_AGAIN = pattern(r"(?i:summary)[ \t]{0,4}[:.][ \t]{0,4}(?=\S)")
+_CONTINUED = pattern(
     r"[ \t.:-]{0,4}SUMMARY[ ](?:CONTINUED|CONT'?D|CONT)\.?[:.]?[ \t]{0,3}", re.IGNORECASE
 )
-_RULE = re.compile(r"[ \t]*[-=*_~‐–—][-=*_~‐–— \t]{2,200}$")
-_RULED_HEADING = re.compile(r"[ \t]-{4,80}[ ][A-Z][^\n-]{2,60}[ ]-{4,80}")
-_BLANK = re.compile(r"\n[ \t]{0,80}(?=\n)")
-_ENDING = re.compile(r"\bEND(?:[ ]OF)?[ \t]{0,8}$", re.IGNORECASE)
+_RULE = pattern(r"[ \t]*[-=*_~‐–—][-=*_~‐–— \t]{2,200}$")
+_RULED_HEADING = pattern(r"[ \t]-{4,80}[ ][A-Z][^\n-]{2,60}[ ]-{4,80}")
+_BLANK = pattern(r"\n[ \t]{0,80}(?=\n)")
+_ENDING = pattern(r"\bEND(?:[ ]OF)?[ \t]{0,8}$", re.IGNORECASE)
 _FAR = 4000
 """Characters after the top within which a summary begins."""
 _LONGEST = 14_000
-_HEADING = re.compile(r"[ \t]{0,20}[A-Z0-9(\"“/][^\n]{0,90}$")
+_HEADING = pattern(r"[ \t]{0,20}[A-Z0-9(\"“/][^\n]{0,90}$")
 
 
 def summary(body: str, start: int) -> str | None:

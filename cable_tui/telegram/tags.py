@@ -8,14 +8,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cable_tui import glossary
+from cable_tui.pattern import pattern
 from cable_tui.telegram.body_labels import Mark, Piece, Top, breaks_around
 from cable_tui.telegram.captions import is_caption
 from cable_tui.telegram.pagebreaks import is_class_alone
 
-_TOKEN = re.compile(r"\(([^()\n]{2,60})\)|([A-Za-z0-9][A-Za-z0-9&'.-]{0,60})")
-_TAG_LINE = re.compile(r"[ \t\\]{0,12}(?:[A-Z][A-Z0-9-]{1,34}[ ,;/.\t\\]{0,4}){1,30}$")
-_COMMA = re.compile(r"[,;](?![^()\n]{0,60}\))")
-_STOP = re.compile(
+_TOKEN = pattern(r"\(([^()\n]{2,60})\)|([A-Za-z0-9][A-Za-z0-9&'.-]{0,60})")
+_TAG_LINE = pattern(r"[ \t\\]{0,12}(?:[A-Z][A-Z0-9-]{1,34}[ ,;/.\t\\]{0,4}){1,30}$")
+_COMMA = pattern(r"[,;](?![^()\n]{0,60}\))")
+_STOP = pattern(
     r"\b(?:SUBJ(?:ECT)?|REFS?|REFTELS?|CLASSIFIED[ ]BY|DERIVED[ ]FROM)[ \t]{0,2}:"
     r"|[-=_*]{3}|\b1\.[ \t]",
     re.IGNORECASE,

@@ -10,21 +10,22 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from cable_tui.pattern import pattern
 from cable_tui.telegram.ids import full_year
 
 MONTHS = {
     name: number
     for number, name in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)
 }
-_CELL = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2}))?")
-GROUP = re.compile(
+_CELL = pattern(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2}))?")
+TIME_GROUP = (
     r"(?P<day>[0-9]{2})(?P<time>[0-9]{4})Z[ ]{0,3}"
     r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}[ ]{0,3}"
-    r"(?P<year>(?:19|20)?[0-9]{2})(?![0-9])",
-    re.IGNORECASE,
+    r"(?P<year>(?:19|20)?[0-9]{2})(?![0-9])"
 )
-"""A date-time group, `131457Z FEB 09`."""
-_DE = re.compile(
+"""A date-time group, `131457Z FEB 09`: an expression that ignores case."""
+_GROUP = pattern(TIME_GROUP, re.IGNORECASE)
+_DE = pattern(
     r"(?:^|\n)DE R[A-Z]{2,9} ?#[0-9]{4}(?:/[0-9]{2})? (?P<day>[0-9]{3})(?P<time>[0-9]{4})(?![0-9])"
 )
 _LOOKED_AT = 8000
@@ -68,7 +69,7 @@ def is_garbled(moment: Moment) -> bool:
 
 def group(text: str) -> Moment | None:
     """The first valid date-time group of a text."""
-    for found in GROUP.finditer(text, 0, _LOOKED_AT):
+    for found in _GROUP.finditer(text, 0, _LOOKED_AT):
         year = full_year(int(found["year"]))
         day = _day(year, MONTHS[found["month"].upper()], int(found["day"]))
         if day and (moment := _at(day, found["time"])):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cable_tui.cable import CableWarning, Facts, RawCable
+from cable_tui.pattern import pattern
 from cable_tui.telegram import facts as telegram_facts
 from cable_tui.telegram import ids
 from cable_tui.telegram.classification_line import ClassLine, class_line, read
@@ -16,15 +17,15 @@ from cable_tui.telegram.top_fields import TopFields
 _PARTIAL = "partial extract of the original cable"
 _STUB = 420
 """Characters of a body that the site cut with `...`."""
-_ROW = re.compile(
+_ROW = pattern(
     r"[\s>]{0,8}(?:<{0,2}\d{3,7}>{0,2}\s{1,3}"
     r"|ID: \d)?(?:\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\t|\d{3,7}\n)"
 )
-_LABEL_LATER = re.compile(
+_LABEL_LATER = pattern(
     r"\n[ \t]{0,8}(TAGS[ \t]?:|TAGS [A-Z]{4}\b|SUBJECT[ \t]?:|Subject[ \t]?:|REFS?[ \t]?:"
     r"|(?:Classified By|CLASSIFIED BY)[ \t]?:)"
 )
-_WORDS = re.compile(r"\W+")
+_WORDS = pattern(r"\W+")
 
 
 def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarning, ...]:

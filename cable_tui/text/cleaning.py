@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from cable_tui.pattern import pattern
+
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 """Stands for C1 controls, surrogates, noncharacters and what Unicode has not assigned."""
 PRIVATE = "\N{WHITE SQUARE}"
@@ -55,14 +57,17 @@ _STAND_INS = _StandIns()
 
 # Almost every cable passes this search: Latin, Greek and Cyrillic letters, punctuation, the
 # ideographs, and the stand-ins themselves.
-_SUSPECT = re.compile(
+_SUSPECT_SIGNS = (
     "[^\n\t -~¡-¬®-\u02ff\u0391-\u03a1\u03a3-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e"
     f"\u2190-\u21ff\u2400-\u2421{INVISIBLE}{PRIVATE}{UNKNOWN}\u4e00-\u9fff]"
 )
-_MARKED = bytes(33 if _SUSPECT.match(chr(point)) else 32 for point in range(128)) + bytes(128)
+_SUSPECT = pattern(_SUSPECT_SIGNS)
+_MARKED = bytes(
+    32 if chr(sign) in "\n\t" or 32 <= sign < 127 else 33 for sign in range(128)
+) + bytes(128)
 """What is suspect in ASCII as exclamation marks, the rest as blanks."""
-_SUSPECT_RUNS = re.compile(_SUSPECT.pattern + "+")  # three times slower to search for
-_LONG_RUN = re.compile(rf"[^\x00-\u02ff\u0391-\u0482\u048a-\u052f\u2000-\u20cf]{{{_MARKS + 1},}}")
+_SUSPECT_RUNS = pattern(_SUSPECT_SIGNS + "+")  # three times slower to search for
+_LONG_RUN = pattern(rf"[^\x00-\u02ff\u0391-\u0482\u048a-\u052f\u2000-\u20cf]{{{_MARKS + 1},}}")
 
 
 def clean_text(text: str) -> str:

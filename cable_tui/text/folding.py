@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from functools import cache
 from operator import itemgetter
 
+from cable_tui.pattern import pattern
 from cable_tui.text.unicode_tables import ALPHABETIC_MARKS, FOLDS
 
 _ASCII_SIGN = "[0-9A-Za-z]"
-_ASCII_WORD = re.compile(f"{_ASCII_SIGN}+")
+_ASCII_WORD = pattern(f"{_ASCII_SIGN}+")
 _BLANKED = bytes(
     sign if sign > 127 else ord(chr(sign).lower()) if chr(sign).isalnum() else 32
     for sign in range(256)
@@ -20,8 +21,8 @@ _BLANKED = bytes(
 _ACCENTS = "\N{COMBINING GRAVE ACCENT}-\N{COMBINING LATIN SMALL LETTER X}"
 _DOTTED = "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}"
 """Its small letter is an `i` with a dot of its own, and so no `i`."""
-_APART = re.compile(f"[{_ACCENTS}{_DOTTED}]")
-_ACCENTED = re.compile(f"[^\\W_][{_ACCENTS}]+|{_DOTTED}")
+_APART = pattern(f"[{_ACCENTS}{_DOTTED}]")
+_ACCENTED = pattern(f"[^\\W_][{_ACCENTS}]+|{_DOTTED}")
 _PAIR = itemgetter(slice(2))
 _LETTER = itemgetter(0)
 
@@ -49,13 +50,13 @@ def _sign() -> str:
 @cache
 def _word() -> re.Pattern[str]:
     """Runs of such signs, the accents that stand behind their letters among them."""
-    return re.compile(f"(?:[^\\W_]++[{_ACCENTS}]*|{_sign()})+")
+    return pattern(f"(?:[^\\W_]++[{_ACCENTS}]*|{_sign()})+")
 
 
 @cache
 def _zeros(sign: str) -> re.Pattern[str]:
     """The leading zeros of a word of digits. It begins with a zero, so that it is found quickly."""
-    return re.compile(f"0(?<!{sign}0)0*(?=[0-9]+(?!{sign}))")
+    return pattern(f"0(?<!{sign}0)0*(?=[0-9]+(?!{sign}))")
 
 
 def fold(word: str) -> str:
@@ -86,8 +87,8 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 
     A number comes without its leading zeros: `000027` and `27` are one word.
     """
-    pattern = _ASCII_WORD if text.isascii() else _word()
-    for found in pattern.finditer(text):
+    shape = _ASCII_WORD if text.isascii() else _word()
+    for found in shape.finditer(text):
         word = found.group()
         if not word.isascii():
             word = composed(word)

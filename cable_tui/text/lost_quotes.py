@@ -8,17 +8,18 @@ long as the text, sign for sign: every offset into the one holds for the other.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from cable_tui.pattern import pattern
 
 if TYPE_CHECKING:
     # Painting a line needs no cable.
     from cable_tui.cable import Span
 
-_ENDING = re.compile(r",(?<=[^\W\d_]{2},)(?=(?:[sStTdDmM]|re|ve|ll|RE|VE|LL)(?![^\W_]))")
-_ARTICLE = re.compile(r",(?<=\b[dDlL],)(?=[^\W\d_])")
-_QUOTED = re.compile(
+_ENDING = pattern(r",(?<=[^\W\d_]{2},)(?=(?:[sStTdDmM]|re|ve|ll|RE|VE|LL)(?![^\W_]))")
+_ARTICLE = pattern(r",(?<=\b[dDlL],)(?=[^\W\d_])")
+_QUOTED = pattern(
     r"&(?<![^\s(\[/-]&)(?=[^\s&8])(?:[^&\n]|\n(?!\n)){0,300}?[^\s\d&](?<!\b[A-Z])8(?![^\W_])"
 )
 _AROUND = 60

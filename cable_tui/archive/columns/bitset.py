@@ -7,12 +7,13 @@ an eighth of a byte.
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import compress
 from typing import TypeAlias
+
+from cable_tui.pattern import pattern
 
 Posting: TypeAlias = "int | array[int]"
 """The cables that share a value: bits, or their ids where they are few."""
@@ -24,7 +25,7 @@ _SPARSE = 64
 """Sets with fewer cables than one in so many are read byte by byte, without the zeros."""
 _ONES = bytes(int(byte == ord("1")) for byte in range(256))
 _OF_BYTE = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
-_NOT_ZERO = re.compile(rb"[^\0]")
+_NOT_ZERO = pattern(rb"[^\0]")
 
 
 def from_ids(ids: Iterable[int], size: int) -> int:

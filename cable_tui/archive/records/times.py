@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cable_tui.pattern import pattern
+
 if TYPE_CHECKING:
     # The first list on the screen needs times, and no cable.
     from cable_tui.cable import CreatedFrom
@@ -15,7 +17,7 @@ CREATED_FROM: tuple[CreatedFrom, ...] = ("page", "date-time group", "day only")
 YEAR = 10**9
 """A packed time divided by this is its year."""
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d)(?::(\d\d))?)?", re.ASCII)
+_ISO = pattern(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d)(?::(\d\d))?)?", re.ASCII)
 _DAYS = 10**5
 """A packed time divided by this is its day, as `day_number` has it."""
 _DAY, _HOUR, _MINUTE = range(3)

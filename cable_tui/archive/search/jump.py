@@ -18,13 +18,14 @@ from rapidfuzz import fuzz, process
 from cable_tui import glossary, telegram
 from cable_tui.archive.catalogue.resolve_references import Graph
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.pattern import pattern
 from cable_tui.query import FACETS, PREFIXES, Filter
 from cable_tui.query.plan import tokens_of
 
 Kind = Literal["cable", "origin", "tag"]
 
-_HALF_ID = re.compile(r"(\d{2}(?:\d{2})?)?\s*([a-z](?:[a-z ]*[a-z])?)\s*0*(\d{1,6})", re.IGNORECASE)
-_PREFIX = re.compile(r"(?<![^\s(-])([A-Za-z]{1,20}):")
+_HALF_ID = pattern(r"(\d{2}(?:\d{2})?)?\s*([a-z](?:[a-z ]*[a-z])?)\s*0*(\d{1,6})", re.IGNORECASE)
+_PREFIX = pattern(r"(?<![^\s(-])([A-Za-z]{1,20}):")
 _LONGEST = 200
 """Characters that are read of a line."""
 _POOL = 200

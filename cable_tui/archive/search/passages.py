@@ -21,6 +21,7 @@ from cable_tui.archive.records.read import Files, SourceGone
 from cable_tui.archive.search.highlights import Highlights
 from cable_tui.cable import RawCable, Span
 from cable_tui.formats import BrokenRecord
+from cable_tui.pattern import pattern
 from cable_tui.telegram.pagebreaks import without
 from cable_tui.telegram.paragraphs import paragraphs
 from cable_tui.text import ELLIPSIS, second_readings, words
@@ -29,13 +30,13 @@ ROOM = 160
 """Characters of a passage: two lines of the list."""
 _AROUND = 3 * ROOM
 """Characters on either side of the place that a passage may be cut from."""
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_REPEATED = re.compile(r"[ \t]*(?:SUBJ|TAGS|REF|E\.?O\.? \d)")
+_BLANK_LINE = pattern(r"\n[ \t]*\n")
+_REPEATED = pattern(r"[ \t]*(?:SUBJ|TAGS|REF|E\.?O\.? \d)")
 """Lines that the list shows already, or that say nothing; later sections repeat them."""
-_POOR = re.compile(r"[ \t]*(?:Classified by|Derived from|Reasons?:|Declassify)", re.IGNORECASE)
+_POOR = pattern(r"[ \t]*(?:Classified by|Derived from|Reasons?:|Declassify)", re.IGNORECASE)
 """Lines that are shown only where there is nothing better."""
-_RULE = re.compile(r"[-=_*~]{4,}")
-_SENTENCE = re.compile(r"[.?!][\"')”]? ")
+_RULE = pattern(r"[-=_*~]{4,}")
+_SENTENCE = pattern(r"[.?!][\"')”]? ")
 _ENDINGS = ("ing", "ed", "es", "s")
 _LEAST_STEM = 4
 
@@ -220,7 +221,7 @@ def _word_end(text: str, at: int) -> int:
 def _in_row(row: Sequence[str], *, cut: bool) -> re.Pattern[str]:
     """A pattern for words in a row in plain letters; with `cut` the last one is a beginning."""
     end = "[a-z0-9]*" if cut else "(?![a-z0-9])"
-    return re.compile("[^a-z0-9]+".join(map(re.escape, row)) + end)
+    return pattern("[^a-z0-9]+".join(map(re.escape, row)) + end)
 
 
 def _stem(word: str) -> str:

@@ -6,8 +6,9 @@ them an archive has is asked elsewhere. Only words of four plain letters and mor
 
 from __future__ import annotations
 
-import re
 import string
+
+from cable_tui.pattern import pattern
 
 SHORTEST = 4
 """Letters of the shortest word that has forms: `new` and `news` are two words."""
@@ -20,9 +21,9 @@ _ALONE = frozenset(
 """Words that only look like forms of others, and words whose forms mean something else."""
 _LETTERS = frozenset(string.ascii_lowercase)
 _HISSING = ("s", "x", "z", "ch", "sh")
-_CLOSED = re.compile(r"(?:.*[^aeiou]|.*qu)?[aeiouy][b-df-hj-np-tvz]")
+_CLOSED = pattern(r"(?:.*[^aeiou]|.*qu)?[aeiouy][b-df-hj-np-tvz]")
 """Ends in one vowel and one consonant: `stop`, `permit`; not `rain`."""
-_ONE_SYLLABLE = re.compile(r"[^aeiouy]*(?:qu)?[aeiouy][^aeiouy]")
+_ONE_SYLLABLE = pattern(r"[^aeiouy]*(?:qu)?[aeiouy][^aeiouy]")
 
 
 def has_forms(word: str) -> bool:

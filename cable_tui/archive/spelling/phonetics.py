@@ -6,37 +6,37 @@ distinguish names; vowels, doubled letters and an `h` after a consonant are matt
 
 from __future__ import annotations
 
-import re
+from cable_tui.pattern import pattern
 
 VOWELS = frozenset("aeiouy")
 _SOUNDS = (
     # The longer ones first: what a sound is written as, and the one letter that stands for it.
-    (re.compile("dzh|dj|zh"), "j"),
-    (re.compile("schtsch|shch|tsch|tch|sch|ch|sh"), "s"),
-    (re.compile("tz|ts|z|c(?=[eiy]|$)"), "s"),
-    (re.compile("kh|gh|qh|ck|[cgkq]"), "k"),
-    (re.compile("ph"), "f"),
-    (re.compile("th|dh"), "d"),
-    (re.compile("[vw]"), "f"),
-    (re.compile("x"), "ks"),
+    (pattern("dzh|dj|zh"), "j"),
+    (pattern("schtsch|shch|tsch|tch|sch|ch|sh"), "s"),
+    (pattern("tz|ts|z|c(?=[eiy]|$)"), "s"),
+    (pattern("kh|gh|qh|ck|[cgkq]"), "k"),
+    (pattern("ph"), "f"),
+    (pattern("th|dh"), "d"),
+    (pattern("[vw]"), "f"),
+    (pattern("x"), "ks"),
 )
 """Which letters one sound is written with in the names of a diplomat's world."""
-_DOUBLED = re.compile(r"(.)\1+")
-_SILENT = re.compile(r"(?<=.)h")
+_DOUBLED = pattern(r"(.)\1+")
+_SILENT = pattern(r"(?<=.)h")
 _DIPHTHONGS = (
-    (re.compile("oo|ou|[ow]"), "u"),
-    (re.compile("ee|ie|ii|y"), "i"),
-    (re.compile("ai|ei|ay|ey"), "e"),
+    (pattern("oo|ou|[ow]"), "u"),
+    (pattern("ee|ie|ii|y"), "i"),
+    (pattern("ai|ei|ay|ey"), "e"),
 )
 
 
 def skeleton(word: str) -> str:
     """A folded word as it sounds: `kadafi` for Gaddafi, Qadhafi and Khadafy."""
-    for pattern, sound in _SOUNDS:
-        word = pattern.sub(sound, word)
+    for shape, sound in _SOUNDS:
+        word = shape.sub(sound, word)
     word = _SILENT.sub("", word)
-    for pattern, sound in _DIPHTHONGS:
-        word = pattern.sub(sound, word)
+    for shape, sound in _DIPHTHONGS:
+        word = shape.sub(sound, word)
     return _DOUBLED.sub(r"\1", word)
 
 

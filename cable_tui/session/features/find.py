@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from cable_tui.cable import Span
+from cable_tui.pattern import pattern
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Value
 from cable_tui.session.registry import Result, handles
@@ -23,8 +24,8 @@ class WordMatches(Value):
         parts = self.text.split()
         if not parts:
             return []
-        pattern = re.compile(r"\s+".join(re.escape(_plain(part)) for part in parts))
-        return [found.span() for found in pattern.finditer(_plain(text))]
+        shape = pattern(r"\s+".join(re.escape(_plain(part)) for part in parts))
+        return [found.span() for found in shape.finditer(_plain(text))]
 
 
 def _plain(text: str) -> str:

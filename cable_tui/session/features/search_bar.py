@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from cable_tui import query as language
+from cable_tui.pattern import pattern
 from cable_tui.session import effects
 from cable_tui.session.ask import ask, ask_query, parse_committed, same_question, with_text
 from cable_tui.session.base import Action, Effect
@@ -54,7 +54,7 @@ class JumpsFound(Action):
     jumps: tuple[Jump, ...]
 
 
-_UNFINISHED = re.compile(r'(?:^|[\s(])-?(?:[A-Za-z]+:(?:"[^"]*|[^\s"()]*)|[A-Za-z]{3,})\Z')
+_UNFINISHED = pattern(r'(?:^|[\s(])-?(?:[A-Za-z]+:(?:"[^"]*|[^\s"()]*)|[A-Za-z]{3,})\Z')
 """The end of a text that a prefix, or a value of one, may complete."""
 
 

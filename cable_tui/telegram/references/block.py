@@ -6,31 +6,32 @@ import re
 from itertools import islice
 
 from cable_tui.cable import Span
+from cable_tui.pattern import pattern
 from cable_tui.telegram import portion_marking
 from cable_tui.telegram.body_labels import RULE, Mark, Top, breaks_around
 from cable_tui.telegram.captions import corrected_copy
 from cable_tui.telegram.references.stations import station_at_end
 
-_LETTERED = re.compile(
+_LETTERED = pattern(
     r"[ \t\\]{0,16}(?:-{1,2}[ \t]{1,8})?¶?[ ]?"
     r"(?:\(?[A-Za-z][).:][ \t]|\([A-Za-z]\)|[A-Z][ ]?[.):][ ]?(?=[A-Z0-9])"
     r"|REF[ ]?\(?[A-Z]\)?[ .:-]|AND[ ]|&)"
 )
-_HEADING = re.compile(
+_HEADING = pattern(
     r"[ \t]{0,20}(?:BEGIN[ ])?(?:SUMMARY|INTRODUCTION|COMMENT|ACTION REQUEST|SENSITIVE BUT)\b",
     re.IGNORECASE,
 )
-_INLINE_END = re.compile(r"\s(?:SUMMARY|Summary)[ :.]{1,3}-{3}|\s-{6,200}(?=\s|$)")
-_OPEN = re.compile(
+_INLINE_END = pattern(r"\s(?:SUMMARY|Summary)[ :.]{1,3}-{3}|\s-{6,200}(?=\s|$)")
+_OPEN = pattern(
     r"(?:^|[\s.,;)(])(?:[A-Z][.):]|\([A-Z]\)|\d{2})?[ \t]{0,8}"
     r"(?P<words>[A-Z][A-Za-z .'-]{1,30})?\s*$"
 )
-_SERIAL_NEXT = re.compile(r"[ \t]{0,8}(?:[A-Z][A-Za-z.'-]{1,19}[ ]){0,3}\d{1,8}\b(?![.)])")
-_BREAK_REST = re.compile(r"\d{3}(?:\.\d{1,2})?[ ]{1,2}OF[ ]{1,2}\d{3}\b")
+_SERIAL_NEXT = pattern(r"[ \t]{0,8}(?:[A-Z][A-Za-z.'-]{1,19}[ ]){0,3}\d{1,8}\b(?![.)])")
+_BREAK_REST = pattern(r"\d{3}(?:\.\d{1,2})?[ ]{1,2}OF[ ]{1,2}\d{3}\b")
 """A page break that blank lines cut in two."""
-_SENTENCE = re.compile(r"(?:\b[a-z]{2,20}\b[ ,;:]{1,2}){3}")
+_SENTENCE = pattern(r"(?:\b[a-z]{2,20}\b[ ,;:]{1,2}){3}")
 _MOST_LINES = 60
-_REDACTED = re.compile(r"[ \t]{0,8}[Xx]{5,}[ \t]{0,8}$")
+_REDACTED = pattern(r"[ \t]{0,8}[Xx]{5,}[ \t]{0,8}$")
 
 
 def ref_block(top: Top) -> Span | None:

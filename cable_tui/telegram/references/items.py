@@ -9,30 +9,32 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_BREAK = re.compile(
+from cable_tui.pattern import pattern
+
+_BREAK = pattern(
     r"(?P<station>(?:\b[A-Z][A-Z.'-]{0,19}[ \t]{1,3}){1,3})?"
     r"0?[0-9]{7}\s{1,6}[0-9]{3}(?:\.[0-9]{1,2})?[ \t]{1,3}OF[ \t]{1,3}[0-9]{3}\b"
 )
-_OLD_BREAK = re.compile(
+_OLD_BREAK = pattern(
     r"PAGE[ \t]{1,3}[0-9]{2}[ \t]{1,10}[A-Z][A-Z .'-]{1,24}?[ \t]{1,6}[0-9]{4,6}"
     r"(?:[ \t]{1,6}[0-9]{2}[ \t]{1,2}OF[ \t]{1,2}[0-9]{2})?[ \t]{1,6}[0-9]{6}Z"
 )
 _NOISE = str.maketrans("¶\\\xa0\t’‘–—", "    ''--")
 _CAPITALS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_LETTER_O = re.compile(r"(?<![A-Z])O(?=[0-9])|(?<=[0-9])O(?![A-Z])|(?<![A-Z])OO(?=[0-9])")
+_LETTER_O = pattern(r"(?<![A-Z])O(?=[0-9])|(?<=[0-9])O(?![A-Z])|(?<![A-Z])OO(?=[0-9])")
 
-_ZERO = re.compile(r"(?<=[A-Z]{2})0(?=[A-Z])")
-_SQUARE = re.compile(r"\[([A-Z])\]")
+_ZERO = pattern(r"(?<=[A-Z]{2})0(?=[A-Z])")
+_SQUARE = pattern(r"\[([A-Z])\]")
 
-_LABEL = re.compile(
+_LABEL = pattern(
     r"(?:(?:AND[ ]{1,2})?REF(?:TEL|S)?[ ]{0,2})?"
     r"(?:\((?P<in>[A-Z0-9])\)[.:]?|(?P<out>[A-Z0-9])(?:[ ]?[.):]|[ ]-(?=[ ])))"
     r"(?=[ \n]|[A-Z]{2}|[0-9]{2}|\(|')[ ]{0,8}"
 )
-_REF_LETTER = re.compile(
+_REF_LETTER = pattern(
     r"(?:AND[ ]{1,2})?REF(?:TEL)?[ ]{1,2}(?P<in>[A-Z])(?P<out>)[ ](?=[ ]{0,2}[-A-Z0-9])[- ]{0,8}"
 )
-_LABEL_START = re.compile(
+_LABEL_START = pattern(
     r"(?<![A-Z0-9.'-])(?=\(?[A-Z0-9][).: ]|REF)|(?<=[0-9]{2})(?=[B-Z][.)][ ]{1,3}[A-Z0-9])"
 )
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from cable_tui.cable import ReferenceKind
+from cable_tui.pattern import pattern
 
 _KINDS: dict[ReferenceKind, re.Pattern[str]] = {
-    "email": re.compile(r"\bE[ -]?MAILS?\b|\bEMAILED\b|\bOPENNET\b|@"),
-    "telephone": re.compile(r"\b(?:TELE?CONS?|TELEPHONE|PHONE ?CALLS?|PHCON|[PF]H?ONECON|PHONE)\b"),
-    "report": re.compile(
+    "email": pattern(r"\bE[ -]?MAILS?\b|\bEMAILED\b|\bOPENNET\b|@"),
+    "telephone": pattern(r"\b(?:TELE?CONS?|TELEPHONE|PHONE ?CALLS?|PHCON|[PF]H?ONECON|PHONE)\b"),
+    "report": pattern(
         r"\b(?:IIR|TDX?-?[0-9]|TD[ -]|FBIS|OSC|CIR[ -]?[0-9]|TDFIR|SITREP|REPORTS?|SIPRNET|NIE"
         r"|BULLETIN|C?A-[0-9]{2,5})\b"
     ),
-    "other": re.compile(
+    "other": pattern(
         r"\b(?:FAM|DTG|CFR|USC|LETTERS?|MEMO(?:RANDUM)?|FAX|ARTICLE|WEBSITE|GUIDANCE|AIRGRAM"
         r"|DIPLOMATIC NOTE|DIPNOTE|MEETINGS?|CONVERSATIONS?|PHOTOS?)\b"
     ),
@@ -23,4 +24,4 @@ _KINDS: dict[ReferenceKind, re.Pattern[str]] = {
 
 def kind_of(text: str) -> ReferenceKind | None:
     """What kind of thing that is no cable the words of an item speak of, or None."""
-    return next((kind for kind, pattern in _KINDS.items() if pattern.search(text)), None)
+    return next((kind for kind, shape in _KINDS.items() if shape.search(text)), None)

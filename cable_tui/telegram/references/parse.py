@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from cable_tui.cable import Reference, ReferenceKind, Span
+from cable_tui.pattern import pattern
 from cable_tui.telegram.ids import IdParts, compose, split
 from cable_tui.telegram.references import items
 from cable_tui.telegram.references.items import Item
@@ -21,10 +22,10 @@ from cable_tui.telegram.references.scan import Cited, cables
 
 _LONGEST = 12_000
 """Characters of a block that are read."""
-_REMARK = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
-_YEAR_REMARK = re.compile(r"[(\[][ ]?'?((?:19|20)?[0-9]{2})[ ]?[)\]]")
-_NOTHING = re.compile(r"(?:NONE|N ?/ ?A|NIL|NOTAL|AND PREVIOUS|\W)*")
-_CHUNK = re.compile(r"[^;,\n]+")
+_REMARK = pattern(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
+_YEAR_REMARK = pattern(r"[(\[][ ]?'?((?:19|20)?[0-9]{2})[ ]?[)\]]")
+_NOTHING = pattern(r"(?:NONE|N ?/ ?A|NIL|NOTAL|AND PREVIOUS|\W)*")
+_CHUNK = pattern(r"[^;,\n]+")
 
 
 class _Found(NamedTuple):

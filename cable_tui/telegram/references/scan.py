@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
+from cable_tui.pattern import pattern
 from cable_tui.telegram.ids import full_year
 from cable_tui.telegram.references.other_kinds import kind_of
 from cable_tui.telegram.references.stations import nearest, station_at_end
@@ -17,12 +17,12 @@ _HIGHEST_SERIAL = 1_999_999
 _LATEST = 2010
 """Year of the last cable: a later one given before a station is none."""
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"(?P<word>ST\.(?=[ ])|[A-Z][A-Z']*(?:[.-](?=[A-Z])[A-Z']+)*)"
     r"|(?P<number>[0-9]+)|(?P<mark>[^\s])"
 )
-_LINE_END = re.compile(r"\n")
-_NO_LETTER = re.compile(r"[^A-Z]")
+_LINE_END = pattern(r"\n")
+_NO_LETTER = pattern(r"[^A-Z]")
 _WORDS_KEPT = 4096
 """Words of REF lines that are not judged again: a few fill most of them."""
 _JOINS = frozenset({"AND", "OR", "&", ",", ";", "/", "+"})

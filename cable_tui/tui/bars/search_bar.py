@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from rich.highlighter import Highlighter
@@ -13,11 +12,12 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input
 
+from cable_tui.pattern import pattern
 from cable_tui.query.reference_table import PREFIX_HELP
 from cable_tui.text import clean_line
 from cable_tui.tui.base.layout import PLACEHOLDER
 
-_TERM = re.compile(r'(?<![^\s(])(?P<sign>-?)(?:(?P<prefix>\w+):)?(?P<value>"[^"]*"?|[^\s:]\S*)?')
+_TERM = pattern(r'(?<![^\s(])(?P<sign>-?)(?:(?P<prefix>\w+):)?(?P<value>"[^"]*"?|[^\s:]\S*)?')
 
 
 class QueryColours(Highlighter):

@@ -6,11 +6,11 @@ that what is selected in it is the file's text all the same.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cable_tui.cable import Paragraph, Span
+from cable_tui.pattern import pattern
 
 UnwrappedText = tuple[Span, ...]
 """Ranges of the text that are painted as one line, a blank between them."""
@@ -19,8 +19,8 @@ _LEAST = 45
 """Characters of the longest line of a paragraph from which its lines are taken as wrapped."""
 _FULL = 0.8
 """Part of the longest line that a line with the next one's first word has, where it was wrapped."""
-_ITEM = re.compile(r"[ \t>]*(?:[-*•o=_~]+[ \t]|[-=_*~]{2,}|\(?[A-Za-z0-9]{1,3}[.)][ \t])")
-_TABLE = re.compile(r"\t|\S {3,}\S")
+_ITEM = pattern(r"[ \t>]*(?:[-*•o=_~]+[ \t]|[-=_*~]{2,}|\(?[A-Za-z0-9]{1,3}[.)][ \t])")
+_TABLE = pattern(r"\t|\S {3,}\S")
 _INDENT = 2
 """Blanks by which the beginnings of lines of one paragraph may differ."""
 

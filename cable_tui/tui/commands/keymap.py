@@ -10,11 +10,11 @@ A mistake is said in one line at the start, and the command keeps the keys that 
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from cable_tui.pattern import pattern
 from cable_tui.session.features.selection import ChooseCables
 from cable_tui.tui.commands.model import (
     RESERVED,
@@ -32,7 +32,7 @@ _NAMED = frozenset(
 )
 _OTHERS = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "del": "delete"}
 _MODIFIERS = ("ctrl", "alt", "shift")
-_FUNCTION = re.compile(r"f([1-9]|1[0-9]|2[0-4])")
+_FUNCTION = pattern(r"f([1-9]|1[0-9]|2[0-4])")
 _EDITING = frozenset(("space", "backspace", "delete", "left", "right", "home", "end"))
 """Keys of a line that is typed."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from cable_tui import glossary
 from cable_tui.cable import Cable
+from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
 
 
@@ -33,25 +34,25 @@ class _Around:
     header: bool
 
 
-_DTG = re.compile(
+_DTG = pattern(
     r"\b(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)Z ?(?P<month>[A-Z]{3}) ?(?P<year>\d\d)\b"
 )
-_REASON = re.compile(
+_REASON = pattern(
     r"\b(?P<section>1\.[45])[ \n]{0,2}(?P<letters>\([a-hA-H]\)(?:[, &\n]{0,3}(?:and|AND)?"
     r"[ \n]{0,2}\([a-hA-H]\)){0,7}|\([a-hA-H](?:[, &]{1,2}(?:and )?[a-hA-H]){1,7}\))"
 )
-_MARKING = re.compile(r"\((?P<marking>(?:TS|S|C|U|SBU|LOU|FOUO)(?:[/-]{1,2}[A-Z][A-Z ,]{0,30})?)\)")
-_ID = re.compile(r"\b(?P<year>\d\d)(?P<station>[A-Z]{3,24})(?P<serial>\d{1,6})\b")
-_ROUTE = re.compile(r"\bR[A-Z]{3,7}\b")
-_SIGNAL = re.compile(
+_MARKING = pattern(r"\((?P<marking>(?:TS|S|C|U|SBU|LOU|FOUO)(?:[/-]{1,2}[A-Z][A-Z ,]{0,30})?)\)")
+_ID = pattern(r"\b(?P<year>\d\d)(?P<station>[A-Z]{3,24})(?P<serial>\d{1,6})\b")
+_ROUTE = pattern(r"\bR[A-Z]{3,7}\b")
+_SIGNAL = pattern(
     r"\b(?:EYES ONLY|ROGER CHANNEL|DISSENT CHANNEL|NIACT IMMEDIATE|E\.O\.|[A-Z]{2,9})(?!\w)"
 )
-_TAGS_LINE = re.compile(r"^[ \t]{0,8}TAGS?\b[ \t:;]{1,4}(?P<codes>[^\n]{0,300})", re.MULTILINE)
-_CODE = re.compile(r"\b[A-Z]{2,5}\b")
-_ACRONYM = re.compile(r"(?<![\w/])[A-Z][A-Za-z]{0,9}(?:[/&-]{1,2}[A-Z0-9]{1,6})?(?![\w/])")
+_TAGS_LINE = pattern(r"^[ \t]{0,8}TAGS?\b[ \t:;]{1,4}(?P<codes>[^\n]{0,300})", re.MULTILINE)
+_CODE = pattern(r"\b[A-Z]{2,5}\b")
+_ACRONYM = pattern(r"(?<![\w/])[A-Z][A-Za-z]{0,9}(?:[/&-]{1,2}[A-Z0-9]{1,6})?(?![\w/])")
 _HEADER_ONLY = frozenset("Z O P R ZZ OO PP RR HH UU DE FM TO INFO BT GR PASS AIG CCY SVC".split())
 """Signals that are ordinary words, or acronyms of something else, outside of a header."""
-_LETTER = re.compile(r"[a-hA-H]")
+_LETTER = pattern(r"[a-hA-H]")
 _LONGEST = 20_000
 """Characters of a text that are looked at."""
 _MOST_UNKNOWN = 20
