@@ -80,14 +80,14 @@ def follow(steps: list[Step], root: Path) -> None:
 
 CHECKS = {
     "A container format": """
-from cable_tui.formats import FORMATS_BY_NAME
+from cable_tui.formats import named
 (folder / "one.crate").write_text("CRATE 09RABAT27\\n2009-02-13 14:57\\nSECRET\\n\\n1. (S) Ice.\\n")
 archive = indexed()
 (row,) = archive.newest(10)[0]
 assert row.reference_id == "09RABAT27", row
 cable = archive.cable(row.id)
 assert cable.facts.classification == "SECRET" and "Ice." in cable.body.text
-assert FORMATS_BY_NAME["crate"].rank < FORMATS_BY_NAME["html-page"].rank
+assert named("crate").rank < named("html-page").rank
 """,
     "A facet": """
 from cable_tui.query import parse

@@ -19,9 +19,11 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     folder = tmp_path_factory.mktemp("demo")
     demo.write(folder)
     found: set[str] = set()
+    page_format = formats.named("html-page")
+    assert page_format is not None
     for page in (folder / "cable").rglob("*.html"):
         with page.open("rb") as file:
-            for cable in formats.cables(formats.FORMATS_BY_NAME["html-page"], file, page.name):
+            for cable in formats.cables(page_format, file, page.name):
                 assert isinstance(cable, RawCable)
                 found.add(cable.reference_id)
                 texts = f"{cable.header}\n{cable.body}"

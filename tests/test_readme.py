@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from cable_tui.cli import command_table
-from cable_tui.formats import FORMATS
+from cable_tui.formats import all_formats
 from cable_tui.query import parse, reference_table
 from cable_tui.tui.commands.table import markdown_table
 
@@ -17,7 +17,7 @@ README = ROOT / "README.md"
 
 def formats_table() -> str:
     lines = ["| Format | Named |", "| --- | --- |"]
-    return "\n".join([*lines, *(f"| {form.label} | `{form.name}` |" for form in FORMATS)])
+    return "\n".join([*lines, *(f"| {form.label} | `{form.name}` |" for form in all_formats())])
 
 
 TABLES = {

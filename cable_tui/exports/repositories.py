@@ -12,11 +12,11 @@ _PLUSD_LETTERS = {"1977": "c", "1978": "d", "1979": "e"}
 
 def repository(citation: Citation) -> Repository:
     """The repository of the source read; WikiLeaks where no source is known."""
-    from cable_tui.formats import FORMATS_BY_NAME  # not wanted before the first cable is cited
+    from cable_tui.formats import named  # not wanted before the first cable is cited
 
     if citation.read is None:
         return CABLEGATE
-    form = FORMATS_BY_NAME.get(citation.read.format)
+    form = named(citation.read.format)
     return form.repository if form else UNKNOWN
 
 

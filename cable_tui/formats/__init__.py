@@ -7,10 +7,10 @@
         Record(place, crc, line, cable, whole)
             cable: RawCable with every fact; its texts where `whole` (pages), else none (a dump:
             a pass over the facts costs about a read)
-    ROW_READERS[name].again(...)           the same where most rows are known: Kept(place) for those
+    row_reader(name).again(...)            the same where most rows are known: Kept(place) for those
     record_at(found, file, place)          the bytes of a record, as `at` wants them
     found.at(bytes, place)                 the whole RawCable again; raises BrokenRecord
-    FORMATS_BY_NAME[raw.format]            the format of a record that a catalogue remembers
+    named(raw.format)                      the format of a record that a catalogue remembers
     cables(found, file, path)              RawCable | Problem, whole, in one stream
 
 All texts are decoded, freed of the site's own mark-up and cleaned (`cable_tui.text`).
@@ -19,49 +19,64 @@ All texts are decoded, freed of the site's own mark-up and cleaned (`cable_tui.t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
 from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
-from cable_tui.formats import not_cables
-from cable_tui.formats.alx_text import AlxText
 from cable_tui.formats.base import HEAD, LONGEST_LINE, BrokenRecord, Format, Record, RowReader, Skip
-from cable_tui.formats.dump import Dump
 from cable_tui.formats.encodings import as_utf8
 from cable_tui.formats.extent import ContentSize, content_size
-from cable_tui.formats.foia_csv import FoiaCsv
-from cable_tui.formats.html_page import HtmlPage
-from cable_tui.formats.nara import NaraText
-from cable_tui.formats.page_text import PageText
-from cable_tui.formats.pdf_text import PdfText
-from cable_tui.formats.plusd_json import PlusdJson
-from cable_tui.formats.plusd_page import PlusdPage
-from cable_tui.formats.postgres_copy import CopyText
 from cable_tui.formats.rows import Kept, key
 
-FORMATS: tuple[Format, ...] = (
-    HtmlPage(),
-    Dump(),
-    CopyText(),
-    PageText(),
-    AlxText(),
-    PlusdPage(),
-    PlusdJson(),
-    FoiaCsv(),
-    NaraText(),
-    PdfText(),
-)
-"""In the order in which they are asked."""
-FORMATS_BY_NAME: dict[str, Format] = {form.name: form for form in FORMATS}
-ROW_READERS: dict[str, RowReader] = {
-    form.name: form for form in FORMATS if isinstance(form, RowReader)
+FORMATS: dict[str, str] = {
+    "html-page": "html_page",
+    "dump-csv": "dump",
+    "dump-tsv": "postgres_copy",
+    "page-text": "page_text",
+    "alx-text": "alx_text",
+    "plusd-page": "plusd_page",
+    "plusd-json": "plusd_json",
+    "foia-csv": "foia_csv",
+    "nara-text": "nara",
+    "pdf-text": "pdf_text",
 }
-"""By name those whose files are read again row by row."""
+"""The module of each format by its name, in the order in which they are asked.
+
+Reading one cable imports the module of its format only; the module's `FORMAT` is the format.
+"""
+
+
+@cache
+def named(name: str) -> Format | None:
+    """The format of this name; None where this version has none."""
+    module = FORMATS.get(name)
+    return None if module is None else _loaded(module)
+
+
+def _loaded(module: str) -> Format:
+    found: Format = import_module(f"{__name__}.{module}").FORMAT
+    return found
+
+
+@cache
+def all_formats() -> tuple[Format, ...]:
+    """Every format, in the order in which they are asked."""
+    return tuple(_loaded(module) for module in FORMATS.values())
+
+
+def row_reader(name: str) -> RowReader | None:
+    """The format of this name, if its files are read again row by row."""
+    form: object = named(name)
+    return form if isinstance(form, RowReader) else None
 
 
 def sniff(path: str, head: bytes) -> Format | Skip:
     """The format of a file; a `Skip` with its kind for a file without cables."""
+    from cable_tui.formats import not_cables  # reading a known record needs no such signs
+
     text = as_utf8(head)
-    for form in FORMATS:
+    for form in all_formats():
         if form.matches(path, text):
             return form
     return not_cables.kind_of(path, text)

@@ -65,3 +65,6 @@ def _date(day: re.Match[str]) -> str:
     """The day alone: hours and zone are those of the machine that ran the script."""
     month = _MONTHS.find(day[1]) // 3 + 1
     return f"{day[3]}-{month:02}-{int(day[2]):02}" if month else ""
+
+
+FORMAT = AlxText()

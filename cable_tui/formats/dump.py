@@ -115,3 +115,6 @@ def _with_stray_quotes(data: bytes) -> tuple[Columns, int]:
 def _escaped(body: bytes) -> bool:
     """Whether the quote that follows belongs to the text: an odd number of backslashes before."""
     return (len(body) - len(body.rstrip(b"\\"))) % 2 == 1
+
+
+FORMAT = Dump()

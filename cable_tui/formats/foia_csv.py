@@ -122,3 +122,6 @@ def _columns(data: bytes) -> tuple[Columns, int]:
         if between != b",":
             return columns, at
     raise BrokenRecord(f"the row has more than {_MOST_COLUMNS} columns")
+
+
+FORMAT = FoiaCsv()

@@ -132,3 +132,6 @@ def _block(markup: str, anchors: list[str]) -> str:
     if text.count("\\\n") >= _ROW_ENDS:
         text = _ROW_END.sub("", text)
     return clean_text(entities(text))
+
+
+FORMAT = HtmlPage()

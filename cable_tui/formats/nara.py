@@ -70,3 +70,6 @@ def _attributes(lines: str) -> dict[str, str]:
         elif line.strip():
             value.append(line)
     return {key: known_value(clean_line("\n".join(parts))) for key, parts in found.items()}
+
+
+FORMAT = NaraText()

@@ -67,3 +67,6 @@ class PageText(PageFormat):
             format=self.name,
             place=place,
         )
+
+
+FORMAT = PageText()

@@ -79,3 +79,6 @@ def _numbered(header: str, body: str) -> str:
         return ""
     named = ids.reference_in(f"{sent.day.year} {found[1]} {found[2]}")
     return named[0] if named else ""
+
+
+FORMAT = PdfText()

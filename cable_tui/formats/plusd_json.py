@@ -87,3 +87,6 @@ def _written(value: object) -> str:
     if isinstance(value, list):
         return _SEVERAL.join(each for each in value if isinstance(each, str))
     return str(value) if isinstance(value, (str, int, float)) else ""
+
+
+FORMAT = PlusdJson()

@@ -122,3 +122,6 @@ def _rank(name: str) -> int:
 
 def _plain(markup: str) -> str:
     return entities(MARKUP.sub("", _BREAK.sub("\n", markup)))
+
+
+FORMAT = PlusdPage()

@@ -55,3 +55,6 @@ class CopyText(RowFormat):
     def created(self, date: str) -> str:
         """Without its seconds."""
         return date[:_TO_THE_MINUTE]
+
+
+FORMAT = CopyText()

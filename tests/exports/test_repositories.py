@@ -10,7 +10,7 @@ import pytest
 from cable_tui.cable import Cable, Source
 from cable_tui.exports import EXPORTS, Citation
 from cable_tui.exports.repositories import plusd_name, repository_line
-from cable_tui.formats import FORMATS
+from cable_tui.formats import all_formats
 from tests.exports.sample import PARAGRAPHS, cable
 
 NARA = "National Archives, Access to Archival Databases (AAD)"
@@ -24,7 +24,7 @@ def read_from(form: str, reference: str = "1975TERN00292") -> Cable:
 
 
 def test_every_format_has_a_repository() -> None:
-    assert all(form.repository.name for form in FORMATS)
+    assert all(form.repository.name for form in all_formats())
 
 
 @pytest.mark.parametrize(

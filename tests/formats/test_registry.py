@@ -34,9 +34,15 @@ needs_corpus = pytest.mark.skipif(not LISTING.exists(), reason="the corpus is no
 
 
 def test_every_format_has_a_sample_and_a_name_of_its_own() -> None:
-    assert set(SAMPLES.values()) == {form.name for form in formats.FORMATS}
-    assert len(formats.FORMATS_BY_NAME) == len(formats.FORMATS)
-    assert all(form.label for form in formats.FORMATS)
+    assert set(SAMPLES.values()) == set(formats.FORMATS)
+    assert [form.name for form in formats.all_formats()] == list(formats.FORMATS)
+    assert all(form.label for form in formats.all_formats())
+
+
+def test_an_unknown_name_is_no_format() -> None:
+    assert formats.named("parchment") is None
+    assert formats.row_reader("parchment") is None
+    assert formats.row_reader("html-page") is None
 
 
 @pytest.mark.parametrize(("name", "form"), SAMPLES.items(), ids=SAMPLES)
@@ -60,7 +66,7 @@ def test_a_record_is_read_again_from_its_place(name: str) -> None:
         assert not item.whole or item.cable == cable
 
 
-@pytest.mark.parametrize("form", formats.FORMATS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", formats.all_formats(), ids=lambda form: form.name)
 @given(data=st.binary(max_size=400))
 def test_a_format_takes_any_bytes(form: formats.Format, data: bytes) -> None:
     items = list(formats.cables(form, BytesIO(data), "any"))

@@ -39,7 +39,7 @@ def stamp(name: Pass) -> str:
     if name == "grammar":
         return f"{GRAMMAR_VERSION}-{facet_columns.stamp('grammar')}"
     # A file that no format knew may be one of a new format.
-    names = ",".join(sorted(formats.FORMATS_BY_NAME))
+    names = ",".join(sorted(formats.FORMATS))
     return f"{FACTS_VERSION}-{names}-{facet_columns.stamp('facts')}"
 
 

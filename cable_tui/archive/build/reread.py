@@ -56,7 +56,7 @@ def keys_of(packed: bytes) -> frozenset[int]:
 def begin(db: sqlite3.Connection, file: int, *, fresh: bool) -> Reread:
     """Begin to read a file again; where all is read `fresh`, no record counts as known."""
     (kind,) = db.execute("SELECT kind FROM file WHERE id = ?", (file,)).fetchone()
-    if fresh or kind not in formats.ROW_READERS:
+    if fresh or formats.row_reader(kind) is None:
         return Reread()
     rows = db.execute(_KNOWN, (file, file))
     return Reread({formats.key(length, crc): KnownRecord(*rest) for length, crc, *rest in rows})

@@ -129,7 +129,7 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
 
 def _items(form: formats.Format, task: FileTask, stream: BinaryIO, path: str) -> Iterator[_Item]:
     """The records of a file: all of them, or those that are not known, from a row on."""
-    reader = formats.ROW_READERS.get(form.name)
+    reader = formats.row_reader(form.name)
     stream.seek(task.offset)
     items: Iterator[_Item]
     if isinstance(form, Dump) and not task.known:

@@ -16,7 +16,7 @@ None of this needs a decoded body, so the rows of a dump are ranked as they are 
 from __future__ import annotations
 
 from cable_tui.cable import Facts, RawCable
-from cable_tui.formats import FORMATS_BY_NAME, ContentSize
+from cable_tui.formats import ContentSize, named
 
 _SIZE_BITS = 24
 
@@ -30,7 +30,7 @@ def record_rank(raw: RawCable, facts: Facts, extent: ContentSize) -> int:
 def ranked(form: str, facts: int, extent: ContentSize) -> int:
     """The same of a record in a format, with so many of the facts that only some have."""
     size = min(extent.header + extent.body, (1 << _SIZE_BITS) - 1)
-    known = FORMATS_BY_NAME.get(form)
+    known = named(form)
     upper = (_completeness(extent) << 4 | (known.rank if known else 0)) << 2 | facts
     return upper << _SIZE_BITS | size
 

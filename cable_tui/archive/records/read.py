@@ -269,7 +269,7 @@ def read_record(root: Path, task: RecordTask) -> RawCable:
 
 def _raw(root: Path, task: RecordTask, files: Files) -> RawCable:
     data = files.read(task)
-    form = formats.FORMATS_BY_NAME.get(task.form)
+    form = formats.named(task.form)
     path = walk.shown_path(root, task.path)
     if form is None:
         raise SourceGone(f"{path}: the format {task.form} is not known to this version")

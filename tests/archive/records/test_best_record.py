@@ -86,8 +86,8 @@ def test_the_richer_record_wins(richer: int, poorer: int) -> None:
     assert richer > poorer
 
 
-@pytest.mark.parametrize("form", formats.FORMATS_BY_NAME)
+@pytest.mark.parametrize("form", formats.FORMATS)
 def test_every_format_has_a_rank_of_its_own(form: str) -> None:
-    others = [rank(name, WHOLE) for name in formats.FORMATS_BY_NAME if name != form]
+    others = [rank(name, WHOLE) for name in formats.FORMATS if name != form]
     assert rank("not known", WHOLE) < rank(form, WHOLE)
     assert rank(form, WHOLE) not in others
