@@ -6,8 +6,9 @@ telegrams. `Cable` is what `telegram.parse` makes of it. Offsets are in characte
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from cable_tui.value import Value
 
 Span = tuple[int, int]
 """A half-open range of characters, `text[start:end]`."""
@@ -17,8 +18,7 @@ SourcePart = Literal["header", "body", "facts"]
 ReferenceKind = Literal["cable", "email", "telephone", "report", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value):
     """Where a record stands in the user's own files."""
 
     path: str
@@ -29,8 +29,7 @@ class Place:
     """Bytes of the record."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawCable:
+class RawCable(Value):
     """One record of a container format: decoded, cleaned texts, and facts as the page has them."""
 
     reference_id: str
@@ -59,8 +58,7 @@ class RawCable:
     None where the container has none to show and the site's rule must say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Value):
     """A file, or a record of one, that claims to be a cable and could not be read."""
 
     path: str
@@ -69,8 +67,7 @@ class Problem:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Value):
     """What the container itself says of a cable: enough to browse by, found without the grammar."""
 
     reference_id: str
@@ -85,8 +82,7 @@ class Facts:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Originator:
+class Originator(Value):
     """Format line 3, `DE RUEHCL #0027/01 0441457`."""
 
     route: str
@@ -99,8 +95,7 @@ class Originator:
     """`HHMM`, Zulu."""
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(Value):
     """One action or info addressee of format lines 7 and 8."""
 
     route: str | None
@@ -112,8 +107,7 @@ class Addressee:
     """Members of a collective that are exempt (XMT)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Value):
     """The middle box: the transmission header."""
 
     text: str
@@ -134,8 +128,7 @@ class Header:
     """The record is a partial extract of the original cable."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Value):
     """One paragraph of the body."""
 
     label: str | None
@@ -151,8 +144,7 @@ class Paragraph:
     """In `Body.text`: from the label to the end, page breaks and all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Value):
     """One item of the REF lines, or of the container's own list."""
 
     label: str | None
@@ -169,8 +161,7 @@ class Reference:
     """None until an archive was asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Value):
     """The bottom box."""
 
     text: str
@@ -192,16 +183,14 @@ class Body:
     paragraphs: tuple[Paragraph, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CableWarning:
+class CableWarning(Value):
     """Something a reader must know before quoting; codes as in `telegram/warnings.py`."""
 
     code: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Value):
     """One record of the archive that holds the cable."""
 
     path: str
@@ -210,8 +199,7 @@ class Source:
     """What in it is not as in the record that is shown; None where it was not compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cable:
+class Cable(Value):
     """A whole cable, parsed. Nothing of its texts is lost: see `Header.text` and `Body.text`."""
 
     facts: Facts

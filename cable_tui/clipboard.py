@@ -12,18 +12,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from cable_tui.settings import OSC52_LIMIT, write_private
 from cable_tui.text import clean_text
+from cable_tui.value import Value, field
 
 TIMEOUT = 2.0
 """Seconds that a tool may take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(Value):
     """What became of a text that was to be copied."""
 
     way: str
@@ -32,8 +31,7 @@ class Copied:
     """For the reader; names the way and claims no more than is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Value):
     """A program that takes the clipboard's text on its standard input."""
 
     name: str
@@ -65,8 +63,7 @@ def native_tools(environ: Mapping[str, str], platform: str = sys.platform) -> tu
     return tuple(tool for tools, is_here in here if is_here for tool in tools)
 
 
-@dataclass(frozen=True, slots=True)
-class Clipboard:
+class Clipboard(Value):
     """The ways to copy text out of this session."""
 
     file: Path

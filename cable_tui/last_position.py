@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import to_builtins
+
 from cable_tui.settings import write_private
+from cable_tui.value import Value
 
 VERSION = 1
 MOST_POSITIONS = 500
@@ -23,8 +25,7 @@ LARGEST = 4 << 20
 """Bytes of the file at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedPosition:
+class SavedPosition(Value):
     """One position in an archive."""
 
     text: str = ""
@@ -39,8 +40,7 @@ class SavedPosition:
     stop: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Value):
     """What the list showed, for the first paint of the next session."""
 
     generation: int = 0
@@ -51,8 +51,7 @@ class Window:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LastPosition:
+class LastPosition(Value):
     """The reader's last position, how the screen looked, and the positions before, oldest first."""
 
     here: SavedPosition = SavedPosition()
@@ -85,7 +84,7 @@ def read(file: Path) -> tuple[LastPosition | None, str]:
 
 def write(file: Path, last: LastPosition) -> None:
     """Replace the file as a whole, or leave it as it was. Raises `OSError`."""
-    content = {"version": VERSION, **asdict(last)}
+    content = {"version": VERSION, **to_builtins(last)}
     content["past"] = content["past"][-MOST_POSITIONS:]
     new = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:

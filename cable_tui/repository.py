@@ -5,11 +5,10 @@ A container format says which of them its records were taken from; the exports p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Value):
     """One archive that cables come from."""
 
     name: str

@@ -12,11 +12,11 @@ import tomllib
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from cable_tui.errors import UsageError
+from cable_tui.value import Value, field, replace
 
 LINK_FIELDS = ("id", "year", "month", "anchor")
 """What a link template may name, in braces."""
@@ -42,8 +42,7 @@ OSC52_LIMIT = 74_994
 """Base64 bytes that terminals are known to take in one OSC 52 sequence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Value):
     """The program's own places on this machine."""
 
     config: Path
@@ -177,8 +176,7 @@ def log_crash(file: Path, error: BaseException, when: str) -> None:
     write_private(file, "\n".join(lines) + "\n", append=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Value):
     """What the user has set; every field has a default that needs no file."""
 
     theme: str = ""
@@ -201,7 +199,7 @@ class Settings:
     """Of this run: nothing is kept of what is opened and read."""
     fresh: bool = False
     """Of this run: it begins at the top, wherever the reader was last."""
-    mistakes: tuple[str, ...] = field(default=(), compare=False)
+    mistakes: tuple[str, ...] = ()
     """One line for each thing in the file that was not understood and left at its default."""
 
 

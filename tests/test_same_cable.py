@@ -11,7 +11,6 @@ import io
 import re
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ import pytest
 from cable_tui import exports
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
+from cable_tui.value import Value
 
 SEED = Path(__file__).parents[2] / "shared/corpus/page-text/09CASABLANCA27.txt"
 UNRELEASED = {"alx-text", "dump-csv", "pdf-text"}
@@ -28,8 +28,7 @@ OF_THE_CONTAINER = {"sources", "released", "created_from", "articles", "warnings
 """Keys that may differ; warnings only by the one that `created_from` brings."""
 
 
-@dataclass(frozen=True)
-class Telegram:
+class Telegram(Value):
     """Two texts and five facts."""
 
     id: str

@@ -18,6 +18,7 @@ from cable_tui.settings import (
     remember,
     write_private,
 )
+from cable_tui.value import replace
 
 
 def test_one_folder_holds_all_places_when_it_is_named(tmp_path: Path) -> None:
@@ -132,7 +133,7 @@ def test_a_mistake_is_one_clear_line_and_leaves_the_default(
     file = tmp_path / "config.toml"
     file.write_text(content)
     settings = read_settings(file)
-    assert settings == Settings()
+    assert replace(settings, mistakes=()) == Settings()
     (mistake,) = settings.mistakes
     assert said in mistake
     assert str(file) in mistake

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from cable_tui.archive.records.walk import never, no_reader_data, shown_path
 from cable_tui.cable import Cable, Problem, Source
 from cable_tui.errors import CacheError
 from cable_tui.query import Query
+from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.archive.columns.columns import Count

@@ -6,13 +6,13 @@ made from both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 
+from cable_tui.value import Value
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+
+class Verb(Value):
     """One command. Its module has `configure(parser)` and `run(context) -> exit status`."""
 
     name: str

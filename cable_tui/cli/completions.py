@@ -8,13 +8,12 @@ from __future__ import annotations
 import argparse
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cable_tui.cli.context import Context, emit
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class _Command:
+class _Command(Value):
     name: str
     """Empty for the command line without one."""
     help: str

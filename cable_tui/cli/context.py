@@ -8,12 +8,12 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cable_tui.settings import Paths, Settings
 from cable_tui.text import clean_line, clean_text
+from cable_tui.value import Value
 
 
 def counted(number: int, what: str) -> str:
@@ -21,8 +21,7 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Value):
     """What one run of a command knows."""
 
     options: argparse.Namespace

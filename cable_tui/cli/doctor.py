@@ -9,7 +9,6 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -19,13 +18,13 @@ from cable_tui.clipboard import Clipboard
 from cable_tui.errors import CableTuiError
 from cable_tui.library import backups
 from cable_tui.text import clean_line
+from cable_tui.value import Value
 
 _PACKAGES = ("textual", "rich", "rapidfuzz", "platformdirs", "tantivy")
 _REBUILD = "; `cable-tui index --rebuild` makes it anew"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value):
     """The result of one check."""
 
     what: str

@@ -7,9 +7,10 @@ import json
 import os
 import sys
 import threading
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from msgspec import to_builtins
 
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.progress import Progress
@@ -51,7 +52,7 @@ def _report(options: argparse.Namespace, cache: Path) -> int:
     ended = threading.Event()
     threading.Thread(target=_wait_for_end, args=(ended,), daemon=True).start()
     for step in index(options.path, cache, rebuild=options.rebuild, stop=ended.is_set):
-        sys.stdout.write(json.dumps(asdict(step)) + "\n")
+        sys.stdout.write(json.dumps(to_builtins(step)) + "\n")
         sys.stdout.flush()
     return 0
 

@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from cable_tui import telegram
@@ -15,6 +14,7 @@ from cable_tui.errors import ArchiveError, CableTuiError, NotFoundError, UsageEr
 from cable_tui.exports.files import write_whole
 from cable_tui.library import Library, Mark, is_own, json_format, mark_of
 from cable_tui.text import clean_line, clean_text
+from cable_tui.value import replace
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -7,11 +7,11 @@ import gc
 import os
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.errors import NoTerminalError
+from cable_tui.value import replace
 
 if TYPE_CHECKING:  # `--help` needs no more than the options
     from cable_tui.cli.context import Context

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from cable_tui.archive.catalogue.rows import Row
 from cable_tui.cli.context import terminal_width
 from cable_tui.query import class_short
 from cable_tui.text import clean_line, crop, wrap
+from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.engine import Hits
@@ -34,8 +34,7 @@ _PAGE = 500
 _INDENT = "    "
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Value):
     """One cable that a query found."""
 
     row: Row

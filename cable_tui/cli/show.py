@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from cable_tui import exports
@@ -13,6 +12,7 @@ from cable_tui.cli.context import Context, emit, emit_json, emit_lines, terminal
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.errors import UsageError
 from cable_tui.text import repaired, wrap
+from cable_tui.value import replace
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

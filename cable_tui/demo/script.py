@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
+
+from cable_tui.value import Value
 
 _POSTS = {
     "PORTAMBER": ("Embassy Port Amber", "PORT AMBER", "AMEMBASSY PORT AMBER", "RUEHPM"),
@@ -24,8 +25,7 @@ _PARTIAL = (
 _WIDTH = 66
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Value):
     """One fictional cable, ready for a page."""
 
     reference_id: str

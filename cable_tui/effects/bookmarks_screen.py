@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cable_tui.archive.catalogue.rows import Row
 from cable_tui.effects.bookmarks import change_library, changes_library
 from cable_tui.effects.services import Services
@@ -13,6 +11,7 @@ from cable_tui.library import Library, Mark, is_own, paragraph_of, text_changed
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
 from cable_tui.session.features import bookmarks_screen
 from cable_tui.session.features.bookmarks_screen import BookmarksRead
+from cable_tui.value import replace
 
 READ_AT_ONCE = (20, 200)
 """The screen is refreshed after so many texts, and at the end."""

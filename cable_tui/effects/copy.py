@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from cable_tui.archive.citable import today
@@ -17,6 +16,7 @@ from cable_tui.exports.links import TEMPLATES
 from cable_tui.session import effects
 from cable_tui.session.features import copy
 from cable_tui.session.links import cited_references
+from cable_tui.value import replace
 
 
 def copy_text(

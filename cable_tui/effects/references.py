@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import sleep
 
 from cable_tui.archive.catalogue.rows import Row
@@ -15,6 +14,7 @@ from cable_tui.pattern import pattern
 from cable_tui.session.feature_state import Cited, Citing, Context
 from cable_tui.session.features import context, reports
 from cable_tui.session.links import links
+from cable_tui.value import replace
 
 MOST_CITING = 200
 """Citing cables that are listed."""

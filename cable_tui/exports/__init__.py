@@ -6,7 +6,6 @@ A copy format is one function and one entry in `EXPORTS`; a file format one in `
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 
 from cable_tui.exports import bibliography, copy_formats, links, notes
@@ -15,10 +14,10 @@ from cable_tui.exports.citation import Citation, Note, Ways, cautions, remark
 from cable_tui.exports.lists import FORMATS, ListFormat, csv_row, each_once, once
 from cable_tui.exports.plain_text import drawn, plain
 from cable_tui.exports.source_protection import plea, protected
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Value):
     """One form in which a place in a cable can be copied."""
 
     name: str

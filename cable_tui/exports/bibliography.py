@@ -10,7 +10,6 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from cable_tui.exports.citation import Citation, Note, day, sender
 from cable_tui.exports.links import link
 from cable_tui.exports.repositories import repository
 from cable_tui.pattern import pattern
+from cable_tui.value import Value, replace
 
 _TYPE = "Diplomatic cable"
 _ESCAPES = {
@@ -39,8 +39,7 @@ _TAG_LIKE = pattern(r"<(?=[A-Za-z/!?])")
 _ENTITY_LIKE = pattern(r"&#?\w+;?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Value):
     """What all three formats say of a cable; empty where it is not known."""
 
     key: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from cable_tui.cable import Cable, Paragraph, Reference, Source
+from cable_tui.value import Value, field
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Value):
     """The user's settings for citations."""
 
     link: str = "cablegate"
@@ -22,8 +21,7 @@ class Ways:
     """Format of the record that is cited where a cable has one; empty is the one read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Value):
     """What a reader wrote to a place."""
 
     text: str
@@ -35,8 +33,7 @@ class Note:
     place of its citation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Value):
     """A place in an archive that a reader points others to."""
 
     cable: Cable

@@ -10,7 +10,6 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -21,13 +20,13 @@ from cable_tui.exports.copy_formats import quoted_texts, reference
 from cable_tui.exports.dossier import dossier
 from cable_tui.exports.links import link
 from cable_tui.exports.plain_text import plain
+from cable_tui.value import Value, replace
 
 Write = Callable[[Iterable[Citation], str], Iterator[str] | Iterator[bytes]]
 """Of the places, or cables, and a title, the file in pieces: text, or bytes where `binary`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListFormat:
+class ListFormat(Value):
     """One way to write a list of cables down."""
 
     name: str

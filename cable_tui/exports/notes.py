@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from cable_tui.exports.citation import Citation, day, sender
 from cable_tui.exports.links import link
 from cable_tui.exports.repositories import repository_line
 from cable_tui.exports.titles import title_case
 from cable_tui.pattern import pattern
+from cable_tui.value import replace
 
 TEMPLATES = {
     "citation": (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
 from typing import BinaryIO, Protocol, runtime_checkable
 
 from cable_tui.cable import Place, Problem, RawCable
@@ -12,6 +11,7 @@ from cable_tui.errors import ArchiveError
 from cable_tui.formats.extent import ContentSize, content_size
 from cable_tui.formats.rows import Kept
 from cable_tui.repository import UNKNOWN, Repository
+from cable_tui.value import Value, replace
 
 HEAD = 1 << 19
 """Bytes of a file that `sniff` wants to see: the menus of a page of 2011 are 185 kB."""
@@ -34,8 +34,7 @@ class BrokenRecord(ArchiveError):  # noqa: N818 - reads as the reason of a probl
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Value):
     """Why a file is no archive of cables."""
 
     kind: str
@@ -44,8 +43,7 @@ class Skip:
     """Part of the same site, which no message mentions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Value):
     """One record of a file, with what the first pass needs."""
 
     place: Place

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
 
 from cable_tui.glossary.tables import pairs, rows
+from cable_tui.value import Value
 
 _NOT_IN_CODES = str.maketrans("", "", " '-.’")
 
 
-@dataclass(frozen=True, slots=True)
-class Station:
+class Station(Value):
     """A post, or another sender with serial numbers of its own."""
 
     code: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
 from cable_tui.glossary.tables import rows
+from cable_tui.value import Value
 
 TagKind = Literal["subject", "country", "program", "organization"]
 
@@ -17,8 +17,7 @@ _FIELD_CODE = 4
 """Letters of a subject or program tag; those of a country are two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Value):
     """One code of the Traffic Analysis by Geography and Subject."""
 
     code: str

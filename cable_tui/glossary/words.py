@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
 
 from cable_tui.glossary.tables import pairs, rows
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Acronym:
+class Acronym(Value):
     """One reading of an acronym."""
 
     word: str

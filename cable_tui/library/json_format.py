@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +22,7 @@ from cable_tui.library.marks import Mark, uid
 from cable_tui.library.merge import Bundle
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line, clean_text
+from cable_tui.value import replace
 
 FORMAT = "cable-tui marks"
 VERSION = 1

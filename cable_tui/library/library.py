@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from cable_tui.library.pending import Change, Group
 from cable_tui.library.reader_data import ReadCables
 from cable_tui.library.writer import Writer
 from cable_tui.query.reader_data import ReaderData
+from cable_tui.value import replace
 
 SHORT = 0.5
 """Seconds for which a patient library waits while another program writes.

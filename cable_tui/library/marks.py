@@ -5,13 +5,12 @@ from __future__ import annotations
 import getpass
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from cable_tui.cable import Cable, Paragraph
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Value):
     """A bookmark of a cable or of one of its paragraphs, with or without a note."""
 
     reference_id: str

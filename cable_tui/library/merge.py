@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from cable_tui.library import list_rows, mark_rows
 from cable_tui.library.marks import Mark, uid
 from cable_tui.library.sqlite_file import utf8
+from cable_tui.value import Value, field, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Value):
     """Marks, lists and saved searches, apart from any file."""
 
     marks: tuple[Mark, ...] = ()
@@ -24,8 +23,7 @@ class Bundle:
     """When each cable was read. Only a rescue fills it; no exported file has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Value):
     """What became of the marks of a bundle."""
 
     added: int

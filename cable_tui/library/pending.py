@@ -10,15 +10,14 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 
 from cable_tui.library import list_rows, mark_rows
 from cable_tui.library.mark_rows import SameNoteError
 from cable_tui.library.marks import Mark, uid
+from cable_tui.value import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Value):
     """What a reader did to one mark."""
 
     was: Mark | None
@@ -49,8 +48,7 @@ class Change:
         return replace(mark, note=self.now.note, changed=self.now.changed)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Value):
     """Changes that are one to the reader."""
 
     what: str

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing, suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -16,6 +15,7 @@ from cable_tui.errors import LibraryError
 from cable_tui.library import backups, mark_rows, merge, schema, sqlite_file
 from cable_tui.library.marks import Mark
 from cable_tui.library.merge import Bundle
+from cable_tui.value import replace
 
 _Row = tuple[object, ...]
 _PAGE = 4096

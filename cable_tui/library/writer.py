@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 from cable_tui.errors import LibraryError
 from cable_tui.library import mark_rows, sqlite_file
 from cable_tui.library.connection import LibraryConnection, NotWrittenError
 from cable_tui.library.marks import Mark, other_uid, same
 from cable_tui.library.pending import Change, Group, PendingChanges
+from cable_tui.value import replace
 
 
 class Writer:

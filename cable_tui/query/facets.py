@@ -11,7 +11,6 @@ import calendar
 import operator
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
@@ -19,6 +18,7 @@ from cable_tui.classification import CLASSIFICATIONS
 from cable_tui.pattern import pattern
 from cable_tui.query import matching
 from cable_tui.text import fold
+from cable_tui.value import Value
 
 _COMPARISON = pattern(r"(>=|<=|>|<)(.+)")
 _UNIT = pattern(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -37,8 +37,7 @@ class Filed(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Value):
     """One way in which an archive is filed."""
 
     name: str

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from cable_tui.pattern import pattern
 from cable_tui.query.flags import BITS, FLAGS
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Value):
     """One `prefix:` that is no facet and no text."""
 
     name: str

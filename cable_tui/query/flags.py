@@ -7,15 +7,15 @@ depend on the archive or the reader (`is:new`, `is:bookmarked`) are not flags: s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from cable_tui.value import Value
 
 CORRECTED = "CORRECTED COPY"
 """How the captions of a corrected copy begin; a remark may follow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Value):
     """One property that a cable has or not."""
 
     prefix: Literal["is", "has"]

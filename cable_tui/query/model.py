@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from cable_tui.pattern import pattern
 from cable_tui.query.facets import FACETS
 from cable_tui.query.sorting import BEST, NEWEST
+from cable_tui.value import Value, replace
 
 State = Literal["", "included", "excluded"]
 
@@ -24,8 +24,7 @@ def quoted(text: str) -> str:
     return text if plain else '"' + text.replace('"', " ") + '"'
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Value):
     """One word, anywhere in a cable."""
 
     text: str
@@ -45,8 +44,7 @@ class Word:
         return f"{_minus(self)}{_within(self)}{'=' if self.exact else ''}{self.text}{tail}"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Value):
     """Words in a row, line breaks ignored; also a word with inner marks (`F-16`)."""
 
     text: str
@@ -65,8 +63,7 @@ class Phrase:
         return f'{_minus(self)}{_within(self)}"{self.text}"{tail}'
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Value):
     """`origin:rabat`: one value of a facet, as `Facet.select` reads it, or of a field."""
 
     facet: str
@@ -83,8 +80,7 @@ class Filter:
         return f"{_minus(self)}{self.facet}:{quoted(self.value)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Value):
     """`date:2008-03..2009`: days of a date facet, both ends included, an empty end open."""
 
     facet: str
@@ -101,8 +97,7 @@ class Range:
         return f"{_minus(self)}{self.facet}:{self.named}"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Value):
     """`(a b or c)`: alternatives, each of terms that must all hold."""
 
     alternatives: tuple[tuple[Term, ...], ...]
@@ -131,8 +126,7 @@ def prefix_of(term: Term) -> str:
     return term.field if isinstance(term, Word | Phrase) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Value):
     """What is wrong with a query, and where."""
 
     column: int
@@ -140,8 +134,7 @@ class Complaint:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Value):
     """All terms must hold, but filters of one facet are alternatives of each other."""
 
     terms: tuple[Term, ...] = ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, field, replace
 
 from cable_tui.pattern import pattern
 from cable_tui.query.facets import FACETS, days_of
@@ -25,6 +24,7 @@ from cable_tui.query.model import (
 from cable_tui.query.sorting import SORTS, sort_key
 from cable_tui.query.text_fields import TEXTS
 from cable_tui.text import words
+from cable_tui.value import replace
 
 MAX_LENGTH = 2000
 """Characters that are read; more are a complaint."""
@@ -61,14 +61,14 @@ _TOKEN = pattern(
 _BARE = pattern(r"(?P<exact>=?)(?P<text>.*?)(?P<tail>[*~]?)", re.DOTALL)
 
 
-@dataclass(slots=True)
 class _Reader:
-    text: str
-    typing: bool
-    at: int = 0
-    count: int = 0
-    complaints: list[Complaint] = field(default_factory=list)
-    sort: str = ""
+    def __init__(self, text: str, *, typing: bool) -> None:
+        self.text = text
+        self.typing = typing
+        self.at = 0
+        self.count = 0
+        self.complaints: list[Complaint] = []
+        self.sort = ""
 
     def complain(self, column: int, reason: str) -> None:
         self.complaints.append(Complaint(column, reason))
@@ -80,7 +80,7 @@ def parse(text: str, *, typing: bool = False) -> Query:
     `typing` is for the search bar: the last word is a beginning until a blank follows it, and
     what is merely unfinished is no mistake.
     """
-    reader = _Reader(text[:MAX_LENGTH], typing)
+    reader = _Reader(text[:MAX_LENGTH], typing=typing)
     if len(text) > MAX_LENGTH:
         reader.complain(MAX_LENGTH, f"only the first {MAX_LENGTH:,} characters are read")
     terms = _and_terms(_alternatives(reader, 0))

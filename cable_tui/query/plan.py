@@ -6,7 +6,6 @@ Pure: no engine, no database. Words are folded, filters of one facet are alterna
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 
 from cable_tui.query import (
@@ -23,10 +22,10 @@ from cable_tui.query import (
 )
 from cable_tui.query.fields import asks_reader
 from cable_tui.text import words
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class AnyWord:
+class AnyWord(Value):
     """One of these words, anywhere in a cable or in one of its texts."""
 
     words: tuple[str, ...]
@@ -36,16 +35,14 @@ class AnyWord:
     """Words that are found as well, but rank lower."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordPrefix:
+class WordPrefix(Value):
     """A word that begins so."""
 
     prefix: str
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WordPhrase:
+class WordPhrase(Value):
     """Two or more words in a row."""
 
     words: tuple[str, ...]
@@ -62,16 +59,14 @@ Leaf = AnyWord | WordPrefix | WordPhrase
 """The parts of a plan that are words."""
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(Value):
     """Values of a facet that `FACETS[facet].select` reads out of the wanted text."""
 
     facet: str
     wanted: str
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Value):
     """The value of one of `query.FIELDS`."""
 
     field: str
@@ -80,8 +75,7 @@ class Property:
     """Of the reader's own data, where the field needs it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DaysOf:
+class DaysOf(Value):
     """ISO days of a date facet, both included."""
 
     facet: str
@@ -89,16 +83,14 @@ class DaysOf:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class TermCodes:
+class TermCodes(Value):
     """Values of a facet by the codes of the catalogue, as the text index has them too."""
 
     facet: str
     codes: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DayRange:
+class DayRange(Value):
     """Days of a date facet as numbers, YYYYMMDD, both included."""
 
     facet: str
@@ -106,22 +98,19 @@ class DayRange:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Value):
     """All parts hold; without parts, every cable."""
 
     parts: tuple[Plan, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Value):
     """One of the parts holds; without parts, no cable."""
 
     parts: tuple[Plan, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Value):
     """The part does not hold."""
 
     part: Plan
@@ -144,8 +133,7 @@ Plan = (
 ALL = And()
 
 
-@dataclass(frozen=True, slots=True)
-class WordVariants:
+class WordVariants(Value):
     """The words that one word of a query is searched for by."""
 
     instead: tuple[str, ...] = ()

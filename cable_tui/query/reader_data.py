@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
 from cable_tui.query.matching import begins, folded
 from cable_tui.query.model import Complaint, Filter, Group, Query, Term
 from cable_tui.query.parser import parse
+from cable_tui.value import Value, field, replace
 
 MOST_SAVED = 100
 """Saved searches that one query may expand to."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderData:
+class ReaderData(Value):
     """What a reader has marked, by canonical ids. Two with the same `version` are equal."""
 
     bookmarked: frozenset[str] = frozenset()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
 
 from cable_tui.query.facets import FACETS
 from cable_tui.query.fields import CHOICES, FIELDS
 from cable_tui.query.sorting import SORTS
 from cable_tui.query.text_fields import TEXTS
+from cable_tui.value import Value
 
 PREFIX_HELP: dict[str, str] = {
     **{facet.name: facet.help for facet in FACETS.values()},
@@ -22,8 +22,7 @@ _COLUMN = 36
 """Where the meanings begin in a terminal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """One line of the table."""
 
     examples: tuple[str, ...]

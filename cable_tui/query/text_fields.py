@@ -5,11 +5,10 @@ After the colon comes a word, a beginning or a phrase, as without the prefix.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class TextField:
+class TextField(Value):
     """One `prefix:` before words."""
 
     name: str

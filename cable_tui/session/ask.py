@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from cable_tui import query as language
@@ -11,6 +10,7 @@ from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
+from cable_tui.value import replace
 
 
 class ToggleValue(Action):

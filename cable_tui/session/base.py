@@ -1,20 +1,10 @@
-"""What a session is made of: values; actions, which go into `step`; effects, which come out."""
+"""Actions, which go into `step` of a session, and effects, which come out of it."""
 
 from __future__ import annotations
 
-from dataclasses import Field, dataclass, field
-from typing import Any, ClassVar, dataclass_transform
+from typing import ClassVar
 
-
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
-class Value:
-    """A value of the session. Every subclass becomes a frozen dataclass by itself."""
-
-    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
-
-    def __init_subclass__(cls) -> None:
-        """Make a frozen dataclass of it."""
-        dataclass(frozen=True)(cls)
+from cable_tui.value import Value
 
 
 class Action(Value):

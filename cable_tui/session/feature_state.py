@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
 from cable_tui.cable import Span
 from cable_tui.query import Query
-from cable_tui.session.base import Value
 from cable_tui.session.values import Highlights, Pane
+from cable_tui.value import Value, field
 
 if TYPE_CHECKING:
     # The first list on the screen does not wait for the library.

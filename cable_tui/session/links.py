@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from cable_tui.cable import Cable, Reference, Span
 from cable_tui.pattern import pattern
-from cable_tui.session.base import Action, Value
+from cable_tui.session.base import Action
 from cable_tui.session.features import opened_cable
 from cable_tui.session.features.query_edits import Narrow
+from cable_tui.value import Value
 
 _MENTION = pattern(
     r"\bREFS?\.?[ \t]*\n?[ \t]{0,12}(?P<letters>[A-Z]\b(?:(?:,| AND| &)[ \t]{1,4}[A-Z]\b){0,8})"

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
-
 from cable_tui.cable import Cable, Paragraph
 from cable_tui.query import Query
-from cable_tui.session.base import Value
 from cable_tui.session.feature_state import (
     BookmarksView,
     Context,
@@ -37,6 +34,7 @@ from cable_tui.session.values import (
     Position,
     Summary,
 )
+from cable_tui.value import Value, field, replace
 
 
 class Session(Value):

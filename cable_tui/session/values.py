@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from typing import Literal, Protocol
 
 from cable_tui.cable import Cable, Span
 from cable_tui.query import Complaint, Query
-from cable_tui.session.base import Value
+from cable_tui.value import Value, field
 
 Pane = Literal["bar", "timeline", "library", "list", "top", "header", "body", "context"]
 """Where the keys go; each but `top` takes the focus."""

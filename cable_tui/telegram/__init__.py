@@ -4,8 +4,6 @@
 One module a field; `body_labels` finds the labels of a body once for all of them.
 """
 
-from dataclasses import replace
-
 from cable_tui.cable import Cable, Facts, RawCable
 from cable_tui.telegram import header as _header
 from cable_tui.telegram import top_fields as _fields
@@ -15,6 +13,7 @@ from cable_tui.telegram.facts import facts_of
 from cable_tui.telegram.ids import canonical_id, reference_in
 from cable_tui.telegram.references.parse import infer_year
 from cable_tui.telegram.warnings import warnings as _warnings
+from cable_tui.value import replace
 
 
 def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:

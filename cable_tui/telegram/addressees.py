@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cable_tui.cable import Addressee
 from cable_tui.pattern import pattern
+from cable_tui.value import replace
 
 _WORDS = {word: word for word in ("NIACT IMMEDIATE", "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")}
 _WORDS["NIACT"] = "NIACT IMMEDIATE"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cable_tui.cable import Body, Paragraph, RawCable
 from cable_tui.pattern import pattern
@@ -15,6 +14,7 @@ from cable_tui.telegram.classified import classified
 from cable_tui.telegram.executive_order import order
 from cable_tui.telegram.paragraphs import blocks, paragraphs
 from cable_tui.telegram.top_fields import TopFields, created_year
+from cable_tui.value import replace
 
 _ROW_END = pattern(r"\\(?=[ \t]{0,40}(?:\n|$))")
 _NOTE_START = pattern(r"\([ ]?(?:NOTE|Note)[ ]?[:.]|\([ ]?(?:NOTE|Note) - ")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cable_tui.pattern import pattern
 from cable_tui.telegram.captions import is_caption
+from cable_tui.value import Value
 
 LONGEST = 110
 """Characters of a heading's line."""
@@ -18,8 +17,7 @@ _NO_HEADING = pattern(r"(?i:\(?END\b)|\([a-h]\)$|[Xx]{5,}$|.{0,3}$")
 _REDACTED = pattern(r"[Xx]{5,}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Value):
     """The lines of the part of a body that holds its paragraphs."""
 
     raw: list[str]

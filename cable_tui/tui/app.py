@@ -8,7 +8,6 @@ import signal
 import sys
 import time
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Thread
@@ -26,6 +25,7 @@ from cable_tui.tui.startup.first_rows import StartRequest, first_session, read_f
 from cable_tui.tui.textual_patches import driver_fixes, sanitize
 from cable_tui.tui.textual_patches.patched_app import CRASHED, PatchedApp
 from cable_tui.tui.textual_patches.type_ahead import KeyEvent
+from cable_tui.value import replace
 
 if TYPE_CHECKING:
     # The first paint waits for none of them.

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.passes import PASSES, Pass
 from cable_tui.archive.build.progress import Progress
+from cable_tui.value import Value
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
 
-@dataclass(frozen=True)
-class Fiction:
+class Fiction(Value):
     """One cable that nobody sent."""
 
     id: str = "09RABAT27"

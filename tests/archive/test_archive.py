@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from cable_tui.archive.catalogue.rows import Row
 from cable_tui.archive.records.read import SourceGone
 from cable_tui.errors import ArchiveError, CacheError, NotFoundError
 from cable_tui.query import parse
+from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, opened, write_dump, write_page
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cable_tui.background.unsaved_bookmarks import PREFIX, import_unwritten, save_unwritten
 from cable_tui.library import Library, Mark, NotWrittenError, json_format
+from cable_tui.value import replace
 from tests.background.test_library_watch import Shelf
 
 ONE = Mark("09ZENDA1", "09ZENDA1", "3", note="why?", lists=("harbour",))

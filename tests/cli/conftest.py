@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +16,10 @@ import pytest
 
 from cable_tui import demo
 from cable_tui.cli import main
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Value):
     """What a command left behind."""
 
     status: int

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.effects.perform import perform
@@ -24,6 +22,7 @@ from cable_tui.session.features.bookmarks_screen import (
     RenameList,
 )
 from cable_tui.tui.dialogs.bookmarks_screen import matching_entries
+from cable_tui.value import replace
 
 ABSENT = Mark("09NOWHERE1", "09NOWHERE1")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from cable_tui.library import Library
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.links import stops
+from cable_tui.value import replace
 from tests.archive.fiction import GOATS, LAMPS, Fiction, build_index, write_page
 from tests.tui.cables import TEXT, cable, whole
 

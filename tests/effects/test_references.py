@@ -1,11 +1,10 @@
 """Who cites a cable, and with which sentence; the texts are written for it."""
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.cable import Reference
 from cable_tui.effects.references import mention, sentence_at
+from cable_tui.value import replace
 from tests.tui.cables import cable
 
 _TEXT = """\

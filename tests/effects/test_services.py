@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +29,7 @@ from cable_tui.session.features import (
     search_bar,
 )
 from cable_tui.session.features.bookmarks import LibraryChanged, SetMark, SetMarks, Undo
+from cable_tui.value import replace
 from tests.background.test_library_watch import Shelf
 
 

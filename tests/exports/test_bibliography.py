@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from cable_tui.cable import Cable
 from cable_tui.exports import EXPORTS, Citation
+from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable, listed
 
 

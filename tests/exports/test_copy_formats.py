@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from cable_tui.cable import Paragraph
 from cable_tui.exports import EXPORTS, Citation, remark
 from cable_tui.exports.citation import sender
+from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from cable_tui.cable import Addressee, Cable
 from cable_tui.exports import EXPORTS, Citation
 from cable_tui.exports.notes import fill, recipient
+from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.cable import CableWarning
 from cable_tui.errors import NotFoundError
 from cable_tui.exports import EXPORTS, Citation, cautions, paragraph_ranges
+from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable
 
 PAGE = "https://wikileaks.org/cable/2009/02/09CORVONA27.html"

@@ -6,7 +6,6 @@ import html
 import json
 import re
 import warnings
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
 
 from cable_tui.cable import Cable
 from cable_tui.exports import EXPORTS, Citation, Note
+from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable, listed
 
 LONG = ("Ü-BOAT & {KEEL} OF “TERN” " * 30)[:600]

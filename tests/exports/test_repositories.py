@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from cable_tui.cable import Cable, Source
 from cable_tui.exports import EXPORTS, Citation
 from cable_tui.exports.repositories import plusd_name, repository_line
 from cable_tui.formats import all_formats
+from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable
 
 NARA = "National Archives, Access to Archival Databases (AAD)"

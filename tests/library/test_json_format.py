@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 
 from cable_tui.errors import LibraryError
 from cable_tui.library import Bundle, Library, Mark, Merged, json_format
+from cable_tui.value import replace
 
 MARK = {"ref": "09A1", "created": "2026-01-02T03:04:05Z"}
 

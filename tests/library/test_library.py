@@ -7,7 +7,6 @@ import stat
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import pytest
 
 from cable_tui.errors import LibraryError
 from cable_tui.library import Library, Mark, NotWrittenError, check, sqlite_file
+from cable_tui.value import replace
 
 ONE = Mark("09TESTPOST1", "09TESTPOST1", "3", "00ff00ff00ff00ff", "ask Mara")
 BARE = replace(ONE, note="")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.library import Mark, fingerprint, mark_of, paragraph_of, text_changed
+from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable
 
 

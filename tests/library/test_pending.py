@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 
 from cable_tui.errors import LibraryError
 from cable_tui.library import Bundle, Library, Mark, NotWrittenError, SameNoteError
+from cable_tui.value import replace
 from tests.background.test_library_watch import Shelf
 
 ONE, TWO, THREE = (Mark(f"09ZENDA{number}", f"09ZENDA{number}") for number in (1, 2, 3))

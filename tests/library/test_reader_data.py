@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cable_tui.library import Library, Mark, NotWrittenError
 from cable_tui.query.reader_data import ReaderData
+from cable_tui.value import replace
 from tests.background.test_library_watch import Shelf
 
 ONE = Mark("09ZENDA1", "09ZENDA1", "3", note="ask Mara", lists=("harbour",))

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.cable import Reference
 from cable_tui.session.links import cited_references, links, stops, tag_spans
+from cable_tui.value import replace
 from tests.tui.cables import TEXT, cable, whole
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from cable_tui.cable import (
     Addressee,
@@ -18,6 +17,7 @@ from cable_tui.cable import (
     Reference,
     Span,
 )
+from cable_tui.value import Value, replace
 
 _LONG = "Herring is the only thing that this coast exports and the only thing it votes about."
 
@@ -59,8 +59,7 @@ KELL
 """
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Value):
     """A `Lit` that finds one pattern."""
 
     pattern: str

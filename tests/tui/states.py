@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import chdir, contextmanager, suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -23,6 +22,7 @@ from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.sidebar import sections
 from cable_tui.tui.startup.first_rows import StartRequest
+from cable_tui.value import Value, replace
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, write_page
 
 SIZES = ((80, 24), (120, 40), (200, 60))
@@ -38,15 +38,14 @@ SOME_FACETS = {name: FACETS[name] for name in ("origin", "class")}
 """What the library shows where it is not what the state is drawn for."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Value):
     """One screen."""
 
     name: str
     reach: Reach
     archive: str = "cables"
     """The folder that is opened, below the place of the test; empty opens none."""
-    wanted: StartRequest = StartRequest()  # noqa: RUF009 - a constant
+    wanted: StartRequest = StartRequest()
     sizes: tuple[tuple[int, int], ...] = SIZES
     whole: bool = False
     """Whether the library shows every facet: one facet more draws these screens anew."""

@@ -39,6 +39,7 @@ ALLOWED = {
     "cable_tui.database",
     "cable_tui.errors",
     "cable_tui.last_position",
+    "cable_tui.pattern",
     "cable_tui.process_memory",
     "cable_tui.query",
     "cable_tui.query.facets",
@@ -100,6 +101,7 @@ ALLOWED = {
     "cable_tui.tui.widgets.classification_level",
     "cable_tui.tui.widgets.component_styles",
     "cable_tui.tui.widgets.line_list",
+    "cable_tui.value",
 }
 """What is imported before the first paint. Every further module is seen by everybody who starts
 the program: think twice before it is named here."""

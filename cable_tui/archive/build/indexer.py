@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -40,6 +39,7 @@ from cable_tui.archive.spelling import saved_words, word_list
 from cable_tui.archive.spelling.word_list import WordList
 from cable_tui.query import Filed
 from cable_tui.query.flags import flags_of
+from cable_tui.value import replace
 
 FEW_FILES = 200
 FEW_BYTES = 2 << 20

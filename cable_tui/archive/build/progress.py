@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from typing import Literal
+
+from cable_tui.value import Value, field
 
 Stage = Literal["walk", "facts", "grammar", "text", "done"]
 
@@ -12,8 +13,7 @@ _INTERVAL = 0.25
 """Seconds between two reports."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Value):
     """One report of the indexer."""
 
     stage: Stage

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
@@ -15,6 +14,7 @@ from cable_tui.cable import Problem
 from cable_tui.formats import zip_members
 from cable_tui.formats.dump import Dump
 from cable_tui.formats.plain_rows import PlainRow
+from cable_tui.value import replace
 
 ROWS = 1000
 """Records a batch of a large file: the first one, so that there is soon something to see ..."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.records import times
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Value):
     """What an archive holds, and how far its index is."""
 
     cables: int

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from dataclasses import replace
 
 from cable_tui import glossary, telegram
 from cable_tui.archive.catalogue import schema
 from cable_tui.cable import Reference
+from cable_tui.value import replace
 
 _BEHIND_DIGITS = ":"
 """The character after `9`: the end of the ids of one station and year."""

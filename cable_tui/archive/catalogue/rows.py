@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +12,14 @@ from cable_tui.archive.records import times
 from cable_tui.archive.records.walk import shown_path
 from cable_tui.cable import Source
 from cable_tui.errors import NotFoundError
+from cable_tui.value import Value
 
 if TYPE_CHECKING:
     # The first list on the screen waits for no grammar and no text index.
     from cable_tui.archive.records.read import RecordTask
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value):
     """One line of the list."""
 
     id: int

@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
@@ -20,10 +19,10 @@ from cable_tui.archive.columns.bitset import IdSet, Posting
 from cable_tui.archive.columns.ordered_ids import Order
 from cable_tui.query import Facet, class_short
 from cable_tui.query.facets import Values
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Value):
     """One value of a facet and its number of cables."""
 
     value: str

@@ -11,10 +11,10 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 
 from cable_tui.archive.columns import bitset
+from cable_tui.value import Value
 
 _ROWS = "SELECT cable, flags, length, paragraphs FROM grammar ORDER BY cable"
 _BY_REFERENCE = """
@@ -28,8 +28,7 @@ WHERE NOT EXISTS (SELECT 1 FROM cable WHERE canonical = target)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Sized:
+class Sized(Value):
     """Cables sorted by a number, the lowest first."""
 
     numbers: array[int]
@@ -42,8 +41,7 @@ class Sized:
         return self.ids[start : bisect_right(self.numbers, most)]
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(Value):
     """The measures of one generation of the catalogue. Never changed once they are made."""
 
     flagged: Mapping[int, array[int]]

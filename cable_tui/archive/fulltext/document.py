@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from cable_tui.archive.fulltext.schema import (
@@ -16,10 +15,10 @@ from cable_tui.archive.fulltext.schema import (
     sort_key,
 )
 from cable_tui.text import initials
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Value):
     """The searchable parts of a cable."""
 
     id: int

@@ -8,7 +8,6 @@ What would take too long for all cables is searched for among the best of them o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import groupby, pairwise, product
 from math import prod
 from typing import NamedTuple
@@ -17,6 +16,7 @@ import tantivy
 
 from cable_tui.archive.fulltext.query_builder import QueryBuilder, Weights
 from cable_tui.query.plan import And, AnyWord, Leaf, Or, Plan, WordPhrase, WordPrefix
+from cable_tui.value import replace
 
 _SUBJECT = 4.0
 _SUBJECT_ALONE = 12.0

@@ -8,7 +8,6 @@ lacks is no difference.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from cable_tui import telegram
@@ -17,6 +16,7 @@ from cable_tui.archive.records.read import RecordTask, SourceGone, read_record
 from cable_tui.archive.records.walk import shown_path
 from cable_tui.cable import Facts, RawCable, Source, SourcePart
 from cable_tui.formats import BrokenRecord
+from cable_tui.value import replace
 
 _MOST = 20
 """Records that are compared; a cable has two or three."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+
+from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.query.reader_data import ReaderData
@@ -23,8 +24,7 @@ _FLAGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Value):
     """One regular file below the archive's folder, or a folder that cannot be read."""
 
     path: bytes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from cable_tui.archive.search import engine
@@ -15,13 +14,13 @@ from cable_tui.query.matching import begins, folded
 from cable_tui.query.model import quoted
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.query.reference_table import PREFIX_HELP
+from cable_tui.value import Value
 
 MOST = 50
 """Completions that are offered at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Value):
     """One completion of the word at the cursor."""
 
     text: str
@@ -35,8 +34,7 @@ class Completion:
     where it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Here:
+class _Here(Value):
     """The word at the cursor."""
 
     start: int
@@ -47,8 +45,7 @@ class _Here:
     """The part of it before the cursor, without an opening quote."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(Value):
     text: str
     meaning: str = ""
     count: int | None = None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 from cable_tui.archive.columns.columns import Count
@@ -29,6 +28,7 @@ from cable_tui.query.fields import asks_grammar, asks_reader
 from cable_tui.query.plan import ALL, Plan, compile_plan, dated, has_phrase, split
 from cable_tui.query.reader_data import NOTHING, ReaderData, expanded
 from cable_tui.query.sorting import BEST, NEWEST
+from cable_tui.value import Value, field
 
 __all__ = [
     "SORTS",
@@ -55,8 +55,7 @@ _LOOKED_AT = 20_000
 """How many of the best hits of words are checked against the filters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Value):
     """The answer to a query."""
 
     query: Query

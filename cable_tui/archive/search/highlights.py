@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from cable_tui.cable import Span
 from cable_tui.query.plan import And, AnyWord, Or, Plan, WordPhrase, WordPrefix
 from cable_tui.text import repaired, words
+from cable_tui.value import Value
 
 _ELSEWHERE = frozenset(("header", "from", "to", "info"))
 """Fields outside of the body; their words would mean nothing in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Highlights:
+class Highlights(Value):
     """The folded words, beginnings of words and phrases that a query found cables by."""
 
     words: frozenset[str] = frozenset()
@@ -24,14 +23,9 @@ class Highlights:
     """Words in a row; line breaks and punctuation between them do not matter."""
     beginnings: tuple[tuple[str, ...], ...] = ()
     """Phrases whose last word is a beginning."""
-    _first: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
-
-    def __post_init__(self) -> None:
-        first = frozenset(phrase[0] for phrase in (*self.phrases, *self.beginnings))
-        object.__setattr__(self, "_first", first)
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.prefixes or self._first)
+        return bool(self.words or self.prefixes or self.phrases or self.beginnings)
 
     def spans(self, text: str) -> list[Span]:
         """The ranges of characters that matched, in order and without overlap.
@@ -47,8 +41,9 @@ class Highlights:
     def _spans(self, text: str) -> list[Span]:
         found: list[Span] = []
         tokens = list(words(text))
+        first = {phrase[0] for phrase in (*self.phrases, *self.beginnings)}
         for index, (start, end, word) in enumerate(tokens):
-            reach = self._phrase_end(tokens, index) if word in self._first else 0
+            reach = self._phrase_end(tokens, index) if word in first else 0
             if not reach and (word in self.words or word.startswith(self.prefixes)):
                 reach = end
             if reach and found and start < found[-1][1]:

@@ -6,8 +6,6 @@ and no sets of cables are made for them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cable_tui.archive.fulltext import TextIndexError
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.search.facet_values import vocabulary
@@ -28,10 +26,10 @@ from cable_tui.query.plan import (
     bare,
     split,
 )
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class IndexQuery:
+class IndexQuery(Value):
     """A query that the text index answers alone."""
 
     whole: Plan

@@ -10,7 +10,6 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from rapidfuzz import fuzz, process
@@ -21,6 +20,7 @@ from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.pattern import pattern
 from cable_tui.query import FACETS, PREFIXES, Filter
 from cable_tui.query.plan import tokens_of
+from cable_tui.value import Value
 
 Kind = Literal["cable", "origin", "tag"]
 
@@ -36,8 +36,7 @@ _LEAST_SUBJECT = 60.0
 _FEWEST_LETTERS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class FoundJump:
+class FoundJump(Value):
     """A cable, post or TAG that the text may name."""
 
     kind: Kind

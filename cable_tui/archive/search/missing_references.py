@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cable_tui.archive.catalogue.connections import Cache
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Value):
     """One cable that is not here."""
 
     reference_id: str

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 from typing import NamedTuple, Protocol
@@ -25,6 +24,7 @@ from cable_tui.pattern import pattern
 from cable_tui.telegram.pagebreaks import without
 from cable_tui.telegram.paragraphs import paragraphs
 from cable_tui.text import ELLIPSIS, second_readings, words
+from cable_tui.value import Value
 
 ROOM = 160
 """Characters of a passage: two lines of the list."""
@@ -52,8 +52,7 @@ class PassageSource(Protocol):
         """A connection for short reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Value):
     """A piece of a cable's text, on one line."""
 
     id: int

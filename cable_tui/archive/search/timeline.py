@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
@@ -16,6 +15,7 @@ from cable_tui.archive.records import times
 from cable_tui.archive.search import engine
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.query import Query, Range, days_of
+from cable_tui.value import Value
 
 FACET = "date"
 _LONGEST = 1200
@@ -42,8 +42,7 @@ class Dated(Protocol):
         """Cables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Value):
     """Numbers of cables, one for each month or day, without gaps."""
 
     unit: Literal["month", "day"] = "month"

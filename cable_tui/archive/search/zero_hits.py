@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.search import engine
 from cable_tui.archive.search.snapshot import SnapshotSource
 from cable_tui.query import Query, Term
 from cable_tui.query.model import prefix_of
+from cable_tui.value import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Value):
     """One part of a query, left out."""
 
     part: str

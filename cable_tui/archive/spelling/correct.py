@@ -7,7 +7,6 @@ a name: see `word_list`, `phonetics` and `inflections`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 
 from cable_tui.archive.spelling import inflections
 from cable_tui.archive.spelling.word_list import NEARLY, Neighbour, WordList, is_plain
@@ -22,6 +21,7 @@ from cable_tui.query.plan import (
     tokens_of,
     words_of,
 )
+from cable_tui.value import Value, replace
 
 _MOST_USED = 4
 _MOST_OFFERED = 4
@@ -37,8 +37,7 @@ Counted = tuple[tuple[str, int], ...]
 """Words with their numbers of cables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Value):
     """A word that the archive lacks, and the words used instead."""
 
     word: str
@@ -47,8 +46,7 @@ class Correction:
     """The best first; empty where nothing is near."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variants:
+class Variants(Value):
     """A word that is here, and other words that were searched for as well."""
 
     word: str
@@ -57,8 +55,7 @@ class Variants:
     """The most frequent first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Value):
     """A word that is here and has near neighbours which are much more frequent."""
 
     word: str
@@ -69,8 +66,7 @@ class Offer:
     """The neighbours, the most frequent first."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordIndex:
+class WordIndex(Value):
     """The words that the spelling of a query is checked against.
 
     Each function takes the field that a word is searched for in; empty: any.
@@ -87,13 +83,13 @@ class WordIndex:
     """Cables that a plan of words finds."""
 
 
-@dataclass(slots=True)
 class SpellingResult:
     """What the words of a query are searched for by, under the names of `plan.name_of`."""
 
-    used: dict[str, WordVariants] = field(default_factory=dict)
-    corrections: dict[str, Correction] = field(default_factory=dict)
-    also: dict[str, Variants] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.used: dict[str, WordVariants] = {}
+        self.corrections: dict[str, Correction] = {}
+        self.also: dict[str, Variants] = {}
 
 
 def correct(query: Query, known: WordIndex) -> SpellingResult:

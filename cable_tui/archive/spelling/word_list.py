@@ -9,7 +9,6 @@ import string
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge
 from itertools import islice
@@ -17,6 +16,7 @@ from math import ceil, inf, log2
 from operator import neg
 
 from cable_tui.archive.spelling import phonetics
+from cable_tui.value import Value
 
 CHUNK = 4000
 """Words for one call of RapidFuzz: about a millisecond."""
@@ -41,8 +41,7 @@ _KEPT = 200
 _LETTERS = frozenset(string.ascii_lowercase)
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Value):
     """A known word near the one that was asked for."""
 
     word: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cable_tui.session import effects
@@ -12,6 +11,7 @@ from cable_tui.session.feature_state import Notebook, NoteDraft, Target
 from cable_tui.session.features.selection import selected_cables, target
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
+from cable_tui.value import replace
 
 if TYPE_CHECKING:
     # The first list on the screen does not wait for the library.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cable_tui.query.fields import asks_reader
 from cable_tui.session.ask import ask
 from cable_tui.session.features import bookmarks, bookmarks_screen, sidebar
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
+from cable_tui.value import replace
 
 
 @handles(bookmarks.LibraryChanged)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cable_tui import query as language
 from cable_tui.cable import Cable
 from cable_tui.session import effects
@@ -12,6 +10,7 @@ from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Context
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
+from cable_tui.value import replace
 
 PAUSE = 0.25
 """Seconds that a cable is shown before its context is read: J held down reads none of it."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from cable_tui.cable import Span
 from cable_tui.pattern import pattern
 from cable_tui.session import effects
-from cable_tui.session.base import Action, Value
+from cable_tui.session.base import Action
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.text import fold
+from cable_tui.value import Value, replace
 
 
 class WordMatches(Value):

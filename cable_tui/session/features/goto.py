@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from cable_tui.query import parse
@@ -13,6 +12,7 @@ from cable_tui.session.features import opened_cable
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import Position
+from cable_tui.value import replace
 
 Question = Literal["paragraph", "date"]
 Page = Literal["notices", "archive"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cable_tui.cable import Cable, Reference
 from cable_tui.session import effects
 from cable_tui.session.ask import ask, with_text
@@ -15,6 +13,7 @@ from cable_tui.session.ids import index_of
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import HISTORY, READING, TOP, Landing, OpenedCable, Position
+from cable_tui.value import replace
 
 
 class OpenCable(Action):

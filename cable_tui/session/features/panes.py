@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from cable_tui.session import effects
@@ -14,6 +13,7 @@ from cable_tui.session.features.text_options import toggle_repaired
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Pane
+from cable_tui.value import replace
 
 
 class Focus(Action):

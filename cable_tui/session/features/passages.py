@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
@@ -11,6 +10,7 @@ from cable_tui.session.feature_state import Passage
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import Highlights
+from cable_tui.value import replace
 
 _KEPT = 400
 """Passages that are remembered before the oldest are dropped."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cable_tui.query import Group, Query, Word
 from cable_tui.session import effects
 from cable_tui.session.ask import ask_query
@@ -11,6 +9,7 @@ from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Reason
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
+from cable_tui.value import replace
 
 
 class ReasonsFound(Action):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from cable_tui.last_position import LastPosition, SavedPosition, Window
 from cable_tui.session import ask, effects
@@ -12,6 +11,7 @@ from cable_tui.session.features import opened_cable, results
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import Landing, Position
+from cable_tui.value import replace
 
 SHOWN = 60
 """Lines of the list that are kept for the first picture: a tall screen has no more."""

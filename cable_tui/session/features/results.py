@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cable_tui import query as language
 from cable_tui.query import Group, Word
 from cable_tui.query.sorting import opposite
@@ -15,6 +13,7 @@ from cable_tui.session.ids import index_of
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import Counts, Hits, Offer
+from cable_tui.value import replace
 
 
 class StartArchive(Action):

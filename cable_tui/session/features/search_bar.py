@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cable_tui import query as language
 from cable_tui.pattern import pattern
 from cable_tui.session import effects
@@ -13,6 +11,7 @@ from cable_tui.session.features import panes
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import Jump
+from cable_tui.value import replace
 
 
 class QueryTyped(Action):

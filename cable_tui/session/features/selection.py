@@ -5,13 +5,12 @@ Nothing is stored of them, and selected cables stay selected while queries come 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Selection, Target
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
+from cable_tui.value import replace
 
 
 class SelectCable(Action):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from cable_tui.query import parse
@@ -10,6 +9,7 @@ from cable_tui.session import ask, effects
 from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
+from cable_tui.value import replace
 
 
 class WidenSection(Action):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.text import repaired
+from cable_tui.value import replace
 
 
 class JoinLines(Action):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cable_tui.query import Query, Range, days_of
 from cable_tui.session import effects
@@ -13,6 +12,7 @@ from cable_tui.session.feature_state import Brush, TimelineData
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import Count, Counts
+from cable_tui.value import replace
 
 FACET = "date"
 CHOICE = "timeline"

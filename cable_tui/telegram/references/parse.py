@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from cable_tui.telegram.references import items
 from cable_tui.telegram.references.items import Item
 from cable_tui.telegram.references.other_kinds import kind_of
 from cable_tui.telegram.references.scan import Cited, cables
+from cable_tui.value import replace
 
 _LONGEST = 12_000
 """Characters of a block that are read."""

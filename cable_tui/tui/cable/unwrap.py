@@ -7,10 +7,10 @@ that what is selected in it is the file's text all the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from cable_tui.cable import Paragraph, Span
 from cable_tui.pattern import pattern
+from cable_tui.value import Value
 
 UnwrappedText = tuple[Span, ...]
 """Ranges of the text that are painted as one line, a blank between them."""
@@ -25,8 +25,7 @@ _INDENT = 2
 """Blanks by which the beginnings of lines of one paragraph may differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Value):
     span: Span
     """Without the blanks at its end."""
     paragraph: int | None

@@ -12,7 +12,6 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from cable_tui.pattern import pattern
 from cable_tui.session.features.selection import ChooseCables
@@ -25,6 +24,7 @@ from cable_tui.tui.commands.model import (
     key_names,
     works_in,
 )
+from cable_tui.value import replace
 
 _NAMED = frozenset(
     "enter escape space tab backspace delete insert home end pageup pagedown "

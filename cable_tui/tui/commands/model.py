@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
 from cable_tui.session.base import Action
+from cable_tui.value import Value
 
 KeyContext = Literal[
     "everywhere",
@@ -32,8 +32,7 @@ RESERVED = frozenset(
 """Keys that belong to the terminal, to tmux or screen, or that are other keys' bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class WidgetAction:
+class WidgetAction(Value):
     """What only a widget knows how to do: how long a page is, what stands under its cursor."""
 
     verb: str
@@ -50,8 +49,7 @@ class CommandTarget(Protocol):
         """Carry out what a command stands for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Value):
     """One thing that a reader can do, and its keys."""
 
     id: str

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from cable_tui.session.feature_state import Cited, Citing, Context
 from cable_tui.text import clean_line, crop, width, wrap
+from cable_tui.value import Value
 
 ContextStyle = Literal["bar", "heading", "id", "state", "missing", "subject", "sentence"]
 _MOST = 4
 """Lines of a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContextEntry:
+class ContextEntry(Value):
     """A heading, or a cable to go to."""
 
     lines: tuple[tuple[tuple[str, ContextStyle], ...], ...]

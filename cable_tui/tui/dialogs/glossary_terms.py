@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 
 from cable_tui import glossary
 from cable_tui.cable import Cable
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Value):
     """One thing, and what it means."""
 
     term: str
@@ -26,8 +25,7 @@ class Explanation:
     """Empty where it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Value):
     """What else is known of the text."""
 
     tags: Collection[str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -18,10 +17,10 @@ from cable_tui.text import clean_line, width
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.widgets.option_list import EagerOptionList
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
+class MenuItem(Value):
     """One line of a menu."""
 
     key: str

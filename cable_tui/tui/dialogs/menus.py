@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from cable_tui.cable import Problem, Reference, Source, Span
 from cable_tui.exports import EXPORTS, FORMATS
@@ -32,6 +31,7 @@ from cable_tui.session.values import Position
 from cable_tui.tui.base.theme import THEMES
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.menu import Menu, MenuItem
+from cable_tui.value import replace
 
 PLACES = 50
 """Places before this one that are listed."""

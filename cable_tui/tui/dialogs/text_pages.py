@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -16,13 +15,13 @@ from cable_tui.session.features.reports import ShowRaw
 from cable_tui.text import clean_line
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.widgets.text_view import SelectableText
+from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.effects.services import Services
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Value):
     """A notice that was shown."""
 
     at: str

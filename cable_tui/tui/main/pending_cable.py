@@ -5,13 +5,13 @@ A key that opens a cable is painted together with the cable.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING
 from cable_tui.tui.main import render
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
+from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.tui.main.view import View

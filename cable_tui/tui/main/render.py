@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -24,6 +23,7 @@ from cable_tui.tui.commands.table import key_context
 from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen
 from cable_tui.tui.results.row_text import RowMarks
 from cable_tui.tui.sidebar import sections
+from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from textual.widget import Widget

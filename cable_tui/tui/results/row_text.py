@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from cable_tui.cable import Span
@@ -11,6 +10,7 @@ from cable_tui.classification import class_short
 from cable_tui.session.feature_state import Passage
 from cable_tui.text import ELLIPSIS, crop, printable, width
 from cable_tui.tui.widgets.classification_level import Level, level
+from cable_tui.value import Value
 
 _LEAST_SUBJECT = 18
 """Cells of the subject below which other columns give way."""
@@ -59,8 +59,7 @@ class Row(Protocol):
         """It came with the last addition to the archive."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowMarks:
+class RowMarks(Value):
     """The signs of rows: the canonical ids that have each, the list's own ids of the marked."""
 
     bookmarked: frozenset[str] = frozenset()
@@ -86,8 +85,7 @@ class RowMarks:
 NO_MARKS = RowMarks()
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Value):
     """Cells of each column; 0 where it has given way."""
 
     reference: int

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from cable_tui.text import crop, printable, width
+from cable_tui.value import Value
 
 State = Literal["", "included", "excluded"]
 _BOXES: dict[State, str] = {"": "[ ]", "included": "[x]", "excluded": "[-]"}
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Value):
     """One value of a section."""
 
     value: str
@@ -31,8 +30,7 @@ class Item:
     """The last count, while the new one is not known: its cells are kept free for that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Value):
     """One heading and its values."""
 
     facet: str
@@ -55,8 +53,7 @@ class Section:
         return f"{self.within}/{self.label}" if self.within else self.label
 
 
-@dataclass(frozen=True, slots=True)
-class SidebarLine:
+class SidebarLine(Value):
     """One line of the library below its head line."""
 
     facet: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from cable_tui import glossary
 from cable_tui.query import FACETS, Facet, Filter, Query, Range
@@ -14,6 +13,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import Count
 from cable_tui.text import clean_line
 from cable_tui.tui.sidebar.lines import Item, Section, State
+from cable_tui.value import Value, replace
 
 MOST_OWN = 8
 """Cables read last that are shown."""
@@ -65,8 +65,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class AbsentValue:
+class AbsentValue(Value):
     """A value that the query names and the counts have not: it can be taken out all the same."""
 
     value: str
@@ -76,14 +75,14 @@ class AbsentValue:
     """Empty where it is called by its value."""
 
 
-Value = Count | AbsentValue
+Shown = Count | AbsentValue
 
 
 def library_sections(session: Session) -> list[Section]:
     """Every section in the order of `FACETS`, tags one for each kind, then the reader's own."""
     found: list[Section] = []
     for facet in FACETS.values():
-        values: list[Value] = [*session.counts.get(facet.name, ()), *_absent(session, facet.name)]
+        values: list[Shown] = [*session.counts.get(facet.name, ()), *_absent(session, facet.name)]
         turned = facet.name in session.sidebar.turned
         if facet.name == "origin" and not turned and len(values) > MOST_VALUES:
             found += _by_region(session, facet.label, values)
@@ -104,10 +103,10 @@ def all_values(session: Session, name: str) -> tuple[str, list[Item]]:
     return label, [replace(item, indent=0) for each in found for item in each.items]
 
 
-def _by_region(session: Session, label: str, values: Sequence[Value]) -> Iterator[Section]:
+def _by_region(session: Session, label: str, values: Sequence[Shown]) -> Iterator[Section]:
     """A heading, and below it a folded section for each region, its posts from A to Z."""
     yield Section("origin", label, ())
-    regions: dict[str, list[Value]] = {}
+    regions: dict[str, list[Shown]] = {}
     for value in sorted(_there(values), key=lambda each: by_city(each.value)):
         regions.setdefault(region(value.value), []).append(value)
     known = session.counted == session.ticket
@@ -129,11 +128,11 @@ def _section(session: Session, facet: str, label: str, items: list[Item]) -> Sec
     return Section(facet, label, (*items[:MOST_VALUES], *stated), total)
 
 
-def _groups(facet: str, label: str, values: list[Value]) -> Iterator[tuple[str, list[Value]]]:
+def _groups(facet: str, label: str, values: list[Shown]) -> Iterator[tuple[str, list[Shown]]]:
     if facet != "tag":
         yield label, values
         return
-    kinds: dict[str, list[Value]] = {}
+    kinds: dict[str, list[Shown]] = {}
     for count in values:
         known = glossary.tag(count.value)
         kind = _KINDS.get(known.kind if known else "", "Other tags")
@@ -143,11 +142,11 @@ def _groups(facet: str, label: str, values: list[Value]) -> Iterator[tuple[str, 
             yield kind, kinds[kind]
 
 
-def _there(values: Sequence[Value]) -> list[Value]:
+def _there(values: Sequence[Shown]) -> list[Shown]:
     return [value for value in values if value.count or isinstance(value, AbsentValue)]
 
 
-def _ordered(facet: Facet, values: Sequence[Value], turned: bool) -> list[Value]:
+def _ordered(facet: Facet, values: Sequence[Shown], turned: bool) -> list[Shown]:
     """The values by number, classes by rank, dates from the newest; reversed, by name."""
     there = _there(values)
     if facet.order:
@@ -160,11 +159,11 @@ def _ordered(facet: Facet, values: Sequence[Value], turned: bool) -> list[Value]
     return sorted(there, key=lambda each: (-(each.count or 0), each.value))
 
 
-def _oldest_year_first(count: Value) -> tuple[str, str]:
+def _oldest_year_first(count: Shown) -> tuple[str, str]:
     return count.value[:4], count.value
 
 
-def _newest_year_first(count: Value) -> tuple[int, str]:
+def _newest_year_first(count: Shown) -> tuple[int, str]:
     year = count.value[:4]
     return (-int(year) if year.isascii() and year.isdigit() else 0, count.value)
 

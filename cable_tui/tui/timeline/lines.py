@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cable_tui.session.feature_state import TimelineData
+from cable_tui.value import Value
 
 LEVELS = " ▁▂▃▄▅▆▇█"
 GROUND = "░"
@@ -18,8 +18,7 @@ _YEARS = 36
 """Months from which on years say enough at the ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Value):
     """One column of the timeline."""
 
     first: int

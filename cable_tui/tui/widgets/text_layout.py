@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cable_tui.cable import Span
 from cable_tui.text import width, wrap
+from cable_tui.value import Value
 
 TAB = 8
 """Columns from one tab stop to the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Value):
     """One painted line."""
 
     start: int

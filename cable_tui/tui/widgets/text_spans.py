@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, get_args
 
 from cable_tui.tui.widgets.text_layout import TextLine
+from cable_tui.value import Value
 
 SpanStyle = Literal[
     "break", "heading", "link", "plea", "hit", "current", "selected",
@@ -17,8 +17,7 @@ SpanStyle = Literal[
 SPAN_STYLES: tuple[SpanStyle, ...] = get_args(SpanStyle)
 
 
-@dataclass(frozen=True, slots=True)
-class StyledSpan:
+class StyledSpan(Value):
     """Characters of one painted line that look the same."""
 
     shown: str

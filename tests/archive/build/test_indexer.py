@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,7 @@ from cable_tui.archive.records import walk
 from cable_tui.errors import ArchiveError, CacheError
 from cable_tui.query import parse
 from cable_tui.query.plan import AnyWord
+from cable_tui.value import replace
 from tests.archive.fiction import (
     BRIDGE,
     CORPUS,

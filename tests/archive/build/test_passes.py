@@ -13,7 +13,6 @@ import subprocess
 import sys
 import sysconfig
 from contextlib import closing, suppress
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +28,7 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.archive.catalogue import facet_columns
 from cable_tui.errors import ArchiveError
 from cable_tui.query import FACETS
+from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, LAMPS, build_index, write_dump
 
 DATA = Path(__file__).parents[2] / "data"

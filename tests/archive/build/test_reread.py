@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from cable_tui.archive.build import reread, scan_files
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.records import read
 from cable_tui.query import parse
+from cable_tui.value import replace
 from tests.archive.fiction import (
     BRIDGE,
     GOATS,

@@ -1,12 +1,12 @@
 """What the text index is given of a cable."""
 
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cable_tui.query import parse
+from cable_tui.value import replace
 from tests.archive.fiction import LAMPS, opened, write_page
 
 GARBLED = replace(LAMPS, text="Marlowe,s men called him the &lord of lamps8 of the pier.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from cable_tui.archive.archive import open_archive
+from cable_tui.value import replace
 from tests.archive.fiction import (
     BRIDGE,
     GOATS,

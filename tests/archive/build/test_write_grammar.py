@@ -1,7 +1,6 @@
 """In which order a pass is handed its cables."""
 
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from cable_tui.archive.build.passes import Pass
 from cable_tui.archive.build.write_grammar import PassProgress
 from cable_tui.archive.cache.location import cache_folder
 from cable_tui.archive.catalogue import facet_columns, schema
+from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, LAMPS, build_index, many, write_dump
 
 

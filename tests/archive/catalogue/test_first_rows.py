@@ -1,8 +1,8 @@
 from contextlib import closing
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict
 
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from cable_tui.archive.records import differences
 from cable_tui.archive.records.differences import differing
 from cable_tui.cable import Place, RawCable
+from cable_tui.value import replace
 from tests.archive.fiction import LAMPS, opened, write_dump, write_page
 
 SHOWN = RawCable(

@@ -1,7 +1,6 @@
 """Queries answered by an archive, against a plain scan of the same cables."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from cable_tui.archive.search import engine
 from cable_tui.archive.search.engine import Hits
 from cable_tui.errors import UsageError
 from cable_tui.query import FACETS, Group, Query, Word, parse
+from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, opened, write_dump
 
 TOWNS = ("Rabat", "Madrid", "Valletta")

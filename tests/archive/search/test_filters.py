@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from cable_tui.archive.archive import Archive
 from cable_tui.query import parse
 from cable_tui.query.reader_data import ReaderData
+from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_page
 
 LONG = Fiction(

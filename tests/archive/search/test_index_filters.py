@@ -1,7 +1,6 @@
 """Filters that the text index answers find what the sets of the columns find."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from cable_tui.archive.search.index_filters import index_query, indexed
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.query import parse
 from cable_tui.query.plan import And, DayRange, Not, Plan, TermCodes, compile_plan
+from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, build_index, opened, write_dump
 
 ALSO = (

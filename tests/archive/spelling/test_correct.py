@@ -1,7 +1,6 @@
 """What the words of a query are looked for by."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pytest
 
@@ -10,6 +9,7 @@ from cable_tui.archive.spelling.correct import Correction, Offer, Variants, Word
 from cable_tui.archive.spelling.word_list import build_words
 from cable_tui.query import parse
 from cable_tui.query.plan import Plan, WordVariants
+from cable_tui.value import replace
 
 WORDS = {
     "trafficking": 204,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.library import Mark
@@ -33,6 +31,7 @@ from cable_tui.session.features.bookmarks import (
     WriteNote,
 )
 from cable_tui.session.step import step
+from cable_tui.value import replace
 from tests.session import reading_session, ready, said, walk
 
 SEEN = Mark("09ZENDA20", "09ZENDA20", "2", note="seen", id=7)

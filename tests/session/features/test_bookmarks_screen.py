@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.library import Mark
@@ -32,6 +30,7 @@ from cable_tui.session.features.bookmarks_screen import (
     ShowBookmarks,
 )
 from cable_tui.session.step import step
+from cable_tui.value import replace
 from tests.session import kinds, ready, said, walk
 
 MARK = Mark("09ZENDA1", "09ZENDA1", "3", note="seen", id=7, lists=("harbour",))

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from cable_tui.session.effects import DispatchLater
 from cable_tui.session.feature_state import Cited, Context
 from cable_tui.session.features import opened_cable, panes
@@ -12,6 +10,7 @@ from cable_tui.session.features.context import (
     WantContext,
 )
 from cable_tui.session.step import step
+from cable_tui.value import replace
 from tests.session import cable, kinds, reading_session, ready, said, walk
 
 

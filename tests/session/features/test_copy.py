@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cable_tui.cable import Source
 from cable_tui.session import effects
 from cable_tui.session.features import copy
@@ -16,6 +14,7 @@ from cable_tui.session.features.copy import (
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import OpenedCable
+from cable_tui.value import replace
 from tests.session import reading_session, said, walk
 
 PAGE = Source("cable/2009/02/09ZENDA20.html", "html-page")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.library import Mark
@@ -25,6 +23,7 @@ from cable_tui.session.features.export import (
 )
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
+from cable_tui.value import replace
 from tests.session import kinds, ready, said, walk
 
 ENTRY = BookmarkEntry(Mark("09ZENDA1", "09ZENDA1", "3", id=7))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.session.features import external_programs
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits
+from cable_tui.value import replace
 from tests.session import reading_session, ready, said
 
 

@@ -1,10 +1,9 @@
-from dataclasses import replace
-
 from cable_tui.session.features import panes
 from cable_tui.session.features.glossary import Explain, ReadFacts, ShowGlossary
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Pane
+from cable_tui.value import replace
 from tests.session import reading_session, ready, said, walk
 
 

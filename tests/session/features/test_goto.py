@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.session import effects
@@ -22,6 +20,7 @@ from cable_tui.session.features.goto import (
     ShowSearches,
 )
 from cable_tui.session.step import step
+from cable_tui.value import replace
 from tests.session import reading_session, ready, said, walk
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.session.features import index_status
 from cable_tui.session.step import step
 from cable_tui.session.values import IndexProgress
+from cable_tui.value import replace
 from tests.session import kinds, ready, said, walk
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.session import ask, effects
@@ -11,6 +9,7 @@ from cable_tui.session.base import Action
 from cable_tui.session.features import opened_cable, panes, results
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits, Landing, OpenedCable
+from cable_tui.value import replace
 from tests.session import cable, kinds, reading_session, ready, reference, said, walk
 
 

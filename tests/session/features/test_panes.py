@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.session import ask, base, effects
@@ -13,6 +11,7 @@ from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import IndexProgress, Pane, Summary
+from cable_tui.value import replace
 from tests.session import kinds, reading_session, ready, said, walk
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from cable_tui.cable import Span
 from cable_tui.query import parse
 from cable_tui.session import effects
@@ -11,11 +9,11 @@ from cable_tui.session.features import passages
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits
+from cable_tui.value import Value, replace
 from tests.session import said
 
 
-@dataclass(frozen=True)
-class Lamp:
+class Lamp(Value):
     """What is lit."""
 
     word: str
@@ -24,8 +22,7 @@ class Lamp:
         return []
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Value):
     id: int
     text: str = "a lamp"
     places: tuple[Span, ...] = ((2, 6),)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.query import parse
@@ -28,6 +26,7 @@ from cable_tui.session.features.query_edits import (
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits
+from cable_tui.value import replace
 from tests.session import kinds, reading_session, ready, said, walk
 
 TAG = Reason("tag:KCRM", parse("lobster"), 12)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.last_position import LastPosition, SavedPosition
@@ -12,6 +10,7 @@ from cable_tui.session.features import opened_cable, panes, restore, results, se
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits
+from cable_tui.value import replace
 from tests.session import cable, kinds, reading_session, ready, said, walk
 
 NAMES = {10: "09ZENDA10", 20: "09ZENDA20", 30: "09ZENDA30"}

@@ -1,17 +1,15 @@
 """Other words come after the answer that they belong to."""
 
-from dataclasses import dataclass, replace
-
 import pytest
 
 from cable_tui.session.features import results
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits
+from cable_tui.value import Value, replace
 
 
-@dataclass(frozen=True)
-class Spelling:
+class Spelling(Value):
     """A word that has a neighbour."""
 
     word: str = "gaddafi"

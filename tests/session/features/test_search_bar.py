@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +19,7 @@ from cable_tui.session.features.search_bar import (
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits, IndexProgress, Jump
+from cable_tui.value import replace
 from tests.session import Spelling, kinds, reading_session, ready, said, walk
 
 KTIP = Jump("KTIP  trafficking  204", text="lobster tag:KTIP ", completes=True)

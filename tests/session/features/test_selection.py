@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.session import effects, feature_state
@@ -21,6 +19,7 @@ from cable_tui.session.features.selection import SelectParagraphs, selected_para
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits
+from cable_tui.value import replace
 from tests.session import cable, kinds, reading_session, ready, said, walk
 
 

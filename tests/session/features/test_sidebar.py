@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.session import effects
@@ -19,6 +17,7 @@ from cable_tui.session.features.sidebar import (
 )
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
+from cable_tui.value import replace
 from tests.session import ready, walk
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import pytest
 
 from cable_tui.query import parse
@@ -11,18 +9,17 @@ from cable_tui.session import effects, feature_state
 from cable_tui.session.features import panes, results, timeline
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
+from cable_tui.value import Value, replace
 from tests.session import said, walk
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Value):
     value: str
     title: str
     count: int
 
 
-@dataclass(frozen=True)
-class Bars:
+class Bars(Value):
     starts: tuple[str, ...] = ("2008-11", "2008-12", "2009-01", "2009-02")
     hits: tuple[int, ...] = (3, 0, 5, 0)
     whole: tuple[int, ...] = (9, 0, 8, 7)
@@ -140,7 +137,8 @@ def test_the_mouse_brushes_without_a_choice_being_kept() -> None:
 
 def test_the_brush_stays_on_its_dates_when_the_bars_change() -> None:
     session = walk(DRAWN, timeline.OpenTimeline(), timeline.MoveBrush(-1, extend=True))
-    longer = Bars(("2008-10", *Bars.starts), (0, *Bars.hits), (1, *Bars.whole))
+    before = Bars()
+    longer = Bars(("2008-10", *before.starts), (0, *before.hits), (1, *before.whole))
     session = walk(session, timeline.TimelineDrawn(4, longer))
     assert session.timeline.brush == (3, 2)
     session = walk(session, timeline.TimelineDrawn(4, Bars(("2001-01",), (1,), (1,))))

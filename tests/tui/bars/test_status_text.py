@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.archive.spelling.correct import Correction
@@ -15,6 +13,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import Hits, IndexProgress, Jump, Pane, Summary
 from cable_tui.tui.bars import status_text
 from cable_tui.tui.bars.empty_state import empty_list_text, no_archive_text
+from cable_tui.value import replace
 from tests.session import Spelling, reading_session, ready, walk
 from tests.tui.sidebar.test_sections import Number
 

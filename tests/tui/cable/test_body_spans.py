@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui import telegram
@@ -9,6 +7,7 @@ from cable_tui.cable import CableWarning, Paragraph
 from cable_tui.tui.cable.body_spans import BodySpans, damage, heading_spans
 from cable_tui.tui.widgets.text_layout import TextLayout
 from cable_tui.tui.widgets.text_spans import StyledSpan, cut_spans
+from cable_tui.value import replace
 from tests.tui.cables import TEXT, Words, cable, raw, whole
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 from textual.geometry import Offset
@@ -18,6 +18,7 @@ from cable_tui.session.features.query_edits import Narrow
 from cable_tui.text import clean_text
 from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.cable.body_view import BodyView
+from cable_tui.value import replace
 from tests.tui.cables import NOTHING, TEXT, Words, cable, raw, whole
 from tests.tui.stage import Stage
 

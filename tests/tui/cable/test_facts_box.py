@@ -1,11 +1,10 @@
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.cable import Cable, CableWarning, Header, Source
 from cable_tui.text import width
 from cable_tui.tui.cable import facts_box
 from cable_tui.tui.cable.facts_box import Line, compact_lines, header_line, moment, top_lines
+from cable_tui.value import replace
 from tests.tui.cables import whole
 
 

@@ -1,11 +1,10 @@
 """A header in words: names as printed, codes explained from the tables."""
 
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.cable import Addressee, Header, Originator
 from cable_tui.tui.cable.header_in_words import decoded
+from cable_tui.value import replace
 
 _WHOLE = Header(
     "as sent",

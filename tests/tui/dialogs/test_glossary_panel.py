@@ -1,11 +1,11 @@
 import asyncio
-from dataclasses import replace
 
 from textual.app import App
 
 from cable_tui.session.features.glossary import ShowGlossary
 from cable_tui.tui.dialogs.glossary_panel import GlossaryPanel, explanations, glossary_lines
 from cable_tui.tui.dialogs.glossary_terms import Explanation
+from cable_tui.value import replace
 from tests.tui.cables import whole
 
 

@@ -1,7 +1,5 @@
 """What a text is explained by; meanings are those of the tables, terms and places are by hand."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from cable_tui.tui.dialogs.glossary_terms import (
     explanations_in,
     unknown,
 )
+from cable_tui.value import replace
 from tests.tui.cables import TEXT, whole
 
 

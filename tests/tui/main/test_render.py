@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from cable_tui.session.values import Jump
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.main import render
 from cable_tui.tui.startup.first_rows import StartRequest
+from cable_tui.value import replace
 from tests.tui.test_app import opened, until, walk
 
 PORT = Jump("Port Amber", text="origin:Port")

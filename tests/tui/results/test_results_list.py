@@ -1,6 +1,5 @@
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import pytest
 from textual.pilot import Pilot
@@ -11,11 +10,11 @@ from cable_tui.session.features.selection import SelectAt
 from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.results.results_list import Results
 from cable_tui.tui.results.row_text import RowMarks
+from cable_tui.value import Value, replace
 from tests.tui.stage import Stage
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Value):
     reference_id: str
     canonical_id: str
     created: str
@@ -156,8 +155,7 @@ def test_an_empty_list_paints_nothing() -> None:
     asyncio.run(go())
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Value):
     id: int
     text: str = "They have the lamps."
     places: tuple[tuple[int, int], ...] = ((14, 19),)
@@ -308,8 +306,7 @@ def test_a_click_with_ctrl_marks() -> None:
     asyncio.run(go())
 
 
-@dataclass(frozen=True)
-class Have:
+class Have(Value):
     """Lights one word."""
 
     def spans(self, text: str) -> list[tuple[int, int]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,10 +16,10 @@ from cable_tui.tui.results.row_text import (
     passage_spans,
     render_row,
 )
+from cable_tui.value import Value, replace
 
 
-@dataclass(frozen=True)
-class Cable:
+class Cable(Value):
     reference_id: str = "09ZENDA1"
     canonical_id: str = "09ZENDA1"
     created: str = "2009-02-13T14:57Z"
@@ -121,8 +119,7 @@ def test_what_matched_is_lit_in_the_subject() -> None:
     assert [look for _, look in render_row(cable, 70, 15)].count("hit") == 0
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Value):
     text: str
     places: tuple[Span, ...] = ()
     label: str | None = None

@@ -1,9 +1,8 @@
-from dataclasses import replace
-
 import pytest
 
 from cable_tui.text import width
 from cable_tui.tui.sidebar.lines import Item, Section, paint_sidebar_line, sidebar_lines
+from cable_tui.value import replace
 
 ORIGIN = Section(
     "origin",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import pytest
 
 from cable_tui.query import parse
@@ -15,6 +13,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import Counts
 from cable_tui.tui.sidebar.lines import Item, Section
 from cable_tui.tui.sidebar.sections import MOST_VALUES, library_sections, reader_sections
+from cable_tui.value import Value, replace
 from tests.session import ready, walk
 
 
@@ -43,8 +42,7 @@ def test_lists_searches_and_read_cables_each_have_a_section() -> None:
     assert recent.closed
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Value):
     """A count of the archive."""
 
     value: str

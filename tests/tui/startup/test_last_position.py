@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.startup import last_position as starting
 from cable_tui.tui.startup.first_rows import StartRequest
+from cable_tui.value import replace
 
 
 @pytest.fixture(scope="module")

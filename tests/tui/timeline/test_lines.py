@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,10 +14,10 @@ from cable_tui.tui.timeline.lines import (
     timeline_labels,
     timeline_signs,
 )
+from cable_tui.value import Value
 
 
-@dataclass(frozen=True)
-class Bars:
+class Bars(Value):
     starts: tuple[str, ...]
     hits: tuple[int, ...]
     whole: tuple[int, ...]
