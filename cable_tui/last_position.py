@@ -13,10 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from msgspec import to_builtins
-
 from cable_tui.settings import write_private
-from cable_tui.value import Value
+from cable_tui.value import Value, as_json
 
 VERSION = 1
 MOST_POSITIONS = 500
@@ -84,7 +82,7 @@ def read(file: Path) -> tuple[LastPosition | None, str]:
 
 def write(file: Path, last: LastPosition) -> None:
     """Replace the file as a whole, or leave it as it was. Raises `OSError`."""
-    content = {"version": VERSION, **to_builtins(last)}
+    content = {"version": VERSION, **as_json(last)}
     content["past"] = content["past"][-MOST_POSITIONS:]
     new = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:

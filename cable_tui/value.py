@@ -1,29 +1,106 @@
 """Values: records that never change, are equal by their fields, and cost nothing to define.
 
-A dataclass is written and compiled by Python each time a command starts: a hundred of them took
-longer than a search. `msgspec` defines the same in C.
+Python writes and compiles the methods of a dataclass each time a program starts: a hundred of them
+took longer than a search. Here the one method that must be written for each class is written when
+its first value is made.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, dataclass_transform
 
-from msgspec import Struct, field
+
+class _Default:
+    """The default of a field that is made anew for every value."""
+
+    def __init__(self, *, default_factory: Callable[[], Any]) -> None:
+        self.make = default_factory
+
 
 if TYPE_CHECKING:
-    from dataclasses import replace  # the type checker knows which fields it takes
+    from dataclasses import field, replace  # the type checker knows which fields they take
 else:
-    from msgspec.structs import replace
+    field = _Default
+    Some = TypeVar("Some", bound="Value")
 
-__all__ = ["Value", "field", "replace"]
+    def replace(value: Some, /, **changes: Any) -> Some:
+        """The same value with other contents of some fields. Raises `TypeError`."""
+        return type(value)(**{**value.__dict__, **changes})
+
+
+__all__ = ["Value", "as_json", "field", "replace"]
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-class Value(Struct, frozen=True):
+class Value:
     """The base of values. A subclass names its fields and their defaults, as a dataclass does.
 
-    `field(default_factory=dict)` makes a default; `replace(value, name=...)` makes a changed copy.
+    `field(default_factory=dict)` makes a default; `replace(value, name=...)` a changed copy.
     """
 
     if TYPE_CHECKING:
         __dataclass_fields__: ClassVar[dict[str, Any]]
+    else:
+
+        def __init__(self, *args: Any, **given: Any) -> None:
+            cls = type(self)
+            cls.__init__ = _initialiser(cls._names, cls._defaults)
+            self.__init__(*args, **given)
+
+    _names: ClassVar[tuple[str, ...]] = ()
+    """Of the fields, in their order."""
+    _defaults: ClassVar[dict[str, Any]] = {}
+
+    def __init_subclass__(cls) -> None:
+        """Find the fields of the class."""
+        own = [name for name, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)]
+        given = {name: cls.__dict__[name] for name in own if name in cls.__dict__}
+        cls._names = tuple(dict.fromkeys((*cls._names, *own)))
+        cls._defaults = {**cls._defaults, **given}
+        type.__setattr__(cls, "__match_args__", cls._names)  # for patterns
+        type.__setattr__(cls, "__init__", Value.__init__)
+
+    def __setattr__(self, name: str, _: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__}.{name} cannot be changed")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        self.__setattr__(name, None)
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.__dict__.values()))
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+        return f"{type(self).__name__}({fields})"
+
+
+def _initialiser(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
+    """The method that takes these fields, by place or by name, and sets them in their order."""
+    known: dict[str, Any] = {"set_field": object.__setattr__, "MISSING": object()}
+    parameters, lines = ["self"], ["pass"]
+    for name in names:
+        default, value = defaults.get(name, known["MISSING"]), name
+        known[f"default_{name}"] = default
+        if isinstance(default, _Default):
+            known[f"make_{name}"] = default.make
+            known[f"default_{name}"] = known["MISSING"]
+            value = f"make_{name}() if {name} is MISSING else {name}"
+        parameters.append(f"{name}=default_{name}" if name in defaults else name)
+        lines.append(f"set_field(self, {name!r}, {value})")
+    text = f"def __init__({', '.join(parameters)}):\n    " + "\n    ".join(lines)
+    exec(text, known)  # noqa: S102 - made of the names of our own fields
+    made: Callable[..., None] = known["__init__"]
+    return made
+
+
+def as_json(value: Any) -> Any:
+    """A value, and the values in it, as what JSON has: objects, arrays, and the rest as it is."""
+    if isinstance(value, Value):
+        return {name: as_json(each) for name, each in value.__dict__.items()}
+    return [as_json(each) for each in value] if isinstance(value, tuple | list) else value

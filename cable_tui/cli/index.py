@@ -10,13 +10,12 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from msgspec import to_builtins
-
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.progress import Progress
 from cable_tui.cli.context import Context, emit_json, say
 from cable_tui.cli.open_archive import cache_root
 from cable_tui.cli.progress_line import run_with_progress
+from cable_tui.value import as_json
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +51,7 @@ def _report(options: argparse.Namespace, cache: Path) -> int:
     ended = threading.Event()
     threading.Thread(target=_wait_for_end, args=(ended,), daemon=True).start()
     for step in index(options.path, cache, rebuild=options.rebuild, stop=ended.is_set):
-        sys.stdout.write(json.dumps(to_builtins(step)) + "\n")
+        sys.stdout.write(json.dumps(as_json(step)) + "\n")
         sys.stdout.flush()
     return 0
 

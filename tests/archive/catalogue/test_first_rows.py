@@ -2,13 +2,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from msgspec.structs import asdict
 
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache.location import FILE_NAME, cache_folder
 from cable_tui.archive.catalogue.first_rows import first_rows
 from cable_tui.demo import write
+from cable_tui.value import as_json
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def test_the_first_lines_are_those_that_the_archive_gives(place: Path) -> None:
         rows, count = archive.newest(5)
     lines, counted = first_rows(place / "cables", place / "cache", 5)
     assert counted == count > 5
-    given = [asdict(row) for row in rows]
+    given = [as_json(row) for row in rows]
     assert [line._asdict() for line in lines] == [
         {name: row[name] for name in lines[0]._fields} for row in given
     ]
