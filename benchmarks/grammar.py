@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui import formats, telegram
-from cable_tui.archive.records.read import grammar_row
+from cable_tui.archive.records.catalogue_rows import grammar_row
 from cable_tui.cable import RawCable
 from cable_tui.telegram import top_fields
 

@@ -7,9 +7,6 @@ something is written.
 from __future__ import annotations
 
 import os
-import string
-import tomllib
-import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -164,6 +161,8 @@ def log_crash(file: Path, error: BaseException, when: str) -> None:
 
     Messages and values stay out, because they may hold a cable's text. Raises `OSError`.
     """
+    import traceback  # only for a fault
+
     lines = [f"--- {when}"]
     link: BaseException | None = error
     while link is not None:
@@ -217,6 +216,8 @@ def read_settings(file: Path, *, required: bool = False) -> Settings:
         return Settings()
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
+    import tomllib  # most readers have no settings file
+
     try:
         table = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -264,6 +265,8 @@ def _note(value: Any) -> str:
 
 def _fields(template: str, known: tuple[str, ...]) -> list[str]:
     """The fields that a template names. Raises `ValueError` for others, and for a lone brace."""
+    import string  # only for the settings
+
     parts = list(string.Formatter().parse(template))
     for _, name, form, conversion in parts:
         if name is not None and (name not in known or form or conversion):

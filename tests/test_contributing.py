@@ -139,7 +139,7 @@ async def look():
 asyncio.run(look())
 """,
     "A copy format": """
-from cable_tui.exports import EXPORTS
+from cable_tui.exports.copy_table import EXPORTS
 assert EXPORTS["shout"].key == "S"
 """,
     "A list format": """
@@ -153,7 +153,7 @@ assert command("oldest", folder).stdout.strip() == "09RABAT27"
 assert "oldest" in command("--help").stdout
 """,
     "A rule of the grammar": """
-from cable_tui.archive.build.passes import stamp
+from cable_tui.archive.catalogue.passes import stamp
 write("09RABAT27", caption="PROPAC")
 archive = indexed()
 (row,) = archive.newest(10)[0]

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from cable_tui import exports
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
+from cable_tui.exports.cable_json import cable_json
 from cable_tui.value import Value
 
 SEED = Path(__file__).parents[2] / "shared/corpus/page-text/09CASABLANCA27.txt"
@@ -196,7 +196,7 @@ def read(folder: Path, id_: str, cache: Path) -> dict[str, Any]:
     with closing(open_archive(folder, cache)) as opened:
         place = opened.find(id_)
         assert place is not None
-        return exports.cable_json(opened.cable(place))
+        return cable_json(opened.cable(place))
 
 
 def written(folder: Path, name: str, cable: Telegram) -> Path:

@@ -9,14 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.build import summary
-from cable_tui.archive.build.summary import Summary
-from cable_tui.archive.cache import lock, read_only
+from cable_tui.archive.cache import read_only
 from cable_tui.archive.cache.location import cache_folder
 from cable_tui.archive.catalogue import rows as catalogue_rows
-from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue import schema, summary
 from cable_tui.archive.catalogue.connections import Cache
 from cable_tui.archive.catalogue.rows import Row
+from cable_tui.archive.catalogue.summary import Summary
 from cable_tui.archive.records import path_errors
 from cable_tui.archive.records.walk import never, no_reader_data, shown_path
 from cable_tui.cable import Cable, Problem, Source
@@ -62,7 +61,7 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
 
 def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
     """Raise `CacheError` where another user's cache is not of use: only its owner can renew it."""
-    from cable_tui.archive.build import passes
+    from cable_tui.archive.catalogue import passes
 
     try:
         with closing(schema.open_reader(read_only.readable(folder))) as db:
@@ -84,6 +83,8 @@ def _create_empty(folder: Path) -> None:
     try:
         schema.open_writer(folder).close()
     except sqlite3.DatabaseError:
+        from cable_tui.archive.cache import lock
+
         with lock.building(folder):
             schema.open_or_renew(folder).close()
 

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from cable_tui.archive.archive import Archive
 from cable_tui.cable import Cable
 from cable_tui.errors import ArchiveError
-from cable_tui.exports import Citation, Note, Ways, once
+from cable_tui.exports.citation import Citation, Note, Ways
+from cable_tui.exports.lists import once
 from cable_tui.library import Mark, paragraph_of, text_changed
 
 

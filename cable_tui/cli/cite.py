@@ -10,7 +10,10 @@ from cable_tui.cable import Cable, Source
 from cable_tui.cli.context import Context, emit, say
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.errors import NotFoundError
-from cable_tui.exports import EXPORTS, Citation, cautions, paragraph_ranges, plea
+from cable_tui.exports import paragraph_ranges
+from cable_tui.exports.citation import Citation, cautions
+from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.exports.source_protection import plea
 from cable_tui.text import clean_line
 
 

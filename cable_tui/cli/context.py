@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -56,6 +55,8 @@ def say(sentence: str) -> None:
 
 def terminal_width() -> int:
     """Columns of the terminal, or of `COLUMNS`; 80 where neither is known."""
+    import shutil  # it loads every kind of compression; most output is not for a screen
+
     return max(shutil.get_terminal_size().columns, 20)
 
 

@@ -169,12 +169,12 @@ def _cache(context: Context, path: Path) -> Iterator[Finding]:
 
 
 def _text_index(folder: Path) -> Finding:
-    from cable_tui.archive import fulltext
     from cable_tui.archive.fulltext import schema as text_schema
+    from cable_tui.archive.fulltext.integrity import check_all
 
     if not (folder / text_schema.FOLDER).exists():
         return Finding("text index", "note", "none yet; `cable-tui index` makes one")
-    wrong = fulltext.check_all(folder / text_schema.FOLDER)
+    wrong = check_all(folder / text_schema.FOLDER)
     return _checked("text index", wrong and wrong + _REBUILD, "sound")
 
 

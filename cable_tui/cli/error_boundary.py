@@ -9,7 +9,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -44,6 +43,8 @@ def status_of(error: BaseException, paths: Paths | None) -> int:
 
 
 def _log(error: BaseException, paths: Paths | None) -> str:
+    from datetime import UTC, datetime
+
     from cable_tui.settings import find_paths, log_crash
 
     file = (paths or find_paths(os.environ)).crash_log

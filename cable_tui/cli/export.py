@@ -14,15 +14,15 @@ from cable_tui.cli.context import Context, counted, emit, say
 from cable_tui.cli.marks import opened_library
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.query_args import (
-    add_query_help,
     needs_of,
     query_of,
     refuse_unknown,
     say_how_answered,
 )
 from cable_tui.errors import ArchiveError, LibraryError, NotFoundError, UsageError
-from cable_tui.exports import FORMATS, Citation, Ways, each_once, once
+from cable_tui.exports.citation import Citation, Ways
 from cable_tui.exports.files import write_whole
+from cable_tui.exports.lists import FORMATS, each_once, once
 from cable_tui.library import Mark
 from cable_tui.query import Query
 from cable_tui.text import clean_line
@@ -32,7 +32,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
     parser.add_argument("words", nargs="*", metavar="QUERY", help="which cables (default: all)")
-    add_query_help(parser)
     parser.add_argument(
         "--format",
         choices=tuple(FORMATS),

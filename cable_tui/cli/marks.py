@@ -270,17 +270,20 @@ def _mark_from_archive(
     try:
         with opened_archive(context, path, needs=()) as archive:
             found = archive.find(canonical)
-            cable = None if found is None else archive.cable(found)
+            if found is None:
+                return None
+            if label is None:  # its text need not be read
+                (row,) = archive.rows([found])
+                return Mark(row.reference_id, row.canonical_id, note=context.options.note)
+            cable = archive.cable(found)
     except CableTuiError as error:
         # A mark belongs to the reader: it does not wait for an archive that is being built.
         say(f"marked without its text: {error}")
         return None
-    if cable is None:
-        return None
-    named = [each for each in cable.body.paragraphs if label and each.label == label]
-    if label and not named:
+    named = [each for each in cable.body.paragraphs if each.label == label]
+    if not named:
         return Mark(cable.reference_id, cable.canonical_id, label, note=context.options.note)
-    return mark_of(cable, named[0] if named else None, note=context.options.note)
+    return mark_of(cable, named[0], note=context.options.note)
 
 
 def _stored_marks(context: Context, library: Library) -> list[Mark]:

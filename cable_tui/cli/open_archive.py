@@ -9,20 +9,18 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui import telegram
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.build.indexer import index
-from cable_tui.archive.build.passes import Pass
 from cable_tui.archive.cache import location, read_only
 from cable_tui.archive.cache.location import cache_folder
-from cable_tui.cable import Cable, Paragraph
+from cable_tui.archive.catalogue.passes import Pass
+from cable_tui.archive.catalogue.up_to_date import is_up_to_date
 from cable_tui.cli.context import Context, existing_path, say
-from cable_tui.cli.progress_line import run_with_progress
 from cable_tui.errors import CacheError, NotFoundError
 from cable_tui.settings import private_folder
 from cable_tui.text import clean_line
 
 if TYPE_CHECKING:
+    from cable_tui.cable import Cable, Paragraph
     from cable_tui.library import Library
 
 NEAR = 3
@@ -82,6 +80,14 @@ def _update(context: Context, path: Path, needs: Sequence[Pass]) -> None:
         if context.options.verbose:
             say(f"{context.paths.cache}: a read-only cache: its owner brings it up to date")
         return
+    if is_up_to_date(path, context.paths.cache, needs):
+        if context.options.verbose:
+            say(f"{path}: nothing has changed since it was indexed")
+        return
+    # Imported late here: most questions find nothing changed, and need no indexer.
+    from cable_tui.archive.build.indexer import index
+    from cable_tui.cli.progress_line import run_with_progress
+
     try:
         last = run_with_progress(index(path, cache_root(context), passes=needs))
         if last is not None and last.outdated:
@@ -101,6 +107,8 @@ def _update(context: Context, path: Path, needs: Sequence[Pass]) -> None:
 
 def look_up(archive: Archive, reference: str) -> tuple[int, Cable, Paragraph | None]:
     """The cable, and the paragraph, that a `REF[#N]` names. Raises `NotFoundError`."""
+    from cable_tui import telegram  # a search needs no grammar
+
     given = clean_line(reference).strip()
     canonical, label = telegram.reference_in(given) or (given, None)
     key = archive.find(canonical)

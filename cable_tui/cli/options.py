@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -32,6 +31,15 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise as `UsageError` what argparse would have printed."""
         raise UsageError(f"{message} (see {self.prog} --help)")
+
+    def format_help(self) -> str:
+        """The help of the command, with the whole query language at its end if it takes a query."""
+        if self.verb.takes_query:
+            from cable_tui.query import reference_table
+
+            self.formatter_class = argparse.RawDescriptionHelpFormatter
+            self.epilog = f"queries:\n{reference_table.plain_table()}"
+        return super().format_help()
 
     def options_first(self, argv: Sequence[str]) -> list[str]:
         """The same command line with its options first and its words after a `--`.
@@ -63,6 +71,8 @@ class Parser(argparse.ArgumentParser):
         dashed = word.startswith("-") and word != "-"
         if word.startswith("--") or (dashed and not self.verb.takes_query):
             name = word.partition("=")[0]
+            import difflib  # only for a mistake
+
             near = difflib.get_close_matches(name, self._option_string_actions, n=1)
             hint = f". Did you mean {near[0]}?" if near else ""
             self.error(f"{name}: no such option{hint}")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from cable_tui.archive.build.progress import Progress
 from cable_tui.cli.context import terminal_width
 from cable_tui.text import clean_line, crop
+
+if TYPE_CHECKING:  # a search that shows its progress needs no indexer
+    from cable_tui.archive.build.progress import Progress
 
 _STAGES = {
     "walk": "looking for files",
@@ -30,11 +32,11 @@ def run_with_progress(steps: Iterable[Progress]) -> Progress | None:
     return last
 
 
-def each_with_progress(items: Sequence[Item], what: str) -> Iterator[Item]:
-    """The items one by one, showing `12 / 500 queries`."""
+def each_with_progress(items: Iterable[Item], what: str) -> Iterator[Item]:
+    """The items one by one as they come, showing `12 queries`."""
     with _line() as show:
         for number, item in enumerate(items):
-            show(f"{number:,} / {len(items):,} {what}")
+            show(f"{number:,} {what}")
             yield item
 
 

@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.build.passes import Pass
+from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.cli.context import say
 from cable_tui.errors import UsageError
-from cable_tui.query import SORTS, Complaint, Query, parse, reference_table, sort_key
+from cable_tui.query import SORTS, Complaint, Query, parse, sort_key
 from cable_tui.text import clean_line
 
 if TYPE_CHECKING:  # `--help` needs no engine
@@ -59,12 +59,6 @@ def sort_of(given: str) -> str:
     if key is None:
         raise argparse.ArgumentTypeError(f"no order {given}; there are {', '.join(SORTS)}")
     return key
-
-
-def add_query_help(parser: argparse.ArgumentParser) -> None:
-    """Print the whole query language at the end of a command's help."""
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.epilog = f"queries:\n{reference_table.plain_table()}"
 
 
 def needs_of(query: Query) -> tuple[Pass, ...]:

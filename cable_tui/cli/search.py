@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.build.passes import PASSES
 from cable_tui.cli import search_output as output
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say
 from cable_tui.cli.open_archive import opened_archive
-from cable_tui.cli.progress_line import each_with_progress
 from cable_tui.cli.query_args import (
-    add_query_help,
     needs_of,
     query_of,
     refuse_unknown,
@@ -22,9 +19,9 @@ from cable_tui.cli.query_args import (
     sort_of,
 )
 from cable_tui.errors import UsageError
-from cable_tui.exports import csv_row
-from cable_tui.query import SORTS, Query
+from cable_tui.query import SORTS
 from cable_tui.query.sorting import BEST, NEWEST
+from cable_tui.text.csv_row import csv_row
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.engine import Hits
@@ -40,7 +37,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="QUERY",
         help="what to search for, as said below; may begin with -",
     )
-    add_query_help(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the answer as one JSON object")
     form.add_argument("--jsonl", action="store_true", help="one JSON object a hit")
@@ -51,7 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--batch",
         metavar="FILE",
         type=Path,
-        help="a file of queries, one a line: one CSV row a query and hit",
+        help="a file of queries, one a line, - for stdin: one CSV row a query and hit, at once",
     )
     parser.add_argument(
         "--passages", action="store_true", help="the best passage of each cable below its line"
@@ -73,7 +69,9 @@ def run(context: Context) -> int:
     if options.limit is not None and options.limit < 1:
         raise UsageError("--limit: a number from 1 on is needed")
     if options.batch is not None:
-        return _batch(context)
+        from cable_tui.cli import search_batch
+
+        return search_batch.run(context)
     query = query_of(options.words)
     with opened_archive(context, options.path, needs=needs_of(query)) as archive:
         hits = archive.search(query, sort=options.sort or "")
@@ -84,11 +82,6 @@ def run(context: Context) -> int:
     return 0 if hits.count else 1
 
 
-def _by_score(options: argparse.Namespace, query: Query) -> bool:
-    """Whether the hits come in the order of their scores."""
-    return bool((query.sort or options.sort or query.order) == BEST)
-
-
 def _print(
     options: argparse.Namespace, archive: Archive, hits: Hits, reasons: Sequence[Reason]
 ) -> None:
@@ -96,7 +89,7 @@ def _print(
     found = output.hits_of(
         archive,
         hits,
-        scored=table and _by_score(options, hits.query),
+        scored=table and output.by_score(hits.query, options.sort),
         passages=table or options.passages,
         limit=options.limit,
     )
@@ -125,71 +118,3 @@ def _say_about(options: argparse.Namespace, hits: Hits, reasons: Sequence[Reason
         say("nothing found")
     for reason in reasons:
         say(f"  {reason.count:,} without {reason.part}")
-
-
-class _BatchLine(NamedTuple):
-    """A line of a file of queries."""
-
-    number: int
-    text: str
-    query: Query
-
-
-def _batch(context: Context) -> int:
-    """Answer a file of queries; 1 where nothing was found at all, 2 where a line is no query.
-
-    What is wrong is printed with its line number; the other queries are answered all the same.
-    """
-    options = context.options
-    if options.words:
-        raise UsageError("--batch: the queries stand in the file, not on the command line")
-    if options.refs or options.null:
-        raise UsageError("--batch: prints CSV, or JSON with --json")
-    file: Path = options.batch
-    lines = _lines(file)
-    batch = list(_queries(file, lines))
-    found = 0
-    with opened_archive(context, options.path, needs=PASSES) as archive:
-        if not options.json and not options.jsonl:
-            emit(csv_row(("query", *output.COLUMNS)))
-        for each in each_with_progress(batch, "queries"):
-            hits = archive.search(each.query, sort=options.sort or "")
-            for complaint in hits.complaints:
-                say(f"{file}:{each.number}: {complaint.reason}")
-            found += hits.count
-            scored = _by_score(options, each.query)
-            rows = output.hits_of(archive, hits, scored=scored, passages=True, limit=options.limit)
-            if options.json or options.jsonl:
-                emit_json(output.answer(hits, rows))
-            else:
-                for hit in rows:
-                    emit(csv_row((each.text, *output.csv_values(hit))))
-            if not hits.count:
-                say(f"{file}:{each.number}: nothing found: {each.text}")
-    if len(batch) < sum(map(bool, lines)):
-        return 2
-    return 0 if found else 1
-
-
-def _lines(file: Path) -> list[str]:
-    try:
-        text = file.read_text(encoding="utf-8-sig", errors="replace")
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
-    return [line.strip() for line in text.splitlines()]
-
-
-def _queries(file: Path, lines: list[str]) -> Iterator[_BatchLine]:
-    """The lines that are queries; the others are reported, and empty ones passed over."""
-    for number, line in enumerate(lines, 1):
-        if not line:
-            continue
-        try:
-            query = query_of([line])
-        except UsageError as error:
-            say(f"{file}:{number}: {error}")
-            continue
-        if query.terms:
-            yield _BatchLine(number, line, query)
-        else:  # it would be answered with the whole archive
-            say(f"{file}:{number}: no word and no filter: {line}")

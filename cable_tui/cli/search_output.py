@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.rows import Row
 from cable_tui.cli.context import terminal_width
-from cable_tui.query import class_short
+from cable_tui.query import Query, class_short
+from cable_tui.query.sorting import BEST
 from cable_tui.text import clean_line, crop, wrap
 from cable_tui.value import Value
 
@@ -42,6 +43,11 @@ class Hit(Value):
     """Only where the hits are sorted by relevance."""
     passage: Passage | None
     """None where the query has no words, or the cable's file is gone."""
+
+
+def by_score(query: Query, sort: str | None) -> bool:
+    """Whether the hits come in the order of their scores; `sort` is what the option says."""
+    return bool((query.sort or sort or query.order) == BEST)
 
 
 def hits_of(
@@ -117,12 +123,12 @@ def csv_values(hit: Hit) -> tuple[str, ...]:
 def text_lines(found: Iterable[Hit]) -> Iterator[str]:
     """A line a hit, cut to the terminal's width, and its passage indented below."""
     screen = sys.stdout.isatty()
-    cells = terminal_width()
+    cells = terminal_width() if screen else 0
     for hit in found:
         line = _line(hit.row)
         yield crop(line, cells) if screen else line
         if hit.passage:
-            yield from _passage_lines(hit.passage, cells if screen else 0)
+            yield from _passage_lines(hit.passage, cells)
 
 
 def _line(row: Row) -> str:

@@ -6,11 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from cable_tui import exports
 from cable_tui.cable import Cable, Paragraph
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, terminal_width
 from cable_tui.cli.open_archive import look_up, opened_archive
 from cable_tui.errors import UsageError
+from cable_tui.exports.cable_json import cable_json
+from cable_tui.exports.plain_text import drawn, plain
 from cable_tui.text import repaired, wrap
 from cable_tui.value import replace
 
@@ -42,7 +43,7 @@ def run(context: Context) -> int:
         if options.repaired:
             cable = _repaired(cable)
         if options.json:
-            emit_json(exports.cable_json(cable))
+            emit_json(cable_json(cable))
         elif options.raw:
             _raw(archive.raw_bytes(key))
         elif options.header:
@@ -50,10 +51,10 @@ def run(context: Context) -> int:
         elif paragraph is not None:
             _paragraph(cable, paragraph, width)
         elif width is None:
-            emit(exports.plain(cable))
+            emit(plain(cable))
         else:
             ascii_only = options.ascii or context.settings.ascii
-            emit_lines(exports.drawn(cable, width, ascii_only=ascii_only))
+            emit_lines(drawn(cable, width, ascii_only=ascii_only))
     return 0
 
 

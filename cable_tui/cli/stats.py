@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.archive.build.summary import Summary
+from cable_tui.archive.catalogue.summary import Summary
 from cable_tui.cli.context import Context, emit_json, emit_lines
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.query import FACETS, parse

@@ -11,8 +11,10 @@ from cable_tui.clipboard import Clipboard
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import ArchiveError
-from cable_tui.exports import EXPORTS, Citation, Ways, cautions, plea
+from cable_tui.exports.citation import Citation, Ways, cautions
+from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.exports.links import TEMPLATES
+from cable_tui.exports.source_protection import plea
 from cable_tui.session import effects
 from cable_tui.session.features import copy
 from cable_tui.session.links import cited_references

@@ -10,8 +10,10 @@ from cable_tui.archive.citable import LostPlace, of_cables, of_marks
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
-from cable_tui.exports import FORMATS, Citation, Ways, each_once, once, plea
+from cable_tui.exports.citation import Citation, Ways
 from cable_tui.exports.files import whole, write_whole
+from cable_tui.exports.lists import FORMATS, each_once, once
+from cable_tui.exports.source_protection import plea
 from cable_tui.library import json_format
 from cable_tui.session import effects
 from cable_tui.session.feature_state import ExportJob, ExportSelection

@@ -19,7 +19,9 @@ from cable_tui.effects.copy import citation_of, copy_text
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError, UsageError
-from cable_tui.exports import EXPORTS, Ways, plain
+from cable_tui.exports.citation import Ways
+from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.exports.plain_text import plain
 from cable_tui.session.features import external_programs
 
 _VARIABLES = {"pager": ("PAGER",), "editor": ("VISUAL", "EDITOR")}

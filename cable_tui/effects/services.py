@@ -15,7 +15,7 @@ from cable_tui.library import Library
 
 if TYPE_CHECKING:
     # The first list on the screen does not wait for the exports.
-    from cable_tui.exports import Ways
+    from cable_tui.exports.citation import Ways
 
 
 @dataclass(slots=True)

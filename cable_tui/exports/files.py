@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,6 +24,8 @@ def whole(file: Path) -> Iterator[Callable[[str | bytes], object]]:
     if file.exists() and not file.is_file():
         raise UsageError(f"{file}: is no file that could be written over")
     try:
+        import tempfile  # most commands write no file
+
         descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name[:100]}.")
     except OSError as error:
         raise _unwritten(file, error) from error

@@ -6,8 +6,6 @@ passes through. A list of places may name a cable several times: formats of cabl
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
@@ -20,6 +18,7 @@ from cable_tui.exports.copy_formats import quoted_texts, reference
 from cable_tui.exports.dossier import dossier
 from cable_tui.exports.links import link
 from cable_tui.exports.plain_text import plain
+from cable_tui.text.csv_row import csv_row
 from cable_tui.value import Value, replace
 
 Write = Callable[[Iterable[Citation], str], Iterator[str] | Iterator[bytes]]
@@ -113,13 +112,6 @@ def _csv(citations: Iterable[Citation], _title: str) -> Iterator[str]:
     yield csv_row(tuple(_COLUMNS))
     for place in citations:
         yield csv_row(tuple(value(place) for value in _COLUMNS.values()))
-
-
-def csv_row(values: tuple[str, ...]) -> str:
-    """One line of a CSV file."""
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(values)
-    return line.getvalue()
 
 
 def _note(note: Note) -> str:

@@ -24,27 +24,11 @@ from importlib import import_module
 from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.format_names import FORMATS
 from cable_tui.formats.base import HEAD, LONGEST_LINE, BrokenRecord, Format, Record, RowReader, Skip
 from cable_tui.formats.encodings import as_utf8
 from cable_tui.formats.extent import ContentSize, content_size
 from cable_tui.formats.rows import Kept, key
-
-FORMATS: dict[str, str] = {
-    "html-page": "html_page",
-    "dump-csv": "dump",
-    "dump-tsv": "postgres_copy",
-    "page-text": "page_text",
-    "alx-text": "alx_text",
-    "plusd-page": "plusd_page",
-    "plusd-json": "plusd_json",
-    "foia-csv": "foia_csv",
-    "nara-text": "nara",
-    "pdf-text": "pdf_text",
-}
-"""The module of each format by its name, in the order in which they are asked.
-
-Reading one cable imports the module of its format only; the module's `FORMAT` is the format.
-"""
 
 
 @cache

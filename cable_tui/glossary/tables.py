@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 def rows(name: str) -> list[dict[str, str]]:
     """All rows of `data/NAME.csv`, keyed by the heading of each column; empty means not known."""
-    table = files(__package__).joinpath("data", f"{name}.csv")
+    import csv  # most questions need no table
+
+    # Not by `importlib.resources`: it loads the readers of packages in zip files.
+    table = Path(__file__).parent / "data" / f"{name}.csv"
     return list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 
 from cable_tui.pattern import pattern
@@ -196,6 +195,8 @@ def _filter(reader: _Reader, token: re.Match[str], *, last: bool) -> Term | None
     value = (token["quoted"] if token["quoted"] is not None else token["bare"]) or ""
     column = token.start("prefix")
     if name not in PREFIXES:
+        import difflib  # only for a mistake
+
         if near := difflib.get_close_matches(given.lower(), sorted(PREFIXES), n=1, cutoff=0.7):
             reader.complain(column, f"no prefix {given}: — did you mean {near[0]}:?")
         whole = f"{given}:{value}"

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, cast
 
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks, portion_marking
+from cable_tui.value import Value
 
 Kind = Literal["order", "tags", "subject", "refs", "classified", "derived"]
 
@@ -89,8 +89,7 @@ class Piece(NamedTuple):
     """A page break was taken out here."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Top:
+class Top(Value):
     """The labels of one body, in their order, and the lines they stand on."""
 
     body: str
@@ -101,6 +100,10 @@ class Top:
     """Where the first paragraph begins, or the end of the lines looked at."""
     numbered: bool
     """The top ends at a paragraph."""
+
+    # Each is equal to itself only: comparing bodies would take long.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     def first(self, kind: Kind) -> Mark | None:
         """The first label of a kind, or None."""

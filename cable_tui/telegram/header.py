@@ -8,7 +8,6 @@ extracts. Total: what is no header has nothing but its text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from cable_tui.cable import Header, Originator
 from cable_tui.pattern import pattern
@@ -57,21 +56,21 @@ _BREAKS = pattern(
 """Where the lines of a header began whose line ends were lost."""
 
 
-@dataclass(slots=True)
 class _Reading:
     """What was read so far."""
 
-    transmission_id: str | None = None
-    routed: str | None = None
-    originator: Originator | None = None
-    security: str | None = None
-    group: str | None = None
-    precedences: tuple[str, ...] = ()
-    sender: str | None = None
-    distribution: list[str] = field(default_factory=list)
-    to: Addressees = field(default_factory=Addressees)
-    info: Addressees = field(default_factory=Addressees)
-    current: Addressees | None = None
+    def __init__(self) -> None:
+        self.transmission_id: str | None = None
+        self.routed: str | None = None
+        self.originator: Originator | None = None
+        self.security: str | None = None
+        self.group: str | None = None
+        self.precedences: tuple[str, ...] = ()
+        self.sender: str | None = None
+        self.distribution: list[str] = []
+        self.to = Addressees()
+        self.info = Addressees()
+        self.current: Addressees | None = None
 
 
 def parse(text: str) -> Header:

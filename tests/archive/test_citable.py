@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.citable import LostPlace, of_cables
-from cable_tui.exports import Ways
+from cable_tui.exports.citation import Ways
 from cable_tui.library import Mark
 from tests.archive.fiction import LAMPS, Fiction, build_index, write_page
 

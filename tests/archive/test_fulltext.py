@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui import text
-from cable_tui.archive import fulltext
-from cable_tui.archive.fulltext import Document, TextIndexError, Writer
+from cable_tui.archive.fulltext.document import Document
 from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.fulltext.schema import TextIndexError, analysed, sort_key
+from cable_tui.archive.fulltext.writer import Writer
 from cable_tui.query.plan import And, AnyWord, Not, Or, Plan, WordPhrase, WordPrefix
 
 HEAP = 16_000_000
@@ -181,12 +182,12 @@ def test_hostile_texts_are_taken_in(make: Make, body: str) -> None:
 @given(st.text())
 def test_the_analyser_has_the_words_of_text(line: str) -> None:
     clean = text.clean_text(line)
-    assert fulltext.analysed(clean) == [word for _, _, word in text.words(clean)]
+    assert analysed(clean) == [word for _, _, word in text.words(clean)]
 
 
 def test_keys_sort_as_times_and_then_ids() -> None:
     times = [0, 1966010100000, 2009021300000, 2009021314000, 2009021314571, 9999123123592]
-    keys = [fulltext.sort_key(time, id_) for time in times for id_ in (1, 2**28 - 1)]
+    keys = [sort_key(time, id_) for time in times for id_ in (1, 2**28 - 1)]
     assert all(first < second for first, second in pairwise(keys))
     assert max(keys) < 2**63
 

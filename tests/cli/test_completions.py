@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.cli.command_table import VERBS
-from cable_tui.exports import FORMATS
+from cable_tui.exports.lists import FORMATS
 from tests.cli.conftest import Run
 
 BASH = shutil.which("bash")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.exports import FORMATS, Citation, ListFormat
+from cable_tui.exports.citation import Citation
+from cable_tui.exports.lists import FORMATS, ListFormat
 from tests.cli.conftest import Run, Terminal
 
 STORY = ("--list", "story")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.build import passes
+from cable_tui.archive.catalogue import passes
 from tests.cli.conftest import Run
 
 PAGE = "cable/2004/06/04PORTAMBER211.html"

@@ -50,4 +50,4 @@ def test_items_are_counted_and_wiped(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
     assert list(each_with_progress(["a", "b"], "queries")) == ["a", "b"]
-    assert screen.getvalue().split("\r") == ["", "0 / 2 queries", "1 / 2 queries", " " * 13, ""]
+    assert screen.getvalue().split("\r") == ["", "0 queries", "1 queries", " " * 9, ""]

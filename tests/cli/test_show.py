@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.exports import EXPORTS
+from cable_tui.exports.copy_table import EXPORTS
 from tests.cli.conftest import Run, Terminal
 
 FILE = "cable/2004/06/04PORTAMBER211.html"

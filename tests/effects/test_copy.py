@@ -14,7 +14,8 @@ from cable_tui.clipboard import Clipboard
 from cable_tui.effects import copy
 from cable_tui.effects.perform import perform
 from cable_tui.effects.services import Services
-from cable_tui.exports import EXPORTS, Citation, Ways
+from cable_tui.exports.citation import Citation, Ways
+from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.library import Library
 from cable_tui.session import effects
 from cable_tui.session.base import Action

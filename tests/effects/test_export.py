@@ -11,7 +11,8 @@ import pytest
 
 from cable_tui.effects.perform import perform
 from cable_tui.effects.services import Services
-from cable_tui.exports import FORMATS, Citation, ListFormat
+from cable_tui.exports.citation import Citation
+from cable_tui.exports.lists import FORMATS, ListFormat
 from cable_tui.library import Library, Mark, json_format
 from cable_tui.query import parse
 from cable_tui.session import effects

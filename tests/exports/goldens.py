@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from cable_tui.exports import EXPORTS, FORMATS
+from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.exports.lists import FORMATS
 from tests.exports import test_copy_formats, test_dossier, test_lists
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"

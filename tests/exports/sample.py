@@ -16,7 +16,8 @@ from cable_tui.cable import (
     Reference,
     Source,
 )
-from cable_tui.exports import FORMATS, Citation
+from cable_tui.exports.citation import Citation
+from cable_tui.exports.lists import FORMATS
 
 BODY = """UNCLAS SECTION 01 OF 02 CORVONA 000027
 

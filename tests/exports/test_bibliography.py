@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.cable import Cable
-from cable_tui.exports import EXPORTS, Citation
+from cable_tui.exports.citation import Citation
+from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable, listed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from cable_tui.cable import Body, Header
-from cable_tui.exports import cable_json
+from cable_tui.exports.cable_json import cable_json
 from tests.exports.sample import BODY, cable
 
 KEYS = (

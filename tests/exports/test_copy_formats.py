@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cable_tui.cable import Paragraph
-from cable_tui.exports import EXPORTS, Citation, remark
-from cable_tui.exports.citation import sender
+from cable_tui.exports.citation import Citation, remark, sender
+from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable
 

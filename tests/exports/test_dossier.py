@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from cable_tui.cable import Cable, CableWarning, Source
-from cable_tui.exports import Citation, Note, dossier, once
+from cable_tui.exports import dossier
+from cable_tui.exports.citation import Citation, Note
+from cable_tui.exports.lists import once
 from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable, listed
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.exports import FORMATS, Citation, Note, once
+from cable_tui.exports.citation import Citation, Note
+from cable_tui.exports.lists import FORMATS, once
 from tests.exports.sample import PARAGRAPHS, cable, listed
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"

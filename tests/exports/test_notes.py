@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from cable_tui.cable import Addressee, Cable
-from cable_tui.exports import EXPORTS, Citation
+from cable_tui.exports.citation import Citation
+from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.exports.notes import fill, recipient
 from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable

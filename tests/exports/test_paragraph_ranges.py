@@ -6,7 +6,9 @@ import pytest
 
 from cable_tui.cable import CableWarning
 from cable_tui.errors import NotFoundError
-from cable_tui.exports import EXPORTS, Citation, cautions, paragraph_ranges
+from cable_tui.exports import paragraph_ranges
+from cable_tui.exports.citation import Citation, cautions
+from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.cable import Header, Source, SourcePart
-from cable_tui.exports import drawn, plain
-from cable_tui.exports.plain_text import sources_line
+from cable_tui.exports.plain_text import drawn, plain, sources_line
 from cable_tui.text import width
 from cable_tui.value import replace
 from tests.exports.sample import BODY, cable

@@ -16,7 +16,8 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
 
 from cable_tui.cable import Cable
-from cable_tui.exports import EXPORTS, Citation, Note
+from cable_tui.exports.citation import Citation, Note
+from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.value import replace
 from tests.exports.sample import PARAGRAPHS, cable, listed
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from cable_tui.cable import Cable, Source
-from cable_tui.exports import EXPORTS, Citation
+from cable_tui.exports.citation import Citation
+from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.exports.repositories import plusd_name, repository_line
 from cable_tui.formats import all_formats
 from cable_tui.value import replace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.exports import protected
+from cable_tui.exports.source_protection import protected
 
 
 @pytest.mark.parametrize(

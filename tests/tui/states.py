@@ -13,7 +13,7 @@ from textual.worker import WorkerCancelled
 
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.build.passes import PASSES, Pass
+from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.library import Library, Mark
 from cable_tui.query import FACETS
 from cable_tui.session.features import bookmarks, context, index_status, opened_cable

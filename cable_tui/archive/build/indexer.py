@@ -12,11 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from cable_tui.archive.build import passes, publish, text_documents
-from cable_tui.archive.build.passes import PASSES, Pass
+from cable_tui.archive.build import publish, text_documents
 from cable_tui.archive.build.progress import Progress, Pulse, Stage
 from cable_tui.archive.build.scan_files import FileBatch, FileTask, is_dump, lost_file, read_files
-from cable_tui.archive.build.summary import skipped_kinds
 from cable_tui.archive.build.text_pass import TextPass
 from cable_tui.archive.build.worker_pool import (
     Lost,
@@ -28,12 +26,16 @@ from cable_tui.archive.build.worker_pool import (
 from cable_tui.archive.build.write_files import Catalogue
 from cable_tui.archive.cache import lock
 from cable_tui.archive.cache.location import cache_folder
-from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue import passes, schema
+from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.archive.catalogue.resolve_references import Graph, kept_learned
+from cable_tui.archive.catalogue.summary import skipped_kinds
+from cable_tui.archive.catalogue.up_to_date import keep_fingerprint
 from cable_tui.archive.columns import saved
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.records import packed_files, path_errors, walk
-from cable_tui.archive.records.read import GrammarRow, Parsed, RecordTask, lost_record, read_grammar
+from cable_tui.archive.records.catalogue_rows import GrammarRow, read_grammar
+from cable_tui.archive.records.read import Parsed, RecordTask, lost_record
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.spelling import saved_words, word_list
 from cable_tui.archive.spelling.word_list import WordList
@@ -190,8 +192,10 @@ def _facts(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
     known = catalogue.files()
     tasks: list[FileTask] = []
     gone = set(known)
+    fingerprint = walk.Fingerprint()
+    files = fingerprint.of(walk.walk(run.root))
     waiting: list[walk.Found] = []
-    for seen, found in enumerate(packed_files.found(run.root), 1):
+    for seen, found in enumerate(packed_files.found(run.root, files), 1):
         gone.discard(found.path)
         if known.get(found.path, (0, -1, -1))[1:] != (found.size, found.mtime_ns):
             waiting.append(found)
@@ -205,6 +209,7 @@ def _facts(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
         return
     catalogue.forget_files(known[path][0] for path in gone)
     catalogue.finish()
+    keep_fingerprint(run.db, fingerprint.text())
     _learn(run)
     if tasks:
         cables = run.progress.counts["cable"]

@@ -21,14 +21,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui import database
-from cable_tui.archive import fulltext
-from cable_tui.archive.build import passes
 from cable_tui.archive.build.write_grammar import COUNTED
 from cable_tui.archive.cache.location import FILE_NAME
 from cable_tui.archive.cache.read_only import FOLDER, generations, newest
-from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue import passes, schema
 from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext import schema as text_schema
+from cable_tui.archive.fulltext.read_only import copy_index
 from cable_tui.errors import CacheError
 
 _UNFINISHED = ".unfinished"
@@ -115,7 +114,7 @@ def _copy(db: sqlite3.Connection, folder: Path, place: Path) -> None:
         # A file of its own: nothing of it may have to be made when it is opened.
         copy.execute("PRAGMA journal_mode = DELETE")
     if (folder / text_schema.FOLDER).is_dir():
-        fulltext.copy_index(folder / text_schema.FOLDER, place / text_schema.FOLDER)
+        copy_index(folder / text_schema.FOLDER, place / text_schema.FOLDER)
     for file in container.files(folder):
         shutil.copyfile(file, place / file.name)
 

@@ -9,7 +9,8 @@ from typing import BinaryIO, NamedTuple, cast
 from cable_tui import formats
 from cable_tui.archive.build.reread import keys_of
 from cable_tui.archive.records import packed_files, walk
-from cable_tui.archive.records.read import ENDED, FactsRow, facts_row, grammar_row, plain_row
+from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row, grammar_row, plain_row
+from cable_tui.archive.records.read import ENDED
 from cable_tui.cable import Problem
 from cable_tui.formats import zip_members
 from cable_tui.formats.dump import Dump

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cable_tui import glossary
-from cable_tui.archive import fulltext
 from cable_tui.archive.build.write_grammar import PassProgress
 from cable_tui.archive.catalogue import schema
-from cable_tui.archive.fulltext.schema import FOLDER
+from cable_tui.archive.fulltext.document import Document, Entry, entry
+from cable_tui.archive.fulltext.integrity import damage
+from cable_tui.archive.fulltext.schema import FOLDER, TextIndexError
 from cable_tui.archive.records.read import Parsed, RecordTask, lost_record, parsed
 from cable_tui.cable import RawCable
 from cable_tui.telegram import header
@@ -61,11 +62,11 @@ def lost_text(task: TextTask) -> list[Parsed]:
     return lost_record(task.record)
 
 
-def text_entry(raw: RawCable, task: TextTask) -> fulltext.Entry:
+def text_entry(raw: RawCable, task: TextTask) -> Entry:
     """The searchable texts of a record whose head the grammar has read."""
     head = header.parse(raw.header)
     route = head.originator.route if head.originator else None
-    document = fulltext.Document(
+    document = Document(
         task.record.cable,
         task.created,
         task.subject,
@@ -80,7 +81,7 @@ def text_entry(raw: RawCable, task: TextTask) -> fulltext.Entry:
         signature(raw.body).names,
         task.filed,
     )
-    return fulltext.entry(document)
+    return entry(document)
 
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand
@@ -118,10 +119,10 @@ def mend(folder: Path, progress: PassProgress) -> str:
     held = 0
     from cable_tui.archive.fulltext.index import TextIndex  # it loads the engine
 
-    if not (wrong := fulltext.damage(folder / FOLDER)):
+    if not (wrong := damage(folder / FOLDER)):
         try:
             held = TextIndex(folder / FOLDER).generation
-        except fulltext.TextIndexError as error:
+        except TextIndexError as error:
             wrong = str(error)
     if held:
         progress.forget_text_after(held)

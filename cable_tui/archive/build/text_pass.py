@@ -16,13 +16,15 @@ from threading import Semaphore
 from typing import NamedTuple
 
 from cable_tui import glossary
-from cable_tui.archive import fulltext
 from cable_tui.archive.build import text_documents
 from cable_tui.archive.build.text_documents import TextTask
 from cable_tui.archive.build.worker_pool import processors
 from cable_tui.archive.build.write_grammar import PassProgress
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.fulltext import schema as text_schema
+from cable_tui.archive.fulltext.document import Entry
+from cable_tui.archive.fulltext.schema import TextIndexError
+from cable_tui.archive.fulltext.writer import Writer
 from cable_tui.archive.records.read import Parsed, RecordTask
 from cable_tui.query import FACETS
 
@@ -47,9 +49,7 @@ class _Commit(NamedTuple):
 class _Adding:
     """Adds batches to the index and commits them, in their order, in a thread of its own."""
 
-    def __init__(
-        self, writer: fulltext.Writer, top: int, generation: int, *, deleted: bool
-    ) -> None:
+    def __init__(self, writer: Writer, top: int, generation: int, *, deleted: bool) -> None:
         self._writer = writer
         self._top = top
         """Up to this id the index may hold cables that the catalogue lost track of in a crash."""
@@ -103,7 +103,7 @@ class _Adding:
         if known := [id_ for id_ in ids if id_ <= self._top]:
             self._writer.delete(*known)
         for each in batch:
-            if isinstance(entry := each.made, fulltext.Entry):
+            if isinstance(entry := each.made, Entry):
                 self._writer.put(entry)
         self._added += ids
 
@@ -124,11 +124,11 @@ class TextPass:
         # With two processors a second thread of the engine costs more than it gains.
         threads = 1 if processors() <= 2 else 2
         try:
-            self._writer = fulltext.Writer(folder / text_schema.FOLDER, threads=threads)
-        except fulltext.TextIndexError:
+            self._writer = Writer(folder / text_schema.FOLDER, threads=threads)
+        except TextIndexError:
             # Deleted by design: everything in it comes from the user's files.
             text_documents.reset(folder, progress)
-            self._writer = fulltext.Writer(folder / text_schema.FOLDER, threads=threads)
+            self._writer = Writer(folder / text_schema.FOLDER, threads=threads)
         # What the TAGS mean is searchable too.
         codes = facet_columns.terms_of(self._db, "fact:tag")
         found = {id_: glossary.tag(code) for id_, code in codes.items()}

@@ -16,7 +16,7 @@ from cable_tui.archive.build.reread import Reread
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress, insert_statement
 from cable_tui.archive.catalogue import facet_columns
 from cable_tui.archive.records import times
-from cable_tui.archive.records.read import FactsRow, GrammarRow
+from cable_tui.archive.records.catalogue_rows import FactsRow, GrammarRow
 from cable_tui.formats import Kept, key
 from cable_tui.query import Filed
 

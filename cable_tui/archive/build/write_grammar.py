@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from cable_tui.archive.catalogue import facet_columns, schema
-from cable_tui.archive.records.read import GrammarRow, RecordTask
+from cable_tui.archive.records.catalogue_rows import GrammarRow
+from cable_tui.archive.records.read import RecordTask
 
 LOCATION = "file, offset, length, crc, line"
 """The location of a record: columns of `cable` and of `also`."""

@@ -41,7 +41,7 @@ def columns(stage: Stage) -> list[tuple[str, str]]:
 def stamp(stage: Stage) -> str:
     """A text that changes with the names and kinds of a stage's facets and flags.
 
-    What `Facet.values` makes of a cable is not part of it: see the versions in `build.passes`.
+    What `Facet.values` makes of a cable is not part of it: see the versions in `catalogue.passes`.
     """
     named = [(facet.name, facet.kind, facet.of, facet.many) for facet in facets(stage)]
     said = repr(named) + (flags.stamp() if stage == "grammar" else "")

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections import Counter
 
-from cable_tui import glossary, telegram
 from cable_tui.archive.catalogue import schema
 from cable_tui.cable import Reference
 from cable_tui.value import replace
@@ -64,6 +63,8 @@ class Graph:
 
         One cable may have a typing error; two make a station.
         """
+        from cable_tui import glossary  # a search by citations needs neither this nor the grammar
+
         rows = self._db.execute("SELECT canonical FROM cable")
         codes = Counter(canonical.strip("0123456789") for (canonical,) in rows)
         return frozenset(
@@ -76,6 +77,8 @@ class Graph:
         """A reference with the year that the archive's own serials give it."""
         if not reference.year_inferred:
             return reference
+        from cable_tui import telegram
+
         return telegram.infer_year(reference, created, self.highest, self.exists)
 
     def resolved(self, references: tuple[Reference, ...], created: str) -> tuple[Reference, ...]:
@@ -130,8 +133,10 @@ class Graph:
 
 def canonical_of(reference: str) -> str:
     """The canonical id of a reference, typed or pasted in any known form; total."""
-    named = telegram.reference_in(reference)
-    return named[0] if named else telegram.canonical_id(reference.strip())
+    from cable_tui.telegram import ids
+
+    named = ids.reference_in(reference)
+    return named[0] if named else ids.canonical_id(reference.strip())
 
 
 def kept_learned(db: sqlite3.Connection) -> frozenset[str]:

@@ -29,7 +29,7 @@ class Summary(Value):
 
 def summary(db: sqlite3.Connection) -> Summary:
     """What the catalogue holds. Costs about the same whatever its size."""
-    from cable_tui.archive.build import passes
+    from cable_tui.archive.catalogue import passes
 
     counts = {
         table: schema.get_number(db, f"count:{table}") for table in ("cable", "grammar", "text")

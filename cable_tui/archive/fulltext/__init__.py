@@ -5,9 +5,3 @@ does without it. Keys are signed: tantivy-py deletes nothing by an unsigned one.
 texts: the user's files have them. The index is deleted when it fails; `TextIndexError` asks for
 that.
 """
-
-from cable_tui.archive.fulltext.document import Document, Entry, entry
-from cable_tui.archive.fulltext.integrity import check_all, damage
-from cable_tui.archive.fulltext.read_only import copy_index
-from cable_tui.archive.fulltext.schema import TextIndexError, analysed, sort_key, stamp
-from cable_tui.archive.fulltext.writer import HEAP, Writer

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import tantivy
 
 from cable_tui.query.plan import And, DayRange, Or, Plan, TermCodes, WordPhrase
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 Answer = TypeVar("Answer")
 
@@ -57,4 +59,6 @@ def _within(query: tantivy.Query, half: tantivy.Query) -> tantivy.Query:
 
 @cache
 def _helper() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor  # few queries are slow
+
     return ThreadPoolExecutor(1, "half of a search")

@@ -7,11 +7,9 @@ folder with links to the files; once the index is open the folder can go.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from cable_tui.archive.fulltext.schema import GENERATION
 
@@ -31,6 +29,8 @@ def readable(path: Path) -> Iterator[Path]:
     if is_ours(path):
         yield path
         return
+    from tempfile import TemporaryDirectory  # most readers own their cache
+
     with TemporaryDirectory(prefix="cable-tui-") as name:
         for file in path.iterdir():
             if file.name not in LOCKS:
@@ -43,6 +43,8 @@ def copy_index(path: Path, place: Path) -> None:
 
     Files that the engine never changes are hard links, where the disk has such.
     """
+    import shutil  # searching copies nothing
+
     place.mkdir(mode=0o700)
     for file in path.iterdir():
         if file.name in LOCKS:

@@ -8,7 +8,7 @@ member and the time of the zip. A gzip keeps its path; offsets count in its unpa
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
@@ -23,9 +23,9 @@ _ZIPS = 4
 """Zips whose directories are cached."""
 
 
-def found(root: Path) -> Iterator[Found]:
-    """The files of `walk.walk`, with the members of each zip in its place."""
-    for file in walk.walk(root):
+def found(root: Path, files: Iterable[Found] | None = None) -> Iterator[Found]:
+    """The given files, or all of `walk.walk`, with the members of each zip in its place."""
+    for file in walk.walk(root) if files is None else files:
         if file.unreadable or not walk.full_path(root, file.path).lower().endswith(_ZIP):
             yield file
         else:

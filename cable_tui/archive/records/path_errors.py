@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -48,6 +47,8 @@ def checked(path: Path) -> Path:
 
 def _did_you_mean(path: Path) -> str:
     """A hint with the name on the disk that is nearest to the first missing part."""
+    import difflib  # only for a path that is wrong
+
     path = path.expanduser().absolute()
     for missing in (path, *path.parents):
         if missing.parent.is_dir():

@@ -1,38 +1,16 @@
-"""Reads records in place: what a worker makes of one, its facts and its grammar."""
+"""Reads records in place, in the user's own files."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from cable_tui import formats, telegram
-from cable_tui.archive.records import best_record, packed_files, times, walk
-from cable_tui.cable import Place, RawCable, Reference
+from cable_tui import formats
+from cable_tui.archive.records import packed_files, walk
+from cable_tui.cable import Place, RawCable
 from cable_tui.errors import ArchiveError
-from cable_tui.formats.plain_rows import PlainRow
-from cable_tui.query import Filed, flags
-from cable_tui.query.flags import flags_of
-from cable_tui.telegram import captions, top_fields
-from cable_tui.telegram import facts as telegram_facts
-from cable_tui.telegram.top_fields import TopFields
-from cable_tui.telegram.warnings import warnings
-
-
-def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[str]:
-    """Captions, parts of the classification, the given warnings, names of parts that are there."""
-    for caption in captions.captions(top.top):
-        yield flags.CORRECTED if caption.startswith(flags.CORRECTED) else caption
-    yield from raw.classification.upper().split("//")
-    yield from warnings
-    present = {
-        "header": raw.header.strip(),
-        "subject": top.subject,
-        "tag": top.tags,
-        "reference": any(each.reference_id for each in top.references),
-    }
-    yield from (name for name, there in present.items() if there)
 
 
 class SourceGone(ArchiveError):  # noqa: N818 - the cable's source is
@@ -54,53 +32,6 @@ class RecordTask(NamedTuple):
     """As in `GrammarRow`; 0 until the grammar has read it."""
 
 
-class GrammarRow(NamedTuple):
-    """What the grammar says of a cable, for the catalogue."""
-
-    subject: str
-    marking: str | None
-    filed: Filed
-    """What the facets of the grammar file the cable under."""
-    cites: tuple[str, ...]
-    """Canonical ids whose year the reference gives."""
-    inferred: tuple[Reference, ...]
-    """References whose year follows from the cable's own date: the archive may know better."""
-    warnings: tuple[str, ...]
-    created: str = ""
-    """As in `Facts`, for the references whose year is inferred."""
-    head_end: int = 0
-    """Offset in the body behind the last of SUBJECT, TAGS and REF."""
-    flags: int = 0
-    """As `query.flags` has them."""
-    length: int = 0
-    """Characters of the body."""
-    paragraphs: int = 0
-    """Its numbered paragraphs."""
-
-
-class FactsRow(NamedTuple):
-    """What the container says of one record, for the catalogue."""
-
-    canonical: str
-    reference: str
-    created: int
-    """As `times.packed` has it."""
-    created_from: int
-    released: int
-    """As `created`."""
-    origin: str
-    classification: str
-    articles: tuple[str, ...]
-    offset: int
-    length: int
-    crc: int
-    line: int
-    richness: int
-    """As `records.best_record` has it."""
-    grammar: GrammarRow | None = None
-    """Where the record's text was read anyway and its references give their years."""
-
-
 class Parsed(NamedTuple):
     """A record read again: what was made of it, or what is wrong with it."""
 
@@ -111,7 +42,6 @@ class Parsed(NamedTuple):
     """The file has changed: the next walk sees it, and the cable is done then."""
 
 
-_FROM_PAGE = times.CREATED_FROM.index("page")
 ENDED = "reading it ended the process that read it"
 """The problem of a record that ends every worker that reads it."""
 
@@ -119,74 +49,6 @@ ENDED = "reading it ended the process that read it"
 def lost_record(task: RecordTask) -> list[Parsed]:
     """The result for a record that ends every worker that reads it."""
     return [Parsed(task, None, ENDED)]
-
-
-def facts_row(
-    raw: RawCable, location: tuple[int, int, int, int], extent: formats.ContentSize
-) -> FactsRow:
-    """A record's row for the catalogue; `location` is offset, length, CRC and line."""
-    facts = telegram.facts_of(raw)
-    return FactsRow(
-        facts.canonical_id,
-        facts.reference_id,
-        times.packed(facts.created),
-        times.CREATED_FROM.index(facts.created_from),
-        times.packed(facts.released),
-        facts.origin,
-        facts.classification,
-        raw.articles,
-        *location,
-        best_record.record_rank(raw, facts, extent),
-    )
-
-
-def plain_row(row: PlainRow, form: str) -> FactsRow:
-    """The same for a row of a dump that gives its facts in plain columns."""
-    reference_id = row.reference_id
-    return FactsRow(
-        telegram.canonical_id(reference_id),
-        reference_id,
-        times.of_minute(row.day, row.clock),
-        _FROM_PAGE,
-        0,
-        row.origin,
-        row.classification,
-        (),
-        row.offset,
-        row.length,
-        row.crc,
-        row.line,
-        best_record.ranked(form, 1, row.extent),
-    )
-
-
-def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
-    """A telegram's row for the catalogue, from its top alone. `learned` as in `Graph`."""
-    facts = telegram.facts_of(raw)
-    top = top_fields.top_fields(raw, facts, learned)
-    cables = [each for each in top.references if each.reference_id]
-    given = [each.reference_id or "" for each in cables if not each.year_inferred]
-    codes = tuple(dict.fromkeys(warning.code for warning in warnings(raw, facts, top)))
-    return GrammarRow(
-        top.subject,
-        top.subject_marking,
-        Filed(tags=top.tags),
-        tuple(dict.fromkeys(given)),
-        tuple(each for each in cables if each.year_inferred),
-        codes,
-        facts.created,
-        top.end,
-        flags_of(signs(raw, top, codes)),
-        len(raw.body),
-        telegram_facts.paragraph_count(raw),
-    )
-
-
-def read_grammar(
-    task: tuple[Path, list[RecordTask]], learned: frozenset[str] = frozenset()
-) -> Iterator[list[Parsed]]:
-    """The rows of the grammar for records, read in their files."""
-    yield parsed(*task, lambda raw, _: grammar_row(raw, learned))
 
 
 def parsed(

@@ -5,9 +5,10 @@ Links are not followed and FIFOs are not waited for; the names of files are byte
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -73,6 +74,35 @@ def _listed(folder: bytes, below: bytes) -> tuple[list[Found], list[bytes]]:
                     continue
                 files.append(Found(path, info.st_size, info.st_mtime_ns))
     return sorted(files, key=lambda file: file.path), sorted(folders)
+
+
+class Fingerprint:
+    """A number for all files of a walk, their sizes and times: a change makes another number.
+
+    Reading it costs a look at every file, and no look at what is known of them.
+    """
+
+    def __init__(self) -> None:
+        self._hash = hashlib.blake2b(digest_size=16)
+
+    def of(self, files: Iterable[Found]) -> Iterator[Found]:
+        """The same files; they count once they were taken."""
+        for file in files:
+            known = f" {file.size} {file.mtime_ns} {file.unreadable}\n"
+            self._hash.update(file.path + known.encode("utf-8", "surrogateescape"))
+            yield file
+
+    def text(self) -> str:
+        """The number of the files that were taken so far, as hexadecimal digits."""
+        return self._hash.hexdigest()
+
+
+def fingerprint(root: Path) -> str:
+    """The fingerprint of all files at or below `root`, a real path."""
+    found = Fingerprint()
+    for _ in found.of(walk(root)):
+        pass
+    return found.text()
 
 
 def full_path(root: Path, path: bytes) -> bytes:

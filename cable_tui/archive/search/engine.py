@@ -12,9 +12,8 @@ from functools import partial
 
 from cable_tui.archive.columns.columns import Count
 from cable_tui.archive.columns.lazy_ids import GrowingIds
-from cable_tui.archive.fulltext import TextIndexError
+from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.records.walk import never
-from cable_tui.archive.search import facet_counts
 from cable_tui.archive.search.highlights import Highlights, highlights
 from cable_tui.archive.search.index_filters import IndexQuery, indexed
 from cable_tui.archive.search.row_sets import rows_of
@@ -264,6 +263,8 @@ def by_day(
     """The cables of a query by day of a date facet: see `facet_counts`."""
     snapshot = Snapshot(source)
     plan, _ = _planned(snapshot, expanded(query, _own(snapshot, query)))
+    from cable_tui.archive.search import facet_counts  # most commands count nothing
+
     return facet_counts.by_day(snapshot, plan, facet, months)
 
 
@@ -277,6 +278,8 @@ def counts(
     A facet is counted for the query without its own filters, so that a second value can be added.
     A cancelled count holds the facets that were counted before.
     """
+    from cable_tui.archive.search import facet_counts
+
     snapshot = Snapshot(source)
     query = expanded(query, _own(snapshot, query))
     whole, words = _planned(snapshot, query)

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from cable_tui.archive.columns.bitset import IdSet
 from cable_tui.archive.columns.columns import Columns, Count, DateColumn, by_month
-from cable_tui.archive.fulltext import TextIndexError
 from cable_tui.archive.fulltext.aggregations import MOST_VALUES, FacetCounts
+from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.search.facet_values import vocabulary
 from cable_tui.archive.search.index_filters import IndexQuery, indexed
 from cable_tui.archive.search.row_sets import rows_of

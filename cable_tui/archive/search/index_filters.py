@@ -6,8 +6,8 @@ and no sets of cables are made for them.
 
 from __future__ import annotations
 
-from cable_tui.archive.fulltext import TextIndexError
 from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.search.facet_values import vocabulary
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.query import FACETS

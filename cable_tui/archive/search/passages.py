@@ -23,7 +23,7 @@ from cable_tui.formats import BrokenRecord
 from cable_tui.pattern import pattern
 from cable_tui.telegram.pagebreaks import without
 from cable_tui.telegram.paragraphs import paragraphs
-from cable_tui.text import ELLIPSIS, second_readings, words
+from cable_tui.text import ELLIPSIS, repaired, words
 from cable_tui.value import Value
 
 ROOM = 160
@@ -37,6 +37,8 @@ _POOR = pattern(r"[ \t]*(?:Classified by|Derived from|Reasons?:|Declassify)", re
 """Lines that are shown only where there is nothing better."""
 _RULE = pattern(r"[-=_*~]{4,}")
 _SENTENCE = pattern(r"[.?!][\"')”]? ")
+_FOLDED = pattern("[^\x00-\x7f‘’“”–—•¶]")
+"""Signs that may be a letter, or be folded to one; a text without them is searched as it stands."""
 _ENDINGS = ("ing", "ed", "es", "s")
 _LEAST_STEM = 4
 
@@ -133,10 +135,11 @@ class PassageFinder:
         return _nearest(text, self._hits(text))
 
     def _hits(self, text: str) -> list[_Hit]:
-        if text.isascii() and next(second_readings(text), None) is None:
-            found = sorted(self._plain_hits(text.lower()))
+        if _FOLDED.search(text) is None:
+            readings = {text, repaired(text)}
+            found = {hit for each in readings for hit in self._plain_hits(each.lower())}
             if found:
-                return found
+                return sorted(found)
         return self._highlighted_hits(text)
 
     def _plain_hits(self, text: str) -> Iterator[_Hit]:

@@ -220,7 +220,7 @@ def _pleas(text: str) -> tuple[Span, ...]:
     """Where a source is to be protected; imported late, as in `_breaks`."""
     if "rotect" not in text and "ROTECT" not in text:
         return ()
-    from cable_tui.exports import protected
+    from cable_tui.exports.source_protection import protected
 
     return protected(text)
 

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from cable_tui.cable import Problem, Reference, Source, Span
-from cable_tui.exports import EXPORTS, FORMATS
+from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.exports.lists import FORMATS
 from cable_tui.library import Mark
 from cable_tui.query.sorting import SORTS
 from cable_tui.session import effects

@@ -183,8 +183,8 @@ def _export_format(view: View, effect: export.AskExportFormat) -> None:
 
 @performs(export.AskExportFile, "screen")
 def _export_file(view: View, effect: export.AskExportFile) -> None:
-    from cable_tui.exports import FORMATS
     from cable_tui.exports.files import file_name
+    from cable_tui.exports.lists import FORMATS
     from cable_tui.tui.dialogs.prompts import NameBox
 
     def write(file: str | None) -> None:

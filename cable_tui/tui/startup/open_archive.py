@@ -16,7 +16,7 @@ from cable_tui.clipboard import Clipboard
 from cable_tui.effects.bookmarks import read_notebook
 from cable_tui.effects.services import Services
 from cable_tui.errors import CableTuiError, LibraryError
-from cable_tui.exports import Ways
+from cable_tui.exports.citation import Ways
 from cable_tui.library import Library
 from cable_tui.session import effects, feature_state
 from cable_tui.session.base import Action

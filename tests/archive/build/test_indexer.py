@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import open_archive
-from cable_tui.archive.build import indexer, passes, scan_files
+from cable_tui.archive.build import indexer, scan_files
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import lock
 from cable_tui.archive.cache.location import FILE_NAME
-from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue import passes, schema
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.records import walk

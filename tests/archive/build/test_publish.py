@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from cable_tui.archive import fulltext
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build import publish
 from cable_tui.archive.build.indexer import index
@@ -120,7 +119,7 @@ def test_a_copy_that_cannot_be_made_is_said_and_the_cache_is_whole(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(fulltext, "copy_index", full)
+    monkeypatch.setattr("cable_tui.archive.build.publish.copy_index", full)
     with pytest.raises(CacheError, match="the cache is whole"):
         build_index(world / "cables", world / "cache")
     with closing(archive_of(world)) as archive:
@@ -282,7 +281,7 @@ def test_a_copy_of_another_version_is_said_to_be_one(
 ) -> None:
     build_index(world / "cables", world / "cache")
     monkeypatch.setattr(read_only, "is_own", lambda _: False)
-    monkeypatch.setattr("cable_tui.archive.build.passes.stamp", lambda name: f"new {name}")
+    monkeypatch.setattr("cable_tui.archive.catalogue.passes.stamp", lambda name: f"new {name}")
     with pytest.raises(CacheError, match="another version of cable-tui"):
         archive_of(world)
 

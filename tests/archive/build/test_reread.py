@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build import reread, scan_files
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.records import read
+from cable_tui.archive.records import catalogue_rows
 from cable_tui.query import parse
 from cable_tui.value import replace
 from tests.archive.fiction import (
@@ -49,7 +49,7 @@ def cache(tmp_path: Path) -> Path:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The references of the records whose facts were read, in order."""
     seen: list[str] = []
-    long, short = scan_files._scanned, read.plain_row
+    long, short = scan_files._scanned, catalogue_rows.plain_row
 
     def noting(record: Any) -> Any:
         seen.append(record.cable.reference_id)
@@ -130,8 +130,8 @@ def test_another_version_of_the_facts_reads_every_row(
     write_dump(dump, [LAMPS, BRIDGE])
     build_index(dump.parent, cache)
     parsed.clear()
-    monkeypatch.setattr("cable_tui.archive.build.passes.FACTS_VERSION", -1)
-    monkeypatch.setattr("cable_tui.archive.build.passes.stamp", lambda name: f"new {name}")
+    monkeypatch.setattr("cable_tui.archive.catalogue.passes.FACTS_VERSION", -1)
+    monkeypatch.setattr("cable_tui.archive.catalogue.passes.stamp", lambda name: f"new {name}")
     build_index(dump.parent, cache)
     assert parsed == ["09RABAT27", "09CASABLANCA31"]
 

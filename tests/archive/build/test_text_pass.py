@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive import fulltext
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build import indexer, text_pass
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.fulltext.schema import TextIndexError
+from cable_tui.archive.fulltext.writer import Writer
 from cable_tui.archive.records.read import Parsed
 from cable_tui.query.plan import AnyWord
 from tests.archive.fiction import build_index, many, write_dump
@@ -44,13 +45,13 @@ def found(folder: Path) -> tuple[int, int]:
 
 def slowly(monkeypatch: pytest.MonkeyPatch, wait: Callable[[], object]) -> None:
     """Let every commit wait for something before it begins."""
-    commit = fulltext.Writer.commit
+    commit = Writer.commit
 
-    def waiting(writer: fulltext.Writer, generation: int) -> None:
+    def waiting(writer: Writer, generation: int) -> None:
         wait()
         commit(writer, generation)
 
-    monkeypatch.setattr(fulltext.Writer, "commit", waiting)
+    monkeypatch.setattr(Writer, "commit", waiting)
 
 
 def test_what_is_read_while_a_commit_is_on_its_way_comes_in_behind_it(
@@ -94,11 +95,11 @@ def test_a_commit_that_fails_ends_the_run_and_the_next_one_begins_anew(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def failing() -> None:
-        raise fulltext.TextIndexError("no room")
+        raise TextIndexError("no room")
 
     with monkeypatch.context() as patch:
         slowly(patch, failing)
-        with pytest.raises(fulltext.TextIndexError, match="no room"):
+        with pytest.raises(TextIndexError, match="no room"):
             build_index(folder / "cables", folder / "cache", passes=("text",))
     build_index(folder / "cables", folder / "cache")
     assert found(folder) == (CABLES, CABLES)

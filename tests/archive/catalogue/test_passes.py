@@ -1,7 +1,7 @@
 """The stamps of the passes: the same for every Python, another for every change of what is kept.
 
-`python -m tests.archive.build.test_passes` writes what the passes keep of the sample files anew,
-with the versions beside it.
+`python -m tests.archive.catalogue.test_passes` writes what the passes keep of the sample files
+anew, with the versions beside it.
 """
 
 from __future__ import annotations
@@ -23,9 +23,8 @@ import pytest
 
 import cable_tui
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.build import passes
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.catalogue import facet_columns
+from cable_tui.archive.catalogue import facet_columns, passes
 from cable_tui.errors import ArchiveError
 from cable_tui.query import FACETS
 from cable_tui.value import replace
@@ -76,8 +75,8 @@ def _named(row: dict[str, Any], terms: dict[int, str]) -> dict[str, Any]:
 @pytest.mark.parametrize("stage", VERSIONS)
 def test_a_version_is_raised_when_what_its_pass_keeps_changes(stage: str) -> None:
     known = json.loads(KEPT.read_text(encoding="utf-8"))
-    name = f"{stage.upper()}_VERSION in cable_tui/archive/build/passes.py"
-    again = "then write the file anew: python -m tests.archive.build.test_passes"
+    name = f"{stage.upper()}_VERSION in cable_tui/archive/catalogue/passes.py"
+    again = "then write the file anew: python -m tests.archive.catalogue.test_passes"
     same = json.loads(json.dumps(kept_by_the_passes()[stage])) == known[stage]
     if known["versions"][stage] == VERSIONS[stage]:
         assert same, f"caches hold something else than before: raise {name}, {again}"
@@ -119,7 +118,7 @@ def _others() -> list[str]:
     return [path for path in found if _runs(path)]
 
 
-_PRINT = "from cable_tui.archive.build.passes import PASSES, stamp; print(*map(stamp, PASSES))"
+_PRINT = "from cable_tui.archive.catalogue.passes import PASSES, stamp; print(*map(stamp, PASSES))"
 
 
 @pytest.mark.parametrize("flags", [[], ["-OO"]])

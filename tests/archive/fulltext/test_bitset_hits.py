@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.fulltext import Document, Writer, bitset_hits
+from cable_tui.archive.fulltext import bitset_hits
+from cable_tui.archive.fulltext.document import Document
 from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.fulltext.writer import Writer
 from cable_tui.query.plan import AnyWord, Not, Plan
 
 HEAP = 16_000_000

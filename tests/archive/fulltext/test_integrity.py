@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.fulltext import Document, TextIndexError, Writer, integrity
+from cable_tui.archive.fulltext import integrity
 from cable_tui.archive.fulltext import schema as text_schema
+from cable_tui.archive.fulltext.document import Document
 from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.fulltext.schema import TextIndexError
+from cable_tui.archive.fulltext.writer import Writer
 from cable_tui.query import parse
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, opened, write_dump
 

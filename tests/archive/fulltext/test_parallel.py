@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.fulltext import Document, Writer, parallel
+from cable_tui.archive.fulltext import parallel
+from cable_tui.archive.fulltext.document import Document
 from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.fulltext.writer import Writer
 from cable_tui.query.plan import And, AnyWord, Not, Or, Plan, TermCodes, WordPhrase
 
 HEAP = 16_000_000

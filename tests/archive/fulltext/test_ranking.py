@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.fulltext import Document, Writer, ranking, top_hits
+from cable_tui.archive.fulltext import ranking, top_hits
+from cable_tui.archive.fulltext.document import Document
 from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.fulltext.writer import Writer
 from cable_tui.query.plan import And, AnyWord, Not, Or, Plan, WordPrefix
 
 HEAP = 16_000_000

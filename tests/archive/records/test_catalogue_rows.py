@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import open_archive
-from cable_tui.archive.records.read import grammar_row
+from cable_tui.archive.records.catalogue_rows import grammar_row
 from cable_tui.cable import Place, RawCable
 from cable_tui.query.flags import BITS
 from tests.archive.fiction import Fiction, build_index, write_dump, write_page

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.build.passes import PASSES
+from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.archive.search import engine
 from cable_tui.archive.search.engine import Hits
 from cable_tui.errors import UsageError

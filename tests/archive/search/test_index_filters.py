@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.build.passes import PASSES, Pass
+from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.archive.search.index_filters import index_query, indexed
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.query import parse

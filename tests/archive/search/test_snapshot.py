@@ -8,7 +8,7 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.build.indexer import index as indexed
-from cable_tui.archive.fulltext import TextIndexError
+from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.query import parse
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, build_index, opened, write_dump
 

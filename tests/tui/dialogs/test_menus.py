@@ -9,7 +9,8 @@ import pytest
 from textual.app import App
 from textual.widgets import OptionList, Static
 
-from cable_tui.exports import EXPORTS, FORMATS, Export, ListFormat
+from cable_tui.exports.copy_table import EXPORTS, Export
+from cable_tui.exports.lists import FORMATS, ListFormat
 from cable_tui.library import Mark
 from cable_tui.query.sorting import SORTS, SortOrder
 from cable_tui.session import effects

@@ -1,0 +1,24 @@
+"""The names of the container formats, and the module in `formats` that reads each.
+
+The names stand apart: whether a cache is up to date depends on them, and that is asked without
+any reader.
+"""
+
+from __future__ import annotations
+
+FORMATS: dict[str, str] = {
+    "html-page": "html_page",
+    "dump-csv": "dump",
+    "dump-tsv": "postgres_copy",
+    "page-text": "page_text",
+    "alx-text": "alx_text",
+    "plusd-page": "plusd_page",
+    "plusd-json": "plusd_json",
+    "foia-csv": "foia_csv",
+    "nara-text": "nara",
+    "pdf-text": "pdf_text",
+}
+"""The module of each format by its name, in the order in which they are asked.
+
+Reading one cable imports the module of its format only; the module's `FORMAT` is the format.
+"""

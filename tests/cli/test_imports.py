@@ -1,0 +1,169 @@
+"""What each command imports: asking needs neither the indexer, nor formats, nor the grammar."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cable_tui import demo
+from cable_tui.format_names import FORMATS
+
+_LOOK = """
+import sys
+from cable_tui.cli import main
+status = main(sys.argv[1:])
+print(*sorted(sys.modules), file=sys.stderr)
+"""
+
+START = {"", "cli", "errors", "value"}
+"""What the help needs: parts of the package by their names, `archive.search` for a folder."""
+COMMON = START | {"cable", "classification", "pattern", "settings", "text"}
+ASKING = COMMON | {
+    "archive",
+    "archive.archive",
+    "archive.cache",
+    "archive.catalogue",
+    "archive.records",
+    "database",
+    "format_names",
+    "query",
+}
+SEARCHING = ASKING | {
+    "archive.columns",
+    "archive.fulltext",
+    "archive.search",
+    "archive.spelling",
+    "glossary",
+}
+READING = {"formats", "repository", "archive.records.read"}
+LIBRARY = {"library"}
+GRAMMAR = {"glossary", "telegram"}
+CITING = {"exports", "archive.citable", "library"}
+
+_LIGHT_RECORDS = {"path_errors", "times", "walk"}
+"""Modules of `archive.records` that open no file of a cable."""
+
+CASES = {
+    "version": (["--version"], START),
+    "help": (["--help"], START | {"settings"}),
+    "search, references": (["search", "PATH", "kettle", "--refs"], SEARCHING),
+    "search, not looking at the folder": (["search", "PATH", "kettle", "--no-index"], SEARCHING),
+    "search, a filter": (
+        ["search", "PATH", "origin:quayhaven", "--json"],
+        SEARCHING | READING | {"telegram"},
+    ),
+    "search, passages": (
+        ["search", "PATH", "kettle", "--passages"],
+        SEARCHING | READING | {"telegram"},
+    ),
+    "stats": (["stats", "PATH"], SEARCHING),
+    "missing": (["missing", "PATH"], SEARCHING | GRAMMAR),
+    "problems": (["problems", "PATH"], ASKING),
+    "show": (["show", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | {"exports"}),
+    "cite": (["cite", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | CITING),
+    "marks add": (
+        ["marks", "add", "PATH", "10QUAYHAVEN2"],
+        ASKING | GRAMMAR | LIBRARY | {"exports"},
+    ),
+    "marks list": (
+        ["marks", "list"],
+        COMMON | {"database", "query", "telegram", "exports"} | LIBRARY,
+    ),
+    "paths": (["paths"], COMMON),
+}
+NEVER = {"dataclasses", "inspect", "logging", "multiprocessing", "textual", "rich", "asyncio"}
+"""What no question needs, of other packages."""
+MOST_GRAMMAR_OF_A_PASSAGE = {
+    "telegram",
+    "telegram.body_labels",
+    "telegram.captions",
+    "telegram.classification_line",
+    "telegram.headings",
+    "telegram.pagebreaks",
+    "telegram.paragraph_numbers",
+    "telegram.paragraphs",
+    "telegram.portion_marking",
+}
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """An indexed folder of cables, and the program's own folders."""
+    folder, home = tmp_path_factory.mktemp("cables"), tmp_path_factory.mktemp("home")
+    demo.write(folder)
+    _modules(["index", str(folder)], home)
+    return folder, home
+
+
+def _modules(argv: list[str], home: Path) -> set[str]:
+    """Every module that a command imports."""
+    done = subprocess.run(
+        [sys.executable, "-c", _LOOK, *argv],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "CABLE_TUI_HOME": str(home)},
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.splitlines()[-1].split())
+
+
+def _parts(modules: set[str]) -> set[str]:
+    """Parts of the package: `query` for `cable_tui.query.parser`; two levels of `archive`."""
+    ours = {name.removeprefix("cable_tui").lstrip(".") for name in modules if _is_ours(name)}
+    return {_part(name) for name in ours}
+
+
+def _is_ours(name: str) -> bool:
+    return re.match(r"cable_tui(\.|$)", name) is not None
+
+
+def _part(name: str) -> str:
+    first, _, rest = name.partition(".")
+    if first != "archive" or not rest:
+        return first
+    second, _, third = rest.partition(".")
+    if second == "records" and third and third not in _LIGHT_RECORDS:
+        return "archive.records.read"
+    return f"archive.{second}"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_command_imports_only_what_it_needs(case: str, world: tuple[Path, Path]) -> None:
+    argv, allowed = CASES[case]
+    folder, home = world
+    modules = _modules([str(folder) if word == "PATH" else word for word in argv], home)
+    assert _parts(modules) - allowed == set()
+    assert modules & NEVER == set()
+
+
+def test_reading_one_cable_imports_its_own_format_only(world: tuple[Path, Path]) -> None:
+    folder, home = world
+    modules = _modules(["show", str(folder), "10QUAYHAVEN2"], home)
+    readers = {f"cable_tui.formats.{module}" for module in FORMATS.values()}
+    assert modules & readers == {"cable_tui.formats.html_page"}
+
+
+def test_a_passage_needs_a_part_of_the_grammar(world: tuple[Path, Path]) -> None:
+    folder, home = world
+    modules = _modules(["search", str(folder), "kettle", "--passages"], home)
+    grammar = {name.removeprefix("cable_tui.") for name in modules if ".telegram" in name}
+    assert grammar - MOST_GRAMMAR_OF_A_PASSAGE == set()
+
+
+def test_a_changed_folder_is_indexed_again(world: tuple[Path, Path], tmp_path: Path) -> None:
+    folder, home = tmp_path / "cables", tmp_path / "home"
+    demo.write(folder)
+    _modules(["index", str(folder)], home)
+    page = next((folder / "cable").rglob("*.html"))
+    page.write_bytes(page.read_bytes() + b"\n")
+    modules = _modules(["search", str(folder), "kettle", "--refs"], home)
+    assert "cable_tui.archive.build.indexer" in modules
+    modules = _modules(["search", str(folder), "kettle", "--refs"], home)
+    assert "cable_tui.archive.build.indexer" not in modules
