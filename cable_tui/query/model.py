@@ -231,13 +231,17 @@ class Query(Value):
 
 
 def _finished(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    return tuple(map(_ended, terms))
+    """The terms with their phrases ended; two that differed in that only are one term then."""
+    return tuple(dict.fromkeys(ended for term in terms for ended in _ended(term)))
 
 
-def _ended(term: Term) -> Term:
+def _ended(term: Term) -> tuple[Term, ...]:
     if isinstance(term, Group):
-        return replace(term, alternatives=tuple(map(_finished, term.alternatives)))
-    return replace(term, begun=False) if isinstance(term, Phrase) else term
+        alternatives = tuple(dict.fromkeys(map(_finished, term.alternatives)))
+        if len(alternatives) == 1 and not term.negated:
+            return alternatives[0]
+        return (replace(term, alternatives=alternatives),)
+    return (replace(term, begun=False) if isinstance(term, Phrase) else term,)
 
 
 def _walk(terms: tuple[Term, ...]) -> Iterator[Term]:

@@ -1,7 +1,7 @@
 """The query language of the search bar and of the command line."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cable_tui.query import Filter, Group, Phrase, Query, Range, Term, Word, parse
@@ -214,6 +214,9 @@ FRAGMENTS = st.lists(
 
 
 @given(FRAGMENTS | st.text(max_size=60), st.booleans())
+@example('F-16""F-16', True)
+@example('F-16 or "F-16', True)
+@example('-(F-16 or "F-16', True)
 def test_the_canonical_text_of_any_line_means_the_same(text: str, typing: bool) -> None:
     query = parse(text, typing=typing)
     query = query.finished()
