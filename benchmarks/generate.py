@@ -66,14 +66,14 @@ def row(cable: Fiction) -> str:
     return ",".join(f'"{field}"' for field in escaped) + "\n"
 
 
-def page(cable: Fiction) -> str:
-    """One page of the site, with a menu as long as the real one's."""
+def page(cable: Fiction, menu: str = _MENU) -> str:
+    """One page of the site, with a menu as long as the real one's if no other is given."""
 
     def boxed(text: str) -> str:
         return text.replace("\n", "&#x000A;")
 
     return _PAGE.format(
-        menu=_MENU,
+        menu=menu,
         id=cable.reference_id,
         folder=f"{cable.created:%Y/%m}",
         subject=cable.subject,

@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import building, footprint, grammar, growing, letters, plain, recall, room, wire
+from benchmarks import (
+    building,
+    footprint,
+    grammar,
+    growing,
+    letters,
+    plain,
+    recall,
+    room,
+    shell,
+    wire,
+)
 from benchmarks.answers import Answers
 from benchmarks.bare import Bare
 from benchmarks.queries import SENTENCES
@@ -267,9 +278,22 @@ def parsing(places: Places, effort: Effort) -> Iterator[str]:
         yield _row(cost.what, f"{cost.milliseconds:.2f}", f"{cost.goal}")
 
 
+def from_the_shell(places: Places, effort: Effort) -> Iterator[str]:
+    """What a command costs that is started for one question."""
+    yield from _heading(
+        f"From the shell, median of {shell.ROUNDS}, {shell.CABLES:,} cables",
+        "command", "milliseconds", "times `python -c pass`", "bar",
+    )  # fmt: skip
+    sizes = (shell.CABLES, shell.PAGES) if effort.questions >= shell.WHOLE else (2_000, 1_000)
+    for each in shell.costs(places.folder, places.homes, *sizes):
+        figures = (f"{each.milliseconds:.0f}", f"{each.times:.1f}")
+        yield _row(each.command.name, *figures, each.command.bar)
+
+
 TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "building": taking_in,
     "starting": starting,
+    "shell": from_the_shell,
     "keys": keys,
     "growing": building_up,
     "typing": typing,
