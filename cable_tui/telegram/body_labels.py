@@ -22,16 +22,19 @@ _LONGEST_LINE = 3000
 _FAR = 30
 """Lines after the last label within which another one may follow."""
 _NEAR_SUBJECT = 8
+_NEAR_TAGS = 4
 
 _AT_START = pattern(
     rf"""(?:[ \t>*]|\\n?){{0,12}}(?:{portion_marking.PATTERN}[ \t]{{0,3}})?(?i:
       (?P<order>E\.?[ \t]?[O0]\.?[ \t:,.]{{0,4}}(?=\d{{4,6}}\b|N/A\b|DECL\b)
                |EXECUTIVE[ ]ORDER[ \t:]{{0,3}}(?=\d{{5}}))
-      |(?P<tags>TAGS?(?:[ \t]{{0,2}}[:;]|[ ]-(?=[ ]))|(?-i:TAGS(?=[ \t]{{1,4}}[A-Z(]|[ \t]{{0,4}}$))
+      |(?P<tags>TAGS?(?:[ \t]{{0,2}}[:;]|[ ]-(?=[ ])|[,.][ ]{{0,2}}(?=(?-i:[A-Z]{{2,5}})[ ,]))
+               |(?-i:TAGS(?=[ \t]{{1,4}}[A-Z(]|[ \t]{{0,4}}$))
                |TAGS?(?=[ \t]{{1,4}}[A-Z]{{2,9}}(?:[ ,]|$))
                |(?:TAS|TABS|TGS|TAGES|AGS|TASG|TAGGS|TAGSS)[ \t]{{0,2}}[:;])
       |(?P<subject>SUBJ(?:ECT)?S?[ \t]{{0,2}}[:;]|(?-i:SUBJ(?:ECT)?)(?=[ \t]|$)(?![ \t]{{1,3}}LINE))
-      |(?P<refs>(?:PRIME)?REF(?:S|\(S\)|TELS?|ERENCES?)?[ \t]{{0,2}}[:;]
+      |(?P<refs>REF(?:S|\(S\)|TELS?|ERENCES?)?[ \t]{{0,2}}[:;]
+               |REF(?:S|TELS?)?\.{{1,3}}(?=[ \t]{{0,4}}(?-i:[A-Z]{{3}}|\(?[A-Z][.)]|\d\d[ ]))
                |(?=A[.)][ ]REF[ ](?-i:[A-Z]{{3}})[A-Z ]{{0,20}}[ ]\d)
                |(?-i:REF(?:S|TELS?)?(?=[ \t]{{1,4}}[A-Z0-9(]|[ \t]{{0,4}}$)))
       |(?P<classified>CL?AS{{1,3}}[IF]{{0,4}}(?:IED|ED|IE|DE)[ \t]{{1,3}}BY\b
@@ -41,7 +44,7 @@ _AT_START = pattern(
     re.VERBOSE,
 )
 _INLINE = pattern(
-    r"""(?:(?<=[\s.;,)])|(?<=\\n))(?:
+    r"""(?:(?<=[\s.;,)"])|(?<=\\n))(?:
       (?P<order>E\.[ ]?[Oo0]\.?[ ]{0,2}:?(?=[ ]?\d{5}:?[ ]{1,3}(?i:DECL|N/A))
                |EO[ ](?=\d{5}[ ](?:DECL|N/A)))
       |(?P<tags>(?:TAGS|Tags|(?<=[ ])AGS)[ \t]?[:;]|TAGS[ ](?=[A-Z]{4}\b|[A-Z]{2,3},[ ][A-Z]))
@@ -49,10 +52,13 @@ _INLINE = pattern(
       |(?P<refs>(?:REFS?|REFTELS?|Refs?|REF\(S\)|Ref\(s\))[ \t]?:|REFTELS?(?=[ ][A-Z][.)]))
       |(?P<classified>(?:Classified[ ][Bb]y|CLASSIFIED[ ]BY)[ \t]?:
                      |(?<=\([UC]\)[ ])(?:Classified[ ][Bb]y|CLASSIFIED[ ]BY)\b)
-    )|(?P<glued>(?:PRIME)?REFS?:)(?=[ ])|(?<=[a-z])(?P<run>SUBJECT:|Classified[ ]By:)""",
+    )|(?P<glued>REFS?:)(?=[ ])
+    |(?<=[A-Za-z0-9])(?P<run>SUBJECT:|TAGS:(?=[ ]?[A-Z])|E\.O\.[ ]?(?=\d{5}[: ])
+                     |(?:Classified[ ][Bb]y|(?<=[a-z0-9])CLASSIFIED[ ]BY):
+                     |(?<=[A-Z])Classified[ ]By\b)""",
     re.VERBOSE,
 )
-_INLINE_LETTERS = pattern(r"[ \w).;,](?:REF|TAG|AGS|SUBJ|Subj|E\.|EO |Class|CLASS|Ref|Tags)")
+_INLINE_LETTERS = pattern(r"[ \w).;,\"](?:REF|TAG|AGS|SUBJ|Subj|E\.|EO |Class|CLASS|Ref|Tags)")
 RULE = pattern(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
 """A line that is nothing but a rule."""
 _SUBJECT_WORD = pattern(r"[ \t]{0,8}([A-Za-z]{6,8})[ \t]{0,2}[:;]")
@@ -63,6 +69,8 @@ _FIRST_PARAGRAPH = pattern(
 )
 _INLINE_PARAGRAPH = pattern(rf"(?<=[ \t.)])1\.[ \t]{{0,2}}(?={portion_marking.PATTERN})")
 _UNNUMBERED = pattern(rf"[ \t]{{0,4}}{portion_marking.PATTERN}[ \t:.-]{{0,4}}(?=\S.{{25}})")
+_NUMBERED = pattern(r"[A-Z][ ]{1,3}\d{2,7}\b")
+"""A serial behind its station."""
 _ENUMERATED = pattern(r"[ \t]{0,4}\([A-Z]\)[ \t]{1,3}(?:\d{2,4}[ \t])?[A-Za-z .'-]{2,24}[ \t]\d")
 
 
@@ -173,8 +181,14 @@ class _Reading:
         if found.lastgroup == "refs":
             if not label:
                 return not self.has("refs")
-            subject = next((m for m in reversed(self.marks) if m.kind == "subject"), None)
-            return subject is not None and number - subject.line <= _NEAR_SUBJECT
+            above = next((m for m in reversed(self.marks) if m.kind in ("subject", "tags")), None)
+            if above is None:
+                return False
+            if above.kind == "tags":
+                return (
+                    number - above.line <= _NEAR_TAGS and _NUMBERED.search(found.string) is not None
+                )
+            return number - above.line <= _NEAR_SUBJECT
         return found.lastgroup == "classified" or not self.has("subject")
 
     def _add(self, found: re.Match[str], number: int, start: int) -> int:
@@ -228,13 +242,20 @@ def _may_hold_label(line: str) -> bool:
 
 
 _LETTERS = "EeTtSsRrCcDdPpAa("
+_GLUED_KINDS: dict[str, Kind] = {
+    "S": "subject",
+    "T": "tags",
+    "E": "order",
+    "C": "classified",
+}
+"""Labels that were run into the word before them, by their first letters."""
 
 
 def _kind(found: re.Match[str]) -> Kind:
     """The kind of label that a pattern found."""
     group = found.lastgroup
     if group == "run":
-        return "subject" if found.group().startswith("S") else "classified"
+        return _GLUED_KINDS[found.group()[0]]
     return "refs" if group == "glued" else cast("Kind", group)
 
 

@@ -42,7 +42,9 @@ _DUMPED = pattern(r"(?:ID|ORIGIN|DATE|SOURCE|CLASSIFICATION|MISC|DESTINATION|FIL
 _OFFICES = pattern(
     r"[A-Z]{1,8}(?:/[A-Z-]{1,8}){1,4}(?:[ ,;-]{1,3}[A-Z][A-Z/.() -]{0,60}){0,8}[ ,;]{0,2}$"
 )
-_DATE_LINE = pattern(r"[A-Z][a-z]{5,8}, \d{1,2} [A-Z][a-z]{2,8} \d{4}")
+_DATE_LINE = pattern(r"[A-Z][a-z]{5,8}, \d{1,2} [A-Z][a-z]{2,8} \d{4}|\[?Cable dated:")
+_GLUED = pattern(r"^[ ]{0,4}(SIPDIS|NOFORN)(?=[A-Z]{2})")
+"""A caption that lost its line end in a head on one line."""
 _ROUTED = pattern(r"[ \t]{0,4}(?:R[A-Z]{3,7}/|VZCZC|DE R|ZN[RY] |(?:FM|TO|INFO) )")
 _FULL_LINE = 54
 _LONG_LINE = 72
@@ -115,7 +117,8 @@ def _on_class_line(top: Top) -> list[str]:
         return []
     stop = top.body.find("\n", line.span[1])
     marks = [mark.start for mark in top.marks if mark.start >= line.span[1]]
-    words = top.body[line.span[1] : min([stop if stop >= 0 else top.end, *marks])].split()[:4]
+    text = top.body[line.span[1] : min([stop if stop >= 0 else top.end, *marks])]
+    words = _GLUED.sub(r"\1 ", text).split()[:4]
     for count in range(len(words), 0, -1):
         if found := _captions_of(" ".join(words[:count])):
             return found

@@ -24,9 +24,13 @@ _LINE = pattern(
     rf"|FOR[ ]OFFICIAL[ ]USE[ ]ONLY))?"
     r"(?:[ ]{1,3}E[ ]F[ ]T[ ]O)?"
     r"(?:[ ]{1,4}(?:FINAL[ ])?SECTION[ ]?(?P<section>\d{1,2})[ ]{1,2}OF[ ]{1,2}(?P<of>\d{1,2}))?"
-    r"(?:[ ]{1,6}(?P<station>[A-Z][A-Z .'-]{1,24}?)[ ]{1,6}(?P<serial>\d{1,7})(?!\S))?",
+    r"(?:[ ]{1,6}(?P<station>[A-Z][A-Z .'-]{1,24}?)[ ]{1,6}(?P<serial>\d{1,7})"
+    r"(?=\s|$|SIPDIS|NOFORN))?",
     re.IGNORECASE,
 )
+_DATED = pattern(r"[ \t]{0,8}\[?Cable dated:[ ]?[0-9T:-]{10,19}\]?[ ]?")
+"""What a newspaper set before the first line of its copies."""
+_DATE_AT = 24
 _LOOKED_AT = 120
 _MOST_LINES = 70
 
@@ -76,6 +80,8 @@ def _sure(line: str) -> bool:
 def read(line: str, start: int = 0) -> ClassLine | None:
     """The classification line that a line is, or ends in after a tab; None for any other line."""
     at = line.rfind("\t") + 1
+    if "dated:" in line[:_DATE_AT] and (dated := _DATED.match(line)):
+        at = dated.end()
     text = line[at : at + _LOOKED_AT]
     if not is_classification_line(text):
         return None

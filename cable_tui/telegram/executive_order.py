@@ -66,7 +66,7 @@ def _when(value: str, created_year: int) -> tuple[str | None, str | None]:
     if _NOTHING.fullmatch(value):
         return None, None
     day, rest = declassification_date(value, created_year)
-    if day and not rest.strip(" .,;:()"):
+    if day and not rest.strip(' .,;:()"'):
         return day, None
     return day, value[:300]
 

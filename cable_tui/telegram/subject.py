@@ -21,6 +21,8 @@ _PAGE = pattern(r"[ \t]{0,20}PAGE[ ]\d{2}\b")
 _LABEL_AGAIN = pattern(r"(?:SUBJ(?:ECT)?|Subject)[ ]?: ?")
 _PROSE = 100
 """Characters from which a line in small letters is no part of a subject in capitals."""
+_ROW_JOINT = pattern(r"[ ]{0,2},{0,3}\"\"[ ]?")
+"""What was a line end in a row of a dump whose quotes were doubled: `FOR ,,""ITS LAMPS`."""
 _RULES_INSIDE = pattern(r"[ \t]-{4,200}(?:[ \t]|$)")
 
 
@@ -41,6 +43,8 @@ def subject(top: Top) -> Subject:
         return Subject("", None, 0)
     pieces = _pieces(top, mark)
     text = " ".join(" ".join(piece.text for piece in pieces).replace("\\", " ").split())
+    if ',""' in text:
+        text = " ".join(_ROW_JOINT.sub(" ", text).split())
     rule = _RULES_INSIDE.search(text)
     text = _LABEL_AGAIN.sub(
         "", (text[: rule.start()] if rule else text).lstrip(":; ").removeprefix("- ")

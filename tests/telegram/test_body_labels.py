@@ -39,6 +39,30 @@ def test_the_labels_stand_in_their_order_and_the_top_ends_at_paragraph_one() -> 
         pytest.param("SUBJECT: X\ntags were sewn on\n", "subject", id="tags-in-prose"),
         pytest.param("DECL: 08/22/2017 AGS: PREL, MO", "tags", id="letter-lost"),
         pytest.param("SUBJECT: X\nClassiied By: Y", "subject classified", id="letter-lost-by"),
+        # Issue 13, section 6: labels that lost their colon, or the line end before them.
+        pytest.param("TAGS, ASEC, PTER, MO\nSUBJECT: X", "tags subject", id="tags-comma"),
+        pytest.param("TAGS. PREL MO\nSUBJECT: X", "tags subject", id="tags-full-stop"),
+        pytest.param("SUBJECT: X\n\nREF. RABAT 90", "subject refs", id="ref-full-stop"),
+        pytest.param("SUBJECT: X\nREF...08 RABAT 90", "subject refs", id="ref-full-stops"),
+        pytest.param("SUBJECT: X\nRef. A speaks for it.", "subject", id="ref-in-prose"),
+        pytest.param("TAGS: PREL\nREF RABAT 90\n\nSUBJECT: X", "tags refs subject", id="ref-above"),
+        pytest.param("TAGS: PREL\nREF says no\nSUBJECT: X", "tags subject", id="ref-no-serial"),
+        pytest.param(
+            "RABAT 000012SIPDISE.O. 12958: DECL: 08/16/2015TAGS: PREL MOSUBJECT: A PORT",
+            "order tags subject",
+            id="no-line-ends",
+        ),
+        pytest.param("SUBJECT: THE WAY TO RABATREF: TUNIS 4", "subject refs", id="glued-ref"),
+        pytest.param("SUBJECT: X IN RABATClassified By: Y", "subject classified", id="glued-by"),
+        pytest.param(
+            "SUBJECT: X IN RABATClassified By Y", "subject classified", id="glued-by-plain"
+        ),
+        pytest.param("SUBJECT: X\nUNCLASSIFIED BY: Y", "subject", id="unclassified-by"),
+        pytest.param(
+            'SIPDIS E.O. 12958: DECL: 1/4/2020 "TAGS: PREL\nSUBJECT: X ,,""REF: RABAT 1 ,,"',
+            "order tags subject refs",
+            id="quotes-of-a-pasted-row",
+        ),
     ],
 )
 def test_labels_are_found_where_they_are_labels(body: str, kinds: str) -> None:

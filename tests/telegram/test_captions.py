@@ -21,6 +21,18 @@ def test_captions_of_a_head_on_one_line_are_found() -> None:
     assert captions(read(body)) == ("SIPDIS", "NOFORN")
 
 
+def test_a_caption_that_lost_its_line_end_is_found() -> None:
+    body = "UNCLAS RABAT 000001SIPDISEB FOR A. PELHAME.O. 12958: DECL: 1/4/2020 TAGS: X"
+
+    assert captions(read(body)) == ("SIPDIS",)
+
+
+def test_the_date_line_of_a_newspaper_names_no_readers() -> None:
+    body = "Cable dated:2008-06-03T15:39:00\nC O N F I D E N T I A L RABAT 000868\nTAGS: PREL\n"
+
+    assert addressed(read(body)) == ()
+
+
 def test_a_corrected_copy_is_a_caption() -> None:
     body = "UNCLAS RABAT 000001\n\nC O R R E C T E D  C O P Y (ADDED TAGS)\nTAGS: PREL\n"
 

@@ -23,6 +23,19 @@ from cable_tui.telegram.classification_line import class_line, read
         ("UNCLASSIFIED BUENOS AIRES 2481", None, "BUENOS AIRES", 2481),
         ("WASHDC PRIORITY\tS E C R E T SECTION 01 OF 02 BERN 000881 \\", 2, "BERN", 881),
         ("CONFIDENTIAL", None, None, None),
+        # Issue 13, section 6: newspaper pastes.
+        (
+            "Cable dated:2005-08-17T21:24:00]S E C R E T SECTION 01 OF 02 LA PAZ 003571SIPDISEB",
+            2,
+            "LA PAZ",
+            3571,
+        ),
+        (
+            "Cable dated:2008-06-03T15:39:00C O N F I D E N T I A L RABAT 000868SIPDIS",
+            None,
+            "RABAT",
+            868,
+        ),
     ],
 )
 def test_damaged_lines_are_read(

@@ -19,7 +19,13 @@ from cable_tui.telegram.subject import subject
         pytest.param("SUBJ: A QUIET PORT", "A QUIET PORT", None, id="short-label"),
         pytest.param("SUBEJCT: A QUIET PORT", "A QUIET PORT", None, id="misspelt-8.4"),
         pytest.param("SUBJECT A QUIET PORT", "A QUIET PORT", None, id="no-colon"),
-        pytest.param("SUBJECT: A PORT ITS PRIMEREF: A. RABAT 1", "A PORT ITS", None, id="8.10"),
+        pytest.param("SUBJECT: A PORT IN PRIMEREF: A. RABAT 1", "A PORT IN PRIME", None, id="8.10"),
+        pytest.param(
+            'SUBJECT: A PORT FOR ,,""ITS LAMPS ,,"" ,,""REF: A. RABAT 1',
+            "A PORT FOR ITS LAMPS",
+            None,
+            id="quotes-of-a-pasted-row",
+        ),
         pytest.param(
             "SUBJECT: A PORT\nCASABLANCA 00000027 001.2 OF 003\nClassified By: Ada Thornbury",
             "A PORT",
