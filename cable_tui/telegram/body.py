@@ -42,7 +42,7 @@ def body(raw: RawCable, fields: TopFields) -> Body:
     declassify = order(top, created_year(raw))
     officer = classified(top)
     line = class_line(top)
-    begin = max(fields.end, declassify.end, officer.end, line.span[1] if line else 0)
+    begin = max(fields.end, declassify.end, officer.end, line.span[1] if line else 0, top.whole)
     begin = max([begin, *(mark.content for mark in top.marks), *_derived(top)])
     begin = min(begin, top.end) if top.numbered else begin
     before = preamble(top, line.span[1]) if line else ()
@@ -61,7 +61,7 @@ def body(raw: RawCable, fields: TopFields) -> Body:
         notes=notes(top),
         summary=summary.summary(raw.body, fields.end),
         signed_by=signed.names,
-        paragraphs=(*before, *_paragraphs(raw, begin, signed)),
+        paragraphs=(*before, *_paragraphs(raw, begin, signed, top)),
     )
 
 
@@ -71,9 +71,13 @@ def _derived(top: Top) -> list[int]:
     return [next(top.pieces(mark)).end] if mark and mark.content < top.end else []
 
 
-def _paragraphs(raw: RawCable, begin: int, signed: signature.Signature) -> tuple[Paragraph, ...]:
+def _paragraphs(
+    raw: RawCable, begin: int, signed: signature.Signature, top: Top
+) -> tuple[Paragraph, ...]:
     """The paragraphs; the signature, what stands behind it, and a web site's address are none."""
     end = signed.start if signed.start > begin else len(raw.body)
+    if top.cut and not top.whole:
+        end = max(begin, top.cut)  # what follows is the head once more
     end = without_trailer(raw.body, begin, end)
     return paragraphs(raw.body, begin, end, raw.anchors)
 
@@ -90,7 +94,7 @@ def preamble(top: Top, class_line_end: int) -> Iterator[Paragraph]:
     if not top.marks:
         return
     begin = top.body.find("\n", class_line_end)
-    end = top.marks[0].start
+    end = top.labels
     if begin < 0 or begin >= end or top.body[begin:end].upper() == top.body[begin:end]:
         return
     for block in blocks(top.body, begin, end):

@@ -21,6 +21,12 @@ _LONGEST_LINE = 3000
 """Characters of one line in which labels are looked for: a head may stand on one line."""
 _FAR = 30
 """Lines after the last label within which another one may follow."""
+_CUT_WITHIN = 1500
+"""Characters of a body within which a head that the site cut ends."""
+_OPENING = 30
+"""Characters of a classification line by which its repetition is known."""
+_ROW_BETWEEN = 6000
+"""Characters of a row of a database that stands between a cut head and the whole text."""
 _NEAR_SUBJECT = 8
 _NEAR_TAGS = 4
 
@@ -69,6 +75,7 @@ _FIRST_PARAGRAPH = pattern(
 )
 _INLINE_PARAGRAPH = pattern(rf"(?<=[ \t.)])1\.[ \t]{{0,2}}(?={portion_marking.PATTERN})")
 _UNNUMBERED = pattern(rf"[ \t]{{0,4}}{portion_marking.PATTERN}[ \t:.-]{{0,4}}(?=\S.{{25}})")
+_NUMBER_AT_START = pattern(r"\n[ \t]{0,8}¶?\d{1,2}[.)][ (]")
 _NUMBERED = pattern(r"[A-Z][ ]{1,3}\d{2,7}\b")
 """A serial behind its station."""
 _ENUMERATED = pattern(r"[ \t]{0,4}\([A-Z]\)[ \t]{1,3}(?:\d{2,4}[ \t])?[A-Za-z .'-]{2,24}[ \t]\d")
@@ -108,6 +115,13 @@ class Top(Value):
     """Where the first paragraph begins, or the end of the lines looked at."""
     numbered: bool
     """The top ends at a paragraph."""
+    labels: int
+    """Where the first label stands; the end of the top where there is none."""
+    cut: int = 0
+    """Where a head that the site cut ends, `...`, which the same head follows once more; or 0."""
+    whole: int = 0
+    """Where the whole text begins behind a head that was cut; its labels count, and those of the
+    cut head only where it lacks them. 0 where no text follows the second head, or none was cut."""
 
     # Each is equal to itself only: comparing bodies would take long.
     __eq__ = object.__eq__
@@ -131,8 +145,9 @@ class Top(Value):
             start = self.starts[at] + len(self.lines[at]) + 1
 
     def _stop(self, mark: Mark) -> int:
+        end = self.cut if mark.start < self.cut else self.end
         following = (other.start for other in self.marks if other.start > mark.start)
-        return min(next(following, self.end), self.end)
+        return min(next(following, end), end)
 
 
 class _Reading:
@@ -261,22 +276,52 @@ def _kind(found: re.Match[str]) -> Kind:
 
 def read(body: str) -> Top:
     """Find the labels of a body; reads no further than its first paragraph."""
+    cut, whole = _cut_head(body)
+    above: list[Mark] = []
     reading = _Reading()
     lines: list[str] = []
     starts: list[int] = []
     start = 0
+    over = False
     while len(lines) < _MOST_LINES and start <= len(body):
+        if whole and start == whole:
+            above, reading, over = reading.marks, _Reading(), False
         end = body.find("\n", start)
         end = len(body) if end < 0 else end
         line = body[start:end]
         lines.append(line)
         starts.append(start)
-        if not reading.line(len(lines) - 1, start, line):
+        over = over or not reading.line(len(lines) - 1, start, line)
+        if (over and start >= whole) or (cut and not whole and end >= cut):
             break
         start = end + 1
     numbered = reading.end is not None
     end_of_top = reading.end if reading.end is not None else starts[-1] + len(lines[-1])
-    return Top(body, lines, starts, tuple(reading.marks), end_of_top, numbered)
+    marks = [mark for mark in above if mark.start < cut and not reading.has(mark.kind)]
+    marks += reading.marks
+    labels = next((mark.start for mark in (*above, *marks)), end_of_top)
+    return Top(body, lines, starts, tuple(marks), end_of_top, numbered, labels, cut, whole)
+
+
+def _cut_head(body: str) -> tuple[int, int]:
+    """Where a head that the site cut ends, and the line where the whole text begins; or zeros.
+
+    Some pages of 2011 open with the first 250 characters of their text and `...`. The whole text
+    follows, often in a row of a database, and opens with the same classification line. Sometimes
+    the head is all that follows.
+    """
+    cut = body.find("...", 0, _CUT_WITHIN)
+    while cut >= 0 and (end := body.find("\n", cut)) >= 0:
+        if not body[cut:end].strip(". \t"):
+            opening = body.lstrip()[:_OPENING].split("\n")[0].strip()
+            again = body.find(opening, end, end + _ROW_BETWEEN) if len(opening) > 12 else -1
+            if again < 0 or _NUMBER_AT_START.search(body, end, again):
+                return 0, 0
+            behind = body.find("\n", again)
+            nothing = behind < 0 or not body[behind : behind + _ROW_BETWEEN].strip()
+            return cut + 3, 0 if nothing else body.rfind("\n", 0, again) + 1
+        cut = body.find("...", end, _CUT_WITHIN)
+    return 0, 0
 
 
 def _misspelt_subject(line: str) -> bool:

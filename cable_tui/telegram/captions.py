@@ -89,7 +89,7 @@ def corrected_copy(line: str) -> str | None:
 
 def _head(top: Top) -> Iterator[str]:
     """The lines before the first label, page breaks left out."""
-    stop = min((mark.start for mark in top.marks), default=top.end)
+    stop = top.labels
     for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
         if start >= stop:
             return

@@ -190,12 +190,24 @@ def _read(text: str) -> tuple[Officer, int]:
     start = label.end() if label else len(text) - len(text.lstrip(" \t:;.,"))
     start += portion_marking.split(text[start : start + 60])[1]
     reason = _REASON.search(text, start)
+    if reason is None and text.endswith(("...", "…")):
+        return _cut_off(text[start:].rstrip(".…")), len(text)
     who = text[start : reason.start() if reason else len(text)].strip(" :;,.-(")
     name, title = split_name(who[:200])
     if reason is None:
         return Officer(name, title, (), 0), len(text)
     reasons, end = _reasons(text, reason.start())
     return Officer(name, title, reasons, 0), end
+
+
+def _cut_off(text: str) -> Officer:
+    """What the site left of a line that it cut off: half a word is no name."""
+    torn = _TORN_REASON.search(text)
+    who = text[: torn.start()].rstrip(" ,.;").removesuffix(" for") if torn else text
+    name, title = split_name(who[:200])
+    if not torn and text.endswith(name or title or ""):
+        name = title = None
+    return Officer(name, title, (), 0)
 
 
 def _reasons(text: str, start: int) -> tuple[tuple[str, ...], int]:

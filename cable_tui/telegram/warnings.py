@@ -18,8 +18,9 @@ _PARTIAL = "partial extract of the original cable"
 _STUB = 420
 """Characters of a body that the site cut with `...`."""
 _ROW = pattern(
-    r"[\s>]{0,8}(?:<{0,2}\d{3,7}>{0,2}\s{1,3}"
-    r"|ID: \d)?(?:\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\t|\d{3,7}\n)"
+    r"[\s>]{0,8}(?:<{0,2}\d{3,7}>{0,2}(?:\s{1,3}|,)"
+    r"|ID: \d)?(?:id: \d{1,7}\s{1,3}date: "
+    r"|\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\t|\d{3,7}\n)"
 )
 _LABEL_LATER = pattern(
     r"\n[ \t]{0,8}(TAGS[ \t]?:|TAGS [A-Z]{4}\b|SUBJECT[ \t]?:|Subject[ \t]?:|REFS?[ \t]?:"
@@ -37,7 +38,7 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
         *_stub(raw, fields),
         *_partial(raw),
         *_repeated(fields, later),
-        *_row(raw),
+        *_row(raw, fields),
         *_teaser(raw, fields),
         *_inferred(fields),
         *_time(raw, facts),
@@ -96,7 +97,8 @@ def _repeated(fields: TopFields, labels: list[re.Match[str]]) -> Iterator[CableW
                 yield CableWarning("repeated-body", "the text holds the cable more than once")
                 return
     subjects = [mark for mark in fields.top.marks if mark.kind == "subject"]
-    if len(subjects) > 1 and not _ROW.match(fields.top.body[:120]):
+    row = _ROW.match(fields.top.body[:120])
+    if fields.top.cut or (len(subjects) > 1 and not row):
         yield CableWarning("repeated-body", "the head of the cable stands there more than once")
 
 
@@ -104,9 +106,11 @@ def _plain(text: str) -> str:
     return _WORDS.sub("", text).upper()
 
 
-def _row(raw: RawCable) -> Iterator[CableWarning]:
+def _row(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
     head = raw.body[:160]
-    if _ROW.match(head) or (head.lstrip().startswith("ID: ") and "\nORIGIN: " in head):
+    if fields.top.cut and _ROW.match(raw.body[fields.top.cut :][:160].lstrip()):
+        yield CableWarning("database-row", "a row of a database stands before the whole text")
+    elif _ROW.match(head) or (head.lstrip().startswith("ID: ") and "\nORIGIN: " in head):
         yield CableWarning("database-row", "a row of a database stands in front of the text")
     elif raw.header and "VZCZC" in raw.body[:400] and not raw.header.startswith(raw.body[:40]):
         yield CableWarning("database-row", "a transmission header stands in front of the text")

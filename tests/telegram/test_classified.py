@@ -40,6 +40,10 @@ B_D = ("1.4 (b)", "1.4 (d)")
             B_D,
         ),
         ("Classified By: DCM Ada Pelham, 1.4 (b)\n\nX", "Ada Pelham", "DCM", ("1.4 (b)",)),
+        # Heads that the site cut off: half a word is neither a name nor a title.
+        ("Classified By: Ambass...", None, None, ()),
+        ("Classified By: DCM Ada Pel...", None, None, ()),
+        ("Classified By: DCM Ada Pelham, for rea...", "Ada Pelham", "DCM", ()),
         (
             "Classified By: Charge d'Affaires, for reasons 1.4 (b)",
             None,

@@ -39,6 +39,71 @@ def test_the_paragraphs_of_a_cable_are_read() -> None:
     assert found[2].text == "The harbor master cleared this cable."
 
 
+ROWS = {
+    "labelled": """
+
+
+id: 81813
+date: 2/13/2009 14:57
+refid: 09CASABLANCA27
+origin: Consulate Casablanca
+classification: CONFIDENTIAL
+destination: 08STATE127448|09RABAT90
+header:
+VZCZCXYZ0000
+FM AMCONSUL CASABLANCA
+TO RUEHC/SECSTATE WASHDC
+
+----------------- header ends ----------------
+
+""",
+    "columns": "\n\n18800\n\n2009-02-13\n\n09CASABLANCA27\n\nConsulate Casablanca\n\n",
+    "none": "\n\n",
+}
+"""What stands between a head that the site cut and the whole text, on pages of 2011."""
+
+
+@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize("cut", range(BODY.index("TAGS") + 4, BODY.index("End Summary"), 7))
+def test_a_head_that_the_site_cut_leaves_the_whole_text_below_it_as_it_is(
+    cut: int, row: str
+) -> None:
+    whole = parse(record()).body
+    body = BODY[:cut].rstrip() + "..." + ROWS[row]
+    cable = parse(record(body + BODY))
+    found = cable.body
+
+    assert cable.subject == "THE LIGHTHOUSE KEEPERS' UNION AND THE HARBOR"
+    assert cable.tags == ("PREL", "PGOV", "MO")
+    assert [r.reference_id for r in cable.references] == ["08STATE127448", "09RABAT90"]
+    assert (found.classified_by, found.reasons) == (whole.classified_by, whole.reasons)
+    assert (found.addressed, found.captions) == (whole.addressed, whole.captions)
+    assert [p.text for p in found.paragraphs] == [p.text for p in whole.paragraphs]
+    assert "repeated-body" in {warning.code for warning in cable.warnings}
+
+
+def test_a_head_that_the_site_cut_lends_the_labels_that_the_text_below_lacks() -> None:
+    head = BODY[: BODY.index(" KEEPERS")] + "...\n\n"
+    flat = (
+        "C O N F I D E N T I A L SECTION 01 OF 02 CASABLANCA 000027 SIPDIS E.O. 12958: DECL: "
+        "02/13/2019 TAGS: PREL PGOV MO\n\n"
+    )
+    cable = parse(record(head + flat + BODY[BODY.index("1. (C)") :]))
+
+    assert cable.subject == "THE LIGHTHOUSE..."
+    assert cable.tags == ("PREL", "PGOV", "MO")
+    assert [p.label for p in cable.body.paragraphs] == ["1", "2", "3"]
+
+
+def test_a_head_that_only_its_own_first_lines_follow_keeps_what_it_has() -> None:
+    head = BODY[: BODY.index(" in\n2008")]
+    flat = "C O N F I D E N T I A L SECTION 01 OF 02 CASABLANCA 000027 SIPDIS TAGS: PREL PGOV MO"
+    found = parse(record(f"{head}...\n\n{flat}\n"))
+
+    assert found.subject == "THE LIGHTHOUSE KEEPERS' UNION AND THE HARBOR"
+    assert [p.text for p in found.body.paragraphs] == ["The keepers met on Monday.  They were..."]
+
+
 def test_the_site_title_is_the_subject_only_where_the_body_has_none() -> None:
     assert parse(record(title="S) LOST ITS BRACKET")).subject.startswith("THE LIGHTHOUSE")
     assert parse(record("1. (C) Text", title="S) A PORT")).subject == "A PORT"

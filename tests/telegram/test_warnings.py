@@ -35,6 +35,16 @@ SENT = "P 131457Z FEB 09\nFM AMCONSUL CASABLANCA\nTO SECSTATE WASHDC"
             {"database-row"},
             id="8.6",
         ),
+        pytest.param(
+            record("id: 81813\ndate: 2/13/2009 14:57\nrefid: 09CASABLANCA27\n\n" + BODY),
+            {"database-row"},
+            id="labelled-row",
+        ),
+        pytest.param(
+            record(BODY[:90] + "...\n\n198269,2/13/2009 14:57,09CASABLANCA27\n" + BODY),
+            {"database-row", "repeated-body"},
+            id="row-behind-a-cut-head",
+        ),
         pytest.param(record(BODY + "KEEPERS' UNION AND...\n"), {"teaser"}, id="8.4-teaser"),
         pytest.param(
             record(created="2009-02-13 14:02", header=SENT), {"time-from-date-time-group"}, id="1.2"
