@@ -59,9 +59,11 @@ _INLINE = pattern(
       |(?P<classified>(?:Classified[ ][Bb]y|CLASSIFIED[ ]BY)[ \t]?:
                      |(?<=\([UC]\)[ ])(?:Classified[ ][Bb]y|CLASSIFIED[ ]BY)\b)
     )|(?P<glued>REFS?:)(?=[ ])
-    |(?<=[A-Za-z0-9])(?P<run>SUBJECT:|TAGS:(?=[ ]?[A-Z])|E\.O\.[ ]?(?=\d{5}[: ])
-                     |(?:Classified[ ][Bb]y|(?<=[a-z0-9])CLASSIFIED[ ]BY):
-                     |(?<=[A-Z])Classified[ ]By\b)""",
+    |(?P<run>SUBJECT:(?<=[A-Za-z0-9]SUBJECT:)|TAGS:(?<=[A-Za-z0-9]TAGS:)(?=[ ]?[A-Z])
+            |E\.O\.(?<=[A-Za-z0-9]E\.O\.)[ ]?(?=\d{5}[: ])
+            |Classified[ ][Bb]y:(?<=[A-Za-z0-9]Classified[ ][Bb]y:)
+            |Classified[ ]By\b(?<=[A-Z]Classified[ ]By)
+            |CLASSIFIED[ ]BY:(?<=[a-z0-9]CLASSIFIED[ ]BY:))""",
     re.VERBOSE,
 )
 _INLINE_LETTERS = pattern(r"[ \w).;,\"](?:REF|TAG|AGS|SUBJ|Subj|E\.|EO |Class|CLASS|Ref|Tags)")
@@ -69,11 +71,15 @@ RULE = pattern(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
 """A line that is nothing but a rule."""
 _SUBJECT_WORD = pattern(r"[ \t]{0,8}([A-Za-z]{6,8})[ \t]{0,2}[:;]")
 _FIRST_PARAGRAPH = pattern(
-    rf"[ \t>]{{0,8}}¶?[ \t]?(?:1[ \t]?\.[ \t]?(?![\d.]|4[ \t]?\()"
+    rf"[ \t>]{{0,8}}(?P<rule>[-=*_]{{3,200}}[ ]?)?¶?[ \t]?"
+    rf"(?:1[ \t]?\.[ \t]?(?:(?![\d.]|4[ \t]?\()|(?=1\.[ ]))"
     rf"|\d{{1,2}}[ \t]?[.)]?[ \t]{{0,3}}{portion_marking.PATTERN}"
     r"|1[ \t]?\)[ \t](?=[A-Z]))"
 )
 _INLINE_PARAGRAPH = pattern(rf"(?<=[ \t.)])1\.[ \t]{{0,2}}(?={portion_marking.PATTERN})")
+_INLINE_PROSE = pattern(r"(?<=[\d).] )1\.[ ]{0,2}(?=[A-Z][a-z]{1,15}[ ,:][ ]?[A-Za-z])")
+"""The first paragraph within a line, without a marking, behind the serial of a reference, a page
+break or the reasons."""
 _UNNUMBERED = pattern(rf"[ \t]{{0,4}}{portion_marking.PATTERN}[ \t:.-]{{0,4}}(?=\S.{{25}})")
 _NUMBER_AT_START = pattern(r"\n[ \t]{0,8}¶?\d{1,2}[.)][ (]")
 _NUMBERED = pattern(r"[A-Z][ ]{1,3}\d{2,7}\b")
@@ -177,8 +183,9 @@ class _Reading:
         elif first in "SsUu" and not self.has("subject") and _misspelt_subject(line):
             at = line.index(next(c for c in line if c in ":;")) + 1
             self._mark(Mark("subject", start, start + at, number))
-        elif first in "0123456789(" and self._paragraph(line):
-            self.end = start
+        elif first in "0123456789(-=_" and self._paragraph(line):
+            rule = _FIRST_PARAGRAPH.match(line)
+            self.end = start + (rule.end("rule") if rule and rule["rule"] else 0)
             return False
         self._inline(number, start, line, at)
         if self.end is None and self.marks:
@@ -234,7 +241,10 @@ class _Reading:
                     self._add(found, number, start)
         if not self.marks or "1." not in line:
             return
-        if found_one := _INLINE_PARAGRAPH.search(line, at, at + _LONGEST_LINE):
+        found_one = _INLINE_PARAGRAPH.search(line, at, at + _LONGEST_LINE)
+        if found_one is None and self.marks[-1].kind in ("refs", "classified"):
+            found_one = _INLINE_PROSE.search(line, at, at + _LONGEST_LINE)
+        if found_one:
             self.end = start + found_one.start()
             self.marks = [mark for mark in self.marks if mark.start < self.end]
 

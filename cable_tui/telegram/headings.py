@@ -24,6 +24,8 @@ class Lines(Value):
     kept: list[str | None]
     """Page breaks taken out; None for a line that was only one."""
     starts: list[int]
+    joined: frozenset[int] = frozenset()
+    """Those that begin within a line of the body."""
 
     def text(self, at: int) -> str:
         """What a line says, without blanks around it; nothing where it was a page break."""

@@ -6,11 +6,25 @@ again at 1.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 """Behind the number of a second paragraph with the same one: `1b`."""
 
 _MOST_CUT = 9
 """Numbers that one redaction may have taken out, and one more."""
+
+
+class Above(NamedTuple):
+    """What stands above a line."""
+
+    free: bool
+    """A blank line or a rule, or nothing."""
+    cut: bool = False
+    """A redaction on a line of its own since the last paragraph, with which numbers may have gone,
+    and no words just above."""
+    ended: bool = False
+    """A sentence ends there."""
 
 
 class Numbering:
@@ -24,23 +38,23 @@ class Numbering:
         self.list_item = 0
         self.used: dict[int, int] = {}
 
-    def accepts(
-        self, number: int, is_marked: bool, capital: bool, free: bool, cut: bool = False
-    ) -> bool:
+    def accepts(self, number: int, is_marked: bool, capital: bool, above: Above) -> bool:
         """Whether a number at a line start begins a paragraph.
 
-        `capital`: the text begins like a sentence. `free`: a blank line or a rule stands above.
-        `cut`: a redaction on a line of its own, with which numbers may have gone, stands between
-        the last paragraph and this one, and no words stand on the line above.
+        `capital`: the text begins like a sentence.
         """
         if is_marked:
             accepted = number > 0
         elif not self.last:
             accepted = number in (1, 2) and capital
-        elif not 0 < number - self.last <= (_MOST_CUT if cut else 2) or not capital:
+        elif number == self.last > 1 and capital and above.free and self.unmarked >= self.marked:
+            # A number that the writer used twice.
+            accepted = number != self.list_item + 1
+        elif not 0 < number - self.last <= (_MOST_CUT if above.cut else 2) or not capital:
             accepted = False
         else:
-            sure = self.unmarked >= self.marked or (free and number == self.last + 1)
+            following = number == self.last + 1 and (above.free or above.ended)
+            sure = self.unmarked >= self.marked or following
             accepted = sure and number != self.list_item + 1
         expected = number in (self.last + 1, self.last + 2)
         if accepted:

@@ -15,12 +15,19 @@ from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks, portion_marking
 from cable_tui.telegram.captions import is_caption
 from cable_tui.telegram.headings import LONGEST, Lines, heading_above
-from cable_tui.telegram.paragraph_numbers import LETTERS, Numbering
+from cable_tui.telegram.joined_lines import parted, worth_parting
+from cable_tui.telegram.paragraph_numbers import LETTERS, Above, Numbering
 
 _NUMBER = pattern(
     r"[ \t>*]{0,12}¶?[ ]?(?P<label>\(?(?P<n>\d{1,3})[ ]?(?:(?P<dot>\.)|\))?[ \t]{0,6})"
 )
+_TWICE = pattern(r"\d{1,3}[.)][ \t]{1,6}")
+"""The number once more: an editor numbered the paragraphs anew, `7. 6. The lamp`."""
+_ENDS = (".", "?", "!", ":", ";", '"', "”", "’", ")", "]")
+"""What a line ends in that a sentence ends with."""
 _REDACTED = pattern(r"[Xx]{5,40}[ \t\\]{0,40}$")
+_BRACKETED = pattern(r"\s{0,200}1\)[ \t]{1,4}(?=[A-Z\"“])")
+"""A text that begins with `1)`: no list, since nothing stands before it."""
 _INTRUSIONS = (" OF", "PAGE", " of 0", "SIPDIS")
 """What the lines that `pagebreaks` takes out of a text cannot do without."""
 _SITE_ANCHOR = pattern(r"\s{0,40}(\d{1,4}|[A-Z])\. ")
@@ -39,15 +46,6 @@ class _Head(NamedTuple):
     """Where the text begins in its line, behind label and marking."""
 
 
-class _Above(NamedTuple):
-    """What stands above a line."""
-
-    free: bool
-    """A blank line or a rule, or nothing."""
-    cut: bool
-    """A redaction of whole lines since the last paragraph, and no words just above."""
-
-
 def paragraphs(
     body: str, begin: int, end: int, anchors: tuple[str, ...] | None
 ) -> tuple[Paragraph, ...]:
@@ -56,7 +54,9 @@ def paragraphs(
     What stands before the first numbered paragraph is a paragraph without label for each block.
     """
     lines = _lines(body, begin, end)
-    heads = list(_heads(lines.raw, lines.kept, anchors))
+    heads = list(_heads(lines, anchors))
+    if not heads and (number := _BRACKETED.match(body, begin)) and number.end() < end:
+        heads = list(_heads(lines, anchors, brackets=True))
     if heads and not heads[0].line and body[:begin].rpartition("\n")[2].strip(" \t"):
         # It begins within a line, behind the reasons, where the site set no anchor.
         heads[0] = heads[0]._replace(anchor=None)
@@ -93,63 +93,71 @@ def _lines(body: str, begin: int, end: int) -> Lines:
     for line in raw:
         starts.append(start)
         start += len(line) + 1
+    joined: frozenset[int] = frozenset()
+    if worth_parting(raw):
+        raw, starts, joined = parted(raw, starts)
     kept: list[str | None] = list(raw)
     if any(body.find(sign, begin, end) >= 0 for sign in _INTRUSIONS):
         kept = pagebreaks.without(raw)
-    return Lines(raw, kept, starts)
+    return Lines(raw, kept, starts, joined)
 
 
 def _heads(
-    raw: list[str], kept: list[str | None], anchors: tuple[str, ...] | None
+    lines: Lines, anchors: tuple[str, ...] | None, *, brackets: bool = False
 ) -> Iterator[_Head]:
+    """Where paragraphs begin; `brackets` where `1)` numbers them, and not only lists."""
     numbering = Numbering()
     known = None if anchors is None else frozenset(anchors)
     free = True
     was_cut = cut_above = False
-    for at, line in enumerate(kept):
+    above_line = ""
+    for at, line in enumerate(lines.kept):
         if line is None:
             continue
         stripped = line.lstrip(" \t>*¶(")
         if stripped and stripped[0] in "0123456789" and (found := _NUMBER.match(line)):
-            above = _Above(free, was_cut and (free or cut_above))
-            head = _head(at, line, found, numbering, above)
+            ended = above_line.rstrip(" \t\\").endswith(_ENDS)
+            above = Above(free, was_cut and (free or cut_above), ended)
+            head = _head(at, found, numbering, above, bracketed=brackets and free)
             if head:
                 was_cut = False
-                anchor = site_anchor(raw[at])
+                anchor = None if at in lines.joined else site_anchor(lines.raw[at])
                 if anchor and (known is None or anchor in known):
                     head = head._replace(anchor=anchor)
                 yield head
+        above_line = line
         free = not stripped.strip(" \t\\-=_")
         cut_above = stripped[:5].upper() == "XXXXX" and _REDACTED.match(stripped) is not None
         was_cut = was_cut or cut_above
 
 
 def _head(
-    at: int, line: str, found: re.Match[str], numbering: Numbering, above: _Above
+    at: int, found: re.Match[str], numbering: Numbering, above: Above, *, bracketed: bool
 ) -> _Head | None:
+    line = found.string
     number = int(found.group("n"))
-    portion, length = portion_marking.split(line[found.end() : found.end() + 90])
+    end = found.end()
+    if line[end : end + 1].isdigit() and (twice := _TWICE.match(line, end)):
+        end = twice.end()
+    portion, length = portion_marking.split(line[end : end + 90])
     is_marked = portion is not None
-    text = line[found.end() : found.end() + 2]
-    if not is_marked and (not found.group("dot") or found.group("label").startswith("(")):
+    text = line[end : end + 2]
+    dotted = bracketed or found.group("dot")
+    if not is_marked and (not dotted or found.group("label").startswith("(")):
         return None
-    if line[found.end() - 1] not in " \t" and text[:1].isdigit():
+    if line[end - 1] not in " \t" and text[:1].isdigit():
         return None
     capital = text[:1].isupper() or text[:1] in '"“‘([' or text == "xx"
     if not text and above.free:
         capital = True
-    # A number with nothing but a redaction is no wrapped sentence.
-    free = above.free or _REDACTED.match(line, found.end()) is not None
-    if not numbering.accepts(number, is_marked, capital, free, above.cut):
+    if not above.free and _REDACTED.match(line, end):
+        # A number with nothing but a redaction is no wrapped sentence.
+        above = above._replace(free=True)
+    if not numbering.accepts(number, is_marked, capital, above):
         return None
     column = found.start("label")
     return _Head(
-        at,
-        numbering.label(number),
-        None,
-        portion,
-        column,
-        found.end() + (length if is_marked else 0),
+        at, numbering.label(number), None, portion, column, end + (length if is_marked else 0)
     )
 
 

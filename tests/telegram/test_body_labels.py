@@ -69,6 +69,30 @@ def test_labels_are_found_where_they_are_labels(body: str, kinds: str) -> None:
     assert " ".join(mark.kind for mark in read(body).marks) == kinds
 
 
+@pytest.mark.parametrize(
+    ("body", "paragraph"),
+    [
+        pytest.param("SUBJECT: X\n\n------1. (C) Y", "1. (C) Y", id="rule-before-it"),
+        pytest.param("SUBJECT: X\n\n1. 1. Summary: Y", "1. 1. Summary", id="numbered-twice"),
+        pytest.param(
+            "REF: 08 STATE 7 RABAT 00000073 001.2 OF 003 1.The following is Y", "1.The", id="joined"
+        ),
+        pytest.param("REF: Rabat 386 1. Summary: Y", "1. Summary", id="joined-to-a-reference"),
+        pytest.param("Classified By: Z, reason 1.4 (b) 1. The lamp", "1. The", id="joined-reasons"),
+    ],
+)
+def test_the_top_ends_where_the_first_paragraph_begins(body: str, paragraph: str) -> None:
+    top = read(body)
+
+    assert top.numbered
+    assert body[top.end :].startswith(paragraph)
+
+
+@pytest.mark.parametrize("text", ["SUBJECT: PART 1. The lamp", "SUBJECT: X\nREF: 1. Paris 33"])
+def test_a_number_within_the_top_is_no_paragraph(text: str) -> None:
+    assert not read(text).numbered
+
+
 @given(st.text(max_size=400))
 def test_marks_lie_in_the_text_in_their_order(body: str) -> None:
     top = read(body)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.paragraph_numbers import Numbering
+from cable_tui.telegram.paragraph_numbers import Above, Numbering
 
 
 def labels(*heads: tuple[int, bool]) -> list[str]:
@@ -13,7 +13,7 @@ def labels(*heads: tuple[int, bool]) -> list[str]:
     return [
         numbering.label(number)
         for number, is_marked in heads
-        if numbering.accepts(number, is_marked, capital=True, free=True)
+        if numbering.accepts(number, is_marked, True, Above(free=True))
     ]
 
 
@@ -49,10 +49,10 @@ def test_a_number_further_on_is_accepted_behind_a_redaction(
 ) -> None:
     numbering = Numbering()
     for each in (1, 3):
-        numbering.accepts(each, False, capital=True, free=True)
+        numbering.accepts(each, False, True, Above(free=True))
         numbering.label(each)
 
-    assert numbering.accepts(number, False, capital=True, free=True, cut=cut) == expected
+    assert numbering.accepts(number, False, True, Above(free=True, cut=cut)) == expected
 
 
 def test_a_series_beyond_the_letters_is_counted() -> None:

@@ -54,13 +54,42 @@ def labels(text: str) -> list[str | None]:
         pytest.param(
             "1. (C) Lamps.\nXXXXXXXXXXXX\n5. Sails.\n2. (C) Oil.", ["1", "2"], id="cut-but-marked"
         ),
-        pytest.param("", [], id="empty"),
+        # Issue 13, section 6.
+        pytest.param("1. 1. One.\n\n2. 2. Two.\n\n4. 3. Four.", ["1", "2", "4"], id="doubled"),
+        pytest.param("1. 1. (C) One.\n\n2. 2. (C) Two.", ["1", "2"], id="doubled-and-marked"),
+        pytest.param("------1. (C) One.\n\n2. (C) Two.", ["1", "2"], id="behind-a-rule"),
+        pytest.param("1) One.\n\n2) Two.\n\n3) Three.", ["1", "2", "3"], id="brackets"),
+        pytest.param("One of two:\n\n1) first\n\n2) Second", [None, None, None], id="list-alone"),
+        pytest.param("1. (C) One.\n2. Two.\n3. (C) Three.", ["1", "2", "3"], id="unmarked-once"),
+        pytest.param(
+            "1. (C) They left in\n2. Later on.\n\n2. (C) Two.", ["1", "2"], id="no-sentence-ends"
+        ),
+        pytest.param("1. One.\n\n2. Two.\n\n2. Two.\n\n3. Four.", ["1", "2", "2b", "3"], id="2-2"),
     ],
 )
 def test_numbers_begin_paragraphs_where_they_are_expected(
     text: str, expected: list[str | None]
 ) -> None:
     assert labels(text) == expected
+
+
+def test_a_number_that_was_set_twice_is_no_text() -> None:
+    assert [paragraph.text for paragraph in read("1. 1. One.\n\n3. 2. Two.")] == ["One.", "Two."]
+
+
+def test_paragraphs_that_lost_their_line_ends_are_read_with_their_headings() -> None:
+    fill = "The keepers met on Monday, and the harbor master spoke of oil, of wicks and of sails. "
+    text = f"------- SUMMARY ------- 1. (C) {fill}------ The Oil ------ 2. (U) {fill}3. (U) End."
+    found = read(text)
+
+    assert [(p.label, p.marking, p.heading) for p in found] == [
+        ("1", "C", "SUMMARY"),
+        ("2", "U", "The Oil"),
+        ("3", "U", None),
+    ]
+    assert [p.text for p in found] == [fill.strip(), fill.strip(), "End."]
+    assert all(p.anchor is None for p in found[1:])
+    assert [text[slice(*p.span)][:2] for p in found] == ["1.", "2.", "3."]
 
 
 def test_a_page_break_does_not_start_a_paragraph_and_the_sentence_goes_on() -> None:
