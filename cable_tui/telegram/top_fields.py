@@ -42,6 +42,8 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
     cited: tuple[Reference, ...] = ()
     if block:
         cited = parse.references(raw.body, block, created_year(raw), own_station(facts), learned)
+        own, created = facts.canonical_id, facts.created
+        cited = tuple(parse.of_last_year(each, own, created) for each in cited)
     ref_end = block[1] if block else 0
     return TopFields(
         top,

@@ -109,6 +109,14 @@ def test_the_site_title_is_the_subject_only_where_the_body_has_none() -> None:
     assert parse(record("1. (C) Text", title="S) A PORT")).subject == "A PORT"
 
 
+def test_the_years_of_references_follow_the_number_of_the_cable() -> None:
+    body = BODY.replace("08 STATE 127448", "CASABLANCA 26").replace("RABAT 90", "CASABLANCA 1159")
+    found = parse(record(body)).references
+
+    assert [each.reference_id for each in found] == ["09CASABLANCA26", "08CASABLANCA1159"]
+    assert all(each.year_inferred for each in found)
+
+
 def test_references_that_only_the_container_lists_come_last() -> None:
     cable = parse(record(references=("09RABAT90", "09TUNIS4")))
 

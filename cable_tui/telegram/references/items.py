@@ -23,7 +23,11 @@ _NOISE = str.maketrans("¶\\\xa0\t’‘–—", "    ''--")
 _CAPITALS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _LETTER_O = pattern(r"(?<![A-Z])O(?=[0-9])|(?<=[0-9])O(?![A-Z])|(?<![A-Z])OO(?=[0-9])")
 
-_ZERO = pattern(r"(?<=[A-Z]{2})0(?=[A-Z])")
+_ZERO = pattern(
+    r"(?<=[A-Z])0(?=[A-Z]{2})|(?<=[A-Z]{2})0(?=[A-Z])"
+    r"|(?<![A-Z0-9])0(?=[A-Z]{4})|(?<=[A-Z]{4})0(?=[ ]{1,3}[0-9])"
+)
+"""A zero for the letter in the name of a station: `SANTIAG0 465`, `0TTAWA`, `J0HANNESBURG`."""
 _SQUARE = pattern(r"\[([A-Z])\]")
 
 _LABEL = pattern(

@@ -6,7 +6,6 @@ stations have other spellings; remarks in brackets are dropped.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
@@ -25,6 +24,7 @@ _LONGEST = 12_000
 _REMARK = pattern(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
 _YEAR_REMARK = pattern(r"[(\[][ ]?'?((?:19|20)?[0-9]{2})[ ]?[)\]]")
 _NOTHING = pattern(r"(?:NONE|N ?/ ?A|NIL|NOTAL|AND PREVIOUS|\W)*")
+_YEAR_AND_MONTH = pattern(r"[0-9]{4}-[0-9]{2}")
 _CHUNK = pattern(r"[^;,\n]+")
 
 
@@ -127,6 +127,29 @@ def _other(item: Item, start: int, end: int, kind: ReferenceKind) -> _Found:
     return _Found(item.start + start, item.start + max(start, end), kind, None, False)
 
 
+def of_last_year(reference: Reference, own_id: str, created: str) -> Reference:
+    """The reference with last year's id where it has no year and its serial was not reached yet.
+
+    That is sure without an archive where its own post was not so far: no cable cites a later one of
+    its own post. And where no station has ever sent so many by that month. `own_id` is the citing
+    cable's canonical id, `created` its ISO time.
+    """
+    parts = split(reference.reference_id) if reference.reference_id else None
+    if parts is None or not reference.year_inferred:
+        return reference
+    own = split(own_id)
+    if own and (own.year, own.station) == (parts.year, parts.station):
+        is_last = parts.serial > own.serial
+    else:
+        is_last = _YEAR_AND_MONTH.match(created) is not None and (
+            parts.year == int(created[:4]) and _is_too_high(parts, created, own)
+        )
+    if not is_last:
+        return reference
+    last = compose(parts.year - 1, parts.station, parts.serial)
+    return replace(reference, reference_id=last)
+
+
 def infer_year(
     reference: Reference,
     created: str,
@@ -142,7 +165,7 @@ def infer_year(
     from 1 each January. References that give a year stay as they are.
     """
     parts = split(reference.reference_id) if reference.reference_id else None
-    if parts is None or not reference.year_inferred or not re.match(r"[0-9]{4}-[0-9]{2}", created):
+    if parts is None or not reference.year_inferred or not _YEAR_AND_MONTH.match(created):
         return reference
     year = int(created[:4])
     if parts.year != year:
@@ -150,8 +173,8 @@ def infer_year(
     own = split(own_id)
     last = compose(year - 1, parts.station, parts.serial)
     if own and (own.year, own.station) == (year, parts.station):
-        is_last = parts.serial > own.serial
-    elif exists(compose(year, parts.station, parts.serial)):
+        return of_last_year(reference, own_id, created)
+    if exists(compose(year, parts.station, parts.serial)):
         is_last = False
     else:
         top = highest(parts.station, year)

@@ -14,6 +14,8 @@ from cable_tui.telegram.references.stations import nearest, station_at_end
 _OLDEST = 45
 """Years back from the cable that a given year may lie."""
 _HIGHEST_SERIAL = 1_999_999
+_MOST_OF_A_POST = 36_000
+"""More cables than any post has sent in a year: the Department's own serials alone go on."""
 _LATEST = 2010
 """Year of the last cable: a later one given before a station is none."""
 
@@ -191,6 +193,13 @@ class _Scan:
         own = full_year(self.year)
         return given if not own or own - _OLDEST <= given <= own else None
 
+    def _year_of_three(self, text: str) -> int | None:
+        """A year that was typed with a figure too many: `094` is the latest that it can be."""
+        if len(text) != 3 or text[0] != "0":
+            return None
+        years = (self._valid_year(text[:at] + text[at + 1 :]) for at in range(3))
+        return max((year for year in years if year is not None), default=None)
+
     def _stated_year(self, text: str) -> int | None:
         """The year that an item begins with, even where the cable itself is dated before it."""
         if len(text) != 2 or full_year(int(text)) > _LATEST:
@@ -205,7 +214,7 @@ class _Scan:
         at -= closed
         if at < free or not self.tokens[at].is_number:
             return None, first
-        given = self._valid_year(self.tokens[at].text)
+        given = self._valid_year(self.tokens[at].text) or self._year_of_three(self.tokens[at].text)
         if given is None and not at:
             given = self._stated_year(self.tokens[at].text)
         if given is None:
@@ -275,6 +284,10 @@ class _Scan:
             return []
         return [Cited(ending[0], int(number), None, tokens[0].start, tokens[-1].end)]
 
+    def _is_alone(self) -> bool:
+        """Whether the item has one number only: a year is then no serial."""
+        return sum(token.is_number for token in self.tokens) == 1
+
     def own_post(self, own_station: str) -> list[Cited]:
         """`A) 6307`, `6307 AND 6310`: numbers alone are those of the cable's own post."""
         if not own_station:
@@ -284,9 +297,11 @@ class _Scan:
             if token.is_number:
                 if not 2 <= len(token.text) <= 6 or not self._is_serial(at):
                     return []
-                if self._valid_year(token.text) is not None and len(self.tokens) == 1:
+                if self._valid_year(token.text) is not None and self._is_alone():
                     return []
-                found.append(Cited(own_station, int(token.text), None, token.start, token.end))
+                serial = int(token.text)
+                station = own_station if serial <= _MOST_OF_A_POST else "STATE"
+                found.append(Cited(station, serial, None, token.start, token.end))
             elif token.text not in _JOINS | _BETWEEN | _REMARKS:
                 return []
         return found

@@ -12,6 +12,8 @@ _PREFIXES = (
     "AMEMBASSY AMEMB EMBASSY AMCONSULATE AMCONSUL AMCONGEN CONSULATE CONGEN USMISSION USINT USLO "
     "MISSION EFTO"
 ).split()
+_SHORT = {"WASHDC": "STATE", "BSAS": "BUENOSAIRES"}
+"""Names that posts use and no table of stations has."""
 _MOST_WORDS = 5
 _SHORTEST_SLIP = 5
 """Letters: shorter names have neighbours that are other words."""
@@ -44,8 +46,8 @@ def known(name: str) -> str | None:
 
 
 def _exact(name: str) -> str | None:
-    if name == "WASHDC":
-        return "STATE"
+    if name in _SHORT:
+        return _SHORT[name]
     if glossary.station(name):
         return name
     return glossary.station_alias(name) if len(name) > 1 else None

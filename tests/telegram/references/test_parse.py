@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.cable import Reference
-from cable_tui.telegram.references.parse import infer_year, references
+from cable_tui.telegram.references.parse import infer_year, of_last_year, references
 
 
 def cited(text: str, year: int = 2009, own: str = "RABAT") -> list[tuple[str | None, str, bool]]:
@@ -55,6 +55,18 @@ def cited(text: str, year: int = 2009, own: str = "RABAT") -> list[tuple[str | N
         pytest.param("6307 AND PREVIOUS", 2003, "03RABAT6307", True, id="own post and PREVIOUS"),
         pytest.param("377 KATHMANDU,", 2002, "02KATHMANDU377", True, id="number first, comma"),
         pytest.param("15 RABAT 12", 2009, "09RABAT12", True, id="a year to come is none"),
+        # Issue 13, section 6.
+        pytest.param("SANTIAG0 465", 2006, "06SANTIAGO465", True, id="zero at the end of a post"),
+        pytest.param("05 SANTIAG0 465", 2006, "05SANTIAGO465", False, id="zero behind a year"),
+        pytest.param("0TTAWA 12", 2006, "06OTTAWA12", True, id="zero at its start"),
+        pytest.param("05 0TTAWA 12", 2006, "05OTTAWA12", False, id="zero at its start and a year"),
+        pytest.param("C0LOMBO 12", 2006, "06COLOMBO12", True, id="zero behind one letter"),
+        pytest.param("2OO8 RABAT 1O4", 2009, "08RABAT104", False, id="letters for zeros"),
+        pytest.param("O8 RABAT 2O", 2009, "08RABAT20", False, id="a letter in the year"),
+        pytest.param("094 RABAT 12", 2009, "09RABAT12", False, id="a figure too many"),
+        pytest.param("094 RABAT 12", 1996, "94RABAT12", False, id="a figure too many, 1994"),
+        pytest.param("07 BsAs 1892", 2008, "07BUENOSAIRES1892", False, id="as posts shorten it"),
+        pytest.param("112981", 2008, "08STATE112981", True, id="no post has sent so many"),
     ],
 )
 def test_one_cable_is_cited(text: str, year: int, reference_id: str, inferred: bool) -> None:
@@ -190,6 +202,8 @@ def test_one_cable_is_cited(text: str, year: int, reference_id: str, inferred: b
             id="without labels a line is an item",
         ),
         pytest.param("A. SAPT E-MAIL ON\nTUNIS 2008", [("A", "email", False)], id="wrapped item"),
+        pytest.param("2007", [(None, "other", False)], id="a year is no serial"),
+        pytest.param("A. 2007 AND PREVIOUS", [("A", "other", False)], id="a year and others"),
         pytest.param("NONE", [], id="none"),
         pytest.param("N/A", [], id="not applicable"),
         pytest.param("", [], id="empty"),
@@ -212,6 +226,33 @@ def test_spans_point_into_the_body() -> None:
         "SAPT E-MAIL",
     ]
     assert [one.text for one in found] == ["08 TUNIS 0044", "SAPT E-MAIL"]
+
+
+@pytest.mark.parametrize(
+    ("reference_id", "own", "expected"),
+    [
+        pytest.param("09RABAT1159", "09RABAT28", "08RABAT1159", id="not yet reached"),
+        pytest.param("09RABAT27", "09RABAT28", "09RABAT27", id="an earlier one"),
+        pytest.param("09TUNIS1159", "09RABAT28", "09TUNIS1159", id="another post"),
+        pytest.param("00RABAT1159", "00RABAT28", "99RABAT1159", id="over the century"),
+        pytest.param("09RABAT1159", "06ASTANA", "09RABAT1159", id="no id of its own"),
+        pytest.param("09STATE127215", "09RABAT28", "08STATE127215", id="too many for January"),
+        pytest.param("09STATE12721", "09RABAT28", "09STATE12721", id="not too many for January"),
+        pytest.param("09STATE127215", "09RABAT9028", "09STATE127215", id="no true month"),
+    ],
+)
+def test_no_cable_cites_what_was_not_reached_yet(
+    reference_id: str, own: str, expected: str
+) -> None:
+    found = of_last_year(inferred(reference_id), own, f"{2000 + int(reference_id[:2])}-01-12")
+
+    assert (found.reference_id, found.year_inferred) == (expected, True)
+
+
+def test_a_year_that_is_given_stands_though_its_own_post_is_not_so_far() -> None:
+    given_year = Reference("A", "cable", "09RABAT99", year_inferred=False, text="09 RABAT 99")
+
+    assert of_last_year(given_year, "09RABAT28", "2009-01-12") == given_year
 
 
 def inferred(reference_id: str) -> Reference:
