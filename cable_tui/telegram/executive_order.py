@@ -29,6 +29,8 @@ _IN_WORDS = pattern(
 )
 _NOTHING = pattern(r"N[/.]?A\.?|NONE|[-.:;]*", re.IGNORECASE)
 _MOST_LINES = 3
+_LONGEST_TERM = 60
+"""Years from a cable to its declassification; the orders know 25, and 50 for some."""
 
 
 class Order(NamedTuple):
@@ -74,7 +76,8 @@ def _when(value: str, created_year: int) -> tuple[str | None, str | None]:
 def declassification_date(value: str, created_year: int) -> tuple[str | None, str]:
     """The one date of some words, as ISO, and the words left when it is taken out.
 
-    A year of two digits is the first that is not before the cable's own.
+    A year of two digits is the last that is at most 60 years after the cable's own: `6/30/08` in
+    a cable of 2009 is a slip, and not the year 2108.
     """
     for shape, read in ((_NUMERIC, _numeric), (_IN_WORDS, _worded)):
         found = shape.search(value)
@@ -104,7 +107,7 @@ def _iso(year: str, month: str, day: str, created_year: int) -> str | None:
     number = int(year)
     if len(year) < 3:
         number += 1900
-        while number < created_year:
+        while number + 100 <= created_year + _LONGEST_TERM:
             number += 100
     try:
         return date(number, int(month), int(day)).isoformat()

@@ -34,6 +34,23 @@ def test_the_order_and_the_day_are_read(
     assert order(read(line + "\nTAGS: PREL"), 2009)[:3] == (number, day, event)
 
 
+@pytest.mark.parametrize(
+    ("day", "created", "expected"),
+    [
+        pytest.param("6/30/08", 2009, "2008-06-30", id="a slip, not 2108"),
+        pytest.param("6/30/34", 2009, "2034-06-30", id="25 years on"),
+        pytest.param("6/30/59", 2009, "2059-06-30", id="50 years on"),
+        pytest.param("6/30/99", 1989, "1999-06-30", id="ten years on"),
+        pytest.param("6/30/05", 1985, "2005-06-30", id="over the century"),
+        pytest.param("6/30/78", 1979, "1978-06-30", id="a slip of the seventies"),
+        pytest.param("6/30/2108", 2009, "2108-06-30", id="four digits stand"),
+        pytest.param("30 JUN 08", 2009, "2008-06-30", id="in words"),
+    ],
+)
+def test_a_year_of_two_digits_is_near_the_cables_own(day: str, created: int, expected: str) -> None:
+    assert order(read(f"E.O. 12958: DECL: {day}\n"), created).declassify_on == expected
+
+
 @given(st.text(max_size=200), st.integers(0, 9999))
 def test_any_text_behind_the_label_is_read(text: str, year: int) -> None:
     found = order(read("E.O. 12958: DECL: " + text), year)
