@@ -72,18 +72,42 @@ _CAMEL = pattern(r"[a-z][A-Z]")
 _GENTLE_CAMEL = pattern(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|Von|Des|Del|St)[A-Z][a-z]")
 _PART = pattern(r"[,;:]| - | -- |--|\?")
 _SLASHED = pattern(r"(?P<title>[A-Za-z.-]{1,30})/(?=(?P<name>[A-Z][a-z'’-]+)[ ][A-Z])")
+_AND = pattern(r"[ ](?:[Aa][Nn][Dd]|&)[ ](?=[A-Z])")
 _FOR = pattern(r"[ ][Ff][Oo][Rr][ ]")
 _BRACKETS = pattern(r"\([^()]{0,60}\)?")
 _DANGLING = frozenset({"for", "of", "per", "and", "by", "under"})
 _POSTS = frozenset({"embassy", "consulate", "mission", "amembassy", "amconsul", "department"})
 _CLAIMS = frozenset({"to", "for", "of", "in"})
+_SHORTEST_PLURAL = 5
+"""Letters: `Poloffs Ada Pelham and Bo Rask`; shorter words may be names."""
 _MOST_WORDS = 6
 _LONGEST = 300
 """Characters that are read."""
 
 
 def split_name(text: str) -> tuple[str | None, str | None]:
-    """The name and the title of an officer; None for what the text does not say."""
+    """The name and the title of an officer; None for what the text does not say.
+
+    Of two officers the names and the titles are joined: `Ada Pelham and Bo Rask`, `DCM and RSO`.
+    """
+    for joint in _AND.finditer(text, 0, _LONGEST):
+        first = _split_one(text[: joint.start()])
+        second = _split_one(text[joint.end() :])
+        if _is_full(first[0], text) and _is_full(second[0], text):
+            titles = dict.fromkeys(title for title in (first[1], second[1]) if title)
+            return f"{first[0]} and {second[0]}", " and ".join(titles) or None
+    return _split_one(text)
+
+
+def _is_full(name: str | None, text: str) -> bool:
+    """Whether a name has more words than one and none claims it as a place: `for Burkina Faso`."""
+    if name is None or " " not in name:
+        return False
+    before = text[: max(text.find(name), 0)].split()
+    return not before or before[-1].lower() not in _CLAIMS
+
+
+def _split_one(text: str) -> tuple[str | None, str | None]:
     text = " ".join(text[:_LONGEST].replace("“", " ").replace("”", " ").replace('"', " ").split())
     text = _SLASHED.sub(_unslashed, text)
     parts = [part.strip(" .-") if part.strip() else "" for part in _PART.split(text)]
@@ -183,6 +207,8 @@ def _is_title(word: str) -> bool:
     low = word.lower().strip(",'’").replace("0", "o")
     if low in _TITLES or low.rstrip(".") in _TITLES:
         return True
+    if low.endswith("s") and low[:-1] in _TITLES and len(low) > _SHORTEST_PLURAL:
+        return True
     if "-" in low:
         return all(part in _TITLES or _is_misspelt(part) for part in low.split("-"))
     return _is_misspelt(low)
@@ -225,7 +251,7 @@ def _name_like(words: list[str], at: int) -> bool:
         return True
     if low == "a.i.":
         return False
-    initial = _INITIAL.fullmatch(word) is not None and (len(word) < 3 or "." in word)
+    initial = _INITIAL.fullmatch(word) is not None and (len(word) < 3 or "." in word[:-1])
     if _is_title(word) and not (initial and (len(word) == 1 or "." in word)):
         return False
     if initial or word == "0.":

@@ -36,6 +36,22 @@ from cable_tui.telegram.officer_names import split_name
         ("CDA Ada Pelham a.y.", "Ada Pelham", "CDA"),
         ("GUIDE BY ADA PELHAM", "ADA PELHAM", "GUIDE BY"),
         ("USNATO POLADVISOR Ada Pelham", "Ada Pelham", "USNATO POLADVISOR"),
+        ("AMB. ADA R. PELHAM", "ADA R. PELHAM", "AMB."),
+        # Issue 13, section 6: two officers on one line.
+        ("Poloffs Ada Pelham and Bo Rask", "Ada Pelham and Bo Rask", "Poloffs"),
+        ("Poloff A. Pelham and Econoff B. Rask", "A. Pelham and B. Rask", "Poloff and Econoff"),
+        (
+            "AF ADA PELHAM, ACTING AND S/CT DAS BO RASK",
+            "ADA PELHAM and BO RASK",
+            "AF, ACTING and S/CT DAS",
+        ),
+        ("DCM Ada Pelham & DCM Bo Rask", "Ada Pelham and Bo Rask", "DCM"),
+        ("Political and Economic Chief Ada Pelham", "Ada Pelham", "Political and Economic Chief"),
+        (
+            "Envoy for Burkina Faso and Mali Ada C. Pelham",
+            "Ada C. Pelham",
+            "Envoy for Burkina Faso and Mali",
+        ),
         ("Charge, Embassy Rabat", None, "Charge, Embassy Rabat"),
         ("", None, None),
     ],
