@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cable_tui import glossary
@@ -13,7 +13,11 @@ from cable_tui.telegram.body_labels import Mark, Piece, Top, breaks_around
 from cable_tui.telegram.captions import is_caption
 from cable_tui.telegram.pagebreaks import is_class_alone
 
-_TOKEN = pattern(r"\(([^()\n]{2,60})\)|([A-Za-z0-9][A-Za-z0-9&'.-]{0,60})")
+_TOKEN = pattern(
+    r"\(([^()\n]{2,60})\)|([A-Za-z0-9][A-Za-z0-9&'.-]{0,60}(?:/[Cc]-?[0-9](?![A-Za-z0-9]))?)"
+)
+"""A name in brackets, or a word; a committee of the General Assembly goes with it: `UNGA/C-6`."""
+_SEPARATORS = pattern(r"[\s,;/]+")
 _TAG_LINE = pattern(r"[ \t\\]{0,12}(?:[A-Z][A-Z0-9-]{1,34}[ ,;/.\t\\]{0,4}){1,30}$")
 _COMMA = pattern(r"[,;](?![^()\n]{0,60}\))")
 _STOP = pattern(
@@ -33,6 +37,8 @@ _HEADS = frozenset(
     """.split()
 )
 """Words that end a name of several words, so that the next one may follow without a comma."""
+_COUNTRY = 2
+"""Letters of a country's code."""
 _SHORT = frozenset({"POL", "MIL", "LABOR"})
 """Words that posts use as tags of their own, though no list has them."""
 _ADJECTIVES = frozenset({"FOREIGN", "DOMESTIC", "INTERNAL"})
@@ -98,7 +104,7 @@ def _continues(text: str, *, broken: bool) -> bool:
     """Whether a line that the one before does not ask for still holds tags, and nothing else."""
     if not _TAG_LINE.match(text) or is_caption(text):
         return False
-    words = text.replace(",", " ").replace(";", " ").split()
+    words = [word for word in _SEPARATORS.split(text) if word]
     known = sum(1 for word in words if glossary.tag(word.rstrip(".")) is not None)
     return known * 2 > len(words) or (broken and known > 0)
 
@@ -114,11 +120,21 @@ def _codes(groups: list[list[str]]) -> Iterator[str]:
     for group in groups:
         start = 0
         for at in range(1, len(group)):
-            if at > start and group[at - 1] in _ADJECTIVES and not _is_loose(group[at]):
+            if at - 1 > start and group[at - 1] == "IN" and group[at] in _countries():
+                yield from _names(group[start : at - 2])
+                yield " ".join(group[at - 2 : at + 1])
+                start = at + 1
+            elif at > start and group[at - 1] in _ADJECTIVES and not _is_loose(group[at]):
                 yield from _names(group[start : at - 1])
                 yield f"{group[at - 1]} {group[at]}"
                 start = at + 1
         yield from _names(group[start:])
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """Countries by their names in capitals: `TIP IN TURKEY` is one name, and not India."""
+    return frozenset(tag.title.upper() for tag in glossary.tags() if len(tag.code) == _COUNTRY)
 
 
 def _names(words: list[str]) -> Iterator[str]:
@@ -202,7 +218,7 @@ def _tokens(text: str) -> list[str]:
         if name and "," in name and not _codes_only(name):
             found.append(" ".join(name.split()))
         elif name:
-            found.extend(part for part in re.split(r"[\s,;/]+", name) if part)
+            found.extend(part for part in _SEPARATORS.split(name) if part)
         else:
             found.append(word.strip(".'&-"))
     return [token for token in found if len(token) > 1 and _is_tag(token)]

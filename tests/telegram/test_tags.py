@@ -20,6 +20,18 @@ from cable_tui.telegram.tags import tags
         ),
         pytest.param("TAGS: PREL MO\n\nSUBJECT: X", ("PREL", "MO"), id="ends-at-a-blank-line"),
         pytest.param("TAGS: PREL PREL MO", ("PREL", "MO"), id="each-once"),
+        # Issue 13, section 6.
+        pytest.param(
+            "TAGS: TU PHUM KJUS TIP IN TURKEY", ("TU", "PHUM", "KJUS", "TIP IN TURKEY"), id="in"
+        ),
+        pytest.param("TAGS: PREL IN PK", ("PREL", "IN", "PK"), id="india"),
+        pytest.param(
+            "TAGS: PREL UNGA\nUNGA/C-6, CS\nSUBJECT: X",
+            ("PREL", "UNGA", "UNGA/C-6", "CS"),
+            id="a-committee",
+        ),
+        pytest.param("TAGS: PREL/PGOV/CS", ("PREL", "PGOV", "CS"), id="slashes-between-codes"),
+        pytest.param("TAGS, PREL, ASEC, MO", ("PREL", "ASEC", "MO"), id="comma-behind-the-label"),
         pytest.param("TAGS: PREL RU", ("PREL", "RS"), id="slip-repaired"),
         pytest.param(
             "TAGS OVIP (PELHAM, ADA B.), PREL",
