@@ -1,6 +1,7 @@
 """Action and info addressees of a header: format lines 7 to 9.
 
-`TO RUEHC/SECSTATE WASHDC PRIORITY 8289`, `INFO ZEN/AMEMBASSY RIGA`, `XMT AMEMBASSY TRIPOLI`.
+`TO RUEHC/SECSTATE WASHDC PRIORITY 8289`, `INFO ZEN/AMEMBASSY RIGA`, `XMT AMEMBASSY TRIPOLI`, with a
+slash in the manual's own example (5 FAH-2 H-321.9): `XMT/AMEMBASSY SOFIA`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _PRECEDENCE = pattern(
     r"(?:^|[ ])(?P<word>NIACT[ ]IMMEDIATE|NIACT|FLASH|IMMEDIATE|PRIORITY|ROUTINE)$"
 )
 _GROUP_COUNT = pattern(r"[ ](?:GRNC|GR[ ]?[0-9]{1,4})$")
+_EXEMPT = pattern(r"XMT(?:[ ]?[/:]|[ ]|$)[ ]{0,4}")
+_COLLECTIVE = pattern(r"\b(?:COLLECTIVE|POSTS|EMBASSIES|CONSULATES|PROGRAM)\b")
 _LONGEST = 300
 """Characters of one addressee; the longest seen has 80."""
 
@@ -60,25 +63,35 @@ class Addressees:
         self._excluded: list[list[str]] = []
         self._exempting = False
         """An XMT line was read: lines without a route name further members that are exempt."""
+        self._collective: int | None = None
+        self._searched = 0
 
     def line(self, text: str) -> None:
         """Take in one line without its label."""
-        exempt = text.startswith("XMT ") or text == "XMT"
+        exempt = _EXEMPT.match(text) if text.startswith("XMT") else None
         if exempt:
             if not self._found:
                 return
             self._exempting = True
-            text = text[3:]
+            text = text[exempt.end() :]
         found = addressee(text)
         if found is None:
             return
         plain = found.route is None and found.precedence is None
-        if exempt or (self._exempting and plain):
-            self._excluded[-1].append(found.name)
+        if exempt is not None or (self._exempting and plain):
+            self._excluded[self._exempting_from()].append(found.name)
             return
         self._exempting = False
         self._found.append(found)
         self._excluded.append([])
+
+    def _exempting_from(self) -> int:
+        """The last addressee that has members to exempt; the last one where none says so."""
+        for at in range(self._searched, len(self._found)):
+            if _COLLECTIVE.search(self._found[at].name):
+                self._collective = at
+        self._searched = len(self._found)
+        return len(self._found) - 1 if self._collective is None else self._collective
 
     def all(self) -> tuple[Addressee, ...]:
         """What was read."""

@@ -167,6 +167,22 @@ def test_an_exemption_without_a_collective_is_no_addressee() -> None:
     assert parse("INFO XMT AMEMBASSY ZENDA").info == ()
 
 
+@pytest.mark.parametrize("sign", ["XMT/", "XMT ", "XMT / ", "XMT: "])
+def test_members_exempt_below_to_are_no_addressees(sign: str) -> None:
+    header = parse(
+        "O 131457Z FEB 09\nFM AMEMBASSY ZENDA\nTO RUEHC/SECSTATE WASHDC IMMEDIATE 3355\n"
+        f"RUEHRU/RURITANIA COLLECTIVE\nRUEHST/AMEMBASSY STRELSAU\n{sign}AMEMBASSY HENTZAU\n"
+        "AMCONSUL TARLENHEIM"
+    )
+
+    assert names(header.to) == ["SECSTATE WASHDC", "RURITANIA COLLECTIVE", "AMEMBASSY STRELSAU"]
+    assert [each.excluded for each in header.to] == [
+        (),
+        ("AMEMBASSY HENTZAU", "AMCONSUL TARLENHEIM"),
+        (),
+    ]
+
+
 def test_exempt_members_belong_to_the_collective_above() -> None:
     header = parse(
         "O 131457Z FEB 09\nFM SECSTATE WASHDC\nTO RUEHRU/RURITANIA COLLECTIVE IMMEDIATE\n"
