@@ -18,10 +18,13 @@ from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
 _FACTS = 5
+_LONGEST_TITLE = 8000
+"""Bytes; a text that lost its line ends has its first paragraph on the line of its subject."""
 _DAY = (
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{1,2}) [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4} ([0-9]{4})"
 )
-_TOP = pattern(rf"[0-9A-Z]{{3,60}}[ \t]{{0,8}}\r?\n[^\n]{{0,600}}\n{_DAY}\s".encode())
+_TOP = pattern(rf"[0-9A-Z]{{3,60}}[ \t]{{0,8}}\r?\n[^\n]{{0,{_LONGEST_TITLE}}}\n{_DAY}\s".encode())
+_BREAK = pattern(r"<br ?/?>(?:\n|$)?")
 _DAY_LINE = pattern(_DAY)
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
@@ -40,19 +43,21 @@ class AlxText(PageFormat):
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""
-        lines = clean_text(decode(record)).split("\n", _FACTS)
+        # The five lines first: cleaning ends lines at signs that a title may have in it (U+2028).
+        lines = decode(record).replace("\r\n", "\n").split("\n", _FACTS)
         day = _DAY_LINE.fullmatch(lines[2].strip()) if len(lines) >= _FACTS else None
         if day is None or not lines[0].strip():
             raise BrokenRecord("no five lines of facts at the top")
-        header, body = inside_a_line(lines[_FACTS].removesuffix("\n") if lines[_FACTS:] else "")
+        texts = clean_text(lines[_FACTS].removesuffix("\n") if lines[_FACTS:] else "")
+        header, body = inside_a_line(_BREAK.sub("\n", texts) if "<br" in texts else texts)
         body, anchors = without_signs(body)
         return RawCable(
-            reference_id=lines[0].strip(),
+            reference_id=clean_line(lines[0]).strip(),
             created=_date(day),
             released="",
-            classification=lines[3].strip(),
+            classification=clean_line(lines[3]).strip(),
             origin=clean_line(lines[4]).strip(),
-            title=clean_line(lines[1]).strip(),
+            title=clean_line(_BREAK.sub(" ", lines[1])).strip(),
             header=header,
             body=body,
             format=self.name,

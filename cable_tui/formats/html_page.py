@@ -72,7 +72,7 @@ def _page(text: str, place: Place) -> RawCable:
         released=cells.get("Released", ""),
         classification=cells.get("Classification", ""),
         origin=cells.get("Origin", ""),
-        title=_ROW_END.sub("", clean_line(entities(title)).strip()).rstrip(),
+        title=_ROW_END.sub("", clean_line(entities(_BREAK.sub(" ", title))).strip()).rstrip(),
         header=_block(blocks[0], anchors) if len(blocks) > 1 else "",
         body="\n".join(_block(block, anchors) for block in blocks[1:] or blocks),
         format=HtmlPage.name,

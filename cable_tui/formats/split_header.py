@@ -11,6 +11,9 @@ from cable_tui.pattern import pattern
 
 _LONGEST_HEADER = 400
 """Lines; the longest seen has 60."""
+_LONGEST_LINE = 2000
+"""Characters of a line that is looked through for the start of a body."""
+_TOP_LINES = 12
 _LINE_START = 80
 """Characters of a line that are looked at for a classification."""
 _ADDRESSED = ("TO ", "INFO ", "FM ")
@@ -29,9 +32,24 @@ _SENSITIVE = pattern(r"^ *SENSITIVE *$|FOR OFFICIAL USE ONLY|//FOUO", re.MULTILI
 _TOP = 400
 """Characters of a body in which its class and captions stand."""
 _GLUED = pattern(
-    r"(?:UNCLAS|[CS]? ?C ?O ?N F I D E N|S{0,2} ?E C R E T|O N F I D E N T"
-    r"|(?<![ /])(?:SECRET|CONFIDENTIAL)(?=//|[ ](?:SECTION|[A-Z .']{2,40} [0-9]{3,8})))"
+    r"""(?:(?:(?<![A-Za-z])U)?UNCLAS
+      |(?:(?<![A-Za-z])[CS][ ]?)?C[ ]?O[ ]?N[ ]F[ ]I[ ]D[ ]E[ ]N
+      |(?:(?<![A-Za-z])[CS])?S[ ]?E[ ]C[ ]R[ ]E[ ]T|E[ ]C[ ]R[ ]E[ ]T|O[ ]N[ ]F[ ]I[ ]D[ ]E[ ]N[ ]T
+      |C[ ]o[ ]n[ ]f[ ]i[ ]d[ ]e[ ]n|S[ ]e[ ]c[ ]r[ ]e[ ]t|(?<=[A-Z0-9])Unclas(?=[ ])
+      |(?<![ /])(?:SECRET|CONFIDENTIAL)(?=//|[ ](?:SECTION|[A-Z .']{2,40}[ ][0-9]{3,8}))
+      |(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,[ ][0-9]{1,2}[ ][A-Z][a-z]{2,8}[ ][0-9]{4},
+      |\[?Cable[ ]dated:[0-9]{4}-
+      |<<[0-9]{3,7}>>|(?:id|ID):[ ][0-9]{3,7}(?=[ ]?$)|[0-9]{1,6},[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}[ ]
+      |[0-9]{4}-[0-9]{2}-[0-9]{2}[ ][0-9]{2}:[0-9]{2}:[0-9]{2}\t)""",
+    re.VERBOSE,
 )
+"""What the body begins with in the last line of the header: its class, the date line of a
+newspaper, or a row of a database that was pasted before it."""
+_CAPTION = pattern(
+    r"(?:SIPDIS|NOFORN|SENSITIVE)(?=[ ]{0,3}$)|E\.O\.[ ]?[0-9]{5}:|(?:TAGS|SUBJECT|REF):[ ]"
+)
+"""What it begins with where it has no class."""
+_PARTIAL = "The full text of the original cable is not available."
 _SIGN = pattern(r"^([ \t]{0,20})¶(?=([0-9]{1,12}|[A-Z])\. )", re.MULTILINE)
 
 
@@ -56,14 +74,28 @@ def at_classification(texts: str) -> tuple[str, str]:
 
 def inside_a_line(texts: str) -> tuple[str, str]:
     """Header and body of texts glued together: `...GENEVA 0670UNCLAS SECTION 01 OF 08 ...`."""
+    note = texts.find(_PARTIAL, 0, _LINE_START * 4)
+    if note >= 0:
+        # A partial extract has no other header.
+        end = note + len(_PARTIAL)
+        return (texts[:end], texts[end:]) if texts[end:].strip() else ("", texts)
+    lines = texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]
+    cut = _first(_GLUED, lines)
+    if cut is None and any(line.startswith(_TRANSMITTED) for line in lines[:_TOP_LINES]):
+        cut = _first(_CAPTION, lines)
+    if cut is None:
+        return "", texts
+    return texts[:cut].rstrip("\n"), texts[cut:]
+
+
+def _first(sign: re.Pattern[str], lines: list[str]) -> int | None:
+    """Where the first of some lines that has a sign has it, counted from the first line."""
     at = 0
-    for line in texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]:
-        found = _GLUED.search(line[: _LINE_START * 4])
-        if found:
-            cut = at + found.start()
-            return texts[:cut].rstrip("\n"), texts[cut:]
+    for line in lines:
+        if found := sign.search(line[:_LONGEST_LINE]):
+            return at + found.start()
         at += len(line) + 1
-    return "", texts
+    return None
 
 
 def without_signs(text: str) -> tuple[str, tuple[str, ...]]:

@@ -54,6 +54,31 @@ def test_an_empty_subject_is_no_damage() -> None:
     assert (raw.title, raw.created) == ("", "2009-02-03")
 
 
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        pytest.param("HARBOR TOLLS " * 100, "HARBOR TOLLS " * 100, id="1300 letters"),
+        pytest.param(
+            "HARBOR TOLLS\u2028REFTELS: AS NOTED", "HARBOR TOLLS REFTELS: AS NOTED", id="2028"
+        ),
+        pytest.param("HARBOR TOLLS<br>", "HARBOR TOLLS", id="br"),
+    ],
+)
+def test_a_title_may_be_long_and_have_signs_in_it(title: str, read: str) -> None:
+    data = FILE.replace(b'HARBOR TOLLS, AND WHO "FORGOT" TO PAY', title.encode())
+    raw = cable(data, "a.txt")
+
+    assert AlxText().matches("a.txt", data)
+    assert " ".join(raw.title.split()) == read.strip()
+    assert (raw.created, raw.origin) == ("2009-02-03", "Embassy Port Amity")
+
+
+def test_breaks_of_the_page_are_line_ends() -> None:
+    data = FILE.replace(b"SIPDIS", b"SIPDIS <br>\n<br />SENSITIVE<br>", 1)
+
+    assert "\n\nSIPDIS \n\nSENSITIVE\n" in cable(data, "a.txt").body
+
+
 def test_fewer_lines_are_a_problem() -> None:
     cut = b"".join(FILE.splitlines(keepends=True)[:3])
     assert AlxText().matches("a.txt", cut)

@@ -107,6 +107,13 @@ def test_a_page_without_a_table_is_known_by_its_heading() -> None:
     assert raw.articles == ()
 
 
+def test_a_break_is_no_part_of_the_title() -> None:
+    page = OLD.replace(b"WHY</h3>", b"WHY <br></h3>")
+    raw = cable(page, "x.html")
+    assert b"<br></h3>" in page
+    assert raw.title == 'HARBOR TOLLS, AND WHO "FORGOT" TO PAY & WHY'
+
+
 @pytest.mark.parametrize(
     ("markup", "text"),
     [

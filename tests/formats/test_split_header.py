@@ -33,6 +33,47 @@ def test_the_body_is_found_inside_a_line(line: str) -> None:
     assert inside_a_line(f"{HEADER}{line}\n\nSIPDIS") == (HEADER, f"{line}\n\nSIPDIS")
 
 
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        # Issue 13, section 6: what stands behind the addressees in text files of 2011.
+        pytest.param("RHEHNSC/NSC WASHDC", "C O N F I D E N T I A L PORT AMITY 000012", id="C-C"),
+        pytest.param("RUEHXX/RURITANIA POSTS", "S E C R E T PORT AMITY 000012", id="S-S"),
+        pytest.param("RUEHXX/HARBOR 0670", "UUNCLAS PORT AMITY 000012", id="U-U"),
+        pytest.param("RUEHXX/HARBOR 0670", "S e c r e t port amity 000012", id="small letters"),
+        pytest.param("RUEHXX/HARBOR 0670", "Unclas port amity 000012", id="small unclas"),
+        pytest.param(
+            "RUEHXX/HARBOR 0670", "Friday, 27 April 2007, 12:27\nUNCLAS X", id="date line"
+        ),
+        pytest.param("RUEHXX/HARBOR", "Cable dated:2007-04-27T12:27:00\nUNCLAS X", id="dated"),
+        pytest.param("RUEHXX/HARBOR", "<<237579>>\n12.02.2009 11:16\nUNCLAS X", id="row"),
+        pytest.param("RUEHXX/HARBOR", "id: 144234\ndate: 3/4/2008 19:06\nUNCLAS X", id="labels"),
+        pytest.param(
+            "RUEHXX/HARBOR 0670", "2010-02-04 17:31:00\t10PORTAMITY12\tUNCLAS X", id="tabs"
+        ),
+        pytest.param(
+            "RUEHXX/HARBOR 0670", "198269,3/23/2009 10:38,09PORTAMITY12,UNCLAS X", id="commas"
+        ),
+        pytest.param("RUEHXX/RURITANIA COLLECTIVE", "SIPDIS \n\nE.O. 12958: N/A", id="no class"),
+        pytest.param("RUEHXX/RURITANIA COLLECTIVE", "E.O. 12958: N/A\nTAGS: PREL", id="no caption"),
+    ],
+)
+def test_what_was_glued_to_the_addressees_is_body(header: str, body: str) -> None:
+    whole = f"VZCZCXYZ0001\nFM AMEMBASSY PORT AMITY\nTO SECSTATE WASHDC 0123\n{header}"
+
+    assert inside_a_line(whole + body) == (whole, body)
+
+
+@pytest.mark.parametrize("body", ["Port Amity speaks", '","UNCLAS PORT AMITY 000012', "SIPDIS"])
+def test_the_note_of_a_partial_extract_is_all_its_header(body: str) -> None:
+    note = (
+        "This record is a partial extract of the original cable. The full text of the original "
+        "cable is not available."
+    )
+
+    assert inside_a_line(note + body) == (note, body)
+
+
 @pytest.mark.parametrize("line", LINES)
 def test_a_partial_extract_has_no_addressees(line: str) -> None:
     note = "This record is a partial extract of the original cable."
