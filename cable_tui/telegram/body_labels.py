@@ -73,7 +73,7 @@ _SUBJECT_WORD = pattern(r"[ \t]{0,8}([A-Za-z]{6,8})[ \t]{0,2}[:;]")
 _FIRST_PARAGRAPH = pattern(
     rf"[ \t>]{{0,8}}(?P<rule>[-=*_]{{3,200}}[ ]?)?¶?[ \t]?"
     rf"(?:1[ \t]?\.[ \t]?(?:(?![\d.]|4[ \t]?\()|(?=1\.[ ]))"
-    rf"|\d{{1,2}}[ \t]?[.)]?[ \t]{{0,3}}{portion_marking.PATTERN}"
+    rf"|\d{{1,2}}[ \t]?[.,)]?[ \t]{{0,3}}{portion_marking.PATTERN}"
     r"|1[ \t]?\)[ \t](?=[A-Z]))"
 )
 _INLINE_PARAGRAPH = pattern(rf"(?<=[ \t.)])1\.[ \t]{{0,2}}(?={portion_marking.PATTERN})")

@@ -19,7 +19,8 @@ from cable_tui.telegram.joined_lines import parted, worth_parting
 from cable_tui.telegram.paragraph_numbers import LETTERS, Above, Numbering
 
 _NUMBER = pattern(
-    r"[ \t>*]{0,12}¶?[ ]?(?P<label>\(?(?P<n>\d{1,3})[ ]?(?:(?P<dot>\.)|\))?[ \t]{0,6})"
+    r"[ \t>*]{0,12}¶?[ ]?"
+    r"(?P<label>\(?(?P<n>\d{1,3})[ ]?(?:(?P<dot>\.)|\)|,(?=[ ]{0,2}\())?[ \t]{0,6})"
 )
 _TWICE = pattern(r"\d{1,3}[.)][ \t]{1,6}")
 """The number once more: an editor numbered the paragraphs anew, `7. 6. The lamp`."""

@@ -23,6 +23,8 @@ _PROSE = 100
 """Characters from which a line in small letters is no part of a subject in capitals."""
 _ROW_JOINT = pattern(r"[ ]{0,2},{0,3}\"\"[ ]?")
 """What was a line end in a row of a dump whose quotes were doubled: `FOR ,,""ITS LAMPS`."""
+_HANDLING = pattern(r"[ ]Sensitive[ ][Bb]ut[ ][Uu]nclassified\b")
+"""How to handle the cable: it stands below the subject, or behind it where line ends were lost."""
 _RULES_INSIDE = pattern(r"[ \t]-{4,200}(?:[ \t]|$)")
 
 
@@ -49,6 +51,9 @@ def subject(top: Top) -> Subject:
     text = _LABEL_AGAIN.sub(
         "", (text[: rule.start()] if rule else text).lstrip(":; ").removeprefix("- ")
     )
+    handling = _HANDLING.search(text)
+    if handling and _capitals(text[: handling.start()]):
+        text = text[: handling.start()]
     found, after = portion_marking.split(text)
     if found and after < len(text):
         text = text[after:]

@@ -57,6 +57,8 @@ def labels(text: str) -> list[str | None]:
         # Issue 13, section 6.
         pytest.param("1. 1. One.\n\n2. 2. Two.\n\n4. 3. Four.", ["1", "2", "4"], id="doubled"),
         pytest.param("1. 1. (C) One.\n\n2. 2. (C) Two.", ["1", "2"], id="doubled-and-marked"),
+        pytest.param("1, (C) One.\n\n2. (C) Two.", ["1", "2"], id="comma-for-the-full-stop"),
+        pytest.param("1. (C) In\n12, 13 and 14 they left.", ["1"], id="a-comma-in-a-sentence"),
         pytest.param("------1. (C) One.\n\n2. (C) Two.", ["1", "2"], id="behind-a-rule"),
         pytest.param("1) One.\n\n2) Two.\n\n3) Three.", ["1", "2", "3"], id="brackets"),
         pytest.param("One of two:\n\n1) first\n\n2) Second", [None, None, None], id="list-alone"),

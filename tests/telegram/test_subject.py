@@ -69,6 +69,18 @@ from cable_tui.telegram.subject import subject
             id="torn",
         ),
         pytest.param("SUBJECT: A PORT\nSUMMARY\n-------\n", "A PORT", None, id="heading-behind"),
+        pytest.param(
+            "SUBJECT: A PORT AND ITS LAMPS Sensitive but Unclassified. Please handle accordingly.",
+            "A PORT AND ITS LAMPS",
+            None,
+            id="handling-behind",
+        ),
+        pytest.param(
+            "SUBJECT: The port is Sensitive but unclassified",
+            "The port is Sensitive but unclassified",
+            None,
+            id="handling-in-words",
+        ),
         pytest.param("SUBJECT: A PORT\n1. (C) Text", "A PORT", None, id="paragraph-behind"),
         pytest.param(
             "SUBJECT: [NAME REMOVED] ASHORE", "[NAME REMOVED] ASHORE", None, id="redacted"

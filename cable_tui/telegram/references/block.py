@@ -30,6 +30,8 @@ _SERIAL_NEXT = pattern(r"[ \t]{0,8}(?:[A-Z][A-Za-z.'-]{1,19}[ ]){0,3}\d{1,8}\b(?
 _BREAK_REST = pattern(r"\d{3}(?:\.\d{1,2})?[ ]{1,2}OF[ ]{1,2}\d{3}\b")
 """A page break that blank lines cut in two."""
 _SENTENCE = pattern(r"(?:\b[a-z]{2,20}\b[ ,;:]{1,2}){3}")
+_SERIAL = pattern(r"[A-Za-z)] {0,2}\d{2,7}\b")
+_LONG_LINE = 200
 _MOST_LINES = 60
 _REDACTED = pattern(r"[ \t]{0,8}[Xx]{5,}[ \t]{0,8}$")
 
@@ -63,9 +65,27 @@ def _block(top: Top, mark: Mark) -> Span | None:
         if inline:
             end = inline.start()
             break
+        prose = _prose_in(top.body, piece.start, piece.end)
+        if prose:
+            end = prose
+            break
         end = piece.end
         gap = False
     return (mark.content, end) if top.body[mark.content : end].strip() else None
+
+
+def _prose_in(body: str, start: int, end: int) -> int:
+    """Where the text begins that follows the last serial of a line; 0 where none does.
+
+    A text that lost its line ends has its first paragraph on the line of the references.
+    """
+    if end - start < _LONG_LINE:
+        return 0
+    sentence = _SENTENCE.search(body, start, end)
+    if sentence is None:
+        return 0
+    serials = list(_SERIAL.finditer(body, start, sentence.start()))
+    return serials[-1].end() if serials else 0
 
 
 def _is_open(before: str, line: str) -> bool:

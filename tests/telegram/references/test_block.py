@@ -49,6 +49,12 @@ HEAD = "TAGS: PREL\nSUBJECT: A PORT\n\n"
             "RABAT 1\n\nRABAT 00000027  001.2 OF 003\n\n\nRABAT 2",
             id="page-break-between-blank-lines-8.13",
         ),
+        pytest.param(
+            "REF: RABAT 90 As requested in reftel, contacts for the harbor are Ada Pelham and "
+            + "the keepers of the lamps, who can be reached by day and by night, " * 3,
+            "RABAT 90",
+            id="text-on-the-same-line",
+        ),
         pytest.param("1. (C) As Ref: said.", None, id="in-a-paragraph"),
     ],
 )
