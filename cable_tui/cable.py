@@ -6,7 +6,7 @@ telegrams. `Cable` is what `telegram.parse` makes of it. Offsets are in characte
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cable_tui.value import Value
 
@@ -27,6 +27,37 @@ class Place(Value):
     """First byte of the record in the file; 0 where the file is the record."""
     length: int
     """Bytes of the record."""
+
+
+EDITORIAL_NOTE = "editorial note"
+"""`Edition.kind` of what the editors wrote themselves."""
+
+
+class Edition(NamedTuple):
+    """What an edition of documents says by its mark-up, so that no grammar has to guess it."""
+
+    heading: str
+    """Without the document's number in the volume."""
+    kind: str
+    """`telegram`, `airgram`, `circular`, `despatch`, `editorial note`; empty for others."""
+    number: str
+    """What the sender numbered it: `942`, `A-62`; empty where it is not known."""
+    day: str
+    """The ISO day of its dateline, or the month or year where it says no more; may be empty."""
+    subject: str
+    sender: str
+    to: tuple[str, ...]
+    info: tuple[str, ...]
+    precedences: tuple[str, ...]
+    captions: tuple[str, ...]
+    signed_by: tuple[str, ...]
+    """Surnames in capitals."""
+    notes: tuple[str, ...]
+    """Footnotes with their numbers, `[2] ...`, as they stand at the end of the body."""
+    paragraphs: tuple[Paragraph, ...]
+    references: tuple[Reference, ...]
+    damage: str = ""
+    """Why the document could not be read to its end; empty where it could."""
 
 
 class RawCable(Value):
@@ -56,6 +87,8 @@ class RawCable(Value):
     anchors: tuple[str, ...] | None = None
     """Paragraph anchors that the site's page has (`par6`, `parB`), in order and with repeats.
     None where the container has none to show and the site's rule must say."""
+    edition: Edition | None = None
+    """What an edition's mark-up says; None where the grammar must read the texts."""
 
 
 class Problem(Value):
@@ -213,6 +246,8 @@ class Cable(Value):
     body: Body
     warnings: tuple[CableWarning, ...] = ()
     sources: tuple[Source, ...] = ()
+    edition: Edition | None = None
+    """As in `RawCable`."""
 
     @property
     def reference_id(self) -> str:

@@ -212,6 +212,7 @@ class Archive(Cache):
         from cable_tui.archive.catalogue.resolve_references import Graph, kept_learned
         from cable_tui.archive.records import differences
         from cable_tui.archive.records.read import read_record
+        from cable_tui.telegram.edition import without_absent
 
         with self.reading() as db:
             tasks = [catalogue_rows.record(db, id_), *catalogue_rows.others(db, id_)]
@@ -220,6 +221,8 @@ class Archive(Cache):
         cable = telegram.parse(raw, learned)
         with self.reading() as db:
             references = Graph(db).resolved(cable.references, cable.facts.created)
+        if cable.edition is not None:
+            references = without_absent(references)
         sources = differences.record_sources(self.root, raw, tasks)
         return replace(cable, references=references, sources=sources)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from cable_tui.cable import CreatedFrom, Facts, RawCable
 from cable_tui.pattern import pattern
-from cable_tui.telegram import times
+from cable_tui.telegram import edition, times
 from cable_tui.telegram.ids import canonical_id
 from cable_tui.telegram.times import Moment
 
@@ -37,6 +37,8 @@ def paragraph_count(raw: RawCable) -> int:
 
     A page without any anchor is a copy that lost them.
     """
+    if raw.edition is not None:
+        return len(raw.edition.paragraphs)
     return len(set(anchors(raw) or _by_rule(raw.body)))
 
 
@@ -60,6 +62,8 @@ def _created(raw: RawCable) -> tuple[str, CreatedFrom]:
     A page's minutes hold unless they are the known garbage; then the header's do, where it agrees
     with the page on day and hour.
     """
+    if raw.edition is not None:
+        return edition.created(raw)
     page = times.cell(raw.created)
     if page is None:
         sent = times.group(raw.header)

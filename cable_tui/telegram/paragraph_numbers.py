@@ -72,10 +72,11 @@ class Numbering:
         self.last = number
         series = max(self.series, self.used.get(number, 0))
         self.used[number] = series + 1
-        return _label(number, series)
+        return series_label(number, series)
 
 
-def _label(number: int, series: int) -> str:
+def series_label(number: int, series: int) -> str:
+    """The label of a number in the first series (0), `1`, or in a later one: `1b`, `1-27`."""
     if not series:
         return str(number)
     if series < len(LETTERS):

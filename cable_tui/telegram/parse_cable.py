@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cable_tui.cable import Cable, Facts, RawCable
+from cable_tui.telegram import edition
 from cable_tui.telegram import header as _header
 from cable_tui.telegram import top_fields as _fields
 from cable_tui.telegram.body import body as _body
@@ -18,6 +19,8 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
     `learned` are station codes that an archive knows from its own ids and the tables do not.
     """
     known: Facts = facts_of(raw)
+    if raw.edition is not None:
+        return edition.cable(raw, raw.edition, known)
     given, raw = raw.body, without_row_ends(raw)
     top = _fields.top_fields(raw, known, learned)
     return Cable(

@@ -30,7 +30,10 @@ class TopFields(NamedTuple):
 
 
 def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopFields:
-    """The fields at the top of a body."""
+    """The fields at the top of a body; of an edition, what it says: its whole body is text."""
+    if said := raw.edition:
+        nothing = read("")
+        return TopFields(nothing, said.subject, None, (), said.references, bool(said.subject), 0, 0)
     top = read(raw.body)
     found = subject(top)
     text, portion = found.text, found.marking

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from cable_tui.cable import CableWarning, Facts, RawCable
 from cable_tui.pattern import pattern
+from cable_tui.telegram import edition, ids
 from cable_tui.telegram import facts as telegram_facts
-from cable_tui.telegram import ids
 from cable_tui.telegram.classification_line import ClassLine, class_line, read
 from cable_tui.telegram.classified import says_something
 from cable_tui.telegram.top_fields import TopFields
@@ -31,6 +31,8 @@ _WORDS = pattern(r"\W+")
 
 def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarning, ...]:
     """All warnings that hold for a record, in the order in which a reader sees them."""
+    if raw.edition is not None:
+        return edition.warnings(raw.edition)
     first_line = class_line(fields.top)
     later = list(_LABEL_LATER.finditer(raw.body, fields.top.end))
     found = [

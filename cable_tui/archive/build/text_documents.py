@@ -21,7 +21,7 @@ from cable_tui.archive.fulltext.integrity import damage
 from cable_tui.archive.fulltext.schema import FOLDER, TextIndexError
 from cable_tui.archive.records.read import Parsed, RecordTask, lost_record, parsed
 from cable_tui.cable import RawCable
-from cable_tui.telegram import header
+from cable_tui.telegram.edition import header_of
 from cable_tui.telegram.signature import signature
 from cable_tui.telegram.summary import summary
 from cable_tui.text import second_readings
@@ -64,7 +64,8 @@ def lost_text(task: TextTask) -> list[Parsed]:
 
 def text_entry(raw: RawCable, task: TextTask) -> Entry:
     """The searchable texts of a record whose head the grammar has read."""
-    head = header.parse(raw.header)
+    head = header_of(raw)
+    signed = raw.edition.signed_by if raw.edition else signature(raw.body).names
     route = head.originator.route if head.originator else None
     document = Document(
         task.record.cable,
@@ -78,7 +79,7 @@ def text_entry(raw: RawCable, task: TextTask) -> Entry:
         (*_names(route, head.sender or ""), raw.origin),
         tuple(name for each in head.to for name in _names(each.route, each.name)),
         tuple(name for each in head.info for name in _names(each.route, each.name)),
-        signature(raw.body).names,
+        signed,
         task.filed,
     )
     return entry(document)

@@ -15,9 +15,11 @@ class Missing(Value):
     """Cables of the archive that cite it."""
 
 
+# What an edition cites beside its own documents is the same telegram elsewhere.
 _MISSING = """
 SELECT target, count(*) FROM reference
 WHERE NOT EXISTS (SELECT 1 FROM cable WHERE canonical = target)
+AND (target GLOB 'frus*' OR cable NOT IN (SELECT id FROM cable WHERE canonical GLOB 'frus*'))
 GROUP BY target ORDER BY count(*) DESC, target
 """
 

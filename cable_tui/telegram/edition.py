@@ -1,0 +1,90 @@
+"""A document of an edition: what its mark-up says takes the place of the grammar of telegrams.
+
+`Edition` holds the fields; here they become those of a cable.
+"""
+
+from __future__ import annotations
+
+from cable_tui.cable import (
+    Addressee,
+    Body,
+    Cable,
+    CableWarning,
+    CreatedFrom,
+    Edition,
+    Facts,
+    Header,
+    RawCable,
+    Reference,
+)
+from cable_tui.telegram import header as telegram_header
+from cable_tui.telegram import times
+
+ALSO = "also"
+"""The label of the reference that is the same telegram in another collection."""
+_RANK = ("FLASH", "IMMEDIATE", "NIACT", "PRIORITY", "ROUTINE")
+
+
+def cable(raw: RawCable, said: Edition, known: Facts) -> Cable:
+    """The whole cable."""
+    return Cable(
+        facts=known,
+        subject=said.subject,
+        subject_marking=None,
+        tags=(),
+        references=said.references,
+        articles=(),
+        header=header(raw, said),
+        body=body(raw, said),
+        warnings=warnings(said),
+        edition=said,
+    )
+
+
+def header_of(raw: RawCable) -> Header:
+    """The middle box of any record, for the full-text index."""
+    return header(raw, raw.edition) if raw.edition else telegram_header.parse(raw.header)
+
+
+def created(raw: RawCable) -> tuple[str, CreatedFrom]:
+    """The time as the edition gives it, without a zone: its minutes are right."""
+    moment = times.cell(raw.created)
+    if moment is None:
+        return "", "day only"
+    return moment.iso(), "day only" if moment.hour is None else "page"
+
+
+def header(raw: RawCable, said: Edition) -> Header:
+    """Sender and addressees as the heading names them."""
+    precedences = said.precedences
+    return Header(
+        text=raw.header,
+        precedence=min(precedences, key=_RANK.index, default=None),
+        precedences=precedences,
+        sender=said.sender or None,
+        to=tuple(Addressee(None, name, None, None) for name in said.to),
+        info=tuple(Addressee(None, name, None, None) for name in said.info),
+    )
+
+
+def body(raw: RawCable, said: Edition) -> Body:
+    """The text, its paragraphs, its footnotes as notes."""
+    return Body(
+        text=raw.body,
+        captions=said.captions,
+        notes=said.notes,
+        signed_by=said.signed_by,
+        paragraphs=said.paragraphs,
+    )
+
+
+def warnings(said: Edition) -> tuple[CableWarning, ...]:
+    """What a reader must know before quoting."""
+    if not said.damage:
+        return ()
+    return (CableWarning("cut-off", f"the text ends at damage in the file: {said.damage}"),)
+
+
+def without_absent(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """References without those to the same telegram elsewhere where the archive has it not."""
+    return tuple(each for each in references if each.label != ALSO or each.in_archive)
