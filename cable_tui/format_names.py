@@ -15,6 +15,7 @@ FORMATS: dict[str, str] = {
     "plusd-page": "plusd_page",
     "plusd-json": "plusd_json",
     "foia-csv": "foia_csv",
+    "frus": "frus.volume",
     "nara-text": "nara",
     "pdf-text": "pdf_text",
 }

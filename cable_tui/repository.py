@@ -19,8 +19,17 @@ class Repository(Value):
     """What its own number of a document is called; empty where it goes by the reference."""
     cablegate: bool = False
     """Whether the address of a cable follows from its reference ID and month."""
+    address: str = ""
+    """The address of a document, with its reference ID for `{id}`; empty where none is known."""
+    printed: bool = False
+    """Whether it is an edition in volumes, which its own ids name: cited by volume and document."""
 
 
 UNKNOWN = Repository("")
 CABLEGATE = Repository("WikiLeaks", cablegate=True)
+FRUS = Repository(
+    "Foreign Relations of the United States",
+    address="https://history.state.gov/historicaldocuments/{id}",
+    printed=True,
+)
 PLUSD = Repository("WikiLeaks Public Library of US Diplomacy (PlusD)")

@@ -75,6 +75,9 @@ def record_at(form: Format, file: BinaryIO, place: Place) -> bytes:
 
 def first_line(form: Format, file: BinaryIO) -> bytes:
     """The bytes that `form.at` wants before a record's own: mostly none; moves in the file."""
+    if form.top:
+        file.seek(0)
+        return file.read(form.top)
     if not form.first_line:
         return b""
     file.seek(0)

@@ -58,6 +58,8 @@ class Record(Value):
     """`cable` has its texts; otherwise `Format.at` gives them from the record's bytes."""
     extent: ContentSize | None = None
     """What the record holds where `cable` does not have its texts; None: see those."""
+    left: str = ""
+    """The kind of a document that is left alone unless all are asked for; empty for cables."""
 
 
 class Format(Protocol):
@@ -76,6 +78,8 @@ class Format(Protocol):
     """The archive that its records come from, for citations."""
     first_line: bool = False
     """Whether `at` wants the file's first line, with its end, before the record's own bytes."""
+    top: int = 0
+    """So many first bytes of the file, as they stand there, `at` wants in the place of that."""
 
     def matches(self, path: str, head: bytes) -> bool:
         """Whether a file is in this format, by its name and its first `HEAD` bytes, as UTF-8."""

@@ -33,6 +33,14 @@ _IN_LINK = pattern(
     r"(?:/cable/[0-9]{4}/[0-9]{2}/|/cables?/|[?&]id=)(?P<rest>[0-9][A-Za-z0-9_.]{3,60})"
     r"(?:[^#\s]{0,200}#(?P<label>\S{1,20}))?"
 )
+_EDITION = pattern(
+    r"(?:<?(?:https?://)?history\.state\.gov/historicaldocuments/)?"
+    r"(?P<volume>frus[0-9]{4}(?:-[0-9]{2,4})?[A-Za-z0-9]{0,40})"
+    r"[ ]{0,2}/[ ]{0,2}(?P<document>d[0-9]{1,4}[a-z]?)(?:[?][^#\s]{0,200})?"
+    r"(?:[ ,:]{0,3}(?:\#|¶|§|para(?:graph)?s?\b\.?)[ ]?(?P<label>[A-Za-z0-9]{0,12}))?",
+    re.IGNORECASE,
+)
+"""A document of `Foreign Relations of the United States`, `frus1955-57v17/d89`, or a link to it."""
 _LABEL = pattern(r"(?:par)?([0-9]{1,3}[a-z]?|[A-Z])")
 
 
@@ -97,6 +105,8 @@ def reference_in(text: str) -> tuple[str, str | None] | None:
     text = text.strip().strip("<>()[]\"'.,;").strip()
     if len(text) > _LONGEST:
         return None
+    if found := _EDITION.fullmatch(text):
+        return _of_edition(found)
     if found := _IN_LINK.search(text):
         return _from_link(found)
     if found := _TYPED.fullmatch(text):
@@ -114,6 +124,13 @@ def _from_link(found: re.Match[str]) -> tuple[str, str | None] | None:
         given = compose(int(typed["year"]), typed["station"].upper(), int(typed["serial"]))
     canonical = canonical_id(given)
     return (canonical, _label(found["label"])) if split(canonical) else None
+
+
+def _of_edition(found: re.Match[str]) -> tuple[str, str | None]:
+    """The id of a document in a volume; small letters but for names within, as it is published."""
+    volume = found["volume"]
+    volume = volume.lower() if volume.isupper() else f"frus{volume[4:]}"
+    return f"{volume}/{found['document'].lower()}", _label(found["label"])
 
 
 def _station(name: str) -> str:

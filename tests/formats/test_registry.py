@@ -28,6 +28,7 @@ SAMPLES = {
     "plusd-one.json": "plusd-json",
     "nara.txt": "nara-text",
     "foia.csv": "foia-csv",
+    "frus.xml": "frus",
 }
 LISTING = CORPUS.parent / "checks" / "mirror-listing.json"
 needs_corpus = pytest.mark.skipif(not LISTING.exists(), reason="the corpus is not at hand")

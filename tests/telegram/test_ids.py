@@ -98,6 +98,16 @@ CASABLANCA = "09CASABLANCA27"
             None,
             id="cablegatesearch",
         ),
+        pytest.param("frus1955-57v17/d89", "frus1955-57v17/d89", None, id="edition"),
+        pytest.param("FRUS1955-57V17/D89", "frus1955-57v17/d89", None, id="edition in capitals"),
+        pytest.param("frus1918Russiav03/d5#3", "frus1918Russiav03/d5", "3", id="its paragraph"),
+        pytest.param("frus1870/d65 ¶1b", "frus1870/d65", "1b", id="its attachment"),
+        pytest.param(
+            "https://history.state.gov/historicaldocuments/frus1955-57v17/d89#d89fn2",
+            "frus1955-57v17/d89",
+            None,
+            id="site of the edition",
+        ),
     ],
 )
 def test_a_typed_or_pasted_reference_is_understood(
@@ -114,6 +124,8 @@ def test_a_typed_or_pasted_reference_is_understood(
         "2009 elections",
         "09",
         "tag:KTIP 09RABAT5",
+        "frus1955-57v17",
+        "frus/d89",
         "http://example.org/",
         "x" * 999,
     ],

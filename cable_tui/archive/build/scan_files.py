@@ -176,6 +176,8 @@ def _scanned(record: formats.Record) -> FactsRow:
     raw = record.cable
     extent = record.extent or formats.content_size(raw.header, raw.body)
     row = facts_row(raw, (place.offset, place.length, record.crc, record.line), extent)
+    if record.left:
+        return row._replace(left=record.left)
     if record.whole and not (grammar := grammar_row(raw, frozenset())).inferred:
         # Years that follow from the serials of the posts are known only when all facts are.
         row = row._replace(grammar=grammar)

@@ -66,6 +66,8 @@ class FactsRow(NamedTuple):
     """As `records.best_record` has it."""
     grammar: GrammarRow | None = None
     """Where the record's text was read anyway and its references give their years."""
+    left: str = ""
+    """As in `formats.Record`."""
 
 
 def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[str]:

@@ -1,0 +1,311 @@
+"""One document of a volume as a cable: its two texts, its paragraphs, what its heading says.
+
+Footnotes stand at the end of the body, under a line; where one belongs the text has its number in
+brackets. A paragraph goes by the number that the telegram gives it, if it numbers its paragraphs,
+and otherwise by its place in the document; those of an attachment are counted anew: `1b`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cable_tui.cable import EDITORIAL_NOTE, Edition, Paragraph, Place, RawCable, Reference, Span
+from cable_tui.formats.frus import heading as headings
+from cable_tui.formats.frus.markup import Block, Marked, bare, shown, without_sides
+from cable_tui.pattern import pattern
+from cable_tui.telegram.edition import ALSO
+from cable_tui.telegram.ids import reference_in
+from cable_tui.telegram.paragraph_numbers import series_label
+from cable_tui.telegram.paragraphs import paragraphs as numbered_paragraphs
+from cable_tui.text import clean_line, clean_text
+from cable_tui.value import replace
+
+RULE = "-" * 20
+"""The line above the footnotes."""
+FORMAT_NAME = "frus"
+_AROUND = frozenset("signed closer salute dateline trailer byline head opener seg source".split())
+"""Kinds of blocks that belong to no paragraph."""
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_FIRST_BLOCKS = 4
+"""Blocks of the text in which a subject may be named."""
+_DAY = pattern(r"([0-9]{4})(-[0-9]{2})?(-[0-9]{2})?(?:T([0-9]{2}:[0-9]{2}))?")
+_TARGET = pattern(
+    r"(?:https?://history\.state\.gov/historicaldocuments/)?"
+    r"(?P<volume>frus[0-9]{4}[A-Za-z0-9-]{0,40})?[#/](?P<document>d[0-9]{1,4})(?:fn\S{0,12})?"
+)
+_NAME_END = pattern(r"[,\n]|\s(?:Jr|Sr|[IV]{1,3})\b")
+_STATE = pattern(r"\b(?:Department|Secretary) of State\b|\bDepartment\b")
+_MISSION = pattern(r"\bMission (?:at|to) the United Nations\b|\bUSUN\b")
+_PLAIN_NUMBER = pattern(r"[0-9]{1,6}")
+
+
+def document_id(volume: str, attributes: dict[str, str]) -> str:
+    """`frus1955-57v17/d89`; empty where the document has neither id nor number."""
+    own = attributes.get("id") or (f"d{attributes['n']}" if attributes.get("n") else "")
+    own = "".join(own.split())
+    return f"{volume}/{own}" if own else ""
+
+
+def kind_of(marked: Marked) -> str:
+    """What the heading calls the document: the head, then the lines around it."""
+    head = headings.title(_first(marked, "head"), marked.attributes.get("n", ""))
+    if marked.attributes.get("subtype") == "editorial-note":
+        return EDITORIAL_NOTE
+    return headings.kind((bare(head), *_lines_above(marked)))
+
+
+def cable(marked: Marked, volume: str, place: Place) -> RawCable:
+    """The document as a record."""
+    head = _first(marked, "head")
+    title = headings.title(head, marked.attributes.get("n", ""))
+    above = list(_lines_above(marked))
+    own = " ".join(bare(title).split())
+    main = [bare(block.text) for block in marked.blocks if not block.header]
+    source = next((bare(each.text) for each in marked.blocks if each.kind == "source"), "")
+    markings = headings.markings(source, above)
+    sides = headings.sides(title)
+    numbered = (bare(each.text) for each in _header(marked) if each.kind in {"seg", "opener"})
+    number = headings.own_number(title, numbered, main[0] if main else "")
+    created = _created(marked)
+    identity = document_id(volume, marked.attributes)
+    day = _printed_day(marked.date) or created[:10]
+    text, paragraphs = _body(marked)
+    references = [*_cited(marked, volume, identity, text)]
+    references += _elsewhere(number, day, sides.sender, marked.place)
+    subject = headings.subject(marked.names, main[:_FIRST_BLOCKS]) or own
+    kind = kind_of(marked)
+    editorial = kind == EDITORIAL_NOTE
+    return RawCable(
+        reference_id=identity,
+        created=created,
+        released="",
+        classification=markings.classification,
+        origin=clean_line(sides.sender),
+        title=clean_line(subject),
+        header=clean_text(shown(without_sides(_joined(_header(marked))))),
+        body=clean_text(shown(text)),
+        format=FORMAT_NAME,
+        place=place,
+        edition=Edition(
+            heading=clean_line(own),
+            kind=kind,
+            number=number,
+            day=day,
+            subject=clean_line(subject),
+            sender=clean_line(sides.sender),
+            to=tuple(map(clean_line, sides.to)),
+            info=tuple(map(clean_line, markings.info)),
+            precedences=markings.precedences,
+            captions=(EDITORIAL_NOTE.upper(),) if editorial else markings.captions,
+            signed_by=tuple(_signed(marked)),
+            notes=tuple(clean_text(each) for each in _notes(marked)),
+            paragraphs=paragraphs,
+            references=tuple(references),
+            damage=marked.damage,
+        ),
+    )
+
+
+def _first(marked: Marked, kind: str) -> str:
+    blocks = (each for each in marked.blocks if each.kind == kind and not each.attachment)
+    return next((each.text for each in blocks), "")
+
+
+def _header(marked: Marked) -> list[Block]:
+    return [block for block in marked.blocks if block.header]
+
+
+def _lines_above(marked: Marked) -> Iterator[str]:
+    """What stands above the text beside head and dateline: file numbers, `[Telegram]`, markings.
+
+    The note at the foot of the page that names the source is none of it.
+    """
+    for block in _header(marked):
+        named = block.kind == "source" and block.text.startswith("Source:")
+        if block.kind not in {"head", "dateline"} and not named:
+            yield bare(block.text)
+
+
+def _joined(blocks: Sequence[Block]) -> str:
+    text = ""
+    for block in blocks:
+        text += ("\n" if block.near else "\n\n") if text else ""
+        text += block.text
+    return text
+
+
+# The text and its paragraphs
+
+
+class _Span:
+    """A paragraph while its blocks are gathered."""
+
+    def __init__(self, start: int, attachment: int, heading: str | None) -> None:
+        self.start = self.end = start
+        self.attachment = attachment
+        self.heading = heading
+
+
+def _body(marked: Marked) -> tuple[str, tuple[Paragraph, ...]]:
+    """The body, still marked, and its paragraphs."""
+    pieces: list[str] = []
+    spans: list[_Span] = []
+    open_: _Span | None = None
+    heading: str | None = None
+    at = 0
+    # Lists of subjects and participants above the first paragraph are none.
+    waiting = any(block.begins for block in marked.blocks if not block.header)
+    for block in marked.blocks:
+        if block.header:
+            continue
+        if pieces:
+            pieces.append("\n" if block.near else "\n\n")
+            at += len(pieces[-1])
+        if block.kind in _AROUND:
+            open_ = None
+            heading = " ".join(bare(block.text).split()) if block.kind == "head" else heading
+            heading = heading if not waiting else None
+        elif block.begins or not (
+            waiting or (open_ is not None and open_.attachment == block.attachment)
+        ):
+            open_ = _Span(at, block.attachment, heading)
+            heading, waiting = None, False
+            spans.append(open_)
+        pieces.append(block.text)
+        at += len(block.text)
+        if open_:
+            open_.end = at
+    text = "".join(pieces)
+    found = _own_numbers(text, spans) or _counted(text, [s for s in spans if not s.attachment])
+    found += _counted(text, [span for span in spans if span.attachment])
+    if notes := list(_notes(marked)):
+        text += "\n\n".join(["\n\n" + RULE if text else RULE, *notes])
+    return text, tuple(found)
+
+
+def _counted(text: str, spans: list[_Span]) -> list[Paragraph]:
+    """Paragraphs by their place in the document or the attachment."""
+    counts: dict[int, int] = {}
+    found = []
+    for span in spans:
+        counts[span.attachment] = number = counts.get(span.attachment, 0) + 1
+        label = series_label(number, span.attachment)
+        found.append(_paragraph(text, span, label))
+    return found
+
+
+def _paragraph(text: str, span: _Span, label: str) -> Paragraph:
+    words = clean_text(bare(text[span.start : span.end]))
+    heading = clean_line(span.heading) if span.heading else None
+    return Paragraph(label, f"par{label}", None, heading, words, (span.start, span.end))
+
+
+def _own_numbers(text: str, spans: list[_Span]) -> list[Paragraph]:
+    """Paragraphs by the numbers that they have; none where most of them have no number.
+
+    What stands before the first number goes by letters.
+    """
+    own = [span for span in spans if not span.attachment]
+    if not own:
+        return []
+    end = own[-1].end
+    found = numbered_paragraphs(text[:end], own[0].start, end, None)
+    numbered = sum(each.label is not None for each in found)
+    before = len(found) - numbered
+    if numbered < 2 or 2 * numbered < len(own) - before or before > len(_LETTERS):
+        return []
+    letters = iter(_LETTERS)
+    labels = [each.label or next(letters) for each in found]
+    return [
+        replace(each, label=label, anchor=f"par{label}", text=clean_text(bare(each.text)))
+        for each, label in zip(found, labels, strict=True)
+    ]
+
+
+def _notes(marked: Marked) -> Iterator[str]:
+    for note in marked.notes:
+        yield f"[{note.number}] {shown(note.text)}"
+
+
+def _signed(marked: Marked) -> Iterator[str]:
+    """The surnames of those who signed: the last word of the name, without marks of the editors."""
+    for block in marked.blocks:
+        if block.kind == "signed" and not block.attachment:
+            line = _NAME_END.split(bare(block.text))[0]
+            words = line.replace("[", "").replace("]", "").strip(" .,").split()
+            if words and len(words) <= 6:
+                yield clean_line(words[-1]).upper()
+
+
+# Dates and references
+
+
+def _created(marked: Marked) -> str:
+    """`1957-02-12 23:00` in the time that the edition orders by, or the day; or empty.
+
+    The edition's own first moment, which is Washington's time, or else the dateline's.
+    """
+    first = marked.attributes.get("doc-dateTime-min", "")
+    last = marked.attributes.get("doc-dateTime-max", "")
+    if not _DAY.match(first):
+        return _iso(marked.date)
+    moment = _iso({"when": first})
+    whole_day = moment.endswith(" 00:00") and first != last
+    return moment[:10] if whole_day else moment
+
+
+def _iso(date: dict[str, str]) -> str:
+    """The moment that attributes of a date say; a month alone is its first day."""
+    for name in ("when", "from", "notBefore", "notAfter", "to"):
+        if found := _DAY.match(date.get(name, "")):
+            year, month, day, clock = found.groups()
+            known = f"{year}{month or '-01'}{day or '-01'}"
+            return f"{known} {clock}" if clock else known
+    return ""
+
+
+def _printed_day(date: dict[str, str]) -> str:
+    """The day that a dateline names, or the month or year where it names no more."""
+    found = _DAY.match(date.get("when") or date.get("from") or "")
+    return "".join(part or "" for part in found.groups()[:3]) if found else ""
+
+
+def _cited(marked: Marked, volume: str, own: str, body: str) -> Iterator[Reference]:
+    """The documents that its references point to, each once, with the place of their words."""
+    seen = {own}
+    for target, words in marked.targets:
+        found = _TARGET.fullmatch(target.strip())
+        if found is None:
+            continue
+        identity = f"{found['volume'] or volume}/{found['document']}"
+        if identity in seen:
+            continue
+        seen.add(identity)
+        named = f"{clean_line(words)} ({identity})" if words else identity
+        span = _place_of(words, body)
+        yield Reference(None, "cable", identity, year_inferred=False, text=named, span=span)
+
+
+def _place_of(words: str, body: str) -> Span | None:
+    """Where the words of a reference stand; None where they name no number, as `infra`."""
+    if not any(map(str.isdigit, words)):
+        return None
+    at = body.find(words)
+    while at >= 0 and body[at + len(words) : at + len(words) + 1].isdigit():
+        at = body.find(words, at + 1)  # `Document 6` stands in `Document 68` too
+    return (at, at + len(words)) if at >= 0 else None
+
+
+def _elsewhere(number: str, day: str, sender: str, place: str) -> Iterator[Reference]:
+    """The id that the telegram itself has in other collections, by post, number and year."""
+    if not _PLAIN_NUMBER.fullmatch(number) or day < "1950":
+        return
+    post = " ".join(place.strip(" [](),.").split())
+    if _STATE.search(sender):
+        post = "STATE"
+    elif _MISSION.search(sender):
+        post = "USUN NEW YORK"
+    named = reference_in(f"{day[:4]} {post} {number}") if post else None
+    if named:
+        text = f"also in this archive as {named[0]}"
+        yield Reference(ALSO, "cable", named[0], year_inferred=False, text=text)

@@ -1,0 +1,196 @@
+"""What stands above the text of a document: who wrote to whom, what it is, how secret it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from cable_tui.cable import EDITORIAL_NOTE
+from cable_tui.formats.frus.markup import END, FROM, NAME, TO, bare, without_sides
+from cable_tui.pattern import pattern
+
+_KIND = pattern(
+    r"\b(?P<telegram>(?:(?:circular|radio)[ -])?tele(?:gram|graphic|graph)s?|cable(?:gram)?s?)\b"
+    r"|\b(?P<airgram>(?:circular[ -])?airgrams?)\b|\b(?P<circular>circulars?)\b"
+    r"|\b(?P<despatch>d[ei]spatch(?:es)?)\b",
+    re.IGNORECASE,
+)
+_EDITORIAL = pattern(r"Editorial Note", re.IGNORECASE)
+_NUMBER = pattern(r"(?:(?:No|Doc(?:ument)?)\.? ?)?\[?(?P<n>\d{1,4}[a-z]?)\]?[.:]?\s+(?=\S)")
+_BEFORE_SENDER = pattern(
+    r".*(?:^|\s)(?:From|from|Between|between|FROM|By|by)(?:\s+(?:the|The)\b)?\s*|(?:The|THE)\s+",
+    re.DOTALL,
+)
+_SIDES = pattern(
+    r"(?:(?:^|.*?\s)(?:From|Between|FROM)\s+)?(?:[Tt]he\s+)?(?P<sender>\S.{0,300}?)"
+    r"\s+(?:to|and|TO)\s+(?:[Tt]he\s+)?(?P<to>\S.{0,300}?)\.?$",
+    re.DOTALL,
+)
+_TO = pattern(r".*?(?:^|[\s,)])(?:to|and|TO)\s+(?:[Tt]he\s+)?|\s*\)?[\s,]*", re.DOTALL)
+_LEVELS = {
+    "top secret": "TOP SECRET",
+    "secret": "SECRET",
+    "confidential": "CONFIDENTIAL",
+    "restricted": "RESTRICTED",
+    "limited official use": "LIMITED OFFICIAL USE",
+    "official use only": "OFFICIAL USE ONLY",
+    "unclassified": "UNCLASSIFIED",
+}
+_LEVEL = "|".join(_LEVELS)
+_IN_SOURCE = pattern(
+    rf"(?:^|[.:]\s+|\.\)\s+)\[?(?P<level>{_LEVEL})\]?(?P<more>[;,/:][^.\n]{{0,200}})?(?:\.|$|\n)",
+    re.IGNORECASE,
+)
+_IN_OPENER = pattern(rf"\[?(?P<level>{_LEVEL})\]?(?P<more>[;,/:\n].{{0,200}})?", re.IGNORECASE)
+_REPEATED = pattern(
+    r"(?:Repeated|Also sent|Sent also)(?: for information| priority| immediate)* to "
+    r"(?P<names>[^.;]{2,600})"
+)
+_SPLIT = pattern(r"[;,/:\n]\s*|\s+and\s+")
+_URGENT = {
+    "flash": "FLASH",
+    "operational immediate": "IMMEDIATE",
+    "niact immediate": "IMMEDIATE",
+    "immediate": "IMMEDIATE",
+    "niact": "NIACT",
+    "priority": "PRIORITY",
+    "routine": "ROUTINE",
+}
+_OWN = pattern(
+    r"(?:(?:No\.? ?)?(?P<plain>\d{1,6})|(?P<series>[A-Z][A-Za-z]{1,11} (?:[A-Z]{1,4}-?)?\d{1,6})"
+    r"|(?P<airgram>(?:CA|CG|CW|A|G)[-–]\d{1,6}))\.(?=\s|$)"
+)
+_IN_HEADING = pattern(
+    r"\b(?:Telegram|Airgram|Despatch|Dispatch|Cable|Circular Telegram|Circular Airgram)"
+    r"\s+(?:No\.\s*)?(?P<n>(?:[A-Z]{1,5}[-–])?\d{1,6}(?:/\d{1,6})?|[A-Z][a-z]{2,10} \d{1,6})\b"
+)
+_IN_SEG = pattern(r"\[?No\.? ?(?P<n>(?:[A-Z]{1,3}[-–])?\d{1,5})[\].]*$")
+_SUBJECT = pattern(
+    r"(?:^|\.\s+|\n)(?:SUBJ(?:ECT)?|Subj(?:ect)?)\s?[:.]\s*(?P<subject>\S.{1,250}?)"
+    r"(?=\.?\s+(?:Refs?|REFS?|Ref\(s\)|REF\(S\)|Reference)\s?[:.]|\.?\n|\.?$)"
+)
+
+
+class Sides(NamedTuple):
+    """Who wrote to whom."""
+
+    sender: str
+    to: tuple[str, ...]
+
+
+class Markings(NamedTuple):
+    """How secret and how urgent it was, and who else was to see it."""
+
+    classification: str = ""
+    """In capitals; empty where none is named."""
+    precedences: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    """In capitals: `EYES ONLY`, `NODIS`."""
+    info: tuple[str, ...] = ()
+
+
+def title(head: str, number: str) -> str:
+    """The heading without the document's number in the volume; signs of `markup` stay."""
+    found = _NUMBER.match(head)
+    return head[found.end() :] if found and found["n"] == number else head
+
+
+def kind(texts: Iterable[str]) -> str:
+    """What the first of some texts that says so calls it: `telegram`, `airgram` ...; or empty."""
+    for text in texts:
+        if _EDITORIAL.fullmatch(text.strip(" .")):
+            return EDITORIAL_NOTE
+        if found := _KIND.search(text):
+            return str(found.lastgroup)
+    return ""
+
+
+def sides(heading: str) -> Sides:
+    """Sender and addressees: an office as it is marked, a person with what stands before."""
+    begin = heading.find(FROM)
+    if begin < 0 and TO not in heading:
+        found = _SIDES.fullmatch(_words(heading))
+        return Sides(found["sender"], (found["to"],)) if found else Sides("", ())
+    sender, at = "", 0
+    if begin >= 0:
+        sender, at = _side(heading, 0, begin, _BEFORE_SENDER)
+    elif (first := heading.find(TO)) > 0 and (
+        found := _SIDES.fullmatch(f"{bare(heading[:first])}x")
+    ):
+        sender = " ".join(found["sender"].split())
+    to: list[str] = []
+    while (begin := heading.find(TO, at)) >= 0:
+        name, at = _side(heading, at, begin, _TO)
+        to.append(name)
+    if not to and at and (rest := _TO.match(heading, at)) and rest[0].strip(" ),"):
+        to = [_words(heading[rest.end() :])]
+    return Sides(sender, tuple(filter(None, to)))
+
+
+def _side(heading: str, start: int, begin: int, before: re.Pattern[str]) -> tuple[str, int]:
+    """The name that is marked at `begin`, and where it ends."""
+    end = heading.find(END, begin)
+    end = len(heading) if end < 0 else end
+    name = heading[begin + 1 : end]
+    if not name.startswith(NAME):
+        return _words(name), end + 1
+    above = without_sides(bare(heading[start:begin]))
+    found = before.match(above)
+    above = above[found.end() :] if found else above
+    bracket = ")" if above.count("(") > above.count(")") else ""
+    return _words(f"{above}{name}{bracket}"), end + 1
+
+
+def _words(text: str) -> str:
+    return " ".join(without_sides(bare(text)).split()).strip(" .,")
+
+
+def markings(source: str, openers: Iterable[str]) -> Markings:
+    """Markings as the source note says them, or else lines above the text of older volumes."""
+    info = _info(source)
+    found = _IN_SOURCE.search(source)
+    if found is None:
+        lines = (_IN_OPENER.fullmatch(each.strip()) for each in openers)
+        found = next((each for each in lines if each), None)
+    if found is None:
+        return Markings(info=info)
+    urgent: list[str] = []
+    captions: list[str] = []
+    for word in _SPLIT.split(found["more"] or ""):
+        said = " ".join(word.split()).strip(" .;,[]")
+        if said.lower() in _URGENT:
+            urgent.append(_URGENT[said.lower()])
+        elif said and len(said) <= 40:
+            captions.append(said.upper())
+    level = _LEVELS[" ".join(found["level"].lower().split())]
+    return Markings(level, tuple(dict.fromkeys(urgent)), tuple(captions), info)
+
+
+def _info(source: str) -> tuple[str, ...]:
+    found = _REPEATED.search(source)
+    names = _SPLIT.split(found["names"]) if found else ()
+    return tuple(name.strip().removeprefix("and ").strip() for name in names if name.strip())
+
+
+def own_number(heading: str, openers: Iterable[str], first: str) -> str:
+    """The number that its sender gave it, `942`, `Gadel 112`, `A-62`; empty where none is said."""
+    if found := _IN_HEADING.search(bare(heading)):
+        return found["n"]
+    for each in openers:
+        if found := _IN_SEG.match(each.strip()):
+            return found["n"]
+    found = _OWN.match(first)
+    return str(found[found.lastgroup or 0]) if found else ""
+
+
+def subject(listed: Iterable[str], texts: Iterable[str]) -> str:
+    """Its subject, as listed above the text or named in the first of some texts; or empty."""
+    named = "; ".join(" ".join(each.split()) for each in listed)
+    return named or next(_subjects(texts), "")
+
+
+def _subjects(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        if found := _SUBJECT.search(text, 0, 600):
+            yield " ".join(found["subject"].split()).strip(" .")

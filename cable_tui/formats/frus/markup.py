@@ -1,0 +1,385 @@
+"""One document of a volume as blocks of text: its XML read, its mark-up gone, its words kept.
+
+Read by expat without a DTD: nothing is fetched, no entity is expanded but the five of XML.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cable_tui.pattern import pattern
+
+OPEN, CLOSE = "\ufffe", "\uffff"
+"""Stand for the brackets of a footnote's number in a text: no XML can hold them."""
+FROM, TO, END = "\x01", "\x02", "\x03"
+"""Stand in a heading before the sender, before an addressee, and behind each; no XML holds them."""
+NAME = "\x04"
+"""Behind `FROM` or `TO`: it is a person's name, not an office."""
+_LINE, _CELL = "\x05", "\x06"
+
+_MARKS = pattern(f"{OPEN}[^{CLOSE}]*{CLOSE}")
+_SIDES = pattern(f"[{FROM}{TO}{END}{NAME}]")
+_LINE_END = pattern(f" ?{_LINE} ?")
+_CELL_END = pattern(f" ?{_CELL} ?")
+
+_BODY = frozenset(
+    "p list table quote closer attachment div lg figure ab sp postscript trailer floatingText"
+    " epigraph argument".split()
+)
+"""What ends the head of a document."""
+_BLOCKS = _BODY | frozenset(
+    "head dateline opener signed salute byline item label row l figDesc address addrLine speaker"
+    " cit bibl listBibl body back front group".split()
+)
+_GROUPS = frozenset("list table opener closer address lg".split())
+"""Their lines stand one below the other."""
+_NO_PARAGRAPH = frozenset("p item quote table list note".split())
+"""A `p` within these begins no paragraph of the document."""
+_SHORT = 160
+"""Characters of an item that needs no blank line around it."""
+_NOT_REPAIRED = frozenset((3, 5))
+"""Errors of expat at the end of the bytes: what is missing cannot be repaired."""
+_BARE = pattern(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(\w{1,32};)?")
+_NO_TAG = pattern(r"<(?![A-Za-z_/!?])")
+_FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, heading, item or line."""
+
+    kind: str
+    """Name of its element; `source` for the note that names the source."""
+    text: str
+    """Marked as by `OPEN` and the others."""
+    header: bool
+    """It stands above the text of the document."""
+    begins: bool = False
+    """It is the beginning of a paragraph."""
+    near: bool = False
+    """It stands below the block before it without a blank line."""
+    attachment: int = 0
+    """The number of the attachment that it is in; 0 for the document itself."""
+
+
+class Footnote(NamedTuple):
+    """A note at the foot of a page."""
+
+    number: str
+    text: str
+
+
+@dataclass(slots=True)
+class Marked:
+    """A document's blocks, and what its mark-up says."""
+
+    attributes: dict[str, str] = field(default_factory=dict)
+    """Of the `div`, without prefixes: `id`, `n`, `subtype`, `doc-dateTime-min`."""
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[Footnote] = field(default_factory=list)
+    date: dict[str, str] = field(default_factory=dict)
+    """Attributes of the first date of its dateline."""
+    place: str = ""
+    """The first place of its dateline."""
+    targets: list[tuple[str, str]] = field(default_factory=list)
+    """What its references point to, and their words, in their order."""
+    names: list[str] = field(default_factory=list)
+    """Its subject, as its list of type `subject` has it."""
+    damage: str = ""
+    """Why it could not be read to its end; the blocks are what stands before the damage."""
+
+
+def shown(marked: str) -> str:
+    """The text as it is read, footnotes as `[2]`; as long as it was."""
+    return marked.replace(OPEN, "[").replace(CLOSE, "]")
+
+
+def bare(marked: str) -> str:
+    """The text without the numbers of footnotes and the signs of a heading."""
+    return without_sides(_MARKS.sub("", marked) if OPEN in marked else marked)
+
+
+def without_sides(marked: str) -> str:
+    """The text without the signs that name sender and addressees in a heading."""
+    return _SIDES.sub("", marked)
+
+
+def read(text: str) -> Marked:
+    """The document that a text of XML holds; total."""
+    found, code = _read(text)
+    if code in {None, *_NOT_REPAIRED}:
+        return found
+    repaired = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+    repaired = _NO_TAG.sub("&lt;", _BARE.sub(_entity, repaired))
+    again, _ = _read(repaired)
+    return again
+
+
+def _entity(found: re.Match[str]) -> str:
+    """What an entity that XML does not know means in HTML, or itself."""
+    name = found[1]
+    known = html.unescape(found[0]) if name else found[0]
+    return "&amp;" + (name or "") if known == found[0] else html.escape(known)
+
+
+def _read(text: str) -> tuple[Marked, int | None]:
+    from xml.parsers import expat  # not wanted before a volume is read
+
+    builder = _Builder()
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.data
+    try:
+        parser.Parse(text.encode("utf-8", "replace"), True)
+    except expat.ExpatError as error:
+        parser.buffer_text = False  # gives what it holds back
+        builder.finish()
+        builder.found.damage = str(error).partition(":")[0]
+        return builder.found, error.code
+    return builder.found, None
+
+
+class _Target(NamedTuple):
+    """Where text goes: the document, or a footnote in it."""
+
+    blocks: list[Block]
+    buffer: list[str]
+    depth: int
+    """Elements that were open when it began."""
+    note: int = -1
+    """Its place in `Marked.notes`; -1 for the document, -2 for the source."""
+
+
+class _Builder:
+    """Takes the events of one reading."""
+
+    def __init__(self) -> None:
+        self.found = Marked()
+        self._open: list[str] = []
+        self._target = _Target(self.found.blocks, [], 0)
+        self._outer: list[_Target] = []
+        self._sources: list[str] = []
+        self._header = True
+        self._begins = False
+        self._label = ""
+        self._groups: list[int] = []
+        self._group_count = self._last_group = 0
+        self._attachments: list[int] = []
+        self._attachment_count = 0
+        self._rows = self._cells = self._dates = self._subjects = 0
+        self._in_head = self._had_head = self._dated = False
+        self._numbers: set[str] = set()
+        self._refs: list[tuple[str, int]] = []
+        self._kind = "p"
+
+    # Events
+
+    def start(self, qualified: str, attributes: dict[str, str]) -> None:
+        """A start tag."""
+        name = qualified.rpartition(":")[2]
+        if not self._open:
+            self.found.attributes = {
+                key.rpartition(":")[2]: value for key, value in attributes.items()
+            }
+            self._open.append(name)
+            return
+        if name == "note" and self._is_footnote(attributes):
+            self._begin_note(attributes)
+        elif name in _BLOCKS or name == "note" or (name == "seg" and self._groups):
+            self._begin_block(name, attributes)
+        elif name == "lb":
+            self._target.buffer.append(_LINE)
+        elif name == "cell":
+            if self._cells:
+                self._target.buffer.append(_CELL)
+            self._cells += 1
+        elif name == "ref":
+            self._refs.append((attributes.get("target", ""), len(self._target.buffer)))
+        elif name == "date":
+            self._take_date(attributes)
+        elif (side := attributes.get("type")) in {"from", "to"} and self._in_head:
+            sign = FROM if side == "from" else TO
+            self._target.buffer.append(sign + (NAME if name == "persName" else ""))
+            name = f"{name}!"
+        self._open.append(name)
+
+    def end(self, _: str) -> None:
+        """An end tag."""
+        name = self._open.pop()
+        if name.endswith("!"):
+            self._target.buffer.append(END)
+        elif name == "note" and self._outer and len(self._open) == self._target.depth:
+            self._end_note()
+        elif name in _BLOCKS or name == "note" or (name == "seg" and self._groups):
+            self._end_block(name)
+        elif name == "ref":
+            target, begin = self._refs.pop()
+            words = _plain("".join(self._target.buffer[begin:]))
+            self.found.targets.append((target, " ".join(bare(words).split())))
+        elif name == "placeName" and self._dates and not self.found.place and not self._outer:
+            self.found.place = "".join(self._target.buffer)
+
+    def data(self, text: str) -> None:
+        """Some text."""
+        self._target.buffer.append(text)
+
+    def finish(self) -> None:
+        """Close what a cut-off document left open."""
+        self._flush(self._kind)
+        while self._open:
+            self.end("")
+
+    # Blocks
+
+    def _begin_block(self, name: str, attributes: dict[str, str]) -> None:
+        if self._rows:
+            self._target.buffer.append(" ")
+            self._rows += name == "row"
+            return
+        self._flush(self._kind)
+        if name in _BODY and not self._outer and not self._in_head:
+            self._header = False
+        if name == "p" and not _NO_PARAGRAPH.intersection(self._open):
+            self._begins = True
+        if name == "row":
+            self._rows, self._cells = 1, 0
+        if name in _GROUPS:
+            self._group_count += 1
+            self._groups.append(self._group_count)
+        if name == "attachment":
+            self._attachment_count += 1
+            self._attachments.append(self._attachment_count)
+        if name == "head" and len(self._open) == 1:
+            self._in_head = not self._had_head
+        self._dates += name == "dateline"
+        if name == "list" and attributes.get("type") == "subject" and not self._attachments:
+            self._subjects = len(self._open) + 1
+        self._kind = "source" if attributes.get("type") == "source" else name
+
+    def _end_block(self, name: str) -> None:
+        if self._rows:
+            self._rows -= name == "row"
+            if self._rows:
+                self._target.buffer.append(" ")
+                return
+        self._flush(self._kind if name == "note" else name)
+        if name in _GROUPS and self._groups:
+            self._groups.pop()
+        if name == "attachment" and self._attachments:
+            self._attachments.pop()
+        if name == "head" and len(self._open) == 1:
+            self._in_head, self._had_head = False, True
+            self._put_source()
+        self._dates -= name == "dateline"
+        if name == "list" and len(self._open) < self._subjects:
+            self._subjects = 0
+        if name == "list" or not self._open:
+            self._flush_label()
+        self._kind = next((each for each in reversed(self._open) if each in _BLOCKS), "p")
+
+    def _flush(self, kind: str) -> None:
+        """Make a block of the text so far."""
+        buffer = self._target.buffer
+        if not buffer:
+            return
+        text = _plain("".join(buffer))
+        buffer.clear()
+        if not text:
+            return
+        if kind == "label":
+            self._label = f"{self._label} {text}".strip()
+            return
+        if self._label:
+            text, self._label = f"{self._label} {text}", ""
+        self._put(kind, text)
+
+    def _flush_label(self) -> None:
+        """A label without an item."""
+        if self._label:
+            label, self._label = self._label, ""
+            self._put("item", label)
+
+    def _put(self, kind: str, text: str) -> None:
+        blocks = self._target.blocks
+        block = Block(kind, text, self._header)
+        group = self._groups[0] if self._groups else 0
+        before = blocks[-1] if blocks else None
+        if before and group and group == self._last_group:
+            long = kind == "item" and max(len(text), len(before.text)) > _SHORT
+            block.near = not long
+        self._last_group = group
+        if not self._outer:
+            block.begins, self._begins = self._begins, False
+            if self._subjects and kind == "item":
+                self.found.names.append(bare(text))
+        block.attachment = self._attachments[0] if self._attachments else 0
+        blocks.append(block)
+
+    # Footnotes
+
+    def _is_footnote(self, attributes: dict[str, str]) -> bool:
+        """Whether a note stands at the foot of the page, not among the text."""
+        if attributes.get("rend") == "inline" or attributes.get("place") == "inline":
+            return False
+        return len(self._open) > 1 or "n" in attributes
+
+    def _begin_note(self, attributes: dict[str, str]) -> None:
+        note = -2
+        if attributes.get("type") != "source" or self._attachments:
+            note = len(self.found.notes)
+            number = self._number(attributes.get("n", ""))
+            self._target.buffer.append(f"{OPEN}{number}{CLOSE}")
+            self.found.notes.append(Footnote(number, ""))
+        self._outer.append(self._target)
+        self._target = _Target([], [], len(self._open), note)
+
+    def _number(self, given: str) -> str:
+        """The number as printed; where one stands on several pages of a document, the next free."""
+        number = "".join(given.split())[:12]
+        count = len(self.found.notes) + 1
+        while not number or number in self._numbers:
+            number = str(count)
+            count += 1
+        self._numbers.add(number)
+        return number
+
+    def _end_note(self) -> None:
+        self._flush("note")
+        self._flush_label()
+        note = self._target
+        self._target = self._outer.pop()
+        text = "\n".join(block.text for block in note.blocks)
+        if note.note >= 0:
+            number = self.found.notes[note.note].number
+            self.found.notes[note.note] = Footnote(number, text)
+            return
+        self._sources.append(text)
+        if not self._in_head:
+            self._put_source()
+
+    def _put_source(self) -> None:
+        self.found.blocks += (Block("source", text, header=True) for text in self._sources)
+        self._sources.clear()
+
+    def _take_date(self, attributes: dict[str, str]) -> None:
+        """The first date of the dateline, or else of what stands above the text."""
+        if self._outer or self._attachments or self._dated:
+            return
+        self._dated = self._dates > 0
+        if self._dated or (self._header and not self.found.date):
+            self.found.date = dict(attributes)
+
+
+def _plain(text: str) -> str:
+    """The text on one line, but for the line ends that its mark-up sets."""
+    text = " ".join(text.split())
+    if _CELL in text:
+        text = _CELL_END.sub(" | ", text).strip()
+    if _LINE in text:
+        text = _LINE_END.sub("\n", text).strip()
+    return text

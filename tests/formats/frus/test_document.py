@@ -1,0 +1,189 @@
+"""One document as a cable: texts, paragraphs, dates, references."""
+
+import pytest
+
+from cable_tui.cable import Edition, RawCable
+from tests.formats.frus.volumes import cables, document, only, volume
+
+HEAD = "<head>1. Telegram From Strelsau</head>"
+
+
+def paragraphs(inner: str) -> list[tuple[str | None, str]]:
+    _, said = only(HEAD + inner)
+    return [(each.label, each.text) for each in said.paragraphs]
+
+
+def test_paragraphs_without_numbers_go_by_their_place() -> None:
+    inner = "<p>942. One.</p><p>Two: <list><item>a</item></list></p><p>Three.</p>"
+    assert paragraphs(inner) == [("1", "942. One."), ("2", "Two:\n\na"), ("3", "Three.")]
+
+
+def test_paragraphs_go_by_the_numbers_that_most_of_them_have() -> None:
+    inner = "<p>942. For Sapt.</p><p>1. One.</p><p>More.</p><p>2. Two.</p><p>3. (C) Three.</p>"
+    assert paragraphs(inner) == [
+        ("A", "942. For Sapt."),
+        ("1", "One.\n\nMore."),
+        ("2", "Two."),
+        ("3", "Three."),
+    ]
+
+
+def test_a_list_within_a_long_document_numbers_nothing() -> None:
+    texts = ["942. He asked:", "1. Roads.", "2. Rails.", *("More." for _ in range(6))]
+    inner = "".join(f"<p>{text}</p>" for text in texts)
+    assert [label for label, _ in paragraphs(inner)] == [str(n) for n in range(1, 10)]
+
+
+def test_paragraphs_of_attachments_are_counted_anew() -> None:
+    inner = (
+        "<p>One.</p><frus:attachment><head>Enclosure</head><p>a</p><p>b</p></frus:attachment>"
+        "<frus:attachment><p>c</p></frus:attachment>"
+    )
+    _, said = only(HEAD + inner)
+    assert [(each.label, each.heading) for each in said.paragraphs] == [
+        ("1", None),
+        ("1b", "Enclosure"),
+        ("2b", None),
+        ("1c", None),
+    ]
+    assert [each.anchor for each in said.paragraphs] == ["par1", "par1b", "par2b", "par1c"]
+
+
+def test_footnotes_are_no_part_of_paragraphs_and_stand_at_the_end() -> None:
+    raw, said = only(HEAD + "<p>One<note n='2'>See it.</note> more.</p><p>Two.</p>")
+    assert raw.body == f"One[2] more.\n\nTwo.\n\n{'-' * 20}\n\n[2] See it."
+    assert [each.text for each in said.paragraphs] == ["One more.", "Two."]
+    assert said.notes == ("[2] See it.",)
+    spans = [raw.body[slice(*each.span)] for each in said.paragraphs]
+    assert spans == ["One[2] more.", "Two."]
+
+
+def test_signatures_lists_above_the_text_and_headings_are_no_paragraphs() -> None:
+    raw, said = only(
+        f"{HEAD}<list type='subject'><head>SUBJECT</head><item>Ships</item></list><p>One.</p>"
+        "<closer><signed>R[<hi>upert</hi>] H[<hi>entzau</hi>]<lb/>Count</signed></closer>"
+        "<postscript><p>P. S.</p></postscript>"
+    )
+    assert [each.text for each in said.paragraphs] == ["One.", "P. S."]
+    assert said.signed_by == ("HENTZAU",)
+    assert said.subject == "Ships"
+    assert raw.body == "SUBJECT\nShips\n\nOne.\n\nR[upert] H[entzau]\nCount\n\nP. S."
+
+
+@pytest.mark.parametrize(
+    ("attributes", "date", "created", "day"),
+    [
+        ("", '<date when="1957-02-12T23:00:00">x</date>', "1957-02-12 23:00", "1957-02-12"),
+        ("", '<date when="1957-02-12">x</date>', "1957-02-12", "1957-02-12"),
+        ("", '<date when="1870-08">x</date>', "1870-08-01", "1870-08"),
+        ("", '<date from="1974-07-25T10:30:00">x</date>', "1974-07-25 10:30", "1974-07-25"),
+        ("", '<date notBefore="1957-03-01">undated</date>', "1957-03-01", "1957-03-01"),
+        ("", "<date>undated</date>", "", ""),
+        ("", '<date when="soon">x</date>', "", ""),
+        (
+            (
+                ' frus:doc-dateTime-min="1948-04-05T19:30:00-05:00"'
+                ' frus:doc-dateTime-max="1948-04-05T19:30:00-05:00"'
+            ),
+            '<date when="1948-04-06T09:00:00+08:30">x</date>',
+            "1948-04-05 19:30",
+            "1948-04-06",
+        ),
+        (
+            (
+                ' frus:doc-dateTime-min="1948-04-05T00:00:00-05:00"'
+                ' frus:doc-dateTime-max="1948-04-05T23:59:59-05:00"'
+            ),
+            '<date when="1948-04-05">x</date>',
+            "1948-04-05",
+            "1948-04-05",
+        ),
+        (
+            (
+                ' frus:doc-dateTime-min="1953-11-28T00:00:00-05:00"'
+                ' frus:doc-dateTime-max="1953-11-28T00:00:00-05:00"'
+            ),
+            '<date when="1953-11-28T13:00:00+08:00">x</date>',
+            "1953-11-28 00:00",
+            "1953-11-28",
+        ),
+    ],
+)
+def test_dates(attributes: str, date: str, created: str, day: str) -> None:
+    dateline = f"<dateline><placeName>Zenda</placeName>, {date}</dateline>"
+    raw, said = only(f"{HEAD}{dateline}<p>x <date when='1900-01-01'>then</date></p>", attributes)
+    assert (raw.created, said.day) == (created, day)
+
+
+def test_a_date_of_the_heading_holds_where_there_is_no_dateline() -> None:
+    raw, _ = only('<head>1. Talk, <date when="1957-03-01">March 1</date></head><p>x</p>')
+    assert raw.created == "1957-03-01"
+
+
+@pytest.mark.parametrize(
+    ("target", "cited"),
+    [
+        ("#d68", "frus1955-57v97/d68"),
+        ("#d68fn2", "frus1955-57v97/d68"),
+        ("frus1952-54v08#d31", "frus1952-54v08/d31"),
+        (
+            "https://history.state.gov/historicaldocuments/frus1969-76v22/d50",
+            "frus1969-76v22/d50",
+        ),
+        ("#d1fn3", None),
+        ("#pg_626", None),
+        ("frus1961-63v06", None),
+        ("", None),
+    ],
+)
+def test_references_lead_to_documents(target: str, cited: str | None) -> None:
+    raw, said = only(f'{HEAD}<p>See <ref target="{target}">Document 68</ref>, not 681.</p>')
+    assert [each.reference_id for each in said.references] == ([cited] if cited else [])
+    if cited:
+        (start, end) = said.references[0].span or (0, 0)
+        assert raw.body[start:end] == "Document 68"
+
+
+@pytest.mark.parametrize(
+    ("head", "place", "date", "elsewhere"),
+    [
+        ("From the Embassy in Egypt to the Department", "Cairo", "1955-06-01", "55CAIRO942"),
+        ("From the Department of State to Consuls", "Washington", "1975-06-01", "75STATE942"),
+        ("From the Embassy in Israel to Consuls", "[Tel Aviv],", "1957-02-12", "57TELAVIV942"),
+        ("From the Embassy in Egypt to the Department", "Cairo", "1948-06-01", None),
+        ("From the Embassy in Egypt to the Department", "", "1955-06-01", None),
+    ],
+)
+def test_the_same_telegram_elsewhere_goes_by_post_number_and_year(
+    head: str, place: str, date: str, elsewhere: str | None
+) -> None:
+    _, said = only(
+        f"<head>1. Telegram {head}</head><dateline><placeName>{place}</placeName>, "
+        f'<date when="{date}">x</date></dateline><p>942. Text.</p>'
+    )
+    also = [each.reference_id for each in said.references if each.label == "also"]
+    assert also == ([elsewhere] if elsewhere else [])
+
+
+def test_an_editorial_note_is_marked() -> None:
+    for inner, attributes in (
+        ("<head>1. Editorial Note</head><p>x</p>", ""),
+        ("<head>1. Note</head><p>x</p>", ' subtype="editorial-note"'),
+    ):
+        _, said = only(inner, attributes)
+        assert said.kind == "editorial note"
+        assert said.captions == ("EDITORIAL NOTE",)
+
+
+def test_a_document_goes_by_its_id_or_its_number() -> None:
+    text = volume(document(1, "<p/>").replace('xml:id="d1" ', ""), document(2, "<p/>"))
+    ids = [raw.reference_id for raw in cables(text)]
+    assert ids == ["frus1955-57v97/d1", "frus1955-57v97/d2"]
+
+
+def test_control_characters_do_not_reach_the_texts() -> None:
+    raw, said = only("<head>1. Telegram&#x85; From\u202e X</head><p>a\u009bb&#x200b;c</p>")
+    assert isinstance(raw, RawCable)
+    assert isinstance(said, Edition)
+    for text in (raw.header, raw.body, raw.title, said.subject, said.paragraphs[0].text):
+        assert all(sign.isprintable() or sign == "\n" for sign in text)

@@ -1,0 +1,177 @@
+"""The XML of one document as blocks of text."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.formats.frus.markup import Marked, bare, read, shown
+from tests.formats.frus.volumes import TEI
+from tests.formats.samples import DATA
+
+
+def marked(inner: str) -> Marked:
+    return read(f'<div type="document" xml:id="d1" n="1">{inner}</div>')
+
+
+def lines(found: Marked) -> list[str]:
+    return [shown(block.text) for block in found.blocks]
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        ("<p>a\n   b</p><p>c</p>", ["a b", "c"]),
+        ("<p>some<pb n='4'/>thing <hi>i<hi>n</hi></hi>side</p>", ["something inside"]),
+        ("<p>one<lb/>two</p>", ["one\ntwo"]),
+        ("<p>&#x2014;&amp;&lt;&#65;</p>", ["—&<A"]),
+        ("<p><![CDATA[<b>&amp;]]></p>", ["<b>&amp;"]),
+        ("<p>a<!-- no --><?no no?>b</p>", ["ab"]),
+        ("<p>so: <list><item>a</item><item>b</item></list> tail</p>", ["so:", "a", "b", "tail"]),
+        ("<list><label>1.</label><item>a</item><label>2.</label></list>", ["1. a", "2."]),
+        ("<list><label>1.</label><item><p>a</p><p>b</p></item></list>", ["1. a", "b"]),
+        (
+            (
+                "<table>\n<row>\n<cell/>\n<cell>x</cell>\n</row><row><cell><p>y</p></cell>"
+                "<cell>z<list><item>q</item></list></cell></row></table>"
+            ),
+            ["| x", "y | z q"],
+        ),
+        ("<p>x<note n='2'>y</note>z</p>", ["x[2]z"]),
+        ("<p>x<note rend='inline'>y</note></p>", ["x", "y"]),
+        ("loose <p>x</p> ends", ["loose", "x", "ends"]),
+        ("<tei:p>a</tei:p><frus:attachment><tei:head>b</tei:head></frus:attachment>", ["a", "b"]),
+        ("<quote><lg><l>a</l><l>b</l></lg></quote>", ["a", "b"]),
+        ("<figure><head>Map</head><figDesc>of Zenda</figDesc></figure>", ["Map", "of Zenda"]),
+    ],
+)
+def test_text_is_cut_into_blocks(inner: str, expected: list[str]) -> None:
+    found = marked(inner)
+    assert lines(found) == expected
+    assert not found.damage
+
+
+def test_footnotes_stand_apart_and_keep_their_order() -> None:
+    found = marked(
+        "<head>1. X<note n='1' type='source'>Source: <hi>here</hi>.</note></head>"
+        "<p>a<note n='2'><p>b</p><p>c <note n='9'>inner</note></p></note> d<note>e</note></p>"
+    )
+    assert [block.kind for block in found.blocks] == ["head", "source", "p"]
+    assert [(note.number, shown(note.text)) for note in found.notes] == [
+        ("2", "b\nc [9]"),
+        ("9", "inner"),
+        ("3", "e"),
+    ]
+    assert lines(found)[1:] == ["Source: here.", "a[2] d[3]"]
+    assert bare(found.blocks[2].text) == "a d"
+
+
+def test_a_number_that_stands_on_two_pages_is_told_apart() -> None:
+    found = marked("<p>a<note n='1'>x</note>b<note n='1'>y</note>c<note n='2'>z</note></p>")
+    assert lines(found) == ["a[1]b[2]c[3]"]
+
+
+def test_what_stands_above_the_text_is_the_header() -> None:
+    found = marked(
+        "<note rend='inline' type='source'>874.001: Telegram</note><head>X</head>"
+        "<opener><seg>secret</seg><dateline><placeName>Zenda</placeName>, "
+        "<date when='1948-04-06'>April 6</date></dateline></opener><p>a</p>"
+        "<closer><dateline><placeName>Rome</placeName></dateline></closer>"
+    )
+    assert [(block.kind, block.header) for block in found.blocks] == [
+        ("source", True),
+        ("head", True),
+        ("seg", True),
+        ("dateline", True),
+        ("p", False),
+        ("dateline", False),
+    ]
+    assert (found.place.strip(), found.date) == ("Zenda", {"when": "1948-04-06"})
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        ("<p>R & D &nbsp;&mdash; &what; &</p>", "R & D — &what; &"),
+        ("<p>a < b</p>", "a < b"),
+        ("<p>a\x01b</p>", "a\N{REPLACEMENT CHARACTER}b"),
+    ],
+)
+def test_small_damage_is_mended(inner: str, text: str) -> None:
+    found = marked(inner)
+    assert lines(found) == [text]
+    assert not found.damage
+
+
+@pytest.mark.parametrize(
+    ("xml", "kept"),
+    [
+        ("<div><p>one</p><p>two <hi>thr", ["one", "two thr"]),
+        ("<div><p>one</p><p>two</hi> three</p></div>", ["one", "two"]),
+        ("", []),
+        ("no xml", []),
+    ],
+)
+def test_what_stands_before_damage_is_kept(xml: str, kept: list[str]) -> None:
+    found = read(xml)
+    assert lines(found) == kept
+    assert found.damage
+
+
+def test_no_word_of_a_sample_is_lost_or_altered() -> None:
+    tree = ET.parse(DATA / "frus.xml")
+    tei = "{http://www.tei-c.org/ns/1.0}"
+    for lb in tree.iter(f"{tei}lb"):
+        lb.text = " "
+    for element in tree.iter(f"{tei}div"):
+        if element.get("type") == "document":
+            found = read(ET.tostring(element, encoding="unicode"))
+            texts = [bare(block.text) for block in found.blocks]
+            texts += [bare(note.text) for note in found.notes]
+            assert _words(" ".join(texts)) == _words(_spaced(element))
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"[^\W_]+", text))
+
+
+def _spaced(element: ET.Element) -> str:
+    """All text, with blanks around what no word goes over."""
+    around = (
+        "" if re.search(r"\}(?:hi|gloss|persName|pb|ref|date|placeName)$", element.tag) else " "
+    )
+    inner = "".join(f"{_spaced(child)}{child.tail or ''}" for child in element)
+    return f"{around}{element.text or ''}{inner}{around}"
+
+
+_TREE = st.recursive(
+    st.text("ab&<é \n", max_size=6).map(
+        lambda text: text.replace("&", "&amp;").replace("<", "&lt;")
+    ),
+    lambda inner: st.tuples(
+        st.sampled_from("p hi list item note table row cell lb pb quote label head seg".split()),
+        st.lists(inner, max_size=4),
+    ).map(lambda pair: f"<{pair[0]}>{''.join(pair[1])}</{pair[0]}>"),
+    max_leaves=12,
+)
+
+
+@given(_TREE)
+def test_no_letter_of_any_document_is_lost(inner: str) -> None:
+    xml = f"<div {TEI}>{inner}</div>"
+    found = read(xml)
+    texts = [bare(block.text) for block in found.blocks] + [bare(n.text) for n in found.notes]
+    letters = Counter("".join(ET.fromstring(xml).itertext()).replace(" ", ""))
+    del letters["\n"]
+    ours = Counter("".join(texts).replace(" ", ""))
+    del ours["\n"]
+    del ours["|"]
+    assert ours == letters
+
+
+@given(st.text("<>/&;div p=\"'!-[]x\n", max_size=80))
+def test_any_text_is_read(text: str) -> None:
+    assert isinstance(read(text), Marked)

@@ -1,0 +1,180 @@
+"""Volumes: which files are one, which documents are records, what damage says."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui import formats
+from cable_tui.cable import Problem, RawCable
+from cable_tui.formats.base import Record
+from cable_tui.formats.frus.volume import FORMAT, NO_TELEGRAM
+from tests.formats.frus.volumes import PATH, TEI, cables, document, items, telegram, volume
+from tests.formats.samples import CORPUS, DATA
+
+EXCERPT = CORPUS.parent / "wild" / "frus" / "frus1955-57v17-d89-excerpt.xml"
+
+
+def facts(raw: RawCable) -> tuple[str, str, str, str]:
+    return raw.reference_id.partition("/")[2], raw.created, raw.classification, raw.origin
+
+
+def test_facts_of_three_centuries() -> None:
+    found = cables((DATA / "frus.xml").read_bytes(), "frus.xml")
+    assert [facts(raw) for raw in found] == [
+        ("d1", "1957-02-12 23:00", "SECRET", "Embassy in Ruritania"),
+        ("d2", "", "", ""),
+        ("d3", "1948-04-06 06:30", "TOP SECRET", "Ambassador in Ruritania (Sapt)"),
+        ("d4", "1870-08-22", "", "Mr. F. Tarlenheim"),
+        ("d5", "1901-09-14", "", "Mr. Helsing"),
+        ("d6", "1974-07-26 00:15", "CONFIDENTIAL", "Embassy in Ruritania"),
+        ("d7", "1957-03-01", "", ""),
+    ]
+
+
+def test_what_is_no_telegram_by_its_heading_is_left() -> None:
+    records = items((DATA / "frus.xml").read_bytes())
+    left = [isinstance(item, Record) and item.left for item in records]
+    assert left == ["", NO_TELEGRAM, "", NO_TELEGRAM, "", "", NO_TELEGRAM]
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "id_"),
+    [
+        (volume(telegram(1)), "x.xml", "frus1955-57v97/d1"),
+        (
+            volume(telegram(1), id_="").replace(
+                "<fileDesc/>", '<fileDesc><idno type="frus">frus1917Supp02v02</idno></fileDesc>'
+            ),
+            "x.xml",
+            "frus1917Supp02v02/d1",
+        ),
+        (volume(telegram(1), id_=""), "a/frus1969-76ve15p2Ed2.xml", "frus1969-76ve15p2Ed2/d1"),
+        (
+            telegram(1).replace("<div ", f"<div {TEI} ", 1),
+            "frus1870-d1-excerpt.xml",
+            "frus1870/d1",
+        ),
+    ],
+    ids=["root", "title page", "name of the file", "one document"],
+)
+def test_a_volume_is_known_by_its_id(text: str, path: str, id_: str) -> None:
+    found = formats.sniff(path, text.encode())
+    assert not isinstance(found, formats.Skip)
+    assert found.name == "frus"
+    assert [raw.reference_id for raw in cables(text, path)] == [id_]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<html><body><div type='document'>frus1955-57v97</div></body></html>",
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text>A novel</text></TEI>',
+        "Foreign Relations of the United States",
+        "",
+    ],
+)
+def test_other_files_are_no_volumes(text: str) -> None:
+    assert not FORMAT.matches("novel.xml", text.encode())
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1", "windows-1252"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_any_encoding_gives_the_same_cables(codec: str, line_end: str) -> None:
+    declared = "utf-8" if codec == "utf-8-sig" else codec
+    declaration = f'<?xml version="1.0" encoding="{declared}"?>\n'
+    text = volume(telegram(1, "<p>1. café\nZürich</p>"), telegram(2), declaration=declaration)
+    data = text.replace("\n", line_end).encode(codec)
+    assert formats.sniff("x.xml", data[: formats.HEAD]) is FORMAT
+    assert [raw.body for raw in cables(data)] == ["1. café Zürich", "941. We met."]
+
+
+def test_bytes_that_are_no_utf8_are_read_as_windows_wrote_them() -> None:
+    data = volume(telegram(1, "<p>caf\udce9 \udc96 Zürich</p>")).encode(errors="surrogateescape")
+    assert [raw.body for raw in cables(data)] == ["café – Zürich"]
+
+
+def test_a_document_that_breaks_off_is_kept_and_named() -> None:
+    text = volume(telegram(1), telegram(2)).partition("met.</p></div></div>")[0]
+    whole = text[: text.rindex("met")]
+    first, second, problem = items(whole.encode())
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert second.cable.body == "941. We"
+    assert isinstance(problem, Problem)
+    assert "d2 is cut off" in problem.reason
+    assert problem.line == 4
+
+
+def test_damage_in_one_document_spares_the_others() -> None:
+    text = volume(telegram(1, "<p>a</b>c</p>"), telegram(2, "<p>b</p>"))
+    first, problem, second = items(text.encode())
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert (first.cable.body, second.cable.body) == ("a", "b")
+    assert isinstance(problem, Problem)
+    assert "d1 is no well-formed XML (mismatched tag)" in problem.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "reason"),
+    [
+        (volume(), PATH, "without documents"),
+        (volume(telegram(1), id_=""), "x.xml", "without an id"),
+        (
+            volume(document(1, "<p/>").replace(' xml:id="d1" n="1"', "")),
+            PATH,
+            "without an id or a number",
+        ),
+    ],
+)
+def test_what_cannot_be_a_cable_is_named(text: str, path: str, reason: str) -> None:
+    (problem,) = items(text.encode(), path)
+    assert isinstance(problem, Problem)
+    assert reason in problem.reason
+
+
+def test_declared_entities_stay_what_they_are() -> None:
+    bomb = (
+        '<!DOCTYPE TEI [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
+        '<!ENTITY f SYSTEM "file:///etc/hostname">]>\n'
+    )
+    (raw,) = cables(volume(telegram(1, "<p>x &b; &f; y</p>"), declaration=bomb))
+    assert raw.body == "x &b; &f; y"
+
+
+def test_depth_costs_no_stack() -> None:
+    (raw,) = cables(volume(telegram(1, f"{'<p><hi>' * 30_000}deep{'</hi></p>' * 30_000}")))
+    assert raw.body == "deep"
+
+
+@given(st.binary(max_size=60), st.integers(0, 700))
+def test_any_bytes_within_a_volume_give_cables_or_problems(noise: bytes, at: int) -> None:
+    data = volume(telegram(1), telegram(2)).encode()
+    data = data[:at] + noise + data[at:]
+    found = items(data)
+    assert found
+    assert all(isinstance(item, (Record, Problem)) for item in found)
+
+
+@pytest.mark.skipif(not EXCERPT.exists(), reason="the sample is not at hand")
+def test_the_excerpt_of_a_real_volume() -> None:
+    (raw,) = cables(EXCERPT.read_bytes(), Path(EXCERPT).name)
+    assert raw.reference_id == "frus1955-57v17/d89"
+    assert (raw.created, raw.classification) == ("1957-02-12 23:00", "CONFIDENTIAL")
+    said = raw.edition
+    assert said
+    assert (said.number, said.sender, said.to) == (
+        "942",
+        "Embassy in Israel",
+        ("Department of State",),
+    )
+    assert said.precedences == ("PRIORITY",)
+    assert len(said.notes) == 1
+
+
+def test_a_file_is_read_from_its_start() -> None:
+    file = BytesIO(volume(telegram(1)).encode())
+    assert len(list(FORMAT.records(file, PATH))) == 1
