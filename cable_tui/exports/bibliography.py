@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from cable_tui.exports.citation import Citation, Note, day, sender
+from cable_tui.exports.citation import Citation, Note, author, written_on
 from cable_tui.exports.links import link
-from cable_tui.exports.repositories import repository
+from cable_tui.exports.repositories import repository, repository_line
 from cable_tui.pattern import pattern
 from cable_tui.value import Value, replace
 
@@ -43,6 +43,8 @@ class _Item(Value):
     """What all three formats say of a cable; empty where it is not known."""
 
     key: str
+    kind: str
+    """What is cited: `Diplomatic cable`."""
     author: str
     title: str
     created: date | None
@@ -61,9 +63,10 @@ def _item(citation: Citation) -> _Item:
     found = repository(citation)
     return _Item(
         key=cable.reference_id,
-        author=sender(cable.facts.origin),
+        kind=(cable.edition.kind.capitalize() or "Document") if cable.edition else _TYPE,
+        author=author(citation),
         title=cable.subject or cable.reference_id,
-        created=day(cable.facts.created),
+        created=written_on(citation),
         url=link(replace(citation, paragraphs=(), references=())),
         read_on=citation.read_on,
         classification=cable.facts.classification,
@@ -71,7 +74,9 @@ def _item(citation: Citation) -> _Item:
         tags=tuple(re.sub("[,;]", "", tag) for tag in cable.tags),
         summary=" ".join((cable.body.summary or "").split()),
         # Its number of the document is the reference, which has a field of its own.
-        repository=", ".join(filter(None, (found.name, found.series))),
+        repository=repository_line(citation)
+        if found.printed
+        else ", ".join(filter(None, (found.name, found.series))),
         note=". ".join(filter(None, (citation.paras, *_notes(citation)))),
     )
 
@@ -110,7 +115,7 @@ def _entry(kind: str, item: _Item, created: list[tuple[str, str]], language: str
         ("title", f"{{{_tex(item.title)}}}"),
         ("shorttitle", _tex(item.key)),
         ("number", _tex(item.key)),
-        ("type", _TYPE),
+        ("type", item.kind),
         ("institution", author),
         *created,
         ("howpublished", _tex(item.repository)),
@@ -151,7 +156,7 @@ def _ris_fields(item: _Item) -> Iterator[tuple[str, str]]:
         ("TI", _ris(item.title)),
         ("ST", item.key),
         ("SN", item.key),
-        ("M3", _TYPE),
+        ("M3", item.kind),
         ("PB", _ris(item.author)),
         ("DA", f"{item.created:%Y/%m/%d}/" if item.created else ""),
         ("PY", f"{item.created:%Y}" if item.created else ""),
@@ -195,7 +200,7 @@ def csl_item(citation: Citation) -> dict[str, Any]:
         "title-short": item.key,
         "author": [{"literal": item.author}] if item.author else [],
         "number": item.key,
-        "genre": _TYPE,
+        "genre": item.kind,
         "publisher": item.author,
         "issued": _csl_date(item.created),
         "archive": item.repository,

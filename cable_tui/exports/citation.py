@@ -161,6 +161,19 @@ def day(created: str) -> date | None:
         return None
 
 
+def written_on(citation: Citation) -> date | None:
+    """The day that a citation names: of the dateline in an edition, which orders by another."""
+    cable = citation.cable
+    printed = day(cable.edition.day) if cable.edition else None
+    return printed or day(cable.facts.created)
+
+
+def author(citation: Citation) -> str:
+    """Who wrote the cable, as `sender` names it; an edition has others than U.S. offices."""
+    cable = citation.cable
+    return cable.edition.sender if cable.edition else sender(cable.facts.origin)
+
+
 def sender(origin: str) -> str:
     """`U.S. Consulate Casablanca` for the origin `Consulate Casablanca`."""
     origin = origin.removeprefix("** ").replace("Embasy ", "Embassy ")

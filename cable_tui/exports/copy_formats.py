@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cable_tui.cable import Paragraph
-from cable_tui.exports.citation import Citation, day
+from cable_tui.exports.citation import Citation, written_on
 from cable_tui.exports.links import link
+from cable_tui.exports.repositories import repository_line
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks
 
@@ -23,7 +24,9 @@ def reference(citation: Citation) -> str:
 
 
 def as_cited(citation: Citation) -> str:
-    """`09 CASABLANCA 27`, as cables themselves write it."""
+    """`09 CASABLANCA 27`, as cables themselves write it; of an edition its volume and document."""
+    if citation.cable.edition:
+        return repository_line(citation)
     found = _CANONICAL.fullmatch(citation.cable.canonical_id)
     return " ".join(found.groups()) if found else citation.cable.canonical_id
 
@@ -69,7 +72,7 @@ def markdown(citation: Citation) -> str:
     place = f"¶{places}" if places else citation.paras
     name = f"{cable.reference_id}, {place}" if place else cable.reference_id
     address = link(citation)
-    created = day(cable.facts.created)
+    created = written_on(citation)
     facts = (
         f"[{name}]({address})" if address else name,
         escaped(cable.facts.origin),

@@ -25,6 +25,8 @@ def link(citation: Citation) -> str:
     template = citation.link_template
     if template == "file":
         return _file(citation)
+    if template in TEMPLATES and (address := repository(citation).address):
+        return address.format(id=citation.cable.reference_id)
     if template == "plusd" or (template == "cablegate" and not repository(citation).cablegate):
         return f"{_PLUSD}{plusd_name(citation.cable.reference_id)}.html"
     template = TEMPLATES.get(template, template)
@@ -65,6 +67,8 @@ def path(citation: Citation) -> str:
 
 def hashtags(citation: Citation) -> str:
     """`#cablegate #09CASABLANCA27`, under which cables are discussed."""
+    if repository(citation).printed:
+        return f"#FRUS {citation.cable.reference_id}"
     return f"#cablegate #{citation.cable.reference_id}"
 
 

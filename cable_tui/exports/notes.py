@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from cable_tui.exports.citation import Citation, day, sender
+from cable_tui.cable import EDITORIAL_NOTE
+from cable_tui.exports.citation import Citation, author, day, written_on
 from cable_tui.exports.links import link
 from cable_tui.exports.repositories import repository_line
 from cable_tui.exports.titles import title_case
@@ -32,7 +33,24 @@ TEMPLATES = {
     ),
 }
 """The program's own, by the style's name."""
+_OF_EDITION = {
+    "citation": (
+        "[{parties}, ]{document}[, {date}][, {place}][, {classification}][, {repository}]"
+        "[, {link}]."
+    ),
+    "note": (
+        "[{parties}, ]{document}[, {date}][, {place}][, {repository}][, {link}]"
+        "[, accessed {accessed}]."
+    ),
+    "short-note": "[{sender}, ]{document}[, {place}][, {repository}].",
+    "bibliography": (
+        "[{sender}. ]{entry}[ to {recipient}][, {date}].[ {repository}.][ {link}.]"
+        "[ Accessed {accessed}.]"
+    ),
+}
+"""The same of documents in an edition, which are cited by volume and document."""
 _QUOTED = pattern(r"[\"“]([^\"“”]*)[\"”]")
+_COMMA = pattern(r"[.,]?(’?)”, ")
 _FULL_STOPS = pattern(r"([?!…])\.”")
 _OPTIONAL = pattern(r"\[([^\[\]]*)\]")
 _FIELD = pattern(r"\{([a-z]+)\}")
@@ -52,7 +70,10 @@ _PRIORITY = pattern(r" (?:FLASH|NIACT|IMMEDIATE|PRIORITY|ROUTINE)(?: \d{1,4})?$"
 
 def written(style: str, citation: Citation) -> str:
     """The note of a style, by the user's template or the program's own."""
-    filled = fill(citation.templates.get(style) or TEMPLATES[style], fields(citation))
+    own = _OF_EDITION if citation.cable.edition else TEMPLATES
+    filled = fill(citation.templates.get(style) or own[style], fields(citation))
+    if citation.cable.edition:
+        filled = _COMMA.sub(r",\1” ", filled)
     return _FULL_STOPS.sub(r"\1”", filled)
 
 
@@ -72,10 +93,21 @@ def _optional(part: re.Match[str], values: Mapping[str, str]) -> str:
 def fields(citation: Citation) -> Mapping[str, str]:
     """What a template can name; empty where it is not known."""
     facts = citation.cable.facts
-    created = day(facts.created)
+    created = written_on(citation)
     read_on = citation.read_on
-    parties = (sender(facts.origin), recipient(citation))
+    parties = (author(citation), recipient(citation))
+    document = ""
+    if said := citation.cable.edition:
+        numbered = said.kind and said.kind != EDITORIAL_NOTE
+        document = (
+            f"{said.kind} {said.number}".strip()
+            if numbered
+            else f"“{_within_quotes(said.heading)}”"
+        )
+        parties = parties if numbered else ("", "")  # the heading names them
     return {
+        "document": document,
+        "entry": document[:1].upper() + document[1:],
         "parties": " to ".join(filter(None, parties)) if parties[0] else "",
         "sender": parties[0],
         "recipient": parties[1],
@@ -83,13 +115,22 @@ def fields(citation: Citation) -> Mapping[str, str]:
         "subject": citation.cable.subject,
         "id": citation.cable.reference_id,
         "canonical": citation.cable.canonical_id,
-        "date": f"{created:%B} {created.day}, {created.year}" if created else "",
+        "date": _month(citation) or f"{created:%B} {created.day}, {created.year}"
+        if created
+        else "",
         "place": citation.paras,
         "classification": facts.classification,
         "repository": repository_line(citation),
         "link": link(citation),
         "accessed": f"{read_on:%B} {read_on.day}, {read_on.year}" if read_on else "",
     }
+
+
+def _month(citation: Citation) -> str:
+    """`March 1957` where the dateline names no day; else empty."""
+    printed = citation.cable.edition.day if citation.cable.edition else ""
+    month = day(f"{printed}-01") if len(printed) == len("1957-03") else None
+    return f"{month:%B} {month.year}" if month else printed if len(printed) == 4 else ""
 
 
 def recipient(citation: Citation) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cable_tui.exports.citation import Citation
+from cable_tui.exports.volumes import printed_place
 from cable_tui.pattern import pattern
 from cable_tui.repository import CABLEGATE, UNKNOWN, Repository
 
@@ -23,6 +24,8 @@ def repository(citation: Citation) -> Repository:
 def repository_line(citation: Citation) -> str:
     """The repository as a note names it, with series and document number."""
     found = repository(citation)
+    if found.printed:
+        return printed_place(citation.cable.reference_id)
     number = f"{found.numbered} {citation.cable.reference_id}" if found.numbered else ""
     return ", ".join(filter(None, (found.name, found.series, number)))
 

@@ -1,0 +1,93 @@
+"""Citations of documents in a printed edition: by volume and document, with its own address."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cable_tui import telegram
+from cable_tui.cable import Source
+from cable_tui.exports import bibliography, copy_formats, links, notes
+from cable_tui.exports.citation import Citation
+from tests.telegram.test_edition import RAW, SAID
+
+ADDRESS = "https://history.state.gov/historicaldocuments/frus1955-57v97/d1"
+PLACE = "FRUS, 1955-1957, vol. XCVII, doc. 1"
+
+
+def cited(**said: object) -> Citation:
+    raw = replace(RAW, edition=SAID._replace(**said))  # type: ignore[arg-type]
+    cable = replace(telegram.parse(raw), sources=(Source("frus1955-57v97.xml", "frus"),))
+    return Citation(cable, cable.body.paragraphs, read_on=date(2026, 11, 26))
+
+
+@pytest.mark.parametrize(
+    ("style", "words"),
+    [
+        (
+            "citation",
+            (
+                "Embassy in Ruritania to Department of State, telegram 942, February 12, 1957, "
+                f"para. 1, SECRET, {PLACE}, {ADDRESS}."
+            ),
+        ),
+        (
+            "note",
+            (
+                "Embassy in Ruritania to Department of State, telegram 942, February 12, 1957, "
+                f"para. 1, {PLACE}, {ADDRESS}, accessed November 26, 2026."
+            ),
+        ),
+        ("short-note", f"Embassy in Ruritania, telegram 942, para. 1, {PLACE}."),
+    ],
+)
+def test_notes_name_the_volume(style: str, words: str) -> None:
+    assert notes.written(style, cited()) == words
+
+
+def test_a_bibliography_names_the_document() -> None:
+    assert notes.bibliography_entry(cited()) == (
+        "Embassy in Ruritania. Telegram 942 to Department of State, February 12, 1957. "
+        f"{PLACE}. {ADDRESS}. Accessed November 26, 2026."
+    )
+
+
+def test_what_has_no_number_goes_by_its_heading() -> None:
+    place = cited(kind="", number="", heading="Memorandum of “Talks”, March 1", day="1957-03")
+    assert notes.written("note", replace(place, paragraphs=())) == (
+        f"“Memorandum of ‘Talks’, March 1,” March 1957, {PLACE}, {ADDRESS}, "
+        "accessed November 26, 2026."
+    )
+
+
+def test_the_day_is_that_of_the_dateline() -> None:
+    assert "February 13, 1957" in notes.written("citation", cited(day="1957-02-13"))
+    assert "February 12, 1957" in notes.written("citation", cited(day=""))
+
+
+@pytest.mark.parametrize(
+    ("template", "address"),
+    [
+        ("cablegate", ADDRESS),
+        ("plusd", ADDRESS),
+        ("https://example.org/{id}", "https://example.org/frus1955-57v97/d1"),
+    ],
+)
+def test_the_address_is_that_of_the_edition(template: str, address: str) -> None:
+    assert links.link(replace(cited(), link_template=template)) == address
+
+
+def test_other_ways_to_name_it() -> None:
+    assert copy_formats.as_cited(cited()) == PLACE
+    assert copy_formats.reference(cited()) == "frus1955-57v97/d1 ¶1"
+    assert links.hashtags(cited()) == "#FRUS frus1955-57v97/d1"
+
+
+def test_reference_managers_get_kind_place_and_author() -> None:
+    item = bibliography.csl_item(cited())
+    assert (item["genre"], item["archive"]) == ("Telegram", PLACE)
+    assert item["author"] == [{"literal": "Embassy in Ruritania"}]
+    assert item["URL"] == ADDRESS
+    assert f"DB  - {PLACE}" in bibliography.ris(cited())
+    assert f"howpublished = {{{PLACE}}}" in bibliography.bibtex(cited())
+    assert "type = {Document}" in bibliography.biblatex(cited(kind=""))
