@@ -192,6 +192,8 @@ class Settings(Value):
     """The user's own notes, by names of `NOTE_STYLES`."""
     osc52_limit: int = OSC52_LIMIT
     """Base64 bytes at most that are sent to the terminal's clipboard."""
+    frus_all: bool = False
+    """Read every document of a volume of FRUS, not only telegrams and their like."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys of the room by ids of commands, as they are written; the room checks them."""
     private: bool = False
@@ -287,6 +289,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "ascii": ("ascii", _boolean),
     "archive": ("archive", _folder),
     "author": ("author", _text),
+    "frus_all": ("frus_all", _boolean),
     "copy.link": ("link", _link),
     "copy.osc52-limit": ("osc52_limit", _size),
     **{f"cite.{style}": ("templates", _note) for style in NOTE_STYLES},

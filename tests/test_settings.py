@@ -93,6 +93,7 @@ def test_settings_are_read(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(
         'theme = "dusk"\nascii = true\narchive = "/srv/cables"\nauthor = "mara"\n'
+        "frus_all = true\n"
         '[copy]\nlink = "https://example.org/{year}/{id}{anchor}"\nosc52-limit = 8000\n'
     )
     settings = read_settings(file)
@@ -103,6 +104,7 @@ def test_settings_are_read(tmp_path: Path) -> None:
         author="mara",
         link="https://example.org/{year}/{id}{anchor}",
         osc52_limit=8000,
+        frus_all=True,
     )
     assert settings.mistakes == ()
 

@@ -195,13 +195,17 @@ class IndexerProcess:
 
 
 def start_indexer(
-    archive: Archive, path: Path, cache: Path, early: subprocess.Popen[str] | None = None
+    archive: Archive,
+    path: Path,
+    cache: Path,
+    early: subprocess.Popen[str] | None = None,
+    config: Path | None = None,
 ) -> IndexerProcess | IndexFollower:
     """The indexer of an archive; for a read-only cache, the watch of its owner's changes.
 
     A process that was started `early` is used if its command line is the right one.
     """
-    argv = indexer_command(path, cache)
+    argv = indexer_command(path, cache, config)
     if early is not None and (archive.readonly or early.args != argv):
         threading.Thread(target=stop_early_indexer, args=(early,), daemon=True).start()
         early = None

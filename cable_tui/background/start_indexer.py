@@ -17,11 +17,15 @@ NICE = 10
 """The niceness of the indexer: the reader's keys come first."""
 
 
-def indexer_command(path: Path, cache: Path) -> list[str]:
-    """The command line. `-P` keeps Python from importing modules out of a folder of cables."""
+def indexer_command(path: Path, cache: Path, config: Path | None = None) -> list[str]:
+    """The command line. `-P` keeps Python from importing modules out of a folder of cables.
+
+    The settings say which documents are read; a file of them that is missing is not named.
+    """
+    settings = ("--config", str(config)) if config and os.access(config, os.R_OK) else ()
     return [
         *(sys.executable, "-P", "-m", "cable_tui"),
-        *("index", str(path), "--progress", "--cache", str(cache)),
+        *("index", str(path), "--progress", "--cache", str(cache), *settings),
     ]
 
 
@@ -42,7 +46,9 @@ def spawn_indexer(argv: list[str]) -> subprocess.Popen[str]:
     return process
 
 
-def start_indexer_early(path: Path, cache: Path) -> subprocess.Popen[str] | None:
+def start_indexer_early(
+    path: Path, cache: Path, config: Path | None = None
+) -> subprocess.Popen[str] | None:
     """Start the indexer if no cable can be shown before it has read some; else None.
 
     If it does not start, None too: the next start of it says why.
@@ -51,6 +57,6 @@ def start_indexer_early(path: Path, cache: Path) -> subprocess.Popen[str] | None
     if lines:
         return None
     try:
-        return spawn_indexer(indexer_command(path, cache))
+        return spawn_indexer(indexer_command(path, cache, config))
     except OSError:
         return None

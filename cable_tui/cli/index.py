@@ -7,11 +7,13 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.progress import Progress
+from cable_tui.archive.records.walk import never
 from cable_tui.cli.context import Context, emit_json, say
 from cable_tui.cli.open_archive import cache_root
 from cable_tui.cli.progress_line import run_with_progress
@@ -35,8 +37,8 @@ def run(context: Context) -> int:
     """Index and print a summary; 0 also where some files would not parse."""
     options = context.options
     if options.progress:
-        return _report(options, cache_root(context))
-    last = run_with_progress(index(options.path, cache_root(context), rebuild=options.rebuild))
+        return _report(context)
+    last = run_with_progress(_steps(context, never))
     if last is None:
         return 0
     if options.json:
@@ -46,11 +48,21 @@ def run(context: Context) -> int:
     return 0
 
 
-def _report(options: argparse.Namespace, cache: Path) -> int:
+def _steps(context: Context, stop: Callable[[], bool]) -> Iterator[Progress]:
+    return index(
+        context.options.path,
+        cache_root(context),
+        rebuild=context.options.rebuild,
+        frus_all=context.settings.frus_all,
+        stop=stop,
+    )
+
+
+def _report(context: Context) -> int:
     """Print progress for another program; stop when it closes our standard input."""
     ended = threading.Event()
     threading.Thread(target=_wait_for_end, args=(ended,), daemon=True).start()
-    for step in index(options.path, cache, rebuild=options.rebuild, stop=ended.is_set):
+    for step in _steps(context, ended.is_set):
         sys.stdout.write(json.dumps(as_json(step)) + "\n")
         sys.stdout.flush()
     return 0

@@ -71,7 +71,8 @@ def enter(
 
     # Textual reads it when it is imported: a paint waits 4 ms at most, with its own 60 it is 17 ms.
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    building = None if path is None else start_indexer_early(path, context.paths.cache)
+    paths = context.paths
+    building = None if path is None else start_indexer_early(path, paths.cache, paths.config)
     from cable_tui.tui.app import run as run_room
 
     options = context.options

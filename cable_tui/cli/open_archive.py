@@ -89,7 +89,8 @@ def _update(context: Context, path: Path, needs: Sequence[Pass]) -> None:
     from cable_tui.cli.progress_line import run_with_progress
 
     try:
-        last = run_with_progress(index(path, cache_root(context), passes=needs))
+        steps = index(path, cache_root(context), passes=needs, frus_all=context.settings.frus_all)
+        last = run_with_progress(steps)
         if last is not None and last.outdated:
             say(
                 f"{path}: its index was made by another version of cable-tui: it has been made anew"

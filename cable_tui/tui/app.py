@@ -196,7 +196,9 @@ class CableTui(PatchedApp):
         if self.path is not None and self.room.services is not None:
             early, self.early = self.early, None
             archive = self.room.services.archive
-            self.builder = start_indexer(archive, self.path, self.paths.cache, early)
+            self.builder = start_indexer(
+                archive, self.path, self.paths.cache, early, self.paths.config
+            )
             # A thread and no worker: the app waits for workers when it closes.
             Thread(target=self.builder.run, args=(self.tell,), daemon=True).start()
 

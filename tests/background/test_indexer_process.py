@@ -177,7 +177,7 @@ def test_a_builder_that_was_started_early_is_taken_over_or_ended(
     monkeypatch.setattr(
         indexer_process,
         "indexer_command",
-        lambda path, cache: [sys.executable, "-c", f"{code} # {path}"],
+        lambda path, cache, config: [sys.executable, "-c", f"{code} # {path}"],
     )
     early = spawn_indexer([sys.executable, "-c", f"{code} # cables"])
     archive = _foreign(readonly=readonly)
@@ -278,6 +278,15 @@ def test_the_builder_is_this_program_and_looks_for_no_module_in_the_folder() -> 
     assert argv[4:] == ["index", "/cables", "--progress", "--cache", "/cache"]
 
 
+def test_the_builder_reads_the_settings_of_the_room(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    plain = indexer_command(Path("/cables"), Path("/cache"))
+    assert indexer_command(Path("/cables"), Path("/cache"), config) == plain
+    config.write_text("frus_all = true\n")
+    argv = indexer_command(Path("/cables"), Path("/cache"), config)
+    assert argv == [*plain, "--config", str(config)]
+
+
 def test_a_new_archive_is_read_at_once(tmp_path: Path) -> None:
     demo.write(tmp_path / "cables")
     process = start_indexer_early(tmp_path / "cables", tmp_path / "cache")
@@ -298,9 +307,7 @@ def test_where_there_are_cables_to_be_shown_the_room_comes_first(tmp_path: Path)
 def test_that_it_does_not_start_is_found_out_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        start_indexer, "indexer_command", lambda path, cache: ["/nonexistent/program"]
-    )
+    monkeypatch.setattr(start_indexer, "indexer_command", lambda *_: ["/nonexistent/program"])
     assert start_indexer_early(tmp_path, tmp_path / "cache") is None
 
 

@@ -99,9 +99,12 @@ def index(  # noqa: PLR0913 - options by name
     passes: Sequence[Pass] = PASSES,
     stop: Callable[[], bool] = never,
     rebuild: bool = False,
+    frus_all: bool = False,
     workers: int | None = None,
 ) -> Iterator[Progress]:
     """Bring the cache of the archive at `path` up to date; `workers` 0 keeps it in one process.
+
+    `frus_all` as in `Settings`.
 
     Raises `ArchiveError` where there is nothing to read or, at the end, no cable in it, and
     `CacheError` where another process is at it or the cache cannot be written.
@@ -117,6 +120,7 @@ def index(  # noqa: PLR0913 - options by name
             raise schema.failure(folder, error) from error
         try:
             run = Run(root, folder, db, stop)
+            run.catalogue.choose_documents(everything=frus_all)
             publish.publish(folder, cache_root, first=True)
             _reset_outdated(run)
             with Pool(_size(workers)) as pool, Pool(0) as here:

@@ -6,7 +6,9 @@ Every public method that writes is one transaction.
 # ruff: noqa: S608 - names of columns are our own constants
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -18,10 +20,14 @@ from cable_tui.archive.build.write_cables import CableWriter
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.catalogue import rows as catalogue_rows
+from cable_tui.archive.catalogue.summary import LEFT
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row
 from cable_tui.archive.records.read import RecordTask, read_record
 from cable_tui.archive.records.walk import Found
 from cable_tui.errors import ArchiveError
+
+_EVERYTHING = "frus_all"
+"""The state that says whether documents that are no cables were kept."""
 
 
 class Catalogue:
@@ -36,8 +42,27 @@ class Catalogue:
         self.changes = self.cables.changes
         self._scans: dict[int, reread.Scan] = {}
         """First readings that have begun and not ended."""
+        self._everything = False
+        self._left: dict[int, Counter[str]] = {}
+        """Documents that were left alone, of files that are being read, by kind."""
 
     # Files
+
+    def choose_documents(self, *, everything: bool) -> None:
+        """Whether documents that are no cables are kept; where that is new, read them again."""
+        self._everything = everything
+        if (schema.get_state(self.db, _EVERYTHING) == "1") != everything:
+            with schema.transaction(self.db):
+                self.db.execute("UPDATE file SET mtime_ns = -1 WHERE kind = 'frus'")
+                schema.set_state(self.db, _EVERYTHING, int(everything))
+
+    def _chosen(self, batch: FileBatch) -> FileBatch:
+        """A batch without the documents that are left alone; they are counted."""
+        if self._everything or not any(row.left for row in batch.rows):
+            return batch
+        counts = self._left.setdefault(batch.file, Counter())
+        counts.update(row.left for row in batch.rows if row.left)
+        return batch._replace(rows=[row for row in batch.rows if not row.left])
 
     def files(self) -> dict[bytes, tuple[int, int, int]]:
         """Every known path with its id, size and time."""
@@ -126,8 +151,14 @@ class Catalogue:
                 self._scanned([id_])
                 self._release(self._cables_of(id_))
                 self.db.execute("DELETE FROM problem WHERE file = ?", (id_,))
+                self._note_left(id_, None)
                 self.db.execute("DELETE FROM file WHERE id = ?", (id_,))
             self.progress.end_batch()
+
+    def _note_left(self, file: int, kinds: Counter[str] | None) -> None:
+        self.db.execute("DELETE FROM state WHERE key = ?", (f"{LEFT}{file}",))
+        if kinds:
+            schema.set_state(self.db, f"{LEFT}{file}", json.dumps(kinds))
 
     def _cables_of(self, file: int) -> list[int]:
         return [id_ for (id_,) in self.db.execute("SELECT id FROM cable WHERE file = ?", (file,))]
@@ -136,6 +167,7 @@ class Catalogue:
 
     def take_facts(self, batches: Sequence[FileBatch], tasks: dict[int, FileTask]) -> None:
         """Write what was read of some files, and finish those that were read to their ends."""
+        batches = [self._chosen(batch) for batch in batches]
         with schema.transaction(self.db):
             pairs = [pair for batch in batches for pair in self._kept(batch)]
             pairs += [(batch.file, row) for batch in batches for row in batch.rows]
@@ -186,6 +218,7 @@ class Catalogue:
                 batch.file,
             ),
         )
+        self._note_left(batch.file, self._left.pop(batch.file, None))
         self._scanned([batch.file])
         if batch.file in self.cables.rereads:
             found = self.cables.rereads.pop(batch.file).found

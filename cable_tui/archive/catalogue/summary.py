@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections import Counter
 
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.records import times
 from cable_tui.value import Value
+
+LEFT = "left:"
+"""Before the number of a file: the state that counts its documents that were left alone."""
 
 
 class Summary(Value):
@@ -60,6 +65,9 @@ def summary(db: sqlite3.Connection) -> Summary:
 
 
 def skipped_kinds(db: sqlite3.Connection) -> dict[str, int]:
-    """Files that are no cables, by kind."""
+    """Files that are no cables, and documents of volumes that were left alone, by kind."""
     kinds = db.execute("SELECT kind, count(*) FROM file WHERE state = 'skipped' GROUP BY kind")
-    return dict(kinds.fetchall())
+    found = Counter[str](dict(kinds.fetchall()))
+    for (left,) in db.execute(f"SELECT value FROM state WHERE key GLOB '{LEFT}*'"):  # noqa: S608
+        found.update(json.loads(left))
+    return dict(found)

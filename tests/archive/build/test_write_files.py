@@ -1,0 +1,86 @@
+"""Documents of a volume that are no telegrams: left alone and counted, unless they are wanted."""
+
+from contextlib import closing
+from pathlib import Path
+
+from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.build.indexer import index
+from cable_tui.archive.build.progress import Progress
+from cable_tui.archive.search.missing_references import missing
+from cable_tui.formats.frus.volume import NO_TELEGRAM
+from tests.archive.fiction import Fiction, subjects, write_dump
+from tests.formats.frus.volumes import document, telegram, volume
+
+LETTER = document(2, "<head>2. Letter From Sapt</head><p>Sir.</p>")
+SENT = document(
+    3,
+    "<head>3. Telegram 4321 From the Embassy in Ruritania</head>"
+    '<dateline><placeName>Strelsau</placeName>, <date when="1975-07-26">x</date></dateline>'
+    '<p>See <ref target="#d1">Document 1</ref>.</p>',
+)
+
+
+def run(folder: Path, cache: Path, *, frus_all: bool = False) -> Progress:
+    *_, last = index(folder, cache, frus_all=frus_all, workers=0)
+    return last
+
+
+def opened(folder: Path, cache: Path) -> Archive:
+    return open_archive(folder, cache, readonly=True)
+
+
+def names(folder: Path, cache: Path) -> list[str]:
+    with closing(opened(folder, cache)) as archive:
+        return [name.partition("/")[2] or name for name in subjects(archive)]
+
+
+def test_documents_are_left_alone_until_they_are_wanted(tmp_path: Path) -> None:
+    folder, cache = tmp_path / "volumes", tmp_path / "cache"
+    folder.mkdir()
+    file = folder / "frus1955-57v97.xml"
+    file.write_text(volume(telegram(1), LETTER, SENT))
+    write_dump(folder / "cables.csv", [Fiction()])
+    first = run(folder, cache)
+    assert first.skipped == {NO_TELEGRAM: 1}
+    assert names(folder, cache) == ["09RABAT27", "d1", "d3"]
+
+    everything = run(folder, cache, frus_all=True)
+    assert (everything.added, everything.removed, everything.skipped) == (1, 0, {})
+    assert names(folder, cache) == ["09RABAT27", "d1", "d2", "d3"]
+
+    again = run(folder, cache)
+    assert (again.added, again.removed, again.skipped) == (0, 1, {NO_TELEGRAM: 1})
+    same = run(folder, cache)
+    assert (same.added, same.changed, same.removed) == (0, 0, 0)
+    assert same.skipped == {NO_TELEGRAM: 1}
+
+    file.write_text(volume(telegram(1), SENT))
+    assert run(folder, cache).skipped == {}
+    file.write_text(volume(telegram(1), LETTER, SENT))
+    assert run(folder, cache).skipped == {NO_TELEGRAM: 1}
+    file.unlink()
+    assert run(folder, cache).skipped == {}
+
+
+def test_the_same_telegram_elsewhere_is_linked_both_ways(tmp_path: Path) -> None:
+    folder, cache = tmp_path / "all", tmp_path / "cache"
+    folder.mkdir()
+    (folder / "frus1969-76v97.xml").write_text(volume(telegram(1), SENT, id_=""))
+    write_dump(folder / "a.csv", [Fiction()])
+    run(folder, cache)
+    printed = "frus1969-76v97/d3"
+
+    def said(archive: Archive) -> list[tuple[str | None, str | None]]:
+        cable = archive.cable(archive.find(printed) or 0)
+        return [(each.label, each.reference_id) for each in cable.references]
+
+    with closing(opened(folder, cache)) as archive:
+        assert said(archive) == [(None, "frus1969-76v97/d1")]
+        assert missing(archive) == []
+
+    write_dump(folder / "b.csv", [Fiction("75STRELSAU4321", "1975-07-26 10:00")])
+    run(folder, cache)
+    with closing(opened(folder, cache)) as archive:
+        assert said(archive) == [(None, "frus1969-76v97/d1"), ("also", "75STRELSAU4321")]
+        assert archive.cited_by("75STRELSAU4321") == [archive.find(printed)]
+        assert archive.cited_by("frus1969-76v97/d1") == [archive.find(printed)]
