@@ -8,6 +8,7 @@ and otherwise by its place in the document; those of an attachment are counted a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from cable_tui.cable import EDITORIAL_NOTE, Edition, Paragraph, Place, RawCable, Reference, Span
 from cable_tui.formats.frus import heading as headings
@@ -23,11 +24,16 @@ from cable_tui.value import replace
 RULE = "-" * 20
 """The line above the footnotes."""
 FORMAT_NAME = "frus"
-_AROUND = frozenset("signed closer salute dateline trailer byline head opener seg source".split())
+_AROUND = frozenset(
+    "signed closer salute dateline trailer byline head heading opener seg source".split()
+)
 """Kinds of blocks that belong to no paragraph."""
+_SOURCE = "Source:"
+"""What a note that names the source says, after a summary at most."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FIRST_BLOCKS = 4
 """Blocks of the text in which a subject may be named."""
+_IN_BRACKETS = pattern(r"\[[^\[\]]{3,80}\]\.?")
 _DAY = pattern(r"([0-9]{4})(-[0-9]{2})?(-[0-9]{2})?(?:T([0-9]{2}:[0-9]{2}))?")
 _TARGET = pattern(
     r"(?:https?://history\.state\.gov/historicaldocuments/)?"
@@ -46,57 +52,48 @@ def document_id(volume: str, attributes: dict[str, str]) -> str:
     return f"{volume}/{own}" if own else ""
 
 
-def kind_of(marked: Marked) -> str:
-    """What the heading calls the document: the head, then the lines around it."""
-    head = headings.title(_first(marked, "head"), marked.attributes.get("n", ""))
-    if marked.attributes.get("subtype") == "editorial-note":
-        return EDITORIAL_NOTE
-    return headings.kind((bare(head), *_lines_above(marked)))
+class _Top(NamedTuple):
+    """What stands above the text says."""
+
+    heading: str
+    subject: str
+    kind: str
+    number: str
+    created: str
+    day: str
+    sides: headings.Sides
+    markings: headings.Markings
 
 
 def cable(marked: Marked, volume: str, place: Place) -> RawCable:
     """The document as a record."""
-    head = _first(marked, "head")
-    title = headings.title(head, marked.attributes.get("n", ""))
-    above = list(_lines_above(marked))
-    own = " ".join(bare(title).split())
-    main = [bare(block.text) for block in marked.blocks if not block.header]
-    source = next((bare(each.text) for each in marked.blocks if each.kind == "source"), "")
-    markings = headings.markings(source, above)
-    sides = headings.sides(title)
-    numbered = (bare(each.text) for each in _header(marked) if each.kind in {"seg", "opener"})
-    number = headings.own_number(title, numbered, main[0] if main else "")
-    created = _created(marked)
-    identity = document_id(volume, marked.attributes)
-    day = _printed_day(marked.date) or created[:10]
+    top = _top(marked)
     text, paragraphs = _body(marked)
+    identity = document_id(volume, marked.attributes)
     references = [*_cited(marked, volume, identity, text)]
-    references += _elsewhere(number, day, sides.sender, marked.place)
-    subject = headings.subject(marked.names, main[:_FIRST_BLOCKS]) or own
-    kind = kind_of(marked)
-    editorial = kind == EDITORIAL_NOTE
+    references += _elsewhere(top.number, top.day, top.sides.sender, marked.place)
     return RawCable(
         reference_id=identity,
-        created=created,
+        created=top.created,
         released="",
-        classification=markings.classification,
-        origin=clean_line(sides.sender),
-        title=clean_line(subject),
+        classification=top.markings.classification,
+        origin=top.sides.sender,
+        title=top.subject,
         header=clean_text(shown(without_sides(_joined(_header(marked))))),
         body=clean_text(shown(text)),
         format=FORMAT_NAME,
         place=place,
         edition=Edition(
-            heading=clean_line(own),
-            kind=kind,
-            number=number,
-            day=day,
-            subject=clean_line(subject),
-            sender=clean_line(sides.sender),
-            to=tuple(map(clean_line, sides.to)),
-            info=tuple(map(clean_line, markings.info)),
-            precedences=markings.precedences,
-            captions=(EDITORIAL_NOTE.upper(),) if editorial else markings.captions,
+            heading=top.heading,
+            kind=top.kind,
+            number=top.number,
+            day=top.day,
+            subject=top.subject,
+            sender=top.sides.sender,
+            to=top.sides.to,
+            info=top.markings.info,
+            precedences=top.markings.precedences,
+            captions=top.markings.captions,
             signed_by=tuple(_signed(marked)),
             notes=tuple(clean_text(each) for each in _notes(marked)),
             paragraphs=paragraphs,
@@ -106,9 +103,33 @@ def cable(marked: Marked, volume: str, place: Place) -> RawCable:
     )
 
 
-def _first(marked: Marked, kind: str) -> str:
-    blocks = (each for each in marked.blocks if each.kind == kind and not each.attachment)
-    return next((each.text for each in blocks), "")
+def _top(marked: Marked) -> _Top:
+    header = _header(marked)
+    head = next((block.text for block in header if block.kind == "head"), "")
+    title = headings.title(head, marked.attributes.get("n", ""))
+    heading = clean_line(" ".join(bare(title).split()))
+    above = [clean_text(each) for each in _lines_above(marked)]
+    texts = [clean_text(bare(block.text)) for block in marked.blocks if not block.header]
+    notes = (clean_text(bare(each.text)) for each in header if each.kind in {"source", "note"})
+    source = next((note[note.index(_SOURCE) :] for note in notes if _SOURCE in note), "")
+    numbered = (clean_line(bare(each.text)) for each in header if each.kind in {"seg", "opener"})
+    kind = headings.kind((heading, *above))
+    markings = headings.markings(source, above)
+    if kind == EDITORIAL_NOTE or marked.attributes.get("subtype") == "editorial-note":
+        kind = EDITORIAL_NOTE
+        markings = markings._replace(captions=(EDITORIAL_NOTE.upper(),))
+    created = _created(marked)
+    sides = headings.sides(title)
+    return _Top(
+        heading,
+        clean_line(headings.subject(marked.names, texts[:_FIRST_BLOCKS]) or heading),
+        kind,
+        headings.own_number(title, numbered, texts[0] if texts else ""),
+        created,
+        _printed_day(marked.date) or created[:10],
+        headings.Sides(clean_line(sides.sender), tuple(map(clean_line, sides.to))),
+        markings,
+    )
 
 
 def _header(marked: Marked) -> list[Block]:
@@ -118,12 +139,17 @@ def _header(marked: Marked) -> list[Block]:
 def _lines_above(marked: Marked) -> Iterator[str]:
     """What stands above the text beside head and dateline: file numbers, `[Telegram]`, markings.
 
-    The note at the foot of the page that names the source is none of it.
+    The note that names the source, mostly at the foot of the page, is none of it.
     """
     for block in _header(marked):
-        named = block.kind == "source" and block.text.startswith("Source:")
-        if block.kind not in {"head", "dateline"} and not named:
+        if block.kind not in {"head", "dateline", "source"} and _SOURCE not in block.text:
             yield bare(block.text)
+    for block in marked.blocks:
+        if not block.header:
+            # `[Telegram.]` as a line of its own above the first words.
+            if _IN_BRACKETS.fullmatch(text := bare(block.text)):
+                yield text
+            break
 
 
 def _joined(blocks: Sequence[Block]) -> str:
@@ -163,7 +189,8 @@ def _body(marked: Marked) -> tuple[str, tuple[Paragraph, ...]]:
             at += len(pieces[-1])
         if block.kind in _AROUND:
             open_ = None
-            heading = " ".join(bare(block.text).split()) if block.kind == "head" else heading
+            if block.kind in {"head", "heading"}:
+                heading = " ".join(bare(block.text).split())
             heading = heading if not waiting else None
         elif block.begins or not (
             waiting or (open_ is not None and open_.attachment == block.attachment)

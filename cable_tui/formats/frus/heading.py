@@ -66,6 +66,7 @@ _IN_HEADING = pattern(
     r"\s+(?:No\.\s*)?(?P<n>(?:[A-Z]{1,5}[-–])?\d{1,6}(?:/\d{1,6})?|[A-Z][a-z]{2,10} \d{1,6})\b"
 )
 _IN_SEG = pattern(r"\[?No\.? ?(?P<n>(?:[A-Z]{1,3}[-–])?\d{1,5})[\].]*$")
+_LABEL = pattern(r"^(?:SUBJ(?:ECT)?|Subj(?:ect)?)\s?[:.]\s*")
 _SUBJECT = pattern(
     r"(?:^|\.\s+|\n)(?:SUBJ(?:ECT)?|Subj(?:ect)?)\s?[:.]\s*(?P<subject>\S.{1,250}?)"
     r"(?=\.?\s+(?:Refs?|REFS?|Ref\(s\)|REF\(S\)|Reference)\s?[:.]|\.?\n|\.?$)"
@@ -186,7 +187,7 @@ def own_number(heading: str, openers: Iterable[str], first: str) -> str:
 
 def subject(listed: Iterable[str], texts: Iterable[str]) -> str:
     """Its subject, as listed above the text or named in the first of some texts; or empty."""
-    named = "; ".join(" ".join(each.split()) for each in listed)
+    named = "; ".join(_LABEL.sub("", " ".join(each.split())) for each in listed)
     return named or next(_subjects(texts), "")
 
 

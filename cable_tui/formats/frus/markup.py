@@ -27,17 +27,22 @@ _CELL_END = pattern(f" ?{_CELL} ?")
 
 _BODY = frozenset(
     "p list table quote closer attachment div lg figure ab sp postscript trailer floatingText"
-    " epigraph argument".split()
+    " epigraph argument heading".split()
 )
 """What ends the head of a document."""
 _BLOCKS = _BODY | frozenset(
-    "head dateline opener signed salute byline item label row l figDesc address addrLine speaker"
-    " cit bibl listBibl body back front group".split()
+    "head dateline opener signed salute byline item label row l figDesc address addrLine"
+    " speaker cit bibl listBibl body back front group".split()
 )
 _GROUPS = frozenset("list table opener closer address lg".split())
 """Their lines stand one below the other."""
 _NO_PARAGRAPH = frozenset("p item quote table list note".split())
 """A `p` within these begins no paragraph of the document."""
+_TITLE = pattern(r"\bsectiontitle")
+"""How a paragraph is rendered that is a heading."""
+_SIDE = "#side"
+"""Stands among open elements for one that names sender or addressee."""
+_SIDE_SIGNS = {"from": FROM, "to": TO}
 _SHORT = 160
 """Characters of an item that needs no blank line around it."""
 _NOT_REPAIRED = frozenset((3, 5))
@@ -52,7 +57,8 @@ class Block:
     """A paragraph, heading, item or line."""
 
     kind: str
-    """Name of its element; `source` for the note that names the source."""
+    """Name of its element; `source` for the footnote that names the source, `heading` for a
+    paragraph that is printed as a heading."""
     text: str
     """Marked as by `OPEN` and the others."""
     header: bool
@@ -175,7 +181,10 @@ class _Builder:
         self._in_head = self._had_head = self._dated = False
         self._numbers: set[str] = set()
         self._refs: list[tuple[str, int]] = []
-        self._kind = "p"
+        self._kinds = ["p"]
+        """Of the blocks that are open; that of the document itself is none."""
+        self._no_paragraph = 0
+        """Elements that are open in which no paragraph of the document begins."""
 
     # Events
 
@@ -191,8 +200,19 @@ class _Builder:
         if name == "note" and self._is_footnote(attributes):
             self._begin_note(attributes)
         elif name in _BLOCKS or name == "note" or (name == "seg" and self._groups):
+            if name == "p" and _TITLE.search(attributes.get("rend", "")):
+                name = "heading"
             self._begin_block(name, attributes)
-        elif name == "lb":
+        elif self._in_head and (side := attributes.get("type")) in _SIDE_SIGNS:
+            self._target.buffer.append(_SIDE_SIGNS[side] + (NAME if name == "persName" else ""))
+            name = _SIDE
+        else:
+            self._begin_phrase(name, attributes)
+        self._no_paragraph += name in _NO_PARAGRAPH
+        self._open.append(name)
+
+    def _begin_phrase(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "lb":
             self._target.buffer.append(_LINE)
         elif name == "cell":
             if self._cells:
@@ -202,16 +222,12 @@ class _Builder:
             self._refs.append((attributes.get("target", ""), len(self._target.buffer)))
         elif name == "date":
             self._take_date(attributes)
-        elif (side := attributes.get("type")) in {"from", "to"} and self._in_head:
-            sign = FROM if side == "from" else TO
-            self._target.buffer.append(sign + (NAME if name == "persName" else ""))
-            name = f"{name}!"
-        self._open.append(name)
 
     def end(self, _: str) -> None:
         """An end tag."""
         name = self._open.pop()
-        if name.endswith("!"):
+        self._no_paragraph -= name in _NO_PARAGRAPH
+        if name == _SIDE:
             self._target.buffer.append(END)
         elif name == "note" and self._outer and len(self._open) == self._target.depth:
             self._end_note()
@@ -230,7 +246,7 @@ class _Builder:
 
     def finish(self) -> None:
         """Close what a cut-off document left open."""
-        self._flush(self._kind)
+        self._flush(self._kinds[-1])
         while self._open:
             self.end("")
 
@@ -241,10 +257,11 @@ class _Builder:
             self._target.buffer.append(" ")
             self._rows += name == "row"
             return
-        self._flush(self._kind)
+        self._flush(self._kinds[-1])
+        self._kinds.append(name)
         if name in _BODY and not self._outer and not self._in_head:
             self._header = False
-        if name == "p" and not _NO_PARAGRAPH.intersection(self._open):
+        if name == "p" and not self._no_paragraph:
             self._begins = True
         if name == "row":
             self._rows, self._cells = 1, 0
@@ -259,7 +276,6 @@ class _Builder:
         self._dates += name == "dateline"
         if name == "list" and attributes.get("type") == "subject" and not self._attachments:
             self._subjects = len(self._open) + 1
-        self._kind = "source" if attributes.get("type") == "source" else name
 
     def _end_block(self, name: str) -> None:
         if self._rows:
@@ -267,7 +283,9 @@ class _Builder:
             if self._rows:
                 self._target.buffer.append(" ")
                 return
-        self._flush(self._kind if name == "note" else name)
+        self._flush(name)
+        if len(self._kinds) > 1:
+            self._kinds.pop()
         if name in _GROUPS and self._groups:
             self._groups.pop()
         if name == "attachment" and self._attachments:
@@ -280,7 +298,6 @@ class _Builder:
             self._subjects = 0
         if name == "list" or not self._open:
             self._flush_label()
-        self._kind = next((each for each in reversed(self._open) if each in _BLOCKS), "p")
 
     def _flush(self, kind: str) -> None:
         """Make a block of the text so far."""

@@ -165,6 +165,37 @@ def test_the_same_telegram_elsewhere_goes_by_post_number_and_year(
     assert also == ([elsewhere] if elsewhere else [])
 
 
+def test_a_source_note_behind_a_summary_names_the_markings_and_no_kind() -> None:
+    raw, said = only(
+        "<head>1. Memorandum of Conversation<note n='1' type='source'><p>Summary: They spoke of a "
+        "telegram. Confidential talks followed.</p><p>Source: RG 59. Secret; Nodis.</p></note>"
+        "</head><p>x</p>"
+    )
+    assert (raw.classification, said.captions, said.kind) == ("SECRET", ("NODIS",), "")
+
+
+def test_a_paragraph_printed_as_a_heading_is_one() -> None:
+    _, said = only(f"{HEAD}<p>a</p><p rend='sectiontitleital'>Proposals:</p><p>b</p>")
+    assert [(each.label, each.heading, each.text) for each in said.paragraphs] == [
+        ("1", None, "a"),
+        ("2", "Proposals:", "b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("<p rend='center'>[Telegram.]</p>", "telegram"),
+        ("<p>[Extract.]</p>", ""),
+        ("<p>He sent a telegram.</p>", ""),
+        ("<p>One.</p><p>[Telegram.]</p>", ""),
+    ],
+)
+def test_a_line_in_brackets_above_the_text_says_what_it_is(line: str, kind: str) -> None:
+    _, said = only(f"<head>1. Mr. Sapt to Mr. Fish</head>{line}<p>Sir.</p>")
+    assert said.kind == kind
+
+
 def test_an_editorial_note_is_marked() -> None:
     for inner, attributes in (
         ("<head>1. Editorial Note</head><p>x</p>", ""),

@@ -203,6 +203,7 @@ def test_the_number_in_the_volume_is_no_part_of_the_title(
     ("listed", "texts", "expected"),
     [
         (["Railways", "Harbours"], ["Subject: Other"], "Railways; Harbours"),
+        (["Subj: Railways"], [], "Railways"),
         ([], ["Subject: The Treaty of Zenda. Ref: State 1."], "The Treaty of Zenda"),
         ([], ["4321. Subj: U.S. ships. Reftel noted"], "U.S. ships. Reftel noted"),
         ([], ["SUBJECT: Ships.\nMore"], "Ships"),

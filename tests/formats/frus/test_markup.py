@@ -82,7 +82,7 @@ def test_what_stands_above_the_text_is_the_header() -> None:
         "<closer><dateline><placeName>Rome</placeName></dateline></closer>"
     )
     assert [(block.kind, block.header) for block in found.blocks] == [
-        ("source", True),
+        ("note", True),
         ("head", True),
         ("seg", True),
         ("dateline", True),
