@@ -9,14 +9,18 @@ CLASSIFICATIONS: tuple[tuple[str, str], ...] = (
     ("UNCLASSIFIED", "U"),
     ("UNCLASSIFIED//FOR OFFICIAL USE ONLY", "U//FOUO"),
     ("LIMITED OFFICIAL USE", "LOU"),
+    ("OFFICIAL USE ONLY", "OUO"),
+    ("RESTRICTED", "R"),
     ("CONFIDENTIAL", "C"),
     ("CONFIDENTIAL//NOFORN", "C//NF"),
     ("SECRET", "S"),
     ("SECRET//NOFORN", "S//NF"),
+    ("TOP SECRET", "TS"),
 )
 """Classifications from the lowest to the highest, with their short forms.
 
-LIMITED OFFICIAL USE is from the telegrams of the National Archives."""
+LIMITED OFFICIAL USE is from the telegrams of the National Archives; OFFICIAL USE ONLY, RESTRICTED
+and TOP SECRET are those of older ones, in the State Department's edition."""
 _SHORT = dict(CLASSIFICATIONS)
 
 

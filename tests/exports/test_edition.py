@@ -1,6 +1,5 @@
 """Citations of documents in a printed edition: by volume and document, with its own address."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +8,7 @@ from cable_tui import telegram
 from cable_tui.cable import Source
 from cable_tui.exports import bibliography, copy_formats, links, notes
 from cable_tui.exports.citation import Citation
+from cable_tui.value import replace
 from tests.telegram.test_edition import RAW, SAID
 
 ADDRESS = "https://history.state.gov/historicaldocuments/frus1955-57v97/d1"
