@@ -11,6 +11,10 @@ def cable_json(cable: Cable) -> dict[str, Any]:
     """The cable as a value that `json.dumps` takes."""
     facts = cable.facts
     reference = "label kind reference_id year_inferred in_archive text"
+    # Only a document of an edition has it.
+    edition = (
+        {"edition": _fields(cable.edition, "heading kind number day")} if cable.edition else {}
+    )
     return {
         **_fields(facts, "reference_id canonical_id"),
         "created": facts.created or None,
@@ -24,6 +28,7 @@ def cable_json(cable: Cable) -> dict[str, Any]:
         "body": _body(cable.body),
         "warnings": [_fields(each, "code message") for each in cable.warnings],
         "sources": [_fields(each, "path format differs") for each in cable.sources],
+        **edition,
     }
 
 

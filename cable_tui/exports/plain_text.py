@@ -62,7 +62,10 @@ def drawn(cable: Cable, cells: int, *, ascii_only: bool = False) -> Iterator[str
     ]
     boxes = (
         (cable.reference_id, top),
-        ("transmission header", cable.header.text.split("\n") if cable.header.text else []),
+        (
+            "heading" if cable.edition else "transmission header",
+            cable.header.text.split("\n") if cable.header.text else [],
+        ),
         ("body", cable.body.text.split("\n")),
     )
     for title, lines in boxes:

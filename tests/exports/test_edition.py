@@ -7,7 +7,9 @@ import pytest
 from cable_tui import telegram
 from cable_tui.cable import Source
 from cable_tui.exports import bibliography, copy_formats, links, notes
+from cable_tui.exports.cable_json import cable_json
 from cable_tui.exports.citation import Citation
+from cable_tui.exports.plain_text import drawn
 from cable_tui.value import replace
 from tests.telegram.test_edition import RAW, SAID
 
@@ -81,6 +83,24 @@ def test_other_ways_to_name_it() -> None:
     assert copy_formats.as_cited(cited()) == PLACE
     assert copy_formats.reference(cited()) == "frus1955-57v97/d1 ¶1"
     assert links.hashtags(cited()) == "#FRUS frus1955-57v97/d1"
+
+
+def test_json_says_what_the_edition_calls_it() -> None:
+    value = cable_json(cited().cable)
+    assert value["edition"] == {
+        "heading": "Telegram From Strelsau",
+        "kind": "telegram",
+        "number": "942",
+        "day": "1957-02-12",
+    }
+    assert value["body"]["notes"] == ["[2] See it."]
+    assert "edition" not in cable_json(replace(cited().cable, edition=None))
+
+
+def test_the_box_above_the_text_is_no_transmission_header() -> None:
+    lines = "\n".join(drawn(cited().cable, 60))
+    assert "heading" in lines
+    assert "transmission" not in lines
 
 
 def test_reference_managers_get_kind_place_and_author() -> None:

@@ -78,7 +78,9 @@ class Frus(Format):
             if raw.edition and raw.edition.damage:
                 yield Problem(path, document.line, _damage(raw, closed=document.closed))
         if not count:
-            yield Problem(path, 0, "a FRUS volume without documents: its text is not published yet")
+            yield Problem(
+                path, 0, "a FRUS volume without documents: an index, or not published yet"
+            )
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`; before the record stand the first bytes of the file."""

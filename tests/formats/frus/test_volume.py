@@ -1,5 +1,6 @@
 """Volumes: which files are one, which documents are records, what damage says."""
 
+import xml.etree.ElementTree as ET
 from io import BytesIO
 from pathlib import Path
 
@@ -89,6 +90,18 @@ def test_any_encoding_gives_the_same_cables(codec: str, line_end: str) -> None:
     data = text.replace("\n", line_end).encode(codec)
     assert formats.sniff("x.xml", data[: formats.HEAD]) is FORMAT
     assert [raw.body for raw in cables(data)] == ["1. café Zürich", "941. We met."]
+
+
+def test_a_volume_that_another_program_wrote_again_gives_the_same_cables() -> None:
+    data = (DATA / "frus.xml").read_bytes()
+    again = ET.tostring(ET.fromstring(data), encoding="utf-8", xml_declaration=True)
+    assert b"ns0:div" in again
+    assert formats.sniff("x.xml", again[: formats.HEAD]) is FORMAT
+    one, other = (
+        [raw.reference_id + raw.created + raw.header + raw.body for raw in cables(each)]
+        for each in (data, again)
+    )
+    assert one == other
 
 
 def test_bytes_that_are_no_utf8_are_read_as_windows_wrote_them() -> None:
