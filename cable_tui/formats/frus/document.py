@@ -31,6 +31,8 @@ _AROUND = frozenset(
 _SOURCE = "Source:"
 """What a note that names the source says, after a summary at most."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MOST_PLACES = 200
+"""References of one document whose places are looked for."""
 _FIRST_BLOCKS = 4
 """Blocks of the text in which a subject may be named."""
 _IN_BRACKETS = pattern(r"\[[^\[\]]{3,80}\]\.?")
@@ -309,7 +311,7 @@ def _cited(marked: Marked, volume: str, own: str, body: str) -> Iterator[Referen
             continue
         seen.add(identity)
         named = f"{clean_line(words)} ({identity})" if words else identity
-        span = _place_of(words, body)
+        span = _place_of(words, body) if len(seen) <= _MOST_PLACES else None
         yield Reference(None, "cable", identity, year_inferred=False, text=named, span=span)
 
 

@@ -22,11 +22,11 @@ _BEFORE_SENDER = pattern(
     r".*(?:^|\s)(?:From|from|Between|between|FROM|By|by)(?:\s+(?:the|The)\b)?\s*|(?:The|THE)\s+",
     re.DOTALL,
 )
-_SIDES = pattern(
-    r"(?:(?:^|.*?\s)(?:From|Between|FROM)\s+)?(?:[Tt]he\s+)?(?P<sender>\S.{0,300}?)"
-    r"\s+(?:to|and|TO)\s+(?:[Tt]he\s+)?(?P<to>\S.{0,300}?)\.?$",
-    re.DOTALL,
-)
+_FROM_WORD = pattern(r"(?:^|\s)(?:From|Between|FROM)\s+")
+_TO_WORD = pattern(r"\s(?:to|and|TO)\s+(?:[Tt]he\s+)?")
+_ARTICLE = pattern(r"[Tt]he\s+")
+_LONGEST = 1000
+"""Characters of a heading that are read; the longest seen has 400."""
 _TO = pattern(r".*?(?:^|[\s,)])(?:to|and|TO)\s+(?:[Tt]he\s+)?|\s*\)?[\s,]*", re.DOTALL)
 _LEVELS = {
     "top secret": "TOP SECRET",
@@ -39,15 +39,15 @@ _LEVELS = {
 }
 _LEVEL = "|".join(_LEVELS)
 _IN_SOURCE = pattern(
-    rf"(?:^|[.:]\s+|\.\)\s+)\[?(?P<level>{_LEVEL})\]?(?P<more>[;,/:][^.\n]{{0,200}})?(?:\.|$|\n)",
+    rf"(?:^|[.:;)\]”]\s+)\[?(?P<level>{_LEVEL})\]?(?P<more>[;,/:—–-][^.\n]{{0,200}})?(?:\.|$|\n)",
     re.IGNORECASE,
 )
 _IN_OPENER = pattern(rf"\[?(?P<level>{_LEVEL})\]?(?P<more>[;,/:\n].{{0,200}})?", re.IGNORECASE)
 _REPEATED = pattern(
-    r"(?:Repeated|Also sent|Sent also)(?: for information| priority| immediate)* to "
+    r"(?:Repeated|Also sent|Sent also)(?i: for information| priority| immediate| niact){0,3} to "
     r"(?P<names>[^.;]{2,600})"
 )
-_SPLIT = pattern(r"[;,/:\n]\s*|\s+and\s+")
+_SPLIT = pattern(r"[;,/:—–\n]\s*|\s+and\s+")
 _URGENT = {
     "flash": "FLASH",
     "operational immediate": "IMMEDIATE",
@@ -109,17 +109,16 @@ def kind(texts: Iterable[str]) -> str:
 
 def sides(heading: str) -> Sides:
     """Sender and addressees: an office as it is marked, a person with what stands before."""
+    heading = heading[:_LONGEST]
     begin = heading.find(FROM)
     if begin < 0 and TO not in heading:
-        found = _SIDES.fullmatch(_words(heading))
-        return Sides(found["sender"], (found["to"],)) if found else Sides("", ())
+        sender, addressee = _unmarked(_words(heading))
+        return Sides(sender, (addressee,) if addressee else ())
     sender, at = "", 0
     if begin >= 0:
         sender, at = _side(heading, 0, begin, _BEFORE_SENDER)
-    elif (first := heading.find(TO)) > 0 and (
-        found := _SIDES.fullmatch(f"{bare(heading[:first])}x")
-    ):
-        sender = " ".join(found["sender"].split())
+    elif first := heading.find(TO):
+        sender, _ = _unmarked(_words(heading[:first]) + " x")
     to: list[str] = []
     while (begin := heading.find(TO, at)) >= 0:
         name, at = _side(heading, at, begin, _TO)
@@ -127,6 +126,17 @@ def sides(heading: str) -> Sides:
     if not to and at and (rest := _TO.match(heading, at)) and rest[0].strip(" ),"):
         to = [_words(heading[rest.end() :])]
     return Sides(sender, tuple(filter(None, to)))
+
+
+def _unmarked(text: str) -> tuple[str, str]:
+    """Sender and addressee of a heading that marks neither; empty where it names no two."""
+    begin = _FROM_WORD.search(text)
+    start = begin.end() if begin else 0
+    middle = _TO_WORD.search(text, start)
+    if middle is None:
+        return "", ""
+    sender = _ARTICLE.sub("", text[start : middle.start()], 1)
+    return sender.strip(" .,"), text[middle.end() :].strip(" .,")
 
 
 def _side(heading: str, start: int, begin: int, before: re.Pattern[str]) -> tuple[str, int]:

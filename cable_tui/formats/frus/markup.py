@@ -180,6 +180,7 @@ class _Builder:
         self._rows = self._cells = self._dates = self._subjects = 0
         self._in_head = self._had_head = self._dated = False
         self._numbers: set[str] = set()
+        self._next_number = 1
         self._refs: list[tuple[str, int]] = []
         self._kinds = ["p"]
         """Of the blocks that are open; that of the document itself is none."""
@@ -235,7 +236,8 @@ class _Builder:
             self._end_block(name)
         elif name == "ref":
             target, begin = self._refs.pop()
-            words = _plain("".join(self._target.buffer[begin:]))
+            # One within another says nothing of its own.
+            words = "" if self._refs else _plain("".join(self._target.buffer[begin:]))
             self.found.targets.append((target, " ".join(bare(words).split())))
         elif name == "placeName" and self._dates and not self.found.place and not self._outer:
             self.found.place = "".join(self._target.buffer)
@@ -358,10 +360,10 @@ class _Builder:
     def _number(self, given: str) -> str:
         """The number as printed; where one stands on several pages of a document, the next free."""
         number = "".join(given.split())[:12]
-        count = len(self.found.notes) + 1
+        self._next_number = max(self._next_number, len(self.found.notes) + 1)
         while not number or number in self._numbers:
-            number = str(count)
-            count += 1
+            number = str(self._next_number)
+            self._next_number += 1
         self._numbers.add(number)
         return number
 

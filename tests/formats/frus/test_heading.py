@@ -90,6 +90,11 @@ def person(side: str, name: str) -> str:
             "Department of State",
             ("Certain Diplomatic Missions",),
         ),
+        (
+            f"Telegram From the Embassy in Ruritania to the {office(TO, 'Department of State')}",
+            "Embassy in Ruritania",
+            ("Department of State",),
+        ),
         ("Editorial Note", "", ()),
         ("", "", ()),
     ],
@@ -137,6 +142,7 @@ def test_kinds_are_told_apart(texts: list[str], kind: str) -> None:
             Markings("TOP SECRET", ("NIACT",), ("EYES ONLY",)),
         ),
         ("Source: Library. Secret. Drafted by Sapt.", Markings("SECRET")),
+        ("Source: Library (Box 3); Secret—Priority.", Markings("SECRET", ("PRIORITY",))),
         ("Source: Department of State. No classification marking.", Markings()),
         ("Source: Files of the Secretary of State. Drafted by Sapt.", Markings()),
         (

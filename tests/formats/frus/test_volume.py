@@ -158,6 +158,24 @@ def test_declared_entities_stay_what_they_are() -> None:
     assert raw.body == "x &b; &f; y"
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<note>x</note>" * 20_000 + "".join(f"<note n='{n}'/>" for n in range(20_000)),
+        "<ref target='#d2'>1" * 20_000 + "</ref>" * 20_000,
+        "".join(f"<ref target='#d{n}'>{n} x</ref>" for n in range(9_999)),
+        "<list><item>" * 20_000 + "</item></list>" * 20_000,
+        "<note>" * 20_000 + "</note>" * 20_000,
+        "<row><cell>" * 20_000 + "</cell></row>" * 20_000,
+    ],
+    ids=["numbers", "references within", "many references", "lists", "notes", "rows"],
+)
+def test_heaps_cost_what_they_are(inner: str) -> None:
+    heading = " From the X to the" * 5_000
+    (raw,) = cables(volume(telegram(1, f"<p>{inner}</p>", heading)))
+    assert raw.edition
+
+
 def test_depth_costs_no_stack() -> None:
     (raw,) = cables(volume(telegram(1, f"{'<p><hi>' * 30_000}deep{'</hi></p>' * 30_000}")))
     assert raw.body == "deep"
