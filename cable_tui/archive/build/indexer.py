@@ -29,7 +29,7 @@ from cable_tui.archive.cache.location import cache_folder
 from cable_tui.archive.catalogue import passes, schema
 from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.archive.catalogue.resolve_references import Graph, kept_learned
-from cable_tui.archive.catalogue.summary import skipped_kinds
+from cable_tui.archive.catalogue.summary import left_kinds, skipped_kinds
 from cable_tui.archive.catalogue.up_to_date import keep_fingerprint
 from cable_tui.archive.columns import saved
 from cable_tui.archive.fulltext import schema as text_schema
@@ -126,8 +126,8 @@ def index(  # noqa: PLR0913 - options by name
             with Pool(_size(workers)) as pool, Pool(0) as here:
                 yield from _run(run, passes, pool, here)
             if not run.progress.counts["cable"] and not stop():
-                skipped = skipped_kinds(db)
-                raise path_errors.no_cable(path, skipped, _problems(db))
+                left = sum(left_kinds(db).values())
+                raise path_errors.no_cable(path, skipped_kinds(db), _problems(db), left)
             publish.publish(folder, cache_root)
         except sqlite3.Error as error:
             raise schema.failure(folder, error) from error
@@ -156,7 +156,8 @@ def _run(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[P
         _save_for_readers(run)
     cables = run.progress.counts["cable"]
     last = run.report("done", cables, cables)
-    yield replace(last, skipped=skipped_kinds(run.db), stopped=run.stop())
+    skipped = skipped_kinds(run.db) | left_kinds(run.db)
+    yield replace(last, skipped=skipped, stopped=run.stop())
 
 
 def _save_for_readers(run: Run) -> None:

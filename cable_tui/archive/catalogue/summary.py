@@ -23,7 +23,8 @@ class Summary(Value):
     last_year: int
     problems: int
     skipped: dict[str, int]
-    """Files that are no cables, by kind; pages of the same site without cables are left out."""
+    """Files that are no cables, by kind; pages of the same site without cables are left out.
+    Documents of volumes that are no telegrams are among them, by a kind of their own."""
     stages: dict[str, tuple[int, int]]
     """Done and total of each pass: files for the facts, cables for the others."""
     complete: bool
@@ -57,7 +58,7 @@ def summary(db: sqlite3.Connection) -> Summary:
         first_year=(first or 0) // times.YEAR,
         last_year=(last or 0) // times.YEAR,
         problems=db.execute("SELECT count(*) FROM problem").fetchone()[0],
-        skipped=skipped_kinds(db),
+        skipped=skipped_kinds(db) | left_kinds(db),
         stages=stages,
         complete=passes.complete(db) and all(done == total for done, total in stages.values()),
         generation=schema.generation(db),
@@ -65,9 +66,14 @@ def summary(db: sqlite3.Connection) -> Summary:
 
 
 def skipped_kinds(db: sqlite3.Connection) -> dict[str, int]:
-    """Files that are no cables, and documents of volumes that were left alone, by kind."""
+    """Files that are no cables, by kind."""
     kinds = db.execute("SELECT kind, count(*) FROM file WHERE state = 'skipped' GROUP BY kind")
-    found = Counter[str](dict(kinds.fetchall()))
+    return dict(kinds.fetchall())
+
+
+def left_kinds(db: sqlite3.Connection) -> dict[str, int]:
+    """Documents of volumes that were left alone, by kind."""
+    found: Counter[str] = Counter()
     for (left,) in db.execute(f"SELECT value FROM state WHERE key GLOB '{LEFT}*'"):  # noqa: S608
         found.update(json.loads(left))
     return dict(found)

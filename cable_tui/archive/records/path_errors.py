@@ -67,8 +67,11 @@ def _did_you_mean(path: Path) -> str:
     return f". Did you mean {clean_line(str(whole if whole.exists() else better))}?"
 
 
-def no_cable(path: Path, skipped: Mapping[str, int], problems: int) -> ArchiveError:
-    """The error where there are files below `path` and none is a cable."""
+def no_cable(path: Path, skipped: Mapping[str, int], problems: int, left: int = 0) -> ArchiveError:
+    """The error where there are files below `path` and none is a cable.
+
+    `left`: documents of FRUS that were left alone.
+    """
     files = sum(skipped.values())
     said = [f"{clean_line(str(path))}: no cable here. cable-tui looks for {LOOKED_FOR}"]
     if files:
@@ -82,7 +85,11 @@ def no_cable(path: Path, skipped: Mapping[str, int], problems: int) -> ArchiveEr
             if not files
             else f"{problems:,} more could not be read: see cable-tui problems"
         )
+    if left:
+        said.append(f"{left:,} {'document' if left == 1 else 'documents'} of FRUS, no telegram")
     steps = [step for sign, step in _NEXT_STEPS if any(sign in kind for kind in skipped)]
+    if left:
+        steps.append("frus_all = true in the settings reads every document of a volume")
     return ArchiveError(". ".join(["; ".join(said), *steps]))
 
 

@@ -23,7 +23,8 @@ _BEFORE_SENDER = pattern(
     re.DOTALL,
 )
 _FROM_WORD = pattern(r"(?:^|\s)(?:From|Between|FROM)\s+")
-_TO_WORD = pattern(r"\s(?:to|and|TO)\s+(?:[Tt]he\s+)?")
+_TO_WORD = pattern(r"\s(?:to|TO)\s+(?:[Tt]he\s+)?")
+_AND_WORD = pattern(r"\sand\s+(?:[Tt]he\s+)?")
 _ARTICLE = pattern(r"[Tt]he\s+")
 _LONGEST = 1000
 """Characters of a heading that are read; the longest seen has 400."""
@@ -132,7 +133,8 @@ def _unmarked(text: str) -> tuple[str, str]:
     """Sender and addressee of a heading that marks neither; empty where it names no two."""
     begin = _FROM_WORD.search(text)
     start = begin.end() if begin else 0
-    middle = _TO_WORD.search(text, start)
+    between = begin is not None and "Between" in begin[0]
+    middle = (_AND_WORD if between else _TO_WORD).search(text, start)
     if middle is None:
         return "", ""
     sender = _ARTICLE.sub("", text[start : middle.start()], 1)

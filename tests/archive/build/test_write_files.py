@@ -3,10 +3,13 @@
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.progress import Progress
 from cable_tui.archive.search.missing_references import missing
+from cable_tui.errors import ArchiveError
 from cable_tui.formats.frus.volume import NO_TELEGRAM
 from tests.archive.fiction import Fiction, subjects, write_dump
 from tests.formats.frus.volumes import document, telegram, volume
@@ -60,6 +63,14 @@ def test_documents_are_left_alone_until_they_are_wanted(tmp_path: Path) -> None:
     assert run(folder, cache).skipped == {NO_TELEGRAM: 1}
     file.unlink()
     assert run(folder, cache).skipped == {}
+
+
+def test_a_volume_of_letters_says_how_they_are_read(tmp_path: Path) -> None:
+    (tmp_path / "frus1955-57v97.xml").write_text(volume(LETTER))
+    with pytest.raises(ArchiveError, match=r"1 document of FRUS, no telegram\. frus_all = true"):
+        run(tmp_path, tmp_path.parent / "letters")
+    last = run(tmp_path, tmp_path.parent / "letters", frus_all=True)
+    assert last.cables == 1
 
 
 def test_the_same_telegram_elsewhere_is_linked_both_ways(tmp_path: Path) -> None:

@@ -95,6 +95,16 @@ def person(side: str, name: str) -> str:
             "Embassy in Ruritania",
             ("Department of State",),
         ),
+        (
+            "Telegram From the Embassies in France and Italy to the Department of State",
+            "Embassies in France and Italy",
+            ("Department of State",),
+        ),
+        (
+            "Memorandum of a Talk Between the Minister (Sapt) and the Ambassador (Hentzau)",
+            "Minister (Sapt)",
+            ("Ambassador (Hentzau)",),
+        ),
         ("Editorial Note", "", ()),
         ("", "", ()),
     ],
