@@ -80,7 +80,7 @@ def _update(context: Context, path: Path, needs: Sequence[Pass]) -> None:
         if context.options.verbose:
             say(f"{context.paths.cache}: a read-only cache: its owner brings it up to date")
         return
-    if is_up_to_date(path, context.paths.cache, needs):
+    if is_up_to_date(path, context.paths.cache, needs, frus_all=context.settings.frus_all):
         if context.options.verbose:
             say(f"{path}: nothing has changed since it was indexed")
         return

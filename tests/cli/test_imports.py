@@ -84,6 +84,7 @@ MOST_GRAMMAR_OF_A_PASSAGE = {
     "telegram.captions",
     "telegram.classification_line",
     "telegram.headings",
+    "telegram.joined_lines",
     "telegram.pagebreaks",
     "telegram.paragraph_numbers",
     "telegram.paragraphs",

@@ -20,14 +20,12 @@ from cable_tui.archive.build.write_cables import CableWriter
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.catalogue import rows as catalogue_rows
+from cable_tui.archive.catalogue.up_to_date import EVERYTHING
 from cable_tui.archive.catalogue.summary import LEFT
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row
 from cable_tui.archive.records.read import RecordTask, read_record
 from cable_tui.archive.records.walk import Found
 from cable_tui.errors import ArchiveError
-
-_EVERYTHING = "frus_all"
-"""The state that says whether documents that are no cables were kept."""
 
 
 class Catalogue:
@@ -51,10 +49,10 @@ class Catalogue:
     def choose_documents(self, *, everything: bool) -> None:
         """Whether documents that are no cables are kept; where that is new, read them again."""
         self._everything = everything
-        if (schema.get_state(self.db, _EVERYTHING) == "1") != everything:
+        if (schema.get_state(self.db, EVERYTHING) == "1") != everything:
             with schema.transaction(self.db):
                 self.db.execute("UPDATE file SET mtime_ns = -1 WHERE kind = 'frus'")
-                schema.set_state(self.db, _EVERYTHING, int(everything))
+                schema.set_state(self.db, EVERYTHING, int(everything))
 
     def _chosen(self, batch: FileBatch) -> FileBatch:
         """A batch without the documents that are left alone; they are counted."""

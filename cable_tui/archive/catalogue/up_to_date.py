@@ -17,6 +17,8 @@ from cable_tui.archive.catalogue.passes import Pass, is_current
 from cable_tui.archive.records import walk
 from cable_tui.errors import CacheError
 
+EVERYTHING = "frus_all"
+"""The state that says whether documents that are no cables were kept."""
 _STATE = "fingerprint"
 
 
@@ -29,16 +31,19 @@ def keep_fingerprint(db: Connection, files: str) -> None:
             schema.set_state(db, _STATE, kept)
 
 
-def is_up_to_date(path: Path, cache_root: Path, needs: Sequence[Pass]) -> bool:
+def is_up_to_date(
+    path: Path, cache_root: Path, needs: Sequence[Pass], *, frus_all: bool = False
+) -> bool:
     """Whether indexing the archive at `path` would change nothing; false also where that is unsure.
 
-    Costs a look at the size and time of every file.
+    Costs a look at the size and time of every file. `frus_all` as in `Settings`.
     """
     try:
         root = path.resolve(strict=True)
         with closing(schema.open_reader(cache_folder(root, cache_root))) as db:
             kept = schema.get_state(db, _STATE)
             done = schema.get_state(db, "walked") == "1" and all(_is_done(db, one) for one in needs)
+            done = done and (schema.get_state(db, EVERYTHING) == "1") == frus_all
         return done and bool(kept) and walk.fingerprint(root) == kept
     except (CacheError, Error, OSError, RuntimeError):
         return False

@@ -122,3 +122,12 @@ def test_one_dump_is_looked_at_by_its_own_size_and_time(folder: Path) -> None:
     assert is_up_to_date(one, root, PASSES)
     os.utime(one, ns=(1, 1))
     assert not is_up_to_date(one, root, PASSES)
+
+
+def test_documents_that_are_no_cables_may_be_asked_for_later(folder: Path) -> None:
+    root = build(folder)
+    assert not is_up_to_date(folder, root, PASSES, frus_all=True)
+    for _ in index(folder, root, frus_all=True, workers=0):
+        pass
+    assert is_up_to_date(folder, root, PASSES, frus_all=True)
+    assert not is_up_to_date(folder, root, PASSES)
