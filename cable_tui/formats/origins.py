@@ -13,8 +13,9 @@ from cable_tui.telegram import ids
 def _origins() -> dict[str, str]:
     """Origins of the stations that have one only: BRUSSELS has an embassy and a mission."""
     found: dict[str, set[str]] = defaultdict(set)
-    for row in rows("origins"):
-        found[row["station"]].add(row["origin"])
+    for row in (*rows("origins"), *rows("old_posts")):
+        if row["origin"]:
+            found[row["station"]].add(row["origin"])
     return {station: names.pop() for station, names in found.items() if len(names) == 1}
 
 

@@ -8,6 +8,7 @@ from cable_tui.glossary.posts import (
     Station,
     malformed,
     nara_station,
+    old_stations,
     origin_stations,
     station,
     station_alias,

@@ -8,6 +8,8 @@ from functools import cache
 from cable_tui.glossary.tables import pairs, rows
 from cable_tui.value import Value
 
+_PREFIX = 6
+"""Characters of a post's name that a document number of 1973-79 has, blanks counted."""
 _NOT_IN_CODES = str.maketrans("", "", " '-.’")
 
 
@@ -40,6 +42,33 @@ def _stations() -> dict[str, Station]:
 
 
 @cache
+def _old_posts() -> dict[str, str]:
+    """Stations of the posts of 1973-79 that the published archive has under another code or none.
+
+    By their names without blanks.
+    """
+    return {row["name"].replace(" ", ""): row["station"] for row in rows("old_posts")}
+
+
+@cache
+def _old_prefixes() -> dict[str, str]:
+    """The same by what document numbers have of a name: six characters, less the blanks."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows("old_posts"):
+        found[row["name"][:_PREFIX].replace(" ", "")].add(row["station"])
+    return {prefix: codes.pop() for prefix, codes in found.items() if len(codes) == 1}
+
+
+@cache
+def old_stations() -> frozenset[str]:
+    """Codes of posts that were closed or renamed before the cables of 2003-2010.
+
+    Safe only in telegrams of their time: `NICE`, `COLON` and `HUE` are words elsewhere.
+    """
+    return frozenset(_old_posts().values()) - _stations().keys()
+
+
+@cache
 def _origins() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in rows("origins"):
@@ -64,7 +93,10 @@ def station_alias(name: str) -> str | None:
     station must stand.
     """
     code = name.upper().translate(_NOT_IN_CODES)
-    return pairs("station_aliases").get(code) or (code if code in _stations() else None)
+    if found := pairs("station_aliases").get(code) or (code if code in _stations() else None):
+        return found
+    old = _old_posts().get(code)
+    return None if old == code else old
 
 
 def malformed(given: str) -> str | None:
@@ -79,4 +111,4 @@ def origin_stations(origin: str) -> tuple[str, ...]:
 
 def nara_station(prefix: str) -> str | None:
     """The station behind six letters of a document number of 1973-79, where they differ."""
-    return pairs("nara_prefixes").get(prefix)
+    return pairs("nara_prefixes").get(prefix) or _old_prefixes().get(prefix)

@@ -26,6 +26,8 @@ _TYPED = pattern(
     r"(?:_[ab])?(?:\.html?)?"
     r"(?:[ ,:]{0,3}(?:\#|¶|§|[Pp]ara(?:graph)?s?\b\.?)[ ]?(?P<label>[A-Za-z0-9]{0,8}))?"
 )
+_AIRGRAM = pattern(r"[ 0-9]C?A-[ ]?[0-9]{1,5}$", re.IGNORECASE)
+"""The end of a reference to an airgram, `78 STATE A-226`, which is no cable."""
 _GLUED = pattern(
     r"(?P<id>[0-9]{2}[A-Z0-9]{2,50})(?:[ ]{0,3}(?:#|¶)[ ]?(?P<label>[A-Za-z0-9]{0,8}))?"
 )
@@ -82,6 +84,8 @@ def canonical_id(given: str) -> str:
     """
     found = _ID.fullmatch(given)
     if found is not None:
+        if found[1][0] == "7":
+            return compose(int(found[1]), _of_the_seventies(found[2]), int(found[3]))
         if found[3][0] != "0" and (known := glossary.malformed(given)) is None:
             return given
         return glossary.malformed(given) or compose(int(found[1]), found[2], int(found[3]))
@@ -89,11 +93,18 @@ def canonical_id(given: str) -> str:
     if known := glossary.malformed(text):
         return known
     if found := _ID.fullmatch(text):
-        return compose(int(found[1]), found[2], int(found[3]))
-    if found := _LONG_YEAR.fullmatch(text):
-        station = glossary.nara_station(found[2]) or found[2]
+        station = _of_the_seventies(found[2]) if found[1][0] == "7" else found[2]
         return compose(int(found[1]), station, int(found[3]))
+    if found := _LONG_YEAR.fullmatch(text):
+        return compose(int(found[1]), _of_the_seventies(found[2]), int(found[3]))
     return given.strip()
+
+
+def _of_the_seventies(name: str) -> str:
+    """The station of a name as the archive of 1973-79 has it: cut to six characters, or old."""
+    if glossary.station(name):
+        return name
+    return glossary.nara_station(name) or glossary.station_alias(name) or name
 
 
 def reference_in(text: str) -> tuple[str, str | None] | None:
@@ -110,6 +121,8 @@ def reference_in(text: str) -> tuple[str, str | None] | None:
     if found := _IN_LINK.search(text):
         return _from_link(found)
     if found := _TYPED.fullmatch(text):
+        if _AIRGRAM.search(text):
+            return None
         station = _station(found["station"])
         given = compose(int(found["year"]), station, int(found["serial"]))
         return canonical_id(given), _label(found["label"])

@@ -58,3 +58,28 @@ def test_a_malformed_id_has_a_canonical_one() -> None:
 def test_a_document_number_of_the_seventies_names_its_post() -> None:
     assert glossary.nara_station("ABUDH") == "ABUDHABI"
     assert glossary.nara_station("QQQQQQ") is None
+
+
+@pytest.mark.parametrize(
+    ("prefix", "name", "code"),
+    [
+        ("PEKING", "PEKING", "BEIJING"),
+        ("SAIGON", "SAIGON", "SAIGON"),
+        ("ECBRU", "EC BRUSSELS", "ECBRUSSELS"),
+        ("OECDP", "OECD PARIS", "OECDPARIS"),
+        ("USBERL", "USBERLIN", "USBERLIN"),
+        ("STUTTG", "STUTTGART", "STUTTGART"),
+        ("TRIEST", "TRIESTE", "TRIESTE"),
+        ("VICTOR", "VICTORIA", "VICTORIA"),
+        ("SANA", "SANA", "SANAA"),
+    ],
+)
+def test_an_old_post_has_one_code(prefix: str, name: str, code: str) -> None:
+    squeezed = name.replace(" ", "")
+    assert glossary.nara_station(prefix) == code
+    assert (glossary.station_alias(name) or squeezed) == code
+    assert glossary.station(code) or code in glossary.old_stations()
+
+
+def test_words_that_are_old_posts_too_are_no_other_spelling() -> None:
+    assert [glossary.station_alias(word) for word in ("NICE", "HUE", "COLON")] == [None] * 3

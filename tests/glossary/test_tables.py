@@ -14,6 +14,7 @@ ROWS = {  # the counts of the tables' own description
     "acronyms": 732,
     "malformed_ids": 204,
     "nara_prefixes": 136,
+    "old_posts": 96,
     "origins": 286,
     "prosigns": 89,
     "routes": 1697,
@@ -43,7 +44,7 @@ def test_pairs_are_the_first_two_columns() -> None:
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the tables' source is not at hand")
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", sorted(ROWS.keys() - {"old_posts"}))
 def test_a_table_is_as_in_its_source(name: str) -> None:
     with (SHARED / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         assert tables.rows(name) == list(csv.DictReader(lines))

@@ -25,6 +25,23 @@ def test_an_id_gets_its_canonical_form(given_id: str, canonical: str) -> None:
     assert canonical_id(given_id) == canonical
 
 
+@pytest.mark.parametrize(
+    ("document_number", "typed", "canonical"),
+    [
+        ("1974PEKING00012", "74 Peking 12", "74BEIJING12"),
+        ("1974SAIGON00012", "74 SAIGON 12", "74SAIGON12"),
+        ("1974ECBRU00459", "74 EC BRUSSELS 0459", "74ECBRUSSELS459"),
+        ("1974USBERL00012", "74 US Berlin 12", "74USBERLIN12"),
+        ("1977VICTOR00012", "77 VICTORIA 12", "77VICTORIA12"),
+        ("74PEKING12", "1974 BEIJING 12", "74BEIJING12"),
+    ],
+)
+def test_old_posts_have_one_canonical_id(document_number: str, typed: str, canonical: str) -> None:
+    assert canonical_id(document_number) == canonical
+    assert canonical_id(canonical) == canonical
+    assert reference_in(typed) == (canonical, None)
+
+
 @given(st.text(max_size=80))
 def test_the_canonical_form_is_total(text: str) -> None:
     canonical_id(text)
@@ -126,6 +143,7 @@ def test_a_typed_or_pasted_reference_is_understood(
         "tag:KTIP 09RABAT5",
         "frus1955-57v17",
         "frus/d89",
+        "78 STATE A-226",
         "http://example.org/",
         "x" * 999,
     ],
