@@ -75,7 +75,7 @@ def _paragraphs(
     raw: RawCable, begin: int, signed: signature.Signature, top: Top
 ) -> tuple[Paragraph, ...]:
     """The paragraphs; the signature, what stands behind it, and a web site's address are none."""
-    end = signed.start if signed.start > begin else len(raw.body)
+    end = signed.start if signed.start > begin else signature.end_of_text(raw.body)
     if top.cut and not top.whole:
         end = max(begin, top.cut)  # what follows is the head once more
     end = without_trailer(raw.body, begin, end)

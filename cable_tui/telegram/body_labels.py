@@ -121,6 +121,8 @@ class Top(Value):
     """Where the first paragraph begins, or the end of the lines looked at."""
     numbered: bool
     """The top ends at a paragraph."""
+    furniture: dict[int, int]
+    """As `pagebreaks.furniture` has it."""
     labels: int
     """Where the first label stands; the end of the top where there is none."""
     cut: int = 0
@@ -137,6 +139,10 @@ class Top(Value):
         """The first label of a kind, or None."""
         return next((mark for mark in self.marks if mark.kind == kind), None)
 
+    def dense(self, line: int) -> bool:
+        """Whether no blank line stands before a line: a copy lost them."""
+        return all(map(str.strip, self.lines[: line + 1]))
+
     def pieces(self, mark: Mark) -> Iterator[Piece]:
         """The lines from a label to the next label or the first paragraph."""
         stop = self._stop(mark)
@@ -146,7 +152,10 @@ class Top(Value):
                 return
             end = min(self.starts[at] + len(self.lines[at]), stop)
             text = self.body[start:end]
-            remaining = pagebreaks.rest(text)
+            if self.furniture and (length := self.furniture.get(at)) is not None:
+                remaining: str | None = self.body[start : min(self.starts[at] + length, end)]
+            else:
+                remaining = pagebreaks.rest(text)
             yield Piece(start, end, text if remaining is None else remaining, remaining is not None)
             start = self.starts[at] + len(self.lines[at]) + 1
 
@@ -307,10 +316,14 @@ def read(body: str) -> Top:
         start = end + 1
     numbered = reading.end is not None
     end_of_top = reading.end if reading.end is not None else starts[-1] + len(lines[-1])
+    last = starts[-1] + len(lines[-1])
+    furniture = pagebreaks.furniture(lines) if body.find("PAGE", 0, last) >= 0 else {}
     marks = [mark for mark in above if mark.start < cut and not reading.has(mark.kind)]
     marks += reading.marks
     labels = next((mark.start for mark in (*above, *marks)), end_of_top)
-    return Top(body, lines, starts, tuple(marks), end_of_top, numbered, labels, cut, whole)
+    return Top(
+        body, lines, starts, tuple(marks), end_of_top, numbered, furniture, labels, cut, whole
+    )
 
 
 def _cut_head(body: str) -> tuple[int, int]:

@@ -13,17 +13,18 @@ from cable_tui.cable import Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram.body_labels import Top
 
-_CLASSES = pattern(r"S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOFFICIALUSE")
+_CLASSES = pattern(r"S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOF{1,4}ICIALUSE")
 _WORDS = (
     r"(?:[A-Z]{0,2}[ ]?S?[ ]?E[ ]?C[ ]?R[ ]?E[ ]?T"
     r"|[A-Z]?[ ]?C?[ ]?O?[ ]?N[ ]?F[ ]?I[ ]?D[ ]?E[ ]?N[ ]?T[ ]?I[ ]?A[ ]?L"
-    r"|U{1,2}[ ]?N[ ]?C[ ]?L[ ]?A[ ]?S(?:[ ]?S[ ]?I[ ]?F[ ]?I[ ]?E[ ]?D)?|LIMITED[ ]OFFICIAL[ ]USE)"
+    r"|U{1,2}[ ]?N[ ]?C[ ]?L[ ]?A[ ]?S(?:[ ]?S[ ]?I[ ]?F[ ]?I[ ]?E[ ]?D)?"
+    r"|LIMITED[ ]OF{1,4}ICIAL[ ]USE)"
 )
 _LINE = pattern(
     rf"(?:^|(?<=[\t ]))(?P<class>{_WORDS})(?:[ ]?//?[ ]?(?:NOFORN|FOUO"
     rf"|FOR[ ]OFFICIAL[ ]USE[ ]ONLY))?"
     r"(?:[ ]{1,3}E[ ]F[ ]T[ ]O)?"
-    r"(?:[ ]{1,4}(?:FINAL[ ])?SECTION[ ]?(?P<section>\d{1,2})[ ]{1,2}OF[ ]{1,2}(?P<of>\d{1,2}))?"
+    r"(?:[ ]{1,4}(?:FINAL[ ])?SECTION[ ]?(?P<section>\d{1,2})[ ]{1,2}O[FN][ ]{1,2}(?P<of>\d{1,2}))?"
     r"(?:[ ]{1,6}(?P<station>[A-Z][A-Z .'-]{1,24}?)[ ]{1,6}(?P<serial>\d{1,7})"
     r"(?=\s|$|SIPDIS|NOFORN))?",
     re.IGNORECASE,

@@ -1,7 +1,8 @@
 """Finds and removes the page-break lines that the transmission set into a body.
 
 Modern: `CASABLANCA 00000027  002 OF 008`; before 2002: `PAGE 02 HARARE 06677 01 OF 03 291400Z`,
-with the classification alone on the line above.
+with the classification alone on the line above. Some copies lack the time, have the page line in
+two, or within a line of text.
 """
 
 from __future__ import annotations
@@ -17,21 +18,66 @@ _STATION = pattern(
 _PLAIN_STATION = pattern(
     r"[ \t]{0,12}(?:[A-Z][A-Z .'-]{1,30}|[A-Z][a-z]{1,20}(?: [A-Za-z]{1,20}){0,2} ?)?$"
 )
-_OLD = pattern(
-    r"[ \t]{0,20}PAGE[ \t]{1,3}\d{2}[ \t]{1,10}[A-Z][A-Z .'-]{1,24}?[ \t]{1,6}\d{4,6}"
-    r"(?:[ \t]{1,6}\d\d[ \t]OF[ \t]\d\d)?[ \t]{1,6}\d{6}Z"
+_CLASS = (
+    r"(?:UNCLAS[A-Z]{0,9}|L ?I ?M ?I ?T ?E ?D {1,3}O ?F ?F{0,3} ?I ?C ?I ?A ?L {1,3}U ?S ?E"
+    r"|CONF[A-Z]{3,8}AL|(?:TOP )?SECRET"
+    r"|C O N F I D E N T I A L|S E C R E T|U N C L A S S I F I E D)"
 )
+"""A classification in the spellings that page lines have: typed anew for each page."""
+_PAGE = r"PAGE[ \t]{1,3}\d{2}"
+_NAME = r"[A-Z][A-Z .'-]{1,24}?[ \t]{1,6}"
+_SECTION_OF = r"(?:[ \t]{1,6}\d\d[ \t]{1,2}OF[ \t]{1,2}\d\d)?"
+_TRAVELLING = r"(?:[ \t]{1,6}(?:TOSEC|SECTO)[ \t]{1,3}\d{1,6})?"
+"""The number of a message to or from a travelling Secretary."""
+_TIMED = (
+    rf"{_NAME}\d{{4,6}}{_SECTION_OF}{_TRAVELLING}[ \t]{{1,6}}\d{{6}}[ ]?Z(?:[ \t]{{1,6}}POSS DUPE)?"
+)
+"""Post, number and time."""
+_TIMELESS = rf"{_NAME}\d{{5,6}}{_SECTION_OF}{_TRAVELLING}(?:[ \t]{{1,6}}\d{{1,6}})?"
+"""The same without the time or with a part of it: the number is filled with zeros."""
+_OLD = pattern(rf"[ \t]{{0,80}}{_PAGE}[ \t]{{1,12}}{_TIMED}")
+_OLD_TIMELESS = pattern(rf"[ \t]{{0,80}}{_PAGE}[ \t]{{1,12}}{_TIMELESS}[ \t]{{0,80}}$")
+_OLD_LABELLED = pattern(
+    rf"[ \t]{{0,80}}{_PAGE}[ \t]{{1,12}}{_NAME}\d{{5,6}}{_SECTION_OF}"
+    r"(?=[ \t]{1,40}(?:SUBJ|REF|E\.O|TAGS|CLASSIFIED|\d{1,2}\.[ ]))"
+)
+"""Without a time, before what a line begins with."""
+_WITHIN = pattern(rf"(?:(?<=\s){_CLASS}[ \t]{{1,40}})?(?<=\s){_PAGE}[ \t]{{1,12}}{_TIMED}(?=\s|$)")
+_WITHIN_MARKED = pattern(
+    rf"(?<=\s){_CLASS}[ \t]{{1,40}}{_PAGE}[ \t]{{1,12}}{_NAME}\d{{5,6}}{_SECTION_OF}(?=\s|$)"
+)
+"""Behind text on its line; without a time only where the classification stands before it."""
+_PAGE_ALONE = pattern(rf"[ \t]{{0,80}}{_PAGE}[ \t]{{0,80}}$")
+_POST_ALONE = pattern(rf"[ \t]{{0,80}}{_TIMED}[ \t]{{0,80}}$")
+_POST_BELOW = pattern(rf"[ \t]{{0,80}}(?:{_TIMED}|{_TIMELESS})[ \t]{{0,80}}$")
+"""The rest of a page line that was broken behind its number; sure only below that."""
 _ROUTE_PAGE = pattern(r"[ \t]{0,20}PAGE[ \t]{1,3}\d{2}[ \t]{1,10}R[A-Z]{3,7}\d{4}\b")
-_CLASS_ALONE = pattern(
-    r"[ \t]{0,60}(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET"
-    r"|C O N F I D E N T I A L|S E C R E T)(?:[ ]PTQ\d{3,5})?[ \t]{0,60}"
+_CLASS_ALONE = pattern(rf"[ \t]{{0,80}}{_CLASS}(?:[ ]{{1,20}}PTQ\d{{3,5}})?[ \t]{{0,80}}")
+_CLASS_BEHIND = pattern(rf"[ \t]{{1,80}}{_CLASS}[ \t]{{0,20}}$")
+_CLASS_GLUED = pattern(rf"(?<=[A-Z]-){_CLASS}[ \t]{{0,20}}$")
+"""Behind a word that was divided at the end of its page."""
+_CONTROL = pattern(r"[ \t]{0,80}[A-Z]{3}\d{3}[ \t]{0,80}$")
+"""A code of the machine below the end of a section."""
+_END = pattern(
+    r"[ \t]{0,80}(?:N{3,5}|(?:E[ ]?){6,12}(?:[ \t]{0,40}[A-Z]{3}\d{3})?"
+    r"|<{2,3} ?END OF DOCUMENT ?>{2,3})[ \t]{0,80}$"
 )
+"""What ends a transmission."""
 _CAPTION = pattern(r"[ \t]{0,8}SIPDIS(?![A-Za-z]|[ ](?:CAPTION|DISTRIBUTION|CHANNEL|caption))")
 """A caption that the system of the Department set into the middle of texts too."""
-_SECTION_BEGINS = pattern(
-    r"[ \t]{0,20}PAGE[ \t]{1,3}01[ \t][^\n]{3,40}?[ \t](?!01)\d\d[ \t]OF[ \t]\d\d[ \t]"
+_SECTION = pattern(r"[ \t](?!01)\d\d[ \t]{1,2}OF[ \t]{1,2}\d\d(?![0-9])")
+_FIRST_PAGE = pattern(r"[ \t]{0,80}PAGE[ \t]{1,3}01\b")
+_SECTION_LINE = pattern(
+    r"[^\n]{0,60}[ ]SECTION[ ]{0,2}\d{1,2}[ ]{1,2}O[FN][ ]{1,2}\d{1,2}\b"
+    rf"|[ \t]{{0,80}}{_CLASS}[ ][^\n]{{0,80}}\d[ \t]{{0,80}}$"
 )
-_SECTION_LINE = pattern(r"[^\n]{0,40}[ ]SECTION[ ]{0,2}\d\d[ ]{1,2}OF[ ]{1,2}\d\d\b")
+_HEAD_LINE = pattern(
+    r"[ \t]{0,80}(?:(?:ACTION|INFO|ORIGIN|FM|TO)[ ]|[A-Z/]{1,6}-\d\d\b|-{6}|/\d{3}"
+    r"|\d{1,3}[ \t]{0,80}$"
+    r"|(?:[ZOPR]{1,2}[ ]{1,3}){1,2}\d{6}[ ]?Z|AM(?:EMB|CON)|USMISSION|SECSTATE)"
+)
+"""A line of the header that a section repeats."""
+_RESTRICTION = pattern(r"[ \t]{0,80}(?:EXDIS|NODIS|LIMDIS|STADIS|NOFORN|CHEROKEE|EFTO)[ \t]{0,80}$")
 _SECTION_LABEL = pattern(r"[ \t]{0,8}(?:E\.?O\.?[ ]\d{5}|TAGS|SUBJ)")
 _SECTION_HEAD = 80
 """Lines from the first page line of a section to its own classification line."""
@@ -44,12 +90,16 @@ def rest(line: str) -> str | None:
     if (" OF" in line or " of 0" in line) and (found := _MODERN.search(line)):
         return _around(line, found.start(), found.end())
     if "PAGE" not in line:
-        return None
-    if found := _OLD.match(line):
+        return "" if "Z" in line and _POST_ALONE.match(line) else None
+    if found := _OLD.match(line) or _OLD_LABELLED.match(line):
         return line[found.end() :].strip()
+    if _PAGE_ALONE.match(line) or _OLD_TIMELESS.match(line):
+        return ""
     if found := _ROUTE_PAGE.match(line):
         after = line[found.end() :]
         return "" if _CLASS_ALONE.fullmatch(after) or not after.strip() else after.strip()
+    if found := _WITHIN.search(line) or _WITHIN_MARKED.search(line):
+        return f"{line[: found.start()].strip()} {line[found.end() :].strip()}".strip()
     return None
 
 
@@ -67,7 +117,29 @@ def _around(line: str, start: int, end: int) -> str:
 
 def is_class_alone(line: str) -> bool:
     """Whether a line is nothing but a classification, as stands above old page breaks."""
-    return len(line) < 90 and _CLASS_ALONE.fullmatch(line) is not None
+    return len(line) < 200 and _CLASS_ALONE.fullmatch(line) is not None
+
+
+def is_end(line: str) -> bool:
+    """Whether a line is nothing but what ends a page or a transmission."""
+    return _END.match(line) is not None or is_class_alone(line) or rest(line) == ""
+
+
+def furniture(lines: list[str]) -> dict[int, int]:
+    """Lines that end in a part of an old page break, by their numbers from 0.
+
+    With the number of characters before it: 0 for a line that is nothing else. Where `PAGE` is in
+    none of the lines there is nothing to look for.
+    """
+    kept: list[str | None] = list(lines)
+    for at, line in enumerate(lines):
+        if kept[at] is not None and (remaining := rest(line)) is not None:
+            _take_out(kept, at, remaining)
+    return {
+        at: len(left or "")
+        for at, (line, left) in enumerate(zip(lines, kept, strict=True))
+        if left != line and line.strip() and line.startswith(left or "")
+    }
 
 
 def without(lines: list[str]) -> list[str | None]:
@@ -82,28 +154,80 @@ def without(lines: list[str]) -> list[str | None]:
             if "SIPDIS" in line:
                 _without_caption(kept, at)
             continue
-        kept[at] = remaining or None
-        _clear_before(kept, at)
-        if "01" in line and _SECTION_BEGINS.match(line):
+        begins = _begins_section(kept, at)
+        _take_out(kept, at, remaining)
+        if begins:
             _without_section_head(kept, at)
             remaining = kept[at]
         if not remaining:
             _clear_after(kept, at)
+    if any("PAGE" in line for line in lines):
+        _without_stray_class(lines, kept)
     return kept
+
+
+def _without_stray_class(lines: list[str], kept: list[str | None]) -> None:
+    """Take out the classifications of pages that text from a column came to stand between."""
+    gone = {
+        "".join(line.split())
+        for line, left in zip(lines, kept, strict=True)
+        if left is None and is_class_alone(line)
+    }
+    if not gone:
+        return
+    for at, line in enumerate(kept):
+        if line and is_class_alone(line) and "".join(line.split()) in gone:
+            kept[at] = None
+
+
+def _take_out(kept: list[str | None], at: int, remaining: str) -> None:
+    """Take a page break out of its line, with what belongs to it above and below."""
+    line = kept[at] or ""
+    alone = _PAGE_ALONE.match(line)
+    kept[at] = remaining or None
+    _clear_before(kept, at, old="PAGE" in line)
+    if not alone:
+        return
+    below = _written_below(kept, at)
+    if below and _POST_BELOW.match(kept[below] or ""):
+        kept[at + 1 : below + 1] = [None] * (below - at)
+
+
+def _written_below(kept: list[str | None], at: int) -> int:
+    """The next line that says something, within three; 0 for none."""
+    near = range(at + 1, min(at + 4, len(kept)))
+    return next((below for below in near if (kept[below] or "").strip()), 0)
+
+
+def _begins_section(kept: list[str | None], at: int) -> bool:
+    """Whether a page line is the first one of a later section."""
+    line = kept[at] or ""
+    if "01" not in line or not _FIRST_PAGE.match(line):
+        return False
+    if _PAGE_ALONE.match(line):
+        line = kept[_written_below(kept, at)] or ""
+    return _SECTION.search(line) is not None
 
 
 def _without_section_head(kept: list[str | None], at: int) -> None:
     """Take out the header and the labels that an old section repeats before its text."""
     last = 0
     for below in range(at, min(at + _SECTION_HEAD, len(kept))):
-        if _SECTION_LINE.match(kept[below] or ""):
+        line = kept[below] or ""
+        if _SECTION_LINE.match(line):
             last = below
+            break
+    for below in range(at + 1, len(kept) if not last else 0):
+        line = kept[below] or ""
+        if _HEAD_LINE.match(line):
+            last = below
+        elif line.strip():
             break
     if not last:
         return
     for below in range(last + 1, min(last + _SECTION_LABELS, len(kept))):
         line = kept[below] or ""
-        if _SECTION_LABEL.match(line):
+        if _SECTION_LABEL.match(line) or _RESTRICTION.match(line):
             last = below
         elif rest(line) is not None:
             break
@@ -121,10 +245,26 @@ def _without_caption(kept: list[str | None], at: int) -> None:
         _clear_blanks_before(kept, at)  # it came with a blank line above itself
 
 
-def _clear_before(kept: list[str | None], at: int) -> None:
-    while at and (above := kept[at - 1]) and is_class_alone(above):
-        at -= 1
-        kept[at] = None
+def _clear_before(kept: list[str | None], at: int, *, old: bool) -> None:
+    """Take out the classifications above a page break, blank lines between them or not."""
+    page_line = at
+    coded = False
+    for above in range(at - 1, -1, -1):
+        line = kept[above]
+        if line is None:  # of another page break
+            break
+        if is_class_alone(line) or (old and _END.match(line)):
+            kept[above:at] = [None] * (at - above)
+            at = above
+        elif line.strip():
+            if old and not coded and _CONTROL.match(line):
+                coded = True
+                continue
+            if old and above == page_line - 1:
+                kept[above] = _CLASS_BEHIND.sub("", line)
+            elif old and "-" in line:
+                kept[above] = _CLASS_GLUED.sub("", line)
+            break
     _clear_blanks_before(kept, at)
 
 

@@ -16,7 +16,7 @@ from cable_tui.telegram.captions import is_caption
 _TAIL = 900
 _MOST_LINES = 24
 _NOISE = pattern(
-    r"(?:NNNN|BT|GP-?\d|[.>*_=~-]{1,200}|[.]{1,6}|END[ ](?:OF[ ])?(?:CABLE(?:[ ]TEXT)?"
+    r"(?:N{3,5}|BT|GP-?\d|[.>*_=~-]{1,200}|[.]{1,6}|END[ ](?:OF[ ])?(?:CABLE(?:[ ]TEXT)?"
     r"|MESSAGE|TEXT)\.?"
     r"|#\d{4}|MINIMIZE CONSIDERED\.?|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET(?://NOFORN)?"
     r"|LIMITED[ ]OFFICIAL[ ]USE|\d{4}[A-Z]{3,14}\d{4,6}[ ]-[ ].{4,60}"
@@ -55,6 +55,8 @@ _NO_NAMES = frozenset(
 _PARTICLES = frozenset("VAN VON DE DER DEL DI DA LA LE DU ST ST. MC MAC EL AL TEN".split())
 _RANKS = frozenset({"AMBASSADOR", "AMB", "CHARGE", "CDA", "DCM", "CONSUL", "SECRETARY"})
 _SUFFIXES = frozenset({"JR", "SR", "II", "III", "IV"})
+_UNQUOTE = pattern(r"(?:UNQUOTE|END (?:OF )?(?:QUOTE|TEXT|SUMMARY))[ .]{1,4}(?=[A-Z])")
+"""Before a name on its line."""
 _ACTING = pattern(r"[ ]?(?:\(?(?:ACTING|Acting)\)?|\bFOR\b|//?|,|&|\bAND\b)[ ]?")
 _GIVEN = frozenset(
     """
@@ -95,10 +97,21 @@ def signature(body: str) -> Signature:
     return Signature((), -1)
 
 
+def end_of_text(body: str) -> int:
+    """Where a body ends without what ended its last page and its transmission: `NNNN`."""
+    end = len(body.rstrip())
+    for _ in range(_MOST_LINES):
+        start = body.rfind("\n", 0, end) + 1
+        if not start or not pagebreaks.is_end(body[start:end].rstrip(" \t\\\r")):
+            break
+        end = len(body[:start].rstrip())
+    return end
+
+
 def _is_noise(line: str) -> bool:
     if is_caption(line) or _ENDS.search(line):
         return True
-    return _NOISE.match(line) is not None or pagebreaks.rest(line) == ""
+    return _NOISE.match(line) is not None or pagebreaks.is_end(line)
 
 
 def _signed(body: str, start: int, line: str) -> Signature | None:
@@ -129,6 +142,7 @@ def _whole_line(line: str) -> tuple[str, ...]:
     if len(line) > 48 or line.endswith((":", "?", "!", ";", ",")):
         return ()
     names: list[str] = []
+    line = _UNQUOTE.sub("", line)
     for part in _ACTING.split(line.strip(" .*_-#\"'“”")):
         if part.strip():
             surnames = _surnames(part.split())

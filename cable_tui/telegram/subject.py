@@ -11,6 +11,15 @@ from cable_tui.telegram.body_labels import RULE, Mark, Piece, Top, breaks_around
 from cable_tui.telegram.captions import corrected_copy, is_caption
 
 _MOST_LINES = 8
+_LEAST_OVERRUN = 4
+"""Lines of a subject in capitals that are more than a subject has ..."""
+_MOST_WRAPPED = 3
+"""... and those that it may have at most."""
+_FULL_LINE = 48
+"""Characters of a line that may have been wrapped ..."""
+_LABEL = 9
+"""... less those of `SUBJECT: ` on the first one."""
+_SUMMARY = pattern(r"[ \t]{0,20}(?:BEGIN[ ])?SUMMARY[.:][ ]{1,3}(?=[A-Z\"'(])")
 _HEADING = pattern(
     r"[ \t]{0,20}(?:BEGIN[ ])?(?:SUMMARY|INTRODUCTION|COMMENT|BACKGROUND|OVERVIEW|KEY POINTS)"
     r"(?:[ ](?:AND|&)[ ][A-Z ]{3,30})?[ .:]{0,3}$",
@@ -80,7 +89,23 @@ def _pieces(top: Top, mark: Mark) -> list[Piece]:
         if prose and not _leads_to_label(top, lines, at):
             break
         taken.append(piece)
-    return _without_class_alone(taken)
+    return _without_class_alone(_without_overrun(top, mark, taken))
+
+
+def _without_overrun(top: Top, mark: Mark, taken: list[Piece]) -> list[Piece]:
+    """The lines less those of a text in capitals that follows, where a copy lost its blank lines.
+
+    A subject ends with its first line that is not full, or with its third.
+    """
+    if len(taken) < _LEAST_OVERRUN or not all(map(_capitals, (piece.text for piece in taken))):
+        return taken
+    if not top.dense(mark.line + _LEAST_OVERRUN - 1):
+        return taken
+    for at, piece in enumerate(taken[:_MOST_WRAPPED]):
+        text = piece.text.rstrip()
+        if len(text) < (_FULL_LINE if at else _FULL_LINE - _LABEL) and text[-1] not in "-,:&/(":
+            return taken[: at + 1]
+    return taken[:_MOST_WRAPPED]
 
 
 def _words(text: str) -> str:
@@ -105,7 +130,7 @@ def _ends(text: str, taken: list[Piece]) -> bool:
     """Whether a line that follows without a blank one is no part of the subject."""
     if RULE.match(text) or _HEADING.match(text) or _REASON.match(text) or is_caption(text):
         return True
-    if corrected_copy(text):
+    if corrected_copy(text) or _SUMMARY.match(text):
         return True
     if portion_marking.split(text)[0] or _PAGE.match(text):
         return True

@@ -19,7 +19,7 @@ MONTHS = {
 }
 _CELL = pattern(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2}))?")
 TIME_GROUP = (
-    r"(?P<day>[0-9]{2})(?P<time>[0-9]{4})Z[ ]{0,3}"
+    r"(?P<day>[0-9]{2})(?P<time>[0-9]{4})[ ]?Z[ ]{0,3}"
     r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}[ ]{0,3}"
     r"(?P<year>(?:19|20)?[0-9]{2})(?![0-9])"
 )

@@ -22,9 +22,8 @@ PAGE_BREAK = re.compile(
     r"(?:0?\d{7}|X{5,})\s+\d{3}(?:\.\d+)?\s+(?:OF|of)\s+\d{3}\b"
     r"|PAGE\s+\d{2}\s.*?(?:\d{6}Z|R[A-Z]{3,7}\d{4}\b.*)"
 )
-CLASS_ALONE = re.compile(
-    r"(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET|[A-Z ]{12,})(?: PTQ\d+)?"
-)
+CLASS_WORDS = "UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET"
+CLASS_ALONE = re.compile(rf"(?:{CLASS_WORDS}|[A-Z ]{{12,}})(?: PTQ\d+)?")
 SECTION_HEAD = re.compile(
     r"^ *PAGE 01 .*? \d\d OF \d\d .*\n(?:.*\n)?"
     r".* SECTION \d\d OF \d\d .*\n(?:.*\n){1,6}?E\.O\. .*\n",
@@ -44,7 +43,8 @@ def difference(sample: Cable, paragraph: Paragraph) -> str:
         left = left.removeprefix(f"({paragraph.marking}) ")
     # A paragraph may begin behind the rest of a page break's time.
     lines[0] = _behind_label(re.sub(r"^\d{4}Z ", "", lines[0]), paragraph, left)
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+    behind = sample.body.text[end:].strip()
+    for line, after in zip(lines, [*lines[1:], behind], strict=True):
         taken = next((each for each in _allowed(line, after) if left.startswith(each)), None)
         if taken is None:
             return f"{line!r} / {left[:60]!r}"
@@ -74,6 +74,9 @@ def _allowed(line: str, after: str) -> Iterator[str]:
         for words in range(4):
             kept = " ".join(before[: max(len(before) - words, 0)])
             yield f"{kept} {after_it}".strip()
+    if after.startswith("PAGE"):
+        # The class of the page that ends here, behind its last words.
+        yield re.sub(rf"\s+(?:{CLASS_WORDS})(?: PTQ\d+)?$", "", line)
     if CLASS_ALONE.fullmatch(line) and (after.startswith("PAGE") or "PTQ" in after):
         yield ""
     if line.startswith("SIPDIS"):

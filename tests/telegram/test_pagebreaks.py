@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.pagebreaks import rest, without
+from cable_tui.telegram.pagebreaks import furniture, is_end, rest, without
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,22 @@ from cable_tui.telegram.pagebreaks import rest, without
         ("PAGE 02 HARARE 06677 01 OF 03 291400Z THE KEEPERS", "THE KEEPERS"),
         ("PAGE 02 RUEHXYZ0170 S E C R E T", ""),
         ("RABAT 90 RABAT 00000028 001.4 OF 003", "RABAT 90"),
+        # as the National Archives print them, 1973-79
+        ("PAGE 02  RABAT 00080  051326Z", ""),
+        ("PAGE 01        RABAT 01684  01 OF 05  261850Z   POSS DUPE", ""),
+        ("PAGE 02        STATE  062940", ""),
+        ("PAGE 04        STATE  286983 TOSEC 110023", ""),
+        ("PAGE 03        RABAT 10472  03 OF 04  081", ""),
+        ("PAGE 02", ""),
+        ("RABAT 06523 020510Z", ""),
+        ("RABAT 01684 01 OF 05 261850Z POSS DUPE", ""),
+        # of 2000-2003, run together
+        ("PREL QO SECRET PAGE 02 QUAYHA 01059 01 OF 02 082030Z MARR", "PREL QO MARR"),
+        ("PREL QO SECRET PAGE 02        QUAYHA 01059 MARR", "PREL QO MARR"),
+        ("PAGE 02 QUAYHA 01059 SUBJECT: A MAP", "SUBJECT: A MAP"),
+        ("PAGE 12 OF THE REPORT 2007", None),
+        ("THE LAMP OF RABAT 12345 WAS LIT", None),
+        ("RABAT 12345", None),
         ("2 OF 3 keepers", None),
         ("PAGE 3 of the paper", None),
         ("", None),
@@ -78,6 +94,106 @@ def test_the_head_that_a_section_repeats_goes_with_its_page_line() -> None:
     ]
 
     assert [line for line in without(lines) if line] == ["the lamp would", "burn until spring."]
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        pytest.param(
+            ["WOULD", "SECRET", "", "", "SECRET", "", "PAGE 02  RABAT 00080  051326Z", "", "BURN"],
+            ["WOULD", "BURN"],
+            id="both classifications, blank lines between",
+        ),
+        pytest.param(
+            ["WOULD", "LIMITED OFFFICIAL USE", "PAGE 02", "", "STATE 286983 TOSEC 110023", "BURN"],
+            ["WOULD", "BURN"],
+            id="a misspelt one, and a page line in two",
+        ),
+        pytest.param(
+            ["THE FEE WAS", "PAGE 02", "70", "BURN"],
+            ["THE FEE WAS", "70", "BURN"],
+            id="half of one",
+        ),
+        pytest.param(
+            ["DI- SECRET", "PAGE 02  RABAT 00080  051326Z", "VIDED"],
+            ["DI-", "VIDED"],
+            id="behind text",
+        ),
+        pytest.param(
+            ["DI-SECRET", "SECRET", "PAGE 02  RABAT 00080  051326Z", "VIDED"],
+            ["DI-", "VIDED"],
+            id="glued to a divided word",
+        ),
+        pytest.param(
+            ["IT IS SECRET", "SECRET", "PAGE 02  RABAT 00080  051326Z", "HE SAID"],
+            ["IT IS SECRET", "HE SAID"],
+            id="a word of the text",
+        ),
+        pytest.param(
+            [
+                *("THE END", "SECRET", "", "NNN", "SECRET"),
+                *("PAGE 01  RABAT 00080  02 OF 02  051326Z", "70", "ACTION AF-08"),
+                *("INFO OCT-01  EUR-12", "   /098 W", "-----------------  077704"),
+                *("R 051200Z JAN 74", "FM AMEMBASSY RABAT", "TO SECSTATE WASHDC 9269", ""),
+                *("S E C R E T SECTION 2 OF 2 RABAT 80", "EXDIS", "", "AND MORE"),
+            ],
+            ["THE END", "AND MORE"],
+            id="the head of a section",
+        ),
+        pytest.param(
+            [
+                *("THE END", "E E E E E E E E", "ADP000", "SECRET"),
+                *("PAGE 01  RABAT 00080  02 OF 02  051326Z", "FM AMEMBASSY RABAT"),
+                *("SECRET FINAL SECTION OF 2 RABAT 80/2", "AND MORE"),
+            ],
+            ["THE END", "AND MORE"],
+            id="a section that ends in other signs",
+        ),
+        pytest.param(
+            ["THE END", "PAGE 01", "RABAT 00080 02 OF 02 051326Z", "ACTION AF-08", "AND MORE"],
+            ["THE END", "AND MORE"],
+            id="the head of a section without its classification",
+        ),
+        pytest.param(
+            ["1", "SECRET", "2", "", "SECRET", "PAGE 02", "3", "", "RABAT 00080 051326Z", "4"],
+            ["1", "2", "3", "4"],
+            id="columns between its parts",
+        ),
+    ],
+)
+def test_page_lines_of_the_seventies_go_with_all_that_belongs_to_them(
+    lines: list[str], left: list[str]
+) -> None:
+    assert [line.strip() for line in without(lines) if line and line.strip()] == left
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NNN",
+        "  NNNN",
+        "E E E E E E E E",
+        "EEEEEEEE",
+        "<< END OF DOCUMENT >>",
+        " SECRET ",
+        "PAGE 02",
+    ],
+)
+def test_what_ends_a_transmission_is_known(line: str) -> None:
+    assert is_end(line)
+    assert not is_end(f"THE {line}")
+
+
+def test_the_lines_of_a_top_that_end_in_page_breaks_are_told() -> None:
+    lines = [
+        "TAGS: PREL QO  SECRET",
+        "PAGE 02 QUAYHA 01059 SUBJECT: A MAP",
+        "",
+        "SECRET",
+        "PAGE 03",
+    ]
+    assert furniture(lines) == {0: len("TAGS: PREL QO"), 3: 0, 4: 0}
+    assert furniture(["SECRET", "A"]) == {}
 
 
 @given(st.lists(st.text(max_size=80)))

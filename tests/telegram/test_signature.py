@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.telegram.signature import signature
+from cable_tui.telegram.signature import end_of_text, signature
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,18 @@ from cable_tui.telegram.signature import signature
             ("PELHAM",),
             id="review-stamp",
         ),
+        pytest.param("SPRING.\nPELHAM\n\n  SECRET\n\n\n\nNNN", ("PELHAM",), id="three-n"),
+        pytest.param("SPRING.\nPELHAM\nSECRET\n\nE E E E E E E E", ("PELHAM",), id="spaced-e"),
+        pytest.param("SPRING.\nPELHAM\nEEEEEEEE", ("PELHAM",), id="e"),
+        pytest.param("SPRING.\nPELHAM\n << END OF DOCUMENT >>", ("PELHAM",), id="end-of-document"),
+        pytest.param(
+            "SPRING.\nPELHAM\n\nLIMITED OFFFICIAL USE\n\nPAGE 03  RABAT 00080  051326Z\n\nNNN",
+            ("PELHAM",),
+            id="an-empty-page-behind",
+        ),
+        pytest.param("SPRING.\nPELHAM\n\nSECRET\nPAGE 03", ("PELHAM",), id="half-a-page-line"),
+        pytest.param("SPRING.\nUNQUOTE PELHAM\n\nNNNN", ("PELHAM",), id="behind-unquote"),
+        pytest.param("SPRING, AN\nE E E E E E E E", (), id="cut-off"),
         pytest.param("spring.\nAMBASSADOR PELHAM", ("PELHAM",), id="rank"),
         pytest.param("in:\nRABAT\nTUNIS\nPARIS", (), id="list-in-capitals"),
         pytest.param("in:\nRABAT\nTUNIS\n\nPELHAM", ("PELHAM",), id="below-a-list"),
@@ -55,6 +67,20 @@ from cable_tui.telegram.signature import signature
 )
 def test_the_signature_is_read(tail: str, names: tuple[str, ...]) -> None:
     assert signature("5. (C) The lamp burns on " + tail).names == names
+
+
+@pytest.mark.parametrize(
+    ("body", "end"),
+    [
+        ("A TERN.\n\nSECRET\n\n\nNNNN\n", "A TERN."),
+        ("A TERN.\nSECRET\nPAGE 02  RABAT 00080  051326Z\nNNN", "A TERN."),
+        ("IT IS\nSECRET\nTOO", "IT IS\nSECRET\nTOO"),
+        ("NNNN", "NNNN"),
+        ("", ""),
+    ],
+)
+def test_a_text_ends_before_what_ends_its_transmission(body: str, end: str) -> None:
+    assert body[: end_of_text(body)] == end
 
 
 @given(st.text(max_size=300))

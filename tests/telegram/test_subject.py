@@ -41,6 +41,31 @@ from cable_tui.telegram.subject import subject
             id="old-page-break-inside-2.3",
         ),
         pytest.param(
+            "UNCLAS RABAT 80\nSUBJ: A PORT\nTHE KEEPERS OF RABAT MET ON MONDAY AND PUT A VOTE\n"
+            "ON THE LAMP OFF UNTIL THE SPRING OF NEXT YEAR.\nTHEY WILL MEET AGAIN.\nPELHAM",
+            "A PORT",
+            None,
+            id="a-copy-without-blank-lines",
+        ),
+        pytest.param(
+            "UNCLAS RABAT 80\nSUBJ: A PORT AND THE UNION OF THOSE WHO KEEP ITS LAMPS IN\n"
+            "THE SPRING\n"
+            "THE KEEPERS OF RABAT MET ON MONDAY AND PUT A VOTE\nOFF.\nPELHAM",
+            "A PORT AND THE UNION OF THOSE WHO KEEP ITS LAMPS IN THE SPRING",
+            None,
+            id="the-same-with-a-wrapped-subject",
+        ),
+        pytest.param(
+            "SUBJ: A PORT\nSUMMARY: THE KEEPERS MET.\n", "A PORT", None, id="summary-behind"
+        ),
+        pytest.param(
+            "TAGS: PREL\nSUBJ: A PORT AND\n   SECRET\n\nPAGE 02  RABAT 00677\n\nITS LAMPS\n\n"
+            "REF: X",
+            "A PORT AND ITS LAMPS",
+            None,
+            id="a-page-break-without-a-time",
+        ),
+        pytest.param(
             "SUBJECT: A PORT AND ITS LAMPS\nThis is an action request. See para 2.\n",
             "A PORT AND ITS LAMPS",
             None,

@@ -43,6 +43,7 @@ def test_garbled_minutes_are_the_hour_again(clock: tuple[int, int], garbled: boo
     [
         pytest.param("P 131457Z FEB 09", "2009-02-13T14:57", id="FL5"),
         pytest.param("O R 281848Z DEC 66 ZDK", "1966-12-28T18:48", id="two precedences and tail"),
+        pytest.param("R 241549 Z APR 74", "1974-04-24T15:49", id="a blank before the Z"),
         pytest.param("note\n\n291359Z Nov 00", "2000-11-29T13:59", id="bare"),
         pytest.param("310000Z FEB 09\nR 010203Z MAR 09", "2009-03-01T02:03", id="impossible first"),
         pytest.param("R 132560Z FEB 09", None, id="impossible clock"),

@@ -32,6 +32,8 @@ _BREAK_REST = pattern(r"\d{3}(?:\.\d{1,2})?[ ]{1,2}OF[ ]{1,2}\d{3}\b")
 _SENTENCE = pattern(r"(?:\b[a-z]{2,20}\b[ ,;:]{1,2}){3}")
 _SERIAL = pattern(r"[A-Za-z)] {0,2}\d{2,7}\b")
 _LONG_LINE = 200
+_CAPITAL_SENTENCE = pattern(r"(?:[A-Z][A-Z'.,-]{0,24}[ ]{1,2}){5,30}[A-Z'.,-]{1,25}$")
+"""A line of a text in capitals: sure only where a copy lost the blank line before it."""
 _MOST_LINES = 60
 _REDACTED = pattern(r"[ \t]{0,8}[Xx]{5,}[ \t]{0,8}$")
 
@@ -50,6 +52,7 @@ def _block(top: Top, mark: Mark) -> Span | None:
     end = mark.content
     gap = False
     lines = list(islice(top.pieces(mark), _MOST_LINES + 1))
+    dense = len(lines) > 1 and top.dense(mark.line + 1)
     for number, piece in enumerate(lines):
         text = piece.text.strip(" \t\\")
         if not text:
@@ -58,6 +61,8 @@ def _block(top: Top, mark: Mark) -> Span | None:
         if gap and _is_open(top.body[max(mark.content, end - 60) : end], piece.text):
             gap = False
         if number > _MOST_LINES or (end > mark.content and _is_over(text, gap)):
+            break
+        if dense and number and _CAPITAL_SENTENCE.match(text):
             break
         if RULE.match(text):
             break

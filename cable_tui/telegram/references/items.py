@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from cable_tui.pattern import pattern
+from cable_tui.telegram import pagebreaks
 
 _BREAK = pattern(
     r"(?P<station>(?:\b[A-Z][A-Z.'-]{0,19}[ \t]{1,3}){1,3})?"
@@ -55,6 +56,8 @@ class Item(NamedTuple):
 def readable(block: str, own_station: str) -> str:
     """The block in capitals and of the same length; what is no reference is blanked."""
     text = block.translate(_NOISE).translate(_CAPITALS)
+    if "PAGE" in text:
+        text = _without_furniture(text)
     if " OF " in text or "PAGE" in text:
         text = _BREAK.sub(lambda found: _blank_break(found, own_station), text)
         text = _OLD_BREAK.sub(lambda found: " " * len(found.group()), text)
@@ -65,6 +68,14 @@ def readable(block: str, own_station: str) -> str:
     if "[" in text:
         text = _SQUARE.sub(r"(\1)", text)
     return text
+
+
+def _without_furniture(text: str) -> str:
+    """Blanks for the lines, and the ends of lines, that are parts of old page breaks."""
+    lines = text.split("\n")
+    for at, length in pagebreaks.furniture(lines).items():
+        lines[at] = lines[at][:length].ljust(len(lines[at]))
+    return "\n".join(lines)
 
 
 def _blank_break(found: re.Match[str], own_station: str) -> str:

@@ -65,6 +65,15 @@ def test_the_block_is_located(text: str, block: str | None) -> None:
     assert (body[span[0] : span[1]].strip() if span else None) == block
 
 
+def test_where_a_copy_lost_its_blank_lines_a_sentence_in_capitals_is_no_reference() -> None:
+    body = (
+        "UNCLAS RABAT 12\nSUBJ: A PORT\nREF: TUNIS 1\nTHE KEEPERS OF THIS PORT MET AGAIN.\nPELHAM"
+    )
+    span = ref_block(read(body))
+    assert span
+    assert body[slice(*span)].strip() == "TUNIS 1"
+
+
 @given(st.text(max_size=300))
 def test_any_block_lies_in_its_text(text: str) -> None:
     body = HEAD + "REF: " + text
