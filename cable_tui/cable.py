@@ -15,7 +15,7 @@ Span = tuple[int, int]
 
 CreatedFrom = Literal["page", "date-time group", "day only"]
 SourcePart = Literal["header", "body", "facts"]
-ReferenceKind = Literal["cable", "email", "telephone", "report", "other"]
+ReferenceKind = Literal["cable", "airgram", "email", "telephone", "report", "other"]
 
 
 class Place(Value):
@@ -84,6 +84,10 @@ class RawCable(Value):
     """Addresses of the articles that used the cable, as the page has them."""
     references: tuple[str, ...] = ()
     """Canonical ids that the container itself lists (the dump's sixth column)."""
+    tags: tuple[str, ...] = ()
+    """TAGS that the container itself lists, in capitals, names without their brackets."""
+    remarks: tuple[tuple[str, str], ...] = ()
+    """What else the container says of the record, as label and value: where a missing text is."""
     anchors: tuple[str, ...] | None = None
     """Paragraph anchors that the site's page has (`par6`, `parB`), in order and with repeats.
     None where the container has none to show and the site's rule must say."""
@@ -247,6 +251,12 @@ class Cable(Value):
     warnings: tuple[CableWarning, ...] = ()
     sources: tuple[Source, ...] = ()
     edition: Edition | None = None
+    """As in `RawCable`."""
+    text_tags: tuple[str, ...] = ()
+    """Those of `tags` that the archive, which lists TAGS of its own, does not have ..."""
+    archive_tags: tuple[str, ...] = ()
+    """... and those that only the archive lists."""
+    remarks: tuple[tuple[str, str], ...] = ()
     """As in `RawCable`."""
 
     @property

@@ -10,12 +10,13 @@ from cable_tui.pattern import pattern
 _KINDS: dict[ReferenceKind, re.Pattern[str]] = {
     "email": pattern(r"\bE[ -]?MAILS?\b|\bEMAILED\b|\bOPENNET\b|@"),
     "telephone": pattern(r"\b(?:TELE?CONS?|TELEPHONE|PHONE ?CALLS?|PHCON|[PF]H?ONECON|PHONE)\b"),
+    "airgram": pattern(r"\bAIRGRAMS?\b|(?<![A-Z0-9/-])C?A-[0-9]{1,5}(?![0-9A-Z-])"),
     "report": pattern(
         r"\b(?:IIR|TDX?-?[0-9]|TD[ -]|FBIS|OSC|CIR[ -]?[0-9]|TDFIR|SITREP|REPORTS?|SIPRNET|NIE"
-        r"|BULLETIN|C?A-[0-9]{2,5})\b"
+        r"|BULLETIN)\b"
     ),
     "other": pattern(
-        r"\b(?:FAM|DTG|CFR|USC|LETTERS?|MEMO(?:RANDUM)?|FAX|ARTICLE|WEBSITE|GUIDANCE|AIRGRAM"
+        r"\b(?:FAM|DTG|CFR|USC|LETTERS?|MEMO(?:RANDUM)?|FAX|ARTICLE|WEBSITE|GUIDANCE"
         r"|DIPLOMATIC NOTE|DIPNOTE|MEETINGS?|CONVERSATIONS?|PHOTOS?)\b"
     ),
 }

@@ -14,9 +14,11 @@ from cable_tui.cable import Reference, ReferenceKind, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram.ids import IdParts, compose, split
 from cable_tui.telegram.references import items
+from cable_tui.telegram.references.airgrams import airgrams
+from cable_tui.telegram.references.dates import without_dates
 from cable_tui.telegram.references.items import Item
 from cable_tui.telegram.references.other_kinds import kind_of
-from cable_tui.telegram.references.scan import Cited, cables
+from cable_tui.telegram.references.scan import cables
 from cable_tui.value import replace
 
 _LONGEST = 12_000
@@ -68,14 +70,17 @@ def references(
 def _item(
     text: str, item: Item, year: int, own_station: str, learned: frozenset[str]
 ) -> list[_Found]:
-    """What one item cites, in its order."""
+    """What one item cites, in its order; no part of a date is taken for a cable."""
     content = text[item.start : item.end]
     if _NOTHING.fullmatch(content[:200]) and len(content) < 200:
         return []
     by_line = item.label is None
-    cited = cables(_without_remarks(content), year, own_station, learned, by_line=by_line)
+    sent = airgrams(content, learned)
+    named = without_dates(content)
+    named = _without(named, sent) if sent else named
+    cited = cables(_without_remarks(named), year, own_station, learned, by_line=by_line)
     if not cited and ("(" in content or "[" in content):
-        cited = cables(content.translate(_NO_BRACKETS), year, "", learned, by_line=by_line)
+        cited = cables(named.translate(_NO_BRACKETS), year, "", learned, by_line=by_line)
     found = [
         _Found(
             item.start + one.start,
@@ -86,11 +91,19 @@ def _item(
         )
         for one in cited
     ]
-    others = list(_others(content, item, cited))
+    others = [_other(item, *span, "airgram") for span in sent]
+    others += _others(content, item, [*((one.start, one.end) for one in cited), *sent])
     return sorted([*found, *others], key=itemgetter(0, 1)) if others else found
 
 
 _NO_BRACKETS = str.maketrans("()[]", "    ")
+
+
+def _without(content: str, spans: list[Span]) -> str:
+    """The content with bars for some spans, so that no list goes on behind them."""
+    for start, end in spans:
+        content = f"{content[:start]}{'|' * (end - start)}{content[end:]}"
+    return content
 
 
 def _without_remarks(content: str) -> str:
@@ -105,8 +118,8 @@ def _without_remarks(content: str) -> str:
     )
 
 
-def _others(content: str, item: Item, cited: list[Cited]) -> Iterator[_Found]:
-    """Things that are no cables: the whole item, or chunks of one that hold no cable."""
+def _others(content: str, item: Item, cited: list[Span]) -> Iterator[_Found]:
+    """Other things: the whole item, or chunks of one in which nothing that is cited stands."""
     if not cited:
         start = len(content) - len(content.lstrip(" \n;,.-:"))
         end = len(content.rstrip(" \n;,"))
@@ -115,7 +128,7 @@ def _others(content: str, item: Item, cited: list[Cited]) -> Iterator[_Found]:
         return
     for chunk in _CHUNK.finditer(content):
         start, end = chunk.span()
-        if any(one.start < end and start < one.end for one in cited):
+        if any(first < end and start < last for first, last in cited):
             continue
         kind = kind_of(chunk.group())
         if kind in ("email", "telephone", "report"):

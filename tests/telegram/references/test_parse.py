@@ -182,6 +182,42 @@ def test_one_cable_is_cited(text: str, year: int, reference_id: str, inferred: b
         pytest.param("A. SAPT/TARLENHEIM TELCON 3/11", [("A", "telephone", False)], id="telcon"),
         pytest.param("DAO RABAT IIR 6 832 0617 08", [(None, "report", False)], id="IIR"),
         pytest.param("TD-314/12345-08", [(None, "report", False)], id="TD"),
+        pytest.param(
+            "A-62 APRIL 6, 1973 AND RABAT 39",
+            [(None, "airgram", False), (None, "09RABAT39", True)],
+            id="airgram",
+        ),
+        pytest.param("STATE A-0226 OF DEC 4, 1978", [(None, "airgram", False)], id="of a post"),
+        pytest.param("STATE A4683 OF JUNE 10", [(None, "airgram", False)], id="without its hyphen"),
+        pytest.param(
+            "RABAT 56; A-110; STATE 98",
+            [(None, "09RABAT56", True), (None, "airgram", False), (None, "09STATE98", True)],
+            id="airgram between",
+        ),
+        pytest.param(
+            "STATE 26: A-62, 63",
+            [(None, "09STATE26", True), (None, "airgram", False)],
+            id="no list goes on behind an airgram",
+        ),
+        pytest.param(
+            "LETTER OF NOV. 19 AND RABAT 58", [(None, "09RABAT58", True)], id="a date before"
+        ),
+        pytest.param(
+            "RABAT 58 OF NOV 19\nTUNIS 7 OF 12/8/08",
+            [(None, "09RABAT58", True), (None, "08TUNIS7", False)],
+            id="dates behind",
+        ),
+        pytest.param(
+            "STATE 23 OF 11/30/73 STATE 24",
+            [(None, "73STATE23", False), (None, "09STATE24", True)],
+            id="the year of a date is that of its own cable",
+        ),
+        pytest.param("MEMCON OF AUGUST 2, 2008", [(None, "other", False)], id="a date alone"),
+        pytest.param(
+            "A. TUNIS 12\n  SECRET\n\nPAGE 02  RABAT 00090\n\nB. STATE 1",
+            [("A", "09TUNIS12", True), ("B", "09STATE1", True)],
+            id="a page break",
+        ),
         pytest.param("9 FAM 41.31", [(None, "other", False)], id="FAM"),
         pytest.param("SECDEF DTG261447ZNOV08", [(None, "other", False)], id="DTG"),
         pytest.param("XXXXXXXXXXXX 000004", [(None, "other", False)], id="redacted"),
