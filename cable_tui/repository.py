@@ -33,3 +33,8 @@ FRUS = Repository(
     printed=True,
 )
 PLUSD = Repository("WikiLeaks Public Library of US Diplomacy (PlusD)")
+NATIONAL_ARCHIVES = Repository(
+    "National Archives, Access to Archival Databases (AAD)",
+    "RG 59, Central Foreign Policy Files, 1973–79",
+    "document number",
+)

@@ -28,6 +28,8 @@ def cable_json(cable: Cable) -> dict[str, Any]:
         "body": _body(cable.body),
         "warnings": [_fields(each, "code message") for each in cable.warnings],
         "sources": [_fields(each, "path format differs") for each in cable.sources],
+        **_fields(cable, "text_tags archive_tags"),
+        "remarks": [{"label": label, "text": text} for label, text in cable.remarks],
         **edition,
     }
 

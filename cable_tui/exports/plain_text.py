@@ -47,7 +47,10 @@ def facts(cable: Cable) -> list[tuple[str, str]]:
         ("Origin", cable.facts.origin),
         ("Subject", cable.subject),
         ("TAGS", ", ".join(cable.tags)),
+        ("TAGS, text", ", ".join(cable.text_tags)),
+        ("TAGS, archive", ", ".join(cable.archive_tags)),
     ]
+    pairs += cable.remarks
     pairs += [("Article", address) for address in cable.articles]
     pairs += [("Warning", warning.message) for warning in cable.warnings]
     pairs.append(("Sources", sources_line(cable)))

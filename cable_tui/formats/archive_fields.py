@@ -9,23 +9,60 @@ import re
 from typing import NamedTuple
 
 from cable_tui.cable import Place, RawCable
-from cable_tui.formats.dates import STAMP, day_first, released_in
+from cable_tui.formats.dates import STAMP, STAMP_WORD, day_first, released_in
 from cable_tui.formats.origins import origin_of
 from cable_tui.formats.split_header import after_addressees, classification_in
 from cable_tui.pattern import pattern
 from cable_tui.telegram import ids
 
+_LONGEST_LINE = 300
+"""Characters before and behind a stamp on its line."""
+_REVIEWER = pattern(r"[ \t]*(?:[A-Z][A-Za-z.'-]{0,20}[ \t]*){1,4}")
+"""The name before a stamp, on its line."""
+_REVIEWER_ALONE = pattern(
+    r"[ \t]*[A-Z][a-z]{1,20}(?:[ \t]+[A-Z]\.)?(?:[ \t]+[A-Z][a-z-]{1,20}){1,2}[ \t]*"
+)
+"""The same on a line of its own, which a telegram in capitals does not have."""
 _FORM = pattern(r"\s{0,80}(?:<< END OF DOCUMENT >>|\*\*\* Current [A-Z][A-Za-z ]{1,40} \*\*\*)")
 _NOTHING = pattern(r"(?:n/?a|none|--[a-z/ ]{1,40}--|null)?", re.IGNORECASE)
-_BETWEEN = pattern(r"[,;|\n]")
+_TAG = pattern(r"\([^()]{0,80}\)|[^,;()]{1,80}")
+_BETWEEN = pattern(r"[,;:|\n]")
+_PROSE = pattern(r"\b(?:AND|OF|TO|THE)\b|(?:^|[ 0-9])C?A-? ?[0-9]{1,5}$")
+"""What an item of a list has that is no cable alone; at its end the number of an airgram."""
 
 
 def without_stamps(text: str) -> str:
-    """The text without the lines that the archive printed into it."""
-    if STAMP not in text and "<<" not in text and "***" not in text:
+    """The text without what the archive printed into it: its stamps and the ends of its forms."""
+    if STAMP_WORD in text:
+        text = _unstamped(text)
+    if "<<" not in text and "***" not in text:
         return text
-    lines = text.split("\n")
-    return "\n".join(line for line in lines if STAMP not in line and not _FORM.match(line))
+    return "\n".join(line for line in text.split("\n") if not _FORM.match(line))
+
+
+def _unstamped(text: str) -> str:
+    """The text without the stamps and the names before them, and the lines that are left empty."""
+    kept: list[str] = []
+    at = 0
+    for found in STAMP.finditer(text):
+        near = max(found.start() - _LONGEST_LINE, at)
+        start = max(text.rfind("\n", near, found.start()) + 1, near)
+        before = text[start : found.start()]
+        if not before.strip():
+            above = max(text.rfind("\n", near, max(start - 1, 0)) + 1, near)
+            start = above if _REVIEWER_ALONE.fullmatch(text[above : start - 1]) else start
+        elif not _REVIEWER.fullmatch(before):
+            start = found.start()
+        end = text.find("\n", found.end(), found.end() + _LONGEST_LINE)
+        end = min(len(text), found.end() + _LONGEST_LINE) if end < 0 else end + 1
+        within = start == found.start() and bool(before.strip())
+        if within or text[found.end() : end].strip():
+            end = found.end()
+        kept.append(text[at : max(start, at)])
+        at = max(end, at)
+    kept.append(text[at:])
+    left = "".join(kept)
+    return left.removesuffix("\n") if at == len(text) else left
 
 
 def known_value(text: str) -> str:
@@ -35,9 +72,16 @@ def known_value(text: str) -> str:
 
 
 def references_in(text: str) -> tuple[str, ...]:
-    """Canonical ids of the items of a list that are cables."""
-    found = (ids.reference_in(item) for item in _BETWEEN.split(text))
+    """Canonical ids of the items of a list that are cables: `79 LIMA 6191`; airgrams are none."""
+    items = (item.strip(" .()") for item in _BETWEEN.split(text))
+    found = (ids.reference_in(item) for item in items if not _PROSE.search(item))
     return tuple(dict.fromkeys(item[0] for item in found if item))
+
+
+def tags_in(text: str) -> tuple[str, ...]:
+    """The TAGS of a list: codes, organizations, and names, with their commas, in brackets."""
+    items = (" ".join(item.strip(" ()\t\n.").split()).upper() for item in _TAG.findall(text))
+    return tuple(dict.fromkeys(item for item in items if item and not _NOTHING.fullmatch(item)))
 
 
 class ArchiveFacts(NamedTuple):
@@ -46,24 +90,29 @@ class ArchiveFacts(NamedTuple):
     reference_id: str
     created: str
     """In any spelling that `dates.day_first` knows."""
-    markings: str
-    """The stamps of its release."""
     classification: str
     sender: str
     title: str
+    markings: str = ""
+    """The stamps of its release ..."""
+    released: str = ""
+    """... or its day, where it is known."""
     references: str = ""
     """A list of ids."""
+    tags: tuple[str, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
+    """As in `RawCable`."""
     has_body: bool = True
     """Whether the archive has the text; if not, what it says of that stands as the header."""
 
     def cable(self, form: str, place: Place, printed: str) -> RawCable:
         """The cable, with its clean text in which header and body run on."""
         text = without_stamps(printed).strip("\n")
-        header, body = after_addressees(text) if self.has_body else (text, "")
+        header, body = after_addressees(text, self._serial()) if self.has_body else (text, "")
         return RawCable(
             reference_id=self.reference_id,
             created=day_first(self.created),
-            released=released_in(printed) or released_in(self.markings),
+            released=self.released or released_in(printed) or released_in(self.markings),
             classification=self.classification or classification_in(body),
             origin=origin_of(self.reference_id, self.sender),
             title=self.title,
@@ -72,4 +121,10 @@ class ArchiveFacts(NamedTuple):
             format=form,
             place=place,
             references=references_in(self.references),
+            tags=self.tags,
+            remarks=self.remarks,
         )
+
+    def _serial(self) -> int:
+        parts = ids.split(ids.canonical_id(self.reference_id))
+        return parts.serial if parts else 0

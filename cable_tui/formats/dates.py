@@ -23,10 +23,14 @@ _SHAPES = tuple(
         r"(?P<year>[0-9]{4})/(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})",
     )
 )
-STAMP = "Declassified/Released US Department of State"
-_STAMP_DAY = pattern(
-    rf"{STAMP} EO Systematic Review\s{{1,4}}([0-9]{{1,2}} [A-Za-z]{{3,9}} [0-9]{{4}})"
+STAMP_WORD = "Declassified/Released"
+"""What every stamp has, and nothing else."""
+STAMP = pattern(
+    rf"{STAMP_WORD}\s{{1,200}}US\s{{1,20}}Department\s{{1,20}}of\s{{1,20}}State"
+    r"(?:\s{1,200}EO\s{1,20}Systematic\s{1,20}Review"
+    r"(?:\s{1,200}([0-9]{1,2}\s{1,20}[A-Za-z]{3,9}\s{1,20}[0-9]{4}))?)?"
 )
+"""The stamp of a systematic review, with its day: on one line, or on one for each of its parts."""
 
 
 def day_first(text: str) -> str:
@@ -43,9 +47,8 @@ def day_first(text: str) -> str:
 
 def released_in(text: str) -> str:
     """The day of the first stamp of a systematic review in a text, or empty."""
-    at = text.find(STAMP)
-    found = _STAMP_DAY.match(text, at) if at >= 0 else None
-    return day_first(found[1]) if found else ""
+    found = STAMP.search(text) if STAMP_WORD in text else None
+    return day_first(found[1]) if found and found[1] else ""
 
 
 def _iso(parts: dict[str, str | None]) -> str:

@@ -1,75 +1,58 @@
-"""Telegrams of the National Archives (AAD, 1973-79) as text: the message, then its attributes."""
+"""Telegrams of the National Archives (AAD, 1973-79) as text: the message, then its attributes.
+
+The text of the archive's PDFs, by whatever program: headings in the middle of their lines or at
+their start, blank lines kept or lost, stamps on one line or on several.
+"""
 
 from __future__ import annotations
 
-import re
-
 from cable_tui.cable import Place, RawCable
-from cable_tui.formats.archive_fields import ArchiveFacts, known_value
+from cable_tui.formats.aad import printed_pages
+from cable_tui.formats.aad.attributes import attributes, facts_of
 from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
 from cable_tui.pattern import pattern
-from cable_tui.repository import Repository
-from cable_tui.text import clean_line, clean_text
+from cable_tui.repository import NATIONAL_ARCHIVES
+from cable_tui.text import clean_text
+from cable_tui.value import replace
 
-_TEXT = pattern(r"^[ \t]{1,100}Message Text[ \t]{0,100}$", re.MULTILINE)
-_ATTRIBUTES = pattern(r"^[ \t]{1,100}Message Attributes[ \t]{0,100}$", re.MULTILINE)
-_MARKS = pattern(rb"(?:^|\n)[ \t]{1,100}Message (?:Text|Attributes)[ \t]{0,100}\r?(?:\n|$)")
-_KEY = pattern(r"([A-Z][A-Za-z/ ]{1,50}):(?: (.*))?")
-_AT_HAND = "TEXT ON-LINE"
+_TEXT = pattern(r"(?:^|\n)[ \t\xa0]{0,200}Message Text[ \t\xa0]{0,200}(?=\n|$)")
+_ATTRIBUTES = pattern(r"(?:^|\n)[ \t\xa0]{0,200}Message Attributes[ \t\xa0]{0,200}(?=\n|$)")
+_MARKS = pattern(
+    rb"(?:^|[\n\f\r])(?:[ \t]|\xc2\xa0){0,200}Message (?:Text|Attributes)"
+    rb"(?:[ \t]|\xc2\xa0){0,200}(?:[\r\n\f]|$)"
+)
+_INDENTED = pattern(rb"(?:^|[\n\r])[ \t]{1,200}Message")
+_SIGN = pattern(rb"Declassified/Released|Document Number:|\bPAGE +01\b")
 
 
 class NaraText(PageFormat):
-    """One message of the Access to Archival Databases, saved as text."""
+    """One message of the Access to Archival Databases, as text."""
 
     name = "nara-text"
     label = "telegram of the National Archives (AAD) as text"
     rank = 3
-    repository = Repository(
-        "National Archives, Access to Archival Databases (AAD)",
-        "RG 59, Central Foreign Policy Files, 1973–79",
-        "document number",
-    )
+    repository = NATIONAL_ARCHIVES
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By the headings of its two parts."""
-        return bool(_MARKS.search(head))
+        """By the headings of its two parts; at the start of a line only beside another sign."""
+        found = _MARKS.search(head)
+        return bool(found and (_INDENTED.search(found.group()) or _SIGN.search(head)))
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""
-        text = clean_text(decode(record))
+        text = clean_text(printed_pages.joined(decode(record)))
         start, end = _TEXT.search(text), _ATTRIBUTES.search(text)
-        if start is None or end is None or end.start() < start.end():
-            missing = "Message Attributes" if start else "Message Text"
-            raise BrokenRecord(f"no line '{missing}'")
-        facts = _attributes(text[end.end() :])
-        number = facts.get("document number", "")
-        if not number:
-            raise BrokenRecord("no document number", text.count("\n", 0, end.start()))
-        known = ArchiveFacts(
-            number,
-            created=facts.get("draft date", ""),
-            markings=facts.get("markings", ""),
-            classification=facts.get("original classification", ""),
-            sender=facts.get("from", ""),
-            title=facts.get("subject", ""),
-            references=facts.get("reference", ""),
-            has_body=_AT_HAND in facts.get("locator", _AT_HAND).upper(),
-        )
-        return known.cable(self.name, place, text[start.end() : end.start()])
-
-
-def _attributes(lines: str) -> dict[str, str]:
-    """Values by their keys in small letters; a key that comes twice keeps its first value."""
-    found: dict[str, list[str]] = {}
-    value: list[str] = []
-    for line in lines.split("\n"):
-        if key := _KEY.fullmatch(line):
-            value = [key[2] or ""]
-            found.setdefault(key[1].lower(), value)
-        elif line.strip():
-            value.append(line)
-    return {key: known_value(clean_line("\n".join(parts))) for key, parts in found.items()}
+        if end is None:
+            raise BrokenRecord("no line 'Message Attributes': the file is cut off before them")
+        if start is not None and end.start() < start.start():
+            raise BrokenRecord("'Message Attributes' stands before 'Message Text'")
+        facts = attributes(text[end.end() :])
+        if not facts.get("document number"):
+            raise BrokenRecord("no document number", text.count("\n", 0, end.end()))
+        message = text[start.end() if start else 0 : end.start()]
+        cable = facts_of(facts, message).cable(self.name, place, message)
+        return replace(cable, anchors=())  # the archive's pages have none
 
 
 FORMAT = NaraText()

@@ -18,10 +18,18 @@ _LINE_START = 80
 """Characters of a line that are looked at for a classification."""
 _ADDRESSED = ("TO ", "INFO ", "FM ")
 _TRANSMITTED = ("VZCZC", "DE ", "ZNR", "ZNY")
-_OPENING = pattern(r".{0,2}?(?:S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOFFICIALUSE)", re.IGNORECASE)
-_NUMBERED = pattern(r"[A-Z.] {1,8}[0-9]{3,8}$", re.IGNORECASE)
+_OPENING = pattern(r".{0,2}?(?:S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOF{1,4}ICIALUSE)", re.IGNORECASE)
+_NUMBERED = pattern(
+    r"[A-Z.] {1,8}[0-9]{3,8}(?:/[0-9]{1,2})?(?: {1,8}(?:FINAL )?SECTION [0-9 OF]{1,12})?$",
+    re.IGNORECASE,
+)
+_ENDS_IN_NUMBER = pattern(r"[A-Z.] {1,8}([0-9]{2,8})$")
+_ADDRESSEE = pattern(
+    r"(?:TO|INFO|PAGE|FM|AM(?:EMB|CON)|US(?:MIS|DEL|INT)|SEC(?:STATE|DEF)|R[A-Z]{3,7}/)"
+)
+_SENT = pattern(r"(?:[ZOPR]{1,2} {1,3}){1,2}[0-9]{6} ?Z\b|FM ")
 _LABEL = pattern(r"E\. ?O\.|EO 1|TAGS|SUBJ", re.IGNORECASE)
-_CLASS = pattern(r".{0,2}?(S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOFFICIALUSE)")
+_CLASS = pattern(r".{0,2}?(S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOF{1,4}ICIALUSE)")
 _CLASSES = {
     "ECRET": "SECRET",
     "ONFIDENTIAL": "CONFIDENTIAL",
@@ -104,11 +112,12 @@ def without_signs(text: str) -> tuple[str, tuple[str, ...]]:
     return _SIGN.sub(r"\1", text), anchors
 
 
-def after_addressees(texts: str) -> tuple[str, str]:
+def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
     """Header and body of a telegram whose pages were printed with their class above them.
 
     The body begins at the first classification line after `FM` and `TO`, the one with the serial if
-    there are several before the first label. Otherwise as `at_classification`.
+    there are several before the first label; where none can be read, at the line with the
+    telegram's own `serial`, or at that label. Otherwise as `at_classification`.
     """
     at = 0
     sent = addressed = False
@@ -119,14 +128,42 @@ def after_addressees(texts: str) -> tuple[str, str]:
             if _NUMBERED.search(start):
                 return texts[:at].rstrip("\n"), texts[at:]
             bare = at if bare is None else bare
+        elif addressed and _is_own(start, serial):
+            return texts[:at].rstrip("\n"), texts[at:]
         elif addressed and _LABEL.match(start):
+            bare = at if bare is None else bare
             break
+        elif start.startswith("PAGE "):
+            bare = None  # what was read was the class of the page before
         sent = sent or start.startswith("FM ")
         addressed = sent and (addressed or start.startswith("TO "))
         at += len(line) + 1
     if bare is None:
+        bare = _numbered(texts)
+    if bare is None:
         return at_classification(texts)
     return texts[:bare].rstrip("\n"), texts[bare:]
+
+
+def _is_own(line: str, serial: int) -> bool:
+    """Whether a line ends in the telegram's own serial, and is no addressee and no page line."""
+    found = _ENDS_IN_NUMBER.search(line) if serial else None
+    return found is not None and int(found[1]) == serial and not _ADDRESSEE.match(line)
+
+
+def _numbered(texts: str) -> int | None:
+    """Where the classification line with the serial stands of a header that lost its addressees."""
+    at = 0
+    sent = False
+    for line in texts.split("\n", _LONGEST_HEADER)[:_LONGEST_HEADER]:
+        start = line[:_LINE_START].strip()
+        if sent and _OPENING.match(start.replace(" ", "")) and _NUMBERED.search(start):
+            return at
+        if _LABEL.match(start):
+            return None
+        sent = sent or _SENT.match(start) is not None
+        at += len(line) + 1
+    return None
 
 
 def classification_in(body: str) -> str:

@@ -33,4 +33,11 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
         header=_header.parse(raw.header),
         body=replace(_body(raw, top), text=given),
         warnings=_warnings(raw, known, top),
+        text_tags=_less(top.body_tags, raw.tags) if raw.tags else (),
+        archive_tags=_less(raw.tags, top.body_tags),
+        remarks=raw.remarks,
     )
+
+
+def _less(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each for each in some if each not in others)

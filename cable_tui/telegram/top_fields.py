@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cable_tui import glossary
 from cable_tui.cable import Facts, RawCable, Reference
 from cable_tui.telegram import ids, portion_marking
 from cable_tui.telegram.body_labels import Top, read
@@ -12,6 +13,9 @@ from cable_tui.telegram.references import parse
 from cable_tui.telegram.subject import subject
 from cable_tui.telegram.tags import tags
 
+_OLD_POSTS_BEFORE = 1995
+"""Year up to which a REF line may name a post that was closed before the cables of 2003-2010."""
+
 
 class TopFields(NamedTuple):
     """Subject, TAGS and references of one body, and the reading they were cut from."""
@@ -19,7 +23,9 @@ class TopFields(NamedTuple):
     top: Top
     subject: str
     subject_marking: str | None
-    tags: tuple[str, ...]
+    body_tags: tuple[str, ...]
+    listed_tags: tuple[str, ...]
+    """As in `RawCable.tags`."""
     references: tuple[Reference, ...]
     has_subject: bool
     """The body itself has a SUBJECT that says something."""
@@ -28,12 +34,21 @@ class TopFields(NamedTuple):
     end: int
     """Where the last of SUBJECT, TAGS and REF ends."""
 
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Those of the body, then what only the container lists."""
+        if not self.listed_tags:
+            return self.body_tags
+        return tuple(dict.fromkeys((*self.body_tags, *self.listed_tags)))
+
 
 def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopFields:
     """The fields at the top of a body; of an edition, what it says: its whole body is text."""
     if said := raw.edition:
         nothing = read("")
-        return TopFields(nothing, said.subject, None, (), said.references, bool(said.subject), 0, 0)
+        return TopFields(
+            nothing, said.subject, None, (), raw.tags, said.references, bool(said.subject), 0, 0
+        )
     top = read(raw.body)
     found = subject(top)
     text, portion = found.text, found.marking
@@ -42,9 +57,12 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
         text = " ".join(raw.title[after:].split())
     codes = tags(top)
     block = reference_block.ref_block(top)
+    year = created_year(raw)
+    if 0 < year < _OLD_POSTS_BEFORE:
+        learned |= glossary.old_stations()
     cited: tuple[Reference, ...] = ()
     if block:
-        cited = parse.references(raw.body, block, created_year(raw), own_station(facts), learned)
+        cited = parse.references(raw.body, block, year, own_station(facts), learned)
         own, created = facts.canonical_id, facts.created
         cited = tuple(parse.of_last_year(each, own, created) for each in cited)
     ref_end = block[1] if block else 0
@@ -53,6 +71,7 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
         text,
         portion,
         codes.codes,
+        raw.tags,
         _with_listed(cited, raw.references, facts.canonical_id),
         bool(found.text),
         ref_end,
@@ -70,6 +89,9 @@ def created_year(raw: RawCable) -> int:
     """The year a record was created in, by its date or else by its id; 0 where neither says."""
     if raw.created[:4].isdigit() and raw.created[:4].isascii():
         return int(raw.created[:4])
+    parts = ids.split(ids.canonical_id(raw.reference_id))
+    if parts:
+        return parts.year
     two = raw.reference_id[:2]
     if not (two.isdigit() and two.isascii()):
         return 0

@@ -6,11 +6,13 @@ import json
 
 from cable_tui.cable import Body, Header
 from cable_tui.exports.cable_json import cable_json
+from cable_tui.value import replace
 from tests.exports.sample import BODY, cable
 
 KEYS = (
     "reference_id canonical_id created created_from released classification origin subject "
-    "subject_marking tags references articles header body warnings sources"
+    "subject_marking tags references articles header body warnings sources text_tags "
+    "archive_tags remarks"
 ).split()
 HEADER = (
     "transmission_id precedence precedences security date_time_group distribution originator from "
@@ -28,6 +30,14 @@ def test_keys_stand_in_the_order_of_the_contract() -> None:
     assert list(value["header"]) == HEADER
     assert list(value["body"]) == BODY_KEYS
     assert list(value["body"]["paragraphs"][0]) == ["label", "anchor", "marking", "heading", "text"]
+
+
+def test_what_only_the_archive_says_stands_at_the_end() -> None:
+    value = cable_json(
+        replace(cable(), text_tags=("A",), archive_tags=("B",), remarks=(("Text", "on film"),))
+    )
+    assert (value["text_tags"], value["archive_tags"]) == (["A"], ["B"])
+    assert value["remarks"] == [{"label": "Text", "text": "on film"}]
 
 
 def test_values_are_those_of_the_cable() -> None:

@@ -42,6 +42,20 @@ def test_wide_signs_and_tabs_keep_the_frame_straight() -> None:
     assert {width(line) for line in lines} == {40}
 
 
+def test_what_only_the_archive_says_is_told_apart() -> None:
+    shown = replace(
+        cable(),
+        text_tags=("EFIS",),
+        archive_tags=("OTRA", "US"),
+        remarks=(("Text", "not in this record; on microfilm"), ("Film number", "D740070-0451")),
+    )
+    lines = [line.strip("│ ") for line in drawn(shown, 80)]
+    assert "TAGS, text:     EFIS" in lines
+    assert "TAGS, archive:  OTRA, US" in lines
+    assert "Text:           not in this record; on microfilm" in lines
+    assert "Film number:    D740070-0451" in lines
+
+
 def test_plain_text_loses_nothing_of_the_body() -> None:
     assert plain(cable()).endswith(f"\n\nVZCZCXRO1732\nPP RUEHTRO\nFM AMCONSUL CORVONA\n\n{BODY}\n")
 

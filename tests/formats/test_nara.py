@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui import telegram
 from cable_tui.cable import Problem, RawCable
+from cable_tui.value import replace
 from tests.formats.samples import DATA, cable, problem, read
 
 FILE = (DATA / "nara.txt").read_bytes()
@@ -55,14 +59,120 @@ def test_windows_line_ends_change_nothing() -> None:
 @pytest.mark.parametrize(
     ("lost", "line", "reason"),
     [
-        (b"Message Text", 1, "no line 'Message Text'"),
-        (b"Message Attributes", 1, "no line 'Message Attributes'"),
+        (b"Message Attributes", 1, "no line 'Message Attributes': the file is cut off before them"),
         (b"Document Number: 1973LIMA02545", 46, "no document number"),
     ],
 )
 def test_a_missing_part_is_a_problem(lost: bytes, line: int, reason: str) -> None:
     found = problem(FILE.replace(lost, b""), "a.txt")
     assert (found.line, found.reason) == (line, reason)
+
+
+def test_without_its_heading_the_text_is_what_stands_above_the_attributes() -> None:
+    assert cable(FILE.replace(b"Message Text", b""), "a.txt").body == cable(FILE, "a.txt").body
+
+
+def test_attributes_alone_are_a_cable_of_facts() -> None:
+    file = FILE[FILE.index(b"                              Message Attr") :]
+    raw = cable(file.replace(b"TEXT ON-LINE", b"ON MICROFILM"), "a.txt")
+    assert (raw.reference_id, raw.body, raw.header) == ("1973LIMA02545", "", "")
+    assert raw.tags == ("EFIS", "PE")
+    assert raw.remarks == (("Text", "not in this record; on microfilm"),)
+
+
+def dense(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+
+
+HEADS = {
+    "without FM": FILE.replace(b"FM AMEMBASSY LIMA\n", b""),
+    "without addressees": re.sub(rb"TO SECSTATE.*\nINFO.*\nCONFIDENTIAL\n", b"", FILE),
+    "a misspelt class": FILE.replace(b"C O N F I D E N T I A L", b"CONFIDNETIAL"),
+    "a class of another spelling": FILE.replace(
+        b"C O N F I D E N T I A L", b"LIMITED OFFFICIAL USE"
+    ),
+    "without its class": FILE.replace(b"C O N F I D E N T I A L LIMA 2545\n", b""),
+    "a page break among the addressees": FILE.replace(
+        b"INFO AMEMBASSY QUITO\n",
+        b"INFO AMEMBASSY QUITO\nCONFIDENTIAL\n\nPAGE 02  LIMA 02545  121830Z\n\nAMEMBASSY ROME\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("file", HEADS.values(), ids=HEADS)
+def test_a_damaged_head_is_still_parted_from_the_text(file: bytes) -> None:
+    raw = cable(file, "a.txt")
+    assert telegram.facts_of(raw).created == "1973-04-12T16:15Z"
+    assert raw.classification == "CONFIDENTIAL"
+    assert "E.O. 11652" in raw.body[:90]
+    assert "AMEMBASSY" not in raw.body
+
+
+def test_without_a_day_the_year_is_that_of_the_document_number() -> None:
+    raw = cable(FILE.replace(b"Draft Date: 12 APR 1973\n", b""), "a.txt")
+    assert "73STATE66001" in [each.reference_id for each in telegram.parse(raw).references]
+
+
+@pytest.mark.parametrize(
+    ("text", "locator", "remark"),
+    [
+        (b"", b"TEXT ON-LINE", "not in this record; text online"),
+        (
+            b"MRN: 1973LIMA002545  SEGMENT NUMBER: 000001  EXPAND ERROR ENCOUNTERED\n",
+            b"TEXT ON-LINE",
+            "not in this record; the archive could not read it; text online",
+        ),
+    ],
+)
+def test_a_stamp_or_an_error_is_no_text(text: bytes, locator: bytes, remark: str) -> None:
+    start, end = (
+        FILE.index(b"                          CONF"),
+        FILE.index(b"                              Message Attr"),
+    )
+    raw = cable((FILE[:start] + text + FILE[end:]).replace(b"TEXT ON-LINE", locator), "a.txt")
+    assert raw.body == ""
+    assert raw.remarks == (("Text", remark),)
+
+
+PRINTED = {
+    "as it is": FILE,
+    "blank lines lost": re.sub(rb"\n\s*\n", b"\n", FILE),
+    "blanks at line starts lost": re.sub(rb"(?m)^[ \t]+", b"", FILE),
+    "indented": re.sub(rb"(?m)^", b"        ", FILE),
+    "form feeds before stamps": FILE.replace(
+        b"Declassified/Released US", b"\fDeclassified/Released US"
+    ),
+    "page numbers": FILE.replace(b"PAGE 02", b"1\n\fPAGE 02").replace(b" << END", b"2\n\f << END"),
+    "stamps on several lines": FILE.replace(
+        b"Declassified/Released US", b"Declassified/Released\nUS"
+    ),
+    "old Macintosh line ends": FILE.replace(b"\n", b"\r"),
+    "no-break blanks": FILE.replace(b"  ", b"\xc2\xa0 "),
+    "UTF-16": FILE.decode().encode("utf-16"),
+    "a mark at the start": b"\xef\xbb\xbf" + FILE,
+}
+
+
+@pytest.mark.parametrize("file", PRINTED.values(), ids=PRINTED)
+def test_however_the_text_was_taken_out_it_is_the_same_telegram(file: bytes) -> None:
+    raw, usual = cable(file, "a.txt"), cable(FILE, "a.txt")
+    assert dense(raw.body) == dense(usual.body)
+    assert dense(raw.header) == dense(usual.header)
+    raw_facts, usual_facts = (
+        replace(each, header="", body="", place=usual.place) for each in (raw, usual)
+    )
+    assert raw_facts == usual_facts
+    body = telegram.parse(raw).body
+    assert body.signed_by == ("MONTAGUE",)
+    assert [each.text for each in body.paragraphs] == [
+        "THE HARBOR MASTER COUNTED 12 BOATS.",
+        "HE WILL COUNT THEM AGAIN.",
+    ]
+
+
+def test_a_page_line_in_two_is_out_of_the_text() -> None:
+    raw = cable(FILE.replace(b"PAGE 02        LIMA", b"PAGE 02\n\nLIMA"), "a.txt")
+    assert telegram.parse(raw).body.paragraphs[0].text.endswith("BOATS.")
 
 
 @given(st.binary(max_size=100), st.integers(0, len(FILE)), st.integers(0, 100))

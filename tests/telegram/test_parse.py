@@ -167,6 +167,46 @@ def damaged(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
+def test_tags_of_the_archive_come_behind_those_of_the_text_and_are_told_apart() -> None:
+    cable = parse(record(tags=("PREL", "MO", "THORNBURY, ADA")))
+
+    assert cable.tags == ("PREL", "PGOV", "MO", "THORNBURY, ADA")
+    assert cable.text_tags == ("PGOV",)
+    assert cable.archive_tags == ("THORNBURY, ADA",)
+
+
+def test_a_record_that_lists_no_tags_has_none_to_tell_apart() -> None:
+    assert (parse(record()).text_tags, parse(record()).archive_tags) == ((), ())
+
+
+_PAGE = "PAGE 02        QUAYHA  01059"
+_OLD_HEAD = "S E C R E T QUAYHAVEN 001059\n\nE.O. 12958: DECL: 02/28/12\n"
+
+
+@pytest.mark.parametrize("time", ["", "  01 OF 02", "  01 OF 02  082030Z", "  082030Z"])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "TAGS: PREL\n        SECRET\n\n{page}\n\n MARR QO\nSUBJECT: A MAP\n\nREF: TUNIS 12",
+        "TAGS: PREL MARR QO\n        SECRET\n{page}\nSUBJECT: A MAP\n\nREF: TUNIS 12",
+        "TAGS: PREL MARR QO SECRET\n{page} SUBJECT: A MAP\n\nREF: TUNIS 12",
+        "TAGS: PREL SECRET {page} MARR QO\nSUBJECT: A MAP\n\nREF: TUNIS 12",
+        "TAGS: PREL MARR QO\nSUBJECT: A\n SECRET\n\n{page}\n\nMAP\n\nREF: TUNIS 12",
+        "TAGS: PREL MARR QO\nSUBJECT: A MAP\nREF: TUNIS 12\n    SECRET\n \n{page}",
+    ],
+)
+def test_page_breaks_of_2000_to_2003_are_in_no_field(fields: str, time: str) -> None:
+    end = "\n\nCLASSIFIED BY CONSUL ADA THORNBURY. REASON 1.5(B)\n\n1. (S) ONE.\n\n2. (S) TWO.\n"
+    cable = parse(record(_OLD_HEAD + fields.format(page=_PAGE + time) + end))
+
+    assert cable.tags == ("PREL", "MARR", "QO")
+    assert cable.subject == "A MAP"
+    assert [(each.reference_id, each.text) for each in cable.references] == [
+        ("09TUNIS12", "TUNIS 12")
+    ]
+    assert [each.text for each in cable.body.paragraphs] == ["ONE.", "TWO."]
+
+
 @given(damaged())
 def test_a_damaged_layout_is_read_without_an_error(body: str) -> None:
     cable = parse(record(body))

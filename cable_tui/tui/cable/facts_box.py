@@ -55,6 +55,10 @@ def top_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
         lines = _two_columns(left, right, cells)
     else:
         lines = [_fact(label, value, cells) for label, value in (*left, *right)]
+    if cable.remarks:
+        label, text = cable.remarks[0]
+        said = crop(clean_line(text), max(cells - _LABEL, 0))
+        lines.append(_fact(label[: _LABEL - 1], [(said, "plain")], cells))
     if cable.articles:
         said = articles_line(cable, max(cells - _LABEL, 0))
         lines.append(_fact("Article", [(said, "plain")], cells))
@@ -79,6 +83,10 @@ def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     used = sum(width(text) for text, _ in name) + 2
     name += [("  ", "plain"), (crop(cable.subject, max(cells - used, 0)), "subject")]
     lines = [name, _one_line(cable, cells)]
+    if cable.remarks:
+        label = f"{cable.remarks[0][0].lower()} "
+        said = crop(clean_line(cable.remarks[0][1]), max(cells - len(label), 0))
+        lines.append([(label, "label"), (said, "plain")])
     if cable.articles:
         label = "article "
         said = articles_line(cable, max(cells - len(label), 0))

@@ -36,6 +36,16 @@ def test_a_small_screen_says_it_in_two_lines() -> None:
     ]
 
 
+def test_where_a_missing_text_is_stands_below_the_facts() -> None:
+    remarks = (("Text", "not in this record; on microfilm; film number D740070-0451"), ("To", "X"))
+    shown = replace(whole(), remarks=remarks)
+    wide = _shown(top_lines(shown, 84, bookmarked=False))
+    assert wide[3] == "Text       not in this record; on microfilm; film number D740070-0451"
+    assert _shown(compact_lines(shown, 40, bookmarked=False))[2] == (
+        "text not in this record; on microfilm; …"
+    )
+
+
 @pytest.mark.parametrize("cells", [1, 5, 20, 30, 43, 64, 80, 110, 200])
 @pytest.mark.parametrize("lay", [top_lines, compact_lines])
 def test_no_line_is_wider_than_the_box(cells: int, lay: object) -> None:
