@@ -18,6 +18,7 @@ FORMATS: dict[str, str] = {
     "frus": "frus.volume",
     "nara-text": "nara",
     "pdf-text": "pdf_text",
+    "nara-list": "aad.result_list",
 }
 """The module of each format by its name, in the order in which they are asked.
 

@@ -27,6 +27,7 @@ SAMPLES = {
     "plusd.jsonl": "plusd-json",
     "plusd-one.json": "plusd-json",
     "nara.txt": "nara-text",
+    "nara-list.csv": "nara-list",
     "foia.csv": "foia-csv",
     "frus.xml": "frus",
 }
