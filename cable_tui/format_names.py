@@ -7,6 +7,8 @@ any reader.
 from __future__ import annotations
 
 FORMATS: dict[str, str] = {
+    "nara-pdf": "pdf.aad",
+    "pdf": "pdf.file",
     "html-page": "html_page",
     "dump-csv": "dump",
     "dump-tsv": "postgres_copy",

@@ -18,11 +18,9 @@ _BY_ENDING = {
         (".png", ".jpg", ".jpeg", ".gif", ".ico", ".svg", ".tif", ".tiff", ".webp"), Skip("image")
     ),
     **dict.fromkeys((".css", ".js"), Skip("part of a web page", silent=True)),
-    ".pdf": Skip("pdf"),
     ".torrent": Skip("torrent"),
 }
 _SIGNATURES = (
-    (b"%PDF-", "pdf"),
     (b"7z\xbc\xaf\x27\x1c", "archive (.7z)"),
     (b"PK\x03\x04", "archive (.zip)"),
     (b"\x1f\x8b", "archive (.gz)"),

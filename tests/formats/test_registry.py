@@ -28,6 +28,8 @@ SAMPLES = {
     "plusd-one.json": "plusd-json",
     "nara.txt": "nara-text",
     "nara-list.csv": "nara-list",
+    "nara.pdf": "nara-pdf",
+    "04SANTORIEL88.pdf": "pdf",
     "foia.csv": "foia-csv",
     "frus.xml": "frus",
 }

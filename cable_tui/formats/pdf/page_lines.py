@@ -1,0 +1,115 @@
+"""The text of a PDF, line by line as it stands on its pages, by pdfium.
+
+pdfium's own text has no blank lines, and joins words that are divided at a line's end: the lines'
+heights on the page say where blank lines are, and the hyphen is set again.
+"""
+
+from __future__ import annotations
+
+from ctypes import byref, c_double
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.pattern import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LINE = pattern(r"([^\r\n\ufffe\x02]*)(\r\n|\r|\n|\ufffe|\x02|$)")
+_HYPHENS = ("\ufffe", "\x02")
+"""What pdfium has for a hyphen at a line's end, with the line that follows joined."""
+_MOST_BLANK = 4
+_GAP = 1.6
+"""Heights of a line from which a gap is a blank line."""
+_ONE_LINE = 4.0
+"""Points that letters of one line may stand below each other."""
+MOST_TEXT = 8 << 20
+"""Characters of one PDF; the longest telegram has 200,000."""
+
+
+class TooMuchText(Exception):  # noqa: N818 - what is wrong
+    """A PDF has more text than any telegram."""
+
+
+def text_of(data: bytes) -> str:
+    """The text of all pages, with a form feed between two pages.
+
+    Raises `TooMuchText`, or pdfium's `PdfiumError` for a file that it cannot open.
+    """
+    import pypdfium2  # type: ignore[import-untyped]  # wanted for PDFs only
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        pages: list[str] = []
+        size = 0
+        for page in document:
+            pages.append("\n".join(_lines(pypdfium2.raw, page.get_textpage())))
+            size += len(pages[-1])
+            if size > MOST_TEXT:
+                raise TooMuchText
+        return "\n\f".join(pages)
+    finally:
+        document.close()
+
+
+def _lines(raw: Any, page: Any) -> Iterator[str]:
+    """The lines of a page and the blank ones between them."""
+    written = list(_placed(raw, page))
+    usual = _usual_distance([height for _, height in written])
+    before: float | None = None
+    for line, height in written:
+        if height is None:
+            continue
+        gap = before - height if before is not None else 0.0
+        if usual and gap > _GAP * usual:
+            yield from [""] * min(round(gap / usual) - 1, _MOST_BLANK)
+        yield line
+        before = height
+
+
+def _placed(raw: Any, page: Any) -> Iterator[tuple[str, float | None]]:
+    """Each line of a page and its height."""
+    if page.count_chars() <= 0:
+        return
+    text = page.get_text_range()
+    for found in _LINE.finditer(text):
+        line, end = found.groups()
+        if not line.strip():
+            continue
+        pieces = list(_level(raw, page, line, found.start()))
+        for piece, height in pieces[:-1]:
+            yield piece.rstrip(), height
+        last, height = pieces[-1]
+        yield last.rstrip() + ("-" if end in _HYPHENS else ""), height
+
+
+def _level(raw: Any, page: Any, line: str, start: int) -> Iterator[tuple[str, float | None]]:
+    """A line in its parts of one height: pdfium takes single letters below each other for one."""
+    letters = [at for at, letter in enumerate(line) if not letter.isspace()]
+    first, last = (_height(raw, page, start + at) for at in (letters[0], letters[-1]))
+    if first is None or last is None or first - last < _ONE_LINE:
+        yield line, first
+        return
+    begin, height = 0, first
+    for at in letters[1:]:
+        here = _height(raw, page, start + at)
+        if here is not None and height - here >= _ONE_LINE:
+            yield line[begin:at], height
+            begin, height = at, here
+    yield line[begin:], height
+
+
+def _height(raw: Any, page: Any, at: int) -> float | None:
+    """The height of a letter of the page's text above the page's foot, in points."""
+    index = raw.FPDFText_GetCharIndexFromTextIndex(page, at)
+    across, height = c_double(), c_double()
+    if index < 0 or not raw.FPDFText_GetCharOrigin(page, index, byref(across), byref(height)):
+        return None
+    return height.value
+
+
+def _usual_distance(heights: list[float | None]) -> float:
+    """The distance of two lines that follow each other; 0 where that cannot be known."""
+    known = [height for height in heights if height is not None]
+    down = sorted(one - other for one, other in pairwise(known) if one > other + 1)
+    return down[len(down) // 4] if down else 0.0

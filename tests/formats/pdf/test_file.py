@@ -1,0 +1,101 @@
+"""PDFs as cables: the text decides what kind of telegram it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import pytest
+
+from cable_tui import formats
+from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.formats.base import Record
+from cable_tui.formats.nara import FORMAT as NARA_TEXT
+from cable_tui.formats.pdf import file
+from cable_tui.value import replace
+from tests.formats.pdf.written import pdf
+from tests.formats.samples import DATA, cable, problem, read
+
+NARA = (DATA / "nara.txt").read_text(encoding="utf-8")
+MAKER = "nara.aad.servlet.PDFServlet"
+TELEGRAM = (DATA / "pdf.txt").read_bytes().decode("cp1252").replace("\r\n", "\n").strip("\n")
+
+
+def dense(raw: RawCable) -> RawCable:
+    """The record with single blanks: how far things stand apart on a page is not kept."""
+    header, body = (" ".join(text.split()) for text in (raw.header, raw.body))
+    return replace(raw, header=header, body=body, format="", place=Place("", 0, 0))
+
+
+def pages(text: str) -> list[str]:
+    lines = text.split("\n")
+    return ["\n".join(lines[at : at + 60]) for at in range(0, len(lines), 60)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "author", "form"),
+    [
+        pytest.param(NARA, "a", MAKER, "nara-pdf", id="of the National Archives"),
+        pytest.param(NARA, "a", "", "pdf", id="the same, printed again"),
+        pytest.param(TELEGRAM, "09PORTAMITY12", "", "pdf", id="a telegram"),
+    ],
+)
+def test_a_pdf_is_read_as_its_text_would_be(text: str, name: str, author: str, form: str) -> None:
+    raw = cable(pdf(pages(text), author), f"{name}.pdf")
+    assert raw.format == form
+    assert dense(raw) == dense(cable(text.encode(), f"{name}.txt"))
+
+
+def test_a_pdf_is_known_by_its_first_bytes_wherever_they_stand() -> None:
+    found = formats.sniff("letter", b"\r\n" * 20 + pdf(["A"]))
+    assert not isinstance(found, formats.Skip)
+    assert found.name == "pdf"
+    assert formats.sniff("letter", b"See %PDF-1.4 for more.") == formats.Skip("other file")
+
+
+def test_a_pdf_is_one_whatever_its_text_looks_like() -> None:
+    found = formats.sniff("a", pdf(["Reference ID Created Released Classification Origin"]))
+    assert not isinstance(found, formats.Skip)
+    assert found.name == "pdf"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        pytest.param(pdf(["A LETTER"]), "no telegram of the National Archives", id="a letter"),
+        pytest.param(pdf([""]), "scanned: no text in it; run ocrmypdf first", id="scanned"),
+        pytest.param(pdf(["A"], encrypted=True), "encrypted", id="encrypted"),
+        pytest.param(pdf(["Message Text\nPAGE 01"]), "no line 'Message Attributes'", id="cut off"),
+    ],
+)
+def test_a_pdf_that_is_no_cable_says_why(data: bytes, reason: str) -> None:
+    assert reason in problem(data, "a.pdf").reason
+
+
+def test_of_several_telegrams_in_one_pdf_the_others_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = NARA_TEXT.records
+
+    def twice(stream: BinaryIO, path: str) -> Iterator[Record | Problem]:
+        for item in whole(stream, path):
+            yield from (item, item)
+
+    monkeypatch.setattr(NARA_TEXT, "records", twice)
+    found, others = read(pdf(pages(NARA)), "a.pdf")
+    assert isinstance(found, RawCable)
+    assert isinstance(others, Problem)
+    assert others.reason.startswith("2 telegrams in one PDF: only the first")
+
+
+def test_a_pdf_beyond_all_measure_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file, "_LONGEST", 100)
+    assert "more than" in problem(pdf(["A"]), "a.pdf").reason
+
+
+def test_only_telegrams_of_the_archive_have_its_repository() -> None:
+    archive, other = formats.named("nara-pdf"), formats.named("pdf")
+    assert archive
+    assert other
+    assert archive.repository.name.startswith("National Archives")
+    assert other.repository.cablegate

@@ -1,0 +1,89 @@
+"""The process that reads PDFs: whatever it meets, the next PDF is read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cable_tui.formats.base import BrokenRecord
+from cable_tui.formats.pdf.extract import ENCRYPTED, SCANNED
+from cable_tui.formats.pdf.reader import COMMAND, Reader, reader
+from tests.formats.pdf.written import pdf
+
+ONE = pdf(["A TERN IS LATE"])
+
+
+@pytest.fixture
+def fresh() -> Iterator[Reader]:
+    made = Reader()
+    yield made
+    made.close()
+
+
+def test_one_process_reads_many_pdfs(fresh: Reader) -> None:
+    assert fresh.text(ONE) == "A TERN IS LATE"
+    first = fresh._process
+    assert fresh.text(pdf(["ONE", "TWO"])) == "ONE\n\fTWO"
+    assert fresh._process is first
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        pytest.param(pdf(["", ""]), SCANNED, id="scanned"),
+        pytest.param(pdf(["A"], encrypted=True), ENCRYPTED, id="encrypted"),
+        pytest.param(b"%PDF-1.4\n%%EOF\n", "a broken PDF", id="empty"),
+        pytest.param(ONE[:300], "a broken PDF", id="cut off"),
+        pytest.param(b"%PDF-1.4" + b"\xff" * 5000, "a broken PDF", id="junk"),
+    ],
+)
+def test_what_is_wrong_is_said_with_what_to_do(fresh: Reader, data: bytes, reason: str) -> None:
+    with pytest.raises(BrokenRecord, match=reason.split(":", maxsplit=1)[0]) as raised:
+        fresh.text(data)
+    assert ":" in str(raised.value)
+    assert fresh.text(ONE) == "A TERN IS LATE"
+
+
+def program(source: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", source)
+
+
+def test_a_pdf_that_takes_too_long_is_given_up() -> None:
+    hangs = Reader(program("import time; time.sleep(600)"), longest=0.2)
+    with pytest.raises(BrokenRecord, match=r"more than 0\.2 seconds"):
+        hangs.text(ONE)
+    assert hangs._process is None
+
+
+def test_a_pdf_that_ends_its_reader_is_given_up() -> None:
+    dies = Reader(program("import sys; sys.stdin.buffer.read(8); sys.exit(75)"))
+    with pytest.raises(BrokenRecord, match="ends its reader"):
+        dies.text(ONE * 1000)
+    dies._command = COMMAND
+    assert dies.text(ONE) == "A TERN IS LATE"
+    dies.close()
+
+
+def test_a_process_that_is_gone_is_started_again(fresh: Reader) -> None:
+    fresh.text(ONE)
+    assert fresh._process
+    fresh._process.kill()
+    fresh._process.wait()
+    assert fresh.text(ONE) == "A TERN IS LATE"
+
+
+def test_a_reader_that_cannot_be_started_is_a_problem() -> None:
+    with pytest.raises(BrokenRecord, match="does not start"):
+        Reader(("/nowhere/python",)).text(ONE)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, len(ONE)), st.binary(max_size=40), st.integers(0, 60))
+def test_any_damage_gives_a_text_or_a_reason(at: int, junk: bytes, lost: int) -> None:
+    with suppress(BrokenRecord):
+        assert isinstance(reader().text(ONE[:at] + junk + ONE[at + lost :]), str)
