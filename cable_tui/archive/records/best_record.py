@@ -22,7 +22,7 @@ _SIZE_BITS = 24
 
 
 def record_rank(raw: RawCable, facts: Facts, extent: ContentSize) -> int:
-    """How much a record says, at most 33 bits; the texts of `raw` may be missing."""
+    """How much a record says, at most 34 bits; the texts of `raw` may be missing."""
     own = bool(raw.released) + bool(raw.articles) + (facts.created_from == "page")
     return ranked(raw.format, own, extent)
 
@@ -31,7 +31,8 @@ def ranked(form: str, facts: int, extent: ContentSize) -> int:
     """The same of a record in a format, with so many of the facts that only some have."""
     size = min(extent.header + extent.body, (1 << _SIZE_BITS) - 1)
     known = named(form)
-    upper = (_completeness(extent) << 4 | (known.rank if known else 0)) << 2 | facts
+    rank = int(known.rank * 2) if known else 0
+    upper = (_completeness(extent) << 5 | rank) << 2 | facts
     return upper << _SIZE_BITS | size
 
 

@@ -35,7 +35,7 @@ _NO_CABLE = "a PDF whose text is no telegram of the National Archives and none o
 class Pdf(Format):
     """One telegram as PDF."""
 
-    def __init__(self, name: str, label: str, rank: int, repository: Repository) -> None:
+    def __init__(self, name: str, label: str, rank: float, repository: Repository) -> None:
         self.name = name
         self.label = label
         self.rank = rank
@@ -81,4 +81,4 @@ class Pdf(Format):
         return replace(found[0], format=self.name, place=place), len(items) - 1
 
 
-FORMAT = Pdf("pdf", "PDF", 11, CABLEGATE)
+FORMAT = Pdf("pdf", "PDF", 0.5, CABLEGATE)
