@@ -40,6 +40,8 @@ _AT_END = pattern(
     r"(?:[.!?”\")\]’*-]|X{5}|x{5})[ \t]{1,6}(?P<name>(?:(?:VAN|VON|DE|DI|LA|LE|DEL"
     r"|ST\.)[ ])?[A-Z][A-Z'’-]{2,20}(?:[ ](?:JR|SR|II|III)\.?)?)$"
 )
+_GLUED = pattern(r"(?:[a-z]{2}|[0-9])[.](?P<name>[A-Z]{4,20})$")
+"""A name that lost the line end before it: `by February 12.PELHAM`."""
 _AT_END_MIXED = pattern(
     r"[.!?][”\")]?[ \t]{1,6}(?P<name>(?:Mc|Mac|De|Le|La|O['’])?[A-Z][a-z'’-]{2,20})$"
 )
@@ -119,7 +121,7 @@ def _signed(body: str, start: int, line: str) -> Signature | None:
     names = _whole_line(line) or _lower_case(body, start, line)
     if names and not _in_a_list(body, start, line):
         return Signature(names, start)
-    ended = _WEB_TAIL.search(line[-200:]) or _AT_END.search(line[-80:])
+    ended = _WEB_TAIL.search(line[-200:]) or _AT_END.search(line[-80:]) or _GLUED.search(line[-80:])
     if ended:
         name = ended.group(1).rstrip(".")
         return _at_end(body, start, line, name)
