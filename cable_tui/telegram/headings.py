@@ -11,7 +11,7 @@ LONGEST = 110
 _HEADING_LINES = 3
 _RULE = pattern(r"[ \t]*[-=*_~](?:[-=*_~ \t]{1,400})?$")
 _SENTENCE_END = (".", ";", ",", ":", '."', ".”", ".)")
-_RULE_BEHIND = pattern(r"[ \t]{1,4}-{3,200}$")
+_RULE_BEHIND = pattern(r"[ \t]{1,4}-{3,200}(?:[ ]-{1,80}){0,2}$")
 _NO_HEADING = pattern(r"(?i:\(?END\b)|\([a-h]\)$|[Xx]{5,}$|.{0,3}$")
 
 _REDACTED = pattern(r"[Xx]{5,}$")
@@ -58,7 +58,7 @@ def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]
     alone = at == first or lines.blank(at - 1) or lines.rule(at - 1)
     text = lines.text(at)
     if alone and at < head - 1 and _is_heading(text) and not _in_a_list(lines, first, at):
-        return _opened(lines, first, at, _RULE_BEHIND.sub("", text))
+        return _opened(lines, first, at, without_rule(text))
     return head, None
 
 
@@ -103,12 +103,17 @@ def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int,
         if at < rule - 1 and line.endswith(".") and not (line.isupper() or _opened_at(lines, at)):
             return at + 1, None
     parts = [lines.text(number) for number in block]
-    text = " ".join(part for part in parts if not is_caption(part))
+    text = without_rule(" ".join(part for part in parts if not is_caption(part)))
     if not text or len(text) > LONGEST * 2:
         return head, None
     if _NO_HEADING.match(text) and not (at == rule - 1 and _REDACTED.match(text)):
         return head, None
     return block[0], text
+
+
+def without_rule(text: str) -> str:
+    """A heading without the rule that follows it on its line."""
+    return _RULE_BEHIND.sub("", text) if text.endswith("-") else text
 
 
 def _opened_at(lines: Lines, at: int) -> bool:

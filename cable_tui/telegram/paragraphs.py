@@ -14,7 +14,7 @@ from cable_tui.cable import Paragraph
 from cable_tui.pattern import pattern
 from cable_tui.telegram import pagebreaks, portion_marking
 from cable_tui.telegram.captions import is_caption
-from cable_tui.telegram.headings import LONGEST, Lines, heading_above
+from cable_tui.telegram.headings import LONGEST, Lines, heading_above, without_rule
 from cable_tui.telegram.joined_lines import parted, worth_parting
 from cable_tui.telegram.paragraph_numbers import LETTERS, Above, Numbering
 
@@ -210,7 +210,7 @@ def _block(lines: Lines, block: list[int], heading: str | None) -> Paragraph | s
     ruled = len(texts) < len(block) and len(texts) <= 2 and lines.rule(block[-1])
     first_line = lines.text(texts[0])
     if ruled and all(len(lines.kept[at] or "") <= LONGEST for at in texts):
-        return " ".join(lines.text(at) for at in texts)
+        return without_rule(" ".join(lines.text(at) for at in texts))
     if all(is_caption(lines.kept[at] or "") for at in texts) or not first_line.strip(" .:>;"):
         return heading
     portion, length = portion_marking.split(lines.kept[texts[0]] or "")

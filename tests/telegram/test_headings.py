@@ -53,6 +53,12 @@ def lines(text: str) -> Lines:
             id="the last rule of a table stays",
         ),
         pytest.param(
+            "it burned.\n\nThe Lamp of the Harbor ------------ -\n---\n",
+            2,
+            "The Lamp of the Harbor",
+            id="a rule on its own line and below it",
+        ),
+        pytest.param(
             "it burned.\nXXXXXXXXXXXX\n-------\n", 1, "XXXXXXXXXXXX", id="a redacted heading"
         ),
         pytest.param("it burned.\n\nThey left.\n", 4, None, id="a sentence"),
