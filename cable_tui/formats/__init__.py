@@ -25,7 +25,7 @@ from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.format_names import FORMATS
-from cable_tui.formats.base import HEAD, LONGEST_LINE, BrokenRecord, Format, Record, RowReader, Skip
+from cable_tui.formats.base import HEAD, BrokenRecord, Format, Record, RowReader, Skip
 from cable_tui.formats.encodings import as_utf8
 from cable_tui.formats.extent import ContentSize, content_size
 from cable_tui.formats.rows import Kept, key
@@ -68,20 +68,7 @@ def sniff(path: str, head: bytes) -> Format | Skip:
 
 def record_at(form: Format, file: BinaryIO, place: Place) -> bytes:
     """The bytes that `form.at` wants of a seekable file; moves in the file."""
-    top = first_line(form, file)
-    file.seek(place.offset)
-    return top + file.read(place.length)
-
-
-def first_line(form: Format, file: BinaryIO) -> bytes:
-    """The bytes that `form.at` wants before a record's own: mostly none; moves in the file."""
-    if form.top:
-        file.seek(0)
-        return file.read(form.top)
-    if not form.first_line:
-        return b""
-    file.seek(0)
-    return as_utf8(file.readline(LONGEST_LINE))
+    return form.context(file) + form.fetch(file, place)
 
 
 def cables(form: Format, file: BinaryIO, path: str) -> Iterator[RawCable | Problem]:
@@ -89,14 +76,16 @@ def cables(form: Format, file: BinaryIO, path: str) -> Iterator[RawCable | Probl
 
     The file must be seekable where records are not `whole`.
     """
+    context: bytes | None = None
     for item in form.records(file, path):
         if isinstance(item, Problem) or item.whole:
             yield item if isinstance(item, Problem) else item.cable
             continue
         here = file.tell()
-        record = record_at(form, file, item.place)
+        context = form.context(file) if context is None else context
+        record = form.fetch(file, item.place)
         file.seek(here)
         try:
-            yield form.at(record, item.place)
+            yield form.at(context + record, item.place)
         except BrokenRecord as broken:
             yield Problem(path, item.line + broken.line, str(broken))

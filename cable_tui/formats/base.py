@@ -17,8 +17,6 @@ HEAD = 1 << 19
 """Bytes of a file that `sniff` wants to see: the menus of a page of 2011 are 185 kB."""
 LONGEST_PAGE = 8 << 20
 """Bytes; the longest page seen has 200 kB."""
-LONGEST_LINE = 1 << 16
-"""Bytes of a first line that `at` asks for."""
 LONGEST_RECORD = 16 << 20
 """Bytes of one row of a dump; the longest body seen has 66 kB."""
 
@@ -48,7 +46,7 @@ class Record(Value):
 
     place: Place
     crc: int
-    """CRC-32 of the record's own bytes, `zlib.crc32(file[offset:offset + length])`."""
+    """CRC-32 of the record's own bytes, as `Format.fetch` gives them."""
     line: int
     """First line of the record in the file, from 1."""
     cable: RawCable
@@ -77,10 +75,8 @@ class Format(Protocol):
     is shown."""
     repository: Repository = UNKNOWN
     """The archive that its records come from, for citations."""
-    first_line: bool = False
-    """Whether `at` wants the file's first line, with its end, before the record's own bytes."""
     top: int = 0
-    """So many first bytes of the file, as they stand there, `at` wants in the place of that."""
+    """So many first bytes of the file, as they stand there, are the `context` of its records."""
 
     def matches(self, path: str, head: bytes) -> bool:
         """Whether a file is in this format, by its name and its first `HEAD` bytes, as UTF-8."""
@@ -88,8 +84,27 @@ class Format(Protocol):
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """The records of a file opened at its start, in its order, as cheaply as it goes."""
 
+    def context(self, file: BinaryIO) -> bytes:
+        """What `at` wants of a file before a record's own bytes, such as headings; mostly nothing.
+
+        Moves in the file. One call serves all records of the file.
+        """
+        if not self.top:
+            return b""
+        file.seek(0)
+        return file.read(self.top)
+
+    def fetch(self, file: BinaryIO, place: Place) -> bytes:
+        """A record's own bytes, of which `Record.crc` is the CRC; moves in the file.
+
+        A format whose files cannot be read by offsets (a database) finds its records here. Raises
+        `OSError`.
+        """
+        file.seek(place.offset)
+        return file.read(place.length)
+
     def at(self, record: bytes, place: Place) -> RawCable:
-        """The whole cable from the bytes of its record.
+        """The whole cable from the bytes of its record, behind those of `context`.
 
         Raises `BrokenRecord` where they cannot be read.
         """

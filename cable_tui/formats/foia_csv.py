@@ -13,7 +13,7 @@ from typing import BinaryIO
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.archive_fields import ArchiveFacts, known_value
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
-from cable_tui.formats.encodings import decode_part
+from cable_tui.formats.encodings import as_utf8, decode_part
 from cable_tui.formats.rows import Kept, Row, known_record, rows
 from cable_tui.pattern import pattern
 from cable_tui.repository import Repository
@@ -25,6 +25,7 @@ _FIRST = rb'"?(?:(?:19|20)[0-9]{2}[A-Z]{1,12}[0-9]{2,8}|[0-9]{2}[A-Z]{2,20}[0-9]
 _ROW = pattern(_FIRST)
 _NEXT_ROW = pattern(rb"\n" + _FIRST)
 _COLUMN = pattern(rb'(?:"((?:[^"]++|"")*+)"|([^",\r\n][^,\r\n]*+)?)(,|\r?\n|\r?\Z)')
+_LONGEST_HEADING = 1 << 16
 _MOST_COLUMNS = 400
 Columns = list[bytes]
 
@@ -38,7 +39,6 @@ class FoiaCsv(Format):
     repository = Repository(
         "History Lab, Freedom of Information Archive (FOIArchive)", numbered="document"
     )
-    first_line = True
     resumes = False
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
@@ -67,6 +67,11 @@ class FoiaCsv(Format):
                     yield Problem(path, 2, "text outside of any row")
             else:
                 yield from self._row(heading, row, row.data, path)
+
+    def context(self, file: BinaryIO) -> bytes:
+        """The headings: the file's first line."""
+        file.seek(0)
+        return as_utf8(file.readline(_LONGEST_HEADING))
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`; the record stands below the file's first line."""

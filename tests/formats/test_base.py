@@ -25,7 +25,7 @@ class Echo(PageFormat):
 
 
 def test_a_format_of_one_file_needs_no_rank_and_no_repository() -> None:
-    assert (Echo().rank, Echo().repository, Echo().first_line) == (0, UNKNOWN, False)
+    assert (Echo().rank, Echo().repository) == (0, UNKNOWN)
 
 
 def test_a_file_is_one_whole_record() -> None:
@@ -50,3 +50,9 @@ def test_a_broken_record_is_an_error_of_the_archive() -> None:
 
 def test_lines_are_counted_from_nought() -> None:
     assert [line_of(b"a\nb\nc", at) for at in (-1, 0, 1, 2, 4)] == [0, 0, 0, 1, 2]
+
+
+def test_a_record_is_fetched_by_its_place_and_needs_nothing_else_of_the_file() -> None:
+    file = BytesIO(b"one two")
+    assert Echo().fetch(file, Place("a/b", 4, 3)) == b"two"
+    assert Echo().context(file) == b""

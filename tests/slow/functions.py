@@ -26,7 +26,6 @@ NOT_OF_A_TEXT = {
     "telegram.references.items.items": "a block of at most 12,000 characters, as resolve cuts it",
     "telegram.body_labels.breaks_around": "pieces of a text that was read",
     "formats.record_at": "seeks",
-    "formats.first_line": "a line of bounded length",
     "formats.cables": "by the samples below",
     "formats.base.without_body": "by the samples below",
     "formats.plain_rows.plain_rows": "by the samples below",

@@ -74,7 +74,7 @@ class Files:
         self._root = root
         self._path: bytes | None = None
         self._stream: BinaryIO | None = None
-        self._top: bytes | None = None
+        self._context: bytes | None = None
 
     def __enter__(self) -> Files:
         return self
@@ -87,10 +87,9 @@ class Files:
     def read(self, task: RecordTask) -> bytes:
         """The bytes of a record, checked against its CRC. Raises `SourceGone`."""
         path = walk.shown_path(self._root, task.path)
+        form = _format(path, task)
         try:
-            stream = self._opened(task.path)
-            stream.seek(task.offset)
-            data = stream.read(task.length)
+            data = form.fetch(self._opened(task.path), Place(path, task.offset, task.length))
         except OSError as error:
             why = error.strerror or "it is no regular file"
             raise SourceGone(f"{path}: the cable's file cannot be read: {why}") from error
@@ -107,14 +106,14 @@ class Files:
             self.__exit__()
             self._stream = packed_files.opened(walk.full_path(self._root, path))
             self._path = path
-            self._top = None
+            self._context = None
         return self._stream
 
-    def top(self, form: formats.Format) -> bytes:
+    def context(self, form: formats.Format) -> bytes:
         """The bytes that the format needs before those of the record that was read last."""
-        if self._top is None:
-            self._top = formats.first_line(form, self._stream) if self._stream else b""
-        return self._top
+        if self._context is None:
+            self._context = form.context(self._stream) if self._stream else b""
+        return self._context
 
 
 def read_bytes(root: Path, task: RecordTask) -> bytes:
@@ -131,8 +130,13 @@ def read_record(root: Path, task: RecordTask) -> RawCable:
 
 def _raw(root: Path, task: RecordTask, files: Files) -> RawCable:
     data = files.read(task)
-    form = formats.named(task.form)
     path = walk.shown_path(root, task.path)
+    form = _format(path, task)
+    return form.at(files.context(form) + data, Place(path, task.offset, task.length))
+
+
+def _format(path: str, task: RecordTask) -> formats.Format:
+    form = formats.named(task.form)
     if form is None:
         raise SourceGone(f"{path}: the format {task.form} is not known to this version")
-    return form.at(files.top(form) + data, Place(path, task.offset, task.length))
+    return form

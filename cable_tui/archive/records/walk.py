@@ -128,7 +128,8 @@ def open_regular(path: bytes) -> BinaryIO:
         # From a slow disk the file must block again.
         if hasattr(os, "set_blocking"):
             os.set_blocking(descriptor, True)
-        return os.fdopen(descriptor, "rb")
+        # Opened by its path, so that the stream's `name` says it: a database is read by its path.
+        return open(path, "rb", opener=lambda *_: descriptor)
     except BaseException:
         os.close(descriptor)
         raise
