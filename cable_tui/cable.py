@@ -66,7 +66,8 @@ class RawCable(Value):
     reference_id: str
     """As given, also when malformed (`06ASTANA`)."""
     created: str
-    """`YYYY-MM-DD HH:MM` as the page prints it (its minutes may be the known garbage), or a day."""
+    """`YYYY-MM-DD HH:MM` as the page prints it (its minutes may be the known garbage), or a day.
+    With a Z behind them the minutes were put right by whoever wrote the file."""
     released: str
     """The same, or empty."""
     classification: str

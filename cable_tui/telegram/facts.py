@@ -68,7 +68,7 @@ def _created(raw: RawCable) -> tuple[str, CreatedFrom]:
     if page is None:
         sent = times.group(raw.header)
         return (sent.iso() + "Z", "date-time group") if sent else ("", "day only")
-    if page.minute is not None and not times.is_garbled(page):
+    if page.minute is not None and (raw.created.endswith("Z") or not times.is_garbled(page)):
         return page.iso() + "Z", "page"
     for sent in (times.group(raw.header), times.julian(raw.header, page.day.year)):
         if sent and sent.day == page.day and page.hour in (None, sent.hour):
