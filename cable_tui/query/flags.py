@@ -45,6 +45,7 @@ WARNINGS: tuple[Flag, ...] = (
     _warning("time-from-date-time-group", "the time is that of the transmission"),
     _warning("ambiguous-anchor", "a paragraph's number stands there twice"),
     _warning("unparsed", "something could not be read"),
+    _warning("no-text", "its archive could not read the text"),
 )
 """One flag for each code of `telegram.warnings`."""
 

@@ -15,6 +15,9 @@ from cable_tui.telegram.classified import says_something
 from cable_tui.telegram.top_fields import TopFields
 
 _PARTIAL = "partial extract of the original cable"
+_UNREAD = "ERROR READING TEXT INDEX"
+_TOP = 600
+"""Characters of a body in which that stands."""
 _STUB = 420
 """Characters of a body that the site cut with `...`."""
 _ROW = pattern(
@@ -38,6 +41,7 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     found = [
         *_other_cable(facts, fields, first_line, later),
         *_stub(raw, fields),
+        *_unread_text(raw),
         *_partial(raw),
         *_repeated(fields, later),
         *_row(raw, fields),
@@ -83,6 +87,12 @@ def _stub(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
     body = raw.body.rstrip()
     if len(body) <= _STUB and body.endswith("...") and not fields.top.numbered:
         yield CableWarning("stub", f"the text breaks off after {len(body)} characters")
+
+
+def _unread_text(raw: RawCable) -> Iterator[CableWarning]:
+    """What the Department's archive printed where it could not find a text on its film or disk."""
+    if _UNREAD in " ".join(raw.body[:_TOP].split()).upper():
+        yield CableWarning("no-text", "the archive could not read the text of this cable")
 
 
 def _partial(raw: RawCable) -> Iterator[CableWarning]:

@@ -25,6 +25,11 @@ SENT = "P 131457Z FEB 09\nFM AMCONSUL CASABLANCA\nTO SECSTATE WASHDC"
             record("S E C R E T CASABLANCA 000027\n\nSUBJECT: A PORT ..."), {"stub"}, id="8.4"
         ),
         pytest.param(
+            record("MRN: 1973ABIDJA000073  ERROR READING TEXT INDEX FILE; UNAVAILABLE"),
+            {"no-text"},
+            id="what the State Archiving System printed, as the History Lab has it",
+        ),
+        pytest.param(
             record(header="This record is a partial extract of the original cable."),
             {"partial-extract"},
             id="1.1",
