@@ -16,11 +16,12 @@ FORMATS: dict[str, str] = {
     "alx-text": "alx_text",
     "plusd-page": "plusd_page",
     "plusd-json": "plusd_json",
-    "foia-csv": "foia_csv",
+    "foia-csv": "tables.foia_csv",
     "frus": "frus.volume",
     "nara-text": "nara",
     "pdf-text": "pdf_text",
     "nara-list": "aad.result_list",
+    "table-csv": "tables.csv_table",
 }
 """The module of each format by its name, in the order in which they are asked.
 

@@ -7,7 +7,7 @@ next one, and no more than one row is held in memory.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from cable_tui.cable import Problem
@@ -15,7 +15,7 @@ from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Record
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.plain_rows import PlainRow, closing, plain_rows
 from cable_tui.formats.row_format import Columns, RowFormat
-from cable_tui.formats.rows import Cutter
+from cable_tui.formats.rows import Cutter, Row
 from cable_tui.pattern import pattern
 
 _FIRST = rb'"[0-9]{1,9}","[0-9]{1,2}/[0-9]{1,2}/[0-9]{4} '
@@ -25,6 +25,7 @@ _SIX_COLUMNS = pattern(b",".join([_FIELD] * 6) + b',"', re.DOTALL)
 COLUMNS = pattern(b",".join([_FIELD] * 8), re.DOTALL)
 _SEVEN_COLUMNS = pattern(b",".join([_FIELD] * 7) + b',"', re.DOTALL)
 _ESCAPE = pattern(r"\\([\"'\\]|\r?\n)|\"(\")")
+_HEADINGS = pattern(rb'"?[A-Za-z_ ]{1,40}"?(?:,"?[A-Za-z_ ]{1,40}"?){7}\r?\n')
 _DATE = pattern(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})(?: ([0-9]{1,2}):([0-9]{2}))?")
 
 
@@ -52,6 +53,12 @@ class Dump(RowFormat):
             if row is None:
                 return
             yield from self.read(row, path)
+
+    def read(self, row: Row, path: str) -> Sequence[Record | Problem]:
+        """As in `RowFormat`; headings above the first row are no damage."""
+        if row.line == 1 and row.data and not row.opened and _HEADINGS.fullmatch(row.data):
+            return ()
+        return super().read(row, path)
 
     def split(self, data: bytes) -> tuple[Columns, int]:
         """As in `RowFormat`."""

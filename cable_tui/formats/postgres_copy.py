@@ -17,6 +17,7 @@ _FIELD = rb"([^\t\r\n\\]*+(?:\\(?:\r\n|.)[^\t\r\n\\]*+)*+)"
 _COLUMNS = pattern(b"\t".join([_FIELD] * 8), re.DOTALL)
 _ESCAPE = pattern(r"\\(\r\n|.)", re.DOTALL)
 _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "N": ""}
+_QUOTED = pattern(_FIRST + rb"(?:[^\t\n]{0,400}\t){4,5}\"")
 _TO_THE_MINUTE = len("2009-02-03 18:48")
 
 
@@ -31,8 +32,8 @@ class CopyText(RowFormat):
     following = pattern(rb"\n" + _FIRST)
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """By the first row."""
-        return bool(self.first.match(head))
+        """By the first row, whose texts have no quotes around them as in a CSV file with tabs."""
+        return bool(self.first.match(head)) and not _QUOTED.match(head)
 
     def split(self, data: bytes) -> tuple[Columns, int]:
         """As in `RowFormat`."""

@@ -43,7 +43,11 @@ def test_windows_line_ends_and_a_mark_change_nothing() -> None:
     [
         (b"CONFIDENTIAL,", b"", "the row has 8 columns, the headings 9"),
         (b'BOATS"\n\n1.', b'BOATS"\n\n1.', ""),
-        (b'2005\n"', b"2005\n", "column 7 has no end"),
+        (
+            b'2005\n"',
+            b"2005\n",
+            "column 7 goes on behind its quote: one is lost, or not doubled",
+        ),
     ],
     ids=["a column lost", "whole", "a quote lost"],
 )

@@ -1,0 +1,202 @@
+"""The names that the facts of a cable go by in tables, and what their values look like.
+
+The names are those of the Cablegate dump and of programs that load it, of PlusD, the History Lab,
+the National Archives, and of our own exports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from cable_tui.pattern import pattern
+
+Facts = Mapping[str, str]
+"""Values of one record by the `key` of their column."""
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "id": tuple(
+        """
+        referenceid canonicalid refid docnbr documentnumber docnumber documentnbr docid
+        documentid cableid cablereference cableref cablenumber referencenumber refno mrn
+        messagereferencenumber identifier cable reference ref
+        originid wikileaksid id key uid slug name number
+        """.split()
+    ),
+    "created": tuple(
+        """
+        created createdat date datetime cabledate authored draftdate sentdate documentdate docdate
+        sent datesent datecreated creationdate createdon datecabled transmitted timestamp time
+        written datum fecha
+        """.split()
+    ),
+    "released": tuple("released releasedate releasedat datereleased publicationdate".split()),
+    "classification": tuple(
+        """
+        originalclassification classification origclass classificationlevel secrecy marking
+        currentclassification class level einstufung klassifizierung clasificacion
+        """.split()
+    ),
+    "origin": tuple(
+        """
+        origin from fromfield embassy origindescription originname sender post source office mission
+        originator station author herkunft absender origen origine
+        """.split()
+    ),
+    "title": tuple("subject title subj headline label betreff asunto objet sujet".split()),
+    "tags": tuple("tags tag tagcodes tagslist".split()),
+    "concepts": tuple("concepts concept keywords".split()),
+    "references": tuple(
+        """
+        references refs reference referencelist referencedcables cites citations destinationid
+        destination ref reftels
+        """.split()
+    ),
+    "header": tuple(
+        "header metadata transmissionheader headers heading cableheader head preamble".split()
+    ),
+    "body": tuple(
+        """
+        rawcontent rawbody body content text fulltext cabletext bodytext messagetext message
+        contents rawtext cablebody document textcontent html
+        """.split()
+    ),
+    "articles": tuple("articles media articlelinks mediauri mediauris".split()),
+    "locator": ("locator",),
+    "markings": ("markings",),
+    "subjectmarking": ("subjectmarking",),
+    "createdfrom": ("createdfrom",),
+}
+"""Keys of columns by what they mean, those that say it best first."""
+
+BODIES = frozenset(ROLES["body"])
+"""Keys of columns that hold the text of a cable."""
+
+OWN = "own id"
+"""The key of the column that a plan has found to be that of the ids."""
+NO_ANCHORS = "no anchors"
+"""The key of a sign that a cable's paragraphs have no anchors."""
+STRONG_IDS = frozenset(ROLES["id"][: ROLES["id"].index("originid")])
+"""Names of an id that are believed whatever their values look like."""
+HEADLESS = ("number", "created", "referenceid", "origin", "classification", "references", "header")
+"""The columns of the dump before its body."""
+
+_PLAIN = pattern(r"[^a-z0-9]+")
+_ID = pattern(
+    r"#?(?:19|20)?[0-9]{2}[ _-]{0,2}(?P<station>[A-Z][A-Z.'’ _-]{1,40}[A-Z])[ _.]{0,3}"
+    r"(?:[AC][ -]{0,3})?[0-9]{1,7}(?:_[A-Z])?",
+)
+_MONTHS = frozenset("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC AM PM UTC GMT".split())
+_CLASS = pattern(
+    r"(?:UN|DE)?CLASSIFIED\b|CONFIDENTIAL\b|SECRET\b|TOP SECRET\b|LIMITED OFFICIAL USE\b|SBU\b",
+)
+_DATE = pattern(
+    r"(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{4})(?:\b|T).{0,20}"
+)
+_SENT = pattern(r"(?:^|\n)(?:VZCZC|[OPRZ]{1,4}(?: [OPRZ])* [0-9]{6}Z |FM [A-Z])|partial extract")
+_LONGEST_ID = 80
+_MANY = 0.5
+"""The share of the values of a column that must look like what it is taken for."""
+
+
+@lru_cache(maxsize=1 << 12)
+def key(name: str) -> str:
+    """A column's name as the table has it: `referenceid` for `Reference ID:`, `reference_id`."""
+    return _PLAIN.sub("", name[:200].lower())
+
+
+def looks_like_id(value: str) -> bool:
+    """Whether a value can be the reference of a cable: `09CASABLANCA27`, `1974TEHRAN A-100`."""
+    text = value[: _LONGEST_ID + 1].strip().upper()
+    if len(text) > _LONGEST_ID:
+        return False
+    found = _ID.fullmatch(text)
+    return bool(found and len(found["station"]) > 2 and found["station"].strip() not in _MONTHS)
+
+
+def first(facts: Facts, role: str) -> str:
+    """The first value that is not empty, of the columns that mean this."""
+    for name in ROLES[role]:
+        value = facts.get(name)
+        if value and value.strip():
+            return value
+    return ""
+
+
+def id_name(facts: Facts) -> str:
+    """The key of the column that holds a record's id; empty where there is none.
+
+    Where a file was looked at as a whole, its plan says it. Otherwise a value that looks like a
+    reference decides; then a name that cannot mean another number.
+    """
+    if facts.get(OWN, "").strip():
+        return OWN
+    fallback = ""
+    for name in ROLES["id"]:
+        value = facts.get(name, "")
+        if value and looks_like_id(value):
+            return name
+        if not fallback and name in STRONG_IDS and value.strip():
+            fallback = name
+    return fallback
+
+
+def roles_named(names: Iterable[str]) -> set[str]:
+    """What the columns with these keys may mean."""
+    known = set(names)
+    return {role for role, keys in ROLES.items() if not known.isdisjoint(keys)}
+
+
+def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Names by what they are taken for, where no name says it: judged by the values of some rows.
+
+    Only an id, a date, a classification and a long text can be told by their values.
+    """
+    known = roles_named(names)
+    columns = {
+        name: [row[at] for row in rows if at < len(row) and row[at].strip()]
+        for at, name in enumerate(names)
+        if name not in _NAMED
+    }
+    found: dict[str, str] = {}
+    if not any(_id_by_values(names, rows)):
+        _take("referenceid", columns, looks_like_id, found)
+    if "created" not in known:
+        _take("created", columns, is_date, found)
+    if "classification" not in known:
+        _take("classification", columns, is_classification, found)
+    if "header" not in known:
+        _take("header", columns, lambda value: bool(_SENT.search(value, 0, 400)), found)
+    if "body" not in known and columns:
+        longest = max(columns, key=lambda name: max(map(len, columns[name]), default=0))
+        if max(map(len, columns[longest]), default=0) > 200:
+            found[longest] = "body"
+    return found
+
+
+_NAMED = frozenset(name for keys in ROLES.values() for name in keys)
+
+
+def _id_by_values(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterable[bool]:
+    for row in rows:
+        yield bool(id_name(dict(zip(names, row, strict=False))))
+
+
+def is_date(value: str) -> bool:
+    """Whether a value is written as a date is."""
+    return len(value) < _LONGEST_ID and bool(_DATE.fullmatch(value.strip()))
+
+
+def is_classification(value: str) -> bool:
+    """Whether a value begins as a classification does."""
+    return len(value) < 80 and bool(_CLASS.match(value.strip().upper()))
+
+
+def _take(
+    role: str, columns: dict[str, list[str]], fits: Callable[[str], bool], found: dict[str, str]
+) -> None:
+    for name, values in columns.items():
+        if values and sum(map(fits, values)) > len(values) * _MANY:
+            found[name] = role
+            del columns[name]
+            return

@@ -1,0 +1,291 @@
+"""Rows of a CSV file in any dialect, cut one by one: quotes, line ends inside of texts, damage.
+
+A row that is damaged does not hide those after it. Where its columns do not come out, the start of
+the next row is looked for: a line whose column of ids holds one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import BinaryIO, NamedTuple
+
+from cable_tui.formats.base import BrokenRecord
+from cable_tui.pattern import pattern
+
+_CHUNK = 1 << 19
+MOST_COLUMNS = 400
+_LONGEST_START = 8192
+"""Bytes that the look of a row's start may take; so many are searched again at a chunk's edge."""
+_FAR = 20
+"""Columns before the id, beyond which the start of a row is not looked for."""
+ID = rb"#?(?:19|20)?[0-9]{2}[ _-]?[A-Za-z][A-Za-z.'_ -]{1,40}[0-9]{1,7}(?:_[A-Za-z])?"
+_LINE_END = pattern(rb"\r\n|\n|\r")
+
+
+class Dialect(NamedTuple):
+    """How the rows of a file are written."""
+
+    delimiter: str
+    escaped: bool = False
+    r"""Whether a quote inside of a text is `\"` rather than `""`."""
+    carriage: bool = False
+    """Whether a lone carriage return ends a row: there is no other line end in the file."""
+
+
+class Columns(NamedTuple):
+    """The columns of a row."""
+
+    values: tuple[bytes, ...]
+    end: int
+    """Behind the last one ..."""
+    following: int
+    """... and behind the row's line end."""
+
+
+class CsvRow(NamedTuple):
+    """A row of the file, or some bytes where one should be."""
+
+    offset: int
+    line: int
+    """From 1."""
+    data: bytes
+    """Without its line end; empty where the row is longer than allowed."""
+    columns: tuple[bytes, ...]
+    """Empty where the row is damaged ..."""
+    reason: str = ""
+    """... and then what is wrong with it."""
+
+
+class MoreWanted(Exception):  # noqa: N818 - no error
+    """A row may go on behind what was read of the file."""
+
+
+@lru_cache(maxsize=64)
+def _field(dialect: Dialect) -> re.Pattern[bytes]:
+    sign = re.escape(dialect.delimiter.encode())
+    ends = rb"\r\n|\n|\r" if dialect.carriage else rb"\r?\n"
+    bare = rb'[^"' + sign + rb"\r\n][^" + sign + rb"\r\n]*+"
+    if not dialect.carriage:
+        bare = rb'(?:[^"' + sign + rb"\r\n]|\r(?!\n))(?:[^" + sign + rb"\r\n]|\r(?!\n))*+"
+    inner = rb'(?:[^"\\]++|""|\\.)*+' if dialect.escaped else rb'(?:[^"]++|"")*+'
+    return pattern(
+        rb' {0,8}"(?P<quoted>'
+        + inner
+        + rb')"[ ]{0,8}(?:(?P<next>'
+        + sign
+        + rb")|(?P<end>"
+        + ends
+        + rb"|\r?\Z))|(?P<bare>"
+        + bare
+        + rb")?(?:(?P<next2>"
+        + sign
+        + rb")|(?P<end2>"
+        + ends
+        + rb"|\r?\Z))",
+        re.DOTALL,
+    )
+
+
+@lru_cache(maxsize=64)
+def _closed(dialect: Dialect) -> re.Pattern[bytes]:
+    inner = rb'(?:[^"\\]++|""|\\.)*+' if dialect.escaped else rb'(?:[^"]++|"")*+'
+    return pattern(rb' {0,8}"' + inner + rb'"(?=.)', re.DOTALL)
+
+
+@lru_cache(maxsize=64)
+def row_start(dialect: Dialect, before: int) -> re.Pattern[bytes]:
+    """A line end, and what stands behind it where a row begins."""
+    sign = re.escape(dialect.delimiter.encode())
+    if before > _FAR:
+        return _LINE_END
+    column = rb'(?:"[^"\r\n]{0,300}"|[^"' + sign + rb"\r\n]{0,300})" + sign
+    return pattern(
+        rb"(?:\r\n|\n|\r)(?="
+        + column * before
+        + rb' ?"?'
+        + ID
+        + rb'"? ?(?:'
+        + sign
+        + rb"|[\r\n]|\Z))"
+    )
+
+
+def columns_of(data: bytes, at: int, dialect: Dialect, *, whole: bool = True) -> Columns:
+    """The columns of the row that begins at `at`.
+
+    `whole`: nothing follows the data. Raises `BrokenRecord`.
+    """
+    field = _field(dialect)
+    values: list[bytes] = []
+    while len(values) < MOST_COLUMNS:
+        found = field.match(data, at)
+        if found is None:
+            if not whole and _closed(dialect).match(data, at) is None:
+                raise MoreWanted
+            raise BrokenRecord(_wrong(data, at, dialect, len(values) + 1))
+        if not whole and found.end() == len(data):
+            raise MoreWanted
+        quoted, bare = found["quoted"], found["bare"]
+        values.append(bare or b"" if quoted is None else _plain(quoted, dialect))
+        if found["next"] is None and found["next2"] is None:
+            end = found.start("end") if found["end"] is not None else found.start("end2")
+            return Columns(tuple(values), end, found.end())
+        at = found.end()
+    raise BrokenRecord(f"the row has more than {MOST_COLUMNS} columns")
+
+
+def _plain(quoted: bytes, dialect: Dialect) -> bytes:
+    if dialect.escaped and b"\\" in quoted:
+        return _ESCAPE.sub(lambda found: found[1] or found[2], quoted)
+    return quoted.replace(b'""', b'"') if b'""' in quoted else quoted
+
+
+_ESCAPE = pattern(rb"\\([\"'\\]|\r?\n)|\"(\")")
+
+
+def _wrong(data: bytes, at: int, dialect: Dialect, number: int) -> str:
+    if _closed(dialect).match(data, at):
+        return f"column {number} goes on behind its quote: one is lost, or not doubled"
+    return f"column {number} has no end"
+
+
+def alone(row: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
+    """The columns of a row cut out of its file; none where they do not come out."""
+    try:
+        found = columns_of(row, 0, dialect)
+    except BrokenRecord:
+        return _with_stray_quotes(row, dialect, width)
+    if found.end == len(row) and _fits(found, width):
+        return found.values
+    return _with_stray_quotes(row, dialect, width)
+
+
+def _fits(found: Columns, width: int) -> bool:
+    """Whether a row has the columns it should; also an empty line, and empty ones at its end."""
+    values = found.values
+    if len(values) == width or (len(values) == 1 and not values[0].strip()):
+        return True
+    return len(values) > width and not any(map(bytes.strip, values[width:]))
+
+
+def _with_stray_quotes(data: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
+    """The columns of a row alone whose last text has quotes that are not doubled; or none."""
+    field = _field(dialect)
+    values: list[bytes] = []
+    at = 0
+    while len(values) < width - 1:
+        found = field.match(data, at)
+        if found is None or (found["next"] is None and found["next2"] is None):
+            return ()
+        quoted, bare = found["quoted"], found["bare"]
+        values.append(bare or b"" if quoted is None else _plain(quoted, dialect))
+        at = found.end()
+    last = data[at:].strip()
+    between = b'"' + dialect.delimiter.encode() + b'"'
+    if len(last) < 2 or not (last.startswith(b'"') and last.endswith(b'"')) or between in last:
+        return ()
+    return (*values, _plain(last[1:-1], dialect))
+
+
+def _too_many(found: Columns, width: int) -> str:
+    if len(found.values) == 1:
+        return "text outside of any row"
+    return f"the row has {len(found.values)} columns, the headings {width}"
+
+
+class Cutter:
+    """Cuts the rows of a file, from an offset on; holds one row in memory."""
+
+    def __init__(
+        self, file: BinaryIO, dialect: Dialect, width: int, before: int, longest: int
+    ) -> None:
+        self._file = file
+        self._dialect = dialect
+        self._width = width
+        self._start = row_start(dialect, before)
+        self._longest = longest
+        self._data = b""
+        self._at = 0
+        self._ended = False
+        self._offset = 0
+        self._line = 1
+
+    def skip(self, length: int) -> None:
+        """Leave out the first bytes: a mark, headings."""
+        while len(self._data) < length and not self._ended:
+            self._more()
+        self._pass(min(length, len(self._data)))
+
+    def rows(self) -> Iterator[CsvRow]:
+        """The rows to the end of the file; empty lines are none."""
+        while self._at < len(self._data) or not self._ended:
+            if self._at == len(self._data):
+                self._more()
+                continue
+            found, reason = self._row()
+            if found is None or reason:
+                yield from self._damaged(reason, found.following if found else 0)
+                continue
+            if len(found.values) > 1 or found.values[0].strip():
+                yield self._made(found.end, found.values)
+            self._pass(found.following)
+
+    def _made(self, end: int, values: tuple[bytes, ...], reason: str = "") -> CsvRow:
+        data = self._data[self._at : end]
+        return CsvRow(self._offset, self._line, data, values, reason)
+
+    def _row(self) -> tuple[Columns | None, str]:
+        """The row that the data go on with, and what is wrong with it."""
+        while True:
+            try:
+                found = columns_of(self._data, self._at, self._dialect, whole=self._ended)
+            except MoreWanted:
+                if len(self._data) - self._at > self._longest:
+                    return None, f"a row of more than {self._longest >> 20} MiB, or a lost quote"
+                self._more()
+            except BrokenRecord as broken:
+                return None, str(broken)
+            else:
+                return found, "" if _fits(found, self._width) else _too_many(found, self._width)
+
+    def _damaged(self, reason: str, limit: int) -> Iterator[CsvRow]:
+        """A row whose columns do not come out, cut where the next one begins, or at `limit`.
+
+        Cut so, its columns may come out after all.
+        """
+        end = self._next_start(limit)
+        row = self._data[self._at : end].rstrip(b"\r\n")
+        short = len(row) <= self._longest
+        values = alone(row, self._dialect, self._width) if short else ()
+        yield self._made(self._at + len(row), values, "" if values else reason)
+        self._pass(end)
+
+    def _next_start(self, limit: int) -> int:
+        """Where the next row begins behind a damaged one; at most `limit`, if there is one."""
+        searched = self._at + 1
+        while True:
+            found = self._start.search(self._data, searched, limit or len(self._data))
+            if found and (limit or self._ended or found.end() < len(self._data)):
+                return found.end()
+            if limit or self._ended or len(self._data) - self._at > self._longest + _CHUNK:
+                return limit or len(self._data)
+            back = len(self._data) - max(len(self._data) - _LONGEST_START, self._at + 1)
+            self._more()
+            searched = max(len(self._data) - self._read - back, self._at + 1)
+
+    def _more(self) -> None:
+        rest = self._data[self._at :]
+        chunk = self._file.read(max(len(rest), _CHUNK))
+        self._ended = not chunk
+        self._read = len(chunk)
+        self._data, self._at = rest + chunk, 0
+
+    def _pass(self, end: int) -> None:
+        ends = self._data.count(b"\n", self._at, end)
+        if self._dialect.carriage:
+            ends = self._data.count(b"\r", self._at, end)
+        self._line += ends
+        self._offset += end - self._at
+        self._at = end

@@ -1,0 +1,162 @@
+"""Dates as tables write them: ISO, American, German, with names of months, as a number of seconds.
+
+Which of two numbers is the day is decided once for a file, by the values in it that allow no doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Literal, NamedTuple
+
+from cable_tui.pattern import pattern
+from cable_tui.telegram import times
+from cable_tui.telegram.ids import full_year
+
+Order = Literal["month first", "day first"]
+
+_CLOCK = (
+    r"(?:[,T]?\s{0,3}(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})"
+    r"(?:[.,][0-9]{1,9})?)?)?\s{0,2}(?P<half>[AP]\.?M\b\.?)?\s{0,2}"
+    r"(?P<zone>Z|UTC|GMT|[+-][0-9]{2}:?(?:[0-9]{2})?)?"
+)
+_MONTH = r"(?P<month>[A-ZÄ]{3})[A-Z]{0,7}\.?"
+_ISO = pattern(rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{1,2}})-(?P<day>[0-9]{{1,2}}){_CLOCK}")
+_NUMBERS = pattern(
+    rf"(?P<one>[0-9]{{1,2}})(?P<sign>[/.-])(?P<two>[0-9]{{1,2}})(?P=sign)"
+    rf"(?P<year>[0-9]{{4}}|[0-9]{{2}})(?![0-9]){_CLOCK}"
+)
+_COMPACT = r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[01][0-9])(?P<day>[0-3][0-9])"
+_WEEKDAY = r"(?:[A-Z]{2,9}\.?,? )?"
+_OTHERS = tuple(
+    pattern(f"{shape}{_CLOCK}(?![0-9])")
+    for shape in (
+        r"(?P<year>[0-9]{4})[/.](?P<month>[0-9]{1,2})[/.](?P<day>[0-9]{1,2})",
+        rf"{_WEEKDAY}(?P<day>[0-9]{{1,2}})\.?[ -]{{1,2}}{_MONTH}[ ,-]{{1,3}}(?P<year>[0-9]{{4}})",
+        rf"(?P<year>[0-9]{{4}}) {_MONTH} (?P<day>[0-9]{{1,2}})",
+        rf"{_WEEKDAY}{_MONTH} (?P<day>[0-9]{{1,2}}),? (?P<year>[0-9]{{4}})",
+        rf"{_COMPACT}(?![0-9])",
+        rf"{_COMPACT}T?(?P<hours>[0-2][0-9])(?P<minutes>[0-5][0-9])(?:[0-5][0-9])?(?![0-9])",
+    )
+)
+_RUBY = pattern(
+    rf"[A-Z]{{3}} {_MONTH} (?P<day>[0-9]{{1,2}}) (?P<hour>[0-9]{{2}}):(?P<minute>[0-9]{{2}}):"
+    r"(?P<second>[0-9]{2}) (?:[A-Z]{1,5} ?|[+-][0-9]{4} )?(?P<year>[0-9]{4})"
+)
+_SECONDS = pattern(r"-?[0-9]{8,13}(?:\.0{1,6})?")
+_OFFSET = pattern(r"([+-])([0-9]{2}):?([0-9]{2})?")
+_FOREIGN = {"MAI": "MAY", "OKT": "OCT", "DEZ": "DEC", "MÄR": "MAR", "MRZ": "MAR"}
+_EARLIEST = datetime(1860, 1, 1, tzinfo=UTC)
+_LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+_LONGEST = 60
+_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Days(NamedTuple):
+    """In which order the dates of a file are, and how sure that is."""
+
+    order: Order
+    doubt: str = ""
+    """Such as `3/4/2009`: a value that could be read both ways, where no other one decides."""
+
+
+def order_of(values: Iterable[str]) -> Days:
+    """The order of the dates of a column, by the values in which only one number can be the day."""
+    firsts = seconds = 0
+    doubt = sign = ""
+    for value in values:
+        found = _NUMBERS.match(value.strip().upper()[:_LONGEST])
+        if not found:
+            continue
+        one, two = int(found["one"]), int(found["two"])
+        sign = sign or found["sign"]
+        if one > 12 >= two:
+            firsts += 1
+        elif two > 12 >= one:
+            seconds += 1
+        elif one != two:
+            doubt = doubt or value.strip()
+    if firsts or seconds:
+        return Days("day first" if firsts > seconds else "month first")
+    # The dump and Americans write 12/28/1966; with points or dashes the day is the first.
+    return Days("month first" if sign in {"", "/"} else "day first", "" if sign == "." else doubt)
+
+
+def parsed(text: str, order: Order) -> str:
+    """`2009-02-13 14:57`, or the day alone; what is no date as it stands.
+
+    Midnight to the second is what programs write where they know the day alone, and PlusD writes it
+    to the minute. Times with a zone become Zulu.
+    """
+    words = " ".join(text.split())
+    if len(words) > _LONGEST:
+        return words
+    upper = words.upper()
+    if found := _ISO.match(upper):
+        return _moment(found.groupdict()) or words
+    if found := _NUMBERS.match(upper):
+        return _moment(_ordered(found.groupdict(), order)) or words
+    for shape in (*_OTHERS, _RUBY):
+        if found := shape.match(upper):
+            return _moment(found.groupdict()) or words
+    if _SECONDS.fullmatch(upper):
+        return _since_1970(float(upper)) or words
+    sent = times.group(words)
+    return sent.iso().replace("T", " ") if sent else words
+
+
+def _ordered(parts: dict[str, str | None], order: Order) -> dict[str, str | None]:
+    one, two = parts["one"] or "", parts["two"] or ""
+    day, month = (one, two) if order == "day first" or parts["sign"] == "." else (two, one)
+    if int(month) > 12 >= int(day):  # this one can only be in the other order
+        day, month = month, day
+    year = str(full_year(int(parts["year"] or 0)))
+    return {**parts, "day": day, "month": month, "year": year}
+
+
+def _moment(parts: dict[str, str | None]) -> str:
+    month = parts["month"] or ""
+    if not month.isdecimal():
+        month = str(times.MONTHS.get(_FOREIGN.get(month, month), 0))
+    hour, minute = parts.get("hour") or parts.get("hours"), parts.get("minute")
+    minute = minute or parts.get("minutes")
+    try:
+        day = datetime(int(parts["year"] or 0), int(month), int(parts["day"] or 0), tzinfo=UTC)
+        if hour is None or minute is None:
+            return f"{day:%Y-%m-%d}"
+        at = day.replace(hour=_of_24(int(hour), parts.get("half")), minute=int(minute))
+    except ValueError:
+        return ""
+    to_the_second = parts.get("second") == "00" or not (parts["month"] or "").isdecimal()
+    if at == day and to_the_second:
+        return f"{day:%Y-%m-%d}"
+    return _zulu(at, parts.get("zone") or "")
+
+
+def _of_24(hour: int, half: str | None) -> int:
+    if half is None:
+        return hour
+    return hour % 12 + (12 if half.startswith("P") else 0)
+
+
+def _zulu(at: datetime, zone: str) -> str:
+    found = _OFFSET.fullmatch(zone)
+    if found:
+        shift = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+        try:
+            at = at - shift if found[1] == "+" else at + shift
+        except OverflowError:
+            return ""
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
+def _since_1970(number: float) -> str:
+    """Seconds, or milliseconds where so many seconds would not be a day of these archives."""
+    for seconds in (number, number / 1000):
+        try:
+            at = _SINCE + timedelta(seconds=seconds)
+        except OverflowError:
+            continue
+        if _EARLIEST <= at < _LATEST:
+            return f"{at:%Y-%m-%d}" if seconds % 86400 == 0 else f"{at:%Y-%m-%d %H:%M}"
+    return ""

@@ -1,0 +1,248 @@
+"""One record of a table, as values by the keys of their columns, becomes a `RawCable`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from cable_tui.cable import Place, RawCable
+from cable_tui.formats.archive_fields import known_value, without_stamps
+from cable_tui.formats.base import BrokenRecord
+from cable_tui.formats.dates import released_in
+from cable_tui.formats.origins import origin_of
+from cable_tui.formats.split_header import after_addressees, classification_in, inside_a_line
+from cable_tui.formats.tables import aliases, days
+from cable_tui.formats.tables.aliases import Facts
+from cable_tui.formats.tables.days import Order
+from cable_tui.glossary import tables as glossary_tables
+from cable_tui.glossary import tag as known_tag
+from cable_tui.pattern import pattern
+from cable_tui.telegram import body_labels, ids
+from cable_tui.telegram import tags as telegram_tags
+from cable_tui.text import clean_line, clean_text
+from cable_tui.value import replace
+
+_COUNT = pattern(r" ?\([0-9][0-9,.]{0,12} documents?\)$")
+_EMPTY = pattern(r"(?:nan|\\n|nil|-{2} ?[a-z/ ]{1,40} ?-{2})?", re.IGNORECASE)
+_SUFFIX = pattern(r"_[a-z]$")
+_CAVEAT = pattern(r" ?[,;] ?(?=NOFORN|FOR OFFICIAL USE ONLY)")
+_COMMAS = pattern(r"[|;,\n]")
+_EXPLAINED = pattern(r"([A-Z][A-Z0-9]{1,7}) - .*")
+_PLAIN_ID = pattern(r"[0-9]{2}[0-9A-Za-z]{1,60}")
+_ADDRESS = pattern(r"https?://[^\s|,;\"'<>]{1,2000}")
+_LABELS = pattern(r"\b(?:TAGS|SUBJ(?:ECT)?) ?:", re.IGNORECASE)
+_EXPORTED = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z")
+"""A time as our own exports write it: what the pages print wrong is put right in it."""
+_HOUR = pattern(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2})(?::[0-9]{2})?Z?")
+_SQUEEZED = 80
+"""Characters without blanks by which a text is looked for in another one."""
+_ELSEWHERE = pattern(r"FILM|WITHDRAWN|UNRETRIEVABLE|NOT AVAILABLE|PAPER", re.IGNORECASE)
+
+
+class Texts(NamedTuple):
+    """The two boxes of a cable."""
+
+    header: str
+    body: str
+
+
+def cable(facts: Facts, form: str, place: Place, order: Order, *, full: bool = True) -> RawCable:
+    """The cable of a record.
+
+    `order` is that of its dates. Without `full` its TAGS are left out, which the facts do not need.
+    Raises `BrokenRecord` where the record has no id.
+    """
+    reference_id = _reference_id(facts)
+    if not reference_id:
+        raise BrokenRecord("no reference: none of its columns holds the id of a cable")
+    texts = _texts(facts)
+    given = value(facts, "origin")
+    known = given if given in _site_origins() else origin_of(reference_id, given)
+    return RawCable(
+        reference_id=reference_id,
+        created=_created(facts, order),
+        released=_released(facts, order),
+        classification=_classification(facts) or classification_in(texts.body),
+        origin=known,
+        title=_title(facts),
+        header=texts.header,
+        body=texts.body,
+        format=form,
+        place=place,
+        articles=tuple(dict.fromkeys(_ADDRESS.findall(aliases.first(facts, "articles")))),
+        references=_references(facts),
+        anchors=() if aliases.NO_ANCHORS in facts else None,
+        tags=_tags(facts) if full else (),
+    )
+
+
+def value(facts: Facts, role: str) -> str:
+    """The value of a role on one line, without the counts of PlusD; what says nothing is empty."""
+    for name in aliases.ROLES[role]:
+        if (given := facts.get(name)) and (found := plain(given)):
+            return found
+    return ""
+
+
+def plain(given: str) -> str:
+    """A value on one line: `UNCLASSIFIED (1339531 documents)` is UNCLASSIFIED, `n/a` nothing."""
+    words = _COUNT.sub("", " ".join(clean_line(given).split()))
+    if len(words) > 1 and words[0] == words[-1] == '"':
+        words = words[1:-1].strip()
+    return words if known_value(words) and not _EMPTY.fullmatch(words) else ""
+
+
+def without_text(raw: RawCable, facts: Facts) -> RawCable:
+    """A record of PlusD whose text is not there: a cable of facts if it says where the text is.
+
+    Raises `BrokenRecord` otherwise.
+    """
+    locator = value(facts, "locator")
+    if not _ELSEWHERE.search(locator):
+        raise BrokenRecord(f"{raw.reference_id}: its text is not in the file: fetch the page again")
+    return replace(raw, header=raw.header or f"The archive has no text of it: {locator}")
+
+
+def has_text(facts: Facts) -> bool:
+    """Whether any of the record's columns is one of texts, filled or not."""
+    return not aliases.BODIES.isdisjoint(facts)
+
+
+def tags_in(given: str) -> tuple[str, ...]:
+    """Codes of a column of TAGS: `IZ - Iraq | PREL - External`, `PREL, PGOV`, `PREL PGOV`."""
+    if not given:
+        return ()
+    between = "|" if "|" in given else ";"
+    items = [_EXPLAINED.sub(r"\1", item.strip()) for item in given[:8000].split(between)]
+    top = body_labels.read(f"TAGS: {', '.join(filter(None, items))}\n\n")
+    return telegram_tags.tags(top).codes
+
+
+def _tags(facts: Facts) -> tuple[str, ...]:
+    return tags_in(value(facts, "tags")) or _codes(tags_in(value(facts, "concepts")))
+
+
+def _codes(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the concepts of an archive, those that are TAGS."""
+    return tuple(code for code in found if known_tag(code))
+
+
+def _reference_id(facts: Facts) -> str:
+    name = aliases.id_name(facts)
+    given = plain(facts[name]) if name else ""
+    if not name or not given:
+        link = next((facts[each] for each in ("url", "link", "uri", "href") if each in facts), "")
+        found = ids.reference_in(clean_line(link)) if link else None
+        return found[0] if found else ""
+    if "/" in given and (found := ids.reference_in(given)):
+        return found[0]
+    return _SUFFIX.sub("", given)
+
+
+def _created(facts: Facts, order: Order) -> str:
+    given = value(facts, "created")
+    source = facts.get("createdfrom", "")
+    # Our own exports say where a time comes from: what the header said, it will say again.
+    if source in {"date-time group", "day only"} and (found := _HOUR.fullmatch(given)):
+        day, hour = found.groups()
+        return f"{day} {hour}:{(int(hour) - 1) % 12 + 1:02}"
+    if _EXPORTED.fullmatch(given):
+        return f"{given[:10]} {given[11:]}"
+    if ":" not in given and (clock := plain(facts.get("time", ""))) and ":" in clock:
+        given = f"{given} {clock}"
+    return days.parsed(given, order)
+
+
+def _released(facts: Facts, order: Order) -> str:
+    given = value(facts, "released")
+    return days.parsed(given, order) if given else released_in(" ".join(_printed(facts)))
+
+
+def _printed(facts: Facts) -> list[str]:
+    """Texts in which the archive stamps the day of its release."""
+    texts = (facts.get(name, "") for name in _STAMPED)
+    return [" ".join(text.split()) for text in texts if _RELEASED in text]
+
+
+_RELEASED = "Declassified/Released"
+_STAMPED = ("body", "rawbody", "content", "text", "markings")
+
+
+def _classification(facts: Facts) -> str:
+    given = _CAVEAT.sub("//", value(facts, "classification"))
+    return given.upper() if aliases.is_classification(given) else given
+
+
+def _title(facts: Facts) -> str:
+    title = value(facts, "title")
+    marking = value(facts, "subjectmarking")
+    return f"({marking}) {title}" if marking and title else title
+
+
+def _references(facts: Facts) -> tuple[str, ...]:
+    """Canonical ids of a list; the dump's own ids stay as they are."""
+    used = aliases.id_name(facts)
+    for name in aliases.ROLES["references"]:
+        if name == used or not facts.get(name):
+            continue
+        given = plain(facts[name])
+        found = dict.fromkeys(filter(None, map(_reference, _COMMAS.split(given[:100_000]))))
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _reference(item: str) -> str:
+    words = item.strip()
+    if _PLAIN_ID.fullmatch(words):
+        return words
+    found = ids.reference_in(words)
+    return found[0] if found else ""
+
+
+def _texts(facts: Facts) -> Texts:
+    """Header and body, from two columns or from one in which they run on."""
+    header = _text(facts, "header")
+    name = next((each for each in aliases.ROLES["body"] if _filled(facts, each)), "")
+    body = clean_text(facts[name]) if name else ""
+    if name == "rawbody" and _filled(facts, "body"):
+        header, body = _of_raw_body(header, body, clean_text(facts["body"]))
+    elif name and not header.strip():
+        header, body = after_addressees(without_stamps(body).strip("\n"))
+    else:
+        body = without_stamps(body).strip("\n")
+    return Texts(without_stamps(header).strip("\n"), body)
+
+
+def _of_raw_body(header: str, raw: str, body: str) -> tuple[str, str]:
+    """Texts of the History Lab: `raw_body` has header, TAGS and SUBJECT, and mostly the body."""
+    raw, body = without_stamps(raw).strip("\n"), without_stamps(body).strip("\n")
+    whole = _squeezed(body)[:_SQUEEZED] in _squeezed(raw)
+    top, rest = after_addressees(raw)
+    if not top and "\n" not in raw:
+        top, rest = inside_a_line(raw)
+    if whole:
+        return header or top, rest
+    if not top and not _LABELS.search(rest):
+        return header or rest, body
+    return header or top, f"{rest}\n\n{body}"
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _text(facts: Facts, role: str) -> str:
+    name = next((each for each in aliases.ROLES[role] if _filled(facts, each)), "")
+    return clean_text(facts[name]) if name else ""
+
+
+def _filled(facts: Facts, name: str) -> bool:
+    given = facts.get(name, "")
+    return bool(given.strip()) and (len(given) > 60 or bool(plain(given)))
+
+
+@cache
+def _site_origins() -> frozenset[str]:
+    return frozenset(row["origin"] for row in glossary_tables.rows("origins"))

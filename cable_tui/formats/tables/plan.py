@@ -1,0 +1,114 @@
+"""What must be known of a file of records before one of them can be read, and how it is found.
+
+It is found in the file's first bytes alone, so that it is the same whenever a record is read,
+and is handed to `Format.at` before the record's own bytes, as a line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from cable_tui.formats.base import BrokenRecord
+from cable_tui.formats.tables import aliases, days
+from cable_tui.formats.tables.days import Order
+
+HEAD = 1 << 19
+"""Bytes of a file, as UTF-8, that a plan is made from."""
+_SHOWN = 40
+
+
+class Plan(NamedTuple):
+    """What `at` must know of a file."""
+
+    codec: str = ""
+    """Of UTF-16; empty for UTF-8 and single bytes."""
+    order: Order = "month first"
+    names: tuple[str, ...] = ()
+    """Keys of the columns, in their order, where the records themselves do not name them."""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Keys and what they are taken for, where their names do not say it."""
+    dialect: tuple[str, ...] = ()
+    """How the records are written, as the format of the file has it."""
+    start: int = 0
+    """Offset of the first record, in UTF-8."""
+    own: str = ""
+    """Key of the column of the ids."""
+    doubts: tuple[str, ...] = ()
+    """Sentences for the reader: what was taken for what."""
+
+    def pack(self) -> bytes:
+        """As `unpacked` reads it, one line."""
+        return json.dumps(self._replace(doubts=())).encode() + b"\n"
+
+    def facts(self, names: Sequence[str], values: Sequence[str]) -> dict[str, str]:
+        """Values by the keys of their columns; of two of a name, the first that is filled."""
+        renamed = dict(self.renamed)
+        found: dict[str, str] = {}
+        for name, given in zip(names, values, strict=False):
+            known = aliases.OWN if name == self.own and name else renamed.get(name, name)
+            if given and not found.get(known):
+                found[known] = given
+            else:
+                found.setdefault(known, given)
+        return found
+
+
+def unpacked(record: bytes) -> tuple[Plan, bytes]:
+    """The plan in front of a record, and the record."""
+    line, _, rest = record.partition(b"\n")
+    try:
+        codec, order, names, renamed, dialect, start, own, _ = json.loads(line)
+        pairs = tuple((name, known) for name, known in renamed)
+    except (ValueError, TypeError):
+        raise BrokenRecord("the file is no longer a table of cables") from None
+    return Plan(codec, order, tuple(names), pairs, tuple(dialect), start, own), rest
+
+
+def understood(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:
+    """The plan with what the values of some rows say: columns by what they hold, order of dates."""
+    renamed = aliases.guessed(names, rows)
+    plan = plan._replace(renamed=tuple(renamed.items()))
+    created = [aliases.first(plan.facts(names, row), "created") for row in rows]
+    found = days.order_of(created)
+    return plan._replace(order=found.order, doubts=tuple(_doubts(renamed, found)))
+
+
+def _doubts(renamed: dict[str, str], found: days.Days) -> Iterator[str]:
+    for name, known in renamed.items():
+        label = name if name.isprintable() else "?"
+        yield f"column {label[:_SHOWN]!r} is taken for the {_LABELS[known]}, by its values"
+    if found.doubt:
+        yield (
+            f"dates such as {found.doubt[:_SHOWN]} can be read in two ways and none decides: "
+            f"taken as {found.order}; write them as 2009-02-13 to be sure"
+        )
+
+
+_LABELS = {
+    "referenceid": "reference",
+    "created": "date",
+    "classification": "classification",
+    "header": "transmission header",
+    "body": "text",
+}
+
+
+def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:
+    """Whether rows hold cables: an id that looks like one, and something else of a cable."""
+    known = [renamed for _, renamed in plan.renamed] + list(names)
+    others = aliases.roles_named(known) - {"id", "references"}
+    if not others & _TELLING:
+        return False
+    seen = fitting = 0
+    for row in rows:
+        facts = plan.facts(names, row)
+        if any(map(str.strip, row)):
+            seen += 1
+            name = aliases.id_name(facts)
+            fitting += bool(name) and aliases.looks_like_id(facts[name])
+    return fitting * 3 >= seen > 0 if seen > 2 else fitting > 0
+
+
+_TELLING = frozenset("created classification origin title header body tags".split())

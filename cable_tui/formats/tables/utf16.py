@@ -1,0 +1,114 @@
+"""A file in UTF-16 as one in UTF-8, in bounded memory, and where its bytes stand in the file.
+
+Records are cut in UTF-8, because their signs are single bytes there; what is kept of a record
+is its location in the user's own file.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections import deque
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from cable_tui.cable import Problem
+from cable_tui.formats.encodings import is_utf16
+
+_CHUNK = 1 << 18
+_KEPT = "surrogatepass"
+
+
+class _Part(NamedTuple):
+    """Some text of the file."""
+
+    start: int
+    """Offset in UTF-8."""
+    raw: int
+    """Offset in the file."""
+    data: bytes
+    """In UTF-8."""
+
+
+class AsUtf8(io.RawIOBase):
+    """Reads a file in UTF-16 as UTF-8, from its start to its end."""
+
+    def __init__(self, file: BinaryIO, codec: str) -> None:
+        self._file = file
+        self._codec = codec
+        self._decoder = codecs.getincrementaldecoder(codec)("replace")
+        self._parts: deque[_Part] = deque()
+        self._raw = self._made = 0
+        self._rest = b""
+        self._ended = False
+        self._odd = 0
+        if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+            self._raw = 2
+        else:
+            file.seek(0)
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes; fewer only at the end."""
+        while not self._ended and (size < 0 or len(self._rest) < size):
+            chunk = self._file.read(_CHUNK)
+            self._ended = not chunk
+            self._odd ^= len(chunk) % 2
+            text = self._decoder.decode(chunk, final=self._ended)
+            data = text.encode("utf-8", _KEPT)
+            if data:
+                self._parts.append(_Part(self._made, self._raw, data))
+            self._made += len(data)
+            self._raw += len(text.encode(self._codec, _KEPT))
+            self._rest += data
+        end = len(self._rest) if size < 0 else size
+        data, self._rest = self._rest[:end], self._rest[end:]
+        return data
+
+    def problems(self, path: str) -> Iterator[Problem]:
+        """What is wrong with the file as a whole, when it was read to its end."""
+        if self._odd:
+            reason = "a byte of the text in UTF-16 is lost or too much: what follows cannot be read"
+            yield Problem(path, 0, reason)
+
+    def original(self, offset: int) -> int:
+        """The offset in the file; no smaller one is asked for afterwards."""
+        while len(self._parts) > 1 and self._parts[1].start <= offset:
+            self._parts.popleft()
+        if not self._parts:
+            return self._raw
+        part = self._parts[0]
+        before = part.data[: max(offset - part.start, 0)].decode("utf-8", _KEPT)
+        return part.raw + len(before.encode(self._codec, _KEPT))
+
+
+def codec_of(data: bytes) -> str:
+    """`utf-16-le` or `utf-16-be` of a file's first bytes; empty where it is not in UTF-16."""
+    if not is_utf16(data):
+        return ""
+    if data.startswith(codecs.BOM_UTF16_BE):
+        return "utf-16-be"
+    if data.startswith(codecs.BOM_UTF16_LE) or 0 in data[1:2]:
+        return "utf-16-le"
+    return "utf-16-le" if data[1:200:2].count(0) > data[:200:2].count(0) else "utf-16-be"
+
+
+def as_utf8(data: bytes, codec: str) -> bytes:
+    """Bytes of a file with this codec, as UTF-8."""
+    return data.decode(codec, "replace").encode("utf-8", _KEPT) if codec else data
+
+
+def encoded(data: bytes, codec: str) -> bytes:
+    """The other way round."""
+    return data.decode("utf-8", _KEPT).encode(codec, _KEPT) if codec else data
+
+
+def head_of(file: BinaryIO, codec: str, size: int) -> bytes:
+    """The first bytes of a file, as UTF-8, without a mark; moves in the file."""
+    file.seek(0)
+    if codec:
+        return AsUtf8(file, codec).read(size)
+    return file.read(size)

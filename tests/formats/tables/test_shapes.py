@@ -1,0 +1,58 @@
+"""The fictional archive in every shape of a table gives the same cables, or says what to do."""
+
+from io import BytesIO
+
+import pytest
+
+from cable_tui import formats, telegram
+from cable_tui.cable import Problem, RawCable
+from cable_tui.demo import Draft
+from tests.formats.tables import shapes
+
+GUESSED = {"German headings"}
+"""Shapes whose columns are known by their values only; their problem says so."""
+ALL = shapes.CSV
+
+
+def read(data: bytes, name: str) -> tuple[list[RawCable], list[Problem]]:
+    form = formats.sniff(name, data[: formats.HEAD])
+    assert not isinstance(form, formats.Skip)
+    items = list(formats.cables(form, BytesIO(data), name))
+    return (
+        [item for item in items if isinstance(item, RawCable)],
+        [item for item in items if isinstance(item, Problem)],
+    )
+
+
+def wanted(draft: Draft) -> dict[str, object]:
+    return {
+        "id": draft.reference_id,
+        "created": f"{draft.created:%Y-%m-%dT%H:%M}Z",
+        "classification": draft.classification,
+        "origin": draft.origin,
+        "subject": draft.subject,
+        "tags": shapes.tags(draft),
+        "body": draft.body.strip(),
+    }
+
+
+def made(raw: RawCable) -> dict[str, object]:
+    cable = telegram.parse(raw)
+    return {
+        "id": cable.canonical_id,
+        "created": cable.facts.created,
+        "classification": cable.facts.classification,
+        "origin": cable.facts.origin,
+        "subject": cable.subject,
+        "tags": cable.tags,
+        "body": raw.body.strip(),
+    }
+
+
+@pytest.mark.parametrize(("name", "shape"), ALL.items(), ids=ALL)
+def test_each_shape_gives_the_same_cables(name: str, shape: shapes.Shape) -> None:
+    cables, problems = read(shape.write(shapes.archive()), shape.name)
+    assert bool(problems) == (name in GUESSED), problems
+    assert len(cables) == len(shapes.archive())
+    for raw, draft in zip(cables, shapes.archive(), strict=True):
+        assert made(raw) == wanted(draft)

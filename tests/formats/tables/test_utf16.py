@@ -1,0 +1,60 @@
+"""UTF-16 as UTF-8, and places in the file."""
+
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.formats.tables import utf16
+
+CODECS = ("utf-16-le", "utf-16-be")
+
+
+@pytest.mark.parametrize("codec", CODECS)
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@given(st.text(max_size=60), st.lists(st.integers(0, 200), max_size=5))
+def test_places_in_the_text_are_places_in_the_file(
+    codec: str, mark: str, text: str, offsets: list[int]
+) -> None:
+    text = text.removeprefix("\ufeff")
+    data = (mark + text).encode(codec, "surrogatepass")
+    source = utf16.AsUtf8(BytesIO(data), codec)
+    made = source.read()
+    assert made == utf16.as_utf8(text.encode(codec, "surrogatepass"), codec)
+    for at in sorted({min(offset, len(text)) for offset in offsets}):
+        before = text[:at].encode("utf-8", "replace")
+        expected = len((mark + text[:at]).encode(codec, "surrogatepass"))
+        if "\ud800" <= max(text, default="") <= "\udfff":
+            continue
+        assert source.original(len(before)) == expected
+
+
+def test_a_file_longer_than_what_is_read_at_once_is_the_same() -> None:
+    text = "aé¶𝄞" * 200_000
+    source = utf16.AsUtf8(BytesIO(text.encode("utf-16-le")), "utf-16-le")
+    parts = list(iter(lambda: source.read(77_777), b""))
+    assert b"".join(parts).decode() == text
+    assert source.original(len("aé¶".encode())) == 6
+
+
+@pytest.mark.parametrize(
+    ("data", "codec"),
+    [
+        ("a,b".encode("utf-16"), "utf-16-le"),
+        ("\ufeffa,b".encode("utf-16-be"), "utf-16-be"),
+        ("reference_id,body\n".encode("utf-16-le"), "utf-16-le"),
+        ("reference_id,body\n".encode("utf-16-be"), "utf-16-be"),
+        (b"reference_id,body\n", ""),
+        (b"", ""),
+    ],
+)
+def test_a_codec_is_known_by_the_first_bytes(data: bytes, codec: str) -> None:
+    assert utf16.codec_of(data) == codec
+
+
+def test_a_byte_too_much_is_said() -> None:
+    source = utf16.AsUtf8(BytesIO("ab".encode("utf-16-le") + b"x"), "utf-16-le")
+    source.read()
+    (found,) = source.problems("a.csv")
+    assert "a byte of the text in UTF-16 is lost" in found.reason
