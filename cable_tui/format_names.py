@@ -15,13 +15,14 @@ FORMATS: dict[str, str] = {
     "page-text": "page_text",
     "alx-text": "alx_text",
     "plusd-page": "plusd_page",
-    "plusd-json": "plusd_json",
+    "plusd-json": "tables.plusd_json",
     "foia-csv": "tables.foia_csv",
     "frus": "frus.volume",
     "nara-text": "nara",
     "pdf-text": "pdf_text",
     "nara-list": "aad.result_list",
     "table-csv": "tables.csv_table",
+    "table-json": "tables.json_table",
 }
 """The module of each format by its name, in the order in which they are asked.
 

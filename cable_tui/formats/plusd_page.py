@@ -7,16 +7,26 @@ found by its id, its cells and the texts by linear searches.
 from __future__ import annotations
 
 from cable_tui.cable import Place, RawCable
-from cable_tui.formats import plusd_fields
 from cable_tui.formats.base import BrokenRecord, PageFormat, line_of
 from cable_tui.formats.encodings import as_utf8, decode
 from cable_tui.formats.markup import MARKUP, entities, one_line
+from cable_tui.formats.tables import fields
+from cable_tui.formats.tables.aliases import key
 from cable_tui.pattern import pattern
 from cable_tui.repository import PLUSD
 
 _TABLE = pattern(rb"""<table[^<>]{0,200}?\bid=["']?synopsis\b[^<>]{0,200}>""")
 _LONGEST_TABLE = 1 << 18
-_CELL = pattern(r"""<div[^<>]{0,100}?\bclass=["']?s_(key|val)\b[^<>]{0,200}>""")
+_CELL = pattern(
+    r"""<div[^<>]{0,100}?\bclass=["']?s_(key|val)\b"""
+    r"""((?:["']?(?:\s{1,9}[a-z-]{1,20}=(?:"[^"]{0,8000}"|'[^']{0,8000}')){0,9}\s{0,9})|[^<>]{0,200})>"""
+)
+_WHOLE_VALUE = pattern(r"""\btitle=(?:"([^"]{1,8000})"|'([^']{1,8000})')""")
+_PANE = pattern(
+    r"""<div[^<>]{0,100}?\bclass=["']?pane-header\b[^<>]{0,200}>(?P<name>[^<>]{1,80})</div>\s{0,80}"""
+    r"""<div[^<>]{0,100}?\bclass=["']?text-content\b[^<>]{0,200}>"""
+)
+_PANES = frozenset(("rawcontent", "content", "metadata"))
 _PART = pattern(r"""\bid=["']?(\w[\w-]{0,40})["']?""")
 _BLOCK = pattern(r"<pre(?: [^<>]{0,200})?>")
 _BREAK = pattern(r"<br ?/?>\n?|</p>")
@@ -47,9 +57,9 @@ class PlusdPage(PageFormat):
         if end < 0:
             raise BrokenRecord("the page is cut off inside its table", line_of(data, found.end()))
         try:
-            return plusd_fields.cable(
-                _facts(text[: min(end, _LONGEST_TABLE)]), _text(text[end:]), self.name, place
-            )
+            facts = {**_facts(text[: min(end, _LONGEST_TABLE)]), **_texts(text[end:])}
+            raw = fields.cable(facts, self.name, place, "day first")
+            return raw if raw.body.strip() else fields.without_text(raw, facts)
         except BrokenRecord as broken:
             raise BrokenRecord(str(broken), line_of(data, found.start())) from None
 
@@ -65,10 +75,32 @@ def _facts(table: str) -> dict[str, str]:
     for mark, end in zip(marks, ends, strict=True):
         words = one_line(MARKUP.sub(" ", table[mark.end() : end]))
         if mark[1] == "key":
-            name = plusd_fields.key(words)
+            name = key(words)
         elif name:
-            found.setdefault(name, words)
+            # The page shows long values cut; its tooltip has them whole.
+            whole = _WHOLE_VALUE.search(mark[2])
+            found.setdefault(name, entities(whole[1] or whole[2]) if whole else words)
     return found
+
+
+def _texts(rest: str) -> dict[str, str]:
+    """The texts of the page by their panes; of a page without panes the one text that it has."""
+    found: dict[str, str] = {}
+    panes = list(_PANE.finditer(rest))
+    ends = [pane.start() for pane in panes[1:]] + [len(rest)]
+    for pane, end in zip(panes, ends, strict=False):
+        if (name := key(pane["name"])) in _PANES:
+            found.setdefault(name, _pane(rest[pane.end() : end]))
+    return found or {"rawcontent": _text(rest)}
+
+
+def _pane(markup: str) -> str:
+    """The text of a pane, which ends with its `<pre>` or with the divisions that it opened."""
+    block = _BLOCK.search(markup)
+    end = markup.find("</pre>", block.end()) if block else markup.find("</div>")
+    if end < 0:
+        raise BrokenRecord("the page is cut off inside its text")
+    return _plain(markup[block.end() if block else 0 : end])
 
 
 def _text(rest: str) -> str:

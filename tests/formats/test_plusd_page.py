@@ -54,14 +54,65 @@ def test_a_text_may_stand_in_a_part_without_a_block_of_its_own() -> None:
     assert raw.body.rstrip() == "UNCLAS PORT AMITY 000012\n1. PAID."
 
 
-def test_a_whole_page_without_a_text_is_a_cable_of_facts_only() -> None:
+def test_a_whole_page_whose_text_is_not_found_is_a_problem() -> None:
     start, end = PAGE.index(b"<ul>"), PAGE.index(b"</body>")
-    raw = cable(PAGE[:start] + PAGE[end:], "a.html")
-    assert (raw.reference_id, raw.header, raw.body) == ("09PORTAMITY12", "", "")
+    found = problem(PAGE[:start] + PAGE[end:], "a.html")
+    assert found.reason == "09PORTAMITY12: its text is not in the file: fetch the page again"
+
+
+def test_a_page_that_says_where_its_text_is_instead_is_a_cable_of_facts() -> None:
+    start, end = PAGE.index(b"<ul>"), PAGE.index(b"</body>")
+    film = (
+        b'<div class="s_key">Locator:</div><div class="s_val">TEXT ON MICROFILM (9 documents)</div>'
+    )
+    page = PAGE[:start].replace(b"</table>", film + b"</table>") + PAGE[end:]
+    raw = cable(page, "a.html")
+    assert (raw.reference_id, raw.body) == ("09PORTAMITY12", "")
+    assert raw.header == "The archive has no text of it: TEXT ON MICROFILM"
 
 
 def test_a_page_without_an_id_is_a_problem() -> None:
-    assert problem(PAGE.replace(b"Canonical ID:", b"Number:"), "a").reason == "no canonical ID"
+    found = problem(PAGE.replace(b"Canonical ID:", b"Colour:"), "a")
+    assert found.reason == "no reference: none of its columns holds the id of a cable"
+
+
+PANES = b"""<html><table id="synopsis"><tr><td>TOLLS</td></tr><tr><td>
+<div class="s_key">Canonical ID:</div><div class="s_val" title=" 09PORTAMITY12_a">09PORT...</div>
+<div class="s_key">Date:</div>
+<div class="s_val" title=" 2009 February 3, 18:48 (Tuesday)">2009</div>
+<div class="s_key">TAGS:</div>
+<div class="s_val" title=" PREL - External > Relations | AL - A">PREL</div>
+<div class="s_key">Original Classification:</div>
+<div class="s_val" title=" SECRET (9,113 documents)">SECRET</div></td></tr></table>
+<div class="pane"><div class="pane-header">Content</div><div class="text-content"><pre>
+1. Paid.</pre></div></div>
+<div class="pane"><div class="pane-header">Raw content</div>
+<div class="text-content"><pre>S E C R E T
+PORT AMITY 000012
+
+1. Paid &amp; done.
+</pre></div></div>
+<div class="pane"><div class="pane-header">Metadata</div><div class="text-content"><pre>VZCZCXYZ0001
+FM AMEMBASSY PORT AMITY
+</pre></div></div></html>"""
+
+
+def test_panes_are_known_by_their_headings_and_whole_values_stand_in_tooltips() -> None:
+    raw = cable(PANES, "a.html")
+    assert (raw.reference_id, raw.created) == ("09PORTAMITY12", "2009-02-03 18:48")
+    assert (raw.classification, raw.tags, raw.title) == ("SECRET", ("PREL", "AL"), "TOLLS")
+    assert raw.header == "VZCZCXYZ0001\nFM AMEMBASSY PORT AMITY"
+    assert raw.body == "S E C R E T\nPORT AMITY 000012\n\n1. Paid & done."
+
+
+def test_without_raw_content_the_content_is_the_text() -> None:
+    raw = cable(PANES.replace(b"Raw content", b"Remarks"), "a.html")
+    assert raw.body == "1. Paid."
+
+
+def test_a_pane_that_has_no_end_is_a_problem() -> None:
+    found = problem(PANES[: PANES.index(b"000012")], "a.html")
+    assert found.reason == "the page is cut off inside its text"
 
 
 @given(st.binary(max_size=100), st.integers(0, len(PAGE)), st.integers(0, 100))

@@ -33,6 +33,7 @@ SAMPLES = {
     "foia.csv": "foia-csv",
     "frus.xml": "frus",
     "table.csv": "table-csv",
+    "table.json": "table-json",
 }
 LISTING = CORPUS.parent / "checks" / "mirror-listing.json"
 needs_corpus = pytest.mark.skipif(not LISTING.exists(), reason="the corpus is not at hand")

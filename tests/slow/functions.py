@@ -19,8 +19,6 @@ PACKAGES = ("telegram", "formats", "query", "text")
 DATA = Path(__file__).parents[1] / "data"
 
 NOT_OF_A_TEXT = {
-    "formats.json_objects.objects": "by the samples below",
-    "formats.plusd_fields.cable": "by the samples below",
     "telegram.ids.full_year": "a number",
     "telegram.ids.compose": "a number",
     "telegram.headings.heading_above": "within telegram.paragraphs",
@@ -45,6 +43,9 @@ NOT_OF_A_TEXT = {
     "formats.tables.fields.has_text": "names of columns",
     "formats.tables.fields.value": "by the samples below",
     "formats.tables.fields.without_text": "a record that was read",
+    "formats.tables.json_rows.objects": "by the samples below",
+    "formats.tables.json_shape.shape_of": "a plan that was made",
+    "formats.tables.json_values.facts_of": "by the samples below",
     "formats.tables.plan.unpacked": "one of our own lines",
     "formats.tables.plan.is_of_cables": "by the samples below",
     "formats.tables.plan.understood": "by the samples below",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.cable import Problem, RawCable
-from cable_tui.formats.plusd_json import PlusdJson
+from cable_tui.formats.tables.plusd_json import PlusdJson
 from tests.formats.samples import DATA, cable, problem, read
 
 LINES = (DATA / "plusd.jsonl").read_bytes()
@@ -43,18 +43,32 @@ def test_a_damaged_line_does_not_hide_the_next_one() -> None:
     assert [isinstance(each, RawCable) for each in found] == [True, False, True]
 
 
+NO_RECORD = "no object in its first part has the id of a cable and a text or date"
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (ONE.replace(b"09PORTAMITY12_a", b""), "no canonical ID"),
-        (ONE.replace(b"{", b'{"a":' + b"[" * 5000), "the object is no JSON"),
+        (
+            ONE.replace(b"09PORTAMITY12_a", b""),
+            "no reference: none of its columns holds the id of a cable",
+        ),
+        (ONE.replace(b"{", b'{"a":' + b"[" * 5000), NO_RECORD),
         (LINES.replace(b"}\n", b"}\nword\n", 1)[:380], "text outside of any object"),
-        (ONE.decode().encode("utf-16"), "JSON in UTF-16: convert it to UTF-8 first"),
     ],
-    ids=["no id", "nested", "outside", "utf-16"],
+    ids=["no id", "nested", "outside"],
 )
 def test_what_is_wrong_is_said(data: bytes, reason: str) -> None:
     assert reason in [each.reason for each in read(data, "a") if isinstance(each, Problem)]
+
+
+def test_utf_16_is_read() -> None:
+    (marked,) = read(ONE.decode().encode("utf-16"), "a.json")
+    (plain,) = read(ONE, "a.json")
+    assert isinstance(marked, RawCable)
+    assert isinstance(plain, RawCable)
+    assert (marked.reference_id, marked.body) == (plain.reference_id, plain.body)
+    assert marked.place.length > plain.place.length * 1.9
 
 
 def test_the_exports_of_the_program_are_not_taken_for_scrapes() -> None:

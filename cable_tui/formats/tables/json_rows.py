@@ -1,0 +1,270 @@
+"""JSON objects cut out of a file, one by one and in bounded memory, wherever they stand in it.
+
+One object, a list, one a line, an object of objects by id, a list inside of what an interface
+answers, the pairs of lines of Elasticsearch. Nothing is parsed here. A damaged object does not hide
+those after it: a text does not go on after its line, and a line that opens as the object's own line
+did opens the next one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import BinaryIO, NamedTuple
+
+from cable_tui.formats.rows import Row
+from cable_tui.formats.tables.window import Window
+from cable_tui.pattern import pattern
+
+_NEAR = 512
+"""Bytes that the look of an object's start may take."""
+STRING = rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+\\?+(["\n]|\Z)'
+_BEHIND = rb"(?:(?<=\n)|(?=\s*+(?:[,:}\]]|\Z))|(?P<bad>))"
+"""What may stand behind a text; anything else says that a quote is lost."""
+_INDENT = pattern(rb"(?:^|\n)([ \t]{0,40})$")
+_COLON = pattern(rb"\s{0,80}:\s{0,80}")
+_BETWEEN = b"[], \t\r\n"
+ACTION = pattern(rb'\s{0,80}\{\s{0,80}"(?:index|create|update)"\s{0,80}:\s{0,80}\{')
+_LONGEST_ACTION = 4096
+_LIST = b"["[0]
+_OPENED_BY = {b"}": b"{"[0], b"]": _LIST}
+_FAR = 16
+"""Brackets that one that closes may have been opened before."""
+
+
+class Shape(NamedTuple):
+    """Where the records of a file stand in it."""
+
+    depth: int = 0
+    """Brackets around a record: 0 where it stands by itself, 1 in a list."""
+    keyed: bool = False
+    """In an object, behind its key, which belongs to it."""
+    pairs: bool = False
+    """Each is preceded by an object that says what is done with it, and its id."""
+
+
+@lru_cache(maxsize=64)
+def _tokens(indent: bytes | None, first_key: bytes) -> re.Pattern[bytes]:
+    """Texts, brackets, and what opens the next object: a line with its blanks, or its first key."""
+    opening = b"" if indent is None else rb"|\n" + re.escape(indent) + rb"(?=\{)"
+    if first_key:
+        opening += rb"|\{\s{0,80}" + re.escape(first_key) + rb"(?=\s{0,20}:)"
+    return pattern(STRING + _BEHIND + opening + rb"|[{}\[\]]", re.DOTALL)
+
+
+_OUTSIDE = pattern(STRING + rb"|[{}\[\]]", re.DOTALL)
+
+
+def objects(file: BinaryIO, longest: int, shape: Shape | None = None) -> Iterator[Row]:
+    """The objects of a file, opened at its start; of one longer than `longest` only the place.
+
+    What is no object, or a damaged one, is a row too: it has `opened` or its bytes are no JSON.
+    """
+    cutter = _Cutter(file, longest, shape or Shape())
+    while cutter.find():
+        yield from cutter.outside()
+        end, whole = cutter.end_of_record()
+        yield cutter.row(end)
+        cutter.take(end)
+        if not whole:
+            cutter.resume()
+    yield from cutter.outside()
+
+
+def _is_action(data: bytes) -> bool:
+    return len(data) <= _LONGEST_ACTION and ACTION.match(data) is not None
+
+
+def _step(found: re.Match[bytes], around: bytearray) -> int | None:
+    """Open or close a bracket; where damage shows, where the object ends, counted from the token.
+
+    -1 where that must be looked for: brackets do not fit.
+    """
+    sign = found[0]
+    if found["bad"] is not None:
+        return -1
+    if found[1] is not None:
+        return len(sign) - 1 if found[1] == b"\n" else None
+    if sign[:1] == b"\n" or (len(sign) > 1 and around):
+        return 0 if sign[:1] == b"{" else len(sign) - 1
+    if sign[:1] in {b"{", b"["}:
+        around += sign[:1]
+    elif not around or around.pop() != _OPENED_BY[sign]:
+        return -1
+    return None
+
+
+class _Cutter(Window):
+    """Finds the records of a file and their ends."""
+
+    def __init__(self, file: BinaryIO, longest: int, shape: Shape) -> None:
+        super().__init__(file)
+        self._longest = longest
+        self._shape = shape
+        self._around = bytearray()
+        """Brackets that are open."""
+        self._home: bytes | None = None
+        """Those around the first record."""
+        self._first_key = b""
+        self._indent: bytes | None = None
+        self._wary = False
+        """An object had no end: those behind it are known by their first key."""
+        self._outside: Row | None = None
+
+    def row(self, end: int) -> Row:
+        """The bytes up to `end` as a record."""
+        data = self.bytes(self.at, end) if end - self.at <= self._longest else None
+        return Row(self.at, self.line, data, opened=True)
+
+    def outside(self) -> Iterator[Row]:
+        """Text before the record, or at the end of the file, that does not belong there."""
+        if self._outside:
+            yield self._outside
+        self._outside = None
+
+    def find(self) -> bool:
+        """Whether one more record begins; it does where the next bytes are."""
+        at = gap = self.at
+        key: tuple[int, int] | None = None
+        while True:
+            found = _OUTSIDE.search(self.data, at - self.base)
+            if found is None or (found[1] == b"" and self.end - self.at <= self._longest):
+                text_end = self.end if found is None else self.base + found.start()
+                kept = key[0] if key else text_end
+                self._note(gap, kept)
+                gap, at = max(gap, kept), text_end
+                self.take(kept)
+                if not self.more():
+                    self._note(gap, self.end)
+                    return False
+                continue
+            start, at = self.base + found.start(), self.base + found.end()
+            sign = found[0]
+            if sign[:1] == b'"':
+                key = (start, at) if self._shape.keyed and self._is_home() else None
+            elif sign == b"{" and self._opens(key):
+                begin = key[0] if key and self._shape.keyed else start
+                self._note(gap, begin)
+                self.take(begin)
+                self._remember(start)
+                return True
+            else:
+                self._note(gap, start)
+                self._bracket(sign)
+                gap, key = at, None
+
+    def _is_home(self) -> bool:
+        """Whether a record may stand here: in the brackets of the first one, or behind them all.
+
+        There are some behind them all where a bracket too much ended the list.
+        """
+        if self._home is None:
+            return len(self._around) == self._shape.depth
+        return bytes(self._around) == self._home or not self._around
+
+    def _opens(self, key: tuple[int, int] | None) -> bool:
+        """Whether an object that opens here is one of the records."""
+        if not self._is_home():
+            return False
+        if self._shape.keyed:
+            opened = bytes(self._around[-1:]) in {b"{", b""}
+            return bool(opened and key and _COLON.match(self.data, key[1] - self.base))
+        if self._shape.depth and self._home is None:
+            return self._around[-1] == _LIST
+        return bool(self._around) or not self._home or self._home[0] == _LIST
+
+    def _note(self, start: int, end: int) -> None:
+        """Keep text that stands where only records may."""
+        here = bytes(self._around) == self._home or not self._around
+        if self._outside is None and here and (self._home is not None or not self._shape.depth):
+            text = self.bytes(start, end)
+            if text.strip(_BETWEEN):
+                line = self.line + self.bytes(self.at, start).count(b"\n")
+                self._outside = Row(start, line, text, opened=False)
+
+    def _bracket(self, sign: bytes) -> None:
+        if sign in {b"{", b"["}:
+            self._around += sign
+        elif (opened := b"{" if sign == b"}" else b"[") in self._around[-_FAR:]:
+            while self._around.pop() != opened[0]:
+                pass
+
+    def _remember(self, brace: int) -> None:
+        """What a record begins like, for those behind a damaged one."""
+        if self._home is None:
+            self._home = bytes(self._around)
+            found = _FIRST_KEY.match(self.bytes(brace, brace + _NEAR))
+            self._first_key = found[1] if found else b""
+        indent = _INDENT.search(self.bytes(max(self.at - Window.kept, self.base), self.at))
+        self._indent = indent[1] if indent else None
+
+    def end_of_record(self) -> tuple[int, bool]:
+        """Where the record ends that begins here, and whether it is whole."""
+        end, whole = self._end_of_object(self.at)
+        if whole and self._shape.pairs and _is_action(self.bytes(self.at, end)):
+            while self.end < end + Window.kept and self.more():
+                pass
+            behind = self.bytes(end, end + Window.kept)
+            at = len(behind) - len(behind.lstrip())
+            if behind[at : at + 1] == b"{" and not _is_action(self.bytes(end, end + _NEAR)):
+                return self._end_of_object(end + at)
+        return end, whole
+
+    def _end_of_object(self, at: int) -> tuple[int, bool]:
+        around = bytearray()
+        indent = None if self._shape.keyed else self._indent
+        token = _tokens(indent, self._first_key if self._wary else b"")
+        while True:
+            for found in token.finditer(self.data, at - self.base):
+                if found[1] == b"":
+                    break  # the text may go on
+                start, at = self.base + found.start(), self.base + found.end()
+                damage = _step(found, around)
+                if damage is not None:
+                    return (self._first_behind(self.at) if damage < 0 else start + damage), False
+                if not around and found[1] is None:
+                    return at, True
+            if self.end - self.at > self._longest or not self.more():
+                return self._first_behind(self.at), False
+
+    def _first_behind(self, start: int) -> int:
+        """Where the next object begins in what an object without an end has swallowed."""
+        self._wary = True
+        opening = _opening(self._first_key, self._shape.keyed)
+        found = opening.search(self.data, start + 1 - self.base)
+        return self.base + self._begin(found) if found else self.end
+
+    def _begin(self, found: re.Match[bytes]) -> int:
+        return found.start("key") if self._shape.keyed else found.end() - 1
+
+    def resume(self) -> None:
+        """Go on at the next object that opens as the others do, behind a damaged one."""
+        opening = _opening(self._first_key, self._shape.keyed)
+        searched = max(self.at - Window.kept, self.base)  # a line end may stand before it
+        while True:
+            for found in opening.finditer(self.data, searched - self.base):
+                begin = self.base + self._begin(found)
+                if begin >= self.at:
+                    self._around = bytearray(self._home or b"")
+                    self.take(begin)
+                    return
+            searched = max(self.end - _NEAR, searched)
+            self.take(max(searched, self.at))
+            if not self.more():
+                self.take(self.end)
+                return
+
+
+_FIRST_KEY = pattern(rb'\{\s{0,80}("[^"\\\n]{1,80}")')
+
+
+@lru_cache(maxsize=64)
+def _opening(first_key: bytes, keyed: bool) -> re.Pattern[bytes]:
+    """The start of an object behind a damaged one: of a line, or with the key of the first one."""
+    if keyed:
+        return pattern(rb'(?P<key>"[0-9]{2}[^"\\\n]{1,80}")\s{0,40}:\s{0,40}\{')
+    line = rb"\n[ \t]{0,40}[\[,]?[ \t]{0,8}\{"
+    if not first_key:
+        return pattern(line)
+    return pattern(rb"(?:" + line + rb"|\{(?=\s{0,80}" + re.escape(first_key) + rb"\s{0,20}:))")

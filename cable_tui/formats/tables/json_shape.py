@@ -1,0 +1,164 @@
+"""Where the records of a JSON file stand in it, found in its first bytes.
+
+The records are the outermost objects that hold an id, or stand behind one, and something else of a
+cable. What is around them, the answer of an interface for example, does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from io import BytesIO
+from itertools import islice
+from typing import NamedTuple
+
+from cable_tui.formats.base import BrokenRecord
+from cable_tui.formats.encodings import decode_part
+from cable_tui.formats.tables import aliases
+from cable_tui.formats.tables.csv_rows import ID
+from cable_tui.formats.tables.json_rows import ACTION, STRING, Shape, objects
+from cable_tui.formats.tables.json_values import facts_of
+from cable_tui.formats.tables.plan import Plan, is_of_cables, understood
+from cable_tui.pattern import pattern
+
+_TOKEN = pattern(
+    STRING + rb"(?:(\s{0,80}:)|(?=\s{0,80}(?:[,}\]]|\Z))|(\s{0,80}\S))|[{}\[\]]", re.DOTALL
+)
+"""A text with what follows: a colon, a sign that may follow a value, or what may not (group 3)."""
+_START = pattern(rb"(?:\xef\xbb\xbf)?\s{0,1000}[\[{]")
+_NAMED_ID = pattern(rb'"([A-Za-z_ -]{1,40}):?"\s{0,20}:\s{0,20}"\s{0,3}' + ID + rb'\s{0,3}"')
+_MOST_TOKENS = 200_000
+_ENOUGH = 20
+_ROWS = 100
+_DEEPEST = 12
+_ID = "canonicalid"
+
+
+class _Frame:
+    """An object or a list that is open."""
+
+    __slots__ = ("before", "has_id", "key", "keyed", "names", "sign")
+
+    def __init__(self, sign: bytes, before: int, *, keyed: bool) -> None:
+        self.sign = sign
+        self.key = ""
+        self.names: set[str] = set()
+        self.has_id = False
+        self.before = before
+        """Records that were seen before it."""
+        self.keyed = keyed
+        """Whether it stands behind a key that looks like an id."""
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it holds a cable."""
+        if self.sign != b"{" or not (self.has_id or self.keyed):
+            return False
+        return bool(aliases.roles_named(self.names) - {"id", "references"})
+
+
+class _Seen(NamedTuple):
+    depth: int
+    keyed: bool
+
+
+@lru_cache(maxsize=4)  # the sniffing and the reading ask for the same
+def plan_of(head: bytes) -> Plan | None:
+    """The plan of a JSON file by its first bytes, as UTF-8; None where it holds no cables."""
+    if not _START.match(head) and not claims(head):
+        return None
+    shape = _shape(head)
+    if shape is None:
+        return None
+    rows: list[dict[str, str]] = []
+    for row in islice(objects(BytesIO(head), len(head), shape), _ROWS):
+        try:
+            rows.append(facts_of(row.data or b""))
+        except BrokenRecord:
+            continue
+    names = tuple(dict.fromkeys(name for row in rows for name in row))
+    values = [[row.get(name, "") for name in names] for row in rows]
+    written = (str(shape.depth), "1" * shape.keyed, "1" * shape.pairs)
+    plan = understood(Plan(dialect=written), names, values)
+    if rows and not is_of_cables(plan, names, values) and _ID not in names:
+        return None
+    found = Counter(filter(None, (aliases.id_name(plan.facts(names, row)) for row in values)))
+    own = found.most_common(1)[0][0] if found else ""
+    return plan._replace(own=next((name for name, known in plan.renamed if known == own), own))
+
+
+def claims(head: bytes) -> bool:
+    """Whether an id stands behind a key that means one, whatever is wrong around it."""
+    found = islice(_NAMED_ID.finditer(head), _ENOUGH)
+    return any(aliases.key(decode_part(each[1])) in _IDS for each in found)
+
+
+def shape_of(plan: Plan) -> Shape:
+    """Where the records stand, as `plan_of` has written it."""
+    depth, keyed, pairs = plan.dialect
+    return Shape(int(depth), bool(keyed), bool(pairs))
+
+
+def _shape(head: bytes) -> Shape | None:
+    if ACTION.match(head):
+        return Shape(pairs=True)
+    stack: list[_Frame] = []
+    seen: list[_Seen] = []
+    for found in islice(_TOKEN.finditer(head), _MOST_TOKENS):
+        if found[3] and seen:
+            break  # a quote is lost: nothing behind it is sure
+        if len(seen) >= _ENOUGH and not any(each.is_record for each in stack[:_DEEPEST]):
+            break
+        _step(found, stack, seen)
+    while stack:  # the last ones may go on behind the head
+        _count(stack.pop(), stack, seen)
+    if not seen:
+        return None
+    best = max(seen, key=lambda each: (seen.count(each), -each.depth))
+    return Shape(best.depth, best.keyed)
+
+
+def _step(found: re.Match[bytes], stack: list[_Frame], seen: list[_Seen]) -> None:
+    sign = found[0]
+    if sign[:1] == b'"':
+        if stack:
+            _take(stack[-1], found)
+    elif sign in {b"{", b"["}:
+        keyed = bool(stack) and stack[-1].sign == b"{" and aliases.looks_like_id(stack[-1].key)
+        stack.append(_Frame(sign, len(seen), keyed=keyed))
+    elif any(frame.sign == _OPENED_BY[sign] for frame in stack[-_DEEPEST:]):
+        while _count(stack.pop(), stack, seen) != _OPENED_BY[sign]:
+            pass
+
+
+_OPENED_BY = {b"}": b"{", b"]": b"["}
+
+
+def _count(closed: _Frame, stack: list[_Frame], seen: list[_Seen]) -> bytes:
+    """Note what was closed; the sign that had opened it."""
+    if closed.is_record:
+        keyed = bool(stack) and stack[-1].sign == b"{" and bool(stack[-1].key)
+        del seen[closed.before :]  # what is inside of a record is none
+        seen.append(_Seen(len(stack), keyed))
+    if stack and stack[-1].sign == b"{" and not stack[-1].keyed:
+        stack[-1].names |= closed.names
+    return closed.sign
+
+
+def _take(frame: _Frame, found: re.Match[bytes]) -> None:
+    """A key, or a value behind one."""
+    if frame.sign != b"{":
+        return
+    text = decode_part(found[0][:200]).rstrip().rstrip(":").rstrip().strip('"')
+    if found[2]:
+        frame.key = text
+        frame.names.add(aliases.key(text))
+        frame.has_id = frame.has_id or aliases.key(text) == _ID
+    elif frame.key:
+        known = aliases.key(frame.key) in _IDS
+        frame.has_id = frame.has_id or (known and aliases.looks_like_id(text))
+        frame.key = ""
+
+
+_IDS = frozenset(aliases.ROLES["id"])

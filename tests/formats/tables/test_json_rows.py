@@ -1,0 +1,133 @@
+"""Objects cut out of JSON files, whole or damaged."""
+
+import json
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.formats.tables.json_rows import Shape, objects
+
+VALUES = st.dictionaries(
+    st.text(max_size=5), st.text(max_size=8) | st.dictionaries(st.text(), st.none())
+)
+
+
+def cut(
+    data: bytes, longest: int = 1 << 20, shape: Shape | None = None
+) -> list[tuple[int, bytes | None, bool]]:
+    found = list(objects(BytesIO(data), longest, shape))
+    for row in found:
+        if row.data is not None:
+            assert data[row.offset : row.offset + len(row.data)] == row.data
+            assert row.line == data.count(b"\n", 0, row.offset) + 1
+    return [(row.line, row.data, row.opened) for row in found]
+
+
+@pytest.mark.parametrize("indent", [None, 1, 4])
+@given(st.lists(VALUES, min_size=1, max_size=4))
+def test_the_objects_of_a_list_are_found(
+    indent: int | None, values: list[dict[str, object]]
+) -> None:
+    found = cut(json.dumps(values, indent=indent).encode(), shape=Shape(depth=1))
+    assert [json.loads(data or b"") for _, data, _ in found] == values
+
+
+@given(st.lists(VALUES, min_size=1, max_size=4))
+def test_the_objects_of_lines_are_found(values: list[dict[str, object]]) -> None:
+    lines = "".join(json.dumps(value) + "\n" for value in values)
+    assert [json.loads(data or b"") for _, data, _ in cut(lines.encode())] == values
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        pytest.param(
+            b'{"a": "x\n{"b": "y"}\n',
+            [(1, b'{"a": "x', True), (2, b'{"b": "y"}', True)],
+            id="quote",
+        ),
+        pytest.param(
+            b'{"a": "x"\n{"b": "y"}\n',
+            [(1, b'{"a": "x"\n', True), (2, b'{"b": "y"}', True)],
+            id="brace",
+        ),
+        pytest.param(b'{"a": "x\\', [(1, b'{"a": "x\\', True)], id="cut off in an escape"),
+        pytest.param(
+            b'word {"a": 1}', [(1, b"word ", False), (1, b'{"a": 1}', True)], id="outside"
+        ),
+        pytest.param(b'{"a": 1} word', [(1, b'{"a": 1}', True), (1, b" word", False)], id="after"),
+        pytest.param(b"", [], id="empty"),
+        pytest.param(b"[]\n", [], id="empty list"),
+    ],
+)
+def test_damage_does_not_hide_what_follows(
+    data: bytes, expected: list[tuple[int, bytes | None, bool]]
+) -> None:
+    assert cut(data) == expected
+
+
+def test_a_list_that_is_cut_off_has_its_last_object() -> None:
+    assert cut(b'[\n  {"a": "x"', shape=Shape(1)) == [(2, b'{"a": "x"', True)]
+
+
+@pytest.mark.parametrize("indent", [None, 1, 4])
+@given(st.lists(VALUES, min_size=1, max_size=4))
+def test_an_object_of_objects_gives_each_with_its_key(
+    indent: int | None, values: list[dict[str, object]]
+) -> None:
+    by_key = {f"09LIMA{number}": value for number, value in enumerate(values)}
+    found = cut(json.dumps(by_key, indent=indent).encode(), shape=Shape(1, keyed=True))
+    parts = b",".join(data or b"" for _, data, _ in found)
+    assert json.loads(b"{" + parts + b"}") == by_key
+    assert len(found) == len(values)
+
+
+@given(st.lists(VALUES, min_size=1, max_size=4), st.integers(1, 3))
+def test_what_is_around_a_list_does_not_matter(values: list[dict[str, object]], pages: int) -> None:
+    page = {"count": 3, "info": {"next": [{"a": 1}]}, "results": values, "end": {"b": {}}}
+    data = "\n".join([json.dumps(page)] * pages).encode()
+    shape = Shape(2)
+    found = [json.loads(each or b"") for _, each, opened in cut(data, shape=shape) if opened]
+    assert [each for each in found if each in values] == values * pages
+
+
+def test_an_action_and_its_object_are_one() -> None:
+    first, second = b'{"index": {"_id": "1"}}\n{"a": 1}', b'{"create":{}}\n{"index": 2}'
+    data = first + b"\n" + second + b'\n{"delete": {"_id": "2"}}\n'
+    assert [each for _, each, _ in cut(data, shape=Shape(pairs=True))] == [
+        first,
+        second,
+        b'{"delete": {"_id": "2"}}',
+    ]
+
+
+@pytest.mark.parametrize("shape", [Shape(), Shape(1), Shape(1, keyed=True), Shape(pairs=True)])
+@given(text=st.text(alphabet='{}[]"\\\n ,a:1', max_size=60))
+def test_any_text_is_cut_in_any_shape(shape: Shape, text: str) -> None:
+    cut(text.encode(), 20, shape)
+
+
+def test_a_brace_that_is_lost_on_one_line_costs_one_object() -> None:
+    objects_ = [f'{{"refid": "09LIMA{number}", "body": "x"}}' for number in range(6)]
+    data = ("[" + ", ".join(objects_) + "]").replace('"09LIMA2", "body": "x"}', '"09LIMA2"', 1)
+    found = [each or b"" for _, each, _ in cut(data.encode(), shape=Shape(1))]
+    assert [each.decode() for each in found if each.decode() in objects_] == [
+        each for each in objects_ if "LIMA2" not in each
+    ]
+
+
+def test_an_object_that_is_too_long_is_told_and_left_out() -> None:
+    long = b'{"a": "' + b"x" * 3_000_000 + b'"}\n'
+    assert cut(long + b'{"b": 1}\n') == [(1, None, True), (2, b'{"b": 1}', True)]
+
+
+def test_objects_over_the_edges_of_what_is_read_at_once_are_whole() -> None:
+    one = json.dumps({"a": "x" * 70_001}).encode() + b"\n"
+    assert cut(one * 40) == [(line, one[:-1], True) for line in range(1, 41)]
+
+
+@given(st.text(alphabet='{}[]"\\\n ,a:', max_size=60))
+def test_any_text_is_cut(text: str) -> None:
+    cut(text.encode(), 20)
