@@ -23,6 +23,7 @@ FORMATS: dict[str, str] = {
     "nara-list": "aad.result_list",
     "table-csv": "tables.csv_table",
     "table-json": "tables.json_table",
+    "table-sql": "tables.sql_dump",
 }
 """The module of each format by its name, in the order in which they are asked.
 

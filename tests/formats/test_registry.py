@@ -34,6 +34,7 @@ SAMPLES = {
     "frus.xml": "frus",
     "table.csv": "table-csv",
     "table.json": "table-json",
+    "table.sql": "table-sql",
 }
 LISTING = CORPUS.parent / "checks" / "mirror-listing.json"
 needs_corpus = pytest.mark.skipif(not LISTING.exists(), reason="the corpus is not at hand")

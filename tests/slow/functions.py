@@ -47,6 +47,7 @@ NOT_OF_A_TEXT = {
     "formats.tables.json_shape.shape_of": "a plan that was made",
     "formats.tables.json_values.facts_of": "by the samples below",
     "formats.tables.plan.unpacked": "one of our own lines",
+    "formats.tables.sql_values.values": "by the samples below",
     "formats.tables.plan.is_of_cables": "by the samples below",
     "formats.tables.plan.understood": "by the samples below",
     "formats.tables.unread.said": "records that were read",

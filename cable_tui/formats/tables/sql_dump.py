@@ -1,0 +1,194 @@
+"""Dumps of databases: `pg_dump`, `mysqldump`, and what SQLite writes out. Nothing is executed.
+
+The records are the rows of the first table whose columns hold an id and a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import BinaryIO
+
+from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
+from cable_tui.formats.tables import aliases, fields, utf16
+from cable_tui.formats.tables.plan import Plan, is_of_cables, understood, unpacked
+from cable_tui.formats.tables.sql_rows import Begun, SqlRow, Statements
+from cable_tui.formats.tables.sql_values import copied, values
+from cable_tui.formats.tables.unread import Unread, said
+from cable_tui.pattern import pattern
+
+_BEGINS = pattern(
+    rb"(?:^|\n)[ \t]{0,9}(?:COPY [^\n]{1,8000} FROM stdin|(?:INSERT|REPLACE) [^\n]{0,40}INTO "
+    rb"|CREATE TABLE )"
+)
+_SQL = pattern(rb"(?:^|\n)(?:--|/\*|SET |BEGIN|PRAGMA |DROP TABLE|CREATE |COPY |INSERT |REPLACE )")
+_MYSQL = pattern(rb"MySQL dump|MariaDB dump|phpMyAdmin|`,`|INTO `|TABLE `|\\'")
+_ROWS = 60
+_ENOUGH = 20
+"""Rows by which a table is judged, where it has so many."""
+_NO_TABLE = (
+    "no table of it has both an id and a text in its columns, or none could be read: "
+    "load it into a database and export a query that joins them as CSV"
+)
+
+
+class SqlDump(Format):
+    """A table of cables in the text of an SQL dump."""
+
+    name = "table-sql"
+    label = "SQL dump with a row a cable"
+    rank = 5.5
+
+    def matches(self, path: str, head: bytes) -> bool:
+        """By its statements; the names of their columns are looked at when it is read."""
+        if not _SQL.search(head, 0, 4096) or not _BEGINS.search(head):
+            return False
+        return path.lower().endswith((".sql", ".dump", ".pgsql")) or _table_of(head) is not None
+
+    def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
+        """As in `Format`."""
+        plan = _plan(file)
+        if plan is None:
+            yield Problem(path, 1, _NO_TABLE)
+            return
+        yield from (Problem(path, 1, doubt) for doubt in plan.doubts)
+        yield from said(self._all(plan, file, path), path)
+
+    def _all(self, plan: Plan, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
+        source, statements = _opened(file, plan.codec, escaped=plan.dialect[1] == "1")
+        empty = Unread()
+        others: set[str] = set()
+        while begun := statements.next():
+            if begun.kind == "create":
+                continue
+            if begun.kind == "damaged":
+                yield Problem(path, statements.line, "a statement with rows cannot be read")
+                continue
+            if begun.table != plan.dialect[0]:
+                others |= {begun.table} if _promises(begun.columns) else set()
+                continue
+            names = begun.columns or plan.names
+            if names != plan.names or begun.kind != plan.dialect[2]:
+                reason = "a statement is not written as the first one: its rows are left out"
+                yield Problem(path, statements.line, reason)
+                continue
+            for row in statements.rows(begun):
+                place = Place(path, row.offset, len(row.data))
+                data = utf16.encoded(row.data, plan.codec)
+                if source:
+                    place = Place(path, source.original(row.offset), len(data))
+                yield from self._read(plan, row, place, data, empty)
+        yield from empty.problems(path)
+        yield from source.problems(path) if source else ()
+        for table in sorted(others):
+            reason = f"table {table[:60]!r} looks like one of cables too: export it to another file"
+            yield Problem(path, 1, reason)
+
+    def context(self, file: BinaryIO) -> bytes:
+        """The plan of the table."""
+        plan = _plan(file)
+        return plan.pack() if plan else b"\n"
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """As in `Format`; behind the plan."""
+        plan, data = unpacked(record)
+        row = utf16.as_utf8(data, plan.codec)
+        return self._cable(plan, row, place)
+
+    def _cable(self, plan: Plan, row: bytes, place: Place, *, full: bool = True) -> RawCable:
+        found = _values(row, plan.dialect[2], escaped=plan.dialect[1] == "1")
+        if len(found) != len(plan.names):
+            raise BrokenRecord(f"the row has {len(found)} columns, the table {len(plan.names)}")
+        return fields.cable(plan.facts(plan.names, found), self.name, place, plan.order, full=full)
+
+    def _read(
+        self, plan: Plan, row: SqlRow, place: Place, data: bytes, empty: Unread
+    ) -> Iterator[Record | Problem]:
+        try:
+            if row.reason:
+                raise BrokenRecord(row.reason)
+            known = self._cable(plan, row.data, place, full=False)
+        except BrokenRecord as broken:
+            yield Problem(place.path, row.line, str(broken))
+            return
+        empty.see(known, row.line)
+        yield without_body(known, place, row.line, data)
+
+
+def _values(row: bytes, kind: str, *, escaped: bool) -> list[str]:
+    return copied(row) if kind == "copy" else values(row, escaped=escaped)
+
+
+def _promises(columns: tuple[str, ...]) -> bool:
+    """Whether columns with these names may hold cables."""
+    return {"id", "body"} <= aliases.roles_named(columns)
+
+
+def _opened(file: BinaryIO, codec: str, *, escaped: bool) -> tuple[utf16.AsUtf8 | None, Statements]:
+    file.seek(0)
+    source = utf16.AsUtf8(file, codec) if codec else None
+    statements = Statements(source or file, LONGEST_RECORD, escaped=escaped)  # type: ignore[arg-type]
+    return source, statements
+
+
+def _plan(file: BinaryIO) -> Plan | None:
+    """The plan of the first table that holds cables."""
+    file.seek(0)
+    head = file.read(1 << 16)
+    codec = utf16.codec_of(head)
+    escaped = bool(_MYSQL.search(utf16.as_utf8(head, codec)))
+    _, statements = _opened(file, codec, escaped=escaped)
+    return _first_table(statements, codec, escaped=escaped)
+
+
+def _table_of(head: bytes) -> Plan | None:
+    from io import BytesIO
+
+    escaped = bool(_MYSQL.search(head))
+    statements = Statements(BytesIO(head), len(head), escaped=escaped)
+    return _first_table(statements, "", escaped=escaped)
+
+
+def _first_table(statements: Statements, codec: str, *, escaped: bool) -> Plan | None:
+    """The plan of the first table whose rows are cables, or else of one whose columns say so."""
+    created: dict[str, tuple[str, ...]] = {}
+    seen: dict[str, tuple[Plan, list[list[str]]]] = {}
+    while begun := statements.next():
+        if begun.kind == "create":
+            created[begun.table] = begun.columns
+        names = begun.columns or created.get(begun.table, ())
+        if begun.kind not in {"copy", "insert"} or not _promises(names):
+            continue
+        new = Plan(codec, names=names, dialect=(begun.table, "1" * escaped, begun.kind))
+        plan, rows = seen.setdefault(begun.table, (new, []))
+        if plan.names == names and len(rows) < _ROWS:
+            rows += _samples(statements, begun, len(names), escaped=escaped)
+            if len(rows) >= _ENOUGH and (found := _with_rows(plan, rows)):
+                return found
+    found_at_end = (_with_rows(*each) for each in seen.values())
+    unreadable = (plan for plan, rows in seen.values() if not rows)
+    return next(filter(None, (*found_at_end, *unreadable)), None)
+
+
+def _with_rows(plan: Plan, rows: list[list[str]]) -> Plan | None:
+    plan = understood(plan, plan.names, rows)
+    if not is_of_cables(plan, plan.names, rows):
+        return None
+    found = [aliases.id_name(plan.facts(plan.names, row)) for row in rows]
+    return plan._replace(own=max(filter(None, found), key=found.count))
+
+
+def _samples(statements: Statements, begun: Begun, width: int, *, escaped: bool) -> list[list[str]]:
+    found: list[list[str]] = []
+    for row in islice(statements.rows(begun), _ROWS):
+        try:
+            given = _values(row.data, begun.kind, escaped=escaped)
+        except BrokenRecord:
+            continue
+        if len(given) == width:
+            found.append(given)
+    return found
+
+
+FORMAT = SqlDump()

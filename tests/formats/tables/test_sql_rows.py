@@ -1,0 +1,79 @@
+"""Rows of SQL dumps, cut by their statements."""
+
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.formats.tables.sql_rows import Begun, Statements
+
+CUT = "the rows of COPY have no end: the file is cut off"
+DUMP = rb"""-- a dump
+CREATE TABLE IF NOT EXISTS `db`.`cables` (
+  `id` int(11) NOT NULL, -- a number
+  `ref id` varchar(40) DEFAULT 'a,b',
+  body text,
+  PRIMARY KEY (`id`), KEY `x` (`ref id`)
+);
+INSERT INTO `cables` VALUES (1,'a);\'','b
+c'),
+(2,'d','e');
+COPY public.cable (id, body) FROM stdin;
+1	a\
+2	b
+\.
+INSERT INTO broken
+"""
+
+
+def test_statements_name_their_tables_and_columns() -> None:
+    statements = Statements(BytesIO(DUMP), 1 << 20, escaped=True)
+    found = []
+    while begun := statements.next():
+        rows = list(statements.rows(begun)) if begun.kind in {"insert", "copy"} else []
+        found.append((begun, [(row.line, row.data) for row in rows]))
+    assert found == [
+        (Begun("create", "cables", ("id", "refid", "body")), []),
+        (
+            Begun("insert", "cables", ()),
+            [(8, b"(1,'a);\\'','b\nc')"), (10, b"(2,'d','e')")],
+        ),
+        (Begun("copy", "cable", ("id", "body")), [(12, b"1\ta\\"), (13, b"2\tb")]),
+        (Begun("damaged", "", ()), []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "reasons"),
+    [
+        (b"INSERT INTO t VALUES (1,'a'),(2,'b", ["", "a row of INSERT has no end"]),
+        (b"INSERT INTO t VALUES (1) x, (2);\n", ["", "text stands behind a row of INSERT"]),
+        (b"COPY t (a) FROM stdin;\n1\n2", ["", "", CUT]),
+    ],
+)
+def test_damage_is_said(data: bytes, reasons: list[str]) -> None:
+    statements = Statements(BytesIO(data), 1 << 20, escaped=False)
+    begun = statements.next()
+    assert begun
+    assert [row.reason for row in statements.rows(begun)] == reasons
+
+
+def test_rows_over_the_edges_of_what_is_read_at_once_are_whole() -> None:
+    rows = [b"(%d,'%s')" % (number, b"x" * 300_000) for number in range(20)]
+    data = b"INSERT INTO t VALUES " + b",".join(rows) + b";\nCREATE TABLE u (a int);\n"
+    statements = Statements(BytesIO(data), 1 << 20, escaped=False)
+    begun = statements.next()
+    assert begun
+    found = list(statements.rows(begun))
+    assert [row.data for row in found] == rows
+    assert all(data[row.offset : row.offset + len(row.data)] == row.data for row in found)
+    assert statements.next() == Begun("create", "u", ("a",))
+
+
+@given(st.text(alphabet="INSERTO tVALUES(1,'a');\n\\", max_size=80), st.booleans())
+def test_any_text_is_cut(text: str, escaped: bool) -> None:
+    data = ("INSERT INTO t VALUES (" + text).encode()
+    statements = Statements(BytesIO(data), 20, escaped=escaped)
+    while begun := statements.next():
+        list(statements.rows(begun))
