@@ -24,6 +24,7 @@ FORMATS: dict[str, str] = {
     "table-csv": "tables.csv_table",
     "table-json": "tables.json_table",
     "table-sql": "tables.sql_dump",
+    "table-sqlite": "tables.sqlite_table",
 }
 """The module of each format by its name, in the order in which they are asked.
 

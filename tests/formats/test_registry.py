@@ -35,6 +35,7 @@ SAMPLES = {
     "table.csv": "table-csv",
     "table.json": "table-json",
     "table.sql": "table-sql",
+    "table.db": "table-sqlite",
 }
 LISTING = CORPUS.parent / "checks" / "mirror-listing.json"
 needs_corpus = pytest.mark.skipif(not LISTING.exists(), reason="the corpus is not at hand")

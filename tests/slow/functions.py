@@ -50,6 +50,8 @@ NOT_OF_A_TEXT = {
     "formats.tables.sql_values.values": "by the samples below",
     "formats.tables.plan.is_of_cables": "by the samples below",
     "formats.tables.plan.understood": "by the samples below",
+    "formats.tables.sqlite_file.path_of": "no text",
+    "formats.tables.sqlite_file.unread_journal": "no text",
     "formats.tables.unread.said": "records that were read",
     "formats.tables.utf16.as_utf8": "by its codec",
     "formats.tables.utf16.encoded": "by its codec",

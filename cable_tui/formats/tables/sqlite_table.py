@@ -1,0 +1,139 @@
+"""SQLite databases: the rows of each table, or else view, that has an id and a text.
+
+A row has no offset in the file: its place holds the number of its table and the number of its row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+from weakref import WeakKeyDictionary
+
+from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.formats.base import BrokenRecord, Format, Record, without_body
+from cable_tui.formats.tables import aliases, fields
+from cable_tui.formats.tables.plan import unpacked
+from cable_tui.formats.tables.sqlite_file import Database, unread_journal
+from cable_tui.formats.tables.unread import Unread, said
+from cable_tui.pattern import pattern
+
+_MARK = b"SQLite format 3\0"
+_TABLE_BITS = 6
+_FIRST_PAGE = 1 << 16
+_BRANCHES = 100
+"""Offset of the byte that says whether the first page holds the names of tables itself."""
+_WORD = pattern(rb"[A-Za-z_][A-Za-z0-9_]{0,60}")
+_NO_TABLE = (
+    "no table or view of the database has both the id of a cable and a text: "
+    "make a view that joins them, with columns reference_id, date and body"
+)
+
+
+class SqliteTable(Format):
+    """A database with a row for each cable."""
+
+    name = "table-sqlite"
+    label = "SQLite database with a row a cable"
+    rank = 7.5
+
+    def __init__(self) -> None:
+        self._opened: WeakKeyDictionary[BinaryIO, Database] = WeakKeyDictionary()
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """By its mark, and by columns for an id and a text, as far as names are in sight."""
+        if not head.startswith(_MARK):
+            return False
+        if head[_BRANCHES : _BRANCHES + 1] == b"\5":
+            return True
+        words = {aliases.key(word.decode()) for word in _WORD.findall(head, 0, _FIRST_PAGE)}
+        return {"id", "body"} <= aliases.roles_named(words)
+
+    def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
+        """As in `Format`."""
+        if name := unread_journal(file):
+            reason = f"changes in {name} are not read: close the program that has the database open"
+            yield Problem(path, 0, reason)
+        try:
+            database = self._database(file)
+        except BrokenRecord as broken:
+            yield Problem(path, 0, str(broken))
+            return
+        if not database.tables:
+            reason = (
+                f"nothing of it can be read: {database.damage}" if database.damage else _NO_TABLE
+            )
+            yield Problem(path, 0, reason)
+            return
+        for table in database.tables:
+            yield from (Problem(path, 0, doubt) for doubt in table.plan.doubts)
+        yield from said(self._all(database, path), path)
+
+    def _all(self, database: Database, path: str) -> Iterator[Record | Problem]:
+        empty = Unread()
+        line = 0
+        for number, table in enumerate(database.tables):
+            try:
+                for at, data in database.rows(number):
+                    line += 1
+                    place = Place(path, at << _TABLE_BITS | number, len(data))
+                    try:
+                        known = self.at(table.plan.pack() + data, place)
+                    except BrokenRecord as broken:
+                        yield Problem(path, line, f"row {at} of {table.name}: {broken}")
+                        continue
+                    empty.see(known, line)
+                    yield without_body(known, place, line, data)
+            except BrokenRecord as broken:
+                yield Problem(path, line, str(broken))
+        yield from empty.problems(path)
+
+    def fetch(self, file: BinaryIO, place: Place) -> bytes:
+        """As in `Format`: the row as JSON, behind the plan of its table."""
+        number = place.offset & ((1 << _TABLE_BITS) - 1)
+        try:
+            database = self._database(file)
+        except BrokenRecord as broken:
+            raise OSError(0, str(broken)) from None
+        if number >= len(database.tables):
+            return b""
+        return database.row(number, place.offset >> _TABLE_BITS)
+
+    def context(self, file: BinaryIO) -> bytes:
+        """The plans of all tables, which have a line each."""
+        try:
+            plans = [table.plan.pack() for table in self._database(file).tables]
+        except BrokenRecord:
+            plans = []
+        return b"%d\n" % len(plans) + b"".join(plans)
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """As in `Format`; behind the plans of the tables, or the one of its own table."""
+        plan, row = unpacked(_with_own_plan(record, place))
+        try:
+            pairs = json.loads(row)
+            names = [aliases.key(name) for name, _ in pairs]
+            values = [value for _, value in pairs]
+        except (ValueError, TypeError):
+            raise BrokenRecord("the row is no longer in the database") from None
+        return fields.cable(plan.facts(names, values), self.name, place, plan.order)
+
+    def _database(self, file: BinaryIO) -> Database:
+        known = self._opened.get(file)
+        if known is None:
+            known = self._opened[file] = Database(file)
+        return known
+
+
+def _with_own_plan(record: bytes, place: Place) -> bytes:
+    if record.startswith(b"["):
+        return record
+    count, _, rest = record.partition(b"\n")
+    lines = rest.split(b"\n", int(count)) if count.isdigit() else []
+    number = place.offset & ((1 << _TABLE_BITS) - 1)
+    if number + 1 >= len(lines):
+        raise BrokenRecord("the table is no longer in the database")
+    return lines[number] + b"\n" + lines[-1]
+
+
+FORMAT = SqliteTable()
