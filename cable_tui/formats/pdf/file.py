@@ -15,7 +15,6 @@ from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import BrokenRecord, Format, PageFormat, Record
 from cable_tui.formats.nara import FORMAT as NARA
 from cable_tui.formats.page_text import FORMAT as PAGE_TEXT
-from cable_tui.formats.pdf.reader import reader
 from cable_tui.formats.pdf_text import FORMAT as PDF_TEXT
 from cable_tui.pattern import pattern
 from cable_tui.repository import CABLEGATE, Repository
@@ -67,6 +66,8 @@ class Pdf(Format):
 
     def _read(self, pdf: bytes, place: Place) -> tuple[RawCable, int]:
         """The first telegram of a PDF, and how many more there are."""
+        from cable_tui.formats.pdf.reader import reader  # what starts processes, only for PDFs
+
         text = reader().text(pdf).encode()
         forms: tuple[PageFormat, ...] = (NARA, PAGE_TEXT, PDF_TEXT)
         form = next((each for each in forms if each.matches(place.path, text)), None)
