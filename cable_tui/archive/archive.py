@@ -24,6 +24,7 @@ from cable_tui.query import Query
 from cable_tui.value import replace
 
 if TYPE_CHECKING:
+    from cable_tui.archive.catalogue.account import Account
     from cable_tui.archive.columns.columns import Count
     from cable_tui.archive.search.caches import SearchCaches
     from cable_tui.archive.search.completions import Completion
@@ -110,6 +111,13 @@ class Archive(Cache):
         """What the archive holds. Costs the same whatever its size."""
         with self.reading() as db:
             return summary.summary(db)
+
+    def account(self) -> Account:
+        """What became of every file and record: see `catalogue.account`."""
+        from cable_tui.archive.catalogue import account  # asked for by few commands
+
+        with self.reading() as db:
+            return account.account(db)
 
     def search(
         self,

@@ -57,8 +57,13 @@ def row_reader(name: str) -> RowReader | None:
 
 def sniff(path: str, head: bytes) -> Format | Skip:
     """The format of a file; a `Skip` with its kind for a file without cables."""
-    from cable_tui.formats import not_cables  # reading a known record needs no such signs
+    # Reading a known record needs no such signs.
+    from cable_tui.formats import not_cables
+    from cable_tui.formats.packed import signs
 
+    # A tar of pages begins like one of them, as a text that holds them all would.
+    if kind := signs.kind(head):
+        return Skip(f"archive (.{kind})")
     text = as_utf8(head)
     for form in all_formats():
         if form.matches(path, text):

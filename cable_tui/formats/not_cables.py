@@ -12,7 +12,10 @@ _BY_ENDING = {
     **{each: Skip(f"encrypted ({each})") for each in (".gpg", ".pgp", ".asc", ".aes")},
     **{
         each: Skip(f"archive ({each})")
-        for each in (".7z", ".zip", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".rar", ".zst")
+        for each in (
+            *(".7z", ".zip", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".rar", ".zst", ".lzma"),
+            *(".lz", ".lz4", ".z", ".cab", ".arj", ".lha", ".lzh", ".ace", ".sit"),
+        )
     },
     **dict.fromkeys(
         (".png", ".jpg", ".jpeg", ".gif", ".ico", ".svg", ".tif", ".tiff", ".webp"), Skip("image")
@@ -21,9 +24,6 @@ _BY_ENDING = {
     ".torrent": Skip("torrent"),
 }
 _SIGNATURES = (
-    (b"7z\xbc\xaf\x27\x1c", "archive (.7z)"),
-    (b"PK\x03\x04", "archive (.zip)"),
-    (b"\x1f\x8b", "archive (.gz)"),
     (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),

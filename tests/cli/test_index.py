@@ -22,7 +22,7 @@ def folder(archive: Path, tmp_path: Path) -> Path:
     place.mkdir()
     for name in (PAGE, "cable/2005/02/05QUAYHAVEN4.html"):
         (place / Path(name).name).write_bytes((archive / name).read_bytes())
-    (place / "notes.7z").write_bytes(b"7z\xbc\xaf\x27\x1c")
+    (place / "notes.doc").write_bytes(b"\xd0\xcf\x11\xe0")
     return place
 
 

@@ -56,11 +56,22 @@ NOT_OF_A_TEXT = {
     "formats.tables.utf16.as_utf8": "by its codec",
     "formats.tables.utf16.encoded": "by its codec",
     "formats.tables.utf16.head_of": "by its codec",
-    "formats.zip_members.members": "no text",
-    "formats.zip_members.open_member": "no text",
-    "formats.zip_members.open_gzip": "no text",
-    "formats.zip_members.damage": "no text",
-    "formats.seekable.fresh": "no text",
+    **dict.fromkeys(
+        (
+            f"formats.packed.{each}"
+            for each in (
+                *("decoders.lzma1", "decoders.lzma2", "member.not_followed", "member.unreadable"),
+                *("members.listed", "members.open_member", "seven_zip.listed"),
+                *("seven_zip.open_member", "tar_members.open_member", "tar_members.part"),
+                *("zip_members.listed", "zip_members.open_member", "seekable.buffered"),
+                *("seekable.damage", "seekable.in_order", "seekable.is_packed"),
+                *("seekable.key_of", "seekable.raw_of", "seekable.size_of"),
+                *("tar_heads.decimal", "tar_heads.holes", "tar_heads.name", "tar_heads.number"),
+                *("tar_heads.said", "tar_heads.whole_blocks"),
+            )
+        ),
+        "no text, or a field of a head",
+    ),
     "query.fields.choice": "one of our prefixes and a short value",
     "query.flags.flags_of": "names of our own",
     "query.matching.begins": "the few words of a query against a short text",

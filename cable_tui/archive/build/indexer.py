@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cable_tui.archive.build import publish, text_documents
+from cable_tui.archive.build.open_archives import Known
 from cable_tui.archive.build.progress import Progress, Pulse, Stage
 from cable_tui.archive.build.scan_files import FileBatch, FileTask, is_dump, lost_file, read_files
 from cable_tui.archive.build.text_pass import TextPass
@@ -33,12 +34,14 @@ from cable_tui.archive.catalogue.summary import left_kinds, skipped_kinds
 from cable_tui.archive.catalogue.up_to_date import keep_fingerprint
 from cable_tui.archive.columns import saved
 from cable_tui.archive.fulltext import schema as text_schema
-from cable_tui.archive.records import packed_files, path_errors, walk
+from cable_tui.archive.records import path_errors, walk
 from cable_tui.archive.records.catalogue_rows import GrammarRow, read_grammar
+from cable_tui.archive.records.packed_files import Inside
 from cable_tui.archive.records.read import Parsed, RecordTask, lost_record
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.spelling import saved_words, word_list
 from cable_tui.archive.spelling.word_list import WordList
+from cable_tui.formats.packed.member import Trouble
 from cable_tui.query import Filed
 from cable_tui.query.flags import flags_of
 from cable_tui.value import replace
@@ -127,7 +130,7 @@ def index(  # noqa: PLR0913 - options by name
                 yield from _run(run, passes, pool, here)
             if not run.progress.counts["cable"] and not stop():
                 left = sum(left_kinds(db).values())
-                raise path_errors.no_cable(path, skipped_kinds(db), _problems(db), left)
+                raise path_errors.no_cable(path, skipped_kinds(db), *_unread(db, root), left)
             publish.publish(folder, cache_root)
         except sqlite3.Error as error:
             raise schema.failure(folder, error) from error
@@ -140,6 +143,15 @@ def _size(workers: int | None) -> int:
         return workers
     # With one processor a second process only costs time.
     return 0 if processors() == 1 else min(processors(), _MOST_WORKERS)
+
+
+def _unread(db: sqlite3.Connection, root: Path) -> tuple[int, str]:
+    """How many files could not be read, and of one of them its path and why."""
+    count, path, reason = db.execute(
+        "SELECT count(DISTINCT f.id), min(path), reason FROM problem JOIN file f ON f.id = file "
+        "WHERE state != 'skipped'"
+    ).fetchone()
+    return int(count), f"{walk.shown_path(root, path)}: {reason}" if count else ""
 
 
 def _problems(db: sqlite3.Connection) -> int:
@@ -195,30 +207,65 @@ def _facts(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
     catalogue = run.catalogue
     catalogue.begin()
     known = catalogue.files()
-    tasks: list[FileTask] = []
     gone = set(known)
     fingerprint = walk.Fingerprint()
     files = fingerprint.of(walk.walk(run.root))
     waiting: list[walk.Found] = []
-    for seen, found in enumerate(packed_files.found(run.root, files), 1):
+    seen = 0
+    for seen, found in enumerate(files, 1):
         gone.discard(found.path)
         if known.get(found.path, (0, -1, -1))[1:] != (found.size, found.mtime_ns):
             waiting.append(found)
+        else:
+            for file in catalogue.archives.inside(found):
+                gone.discard(file.path)
+                if known[file.path][1:] != (file.size, file.mtime_ns):
+                    waiting.append(file)
         if run.pulse.due():
             yield run.report("walk", seen, 0)
             if run.stop():
                 return
     tasks = catalogue.expect(waiting, known)
-    yield from _read(run, tasks, pool, here)
-    if run.stop():
-        return
+    while tasks:
+        yield from _read(run, tasks, pool, here)
+        tasks = yield from _look_into_archives(run, known, gone)
+        if run.stop():
+            return
     catalogue.forget_files(known[path][0] for path in gone)
-    catalogue.finish()
+    catalogue.finish(seen + catalogue.archives.files)
     keep_fingerprint(run.db, fingerprint.text())
     _learn(run)
-    if tasks:
+    if waiting:
         cables = run.progress.counts["cable"]
         yield run.report("facts", cables, cables)
+
+
+def _look_into_archives(
+    run: Run, known: Known, gone: set[bytes]
+) -> Generator[Progress, None, list[FileTask]]:
+    """The files in the archives that were come upon, to be read next."""
+    archives = run.catalogue.archives
+    tasks: list[FileTask] = []
+    while archives.waiting and not run.stop():
+        archive = archives.waiting.pop()
+        found: list[Inside] = []
+        troubles: list[Trouble] = []
+        try:
+            for item in archives.listed(run.root, archive):
+                if isinstance(item, Trouble):
+                    troubles.append(item)
+                    continue
+                found.append(item)
+                if run.pulse.due():
+                    yield run.report("walk", len(found), 0)
+                    if run.stop():
+                        return []
+        except OSError as error:
+            run.catalogue.refuse(archive, error.strerror or "not a regular file")
+            continue
+        gone.difference_update(file.path for file in found)
+        tasks += run.catalogue.look_into(archive, found, troubles, known)
+    return tasks
 
 
 def _needs_workers(tasks: list[FileTask]) -> bool:

@@ -12,8 +12,8 @@ from cable_tui.archive.records import packed_files, walk
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row, grammar_row, plain_row
 from cable_tui.archive.records.read import ENDED
 from cable_tui.cable import Problem
-from cable_tui.formats import zip_members
 from cable_tui.formats.dump import Dump
+from cable_tui.formats.packed import seekable, signs
 from cable_tui.formats.plain_rows import PlainRow
 from cable_tui.value import replace
 
@@ -21,6 +21,9 @@ ROWS = 1000
 """Records a batch of a large file: the first one, so that there is soon something to see ..."""
 MOST_ROWS = 8000
 """... and later ones, each twice as many as the one before."""
+PACKED, UNREADABLE = "packed", "unreadable"
+"""States of a file that is an archive of others, and of one that cannot be read."""
+UNPACK = "unpack it, for example with 7z x, and open the folder it makes"
 
 
 _Item = PlainRow | formats.Record | formats.Kept | Problem
@@ -39,6 +42,10 @@ class FileTask(NamedTuple):
     """Where an interrupted reading continues: the offset of a row ..."""
     line: int = 1
     """... and its line."""
+    start: int = packed_files.NO_START
+    """As in `packed_files.Inside` ..."""
+    depth: int = 0
+    """... also this."""
 
 
 class FileBatch(NamedTuple):
@@ -57,6 +64,10 @@ class FileBatch(NamedTuple):
     """False where the file was written to while it was read."""
     kept: Sequence[formats.Kept] = ()
     """Known records, at their locations of today."""
+    seen: int = 0
+    """Records that this reading of the file has come upon so far, and problems of such."""
+    in_order: bool = False
+    """Whether the file is quickest read in its order."""
 
 
 def read_files(task: tuple[Path, list[FileTask]]) -> Iterator[list[FileBatch]]:
@@ -79,7 +90,7 @@ def is_dump(root: Path, task: FileTask) -> bool:
     """Whether a file is a dump: reading its facts is quicker than sending them from a worker."""
     path = walk.full_path(root, task.path)
     try:
-        with packed_files.opened(path) as stream:
+        with packed_files.opened(path, task.start, task.size) as stream:
             head = stream.read(formats.HEAD)
     except OSError:
         return False
@@ -91,41 +102,66 @@ def is_dump(root: Path, task: FileTask) -> bool:
 def lost_file(task: FileTask) -> list[FileBatch]:
     """The batch of a file that ends every worker that reads it."""
     problems = [(0, ENDED)]
-    return [FileBatch(task.file, "unreadable", "unreadable", [], problems, task.size, True)]
+    return [FileBatch(task.file, "unreadable", UNREADABLE, [], problems, task.size, True)]
 
 
 def _read_file(root: Path, task: FileTask) -> Iterator[FileBatch]:
+    seen = 0
     try:
-        with packed_files.opened(walk.full_path(root, task.path)) as stream:
-            yield from _scan(root, task, stream)
+        path = walk.full_path(root, task.path)
+        with packed_files.opened(path, task.start, task.size) as stream:
+            for batch in _scan(root, task, stream):
+                yield batch
+                seen = batch.seen
     except OSError as error:
         reason = f"cannot be read: {error.strerror or 'not a regular file'}"
-        yield FileBatch(task.file, "unreadable", "unreadable", [], [(0, reason)], task.size, True)
+        made = FileBatch(task.file, "unreadable", UNREADABLE, [], [(0, reason)], task.size, True)
+        yield made._replace(seen=seen)
 
 
 def _scan(root: Path, task: FileTask, stream: BinaryIO) -> Iterator[FileBatch]:
     path = walk.shown_path(root, task.path)
-    found = formats.sniff(packed_files.inner(path), stream.read(formats.HEAD))
+    head = stream.read(formats.HEAD)
+    found = formats.sniff(packed_files.inner(path), head)
     if isinstance(found, formats.Skip):
-        state = "silent" if found.silent else "skipped"
-        yield FileBatch(task.file, found.kind, state, [], [], task.size, True)
+        yield _without_records(task, found, head, seekable.damage(stream))
         return
-    batch = FileBatch(task.file, found.name, "format", [], [], 0, False, kept=[])
+    in_order = seekable.in_order(stream)
+    batch = FileBatch(task.file, found.name, "format", [], [], 0, False, kept=[], in_order=in_order)
     full = size = ROWS
+    count = 0
     for count, item in enumerate(_items(found, task, stream, path), 1):
         if isinstance(item, PlainRow):
             batch.rows.append(plain_row(item, found.name))
         else:
             _put(batch, item)
         if count >= full:
-            yield batch._replace(at=_read_up_to(batch) - task.offset)
+            yield batch._replace(at=_read_up_to(batch) - task.offset, seen=count)
             batch = batch._replace(rows=[], problems=[], kept=[])
             size = min(2 * size, MOST_ROWS)
             full += size
-    if damage := zip_members.damage(stream):
+    if damage := seekable.damage(stream):
         batch.problems.append((0, damage))
+    elif not count and not task.offset:
+        batch.problems.append((0, f"no record in it, though it looks like a {found.label}"))
     stable = packed_files.is_unchanged(walk.full_path(root, task.path), task.size, task.mtime_ns)
-    yield batch._replace(at=task.size - task.offset, done=True, stable=stable)
+    yield batch._replace(at=task.size - task.offset, done=True, stable=stable, seen=count)
+
+
+def _without_records(task: FileTask, found: formats.Skip, head: bytes, damage: str) -> FileBatch:
+    """The batch of a file that no format reads: an archive of files, or none of ours."""
+    state = "silent" if found.silent else "skipped"
+    batch = FileBatch(task.file, found.kind, state, [], [], task.size, True)
+    if signs.container(head):
+        if task.depth < packed_files.DEEPEST:
+            return batch._replace(state=PACKED, at=0)
+        deep = "an archive in an archive in an archive is not opened"
+        return batch._replace(problems=[(0, f"{deep}: {UNPACK}")])
+    if damage:
+        return batch._replace(state=UNREADABLE, problems=[(0, damage)])
+    if found.kind.startswith("archive"):
+        return batch._replace(problems=[(0, f"an {found.kind} is not opened here: {UNPACK}")])
+    return batch
 
 
 def _items(form: formats.Format, task: FileTask, stream: BinaryIO, path: str) -> Iterator[_Item]:
@@ -158,7 +194,7 @@ def _moved(item: _Item, bytes_: int, lines: int) -> _Item:
 
 def _put(batch: FileBatch, item: formats.Record | formats.Kept | Problem) -> None:
     if isinstance(item, Problem):
-        batch.problems.append((item.line, item.reason))
+        batch.problems.append((max(item.line, 1), item.reason))
     elif isinstance(item, formats.Kept):
         cast("list[formats.Kept]", batch.kept).append(item)
     else:

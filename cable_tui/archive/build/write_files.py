@@ -15,7 +15,8 @@ from pathlib import Path
 
 from cable_tui import formats
 from cable_tui.archive.build import reread
-from cable_tui.archive.build.scan_files import FileBatch, FileTask
+from cable_tui.archive.build.open_archives import Archives
+from cable_tui.archive.build.scan_files import PACKED, UNREADABLE, FileBatch, FileTask
 from cable_tui.archive.build.write_cables import CableWriter
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
 from cable_tui.archive.catalogue import facet_columns, schema
@@ -23,9 +24,11 @@ from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.summary import LEFT
 from cable_tui.archive.catalogue.up_to_date import EVERYTHING
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row
+from cable_tui.archive.records.packed_files import NO_START, Inside
 from cable_tui.archive.records.read import RecordTask, read_record
 from cable_tui.archive.records.walk import Found
 from cable_tui.errors import ArchiveError
+from cable_tui.formats.packed.member import Trouble
 
 
 class Catalogue:
@@ -38,11 +41,16 @@ class Catalogue:
         self.progress = PassProgress(db, self.terms)
         self.cables = CableWriter(self.progress)
         self.changes = self.cables.changes
+        self.archives = Archives(db)
         self._scans: dict[int, reread.Scan] = {}
         """First readings that have begun and not ended."""
         self._everything = False
         self._left: dict[int, Counter[str]] = {}
         """Documents that were left alone, of files that are being read, by kind."""
+        self._before: dict[int, int] = {}
+        """Records of files that an earlier run has begun to read."""
+        self._begun: set[int] = set()
+        """Files of which this run has a part."""
 
     # Files
 
@@ -76,10 +84,11 @@ class Catalogue:
         with schema.transaction(self.db):
             schema.set_state(self.db, "walked", 0)
 
-    def finish(self) -> None:
-        """End a walk: everything that it found was read."""
+    def finish(self, seen: int) -> None:
+        """End a walk: everything that it found was read; so many files."""
         self.cables.fresh = False
         with schema.transaction(self.db):
+            schema.set_state(self.db, "seen", seen)
             schema.set_state(self.db, "walked", 1)
             schema.set_state(self.db, "settled", 1)
             schema.set_state(self.db, "refresh", 0)
@@ -88,23 +97,54 @@ class Catalogue:
         self, found: Sequence[Found], known: Mapping[bytes, tuple[int, int, int]]
     ) -> list[FileTask]:
         """Note files before they are read: new ones, and those that are read again."""
-        tasks = []
         with schema.transaction(self.db):
-            for file in found:
-                if file.path in known:
-                    task = self._expect_again(known[file.path][0], file)
-                else:
-                    task = FileTask(self._new_file(file), file.path, file.size, file.mtime_ns)
-                if file.unreadable:
-                    self._note_unreadable(task.file, file)
-                else:
-                    tasks.append(task)
+            return self._expected(found, known)
+
+    def _expected(
+        self, found: Sequence[Found], known: Mapping[bytes, tuple[int, int, int]]
+    ) -> list[FileTask]:
+        tasks = []
+        for file in found:
+            if file.path in known:
+                task = self._expect_again(known[file.path][0], file)
+            else:
+                task = FileTask(self._new_file(file), file.path, file.size, file.mtime_ns)
+            if file.unreadable:
+                self._note_unreadable(task.file, file)
+            elif isinstance(file, Inside):
+                tasks.append(task._replace(start=file.start, depth=file.depth))
+            else:
+                tasks.append(task)
         return tasks
 
+    def look_into(
+        self,
+        archive: FileTask,
+        found: Sequence[Inside],
+        troubles: list[Trouble],
+        known: Mapping[bytes, tuple[int, int, int]],
+    ) -> list[FileTask]:
+        """Note the files in an archive, all of them at once, or the next run would lack some."""
+        changed = [
+            file
+            for file in found
+            if known.get(file.path, (0, -1, -1))[1:] != (file.size, file.mtime_ns)
+        ]
+        with schema.transaction(self.db):
+            self.archives.settle(archive, troubles)
+            return self._expected(changed, known)
+
+    def refuse(self, archive: FileTask, reason: str) -> None:
+        """Note that an archive cannot be read."""
+        with schema.transaction(self.db):
+            self.archives.refuse(archive, reason)
+
     def _new_file(self, file: Found) -> int:
+        start = file.start if isinstance(file, Inside) else NO_START
         added = self.db.execute(
-            "INSERT INTO file (path, size, mtime_ns, kind, state) VALUES (?, ?, -1, '', 'format')",
-            (file.path, file.size),
+            "INSERT INTO file (path, size, mtime_ns, kind, state, start) "
+            "VALUES (?, ?, -1, '', 'format', ?)",
+            (file.path, file.size, start),
         )
         return int(added.lastrowid or 0)
 
@@ -125,13 +165,28 @@ class Catalogue:
                 "DELETE FROM problem WHERE file = ? AND line >= ? AND cable IS NULL",
                 (id_, scan.line),
             )
+            self._before[id_] = self._records_before(id_, scan)
             return task._replace(offset=scan.offset, line=scan.line)
         self.cables.rereads[id_] = begun = reread.begin(self.db, id_, fresh=self.cables.fresh)
-        self.db.execute("UPDATE file SET size = ?, mtime_ns = -1 WHERE id = ?", (file.size, id_))
+        start = file.start if isinstance(file, Inside) else NO_START
+        self.db.execute(
+            "UPDATE file SET size = ?, mtime_ns = -1, start = ?, records = 0 WHERE id = ?",
+            (file.size, start, id_),
+        )
         self.db.execute("DELETE FROM also WHERE file = ?", (id_,))
         self.db.execute("DELETE FROM problem WHERE file = ? AND cable IS NULL", (id_,))
         self._scanned([id_])
         return task._replace(known=begun.keys)
+
+    def _records_before(self, file: int, scan: reread.Scan) -> int:
+        """The records of a file that stand before the row that its reading goes on at."""
+        row = self.db.execute(
+            "SELECT (SELECT count(*) FROM cable WHERE file = ?1 AND offset < ?2)"
+            " + (SELECT count(*) FROM also WHERE file = ?1 AND offset < ?2)"
+            " + (SELECT count(*) FROM problem WHERE file = ?1 AND line > 0 AND cable IS NULL)",
+            (file, scan.offset),
+        ).fetchone()
+        return int(row[0])
 
     def _scanned(self, files: Sequence[int]) -> None:
         """Forget first readings that are over or no longer of use."""
@@ -167,6 +222,7 @@ class Catalogue:
         """Write what was read of some files, and finish those that were read to their ends."""
         batches = [self._chosen(batch) for batch in batches]
         with schema.transaction(self.db):
+            self._count(batches, tasks)
             pairs = [pair for batch in batches for pair in self._kept(batch)]
             pairs += [(batch.file, row) for batch in batches for row in batch.rows]
             self.cables.take(pairs)
@@ -185,6 +241,25 @@ class Catalogue:
                 elif batch.rows and batch.file not in self.cables.rereads:
                     self._came_to(batch.rows[-1], tasks[batch.file])
             self.progress.end_batch()
+
+    def _count(self, batches: Sequence[FileBatch], tasks: dict[int, FileTask]) -> None:
+        """Note how many records the files have shown so far."""
+        for batch in batches:
+            part = len(batch.rows) + len(batch.kept) + len(batch.problems)
+            if batch.file in self._begun and batch.seen <= part:
+                # The worker that had sent a part has died, and the file is read from its beginning.
+                self.db.execute(
+                    "DELETE FROM problem WHERE file = ? AND line >= ? AND cable IS NULL",
+                    (batch.file, tasks[batch.file].line),
+                )
+            self._begun.add(batch.file)
+            if batch.done:
+                self._begun.discard(batch.file)
+        counts = {batch.file: batch.seen for batch in batches if batch.seen}
+        self.db.executemany(
+            "UPDATE file SET records = ? WHERE id = ?",
+            [(self._before.get(file, 0) + seen, file) for file, seen in counts.items()],
+        )
 
     def _kept(self, batch: FileBatch) -> Iterator[tuple[int, FactsRow]]:
         """The facts of known records whose cable is gone meanwhile; the others are only noted."""
@@ -205,14 +280,19 @@ class Catalogue:
 
     def _finish(self, batch: FileBatch, task: FileTask) -> None:
         # The next run tries again what could not be read, or was written to meanwhile.
-        final = batch.stable and batch.state != "unreadable"
+        # An archive is done when its files are in the catalogue.
+        final = batch.stable and batch.state not in (UNREADABLE, PACKED)
+        if batch.state == PACKED:
+            self.archives.waiting.append(task)
         self.db.execute(
-            "UPDATE file SET mtime_ns = ?, size = ?, kind = ?, state = ? WHERE id = ?",
+            "UPDATE file SET mtime_ns = ?, size = ?, kind = ?, state = ?, in_order = ? "
+            "WHERE id = ?",
             (
                 task.mtime_ns if final else -1,
                 task.size,
                 batch.kind,
                 batch.state,
+                batch.in_order,
                 batch.file,
             ),
         )

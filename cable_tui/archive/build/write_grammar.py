@@ -54,24 +54,28 @@ class PassProgress:
 
         The texts build on the grammar: only cables that the grammar has done are yielded for them.
         The newest cables come first, as they are at the top of the list; after them groups of
-        neighbours in the files, the group with the newest cable first.
+        neighbours in the files, the group with the newest cable first. What is dear to read
+        backward keeps its order.
         """
-        undone = f"NOT EXISTS (SELECT 1 FROM {table} WHERE cable = id)"
+        undone = f"NOT EXISTS (SELECT 1 FROM {table} WHERE cable = cable.id)"
         if table == "text":
-            undone += " AND EXISTS (SELECT 1 FROM grammar WHERE cable = id)"
-        newest = list(
-            self.records(
+            undone += " AND EXISTS (SELECT 1 FROM grammar WHERE cable = cable.id)"
+        newest: list[RecordTask] = []
+        if not self.db.execute("SELECT 1 FROM file WHERE in_order LIMIT 1").fetchone():
+            newest += self.records(
                 f"SELECT id, {LOCATION} FROM cable WHERE {undone} "
                 "ORDER BY created DESC, id DESC LIMIT ?",
                 (size,),
             )
-        )
-        if not newest:
-            return
-        yield sorted(newest, key=lambda task: task.cable)
+            if not newest:
+                return
+            yield sorted(newest, key=lambda task: task.cable)
         # These were yielded already, though their rows may not be written yet.
         taken = {task.cable for task in newest}
-        rest = self.db.execute(f"SELECT id, created FROM cable WHERE {undone} ORDER BY id")
+        rest = self.db.execute(
+            "SELECT cable.id, CASE in_order WHEN 0 THEN created ELSE 0 END FROM cable "
+            f"JOIN file ON file.id = cable.file WHERE {undone} ORDER BY cable.id"
+        )
         for first, last in _newest_first((row for row in rest if row[0] not in taken), size):
             neighbours = self.records(
                 f"SELECT id, {LOCATION} FROM cable "
@@ -83,12 +87,12 @@ class PassProgress:
     def records(self, sql: str, values: tuple[int, ...]) -> Iterator[RecordTask]:
         """The records of a query for cables and their locations."""
         rows = self.db.execute(
-            f"SELECT r.*, path, kind, coalesce(head_end, 0) FROM ({sql}) r "
+            f"SELECT r.*, path, kind, coalesce(head_end, 0), start FROM ({sql}) r "
             "JOIN file f ON f.id = r.file LEFT JOIN grammar ON cable = r.id",
             values,
         ).fetchall()
-        for cable, file, offset, length, crc, line, path, kind, head_end in rows:
-            yield RecordTask(cable, file, path, kind, offset, length, crc, line, head_end)
+        for cable, file, offset, length, crc, line, path, kind, *more in rows:
+            yield RecordTask(cable, file, path, kind, offset, length, crc, line, *more)
 
     def write_grammar(self, rows: list[tuple[int, GrammarRow]]) -> None:
         """Write what the grammar says of cables, in a transaction."""
@@ -190,8 +194,8 @@ def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[
     """
     groups = []
     while some := list(islice(rows, size)):
-        groups.append((max(created for _, created in some), some[0][0], some[-1][0]))
-    groups.sort(reverse=True)
+        groups.append((-max(created for _, created in some), some[0][0], some[-1][0]))
+    groups.sort()
     start, width = 0, 1
     while start < len(groups):
         yield from sorted((first, last) for _, first, last in groups[start : start + width])

@@ -9,7 +9,7 @@ import hashlib
 import os
 from pathlib import Path
 
-VERSION = 4
+VERSION = 5
 """Of the catalogue's schema."""
 FILE_NAME = f"catalogue-{VERSION}.sqlite"
 

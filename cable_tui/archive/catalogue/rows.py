@@ -91,7 +91,7 @@ _TEXTS = "SELECT id, text FROM term WHERE id IN (SELECT value FROM json_each(?))
 def record(db: sqlite3.Connection, id_: int) -> RecordTask:
     """The record that a cable is read from. Raises `NotFoundError`."""
     row = db.execute(
-        "SELECT cable.id, file, path, kind, offset, length, crc, line FROM cable "
+        "SELECT cable.id, file, path, kind, offset, length, crc, line, 0, start FROM cable "
         "JOIN file ON file.id = file WHERE cable.id = ?",
         (id_,),
     ).fetchone()
@@ -101,7 +101,7 @@ def record(db: sqlite3.Connection, id_: int) -> RecordTask:
 
 
 _RECORDS = """
-SELECT cable.id, file, path, kind, offset, cable.length, crc, line, coalesce(head_end, 0)
+SELECT cable.id, file, path, kind, offset, cable.length, crc, line, coalesce(head_end, 0), start
 FROM cable
 JOIN file ON file.id = file
 LEFT JOIN grammar ON grammar.cable = cable.id
@@ -136,7 +136,7 @@ def ids(db: sqlite3.Connection, canonical_ids: Sequence[str]) -> dict[str, int]:
 def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
     """The further records of a cable, the richest first."""
     rows = db.execute(
-        "SELECT cable, file, path, kind, offset, length, crc, line FROM also "
+        "SELECT cable, file, path, kind, offset, length, crc, line, 0, start FROM also "
         "JOIN file ON file.id = file WHERE cable = ? ORDER BY richness DESC, path, offset",
         (id_,),
     )

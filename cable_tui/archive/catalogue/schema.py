@@ -23,13 +23,17 @@ APPLICATION_ID = 0x43424C43
 """`CBLC`: identifies the database for us and for `file`."""
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS file (          -- every regular file below the archive's folder
+CREATE TABLE IF NOT EXISTS file (          -- every regular file below the archive's folder,
+                                           -- and every file in an archive there
     id       INTEGER PRIMARY KEY,
     path     BLOB NOT NULL UNIQUE,         -- below the folder, os.fsencode'd; empty: PATH itself
     size     INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,             -- -1 until the file was read to its end
     kind     TEXT NOT NULL,                -- Format.name, or Skip.kind
-    state    TEXT NOT NULL                 -- format, skipped, silent, unreadable
+    state    TEXT NOT NULL,                -- format, packed, skipped, silent, unreadable
+    start    INTEGER NOT NULL DEFAULT -1,  -- records.packed_files: where it begins in its tar
+    in_order INTEGER NOT NULL DEFAULT 0,   -- 1: reading backward in it begins at its start
+    records  INTEGER NOT NULL DEFAULT 0    -- that were found in it; of an archive: files left out
 );
 CREATE TABLE IF NOT EXISTS cable (         -- one row a canonical id: what the container says
     id             INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used twice: see gone

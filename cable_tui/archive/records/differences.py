@@ -13,7 +13,7 @@ from pathlib import Path
 from cable_tui import telegram
 from cable_tui.archive.records.packed_files import is_packed
 from cable_tui.archive.records.read import RecordTask, SourceGone, read_record
-from cable_tui.archive.records.walk import shown_path
+from cable_tui.archive.records.walk import full_path, shown_path
 from cable_tui.cable import Facts, RawCable, Source, SourcePart
 from cable_tui.formats import BrokenRecord
 from cable_tui.value import replace
@@ -35,7 +35,8 @@ def record_sources(root: Path, shown: RawCable, tasks: Sequence[RecordTask]) -> 
 
 
 def _differs(root: Path, shown: RawCable, task: RecordTask) -> tuple[SourcePart, ...] | None:
-    if task.offset > _FAR and is_packed(task.path):
+    far = task.offset + max(task.start, 0) > _FAR
+    if far and is_packed(full_path(root, task.path), task.start):
         return None
     try:
         return differing(shown, read_record(root, task))

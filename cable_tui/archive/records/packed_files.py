@@ -1,79 +1,137 @@
-"""The files that may hold cables, also those in zips and gzips.
+"""The user's files as they are read: unpacked, and those in archives as files of their own.
 
-A member of a zip has a path of its own, `pages.zip/cable/2009/02/X.html`, with the size of the
-member and the time of the zip. A gzip keeps its path; offsets count in its unpacked content.
-`formats.zip_members` says what reading there costs.
+A file in an archive has a path of its own, `pages.zip/cable/2009/02/X.html`; an archive in an
+archive is opened too, one level deep. A compressed file keeps its path; offsets count in what it
+holds. Which file is packed is asked of its bytes, never of its name. `formats.packed` says what
+reading costs.
 """
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from cable_tui.archive.records import walk
 from cable_tui.archive.records.walk import Found
-from cable_tui.formats import zip_members
+from cable_tui.formats.packed import members, seekable, signs, tar_members
+from cable_tui.formats.packed.member import Member, Trouble, unreadable
 
-_ZIP = b".zip"
-_GZIP = b".gz"
-_ZIPS = 4
-"""Zips whose directories are cached."""
-
-
-def found(root: Path, files: Iterable[Found] | None = None) -> Iterator[Found]:
-    """The given files, or all of `walk.walk`, with the members of each zip in its place."""
-    for file in walk.walk(root) if files is None else files:
-        if file.unreadable or not walk.full_path(root, file.path).lower().endswith(_ZIP):
-            yield file
-        else:
-            yield from _members(root, file)
+DEEPEST = 2
+"""Archives around a file: one on the disk, and one in it."""
+NO_START = -1
+"""In place of a start: it has to be looked for, or is a file of its own."""
+_DIRECTORIES = 4
+"""Archives whose directories are kept."""
+_NO_FILE = {errno.ENOTDIR, errno.ENOENT, errno.ENAMETOOLONG}
 
 
-def _members(root: Path, file: Found) -> Iterator[Found]:
-    try:
-        members = _directory(walk.full_path(root, file.path), file.size, file.mtime_ns)
-    except OSError as error:
-        yield Found(file.path, file.size, file.mtime_ns, error.strerror or "no regular file")
-        return
-    outside = [name for name in members if not zip_members.is_inside(name)]
-    if outside:
-        reason = "names in it are empty or lead outside of the zip"
-        yield Found(file.path, file.size, file.mtime_ns, reason)
-    for name in sorted(members.keys() - set(outside)):
-        path = os.fsencode(name)
-        inside = file.path + b"/" + path if file.path else path
-        yield Found(inside, members[name].size, file.mtime_ns)
+class Inside(Found):
+    """A file in an archive: its path has that of the archive in front, its time is that one's."""
+
+    start: int = NO_START
+    """Where its bytes begin in the unpacked tar, so that it is opened without looking for it."""
+    depth: int = 1
+    """Archives around it."""
 
 
-def opened(path: bytes) -> BinaryIO:
-    """A file, at its start, unpacked. Raises `OSError`, also where it is no regular file."""
+def listed(root: Path, archive: Found, depth: int) -> Iterator[Inside | Trouble]:
+    """The files in an archive below `root`, each `depth` archives deep.
+
+    Raises `OSError` where it cannot be read at all.
+    """
+    path, below = walk.full_path(root, archive.path), archive.path
+    with opened(path) as stream:
+        kind = signs.container(signs.block_of(stream))
+        if not kind:
+            raise unreadable("it is no archive any more")
+        for item in members.listed(stream, kind):
+            if isinstance(item, Trouble):
+                yield item
+                continue
+            name = os.fsencode(item.name)
+            start = NO_START
+            if kind == "tar" and depth == 1 and item.regions is None and not item.refused:
+                start = item.start
+            inside = below + b"/" + name if below else name
+            yield Inside(inside, item.size, archive.mtime_ns, start=start, depth=depth)
+
+
+def opened(path: bytes, start: int = NO_START, size: int | None = None) -> BinaryIO:
+    """A file at its start, unpacked. Raises `OSError`, also where it is no regular file.
+
+    With the `start` of an `Inside` it need not be looked for; `size` as it has it, where known.
+    """
     container, name = _split(path)
     stream = walk.open_regular(container)
     try:
-        if name:
-            info = os.fstat(stream.fileno())
-            member = _directory(container, info.st_size, info.st_mtime_ns).get(name)
-            if member is None:
-                raise FileNotFoundError(2, "no such member of the zip")
-            return zip_members.open_member(stream, member)
-        return zip_members.open_gzip(stream) if path.lower().endswith(_GZIP) else stream
+        stream = signs.unpacked(stream)
+        if name and start >= 0:
+            return tar_members.part(stream, start, size)
+        return (
+            _member(stream, name, _Archive(container, "", *_version(container))) if name else stream
+        )
     except BaseException:
         stream.close()
         raise
 
 
+class _Archive(NamedTuple):
+    """What tells an archive from every other one, and from itself once it is changed."""
+
+    path: bytes
+    inside: str
+    size: int
+    mtime_ns: int
+
+
+def _version(path: bytes) -> tuple[int, int]:
+    info = os.stat(path)  # noqa: PTH116 - names are bytes
+    return info.st_size, info.st_mtime_ns
+
+
+def _member(stream: BinaryIO, name: str, archive: _Archive, depth: int = 1) -> BinaryIO:
+    """The file of a name in an archive, or in an archive in it."""
+    kind = signs.container(signs.block_of(stream))
+    if not kind:
+        raise FileNotFoundError(errno.ENOENT, "no such file in the archive")
+    directory = _directory(archive)
+    at = len(name)
+    while name[:at] not in directory:
+        at = name.rfind("/", 0, at)
+        if at < 0 or depth == DEEPEST:
+            raise FileNotFoundError(errno.ENOENT, "no such file in the archive")
+    found = signs.unpacked(members.open_member(stream, kind, directory[name[:at]]))
+    if at == len(name):
+        return found
+    return _member(found, name[at + 1 :], archive._replace(inside=name[:at]), depth + 1)
+
+
+@lru_cache(maxsize=_DIRECTORIES)
+def _directory(archive: _Archive) -> dict[str, Member]:
+    """The files in an archive by their names."""
+    path = archive.path + b"/" + os.fsencode(archive.inside) if archive.inside else archive.path
+    with opened(path) as stream:
+        kind = signs.container(signs.block_of(stream))
+        found = members.listed(stream, kind) if kind else ()
+        return {each.name: each for each in found if isinstance(each, Member)}
+
+
+def is_packed(path: bytes, start: int) -> bool:
+    """Whether a file has to be unpacked to be read."""
+    try:
+        with opened(path, start) as stream:
+            return seekable.is_packed(stream)
+    except OSError:
+        return False
+
+
 def inner(path: str) -> str:
     """The name of a file after unpacking."""
-    return path[: -len(_GZIP)] if path.lower().endswith(os.fsdecode(_GZIP)) else path
-
-
-def is_packed(path: bytes) -> bool:
-    """Whether a file below an archive has to be unpacked to be read."""
-    lower = path.lower()
-    return lower.endswith(_GZIP) or _ZIP + b"/" in lower
+    return signs.plain_name(path)
 
 
 def is_unchanged(path: bytes, size: int, mtime_ns: int) -> bool:
@@ -84,18 +142,17 @@ def is_unchanged(path: bytes, size: int, mtime_ns: int) -> bool:
 
 
 def _split(path: bytes) -> tuple[bytes, str]:
-    """The path of a file on the disk, and the name of its member, or no name."""
-    lower = path.lower().replace(b"\\", b"/") if os.sep == "\\" else path.lower()
-    at = lower.find(_ZIP + b"/")
-    while at >= 0:
-        cut = at + len(_ZIP)
-        if os.path.isfile(path[:cut]):  # noqa: PTH113 - names are bytes
-            return path[:cut], os.fsdecode(path[cut + 1 :])
-        at = lower.find(_ZIP + b"/", cut)
+    """The path of a file on the disk, and the name of a file in it, or no name."""
+    cut = len(path)
+    try:
+        os.lstat(path)
+    except OSError as error:
+        if error.errno not in _NO_FILE:
+            raise
+        separators = (b"/", os.fsencode(os.sep))
+        while (cut := max(path.rfind(each, 0, cut) for each in separators)) > 0:
+            if os.path.isfile(path[:cut]):  # noqa: PTH113 - names are bytes
+                return path[:cut], os.fsdecode(path[cut + 1 :])
+            if os.path.isdir(path[:cut]):  # noqa: PTH112 - names are bytes
+                break
     return path, ""
-
-
-@lru_cache(maxsize=_ZIPS)
-def _directory(path: bytes, _size: int, _mtime_ns: int) -> dict[str, zip_members.Member]:
-    with walk.open_regular(path) as stream:
-        return zip_members.members(stream)

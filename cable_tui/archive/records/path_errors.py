@@ -11,7 +11,7 @@ from cable_tui.text import clean_line
 
 LOOKED_FOR = (
     "cable pages (.html), texts of cables (.txt), dumps (.csv, .tsv) or scrapes (.json), "
-    "also in .zip or .gz"
+    "also in a zip, tar or 7z, or packed as .gz, .bz2 or .xz"
 )
 _NEXT_STEPS = (
     ("archive (", "Unpack it first, for example with 7z x, and open the folder it makes"),
@@ -67,8 +67,10 @@ def _did_you_mean(path: Path) -> str:
     return f". Did you mean {clean_line(str(whole if whole.exists() else better))}?"
 
 
-def no_cable(path: Path, skipped: Mapping[str, int], problems: int, left: int = 0) -> ArchiveError:
-    """The error where there are files below `path` and none is a cable.
+def no_cable(
+    path: Path, skipped: Mapping[str, int], problems: int, first: str = "", left: int = 0
+) -> ArchiveError:
+    """The error where there are files below `path` and none is a cable; `first` is a problem.
 
     `left`: documents of FRUS that were left alone.
     """
@@ -80,11 +82,9 @@ def no_cable(path: Path, skipped: Mapping[str, int], problems: int, left: int = 
         more = ", ..." if len(kinds) > _KINDS_SHOWN else ""
         said.append(f"it saw {_files(files)}: {seen}{more}")
     if problems:
-        said.append(
-            f"{_files(problems)} could not be read: see cable-tui problems"
-            if not files
-            else f"{problems:,} more could not be read: see cable-tui problems"
-        )
+        count = f"{problems:,} more" if files else _files(problems)
+        example = f" ({clean_line(first)})" if first else ""
+        said.append(f"{count} could not be read{example}: see cable-tui problems")
     if left:
         said.append(f"{left:,} {'document' if left == 1 else 'documents'} of FRUS, no telegram")
     steps = [step for sign, step in _NEXT_STEPS if any(sign in kind for kind in skipped)]

@@ -30,6 +30,8 @@ class RecordTask(NamedTuple):
     line: int
     head_end: int = 0
     """As in `GrammarRow`; 0 until the grammar has read it."""
+    start: int = packed_files.NO_START
+    """Where the file begins in its archive, as `packed_files.Inside` has it."""
 
 
 class Parsed(NamedTuple):
@@ -89,7 +91,7 @@ class Files:
         path = walk.shown_path(self._root, task.path)
         form = _format(path, task)
         try:
-            data = form.fetch(self._opened(task.path), Place(path, task.offset, task.length))
+            data = form.fetch(self._opened(task), Place(path, task.offset, task.length))
         except OSError as error:
             why = error.strerror or "it is no regular file"
             raise SourceGone(f"{path}: the cable's file cannot be read: {why}") from error
@@ -101,11 +103,12 @@ class Files:
         """A record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
         return _raw(self._root, task, self)
 
-    def _opened(self, path: bytes) -> BinaryIO:
-        if self._stream is None or path != self._path:
+    def _opened(self, task: RecordTask) -> BinaryIO:
+        if self._stream is None or task.path != self._path:
             self.__exit__()
-            self._stream = packed_files.opened(walk.full_path(self._root, path))
-            self._path = path
+            path = walk.full_path(self._root, task.path)
+            self._stream = packed_files.opened(path, task.start)
+            self._path = task.path
             self._context = None
         return self._stream
 

@@ -474,7 +474,7 @@ def test_the_cache_is_its_owners_alone(folder: Path, cache: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("cables.7z", b"7z\xbc\xaf\x27\x1c", "Unpack it first"),
+        ("cables.rar", b"Rar!\x1a\x07", "Unpack it first"),
         ("cables.csv.gpg", b"\x85\x02\x0c", "Decrypt it first"),
         ("cables.torrent", b"d8:announce3:abc", "torrent program"),
         ("notes.doc", b"\xd0\xcf\x11\xe0", "looks for"),

@@ -1,4 +1,4 @@
-"""Files inside of zips and gzips are files of the archive like any other."""
+"""Files in archives, and compressed ones, are files like any other."""
 
 import gzip
 import io
@@ -15,7 +15,11 @@ from hypothesis import strategies as st
 from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.records import packed_files
+from cable_tui.archive.records.packed_files import Inside
+from cable_tui.archive.records.walk import Found
+from cable_tui.formats.packed.member import Trouble
 from tests.formats.samples import DATA
+from tests.shapes import tar
 
 PAGE = (DATA / "page-2011.html").read_bytes()
 DUMP = (DATA / "cables.csv").read_bytes()
@@ -33,46 +37,48 @@ def read(path: bytes) -> bytes:
         return file.read()
 
 
-def test_members_stand_where_the_zip_does(tmp_path: Path) -> None:
+def listed(path: Path) -> tuple[dict[bytes, Inside], list[str]]:
+    """The files in an archive in a folder, and what is wrong with it."""
+    info = path.stat()
+    found = Found(os.fsencode(path.name), info.st_size, info.st_mtime_ns)
+    items = list(packed_files.listed(path.parent, found, 1))
+    return (
+        {each.path: each for each in items if isinstance(each, Inside)},
+        [each.reason for each in items if isinstance(each, Trouble)],
+    )
+
+
+def test_the_files_of_an_archive_stand_below_it(tmp_path: Path) -> None:
     made = zipped(tmp_path / "pages.ZIP", {"cable/b.html": PAGE, "a.txt": b"UNCLAS"})
-    (tmp_path / "c.txt").write_text("C")
-    found = list(packed_files.found(tmp_path))
-    assert [(each.path, each.size) for each in found] == [
-        (b"c.txt", 1),
-        (b"pages.ZIP/a.txt", 6),
-        (b"pages.ZIP/cable/b.html", len(PAGE)),
-    ]
-    assert {each.mtime_ns for each in found[1:]} == {made.stat().st_mtime_ns}
+    found, troubles = listed(made)
+    assert {path: each.size for path, each in found.items()} == {
+        b"pages.ZIP/a.txt": 6,
+        b"pages.ZIP/cable/b.html": len(PAGE),
+    }
+    assert {each.mtime_ns for each in found.values()} == {made.stat().st_mtime_ns}
+    assert troubles == []
     assert read(os.fsencode(tmp_path / "pages.ZIP" / "cable" / "b.html")) == PAGE
 
 
-def test_a_zip_can_be_the_whole_archive(tmp_path: Path) -> None:
+def test_an_archive_can_be_all_there_is(tmp_path: Path) -> None:
     made = zipped(tmp_path / "pages.zip", {"a.txt": b"UNCLAS"})
-    assert [each.path for each in packed_files.found(made)] == [b"a.txt"]
+    (found,) = packed_files.listed(made, Found(b"", 1, 2), 1)
+    assert isinstance(found, Inside)
+    assert found.path == b"a.txt"
     assert read(os.fsencode(made) + b"/a.txt") == b"UNCLAS"
 
 
 def test_a_folder_that_is_named_like_a_zip_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "a.zip").mkdir()
     (tmp_path / "a.zip" / "b.txt").write_text("B")
-    assert [each.path for each in packed_files.found(tmp_path)] == [b"a.zip/b.txt"]
     assert read(os.fsencode(tmp_path / "a.zip" / "b.txt")) == b"B"
 
 
-def test_a_damaged_zip_is_said(tmp_path: Path) -> None:
-    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 and no more")
-    (found,) = packed_files.found(tmp_path)
-    assert found.path == b"a.zip"
-    assert found.unreadable.startswith("the zip is damaged")
-
-
 def test_names_that_lead_outside_are_said_and_not_followed(tmp_path: Path) -> None:
-    zipped(tmp_path / "a.zip", {"../b.txt": b"B", "/etc/c.txt": b"C", "d.txt": b"D"})
-    found = list(packed_files.found(tmp_path))
-    assert [(each.path, each.unreadable) for each in found] == [
-        (b"a.zip", "names in it are empty or lead outside of the zip"),
-        (b"a.zip/d.txt", ""),
-    ]
+    made = zipped(tmp_path / "a.zip", {"../b.txt": b"B", "/etc/c.txt": b"C", "d.txt": b"D"})
+    found, troubles = listed(made)
+    assert list(found) == [b"a.zip/d.txt"]
+    assert troubles == ["names in it are empty or lead outside of the zip: the first is '../b.txt'"]
 
 
 def test_a_name_that_begins_with_nul_is_a_problem_and_ends_no_index(tmp_path: Path) -> None:
@@ -83,9 +89,11 @@ def test_a_name_that_begins_with_nul_is_a_problem_and_ends_no_index(tmp_path: Pa
     list(index(folder, tmp_path / "cache", workers=0))
     archive = open_archive(folder, tmp_path / "cache")
     assert [(each.path, each.reason) for each in archive.problems()] == [
-        ("a.zip", "cannot be read: names in it are empty or lead outside of the zip")
+        ("a.zip", "1 names in it are empty or lead outside of the zip: the first is ''")
     ]
     assert archive.summary().cables == 1
+    assert archive.account().files.problems == 1
+    assert archive.account().adds_up
 
 
 def _far_off(data: bytes) -> bytes:
@@ -139,11 +147,14 @@ def test_whatever_is_wrong_with_a_packed_file_is_said_of_it(
     folder.mkdir(exist_ok=True)
     (folder / name).write_bytes(data)
     packed_files._directory.cache_clear()
-    for file in packed_files.found(folder):
-        assert file.path.startswith(name.encode())
-        if not file.unreadable:
-            with suppress(OSError):
-                read(os.fsencode(folder) + b"/" + file.path)
+    try:
+        paths = list(listed(folder / name)[0]) if name == "a.zip" else [os.fsencode(name)]
+    except OSError:
+        return
+    for path in paths:
+        assert path.startswith(name.encode())
+        with suppress(OSError):
+            read(os.fsencode(folder) + b"/" + path)
 
 
 def test_a_gzip_is_read_as_what_it_holds(tmp_path: Path) -> None:
@@ -153,19 +164,39 @@ def test_a_gzip_is_read_as_what_it_holds(tmp_path: Path) -> None:
     assert packed_files.inner("x/cables.csv.GZ") == "x/cables.csv"
 
 
-def test_nothing_is_opened_twice_over(tmp_path: Path) -> None:
-    inside = gzip.compress(DUMP)
-    zipped(tmp_path / "a.zip", {"cables.csv.gz": inside})
-    packed = packed_files.opened(os.fsencode(tmp_path / "a.zip" / "cables.csv.gz"))
-    with packed as file:
-        assert file.read() == inside
+def test_a_compressed_file_in_an_archive_is_unpacked_too(tmp_path: Path) -> None:
+    zipped(tmp_path / "a.zip", {"cables.csv.gz": gzip.compress(DUMP)})
+    assert read(os.fsencode(tmp_path / "a.zip" / "cables.csv.gz")) == DUMP
+
+
+def test_an_archive_in_an_archive_is_opened_and_none_in_that(tmp_path: Path) -> None:
+    inner = zipped(tmp_path / "in.zip", {"b/c.txt": b"C"}).read_bytes()
+    zipped(tmp_path / "a.zip", {"in.zip": inner})
+    assert read(os.fsencode(tmp_path / "a.zip" / "in.zip" / "b" / "c.txt")) == b"C"
+    outer = (tmp_path / "a.zip").read_bytes()
+    zipped(tmp_path / "deep.zip", {"a.zip": outer})
+    with pytest.raises(OSError, match="no such file"):
+        packed_files.opened(os.fsencode(tmp_path / "deep.zip" / "a.zip" / "in.zip" / "b/c.txt"))
+
+
+def test_a_file_in_a_tar_is_opened_where_it_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.tar.xz"
+    path.write_bytes(tar({"a.txt": b"A" * 9, "b.txt": b"B" * 9}, "w:xz"))
+    inside = listed(path)[0][b"a.tar.xz/b.txt"]
+    monkeypatch.setattr(packed_files, "_directory", None)  # it is not looked for
+    with packed_files.opened(os.fsencode(path) + b"/b.txt", inside.start, inside.size) as file:
+        assert file.read() == b"B" * 9
+    with packed_files.opened(os.fsencode(path) + b"/b.txt", inside.start) as file:
+        assert file.read(9) == b"B" * 9
 
 
 @pytest.mark.parametrize("name", ["a.zip/none.txt", "none.zip/a.txt", "b.txt/c"])
 def test_what_is_not_there_is_an_error(tmp_path: Path, name: str) -> None:
     zipped(tmp_path / "a.zip", {"a.txt": b"A"})
     (tmp_path / "b.txt").write_text("B")
-    with pytest.raises(OSError, match=r"no such member|No such file|Not a directory"):
+    with pytest.raises(OSError, match=r"no such file|No such file|Not a directory"):
         packed_files.opened(os.fsencode(tmp_path / name))
 
 
@@ -180,7 +211,7 @@ def test_a_changed_zip_changes_its_members(tmp_path: Path) -> None:
 def test_packed_cables_are_indexed_and_read_again(tmp_path: Path) -> None:
     folder = tmp_path / "archive"
     folder.mkdir()
-    zipped(folder / "pages.zip", {"cable/2009/02/page.html": PAGE, "nara.txt": NARA, "b.7z": b"7z"})
+    zipped(folder / "pages.zip", {"cable/2009/02/page.html": PAGE, "nara.txt": NARA, "b.doc": b"7"})
     (folder / "foia.csv.gz").write_bytes(gzip.compress(FOIA))
     list(index(folder, tmp_path / "cache", workers=0))
     archive = open_archive(folder, tmp_path / "cache")

@@ -1,0 +1,145 @@
+"""The account of an archive: every file and every record that was seen, by what became of it.
+
+It is there so that nothing is lost in silence. What was seen is counted where it is come upon (the
+walk counts files, the reader of a format its records); what became of it is counted in the
+catalogue. Where both differ, `adds_up` says so.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from cable_tui import value
+from cable_tui.archive.catalogue import schema
+from cable_tui.archive.catalogue.summary import LEFT, left_kinds
+from cable_tui.value import Value, field
+
+
+class FileAccount(Value):
+    """What became of the files, those in archives counted like any other."""
+
+    seen: int
+    read: int
+    """Files with a record."""
+    archives: int
+    """Archives whose files are counted here themselves."""
+    skipped: dict[str, int] = field(default_factory=dict)
+    """Files of other kinds, by kind."""
+    left_alone: dict[str, int] = field(default_factory=dict)
+    """Parts of the same site without cables, by kind: no other message names them."""
+    problems: int = 0
+    """Files that cannot be read, that show no record, or that an archive may not give out."""
+    unfinished: int = 0
+    """Files that an interrupted run has not read."""
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether everything that was seen is accounted for."""
+        skipped = sum(self.skipped.values()) + sum(self.left_alone.values())
+        known = self.read + self.archives + skipped + self.problems + self.unfinished
+        return self.seen == known
+
+
+class RecordAccount(Value):
+    """What became of the records in them."""
+
+    seen: int
+    """Records that the readers came upon, and problems in place of such."""
+    cables: int
+    further: int
+    """Further records of a cable that another record shows."""
+    left_alone: dict[str, int]
+    """Documents in the same files that are no cables, by kind."""
+    problems: int
+    """Of single records, or said about one."""
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether everything that was seen is accounted for."""
+        left_alone = sum(self.left_alone.values())
+        return self.seen == self.cables + self.further + left_alone + self.problems
+
+
+class Account(Value):
+    """The account of one archive."""
+
+    files: FileAccount
+    records: RecordAccount
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether all files and all records that were seen are accounted for."""
+        return self.files.adds_up and self.records.adds_up
+
+
+_FILES = f"""
+SELECT CASE
+    WHEN mtime_ns < 0 AND NOT ?1 OR kind = '' THEN 'unfinished'
+    WHEN state = 'format' AND NOT EXISTS (SELECT 1 FROM cable WHERE cable.file = f.id)
+        AND NOT EXISTS (SELECT 1 FROM also WHERE also.file = f.id)
+        AND NOT EXISTS (SELECT 1 FROM state WHERE key = '{LEFT}' || f.id) THEN 'problem'
+    ELSE state END AS became, kind, count(*)
+FROM file f GROUP BY became, kind ORDER BY became, kind
+"""  # noqa: S608 - our own constant
+_RECORDS = """
+SELECT (SELECT total(records) FROM file WHERE state != 'packed'),
+    (SELECT count(*) FROM cable), (SELECT count(*) FROM also),
+    (SELECT count(*) FROM problem WHERE cable IS NULL AND line > 0),
+    (SELECT total(records) FROM file WHERE state = 'packed')
+"""
+
+
+def account(db: sqlite3.Connection) -> Account:
+    """The account of what the catalogue holds. Takes time by the number of files."""
+    walked = schema.get_state(db, "walked") == "1"
+    files: dict[str, dict[str, int]] = {}
+    for became, kind, count in db.execute(_FILES, (walked,)):
+        files.setdefault(became, {})[kind] = count
+    numbers = {became: sum(kinds.values()) for became, kinds in files.items()}
+    records, cables, further, problems, left_out = map(int, db.execute(_RECORDS).fetchone())
+    # The walk of an interrupted run was not counted.
+    seen = schema.get_number(db, "seen") if walked else sum(numbers.values()) + left_out
+    return Account(
+        FileAccount(
+            seen,
+            numbers.get("format", 0),
+            numbers.get("packed", 0),
+            files.get("skipped", {}),
+            files.get("silent", {}),
+            numbers.get("unreadable", 0) + numbers.get("problem", 0) + left_out,
+            numbers.get("unfinished", 0),
+        ),
+        RecordAccount(records, cables, further, left_kinds(db), problems),
+    )
+
+
+def as_json(account: Account) -> dict[str, Any]:
+    """The account as `--json` has it."""
+    return {**value.as_json(account), "adds_up": account.adds_up}
+
+
+def in_words(account: Account) -> str:
+    """The account as two sentences."""
+    files, records = account.files, account.records
+    parts = [f"{files.read:,} with records"]
+    parts += [f"{files.archives:,} archives looked into"] * bool(files.archives)
+    parts += [f"{_kinds(files.skipped)} skipped"] * bool(files.skipped)
+    parts += [f"{_kinds(files.left_alone)} left alone"] * bool(files.left_alone)
+    parts += [f"{files.problems:,} with problems"] * bool(files.problems)
+    parts += [f"{files.unfinished:,} not read yet"] * bool(files.unfinished)
+    found = [f"{records.cables:,} cables"]
+    found += [f"{records.further:,} further records of these"] * bool(records.further)
+    found += [f"{_kinds(records.left_alone)} left alone"] * bool(records.left_alone)
+    found += [f"{records.problems:,} problems"] * bool(records.problems)
+    wrong = "" if account.adds_up else " This does not add up: please report it."
+    return (
+        f"{files.seen:,} files seen: {', '.join(parts)}. "
+        f"{records.seen:,} records seen: {', '.join(found)}.{wrong}"
+    )
+
+
+def _kinds(kinds: Mapping[str, int]) -> str:
+    ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+    return " and ".join(f"{count:,} {kind}" for kind, count in ordered)

@@ -1,0 +1,243 @@
+"""Decoders: from packed bytes to plain ones, a piece at a time, all with the same three questions.
+
+What differs between the libraries is hidden here: zlib hands back what it did not use, the others
+keep it; only zlib's state can be copied, so that reading may go on from the middle of a file.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, Protocol
+
+LARGEST_DICTIONARY = 256 << 20
+"""Bytes that a decoder of LZMA may hold; `xz -9` needs 65 MiB."""
+_GZIP_BITS, _RAW_BITS = 31, -15
+_LZMA_PROPERTIES = 5
+_MOST_BITS = 40
+
+
+class Damaged(Exception):  # noqa: N818 - what is wrong with the packed bytes
+    """Packed bytes that no decoder can read; the text says why."""
+
+
+class Decoder(Protocol):
+    """The state of unpacking one stream of packed bytes."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether the packed bytes came to their own end."""
+
+    @property
+    def hungry(self) -> bool:
+        """Whether nothing more can be unpacked before more bytes are given."""
+
+    @property
+    def held(self) -> int:
+        """Bytes that were given and not used so far, where the library says so."""
+
+    def decode(self, data: bytes, most: int) -> bytes:
+        """At most so many bytes, with `data` as the next packed ones. Raises `Damaged`."""
+
+    def unused(self) -> bytes:
+        """What was given beyond the end."""
+
+    def copy(self) -> Decoder | None:
+        """The same state once more, without what is `held`; None where it cannot be copied."""
+
+
+class Codec(NamedTuple):
+    """One way to pack bytes."""
+
+    fresh: Callable[[], Decoder]
+    again: bytes = b""
+    """What a further stream of packed bytes begins with, where one may follow."""
+
+
+class Plain:
+    """Stands for a decoder where nothing was packed."""
+
+    eof = False
+
+    def __init__(self) -> None:
+        self._data = b""
+
+    @property
+    def hungry(self) -> bool:
+        """As `Decoder`."""
+        return not self._data
+
+    @property
+    def held(self) -> int:
+        """As `Decoder`."""
+        return len(self._data)
+
+    def decode(self, data: bytes, most: int) -> bytes:
+        """The first bytes; the others are kept for the next time."""
+        data = self._data + data
+        self._data = data[most:]
+        return data[:most]
+
+    def unused(self) -> bytes:
+        """Nothing: it has no end of its own."""
+        return b""
+
+    def copy(self) -> Decoder:
+        """Another one."""
+        return Plain()
+
+
+class Deflate:
+    """What zlib unpacks: a gzip, or the raw bytes in a zip."""
+
+    def __init__(self, inflater: Any) -> None:
+        self._inflater = inflater
+        self._tail = b""
+        self._hungry = True
+
+    @property
+    def eof(self) -> bool:
+        """As `Decoder`."""
+        return bool(self._inflater.eof)
+
+    @property
+    def hungry(self) -> bool:
+        """As `Decoder`."""
+        return self._hungry
+
+    @property
+    def held(self) -> int:
+        """As `Decoder`."""
+        return len(self._tail)
+
+    def decode(self, data: bytes, most: int) -> bytes:
+        """As `Decoder`."""
+        try:
+            found: bytes = self._inflater.decompress(self._tail + data, most)
+        except zlib.error as error:
+            raise Damaged(str(error)) from error
+        self._tail = self._inflater.unconsumed_tail
+        # Output may still be inside of zlib when its input is used up.
+        self._hungry = not self._tail and len(found) < most
+        return found
+
+    def unused(self) -> bytes:
+        """As `Decoder`."""
+        return bytes(self._inflater.unused_data)
+
+    def copy(self) -> Decoder:
+        """As `Decoder`."""
+        return Deflate(self._inflater.copy())
+
+
+class _Kept:
+    """What bz2 and lzma unpack: they keep what they did not use, and cannot be copied."""
+
+    held = 0
+
+    def __init__(self, decompressor: Any) -> None:
+        self._decompressor = decompressor
+
+    @property
+    def eof(self) -> bool:
+        """As `Decoder`."""
+        return bool(self._decompressor.eof)
+
+    @property
+    def hungry(self) -> bool:
+        """As `Decoder`."""
+        return bool(self._decompressor.needs_input)
+
+    def decode(self, data: bytes, most: int) -> bytes:
+        """As `Decoder`."""
+        from lzma import LZMAError
+
+        try:
+            found: bytes = self._decompressor.decompress(data, most)
+        except (LZMAError, OSError, ValueError, EOFError) as error:
+            raise Damaged(str(error)) from error
+        except MemoryError as error:
+            raise Damaged("it needs more memory than it may have") from error
+        return found
+
+    def unused(self) -> bytes:
+        """As `Decoder`."""
+        return bytes(self._decompressor.unused_data)
+
+    def copy(self) -> Decoder | None:
+        """It cannot be copied."""
+        return None
+
+
+def gzip() -> Decoder:
+    """Of a gzip."""
+    return Deflate(zlib.decompressobj(_GZIP_BITS))
+
+
+def deflate() -> Decoder:
+    """Of deflated bytes without a head, as in a zip."""
+    return Deflate(zlib.decompressobj(_RAW_BITS))
+
+
+def bzip2() -> Decoder:
+    """Of a bzip2."""
+    from bz2 import BZ2Decompressor  # few archives have any
+
+    return _Kept(BZ2Decompressor())
+
+
+def xz() -> Decoder:
+    """Of an xz."""
+    import lzma  # few archives have any
+
+    return _Kept(lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=LARGEST_DICTIONARY))
+
+
+Filter = dict[str, int]
+"""One step of the library lzma, with what it has to know."""
+
+
+def lzma1(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
+    """Of LZMA without a head: a zip and a 7z say its five properties elsewhere.
+
+    `before` are the filters that its output goes through. Raises `Damaged`.
+    """
+    import lzma  # few archives have any
+
+    if len(properties) != _LZMA_PROPERTIES or properties[0] >= 9 * 5 * 5:
+        raise Damaged("the properties of LZMA are not right")
+    numbers, size = properties[0], int.from_bytes(properties[1:], "little")
+    made = {
+        "id": lzma.FILTER_LZMA1,
+        "lc": numbers % 9,
+        "lp": numbers // 9 % 5,
+        "pb": numbers // 45,
+        "dict_size": _dictionary(size),
+    }
+    return _raw([*before, made])
+
+
+def lzma2(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
+    """Of LZMA2 without a head, as in a 7z. Raises `Damaged`."""
+    import lzma  # few archives have any
+
+    if len(properties) != 1 or properties[0] > _MOST_BITS:
+        raise Damaged("the properties of LZMA2 are not right")
+    bits = properties[0]
+    size = _dictionary((2 | bits & 1) << bits // 2 + 11)
+    return _raw([*before, {"id": lzma.FILTER_LZMA2, "dict_size": size}])
+
+
+def _dictionary(size: int) -> int:
+    if size > LARGEST_DICTIONARY:
+        raise Damaged("it needs more memory than it may have")
+    return max(size, 4096)
+
+
+def _raw(filters: list[Filter]) -> Decoder:
+    import lzma
+
+    try:
+        return _Kept(lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=filters))
+    except (lzma.LZMAError, ValueError) as error:
+        raise Damaged(str(error)) from error

@@ -1,0 +1,77 @@
+"""A file in an archive: where it is, how large it says it is, and why it may not be read."""
+
+from __future__ import annotations
+
+import errno
+from typing import NamedTuple
+
+MOST_MEMBERS = 300_000
+"""Files in one archive: all 251,287 cables, with the pages that list them."""
+LONGEST_AT_ONCE = 16 << 20
+"""Bytes of a file that is unpacked at once, in memory; a longer one is a stream."""
+
+
+class Stream(NamedTuple):
+    """One stream of packed bytes in a 7z, of one file or many."""
+
+    start: int
+    packed: int
+    size: int
+    coders: tuple[tuple[bytes, bytes], ...]
+    """What unpacks it, in order: each its number and its properties."""
+
+
+class Member(NamedTuple):
+    """One file in an archive."""
+
+    name: str
+    """Below the archive, `/` between names."""
+    start: int
+    """In a tar and a 7z: where its bytes begin; in a zip: where its local head does."""
+    size: int
+    """Bytes, unpacked, as the archive says."""
+    packed: int = -1
+    """Bytes in the archive; -1 where they are not its own."""
+    crc: int | None = None
+    method: int = 0
+    """How a zip packs it."""
+    stream: Stream | None = None
+    """In a 7z, what it is a part of; None for an empty file."""
+    regions: tuple[tuple[int, int], ...] | None = None
+    """In a tar, of a file with holes: offset and length of each part that is stored, in order."""
+    refused: str = ""
+    """Why it is not read; empty where it is."""
+
+
+class Trouble(NamedTuple):
+    """What is wrong with an archive."""
+
+    reason: str
+    """Why, as a sentence."""
+    files: int = 0
+    """Files in it that are left out because of it."""
+
+
+def is_inside(name: str) -> bool:
+    """Whether a member's name stays inside of its archive, as a path."""
+    parts = name.replace("\\", "/").split("/")
+    return bool(parts[0]) and ".." not in parts and "\0" not in name and name[1:2] != ":"
+
+
+def tidy(name: str) -> str:
+    """A name without parts that say nothing, such as the `./` of many tars; `/` stays in front."""
+    if "//" not in name and "./" not in name:
+        return name
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    return "/" * name.startswith("/") + "/".join(parts)
+
+
+def not_followed(links: list[str]) -> Trouble:
+    """The trouble with links, devices and the like, by their names."""
+    first = f"the first is {links[0]!r}"
+    return Trouble(f"links or devices in it are not followed: {first}", len(links))
+
+
+def unreadable(reason: str) -> OSError:
+    """The error of an archive, or of a file in it, that cannot be read."""
+    return OSError(errno.EIO, reason)

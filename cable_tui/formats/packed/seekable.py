@@ -1,0 +1,394 @@
+"""The bytes of a packed file at any offset, in bounded memory.
+
+To read at an offset, a file is unpacked from the last place before it whose state is known:
+
+- gzip and deflate: every 8 MiB of its text the state is kept, about 40 kB, for as long as the
+  process lives. The first look at the end of a dump of 1.6 GB costs its unpacking once, some
+  seconds; every later look anywhere in it less than a tenth of a second;
+- bzip2, xz and 7z: their state cannot be copied. The last place that was read is kept when a file
+  is closed, and so is the beginning of each stream in it. Reading forward is cheap, reading
+  backward by more than 1 MiB begins again: `Unpacked.in_order` tells.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from functools import lru_cache
+from itertools import count
+from threading import Lock
+from typing import BinaryIO, NamedTuple
+
+from cable_tui.formats.packed.decoders import Codec, Damaged, Decoder
+
+LARGEST = 2 << 30
+"""Bytes that one file may hold, unpacked."""
+LARGEST_ARCHIVE = 16 << 30
+"""Bytes that an archive may hold, unpacked."""
+RATIO = 200
+"""A file may unpack to so many times its size."""
+RATIO_FROM = 1 << 20
+"""Bytes unpacked, below which no ratio is asked for."""
+PIECE = 1 << 18
+"""Bytes that are read, and unpacked, at once."""
+_RECENT = 4
+"""Pieces that are kept behind the last one: a look back by so much costs nothing."""
+_FEED = 1 << 12
+"""Bytes that a fresh decoder is given: a file may be many short streams."""
+_STEP = 8 << 20
+_STATES = 256
+"""States of a file after which the distance between them doubles."""
+_FILES = 4
+"""Files whose states are kept."""
+_UNNAMED = count()
+Key = tuple[int, ...]
+
+
+class _Point(NamedTuple):
+    """A place in a file that reading can begin at."""
+
+    position: int
+    """Unpacked bytes before it."""
+    raw: int
+    """Where in the packed file it goes on."""
+    decoder: Decoder | None
+    """None: a fresh one."""
+
+
+class _Live(NamedTuple):
+    """A decoder in the middle of a file, and the last bytes that it gave."""
+
+    end: int
+    """Unpacked bytes before its next one."""
+    raw: int
+    decoder: Decoder
+    recent: list[bytearray]
+
+    @property
+    def first(self) -> int:
+        """The first position that it can give without unpacking."""
+        return self.end - sum(map(len, self.recent))
+
+
+class _Trace:
+    """What is known of one packed file in this process."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.points: list[_Point] = []
+        self.parked: _Live | None = None
+
+
+class Unpacked(io.RawIOBase):
+    """The bytes of a packed file, at any offset, in bounded memory. Ends early where damaged."""
+
+    def __init__(
+        self,
+        file: BinaryIO,
+        codec: Codec,
+        span: tuple[int, int],
+        *,
+        size: int | None = None,
+        largest: int = LARGEST,
+    ) -> None:
+        """`span`: where the packed bytes are; `size`: of the plain ones, where it is known."""
+        self.damage = ""
+        self._file = file
+        self._fresh = codec.fresh
+        self._start, self._end = span
+        self._size = size
+        self._largest = largest
+        self._again = codec.again
+        self.key: Key = (*key_of(file), self._start)
+        self._trace = _trace(self.key)
+        self._position = 0
+        self._ended = size == 0
+        self._buffer = b""
+        self._buffered_at = 0
+        self._feed = _FEED
+        decoder = codec.fresh()
+        self.in_order = decoder.copy() is None
+        """Whether reading backward begins again at the start."""
+        self._live = _Live(0, self._start, decoder, [])
+        with self._trace.lock:
+            if not self._trace.points:
+                self._trace.points.append(_Point(0, self._start, None))
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """It is, at the price that the module's docstring says."""
+        return True
+
+    def close(self) -> None:
+        """Keep the place for the next reader; the packed file is closed too."""
+        if not self.closed and not self.damage and self._live.end:
+            with self._trace.lock:
+                self._trace.parked = self._live
+        self._file.close()
+        super().close()
+
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+        """As every raw file."""
+        while self._position >= self._live.end:
+            if not self._unpack():
+                return 0
+        at = self._live.end
+        for piece in reversed(self._live.recent):
+            at -= len(piece)
+            if at <= self._position:
+                break
+        part = piece[self._position - at :][: len(buffer)]
+        buffer[: len(part)] = part
+        self._position += len(part)
+        return len(part)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """To an offset; no further than the end. From the end only where the size is known."""
+        if whence == io.SEEK_CUR:
+            offset += self._position
+        elif whence == io.SEEK_END:
+            if self._size is None:
+                raise io.UnsupportedOperation("the end of a packed file is not known")
+            offset += self._size
+        offset = max(offset, 0)
+        if not self._live.first <= offset <= self._live.end:
+            self._approach(offset)
+        while self._live.end < offset and self._unpack():
+            pass
+        self._position = min(offset, self._live.end)
+        return self._position
+
+    def tell(self) -> int:
+        """Unpacked bytes before here."""
+        return self._position
+
+    def _approach(self, offset: int) -> None:
+        """Go on from the nearest known place before an offset."""
+        with self._trace.lock:
+            parked, points = self._trace.parked, self._trace.points
+            near = max(
+                (point for point in points if point.position <= offset),
+                key=lambda point: point.position,
+            )
+            here = self._live.end if self._live.end <= offset else -1
+            if parked and parked.first <= offset and parked.end > max(near.position, here):
+                self._live, self._trace.parked = parked, None
+            elif near.position <= here:
+                return
+            else:
+                decoder = near.decoder.copy() if near.decoder else None
+                self._live = _Live(near.position, near.raw, decoder or self._fresh(), [])
+        self._feed = PIECE
+        self._ended = self._size is not None and self._live.end >= self._size
+
+    def _unpack(self) -> bool:
+        """Unpack some bytes more; false at the end."""
+        end, raw, decoder, recent = self._live
+        while not self._ended:
+            data, hungry = b"", decoder.hungry
+            if hungry and not decoder.eof:
+                data = self._packed(raw, self._feed)
+                raw += len(data)
+                self._feed = min(2 * self._feed, PIECE)
+            try:
+                found = b"" if decoder.eof else decoder.decode(data, self._wanted(end))
+            except Damaged as error:
+                self._stop(f"the packed file is damaged: {error}")
+                return False
+            if found:
+                self._live = _Live(end + len(found), raw, decoder, _joined(recent, end, found))
+                self._passed()
+                return True
+            if decoder.eof:
+                decoder, raw = self._next_stream(decoder, raw, end)
+            elif hungry and not data:
+                self._stop("the packed file is cut off")
+        self._live = _Live(end, raw, decoder, recent)
+        return False
+
+    def _packed(self, raw: int, most: int) -> bytes:
+        """The packed bytes at an offset of the packed file, fewer only at its end."""
+        at = raw - self._buffered_at
+        if at < 0 or at + min(most, self._end - raw) > len(self._buffer):
+            self._file.seek(raw)
+            self._buffer = self._file.read(min(PIECE, max(self._end - raw, 0)))
+            self._buffered_at, at = raw, 0
+        return self._buffer[at : at + most]
+
+    def _wanted(self, end: int) -> int:
+        """How many bytes to unpack at once: pieces begin at multiples of their length."""
+        most = PIECE - end % PIECE
+        return most if self._size is None else min(most, self._size - end)
+
+    def _next_stream(self, decoder: Decoder, raw: int, end: int) -> tuple[Decoder, int]:
+        """What follows the end of a stream: another one, or nothing but padding."""
+        raw -= len(decoder.unused())
+        while (data := self._packed(raw, _FEED)) and not (rest := data.lstrip(b"\0")):
+            raw += len(data)
+        if data and self._again:
+            raw += len(data) - len(rest)
+            if self._packed(raw, _FEED).startswith(self._again):
+                self._keep(_Point(end, raw, None))
+                self._feed = _FEED
+                return self._fresh(), raw
+            self._stop("what follows the end of the packed file was not read")
+        self._ended = True
+        return decoder, raw
+
+    def _passed(self) -> None:
+        """Keep the state at every step, and stop where a limit is reached."""
+        end, raw, decoder, _ = self._live
+        if end > self._largest:
+            self._stop(f"the packed file holds more than {self._largest >> 30} GiB")
+        elif end > max(RATIO_FROM, (raw - self._start) * RATIO):
+            self._stop(f"the packed file unpacks to more than {RATIO} times its size")
+        elif self._size is not None and end >= self._size:
+            self._ended = True
+        elif end >= self._due() and (decoder := decoder.copy()):  # type: ignore[assignment]
+            self._keep(_Point(end, raw - self._live.decoder.held, decoder))
+
+    def _due(self) -> int:
+        """The position from which on a state is worth keeping."""
+        points = self._trace.points
+        return points[-1].position + (_STEP << len(points) // _STATES)
+
+    def _keep(self, point: _Point) -> None:
+        with self._trace.lock:
+            if point.position >= self._due():
+                self._trace.points.append(point)
+
+    def _stop(self, damage: str) -> None:
+        self.damage = damage
+        self._ended = True
+
+
+def _joined(recent: list[bytearray], end: int, found: bytes) -> list[bytearray]:
+    """The last pieces with what was found behind them."""
+    if recent and end % PIECE:
+        recent[-1] += found
+        return recent
+    return [*recent[1 - _RECENT :], bytearray(found)]
+
+
+class Part(io.RawIOBase):
+    """A part of a file as a file of its own."""
+
+    def __init__(self, file: BinaryIO, start: int, size: int | None) -> None:
+        """`size` None: to the end of the file."""
+        self._file = file
+        self._start = start
+        self._size = size
+        self._position = 0
+        self.key: Key = (*key_of(file), start)
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """It is."""
+        return True
+
+    def close(self) -> None:
+        """The whole file is closed too."""
+        self._file.close()
+        super().close()
+
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+        """As every raw file."""
+        most = len(buffer)
+        if self._size is not None:
+            most = min(most, max(self._size - self._position, 0))
+        self._file.seek(self._start + self._position)
+        data = self._file.read(most) if most else b""
+        buffer[: len(data)] = data
+        self._position += len(data)
+        return len(data)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """To an offset in the part."""
+        if whence == io.SEEK_CUR:
+            offset += self._position
+        elif whence == io.SEEK_END:
+            if self._size is None:
+                raise io.UnsupportedOperation("the end of a part is not known")
+            offset += self._size
+        self._position = max(offset, 0)
+        return self._position
+
+    def tell(self) -> int:
+        """Bytes of the part before here."""
+        return self._position
+
+    @property
+    def inner(self) -> BinaryIO:
+        """The whole file."""
+        return self._file
+
+
+class Held(io.BytesIO):
+    """A short file that was unpacked at once."""
+
+    def __init__(self, data: bytes, key: Key) -> None:
+        super().__init__(data)
+        self.key = key
+
+
+def buffered(raw: Unpacked | Part) -> BinaryIO:
+    """A raw file as every other file."""
+    return io.BufferedReader(raw, PIECE)
+
+
+def raw_of(file: BinaryIO) -> object:
+    """What a buffered file reads from; the file itself where it has no buffer."""
+    return getattr(file, "raw", file)
+
+
+def key_of(file: BinaryIO) -> Key:
+    """What tells one packed file from every other one, and from itself once it is changed."""
+    raw = raw_of(file)
+    if isinstance(raw, Unpacked | Part | Held):
+        return raw.key
+    try:
+        info = os.fstat(file.fileno())
+    except OSError:
+        return (next(_UNNAMED),)  # in memory: like no other
+    return (info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns)
+
+
+def size_of(file: BinaryIO) -> int:
+    """Bytes of a file that knows its size; moves to its start."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    return size
+
+
+def damage(file: BinaryIO) -> str:
+    """What was wrong with the packed file that is read, as far as it was read; mostly nothing."""
+    raw = raw_of(file)
+    if isinstance(raw, Part):
+        return damage(raw.inner)
+    return raw.damage or damage(raw._file) if isinstance(raw, Unpacked) else ""
+
+
+def is_packed(file: BinaryIO) -> bool:
+    """Whether a file is unpacked as it is read."""
+    raw = raw_of(file)
+    return is_packed(raw.inner) if isinstance(raw, Part) else isinstance(raw, Unpacked)
+
+
+def in_order(file: BinaryIO) -> bool:
+    """Whether reading backward in a file is dear."""
+    raw = raw_of(file)
+    if isinstance(raw, Part):
+        return in_order(raw.inner)
+    return isinstance(raw, Unpacked) and (raw.in_order or in_order(raw._file))
+
+
+@lru_cache(maxsize=_FILES)
+def _trace(_file: Key) -> _Trace:
+    """What is known of one file; all that read it in this process add to it."""
+    return _Trace()

@@ -1,0 +1,152 @@
+"""The files in a 7z: its directory is read by py7zr, which is an optional extra.
+
+A 7z packs many files as one stream, so that reading one of them unpacks all before it: see
+`packed.seekable`. The streams are unpacked here, a piece at a time: py7zr itself unpacks whole
+files, each time from the beginning of the stream.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, BinaryIO
+
+from cable_tui.formats.packed import decoders
+from cable_tui.formats.packed.decoders import Codec, Damaged, Decoder
+from cable_tui.formats.packed.member import (
+    LONGEST_AT_ONCE,
+    MOST_MEMBERS,
+    Member,
+    Stream,
+    Trouble,
+    not_followed,
+    unreadable,
+)
+from cable_tui.formats.packed.seekable import (
+    LARGEST_ARCHIVE,
+    Held,
+    Part,
+    Unpacked,
+    buffered,
+    key_of,
+    size_of,
+)
+
+MISSING = (
+    "a 7z is read with py7zr, which is not installed: pip install 'cable-tui[7z]', "
+    "or unpack it, for example with 7z x, and open the folder it makes"
+)
+_HEAD = 32
+_ENCRYPTED = b"\x06\xf1\x07\x01"
+_LZMA, _LZMA2, _COPY, _DEFLATE, _BZIP2 = (
+    b"\x03\x01\x01", b"\x21", b"\x00", b"\x04\x01\x08", b"\x04\x02\x02"
+)  # fmt: skip
+_BRANCHES = {
+    b"\x03\x03\x01\x03": "FILTER_X86", b"\x04": "FILTER_X86",
+    b"\x03\x03\x02\x05": "FILTER_POWERPC", b"\x05": "FILTER_POWERPC",
+    b"\x03\x03\x04\x01": "FILTER_IA64", b"\x06": "FILTER_IA64",
+    b"\x03\x03\x05\x01": "FILTER_ARM", b"\x07": "FILTER_ARM",
+    b"\x03\x03\x07\x01": "FILTER_ARMTHUMB", b"\x08": "FILTER_ARMTHUMB",
+    b"\x03\x03\x08\x05": "FILTER_SPARC", b"\x09": "FILTER_SPARC",
+}  # fmt: skip
+"""Filters for programs, which some packers set before everything."""
+
+
+def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
+    """The files in a 7z in their order, and what is wrong with it. Raises `OSError`."""
+    try:
+        from py7zr import SevenZipFile  # an optional extra
+        from py7zr.exceptions import PasswordRequired
+    except ImportError:
+        raise unreadable(MISSING) from None
+    size = size_of(file)
+    try:
+        members, links = _directory(SevenZipFile(file))
+    except PasswordRequired as error:
+        raise unreadable("the 7z is encrypted: unpack it with its password") from error
+    except Exception as error:  # a library reads what strangers wrote
+        raise unreadable(f"the 7z is damaged or cut off: {error}") from error
+    if len(members) > MOST_MEMBERS:
+        raise unreadable(f"the 7z has more than {MOST_MEMBERS:,} members")
+    if any(each.stream and each.stream.start + each.stream.packed > size for each in members):
+        raise unreadable("the 7z is cut off: its directory names more bytes than it has")
+    yield from members
+    if links:
+        yield not_followed(links)
+
+
+def _directory(archive: Any) -> tuple[list[Member], list[str]]:
+    """The files, and the names of what is neither file nor folder."""
+    streams: dict[int, Stream] = {}
+    ends: dict[int, int] = {}
+    if archive.header.main_streams is not None:
+        packs = archive.header.main_streams.packinfo
+        at, pack = _HEAD + packs.packpos, 0
+        for folder in archive.header.main_streams.unpackinfo.folders:
+            count = len(folder.packed_indices)
+            packed = sum(packs.packsizes[pack : pack + count])
+            coders = tuple((each["method"], each["properties"] or b"") for each in folder.coders)
+            # What needs several packed streams, as programs do, is unpacked by no decoder here.
+            known = coders if count == 1 else ()
+            streams[id(folder)] = Stream(at, packed, max(folder.unpacksizes), known)
+            at, pack = at + packed, pack + count
+    members: list[Member] = []
+    links: list[str] = []
+    for each in archive.files:
+        if each.is_directory:
+            continue
+        member = Member(each.filename, 0, 0)
+        if not each.emptystream:
+            number = id(each.folder)
+            start, size = ends.get(number, 0), int(each.uncompressed)
+            ends[number] = start + size
+            member = Member(each.filename, start, size, crc=each.crc32, stream=streams[number])
+        if each.is_file:
+            members.append(member)
+        else:
+            links.append(each.filename)
+    return members, links
+
+
+def open_member(file: BinaryIO, member: Member) -> BinaryIO:
+    """A member as a file of its own, which closes `file`. Raises `OSError`."""
+    stream = member.stream
+    if stream is None:
+        key = (*key_of(file), -1)
+        file.close()
+        return Held(b"", key)
+    span = (stream.start, stream.start + stream.packed)
+    try:
+        fresh = _decoder(stream)
+        fresh()
+        raw = Unpacked(file, Codec(fresh), span, size=stream.size, largest=LARGEST_ARCHIVE)
+    except Damaged as error:
+        raise unreadable(str(error)) from error
+    unpacked = buffered(raw)
+    if member.size > LONGEST_AT_ONCE:
+        return buffered(Part(unpacked, member.start, member.size))
+    data = unpacked.read(member.size) if unpacked.seek(member.start) == member.start else b""
+    unpacked.close()
+    if len(data) != member.size or (member.crc is not None and zlib.crc32(data) != member.crc):
+        raise unreadable(raw.damage or "the 7z is damaged: a file is not what its directory says")
+    return Held(data, (*raw.key, member.start))
+
+
+def _decoder(stream: Stream) -> Callable[[], Decoder]:
+    """What unpacks a stream. Raises `Damaged` where no library here can."""
+    methods = [method for method, _ in stream.coders]
+    if _ENCRYPTED in methods:
+        raise Damaged("encrypted: unpack it with its password")
+    if methods in ([_COPY], [_DEFLATE], [_BZIP2]):
+        simple: dict[bytes, Callable[[], Decoder]] = {
+            _COPY: decoders.Plain, _DEFLATE: decoders.deflate, _BZIP2: decoders.bzip2
+        }  # fmt: skip
+        return simple[methods[0]]
+    if not methods or methods[0] not in (_LZMA, _LZMA2) or not set(methods[1:]) <= set(_BRANCHES):
+        raise Damaged("packed in a way that is not known here: unpack it, for example with 7z x")
+    import lzma  # few archives are a 7z
+
+    before = [{"id": getattr(lzma, _BRANCHES[method])} for method in reversed(methods[1:])]
+    way = decoders.lzma1 if methods[0] == _LZMA else decoders.lzma2
+    return partial(way, stream.coders[0][1], before)

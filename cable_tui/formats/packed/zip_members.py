@@ -1,0 +1,251 @@
+"""The files in a zip: stored, deflated, packed by bzip2 or LZMA.
+
+A file of up to 16 MiB is unpacked at once, in memory, and checked against its CRC. A longer one is
+a stream: `packed.seekable` says what reading costs there.
+
+A zip that lost its directory, which stands at its end, is read by the heads of its files; so is
+what stands before the first file that a directory names: two zips in one file have one directory.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import BinaryIO
+
+from cable_tui.formats.packed import decoders
+from cable_tui.formats.packed.decoders import Codec, Damaged, Decoder
+from cable_tui.formats.packed.member import (
+    LONGEST_AT_ONCE,
+    MOST_MEMBERS,
+    Member,
+    Trouble,
+    unreadable,
+)
+from cable_tui.formats.packed.seekable import (
+    LARGEST,
+    PIECE,
+    RATIO,
+    RATIO_FROM,
+    Held,
+    Unpacked,
+    buffered,
+    key_of,
+    size_of,
+)
+
+_HEAD = struct.Struct("<4s5H3L2H")
+"""Mark, version, flags, method, time, day, CRC, packed, size, lengths of name and extra."""
+_MARK = b"PK\x03\x04"
+_DIRECTORY = (b"PK\x01\x02", b"PK\x05\x06")
+_AFTER = struct.Struct("<LLL")
+_AFTER_MARK = b"PK\x07\x08"
+_ENCRYPTED, _SIZES_BEHIND, _UTF8 = 1, 8, 0x800
+_STORED, _DEFLATED, _BZIP2, _LZMA = 0, 8, 12, 14
+_UNKNOWN = 0xFFFFFFFF
+_ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    struct.error,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    UnicodeError,
+    ValueError,
+)
+
+
+def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
+    """The files in a zip in the order of their names, and what is wrong with it.
+
+    Raises `OSError` where it is too large, or lies about its size.
+    """
+    size = size_of(file)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            # `is_dir` fails at an empty name, which is what NUL as its first byte leaves of one.
+            entries = [each for each in archive.infolist() if not each.filename.endswith("/")]
+            everything = archive.infolist()
+    except _ZIP_ERRORS as error:
+        yield Trouble(f"the zip is damaged: {error}; its files were looked for one by one")
+        yield from _by_heads(file, 0, size)
+        return
+    if len(entries) > MOST_MEMBERS:
+        raise unreadable(f"the zip has more than {MOST_MEMBERS:,} members")
+    if sum(each.compress_size for each in everything) > size:
+        raise unreadable("the zip is damaged: its directory names more bytes than it has")
+    first = min((each.header_offset for each in everything), default=0)
+    if first >= _HEAD.size and _at(file, 0, len(_MARK)) == _MARK:
+        yield Trouble(
+            "files stand before those that the directory of the zip names: two zips in one file?"
+        )
+        yield from _by_heads(file, 0, first)
+    for entry in sorted(entries, key=lambda each: each.filename):
+        yield _checked(
+            Member(
+                entry.filename,
+                entry.header_offset,
+                entry.file_size,
+                entry.compress_size,
+                entry.CRC,
+                entry.compress_type,
+            ),
+            entry.flag_bits,
+        )
+
+
+def _checked(member: Member, flags: int) -> Member:
+    size, refused = member.size, ""
+    if flags & _ENCRYPTED:
+        refused = "encrypted: unpack it with its password"
+    elif member.method not in {_STORED, _DEFLATED, _BZIP2, _LZMA}:
+        refused = "packed in a way that is not known here: unpack it, for example with 7z x"
+    elif size > LARGEST:
+        refused = f"holds more than {LARGEST >> 30} GiB"
+    elif size > RATIO_FROM and size > member.packed * RATIO:
+        refused = f"unpacks to more than {RATIO} times its size"
+    return member._replace(refused=refused)
+
+
+def _at(file: BinaryIO, offset: int, length: int) -> bytes:
+    """Bytes at an offset; none where the directory names no place that a file can have."""
+    try:
+        file.seek(offset)
+    except (OSError, OverflowError, ValueError):
+        return b""
+    return file.read(length)
+
+
+# Without a directory
+
+
+def _by_heads(file: BinaryIO, at: int, end: int) -> Iterator[Member | Trouble]:
+    """The files of a zip by their own heads, one behind the other."""
+    count = 0
+    while at + _HEAD.size <= end:
+        head = _at(file, at, _HEAD.size)
+        if not head.startswith(_MARK):
+            found = end if head.startswith(_DIRECTORY) else _next_head(file, at, end)
+            if found < end:
+                yield Trouble(f"the zip is damaged: {found - at:,} bytes in it were passed over")
+            at = found
+            continue
+        _, _, flags, method, _, _, crc, packed, size, *lengths = _HEAD.unpack(head)
+        name = _at(file, at + _HEAD.size, lengths[0])
+        start = at + _HEAD.size + sum(lengths)
+        text = name.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
+        member = Member(text, at, size, packed, crc, method)
+        at = start + packed
+        if _UNKNOWN in (packed, size):
+            yield Trouble(f"{text}: its size is not known without the directory of the zip", 1)
+            at = start
+            continue
+        if flags & _SIZES_BEHIND and not packed:
+            measured = _measured(file, member, start, end)
+            if measured is None:
+                yield Trouble(f"{text}: cut off, or packed in a way that has no end of its own", 1)
+                at = start
+                continue
+            member, at = measured
+        count += 1
+        if count > MOST_MEMBERS:
+            raise unreadable(f"the zip has more than {MOST_MEMBERS:,} members")
+        if at > end:
+            yield Trouble(f"{text}: the zip is cut off inside of it")
+        if not text.endswith("/"):
+            yield _checked(member, flags)
+
+
+def _next_head(file: BinaryIO, at: int, end: int) -> int:
+    """Where the next file may begin; the end where none does."""
+    while at < end:
+        data = _at(file, at, min(PIECE, end - at))
+        found = data.find(_MARK)
+        if found >= 0:
+            return at + found
+        at += max(len(data) - len(_MARK) + 1, 1)
+    return end
+
+
+def _measured(file: BinaryIO, member: Member, start: int, end: int) -> tuple[Member, int] | None:
+    """A member whose sizes stand behind it, and what follows; None if it has no end."""
+    if member.method != _DEFLATED:
+        return None
+    decoder, raw, size, crc = decoders.deflate(), start, 0, 0
+    try:
+        while not decoder.eof:
+            data = _at(file, raw, min(PIECE, end - raw)) if decoder.hungry else b""
+            raw += len(data)
+            if not data and decoder.hungry:
+                return None
+            found = decoder.decode(data, PIECE)
+            size, crc = size + len(found), zlib.crc32(found, crc)
+            if size > LARGEST or size > max(RATIO_FROM, (raw - start) * RATIO):
+                return None
+    except Damaged:
+        return None
+    raw -= len(decoder.unused())
+    after = _at(file, raw, len(_AFTER_MARK) + _AFTER.size)
+    skipped = len(_AFTER_MARK) if after.startswith(_AFTER_MARK) else 0
+    return (
+        member._replace(size=size, packed=raw - start, crc=crc),
+        raw + skipped + _AFTER.size,
+    )
+
+
+# One file
+
+
+def open_member(file: BinaryIO, member: Member) -> BinaryIO:
+    """A member as a file of its own, which closes `file`. Raises `OSError`."""
+    head = _at(file, member.start, _HEAD.size)
+    if len(head) < _HEAD.size or not head.startswith(_MARK):
+        raise unreadable("the zip is damaged: no file where its directory says")
+    start = member.start + _HEAD.size + sum(_HEAD.unpack(head)[-2:])
+    end = start + member.packed
+    try:
+        fresh = _decoder(file, member, start)
+        if member.method == _LZMA:
+            start += 4 + int.from_bytes(_at(file, start + 2, 2), "little")
+        if member.size > LONGEST_AT_ONCE:
+            return buffered(Unpacked(file, Codec(fresh), (start, end), size=member.size))
+        file.seek(start)
+        packed = file.read(min(max(end - start, 0), LONGEST_AT_ONCE + PIECE))
+        data = _at_once(fresh(), packed, member.size + 1)
+    except Damaged as error:
+        raise unreadable(f"the zip is damaged: {error}") from error
+    if len(data) != member.size or zlib.crc32(data) != member.crc:
+        raise unreadable("the zip is damaged: a file is not what its directory says")
+    key = (*key_of(file), start)
+    file.close()
+    return Held(data, key)
+
+
+def _decoder(file: BinaryIO, member: Member, start: int) -> Callable[[], Decoder]:
+    if member.method == _LZMA:
+        # Two bytes of a version, two of a length, and the properties.
+        head = _at(file, start, 9)
+        fresh = partial(decoders.lzma1, head[4:])
+        fresh()
+        return fresh
+    made: dict[int, Callable[[], Decoder]] = {
+        _STORED: decoders.Plain,
+        _DEFLATED: decoders.deflate,
+        _BZIP2: decoders.bzip2,
+    }
+    return made[member.method]
+
+
+def _at_once(decoder: Decoder, packed: bytes, most: int) -> bytes:
+    data = bytearray()
+    while len(data) < most and not decoder.eof:
+        found = decoder.decode(packed, most - len(data))
+        if not found and (decoder.hungry or not packed):
+            break
+        data += found
+        packed = b""
+    return bytes(data)

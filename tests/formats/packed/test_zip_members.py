@@ -1,0 +1,187 @@
+"""Files in zips, read in place, and what is refused of them."""
+
+import io
+import random
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.formats.packed import seekable, zip_members
+from cable_tui.formats.packed.member import Member, Trouble
+
+TEXTS = {"cable/a.txt": b"UNCLAS " * 900, "b.txt": b"SECRET", "empty": b""}
+NOISE = bytes(random.Random(3).choices(range(256), k=9000))
+METHODS = [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+
+
+def zipped(texts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        archive.writestr("folder/", b"")
+        for name, text in texts.items():
+            archive.writestr(name, text)
+    return file.getvalue()
+
+
+def streamed(texts: dict[str, bytes]) -> bytes:
+    """A zip as it is written to a pipe: the size of each file stands behind it."""
+
+    class Pipe(io.RawIOBase):
+        data = bytearray()
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: bytes, /) -> int:  # type: ignore[override]
+            self.data += data
+            return len(data)
+
+    pipe = Pipe()
+    pipe.data = bytearray()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in texts.items():
+            archive.writestr(name, text)
+    return bytes(pipe.data)
+
+
+def listed(data: bytes) -> tuple[dict[str, Member], list[str]]:
+    found = list(zip_members.listed(io.BytesIO(data)))
+    return (
+        {each.name: each for each in found if isinstance(each, Member)},
+        [each.reason for each in found if isinstance(each, Trouble)],
+    )
+
+
+def text(data: bytes, member: Member) -> bytes:
+    with zip_members.open_member(io.BytesIO(data), member) as file:
+        return file.read()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_files_are_read_by_their_names(method: int) -> None:
+    data = zipped(TEXTS, method)
+    members, troubles = listed(data)
+    assert {name: text(data, member) for name, member in members.items()} == TEXTS
+    assert troubles == []
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_long_file_is_a_stream(
+    method: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zip_members, "LONGEST_AT_ONCE", 1000)
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped(TEXTS, method))
+    member = listed(path.read_bytes())[0]["cable/a.txt"]
+    for _ in range(2):
+        with zip_members.open_member(path.open("rb"), member) as stream:
+            stream.seek(6000)
+            assert stream.read(200) == TEXTS["cable/a.txt"][6000:6200]
+            assert stream.read() == TEXTS["cable/a.txt"][6200:]
+            stream.seek(0)
+            assert stream.read() == TEXTS["cable/a.txt"]
+            assert seekable.damage(stream) == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"flag_bits": 1}, "encrypted"),
+        ({"compress_type": 9}, "packed in a way that is not known here"),
+        ({"file_size": 5 << 20}, "unpacks to more than 200 times its size"),
+        ({"file_size": 3 << 30, "compress_size": 5}, "holds more than 2 GiB"),
+    ],
+)
+def test_a_file_is_refused_with_a_reason(
+    change: dict[str, int], reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = zipfile.ZipInfo("a")
+    entry.compress_size = 9
+    for name, value in {"header_offset": 0, "CRC": 0, "file_size": 9, **change}.items():
+        setattr(entry, name, value)
+    monkeypatch.setattr(zipfile.ZipFile, "infolist", lambda _: [entry])
+    assert reason in listed(zipped({}))[0]["a"].refused
+
+
+def test_a_zip_with_too_many_files_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zip_members, "MOST_MEMBERS", 2)
+    with pytest.raises(OSError, match="more than 2 members"):
+        listed(zipped(TEXTS))
+
+
+def test_a_directory_that_names_the_same_bytes_again_and_again_is_a_lie(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    entry = zipfile.ZipInfo("a")
+    entry.compress_size, entry.file_size = 60, 600
+    monkeypatch.setattr(zipfile.ZipFile, "infolist", lambda _: [entry] * 10)
+    with pytest.raises(OSError, match="names more bytes than it has"):
+        listed(zipped({"a": NOISE[:60]}))
+
+
+@pytest.mark.parametrize("make", [zipped, streamed])
+def test_a_zip_that_is_cut_off_gives_its_whole_files(
+    make: Callable[[dict[str, bytes]], bytes],
+) -> None:
+    texts = {f"{number}.txt": NOISE[number * 700 :][:700] for number in range(9)}
+    data = make(texts)
+    ends = [data.find(name.encode()) - 30 for name in list(texts)[1:]]
+    for cut in range(800, 6000, 300):
+        members, troubles = listed(data[:cut])
+        whole = [name for name, end in zip(texts, ends, strict=False) if end <= cut]
+        read = {}
+        for name, member in members.items():
+            with suppress(OSError):
+                read[name] = text(data[:cut], member)
+        assert set(whole) <= read.keys()
+        assert read.items() <= texts.items()
+        assert troubles[0].startswith("the zip is damaged: ")
+
+
+def test_a_zip_that_is_broken_in_the_middle_gives_what_stands_behind() -> None:
+    texts = {f"{number}.txt": NOISE[number * 700 :][:700] for number in range(9)}
+    data = bytearray(zipped(texts)[:6000])
+    at = data.find(b"3.txt")
+    data[at - 30 : at + 5] = bytes(35)
+    members, troubles = listed(bytes(data))
+    assert {"2.txt", "4.txt", "5.txt"} <= members.keys()
+    assert text(bytes(data), members["5.txt"]) == texts["5.txt"]
+    assert "bytes in it were passed over" in troubles[1]
+
+
+def test_two_zips_in_one_file_lose_no_file() -> None:
+    data = zipped({"a.txt": b"A" * 99}) + zipped({"b.txt": b"B" * 99})
+    members, troubles = listed(data)
+    assert {name: text(data, member) for name, member in members.items()} == {
+        "a.txt": b"A" * 99,
+        "b.txt": b"B" * 99,
+    }
+    assert "two zips in one file" in troubles[0]
+
+
+def test_a_program_in_front_of_a_zip_is_no_file_of_it() -> None:
+    data = b"MZ" + bytes(500) + zipped({"a.txt": b"A"})
+    members, troubles = listed(data)
+    assert (text(data, members["a.txt"]), troubles) == (b"A", [])
+
+
+@given(st.integers(0, 400), st.binary(min_size=1, max_size=40))
+def test_a_damaged_zip_gives_its_texts_or_an_error(at: int, junk: bytes) -> None:
+    data = zipped(TEXTS)
+    damaged = data[:at] + junk + data[at + len(junk) :]
+    try:
+        members, _ = listed(damaged)
+    except OSError:
+        return
+    for member in members.values():
+        if not member.refused:
+            try:
+                found = text(damaged, member)
+            except OSError:
+                continue
+            assert found in TEXTS.values()
