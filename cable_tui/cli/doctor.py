@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from cable_tui import __version__, library
 from cable_tui.cli.context import Context, emit_json, emit_lines, existing_path
@@ -31,6 +32,8 @@ class Finding(Value):
     state: str
     """`ok`, `note` or `damaged`."""
     words: str
+    account: dict[str, Any] | None = None
+    """As JSON, where the check is that of the account."""
 
 
 def _checked(what: str, damage: str, words: str) -> Finding:
@@ -55,10 +58,15 @@ def run(context: Context) -> int:
     """Print the findings; 1 where something is damaged."""
     found = list(_findings(context))
     if context.options.json:
-        emit_json([{"what": each.what, "state": each.state, "words": each.words} for each in found])
+        emit_json([_value(each) for each in found])
     else:
         emit_lines(clean_line(f"{each.state:<8}{each.what:<14}{each.words}") for each in found)
     return int(any(each.state == "damaged" for each in found))
+
+
+def _value(finding: Finding) -> dict[str, Any]:
+    value = {"what": finding.what, "state": finding.state, "words": finding.words}
+    return value if finding.account is None else {**value, "account": finding.account}
 
 
 def _findings(context: Context) -> Iterator[Finding]:
@@ -164,7 +172,7 @@ def _cache(context: Context, path: Path) -> Iterator[Finding]:
     wrong = _catalogue_damage(place)
     yield _checked("cache", wrong, str(place))
     if not wrong:
-        yield _archive(context, path)
+        yield from _archive(context, path)
         yield _text_index(place)
 
 
@@ -178,16 +186,23 @@ def _text_index(folder: Path) -> Finding:
     return _checked("text index", wrong and wrong + _REBUILD, "sound")
 
 
-def _archive(context: Context, path: Path) -> Finding:
+def _archive(context: Context, path: Path) -> Iterator[Finding]:
     from cable_tui.archive.archive import open_archive
+    from cable_tui.archive.catalogue import account
 
     try:
         with closing(open_archive(path, context.paths.cache, readonly=True)) as archive:
-            summary = archive.summary()
+            summary, found = archive.summary(), archive.account()
     except CableTuiError as error:
-        return Finding("archive", "note", str(error))
+        yield Finding("archive", "note", str(error))
+        return
     state = "all indexed" if summary.complete else "not all indexed: cable-tui index goes on"
-    return Finding("archive", "ok", f"{summary.cables:,} cables, {state}")
+    yield Finding("archive", "ok", f"{summary.cables:,} cables, {state}")
+    lost = found.files.problems or found.records.problems or not found.adds_up
+    words = account.in_words(found)
+    if summary.problems:
+        words += " `cable-tui problems` lists what could not be read."
+    yield Finding("account", "note" if lost else "ok", words, account.as_json(found))
 
 
 def _catalogue_damage(folder: Path) -> str:

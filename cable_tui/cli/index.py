@@ -8,11 +8,14 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.build.progress import Progress
+from cable_tui.archive.catalogue import account
 from cable_tui.archive.records.walk import never
 from cable_tui.cli.context import Context, emit_json, say
 from cable_tui.cli.open_archive import cache_root
@@ -41,10 +44,12 @@ def run(context: Context) -> int:
     last = run_with_progress(_steps(context, never))
     if last is None:
         return 0
+    with closing(open_archive(options.path, context.paths.cache, readonly=True)) as archive:
+        found = archive.account()
     if options.json:
-        emit_json(_summary(last))
+        emit_json({**_summary(last), "account": account.as_json(found)})
     else:
-        say(_sentence(last))
+        say(f"{_sentence(last)}\n{account.in_words(found)}")
     return 0
 
 

@@ -36,6 +36,7 @@ def test_the_summary_has_the_shape_of_the_contract(run: Run, folder: Path) -> No
         "problems",
         "skipped",
         "seconds",
+        "account",
     ]
     assert (value["cables"], value["added"], value["removed"]) == (2, 2, 0)
     assert sum(value["skipped"].values()) == 1
@@ -74,6 +75,28 @@ def test_a_file_that_would_not_parse_is_a_problem_and_no_failure(run: Run, folde
 def test_no_problems_are_an_empty_list(run: Run, folder: Path) -> None:
     done = run("problems", folder, "--json")
     assert (done.status, done.value) == (0, [])
+
+
+def test_every_file_and_record_is_accounted_for(run: Run, folder: Path) -> None:
+    account = run("index", folder, "--json").value["account"]
+    assert account == {
+        "files": {
+            "seen": 3,
+            "read": 2,
+            "archives": 0,
+            "skipped": {"other .doc": 1},
+            "left_alone": {},
+            "problems": 0,
+            "unfinished": 0,
+        },
+        "records": {"seen": 2, "cables": 2, "further": 0, "left_alone": {}, "problems": 0},
+        "adds_up": True,
+    }
+    words = "3 files seen: 2 with records, 1 other .doc skipped. 2 records seen: 2 cables."
+    assert words in run("index", folder).err
+    assert words in run("problems", folder).err
+    assert run("problems", folder, "--account").lines == [words]
+    assert run("problems", folder, "--account", "--json").value == account
 
 
 @pytest.mark.parametrize("verb", ["index", "search", "stats", "missing", "problems"])
