@@ -119,6 +119,13 @@ class Archive(Cache):
         with self.reading() as db:
             return account.account(db)
 
+    def read_in_order(self) -> tuple[int, str]:
+        """How many files are dear to read backward, as those in a solid archive, and one path."""
+        from cable_tui.archive.catalogue import account  # asked for by one command
+
+        with self.reading() as db:
+            return account.read_in_order(db)
+
     def search(
         self,
         query: Query,

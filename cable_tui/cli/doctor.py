@@ -193,6 +193,7 @@ def _archive(context: Context, path: Path) -> Iterator[Finding]:
     try:
         with closing(open_archive(path, context.paths.cache, readonly=True)) as archive:
             summary, found = archive.summary(), archive.account()
+            dear, example = archive.read_in_order()
     except CableTuiError as error:
         yield Finding("archive", "note", str(error))
         return
@@ -203,6 +204,12 @@ def _archive(context: Context, path: Path) -> Iterator[Finding]:
     if summary.problems:
         words += " `cable-tui problems` lists what could not be read."
     yield Finding("account", "note" if lost else "ok", words, account.as_json(found))
+    if dear:
+        words = (
+            f"{dear:,} files, such as {example}, are packed in one piece with those before them: "
+            "to open one takes as long as to unpack all before it. Unpacked, each opens at once"
+        )
+        yield Finding("packed", "note", words)
 
 
 def _catalogue_damage(folder: Path) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cable_tui.library import Library, Mark
 from tests.cli.conftest import Run
+from tests.shapes import tar
 
 
 def states(run: Run, *argv: str | Path) -> dict[str, str]:
@@ -107,3 +108,18 @@ def test_copies_of_the_library_are_named(run: Run, home: Path) -> None:
     assert "sound; copies: none yet" in run("doctor").out
     shelf.add(Mark("09TESTPOST2", "09TESTPOST2"))
     assert "sound; copies: 20" in run("doctor").out
+
+
+def test_the_account_and_what_is_dear_to_open_are_said(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    page = next(archive.rglob("0*.html")).read_bytes()
+    (tmp_path / "few").mkdir()
+    (tmp_path / "few" / "a.tar.xz").write_bytes(tar({"a.html": page, "b.png": b"\x89PNG"}, "w:xz"))
+    run("index", tmp_path / "few")
+    found = {each["what"]: each for each in run("doctor", tmp_path / "few", "--json").value}
+    assert found["account"]["state"] == "ok"
+    assert found["account"]["account"]["adds_up"] is True
+    assert found["account"]["account"]["files"]["skipped"] == {"image": 1}
+    assert "a.tar.xz/a.html" in found["packed"]["words"]
+    assert all("account" not in each for what, each in found.items() if what != "account")

@@ -7,6 +7,7 @@ catalogue. Where both differ, `adds_up` says so.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
@@ -113,6 +114,12 @@ def account(db: sqlite3.Connection) -> Account:
         ),
         RecordAccount(records, cables, further, left_kinds(db), problems),
     )
+
+
+def read_in_order(db: sqlite3.Connection) -> tuple[int, str]:
+    """How many files are dear to read backward, and the path of one of them."""
+    count, path = db.execute("SELECT count(*), min(path) FROM file WHERE in_order").fetchone()
+    return int(count), os.fsdecode(path or b"")
 
 
 def as_json(account: Account) -> dict[str, Any]:

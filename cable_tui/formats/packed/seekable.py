@@ -332,9 +332,12 @@ class Part(io.RawIOBase):
 class Held(io.BytesIO):
     """A short file that was unpacked at once."""
 
-    def __init__(self, data: bytes, key: Key) -> None:
+    def __init__(self, data: bytes, archive: BinaryIO, start: int) -> None:
+        """`archive`: what it was read from, at `start`."""
         super().__init__(data)
-        self.key = key
+        self.key: Key = (*key_of(archive), start)
+        self.in_order = in_order(archive)
+        """Whether the file before it in the archive is dear to read after it."""
 
 
 def buffered(raw: Unpacked | Part) -> BinaryIO:
@@ -385,6 +388,8 @@ def in_order(file: BinaryIO) -> bool:
     raw = raw_of(file)
     if isinstance(raw, Part):
         return in_order(raw.inner)
+    if isinstance(raw, Held):
+        return raw.in_order
     return isinstance(raw, Unpacked) and (raw.in_order or in_order(raw._file))
 
 

@@ -29,7 +29,6 @@ from cable_tui.formats.packed.seekable import (
     Part,
     Unpacked,
     buffered,
-    key_of,
     size_of,
 )
 
@@ -113,9 +112,9 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
     """A member as a file of its own, which closes `file`. Raises `OSError`."""
     stream = member.stream
     if stream is None:
-        key = (*key_of(file), -1)
+        held = Held(b"", file, -1)
         file.close()
-        return Held(b"", key)
+        return held
     span = (stream.start, stream.start + stream.packed)
     try:
         fresh = _decoder(stream)
@@ -127,10 +126,11 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
     if member.size > LONGEST_AT_ONCE:
         return buffered(Part(unpacked, member.start, member.size))
     data = unpacked.read(member.size) if unpacked.seek(member.start) == member.start else b""
+    held = Held(data, unpacked, member.start)
     unpacked.close()
     if len(data) != member.size or (member.crc is not None and zlib.crc32(data) != member.crc):
         raise unreadable(raw.damage or "the 7z is damaged: a file is not what its directory says")
-    return Held(data, (*raw.key, member.start))
+    return held
 
 
 def _decoder(stream: Stream) -> Callable[[], Decoder]:

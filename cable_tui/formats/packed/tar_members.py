@@ -259,6 +259,6 @@ def part(file: BinaryIO, start: int, size: int | None) -> BinaryIO:
     data = file.read(size) if file.seek(start) == start else b""
     if len(data) < size:
         raise unreadable(damage(file) or "cut off")
-    key = (*key_of(file), start)
+    held = Held(data, file, start)
     file.close()
-    return Held(data, key)
+    return held

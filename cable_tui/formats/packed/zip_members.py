@@ -33,7 +33,6 @@ from cable_tui.formats.packed.seekable import (
     Held,
     Unpacked,
     buffered,
-    key_of,
     size_of,
 )
 
@@ -220,9 +219,9 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
         raise unreadable(f"the zip is damaged: {error}") from error
     if len(data) != member.size or zlib.crc32(data) != member.crc:
         raise unreadable("the zip is damaged: a file is not what its directory says")
-    key = (*key_of(file), start)
+    held = Held(data, file, start)
     file.close()
-    return Held(data, key)
+    return held
 
 
 def _decoder(file: BinaryIO, member: Member, start: int) -> Callable[[], Decoder]:
