@@ -19,6 +19,7 @@ from cable_tui.archive.records import walk
 from cable_tui.archive.records.walk import Found
 from cable_tui.formats.packed import members, seekable, signs, tar_members
 from cable_tui.formats.packed.member import Member, Trouble, unreadable
+from cable_tui.formats.packed.seekable import Held
 
 DEEPEST = 2
 """Archives around a file: one on the disk, and one in it."""
@@ -104,10 +105,25 @@ def _member(stream: BinaryIO, name: str, archive: _Archive, depth: int = 1) -> B
         at = name.rfind("/", 0, at)
         if at < 0 or depth == DEEPEST:
             raise FileNotFoundError(errno.ENOENT, "no such file in the archive")
-    found = signs.unpacked(members.open_member(stream, kind, directory[name[:at]]))
+    inner = archive._replace(inside=name[:at])
     if at == len(name):
-        return found
-    return _member(found, name[at + 1 :], archive._replace(inside=name[:at]), depth + 1)
+        return signs.unpacked(members.open_member(stream, kind, directory[name]))
+    if held := _held(inner):
+        stream.close()
+        found: BinaryIO = held.again()
+    else:
+        found = members.open_member(stream, kind, directory[name[:at]])
+    return _member(signs.unpacked(found), name[at + 1 :], inner, depth + 1)
+
+
+@lru_cache(maxsize=1)
+def _held(archive: _Archive) -> Held | None:
+    """A short archive in another one: each of its files would unpack all of it again."""
+    directory = _directory(archive._replace(inside=""))
+    with signs.unpacked(walk.open_regular(archive.path)) as stream:
+        kind = signs.container(signs.block_of(stream))
+        found = members.open_member(stream, kind, directory[archive.inside])
+        return found if isinstance(found, Held) else None
 
 
 @lru_cache(maxsize=_DIRECTORIES)

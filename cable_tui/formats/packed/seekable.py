@@ -339,6 +339,10 @@ class Held(io.BytesIO):
         self.in_order = in_order(archive)
         """Whether the file before it in the archive is dear to read after it."""
 
+    def again(self) -> Held:
+        """The same file for another reader; it shares the bytes."""
+        return Held(self.getvalue(), self, 0)
+
 
 def buffered(raw: Unpacked | Part) -> BinaryIO:
     """A raw file as every other file."""

@@ -7,6 +7,7 @@ import struct
 import zipfile
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -17,7 +18,8 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.archive.records import packed_files
 from cable_tui.archive.records.packed_files import Inside
 from cable_tui.archive.records.walk import Found
-from cable_tui.formats.packed.member import Trouble
+from cable_tui.formats.packed import members
+from cable_tui.formats.packed.member import Member, Trouble
 from tests.formats.samples import DATA
 from tests.shapes import tar
 
@@ -177,6 +179,24 @@ def test_an_archive_in_an_archive_is_opened_and_none_in_that(tmp_path: Path) -> 
     zipped(tmp_path / "deep.zip", {"a.zip": outer})
     with pytest.raises(OSError, match="no such file"):
         packed_files.opened(os.fsencode(tmp_path / "deep.zip" / "a.zip" / "in.zip" / "b/c.txt"))
+
+
+def test_an_archive_in_an_archive_is_unpacked_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = zipped(tmp_path / "in.zip", {f"{n}.txt": b"%d" % n for n in range(9)}).read_bytes()
+    path = zipped(tmp_path / "a.zip", {"in.zip": inner})
+    opened: list[str] = []
+    open_member = members.open_member
+
+    def noting(file: BinaryIO, kind: str, member: Member) -> BinaryIO:
+        opened.append(member.name)
+        return open_member(file, kind, member)
+
+    monkeypatch.setattr(members, "open_member", noting)
+    for n in range(9):
+        assert read(os.fsencode(path / "in.zip" / f"{n}.txt")) == b"%d" % n
+    assert opened.count("in.zip") <= 2  # once for its directory
 
 
 def test_a_file_in_a_tar_is_opened_where_it_begins(
