@@ -94,6 +94,8 @@ class RawCable(Value):
     None where the container has none to show and the site's rule must say."""
     edition: Edition | None = None
     """What an edition's mark-up says; None where the grammar must read the texts."""
+    cut_off: bool = False
+    """The file ends inside the text; the texts are what there is of them."""
 
 
 class Problem(Value):

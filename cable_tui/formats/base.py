@@ -9,6 +9,8 @@ from typing import BinaryIO, Protocol, runtime_checkable
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.extent import ContentSize, content_size
+from cable_tui.formats.pages import signs
+from cable_tui.formats.pages.cutter import Page, Start, line_of, pages
 from cable_tui.formats.rows import Kept
 from cable_tui.repository import UNKNOWN, Repository
 from cable_tui.value import Value, replace
@@ -19,6 +21,10 @@ LONGEST_PAGE = 8 << 20
 """Bytes; the longest page seen has 200 kB."""
 LONGEST_RECORD = 16 << 20
 """Bytes of one row of a dump; the longest body seen has 66 kB."""
+CUT_OFF = "the page is cut off inside its text: what there is of it was read; save it again"
+"""The problem of a page that was read as far as it goes."""
+
+__all__ = ["Start", "line_of"]
 
 
 class BrokenRecord(ArchiveError):  # noqa: N818 - reads as the reason of a problem
@@ -130,21 +136,43 @@ class RowReader(Protocol):
 
 
 class PageFormat(Format):
-    """A format with one record per file. A subclass says how that is read (`at`)."""
+    """A format of pages: mostly one a file, but people concatenate them.
+
+    A subclass says how a page is read (`at`), and by `opening` and `further` where the next one
+    begins, as in `pages.cutter.Marks`.
+    """
+
+    def opening(self, data: bytes, start: int) -> int:  # noqa: ARG002 - the rule of subclasses
+        """Where the marks of the page that begins at `start` end; -1 where it has none."""
+        return -1
+
+    def further(self, data: bytes, at: int) -> Iterator[Start]:  # noqa: ARG002 - as above
+        """The pages that seem to begin behind `at`, where the marks of the page before them end."""
+        return iter(())
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """The one record of the file, or what is wrong with it."""
-        data = file.read(LONGEST_PAGE + 1)
-        if len(data) > LONGEST_PAGE:
-            yield Problem(path, 1, f"a page of more than {LONGEST_PAGE >> 20} MiB")
-            return
-        place = Place(path, 0, len(data))
+        """As in `Format`: each page of the file as if it were a file of its own."""
+        for page in pages(file, self, LONGEST_PAGE):
+            if page.data is None:
+                yield Problem(path, page.line, f"a page of more than {LONGEST_PAGE >> 20} MiB")
+                continue
+            yield from self._read(page, page.data, path)
+            for line, reason in (*page.doubts, *signs.others(page.data, page.line, self.name)):
+                yield Problem(path, line, reason)
+
+    def _read(self, page: Page, data: bytes, path: str) -> Iterator[Record | Problem]:
+        place = Place(path, page.offset, len(data))
         try:
             cable = self.at(data, place)
         except BrokenRecord as broken:
-            yield Problem(path, broken.line + 1, str(broken))
-        else:
-            yield Record(place, zlib.crc32(data), 1, cable, whole=True)
+            yield Problem(path, page.line + broken.line, str(broken))
+            return
+        extent = None
+        if cable.cut_off:
+            extent = content_size(cable.header, cable.body)._replace(cut=True)
+            yield Problem(path, page.line, CUT_OFF)
+        crc = zlib.crc32(data)
+        yield Record(place, crc, page.line, cable, whole=True, extent=extent)
 
 
 def without_body(cable: RawCable, place: Place, line: int, data: bytes) -> Record:
@@ -152,8 +180,3 @@ def without_body(cable: RawCable, place: Place, line: int, data: bytes) -> Recor
     size = content_size(cable.header, cable.body)
     known = replace(cable, body="", anchors=None)
     return Record(place, zlib.crc32(data), line, known, whole=False, extent=size)
-
-
-def line_of(data: bytes, offset: int) -> int:
-    """The line, from 0, that an offset stands in."""
-    return data.count(b"\n", 0, max(offset, 0))

@@ -1,4 +1,4 @@
-"""Pages of the site as saved from December 2010 to August 2011: one cable a file.
+"""Pages of the site as saved from December 2010 to August 2011, by whatever saved them.
 
 A page is cut at its heading, which drops the menus (75 to 95 % of it); cells and texts are then
 found by linear searches. Its texts are not escaped as HTML asks: `&pounding` and `<<218634>>` stand
@@ -8,24 +8,49 @@ for themselves, so that only the few real tags and complete entities are read as
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cable_tui.cable import Place, RawCable
-from cable_tui.formats.base import BrokenRecord, PageFormat, line_of
+from cable_tui.formats.base import BrokenRecord, PageFormat, Start, line_of
 from cable_tui.formats.encodings import as_utf8, decode
 from cable_tui.formats.markup import MARKUP, entities, one_line
+from cable_tui.formats.pages import signs
 from cable_tui.pattern import pattern
 from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
-_HEADING = b"<h3>Viewing cable "
 _SITE = b"<title>Cable Viewer</title>"
 _NAME = pattern(r"(?:^|[/\\])[0-9]{2}[A-Z]{2,40}[0-9]{1,6}\.html?$")
+_DOCUMENT = pattern(
+    rb"(?:<\?xml\s[^<>]{0,200}>\s{0,200})?(?:<!doctype\s[^<>]{0,400}>\s{0,200})?"
+    rb"(?:<!--[^<>]{0,400}-->\s{0,200}){0,4}<html(?:\s[^<>]{0,2000})?>",
+    re.IGNORECASE,
+)
+_ANOTHER = pattern(r"<(?:html|HTML)[\s>]")
+_HEAD = pattern(rb"\s{0,200}(?:<!--[^<>]{0,400}-->\s{0,200}){0,4}<head\b", re.IGNORECASE)
+_QUOTED = "a second heading 'Viewing cable' stands inside the text: not read as a page of its own"
 _LONGEST_TABLE = 1 << 18
-_HREF = pattern(r"""href=(?:'([^'<>]{1,2000})'|"([^"<>]{1,2000})")""")
-_CELL = pattern(r"<t([hd])(?:\s[^<>]{0,200})?>")
-_ANCHOR = pattern(r"""<a id=['"](par\w{1,12})['"] href=['"]#\w{1,16}['"]>¶</a>""", re.ASCII)
-_BREAK = pattern(r"<br ?/?>(\n?)")
-_TAG = pattern(r"</?(?:strong|em|td|tr|table|a(?: [^<>]{0,2000})?)>")
+_TABLE = pattern(r"<(?:table|TABLE)[\s>]")
+_PRE = pattern(r"<(?:pre|PRE)(?:\s[^<>]{0,200})?>")
+_PRE_END = pattern(r"</(?:pre|PRE)\s?>")
+_PRES = pattern(rb"<(/?)(?:pre|PRE)(?:\s[^<>]{0,200})?>")
+_HEADING_END = pattern(r"</[hH]3\s?>")
+_CUT_TAG = pattern(r"<[^<>]{0,2000}\Z|&#?\w{0,8}\Z")
+_TRANSMITTED = pattern(r"\s{0,40}(?:VZCZC|(?:[ZOPR]{1,2} ){1,2}[0-9]{6}Z |INFO {1,4}LOG-)")
+_ARTICLES = pattern(r"\scolspan=", re.IGNORECASE)
+_HREF = pattern(
+    r"""\shref=(?:'([^'<>]{1,2000})'|"([^"<>]{1,2000})"|([^\s'"<>]{1,2000}))""", re.IGNORECASE
+)
+_WAYBACK = pattern(r"https?://web\.archive\.org/web/[0-9]{4,14}(?:[a-z]{2}_)?/")
+_WRAPPED = pattern(r"[ \t]{0,200}\n[ \t]{0,200}")
+_CELL = pattern(r"<[tT]([hdHD])(?:\s[^<>]{0,200})?>")
+_ANCHOR = pattern(
+    r"""<[aA](?=[^<>]{0,300}\s(?:id|ID)=['"]?(par\w{1,12})\b)\s[^<>]{0,600}>¶</[aA]>""", re.ASCII
+)
+_BREAK = pattern(r"<(?:br|BR) ?/?>(\n?)")
+_TAG = pattern(
+    r"</?(?:strong|em|td|tr|table|a(?:\s[^<>]{0,2000})?|STRONG|EM|TD|TR|TABLE|A(?:\s[^<>]{0,2000})?)>"
+)
 _ROW_END = pattern(r"\\ ?(?=\n|$)")
 _ROW_ENDS = 3
 """Lines that must end in a backslash before that is taken for the end of a pasted row."""
@@ -41,31 +66,58 @@ class HtmlPage(PageFormat):
 
     def matches(self, path: str, head: bytes) -> bool:
         """By the heading of cables; a page cut before it is still known by the name of its file."""
-        return _HEADING in head or (_SITE in head and bool(_NAME.search(path)))
+        heading = next(signs.marks(head, 0, self.name), None)
+        return heading is not None or (_SITE in head and bool(_NAME.search(path)))
+
+    def opening(self, data: bytes, start: int) -> int:
+        """Behind the heading."""
+        heading = next(signs.marks(data, start, self.name), None)
+        return heading.end() if heading else -1
+
+    def further(self, data: bytes, at: int) -> Iterator[Start]:
+        """At the document that a heading stands in, or at the heading of a mere part of one.
+
+        A heading inside of a text may be quoted there, unless a whole document begins before it.
+        """
+        inside = False
+        for heading in signs.marks(data, at, self.name):
+            mark = heading.start()
+            document = max(_DOCUMENT.finditer(data, at, mark), key=re.Match.start, default=None)
+            for pre in _PRES.finditer(data, document.end() if document else at, mark):
+                inside = not pre[1]
+            if document and (not inside or _HEAD.match(data, document.end())):
+                yield Start(document.start(), mark)
+                inside = False
+            else:
+                yield Start(mark, mark, _QUOTED if inside else "")
+            at = heading.end()
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""
         data = as_utf8(record)
-        start = data.find(_HEADING)
-        if start < 0:
+        heading = next(signs.marks(data, 0, self.name), None)
+        if heading is None:
             raise BrokenRecord("the page is cut off before its heading 'Viewing cable'")
         try:
-            return _page(decode(data[start + len(_HEADING) :]), place)
+            return _page(decode(data[heading.end() :]), place)
         except BrokenRecord as broken:
-            raise BrokenRecord(str(broken), line_of(data, start) + broken.line) from None
+            line = line_of(data, heading.start()) + broken.line
+            raise BrokenRecord(str(broken), line) from None
 
 
 def _page(text: str, place: Place) -> RawCable:
     """The cable of a page that was cut at its heading."""
-    blocks = _blocks(text)
-    heading = text[: max(text.find("</h3>"), 0)]
+    blocks, cut_off = _blocks(text)
+    heading = _HEADING_END.split(text, 1)[0] if _HEADING_END.search(text) else ""
     table = _table(text)
     cells = _cells(table)
-    given, _, title = heading.partition(", ")
+    given, _, title = _WRAPPED.sub(" ", heading.strip()).partition(", ")
     reference_id = cells.get("Reference ID") or one_line(given).rstrip(", ")
     if not reference_id:
         raise BrokenRecord("no reference ID")
     anchors: list[str] = []
+    if len(blocks) == 1 and cut_off and _TRANSMITTED.match(blocks[0]):
+        blocks.append("")
     return RawCable(
         reference_id=reference_id,
         created=cells.get("Created", ""),
@@ -79,31 +131,38 @@ def _page(text: str, place: Place) -> RawCable:
         place=place,
         articles=_articles(table),
         anchors=tuple(anchors),
+        cut_off=cut_off,
     )
 
 
-def _blocks(text: str) -> list[str]:
-    """The `<pre>` blocks: header and body; body alone; or header and parts of the body."""
-    blocks = []
-    at = text.find("<pre>")
-    while at >= 0:
-        end = text.find("</pre>", at)
-        if end < 0:
-            raise BrokenRecord("the page is cut off inside its text", text.count("\n", 0, at))
-        blocks.append(text[at + len("<pre>") : end])
-        at = text.find("<pre>", end)
+def _blocks(text: str) -> tuple[list[str], bool]:
+    """The `<pre>` blocks: header and body; body alone; or header and parts of the body.
+
+    And whether the page is cut off in them, or between header and body.
+    """
+    blocks: list[str] = []
+    at = 0
+    while begin := _PRE.search(text, at):
+        if blocks and _ANOTHER.search(text, at, begin.start()):
+            break
+        end = _PRE_END.search(text, begin.end())
+        if end is None:
+            blocks.append(_CUT_TAG.sub("", text[begin.end() :]))
+            return blocks, True
+        blocks.append(text[begin.end() : end.start()])
+        at = end.end()
     if not blocks:
         raise BrokenRecord("the page has no text")
-    return blocks
+    headed = len(blocks) == 1 and _TRANSMITTED.match(blocks[0]) is not None
+    return blocks, headed and text.find("</", at + len("</code>")) < 0
 
 
 def _table(text: str) -> str:
     """The top box: from the heading to the first text."""
-    start = text.find("<table")
-    end = text.find("<pre>")
-    if not 0 <= start < end:
+    start, end = _TABLE.search(text), _PRE.search(text)
+    if start is None or end is None or end.start() < start.start():
         return ""
-    return text[start : min(end, start + _LONGEST_TABLE)]
+    return text[start.start() : min(end.start(), start.start() + _LONGEST_TABLE)]
 
 
 def _cells(table: str) -> dict[str, str]:
@@ -112,15 +171,17 @@ def _cells(table: str) -> dict[str, str]:
     ends = [mark.start() for mark in marks[1:]] + [len(table)]
     found: dict[str, list[str]] = {"h": [], "d": []}
     for mark, end in zip(marks, ends, strict=False):
-        found[mark[1]].append(one_line(MARKUP.sub("", table[mark.end() : end])))
+        found[mark[1].lower()].append(one_line(MARKUP.sub("", table[mark.end() : end])))
     return dict(zip(found["h"], found["d"], strict=False))
 
 
 def _articles(table: str) -> tuple[str, ...]:
     """Addresses as the page has them, `http://http://...` and all."""
-    _, _, row = table.partition("colspan=")
-    addresses = (single or double for single, double in _HREF.findall(row))
-    return tuple(dict.fromkeys(clean_line(entities(address)) for address in addresses))
+    row = _ARTICLES.search(table)
+    if row is None:
+        return ()
+    found = (_WAYBACK.sub("", "".join(each)) for each in _HREF.findall(table, row.end()))
+    return tuple(dict.fromkeys(clean_line(entities(address)) for address in found))
 
 
 def _block(markup: str, anchors: list[str]) -> str:

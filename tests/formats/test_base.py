@@ -1,11 +1,12 @@
 """A file that is one record becomes a record or a problem."""
 
 import zlib
+from dataclasses import replace
 from io import BytesIO
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.errors import ArchiveError
-from cable_tui.formats.base import LONGEST_PAGE, BrokenRecord, PageFormat, Record, line_of
+from cable_tui.formats.base import CUT_OFF, LONGEST_PAGE, BrokenRecord, PageFormat, Record
 from cable_tui.repository import UNKNOWN
 
 
@@ -48,11 +49,28 @@ def test_a_broken_record_is_an_error_of_the_archive() -> None:
     assert str(BrokenRecord("why")) == "why"
 
 
-def test_lines_are_counted_from_nought() -> None:
-    assert [line_of(b"a\nb\nc", at) for at in (-1, 0, 1, 2, 4)] == [0, 0, 0, 1, 2]
-
-
 def test_a_record_is_fetched_by_its_place_and_needs_nothing_else_of_the_file() -> None:
     file = BytesIO(b"one two")
     assert Echo().fetch(file, Place("a/b", 4, 3)) == b"two"
     assert Echo().context(file) == b""
+
+
+def test_a_page_that_is_cut_off_is_a_record_and_a_problem() -> None:
+    class Cut(Echo):
+        def at(self, record: bytes, place: Place) -> RawCable:
+            return replace(super().at(record, place), cut_off=True)
+
+    problem, record = Cut().records(BytesIO(b"text"), "a/b")
+    assert problem == Problem("a/b", 1, CUT_OFF)
+    assert isinstance(record, Record)
+    assert record.extent is not None
+    assert record.extent.cut
+
+
+def test_a_page_with_a_sign_of_another_format_is_a_record_and_a_problem() -> None:
+    data = b"text\n<h3>Viewing cable 09X2, A</h3>\n"
+    record, problem = Echo().records(BytesIO(data), "a/b")
+    assert isinstance(record, Record)
+    assert isinstance(problem, Problem)
+    assert problem.line == 2
+    assert problem.reason.startswith("a page of the WikiLeaks site stands here")

@@ -1,5 +1,7 @@
 """Pages of the site: cells by their heading, texts without the site's mark-up, no word lost."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,7 +156,6 @@ def test_a_page_in_cp1252_keeps_its_quotes_and_anchors() -> None:
 @pytest.mark.parametrize(
     ("page", "line", "reason"),
     [
-        pytest.param(OLD[: OLD.index(b"TAGS: <a")], 53, "cut off", id="cut inside the body"),
         pytest.param(OLD[: OLD.index(b"<code>")], 14, "no text", id="cut before the texts"),
         pytest.param(OLD[: OLD.index(b"HARBOR")], 14, "no text", id="cut inside the heading"),
         pytest.param(
@@ -178,11 +179,89 @@ def test_a_page_too_long_to_be_one_is_a_problem() -> None:
     assert "MiB" in problem(OLD + b" " * (8 << 20), "x.html").reason
 
 
+@pytest.mark.parametrize(
+    ("end", "header", "body"),
+    [
+        pytest.param(b"SIPDIS &#x000A;&#x000A;E.O.", "VZCZC", "C O N F I D", id="in the body"),
+        pytest.param(b"0A;FM AMEMB", "VZCZC", "", id="in a line end of the header"),
+        pytest.param(b"<code><pre>C O N F", "VZCZC", "", id="between header and body"),
+        pytest.param(b"k; ships kept", "VZCZC", "C O N F I D", id="in a sentence"),
+    ],
+)
+def test_a_page_cut_off_inside_its_text_is_a_cable_and_a_problem(
+    end: bytes, header: str, body: str
+) -> None:
+    found, raw = read(OLD[: OLD.index(end)], "x.html")
+    assert isinstance(raw, RawCable)
+    assert isinstance(found, Problem)
+    assert found.reason.startswith("the page is cut off inside its text")
+    assert raw.cut_off
+    assert raw.header.startswith(header)
+    assert raw.body.startswith(body)
+    assert bool(raw.body) == bool(body)
+    assert "&#" not in raw.header + raw.body
+
+
+def test_a_tag_that_was_cut_off_is_no_text() -> None:
+    raw = next(
+        each for each in read(OLD[: OLD.index(b"ETRD_0.html")], "x") if isinstance(each, RawCable)
+    )
+    assert raw.body.endswith("DECL: 02/03/2019 \nTAGS: ")
+
+
+OTHER = OLD.replace(b"09PORTAMITY12", b"09PORTAMITY13").replace(b"MONTAGUE", b"CAPULET")
+FRAGMENT = OTHER[OTHER.index(b"<h3>Viewing") : OTHER.index(b"</div>\n</div>\n<script")]
+
+
+@pytest.mark.parametrize("between", [b"", b"\n", b"\r\n\x0c\r\n", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize(
+    "pages",
+    [
+        pytest.param([OLD, OTHER, NEW], id="whole pages"),
+        pytest.param([OLD, FRAGMENT, NEW], id="a part of a page between two"),
+        pytest.param([OLD, OTHER.replace(b"\n", b"\r\n"), NEW], id="mixed line ends"),
+        pytest.param([OLD.replace(b"</html>", b""), OTHER, NEW], id="no end"),
+        pytest.param([OLD, OTHER, (DATA / "browse.html").read_bytes(), NEW], id="a browse page"),
+    ],
+)
+def test_pages_in_one_file_are_read_as_if_alone(pages: list[bytes], between: bytes) -> None:
+    alone = [cable(page, "x") for page in pages if b"Viewing cable" in page]
+    together = read(between.join(pages), "x")
+    assert [
+        replace(raw, place=alone[0].place) for raw in together if isinstance(raw, RawCable)
+    ] == [replace(raw, place=alone[0].place) for raw in alone]
+    assert len(together) == 3
+
+
+def test_a_page_cut_off_before_another_does_not_hide_it() -> None:
+    pages = OLD[: OLD.index(b"SIPDIS &#x000A;&#x000A;E.O.")] + b"\n" + OTHER
+    found = read(pages, "x")
+    cables = [each for each in found if isinstance(each, RawCable)]
+    assert [(raw.reference_id, raw.cut_off) for raw in cables] == [
+        ("09PORTAMITY12", True),
+        ("09PORTAMITY13", False),
+    ]
+    assert "CAPULET" not in cables[0].body
+    assert len(found) == 3
+
+
+def test_a_quoted_heading_does_not_end_a_cable() -> None:
+    page = OLD.replace(b"MONTAGUE", b"MONTAGUE\n<h3>Viewing cable 09X1, A</h3>\nEND")
+    raw, found = read(page, "x")
+    assert isinstance(raw, RawCable)
+    assert isinstance(found, Problem)
+    assert raw.body.endswith("MONTAGUE\n<h3>Viewing cable 09X1, A</h3>\nEND")
+    assert found.line == 1 + page[: page.index(b"<h3>Viewing cable 09X1")].count(b"\n")
+    assert "not read as a page of its own" in found.reason
+
+
 @given(st.binary(max_size=300), st.integers(0, len(OLD)), st.integers(0, 300))
 def test_any_damage_gives_a_cable_or_a_problem(junk: bytes, at: int, lost: int) -> None:
     page = b"<h3>Viewing cable " + OLD[:at] + junk + OLD[at + lost :]
-    (item,) = read(page, "x.html")
-    assert isinstance(item, (RawCable, Problem))
-    if isinstance(item, RawCable):
-        assert all(sign.isprintable() or sign in "\n\t" for sign in item.header + item.body)
-        assert (item.title + item.origin + item.created).isprintable()
+    found = read(page, "x.html")
+    assert found
+    for item in found:
+        assert isinstance(item, (RawCable, Problem))
+        if isinstance(item, RawCable):
+            assert all(sign.isprintable() or sign in "\n\t" for sign in item.header + item.body)
+            assert (item.title + item.origin + item.created).isprintable()

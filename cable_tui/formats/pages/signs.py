@@ -1,0 +1,77 @@
+"""Signs of the formats of pages: a page that has another format's sign holds another cable.
+
+Each sign is looked for by a literal first, which costs next to nothing on a page without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cable_tui.formats.pages.cutter import line_of
+from cable_tui.pattern import pattern
+
+_BEFORE = 300
+"""Bytes before a literal in which the sign may begin."""
+
+
+class _Sign(NamedTuple):
+    literal: bytes
+    whole: re.Pattern[bytes]
+    """Begins at the start of a tag or line."""
+    words: str
+
+
+SIGNS = {
+    "html-page": _Sign(
+        b"Viewing",
+        pattern(rb"<[hH]3(?:\s[^<>]{0,200})?>\s{0,80}Viewing\s{1,40}cable\s"),
+        "a page of the WikiLeaks site",
+    ),
+    "plusd-page": _Sign(
+        b"synopsis",
+        pattern(rb"""<(?:table|TABLE)\s[^<>]{0,200}?(?<=\s)(?:id|ID)=["']?synopsis\b"""),
+        "a page of PlusD",
+    ),
+    "page-text": _Sign(
+        b"Reference ID",
+        pattern(rb"Reference ID\s{1,8}Created\s{1,8}(?:Released\s{1,8})?Classification\s"),
+        "the text copy of a page",
+    ),
+    "alx-text": _Sign(
+        b" 00:00:00 ",
+        pattern(
+            rb"(?<=[\r\n])[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] 00:00:00 [+-][0-9]{4} [0-9]{4}\s"
+        ),
+        "a text with five lines of facts",
+    ),
+    "nara-text": _Sign(
+        b"Message Attributes",
+        pattern(rb"(?:(?<=[\r\n\f])|^)[ \t]{0,200}Message Attributes[ \t]{0,100}(?:[\r\n]|$)"),
+        "a telegram of the National Archives",
+    ),
+}
+"""By the name of the format."""
+
+
+def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
+    """Lines of a page at which a page of another format stands, and what to do about each."""
+    for name, sign in SIGNS.items():
+        if name == own or sign.literal not in data:
+            continue
+        for found in marks(data, 0, name):
+            where = line + line_of(data, found.start())
+            yield where, f"{sign.words} stands here, which was not read: put it in its own file"
+
+
+def marks(data: bytes, at: int, name: str) -> Iterator[re.Match[bytes]]:
+    """Where the sign of a format stands in `data` from `at` on. Linear."""
+    literal, whole, _ = SIGNS[name]
+    while (found := data.find(literal, at)) >= 0:
+        near = whole.finditer(data, max(at, found - _BEFORE), found + _BEFORE)
+        at = found + len(literal)
+        sign = next((each for each in near if each.start() <= found < each.end()), None)
+        if sign is not None:
+            yield sign
+            at = sign.end()
