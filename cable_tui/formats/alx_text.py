@@ -8,10 +8,13 @@ have the five lines only.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cable_tui.cable import Place, RawCable
-from cable_tui.formats.base import BrokenRecord, PageFormat
+from cable_tui.formats.base import BrokenRecord, PageFormat, Start
 from cable_tui.formats.encodings import decode
+from cable_tui.formats.pages import documents, signs
+from cable_tui.formats.pages.cutter import start_of_line
 from cable_tui.formats.split_header import inside_a_line, without_signs
 from cable_tui.pattern import pattern
 from cable_tui.repository import CABLEGATE
@@ -26,6 +29,10 @@ _DAY = (
 _TOP = pattern(rf"[0-9A-Z]{{3,60}}[ \t]{{0,8}}\r?\n[^\n]{{0,{_LONGEST_TITLE}}}\n{_DAY}\s".encode())
 _BREAK = pattern(r"<br ?/?>(?:\n|$)?")
 _DAY_LINE = pattern(_DAY)
+_LONGEST_ID = 80
+_ID_LINE = pattern(rb"[\s\xef\xbb\xbf]{0,80}([0-9]{2}(?:[A-Z]|[0-9]{1,2}[A-Z])[0-9A-Z]{1,58})\s*$")
+_GLUED_ID = pattern(rb"[0-9]{2}[A-Z]{2,40}[0-9]{1,6}$")
+_NO_ID = "a day stands here as in five lines of facts, but no id two lines above: no cable was made"
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 
@@ -40,6 +47,26 @@ class AlxText(PageFormat):
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By an id on the first line and a time of Ruby's on the third."""
         return bool(_TOP.match(head))
+
+    def opening(self, data: bytes, start: int) -> int:
+        """Behind the line of the day."""
+        return documents.opening(data, start, self.name)
+
+    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
+        """At the id two lines above a day; it may be glued to the last line of the text before."""
+        for day in signs.marks(data, at, self.name):
+            title = start_of_line(data, day.start(), at)
+            first = start_of_line(data, title, at)
+            line = data[first:title]
+            found = _ID_LINE.match(line) if at < first else None
+            glued = None if found else _GLUED_ID.search(line[-_LONGEST_ID:].rstrip())
+            if found:
+                yield Start(first + found.start(1), day.start())
+            elif glued:
+                above = len(line) - len(line[-_LONGEST_ID:])
+                yield Start(first + above + glued.start(), day.start())
+            else:
+                yield Start(day.start(), day.start(), _NO_ID)
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""

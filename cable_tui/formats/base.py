@@ -10,7 +10,7 @@ from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.extent import ContentSize, content_size
 from cable_tui.formats.pages import signs
-from cable_tui.formats.pages.cutter import Page, Start, line_of, pages
+from cable_tui.formats.pages.cutter import Marks, Page, Start, line_of, pages
 from cable_tui.formats.rows import Kept
 from cable_tui.repository import UNKNOWN, Repository
 from cable_tui.value import Value, replace
@@ -139,20 +139,24 @@ class PageFormat(Format):
     """A format of pages: mostly one a file, but people concatenate them.
 
     A subclass says how a page is read (`at`), and by `opening` and `further` where the next one
-    begins, as in `pages.cutter.Marks`.
+    begins, as in `pages.cutter.Marks`, or else by the `marks` of a file.
     """
 
-    def opening(self, data: bytes, start: int) -> int:  # noqa: ARG002 - the rule of subclasses
+    def marks(self, path: str) -> Marks:  # noqa: ARG002
+        """What the pages of a file are known by."""
+        return self
+
+    def opening(self, data: bytes, start: int) -> int:  # noqa: ARG002
         """Where the marks of the page that begins at `start` end; -1 where it has none."""
         return -1
 
-    def further(self, data: bytes, at: int) -> Iterator[Start]:  # noqa: ARG002 - as above
-        """The pages that seem to begin behind `at`, where the marks of the page before them end."""
+    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
+        """The pages that seem to begin behind `at`, the end of the marks of the one at `start`."""
         return iter(())
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """As in `Format`: each page of the file as if it were a file of its own."""
-        for page in pages(file, self, LONGEST_PAGE):
+        for page in pages(file, self.marks(path), LONGEST_PAGE):
             if page.data is None:
                 yield Problem(path, page.line, f"a page of more than {LONGEST_PAGE >> 20} MiB")
                 continue

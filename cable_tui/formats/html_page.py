@@ -14,26 +14,18 @@ from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start, line_of
 from cable_tui.formats.encodings import as_utf8, decode
 from cable_tui.formats.markup import MARKUP, entities, one_line
-from cable_tui.formats.pages import signs
+from cable_tui.formats.pages import documents, signs
 from cable_tui.pattern import pattern
 from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
 _SITE = b"<title>Cable Viewer</title>"
 _NAME = pattern(r"(?:^|[/\\])[0-9]{2}[A-Z]{2,40}[0-9]{1,6}\.html?$")
-_DOCUMENT = pattern(
-    rb"(?:<\?xml\s[^<>]{0,200}>\s{0,200})?(?:<!doctype\s[^<>]{0,400}>\s{0,200})?"
-    rb"(?:<!--[^<>]{0,400}-->\s{0,200}){0,4}<html(?:\s[^<>]{0,2000})?>",
-    re.IGNORECASE,
-)
 _ANOTHER = pattern(r"<(?:html|HTML)[\s>]")
-_HEAD = pattern(rb"\s{0,200}(?:<!--[^<>]{0,400}-->\s{0,200}){0,4}<head\b", re.IGNORECASE)
-_QUOTED = "a second heading 'Viewing cable' stands inside the text: not read as a page of its own"
 _LONGEST_TABLE = 1 << 18
 _TABLE = pattern(r"<(?:table|TABLE)[\s>]")
 _PRE = pattern(r"<(?:pre|PRE)(?:\s[^<>]{0,200})?>")
 _PRE_END = pattern(r"</(?:pre|PRE)\s?>")
-_PRES = pattern(rb"<(/?)(?:pre|PRE)(?:\s[^<>]{0,200})?>")
 _HEADING_END = pattern(r"</[hH]3\s?>")
 _CUT_TAG = pattern(r"<[^<>]{0,2000}\Z|&#?\w{0,8}\Z")
 _TRANSMITTED = pattern(r"\s{0,40}(?:VZCZC|(?:[ZOPR]{1,2} ){1,2}[0-9]{6}Z |INFO {1,4}LOG-)")
@@ -71,26 +63,11 @@ class HtmlPage(PageFormat):
 
     def opening(self, data: bytes, start: int) -> int:
         """Behind the heading."""
-        heading = next(signs.marks(data, start, self.name), None)
-        return heading.end() if heading else -1
+        return documents.opening(data, start, self.name)
 
-    def further(self, data: bytes, at: int) -> Iterator[Start]:
-        """At the document that a heading stands in, or at the heading of a mere part of one.
-
-        A heading inside of a text may be quoted there, unless a whole document begins before it.
-        """
-        inside = False
-        for heading in signs.marks(data, at, self.name):
-            mark = heading.start()
-            document = max(_DOCUMENT.finditer(data, at, mark), key=re.Match.start, default=None)
-            for pre in _PRES.finditer(data, document.end() if document else at, mark):
-                inside = not pre[1]
-            if document and (not inside or _HEAD.match(data, document.end())):
-                yield Start(document.start(), mark)
-                inside = False
-            else:
-                yield Start(mark, mark, _QUOTED if inside else "")
-            at = heading.end()
+    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
+        """At the document that a heading stands in, or at the heading of a mere part of one."""
+        return documents.further(data, at, self.name, "a second heading 'Viewing cable'")
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""

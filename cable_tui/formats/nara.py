@@ -6,11 +6,14 @@ their start, blank lines kept or lost, stamps on one line or on several.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.aad import printed_pages
 from cable_tui.formats.aad.attributes import attributes, facts_of
-from cable_tui.formats.base import BrokenRecord, PageFormat
+from cable_tui.formats.base import BrokenRecord, PageFormat, Start
 from cable_tui.formats.encodings import decode
+from cable_tui.formats.pages import messages
 from cable_tui.pattern import pattern
 from cable_tui.repository import NATIONAL_ARCHIVES
 from cable_tui.text import clean_text
@@ -38,6 +41,14 @@ class NaraText(PageFormat):
         """By the headings of its two parts; at the start of a line only beside another sign."""
         found = _MARKS.search(head)
         return bool(found and (_INDENTED.search(found.group()) or _SIGN.search(head)))
+
+    def opening(self, data: bytes, start: int) -> int:
+        """Behind the first of the two headings."""
+        return messages.opening(data, start)
+
+    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
+        """At the stamps above the first heading of another message."""
+        return messages.further(data, at)
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""

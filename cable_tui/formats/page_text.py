@@ -1,21 +1,23 @@
 """A page of the site copied as text: menus, help, one line of facts, then header and body.
 
 The copy lost the boxes: header and body run on, and the body begins at its classification line.
+Some programs keep the cells of the top box apart, by tabs or on lines of their own.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cable_tui.cable import Place, RawCable
-from cable_tui.formats.base import BrokenRecord, PageFormat
+from cable_tui.formats.base import BrokenRecord, PageFormat, Start
 from cable_tui.formats.encodings import decode
+from cable_tui.formats.pages import documents, signs
 from cable_tui.formats.split_header import at_classification
 from cable_tui.pattern import pattern
 from cable_tui.repository import CABLEGATE
 from cable_tui.text import clean_line, clean_text
 
-_CAPTION = b"Reference ID Created Released Classification Origin"
 _HEADING = pattern(r"^Viewing cable (\S{1,60}), ?(.*)$", re.MULTILINE)
 _TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2})"
 _CLASSIFICATIONS = (
@@ -26,7 +28,28 @@ _CLASSIFICATIONS = (
     "CONFIDENTIAL",
     "SECRET",
 )
-_FACTS = pattern(rf"(\S{{1,60}}) {_TIME} {_TIME} ({'|'.join(_CLASSIFICATIONS)}) (.{{1,200}})")
+_LINE_OF_FACTS = (
+    rf"\s{{1,40}}(\S{{1,60}})\s{{1,8}}{_TIME}\s{{1,8}}(?:{_TIME}\s{{1,8}})?({'|'.join(_CLASSIFICATIONS)})"
+    r"\s{1,8}([^\r\n]{1,200})"
+)
+_BOX = pattern(
+    r"Reference ID\s{1,8}Created\s{1,8}(?:Released\s{1,8})?Classification\s{1,8}Origin\b"
+)
+_FACTS = pattern(_LINE_OF_FACTS)
+_ANY_FACTS = pattern(_LINE_OF_FACTS.encode())
+_VIEWING = b"Viewing cable "
+_MENUS = (
+    *(b"Keep Us Strong", b"Currently released so far", b"Browse latest releases"),
+    *(b"Browse by creation date", b"Community resources", b"courage is contagious"),
+)
+"""Lines of the site's menus."""
+_LEAST_MENU = 8
+"""Bytes of a line that may be one of a menu by which copies begin."""
+_LONGEST_MENU = 200
+_UNREAD = (
+    "the headings of a top box stand here a second time, without its facts below them: not read as"
+    " a cable of its own"
+)
 
 
 class PageText(PageFormat):
@@ -39,26 +62,48 @@ class PageText(PageFormat):
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By the headings of the top box, which a copy puts on one line."""
-        return _CAPTION in head
+        return next(signs.marks(head, 0, self.name), None) is not None
+
+    def opening(self, data: bytes, start: int) -> int:
+        """Behind the headings of the top box."""
+        return documents.opening(data, start, self.name)
+
+    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
+        """At the menus, or the heading, above the next top box."""
+        own = next(signs.marks(data, start, self.name), None)
+        first = data[start : own.start() if own else start].lstrip().split(b"\n", 1)[0].strip()
+        menus: tuple[bytes, ...] = _MENUS
+        if _LEAST_MENU <= len(first) <= _LONGEST_MENU and not first.startswith(_VIEWING):
+            menus = (first, *_MENUS)
+        for box in signs.marks(data, at, self.name):
+            heading = data.rfind(_VIEWING, at, box.start())
+            top = heading if heading >= 0 else box.start()
+            begins = (data.rfind(menu, at, top) for menu in menus)
+            facts = _ANY_FACTS.match(data, box.end())
+            yield Start(
+                min((begin for begin in begins if begin >= 0), default=top),
+                box.start(),
+                "" if facts else _UNREAD,
+            )
+            at = box.end()
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""
         text = clean_text(decode(record))
-        caption = text.find(_CAPTION.decode())
-        if caption < 0:
+        box = _BOX.search(text)
+        if box is None:
             raise BrokenRecord("no line 'Reference ID Created Released Classification Origin'")
-        _, _, rest = text[caption:].partition("\n")
-        facts, _, texts = rest.partition("\n")
-        found = _FACTS.fullmatch(facts.strip())
+        found = _FACTS.match(text, box.end())
         if not found:
-            raise BrokenRecord("the line of facts is damaged", text.count("\n", 0, caption) + 1)
+            raise BrokenRecord("the line of facts is damaged", text.count("\n", 0, box.start()) + 1)
         reference_id, created, released, classification, origin = found.groups()
-        heading = _HEADING.search(text, 0, caption)
-        header, body = at_classification(texts.removesuffix("\n"))
+        heading = _HEADING.search(text, 0, box.start())
+        texts = text[found.end() :].removeprefix("\n").removesuffix("\n")
+        header, body = at_classification(texts)
         return RawCable(
             reference_id=reference_id,
             created=created,
-            released=released,
+            released=released or "",
             classification=classification,
             origin=clean_line(origin).strip(),
             title=clean_line(heading[2]).strip() if heading else "",

@@ -10,6 +10,7 @@ from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat
 from cable_tui.formats.encodings import decode
 from cable_tui.formats.origins import origin_of
+from cable_tui.formats.pages import telegrams
 from cable_tui.formats.split_header import after_addressees, classification_in, without_signs
 from cable_tui.pattern import pattern
 from cable_tui.repository import CABLEGATE
@@ -46,10 +47,14 @@ class PdfText(PageFormat):
         """By a header at the very top; or by the name, if the text is a body alone."""
         return bool(_FIRST.match(head) or (_NAME.search(path) and _BODY.match(head)))
 
+    def marks(self, path: str) -> telegrams.Telegrams:
+        """Transmission headers: in a file that is named like a telegram they may be quoted."""
+        return telegrams.Telegrams(telegrams.NAMED if _NAME.search(path) else "")
+
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""
         header, body = after_addressees(clean_text(decode(record)).strip("\n"))
-        named = _NAME.search(place.path)
+        named = None if place.offset else _NAME.search(place.path)
         reference_id = named[1] if named else _numbered(header, body)
         if not reference_id:
             raise BrokenRecord("no reference ID in the file's name, nor in its texts")

@@ -6,10 +6,13 @@ found by its id, its cells and the texts by linear searches.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cable_tui.cable import Place, RawCable
-from cable_tui.formats.base import BrokenRecord, PageFormat, line_of
+from cable_tui.formats.base import BrokenRecord, PageFormat, Start, line_of
 from cable_tui.formats.encodings import as_utf8, decode
 from cable_tui.formats.markup import MARKUP, entities, one_line
+from cable_tui.formats.pages import documents
 from cable_tui.formats.tables import fields
 from cable_tui.formats.tables.aliases import key
 from cable_tui.pattern import pattern
@@ -45,6 +48,14 @@ class PlusdPage(PageFormat):
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """By its table of facts."""
         return bool(_TABLE.search(head))
+
+    def opening(self, data: bytes, start: int) -> int:
+        """Behind the tag of the table."""
+        return documents.opening(data, start, self.name)
+
+    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
+        """At the document that a table of facts stands in, or at the table."""
+        return documents.further(data, at, self.name, "a second table of facts")
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""

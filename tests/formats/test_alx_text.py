@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from cable_tui.cable import Problem, RawCable
 from cable_tui.formats.alx_text import AlxText
-from tests.formats.samples import DATA, cable
+from cable_tui.value import replace
+from tests.formats.samples import DATA, cable, read
 
 FILE = (DATA / "alx.txt").read_bytes()
 FACTS = b"".join(FILE.splitlines(keepends=True)[:5])
@@ -87,7 +88,40 @@ def test_fewer_lines_are_a_problem() -> None:
     assert found.reason == "no five lines of facts at the top"
 
 
+OTHER = FILE.replace(b"09PORTAMITY12", b"09PORTAMITY13").rstrip()
+
+
+@pytest.mark.parametrize(
+    "between", [b"", b"\n", b"\r\n", b"\n\n\n", b"\n\x0c\n", b"\n\x0c", b"\n\xef\xbb\xbf"]
+)
+def test_texts_in_one_file_are_read_as_if_alone(between: bytes) -> None:
+    alone = [cable(OTHER, "a"), cable(FACTS.rstrip(), "a"), cable(FILE, "a")]
+    together = read(between.join([OTHER, FACTS.rstrip(), FILE]), "all.txt")
+    assert [
+        isinstance(raw, RawCable) and replace(raw, place=alone[0].place) for raw in together
+    ] == [replace(raw, place=alone[0].place) for raw in alone]
+
+
+def test_an_id_glued_to_the_number_that_ends_a_text_is_found() -> None:
+    first, second = read(OTHER.removesuffix(b"MONTAGUE") + b"00012" + FILE, "all.txt")
+    assert isinstance(first, RawCable)
+    assert isinstance(second, RawCable)
+    assert first.body.endswith("\n00012")
+    assert second.reference_id == "09PORTAMITY12"
+
+
+def test_a_day_without_an_id_is_a_problem_at_its_line() -> None:
+    found = read(FILE + b"\nA subject\nTue Feb 03 00:00:00 +0100 2009\nSECRET\n", "all.txt")
+    raw, lost = found
+    assert isinstance(raw, RawCable)
+    assert isinstance(lost, Problem)
+    assert lost.line == FILE.count(b"\n") + 3
+    assert "no id two lines above" in lost.reason
+
+
 @given(st.binary(max_size=100), st.integers(0, len(FILE)), st.integers(0, 100))
 def test_any_damage_gives_a_cable_or_a_problem(junk: bytes, at: int, lost: int) -> None:
-    (item,) = AlxText().records(BytesIO(FILE[:at] + junk + FILE[at + lost :]), "a.txt")
-    assert isinstance(item, Problem) or isinstance(item.cable, RawCable)
+    found = list(AlxText().records(BytesIO(FILE[:at] + junk + FILE[at + lost :]), "a.txt"))
+    assert found
+    for item in found:
+        assert isinstance(item, Problem) or isinstance(item.cable, RawCable)

@@ -1,13 +1,13 @@
 """A file that is one record becomes a record or a problem."""
 
 import zlib
-from dataclasses import replace
 from io import BytesIO
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.errors import ArchiveError
 from cable_tui.formats.base import CUT_OFF, LONGEST_PAGE, BrokenRecord, PageFormat, Record
 from cable_tui.repository import UNKNOWN
+from cable_tui.value import replace
 
 
 class Echo(PageFormat):

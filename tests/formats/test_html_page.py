@@ -1,12 +1,11 @@
 """Pages of the site: cells by their heading, texts without the site's mark-up, no word lost."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.cable import Problem, RawCable
+from cable_tui.value import replace
 from tests.formats.samples import DATA, cable, problem, read
 
 OLD = (DATA / "page-2010.html").read_bytes()

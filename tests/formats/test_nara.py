@@ -175,7 +175,49 @@ def test_a_page_line_in_two_is_out_of_the_text() -> None:
     assert telegram.parse(raw).body.paragraphs[0].text.endswith("BOATS.")
 
 
+OTHER = FILE.replace(b"02545", b"02546").replace(b"TWELVE", b"THIRTEEN")
+STAMP = b"Declassified/Released US Department of State EO Systematic Review 30 JUN 2005\n"
+FACTS = FILE[FILE.index(b"                              Message Attributes") :]
+
+
+@pytest.mark.parametrize(
+    "between", [b"", b"\n", b"\n\n\n", b"\x0c", b"\n" + STAMP + b"\x0c" + STAMP]
+)
+def test_messages_in_one_file_are_read_as_if_alone(between: bytes) -> None:
+    alone = [cable(page, "a") for page in (FILE, OTHER, FILE)]
+    together = read(between.join([FILE, OTHER, FILE]), "all.txt")
+    assert [
+        isinstance(raw, RawCable) and replace(raw, place=alone[0].place) for raw in together
+    ] == [replace(raw, place=alone[0].place) for raw in alone]
+
+
+def test_attributes_without_a_message_are_a_record_of_their_own() -> None:
+    found = read(FILE + FACTS + OTHER, "all.txt")
+    cables = [each.reference_id for each in found if isinstance(each, RawCable)]
+    assert len(found) == 3
+    assert {"1973LIMA02545", "1973LIMA02546"} <= set(cables)
+
+
+def test_a_second_heading_without_attributes_or_a_stamp_is_a_problem() -> None:
+    quoting = FILE.replace(b"2. HE WILL", b"\n   Message Text\n\n2. HE WILL")
+    raw, lost = read(quoting, "a.txt")
+    assert isinstance(raw, RawCable)
+    assert "2. HE WILL COUNT" in raw.body
+    assert isinstance(lost, Problem)
+    assert lost.line == quoting[: quoting.rindex(b"Message Text")].count(b"\n") + 1
+
+
+def test_a_message_cut_off_before_another_does_not_hide_it() -> None:
+    cut = FILE[: FILE.index(b"NNNN")] + b"\x0c" + STAMP + b"\n" + OTHER
+    lost, raw = read(cut, "all.txt")
+    assert isinstance(lost, Problem)
+    assert isinstance(raw, RawCable)
+    assert raw.reference_id == "1973LIMA02546"
+
+
 @given(st.binary(max_size=100), st.integers(0, len(FILE)), st.integers(0, 100))
 def test_any_damage_gives_a_cable_or_a_problem(junk: bytes, at: int, lost: int) -> None:
-    (item,) = read(b"  Message Text\n" + FILE[:at] + junk + FILE[at + lost :], "a.txt")
-    assert isinstance(item, (RawCable, Problem))
+    found = list(read(b"  Message Text\n" + FILE[:at] + junk + FILE[at + lost :], "a.txt"))
+    assert found
+    for item in found:
+        assert isinstance(item, (RawCable, Problem))

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.cable import Problem, RawCable
+from cable_tui.cable import Place, Problem, RawCable
+from cable_tui.value import replace
 from tests.formats.samples import CORPUS, DATA, cable, problem, read
 
 PAGE = (DATA / "page.txt").read_bytes()
@@ -63,11 +64,62 @@ def test_a_damaged_line_of_facts_is_a_problem() -> None:
     assert (found.line, found.reason) == (13, "the line of facts is damaged")
 
 
+OTHER = PAGE.replace(b"09PORTAMITY12", b"09PORTAMITY13").replace(b"AND WHO", b"OR WHO")
+BARE = OTHER[OTHER.index(b"Viewing cable") :]
+
+
+@pytest.mark.parametrize("between", [b"", b"\n", b"\r\n\r\n", b"\n\x0c\n"])
+@pytest.mark.parametrize(
+    "pages",
+    [
+        pytest.param([PAGE, OTHER, PAGE], id="with menus"),
+        pytest.param([PAGE, BARE, OTHER], id="one without menus"),
+        pytest.param([BARE, OTHER, BARE], id="the first without menus"),
+        pytest.param([PAGE.replace(b"\n", b"\r\n"), OTHER], id="mixed line ends"),
+        pytest.param([PAGE.rstrip(), OTHER.rstrip(), BARE], id="no line ends between them"),
+    ],
+)
+def test_copies_in_one_file_are_read_as_if_alone(pages: list[bytes], between: bytes) -> None:
+    alone = [cable(page, "a") for page in pages]
+    together = read(between.join(pages), "all.txt")
+    assert [
+        isinstance(raw, RawCable) and replace(raw, place=alone[0].place) for raw in together
+    ] == [replace(raw, place=alone[0].place) for raw in alone]
+
+
+def test_a_top_box_without_facts_is_a_problem_and_stays_in_its_text() -> None:
+    quoted = b"\nReference ID Created Released Classification Origin\nas the site has it\n"
+    raw, lost = read(PAGE + quoted, "a.txt")
+    assert isinstance(raw, RawCable)
+    assert raw.body.endswith("as the site has it")
+    assert isinstance(lost, Problem)
+    assert lost.line == PAGE.count(b"\n") + 2
+
+
+@pytest.mark.parametrize("sign", ["\t", "\n", "\r\n", "  "])
+def test_cells_may_stand_apart(sign: str) -> None:
+    caption = "Reference ID Created Released Classification Origin"
+    cells = ["09PORTAMITY12", "2009-02-03 18:48", "2011-08-24 16:30", "CONFIDENTIAL//NOFORN"]
+    page = PAGE.decode().replace(caption, sign.join(["Reference ID", *caption.split()[2:]]))
+    page = page.replace(" ".join(cells), sign.join(cells))
+    assert cable(page.encode(), "a.txt") == replace(
+        cable(PAGE, "a.txt"), place=Place("a.txt", 0, len(page.encode()))
+    )
+
+
+def test_a_box_without_its_date_of_release_is_read() -> None:
+    page = PAGE.replace(b"Created Released", b"Created").replace(b" 2011-08-24 16:30", b"")
+    raw = cable(page, "a.txt")
+    assert (raw.created, raw.released) == ("2009-02-03 18:48", "")
+
+
 @given(st.binary(max_size=100), st.integers(0, len(PAGE)), st.integers(0, 100))
 def test_any_damage_gives_a_cable_or_a_problem(junk: bytes, at: int, lost: int) -> None:
     caption = b"Reference ID Created Released Classification Origin\n"
-    (item,) = read(PAGE[:at] + junk + PAGE[at + lost :] + caption, "a.txt")
-    assert isinstance(item, (RawCable, Problem))
+    found = list(read(PAGE[:at] + junk + PAGE[at + lost :] + caption, "a.txt"))
+    assert found
+    for item in found:
+        assert isinstance(item, (RawCable, Problem))
 
 
 @pytest.mark.skipif(not SEED.exists(), reason="the corpus is not at hand")

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.cable import Problem, RawCable
+from cable_tui.value import replace
 from tests.formats.samples import DATA, cable, problem, read
 
 PAGE = (DATA / "plusd.html").read_bytes()
@@ -115,7 +116,23 @@ def test_a_pane_that_has_no_end_is_a_problem() -> None:
     assert found.reason == "the page is cut off inside its text"
 
 
+OTHER = PAGE.replace(b"09PORTAMITY12", b"09PORTAMITY13")
+FRAGMENT = OTHER[OTHER.index(b"<table") : OTHER.index(b"</body>")]
+
+
+@pytest.mark.parametrize("between", [b"", b"\n", b"\r\n\x0c\r\n"])
+@pytest.mark.parametrize("pages", [[PAGE, OTHER, PAGE], [PAGE, FRAGMENT, OTHER]])
+def test_pages_in_one_file_are_read_as_if_alone(pages: list[bytes], between: bytes) -> None:
+    alone = [cable(page + b"</html>", "a") for page in pages]
+    together = read(between.join(pages), "all.html")
+    assert [
+        isinstance(raw, RawCable) and replace(raw, place=alone[0].place) for raw in together
+    ] == [replace(raw, place=alone[0].place) for raw in alone]
+
+
 @given(st.binary(max_size=100), st.integers(0, len(PAGE)), st.integers(0, 100))
 def test_any_damage_gives_a_cable_or_a_problem(junk: bytes, at: int, lost: int) -> None:
-    (item,) = read(PAGE[:at] + junk + PAGE[at + lost :] + b'<table id="synopsis">', "a.html")
-    assert isinstance(item, (RawCable, Problem))
+    found = list(read(PAGE[:at] + junk + PAGE[at + lost :] + b'<table id="synopsis">', "a.html"))
+    assert found
+    for item in found:
+        assert isinstance(item, (RawCable, Problem))

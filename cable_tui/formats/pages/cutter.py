@@ -37,8 +37,8 @@ class Marks(Protocol):
     def opening(self, data: bytes, start: int) -> int:
         """Where the marks of the page that begins at `start` end; -1 where it has none."""
 
-    def further(self, data: bytes, at: int) -> Iterator[Start]:
-        """The pages that seem to begin behind `at`, where the marks of the page before them end."""
+    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
+        """The pages that seem to begin behind `at`, the end of the marks of the one at `start`."""
 
 
 class Page(NamedTuple):
@@ -66,6 +66,12 @@ def pages(file: BinaryIO, marks: Marks, longest: int) -> Iterator[Page]:
 def line_of(data: bytes, offset: int) -> int:
     """The line, from 0, that an offset stands in; old files end their lines with CR alone."""
     return _line_ends(data, 0, max(offset, 0))
+
+
+def start_of_line(data: bytes, at: int, least: int) -> int:
+    """Where the line before the one that begins at `at` begins, however lines end."""
+    end = at - 2 if data.endswith(b"\r\n", least, at) else at - 1
+    return max(data.rfind(b"\n", least, end), data.rfind(b"\r", least, end), least - 1) + 1
 
 
 def _line_ends(data: bytes, start: int, end: int) -> int:
@@ -139,7 +145,7 @@ def _end(source: _Source, marks: Marks, doubts: list[tuple[int, str]], *, opened
     at = marks.opening(data, source.at) if opened else source.at
     if at < 0:
         return -1
-    for start in marks.further(data, at):
+    for start in marks.further(data, source.at, at):
         if not source.ended and start.mark > len(data) - _AHEAD:
             return -1
         if not start.doubt and start.at > source.at:

@@ -36,7 +36,9 @@ SIGNS = {
     ),
     "page-text": _Sign(
         b"Reference ID",
-        pattern(rb"Reference ID\s{1,8}Created\s{1,8}(?:Released\s{1,8})?Classification\s"),
+        pattern(
+            rb"Reference ID\s{1,8}Created\s{1,8}(?:Released\s{1,8})?Classification\s{1,8}Origin\b"
+        ),
         "the text copy of a page",
     ),
     "alx-text": _Sign(

@@ -22,7 +22,7 @@ class Marked:
         found = MARK.search(data, start)
         return found.end() if found else -1
 
-    def further(self, data: bytes, at: int) -> Iterator[Start]:
+    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
         for found in MARK.finditer(data, at):
             yield Start(found.start(), found.start(), "not sure" if found[1] else "")
 
@@ -108,7 +108,7 @@ def test_a_file_in_utf_16_that_is_too_long_is_none() -> None:
 
 def test_a_mark_of_bytes_goes_with_its_page() -> None:
     class Anywhere(Marked):
-        def further(self, data: bytes, at: int) -> Iterator[Start]:
+        def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
             found = data.find(b"@", at)
             if found >= 0:
                 yield Start(found, found)

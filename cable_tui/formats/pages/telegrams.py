@@ -1,0 +1,150 @@
+"""Where the next telegram begins in a file of bare telegrams: at its transmission header.
+
+Such a header has one line with the date-time group, and `FM` below it; what stands above them, from
+the transmission id on, belongs to it. A header may also be quoted: a file whose name is an id is
+one telegram, and what a text announces is a part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from heapq import merge
+from typing import Literal, NamedTuple
+
+from cable_tui.formats.pages.cutter import Start, start_of_line
+from cable_tui.pattern import pattern
+
+_SENT = pattern(
+    rb"(?:(?<=[\r\n\f])|^|(?<=\S))[ \t\f]{0,80}"
+    rb"((?:[ZOPRY]{1,2} ){1,2}[0-9]{6}Z [A-Z]{3} [0-9]{2})\b"
+    rb"[^\r\n]{0,40}(?:\r\n?|\n)\s{0,20}FM [A-Z]"
+)
+_FROM = b"FM "
+_BEFORE = 400
+_HEADER = pattern(
+    rb"[ \t\f]{0,80}(?:VZCZC|(?:ZZ|OO|PP|RR|YY) R|R[A-Z]{3,7}(?: |\s*$)|DE R|ZN[RY] |INFO {1,4}LOG-"
+    rb"|(?:ACTION|ORIGIN) [A-Z]|[A-Z]{1,5}-[0-9]{2}|-{10}|PAGE [0-9]{2} |#[0-9]{4})"
+)
+_ID = b"VZCZC"
+_HEADER_LINES = 30
+_TOP = 1500
+"""Bytes of a telegram in which its header may stand below a class."""
+_FIRST = pattern(rb"[ \t\f]{0,80}(?:VZCZC|INFO {1,4}LOG-|(?:ACTION|ORIGIN) [A-Z]{2,5}-)")
+_CLASS = pattern(
+    rb"(?:(?<=[\r\n\f])|^)[ \t]{0,40}(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS)"
+)
+_NOTE = b"This record is a partial extract of the original cable"
+_HEAD = pattern(
+    rb"(?:(?<=[\r\n\f])|^)[ \t]{0,40}"
+    rb"(?:S E C R E T|C O N F I D E N T I A L|UNCLAS|SECRET|CONFIDENTIAL)"
+    rb"[A-Z0-9 /.'-]{0,80}[A-Z] {1,4}([0-9]{3,8})\s"
+)
+_LABEL = pattern(rb"[\r\n] {0,8}(?:E\. ?[O0]\.|TAGS|SUBJ)")
+_ANNOUNCED = pattern(
+    rb"(?<!END )(?<!END CABLE )(?:TEXT|QUOTE|FOLLOWS|CABLE|TELEGRAM|REPEATED|MESSAGE)\W{0,40}$"
+    rb"|:\s{0,40}$"
+)
+_ABOVE = 200
+_QUOTED = "a second transmission header stands here: not read as a telegram of its own, because {}"
+_HEADED = (
+    "a text with the number {} begins here without a transmission header: not read as a telegram of"
+    " its own, because no year is known for it"
+)
+_ANNOUNCEMENT = "the text announces it"
+NAMED = "the file's name is the reference ID of one"
+
+
+class Telegrams(NamedTuple):
+    """The marks of telegrams, as in `cutter.Marks`."""
+
+    doubt: str = ""
+    """Why none of them is sure to be one of its own, if none is."""
+
+    def opening(self, data: bytes, start: int) -> int:
+        """Behind the first header's date-time group; behind a class where none stands there."""
+        sent = next(_sent(data, start), None)
+        text = _CLASS.search(data, start, sent.at if sent else len(data))
+        note = data.find(_NOTE, start, sent.at if sent else len(data))
+        if note >= 0 and (text is None or note < text.start()):
+            return note + len(_NOTE)
+        if sent and (text is None or sent.at < start + _TOP):
+            return sent.end
+        return text.end() if text else -1
+
+    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
+        """At the transmission header of another telegram."""
+        own = next(_sent(data, start, at), None)
+        sent, text = own.words if own else b"", at
+        serial = b""
+        for mark in merge(_sent(data, at), _partial(data, at), _headed(data, at)):
+            if mark.kind == "head":
+                serial = serial or mark.words
+                if mark.words != serial:
+                    yield Start(mark.at, mark.at, _HEADED.format(mark.words.decode()))
+                continue
+            if mark.words == sent and sent:
+                continue
+            begin = _with_header(data, mark.at, text) if mark.kind == "sent" else mark.at
+            if (mark.kind == "note" or not sent) and not _CLASS.search(data, text, begin):
+                sent, text = mark.words or sent, mark.end  # its telegram has no text before it yet
+                continue
+            announced = _ANNOUNCED.search(data[max(text, begin - _ABOVE) : begin].upper().rstrip())
+            paged = b"\f" in data[max(begin - 3, 0) : begin]
+            doubt = self.doubt or (_ANNOUNCEMENT if announced and not paged else "")
+            yield Start(begin, mark.at, _QUOTED.format(doubt) if doubt else "")
+            text = mark.end
+            if not doubt:
+                sent, serial = mark.words, b""
+
+
+class _Mark(NamedTuple):
+    at: int
+    end: int
+    kind: Literal["sent", "note", "head"]
+    words: bytes
+    """The date-time group with its precedence, or the serial."""
+
+
+def _sent(data: bytes, at: int, end: int | None = None) -> Iterator[_Mark]:
+    """Date-time groups with `FM` below them."""
+    stop = len(data) if end is None else end
+    found = data.find(_FROM, at, stop)
+    while found >= 0:
+        near = _SENT.finditer(data, max(at, found - _BEFORE), found + len(_FROM) + 1)
+        sign = next((each for each in near if each.start() <= found < each.end()), None)
+        if sign:
+            yield _Mark(sign.start(), sign.end(), "sent", sign[1])
+        found = data.find(_FROM, found + len(_FROM), stop)
+
+
+def _partial(data: bytes, at: int) -> Iterator[_Mark]:
+    """The site's notes that stand where a header would."""
+    found = data.find(_NOTE, at)
+    while found >= 0:
+        yield _Mark(found, found + len(_NOTE), "note", b"")
+        found = data.find(_NOTE, found + 1)
+
+
+def _headed(data: bytes, at: int) -> Iterator[_Mark]:
+    """Lines with a class, a post and a serial that have a label below them."""
+    for line in _HEAD.finditer(data, at):
+        if _LABEL.search(data, line.end(), line.end() + _TOP):
+            yield _Mark(line.start(), line.end(), "head", line[1].lstrip(b"0"))
+
+
+def _with_header(data: bytes, mark: int, least: int) -> int:
+    """Where the header begins that has its date-time group at `mark`."""
+    start = above = mark
+    for _ in range(_HEADER_LINES):
+        if above <= least:
+            break
+        below, above = above, start_of_line(data, above, least)
+        line = data[above:below]
+        if _HEADER.match(line):
+            start = above
+        elif line.strip():
+            glued = line.find(_ID)
+            return above + glued if glued > 0 else start
+        if _FIRST.match(line):
+            break
+    return start
