@@ -141,7 +141,10 @@ def remark(citation: Citation) -> str:
 
 
 _GRAVE = frozenset(
-    ("other-cable", "stub", "partial-extract", "repeated-body", "database-row", "teaser")
+    (
+        *("other-cable", "stub", "cut-off", "partial-extract", "repeated-body"),
+        *("database-row", "teaser"),
+    )
 )
 """Codes of warnings that bear on whether a cable's text can be quoted as it is."""
 

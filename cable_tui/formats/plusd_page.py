@@ -6,6 +6,7 @@ found by its id, its cells and the texts by linear searches.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cable_tui.cable import Place, RawCable
@@ -17,6 +18,7 @@ from cable_tui.formats.tables import fields
 from cable_tui.formats.tables.aliases import key
 from cable_tui.pattern import pattern
 from cable_tui.repository import PLUSD
+from cable_tui.value import replace
 
 _TABLE = pattern(rb"""<table[^<>]{0,200}?\bid=["']?synopsis\b[^<>]{0,200}>""")
 _LONGEST_TABLE = 1 << 18
@@ -33,6 +35,8 @@ _PANES = frozenset(("rawcontent", "content", "metadata"))
 _PART = pattern(r"""\bid=["']?(\w[\w-]{0,40})["']?""")
 _BLOCK = pattern(r"<pre(?: [^<>]{0,200})?>")
 _BREAK = pattern(r"<br ?/?>\n?|</p>")
+_DIVISION_END = pattern(r"</(?:div|pre|body|html)\b", re.IGNORECASE)
+_CUT_TAG = pattern(r"<[^<>]{0,2000}\Z|&#?\w{0,8}\Z")
 _PREFERRED = ("raw", "content", "text", "tagged")
 """In the ids of the parts of a page: the raw text has no links and no marks of the site."""
 
@@ -68,9 +72,11 @@ class PlusdPage(PageFormat):
         if end < 0:
             raise BrokenRecord("the page is cut off inside its table", line_of(data, found.end()))
         try:
-            facts = {**_facts(text[: min(end, _LONGEST_TABLE)]), **_texts(text[end:])}
+            rest, cut_off = _ended(text[end:])
+            facts = {**_facts(text[: min(end, _LONGEST_TABLE)]), **_texts(rest)}
             raw = fields.cable(facts, self.name, place, "day first")
-            return raw if raw.body.strip() else fields.without_text(raw, facts)
+            raw = raw if raw.body.strip() else fields.without_text(raw, facts)
+            return replace(raw, cut_off=True) if cut_off else raw
         except BrokenRecord as broken:
             raise BrokenRecord(str(broken), line_of(data, found.start())) from None
 
@@ -92,6 +98,17 @@ def _facts(table: str) -> dict[str, str]:
             whole = _WHOLE_VALUE.search(mark[2])
             found.setdefault(name, entities(whole[1] or whole[2]) if whole else words)
     return found
+
+
+def _ended(rest: str) -> tuple[str, bool]:
+    """The texts with the end tags that they lack, and whether the page is cut off inside of one."""
+    if rest.rfind("<pre") > rest.rfind("</pre>"):
+        return f"{_CUT_TAG.sub('', rest)}</pre></div>", True
+    parts = [*_PANE.finditer(rest), *_PART.finditer(rest)]
+    last = max((part.start() for part in parts), default=len(rest))
+    if last < len(rest) and not _DIVISION_END.search(rest, last):
+        return f"{_CUT_TAG.sub('', rest)}</div>", True
+    return rest, False
 
 
 def _texts(rest: str) -> dict[str, str]:

@@ -46,11 +46,12 @@ WARNINGS: tuple[Flag, ...] = (
     _warning("ambiguous-anchor", "a paragraph's number stands there twice"),
     _warning("unparsed", "something could not be read"),
     _warning("no-text", "its archive could not read the text"),
+    _warning("cut-off", "the file ends inside the text"),
 )
 """One flag for each code of `telegram.warnings`."""
 
 FLAGS: tuple[Flag, ...] = (
-    Flag("is", "partial", "not the whole text", ("stub", "teaser", "partial-extract")),
+    Flag("is", "partial", "not the whole text", ("stub", "teaser", "partial-extract", "cut-off")),
     _caption("noforn", "not for foreigners"),
     _caption("sipdis", "shared on SIPRNet", "SIPDIS", "SIPDIS SENSITIVE"),
     _caption(

@@ -29,6 +29,11 @@ _LABEL_LATER = pattern(
     r"\n[ \t]{0,8}(TAGS[ \t]?:|TAGS [A-Z]{4}\b|SUBJECT[ \t]?:|Subject[ \t]?:|REFS?[ \t]?:"
     r"|(?:Classified By|CLASSIFIED BY)[ \t]?:)"
 )
+_PAGE = pattern(r"[A-Z] 0\d{7} {1,4}(\d{3})(?:\.\d)? OF (\d{3})[ \t]*$", re.MULTILINE)
+_UNFINISHED = pattern(r"[a-z],?$")
+_LAST_LINE = 400
+_FULL_LINE = 40
+"""Characters of a last line that is no signature."""
 _WORDS = pattern(r"\W+")
 
 
@@ -42,6 +47,7 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
         *_other_cable(facts, fields, first_line, later),
         *_stub(raw, fields),
         *_unread_text(raw),
+        *_cut_off(raw),
         *_partial(raw),
         *_repeated(fields, later),
         *_row(raw, fields),
@@ -93,6 +99,21 @@ def _unread_text(raw: RawCable) -> Iterator[CableWarning]:
     """What the Department's archive printed where it could not find a text on its film or disk."""
     if _UNREAD in " ".join(raw.body[:_TOP].split()).upper():
         yield CableWarning("no-text", "the archive could not read the text of this cable")
+
+
+def _cut_off(raw: RawCable) -> Iterator[CableWarning]:
+    """The file ends inside the text, or a copy ends in a sentence before its last page."""
+    if raw.cut_off:
+        where = f"after {len(raw.body)} characters" if raw.body else "before the text"
+        yield CableWarning("cut-off", f"the file ends inside the cable, {where}")
+        return
+    pages = list(_PAGE.finditer(raw.body))
+    last = raw.body.rstrip()[-_LAST_LINE:].rpartition("\n")[2]
+    if pages and _UNFINISHED.search(last) and len(last) >= _FULL_LINE:
+        page, of = (max(int(each[number]) for each in pages) for number in (1, 2))
+        if page < of:
+            text = f"the text ends in a sentence on page {page} of {of}"
+            yield CableWarning("cut-off", text)
 
 
 def _partial(raw: RawCable) -> Iterator[CableWarning]:

@@ -38,7 +38,6 @@ def test_without_a_raw_text_the_tagged_one_is_taken_without_its_tags() -> None:
 @pytest.mark.parametrize(
     ("cut", "line", "reason"),
     [
-        (b"MONTAGUE", 6, "the page is cut off inside its text"),
         (b"</table>", 6, "the page is cut off inside its table"),
         (b"<ul>", 6, "the page has no text and no end"),
     ],
@@ -111,9 +110,26 @@ def test_without_raw_content_the_content_is_the_text() -> None:
     assert raw.body == "1. Paid."
 
 
-def test_a_pane_that_has_no_end_is_a_problem() -> None:
-    found = problem(PANES[: PANES.index(b"000012")], "a.html")
-    assert found.reason == "the page is cut off inside its text"
+def test_a_pane_that_has_no_end_is_a_cable_and_a_problem() -> None:
+    lost, raw = read(PANES[: PANES.index(b"000012")], "a.html")
+    assert isinstance(lost, Problem)
+    assert lost.reason.startswith("the page is cut off inside its text")
+    assert isinstance(raw, RawCable)
+    assert raw.cut_off
+    assert raw.body.endswith("PORT AMITY ")
+
+
+@pytest.mark.parametrize("tag", ["pre", "p"])
+def test_a_page_cut_off_inside_its_text_is_a_cable_and_a_problem(tag: str) -> None:
+    page = PAGE.replace(b"<pre>", b"<%s>" % tag.encode()).replace(
+        b"</pre>", b"</%s>" % tag.encode()
+    )
+    lost, raw = read(page[: page.index(b"aid &pound")], "a.html")
+    assert isinstance(lost, Problem)
+    assert lost.reason.startswith("the page is cut off inside its text")
+    assert isinstance(raw, RawCable)
+    assert raw.cut_off
+    assert raw.body.endswith("1. (U) The collector s")
 
 
 OTHER = PAGE.replace(b"09PORTAMITY12", b"09PORTAMITY13")

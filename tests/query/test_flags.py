@@ -19,6 +19,7 @@ def _names(*signs: str) -> set[str]:
         (("SIPDIS SENSITIVE",), {"is:sipdis", "is:sensitive"}),
         (("FOR OFFICIAL USE ONLY",), {"is:fouo"}),
         (("stub",), {"is:partial", "has:warning", "has:stub"}),
+        (("cut-off",), {"is:partial", "has:warning", "has:cut-off"}),
         (("year-inferred", "reference"), {"has:warning", "has:year-inferred", "has:reference"}),
         (("CORRECTED COPY",), {"is:corrected"}),
     ],
@@ -43,6 +44,6 @@ def test_garbled_minutes_alone_are_no_warning_to_look_for() -> None:
 def test_every_code_of_a_warning_can_be_asked_for() -> None:
     codes = (
         "other-cable stub partial-extract repeated-body database-row teaser year-inferred "
-        "time-from-date-time-group ambiguous-anchor unparsed"
+        "time-from-date-time-group ambiguous-anchor unparsed cut-off"
     )
-    assert [f"has:{code}" in _names(code) for code in codes.split()] == [True] * 10
+    assert [f"has:{code}" in _names(code) for code in codes.split()] == [True] * 11

@@ -11,6 +11,7 @@ def codes(raw: RawCable) -> set[str]:
     return {warning.code for warning in parse(raw).warnings} - {"year-inferred"}
 
 
+PAGE = "\nCASABLANCA 00000027  002 OF 003 \n\n"
 SENT = "P 131457Z FEB 09\nFM AMCONSUL CASABLANCA\nTO SECSTATE WASHDC"
 
 
@@ -23,6 +24,22 @@ SENT = "P 131457Z FEB 09\nFM AMCONSUL CASABLANCA\nTO SECSTATE WASHDC"
         ),
         pytest.param(
             record("S E C R E T CASABLANCA 000027\n\nSUBJECT: A PORT ..."), {"stub"}, id="8.4"
+        ),
+        pytest.param(record(cut_off=True), {"cut-off"}, id="a file that ends in the text"),
+        pytest.param(
+            record(BODY + f"{PAGE}and the keeper of the lamps went on with the counting of\n"),
+            {"cut-off"},
+            id="a copy that ends in a sentence",
+        ),
+        pytest.param(
+            record(BODY + f"{PAGE}and the keeper of the lamps went on and counted.\nPELHAM\n"),
+            set(),
+            id="a signature before the last page",
+        ),
+        pytest.param(
+            record(BODY + f"{PAGE.replace('002', '003')}and they counted on and on, and on and on"),
+            set(),
+            id="the last page",
         ),
         pytest.param(
             record("MRN: 1973ABIDJA000073  ERROR READING TEXT INDEX FILE; UNAVAILABLE"),

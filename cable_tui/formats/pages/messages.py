@@ -13,10 +13,11 @@ from cable_tui.formats.pages.cutter import Start, start_of_line
 from cable_tui.pattern import pattern
 
 _MARK = pattern(
-    rb"(?:(?<=[\r\n\f])|^)[ \t\f]{0,200}Message (?:Text|(Attributes))[ \t]{0,200}(?=[\r\n\f]|$)"
+    rb"(?:(?<=[\r\n\f])|^)(?:[ \t\f]|\xc2\xa0){0,200}"
+    rb"Message (?:Text|(Attributes))(?:[ \t]|\xc2\xa0){0,200}(?=[\r\n\f]|$)"
 )
 _LITERAL: Final = b"Message "
-_BEFORE = 210
+_BEFORE = 420
 _STAMP = b"Declassified/Released"
 _LONGEST_STAMP = 300
 _STAMPS = 12
@@ -34,7 +35,7 @@ def opening(data: bytes, start: int) -> int:
 
 def further(data: bytes, at: int) -> Iterator[Start]:
     """The telegrams behind `at`, the end of such a heading."""
-    complete = data.endswith(b"Attributes", 0, len(data[:at].rstrip(b" \t")))
+    complete = data.endswith(b"Attributes", 0, len(data[:at].rstrip(b" \t\xc2\xa0")))
     for mark, _, attributes in _marks(data, at):
         start = _with_stamps(data, mark, at)
         if attributes and not complete:

@@ -47,7 +47,7 @@ def _lines(text: str, top: int, below: int, heading: str) -> list[Span]:
     return found[::-1] if not rest else []
 
 
-_CODES = ("other-cable", "repeated-body", "database-row", "stub", "unparsed")
+_CODES = ("other-cable", "repeated-body", "database-row", "cut-off", "stub", "unparsed")
 """Warnings that say that the text is not what a cable's should be; the gravest first."""
 
 
