@@ -9,6 +9,8 @@ from __future__ import annotations
 FORMATS: dict[str, str] = {
     "nara-pdf": "pdf.aad",
     "pdf": "pdf.file",
+    "mhtml-page": "mhtml.site",
+    "mhtml-plusd": "mhtml.plusd",
     "html-page": "html_page",
     "dump-csv": "dump",
     "dump-tsv": "postgres_copy",

@@ -15,6 +15,8 @@ from cable_tui.formats.base import Record
 from tests.formats.samples import CORPUS, DATA, read
 
 SAMPLES = {
+    "page.mhtml": "mhtml-page",
+    "plusd.mhtml": "mhtml-plusd",
     "page-2010.html": "html-page",
     "page-2011.html": "html-page",
     "page.txt": "page-text",

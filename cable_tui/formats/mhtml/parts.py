@@ -1,0 +1,179 @@
+"""The parts of a web archive: where each stands in the file, in memory bounded by one part.
+
+A web archive is an e-mail (RFC 2557): headers, then parts between lines that the headers name.
+Only the lines are looked for here; what a part says is decoded by Python's `email`. Parts may hold
+parts; files may be concatenated, or be cut off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from cable_tui.formats.encodings import as_utf8
+from cable_tui.pattern import pattern
+
+_LINE = 1 << 16
+_HEADERS = 1 << 14
+"""Bytes that the headers of a part may take: `email` needs the square of that at worst."""
+_DEEPEST = 8
+"""Parts inside of parts that are looked into; browsers nest two deep at most."""
+_LONGEST_BOUNDARY = 200
+_HEADER = pattern(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
+_KIND = pattern(rb"(?:^|\n)content-type:\s{0,80}(?:multipart/|text/html)", re.IGNORECASE)
+_SAVED = (b"From: <Saved by", b'From: "Saved by')
+"""How browsers begin a web archive."""
+_CODECS = pattern(r"(?:utf|iso|windows|cp|latin|us-ascii|ascii|koi8|gb|big5|shift|euc)[\w.-]{0,20}")
+
+
+class Part(NamedTuple):
+    """One part that holds no others, with its headers."""
+
+    offset: int
+    line: int
+    """From 1."""
+    data: bytes
+    """Headers and content; empty where the part is longer than was allowed."""
+    length: int
+    kind: str
+    """`text/html`."""
+    too_deep: bool = False
+    """Parts inside of it are not looked for."""
+
+
+def is_web_archive(head: bytes) -> bool:
+    """Whether a file with these first bytes is an e-mail of several parts, or of one page."""
+    return bool(_HEADER.match(head) and _KIND.search(head, 0, _HEADERS))
+
+
+def parts(file: BinaryIO, longest: int) -> Iterator[Part]:
+    """The parts of a file opened at its start; of those that are no HTML nothing but the place."""
+    reader = _Reader(file, longest)
+    while reader.has_more():
+        yield from reader.next()
+
+
+def content(part: bytes) -> bytes:
+    """What a part holds: decoded as its headers ask, in UTF-8 where they name the encoding."""
+    from email import message_from_bytes  # heavy, and wanted for web archives only
+
+    message = message_from_bytes(part)
+    decoded = message.get_payload(decode=True)
+    if not isinstance(decoded, bytes):
+        return b""
+    charset = str(message.get_param("charset") or "").strip().lower()
+    if charset.replace("-", "") != "utf8" and _CODECS.fullmatch(charset):
+        try:
+            return decoded.decode(charset, "replace").encode()
+        except LookupError:
+            pass
+    return as_utf8(decoded)
+
+
+class _Reader:
+    """Reads a file line by line; knows which boundaries are open."""
+
+    def __init__(self, file: BinaryIO, longest: int) -> None:
+        self._file = file
+        self._longest = longest
+        self._offset = 0
+        self._line = 1
+        self._open: list[bytes] = []
+        """Boundaries, the innermost last."""
+        self._next = file.readline(_LINE)
+        self._begins = True
+        """The next line is the first of a line: long ones are read in pieces."""
+        self._headed = True
+        """Headers follow: of the file, or of a part."""
+
+    def has_more(self) -> bool:
+        return bool(self._next)
+
+    def next(self) -> Iterator[Part]:
+        """The next part, if the headers that follow are those of one."""
+        if not self._headed:
+            self._skip()
+            return
+        offset, line = self._offset, self._line
+        headers = self._read_headers()
+        kind, boundary = _described(headers)
+        if boundary and len(self._open) < _DEEPEST:
+            self._open.append(boundary)
+            self._headed = False
+            return
+        wanted = kind == "text/html" or not self._open
+        data = self._read_content(headers, keep=wanted and not boundary)
+        yield Part(offset, line, data, self._offset - offset, kind, bool(boundary))
+
+    def _skip(self) -> None:
+        """Go on to the next part, or to the next file in the file."""
+        while self._next and not self._at_boundary():
+            saved = self._begins and self._next.startswith(_SAVED)
+            if saved or (not self._open and self._begins and _HEADER.match(self._next)):
+                self._open.clear()
+                self._headed = True
+                return
+            self._take()
+
+    def _at_boundary(self) -> bool:
+        """Whether the next line is that of a boundary, which is taken then."""
+        if not (self._begins and self._next.startswith(b"--")):
+            return False
+        name = self._next[2:].rstrip()
+        for depth in range(len(self._open) - 1, -1, -1):
+            boundary = self._open[depth]
+            if name in (boundary, boundary + b"--"):
+                self._headed = name == boundary
+                del self._open[depth + self._headed :]
+                self._take()
+                return True
+        return False
+
+    def _read_headers(self) -> bytes:
+        """The headers with the empty line below them."""
+        found = bytearray()
+        while self._next and len(found) < _HEADERS:
+            found += self._next
+            ended = not self._next.strip()
+            self._take()
+            if ended:
+                break
+        return bytes(found)
+
+    def _read_content(self, headers: bytes, *, keep: bool) -> bytes:
+        """Headers and content, up to the line of the next boundary; nothing if that is too long."""
+        found = bytearray(headers)
+        while self._next and not self._is_end():
+            if keep and len(found) <= self._longest:
+                found += self._next
+            self._take()
+        self._headed = False
+        return bytes(found) if keep and len(found) <= self._longest else b""
+
+    def _is_end(self) -> bool:
+        """Whether the next line ends the part: a boundary, or the start of a further file."""
+        if not self._begins:
+            return False
+        if self._next.startswith(_SAVED):
+            return True
+        name = self._next[2:].rstrip()
+        return self._next.startswith(b"--") and any(
+            name in (boundary, boundary + b"--") for boundary in self._open
+        )
+
+    def _take(self) -> None:
+        self._offset += len(self._next)
+        self._begins = self._next.endswith(b"\n")
+        self._line += self._begins
+        self._next = self._file.readline(_LINE)
+
+
+def _described(headers: bytes) -> tuple[str, bytes]:
+    """The kind of a part, and the boundary between its own parts if it has some."""
+    from email.parser import BytesHeaderParser  # heavy, and wanted for web archives only
+
+    message = BytesHeaderParser().parsebytes(headers)
+    kind = message.get_content_type()
+    boundary = message.get_boundary("") if kind.startswith("multipart/") else ""
+    return kind, boundary.encode("ascii", "replace")[:_LONGEST_BOUNDARY]
