@@ -27,6 +27,9 @@ _SAVED = (b"From: <Saved by", b'From: "Saved by')
 _CODECS = pattern(r"(?:utf|iso|windows|cp|latin|us-ascii|ascii|koi8|gb|big5|shift|euc)[\w.-]{0,20}")
 
 
+OUTSIDE = "outside of the parts"
+
+
 class Part(NamedTuple):
     """One part that holds no others, with its headers."""
 
@@ -37,7 +40,7 @@ class Part(NamedTuple):
     """Headers and content; empty where the part is longer than was allowed."""
     length: int
     kind: str
-    """`text/html`."""
+    """`text/html`; or `OUTSIDE`, for text that is no part."""
     too_deep: bool = False
     """Parts inside of it are not looked for."""
 
@@ -93,7 +96,7 @@ class _Reader:
     def next(self) -> Iterator[Part]:
         """The next part, if the headers that follow are those of one."""
         if not self._headed:
-            self._skip()
+            yield from self._skip()
             return
         offset, line = self._offset, self._line
         headers = self._read_headers()
@@ -106,15 +109,21 @@ class _Reader:
         data = self._read_content(headers, keep=wanted and not boundary)
         yield Part(offset, line, data, self._offset - offset, kind, bool(boundary))
 
-    def _skip(self) -> None:
-        """Go on to the next part, or to the next file in the file."""
+    def _skip(self) -> Iterator[Part]:
+        """What stands before the next part, or before the next file in the file, if anything."""
+        offset, line = self._offset, self._line
+        found = bytearray()
         while self._next and not self._at_boundary():
             saved = self._begins and self._next.startswith(_SAVED)
             if saved or (not self._open and self._begins and _HEADER.match(self._next)):
                 self._open.clear()
                 self._headed = True
-                return
+                break
+            if len(found) <= self._longest:
+                found += self._next
             self._take()
+        if found.strip():
+            yield Part(offset, line, bytes(found), len(found), OUTSIDE)
 
     def _at_boundary(self) -> bool:
         """Whether the next line is that of a boundary, which is taken then."""

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import LONGEST_PAGE, BrokenRecord, PageFormat, Record
-from cable_tui.formats.mhtml.parts import content, is_web_archive, parts
+from cable_tui.formats.mhtml.parts import OUTSIDE, Part, content, is_web_archive, parts
 from cable_tui.formats.pages import signs
 from cable_tui.formats.pages.cutter import Page
 from cable_tui.value import replace
@@ -38,33 +38,36 @@ class WebArchive(PageFormat):
         """By headers of an e-mail of several parts, one of which is such a page."""
         if not is_web_archive(head):
             return False
-        found = parts(BytesIO(head), _LONGEST_PART)
-        return any(self.inner.matches(path, content(each.data)) for each in found if each.data)
+        pages = (each for each in parts(BytesIO(head), _LONGEST_PART) if each.kind == "text/html")
+        return any(self.inner.matches(path, content(page.data)) for page in pages)
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """As in `Format`."""
         empty = True
         for part in parts(file, _LONGEST_PART):
-            if part.too_deep:
-                yield Problem(path, part.line, "parts inside of parts, too deep to be looked into")
-                continue
-            if part.kind != "text/html":
-                continue
-            if not part.data:
-                yield Problem(path, part.line, f"a page of more than {_LONGEST_PART >> 20} MiB")
+            for item in self._part(part, path):
                 empty = False
-                continue
+                yield item
+        if empty:
+            yield Problem(path, 1, _NONE)
+
+    def _part(self, part: Part, path: str) -> Iterator[Record | Problem]:
+        """The cable of a part, and what else is to be said of it: mostly nothing."""
+        if part.too_deep:
+            yield Problem(path, part.line, "parts inside of parts, too deep to be looked into")
+        elif part.kind == OUTSIDE:
+            for line, reason in signs.others(part.data, part.line, ""):
+                yield Problem(path, line, reason)
+        elif part.kind == "text/html" and not part.data:
+            yield Problem(path, part.line, f"a page of more than {_LONGEST_PART >> 20} MiB")
+        elif part.kind == "text/html":
             page = content(part.data)
             for _, reason in signs.others(page, 0, self.inner.name):
                 yield Problem(path, part.line, reason)
-            if not self.inner.matches(path, page):
-                continue
-            empty = False
-            yield from self._read(Page(part.offset, part.line, part.data), part.data, path)
-            for further in self.inner.further(page, 0, self.inner.opening(page, 0)):
-                yield Problem(path, part.line, further.doubt or _SECOND)
-        if empty:
-            yield Problem(path, 1, _NONE)
+            if self.inner.matches(path, page):
+                yield from self._read(Page(part.offset, part.line, part.data), part.data, path)
+                for further in self.inner.further(page, 0, self.inner.opening(page, 0)):
+                    yield Problem(path, part.line, further.doubt or _SECOND)
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""

@@ -110,7 +110,8 @@ class _Source:
 
     def drop(self, end: int) -> None:
         """Go on at `end`."""
-        self.line += _line_ends(self.data, self.at, end)
+        if end < len(self.data) or not self.ended:  # or else nobody asks
+            self.line += _line_ends(self.data, self.at, end)
         self.offset += end - self.at
         self.at = end
         self.first = False

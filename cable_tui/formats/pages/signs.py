@@ -12,6 +12,7 @@ from typing import NamedTuple
 from cable_tui.formats.pages.cutter import line_of
 from cable_tui.pattern import pattern
 
+_WINDOW = 1 << 16
 _BEFORE = 300
 """Bytes before a literal in which the sign may begin."""
 
@@ -55,25 +56,62 @@ SIGNS = {
     ),
 }
 """By the name of the format."""
+_HEADING = b"<h3>Viewing cable "
+_CONTAINED = frozenset((("plusd-page", "nara-text"),))
+"""Formats whose pages may hold the sign of another as a part of their own."""
 
 
 def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
     """Lines of a page at which a page of another format stands, and what to do about each."""
+    everywhere = ((0, len(data)),)
+    outside = _outside(data) if own == "html-page" else everywhere
     for name, sign in SIGNS.items():
-        if name == own or sign.literal not in data:
+        if name == own or (own, name) in _CONTAINED:
             continue
-        for found in marks(data, 0, name):
-            where = line + line_of(data, found.start())
-            yield where, f"{sign.words} stands here, which was not read: put it in its own file"
+        for start, end in everywhere if name == "plusd-page" else outside:
+            for found in marks(data, start, name, end):
+                where = line + line_of(data, found.start())
+                yield where, f"{sign.words} stands here, which was not read: put it in its own file"
 
 
-def marks(data: bytes, at: int, name: str) -> Iterator[re.Match[bytes]]:
+def _outside(data: bytes) -> tuple[tuple[int, int], ...]:
+    """What may stand before an HTML page, and the page from its heading on.
+
+    Its menus, three quarters of it, are not looked through: that costs more than reading the cable.
+    """
+    document = data.find(b"<html")
+    heading = data.find(_HEADING, document)
+    if document < 0 or heading < 0:
+        return ((0, len(data)),)
+    return (0, document), (heading, len(data))
+
+
+def marks(data: bytes, at: int, name: str, end: int | None = None) -> Iterator[re.Match[bytes]]:
     """Where the sign of a format stands in `data` from `at` on. Linear."""
     literal, whole, _ = SIGNS[name]
-    while (found := data.find(literal, at)) >= 0:
-        near = whole.finditer(data, max(at, found - _BEFORE), found + _BEFORE)
-        at = found + len(literal)
+    stop = len(data) if end is None else end
+    for found in places(data, literal, at, stop):
+        if found < at:
+            continue
+        near = whole.finditer(data, max(at, found - _BEFORE), min(found + _BEFORE, stop))
         sign = next((each for each in near if each.start() <= found < each.end()), None)
         if sign is not None:
             yield sign
             at = sign.end()
+
+
+def places(data: bytes, literal: bytes, at: int, stop: int) -> Iterator[int]:
+    """Where a literal occurs, in order.
+
+    Looked for from the end of each window to its start: on pages that is up to twenty times faster
+    than from the start, and what lies beyond the place that is wanted is hardly looked at.
+    """
+    while at < stop:
+        window = min(at + _WINDOW, stop)
+        found: list[int] = []
+        place = data.rfind(literal, at, min(window + len(literal) - 1, stop))
+        while place >= 0:
+            found.append(place)
+            place = data.rfind(literal, at, place)
+        yield from reversed(found)
+        at = window

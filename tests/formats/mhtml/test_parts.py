@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.mhtml.parts import Part, content, is_web_archive, parts
+from cable_tui.formats.mhtml.parts import OUTSIDE, Part, content, is_web_archive, parts
 from tests.formats.samples import DATA
 
 FILE = (DATA / "page.mhtml").read_bytes()
@@ -59,11 +59,21 @@ def test_the_parts_are_those_between_the_boundaries() -> None:
             id="one cut off before another",
         ),
         pytest.param(related(page("a")).replace(b"\n", b"\r\n"), ["a"], id="windows"),
+        pytest.param(related(page("a")) + b"\n \n", ["a"], id="empty lines behind"),
     ],
 )
 def test_every_page_is_found(data: bytes, texts: list[str]) -> None:
     pages = [content(part.data).decode().strip() for part in found(data)]
     assert [each.replace("\r\n", "\n") for each in pages] == texts
+
+
+def test_text_outside_of_the_parts_is_named() -> None:
+    outside, part, behind = found(
+        related(page("a")).replace(b"\n--b\n", b"\nHello\n--b\n", 1) + b"1 a\n"
+    )
+    assert (outside.kind, outside.line, outside.data) == (OUTSIDE, 3, b"Hello\n")
+    assert part.kind == "text/html"
+    assert (behind.kind, behind.data) == (OUTSIDE, b"1 a\n")
 
 
 def test_parts_inside_of_parts_are_looked_into_to_a_depth() -> None:
