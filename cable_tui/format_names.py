@@ -11,6 +11,7 @@ FORMATS: dict[str, str] = {
     "pdf": "pdf.file",
     "mhtml-page": "mhtml.site",
     "mhtml-plusd": "mhtml.plusd",
+    "mixed-pages": "mixed_pages",
     "html-page": "html_page",
     "dump-csv": "dump",
     "dump-tsv": "postgres_copy",

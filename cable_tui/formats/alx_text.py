@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start
 from cable_tui.formats.encodings import decode
-from cable_tui.formats.pages import documents, signs
+from cable_tui.formats.pages import documents, signs, telegrams
 from cable_tui.formats.pages.cutter import start_of_line
 from cable_tui.formats.split_header import inside_a_line, without_signs
 from cable_tui.pattern import pattern
@@ -29,6 +29,8 @@ _DAY = (
 _TOP = pattern(rf"[0-9A-Z]{{3,60}}[ \t]{{0,8}}\r?\n[^\n]{{0,{_LONGEST_TITLE}}}\n{_DAY}\s".encode())
 _BREAK = pattern(r"<br ?/?>(?:\n|$)?")
 _DAY_LINE = pattern(_DAY)
+_REST = pattern(rb"[^\r\n]{0,200}(?:\r\n?|\n)[^\r\n]{0,200}(?:\r\n?|\n)")
+"""Classification and origin, behind the day."""
 _LONGEST_ID = 80
 _ID_LINE = pattern(rb"[\s\xef\xbb\xbf]{0,80}([0-9]{2}(?:[A-Z]|[0-9]{1,2}[A-Z])[0-9A-Z]{1,58})\s*$")
 _GLUED_ID = pattern(rb"[0-9]{2}[A-Z]{2,40}[0-9]{1,6}$")
@@ -52,8 +54,14 @@ class AlxText(PageFormat):
         """Behind the line of the day."""
         return documents.opening(data, start, self.name)
 
-    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:  # noqa: ARG002
-        """At the id two lines above a day; it may be glued to the last line of the text before."""
+    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
+        """At the id two lines above a day, and perhaps at a second transmission header."""
+        behind = _REST.match(data, at)
+        quoted = telegrams.Telegrams(telegrams.SECOND)
+        return quoted.between(self._days(data, at), data, start, behind.end() if behind else at)
+
+    def _days(self, data: bytes, at: int) -> Iterator[Start]:
+        """At the ids above days; one may be glued to the last line of the text before."""
         for day in signs.marks(data, at, self.name):
             title = start_of_line(data, day.start(), at)
             first = start_of_line(data, title, at)

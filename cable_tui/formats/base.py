@@ -142,6 +142,9 @@ class PageFormat(Format):
     begins, as in `pages.cutter.Marks`, or else by the `marks` of a file.
     """
 
+    alone: bool = True
+    """Whether a page of another format in a file of this one is a problem."""
+
     def marks(self, path: str) -> Marks:  # noqa: ARG002
         """What the pages of a file are known by."""
         return self
@@ -161,8 +164,11 @@ class PageFormat(Format):
                 yield Problem(path, page.line, f"a page of more than {LONGEST_PAGE >> 20} MiB")
                 continue
             yield from self._read(page, page.data, path)
-            for line, reason in (*page.doubts, *signs.others(page.data, page.line, self.name)):
+            for line, reason in page.doubts:
                 yield Problem(path, line, reason)
+            if self.alone and page.offset + len(page.data) > HEAD:  # up to there, `sniff` has seen
+                for line, reason in signs.others(page.data, page.line, self.name):
+                    yield Problem(path, line, reason)
 
     def _read(self, page: Page, data: bytes, path: str) -> Iterator[Record | Problem]:
         place = Place(path, page.offset, len(data))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from cable_tui.cable import Place, RawCable
 from cable_tui.formats.base import BrokenRecord, PageFormat, Start
 from cable_tui.formats.encodings import decode
-from cable_tui.formats.pages import documents, signs
+from cable_tui.formats.pages import documents, signs, telegrams
 from cable_tui.formats.split_header import at_classification
 from cable_tui.pattern import pattern
 from cable_tui.repository import CABLEGATE
@@ -69,8 +69,16 @@ class PageText(PageFormat):
         return documents.opening(data, start, self.name)
 
     def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
-        """At the menus, or the heading, above the next top box."""
-        own = next(signs.marks(data, start, self.name), None)
+        """At the menus above the next top box, and perhaps at a second transmission header."""
+        facts = _ANY_FACTS.match(data, at)
+        quoted = telegrams.Telegrams(telegrams.SECOND)
+        return quoted.between(
+            self._boxes(data, start, at), data, start, facts.end() if facts else at
+        )
+
+    def _boxes(self, data: bytes, start: int, at: int) -> Iterator[Start]:
+        """At the menus, or the heading, above each top box."""
+        own = next(signs.marks(data, start, self.name, at), None)
         first = data[start : own.start() if own else start].lstrip().split(b"\n", 1)[0].strip()
         menus: tuple[bytes, ...] = _MENUS
         if _LEAST_MENU <= len(first) <= _LONGEST_MENU and not first.startswith(_VIEWING):

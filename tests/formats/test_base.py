@@ -5,7 +5,7 @@ from io import BytesIO
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.errors import ArchiveError
-from cable_tui.formats.base import CUT_OFF, LONGEST_PAGE, BrokenRecord, PageFormat, Record
+from cable_tui.formats.base import CUT_OFF, HEAD, LONGEST_PAGE, BrokenRecord, PageFormat, Record
 from cable_tui.repository import UNKNOWN
 from cable_tui.value import replace
 
@@ -67,10 +67,10 @@ def test_a_page_that_is_cut_off_is_a_record_and_a_problem() -> None:
     assert record.extent.cut
 
 
-def test_a_page_with_a_sign_of_another_format_is_a_record_and_a_problem() -> None:
-    data = b"text\n<h3>Viewing cable 09X2, A</h3>\n"
+def test_a_sign_of_another_format_beyond_what_sniff_saw_is_a_problem() -> None:
+    data = b"text\n" * (HEAD // 5) + b"<h3>Viewing cable 09X2, A</h3>\n"
     record, problem = Echo().records(BytesIO(data), "a/b")
     assert isinstance(record, Record)
     assert isinstance(problem, Problem)
-    assert problem.line == 2
+    assert problem.line == data.count(b"\n")
     assert problem.reason.startswith("a page of the WikiLeaks site stands here")

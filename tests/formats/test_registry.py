@@ -17,6 +17,7 @@ from tests.formats.samples import CORPUS, DATA, read
 SAMPLES = {
     "page.mhtml": "mhtml-page",
     "plusd.mhtml": "mhtml-plusd",
+    "mixed.txt": "mixed-pages",
     "page-2010.html": "html-page",
     "page-2011.html": "html-page",
     "page.txt": "page-text",

@@ -13,7 +13,9 @@ from typing import BinaryIO, NamedTuple, Protocol
 from cable_tui.formats.encodings import as_utf8, is_utf16
 
 _CHUNK = 1 << 20
-_AHEAD = 1 << 16
+_NEAR = 1 << 16
+"""Bytes of a page in which its end is looked for first."""
+_AHEAD = 1 << 12
 """Bytes behind a mark that must be there before what is said of it counts."""
 _DOUBTS = 20
 """Unsure places of one page that are named."""
@@ -108,6 +110,11 @@ class _Source:
             self.data, self.at = self.data[self.at :] + chunk, 0
         return bool(chunk)
 
+    def part(self, length: int) -> bytes:
+        """So many bytes of the page, if there are as many, and of what stands behind it."""
+        end = self.at + length
+        return self.data if not self.at and end >= len(self.data) else self.data[self.at : end]
+
     def drop(self, end: int) -> None:
         """Go on at `end`."""
         if end < len(self.data) or not self.ended:  # or else nobody asks
@@ -131,7 +138,7 @@ def _page(source: _Source, marks: Marks, longest: int) -> Page:
         source.more()
         if len(source.data) - source.at > longest + _CHUNK:
             whole = opened = False
-            source.drop(len(source.data) - _AHEAD)
+            source.drop(len(source.data) - _NEAR)
         at = source.at
     data = source.data[at:end] if whole and end - at <= longest else None
     source.drop(end)
@@ -141,21 +148,28 @@ def _page(source: _Source, marks: Marks, longest: int) -> Page:
 
 
 def _end(source: _Source, marks: Marks, doubts: list[tuple[int, str]], *, opened: bool) -> int:
-    """Where the page ends; -1 where that lies beyond what was read, or at the end of the file."""
-    data = source.data
-    at = marks.opening(data, source.at) if opened else source.at
-    if at < 0:
-        return -1
-    for start in marks.further(data, source.at, at):
-        if not source.ended and start.mark > len(data) - _AHEAD:
+    """Where the page ends; -1 where that lies beyond what was read, or at the end of the file.
+
+    It is looked for near the page first: signs that a file does not have are looked for everywhere.
+    """
+    near = _NEAR
+    while True:
+        part = source.part(near)
+        everything = source.at + len(part) == len(source.data)
+        ended = everything and source.ended
+        doubts.clear()
+        at = marks.opening(part, 0) if opened else 0
+        for start in marks.further(part, 0, at) if at >= 0 else ():
+            if not ended and start.mark > len(part) - _AHEAD:
+                break
+            if not start.doubt and start.at > 0:
+                marked = part.endswith(codecs.BOM_UTF8, 0, start.at)
+                return source.at + start.at - (len(codecs.BOM_UTF8) if marked else 0)
+            if start.doubt and len(doubts) < _DOUBTS:
+                doubts.append((source.line + _line_ends(part, 0, start.mark), start.doubt))
+        if everything:
             return -1
-        if not start.doubt and start.at > source.at:
-            marked = data.endswith(codecs.BOM_UTF8, source.at, start.at)
-            return start.at - len(codecs.BOM_UTF8) if marked else start.at
-        line = source.line + _line_ends(data, source.at, start.mark)
-        if start.doubt and len(doubts) < _DOUBTS:
-            doubts.append((line, start.doubt))
-    return -1
+        near *= 4
 
 
 def _without_separators(data: bytes) -> bytes:

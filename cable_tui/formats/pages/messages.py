@@ -33,9 +33,9 @@ def opening(data: bytes, start: int) -> int:
     return next((end for _, end, _ in _marks(data, start)), -1)
 
 
-def further(data: bytes, at: int) -> Iterator[Start]:
-    """The telegrams behind `at`, the end of such a heading."""
-    complete = data.endswith(b"Attributes", 0, len(data[:at].rstrip(b" \t\xc2\xa0")))
+def further(data: bytes, at: int, *, outside: bool = False) -> Iterator[Start]:
+    """The telegrams behind `at`, the end of such a heading; or `outside` of any."""
+    complete = outside or data.endswith(b"Attributes", 0, len(data[:at].rstrip(b" \t\xc2\xa0")))
     for mark, _, attributes in _marks(data, at):
         start = _with_stamps(data, mark, at)
         if attributes and not complete:

@@ -51,12 +51,16 @@ SIGNS = {
     ),
     "nara-text": _Sign(
         b"Message Attributes",
-        pattern(rb"(?:(?<=[\r\n\f])|^)[ \t]{0,200}Message Attributes[ \t]{0,100}(?:[\r\n]|$)"),
+        pattern(
+            rb"(?:(?<=[\r\n\f])|^)(?:[ \t]|\xc2\xa0){0,100}Message Attributes"
+            rb"(?:[ \t]|\xc2\xa0){0,100}(?:[\r\n\f]|$)"
+        ),
         "a telegram of the National Archives",
     ),
 }
 """By the name of the format."""
 _HEADING = b"<h3>Viewing cable "
+_DOCUMENTS = frozenset(("html-page", "plusd-page"))
 _CONTAINED = frozenset((("plusd-page", "nara-text"),))
 """Formats whose pages may hold the sign of another as a part of their own."""
 
@@ -64,18 +68,34 @@ _CONTAINED = frozenset((("plusd-page", "nara-text"),))
 def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
     """Lines of a page at which a page of another format stands, and what to do about each."""
     everywhere = ((0, len(data)),)
-    outside = _outside(data) if own == "html-page" else everywhere
+    parts = outside(data) if own == "html-page" else everywhere
     for name, sign in SIGNS.items():
         if name == own or (own, name) in _CONTAINED:
             continue
-        for start, end in everywhere if name == "plusd-page" else outside:
+        for start, end in everywhere if name in _DOCUMENTS else parts:
             for found in marks(data, start, name, end):
                 where = line + line_of(data, found.start())
                 yield where, f"{sign.words} stands here, which was not read: put it in its own file"
 
 
-def _outside(data: bytes) -> tuple[tuple[int, int], ...]:
-    """What may stand before an HTML page, and the page from its heading on.
+def kinds(data: bytes) -> set[str]:
+    """The formats whose signs some bytes have."""
+    everywhere = ((0, len(data)),)
+    parts = outside(data)
+    found = {"html-page"} if len(parts) > 1 else set()
+    return found | {
+        name
+        for name in SIGNS
+        if name not in found
+        and any(
+            next(marks(data, start, name, end), None)
+            for start, end in (everywhere if name in _DOCUMENTS else parts)
+        )
+    }
+
+
+def outside(data: bytes) -> tuple[tuple[int, int], ...]:
+    """What may stand before an HTML page, and the page from its heading on; or everything.
 
     Its menus, three quarters of it, are not looked through: that costs more than reading the cable.
     """

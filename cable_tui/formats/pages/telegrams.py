@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from heapq import merge
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from cable_tui.formats.pages.cutter import Start, start_of_line
+from cable_tui.formats.pages.signs import places
 from cable_tui.pattern import pattern
 
 _SENT = pattern(
@@ -27,6 +29,8 @@ _HEADER = pattern(
 )
 _ID = b"VZCZC"
 _HEADER_LINES = 30
+_NEAR = 600
+"""Bytes behind the marks of a text in which its own header stands, whatever stands above that."""
 _TOP = 1500
 """Bytes of a telegram in which its header may stand below a class."""
 _FIRST = pattern(rb"[ \t\f]{0,80}(?:VZCZC|INFO {1,4}LOG-|(?:ACTION|ORIGIN) [A-Z]{2,5}-)")
@@ -51,6 +55,7 @@ _HEADED = (
     " its own, because no year is known for it"
 )
 _ANNOUNCEMENT = "the text announces it"
+SECOND = "the text that it stands in has one of its own"
 NAMED = "the file's name is the reference ID of one"
 
 
@@ -71,12 +76,27 @@ class Telegrams(NamedTuple):
             return sent.end
         return text.end() if text else -1
 
-    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
+    def between(self, others: Iterator[Start], data: bytes, start: int, at: int) -> Iterator[Start]:
+        """The other pages of a file, and the headers before the first of them that is sure."""
+        found: list[Start] = []
+        for each in others:
+            found.append(each)
+            if not each.doubt:
+                break
+        sure = found.pop() if found and not found[-1].doubt else None
+        headers = self.further(data, start, at, sure.mark if sure else None)
+        yield from merge(found, headers, key=attrgetter("mark"))
+        if sure:
+            yield sure
+
+    def further(self, data: bytes, start: int, at: int, end: int | None = None) -> Iterator[Start]:
         """At the transmission header of another telegram."""
-        own = next(_sent(data, start, at), None)
+        stop = len(data) if end is None else end
+        near = at + (_NEAR if self.doubt else 0)
+        own = next(_sent(data, start, min(near, len(data))), None)
         sent, text = own.words if own else b"", at
         serial = b""
-        for mark in merge(_sent(data, at), _partial(data, at), _headed(data, at)):
+        for mark in merge(_sent(data, at, stop), _partial(data, at, stop), _headed(data, at, stop)):
             if mark.kind == "head":
                 serial = serial or mark.words
                 if mark.words != serial:
@@ -85,7 +105,8 @@ class Telegrams(NamedTuple):
             if mark.words == sent and sent:
                 continue
             begin = _with_header(data, mark.at, text) if mark.kind == "sent" else mark.at
-            if (mark.kind == "note" or not sent) and not _CLASS.search(data, text, begin):
+            own_header = mark.kind == "note" or not sent
+            if own_header and begin < text + _TOP and not _CLASS.search(data, text, begin):
                 sent, text = mark.words or sent, mark.end  # its telegram has no text before it yet
                 continue
             announced = _ANNOUNCED.search(data[max(text, begin - _ABOVE) : begin].upper().rstrip())
@@ -95,6 +116,14 @@ class Telegrams(NamedTuple):
             text = mark.end
             if not doubt:
                 sent, serial = mark.words, b""
+
+
+def first_header(data: bytes, at: int, end: int) -> Start | None:
+    """The first transmission header, or note in its place, between two places outside of texts."""
+    for mark in merge(_sent(data, at, end), _partial(data, at, end)):
+        begin = _with_header(data, mark.at, at) if mark.kind == "sent" else mark.at
+        return Start(begin, mark.at) if mark.end <= end else None
+    return None
 
 
 class _Mark(NamedTuple):
@@ -117,17 +146,15 @@ def _sent(data: bytes, at: int, end: int | None = None) -> Iterator[_Mark]:
         found = data.find(_FROM, found + len(_FROM), stop)
 
 
-def _partial(data: bytes, at: int) -> Iterator[_Mark]:
+def _partial(data: bytes, at: int, end: int) -> Iterator[_Mark]:
     """The site's notes that stand where a header would."""
-    found = data.find(_NOTE, at)
-    while found >= 0:
+    for found in places(data, _NOTE, at, end):
         yield _Mark(found, found + len(_NOTE), "note", b"")
-        found = data.find(_NOTE, found + 1)
 
 
-def _headed(data: bytes, at: int) -> Iterator[_Mark]:
+def _headed(data: bytes, at: int, end: int) -> Iterator[_Mark]:
     """Lines with a class, a post and a serial that have a label below them."""
-    for line in _HEAD.finditer(data, at):
+    for line in _HEAD.finditer(data, at, end):
         if _LABEL.search(data, line.end(), line.end() + _TOP):
             yield _Mark(line.start(), line.end(), "head", line[1].lstrip(b"0"))
 

@@ -1,0 +1,148 @@
+"""Files in which somebody concatenated pages and texts of several kinds.
+
+Each record is read by the format that it is in. Where one ends follows from the signs of all: an
+HTML page ends with its document, a telegram of the archives with its attributes, a text where the
+next sign stands. A bare telegram has no sign but its transmission header, so that one behind a text
+that has such a header itself is a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from heapq import merge
+
+from cable_tui.cable import Place, RawCable
+from cable_tui.formats.base import PageFormat, Start
+from cable_tui.formats.pages import messages, signs, telegrams
+from cable_tui.pattern import pattern
+
+_ROWS = (b'"', b"{", b"[")
+"""First bytes of tables and JSON, whose values may hold pages."""
+_DOCUMENTS = frozenset(("html-page", "plusd-page"))
+_ARCHIVES = "nara-text"
+_TELEGRAM = "pdf-text"
+_ENDS = {
+    "html-page": b"</html>",
+    "plusd-page": b"</html>",
+    "nara-text": b"Message Attributes",
+}
+"""What a record has at its end, or behind its text."""
+_MESSAGE = b"Message Text"
+_TAG = pattern(rb"[\s\xef\xbb\xbf]{0,200}<")
+
+
+@cache
+def _kinds() -> dict[str, PageFormat]:
+    """The formats of records, by their names."""
+    from cable_tui.formats import alx_text, html_page, nara, page_text, pdf_text, plusd_page
+
+    modules = (html_page, plusd_page, page_text, alx_text, nara, pdf_text)
+    return {module.FORMAT.name: module.FORMAT for module in modules}
+
+
+class MixedPages(PageFormat):
+    """Pages and texts of more than one kind."""
+
+    name = "mixed-pages"
+    label = "pages and texts of several kinds in one file"
+    rank = 12
+    alone = False
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """By the signs of two kinds, or of one and a telegram outside of its records."""
+        if head.startswith(_ROWS):
+            return False
+        kinds = signs.kinds(head)
+        if kinds & _DOCUMENTS and _ARCHIVES in kinds and not _outside_documents(head):
+            kinds.discard(_ARCHIVES)  # a page of PlusD may print them
+        return len(kinds) > 1 or any(_telegram_beside(head, name) for name in kinds)
+
+    def opening(self, data: bytes, start: int) -> int:
+        """As the format of the page has it."""
+        kind = _kind(data, start)
+        return _kinds()[kind].marks("").opening(data, start)
+
+    def further(self, data: bytes, start: int, at: int) -> Iterator[Start]:
+        """The next page of the same kind, or of another."""
+        own = _kind(data, start)
+        found = [_sure(data, at, name) for name in signs.SIGNS if name != own]
+        found.append(_telegrams(data, start, at, own))
+        if own != _TELEGRAM:
+            found.append(_kinds()[own].further(data, start, at))
+        yield from merge(*found, key=lambda each: each.mark)
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """As in `Format`; the cable's `format` is that of the page."""
+        return _kinds()[_kind(record, 0)].at(record, place)
+
+
+def _first(data: bytes, at: int, name: str) -> int | None:
+    """Where the first sign of a format stands."""
+    sign = next(signs.marks(data, at, name), None)
+    return sign.start() if sign else None
+
+
+def _kind(data: bytes, start: int) -> str:
+    """The format of the page at `start`."""
+    found = [
+        (mark, name) for name in signs.SIGNS if (mark := _first(data, start, name)) is not None
+    ]
+    if not found:
+        return _TELEGRAM
+    _, name = min(found)
+    begins = next((each.at for each in _kinds()[name].further(data, start, start)), start)
+    return _TELEGRAM if telegrams.first_header(data, start, begins) else name
+
+
+def _sure(data: bytes, at: int, name: str) -> Iterator[Start]:
+    """The pages of another kind; texts of this one may have what a text of that kind has once."""
+    if name == _ARCHIVES:
+        return messages.further(data, at, outside=True)
+    return (each for each in _kinds()[name].further(data, at, at) if not each.doubt)
+
+
+def _telegrams(data: bytes, start: int, at: int, own: str) -> Iterator[Start]:
+    """The bare telegrams behind a page of a kind."""
+    if own == _TELEGRAM:
+        yield from telegrams.Telegrams().further(data, start, at)
+    elif own in _DOCUMENTS or own == _ARCHIVES:
+        end = data.find(_ENDS[own], max(at - len(_ENDS[own]), start))
+        header = telegrams.first_header(data, end, len(data)) if end >= 0 else None
+        if header:
+            yield header
+
+
+def _telegram_beside(head: bytes, name: str) -> bool:
+    """Whether a telegram stands before the first record of a kind, or behind one."""
+    between = [] if name in _DOCUMENTS and _TAG.match(head) else [0]
+    if name in _ENDS:
+        behind = signs.outside(head)[-1][0] if name == "html-page" else 0
+        between += signs.places(head, _ENDS[name], behind, len(head))
+    return any(_has_telegram(head, at, name) for at in between)
+
+
+def _has_telegram(head: bytes, at: int, name: str) -> bool:
+    """Whether a telegram stands between two records of a kind."""
+    if name in _DOCUMENTS:
+        end = head.find(b"<", at + 1)
+        stop = len(head) if end < 0 else end
+    else:
+        behind = at and at + len(_ENDS[name])
+        stop = next((mark.start() for mark in signs.marks(head, behind, name)), len(head))
+        if name == _ARCHIVES:
+            text = head.find(_MESSAGE, behind, stop)
+            stop = stop if text < 0 else text
+    return telegrams.first_header(head, at, stop) is not None
+
+
+def _outside_documents(head: bytes) -> bool:
+    """Whether a telegram of the archives stands outside of the HTML documents."""
+    for mark in signs.marks(head, 0, _ARCHIVES):
+        ended = head.rfind(_ENDS["html-page"], 0, mark.start())
+        if head.rfind(b"<html", ended + 1, mark.start()) < 0:
+            return True
+    return False
+
+
+FORMAT = MixedPages()
