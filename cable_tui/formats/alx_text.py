@@ -58,9 +58,9 @@ class AlxText(PageFormat):
         """At the id two lines above a day, and perhaps at a second transmission header."""
         behind = _REST.match(data, at)
         quoted = telegrams.Telegrams(telegrams.SECOND)
-        return quoted.between(self._days(data, at), data, start, behind.end() if behind else at)
+        return quoted.between(self.starts(data, at), data, start, behind.end() if behind else at)
 
-    def _days(self, data: bytes, at: int) -> Iterator[Start]:
+    def starts(self, data: bytes, at: int) -> Iterator[Start]:
         """At the ids above days; one may be glued to the last line of the text before."""
         for day in signs.marks(data, at, self.name):
             title = start_of_line(data, day.start(), at)

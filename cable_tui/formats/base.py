@@ -157,6 +157,10 @@ class PageFormat(Format):
         """The pages that seem to begin behind `at`, the end of the marks of the one at `start`."""
         return iter(())
 
+    def starts(self, data: bytes, at: int) -> Iterator[Start]:
+        """The same, where what stands before them is a page of another format."""
+        return self.further(data, at, at)
+
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """As in `Format`: each page of the file as if it were a file of its own."""
         for page in pages(file, self.marks(path), LONGEST_PAGE):

@@ -91,7 +91,7 @@ def _kind(data: bytes, start: int) -> str:
     if not found:
         return _TELEGRAM
     _, name = min(found)
-    begins = next((each.at for each in _kinds()[name].further(data, start, start)), start)
+    begins = next((each.at for each in _kinds()[name].starts(data, start)), start)
     return _TELEGRAM if telegrams.first_header(data, start, begins) else name
 
 
@@ -99,7 +99,7 @@ def _sure(data: bytes, at: int, name: str) -> Iterator[Start]:
     """The pages of another kind; texts of this one may have what a text of that kind has once."""
     if name == _ARCHIVES:
         return messages.further(data, at, outside=True)
-    return (each for each in _kinds()[name].further(data, at, at) if not each.doubt)
+    return (each for each in _kinds()[name].starts(data, at) if not each.doubt)
 
 
 def _telegrams(data: bytes, start: int, at: int, own: str) -> Iterator[Start]:

@@ -76,6 +76,10 @@ class PageText(PageFormat):
             self._boxes(data, start, at), data, start, facts.end() if facts else at
         )
 
+    def starts(self, data: bytes, at: int) -> Iterator[Start]:
+        """At the menus of the site above a top box."""
+        return self._boxes(data, at, at)
+
     def _boxes(self, data: bytes, start: int, at: int) -> Iterator[Start]:
         """At the menus, or the heading, above each top box."""
         own = next(signs.marks(data, start, self.name, at), None)

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from cable_tui.formats.pages.cutter import line_of
 from cable_tui.pattern import pattern
 
-_WINDOW = 1 << 16
+_FIRST_WINDOW = 1 << 11
+_LAST_WINDOW = 1 << 16
 _BEFORE = 300
 """Bytes before a literal in which the sign may begin."""
 
@@ -126,8 +127,10 @@ def places(data: bytes, literal: bytes, at: int, stop: int) -> Iterator[int]:
     Looked for from the end of each window to its start: on pages that is up to twenty times faster
     than from the start, and what lies beyond the place that is wanted is hardly looked at.
     """
+    width = _FIRST_WINDOW
     while at < stop:
-        window = min(at + _WINDOW, stop)
+        window = min(at + width, stop)
+        width = min(2 * width, _LAST_WINDOW)
         found: list[int] = []
         place = data.rfind(literal, at, min(window + len(literal) - 1, stop))
         while place >= 0:

@@ -22,7 +22,11 @@ _SENT = pattern(
     rb"[^\r\n]{0,40}(?:\r\n?|\n)\s{0,20}FM [A-Z]"
 )
 _FROM = b"FM "
-_BEFORE = 400
+_BLANK = 24
+"""Bytes between the line of a date-time group and `FM`, at most."""
+_BEFORE = 160
+"""Bytes of that line."""
+_LINE_ENDS = (b"\n", b"\r", b"\f")
 _HEADER = pattern(
     rb"[ \t\f]{0,80}(?:VZCZC|(?:ZZ|OO|PP|RR|YY) R|R[A-Z]{3,7}(?: |\s*$)|DE R|ZN[RY] |INFO {1,4}LOG-"
     rb"|(?:ACTION|ORIGIN) [A-Z]|[A-Z]{1,5}-[0-9]{2}|-{10}|PAGE [0-9]{2} |#[0-9]{4})"
@@ -139,7 +143,10 @@ def _sent(data: bytes, at: int, end: int | None = None) -> Iterator[_Mark]:
     stop = len(data) if end is None else end
     found = data.find(_FROM, at, stop)
     while found >= 0:
-        near = _SENT.finditer(data, max(at, found - _BEFORE), found + len(_FROM) + 1)
+        above = len(data[max(at, found - _BLANK) : found].rstrip()) + max(at, found - _BLANK)
+        line = max(data.rfind(sign, max(at, above - _BEFORE), above) for sign in _LINE_ENDS)
+        first = max(line, at, above - _BEFORE)
+        near = _SENT.finditer(data, first, found + len(_FROM) + 1) if above < found else ()
         sign = next((each for each in near if each.start() <= found < each.end()), None)
         if sign:
             yield _Mark(sign.start(), sign.end(), "sent", sign[1])
