@@ -15,8 +15,13 @@ from cable_tui.formats.encodings import as_utf8
 from cable_tui.pattern import pattern
 
 _LINE = 1 << 16
-_HEADERS = 1 << 14
-"""Bytes that the headers of a part may take: `email` needs the square of that at worst."""
+_HEADERS = 1 << 16
+"""Bytes that the headers of a part may take."""
+_HEADERS_END = pattern(rb"\r?\n\r?\n")
+_SAYS = pattern(
+    rb"^(content-type|content-transfer-encoding):((?:[^\r\n]|\r?\n[ \t]){0,1000})",
+    re.IGNORECASE | re.MULTILINE,
+)
 _DEEPEST = 8
 """Parts inside of parts that are looked into; browsers nest two deep at most."""
 _LONGEST_BOUNDARY = 200
@@ -61,7 +66,9 @@ def content(part: bytes) -> bytes:
     """What a part holds: decoded as its headers ask, in UTF-8 where they name the encoding."""
     from email import message_from_bytes  # heavy, and wanted for web archives only
 
-    message = message_from_bytes(part)
+    end = _HEADERS_END.search(part)
+    headers, body = (part[: end.start()], part[end.end() :]) if end else (part, b"")
+    message = message_from_bytes(_described_by(headers) + b"\n" + body)
     decoded = message.get_payload(decode=True)
     if not isinstance(decoded, bytes):
         return b""
@@ -178,11 +185,17 @@ class _Reader:
         self._next = self._file.readline(_LINE)
 
 
+def _described_by(headers: bytes) -> bytes:
+    """The headers that say what a part is, each cut to a length that `email` reads at once."""
+    found = {name.lower(): value for name, value in reversed(_SAYS.findall(headers))}
+    return b"".join(b"%s:%s\n" % each for each in found.items())
+
+
 def _described(headers: bytes) -> tuple[str, bytes]:
     """The kind of a part, and the boundary between its own parts if it has some."""
     from email.parser import BytesHeaderParser  # heavy, and wanted for web archives only
 
-    message = BytesHeaderParser().parsebytes(headers)
+    message = BytesHeaderParser().parsebytes(_described_by(headers))
     kind = message.get_content_type()
     boundary = message.get_boundary("") if kind.startswith("multipart/") else ""
     return kind, boundary.encode("ascii", "replace")[:_LONGEST_BOUNDARY]

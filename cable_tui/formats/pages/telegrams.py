@@ -100,7 +100,7 @@ class Telegrams(NamedTuple):
         own = next(_sent(data, start, min(near, len(data))), None)
         sent, text = own.words if own else b"", at
         serial = b""
-        for mark in merge(_sent(data, at, stop), _partial(data, at, stop), _headed(data, at, stop)):
+        for mark in _marks(data, at, stop):
             if mark.kind == "head":
                 serial = serial or mark.words
                 if mark.words != serial:
@@ -136,6 +136,16 @@ class _Mark(NamedTuple):
     kind: Literal["sent", "note", "head"]
     words: bytes
     """The date-time group with its precedence, or the serial."""
+
+
+def _marks(data: bytes, at: int, end: int) -> Iterator[_Mark]:
+    """All marks in order, each looked for up to the next header only."""
+    behind = at
+    for mark in merge(_sent(data, at, end), _partial(data, at, end)):
+        yield from _headed(data, behind, mark.at)
+        yield mark
+        behind = mark.end
+    yield from _headed(data, behind, end)
 
 
 def _sent(data: bytes, at: int, end: int | None = None) -> Iterator[_Mark]:
