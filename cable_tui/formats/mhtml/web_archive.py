@@ -26,7 +26,7 @@ _NONE = "no part of the web archive is a page that can be read: save the page ag
 class WebArchive(PageFormat):
     """Pages of a format, saved as `.mhtml` or `.mht`."""
 
-    def __init__(self, inner: PageFormat, name: str, rank: int) -> None:
+    def __init__(self, inner: PageFormat, name: str, rank: float) -> None:
         self.inner = inner
         """The format of the pages."""
         self.name = name
