@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import base64
 import gzip
-import io
 import quopri
 import re
-import zipfile
 from collections.abc import Callable
 from html import escape, unescape
 from html.parser import HTMLParser
@@ -216,13 +214,6 @@ def gzipped(page: bytes, id_: str) -> tuple[str, bytes]:
     return f"{id_}.html.gz", gzip.compress(page, mtime=0)
 
 
-def zipped(page: bytes, id_: str) -> tuple[str, bytes]:
-    with io.BytesIO() as file:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(f"cable/{id_}.html", page)
-        return f"{id_}.zip", file.getvalue()
-
-
 def _web_archive(page: bytes, encoding: str, boundary: str) -> bytes:
     encoded = (
         quopri.encodestring(page) if encoding == "quoted-printable" else base64.encodebytes(page)
@@ -269,7 +260,6 @@ SAME: dict[str, Way] = {
     "UTF-8 with a mark": utf_8_marked,
     "Windows-1252": windows_1252,
     "gzip": gzipped,
-    "zip": zipped,
     "mhtml": mhtml,
     "mht": mht,
 }

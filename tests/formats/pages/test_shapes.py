@@ -62,7 +62,7 @@ def expected(page: bytes) -> dict[str, object]:
 def read(folder: Path) -> list[RawCable | Problem]:
     """Everything that the files of a folder hold."""
     found: list[RawCable | Problem] = []
-    for file in packed_files.found(folder):
+    for file in walk.walk(folder):
         path = walk.shown_path(folder, file.path)
         with packed_files.opened(walk.full_path(folder, file.path)) as stream:
             form = formats.sniff(packed_files.inner(path), stream.read(formats.HEAD))
