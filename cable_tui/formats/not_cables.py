@@ -27,6 +27,7 @@ _SIGNATURES = (
     (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
+    (b"PAR1", "Parquet table, which is read once it is exported as CSV or JSON Lines"),
 )
 
 

@@ -20,6 +20,13 @@ CASES = [
     pytest.param("notes.doc", b"\xd0\xcf", "other .doc", False, id="any other"),
     pytest.param("Makefile", b"all:", "other file", False, id="no ending"),
     pytest.param("a.html", b"", "empty file", False, id="empty"),
+    pytest.param(
+        "cables.parquet",
+        b"PAR1\x15\x04",
+        "Parquet table, which is read once it is exported as CSV or JSON Lines",
+        False,
+        id="Parquet",
+    ),
 ]
 
 

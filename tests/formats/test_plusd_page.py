@@ -68,7 +68,7 @@ def test_a_page_that_says_where_its_text_is_instead_is_a_cable_of_facts() -> Non
     page = PAGE[:start].replace(b"</table>", film + b"</table>") + PAGE[end:]
     raw = cable(page, "a.html")
     assert (raw.reference_id, raw.body) == ("09PORTAMITY12", "")
-    assert raw.header == "The archive has no text of it: TEXT ON MICROFILM"
+    assert raw.remarks == (("Text", "not in the archive: TEXT ON MICROFILM"),)
 
 
 def test_a_page_without_an_id_is_a_problem() -> None:

@@ -10,8 +10,8 @@ from cable_tui.errors import ArchiveError
 from cable_tui.text import clean_line
 
 LOOKED_FOR = (
-    "cable pages (.html, .mhtml), texts (.txt) and PDFs of cables, volumes (.xml), dumps and tables "
-    "(.csv, .tsv, .json, .sql, .sqlite), "
+    "cable pages (.html, .mhtml), texts (.txt) and PDFs of cables, volumes (.xml), "
+    "dumps and tables (.csv, .tsv, .json, .sql, .sqlite), "
     "also in a zip, tar or 7z, or packed as .gz, .bz2 or .xz"
 )
 _NEXT_STEPS = (

@@ -101,7 +101,7 @@ def without_text(raw: RawCable, facts: Facts) -> RawCable:
     locator = value(facts, "locator")
     if not _ELSEWHERE.search(locator):
         raise BrokenRecord(f"{raw.reference_id}: its text is not in the file: fetch the page again")
-    return replace(raw, header=raw.header or f"The archive has no text of it: {locator}")
+    return replace(raw, remarks=(("Text", f"not in the archive: {locator}"),))
 
 
 def has_text(facts: Facts) -> bool:

@@ -29,6 +29,7 @@ ACTION = pattern(rb'\s{0,80}\{\s{0,80}"(?:index|create|update)"\s{0,80}:\s{0,80}
 _LONGEST_ACTION = 4096
 _LIST = b"["[0]
 _OPENED_BY = {b"}": b"{"[0], b"]": _LIST}
+_MOST_ENDLESS = 8
 _FAR = 16
 """Brackets that one that closes may have been opened before."""
 
@@ -108,6 +109,8 @@ class _Cutter(Window):
         """Those around the first record."""
         self._first_key = b""
         self._indent: bytes | None = None
+        self._endless = 0
+        """Objects whose end was not found."""
         self._wary = False
         """An object had no end: those behind it are known by their first key."""
         self._outside: Row | None = None
@@ -161,7 +164,13 @@ class _Cutter(Window):
         """
         if self._home is None:
             return len(self._around) == self._shape.depth
-        return bytes(self._around) == self._home or not self._around
+        return self._is_around() or not self._around
+
+    def _is_around(self) -> bool:
+        """Whether the open brackets are those of the first record; their number decides mostly."""
+        if self._home is None or len(self._around) != len(self._home):
+            return False
+        return bytes(self._around) == self._home
 
     def _opens(self, key: tuple[int, int] | None) -> bool:
         """Whether an object that opens here is one of the records."""
@@ -176,7 +185,7 @@ class _Cutter(Window):
 
     def _note(self, start: int, end: int) -> None:
         """Keep text that stands where only records may."""
-        here = bytes(self._around) == self._home or not self._around
+        here = self._is_around() or not self._around
         if self._outside is None and here and (self._home is not None or not self._shape.depth):
             text = self.bytes(start, end)
             if text.strip(_BETWEEN):
@@ -226,7 +235,10 @@ class _Cutter(Window):
                 if not around and found[1] is None:
                     return at, True
             if self.end - self.at > self._longest or not self.more():
-                return self._first_behind(self.at), False
+                self._endless += 1
+                # Each look goes to the end of the file: after some, the rest is given up.
+                given_up = self._endless > _MOST_ENDLESS
+                return (self.end if given_up else self._first_behind(self.at)), False
 
     def _first_behind(self, start: int) -> int:
         """Where the next object begins in what an object without an end has swallowed."""

@@ -34,6 +34,7 @@ _STATEMENT = pattern(
     + rb"\s{0,9}\()|(?P<damaged>(?:INSERT|REPLACE)\s{1,9}INTO\s|COPY\s))",
     re.IGNORECASE,
 )
+_MOST_ENDLESS = 8
 _LONGEST_STATEMENT = 24_000
 """Bytes of the beginning of a statement, up to its rows."""
 _NO_COLUMN = frozenset(
@@ -81,6 +82,8 @@ class Statements(Window):
         super().__init__(file)
         self._longest = longest
         self._escaped = escaped
+        self._endless = 0
+        """Rows whose end was not found."""
 
     def next(self) -> Begun | None:
         """Go to the next statement of a table; None at the end of the file."""
@@ -157,6 +160,10 @@ class Statements(Window):
             end = self._closed()
             if end < 0:
                 yield SqlRow(self.at, self.line, b"", "a row of INSERT has no end")
+                self._endless += 1
+                if self._endless > _MOST_ENDLESS:  # each look goes to the end of the file
+                    self.take(self.end)
+                    return
                 if not self.skip_damage():
                     return
                 continue

@@ -112,6 +112,6 @@ def test_a_text_in_quotes_loses_them_only_as_a_pair() -> None:
 def test_a_record_without_its_text_says_where_it_is_or_is_broken() -> None:
     facts = {"locator": "TEXT ON MICROFILM (3 documents)"}
     raw = fields.without_text(made(), facts)
-    assert raw.header == "The archive has no text of it: TEXT ON MICROFILM"
+    assert raw.remarks == (("Text", "not in the archive: TEXT ON MICROFILM"),)
     with pytest.raises(BrokenRecord, match="09PORTAMITY12: its text is not in the file"):
         fields.without_text(made(), {"locator": "TEXT ONLINE"})
