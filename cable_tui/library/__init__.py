@@ -4,6 +4,7 @@ What `add` has returned is on the disk; two programs at once lose nothing.
 """
 
 from cable_tui.library.connection import NotWrittenError
+from cable_tui.library.forgetting import Forgotten
 from cable_tui.library.library import Library, Noted
 from cable_tui.library.mark_rows import SameNoteError
 from cable_tui.library.marks import (

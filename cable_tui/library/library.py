@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from cable_tui import database
 from cable_tui.errors import LibraryError
-from cable_tui.library import list_rows, mark_rows, merge, reader_data, sqlite_file
+from cable_tui.library import forgetting, list_rows, mark_rows, merge, reader_data, sqlite_file
 from cable_tui.library.connection import LibraryConnection, now
+from cable_tui.library.forgetting import Forgotten, InArchive
 from cable_tui.library.lists_and_searches import Lists, Searches
 from cable_tui.library.mark_rows import SameNoteError
 from cable_tui.library.marks import Mark, own_of, same, user_name
@@ -207,6 +208,23 @@ class Library:
         """Merge the content of another library; the same once more changes nothing."""
         with self._writer.writing("import") as connection:
             return merge.merge(connection, given)
+
+    def forget(self, in_archive: InArchive, *, marks: bool = False) -> Forgotten:
+        """Remove for good what was read of an archive, and the log of its marks; its marks too.
+
+        Nothing of it can be undone, and the dated copies lose it too. `in_archive` says of a
+        canonical id whether it is of the archive.
+        """
+        with self._file.lock:
+            with self._writer.writing("forget") as connection:
+                stays = None if marks else forgetting.standing(connection)
+                found = forgetting.strip(connection, in_archive, stays)
+            with self._file.reading() as connection:
+                connection.execute("VACUUM")
+            copies, left = forgetting.forget_copies(
+                self.path, in_archive, stays, self.author, now()
+            )
+            return replace(found, copies=copies, left=left)
 
     def write_pending(self) -> int:
         """Write what waits in memory; for how many marks. Raises `LibraryError`."""

@@ -30,7 +30,7 @@ _LONGER = 16
 def lost(path: Path) -> str:
     """`gone` or `empty` where copies or damaged files show that there was a library; or empty."""
     # The copies first: a file that another program has just begun is empty, and has none.
-    if not backups.backups(path) and not _set_aside(path):
+    if not backups.backups(path) and not set_aside(path):
         return ""
     if not path.exists():
         return "gone"
@@ -69,7 +69,7 @@ def salvage(path: Path) -> Bundle:
     source = path
     if lost(path):
         days = [backups.day(each) for each in backups.backups(path)[:1]]
-        newer = [each for each in _set_aside(path) if not days or _day(each) >= days[0]]
+        newer = [each for each in set_aside(path) if not days or _day(each) >= days[0]]
         if not newer:
             return Bundle()
         source = newer[0]
@@ -208,7 +208,7 @@ def put_in_place(new: Path, path: Path) -> Path | None:
     return aside if there else None
 
 
-def _set_aside(path: Path) -> list[Path]:
+def set_aside(path: Path) -> list[Path]:
     """Damaged files that were set aside with something in them, the newest first."""
     found = path.parent.glob(f"{path.name}.damaged-*")
     filled = (each for each in found if each.stat().st_size)

@@ -1,0 +1,161 @@
+"""What a library has of some cables, removed for good: from its file, its log and its copies.
+
+A change of the library can be undone, because the log keeps the rows before it. Who forgets an
+archive wants the opposite: `secure_delete` writes zeros over the rows, VACUUM writes the file anew
+without what older changes have left in it, and each dated copy is treated as the library is.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from pathlib import Path
+
+from cable_tui import database
+from cable_tui.errors import LibraryError
+from cable_tui.library import backups, mark_rows, recovery, sqlite_file, undo_log
+from cable_tui.library.schema import VERSION, json_row
+from cable_tui.value import Value
+
+InArchive = Callable[[str], bool]
+"""Whether a canonical id is that of a cable of the archive."""
+Standing = frozenset[tuple[str, str]]
+"""Marks that stay, by uid and note."""
+
+_ROW = "coalesce(after, before)"
+_MARKS = (
+    "subject = 'mark' AND CASE WHEN json_valid(" + _ROW + ") "
+    "THEN in_archive(json_extract(" + _ROW + ", '$.canonical_id')) END"
+)
+"""Rows of the log that are of marks of the archive; a flipped bit may have made anything of one."""
+_MARK_OF_ENTRY = f"CASE WHEN json_valid({_ROW}) THEN json_extract({_ROW}, '$.mark_id') END"
+_EMPTY = "id NOT IN (SELECT list_id FROM entry)"
+
+
+class Forgotten(Value):
+    """What was removed of an archive."""
+
+    read: int = 0
+    """Cables that had been read."""
+    changes: int = 0
+    """Earlier states in the log: notes before they were changed, bookmarks before they went."""
+    marks: int = 0
+    lists: tuple[str, ...] = ()
+    """Lists that had marks of this archive alone."""
+    copies: int = 0
+    """Dated copies that had something of it."""
+    left: tuple[Path, ...] = ()
+    """Files beside the library that may hold more of it, and could not be cleaned."""
+
+
+def standing(connection: sqlite3.Connection) -> Standing:
+    """All marks of a library."""
+    return frozenset((mark.uid, mark.note) for mark in mark_rows.read(connection))
+
+
+def strip(
+    connection: sqlite3.Connection, in_archive: InArchive, stays: Standing | None
+) -> Forgotten:
+    """Remove what a file has of an archive, inside of the caller's transaction and change.
+
+    That is what was read, the log, and the marks that are not in `stays`; with None all marks of it
+    and the lists that have no others. `secure_delete` is set by it.
+    """
+    connection.execute("PRAGMA secure_delete = ON").fetchall()
+    version = sqlite_file.user_version(connection)
+    if version == 0:
+        return Forgotten()
+    gone = [
+        mark.id
+        for mark in mark_rows.read(connection)
+        if in_archive(mark.canonical_id) and (stays is None or (mark.uid, mark.note) not in stays)
+    ]
+    if version == 1:  # it has marks alone
+        connection.executemany("DELETE FROM mark WHERE id = ?", ((id_,) for id_ in gone))
+        return Forgotten(marks=len(gone))
+    connection.create_function("in_archive", 1, in_archive, deterministic=True)
+    (change,) = connection.execute("SELECT max(id) FROM change").fetchone()
+    held = set(_lists(connection, f"NOT ({_EMPTY})"))
+    for id_ in gone:
+        mark_rows.delete(connection, id_)
+    emptied = [each for each in _lists(connection, _EMPTY) if each in held] if stays is None else []
+    connection.executemany("DELETE FROM list WHERE id = ?", ((id_,) for id_, _ in emptied))
+    read = connection.execute("DELETE FROM seen WHERE in_archive(canonical_id)").rowcount
+    changes = _forget_log(connection, change, [id_ for id_, _ in emptied])
+    names = tuple(name for _, name in emptied)
+    return Forgotten(read, changes, len(gone), names)
+
+
+def _lists(connection: sqlite3.Connection, which: str) -> list[tuple[int, str]]:
+    found = connection.execute(f"SELECT id, name FROM list WHERE {which}")  # noqa: S608 - constants
+    return [(int(id_), str(name)) for id_, name in found]
+
+
+def _forget_log(connection: sqlite3.Connection, change: int, lists: Iterable[int]) -> int:
+    """Remove what the log has of marks of the archive, and of some lists.
+
+    Returns how many earlier states of marks it had.
+    """
+    (earlier,) = connection.execute(
+        f"SELECT count(*) FROM event WHERE {_MARKS} AND before NOT NULL AND change_id <> ?",  # noqa: S608 - constants
+        (change,),
+    ).fetchone()
+    # What was a mark of the archive: its places in lists go with it, unless it stands.
+    connection.execute(
+        f"DELETE FROM event WHERE subject = 'entry' AND {_MARK_OF_ENTRY} IN "  # noqa: S608 - constants
+        f"(SELECT row_id FROM event WHERE {_MARKS} EXCEPT SELECT id FROM mark)"
+    )
+    connection.execute(f"DELETE FROM event WHERE {_MARKS}")  # noqa: S608 - constants
+    connection.executemany(
+        "DELETE FROM event WHERE subject = 'list' AND row_id = ?", ((id_,) for id_ in lists)
+    )
+    connection.execute(
+        "DELETE FROM change WHERE id <> ? AND id NOT IN (SELECT change_id FROM event)", (change,)
+    )
+    # A damaged file is read with the help of its log: it keeps the marks that stand, as they are.
+    connection.execute(
+        "INSERT INTO event (change_id, subject, row_id, after) "  # noqa: S608 - names of the schema
+        f"SELECT ?, 'mark', id, {json_row('mark', 'mark')} "
+        "FROM mark WHERE in_archive(canonical_id)",
+        (change,),
+    )
+    return int(earlier)
+
+
+def forget_copies(
+    path: Path, in_archive: InArchive, stays: Standing | None, author: str, at: str
+) -> tuple[int, tuple[Path, ...]]:
+    """Strip the dated copies of a library; how many had something, and files that may have still.
+
+    A copy that is damaged or of a newer program, and a damaged library that was set aside, cannot
+    be stripped.
+    """
+    had, left = 0, list(recovery.set_aside(path))
+    for copy in backups.backups(path):
+        try:
+            had += _forget_copy(copy, in_archive, stays, author, at)
+        except (sqlite3.Error, LibraryError):
+            left.append(copy)
+    return had, tuple(left)
+
+
+def _forget_copy(
+    copy: Path, in_archive: InArchive, stays: Standing | None, author: str, at: str
+) -> bool:
+    with closing(database.connect(copy, "rw")) as connection:
+        version = sqlite_file.version(connection, copy)
+        if version > VERSION or (wrong := sqlite_file.damage(connection)):
+            raise LibraryError(f"{copy}: {wrong if version <= VERSION else 'a newer one'}")
+        connection.execute("BEGIN IMMEDIATE")
+        # The triggers of a copy write into its newest change.
+        change = undo_log.begin(connection, "forget", author, at) if version > 1 else 0
+        found = strip(connection, in_archive, stays)
+        if change:
+            undo_log.end(connection, change)
+        had = bool(found.read or found.changes or found.marks)
+        # A copy that has nothing of it stays as it is, to the byte.
+        connection.execute("COMMIT" if had else "ROLLBACK")
+        if had:
+            connection.execute("VACUUM")
+        return had
