@@ -10,13 +10,13 @@ import os
 import stat
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from cable_tui.errors import LibraryError, UsageError
 from cable_tui.exports.files import write_whole
-from cable_tui.library import Library, json_format
+from cable_tui.library import Bundle, Library, json_format
 
 PREFIX = "cable-tui-bookmarks-"
 """Prefix of the names of such files; the library, day, time and process follow."""
@@ -31,8 +31,8 @@ def save_unwritten(library: Library) -> str:
         return ""
     what = _counted(len(library.pending))
     text = json_format.dumps(library.unwritten())
-    name = time.strftime(f"{_prefix(library)}%Y%m%d-%H%M%S-{os.getpid()}.json")
-    for folder in _folders(library):
+    name = time.strftime(f"{_prefix(library.path)}%Y%m%d-%H%M%S-{os.getpid()}.json")
+    for folder in _folders(library.path):
         with suppress(UsageError):
             write_whole(folder / name, [text])
             return (
@@ -45,7 +45,7 @@ def save_unwritten(library: Library) -> str:
 def import_unwritten(library: Library) -> str:
     """Import what earlier sessions could not write; a sentence on it, or empty."""
     taken = 0
-    for file in _files(library):
+    for file in _files(library.path):
         # If the disk is still full, or the file is not ours, it stays where it is.
         with suppress(LibraryError, OSError):
             bundle = json_format.loads(json_format.read(file), str(file))
@@ -55,20 +55,52 @@ def import_unwritten(library: Library) -> str:
     return f"{_counted(taken)} of an earlier room, not written then: written now" if taken else ""
 
 
-def _files(library: Library) -> Iterator[Path]:
+def forget_unwritten(library: Library, in_archive: Callable[[str], bool], *, marks: bool) -> None:
+    """Remove the marks of an archive from such files: from those taken in, and with `marks` all.
+
+    Raises `LibraryError` where one cannot be read or written.
+    """
+    for file in files_beside(library.path):
+        if not marks and not file.name.endswith(TAKEN):
+            continue  # they are taken in, and stay, as all marks
+        try:
+            bundle = json_format.loads(json_format.read(file), str(file))
+            kept = tuple(mark for mark in bundle.marks if not in_archive(mark.canonical_id))
+            if len(kept) == len(bundle.marks):
+                continue
+            uids = {mark.uid for mark in kept}
+            lists = {
+                name: [uid for uid in held if uid in uids]
+                for name, held in bundle.lists.items()
+                if uids.intersection(held)
+            }
+            if kept:
+                write_whole(file, [json_format.dumps(Bundle(kept, lists, bundle.searches))])
+            else:
+                file.unlink()
+        except (OSError, UsageError) as error:
+            raise LibraryError(f"{file}: bookmarks in it could not be removed: {error}") from error
+
+
+def files_beside(path: Path) -> list[Path]:
+    """All such files of the library at `path`, those too that were taken in."""
+    return [*_files(path), *_files(path, TAKEN)]
+
+
+def _files(path: Path, ending: str = "") -> Iterator[Path]:
     """This user's files only: anybody may write to the folder of temporary files."""
-    for folder in dict.fromkeys(_folders(library)):
-        for file in sorted(folder.glob(f"{_prefix(library)}*.json")):
+    for folder in dict.fromkeys(_folders(path)):
+        for file in sorted(folder.glob(f"{_prefix(path)}*.json{ending}")):
             with suppress(OSError):
                 found = file.lstat()
                 if stat.S_ISREG(found.st_mode) and found.st_uid == _user():
                     yield file
 
 
-def _prefix(library: Library) -> str:
+def _prefix(path: Path) -> str:
     """The prefix for this library alone: a user may have several."""
-    path = os.fsencode(library.path.absolute())
-    return f"{PREFIX}{hashlib.blake2b(path, digest_size=4).hexdigest()}-"
+    name = os.fsencode(path.absolute())
+    return f"{PREFIX}{hashlib.blake2b(name, digest_size=4).hexdigest()}-"
 
 
 def _user() -> int:
@@ -76,9 +108,9 @@ def _user() -> int:
     return os.getuid() if hasattr(os, "getuid") else 0
 
 
-def _folders(library: Library) -> Iterator[Path]:
+def _folders(path: Path) -> Iterator[Path]:
     """Folders to try: another disk may have space, or be writable."""
-    yield library.path.parent
+    yield path.parent
     with suppress(RuntimeError):  # a user without a home
         yield Path.home()
     with suppress(OSError):  # no folder for temporary files

@@ -57,7 +57,7 @@ _VERBS = (
     Verb("missing", "cable-tui missing PATH", "cables that are cited but not here"),
     Verb("problems", "cable-tui problems PATH", "files that would not parse"),
     Verb("doctor", "cable-tui doctor [PATH]", "is all well? repairs nothing"),
-    Verb("forget", "cable-tui forget PATH", "remove the cache and history of an archive"),
+    Verb("forget", "cable-tui forget PATH", "remove cache and history of an archive, or of all"),
     Verb("paths", "cable-tui paths [PATH]", "where the program keeps its own files"),
     Verb("completions", "cable-tui completions bash|zsh|fish", "complete commands in your shell"),
 )

@@ -1,7 +1,10 @@
-"""`forget`: what the program keeps of an archive goes; the archive and the bookmarks stay."""
+"""`forget`: what the program keeps of an archive goes; the archive stays, and what is said to."""
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,9 +12,17 @@ import pytest
 from cable_tui import last_position
 from cable_tui.archive.cache import lock, read_only
 from cable_tui.archive.cache.location import cache_folder
+from cable_tui.background import unsaved_bookmarks
 from cable_tui.last_position import LastPosition
-from cable_tui.library import Library, Mark
+from cable_tui.library import Library, Mark, json_format
 from tests.cli.conftest import Run
+
+
+class Answer(io.StringIO):
+    """A keyboard on which this is typed."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 @pytest.fixture
@@ -44,7 +55,7 @@ def test_bookmarks_stay_and_are_counted(
     file = home / "data" / "library.sqlite"
     Library(file).add(Mark("09TESTPOST1", "09TESTPOST1"))
     done = run("forget", archive, *mine)
-    assert "your 1 bookmark is kept" in done.err
+    assert "kept: 1 bookmark not of it;" in done.err
     assert len(Library(file).marks()) == 1
 
 
@@ -81,10 +92,154 @@ def test_a_cache_that_is_being_built_stays(
     assert "another process is indexing" in done.err
 
 
-def test_a_cache_of_another_user_stays(
-    run: Run, archive: Path, mine: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+def test_a_cache_of_another_user_stays_and_what_was_read_goes(
+    run: Run, archive: Path, mine: tuple[str, str], monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
+    with closing(Library(home / "data" / "library.sqlite")) as library:
+        library.read_cables.add(["04PORTAMBER211"])
     monkeypatch.setattr(read_only, "is_own", lambda _: False)
+    monkeypatch.setattr(read_only, "readable", lambda folder: folder)
     done = run("forget", archive, *mine)
+    assert done.status == 0
+    assert "that you read 1 cable of it" in done.err
+    assert "another user's and stays" in done.err
+    assert cache_folder(archive, Path(mine[1])).exists()
+
+
+@pytest.fixture
+def reader(home: Path) -> Path:
+    """A library with bookmarks of the archive and of another one, and a past. Its folder."""
+    with closing(Library(home / "data" / "library.sqlite")) as library:
+        library.read_cables.add(["04PORTAMBER211", "99STRELSAU7"])
+        first = library.add(Mark("04PORTAMBER211", "04PORTAMBER211", note="a first thought"))
+        library.note(first, "a second thought")
+        library.put([Mark("04PORTAMBER211", "04PORTAMBER211", "2")], "harbours")
+        library.add(Mark("99STRELSAU7", "99STRELSAU7", note="of the other archive"))
+        library.searches.save("tolls", "toll")
+    return home / "data"
+
+
+def holds(folder: Path, words: str) -> list[str]:
+    """Files below a folder in which these bytes stand."""
+    files = [each for each in folder.rglob("*") if each.is_file()]
+    return [each.name for each in files if words.encode() in each.read_bytes()]
+
+
+def test_what_was_read_and_earlier_notes_go_and_all_that_stays_is_said(
+    run: Run, archive: Path, mine: tuple[str, str], reader: Path
+) -> None:
+    done = run("forget", archive, *mine)
+    assert (done.status, done.out) == (0, "")
+    assert "that you read 1 cable of it, 1 earlier state of bookmarks and notes" in done.err
+    assert "kept of it: 2 bookmarks (1 note) in 1 list; forget --all removes them" in done.err
+    assert "kept: 1 bookmark not of it, 1 saved search;" in done.err
+    assert holds(reader, "a first thought") == []
+    assert holds(reader, "a second thought")
+    assert Library(reader / "library.sqlite").read_cables.ids() == {"99STRELSAU7"}
+
+
+def test_all_takes_its_bookmarks_too_and_leaves_those_of_others(
+    run: Run, archive: Path, mine: tuple[str, str], reader: Path
+) -> None:
+    done = run("forget", archive, *mine, "--all", "--yes")
+    assert done.status == 0
+    assert "2 bookmarks, the list harbours, " in done.err
+    for words in ("04PORTAMBER211", "a second thought", "harbours"):
+        assert holds(reader, words) == []
+    (kept,) = Library(reader / "library.sqlite").marks()
+    assert kept.note == "of the other archive"
+
+
+def test_bookmarks_that_wait_in_a_file_go_with_all(
+    run: Run, archive: Path, mine: tuple[str, str], reader: Path
+) -> None:
+    with closing(Library(reader / "library.sqlite")) as library:
+        text = json_format.dumps(library.bundle())
+        name = f"{unsaved_bookmarks._prefix(library.path)}20260101-101010-1.json"
+    (reader / name).write_text(text)
+    (reader / f"{name}.taken").write_text(text)
+    assert run("forget", archive, *mine).status == 0
+    assert holds(reader, "04PORTAMBER211").count(f"{name}.taken") == 0
+    assert name in holds(reader, "04PORTAMBER211")
+    assert run("index", archive, *mine).status == 0
+    assert run("forget", archive, *mine, "--all", "--yes").status == 0
+    assert holds(reader, "04PORTAMBER211") == []
+    assert name in holds(reader, "of the other archive")
+
+
+@pytest.fixture
+def keyboard(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Types an answer, on a terminal."""
+
+    def types(answer: str) -> None:
+        monkeypatch.setattr("sys.stdin", Answer(answer))
+        monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+
+    return types
+
+
+@pytest.mark.usefixtures("reader")
+@pytest.mark.parametrize("answer", ["y\n", "yes\n", "n\n", "\n", ""])
+def test_all_asks_before_it_takes_bookmarks(
+    run: Run, archive: Path, mine: tuple[str, str], keyboard: Callable[[str], None], answer: str
+) -> None:
+    keyboard(answer)
+    done = run("forget", archive, *mine, "--all")
+    said = "2 bookmarks (1 note) of its cables will go, and with them the lists harbours"
+    assert said in done.err
+    assert done.status == (0 if answer.startswith("y") else 1)
+    assert cache_folder(archive, Path(mine[1])).exists() == bool(done.status)
+
+
+def test_where_nobody_can_be_asked_nothing_goes_without_yes(
+    spawn: Run, archive: Path, mine: tuple[str, str], reader: Path
+) -> None:
+    for options in (("forget", archive, *mine, "--all"), ("forget", "--everything")):
+        done = spawn(*options)
+        assert done.status == 2
+        assert "add --yes" in done.err
+    assert holds(reader, "a second thought")
+
+
+def test_without_cache_and_archive_nobody_knows_which_bookmarks_are_of_it(
+    run: Run, tmp_path: Path, reader: Path
+) -> None:
+    done = run("forget", tmp_path / "moved", "--all", "--yes")
     assert done.status == 4
-    assert "another user's" in done.err
+    assert "nothing was removed" in done.err
+    done = run("forget", tmp_path / "moved")
+    assert done.status == 1
+    assert "what was read of it may be left" in done.err
+    assert holds(reader, "a first thought")
+
+
+def test_an_archive_that_was_forgotten_before_is_read_again_for_its_bookmarks(
+    run: Run, archive: Path, mine: tuple[str, str], reader: Path
+) -> None:
+    assert run("forget", archive, *mine).status == 0
+    assert run("forget", archive, *mine, "--all", "--yes").status == 0
+    assert holds(reader, "a second thought") == []
+    assert not cache_folder(archive, Path(mine[1])).exists()
+
+
+def test_everything_goes_but_what_is_not_the_programs_own(
+    run: Run, archive: Path, mine: tuple[str, str], reader: Path, home: Path
+) -> None:
+    (home / "config").mkdir()
+    (home / "config" / "config.toml").write_text('theme = "reading-room"\n')
+    (home / "data" / "library.sqlite.damaged-20260101-101010-1").write_text("x")
+    own = Path(mine[1])
+    (own / "my-own-folder").mkdir()
+    done = run("forget", "--everything", "--yes", *mine)
+    assert done.status == 0
+    assert "bookmarks and notes, with their copies" in done.err
+    assert [each for each in home.rglob("*") if each.is_file()] == []
+    assert [each.name for each in own.iterdir()] == ["my-own-folder"]
+    assert sorted(archive.rglob("*.html"))
+    assert run("forget", "--everything", "--yes", *mine).status == 1
+
+
+def test_forget_needs_to_know_what(run: Run) -> None:
+    done = run("forget")
+    assert done.status == 2
+    assert "needs a PATH, or --everything" in done.err
