@@ -1,7 +1,8 @@
 """The clipboard: copies text by the first way that works, and says which it was.
 
 The ways, in order: a native tool on a local session, tmux's own buffer, OSC 52 through the
-terminal, a file. A tool's exit status is checked and it gets two seconds.
+terminal, a file. A tool's exit status is checked and it gets two seconds. GNU screen swallows
+OSC 52 unless it is told to pass it on, and says nothing of either: there the file has the text too.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from cable_tui.value import Value, field
 
 TIMEOUT = 2.0
 """Seconds that a tool may take."""
+_SCREEN_STRING = 240
+"""Bytes that GNU screen passes on at once; of a longer string an old one drops the end."""
 
 
 class Copied(Value):
@@ -87,11 +90,10 @@ class Clipboard(Value):
                 return Copied(tool.name, f"Copied {what} (via {tool.name})")
         # tmux drops OSC 52 from programs by default and gives no sign of it.
         if self.terminal is not None and not self.environ.get("TMUX"):
-            sequence = osc52(text, self.limit)
+            sequence = self._sequence(text)
             if sequence:
                 self.terminal(sequence)
-                sentence = f"Sent {what} to the terminal, which does not confirm it (OSC 52)"
-                return Copied("OSC 52", sentence)
+                return Copied("OSC 52", self._sent(what, text))
         if reason := _save(text, self.file):
             return Copied("", f"Not copied: no clipboard was found, and {reason}")
         return Copied("file", f"No clipboard was found: {what} saved in {self.file}")
@@ -104,11 +106,26 @@ class Clipboard(Value):
                 words = "took the text" if took else "is installed and did not take the text"
                 yield Copied(tool.name if took else "", f"{tool.name} {words}")
         if self.terminal is not None:
-            self.terminal(osc52(text, self.limit))
+            self.terminal(self._sequence(text))
             dropped = "; tmux drops it by default" if self.environ.get("TMUX") else ""
             yield Copied("OSC 52", f"sent to the terminal, which does not confirm it{dropped}")
         reason = _save(text, self.file)
         yield Copied("", reason) if reason else Copied("file", f"the text is saved in {self.file}")
+
+    def _sequence(self, text: str) -> str:
+        """OSC 52 as this session's terminal gets it."""
+        sequence = osc52(text, self.limit)
+        in_screen = self.environ.get("STY") and not self.environ.get("TMUX")
+        return through_screen(sequence) if in_screen else sequence
+
+    def _sent(self, what: str, text: str) -> str:
+        """The sentence once a text was sent; through GNU screen it is saved as well."""
+        if not self.environ.get("STY"):
+            return f"Sent {what} to the terminal, which does not confirm it (OSC 52)"
+        sent = f"Sent {what} through screen, which does not confirm it (OSC 52)"
+        if reason := _save(text, self.file):
+            return f"{sent}; not saved: {reason}"
+        return f"{sent}; it is in {self.file} too"
 
     def available(self) -> list[str]:
         """Names of the tools that would be tried and are installed, the first first."""
@@ -127,6 +144,12 @@ def osc52(text: str, limit: int = OSC52_LIMIT) -> str:
     """
     payload = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
     return f"\x1b]52;c;{payload}\x07" if len(payload) <= limit else ""
+
+
+def through_screen(sequence: str) -> str:
+    """The sequence as GNU screen passes it on to its terminal: in device control strings."""
+    parts = range(0, len(sequence), _SCREEN_STRING)
+    return "".join(f"\x1bP{sequence[at : at + _SCREEN_STRING]}\x1b\\" for at in parts)
 
 
 def _program(tool: Tool, environ: Mapping[str, str]) -> str | None:

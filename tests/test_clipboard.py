@@ -137,6 +137,27 @@ def test_osc_52_claims_only_that_it_was_sent(bin_folder: Path) -> None:
     assert screen.text == "\x1b]52;c;wrYz\x07"
 
 
+def test_screen_is_told_to_pass_it_on_and_the_file_has_the_text_too(bin_folder: Path) -> None:
+    screen = Screen()
+    copied = board(bin_folder, screen, STY="4711.pts-0.host").copy("¶3")
+    file = bin_folder / "state" / "clipboard.txt"
+    assert copied.way == "OSC 52"
+    assert copied.sentence == (
+        f"Sent 2 characters through screen, which does not confirm it (OSC 52); it is in {file} too"
+    )
+    assert screen.text == "\x1bP\x1b]52;c;wrYz\x07\x1b\\"
+    assert file.read_text() == "¶3"
+
+
+def test_what_screen_passes_on_is_short_and_the_same_in_all(bin_folder: Path) -> None:
+    screen = Screen()
+    board(bin_folder, screen, STY="4711.pts-0.host").copy("x" * 40_000)
+    *strings, rest = screen.text.split("\x1b\\")
+    assert rest == ""
+    assert all(each.startswith("\x1bP") and len(each) < 256 for each in strings)
+    assert "".join(each.removeprefix("\x1bP") for each in strings) == osc52("x" * 40_000)
+
+
 def test_a_text_over_the_limit_is_never_cut(bin_folder: Path) -> None:
     screen = Screen()
     text = "x" * 100

@@ -89,6 +89,7 @@ def _terminal(context: Context) -> str:
     names = ("TERM", "COLORTERM", "TERM_PROGRAM")
     known = [f"{name}={context.environ[name]}" for name in names if context.environ.get(name)]
     known += ["inside tmux"] if context.environ.get("TMUX") else []
+    known += ["inside screen"] if context.environ.get("STY") else []
     known += ["over ssh"] if context.environ.get("SSH_CONNECTION") else []
     return " ".join(known) or "no terminal is named"
 
