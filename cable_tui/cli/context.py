@@ -20,6 +20,11 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
+def file_or_stdout(given: str) -> Path | None:
+    """The FILE that a command line names; None for `-`, which is stdout or stdin."""
+    return None if given == "-" else Path(given).expanduser()
+
+
 class Context(Value):
     """What one run of a command knows."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.citable import LostPlace, of_cables, of_marks
 from cable_tui.cli.cite import protection_warning
-from cable_tui.cli.context import Context, counted, emit, say
+from cable_tui.cli.context import Context, counted, emit, file_or_stdout, say
 from cable_tui.cli.marks import opened_library
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.query_args import (
@@ -39,7 +39,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help=f"one of {', '.join(FORMATS)} (default: jsonl)",
     )
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="instead of stdout")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=file_or_stdout, help="instead of stdout; - is stdout"
+    )
     parser.add_argument(
         "--list", metavar="NAME", help="the places of a list of yours, in its order, with notes"
     )
@@ -70,7 +72,7 @@ def run(context: Context) -> int:
                 else:
                     emit(piece)
         else:
-            write_whole(options.output.expanduser(), pieces)
+            write_whole(options.output, pieces)
             say(f"{counted(len(cables), 'cable')} written to {options.output}")
     if lost.reasons:
         count = counted(len(lost.reasons), "cable")

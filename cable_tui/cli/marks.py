@@ -9,7 +9,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from cable_tui import telegram
-from cable_tui.cli.context import Context, counted, emit, emit_json, emit_lines, say
+from cable_tui.cli.context import (
+    Context,
+    counted,
+    emit,
+    emit_json,
+    emit_lines,
+    file_or_stdout,
+    say,
+)
 from cable_tui.errors import ArchiveError, CableTuiError, NotFoundError, UsageError
 from cable_tui.exports.files import write_whole
 from cable_tui.library import Library, Mark, is_own, json_format, mark_of
@@ -136,7 +144,7 @@ def _file(context: Context) -> Path | None:
             f"marks {context.options.action} needs a FILE, or - for the terminal's pipe"
         )
     (word,) = context.options.words
-    return None if word == "-" else Path(word).expanduser()
+    return file_or_stdout(word)
 
 
 def _line(mark: Mark, here: set[str] | None) -> str:

@@ -75,6 +75,17 @@ def test_no_terminal_is_given_the_bytes_of_a_format(run: Run, marked: Path) -> N
     assert "no text for a terminal" in done.err
 
 
+def test_a_dash_is_stdout(
+    run: Run, marked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    options = ("export", marked, *STORY, "--format", "references")
+    done = run(*options, "-o", "-")
+    assert (done.status, done.out, done.err) == (0, run(*options).out, "")
+    assert run("marks", "export", "-").value["format"] == "cable-tui marks"
+    assert not (tmp_path / "-").exists()
+
+
 def test_a_table_of_a_list_has_a_row_for_each_place(run: Run, marked: Path) -> None:
     out = run("export", marked, *STORY, "--format", "csv").out
     rows = list(csv.DictReader(io.StringIO(out, newline="")))
