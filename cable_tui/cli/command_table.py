@@ -16,16 +16,19 @@ class Verb(Value):
     """One command. Its module has `configure(parser)` and `run(context) -> exit status`."""
 
     name: str
+    """Its first word; of an action of a command both, `marks add`."""
     usage: str
     help: str
     takes_query: bool = False
     """A word that begins with `-` and is no option is a word of the query."""
     is_room: bool = False
     """It opens the reading room, which handles signals itself."""
+    examples: tuple[str, ...] = ()
+    """Two command lines, for the end of its help."""
 
     def module(self) -> ModuleType:
         """The command's module, imported now: each imports only what it needs."""
-        return import_module(f"cable_tui.cli.{self.name}")
+        return import_module(f"cable_tui.cli.{self.name.partition(' ')[0]}")
 
 
 OPEN = Verb(
@@ -33,33 +36,128 @@ OPEN = Verb(
     "cable-tui [PATH] [-q QUERY] [--ref REF]",
     "open the reading room on a folder of cables (default: the one opened last)",
     is_room=True,
+    examples=(
+        "cable-tui ~/cables -q 'tag:KTIP minors'",
+        "cable-tui ~/cables --ref '09CASABLANCA27#3'",
+    ),
 )
 _VERBS = (
-    Verb("demo", "cable-tui demo", "a small fictional archive, to look around", is_room=True),
-    Verb("index", "cable-tui index PATH", "build or update the cache of an archive"),
-    Verb("search", "cable-tui search PATH QUERY", "find cables, one line each", takes_query=True),
-    Verb("show", "cable-tui show PATH REF[#N]", "a cable, or one paragraph, as text"),
-    Verb("cite", "cable-tui cite PATH REF[#N]", "a reference, link, quotation, note ..."),
+    Verb(
+        "demo",
+        "cable-tui demo",
+        "a small fictional archive, to look around",
+        is_room=True,
+        examples=("cable-tui demo", "cable-tui demo --theme reading-room-light"),
+    ),
+    Verb(
+        "index",
+        "cable-tui index PATH",
+        "build or update the cache of an archive",
+        examples=("cable-tui index ~/cables", "cable-tui index ~/cables --rebuild --json"),
+    ),
+    Verb(
+        "search",
+        "cable-tui search PATH QUERY",
+        "find cables, one line each",
+        takes_query=True,
+        examples=(
+            "cable-tui search ~/cables 'tag:KTIP minors' --passages",
+            "cable-tui search ~/cables --batch names.txt > hits.csv",
+        ),
+    ),
+    Verb(
+        "show",
+        "cable-tui show PATH REF[#N]",
+        "a cable, or one paragraph, as text",
+        examples=(
+            "cable-tui show ~/cables 09CASABLANCA27#3",
+            "cable-tui show ~/cables 09CASABLANCA27 --json",
+        ),
+    ),
+    Verb(
+        "cite",
+        "cable-tui cite PATH REF[#N]",
+        "a reference, link, quotation, note ...",
+        examples=(
+            "cable-tui cite ~/cables 09CASABLANCA27#3 --style citation",
+            "cable-tui cite ~/cables 09CASABLANCA27 --style bibtex",
+        ),
+    ),
     Verb(
         "pick",
         "cable-tui pick PATH [QUERY]",
         "choose in the room; references go to stdout",
         takes_query=True,
         is_room=True,
+        examples=(
+            "cable-tui pick ~/cables > chosen.txt",
+            "cable-tui pick ~/cables tag:KTIP | xargs -n1 cable-tui show ~/cables",
+        ),
     ),
-    Verb("export", "cable-tui export PATH [QUERY]", "many cables as one file", takes_query=True),
+    Verb(
+        "export",
+        "cable-tui export PATH [QUERY]",
+        "many cables as one file",
+        takes_query=True,
+        examples=(
+            "cable-tui export ~/cables origin:rabat --format csv -o rabat.csv",
+            "cable-tui export ~/cables --list 'TIP story' --format markdown -o -",
+        ),
+    ),
     Verb(
         "marks",
-        "cable-tui marks add|list|remove [PATH] [REF[#N]] | export|import FILE",
+        "cable-tui marks ACTION [PATH] [REF[#N]] | FILE",
         "your bookmarks and notes",
+        examples=(
+            "cable-tui marks add ~/cables 09CASABLANCA27#3 --note 'check the figure'",
+            "cable-tui marks export marks.json",
+        ),
     ),
-    Verb("stats", "cable-tui stats PATH", "what is in an archive"),
-    Verb("missing", "cable-tui missing PATH", "cables that are cited but not here"),
-    Verb("problems", "cable-tui problems PATH", "files that would not parse"),
-    Verb("doctor", "cable-tui doctor [PATH]", "is all well? repairs nothing"),
-    Verb("forget", "cable-tui forget PATH", "remove cache and history of an archive, or of all"),
-    Verb("paths", "cable-tui paths [PATH]", "where the program keeps its own files"),
-    Verb("completions", "cable-tui completions bash|zsh|fish", "complete commands in your shell"),
+    Verb(
+        "stats",
+        "cable-tui stats PATH",
+        "what is in an archive",
+        examples=("cable-tui stats ~/cables", "cable-tui stats ~/cables --json"),
+    ),
+    Verb(
+        "missing",
+        "cable-tui missing PATH",
+        "cables that are cited but not here",
+        examples=("cable-tui missing ~/cables", "cable-tui missing ~/cables --json"),
+    ),
+    Verb(
+        "problems",
+        "cable-tui problems PATH",
+        "files that would not parse",
+        examples=("cable-tui problems ~/cables", "cable-tui problems ~/cables --json"),
+    ),
+    Verb(
+        "doctor",
+        "cable-tui doctor [PATH]",
+        "is all well? repairs nothing",
+        examples=("cable-tui doctor ~/cables", "cable-tui doctor --clipboard"),
+    ),
+    Verb(
+        "forget",
+        "cable-tui forget PATH | --everything",
+        "remove cache and history of an archive, or all that is kept",
+        examples=("cable-tui forget ~/cables --all", "cable-tui forget --everything"),
+    ),
+    Verb(
+        "paths",
+        "cable-tui paths [PATH]",
+        "where the program keeps its own files",
+        examples=("cable-tui paths", "cable-tui paths ~/cables --json"),
+    ),
+    Verb(
+        "completions",
+        "cable-tui completions bash|zsh|fish",
+        "complete commands in your shell",
+        examples=(
+            "source <(cable-tui completions bash)",
+            "cable-tui completions fish > ~/.config/fish/completions/cable-tui.fish",
+        ),
+    ),
 )
 VERBS: dict[str, Verb] = {verb.name: verb for verb in _VERBS}
 """Every command by its first word."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -18,35 +17,12 @@ from cable_tui.cli.context import (
     file_or_stdout,
     say,
 )
+from cable_tui.cli.marks_actions import configure, configure_action, verb_of
 from cable_tui.errors import ArchiveError, CableTuiError, NotFoundError, UsageError
 from cable_tui.exports.files import write_whole
 from cable_tui.library import Library, Mark, is_own, json_format, mark_of
 from cable_tui.text import clean_line, clean_text
 from cable_tui.value import replace
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Options of the command."""
-    parser.add_argument("action", choices=tuple(_ACTIONS), help="what to do")
-    parser.add_argument(
-        "words",
-        nargs="*",
-        metavar="[PATH] [REF[#N]] | FILE | NEW",
-        help="an archive, and the cable or paragraph (for add, remove, note and move); "
-        "or a JSON file, - for stdout or stdin (for export and import); "
-        "or another name of a list (for rename)",
-    )
-    parser.add_argument("--note", metavar="TEXT", default="", help="a note, for add and note")
-    parser.add_argument(
-        "--list",
-        metavar="NAME",
-        help="the list to add to, move in, list, export, rename or drop",
-    )
-    parser.add_argument("--to", type=int, metavar="N", help="the place in the list, for move")
-    parser.add_argument(
-        "--force", action="store_true", help="remove what has a note or stands in a list, too"
-    )
-    parser.add_argument("--json", action="store_true", help="list as one JSON array")
 
 
 def run(context: Context) -> int:
@@ -71,9 +47,22 @@ def _add(context: Context, library: Library) -> int:
     mark = _named_mark(context)
     name = _list_name(context)
     held = () if name is None else (name,)
+    place = _place_in_list(context)
+    if place is not None and not name:
+        raise UsageError("marks add needs --list NAME with --to N, the place in it")
     stored = library.add(replace(mark, note=clean_text(mark.note), lists=held))
+    if place is not None and name:
+        library.lists.move(stored, name, place)
     say(f"marked {stored.name}")
     return 0
+
+
+def _place_in_list(context: Context) -> int | None:
+    """The place of `--to`, from 0; None without it. Raises `UsageError`."""
+    to: int | None = context.options.to
+    if to is not None and to < 1:
+        raise UsageError("--to: a place from 1 on is needed")
+    return None if to is None else to - 1
 
 
 def _list(context: Context, library: Library) -> int:
@@ -196,13 +185,14 @@ def _note(context: Context, library: Library) -> int:
 
 def _move(context: Context, library: Library) -> int:
     name = _list_name(context)
-    if not name or context.options.to is None:
+    place = _place_in_list(context)
+    if not name or place is None:
         raise UsageError("marks move needs --list NAME and --to N, the place from 1")
     held = {each.id for each in library.lists.marks(name)}
     found = [each for each in _stored_marks(context, library) if each.id in held]
     if not found:
         raise NotFoundError(f"it is not in the list {name}{_known_lists(library)}")
-    library.lists.move(found[0], name, context.options.to - 1)
+    library.lists.move(found[0], name, place)
     say(f"{found[0].name} is number {context.options.to:,} of {name} now")
     return 0
 
@@ -315,3 +305,5 @@ _ACTIONS: dict[str, Callable[[Context, Library], int]] = {
     "export": _export,
     "import": _import,
 }
+
+__all__ = ["configure", "configure_action", "opened_library", "run", "verb_of"]

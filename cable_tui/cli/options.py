@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -11,6 +12,11 @@ from cable_tui import __version__
 from cable_tui.cli.command_table import OPEN, VERBS, Verb
 from cable_tui.errors import UsageError
 
+HELP = "help"
+"""The first word that asks for help; `./help` is a folder."""
+_EVERYWHERE = "options of every command"
+_NEAR = 0.7
+"""How much of a word must be that of a command to be taken for a slip of it."""
 _VALUED = frozenset(("--theme", "--config", "--cache", "-q", "--query", "--ref"))
 """Options before the first word whose value must not be taken for it."""
 
@@ -33,13 +39,24 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message} (see {self.prog} --help)")
 
     def format_help(self) -> str:
-        """The help of the command, with the whole query language at its end if it takes a query."""
+        """The help of the command: what is its own, the query language, the rest, two examples."""
+        own = self._get_formatter()
+        own.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
+        own.add_text(self.description)
+        everywhere = self._get_formatter()
+        for group in self._action_groups:
+            part = everywhere if group.title == _EVERYWHERE else own
+            part.start_section(group.title)
+            part.add_arguments(group._group_actions)
+            part.end_section()
+        parts = [own.format_help()]
         if self.verb.takes_query:
             from cable_tui.query import reference_table
 
-            self.formatter_class = argparse.RawDescriptionHelpFormatter
-            self.epilog = f"queries:\n{reference_table.plain_table()}"
-        return super().format_help()
+            parts.append(f"queries:\n{reference_table.plain_table()}".rstrip() + "\n")
+        parts.append(everywhere.format_help())
+        parts.append("\n".join(["examples:", *(f"  {line}" for line in self.verb.examples)]) + "\n")
+        return "\n".join(parts)
 
     def options_first(self, argv: Sequence[str]) -> list[str]:
         """The same command line with its options first and its words after a `--`.
@@ -73,7 +90,7 @@ class Parser(argparse.ArgumentParser):
             name = word.partition("=")[0]
             import difflib  # only for a mistake
 
-            near = difflib.get_close_matches(name, self._option_string_actions, n=1)
+            near = difflib.get_close_matches(name, self._option_string_actions, n=1, cutoff=_NEAR)
             hint = f". Did you mean {near[0]}?" if near else ""
             self.error(f"{name}: no such option{hint}")
         return word
@@ -88,16 +105,31 @@ def split(argv: Sequence[str]) -> tuple[Verb, list[str]]:
         if skip or word.startswith("-"):
             skip = not skip and word in _VALUED
             continue
+        if word == HELP:
+            return _asked_for_help([*argv[:at], *argv[at + 1 :]])
         verb = VERBS.get(word)
         return (OPEN, list(argv)) if verb is None else (verb, [*argv[:at], *argv[at + 1 :]])
     return OPEN, list(argv)
 
 
-def parser_of(verb: Verb) -> Parser:
-    """The parser of a command, with the options that every command has."""
-    parser = Parser(verb)
-    verb.module().configure(parser)
-    everywhere = parser.add_argument_group("options of every command")
+def _asked_for_help(words: list[str]) -> tuple[Verb, list[str]]:
+    """`help search` as `search --help`."""
+    verb, rest = split(words)
+    if verb is OPEN and rest and not rest[0].startswith("-"):
+        _refuse_slip([rest[0], HELP])
+    return verb, ["--help", *rest]
+
+
+def parser_of(verb: Verb, action: str = "") -> Parser:
+    """The parser of a command, or of one of its actions, with the options of every command."""
+    module = verb.module()
+    if action:
+        parser = Parser(module.verb_of(action))
+        module.configure_action(parser, action)
+    else:
+        parser = Parser(verb)
+        module.configure(parser)
+    everywhere = parser.add_argument_group(_EVERYWHERE)
     everywhere.add_argument("-h", "--help", action="store_true", help="print this and exit")
     everywhere.add_argument("--version", action="store_true", help="print the version and exit")
     everywhere.add_argument("-v", "--verbose", action="store_true", help="say more on stderr")
@@ -118,12 +150,33 @@ def parse(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace]:
     verb, rest = split(argv)
     parser = parser_of(verb)
     line = parser.options_first(rest)
+    words = line[line.index("--") + 1 :] if "--" in line else []
+    if verb is OPEN and words:
+        _refuse_slip(words)
+    actions = [each.choices for each in parser._actions if each.dest == "action"]
+    if words and actions and words[0] in (actions[0] or ()):
+        parser = parser_of(verb, words[0])
+        line = parser.options_first(rest)
     options = line[: line.index("--")] if "--" in line else line
     asked = argparse.Namespace(
         help=bool({"-h", "--help"}.intersection(options)), version="--version" in options
     )
     # Who asks for help need not have the rest right.
     return parser, asked if asked.help or asked.version else parser.parse_args(line)
+
+
+def _refuse_slip(words: Sequence[str]) -> None:
+    """Raise `UsageError` where the first word is no path and looks like a command."""
+    first = words[0]
+    if os.sep in first or os.access(Path(first).expanduser(), os.F_OK):
+        return
+    import difflib  # only for a mistake
+
+    near = difflib.get_close_matches(first, [*VERBS, HELP], n=1, cutoff=_NEAR)
+    if near:
+        raise UsageError(f"{first}: no such command, file or folder. Did you mean {near[0]}?")
+    if len(words) > 1:
+        raise UsageError(f"{first}: no such command, file or folder (see cable-tui help)")
 
 
 def help_text(parser: Parser) -> str:
@@ -136,7 +189,7 @@ def help_text(parser: Parser) -> str:
         *(f"  {verb.usage}\n      {verb.help}" for verb in (OPEN, *VERBS.values())),
         "",
         "PATH is a folder of cables (any depth, mixed formats) or one file.",
-        "`cable-tui COMMAND --help` says more of each command.",
+        "`cable-tui help COMMAND` says more of each command.",
         "",
         f"cable-tui {__version__}",
         "",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import subprocess
 import sys
 
@@ -9,6 +11,8 @@ import pytest
 
 from cable_tui import __version__
 from cable_tui.cli.command_table import VERBS
+from cable_tui.cli.marks_actions import ACTIONS
+from cable_tui.cli.options import parse
 from tests.cli.conftest import Run
 
 HEAVY = ("textual", "tantivy", "rapidfuzz", "rich", "platformdirs", "sqlite3")
@@ -42,6 +46,43 @@ def test_help_names_every_command_within_eighty_columns(run: Run) -> None:
     assert all(verb.usage in done.out for verb in VERBS.values())
     assert "--private" in done.out
     assert max(map(len, done.lines)) <= 80
+
+
+EVERY = ["", *VERBS, *(f"marks {action}" for action in ACTIONS)]
+
+
+@pytest.mark.parametrize("line", EVERY)
+def test_every_help_ends_with_the_general_options_and_two_examples(run: Run, line: str) -> None:
+    own, _, general = run(*line.split(), "--help").out.partition("\noptions of every command:\n")
+    assert "--verbose" not in own
+    options, _, examples = general.partition("\nexamples:\n")
+    assert "--help" in options
+    assert "--fresh" in options.splitlines()[-1]
+    shown = examples.splitlines()
+    assert len(shown) == 2
+    assert all(f"cable-tui {line}".strip() in each and len(each) <= 80 for each in shown)
+
+
+@pytest.mark.parametrize("example", [each for verb in VERBS.values() for each in verb.examples])
+def test_every_example_is_a_command_line_that_is_understood(example: str) -> None:
+    line = re.search(r"cable-tui ([^|>)<]*)", example)
+    assert line is not None
+    parse(shlex.split(line[1]))
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_an_action_has_a_help_with_its_own_options(run: Run, action: str) -> None:
+    done = run("marks", action, "--help")
+    assert done.out.startswith(f"usage: cable-tui marks {action}")
+    assert ("--force" in done.out) == (action == "remove")
+    assert done.out == run("help", "marks", action).out
+    for example in ACTIONS[action].examples:
+        parse(shlex.split(re.sub(" [<>] .*", "", example))[1:])
+
+
+@pytest.mark.parametrize("line", ["", "search", "--ascii search", "marks"])
+def test_the_word_help_helps(run: Run, line: str) -> None:
+    assert run("help", *line.split()).out == run(*line.split(), "--help").out
 
 
 @pytest.mark.parametrize("verb", VERBS)

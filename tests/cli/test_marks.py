@@ -198,6 +198,22 @@ def test_a_mark_gets_another_place_in_its_list(run: Run) -> None:
     assert [line.split()[0] for line in lines] == ["04PORTAMBER3", "04PORTAMBER1", "04PORTAMBER2"]
 
 
+def test_a_mark_is_added_at_a_place_of_its_list(run: Run) -> None:
+    for name in ("04PORTAMBER1", "04PORTAMBER2", "04PORTAMBER3"):
+        run("marks", "add", name, "--list", "harbour")
+    assert run("marks", "add", "04PORTAMBER4", "--list", "harbour", "--to", "2").status == 0
+    names = [line.split()[0][-1] for line in run("marks", "list", "--list", "harbour").lines]
+    assert names == ["1", "4", "2", "3"]
+
+
+@pytest.mark.parametrize("options", [("--to", "3"), ("--list", "harbour", "--to", "0")])
+def test_a_place_needs_a_list_and_counts_from_1(run: Run, options: tuple[str, ...]) -> None:
+    done = run("marks", "add", "04PORTAMBER1", *options)
+    assert done.status == 2
+    assert "--to" in done.err
+    assert run("marks", "list").status == 1
+
+
 def test_lists_are_named_with_their_sizes(run: Run) -> None:
     assert run("marks", "lists").status == 1
     run("marks", "add", "04PORTAMBER1", "--list", "harbour")

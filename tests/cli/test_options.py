@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cable_tui.cli.options import parse, split
@@ -78,12 +80,31 @@ def test_the_value_of_an_option_may_begin_with_a_dash() -> None:
         ("marks forget p", "invalid choice: 'forget'"),
         ("index p --rebuild=yes", "ignored explicit argument"),
         ("search p --jso", "--jso: no such option"),
+        ("serach p uranium", "serach: no such command, file or folder. Did you mean search?"),
+        ("serach", "Did you mean search?"),
+        ("help serach", "Did you mean search?"),
+        ("mark list", "Did you mean marks?"),
+        ("frobnicate p", "frobnicate: no such command, file or folder (see cable-tui help)"),
+        ("help frobnicate", "frobnicate: no such command"),
+        ("marks list --note x", "--note: no such option (see cable-tui marks list --help)"),
+        ("marks add r --to first", "argument --to: invalid int value"),
     ],
 )
 def test_what_is_wrong_with_a_line_is_said(line: str, said: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse(line.split())
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["serach", "helpp"])
+def test_a_folder_that_is_there_is_no_slip_of_a_command(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).mkdir()
+    assert parse([name])[1].path == Path(name)
+    assert parse(["./help"])[1].path == Path("help")
+    assert parse(["cables"])[1].path == Path("cables")
 
 
 def test_help_needs_nothing_else_to_be_right() -> None:

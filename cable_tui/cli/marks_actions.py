@@ -1,0 +1,150 @@
+"""What `cable-tui marks` can do: each action with its words, its options and its help."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from typing import Any
+
+from cable_tui.cli.command_table import Verb
+from cable_tui.value import Value
+
+
+class Action(Value):
+    """One action. `cable-tui marks ACTION` is a command with options of its own."""
+
+    help: str
+    options: tuple[str, ...]
+    """Of `_OPTIONS`."""
+    examples: tuple[str, str]
+    words: str = ""
+    words_help: str = ""
+
+
+_PLACE = ("[PATH] REF[#N]", "an archive, which knows its text, and the cable or paragraph")
+_FILE = ("FILE", "a JSON file; - is stdout or stdin")
+ACTIONS = {
+    "add": Action(
+        "bookmark a cable or a paragraph, with a note and into a list",
+        ("note", "list", "to"),
+        (
+            "cable-tui marks add ~/cables 09CASABLANCA27#3 --note 'check the figure'",
+            "cable-tui marks add 09CASABLANCA27 --list 'TIP story' --to 1",
+        ),
+        *_PLACE,
+    ),
+    "list": Action(
+        "your bookmarks, one line each",
+        ("list", "json"),
+        ("cable-tui marks list ~/cables", "cable-tui marks list --list 'TIP story' --json"),
+        "[PATH]",
+        "an archive; bookmarks of cables that are not in it say so",
+    ),
+    "remove": Action(
+        "take a bookmark away",
+        ("force",),
+        (
+            "cable-tui marks remove 09CASABLANCA27",
+            "cable-tui marks remove 09CASABLANCA27#3 --force",
+        ),
+        *_PLACE,
+    ),
+    "note": Action(
+        "another note on a bookmark; none without --note",
+        ("note",),
+        (
+            "cable-tui marks note 09CASABLANCA27#3 --note 'ask Mara'",
+            "cable-tui marks note 09CASABLANCA27#3",
+        ),
+        *_PLACE,
+    ),
+    "move": Action(
+        "give a bookmark another place in a list",
+        ("list", "to"),
+        (
+            "cable-tui marks move 09CASABLANCA27 --list 'TIP story' --to 1",
+            "cable-tui marks move 09CASABLANCA27#3 --list 'TIP story' --to 99",
+        ),
+        *_PLACE,
+    ),
+    "lists": Action(
+        "your lists with their sizes",
+        ("json",),
+        ("cable-tui marks lists", "cable-tui marks lists --json"),
+    ),
+    "rename": Action(
+        "give a list another name",
+        ("list",),
+        (
+            "cable-tui marks rename --list 'TIP story' minors",
+            "cable-tui marks rename --list minors 'TIP story, part 1'",
+        ),
+        "NEW",
+        "its new name",
+    ),
+    "drop": Action(
+        "take a list away; its bookmarks stay",
+        ("list",),
+        ("cable-tui marks drop --list 'TIP story'", "cable-tui marks drop --list minors"),
+    ),
+    "export": Action(
+        "bookmarks, notes, lists and saved searches as one JSON file",
+        ("list",),
+        (
+            "cable-tui marks export marks.json",
+            "cable-tui marks export - --list 'TIP story' > story.json",
+        ),
+        *_FILE,
+    ),
+    "import": Action(
+        "take in such a file; what is here already stays",
+        (),
+        ("cable-tui marks import marks.json", "cable-tui marks import - < story.json"),
+        *_FILE,
+    ),
+}
+_OPTIONS: dict[str, Mapping[str, Any]] = {
+    "note": {"metavar": "TEXT", "default": "", "help": "the note"},
+    "list": {"metavar": "NAME", "help": "the list"},
+    "to": {"metavar": "N", "type": int, "help": "the place in the list, from 1"},
+    "force": {"action": "store_true", "help": "also what has a note or stands in a list"},
+    "json": {"action": "store_true", "help": "one JSON array"},
+}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Words and options of all actions."""
+    lines = ", ".join(ACTIONS)
+    parser.add_argument(
+        "action",
+        choices=tuple(ACTIONS),
+        metavar="ACTION",
+        help=f"one of {lines}; `cable-tui marks ACTION --help` says what it does",
+    )
+    parser.add_argument(
+        "words", nargs="*", metavar="[PATH] [REF[#N]] | FILE | NEW", help="what it is done with"
+    )
+    for name, keywords in _OPTIONS.items():
+        of = ", ".join(action for action, each in ACTIONS.items() if name in each.options)
+        parser.add_argument(f"--{name}", **{**keywords, "help": f"{keywords['help']} ({of})"})
+
+
+def configure_action(parser: argparse.ArgumentParser, name: str) -> None:
+    """Words and options of one action."""
+    each = ACTIONS[name]
+    parser.add_argument("action", choices=(name,), help=argparse.SUPPRESS)
+    parser.add_argument(
+        "words", nargs="*", metavar=each.words, help=each.words_help or argparse.SUPPRESS
+    )
+    for option, keywords in _OPTIONS.items():
+        if option in each.options:
+            parser.add_argument(f"--{option}", **keywords)
+        else:
+            parser.set_defaults(**{option: keywords.get("default")})
+
+
+def verb_of(name: str) -> Verb:
+    """An action as a command, for its help."""
+    each = ACTIONS[name]
+    usage = f"cable-tui marks {name} {each.words}".rstrip()
+    return Verb(f"marks {name}", usage, each.help, examples=each.examples)
