@@ -22,6 +22,7 @@ from cable_tui.text import clean_line
 from cable_tui.value import Value
 
 _PACKAGES = ("textual", "rich", "rapidfuzz", "platformdirs", "tantivy")
+_NOT_BUILT = "not yet built; `cable-tui index` makes it"
 _REBUILD = "; `cable-tui index --rebuild` makes it anew"
 
 
@@ -156,20 +157,23 @@ def _try_clipboard(context: Context) -> Iterator[Finding]:
 def _cache(context: Context, path: Path) -> Iterator[Finding]:
     from cable_tui.archive.cache import read_only
     from cable_tui.archive.cache.location import cache_folder
+    from cable_tui.archive.catalogue import schema
     from cable_tui.cli.open_archive import has_cache
 
     path = existing_path(path)
     folder = cache_folder(path, context.paths.cache)
     if not has_cache(context, path):
-        none = "none yet; `cable-tui index` makes one"
         foreign = f"{context.paths.cache}: none that you may read, nor may you write there"
-        yield Finding("cache", "note", none if read_only.is_own(folder) else foreign)
+        yield Finding("cache", "note", _NOT_BUILT if read_only.is_own(folder) else foreign)
         return
     if not read_only.is_own(folder):
         yield Finding("cache", "note", f"{context.paths.cache}: read-only; its owner indexes")
     elif read_only.newest(folder):
         yield Finding("cache", "ok", f"{context.paths.cache}: others may read it")
     place = read_only.readable(folder)
+    if not schema.is_begun(place):
+        yield Finding("cache", "note", f"{place}: {_NOT_BUILT}")
+        return
     wrong = _catalogue_damage(place)
     yield _checked("cache", wrong, str(place))
     if not wrong:
@@ -179,10 +183,10 @@ def _cache(context: Context, path: Path) -> Iterator[Finding]:
 
 def _text_index(folder: Path) -> Finding:
     from cable_tui.archive.fulltext import schema as text_schema
-    from cable_tui.archive.fulltext.integrity import check_all
+    from cable_tui.archive.fulltext.integrity import check_all, is_begun
 
-    if not (folder / text_schema.FOLDER).exists():
-        return Finding("text index", "note", "none yet; `cable-tui index` makes one")
+    if not is_begun(folder / text_schema.FOLDER):
+        return Finding("text index", "note", _NOT_BUILT)
     wrong = check_all(folder / text_schema.FOLDER)
     return _checked("text index", wrong and wrong + _REBUILD, "sound")
 

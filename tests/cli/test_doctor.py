@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from cable_tui.library import Library, Mark
 from tests.cli.conftest import Run
@@ -56,6 +61,48 @@ def test_a_damaged_cache_is_found(run: Run, archive: Path, tmp_path: Path) -> No
         catalogue.with_name(catalogue.name + tail).unlink(missing_ok=True)
     assert run("doctor", archive, *cache).status == 1
     assert states(run, archive, *cache)["cache"] == "damaged"
+
+
+def _empty(catalogue: Path) -> None:
+    catalogue.write_bytes(b"")
+
+
+def _without_tables(catalogue: Path) -> None:
+    """As SQLite leaves it between the choice of its journal and the first table."""
+    catalogue.unlink()
+    with closing(sqlite3.connect(catalogue)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    assert catalogue.stat().st_size == 4096
+
+
+@pytest.mark.parametrize("left", [_empty, _without_tables])
+def test_a_cache_that_a_kill_left_without_a_table_is_not_yet_built(
+    run: Run, archive: Path, tmp_path: Path, left: Callable[[Path], None]
+) -> None:
+    cache = ("--cache", tmp_path / "cache")
+    assert run("index", archive, *cache).status == 0
+    (catalogue,) = (tmp_path / "cache").glob("*/catalogue-*.sqlite")
+    for tail in ("-wal", "-shm"):
+        catalogue.with_name(catalogue.name + tail).unlink(missing_ok=True)
+    left(catalogue)
+    done = run("doctor", archive, *cache)
+    assert done.status == 0
+    assert states(run, archive, *cache)["cache"] == "note"
+    assert "not yet built; `cable-tui index` makes it" in done.out
+    assert run("index", archive, *cache).status == 0
+    assert states(run, archive, *cache)["cache"] == "ok"
+
+
+def test_a_text_index_that_a_kill_left_without_a_file_is_not_yet_built(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    cache = ("--cache", tmp_path / "cache")
+    assert run("index", archive, *cache).status == 0
+    (folder,) = (tmp_path / "cache").glob("*/text")
+    for file in folder.iterdir():
+        file.unlink()
+    assert run("doctor", archive, *cache).status == 0
+    assert states(run, archive, *cache)["text index"] == "note"
 
 
 def test_a_damaged_text_index_is_found(run: Run, archive: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from cable_tui import database
@@ -162,6 +162,19 @@ def open_reader(folder: Path) -> sqlite3.Connection:
         except sqlite3.Error as error:
             failure = error
     raise CacheError(f"{file}: the cache cannot be read: {failure}") from failure
+
+
+def is_begun(folder: Path) -> bool:
+    """Whether the catalogue has a table: an indexer killed before its first one leaves none.
+
+    A catalogue that cannot be read is begun.
+    """
+    try:
+        with closing(database.connect(folder / FILE_NAME, "ro")) as db:
+            (found,) = db.execute("SELECT EXISTS (SELECT 1 FROM sqlite_schema)").fetchone()
+    except sqlite3.Error:
+        return True
+    return bool(found)
 
 
 def _readable(file: Path, mode: str) -> sqlite3.Connection:

@@ -17,6 +17,7 @@ from pathlib import Path
 MARK = "sound"
 """The file that says that an indexer has finished, and no search has failed since."""
 _PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")
+_META = "meta.json"
 _END = struct.Struct("<II")
 _MAGIC = 1337
 _LONGEST_FOOTER = 1000
@@ -50,6 +51,11 @@ def damage(folder: Path) -> str:
     return wrong
 
 
+def is_begun(folder: Path) -> bool:
+    """Whether there is an index: an indexer killed before its first write leaves a folder alone."""
+    return (folder / _META).exists() or any(folder.glob(f"*.{_PARTS[0]}"))
+
+
 def check_all(folder: Path) -> str:
     """The same without changing anything: it always reads every byte."""
     return _first_wrong(folder, thorough=True)
@@ -67,7 +73,7 @@ def _first_wrong(folder: Path, *, thorough: bool) -> str:
 
 def _files(folder: Path) -> Iterator[Path]:
     """The files that the index consists of."""
-    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    meta = json.loads((folder / _META).read_text(encoding="utf-8"))
     for segment in meta["segments"]:
         name = segment["segment_id"].replace("-", "")
         yield from (folder / f"{name}.{part}" for part in _PARTS)
