@@ -2,6 +2,9 @@
 
 A worker has only its end of one pipe: when the indexer dies, however it dies, its workers read the
 end of the pipe and exit. Small work is done in the indexer's own process.
+
+A worker imports the script that started it. One that indexes as it is imported ends each worker
+before it has begun, so workers say that they have: after a few that did not, the pool gives up.
 """
 
 from __future__ import annotations
@@ -12,11 +15,13 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+from cable_tui.errors import CacheError
 
 Task = tuple[Path, list[Any]]
 """The archive's folder and a group of items; can be pickled."""
@@ -32,7 +37,13 @@ for cycles costs a tenth of the time."""
 _NICENESS = 5
 """Niceness of a worker above the indexer's, which then never waits for a processor."""
 _END = None
-"""Sent after the last batch of a task."""
+"""Sent after the last batch of a task, and once before the first, when a worker has begun."""
+_MOST_FALSE_STARTS = 3
+"""Workers in a row that may end before they have begun: the machine may be short of memory."""
+_GUARD = (
+    'A script that indexes needs its calls under `if __name__ == "__main__":`, because each worker '
+    "imports it; or give workers=0, which starts none"
+)
 
 
 def processors() -> int:
@@ -57,6 +68,10 @@ class _WorkerDied(Exception):  # noqa: N818 - what happened
     """A worker went away in the middle of a task."""
 
 
+class _DiedAtStart(_WorkerDied):
+    """It went away before it had begun: no task of its own has done that."""
+
+
 def _serve(pipe: Connection) -> None:
     """The life of a worker."""
     # Ctrl-C reaches the whole group; the indexer decides, and the worker ends with it.
@@ -67,6 +82,7 @@ def _serve(pipe: Connection) -> None:
     # What ends a worker becomes a problem of the file; a traceback may hold a cable's text.
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for its life
     try:
+        pipe.send(_END)
         while True:
             work, task = pipe.recv()
             for batch in work(task):
@@ -83,6 +99,9 @@ class Pool:
         self._size = size
         self._idle: deque[Connection] = deque()
         self._processes: list[Any] = []
+        self._starting: dict[Connection, Any] = {}
+        """Processes that have not said yet that they have begun."""
+        self._false_starts = 0
 
     def __enter__(self) -> Pool:
         return self
@@ -100,6 +119,7 @@ class Pool:
         """The batches of all tasks, in order. Close the generator to stop early.
 
         A task that ends its worker is done again item by item, and an item that does so is `lost`.
+        Raises `CacheError` where no worker can be started.
         """
         if not self._size:
             for task in tasks:
@@ -114,7 +134,7 @@ class Pool:
                 # A worker gets its next task only after its last batch was taken: both ends
                 # never wait for each other.
                 try:
-                    yield from _received(pipe)
+                    yield from self._received(pipe)
                     self._idle.append(pipe)
                 except _WorkerDied:
                     pipe.close()
@@ -127,15 +147,19 @@ class Pool:
 
     def _one_by_one(self, work: Work, task: Task, lost: Lost) -> Iterator[Batch]:
         root, items = task
-        for item in items:
-            pipe = self._ready()
-            pipe.send((work, (root, [item])))
+        waiting = deque(items)
+        while waiting:
+            pipe = self._given(work, (root, [waiting[0]]))
             try:
-                yield from _received(pipe)
+                yield from self._received(pipe)
                 self._idle.append(pipe)
+            except _DiedAtStart:  # the item had no part in it
+                pipe.close()
+                continue
             except _WorkerDied:
                 pipe.close()
-                yield lost(item)
+                yield lost(waiting[0])
+            waiting.popleft()
 
     def _hand_out(
         self, work: Work, tasks: Iterator[Task], busy: deque[tuple[Connection, Task]]
@@ -143,12 +167,15 @@ class Pool:
         while len(busy) < self._size:
             if (task := next(tasks, None)) is None:
                 return
-            pipe = self._ready()
-            pipe.send((work, task))
-            busy.append((pipe, task))
+            busy.append((self._given(work, task), task))
 
-    def _ready(self) -> Connection:
-        return self._idle.popleft() if self._idle else self._started()
+    def _given(self, work: Work, task: Task) -> Connection:
+        """A worker that has got a task."""
+        pipe = self._idle.popleft() if self._idle else self._started()
+        # One that is gone already is noticed where its batches are received.
+        with suppress(BrokenPipeError, ConnectionResetError):
+            pipe.send((work, task))
+        return pipe
 
     def _started(self) -> Connection:
         # Spawned, not forked: the text index has threads, and Windows and macOS have no fork.
@@ -158,15 +185,32 @@ class Pool:
         process.start()
         theirs.close()
         self._processes.append(process)
+        self._starting[ours] = process
         return ours
 
+    def _received(self, pipe: Connection) -> Iterator[Batch]:
+        process = self._starting.pop(pipe, None)
+        if process is not None:
+            try:
+                pipe.recv()
+            except (EOFError, ConnectionResetError):
+                raise self._false_start(process) from None
+            self._false_starts = 0
+        while True:
+            try:
+                batch = pipe.recv()
+            except (EOFError, ConnectionResetError):
+                raise _WorkerDied from None
+            if batch is _END:
+                return
+            yield batch
 
-def _received(pipe: Connection) -> Iterator[Batch]:
-    while True:
-        try:
-            batch = pipe.recv()
-        except (EOFError, ConnectionResetError):
-            raise _WorkerDied from None
-        if batch is _END:
-            return
-        yield batch
+    def _false_start(self, process: Any) -> Exception:
+        """What a worker that ended before it had begun means."""
+        self._false_starts += 1
+        if self._false_starts < _MOST_FALSE_STARTS:
+            return _DiedAtStart()
+        process.join()
+        return CacheError(
+            f"worker processes end before they have begun (status {process.exitcode}). {_GUARD}"
+        )

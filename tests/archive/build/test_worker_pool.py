@@ -1,7 +1,10 @@
 """Worker processes: the order of their answers, their end, and what ends them."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -35,6 +38,82 @@ def test_batches_come_in_the_order_of_the_tasks(size: int) -> None:
     tasks = [(HERE, [1, 2]), (HERE, [3]), (HERE, [4])]
     with Pool(size) as pool:
         assert list(pool.run(doubled, tasks, lost)) == [[1], [2], [2], [4], [3], [6], [4], [8]]
+
+
+_UNGUARDED = """
+from pathlib import Path
+from cable_tui.archive.build.worker_pool import Pool
+
+def doubled(task):
+    yield [item * 2 for item in task[1]]
+
+with open("starts", "a") as starts:
+    starts.write("one\\n")
+with Pool(2) as pool:
+    print(list(pool.run(doubled, [(Path(), [at]) for at in range(99)], lambda item: [-1])))
+"""
+
+
+def test_a_script_that_works_as_it_is_imported_is_told_what_to_write(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(_UNGUARDED)
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    last = done.stderr.splitlines()[-1]
+    assert 'under `if __name__ == "__main__":`' in last
+    assert "or give workers=0" in last
+    # Itself, and few workers for 99 tasks.
+    assert len((tmp_path / "starts").read_text().split()) <= 6
+
+
+def test_a_script_with_a_guard_works(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    guarded = _UNGUARDED.replace("with Pool", 'if __name__ == "__main__":\n  with Pool')
+    script.write_text(guarded.replace("    print(list", "      print(list"))
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{[[at * 2] for at in range(99)]}\n"
+
+
+@pytest.fixture
+def false_starts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Numbers of workers, counted from 1, that end as they start."""
+    chosen: list[int] = []
+    before = Pool._started
+
+    def started(self: Pool) -> Connection:
+        pipe = before(self)
+        if len(self._processes) in chosen:
+            self._processes[-1].kill()
+            self._processes[-1].join()
+        return pipe
+
+    monkeypatch.setattr(Pool, "_started", started)
+    return chosen
+
+
+def test_a_worker_that_fails_to_start_costs_no_item(false_starts: list[int]) -> None:
+    false_starts += [1, 3]
+    with Pool(1) as pool:
+        found = list(pool.run(doubled, [(HERE, [1, 2, DEADLY]), (HERE, [4])], lost))
+    assert found == [[1], [2], [2], [4], [-DEADLY], [4], [8]]
 
 
 def test_an_item_that_ends_its_worker_is_lost_alone() -> None:
