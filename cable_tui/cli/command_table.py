@@ -115,9 +115,13 @@ _VERBS = (
     ),
     Verb(
         "stats",
-        "cable-tui stats PATH",
-        "what is in an archive",
-        examples=("cable-tui stats ~/cables", "cable-tui stats ~/cables --json"),
+        "cable-tui stats PATH [QUERY]",
+        "count cables: what is in an archive, or in an answer",
+        takes_query=True,
+        examples=(
+            "cable-tui stats ~/cables tag:KTIP --by post,year",
+            "cable-tui stats ~/cables 'class:secret uranium' --by year --chart",
+        ),
     ),
     Verb(
         "missing",

@@ -62,6 +62,12 @@ CASES = {
         SEARCHING | READING | {"telegram"},
     ),
     "stats": (["stats", "PATH"], SEARCHING),
+    "stats, a table": (["stats", "PATH", "kettle", "--by", "post,year"], SEARCHING),
+    "stats, a chart": (["stats", "PATH", "--chart"], SEARCHING),
+    "stats, signers": (
+        ["stats", "PATH", "--by", "signer"],
+        SEARCHING | READING | {"telegram"},
+    ),
     "missing": (["missing", "PATH"], SEARCHING | GRAMMAR),
     "problems": (["problems", "PATH"], ASKING),
     "show": (["show", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | {"exports"}),

@@ -1,0 +1,175 @@
+"""The cables of a query counted by post, year, TAG, classification or signer, or by two of them.
+
+The facets are in memory. Who signed is not filed anywhere: for that the text of each cable is read.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from cable_tui.archive.columns import bitset
+from cable_tui.archive.columns.bitset import IdSet, Posting
+from cable_tui.archive.columns.columns import Column, DateColumn, title
+from cable_tui.archive.search.breakdown_table import IN_TIME, KEYS, Breakdown, Group
+from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.query import FACETS
+
+if TYPE_CHECKING:  # only who asks for signers reads texts
+    from cable_tui.archive.records.read import RecordTask
+
+Seen = Callable[[Iterable[Any]], Iterable[Any]]
+"""Is given the records that are read, and yields them one by one."""
+_PAGE = 1000
+_MONTHS_OF_A_YEAR = 100
+"""A month is YYYYMM."""
+
+
+class Source(SnapshotSource, Protocol):
+    """What counting needs of an archive."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of cables, or the one file."""
+
+
+class _Axis(NamedTuple):
+    postings: Mapping[str, Posting]
+    titles: Callable[[str], str]
+    unread: int = 0
+
+
+def breakdown(
+    source: Source,
+    ids: Sequence[int],
+    keys: Sequence[str],
+    seen: Seen = iter,
+) -> Breakdown:
+    """Count some cables by one or two of `KEYS`.
+
+    Values in time come in their order, classifications from the lowest, others the most frequent
+    first. Raises `CacheError`.
+    """
+    columns = Snapshot(source).columns
+    whole = IdSet(columns.of_ids(ids), columns.size)
+    axes = [_axis(source, columns.facets, key, whole, seen) for key in keys]
+    first = axes[0].postings
+    counted = {value: number for value, of in first.items() if (number := whole.count(of))}
+    names: list[str] = []
+    across: dict[str, tuple[int, ...]] = {}
+    if len(axes) > 1:
+        second = axes[1].postings
+        numbers = {value: number for value, of in second.items() if (number := whole.count(of))}
+        names = _ordered(keys[1], numbers)
+        places = _places([second[name] for name in names], whole)
+        across = {value: _across(first[value], places, len(names), whole) for value in counted}
+    rows = tuple(
+        Group(value, axes[0].titles(value), counted[value], across.get(value, ()))
+        for value in _ordered(keys[0], counted)
+    )
+    some = bitset.union((first[value] for value in counted), columns.size)
+    return Breakdown(
+        tuple(keys),
+        whole.bits.bit_count(),
+        rows,
+        (whole.bits & ~some).bit_count(),
+        tuple(names),
+        max(each.unread for each in axes),
+    )
+
+
+def _axis(
+    source: Source,
+    facets: Mapping[str, Column],
+    key: str,
+    whole: IdSet,
+    seen: Seen,
+) -> _Axis:
+    if not KEYS[key]:
+        return _signers(source, whole, seen)
+    column = facets[KEYS[key]]
+    if isinstance(column, DateColumn):
+        return _Axis(_by_date(column, key, whole.size), lambda _: "")
+    facet = FACETS[KEYS[key]]
+    return _Axis(column.postings, lambda value: title(facet, value))
+
+
+def _by_date(column: DateColumn, key: str, size: int) -> dict[str, Posting]:
+    if key == "month":
+        return {f"{at // 100:04}-{at % 100:02}": of for at, of in column.months.items()}
+    years: defaultdict[str, list[Posting]] = defaultdict(list)
+    for month, of in column.months.items():
+        years[f"{month // _MONTHS_OF_A_YEAR:04}"].append(of)
+    return {year: bitset.union(some, size) for year, some in years.items()}
+
+
+def _ordered(key: str, counted: Mapping[str, int]) -> list[str]:
+    if key in IN_TIME:
+        return sorted(counted)
+    if KEYS[key] and FACETS[KEYS[key]].order:
+        return list(counted)  # as the column has them
+    return sorted(counted, key=lambda value: (-counted[value], value))
+
+
+def _places(postings: Sequence[Posting], whole: IdSet) -> list[tuple[int, ...]]:
+    """By id the columns in which a cable counts; none for a cable that is not meant.
+
+    So each value of the first key is gone through once, however many columns there are.
+    """
+    found: list[tuple[int, ...]] = [()] * whole.size
+    for at, of in enumerate(postings):
+        for id_ in _ids(of, whole):
+            found[id_] += (at,)
+    return found
+
+
+def _across(
+    of: Posting, places: Sequence[tuple[int, ...]], columns: int, whole: IdSet
+) -> tuple[int, ...]:
+    row = [0] * columns
+    for id_ in _ids(of, whole):
+        for at in places[id_]:
+            row[at] += 1
+    return tuple(row)
+
+
+def _ids(of: Posting, whole: IdSet) -> Iterable[int]:
+    """The cables of a value that are meant."""
+    if isinstance(of, int):
+        return bitset.ids_of(of & whole.bits, whole.size)
+    return (id_ for id_ in of if whole.mask[id_])
+
+
+def _signers(source: Source, whole: IdSet, seen: Seen) -> _Axis:
+    """Who signed: the names at the end of each text."""
+    # They need formats and a part of the grammar.
+    from cable_tui.archive.records.read import Files, SourceGone
+    from cable_tui.formats import BrokenRecord
+    from cable_tui.telegram.signature import signature
+
+    names: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    unread = 0
+    with Files(source.root) as files:
+        for task in seen(_records(source, bitset.ids_of(whole.bits, whole.size))):
+            try:
+                raw = files.cable(task)
+            except (SourceGone, BrokenRecord):
+                unread += 1
+                continue
+            signed = raw.edition.signed_by if raw.edition else signature(raw.body).names
+            for name in dict.fromkeys(signed):
+                names[name].append(task.cable)
+    return _Axis(names, lambda _: "", unread)
+
+
+def _records(source: Source, ids: array[int]) -> Iterator[RecordTask]:
+    """The records of some cables, many at a time in the order of their files."""
+    from cable_tui.archive.catalogue import rows
+
+    for start in range(0, len(ids), _PAGE):
+        with source.reading() as db:
+            tasks = rows.records(db, ids[start : start + _PAGE])
+        yield from sorted(tasks, key=lambda task: (task.path, task.offset))

@@ -1,0 +1,49 @@
+"""What cables can be counted by, and the table of such counts.
+
+Apart from the counting: who prints a table, or its help, needs no engine.
+"""
+
+from __future__ import annotations
+
+from cable_tui.value import Value
+
+KEYS = {
+    "post": "origin",
+    "year": "date",
+    "month": "date",
+    "tag": "tag",
+    "class": "class",
+    "signer": "",
+    "released": "released",
+    "article": "article",
+}
+"""What cables are counted by, and the facet that it is."""
+ALIASES = {"origin": "post", "date": "year", "classification": "class", "signed": "signer"}
+IN_TIME = ("year", "month", "released")
+"""Keys with an order of their own, and steps between their values."""
+
+
+class Group(Value):
+    """A value and its cables among those of the query."""
+
+    value: str
+    title: str
+    """What the value means, or empty."""
+    count: int
+    across: tuple[int, ...] = ()
+    """Of them, those of each value of the second key."""
+
+
+class Breakdown(Value):
+    """The table: rows by the first key, and columns by the second, if there is one."""
+
+    keys: tuple[str, ...]
+    count: int
+    """Cables of the query. Those with several values are in several rows."""
+    rows: tuple[Group, ...]
+    without: int
+    """Cables that have no value of the first key."""
+    columns: tuple[str, ...] = ()
+    """Values of the second key."""
+    unread: int = 0
+    """Cables whose file could not be read, so that nobody knows who signed."""

@@ -1,0 +1,1 @@
+"""Counts of cables as they are printed: tables and charts."""

@@ -1,0 +1,107 @@
+"""Counts of a query's cables: by one key, by two, and who signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.search.breakdown import breakdown
+from cable_tui.archive.search.breakdown_table import KEYS, Breakdown, Group
+from cable_tui.query import parse
+from tests.archive.fiction import Fiction, opened, write_dump, write_page
+
+CABLES = [
+    Fiction("08RABAT1", "2008-01-02 10:00", text="Salt.\nRILEY"),
+    Fiction("08RABAT2", "2008-03-04 10:00", tags="ETRD", text="Tar and salt.\nRILEY"),
+    Fiction("10RABAT3", "2010-05-06 10:00", classification="SECRET", text="Salt.\nMARSH"),
+    Fiction("10ZENDA4", "2010-05-07 10:00", "Embassy Zenda", "UNCLASSIFIED", text="Salt pans."),
+]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder = tmp_path_factory.mktemp("breakdown")
+    for cable in CABLES:
+        write_page(folder / "pages", cable)
+    archive = opened(folder / "pages", folder / "cache")
+    yield archive
+    archive.close()
+
+
+def found(archive: Archive, query: str, *keys: str) -> Breakdown:
+    return breakdown(archive, archive.search(parse(query)).ids, keys)
+
+
+def counts(of: Breakdown) -> list[tuple[str, int]]:
+    return [(each.value, each.count) for each in of.rows]
+
+
+@pytest.mark.parametrize(
+    ("query", "key", "expected"),
+    [
+        ("", "post", [("Embassy Rabat", 3), ("Embassy Zenda", 1)]),
+        # A filter of the same facet narrows too: the numbers are those of the answer.
+        ("origin:zenda", "post", [("Embassy Zenda", 1)]),
+        ("tar", "post", [("Embassy Rabat", 1)]),
+        ("", "year", [("2008", 2), ("2010", 2)]),
+        ("", "month", [("2008-01", 1), ("2008-03", 1), ("2010-05", 2)]),
+        ("date:2010", "year", [("2010", 2)]),
+        ("", "tag", [("MO", 3), ("PGOV", 3), ("PREL", 3), ("ETRD", 1)]),
+        ("", "class", [("UNCLASSIFIED", 1), ("CONFIDENTIAL", 2), ("SECRET", 1)]),
+        ("", "released", [("2011", 4)]),
+        ("nothinghasthis", "post", []),
+    ],
+)
+def test_cables_of_a_query_are_counted_by_a_key(
+    archive: Archive, query: str, key: str, expected: list[tuple[str, int]]
+) -> None:
+    assert counts(found(archive, query, key)) == expected
+
+
+def test_who_signed_is_read_in_the_texts(archive: Archive) -> None:
+    signed = found(archive, "", "signer")
+    assert counts(signed) == [("RILEY", 2), ("MARSH", 1)]
+    assert (signed.count, signed.without, signed.unread) == (4, 1, 0)
+
+
+def test_two_keys_are_a_table(archive: Archive) -> None:
+    table = found(archive, "salt", "post", "year")
+    assert (table.count, table.columns) == (4, ("2008", "2010"))
+    assert table.rows == (
+        Group("Embassy Rabat", "", 3, (2, 1)),
+        Group("Embassy Zenda", "", 1, (0, 1)),
+    )
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if key not in ("tag", "article", "signer")])
+def test_every_row_of_a_table_adds_up(archive: Archive, key: str) -> None:
+    other = "post" if key != "post" else "year"
+    table = found(archive, "", key, other)
+    assert sum(each.count for each in table.rows) + table.without == table.count == 4
+    assert all(sum(each.across) == each.count for each in table.rows)
+
+
+def test_a_text_that_is_gone_is_counted_as_unread(tmp_path: Path) -> None:
+    dump = tmp_path / "cables.csv"
+    write_dump(dump, CABLES)
+    archive = opened(dump, tmp_path / "cache")
+    ids = archive.search(parse("")).ids
+    dump.write_text("gone")
+    signed = breakdown(archive, ids, ("signer",))
+    assert (signed.rows, signed.unread) == ((), 4)
+    archive.close()
+
+
+def test_every_text_that_is_read_is_shown_to_whoever_counts(archive: Archive) -> None:
+    seen: list[object] = []
+
+    def look(tasks: Iterator[object]) -> Iterator[object]:
+        for task in tasks:
+            seen.append(task)
+            yield task
+
+    breakdown(archive, archive.search(parse("date:2008")).ids, ("signer",), look)  # type: ignore[arg-type]
+    assert len(seen) == 2
