@@ -72,7 +72,9 @@ def run(context: Context) -> int:
         )
         if size:
             _remove(folder)
-        report = _Report(path, removed, cables, library.marks(), library.searches.names())
+        copied = context.paths.clipboard if context.paths.clipboard.exists() else None
+        searches = library.searches.names()
+        report = _Report(path, removed, cables, library.marks(), searches, copied)
     if not removed:
         raise NotFoundError(_nothing(path, report))
     if options.json:
@@ -124,6 +126,8 @@ class _Report(NamedTuple):
     marks: list[Mark]
     """All that are left, of any archive."""
     searches: list[str]
+    copied: Path | None
+    """The file of the text that was copied last, of whichever archive."""
 
     @property
     def of_it(self) -> list[Mark]:
@@ -276,5 +280,6 @@ def _kept(report: _Report) -> Iterator[str]:
     searches = len(report.searches)
     if searches:
         others.append(f"{searches:,} saved search{'' if searches == 1 else 'es'}")
+    others += [f"the text copied last ({report.copied})"] if report.copied else []
     if others:
         yield f"kept: {', '.join(others)}; forget --everything removes all"

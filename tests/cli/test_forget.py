@@ -128,11 +128,13 @@ def holds(folder: Path, words: str) -> list[str]:
 def test_what_was_read_and_earlier_notes_go_and_all_that_stays_is_said(
     run: Run, archive: Path, mine: tuple[str, str], reader: Path
 ) -> None:
+    copied = reader.parent / "state" / "clipboard.txt"
+    copied.write_text("a quotation")
     done = run("forget", archive, *mine)
     assert (done.status, done.out) == (0, "")
     assert "that you read 1 cable of it, 1 earlier state of bookmarks and notes" in done.err
     assert "kept of it: 2 bookmarks (1 note) in 1 list; forget --all removes them" in done.err
-    assert "kept: 1 bookmark not of it, 1 saved search;" in done.err
+    assert "kept: 1 bookmark not of it, 1 saved search, the text copied last (" in done.err
     assert holds(reader, "a first thought") == []
     assert holds(reader, "a second thought")
     assert Library(reader / "library.sqlite").read_cables.ids() == {"99STRELSAU7"}
