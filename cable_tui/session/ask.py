@@ -21,22 +21,6 @@ class ToggleValue(Action):
     how: Literal["toggled", "only", "excluding"] = "toggled"
 
 
-def parse_bar(text: str) -> Query:
-    """The query of the bar's text; its last word is a prefix until a blank follows."""
-    return language.parse(text, typing=True).finished()
-
-
-def parse_committed(text: str) -> Query:
-    """The same once the text is complete: complaints about its last word count too."""
-    return replace(parse_bar(text), complaints=language.parse(text).complaints)
-
-
-def bar_text(query: Query) -> str:
-    """The text that means `query` in the bar."""
-    text = str(query)
-    return text if same_question(parse_bar(text), query) else f"{text} "
-
-
 def same_question(one: Query, other: Query) -> bool:
     """Whether two queries have the same answer, whatever is wrong with their texts."""
     return (one.terms, one.sort) == (other.terms, other.sort)
@@ -44,8 +28,20 @@ def same_question(one: Query, other: Query) -> bool:
 
 def with_text(session: Session, text: str, at: int = 0) -> Session:
     """The session with a text in the bar as its query, and the cursor of the list on a line."""
-    query = parse_committed(text)
+    query = language.parse(text)
     return replace(session, text=text, committed_text=text, query=query, at=at)
+
+
+def settled(session: Session) -> Result:
+    """The session when its text is no longer typed: its last word is whole.
+
+    The command line and saved searches read a text the same way, so that one text finds one number
+    of cables everywhere.
+    """
+    query = language.parse(session.text)
+    known = same_question(query, session.query)
+    session = replace(session, query=query)
+    return (session, ()) if known else ask(session)
 
 
 def ask(session: Session, *, keep: int | None = None, again: bool = False) -> Result:
@@ -58,7 +54,8 @@ def ask(session: Session, *, keep: int | None = None, again: bool = False) -> Re
 def ask_query(session: Session, query: Query) -> Result:
     """Write a query that a command made into the bar, and send it."""
     session = session.with_past(session.position())
-    text = bar_text(query)
+    query = query.finished()
+    text = str(query)
     session = replace(session, text=text, committed_text=text, query=query, at=0)
     return ask(replace(session, jumps=(), choice=None, enter_ticket=0))
 

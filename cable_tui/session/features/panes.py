@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from cable_tui.session import effects
+from cable_tui.session.ask import settled
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import Finding
 from cable_tui.session.features import restore, timeline
@@ -70,6 +71,7 @@ def focus(session: Session, action: Focus) -> Result:
         return edit_bar(session, EditBar())
     if pane in READING and session.opened is None and session.opening is None:
         return session, (effects.NO_CABLE,)
+    session, asked = settled(session) if session.pane == "bar" else (session, ())
     session = replace(
         session,
         pane=pane,
@@ -79,7 +81,7 @@ def focus(session: Session, action: Focus) -> Result:
         unfolded=session.unfolded or pane == "header",
         return_pane=_return_pane(session, pane),
     )
-    return session, ()
+    return session, asked
 
 
 def _return_pane(session: Session, pane: Pane) -> Pane:

@@ -6,7 +6,7 @@ from cable_tui import query as language
 from cable_tui.query import Group, Word
 from cable_tui.query.sorting import opposite
 from cable_tui.session import effects, feature_state
-from cable_tui.session.ask import ask, ask_query, bar_text
+from cable_tui.session.ask import ask, ask_query
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.features import query_edits, timeline
 from cable_tui.session.ids import index_of
@@ -83,7 +83,7 @@ def spellings_offered(session: Session, action: SpellingsOffered) -> Result:
 def start_archive(session: Session, action: StartArchive) -> Result:
     """Run the first query, and open the cable that the command line named."""
     query = language.parse(action.text)
-    text = bar_text(query)
+    text = str(query)
     session = replace(session, selection=feature_state.Selection())
     session = replace(session, phase="ready", failure="", checked=False, stalled="")
     session = replace(session, text=text, committed_text=text, query=query)

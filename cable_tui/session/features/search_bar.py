@@ -5,7 +5,7 @@ from __future__ import annotations
 from cable_tui import query as language
 from cable_tui.pattern import pattern
 from cable_tui.session import effects
-from cable_tui.session.ask import ask, ask_query, parse_committed, same_question, with_text
+from cable_tui.session.ask import ask, ask_query, same_question, settled, with_text
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.features import panes
 from cable_tui.session.registry import Result, handles
@@ -155,16 +155,14 @@ def accept_bar(session: Session, _: AcceptBar) -> Result:
 def commit_bar(session: Session) -> Result:
     """Keep the query of the bar, put the one before it into the history, go to the list.
 
-    A word that was only begun is searched for as it stands.
+    A word that was only begun is searched for as it stands: the answer is that of the command line.
     """
     if session.text != session.committed_text:
         place = replace(session.position(), text=session.committed_text, id=None)
         session = session.with_past(place)
-    session = replace(session, committed_text=session.text, pane="list", reading=False, choice=None)
-    query = parse_committed(session.text)
-    known = same_question(query, session.query)
-    session = replace(session, query=query)
-    return (session, ()) if known else ask(session)
+    return settled(
+        replace(session, committed_text=session.text, pane="list", reading=False, choice=None)
+    )
 
 
 @handles(RevertBar)
@@ -172,7 +170,7 @@ def revert_bar(session: Session, _: RevertBar) -> Result:
     """Restore the query from before the edit."""
     session = replace(session, pane="list", jumps=(), choice=None, enter_ticket=0)
     if session.text == session.committed_text:
-        return session, ()
+        return settled(session)
     return ask(with_text(session, session.committed_text))
 
 

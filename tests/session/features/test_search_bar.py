@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cable_tui.query import parse
 from cable_tui.session import ask, effects
-from cable_tui.session.ask import bar_text, parse_bar
+from cable_tui.session.base import Action
 from cable_tui.session.features import index_status, opened_cable, panes, results, search_bar
 from cable_tui.session.features.search_bar import (
     CompletionsFound,
@@ -228,7 +228,7 @@ def test_enter_keeps_the_query_and_goes_to_the_list() -> None:
     )
     session, wanted = step(session, search_bar.AcceptBar())
     assert (session.text, session.pane, session.enter_ticket) == ("fi", "list", 0)
-    assert wanted == ()
+    assert kinds(wanted) == [effects.Search]
     back = walk(session, opened_cable.GoBack())
     assert back.text == "tag:KTIP"
 
@@ -296,7 +296,7 @@ def test_the_library_edits_the_text_of_the_bar(before: str, how: str, after: str
     toggle = ask.ToggleValue("origin", "Rabat", how)  # type: ignore[arg-type]
     session, wanted = step(ready(before), toggle)
     assert session.text.strip() == after
-    assert parse_bar(session.text).terms == session.query.terms
+    assert parse(session.text).terms == session.query.terms
     assert kinds(wanted) == [effects.Search]
     assert walk(session, opened_cable.GoBack()).text == before
 
@@ -395,10 +395,41 @@ def test_the_cable_stays_open_while_the_list_narrows() -> None:
     assert session.opened.id == 20
 
 
+ENTER = (search_bar.AcceptBar(),)
+TAB = (panes.Cycle(1),)
+CLICK = (panes.Focus("list"),)
+
+
+@pytest.mark.parametrize("leaving", [ENTER, TAB, CLICK])
+@given(st.text(max_size=40) | st.sampled_from(["kelp", "kelp tu", '"prime mini', "9/1", "tag:k"]))
+def test_a_text_means_in_the_room_what_it_means_on_the_command_line(
+    leaving: tuple[Action, ...], text: str
+) -> None:
+    session = walk(ready("tuna"), panes.EditBar(), search_bar.QueryTyped(text), *leaving)
+    assert session.text == text
+    assert session.query == parse(text)
+
+
+def test_the_whole_word_is_asked_when_it_is_no_longer_typed() -> None:
+    session = walk(ready(), panes.EditBar(), search_bar.QueryTyped("kelp"))
+    assert str(session.query) == "kelp*"
+    _, wanted = step(session, search_bar.AcceptBar())
+    assert [str(each.query) for each in wanted if isinstance(each, effects.Search)] == ["kelp"]
+
+
+def test_esc_in_the_bar_gives_back_the_whole_word_too() -> None:
+    session = walk(ready("kelp"), panes.EditBar())
+    session = walk(session, search_bar.QueryTyped("kelps"), search_bar.QueryTyped("kelp"))
+    assert str(session.query) == "kelp*"
+    session, wanted = step(session, search_bar.RevertBar())
+    assert session.query == parse("kelp")
+    assert effects.Search in kinds(wanted)
+
+
 @given(st.text(max_size=40))
-def test_the_bar_text_of_any_query_means_that_query(text: str) -> None:
-    query = parse(text)
-    assert parse_bar(bar_text(query)).terms == query.terms
+def test_a_query_that_a_command_made_stands_in_the_bar_as_its_text(text: str) -> None:
+    session, _ = ask.ask_query(ready(), parse(text, typing=True))
+    assert parse(session.text).terms == session.query.terms
 
 
 def test_what_a_text_may_name_is_looked_up_again_while_the_archive_grows() -> None:
@@ -421,7 +452,7 @@ def test_what_is_wrong_with_the_last_word_is_said_when_nobody_types_any_more(tex
     assert session.query.complaints == ()
     session = walk(session, search_bar.AcceptBar())
     assert session.query.complaints == parse(text).complaints != ()
-    assert str(session.query) == str(parse_bar(text))
+    assert session.query == parse(text)
 
 
 def test_a_query_that_the_screen_names_is_asked_and_stands_in_the_bar() -> None:
@@ -435,7 +466,7 @@ def test_a_query_that_the_screen_names_is_asked_and_stands_in_the_bar() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "asked"),
-    [("9/11", ['"9 11"']), ('"prime mi', ['"prime mi"*']), ("fish", []), ("U.S.", [])],
+    [("9/11", ['"9 11"']), ('"prime mi', ['"prime mi"']), ("fish", ["fish"]), ("U.S.", [])],
 )
 def test_enter_asks_again_what_was_merely_begun(typed: str, asked: list[str]) -> None:
     session = walk(ready(), panes.EditBar(), search_bar.QueryTyped(typed))
