@@ -48,7 +48,7 @@ def say_how_answered(hits: Hits) -> None:
         say(f"searched for {', '.join(others)} too; =word searches for a word alone")
     for offer in hits.offers:
         also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
-        say(f"{offer.word} {offer.count:,} · also {also}")
+        say(f"{offer.word} {offer.count:,} · {'also' if offer.count else 'but'} {also}")
     if hits.partial:
         say("partial: not every cable's text is indexed yet")
 

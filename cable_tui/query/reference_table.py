@@ -32,7 +32,10 @@ class Line(Value):
 _WORDS = (
     Line(("fishing morocco",), "both words, anywhere: subject, body, TAGS and their titles"),
     Line(("traffick*",), "a beginning, as the last word is until Enter"),
-    Line(('"unaccompanied minors"',), "these words in a row, over line ends too"),
+    Line(
+        ('"unaccompanied minors"',),
+        "these words in a row, in exactly these forms; over line ends too",
+    ),
     Line(('"spain migrants"~5',), "near each other: at most five words between them"),
     Line(("sanction", "=sanction"), "with `sanctions` and other forms; this form and no other"),
     Line(("gaddafi~",), "the other spellings of a name that the archive has"),

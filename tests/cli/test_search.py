@@ -297,3 +297,11 @@ def test_the_help_says_the_whole_language(run: Run) -> None:
     for prefix in reference_table.PREFIX_HELP:
         assert f"{prefix}:" in done.out
     assert max(map(len, done.lines)) <= 80
+
+
+def test_what_a_filter_without_cables_may_have_meant_is_said_with_its_number(
+    run: Run, archive: Path
+) -> None:
+    done = run("search", archive, "origin:quayhavne")
+    assert done.status == 1
+    assert 'origin:quayhavne 0 · but origin:"Consulate Quayhaven" 6' in done.err

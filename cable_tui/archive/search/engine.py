@@ -22,7 +22,7 @@ from cable_tui.archive.search.sort_orders import order_of
 from cable_tui.archive.spelling import correct
 from cable_tui.archive.spelling.correct import Correction, Offer, SpellingResult, Variants
 from cable_tui.errors import CacheError, UsageError
-from cable_tui.query import FACETS, SORTS, Complaint, Query
+from cable_tui.query import FACETS, SORTS, Complaint, Filter, Phrase, Query
 from cable_tui.query.fields import asks_grammar, asks_reader
 from cable_tui.query.plan import ALL, Plan, compile_plan, dated, has_phrase, split
 from cable_tui.query.reader_data import NOTHING, ReaderData, expanded
@@ -101,17 +101,35 @@ def run(  # noqa: PLR0913 - options by name
     corrected, also = tuple(words.corrections.values()), tuple(words.also.values())
     offered: tuple[Offer, ...] = ()
     if offering and limit is None and not cancelled():
-        offered = correct.offers(query, snapshot.word_index(), words.used)
+        offered = _offered(snapshot, query, words, count)
     lost = whole.complaints[len(query.complaints) :]
     partly = _partial(snapshot, whole)
     return Hits(query, ids, count, partly, corrected, offered, highlights(plan), lost, also)
 
 
 def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:
-    """Words of a query with much more frequent neighbours that it does not search for."""
+    """What a query may have meant that it does not search for.
+
+    Much more frequent neighbours of its words, other forms of a phrase that finds little, the
+    nearest values to one that the archive has not.
+    """
     snapshot = Snapshot(source)
-    words = correct.correct(expanded(query, _own(snapshot, query)), snapshot.word_index())
-    return correct.offers(query, snapshot.word_index(), words.used)
+    plan, words = _planned(snapshot, expanded(query, _own(snapshot, query)))
+    phrased = any(isinstance(term, Phrase) for term in query.terms)
+    count = _found(snapshot, plan, query.order, 1)[1] if phrased else 0
+    return _offered(snapshot, query, words, count)
+
+
+def _offered(
+    snapshot: Snapshot, query: Query, words: SpellingResult, count: int
+) -> tuple[Offer, ...]:
+    """The offers for a query that finds `count` cables."""
+    found: tuple[Offer, ...] = ()
+    if any(isinstance(term, Filter | Phrase) for term in query.terms):
+        from cable_tui.archive.search.near_misses import near_misses  # most queries have only words
+
+        found = near_misses(snapshot, query, count)
+    return (*found, *correct.offers(query, snapshot.word_index(), words.used))
 
 
 def _own(snapshot: Snapshot, query: Query) -> ReaderData:

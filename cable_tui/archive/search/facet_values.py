@@ -11,6 +11,9 @@ from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.query import FACETS, Facet
 from cable_tui.query.facets import Values
 
+_KEPT = 200
+"""Wanted texts whose values are remembered: a query asks for them several times."""
+
 
 class Vocabulary:
     """The values of one facet of terms."""
@@ -20,6 +23,7 @@ class Vocabulary:
         self.texts = texts
         """The value by its code in the catalogue."""
         self._titles: dict[str, str] = {}
+        self._chosen: dict[str, tuple[int, ...]] = {}
 
     def title(self, value: str) -> str:
         """What a value means, or empty."""
@@ -29,7 +33,12 @@ class Vocabulary:
 
     def chosen(self, wanted: str) -> tuple[int, ...]:
         """The codes of the values that `facet:wanted` means."""
-        return tuple(map(self._codes.__getitem__, self._values.named(wanted)))
+        if wanted not in self._chosen:
+            if len(self._chosen) > _KEPT:
+                self._chosen.clear()
+            named = self._values.named(wanted)
+            self._chosen[wanted] = tuple(map(self._codes.__getitem__, named))
+        return self._chosen[wanted]
 
     @cached_property
     def _codes(self) -> dict[str, int]:

@@ -127,7 +127,7 @@ def _is_known(word: Word, token: str, known: WordIndex) -> bool:
 
 def _correct(found: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
     """Replace a word that the archive lacks by the words that it may mean."""
-    forms_of_it = () if word.fuzzy else _forms(token, word.field, known)
+    forms_of_it = () if word.fuzzy else forms(token, word.field, known)
     used = forms_of_it or _recounted(_meant(word, token, known), word.field, known)
     name = name_of(token, word.field)
     found.corrections[name] = Correction(word.text, used)
@@ -137,7 +137,7 @@ def _correct(found: SpellingResult, word: Word, token: str, known: WordIndex) ->
     beside: dict[str, int] = {}
     if not (word.fuzzy or forms_of_it):
         for each in instead:
-            beside |= _forms(each, word.field, known)
+            beside |= forms(each, word.field, known)
     said = _counted({each: count for each, count in beside.items() if each not in instead})
     found.used[name] = WordVariants(instead, tuple(each for each, _ in said))
     if said:
@@ -176,7 +176,7 @@ def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
 
 def _widen(found: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
     """Search for the forms of a word too, and with a `~` for its other spellings."""
-    beside = dict(_forms(token, word.field, known))
+    beside = dict(forms(token, word.field, known))
     if word.fuzzy:
         near = _there(known.words().spellings(token), word.field, known)[: 2 * _MOST_USED]
         beside |= {each.word: each.count for each in near}
@@ -194,7 +194,7 @@ def _covered(other: str, word: Word, token: str) -> bool:
     return word.prefix and other.startswith(token)
 
 
-def _forms(token: str, field: str, known: WordIndex) -> Counted:
+def forms(token: str, field: str, known: WordIndex) -> Counted:
     """The forms of a word that the archive has, the most frequent first."""
     found: set[str] = set()
     for base in inflections.bases(token):

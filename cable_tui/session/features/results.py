@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cable_tui import query as language
-from cable_tui.query import Group, Word
+from cable_tui.query import Filter, Group, Phrase, Query, Word
 from cable_tui.query.sorting import opposite
 from cable_tui.session import effects, feature_state
 from cable_tui.session.ask import ask, ask_query
@@ -99,7 +99,10 @@ def start_archive(session: Session, action: StartArchive) -> Result:
 
 @handles(AddSpellings)
 def add_spellings(session: Session, _: AddSpellings) -> Result:
-    """Turn `gaddafi` into `(gaddafi or qadhafi or qaddafi)` in the bar."""
+    """Turn `gaddafi` into `(gaddafi or qadhafi or qaddafi)` in the bar.
+
+    A phrase or a filter that finds nothing gives way to what was offered instead of it.
+    """
     query = session.query
     for offer in session.hits.offers:
         for term in query.terms:
@@ -107,9 +110,24 @@ def add_spellings(session: Session, _: AddSpellings) -> Result:
                 others = tuple((Word(word, field=term.field),) for word, _ in offer.also)
                 plain = replace(term, negated=False)
                 query = query.instead(term, Group(((plain,), *others), term.negated))
+            elif isinstance(term, Filter | Phrase) and str(term) == offer.word:
+                query = _bent(query, term, offer)
     if query == session.query:
         return session, (effects.Notify("No other spelling is offered for this query."),)
     return ask_query(session, query)
+
+
+def _bent(query: Query, term: Filter | Phrase, offer: Offer) -> Query:
+    """The query with what was offered for a phrase or a filter."""
+    found = tuple(each for text, _ in offer.also for each in language.parse(text).terms)
+    if isinstance(term, Filter):  # of one facet: they are alternatives as they stand
+        query = query.without(term)
+        for each in found:
+            query = query.plus(each)
+        return query
+    meant = (term, *found) if offer.count else found
+    group = Group(tuple((each,) for each in meant))
+    return query.instead(term, group if len(meant) > 1 else meant[0])
 
 
 @handles(ReverseOrder)

@@ -99,9 +99,10 @@ def _offered(hits: Hits, *, typing: bool = False) -> list[str]:
         )
     for offer in hits.offers:
         also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
-        parts.append(f"{offer.word} {offer.count:,} · also {also}")
+        parts.append(f"{offer.word} {offer.count:,} · {'also' if offer.count else 'but'} {also}")
     if hits.offers:
-        parts.append("^t adds them" if typing else "+ adds them")
+        takes = "adds them" if any(offer.count for offer in hits.offers) else "takes them"
+        parts.append(f"{'^t' if typing else '+'} {takes}")
     return parts
 
 

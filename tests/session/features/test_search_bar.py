@@ -301,6 +301,33 @@ def test_the_library_edits_the_text_of_the_bar(before: str, how: str, after: str
     assert walk(session, opened_cable.GoBack()).text == before
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "count", "also", "after"),
+    [
+        ("fish origin:kabol", "origin:kabol", 0, ['origin:"Embassy Kabul"'],
+         'fish origin:"Embassy Kabul"'),
+        ("tag:terorism", "tag:terorism", 0, ["tag:PTER", "tag:KCRM"], "tag:PTER tag:KCRM"),
+        ("-class:secert", "-class:secert", 0, ["-class:SECRET"], "-class:SECRET"),
+        ('"water shortage" kelp', '"water shortage"', 0, ['"water shortages"'],
+         '"water shortages" kelp'),
+        ('"water shortage"', '"water shortage"', 0, ['"water shortages"', '"water shortage"~5'],
+         '("water shortages" or "water shortage"~5)'),
+        ('"water shortage"', '"water shortage"', 3, ['"water shortages"'],
+         '("water shortage" or "water shortages")'),
+    ],
+)  # fmt: skip
+def test_what_is_offered_for_a_phrase_or_a_filter_is_taken_instead_or_beside_it(
+    text: str, word: str, count: int, also: list[str], after: str
+) -> None:
+    offer = Spelling(word, count, tuple((each, 2) for each in also))
+    session = ready(text)
+    session = replace(session, hits=replace(session.hits, offers=(offer,)))
+    session, wanted = step(session, results.AddSpellings())
+    assert session.text == after
+    assert session.query == parse(after)
+    assert kinds(wanted) == [effects.Search]
+
+
 def test_the_offered_spellings_join_the_query_as_text() -> None:
     offer = Spelling("gaddafi", 1, (("qadhafi", 25), ("qaddafi", 2)))
     session = ready("gaddafi visit")

@@ -65,6 +65,15 @@ def test_offers_and_corrections_are_said_with_their_counts() -> None:
     )
 
 
+def test_what_a_filter_without_cables_may_have_meant_is_named() -> None:
+    offer = Spelling("origin:kabol", 0, (('origin:"Embassy Kabul"', 25),))
+    hits = Hits(offers=(offer,))
+    said = 'origin:kabol 0 · but origin:"Embassy Kabul" 25 · + takes them'
+    assert status_text.spelling_label(hits) == said
+    session = replace(ready("origin:kabol"), hits=hits)
+    assert said in status_text.no_hit_label(session).splitlines()
+
+
 def test_the_status_line_says_which_words_were_looked_for_as_well() -> None:
     forms = Spelling("sanction", 3, (("sanctions", 80), ("sanctioned", 5)))
     assert status_text.spelling_label(Hits(also=(forms,))) == "also sanctions, sanctioned"

@@ -1,0 +1,139 @@
+"""Near misses: what a phrase or a filter that finds little may have meant, with numbers of cables.
+
+A quoted phrase is searched for word by word as it stands, and a value of a facet by the beginnings
+of its words: neither bends by itself. What is near is offered, as other spellings of words are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cable_tui.archive.search.facet_values import vocabulary
+from cable_tui.archive.search.row_sets import rows_of
+from cable_tui.archive.search.snapshot import Snapshot
+from cable_tui.archive.spelling.correct import Counted, Offer, WordIndex, forms
+from cable_tui.archive.spelling.word_list import slips_of
+from cable_tui.query import FACETS, Filter, Phrase, Query
+from cable_tui.query.matching import folded
+from cable_tui.query.plan import FacetValue, WordPhrase, tokens_of
+from cable_tui.value import replace
+
+FEW = 20
+"""A phrase in no more cables gets offers."""
+_APART = 5
+"""Words that may stand between those of a phrase that is offered with a `~`."""
+_LEAST_LETTERS = 4
+"""Of a word that is worth other forms: the parts of `F-16` are not."""
+_MOST = 4
+"""Offers for one term."""
+_MOST_TRIED = 12
+"""Phrases that are counted for one that finds little."""
+
+
+def near_misses(snapshot: Snapshot, query: Query, count: int) -> tuple[Offer, ...]:
+    """Offers for the phrases and filters of a query that finds `count` cables.
+
+    Each offer is text of the query language. Raises `TextIndexError`.
+    """
+    found: list[Offer] = []
+    for term in query.terms:
+        if isinstance(term, Filter):
+            found += _of_filter(snapshot, term)
+        elif isinstance(term, Phrase) and count <= FEW and not term.negated:
+            found += _of_phrase(snapshot.word_index(), term)
+    return tuple(found)
+
+
+def _of_phrase(known: WordIndex, term: Phrase) -> Iterator[Offer]:
+    tokens = tokens_of(term.text)
+    if len(tokens) < 2 or max(map(len, tokens)) < _LEAST_LETTERS:
+        return
+    here = _count(known, term)
+    if here > FEW:
+        return
+    bent: dict[str, int] = {}
+    for tried in list(_bent(known, term, tokens))[:_MOST_TRIED]:
+        if (count := _count(known, tried)) >= max(here, 1):
+            bent[str(tried)] = count
+    best = sorted(bent.items(), key=lambda item: (-item[1], item[0]))[: _MOST - 1]
+    if not term.slop:
+        apart = replace(term, slop=_APART, prefix=False)
+        if (count := _count(known, apart)) > here:
+            best.append((str(apart), count))
+    if best:
+        yield Offer(str(term), here, tuple(best))
+
+
+def _bent(known: WordIndex, term: Phrase, tokens: Sequence[str]) -> Iterator[Phrase]:
+    """The phrase with one of its words in another form, or as it may have been meant.
+
+    The last word first: it is the noun that the others describe.
+    """
+    for place in reversed(range(len(tokens))):
+        token = tokens[place]
+        if len(token) < _LEAST_LETTERS or (term.prefix and place == len(tokens) - 1):
+            continue
+        others = [form for form, _ in forms(token, term.field, known)]
+        if not known.about(token, term.field):
+            others += [each.word for each in known.words().closest(token)[:_MOST]]
+        for other in dict.fromkeys(others):
+            words = (*tokens[:place], other, *tokens[place + 1 :])
+            yield replace(term, text=" ".join(words), begun=False)
+
+
+def _count(known: WordIndex, term: Phrase) -> int:
+    words = tokens_of(term.text)
+    if term.slop or not term.prefix:
+        return known.found(WordPhrase(words, False, term.slop, term.field))
+    return known.found(WordPhrase(words, True, 0, term.field))
+
+
+def _of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
+    """The nearest values to one that the archive has not."""
+    facet = FACETS.get(term.facet)
+    if facet is None or facet.kind != "term":
+        return
+    values = vocabulary(snapshot, term.facet)
+    if values.chosen(term.value):
+        return
+    wanted = folded(term.value)
+    near = sorted(
+        (far, value)
+        for value in values.texts.values()
+        if (far := _far(wanted, folded(f"{value} {values.title(value)}"))) is not None
+    )
+    counts = {value: _filed(snapshot, term.facet, value) for _, value in near[: 3 * _MOST]}
+    best = [(far, -counts[value], value) for far, value in near if counts.get(value)]
+    if best:
+        nearest = sorted(best)[:_MOST]
+        also: Counted = tuple(
+            (str(Filter(term.facet, value, term.negated)), -count) for _, count, value in nearest
+        )
+        yield Offer(str(term), 0, also)
+
+
+def _filed(snapshot: Snapshot, facet: str, value: str) -> int:
+    return rows_of(snapshot, snapshot.columns, FacetValue(facet, value)).bit_count()
+
+
+def _far(wanted: Sequence[str], words: Sequence[str]) -> tuple[int, int] | None:
+    """How far a value is from the words that were typed: their slips, then its other words.
+
+    None where a word is near none of the value's.
+    """
+    slips = [min((_slips(word, other) for other in words), default=99) for word in wanted]
+    if not wanted or max(slips) == 99:
+        return None
+    return sum(slips), len(words)
+
+
+def _slips(word: str, other: str) -> int:
+    """Slips between a word and another or its beginning; 99 for too many."""
+    from rapidfuzz.distance import OSA  # only for a mistake
+
+    if other.startswith(word):
+        return 0
+    most = slips_of(len(word)) if len(word) > 2 else 0
+    # A first letter is hardly ever a slip, and so many short names are near each other.
+    found = int(OSA.distance(word, other))
+    return found if found <= most and (word[0] == other[0] or found == 1) else 99
