@@ -15,4 +15,4 @@ from cable_tui.glossary.posts import (
     stations,
 )
 from cable_tui.glossary.tag_lists import Tag, repair_tags, tag, tags
-from cable_tui.glossary.words import acronym, prosign, route
+from cable_tui.glossary.words import acronym, english_words, prosign, route

@@ -11,9 +11,17 @@ def rows(name: str) -> list[dict[str, str]]:
     """All rows of `data/NAME.csv`, keyed by the heading of each column; empty means not known."""
     import csv  # most questions need no table
 
+    return list(csv.DictReader(_read(f"{name}.csv").splitlines()))
+
+
+def text(name: str) -> str:
+    """The whole of `data/NAME.txt`."""
+    return _read(f"{name}.txt")
+
+
+def _read(name: str) -> str:
     # Not by `importlib.resources`: it loads the readers of packages in zip files.
-    table = Path(__file__).parent / "data" / f"{name}.csv"
-    return list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+    return (Path(__file__).parent / "data" / name).read_text(encoding="utf-8")
 
 
 @cache

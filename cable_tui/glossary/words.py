@@ -1,11 +1,11 @@
-"""Words of the trade: acronyms, routing indicators, prosigns."""
+"""Words of the trade: acronyms, routing indicators, prosigns; and those of everyday English."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
 
-from cable_tui.glossary.tables import pairs, rows
+from cable_tui.glossary.tables import pairs, rows, text
 from cable_tui.value import Value
 
 
@@ -41,3 +41,9 @@ def route(indicator: str) -> str | None:
 def prosign(token: str) -> str | None:
     """What a prosign or caption of a header means, or None."""
     return pairs("prosigns").get(token)
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """The common English words of four letters and more, in their basic forms."""
+    return frozenset(text("english").split())

@@ -18,3 +18,9 @@ def test_a_route_names_its_terminal() -> None:
 def test_a_prosign_is_explained() -> None:
     assert glossary.prosign("ZNR") is not None
     assert glossary.prosign("QQQ") is None
+
+
+def test_common_words_of_english_are_known_in_their_basic_forms() -> None:
+    known = glossary.english_words()
+    assert {"drought", "bring", "whether", "road", "terrorism"} <= known
+    assert not {"goverment", "recieve", "terorism", "qadhafi", "roads"} & known

@@ -12,6 +12,8 @@ from cable_tui.archive.spelling import inflections
 from cable_tui.archive.spelling.word_list import NEARLY, Neighbour, WordList, is_plain
 from cable_tui.query import Query, Word
 from cable_tui.query.plan import (
+    And,
+    AnyWord,
     Plan,
     Used,
     WordVariants,
@@ -159,7 +161,7 @@ def _there(near: Iterable[Neighbour], field: str, known: WordIndex) -> list[Neig
 def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
     words = known.words()
     if word.fuzzy and (names := _there(words.spellings(token), word.field, known)):
-        return names[: 2 * _MOST_USED]
+        return _together(token, names, known)[: 2 * _MOST_USED]
     near = _there(words.closest(token), word.field, known)
     if word.field and not near:  # the closest are of other fields
         near = _there(words.near(token), word.field, known)
@@ -167,6 +169,7 @@ def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
         near += _there(words.begun(token), word.field, known)
     if word.prefix or word.field:
         near.sort(key=lambda each: (-each.score, each.word))
+    near = _other_than_words(token, near)
     best: dict[str, Neighbour] = {}
     for each in near:
         if near[0].score - each.score <= NEARLY:
@@ -174,12 +177,22 @@ def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
     return list(best.values())[:_MOST_USED]
 
 
+def _other_than_words(token: str, near: list[Neighbour]) -> list[Neighbour]:
+    """Those of some neighbours that a word may be a slip for: two words of English are none."""
+    if not near:
+        return near
+    from cable_tui.archive.spelling.common_words import are_two  # few words have neighbours
+
+    return [each for each in near if not are_two(token, each.word)]
+
+
 def _widen(found: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
     """Search for the forms of a word too, and with a `~` for its other spellings."""
     beside = dict(forms(token, word.field, known))
     if word.fuzzy:
-        near = _there(known.words().spellings(token), word.field, known)[: 2 * _MOST_USED]
-        beside |= {each.word: each.count for each in near}
+        near = _there(known.words().spellings(token), word.field, known)
+        best = _together(token, near, known)[: 2 * _MOST_USED]
+        beside |= {each.word: each.count for each in best}
     if not beside:
         return
     name = name_of(token, word.field)
@@ -231,6 +244,7 @@ def _join(
 def offers(query: Query, known: WordIndex, used: Used) -> tuple[Offer, ...]:
     """Words of a query with much more frequent neighbours that were not searched for."""
     found: dict[str, Offer] = {}
+    asked = {(token, word.field) for word, token in _spelled(query, exact=True)}
     for word, token in _spelled(query):
         name = name_of(token, word.field)
         if word.negated or word.fuzzy or name in found or len(token) < 5:
@@ -240,7 +254,8 @@ def offers(query: Query, known: WordIndex, used: Used) -> tuple[Offer, ...]:
             continue
         there = used.get(name, WordVariants()).beside
         better = _better(token, count, word.field, known)
-        if also := tuple(each for each in better if each[0] not in there):
+        others = (each for each in better if (each[0], word.field) not in asked)
+        if also := tuple(each for each in others if each[0] not in there):
             found[name] = Offer(word.text, known.count(token, word.prefix, word.field), also)
     return tuple(found.values())
 
@@ -248,7 +263,7 @@ def offers(query: Query, known: WordIndex, used: Used) -> tuple[Offer, ...]:
 def _better(token: str, count: int, field: str, known: WordIndex) -> Counted:
     """Near words that are much more frequent than one of `count` cables."""
     every = _there(known.words().near(token, least=count + 1), field, known)
-    near = [each for each in every if each.count > count]
+    near = _other_than_words(token, [each for each in every if each.count > count])
     much = [each for each in near if each.count >= count * _MUCH_MORE and each.sounds]
     slips = [each for each in near if each.count >= count * _FAR_MORE and each.slips == 1]
     kept = [each for each in near if each.sounds] if much else []
@@ -258,20 +273,39 @@ def _better(token: str, count: int, field: str, known: WordIndex) -> Counted:
 
 
 def spellings(word: str, known: WordIndex) -> Counted:
-    """How else a name is written in the archive, the most frequent first, with the word itself."""
+    """How else a name is written in the archive, the likeliest first, with the word itself."""
     tokens = tokens_of(word)
     if len(tokens) != 1:
         return ()
     (token,) = tokens
-    count = known.count(token, False, "")
-    near = known.words().spellings(token)[:_MOST_SPELLINGS]
-    counted = {each.word: known.count(each.word, False, "") for each in near}
-    return _counted({token: count, **counted} if count else counted)
+    near = list(known.words().spellings(token))
+    if count := known.count(token, False, ""):
+        near.append(Neighbour(token, count, 0, sounds=True))
+    best = _together(token, near, known)[:_MOST_SPELLINGS]
+    return tuple((each.word, known.count(each.word, False, "")) for each in best)
 
 
-def _spelled(query: Query) -> Iterator[tuple[Word, str]]:
-    """The words whose spelling matters, with their tokens."""
+def _together(token: str, near: list[Neighbour], known: WordIndex) -> list[Neighbour]:
+    """Spellings of a name, those first that most cables have beside another spelling of it.
+
+    Names that only look alike are hardly ever in one cable.
+    """
+    tried = near[: 2 * _MOST_SPELLINGS]
+    if len(tried) < 2:
+        return tried
+    family = dict.fromkeys((token, *(each.word for each in tried)))
+
+    def beside_others(word: str) -> int:
+        others = tuple(other for other in family if other != word)
+        return known.found(And((AnyWord((word,)), AnyWord(others))))
+
+    shared = {each.word: beside_others(each.word) for each in tried}
+    return sorted(tried, key=lambda each: (-shared[each.word], -each.count, each.word))
+
+
+def _spelled(query: Query, *, exact: bool = False) -> Iterator[tuple[Word, str]]:
+    """The words whose spelling matters, with their tokens; with `exact` the others too."""
     for word in words_of(query.terms):
         tokens = tokens_of(word.text)
-        if len(tokens) == 1 and not word.exact and is_plain(tokens[0]):
+        if len(tokens) == 1 and (exact or not word.exact) and is_plain(tokens[0]):
             yield word, tokens[0]

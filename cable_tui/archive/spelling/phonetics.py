@@ -17,10 +17,15 @@ _SOUNDS = (
     (pattern("kh|gh|qh|ck|[cgkq]"), "k"),
     (pattern("ph"), "f"),
     (pattern("th|dh"), "d"),
-    (pattern("[vw]"), "f"),
+    (pattern("(?:[vw]|ff)$"), "f"),
+    (pattern("w"), "v"),
     (pattern("x"), "ks"),
 )
-"""Which letters one sound is written with in the names of a diplomat's world."""
+"""Which letters one sound is written with in the names of a diplomat's world.
+
+A `v` stands for a `w` anywhere, for an `f` at the end only: Lavrov and Lavroff are one name, Cadivi
+and Gaddafi are two.
+"""
 _DOUBLED = pattern(r"(.)\1+")
 _SILENT = pattern(r"(?<=.)h")
 _DIPHTHONGS = (

@@ -177,10 +177,8 @@ class WordList:
 
     def _spellings(self, word: str) -> Iterator[Neighbour]:
         for other, count, distance in self._scan(word, _NAME_REACH, 1):
-            close = distance == 1 and len(word) > 4 and word[0] == other[0]
-            sounds = distance > 0 and phonetics.alike(word, other, distance)
-            if close or sounds:
-                yield Neighbour(other, count, distance, sounds)
+            if distance > 0 and phonetics.alike(word, other, distance):
+                yield Neighbour(other, count, distance, sounds=True)
 
     def _scan(
         self, word: str, reach: int, least: int, most: int = 1 << 62

@@ -8,7 +8,7 @@ from cable_tui.archive.spelling import correct
 from cable_tui.archive.spelling.correct import Correction, Offer, Variants, WordIndex
 from cable_tui.archive.spelling.word_list import build_words
 from cable_tui.query import parse
-from cable_tui.query.plan import Plan, WordVariants
+from cable_tui.query.plan import And, AnyWord, Plan, WordVariants
 from cable_tui.value import replace
 
 WORDS = {
@@ -190,6 +190,8 @@ def test_a_rare_word_with_frequent_neighbours_gets_an_offer(
         pytest.param("gaddafi~", id="a fuzzy word says its own"),
         pytest.param("traffic", id="a neighbour that is not much more frequent"),
         pytest.param("xylophones", id="an unknown word"),
+        pytest.param("gaddafi or qadhafi or qaddafi", id="what was added"),
+        pytest.param("(gaddafi or =qadhafi or =qaddafi) lamps", id="what was taken"),
     ],
 )
 def test_no_offer_is_made(text: str) -> None:
@@ -273,3 +275,44 @@ def test_a_corrected_word_finds_its_forms_too_and_it_is_said() -> None:
     worded = correct.correct(parse("sanctoin"), known((("sanction", 3), ("sanctions", 2))))
     assert worded.used["sanctoin"] == WordVariants(("sanction",), ("sanctions",))
     assert worded.also["sanctoin"] == Variants("sanctoin", (("sanctions", 2),))
+
+
+ENGLISH = {"drought": 5, "brought": 186, "whether": 400, "weather": 30, "labour": 2, "labor": 80}
+
+
+@pytest.mark.parametrize(
+    ("text", "also"),
+    [
+        pytest.param("drought", (), id="another word of English"),
+        pytest.param("weather", (), id="a word that sounds alike"),
+        pytest.param("labour", (("labor", 80),), id="the other spelling of a word"),
+    ],
+)
+def test_a_word_of_english_is_no_slip_for_another(
+    text: str, also: tuple[tuple[str, int], ...]
+) -> None:
+    held = known(ENGLISH.items(), found=0)
+    assert [offer.also for offer in correct.offers(parse(text), held, {})] == [also] * bool(also)
+    beside = correct.correct(parse(f"{text} lamps"), held).used.get(text, WordVariants()).beside
+    assert beside == tuple(word for word, _ in also)
+
+
+def test_a_word_of_english_that_the_archive_lacks_is_not_replaced_by_another() -> None:
+    worded = correct.correct(parse("drought"), known({"brought": 186}.items()))
+    assert worded.corrections["drought"] == Correction("drought", ())
+
+
+def test_spellings_are_ranked_by_the_cables_that_they_share() -> None:
+    words = {"gaddafi": 9, "kaddafi": 60, "qadhafi": 25, "qaddafi": 2}
+    shared = {"gaddafi": 5, "qadhafi": 4, "qaddafi": 1, "kaddafi": 0}
+
+    def found(plan: Plan) -> int:
+        assert isinstance(plan, And)
+        first, others = plan.parts
+        assert isinstance(first, AnyWord)
+        assert isinstance(others, AnyWord)
+        assert {*first.words, *others.words} == words.keys()
+        return shared[first.words[0]]
+
+    held = replace(known(words.items()), found=found)
+    assert [word for word, _ in correct.spellings("gaddafi", held)] == list(shared)
