@@ -28,15 +28,33 @@ from cable_tui.value import Value
 
 ROOM = 160
 """Characters of a passage: two lines of the list."""
+_LEAST = 60
+"""Characters that are shown where there are so many: the end of a sentence says too little."""
 _AROUND = 3 * ROOM
 """Characters on either side of the place that a passage may be cut from."""
 _BLANK_LINE = pattern(r"\n[ \t]*\n")
 _REPEATED = pattern(r"[ \t]*(?:SUBJ|TAGS|REF|E\.?O\.? \d)")
 """Lines that the list shows already, or that say nothing; later sections repeat them."""
-_POOR = pattern(r"[ \t]*(?:Classified by|Derived from|Reasons?:|Declassify)", re.IGNORECASE)
-"""Lines that are shown only where there is nothing better."""
+_POOR = pattern(
+    r"[ \t]*(?:\d{1,2}\.[ \t]*)?(?:\([A-Z/]{1,6}\)[ \t]*)?"
+    r"(?:Classified[ \t]by|Derived[ \t]from|Reasons?:|Declassify)",
+    re.IGNORECASE,
+)
+"""Lines that are shown, with those that continue them, only where there is nothing better."""
+_CONTINUED = 3
+"""Lines behind such a line that may belong to it."""
+_NUMBERED = pattern(r"[ \t]*\d{1,3}\.[ \t]+[(\"“A-Z]")
+"""The first line of a paragraph, whether a blank line stands before it or not."""
+_ENDED = pattern(r"[.?!:;][\"')”]*\Z")
+_SPACED = 40
+"""Letters of a line that is no heading: one that ends in the middle of a sentence is continued
+below a blank line."""
 _RULE = pattern(r"[-=_*~]{4,}")
-_SENTENCE = pattern(r"[.?!][\"')”]? ")
+_SENTENCE = pattern(
+    r"(?<![.\s(][A-Z])(?<!\b(?:Mr|Ms|Dr|St|No))(?<!\b(?:Mrs|Gen|Col|Sen|Rep|Amb))"
+    r"[.?!][\"')”]? (?=[^a-z])"
+)
+"""Where a sentence ends: not after the `U.S.` or the `Mr.` in it."""
 _FOLDED = pattern("[^\x00-\x7f‘’“”–—•¶]")
 """Signs that may be a letter, or be folded to one; a text without them is searched as it stands."""
 _ENDINGS = ("ing", "ed", "es", "s")
@@ -199,10 +217,22 @@ def _nearest(text: str, hits: list[_Hit]) -> _Place | None:
         score = True, len(counts), span[0] - span[1]
         if best is None or score > best.score:
             line = text.rfind("\n", 0, span[0]) + 1
-            score = not _POOR.match(text, line), *score[1:]
+            score = not _is_poor(text, line), *score[1:]
             if not _REPEATED.match(text, line) and (best is None or score > best.score):
                 best = _Place(span, score)
     return best
+
+
+def _is_poor(text: str, line: int) -> bool:
+    """Whether a line says who classified the cable, or continues one that does."""
+    for _ in range(_CONTINUED):
+        if _POOR.match(text, line):
+            return True
+        above = text.rfind("\n", 0, max(line - 1, 0)) + 1
+        if not line or not text[above:line].strip() or _NUMBERED.match(text, line):
+            return False
+        line = above
+    return False
 
 
 def _begun(text: str, word: str) -> Iterator[int]:
@@ -235,11 +265,40 @@ def _stem(word: str) -> str:
 
 
 def _blocks(text: str) -> Iterator[str]:
-    """What stands between blank lines, each on one line, without page breaks and rules."""
-    lines = (line for line in without(text.split("\n")) if line is not None)
-    for block in _BLANK_LINE.split("\n".join(lines)):
-        if line := " ".join(_RULE.sub(" ", block).split()):
-            yield line
+    """The paragraphs of a text, each on one line, without page breaks and rules.
+
+    Who classified it is a block of its own. What a blank line parts from the rest of its sentence
+    stays with it.
+    """
+    pending = ""
+    for block in _pieces(text):
+        if pending and not _goes_on(pending, block):
+            yield pending
+            pending = ""
+        pending = f"{pending} {block}" if pending else block
+    if pending:
+        yield pending
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether a sentence goes on below a blank line."""
+    if _POOR.match(before) or _POOR.match(after) or _ENDED.search(before):
+        return False
+    return after[0].islower() or (len(before) >= _SPACED and not _NUMBERED.match(after))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What stands between blank lines and before the first lines of paragraphs."""
+    found: list[str] = []
+    for line in (*without(text.split("\n")), ""):
+        if line is None:
+            continue
+        begins = not line.strip() or _NUMBERED.match(line) or _POOR.match(line)
+        if begins and (piece := " ".join(_RULE.sub(" ", " ".join(found)).split())):
+            yield piece
+        if begins:
+            found = []
+        found.append(line)
 
 
 def _shortened(block: str, span: Span) -> str:
@@ -259,7 +318,8 @@ def _left(block: str, least: int, most: int) -> int:
     """Where a passage begins: with the block, a sentence, or else a word."""
     if least <= 0:
         return 0
-    if sentence := _SENTENCE.search(block, least, most):
+    # A sentence, but no small rest of one where more has room.
+    if sentence := _SENTENCE.search(block, least, min(most, least + ROOM - _LEAST)):
         return sentence.end()
     blank = block.find(" ", least, most)
     return blank + 1 if blank >= 0 else most

@@ -105,6 +105,61 @@ def _highlighted(passage: Passage) -> list[str]:
             id="not who classified it, if there is better",
         ),
         pytest.param(
+            "Few.\n\nClassified By: Keeper Rosa Kell,\nfor reasons of lamps.\n\n2. (C) The lamp.",
+            "lamps",
+            ("2. (C) The lamp.", ["lamp"], "2"),
+            id="nor the lines that continue it",
+        ),
+        pytest.param(
+            "Few.\n\nClassified By: Keeper Rosa Kell,\nfor reasons 1.4.\n2. (C) The lamp is lit.",
+            "lamp",
+            ("2. (C) The lamp is lit.", ["lamp"], "2"),
+            id="a paragraph without a blank line between them",
+        ),
+        pytest.param(
+            "Few.\n\n2. (S) CLASSIFIED BY: Rosa Kell.\n\nThe goats are many.",
+            "kell",
+            ("2. (S) CLASSIFIED BY: Rosa Kell.", ["Kell"], "2"),
+            id="who classified it, where nothing else has the word",
+        ),
+        pytest.param(
+            "The keepers of the lighthouse asked the mayor for\n\nnew lamps and oil.",
+            "oil",
+            (
+                "1. (C) The keepers of the lighthouse asked the mayor for new lamps and oil.",
+                ["oil"],
+                "1",
+            ),
+            id="a sentence over a blank line is no fragment",
+        ),
+        pytest.param(
+            "The keepers of the lighthouse asked their friend the mayor of\n\nZenda for lamps.",
+            "lamps",
+            (
+                (
+                    "1. (C) The keepers of the lighthouse asked their friend the mayor of Zenda "
+                    "for lamps."
+                ),
+                ["lamps"],
+                "1",
+            ),
+            id="nor one that goes on with a name",
+        ),
+        pytest.param(
+            f"{FAR}The mayor and all of his seven sons rowed against the interests of the "
+            "U.S. lamp trade.",
+            "lamp",
+            (
+                (
+                    "…Nothing else happened on the pier that week, and nobody asked. The mayor "
+                    "and all of his seven sons rowed against the interests of the U.S. lamp trade."
+                ),
+                ["lamp"],
+                "1",
+            ),
+            id="an abbreviation ends no sentence",
+        ),
+        pytest.param(
             "The pier is closed.",
             "rudolf",
             ("1. (C) The pier is closed.", [], "1"),
