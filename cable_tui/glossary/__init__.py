@@ -6,6 +6,7 @@ Every look-up is a dictionary access; a table is read when it is first asked for
 from cable_tui.glossary.classified import marking, reason
 from cable_tui.glossary.posts import (
     Station,
+    bureau,
     malformed,
     nara_station,
     old_stations,

@@ -109,6 +109,13 @@ def origin_stations(origin: str) -> tuple[str, ...]:
     return _origins().get(origin, ())
 
 
+@cache
+def bureau(origin: str) -> str:
+    """The regional bureau of an origin, as in `Station.region`; empty where none is known."""
+    found = (station(code) for code in origin_stations(origin))
+    return next((each.region for each in found if each and each.region), "")
+
+
 def nara_station(prefix: str) -> str | None:
     """The station behind six letters of a document number of 1973-79, where they differ."""
     return pairs("nara_prefixes").get(prefix) or _old_prefixes().get(prefix)

@@ -12,6 +12,7 @@ from typing import Literal
 
 from cable_tui.pattern import pattern
 from cable_tui.query.flags import BITS, FLAGS
+from cable_tui.query.regions import regions_named
 from cable_tui.value import Value
 
 
@@ -26,6 +27,10 @@ class Field(Value):
     """What it searches for, and after `: ` examples with commas between them."""
     complaint: Callable[[str], str] = lambda _: ""
     """What is wrong with a value; empty where nothing is."""
+    named: Callable[[str], tuple[str, ...]] = lambda _: ()
+    """The values of a fixed list that a text names; of one value, its full name is kept."""
+    facet: str = ""
+    """The facet whose values it names together: filters of both are alternatives."""
 
 
 _OWN: dict[str, str] = {
@@ -128,8 +133,22 @@ def _no_reference(given: str) -> str:
     return f"{given} is no reference, such as 09RABAT27"
 
 
+def _no_region(given: str) -> str:
+    if regions_named(given):
+        return ""
+    return f'{given} is no region, such as Africa or "Near East"'
+
+
 # fmt: off - rows of a table
 _ALL = (
+    Field(
+        "region",
+        "archive",
+        'the region of the post that sent it: region:"Near East", region:africa, region:eur',
+        _no_region,
+        regions_named,
+        "origin",
+    ),
     Field(
         "is",
         "archive",

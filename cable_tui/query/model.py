@@ -7,6 +7,7 @@ from typing import Literal
 
 from cable_tui.pattern import pattern
 from cable_tui.query.facets import FACETS
+from cable_tui.query.fields import FIELDS
 from cable_tui.query.sorting import BEST, NEWEST
 from cable_tui.value import Value, replace
 
@@ -120,10 +121,18 @@ def _within(term: Word | Phrase) -> str:
 
 
 def prefix_of(term: Term) -> str:
-    """The prefix that a term is written with; those of one prefix are alternatives."""
+    """The prefix that a term is written with; those of one prefix are alternatives.
+
+    `region:` counts as `origin:`: it names posts too.
+    """
     if isinstance(term, Filter | Range):
-        return term.facet
+        return _together(term.facet)
     return term.field if isinstance(term, Word | Phrase) else ""
+
+
+def _together(prefix: str) -> str:
+    """The facet that a prefix names values of, or the prefix."""
+    return (prefix in FIELDS and FIELDS[prefix].facet) or prefix
 
 
 class Complaint(Value):
@@ -174,9 +183,11 @@ class Query(Value):
         return tuple(term for term in _walk(self.terms) if isinstance(term, Filter | Range))
 
     def of_facet(self, facet: str) -> tuple[Filter | Range, ...]:
-        """The top-level filters and ranges of one facet."""
+        """The top-level filters and ranges of one facet, of its regions too."""
         return tuple(
-            term for term in self.terms if isinstance(term, Filter | Range) and term.facet == facet
+            term
+            for term in self.terms
+            if isinstance(term, Filter | Range) and _together(term.facet) == _together(facet)
         )
 
     def without_facet(self, facet: str) -> Query:
@@ -198,7 +209,7 @@ class Query(Value):
 
     def state(self, facet: str, value: str) -> State:
         """How the library shows a value: included or excluded by this query, or neither."""
-        naming = [term for term in self.of_facet(facet) if _names(term, value)]
+        naming = self._naming(facet, value)
         if any(term.negated for term in naming):
             return "excluded"
         return "included" if naming else ""
@@ -222,8 +233,14 @@ class Query(Value):
         return self.without_facet(facet).plus(_term(facet, value))
 
     def _without_value(self, facet: str, value: str) -> Query:
-        naming = {term for term in self.of_facet(facet) if _names(term, value)}
+        naming = self._naming(facet, value)
         return self._keeping(lambda term: term not in naming)
+
+    def _naming(self, facet: str, value: str) -> list[Filter | Range]:
+        """The top-level terms that name a value."""
+        return [
+            term for term in self.of_facet(facet) if term.facet == facet and _names(term, value)
+        ]
 
     def _keeping(self, keep: Callable[[Term], bool]) -> Query:
         terms = tuple(term for term in self.terms if keep(term))
@@ -264,5 +281,7 @@ def _names(term: Filter | Range, value: str) -> bool:
     if isinstance(term, Range):
         return term.named == value
     if term.facet not in FACETS:
+        if term.facet in FIELDS and (named := FIELDS[term.facet].named(term.value)):
+            return value in named
         return term.value.casefold() == value.casefold()
     return value in FACETS[term.facet].select(term.value, [(value, "")])

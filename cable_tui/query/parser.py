@@ -241,7 +241,11 @@ def _value(reader: _Reader, name: str, value: str, column: int, *, last: bool) -
         if not last:
             reader.complain(column, reason)
         return None
-    return Filter(name, (choice(name, value) or value) if name in CHOICES else value)
+    if name in CHOICES:
+        value = choice(name, value) or value
+    elif name in FIELDS and len(named := FIELDS[name].named(value)) == 1:
+        value = named[0]
+    return Filter(name, value)
 
 
 def _range(reader: _Reader, facet: str, value: str, column: int, *, last: bool) -> Term | None:

@@ -204,8 +204,8 @@ def _every(terms: tuple[Term, ...], used: Used) -> Plan:
     """Terms that must all hold, filters of one facet as alternatives."""
     parts: list[Plan] = []
     filters = [term for term in terms if isinstance(term, Filter | Range)]
-    included = sorted((term for term in filters if not term.negated), key=lambda term: term.facet)
-    for _, group in groupby(included, key=lambda term: term.facet):
+    included = sorted((term for term in filters if not term.negated), key=prefix_of)
+    for _, group in groupby(included, key=prefix_of):
         parts.append(_one(Or, tuple(_filter(term) for term in group)))
     parts += [Not(_filter(term)) for term in filters if term.negated]
     fields: dict[str, list[Plan]] = {}

@@ -6,6 +6,8 @@ import textwrap
 
 from cable_tui.query.facets import FACETS
 from cable_tui.query.fields import CHOICES, FIELDS
+from cable_tui.query.model import quoted
+from cable_tui.query.regions import REGIONS
 from cable_tui.query.sorting import SORTS
 from cable_tui.query.text_fields import TEXTS
 from cable_tui.value import Value
@@ -44,7 +46,10 @@ _WORDS = (
 _COMBINED = (
     Line(("-fishing", "-tag:kcrm", "not (kelp tuna)"), "without"),
     Line(("kelp or tuna", "(kelp or tuna) port"), "alternatives"),
-    Line(("origin:rabat origin:madrid",), "the same prefix twice: either"),
+    Line(
+        ("origin:rabat origin:madrid",),
+        "the same prefix twice: either; `origin:` and `region:` are one",
+    ),
     Line(
         ("tag:mo and tag:ktip",), "both, with one prefix; brackets do the same: `tag:mo (tag:ktip)`"
     ),
@@ -66,6 +71,7 @@ def values() -> dict[str, str]:
     """The values of the prefixes that take words of a fixed list."""
     return {
         **{prefix: ", ".join(known) for prefix, known in CHOICES.items()},
+        "region": ", ".join(map(quoted, REGIONS)),
         "sort": ", ".join(SORTS),
     }
 

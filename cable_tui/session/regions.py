@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from cable_tui import glossary
+from cable_tui.query.regions import region_of
 from cable_tui.session.values import Counts
-
-_NAMES = {
-    "AF": "Africa",
-    "EAP": "East Asia and Pacific",
-    "EUR": "Europe and Eurasia",
-    "NEA": "Near East and North Africa",
-    "SCA": "South and Central Asia",
-    "WHA": "Western Hemisphere",
-    "IO": "International organizations",
-}
-REGIONS = (*sorted(_NAMES.values()), "Washington and others")
-"""In the order of the library."""
 
 
 def region(origin: str) -> str:
-    """Of `REGIONS`, the one that an origin stands in."""
-    return next((_NAMES[each.region] for each in _posts(origin) if each.region), REGIONS[-1])
+    """Of `query.regions.REGIONS`, the one that an origin stands in."""
+    return region_of(glossary.bureau(origin))
 
 
 def by_city(origin: str) -> tuple[str, str]:

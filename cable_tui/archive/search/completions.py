@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from cable_tui.archive.search import engine
+from cable_tui.archive.search import engine, filters
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
 from cable_tui.query import FACETS, MAX_LENGTH, SORTS, Query, parse
 from cable_tui.query.fields import CHOICES
@@ -14,6 +14,7 @@ from cable_tui.query.matching import begins, folded
 from cable_tui.query.model import quoted
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.query.reference_table import PREFIX_HELP
+from cable_tui.query.regions import REGIONS
 from cable_tui.value import Value
 
 MOST = 50
@@ -118,6 +119,11 @@ def _values(
     elif prefix in CHOICES:
         for name, meaning in CHOICES[prefix].items():
             yield _Value(name, meaning, _number(snapshot, prefix, name))
+    elif prefix == "region":
+        for name in REGIONS:
+            yield _Value(
+                name, count=filters.found(snapshot, snapshot.columns, prefix, name).bit_count()
+            )
     elif prefix == "sort":
         for name, (_, meaning) in SORTS.items():
             yield _Value(name, meaning)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable
 
+from cable_tui import glossary
 from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.columns import Columns, TermColumn
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.query.fields import sizes
 from cable_tui.query.flags import MASKS
+from cable_tui.query.regions import region_of, regions_named
 
 Finder = Callable[[Snapshot, Columns, str], int]
 """From the text behind the colon to a set of cables."""
@@ -63,6 +65,21 @@ def _paragraphs(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
     return columns.of_ids(snapshot.measures().paragraphs.between(*limits)) if limits else 0
 
 
+def _region(_: Snapshot, columns: Columns, wanted: str) -> int:
+    column = columns.facets.get("origin")
+    if not isinstance(column, TermColumn):
+        return 0
+    named = frozenset(regions_named(wanted))
+    return bitset.union(
+        (of for origin, of in column.postings.items() if in_regions(origin, named)), columns.size
+    )
+
+
+def in_regions(origin: str, regions: Collection[str]) -> bool:
+    """Whether an origin stands in one of some regions."""
+    return region_of(glossary.bureau(origin)) in regions
+
+
 def _by_graph(ask: Callable[[Graph, str], Iterable[int]]) -> Finder:
     def found(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
         with snapshot.reading() as db:
@@ -90,6 +107,7 @@ def _column(snapshot: Snapshot, sql: str, *values: str) -> list[int]:
 
 
 _FINDERS: dict[str, Finder] = {
+    "region": _region,
     "is": _is,
     "has": _has,
     "ref": _by_graph(_itself),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from cable_tui.archive.fulltext.index import TextIndex
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.search.facet_values import vocabulary
+from cable_tui.archive.search.filters import in_regions
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.query import FACETS
 from cable_tui.query.plan import (
@@ -20,12 +21,14 @@ from cable_tui.query.plan import (
     Not,
     Or,
     Plan,
+    Property,
     TermCodes,
     WordPhrase,
     WordPrefix,
     bare,
     split,
 )
+from cable_tui.query.regions import regions_named
 from cable_tui.value import Value
 
 
@@ -68,6 +71,12 @@ def index_query(snapshot: Snapshot, plan: Plan) -> Plan | None:
             return plan
         case FacetValue(facet, wanted) if _kind(facet) == "term":
             return TermCodes(facet, vocabulary(snapshot, facet).chosen(wanted))
+        case Property("region", wanted):
+            named = frozenset(regions_named(wanted))
+            origins = vocabulary(snapshot, "origin").texts.items()
+            return TermCodes(
+                "origin", tuple(code for code, origin in origins if in_regions(origin, named))
+            )
         case DaysOf(facet, first, last) if _kind(facet) == "date":
             return DayRange(facet, _number(first), _number(last))
         case Not(part):

@@ -94,15 +94,17 @@ def _values(view: View, effect: sidebar.ShowValues) -> None:
     from cable_tui.tui.dialogs.filter_picker import ValuePicker
     from cable_tui.tui.sidebar.sections import MOST_VALUES, all_values
 
-    def take(value: str | None) -> None:
-        if value is not None:
-            view.dispatch(sidebar.PickFacetValue(effect.section, value))
-
     turned = view.session.sidebar.turned
     title, items = all_values(view.session, effect.section)
+
+    def take(value: str | None) -> None:
+        if value is not None:
+            section = next((each.facet for each in items if each.value == value), "")
+            view.dispatch(sidebar.PickFacetValue(section or effect.section, value))
+
     if effect.section == "origin" and len(items) > MOST_VALUES and "origin" not in turned:
-        # They stand by region, and no region is said here.
-        items = sorted(items, key=lambda item: item.label.casefold())
+        # The regions first: the posts of one do not stand below it here.
+        items = sorted(items, key=lambda item: (not item.facet, item.label.casefold()))
     if items:
         view.app.push_screen(ValuePicker(title, items), take)
 

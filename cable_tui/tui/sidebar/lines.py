@@ -28,6 +28,8 @@ class Item(Value):
     """Whether there is anything to count."""
     before: int = 0
     """The last count, while the new one is not known: its cells are kept free for that."""
+    facet: str = ""
+    """The prefix that it is written with, where that is not its section's."""
 
 
 class Section(Value):
@@ -40,12 +42,10 @@ class Section(Value):
     """Values there are in all, of which `items` may be the first; None while not known."""
     within: str = ""
     """The heading that this one stands under, and is hidden with."""
-    count: int | None = None
-    """Cables of all its values, where that is said beside its heading."""
+    item: Item | None = None
+    """The value that its heading is, where it is one: a region of posts."""
     closed: bool = False
     """It is folded until a reader opens it."""
-    before: int = 0
-    """As of an `Item`."""
 
     @property
     def name(self) -> str:
@@ -63,14 +63,17 @@ class SidebarLine(Value):
     folded: bool = False
     section: str = ""
     """`Section.name`."""
-    count: int | None = None
-    indent: int = 0
-    before: int = 0
 
     @property
     def key(self) -> tuple[str, str, str]:
         """What stays the same when counts change."""
-        return self.section, self.kind, self.item.value if self.item else ""
+        value = self.item.value if self.item and self.kind == "item" else ""
+        return self.section, self.kind, value
+
+    @property
+    def prefix(self) -> str:
+        """What its value is written with in the query."""
+        return (self.item and self.item.facet) or self.facet
 
 
 def sidebar_lines(sections: Sequence[Section], turned: frozenset[str]) -> tuple[SidebarLine, ...]:
@@ -100,18 +103,7 @@ def _entries(sections: Sequence[Section], turned: frozenset[str]) -> Iterator[Si
 
 
 def _heading(section: Section, closed: bool) -> SidebarLine:
-    indent = 1 if section.within else 0
-    return SidebarLine(
-        section.facet,
-        "heading",
-        section.label,
-        None,
-        closed,
-        section.name,
-        section.count,
-        indent,
-        section.before,
-    )
+    return SidebarLine(section.facet, "heading", section.label, section.item, closed, section.name)
 
 
 def paint_sidebar_line(entry: SidebarLine, cells: int, here: bool) -> list[tuple[str, str]]:
@@ -122,18 +114,22 @@ def paint_sidebar_line(entry: SidebarLine, cells: int, here: bool) -> list[tuple
         return [bar, *_plain(entry, cells)]
     count = _count(item.count, item.before) if item.counted else ""
     box = item.sign or _BOXES[item.state]
+    if entry.kind == "heading":
+        text = f"{_fold(entry)} {box} {item.label}"
+        return [bar, *_spread(text, count, cells, item.state or "group")]
     text = f"{'  ' * item.indent}{box} {item.label}"
     return [bar, *_spread(text, count, cells, item.state or "item")]
+
+
+def _fold(entry: SidebarLine) -> str:
+    return "▸" if entry.folded else "▾"
 
 
 def _plain(entry: SidebarLine, cells: int) -> list[tuple[str, str]]:
     if entry.kind == "more":
         return [(crop(printable(f"    {entry.label}"), max(cells - 1, 0)), "more")]
-    text = f"{'  ' * entry.indent}{'▸' if entry.folded else '▾'} {entry.label}"
-    look = "group" if entry.indent else "heading"
-    if entry.count is None and not entry.before:
-        return [(crop(printable(text), max(cells - 1, 0)), look)]
-    return _spread(text, _count(entry.count, entry.before), cells, look)
+    text = f"{_fold(entry)} {entry.label}"
+    return [(crop(printable(text), max(cells - 1, 0)), "heading")]
 
 
 def _count(count: int | None, before: int) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from cable_tui import glossary
 from cable_tui.query import FACETS, Facet, Filter, Query, Range
+from cable_tui.query.regions import REGIONS
 from cable_tui.session.features.sidebar import LISTS, RECENT, SAVED
-from cable_tui.session.regions import REGIONS, by_city, region
+from cable_tui.session.regions import by_city, region
 from cable_tui.session.state import Session
 from cable_tui.session.values import Count
 from cable_tui.text import clean_line
@@ -90,6 +91,8 @@ def library_sections(session: Session) -> list[Section]:
         for label, group in _groups(facet.name, facet.label, values):
             items = [_item(session, facet.name, each) for each in _ordered(facet, group, turned)]
             items = _open_years(session.query, facet.name, items)
+            if facet.name == "origin":
+                items = [*_named_regions(session, values), *items]
             if items or not session.counts:
                 found.append(_section(session, facet.name, label, items))
     return [*found, *reader_sections(session)]
@@ -100,24 +103,45 @@ def all_values(session: Session, name: str) -> tuple[str, list[Item]]:
     whole = replace(session, wide_sections=session.wide_sections | {name})
     found = [each for each in library_sections(whole) if each.facet == name]
     label = FACETS[name].label if name in FACETS else found[0].label if found else ""
-    return label, [replace(item, indent=0) for each in found for item in each.items]
+    items = [replace(item, indent=0) for each in found for item in each.items]
+    if name == "origin":
+        posts = session.counts.get("origin", ())
+        of = {each: [post for post in posts if region(post.value) == each] for each in REGIONS}
+        regions = [_region(session, each, some) for each, some in of.items() if some]
+        items = [*regions, *(item for item in items if not item.facet)]
+    return label, items
 
 
 def _by_region(session: Session, label: str, values: Sequence[Shown]) -> Iterator[Section]:
-    """A heading, and below it a folded section for each region, its posts from A to Z."""
+    """A heading, and below it a folded section for each region, its posts from A to Z.
+
+    The region is a value too: `region:africa`.
+    """
     yield Section("origin", label, ())
     regions: dict[str, list[Shown]] = {}
     for value in sorted(_there(values), key=lambda each: by_city(each.value)):
         regions.setdefault(region(value.value), []).append(value)
-    known = session.counted == session.ticket
     for name in REGIONS:
-        if group := regions.get(name):
-            items = tuple(_item(session, "origin", each) for each in group)
-            total = sum(each.count or 0 for each in group)
-            count, before = (total, 0) if known else (None, total)
-            yield Section(
-                "origin", name, items, len(items), label, count, closed=True, before=before
-            )
+        group = regions.get(name, [])
+        heading = _region(session, name, group)
+        if group or heading.state:
+            items = tuple(replace(_item(session, "origin", each), indent=1) for each in group)
+            yield Section("origin", name, items, len(items), label, item=heading, closed=True)
+
+
+def _region(session: Session, name: str, posts: Sequence[Shown]) -> Item:
+    """A region as a value, with the cables of its posts."""
+    total = sum(each.count or 0 for each in posts)
+    count, before = (total, 0) if session.counted == session.ticket else (None, total)
+    state = session.query.state("region", name)
+    return Item(name, name, count, state, before=before, facet="region")
+
+
+def _named_regions(session: Session, values: Sequence[Shown]) -> Iterator[Item]:
+    """The regions that the query names, where the posts do not stand by region."""
+    for name in REGIONS:
+        if session.query.state("region", name):
+            yield _region(session, name, [each for each in values if region(each.value) == name])
 
 
 def _section(session: Session, facet: str, label: str, items: list[Item]) -> Section:
@@ -171,7 +195,7 @@ def _newest_year_first(count: Shown) -> tuple[int, str]:
 def _absent(session: Session, facet: str) -> Iterator[AbsentValue]:
     counts = session.counts.get(facet, ())
     for term in session.query.of_facet(facet):
-        if not _meant(term, counts):
+        if term.facet == facet and not _meant(term, counts):
             span = isinstance(term, Range) and term.start != term.end
             known = glossary.tag(term.named) if facet == "tag" else None
             label = f"{known.code} {known.title}" if known else ""
@@ -225,7 +249,7 @@ def _item(session: Session, facet: str, count: Count | AbsentValue) -> Item:
 def _titled(session: Session, facet: str, count: Count) -> Filter | Range | None:
     """The term that means a value by its title, where it does not by its name."""
     counts = session.counts.get(facet, ())
-    terms = session.query.of_facet(facet)
+    terms = (term for term in session.query.of_facet(facet) if term.facet == facet)
     return next((term for term in terms if count.value in _meant(term, counts)), None)
 
 

@@ -24,6 +24,9 @@ from cable_tui.tui.widgets.line_list import CachedLineList
 
 __all__ = ["Item", "Section", "Sidebar"]
 
+_TRIANGLE = 3
+"""Cells at the left of a heading that fold it."""
+
 
 class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
     """Sections that fold, with a cursor over headings and values."""
@@ -110,7 +113,10 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         self.move_by(len(self._entries))
 
     def toggle_here(self) -> None:
-        """Ask to add or remove the value under the cursor (a heading folds, the rest opens)."""
+        """Ask to add or remove the value under the cursor (a heading folds, the rest opens).
+
+        The heading of a region is a value.
+        """
         self._ask(self.Toggled)
 
     def only_here(self) -> None:
@@ -121,7 +127,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         """Ask to exclude the value under the cursor."""
         self._remembered = None
         if self._here and self._here.item:
-            self.post_message(self.Excluded(self._here.facet, self._here.item.value))
+            self.post_message(self.Excluded(self._here.prefix, self._here.item.value))
 
     def fold_here(self) -> None:
         """Fold or unfold the section of the cursor."""
@@ -163,12 +169,15 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         return Strip(segments).adjust_cell_length(cells, base)
 
     def on_click(self, event: events.Click) -> None:
-        """A click does what Space does, on the line that was hit."""
+        """A click does what Space does, on the line that was hit; on its triangle it folds."""
         index = event.y - self.gutter.top + self.scroll_offset.y - 1
         if 0 <= index < len(self._entries):
             self._at, self._clicked = index, True
             self.repaint()
-            self.toggle_here()
+            if self._entries[index].kind == "heading" and event.x - self.gutter.left < _TRIANGLE:
+                self.fold_here()
+            else:
+                self.toggle_here()
 
     @property
     def section_here(self) -> str:
@@ -178,7 +187,8 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
     @property
     def value_here(self) -> str:
         """The value under the cursor; empty where that is none."""
-        return self._here.item.value if self._here and self._here.item else ""
+        here = self._here
+        return here.item.value if here and here.item and here.kind == "item" else ""
 
     @property
     def _here(self) -> SidebarLine | None:
@@ -189,7 +199,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         if here is None:
             return
         if here.item:
-            self.post_message(message(here.facet, here.item.value))
+            self.post_message(message(here.prefix, here.item.value))
         elif here.kind == "more":
             self.post_message(self.More(here.facet))
         else:

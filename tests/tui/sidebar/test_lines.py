@@ -31,11 +31,12 @@ def test_counts_stand_at_the_right_and_unknown_ones_are_an_ellipsis() -> None:
 def test_no_label_moves_while_counts_are_not_known() -> None:
     def lines(count: int | None, before: int) -> list[str]:
         item = Item("Embassy Zenda", "Embassy Zenda", count, before=before)
-        whole = replace(ORIGIN, items=(item,), total=1, within="ORIGIN", count=count, before=before)
+        region = Item("Africa", "Africa", count, before=before, facet="region")
+        whole = replace(ORIGIN, items=(item,), total=1, within="ORIGIN", item=region)
         return _lines(22, frozenset(), whole)
 
-    assert lines(1128, 0) == ["   ▾ ORIGIN     1,128 ", " [ ] Embassy Z… 1,128 "]
-    assert lines(None, 1128) == ["   ▾ ORIGIN         … ", " [ ] Embassy Z…     … "]
+    assert lines(1128, 0) == [" ▾ [ ] Africa   1,128 ", " [ ] Embassy Z… 1,128 "]
+    assert lines(None, 1128) == [" ▾ [ ] Africa       … ", " [ ] Embassy Z…     … "]
 
 
 def test_a_folded_section_is_its_heading() -> None:
@@ -48,9 +49,10 @@ def test_what_the_query_names_shows_in_a_folded_section_too() -> None:
 
 
 def test_a_section_within_another_is_hidden_with_it_and_has_its_number() -> None:
-    inner = replace(ORIGIN, label="Africa", within="ORIGIN", count=1200, closed=True, items=())
+    region = Item("Africa", "Africa", 1200, "excluded", facet="region")
+    inner = replace(ORIGIN, label="Africa", within="ORIGIN", closed=True, items=(), item=region)
     outer = Section("origin", "ORIGIN", ())
-    assert _lines(26, frozenset(), outer, inner) == [" ▾ ORIGIN", "   ▸ Africa         1,200 "]
+    assert _lines(26, frozenset(), outer, inner) == [" ▾ ORIGIN", " ▸ [-] Africa       1,200 "]
     assert _lines(26, frozenset({"ORIGIN"}), outer, inner) == [" ▸ ORIGIN"]
 
 

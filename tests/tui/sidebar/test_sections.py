@@ -11,8 +11,14 @@ from cable_tui.session.features import sidebar
 from cable_tui.session.features.sidebar import ReverseSection
 from cable_tui.session.state import Session
 from cable_tui.session.values import Counts
+from cable_tui.tui.dialogs.filter_picker import matching_values
 from cable_tui.tui.sidebar.lines import Item, Section
-from cable_tui.tui.sidebar.sections import MOST_VALUES, library_sections, reader_sections
+from cable_tui.tui.sidebar.sections import (
+    MOST_VALUES,
+    all_values,
+    library_sections,
+    reader_sections,
+)
 from cable_tui.value import Value, replace
 from tests.session import ready, walk
 
@@ -129,13 +135,46 @@ POSTS: Counts = {
 
 def test_many_origins_stand_by_region_and_there_by_city() -> None:
     found = [each for each in library_sections(counted("", POSTS)) if each.facet == "origin"]
-    assert [(each.label, each.count, each.closed) for each in found] == [
+    assert [(each.label, each.item and each.item.count, each.closed) for each in found] == [
         ("Origin", None, False),
         ("Europe and Eurasia", 7, True),
         ("Near East and North Africa", 11, True),
         ("Washington and others", 15, True),
     ]
     assert [item.value for item in found[2].items] == ["Consulate Casablanca", "Embassy Rabat"]
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ('region:"near east"', ["", "included", ""]),
+        ("-region:eur region:nea", ["excluded", "included", ""]),
+        ("region:east", ["included", "", "included", ""]),
+        ("origin:rabat", ["", "", ""]),
+    ],
+)
+def test_a_region_is_a_value_that_the_query_may_name(text: str, states: list[str]) -> None:
+    found = [each.item for each in library_sections(counted(text, POSTS)) if each.within]
+    assert [item.state for item in found if item] == states
+    assert {(item.facet, item.value == item.label) for item in found if item} == {("region", True)}
+
+
+def test_a_region_that_the_query_names_can_be_taken_out_where_posts_stand_by_number() -> None:
+    few: Counts = {"origin": [Number("Embassy Rabat", 9), Number("Embassy Paris", 7)]}
+    items = section(counted("region:nea region:africa", few), "Origin").items
+    assert [(item.value, item.count, item.state, item.facet) for item in items] == [
+        ("Africa", 0, "included", "region"),
+        ("Near East and North Africa", 9, "included", "region"),
+        ("Embassy Rabat", 9, "", ""),
+        ("Embassy Paris", 7, "", ""),
+    ]
+
+
+def test_the_filter_of_origins_finds_regions_first() -> None:
+    label, items = all_values(counted("", POSTS), "origin")
+    assert label == "Origin"
+    assert [item.value for item in matching_values(items, "near")] == ["Near East and North Africa"]
+    assert [item.facet for item in items[:4]] == ["region", "region", "region", ""]
 
 
 def test_origins_in_their_other_order_stand_by_number() -> None:

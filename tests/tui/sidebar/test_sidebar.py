@@ -60,6 +60,36 @@ def test_the_line_under_the_cursor_is_asked_for() -> None:
     asyncio.run(go())
 
 
+def test_the_heading_of_a_region_is_asked_for_as_a_value_and_still_folds() -> None:
+    africa = Item("Africa", "Africa", 12, facet="region")
+    posts = (Item("Embassy Zenda", "Embassy Zenda", 12),)
+    region = Section("origin", "Africa", posts, 1, "ORIGIN", item=africa, closed=True)
+
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 10)) as pilot:
+            await _shown(pilot, sidebar)
+            sidebar.show("12 cables", (Section("origin", "ORIGIN", ()), region))
+            sidebar.move_by(1)
+            for ask in (sidebar.toggle_here, sidebar.only_here, sidebar.exclude_here):
+                ask()
+            await pilot.pause()
+            assert [message_fields(each) for each in app.label] == [
+                ("Toggled", "region", "Africa"),
+                ("Only", "region", "Africa"),
+                ("Excluded", "region", "Africa"),
+            ]
+            assert (sidebar.section_here, sidebar.value_here) == ("origin", "")
+            sidebar.fold_here()
+            await pilot.pause()
+            assert [line.strip("│ ") for line in app.painted()[3:5]] == [
+                "▌▾ [ ] Africa           12",
+                "[ ] Embassy Zenda      12",
+            ]
+
+    asyncio.run(go())
+
+
 def test_folding_keeps_the_cursor_on_the_heading_and_outlives_new_counts() -> None:
     async def go() -> None:
         app, sidebar = _stage()
