@@ -22,7 +22,7 @@ from cable_tui.query.model import (
 )
 from cable_tui.query.sorting import SORTS, sort_key
 from cable_tui.query.text_fields import TEXTS
-from cable_tui.text import words
+from cable_tui.text import is_blankless, words
 from cable_tui.value import replace
 
 MAX_LENGTH = 2000
@@ -296,6 +296,18 @@ def _phrase(
     found = list(words(text))
     if not found:
         return None
-    body = " ".join(text[start:end] for start, end, _ in found)
+    body = _joined(text, found)
     short = len(found) > 1 and len(found[-1][2]) <= SHORT
+    if is_blankless(found[-1][2]):  # whole, however little of its row is typed
+        prefix = typed = False
     return Phrase(body, prefix=prefix, slop=slop, begun=typed and short)
+
+
+def _joined(text: str, found: list[tuple[int, int, str]]) -> str:
+    """The words with one blank between them, or none where none was: as Chinese is written."""
+    before = 0
+    body = ""
+    for start, end, _ in found:
+        body += text[start:end] if not body or start == before else f" {text[start:end]}"
+        before = end
+    return body

@@ -1,6 +1,14 @@
 """The one place for characters: what may be shown, what a word is, how wide things are."""
 
 from cable_tui.text.cleaning import INVISIBLE, PRIVATE, UNKNOWN, clean_line, clean_text, printable
-from cable_tui.text.folding import composed, fold, initials, without_zeros, words
+from cable_tui.text.folding import (
+    composed,
+    fold,
+    initials,
+    is_blankless,
+    spaced,
+    without_zeros,
+    words,
+)
 from cable_tui.text.layout import ELLIPSIS, crop, width, wrap
 from cable_tui.text.lost_quotes import repaired, second_readings

@@ -1,4 +1,8 @@
-"""Words as the search sees them: the tokens of the full-text index, case and accents folded."""
+"""Words as the search sees them: the tokens of the full-text index, case and accents folded.
+
+A script that writes no blanks between its words, such as Chinese, Japanese or Thai, has a token for
+each sign: a word of it is a row of them, and is found inside a longer run.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,13 @@ _ACCENTS = "\N{COMBINING GRAVE ACCENT}-\N{COMBINING LATIN SMALL LETTER X}"
 _DOTTED = "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}"
 """Its small letter is an `i` with a dot of its own, and so no `i`."""
 _APART = pattern(f"[{_ACCENTS}{_DOTTED}]")
+_BLANKLESS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+"""Thai and Lao, Burmese, Khmer, the syllables of Japanese, the signs of Chinese: code points."""
+_BLANKLESS_SIGN = pattern(f"[{_BLANKLESS}]")
+_PREPARED = pattern(f"[{_ACCENTS}{_DOTTED}{_BLANKLESS}]")
 _ACCENTED = pattern(f"[^\\W_][{_ACCENTS}]+|{_DOTTED}")
 _PAIR = itemgetter(slice(2))
 _LETTER = itemgetter(0)
@@ -50,7 +61,8 @@ def _sign() -> str:
 @cache
 def _word() -> re.Pattern[str]:
     """Runs of such signs, the accents that stand behind their letters among them."""
-    return pattern(f"(?:[^\\W_]++[{_ACCENTS}]*|{_sign()})+")
+    alone = f"(?=[{_BLANKLESS}]){_sign()}[{_ACCENTS}]*"
+    return pattern(f"{alone}|(?:[^\\W_{_BLANKLESS}]++[{_ACCENTS}]*|(?![{_BLANKLESS}]){_sign()})+")
 
 
 @cache
@@ -75,6 +87,21 @@ def composed(text: str) -> str:
     if text.isascii() or not _APART.search(text):
         return text
     return _ACCENTED.sub(_one_letter, text)
+
+
+def spaced(text: str) -> str:
+    """A text as `composed`, with blanks around the signs of scripts that write none.
+
+    One look for both: few texts have either, and every text of an archive is looked at.
+    """
+    if text.isascii() or not _PREPARED.search(text):
+        return text
+    return _BLANKLESS_SIGN.sub(r" \g<0> ", composed(text))
+
+
+def is_blankless(word: str) -> bool:
+    """Whether a word is a sign of a script without blanks."""
+    return _BLANKLESS_SIGN.match(word) is not None
 
 
 def _one_letter(found: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ ANALYSER = (
 
 
 def indexed(line: str) -> list[str]:
-    return ANALYSER.analyze(text.without_zeros(text.composed(line)))
+    return ANALYSER.analyze(text.without_zeros(text.spaced(line)))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,27 @@ def test_words_are_runs_of_letters_and_numbers() -> None:
         (25, 26, "2"),
         (27, 28, "3"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("发言人 said", ["发", "言", "人", "said"], id="Chinese"),
+        pytest.param("東京タワーの灯台", list("東京タワーの灯台"), id="Japanese"),
+        pytest.param("2009年0027号", ["2009", "年", "27", "号"], id="numbers between signs"),
+        pytest.param("F16战机", ["f16", "战", "机"], id="letters before signs"),
+        pytest.param("กิน", ["ก", "\u0e34", "น"], id="Thai, its vowels too"),
+        pytest.param("서울 등대", ["서울", "등대"], id="Korean has blanks"),
+        pytest.param("маяк فنار φάρος", ["маяк", "فنار", "φάρος"], id="so have others"),
+    ],
+)
+def test_a_script_without_blanks_has_a_word_for_each_sign(line: str, expected: list[str]) -> None:
+    assert [word for _, _, word in text.words(line)] == expected == indexed(line)
+
+
+def test_a_text_of_scripts_with_blanks_is_left_as_it_is() -> None:
+    for line in ("plain", "Málaga “quoted” – 27", "маяк"):
+        assert text.spaced(line) == line
 
 
 def settled(letter: str) -> bool:

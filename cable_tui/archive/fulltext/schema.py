@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from cable_tui.archive.fulltext import integrity
 from cable_tui.errors import CacheError
 from cable_tui.query import FACETS
-from cable_tui.text import composed, without_zeros
+from cable_tui.text import spaced, without_zeros
 
 if TYPE_CHECKING:
     import tantivy
-VERSION = 6
+VERSION = 7
 """Of the fields and the analyser; a change makes every archive index its texts again."""
 ENGINE = "0.27"
 """The version of tantivy that writes the index, as `pyproject.toml` has it: asking the installed
@@ -134,9 +134,10 @@ def analysed(text: str) -> list[str]:
 def prepared(text: str) -> str:
     """A text as the engine gets it: its letters in one piece, its numbers without leading zeros.
 
-    `000027` and `27` are one word for the search, as `text.words` has it.
+    `000027` and `27` are one word for the search, and each sign of Chinese is one, as `text.words`
+    has it.
     """
-    return sound(without_zeros(composed(text)))
+    return sound(without_zeros(spaced(text)))
 
 
 def sound(text: str) -> str:
