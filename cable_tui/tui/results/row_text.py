@@ -205,7 +205,9 @@ def _shifted(text: str, places: Sequence[Span], room: int) -> tuple[str, Sequenc
     first, last = places[0][0], places[-1][1]
     # What matched stands in the middle; where it is wider than the room its beginning is shown.
     start = max(first - max(room - (last - first), room // 2) // 2, 0)
-    start = min(text.find(" ", start) + 1 or first, first)
+    if width(text) == len(text):  # the end of a text fills the room too
+        start = min(start, max(len(text) - room + len(ELLIPSIS), 0))
+    start = min(text.find(" ", max(start - 1, 0)) + 1 or first, first)
     moved = start - len(ELLIPSIS)
     shifted = [(begin - moved, end - moved) for begin, end in places]
     return f"{ELLIPSIS}{text[start:]}", shifted

@@ -149,6 +149,12 @@ def _line(pieces: list[tuple[str, str]]) -> str:
             id="shifted to what matched",
         ),
         pytest.param(
+            Piece("the keepers wait for a ship and ask for their lamps.", ((46, 51),)),
+            40,
+            "    …for a ship and ask for their [lamps].",
+            id="as much before it as there is room for",
+        ),
+        pytest.param(
             Piece("an unbelievablylongword", ((3, 23),)), 15, "    …[unbelieva]…", id="a wide match"
         ),
         pytest.param(Piece("一二三四", ((1, 2),)), 10, "    一[二]… ", id="wide signs"),
