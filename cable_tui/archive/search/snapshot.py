@@ -28,6 +28,8 @@ from cable_tui.query.plan import AnyWord, Plan, WordPrefix
 from cable_tui.query.reader_data import ReaderData
 
 Made = TypeVar("Made")
+_BEGUN = 8
+"""Words with a beginning that are looked at where it is no word itself."""
 
 
 class SnapshotSource(Protocol):
@@ -192,7 +194,10 @@ class Snapshot:
         def begins(prefix: str, field: str) -> bool:
             return self.text is not None and self.text.begins(prefix, field)
 
-        return WordIndex(count_word, about, begins, self.words, count_plan)
+        def begun(prefix: str, field: str) -> tuple[tuple[str, int], ...]:
+            return tuple(self.text.words(prefix, field=field, limit=_BEGUN)) if self.text else ()
+
+        return WordIndex(count_word, about, begins, self.words, count_plan, begun)
 
     def per_generation(self, name: str, make: Callable[[], Made]) -> Made:
         """A value that is made once for a generation of the catalogue, as columns are."""

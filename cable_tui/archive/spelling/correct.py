@@ -27,6 +27,8 @@ from cable_tui.value import Value, replace
 
 _MOST_USED = 4
 _MOST_OFFERED = 4
+_HALF = 4
+"""Letters of a beginning that stands for the words that begin so, where it is none itself."""
 _MOST_SPELLINGS = 12
 _MUCH_MORE = 8
 """A name whose other spelling is so many times more frequent gets an offer."""
@@ -83,6 +85,8 @@ class WordIndex(Value):
     words: Callable[[], WordList]
     found: Callable[[Plan], int] = lambda _: 1
     """Cables that a plan of words finds."""
+    begun: Callable[[str, str], Counted] = lambda *_: ()
+    """The most frequent words that begin so."""
 
 
 class SpellingResult:
@@ -146,6 +150,14 @@ def _correct(found: SpellingResult, word: Word, token: str, known: WordIndex) ->
         found.also[name] = Variants(word.text, said)
 
 
+def _half_typed(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
+    """The words that begin so: whoever types half a word saw them before Enter."""
+    if len(token) < _HALF:
+        return []
+    begun = (each for each in known.begun(token, word.field) if is_plain(each[0]))
+    return [Neighbour(each, count, 0, ahead=len(each) - len(token)) for each, count in begun]
+
+
 def _recounted(near: list[Neighbour], field: str, known: WordIndex) -> Counted:
     return tuple((each.word, known.count(each.word, False, field)) for each in near)
 
@@ -165,11 +177,14 @@ def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
     near = _there(words.closest(token), word.field, known)
     if word.field and not near:  # the closest are of other fields
         near = _there(words.near(token), word.field, known)
+    half = [] if word.prefix else _half_typed(word, token, known)
     if word.prefix:
         near += _there(words.begun(token), word.field, known)
-    if word.prefix or word.field:
+    near = [*half, *_other_than_words(token, near)]
+    if half or word.prefix or word.field:
         near.sort(key=lambda each: (-each.score, each.word))
-    near = _other_than_words(token, near)
+    if half and near[0] in half:
+        return half[:_MOST_USED]
     best: dict[str, Neighbour] = {}
     for each in near:
         if near[0].score - each.score <= NEARLY:

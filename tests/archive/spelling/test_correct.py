@@ -316,3 +316,28 @@ def test_spellings_are_ranked_by_the_cables_that_they_share() -> None:
 
     held = replace(known(words.items()), found=found)
     assert [word for word, _ in correct.spellings("gaddafi", held)] == list(shared)
+
+
+def test_half_a_word_stands_for_the_words_that_begin_so() -> None:
+    words = {"gazprom": 20, "gazprombank": 3, "gazpacho": 900, "gasoline": 80}
+
+    def begun(token: str, _: str) -> tuple[tuple[str, int], ...]:
+        return tuple(each for each in words.items() if each[0].startswith(token))
+
+    held = replace(known(words.items()), begun=begun)
+    said = correct.correct(parse("gazpro"), held).corrections["gazpro"]
+    assert said.used == (("gazprom", 20), ("gazprombank", 3))
+    assert correct.correct(parse("gazprob"), held).corrections["gazprob"].used == (("gazprom", 20),)
+    assert correct.correct(parse("gaz"), held).corrections["gaz"].used == ()
+
+
+def test_a_slip_that_begins_a_rare_word_still_finds_the_frequent_one() -> None:
+    words = {"traffic": 900, "traficante": 1}
+    held = replace(known(words.items()), begun=lambda *_: (("traficante", 1),))
+    said = correct.correct(parse("trafic"), held).corrections["trafic"]
+    assert said.used == (("traffic", 900),)
+
+
+def test_a_word_of_english_that_others_begin_with_stands_for_these() -> None:
+    held = replace(known({"government": 9}.items()), begun=lambda *_: (("government", 9),))
+    assert correct.correct(parse("govern"), held).corrections["govern"].used == (("government", 9),)
