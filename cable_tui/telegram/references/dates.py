@@ -27,6 +27,7 @@ _DATE = pattern(
     )(?![0-9A-Z/])""",
     re.VERBOSE,
 )
+_MONTH_BEGINS = pattern("|".join(times.MONTHS))
 _BEHIND_SERIAL = pattern(r"[A-Z.][ ]{1,3}#?[0-9]{1,7}[ ]{0,3}$")
 _SERIAL_WITHIN = 40
 """Characters before a date in which its serial is looked for."""
@@ -35,7 +36,7 @@ _LEAST = len("(73)")
 
 def without_dates(text: str) -> str:
     """A readable block (in capitals) with blanks for its dates."""
-    if "/" not in text and not any(month in text for month in times.MONTHS):
+    if "/" not in text and _MONTH_BEGINS.search(text) is None:
         return text
     return _DATE.sub(_blank, text)
 

@@ -55,7 +55,10 @@ class Item(NamedTuple):
 
 def readable(block: str, own_station: str) -> str:
     """The block in capitals and of the same length; what is no reference is blanked."""
-    text = block.translate(_NOISE).translate(_CAPITALS)
+    if block.isascii():  # a tenth of the time
+        text = block.replace("\\", " ").replace("\t", " ").upper()
+    else:
+        text = block.translate(_NOISE).translate(_CAPITALS)
     if "PAGE" in text:
         text = _without_furniture(text)
     if " OF " in text or "PAGE" in text:
