@@ -25,7 +25,8 @@ CABLES = 50_000
 PAGES = 20_000
 WHOLE = 300
 """Questions of the recall from which a run is no quick one."""
-WORD = "uranium"
+WORD = "lasktri"
+"""A made-up word that a hundred of them hold."""
 
 
 class Command(NamedTuple):

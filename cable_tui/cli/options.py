@@ -21,6 +21,13 @@ _VALUED = frozenset(("--theme", "--config", "--cache", "-q", "--query", "--ref")
 """Options before the first word whose value must not be taken for it."""
 
 
+class _AnyWidth(argparse.HelpFormatter):
+    """What argparse checks each option with; asking for the terminal's width loads much."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=80)
+
+
 class Parser(argparse.ArgumentParser):
     """argparse that raises `UsageError` and never guesses at abbreviations."""
 
@@ -31,6 +38,7 @@ class Parser(argparse.ArgumentParser):
             description=f"{verb.help[0].upper()}{verb.help[1:]}.",
             add_help=False,
             allow_abbrev=False,
+            formatter_class=_AnyWidth,
         )
         self.verb = verb
 
@@ -40,6 +48,7 @@ class Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """The help of the command: what is its own, the query language, the rest, two examples."""
+        self.formatter_class = argparse.HelpFormatter
         own = self._get_formatter()
         own.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
         own.add_text(self.description)
