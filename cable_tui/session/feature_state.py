@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from cable_tui.cable import Span
 from cable_tui.query import Query
-from cable_tui.session.values import Highlights, Pane
+from cable_tui.session.values import Highlights, Pane, Position
 from cable_tui.value import Value, field
 
 if TYPE_CHECKING:
@@ -88,6 +88,21 @@ class Finding(Value):
     def active(self) -> bool:
         """Whether n and N go to its matches instead of the query's."""
         return self.open or bool(self.text)
+
+
+class Preview(Value):
+    """What the reading pane shows while the list has the keys."""
+
+    shown: bool = False
+    """The open cable is the row on which the cursor rests; nobody asked to read it."""
+    resting: int | None = None
+    """The cable under the cursor when the running pause began; None where none runs."""
+    wanted: int | None = None
+    """The cable that is being read for a preview."""
+    stale: bool = False
+    """The list had left the open cable before the pause began."""
+    left: Position | None = None
+    """Where the cable was left that the reader opened last."""
 
 
 class Selection(Value):

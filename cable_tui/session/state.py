@@ -12,6 +12,7 @@ from cable_tui.session.feature_state import (
     IndexStatus,
     Notebook,
     Passages,
+    Preview,
     Reason,
     Selection,
     SidebarView,
@@ -84,6 +85,8 @@ class Session(Value):
     """First line of the body that is shown."""
     stop: int = 0
     """Stop of the body's cursor: finer than `paragraph`, for the history."""
+    preview: Preview = field(default_factory=Preview)
+    """What of the open cable is a preview of the list's row."""
     pane: Pane = "list"
     reading: bool = False
     """In a small terminal: the cable is shown, not the list."""
@@ -179,6 +182,17 @@ class Session(Value):
     def in_cable(self) -> bool:
         """Whether the keys go to the cable."""
         return self.pane in READING and self.opened is not None
+
+    @property
+    def left_behind(self) -> bool:
+        """Whether the list has the reader's eye, and its cursor has left the open cable.
+
+        Not before the cursor has rested: moving it changes the list and nothing else.
+        """
+        if self.opened is None or self.opening is not None or self.pane in READING:
+            return False
+        pausing = self.preview.resting is not None or self.preview.wanted is not None
+        return self.opened.id != self.current and (self.preview.stale or not pausing)
 
     def position(self) -> Position:
         """The current position, for the history."""

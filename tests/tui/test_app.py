@@ -241,6 +241,8 @@ def test_q_closes_the_cable_and_then_the_room(folder: Path, tmp_path: Path) -> N
         await until(pilot, lambda: app.room.session.opened is not None, app)
         session = await press(pilot, app, "q")
         assert session.pane == "list"
+        session = await press(pilot, app, "q")
+        assert session.opened is None
         await press(pilot, app, "q")
 
     assert walk(folder, tmp_path, steps).return_value == 0

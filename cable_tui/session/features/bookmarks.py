@@ -264,7 +264,7 @@ def save_search(session: Session, action: SaveSearch) -> Result:
 def count_as_read(session: Session, action: CountAsRead) -> Result:
     """Mark the cable as read, if it is still shown and was not the last one read."""
     opened = session.opened
-    if opened is None or opened.id != action.id or session.private:
+    if opened is None or opened.id != action.id or session.private or session.preview.shown:
         return session, ()
     canonical = opened.cable.canonical_id
     if session.notebook.recent[:1] == (canonical,):

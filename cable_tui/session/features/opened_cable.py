@@ -6,7 +6,8 @@ from cable_tui.cable import Cable, Reference
 from cable_tui.session import effects
 from cable_tui.session.ask import ask, with_text
 from cable_tui.session.base import Action, Effect
-from cable_tui.session.feature_state import Finding
+from cable_tui.session.feature_state import Finding, Preview
+from cable_tui.session.features import preview
 from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead
 from cable_tui.session.features.results import with_cursor
 from cable_tui.session.ids import index_of
@@ -85,7 +86,8 @@ def open_cable(session: Session, _: OpenCable) -> Result:
     cable = session.current
     if cable is None:
         return session, ()
-    return fetch_cable(session.with_past(replace(session.position(), id=None)), cable)
+    session = session.with_past(replace(session.position(), id=None))
+    return fetch_cable(session, cable, preview.landing_in(session, cable))
 
 
 def fetch_cable(
@@ -126,23 +128,16 @@ def _step_along_list(session: Session, by: int, landing: Landing, what: str) -> 
 @handles(CableShown)
 def cable_shown(session: Session, action: CableShown) -> Result:
     """Show the cable that was read, unless another one was opened meanwhile."""
+    if preview.is_preview(session, action.id):
+        return _preview_shown(session, OpenedCable(action.id, action.cable))
     if action.id != session.opening:
         return session, ()
     rolled = session.landing.hit is not None and session.opened is not None
     landing = session.landing
     opened = OpenedCable(action.id, action.cable)
     paragraph = _paragraph_index(opened, landing)
-    session = replace(
-        session,
-        opened=opened,
-        opening=None,
-        landing=TOP,
-        find=Finding(),
-        selected_from=None,
-        paragraph=paragraph,
-        scroll=landing.scroll or 0,
-        stop=landing.stop or 0,
-    )
+    session = _with_opened(session, opened, replace(landing, index=paragraph))
+    session = replace(session, opening=None, landing=TOP, preview=Preview())
     notices: tuple[Effect, ...] = ()
     if rolled:
         notices = (effects.Notify(f"→ {action.cable.reference_id}"),)
@@ -151,6 +146,27 @@ def cable_shown(session: Session, action: CableShown) -> Result:
         notices = (effects.Notify(missing, "warning"),)
     long = effects.DispatchLater(READ_AFTER, CountAsRead(action.id))
     return session, (effects.ScrollTo(replace(landing, index=paragraph)), *notices, long)
+
+
+def _preview_shown(session: Session, opened: OpenedCable) -> Result:
+    """Show the cable under the cursor of the list, which then counts as neither open nor read."""
+    landing, left = preview.landing_in(session, opened.id), preview.place_left(session)
+    session = _with_opened(session, opened, landing)
+    session = replace(session, preview=Preview(shown=True, left=left))
+    return session, (effects.ScrollTo(landing),)
+
+
+def _with_opened(session: Session, opened: OpenedCable, landing: Landing) -> Session:
+    """The session with another cable in its boxes."""
+    return replace(
+        session,
+        opened=opened,
+        find=Finding(),
+        selected_from=None,
+        paragraph=landing.index,
+        scroll=landing.scroll or 0,
+        stop=landing.stop or 0,
+    )
 
 
 def _paragraph_index(opened: OpenedCable, landing: Landing) -> int | None:
@@ -168,11 +184,14 @@ def cable_not_shown(session: Session, action: CableNotShown) -> Result:
 
     The cable before it is never shown: it would be taken for this one.
     """
+    if preview.is_preview(session, action.id) and action.known is not None:
+        return _preview_shown(session, OpenedCable(action.id, action.known))
     if action.id != session.opening:
         return session, ()
     if action.known is not None:
         opened = OpenedCable(action.id, action.known)
         session = replace(session, opened=opened, paragraph=None, scroll=0, stop=0)
+        session = replace(session, preview=Preview())
     elif session.opened is None:
         session = replace(session, pane="list", reading=False)
     session = replace(session, opening=None, landing=TOP)
@@ -250,7 +269,7 @@ def _restore_position(session: Session, place: Position) -> Result:
     if place.id is None:
         return replace(session, pane="list", reading=False, opening=None), wanted
     landing = place.landing
-    if session.opened and session.opened.id == place.id:
+    if session.opened and session.opened.id == place.id and not session.preview.shown:
         session = replace(session, pane="body", reading=True, opening=None)
         session = replace(session, paragraph=place.index, scroll=place.scroll, stop=place.stop)
         return session, (*wanted, effects.ScrollTo(landing))

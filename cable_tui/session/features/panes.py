@@ -6,9 +6,9 @@ from typing import Literal
 
 from cable_tui.session import effects
 from cable_tui.session.ask import settled
-from cable_tui.session.base import Action
+from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Finding
-from cable_tui.session.features import restore, timeline
+from cable_tui.session.features import preview, restore, timeline
 from cable_tui.session.features.selection import selected_range, target
 from cable_tui.session.features.text_options import toggle_repaired
 from cable_tui.session.registry import Result, handles
@@ -71,7 +71,12 @@ def focus(session: Session, action: Focus) -> Result:
         return edit_bar(session, EditBar())
     if pane in READING and session.opened is None and session.opening is None:
         return session, (effects.NO_CABLE,)
-    session, asked = settled(session) if session.pane == "bar" else (session, ())
+    wanted: tuple[Effect, ...] = ()
+    if session.pane == "bar":
+        session, wanted = settled(session)
+    if pane in READING and session.opening is None:
+        session, counted = preview.begin_reading(session)
+        wanted += counted
     session = replace(
         session,
         pane=pane,
@@ -81,7 +86,7 @@ def focus(session: Session, action: Focus) -> Result:
         unfolded=session.unfolded or pane == "header",
         return_pane=_return_pane(session, pane),
     )
-    return session, asked
+    return session, wanted
 
 
 def _return_pane(session: Session, pane: Pane) -> Pane:
@@ -147,7 +152,9 @@ def step_out(session: Session, _: StepOut) -> Result:
 
 @handles(Close)
 def close(session: Session, _: Close) -> Result:
-    """q: as Esc, and from the list out of the program."""
+    """q: as Esc; from the list it closes the open cable, and without one the program."""
+    if session.pane == "list" and session.phase == "ready" and session.opened is not None:
+        return preview.close_cable(session)
     if session.pane == "list" or session.phase != "ready":
         return leave_program(session, LeaveProgram())
     return step_out(session, StepOut())

@@ -8,7 +8,7 @@ from cable_tui.query.sorting import opposite
 from cable_tui.session import effects, feature_state
 from cable_tui.session.ask import ask, ask_query
 from cable_tui.session.base import Action, Effect
-from cable_tui.session.features import query_edits, timeline
+from cable_tui.session.features import preview, query_edits, timeline
 from cable_tui.session.ids import index_of
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
@@ -147,10 +147,15 @@ def hits_found(session: Session, action: HitsFound) -> Result:
             session = replace(session, hits=action.hits, answered=action.ticket)
         return session, ()
     at = _new_cursor(action.hits, session)
+    before = session
     session = replace(session, hits=action.hits, answered=action.ticket, at=at, keep=None)
     session = replace(session, reasons=())
     counting = effects.CountFacets(action.ticket, session.query)
-    return session, (counting, *query_edits.found_nothing(session))
+    wanted: tuple[Effect, ...] = (counting, *query_edits.found_nothing(session))
+    if session.current != before.current:
+        session, pause = preview.await_rest(before, session)
+        wanted += pause
+    return session, wanted
 
 
 def _new_cursor(hits: Hits, session: Session) -> int:
@@ -199,14 +204,15 @@ def archive_grew(session: Session, _: ArchiveGrew) -> Result:
 @handles(MoveCursor)
 def move_cursor(session: Session, action: MoveCursor) -> Result:
     """Move the cursor, stopping at the ends."""
-    return with_cursor(session, session.at + action.by), ()
+    return preview.await_rest(session, with_cursor(session, session.at + action.by))
 
 
 @handles(MoveCursorTo)
 def move_cursor_to(session: Session, action: MoveCursorTo) -> Result:
     """Move the cursor to a line."""
     index = action.index
-    return with_cursor(session, index if index >= 0 else len(session.hits.ids) + index), ()
+    index = index if index >= 0 else len(session.hits.ids) + index
+    return preview.await_rest(session, with_cursor(session, index))
 
 
 def with_cursor(session: Session, index: int) -> Session:

@@ -7,7 +7,7 @@ from cable_tui.pattern import pattern
 from cable_tui.session import effects
 from cable_tui.session.ask import ask, ask_query, same_question, settled, with_text
 from cable_tui.session.base import Action, Effect
-from cable_tui.session.features import panes
+from cable_tui.session.features import panes, preview
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import Jump
@@ -160,9 +160,11 @@ def commit_bar(session: Session) -> Result:
     if session.text != session.committed_text:
         place = replace(session.position(), text=session.committed_text, id=None)
         session = session.with_past(place)
-    return settled(
+    session, asked = settled(
         replace(session, committed_text=session.text, pane="list", reading=False, choice=None)
     )
+    session, pause = preview.await_rest(session, session)
+    return session, (*asked, *pause)
 
 
 @handles(RevertBar)

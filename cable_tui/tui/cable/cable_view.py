@@ -72,14 +72,25 @@ class TopBox(ComponentStyles, can_focus=False):
         super().__init__(id=id)
         self._cable: Cable | None = None
         self._bookmarked = False
+        self._beside = ""
         self._lines: list[Line] = []
         self._laid_for = -1
 
     def show(self, cable: Cable, bookmarked: bool = False) -> None:
         """Show a cable, with its star or without."""
         self._cable, self._bookmarked, self._laid_for = cable, bookmarked, -1
-        self.border_title = Content(f"3 {clean_line(short_title(cable))}")
+        self._title()
         self.refresh(layout=True)
+
+    def show_state(self, words: str) -> None:
+        """Say in the title what the cable is beside the list: a preview, or left behind."""
+        if words != self._beside:
+            self._beside = words
+            self._title()
+
+    def _title(self) -> None:
+        title = clean_line(short_title(self._cable)) if self._cable else "Cable"
+        self.border_title = Content(f"3 {self._beside}: {title}" if self._beside else f"3 {title}")
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """As many lines as the facts take at this width."""

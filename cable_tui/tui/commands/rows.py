@@ -314,7 +314,7 @@ COMMANDS: tuple[Command, ...] = (
     command("everywhere", "view.out", "escape", "Out", panes.StepOut(),
             "One step back towards the list."),
     command("everywhere", "view.close", "q", "Close", panes.Close(),
-            "Close this view; quit from the list."),
+            "Close this view; from the list the open cable, and without one the program."),
     command("everywhere", "screen.redraw", "ctrl+l", "Redraw", WidgetAction("redraw"),
             "Draw the screen anew, where another program has written on it.", typing=True),
     command("everywhere", "room.suspend", "ctrl+z", "Suspend", WidgetAction("suspend"),

@@ -204,6 +204,18 @@ def _cable(view: View, old: Session, new: Session) -> None:
         boxes.body.mark(*_paragraph_marks(new))
 
 
+def _beside_list(view: View, old: Session, new: Session) -> None:
+    """Render whether the open cable is the row of the list: a preview of it, or left behind."""
+    if new.opened is None:
+        return
+    left, was = new.left_behind, old.left_behind and old.opened is not None
+    view.cable.top.show_state("Still open" if left else "Preview" if new.preview.shown else "")
+    if left != was:
+        view.cable.set_class(left, "-left-behind")
+        if view.has_context_pane:
+            view.context_pane.set_class(left, "-left-behind")
+
+
 def _displayed(cable: Cable, session: Session) -> Cable:
     """The cable, with its subject repaired where the reader wants that."""
     return replace(cable, subject=repaired(cable.subject)) if session.repaired else cable
@@ -341,6 +353,7 @@ RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
     _passages,
     _timeline,
     _cable,
+    _beside_list,
     _text_options,
     _context_pane,
     _sidebar,

@@ -105,6 +105,11 @@ class View(Screen[None]):
         return self._cable is not None
 
     @property
+    def has_context_pane(self) -> bool:
+        """Whether the context pane is there already."""
+        return self._context_pane is not None
+
+    @property
     def context_pane(self) -> ContextPane:
         """The context pane: mounted beside the cable when it is first needed."""
         if self._context_pane is None:

@@ -58,9 +58,11 @@ def test_esc_goes_one_step_at_a_time_down_to_the_list() -> None:
     assert (session.pane, session.reading) == ("list", False)
 
 
-def test_q_closes_the_view_and_quits_from_the_list() -> None:
+def test_q_closes_the_view_and_the_cable_and_quits_from_the_list() -> None:
     session, wanted = step(reading_session(), panes.Close())
     assert (session.pane, wanted) == ("list", ())
+    session = walk(session, panes.Close())
+    assert session.opened is None
     assert step(session, panes.Close())[1] == (effects.QuitProgram(),)
 
 

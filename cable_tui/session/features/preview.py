@@ -1,0 +1,108 @@
+"""The preview: the reading pane follows the cursor of the list, once the cursor rests."""
+
+from __future__ import annotations
+
+from cable_tui.session import effects
+from cable_tui.session.base import Action
+from cable_tui.session.feature_state import Context, Finding, Preview
+from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead
+from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
+from cable_tui.session.values import READING, TOP, Landing, Position
+from cable_tui.value import replace
+
+PAUSE = 0.2
+"""Seconds that the cursor rests before its cable is read: a key held down reads none."""
+
+
+class CursorRested(Action):
+    """A pause of the list's cursor is over."""
+
+    id: int
+    """The cable under the cursor when the pause began."""
+
+
+def await_rest(before: Session, session: Session) -> Result:
+    """Begin a pause where the cursor has left the open cable; one at a time runs.
+
+    `before` is the session before the cursor moved.
+    """
+    here, opened = session.current, session.opened
+    if opened is None or here is None or here == opened.id:
+        return session, ()
+    if session.preview.resting is not None:
+        return session, ()
+    pausing = replace(session.preview, resting=here, stale=before.left_behind)
+    session = replace(session, preview=pausing)
+    return session, (effects.DispatchLater(PAUSE, CursorRested(here)),)
+
+
+@handles(CursorRested)
+def cursor_rested(session: Session, action: CursorRested) -> Result:
+    """Read the cable under the cursor; wait again where the cursor moved meanwhile."""
+    here, opened = session.current, session.opened
+    session = replace(session, preview=replace(session.preview, resting=None, stale=False))
+    if opened is None or here is None or here == opened.id:
+        return session, ()
+    if session.opening is not None or session.pane in READING:
+        return session, ()
+    if here != action.id:
+        return await_rest(session, session)
+    if session.pane != "list":
+        return session, ()
+    session = replace(session, preview=replace(session.preview, wanted=here))
+    return session, (effects.ReadCable(here),)
+
+
+def is_preview(session: Session, id_: int) -> bool:
+    """Whether a cable that was read is the preview of the row under the cursor."""
+    wanted = session.preview.wanted == id_ == session.current
+    return wanted and session.opening is None and session.pane not in READING
+
+
+def place_left(session: Session) -> Position | None:
+    """Where the cable was left that the reader opened last."""
+    opened = session.opened
+    if opened is None or session.preview.shown:
+        return session.preview.left
+    place = (opened.id, session.paragraph, session.scroll, session.stop)
+    return Position(session.text, session.at, *place)
+
+
+def landing_in(session: Session, id_: int) -> Landing:
+    """Where one arrives in a cable from the list: where it was left, else at its top."""
+    opened = session.opened
+    if opened is not None and opened.id == id_:
+        return Landing(index=session.paragraph, scroll=session.scroll, stop=session.stop)
+    left = session.preview.left
+    return left.landing if left is not None and left.id == id_ else TOP
+
+
+def begin_reading(session: Session) -> Result:
+    """The keys go to the open cable: from now on it is read, and Back goes to the list."""
+    opened = session.opened
+    if not session.preview.shown or opened is None:
+        return session, ()
+    session = session.with_past(replace(session.position(), id=None))
+    session = replace(session, preview=Preview(left=session.preview.left))
+    return session, (effects.DispatchLater(READ_AFTER, CountAsRead(opened.id)),)
+
+
+def close_cable(session: Session) -> Result:
+    """Close the open cable: the list has all the room."""
+    name = session.cable.reference_id if session.cable else "The cable"
+    session = replace(
+        session,
+        opened=None,
+        opening=None,
+        landing=TOP,
+        paragraph=None,
+        scroll=0,
+        stop=0,
+        find=Finding(),
+        selected_from=None,
+        context=Context(),
+        preview=Preview(),
+        reading=False,
+    )
+    return session, (effects.Notify(f"{name} is closed; q once more leaves."),)

@@ -1,0 +1,150 @@
+"""The reading pane beside the list: previews, what the list has left, and closing."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_tui.session import effects
+from cable_tui.session.base import Action
+from cable_tui.session.feature_state import Notebook
+from cable_tui.session.features import bookmarks, opened_cable, panes, preview, results
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from cable_tui.session.values import Hits, Landing
+from cable_tui.value import replace
+from tests.session import cable, kinds, reading_session, ready, said, walk
+
+
+def beside_the_list() -> Session:
+    """Cable 10 is open, and the list has the keys."""
+    return walk(reading_session(), opened_cable.BodyMoved(2, 40, 3), panes.StepOut())
+
+
+def rested(session: Session, *moves: Action) -> Session:
+    """After moves, and a pause that began with the first of them."""
+    first, (pause,) = step(session, moves[0])
+    assert isinstance(pause, effects.DispatchLater)
+    return walk(walk(first, *moves[1:]), pause.action)
+
+
+def previewing() -> Session:
+    """The cursor has rested on cable 20, which is previewed."""
+    session = rested(beside_the_list(), results.MoveCursor(1))
+    return walk(session, opened_cable.CableShown(20, cable(20, "1", "2")))
+
+
+def test_the_cable_under_a_resting_cursor_is_read_for_a_preview() -> None:
+    session, wanted = step(beside_the_list(), results.MoveCursor(1))
+    assert kinds(wanted) == [effects.DispatchLater]
+    session, wanted = step(session, preview.CursorRested(20))
+    assert wanted == (effects.ReadCable(20),)
+    assert session.opening is None
+    session, wanted = step(session, opened_cable.CableShown(20, cable(20)))
+    assert (session.opened and session.opened.id, session.pane) == (20, "list")
+    assert not session.past[1:]
+    assert kinds(wanted) == [effects.ScrollTo], "and it is not counted as read"
+
+
+def test_a_moving_cursor_reads_nothing_and_waits_in_one_pause_at_a_time() -> None:
+    session, _ = step(beside_the_list(), results.MoveCursor(1))
+    session, wanted = step(session, results.MoveCursor(1))
+    assert wanted == ()
+    session, wanted = step(session, preview.CursorRested(20))
+    assert wanted == (effects.DispatchLater(preview.PAUSE, preview.CursorRested(30)),)
+    assert step(session, preview.CursorRested(30))[1] == (effects.ReadCable(30),)
+
+
+@pytest.mark.parametrize(
+    "action", [panes.Focus("body"), opened_cable.OpenCable(), results.MoveCursor(1)]
+)
+def test_a_preview_that_comes_too_late_is_dropped(action: Action) -> None:
+    session = walk(rested(beside_the_list(), results.MoveCursor(1)), action)
+    late = walk(session, opened_cable.CableShown(20, cable(20)))
+    assert not late.preview.shown
+
+
+def test_without_an_open_cable_there_is_no_preview() -> None:
+    assert step(ready(), results.MoveCursor(1))[1] == ()
+
+
+def test_a_preview_is_not_counted_as_read_before_it_has_the_keys() -> None:
+    session = previewing()
+    assert step(session, bookmarks.CountAsRead(20))[1] == ()
+    session, wanted = step(session, panes.Focus("body"))
+    assert wanted == (effects.DispatchLater(bookmarks.READ_AFTER, bookmarks.CountAsRead(20)),)
+    assert step(session, bookmarks.CountAsRead(20))[1] == (bookmarks.StoreRead("09ZENDA20"),)
+    assert session.past[-1].at == 1
+
+
+def test_the_cable_that_was_left_is_found_where_it_was_left() -> None:
+    session = rested(previewing(), results.MoveCursor(-1))
+    session, wanted = step(session, opened_cable.CableShown(10, cable(10, "1", "2", "3")))
+    left = Landing(index=2, scroll=40, stop=3)
+    assert wanted == (effects.ScrollTo(left),)
+    session = walk(session, opened_cable.OpenCable())
+    assert session.landing == left
+
+
+def test_enter_on_the_row_of_the_open_cable_stays_at_its_place() -> None:
+    session = walk(beside_the_list(), opened_cable.OpenCable())
+    assert session.landing == Landing(index=2, scroll=40, stop=3)
+
+
+def test_a_cable_that_cannot_be_read_is_previewed_as_what_is_known_of_it() -> None:
+    session = rested(beside_the_list(), results.MoveCursor(1))
+    session, wanted = step(session, opened_cable.CableNotShown(20, "gone", cable(20)))
+    assert session.preview.shown
+    assert said(wanted) == ""
+
+
+def test_a_cable_that_the_list_has_left_is_known_once_the_cursor_has_moved_on() -> None:
+    session, _ = step(beside_the_list(), results.MoveCursor(1))
+    assert not session.left_behind, "a key paints the list only"
+    session = walk(session, results.MoveCursor(1), preview.CursorRested(20))
+    assert session.left_behind
+    session = walk(session, preview.CursorRested(30), opened_cable.CableShown(30, cable(30)))
+    assert not session.left_behind
+
+
+def test_a_cable_that_stands_in_another_row_is_left_behind_at_once() -> None:
+    followed = walk(
+        reading_session(),
+        opened_cable.ReferenceResolved("09ZENDA7", 7),
+        opened_cable.CableShown(7, cable(7)),
+    )
+    assert not followed.left_behind
+    assert walk(followed, panes.StepOut()).left_behind
+
+
+def test_other_hits_are_previewed_too() -> None:
+    session = replace(beside_the_list(), ticket=6)
+    session, wanted = step(session, results.HitsFound(6, Hits((30, 10), 2)))
+    assert effects.DispatchLater(preview.PAUSE, preview.CursorRested(30)) in wanted
+    session = replace(session, pane="bar")
+    session, wanted = step(session, preview.CursorRested(30))
+    assert (wanted, session.left_behind) == ((), True)
+
+
+def test_the_same_list_again_previews_nothing() -> None:
+    followed = walk(
+        reading_session(),
+        opened_cable.ReferenceResolved("09ZENDA7", 7),
+        opened_cable.CableShown(7, cable(7)),
+        panes.StepOut(),
+    )
+    again = replace(followed, ticket=6, keep=10)
+    _, wanted = step(again, results.HitsFound(6, Hits((10, 20, 30, 40), 4)))
+    assert effects.DispatchLater not in kinds(wanted)
+
+
+def test_q_in_the_list_closes_the_open_cable_and_then_the_program() -> None:
+    session, wanted = step(beside_the_list(), panes.Close())
+    assert (session.opened, session.pane, session.at) == (None, "list", 0)
+    assert said(wanted) == "09ZENDA10 is closed; q once more leaves."
+    assert step(session, panes.Close())[1] == (effects.QuitProgram(),)
+    assert step(session, results.MoveCursor(1))[1] == ()
+
+
+def test_closing_loses_no_mark() -> None:
+    marked = replace(beside_the_list(), notebook=Notebook(seen=frozenset({"09ZENDA10"})))
+    assert walk(marked, panes.Close()).notebook == marked.notebook
