@@ -6,7 +6,7 @@ from cable_tui.effects.placeholder_cable import placeholder_cable
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
-from cable_tui.session import effects
+from cable_tui.session import effects, links
 from cable_tui.session.features import glossary, opened_cable, reports
 
 
@@ -20,7 +20,9 @@ def _read_cable(services: Services, effect: effects.ReadCable, _: Cancelled) -> 
         yield opened_cable.CableNotShown(effect.id, str(error), known)
         return
     services.shown = effect.id, cable
-    yield opened_cable.CableShown(effect.id, cable)
+    named = links.mentioned(cable)
+    absent = named - services.archive.ids(sorted(named)).keys() if named else frozenset()
+    yield opened_cable.CableShown(effect.id, cable, absent)
 
 
 @performs(effects.GoToCable)

@@ -6,7 +6,7 @@ from cable_tui import process_memory
 from cable_tui.archive.search.jump import FoundJump
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
-from cable_tui.query import parse
+from cable_tui.query import Query, parse
 from cable_tui.session import effects, feature_state
 from cable_tui.session.features import (
     index_status,
@@ -63,6 +63,15 @@ def _jump(found: FoundJump) -> Jump:
     if found.kind == "cable":
         return Jump(found.label, found.target, found.paragraph, sure=found.sure)
     return Jump(found.label, text=found.target, sure=found.sure)
+
+
+@performs(results.CountTotals)
+def _count_totals(
+    services: Services, _effect: results.CountTotals, cancelled: Cancelled
+) -> Actions:
+    counts = services.archive.counts(Query(), cancelled)
+    if not cancelled():
+        yield results.TotalsCounted(counts)
 
 
 @performs(effects.Summarise)

@@ -10,7 +10,7 @@ from cable_tui.pattern import pattern
 from cable_tui.session.base import Action
 from cable_tui.session.features import opened_cable
 from cable_tui.session.features.query_edits import Narrow
-from cable_tui.value import Value
+from cable_tui.value import Value, replace
 
 _MENTION = pattern(
     r"\bREFS?\.?[ \t]*\n?[ \t]{0,12}(?P<letters>[A-Z]\b(?:(?:,| AND| &)[ \t]{1,4}[A-Z]\b){0,8})"
@@ -18,6 +18,8 @@ _MENTION = pattern(
     r"|\b(?P<id>\d{2}[A-Z]{3,24}\d{1,6})\b",
     re.IGNORECASE,
 )
+_ID = pattern(r"[0-9]{2}(?<!\w..)[A-Za-z]{3,24}[0-9]{1,6}\b")
+"""As in `_MENTION`, and fast: most of a text has no digits."""
 _LETTER = pattern(r"\b[A-Z]\b", re.IGNORECASE)
 
 
@@ -27,6 +29,8 @@ class Link(Value):
     span: Span
     references: tuple[Reference, ...]
     tag: str = ""
+    missing: bool = False
+    """The archive has none of the cables."""
 
     @property
     def does(self) -> Action:
@@ -44,8 +48,12 @@ class CursorStop(Value):
     """Index in `Body.paragraphs`; None in the top matter."""
 
 
-def links(cable: Cable) -> tuple[Link, ...]:
-    """The links of a body in its order; they never overlap."""
+def links(cable: Cable, absent: frozenset[str] = frozenset()) -> tuple[Link, ...]:
+    """The links of a body in its order; they never overlap.
+
+    `absent` are ids in running text of cables that the archive has not.
+    """
+    gone = absent | {ref.reference_id for ref in cable.references if ref.in_archive is False}
     printed = [
         Link(ref.span, (ref,)) for ref in cable.references if ref.span and ref.kind == "cable"
     ]
@@ -62,8 +70,22 @@ def links(cable: Cable) -> tuple[Link, ...]:
     tagged = [Link(span, (), tag) for span, tag in tag_spans(cable)]
     for link in sorted([*tagged, *printed, *mentions], key=lambda link: link.span):
         if not kept or link.span[0] >= kept[-1].span[1]:
-            kept.append(link)
+            missing = bool(link.references) and all(
+                ref.reference_id in gone for ref in link.references
+            )
+            kept.append(replace(link, missing=True) if missing else link)
     return tuple(kept)
+
+
+def mentioned(cable: Cable) -> frozenset[str]:
+    """Ids of cables that the body names and that are none of the cable's references."""
+    printed = {found.group() for found in _ID.finditer(cable.body.text)}
+    if not printed:
+        return frozenset()
+    from cable_tui.telegram import canonical_id  # as in `_mentions`
+
+    cited = {ref.reference_id for ref in cable.references}
+    return frozenset(map(canonical_id, printed)) - cited - {cable.canonical_id}
 
 
 def _mentions(cable: Cable, span: Span, lettered: Mapping[str, list[Reference]]) -> Iterator[Link]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.cable import Reference
-from cable_tui.session.links import cited_references, links, stops, tag_spans
+from cable_tui.session.links import cited_references, links, mentioned, stops, tag_spans
 from cable_tui.value import replace
 from tests.tui.cables import TEXT, cable, whole
 
@@ -31,6 +31,30 @@ def test_ref_items_and_mentions_are_links() -> None:
 def test_ids_in_running_text_are_links_but_the_own_one() -> None:
     made = cable("1.  (C) As 08HENTZAU0012 and 09ZENDA27 said, reftel is old.\n")
     assert [ref.reference_id for link in links(made) for ref in link.references] == ["08HENTZAU12"]
+
+
+def test_a_link_says_whether_the_archive_has_none_of_its_cables() -> None:
+    here = {"08STATE127448": True, "08ZENDA255": False, "09STRELSAU90": False}
+    given = whole()
+    known = tuple(replace(ref, in_archive=here[ref.reference_id or ""]) for ref in given.references)
+    found = links(replace(given, references=known))
+    assert [(TEXT[slice(*link.span)], link.missing) for link in found if link.references] == [
+        ("08STATE127448", False),
+        ("08ZENDA255", True),
+        ("STRELSAU 0090", True),
+        ("Ref A", False),
+        ("refs B and C", True),
+    ]
+    unknown = tuple(replace(ref, in_archive=None) for ref in given.references)
+    assert not any(link.missing for link in links(replace(given, references=unknown)))
+
+
+def test_ids_in_running_text_are_looked_up_beside_the_references() -> None:
+    made = cable("1.  (C) As 08HENTZAU0012 and 09ZENDA27 said; 08hentzau13 too.\n")
+    assert mentioned(made) == {"08HENTZAU12", "08HENTZAU13"}
+    assert mentioned(whole()) == frozenset()
+    found = links(made, absent=frozenset({"08HENTZAU12"}))
+    assert [link.missing for link in found] == [True, False]
 
 
 def test_reftel_leads_to_every_cable_of_the_ref_lines() -> None:

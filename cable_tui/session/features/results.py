@@ -48,6 +48,18 @@ class FacetsCounted(Action):
     counts: Counts
 
 
+class TotalsCounted(Action):
+    """The facet counts of the whole archive."""
+
+    counts: Counts
+
+
+class CountTotals(Effect):
+    """Count the facets of the whole archive; answered by `TotalsCounted`."""
+
+    latest = "totals"
+
+
 class ArchiveGrew(Action):
     """The archive has more cables than when it was searched."""
 
@@ -177,9 +189,21 @@ def facets_counted(session: Session, action: FacetsCounted) -> Result:
     if action.ticket != session.ticket:
         return session, ()
     session = replace(session, counts=action.counts, counted=action.ticket)
+    wanted: tuple[Effect, ...] = ()
     if not session.query:
         session = replace(session, totals=action.counts)
-    return session, timeline.draw_timeline(action.ticket, session.query, action.counts)
+    elif not session.totals:  # a room that begins with a query
+        wanted = (CountTotals(),)
+    return session, (
+        *timeline.draw_timeline(action.ticket, session.query, action.counts),
+        *wanted,
+    )
+
+
+@handles(TotalsCounted)
+def totals_counted(session: Session, action: TotalsCounted) -> Result:
+    """Keep them: the library's head says what they mean."""
+    return replace(session, totals=session.totals or action.counts), ()
 
 
 @handles(ArchiveGrew)

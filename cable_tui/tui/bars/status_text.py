@@ -25,12 +25,12 @@ _BRIEF = {"facts": "Cables", "grammar": "Subjects", "text": "Texts"}
 
 
 def library_title(summary: Summary, totals: Counts | None = None) -> str:
-    """`160 of 251,287 published · 1966-2010`; `40 cables · 2004-2010` of other collections."""
+    """`160 of 251,287 · 1966-2010` of those published; `40 cables · 2004-2010` of others."""
     if summary.cables is None:
         return UNKNOWN
     cables = f"{summary.cables:,} cable{'' if summary.cables == 1 else 's'}"
-    if known := of_published(totals or {}):
-        cables = f"{known:,} of {PUBLISHED:,} published"
+    if of_published(totals or {}) and summary.cables <= PUBLISHED:
+        cables = f"{summary.cables:,} of {PUBLISHED:,}"
     if summary.first_year is None:
         return cables
     if summary.first_year == summary.last_year:

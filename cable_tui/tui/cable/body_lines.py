@@ -102,10 +102,17 @@ class BodyLines(SelectableText):
         margin = [(f"{bar}{mark}", "paper--gutter")]
         if self._page.pleads(line):
             margin = [(bar, "paper--gutter"), ("!", "body--plea")]
+        room = self.EDGE - 2
+        missing = "✗ " if self._page.misses(line) else ""
         if marking := self._page.marking_of(index) if begins and index is not None else None:
-            return [*margin, (f"{sign(marking):<{self.EDGE - 2}}", f"body--{level(marking)}")]
-        last, look = margin[-1]
-        return [*margin[:-1], (f"{last}{' ' * (self.EDGE - 2)}", look)]
+            named = sign(marking)
+            room -= len(missing := missing[: room - len(named)])
+            margin.append((f"{named:<{room}}", f"body--{level(marking)}"))
+        else:
+            last, look = margin[-1]
+            room -= len(missing)
+            margin[-1] = (f"{last}{' ' * room}", look)
+        return [*margin, (missing, "body--missing")] if missing else margin
 
     def _mark(self, index: int) -> str:
         """The sign of a paragraph with a bookmark or a note."""

@@ -67,13 +67,14 @@ _SEARCHED = 160
 class BodySpans:
     """The body of one cable with its links, its hits and the stops of the cursor."""
 
-    def __init__(self, cable: Cable) -> None:
+    def __init__(self, cable: Cable, absent: frozenset[str] = frozenset()) -> None:
         self.cable = cable
         self.text = cable.body.text
-        self.links: tuple[Link, ...] = links(cable)
+        self.links: tuple[Link, ...] = links(cable, absent)
         self.stops: tuple[CursorStop, ...] = stops(cable)
         self.hits: tuple[Span, ...] = ()
         self._link_spans = [link.span for link in self.links]
+        self._missing_spans = [link.span for link in self.links if link.missing]
         self._breaks = list(_breaks(self.text))
         self._pleas = _pleas(self.text)
         self._marked = dict(_marked(self.text, cable.body.paragraphs))
@@ -165,6 +166,11 @@ class BodySpans:
         """Whether a line holds words that ask for somebody's protection."""
         return bool(overlapping(self._pleas, line.start, line.end))
 
+    def misses(self, line: TextLine) -> bool:
+        """Whether a reference begins on a line to a cable that is not in the archive."""
+        spans = overlapping(self._missing_spans, line.start, line.end)
+        return any(start >= line.start for start, _ in spans)
+
     def links_of(self, span: Span) -> Sequence[Link]:
         """The links that a range of the text touches."""
         spans = overlapping(self._link_spans, *span)
@@ -194,6 +200,7 @@ class BodySpans:
             (*span, self._marked[span]) for span in overlapping(self._marked_spans, start, end)
         ]
         found += [(a, b, "link") for a, b in overlapping(self._link_spans, start, end)]
+        found += [(a, b, "missing") for a, b in overlapping(self._missing_spans, start, end)]
         found += [(a, b, "plea") for a, b in overlapping(self._pleas, start, end)]
         for a, b in overlapping(self.hits, start, end):
             found.append((a, b, "current" if (a, b) == current else "hit"))

@@ -192,7 +192,10 @@ def _cable(view: View, old: Session, new: Session) -> None:
         boxes.top.show(_displayed(cable, new), marked)
         boxes.header.show(cable)
         marks = _paragraph_marks(new)
-        boxes.body.show(cable, new.hits.highlights, None, marks, show_repaired=new.repaired)
+        absent = new.opened.absent if new.opened else frozenset()
+        boxes.body.show(
+            cable, new.hits.highlights, None, marks, show_repaired=new.repaired, absent=absent
+        )
         return
     if new.repaired != old.repaired:
         boxes.top.show(_displayed(cable, new), marked)

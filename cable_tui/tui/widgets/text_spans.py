@@ -10,7 +10,7 @@ from cable_tui.tui.widgets.text_layout import TextLine
 from cable_tui.value import Value
 
 SpanStyle = Literal[
-    "break", "heading", "link", "plea", "hit", "current", "selected",
+    "break", "heading", "link", "missing", "plea", "hit", "current", "selected",
     "unclassified", "restricted", "confidential", "secret", "label",
 ]  # fmt: skip
 """How a piece is painted; later ones of this list lie over earlier ones."""

@@ -7,6 +7,7 @@ from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Hits
 from cable_tui.value import Value, replace
+from tests.session import ready, walk
 
 
 class Spelling(Value):
@@ -24,3 +25,12 @@ def test_offers_join_the_answer_to_their_question_only(ticket: int, shown: int) 
     assert len(after.hits.offers) == shown
     assert after.hits.ids == [1, 2]
     assert effects == ()
+
+
+def test_a_room_that_begins_with_a_query_counts_the_whole_archive_once() -> None:
+    session, wanted = step(ready("ice"), results.FacetsCounted(5, {"tag": ()}))
+    assert results.CountTotals() in wanted
+    session = walk(session, results.TotalsCounted({"origin": ()}))
+    assert session.totals == {"origin": ()}
+    assert results.CountTotals() not in step(session, results.FacetsCounted(5, {"tag": ()}))[1]
+    assert results.CountTotals() not in step(ready(), results.FacetsCounted(5, {"tag": ()}))[1]

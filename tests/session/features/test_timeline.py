@@ -31,7 +31,7 @@ DRAWN = Session(ticket=4, answered=4, timeline=feature_state.Timeline(data=Bars(
 
 def test_it_is_asked_for_when_the_library_has_been_counted() -> None:
     counts = {"date": [Counted("2009-01", "", 5)]}
-    session = Session(ticket=4, query=parse("lamps"))
+    session = Session(ticket=4, query=parse("lamps"), totals={"date": ()})
     _, wanted = step(session, results.FacetsCounted(4, counts))
     assert wanted == (timeline.DrawTimeline(4, parse("lamps"), counts["date"]),)
     _, wanted = step(session, results.FacetsCounted(3, counts))

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.selection import Selection
 
 from cable_tui import telegram
-from cable_tui.cable import Cable, CableWarning
+from cable_tui.cable import Cable, CableWarning, Reference
 from cable_tui.session.features import opened_cable
 from cable_tui.session.features.query_edits import Narrow
 from cable_tui.text import clean_text
@@ -78,7 +78,7 @@ def test_a_cable_opens_at_its_top_with_the_cursor_there() -> None:
 
 def test_the_gutter_has_the_marking_where_a_paragraph_begins_and_nowhere_else() -> None:
     async def play(desk: Desk) -> None:
-        gutters = [line[:6].strip("▌★ ") for line in desk.lines() if line[:6].strip("▌★ ")]
+        gutters = [line[:6].strip("▌★✗ ") for line in desk.lines() if line[:6].strip("▌★✗ ")]
         assert gutters == ["C", "C", "SBU", "U"]
 
     _desk(play, size=(90, 60))
@@ -470,6 +470,27 @@ def test_notes_and_pleas_for_protection_stand_in_the_margin() -> None:
         assert margins[:4] == ["▌!C   ", "▌!    ", "", " ✎SBU "]
 
     _desk(play, shown=telegram.parse(raw(text)), size=(90, 12))
+
+
+def test_a_reference_that_is_not_here_has_a_sign_in_the_margin_and_no_line_under_it() -> None:
+    text = "REF: A. 08ZENDA1\n     B. 08ZENDA2\n\n1.  (SBU) Ref B says so.\n\n2.  (C) Ref B.\n"
+    spans = (8, 16), (25, 33)
+    refs = tuple(
+        Reference(label, "cable", name, False, name, span, here)
+        for label, name, span, here in zip(
+            "AB", ("08ZENDA1", "08ZENDA2"), spans, (True, False), strict=True
+        )
+    )
+
+    async def play(desk: Desk) -> None:
+        assert [line[:6] for line in desk.lines()[:6]] == [
+            "▌     ", "    ✗ ", "", "  SBU✗", "", "  C ✗ "
+        ]  # fmt: skip
+        here, missing = (desk.body.component_style(f"body--{each}") for each in ("link", "missing"))
+        assert (here.underline, (here + missing).underline) == (True, False)
+        assert here.color != (here + missing).color
+
+    _desk(play, shown=replace(telegram.parse(raw(text)), references=refs), size=(90, 12))
 
 
 _TEXT = "\n\n".join(f"{n}.  (U) The ice house of day {n}." for n in range(1, 40)) + "\n"
