@@ -143,7 +143,7 @@ def step_out(session: Session, _: StepOut) -> Result:
         return replace(session, zoomed=False), ()
     if session.pane == "header":
         return replace(session, pane="body", unfolded=False), ()
-    if session.pane == "context":
+    if session.pane in ("context", "top"):
         return replace(session, pane="body"), ()
     if session.pane == "library":
         return focus(session, Focus(session.return_pane))

@@ -6,6 +6,8 @@ PLACEHOLDER = "Type words, an id such as 09CASABLANCA27, or origin: tag: class: 
 """Shown in an empty search bar."""
 BREADTHS = ((0, "-tiny"), (60, "-s"), (100, "-m"), (170, "-l"))
 """Layouts by width: the least number of cells, and the name."""
+FOUR_COLUMNS = 200
+"""Cells from which the context is a fourth column; below, the list could not keep its dates."""
 HEIGHTS = ((0, "-flat"), (15, "-low"), (34, "-high"))
 """Layouts by height: the least number of lines, and the name."""
 

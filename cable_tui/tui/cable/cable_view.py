@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import ClassVar, Literal
 
 from rich.segment import Segment
 from textual import events
@@ -21,7 +22,15 @@ from cable_tui.text import clean_line, crop, printable
 from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.cable import header_in_words
 from cable_tui.tui.cable.body_view import BodyView
-from cable_tui.tui.cable.facts_box import Line, compact_lines, header_line, short_title, top_lines
+from cable_tui.tui.cable.facts_box import (
+    Line,
+    compact_lines,
+    header_line,
+    ruled_lines,
+    short_title,
+    top_lines,
+    zoomed_lines,
+)
 from cable_tui.tui.widgets.component_styles import ComponentStyles
 from cable_tui.tui.widgets.text_view import SelectableText
 
@@ -53,6 +62,8 @@ class FindLine(Input):
             self.post_message(ActionPosted(CloseFind()))
 
 
+Unfolded = Literal["line", "some", "all"]
+"""How much the top box shows."""
 _OPEN_LINES = 9
 """Lines of an open header; the rest is scrolled to."""
 
@@ -74,13 +85,20 @@ class TopBox(ComponentStyles, can_focus=False):
         self._bookmarked = False
         self._beside = ""
         self._lines: list[Line] = []
-        self._laid_for = -1
+        self._unfolded: Unfolded = "some"
+        self._laid_for: tuple[int, object] | None = None
 
     def show(self, cable: Cable, bookmarked: bool = False) -> None:
         """Show a cable, with its star or without."""
-        self._cable, self._bookmarked, self._laid_for = cable, bookmarked, -1
+        self._cable, self._bookmarked, self._laid_for = cable, bookmarked, None
         self._title()
         self.refresh(layout=True)
+
+    def unfold(self, unfolded: Unfolded) -> None:
+        """Show all facts, some where there are few lines, or only one line that names the cable."""
+        if unfolded != self._unfolded:
+            self._unfolded = unfolded
+            self.refresh(layout=True)
 
     def show_state(self, words: str) -> None:
         """Say in the title what the cable is beside the list: a preview, or left behind."""
@@ -111,15 +129,25 @@ class TopBox(ComponentStyles, can_focus=False):
         return Strip(segments).adjust_cell_length(cells, base)
 
     def _lay(self, cells: int) -> list[Line]:
-        """In a frame the facts have labels; without one they take two lines."""
+        """In a frame the facts have labels; without one they take a line or two."""
         if self._cable is None or cells < 1:
             return []
-        if self._laid_for != cells:
-            framed = self.styles.border_bottom[0] not in ("", "none", "hidden")
-            lay = top_lines if framed else compact_lines
+        lay = self._layout_now()
+        if self._laid_for != (cells, lay):
             self._lines = lay(self._cable, cells, bookmarked=self._bookmarked)
-            self._laid_for = cells
+            self._laid_for = cells, lay
         return self._lines
+
+    def _layout_now(self) -> Callable[..., list[Line]]:
+        if self._unfolded == "line":
+            return zoomed_lines
+        above, below = (
+            edge[0] not in ("", "none", "hidden")
+            for edge in (self.styles.border_top, self.styles.border_bottom)
+        )
+        if below or self._unfolded == "all":
+            return top_lines
+        return ruled_lines if above else compact_lines
 
 
 class HeaderBox(SelectableText):
@@ -171,8 +199,10 @@ class HeaderBox(SelectableText):
         if not self._folded:
             return super().render_line(y)
         cells, base = self.size.width, self.base_style
-        line = header_line(self._cable, cells - 2) if self._cable else ""
-        text = crop(f"▸ {line}", cells) if y == 0 else ""
+        # Its frame names its key; where it has none the line does.
+        sign = "4 ▸ " if self.screen.has_class("-m") and not self.styles.border_top[0] else "▸ "
+        line = header_line(self._cable, cells - len(sign)) if self._cable else ""
+        text = crop(f"{sign}{line}", cells) if y == 0 else ""
         return Strip([Segment(printable(text), base)]).adjust_cell_length(cells, base)
 
     @property

@@ -102,6 +102,40 @@ def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     return lines
 
 
+def ruled_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
+    """The facts in one line, under a rule with the subject; a warning stands at its end."""
+    line = _name(cable, bookmarked=bookmarked)
+    messages = warnings(cable)
+    more = f" · {len(messages) - 1} more" if messages[1:] else ""
+    last: Piece = (f"  refs {count_label(cable)}", "plain")
+    if messages:
+        last = (f"  ! {messages[0]}{more}", "warning")
+    room = cells - _cells(line)
+    line += _one_line(cable, max(room - min(width(last[0]), room // 3), 0))
+    return [[*line, (crop(last[0], max(cells - _cells(line), 0)), last[1])]]
+
+
+def zoomed_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
+    """Reference, date, classification and subject in one line, over a text that has the screen."""
+    facts = cable.facts
+    line = _name(cable, bookmarked=bookmarked)
+    line.append((f"{facts.created[:10]} ", "plain"))
+    badge = _badge(facts.classification)
+    if 2 * (_cells(line) + width(badge[0])) > cells:
+        badge = _badge(class_short(facts.classification))
+    line += [badge, (" ", "plain")]
+    return [[*line, (crop(cable.subject, max(cells - _cells(line), 0)), "subject")]]
+
+
+def _name(cable: Cable, *, bookmarked: bool) -> Line:
+    star: Line = [(" ★", "star")] if bookmarked else []
+    return [(cable.facts.reference_id, "id"), *star, ("  ", "plain")]
+
+
+def _cells(line: Line) -> int:
+    return sum(width(text) for text, _ in line)
+
+
 def _one_line(cable: Cable, cells: int) -> Line:
     """Dates, classification, origin; words give way to shorter ones, then the release to them."""
     facts = cable.facts

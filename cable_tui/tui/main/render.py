@@ -68,8 +68,8 @@ def _context_pane(view: View, old: Session, new: Session) -> None:
 
 
 def _request_context(view: View) -> None:
-    """Ask for the context, unless the pane is hidden."""
-    if view.context_pane.display:
+    """Ask for the context, unless there is no room for it, or the last one was empty."""
+    if view.context_pane.display or view.has_class("-four"):
         view.dispatch(WantContext())
 
 
@@ -291,6 +291,7 @@ def _layout(view: View, old: Session, new: Session) -> None:
             "-zoomed": new.zoomed,
             "-nothing": new.phase != "ready",
             "-in-context": new.pane == "context",
+            "-no-context": _lacks_context(view, new),
             **{
                 f"-in-{pane}": new.zoomed and new.pane == pane
                 for pane in ("library", "list", "top", "header", "body")
@@ -299,8 +300,17 @@ def _layout(view: View, old: Session, new: Session) -> None:
     )
     if view.has_cable_view:
         view.cable.header.fold(not new.unfolded)
+        in_line = new.zoomed and new.pane == "body"
+        view.cable.top.unfold("line" if in_line else "all" if new.pane == "top" else "some")
     view.keys.show(key_context(new), asking=new.phase != "ready")
     _focus(view, new.pane, new.phase, moved=new.pane != old.pane)
+
+
+def _lacks_context(view: View, new: Session) -> bool:
+    """Whether the context gives its column back: it is empty, or was, while none is known yet."""
+    if not new.context.listed:
+        return view.has_class("-no-context")
+    return not (new.context.cited or new.context.citing)
 
 
 def _focus(view: View, pane: Pane, phase: str, *, moved: bool) -> None:

@@ -10,6 +10,7 @@ from abc import abstractmethod
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.geometry import Size
@@ -24,7 +25,7 @@ from cable_tui.tui.bars.empty_state import SMALL, Empty
 from cable_tui.tui.bars.footer import JumpLines, KeysLine
 from cable_tui.tui.bars.search_bar import SearchBar
 from cable_tui.tui.bars.status_line import StatusLine
-from cable_tui.tui.base.layout import BREADTHS, HEIGHTS, layout_names
+from cable_tui.tui.base.layout import BREADTHS, FOUR_COLUMNS, HEIGHTS, layout_names
 from cable_tui.tui.results.results_list import Results
 from cable_tui.tui.sidebar.sidebar import Sidebar
 from cable_tui.tui.timeline.bar import TimelineBar
@@ -88,6 +89,11 @@ class View(Screen[None]):
     def fit(self, size: Size) -> None:
         """Set the classes of a size: Textual would set them only after a first layout."""
         self.add_class(*layout_names(*size))
+        self.set_class(size.width >= FOUR_COLUMNS, "-four")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Set the class that no breakpoint stands for: it comes beside that of the breadth."""
+        self.set_class(event.size.width >= FOUR_COLUMNS, "-four")
 
     @property
     def cable(self) -> CableView:

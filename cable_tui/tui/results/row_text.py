@@ -12,7 +12,7 @@ from cable_tui.text import ELLIPSIS, crop, printable, width
 from cable_tui.tui.widgets.classification_level import Level, level
 from cable_tui.value import Value
 
-_LEAST_SUBJECT = 18
+_LEAST_SUBJECT = 12
 """Cells of the subject below which other columns give way."""
 MARK_SIGNS = 4
 """Cells of the signs at the left: the cursor, bookmark or note, new or read, and marked."""

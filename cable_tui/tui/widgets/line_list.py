@@ -73,12 +73,21 @@ class CachedLineList(LineScroll):
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
+    _underlined = ""
+
     def underline(self, text: str) -> None:
-        """Set the text in the lowest line of the frame, and paint only that line."""
+        """Set the text in the lowest line of the frame, and paint only that line.
+
+        Where the frame is but a rule above, the text stands in it, behind the title.
+        """
         # through `border_subtitle` the whole widget would be
+        self._underlined = text
         self._border_subtitle = Content(text)
+        ruled = self.styles.border_bottom[0] in ("", "none", "hidden")
+        title = f"{self.BORDER_TITLE} · {text}" if ruled and text else self.BORDER_TITLE
+        self._border_title = Content(title)
         width, height = self.size
-        self.refresh(Region(-1, height, width + 2, 1))
+        self.refresh(Region(-1, -1 if ruled else height, width + 2, 1))
 
     def resized(self, lines: int) -> None:
         """Set how many lines there are, without a layout of the screen."""
@@ -102,3 +111,5 @@ class CachedLineList(LineScroll):
     def on_resize(self) -> None:
         """Forget what is painted: another width has other lines."""
         self._painted.clear()
+        if self._underlined:  # another size may have another frame
+            self.underline(self._underlined)

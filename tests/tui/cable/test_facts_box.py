@@ -1,9 +1,19 @@
+from collections.abc import Callable
+
 import pytest
 
 from cable_tui.cable import Cable, CableWarning, Header, Source
 from cable_tui.text import width
 from cable_tui.tui.cable import facts_box
-from cable_tui.tui.cable.facts_box import Line, compact_lines, header_line, moment, top_lines
+from cable_tui.tui.cable.facts_box import (
+    Line,
+    compact_lines,
+    header_line,
+    moment,
+    ruled_lines,
+    top_lines,
+    zoomed_lines,
+)
 from cable_tui.value import replace
 from tests.tui.cables import whole
 
@@ -46,12 +56,32 @@ def test_where_a_missing_text_is_stands_below_the_facts() -> None:
     )
 
 
+def test_under_a_rule_the_facts_take_one_line() -> None:
+    whole_one = replace(whole(), warnings=())
+    (line,) = _shown(ruled_lines(whole_one, 110, bookmarked=True))
+    assert line.startswith("09ZENDA27 ★  2009-02-13 14:57 Z · rel 2011-08-24  CONFIDENTIAL")
+    assert line.endswith("//NOFORN  Embassy Zenda  refs 3 (1 not here)")
+    assert _shown(ruled_lines(whole_one, 88, bookmarked=False)) == [
+        "09ZENDA27  2009-02-13 14:57 Z  CONFIDENTIAL//NOFORN  Embassy Zenda  refs 3 (1 not here)"
+    ]
+    assert _shown(ruled_lines(whole(), 88, bookmarked=False)) == [
+        "09ZENDA27  2009-02-13 14:57 Z  C//NF  Embassy Zenda  ! The last section of this cable i…"
+    ]
+
+
+def test_over_a_text_that_has_the_screen_one_line_names_the_cable() -> None:
+    assert _shown(zoomed_lines(whole(), 106, bookmarked=False)) == [
+        "09ZENDA27  2009-02-13  CONFIDENTIAL//NOFORN  HERRING AND [GENERALS] ON THE COAST"
+    ]
+    assert _shown(zoomed_lines(whole(), 60, bookmarked=True)) == [
+        "09ZENDA27 ★  2009-02-13  C//NF  HERRING AND [GENERALS] ON T…"
+    ]
+
+
 @pytest.mark.parametrize("cells", [1, 5, 20, 30, 43, 64, 80, 110, 200])
-@pytest.mark.parametrize("lay", [top_lines, compact_lines])
-def test_no_line_is_wider_than_the_box(cells: int, lay: object) -> None:
-    assert lay in (top_lines, compact_lines)
-    chosen = top_lines if lay is top_lines else compact_lines
-    for line in chosen(whole(), cells, bookmarked=True):
+@pytest.mark.parametrize("lay", [top_lines, compact_lines, ruled_lines, zoomed_lines])
+def test_no_line_is_wider_than_the_box(cells: int, lay: Callable[..., list[Line]]) -> None:
+    for line in lay(whole(), cells, bookmarked=True):
         if cells >= 43:
             assert sum(width(text) for text, _ in line) <= cells
 

@@ -9,6 +9,8 @@ from textual.pilot import Pilot
 
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
+from cable_tui.classification import class_short
+from cable_tui.session.feature_state import Context
 from cable_tui.session.values import Jump
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.main import render
@@ -82,3 +84,91 @@ def test_the_reading_pane_follows_a_resting_cursor_and_q_closes_it(
         assert app.is_running
 
     walk(folder, tmp_path, steps)
+
+
+def painted(app: CableTui) -> list[str]:
+    """The lines of the screen."""
+    return [strip.text for strip in app.room._compositor.render_strips()]
+
+
+def test_at_120_by_40_the_text_has_26_lines_and_the_list_five(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "enter")
+        await until(pilot, lambda: app.room.session.opened is not None, app)
+        cable = app.room.cable
+        assert cable.body.size.height == 26
+        assert app.room.results.size.height == 5
+        assert cable.top.outer_size.height + cable.header.outer_size.height <= 4
+        screen = "\n".join(painted(app))
+        for title in ("2 Cables", "3 ", "4 ▸", "5 Body"):
+            assert title in screen
+        await press(pilot, app, "3")
+        assert cable.top.size.height == 3, "opened, it has all facts"
+        await press(pilot, app, "4")
+        assert cable.header.size.height > 1
+        assert cable.top.size.height == 1
+
+    walk(folder, tmp_path, steps, size=(120, 40))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=str)
+def test_z_keeps_one_line_above_a_column_of_text(
+    folder: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await until(pilot, opened(app, "04PORTAMBER305"), app)
+        await press(pilot, app, "z")
+        top, body = app.room.cable.top, app.room.cable.body
+        line = painted(app)[top.region.y]
+        cable = app.room.session.cable
+        assert cable is not None
+        for words in ("04PORTAMBER305", "2004-09-20", class_short(cable.facts.classification)):
+            assert words in line
+        assert cable.subject[:20] in line
+        assert top.outer_size.height == 1
+        assert body.size.width - body.EDGE <= 100
+        left, right = body.region.x, size[0] - body.region.right
+        assert abs(left - right) <= 1
+
+    walk(folder, tmp_path, steps, size=size, wanted=StartRequest(reference="04PORTAMBER305"))
+
+
+@pytest.mark.parametrize(("columns", "fourth"), [(180, False), (200, True)])
+def test_the_list_keeps_date_and_class_before_the_context_has_a_column(
+    folder: Path, tmp_path: Path, columns: int, fourth: bool
+) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await until(pilot, opened(app, "04PORTAMBER305"), app)
+        await until(pilot, lambda: app.room.session.context.listed or not fourth, app)
+        context = app.room.context_pane
+        assert context.display is fourth
+        if fourth:
+            assert context.outer_size.width == 32
+        assert "2004-09-20 " in "\n".join(line[30:110] for line in painted(app)[6:])
+
+    wanted = StartRequest(reference="04PORTAMBER305")
+    walk(folder, tmp_path, steps, size=(columns, 50), wanted=wanted)
+
+
+def test_an_empty_context_gives_its_column_back(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await until(pilot, opened(app, "04PORTAMBER305"), app)
+        await until(pilot, lambda: app.room.session.context.listed, app)
+        room, full = app.room, app.room.session
+
+        async def show(context: Context) -> None:
+            room.session = replace(full, context=context)
+            room.controller.painted_state.show(room.session)
+            await pilot.pause()
+
+        wide = room.results.size.width
+        await show(replace(full.context, cited=(), citing=(), more=0))
+        assert not room.context_pane.display
+        assert room.results.size.width == wide + 32
+        await show(Context(full.context.id))
+        assert not room.context_pane.display, "it does not flicker while the next one is read"
+        await show(full.context)
+        assert room.context_pane.display
+
+    wanted = StartRequest(reference="04PORTAMBER305")
+    walk(folder, tmp_path, steps, size=(200, 60), wanted=wanted)

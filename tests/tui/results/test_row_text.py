@@ -37,10 +37,10 @@ HERE = frozenset({"09ZENDA1"})
     ("cells", "expected"),
     [
         (97, Columns(15, 10, 7, 62)),
-        (53, Columns(15, 10, 7, 18)),
-        (52, Columns(15, 7, 7, 20)),
-        (48, Columns(15, 0, 7, 24)),
-        (40, Columns(15, 0, 0, 24)),
+        (47, Columns(15, 10, 7, 12)),
+        (46, Columns(15, 7, 7, 14)),
+        (42, Columns(15, 0, 7, 18)),
+        (34, Columns(15, 0, 0, 18)),
         (10, Columns(15, 0, 0, 0)),
     ],
 )
