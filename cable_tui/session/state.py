@@ -11,6 +11,7 @@ from cable_tui.session.feature_state import (
     Finding,
     IndexStatus,
     Notebook,
+    NoteDraft,
     Passages,
     Preview,
     Reason,
@@ -110,6 +111,8 @@ class Session(Value):
     """Paragraph from which on whole paragraphs are selected; None while none is."""
     notebook: Notebook = field(default_factory=Notebook)
     """Bookmarks, notes, lists, saved searches, and what was read."""
+    discarded: tuple[NoteDraft, str] | None = None
+    """A note that the reader threw away, and what was written of it."""
     bookmarks_view: BookmarksView | None = None
     """What the bookmarks screen shows; None while it is not there."""
     passages: Passages = field(default_factory=Passages)

@@ -58,6 +58,17 @@ class KeepNote(Action):
     text: str
 
 
+class DiscardNote(Action):
+    """The reader threw away what was written of a note; `TakeBack` shows it again."""
+
+    draft: NoteDraft
+    text: str
+
+
+class TakeBack(Action):
+    """u: bring back the note that was thrown away last, else undo the last change."""
+
+
 class AddToList(Action):
     """Put the selected cables, or the one under the cursor, into a list."""
 
@@ -123,9 +134,11 @@ class ReadNote(LibraryWrite):
 
 
 class AskNote(Request):
-    """Let the reader write a note; answered by `KeepNote`."""
+    """Let the reader write a note; answered by `KeepNote` or `DiscardNote`."""
 
     draft: NoteDraft
+    text: str | None = None
+    """What the box holds; None is the note that stands there."""
 
 
 class StoreNote(LibraryWrite):
@@ -181,6 +194,8 @@ class StoreRead(LibraryWrite):
 def notebook_updated(session: Session, action: LibraryChanged) -> Result:
     """Show the notebook as it is on the disk now, and say what was done."""
     session = replace(session, notebook=action.notebook, quit_warned=False)
+    if action.sentence:  # u takes this back now
+        session = replace(session, discarded=None)
     said: tuple[Effect, ...] = (effects.Notify(action.sentence),) if action.sentence else ()
     return session, said
 
@@ -229,6 +244,23 @@ def keep_note(session: Session, action: KeepNote) -> Result:
     if action.text.strip() == action.draft.mark.note.strip():
         return session, ()
     return session, (StoreNote(action.draft, action.text.strip()),)
+
+
+@handles(DiscardNote)
+def discard_note(session: Session, action: DiscardNote) -> Result:
+    """Store nothing; what was written stays until the next change, should it be wanted again."""
+    if action.text.strip() == action.draft.mark.note.strip():
+        return session, ()
+    session = replace(session, discarded=(action.draft, action.text))
+    return session, (effects.Notify("What you wrote is thrown away; u brings it back."),)
+
+
+@handles(TakeBack)
+def take_back(session: Session, _: TakeBack) -> Result:
+    """Open the box with what was thrown away, or undo."""
+    if session.discarded is None:
+        return session, (Undo(),)
+    return replace(session, discarded=None), (AskNote(*session.discarded),)
 
 
 @handles(AddToList)

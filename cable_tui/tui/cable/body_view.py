@@ -157,8 +157,14 @@ class BodyView(BodyLines):
         if here is not None and self._visible(self._page.hits[here]):
             index = here + by
         else:
-            index = self._page.hit_from(self._layout.lines[self.first_line].start, by)
+            # From the cursor, which a resumed place has without a hit.
+            first = self._layout.lines[self.first_line].start
+            index = self._page.hit_from(max(self._page.stops[self._stop].span[0], first), by)
         return self._to_hit(index)
+
+    def reveal(self) -> None:
+        """Scroll as far as needed to see the cursor's paragraph."""
+        self._put(self._stop)
 
     def top(self) -> None:
         """To the beginning."""

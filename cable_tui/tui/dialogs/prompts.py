@@ -1,4 +1,4 @@
-"""Prompts for a note, a name, a list. What was typed into a note is kept however it is left."""
+"""Prompts for a note, a name, a list. What was typed into a note is kept, unless discarded."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
@@ -16,14 +17,22 @@ from cable_tui.tui.dialogs.modal import Modal
 
 
 class NoteBox(Modal[None]):
-    """A page to write a note on; whatever way it is left, the text is kept."""
+    """A box for a note, below what it is about; its text is kept unless `^x` discards it."""
 
     LEAVES = frozenset({"escape", "ctrl+enter", "f2"})
+    BINDINGS = [Binding("ctrl+x", "discard", show=False, priority=True)]  # noqa: RUF012
 
-    def __init__(self, title: str, text: str, keep: Callable[[str], None]) -> None:
-        """`keep` is called with the text when the box is left, while it is still there."""
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        keep: Callable[[str], None],
+        discard: Callable[[str], object] = str,
+    ) -> None:
+        """`keep` or `discard` is called with the text when the box is left, while it is there."""
         super().__init__(classes="note")
         self._keep: Callable[[str], None] | None = keep
+        self._discard = discard
         """None once it was called."""
         self._title = clean_line(title)
         self._text = text
@@ -31,8 +40,8 @@ class NoteBox(Modal[None]):
     def compose(self) -> ComposeResult:
         """The page."""
         with Vertical(classes="note-box") as box:
-            box.border_title = Content(self._title)
-            box.border_subtitle = Content("Esc keeps it · an empty note is none")
+            keys = "Esc keeps it · ^x discards it · an empty note is none"
+            box.border_title = Content(f"{self._title} · {keys}")
             yield TextArea(self._text, soft_wrap=True, compact=True, tab_behavior="focus")
 
     def on_mount(self) -> None:
@@ -53,6 +62,13 @@ class NoteBox(Modal[None]):
         keep, self._keep = self._keep, None
         if keep is not None:
             keep(self.query_one(TextArea).text)
+
+    def action_discard(self) -> None:
+        """Leave without keeping the text; u in the room brings it back."""
+        keep, self._keep = self._keep, None
+        if keep is not None:
+            self._discard(self.query_one(TextArea).text)
+        self.dismiss(None)
 
     def keep(self) -> None:
         """Keep the text and leave."""

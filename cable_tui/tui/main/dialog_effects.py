@@ -39,7 +39,20 @@ def _note(view: View, effect: bookmarks.AskNote) -> None:
     def keep(text: str) -> None:
         view.dispatch(bookmarks.KeepNote(draft, text))
 
-    view.app.push_screen(NoteBox(draft.title, draft.mark.note, keep))
+    def discard(text: str) -> None:
+        view.dispatch(bookmarks.DiscardNote(draft, text))
+
+    text = draft.mark.note if effect.text is None else effect.text
+    # The panes give way to the box, so that what the note is about stays in sight.
+    view.add_class("-noting")
+    if view.session.in_cable:
+        view.call_after_refresh(view.cable.body.reveal)
+    box = NoteBox(draft.title, text, keep, discard)
+
+    def left(_: None) -> None:
+        view.remove_class("-noting")
+
+    view.app.push_screen(box, left)
 
 
 @performs(bookmarks.AskList, "screen")

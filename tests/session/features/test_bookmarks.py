@@ -7,7 +7,7 @@ import pytest
 from cable_tui.library import Mark
 from cable_tui.query import parse
 from cable_tui.session.feature_state import Notebook, NoteDraft, Target
-from cable_tui.session.features import opened_cable, panes, selection
+from cable_tui.session.features import bookmarks, opened_cable, panes, selection
 from cable_tui.session.features.bookmarks import (
     AddToList,
     AskList,
@@ -28,6 +28,7 @@ from cable_tui.session.features.bookmarks import (
     StoreRead,
     StoreSearch,
     ToggleBookmark,
+    Undo,
     WriteNote,
 )
 from cable_tui.session.step import step
@@ -131,3 +132,15 @@ def test_a_cable_that_stays_on_the_screen_counts_as_read() -> None:
 )
 def test_a_cable_does_not_count_as_read(session: object, why: str) -> None:
     assert step(session, CountAsRead(20))[1] == (), why  # type: ignore[arg-type]
+
+
+def test_a_discarded_note_comes_back_with_u_until_something_else_was_done() -> None:
+    draft = NoteDraft(Mark("09ZENDA1", "09ZENDA1", note="seen"))
+    assert step(ready(), bookmarks.DiscardNote(draft, "seen "))[0].discarded is None
+    session, wanted = step(ready(), bookmarks.DiscardNote(draft, "seen it"))
+    assert said(wanted) == "What you wrote is thrown away; u brings it back."
+    again, wanted = step(session, bookmarks.TakeBack())
+    assert wanted == (bookmarks.AskNote(draft, "seen it"),)
+    assert step(again, bookmarks.TakeBack())[1] == (Undo(),)
+    marked = walk(session, LibraryChanged(Notebook(), "Bookmarked 09ZENDA2"))
+    assert step(marked, bookmarks.TakeBack())[1] == (Undo(),)

@@ -534,3 +534,18 @@ def test_words_that_are_nowhere_are_said_not_to_be_found() -> None:
         assert "not found" in str(body.border_subtitle)
 
     _play(play)
+
+
+def test_from_a_resumed_place_hits_are_counted_from_the_cursor() -> None:
+    def play(body: BodyView) -> None:
+        body.set_highlights(Words("day"))
+        first = body._layout.line_of(body._page.stops[9].span[0])
+        body.return_to(9, first - 4, 9)
+        assert body.next_hit()
+        assert body.hit_position == (10, 39)
+        body.return_to(9, first - 4, 9)
+        body.set_highlights(Words("day"))
+        assert body.previous_hit()
+        assert body.hit_position == (9, 39)
+
+    _play(play)

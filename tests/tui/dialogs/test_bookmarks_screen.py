@@ -14,7 +14,7 @@ from cable_tui.library import Mark
 from cable_tui.session import effects
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
-from cable_tui.session.features.bookmarks import Undo
+from cable_tui.session.features.bookmarks import TakeBack
 from cable_tui.session.features.bookmarks_screen import (
     CloseBookmarks,
     DropEntry,
@@ -84,7 +84,7 @@ def dispatched(*keys: str, view: BookmarksView = VIEW, look: Walk | None = None)
         (("a",), [ListEntry(ONE)]),
         (("J",), [MoveEntry(ONE, 1)]),
         (("j", "K"), [MoveEntry(TWO, 0)]),
-        (("u",), [Undo()]),
+        (("u",), [TakeBack()]),
         (("R",), [NameList()]),
         (("D",), [DropList()]),
         (("less_than_sign",), [MoveList(-1)]),

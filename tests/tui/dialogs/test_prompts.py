@@ -40,6 +40,14 @@ def test_a_note_is_kept_whatever_way_it_is_left(leave: str) -> None:
     assert kept == ["seen!\njq"]
 
 
+def test_a_note_can_be_discarded() -> None:
+    kept: list[str] = []
+    gone: list[str] = []
+    keys = ("!", "ctrl+x")
+    assert ended(lambda: NoteBox("Note", "seen", kept.append, gone.append), *keys) == [None]
+    assert (kept, gone) == ([], ["seen!"])
+
+
 def test_a_note_may_hold_anything() -> None:
     kept: list[str] = []
     ended(lambda: NoteBox(HOSTILE, "[/x] [deleted XXXXX]", kept.append), "escape")

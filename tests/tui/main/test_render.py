@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
@@ -13,6 +14,7 @@ from cable_tui.classification import class_short
 from cable_tui.session.feature_state import Context
 from cable_tui.session.values import Jump
 from cable_tui.tui.app import CableTui
+from cable_tui.tui.dialogs.prompts import NoteBox
 from cable_tui.tui.main import render
 from cable_tui.tui.startup.first_rows import StartRequest
 from cable_tui.value import replace
@@ -172,3 +174,27 @@ def test_an_empty_context_gives_its_column_back(folder: Path, tmp_path: Path) ->
 
     wanted = StartRequest(reference="04PORTAMBER305")
     walk(folder, tmp_path, steps, size=(200, 60), wanted=wanted)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+def test_a_note_is_written_below_its_paragraph_and_can_be_discarded(
+    folder: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await until(pilot, opened(app, "04PORTAMBER305"), app)
+        await press(pilot, app, "G", "B")
+        await until(pilot, lambda: isinstance(app.screen, NoteBox), app)
+        page = app.screen.query_one(TextArea)
+        assert (page.size.height, page.region.bottom) == (4, size[1])
+        body = app.room.cable.body
+        lines = body._layout.lines_of(body._page.stops[body._stop].span)
+        assert body.first_line <= lines.start
+        box = app.screen.query_one(".note-box").region
+        assert body.content_region.y + lines.stop - body.first_line <= box.y
+        await press(pilot, app, *"draft", "ctrl+x", "u")
+        await until(pilot, lambda: isinstance(app.screen, NoteBox), app)
+        assert app.screen.query_one(TextArea).text == "draft"
+        await press(pilot, app, "escape")
+        await until(pilot, lambda: bool(app.room.session.notebook.noted), app)
+
+    walk(folder, tmp_path, steps, size=size, wanted=StartRequest(reference="04PORTAMBER305"))
