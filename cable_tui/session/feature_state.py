@@ -273,6 +273,8 @@ class Timeline(Value):
     """Set while the timeline has the keys or the mouse."""
     return_pane: Pane = "list"
     """The pane that gets the keys back."""
+    zoomed_out: Query | None = None
+    """The query for which the reader wants to see the whole time, not only that of its hits."""
 
 
 class IndexStatus(Value):

@@ -19,6 +19,14 @@ CHOICE = "timeline"
 """Name under which it is kept whether the timeline is shown."""
 
 
+Window = tuple[int, int]
+"""The first and the last place of the timeline that are shown."""
+_MARGIN = 20
+"""The hits' time by this is shown on either side of it."""
+_LEAST_SHOWN = 24
+"""Months or days that are shown at least."""
+
+
 class OpenTimeline(Action):
     """T: go to the timeline, shown if it was hidden; from the timeline, hide it."""
 
@@ -35,6 +43,10 @@ class SetBrush(Action):
 
     start: int
     end: int
+
+
+class ToggleZoom(Action):
+    """0: show the whole time of the archive, or again only that of the hits."""
 
 
 class ApplyBrush(Action):
@@ -137,6 +149,33 @@ def brush_of_query(query: Query, data: TimelineData) -> Brush | None:
         if first[: len(start)] <= start <= last[: len(start)]
     ]
     return (inside[0], inside[-1]) if inside else None
+
+
+@handles(ToggleZoom)
+def toggle_zoom(session: Session, _: ToggleZoom) -> Result:
+    """Zoom out for this query, or in again."""
+    out = None if session.timeline.zoomed_out == session.query else session.query
+    return replace(session, timeline=replace(session.timeline, zoomed_out=out)), ()
+
+
+def window(session: Session) -> Window:
+    """The first and last place of the timeline that are shown: those of the hits, and a margin.
+
+    What the brush and the query's own range cover is always among them.
+    """
+    timeline, data = session.timeline, session.timeline.data
+    last = len(data.starts) - 1
+    hits = [place for place, count in enumerate(data.hits) if count]
+    if timeline.zoomed_out == session.query or not hits:
+        return 0, max(last, 0)
+    low, high = hits[0], hits[-1]
+    margin = max((high - low + 1) // _MARGIN, 1)
+    spare = max(_LEAST_SHOWN - (high - low + 1) - 2 * margin, 0)
+    low, high = low - margin - spare // 2, high + margin + spare // 2
+    for covered in (timeline.brush, brush_of_query(session.query, data)):
+        if covered is not None:
+            low, high = min(low, *covered), max(high, *covered)
+    return max(low, 0), min(high, last)
 
 
 @handles(MoveBrush)

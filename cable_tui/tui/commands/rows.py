@@ -181,6 +181,8 @@ COMMANDS: tuple[Command, ...] = (
             timeline.MoveBrush(-12), "Twelve months or days earlier."),
     command("timeline", "timeline.year_later", "down j pagedown", "A year later",
             timeline.MoveBrush(12), "Twelve months or days later."),
+    command("timeline", "timeline.zoom", "0", "All time", timeline.ToggleZoom(),
+            "Show the whole time of the archive, or again only that of the hits.", footer=2),
     command("timeline", "timeline.first", "home", "First", timeline.MoveBrush(-10_000),
             "To the beginning."),
     command("timeline", "timeline.last", "end G", "Last", timeline.MoveBrush(10_000),

@@ -13,7 +13,7 @@ from cable_tui.session.feature_state import BookmarksView
 from cable_tui.session.features import selection
 from cable_tui.session.features.context import WantContext
 from cable_tui.session.features.find import WordMatches
-from cable_tui.session.features.timeline import brush_of_query
+from cable_tui.session.features.timeline import brush_of_query, window
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Highlights, Landing, Pane
 from cable_tui.text import clean_line, clean_text, repaired
@@ -82,7 +82,8 @@ def _timeline(view: View, old: Session, new: Session) -> None:
         view.show_timeline(timeline.shown)
     if timeline.data.starts:
         brush = timeline.brush if new.pane == "timeline" else None
-        view.timeline.show(timeline.data, brush, brush_of_query(new.query, timeline.data))
+        chosen = brush_of_query(new.query, timeline.data)
+        view.timeline.show(timeline.data, brush, chosen, window(new))
 
 
 def show_bookmarks(view: View, bookmarks: BookmarksView) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.strip import Strip
@@ -15,8 +17,11 @@ from cable_tui.tui.base.layout import TALL
 from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.timeline.lines import (
     Cell,
+    Window,
+    axis,
     cells_of,
     place_at,
+    ticks,
     timeline_cells,
     timeline_labels,
     timeline_signs,
@@ -37,39 +42,62 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         self._data: TimelineData = NoTimelineData()
         self._brush: Brush | None = None
         self._chosen: Brush | None = None
+        self._window: Window | None = None
         self._pressed: int | None = None
         self._cells: list[Cell] = []
 
-    def show(self, data: TimelineData, brush: Brush | None, chosen: Brush | None) -> None:
-        """Show bars, a brush, and the range that the query names."""
-        if (data, brush, chosen) != (self._data, self._brush, self._chosen):
-            self._data, self._brush, self._chosen = data, brush, chosen
+    def show(
+        self,
+        data: TimelineData,
+        brush: Brush | None,
+        chosen: Brush | None,
+        window: Window | None = None,
+    ) -> None:
+        """Show a part of the bars, a brush, and the range that the query names."""
+        shown = (data, brush, chosen, window)
+        if shown != (self._data, self._brush, self._chosen, self._window):
+            self._data, self._brush, self._chosen, self._window = shown
             self.refresh()
 
     def get_content_height(self, _container: Size, viewport: Size, _width: int) -> int:
-        """One line, or three on a high terminal."""
-        return 3 if viewport.height >= TALL else 1
+        """One line; while it has the keys a second one names years, three on a high terminal."""
+        return 3 if viewport.height >= TALL else 2 if self.has_focus else 1
+
+    def on_focus(self) -> None:
+        """The names of the years come."""
+        self.refresh(layout=True)
+
+    def on_blur(self) -> None:
+        """They go."""
+        self.refresh(layout=True)
 
     def render_line(self, y: int) -> Strip:
-        """The labels stand at the foot."""
+        """The labels stand at the foot, and names of years where they have a line."""
         cells, base = self.size.width, self.rich_style
-        self._cells = cells_of(self._data, timeline_cells(self._data, cells))
-        if not self._cells:
+        room = timeline_cells(self._data, cells, self._window)
+        self._cells = cells_of(self._data, room, self._window)
+        height = self.size.height
+        if not self._cells or not 0 <= y < height:
             return Strip.blank(cells, base)
-        rows = timeline_signs(self._cells, self.size.height)
-        if not 0 <= y < len(rows):
-            return Strip.blank(cells, base)
-        first, last = timeline_labels(self._data)
-        foot = y == len(rows) - 1
+        named = height > 1
+        first, last = timeline_labels(self._data, self._window)
+        foot = y == height - 1
         label = base + self.component_style("timeline--label")
         segments = [Segment(first if foot else " " * len(first), label), Segment(" ", base)]
-        for cell, (sign, look) in zip(self._cells, rows[y], strict=True):
+        if named and foot:
+            segments.append(Segment(axis(self._data, self._cells), label))
+        else:
+            marks = () if named else ticks(self._data, self._cells)
+            segments += self._bars(timeline_signs(self._cells, height - named, marks)[y], base)
+        segments += [Segment(" ", base), Segment(last if foot else "", label)]
+        return Strip(Segment.simplify(segments)).adjust_cell_length(cells, base)
+
+    def _bars(self, signs: Sequence[tuple[str, str]], base: Style) -> Iterator[Segment]:
+        for cell, (sign, look) in zip(self._cells, signs, strict=True):
             style = base + self.component_style(f"timeline--{self._look(cell, look)}")
             if self._brush and self._within(cell, self._brush):
                 style += self.component_style("timeline--brush")
-            segments.append(Segment(sign, style))
-        segments += [Segment(" ", base), Segment(last if foot else "", label)]
-        return Strip(Segment.simplify(segments)).adjust_cell_length(cells, base)
+            yield Segment(sign, style)
 
     def _look(self, cell: Cell, look: str) -> str:
         """Hits beyond the range that the query names do not stand in the list."""
@@ -82,7 +110,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         return cell.last >= first and cell.first <= last
 
     def _place(self, event: events.MouseEvent) -> int | None:
-        left = self.gutter.left + len(timeline_labels(self._data)[0]) + 1
+        left = self.gutter.left + len(timeline_labels(self._data, self._window)[0]) + 1
         return place_at(self._cells, event.x - left)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:

@@ -161,3 +161,39 @@ def test_what_is_under_the_brush_is_told(brush: tuple[int, int], sentence: str) 
 def test_zooming_is_of_the_pane_that_the_keys_came_from() -> None:
     session = walk(DRAWN, timeline.OpenTimeline(), panes.ToggleLayout("zoomed"))
     assert (session.pane, session.zoomed) == ("list", True)
+
+
+def _spread(hits: dict[int, int]) -> Session:
+    """Twenty years of months, with hits in some."""
+    starts = tuple(f"{1990 + month // 12}-{month % 12 + 1:02}" for month in range(240))
+    counts = tuple(hits.get(month, 0) for month in range(240))
+    bars = Bars(starts, counts, (9,) * 240)
+    return replace(DRAWN, timeline=feature_state.Timeline(data=bars))
+
+
+@pytest.mark.parametrize(
+    ("hits", "shown"),
+    [
+        ({100: 1, 160: 2}, (97, 163)),
+        ({100: 1}, (89, 111)),
+        ({0: 1}, (0, 11)),
+        ({0: 1, 239: 1}, (0, 239)),
+        ({}, (0, 239)),
+    ],
+    ids=["their time and a margin", "one month", "at the end", "all", "none"],
+)
+def test_it_shows_the_time_of_the_hits(hits: dict[int, int], shown: tuple[int, int]) -> None:
+    assert timeline.window(_spread(hits)) == shown
+
+
+def test_the_brush_is_always_in_what_is_shown() -> None:
+    session = walk(_spread({100: 1, 160: 2}), timeline.OpenTimeline(), timeline.MoveBrush(-100))
+    assert timeline.window(session) == (60, 163)
+
+
+def test_0_zooms_out_for_this_query_and_in_again() -> None:
+    session = walk(_spread({100: 1, 160: 2}), timeline.ToggleZoom())
+    assert timeline.window(session) == (0, 239)
+    other = replace(session, query=parse("lamps"))
+    assert timeline.window(other) == (97, 163)
+    assert timeline.window(walk(session, timeline.ToggleZoom())) == (97, 163)

@@ -18,10 +18,45 @@ MONTHS = feature_state.NoTimelineData(
 )
 
 
+def test_with_the_keys_it_names_years_where_they_begin() -> None:
+    async def go() -> None:
+        app = Stage(bar := TimelineBar())
+        async with app.run_test(size=(60, 30)) as pilot:
+            bar.show(MONTHS, (12, 12), None)
+            await pilot.pause()
+            assert bar.size.height == 2
+            bars, years = app.painted()[:2]
+            assert bars[6:].startswith(" ▁▂▃▄▅▆▇█·▁▂▃")
+            assert years == " 2000 2000        2001        2002        2003 2003"
+            assert [
+                len(segment.text)
+                for segment in bar.render_line(0)
+                if segment.style and segment.style.reverse
+            ] == [1]
+
+    asyncio.run(go())
+
+
+def test_a_part_of_the_time_has_all_the_width() -> None:
+    async def go() -> None:
+        app = Stage(bar := TimelineBar())
+        async with app.run_test(size=(60, 30)) as pilot:
+            bar.show(MONTHS, (13, 13), None, (12, 15))
+            await pilot.pause()
+            assert app.painted()[1].startswith(" 2001-01 2001")
+            assert app.painted()[1].endswith(" 2001-04")
+            line = bar.render_line(0)
+            brushed = [each.text for each in line if each.style and each.style.reverse]
+            assert brushed == ["▅" * 10]
+
+    asyncio.run(go())
+
+
 def test_it_is_one_line_and_three_on_a_tall_terminal() -> None:
     async def go() -> None:
         app = Stage(bar := TimelineBar())
         async with app.run_test(size=(60, 30)) as pilot:
+            app.set_focus(None)
             bar.show(MONTHS, None, None)
             await pilot.pause()
             assert app.painted()[0].startswith(" 2000 " + " ▁▂▃▄▅▆▇█·▁▂▃▄▅▆▇█ ")

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from cable_tui.tui.timeline.lines import (
     Cell,
+    axis,
     cells_of,
     place_at,
+    ticks,
     timeline_cells,
     timeline_labels,
     timeline_signs,
@@ -84,3 +86,23 @@ def test_a_column_beyond_the_ends_is_the_nearest() -> None:
 def test_the_bars_have_the_room_between_the_labels() -> None:
     assert timeline_cells(_months(84), 60) == 50
     assert timeline_cells(_months(84), 3) == 1
+
+
+def test_years_begin_in_their_columns_and_so_do_months_of_days() -> None:
+    months = _months(30)
+    cells = cells_of(months, 15)
+    assert ticks(months, cells) == {0: "2000", 6: "2001", 12: "2002"}
+    assert axis(months, cells) == "2000  2001     "
+    many = _months(480)
+    names = list(ticks(many, cells_of(many, 60)).values())
+    assert names[:3] == ["2000", "2005", "2010"]
+    days = Bars(("2009-01-31", "2009-02-01"), (1, 1), (1, 1), "day")
+    assert ticks(days, cells_of(days, 24)) == {12: "2009-02"}
+
+
+def test_a_tick_stands_where_a_year_begins_and_no_bar_is() -> None:
+    empty = Bars(("2003-12", "2004-01", "2004-02"), (0, 0, 1), (1, 0, 1))
+    (row,) = timeline_signs(cells_of(empty, 3), 1, {1})
+    assert "".join(sign for sign, _ in row) == " ┆█"
+    (row,) = timeline_signs(cells_of(empty, 3), 1, {2})
+    assert "".join(sign for sign, _ in row) == " ·█"
