@@ -19,20 +19,71 @@ JUMPS = 6
 """Lines at most under the bar."""
 
 
+_READING = (
+    ("hit.next", "Hit"),
+    ("cable.next", "Cable"),
+    ("body.next", "¶"),
+    ("pane.context", "Context"),
+    ("explain.show", "Explain"),
+    ("header.fold", "Header"),
+    ("go.menu", "Go"),
+    ("copy.menu", "Copy"),
+    ("mark.toggle", "Bookmark"),
+    ("body.follow", "Follow"),
+    ("body.labels", "Labels"),
+    ("body.find", "Find"),
+    ("body.pick", "Select"),
+    ("pane.zoom", "Zoom"),
+    ("search.edit", "Search"),
+)
+HINTS: dict[KeyContext, tuple[tuple[str, str], ...]] = {
+    "body": _READING,
+    "header": (("header.decode", "In words"), *_READING),
+    "list": (
+        ("list.read", "Read"),
+        ("search.edit", "Search"),
+        ("hit.next", "Hit"),
+        ("list.mark", "Mark"),
+        ("copy.menu", "Copy"),
+        ("mark.toggle", "Bookmark"),
+        ("pane.library", "Library"),
+        ("go.menu", "Go"),
+        ("explain.show", "Explain"),
+        ("list.order", "Order"),
+        ("go.back", "Back"),
+    ),
+}
+"""What the bottom line of a pane names, the most needed first: ids of commands, short labels."""
+_LIT = "hit.next"
+"""Named only while a query is lit."""
+
+
 def footer(where: KeyContext) -> list[Command]:
     """The commands that the bottom line shows: the pane's own, then the others, by rank."""
     # Late: the table comes with every feature of the session, and the first paint shows no keys.
     from cable_tui.tui.commands.table import commands_of
 
-    shown = [each for each in commands_of(where) if each.footer and each.keys]
+    shown = [each for each in commands_of(where) if each.keys]
+    if where in HINTS:
+        named = {each.id: each for each in shown}
+        return [named[id_] for id_, _ in HINTS[where] if id_ in named]
+    shown = [each for each in shown if each.footer]
     return sorted(shown, key=lambda each: (where not in each.where, each.footer))
 
 
-def footer_text(where: KeyContext, cells: int) -> list[tuple[str, str]]:
-    """Keys and labels that fit; the way to the help is always among them."""
-    shown = footer(where)
-    last = [each for each in shown if each.id in ("help.show", "palette.show")]
-    pairs = [(key_name(each.keys[0]), each.label) for each in shown if each not in last]
+def footer_text(where: KeyContext, cells: int, *, lit: bool = False) -> list[tuple[str, str]]:
+    """Keys and labels that fit; the way to the help is always among them.
+
+    `lit` says that a query is: n goes to its hits.
+    """
+    from cable_tui.tui.commands.table import commands_of
+
+    labels = dict(HINTS.get(where, ()))
+    ways_to_help = ("help.show", "palette.show")
+    last = [each for each in commands_of(where) if each.id in ways_to_help and each.keys]
+    shown = [each for each in footer(where) if each.id not in ways_to_help]
+    shown = [each for each in shown if lit or each.id != _LIT]
+    pairs = [(key_name(each.keys[0]), labels.get(each.id, each.label)) for each in shown]
     ends = [(key_name(each.keys[0]), each.label) for each in last]
     while pairs and _cells([*pairs, *ends]) > cells:
         pairs.pop()
@@ -51,11 +102,12 @@ class KeysLine(Widget):
     where: KeyContext | None = None
     """None before the first session is rendered: the line is blank."""
     asking = False
+    lit = False
 
-    def show(self, where: KeyContext, *, asking: bool = False) -> None:
+    def show(self, where: KeyContext, *, asking: bool = False, lit: bool = False) -> None:
         """Show the keys of a pane, or those of the line that asks for a folder."""
-        if (where, asking) != (self.where, self.asking):
-            self.where, self.asking = where, asking
+        if (where, asking, lit) != (self.where, self.asking, self.lit):
+            self.where, self.asking, self.lit = where, asking, lit
             self.refresh()
 
     def render(self) -> Content:
@@ -64,7 +116,7 @@ class KeysLine(Widget):
         if self.asking:
             pairs = ASKING
         else:
-            pairs = footer_text(self.where, self.size.width) if self.where else []
+            pairs = footer_text(self.where, self.size.width, lit=self.lit) if self.where else []
         for key, label in pairs:
             parts += [(key, "bold $accent"), f" {label}  "]
         return Content.assemble(*parts)

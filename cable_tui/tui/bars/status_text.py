@@ -121,7 +121,7 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
         right = f"index incomplete: {session.stalled}"
     if not right and session.summary.problems:
         count = session.summary.problems
-        right = f"{count:,} problem{'' if count == 1 else 's'}"
+        right = f"{count:,} problem{'' if count == 1 else 's'} · g e"
     if session.index_status.readonly:
         right = f"{right} · read-only cache" if right else "read-only cache"
     return _here(session, brief=brief), right

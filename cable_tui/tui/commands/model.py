@@ -64,7 +64,7 @@ class Command(Value):
     """One sentence for the help and the palette."""
     where: tuple[KeyContext, ...] = ("everywhere",)
     footer: int = 0
-    """Rank in the footer, from 1; 0 stays out of it."""
+    """Rank in the footer, from 1; 0 stays out of it. Where `HINTS` has a pane, those are shown."""
     typing: bool = False
     """Also works while the bar has the keys."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.app import App
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.worker import Worker
 
 from cable_tui.tui.commands.model import Command, CommandTarget, key_names
@@ -45,6 +46,12 @@ class RoomPalette(CommandPalette, Modal[None]):
 
     def __init__(self) -> None:
         super().__init__([PaletteCommands], id="--command-palette")
+
+    def on_mount(self) -> None:
+        """The frame and its words are those of the menus."""
+        frame = self.query_one("#--container")
+        frame.border_title = Content("Commands")
+        frame.border_subtitle = Content("type to filter · Enter does it · Esc closes")
 
     @property
     def is_waiting(self) -> bool:

@@ -11,43 +11,74 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from cable_tui.pattern import pattern
 from cable_tui.session.values import Pane
-from cable_tui.tui.commands.model import Command, KeyContext, key_names
+from cable_tui.tui.commands.model import Command, KeyContext, key_name, key_names
 from cable_tui.tui.commands.table import commands_of
 from cable_tui.tui.dialogs.help_texts import ABOUT, LESSONS
 from cable_tui.tui.dialogs.modal import Modal
 
-_TITLES: dict[KeyContext, str] = {
-    "bar": "search bar",
-    "library": "library",
-    "timeline": "timeline",
-    "list": "list",
-    "header": "header",
-    "body": "cable",
-    "context": "context",
-    "find": "line for words in the cable",
-}
+TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Mark", ("mark.", "list.mark", "list.range", "list.invert", "list.unmark", "bookmarks.")),
+    ("Copy and write", ("copy.", "export.", "body.pick", "cable.pager", "cable.editor")),
+    (
+        "Look up",
+        ("explain.", "header.", "pane.context", "body.follow", "body.labels", "cable.source",
+         "context.open", "body.repair", "body.join", "help.", "notices."),
+    ),
+    (
+        "Find",
+        ("search.", "bar.", "find.", "hit.", "timeline.", "body.find", "list.passages",
+         "list.order", "library.toggle", "library.only", "library.exclude", "library.filter",
+         "library.order"),
+    ),
+    ("Move", ("list.", "body.", "library.", "context.", "pane.", "go.", "cable.", "view.")),
+    ("The room", ("",)),
+)  # fmt: skip
+"""Tasks with the beginnings of the ids of their commands; the first that fits has a command."""
+_ORDER = ("Move", "Find", "Copy and write", "Mark", "Look up", "The room")
+_WORD = pattern(r"[^\W_]+")
 _KEYS = 22
 """Cells of the column of keys."""
 _WIDEST = 92
 """Cells of the box, as in room.tcss."""
 
 
+def task(each: Command) -> str:
+    """What a command is for."""
+    return next(title for title, ids in TASKS if each.id.startswith(ids))
+
+
 def key_lines(where: KeyContext, wanted: str = "", cells: int = 88) -> Iterator[Content]:
-    """A line for each command of a pane that holds all of `wanted`'s words, wrapped at `cells`."""
-    words = wanted.casefold().split()
-    own: list[Command] = []
-    others: list[Command] = []
-    for command in commands_of(where):
-        text = f"{key_names(command)} {command.label} {command.help}".casefold()
-        if all(word in text for word in words):
-            (own if where in command.where else others).append(command)
-    for title, group in ((f"In the {_TITLES[where]}", own), ("Everywhere", others)):
+    """A line for each command of a pane that `wanted` means, by task, wrapped at `cells`."""
+    groups: dict[str, list[Command]] = {title: [] for title in _ORDER}
+    for command in _meant(list(commands_of(where)), wanted):
+        groups[task(command)].append(command)
+    for title, group in groups.items():
         if group:
             yield Content.styled(title, "bold underline")
             for command in group:
                 yield from _key_line(command, cells)
             yield Content("")
+
+
+def _meant(commands: list[Command], wanted: str) -> list[Command]:
+    """Those with a key that is `wanted`, and those with words that begin like all of its words.
+
+    A single sign is a key and nothing else.
+    """
+    wanted = wanted.strip()
+    keyed = [each for each in commands if wanted in map(key_name, each.keys)]
+    if not wanted or len(wanted) == 1 or wanted[0] == "^":
+        return keyed if wanted else commands
+    named = [each for each in commands if says(f"{each.label} {each.help}", wanted)]
+    return [*keyed, *(each for each in named if each not in keyed)]
+
+
+def says(text: str, wanted: str) -> bool:
+    """Whether each word of `wanted` is the beginning of a word of a text."""
+    found = _WORD.findall(text.casefold())
+    return all(any(word.startswith(each) for word in found) for each in wanted.casefold().split())
 
 
 def _key_line(command: Command, cells: int) -> Iterator[Content]:
@@ -57,10 +88,14 @@ def _key_line(command: Command, cells: int) -> Iterator[Content]:
         keys = " " * len(keys)
 
 
+def _about(text: str, wanted: str) -> bool:
+    """Whether a text answers; a single sign is a key, of which no text speaks."""
+    return len(wanted.strip()) != 1 and says(text, wanted)
+
+
 def about_lines(pane: Pane, wanted: str = "") -> Iterator[Content]:
     """What the pane is, by the paragraphs that hold all of `wanted`'s words."""
-    words = wanted.casefold().split()
-    found = [text for text in ABOUT[pane] if all(word in text.casefold() for word in words)]
+    found = [text for text in ABOUT[pane] if _about(text, wanted)]
     yield from map(Content, found)
     if found:
         yield Content("")
@@ -68,12 +103,11 @@ def about_lines(pane: Pane, wanted: str = "") -> Iterator[Content]:
 
 def lesson_lines(wanted: str = "") -> Iterator[Content]:
     """The lessons; while something is looked for, only what holds it, text and example together."""
-    words = wanted.casefold().split()
     for title, paragraphs in LESSONS:
         found = [
             each
             for together in _with_examples(paragraphs)
-            if all(word in " ".join((title, *together)).casefold() for word in words)
+            if _about(" ".join((title, *together)), wanted)
             for each in together
         ]
         if found:

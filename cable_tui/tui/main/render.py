@@ -303,7 +303,8 @@ def _layout(view: View, old: Session, new: Session) -> None:
         view.cable.header.fold(not new.unfolded)
         in_line = new.zoomed and new.pane == "body"
         view.cable.top.unfold("line" if in_line else "all" if new.pane == "top" else "some")
-    view.keys.show(key_context(new), asking=new.phase != "ready")
+    lit = new.query.has_words or new.find.active
+    view.keys.show(key_context(new), asking=new.phase != "ready", lit=lit)
     _focus(view, new.pane, new.phase, moved=new.pane != old.pane)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.tui.bars.footer import footer, footer_text
+from cable_tui.tui.bars.footer import HINTS, footer, footer_text
 from cable_tui.tui.commands.model import KeyContext
+from cable_tui.tui.commands.rows import COMMANDS
 
 PLACES: tuple[KeyContext, ...] = ("bar", "library", "list", "header", "body")
 
@@ -24,4 +25,27 @@ def test_the_way_to_the_help_is_always_shown(where: KeyContext) -> None:
 
 def test_a_pane_shows_its_own_keys_first() -> None:
     assert next(command.id for command in footer("list")) == "list.read"
-    assert next(command.id for command in footer("body")) == "body.next"
+    assert next(command.id for command in footer("library")) == "library.toggle"
+
+
+@pytest.mark.parametrize("where", ["body", "header"])
+def test_reading_names_the_keys_that_one_needs_there(where: KeyContext) -> None:
+    keys = [key for key, _ in footer_text(where, 120, lit=True)]
+    assert {"n", "J", "c", "i", "H", "g"} <= set(keys)
+    narrow = [key for key, _ in footer_text("body", 78, lit=True)]
+    assert {"n", "J", "c", "i", "H", "g"} <= set(narrow)
+
+
+@pytest.mark.parametrize("where", ["list", "body"])
+def test_n_is_named_while_a_query_is_lit(where: KeyContext) -> None:
+    assert ("n", "Hit") in footer_text(where, 120, lit=True)
+    assert ("n", "Hit") not in footer_text(where, 120)
+
+
+def test_every_hint_is_a_command_that_works_there() -> None:
+    known = {each.id for each in COMMANDS}
+    for where, hints in HINTS.items():
+        named = [id_ for id_, _ in hints]
+        assert known.issuperset(named)
+        shown = [each.id for each in footer(where)]
+        assert shown == [id_ for id_ in named if id_ in shown]

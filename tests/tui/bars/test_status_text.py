@@ -130,7 +130,7 @@ def test_a_mistake_in_the_query_is_said_as_long_as_it_stands_there(pane: Pane) -
 
 def test_problems_stand_at_the_right_unless_the_index_is_being_made() -> None:
     session = replace(ready(), summary=Summary(9, None, None, 3), stalled="")
-    assert status_text.status_ends(session)[1] == "3 problems"
+    assert status_text.status_ends(session)[1] == "3 problems · g e"
     assert (
         status_text.status_ends(replace(session, building=IndexProgress("walk", 0, 0)))[1]
         == "Looking for files"

@@ -75,3 +75,42 @@ def test_a_filter_keeps_text_and_example_together(wanted: str, also: str) -> Non
     page = "\n".join(line.plain for line in lesson_lines(wanted))
     assert also in page
     assert "top box" not in page
+
+
+def test_the_keys_are_grouped_by_what_they_are_for() -> None:
+    for where in PLACES:
+        titles = [line.plain for line in key_lines(where, cells=200) if line.spans and line.plain]
+        shown = [title for title in titles if title in _TASKS]
+        assert shown == [title for title in _TASKS if title in shown]
+    page = [line.plain.split("  ")[0] for line in key_lines("body", cells=200)]
+    for task, key in zip(_TASKS, ("}", "n N", "y", "b", "i", "F9"), strict=True):
+        start = page.index(task)
+        group = page[start : page.index("", start)]
+        assert key.split()[0] in group
+
+
+_TASKS = ("Move", "Find", "Copy and write", "Mark", "Look up", "The room")
+
+
+@pytest.mark.parametrize(
+    ("where", "wanted", "keys"),
+    [
+        ("list", "n", ["n"]),
+        ("list", "N", ["N"]),
+        ("body", "^f", ["^f"]),
+        ("body", "?", ["? F1"]),
+        ("list", "invert", ["*"]),
+        ("list", "vert", []),
+        ("list", "marks inv", ["*"]),
+    ],
+    ids=["a letter is a key", "a capital", "with ctrl", "a sign", "a word", "its end", "two words"],
+)
+def test_the_filter_takes_keys_exactly_and_words_by_their_beginning(
+    where: KeyContext, wanted: str, keys: list[str]
+) -> None:
+    lines = [line.plain for line in key_lines(where, wanted, 200) if line.plain[:1].strip()]
+    assert [line.split("  ")[0] for line in lines if line not in _TASKS] == keys
+
+
+def test_of_a_single_letter_only_keys_speak() -> None:
+    assert list(about_lines("list", "n")) == list(lesson_lines("n")) == []

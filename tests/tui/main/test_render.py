@@ -198,3 +198,16 @@ def test_a_note_is_written_below_its_paragraph_and_can_be_discarded(
         await until(pilot, lambda: bool(app.room.session.notebook.noted), app)
 
     walk(folder, tmp_path, steps, size=size, wanted=StartRequest(reference="04PORTAMBER305"))
+
+
+def test_the_palette_stands_in_the_frame_of_the_menus(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "ctrl+p")
+        await pilot.pause(0.3)
+        frame = app.screen.query_one("#--container")
+        assert frame.styles.border_top[0] == "round"
+        assert "Commands" in str(frame.border_title)
+        assert app.screen.query_one("CommandList").region.bottom <= frame.region.bottom
+        assert app.screen.query_one("CommandInput").region.height == 1
+
+    walk(folder, tmp_path, steps)
