@@ -101,7 +101,9 @@ def _sentence(last: Progress) -> str:
         kinds = sorted(last.skipped.items(), key=lambda pair: (-pair[1], pair[0]))
         parts.append("left alone: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds))
     if last.problems:
-        parts.append(f"{last.problems:,} problems (cable-tui problems lists them)")
+        one = last.problems == 1
+        problems = f"{last.problems:,} problem{'' if one else 's'}"
+        parts.append(f"{problems} (cable-tui problems lists {'it' if one else 'them'})")
     if last.outdated:
         parts.append("the index was made by another version of cable-tui and has been made anew")
     if last.damage:

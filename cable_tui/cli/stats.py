@@ -131,7 +131,7 @@ def _summary_lines(summary: Summary) -> Iterator[str]:
     years = f" · {summary.first_year}-{summary.last_year}" if summary.first_year else ""
     yield f"{summary.cables:,} cables{years}"
     if summary.problems:
-        yield f"{summary.problems:,} problems"
+        yield f"{summary.problems:,} problem{'' if summary.problems == 1 else 's'}"
     for kind, count in sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0])):
         yield f"{count:,} files left alone: {kind}"
 

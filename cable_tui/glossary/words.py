@@ -38,9 +38,27 @@ def route(indicator: str) -> str | None:
     return pairs("routes").get(indicator)
 
 
+_RANKS = {
+    "Flash": "highest",
+    "Immediate": "second highest",
+    "Priority": "third highest",
+    "Routine": "lowest",
+}
+"""Precedences, with where they stand among the four; ACP 121."""
+
+
 def prosign(token: str) -> str | None:
-    """What a prosign or caption of a header means, or None."""
-    return pairs("prosigns").get(token)
+    """What a prosign or caption of a header means, or None.
+
+    The table says `Immediate precedence` of the letters and `of an addressee` of the words; here
+    each says how high its precedence is.
+    """
+    meaning = pairs("prosigns").get(token)
+    if meaning is None:
+        return None
+    for word, rank in _RANKS.items():
+        meaning = meaning.replace(f"{word} precedence", f"{word}: {rank} precedence")
+    return meaning.removesuffix(" of an addressee")
 
 
 @cache

@@ -66,6 +66,8 @@ def test_a_file_that_would_not_parse_is_a_problem_and_no_failure(run: Run, folde
     (folder / "broken.html").write_text(page[: page.index("<pre>") + 40])
     done = run("index", folder)
     assert done.status == 0
+    assert "1 problem (cable-tui problems lists it)" in done.err
+    assert "1 problem" in run("stats", folder).lines
     value = run("problems", folder, "--json").value
     assert [list(problem) for problem in value] == [["path", "line", "reason"]]
     assert value[0]["path"] == "broken.html"

@@ -1,5 +1,7 @@
 """Words of the trade are looked up as printed."""
 
+import pytest
+
 from cable_tui import glossary
 
 
@@ -24,3 +26,18 @@ def test_common_words_of_english_are_known_in_their_basic_forms() -> None:
     known = glossary.english_words()
     assert {"drought", "bring", "whether", "road", "terrorism"} <= known
     assert not {"goverment", "recieve", "terorism", "qadhafi", "roads"} & known
+
+
+@pytest.mark.parametrize(
+    ("token", "meaning"),
+    [
+        ("OO", "Immediate: second highest precedence (routing line)"),
+        ("Z", "Flash: highest precedence"),
+        ("IMMEDIATE", "Second highest precedence"),
+        ("ROUTINE", "Lowest precedence"),
+        ("NIACT IMMEDIATE",
+         "Night action: immediate precedence that needs attention at any hour"),
+    ],
+)  # fmt: skip
+def test_a_precedence_says_where_it_stands_among_the_four(token: str, meaning: str) -> None:
+    assert glossary.prosign(token) == meaning

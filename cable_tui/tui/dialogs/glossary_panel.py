@@ -27,12 +27,18 @@ _BOX = 100
 
 def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
     """The explanations of what was asked for."""
-    if asked.what == "top" and asked.cable is not None:
-        return glossary_terms.explain_cable(asked.cable)
-    tags = asked.cable.tags if asked.cable else ()
+    cable = asked.cable
+    if asked.what == "top" and cable is not None:
+        return (
+            *glossary_terms.explain_cable(cable),
+            *glossary_terms.inferred_years(cable.references),
+        )
+    tags = cable.tags if cable else ()
     if asked.what == "words":
         return glossary_terms.explain_word(asked.text, tags)
-    return glossary_terms.explanations_in(asked.text, tags, header=asked.what == "header")
+    here = [each for each in cable.references if each.text in asked.text] if cable else []
+    found = glossary_terms.explanations_in(asked.text, tags, header=asked.what == "header")
+    return (*found, *glossary_terms.inferred_years(here))
 
 
 def glossary_lines(

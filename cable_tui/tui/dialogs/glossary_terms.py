@@ -6,10 +6,10 @@ Pure: no Textual. An explanation without a meaning is of a thing that no table k
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from cable_tui import glossary
-from cable_tui.cable import Cable
+from cable_tui.cable import Cable, Reference
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
 from cable_tui.value import Value
@@ -114,6 +114,20 @@ def explain_cable(cable: Cable) -> tuple[Explanation, ...]:
         found.append(Explanation(caption, "caption", glossary.prosign(caption) or ""))
     found += [_tag(tag) for tag in cable.tags]
     return tuple(dict.fromkeys(found))
+
+
+def inferred_years(references: Iterable[Reference]) -> tuple[Explanation, ...]:
+    """What the `?` behind a reference means: nobody has printed its year."""
+    return tuple(
+        Explanation(
+            f"{each.reference_id} ?",
+            "reference",
+            f"printed as {' '.join(each.text.split())}, without a year: "
+            "the year was inferred from the date of this cable and may be another",
+        )
+        for each in references
+        if each.year_inferred and each.reference_id
+    )
 
 
 Found = tuple[int, int, Explanation]

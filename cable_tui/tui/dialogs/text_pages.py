@@ -86,7 +86,9 @@ def archive_lines(services: Services) -> Iterator[str]:
     for stage, (done, total) in summary.stages.items():
         yield f"  {_PASSES.get(stage, stage)}: {done:,} of {total:,}"
     if summary.problems:
-        yield f"{summary.problems:,} files or records could not be read: g e lists them"
+        one = summary.problems == 1
+        files = "file or record" if one else "files or records"
+        yield f"{summary.problems:,} {files} could not be read: g e lists {'it' if one else 'them'}"
     for kind, count in sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0])):
         yield f"{count:,} files left alone: {kind}"
     yield ""

@@ -25,7 +25,7 @@ _WHOLE = Header(
 
 def test_a_whole_header_is_told_line_by_line() -> None:
     assert decoded(_WHOLE).split("\n") == [
-        "Precedence    PRIORITY: third highest precedence of an addressee",
+        "Precedence    PRIORITY: third highest precedence",
         "Sent          131457Z FEB 09 = 13 Feb 2009, 14:57 UTC",
         "From          AMEMBASSY ZENDA (RUEHZE)",
         "To            SECSTATE WASHDC (RUEHC) · its message 8289",

@@ -72,3 +72,28 @@ def test_words_of_no_cable_are_explained() -> None:
 def test_an_unread_cable_has_nothing_but_its_facts() -> None:
     made = replace(whole(), tags=())
     assert all(each.kind for each in explanations(ShowGlossary("top", "", "", made)))
+
+
+def test_the_question_mark_behind_a_reference_is_spelled_out() -> None:
+    made = whole()
+    refs = tuple(
+        replace(each, year_inferred=each.reference_id == "09STRELSAU90") for each in made.references
+    )
+    made = replace(made, references=refs)
+    said = Explanation(
+        "09STRELSAU90 ?",
+        "reference",
+        "printed as STRELSAU 0090, without a year: "
+        "the year was inferred from the date of this cable and may be another",
+    )
+    assert explanations(ShowGlossary("top", "09ZENDA27", "", made))[-1] == said
+    assert explanations(ShowGlossary("paragraph", "the top", made.body.text, made))[-1] == said
+    assert said not in explanations(ShowGlossary("paragraph", "¶4", "no herring", made))
+
+
+def test_a_precedence_says_how_urgent_it_is() -> None:
+    found = explanations(ShowGlossary("header", "the header", "OO RUEHC\nIMMEDIATE"))
+    assert [each.meaning for each in found if each.term in ("OO", "IMMEDIATE")] == [
+        "Immediate: second highest precedence (routing line)",
+        "Second highest precedence",
+    ]
