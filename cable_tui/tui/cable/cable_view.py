@@ -26,6 +26,7 @@ from cable_tui.tui.cable.facts_box import (
     Line,
     compact_lines,
     header_line,
+    opened_lines,
     ruled_lines,
     short_title,
     top_lines,
@@ -146,7 +147,7 @@ class TopBox(ComponentStyles, can_focus=False):
             for edge in (self.styles.border_top, self.styles.border_bottom)
         )
         if below or self._unfolded == "all":
-            return top_lines
+            return top_lines if above else opened_lines
         return ruled_lines if above else compact_lines
 
 

@@ -102,6 +102,12 @@ def compact_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     return lines
 
 
+def opened_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
+    """All facts where there is no frame, and so no title: under a line with the subject."""
+    first = compact_lines(cable, cells, bookmarked=bookmarked)[0]
+    return [first, *top_lines(cable, cells, bookmarked=bookmarked)]
+
+
 def ruled_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     """The facts in one line, under a rule with the subject; a warning stands at its end."""
     line = _name(cable, bookmarked=bookmarked)

@@ -12,8 +12,8 @@ The search bar holds the query: words, and filters such as origin: tag: class: d
 narrows the list; Esc gives the old query back.
 
 # timeline
-The timeline shows when the cables of the query were written, over the whole archive's shadow. A
-dot is a month without any cable.
+The timeline shows when the cables of the query were written, over the whole archive's shadow, in
+the time of these cables; 0 zooms out to that of the archive. A dot is a month without any cable.
 
 # library
 The library counts the values of the query's cables, section by section. A value that is chosen
@@ -22,6 +22,9 @@ becomes a filter of the query; the counts of a section leave its own filter out.
 # list
 The list holds the cables of the query. ★ is bookmarked, ✎ has a note, ● is marked, ✓ was read, + is
 new since the files were last looked at.
+
+While a cable is open, the row on which the cursor rests is shown beside the list as a preview,
+which does not count as read. Enter reads it; q closes the open cable.
 
 # top
 The top box is the record's own card: reference ID, classification, origin, when it was created
@@ -45,7 +48,8 @@ SUBJECT, REF, who classified it and why), and numbered paragraphs.
 
 In the margin ▌ is the cursor, ★ a bookmark, ✎ a note, ! a plea that somebody be protected. The
 letters are the paragraph's marking: U unclassified, SBU sensitive, C confidential, S secret.
-Underlined is what can be followed; hits of the query are on a coloured ground.
+Underlined is what can be followed; ✗ in the margin, and no line under it, is a cable that is not in
+this archive. Hits of the query are on a coloured ground.
 
 i spells out the TAGS, captions, markings, reasons such as 1.4 (b), and acronyms of what is
 selected or of the paragraph under the cursor.

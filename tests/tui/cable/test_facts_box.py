@@ -10,6 +10,7 @@ from cable_tui.tui.cable.facts_box import (
     compact_lines,
     header_line,
     moment,
+    opened_lines,
     ruled_lines,
     top_lines,
     zoomed_lines,
@@ -67,6 +68,12 @@ def test_under_a_rule_the_facts_take_one_line() -> None:
     assert _shown(ruled_lines(whole(), 88, bookmarked=False)) == [
         "09ZENDA27  2009-02-13 14:57 Z  C//NF  Embassy Zenda  ! The last section of this cable i…"
     ]
+
+
+def test_an_open_box_without_a_frame_begins_with_the_subject() -> None:
+    lines = _shown(opened_lines(whole(), 80, bookmarked=False))
+    assert lines[0] == "09ZENDA27  HERRING AND [GENERALS] ON THE COAST"
+    assert lines[1:] == _shown(top_lines(whole(), 80, bookmarked=False))
 
 
 def test_over_a_text_that_has_the_screen_one_line_names_the_cable() -> None:
