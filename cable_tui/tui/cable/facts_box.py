@@ -114,6 +114,8 @@ def ruled_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     messages = warnings(cable)
     more = f" · {len(messages) - 1} more" if messages[1:] else ""
     last: Piece = (f"  refs {count_label(cable)}", "plain")
+    if cable.remarks:
+        last = ("  {}: {}".format(*map(clean_line, cable.remarks[0])), "plain")
     if messages:
         last = (f"  ! {messages[0]}{more}", "warning")
     room = cells - _cells(line)

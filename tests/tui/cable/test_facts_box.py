@@ -65,6 +65,12 @@ def test_under_a_rule_the_facts_take_one_line() -> None:
     assert _shown(ruled_lines(whole_one, 88, bookmarked=False)) == [
         "09ZENDA27  2009-02-13 14:57 Z  CONFIDENTIAL//NOFORN  Embassy Zenda  refs 3 (1 not here)"
     ]
+    (line,) = _shown(
+        ruled_lines(
+            replace(whole_one, remarks=(("Text", "not in this record"),)), 88, bookmarked=False
+        )
+    )
+    assert line.endswith("  Text: not in this record")
     assert _shown(ruled_lines(whole(), 88, bookmarked=False)) == [
         "09ZENDA27  2009-02-13 14:57 Z  C//NF  Embassy Zenda  ! The last section of this cable i…"
     ]
