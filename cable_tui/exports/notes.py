@@ -111,7 +111,7 @@ def fields(citation: Citation) -> Mapping[str, str]:
         "parties": " to ".join(filter(None, parties)) if parties[0] else "",
         "sender": parties[0],
         "recipient": parties[1],
-        "title": _within_quotes(title_case(citation.cable.subject)),
+        "title": _within_quotes(title_case(citation.cable.subject, _said(citation))),
         "subject": citation.cable.subject,
         "id": citation.cable.reference_id,
         "canonical": citation.cable.canonical_id,
@@ -124,6 +124,11 @@ def fields(citation: Citation) -> Mapping[str, str]:
         "link": link(citation),
         "accessed": f"{read_on:%B} {read_on.day}, {read_on.year}" if read_on else "",
     }
+
+
+def _said(citation: Citation) -> str:
+    """The words of the cable, without the lines at its top, which are in capitals anyway."""
+    return "\n\n".join(each.text for each in citation.cable.body.paragraphs)
 
 
 def _month(citation: Citation) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cable_tui import glossary
 from cable_tui.pattern import pattern
@@ -36,23 +37,36 @@ _WORDS = frozenset(
 _ACRONYMS = frozenset("AIDS EBRD EFTA FAA GATT IFOR IRC MINURSO SFOR UNESCO UNITA".split())
 """Acronyms that could be spoken as words, and that the table does not have."""
 _NO_ACRONYM = frozenset("DR JR LTD MR MRS MS MT SR ST VS".split())
+_RANKS = _NO_ACRONYM | frozenset("CAPT COL GEN LT MAJ SEN SGT".split())
+"""Abbreviations that texts write in capitals, and titles do not."""
 _VOWELS = frozenset("AEIOUYÀÁÂÄÅÃÆÈÉÊËÌÍÎÏÒÓÔÖÕØÙÚÛÜ")
 _ROMAN = pattern(r"X{0,3}(?:IX|IV|V?I{1,3}|V)")
 _ORDINAL = pattern(r"\d+(?:ST|ND|RD|TH|S)")
+_MODEL = pattern(r"[^\W\d_]{1,2}-\d")
+"""The letters of `SA-24`, `F-16`, `T-72`."""
 _MODELS = pattern(r"\d+[A-Z]S")
 """Several of one model, as in `F-16CS`."""
 _POSSESSIVE = pattern(r"[^\W_]*['’,]s")
 _SCOTTISH = pattern(r"MC[A-Z]{3,}")
 _REDACTED = pattern(r"[xX]{3,}")
 _SHAPES = (_REDACTED, _ROMAN, _ABBREVIATION)
+_ENDS = (".", ":", ";", "!", "?", "--", "—", "–")
+"""What stands behind a heading, and in front of one within a paragraph."""
+_SHORTEST = 2
+"""Letters of a word that a text can show to be an abbreviation."""
+_MOST = 40
+"""Places of a word in a text that are looked at."""
+_AROUND = 60
+"""Characters around a word in which its neighbours are looked for."""
 _NEW_START = pattern(r"(?:[:;?!.—–“\"(\[]|--|\s-)\s*$")
 
 
-def title_case(subject: str) -> str:
+def title_case(subject: str, text: str = "") -> str:
     """A subject in capitals as an English headline; one in mixed letters as it is.
 
-    Acronyms of the glossary, words without vowels, words with digits, dotted abbreviations, Roman
-    numerals and redactions (`XXXX`) keep their letters.
+    Acronyms of the glossary, words without vowels, words with digits, models (`SA-24`), dotted
+    abbreviations, Roman numerals and redactions (`XXXX`) keep their letters. So do words that
+    `text`, what the cable says, has in capitals amid lower case: no table knows every party.
     """
     if not _in_capitals(subject):
         return subject
@@ -63,7 +77,8 @@ def title_case(subject: str) -> str:
         gap = subject[end : word.start()]
         # The whole text so far decides, because a gap alone may be one blank.
         first = number in (0, len(words) - 1) or bool(_NEW_START.search(gap))
-        pieces += [gap, _cased(word[0], first=first)]
+        model = bool(_MODEL.match(subject, word.start())) and word[0] not in _SMALL
+        pieces += [gap, word[0] if model else _cased(word[0], text, first=first)]
         end = word.end()
     return "".join(pieces) + subject[end:]
 
@@ -73,7 +88,7 @@ def _in_capitals(subject: str) -> bool:
     return bool(letters) and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
 
 
-def _cased(word: str, *, first: bool) -> str:
+def _cased(word: str, text: str, *, first: bool) -> str:
     if word in _SMALL:
         return word.capitalize() if first else word.lower()
     if _ORDINAL.fullmatch(word):
@@ -84,14 +99,14 @@ def _cased(word: str, *, first: bool) -> str:
     if not (head if _POSSESSIVE.fullmatch(word) else word).isupper():
         return word
     name = len(head) == 1 and len(rest) > 3
-    return _alone(head) + (rest[:1] + rest[1:].capitalize() if name else rest.lower())
+    return _alone(head, text) + (rest[:1] + rest[1:].capitalize() if name else rest.lower())
 
 
-def _alone(word: str) -> str:
+def _alone(word: str, text: str) -> str:
     """A word in capitals that has no apostrophe."""
     if _MODELS.fullmatch(word):
         return f"{word[:-1]}s"
-    if _keeps_letters(word):
+    if _keeps_letters(word) or _capital_in(word, text):
         return word
     if _SCOTTISH.fullmatch(word):
         return f"Mc{word[2:].capitalize()}"
@@ -105,3 +120,41 @@ def _keeps_letters(word: str) -> bool:
     shaped = word == "US" or any(form.fullmatch(word) for form in _SHAPES)
     odd = "." in word or any(map(str.isdigit, word)) or not _VOWELS.intersection(word)
     return bool(known or shaped or odd)
+
+
+def _capital_in(word: str, text: str) -> bool:
+    """Whether a text writes a word in capitals amid lower case, and not more often otherwise."""
+    if len(word) < _SHORTEST or word in _RANKS:
+        return False
+    capital = sum(_amid_lower_case(text, at, at + len(word)) for at in _places(word, text))
+    return capital > 0 and capital >= sum(
+        1 for form in (word.lower(), word.capitalize()) for _ in _places(form, text)
+    )
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    """Where a word stands by itself."""
+    at = -1
+    for _ in range(_MOST):
+        at = text.find(word, at + 1)
+        if at < 0:
+            return
+        end = at + len(word)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            yield at
+
+
+def _amid_lower_case(text: str, start: int, end: int) -> bool:
+    """Whether the word in front has small letters; at the start of a sentence the word behind.
+
+    A heading within a paragraph (`they left. COMMENT: We think`) is no such word.
+    """
+    before = text[max(start - _AROUND, 0) : start].rpartition("\n\n")[2]
+    previous = before.split()
+    if before and not before[-1].isspace() and "[" in previous.pop():
+        return False  # `[SOURCE REMOVED]`; else it is the `EUR/` of `EUR/SCE`
+    if previous and not previous[-1].endswith(_ENDS):
+        return any(map(str.islower, previous[-1]))
+    own, *following = text[start : end + _AROUND].partition("\n\n")[0].split()
+    headed = own.endswith(_ENDS) or following[:1] in ([each] for each in _ENDS)
+    return not headed and any(map(str.islower, "".join(following[:1])))

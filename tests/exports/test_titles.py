@@ -53,6 +53,27 @@ def test_capitals_become_a_headline(subject: str, title: str) -> None:
     assert title_case(subject) == title
 
 
-@given(st.text(max_size=80))
-def test_only_the_case_of_letters_changes(subject: str) -> None:
-    assert title_case(subject).casefold() == subject.casefold()
+@pytest.mark.parametrize(
+    ("subject", "text", "title"),
+    [
+        ("GULL MEETS RUE", "The leader of RUE was not there.", "Gull Meets RUE"),
+        ("GULL MEETS RUE", "In his heart, the rue of years.", "Gull Meets Rue"),
+        ("GULL MEETS RUE", "RUE officials met us.", "Gull Meets RUE"),
+        ("EUR/SCE DIRECTOR", "We met EUR/SCE Director Tern.", "EUR/SCE Director"),
+        ("A/S TERN SELLS SA-24S", "", "A/S Tern Sells SA-24s"),
+        ("THE RUE'S TALKS", "members of the\nRUE's board", "The RUE's Talks"),
+        # Headings are in capitals whatever they say.
+        ("COMMENT AND SUMMARY", "COMMENT: We doubt it. END SUMMARY.", "Comment and Summary"),
+        ("THE COMMENT", "They left. COMMENT: We doubt it.", "The Comment"),
+        ("PORT NEWS", "THE PORT IS CLOSED.\nPORT NEWS IS BAD.", "Port News"),
+        ("PORT NEWS", "At the PORT the port and the port's own.", "Port News"),
+        ("ON IT", "They said ON IT is fine.", "On It"),
+    ],
+)
+def test_words_that_the_text_has_in_capitals_stay_so(subject: str, text: str, title: str) -> None:
+    assert title_case(subject, text) == title
+
+
+@given(st.text(max_size=80), st.text("aA B.\n/-", max_size=200))
+def test_only_the_case_of_letters_changes(subject: str, text: str) -> None:
+    assert title_case(subject, text).casefold() == subject.casefold()
