@@ -1,7 +1,7 @@
 """Bibliography items: BibTeX, RIS and CSL-JSON, always of the type report.
 
 Of all item types only a report keeps every field in every format through Zotero's import. The
-place in the cable is a note of the item, and no part of its address.
+place in the cable is a note of the item, and the address leads to the first paragraph of it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cable_tui.exports.citation import Citation, Note, author, written_on
 from cable_tui.exports.links import link
 from cable_tui.exports.repositories import repository, repository_line
 from cable_tui.pattern import pattern
-from cable_tui.value import Value, replace
+from cable_tui.value import Value
 
 _TYPE = "Diplomatic cable"
 _ESCAPES = {
@@ -67,7 +67,7 @@ def _item(citation: Citation) -> _Item:
         author=author(citation),
         title=cable.subject or cable.reference_id,
         created=written_on(citation),
-        url=link(replace(citation, paragraphs=(), references=())),
+        url=link(citation),
         read_on=citation.read_on,
         classification=cable.facts.classification,
         # Commas and semicolons would split a name into two tags.
@@ -93,11 +93,17 @@ def _note(note: Note) -> str:
 
 
 def bibtex(citation: Citation) -> str:
-    """A `@techreport`, which knows number and institution."""
+    """A `@techreport`, which knows number and institution.
+
+    The day is there twice: BibTeX reads year, month and day; Zotero drops the day, and reads a
+    `date` that stands behind them in their place.
+    """
     item = _item(citation)
-    when = item.created
-    month = when.strftime("%b").lower() if when else ""
-    created = [("year", f"{when.year}"), ("month", month), ("day", f"{when.day}")] if when else []
+    created = []
+    if when := item.created:
+        month = when.strftime("%b").lower()
+        created = [("year", f"{when.year}"), ("month", month), ("day", f"{when.day}")]
+        created.append(("date", when.isoformat()))
     return _entry("techreport", item, created, "en")
 
 

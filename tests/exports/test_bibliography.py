@@ -49,6 +49,11 @@ def test_the_month_of_bibtex_is_a_macro() -> None:
     assert "  year = {2009},\n  month = feb,\n  day = {13},\n" in made("bibtex", cable())
 
 
+def test_bibtex_has_the_whole_date_behind_its_parts_because_zotero_drops_the_day() -> None:
+    assert "  day = {13},\n  date = {2009-02-13},\n" in made("bibtex", cable())
+    assert "\n  date = " not in made("bibtex", cable(created=""))
+
+
 @pytest.mark.parametrize(
     ("subject", "title"),
     [
@@ -94,12 +99,16 @@ def test_what_is_not_known_is_left_out(style: str) -> None:
     assert "09CORVONA27" in written
 
 
-def test_a_paragraph_is_a_note_and_no_part_of_the_address() -> None:
+def test_a_paragraph_is_a_note_and_its_anchor_ends_the_address() -> None:
     citation = Citation(cable(), (PARAGRAPHS[2],))
     (item,) = json.loads(EXPORTS["csl-json"].function(citation))
     assert item["note"] == "Tags: EFIS, STEINBERG JAMES B.\nParagraph: 2"
-    assert item["URL"].endswith("09CORVONA27.html")
+    assert item["URL"].endswith("/09CORVONA27.html#par2")
+    assert "09CORVONA27.html#par2\n" in EXPORTS["ris"].function(citation)
     assert "N1  - para. 2\n" in EXPORTS["ris"].function(citation)
+    for style in ("bibtex", "biblatex"):
+        assert "09CORVONA27.html#par2},\n" in EXPORTS[style].function(citation)
+        assert "09CORVONA27.html},\n" in EXPORTS[style].function(Citation(cable()))
 
 
 @given(st.text(max_size=600))

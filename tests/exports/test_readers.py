@@ -36,7 +36,7 @@ SUBJECTS = [
     "WHAT?! NO!? YES!! REALLY??? ?` !` !!!! '''``` ----",
     LONG,
 ]
-PLACE = "https://wikileaks.org/cable/2009/02/09CORVONA27.html"
+PLACE = "https://wikileaks.org/cable/2009/02/09CORVONA27.html#par2"
 
 
 def sample(subject: str) -> Cable:
@@ -65,7 +65,13 @@ def bib(text: str) -> list[tuple[str, dict[str, str]]]:
 def test_bib_entries_come_back_equal(style: str, subject: str) -> None:
     ((kind, fields),) = bib(EXPORTS[style].function(cited(subject)))
     of_style = {
-        "bibtex": {"year": "2009", "month": "feb", "day": "13", "language": "en"},
+        "bibtex": {
+            "year": "2009",
+            "month": "feb",
+            "day": "13",
+            "date": "2009-02-13",
+            "language": "en",
+        },
         "biblatex": {"date": "2009-02-13", "language": "english"},
     }
     assert kind == {"bibtex": "techreport", "biblatex": "report"}[style]
