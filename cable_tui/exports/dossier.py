@@ -1,15 +1,16 @@
 """A list of places as a Markdown file to write from: a timeline, then each place in order.
 
 Each has its quotation, the reader's notes, what must be known of it, and its citation with the
-link.
+link. `dossier_html` writes the same as a page to print.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from cable_tui.exports.citation import Citation, Note, cautions, day
+from cable_tui.exports.citation import Citation, Note, cautions, day, written_on
 from cable_tui.exports.copy_formats import escaped, quoted_texts, reference
 from cable_tui.exports.links import link
 from cable_tui.exports.notes import written
@@ -19,7 +20,26 @@ _IN_MEMORY = 8 << 20
 _PIECE = 1 << 16
 
 
+class Layout(NamedTuple):
+    """How the parts of a dossier are written; each part ends its own lines."""
+
+    head: Callable[[str, str], str]
+    """Of the title and of how much there is: all in front of the timeline's lines."""
+    dated: Callable[[Citation, int], str]
+    """A line of the timeline: a cable, and the number of its first place."""
+    between: str
+    """Behind the timeline."""
+    place: Callable[[Citation, int], str]
+    """A place and its number."""
+    end: str = ""
+
+
 def dossier(citations: Iterable[Citation], title: str) -> Iterator[str]:
+    """The Markdown file in pieces, as `laid_out` gives it."""
+    return laid_out(citations, title, _MARKDOWN)
+
+
+def laid_out(citations: Iterable[Citation], title: str, layout: Layout) -> Iterator[str]:
     """The file in pieces. Of the places only the lines of the timeline stay in memory."""
     dates: dict[str, tuple[str, str]] = {}
     count = 0
@@ -27,30 +47,50 @@ def dossier(citations: Iterable[Citation], title: str) -> Iterator[str]:
         _IN_MEMORY, "w+", encoding="utf-8", errors="replace", newline=""
     ) as places:
         for count, cited in enumerate(citations, 1):
-            cable = cited.cable
-            dates.setdefault(cable.canonical_id, (cable.facts.created, _dated(cited)))
-            places.write(f"\n## {count}. {escaped(reference(cited))}\n\n{_place(cited)}")
-        yield f"# {escaped(title or 'Cables')}\n\n"
-        yield from _timeline(dates.values(), count)
+            facts = cited.cable.facts
+            if facts.canonical_id not in dates:
+                dates[facts.canonical_id] = (facts.created, layout.dated(cited, count))
+            places.write(layout.place(cited, count))
+        said = f"{_counted(count, 'place')} in {_counted(len(dates), 'cable')}."
+        yield layout.head(title or "Cables", said)
+        # What has no date stands at the end.
+        for _, line in sorted(dates.values(), key=lambda each: (not each[0], each[0])):
+            yield line
+        yield layout.between
         places.seek(0)
         while piece := places.read(_PIECE):
             yield piece
+        yield layout.end
 
 
-def _timeline(lines: Iterable[tuple[str, str]], count: int) -> Iterator[str]:
-    # What has no date stands at the end.
-    ordered = sorted(lines, key=lambda line: (not line[0], line[0]))
-    cables = len(ordered)
-    yield f"{_counted(count, 'place')} in {_counted(cables, 'cable')}.\n\n## Timeline\n\n"
-    for _, line in ordered:
-        yield f"- {line}\n"
+def facts_of(cited: Citation) -> Sequence[str]:
+    """Day, post, classification and subject, each on one line; what is not known is left out."""
+    cable = cited.cable
+    when = written_on(cited)
+    parts = (
+        when.isoformat() if when else "",
+        cable.facts.origin,
+        cable.facts.classification.replace("FOR OFFICIAL USE ONLY", "FOUO"),
+        " ".join(cable.subject.split()),
+    )
+    return tuple(filter(None, parts))
+
+
+def quotations(cited: Citation) -> list[str]:
+    """The words of the place; none of a whole cable, whose subject its heading has."""
+    whole = not (cited.words or cited.letters or cited.paragraphs)
+    return [] if whole else [text for text in quoted_texts(cited) if text]
+
+
+def _head(title: str, said: str) -> str:
+    return f"# {escaped(title)}\n\n{said}\n\n## Timeline\n\n"
 
 
 def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def _dated(cited: Citation) -> str:
+def _dated(cited: Citation, _number: int) -> str:
     cable = cited.cable
     whole = Citation(cable, (), cited.link_template, source=cited.source, folder=cited.folder)
     address = link(whole)
@@ -62,12 +102,13 @@ def _dated(cited: Citation) -> str:
         escaped(cable.facts.origin),
         escaped(cable.subject),
     )
-    return " · ".join(filter(None, parts))
+    return f"- {' · '.join(filter(None, parts))}\n"
 
 
-def _place(cited: Citation) -> str:
-    quoted = "\n>\n".join(f"> {escaped(text)}" for text in quoted_texts(cited) if text)
-    parts = [quoted, *map(_note, cited.notes)]
+def _place(cited: Citation, number: int) -> str:
+    heading = " · ".join(map(escaped, (reference(cited), *facts_of(cited))))
+    quoted = "\n>\n".join(f"> {escaped(text)}" for text in quotations(cited))
+    parts = [f"\n## {number}. {heading}", quoted, *map(_note, cited.notes)]
     parts += [f"*{escaped(each)}*" for each in cautions(cited)]
     parts += [_source(cited)]
     return "\n\n".join(filter(None, parts)) + "\n"
@@ -88,3 +129,6 @@ def _source(cited: Citation) -> str:
         return f"— {escaped(words)}"
     before, _, after = words.partition(address)
     return f"— {escaped(before)}<{address}>{escaped(after)}"
+
+
+_MARKDOWN = Layout(_head, _dated, "", _place)

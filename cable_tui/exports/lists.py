@@ -16,6 +16,7 @@ from cable_tui.exports.cable_json import cable_json
 from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.copy_formats import quoted_texts, reference
 from cable_tui.exports.dossier import dossier
+from cable_tui.exports.dossier_html import dossier_html
 from cable_tui.exports.links import link
 from cable_tui.exports.plain_text import plain
 from cable_tui.text.csv_row import csv_row
@@ -151,6 +152,15 @@ _ALL = (
         "m",
         "md",
         dossier,
+        of_places=True,
+        apart=True,
+    ),
+    ListFormat(
+        "html",
+        "the dossier as a page to print",
+        "h",
+        "html",
+        dossier_html,
         of_places=True,
         apart=True,
     ),

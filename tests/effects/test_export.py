@@ -108,8 +108,8 @@ def test_a_query_is_written_with_the_notes_of_its_cables(
     *_, finished = written(services, named)
     assert finished == ExportFinished(f"{len(ids)} written to {file}")
     text = file.read_text("utf-8")
-    assert "why None?" in text.partition(". 04PORTAMBER305\n")[2]
-    assert "why 1?" in text.partition(". 04PORTAMBER305 ¶1\n")[2]
+    assert "why None?" in text.partition(". 04PORTAMBER305 · ")[2]
+    assert "why 1?" in text.partition(". 04PORTAMBER305 ¶1 · ")[2]
 
 
 def test_a_file_is_replaced_only_when_that_was_agreed(services: Services, tmp_path: Path) -> None:

@@ -64,8 +64,16 @@ def test_places_stand_in_their_order_and_the_timeline_by_day() -> None:
     head, *sections = text.split("\n## ")[1:]
     days = [line[2:12] for line in head.splitlines() if line.startswith("- ")]
     assert days == ["2008-12-18", "2009-02-13", "no date · "]
-    names = [section.splitlines()[0] for section in sections]
+    names = [section.splitlines()[0].partition(" · ")[0] for section in sections]
     assert names == ["1. 09CORVONA27 ¶2", "2. 08TERN\\_9", "3. 09X1", "4. 09CORVONA27 ¶1"]
+
+
+def test_a_heading_has_date_post_class_and_subject() -> None:
+    text = listed("markdown", places())
+    heading = text.partition("## 2. ")[2].splitlines()[0]
+    assert heading == (
+        r"08TERN\_9 · 2008-12-18 · Tern · UNCLASSIFIED//FOUO · TERN: \<FISH\> & \[CHIPS\]"
+    )
 
 
 def test_a_line_of_a_note_makes_no_heading_and_no_code() -> None:
