@@ -57,15 +57,15 @@ def citation_of(
 
 def part_of(place: Citation, span: tuple[int, int]) -> Citation:
     """The citation of the words between two offsets of the body, with their paragraphs."""
-    body = place.cable.body
     start, end = span
-    touched = tuple(each for each in body.paragraphs if each.span[0] < end and start < each.span[1])
-    return replace(place, paragraphs=touched, references=(), words=body.text[start:end])
+    paragraphs = place.cable.body.paragraphs
+    touched = tuple(each for each in paragraphs if each.span[0] < end and start < each.span[1])
+    return replace(place, paragraphs=touched, references=(), part=span)
 
 
 def named(place: Citation) -> str:
     """The name of a citation in a notice: `¶3`, `ref. B` or the reference ID."""
-    if place.words:
+    if place.part:
         return f"selected in {EXPORTS['reference'].function(place)}"
     if place.letters:
         return place.paras

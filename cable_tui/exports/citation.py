@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from cable_tui.cable import Cable, Paragraph, Reference, Source
+from cable_tui.cable import Cable, Paragraph, Reference, Source, Span
 from cable_tui.value import Value, field
 
 
@@ -52,8 +52,8 @@ class Citation(Value):
     templates: Mapping[str, str] = field(default_factory=dict)
     """`Settings.templates`: the user's own notes by style."""
     notes: tuple[Note, ...] = ()
-    words: str = ""
-    """What is quoted, as filed, where it is a part of the paragraphs."""
+    part: Span | None = None
+    """What of the body is quoted, where it is a part of the paragraphs."""
     caution: str = ""
     """What a reader must know of the place beside `remark`, such as that its text has changed."""
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from cable_tui.cable import Paragraph
 from cable_tui.exports.citation import Citation, written_on
 from cable_tui.exports.links import link
+from cable_tui.exports.parts import quoted, quoted_part
 from cable_tui.exports.repositories import repository_line
 from cable_tui.pattern import pattern
-from cable_tui.telegram import pagebreaks
 
-_LINE_END = pattern(r"[ \t]*\n\s*")
 _CANONICAL = pattern(r"(\d{2})([A-Z]+)(\d+)")
 _MARKUP = pattern(r"([\\`*_\[\]<>~]|&(?=#?\w+;))")
 _BLOCK = pattern(r"([#+-]|=+\s*$|\d+(?=[.)]))")
@@ -34,20 +32,21 @@ def as_cited(citation: Citation) -> str:
 def quotation(citation: Citation) -> str:
     """The words in quotation marks and where they stand.
 
-    Lines are joined, page breaks are out, the portion marking stays. Of several paragraphs each
+    Lines are joined, page breaks are out, the portion marking stays; where a paragraph is cut
+    stands an ellipsis. Of several paragraphs each
     opens with a quotation mark and the last one closes. A whole cable is quoted by its subject.
     """
     texts = quoted_texts(citation)
-    quoted = "\n\n".join(f"“{text}" for text in texts if text)
+    words = "\n\n".join(f"“{text}" for text in texts if text)
     source = ", ".join(filter(None, (citation.cable.reference_id, citation.paras)))
-    return f"{quoted}” ({source})" if quoted else f"({source})"
+    return f"{words}” ({source})" if words else f"({source})"
 
 
 def text(citation: Citation) -> str:
     """The text as filed: of the paragraphs, or of both boxes."""
     cable = citation.cable
-    if citation.words:
-        return citation.words
+    if citation.part is not None:
+        return cable.body.text[slice(*citation.part)]
     if citation.letters:
         return "\n".join(each.text for each in citation.references)
     if not citation.paragraphs:
@@ -67,7 +66,7 @@ def markdown(citation: Citation) -> str:
     """A block quotation and a line that says and links where it is from."""
     cable = citation.cable
     texts = quoted_texts(citation)
-    quoted = "\n>\n".join(f"> {escaped(text)}" for text in texts if text)
+    block = "\n>\n".join(f"> {escaped(text)}" for text in texts if text)
     places = citation.places
     place = f"¶{places}" if places else citation.paras
     name = f"{cable.reference_id}, {place}" if place else cable.reference_id
@@ -80,22 +79,16 @@ def markdown(citation: Citation) -> str:
         cable.facts.classification.replace("FOR OFFICIAL USE ONLY", "FOUO"),
     )
     source = f"— {', '.join(filter(None, facts))}"
-    return f"{quoted}\n{source}" if quoted else source
+    return f"{block}\n{source}" if block else source
 
 
 def quoted_texts(citation: Citation) -> list[str]:
     """The words of the place, each paragraph on one line; of a cable its subject."""
-    if citation.words:
-        kept = pagebreaks.without(citation.words.strip().split("\n"))
-        return [_LINE_END.sub(" ", "\n".join(line for line in kept if line is not None))]
+    if citation.part is not None:
+        return quoted_part(citation.cable, citation.part)
     if citation.letters:
         return [each.text for each in citation.references]
-    return [_joined(each) for each in citation.paragraphs] or [citation.cable.subject]
-
-
-def _joined(paragraph: Paragraph) -> str:
-    joined = _LINE_END.sub(" ", paragraph.text.strip())
-    return f"({paragraph.marking}) {joined}" if paragraph.marking else joined
+    return [quoted(each) for each in citation.paragraphs] or [citation.cable.subject]
 
 
 def escaped(words: str) -> str:

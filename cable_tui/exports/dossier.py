@@ -78,7 +78,7 @@ def facts_of(cited: Citation) -> Sequence[str]:
 
 def quotations(cited: Citation) -> list[str]:
     """The words of the place; none of a whole cable, whose subject its heading has."""
-    whole = not (cited.words or cited.letters or cited.paragraphs)
+    whole = not (cited.part or cited.letters or cited.paragraphs)
     return [] if whole else [text for text in quoted_texts(cited) if text]
 
 

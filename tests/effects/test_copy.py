@@ -112,16 +112,18 @@ def test_a_part_is_quoted_word_for_word_and_cited_by_the_paragraphs_it_stands_in
     place = copy.part_of(cited(made, *made.body.paragraphs[2:]), span)
     assert EXPORTS["text"].function(place) == TEXT[slice(*span)]
     assert EXPORTS["reference"].function(place) == "09ZENDA27 ¶1–2"
-    words = " ".join(line for line in TEXT[slice(*span)].splitlines() if line)
-    assert EXPORTS["quotation"].function(place) == f"“{words}” (09ZENDA27, paras. 1–2)"
+    assert EXPORTS["quotation"].function(place) == (
+        "“… Summary.\n\n“(C/NF) H …” (09ZENDA27, paras. 1–2)"
+    )
     assert copy.named(place) == "selected in 09ZENDA27 ¶1–2"
 
 
 def test_page_breaks_stand_in_no_quotation_of_a_part() -> None:
     text = "1.  (C) Herrings were\n\nZENDA 00000027  002 OF 003\n\n\ncounted twice.\n"
-    made = cable(text)
+    words = "Herrings were\ncounted twice."
+    made = cable(text, (Paragraph("1", "par1", "C", None, words, (0, len(text))),))
     place = copy.part_of(cited(made), (8, len(text)))
-    assert EXPORTS["quotation"].function(place).startswith("“Herrings were counted twice.”")
+    assert EXPORTS["quotation"].function(place).startswith("“(C) Herrings were counted twice.”")
 
 
 @pytest.fixture

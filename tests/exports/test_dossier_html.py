@@ -99,5 +99,6 @@ def test_markup_in_texts_and_notes_is_shown_and_does_nothing(said: str) -> None:
 
 @given(st.text(max_size=300), st.text(max_size=100))
 def test_any_words_make_a_whole_page(words: str, title: str) -> None:
-    cited = Citation(cable(subject=words), notes=(Note(words, title),), words=words)
+    said = (replace(PARAGRAPHS[1], text=words),)
+    cited = Citation(cable(subject=words), said, notes=(Note(words, title),))
     Page(listed("html", [cited], title))

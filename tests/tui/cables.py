@@ -74,9 +74,9 @@ NOTHING = Words("(?!)")
 
 
 def _paragraphs(text: str) -> tuple[Paragraph, ...]:
-    found = re.finditer(r"^(\d+)\.  \(([A-Z/]+)\) (?:.+\n?)+", text, re.MULTILINE)
+    found = re.finditer(r"^(\d+)\.  \(([A-Z/]+)\) ((?:.+\n?)+)", text, re.MULTILINE)
     return tuple(
-        Paragraph(one[1], f"par{one[1]}", one[2], None, one.group(), (one.start(), one.end() - 1))
+        Paragraph(one[1], f"par{one[1]}", one[2], None, one[3], (one.start(), one.end() - 1))
         for one in found
     )
 
