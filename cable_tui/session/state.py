@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.cable import Cable, Paragraph
+from cable_tui.cable import Cable, Paragraph, Span
 from cable_tui.query import Query
 from cable_tui.session.feature_state import (
     BookmarksView,
@@ -109,6 +109,10 @@ class Session(Value):
     """What the open cable cites, and who cites it."""
     selected_from: int | None = None
     """Paragraph from which on whole paragraphs are selected; None while none is."""
+    sentence: Span | None = None
+    """The sentence of the body under the cursor; None where it moves by paragraphs."""
+    sentence_from: Span | None = None
+    """Sentence from which on sentences are selected; None while none is."""
     notebook: Notebook = field(default_factory=Notebook)
     """Bookmarks, notes, lists, saved searches, and what was read."""
     discarded: tuple[NoteDraft, str] | None = None

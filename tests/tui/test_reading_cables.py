@@ -79,6 +79,23 @@ def test_whole_paragraphs_are_selected_and_copied(folder: Path, tmp_path: Path) 
     walk(folder, tmp_path, steps, wanted=StartRequest(reference=CITED))
 
 
+def test_sentences_are_selected_and_copied(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await _open(app, pilot)
+        body = app.room.cable.body
+        body.go_to(0)
+        session = await press(pilot, app, "right_parenthesis", "v", "right_parenthesis")
+        assert session.sentence_from is not None
+        assert session.sentence == body.sentence
+        session = await press(pilot, app, "y", "q")
+        assert (session.sentence_from, session.sentence, body.sentence) == (None, None, None)
+        await until(
+            pilot, lambda: any("selected in" in each.message for each in app._notifications), app
+        )
+
+    walk(folder, tmp_path, steps, wanted=StartRequest(reference=CITED))
+
+
 def test_a_label_follows_its_reference(folder: Path, tmp_path: Path) -> None:
     async def steps(app: CableTui, pilot: Pilot[int]) -> None:
         await _open(app, pilot)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from cable_tui.cable import Source
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect, Request
-from cable_tui.session.features.selection import selected_cables, selected_paragraphs, target
+from cable_tui.session.features.selection import (
+    selected_cables,
+    selected_paragraphs,
+    selected_span,
+    target,
+    without_selection,
+)
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.value import replace
@@ -39,6 +45,12 @@ def copy(session: Session, action: Copy) -> Result:
     what = effects.CopyCable(session.style, *where, source=session.source)
     if action.span is not None and session.in_cable:
         return session, (replace(what, span=action.span),)
+    if session.in_cable and (part := selected_span(session)) is not None:
+        what = replace(what, span=part)
+        if session.sentence_from is None:  # the cursor stays where it is
+            return session, (what,)
+        session, ended = without_selection(session)
+        return session, (what, *ended)
     if chosen := selected_paragraphs(session):
         what = replace(what, paragraph=chosen[0], upto=chosen[-1])
     return replace(session, selected_from=None), (what,)

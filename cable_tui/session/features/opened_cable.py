@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.cable import Cable, Reference
+from cable_tui.cable import Cable, Reference, Span
 from cable_tui.session import effects
 from cable_tui.session.ask import ask, with_text
 from cable_tui.session.base import Action, Effect
@@ -10,6 +10,7 @@ from cable_tui.session.feature_state import Finding, Preview
 from cable_tui.session.features import preview
 from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead
 from cable_tui.session.features.results import with_cursor
+from cable_tui.session.features.selection import by_sentences
 from cable_tui.session.ids import index_of
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
@@ -58,6 +59,8 @@ class BodyMoved(Action):
     scroll: int
     stop: int = 0
     """Which of the body's stops the cursor is on: paragraphs, REF lines, the top matter."""
+    sentence: Span | None = None
+    """The sentence that the cursor is on, where it moves by sentences."""
 
 
 class FollowReference(Action):
@@ -165,6 +168,8 @@ def _with_opened(session: Session, opened: OpenedCable, landing: Landing) -> Ses
         opened=opened,
         find=Finding(),
         selected_from=None,
+        sentence=None,
+        sentence_from=None,
         paragraph=landing.index,
         scroll=landing.scroll or 0,
         stop=landing.stop or 0,
@@ -193,7 +198,7 @@ def cable_not_shown(session: Session, action: CableNotShown) -> Result:
     if action.known is not None:
         opened = OpenedCable(action.id, action.known)
         session = replace(session, opened=opened, paragraph=None, scroll=0, stop=0)
-        session = replace(session, preview=Preview())
+        session = replace(session, preview=Preview(), sentence=None, sentence_from=None)
     elif session.opened is None:
         session = replace(session, pane="list", reading=False)
     session = replace(session, opening=None, landing=TOP)
@@ -205,6 +210,7 @@ def body_moved(session: Session, action: BodyMoved) -> Result:
     """Keep the position."""
     if session.opened is None or session.opening is not None:
         return session, ()
+    session = by_sentences(session, action.paragraph, action.sentence)
     here = replace(session, paragraph=action.paragraph, scroll=action.scroll, stop=action.stop)
     return here, ()
 

@@ -9,7 +9,7 @@ from cable_tui.session.ask import settled
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Finding
 from cable_tui.session.features import preview, restore, timeline
-from cable_tui.session.features.selection import selected_range, target
+from cable_tui.session.features.selection import selected_range, target, without_selection
 from cable_tui.session.features.text_options import toggle_repaired
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
@@ -131,8 +131,8 @@ def step_out(session: Session, _: StepOut) -> Result:
     """
     if restore.offers_all_cables(session):
         return restore.show_all_cables(session)
-    if session.selected_from is not None:
-        return replace(session, selected_from=None), ()
+    if (session.selected_from, session.sentence, session.sentence_from) != (None, None, None):
+        return without_selection(session)
     if session.find.active:
         return replace(session, find=Finding()), ()
     if session.pane == "list" and selected_range(session) is not None:

@@ -101,6 +101,8 @@ def close_cable(session: Session) -> Result:
         stop=0,
         find=Finding(),
         selected_from=None,
+        sentence=None,
+        sentence_from=None,
         context=Context(),
         preview=Preview(),
         reading=False,

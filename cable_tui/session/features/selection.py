@@ -5,10 +5,14 @@ Nothing is stored of them, and selected cables stay selected while queries come 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from cable_tui.cable import Cable, Span
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Selection, Target
 from cable_tui.session.registry import Result, handles
+from cable_tui.session.sentences import from_sentence, sentence_spans
 from cable_tui.session.state import Session
 from cable_tui.value import replace
 
@@ -131,17 +135,52 @@ def selection_label(session: Session) -> str:
 
 
 class SelectParagraphs(Action):
-    """v: select paragraphs from this one on; again: none."""
+    """v: select paragraphs from this one on, or sentences from the cursor's on; again: none."""
+
+
+class EndSentence(Effect):
+    """The cursor of the body is on whole paragraphs again."""
 
 
 @handles(SelectParagraphs)
 def select_paragraphs(session: Session, _: SelectParagraphs) -> Result:
-    """Begin at the paragraph under the cursor, or end."""
-    if session.selected_from is not None:
-        return replace(session, selected_from=None), ()
+    """Begin at the sentence or paragraph under the cursor, or end."""
+    if session.selected_from is not None or session.sentence_from is not None:
+        return replace(session, selected_from=None, sentence_from=None), ()
+    if session.sentence is not None:
+        return replace(session, sentence_from=session.sentence), ()
     if session.here is None:
         return session, (effects.Notify("No paragraph is here: } goes to the first one."),)
     return replace(session, selected_from=session.paragraph), ()
+
+
+def without_selection(session: Session) -> Result:
+    """Nothing is selected, and the cursor is on a paragraph."""
+    ended = (EndSentence(),) if session.sentence is not None else ()
+    return replace(session, selected_from=None, sentence_from=None, sentence=None), ended
+
+
+def by_sentences(session: Session, paragraph: int | None, sentence: Span | None) -> Session:
+    """The cursor moves to a sentence, or off it; a selection of paragraphs is one of sentences.
+
+    It then begins with the first sentence of what was selected, or with the last one upwards.
+    """
+    start = session.selected_from
+    if sentence is not None and start is not None and session.cable and paragraph is not None:
+        begun = sentence_spans(session.cable, start)
+        apart = start != paragraph and begun
+        begin = begun[0 if start < paragraph else -1] if apart else sentence
+        session = replace(session, selected_from=None, sentence_from=begin)
+    return replace(session, sentence=sentence)
+
+
+def selected_span(session: Session) -> Span | None:
+    """The sentences that are selected, else the one under the cursor; None by paragraphs."""
+    if session.sentence_from is None:
+        return session.sentence
+    paragraphs = session.cable.body.paragraphs if session.cable else ()
+    here = session.here or (paragraphs[0] if paragraphs else None)
+    return from_sentence(session.sentence_from, session.sentence, here.span if here else None)
 
 
 def selected_paragraphs(session: Session) -> tuple[int, ...]:
@@ -155,13 +194,34 @@ def selected_paragraphs(session: Session) -> tuple[int, ...]:
 
 
 def paragraphs_label(session: Session) -> str:
-    """The selected paragraphs: `¶5–7`, or their number where they have no labels."""
-    chosen = selected_paragraphs(session)
-    if not chosen or session.cable is None:
+    """What is selected: `¶5–7`, `¶5, sentence 2 of 6`, `¶5–6, 3 sentences`; or empty.
+
+    Paragraphs without labels are counted.
+    """
+    cable, span = session.cable, selected_span(session)
+    if cable is None:
         return ""
-    labels = [session.cable.body.paragraphs[at].label for at in (chosen[0], chosen[-1])]
+    if span is None:
+        return _ends(cable, selected_paragraphs(session))
+    paragraphs = enumerate(cable.body.paragraphs)
+    touched = [at for at, each in paragraphs if each.span[0] < span[1] and span[0] < each.span[1]]
+    spans = [each for at in touched for each in sentence_spans(cable, at)]
+    chosen = [each for each in spans if each[0] < span[1] and span[0] < each[1]]
+    if len(chosen) == 1:
+        said = f"sentence {spans.index(chosen[0]) + 1} of {len(spans)}"
+    else:
+        said = f"{len(chosen)} sentences"
+    return f"{_ends(cable, touched)}, {said}"
+
+
+def _ends(cable: Cable, chosen: Sequence[int]) -> str:
+    """The labels of the first and the last of some paragraphs."""
+    if not chosen:
+        return ""
+    labels = [cable.body.paragraphs[at].label for at in (chosen[0], chosen[-1])]
     ends = [label for label in dict.fromkeys(labels) if label]
-    return f"¶{'–'.join(ends)}" if ends else f"{len(chosen)} paragraphs"
+    many = "" if len(chosen) == 1 else "s"
+    return f"¶{'–'.join(ends)}" if ends else f"{len(chosen)} paragraph{many}"
 
 
 class ChooseCables(Action):

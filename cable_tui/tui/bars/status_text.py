@@ -159,7 +159,9 @@ def _reading(session: Session) -> str:
     assert cable is not None  # noqa: S101 - the caller looked
     place = f"{cable.reference_id} ¶{here.label}" if here and here.label else cable.reference_id
     if chosen := selection.paragraphs_label(session):
-        place = f"{cable.reference_id} {chosen} selected · v ends it"
+        begun = session.selected_from is not None or session.sentence_from is not None
+        how = "selected · v ends it" if begun else "· y copies it · v selects"
+        place = f"{cable.reference_id} {chosen} {how}"
     return f"{place} · shown repaired" if session.repaired else place
 
 

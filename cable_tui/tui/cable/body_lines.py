@@ -9,6 +9,7 @@ from rich.style import Style
 
 from cable_tui.cable import Body, Cable, Facts, Header, Reference, Span
 from cable_tui.session.links import Link
+from cable_tui.session.sentences import from_sentence
 from cable_tui.tui.cable.body_spans import BodySpans
 from cable_tui.tui.widgets.classification_level import level, sign
 from cable_tui.tui.widgets.text_spans import SPAN_STYLES, StyledSpan
@@ -34,6 +35,9 @@ class BodyLines(SelectableText):
         self._stop = 0
         self._hit: int | None = None
         self._picked: int | None = None
+        self._sentence: Span | None = None
+        """The sentence under the cursor; None where it moves by paragraphs."""
+        self._sentence_from: Span | None = None
         self._labels: dict[int, str] = {}
         """What is painted over links, by where they begin."""
         self._bookmarked: frozenset[str] = frozenset()
@@ -55,16 +59,19 @@ class BodyLines(SelectableText):
         self._labels = dict(labels)
         self.refresh()
 
-    def pick(self, first: int | None) -> None:
-        """Select whole paragraphs from this one to the cursor; None ends the selection."""
-        self._picked = first
+    def pick(self, first: int | None, sentence: Span | None = None) -> None:
+        """Select paragraphs, or sentences, from this one to the cursor; None ends the selection."""
+        self._picked, self._sentence_from = first, sentence
         self.refresh()
 
     def _chosen(self) -> Span | None:
-        """From the first picked paragraph to the end of the last one."""
-        if self._picked is None:
-            return None
+        """From the first picked paragraph or sentence to the end of the last one."""
         paragraphs = self._page.cable.body.paragraphs
+        if self._sentence_from is not None:
+            here = paragraphs[self.paragraph or 0].span
+            return from_sentence(self._sentence_from, self._sentence, here)
+        if self._picked is None:
+            return self._sentence
         first, last = sorted((self._picked, self.paragraph or 0))
         return paragraphs[first].span[0], paragraphs[min(last, len(paragraphs) - 1)].span[1]
 
@@ -77,6 +84,11 @@ class BodyLines(SelectableText):
     def stop(self) -> int:
         """Index of the cursor among all its stops."""
         return self._stop
+
+    @property
+    def sentence(self) -> Span | None:
+        """The sentence that the cursor is on; None where it is on a whole paragraph."""
+        return self._sentence
 
     @property
     def hit_position(self) -> tuple[int, int]:

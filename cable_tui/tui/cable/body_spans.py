@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from cable_tui.cable import Cable, Paragraph, Reference, Span
 from cable_tui.session.links import CursorStop, Link, links, stops
+from cable_tui.session.sentences import sentence_spans
 from cable_tui.session.values import Highlights
 from cable_tui.tui.widgets.classification_level import level
 from cable_tui.tui.widgets.text_layout import TextLine, overlapping
@@ -80,6 +82,12 @@ class BodySpans:
         self._marked = dict(_marked(self.text, cable.body.paragraphs))
         self._marked_spans = sorted(self._marked)
         self._stop_starts = [stop.span[0] for stop in self.stops]
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """All sentences of the paragraphs, found when the cursor first moves by them."""
+        numbers = range(len(self.cable.body.paragraphs))
+        return [span for number in numbers for span in sentence_spans(self.cable, number)]
 
     def set_highlights(self, highlights: Highlights) -> None:
         """Find what matched in the text."""

@@ -9,7 +9,7 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from cable_tui.cable import Cable
+from cable_tui.cable import Cable, Span
 from cable_tui.session.values import Highlights
 from cable_tui.text import clean_line, repaired
 from cable_tui.tui.base.messages import ActionPosted
@@ -61,6 +61,7 @@ class BodyView(BodyLines):
         self._bookmarked, self._noted = marks
         self._matched = "hit"
         self._stop, self._hit, self._picked = 0, None, None
+        self._sentence = self._sentence_from = None
         self._repaired = show_repaired
         self.set_text(self._page.text, self._reading(), self._joined())
         if (index := self._page.labelled(paragraph)) is not None:
@@ -118,6 +119,30 @@ class BodyView(BodyLines):
     def previous_paragraph(self) -> None:
         """The cursor to the one before."""
         self._put(max(self._stop - 1, 0))
+
+    def step_sentence(self, by: int) -> None:
+        """The cursor to the next sentence, or the one before.
+
+        From a paragraph it goes to its first sentence, or to its last one.
+        """
+        spans = self._page.sentences
+        if self._sentence is not None:
+            index = spans.index(self._sentence) + by
+        elif self.paragraph is None:
+            index = 0 if by > 0 else -1
+        else:
+            start, end = self._page.stops[self._stop].span
+            here = [at for at, span in enumerate(spans) if start <= span[0] < end]
+            index = here[0 if by > 0 else -1] if here else -1
+        if 0 <= index < len(spans):
+            self._sentence = spans[index]
+            self._stop = self._page.stop_near(spans[index][0])
+            self._reveal(spans[index])
+
+    def end_sentence(self) -> None:
+        """The cursor is on its whole paragraph again."""
+        self._sentence = None
+        self.report_position()
 
     def nearest_hit(self) -> bool:
         """To the first hit from the top of the pane on, or else the first of all."""
@@ -210,8 +235,11 @@ class BodyView(BodyLines):
 
     def _put(self, stop: int) -> None:
         """The cursor to a stop; the pane scrolls only as far as needed to show it."""
-        self._stop = stop
-        shown = self._layout.lines_of(self._page.stops[stop].span)
+        self._stop, self._sentence = stop, None
+        self._reveal(self._page.stops[stop].span)
+
+    def _reveal(self, span: Span) -> None:
+        shown = self._layout.lines_of(span)
         first, height = self.first_line, self.size.height
         if shown.start < first or len(shown) >= height:
             self.scroll_to_line(shown.start - 1)
@@ -221,6 +249,9 @@ class BodyView(BodyLines):
 
     def report_position(self) -> None:
         """Show where the reader is in the frame, and post it."""
+        start, end = self._page.stops[self._stop].span
+        if self._sentence is not None and not start <= self._sentence[0] < end:
+            self._sentence = None
         place = self._page.place(self._stop)
         number, count = self.hit_position
         many = "s" if count > 1 and self._matched == "hit" else ""

@@ -95,7 +95,12 @@ COMMANDS: tuple[Command, ...] = (
     command("body", "body.left", "left", "Back", WidgetAction("body_sideways", -1),
             "Scroll back; at the beginning long lines are wrapped again."),
     command("body", "body.pick", "v", "Select", selection.SelectParagraphs(),
-            "Select whole paragraphs: then j k { } G, and y copies them; Esc ends it.", footer=6),
+            "Select paragraphs, then j k { } G, or sentences, then ( ); y copies, Esc ends it.",
+            footer=6),
+    command("body", "body.next_sentence", "right_parenthesis", "Sentence down",
+            WidgetAction("body_sentence", 1), "The next sentence; y copies it."),
+    command("body", "body.previous_sentence", "left_parenthesis", "Sentence up",
+            WidgetAction("body_sentence", -1), "The previous sentence."),
     command(("body", "header"), "header.decode", "D", "In words", text_options.DecodeHeader(),
             "Show the transmission header in words, or as sent."),
     # The line for words that are looked for in a cable.

@@ -107,7 +107,7 @@ class Controller:
 
 def _body_moved(view: View, paragraph: int | None) -> Action:
     body = view.cable.body
-    return opened_cable.BodyMoved(paragraph, body.first_line, body.stop)
+    return opened_cable.BodyMoved(paragraph, body.first_line, body.stop, body.sentence)
 
 
 _ACTIONS: dict[type[Message], Callable[[View, Any], tuple[Action, ...]]] = {

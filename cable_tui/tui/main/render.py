@@ -39,8 +39,8 @@ def _cable_boxes(view: View, old: Session, new: Session) -> None:
         view.cable.header.decode(new.text_options.decoded)
     if new.find != old.find:
         _find(view, old, new)
-    if new.selected_from != old.selected_from:
-        view.cable.body.pick(new.selected_from)
+    if (new.selected_from, new.sentence_from) != (old.selected_from, old.sentence_from):
+        view.cable.body.pick(new.selected_from, new.sentence_from)
 
 
 def _find(view: View, old: Session, new: Session) -> None:
@@ -263,8 +263,8 @@ def _text_options(view: View, old: Session, new: Session) -> None:
     """Render how the cable is shown. The boxes are not imported before there is a cable."""
     if new.opened is None:
         return
-    wanted = (new.text_options, new.find, new.selected_from)
-    if wanted != (old.text_options, old.find, old.selected_from):
+    wanted = (new.text_options, new.find, new.selected_from, new.sentence_from)
+    if wanted != (old.text_options, old.find, old.selected_from, old.sentence_from):
         _cable_boxes(view, old, new)
 
 

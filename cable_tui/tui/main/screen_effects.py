@@ -113,6 +113,11 @@ def _help(view: View) -> None:
     view.app.push_screen(Help(key_context(view.session), view.session.pane))
 
 
+@performs(selection.EndSentence, "screen")
+def _end_sentence(view: View, _: selection.EndSentence) -> None:
+    view.cable.body.end_sentence()
+
+
 @performs(glossary.ShowGlossary, "screen")
 def _explained(view: View, effect: glossary.ShowGlossary) -> None:
     from cable_tui.tui.dialogs.glossary_panel import GlossaryPanel

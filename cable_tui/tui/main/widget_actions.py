@@ -57,8 +57,8 @@ def _found(view: View, by: int) -> Action | None:
 
 
 def _scroll(view: View, by: int) -> None:
-    """Scroll by lines; while paragraphs are selected, by paragraphs."""
-    if view.session.selected_from is None:
+    """Scroll by lines; while paragraphs or sentences are selected, by paragraphs."""
+    if view.session.selected_from is None and view.session.sentence_from is None:
         view.cable.body.scroll_by(by)
     else:
         _paragraph(view, by)
@@ -160,6 +160,7 @@ ACTIONS: dict[str, Callable[[View, int], Action | None]] = {
     "body_half": lambda view, by: view.cable.body.page(by / 2),
     "body_ends": _to_end(lambda view: view.cable.body),
     "body_paragraph": _paragraph,
+    "body_sentence": lambda view, by: view.cable.body.step_sentence(by),
     "body_follow": _follow,
     "body_labels": _link_hints,
     "explain": _explain,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.cable import Body, Paragraph
 from cable_tui.session import effects, feature_state
 from cable_tui.session.base import Action
 from cable_tui.session.features import (
@@ -165,3 +166,99 @@ def test_the_top_of_a_cable_is_no_paragraph() -> None:
     assert session.selected_from is None
     assert "}" in said(wanted)
     assert selected_paragraphs(ready()) == ()
+
+
+TEXT = "1. (C) One is here. Two is here. Three.\n\n2. (C) Four is there. Five."
+"""Two paragraphs of three and of two sentences."""
+
+
+def _sentence(words: str) -> tuple[int, int]:
+    start = TEXT.index(words)
+    return start, start + len(words)
+
+
+def _in_sentences() -> Session:
+    """The cursor is on ¶1."""
+    first, second = TEXT.split("\n\n")
+    spans = (0, len(first)), (len(TEXT) - len(second), len(TEXT))
+    paragraphs = tuple(
+        Paragraph(label, f"par{label}", "C", None, text.partition(") ")[2], span)
+        for label, text, span in zip("12", (first, second), spans, strict=True)
+    )
+    session = _at(reading_session(), 0)
+    opened = session.opened
+    assert opened is not None
+    body = Body(TEXT, paragraphs=paragraphs)
+    return replace(session, opened=replace(opened, cable=replace(opened.cable, body=body)))
+
+
+def _to(words: str, paragraph: int = 0) -> opened_cable.BodyMoved:
+    return opened_cable.BodyMoved(paragraph, 0, sentence=_sentence(words) if words else None)
+
+
+@pytest.mark.parametrize(
+    ("steps", "words", "label"),
+    [
+        pytest.param([_to("Two is here.")], "Two is here.", "¶1, sentence 2 of 3", id="cursor"),
+        pytest.param(
+            [_to("One is here."), SelectParagraphs(), _to("Two is here.")],
+            "One is here. Two is here.",
+            "¶1, 2 sentences",
+            id="down",
+        ),
+        pytest.param(
+            [_to("Four is there.", 1), SelectParagraphs(), _to("Three.")],
+            "Three.\n\n2. (C) Four is there.",
+            "¶1–2, 2 sentences",
+            id="up, into the paragraph before",
+        ),
+        pytest.param(
+            [_to("Two is here."), SelectParagraphs(), _to("", 1)],
+            TEXT[TEXT.index("Two") :],
+            "¶1–2, 4 sentences",
+            id="on by paragraphs",
+        ),
+        pytest.param(
+            [SelectParagraphs(), _to("One is here.")],
+            "One is here.",
+            "¶1, sentence 1 of 3",
+            id="a selected paragraph, then its first sentence",
+        ),
+        pytest.param(
+            [SelectParagraphs(), _to("", 1), _to("Four is there.", 1)],
+            TEXT[TEXT.index("One") : TEXT.index(" Five")],
+            "¶1–2, 4 sentences",
+            id="selected paragraphs, then sentences",
+        ),
+    ],
+)
+def test_sentences_are_selected_and_copied(steps: list[Action], words: str, label: str) -> None:
+    session = walk(_in_sentences(), *steps)
+    span = _sentence(words)
+    assert selection.selected_span(session) == span
+    assert selection.paragraphs_label(session) == label
+    _, (put, *_) = step(session, copy.Copy("quotation"))
+    assert isinstance(put, effects.CopyCable)
+    assert put.span == span
+
+
+def test_a_copy_and_esc_end_a_selection_of_sentences_and_v_keeps_the_cursor() -> None:
+    session = walk(_in_sentences(), _to("One is here."), SelectParagraphs(), _to("Two is here."))
+    copied, wanted = step(session, copy.Copy("quotation"))
+    assert (copied.sentence_from, copied.sentence) == (None, None)
+    assert wanted[1:] == (selection.EndSentence(),)
+    left, wanted = step(session, panes.StepOut())
+    assert (left.sentence_from, left.sentence, left.pane) == (None, None, "body")
+    assert wanted == (selection.EndSentence(),)
+    again = walk(session, SelectParagraphs())
+    assert (again.sentence_from, again.sentence) == (None, _sentence("Two is here."))
+    shown = walk(session, opened_cable.StepCable(1), opened_cable.CableShown(20, cable(20, "1")))
+    assert (shown.sentence_from, shown.sentence) == (None, None)
+
+
+def test_a_sentence_under_the_cursor_is_copied_and_stays_there() -> None:
+    session = walk(_in_sentences(), _to("Two is here."))
+    copied, wanted = step(session, copy.Copy("quotation"))
+    assert len(wanted) == 1
+    assert copied.sentence == session.sentence
+    assert walk(session, _to("")).sentence is None

@@ -549,3 +549,45 @@ def test_from_a_resumed_place_hits_are_counted_from_the_cursor() -> None:
         assert body.hit_position == (9, 39)
 
     _play(play)
+
+
+def test_the_cursor_moves_by_sentences_and_a_paragraph_ends_that() -> None:
+    text = "TOP\n\n1.  (C) One is\nhere.  Two is here.\n\n2.  (C) Three is there.  Four.\n"
+
+    def at(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    async def play(desk: Desk) -> None:
+        body = desk.body
+        for by, words in (
+            (-1, ""),
+            (1, "One is\nhere."),
+            (1, "Two is here."),
+            (1, "Three is there."),
+            (-1, "Two is here."),
+            (-1, "One is\nhere."),
+            (-1, "One is\nhere."),
+        ):
+            body.step_sentence(by)
+            assert body.sentence == (at(words) if words else None)
+        body.next_paragraph()
+        assert [body.sentence, body.paragraph] == [None, 1]
+        body.step_sentence(-1)
+        assert body.sentence == at("Four.")
+        body.step_sentence(1)
+        assert body.sentence == at("Four.")
+        body.end_sentence()
+        assert [body.sentence, body.paragraph] == [None, 1]
+
+    _desk(play, cable(text))
+
+
+def test_a_sentence_out_of_sight_is_scrolled_to() -> None:
+    async def play(desk: Desk) -> None:
+        desk.body.go_to(1)
+        for _ in range(9):
+            desk.body.step_sentence(1)
+            assert desk.body.sentence is not None
+            assert desk.body._visible(desk.body.sentence)
+
+    _desk(play, size=(60, 8))

@@ -1,0 +1,70 @@
+"""Where sentences begin and end in a text; hard line breaks do not matter."""
+
+from __future__ import annotations
+
+from cable_tui.pattern import pattern
+
+_END = pattern(r"(?:\.{3}|…|[.!?])[\"'”’)\]]{0,3}(?=\s|$)")
+_STARTS = pattern(r"\s{1,40}(?P<sign>[\"'“‘(\[*-]{0,3})(?P<word>\w[\w'’]{0,24})")
+_BEFORE = pattern(r"[(\"'“]{0,3}(?P<word>(?:\w\.){0,6}\w{1,12})\.$")
+_REACH = 30
+"""Characters in front of a full stop in which the word that it ends stands."""
+_TITLES = frozenset(
+    "MR MRS MS DR AMB GEN COL LT MAJ CAPT SGT SEN REP GOV PRES PROF HON REV ADM CMDR BRIG ST "
+    "NO NOS PARA PARAS REF REFS SEC ART FIG VOL VS CF CA APPROX EG IE".split()
+)
+"""Abbreviations that something always follows."""
+_MAYBE = frozenset("JR SR INC LTD CO CORP ETC AL BROS DEPT GOVT MIL MN BN PP".split())
+"""Abbreviations that may end a sentence, as dotted ones (`U.S.`) may."""
+_OPENERS = frozenset(
+    "A AN AND ACCORDING AFTER ALL ALSO ALTHOUGH AS AT BECAUSE BOTH BUT BY COMMENT DESPITE DURING "
+    "FINALLY FOR FROM GIVEN HE HER HIS HOWEVER IF IN IT ITS MANY MOREOVER MOST NO NOTE ON ONE OUR "
+    "OTHER POST SEVERAL SHE SINCE SO SOME THAT THE THEIR THEN THERE THESE THEY THIS THOSE THUS "
+    "TO WE WHAT WHEN WHILE WITH YET YOU".split()
+)
+"""Words that begin a sentence behind an abbreviation, and no name."""
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """The spans of the sentences between two places, in order, without blanks around them.
+
+    A full stop behind a title, an initial or `No.` ends none; one behind `U.S.` or `Inc.` does
+    where a word follows that no name begins with.
+    """
+    end = len(text) if end is None else end
+    found: list[tuple[int, int]] = []
+    begin = _skipped(text, start, end)
+    for stop in _END.finditer(text, start, end):
+        if stop.end() > begin and _ends(text, stop.start(), stop.end(), end):
+            found.append((begin, stop.end()))
+            begin = _skipped(text, stop.end(), end)
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    return [*found, (begin, end)] if begin < end else found
+
+
+def _skipped(text: str, at: int, end: int) -> int:
+    while at < end and text[at].isspace():
+        at += 1
+    return at
+
+
+def _ends(text: str, stop: int, behind: int, end: int) -> bool:
+    """Whether a sign at the end of a word ends a sentence."""
+    following = _STARTS.match(text, behind, end)
+    if following is None:
+        return True
+    word = following["word"]
+    if word[0].islower():
+        return False
+    if text[stop] != "." or text.startswith("...", stop):
+        return True
+    before = _BEFORE.search(text[max(stop - _REACH, 0) : stop + 1])
+    if before is None:
+        return True
+    said = before["word"].upper()
+    if said.replace(".", "") in _TITLES:
+        return False
+    if said in _MAYBE or "." in said or (len(said) == 1 and said.isalpha()):
+        return word.upper() in _OPENERS or following["sign"] != ""
+    return True

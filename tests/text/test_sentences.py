@@ -1,0 +1,48 @@
+"""Sentences of a text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.text.sentences import sentences
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["The port is closed.", "It opens on Monday.", "Why?"],
+        ["Mr. Tern met Amb. Gull.", "He said no."],
+        ["MR. TERN MET GEN. GULL.", "THE PORT IS CLOSED."],
+        ["The U.S. Embassy asked.", "They left for the U.S.", "The next day they came back."],
+        ["J. B. Tern wrote No. 5 of it.", "It cost 2.5 million."],
+        ["He said: “It is over.”", "“Not yet,” she said."],
+        ["So he said ...", "We doubt it."],
+        ["Fish, oil, etc. are sold.", "Ships, etc.", "However, we doubt it."],
+        ["See ref. A.", "(Comment: We do.)", "End comment."],
+        ["It is so (see para. 3).", "2009 was better."],
+        ["No full stop at the end"],
+        ["It reached Vitamin B.", "The rest is known."],
+    ],
+)
+def test_sentences_end_where_readers_end_them(parts: list[str]) -> None:
+    for gap in (" ", "  ", "\n", "\n\n"):
+        text = gap.join(parts)
+        assert [text[start:end] for start, end in sentences(text)] == parts
+
+
+def test_a_range_of_a_text_has_its_own_sentences() -> None:
+    text = "1. (U) One is here.  Two\nis there.\n\n2. (U) Three."
+    found = [text[a:b] for a, b in sentences(text, text.index("One"), text.index("\n\n"))]
+    assert found == ["One is here.", "Two\nis there."]
+
+
+@given(st.text('Ab. \n?!"”()1…', max_size=200))
+def test_sentences_hold_all_that_is_no_blank_in_order(text: str) -> None:
+    found = sentences(text)
+    assert "".join(text[a:b] for a, b in found).replace(" ", "").replace("\n", "") == (
+        text.replace(" ", "").replace("\n", "")
+    )
+    assert found == sorted(found)
+    assert all(a < b for a, b in found)
