@@ -235,3 +235,32 @@ def test_who_turns_away_from_a_cable_that_is_long_in_coming_stays_there(
         assert app.room.library.has_focus
 
     walk(folder, tmp_path, steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 15), (120, 40)], ids=str)
+def test_an_open_header_shows_whom_it_is_for_and_is_scrolled_by_keys(
+    folder: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await _open(app, pilot)
+        header = app.room.cable.header
+
+        def in_sight() -> list[str]:
+            lines = (header._layout.lines[n] for n in range(header.lines))
+            shown = [line.shown for line in lines]
+            return shown[header.first_line : header.first_line + header.size.height]
+
+        await press(pilot, app, "4")
+        await until(pilot, lambda: any(line.startswith("TO ") for line in in_sight()), app)
+        await press(pilot, app, "end")
+        last = header.first_line
+        assert last + header.size.height == header.lines
+        await press(pilot, app, "home")
+        assert header.first_line == 0
+        await press(pilot, app, "j")
+        assert header.first_line == min(1, last)
+        await press(pilot, app, "k")
+        assert header.first_line == 0
+        assert app.room.cable.body.first_line == 0
+
+    walk(folder, tmp_path, steps, size=size, wanted=StartRequest(reference=CITED))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import ClassVar, Literal
 
@@ -10,12 +11,13 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
 
 from cable_tui.cable import Cable, Header
+from cable_tui.pattern import pattern
 from cable_tui.session.feature_state import Finding
 from cable_tui.session.features.find import CloseFind, FindText
 from cable_tui.text import clean_line, crop, printable
@@ -65,6 +67,8 @@ class FindLine(Input):
 
 Unfolded = Literal["line", "some", "all"]
 """How much the top box shows."""
+_ADDRESSEE = pattern(r"^[ \t]*TO[ \t]", re.MULTILINE | re.IGNORECASE)
+"""The first line of the addressees, as sent or in words."""
 _OPEN_LINES = 9
 """Lines of an open header; the rest is scrolled to."""
 
@@ -164,6 +168,8 @@ class HeaderBox(SelectableText):
         self._cable: Cable | None = None
         self._folded = True
         self._decoded = False
+        self._unseen = False
+        """Opened or changed, and not yet scrolled to whom it is for."""
         self.add_class("-folded")
 
     def show(self, cable: Cable) -> None:
@@ -181,6 +187,7 @@ class HeaderBox(SelectableText):
         words = header_in_words.decoded(header) if self._decoded else ""
         self.set_text(words or header.text.strip("\n"))
         self.border_title = Content("4 Header, in words" if words else "4 Header")
+        self._unseen = True
         self.refresh(layout=True)
 
     def fold(self, folded: bool) -> None:
@@ -189,6 +196,7 @@ class HeaderBox(SelectableText):
             self._folded = folded
             self.set_class(folded, "-folded")
             self.scroll_to_line(0)
+            self._unseen = not folded
             self.refresh(layout=True)
 
     def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
@@ -217,9 +225,31 @@ class HeaderBox(SelectableText):
         if self._folded:
             self.post_message(self.Toggled())
 
+    def top(self) -> None:
+        """To the first line."""
+        self.scroll_to_line(0)
+
+    def bottom(self) -> None:
+        """To the last line."""
+        self.scroll_to_line(self.lines)
+
     def after_layout(self) -> None:
         """The height follows the text."""
         self.refresh(layout=True)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Scroll to whom it is for before an opened header is painted: its height is known now."""
+        if self._unseen and not self._folded and self._landing is None:
+            self._unseen = False
+            self.call_later(self._show_addressee)
+        return super().render_lines(crop)
+
+    def _show_addressee(self) -> None:
+        """Scroll as far as needed to show the first addressee, in a pane of few lines."""
+        if (found := _ADDRESSEE.search(self._text)) is not None and not self._folded:
+            line = self._layout.line_of(found.start())
+            if line >= self.first_line + self.size.height:
+                self.scroll_to_line(line + 1 - self.size.height)
 
 
 class CableView(Vertical):

@@ -39,7 +39,7 @@ def _lines(header: Header) -> Iterator[tuple[str, str]]:
         yield "From", _with_route(header.sender, route)
     for label, addressees in (("To", header.to), ("Info", header.info)):
         for addressee in addressees:
-            yield label, _addressee(addressee, header.precedence)
+            yield label, _addressee(addressee)
     yield from _procedure(header)
 
 
@@ -81,12 +81,14 @@ def _with_route(name: str, route: str | None) -> str:
     return f"{name} ({route})"
 
 
-def _addressee(addressee: Addressee, usual: str | None) -> str:
+def _addressee(addressee: Addressee) -> str:
     parts = [_with_route(addressee.name, addressee.route)]
-    if addressee.precedence and addressee.precedence != usual:
+    if addressee.precedence:
         parts.append(addressee.precedence)
     if addressee.mcn:
-        parts.append(f"its message {addressee.mcn}")
+        # As it stands: it begins anew at 10,000, and each section of a long message has one, so
+        # that it does not say which message this is to the addressee.
+        parts.append(f"number {addressee.mcn}")
     if addressee.excluded:
         parts.append(f"without {', '.join(addressee.excluded)}")
     return " · ".join(parts)

@@ -276,7 +276,7 @@ def go_menu(pane: str) -> Menu:
     top: dict[str, Action | WidgetAction] = {
         "library": WidgetAction("library_ends", -1),
         "body": WidgetAction("body_ends", -1),
-        "header": WidgetAction("body_ends", -1),
+        "header": WidgetAction("header_ends", -1),
         "context": WidgetAction("context_ends", -1),
     }
     return Menu(

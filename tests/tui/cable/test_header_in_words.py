@@ -28,7 +28,7 @@ def test_a_whole_header_is_told_line_by_line() -> None:
         "Precedence    PRIORITY: third highest precedence",
         "Sent          131457Z FEB 09 = 13 Feb 2009, 14:57 UTC",
         "From          AMEMBASSY ZENDA (RUEHZE)",
-        "To            SECSTATE WASHDC (RUEHC) · its message 8289",
+        "To            SECSTATE WASHDC (RUEHC) · PRIORITY · number 8289",
         "Info          STRELSAU · ROUTINE",
         "              ALL POSTS · without HENTZAU, TARLEN",
         "Security      Confidential (ZNY CCCCC ZZH)",
@@ -70,3 +70,16 @@ def test_what_is_not_there_is_not_told(header: Header, expected: str) -> None:
 def test_a_day_without_its_clock_is_told() -> None:
     origin = Originator("RUEHZE", 27, None, 44, None)
     assert "day 44 of the year" in decoded(replace(_WHOLE, originator=origin))
+
+
+def test_each_addressee_has_its_precedence_and_its_number_as_they_stand() -> None:
+    to = (
+        Addressee(None, "AMCONSUL LAGOS", "PRIORITY", None),
+        Addressee("RUEHC", "SECSTATE WASHDC", "PRIORITY", "2276-2279"),
+        Addressee(None, "AMEMBASSY ACCRA", None, None),
+    )
+    assert decoded(Header("", precedence="PRIORITY", to=to)).split("\n")[1:] == [
+        "To            AMCONSUL LAGOS · PRIORITY",
+        "              SECSTATE WASHDC (RUEHC) · PRIORITY · number 2276-2279",
+        "              AMEMBASSY ACCRA",
+    ]
