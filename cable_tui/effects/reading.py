@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from cable_tui.effects.placeholder_cable import placeholder_cable
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
+from cable_tui.query import parse
 from cable_tui.session import effects, links
 from cable_tui.session.features import glossary, opened_cable, reports
+from cable_tui.value import replace
 
 
 @performs(effects.ReadCable)
@@ -36,6 +40,24 @@ def _read_facts(services: Services, effect: glossary.ReadFacts, _: Cancelled) ->
     for row in services.rows([effect.id]).values():
         cable = placeholder_cable(row, "")
         yield glossary.ShowGlossary("top", cable.reference_id, "", cable)
+
+
+@performs(glossary.CountReadings)
+def _count_readings(
+    services: Services, effect: glossary.CountReadings, cancelled: Cancelled
+) -> Actions:
+    """Count by searching; where texts cannot be searched there is no evidence, and no failure."""
+    shown = effect.shown
+    origin = shown.cable.facts.origin if shown.cable else ""
+    counts: dict[tuple[str, str], int] = {}
+    with suppress(CableTuiError):
+        for word, meaning in effect.doubtful:
+            if cancelled():
+                return
+            named = (phrase.replace('"', " ") for phrase in (origin, meaning, word))
+            query = parse('origin:"{}" "{}" "{}"'.format(*named))
+            counts[word, meaning] = services.archive.search(query, limit=1, offering=False).count
+    yield replace(shown, counts=counts)
 
 
 @performs(reports.ReadProblems)

@@ -15,5 +15,6 @@ from cable_tui.glossary.posts import (
     station_alias,
     stations,
 )
+from cable_tui.glossary.readings import Counts, Reading, doubtful, readings
 from cable_tui.glossary.tag_lists import Tag, repair_tags, tag, tags
 from cable_tui.glossary.words import acronym, english_words, prosign, route

@@ -109,6 +109,19 @@ def test_a_cable_of_the_list_is_explained_by_its_facts(services: Services) -> No
     assert (shown.what, shown.title) == ("top", "04PORTAMBER305")
 
 
+def test_meanings_are_counted_in_the_cables_of_the_post(services: Services) -> None:
+    (read,) = done(services, effects.ReadCable(the_id(services, "04PORTAMBER305")))
+    assert isinstance(read, opened_cable.CableShown)
+    shown = glossary.ShowGlossary("words", "x", "x", read.cable)
+    asked = (("PORT", "the ferry"), ("PORT", "no such words at all"))
+    (answer,) = done(services, glossary.CountReadings(shown, asked))
+    assert isinstance(answer, glossary.ShowGlossary)
+    origin = read.cable.facts.origin
+    hits = services.archive.search(parse(f'origin:"{origin}" "the ferry" port'))
+    assert answer.counts == {asked[0]: hits.count, asked[1]: 0}
+    assert hits.count
+
+
 def test_an_id_is_resolved_or_not_here(services: Services) -> None:
     cable = the_id(services, "04PORTAMBER305")
     resolve = effects.GoToCable("04 port amber 305", "2")

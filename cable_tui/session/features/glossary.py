@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
+from cable_tui import glossary
 from cable_tui.cable import Cable
+from cable_tui.glossary import Counts
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
+from cable_tui.value import field
 
+_MOST_COUNTED = 24
+"""Meanings that are counted for one text."""
 What = Literal["words", "paragraph", "header", "top"]
 
 
@@ -28,6 +33,8 @@ class ShowGlossary(Request):
     """The words, the paragraph or the header; empty for the top box, which `cable` fills."""
     cable: Cable | None = None
     """Whose words they are; None where they are of no one cable."""
+    counts: Counts = field(default_factory=dict)
+    """Cables of the post that hold the meanings of doubtful acronyms."""
 
 
 class ReadFacts(Effect):
@@ -39,12 +46,23 @@ class ReadFacts(Effect):
     latest = "facts"
 
 
+class CountReadings(Effect):
+    """Count the cables of the post that hold each meaning; answered by `shown`, with them."""
+
+    opens_dialog = True
+
+    shown: ShowGlossary
+    doubtful: tuple[tuple[str, str], ...]
+    """Acronyms, each with each of its meanings."""
+    latest = "facts"
+
+
 @handles(Explain)
 def explain(session: Session, action: Explain) -> Result:
     """Explain the selected words, else what the pane with the keys shows."""
     if action.selected.strip():
         words = " ".join(action.selected.split())
-        return session, (ShowGlossary("words", words[:60], action.selected, session.cable),)
+        return session, (_asked("words", words[:60], action.selected, session.cable),)
     opened, current = session.opened, session.current
     if session.pane == "list" and current is not None and (not opened or opened.id != current):
         return session, (ReadFacts(current),)
@@ -60,8 +78,17 @@ def explain(session: Session, action: Explain) -> Result:
     if here is None:
         paragraphs = cable.body.paragraphs
         end = paragraphs[0].span[0] if paragraphs else len(cable.body.text)
-        return session, (ShowGlossary("paragraph", "the top", cable.body.text[:end], cable),)
+        return session, (_asked("paragraph", "the top", cable.body.text[:end], cable),)
     start, end = here.span
     title = f"¶{here.label}" if here.label else "this paragraph"
     text = f"{here.heading or ''}\n{cable.body.text[start:end]}"
-    return session, (ShowGlossary("paragraph", title, text, cable),)
+    return session, (_asked("paragraph", title, text, cable),)
+
+
+def _asked(what: What, title: str, text: str, cable: Cable | None) -> Effect:
+    """Show it at once, or count first where an acronym has several meanings."""
+    shown = ShowGlossary(what, title, text, cable)
+    if cable is None or not cable.facts.origin:
+        return shown
+    found = glossary.doubtful(text, cable.tags)[:_MOST_COUNTED]
+    return CountReadings(shown, found) if found else shown

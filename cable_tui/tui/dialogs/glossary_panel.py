@@ -13,8 +13,9 @@ from textual.widgets import Static
 from cable_tui.session.features.glossary import ShowGlossary
 from cable_tui.text import clean_line, width, wrap
 from cable_tui.tui.dialogs import glossary_terms
-from cable_tui.tui.dialogs.glossary_terms import Explanation
+from cable_tui.tui.dialogs.glossary_terms import Around, Explanation
 from cable_tui.tui.dialogs.modal import Modal
+from cable_tui.value import replace
 
 _UNKNOWN = "unknown: it stands in no table"
 _UNKNOWN_OF_KIND = "stands in no table"
@@ -33,11 +34,13 @@ def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
             *glossary_terms.explain_cable(cable),
             *glossary_terms.inferred_years(cable.references),
         )
-    tags = cable.tags if cable else ()
+    around = Around(header=asked.what == "header", counts=asked.counts)
+    if cable is not None:
+        around = replace(around, tags=cable.tags, cable=cable.body.text)
     if asked.what == "words":
-        return glossary_terms.explain_word(asked.text, tags)
+        return glossary_terms.explain_word(asked.text, around)
     here = [each for each in cable.references if each.text in asked.text] if cable else []
-    found = glossary_terms.explanations_in(asked.text, tags, header=asked.what == "header")
+    found = glossary_terms.explanations_in(asked.text, around)
     return (*found, *glossary_terms.inferred_years(here))
 
 
@@ -56,7 +59,7 @@ def glossary_lines(
 
 
 def _term_lines(each: Explanation, column: int, cells: int) -> Iterator[Content]:
-    """The term, and the meaning in lines below each other."""
+    """The term, and its meanings in lines below each other, with the evidence behind each."""
     term = clean_line(each.term)
     edge = term + " " * (column - width(term))
     if width(term) > column - 2:
@@ -64,16 +67,26 @@ def _term_lines(each: Explanation, column: int, cells: int) -> Iterator[Content]
         edge = " " * column
     meaning = clean_line(each.meaning) or (_UNKNOWN_OF_KIND if each.kind else _UNKNOWN)
     room = max(cells - column, 10)
+    kind = ", ".join(filter(None, (each.kind, each.evidence)))
+    yield from _meaning_lines(edge, meaning, kind, room)
+    for other in each.others:
+        yield from _meaning_lines(
+            " " * column, f"or: {clean_line(other.meaning)}", other.evidence, room
+        )
+
+
+def _meaning_lines(edge: str, meaning: str, behind: str, room: int) -> Iterator[Content]:
+    column = width(edge)
     said = [meaning[start:end] for start, end in wrap(meaning, room)]
     for line in said[:-1]:
         yield Content.assemble((edge, "bold"), line)
         edge = " " * column
     last = said[-1]
-    if each.kind and width(last) + 2 + width(each.kind) > room:
+    if behind and width(last) + 2 + width(behind) > room:
         yield Content.assemble((edge, "bold"), last)
         edge, last = " " * column, ""
-    gap = "  " if last and each.kind else ""
-    yield Content.assemble((edge, "bold"), last, gap, (each.kind, "dim"))
+    gap = "  " if last and behind else ""
+    yield Content.assemble((edge, "bold"), last, gap, (behind, "dim"))
 
 
 class GlossaryPanel(Modal[None]):

@@ -12,7 +12,7 @@ from cable_tui import glossary
 from cable_tui.cable import Cable, Reference
 from cable_tui.pattern import pattern
 from cable_tui.text import clean_line
-from cable_tui.value import Value
+from cable_tui.value import Value, field, replace
 
 
 class Explanation(Value):
@@ -23,13 +23,26 @@ class Explanation(Value):
     """In plain words: `TAG`, `acronym`, `reason`."""
     meaning: str
     """Empty where it is not known."""
+    evidence: str = ""
+    """Why it means this here, where that is not certain; `spelled out in this cable`."""
+    others: tuple[glossary.Reading, ...] = ()
+    """What else it may mean."""
 
 
-class _Around(Value):
-    """What else is known of the text."""
+class Around(Value):
+    """What else is known of a text."""
 
-    tags: Collection[str]
-    header: bool
+    tags: Collection[str] = ()
+    """Of its cable: they decide between readings."""
+    header: bool = False
+    """It is a transmission header."""
+    cable: str = ""
+    """What the whole cable says."""
+    counts: glossary.Counts = field(default_factory=dict)
+    """See `readings`."""
+
+
+_NOTHING = Around()
 
 
 _DTG = pattern(
@@ -47,9 +60,15 @@ _SIGNAL = pattern(
 )
 _TAGS_LINE = pattern(r"^[ \t]{0,8}TAGS?\b[ \t:;]{1,4}(?P<codes>[^\n]{0,300})", re.MULTILINE)
 _CODE = pattern(r"\b[A-Z]{2,5}\b")
+_BEHIND_TAGS = pattern(r"\b(?:[A-Z]{3,24} (?:ALSO )?(?:FOR|PASS)|SUBJ(?:ECT)?|REFS?|E\.O\.)\b")
+"""What may stand on the line of the TAGS behind them: `LAGOS FOR AF/W` names a post's reader."""
 _ACRONYM = pattern(r"(?<![\w/])[A-Z][A-Za-z]{0,9}(?:[/&-]{1,2}[A-Z0-9]{1,6})?(?![\w/])")
 _HEADER_ONLY = frozenset("Z O P R ZZ OO PP RR HH UU DE FM TO INFO BT GR PASS AIG CCY SVC".split())
 """Signals that are ordinary words, or acronyms of something else, outside of a header."""
+_ALONE = 40
+"""Characters of a selected word or two, which say nothing of what is around them."""
+_ADDRESSED = pattern(r"\b[A-Z]{3,24} (?:ALSO )?(?:FOR|PASS(?: TO)?) (?P<readers>[A-Z/, ]{1,80})")
+"""Who is to read a cable, at the posts or in the Department."""
 _LETTER = pattern(r"[a-hA-H]")
 _LONGEST = 20_000
 """Characters of a text that are looked at."""
@@ -57,11 +76,8 @@ _MOST_UNKNOWN = 20
 """Words without an explanation that are named."""
 
 
-def explanations_in(
-    text: str, tags: Collection[str] = (), *, header: bool = False
-) -> tuple[Explanation, ...]:
-    """What the tables know of a text, in its order, each term once; `tags` decide its reading."""
-    around = _Around(tags, header)
+def explanations_in(text: str, around: Around = _NOTHING) -> tuple[Explanation, ...]:
+    """What the tables and the cable know of a text, in its order, each term once."""
     found: dict[str, tuple[int, Explanation]] = {}
     taken: list[tuple[int, int]] = []
     for finder in _FINDERS:
@@ -82,7 +98,7 @@ def unknown(text: str, known: Collection[Explanation]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in found if word not in words))[:_MOST_UNKNOWN]
 
 
-def explain_word(word: str, tags: Collection[str] = ()) -> tuple[Explanation, ...]:
+def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...]:
     """Every reading of one word or code, or what stands in a few; one without meaning for none."""
     said = clean_line(word).strip(" .,;:")
     bare = said.strip("()")
@@ -90,13 +106,17 @@ def explain_word(word: str, tags: Collection[str] = ()) -> tuple[Explanation, ..
     if meaning := glossary.marking(bare):
         found.append(Explanation(bare, "marking", meaning))
     upper = bare.upper()
-    if (tag := glossary.tag(upper)) and tag.title:
+    if (tag := glossary.tag(upper)) and tag.title and not _is_bureau(upper, around):
         found.append(_tag(upper))
     if station := glossary.station(upper):
         found.append(Explanation(upper, "post", _station(station)))
     found += _posts(bare)
     for text in dict.fromkeys((said, said.upper())):
-        found += [each for each in explanations_in(text, tags, header=True) if each not in found]
+        found += [
+            each
+            for each in explanations_in(text, replace(around, header=True))
+            if each not in found
+        ]
         if found:
             return tuple(found)
     return (Explanation(said, "", ""),)
@@ -133,7 +153,7 @@ def inferred_years(references: Iterable[Reference]) -> tuple[Explanation, ...]:
 Found = tuple[int, int, Explanation]
 
 
-def _times(text: str, _: _Around) -> Iterator[Found]:
+def _times(text: str, _: Around) -> Iterator[Found]:
     for found in _DTG.finditer(text):
         year = int(found["year"])
         moment = (
@@ -143,7 +163,7 @@ def _times(text: str, _: _Around) -> Iterator[Found]:
         yield *found.span(), Explanation(found.group(), "date-time group", said)
 
 
-def _reasons(text: str, _: _Around) -> Iterator[Found]:
+def _reasons(text: str, _: Around) -> Iterator[Found]:
     for found in _REASON.finditer(text):
         for each in _LETTER.finditer(text, *found.span("letters")):
             if not text[each.start() - 1].isalpha() and not text[each.end()].isalpha():
@@ -152,13 +172,13 @@ def _reasons(text: str, _: _Around) -> Iterator[Found]:
                 yield *each.span(), Explanation(term, "reason for classifying", meaning)
 
 
-def _markings(text: str, _: _Around) -> Iterator[Found]:
+def _markings(text: str, _: Around) -> Iterator[Found]:
     for found in _MARKING.finditer(text):
         meaning = glossary.marking(found["marking"]) or ""
         yield *found.span(), Explanation(found.group(), "marking", meaning)
 
 
-def _ids(text: str, _: _Around) -> Iterator[Found]:
+def _ids(text: str, _: Around) -> Iterator[Found]:
     for found in _ID.finditer(text):
         code = glossary.station_alias(found["station"]) or found["station"]
         station = glossary.station(code)
@@ -169,15 +189,18 @@ def _ids(text: str, _: _Around) -> Iterator[Found]:
         yield *found.span(), Explanation(found.group(), "reference", said)
 
 
-def _routes(text: str, _: _Around) -> Iterator[Found]:
+def _routes(text: str, _: Around) -> Iterator[Found]:
     for found in _ROUTE.finditer(text):
         if name := glossary.route(found.group()):
             yield *found.span(), Explanation(found.group(), "route", name)
 
 
-def _tag_codes(text: str, _: _Around) -> Iterator[Found]:
+def _tag_codes(text: str, _: Around) -> Iterator[Found]:
     for line in _TAGS_LINE.finditer(text):
-        for found in _CODE.finditer(text, *line.span("codes")):
+        start, end = line.span("codes")
+        if behind := _BEHIND_TAGS.search(text, start, end):
+            end = behind.start()
+        for found in _CODE.finditer(text, start, end):
             yield *found.span(), _tag(found.group())
 
 
@@ -187,7 +210,7 @@ def _tag(code: str) -> Explanation:
     return Explanation(code, kind, tag.title if tag else "")
 
 
-def _signals(text: str, around: _Around) -> Iterator[Found]:
+def _signals(text: str, around: Around) -> Iterator[Found]:
     for found in _SIGNAL.finditer(text):
         if not around.header and found.group() in _HEADER_ONLY:
             continue
@@ -195,21 +218,33 @@ def _signals(text: str, around: _Around) -> Iterator[Found]:
             yield *found.span(), Explanation(found.group(), "caption or signal", meaning)
 
 
-def _acronyms(text: str, around: _Around) -> Iterator[Found]:
+def _acronyms(text: str, around: Around) -> Iterator[Found]:
+    near = text if len(text) > _ALONE else around.cable or text
+    known: dict[str, tuple[glossary.Reading, ...]] = {}
     for found in _ACRONYM.finditer(text):
-        if sum(map(str.isupper, found.group())) < 2:
+        word = found.group()
+        if sum(map(str.isupper, word)) < 2:
             continue
-        if readings := _readings(found.group(), around.tags):
-            meanings = " · or: ".join(each.meaning for each in readings)
-            yield *found.span(), Explanation(found.group(), "acronym", meanings)
+        if word not in known:
+            said = around.cable or text
+            known[word] = glossary.readings(word, around.tags, near, said, around.counts)
+        if known[word]:
+            first, *others = known[word]
+            yield (
+                *found.span(),
+                Explanation(word, "acronym", first.meaning, first.evidence, tuple(others)),
+            )
 
 
-def _readings(word: str, tags: Collection[str]) -> list[Explanation]:
-    """Those that hold for the cable's countries, else those that hold anywhere, else all."""
-    readings = glossary.acronym(word)
-    here = [each for each in readings if each.context in tags]
-    anywhere = [each for each in readings if not each.context]
-    return [Explanation(word, "acronym", each.expansion) for each in here or anywhere or readings]
+def _is_bureau(code: str, around: Around) -> bool:
+    """Whether a cable uses a country's code as a bureau's, and not as a TAG: `STATE FOR AF`."""
+    if code in around.tags or not any(
+        "Bureau" in each.expansion for each in glossary.acronym(code)
+    ):
+        return False
+    return any(
+        code in re.findall(r"[A-Z]+", line["readers"]) for line in _ADDRESSED.finditer(around.cable)
+    )
 
 
 def _posts(origin: str) -> list[Explanation]:
@@ -223,7 +258,7 @@ def _station(station: glossary.Station) -> str:
     return ", ".join(filter(None, parts))
 
 
-_FINDERS: tuple[Callable[[str, _Around], Iterator[Found]], ...] = (
+_FINDERS: tuple[Callable[[str, Around], Iterator[Found]], ...] = (
     _times,
     _reasons,
     _markings,

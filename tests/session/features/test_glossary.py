@@ -1,5 +1,5 @@
 from cable_tui.session.features import panes
-from cable_tui.session.features.glossary import Explain, ReadFacts, ShowGlossary
+from cable_tui.session.features.glossary import CountReadings, Explain, ReadFacts, ShowGlossary
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Pane
@@ -44,3 +44,10 @@ def test_without_a_cable_nothing_is_explained() -> None:
     session, wanted = step(ready(ids=()), Explain())
     assert session == ready(ids=())
     assert "No cable" in said(wanted)
+
+
+def test_meanings_of_a_doubtful_acronym_are_counted_first() -> None:
+    _, (effect,) = step(reading_session(), Explain("The AG and the DCM"))
+    assert isinstance(effect, CountReadings)
+    assert effect.shown.text == "The AG and the DCM"
+    assert effect.doubtful == (("AG", "Attorney General"), ("AG", "Australia Group"))

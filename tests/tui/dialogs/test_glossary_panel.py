@@ -38,6 +38,16 @@ def test_a_tag_of_no_list_has_its_kind_and_is_not_called_unknown() -> None:
     ]
 
 
+def test_every_meaning_stands_on_its_line_with_its_evidence() -> None:
+    asked = ShowGlossary(
+        "paragraph", "¶1", "The AG left.", whole(), {("AG", "Australia Group"): 12}
+    )
+    assert [line.plain for line in glossary_lines(explanations(asked))] == [
+        "AG  Australia Group  acronym, in 12 cables of this post",
+        "    or: Attorney General  in the table",
+    ]
+
+
 def test_a_header_a_word_and_a_cable_are_explained_each_in_its_way() -> None:
     made = whole()
     header = ShowGlossary("header", "the header", "FM AMEMBASSY", made)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.tui.dialogs.glossary_terms import (
+    Around,
     Explanation,
     explain_cable,
     explain_word,
@@ -16,7 +17,7 @@ from tests.tui.cables import TEXT, whole
 
 
 def explained(text: str, *tags: str, header: bool = False) -> list[tuple[str, str]]:
-    return [(each.term, each.kind) for each in explanations_in(text, tags, header=header)]
+    return [(each.term, each.kind) for each in explanations_in(text, Around(tags, header))]
 
 
 @pytest.mark.parametrize(
@@ -48,9 +49,52 @@ def test_signals_of_a_header_are_words_elsewhere() -> None:
 
 
 def test_the_country_of_a_cable_chooses_between_readings() -> None:
-    assert [each.meaning for each in explanations_in("GOS", ("SP",))] == ["Government of Spain"]
-    assert [each.meaning for each in explanations_in("GOS", ("SW",))] == ["Government of Sweden"]
-    assert " · or: " in explanations_in("GOS")[0].meaning
+    assert [each.meaning for each in explanations_in("GOS", Around(("SP",)))] == [
+        "Government of Spain"
+    ]
+    assert [each.meaning for each in explanations_in("GOS", Around(("SW",)))] == [
+        "Government of Sweden"
+    ]
+    assert len(explanations_in("GOS")[0].others) == 3
+
+
+def test_a_post_behind_the_tags_ends_their_line() -> None:
+    text = "TAGS: PGOV, NI  LAGOS FOR AF/W; STATE ALSO FOR AF"
+    kinds = dict(explained(text))
+    assert kinds["PGOV"] == "TAG, subject"
+    assert kinds["NI"] == "TAG, country"
+    assert kinds["AF"] == "acronym"
+    assert not {"LAGOS", "FOR", "STATE", "ALSO"} & kinds.keys()
+    (bureau,) = (each for each in explanations_in(text) if each.term == "AF")
+    assert bureau.meaning == "Bureau of African Affairs"
+
+
+@pytest.mark.parametrize(
+    ("tags", "cable", "kinds"),
+    [
+        (("NI",), "STATE FOR AF/W AND EB\n", ["acronym"]),
+        (("NI",), "LAGOS FOR NEA, AF\n", ["acronym"]),
+        (("NI",), "The TAG of the day.\n", ["TAG, country", "acronym"]),
+        (("NI", "AF"), "STATE FOR AF/W\n", ["TAG, country", "acronym"]),
+    ],
+)
+def test_a_bureau_is_no_country_where_posts_are_told_to_pass_it_on(
+    tags: tuple[str, ...], cable: str, kinds: list[str]
+) -> None:
+    found = explain_word("AF", Around(tags, cable=cable))
+    assert [each.kind for each in found] == kinds
+
+
+def test_an_acronym_is_explained_by_its_cable() -> None:
+    said = "The Herring Supply Council (HSC) met Shell MD Ann Tern."
+    (council,) = explanations_in("What the HSC wants.", Around(cable=said))
+    assert (council.meaning, council.evidence) == (
+        "Herring Supply Council",
+        "spelled out in this cable",
+    )
+    # Of a word alone the cable says what stands around it.
+    (office,) = explain_word("MD", Around(("NI",), cable=said))[-1:]
+    assert (office.meaning, office.others) == ("Managing Director", ())
 
 
 def test_dates_and_references_are_read() -> None:
@@ -105,6 +149,6 @@ def test_the_top_box_is_explained() -> None:
 def test_any_text_is_explained_without_an_error(text: str, pieces: list[str]) -> None:
     whole_text = text.join([*pieces, text])
     for header in (False, True):
-        terms = [each.term for each in explanations_in(whole_text, header=header)]
+        terms = [each.term for each in explanations_in(whole_text, Around((), header))]
         assert len(terms) == len(set(terms))
     assert explain_word(whole_text)
