@@ -49,6 +49,7 @@ ALLOWED = {
     "cable_tui.query.model",
     "cable_tui.query.parser",
     "cable_tui.query.reference_table",
+    "cable_tui.query.regions",
     "cable_tui.query.sorting",
     "cable_tui.query.text_fields",
     "cable_tui.session",

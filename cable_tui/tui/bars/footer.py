@@ -40,6 +40,7 @@ HINTS: dict[KeyContext, tuple[tuple[str, str], ...]] = {
     "body": _READING,
     "header": (("header.decode", "In words"), *_READING),
     "list": (
+        ("list.choose", "Choose"),
         ("list.read", "Read"),
         ("search.edit", "Search"),
         ("hit.next", "Hit"),
