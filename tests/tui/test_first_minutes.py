@@ -136,7 +136,7 @@ def _first_minutes(reader: Reader, copied: Path) -> None:
     reader.types("j ", r'origin:"Embassy Port Amber"', r"\[x\] Embassy Port Amber", r"1/3 best")
     reader.types("l", r"Enter Read")
 
-    reader.types("j", r"2/3 best")
+    reader.types("jj", r"3/3 best")
     reader.types("\r", r"5 Body", r"ONE PAGE ON THE KETTLE", r"UNCLAS PORT AMBER 000091")
     reader.types("}", r"▌ +REF: A. STATE 88120")
     reader.types("\r", r"09STATE88120 +(WORLD|Created)", r"UNCLAS STATE 088120")
