@@ -140,7 +140,7 @@ def public() -> dict[str, Callable[..., Any]]:
         for module in map(importlib.import_module, (package.__name__, *modules)):
             for label, function in vars(module).items():
                 own = inspect.isfunction(function) and function.__module__ == module.__name__
-                if own and not label.startswith("_"):
+                if own and not label.startswith("_") and label != "main":
                     found[f"{module.__name__.removeprefix('cable_tui.')}.{label}"] = function
     return found
 
