@@ -62,7 +62,10 @@ def test_every_part_has_the_words_of_the_text_only(span: list[int]) -> None:
     if span[1] <= PARAGRAPHS[0].span[0]:
         assert parts == [" ".join(BODY[slice(*span)].split())]
         return
-    whole = " ".join(BODY.replace("CORVONA 00000027  002 OF 002\n", "").split())
+    without_break = BODY.replace("CORVONA 00000027  002 OF 002\n", "")
+    # Who selects in the line of a page break gets what stands there.
+    wholes = [" ".join(text.split()) for text in (without_break, BODY)]
     for part in parts:
         bare = part.removeprefix("(U) ").removeprefix("(SBU) ")
-        assert " ".join(bare.replace("…", " ").split()) in whole
+        words = " ".join(bare.replace("…", " ").split())
+        assert any(words in whole for whole in wholes)
