@@ -27,12 +27,10 @@ from cable_tui.formats.packed.seekable import (
     RATIO,
     RATIO_FROM,
     Held,
-    Key,
     Part,
     Unpacked,
     buffered,
     damage,
-    key_of,
     raw_of,
     size_of,
 )
@@ -190,35 +188,20 @@ def _with_holes(name: str, holes: tar_heads.Holes) -> Member:
     return Member(name, holes.start, holes.size, regions=holes.regions, refused=refused)
 
 
-class _WithHoles(io.RawIOBase):
+class _WithHoles(Part):
     """A file with holes, which are zeros."""
 
     def __init__(self, file: BinaryIO, member: Member) -> None:
-        self._file = file
-        self._size = member.size
+        super().__init__(file, member.start, member.size)
+        self._length = member.size
         self._regions = member.regions or ()
         self._firsts = [offset for offset, _ in self._regions]
         lengths = (length for _, length in self._regions)
         self._places = [member.start, *(member.start + each for each in accumulate(lengths))]
-        self._position = 0
-        self.key: Key = (*key_of(file), member.start)
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def seekable(self) -> bool:
-        """It is."""
-        return True
-
-    def close(self) -> None:
-        """The tar is closed too."""
-        self._file.close()
-        super().close()
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
         """As every raw file."""
-        most = min(len(buffer), self._size - self._position)
+        most = min(len(buffer), self._length - self._position)
         if most <= 0:
             return 0
         region = bisect_right(self._firsts, self._position) - 1
@@ -228,21 +211,11 @@ class _WithHoles(io.RawIOBase):
             self._file.seek(self._places[region] + inside)
             data = self._file.read(min(most, length - inside))
         else:
-            following = self._firsts[region + 1 : region + 2] or [self._size]
+            following = self._firsts[region + 1 : region + 2] or [self._length]
             data = bytes(min(most, following[0] - self._position))
         buffer[: len(data)] = data
         self._position += len(data)
         return len(data)
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """To an offset."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
-        self._position = max(base + offset, 0)
-        return self._position
-
-    def tell(self) -> int:
-        """Bytes before here."""
-        return self._position
 
 
 def open_member(file: BinaryIO, member: Member) -> BinaryIO:
