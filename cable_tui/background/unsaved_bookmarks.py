@@ -17,6 +17,7 @@ from pathlib import Path
 from cable_tui.errors import LibraryError, UsageError
 from cable_tui.exports.files import write_whole
 from cable_tui.library import Bundle, Library, json_format
+from cable_tui.text import counted
 
 PREFIX = "cable-tui-bookmarks-"
 """Prefix of the names of such files; the library, day, time and process follow."""
@@ -29,7 +30,7 @@ def save_unwritten(library: Library) -> str:
     with suppress(LibraryError):
         library.write_pending()
         return ""
-    what = _counted(len(library.pending))
+    what = counted(len(library.pending), "bookmark")
     text = json_format.dumps(library.unwritten())
     name = time.strftime(f"{_prefix(library.path)}%Y%m%d-%H%M%S-{os.getpid()}.json")
     for folder in _folders(library.path):
@@ -52,7 +53,11 @@ def import_unwritten(library: Library) -> str:
             merged = library.import_bundle(bundle)
             file.rename(f"{file}{TAKEN}")
             taken += merged.added + merged.updated
-    return f"{_counted(taken)} of an earlier room, not written then: written now" if taken else ""
+    return (
+        f"{counted(taken, 'bookmark')} of an earlier room, not written then: written now"
+        if taken
+        else ""
+    )
 
 
 def forget_unwritten(library: Library, in_archive: Callable[[str], bool], *, marks: bool) -> None:
@@ -115,7 +120,3 @@ def _folders(path: Path) -> Iterator[Path]:
         yield Path.home()
     with suppress(OSError):  # no folder for temporary files
         yield Path(tempfile.gettempdir())
-
-
-def _counted(count: int) -> str:
-    return "1 bookmark" if count == 1 else f"{count:,} bookmarks"

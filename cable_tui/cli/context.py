@@ -15,11 +15,6 @@ from cable_tui.text import clean_line, clean_text
 from cable_tui.value import Value
 
 
-def counted(number: int, what: str) -> str:
-    """`1 mark`, `1,204 marks`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
 def file_or_stdout(given: str) -> Path | None:
     """The FILE that a command line names; None for `-`, which is stdout or stdin."""
     return None if given == "-" else Path(given).expanduser()

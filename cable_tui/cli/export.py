@@ -10,7 +10,7 @@ from pathlib import Path
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.citable import LostPlace, of_cables, of_marks
 from cable_tui.cli.cite import protection_warning
-from cable_tui.cli.context import Context, counted, emit, file_or_stdout, say
+from cable_tui.cli.context import Context, emit, file_or_stdout, say
 from cable_tui.cli.marks import opened_library
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.query_args import (
@@ -25,7 +25,7 @@ from cable_tui.exports.files import write_whole
 from cable_tui.exports.lists import FORMATS, each_once, once
 from cable_tui.library import Mark
 from cable_tui.query import Query
-from cable_tui.text import clean_line
+from cable_tui.text import clean_line, counted
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -17,9 +17,10 @@ from cable_tui.archive.cache.location import cache_folder
 from cable_tui.archive.catalogue import schema
 from cable_tui.background.unsaved_bookmarks import forget_unwritten
 from cable_tui.cli.confirmation import confirmed
-from cable_tui.cli.context import Context, counted, emit_json, say
+from cable_tui.cli.context import Context, emit_json, say
 from cable_tui.errors import CacheError, NotFoundError, UsageError
 from cable_tui.library import Forgotten, Library, Mark
+from cable_tui.text import counted
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from cable_tui import telegram
 from cable_tui.cli.context import (
     Context,
-    counted,
     emit,
     emit_json,
     emit_lines,
@@ -21,7 +20,7 @@ from cable_tui.cli.marks_actions import configure, configure_action, verb_of
 from cable_tui.errors import ArchiveError, CableTuiError, NotFoundError, UsageError
 from cable_tui.exports.files import write_whole
 from cable_tui.library import Library, Mark, is_own, json_format, mark_of
-from cable_tui.text import clean_line, clean_text
+from cable_tui.text import clean_line, clean_text, counted
 from cable_tui.value import replace
 
 

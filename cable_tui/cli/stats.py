@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.catalogue.summary import Summary
 from cable_tui.archive.search.breakdown_table import ALIASES, IN_TIME, KEYS, Breakdown
-from cable_tui.cli.context import Context, counted, emit, emit_json, emit_lines, say, terminal_width
+from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.progress_line import each_with_progress
 from cable_tui.cli.query_args import needs_of, query_of, refuse_unknown, say_how_answered
 from cable_tui.cli.stats_output import table
-from cable_tui.cli.stats_output.table import Counted
 from cable_tui.errors import UsageError
 from cable_tui.query import FACETS
-from cable_tui.text import clean_line
+from cable_tui.text import clean_line, counted
 from cable_tui.text.csv_row import csv_row
 
 if TYPE_CHECKING:
+    from cable_tui.archive.columns.columns import Count
     from cable_tui.archive.search.engine import Hits
 
 _SHOWN = 12
@@ -99,7 +99,7 @@ def _print_whole(context: Context) -> int:
     with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         summary = archive.summary()
         # A date has years, months and days: print the years, in their order.
-        counts: dict[str, Sequence[Counted]] = {
+        counts: dict[str, Sequence[Count]] = {
             name: sorted(
                 (each for each in found if len(each.value) == _YEAR), key=attrgetter("value")
             )
@@ -131,12 +131,12 @@ def _summary_lines(summary: Summary) -> Iterator[str]:
     years = f" · {summary.first_year}-{summary.last_year}" if summary.first_year else ""
     yield f"{summary.cables:,} cables{years}"
     if summary.problems:
-        yield f"{summary.problems:,} problem{'' if summary.problems == 1 else 's'}"
+        yield counted(summary.problems, "problem")
     for kind, count in sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0])):
         yield f"{count:,} files left alone: {kind}"
 
 
-def _print_facets(context: Context, hits: Hits, counts: Mapping[str, Sequence[Counted]]) -> None:
+def _print_facets(context: Context, hits: Hits, counts: Mapping[str, Sequence[Count]]) -> None:
     if context.options.json:
         facets = _facets_json(counts)
         emit_json({"query": str(hits.query), "count": hits.count, "facets": facets})
@@ -147,7 +147,7 @@ def _print_facets(context: Context, hits: Hits, counts: Mapping[str, Sequence[Co
         emit_lines(map(clean_line, (head, *_facet_lines(counts))))
 
 
-def _facets_json(counts: Mapping[str, Sequence[Counted]]) -> dict[str, Any]:
+def _facets_json(counts: Mapping[str, Sequence[Count]]) -> dict[str, Any]:
     return {
         name: [
             {"value": each.value, "title": each.title, "count": each.count}
@@ -157,14 +157,14 @@ def _facets_json(counts: Mapping[str, Sequence[Counted]]) -> dict[str, Any]:
     }
 
 
-def _emit_facets_csv(counts: Mapping[str, Sequence[Counted]]) -> None:
+def _emit_facets_csv(counts: Mapping[str, Sequence[Count]]) -> None:
     emit(csv_row(("facet", "value", "title", "cables")))
     for name, values in counts.items():
         for each in values:
             emit(csv_row((name, each.value, each.title, str(each.count))))
 
 
-def _facet_lines(counts: Mapping[str, Sequence[Counted]]) -> Iterator[str]:
+def _facet_lines(counts: Mapping[str, Sequence[Count]]) -> Iterator[str]:
     for name, facet in FACETS.items():
         values = counts.get(name, ())
         if facet.kind == "date":

@@ -18,6 +18,7 @@ from cable_tui.exports.source_protection import plea
 from cable_tui.session import effects
 from cable_tui.session.features import copy
 from cable_tui.session.links import cited_references
+from cable_tui.text import counted
 from cable_tui.value import replace
 
 
@@ -144,7 +145,7 @@ def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Canc
         joined = export.together(places)
     else:
         joined = ("\n\n" if any("\n" in text for text in texts) else "\n").join(texts)
-    what = f"{len(texts):,} cable{'' if len(texts) == 1 else 's'}"
+    what = counted(len(texts), "cable")
     yield from copy_text(services.clipboard, joined, f"{export.label} · {what}", places)
 
 

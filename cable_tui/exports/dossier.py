@@ -14,6 +14,7 @@ from cable_tui.exports.citation import Citation, Note, cautions, day, written_on
 from cable_tui.exports.copy_formats import escaped, quoted_texts, reference
 from cable_tui.exports.links import link
 from cable_tui.exports.notes import written
+from cable_tui.text import counted
 
 _IN_MEMORY = 8 << 20
 """Bytes of the places that are kept in memory; more go to a temporary file."""
@@ -51,7 +52,7 @@ def laid_out(citations: Iterable[Citation], title: str, layout: Layout) -> Itera
             if facts.canonical_id not in dates:
                 dates[facts.canonical_id] = (facts.created, layout.dated(cited, count))
             places.write(layout.place(cited, count))
-        said = f"{_counted(count, 'place')} in {_counted(len(dates), 'cable')}."
+        said = f"{counted(count, 'place')} in {counted(len(dates), 'cable')}."
         yield layout.head(title or "Cables", said)
         # What has no date stands at the end.
         for _, line in sorted(dates.values(), key=lambda each: (not each[0], each[0])):
@@ -84,10 +85,6 @@ def quotations(cited: Citation) -> list[str]:
 
 def _head(title: str, said: str) -> str:
     return f"# {escaped(title)}\n\n{said}\n\n## Timeline\n\n"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _dated(cited: Citation, _number: int) -> str:

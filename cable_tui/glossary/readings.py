@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from cable_tui.glossary.words import acronym
 from cable_tui.pattern import pattern
+from cable_tui.text import counted
 from cable_tui.value import Value
 
 SPELLED_OUT = "spelled out in this cable"
@@ -174,7 +175,7 @@ def _places(word: str, text: str) -> Iterator[int]:
 def _evidence(count: int) -> str:
     if not count:
         return IN_THE_TABLE
-    return f"in {count:,} cable{'' if count == 1 else 's'} of this post"
+    return f"in {counted(count, 'cable')} of this post"
 
 
 def _plain(text: str) -> str:

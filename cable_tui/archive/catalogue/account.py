@@ -15,6 +15,7 @@ from typing import Any
 from cable_tui import value
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.catalogue.summary import LEFT, left_kinds
+from cable_tui.text import counted
 from cable_tui.value import Value, field
 
 
@@ -131,19 +132,19 @@ def in_words(account: Account) -> str:
     """The account as two sentences."""
     files, records = account.files, account.records
     parts = [f"{files.read:,} with records"]
-    parts += [f"{files.archives:,} archives looked into"] * bool(files.archives)
+    parts += [f"{counted(files.archives, 'archive')} looked into"] * bool(files.archives)
     parts += [f"{_kinds(files.skipped)} skipped"] * bool(files.skipped)
     parts += [f"{_kinds(files.left_alone)} left alone"] * bool(files.left_alone)
     parts += [f"{files.problems:,} with problems"] * bool(files.problems)
     parts += [f"{files.unfinished:,} not read yet"] * bool(files.unfinished)
-    found = [f"{records.cables:,} cables"]
-    found += [f"{records.further:,} further records of these"] * bool(records.further)
+    found = [counted(records.cables, "cable")]
+    found += [f"{counted(records.further, 'further record')} of these"] * bool(records.further)
     found += [f"{_kinds(records.left_alone)} left alone"] * bool(records.left_alone)
-    found += [f"{records.problems:,} problems"] * bool(records.problems)
+    found += [counted(records.problems, "problem")] * bool(records.problems)
     wrong = "" if account.adds_up else " This does not add up: please report it."
     return (
-        f"{files.seen:,} files seen: {', '.join(parts)}. "
-        f"{records.seen:,} records seen: {', '.join(found)}.{wrong}"
+        f"{counted(files.seen, 'file')} seen: {', '.join(parts)}. "
+        f"{counted(records.seen, 'record')} seen: {', '.join(found)}.{wrong}"
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cable_tui.errors import ArchiveError
-from cable_tui.text import clean_line
+from cable_tui.text import clean_line, counted
 
 LOOKED_FOR = (
     "cable pages (.html, .mhtml), texts (.txt) and PDFs of cables, volumes (.xml), "
@@ -81,18 +81,14 @@ def no_cable(
         kinds = sorted(skipped.items(), key=lambda pair: (-pair[1], pair[0]))
         seen = ", ".join(f"{count:,} {kind}" for kind, count in kinds[:_KINDS_SHOWN])
         more = ", ..." if len(kinds) > _KINDS_SHOWN else ""
-        said.append(f"it saw {_files(files)}: {seen}{more}")
+        said.append(f"it saw {counted(files, 'file')}: {seen}{more}")
     if problems:
-        count = f"{problems:,} more" if files else _files(problems)
+        count = f"{problems:,} more" if files else counted(problems, "file")
         example = f" ({clean_line(first)})" if first else ""
         said.append(f"{count} could not be read{example}: see cable-tui problems")
     if left:
-        said.append(f"{left:,} {'document' if left == 1 else 'documents'} of FRUS, no telegram")
+        said.append(f"{counted(left, 'document')} of FRUS, no telegram")
     steps = [step for sign, step in _NEXT_STEPS if any(sign in kind for kind in skipped)]
     if left:
         steps.append("frus_all = true in the settings reads every document of a volume")
     return ArchiveError(". ".join(["; ".join(said), *steps]))
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"

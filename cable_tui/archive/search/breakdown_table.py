@@ -5,6 +5,7 @@ Apart from the counting: who prints a table, or its help, needs no engine.
 
 from __future__ import annotations
 
+from cable_tui.archive.columns.columns import Count
 from cable_tui.value import Value
 
 KEYS = {
@@ -23,13 +24,9 @@ IN_TIME = ("year", "month", "released")
 """Keys with an order of their own, and steps between their values."""
 
 
-class Group(Value):
+class Group(Count):
     """A value and its cables among those of the query."""
 
-    value: str
-    title: str
-    """What the value means, or empty."""
-    count: int
     across: tuple[int, ...] = ()
     """Of them, those of each value of the second key."""
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.search.breakdown_table import IN_TIME, Breakdown
 from cable_tui.query import class_short
 from cable_tui.text import clean_line, crop, width
+
+if TYPE_CHECKING:
+    from cable_tui.archive.columns.columns import Count
 
 NONE = "(none)"
 """The row of cables without a value."""
@@ -17,22 +20,6 @@ _WIDEST = 40
 """Cells of a label at most."""
 
 
-class Counted(Protocol):
-    """A value and its number of cables."""
-
-    @property
-    def value(self) -> str:
-        """As it is filed."""
-
-    @property
-    def title(self) -> str:
-        """What it means, or empty."""
-
-    @property
-    def count(self) -> int:
-        """Cables."""
-
-
 def rows_shown(found: Breakdown, limit: int | None) -> int:
     """How many rows people are shown."""
     if limit is not None:
@@ -40,7 +27,7 @@ def rows_shown(found: Breakdown, limit: int | None) -> int:
     return len(found.rows) if found.keys[0] in IN_TIME else _SHOWN
 
 
-def section(label: str, values: Sequence[Counted], shown: int) -> Iterator[str]:
+def section(label: str, values: Sequence[Count], shown: int) -> Iterator[str]:
     """The values of a facet with their counts, under its name."""
     if values:
         yield ""
@@ -48,7 +35,7 @@ def section(label: str, values: Sequence[Counted], shown: int) -> Iterator[str]:
     yield from count_lines(values, shown)
 
 
-def count_lines(values: Sequence[Counted], shown: int) -> Iterator[str]:
+def count_lines(values: Sequence[Count], shown: int) -> Iterator[str]:
     """A line a value, its count first."""
     for each in values[:shown]:
         title = each.title if each.title != each.value else ""
