@@ -49,15 +49,17 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
     if not read_only.is_own(folder):
         _check_foreign(path, folder, cache_root)
         return Archive(root, folder)
+    archive = Archive(root, folder)
     try:
-        schema.open_reader(folder).close()
+        with archive.reading():  # the first question takes the same connection
+            pass
     except CacheError:
         if readonly:
             raise CacheError(
                 f"{path}: no cache that can be read; `cable-tui index` makes one"
             ) from None
         _create_empty(folder)
-    return Archive(root, folder)
+    return archive
 
 
 def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
