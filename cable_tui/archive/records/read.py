@@ -61,7 +61,7 @@ def parsed(
     with Files(root) as files:
         for task in tasks:
             try:
-                made.append(Parsed(task, make(_raw(root, task, files), task)))
+                made.append(Parsed(task, make(files.cable(task), task)))
             except SourceGone as error:
                 made.append(Parsed(task, None, str(error), gone=True))
             except formats.BrokenRecord as error:
@@ -88,20 +88,27 @@ class Files:
 
     def read(self, task: RecordTask) -> bytes:
         """The bytes of a record, checked against its CRC. Raises `SourceGone`."""
+        return self._fetched(task)[2]
+
+    def _fetched(self, task: RecordTask) -> tuple[formats.Format, Place, bytes]:
         path = walk.shown_path(self._root, task.path)
-        form = _format(path, task)
+        form = formats.named(task.form)
+        if form is None:
+            raise SourceGone(f"{path}: the format {task.form} is not known to this version")
+        place = Place(path, task.offset, task.length)
         try:
-            data = form.fetch(self._opened(task), Place(path, task.offset, task.length))
+            data = form.fetch(self._opened(task), place)
         except OSError as error:
             why = error.strerror or "it is no regular file"
             raise SourceGone(f"{path}: the cable's file cannot be read: {why}") from error
         if zlib.crc32(data) != task.crc:
             raise SourceGone(f"{path}: the file has changed since it was indexed; index it again")
-        return data
+        return form, place, data
 
     def cable(self, task: RecordTask) -> RawCable:
         """A record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
-        return _raw(self._root, task, self)
+        form, place, data = self._fetched(task)
+        return form.at(self._before(form) + data, place)
 
     def _opened(self, task: RecordTask) -> BinaryIO:
         if self._stream is None or task.path != self._path:
@@ -112,7 +119,7 @@ class Files:
             self._context = None
         return self._stream
 
-    def context(self, form: formats.Format) -> bytes:
+    def _before(self, form: formats.Format) -> bytes:
         """The bytes that the format needs before those of the record that was read last."""
         if self._context is None:
             self._context = form.context(self._stream) if self._stream else b""
@@ -129,17 +136,3 @@ def read_record(root: Path, task: RecordTask) -> RawCable:
     """A record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
     with Files(root) as files:
         return files.cable(task)
-
-
-def _raw(root: Path, task: RecordTask, files: Files) -> RawCable:
-    data = files.read(task)
-    path = walk.shown_path(root, task.path)
-    form = _format(path, task)
-    return form.at(files.context(form) + data, Place(path, task.offset, task.length))
-
-
-def _format(path: str, task: RecordTask) -> formats.Format:
-    form = formats.named(task.form)
-    if form is None:
-        raise SourceGone(f"{path}: the format {task.form} is not known to this version")
-    return form

@@ -147,8 +147,10 @@ def of_last_year(reference: Reference, own_id: str, created: str) -> Reference:
     its own post. And where no station has ever sent so many by that month. `own_id` is the citing
     cable's canonical id, `created` its ISO time.
     """
+    if not reference.year_inferred:
+        return reference
     parts = split(reference.reference_id) if reference.reference_id else None
-    if parts is None or not reference.year_inferred:
+    if parts is None:
         return reference
     own = split(own_id)
     if own and (own.year, own.station) == (parts.year, parts.station):
