@@ -25,7 +25,8 @@ from cable_tui.exports.files import write_whole
 from cable_tui.exports.lists import FORMATS, each_once, once
 from cable_tui.library import Mark
 from cable_tui.query import Query
-from cable_tui.text import clean_line, counted
+from cable_tui.text import clean_line
+from cable_tui.text.counted import counted
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -20,7 +20,7 @@ from cable_tui.cli.confirmation import confirmed
 from cable_tui.cli.context import Context, emit_json, say
 from cable_tui.errors import CacheError, NotFoundError, UsageError
 from cable_tui.library import Forgotten, Library, Mark
-from cable_tui.text import counted
+from cable_tui.text.counted import counted
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -20,7 +20,8 @@ from cable_tui.cli.marks_actions import configure, configure_action, verb_of
 from cable_tui.errors import ArchiveError, CableTuiError, NotFoundError, UsageError
 from cable_tui.exports.files import write_whole
 from cable_tui.library import Library, Mark, is_own, json_format, mark_of
-from cable_tui.text import clean_line, clean_text, counted
+from cable_tui.text import clean_line, clean_text
+from cable_tui.text.counted import counted
 from cable_tui.value import replace
 
 

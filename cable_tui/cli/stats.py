@@ -19,7 +19,8 @@ from cable_tui.cli.query_args import needs_of, query_of, refuse_unknown, say_how
 from cable_tui.cli.stats_output import table
 from cable_tui.errors import UsageError
 from cable_tui.query import FACETS
-from cable_tui.text import clean_line, counted
+from cable_tui.text import clean_line
+from cable_tui.text.counted import counted
 from cable_tui.text.csv_row import csv_row
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from cable_tui.exports.source_protection import plea
 from cable_tui.session import effects
 from cable_tui.session.features import copy
 from cable_tui.session.links import cited_references
-from cable_tui.text import counted
+from cable_tui.text.counted import counted
 from cable_tui.value import replace
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from cable_tui.glossary.words import acronym
 from cable_tui.pattern import pattern
-from cable_tui.text import counted
+from cable_tui.text.counted import counted
 from cable_tui.value import Value
 
 SPELLED_OUT = "spelled out in this cable"

@@ -1,7 +1,6 @@
 """The one place for characters: what may be shown, what a word is, how wide things are."""
 
 from cable_tui.text.cleaning import INVISIBLE, PRIVATE, UNKNOWN, clean_line, clean_text, printable
-from cable_tui.text.counted import counted
 from cable_tui.text.folding import (
     composed,
     fold,

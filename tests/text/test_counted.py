@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.text import counted
+from cable_tui.text.counted import counted
 
 
 @pytest.mark.parametrize(
