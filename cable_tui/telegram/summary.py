@@ -28,6 +28,7 @@ _END = pattern(
     r"(?:EXECUTIVE[ ])?SUMMARY",
     re.IGNORECASE,
 )
+_WORD = "summary"
 _LONGEST_END = 60
 """Characters of `_END` before its last word, and one."""
 _LABELLED = (
@@ -57,7 +58,7 @@ _HEADING = pattern(r"[ \t]{0,20}[A-Z0-9(\"“/][^\n]{0,90}$")
 def summary(body: str, start: int) -> str | None:
     """The summary of a body whose top ends at `start`: one line a paragraph, or None."""
     begin = max(start - 1, 0)
-    found = _START.search(body, begin, start + _FAR) or _INLINE.search(body, begin, start + 400)
+    found = _start(body, begin, start)
     if found is None or _ENDING.search(body, max(found.start() - 12, 0), found.start()):
         return _without_start(body, begin)
     at = found.end()
@@ -68,6 +69,25 @@ def summary(body: str, start: int) -> str | None:
         heads = "\n" not in found.group().strip("\n") and body[at : at + 1] in ("", "\n")
         stop = _first_stop(body, at, heads or found.group().rstrip().endswith("--"))
     return _clean(body[at : _between_words(body, at, stop)])
+
+
+def _start(body: str, begin: int, top_end: int) -> re.Match[str] | None:
+    """The heading of a summary: at the start of a line, or else within one near the top."""
+    # A look for the word first: the pattern tries every line, ten times as long.
+    near = body[begin : top_end + _FAR]
+    small = near.lower()
+    if len(small) != len(near) or "ſ" in small:
+        return _START.search(body, begin, top_end + _FAR)
+    word = small.find(_WORD)
+    if word < 0:
+        return None
+    while word >= 0:
+        line = max(body.rfind("\n", begin, begin + word), begin)
+        if found := _START.match(body, line, top_end + _FAR):
+            return found
+        end = body.find("\n", begin + word)
+        word = small.find(_WORD, end - begin) if end >= 0 else -1
+    return _INLINE.search(body, begin, top_end + 400)
 
 
 def _between_words(body: str, at: int, stop: int) -> int:
@@ -87,12 +107,12 @@ def _end(body: str, at: int) -> re.Match[str] | None:
     small = text.lower()
     if len(small) != len(text) or "ſ" in small:
         return _END.search(body, at, at + _LONGEST)
-    word = small.find("summary")
+    word = small.find(_WORD)
     while word >= 0:
-        last = word + len("summary")
+        last = word + len(_WORD)
         if found := _END.search(body, max(at, at + word - _LONGEST_END), at + last):
             return found
-        word = small.find("summary", last)
+        word = small.find(_WORD, last)
     return None
 
 
