@@ -103,9 +103,10 @@ def captions(top: Top) -> tuple[str, ...]:
     for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
         if start >= top.end:
             break
-        if line[:1] and (remark := corrected_copy(line)):
+        begins = line.lstrip()[:_LEAD].upper()
+        if begins[:1] == "C" and (remark := corrected_copy(line)):
             found.append(remark)
-        else:
+        elif begins in _STARTS_OF_LEADS:
             found.extend(_captions_of(line))
     return tuple(dict.fromkeys(found))
 
@@ -115,9 +116,13 @@ def _on_class_line(top: Top) -> list[str]:
     line = class_line(top)
     if line is None:
         return []
-    stop = top.body.find("\n", line.span[1])
-    marks = [mark.start for mark in top.marks if mark.start >= line.span[1]]
-    text = top.body[line.span[1] : min([stop if stop >= 0 else top.end, *marks])]
+    behind = line.span[1]
+    stop = top.body.find("\n", behind)
+    stop = stop if stop >= 0 else top.end
+    if not top.body[behind:stop].strip():
+        return []
+    marks = [mark.start for mark in top.marks if mark.start >= behind]
+    text = top.body[behind : min([stop, *marks])]
     words = _GLUED.sub(r"\1 ", text).split()[:4]
     for count in range(len(words), 0, -1):
         if found := _captions_of(" ".join(words[:count])):

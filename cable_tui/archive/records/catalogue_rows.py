@@ -76,13 +76,14 @@ def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[st
         yield flags.CORRECTED if caption.startswith(flags.CORRECTED) else caption
     yield from raw.classification.upper().split("//")
     yield from warnings
-    present = {
-        "header": raw.header.strip(),
-        "subject": top.subject,
-        "tag": top.tags,
-        "reference": any(each.reference_id for each in top.references),
-    }
-    yield from (name for name, there in present.items() if there)
+    if raw.header.strip():
+        yield "header"
+    if top.subject:
+        yield "subject"
+    if top.tags:
+        yield "tag"
+    if any(each.reference_id for each in top.references):
+        yield "reference"
 
 
 def facts_row(

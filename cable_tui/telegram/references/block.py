@@ -52,7 +52,6 @@ def _block(top: Top, mark: Mark) -> Span | None:
     end = mark.content
     gap = False
     lines = list(islice(top.pieces(mark), _MOST_LINES + 1))
-    dense = len(lines) > 1 and top.dense(mark.line + 1)
     for number, piece in enumerate(lines):
         text = piece.text.strip(" \t\\")
         if not text:
@@ -62,7 +61,7 @@ def _block(top: Top, mark: Mark) -> Span | None:
             gap = False
         if number > _MOST_LINES or (end > mark.content and _is_over(text, gap)):
             break
-        if dense and number and _CAPITAL_SENTENCE.match(text):
+        if number and _CAPITAL_SENTENCE.match(text) and top.dense(mark.line + 1):
             break
         if RULE.match(text):
             break
