@@ -7,6 +7,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from textual.widgets import Input
+
+from benchmarks.still import painted, settled, without_clock
 from cable_tui.archive.build.indexer import index
 from cable_tui.demo import write
 from cable_tui.settings import find_paths, read_settings
@@ -23,38 +26,47 @@ SCENES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "copy": ((120, 40), ["enter", "right_curly_bracket", "y"]),
 }
 """Name, size of the terminal, keys."""
-_ANSWERED = 0.4
-"""Seconds that the workers are given after each key."""
 
 
-async def draw(name: str, archive: Path, home: Path, folder: Path) -> None:
-    """Drive the room through one scene and keep its picture."""
+async def draw(name: str, archive: Path, home: Path) -> str:
+    """Drive the room through one scene, each key when the one before is answered: its picture."""
     size, keys = SCENES[name]
     paths = find_paths({"CABLE_TUI_HOME": str(home)})
     app = CableTui(archive, read_settings(paths.config), paths, StartRequest())
-    async with app.run_test(size=size) as pilot:
-        while app.entered is None:  # the archive is not open yet
-            await asyncio.sleep(0.05)
-        await asyncio.sleep(_ANSWERED)
-        for key in keys:
-            await pilot.press(key)
-            await asyncio.sleep(_ANSWERED)
-        (folder / f"{name}.svg").write_text(app.export_screenshot(title="cable-tui"))
+    with without_clock():
+        async with app.run_test(size=size) as pilot:
+            while app.entered is None or not app.room.session.checked:
+                await pilot.pause(0.02)  # the archive is not open yet, or still looked through
+            await settled(app, pilot)
+            for key in keys:
+                await pilot.press(key)
+                await settled(app, pilot)
+            for box in app.screen.query(Input):
+                box.cursor_blink = False  # it is drawn lit
+            await settled(app, pilot)
+            assert any(painted(app)), f"the picture {name} is blank"
+            return app.export_screenshot(title="cable-tui")
+
+
+def indexed_demo(home: Path) -> Path:
+    """The demo archive in a folder, with its cache."""
+    archive = home / "demo"
+    write(archive)
+    for _ in index(archive, find_paths({"CABLE_TUI_HOME": str(home)}).cache):
+        pass
+    return archive
 
 
 def main() -> None:
-    """Draw every scene into the folder that the command line names."""
+    """Draw every scene into the folder that the command line names, once all are drawn."""
     folder = Path(sys.argv[1])
     sanitize.install_sanitizer()
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary)
-        archive = home / "demo"
-        write(archive)
-        paths = find_paths({"CABLE_TUI_HOME": str(home)})
-        for _ in index(archive, paths.cache):
-            pass
-        for name in SCENES:
-            asyncio.run(draw(name, archive, home, folder))
+        archive = indexed_demo(home)
+        pictures = {name: asyncio.run(draw(name, archive, home)) for name in SCENES}
+    for name, picture in pictures.items():
+        (folder / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import chdir, contextmanager, suppress
+from contextlib import chdir, contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
 
+from benchmarks.still import painted, settled, without_clock
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.catalogue.passes import PASSES, Pass
 from cable_tui.library import Library, Mark
 from cable_tui.query import FACETS
-from cable_tui.session.features import bookmarks, context, index_status, opened_cable
+from cable_tui.session.features import bookmarks, index_status
 from cable_tui.session.values import IndexProgress
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
@@ -49,38 +49,6 @@ class State(Value):
     sizes: tuple[tuple[int, int], ...] = SIZES
     whole: bool = False
     """Whether the library shows every facet: one facet more draws these screens anew."""
-
-
-async def settled(app: CableTui, pilot: Pilot[int]) -> None:
-    """Until nobody works any more and what is painted stays."""
-    before: list[str] = []
-    same = 0
-    for _ in range(200):
-        with suppress(WorkerCancelled):
-            await app.workers.wait_for_complete()
-        await pilot.pause(0.02)
-        now = painted(app)
-        same = same + 1 if now == before and _answered(app) else 0
-        if same == 4:
-            return
-        before = now
-    raise AssertionError("the screen does not come to rest")
-
-
-def _answered(app: CableTui) -> bool:
-    """Whether everything that the room asked for has come."""
-    session = app.room.session
-    if session.phase != "ready":
-        return True
-    asked = session.answered == session.counted == session.ticket
-    reading = session.opening is None and (session.cable is None or app.room.has_cable_view)
-    return asked and reading and session.summary.cables is not None
-
-
-def painted(app: CableTui) -> list[str]:
-    """The screen, line by line, without blanks at the ends."""
-    strips = app.screen._compositor.render_strips()
-    return [strip.text.rstrip() for strip in strips]
 
 
 def keys(*names: str) -> Reach:
@@ -218,18 +186,8 @@ async def drawn(state: State, size: tuple[int, int], folder: Path, home: Path) -
     app = CableTui(path, Settings(author="ada"), paths, state.wanted)
     if state.archive in STILL:
         app.build = lambda: None  # type: ignore[method-assign]
-    with chdir(folder), _without_clock(), _library_of(state):
+    with chdir(folder), without_clock(), _library_of(state):
         return await _drawn(app, state, size, (home, folder))
-
-
-@contextmanager
-def _without_clock() -> Iterator[None]:
-    """No cable counts as read, however slow the machine is; its context is read at once."""
-    with (
-        patch.object(opened_cable, "READ_AFTER", 24 * 60 * 60),
-        patch.object(context, "PAUSE", 0.001),
-    ):
-        yield
 
 
 @contextmanager
