@@ -20,7 +20,7 @@ status = main(sys.argv[1:])
 print(*sorted(sys.modules), file=sys.stderr)
 """
 
-START = {"", "cli", "errors", "value"}
+START = {"", "cli", "errors", "operating_system", "value"}
 """What the help needs: parts of the package by their names, `archive.search` for a folder."""
 COMMON = START | {"cable", "classification", "pattern", "settings", "text"}
 ASKING = COMMON | {

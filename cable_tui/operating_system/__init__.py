@@ -1,0 +1,31 @@
+"""What differs between Linux, macOS and Windows: nothing else in the package asks which it is.
+
+Each function says what it does on every system. A module that only some systems have is imported in
+the function that uses it, by `only_here`, so that the others never look for it.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+PLATFORM = sys.platform
+"""The system's name, as `sys.platform` has it; tests put another one here."""
+
+
+def is_windows() -> bool:
+    """Whether this is Windows."""
+    return PLATFORM == "win32"
+
+
+def is_macos() -> bool:
+    """Whether this is macOS."""
+    return PLATFORM == "darwin"
+
+
+def only_here(module: str) -> Any:
+    """A module that other systems lack. Raises `ImportError` there.
+
+    Its type is `Any`: a checker on one system does not know what another one has.
+    """
+    return __import__(module)

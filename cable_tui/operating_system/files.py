@@ -1,0 +1,247 @@
+"""Files: their names on the disk, files that are open elsewhere, and what is surely on the disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path, PurePath
+from typing import IO, TypeVar
+
+from cable_tui.operating_system import is_macos, is_windows, only_here
+
+Made = TypeVar("Made")
+_NONBLOCK = getattr(os, "O_NONBLOCK", 0)
+_READING = (
+    os.O_RDONLY
+    | _NONBLOCK
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between two tries at a file that another program has open."""
+_JUNCTION = 0xA0000003
+"""The tag of a folder of Windows that is a link to another one: `IO_REPARSE_TAG_MOUNT_POINT`."""
+_FULL_SYNC = 51
+"""The command `F_FULLFSYNC` of macOS."""
+_CLOSED_PIPE = 22
+"""The error number `EINVAL`, in place of `EPIPE`."""
+
+
+def open_regular(path: bytes) -> int:
+    """A descriptor to read a regular file. Raises `OSError`, also where it is no regular file.
+
+    No link is followed and no FIFO waited for. From a slow disk it blocks, as files do.
+    """
+    descriptor = os.open(on_disk(path), _READING)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(f"{os.fsdecode(path)}: not a regular file")
+        # Only what was opened without blocking: on Windows the call takes nothing but pipes.
+        if _NONBLOCK:
+            os.set_blocking(descriptor, True)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def on_disk(path: bytes) -> bytes:
+    r"""A path as the system takes it, however long it is and whatever its names are.
+
+    Windows takes paths of up to 259 characters, cuts dots and blanks off the ends of names, and
+    opens a device for `NUL` and `aux.txt`: none of that where a path begins with `\\?\`. Elsewhere
+    it is the same path.
+    """
+    return os.fsencode(extended(os.fsdecode(path))) if is_windows() else path
+
+
+def extended(path: str) -> str:
+    r"""An absolute path of Windows as `\\?\C:\...` or `\\?\UNC\server\...`; others as they are."""
+    plain = path.replace("/", "\\")
+    if plain.startswith(("\\\\?\\", "\\\\.\\")):
+        return plain
+    if plain.startswith("\\\\"):
+        return f"\\\\?\\UNC{plain[1:]}"
+    return f"\\\\?\\{plain}" if plain[1:3] == ":\\" else path
+
+
+def is_junction(entry: os.DirEntry[bytes]) -> bool:
+    """Whether a folder in a listing is a junction of Windows: a link that says it is a folder."""
+    if not is_windows():
+        return False
+    return getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == _JUNCTION
+
+
+def name_of(stored: bytes) -> str:
+    """The name in an archive of files, whatever its bytes are; `os.fsencode` gives them back.
+
+    On Windows `os.fsdecode` refuses bytes that are no UTF-8.
+    """
+    return stored.decode(sys.getfilesystemencoding(), "surrogateescape")
+
+
+def true_path(path: Path) -> Path:
+    """The real path, each name as the disk has it: a folder has one, however it is written.
+
+    macOS takes `~/cables` for `~/Cables`, and one form of an accent for the other; so do some disks
+    of Linux. Windows tells the names itself.
+    """
+    real = path.resolve()
+    if is_windows():
+        return real
+    found = real.anchor
+    for name in real.parts[1:]:
+        found = os.path.join(found, _stored_name(found, name))  # noqa: PTH118 - many are looked at
+    return Path(found)
+
+
+def _stored_name(folder: str, name: str) -> str:
+    """The name in a folder under which a name is found; itself where there is none."""
+    if not any(_is_same(folder, name, other) for other in _spellings(name)):
+        return name
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - names are enough
+    except OSError:
+        return name
+    if name in names:
+        return name
+    return next((each for each in names if _folded(each) == _folded(name)), name)
+
+
+def _spellings(name: str) -> set[str]:
+    """Other ways to write a name, for a disk that takes them for the same."""
+    found = {name.swapcase()}
+    if not name.isascii():
+        from unicodedata import normalize
+
+        found |= {normalize("NFC", name), normalize("NFD", name)}
+    return found - {name}
+
+
+def _folded(name: str) -> str:
+    if name.isascii():
+        return name.lower()
+    from unicodedata import normalize
+
+    return normalize("NFC", name).casefold()
+
+
+def _is_same(folder: str, name: str, other: str) -> bool:
+    """Whether two names in a folder are of one file."""
+    try:
+        # The other one first: nearly always there is none.
+        found = os.stat(f"{folder}/{other}")  # noqa: PTH116 - many are looked at
+        return os.path.samestat(found, os.stat(f"{folder}/{name}"))  # noqa: PTH116
+    except (OSError, ValueError):
+        return False
+
+
+def patiently(act: Callable[[], Made]) -> Made:
+    """What `act` returns; on Windows it is tried again while another program has the file open.
+
+    There a file that is open can be neither replaced nor removed, and programs that look for
+    viruses open every new one for a moment. It takes two seconds at most. Raises what `act` raises.
+    """
+    for pause in _PAUSES if is_windows() else ():
+        try:
+            return act()
+        except PermissionError:
+            time.sleep(pause)
+    return act()
+
+
+def replace(new: Path, file: Path) -> None:
+    """Put a new file in the place of a file, in one step. Raises `OSError`."""
+    patiently(lambda: new.replace(file))
+
+
+def remove(file: Path) -> None:
+    """Remove a file; one that is not there is removed. Raises `OSError`."""
+    patiently(lambda: file.unlink(missing_ok=True))
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder with all that is in it. Raises `OSError`."""
+    import shutil  # it loads every kind of compression
+
+    patiently(lambda: shutil.rmtree(folder))
+
+
+def remove_closed(folder: Path) -> None:
+    """Remove of a folder what can be: all of it, or all that no program of Windows has open."""
+    import shutil
+
+    try:
+        remove_tree(folder)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def can_remove_open() -> bool:
+    """Whether a file can be removed while it is open: not on Windows."""
+    return not is_windows()
+
+
+def still_open(error: OSError) -> str:
+    """The end of a sentence on a file that could not be replaced or removed, or empty."""
+    is_open = is_windows() and isinstance(error, PermissionError)
+    return "; it may be open in another program: close that, and try again" if is_open else ""
+
+
+def flush(stream: IO[bytes]) -> None:
+    """Wait until all that was written is on the disk. The stream is one for writing.
+
+    On macOS `fsync` leaves it in the disk's own memory. Raises `OSError`.
+    """
+    stream.flush()
+    if is_macos():
+        fcntl = only_here("fcntl")
+        try:
+            fcntl.fcntl(stream.fileno(), _FULL_SYNC)
+        except OSError:  # a disk of the network does not know it
+            pass
+        else:
+            return
+    os.fsync(stream.fileno())
+
+
+def sqlite_address(file: PurePath, mode: str) -> str:
+    """An absolute path as SQLite's URI. `mode` is as in `database.connect`.
+
+    SQLite takes no `file://server/share`: the server of a path of Windows is a part of the path.
+    """
+    address = file.as_uri()
+    if not address.startswith("file:///"):
+        address = f"file:////{address.removeprefix('file://')}"
+    return f"{address}?mode={mode}"
+
+
+def is_mine(info: os.stat_result) -> bool:
+    """Whether a file is this user's. On Windows, where files have no such number, it always is."""
+    return not hasattr(os, "getuid") or info.st_uid == os.getuid()
+
+
+def give_to_group(file: Path, info: os.stat_result, group: int) -> None:
+    """Give a file to a group, where files have one. Raises `OSError`."""
+    if info.st_gid != group and hasattr(os, "chown"):
+        os.chown(file, -1, group)
+
+
+def has_modes() -> bool:
+    """Whether the mode of a file says who may read it; on Windows its folder's rights do."""
+    return not is_windows()
+
+
+def is_closed_pipe(error: BaseException) -> bool:
+    """Whether writing failed because nobody reads any more, as after `| head`.
+
+    Windows has another error for it.
+    """
+    if isinstance(error, BrokenPipeError):
+        return True
+    unnamed = isinstance(error, OSError) and error.filename is None
+    return unnamed and is_windows() and getattr(error, "errno", 0) == _CLOSED_PIPE

@@ -1,0 +1,82 @@
+"""Processes beside this one: out of the reach of ^C, less urgent, and ended with it."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+
+from cable_tui.operating_system import is_windows, only_here
+
+_OWN_CONSOLE = 0x08000000 | 0x00000200
+"""`CREATE_NO_WINDOW` and `CREATE_NEW_PROCESS_GROUP`: ^C goes to all programs of a console."""
+_BELOW_NORMAL = 0x00004000
+_IDLE = 0x00000040
+"""Classes of priority of Windows."""
+_LOOK_EVERY = 0.2
+"""Seconds between two looks whether standard input is closed, on Windows."""
+
+
+def apart(*, quiet: bool = False) -> int:
+    """The `creationflags` of a process that ^C in this terminal does not reach, on Windows.
+
+    It goes with `start_new_session=True`, which does the same elsewhere and nothing there. `quiet`
+    gives a lower priority, which its own processes inherit; elsewhere `give_way` does.
+    """
+    if not is_windows():
+        return 0
+    return _OWN_CONSOLE | (_BELOW_NORMAL if quiet else 0)
+
+
+def give_way(process: int, niceness: int) -> None:
+    """Let a process of ours give way to others. Nothing where it has ended, and on Windows."""
+    with suppress(AttributeError, OSError):
+        os.setpriority(os.PRIO_PROCESS, process, niceness)
+
+
+def give_way_more(niceness: int) -> None:
+    """Let this process give way more than the one that started it."""
+    with suppress(AttributeError, OSError):
+        if is_windows():
+            kernel = only_here("ctypes").windll.kernel32
+            kernel.SetPriorityClass(kernel.GetCurrentProcess(), _IDLE)
+        else:
+            os.nice(niceness)
+
+
+def processors() -> int:
+    """Processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def wait_for_end_of_input() -> None:
+    """Return when standard input is closed: whoever started this process closes it, or has died.
+
+    A process of Windows hangs as it starts while another one waits in a read of the pipe that both
+    have as their input. So that the workers can start, the pipe is looked at from time to time
+    there, and never waited for.
+    """
+    if is_windows() and _watched():
+        return
+    # Reads past Python's buffer, which would be locked while the process exits.
+    while os.read(0, 4096):
+        continue
+
+
+def _watched() -> bool:
+    """Look at the pipe until it is closed; False where the input is no pipe."""
+    handle = only_here("msvcrt").get_osfhandle(0)
+    peek = only_here("_winapi").PeekNamedPipe
+    while True:
+        try:
+            waiting, _ = peek(handle, 0)
+        except BrokenPipeError:
+            return True
+        except OSError:
+            return False
+        if waiting:
+            os.read(0, waiting)
+        else:
+            time.sleep(_LOOK_EVERY)

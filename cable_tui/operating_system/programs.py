@@ -1,0 +1,134 @@
+"""Programs of the reader: pager, editor, browser. They are started from words, without a shell."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+from collections.abc import Mapping
+from pathlib import PurePath, PureWindowsPath
+from urllib.parse import unquote, urlsplit
+
+from cable_tui import operating_system
+from cable_tui.operating_system import is_windows, only_here
+from cable_tui.operating_system.processes import apart
+
+_USUAL = {
+    "posix": {"pager": ("less", "more"), "editor": ("nano", "vi")},
+    "windows": {"pager": ("less", "more"), "editor": ("edit", "notepad")},
+}
+_PAGES = frozenset(".csv .eml .htm .html .json .md .mht .mhtml .pdf .tsv .txt .xhtml .xml".split())
+"""Endings of files that are read when they are opened. On macOS and Windows, opening any other file
+may run it."""
+
+
+def usual(kind: str) -> tuple[str, ...]:
+    """Names of programs of a kind, `pager` or `editor`, that many machines have; the best first."""
+    return _USUAL["windows" if is_windows() else "posix"][kind]
+
+
+def found(name: str, environ: Mapping[str, str]) -> str | None:
+    """The path of a program, or None where there is none of that name."""
+    return shutil.which(name, path=environ.get("PATH"))
+
+
+def words_of(command: str, environ: Mapping[str, str]) -> list[str]:
+    r"""The words of a command such as `$EDITOR` has; empty where it makes no sense.
+
+    A program whose own path has blanks need not be quoted. On Windows a backslash is a part of a
+    path, only double quotes quote, and a program that is a script is started by its path.
+    """
+    if found(command, environ):
+        words = [command]
+    elif is_windows():
+        words = _words_of_windows(command)
+    else:
+        try:
+            words = shlex.split(command)
+        except ValueError:
+            return []
+    if is_windows() and words:
+        words[0] = found(words[0], environ) or words[0]
+    return words
+
+
+def _words_of_windows(command: str) -> list[str]:
+    lexer = shlex.shlex(command, posix=False)
+    lexer.whitespace_split, lexer.quotes, lexer.commenters = True, '"', ""
+    try:
+        return [word.replace('"', "") for word in lexer]
+    except ValueError:
+        return []
+
+
+def input_encoding(program: str) -> str:
+    """The encoding of a text that a program reads from its input.
+
+    `more` of Windows takes the code page of the console; all others UTF-8.
+    """
+    if is_windows() and PureWindowsPath(program).stem.lower() == "more":
+        page = only_here("ctypes").windll.kernel32.GetConsoleOutputCP()
+        return f"cp{page}"
+    return "utf-8"
+
+
+def browser(environ: Mapping[str, str], platform: str | None = None) -> list[str] | None:
+    """The command that opens an address; None where there is no graphical screen.
+
+    No words where the system opens it without a command, on Windows.
+    """
+    platform = platform or operating_system.PLATFORM
+    if platform == "darwin":
+        return ["open"]
+    if platform == "win32":
+        return []
+    if not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
+        return _browser_of_windows(environ)
+    wanted = environ.get("BROWSER", "").split(os.pathsep)[0].strip()
+    if wanted:
+        return [word for word in words_of(wanted, environ) if word != "%s"] or None
+    return ["xdg-open"] if found("xdg-open", environ) else _browser_of_windows(environ)
+
+
+def _browser_of_windows(environ: Mapping[str, str]) -> list[str] | None:
+    """From a Linux in Windows (WSL), the program that opens the browser outside of it."""
+    if not is_inside_windows(environ):
+        return None
+    return next(([name] for name in ("wslview", "explorer.exe") if found(name, environ)), None)
+
+
+def is_inside_windows(environ: Mapping[str, str]) -> bool:
+    """Whether this is a Linux in Windows (WSL)."""
+    return bool(environ.get("WSL_DISTRO_NAME") or environ.get("WSL_INTEROP"))
+
+
+def may_open(address: str, platform: str | None = None) -> bool:
+    """Whether an address is one that a browser shows, and opening it runs nothing.
+
+    Files of any kind may be in an archive.
+    """
+    parts = urlsplit(address)
+    if parts.scheme in {"http", "https"}:
+        return True
+    if parts.scheme != "file":
+        return False
+    risky = (platform or operating_system.PLATFORM) in {"darwin", "win32"}
+    return not risky or PurePath(unquote(parts.path)).suffix.lower() in _PAGES
+
+
+def open_address(argv: list[str], address: str) -> str:
+    """Open an address, and do not wait; the name of what opens it. Raises `OSError`."""
+    if not argv:
+        os.startfile(address)  # type: ignore[attr-defined]  # noqa: S606 - an address, checked
+        return "the browser"
+    import subprocess  # only when it is asked for
+
+    subprocess.Popen(  # noqa: S603 - the reader's own, and no shell
+        [*argv, address],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        creationflags=apart(),
+    )
+    return argv[0]

@@ -1,0 +1,112 @@
+"""Processes beside this one, by the calls of each system."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from cable_tui.operating_system import processes
+from tests.operating_system.systems import become, module
+
+
+def test_a_process_apart_has_no_console_and_a_group_of_its_own_on_windows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert processes.apart() == processes.apart(quiet=True) == 0
+    become(monkeypatch, "win32")
+    # "Process Creation Flags" and "Scheduling Priorities" of Microsoft's documentation.
+    assert processes.apart() == 0x08000200
+    assert processes.apart(quiet=True) == 0x08004200
+
+
+def test_a_process_that_has_ended_needs_not_give_way() -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+        processes.give_way(process.pid, 10)
+
+
+def test_a_system_without_priorities_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("setpriority", "nice"):
+        monkeypatch.delattr(os, name)
+    processes.give_way(os.getpid(), 10)
+    processes.give_way_more(5)
+
+
+def test_a_worker_of_windows_works_when_nobody_else_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int]] = []
+    kernel = module(
+        GetCurrentProcess=lambda: -1,
+        SetPriorityClass=lambda process, priority: asked.append((process, priority)),
+    )
+    become(monkeypatch, "win32", ctypes=module(windll=module(kernel32=kernel)))
+    processes.give_way_more(5)
+    assert asked == [(-1, 0x40)]
+
+
+def test_there_is_a_processor_on_every_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert processes.processors() >= 1
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    assert processes.processors() == os.cpu_count()
+
+
+class _Pipe:
+    """The input of a process of Windows: what each look at it finds, and what is read."""
+
+    def __init__(self, *found: int | OSError) -> None:
+        self.found: Iterator[int | OSError] = iter(found)
+        self.read: list[int] = []
+
+    def peek(self, _handle: int, _size: int) -> tuple[int, int]:
+        found = next(self.found)
+        if isinstance(found, OSError):
+            raise found
+        return found, 0
+
+
+def _wait_on_windows(monkeypatch: pytest.MonkeyPatch, pipe: _Pipe, content: bytes = b"") -> None:
+    become(
+        monkeypatch,
+        "win32",
+        msvcrt=module(get_osfhandle=lambda descriptor: descriptor),
+        _winapi=module(PeekNamedPipe=pipe.peek),
+    )
+
+    def read(_descriptor: int, size: int) -> bytes:
+        pipe.read.append(size)
+        return content
+
+    monkeypatch.setattr("cable_tui.operating_system.processes.time.sleep", lambda _: None)
+    monkeypatch.setattr(os, "read", read)
+    processes.wait_for_end_of_input()
+
+
+def test_on_windows_nobody_waits_in_a_read_of_the_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Python's issue 78961: a process that has the same input would hang as it starts.
+    pipe = _Pipe(0, 0, BrokenPipeError(32, "The pipe has been ended"))
+    _wait_on_windows(monkeypatch, pipe)
+    assert pipe.read == []
+
+
+def test_what_comes_on_the_pipe_is_read_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = _Pipe(3, 0, BrokenPipeError(32, "The pipe has been ended"))
+    _wait_on_windows(monkeypatch, pipe)
+    assert pipe.read == [3]
+
+
+def test_an_input_that_is_no_pipe_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = _Pipe(OSError(22, "Incorrect function"))
+    _wait_on_windows(monkeypatch, pipe)
+    assert pipe.read == [4096]
+
+
+def test_an_input_that_is_closed_is_noticed() -> None:
+    code = "from cable_tui.operating_system.processes import wait_for_end_of_input as w; w()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        process.stdin.write(b"x")
+        process.stdin.close()
+        assert process.wait(30) == 0
