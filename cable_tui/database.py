@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
+from cable_tui.operating_system.files import sqlite_address
+
 WAIT = 10.0
 """Seconds for which a statement waits while another program writes."""
 
@@ -28,7 +30,7 @@ def connect(file: Path, mode: str, wait: float = WAIT) -> Connection:
     `mode` is SQLite's (`rw`, `ro`, `ro&immutable=1`). There are no transactions but those that are
     begun. A statement waits `wait` seconds for another program. Raises `sqlite3.Error`.
     """
-    return _connect(f"{file.absolute().as_uri()}?mode={mode}", wait)
+    return _connect(sqlite_address(file.absolute(), mode), wait)
 
 
 def connect_empty() -> Connection:

@@ -20,6 +20,7 @@ from cable_tui.archive.records.walk import Found
 from cable_tui.formats.packed import members, seekable, signs, tar_members
 from cable_tui.formats.packed.member import Member, Trouble, unreadable
 from cable_tui.formats.packed.seekable import Held
+from cable_tui.operating_system.files import on_disk
 
 DEEPEST = 2
 """Archives around a file: one on the disk, and one in it."""
@@ -27,7 +28,8 @@ NO_START = -1
 """In place of a start: it has to be looked for, or is a file of its own."""
 _DIRECTORIES = 4
 """Archives whose directories are kept."""
-_NO_FILE = {errno.ENOTDIR, errno.ENOENT, errno.ENAMETOOLONG}
+_NO_FILE = {errno.ENOTDIR, errno.ENOENT, errno.ENAMETOOLONG, errno.EINVAL}
+"""No such file; the last one where a name in an archive has signs that no file of Windows has."""
 
 
 class Inside(Found):
@@ -90,7 +92,7 @@ class _Archive(NamedTuple):
 
 
 def _version(path: bytes) -> tuple[int, int]:
-    info = os.stat(path)  # noqa: PTH116 - names are bytes
+    info = os.stat(on_disk(path))  # noqa: PTH116 - names are bytes
     return info.st_size, info.st_mtime_ns
 
 
@@ -153,7 +155,7 @@ def inner(path: str) -> str:
 def is_unchanged(path: bytes, size: int, mtime_ns: int) -> bool:
     """Whether a file is still the one that the walk found. Raises `OSError`."""
     container, name = _split(path)
-    info = os.lstat(container)
+    info = os.lstat(on_disk(container))
     return info.st_mtime_ns == mtime_ns and (bool(name) or info.st_size == size)
 
 
@@ -161,14 +163,14 @@ def _split(path: bytes) -> tuple[bytes, str]:
     """The path of a file on the disk, and the name of a file in it, or no name."""
     cut = len(path)
     try:
-        os.lstat(path)
+        os.lstat(on_disk(path))
     except OSError as error:
         if error.errno not in _NO_FILE:
             raise
         separators = (b"/", os.fsencode(os.sep))
         while (cut := max(path.rfind(each, 0, cut) for each in separators)) > 0:
-            if os.path.isfile(path[:cut]):  # noqa: PTH113 - names are bytes
+            if os.path.isfile(on_disk(path[:cut])):  # noqa: PTH113 - names are bytes
                 return path[:cut], os.fsdecode(path[cut + 1 :])
-            if os.path.isdir(path[:cut]):  # noqa: PTH112 - names are bytes
+            if os.path.isdir(on_disk(path[:cut])):  # noqa: PTH112 - names are bytes
                 break
     return path, ""

@@ -12,17 +12,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from cable_tui.operating_system import files
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.query.reader_data import ReaderData
-_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
 
 
 class Found(Value):
@@ -51,29 +45,30 @@ def walk(root: Path) -> Iterator[Found]:
     while waiting:
         below = waiting.pop()
         try:
-            files, folders = _listed(_joined(top, below), below)
+            found, folders = _listed(_joined(top, below), below)
         except OSError as error:
             yield Found(below, 0, 0, error.strerror or str(error))
             continue
-        yield from files
+        yield from found
         waiting.extend(reversed(folders))
 
 
 def _listed(folder: bytes, below: bytes) -> tuple[list[Found], list[bytes]]:
-    files: list[Found] = []
+    found: list[Found] = []
     folders: list[bytes] = []
-    with os.scandir(folder) as entries:
+    with os.scandir(files.on_disk(folder)) as entries:
         for entry in entries:
             path = below + b"/" + entry.name if below else entry.name
             if entry.is_dir(follow_symlinks=False):
-                folders.append(path)
+                if not files.is_junction(entry):
+                    folders.append(path)
             elif entry.is_file(follow_symlinks=False):
                 try:
                     info = entry.stat(follow_symlinks=False)
                 except FileNotFoundError:  # removed meanwhile
                     continue
-                files.append(Found(path, info.st_size, info.st_mtime_ns))
-    return sorted(files, key=lambda file: file.path), sorted(folders)
+                found.append(Found(path, info.st_size, info.st_mtime_ns))
+    return sorted(found, key=lambda file: file.path), sorted(folders)
 
 
 class Fingerprint:
@@ -121,13 +116,8 @@ def shown_path(root: Path, path: bytes) -> str:
 
 def open_regular(path: bytes) -> BinaryIO:
     """The file at `path`, at its start. Raises `OSError`, also where it is no regular file."""
-    descriptor = os.open(path, _FLAGS)
+    descriptor = files.open_regular(path)
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(f"{os.fsdecode(path)}: not a regular file")
-        # From a slow disk the file must block again.
-        if hasattr(os, "set_blocking"):
-            os.set_blocking(descriptor, True)
         # Opened by its path, so that the stream's `name` says it: a database is read by its path.
         return open(path, "rb", opener=lambda *_: descriptor)
     except BaseException:

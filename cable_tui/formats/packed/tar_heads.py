@@ -6,11 +6,11 @@ There are three ways to say where the holes of a file are: in the head (GNU), in
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from cable_tui.formats.packed.signs import BLOCK
+from cable_tui.operating_system.files import name_of
 
 LONGEST_HEAD = 1 << 20
 """Bytes of a long name, of the facts that pax has about a file, of a map."""
@@ -67,7 +67,7 @@ def name(block: bytes) -> str:
     """The name in a head."""
     last = block[:100].partition(b"\0")[0]
     prefix = block[345:500].partition(b"\0")[0] if block[257:263] == b"ustar\0" else b""
-    return os.fsdecode(prefix + b"/" + last if prefix else last)
+    return name_of(prefix + b"/" + last if prefix else last)
 
 
 def pax(data: bytes) -> Iterator[tuple[str, str]]:

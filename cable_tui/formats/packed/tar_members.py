@@ -8,7 +8,6 @@ too, so that nothing is lost of two tars in one file.
 from __future__ import annotations
 
 import io
-import os
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
@@ -36,6 +35,7 @@ from cable_tui.formats.packed.seekable import (
 )
 from cable_tui.formats.packed.signs import BLOCK, checksum_is_right
 from cable_tui.formats.packed.tar_heads import BrokenHead, Facts, said, whole_blocks
+from cable_tui.operating_system.files import name_of
 
 _LONGEST_SEARCH = 64 << 20
 """Bytes that are looked through for the next head after one that is not right."""
@@ -150,7 +150,7 @@ class _Walk:
         data = self._read(self._at, size)
         self._at += whole_blocks(size)
         if kind == _LONG_NAME:
-            self._name = os.fsdecode(data.partition(b"\0")[0])
+            self._name = name_of(data.partition(b"\0")[0])
         elif kind in (_PAX, _SUN):
             self._facts.extend(tar_heads.pax(data))
 

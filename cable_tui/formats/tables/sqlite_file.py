@@ -18,6 +18,7 @@ from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.tables import aliases
 from cable_tui.formats.tables.plan import Plan, is_of_cables, understood
+from cable_tui.operating_system.files import sqlite_address
 
 LARGEST_IN_MEMORY = 256 << 20
 """Bytes of a database in an archive."""
@@ -119,9 +120,8 @@ class Database:
         path = path_of(file)
         if path is not None:
             self._size = path.stat().st_size
-            return sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
+            address = sqlite_address(path.absolute(), "ro&immutable=1")
+            return sqlite3.connect(address, uri=True, check_same_thread=False)
         file.seek(0)
         data = bytearray(file.read(LARGEST_IN_MEMORY + 1))
         if len(data) > LARGEST_IN_MEMORY:

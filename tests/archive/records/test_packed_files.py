@@ -260,3 +260,18 @@ def test_a_gzip_that_is_cut_off_gives_what_it_has_and_a_problem(tmp_path: Path) 
 
 NARA = (DATA / "nara.txt").read_bytes()
 FOIA = (DATA / "foia.csv").read_bytes()
+
+
+def test_a_name_in_an_archive_may_have_signs_that_no_file_of_windows_has(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    archive = zipped(tmp_path / "pages.zip", {'re: "tea"?.html': PAGE})
+    lstat = os.lstat
+
+    def of_windows(path: bytes) -> os.stat_result:
+        if b"?" in path:
+            raise OSError(22, "The filename, directory name, or volume label syntax is incorrect")
+        return lstat(path)
+
+    monkeypatch.setattr(os, "lstat", of_windows)
+    assert read(os.fsencode(archive) + b'/re: "tea"?.html') == PAGE
