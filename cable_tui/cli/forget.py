@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -20,6 +19,7 @@ from cable_tui.cli.confirmation import confirmed
 from cable_tui.cli.context import Context, emit_json, say
 from cable_tui.errors import CacheError, NotFoundError, UsageError
 from cable_tui.library import Forgotten, Library, Mark
+from cable_tui.operating_system.files import still_open, true_path
 from cable_tui.text.counted import counted
 
 
@@ -59,8 +59,8 @@ def run(context: Context) -> int:
         _index(context, path)
     size = _size(folder)
     with ExitStack() as stack:
-        if size:  # a builder would only make it again
-            stack.enter_context(lock.building(folder))
+        # A builder would only make it again.
+        held = stack.enter_context(lock.building(folder)) if size else None
         cables = _Cables.of(folder)
         library = stack.enter_context(closing(Library(context.paths.library)))
         if options.all and not _may_remove_marks(context, path, library, cables):
@@ -71,8 +71,8 @@ def run(context: Context) -> int:
             _forget_position(context, folder.name),
             _forget_last_archive(context, path),
         )
-        if size:
-            _remove(folder)
+        if held is not None:
+            _remove(folder, held)
         copied = context.paths.clipboard if context.paths.clipboard.exists() else None
         searches = library.searches.names()
         report = _Report(path, removed, cables, library.marks(), searches, copied)
@@ -156,11 +156,12 @@ def _size(folder: Path) -> int:
     return sum({(info.st_dev, info.st_ino): info.st_size for info in infos}.values()) or 1
 
 
-def _remove(folder: Path) -> None:
+def _remove(folder: Path, held: lock.Held) -> None:
     try:
-        shutil.rmtree(folder)
+        held.remove_cache()
     except OSError as error:
-        raise CacheError(f"{folder}: cannot be removed: {error.strerror}") from error
+        reason = f"{error.strerror}{still_open(error)}"
+        raise CacheError(f"{folder}: cannot be removed: {reason}") from error
 
 
 def _may_remove_marks(context: Context, path: Path, library: Library, cables: _Cables) -> bool:
@@ -205,7 +206,7 @@ def _forget_last_archive(context: Context, path: Path) -> bool:
         last = os.fsdecode(context.paths.last_archive.read_bytes())
     except OSError:
         return False
-    if Path(last).resolve() != path.resolve():
+    if true_path(Path(last)) != true_path(path):
         return False
     context.paths.last_archive.unlink(missing_ok=True)
     return True

@@ -5,7 +5,6 @@ Only files are removed that have the program's own names: a folder for caches ma
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ from cable_tui.background.unsaved_bookmarks import files_beside
 from cable_tui.cli.confirmation import confirmed
 from cable_tui.cli.context import Context, emit_json, say
 from cable_tui.errors import CacheError, NotFoundError
+from cable_tui.operating_system import files
 from cable_tui.pattern import pattern
 
 _CACHE = pattern(r"[0-9a-f]{16}")
@@ -31,11 +31,13 @@ def run(context: Context) -> int:
     if not confirmed(context, question):
         return 1
     with ExitStack() as stack:
-        for cache in found.get("caches", ()):
-            if _CACHE.fullmatch(cache.name):
-                stack.enter_context(lock.building(cache))
+        held = {
+            cache: stack.enter_context(lock.building(cache))
+            for cache in found.get("caches", ())
+            if _CACHE.fullmatch(cache.name)
+        }
         for place in (place for places in found.values() for place in places):
-            _remove(place)
+            _remove(place, held.get(place))
     _remove_empty(context)
     if context.options.json:
         emit_json({what: [str(each) for each in places] for what, places in found.items()})
@@ -82,14 +84,17 @@ def _is_own_cache(folder: Path) -> bool:
     return bool(_CACHE.fullmatch(folder.name)) and any((folder / one).exists() for one in known)
 
 
-def _remove(place: Path) -> None:
+def _remove(place: Path, held: lock.Held | None) -> None:
     try:
-        if place.is_dir() and not place.is_symlink():
-            shutil.rmtree(place)
+        if held is not None:
+            held.remove_cache()
+        elif place.is_dir() and not place.is_symlink():
+            files.remove_tree(place)
         else:
-            place.unlink(missing_ok=True)
+            files.remove(place)
     except OSError as error:
-        raise CacheError(f"{place}: cannot be removed: {error.strerror}") from error
+        reason = f"{error.strerror}{files.still_open(error)}"
+        raise CacheError(f"{place}: cannot be removed: {reason}") from error
 
 
 def _remove_empty(context: Context) -> None:

@@ -15,7 +15,9 @@ from cable_tui.archive.cache.location import cache_folder
 from cable_tui.background import unsaved_bookmarks
 from cable_tui.last_position import LastPosition
 from cable_tui.library import Library, Mark, json_format
+from cable_tui.operating_system import files
 from tests.cli.conftest import Run
+from tests.operating_system.systems import OpenElsewhere, become, module
 
 
 class Answer(io.StringIO):
@@ -245,3 +247,15 @@ def test_forget_needs_to_know_what(run: Run) -> None:
     done = run("forget")
     assert done.status == 2
     assert "needs a PATH, or --everything" in done.err
+
+
+def test_what_another_program_has_open_is_said(
+    run: Run, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    become(monkeypatch, "win32", msvcrt=module(locking=lambda *_: None, LK_NBLCK=2))
+    monkeypatch.setattr(files, "_PAUSES", (0.0,))
+    assert run("index", archive).status == 0
+    monkeypatch.setattr("shutil.rmtree", OpenElsewhere(99))
+    done = run("forget", archive)
+    assert done.status == 4
+    assert "it may be open in another program" in done.err

@@ -3,36 +3,52 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from cable_tui.errors import CacheError
+from cable_tui.operating_system import files, locks
 from cable_tui.settings import private_folder
 
 FILE_NAME = "index.lock"
 HELD = "another process is indexing into this cache"
 """A part of the error's text: who finds it there can wait for the other process."""
 
-if sys.platform == "win32":
-    import msvcrt
 
-    def _take(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+class Held:
+    """The lock while this process has it."""
 
-else:
-    import fcntl
+    def __init__(self, folder: Path, descriptor: int) -> None:
+        self._folder = folder
+        self._descriptor: int | None = descriptor
 
-    def _take(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def release(self) -> None:
+        """Let others have it: closing the file does."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            os.close(descriptor)
+
+    def remove_cache(self) -> None:
+        """Remove the folder with all that is in it, the lock too. Raises `OSError`.
+
+        Where no file can be removed that is open, the lock goes last.
+        """
+        if not files.can_remove_open():
+            for each in self._folder.iterdir():
+                if each.name == FILE_NAME:
+                    continue
+                (files.remove_tree if each.is_dir() else files.remove)(each)
+            self.release()
+        files.remove_tree(self._folder)
 
 
 @contextmanager
-def building(folder: Path) -> Iterator[None]:
+def building(folder: Path) -> Iterator[Held]:
     """Hold the right to build the cache in `folder`.
 
-    Raises `CacheError` at once where another process holds it or the folder cannot be written.
+    Raises `CacheError` at once where another process holds it, the folder cannot be written, or its
+    disk has no locks.
     """
     file = folder / FILE_NAME
     try:
@@ -40,12 +56,17 @@ def building(folder: Path) -> Iterator[None]:
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise CacheError(f"{folder}: the cache cannot be written: {error.strerror}") from error
+    held = Held(folder, descriptor)
     try:
         try:
-            _take(descriptor)
-        except OSError as error:
+            locks.take(descriptor)
+        except locks.LockHeldError as error:
             raise CacheError(f"{folder}: {HELD}; what it has done so far can be read") from error
-        yield
+        except OSError as error:
+            raise CacheError(
+                f"{folder}: this disk has no locks ({error.strerror}): choose another folder with "
+                "--cache"
+            ) from error
+        yield held
     finally:
-        # Closing releases the lock.
-        os.close(descriptor)
+        held.release()

@@ -1,5 +1,6 @@
 """One builder at a time."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from cable_tui.archive.cache import lock
 from cable_tui.errors import CacheError
+from tests.operating_system.systems import become, module
 
 _HOLD = """
 import sys
@@ -53,3 +55,32 @@ def test_a_cache_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(CacheError, match="cannot be written"), lock.building(tmp_path / "file"):
         pass
+
+
+def test_a_cache_goes_with_its_lock_where_no_open_file_can_be_removed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    become(monkeypatch, "win32", msvcrt=module(locking=lambda *_: None, LK_NBLCK=2))
+    cache = tmp_path / "cache"
+    closed: list[bool] = []
+    unlink, close = os.unlink, os.close
+
+    def unless_open(path: str, **options: int) -> None:
+        if os.path.basename(path) == lock.FILE_NAME and not closed:  # noqa: PTH119
+            raise PermissionError(13, "being used by another process")
+        unlink(path, **options)
+
+    def closing(descriptor: int) -> None:
+        if held._descriptor is None:  # it has been released
+            closed.append(True)
+        close(descriptor)
+
+    with lock.building(cache) as held:
+        (cache / "text").mkdir()
+        (cache / "text" / "meta.json").touch()
+        (cache / "catalogue.sqlite").touch()
+        monkeypatch.setattr(os, "unlink", unless_open)
+        monkeypatch.setattr(os, "close", closing)
+        held.remove_cache()
+        monkeypatch.setattr(os, "close", close)
+    assert not cache.exists()
