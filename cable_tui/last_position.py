@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from cable_tui.operating_system.files import replace
 from cable_tui.settings import write_private
 from cable_tui.value import Value, as_json
 
@@ -87,7 +88,7 @@ def write(file: Path, last: LastPosition) -> None:
     new = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
         write_private(new, json.dumps(content, ensure_ascii=True, separators=(",", ":")))
-        new.replace(file)
+        replace(new, file)
     except OSError:
         new.unlink(missing_ok=True)
         raise

@@ -17,6 +17,7 @@ from pathlib import Path
 from cable_tui.errors import LibraryError, UsageError
 from cable_tui.exports.files import write_whole
 from cable_tui.library import Bundle, Library, json_format
+from cable_tui.operating_system import files
 from cable_tui.text.counted import counted
 
 PREFIX = "cable-tui-bookmarks-"
@@ -51,7 +52,7 @@ def import_unwritten(library: Library) -> str:
         with suppress(LibraryError, OSError):
             bundle = json_format.loads(json_format.read(file), str(file))
             merged = library.import_bundle(bundle)
-            file.rename(f"{file}{TAKEN}")
+            files.replace(file, file.with_name(file.name + TAKEN))
             taken += merged.added + merged.updated
     return (
         f"{counted(taken, 'bookmark')} of an earlier room, not written then: written now"
@@ -82,7 +83,7 @@ def forget_unwritten(library: Library, in_archive: Callable[[str], bool], *, mar
             if kept:
                 write_whole(file, [json_format.dumps(Bundle(kept, lists, bundle.searches))])
             else:
-                file.unlink()
+                files.remove(file)
         except (OSError, UsageError) as error:
             raise LibraryError(f"{file}: bookmarks in it could not be removed: {error}") from error
 
@@ -98,7 +99,7 @@ def _files(path: Path, ending: str = "") -> Iterator[Path]:
         for file in sorted(folder.glob(f"{_prefix(path)}*.json{ending}")):
             with suppress(OSError):
                 found = file.lstat()
-                if stat.S_ISREG(found.st_mode) and found.st_uid == _user():
+                if stat.S_ISREG(found.st_mode) and files.is_mine(found):
                     yield file
 
 
@@ -106,11 +107,6 @@ def _prefix(path: Path) -> str:
     """The prefix for this library alone: a user may have several."""
     name = os.fsencode(path.absolute())
     return f"{PREFIX}{hashlib.blake2b(name, digest_size=4).hexdigest()}-"
-
-
-def _user() -> int:
-    # Windows has no such numbers, and files there belong to number 0.
-    return os.getuid() if hasattr(os, "getuid") else 0
 
 
 def _folders(path: Path) -> Iterator[Path]:

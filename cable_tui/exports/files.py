@@ -9,9 +9,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cable_tui.errors import UsageError
+from cable_tui.operating_system.files import flush, remove, replace, still_open
 
 _LONGEST = 60
 """Characters of a name that is made of a title."""
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
+)
 
 
 @contextmanager
@@ -38,14 +42,14 @@ def whole(file: Path) -> Iterator[Callable[[str | bytes], object]]:
     try:
         yield write
         with _named_errors(file):
-            stream.flush()
-            os.fsync(stream.fileno())
+            flush(stream)
             stream.close()
-            Path(name).replace(file)
+            replace(Path(name), file)
     finally:
         with suppress(OSError):  # a full disk fails once more where what is left is written
             stream.close()
-        Path(name).unlink(missing_ok=True)
+        with suppress(OSError):
+            remove(Path(name))
 
 
 def write_whole(file: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
@@ -64,10 +68,14 @@ def _named_errors(file: Path) -> Iterator[None]:
 
 
 def _unwritten(file: Path, error: OSError) -> UsageError:
-    return UsageError(f"{file}: cannot be written: {error.strerror or error}")
+    reason = f"{error.strerror or error}{still_open(error)}"
+    return UsageError(f"{file}: cannot be written: {reason}")
 
 
 def file_name(title: str, extension: str) -> str:
     """A name for a file made of a title: its words, without what a file system may not like."""
     words = "-".join(re.findall(r"[^\W_]+", title))[:_LONGEST].strip("-")
+    # On Windows such names are devices, whatever their ending.
+    if words.lower() in _DEVICES:
+        words += "-cables"
     return f"{words or 'cables'}.{extension}"

@@ -15,6 +15,7 @@ from cable_tui import database
 from cable_tui.errors import LibraryError
 from cable_tui.library import sqlite_file
 from cable_tui.library.schema import VERSION
+from cable_tui.operating_system import files
 from cable_tui.pattern import pattern
 from cable_tui.settings import write_private
 
@@ -39,7 +40,7 @@ def save(connection: sqlite3.Connection, path: Path) -> None:
     if _copy(connection, path, today):
         daily = [each for each in backups(path) if "-schema-" not in each.name]
         for old in daily[KEPT:]:
-            old.unlink(missing_ok=True)
+            files.remove(old)
 
 
 def backups(path: Path) -> list[Path]:
@@ -81,9 +82,9 @@ def _copy(connection: sqlite3.Connection, path: Path, ending: str) -> bool:
     try:
         write_private(making, "")
         connection.execute("VACUUM INTO ?", (str(making),))
-        with making.open("rb") as stream:
-            os.fsync(stream.fileno())
-        making.replace(target)
+        with making.open("r+b") as stream:
+            files.flush(stream)
+        files.replace(making, target)
     finally:
-        making.unlink(missing_ok=True)
+        files.remove(making)
     return True

@@ -16,6 +16,7 @@ from pathlib import Path
 from cable_tui import database
 from cable_tui.errors import LibraryError
 from cable_tui.library import backups, recovery, schema, sqlite_file, undo_log
+from cable_tui.operating_system import files
 from cable_tui.settings import private_folder, write_private
 
 
@@ -163,7 +164,7 @@ class LibraryConnection:
                 kept = f" It is kept beside it as {aside.name}." if aside else ""
                 self.notice = f"{self.path} was {how}.{kept} {words}"
         finally:
-            making.unlink(missing_ok=True)
+            files.remove(making)
         self._found = self.path.stat()
         return database.connect(self.path, "rw", self._wait)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing, suppress
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -15,6 +15,7 @@ from cable_tui.errors import LibraryError
 from cable_tui.library import backups, mark_rows, merge, schema, sqlite_file
 from cable_tui.library.marks import Mark
 from cable_tui.library.merge import Bundle
+from cable_tui.operating_system import files
 from cable_tui.value import replace
 
 _Row = tuple[object, ...]
@@ -188,24 +189,36 @@ def _read_until_damage(connection: sqlite3.Connection, statement: str) -> tuple[
 def put_in_place(new: Path, path: Path) -> Path | None:
     """Put a new file in the place of a damaged one, which is kept, its journal too.
 
-    Returns where it is kept, None if there was none. Nothing is written over. Raises `OSError`.
+    Returns where it is kept, None if there was none. Nothing is written over. Raises `OSError`, and
+    all is as it was then: so it is on Windows while another window has the file open.
     """
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     names = (path.with_name(f"{path.name}.damaged-{stamp}-{number}") for number in count(1))
     aside = next(name for name in names if not name.exists())
-    there = path.exists()
-    if there:
-        try:
-            # A second name, so that at no moment there is no file.
-            aside.hardlink_to(path)
-        except OSError:
-            path.rename(aside)
     # SQLite would play the journal of the damaged file into the new one.
     journal = path.with_name(path.name + "-journal")
-    if journal.exists():
-        journal.rename(aside.with_name(aside.name + "-journal"))
-    new.replace(path)
+    journal_aside = aside.with_name(aside.name + "-journal")
+    there = path.exists()
+    with ExitStack() as undo:
+        if there:
+            undo.callback(_set_aside(path, aside))
+        if journal.exists():
+            journal.rename(journal_aside)
+            undo.callback(journal_aside.rename, journal)
+        files.replace(new, path)
+        undo.pop_all()
     return aside if there else None
+
+
+def _set_aside(path: Path, aside: Path) -> Callable[[], object]:
+    """Give a file a second name, or rename it; what takes that back."""
+    try:
+        # So that at no moment there is no file.
+        aside.hardlink_to(path)
+    except OSError:
+        path.rename(aside)
+        return lambda: aside.rename(path)
+    return lambda: files.remove(aside)
 
 
 def set_aside(path: Path) -> list[Path]:

@@ -57,6 +57,8 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     An empty file gets its schema, and an old one the schema of today, in the same write.
     """
     connection.execute("PRAGMA synchronous = EXTRA")
+    # On macOS what was synced may be in the disk's own memory only; elsewhere this does nothing.
+    connection.execute("PRAGMA fullfsync = ON")
     # IMMEDIATE: a transaction that begins as a reader cannot become a writer while another writes.
     connection.execute("BEGIN IMMEDIATE")
     try:

@@ -77,6 +77,9 @@ def test_a_disk_that_is_full_when_all_is_written_is_said_too(
         ("\x1b[31m", "31m.md"),
         ("", "cables.md"),
         ("***", "cables.md"),
+        ("Con", "Con-cables.md"),
+        ("lpt1", "lpt1-cables.md"),
+        ("con man", "con-man.md"),
     ],
 )
 def test_a_title_becomes_a_name(title: str, name: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.library import Library, Mark, backups, check
+from cable_tui.operating_system import files
 
 
 @pytest.fixture
@@ -147,3 +148,14 @@ def test_the_file_that_another_program_began_anew_is_used(file: Path) -> None:
     here.add(mark(3))
     assert names(there) == ["09POST2", "09POST3"]
     assert here.changed()
+
+
+def test_a_copy_is_surely_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is synced by a descriptor that may write: Windows refuses any other."""
+    modes: list[bool] = []
+    monkeypatch.setattr(files, "flush", lambda stream: modes.append(stream.writable()))
+    library = Library(tmp_path / "library.sqlite")
+    library.add(Mark("09FIRST1", "09FIRST1"))
+    library.add(Mark("09SECOND2", "09SECOND2"))
+    library.close()
+    assert modes == [True]

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from cable_tui.errors import LibraryError
-from cable_tui.library import Library, Mark, backups, check
+from cable_tui.library import Library, Mark, backups, check, recovery
+from cable_tui.operating_system import files
+from tests.operating_system.systems import OpenElsewhere, become
 
 
 @pytest.fixture
@@ -171,3 +173,55 @@ def test_what_was_read_comes_back_from_a_copy(file: Path) -> None:
     Library(file).add(Mark("09LAST1", "09LAST1"))
     file.write_bytes(b"x" * 5000)
     assert Library(file).read_cables.ids() == {"09READ1", "09READ2"}
+
+
+def test_a_damaged_file_that_another_window_has_open_stays_as_it_was_found(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows it cannot be replaced, and each look of the room tries again."""
+    filled(file, 5)
+    file.write_bytes(b"x" * 5000)
+    before = {each.name: each.read_bytes() for each in file.parent.iterdir()}
+    with monkeypatch.context() as patch:
+        become(patch, "win32")
+        patch.setattr(files, "_PAUSES", (0.0,))
+        patch.setattr(Path, "replace", OpenElsewhere(99))
+        for _ in range(3):
+            with pytest.raises(LibraryError, match="being used by another process"):
+                Library(file)
+    assert {each.name: each.read_bytes() for each in file.parent.iterdir()} == before
+    assert names(Library(file).marks()) == ["09FIRST1"]
+
+
+def test_where_a_disk_has_no_links_the_damaged_file_is_renamed_and_comes_back(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    filled(file, 5)
+    file.write_bytes(b"x" * 5000)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "hardlink_to", none)
+        patch.setattr(Path, "replace", OpenElsewhere(1))
+        with pytest.raises(LibraryError):
+            Library(file)
+    assert file.read_bytes() == b"x" * 5000
+    assert names(Library(file).marks()) == ["09FIRST1"]
+
+
+def test_the_journal_of_a_file_that_could_not_be_replaced_stands_beside_it_again(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = file.with_name("new")
+    content = {file: b"x", file.with_name(f"{file.name}-journal"): b"z", new: b"n"}
+    for each, data in content.items():
+        each.write_bytes(data)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", OpenElsewhere(1))
+        with pytest.raises(PermissionError):
+            recovery.put_in_place(new, file)
+    assert {each: each.read_bytes() for each in file.parent.iterdir()} == content
+    aside = recovery.put_in_place(new, file)
+    assert aside is not None
+    assert (file.read_bytes(), aside.read_bytes()) == (b"n", b"x")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cable_tui import database
 from cable_tui.errors import LibraryError
 from cable_tui.library import schema, sqlite_file
 
@@ -47,3 +48,14 @@ def test_tables_of_another_program_are_told_from_an_empty_file(tmp_path: Path) -
         connection.execute("CREATE TABLE theirs (id)")
         with pytest.raises(LibraryError, match="no library of cable-tui"):
             sqlite_file.version(connection, file)
+
+
+def test_a_write_is_on_the_disk_when_it_is_left(tmp_path: Path) -> None:
+    """SQLite's `EXTRA` is 3; `fullfsync` is what macOS needs beside it, off by default."""
+    file = tmp_path / "library.sqlite"
+    file.touch()
+    with closing(database.connect(file, "rw")) as connection:
+        with sqlite_file.transaction(connection, file):
+            pass
+        assert connection.execute("PRAGMA synchronous").fetchone() == (3,)
+        assert connection.execute("PRAGMA fullfsync").fetchone() == (1,)

@@ -29,6 +29,7 @@ from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.read_only import copy_index
 from cable_tui.errors import CacheError
+from cable_tui.operating_system.files import give_to_group, has_modes
 
 _UNFINISHED = ".unfinished"
 _KEPT = 2
@@ -39,7 +40,7 @@ _OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
 
 def is_shared(cache_root: Path) -> bool:
     """Whether other users may read the folder of the caches."""
-    return os.name == "posix" and bool(cache_root.stat().st_mode & _OTHERS_READ)
+    return has_modes() and bool(cache_root.stat().st_mode & _OTHERS_READ)
 
 
 def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
@@ -124,7 +125,6 @@ def _open_up(place: Path, caches: os.stat_result) -> None:
     below = place.rglob("*") if place.name == _UNFINISHED else ()
     for each in (*below, place):
         info = each.stat()
-        if info.st_gid != caches.st_gid:
-            os.chown(each, -1, caches.st_gid)
+        give_to_group(each, info, caches.st_gid)
         search = _OTHERS_SEARCH if each.is_dir() else 0
         each.chmod(info.st_mode & stat.S_IRWXU | caches.st_mode & (_OTHERS_READ | search))

@@ -6,7 +6,6 @@ says for every cable which commit holds it; what differs after a crash is done a
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from functools import lru_cache
@@ -21,6 +20,7 @@ from cable_tui.archive.fulltext.integrity import damage
 from cable_tui.archive.fulltext.schema import FOLDER, TextIndexError
 from cable_tui.archive.records.read import Parsed, RecordTask, lost_record, parsed
 from cable_tui.cable import RawCable
+from cable_tui.operating_system import files
 from cable_tui.telegram.edition import header_of
 from cable_tui.telegram.signature import signature
 from cable_tui.telegram.summary import summary
@@ -107,7 +107,8 @@ def reset(folder: Path, progress: PassProgress) -> None:
     with schema.transaction(progress.db):
         progress.db.execute("DELETE FROM gone")
         schema.set_state(progress.db, "text:top", 0)
-    shutil.rmtree(folder / FOLDER, ignore_errors=True)
+    # What a reader has open on Windows stays, and the index is made anew beside it.
+    files.remove_closed(folder / FOLDER)
 
 
 def mend(folder: Path, progress: PassProgress) -> str:

@@ -17,6 +17,7 @@ from cable_tui import database
 from cable_tui.archive.cache.location import FILE_NAME, VERSION
 from cable_tui.archive.catalogue import facet_columns
 from cable_tui.errors import CacheError
+from cable_tui.operating_system import files
 from cable_tui.settings import private_folder
 
 APPLICATION_ID = 0x43424C43
@@ -302,14 +303,23 @@ def remove(folder: Path) -> None:
     for ending in ("", "-wal", "-shm"):
         file = folder / f"{FILE_NAME}{ending}"
         try:
-            file.unlink(missing_ok=True)
+            files.remove(file)
         except OSError as error:
-            raise CacheError(f"{file}: cannot be removed: {error.strerror}") from error
+            reason = f"{error.strerror}{files.still_open(error)}"
+            raise CacheError(f"{file}: cannot be removed: {reason}") from error
 
 
 def set_aside(folder: Path) -> None:
-    """Rename a damaged catalogue for a later look; only the last one is kept."""
+    """Rename a damaged catalogue for a later look; only the last one is kept.
+
+    Raises `CacheError`.
+    """
     for ending in ("", "-wal", "-shm"):
         file = folder / f"{FILE_NAME}{ending}"
-        if file.exists():
-            file.replace(folder / f"{FILE_NAME}.bad{ending}")
+        if not file.exists():
+            continue
+        try:
+            files.replace(file, folder / f"{FILE_NAME}.bad{ending}")
+        except OSError as error:
+            reason = f"{error.strerror}{files.still_open(error)}"
+            raise CacheError(f"{file}: is damaged and cannot be set aside: {reason}") from error

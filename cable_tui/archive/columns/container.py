@@ -20,6 +20,8 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
+from cable_tui.operating_system.files import flush, replace
+
 Parts = tuple[dict[str, Any], list[memoryview]]
 """A head and its parts."""
 
@@ -63,8 +65,10 @@ def save(
         found = read(file)
         if found is None or (stamp is not None and found[0].get("stamp") != stamp):
             write(file, *make())
-        for other in folder.glob(f"{kind}-*.parts"):
-            if other != file:
+    for other in folder.glob(f"{kind}-*.parts"):
+        if other != file:
+            # One that a reader has open on Windows goes another time.
+            with suppress(OSError):
                 other.unlink()
 
 
@@ -80,9 +84,8 @@ def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes]) -> Non
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
         out.write(content)
         out.write(zlib.crc32(content).to_bytes(_NUMBER, "big"))
-        out.flush()
-        os.fsync(out.fileno())
-    new.replace(file)
+        flush(out)
+    replace(new, file)
 
 
 def read(file: Path) -> Parts | None:

@@ -13,6 +13,7 @@ from cable_tui.archive.fulltext.schema import (
     guarded,
     opened,
 )
+from cable_tui.operating_system.files import replace
 
 HEAP = 256 * 1024 * 1024
 """Bytes of memory that the engine may fill before it writes a segment."""
@@ -69,7 +70,7 @@ class Writer:
             self._writer.commit()
             new = self._path / f"{GENERATION}.new"
             new.write_text(f"{generation}\n", encoding="ascii")
-            new.replace(self._path / GENERATION)
+            replace(new, self._path / GENERATION)
 
     def close(self) -> None:
         """Wait for merges; the writer cannot be used afterwards."""

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 from cable_tui.archive.cache.location import FILE_NAME
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.errors import CacheError
+from cable_tui.operating_system import files
 from cable_tui.query import FACETS
+from tests.operating_system.systems import OpenElsewhere, become
 
 
 def test_a_new_catalogue_says_whose_it_is(tmp_path: Path) -> None:
@@ -83,6 +86,25 @@ def test_rubbish_is_set_aside(tmp_path: Path) -> None:
     schema.open_or_renew(tmp_path).close()
     schema.open_reader(tmp_path).close()
     assert (tmp_path / f"{FILE_NAME}.bad").read_bytes() == b"rubbish" * 1000
+
+
+@pytest.mark.parametrize(
+    ("act", "said"), [(schema.set_aside, "is damaged and cannot be set aside"), (schema.remove, "")]
+)
+def test_a_catalogue_that_a_room_of_windows_has_open_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    act: Callable[[Path], None],
+    said: str,
+) -> None:
+    become(monkeypatch, "win32")
+    monkeypatch.setattr(files, "_PAUSES", (0.0,))
+    for method in ("replace", "unlink"):
+        monkeypatch.setattr(Path, method, OpenElsewhere(99))
+    (tmp_path / FILE_NAME).write_bytes(b"rubbish")
+    with pytest.raises(CacheError, match=f"{said}.*open in another program"):
+        act(tmp_path)
+    assert (tmp_path / FILE_NAME).read_bytes() == b"rubbish"
 
 
 def test_generations_never_come_twice_though_the_catalogue_is_made_anew(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Byte strings in one file: back as they were, or not at all."""
 
+import os
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.archive.columns import container
+from tests.operating_system.systems import OpenElsewhere
 
 HEAD = {"stamp": [1, "little"], "values": [["Embassy Räbat", True]]}
 
@@ -48,3 +51,17 @@ def test_a_file_is_replaced_and_for_its_user_only(tmp_path: Path) -> None:
     found = container.read(file)
     assert found is not None
     assert found[1] == [b"new"]
+
+
+def test_an_older_file_that_a_reader_has_open_goes_another_time(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for generation in (1, 2, 3):
+        container.write(container._file(tmp_path, "facets", generation), {}, [b"old"])
+    refused = OpenElsewhere(1, os.unlink)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", partialmethod(refused))
+        container.save(tmp_path, "facets", 4, lambda: ({}, [b"new"]))
+    assert refused.calls == 3
+    container.save(tmp_path, "facets", 4, lambda: ({}, [b"new"]))
+    assert [each.name for each in container.files(tmp_path)] == ["facets-4.parts"]
