@@ -18,7 +18,7 @@ from pathlib import Path
 import cable_tui
 from benchmarks import generate, wire
 from benchmarks.tables import TABLES, Effort, Places
-from cable_tui.archive.build.worker_pool import processors
+from cable_tui.operating_system.processes import processors
 
 WHOLE = (251_287, 5_000, Effort(pairs=9, rounds=8, questions=300))
 QUICK = (2_000, 500, Effort(pairs=3, rounds=2, questions=60))

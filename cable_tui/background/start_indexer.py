@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from cable_tui.archive.catalogue.first_rows import first_rows
+from cable_tui.operating_system.processes import apart, give_way
 
 NICE = 10
 """The niceness of the indexer: the reader's keys come first."""
@@ -40,9 +41,9 @@ def spawn_indexer(argv: list[str]) -> subprocess.Popen[str]:
         encoding="utf-8",
         errors="replace",
         start_new_session=True,  # ^C in the terminal is for the reading room
+        creationflags=apart(quiet=True),
     )
-    if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
+    give_way(process.pid, NICE)
     return process
 
 

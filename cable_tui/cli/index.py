@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from cable_tui.archive.records.walk import never
 from cable_tui.cli.context import Context, emit_json, say
 from cable_tui.cli.open_archive import cache_root
 from cable_tui.cli.progress_line import run_with_progress
+from cable_tui.operating_system.processes import wait_for_end_of_input
 from cable_tui.value import as_json
 
 
@@ -74,9 +74,7 @@ def _report(context: Context) -> int:
 
 
 def _wait_for_end(ended: threading.Event) -> None:
-    # Reads past Python's buffer, which would be locked while the process exits.
-    while os.read(0, 4096):
-        continue
+    wait_for_end_of_input()
     ended.set()
 
 

@@ -21,7 +21,6 @@ from cable_tui.archive.build.worker_pool import (
     Lost,
     Pool,
     Work,
-    processors,
     rare_garbage_collection,
 )
 from cable_tui.archive.build.write_files import Catalogue
@@ -42,6 +41,7 @@ from cable_tui.archive.records.walk import never
 from cable_tui.archive.spelling import saved_words, word_list
 from cable_tui.archive.spelling.word_list import WordList
 from cable_tui.formats.packed.member import Trouble
+from cable_tui.operating_system.processes import processors
 from cable_tui.query import Filed
 from cable_tui.query.flags import flags_of
 from cable_tui.value import replace

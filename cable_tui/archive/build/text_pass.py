@@ -18,7 +18,6 @@ from typing import NamedTuple
 from cable_tui import glossary
 from cable_tui.archive.build import text_documents
 from cable_tui.archive.build.text_documents import TextTask
-from cable_tui.archive.build.worker_pool import processors
 from cable_tui.archive.build.write_grammar import PassProgress
 from cable_tui.archive.catalogue import facet_columns, schema
 from cable_tui.archive.fulltext import schema as text_schema
@@ -26,6 +25,7 @@ from cable_tui.archive.fulltext.document import Entry
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.fulltext.writer import Writer
 from cable_tui.archive.records.read import Parsed, RecordTask
+from cable_tui.operating_system.processes import processors
 from cable_tui.query import FACETS
 
 FIRST_COMMIT = 2000

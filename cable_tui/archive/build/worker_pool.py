@@ -11,17 +11,18 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
 from cable_tui.errors import CacheError
+from cable_tui.operating_system import signals
+from cable_tui.operating_system.processes import give_way_more
 
 Task = tuple[Path, list[Any]]
 """The archive's folder and a group of items; can be pickled."""
@@ -46,13 +47,6 @@ _GUARD = (
 )
 
 
-def processors() -> int:
-    """Processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 @contextmanager
 def rare_garbage_collection() -> Iterator[None]:
     """Collect garbage as rarely as a worker does, while the block runs."""
@@ -75,10 +69,9 @@ class _DiedAtStart(_WorkerDied):
 def _serve(pipe: Connection) -> None:
     """The life of a worker."""
     # Ctrl-C reaches the whole group; the indexer decides, and the worker ends with it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signals.ignore_interrupt()
     gc.set_threshold(_GC_THRESHOLD)
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+    give_way_more(_NICENESS)
     # What ends a worker becomes a problem of the file; a traceback may hold a cable's text.
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for its life
     try:
@@ -191,6 +184,9 @@ class Pool:
     def _received(self, pipe: Connection) -> Iterator[Batch]:
         process = self._starting.pop(pipe, None)
         if process is not None:
+            # On Windows the end of a worker that never began is open still, in this process.
+            if pipe not in wait([pipe, process.sentinel]):
+                raise self._false_start(process)
             try:
                 pipe.recv()
             except (EOFError, ConnectionResetError):

@@ -16,6 +16,7 @@ from functools import cache
 
 from cable_tui.formats.base import BrokenRecord
 from cable_tui.formats.pdf.extract import MOST_MEMORY, SIZE, TEXT
+from cable_tui.operating_system.processes import apart
 
 LONGEST = 30.0
 """Seconds that one PDF may take; a telegram takes a hundredth."""
@@ -75,6 +76,7 @@ class Reader:
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
                     start_new_session=True,  # ^C in the terminal is for the program
+                    creationflags=apart(),
                 )
             except OSError as error:
                 raise BrokenRecord(

@@ -134,3 +134,21 @@ def test_a_closed_run_leaves_a_pool_that_works() -> None:
 def test_without_processes_the_work_is_done_here() -> None:
     with Pool(0) as pool:
         assert list(pool.run(named, [(HERE, [])], lost)) == [[os.getpid()]]
+
+
+def test_a_worker_that_never_began_is_noticed_though_its_pipe_is_open(
+    false_starts: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows its end waits in this process until the worker takes it."""
+    ends: list[Connection] = []
+
+    def kept(pipe: Connection) -> None:
+        ends.append(pipe)
+
+    monkeypatch.setattr(Connection, "close", kept)
+    false_starts += [1]
+    with Pool(1) as pool:
+        assert list(pool.run(doubled, [(HERE, [1])], lost)) == [[1], [2]]
+    monkeypatch.undo()
+    for end in ends:
+        end.close()
