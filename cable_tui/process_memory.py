@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-import sys
 import time
-from contextlib import suppress
+
+from cable_tui.operating_system.memory import call_c
 
 _M_ARENA_MAX = -8
 """The option of `mallopt` for the number of arenas."""
@@ -28,7 +28,7 @@ def use_one_arena() -> None:
     With an arena each, memory that was freed stays in them: a third of the program's memory after
     a hundred queries.
     """
-    _call("mallopt", _M_ARENA_MAX, 1)
+    call_c("mallopt", _M_ARENA_MAX, 1)
 
 
 class GarbageCollector:
@@ -58,13 +58,4 @@ def give_back() -> None:
     now = time.monotonic()
     if now - _given[0] >= _PAUSE:
         _given[0] = now
-        _call("malloc_trim", 0)
-
-
-def _call(name: str, *values: int) -> None:
-    if sys.platform != "linux":
-        return
-    import ctypes
-
-    with suppress(OSError, AttributeError):  # another C library
-        getattr(ctypes.CDLL(None), name)(*values)
+        call_c("malloc_trim", 0)

@@ -1,7 +1,6 @@
 """Memory is shared and given back where the C library can, and nothing happens elsewhere."""
 
 import gc
-import sys
 
 import pytest
 
@@ -12,7 +11,7 @@ from cable_tui import process_memory
 def called(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     calls: list[tuple[str, int]] = []
     monkeypatch.setattr(
-        process_memory, "_call", lambda name, *values: calls.append((name, values[-1]))
+        process_memory, "call_c", lambda name, *values: calls.append((name, values[-1]))
     )
     return calls
 
@@ -31,14 +30,6 @@ def test_memory_is_given_back_now_and_then(
 def test_threads_share_one_pool(called: list[tuple[str, int]]) -> None:
     process_memory.use_one_arena()
     assert called == [("mallopt", 1)]
-
-
-@pytest.mark.parametrize("platform", ["linux", "darwin"])
-def test_a_function_that_is_not_there_is_no_failure(
-    monkeypatch: pytest.MonkeyPatch, platform: str
-) -> None:
-    monkeypatch.setattr(sys, "platform", platform)
-    process_memory._call("no_function_of_any_library", 1)
 
 
 def _looks(monkeypatch: pytest.MonkeyPatch, seconds: list[tuple[str, float]]) -> list[float]:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from cable_tui import __version__
 from cable_tui.cli.command_table import Verb
-from cable_tui.cli.error_boundary import signals_as_exit, status_of
+from cable_tui.cli.error_boundary import status_of
 from cable_tui.cli.options import help_text, parse
+from cable_tui.operating_system.signals import endings_as_exit
 
 if TYPE_CHECKING:  # `--help` needs no settings
     from cable_tui.settings import Paths
@@ -26,8 +27,8 @@ def main(argv: Sequence[str]) -> int:
     """Run one command line. Returns the exit status; every error is printed before."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # Whatever the locale says: cables are more than ASCII.
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            # Whatever the locale says: cables are more than ASCII. Data is the same on all systems.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     paths: Paths | None = None
     try:
         parser, options = parse(argv)
@@ -61,5 +62,5 @@ def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
     context = Context(options, paths, settings, os.environ)
     if verb.is_room:
         return int(run(context))
-    with signals_as_exit():
+    with endings_as_exit():
         return int(run(context))

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from cable_tui.errors import CableTuiError
+from cable_tui.operating_system.files import is_closed_pipe
 
 if TYPE_CHECKING:  # `--help` needs no settings
     from cable_tui.settings import Paths
 
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def status_of(error: BaseException, paths: Paths | None) -> int:
@@ -30,7 +27,7 @@ def status_of(error: BaseException, paths: Paths | None) -> int:
         return error.exit_code
     if isinstance(error, KeyboardInterrupt):
         return 130
-    if isinstance(error, BrokenPipeError):
+    if is_closed_pipe(error):
         _drop_stdout()
         return 0
     if isinstance(error, OSError) and error.errno in _FULL:
@@ -53,31 +50,6 @@ def _log(error: BaseException, paths: Paths | None) -> str:
     except OSError as refused:
         return f"its log could not be written: {file}: {refused.strerror}"
     return f"what a report needs, without any cable's text, is in {file}"
-
-
-@contextmanager
-def signals_as_exit() -> Iterator[None]:
-    """SIGTERM and SIGHUP unwind the program, so that locks and temporary files are cleared."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    names = ("SIGTERM", "SIGHUP")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    # Under nohup SIGHUP is ignored, and stays so.
-    before = {
-        number: signal.signal(number, _exit)
-        for number in numbers
-        if signal.getsignal(number) is not signal.SIG_IGN
-    }
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _exit(number: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(128 + number)
 
 
 def _say(sentence: str) -> None:

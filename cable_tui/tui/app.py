@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import signal
 import sys
 import time
 from contextlib import suppress
@@ -17,6 +16,7 @@ from textual import events
 
 from cable_tui import process_memory
 from cable_tui.errors import NoTerminalError
+from cable_tui.operating_system import signals, terminals
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.base.layout import BREADTHS, HEIGHTS
 from cable_tui.tui.base.theme import THEMES
@@ -101,11 +101,7 @@ class CableTui(PatchedApp):
     def on_mount(self) -> None:
         """Catch the signals that would leave the terminal in disorder."""
         self.animation_level = "none"
-        loop = asyncio.get_running_loop()
-        for name, status in (("SIGTERM", 143), ("SIGHUP", 129)):
-            # Windows has neither the signal nor the method; a test's loop may not be the main one.
-            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(getattr(signal, name), self.exit, status)
+        signals.on_ending(asyncio.get_running_loop(), self.exit)
         # The first paint is the reader's; what follows would only compete with it.
         self.call_after_refresh(self.after_first_paint)
 
@@ -307,6 +303,7 @@ def run(  # noqa: PLR0913 - options by name
     sanitize.install_sanitizer(ascii_only=settings.ascii)
     driver_fixes.tolerate_bad_utf8()
     driver_fixes.outlive_terminal()
+    terminals.draw_on_stderr()
     process_memory.use_one_arena()
     if chosen is not None:
         settings = replace(settings, fresh=True)

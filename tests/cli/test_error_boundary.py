@@ -12,6 +12,7 @@ import pytest
 
 from cable_tui.cli import paths as paths_command
 from tests.cli.conftest import Run
+from tests.operating_system.systems import become
 
 
 def test_a_fault_is_logged_without_text_and_said_in_two_lines(
@@ -136,3 +137,16 @@ def test_signal_handlers_are_as_before_afterwards(run: Run) -> None:
     before = signal.getsignal(signal.SIGTERM)
     run("paths")
     assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_a_reader_that_has_gone_ends_the_command_on_windows_too(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(call: object) -> int:
+        raise OSError(22, "Invalid argument")  # in place of EPIPE there
+
+    monkeypatch.setattr(paths_command, "run", closed)
+    monkeypatch.setattr("cable_tui.cli.error_boundary._drop_stdout", lambda: None)
+    assert run("paths").status == 70
+    become(monkeypatch, "win32")
+    assert run("paths").status == 0

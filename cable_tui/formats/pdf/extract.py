@@ -6,14 +6,11 @@ so that it ends with the process that started it. It may be killed at any time.
 
 from __future__ import annotations
 
-import os
 import struct
 import sys
-import threading
-import time
-from contextlib import suppress
 
 from cable_tui.formats.pdf.page_lines import TooMuchText, text_of
+from cable_tui.operating_system import memory
 
 SIZE = struct.Struct(">Q")
 """Before each PDF and each answer: its bytes."""
@@ -21,8 +18,6 @@ TEXT, PROBLEM = b"T", b"P"
 """The first byte of an answer."""
 MOST_MEMORY = 1 << 30
 """Bytes that the process may have; a PDF of 1,000 pages needs a tenth of them."""
-_LOOK_EVERY = 0.1
-"""Seconds."""
 _TOO_LARGE = 75
 """The exit status of a process that had more memory."""
 
@@ -34,7 +29,7 @@ _PASSWORD = 4
 
 def main() -> None:
     """Answer each PDF."""
-    _limit_memory()
+    memory.limit(MOST_MEMORY, _TOO_LARGE)
     given, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints is no answer
     while size := given.read(SIZE.size):
@@ -60,25 +55,6 @@ def _reason(error: Exception) -> str:
     if getattr(error, "err_code", 0) == _PASSWORD or "password" in str(error).lower():
         return ENCRYPTED
     return "a broken PDF: it cannot be opened; try to print it to a new PDF"
-
-
-def _limit_memory() -> None:
-    """End rather than take the machine's memory; on Windows only time is limited, by the parent."""
-    with suppress(ImportError, ValueError, OSError):
-        import resource  # not on Windows
-
-        if sys.platform == "linux":
-            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-        else:
-            threading.Thread(target=_watch_memory, args=(resource,), daemon=True).start()
-
-
-def _watch_memory(resource: object) -> None:
-    """MacOS does not keep to limits of memory: look at what was used."""
-    usage = resource.getrusage  # type: ignore[attr-defined]
-    while usage(resource.RUSAGE_SELF).ru_maxrss < MOST_MEMORY:  # type: ignore[attr-defined]
-        time.sleep(_LOOK_EVERY)
-    os._exit(_TOO_LARGE)
 
 
 if __name__ == "__main__":

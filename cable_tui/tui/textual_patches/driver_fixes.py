@@ -16,15 +16,13 @@ from __future__ import annotations
 
 import asyncio
 import codecs
-import signal
-import sys
 from codecs import IncrementalDecoder
-from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from textual.app import App
 from textual.drivers._writer_thread import WriterThread
+
+from cable_tui.operating_system import signals, terminals
 
 
 def tolerate_bad_utf8() -> None:
@@ -70,32 +68,15 @@ class TerminalWriter(WriterThread):
 def repaint_after_suspend(app: App[Any]) -> None:
     """Repaint on SIGCONT. Called in the app's loop; does nothing where there are no signals."""
     driver = app._driver
-    if driver is None or driver.is_headless or sys.platform == "win32":
+    if driver is None or driver.is_headless:
         return
 
     def resume() -> None:
-        if _has_terminal():
+        if terminals.is_there():
             # Set by ^z: Textual has given the terminal back already.
             if not getattr(driver, "_must_signal_resume", False):
                 driver.suspend_application_mode()
             driver.resume_application_mode()
             app.refresh(layout=True)
 
-    _add_handler(signal.SIGCONT, resume)
-
-
-def _has_terminal() -> bool:
-    """Whether the terminal still exists."""
-    import termios
-
-    try:
-        termios.tcgetattr(sys.__stdin__ or 0)
-    except (termios.error, OSError, ValueError):
-        return False
-    return True
-
-
-def _add_handler(number: signal.Signals, handler: Callable[[], None]) -> None:
-    # A test's loop may not be the main one.
-    with suppress(NotImplementedError, RuntimeError, ValueError):
-        asyncio.get_running_loop().add_signal_handler(number, handler)
+    signals.on_continue(asyncio.get_running_loop(), resume)
