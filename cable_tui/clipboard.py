@@ -1,7 +1,8 @@
 """The clipboard: copies text by the first way that works, and says which it was.
 
 The ways, in order: a native tool on a local session, tmux's own buffer, OSC 52 through the
-terminal, a file. A tool's exit status is checked and it gets two seconds. GNU screen swallows
+terminal, a file. A tool's exit status is checked and it gets two seconds, PowerShell
+eight. GNU screen swallows
 OSC 52 unless it is told to pass it on, and says nothing of either: there the file has the text too.
 """
 
@@ -11,10 +12,12 @@ import base64
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from cable_tui import operating_system
+from cable_tui.operating_system.clipboards import Tool, native_tools
+from cable_tui.operating_system.processes import apart
 from cable_tui.settings import OSC52_LIMIT, write_private
 from cable_tui.text import clean_text
 from cable_tui.value import Value, field
@@ -34,36 +37,7 @@ class Copied(Value):
     """For the reader; names the way and claims no more than is known."""
 
 
-class Tool(Value):
-    """A program that takes the clipboard's text on its standard input."""
-
-    name: str
-    argv: tuple[str, ...]
-    encoding: str = "utf-8"
-
-
-_MAC = (Tool("pbcopy", ("pbcopy",)),)
-_WINDOWS = (Tool("clip.exe", ("clip.exe",), "utf-16-le"),)
-_WAYLAND = (Tool("wl-copy", ("wl-copy",)),)
-_X11 = (
-    Tool("xclip", ("xclip", "-in", "-selection", "clipboard")),
-    Tool("xsel", ("xsel", "--input", "--clipboard")),
-)
 _TMUX = Tool("tmux", ("tmux", "load-buffer", "-w", "-"))
-
-
-def native_tools(environ: Mapping[str, str], platform: str = sys.platform) -> tuple[Tool, ...]:
-    """The tools that belong to this session's own screen; none over ssh, where it is elsewhere."""
-    if any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")):
-        return ()
-    windows = platform == "win32" or environ.get("WSL_DISTRO_NAME") or environ.get("WSL_INTEROP")
-    here = (
-        (_MAC, platform == "darwin"),
-        (_WINDOWS, windows),
-        (_WAYLAND, environ.get("WAYLAND_DISPLAY")),
-        (_X11, environ.get("DISPLAY")),
-    )
-    return tuple(tool for tools, is_here in here if is_here for tool in tools)
 
 
 class Clipboard(Value):
@@ -76,7 +50,7 @@ class Clipboard(Value):
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     limit: int = OSC52_LIMIT
     """Base64 bytes at most in one OSC 52 sequence."""
-    platform: str = sys.platform
+    platform: str = operating_system.PLATFORM
 
     def copy(self, text: str, what: str = "") -> Copied:
         """Copy `text`, cleaned of control characters, by the first way that works. Never raises.
@@ -86,7 +60,7 @@ class Clipboard(Value):
         text = clean_text(text)
         what = what or f"{len(text):,} characters"
         for tool in self._tools():
-            if _took(tool, text, self.environ):
+            if tool.takes(text) and _took(tool, text, self.environ):
                 return Copied(tool.name, f"Copied {what} (via {tool.name})")
         # tmux drops OSC 52 from programs by default and gives no sign of it.
         if self.terminal is not None and not self.environ.get("TMUX"):
@@ -165,12 +139,13 @@ def _took(tool: Tool, text: str, environ: Mapping[str, str]) -> bool:
         # Some of these stay in the background to serve the text: they must hold no pipe of ours.
         done = subprocess.run(  # noqa: S603 - a fixed argument list, no shell
             [program, *tool.argv[1:]],
-            input=text.encode(tool.encoding, "replace"),
+            input=tool.bytes_of(text),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=TIMEOUT,
-            env=dict(environ),
+            timeout=TIMEOUT * tool.patience,
+            env={**environ, **dict(tool.environ)},
             start_new_session=True,
+            creationflags=apart(),
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from cable_tui import clipboard
-from cable_tui.clipboard import Clipboard, native_tools, osc52
+from cable_tui.clipboard import Clipboard, osc52
+from cable_tui.operating_system.clipboards import native_tools
 
 TOOLS = {
     "good": "#!/bin/sh\n/bin/cat > '{out}'\n",
@@ -198,8 +199,8 @@ def test_control_characters_are_not_copied(bin_folder: Path) -> None:
     ("platform", "environ", "names"),
     [
         ("darwin", {}, ["pbcopy"]),
-        ("win32", {}, ["clip.exe"]),
-        ("linux", {"WSL_DISTRO_NAME": "Debian"}, ["clip.exe"]),
+        ("win32", {}, ["clip.exe", "powershell.exe"]),
+        ("linux", {"WSL_DISTRO_NAME": "Debian"}, ["clip.exe", "powershell.exe"]),
         ("linux", {"WAYLAND_DISPLAY": "w", "DISPLAY": ":0"}, ["wl-copy", "xclip", "xsel"]),
         ("linux", {}, []),
         ("darwin", {"SSH_TTY": "/dev/pts/1"}, []),
@@ -255,3 +256,25 @@ def test_a_real_tmux_has_the_text_in_its_buffer(
         assert shown.stdout.decode() == text
     finally:
         subprocess.run([*server, "kill-server"], check=True)
+
+
+def test_a_mac_without_a_locale_copies_in_utf_8(bin_folder: Path) -> None:
+    script = bin_folder / "pbcopy"
+    out = bin_folder / "out"
+    script.write_text(f"#!/bin/sh\n/usr/bin/env > '{out}'\n/bin/cat > /dev/null\n")
+    script.chmod(0o755)
+    environ = {"PATH": str(bin_folder), "LC_ALL": "C"}
+    mac = Clipboard(bin_folder / "clipboard.txt", environ=environ, platform="darwin")
+    assert mac.copy("\u201ctea\u201d").way == "pbcopy"
+    assert {"LC_ALL=", "LC_CTYPE=UTF-8"} <= set(out.read_text().splitlines())
+
+
+def test_windows_gets_the_text_by_the_program_that_is_sure_of_it(bin_folder: Path) -> None:
+    outs = [tool(bin_folder, name, "good") for name in ("clip.exe", "powershell.exe")]
+    windows = Clipboard(
+        bin_folder / "clipboard.txt", environ={"PATH": str(bin_folder)}, platform="win32"
+    )
+    assert windows.copy("1. TEA\n2. MORE").way == "clip.exe"
+    assert outs[0].read_bytes().decode("utf-16-le") == "1. TEA\r\n2. MORE"
+    assert windows.copy("\u2235").way == "powershell.exe"
+    assert base64.b64decode(outs[1].read_bytes()).decode() == "\u2235"

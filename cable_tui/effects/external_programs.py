@@ -5,12 +5,7 @@ Programs are started from lists of words, without a shell. No part of a cable st
 
 from __future__ import annotations
 
-import os
-import shlex
-import shutil
-import signal
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,11 +16,12 @@ from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError, UsageError
 from cable_tui.exports.citation import Ways
 from cable_tui.exports.copy_table import EXPORTS
+from cable_tui.exports.files import file_name
 from cable_tui.exports.plain_text import plain
+from cable_tui.operating_system import programs, signals
 from cable_tui.session.features import external_programs
 
 _VARIABLES = {"pager": ("PAGER",), "editor": ("VISUAL", "EDITOR")}
-_USUAL = {"pager": ("less", "more"), "editor": ("nano", "vi")}
 
 
 def reader_program(kind: external_programs.Program, environ: Mapping[str, str]) -> list[str]:
@@ -34,29 +30,14 @@ def reader_program(kind: external_programs.Program, environ: Mapping[str, str]) 
     for name in names:
         if not (wanted := environ.get(name, "").strip()):
             continue
-        try:
-            words = shlex.split(wanted)
-        except ValueError:
-            words = []
-        if not words or shutil.which(words[0], path=environ.get("PATH")) is None:
+        words = programs.words_of(wanted, environ)
+        if not words or programs.found(words[0], environ) is None:
             raise UsageError(f"{name} is {wanted}: no such program is here.")
         return words
-    for usual in _USUAL[kind]:
-        if shutil.which(usual, path=environ.get("PATH")):
-            return [usual]
+    for usual in programs.usual(kind):
+        if programs.found(usual, environ):
+            return programs.words_of(usual, environ)
     raise UsageError(f"There is no {kind} here that is known: set {names[-1]}.")
-
-
-def browser_command(environ: Mapping[str, str], platform: str = sys.platform) -> list[str] | None:
-    """The command that opens a browser; None where there is no graphical screen."""
-    if platform == "darwin":
-        return ["open"]
-    if not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
-        return None
-    wanted = environ.get("BROWSER", "").split(os.pathsep)[0].strip()
-    if wanted:
-        return [word for word in shlex.split(wanted) if word != "%s"]
-    return ["xdg-open"] if shutil.which("xdg-open", path=environ.get("PATH")) else None
 
 
 def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) -> None:
@@ -64,20 +45,16 @@ def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) ->
 
     Raises `OSError`. ^C ends the program, not the reading room.
     """
-    # A handler: the program would inherit an ignored signal.
-    before = signal.signal(signal.SIGINT, lambda *_: None)
-    try:
+    with signals.interrupt_for_others():
         if in_file:
-            with TemporaryDirectory(prefix="cable-tui-") as folder:
-                file = Path(folder) / f"{reference}.txt"
+            with TemporaryDirectory(prefix="cable-tui-", ignore_cleanup_errors=True) as folder:
+                file = Path(folder) / file_name(reference, "txt")
                 file.touch(0o600)
                 file.write_text(text, encoding="utf-8")
                 subprocess.run([*argv, str(file)], check=False)  # noqa: S603 - the reader's own
         else:
-            content = text.encode("utf-8", "replace")
+            content = text.encode(programs.input_encoding(argv[0]), "replace")
             subprocess.run(argv, input=content, check=False)  # noqa: S603 - the reader's own
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 @performs(external_programs.ReadText)

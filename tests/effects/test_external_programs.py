@@ -58,27 +58,6 @@ def test_a_program_that_is_not_there_is_said(
     assert str(raised.value) == sentence
 
 
-@pytest.mark.parametrize(
-    ("environ", "platform", "expected"),
-    [
-        ({}, "linux", None),
-        ({"BROWSER": "firefox"}, "linux", None),
-        ({"DISPLAY": ":0"}, "linux", ["xdg-open"]),
-        (
-            {"WAYLAND_DISPLAY": "wayland-0", "BROWSER": "firefox -P x"},
-            "linux",
-            ["firefox", "-P", "x"],
-        ),
-        ({"DISPLAY": ":0", "BROWSER": "firefox %s:less"}, "linux", ["firefox"]),
-        ({}, "darwin", ["open"]),
-    ],
-)
-def test_a_browser_needs_a_screen(
-    path: str, environ: dict[str, str], platform: str, expected: list[str] | None
-) -> None:
-    assert external_programs.browser_command({"PATH": path, **environ}, platform) == expected
-
-
 _COPY = "import pathlib, sys; {}; pathlib.Path(sys.argv[1]).write_bytes({})"
 
 

@@ -7,12 +7,10 @@ here, with `performs`.
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from cable_tui.effects.table import performs
 from cable_tui.errors import UsageError
@@ -229,10 +227,10 @@ def run_external_program(view: View, effect: external_programs.RunProgram) -> No
 @performs(external_programs.ShowOrigin, "screen")
 def show_origin(view: View, effect: external_programs.ShowOrigin) -> None:
     """Open the menu of `o`: where the cable comes from."""
-    from cable_tui.effects.external_programs import browser_command
+    from cable_tui.operating_system import programs
     from cable_tui.tui.dialogs import menus
 
-    can_open = browser_command(os.environ) is not None
+    can_open = programs.browser(os.environ) is not None and programs.may_open(effect.address)
     view.open_menu(
         menus.source_menu(effect.reference, effect.files, effect.address, can_open=can_open)
     )
@@ -241,21 +239,16 @@ def show_origin(view: View, effect: external_programs.ShowOrigin) -> None:
 @performs(external_programs.OpenBrowser, "screen")
 def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
     """Start the browser, and do not wait for it."""
-    from cable_tui.effects.external_programs import browser_command
+    from cable_tui.operating_system import programs
 
-    argv = browser_command(os.environ)
-    if argv is None or urlsplit(effect.address).scheme not in {"http", "https", "file"}:
+    argv = programs.browser(os.environ)
+    if argv is None or not programs.may_open(effect.address):
         view.dispatch(effects.Notify("There is nothing here that could open it.", "error"))
         return
     try:
-        subprocess.Popen(  # noqa: S603 - the reader's own, and no shell
-            [*argv, effect.address],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        name = programs.open_address(argv, effect.address)
     except OSError as error:
-        view.dispatch(effects.Notify(f"{argv[0]} did not start: {error.strerror}.", "error"))
+        name = argv[0] if argv else "the browser"
+        view.dispatch(effects.Notify(f"{name} did not start: {error.strerror}.", "error"))
     else:
-        view.dispatch(effects.Notify(f"Opened with {argv[0]}."))
+        view.dispatch(effects.Notify(f"Opened with {name}."))
