@@ -7,6 +7,7 @@ something is written.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -130,9 +131,9 @@ def write_private(file: Path, text: str, *, append: bool = False) -> None:
     private_folder(file.parent)
     flags = os.O_WRONLY | os.O_CREAT | (os.O_APPEND if append else os.O_TRUNC)
     descriptor = os.open(file, flags, 0o600)
-    with os.fdopen(
-        descriptor, "w", encoding="utf-8", errors="surrogateescape", newline="\n"
-    ) as stream:
+    # As names of files are kept: those of Windows have halves of pairs, others odd bytes.
+    odd = sys.getfilesystemencodeerrors()
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors=odd, newline="\n") as stream:
         stream.write(text)
 
 
@@ -221,7 +222,8 @@ def read_settings(file: Path, *, required: bool = False) -> Settings:
     import tomllib  # most readers have no settings file
 
     try:
-        table = tomllib.loads(content.decode("utf-8"))
+        # Some editors of Windows put a mark in front.
+        table = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return Settings(mistakes=(f"{file}: no TOML: {error}. All settings are at their defaults",))
     return _settings_of(table, str(file))

@@ -6,7 +6,12 @@ import stat
 from pathlib import Path
 
 import pytest
+from platformdirs import windows
+from platformdirs.macos import MacOS
+from platformdirs.unix import Unix
+from platformdirs.windows import Windows
 
+from cable_tui import last_position
 from cable_tui.errors import UsageError
 from cable_tui.settings import (
     Settings,
@@ -188,3 +193,50 @@ def test_keys_of_the_room_are_taken_as_they_are_written(tmp_path: Path) -> None:
     settings = read_settings(file)
     assert settings.keys == {"go.back": ("B",), "room.quit": ("q", "F10")}
     assert settings.mistakes == ()
+
+
+def test_settings_may_begin_with_the_mark_of_an_editor_of_windows(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('author = "Río"\r\n', encoding="utf-8-sig")
+    assert read_settings(file) == Settings(author="Río")
+
+
+def test_a_path_is_kept_whatever_its_name_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    write_private(tmp_path / "odd", "C:\\p\udcffq")
+    assert (tmp_path / "odd").read_bytes() == b"C:\\p\xffq"
+    # Names of Windows may have half of a pair; its error handler says so.
+    monkeypatch.setattr("sys.getfilesystemencodeerrors", lambda: "surrogatepass")
+    write_private(tmp_path / "half", "C:\\p\ud800q")
+    assert (tmp_path / "half").read_bytes() == b"C:\\p\xed\xa0\x80q"
+
+
+@pytest.mark.parametrize("system", [MacOS, Windows, Unix])
+def test_places_of_every_system_are_apart(
+    system: type, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """On macOS and Windows, settings, bookmarks and state share one folder."""
+    monkeypatch.setattr("platformdirs.PlatformDirs", system)
+    # It asks Windows itself; here the variables say it.
+    by_variables = windows.get_win_folder_from_env_vars
+    monkeypatch.setattr(windows, "get_win_folder", by_variables)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "AppData" / "Local"))
+    for name in ("CONFIG", "DATA", "CACHE", "STATE"):
+        monkeypatch.delenv(f"XDG_{name}_HOME", raising=False)
+    places = find_paths({})
+    files = [
+        places.config,
+        places.library,
+        places.clipboard,
+        places.choices,
+        places.theme,
+        places.crash_log,
+        places.last_archive,
+        last_position.file_of(places.state, "0123456789abcdef").parent,
+        places.cache,
+    ]
+    assert len(set(files)) == len(files)
+    assert all(tmp_path in each.parents for each in files)
+    assert not any(places.cache in each.parents for each in files)

@@ -177,7 +177,8 @@ def parse(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace]:
 def _refuse_slip(words: Sequence[str]) -> None:
     """Raise `UsageError` where the first word is no path and looks like a command."""
     first = words[0]
-    if os.sep in first or os.access(Path(first).expanduser(), os.F_OK):
+    is_path = any(each and each in first for each in (os.sep, os.altsep))
+    if is_path or os.access(Path(first).expanduser(), os.F_OK):
         return
     import difflib  # only for a mistake
 

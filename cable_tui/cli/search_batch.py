@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -63,7 +64,10 @@ def _opened(file: Path) -> Iterator[TextIO]:
         source = sys.stdin.buffer if file == STDIN else file.open("rb")
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
-    with TextIOWrapper(source, encoding="utf-8-sig", errors="replace") as lines:
+    # PowerShell of Windows writes files in UTF-16.
+    wide = getattr(source, "peek", lambda _: b"")(2)[:2] in (BOM_UTF16_LE, BOM_UTF16_BE)
+    encoding = "utf-16" if wide else "utf-8-sig"
+    with TextIOWrapper(source, encoding=encoding, errors="replace") as lines:
         yield lines
 
 

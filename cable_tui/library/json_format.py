@@ -76,7 +76,7 @@ def read(file: Path) -> bytes:
 def loads(content: bytes, name: str) -> Bundle:
     """The bundle of a file's content. Raises `LibraryError` with the place of what is wrong."""
     try:
-        value = json.loads(content.decode("utf-8-sig"))
+        value = json.loads(content.decode(json.detect_encoding(content)))
     except json.JSONDecodeError as error:
         raise _refused(name, f"line {error.lineno}: {error.msg}") from None
     except UnicodeDecodeError:

@@ -96,6 +96,14 @@ def test_what_is_wrong_with_a_line_is_said(line: str, said: str) -> None:
     assert said in str(caught.value)
 
 
+def test_a_path_of_windows_may_have_slashes_of_both_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+    for line in (["serach/x"], ["serach\\x"]):
+        with monkeypatch.context() as patch:
+            patch.setattr("os.sep", "\\")
+            patch.setattr("os.altsep", "/")
+            assert parse(line)[1].path == Path(line[0])
+
+
 @pytest.mark.parametrize("name", ["serach", "helpp"])
 def test_a_folder_that_is_there_is_no_slip_of_a_command(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -28,6 +28,13 @@ def test_a_batch_is_one_row_a_query_and_hit(run: Run, archive: Path, tmp_path: P
     assert done.err == f"cable-tui: {file}:3: nothing found: =zzyzzyx\n"
 
 
+def test_a_batch_may_be_a_file_of_powershell(run: Run, archive: Path, tmp_path: Path) -> None:
+    file = tmp_path / "queries"
+    file.write_text("origin:quayhaven\r\n", encoding="utf-16")
+    done = run("search", archive, "--batch", file, "--limit", "1")
+    assert [row["query"] for row in csv.DictReader(io.StringIO(done.out))] == ["origin:quayhaven"]
+
+
 def test_a_batch_can_answer_in_json(run: Run, archive: Path, tmp_path: Path) -> None:
     file = tmp_path / "queries"
     file.write_text("origin:quayhaven\n=zzyzzyx\n-origin:amber date:2004\n")

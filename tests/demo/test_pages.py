@@ -23,3 +23,10 @@ def test_writing_again_touches_nothing_that_is_there(tmp_path: Path) -> None:
     write(tmp_path)
     after = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.html")}
     assert {path.name for path in before if before[path] != after[path]} == {"index.html"}
+
+
+def test_pages_are_the_same_on_every_system(tmp_path: Path) -> None:
+    write(tmp_path)
+    pages = [page.read_bytes() for page in tmp_path.rglob("*.html")]
+    assert pages
+    assert not any(b"\r" in page for page in pages)

@@ -160,7 +160,8 @@ def test_texts_are_cleaned(tmp_path: Path) -> None:
     [
         (b"", "line 1"),
         (b"\n\n{nonsense", "line 3"),
-        (b"\xff\xfe", "no UTF-8"),
+        (b"\xff\xff", "no UTF-8"),
+        (b"\xff\xfe", "line 1"),
         (b"[" * 100_000, "no JSON of marks"),
         (b'{"a":' * 100_000, "no JSON of marks"),
         (b'{"version": ' + b"9" * 10_000 + b"}", "no JSON of marks"),
