@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.catalogue.passes import Pass
@@ -41,16 +41,28 @@ def say_how_answered(hits: Hits) -> None:
     Every command that answers a query calls it, so that no answer to another word than the one
     that was typed goes unnoticed.
     """
-    for each in hits.corrections:
-        used = ", ".join(f"{word} ({count:,})" for word, count in each.used)
-        say(f'no "{each.word}"; searched for {used}' if used else f'no "{each.word}"')
+    for line in corrections_of(hits):
+        say(line)
     if others := [f"{other} ({count:,})" for word in hits.also for other, count in word.also]:
         say(f"searched for {', '.join(others)} too; =word searches for a word alone")
-    for offer in hits.offers:
-        also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
-        say(f"{offer.word} {offer.count:,} · {'also' if offer.count else 'but'} {also}")
+    for line in offers_of(hits):
+        say(line)
     if hits.partial:
         say("partial: not every cable's text is indexed yet")
+
+
+def corrections_of(hits: Hits) -> Iterator[str]:
+    """A line for each word that the archive lacks."""
+    for each in hits.corrections:
+        used = ", ".join(f"{word} ({count:,})" for word, count in each.used)
+        yield f'no "{each.word}"; searched for {used}' if used else f'no "{each.word}"'
+
+
+def offers_of(hits: Hits) -> Iterator[str]:
+    """A line for each term that may have meant something else."""
+    for offer in hits.offers:
+        also = ", ".join(f"{word} {count:,}" for word, count in offer.also)
+        yield f"{offer.word} {offer.count:,} · {'also' if offer.count else 'but'} {also}"
 
 
 def sort_of(given: str) -> str:

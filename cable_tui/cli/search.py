@@ -38,7 +38,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="what to search for, as said below; may begin with -",
     )
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="the answer as one JSON object")
+    form.add_argument(
+        "--json",
+        action="store_true",
+        help="the answer as one JSON object: query, count, partial, corrections, hits; offers, "
+        "where the query may have meant more, and without, where a part of it finds nothing",
+    )
     form.add_argument("--jsonl", action="store_true", help="one JSON object a hit")
     form.add_argument("--csv", action="store_true", help="a table for a spreadsheet")
     form.add_argument("--refs", action="store_true", help="reference IDs only")

@@ -17,7 +17,7 @@ from cable_tui.cli import search_output as output
 from cable_tui.cli.context import Context, emit, emit_json, say
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.progress_line import each_with_progress
-from cable_tui.cli.query_args import query_of
+from cable_tui.cli.query_args import corrections_of, offers_of, query_of
 from cable_tui.errors import UsageError
 from cable_tui.query import Query
 from cable_tui.text.csv_row import csv_row
@@ -111,6 +111,8 @@ def _answer(options: argparse.Namespace, archive: Archive, line: _Line, name: st
     else:
         for hit in rows:
             emit(csv_row((line.text, *output.csv_values(hit))))
+        for said in (*corrections_of(hits), *offers_of(hits)):  # fields of the JSON
+            say(f"{name}:{line.number}: {said}")
     if not hits.count:
         say(f"{name}:{line.number}: nothing found: {line.text}")
     return hits.count

@@ -83,7 +83,11 @@ def as_json(hit: Hit) -> dict[str, Any]:
 
 
 def answer(hits: Hits, found: Iterable[Hit], reasons: Iterable[Reason] = ()) -> dict[str, Any]:
-    """A whole answer as scripts get it; `without` says why there are no hits."""
+    """A whole answer as scripts get it.
+
+    Only where there are some: `offers` for what the query may have meant besides, each text of the
+    query language; `without` for the parts that stand in the way of any hit.
+    """
     whole: dict[str, Any] = {
         "query": str(hits.query),
         "count": hits.count,
@@ -95,8 +99,17 @@ def answer(hits: Hits, found: Iterable[Hit], reasons: Iterable[Reason] = ()) -> 
         ],
         "hits": [as_json(hit) for hit in found],
     }
+    offers = [
+        {
+            "word": offer.word,
+            "count": offer.count,
+            "also": [{"word": word, "count": count} for word, count in offer.also],
+        }
+        for offer in hits.offers
+    ]
     without = [{"part": reason.part, "count": reason.count} for reason in reasons]
-    return {**whole, "without": without} if without else whole
+    more = {"offers": offers, "without": without}
+    return whole | {name: found_there for name, found_there in more.items() if found_there}
 
 
 def _searched_words(hits: Hits) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:

@@ -109,7 +109,9 @@ class Group(Value):
         return f"{_minus(self)}({inner})"
 
 
-Term = Word | Phrase | Filter | Range | Group
+Leaf = Word | Phrase | Filter | Range
+"""A term that holds no other."""
+Term = Leaf | Group
 
 
 def _minus(term: Term) -> str:
@@ -160,9 +162,14 @@ class Query(Value):
         return bool(self.terms)
 
     @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """All terms, those in groups too, without the groups themselves."""
+        return tuple(_walk(self.terms))
+
+    @property
     def has_words(self) -> bool:
         """Whether it needs the text index."""
-        return any(isinstance(term, Word | Phrase) for term in _walk(self.terms))
+        return any(isinstance(term, Word | Phrase) for term in self.leaves)
 
     def finished(self) -> Query:
         """The query when no more letters follow: no phrase is merely begun."""
@@ -180,7 +187,7 @@ class Query(Value):
     @property
     def filters(self) -> tuple[Filter | Range, ...]:
         """All filters and ranges, those in groups too."""
-        return tuple(term for term in _walk(self.terms) if isinstance(term, Filter | Range))
+        return tuple(term for term in self.leaves if isinstance(term, Filter | Range))
 
     def of_facet(self, facet: str) -> tuple[Filter | Range, ...]:
         """The top-level filters and ranges of one facet, of its regions too."""
@@ -202,10 +209,9 @@ class Query(Value):
         """The query narrowed by one more term."""
         return replace(self, terms=(*self.without(term).terms, term), complaints=())
 
-    def instead(self, term: Term, other: Term) -> Query:
-        """The query with one of its top-level terms replaced."""
-        terms = tuple(other if each == term else each for each in self.terms)
-        return replace(self, terms=terms, complaints=())
+    def instead(self, term: Term, *others: Term) -> Query:
+        """The query with others in the place of one of its terms, in its groups too."""
+        return replace(self, terms=_replaced(self.terms, term, others), complaints=())
 
     def state(self, facet: str, value: str) -> State:
         """How the library shows a value: included or excluded by this query, or neither."""
@@ -261,7 +267,21 @@ def _ended(term: Term) -> tuple[Term, ...]:
     return (replace(term, begun=False) if isinstance(term, Phrase) else term,)
 
 
-def _walk(terms: tuple[Term, ...]) -> Iterator[Term]:
+def _replaced(terms: tuple[Term, ...], term: Term, others: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Some terms with others in the place of one; those that are there twice then stand once."""
+    found: dict[Term, None] = {}
+    for each in terms:
+        if each == term:
+            found |= dict.fromkeys(others)
+        elif isinstance(each, Group):
+            inner = tuple(_replaced(inside, term, others) for inside in each.alternatives)
+            found[replace(each, alternatives=inner)] = None
+        else:
+            found[each] = None
+    return tuple(found)
+
+
+def _walk(terms: tuple[Term, ...]) -> Iterator[Leaf]:
     for term in terms:
         if isinstance(term, Group):
             for alternative in term.alternatives:

@@ -82,6 +82,8 @@ def test_csv_is_a_table(run: Run, archive: Path) -> None:
     assert rows[0]["origin"] == "Consulate Quayhaven"
 
 
+ROCKS = [{"word": '"kettle rocks"', "count": 4}, {"word": '"kettle rock"~5', "count": 1}]
+"""What is offered for `"kettle rock"`."""
 STONES = "The Kettle Rocks are two stones that show at low water."
 
 
@@ -135,6 +137,24 @@ def test_a_correction_is_said_and_counted(run: Run, archive: Path) -> None:
     assert list(first) == ["word", "used", "count"]
     assert first["word"] == "ambassadr"
     assert first["count"] > 0
+
+
+def test_what_a_query_may_have_meant_is_a_field_of_the_json(run: Run, archive: Path) -> None:
+    done = run("search", archive, "(origin:quayhavn", "or", '"kettle rock")', "--json")
+    assert done.value["offers"] == [
+        {
+            "word": "origin:quayhavn",
+            "count": 0,
+            "also": [{"word": 'origin:"Consulate Quayhaven"', "count": 6}],
+        },
+        {"word": '"kettle rock"', "count": 0, "also": ROCKS},
+    ]
+    assert '"kettle rock" 0 · but "kettle rocks" 4' in done.err
+
+
+def test_the_help_names_the_fields_of_the_json(run: Run) -> None:
+    said = " ".join(run("search", "--help").out.split())
+    assert "query, count, partial, corrections, hits; offers" in said
 
 
 def test_nothing_found_is_status_1(run: Run, archive: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.cli.test_search import QUAYHAVEN, STONES
+from tests.cli.test_search import QUAYHAVEN, ROCKS, STONES
 
 
 def test_a_batch_is_one_row_a_query_and_hit(run: Run, archive: Path, tmp_path: Path) -> None:
@@ -42,6 +42,20 @@ def test_a_batch_can_answer_in_json(run: Run, archive: Path, tmp_path: Path) -> 
     answers = [json.loads(line) for line in done.lines]
     assert [answer["count"] for answer in answers] == [6, 0, 2]
     assert [len(answer["hits"]) for answer in answers] == [1, 0, 1]
+
+
+def test_what_the_queries_of_a_batch_may_have_meant_is_said_with_their_lines(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "queries"
+    file.write_text('kettle\n"kettle rock"\nambassadr\n')
+    done = run("search", archive, "--batch", file)
+    assert f'{file}:2: "kettle rock" 0 · but "kettle rocks" 4' in done.err
+    assert f'{file}:3: no "ambassadr"; searched for ' in done.err
+    answers = [json.loads(line) for line in run("search", archive, "--batch", file, "--json").lines]
+    assert "offers" not in answers[0]
+    (offer,) = answers[1]["offers"]
+    assert offer["also"] == ROCKS
 
 
 def test_a_line_of_a_batch_that_is_no_query_is_said_and_the_others_answered(

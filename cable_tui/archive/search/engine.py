@@ -115,7 +115,7 @@ def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:
     """
     snapshot = Snapshot(source)
     plan, words = _planned(snapshot, expanded(query, _own(snapshot, query)))
-    phrased = any(isinstance(term, Phrase) for term in query.terms)
+    phrased = any(isinstance(term, Phrase) for term in query.leaves)
     count = _found(snapshot, plan, query.order, 1)[1] if phrased else 0
     return _offered(snapshot, query, words, count)
 
@@ -125,7 +125,7 @@ def _offered(
 ) -> tuple[Offer, ...]:
     """The offers for a query that finds `count` cables."""
     found: tuple[Offer, ...] = ()
-    if any(isinstance(term, Filter | Phrase) for term in query.terms):
+    if any(isinstance(term, Filter | Phrase) for term in query.leaves):
         from cable_tui.archive.search.near_misses import near_misses  # most queries have only words
 
         found = near_misses(snapshot, query, count)

@@ -13,7 +13,7 @@ from cable_tui.archive.search.row_sets import rows_of
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.archive.spelling.correct import Counted, Offer, WordIndex, forms
 from cable_tui.archive.spelling.word_list import slips_of
-from cable_tui.query import FACETS, Filter, Phrase, Query
+from cable_tui.query import FACETS, Filter, Group, Phrase, Query, Term
 from cable_tui.query.matching import folded
 from cable_tui.query.plan import FacetValue, WordPhrase, tokens_of
 from cable_tui.value import replace
@@ -33,23 +33,41 @@ _MOST_TRIED = 12
 def near_misses(snapshot: Snapshot, query: Query, count: int) -> tuple[Offer, ...]:
     """Offers for the phrases and filters of a query that finds `count` cables.
 
-    Each offer is text of the query language. Raises `TextIndexError`.
+    Each offer is text of the query language. Terms in brackets get theirs too: of a query that
+    finds much only the phrases without a cable, for there another alternative may have found it.
+    Raises `TextIndexError`.
     """
-    found: list[Offer] = []
-    for term in query.terms:
+    found: dict[Term, Offer] = {}
+    for term, in_brackets in _wanted(query.terms):
+        if term in found:
+            continue
         if isinstance(term, Filter):
-            found += _of_filter(snapshot, term)
-        elif isinstance(term, Phrase) and count <= FEW and not term.negated:
-            found += _of_phrase(snapshot.word_index(), term)
-    return tuple(found)
+            found |= ((term, offer) for offer in _of_filter(snapshot, term))
+        elif isinstance(term, Phrase) and not term.negated and (in_brackets or count <= FEW):
+            most = FEW if count <= FEW else 0
+            found |= ((term, offer) for offer in _of_phrase(snapshot.word_index(), term, most))
+    return tuple(found.values())
 
 
-def _of_phrase(known: WordIndex, term: Phrase) -> Iterator[Offer]:
+def _wanted(terms: tuple[Term, ...], *, in_brackets: bool = False) -> Iterator[tuple[Term, bool]]:
+    """The terms of a query and whether they stand in brackets; no phrase that is left out."""
+    for term in terms:
+        if not isinstance(term, Group):
+            yield term, in_brackets
+            continue
+        for alternative in term.alternatives:
+            for inner, _ in _wanted(alternative, in_brackets=True):
+                if not (term.negated and isinstance(inner, Phrase)):
+                    yield inner, True
+
+
+def _of_phrase(known: WordIndex, term: Phrase, most: int) -> Iterator[Offer]:
+    """What else a phrase that finds `most` cables or fewer may have meant."""
     tokens = tokens_of(term.text)
     if len(tokens) < 2 or max(map(len, tokens)) < _LEAST_LETTERS:
         return
     here = _count(known, term)
-    if here > FEW:
+    if here > most:
         return
     bent: dict[str, int] = {}
     for tried in list(_bent(known, term, tokens))[:_MOST_TRIED]:

@@ -131,7 +131,7 @@ def take_spellings(session: Session, action: TakeSpellings) -> Result:
         return session, ()
     words = tuple((Word(each, exact=True),) for each in action.taken)
     query = session.query
-    for term in query.terms:
+    for term in query.leaves:
         if isinstance(term, Word) and term.text.casefold() == action.word.casefold():
             other = words[0][0] if len(words) == 1 else Group(words)
             query = query.instead(term, replace(other, negated=term.negated))

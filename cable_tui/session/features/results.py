@@ -117,7 +117,7 @@ def add_spellings(session: Session, _: AddSpellings) -> Result:
     """
     query = session.query
     for offer in session.hits.offers:
-        for term in query.terms:
+        for term in query.leaves:
             if isinstance(term, Word) and term.text.casefold() == offer.word.casefold():
                 others = tuple((Word(word, field=term.field),) for word, _ in offer.also)
                 plain = replace(term, negated=False)
@@ -133,10 +133,7 @@ def _bent(query: Query, term: Filter | Phrase, offer: Offer) -> Query:
     """The query with what was offered for a phrase or a filter."""
     found = tuple(each for text, _ in offer.also for each in language.parse(text).terms)
     if isinstance(term, Filter):  # of one facet: they are alternatives as they stand
-        query = query.without(term)
-        for each in found:
-            query = query.plus(each)
-        return query
+        return query.instead(term, *found)
     meant = (term, *found) if offer.count else found
     group = Group(tuple((each,) for each in meant))
     return query.instead(term, group if len(meant) > 1 else meant[0])

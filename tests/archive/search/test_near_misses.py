@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cable_tui.archive.archive import Archive
+from cable_tui.archive.search.near_misses import FEW
 from cable_tui.query import parse
 from tests.archive.fiction import Fiction, opened, write_dump
 
@@ -56,6 +59,17 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
             ("origin:zanda", 0, [('origin:"Consulate Zenda"', 1)]),
         ]),
         ("ref:09KABUL4 is:unread date:2009", []),
+        ("(kites or origin:zanda)", [("origin:zanda", 0, [('origin:"Consulate Zenda"', 1)])]),
+        ('rope ((kites "water shortage") or tag:terorism)', [
+            ('"water shortage"', 0, [('"water shortages"', 2), ('"water shortage"~5', 1)]),
+            ("tag:terorism", 0, [("tag:PTER", 2)]),
+        ]),
+        ('-("water shortage" or origin:zanda)', [
+            ("origin:zanda", 0, [('origin:"Consulate Zenda"', 1)]),
+        ]),
+        ("(origin:kabol kites) or (origin:kabol rope)", [
+            ("origin:kabol", 0, [('origin:"Embassy Kabul"', 2)]),
+        ]),
     ],
     ids=str,
 )  # fmt: skip
@@ -65,6 +79,18 @@ def test_what_is_near_is_offered_with_its_number_of_cables(
     found = archive.offers(parse(text))
     assert [(each.word, each.count, list(each.also)) for each in found] == expected
     assert archive.search(parse(text)).offers == found
+
+
+def test_in_brackets_a_phrase_without_cables_is_helped_though_the_query_finds_many(
+    tmp_path: Path,
+) -> None:
+    many = [Fiction(f"09RABAT{number}", text="A drought.") for number in range(1, FEW + 2)]
+    some = Fiction("09RABAT90", text="Water shortages. No lamp oil.")
+    write_dump(tmp_path / "dump" / "cables.csv", (*many, some))
+    archive = opened(tmp_path / "dump", tmp_path / "cache")
+    found = archive.search(parse('(drought or "water shortage" or "lamp oils" or "no lamp")'))
+    assert found.count == FEW + 2
+    assert [each.word for each in found.offers] == ['"water shortage"', '"lamp oils"']
 
 
 @pytest.mark.parametrize(

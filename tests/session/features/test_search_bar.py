@@ -306,6 +306,12 @@ def test_the_library_edits_the_text_of_the_bar(before: str, how: str, after: str
     [
         ("fish origin:kabol", "origin:kabol", 0, ['origin:"Embassy Kabul"'],
          'fish origin:"Embassy Kabul"'),
+        ("fish (origin:kabol or tag:mo)", "origin:kabol", 0,
+         ['origin:"Embassy Kabul"', 'origin:"Consulate Kabul"'],
+         'fish (origin:"Embassy Kabul" origin:"Consulate Kabul" or tag:mo)'),
+        ('(kelp or "water shortage")', '"water shortage"', 0, ['"water shortages"'],
+         '(kelp or "water shortages")'),
+        ("(kelp or gaddafi)", "gaddafi", 1, ["qadhafi"], "(kelp or (gaddafi or qadhafi))"),
         ("tag:terorism", "tag:terorism", 0, ["tag:PTER", "tag:KCRM"], "tag:PTER tag:KCRM"),
         ("-class:secert", "-class:secert", 0, ["-class:SECRET"], "-class:SECRET"),
         ('"water shortage" kelp', '"water shortage"', 0, ['"water shortages"'],
