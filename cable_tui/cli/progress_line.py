@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from cable_tui.cli.context import terminal_width
@@ -19,6 +20,8 @@ _STAGES = {
     "grammar": "reading cables",
     "text": "indexing words",
 }
+_PAUSE = 0.1
+"""Seconds between two lines of the same work: terminals are slow."""
 Item = TypeVar("Item")
 
 
@@ -32,12 +35,28 @@ def run_with_progress(steps: Iterable[Progress]) -> Progress | None:
     return last
 
 
-def each_with_progress(items: Iterable[Item], what: str) -> Iterator[Item]:
-    """The items one by one as they come, showing `12 queries`."""
+def each_with_progress(items: Iterable[Item], what: str, total: int = 0) -> Iterator[Item]:
+    """The items one by one as they come, showing `12 queries`.
+
+    With the total of them `12,431 / 251,287 texts · 17,400/s · 14 s left · ^C stops`.
+    """
+    begun = due = monotonic()
     with _line() as show:
         for number, item in enumerate(items):
-            show(f"{number:,} {what}")
+            if (now := monotonic()) >= due:
+                due = now + _PAUSE
+                show(_line_of_items(number, what, total, now - begun))
             yield item
+
+
+def _line_of_items(number: int, what: str, total: int, seconds: float) -> str:
+    if not total:
+        return f"{number:,} {what}"
+    parts = [f"{number:,} / {total:,} {what}"]
+    if seconds >= 1:
+        parts.append(f"{number / seconds:,.0f}/s")
+        parts.append(f"{(total - number) * seconds / max(number, 1):,.0f} s left")
+    return " · ".join((*parts, "^C stops"))
 
 
 @contextmanager
