@@ -89,8 +89,9 @@ class _Place(NamedTuple):
     """A piece of a text that could be shown."""
 
     span: Span
-    score: tuple[bool, int, int]
-    """Whether it is informative; its different words; how near together they are."""
+    score: tuple[bool, int, bool, int]
+    """Whether it is informative; its different words; whether more than a heading stands around
+    it; how near together they are."""
 
 
 class _Hit(NamedTuple):
@@ -214,13 +215,23 @@ def _nearest(text: str, hits: list[_Hit]) -> _Place | None:
                 del counts[hits[first].key]
             first += 1
         span = hits[first].start, hit.end
-        score = True, len(counts), span[0] - span[1]
+        score = True, len(counts), True, span[0] - span[1]
         if best is None or score > best.score:
             line = text.rfind("\n", 0, span[0]) + 1
-            score = not _is_poor(text, line), *score[1:]
+            score = not _is_poor(text, line), len(counts), not _is_short(text, span), score[-1]
             if not _REPEATED.match(text, line) and (best is None or score > best.score):
                 best = _Place(span, score)
     return best
+
+
+def _is_short(text: str, span: Span) -> bool:
+    """Whether a place stands in a piece of few letters, such as a heading or a caption."""
+    start, end = max(span[0] - _LEAST, 0), min(span[1] + _LEAST, len(text))
+    before = list(_BLANK_LINE.finditer(text, start, span[0]))
+    after = _BLANK_LINE.search(text, span[1], end)
+    first = before[-1].end() if before else start
+    last = after.start() if after else end
+    return last - first < _LEAST
 
 
 def _is_poor(text: str, line: int) -> bool:

@@ -81,6 +81,17 @@ def _highlighted(passage: Passage) -> list[str]:
             id="a heading without its rules",
         ),
         pytest.param(
+            "Few.\n\nTHE MAYOR'S GOATS\n\n2. (C) They have the mayor's pier, his boat, his house "
+            "and his hat.",
+            "mayor",
+            (
+                "2. (C) They have the mayor's pier, his boat, his house and his hat.",
+                ["mayor"],
+                "2",
+            ),
+            id="what is said below a heading rather than the heading",
+        ),
+        pytest.param(
             "In Málaga the goats are few.",
             "malaga",
             ("1. (C) In Málaga the goats are few.", ["Málaga"], "1"),
