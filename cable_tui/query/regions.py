@@ -11,7 +11,7 @@ _ALL = (
     ("East Asia and Pacific", "EAP", ""),
     ("Europe and Eurasia", "EUR", ""),
     ("International organizations", "IO", ""),
-    ("Near East and North Africa", "NEA", "Middle"),
+    ("Near East and North Africa", "NEA", "Middle Mideast MENA"),
     ("South and Central Asia", "SCA", ""),
     ("Western Hemisphere", "WHA", "Latin Americas Caribbean"),
     (OTHERS, "", ""),

@@ -15,6 +15,8 @@ NEA = "Near East and North Africa"
         ("near east and north africa", (NEA,)),
         ("NEA", (NEA,)),
         ("middle east", (NEA,)),
+        ("mideast", (NEA,)),
+        ("MENA", (NEA,)),
         ("north africa", (NEA,)),
         ("Africa", ("Africa",)),
         ("africa", ("Africa",)),

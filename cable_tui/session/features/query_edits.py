@@ -120,7 +120,10 @@ def spell(session: Session, action: Spell) -> Result:
 def spellings_found(session: Session, action: SpellingsFound) -> Result:
     """Let the reader tick them, or say that there is none."""
     if len(action.spellings) < 2:
-        return session, (effects.Notify(f"No other spelling of {action.word} is here."),)
+        found = [word for word, _ in action.spellings if word != action.word.casefold()]
+        only = f"{found[0]} is the only spelling of {action.word} here." if found else ""
+        none = f"No other spelling of {action.word} is here."
+        return session, (effects.Notify(only or none),)
     return session, (AskSpellings(action.word, action.spellings),)
 
 

@@ -47,6 +47,7 @@ HINTS: dict[KeyContext, tuple[tuple[str, str], ...]] = {
         ("list.mark", "Mark"),
         ("copy.menu", "Copy"),
         ("mark.toggle", "Bookmark"),
+        ("search.spellings", "Spellings"),
         ("pane.library", "Library"),
         ("go.menu", "Go"),
         ("explain.show", "Explain"),
@@ -55,7 +56,7 @@ HINTS: dict[KeyContext, tuple[tuple[str, str], ...]] = {
     ),
 }
 """What the bottom line of a pane names, the most needed first: ids of commands, short labels."""
-_LIT = "hit.next"
+_LIT = frozenset({"hit.next", "search.spellings"})
 """Named only while a query is lit."""
 
 
@@ -75,7 +76,7 @@ def footer(where: KeyContext) -> list[Command]:
 def footer_text(where: KeyContext, cells: int, *, lit: bool = False) -> list[tuple[str, str]]:
     """Keys and labels that fit; the way to the help is always among them.
 
-    `lit` says that a query is: n goes to its hits.
+    `lit` says that a query is: n goes to its hits, ~ looks for other spellings.
     """
     from cable_tui.tui.commands.table import commands_of
 
@@ -83,7 +84,7 @@ def footer_text(where: KeyContext, cells: int, *, lit: bool = False) -> list[tup
     ways_to_help = ("help.show", "palette.show")
     last = [each for each in commands_of(where) if each.id in ways_to_help and each.keys]
     shown = [each for each in footer(where) if each.id not in ways_to_help]
-    shown = [each for each in shown if lit or each.id != _LIT]
+    shown = [each for each in shown if lit or each.id not in _LIT]
     pairs = [(key_name(each.keys[0]), labels.get(each.id, each.label)) for each in shown]
     ends = [(key_name(each.keys[0]), each.label) for each in last]
     while pairs and _cells([*pairs, *ends]) > cells:

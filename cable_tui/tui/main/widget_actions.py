@@ -147,6 +147,7 @@ ACTIONS: dict[str, Callable[[View, int], Action | None]] = {
     "list_half": _list_half,
     "library_move": _sidebar("move_by"),
     "library_page": _sidebar("page"),
+    "library_section": _sidebar("to_section"),
     "library_ends": _to_end(lambda view: view.library),
     "library_toggle": _sidebar("toggle_here"),
     "library_only": _sidebar("only_here"),

@@ -104,6 +104,15 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         """Move the cursor by whole pages."""
         self.move_by(pages * max(self.size.height - 1, 1))
 
+    def to_section(self, by: int) -> None:
+        """To the next heading (1), or the last one above (-1); regions of posts are no sections."""
+        places = range(self._at + 1, len(self._entries)) if by > 0 else reversed(range(self._at))
+        heads = (at for at in places if self._entries[at].kind == "heading")
+        found = next((at for at in heads if self._entries[at].item is None), None)
+        if found is not None:
+            self.move_by(found - self._at)
+            self._scroll_to_section(self._entries[found].section)
+
     def top(self) -> None:
         """To the first heading."""
         self.move_by(-self._at)

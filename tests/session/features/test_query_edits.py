@@ -101,6 +101,8 @@ def test_spellings_are_ticked_and_stand_in_the_place_of_the_word() -> None:
 
 def test_a_word_that_is_written_one_way_only_says_so() -> None:
     assert "No other spelling" in said(step(ready("x"), SpellingsFound("x", (("x", 1),)))[1])
+    other = SpellingsFound("Gaddafi", (("qadhafi", 25),))
+    assert "qadhafi is the only spelling" in said(step(ready("Gaddafi"), other)[1])
 
 
 def test_a_tag_narrows_the_query_and_the_list_shows_what_is_left() -> None:

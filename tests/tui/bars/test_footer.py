@@ -37,6 +37,11 @@ def test_reading_names_the_keys_that_one_needs_there(where: KeyContext) -> None:
     assert {"n", "J", "c", "i", "H", "g"} <= set(narrow)
 
 
+def test_the_list_names_the_spellings_of_a_lit_name() -> None:
+    assert ("~", "Spellings") in footer_text("list", 118, lit=True)
+    assert ("~", "Spellings") not in footer_text("list", 118)
+
+
 @pytest.mark.parametrize("where", ["list", "body"])
 def test_n_is_named_while_a_query_is_lit(where: KeyContext) -> None:
     assert ("n", "Hit") in footer_text(where, 120, lit=True)

@@ -116,10 +116,19 @@ def test_a_key_means_what_its_pane_says(where: KeyContext, key: str, name: str |
         ("f", "f"),
         ("J", "J"),
         ("right_curly_bracket", "}"),
+        ("left_parenthesis", "("),
+        ("right_parenthesis", ")"),
+        ("tilde", "~"),
+        ("delete", "Del"),
     ],
 )
 def test_keys_are_written_as_people_write_them(key: str, written: str) -> None:
     assert key_name(key) == written
+
+
+def test_every_key_is_written_as_it_looks() -> None:
+    written = {key_name(key) for each in COMMANDS for key in each.keys}
+    assert not {name for name in written if "_" in name or name in {"tilde", "delete"}}
 
 
 def test_the_table_of_the_readme_has_a_line_for_every_command() -> None:

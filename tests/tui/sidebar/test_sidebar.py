@@ -60,6 +60,26 @@ def test_the_line_under_the_cursor_is_asked_for() -> None:
     asyncio.run(go())
 
 
+def test_the_cursor_goes_by_sections_and_passes_regions_over() -> None:
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 12)) as pilot:
+            region = Item("Africa", "Africa", 7, facet="region")
+            inside = Section("origin", "Africa", (Item("Zenda", "Zenda", 7),), item=region)
+            sidebar.show("160 cables", (SECTIONS[0], inside, SECTIONS[1]))
+            await pilot.pause()
+            sidebar.to_section(1)
+            found = [sidebar.section_here]
+            sidebar.to_section(1)
+            sidebar.move_by(1)
+            for _ in range(3):
+                sidebar.to_section(-1)
+                found.append(sidebar.section_here)
+            assert found == ["tag", "tag", "origin", "origin"]
+
+    asyncio.run(go())
+
+
 def test_the_heading_of_a_region_is_asked_for_as_a_value_and_still_folds() -> None:
     africa = Item("Africa", "Africa", 12, facet="region")
     posts = (Item("Embassy Zenda", "Embassy Zenda", 12),)
