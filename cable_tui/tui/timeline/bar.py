@@ -16,6 +16,7 @@ from cable_tui.session.feature_state import Brush, NoTimelineData, TimelineData
 from cable_tui.tui.base.layout import TALL
 from cable_tui.tui.base.messages import ActionPosted
 from cable_tui.tui.timeline.lines import (
+    LEVELS,
     Cell,
     Window,
     axis,
@@ -85,19 +86,29 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         label = base + self.component_style("timeline--label")
         segments = [Segment(first if foot else " " * len(first), label), Segment(" ", base)]
         if named and foot:
-            segments.append(Segment(axis(self._data, self._cells), label))
+            names = axis(self._data, self._cells)
+            if names.startswith(first):  # it stands at the end of the line already
+                names = " " * len(first) + names[len(first) :]
+            segments.append(Segment(names, label))
+            last = "" if names.rstrip().endswith(last) else last
         else:
             marks = () if named else ticks(self._data, self._cells)
-            segments += self._bars(timeline_signs(self._cells, height - named, marks)[y], base)
+            signs = timeline_signs(self._cells, height - named, marks)[y]
+            segments += self._bars(signs, base, top=y == 0)
         segments += [Segment(" ", base), Segment(last if foot else "", label)]
         return Strip(Segment.simplify(segments)).adjust_cell_length(cells, base)
 
-    def _bars(self, signs: Sequence[tuple[str, str]], base: Style) -> Iterator[Segment]:
+    def _bars(
+        self, signs: Sequence[tuple[str, str]], base: Style, *, top: bool
+    ) -> Iterator[Segment]:
         for cell, (sign, look) in zip(self._cells, signs, strict=True):
             style = base + self.component_style(f"timeline--{self._look(cell, look)}")
             if self._brush and self._within(cell, self._brush):
                 style += self.component_style("timeline--brush")
-            yield Segment(sign, style)
+                hides_it = top and sign == LEVELS[-1]
+                yield Segment(LEVELS[-2] if hides_it else sign, style)
+            else:
+                yield Segment(sign, style)
 
     def _look(self, cell: Cell, look: str) -> str:
         """Hits beyond the range that the query names do not stand in the list."""

@@ -27,7 +27,7 @@ def test_with_the_keys_it_names_years_where_they_begin() -> None:
             assert bar.size.height == 2
             bars, years = app.painted()[:2]
             assert bars[6:].startswith(" ▁▂▃▄▅▆▇█·▁▂▃")
-            assert years == " 2000 2000        2001        2002        2003 2003"
+            assert years == " 2000             2001        2002        2003"
             assert [
                 len(segment.text)
                 for segment in bar.render_line(0)
@@ -66,6 +66,20 @@ def test_it_is_one_line_and_three_on_a_tall_terminal() -> None:
             await pilot.pause()
             assert bar.size.height == 3
             assert app.painted()[2].startswith(" 2000 ")
+
+    asyncio.run(go())
+
+
+def test_a_full_bar_does_not_hide_the_brush() -> None:
+    async def go() -> None:
+        app = Stage(bar := TimelineBar())
+        async with app.run_test(size=(60, 30)) as pilot:
+            bar.show(MONTHS, (7, 8), None)
+            await pilot.pause()
+            brushed = [
+                each.text for each in bar.render_line(0) if each.style and each.style.reverse
+            ]
+            assert brushed == ["▇▇"]
 
     asyncio.run(go())
 
