@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+
+def _variables(*, chosen: str, ink: str, ground: str, thumb: str) -> dict[str, str]:
+    """The line that is chosen in a dialog, and scrollbars, as quiet as those of the panes."""
+    return {
+        "block-cursor-background": chosen,
+        "block-cursor-blurred-background": chosen,
+        "block-cursor-foreground": ink,
+        "block-cursor-blurred-foreground": ink,
+        "scrollbar": thumb,
+        "scrollbar-background": ground,
+        "scrollbar-background-hover": ground,
+        "scrollbar-background-active": ground,
+        "scrollbar-corner-color": ground,
+    }
+
+
 DARK = Theme(
     name="reading-room-dark",
     dark=True,
@@ -17,6 +33,7 @@ DARK = Theme(
     background="#14171b",
     surface="#191d22",
     panel="#262c34",
+    variables=_variables(chosen="#2f3d4a", ink="#d6d9de", ground="#191d22", thumb="#484b50"),
 )
 LIGHT = Theme(
     name="reading-room-light",
@@ -31,6 +48,7 @@ LIGHT = Theme(
     background="#f7f4ec",
     surface="#f1ede2",
     panel="#e1dccd",
+    variables=_variables(chosen="#ccd6de", ink="#2a2925", ground="#f1ede2", thumb="#bfbbb1"),
 )
 THEMES = (DARK, LIGHT)
 """Registered by the app, which starts with the first."""

@@ -45,6 +45,8 @@ class Menu(Modal[Action | WidgetAction]):
         """A box with the lines."""
         with Vertical(classes="menu-box") as box:
             box.border_title = Content(self._title)
+            if not any(choice.key for choice in self._choices):  # the keys say themselves
+                box.border_subtitle = Content("Enter takes it · Esc leaves")
             if self._note:
                 yield Static(Content(self._note), classes="menu-note", markup=False)
             labels = max((width(clean_line(choice.label)) for choice in self._choices), default=0)

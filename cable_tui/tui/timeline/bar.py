@@ -29,6 +29,9 @@ from cable_tui.tui.timeline.lines import (
 )
 from cable_tui.tui.widgets.component_styles import ComponentStyles
 
+_UNDER_BRUSH = 5
+"""Eighths of a cell that a bar fills at most under the brush: above it the brush is seen."""
+
 
 class TimelineBar(ComponentStyles, Widget, can_focus=True):
     """The timeline in one line or three: hits over the whole archive, gaps, and the brush."""
@@ -105,8 +108,8 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
             style = base + self.component_style(f"timeline--{self._look(cell, look)}")
             if self._brush and self._within(cell, self._brush):
                 style += self.component_style("timeline--brush")
-                hides_it = top and sign == LEVELS[-1]
-                yield Segment(LEVELS[-2] if hides_it else sign, style)
+                high = top and sign in LEVELS and LEVELS.index(sign) > _UNDER_BRUSH
+                yield Segment(LEVELS[_UNDER_BRUSH] if high else sign, style)
             else:
                 yield Segment(sign, style)
 

@@ -27,3 +27,10 @@ def test_every_ink_can_be_read_on_its_ground(theme: Theme, name: str) -> None:
 
 def test_there_is_a_dark_and_a_light_one() -> None:
     assert [theme.dark for theme in THEMES] == [True, False]
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
+def test_the_chosen_line_of_a_dialog_can_be_read_and_is_seen(theme: Theme) -> None:
+    line = theme.variables["block-cursor-background"]
+    assert _contrast(theme.variables["block-cursor-foreground"], line) >= 7
+    assert _contrast(line, str(theme.surface)) >= 1.2

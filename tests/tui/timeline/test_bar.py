@@ -79,7 +79,7 @@ def test_a_full_bar_does_not_hide_the_brush() -> None:
             brushed = [
                 each.text for each in bar.render_line(0) if each.style and each.style.reverse
             ]
-            assert brushed == ["▇▇"]
+            assert brushed == ["▅▅"]
 
     asyncio.run(go())
 
