@@ -1,7 +1,11 @@
+import re
+from pathlib import Path
+
 import pytest
 from textual.color import Color
 from textual.theme import Theme
 
+from cable_tui.tui.base import theme
 from cable_tui.tui.base.theme import THEMES
 
 
@@ -34,3 +38,27 @@ def test_the_chosen_line_of_a_dialog_can_be_read_and_is_seen(theme: Theme) -> No
     line = theme.variables["block-cursor-background"]
     assert _contrast(theme.variables["block-cursor-foreground"], line) >= 7
     assert _contrast(line, str(theme.surface)) >= 1.2
+
+
+def _faint_inks() -> list[tuple[str, float]]:
+    """The looks of the main screen that are a part of the foreground, and how much of it."""
+    styles = (Path(theme.__file__).parents[1] / "main" / "styles.tcss").read_text()
+    found = re.findall(r"^\.([\w-]+) \{ color: \$foreground (\d+)%", styles, re.MULTILINE)
+    return [(look, int(part) / 100) for look, part in found]
+
+
+_DRAWN = {"timeline--outside", "timeline--ground", "timeline--gap"}
+"""Bars and dots, no text."""
+_FAINT = {"body--break"}
+"""What is in the way of the text."""
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
+def test_every_faint_text_can_be_read(theme: Theme) -> None:
+    ground = Color.parse(str(theme.background))
+    ink = Color.parse(str(theme.foreground))
+    looks = _faint_inks()
+    assert len(looks) > 10
+    for look, part in looks:
+        least = 1 if look in _DRAWN else 3 if look in _FAINT else 4.5
+        assert _contrast(ground.blend(ink, part).hex, ground.hex) >= least, look
