@@ -135,7 +135,8 @@ def _store_note(services: Services, effect: bookmarks.StoreNote) -> str:
     if not effect.text:
         return "Note taken away · u undoes"
     beside = " beside that of another window, who changed it meanwhile" if both else ""
-    return f"Note kept with {stored.name}{beside}"
+    lists = "" if both or stored.lists else " · a puts it into a list"
+    return f"Note kept with {stored.name}{beside}{lists}"
 
 
 @changes_library(bookmarks.PutInList)

@@ -126,7 +126,7 @@ def test_a_note_to_a_bookmark_of_the_bookmarks_screen_follows_it(
     assert store is not None
     (news,) = _done(services, store)
     assert isinstance(news, LibraryChanged)
-    assert news.sentence == f"Note kept with {GOATS.id}"
+    assert news.sentence == f"Note kept with {GOATS.id} · a puts it into a list"
     assert _notes(shelf) == ["late"]
     later = NoteDraft(shelf.marks()[0])
     shelf.remove(later.mark)

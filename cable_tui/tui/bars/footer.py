@@ -26,6 +26,7 @@ _READING = (
     ("pane.context", "Context"),
     ("explain.show", "Explain"),
     ("header.fold", "Header"),
+    ("header.decode", "In words"),
     ("go.menu", "Go"),
     ("copy.menu", "Copy"),
     ("mark.toggle", "Bookmark"),
@@ -36,9 +37,10 @@ _READING = (
     ("pane.zoom", "Zoom"),
     ("search.edit", "Search"),
 )
+_DECODE = ("header.decode", "In words")
 HINTS: dict[KeyContext, tuple[tuple[str, str], ...]] = {
     "body": _READING,
-    "header": (("header.decode", "In words"), *_READING),
+    "header": (_DECODE, *(each for each in _READING if each != _DECODE)),
     "list": (
         ("list.choose", "Choose"),
         ("list.read", "Read"),
@@ -73,10 +75,13 @@ def footer(where: KeyContext) -> list[Command]:
     return sorted(shown, key=lambda each: (where not in each.where, each.footer))
 
 
-def footer_text(where: KeyContext, cells: int, *, lit: bool = False) -> list[tuple[str, str]]:
+def footer_text(
+    where: KeyContext, cells: int, *, lit: bool = False, unfolded: bool = False
+) -> list[tuple[str, str]]:
     """Keys and labels that fit; the way to the help is always among them.
 
     `lit` says that a query is: n goes to its hits, ~ looks for other spellings.
+    `unfolded` says that the header is: D puts it into words.
     """
     from cable_tui.tui.commands.table import commands_of
 
@@ -85,6 +90,8 @@ def footer_text(where: KeyContext, cells: int, *, lit: bool = False) -> list[tup
     last = [each for each in commands_of(where) if each.id in ways_to_help and each.keys]
     shown = [each for each in footer(where) if each.id not in ways_to_help]
     shown = [each for each in shown if lit or each.id not in _LIT]
+    if where == "body" and not unfolded:
+        shown = [each for each in shown if each.id != _DECODE[0]]
     pairs = [(key_name(each.keys[0]), labels.get(each.id, each.label)) for each in shown]
     ends = [(key_name(each.keys[0]), each.label) for each in last]
     while pairs and _cells([*pairs, *ends]) > cells:
@@ -105,23 +112,34 @@ class KeysLine(Widget):
     """None before the first session is rendered: the line is blank."""
     asking = False
     lit = False
+    unfolded = False
 
-    def show(self, where: KeyContext, *, asking: bool = False, lit: bool = False) -> None:
+    def show(
+        self,
+        where: KeyContext,
+        *,
+        asking: bool = False,
+        lit: bool = False,
+        unfolded: bool = False,
+    ) -> None:
         """Show the keys of a pane, or those of the line that asks for a folder."""
-        if (where, asking, lit) != (self.where, self.asking, self.lit):
-            self.where, self.asking, self.lit = where, asking, lit
+        shown = (where, asking, lit, unfolded)
+        if shown != (self.where, self.asking, self.lit, self.unfolded):
+            self.where, self.asking, self.lit, self.unfolded = shown
             self.refresh()
 
     def render(self) -> Content:
         """As many as fit."""
         parts: list[str | tuple[str, str]] = []
-        if self.asking:
-            pairs = ASKING
-        else:
-            pairs = footer_text(self.where, self.size.width, lit=self.lit) if self.where else []
+        pairs = ASKING if self.asking else self._pairs()
         for key, label in pairs:
             parts += [(key, "bold $accent"), f" {label}  "]
         return Content.assemble(*parts)
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        if self.where is None:
+            return []
+        return footer_text(self.where, self.size.width, lit=self.lit, unfolded=self.unfolded)
 
 
 class JumpLines(Widget):

@@ -304,7 +304,8 @@ def _layout(view: View, old: Session, new: Session) -> None:
         in_line = new.zoomed and new.pane == "body"
         view.cable.top.unfold("line" if in_line else "all" if new.pane == "top" else "some")
     lit = new.query.has_words or new.find.active
-    view.keys.show(key_context(new), asking=new.phase != "ready", lit=lit)
+    asking = new.phase != "ready"
+    view.keys.show(key_context(new), asking=asking, lit=lit, unfolded=new.unfolded)
     _focus(view, new.pane, new.phase, moved=new.pane != old.pane)
 
 

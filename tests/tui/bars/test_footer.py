@@ -42,6 +42,12 @@ def test_the_list_names_the_spellings_of_a_lit_name() -> None:
     assert ("~", "Spellings") not in footer_text("list", 118)
 
 
+def test_the_key_that_puts_an_unfolded_header_into_words_is_named() -> None:
+    assert ("D", "In words") in footer_text("body", 78, unfolded=True)
+    assert ("D", "In words") not in footer_text("body", 200)
+    assert footer_text("header", 78)[0] == ("D", "In words")
+
+
 @pytest.mark.parametrize("where", ["list", "body"])
 def test_n_is_named_while_a_query_is_lit(where: KeyContext) -> None:
     assert ("n", "Hit") in footer_text(where, 120, lit=True)
