@@ -11,6 +11,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from cable_tui.query import FACETS
 from cable_tui.text import printable
 from cable_tui.tui.sidebar.lines import (
     Item,
@@ -75,6 +76,8 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         self._at = 0
         self._remembered: tuple[tuple[str, str, str], int] | None = None
         """The line of the cursor and where it stood in the pane, while a query hides it."""
+        self._filled = False
+        """The first counts have come."""
         self._clicked = False
         """The cursor was set by the mouse: nothing may move from under that."""
 
@@ -234,9 +237,13 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
         A value that is gone with its section is remembered until it comes back or the reader moves.
         """
-        if here := self._here:
+        counted = (each.items for each in self._sections if each.facet in FACETS)
+        if not self._filled and any(counted):
+            # Keys that came before the first counts went to headings without their values.
+            self._filled, self._at, self._remembered = True, 0, None
+        elif here := self._here:
             self._remembered = self._remembered or (here.key, self._at + 1 - self.scroll_offset.y)
-        key, row = self._remembered or (None, 0)
+        key, row = self._remembered or (None, 1)
         self._entries = sidebar_lines(self._sections, self._turned)
         places = {entry.key: place for place, entry in enumerate(self._entries)}
         lines, height = len(self._entries) + 1, self.size.height

@@ -4,6 +4,7 @@ from textual.pilot import Pilot
 
 from cable_tui.tui.sidebar.lines import Item, Section
 from cable_tui.tui.sidebar.sidebar import Sidebar, fitting_label
+from cable_tui.value import replace
 from tests.tui.results.test_results_list import message_fields
 from tests.tui.stage import Stage
 
@@ -76,6 +77,23 @@ def test_the_cursor_goes_by_sections_and_passes_regions_over() -> None:
                 sidebar.to_section(-1)
                 found.append(sidebar.section_here)
             assert found == ["tag", "tag", "origin", "origin"]
+
+    asyncio.run(go())
+
+
+def test_keys_before_the_first_counts_leave_the_cursor_at_the_top() -> None:
+    async def go() -> None:
+        app, sidebar = _stage()
+        async with app.run_test(size=(30, 6)) as pilot:
+            sidebar.show("", [replace(each, items=()) for each in SECTIONS])
+            await pilot.pause()
+            sidebar.move_by(1)
+            await _shown(pilot, sidebar)
+            assert sidebar.section_here == "origin"
+            assert sidebar.scroll_offset.y == 0
+            sidebar.move_by(1)
+            await _shown(pilot, sidebar)
+            assert sidebar.value_here == "Embassy Zenda"
 
     asyncio.run(go())
 
