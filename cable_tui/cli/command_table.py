@@ -155,10 +155,10 @@ _VERBS = (
     ),
     Verb(
         "completions",
-        "cable-tui completions bash|zsh|fish",
+        "cable-tui completions bash|zsh|fish|powershell",
         "complete commands in your shell",
         examples=(
-            "source <(cable-tui completions bash)",
+            'eval "$(cable-tui completions bash)"',
             "cable-tui completions fish > ~/.config/fish/completions/cable-tui.fish",
         ),
     ),

@@ -1,184 +1,132 @@
 """`cable-tui completions`: prints a script with which a shell completes this command line.
 
-It is made from the parsers of the commands, so a new command or option is in it at once.
+shtab makes it from the parsers of the commands, so a new command or option is in it at once. What
+it cannot know is here: that the first word may be an archive too, how the filters of a query begin,
+and that names of files may hold blanks.
 """
 
 from __future__ import annotations
 
 import argparse
-import shlex
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from cable_tui.cli.context import Context, emit
-from cable_tui.value import Value
 
-
-class _Command(Value):
-    name: str
-    """Empty for the command line without one."""
-    help: str
-    options: tuple[argparse.Action, ...]
-    words: tuple[str, ...]
-    """What its first word may be, where that is fixed."""
+_PROGRAM = "cable-tui"
+_BEFORE = {
+    "bash": """\
+_cable_tui_files() {
+  compgen -f -- "$1"
+}
+_cable_tui_dirs() {
+  compgen -d -- "$1"
+}
+_cable_tui_query() {
+  case "${COMP_WORDS[COMP_CWORD-1]}$1" in *:*) return ;; esac
+  compgen -W "FILTERS" -- "$1"
+}""",
+    "zsh": """\
+_cable_tui_query() {
+  compadd -S '' -- FILTERS
+}
+functions[_cable_tui_verbs]=$functions[_shtab_cable_tui_commands]
+_shtab_cable_tui_commands() {
+  _cable_tui_verbs
+  _files
+}""",
+    "powershell": """\
+function _cable_tui_query {
+  param([string]$WordToComplete)
+  'FILTERS'.Split(' ') | Where-Object { $_ -like "$WordToComplete*" }
+}""",
+}
+"""By shell, what stands before the completions: functions that they name, and in zsh the files that
+are offered beside the commands."""
+_AFTER = {
+    "bash": """
+_shtab_cable_tui_pos_0_COMPGEN=_cable_tui_files
+_cable_tui() {
+  _shtab_cable_tui
+  # A filter goes on with its value. bash 3.2 has no compopt, and sets a blank.
+  [[ ${COMPREPLY[0]-} == *: ]] && compopt -o nospace 2>/dev/null
+  return 0
+}
+complete -o bashdefault -F _cable_tui cable-tui
+""",
+    "fish": """
+complete -c cable-tui -n 'not __fish_seen_subcommand_from COMMANDS' -F
+""",
+    "powershell": """
+$_shtab_cable_tui_compgens['_shtab_cable_tui_pos_0'] = '_shtab_powershell_compgen_files'
+""",
+}
+"""By shell, what stands behind them: the files that are offered beside the commands."""
+_SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("shell", choices=tuple(_SHELLS), help="for which shell")
+    parser.add_argument("shell", choices=_SHELLS, help="for which shell")
 
 
 def run(context: Context) -> int:
     """Print the script."""
-    emit("\n".join(_SHELLS[context.options.shell](list(_commands()))) + "\n")
+    # Imported late: no other command needs them.
+    import shtab
+
+    from cable_tui.cli.command_table import VERBS
+    from cable_tui.query.reference_table import PREFIX_HELP
+
+    shell = context.options.shell
+    filters = " ".join(f"{prefix}:" for prefix in PREFIX_HELP)
+    before = _BEFORE.get(shell, "").replace("FILTERS", filters)
+    script = shtab.complete(_whole_parser(filters), shell, preamble=before)
+    if shell == "zsh":
+        script = script.replace('"(*)::', '"*:')  # every word of a query, not the first alone
+    after = _AFTER.get(shell, "").replace("COMMANDS", " ".join(VERBS))
+    emit(f"{script.rstrip()}\n{after}")
     return 0
 
 
-def _commands() -> Iterator[_Command]:
+def _whole_parser(filters: str) -> argparse.ArgumentParser:
+    """The whole command line as one parser, with one below it for each command and action."""
+    import shtab
+
     from cable_tui.cli.command_table import OPEN, VERBS
-    from cable_tui.cli.options import parser_of
+    from cable_tui.cli.options import HELP, every_parser
 
-    for verb in (OPEN, *VERBS.values()):
-        actions = parser_of(verb)._actions
-        words = [each.choices for each in actions if not each.option_strings and each.choices]
-        yield _Command(
-            "" if verb is OPEN else verb.name,
-            verb.help,
-            tuple(each for each in actions if each.option_strings),
-            tuple(words[0]) if words else (),
-        )
-
-
-def _has_value(option: argparse.Action) -> bool:
-    return option.nargs != 0
-
-
-def _takes_file(option: argparse.Action) -> bool:
-    return _has_value(option) and option.metavar in {"FILE", "DIR", "PATH"}
-
-
-def _values(option: argparse.Action) -> tuple[str, ...]:
-    """What may follow; empty where it is a file, or a word of the reader's own."""
-    return tuple(map(str, option.choices or ()))
-
-
-def _bash(commands: list[_Command]) -> Iterator[str]:
-    names = " ".join(command.name for command in commands if command.name)
-    yield "# bash: source <(cable-tui completions bash)"
-    yield "_cable_tui() {"
-    yield '    local word verb="" current=${COMP_WORDS[COMP_CWORD]}'
-    yield "    local before=${COMP_WORDS[COMP_CWORD-1]}"
-    yield '    for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do'
-    yield f'        case " {names} " in *" $word "*) verb=$word; break;; esac'
-    yield "    done"
-    yield '    case "$verb $before" in'
-    for command in commands:
-        for option in command.options:
-            if _has_value(option):
-                cases = "|".join(
-                    shlex.quote(f"{command.name} {name}") for name in option.option_strings
-                )
-                yield f"        {cases}) {_bash_words(_values(option))} return;;"
-    yield "    esac"
-    yield '    case "$verb $current" in'
-    for command in commands:
-        options = " ".join(name for option in command.options for name in option.option_strings)
-        yield f"        {shlex.quote(command.name)}\\ -*) {_bash_words(options.split())} return;;"
-    for command in commands:
-        if command.words:
-            yield f"        {shlex.quote(command.name)}\\ *) {_bash_words(command.words)}"
-            yield "            (( ${#COMPREPLY[@]} )) && return;;"
-    yield "    esac"
-    yield f'    [[ -z $verb ]] && mapfile -t COMPREPLY < <(compgen -W "{names}" -- "$current")'
-    yield '    mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$current")'
-    yield "    compopt -o filenames 2>/dev/null"
-    yield "}"
-    yield "complete -o default -F _cable_tui cable-tui"
+    query = dict.fromkeys(_SHELLS, "_cable_tui_query") | {"fish": filters}
+    completed = {
+        "PATH": shtab.FILE | {"bash": "_cable_tui_files"},
+        "FILE": shtab.FILE | {"bash": "_cable_tui_files"},
+        "DIR": shtab.DIRECTORY | {"bash": "_cable_tui_dirs"},
+        "QUERY": query,
+    }
+    root = argparse.ArgumentParser(_PROGRAM, add_help=False)
+    below = {OPEN.name: root.add_subparsers()}
+    for parser in every_parser():
+        verb, made = parser.verb, root
+        above, _, name = verb.name.rpartition(" ")
+        if verb is not OPEN:
+            made = below[above or OPEN.name].add_parser(name, help=verb.help, add_help=False)
+        if parser.actions and not above:
+            below[verb.name] = made.add_subparsers()
+        for action in parser._actions:
+            # The first word of the line, and of a command with actions, has its parsers already.
+            word = not action.option_strings
+            if not (word and (verb.name in below or action.help == argparse.SUPPRESS)):
+                made._add_action(_completed(action, completed))
+    asked = below[OPEN.name].add_parser(HELP, help="say more of a command", add_help=False)
+    asked.add_argument("command", choices=tuple(VERBS), help="a command")
+    return root
 
 
-def _bash_words(words: list[str] | tuple[str, ...]) -> str:
-    if not words:
-        return "COMPREPLY=();"
-    return f'mapfile -t COMPREPLY < <(compgen -W "{" ".join(words)}" -- "$current");'
-
-
-def _zsh(commands: list[_Command]) -> Iterator[str]:
-    yield "#compdef cable-tui"
-    yield "# zsh: cable-tui completions zsh > a folder of $fpath/_cable-tui"
-    yield "_cable_tui() {"
-    yield "    local word verb=''"
-    names = "|".join(command.name for command in commands if command.name)
-    yield "    for word in ${words[2,CURRENT-1]}; do"
-    yield f"        case $word in ({names}) verb=$word; break;; esac"
-    yield "    done"
-    yield "    case $verb in"
-    for command in commands:
-        yield f"        ({shlex.quote(command.name)})"
-        lines = [shlex.quote(line) for option in command.options for line in _zsh_option(option)]
-        if command.words:
-            lines.append(shlex.quote(f"1:what:({' '.join(command.words)})"))
-        if not command.name:
-            lines.append(shlex.quote("1:command:_cable_tui_commands"))
-        yield "            _arguments -s " + " ".join([*lines, shlex.quote("*:path:_files")]) + ";;"
-    yield "    esac"
-    yield "}"
-    yield "_cable_tui_commands() {"
-    described = " ".join(
-        shlex.quote(f"{command.name}:{_zsh_text(command.help)}")
-        for command in commands
-        if command.name
-    )
-    yield f"    local -a all=({described})"
-    yield "    _describe command all"
-    yield "    _files"
-    yield "}"
-    yield "compdef _cable_tui cable-tui"
-
-
-def _zsh_option(option: argparse.Action) -> Iterator[str]:
-    for name in option.option_strings:
-        value = ""
-        if _has_value(option):
-            values = " ".join(_values(option))
-            value = f":value:({values})" if values else ":value:"
-            value = ":file:_files" if _takes_file(option) else value
-        yield f"{name}[{_zsh_text(option.help or '')}]{value}"
-
-
-def _zsh_text(text: str) -> str:
-    """A help line without the characters that zsh would interpret."""
-    return text.translate({ord(sign): None for sign in "[]:\\'\"`"})
-
-
-def _fish(commands: list[_Command]) -> Iterator[str]:
-    yield "# fish: cable-tui completions fish > ~/.config/fish/completions/cable-tui.fish"
-    names = " ".join(command.name for command in commands if command.name)
-    for command in commands:
-        if command.name:
-            when = f'-n "not __fish_seen_subcommand_from {names}"'
-            yield f"complete -c cable-tui {when} -a {command.name} -d {_fish_text(command.help)}"
-        here = command.name or names
-        when = f'-n "{"" if command.name else "not "}__fish_seen_subcommand_from {here}"'
-        if command.words:
-            yield f"complete -c cable-tui {when} -a {_fish_text(' '.join(command.words))}"
-        for option in command.options:
-            yield f"complete -c cable-tui {when}{_fish_option(option)}"
-
-
-def _fish_option(option: argparse.Action) -> str:
-    line = "".join(
-        f" -l {name[2:]}" if name.startswith("--") else f" -s {name[1:]}"
-        for name in option.option_strings
-        if name.startswith("--") or len(name) == 2
-    )
-    if _has_value(option):
-        line += " -r" if _takes_file(option) else " -x"
-    if values := _values(option):
-        line += f" -a {_fish_text(' '.join(values))}"
-    return f"{line} -d {_fish_text(option.help or '')}"
-
-
-def _fish_text(text: str) -> str:
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
-_SHELLS = {"bash": _bash, "zsh": _zsh, "fish": _fish}
+def _completed(action: argparse.Action, completed: Mapping[str, object]) -> argparse.Action:
+    """The same option or word, with what a shell offers for its value."""
+    action.choices = action.choices or vars(action).get("offered")
+    if action.choices:
+        action.help = action.dest  # its help would list them, beside each of them
+    for name, way in completed.items():
+        if name in (action.metavar or ""):
+            vars(action)["complete"] = way
+    return action

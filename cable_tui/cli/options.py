@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -41,6 +41,12 @@ class Parser(argparse.ArgumentParser):
             formatter_class=_AnyWidth,
         )
         self.verb = verb
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """What the first word may be where it says what is done, as after `marks`."""
+        found = [each.choices for each in self._actions if each.dest == "action"]
+        return tuple(found[0] or ()) if found else ()
 
     def error(self, message: str) -> NoReturn:
         """Raise as `UsageError` what argparse would have printed."""
@@ -154,6 +160,20 @@ def parser_of(verb: Verb, action: str = "") -> Parser:
     return parser
 
 
+def every_parser() -> Iterator[Parser]:
+    """The parser of each command in the order of the help, and of each of its actions after it."""
+    for verb in (OPEN, *VERBS.values()):
+        parser = parser_of(verb)
+        yield parser
+        for action in parser.actions:
+            yield parser_of(verb, action)
+
+
+def offer(option: argparse.Action, values: Iterable[str]) -> None:
+    """Keep what a shell is to offer for an option whose values are more than its `choices`."""
+    vars(option)["offered"] = tuple(values)
+
+
 def parse(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace]:
     """The options of a command line. Raises `UsageError`."""
     verb, rest = split(argv)
@@ -162,8 +182,7 @@ def parse(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace]:
     words = line[line.index("--") + 1 :] if "--" in line else []
     if verb is OPEN and words:
         _refuse_slip(words)
-    actions = [each.choices for each in parser._actions if each.dest == "action"]
-    if words and actions and words[0] in (actions[0] or ()):
+    if words and words[0] in parser.actions:
         parser = parser_of(verb, words[0])
         line = parser.options_first(rest)
     options = line[: line.index("--")] if "--" in line else line

@@ -61,6 +61,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sort",
         type=sort_of,
+        choices=tuple(SORTS),
         metavar="KEY",
         help=f"{', '.join(SORTS)} (default: {BEST} for words, else {NEWEST}); "
         "sort: in the query goes first",

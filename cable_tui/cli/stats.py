@@ -14,6 +14,7 @@ from cable_tui.archive.catalogue.summary import Summary
 from cable_tui.archive.search.breakdown_table import ALIASES, IN_TIME, KEYS, Breakdown
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import opened_archive
+from cable_tui.cli.options import offer
 from cable_tui.cli.progress_line import each_with_progress
 from cable_tui.cli.query_args import needs_of, query_of, refuse_unknown, say_how_answered
 from cable_tui.cli.stats_output import table
@@ -37,7 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
     parser.add_argument("words", nargs="*", metavar="QUERY", help="which cables (default: all)")
-    parser.add_argument(
+    by = parser.add_argument(
         "--by",
         metavar="KEY[,KEY]",
         type=_keys,
@@ -45,6 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=f"count by one of {', '.join(KEYS)}, or by two in one table: post,year; "
         "signer is on no list, so that the end of each text is read: some 17,000 a second",
     )
+    offer(by, KEYS)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object")
     form.add_argument("--csv", action="store_true", help="a table for a spreadsheet")

@@ -1,92 +1,194 @@
-"""Scripts for the shell: they know what the parsers know."""
+"""Scripts for the shell: they know what the parsers know, and real shells complete with them."""
 
 from __future__ import annotations
 
-import shutil
+import os
+import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from cable_tui.cli.command_table import VERBS
+from cable_tui.cli.marks_actions import ACTIONS
+from cable_tui.cli.options import every_parser
+from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.exports.lists import FORMATS
 from tests.cli.conftest import Run
 
-BASH = shutil.which("bash")
-_ASK = """
-source "$1"; shift
-COMP_WORDS=("$@"); COMP_CWORD=$(($#-1)); COMPREPLY=()
-_cable_tui
-printf '%s\\n' "${COMPREPLY[@]}"
-"""
+if sys.platform == "win32":
+    pytest.skip("no pseudo-terminals here", allow_module_level=True)
+
+from tests.cli.shells import SHELLS, accepted, listed, program, setup_of, started
+
+ROOT = Path(__file__).parents[2]
+ALL = (*SHELLS, "powershell")
+FILES = ("my cables/deep/", "demos/", "a.csv")
+"""What stands in the folder that the shells are in; a slash ends a folder."""
+
+ACCEPTED = [
+    ("cable-tui sea", ["search"]),
+    ("cable-tui exp", ["export"]),
+    ("cable-tui my", ["my cables/"]),
+    ("cable-tui --ascii ind", ["--ascii", "index"]),
+    ("cable-tui --ascii my", ["--ascii", "my cables/"]),
+    ("cable-tui --priv", ["--private"]),
+    ("cable-tui help sho", ["help", "show"]),
+    ("cable-tui index a", ["index", "a.csv"]),
+    ("cable-tui index my\\ cables/", ["index", "my cables/deep/"]),
+    ("cable-tui index x --reb", ["index", "x", "--rebuild"]),
+    ("cable-tui index --cache my", ["index", "--cache", "my cables/"]),
+    ("cable-tui index --config a", ["index", "--config", "a.csv"]),
+    ("cable-tui search x fishing --passa", ["search", "x", "fishing", "--passages"]),
+    ("cable-tui search x --batch a", ["search", "x", "--batch", "a.csv"]),
+    ("cable-tui search x --sort relev", ["search", "x", "--sort", "relevance"]),
+    ("cable-tui search x orig", ["search", "x", "origin:"]),
+    (
+        "cable-tui search x origin:rabat kelp orig",
+        ["search", "x", "origin:rabat", "kelp", "origin:"],
+    ),
+    (
+        "cable-tui cite x 09CASABLANCA27 --style biblat",
+        ["cite", "x", "09CASABLANCA27", "--style", "biblatex"],
+    ),
+    ("cable-tui export x --format mark", ["export", "x", "--format", "markdown"]),
+    ("cable-tui export x -o a", ["export", "x", "-o", "a.csv"]),
+    ("cable-tui stats x --by si", ["stats", "x", "--by", "signer"]),
+    ("cable-tui marks rem", ["marks", "remove"]),
+    ("cable-tui marks lis", ["marks", "list"]),
+    ("cable-tui marks import a", ["marks", "import", "a.csv"]),
+    ("cable-tui marks add my", ["marks", "add", "my cables/"]),
+    (
+        "cable-tui marks remove 09CASABLANCA27 --for",
+        ["marks", "remove", "09CASABLANCA27", "--force"],
+    ),
+    ("cable-tui completions po", ["completions", "powershell"]),
+    # Nothing fits, so that the line stays as it is.
+    ("cable-tui index x --styl", ["index", "x", "--styl"]),
+    ("cable-tui show x a", ["show", "x", "a"]),
+    ("cable-tui marks a.", ["marks", "a."]),
+    ("cable-tui marks rename a.", ["marks", "rename", "a."]),
+]
+"""A line, and the words that the program gets of it after Tab."""
 
 
 @pytest.fixture(scope="session")
-def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("bash") / "cable-tui.bash"
+def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the script of each shell."""
+    folder = tmp_path_factory.mktemp("scripts")
+    for shell in ALL:
+        done = subprocess.run(
+            [sys.executable, "-m", "cable_tui", "completions", shell],
+            capture_output=True,
+            check=True,
+            timeout=60,
+        )
+        (folder / shell).write_bytes(done.stdout)
+    return folder
 
 
-def offered(run: Run, script: Path, *words: str) -> list[str]:
-    """What bash would offer for the last word."""
-    if BASH is None:
-        pytest.skip("there is no bash here")
-    if not script.exists():
-        script.write_text(run("completions", "bash").out, encoding="utf-8")
-    done = subprocess.run(
-        [BASH, "--norc", "-c", _ASK, "bash", str(script), *words],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-        cwd=script.parent,
-    )
-    assert done.stderr == ""
-    return [line for line in done.stdout.split("\n") if line and line != script.name]
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the shells are: with a name that has a blank."""
+    for name in FILES:
+        place = tmp_path / "here" / name
+        place.mkdir(parents=True) if name.endswith("/") else place.touch()
+    return tmp_path / "here"
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        (("cable-tui", "se"), ["search"]),
-        (("cable-tui", "exp"), ["export"]),
-        (("cable-tui", "--ca"), ["--cache"]),
-        (("cable-tui", "--ascii", "ind"), ["index"]),
-        (("cable-tui", "index", "x", "--reb"), ["--rebuild"]),
-        (("cable-tui", "cite", "--sty"), ["--style"]),
-        (("cable-tui", "export", "x", "--format", "j"), ["jsonl"]),
-        (("cable-tui", "completions", ""), ["bash", "zsh", "fish"]),
-        (("cable-tui", "index", "--sty"), []),
-    ],
-    ids=" ".join,
-)
-def test_bash_is_offered_what_fits(
-    run: Run, script: Path, words: tuple[str, ...], expected: list[str]
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_real_shell_completes_a_line(shell: str, scripts: Path, folder: Path) -> None:
+    with started(shell, folder, *setup_of(shell, scripts / shell)) as at:
+        found = {line: accepted(at, line) for line, _ in ACCEPTED}
+    assert found == dict(ACCEPTED)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_real_shell_lists_what_fits(shell: str, scripts: Path, folder: Path) -> None:
+    with started(shell, folder, *setup_of(shell, scripts / shell)) as at:
+        # Where a command is expected, an archive may stand too.
+        listed(at, "cable-tui ", [*VERBS, "help", "a.csv", "demos/"])
+        listed(at, "cable-tui export x --format ", [*FORMATS])
+        listed(at, "cable-tui cite x REF --style ", [*EXPORTS])
+        assert "a.csv" not in listed(at, "cable-tui marks ", [*ACTIONS])
+
+
+def options() -> list[tuple[str, str]]:
+    """Every option of every command and action, with the words before it."""
+    return [
+        (parser.prog, name)
+        for parser in every_parser()
+        for action in parser._actions
+        for name in action.option_strings
+    ]
+
+
+@pytest.mark.parametrize("shell", ALL)
+def test_every_command_action_and_option_is_in_the_script(shell: str, scripts: Path) -> None:
+    script = (scripts / shell).read_text(encoding="utf-8")
+    for line, option in options():
+        *_, last = line.split()
+        assert last in script
+        bare = option.lstrip("-")
+        dashes = "-s" if len(option) == 2 else "-l"
+        assert (f"{dashes} {bare}" if shell == "fish" else option) in script, (line, option)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_shell_itself_understands_the_script(shell: str, scripts: Path) -> None:
+    subprocess.run([program(shell), "-n", str(scripts / shell)], check=True, timeout=60)
+
+
+def test_bash_of_macos_understands_the_script(scripts: Path) -> None:
+    """It is bash 3.2; what came later is not used, or its absence does no harm."""
+    script = (scripts / "bash").read_text(encoding="utf-8")
+    later = r"mapfile|readarray|declare -[Ag]|local -n|\$\{\w+(\^|,,|@)|\|&|&>>|coproc|;;&|;&"
+    assert re.findall(later, script) == []
+    without_help = [
+        line for line in script.splitlines() if re.search(r"compopt", line) and "||" not in line
+    ]
+    assert [line for line in without_help if "2>/dev/null" not in line and "#" not in line] == []
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_installed_file_asks_the_program(
+    shell: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert offered(run, script, *words) == expected
+    (tmp_path / "bin").mkdir()
+    command = tmp_path / "bin" / "cable-tui"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cable_tui "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{command.parent}{os.pathsep}{os.environ['PATH']}")
+    where = ROOT / "completions"
+    setup = {
+        "bash": [f"source {where}/cable-tui.bash", "bind 'set show-all-if-ambiguous on'"],
+        "zsh": [f"fpath=({where} $fpath)", "autoload -U compinit", "compinit -u -D"],
+        "fish": [f"source {where}/cable-tui.fish"],
+    }
+    with started(shell, folder, *setup[shell]) as at:
+        for _ in range(2):  # the first Tab reads the script, the second has it
+            listed(at, "cable-tui marks ", [*ACTIONS])
 
 
-def test_bash_is_offered_every_command_and_every_format(run: Run, script: Path) -> None:
-    assert set(offered(run, script, "cable-tui", "")) == set(VERBS)
-    assert set(offered(run, script, "cable-tui", "export", "--format", "")) == set(FORMATS)
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_every_command_and_option_is_in_the_script(run: Run, shell: str) -> None:
-    done = run("completions", shell)
-    assert done.status == 0
-    for name in VERBS:
-        assert name in done.out
-    assert ("-l private" if shell == "fish" else "--private") in done.out
-
-
-@pytest.mark.parametrize("shell", ["zsh", "fish"])
-def test_the_shell_itself_understands_the_script(run: Run, shell: str, tmp_path: Path) -> None:
-    program = shutil.which(shell)
-    if program is None:
-        pytest.skip(f"there is no {shell} here")
-    file = tmp_path / "script"
-    file.write_text(run("completions", shell).out, encoding="utf-8")
-    subprocess.run([program, "-n", str(file)], check=True, timeout=60)
+def test_powershell_completes_a_line(scripts: Path, folder: Path) -> None:
+    lines = {"cable-tui sea": "search", "cable-tui export x --format mark": "markdown"}
+    for line, expected in lines.items():
+        ask = (
+            f". '{scripts / 'powershell'}.ps1'; "
+            f"(TabExpansion2 -inputScript '{line}' -cursorColumn {len(line)})"
+            ".CompletionMatches.CompletionText"
+        )
+        (scripts / "powershell.ps1").write_bytes((scripts / "powershell").read_bytes())
+        done = subprocess.run(
+            [program("pwsh"), "-NoProfile", "-NonInteractive", "-Command", ask],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+            cwd=folder,
+        )
+        assert done.stdout.split() == [expected]
 
 
 def test_another_shell_is_refused(run: Run) -> None:
