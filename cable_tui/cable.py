@@ -114,7 +114,7 @@ class Facts(Value):
     canonical_id: str
     created: str
     """ISO 8601, `2009-02-13T14:57Z`, or to the hour (`2009-02-13T14Z`), or the day (`2009-02-13`);
-    empty where nothing valid is known."""
+    without Z where an edition prints the time of the place; empty where nothing valid is known."""
     created_from: CreatedFrom
     released: str
     """ISO 8601 without zone, to the minute where the page's minutes hold, or the day; or empty."""

@@ -1,0 +1,230 @@
+"""Every answer as JSON is as `docs/schemas/` says: hand-written, and closed to further fields."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from cable_tui.cli.command_table import OPEN
+from cable_tui.cli.options import every_parser, parse
+from tests.cli.conftest import Run
+from tests.formats.samples import DATA
+from tests.formats.test_registry import SAMPLES
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "docs" / "schemas"
+PAGE = ROOT / "docs" / "json.md"
+SCHEMAS: dict[str, Any] = {
+    file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.iterdir())
+}
+REGISTRY: Registry[Any] = Registry().with_resources(
+    (f"{name}.json", Resource.from_contents(schema)) for name, schema in SCHEMAS.items()
+)
+REF = "05STATE130422"
+OPEN_AT_ITS_END = "cable"
+"""The schema that two others close."""
+
+CASES: list[tuple[str, str, int]] = [
+    ("search", "search PATH kettle --json", 0),
+    ("search", "search PATH origin:quayhaven --json --limit 2", 0),
+    ("search", "search PATH ketle --json", 0),
+    ("search", "search PATH kettles --json --sort created", 0),
+    ("search", "search PATH kettle zzzq --json", 1),
+    ("search", "search PATH --batch BATCH --json", 0),
+    ("search", "search PATH --batch BATCH --jsonl", 0),
+    ("hit", "search PATH kettle --jsonl", 0),
+    ("hit", "search PATH origin:quayhaven --jsonl", 0),
+    ("show", f"show PATH {REF} --json", 0),
+    ("show", f"show PATH {REF}#1 --json", 0),
+    ("export", "export PATH kettle", 0),
+    ("export", "export PATH kettle --format jsonl", 0),
+    ("stats", "stats PATH --json", 0),
+    ("stats", "stats PATH kettle --json", 0),
+    ("stats", "stats PATH kettle zzzq --json", 1),
+    ("stats", "stats PATH kettle --json --by post,year", 0),
+    ("stats", "stats PATH --json --by signer --limit 3", 0),
+    ("missing", "missing PATH --json", 0),
+    ("problems", "problems PATH --json", 0),
+    ("problems", "problems SAMPLES --json", 0),
+    ("account", "problems PATH --account --json", 0),
+    ("account", "problems SAMPLES --account --json", 0),
+    ("doctor", "doctor --json", 0),
+    ("doctor", "doctor PATH --json", 0),
+    ("index", "index PATH --json", 0),
+    ("index", "index SAMPLES --rebuild --json", 0),
+    ("paths", "paths --json", 0),
+    ("paths", "paths PATH --json", 0),
+    ("marks-list", "marks list --json", 0),
+    ("marks-list", "marks list --list kettles --json", 0),
+    ("marks-lists", "marks lists --json", 0),
+    ("marks-export", "marks export -", 0),
+    ("forget", "forget OTHER --json --all --yes", 0),
+    ("forget", "forget --everything --yes --json", 0),
+]
+"""A schema, a command line whose whole answer or each line is of it, and the exit status."""
+LINES = ("--jsonl", "--batch", "export PATH")
+"""What gives a JSON value a line."""
+
+
+def validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(SCHEMAS[name], registry=REGISTRY)
+
+
+def wrong(name: str, value: Any) -> list[str]:
+    """What in a value is not as the schema says."""
+    return [f"{each.json_path}: {each.message}" for each in validator(name).iter_errors(value)]
+
+
+@pytest.fixture(scope="session")
+def batch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("batch") / "queries.txt"
+    file.write_text("kettle\nketle\nkettle zzzq\ntag:efis\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def other(archive: Path, tmp_path: Path, run: Run) -> Path:
+    """An archive of its own, which may be forgotten."""
+    folder = tmp_path / "other"
+    page = next((archive / "cable").rglob("*.html"))
+    folder.mkdir()
+    (folder / page.name).write_bytes(page.read_bytes())
+    assert run("--cache", tmp_path / "cache", "index", folder).status == 0
+    return folder
+
+
+@pytest.fixture
+def places(archive: Path, batch: Path, other: Path) -> dict[str, Path]:
+    """What the words in capitals stand for."""
+    return {"PATH": archive, "SAMPLES": DATA, "BATCH": batch, "OTHER": other}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[1])
+def test_an_answer_is_as_its_schema_says(
+    case: tuple[str, str, int], run: Run, places: dict[str, Path], tmp_path: Path
+) -> None:
+    name, line, status = case
+    run("marks", "add", places["PATH"], f"{REF}#1", "--note", "why here?", "--list", "kettles")
+    run("marks", "add", places["PATH"], REF)
+    words = [places.get(word, word) for word in line.split()]
+    if name == "forget":  # the cache of all tests stays
+        words += ["--cache", tmp_path / "cache"]
+    done = run(*words)
+    assert done.status == status, done.err
+    values = (
+        [json.loads(each) for each in done.lines]
+        if any(each in line for each in LINES)
+        else [done.value]
+    )
+    assert values
+    assert [each for value in values for each in wrong(name, value)] == []
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_cable_of_every_format_is_as_the_schema_says(sample: str, run: Run) -> None:
+    done = run("export", DATA / sample)
+    values = [json.loads(line) for line in done.lines]
+    assert values
+    assert [each for value in values for each in wrong("export", value)] == []
+
+
+def test_every_line_of_progress_is_as_the_schema_says(
+    archive: Path, spawn: Run, tmp_path: Path
+) -> None:
+    done = spawn("index", archive, "--progress", "--cache", tmp_path)
+    values = [json.loads(line) for line in done.lines]
+    assert values
+    assert [each for value in values for each in wrong("index-progress", value)] == []
+
+
+def answering() -> list[str]:
+    """Every command and action that has `--json`."""
+    return [
+        parser.verb.name
+        for parser in every_parser()
+        if "--json" in parser._option_string_actions
+        and parser.verb is not OPEN
+        # `marks` has the options of all its actions.
+        and (not parser.actions or " " in parser.verb.name)
+    ]
+
+
+@pytest.mark.parametrize("command", answering())
+def test_every_command_with_json_has_a_schema_and_a_case(command: str) -> None:
+    name = command.replace(" ", "-")
+    assert name in SCHEMAS
+    lines = [line for schema, line, _ in CASES if schema == name and "--json" in line.split()]
+    assert any(line.startswith(f"{command} ") for line in lines)
+
+
+@pytest.mark.parametrize("command", answering())
+def test_an_error_prints_nothing_on_stdout(command: str, run: Run, tmp_path: Path) -> None:
+    """What went wrong is on stderr, and in the exit status."""
+    words = {"show": ["REF"], "search": ["kettle"]}.get(command, [])
+    done = run(*command.split(), tmp_path / "nothing-here", *words, "--json", "--nonsense")
+    assert (done.status, done.out) == (2, "")
+    assert "--nonsense" in done.err
+    if command not in {"paths", "forget", "marks lists", "marks list"}:  # which need no archive
+        done = run(*command.split(), tmp_path / "nothing-here", *words, "--json")
+        assert (done.status, done.out) == (3, "")
+        assert "nothing-here" in done.err
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_schema_is_one_and_named_by_its_file(name: str) -> None:
+    schema = SCHEMAS[name]
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
+    assert schema["$id"] == f"{name}.json"
+    assert schema["title"]
+
+
+def objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Every schema in a schema that says what an object holds."""
+    if isinstance(value, dict):
+        if isinstance(value.get("properties"), dict):
+            yield value
+        for each in value.values():
+            yield from objects(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from objects(each)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_field_that_is_not_documented_fails(name: str) -> None:
+    closed = ("additionalProperties", "unevaluatedProperties")
+    unclosed = [
+        sorted(each["properties"])
+        for each in objects(SCHEMAS[name])
+        if not any(each.get(word) is False for word in closed)
+    ]
+    assert len(unclosed) == (name == OPEN_AT_ITS_END)
+
+
+def test_a_field_more_in_a_real_answer_is_found(run: Run, archive: Path) -> None:
+    cable = run("show", archive, REF, "--json").value
+    assert wrong("show", cable) == []
+    assert wrong("show", {**cable, "reader_notes": []})
+    assert wrong("show", {**cable, "header": {**cable["header"], "colour": "red"}})
+    del cable["subject"]
+    assert wrong("show", cable)
+
+
+def test_the_page_names_every_schema_and_no_other() -> None:
+    linked = re.findall(r"\]\(schemas/([\w-]+)\.json\)", PAGE.read_text(encoding="utf-8"))
+    assert set(linked) == set(SCHEMAS)
+
+
+def test_every_command_that_the_page_shows_is_understood() -> None:
+    shown = re.findall(r"^\| `([^`]+)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(shown) >= len(SCHEMAS) - 1
+    for line in shown:
+        parse(line.split())
