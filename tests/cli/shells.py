@@ -5,22 +5,24 @@ Nothing waits for a clock: each step waits for a text on the terminal.
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import re
 import select
 import shutil
 import struct
 import subprocess
 import sys
-import termios
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+if sys.platform != "win32":
+    import fcntl
+    import pty
+    import termios
 
 SHELLS = ("bash", "zsh", "fish")
 PATIENCE = 60.0
@@ -79,6 +81,8 @@ class Shell:
 @contextmanager
 def started(shell: str, folder: Path, *setup: str) -> Iterator[Shell]:
     """A shell in a folder, in which some lines have been run."""
+    if sys.platform == "win32":
+        pytest.skip("no pseudo-terminals here")
     argv = [program(shell), *_STARTS[shell]]
     terminal, inner = pty.openpty()
     fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 160, 0, 0))

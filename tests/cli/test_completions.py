@@ -16,15 +16,12 @@ from cable_tui.cli.options import every_parser
 from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.exports.lists import FORMATS
 from tests.cli.conftest import Run
-
-if sys.platform == "win32":
-    pytest.skip("no pseudo-terminals here", allow_module_level=True)
-
 from tests.cli.shells import SHELLS, accepted, listed, program, setup_of, started
 
 ROOT = Path(__file__).parents[2]
 ALL = (*SHELLS, "powershell")
-FILES = ("my cables/deep/", "demos/", "a.csv")
+HOSTILE = "b'$(touch run)`touch run`;touch run.csv"
+FILES = ("my cables/deep/", "demos/", "a.csv", HOSTILE)
 """What stands in the folder that the shells are in; a slash ends a folder."""
 
 ACCEPTED = [
@@ -36,6 +33,7 @@ ACCEPTED = [
     ("cable-tui --priv", ["--private"]),
     ("cable-tui help sho", ["help", "show"]),
     ("cable-tui index a", ["index", "a.csv"]),
+    ("cable-tui index b", ["index", HOSTILE]),
     ("cable-tui index my\\ cables/", ["index", "my cables/deep/"]),
     ("cable-tui index x --reb", ["index", "x", "--rebuild"]),
     ("cable-tui index --cache my", ["index", "--cache", "my cables/"]),
@@ -102,6 +100,7 @@ def test_a_real_shell_completes_a_line(shell: str, scripts: Path, folder: Path) 
     with started(shell, folder, *setup_of(shell, scripts / shell)) as at:
         found = {line: accepted(at, line) for line, _ in ACCEPTED}
     assert found == dict(ACCEPTED)
+    assert not (folder / "run").exists(), "the name of a file was run"
 
 
 @pytest.mark.parametrize("shell", SHELLS)

@@ -82,7 +82,16 @@ CASES = {
     ),
     "paths": (["paths"], COMMON),
 }
-NEVER = {"dataclasses", "inspect", "logging", "multiprocessing", "textual", "rich", "asyncio"}
+NEVER = {
+    "dataclasses",
+    "inspect",
+    "logging",
+    "multiprocessing",
+    "textual",
+    "rich",
+    "asyncio",
+    "shtab",
+}
 """What no question needs, of other packages."""
 MOST_GRAMMAR_OF_A_PASSAGE = {
     "telegram",
