@@ -25,8 +25,8 @@ FILES = ("my cables/deep/", "demos/", "a.csv", HOSTILE)
 """What stands in the folder that the shells are in; a slash ends a folder."""
 
 ACCEPTED = [
-    ("cable-tui sea", ["search"]),
-    ("cable-tui exp", ["export"]),
+    ("cable-tui searc", ["search"]),
+    ("cable-tui expor", ["export"]),
     ("cable-tui my", ["my cables/"]),
     ("cable-tui --ascii ind", ["--ascii", "index"]),
     ("cable-tui --ascii my", ["--ascii", "my cables/"]),
@@ -171,7 +171,7 @@ def test_the_installed_file_asks_the_program(
 
 
 def test_powershell_completes_a_line(scripts: Path, folder: Path) -> None:
-    lines = {"cable-tui sea": "search", "cable-tui export x --format mark": "markdown"}
+    lines = {"cable-tui searc": "search", "cable-tui export x --format mark": "markdown"}
     for line, expected in lines.items():
         ask = (
             f". '{scripts / 'powershell'}.ps1'; "
