@@ -30,6 +30,7 @@ CASES: list[tuple[str, str, int]] = [
     ("search", "search PATH ketle --json", 0),
     ("search", "search PATH kettles --json --sort created", 0),
     ("search", "search PATH kettle zzzq --json", 1),
+    ("search", "search PATH (origin:quayhavn or kettle) --json", 0),
     ("search", "search PATH --batch BATCH --json", 0),
     ("search", "search PATH --batch BATCH --jsonl", 0),
     ("hit", "search PATH kettle --jsonl", 0),
@@ -75,7 +76,7 @@ def wrong(name: str, value: Any) -> list[str]:
 @pytest.fixture(scope="session")
 def batch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("batch") / "queries.txt"
-    file.write_text("kettle\nketle\nkettle zzzq\ntag:efis\n", encoding="utf-8")
+    file.write_text("kettle\nketle\nkettle zzzq\ntag:efis\norigin:quayhavn\n", encoding="utf-8")
     return file
 
 
