@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from cable_tui.cable import EDITORIAL_NOTE, Edition, Paragraph, Place, RawCable, Reference, Span
 from cable_tui.formats.frus import heading as headings
-from cable_tui.formats.frus.markup import Block, Marked, bare, shown, without_sides
+from cable_tui.formats.frus.markup import Block, Marked
+from cable_tui.formats.frus.signs import bare, shown, without_sides
 from cable_tui.pattern import pattern
 from cable_tui.telegram.edition import ALSO
 from cable_tui.telegram.ids import reference_in
@@ -28,7 +29,7 @@ _AROUND = frozenset(
     "signed closer salute dateline trailer byline head heading opener seg source".split()
 )
 """Kinds of blocks that belong to no paragraph."""
-_SOURCE = "Source:"
+_SOURCE = pattern(r"\b[Ss]ource:")
 """What a note that names the source says, after a summary at most."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_PLACES = 200
@@ -112,8 +113,7 @@ def _top(marked: Marked) -> _Top:
     heading = clean_line(" ".join(bare(title).split()))
     above = [clean_text(each) for each in _lines_above(marked)]
     texts = [clean_text(bare(block.text)) for block in marked.blocks if not block.header]
-    notes = (clean_text(bare(each.text)) for each in header if each.kind in {"source", "note"})
-    source = next((note[note.index(_SOURCE) :] for note in notes if _SOURCE in note), "")
+    source = clean_text(next(_sources(header), ""))
     numbered = (clean_line(bare(each.text)) for each in header if each.kind in {"seg", "opener"})
     kind = headings.kind((heading, *above))
     markings = headings.markings(source, above)
@@ -134,6 +134,16 @@ def _top(marked: Marked) -> _Top:
     )
 
 
+def _sources(header: Sequence[Block]) -> Iterator[str]:
+    """What the notes that name the source say."""
+    for block in header:
+        if block.kind in {"source", "note"}:
+            text = bare(block.text)
+            found = _SOURCE.search(text)
+            if found or block.kind == "source":
+                yield text[found.start() :] if found else text
+
+
 def _header(marked: Marked) -> list[Block]:
     return [block for block in marked.blocks if block.header]
 
@@ -144,7 +154,7 @@ def _lines_above(marked: Marked) -> Iterator[str]:
     The note that names the source, mostly at the foot of the page, is none of it.
     """
     for block in _header(marked):
-        if block.kind not in {"head", "dateline", "source"} and _SOURCE not in block.text:
+        if block.kind not in {"head", "dateline", "source"} and not _SOURCE.search(block.text):
             yield bare(block.text)
     for block in marked.blocks:
         if not block.header:

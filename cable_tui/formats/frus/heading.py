@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cable_tui.cable import EDITORIAL_NOTE
-from cable_tui.formats.frus.markup import END, FROM, NAME, TO, bare, without_sides
+from cable_tui.formats.frus.signs import END, FROM, NAME, TO, bare, without_sides
 from cable_tui.pattern import pattern
 
 _KIND = pattern(
@@ -156,7 +156,9 @@ def _side(heading: str, start: int, begin: int, before: re.Pattern[str]) -> tupl
 
 
 def _words(text: str) -> str:
-    return " ".join(without_sides(bare(text)).split()).strip(" .,")
+    """A name on one line, without the signs around it; the point of `Jr.` is its own."""
+    name = " ".join(without_sides(bare(text)).split()).strip(" .,")
+    return f"{name}." if name.endswith((" Jr", " Sr")) else name
 
 
 def markings(source: str, openers: Iterable[str]) -> Markings:

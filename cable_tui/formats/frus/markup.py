@@ -10,20 +10,20 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from cable_tui.formats.frus.signs import (
+    CELL,
+    CLOSE,
+    END,
+    FROM,
+    LINE,
+    NAME,
+    OPEN,
+    SOFT,
+    TO,
+    bare,
+    plain,
+)
 from cable_tui.pattern import pattern
-
-OPEN, CLOSE = "\ufffe", "\uffff"
-"""Stand for the brackets of a footnote's number in a text: no XML can hold them."""
-FROM, TO, END = "\x01", "\x02", "\x03"
-"""Stand in a heading before the sender, before an addressee, and behind each; no XML holds them."""
-NAME = "\x04"
-"""Behind `FROM` or `TO`: it is a person's name, not an office."""
-_LINE, _CELL = "\x05", "\x06"
-
-_MARKS = pattern(f"{OPEN}[^{CLOSE}]*{CLOSE}")
-_SIDES = pattern(f"[{FROM}{TO}{END}{NAME}]")
-_LINE_END = pattern(f" ?{_LINE} ?")
-_CELL_END = pattern(f" ?{_CELL} ?")
 
 _BODY = frozenset(
     "p list table quote closer attachment div lg figure ab sp postscript trailer floatingText"
@@ -43,6 +43,17 @@ _TITLE = pattern(r"\bsectiontitle")
 _SIDE = "#side"
 """Stands among open elements for one that names sender or addressee."""
 _SIDE_SIGNS = {"from": FROM, "to": TO}
+_BETTER = frozenset("corr reg expan".split())
+"""In a `choice`, what the editors put for what stands there."""
+_SAID = {
+    "gap": ("quantity", "extent", "unit", "reason"),
+    "graphic": ("url",),
+    "include": ("href",),
+}
+"""Elements that stand for what is not in the text, and their attributes that say what it is."""
+_MISSING = {"gap": "gap", "graphic": "image", "include": "in another file"}
+_STRUCK = "#struck"
+"""Stands among open elements for words that are struck out in the document."""
 _SHORT = 160
 """Characters of an item that needs no blank line around it."""
 _NOT_REPAIRED = frozenset((3, 5))
@@ -96,21 +107,6 @@ class Marked:
     """Its subject, as its list of type `subject` has it."""
     damage: str = ""
     """Why it could not be read to its end; the blocks are what stands before the damage."""
-
-
-def shown(marked: str) -> str:
-    """The text as it is read, footnotes as `[2]`; as long as it was."""
-    return marked.replace(OPEN, "[").replace(CLOSE, "]")
-
-
-def bare(marked: str) -> str:
-    """The text without the numbers of footnotes and the signs of a heading."""
-    return without_sides(_MARKS.sub("", marked) if OPEN in marked else marked)
-
-
-def without_sides(marked: str) -> str:
-    """The text without the signs that name sender and addressees in a heading."""
-    return _SIDES.sub("", marked)
 
 
 def read(text: str) -> Marked:
@@ -182,6 +178,8 @@ class _Builder:
         self._numbers: set[str] = set()
         self._next_number = 1
         self._refs: list[tuple[str, int]] = []
+        self._choices: list[list[int]] = []
+        """Of each open `choice` where it begins, and where its better reading begins and ends."""
         self._kinds = ["p"]
         """Of the blocks that are open; that of the document itself is none."""
         self._no_paragraph = 0
@@ -207,6 +205,9 @@ class _Builder:
         elif self._in_head and (side := attributes.get("type")) in _SIDE_SIGNS:
             self._target.buffer.append(_SIDE_SIGNS[side] + (NAME if name == "persName" else ""))
             name = _SIDE
+        elif name == "del" or "strike" in attributes.get("rend", ""):
+            self._target.buffer.append("[deleted: ")
+            name = _STRUCK
         else:
             self._begin_phrase(name, attributes)
         self._no_paragraph += name in _NO_PARAGRAPH
@@ -214,15 +215,20 @@ class _Builder:
 
     def _begin_phrase(self, name: str, attributes: dict[str, str]) -> None:
         if name == "lb":
-            self._target.buffer.append(_LINE)
+            self._target.buffer.append(LINE)
         elif name == "cell":
             if self._cells:
-                self._target.buffer.append(_CELL)
+                self._target.buffer.append(CELL)
             self._cells += 1
         elif name == "ref":
             self._refs.append((attributes.get("target", ""), len(self._target.buffer)))
         elif name == "date":
             self._take_date(attributes)
+        elif name == "choice" or (self._choices and name in _BETTER):
+            self._mark_choice(name)
+        elif name in _SAID:
+            said = " ".join(filter(None, map(attributes.get, _SAID[name])))
+            self._target.buffer.append(f"[{_MISSING[name]}{said and ': '}{said}]")
 
     def end(self, _: str) -> None:
         """An end tag."""
@@ -230,6 +236,12 @@ class _Builder:
         self._no_paragraph -= name in _NO_PARAGRAPH
         if name == _SIDE:
             self._target.buffer.append(END)
+        elif name == _STRUCK:
+            self._target.buffer.append("]")
+        elif name == "choice":
+            self._end_choice()
+        elif self._choices and name in _BETTER:
+            self._mark_choice(name)
         elif name == "note" and self._outer and len(self._open) == self._target.depth:
             self._end_note()
         elif name in _BLOCKS or name == "note" or (name == "seg" and self._groups):
@@ -237,13 +249,15 @@ class _Builder:
         elif name == "ref":
             target, begin = self._refs.pop()
             # One within another says nothing of its own.
-            words = "" if self._refs else _plain("".join(self._target.buffer[begin:]))
+            words = "" if self._refs else plain("".join(self._target.buffer[begin:]))
             self.found.targets.append((target, " ".join(bare(words).split())))
         elif name == "placeName" and self._dates and not self.found.place and not self._outer:
-            self.found.place = "".join(self._target.buffer)
+            self.found.place = plain("".join(self._target.buffer))
 
     def data(self, text: str) -> None:
         """Some text."""
+        if "\n" in text and text.isspace():
+            text = SOFT
         self._target.buffer.append(text)
 
     def finish(self) -> None:
@@ -251,6 +265,25 @@ class _Builder:
         self._flush(self._kinds[-1])
         while self._open:
             self.end("")
+
+    # What the editors put for what stands there
+
+    def _mark_choice(self, name: str) -> None:
+        at = len(self._target.buffer)
+        if name == "choice":
+            self._choices.append([at])
+        else:
+            self._choices[-1].append(at)
+
+    def _end_choice(self) -> None:
+        """Put the better reading in brackets behind the other, as the edition does in print."""
+        places, buffer = self._choices.pop(), self._target.buffer
+        if len(places) != 3 or places[-1] > len(buffer):
+            return
+        begin, start, end = places
+        better = "".join(buffer[start:end]).replace(SOFT, "").strip()
+        other = "".join([*buffer[begin:start], *buffer[end:]]).replace(SOFT, "").strip()
+        buffer[begin:] = [f"{other} [{better}]" if other and better else other + better]
 
     # Blocks
 
@@ -306,7 +339,7 @@ class _Builder:
         buffer = self._target.buffer
         if not buffer:
             return
-        text = _plain("".join(buffer))
+        text = plain("".join(buffer))
         buffer.clear()
         if not text:
             return
@@ -358,8 +391,12 @@ class _Builder:
         self._target = _Target([], [], len(self._open), note)
 
     def _number(self, given: str) -> str:
-        """The number as printed; where one stands on several pages of a document, the next free."""
+        """The number as printed; where one stands on several pages of a document, the next free.
+
+        `0` is how the edition says that none is printed.
+        """
         number = "".join(given.split())[:12]
+        number = "*" if number == "0" else number
         self._next_number = max(self._next_number, len(self.found.notes) + 1)
         while not number or number in self._numbers:
             number = str(self._next_number)
@@ -392,13 +429,3 @@ class _Builder:
         self._dated = self._dates > 0
         if self._dated or (self._header and not self.found.date):
             self.found.date = dict(attributes)
-
-
-def _plain(text: str) -> str:
-    """The text on one line, but for the line ends that its mark-up sets."""
-    text = " ".join(text.split())
-    if _CELL in text:
-        text = _CELL_END.sub(" | ", text).strip()
-    if _LINE in text:
-        text = _LINE_END.sub("\n", text).strip()
-    return text

@@ -218,3 +218,9 @@ def test_control_characters_do_not_reach_the_texts() -> None:
     assert isinstance(said, Edition)
     for text in (raw.header, raw.body, raw.title, said.subject, said.paragraphs[0].text):
         assert all(sign.isprintable() or sign == "\n" for sign in text)
+
+
+def test_a_source_is_known_by_its_type_however_its_note_begins() -> None:
+    for note in ("source: Files. Secret; Priority.", "Strelsau Files. Secret; Priority."):
+        raw, said = only(f"<head>1. Telegram<note type='source' n='1'>{note}</note></head><p>a</p>")
+        assert (raw.classification, said.precedences) == ("SECRET", ("PRIORITY",))

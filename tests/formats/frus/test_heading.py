@@ -4,7 +4,7 @@ import pytest
 
 from cable_tui.formats.frus import heading
 from cable_tui.formats.frus.heading import Markings, Sides
-from cable_tui.formats.frus.markup import END, FROM, NAME, TO
+from cable_tui.formats.frus.signs import END, FROM, NAME, TO
 
 
 def office(side: str, name: str) -> str:
@@ -82,6 +82,11 @@ def person(side: str, name: str) -> str:
             ("Department of State",),
         ),
         ("The Minister in China to the Secretary of State", "Minister in China", None),
+        (
+            f"Telegram From {person(FROM, 'Michael Sapt, Jr.,')} to {person(TO, 'R. Tarlenheim')}",
+            "Michael Sapt, Jr.",
+            ("R. Tarlenheim",),
+        ),
         (
             (
                 f"Circular Telegram From the {office(FROM, 'Department of State')} to Certain "

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_tui.formats.frus.markup import Marked, bare, read, shown
+from cable_tui.formats.frus.markup import Marked, read
+from cable_tui.formats.frus.signs import bare, shown
 from tests.formats.frus.volumes import TEI
 from tests.formats.samples import DATA
 
@@ -41,6 +42,21 @@ def lines(found: Marked) -> list[str]:
             ["| x", "y | z q"],
         ),
         ("<p>x<note n='2'>y</note>z</p>", ["x[2]z"]),
+        ("<p>x<note n='0'>y</note>z<note n='1'>q</note></p>", ["x[*]z[1]"]),
+        ("<p>(<persName>\n <hi>Sapt</hi>\n </persName>) came</p>", ["(Sapt) came"]),
+        ("<p><placeName>\n <hi>Zenda</hi>\n</placeName>, May</p>", ["Zenda, May"]),
+        ("<p>to <gloss>UN</gloss>\n <hi>we</hi>\n<note n='2'>y</note></p>", ["to UN we[2]"]),
+        ("<p>“<q>\n<hi>We</hi>\n</q>”</p>", ["“We”"]),
+        ("<p>a <choice>\n<sic>teh</sic>\n<corr>the</corr>\n</choice> b</p>", ["a teh [the] b"]),
+        ("<p>a <choice><reg>the</reg><orig>ye</orig></choice>.</p>", ["a ye [the]."]),
+        ("<p><choice><sic/><corr>so</corr></choice><corr>on</corr></p>", ["soon"]),
+        ("<p><choice><sic><p>a</p></sic><corr>b</corr></choice></p>", ["a", "b"]),
+        ("<p>we <del>may</del> will</p>", ["we [deleted: may] will"]),
+        ("<p>we <hi rend='strikethrough'>may</hi> will</p>", ["we [deleted: may] will"]),
+        ("<p>a <gap reason='illegible' extent='2 lines'/></p>", ["a [gap: 2 lines illegible]"]),
+        ("<p>a <gap/> b <supplied>c</supplied></p>", ["a [gap] b c"]),
+        ("<figure><graphic url='map_1'/></figure>", ["[image: map_1]"]),
+        ("<p><xi:include href='d2.xml'/></p>", ["[in another file: d2.xml]"]),
         ("<p>x<note rend='inline'>y</note></p>", ["x", "y"]),
         ("loose <p>x</p> ends", ["loose", "x", "ends"]),
         ("<tei:p>a</tei:p><frus:attachment><tei:head>b</tei:head></frus:attachment>", ["a", "b"]),
