@@ -25,23 +25,27 @@ _FAR = 64 << 20
 
 
 def record_sources(root: Path, shown: RawCable, tasks: Sequence[RecordTask]) -> tuple[Source, ...]:
-    """Every record of a cable; the first task is the one that `shown` was read from."""
+    """Every record of a cable; the first task is the one that `shown` was read from.
+
+    The format of each is its own: a file may hold records of several.
+    """
     first, *others = [Source(shown_path(root, task.path), task.form) for task in tasks]
     compared = (
-        replace(source, differs=_differs(root, shown, task) if number < _MOST else None)
+        _compared(root, shown, source, task) if number < _MOST else replace(source, differs=None)
         for number, (source, task) in enumerate(zip(others, tasks[1:], strict=True))
     )
-    return (first, *compared)
+    return (replace(first, format=shown.format), *compared)
 
 
-def _differs(root: Path, shown: RawCable, task: RecordTask) -> tuple[SourcePart, ...] | None:
+def _compared(root: Path, shown: RawCable, source: Source, task: RecordTask) -> Source:
     far = task.offset + max(task.start, 0) > _FAR
     if far and is_packed(full_path(root, task.path), task.start):
-        return None
+        return replace(source, differs=None)
     try:
-        return differing(shown, read_record(root, task))
+        other = read_record(root, task)
     except (SourceGone, BrokenRecord):
-        return None
+        return replace(source, differs=None)
+    return replace(source, format=other.format, differs=differing(shown, other))
 
 
 def differing(shown: RawCable, other: RawCable) -> tuple[SourcePart, ...]:

@@ -11,8 +11,12 @@ import pytest
 from cable_tui.archive.records import differences
 from cable_tui.archive.records.differences import differing
 from cable_tui.cable import Place, RawCable
+from cable_tui.exports.citation import Citation
+from cable_tui.exports.repositories import repository
+from cable_tui.query import parse
 from cable_tui.value import replace
 from tests.archive.fiction import LAMPS, opened, write_dump, write_page
+from tests.formats.samples import DATA
 
 SHOWN = RawCable(
     reference_id="09RABAT27",
@@ -80,3 +84,18 @@ def test_a_cable_with_very_many_records_compares_some(
     with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
         cable = archive.cable(archive.find("09RABAT27") or 0)
         assert [source.differs for source in cable.sources] == [(), (), (), None, None]
+
+
+def test_a_record_in_a_file_of_several_kinds_has_the_format_of_its_own(tmp_path: Path) -> None:
+    texts = ["page.txt", "nara.txt"]
+    folder = tmp_path / "cables"
+    folder.mkdir()
+    (folder / "all.txt").write_bytes(b"\n".join((DATA / name).read_bytes() for name in texts))
+    with closing(opened(folder, tmp_path / "cache")) as archive:
+        cables = [archive.cable(id_) for id_ in archive.search(parse("")).ids]
+    assert {each.format for cable in cables for each in cable.sources} == {
+        "page-text",
+        "nara-text",
+    }
+    named = {repository(Citation(cable)).name for cable in cables}
+    assert named == {"WikiLeaks", "National Archives, Access to Archival Databases (AAD)"}
