@@ -43,7 +43,7 @@ def _answer(data: bytes) -> bytes:
     try:
         text = text_of(data)
     except TooMuchText:
-        return PROBLEM + b"a PDF with more text than any telegram: no telegram of its own"
+        return PROBLEM + b"a PDF with too much text: take its pages apart"
     except MemoryError:
         return PROBLEM + b"a PDF that needs too much memory"
     except Exception as error:  # noqa: BLE001 - a library of a third party, on hostile input

@@ -1,18 +1,22 @@
 """PDFs of telegrams: those that the National Archives make (AAD), and any other.
 
 The text is read by the formats for such texts: by its headings it is a telegram of the National
-Archives or a page of the site that somebody printed, otherwise the text of a telegram alone.
+Archives or a page of the site that somebody printed, otherwise the text of a telegram alone. Of
+several telegrams in one file each is a record, cut as in a file of such texts.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
+from itertools import islice
 from typing import BinaryIO
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import BrokenRecord, Format, PageFormat, Record
+from cable_tui.formats.mixed_pages import FORMAT as MIXED
 from cable_tui.formats.nara import FORMAT as NARA
 from cable_tui.formats.page_text import FORMAT as PAGE_TEXT
 from cable_tui.formats.pdf_text import FORMAT as PDF_TEXT
@@ -27,12 +31,15 @@ _WITHIN = 1032
 """Bytes in which the magic may stand: readers of PDFs allow for as many."""
 _OBJECT = b" obj"
 """What every PDF has, and no text that speaks of PDFs in its first lines."""
-_ONLY_FIRST = "only the first is read; save its text with pdftotext and open that"
 _NO_CABLE = "a PDF whose text is no telegram of the National Archives and none of Cablegate"
+_PAGES = "PDF pages"
+"""The remark of a telegram that is not alone in its file."""
+_NAMES = {NARA.name: "nara-pdf"}
+"""The format of a record by that of its text: whose it is, the file's own data may not say."""
 
 
 class Pdf(Format):
-    """One telegram as PDF."""
+    """Telegrams as PDF: mostly one a file, but people join them."""
 
     def __init__(self, name: str, label: str, rank: float, repository: Repository) -> None:
         self.name = name
@@ -45,41 +52,86 @@ class Pdf(Format):
         return bool(_MAGIC.match(head) or (_MAGIC.search(head, 0, _WITHIN) and _OBJECT in head))
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """The telegram of the file, or what is wrong with it."""
+        """The telegrams of the file, and what is wrong with it.
+
+        The offset of a record is its number in the file, from 0: a PDF is read as a whole.
+        """
         data = file.read(_LONGEST + 1)
         if len(data) > _LONGEST:
             yield Problem(path, 0, f"a PDF of more than {_LONGEST >> 20} MiB: take its pages apart")
             return
-        place = Place(path, 0, len(data))
         try:
-            cable, others = self._read(data, place)
+            text = _text(data)
+            items = list(_telegrams(text, path))
         except BrokenRecord as broken:
             yield Problem(path, 0, str(broken))
             return
-        yield Record(place, zlib.crc32(data), 1, cable, whole=True)
-        if others:
-            yield Problem(path, 0, f"{others + 1} telegrams in one PDF: {_ONLY_FIRST}")
+        cables = [item for item in items if isinstance(item, RawCable)]
+        for item in items:
+            if isinstance(item, Problem):
+                page = f"page {_page_of_line(text, item.line)}: " if item.line and cables else ""
+                yield replace(item, line=0, reason=f"{page}{item.reason}")
+        crc = zlib.crc32(data)
+        for number, cable in enumerate(cables):
+            place = Place(path, number, len(data))
+            yield Record(place, crc, 1, replace(cable, place=place), whole=True)
+
+    def fetch(self, file: BinaryIO, place: Place) -> bytes:
+        """As in `Format`: the whole PDF, whichever of its telegrams is wanted."""
+        file.seek(0)
+        return file.read(place.length)
 
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""
-        return self._read(record, place)[0]
+        items = _telegrams(_text(record), place.path)
+        cables = (item for item in items if isinstance(item, RawCable))
+        cable = next(islice(cables, place.offset, None), None)
+        if cable is None:
+            raise BrokenRecord("the PDF has fewer telegrams than it had")
+        return replace(cable, place=place)
 
-    def _read(self, pdf: bytes, place: Place) -> tuple[RawCable, int]:
-        """The first telegram of a PDF, and how many more there are."""
-        from cable_tui.formats.pdf.reader import reader  # what starts processes, only for PDFs
 
-        text = reader().text(pdf).encode()
-        forms: tuple[PageFormat, ...] = (NARA, PAGE_TEXT, PDF_TEXT)
-        form = next((each for each in forms if each.matches(place.path, text)), None)
-        if form is None:
-            raise BrokenRecord(_NO_CABLE)
-        items = list(form.records(BytesIO(text), place.path))
-        found = [item.cable for item in items if isinstance(item, Record)]
-        if not found:
-            raise BrokenRecord(
-                next((item.reason for item in items if isinstance(item, Problem)), "")
-            )
-        return replace(found[0], format=self.name, place=place), len(items) - 1
+@lru_cache(maxsize=1)
+def _text(pdf: bytes) -> bytes:
+    """The text of a PDF; that of the last one is kept, for the next of its telegrams."""
+    from cable_tui.formats.pdf.reader import reader  # what starts processes, only for PDFs
+
+    return reader().text(pdf).encode()
+
+
+def _telegrams(text: bytes, path: str) -> Iterator[RawCable | Problem]:
+    """The telegrams of a text, with their places in it. Raises `BrokenRecord` where it has none."""
+    forms: tuple[PageFormat, ...] = (MIXED, NARA, PAGE_TEXT, PDF_TEXT)
+    form = next((each for each in forms if each.matches(path, text)), None)
+    if form is None:
+        raise BrokenRecord(_NO_CABLE)
+    page = at = 0
+    for item in form.records(BytesIO(text), path):
+        if isinstance(item, Problem):
+            yield item
+            continue
+        cable, place = item.cable, item.place
+        cable = replace(cable, format=_NAMES.get(cable.format, FORMAT.name))
+        if place.length < len(text.rstrip()):
+            page += text.count(b"\f", at, place.offset)
+            at = place.offset
+            first, last = _pages(text[at : at + place.length], page + 1)
+            span = str(first) if first == last else f"{first}-{last}"
+            cable = replace(cable, remarks=(*cable.remarks, (_PAGES, span)))
+        yield cable
+
+
+def _pages(text: bytes, page: int) -> tuple[int, int]:
+    """The first and the last page that a text has words on, if it begins on `page`."""
+    words = text.strip()
+    first = page + text.count(b"\f", 0, text.find(words))
+    return first, first + words.count(b"\f")
+
+
+def _page_of_line(text: bytes, line: int) -> int:
+    """The page that a line stands on, both from 1."""
+    lines = text.split(b"\n", line)[:line]
+    return 1 + sum(each.count(b"\f") for each in lines)
 
 
 FORMAT = Pdf("pdf", "PDF", 0.5, CABLEGATE)

@@ -23,12 +23,12 @@ _GAP = 1.6
 """Heights of a line from which a gap is a blank line."""
 _ONE_LINE = 4.0
 """Points that letters of one line may stand below each other."""
-MOST_TEXT = 8 << 20
-"""Characters of one PDF; the longest telegram has 200,000."""
+MOST_TEXT = 32 << 20
+"""Characters of one PDF; the longest telegram has 200,000, and people join hundreds."""
 
 
 class TooMuchText(Exception):  # noqa: N818 - what is wrong
-    """A PDF has more text than any telegram."""
+    """A PDF has more text than is read at once."""
 
 
 def text_of(data: bytes) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import BinaryIO
+import zlib
+from io import BytesIO
 
 import pytest
 
 from cable_tui import formats
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import Record
-from cable_tui.formats.nara import FORMAT as NARA_TEXT
 from cable_tui.formats.pdf import file
 from cable_tui.value import replace
 from tests.formats.pdf.written import pdf
@@ -36,7 +35,7 @@ def pages(text: str) -> list[str]:
     ("text", "name", "author", "form"),
     [
         pytest.param(NARA, "a", MAKER, "nara-pdf", id="of the National Archives"),
-        pytest.param(NARA, "a", "", "pdf", id="the same, printed again"),
+        pytest.param(NARA, "a", "", "nara-pdf", id="the same, saved without its author"),
         pytest.param(TELEGRAM, "09PORTAMITY12", "", "pdf", id="a telegram"),
     ],
 )
@@ -72,20 +71,56 @@ def test_a_pdf_that_is_no_cable_says_why(data: bytes, reason: str) -> None:
     assert reason in problem(data, "a.pdf").reason
 
 
-def test_of_several_telegrams_in_one_pdf_the_others_are_named(
-    monkeypatch: pytest.MonkeyPatch,
+OTHER = NARA.replace("LIMA02545", "LIMA02546").replace("2545", "2546")
+SECOND = TELEGRAM.replace("031848Z", "041848Z").replace("000012", "000013")
+
+
+@pytest.mark.parametrize(
+    ("parts", "forms"),
+    [
+        pytest.param([NARA, OTHER, NARA], ["nara-pdf"] * 3, id="of the National Archives"),
+        pytest.param([TELEGRAM, SECOND], ["pdf"] * 2, id="telegrams of the site"),
+        pytest.param([NARA, TELEGRAM, OTHER], ["nara-pdf", "pdf", "nara-pdf"], id="of both"),
+    ],
+)
+def test_of_several_telegrams_in_one_pdf_each_is_a_record(
+    parts: list[str], forms: list[str]
 ) -> None:
-    whole = NARA_TEXT.records
+    printed = [pages(part) for part in parts]
+    data = pdf([page for each in printed for page in each])
+    found = [raw for raw in read(data, "a.pdf") if isinstance(raw, RawCable)]
+    assert [raw.format for raw in found] == forms
+    texts = [cable(part.encode(), "a.txt") for part in parts]
+    assert [dense(replace(raw, remarks=())) for raw in found] == [dense(raw) for raw in texts]
+    page, spans = 1, []
+    for each in printed:
+        last = page + len(each) - 1
+        spans.append(f"{page}-{last}" if last > page else str(page))
+        page = last + 1
+    assert [dict(raw.remarks)["PDF pages"] for raw in found] == spans
 
-    def twice(stream: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        for item in whole(stream, path):
-            yield from (item, item)
 
-    monkeypatch.setattr(NARA_TEXT, "records", twice)
-    found, others = read(pdf(pages(NARA)), "a.pdf")
-    assert isinstance(found, RawCable)
-    assert isinstance(others, Problem)
-    assert others.reason.startswith("2 telegrams in one PDF: only the first")
+def test_a_telegram_of_several_in_one_pdf_is_read_again() -> None:
+    stream = BytesIO(pdf([*pages(NARA), *pages(OTHER)]))
+    items = list(file.FORMAT.records(stream, "a.pdf"))
+    assert len(items) == 2
+    for item in items:
+        assert isinstance(item, Record)
+        data = formats.record_at(file.FORMAT, stream, item.place)
+        assert zlib.crc32(data) == item.crc
+        assert file.FORMAT.at(data, item.place) == item.cable
+    gone = Place("a.pdf", 2, len(stream.getvalue()))
+    with pytest.raises(formats.BrokenRecord, match="fewer telegrams"):
+        file.FORMAT.at(stream.getvalue(), gone)
+
+
+def test_a_problem_of_one_of_several_telegrams_names_its_page() -> None:
+    cut = OTHER[: OTHER.index("Message Attributes")]
+    found = read(pdf([*pages(NARA), *pages(cut)]), "a.pdf")
+    (lost,) = [each for each in found if isinstance(each, Problem)]
+    assert lost.line == 0
+    assert lost.reason.startswith(f"page {len(pages(NARA)) + 1}: ")
+    assert len(found) == 2
 
 
 def test_a_pdf_beyond_all_measure_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
