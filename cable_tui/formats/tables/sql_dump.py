@@ -1,6 +1,7 @@
 """Dumps of databases: `pg_dump`, `mysqldump`, and what SQLite writes out. Nothing is executed.
 
-The records are the rows of the first table whose columns hold an id and a text.
+The records are the rows of the tables whose columns hold an id and a text. The first of them is
+found without reading the whole dump; the others, where there are any, by one more pass.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
+from weakref import WeakKeyDictionary
 
 from cable_tui.cable import Place, Problem, RawCable
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record, without_body
@@ -27,6 +29,9 @@ _MYSQL = pattern(rb"MySQL dump|MariaDB dump|phpMyAdmin|`,`|INTO `|TABLE `|\\'")
 _ROWS = 60
 _ENOUGH = 20
 """Rows by which a table is judged, where it has so many."""
+_MOST_TABLES = 64
+_OFFSET_BITS = 56
+"""Bits of an offset in the file; above them stands the number of the table."""
 _NO_TABLE = (
     "no table of it has both an id and a text in its columns, or none could be read: "
     "load it into a database and export a query that joins them as CSV"
@@ -46,8 +51,15 @@ class SqlDump(Format):
             return False
         return path.lower().endswith((".sql", ".dump", ".pgsql")) or _table_of(head) is not None
 
+    def __init__(self) -> None:
+        self._known: WeakKeyDictionary[BinaryIO, list[Plan]] = WeakKeyDictionary()
+        """The plans of all tables of a file that holds several of cables."""
+
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """As in `Format`."""
+        """As in `Format`.
+
+        The offset of a row of another table than the first has the number of that table on top.
+        """
         plan = _plan(file)
         if plan is None:
             yield Problem(path, 1, _NO_TABLE)
@@ -55,43 +67,83 @@ class SqlDump(Format):
         yield from (Problem(path, 1, doubt) for doubt in plan.doubts)
         yield from said(self._all(plan, file, path), path)
 
-    def _all(self, plan: Plan, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        source, statements = _opened(file, plan.codec, escaped=plan.dialect[1] == "1")
+    def _all(self, first: Plan, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
+        source, statements = _opened(file, first.codec, escaped=first.dialect[1] == "1")
         empty = Unread()
-        others: set[str] = set()
+        created: dict[str, tuple[str, ...]] = {}
+        doubtful: set[str] = set()
         while begun := statements.next():
             if begun.kind == "create":
+                created[begun.table] = begun.columns
                 continue
             if begun.kind == "damaged":
                 yield Problem(path, statements.line, "a statement with rows cannot be read")
                 continue
-            if begun.table != plan.dialect[0]:
-                others |= {begun.table} if _promises(begun.columns) else set()
+            names = begun.columns or created.get(begun.table, ())
+            plan = self._plan_of(begun.table, names, first, file)
+            if plan is None:
                 continue
+            if begun.table not in doubtful and plan != first:
+                doubtful.add(begun.table)
+                about = f"table {begun.table[:60]!r}"
+                yield from (Problem(path, 1, f"{about}: {doubt}") for doubt in plan.doubts)
             names = begun.columns or plan.names
             if names != plan.names or begun.kind != plan.dialect[2]:
                 reason = "a statement is not written as the first one: its rows are left out"
                 yield Problem(path, statements.line, reason)
                 continue
+            above = self._number(plan, first, file) << _OFFSET_BITS
             for row in statements.rows(begun):
-                place = Place(path, row.offset, len(row.data))
+                place = Place(path, row.offset | above, len(row.data))
                 data = utf16.encoded(row.data, plan.codec)
                 if source:
-                    place = Place(path, source.original(row.offset), len(data))
+                    place = Place(path, source.original(row.offset) | above, len(data))
+                data = plan.pack() + data if above else data
                 yield from self._read(plan, row, place, data, empty)
         yield from empty.problems(path)
         yield from source.problems(path) if source else ()
-        for table in sorted(others):
-            reason = f"table {table[:60]!r} looks like one of cables too: export it to another file"
-            yield Problem(path, 1, reason)
+
+    def _plans(self, file: BinaryIO) -> list[Plan]:
+        """The plans of all tables, that of the first one first; the file stays where it is."""
+        known = self._known.get(file)
+        if known is None:
+            here = file.tell()
+            known = self._known[file] = list(_tables_in(file))[:_MOST_TABLES]
+            file.seek(here)
+        return known
+
+    def _plan_of(
+        self, table: str, names: tuple[str, ...], first: Plan, file: BinaryIO
+    ) -> Plan | None:
+        """The plan of a table with these columns; None where it holds no cables."""
+        if table == first.dialect[0]:
+            return first
+        plans = self._plans(file) if _promises(names) else ()
+        return next((plan for plan in plans if plan.dialect[0] == table), None)
+
+    def _number(self, plan: Plan, first: Plan, file: BinaryIO) -> int:
+        """The number of a table; 0 where it is as the first one but for its name."""
+        named = (first.dialect[0], *plan.dialect[1:])
+        alike = plan._replace(dialect=named, doubts=first.doubts) == first
+        return 0 if alike else self._plans(file).index(plan)
 
     def context(self, file: BinaryIO) -> bytes:
-        """The plan of the table."""
+        """The plan of the first table."""
         plan = _plan(file)
         return plan.pack() if plan else b"\n"
 
+    def fetch(self, file: BinaryIO, place: Place) -> bytes:
+        """As in `Format`: the row, behind the plan of its table if that is not the first one."""
+        number, offset = place.offset >> _OFFSET_BITS, place.offset & ((1 << _OFFSET_BITS) - 1)
+        plans = self._plans(file) if number else []
+        file.seek(offset)
+        row = file.read(place.length)
+        return plans[number].pack() + row if number < len(plans) else row
+
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`; behind the plan."""
+        if place.offset >> _OFFSET_BITS:
+            record = record[record.find(b"\n") + 1 :]  # not that of the first table
         plan, data = unpacked(record)
         row = utf16.as_utf8(data, plan.codec)
         return self._cable(plan, row, place)
@@ -134,12 +186,16 @@ def _opened(file: BinaryIO, codec: str, *, escaped: bool) -> tuple[utf16.AsUtf8 
 
 def _plan(file: BinaryIO) -> Plan | None:
     """The plan of the first table that holds cables."""
+    return next(_tables_in(file), None)
+
+
+def _tables_in(file: BinaryIO) -> Iterator[Plan]:
     file.seek(0)
     head = file.read(1 << 16)
     codec = utf16.codec_of(head)
     escaped = bool(_MYSQL.search(utf16.as_utf8(head, codec)))
     _, statements = _opened(file, codec, escaped=escaped)
-    return _first_table(statements, codec, escaped=escaped)
+    return _tables(statements, codec, escaped=escaped)
 
 
 def _table_of(head: bytes) -> Plan | None:
@@ -147,28 +203,32 @@ def _table_of(head: bytes) -> Plan | None:
 
     escaped = bool(_MYSQL.search(head))
     statements = Statements(BytesIO(head), len(head), escaped=escaped)
-    return _first_table(statements, "", escaped=escaped)
+    return next(_tables(statements, "", escaped=escaped), None)
 
 
-def _first_table(statements: Statements, codec: str, *, escaped: bool) -> Plan | None:
-    """The plan of the first table whose rows are cables, or else of one whose columns say so."""
+def _tables(statements: Statements, codec: str, *, escaped: bool) -> Iterator[Plan]:
+    """The plans of the tables whose rows are cables, or else of one whose columns say so."""
     created: dict[str, tuple[str, ...]] = {}
     seen: dict[str, tuple[Plan, list[list[str]]]] = {}
+    given: set[str] = set()
     while begun := statements.next():
         if begun.kind == "create":
             created[begun.table] = begun.columns
         names = begun.columns or created.get(begun.table, ())
-        if begun.kind not in {"copy", "insert"} or not _promises(names):
+        if begun.kind not in {"copy", "insert"} or begun.table in given or not _promises(names):
             continue
         new = Plan(codec, names=names, dialect=(begun.table, "1" * escaped, begun.kind))
         plan, rows = seen.setdefault(begun.table, (new, []))
         if plan.names == names and len(rows) < _ROWS:
             rows += _samples(statements, begun, len(names), escaped=escaped)
             if len(rows) >= _ENOUGH and (found := _with_rows(plan, rows)):
-                return found
-    found_at_end = (_with_rows(*each) for each in seen.values())
-    unreadable = (plan for plan, rows in seen.values() if not rows)
-    return next(filter(None, (*found_at_end, *unreadable)), None)
+                given.add(begun.table)
+                yield found
+    left = {table: each for table, each in seen.items() if table not in given}
+    found_at_end = list(filter(None, (_with_rows(*each) for each in left.values())))
+    yield from found_at_end
+    if not given and not found_at_end:
+        yield from (plan for plan, rows in left.values() if not rows)
 
 
 def _with_rows(plan: Plan, rows: list[list[str]]) -> Plan | None:
