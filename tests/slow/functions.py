@@ -51,6 +51,7 @@ NOT_OF_A_TEXT = {
     "formats.tables.plan.is_of_cables": "by the samples below",
     "formats.tables.plan.understood": "by the samples below",
     "formats.tables.sqlite_file.path_of": "no text",
+    "formats.tables.sqlite_joins.joins": "names of tables and columns",
     "formats.tables.sqlite_file.unread_journal": "no text",
     "formats.tables.unread.said": "records that were read",
     "formats.tables.utf16.as_utf8": "by its codec",

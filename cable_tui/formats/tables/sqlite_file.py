@@ -18,6 +18,7 @@ from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.tables import aliases
 from cable_tui.formats.tables.plan import Plan, is_of_cables, understood
+from cable_tui.formats.tables.sqlite_joins import FACTS, Side, joins, quoted
 from cable_tui.operating_system.files import sqlite_address
 
 LARGEST_IN_MEMORY = 256 << 20
@@ -44,13 +45,19 @@ _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
 
 
 class Table(NamedTuple):
-    """A table or view that holds cables."""
+    """A table or view that holds cables, or two tables that do so together."""
 
     name: str
     rowid: str
     """What its rows are found by; empty where only by counting."""
     columns: tuple[str, ...]
     plan: Plan
+    select: str
+    """All its rows, behind what each is found by."""
+    one: str
+    """The same, and a condition for one row."""
+    lost: str = ""
+    """How many rows are in none of its rows, where that must be said."""
 
 
 class Database:
@@ -95,7 +102,7 @@ class Database:
         table = self.tables[number]
         try:
             if table.rowid:
-                found = self._run(f'{_selected(table)} WHERE "{table.rowid}" = ?', (at,)).fetchone()
+                found = self._run(f"{table.one} = ?", (at,)).fetchone()
             else:
                 found = self._counted(number, at)
         except _ERRORS:
@@ -157,62 +164,112 @@ class Database:
         return self._db.execute(sql, values)
 
     def _select(self, table: Table) -> Iterator[tuple[object, ...]]:
-        order = f' ORDER BY "{table.rowid}"' if table.rowid else ""
-        for row in self._run(f"{_selected(table)}{order}"):
+        order = " ORDER BY 1" if table.rowid else ""
+        for row in self._run(f"{table.select}{order}"):
             self._steps = 0
             yield row
 
+    def left_out(self, table: Table) -> int:
+        """Rows of texts that are in none of its rows."""
+        if not table.lost:
+            return 0
+        try:
+            return int(self._run(table.lost).fetchone()[0])
+        except _ERRORS:
+            return 0
+
     def _tables(self) -> list[Table]:
-        """Tables that hold cables; views where no table does."""
+        """Tables that hold cables; where none does, views, or else two tables joined.
+
+        A table of texts alone whose facts stand in another one is joined with that first.
+        """
         sql = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view') LIMIT 1000"
         found = [tuple(map(_text, row)) for row in self._run(sql)]
-        for kind in ("table", "view"):
-            named = [
+        names = {
+            kind: [
                 name
                 for its, name, sql in found
                 if its == kind and not sql.upper().startswith("CREATE VIRTUAL")
             ]
-            tables = [table for name in named if (table := self._table(name, kind)) is not None]
-            if tables:
-                return tables[:_MOST_TABLES]
-        return []
+            for kind in ("table", "view")
+        }
+        tables = self._alone(names["table"], "table")
+        joined = () if any(_has_facts(table) for table in tables) else self._joined(names["table"])
+        if tables:
+            return list(joined or tables)[:_MOST_TABLES]
+        return self._alone(names["view"], "view")[:_MOST_TABLES] or list(joined)
+
+    def _alone(self, names: Sequence[str], kind: str) -> list[Table]:
+        return [table for name in names if (table := self._table(name, kind)) is not None]
 
     def _table(self, name: str, kind: str) -> Table | None:
+        columns = self._columns(name)
+        keys = map(aliases.key, columns)
+        if not {"id", "body"} <= aliases.roles_named(keys):
+            return None
+        return self._understood(_of_one(name, self._rowid(name, columns, kind), columns))
+
+    def _columns(self, name: str) -> tuple[str, ...]:
         try:
-            heads = self._run(f"{_SELECT} * FROM {_quoted(name)} LIMIT 0").description
+            heads = self._run(f"{_SELECT} * FROM {quoted(name)} LIMIT 0").description
             columns = tuple(head[0] for head in heads)
-            names = tuple(map(aliases.key, columns))
-            if not {"id", "body"} <= aliases.roles_named(names):
-                return None
-            rowid = self._rowid(name, columns) if kind == "table" else ""
-            table = Table(name, rowid, columns, Plan(names=names))
         except _ERRORS as error:  # a view that selects from what is gone, or does too much
             self.damage = self.damage or f"{name}: {error}"
-            return None
+            return ()
+        return columns
+
+    def _understood(self, table: Table) -> Table | None:
+        """The table with what its first rows say of it; None where they are no cables."""
         rows = self._sample(table)
-        plan = understood(table.plan, names, rows)
-        if not is_of_cables(plan, names, rows):
+        plan = understood(table.plan, table.plan.names, rows)
+        if not is_of_cables(plan, plan.names, rows):
             return None
-        found = [aliases.id_name(plan.facts(names, row)) for row in rows]
+        found = [aliases.id_name(plan.facts(plan.names, row)) for row in rows]
         return table._replace(plan=plan._replace(own=max(filter(None, found), key=found.count)))
+
+    def _joined(self, names: Sequence[str]) -> tuple[Table, ...]:
+        """The texts of one table with the facts of another, and the facts without a text."""
+        sides = []
+        for name in names[:_MOST_TABLES]:
+            columns = self._columns(name)
+            sides.append(Side(name, self._rowid(name, columns, "table"), columns))
+        for join in joins(sides):
+            if not all(map(self._is_so, join.proofs)):
+                continue
+            one = f'{join.select} WHERE t."{join.texts.rowid}"'
+            both = _named(f"{join.texts.name} and {join.facts.name}", join.columns)
+            both = both._replace(rowid=join.texts.rowid, select=join.select, one=one)
+            if table := self._understood(both._replace(lost=join.lost)):
+                rest = self._understood(_of_one(*join.facts))
+                return (table, *([rest._replace(select=join.rest)] if rest else ()))
+        return ()
+
+    def _is_so(self, proof: str) -> bool:
+        try:
+            one, other = self._run(proof).fetchone()
+        except _ERRORS:
+            return False
+        return one is not None and one == other
 
     def _sample(self, table: Table) -> list[list[str]]:
         """The first rows of a table, as far as they can be read."""
         rows: list[list[str]] = []
         try:
-            found = self._run(f"{_selected(table)} LIMIT {_ROWS}")
+            found = self._run(f"{table.select} LIMIT {_ROWS}")
             rows.extend(list(map(_text, row[1:])) for row in found)
         except _ERRORS as error:
             self.damage = self.damage or f"{table.name}: {error}"
         return rows
 
-    def _rowid(self, name: str, columns: Sequence[str]) -> str:
+    def _rowid(self, name: str, columns: Sequence[str], kind: str) -> str:
         """The name of the rows' own numbers; empty where there are none, or some are too large."""
+        if kind != "table":
+            return ""
         taken = {column.lower() for column in columns}
         for each in ("rowid", "_rowid_", "oid"):
             if each not in taken:
                 try:
-                    ends = f'{_SELECT} min("{each}"), max("{each}") FROM {_quoted(name)}'
+                    ends = f'{_SELECT} min("{each}"), max("{each}") FROM {quoted(name)}'
                     least, most = self._run(ends).fetchone()
                 except _ERRORS:
                     return ""
@@ -255,13 +312,22 @@ def _allowed(action: int, first: str | None, second: str | None, *_: object) -> 
     return sqlite3.SQLITE_DENY
 
 
-def _selected(table: Table) -> str:
-    own = f'"{table.rowid}"' if table.rowid else "NULL"
-    return f"{_SELECT} {own}, * FROM {_quoted(table.name)}"
+def _of_one(name: str, rowid: str, columns: tuple[str, ...]) -> Table:
+    """A table or view by itself."""
+    own = f'"{rowid}"' if rowid else "NULL"
+    select = f"{_SELECT} {own}, * FROM {quoted(name)}"
+    return _named(name, columns)._replace(
+        rowid=rowid, select=select, one=f'{select} WHERE "{rowid}"'
+    )
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+def _named(name: str, columns: tuple[str, ...]) -> Table:
+    return Table(name, "", columns, Plan(names=tuple(map(aliases.key, columns))), "", "")
+
+
+def _has_facts(table: Table) -> bool:
+    """Whether a table has more of a cable than its id and its text."""
+    return bool(aliases.roles_named(table.plan.names) & FACTS)
 
 
 def _packed(table: Table, values: Sequence[object]) -> bytes:

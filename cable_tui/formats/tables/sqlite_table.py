@@ -1,5 +1,7 @@
 """SQLite databases: the rows of each table, or else view, that has an id and a text.
 
+Facts and texts in two tables are joined where it is sure by what (`sqlite_joins`).
+
 A row has no offset in the file: its place holds the number of its table and the number of its row.
 """
 
@@ -28,6 +30,7 @@ _NO_TABLE = (
     "no table or view of the database has both the id of a cable and a text: "
     "make a view that joins them, with columns reference_id, date and body"
 )
+_LEFT_OUT = "they are left out; make a view that joins the two as you want them"
 
 
 class SqliteTable(Format):
@@ -73,6 +76,9 @@ class SqliteTable(Format):
         empty = Unread()
         line = 0
         for number, table in enumerate(database.tables):
+            if lost := database.left_out(table):
+                reason = f"{lost} rows of {table.name} have a text and no facts: {_LEFT_OUT}"
+                yield Problem(path, line, reason)
             try:
                 for at, data in database.rows(number):
                     line += 1

@@ -8,7 +8,7 @@ import pytest
 
 from cable_tui import formats
 from cable_tui.cable import Place, Problem, RawCable
-from cable_tui.formats.base import BrokenRecord
+from cable_tui.formats.base import BrokenRecord, Record
 from cable_tui.formats.tables.sqlite_table import SqliteTable
 from tests.formats.samples import DATA, read
 
@@ -51,14 +51,103 @@ def test_another_database_is_left_alone(tmp_path: Path) -> None:
     assert isinstance(formats.sniff("a.db", data), formats.Skip)
 
 
-def test_a_database_whose_facts_and_texts_stand_apart_says_what_to_do(tmp_path: Path) -> None:
+FACTS = (
+    "CREATE TABLE {0} ({1}, refid, date); "
+    "INSERT INTO {0} VALUES ({2}1, '09LIMA1', '2009-02-13'), ({2}2, '09LIMA2', '2009-02-14');"
+)
+TEXTS = "CREATE TABLE {0} ({1}, body); INSERT INTO {0} VALUES ({2}1, 'one'), ({2}2, 'two');"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param(FACTS.format("f", "n", "") + TEXTS.format("w", "n", ""), id="one name"),
+        pytest.param(
+            FACTS.format("cables", "id INTEGER PRIMARY KEY", "")
+            + TEXTS.format("w", "cable_id", ""),
+            id="named after the other table",
+        ),
+        pytest.param(
+            FACTS.format("f", "id", "").replace(" refid", " ref")
+            + TEXTS.format("t", "n INTEGER PRIMARY KEY, f_id UNIQUE", "7"),
+            id="with numbers of its own",
+        ),
+        pytest.param(
+            "CREATE TABLE f (refid, date) ; INSERT INTO f VALUES ('09LIMA1', '2009-02-13'),"
+            "('09LIMA2', '2009-02-14');"
+            "CREATE TABLE w (refid, body); INSERT INTO w VALUES ('09LIMA1', 'one'),"
+            "('09LIMA2', 'two');",
+            id="by the id of the cable, where the texts would do alone",
+        ),
+    ],
+)
+def test_facts_and_texts_in_two_tables_are_joined(tmp_path: Path, script: str) -> None:
+    if "f_id UNIQUE" in script:
+        script = script.replace("(71, 'one'), (72, 'two')", "(8, 1, 'one'), (9, 2, 'two')")
+    data = database(tmp_path, script)
+    found = read(data, "a.db")
+    assert [
+        (raw.reference_id, raw.created, raw.body) if isinstance(raw, RawCable) else raw.reason
+        for raw in found
+    ] == [("09LIMA1", "2009-02-13", "one"), ("09LIMA2", "2009-02-14", "two")]
+
+
+def test_facts_without_a_text_are_cables_of_facts(tmp_path: Path) -> None:
+    script = FACTS.format("cables", "id", "") + TEXTS.format("w", "cable_id", "")
+    data = database(tmp_path, f"{script}DELETE FROM w WHERE cable_id = 1;")
+    form, stream = SqliteTable(), BytesIO(data)
+    records = [each for each in form.records(stream, "a.db") if isinstance(each, Record)]
+    again = [form.at(formats.record_at(form, stream, each.place), each.place) for each in records]
+    assert [(raw.reference_id, raw.body) for raw in again] == [("09LIMA2", "two"), ("09LIMA1", "")]
+    (problem,) = [each for each in read(data, "a.db") if isinstance(each, Problem)]
+    assert problem.reason.startswith("09LIMA1 has no text")
+
+
+def test_many_texts_without_facts_are_counted(tmp_path: Path) -> None:
+    many = ",".join(f"({n}, '09LIMA{n}', '2009-02-13')" for n in range(1, 80))
+    words = ",".join(f"({n}, 'text {n}')" for n in range(1, 83))
     script = (
-        "CREATE TABLE fact (n, refid, date); CREATE TABLE words (n, body);"
-        "INSERT INTO fact VALUES (1, '09LIMA1', '2009-02-13'); INSERT INTO words VALUES (1, 'x');"
+        f"CREATE TABLE cables (id, refid, date); INSERT INTO cables VALUES {many};"
+        f"CREATE TABLE w (cable_id, body); INSERT INTO w VALUES {words};"
     )
+    found = read(database(tmp_path, script), "a.db")
+    assert sum(isinstance(each, RawCable) for each in found) == 79
+    (problem,) = [each for each in found if isinstance(each, Problem)]
+    assert problem.reason.startswith("3 rows of w and cables have a text and no facts")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param(
+            FACTS.format("f", "id", "") + TEXTS.format("notes", "id", "").replace("2, 't", "3, 't"),
+            id="numbers that every table has",
+        ),
+        pytest.param(
+            FACTS.format("f", "n", "").replace("(2,", "(1,") + TEXTS.format("w", "n", ""),
+            id="two facts of a text",
+        ),
+        pytest.param(
+            FACTS.format("f", "n", "") + TEXTS.format("w", "key", ""), id="no common name"
+        ),
+    ],
+)
+def test_a_database_whose_facts_and_texts_stand_apart_says_what_to_do(
+    tmp_path: Path, script: str
+) -> None:
     (problem,) = read(database(tmp_path, script), "a.db")
     assert isinstance(problem, Problem)
     assert "make a view that joins them" in problem.reason
+
+
+def test_a_view_says_better_what_is_joined(tmp_path: Path) -> None:
+    script = (
+        FACTS.format("f", "n", "")
+        + TEXTS.format("w", "n", "")
+        + "CREATE VIEW v AS SELECT refid, date, upper(body) AS body FROM f JOIN w ON f.n = w.n;"
+    )
+    found = read(database(tmp_path, script), "a.db")
+    assert [raw.body for raw in found if isinstance(raw, RawCable)] == ["ONE", "TWO"]
 
 
 def test_a_record_that_is_gone_is_broken() -> None:
