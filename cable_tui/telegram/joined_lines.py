@@ -23,7 +23,7 @@ _RULES = "-=*_"
 _RULE_STARTS = frozenset(3 * rule for rule in _RULES)
 _NUMBER = pattern(rf"(?P<n>\d{{1,2}})\.[ ]{{0,3}}(?={portion_marking.PATTERN}[ ]?\S)")
 _AT_START = pattern(
-    rf"[ \t>*]{{0,12}}¶?[ ]?(?P<n>\d{{1,3}})[ ]?[.)][ \t]{{0,6}}"
+    rf"[ \t>*]{{0,12}}¶?[ ]?(?P<n>\d{{1,3}})[ ]?[.)][ \t]{{0,6}}(?:\d{{1,3}}[.)][ \t]{{1,6}})?"
     rf"(?={portion_marking.PATTERN}|[A-Z\"“(\[])"
 )
 _RULED_NUMBER = pattern(r"[ \t]{0,8}[-=*_]{3,200}[ ]?(?=¶?[ ]?(?P<n>\d{1,2})[ ]?[.)])")

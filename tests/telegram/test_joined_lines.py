@@ -46,6 +46,11 @@ def lines(*raw: str) -> list[str]:
         ),
         pytest.param(["------¶1. One.", "x"], ["------", "¶1. One.", "x"], id="rule-and-sign"),
         pytest.param(
+            ["1. 1. (C) One.", f"2. 2. (C) {FILL} 3. (C) Three."],
+            ["1. 1. (C) One.", f"2. 2. (C) {FILL} ", "3. (C) Three."],
+            id="numbered-twice",
+        ),
+        pytest.param(
             [f"1. (C) {FILL} 4. (C) Four."], [f"1. (C) {FILL} 4. (C) Four."], id="not-next"
         ),
         pytest.param(
