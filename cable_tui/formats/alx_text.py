@@ -26,7 +26,11 @@ _LONGEST_TITLE = 8000
 _DAY = (
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{1,2}) [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4} ([0-9]{4})"
 )
-_TOP = pattern(rf"[0-9A-Z]{{3,60}}[ \t]{{0,8}}\r?\n[^\n]{{0,{_LONGEST_TITLE}}}\n{_DAY}\s".encode())
+_LINE_END = r"(?:\r\n?|\n)"
+_TOP = pattern(
+    rf"\s{{0,40}}[0-9A-Z]{{3,60}}[ \t]{{0,8}}{_LINE_END}[^\r\n]{{0,{_LONGEST_TITLE}}}{_LINE_END}"
+    rf"{_DAY}\s".encode()
+)
 _BREAK = pattern(r"<br ?/?>(?:\n|$)?")
 _DAY_LINE = pattern(_DAY)
 _REST = pattern(rb"[^\r\n]{0,200}(?:\r\n?|\n)[^\r\n]{0,200}(?:\r\n?|\n)")
@@ -79,7 +83,8 @@ class AlxText(PageFormat):
     def at(self, record: bytes, place: Place) -> RawCable:
         """As in `Format`."""
         # The five lines first: cleaning ends lines at signs that a title may have in it (U+2028).
-        lines = decode(record).replace("\r\n", "\n").split("\n", _FACTS)
+        text = decode(record).replace("\r\n", "\n").replace("\r", "\n")
+        lines = text.lstrip().split("\n", _FACTS)
         day = _DAY_LINE.fullmatch(lines[2].strip()) if len(lines) >= _FACTS else None
         if day is None or not lines[0].strip():
             raise BrokenRecord("no five lines of facts at the top")

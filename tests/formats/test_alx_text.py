@@ -80,6 +80,19 @@ def test_breaks_of_the_page_are_line_ends() -> None:
     assert "\n\nSIPDIS \n\nSENSITIVE\n" in cable(data, "a.txt").body
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param(b"\n\n \n" + FILE, id="blank lines above"),
+        pytest.param(b"\xef\xbb\xbf\r\n" + FILE.replace(b"\n", b"\r\n"), id="of Windows"),
+        pytest.param(FILE.replace(b"\n", b"\r"), id="of an old Macintosh"),
+    ],
+)
+def test_lines_may_end_and_begin_otherwise(changed: bytes) -> None:
+    raw, same = cable(FILE, "a.txt"), cable(changed, "a.txt")
+    assert replace(same, place=raw.place) == raw
+
+
 def test_fewer_lines_are_a_problem() -> None:
     cut = b"".join(FILE.splitlines(keepends=True)[:3])
     assert AlxText().matches("a.txt", cut)
