@@ -22,10 +22,11 @@ _OLD_BREAK = pattern(
 )
 _NOISE = str.maketrans("¶\\\xa0\t’‘–—", "    ''--")
 _CAPITALS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_LETTER_O = pattern(r"(?<![A-Z])O(?=[0-9])|(?<=[0-9])O(?![A-Z])|(?<![A-Z])OO(?=[0-9])")
+_LETTER_O = pattern(r"(?<![A-Z])O{1,6}(?=[0-9])|(?<=[0-9])O{1,6}(?![A-Z])")
 
 _ZERO = pattern(
-    r"(?<=[A-Z])0(?=[A-Z]{2})|(?<=[A-Z]{2})0(?=[A-Z])"
+    r"(?<=[A-Z])0(?=[A-Z]{2})|(?<=[A-Z]{2})0{1,2}(?=[A-Z])"
+    r"|(?<=[A-Z])0(?=[A-Z]0[A-Z])|(?<=[A-Z]0[A-Z])0(?=[A-Z])"
     r"|(?<![A-Z0-9])0(?=[A-Z]{4})|(?<=[A-Z]{4})0(?=[ ]{1,3}[0-9])"
 )
 """A zero for the letter in the name of a station: `SANTIAG0 465`, `0TTAWA`, `J0HANNESBURG`."""
@@ -67,7 +68,7 @@ def readable(block: str, own_station: str) -> str:
     if "O" in text:
         text = _LETTER_O.sub(lambda found: "0" * len(found.group()), text)
     if "0" in text:
-        text = _ZERO.sub("O", text)
+        text = _ZERO.sub(lambda found: "O" * len(found.group()), text)
     if "[" in text:
         text = _SQUARE.sub(r"(\1)", text)
     return text
