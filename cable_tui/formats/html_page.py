@@ -40,6 +40,8 @@ _ANCHOR = pattern(r"""<a id=['"](par\w{1,12})['"] href=['"][^<>'"]{0,300}['"]>¶
 _ANY_ANCHOR = pattern(  # three times slower, for pages that a program has written anew
     r"""<[aA](?=[^<>]{0,300}\s(?:id|ID)=['"]?(par\w{1,12})\b)\s[^<>]{0,600}>¶</[aA]>""", re.ASCII
 )
+_SIGN = pattern(r">&(?:para|#182|#[xX]0{0,4}[bB]6);<")
+"""The sign of an anchor as programs write it that keep to ASCII."""
 _BREAK = pattern(r"<(?:br|BR) ?/?>(\n?)")
 _TAG = pattern(r"</?(?:strong|em|td|tr|table|a(?:\s[^<>]{0,2000})?)>")
 _UPPER_TAG = pattern(r"</?(?:STRONG|EM|TD|TR|TABLE|A(?:\s[^<>]{0,2000})?)>")
@@ -166,6 +168,7 @@ def _block(markup: str, anchors: list[str]) -> str:
     """The text of a `<pre>` block; the site's paragraph anchors go to `anchors`, with their `¶`."""
     text = markup.replace("&#x000A;", "\n")
     if "<" in text:
+        text = _SIGN.sub(">¶<", text) if ">&" in text else text
         anchor = _ANCHOR if "<a id='" in text else _ANY_ANCHOR
         anchors.extend(anchor.findall(text))
         text = _TAG.sub("", _BREAK.sub("\n", anchor.sub("", text)))

@@ -29,7 +29,7 @@ _ORIGINATOR = pattern(
 )
 _SECURITY = pattern(r"ZN[RY][ ]{1,3}([UCSTERMA])\1{4}\b")
 _GROUP_LINE = pattern(
-    rf"(?P<precedences>(?:[ZOPR]{{1,2}}[ ]{{1,4}}){{0,3}}){TIME_GROUP}", re.IGNORECASE
+    rf"(?P<precedences>(?:[ZOPR0]{{1,2}}[ ]{{1,4}}){{0,3}}){TIME_GROUP}", re.IGNORECASE
 )
 _FROM = pattern(r"FM[ ]{1,4}(?=\S)")
 _LIST = pattern(r"(?P<list>TO|INFO)(?:[ ]{1,10}|$)")
@@ -193,7 +193,7 @@ def _take_transmission(reading: _Reading, line: str) -> None:
 
 
 def _take_group(reading: _Reading, found: re.Match[str]) -> None:
-    letters = found["precedences"].upper().split()
+    letters = found["precedences"].upper().replace("0", "O").split()
     words = (_WORD_OF[letter[0]] for letter in letters)
     reading.precedences = tuple(dict.fromkeys(words))
     day, clock, month, year = found["day"], found["time"], found["month"], found["year"]

@@ -65,6 +65,15 @@ def test_the_anchors_of_the_site_are_kept_apart() -> None:
     assert cable(NEW, "x.html").anchors == ()
 
 
+@pytest.mark.parametrize("sign", ["&para;", "&#182;", "&#xB6;"])
+def test_the_sign_of_an_anchor_may_be_an_entity(sign: str) -> None:
+    page = OLD.decode()
+    changed = page.replace("¶", sign)
+    assert changed != page
+    raw, same = cable(page.encode(), "a.html"), cable(changed.encode(), "a.html")
+    assert (same.body, same.anchors) == (raw.body, raw.anchors)
+
+
 def test_a_page_of_2011_loses_the_backslashes_of_its_rows() -> None:
     raw = cable(NEW, "09PORTAMITY12.html")
     assert raw.created == "2009-02-03 18:48"

@@ -206,6 +206,7 @@ def test_exempt_members_belong_to_the_collective_above() -> None:
     [
         pytest.param("R 250930Z FEB 72 \nFM X", "250930Z FEB 72", ("ROUTINE",), id="ACP-126"),
         pytest.param("P R 281848Z DEC 66", "281848Z DEC 66", ("PRIORITY", "ROUTINE"), id="two"),
+        pytest.param("0 070621Z OCT 74", "070621Z OCT 74", ("IMMEDIATE",), id="zero for O"),
         pytest.param("O 070621Z OCT 09 ZDK", "070621Z OCT 09", ("IMMEDIATE",), id="FL5 tail"),
         pytest.param(
             "O R 041614Z FEB 10     (CCY ADX1C30B8)",
