@@ -26,7 +26,7 @@ RULE = "-" * 20
 """The line above the footnotes."""
 FORMAT_NAME = "frus"
 _AROUND = frozenset(
-    "signed closer salute dateline trailer byline head heading opener seg source".split()
+    "signed closer salute dateline trailer byline head heading opener seg source addressed".split()
 )
 """Kinds of blocks that belong to no paragraph."""
 _SOURCE = pattern(r"\b[Ss]ource:")

@@ -26,6 +26,14 @@ _FROM_WORD = pattern(r"(?:^|\s)(?:From|Between|FROM)\s+")
 _TO_WORD = pattern(r"\s(?:to|TO)\s+(?:[Tt]he\s+)?")
 _AND_WORD = pattern(r"\sand\s+(?:[Tt]he\s+)?")
 _ARTICLE = pattern(r"[Tt]he\s+")
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|undated"
+)
+_DATED = pattern(
+    rf",\s+(?:(?:[A-Z][\w.'’-]{{0,20}}\s?){{1,4}},\s+)?(?:{_MONTHS})\b[\s\d,–-]{{0,20}}(?:,|\d|\.|$).*",
+    re.DOTALL,
+)
+"""Place and day at the end of a heading."""
 _LONGEST = 1000
 """Characters of a heading that are read; the longest seen has 400."""
 _TO = pattern(r".*?(?:^|[\s,)])(?:to|and|TO)\s+(?:[Tt]he\s+)?|\s*\)?[\s,]*", re.DOTALL)
@@ -125,7 +133,7 @@ def sides(heading: str) -> Sides:
         name, at = _side(heading, at, begin, _TO)
         to.append(name)
     if not to and at and (rest := _TO.match(heading, at)) and rest[0].strip(" ),"):
-        to = [_words(heading[rest.end() :])]
+        to = [_DATED.sub("", _words(heading[rest.end() :]))]
     return Sides(sender, tuple(filter(None, to)))
 
 
@@ -138,7 +146,7 @@ def _unmarked(text: str) -> tuple[str, str]:
     if middle is None:
         return "", ""
     sender = _ARTICLE.sub("", text[start : middle.start()], 1)
-    return sender.strip(" .,"), text[middle.end() :].strip(" .,")
+    return sender.strip(" .,"), _DATED.sub("", text[middle.end() :]).strip(" .,")
 
 
 def _side(heading: str, start: int, begin: int, before: re.Pattern[str]) -> tuple[str, int]:

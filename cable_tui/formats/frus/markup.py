@@ -27,7 +27,7 @@ from cable_tui.pattern import pattern
 
 _BODY = frozenset(
     "p list table quote closer attachment div lg figure ab sp postscript trailer floatingText"
-    " epigraph argument heading".split()
+    " epigraph argument heading addressed".split()
 )
 """What ends the head of a document."""
 _BLOCKS = _BODY | frozenset(
@@ -40,6 +40,12 @@ _NO_PARAGRAPH = frozenset("p item quote table list note".split())
 """A `p` within these begins no paragraph of the document."""
 _TITLE = pattern(r"\bsectiontitle")
 """How a paragraph is rendered that is a heading."""
+_ADDRESSED = pattern(
+    r"(?:To )?(?:Hon\b|Mrs?\b|Messrs\b|Sir\b|Gen|Col\b|Capt|Dr\b|His |Her |M\. |Se[nñ]or|Lord "
+    r"|Prince |Count |Baron )\.?(?:[^.!?]|(?<=\W[A-Z])\.|(?<=(?:Mr|Dr|Jr|&c))\.){0,160}\.?$"
+    r"|.{0,60}\bEsq\b"
+)
+"""To whom a letter goes, as the edition has it below the signature."""
 _SIDE = "#side"
 """Stands among open elements for one that names sender or addressee."""
 _SIDE_SIGNS = {"from": FROM, "to": TO}
@@ -169,6 +175,7 @@ class _Builder:
         self._header = True
         self._begins = False
         self._label = ""
+        self._outer_labels: list[str] = []
         self._groups: list[int] = []
         self._group_count = self._last_group = 0
         self._attachments: list[int] = []
@@ -201,6 +208,8 @@ class _Builder:
         elif name in _BLOCKS or name == "note" or (name == "seg" and self._groups):
             if name == "p" and _TITLE.search(attributes.get("rend", "")):
                 name = "heading"
+            elif name == "p" and self._open[-1] == "postscript":
+                name = "addressed"
             self._begin_block(name, attributes)
         elif self._in_head and (side := attributes.get("type")) in _SIDE_SIGNS:
             self._target.buffer.append(_SIDE_SIGNS[side] + (NAME if name == "persName" else ""))
@@ -296,7 +305,7 @@ class _Builder:
         self._kinds.append(name)
         if name in _BODY and not self._outer and not self._in_head:
             self._header = False
-        if name == "p" and not self._no_paragraph:
+        if name in {"p", "addressed"} and not self._no_paragraph:
             self._begins = True
         if name == "row":
             self._rows, self._cells = 1, 0
@@ -357,6 +366,8 @@ class _Builder:
             self._put("item", label)
 
     def _put(self, kind: str, text: str) -> None:
+        if kind == "addressed" and not _ADDRESSED.match(bare(text)):
+            kind = "p"
         blocks = self._target.blocks
         block = Block(kind, text, self._header)
         group = self._groups[0] if self._groups else 0
@@ -389,6 +400,9 @@ class _Builder:
             self.found.notes.append(Footnote(number, ""))
         self._outer.append(self._target)
         self._target = _Target([], [], len(self._open), note)
+        # That of the item that it stands in.
+        self._outer_labels.append(self._label)
+        self._label = ""
 
     def _number(self, given: str) -> str:
         """The number as printed; where one stands on several pages of a document, the next free.
@@ -409,6 +423,7 @@ class _Builder:
         self._flush_label()
         note = self._target
         self._target = self._outer.pop()
+        self._label = self._outer_labels.pop()
         text = "\n".join(block.text for block in note.blocks)
         if note.note >= 0:
             number = self.found.notes[note.note].number

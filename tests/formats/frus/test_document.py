@@ -224,3 +224,22 @@ def test_a_source_is_known_by_its_type_however_its_note_begins() -> None:
     for note in ("source: Files. Secret; Priority.", "Strelsau Files. Secret; Priority."):
         raw, said = only(f"<head>1. Telegram<note type='source' n='1'>{note}</note></head><p>a</p>")
         assert (raw.classification, said.precedences) == ("SECRET", ("PRIORITY",))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Hon. <hi>Rupert H. Hentzau</hi>,<lb/><hi>Secretary of State.</hi>",
+        "<hi>F. von Tarlenheim</hi>, Esq., <hi>&amp;c., &amp;c., Strelsau</hi>.",
+        "His Excellency Mr. <hi>Sapt</hi>.",
+    ],
+)
+def test_to_whom_a_letter_goes_is_no_paragraph_below_it(address: str) -> None:
+    raw, said = only(
+        f"{HEAD}<p>Come.</p><closer><signed>SAPT.</signed></closer>"
+        f"<postscript><p>{address}</p></postscript>"
+    )
+    assert [each.text for each in said.paragraphs] == ["Come."]
+    assert len(raw.body.split("\n\n")) == 3
+    _, said = only(f"{HEAD}<p>Come.</p><postscript><p>Sir William came. He left.</p></postscript>")
+    assert [each.text for each in said.paragraphs] == ["Come.", "Sir William came. He left."]

@@ -83,6 +83,16 @@ def person(side: str, name: str) -> str:
         ),
         ("The Minister in China to the Secretary of State", "Minister in China", None),
         (
+            "Telegram 6 From the Embassy in Ruritania to the Department of State, May 8, 1969, 17Z",
+            "Embassy in Ruritania",
+            ("Department of State",),
+        ),
+        (
+            "Letter From the Count to the Minister (Sapt), Port Amity, undated",
+            "Count",
+            ("Minister (Sapt)",),
+        ),
+        (
             f"Telegram From {person(FROM, 'Michael Sapt, Jr.,')} to {person(TO, 'R. Tarlenheim')}",
             "Michael Sapt, Jr.",
             ("R. Tarlenheim",),

@@ -42,6 +42,10 @@ def lines(found: Marked) -> list[str]:
             ["| x", "y | z q"],
         ),
         ("<p>x<note n='2'>y</note>z</p>", ["x[2]z"]),
+        (
+            "<list><label>1.</label><item>a<note n='2'>y</note></item><label>2.</label></list>",
+            ["1. a[2]", "2."],
+        ),
         ("<p>x<note n='0'>y</note>z<note n='1'>q</note></p>", ["x[*]z[1]"]),
         ("<p>(<persName>\n <hi>Sapt</hi>\n </persName>) came</p>", ["(Sapt) came"]),
         ("<p><placeName>\n <hi>Zenda</hi>\n</placeName>, May</p>", ["Zenda, May"]),
