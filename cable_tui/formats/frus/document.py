@@ -26,12 +26,16 @@ RULE = "-" * 20
 """The line above the footnotes."""
 FORMAT_NAME = "frus"
 _AROUND = frozenset(
-    "signed closer salute dateline trailer byline head heading opener seg source addressed".split()
+    """
+    signed closer salute dateline trailer byline head heading opener seg source addressed rule
+    """.split()
 )
 """Kinds of blocks that belong to no paragraph."""
 _SOURCE = pattern(r"\b[Ss]ource:")
 """What a note that names the source says, after a summary at most."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MOST_BEFORE = 6
+"""Paragraphs before the first number of a telegram that numbers its own."""
 _MOST_PLACES = 200
 """References of one document whose places are looked for."""
 _FIRST_BLOCKS = 4
@@ -114,7 +118,8 @@ def _top(marked: Marked) -> _Top:
     above = [clean_text(each) for each in _lines_above(marked)]
     texts = [clean_text(bare(block.text)) for block in marked.blocks if not block.header]
     source = clean_text(next(_sources(header), ""))
-    numbered = (clean_line(bare(each.text)) for each in header if each.kind in {"seg", "opener"})
+    numbered = (clean_line(bare(each.text)) for each in marked.blocks if _is_numbered(each))
+    first = next((text for text in texts if not _IN_BRACKETS.fullmatch(text)), "")
     kind = headings.kind((heading, *above))
     markings = headings.markings(source, above)
     if kind == EDITORIAL_NOTE or marked.attributes.get("subtype") == "editorial-note":
@@ -126,12 +131,17 @@ def _top(marked: Marked) -> _Top:
         heading,
         clean_line(headings.subject(marked.names, texts[:_FIRST_BLOCKS]) or heading),
         kind,
-        headings.own_number(title, numbered, texts[0] if texts else ""),
+        headings.own_number(title, numbered, first),
         created,
         _printed_day(marked.date) or created[:10],
         headings.Sides(clean_line(sides.sender), tuple(map(clean_line, sides.to))),
         markings,
     )
+
+
+def _is_numbered(block: Block) -> bool:
+    """Whether a line is one that the number of a despatch may stand on."""
+    return block.kind == "seg" or (block.header and block.kind == "opener")
 
 
 def _sources(header: Sequence[Block]) -> Iterator[str]:
@@ -251,7 +261,7 @@ def _own_numbers(text: str, spans: list[_Span]) -> list[Paragraph]:
     found = numbered_paragraphs(text[:end], own[0].start, end, None)
     numbered = sum(each.label is not None for each in found)
     before = len(found) - numbered
-    if numbered < 2 or 2 * numbered < len(own) - before or before > len(_LETTERS):
+    if numbered < 2 or 2 * numbered < len(own) - before or before > _MOST_BEFORE:
         return []
     letters = iter(_LETTERS)
     labels = [each.label or next(letters) for each in found]

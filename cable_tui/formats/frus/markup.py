@@ -5,11 +5,11 @@ Read by expat without a DTD: nothing is fetched, no entity is expanded but the f
 
 from __future__ import annotations
 
-import html
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from cable_tui.formats.frus import kinds
+from cable_tui.formats.frus.repair import repaired
 from cable_tui.formats.frus.signs import (
     CELL,
     CLOSE,
@@ -23,11 +23,10 @@ from cable_tui.formats.frus.signs import (
     bare,
     plain,
 )
-from cable_tui.pattern import pattern
 
 _BODY = frozenset(
     "p list table quote closer attachment div lg figure ab sp postscript trailer floatingText"
-    " epigraph argument heading addressed".split()
+    " epigraph argument heading centered addressed".split()
 )
 """What ends the head of a document."""
 _BLOCKS = _BODY | frozenset(
@@ -38,14 +37,6 @@ _GROUPS = frozenset("list table opener closer address lg".split())
 """Their lines stand one below the other."""
 _NO_PARAGRAPH = frozenset("p item quote table list note".split())
 """A `p` within these begins no paragraph of the document."""
-_TITLE = pattern(r"\bsectiontitle")
-"""How a paragraph is rendered that is a heading."""
-_ADDRESSED = pattern(
-    r"(?:To )?(?:Hon\b|Mrs?\b|Messrs\b|Sir\b|Gen|Col\b|Capt|Dr\b|His |Her |M\. |Se[nñ]or|Lord "
-    r"|Prince |Count |Baron )\.?(?:[^.!?]|(?<=\W[A-Z])\.|(?<=(?:Mr|Dr|Jr|&c))\.){0,160}\.?$"
-    r"|.{0,60}\bEsq\b"
-)
-"""To whom a letter goes, as the edition has it below the signature."""
 _SIDE = "#side"
 """Stands among open elements for one that names sender or addressee."""
 _SIDE_SIGNS = {"from": FROM, "to": TO}
@@ -64,9 +55,6 @@ _SHORT = 160
 """Characters of an item that needs no blank line around it."""
 _NOT_REPAIRED = frozenset((3, 5))
 """Errors of expat at the end of the bytes: what is missing cannot be repaired."""
-_BARE = pattern(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(\w{1,32};)?")
-_NO_TAG = pattern(r"<(?![A-Za-z_/!?])")
-_FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(slots=True)
@@ -120,17 +108,8 @@ def read(text: str) -> Marked:
     found, code = _read(text)
     if code in {None, *_NOT_REPAIRED}:
         return found
-    repaired = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
-    repaired = _NO_TAG.sub("&lt;", _BARE.sub(_entity, repaired))
-    again, _ = _read(repaired)
+    again, _ = _read(repaired(text))
     return again
-
-
-def _entity(found: re.Match[str]) -> str:
-    """What an entity that XML does not know means in HTML, or itself."""
-    name = found[1]
-    known = html.unescape(found[0]) if name else found[0]
-    return "&amp;" + (name or "") if known == found[0] else html.escape(known)
 
 
 def _read(text: str) -> tuple[Marked, int | None]:
@@ -180,6 +159,8 @@ class _Builder:
         self._group_count = self._last_group = 0
         self._attachments: list[int] = []
         self._attachment_count = 0
+        self._enclosed = False
+        """The last attachment is one of a postscript."""
         self._rows = self._cells = self._dates = self._subjects = 0
         self._in_head = self._had_head = self._dated = False
         self._numbers: set[str] = set()
@@ -206,10 +187,8 @@ class _Builder:
         if name == "note" and self._is_footnote(attributes):
             self._begin_note(attributes)
         elif name in _BLOCKS or name == "note" or (name == "seg" and self._groups):
-            if name == "p" and _TITLE.search(attributes.get("rend", "")):
-                name = "heading"
-            elif name == "p" and self._open[-1] == "postscript":
-                name = "addressed"
+            if name == "p":
+                name = kinds.printed_as(attributes.get("rend", ""), self._open[-1])
             self._begin_block(name, attributes)
         elif self._in_head and (side := attributes.get("type")) in _SIDE_SIGNS:
             self._target.buffer.append(_SIDE_SIGNS[side] + (NAME if name == "persName" else ""))
@@ -332,8 +311,11 @@ class _Builder:
             self._kinds.pop()
         if name in _GROUPS and self._groups:
             self._groups.pop()
-        if name == "attachment" and self._attachments:
+        if self._attachments and (
+            name == "attachment" or (name == "postscript" and self._enclosed)
+        ):
             self._attachments.pop()
+            self._enclosed = False
         if name == "head" and len(self._open) == 1:
             self._in_head, self._had_head = False, True
             self._put_source()
@@ -366,8 +348,11 @@ class _Builder:
             self._put("item", label)
 
     def _put(self, kind: str, text: str) -> None:
-        if kind == "addressed" and not _ADDRESSED.match(bare(text)):
-            kind = "p"
+        printed, kind = kind, kinds.meant(kind, bare(text))
+        if printed == "centered" and not self._outer:
+            self._begins = kind == "p"
+            if kind == "heading" and "postscript" in self._open and kinds.is_enclosure(text):
+                self._enclose()
         blocks = self._target.blocks
         block = Block(kind, text, self._header)
         group = self._groups[0] if self._groups else 0
@@ -382,6 +367,14 @@ class _Builder:
                 self.found.names.append(bare(text))
         block.attachment = self._attachments[0] if self._attachments else 0
         blocks.append(block)
+
+    def _enclose(self) -> None:
+        """Begin an enclosure that older volumes print below the signature."""
+        if self._enclosed:
+            self._attachments.pop()
+        self._enclosed = True
+        self._attachment_count += 1
+        self._attachments.append(self._attachment_count)
 
     # Footnotes
 

@@ -243,3 +243,39 @@ def test_to_whom_a_letter_goes_is_no_paragraph_below_it(address: str) -> None:
     assert len(raw.body.split("\n\n")) == 3
     _, said = only(f"{HEAD}<p>Come.</p><postscript><p>Sir William came. He left.</p></postscript>")
     assert [each.text for each in said.paragraphs] == ["Come.", "Sir William came. He left."]
+
+
+def test_a_telegram_of_the_1910s_has_its_marks_as_centered_paragraphs() -> None:
+    raw, said = only(
+        "<note rend='inline' type='source'>File No. 7.72/26</note>"
+        "<head><hi>The Minister in Ruritania</hi> to the Secretary of State</head>"
+        "<dateline>Strelsau, <date when='1914-08-05'>August 5</date></dateline>"
+        "<p rend='center'>[Telegram]</p><p>278. We met.</p><p rend='center'>* * *</p><p>Two.</p>"
+        "<p rend='center'>On Ships</p><p>Three.</p><closer><signed>Sapt</signed></closer>"
+        "<postscript><p rend='center'>[Enclosure 1]</p><p rend='center'>Note</p><p>One.</p>"
+        "<p rend='center'>[Enclosure 2]</p><p>A.</p><p>B.</p></postscript>"
+    )
+    assert (said.kind, said.number) == ("telegram", "278")
+    assert [(each.label, each.heading, each.text) for each in said.paragraphs] == [
+        ("1", None, "278. We met."),
+        ("2", None, "Two."),
+        ("3", "On Ships", "Three."),
+        ("1b", "Note", "One."),
+        ("1c", "[Enclosure 2]", "A."),
+        ("2c", None, "B."),
+    ]
+    assert "* * *" in raw.body
+
+
+def test_the_number_of_a_despatch_may_stand_on_a_line_alone() -> None:
+    _, said = only("<head>Despatch</head><p rend='flushleft'>No. 549]</p><p>Sir: I came.</p>")
+    assert said.number == "549"
+    assert [each.text for each in said.paragraphs] == ["Sir: I came."]
+
+
+def test_the_numbers_of_a_list_far_below_are_not_those_of_the_document() -> None:
+    before = "".join(f"<p>Text {at}.</p>" for at in "abcdefgh")
+    items = "".join(f"<label>{n}.</label><item>Item</item>" for n in range(1, 12))
+    assert [label for label, _ in paragraphs(f"{before}<list>{items}</list>")] == [
+        str(n) for n in range(1, 9)
+    ]
