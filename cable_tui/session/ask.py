@@ -32,12 +32,19 @@ def with_text(session: Session, text: str, at: int = 0) -> Session:
     return replace(session, text=text, committed_text=text, query=query, at=at)
 
 
+def is_edited(session: Session) -> bool:
+    """Whether the bar says something else than before the edit; a blank at its end is nothing."""
+    return session.text.rstrip() != session.committed_text.rstrip()
+
+
 def settled(session: Session) -> Result:
     """The session when its text is no longer typed: its last word is whole.
 
     The command line and saved searches read a text the same way, so that one text finds one number
     of cables everywhere.
     """
+    if not is_edited(session):
+        session = replace(session, text=session.committed_text)
     query = language.parse(session.text)
     known = same_question(query, session.query)
     session = replace(session, query=query)

@@ -188,7 +188,12 @@ def archive_unreadable(session: Session, action: ArchiveUnreadable) -> Result:
 
 @handles(EditBar)
 def edit_bar(session: Session, _: EditBar) -> Result:
-    """Give the keys to the bar; Esc brings its old text back."""
+    """Give the keys to the bar; Esc brings its old text back.
+
+    A blank follows the text: what is typed is a new word, and no part of `tag:EFIS`.
+    """
     if session.pane == "bar":
         return session, ()
-    return replace(session, pane="bar", committed_text=session.text, zoomed=False, choice=None), ()
+    session = replace(session, pane="bar", committed_text=session.text, zoomed=False, choice=None)
+    apart = " " if session.text and not session.text[-1].isspace() else ""
+    return replace(session, text=session.text + apart), ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cable_tui import query as language
 from cable_tui.pattern import pattern
 from cable_tui.session import effects
-from cable_tui.session.ask import ask, ask_query, same_question, settled, with_text
+from cable_tui.session.ask import ask, ask_query, is_edited, same_question, settled, with_text
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.features import panes, preview
 from cable_tui.session.registry import Result, handles
@@ -146,7 +146,7 @@ def accept_bar(session: Session, _: AcceptBar) -> Result:
     """Enter: take the chosen suggestion, else go to the list."""
     if session.choice is not None and session.choice < len(session.jumps):
         return take_suggestion(session, session.jumps[session.choice])
-    waiting = session.text != session.committed_text and session.jumps_ticket != session.ticket
+    waiting = is_edited(session) and session.jumps_ticket != session.ticket
     looked_up = session.ticket
     session, asked = commit_bar(session)
     return replace(session, enter_ticket=looked_up if waiting else 0), asked
@@ -157,12 +157,13 @@ def commit_bar(session: Session) -> Result:
 
     A word that was only begun is searched for as it stands: the answer is that of the command line.
     """
-    if session.text != session.committed_text:
+    if is_edited(session):
         place = replace(session.position(), text=session.committed_text, id=None)
         session = session.with_past(place)
     session, asked = settled(
-        replace(session, committed_text=session.text, pane="list", reading=False, choice=None)
+        replace(session, pane="list", reading=False, library_open=False, choice=None)
     )
+    session = replace(session, committed_text=session.text)
     session, pause = preview.await_rest(session, session)
     return session, (*asked, *pause)
 
@@ -170,8 +171,9 @@ def commit_bar(session: Session) -> Result:
 @handles(RevertBar)
 def revert_bar(session: Session, _: RevertBar) -> Result:
     """Restore the query from before the edit."""
-    session = replace(session, pane="list", jumps=(), choice=None, enter_ticket=0)
-    if session.text == session.committed_text:
+    session = replace(session, pane="list", library_open=False)
+    session = replace(session, jumps=(), choice=None, enter_ticket=0)
+    if not is_edited(session):
         return settled(session)
     return ask(with_text(session, session.committed_text))
 

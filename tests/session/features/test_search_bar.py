@@ -519,3 +519,27 @@ def test_enter_waits_for_what_a_begun_phrase_may_name() -> None:
     jump = Jump("09ZENDA27", "09ZENDA27", sure=True)
     _, wanted = step(session, search_bar.JumpsFound(looked_up, (jump,)))
     assert effects.GoToCable("09ZENDA27", None) in wanted
+
+
+def test_what_is_typed_after_a_filter_is_a_word_of_its_own() -> None:
+    session = walk(ready("tag:EFIS"), panes.EditBar())
+    assert session.text == "tag:EFIS "
+    assert walk(ready(), panes.EditBar()).text == ""
+
+
+@pytest.mark.parametrize(
+    "leaving",
+    [search_bar.AcceptBar(), search_bar.RevertBar(), panes.Focus("list"), panes.Cycle(-1)],
+    ids=lambda action: type(action).__name__,
+)
+def test_a_bar_that_was_only_looked_at_leaves_everything_as_it_was(leaving: Action) -> None:
+    before = ready("tag:EFIS")
+    session, wanted = step(walk(before, panes.EditBar()), leaving)
+    assert (session.text, session.ticket, session.past) == ("tag:EFIS", before.ticket, before.past)
+    assert not any(isinstance(each, effects.Search) for each in wanted)
+
+
+@pytest.mark.parametrize("leaving", [search_bar.AcceptBar(), search_bar.RevertBar()])
+def test_the_bar_gives_the_list_its_room_back_from_the_library(leaving: Action) -> None:
+    session = walk(ready(), panes.Focus("library"), panes.EditBar(), leaving)
+    assert (session.pane, session.library_open) == ("list", False)
