@@ -44,10 +44,10 @@ OPEN = Verb(
 _VERBS = (
     Verb(
         "demo",
-        "cable-tui demo",
+        "cable-tui demo [--tour]",
         "a small fictional archive, to look around",
         is_room=True,
-        examples=("cable-tui demo", "cable-tui demo --theme reading-room-light"),
+        examples=("cable-tui demo", "cable-tui demo --tour"),
     ),
     Verb(
         "index",

@@ -3,24 +3,66 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from cable_tui import demo
-from cable_tui.cli.context import Context
+from cable_tui.cli.context import Context, emit_lines
 from cable_tui.cli.open import enter, need_terminal
-from cable_tui.errors import CacheError
+from cable_tui.errors import CacheError, NoTerminalError
 from cable_tui.settings import private_folder
 
 
-def configure(_parser: argparse.ArgumentParser) -> None:
-    """It has no options of its own."""
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument(
+        "--tour",
+        action="store_true",
+        help="begin with the tour; without a terminal, print it as commands to type",
+    )
+    parser.add_argument(
+        "--plain", action="store_true", help="print the tour as commands, also on a terminal"
+    )
 
 
 def run(context: Context) -> int:
-    """Write the archive's pages beside the caches and open the room on them."""
+    """Write the archive's pages beside the caches and open the room on them, or print the tour."""
+    options = context.options
+    if options.plain or (options.tour and not _has_terminal(context)):
+        emit_lines(_plain_tour(_written(context)))
+        return 0
     need_terminal(context)
+    folder = _written(context)
+    # Late, as the room itself: whoever prints the tour does without both.
+    from cable_tui.demo.tour import WORDS
+    from cable_tui.tui.startup.first_rows import TourRequest
+
+    return enter(context, folder, tour=TourRequest(options.tour, WORDS))
+
+
+def _has_terminal(context: Context) -> bool:
+    try:
+        need_terminal(context)
+    except NoTerminalError:
+        return False
+    return True
+
+
+def _written(context: Context) -> Path:
+    """The folder of the demo, with its pages."""
     folder = context.paths.cache / "demo"
     try:
         demo.write(private_folder(folder))
     except OSError as error:
         raise CacheError(f"{folder}: the demo cannot be written: {error.strerror}") from error
-    return enter(context, folder)
+    return folder
+
+
+def _plain_tour(folder: Path) -> list[str]:
+    """The steps, two lines each, and a line before them."""
+    from cable_tui.demo.tour import tour_commands
+
+    steps = list(tour_commands(folder))
+    lines = [f"A tour of {folder} in {len(steps)} steps. Each is a command for your shell."]
+    for number, step in enumerate(steps, 1):
+        lines += ["", f"{number}. {step.name}: {step.does}.", step.line]
+    return lines

@@ -15,6 +15,7 @@ from cable_tui.value import replace
 
 if TYPE_CHECKING:  # `--help` needs no more than the options
     from cable_tui.cli.context import Context
+    from cable_tui.tui.startup.first_rows import TourRequest
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -55,15 +56,16 @@ def need_terminal(context: Context) -> None:
         )
 
 
-def enter(
+def enter(  # noqa: PLR0913 - options by name
     context: Context,
     path: Path | None,
     *,
     query: str = "",
     reference: str = "",
     chosen: list[str] | None = None,
+    tour: TourRequest | None = None,
 ) -> int:
-    """Run the room on an archive; `chosen` as in `tui.app.run`. The only place that imports it."""
+    """Run the room on an archive; the options as in `tui.app.run`, which only this imports."""
     # Nothing that is made while the room starts is garbage: the collector would only slow it.
     gc.disable()
     from cable_tui.background.start_indexer import start_indexer_early
@@ -93,6 +95,7 @@ def enter(
         paths=context.paths,
         chosen=chosen,
         early=building,
+        tour=tour,
         say=say,
     )
 

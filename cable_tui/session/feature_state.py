@@ -295,3 +295,26 @@ class TextOptions(Value):
     """Hard-wrapped lines are joined, page breaks left out; copies stay as filed."""
     decoded: bool = False
     """The transmission header is shown in words."""
+
+
+class Tour(Value):
+    """The tour of the room: which step is asked for, and where it began."""
+
+    own_words: tuple[str, ...] = ()
+    """Words that are named first where they find something: the demo has its own."""
+    offered: bool = False
+    """The line says that there is a tour."""
+    at: int | None = None
+    """The step that is asked for, from 0; None while no tour is taken."""
+    begun: Query = field(default_factory=Query)
+    """The query at the beginning of the step."""
+    asked: tuple[str, bool] | None = None
+    """The query that words were looked for with, and whether its answer was partial."""
+    word: str = ""
+    """A word that finds something in this query; empty where none is known."""
+    slip: str = ""
+    """A misspelt word that the archive repairs; empty where none is known."""
+    looked_at: int | None = None
+    """The cable that `citing_stops` are of."""
+    citing_stops: tuple[int, ...] = ()
+    """Stops of its body's cursor that lead to cables of the archive."""

@@ -33,6 +33,11 @@ class Link(Value):
     """The archive has none of the cables."""
 
     @property
+    def leads_here(self) -> bool:
+        """Whether it opens a cable of the archive."""
+        return bool(self.references) and not self.missing
+
+    @property
     def does(self) -> Action:
         """The action of following the link."""
         return (

@@ -19,6 +19,7 @@ from cable_tui.session.feature_state import (
     SidebarView,
     TextOptions,
     Timeline,
+    Tour,
 )
 from cable_tui.session.values import (
     EVERYTHING,
@@ -125,6 +126,8 @@ class Session(Value):
     """The selected cables of the list."""
     timeline: Timeline = field(default_factory=Timeline)
     """The line above the panes."""
+    tour: Tour = field(default_factory=Tour)
+    """The tour of the room, in a line below the panes."""
     recalled: int = 0
     """How many queries back the text of the bar is; 0 is a new one."""
     reasons: tuple[Reason, ...] = ()

@@ -11,6 +11,7 @@ from pkgutil import iter_modules
 
 from cable_tui.session import features
 from cable_tui.session.base import Action, Effect, Request
+from cable_tui.session.features import tour
 from cable_tui.session.registry import STEPS
 from cable_tui.session.state import Session
 
@@ -24,4 +25,7 @@ def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]
     """The next session, and the effects to perform. Pure, and defined for every action."""
     if isinstance(action, Request):
         return session, (action,)
-    return STEPS[type(action)](session, action)
+    new, wanted = STEPS[type(action)](session, action)
+    if new.tour.at is None:
+        return new, wanted
+    return tour.watch(session, action, new, wanted)

@@ -21,7 +21,12 @@ from cable_tui.settings import Paths, Settings
 from cable_tui.tui.base.layout import BREADTHS, HEIGHTS
 from cable_tui.tui.base.theme import THEMES
 from cable_tui.tui.main.screen import MainScreen
-from cable_tui.tui.startup.first_rows import StartRequest, first_session, read_first_rows
+from cable_tui.tui.startup.first_rows import (
+    StartRequest,
+    TourRequest,
+    first_session,
+    read_first_rows,
+)
 from cable_tui.tui.textual_patches import driver_fixes, sanitize
 from cable_tui.tui.textual_patches.patched_app import CRASHED, PatchedApp
 from cable_tui.tui.textual_patches.type_ahead import KeyEvent
@@ -29,7 +34,7 @@ from cable_tui.value import replace
 
 if TYPE_CHECKING:
     # The first paint waits for none of them.
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from subprocess import Popen
 
     from cable_tui.background.indexer_process import IndexerProcess, IndexFollower
@@ -77,6 +82,8 @@ class CableTui(PatchedApp):
         """What the reader must know once the room is closed."""
         self.notices: list[Notice] = []
         """What was said, the last at the end."""
+        self.tour: TourRequest | None = None
+        """What the command line asks for of the tour; None where the room only has its key."""
         self._last_severity = "information"
         self._collector: process_memory.GarbageCollector | None = None
         for theme in THEMES:
@@ -170,13 +177,24 @@ class CableTui(PatchedApp):
         from cable_tui.background.library_watch import LibraryWatch
 
         self.path, self.room.services, self.entered = path, opened.services, self.room
-        for action in opened.actions:
+        for action in (*opened.actions, *self._tour_actions()):
             self.room.dispatch(action)
         self.ready()
         self.build()
         self.watching = LibraryWatch(opened.services.library, self.tell)
         # A thread and no worker: the app waits for workers when it closes.
         Thread(target=self.watching.run, daemon=True).start()
+
+    def _tour_actions(self) -> Sequence[Action]:
+        """What the command line asks for of the tour: it is offered once, or begun."""
+        if self.tour is None:
+            return ()
+        from cable_tui.session.features import tour
+        from cable_tui.settings import choices
+
+        known = self.tour.begin or choices(self.paths.choices).get(tour.CHOICE, False)
+        offer = tour.OfferTour(self.tour.words, shown=not known)
+        return (offer, tour.ToggleTour()) if self.tour.begin else (offer,)
 
     def _stop_reports(self) -> None:
         """Let what runs beside an archive post nothing more."""
@@ -289,13 +307,15 @@ def run(  # noqa: PLR0913 - options by name
     paths: Paths,
     chosen: list[str] | None = None,
     early: Popen[str] | None = None,
+    tour: TourRequest | None = None,
     say: Callable[[str], object],
 ) -> int:
     """Run the room on a folder or file, or on the question which; returns the exit status.
 
     `reference` is a cable to open at once, with `#N` at a paragraph. Where there is a list for the
     `chosen` ones, the reader chooses cables, and it then holds their references. `early` is an
-    indexer that runs already. `say` prints what the reader must know once the room is closed.
+    indexer that runs already. `tour` says whether the tour is offered or begun. `say` prints what
+    the reader must know once the room is closed.
     Raises `NoTerminalError`, and the error that ended the room where one did.
     """
     if sys.__stderr__ is None or not sys.__stderr__.isatty():
@@ -305,10 +325,10 @@ def run(  # noqa: PLR0913 - options by name
     driver_fixes.outlive_terminal()
     terminals.draw_on_stderr()
     process_memory.use_one_arena()
-    if chosen is not None:
+    if chosen is not None or (tour is not None and tour.begin):  # both begin at the top
         settings = replace(settings, fresh=True)
     app = CableTui(path, settings, paths, StartRequest(query, reference))
-    app.chosen, app.early = chosen, early
+    app.chosen, app.early, app.tour = chosen, early, tour
     # Threads that read give way sooner: a key never waits long for them.
     sys.setswitchinterval(SWITCH_INTERVAL)
     try:

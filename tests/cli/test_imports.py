@@ -81,6 +81,7 @@ CASES = {
         COMMON | {"database", "query", "telegram", "exports"} | LIBRARY,
     ),
     "paths": (["paths"], COMMON),
+    "demo, printed": (["demo", "--plain"], COMMON | {"demo"}),
 }
 NEVER = {
     "dataclasses",

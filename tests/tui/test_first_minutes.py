@@ -14,6 +14,8 @@ import pytest
 
 from cable_tui import demo
 from cable_tui.archive.build.indexer import index
+from cable_tui.session.features import tour
+from cable_tui.settings import remember
 
 if sys.platform == "win32":
     pytest.skip("no pseudo-terminals", allow_module_level=True)
@@ -28,8 +30,9 @@ PATIENCE = 15.0
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program's folders, with the demo indexed as `cable-tui demo` would."""
+    """The program's folders: the demo is indexed as by `cable-tui demo`, its tour was offered."""
     place = tmp_path_factory.mktemp("home")
+    remember(place / "state" / "choices.json", tour.CHOICE, True)
     demo.write(place / "cache" / "demo")
     for _ in index(place / "cache" / "demo", place / "cache"):
         pass

@@ -23,6 +23,7 @@ from cable_tui.session.features import (
     selection,
     text_options,
     timeline,
+    tour,
 )
 from cable_tui.tui.commands.model import Command, WidgetAction, command
 
@@ -328,6 +329,11 @@ COMMANDS: tuple[Command, ...] = (
             "Show the text with its quotes repaired (Sarkozy’s for Sarkozy,s), or as filed."),
     command("everywhere", "help.show", "question_mark f1", "Keys", panes.OpenMenu("help"),
             "The keys of this pane, and how to read and discuss cables.", footer=9),
+    command("everywhere", "help.tour", "f2", "Tour", tour.ToggleTour(),
+            "Take the tour: nine steps, each a line that waits for its key; again leaves it.",
+            typing=True),
+    command("everywhere", "help.tour_next", "f3", "Next step", tour.NextTourStep(),
+            "To the next step of the tour, whether this one was done or not.", typing=True),
     command("everywhere", "palette.show", "ctrl+p colon", "Menu", panes.OpenMenu("palette"),
             "Every command by its name.", footer=10),
     command("everywhere", "notices.show", "f8", "What was said", goto.ShowPage("notices"),

@@ -22,6 +22,10 @@ from textual.await_complete import AwaitComplete
 from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
 
+from cable_tui.session.features import tour
+from cable_tui.tui.base.host import Host
+from cable_tui.tui.commands.table import command_for
+
 
 class Modal(ModalScreen[ScreenResultType]):
     """A screen over the main screen. Once it is left, it handles no key and no click."""
@@ -34,6 +38,13 @@ class Modal(ModalScreen[ScreenResultType]):
             return AwaitComplete()
         self._left = True
         return super().dismiss(result)
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave the tour: its line is in sight, and says that it can be left."""
+        command = command_for("everywhere", event.key)
+        if command is not None and command.id == "help.tour" and isinstance(self.app, Host):
+            event.stop()
+            self.app.tell(tour.LeaveTour())
 
     async def _on_message(self, message: Message) -> None:
         """Drop keys and clicks that were in the queue when it was left."""

@@ -12,7 +12,7 @@ from typing import Any
 from textual import events
 from textual.message import Message
 
-from cable_tui.session.base import Action
+from cable_tui.session.base import Action, Effect
 from cable_tui.session.features import opened_cable, panes, results, search_bar, sidebar
 from cable_tui.session.step import step
 from cable_tui.session.values import READING
@@ -50,12 +50,13 @@ class Controller:
         """Step to the next session, render it, and run the effects that it asks for."""
         view = self.view
         old = view.session
+        moved: tuple[Effect, ...] = ()
         if old.pane in READING and old.opened is not None:
-            old, _ = step(old, _body_moved(view, view.cable.body.paragraph))
+            old, moved = step(old, _body_moved(view, view.cable.body.paragraph))
         new, wanted = step(old, action)
         view.session = new
         self.painted_state.show(new)
-        for effect in wanted:
+        for effect in (*moved, *wanted):
             self.pending.run(effect)
 
     def do(self, does: Action | WidgetAction | None) -> None:

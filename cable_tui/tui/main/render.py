@@ -10,7 +10,7 @@ from textual.content import Content
 from cable_tui.cable import Cable
 from cable_tui.effects.placeholder_cable import is_placeholder
 from cable_tui.session.feature_state import BookmarksView
-from cable_tui.session.features import selection
+from cable_tui.session.features import selection, tour
 from cable_tui.session.features.context import WantContext
 from cable_tui.session.features.find import WordMatches
 from cable_tui.session.features.timeline import brush_of_query, window
@@ -293,6 +293,7 @@ def _layout(view: View, old: Session, new: Session) -> None:
             "-nothing": new.phase != "ready",
             "-in-context": new.pane == "context",
             "-no-context": _lacks_context(view, new),
+            "-touring": bool(tour.hint(new)),
             **{
                 f"-in-{pane}": new.zoomed and new.pane == pane
                 for pane in ("library", "list", "top", "header", "body")
@@ -363,6 +364,12 @@ def _bookmarks(view: View, old: Session, new: Session) -> None:
         show_bookmarks(view, new.bookmarks_view)
 
 
+def _tour(view: View, _old: Session, new: Session) -> None:
+    hint = tour.hint(new)
+    if hint or view.has_tour_line:
+        view.tour_line.show(new.tour.at, hint)
+
+
 RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
     _bar,
     _list,
@@ -374,6 +381,7 @@ RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
     _context_pane,
     _sidebar,
     _bookmarks,
+    _tour,
     _layout,
 )
 """In this order. A feature adds its own before the layout, which sets the focus."""

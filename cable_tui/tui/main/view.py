@@ -33,6 +33,7 @@ from cable_tui.tui.timeline.bar import TimelineBar
 if TYPE_CHECKING:
     # Made when a cable is first open: the first list on the screen does not wait for them.
     from cable_tui.effects.services import Services
+    from cable_tui.tui.bars.tour_line import TourLine
     from cable_tui.tui.cable.cable_view import CableView
     from cable_tui.tui.commands.model import WidgetAction
     from cable_tui.tui.context.pane import ContextPane
@@ -68,6 +69,7 @@ class View(Screen[None]):
         self.listless: Static = Static(id="listless", markup=False)
         self._cable: CableView | None = None
         self._context_pane: ContextPane | None = None
+        self._tour_line: TourLine | None = None
         self.status: StatusLine = StatusLine(id="status")
         self.keys: KeysLine = KeysLine()
 
@@ -124,6 +126,21 @@ class View(Screen[None]):
             self._context_pane = ContextPane()
             self.query_one("#reading").mount(self._context_pane)
         return self._context_pane
+
+    @property
+    def has_tour_line(self) -> bool:
+        """Whether the line of the tour is there already."""
+        return self._tour_line is not None
+
+    @property
+    def tour_line(self) -> TourLine:
+        """The line of the tour: mounted over the status line when it is first needed."""
+        if self._tour_line is None:
+            from cable_tui.tui.bars.tour_line import TourLine
+
+            self._tour_line = TourLine()
+            self.mount(self._tour_line, before=self.status)
+        return self._tour_line
 
     @property
     def small(self) -> bool:

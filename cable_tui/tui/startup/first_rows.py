@@ -30,6 +30,14 @@ class StartRequest(NamedTuple):
     """A cable to open at once, perhaps with `#3`."""
 
 
+class TourRequest(NamedTuple):
+    """What the command line asks for of the tour: it is begun, or offered at the first start."""
+
+    begin: bool = False
+    words: tuple[str, ...] = ()
+    """Words of this archive that its steps name first."""
+
+
 class FirstRows(NamedTuple):
     """The first lines of the list."""
 

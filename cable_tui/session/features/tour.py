@@ -1,0 +1,373 @@
+"""The tour: nine steps over the living room, each a line that waits for what it asks for.
+
+A step waits for the action, whichever key, menu or click it comes from. The tour changes nothing
+in the room and takes no key away: `watch` looks at what each action has done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from cable_tui.query import Filter, Query, Range
+from cable_tui.session import effects
+from cable_tui.session.base import Action, Effect
+from cable_tui.session.feature_state import Tour
+from cable_tui.session.features import copy, goto, opened_cable, panes
+from cable_tui.session.features.bookmarks import LibraryChanged
+from cable_tui.session.features.selection import target
+from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
+from cable_tui.session.values import OpenedCable
+from cable_tui.value import replace
+
+CHOICE = "tour"
+"""Name under which it is kept that the tour was offered."""
+OFFER = "New here? {help.tour} shows the room in nine steps, {help.tour_next} hides this."
+"""The line at the first start of the demo. Ids of commands in braces stand for their keys; what
+is typed as it stands is in backquotes."""
+
+
+class OfferTour(Action):
+    """The room opens on an archive that has words of its own for the tour."""
+
+    words: tuple[str, ...]
+    shown: bool
+    """Whether a line says that there is a tour; else F2 begins it all the same."""
+
+
+class ToggleTour(Action):
+    """F2: begin the tour, or leave it."""
+
+
+class LeaveTour(Action):
+    """Leave the tour, also from a dialog; does nothing where none is taken."""
+
+
+class NextTourStep(Action):
+    """F3: go on without doing what the step asks for; hide the line that offers the tour."""
+
+
+class TourWordsFound(Action):
+    """A word that finds something in a query, and a misspelt one that is repaired there."""
+
+    asked: tuple[str, bool]
+    word: str
+    slip: str
+
+
+class CitingStopsFound(Action):
+    """The stops of a body's cursor that lead to cables of the archive."""
+
+    id: int
+    stops: tuple[int, ...]
+
+
+class FindCitingStops(Effect):
+    """Find where a cable cites others that are here; answered by `CitingStopsFound`."""
+
+    latest = "tour"
+
+    opened: OpenedCable
+
+
+class FindTourWords(Effect):
+    """Find words for the steps that search; answered by `TourWordsFound`."""
+
+    latest = "tour"
+
+    asked: tuple[str, bool]
+    query: Query
+    own_words: tuple[str, ...]
+
+
+class Watched(NamedTuple):
+    """What a step of the tour looks at: an action, the sessions around it, and its effects."""
+
+    before: Session
+    action: Action
+    after: Session
+    wanted: tuple[Effect, ...]
+
+
+class TourStep(NamedTuple):
+    """One step of the tour."""
+
+    name: str
+    hint: Callable[[Session], str]
+    """What to do from here, in one line, written as `OFFER` is."""
+    is_done: Callable[[Watched], bool]
+
+
+def hint(session: Session) -> str:
+    """The line of the step that is asked for, or of the offer; empty where there is none."""
+    at = session.tour.at
+    if session.phase != "ready" or at is None:
+        return OFFER if session.tour.offered and session.phase == "ready" else ""
+    if at not in _TYPED:
+        if session.pane == "bar":
+            return "{bar.undo} leaves the search bar"
+        if session.pane == "body" and session.find.open:
+            return "{find.end} ends the search in this cable"
+    return TOUR[at].hint(session)
+
+
+@handles(OfferTour)
+def offer_tour(session: Session, action: OfferTour) -> Result:
+    """Keep the words, and show the offer; it was made then."""
+    session = replace(session, tour=Tour(action.words, action.shown))
+    return session, (effects.RememberChoice(CHOICE, True),) if action.shown else ()
+
+
+@handles(ToggleTour)
+def toggle_tour(session: Session, _: ToggleTour) -> Result:
+    """Begin at the first step, or leave."""
+    if session.tour.at is not None:
+        return leave_tour(session, LeaveTour())
+    session, wanted = _at(session, 0)
+    return session, (effects.RememberChoice(CHOICE, True), *wanted)
+
+
+@handles(LeaveTour)
+def leave_tour(session: Session, _: LeaveTour) -> Result:
+    """Hide the line, and say how to come back to it."""
+    if session.tour.at is None:
+        return session, ()
+    return _left(session), (effects.Notify("The tour is left; the help names its key."),)
+
+
+@handles(NextTourStep)
+def next_tour_step(session: Session, _: NextTourStep) -> Result:
+    """Go on, or say that there is no tour to go on with."""
+    if session.tour.at is not None:
+        return _at(session, session.tour.at + 1)
+    if session.tour.offered:
+        return _left(session), ()
+    return session, (effects.Notify("No tour is under way; the help names the key of the tour."),)
+
+
+@handles(TourWordsFound)
+def tour_words_found(session: Session, action: TourWordsFound) -> Result:
+    """Name them, unless the query has changed meanwhile."""
+    if action.asked != session.tour.asked:
+        return session, ()
+    tour = replace(session.tour, word=action.word, slip=action.slip)
+    return replace(session, tour=tour), ()
+
+
+@handles(CitingStopsFound)
+def citing_stops_found(session: Session, action: CitingStopsFound) -> Result:
+    """Keep them, unless another cable was opened meanwhile."""
+    if action.id != session.tour.looked_at:
+        return session, ()
+    return replace(session, tour=replace(session.tour, citing_stops=action.stops)), ()
+
+
+def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:
+    """The session with the next step of the tour, where an action did what this one asks for."""
+    at = after.tour.at
+    if at is not None and at == before.tour.at:
+        if TOUR[at].is_done(Watched(before, action, after, wanted)):
+            after, more = _at(after, at + 1)
+            return after, (*wanted, *more)
+        after, more = _prepared(after)
+        wanted += more
+    return after, wanted
+
+
+def _at(session: Session, at: int) -> Result:
+    """The session at a step of the tour; after the last one the tour is over."""
+    if at >= len(TOUR):
+        said = "That was the tour; the help names its key."
+        return _left(session), (effects.Notify(said),)
+    tour = replace(session.tour, offered=False, at=at, begun=session.query, asked=None)
+    return _prepared(replace(session, tour=tour))
+
+
+def _left(session: Session) -> Session:
+    return replace(session, tour=Tour(session.tour.own_words))
+
+
+def _prepared(session: Session) -> Result:
+    """The session with what its step of the tour must know: words, or where a cable cites."""
+    tour, opened = session.tour, session.opened
+    if tour.at == _FOLLOW and opened is not None and opened.id != tour.looked_at:
+        tour = replace(tour, looked_at=opened.id, citing_stops=())
+        return replace(session, tour=tour), (FindCitingStops(opened),)
+    asked = (str(session.query), session.hits.partial)
+    if tour.at not in _NAMING or session.pane == "bar" or asked == tour.asked:
+        return session, ()
+    session = replace(session, tour=replace(tour, asked=asked, word="", slip=""))
+    return session, (FindTourWords(asked, session.query, tour.own_words),)
+
+
+def _is_answered(session: Session) -> bool:
+    return session.pane != "bar" and session.answered == session.ticket
+
+
+def _finds_nothing(session: Session) -> bool:
+    return _is_answered(session) and session.ticket > 0 and not session.hits.count
+
+
+_NOTHING_FOUND = "nothing is found: {go.back} goes back"
+_TO_TEXT = "{pane.body} to the text of the cable"
+
+
+# One function for what each step says, and one for what it waits for.
+
+
+def _narrow(session: Session) -> str:
+    if session.pane == "bar":
+        return "type a filter such as `date:2009`, then {bar.accept}"
+    if session.pane == "library":
+        return "{library.down} to a value, {library.toggle} keeps only its cables"
+    if session.pane == "timeline":
+        return "{timeline.write} keeps only the cables of this time"
+    return "{pane.library} to the library; {library.toggle} takes a value there"
+
+
+def _narrowed(seen: Watched) -> bool:
+    new = set(seen.after.query.filters) - set(seen.after.tour.begun.filters)
+    return bool(new) and seen.after.pane != "bar"
+
+
+def _search(session: Session) -> str:
+    what = f"`{session.tour.word}`" if session.tour.word else "a word"
+    return _typed(session, f"{{search.edit}} begins a query: type {what}", f"type {what}")
+
+
+def _correct(session: Session) -> str:
+    slip = session.tour.slip
+    what = f"type `{slip}`, misspelt" if slip else "type a misspelt word"
+    return _typed(session, f"{{search.edit}} and {what}", what)
+
+
+def _typed(session: Session, outside: str, in_bar: str) -> str:
+    """What to do so that a query with a word is answered: outside the search bar, or in it."""
+    if session.pane != "bar" and _finds_nothing(session):
+        return _NOTHING_FOUND
+    return f"{in_bar if session.pane == 'bar' else outside}, then {{bar.accept}}"
+
+
+def _words(query: Query) -> set[object]:
+    return {term for term in query.terms if not isinstance(term, Filter | Range)}
+
+
+def _searched(seen: Watched) -> bool:
+    after = seen.after
+    new = _words(after.query) - _words(after.tour.begun)
+    return bool(new) and _is_answered(after) and after.hits.count > 0
+
+
+def _corrected(seen: Watched) -> bool:
+    after = seen.after
+    repaired = any(each.used for each in after.hits.corrections)
+    new = after.query != after.tour.begun
+    return repaired and new and _is_answered(after) and after.hits.count > 0
+
+
+def _read(session: Session) -> str:
+    if session.in_cable:
+        if session.pane == "body":
+            return "{body.next} goes on to the next paragraph"
+        return _TO_TEXT
+    if session.pane != "list":
+        return "{pane.list} to the list of cables"
+    return _NOTHING_FOUND if _finds_nothing(session) else "{list.read} reads this cable"
+
+
+def _has_read(seen: Watched) -> bool:
+    before, after = seen.before, seen.after
+    if not isinstance(seen.action, opened_cable.BodyMoved) or before.opened is not after.opened:
+        return False
+    return after.in_cable and (after.paragraph, after.stop) != (before.paragraph, before.stop)
+
+
+def _follow(session: Session) -> str:
+    cable = session.cable
+    if cable is None or not session.in_cable or session.preview.shown:
+        return _read(session)
+    if session.pane == "context":
+        return "{context.open} opens the cable under the cursor"
+    if session.pane != "body":
+        return _TO_TEXT
+    places = session.tour.citing_stops if session.tour.looked_at == session.cable_here else ()
+    if session.stop in places:
+        return "{body.follow} opens the cable that is cited here"
+    if places:
+        nearest = min(places, key=lambda place: abs(place - session.stop))
+        key = "{body.next}" if nearest > session.stop else "{body.previous}"
+        return f"{key} to a line that cites, {{body.follow}} opens the cable"
+    if session.context.citing and session.context.id == session.cable_here:
+        return "{pane.context} to the cables that cite this one"
+    step = "{cable.next}" if session.at + 1 < len(session.hits.ids) else "{cable.previous}"
+    return f"it cites none that is here: {step} reads another"
+
+
+def _followed(seen: Watched) -> bool:
+    resolved = isinstance(seen.action, opened_cable.ReferenceResolved)
+    return resolved and seen.after.opening is not None
+
+
+def _come_back(session: Session) -> str:
+    return "{go.back} goes back to where you were" if session.past else _read(session)
+
+
+def _came_back(seen: Watched) -> bool:
+    back = isinstance(seen.action, opened_cable.GoBack | goto.GoBackSteps)
+    return back and len(seen.after.past) < len(seen.before.past)
+
+
+def _mark(session: Session) -> str:
+    if (place := target(session)) is None:
+        return _NOTHING_FOUND
+    cable, here = session.cable, session.here
+    label = here.label if place.paragraph is not None and here else None
+    if session.in_cable and cable and (cable.canonical_id, label) in session.notebook.marks:
+        return "{body.next} to the next paragraph, {mark.toggle} bookmarks it"
+    what = "this cable" if label is None else "this paragraph"
+    return f"{{mark.toggle}} bookmarks {what}; {{mark.undo}} takes it back"
+
+
+def _marked(seen: Watched) -> bool:
+    new = seen.after.notebook.marks - seen.before.notebook.marks
+    return isinstance(seen.action, LibraryChanged) and bool(new)
+
+
+def _cite(session: Session) -> str:
+    if target(session) is None:
+        return _NOTHING_FOUND
+    return "{copy.menu} lists what to copy; `y` there is the reference"
+
+
+def _cited(seen: Watched) -> bool:
+    copies = (effects.CopyCable, effects.CopyCables)
+    return isinstance(seen.action, copy.Copy) and any(isinstance(e, copies) for e in seen.wanted)
+
+
+def _find_help(_: Session) -> str:
+    return "{help.show} lists the keys; type there to find one"
+
+
+def _found_help(seen: Watched) -> bool:
+    return isinstance(seen.action, panes.OpenMenu) and seen.action.what == "help"
+
+
+TOUR: tuple[TourStep, ...] = (
+    TourStep("Narrow", _narrow, _narrowed),
+    TourStep("Search", _search, _searched),
+    TourStep("Correct", _correct, _corrected),
+    TourStep("Read", _read, _has_read),
+    TourStep("Follow", _follow, _followed),
+    TourStep("Come back", _come_back, _came_back),
+    TourStep("Mark", _mark, _marked),
+    TourStep("Cite", _cite, _cited),
+    TourStep("Find help", _find_help, _found_help),
+)
+"""The steps in their order."""
+_TYPED = (0, 1, 2)
+"""Steps that may be done in the search bar."""
+_NAMING = (1, 2)
+"""Steps that name a word."""
+_FOLLOW = 4
+"""The step that names a place which cites."""

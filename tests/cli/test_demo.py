@@ -1,0 +1,61 @@
+"""`cable-tui demo`: the tour, in the room or as commands to type."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cable_tui.cli import demo as demo_command
+from cable_tui.demo.tour import WORDS
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def entered(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """A terminal, and a room that only notes how it was entered."""
+    calls: list[dict[str, Any]] = []
+
+    def enter(call: object, path: Path, **named: Any) -> int:
+        calls.append({"path": path, **named})
+        return 0
+
+    monkeypatch.setattr(demo_command, "enter", enter)
+    monkeypatch.setattr(demo_command, "need_terminal", lambda call: None)
+    return calls
+
+
+@pytest.mark.parametrize(("argv", "begins"), [(("demo",), False), (("demo", "--tour"), True)])
+def test_the_room_is_told_whether_to_offer_or_to_begin_the_tour(
+    run: Run, entered: list[dict[str, Any]], argv: tuple[str, ...], begins: bool
+) -> None:
+    assert run(*argv).status == 0
+    assert [(call["tour"].begin, call["tour"].words) for call in entered] == [(begins, WORDS)]
+
+
+def test_on_a_terminal_the_plain_tour_is_printed_when_it_is_asked_for(
+    run: Run, entered: list[dict[str, Any]]
+) -> None:
+    done = run("demo", "--plain")
+    assert done.status == 0
+    assert done.out.count("\ncable-tui ") == 9
+    assert entered == []
+
+
+def test_without_a_terminal_every_command_of_the_printed_tour_works(spawn: Run) -> None:
+    printed = spawn("demo", "--tour")
+    assert (printed.status, printed.err) == (0, "")
+    lines = [each for each in printed.out.splitlines() if each.startswith("cable-tui ")]
+    assert len(lines) == 9
+    done = [spawn(*shlex.split(line)[1:]) for line in lines]
+    assert [each.status for each in done] == [0] * 9
+    narrow, search, correct, read, follow, back, mark, cite, _ = done
+    assert 0 < len(search.out.splitlines()) < len(narrow.out.splitlines())
+    assert 'no "lobstre"; searched for lobster' in correct.err
+    assert "R/V PATIENCE" in read.out
+    assert "05STATE130422" in follow.out
+    assert back.out.startswith("2. (C)")
+    assert mark.status == 0
+    assert cite.out == "05PORTAMBER140 ¶2\n"

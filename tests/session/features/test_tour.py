@@ -1,0 +1,362 @@
+"""The tour, step by step: what each asks for from here, and what it takes as done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from cable_tui.query import parse
+from cable_tui.session import effects
+from cable_tui.session.base import Action
+from cable_tui.session.feature_state import Context, Notebook, Preview
+from cable_tui.session.features import (
+    bookmarks,
+    copy,
+    goto,
+    opened_cable,
+    panes,
+    results,
+    search_bar,
+    sidebar,
+)
+from cable_tui.session.features.tour import (
+    OFFER,
+    TOUR,
+    CitingStopsFound,
+    FindCitingStops,
+    FindTourWords,
+    LeaveTour,
+    NextTourStep,
+    OfferTour,
+    ToggleTour,
+    TourWordsFound,
+    hint,
+)
+from cable_tui.session.state import Session
+from cable_tui.session.step import step
+from cable_tui.session.values import Hits
+from cable_tui.value import Value, replace
+from tests.session import cable, kinds, reading_session, ready, said, walk
+
+NARROW, SEARCH, CORRECT, READ, FOLLOW, COME_BACK, MARK, CITE, HELP = range(9)
+
+
+class Repair(Value):
+    """What the archive found for a misspelt word."""
+
+    word: str
+    used: tuple[tuple[str, int], ...]
+
+
+def at(number: int, session: Session | None = None) -> Session:
+    """A room whose tour is at a step."""
+    session = walk(session or ready(), ToggleTour())
+    return walk(session, *[NextTourStep()] * number)
+
+
+def answered(session: Session, *, count: int = 4, repair: Repair | None = None) -> Session:
+    """The session when its query was answered."""
+    hits = Hits(
+        tuple(range(10, 10 * count + 1, 10)), count, corrections=(repair,) if repair else ()
+    )
+    return walk(session, results.HitsFound(session.ticket, hits))
+
+
+def typed(session: Session, text: str, **answer: object) -> Session:
+    """The session when a text was typed into the bar, kept and answered."""
+    session = walk(session, panes.EditBar(), search_bar.QueryTyped(text), search_bar.AcceptBar())
+    return answered(session, **answer)  # type: ignore[arg-type]
+
+
+def test_there_are_nine_steps_in_the_order_of_a_first_walk() -> None:
+    assert [each.name for each in TOUR] == [
+        "Narrow",
+        "Search",
+        "Correct",
+        "Read",
+        "Follow",
+        "Come back",
+        "Mark",
+        "Cite",
+        "Find help",
+    ]
+
+
+def test_the_key_begins_the_tour_and_leaves_it() -> None:
+    assert hint(ready()) == ""
+    session, wanted = step(ready(), ToggleTour())
+    assert session.tour.at == NARROW
+    assert effects.RememberChoice("tour", True) in wanted
+    session, wanted = step(session, ToggleTour())
+    assert (session.tour.at, hint(session)) == (None, "")
+    assert "left" in said(wanted)
+
+
+def test_the_tour_changes_nothing_else_of_the_room() -> None:
+    before = reading_session(20)
+    session = walk(before, ToggleTour(), *[NextTourStep()] * 8, ToggleTour())
+    assert replace(session, tour=before.tour) == before
+
+
+@pytest.mark.parametrize(("shown", "line"), [(True, OFFER), (False, "")])
+def test_the_offer_is_a_line_until_it_is_taken_or_hidden(shown: bool, line: str) -> None:
+    session, wanted = step(ready(), OfferTour(("kelp",), shown))
+    assert hint(session) == line
+    assert wanted == ((effects.RememberChoice("tour", True),) if shown else ())
+    hidden = walk(session, NextTourStep())
+    assert (hint(hidden), hidden.tour.own_words) == ("", ("kelp",))
+    begun = walk(session, ToggleTour())
+    assert (begun.tour.at, begun.tour.own_words) == (NARROW, ("kelp",))
+
+
+def test_where_no_folder_is_open_there_is_no_line() -> None:
+    assert hint(replace(at(0), phase="choosing")) == ""
+    assert hint(replace(walk(ready(), OfferTour((), True)), phase="empty")) == ""
+
+
+def test_the_next_step_can_be_gone_to_without_doing_this_one_and_the_last_ends_the_tour() -> None:
+    session = at(0)
+    for number in range(1, 9):
+        session = walk(session, NextTourStep())
+        assert session.tour.at == number
+    session, wanted = step(session, NextTourStep())
+    assert session.tour.at is None
+    assert "That was the tour" in said(wanted)
+    assert "No tour" in said(step(session, NextTourStep())[1])
+
+
+def test_a_dialog_leaves_the_tour_and_begins_none() -> None:
+    assert walk(at(MARK), LeaveTour()).tour.at is None
+    assert step(ready(), LeaveTour()) == (ready(), ())
+
+
+def _opened(session: Session) -> Session:
+    session = walk(session, results.MoveCursorTo(1), opened_cable.OpenCable())
+    return walk(session, opened_cable.CableShown(20, cable(20, "1", "2")))
+
+
+def _narrowed(session: Session) -> Session:
+    return walk(session, sidebar.PickFacetValue("tag", "EFIS"))
+
+
+def _marked(session: Session) -> Session:
+    marks = frozenset({("09ZENDA20", "1")})
+    return walk(session, bookmarks.LibraryChanged(Notebook(marks=marks)))
+
+
+SLIP = Repair("kepl", (("kelp", 3),))
+DONE: list[tuple[int, str, Callable[[Session], Session]]] = [
+    (NARROW, "a value of the library", _narrowed),
+    (NARROW, "a filter that is typed", lambda s: typed(s, "tag:EFIS")),
+    (SEARCH, "a word", lambda s: typed(s, "kelp")),
+    (SEARCH, "a phrase behind a filter", lambda s: typed(_narrowed(s), 'tag:EFIS "kelp bed"')),
+    (CORRECT, "a slip", lambda s: typed(s, "kepl", repair=SLIP)),
+    (READ, "on in the text", lambda s: walk(_opened(s), opened_cable.BodyMoved(0, 3, 1))),
+    (FOLLOW, "a reference", lambda s: walk(_opened(s), opened_cable.ReferenceResolved("x", 30))),
+    (COME_BACK, "back", lambda s: walk(_opened(s), opened_cable.GoBack())),
+    (COME_BACK, "back by the menu", lambda s: walk(_opened(s), goto.GoBackSteps(1))),
+    (MARK, "a bookmark on the disk", _marked),
+    (CITE, "a copy of the cable", lambda s: walk(s, copy.Copy("reference"))),
+    (CITE, "a copy of a paragraph", lambda s: walk(_opened(s), copy.Copy("quotation"))),
+]
+
+
+@pytest.mark.parametrize(("number", "how", "does"), DONE, ids=str)
+def test_a_step_is_done_by_what_it_asks_for(
+    number: int, how: str, does: Callable[[Session], Session]
+) -> None:
+    assert how
+    assert does(at(number)).tour.at == number + 1
+
+
+def test_the_help_is_the_last_step() -> None:
+    session, wanted = step(at(HELP), panes.OpenMenu("help"))
+    assert session.tour.at is None
+    assert effects.ShowMenu("help") in wanted
+    assert "That was the tour" in said(wanted)
+
+
+NOT_DONE: list[tuple[int, str, Callable[[Session], Session]]] = [
+    (NARROW, "a word", lambda s: typed(s, "kelp")),
+    (
+        NARROW,
+        "a filter being typed",
+        lambda s: walk(s, panes.EditBar(), search_bar.QueryTyped("tag:EFIS")),
+    ),
+    (SEARCH, "a filter", _narrowed),
+    (SEARCH, "a word that finds nothing", lambda s: typed(s, "xyzzy", count=0)),
+    (
+        SEARCH,
+        "a word being typed",
+        lambda s: answered(walk(s, panes.EditBar(), search_bar.QueryTyped("kelp"))),
+    ),
+    (CORRECT, "a word without a slip", lambda s: typed(s, "kelp")),
+    (CORRECT, "a slip that is not repaired", lambda s: typed(s, "kepl", repair=Repair("kepl", ()))),
+    (
+        CORRECT,
+        "a slip beside which nothing is found",
+        lambda s: typed(s, "kepl", repair=SLIP, count=0),
+    ),
+    (READ, "a cable that is only opened", _opened),
+    (
+        FOLLOW,
+        "a cable that is not here",
+        lambda s: walk(_opened(s), opened_cable.ReferenceResolved("x", None)),
+    ),
+    (COME_BACK, "nowhere to go back to", lambda s: walk(s, opened_cable.GoBack())),
+    (MARK, "a key before the disk has it", lambda s: walk(s, bookmarks.ToggleBookmark())),
+    (MARK, "a bookmark taken away", lambda s: walk(s, bookmarks.LibraryChanged(Notebook()))),
+    (CITE, "the menu only", lambda s: walk(s, panes.OpenMenu("copy"))),
+    (HELP, "another menu", lambda s: walk(s, panes.OpenMenu("go"))),
+]
+
+
+@pytest.mark.parametrize(("number", "how", "does"), NOT_DONE, ids=str)
+def test_a_step_stays_where_something_else_is_done(
+    number: int, how: str, does: Callable[[Session], Session]
+) -> None:
+    assert how
+    session = does(at(number))
+    assert session.tour.at == number
+    assert hint(session)
+
+
+def _in(pane: panes.Focus) -> Session:
+    return walk(reading_session(20), pane)
+
+
+def _following(stop: int, *stops: int) -> Session:
+    session = walk(at(FOLLOW, reading_session(20)), CitingStopsFound(20, stops))
+    return replace(session, stop=stop)
+
+
+NOWHERE = replace(ready(), hits=Hits(), at=0)
+HINTS: list[tuple[int, Session, str]] = [
+    (NARROW, ready(), "{pane.library} to the library; {library.toggle} takes a value there"),
+    (
+        NARROW,
+        _in(panes.Focus("library")),
+        "{library.down} to a value, {library.toggle} keeps only its cables",
+    ),
+    (
+        NARROW,
+        replace(ready(), pane="timeline"),
+        "{timeline.write} keeps only the cables of this time",
+    ),
+    (NARROW, _in(panes.Focus("bar")), "type a filter such as `date:2009`, then {bar.accept}"),
+    (SEARCH, ready(), "{search.edit} begins a query: type a word, then {bar.accept}"),
+    (SEARCH, _in(panes.Focus("bar")), "type a word, then {bar.accept}"),
+    (SEARCH, NOWHERE, "nothing is found: {go.back} goes back"),
+    (CORRECT, ready(), "{search.edit} and type a misspelt word, then {bar.accept}"),
+    (CORRECT, _in(panes.Focus("bar")), "type a misspelt word, then {bar.accept}"),
+    (CORRECT, NOWHERE, "nothing is found: {go.back} goes back"),
+    (READ, ready(), "{list.read} reads this cable"),
+    (READ, NOWHERE, "nothing is found: {go.back} goes back"),
+    (READ, _in(panes.Focus("library")), "{pane.list} to the list of cables"),
+    (READ, _in(panes.Focus("bar")), "{bar.undo} leaves the search bar"),
+    (READ, reading_session(20), "{body.next} goes on to the next paragraph"),
+    (READ, _in(panes.Focus("header")), "{pane.body} to the text of the cable"),
+    (FOLLOW, ready(), "{list.read} reads this cable"),
+    (FOLLOW, _in(panes.Focus("header")), "{pane.body} to the text of the cable"),
+    (FOLLOW, _in(panes.Focus("context")), "{context.open} opens the cable under the cursor"),
+    (FOLLOW, reading_session(20), "it cites none that is here: {cable.next} reads another"),
+    (FOLLOW, reading_session(40), "it cites none that is here: {cable.previous} reads another"),
+    (
+        FOLLOW,
+        replace(reading_session(20), find=replace(ready().find, open=True)),
+        "{find.end} ends the search in this cable",
+    ),
+    (COME_BACK, ready(), "{list.read} reads this cable"),
+    (COME_BACK, reading_session(20), "{go.back} goes back to where you were"),
+    (MARK, ready(), "{mark.toggle} bookmarks this cable; {mark.undo} takes it back"),
+    (MARK, NOWHERE, "nothing is found: {go.back} goes back"),
+    (
+        MARK,
+        replace(reading_session(20), paragraph=1),
+        "{mark.toggle} bookmarks this paragraph; {mark.undo} takes it back",
+    ),
+    (
+        MARK,
+        replace(reading_session(20), notebook=Notebook(marks=frozenset({("09ZENDA20", None)}))),
+        "{body.next} to the next paragraph, {mark.toggle} bookmarks it",
+    ),
+    (CITE, ready(), "{copy.menu} lists what to copy; `y` there is the reference"),
+    (CITE, NOWHERE, "nothing is found: {go.back} goes back"),
+    (HELP, ready(), "{help.show} lists the keys; type there to find one"),
+]
+"""Step, room, and what the line says there."""
+
+
+@pytest.mark.parametrize(("number", "session", "line"), HINTS, ids=[each[2] for each in HINTS])
+def test_the_line_says_the_way_from_where_the_reader_is(
+    number: int, session: Session, line: str
+) -> None:
+    session = replace(session, tour=at(number).tour)
+    assert hint(session) == line
+
+
+@pytest.mark.parametrize(
+    ("session", "line"),
+    [
+        (_following(2, 2, 5), "{body.follow} opens the cable that is cited here"),
+        (_following(0, 2, 5), "{body.next} to a line that cites, {body.follow} opens the cable"),
+        (
+            _following(9, 2, 5),
+            "{body.previous} to a line that cites, {body.follow} opens the cable",
+        ),
+        (
+            _following(3, 2, 5),
+            "{body.previous} to a line that cites, {body.follow} opens the cable",
+        ),
+    ],
+)
+def test_the_nearest_place_that_cites_is_named(session: Session, line: str) -> None:
+    assert hint(session) == line
+
+
+def test_a_cable_that_cites_none_may_be_cited() -> None:
+    session = at(FOLLOW, reading_session(20))
+    session = replace(session, context=Context(20, citing=(object(),)))  # type: ignore[arg-type]
+    assert hint(session) == "{pane.context} to the cables that cite this one"
+
+
+def test_a_preview_is_not_yet_read() -> None:
+    session = replace(reading_session(20), preview=Preview(shown=True), pane="list")
+    assert hint(at(FOLLOW, session)) == "{list.read} reads this cable"
+
+
+def test_where_a_cable_cites_is_looked_for_once_a_cable() -> None:
+    session, wanted = step(at(COME_BACK - 2, reading_session(20)), NextTourStep())
+    opened = session.opened
+    assert opened is not None
+    assert wanted == (FindCitingStops(opened),)
+    assert FindCitingStops not in kinds(step(session, panes.Focus("body"))[1])
+    late = walk(session, CitingStopsFound(30, (1,)))
+    assert late.tour.citing_stops == ()
+
+
+def test_words_that_fit_the_query_are_asked_for_and_asked_for_again_when_it_changes() -> None:
+    session, wanted = step(walk(at(NARROW), OfferTour(("kelp",), False)), ToggleTour())
+    session, wanted = step(session, NextTourStep())
+    assert wanted == (FindTourWords(("", False), parse(""), ("kelp",)),)
+    session = walk(session, TourWordsFound(("", False), "kelp", "kepl"))
+    assert hint(session) == "{search.edit} begins a query: type `kelp`, then {bar.accept}"
+    assert hint(walk(session, panes.EditBar())) == "type `kelp`, then {bar.accept}"
+    session, wanted = step(session, sidebar.PickFacetValue("tag", "EFIS"))
+    assert FindTourWords in kinds(wanted)
+    assert hint(session) == "{search.edit} begins a query: type a word, then {bar.accept}"
+    late = walk(session, TourWordsFound(("", False), "kelp", "kepl"))
+    assert late.tour.word == ""
+
+
+def test_the_misspelt_word_is_named_when_it_is_known() -> None:
+    session = at(CORRECT)
+    assert session.tour.asked is not None
+    session = walk(session, TourWordsFound(session.tour.asked, "kelp", "kepl"))
+    assert hint(session) == "{search.edit} and type `kepl`, misspelt, then {bar.accept}"
+
+
+@pytest.mark.parametrize("action", [NextTourStep(), panes.Focus("library"), ToggleTour()])
+def test_no_other_step_asks_for_words(action: Action) -> None:
+    assert FindTourWords not in kinds(step(at(MARK), action)[1])
