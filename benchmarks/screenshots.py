@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -16,6 +17,12 @@ from cable_tui.settings import find_paths, read_settings
 from cable_tui.tui.app import CableTui
 from cable_tui.tui.startup.first_rows import StartRequest
 from cable_tui.tui.textual_patches import sanitize
+from cable_tui.value import replace
+
+THEMES = {"": "reading-room-dark", "-light": "reading-room-light"}
+"""The themes, by the ends of the names of their pictures."""
+_FONTS = re.compile(r"\s*@font-face \{[^}]*\}")
+"""Rich names fonts of the network: a picture that is looked at must not ask for them."""
 
 SCENES: dict[str, tuple[tuple[int, int], list[str]]] = {
     "list": ((120, 40), []),
@@ -28,11 +35,12 @@ SCENES: dict[str, tuple[tuple[int, int], list[str]]] = {
 """Name, size of the terminal, keys."""
 
 
-async def draw(name: str, archive: Path, home: Path) -> str:
+async def draw(name: str, archive: Path, home: Path, theme: str = "") -> str:
     """Drive the room through one scene, each key when the one before is answered: its picture."""
     size, keys = SCENES[name]
     paths = find_paths({"CABLE_TUI_HOME": str(home)})
-    app = CableTui(archive, read_settings(paths.config), paths, StartRequest())
+    settings = replace(read_settings(paths.config), theme=theme)
+    app = CableTui(archive, settings, paths, StartRequest())
     with without_clock():
         async with app.run_test(size=size) as pilot:
             while app.entered is None or not app.room.session.checked:
@@ -45,7 +53,7 @@ async def draw(name: str, archive: Path, home: Path) -> str:
                 box.cursor_blink = False  # it is drawn lit
             await settled(app, pilot)
             assert any(painted(app)), f"the picture {name} is blank"
-            return app.export_screenshot(title="cable-tui")
+            return _FONTS.sub("", app.export_screenshot(title="cable-tui"))
 
 
 def indexed_demo(home: Path) -> Path:
@@ -64,7 +72,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary)
         archive = indexed_demo(home)
-        pictures = {name: asyncio.run(draw(name, archive, home)) for name in SCENES}
+        pictures = {
+            f"{name}{end}": asyncio.run(draw(name, archive, home, theme))
+            for name in SCENES
+            for end, theme in THEMES.items()
+        }
     for name, picture in pictures.items():
         (folder / f"{name}.svg").write_text(picture, encoding="utf-8")
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.screenshots import SCENES, draw, indexed_demo
+from benchmarks.screenshots import SCENES, THEMES, draw, indexed_demo
 from cable_tui.archive.archive import Archive
 
 PICTURES = Path(__file__).parents[1] / "screenshots"
@@ -52,7 +52,13 @@ def test_a_cable_that_comes_late_is_in_the_picture(
 
 
 def test_there_is_a_picture_of_each_scene_and_none_is_blank() -> None:
-    assert {file.stem for file in PICTURES.glob("*.svg")} == set(SCENES)
+    names = {f"{scene}{end}" for scene in SCENES for end in THEMES}
+    assert {file.stem for file in PICTURES.glob("*.svg")} == names
     assert [
         file for file in PICTURES.glob("*.svg") if len(words(file.read_text("utf-8"))) < 500
     ] == []
+
+
+def test_a_picture_asks_for_nothing_of_the_network() -> None:
+    pictures = [file.read_text("utf-8") for file in PICTURES.glob("*.svg")]
+    assert [text for text in pictures if "url(http" in text.replace('"', "")] == []
