@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARCHIVE ?= ~/cables
 
-.PHONY: demo run test check screenshots bench clean
+.PHONY: demo run test check screenshots bench docs clean
 
 $(VENV)/.installed: pyproject.toml
 	@echo "Setting up cable-tui in $(VENV), once: this takes half a minute."
@@ -37,6 +37,9 @@ screenshots: $(VENV)/.dev  ## SVG pictures of the demo archive
 
 bench: $(VENV)/.dev  ## the table of figures
 	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.dev  ## the documents as a site, in build/docs/site
+	@$(BIN)/python docs/site/build.py
 
 clean:
 	rm -rf $(VENV)
