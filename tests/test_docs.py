@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from cable_tui.query import parse
+from tests import doc_tables
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "cable_tui"
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [ROOT / "CONTRIBUTING.md", *doc_tables.DOCUMENTS]
 
 
 def named_paths(text: str) -> set[str]:
@@ -22,6 +27,23 @@ def is_there(path: str, document: Path) -> bool:
     """From the root, from the package, from `archive/` or `tui/` in a section on it."""
     starts = (ROOT, PACKAGE, PACKAGE / "archive", PACKAGE / "tui", document.parent)
     return any((start / path).exists() for start in starts)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_the_tables_are_those_of_the_program(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    assert text == doc_tables.with_tables(text), "run: python -m tests.doc_tables"
+
+
+def test_every_query_in_the_table_of_the_language_is_a_whole_one() -> None:
+    queries = [
+        query
+        for line in doc_tables.TABLES["queries"]().splitlines()
+        if line.startswith("| `")
+        for query in re.findall(r"`([^`]+)`", line.split("|")[1])
+    ]
+    assert len(queries) > 15
+    assert [query for query in queries if parse(query).complaints] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
@@ -66,3 +88,34 @@ def test_every_test_that_the_package_names_is_there() -> None:
     }
     assert named
     assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+@pytest.fixture(scope="module")
+def site() -> Path:
+    """The documents as a site, built strictly: a link to nothing ends the build."""
+    build = [sys.executable, str(ROOT / "docs" / "site" / "build.py")]
+    done = subprocess.run(build, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Path(done.stdout.splitlines()[-1]).parent
+
+
+def test_each_document_is_a_page_of_the_site_and_in_its_menu(site: Path) -> None:
+    menu = (ROOT / "docs" / "site" / "mkdocs.yml").read_text(encoding="utf-8").split("\nnav:")[1]
+    for document in (ROOT / "docs").glob("*.md"):
+        assert (site / document.with_suffix(".html").name).is_file()
+        assert f": {document.name}\n" in f"{menu}\n"
+
+
+def test_the_site_loads_nothing_from_the_network_and_no_file_that_is_not_there(site: Path) -> None:
+    loaded = {
+        target
+        for page in site.glob("*.html")
+        if page.name != "404.html"  # a server gives it out at any depth
+        for target in re.findall(
+            r"<(?:script|img|link|source|iframe)[^>]*\s(?:src|href)=\"([^\"]+)",
+            page.read_text(encoding="utf-8"),
+        )
+    }
+    assert {target for target in loaded if re.match(r"\w+:|//", target)} == set()
+    files = {target.partition("#")[0].partition("?")[0] for target in loaded}
+    assert [file for file in sorted(files) if file and not (site / file).exists()] == []

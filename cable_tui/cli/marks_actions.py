@@ -44,7 +44,7 @@ ACTIONS = {
         "take a bookmark away",
         ("force",),
         (
-            "cable-tui marks remove 09CASABLANCA27",
+            "cable-tui marks remove 09CASABLANCA27#2",
             "cable-tui marks remove 09CASABLANCA27#3 --force",
         ),
         *_PLACE,
@@ -76,8 +76,8 @@ ACTIONS = {
         "give a list another name",
         ("list",),
         (
-            "cable-tui marks rename --list 'TIP story' minors",
-            "cable-tui marks rename --list minors 'TIP story, part 1'",
+            "cable-tui marks rename --list 'TIP story' trafficking",
+            "cable-tui marks rename --list minors 'Minors, part 1'",
         ),
         "NEW",
         "its new name",

@@ -19,6 +19,7 @@ REPOSITORY = "https://github.com/cable-tui/cable-tui"
 PAGES = {"CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
 """Documents of the root that are pages of the site, and their names there."""
 PICTURES = "screenshots"
+SCHEMAS = "schemas"
 _SHIM = "https://unpkg.com/iframe-worker/shim"
 """What Zensical's pages load from the network so that the search works from file://."""
 _WORKER = "worker.js"
@@ -39,6 +40,7 @@ def build(folder: Path) -> Path:
     for name, page in PAGES.items():
         (pages / page).write_text(_page(ROOT / name), encoding="utf-8")
     shutil.copytree(ROOT / PICTURES, pages / PICTURES)
+    shutil.copytree(DOCS / SCHEMAS, pages / SCHEMAS)
     config = shutil.copy(DOCS / "site" / "mkdocs.yml", folder)
     subprocess.run(
         [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", config], check=True
@@ -63,7 +65,7 @@ def _page(document: Path) -> str:
             return PAGES[name]
         if name == "README.md":
             return "index.md"
-        if target.parent == DOCS or name.startswith(PICTURES):
+        if target.is_file() and name.startswith(("docs/", PICTURES)):
             return name.removeprefix("docs/")
         return f"{REPOSITORY}/blob/main/{name}"
 

@@ -1,0 +1,133 @@
+"""The tables of README and of the documents, made from the program.
+
+`python -m tests.doc_tables` writes them anew, between the marks `<!-- NAME: begin -->` and
+`<!-- NAME: end -->` of each document.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from cable_tui import errors, settings
+from cable_tui.cli.command_table import OPEN, VERBS, Verb
+from cable_tui.cli.options import parser_of
+from cable_tui.formats import all_formats
+from cable_tui.query import reference_table
+from cable_tui.tui.commands.table import markdown_table
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+_GENERAL = "options of every command"
+
+
+def formats() -> str:
+    lines = ["| Format | Name |", "| --- | --- |"]
+    return "\n".join([*lines, *(f"| {form.label} | `{form.name}` |" for form in all_formats())])
+
+
+def exit_codes() -> str:
+    """The codes of the error tree, and those that no error has."""
+    rows = [
+        (0, "all is well"),
+        (errors.NotFoundError.exit_code, "nothing found: no cable answers to the query or name"),
+        (errors.UsageError.exit_code, "a command, option, query or setting is wrong"),
+        (errors.ArchiveError.exit_code, "the archive cannot be read, or holds no cable"),
+        (errors.CacheError.exit_code, "the cache or the bookmarks cannot be used; a full disk"),
+        (errors.CableTuiError.exit_code, "an internal error, with a line in the crash log"),
+        (129, "ended by SIGHUP: the terminal was closed"),
+        (130, "ended by SIGINT: ctrl-c"),
+        (143, "ended by SIGTERM"),
+    ]
+    return "\n".join(
+        ["| Code | Means |", "| --- | --- |", *(f"| {code} | {means} |" for code, means in rows)]
+    )
+
+
+def setting_names() -> str:
+    return "\n".join(f"- `{name}`" for name in (*settings._KEYS, "keys.NAME"))
+
+
+def note_fields() -> str:
+    return ", ".join(f"`{name}`" for name in settings.NOTE_FIELDS)
+
+
+def general_options() -> str:
+    return _options(parser_of(OPEN), general=True)
+
+
+def commands() -> str:
+    """Each command, with the actions of those that have some."""
+    parts = []
+    for verb in (OPEN, *VERBS.values()):
+        parts.append(_command(verb, parser_of(verb)))
+        for action in _actions(verb):
+            parser = parser_of(verb, action)
+            parts.append(_command(parser.verb, parser))
+    return "\n\n".join(parts)
+
+
+def _actions(verb: Verb) -> tuple[str, ...]:
+    choices = [each.choices for each in parser_of(verb)._actions if each.dest == "action"]
+    return tuple(choices[0] or ()) if choices else ()
+
+
+def _command(verb: Verb, parser: argparse.ArgumentParser) -> str:
+    name = "cable-tui" if verb is OPEN else f"cable-tui {verb.name}"
+    level = "####" if " " in verb.name else "###"
+    parts = [
+        f"{level} {name}",
+        f"`{verb.usage}`",
+        f"{verb.help[0].upper()}{verb.help[1:]}.",
+        _options(parser, general=False),
+        "\n".join(["```sh", *verb.examples, "```"]),
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def _options(parser: argparse.ArgumentParser, *, general: bool) -> str:
+    rows = []
+    for group in parser._action_groups:
+        if (group.title == _GENERAL) is not general:
+            continue
+        for action in group._group_actions:
+            value = "" if action.nargs == 0 else _value_of(action)
+            names = " ".join(f"`{name}{value}`" for name in action.option_strings)
+            text = (action.help or "").replace("|", "\\|")
+            rows.append(f"| {names or f'`{_value_of(action).strip()}`'} | {text} |")
+    return "\n".join(["| Option | What it does |", "| --- | --- |", *rows]) if rows else ""
+
+
+def _value_of(action: argparse.Action) -> str:
+    choices = "|".join(map(str, action.choices)) if action.choices else action.dest.upper()
+    name = action.metavar if isinstance(action.metavar, str) else choices
+    return " " + name.replace("|", "\\|")
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "formats": formats,
+    "keys": markdown_table,
+    "queries": reference_table.markdown_table,
+    "exit-codes": exit_codes,
+    "settings": setting_names,
+    "note-fields": note_fields,
+    "general-options": general_options,
+    "commands": commands,
+}
+
+
+def with_tables(text: str) -> str:
+    """A document with its tables as the program has them now."""
+    for name, table in TABLES.items():
+        begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+        if begin in text:
+            head, rest = text.split(begin)
+            text = f"{head}{begin}\n{table()}\n{end}{rest.split(end)[1]}"
+    return text
+
+
+if __name__ == "__main__":
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        document.write_text(with_tables(text), encoding="utf-8")
