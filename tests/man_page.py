@@ -16,8 +16,9 @@ from cable_tui.cli.command_table import OPEN, VERBS
 from cable_tui.cli.options import Parser, every_parser
 from cable_tui.query import reference_table
 
-README = Path(__file__).parents[1] / "README.md"
-FOLDER = README.parent / "man"
+ROOT = Path(__file__).parents[1]
+SETTINGS = ROOT / "docs" / "settings.md"
+FOLDER = ROOT / "man"
 PAGE = FOLDER / "cable-tui.1"
 TEMPLATE = FOLDER / "cable-tui.1.in"
 _WIDTH = 72
@@ -141,9 +142,9 @@ def values() -> Iterator[str]:
 
 
 def settings() -> Iterator[str]:
-    """The example of README, which has every setting."""
-    block = README.read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
-    block = block.replace("in the table of keys above", "in README's table of keys")
+    """The example of the page on settings, which has every setting."""
+    block = SETTINGS.read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    block = block.replace("in the table of keys", "in docs/keys.md")
     yield from indented(block.rstrip().split("\n"))
 
 
