@@ -318,13 +318,7 @@ def run(  # noqa: PLR0913 - options by name
     the reader must know once the room is closed.
     Raises `NoTerminalError`, and the error that ended the room where one did.
     """
-    if sys.__stderr__ is None or not sys.__stderr__.isatty():
-        raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
-    sanitize.install_sanitizer(ascii_only=settings.ascii)
-    driver_fixes.tolerate_bad_utf8()
-    driver_fixes.outlive_terminal()
-    terminals.draw_on_stderr()
-    process_memory.use_one_arena()
+    _prepare_terminal(settings)
     if chosen is not None or (tour is not None and tour.begin):  # both begin at the top
         settings = replace(settings, fresh=True)
     app = CableTui(path, settings, paths, StartRequest(query, reference))
@@ -349,6 +343,17 @@ def run(  # noqa: PLR0913 - options by name
     if app.return_code == CRASHED:
         raise RuntimeError("the terminal's driver failed")
     return app.return_value if isinstance(app.return_value, int) else app.return_code or 0
+
+
+def _prepare_terminal(settings: Settings) -> None:
+    """What must hold before anything is drawn. Raises `NoTerminalError`."""
+    if sys.__stderr__ is None or not sys.__stderr__.isatty():
+        raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
+    sanitize.install_sanitizer(ascii_only=settings.ascii)
+    driver_fixes.tolerate_bad_utf8()
+    driver_fixes.outlive_terminal()
+    terminals.draw_on_stderr()
+    process_memory.use_one_arena()
 
 
 def _stop_builder(app: CableTui) -> None:
