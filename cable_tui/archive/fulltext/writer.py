@@ -13,10 +13,13 @@ from cable_tui.archive.fulltext.schema import (
     guarded,
     opened,
 )
-from cable_tui.operating_system.files import replace
+from cable_tui.operating_system.files import patiently, replace
 
 HEAP = 256 * 1024 * 1024
 """Bytes of memory that the engine may fill before it writes a segment."""
+
+_OPEN_ELSEWHERE = ("(os error 5)", "(os error 32)")
+"""In errors of the engine on Windows, where a reader had a file open that it would replace."""
 
 
 class Writer:
@@ -67,10 +70,18 @@ class Writer:
         A crash in between leaves the older generation: the difference is then done again.
         """
         with guarded(self._path):
-            self._writer.commit()
+            patiently(self._commit)
             new = self._path / f"{GENERATION}.new"
             new.write_text(f"{generation}\n", encoding="ascii")
             replace(new, self._path / GENERATION)
+
+    def _commit(self) -> None:
+        try:
+            self._writer.commit()
+        except ValueError as error:
+            if any(each in str(error) for each in _OPEN_ELSEWHERE):
+                raise PermissionError(str(error)) from error
+            raise
 
     def close(self) -> None:
         """Wait for merges; the writer cannot be used afterwards."""
