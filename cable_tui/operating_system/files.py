@@ -214,10 +214,10 @@ def sqlite_address(file: PurePath, mode: str) -> str:
 
     SQLite takes no `file://server/share`: the server of a path of Windows is a part of the path.
     """
-    address = file.as_uri()
-    if not address.startswith("file:///"):
-        address = f"file:////{address.removeprefix('file://')}"
-    return f"{address}?mode={mode}"
+    from urllib.parse import quote_from_bytes  # most commands open no database
+
+    path = quote_from_bytes(os.fsencode(file.as_posix()), safe="/:")
+    return f"file://{'' if path.startswith('/') else '/'}{path}?mode={mode}"
 
 
 def is_mine(info: os.stat_result) -> bool:
