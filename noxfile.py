@@ -1,0 +1,57 @@
+"""What needs more than one environment: `make test-all`, `make test-installs`, `make lock`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import nox
+
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+"""Those that the public workflow runs, too."""
+LOCK = "requirements-dev.txt"
+UV = "uv==0.13.9"
+"""What chooses the versions of the lock, for all systems and Pythons in one."""
+
+nox.needs_version = ">=2025.2"
+# A Python that the machine lacks is named in the last lines, and is no failure.
+nox.options.error_on_missing_interpreters = False
+nox.options.sessions = ["tests"]
+
+if (pyenv := shutil.which("pyenv")) and "PYENV_VERSION" not in os.environ:
+    # Of its Pythons only one answers to its name, until the others are asked for.
+    named = subprocess.check_output([pyenv, "versions", "--bare"], text=True)
+    os.environ["PYENV_VERSION"] = ":".join(reversed(named.split()))
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """The whole suite on each Python; arguments go to pytest."""
+    session.install("--require-hashes", "--requirement", LOCK)
+    session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+    session.run("pytest", *(session.posargs or ("-n", "auto")))
+
+
+@nox.session
+def installs(session: nox.Session) -> None:
+    """Build the wheel, install it with pip, pipx and uv, and start the demo of each."""
+    session.install("build", "pipx", "pyte", UV)
+    folder = Path(session.create_tmp()) / "dist"
+    shutil.rmtree(folder, ignore_errors=True)
+    session.run("python", "-m", "build", "--outdir", str(folder), silent=True)
+    packages = sorted(str(file) for file in folder.iterdir())
+    session.run("python", "-m", "tests.installs", *packages)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Choose the versions of all tools anew; the hashes need no address of an index."""
+    session.install(UV)
+    session.run(
+        *("uv", "pip", "compile", "--quiet", "--universal", "--python-version", PYTHONS[0]),
+        *("--all-extras", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"),
+        *("--custom-compile-command", "make lock", "--output-file", LOCK, *session.posargs),
+        "pyproject.toml",
+    )

@@ -1,0 +1,109 @@
+"""The lock of the development tools: whole, of what pyproject.toml asks for, of no one index."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).parents[1]
+LOCK = ROOT / "requirements-dev.txt"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+STALE = "run: make lock"
+
+
+class Pin(NamedTuple):
+    """One line of the lock, with what stands under it."""
+
+    requirement: Requirement
+    hashes: tuple[str, ...]
+    via: frozenset[str]
+    """Who asks for it, as the lock says."""
+
+    @property
+    def name(self) -> str:
+        return canonicalize_name(self.requirement.name)
+
+    @property
+    def version(self) -> Version:
+        (only,) = self.requirement.specifier
+        assert only.operator == "=="
+        return Version(only.version)
+
+
+def pins() -> list[Pin]:
+    blocks = re.split(r"\n(?=[a-z0-9])", LOCK.read_text("utf-8"))[1:]
+    return [
+        Pin(
+            Requirement(block.split("\n")[0].rstrip(" \\")),
+            tuple(re.findall(r"--hash=(\S+)", block)),
+            frozenset(re.findall(r"# +(?:via )?(\S.*)", block)),
+        )
+        for block in blocks
+    ]
+
+
+def wanted() -> list[Requirement]:
+    """What pyproject.toml asks for, in all extras; of the project itself only others' names."""
+    project = PROJECT["project"]
+    parts = (project["dependencies"], *project["optional-dependencies"].values())
+    asked = [Requirement(line) for part in parts for line in part]
+    return [each for each in asked if each.name != project["name"]]
+
+
+def test_each_tool_that_is_asked_for_is_locked_at_a_version_that_fits() -> None:
+    locked: dict[str, list[Pin]] = {}
+    for pin in pins():
+        locked.setdefault(pin.name, []).append(pin)
+    for each in wanted():
+        found = locked.get(canonicalize_name(each.name), [])
+        assert found, f"{each} is not locked; {STALE}"
+        assert all(pin.version in each.specifier for pin in found), f"{each}; {STALE}"
+
+
+def test_nothing_is_locked_that_nobody_asks_for() -> None:
+    ours = f"{PROJECT['project']['name']} (pyproject.toml)"
+    direct = {pin.name for pin in pins() if ours in pin.via}
+    assert direct == {canonicalize_name(each.name) for each in wanted()}, STALE
+    assert [pin.name for pin in pins() if not pin.via - {"via"}] == []
+
+
+def test_what_builds_the_packages_is_locked_too() -> None:
+    versions = {pin.name: pin.version for pin in pins()}
+    for line in PROJECT["build-system"]["requires"]:
+        asked = Requirement(line)
+        assert versions[canonicalize_name(asked.name)] in asked.specifier
+
+
+def test_each_version_has_its_hashes_and_no_address() -> None:
+    assert len(pins()) > 20
+    assert [pin.name for pin in pins() if not pin.hashes] == []
+    kinds = {each.split(":")[0] for pin in pins() for each in pin.hashes}
+    assert kinds == {"sha256"}
+    assert "://" not in LOCK.read_text("utf-8")
+
+
+SYSTEMS = (("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32", "Windows", "nt"))
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
+@pytest.mark.parametrize("system", SYSTEMS, ids=lambda each: each[0])
+def test_each_system_and_python_finds_one_version_of_each(
+    system: tuple[str, str, str], python: str
+) -> None:
+    platform, name, kind = system
+    here = {"sys_platform": platform, "platform_system": name, "os_name": kind}
+    here |= {"python_version": python, "python_full_version": f"{python}.1"}
+    taken = [
+        pin.name
+        for pin in pins()
+        if pin.requirement.marker is None or pin.requirement.marker.evaluate(here)
+    ]
+    assert sorted(set(taken)) == sorted(taken)
+    assert {canonicalize_name(each.name) for each in wanted()} <= set(taken)
