@@ -1,29 +1,36 @@
 # One door for people and for CI: `make demo`, `make run ARCHIVE=~/cables`, `make test`.
+# `PYTHON=python3.13` chooses the Python of the environment.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 ARCHIVE ?= ~/cables
+export ARCHIVE
 
-.PHONY: demo run test check screenshots bench docs clean
+.PHONY: demo run test check test-all test-installs lock screenshots bench docs clean FORCE
 
-$(VENV)/.installed: pyproject.toml
-	@echo "Setting up cable-tui in $(VENV), once: this takes half a minute."
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+# Changes only where the environment is made anew: then all that is in it is installed anew.
+$(VENV)/.made: FORCE
+	@sh scripts/environment.sh $(VENV) "$(PYTHON)" $(if $(filter file,$(origin PYTHON)),default,asked)
+
+$(VENV)/.installed: pyproject.toml $(VENV)/.made
+	@$(PIP) install --editable .
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml $(VENV)/.installed
-	@echo "Adding what the checks need."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	@touch $@
+$(VENV)/.dev: pyproject.toml requirements-dev.txt $(VENV)/.made
+	@echo "Installing what the checks need in $(VENV)."
+	@$(PIP) install --require-hashes --requirement requirements-dev.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $(VENV)/.installed $@
 
 demo: $(VENV)/.installed  ## the reading room on a small fictional archive
 	@$(BIN)/cable-tui demo
 
-run: $(VENV)/.installed  ## the reading room on ARCHIVE
-	@$(BIN)/cable-tui $(ARCHIVE)
+run: $(VENV)/.installed  ## the reading room on ARCHIVE; a ~ at its beginning is your home
+	@$(BIN)/cable-tui -- "$$ARCHIVE"
 
-test: $(VENV)/.dev check  ## set up and pass every check
+test: $(VENV)/.dev  ## set up and pass every check
+	@$(MAKE) --no-print-directory check
 
 check:
 	$(BIN)/ruff format --check .
@@ -31,6 +38,15 @@ check:
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto
+
+test-all: $(VENV)/.dev  ## all tests on each Python from 3.11 to 3.14 that is here
+	$(BIN)/nox --session tests
+
+test-installs: $(VENV)/.dev  ## install the wheel with pip, pipx and uv, and start the demo
+	$(BIN)/nox --session installs
+
+lock: $(VENV)/.dev  ## choose the versions in requirements-dev.txt anew
+	$(BIN)/nox --session lock
 
 screenshots: $(VENV)/.dev  ## SVG pictures of the demo archive
 	$(BIN)/python -m benchmarks.screenshots screenshots
