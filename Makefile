@@ -45,7 +45,7 @@ test-all: $(VENV)/.dev  ## all tests on each Python from 3.11 to 3.14 that is he
 test-installs: $(VENV)/.dev  ## install the wheel with pip, pipx and uv, and start the demo
 	$(BIN)/nox --session installs
 
-lock: $(VENV)/.dev  ## choose the versions in requirements-dev.txt anew
+lock: $(VENV)/.dev  ## bring requirements-dev.txt up to pyproject.toml
 	$(BIN)/nox --session lock
 
 screenshots: $(VENV)/.dev  ## SVG pictures of the demo archive

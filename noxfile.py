@@ -36,18 +36,22 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def installs(session: nox.Session) -> None:
-    """Build the wheel, install it with pip, pipx and uv, and start the demo of each."""
-    session.install("build", "pipx", "pyte", UV)
+    """Install the packages with pip, pipx and uv, type README's commands, and start the demo."""
+    session.install("build>=1.2", "pipx>=1.7", "pyte>=0.8.2", UV)
     folder = Path(session.create_tmp()) / "dist"
     shutil.rmtree(folder, ignore_errors=True)
     session.run("python", "-m", "build", "--outdir", str(folder), silent=True)
     packages = sorted(str(file) for file in folder.iterdir())
     session.run("python", "-m", "tests.installs", *packages)
+    session.run("python", "-m", "tests.first_commands")
 
 
 @nox.session
 def lock(session: nox.Session) -> None:
-    """Choose the versions of all tools anew; the hashes need no address of an index."""
+    """Bring the lock up to pyproject.toml; `nox -s lock -- --upgrade` takes newer versions.
+
+    Versions that fit stay. The hashes need no address of an index.
+    """
     session.install(UV)
     session.run(
         *("uv", "pip", "compile", "--quiet", "--universal", "--python-version", PYTHONS[0]),

@@ -18,7 +18,7 @@ if [ -f "$made" ]; then
 fi
 
 if ! version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null); then
-    version="not to be found"
+    if command -v "$python" >/dev/null; then version="broken"; else version="not to be found"; fi
 fi
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     echo "cable-tui needs Python 3.11 or newer, and $python is $version." >&2

@@ -1,5 +1,7 @@
 """What all tests share: hypothesis without a clock, and a home of their own for the program."""
 
+import os
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,16 @@ settings.register_profile(
     "calm", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("calm")
+
+if os.name == "nt":  # there is no pseudo-terminal: what needs one does not even import
+    needs_one = re.compile(
+        r"^(?:import (?:fcntl|pty|termios)|from benchmarks.terminal)", re.MULTILINE
+    )
+    collect_ignore = [
+        str(file)
+        for file in Path(__file__).parent.rglob("test_*.py")
+        if needs_one.search(file.read_text(encoding="utf-8"))
+    ]
 
 pytest_plugins = ["tests.fixtures"]
 

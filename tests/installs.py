@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 SHOWN = "LETTER NUMBER TWO HUNDRED"
-"""The subject of the demo's newest cable."""
+"""The subject of a cable that is in sight when the demo opens."""
 PATIENCE = 120.0
 """Seconds for the demo to come: the first start compiles the modules."""
 _SCRIPTS = "Scripts" if os.name == "nt" else "bin"

@@ -22,7 +22,6 @@ from typing import NamedTuple
 import pytest
 
 import cable_tui
-from benchmarks.terminal import Terminal
 from tests.installs import SHOWN
 
 ROOT = Path(__file__).parents[1]
@@ -40,11 +39,15 @@ class Built(NamedTuple):
 
 def files_of_git() -> list[str]:
     """The files of the repository, also those that are not committed yet."""
-    asked = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    git = ["git", "-C", str(ROOT)]
+    asked = [*git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
-        told = subprocess.check_output(asked, cwd=ROOT, text=True, stderr=subprocess.DEVNULL)
+        top = subprocess.check_output([*git, "rev-parse", "--show-cdup"], stderr=subprocess.DEVNULL)
+        told = subprocess.check_output(asked, text=True)
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("this folder is no clone, or there is no git")
+    if top.strip():
+        pytest.skip("this folder is a part of another repository")
     return [name for name in told.split("\0") if name and (ROOT / name).is_file()]
 
 
@@ -182,7 +185,17 @@ def test_each_link_of_the_description_leads_somewhere_from_an_index(metadata: Me
     assert any(path.endswith(".svg") for _, path in found)
 
 
+def test_readme_says_what_each_extra_brings() -> None:
+    table = (ROOT / "README.md").read_text("utf-8").split("| Extra | Brings |")[1].split("\n\n")[0]
+    assert set(re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)) == set(
+        PROJECT["optional-dependencies"]
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no pseudo-terminal on Windows")
 def test_the_wheel_alone_starts_the_demo(built: Built, tmp_path: Path) -> None:
+    from benchmarks.terminal import Terminal  # needs `fcntl`
+
     place = tmp_path / "an empty place"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place)], check=True)
     python = place / "bin" / "python"
