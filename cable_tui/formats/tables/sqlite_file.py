@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from cable_tui.database import Connection
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
 from cable_tui.formats.encodings import decode_part
 from cable_tui.formats.tables import aliases
@@ -77,10 +78,6 @@ class Database:
         except _ERRORS as error:
             raise BrokenRecord(f"the database cannot be read: {error}") from None
 
-    def __del__(self) -> None:
-        if db := getattr(self, "_db", None):
-            db.close()
-
     def rows(self, number: int) -> Iterator[tuple[int, bytes]]:
         """The rows of a table as JSON, each with the number that it is found by.
 
@@ -128,7 +125,7 @@ class Database:
         if path is not None:
             self._size = path.stat().st_size
             address = sqlite_address(path.absolute(), "ro&immutable=1")
-            return sqlite3.connect(address, uri=True, check_same_thread=False)
+            return sqlite3.connect(address, uri=True, check_same_thread=False, factory=Connection)
         file.seek(0)
         data = bytearray(file.read(LARGEST_IN_MEMORY + 1))
         if len(data) > LARGEST_IN_MEMORY:
@@ -137,7 +134,7 @@ class Database:
             )
         self._size = len(data)
         data[_WAL] = b"\1\1"
-        db = sqlite3.connect(":memory:", check_same_thread=False)
+        db = sqlite3.connect(":memory:", check_same_thread=False, factory=Connection)
         try:
             db.deserialize(bytes(data))
         except (AttributeError, MemoryError):

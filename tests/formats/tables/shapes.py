@@ -9,6 +9,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -360,9 +361,9 @@ def database(rows: Rows, *, view: bool = False) -> bytes:
 
 def _dumped(rows: Rows) -> bytes:
     """As the shell of SQLite writes a database out."""
-    db = sqlite3.connect(":memory:")
-    db.deserialize(database(rows))
-    return "\n".join(db.iterdump()).encode()
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.deserialize(database(rows))
+        return "\n".join(db.iterdump()).encode()
 
 
 SQL: dict[str, Shape] = {

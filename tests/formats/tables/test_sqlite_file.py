@@ -1,6 +1,9 @@
 """Databases of others: nothing in them runs, writes or goes on without end."""
 
+import gc
 import sqlite3
+import warnings
+import weakref
 from io import BytesIO
 from pathlib import Path
 
@@ -125,3 +128,20 @@ def test_a_database_in_an_archive_is_read_in_memory(tmp_path: Path) -> None:
 def test_what_is_no_database_is_broken(data: bytes) -> None:
     with pytest.raises(BrokenRecord, match="the database cannot be read"):
         Database(BytesIO(data))
+
+
+def test_a_database_that_is_dropped_is_closed_without_a_warning(tmp_path: Path) -> None:
+    """Its guard holds it in a circle; Python 3.13 warns of connections that nobody closed."""
+    path = made(tmp_path, CABLES)
+    gc.disable()
+    try:
+        with path.open("rb") as file:
+            database = Database(file)
+        guarded = weakref.ref(database)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            del database
+            gc.collect()
+    finally:
+        gc.enable()
+    assert guarded() is None
