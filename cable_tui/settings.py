@@ -181,8 +181,8 @@ class Settings(Value):
 
     theme: str = ""
     """Name of a theme; empty for the program's own."""
-    ascii: bool = False
-    """Draw with ASCII signs only."""
+    ascii: bool | None = None
+    """Whether to draw with ASCII signs only; None leaves it to what the terminal can show."""
     archive: Path | None = None
     """The folder of cables that opens when none is named."""
     author: str = ""

@@ -28,7 +28,10 @@ pytest_plugins = ["tests.fixtures"]
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test may touch the folders of whoever runs it."""
+    """No test may touch the folders of whoever runs it, or depend on its locale and terminal."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("CABLE_TUI_HOME", str(home))
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    for name in ("LC_ALL", "LC_CTYPE", "NO_COLOR", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
     return home

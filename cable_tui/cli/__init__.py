@@ -50,17 +50,32 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
-    from cable_tui.cli.context import Context, say
+    from cable_tui.cli.context import Context, draw_in_ascii, say
     from cable_tui.settings import read_settings
+    from cable_tui.value import replace
 
     settings = read_settings(paths.config, required=options.config is not None)
+    settings = replace(settings, ascii=_in_ascii(options.ascii, settings.ascii))
+    if settings.ascii:
+        draw_in_ascii()
     for mistake in settings.mistakes:
         say(mistake)
     if options.verbose:
         say(f"settings {paths.config}, caches {paths.cache}, bookmarks {paths.library}")
+        say(f"drawing with {'ASCII signs only' if settings.ascii else 'all signs'}")
     run = verb.module().run
     context = Context(options, paths, settings, os.environ)
     if verb.is_room:
         return int(run(context))
     with endings_as_exit():
         return int(run(context))
+
+
+def _in_ascii(*said: bool | None) -> bool:
+    """Whether to draw with ASCII signs only: the first that says so, else the terminal."""
+    from cable_tui.text.unicode_locale import needs_ascii
+
+    for each in said:
+        if each is not None:
+            return each
+    return needs_ascii(os.environ)

@@ -29,9 +29,22 @@ class Context(Value):
     environ: Mapping[str, str]
 
 
+_signs: Mapping[int, str] = {}
+"""What a terminal gets in place of our signs; empty where it may have all of them."""
+
+
+def draw_in_ascii() -> None:
+    """From now on a terminal gets ASCII signs only; pipes and files get texts as they are."""
+    global _signs  # noqa: PLW0603 - what is printed is of the whole process
+    # Imported late: the table looks up the names of 160 characters.
+    from cable_tui.text.ascii_signs import ASCII
+
+    _signs = ASCII
+
+
 def emit(text: str) -> None:
-    """Write data to stdout; to a terminal without control characters."""
-    sys.stdout.write(clean_text(text) if sys.stdout.isatty() else text)
+    """Write data to stdout; to a terminal without control characters, in signs that it has."""
+    sys.stdout.write(clean_text(text).translate(_signs) if sys.stdout.isatty() else text)
 
 
 def emit_json(value: Any) -> None:
@@ -49,7 +62,8 @@ def say(sentence: str) -> None:
     """Print a message to the user on stderr, with the program's name before it."""
     first, *more = sentence.split("\n")
     lines = [f"cable-tui: {first}", *more]
-    sys.stderr.write("".join(f"{clean_line(line)}\n" for line in lines))
+    signs = _signs if sys.stderr.isatty() else {}
+    sys.stderr.write("".join(f"{clean_line(line).translate(signs)}\n" for line in lines))
     sys.stderr.flush()
 
 

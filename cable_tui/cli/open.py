@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # `--help` needs no more than the options
     from cable_tui.cli.context import Context
     from cable_tui.tui.startup.first_rows import TourRequest
 
+_WITHOUT_A_SCREEN = ("", "dumb", "unknown")
+"""Terminals that only print; Windows names none."""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
@@ -49,10 +52,12 @@ def need_terminal(context: Context) -> None:
             "the reading room needs a terminal; for scripts there are "
             "`cable-tui search` and `cable-tui show` (see cable-tui --help)"
         )
-    if context.environ.get("TERM") == "dumb":
+    kind = context.environ.get("TERM", "")
+    if kind in _WITHOUT_A_SCREEN and sys.platform != "win32":
         raise NoTerminalError(
-            "this terminal (TERM=dumb) cannot show the reading room; "
-            "`cable-tui show PATH REF` prints a cable on it"
+            f"this terminal (TERM={kind}) cannot show the reading room. All that it does works in "
+            "lines too: `cable-tui search PATH WORDS`, `cable-tui show PATH REF`, `cable-tui help`."
+            " Where it can place a cursor, say so: TERM=xterm cable-tui"
         )
 
 
@@ -81,7 +86,6 @@ def enter(  # noqa: PLR0913 - options by name
     settings = replace(
         context.settings,
         theme=options.theme or context.settings.theme,
-        ascii=options.ascii or context.settings.ascii,
         private=options.private,
         fresh=options.fresh,
     )

@@ -149,7 +149,11 @@ def parser_of(verb: Verb, action: str = "") -> Parser:
     everywhere.add_argument("--version", action="store_true", help="print the version and exit")
     everywhere.add_argument("-v", "--verbose", action="store_true", help="say more on stderr")
     everywhere.add_argument("--no-color", action="store_true", help="no colours (also NO_COLOR)")
-    everywhere.add_argument("--ascii", action="store_true", help="draw with ASCII signs only")
+    everywhere.add_argument(
+        "--ascii",
+        action=argparse.BooleanOptionalAction,
+        help="draw with ASCII signs only, or with all; without it, as the locale says",
+    )
     everywhere.add_argument("--theme", metavar="NAME", help="colours of the reading room")
     everywhere.add_argument("--config", metavar="FILE", type=Path, help="settings file to read")
     everywhere.add_argument("--cache", metavar="DIR", type=Path, help="folder of the caches")

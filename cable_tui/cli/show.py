@@ -53,8 +53,7 @@ def run(context: Context) -> int:
         elif width is None:
             emit(plain(cable))
         else:
-            ascii_only = options.ascii or context.settings.ascii
-            emit_lines(drawn(cable, width, ascii_only=ascii_only))
+            emit_lines(drawn(cable, width, ascii_only=bool(context.settings.ascii)))
     return 0
 
 

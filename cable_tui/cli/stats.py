@@ -187,7 +187,7 @@ def _print_table(context: Context, found: Breakdown, query: str) -> None:
     elif options.chart:
         from cable_tui.cli.stats_output.chart import chart
 
-        ascii_only = options.ascii or context.settings.ascii
+        ascii_only = bool(context.settings.ascii)
         emit_lines(chart(found, options.limit, terminal_width(), ascii_only=ascii_only))
     else:
         emit_lines(table.lines(found, options.limit, _cells()))

@@ -28,6 +28,7 @@ from cable_tui.tui.startup.first_rows import (
     read_first_rows,
 )
 from cable_tui.tui.textual_patches import driver_fixes, sanitize
+from cable_tui.tui.textual_patches.few_colors import fit_to_terminal
 from cable_tui.tui.textual_patches.patched_app import CRASHED, PatchedApp
 from cable_tui.tui.textual_patches.type_ahead import KeyEvent
 from cable_tui.value import replace
@@ -349,7 +350,8 @@ def _prepare_terminal(settings: Settings) -> None:
     """What must hold before anything is drawn. Raises `NoTerminalError`."""
     if sys.__stderr__ is None or not sys.__stderr__.isatty():
         raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
-    sanitize.install_sanitizer(ascii_only=settings.ascii)
+    sanitize.install_sanitizer(ascii_only=bool(settings.ascii))
+    fit_to_terminal()
     driver_fixes.tolerate_bad_utf8()
     driver_fixes.outlive_terminal()
     terminals.draw_on_stderr()

@@ -20,6 +20,7 @@ DATA = Path(__file__).parents[1] / "data"
 
 NOT_OF_A_TEXT = {
     "telegram.ids.full_year": "a number",
+    "text.unicode_locale.needs_ascii": "an environment",
     "telegram.ids.compose": "a number",
     "telegram.headings.heading_above": "within telegram.paragraphs",
     "telegram.times.is_garbled": "a moment",

@@ -28,6 +28,7 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
+from cable_tui.tui.textual_patches.few_colors import for_few
 from cable_tui.tui.textual_patches.sanitize import sanitize
 
 ScreenCell = tuple[str, str]
@@ -189,6 +190,7 @@ def _wide_cells(text: str, codes: str, blank: str) -> Sequence[ScreenCell]:
 @lru_cache(maxsize=4096)
 def _codes(style: Style, colors: ColorSystem) -> tuple[str, str]:
     """The codes of a style, and those of them that are visible in a blank."""
+    style = for_few(style, colors)
     drawn = style.underline or style.underline2 or style.strike or style.overline
     bare = Style(
         color=style.color if drawn or style.reverse else None,

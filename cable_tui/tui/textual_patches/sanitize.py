@@ -21,6 +21,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from cable_tui.text import clean_line
+from cable_tui.tui.textual_patches.few_colors import for_few
 
 _plain_style = Strip.render_style.__func__  # type: ignore[attr-defined]  # the bare function
 _plain_render = Strip.render
@@ -36,7 +37,7 @@ def install_sanitizer(*, ascii_only: bool = False) -> None:
     global _replacements  # noqa: PLW0603 - the patch is of the whole process
     if ascii_only:
         # Late: the table looks up 416 names of characters.
-        from cable_tui.tui.textual_patches.ascii_glyphs import ASCII
+        from cable_tui.text.ascii_signs import ASCII
 
         _replacements = ASCII
     Strip.render_style = classmethod(_sanitized_style)  # type: ignore[assignment,method-assign]
@@ -59,6 +60,7 @@ def _sanitized_style(cls: type[Strip], style: Style, text: str, color_system: Co
     text = sanitize(text)
     if style.link:
         style = style.update_link(None)
+    style = for_few(style, color_system)
     rendered: Any = _plain_style(cls, style, text, color_system=color_system)
     return str(rendered)
 

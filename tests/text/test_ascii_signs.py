@@ -14,8 +14,8 @@ from textual.strip import Strip
 
 import cable_tui
 from cable_tui.text import width
+from cable_tui.text.ascii_signs import ASCII
 from cable_tui.tui.textual_patches import sanitize
-from cable_tui.tui.textual_patches.ascii_glyphs import ASCII
 
 PACKAGE = Path(cable_tui.__file__).parent
 DRAWN = [*(PACKAGE / "tui").rglob("*.py"), *(PACKAGE / "session").rglob("*.py")]

@@ -1,13 +1,8 @@
-"""The table of ASCII characters that replace the room's signs with `--ascii`.
+"""Signs of ASCII for our own signs, for a terminal that lacks them.
 
-Each replacement is one cell wide, as the sign is, so nothing moves. The sanitiser replaces them on
-the way to the terminal, and no widget has to know. Letters stay what they are, also those with
-accents: `--ascii` is about drawing.
-
-Buys: frames, scrollbars and signs on terminals and fonts that lack them. Textual draws its own
-widgets with such signs too and has no option for it. Measured by
-`tests/tui/textual_patches/test_ascii_glyphs.py`: every sign in the room's code has a replacement.
-Replaced by: an ASCII mode of Textual for borders, scrollbars and icons.
+Each replacement is one cell wide, as the sign is, so nothing moves. The room's sanitiser replaces
+them on the way to the terminal, and no widget has to know; so does what the command line prints on
+a terminal. Letters stay what they are, also those with accents: this is about drawing.
 """
 
 from __future__ import annotations

@@ -1,0 +1,75 @@
+"""Styles for terminals of eight colours or fewer: what is lit stays lit.
+
+Rich knows 16 colours at least. Where a terminal has eight, it ignores the brighter eight: the row
+under the cursor, a hit and a notice would look like the text around them, and the light theme would
+be black on black. There a dark grey background is drawn in reverse, which every terminal has, grey
+letters are white (black on white), and the other bright colours are those of the first eight.
+
+Buys: a cursor and hits in sight on the consoles of Linux and on `TERM=vt100`, `xterm`, `screen`.
+Measured by `tests/tui/test_terminal_kinds.py`. Replaced by: a colour system of eight in Rich.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from rich.color import Color, ColorSystem
+from rich.style import Style
+
+_GREY = 8
+"""The number of the first bright colour, which is bright black."""
+_BLACK, _WHITE = 0, 7
+
+_few = False
+
+
+def fit_colors(number: int | None) -> None:
+    """Say how many colours the terminal has; None for as many as Rich takes it to have."""
+    global _few  # noqa: PLW0603 - the terminal is that of the whole process
+    _few = number is not None and number <= _GREY
+
+
+def fit_to_terminal() -> None:
+    """Use no more colours than the terminal of this process has."""
+    fit_colors(terminal_colors(os.environ))
+
+
+def terminal_colors(environ: Mapping[str, str]) -> int | None:
+    """How many colours terminfo says the terminal has; None where it does not say, or has many."""
+    if environ.get("COLORTERM") or "256" in environ.get("TERM", ""):
+        return None
+    try:
+        import curses  # Windows has none, and needs none
+
+        curses.setupterm()
+        return max(curses.tigetnum("colors"), 0)
+    except Exception:  # noqa: BLE001 - no terminfo, or none of this terminal: Rich decides
+        return None
+
+
+def for_few(style: Style, colors: ColorSystem | None) -> Style:
+    """The style as the terminal can show it."""
+    if not _few or colors is not ColorSystem.STANDARD:
+        return style
+    ink, ground, reverse = _number(style.color), _number(style.bgcolor), bool(style.reverse)
+    if ground == _GREY:
+        ink, ground, reverse = _WHITE, _BLACK, not reverse
+    if ground is not None:
+        ground %= _GREY
+    if ink is not None:
+        ink = _WHITE if ink == _GREY else ink % _GREY
+        if ink == ground:  # grey on white
+            ink = _WHITE if ground == _BLACK else _BLACK
+    if (ink, ground) == (None, None):
+        return style
+    return style + Style(color=_color(ink), bgcolor=_color(ground), reverse=reverse)
+
+
+def _number(color: Color | None) -> int | None:
+    """Which of the 16 colours it is shown as; None for the terminal's own."""
+    return None if color is None else color.downgrade(ColorSystem.STANDARD).number
+
+
+def _color(number: int | None) -> Color | None:
+    return None if number is None else Color.from_ansi(number)

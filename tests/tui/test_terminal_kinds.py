@@ -1,0 +1,202 @@
+"""The room on terminals of all kinds: what reaches them, byte by byte."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from benchmarks.terminal import Terminal
+from cable_tui import demo
+from cable_tui.archive.build.indexer import index
+from cable_tui.text.ascii_signs import ASCII
+from tests.tui.tmux import TMUX, Tmux
+
+pytestmark = pytest.mark.slow
+
+NONE = {"LANG": "", "LC_ALL": "", "LC_CTYPE": "", "COLORTERM": "", "NO_COLOR": ""}
+UNICODE = {**NONE, "LANG": "C.UTF-8"}
+DRAWN = re.compile("[\u2500-\u259f]")
+"""Lines, blocks and bars, which only we draw."""
+WALK = ("s", "j", "space", "2", "enter", "H", "D", "escape", "c", "escape", "T", "?", "escape", "y")
+"""Through library, list, header, context, timeline, help and a menu."""
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """An indexed archive, and the program's own folders."""
+    root = tmp_path_factory.mktemp("kinds")
+    demo.write(root / "cables")
+    for _ in index(root / "cables", root / "home" / "cache"):
+        pass
+    return root / "cables", root / "home"
+
+
+@pytest.fixture
+def room(world: tuple[Path, Path]) -> Iterator[tuple[list[str], dict[str, str]]]:
+    """The command line that opens the room, and its environment."""
+    folder, home = world
+    yield [sys.executable, "-m", "cable_tui", str(folder), "--fresh"], {"CABLE_TUI_HOME": str(home)}
+    shutil.rmtree(home / "state", ignore_errors=True)
+
+
+def walked(
+    room: tuple[list[str], Mapping[str, str]], *more: str, **environ: str
+) -> tuple[Terminal, list[str]]:
+    """A terminal on which the room was walked through and left, and each screen on the way."""
+    command, home = room
+    screens = []
+    with Terminal([*command, *more], environment={**home, **environ}) as terminal:
+        assert terminal.until(lambda text: "1/40" in text, 30), terminal.text
+        screens.append(terminal.settle(0.4))
+        for key in WALK:
+            terminal.send(key)
+            screens.append(terminal.settle(0.12))
+        terminal.send("ctrl+q")
+        assert terminal.wait(20) == 0
+    return terminal, screens
+
+
+@pytest.mark.parametrize(
+    ("environ", "options"),
+    [
+        ({**NONE, "LANG": "C"}, ()),
+        (NONE, ()),  # Python makes C.UTF-8 of it, and asks no terminal
+        ({**UNICODE, "TERM": "linux"}, ()),
+        (UNICODE, ("--ascii",)),
+    ],
+    ids=["LANG=C", "no locale", "TERM=linux", "--ascii"],
+)
+def test_no_sign_beyond_ascii_reaches_a_terminal_without_unicode(
+    room: tuple[list[str], Mapping[str, str]], environ: dict[str, str], options: tuple[str, ...]
+) -> None:
+    terminal, screens = walked(room, *options, **environ)
+    # The demo's own texts are ASCII.
+    assert {sign for sign in terminal.raw.decode() if not sign.isascii()} == set()
+    assert any("|" in screen for screen in screens)
+
+
+@pytest.mark.parametrize(
+    ("environ", "options"),
+    [(UNICODE, ()), ({**UNICODE, "TERM": "screen"}, ()), ({**NONE, "LANG": "C"}, ("--no-ascii",))],
+    ids=["LANG=C.UTF-8", "TERM=screen", "--no-ascii"],
+)
+def test_a_terminal_with_unicode_gets_all_signs(
+    room: tuple[list[str], Mapping[str, str]], environ: dict[str, str], options: tuple[str, ...]
+) -> None:
+    _, screens = walked(room, *options, **environ)
+    assert all(DRAWN.search(screen) for screen in screens)
+
+
+def sgr(terminal: Terminal) -> set[str]:
+    """Every code of style that was sent."""
+    found = re.findall(rb"\x1b\[([0-9;]*)m", terminal.raw)
+    return {code for each in found for code in each.decode().split(";")}
+
+
+BRIGHT_GROUND = {str(code) for code in range(100, 108)}
+BRIGHT = BRIGHT_GROUND | {str(code) for code in range(90, 98)}
+
+
+@pytest.mark.parametrize("kind", ["screen", "vt100"])
+def test_eight_colours_get_a_cursor_in_reverse_and_no_colour_that_they_lack(
+    room: tuple[list[str], Mapping[str, str]], kind: str
+) -> None:
+    pytest.importorskip("curses", reason="no terminfo")
+    terminal, _ = walked(room, **{**UNICODE, "TERM": kind})
+    assert not sgr(terminal) & ({"38", "48"} | BRIGHT)
+    assert "7" in sgr(terminal)
+
+
+def test_sixteen_colours_are_used_where_the_terminal_has_them(
+    room: tuple[list[str], Mapping[str, str]],
+) -> None:
+    terminal, _ = walked(room, **{**UNICODE, "TERM": "xterm-16color"})
+    assert not sgr(terminal) & {"38", "48"}
+    assert sgr(terminal) & BRIGHT_GROUND
+
+
+@pytest.mark.parametrize(
+    ("environ", "options"), [({"NO_COLOR": "1"}, ()), ({}, ("--no-color",))], ids=["NO_COLOR", "-"]
+)
+def test_without_colours_only_greys_are_sent(
+    room: tuple[list[str], Mapping[str, str]], environ: dict[str, str], options: tuple[str, ...]
+) -> None:
+    terminal, _ = walked(room, *options, **{**UNICODE, "COLORTERM": "truecolor", **environ})
+    sent = re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", terminal.raw)
+    assert sent
+    assert all(red == green == blue for red, green, blue in sent)
+
+
+@pytest.mark.parametrize("kind", ["dumb", "unknown", ""])
+def test_a_terminal_without_a_screen_is_told_what_works(
+    room: tuple[list[str], Mapping[str, str]], kind: str
+) -> None:
+    command, home = room
+    with Terminal(command, environment={**home, **UNICODE, "TERM": kind}) as terminal:
+        assert terminal.wait(20) == 2
+        said = " ".join(terminal.raw.decode().split())
+    assert f"TERM={kind})" in said
+    assert "cable-tui search" in said
+    assert "\x1b" not in said
+
+
+def test_the_command_line_works_on_a_dumb_terminal_without_unicode(
+    world: tuple[Path, Path],
+) -> None:
+    folder, home = world
+    command = [sys.executable, "-m", "cable_tui", "show", str(folder), "04PORTAMBER305"]
+    environ = {**NONE, "LANG": "C", "TERM": "dumb", "CABLE_TUI_HOME": str(home)}
+    with Terminal(command, rows=100, environment=environ) as terminal:
+        assert terminal.wait(20) == 0
+        said = terminal.raw.decode()
+    assert "+- 04PORTAMBER305 -" in said
+    assert said.isascii()
+    assert "\x1b" not in said
+
+
+@pytest.mark.skipif(TMUX is None, reason="tmux is not installed")
+@pytest.mark.parametrize(("lang", "drawn"), [("C.UTF-8", True), ("C", False)])
+def test_inside_of_tmux_the_locale_decides(
+    room: tuple[list[str], dict[str, str]], lang: str, drawn: bool
+) -> None:
+    command, home = room
+    with Tmux(command, 100, 30, {**NONE, "LANG": lang, **home}) as tmux:
+        assert tmux.until(lambda text: "1/40" in text, 30), tmux.text
+        tmux.send("?")
+        assert tmux.until(lambda text: "Esc" in text and "Keys" in text, 10), tmux.text
+        assert bool(DRAWN.search(tmux.text)) is drawn
+
+
+@pytest.mark.skipif(shutil.which("screen") is None, reason="GNU screen is not installed")
+@pytest.mark.parametrize(("lang", "drawn"), [("C.UTF-8", True), ("C", False)])
+def test_inside_of_gnu_screen_the_locale_decides(
+    room: tuple[list[str], dict[str, str]], tmp_path: Path, lang: str, drawn: bool
+) -> None:
+    command, home = room
+    sockets = tmp_path / "screen"
+    sockets.mkdir(mode=0o700)
+    words = ["screen", "-c", "/dev/null", *(["-U"] if drawn else []), *command]
+    environ = {**NONE, "LANG": lang, "SCREENDIR": str(sockets), **home}
+    with Terminal(words, columns=100, rows=30, environment=environ) as terminal:
+        assert terminal.until(lambda text: "1/40" in text, 30), terminal.text
+        terminal.send("?")
+        assert terminal.until(lambda text: "Keys and help" in text, 10), terminal.text
+        assert bool(DRAWN.search(terminal.text)) is drawn
+        assert terminal.raw.isascii() is not drawn
+        terminal.send("escape", "ctrl+q")
+        terminal.wait(10)
+
+
+# Every state that is drawn for review, translated as the sanitiser does.
+SCREENS = sorted(Path(__file__).with_name("screens").glob("*.txt"))
+
+
+@pytest.mark.parametrize("file", SCREENS, ids=lambda file: file.stem)
+def test_every_screen_of_the_room_has_a_stand_in_for_each_of_its_signs(file: Path) -> None:
+    shown = file.read_text("utf-8").translate(ASCII)
+    assert {sign for sign in shown if not sign.isascii()} == set()
