@@ -6,15 +6,16 @@ import argparse
 from pathlib import Path
 
 from cable_tui.archive.citable import today
-from cable_tui.cable import Cable, Source
+from cable_tui.cable import Cable, Source, Span
 from cable_tui.cli.context import Context, emit, say
 from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.errors import NotFoundError
+from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.exports import paragraph_ranges
 from cable_tui.exports.citation import Citation, cautions
 from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.exports.source_protection import plea
 from cable_tui.text import clean_line
+from cable_tui.text.counted import counted
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +32,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="reference",
         metavar="NAME",
         help=f"one of {', '.join(EXPORTS)} (default: reference)",
+    )
+    parser.add_argument(
+        "--sentence", metavar="N", help="this sentence of the paragraph alone; N-M several"
     )
     parser.add_argument(
         "--source",
@@ -57,6 +61,10 @@ def run(context: Context) -> int:
             archive.root,
             context.settings.templates,
         )
+    if options.sentence is not None:
+        from cable_tui.effects.copy import part_of  # most cite whole paragraphs
+
+        citation = part_of(citation, _sentences(citation, options.sentence))
     export = EXPORTS[options.style]
     text = export.function(citation)
     if not text:
@@ -65,6 +73,26 @@ def run(context: Context) -> int:
         say(each)
     emit(f"{text}\n")
     return 0
+
+
+def _sentences(citation: Citation, wanted: str) -> Span:
+    """From the first to the last sentence that is wanted, in `Body.text`."""
+    if len(citation.paragraphs) != 1:
+        raise UsageError("--sentence needs REF#N, the paragraph that the sentence is in")
+    from cable_tui.session.sentences import sentence_spans  # as above
+
+    cable = citation.cable
+    spans = sentence_spans(cable, cable.body.paragraphs.index(citation.paragraphs[0]))
+    first, dash, last = wanted.partition("-")
+    ends = (first.strip(), last.strip() if dash else first.strip())
+    if not all(each.isascii() and each.isdigit() for each in ends):
+        raise UsageError("--sentence: a number from 1 on is needed, or two as 2-3")
+    begin, end = map(int, ends)
+    if not 1 <= begin <= end <= len(spans):
+        raise NotFoundError(
+            f"¶{citation.places} has {counted(len(spans), 'sentence')}, and none numbered {wanted}"
+        )
+    return spans[begin - 1][0], spans[end - 1][1]
 
 
 def protection_warning(citation: Citation) -> str:

@@ -84,6 +84,24 @@ _VERBS = (
         ),
     ),
     Verb(
+        "references",
+        "cable-tui references PATH REF",
+        "what a cable cites, and who cites it",
+        examples=(
+            "cable-tui references ~/cables 09CASABLANCA27",
+            "cable-tui references ~/cables 09CASABLANCA27 --json",
+        ),
+    ),
+    Verb(
+        "explain",
+        "cable-tui explain WORD | PATH REF[#N]",
+        "TAGS, posts, captions, markings, acronyms",
+        examples=(
+            "cable-tui explain NOFORN",
+            "cable-tui explain ~/cables 09CASABLANCA27#3 --word PD",
+        ),
+    ),
+    Verb(
         "pick",
         "cable-tui pick PATH [QUERY]",
         "choose in the room; references go to stdout",

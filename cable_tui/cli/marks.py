@@ -16,10 +16,12 @@ from cable_tui.cli.context import (
     file_or_stdout,
     say,
 )
+from cable_tui.cli.library_actions import reads, searches
 from cable_tui.cli.marks_actions import configure, configure_action, verb_of
 from cable_tui.errors import ArchiveError, CableTuiError, NotFoundError, UsageError
 from cable_tui.exports.files import write_whole
 from cable_tui.library import Library, Mark, is_own, json_format, mark_of
+from cable_tui.library.lists_and_searches import Lists, Searches
 from cable_tui.text import clean_line, clean_text
 from cable_tui.text.counted import counted
 from cable_tui.value import replace
@@ -188,6 +190,10 @@ def _move(context: Context, library: Library) -> int:
     place = _place_in_list(context)
     if not name or place is None:
         raise UsageError("marks move needs --list NAME and --to N, the place from 1")
+    if not context.options.words:
+        library.lists.place(_known_list(context, library), place)
+        say(f"{name} is number {context.options.to:,} of your lists now")
+        return 0
     held = {each.id for each in library.lists.marks(name)}
     found = [each for each in _stored_marks(context, library) if each.id in held]
     if not found:
@@ -198,20 +204,31 @@ def _move(context: Context, library: Library) -> int:
 
 
 def _rename(context: Context, library: Library) -> int:
-    name = _known_list(context, library)
+    kept: Lists | Searches = library.lists
+    if context.options.search is None:
+        name = _known_list(context, library)
+    else:
+        kept, name = library.searches, searches.known_search(context, library)
     new = " ".join(clean_line(" ".join(context.options.words)).split())
     if not new:
-        raise UsageError("marks rename needs --list NAME and the NEW name")
-    library.lists.rename(name, new)
+        raise UsageError("marks rename needs --list NAME or --search NAME, and the NEW name")
+    kept.rename(name, new)
     say(f"{name} is {new} now")
     return 0
 
 
 def _drop(context: Context, library: Library) -> int:
-    """The list alone: its marks stay."""
-    name = _known_list(context, library)
+    """The list alone: its marks stay; or a saved search."""
     if context.options.words:
-        raise UsageError("marks drop takes --list NAME alone; `marks remove` takes marks away")
+        raise UsageError(
+            "marks drop takes --list NAME or --search NAME alone; `marks remove` takes marks away"
+        )
+    if context.options.search is not None:
+        name = searches.known_search(context, library)
+        library.searches.drop(name)
+        say(f"no saved search any more: {name}")
+        return 0
+    name = _known_list(context, library)
     library.lists.drop(name)
     say(f"no list any more: {name}; its marks stay")
     return 0
@@ -302,6 +319,12 @@ _ACTIONS: dict[str, Callable[[Context, Library], int]] = {
     "lists": _lists,
     "rename": _rename,
     "drop": _drop,
+    "read": reads.read,
+    "unread": reads.unread,
+    "recent": reads.recent,
+    "save": searches.save,
+    "searches": searches.searches,
+    "undo": searches.undo,
     "export": _export,
     "import": _import,
 }

@@ -22,6 +22,7 @@ class Action(Value):
 
 
 _PLACE = ("[PATH] REF[#N]", "an archive, which knows its text, and the cable or paragraph")
+_READ = ("REF...", "the cables")
 _FILE = ("FILE", "a JSON file; - is stdout or stdin")
 ACTIONS = {
     "add": Action(
@@ -59,7 +60,7 @@ ACTIONS = {
         *_PLACE,
     ),
     "move": Action(
-        "give a bookmark another place in a list",
+        "give a bookmark another place in a list; without REF, the list among the lists",
         ("list", "to"),
         (
             "cable-tui marks move 09CASABLANCA27 --list 'TIP story' --to 1",
@@ -73,8 +74,8 @@ ACTIONS = {
         ("cable-tui marks lists", "cable-tui marks lists --json"),
     ),
     "rename": Action(
-        "give a list another name",
-        ("list",),
+        "give a list or a saved search another name",
+        ("list", "search"),
         (
             "cable-tui marks rename --list 'TIP story' trafficking",
             "cable-tui marks rename --list minors 'Minors, part 1'",
@@ -83,9 +84,48 @@ ACTIONS = {
         "its new name",
     ),
     "drop": Action(
-        "take a list away; its bookmarks stay",
-        ("list",),
+        "take a list away, whose bookmarks stay, or a saved search",
+        ("list", "search"),
         ("cable-tui marks drop --list 'TIP story'", "cable-tui marks drop --list minors"),
+    ),
+    "read": Action(
+        "give cables the sign that they were read",
+        (),
+        ("cable-tui marks read 09CASABLANCA27", "cable-tui marks read 09RABAT27 09RABAT28"),
+        *_READ,
+    ),
+    "unread": Action(
+        "take that sign away",
+        (),
+        ("cable-tui marks unread 09CASABLANCA27", "cable-tui marks unread 09RABAT27 09RABAT28"),
+        *_READ,
+    ),
+    "recent": Action(
+        "the cables read last, the newest first",
+        ("json",),
+        ("cable-tui marks recent", "cable-tui marks recent ~/cables --json"),
+        "[PATH]",
+        "an archive, for the subjects of those that it has",
+    ),
+    "save": Action(
+        "keep a query under a name",
+        ("search",),
+        (
+            "cable-tui marks save tag:KTIP minors --search 'TIP, minors'",
+            "cable-tui marks save 'class:>=secret' --search secrets",
+        ),
+        "QUERY",
+        "what is searched for; it is asked as query:NAME",
+    ),
+    "searches": Action(
+        "your saved searches",
+        ("json",),
+        ("cable-tui marks searches", "cable-tui marks searches --json"),
+    ),
+    "undo": Action(
+        "take back your last change of bookmarks, notes, lists and saved searches",
+        (),
+        ("cable-tui marks undo", "cable-tui marks undo --verbose"),
     ),
     "export": Action(
         "bookmarks, notes, lists and saved searches as one JSON file",
@@ -106,6 +146,7 @@ ACTIONS = {
 _OPTIONS: dict[str, Mapping[str, Any]] = {
     "note": {"metavar": "TEXT", "default": "", "help": "the note"},
     "list": {"metavar": "NAME", "help": "the list"},
+    "search": {"metavar": "NAME", "help": "the saved search"},
     "to": {"metavar": "N", "type": int, "help": "the place in the list, from 1"},
     "force": {"action": "store_true", "help": "also what has a note or stands in a list"},
     "json": {"action": "store_true", "help": "one JSON array"},
@@ -122,7 +163,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=f"one of {lines}; `cable-tui marks ACTION --help` says what it does",
     )
     parser.add_argument(
-        "words", nargs="*", metavar="[PATH] [REF[#N]] | FILE | NEW", help="what it is done with"
+        "words",
+        nargs="*",
+        metavar="[PATH] [REF[#N]] | FILE | NEW | QUERY",
+        help="what it is done with",
     )
     for name, keywords in _OPTIONS.items():
         of = ", ".join(action for action, each in ACTIONS.items() if name in each.options)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
-from cable_tui.cli import search_output as output
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.query_args import (
@@ -18,6 +17,7 @@ from cable_tui.cli.query_args import (
     say_how_answered,
     sort_of,
 )
+from cable_tui.cli.search_answers import output
 from cable_tui.errors import UsageError
 from cable_tui.query import SORTS
 from cable_tui.query.sorting import BEST, NEWEST
@@ -75,9 +75,9 @@ def run(context: Context) -> int:
     if options.limit is not None and options.limit < 1:
         raise UsageError("--limit: a number from 1 on is needed")
     if options.batch is not None:
-        from cable_tui.cli import search_batch
+        from cable_tui.cli.search_answers import batch
 
-        return search_batch.run(context)
+        return batch.run(context)
     query = query_of(options.words)
     with opened_archive(context, options.path, needs=needs_of(query)) as archive:
         hits = archive.search(query, sort=options.sort or "")

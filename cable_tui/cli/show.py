@@ -1,4 +1,4 @@
-"""`cable-tui show`: a cable, or one paragraph of it, as text."""
+"""`cable-tui show`: a cable, or some paragraphs of it, as text."""
 
 from __future__ import annotations
 
@@ -6,26 +6,35 @@ import argparse
 import sys
 from pathlib import Path
 
-from cable_tui.cable import Cable, Paragraph
+from cable_tui.cable import Cable, Span
 from cable_tui.cli.context import Context, emit, emit_json, emit_lines, terminal_width
 from cable_tui.cli.open_archive import look_up, opened_archive
-from cable_tui.errors import UsageError
+from cable_tui.errors import NotFoundError, UsageError
+from cable_tui.exports import paragraph_ranges
 from cable_tui.exports.cable_json import cable_json
 from cable_tui.exports.plain_text import drawn, plain
-from cable_tui.text import repaired, wrap
+from cable_tui.text import clean_line, repaired, wrap
 from cable_tui.value import replace
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
-    parser.add_argument("reference", metavar="REF[#N]", help="its ID, or a link; N is a paragraph")
+    parser.add_argument(
+        "reference", metavar="REF[#N]", help="its ID, or a link; N is a paragraph, N-M several"
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="every field, as one JSON object")
     form.add_argument("--raw", action="store_true", help="the file's own bytes, not on a terminal")
     form.add_argument("--header", action="store_true", help="the transmission header only")
     form.add_argument(
         "--repaired", action="store_true", help="quotes as written: Sarkozy’s for Sarkozy,s"
+    )
+    form.add_argument(
+        "--header-words", action="store_true", help="the transmission header in words"
+    )
+    parser.add_argument(
+        "--joined", action="store_true", help="lines of a paragraph joined, page breaks left out"
     )
     parser.add_argument("--width", metavar="N", type=int, help="draw boxes N columns wide")
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
@@ -39,7 +48,9 @@ def run(context: Context) -> int:
     # None, the text as filed, where neither an option nor a terminal sets the columns.
     width = options.width or (terminal_width() if sys.stdout.isatty() else None)
     with opened_archive(context, options.path, needs=("facts",)) as archive:
-        key, cable, paragraph = look_up(archive, options.reference)
+        reference, place = paragraph_ranges.split(clean_line(options.reference))
+        key, cable, _ = look_up(archive, reference)
+        paragraphs, lines = paragraph_ranges.at(cable, place)
         if options.repaired:
             cable = _repaired(cable)
         if options.json:
@@ -48,13 +59,49 @@ def run(context: Context) -> int:
             _raw(archive.raw_bytes(key))
         elif options.header:
             emit(f"{cable.header.text}\n")
-        elif paragraph is not None:
-            _paragraph(cable, paragraph, width)
-        elif width is None:
-            emit(plain(cable))
+        elif options.header_words:
+            _header_words(cable, width)
+        elif paragraphs:
+            for paragraph in paragraphs:
+                _print(_text(cable, paragraph.span, joined=options.joined), width)
+        elif lines:
+            _print("\n".join(each.text for each in lines), width)
         else:
-            emit_lines(drawn(cable, width, ascii_only=bool(context.settings.ascii)))
+            _whole(context, cable, width)
     return 0
+
+
+def _whole(context: Context, cable: Cable, cells: int | None) -> None:
+    if context.options.joined:
+        text = _text(cable, (0, len(cable.body.text)), joined=True)
+        cable = replace(cable, body=replace(cable.body, text=text))
+    if cells is None:
+        emit(plain(cable))
+    else:
+        emit_lines(drawn(cable, cells, ascii_only=bool(context.settings.ascii)))
+
+
+def _header_words(cable: Cable, cells: int | None) -> None:
+    # Imported late: few ask for it, and it is in the room's folder.
+    from cable_tui.tui.cable.header_in_words import decoded
+
+    words = decoded(cable.header)
+    if not words:
+        raise NotFoundError(f"{cable.reference_id} has no transmission header that can be read")
+    _print(words, cells)
+
+
+def _text(cable: Cable, span: Span, *, joined: bool) -> str:
+    """A part of the body as filed, or with the lines of each paragraph joined."""
+    text = cable.body.text
+    start, end = span
+    if not joined:
+        return text[start:end].rstrip("\n")
+    from cable_tui.tui.cable.unwrap import unwrapped  # few ask for it
+
+    lines = unwrapped(text, cable.body.paragraphs)
+    inside = (line for line in lines if start <= line[0][0] < end)
+    return "\n".join(" ".join(text[a:b] for a, b in line) for line in inside).strip("\n")
 
 
 def _repaired(cable: Cable) -> Cable:
@@ -72,8 +119,7 @@ def _raw(content: bytes) -> None:
     sys.stdout.buffer.write(content)
 
 
-def _paragraph(cable: Cable, paragraph: Paragraph, cells: int | None) -> None:
-    text = cable.body.text[slice(*paragraph.span)].rstrip("\n")
+def _print(text: str, cells: int | None) -> None:
     for line in text.split("\n"):
         spans = [(0, len(line))] if cells is None else wrap(line, cells)
         emit_lines(line[start:end] for start, end in spans)

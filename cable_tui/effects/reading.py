@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 
+from cable_tui.archive.archive import Archive
 from cable_tui.effects.placeholder_cable import placeholder_cable
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
+from cable_tui.glossary import Counts
 from cable_tui.query import parse
 from cable_tui.session import effects, links
 from cable_tui.session.features import glossary, opened_cable, reports
@@ -49,15 +52,27 @@ def _count_readings(
     """Count by searching; where texts cannot be searched there is no evidence, and no failure."""
     shown = effect.shown
     origin = shown.cable.facts.origin if shown.cable else ""
+    counts = reading_counts(services.archive, origin, effect.doubtful, cancelled)
+    if not cancelled():
+        yield replace(shown, counts=counts)
+
+
+def reading_counts(
+    archive: Archive,
+    origin: str,
+    doubtful: Iterable[tuple[str, str]],
+    cancelled: Cancelled = lambda: False,
+) -> Counts:
+    """How many cables of a post hold each meaning of doubtful acronyms, as far as it is known."""
     counts: dict[tuple[str, str], int] = {}
     with suppress(CableTuiError):
-        for word, meaning in effect.doubtful:
+        for word, meaning in doubtful:
             if cancelled():
-                return
+                break
             named = (phrase.replace('"', " ") for phrase in (origin, meaning, word))
             query = parse('origin:"{}" "{}" "{}"'.format(*named))
-            counts[word, meaning] = services.archive.search(query, limit=1, offering=False).count
-    yield replace(shown, counts=counts)
+            counts[word, meaning] = archive.search(query, limit=1, offering=False).count
+    return counts
 
 
 @performs(reports.ReadProblems)

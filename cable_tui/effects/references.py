@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from time import sleep
 
+from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.rows import Row
 from cable_tui.archive.search.missing_references import missing
 from cable_tui.cable import Cable, Reference
-from cable_tui.effects.services import Services
+from cable_tui.effects.services import Services, rows_by_id
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
 from cable_tui.pattern import pattern
@@ -33,7 +34,7 @@ _LABEL = pattern(r"\(?\d{1,3}[.)]\s+")
 def _read_context(services: Services, effect: context.ReadContext, cancelled: Cancelled) -> Actions:
     """Report the lists at once, then the sentences as they are read."""
     cable = effect.cable
-    cited = _cited(services, cable)
+    cited = cited_cables(services.archive, cable)
     ids = [id_ for id_ in services.archive.cited_by(cable.canonical_id) if id_ != effect.id]
     rows = services.rows(ids[:MOST_CITING])
     listed = [id_ for id_ in ids[:MOST_CITING] if id_ in rows]
@@ -45,19 +46,20 @@ def _read_context(services: Services, effect: context.ReadContext, cancelled: Ca
         if cancelled():
             return
         sleep(_PAUSE)
-        citing[at] = _with_sentence(services, id_, citing[at], cable.canonical_id)
+        citing[at] = with_sentence(services.archive, id_, citing[at], cable.canonical_id)
         last = at == len(listed) - 1
         if last or at % _AT_ONCE == _AT_ONCE - 1:
             yield context.ContextRead(replace(found, citing=tuple(citing), complete=last))
 
 
-def _cited(services: Services, cable: Cable) -> tuple[Cited, ...]:
+def cited_cables(archive: Archive, cable: Cable) -> tuple[Cited, ...]:
+    """The cables that one cites, each once, with what the archive knows of them."""
     named: dict[str, Reference] = {}
     for reference in cable.references:
         if reference.kind == "cable" and reference.reference_id:
             named.setdefault(reference.reference_id, reference)
-    found = {name: services.archive.find(name) for name in named}
-    rows = services.rows([id_ for id_ in found.values() if id_ is not None])
+    found = {name: archive.find(name) for name in named}
+    rows = rows_by_id(archive, [id_ for id_ in found.values() if id_ is not None])
     return tuple(
         _state(reference, None if (id_ := found[name]) is None else rows.get(id_))
         for name, reference in named.items()
@@ -75,10 +77,10 @@ def _row(row: Row) -> Citing:
     return Citing(row.reference_id, row.created, row.subject)
 
 
-def _with_sentence(services: Services, id_: int, citing: Citing, canonical: str) -> Citing:
+def with_sentence(archive: Archive, id_: int, citing: Citing, canonical: str) -> Citing:
     """The entry with the sentence that cites a cable; unchanged if its file cannot be read."""
     try:
-        cable = services.archive.cable(id_)
+        cable = archive.cable(id_)
     except CableTuiError:
         return citing
     paragraph, sentence = mention(cable, canonical)

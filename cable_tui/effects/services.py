@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
@@ -18,17 +17,19 @@ if TYPE_CHECKING:
     from cable_tui.exports.citation import Ways
 
 
-@dataclass(slots=True)
 class Services:
     """One open archive, the reader's library, and the clipboard."""
 
-    archive: Archive
-    library: Library
-    clipboard: Clipboard
-    ways: Ways | None = None
-    """How to cite; None is the program's own way."""
-    shown: tuple[int, Cable] | None = None
-    """The open cable: its file may disappear while it is read."""
+    def __init__(
+        self, archive: Archive, library: Library, clipboard: Clipboard, ways: Ways | None = None
+    ) -> None:
+        self.archive = archive
+        self.library = library
+        self.clipboard = clipboard
+        self.ways = ways
+        """How to cite; None is the program's own way."""
+        self.shown: tuple[int, Cable] | None = None
+        """The open cable: its file may disappear while it is read."""
 
     def cable(self, id_: int) -> Cable:
         """A whole cable; the open one is not read again. Raises `ArchiveError`."""
@@ -37,10 +38,15 @@ class Services:
 
     def rows(self, ids: Sequence[int]) -> dict[int, Row]:
         """Rows of cables by id; empty if the archive cannot be read now."""
-        try:
-            return {row.id: row for row in self.archive.rows(ids)}
-        except CableTuiError:
-            return {}
+        return rows_by_id(self.archive, ids)
+
+
+def rows_by_id(archive: Archive, ids: Sequence[int]) -> dict[int, Row]:
+    """As `Services.rows`."""
+    try:
+        return {row.id: row for row in archive.rows(ids)}
+    except CableTuiError:
+        return {}
 
 
 def paragraph_at(cable: Cable, index: int | None) -> Paragraph | None:

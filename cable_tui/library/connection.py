@@ -89,6 +89,18 @@ class LibraryConnection:
             self._own_changes.pop()
             return what
 
+    def undo_last(self) -> str:
+        """Undo the author's last change, of whatever window; what it was, or empty."""
+        with self.lock:
+            with self.reading() as connection:
+                change = (
+                    None if connection is self._empty else undo_log.last(connection, self.author)
+                )
+            if change is None:
+                return ""
+            with self.writing("undo", undoes=change) as connection:
+                return undo_log.undo(connection, change)
+
     def changed(self) -> bool:
         """Whether another program has written since this was last asked."""
         with self.reading() as connection:

@@ -186,6 +186,10 @@ class Library:
         with self._file.lock:
             return self._pending.undo() or self._file.undo()
 
+    def undo_last(self) -> str:
+        """Undo the reader's last change, of whatever window; otherwise as `undo`."""
+        return self._file.undo_last()
+
     def bundle(self, only: str | None = None) -> Bundle:
         """All of it as one value, what waits in memory too; or one list with its marks."""
         with self._file.lock:

@@ -46,6 +46,9 @@ LIBRARY = {"library"}
 GRAMMAR = {"glossary", "telegram"}
 CITING = {"exports", "archive.citable", "library"}
 
+ROOM = {"clipboard", "effects", "library", "session", "tui"}
+"""What the room does as well is done by its own modules, none of which knows Textual."""
+
 _LIGHT_RECORDS = {"path_errors", "times", "walk"}
 """Modules of `archive.records` that open no file of a cable."""
 
@@ -73,6 +76,15 @@ CASES = {
     "problems": (["problems", "PATH"], ASKING),
     "show": (["show", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | {"exports"}),
     "cite": (["cite", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | CITING),
+    "references": (
+        ["references", "PATH", "04SANTORIEL88"],
+        SEARCHING | READING | GRAMMAR | ROOM | {"exports"},
+    ),
+    "explain, a word": (["explain", "NOFORN"], ASKING | GRAMMAR | ROOM),
+    "explain, a paragraph": (
+        ["explain", "PATH", "04SANTORIEL88#2"],
+        SEARCHING | READING | GRAMMAR | ROOM | {"exports"},
+    ),
     "marks add": (
         ["marks", "add", "PATH", "10QUAYHAVEN2"],
         ASKING | GRAMMAR | LIBRARY | {"exports"},

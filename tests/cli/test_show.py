@@ -169,3 +169,38 @@ def test_a_source_is_chosen_by_its_format_or_path(run: Run, archive: Path) -> No
     done = run("cite", archive, "04PORTAMBER211", "--source", "nara-text")
     assert done.status == 1
     assert f"it has html-page ({FILE})" in done.err
+
+
+def test_several_paragraphs_and_a_ref_line_are_shown_alone(run: Run, archive: Path) -> None:
+    both = run("show", archive, "04SANTORIEL88#2-3").out
+    parts = [run("show", archive, f"04SANTORIEL88#{number}").out for number in (2, 3)]
+    assert both == "".join(parts)
+    assert run("show", archive, "04SANTORIEL88#A").out == "04 PORT AMBER 305\n"
+    assert run("show", archive, "04SANTORIEL88#9").status == 1
+
+
+def test_lines_of_a_paragraph_are_joined_on_demand(run: Run, archive: Path) -> None:
+    filed = run("show", archive, "04SANTORIEL88#2").lines
+    assert len(filed) > 2
+    (joined,) = run("show", archive, "04SANTORIEL88#2", "--joined").lines
+    assert joined.split() == " ".join(filed).split()
+    whole = run("show", archive, "04SANTORIEL88", "--joined")
+    assert joined in whole.lines
+    assert whole.out.split() == run("show", archive, "04SANTORIEL88").out.split()
+
+
+def test_the_header_is_shown_in_words(run: Run, archive: Path) -> None:
+    done = run("show", archive, "04SANTORIEL88", "--header-words")
+    assert done.status == 0
+    assert "Sent          041605Z OCT 04 = 4 Oct 2004, 16:05 UTC" in done.lines
+
+
+def test_sentences_are_cited_alone(run: Run, archive: Path) -> None:
+    words = ("cite", archive, "04SANTORIEL88#2", "--style", "quotation", "--sentence")
+    second = run(*words, "2").out
+    assert second.startswith("“… He added that the King follows")
+    assert run(*words, "1-2").out == run(*words[:-1]).out
+    assert run(*words, "3").status == 1
+    for wrong in ("x", "0", "2-1"):
+        assert run(*words, wrong).status in {1, 2}
+    assert run("cite", archive, "04SANTORIEL88", "--sentence", "1").status == 2

@@ -13,11 +13,11 @@ from typing import NamedTuple, TextIO
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.passes import PASSES
-from cable_tui.cli import search_output as output
 from cable_tui.cli.context import Context, emit, emit_json, say
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.progress_line import each_with_progress
 from cable_tui.cli.query_args import corrections_of, offers_of, query_of
+from cable_tui.cli.search_answers import output
 from cable_tui.errors import UsageError
 from cable_tui.query import Query
 from cable_tui.text.csv_row import csv_row

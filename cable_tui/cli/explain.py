@@ -1,0 +1,121 @@
+"""`cable-tui explain`: what TAGS, posts, captions, markings and acronyms mean."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cable_tui import glossary
+from cable_tui.cable import Cable, Paragraph
+from cable_tui.cli.context import Context, emit_json, emit_lines
+from cable_tui.cli.open_archive import look_up, opened_archive
+from cable_tui.errors import UsageError
+from cable_tui.text import clean_line
+from cable_tui.tui.dialogs import glossary_terms
+from cable_tui.tui.dialogs.glossary_terms import Around, Explanation
+
+if TYPE_CHECKING:  # a word alone needs no archive
+    from cable_tui.archive.archive import Archive
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument(
+        "words",
+        nargs="+",
+        metavar="WORD | PATH REF[#N]",
+        help="a word or code by itself; or an archive, and the cable or paragraph",
+    )
+    part = parser.add_mutually_exclusive_group()
+    part.add_argument("--word", metavar="WORD", help="this word as the cable uses it")
+    part.add_argument("--header", action="store_true", help="the transmission header")
+    parser.add_argument("--json", action="store_true", help="one JSON array")
+    parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
+
+
+def run(context: Context) -> int:
+    """Print each term with its meanings; 1 where none is known."""
+    options = context.options
+    if len(options.words) == 1:
+        if options.header or options.word:
+            raise UsageError("--word and --header need PATH and REF, the cable that is meant")
+        found: Sequence[Explanation] = glossary_terms.explain_word(options.words[0])
+    elif len(options.words) == 2:
+        found = _in_cable(context, *options.words)
+    else:
+        raise UsageError("explain takes one WORD (several in quotes), or PATH and REF[#N]")
+    if options.json:
+        emit_json([_value(each) for each in found])
+    else:
+        for each in found:
+            emit_lines(_lines(each))
+    return 0 if any(each.meaning for each in found) else 1
+
+
+def _in_cable(context: Context, path: str, reference: str) -> Sequence[Explanation]:
+    """The terms of a cable's top, or of its paragraph, its header, or a word of it."""
+    options = context.options
+    with opened_archive(context, Path(path), needs=("facts",)) as archive:
+        _, cable, paragraph = look_up(archive, reference)
+        text = _text(cable, paragraph, options)
+        around = Around(
+            cable.tags, options.header, cable.body.text, _counts(archive, cable, text)
+        )  # fmt: skip
+    if options.word:
+        return glossary_terms.explain_word(options.word, around)
+    if not text:
+        return (
+            *glossary_terms.explain_cable(cable),
+            *glossary_terms.inferred_years(cable.references),
+        )
+    here = [each for each in cable.references if each.text in text]
+    found = glossary_terms.explanations_in(text, around)
+    unknown = () if options.header else glossary_terms.unknown(text, found)
+    return (
+        *found,
+        *glossary_terms.inferred_years(here),
+        *(Explanation(word, "", "") for word in unknown),
+    )
+
+
+def _text(cable: Cable, paragraph: Paragraph | None, options: argparse.Namespace) -> str:
+    if options.word:
+        return str(options.word)
+    if options.header:
+        return cable.header.text
+    if paragraph is None:
+        return ""
+    return f"{paragraph.heading or ''}\n{cable.body.text[slice(*paragraph.span)]}"
+
+
+def _counts(archive: Archive, cable: Cable, text: str) -> glossary.Counts:
+    """The evidence for each meaning of a doubtful acronym: how often the post uses it so."""
+    # Imported late: it searches, and most terms are in no doubt.
+    from cable_tui.effects.reading import reading_counts
+
+    doubtful = glossary.doubtful(text, cable.tags) if text and cable.facts.origin else ()
+    return reading_counts(archive, cable.facts.origin, doubtful) if doubtful else {}
+
+
+def _lines(each: Explanation) -> Iterator[str]:
+    """`KTIP: Trafficking in Persons (TAG, subject)`, and a line for each other meaning."""
+    term = clean_line(each.term)
+    behind = ", ".join(filter(None, (each.kind, each.evidence)))
+    yield f"{term}: {clean_line(each.meaning) or 'in no table'}{f' ({behind})' if behind else ''}"
+    for other in each.others:
+        evidence = f" ({other.evidence})" if other.evidence else ""
+        yield f"{term}, or: {clean_line(other.meaning)}{evidence}"
+
+
+def _value(each: Explanation) -> dict[str, Any]:
+    return {
+        "term": each.term,
+        "kind": each.kind or None,
+        "meaning": each.meaning or None,
+        "evidence": each.evidence or None,
+        "others": [
+            {"meaning": other.meaning, "evidence": other.evidence or None} for other in each.others
+        ],
+    }

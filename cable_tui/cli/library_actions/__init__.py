@@ -1,0 +1,1 @@
+"""What `marks` does with the rest of the library: reads, saved searches, undo."""

@@ -1,0 +1,137 @@
+"""`cable-tui references`: what a cable cites and who cites it, with the sentence."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from cable_tui import telegram
+from cable_tui.archive.archive import Archive
+from cable_tui.cli.context import Context, emit_json, emit_lines, say
+from cable_tui.cli.open_archive import look_up, opened_archive
+from cable_tui.effects.references import MOST_CITING, cited_cables, with_sentence
+from cable_tui.errors import NotFoundError, UsageError
+from cable_tui.session.feature_state import Cited, Citing
+from cable_tui.text import clean_line
+from cable_tui.value import Value
+
+
+class Around(Value):
+    """What citing joins to one cable."""
+
+    reference_id: str
+    cites: tuple[Cited, ...] | None
+    """None where the cable is not in the archive: nobody can say."""
+    cited_by: tuple[Citing, ...]
+    more: int
+    """How many more cite it."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
+    parser.add_argument(
+        "reference", metavar="REF", help="its ID, or a link; it may be missing from the archive"
+    )
+    parser.add_argument(
+        "--limit",
+        metavar="N",
+        type=int,
+        default=MOST_CITING,
+        help=f"this many citing cables at most (default: {MOST_CITING})",
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
+
+
+def run(context: Context) -> int:
+    """Print both lists; 1 where nothing is cited and nobody cites it."""
+    options = context.options
+    if options.limit < 1:
+        raise UsageError("--limit: a number from 1 on is needed")
+    with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
+        found = _around(archive, clean_line(options.reference).strip(), options.limit)
+    if options.json:
+        emit_json(_value(found))
+    else:
+        emit_lines(_lines(found))
+    if found.more:
+        say(f"{found.more:,} more cite it; --limit N shows more")
+    return 0 if found.cites or found.cited_by else 1
+
+
+def _around(archive: Archive, given: str, limit: int) -> Around:
+    canonical = (telegram.reference_in(given) or (given, None))[0]
+    key = archive.find(canonical)
+    ids = [each for each in archive.cited_by(canonical) if each != key]
+    if key is None and not ids:
+        look_up(archive, given)  # says which cables have a name like it
+        raise NotFoundError(f"{given}: no such cable in this archive, and nobody cites it")
+    cites, name = None, canonical
+    if key is not None:
+        cable = archive.cable(key)
+        name = cable.reference_id
+        canonical = cable.canonical_id
+        cites = cited_cables(archive, cable)
+    rows = archive.rows(ids[:limit])
+    citing = (Citing(row.reference_id, row.created, row.subject) for row in rows)
+    spoken = [
+        with_sentence(archive, row.id, each, canonical)
+        for row, each in zip(rows, citing, strict=True)
+    ]
+    return Around(name, cites, tuple(spoken), len(ids) - len(rows))
+
+
+def _lines(found: Around) -> Iterator[str]:
+    if found.cites is None:
+        yield f"{found.reference_id} is not in this archive."
+    else:
+        yield f"{found.reference_id} cites {_number(found.cites)}"
+        for cited in found.cites:
+            letter = f"{cited.label}. " if cited.label else ""
+            name = f"{letter}{cited.reference_id}{' ?' if cited.inferred else ''}"
+            if cited.here:
+                yield f"  {name}  {cited.created[:10]}  {clean_line(cited.subject)}"
+            else:
+                yield f"  {name}  (not in this archive)"
+    yield f"{found.reference_id} is cited by {_number(found.cited_by, found.more)}"
+    for citing in found.cited_by:
+        place = f" ¶{citing.paragraph}" if citing.paragraph else ""
+        yield f"  {citing.reference_id}{place}  {citing.created[:10]}  {clean_line(citing.subject)}"
+        if citing.sentence:
+            yield f"    {clean_line(citing.sentence)}"
+
+
+def _number(of: Sequence[object], more: int = 0) -> str:
+    count = len(of) + more
+    return f"{count:,} cable{'' if count == 1 else 's'}{':' if count else ''}"
+
+
+def _value(found: Around) -> dict[str, object]:
+    return {
+        "reference_id": found.reference_id,
+        "here": found.cites is not None,
+        "cites": [
+            {
+                "reference_id": each.reference_id,
+                "label": each.label,
+                "here": each.here,
+                "year_inferred": each.inferred,
+                "created": each.created or None,
+                "subject": each.subject if each.here else None,
+            }
+            for each in found.cites or ()
+        ],
+        "cited_by": [
+            {
+                "reference_id": each.reference_id,
+                "created": each.created or None,
+                "subject": each.subject,
+                "paragraph": each.paragraph,
+                "sentence": each.sentence or None,
+            }
+            for each in found.cited_by
+        ],
+        "more": found.more,
+    }

@@ -1,0 +1,1 @@
+"""What `search` prints: hits as lines, JSON or CSV, and answers to many queries."""
