@@ -239,7 +239,11 @@ def test_a_list_is_renamed_and_dropped_without_its_marks(run: Run) -> None:
         (("rename", "--list", "harbour"), 2, "and the NEW name"),
         (("rename", "--list", "quay", "pier"), 1, "no list quay; there are harbour"),
         (("drop", "--list", "quay"), 1, "no list quay; there are harbour"),
-        (("drop", "--list", "harbour", "04PORTAMBER1"), 2, "takes --list NAME or --search NAME alone"),
+        (
+            ("drop", "--list", "harbour", "04PORTAMBER1"),
+            2,
+            "takes --list NAME or --search NAME alone",
+        ),
         (("move", "04PORTAMBER1", "--list", "harbour"), 2, "needs --list NAME and --to N"),
         (("move", "04PORTAMBER1", "--list", "pier", "--to", "1"), 1, "not in the list pier"),
     ],

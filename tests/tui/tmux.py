@@ -48,6 +48,11 @@ class Tmux:
         """The screen."""
         return self._run("capture-pane", "-p", "-t", "room")
 
+    @property
+    def buffer(self) -> str:
+        """What was copied last inside of it; empty where nothing was."""
+        return self._run("show-buffer")
+
     def send(self, keys: str) -> None:
         """Bytes as a keyboard sends them."""
         if keys:
