@@ -59,3 +59,7 @@ docs: $(VENV)/.dev  ## the documents as a site, in build/docs/site
 
 clean:
 	rm -rf $(VENV)
+
+.PHONY: release
+release: $(VENV)/.dev  ## check, build and tag the version; uploads nothing
+	@$(BIN)/python scripts/release.py
