@@ -14,7 +14,8 @@ from tests import doc_tables
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "cable_tui"
-DOCUMENTS = [ROOT / "CONTRIBUTING.md", *doc_tables.DOCUMENTS]
+TOP = ("CONTRIBUTING.md", "SECURITY.md", "ROADMAP.md")
+DOCUMENTS = [*(ROOT / name for name in TOP), *doc_tables.DOCUMENTS]
 
 
 def named_paths(text: str) -> set[str]:
