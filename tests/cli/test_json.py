@@ -39,6 +39,14 @@ CASES: list[tuple[str, str, int]] = [
     ("show", f"show PATH {REF}#1 --json", 0),
     ("show", "export PATH kettle", 0),
     ("show", "export PATH kettle --format jsonl", 0),
+    ("references", f"references PATH {REF} --json", 0),
+    ("references", "references PATH 04PORTAMBER305 --json --limit 1", 0),
+    ("references", "references PATH 08SANTORIEL102 --json", 0),  # cited, and not here
+    ("explain", "explain NSA --json", 0),
+    ("explain", "explain zzyzzyx --json", 1),
+    ("explain", f"explain PATH {REF} --json", 0),
+    ("explain", f"explain PATH {REF}#1 --json", 0),
+    ("explain", f"explain PATH {REF} --header --json", 0),
     ("stats", "stats PATH --json", 0),
     ("stats", "stats PATH kettle --json", 0),
     ("stats", "stats PATH kettle zzzq --json", 1),
@@ -58,6 +66,9 @@ CASES: list[tuple[str, str, int]] = [
     ("marks-list", "marks list --json", 0),
     ("marks-list", "marks list --list kettles --json", 0),
     ("marks-lists", "marks lists --json", 0),
+    ("marks-recent", "marks recent --json", 0),
+    ("marks-recent", "marks recent PATH --json", 0),
+    ("marks-searches", "marks searches --json", 0),
     ("marks-export", "marks export -", 0),
     ("forget", "forget OTHER --json --all --yes", 0),
     ("forget", "forget --everything --yes --json", 0),
@@ -104,6 +115,8 @@ def test_an_answer_is_as_its_schema_says(
     name, line, status = case
     run("marks", "add", places["PATH"], f"{REF}#1", "--note", "why here?", "--list", "kettles")
     run("marks", "add", places["PATH"], REF)
+    run("marks", "read", REF)
+    run("marks", "save", "kettle", "--search", "rocks")
     words = [places.get(word, word) for word in line.split()]
     if name == "forget":  # the cache of all tests stays
         words += ["--cache", tmp_path / "cache"]
