@@ -16,7 +16,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 REPOSITORY = "https://github.com/cable-tui/cable-tui"
-PAGES = {"CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
+PAGES = {
+    "CONTRIBUTING.md": "contributing.md",
+    "CHANGELOG.md": "changelog.md",
+    "ROADMAP.md": "roadmap.md",
+    "SECURITY.md": "security.md",
+}
 """Documents of the root that are pages of the site, and their names there."""
 PICTURES = "screenshots"
 SCHEMAS = "schemas"
