@@ -1,9 +1,9 @@
 """The clipboard: copies text by the first way that works, and says which it was.
 
 The ways, in order: a native tool on a local session, tmux's own buffer, OSC 52 through the
-terminal, a file. A tool's exit status is checked and it gets two seconds, PowerShell
-eight. GNU screen swallows
-OSC 52 unless it is told to pass it on, and says nothing of either: there the file has the text too.
+terminal, a file. Where the room is shown in a browser OSC 52 is the only one. A tool's exit status
+is checked and it gets two seconds, PowerShell eight. GNU screen swallows OSC 52 unless it is told
+to pass it on, and says nothing of either: there the file has the text too.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from cable_tui.settings import OSC52_LIMIT, write_private
 from cable_tui.text import clean_text
 from cable_tui.value import Value, field
 
+BROWSER_LIMIT = 10_000_000
+"""Base64 bytes that the terminal of the page in a browser takes in one OSC 52 sequence."""
 TIMEOUT = 2.0
 """Seconds that a tool may take."""
 _SCREEN_STRING = 240
@@ -43,14 +45,17 @@ _TMUX = Tool("tmux", ("tmux", "load-buffer", "-w", "-"))
 class Clipboard(Value):
     """The ways to copy text out of this session."""
 
-    file: Path
-    """Where the text goes if nothing else works."""
+    file: Path | None
+    """Where the text goes if nothing else works; None for a reader elsewhere, in a browser: nothing
+    of this machine is asked for then."""
     terminal: Callable[[str], object] | None = None
     """Writes to the terminal, for OSC 52; None where there is no terminal to write to."""
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     limit: int = OSC52_LIMIT
     """Base64 bytes at most in one OSC 52 sequence."""
     platform: str = operating_system.PLATFORM
+    receiver: str = "the terminal"
+    """What OSC 52 is sent to, in the words of the sentence."""
 
     def copy(self, text: str, what: str = "") -> Copied:
         """Copy `text`, cleaned of control characters, by the first way that works. Never raises.
@@ -68,6 +73,8 @@ class Clipboard(Value):
             if sequence:
                 self.terminal(sequence)
                 return Copied("OSC 52", self._sent(what, text))
+        if self.file is None:
+            return Copied("", f"Not copied: {what} is too much for {self.receiver}")
         if reason := _save(text, self.file):
             return Copied("", f"Not copied: no clipboard was found, and {reason}")
         return Copied("file", f"No clipboard was found: {what} saved in {self.file}")
@@ -83,6 +90,8 @@ class Clipboard(Value):
             self.terminal(self._sequence(text))
             dropped = "; tmux drops it by default" if self.environ.get("TMUX") else ""
             yield Copied("OSC 52", f"sent to the terminal, which does not confirm it{dropped}")
+        if self.file is None:
+            return
         reason = _save(text, self.file)
         yield Copied("", reason) if reason else Copied("file", f"the text is saved in {self.file}")
 
@@ -94,8 +103,8 @@ class Clipboard(Value):
 
     def _sent(self, what: str, text: str) -> str:
         """The sentence once a text was sent; through GNU screen it is saved as well."""
-        if not self.environ.get("STY"):
-            return f"Sent {what} to the terminal, which does not confirm it (OSC 52)"
+        if self.file is None or not self.environ.get("STY"):
+            return f"Sent {what} to {self.receiver}, which does not confirm it (OSC 52)"
         sent = f"Sent {what} through screen, which does not confirm it (OSC 52)"
         if reason := _save(text, self.file):
             return f"{sent}; not saved: {reason}"
@@ -106,9 +115,16 @@ class Clipboard(Value):
         return [tool.name for tool in self._tools() if _program(tool, self.environ)]
 
     def _tools(self) -> Iterator[Tool]:
+        if self.file is None:
+            return
         yield from native_tools(self.environ, self.platform)
         if self.environ.get("TMUX"):
             yield _TMUX
+
+
+def browser_clipboard(terminal: Callable[[str], object]) -> Clipboard:
+    """The clipboard of a room in a browser: that of its reader, and nothing of this machine."""
+    return Clipboard(None, terminal, {}, limit=BROWSER_LIMIT, receiver="the browser")
 
 
 def osc52(text: str, limit: int = OSC52_LIMIT) -> str:

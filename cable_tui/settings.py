@@ -78,6 +78,11 @@ class Paths(Value):
         return self.state / "crash.log"
 
     @property
+    def visitors(self) -> Path:
+        """Folder of those who read in a browser: one folder each, with their bookmarks."""
+        return self.data / "visitors"
+
+    @property
     def last_archive(self) -> Path:
         """The file that names the archive opened last."""
         return self.state / "last-archive"
@@ -201,6 +206,11 @@ class Settings(Value):
     """Of this run: nothing is kept of what is opened and read."""
     fresh: bool = False
     """Of this run: it begins at the top, wherever the reader was last."""
+    no_index: bool = False
+    """Of this run: the cache is only read, and nothing is indexed."""
+    in_browser: bool = False
+    """Of this run: the room is shown in a browser, perhaps of somebody else. It starts no program
+    here, opens nothing but its archive, and gives files to the browser only."""
     mistakes: tuple[str, ...] = ()
     """One line for each thing in the file that was not understood and left at its default."""
 

@@ -13,6 +13,7 @@ import pytest
 from cable_tui import clipboard
 from cable_tui.clipboard import Clipboard, osc52
 from cable_tui.operating_system.clipboards import native_tools
+from cable_tui.value import replace
 
 TOOLS = {
     "good": "#!/bin/sh\n/bin/cat > '{out}'\n",
@@ -236,6 +237,34 @@ def test_a_file_that_cannot_be_written_is_said_where_every_way_is_tried(tmp_path
     assert took.way == "xclip"
     assert failed.way == ""
     assert failed.sentence.startswith(f"{tmp_path / 'state' / 'clipboard.txt'}: ")
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_a_browser_gets_the_text_and_this_machine_nothing(
+    bin_folder: Path, monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    monkeypatch.setattr("subprocess.run", lambda *a, **b: pytest.fail("a program"))
+    monkeypatch.setattr("cable_tui.operating_system.PLATFORM", platform)
+    monkeypatch.setenv("PATH", str(bin_folder))
+    for name in ("pbcopy", "clip.exe", "powershell.exe", "wl-copy", "xclip", "tmux"):
+        tool(bin_folder, name, "good")
+    sent: list[str] = []
+    board = clipboard.browser_clipboard(sent.append)
+    assert board.copy("a line", "¶3").sentence == (
+        "Sent ¶3 to the browser, which does not confirm it (OSC 52)"
+    )
+    assert board.copy("long" * 20_000).way == "OSC 52"  # over the limit of terminals
+    assert [osc52("a line"), osc52("long" * 20_000, 1_000_000)] == sent
+    assert [each.way for each in board.copy_by_all("a line")] == ["OSC 52"]
+    assert board.available() == []
+
+
+def test_what_is_too_much_for_a_browser_is_said_and_saved_nowhere() -> None:
+    sent: list[str] = []
+    board = replace(clipboard.browser_clipboard(sent.append), limit=8)
+    said = board.copy("a long line", "¶3")
+    assert (said.way, said.sentence) == ("", "Not copied: ¶3 is too much for the browser")
+    assert sent == []
 
 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="no tmux here")

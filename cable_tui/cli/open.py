@@ -15,10 +15,13 @@ from cable_tui.value import replace
 
 if TYPE_CHECKING:  # `--help` needs no more than the options
     from cable_tui.cli.context import Context
+    from cable_tui.settings import Settings
     from cable_tui.tui.startup.first_rows import TourRequest
 
 _WITHOUT_A_SCREEN = ("", "dumb", "unknown")
 """Terminals that only print; Windows names none."""
+DRIVER = "TEXTUAL_DRIVER"
+"""The variable by which `cable-tui serve`, or another server for Textual, shows the room."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +31,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("-q", "--query", metavar="QUERY", default="", help="search for this")
     parser.add_argument("--ref", metavar="REF[#N]", default="", help="open this cable")
+    parser.add_argument(
+        "--no-index", action="store_true", help="show what is in the cache, and index nothing"
+    )
 
 
 def run(context: Context) -> int:
@@ -46,6 +52,8 @@ def run(context: Context) -> int:
 
 def need_terminal(context: Context) -> None:
     """Raise `NoTerminalError` where the room could not be shown or could get no keys."""
+    if context.environ.get(DRIVER):  # a server draws, and sends the keys
+        return
     # Textual draws on stderr.
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise NoTerminalError(
@@ -78,17 +86,13 @@ def enter(  # noqa: PLR0913 - options by name
 
     # Textual reads it when it is imported: a paint waits 4 ms at most, with its own 60 it is 17 ms.
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    paths = context.paths
-    building = None if path is None else start_indexer_early(path, paths.cache, paths.config)
+    paths, options = context.paths, context.options
+    settings = _settings(context)
+    building = None
+    if path is not None and not settings.no_index:
+        building = start_indexer_early(path, paths.cache, paths.config)
     from cable_tui.tui.app import run as run_room
 
-    options = context.options
-    settings = replace(
-        context.settings,
-        theme=options.theme or context.settings.theme,
-        private=options.private,
-        fresh=options.fresh,
-    )
     if options.no_color:
         os.environ["NO_COLOR"] = "1"  # where the screen's library looks for it
     return run_room(
@@ -102,6 +106,23 @@ def enter(  # noqa: PLR0913 - options by name
         tour=tour,
         say=say,
     )
+
+
+def _settings(context: Context) -> Settings:
+    """The settings of this run: those of the file, and what the command line says."""
+    options = context.options
+    settings = replace(
+        context.settings,
+        theme=options.theme or context.settings.theme,
+        private=options.private,
+        fresh=options.fresh,
+        no_index=getattr(options, "no_index", False),
+    )
+    if not context.environ.get(DRIVER):
+        return settings
+    # The file is of the one who serves: the visitor did not write its mistakes, nor its author
+    # the visitor's notes.
+    return replace(settings, in_browser=True, author="", mistakes=())
 
 
 def _default(context: Context) -> Path | None:

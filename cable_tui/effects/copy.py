@@ -41,7 +41,7 @@ def copy_text(
 
 
 def citation_of(
-    cable: Cable, paragraphs: tuple[Paragraph, ...], stop: int, folder: Path, ways: Ways
+    cable: Cable, paragraphs: tuple[Paragraph, ...], stop: int, folder: Path | None, ways: Ways
 ) -> Citation:
     """The citation of paragraphs, else of the REF line at the cursor, else of the whole cable."""
     return Citation(
@@ -100,7 +100,7 @@ def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> 
     cable = services.cable(effect.id)
     chosen = _paragraphs(cable, effect.paragraph, effect.upto)
     ways = replace(services.ways or Ways(), source=effect.source)
-    citation = citation_of(cable, chosen, effect.stop, services.archive.root, ways)
+    citation = citation_of(cable, chosen, effect.stop, services.folder, ways)
     if effect.span is not None:
         citation = part_of(citation, effect.span)
     export = EXPORTS[effect.style]
@@ -158,7 +158,7 @@ def _places(services: Services, ids: tuple[int, ...], cancelled: Cancelled) -> I
             cable = services.cable(id_)
         except ArchiveError:
             continue
-        yield citation_of(cable, (), 0, services.archive.root, services.ways or Ways())
+        yield citation_of(cable, (), 0, services.folder, services.ways or Ways())
 
 
 @performs(copy.CopyLink)

@@ -1,17 +1,23 @@
-"""The handler that writes an export, with its progress. It runs in a thread; no Textual."""
+"""The handler that writes an export, with its progress. It runs in a thread; no Textual.
+
+A reader at this machine names a file. For one in a browser nothing is written here under any name:
+the export goes to a file without a name, from which the browser takes it.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from cable_tui.archive.citable import LostPlace, of_cables, of_marks
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
 from cable_tui.exports.citation import Citation, Ways
-from cable_tui.exports.files import whole, write_whole
+from cable_tui.exports.files import download_name, whole, written_to
 from cable_tui.exports.lists import FORMATS, each_once, once
 from cable_tui.exports.source_protection import plea
 from cable_tui.library import json_format
@@ -19,11 +25,13 @@ from cable_tui.session import effects
 from cable_tui.session.feature_state import ExportJob, ExportSelection
 from cable_tui.session.features import export
 from cable_tui.session.features.export import (
+    DeliverFile,
     ExportFileNamed,
     ExportFinished,
     ExportProgressed,
     FileExists,
 )
+from cable_tui.value import replace
 
 REPORT_EVERY = 0.3
 """Seconds between two reports of progress."""
@@ -67,38 +75,95 @@ class _ExportRun:
             yield ExportProgressed(ExportJob(self._chosen.label, self.done, len(self._chosen.ids)))
 
 
+class _OwnFile:
+    """A file of the reader at this machine."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self.words = f"written to {file}"
+        """What became of the export, in the words of the notice."""
+
+    def opened(self) -> AbstractContextManager[Callable[[str | bytes], object]]:
+        """What writes a piece; the file is there when all were written."""
+        return whole(self._file)
+
+    def finished(self) -> Actions:
+        """Nothing is left to do."""
+        return iter(())
+
+
+class _Download:
+    """A file for the browser of a reader elsewhere."""
+
+    def __init__(self, typed: str) -> None:
+        self._name = download_name(typed)
+        self._stream: BinaryIO | None = None
+        self.words = f"sent to the browser as {self._name}"
+
+    @contextmanager
+    def opened(self) -> Iterator[Callable[[str | bytes], object]]:
+        """As above; what was written is gone where not all of it was."""
+        import tempfile  # most rooms write no file
+
+        stream = tempfile.TemporaryFile()  # noqa: SIM115 - the browser reads from it
+        try:
+            yield written_to(stream, self._name)
+        except BaseException:
+            stream.close()
+            raise
+        self._stream = stream
+
+    def finished(self) -> Actions:
+        """Let the browser fetch it."""
+        if self._stream is not None:
+            yield DeliverFile(self._name, self._stream)
+
+
 @performs(export.WriteExport)
 def _write(services: Services, effect: export.WriteExport, cancelled: Cancelled) -> Actions:
     named = effect.named
-    file = Path(named.file).expanduser()
-    if file.is_file() and not named.over:
-        yield FileExists(named)
-        return
+    output: _OwnFile | _Download
+    if services.in_browser:
+        output = _Download(named.file)
+    else:
+        file = Path(named.file).expanduser()
+        if file.is_file() and not named.over:
+            yield FileExists(named)
+            return
+        output = _OwnFile(file)
     write = _marks if named.form == export.MARKS_FORM else _cited
     try:
-        yield from write(services, named, file, cancelled)
+        yield from write(services, named, output, cancelled)
+        yield from output.finished()
     except StoppedError:
         return
     except CableTuiError as error:
         yield ExportFinished(str(error), failed=True)
 
 
-def _marks(services: Services, named: ExportFileNamed, file: Path, _: Cancelled) -> Actions:
+def _marks(
+    services: Services, named: ExportFileNamed, output: _OwnFile | _Download, _: Cancelled
+) -> Actions:
     """Write the bookmarks themselves, pending ones included."""
     bundle = services.library.bundle(named.chosen.list or None)
-    write_whole(file, [json_format.dumps(bundle)])
-    yield ExportFinished(f"{len(bundle.marks):,} written to {file}")
+    with output.opened() as write:
+        write(json_format.dumps(bundle))
+    yield ExportFinished(f"{len(bundle.marks):,} {output.words}")
 
 
-def _cited(services: Services, named: ExportFileNamed, file: Path, cancelled: Cancelled) -> Actions:
+def _cited(
+    services: Services, named: ExportFileNamed, output: _OwnFile | _Download, cancelled: Cancelled
+) -> Actions:
     """Write the cables and paragraphs."""
     run = _ExportRun(named.chosen, cancelled)
     places = run.watch(_places(services, named, run.lost))
-    with whole(file) as write:
+    if services.in_browser:
+        places = (replace(each, folder=None) for each in places)
+    with output.opened() as write:
         for piece in FORMATS[named.form].write(places, named.chosen.title):
             write(piece)
             yield from run.progress()
-    yield from _summary(run, file)
+    yield from _summary(run, output.words)
 
 
 def _places(services: Services, named: ExportFileNamed, lost: LostPlace) -> Iterable[Citation]:
@@ -113,10 +178,10 @@ def _places(services: Services, named: ExportFileNamed, lost: LostPlace) -> Iter
     return found if form.of_places else once(list(found))
 
 
-def _summary(run: _ExportRun, file: Path) -> Actions:
+def _summary(run: _ExportRun, words: str) -> Actions:
     if run.plea:
         yield effects.Notify(f"{run.plea}: think of who is named before you pass it on.", "warning")
-    what = f"{run.done:,} written to {file}"
+    what = f"{run.done:,} {words}"
     if lost := run.lost.reasons:
         yield ExportFinished(f"{what}; {len(lost):,} missing: {lost[0]}", failed=True)
     else:

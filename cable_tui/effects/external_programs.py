@@ -65,10 +65,10 @@ def _read_text(services: Services, effect: external_programs.ReadText, _: Cancel
 
 @performs(external_programs.ReadOrigin)
 def _read_origin(services: Services, effect: external_programs.ReadOrigin, _: Cancelled) -> Actions:
-    root = services.archive.root
+    root = services.folder
+    paths = [source.path for source in services.archive.sources(effect.id)]
     files = tuple(
-        str(root if root.name == source.path else root / source.path)
-        for source in services.archive.sources(effect.id)
+        path if root is None else str(root if root.name == path else root / path) for path in paths
     )
     row = services.rows([effect.id]).get(effect.id)
     try:

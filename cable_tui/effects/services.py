@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
@@ -21,7 +22,12 @@ class Services:
     """One open archive, the reader's library, and the clipboard."""
 
     def __init__(
-        self, archive: Archive, library: Library, clipboard: Clipboard, ways: Ways | None = None
+        self,
+        archive: Archive,
+        library: Library,
+        clipboard: Clipboard,
+        ways: Ways | None = None,
+        in_browser: bool = False,
     ) -> None:
         self.archive = archive
         self.library = library
@@ -30,6 +36,13 @@ class Services:
         """How to cite; None is the program's own way."""
         self.shown: tuple[int, Cable] | None = None
         """The open cable: its file may disappear while it is read."""
+        self.in_browser = in_browser
+        """Whether the room is shown in a browser: see `Settings.in_browser`."""
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the archive, for paths that are copied; none for a reader elsewhere."""
+        return None if self.in_browser else self.archive.root
 
     def cable(self, id_: int) -> Cable:
         """A whole cable; the open one is not read again. Raises `ArchiveError`."""

@@ -7,12 +7,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from cable_tui.errors import UsageError
 from cable_tui.operating_system.files import flush, remove, replace, still_open
 
 _LONGEST = 60
 """Characters of a name that is made of a title."""
+_LONGEST_DOWNLOAD = 100
+"""Characters of a name that a reader typed; the last ones, which say what kind of file it is."""
 _DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
 )
@@ -34,13 +37,8 @@ def whole(file: Path) -> Iterator[Callable[[str | bytes], object]]:
     except OSError as error:
         raise _unwritten(file, error) from error
     stream = os.fdopen(descriptor, "wb")
-
-    def write(piece: str | bytes) -> None:
-        with _named_errors(file):
-            stream.write(piece.encode("utf-8", "replace") if isinstance(piece, str) else piece)
-
     try:
-        yield write
+        yield written_to(stream, file)
         with _named_errors(file):
             flush(stream)
             stream.close()
@@ -59,15 +57,25 @@ def write_whole(file: Path, pieces: Iterable[str] | Iterable[bytes]) -> None:
             write(piece)
 
 
+def written_to(stream: BinaryIO, name: Path | str) -> Callable[[str | bytes], object]:
+    """A function that writes pieces to a stream, text in UTF-8; its errors have a name."""
+
+    def write(piece: str | bytes) -> None:
+        with _named_errors(name):
+            stream.write(piece.encode("utf-8", "replace") if isinstance(piece, str) else piece)
+
+    return write
+
+
 @contextmanager
-def _named_errors(file: Path) -> Iterator[None]:
+def _named_errors(file: Path | str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         raise _unwritten(file, error) from error
 
 
-def _unwritten(file: Path, error: OSError) -> UsageError:
+def _unwritten(file: Path | str, error: OSError) -> UsageError:
     reason = f"{error.strerror or error}{still_open(error)}"
     return UsageError(f"{file}: cannot be written: {reason}")
 
@@ -79,3 +87,10 @@ def file_name(title: str, extension: str) -> str:
     if words.lower() in _DEVICES:
         words += "-cables"
     return f"{words or 'cables'}.{extension}"
+
+
+def download_name(typed: str) -> str:
+    """A name for a file that a browser takes: no folder, nothing hidden, nothing invisible."""
+    last = re.split(r"[/\\]", typed.strip())[-1]
+    shown = "".join(sign for sign in last if sign.isprintable()).lstrip(". ")
+    return shown[-_LONGEST_DOWNLOAD:] or "cables"

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from subprocess import Popen
 
+    from textual.theme import Theme
+
     from cable_tui.background.indexer_process import IndexerProcess, IndexFollower
     from cable_tui.background.library_watch import LibraryWatch
     from cable_tui.clipboard import Clipboard
@@ -121,6 +123,9 @@ class CableTui(PatchedApp):
         # It also puts the reader's own keys into the table, which the keys line shows.
         mistakes = settings_mistakes(self.settings, self.available_themes, choosing=choosing)
         self.room.prepare()
+        if self.settings.in_browser:
+            self.theme_changed_signal.subscribe(self.room, self.paint_page)
+            self.paint_page(self.current_theme)
         driver_fixes.repaint_after_suspend(self)
         for mistake in mistakes:
             self.notify(mistake, severity="warning")
@@ -133,6 +138,12 @@ class CableTui(PatchedApp):
             self.ready()
         else:
             self.choose(self.path)
+
+    def paint_page(self, _: Theme) -> None:
+        """Give the page of a browser the room's colour, also where no cell reaches (OSC 11)."""
+        colour = self.theme_variables["background"]
+        known = colour.startswith("#")  # else it is the terminal's own
+        self.write_to_terminal(f"\x1b]11;{colour}\x07" if known else "\x1b]111\x07")
 
     def ready(self) -> None:
         """Begin to send keys: the room can handle them."""
@@ -151,6 +162,9 @@ class CableTui(PatchedApp):
 
     def choose(self, path: Path) -> None:
         """Open a folder or file in the room, in place of the one that is open."""
+        if self.settings.in_browser and path != self.path:  # nobody asks a visitor for one
+            self.notify("Only who serves this archive can open another one.", severity="error")
+            return
         self._stop_reports()
         self.run_worker(partial(self._enter, path), thread=True, group="archive", exclusive=True)
 
@@ -206,13 +220,14 @@ class CableTui(PatchedApp):
 
     def build(self) -> None:
         """Bring the index up to date, or follow what its owner does."""
-        from cable_tui.background.indexer_process import start_indexer
+        from cable_tui.background.indexer_process import IndexFollower, start_indexer
 
         if self.path is not None and self.room.services is not None:
             early, self.early = self.early, None
             archive = self.room.services.archive
-            self.builder = start_indexer(
-                archive, self.path, self.paths.cache, early, self.paths.config
+            given = (archive, self.path, self.paths.cache, early, self.paths.config)
+            self.builder = (
+                IndexFollower(archive) if self.settings.no_index else start_indexer(*given)
             )
             # A thread and no worker: the app waits for workers when it closes.
             Thread(target=self.builder.run, args=(self.tell,), daemon=True).start()
@@ -293,8 +308,10 @@ class CableTui(PatchedApp):
     @cached_property
     def ways_out(self) -> Clipboard:
         """The clipboard that copied texts go to."""
-        from cable_tui.clipboard import Clipboard
+        from cable_tui.clipboard import Clipboard, browser_clipboard
 
+        if self.settings.in_browser:
+            return browser_clipboard(self.write_to_terminal)
         limit = self.settings.osc52_limit
         return Clipboard(self.paths.clipboard, self.write_to_terminal, limit=limit)
 
@@ -348,7 +365,8 @@ def run(  # noqa: PLR0913 - options by name
 
 def _prepare_terminal(settings: Settings) -> None:
     """What must hold before anything is drawn. Raises `NoTerminalError`."""
-    if sys.__stderr__ is None or not sys.__stderr__.isatty():
+    screen = sys.__stderr__
+    if not settings.in_browser and (screen is None or not screen.isatty()):
         raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
     sanitize.install_sanitizer(ascii_only=bool(settings.ascii))
     fit_to_terminal()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from cable_tui.cli import open as open_command
+from cable_tui.settings import Settings
 from tests.cli.conftest import Run
 
 
@@ -118,3 +119,43 @@ def test_the_settings_name_the_archive(
     (home / "config" / "config.toml").write_text(f'archive = "{archive}"\n')
     run()
     assert [path for path, _ in entered] == [archive]
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """A room that only notes its settings, and whether an indexer was started."""
+    found: list[Settings] = []
+
+    def run_room(*given: object, settings: Settings, **named: object) -> int:
+        found.append(settings)
+        return 0
+
+    monkeypatch.setattr("cable_tui.tui.app.run", run_room)
+    monkeypatch.setattr("gc.disable", lambda: None)
+    return found
+
+
+def test_where_a_server_draws_the_room_needs_no_terminal(
+    run: Run, shown: list[Settings], archive: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "config.toml").write_text('author = "ada"\nnonsense = 1\n')
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+    assert run(archive, "--no-index").status == 0
+    (settings,) = shown
+    assert (settings.in_browser, settings.no_index) == (True, True)
+    # They are those of the one who serves.
+    assert (settings.author, settings.mistakes) == ("", ())
+
+
+def test_without_an_index_no_indexer_is_started(
+    run: Run,
+    shown: list[Settings],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("subprocess.Popen", lambda *a, **b: pytest.fail("an indexer was started"))
+    monkeypatch.setattr(open_command, "need_terminal", lambda call: None)
+    (tmp_path / "new").mkdir()
+    assert run(tmp_path / "new", "--no-index").status == 0
+    assert [(each.no_index, each.in_browser) for each in shown] == [(True, False)]

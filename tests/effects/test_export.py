@@ -20,6 +20,7 @@ from cable_tui.session.base import Action
 from cable_tui.session.feature_state import ExportSelection
 from cable_tui.session.features.export import (
     MARKS_FORM,
+    DeliverFile,
     ExportFileNamed,
     ExportFinished,
     FileExists,
@@ -149,3 +150,31 @@ def test_a_plea_for_protection_is_said_once(services: Services, tmp_path: Path) 
     ]
     assert len(warned) == 1
     assert "protect" in warned[0].sentence
+
+
+@pytest.mark.parametrize("form", ["csv", MARKS_FORM])
+def test_a_reader_in_a_browser_gets_a_stream_and_writes_no_file(
+    services: Services, tmp_path: Path, form: str
+) -> None:
+    services.library.add(Mark("04PORTAMBER305", "04PORTAMBER305", note="why here?"))
+    services.in_browser = True
+    before = sorted(tmp_path.rglob("*"))
+    chosen = ExportSelection("bookmarks", "all bookmarks", list="")
+    file = tmp_path / "mine.out"
+    finished, delivered = written(services, ExportFileNamed(chosen, form, str(file)))
+    assert finished == ExportFinished("1 sent to the browser as mine.out")
+    assert isinstance(delivered, DeliverFile)
+    with delivered.stream as stream:
+        stream.seek(0)
+        content = stream.read().decode("utf-8")
+    assert delivered.name == "mine.out"
+    assert "why here?" in content
+    assert str(services.archive.root) not in content
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_stopped_export_is_not_given_to_the_browser(services: Services) -> None:
+    services.in_browser = True
+    ids = services.archive.search(parse("origin:amber")).ids
+    chosen = ExportSelection("amber", "amber", ids)
+    assert written(services, ExportFileNamed(chosen, "jsonl", "a.jsonl"), wanted=False) == []

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.errors import UsageError
-from cable_tui.exports.files import file_name, write_whole
+from cable_tui.exports.files import download_name, file_name, write_whole
 
 
 def _breaking() -> Iterator[str]:
@@ -88,3 +88,22 @@ def test_a_title_becomes_a_name(title: str, name: str) -> None:
 
 def test_a_long_title_becomes_a_short_name() -> None:
     assert file_name("lobster " * 50, "csv") == "lobster-" * 7 + "lobs.csv"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("story.csv", "story.csv"),
+        ("/etc/passwd", "passwd"),
+        ("..\\..\\boot.ini", "boot.ini"),
+        ("../..", "cables"),
+        (".bashrc", "bashrc"),
+        ("a\r\nSet-Cookie: b.csv", "aSet-Cookie: b.csv"),
+        ("\u202ecsv.exe", "csv.exe"),
+        ("   ", "cables"),
+        ("für-Ann.csv", "für-Ann.csv"),
+        ("x" * 200 + ".csv", "x" * 96 + ".csv"),
+    ],
+)
+def test_a_download_has_a_name_and_no_folder(typed: str, name: str) -> None:
+    assert download_name(typed) == name

@@ -79,6 +79,7 @@ ALLOWED = {
     "cable_tui.tui.bars.search_bar",
     "cable_tui.tui.bars.status_line",
     "cable_tui.tui.base",
+    "cable_tui.tui.base.host",
     "cable_tui.tui.base.layout",
     "cable_tui.tui.base.messages",
     "cable_tui.tui.base.theme",

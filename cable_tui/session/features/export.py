@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO
+
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.feature_state import ExportJob, ExportSelection
@@ -81,6 +83,13 @@ class WriteExport(Effect):
     latest = "export"
 
     named: ExportFileNamed
+
+
+class DeliverFile(Request):
+    """Give a file that was written to the browser; `stream` is closed by who takes it."""
+
+    name: str
+    stream: BinaryIO
 
 
 class StopWritingExport(Effect):

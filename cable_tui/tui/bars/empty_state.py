@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from cable_tui.session.state import Session
 from cable_tui.text import clean_text
+from cable_tui.tui.base.host import in_browser
 
 WELCOME = """\
 A reading room for diplomatic cables.
@@ -23,6 +24,7 @@ None at hand? `cable-tui demo` opens forty fictional ones."""
 USUAL = "~/cables"
 """Where Enter looks when nothing was typed."""
 AGAIN = "Another folder or file, or Esc to leave:"
+SERVED = "Only who serves this archive can open another one. ^q leaves."
 SMALL = "cable-tui needs a window of at least 60 x 15. ^q quits."
 
 
@@ -67,11 +69,14 @@ class Empty(Vertical):
 
     def show(self, session: Session) -> None:
         """Show the text of a session, and the line where a folder is asked for."""
+        visits = in_browser(self.app)
         text = no_archive_text(session)
+        if visits and text:
+            text = f"{session.failure}\n\n{SERVED}".strip()
         said = self.query_one(Static)
         if (clean := clean_text(text)) != str(said.content):  # an update is a new layout
             said.update(Content(clean))
-        asks = session.phase != "ready"
+        asks = session.phase != "ready" and not visits
         line = self.query_one(Input)
         line.display = asks
         self.set_class(bool(text), "-shown")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 from cable_tui.session.base import Action
-from cable_tui.settings import Paths
+from cable_tui.settings import Paths, Settings
 
 
 @runtime_checkable
@@ -13,6 +13,7 @@ class Host(Protocol):
     """The program around the main screen; `CableTui` is the only one."""
 
     paths: Paths
+    settings: Settings
     chosen: list[str] | None
     """The cables that the reader leaves with; None where nobody asked for any."""
 
@@ -24,3 +25,8 @@ class Host(Protocol):
 
     def redraw(self) -> None:
         """Paint the whole screen anew."""
+
+
+def in_browser(app: object) -> bool:
+    """Whether the room is shown in a browser, perhaps of somebody who may do nothing else here."""
+    return isinstance(app, Host) and app.settings.in_browser

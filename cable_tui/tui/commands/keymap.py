@@ -140,6 +140,14 @@ def for_choosing(commands: Sequence[Command]) -> tuple[Command, ...]:
     return (CHOOSE, *others)
 
 
+_OF_THIS_MACHINE = {"cable.pager", "cable.editor", "room.suspend", "room.rescan"}
+
+
+def for_browser(commands: Sequence[Command]) -> tuple[Command, ...]:
+    """The commands of a room in a browser: without those that do something on this machine."""
+    return tuple(each for each in commands if each.id not in _OF_THIS_MACHINE)
+
+
 def _checked(wanted: Command, written: str) -> str:
     """Textual's name of a key; `ValueError` with the reason where the command cannot have it."""
     key = key_of(written)

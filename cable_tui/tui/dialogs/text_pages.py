@@ -80,7 +80,7 @@ def archive_lines(services: Services) -> Iterator[str]:
     """What the open archive is and holds. Raises `CacheError`."""
     archive = services.archive
     summary = archive.summary()
-    yield str(archive.root)
+    yield archive.root.name if services.folder is None else str(archive.root)
     years = f", {summary.first_year} to {summary.last_year}" if summary.first_year else ""
     yield f"{summary.cables:,} cables{years}"
     for stage, (done, total) in summary.stages.items():
@@ -92,7 +92,8 @@ def archive_lines(services: Services) -> Iterator[str]:
     for kind, count in sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0])):
         yield f"{count:,} files left alone: {kind}"
     yield ""
-    yield f"Cache: {archive.folder}"
+    if services.folder is not None:
+        yield f"Cache: {archive.folder}"
     yield f"Bookmarks and notes: {len(services.library.marks()):,}"
 
 

@@ -18,6 +18,7 @@ from cable_tui.session.features import (
     query_edits,
     sidebar,
 )
+from cable_tui.tui.base.host import in_browser
 
 if TYPE_CHECKING:
     from cable_tui.tui.main.view import View
@@ -208,7 +209,11 @@ def _export_file(view: View, effect: export.AskExportFile) -> None:
 
     extension = "json" if effect.form == export.MARKS_FORM else FORMATS[effect.form].extension
     name = file_name(effect.chosen.title, extension)
-    view.app.push_screen(NameBox(f"Write {effect.chosen.label} to", str(Path.cwd() / name)), write)
+    if in_browser(view.app):
+        title = f"Download {effect.chosen.label} as"
+    else:
+        title, name = f"Write {effect.chosen.label} to", str(Path.cwd() / name)
+    view.app.push_screen(NameBox(title, name), write)
 
 
 @performs(export.AskOverwrite, "screen")

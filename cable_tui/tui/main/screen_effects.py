@@ -17,6 +17,7 @@ from cable_tui.errors import UsageError
 from cable_tui.session import effects, links
 from cable_tui.session.features import (
     copy,
+    export,
     external_programs,
     glossary,
     goto,
@@ -25,7 +26,7 @@ from cable_tui.session.features import (
     selection,
 )
 from cable_tui.session.state import Session
-from cable_tui.tui.base.host import Host
+from cable_tui.tui.base.host import Host, in_browser
 from cable_tui.tui.commands.table import key_context
 from cable_tui.tui.main import render, widget_actions
 
@@ -202,6 +203,9 @@ DIALOGS: dict[str, Callable[[View], None]] = {
 @performs(external_programs.RunProgram, "screen")
 def run_external_program(view: View, effect: external_programs.RunProgram) -> None:
     """Run a program of the reader in the terminal, and show the room again."""
+    if in_browser(view.app):  # the program would run here, and not where the reader is
+        view.dispatch(effects.Notify("In a browser no other program can be started.", "error"))
+        return
     # Late, as below: these come with the exports, which the first paint does not wait for.
     from textual.app import SuspendNotSupported
 
@@ -230,7 +234,8 @@ def show_origin(view: View, effect: external_programs.ShowOrigin) -> None:
     from cable_tui.operating_system import programs
     from cable_tui.tui.dialogs import menus
 
-    can_open = programs.browser(os.environ) is not None and programs.may_open(effect.address)
+    can_open = in_browser(view.app) or programs.browser(os.environ) is not None
+    can_open = can_open and programs.may_open(effect.address)
     view.open_menu(
         menus.source_menu(effect.reference, effect.files, effect.address, can_open=can_open)
     )
@@ -238,7 +243,14 @@ def show_origin(view: View, effect: external_programs.ShowOrigin) -> None:
 
 @performs(external_programs.OpenBrowser, "screen")
 def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
-    """Start the browser, and do not wait for it."""
+    """Start the browser, and do not wait for it; in a browser, open another page of it."""
+    if in_browser(view.app):
+        if effect.address.startswith(("http://", "https://")):
+            view.app.open_url(effect.address)
+            view.dispatch(effects.Notify("Opened in another page of your browser."))
+        else:
+            view.dispatch(effects.Notify("That stands on another machine.", "error"))
+        return
     from cable_tui.operating_system import programs
 
     argv = programs.browser(os.environ)
@@ -252,3 +264,11 @@ def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
         view.dispatch(effects.Notify(f"{name} did not start: {error.strerror}.", "error"))
     else:
         view.dispatch(effects.Notify(f"Opened with {name}."))
+
+
+@performs(export.DeliverFile, "screen")
+def deliver_file(view: View, effect: export.DeliverFile) -> None:
+    """Let the browser fetch a file, which is a download there whatever it holds."""
+    view.app.deliver_binary(
+        effect.stream, save_filename=effect.name, mime_type="application/octet-stream"
+    )

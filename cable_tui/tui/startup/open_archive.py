@@ -47,12 +47,18 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     One library serves all archives of a window: bookmarks may wait in it to be written. Raises
     `CableTuiError` where there is nothing to read.
     """
-    archive = open_archive(path, paths.cache)
+    archive = open_archive(path, paths.cache, readonly=settings.no_index)
     first = library is None
     if library is None:
         library = Library(paths.library, author=settings.author, patient=True)
     archive.own = library.reader_data
-    services = Services(archive, library, clipboard, Ways(settings.link, settings.templates))
+    services = Services(
+        archive,
+        library,
+        clipboard,
+        Ways(settings.link, settings.templates),
+        in_browser=settings.in_browser,
+    )
     notebook, *said = _notebook(library)
     recovered = [bookmarks.AskRecovered(said.pop())] if library.rescued and first else []
     start = results.StartArchive(*request)
@@ -62,7 +68,11 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
         said.append(mistake)
     shown = choices(paths.choices).get(passages.CHOICE, True)
     failed = [effects.Notify(each, "error") for each in said if each]
-    readonly = [index_status.CacheReadOnly()] if archive.readonly else []
+    readonly: list[Action] = []
+    if settings.in_browser and settings.no_index:  # "read-only" would be said of bookmarks there
+        readonly = [index_status.IndexProgressed(None)]
+    elif archive.readonly or settings.no_index:
+        readonly = [index_status.CacheReadOnly()]
     restored = passages.RestorePassages(shown)
     actions = (notebook, restored, *failed, *beginning, *readonly, *recovered)
     return OpenedArchive(services, actions)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cable_tui.tui.commands import table
-from cable_tui.tui.commands.keymap import for_choosing, with_own_keys
+from cable_tui.tui.commands.keymap import for_browser, for_choosing, with_own_keys
 from cable_tui.tui.commands.rows import COMMANDS
 
 if TYPE_CHECKING:
@@ -26,9 +26,11 @@ def theme_mistake(name: str, known: Iterable[str]) -> str:
 
 def apply_keys(settings: Settings, *, choosing: bool) -> list[str]:
     """Give commands the keys of the settings, and return what is wrong with these."""
-    if not settings.keys and not choosing:
+    if not settings.keys and not choosing and not settings.in_browser:
         return []
     made, mistakes = with_own_keys(COMMANDS, settings.keys)
+    if settings.in_browser:
+        made, mistakes = for_browser(made), []
     table.use(for_choosing(made) if choosing else made)
     return mistakes
 
