@@ -172,6 +172,12 @@ _VERBS = (
         examples=("cable-tui paths", "cable-tui paths ~/cables --json"),
     ),
     Verb(
+        "serve",
+        "cable-tui serve PATH",
+        "the reading room in a browser, a room for each visitor (an extra)",
+        examples=("cable-tui serve ~/cables", "cable-tui serve ~/cables --port 0 --private"),
+    ),
+    Verb(
         "completions",
         "cable-tui completions bash|zsh|fish|powershell",
         "complete commands in your shell",

@@ -54,6 +54,7 @@ def _places(context: Context) -> Iterator[tuple[str, list[Path]]]:
         "bookmarks and notes, with their copies",
         _there(*library.parent.glob(f"{library.name}*"), *files_beside(library)),
     )
+    yield "bookmarks and notes of visitors, who read in a browser", _there(paths.visitors)
     yield (
         "where you were, and choices",
         _there(

@@ -25,6 +25,7 @@ def run(context: Context) -> int:
         "cache": paths.cache,
         "state": paths.state,
         "library": paths.library,
+        "visitors": paths.visitors,
     }
     if context.options.path:
         from cable_tui.archive.cache.location import cache_folder

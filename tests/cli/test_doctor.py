@@ -136,6 +136,7 @@ def test_paths_are_printed(run: Run, home: Path, archive: Path, cache: Path) -> 
         "data": str(home / "data"),
         "cache": str(cache),
         "state": str(home / "state"),
+        "visitors": str(home / "data" / "visitors"),
         "library": str(home / "data" / "library.sqlite"),
     }
     lines = run("paths", archive).lines

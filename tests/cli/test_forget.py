@@ -232,11 +232,14 @@ def test_everything_goes_but_what_is_not_the_programs_own(
     (home / "config").mkdir()
     (home / "config" / "config.toml").write_text('theme = "reading-room"\n')
     (home / "data" / "library.sqlite.damaged-20260101-101010-1").write_text("x")
+    (home / "data" / "visitors" / "ab12" / "data").mkdir(parents=True)
+    (home / "data" / "visitors" / "ab12" / "data" / "library.sqlite").write_text("x")
     own = Path(mine[1])
     (own / "my-own-folder").mkdir()
     done = run("forget", "--everything", "--yes", *mine)
     assert done.status == 0
     assert "bookmarks and notes, with their copies" in done.err
+    assert "bookmarks and notes of visitors" in done.err
     assert [each for each in home.rglob("*") if each.is_file()] == []
     assert [each.name for each in own.iterdir()] == ["my-own-folder"]
     assert sorted(archive.rglob("*.html"))

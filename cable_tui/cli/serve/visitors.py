@@ -1,0 +1,83 @@
+"""The visitors: what each has of their own, and how one who comes again is known.
+
+A visitor is known by a cookie, a random number. The folder is named by the number's hash: who reads
+names of folders cannot come as somebody else, and what a cookie says is never a path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from cable_tui.pattern import pattern
+from cable_tui.settings import private_folder
+
+COOKIE = "cable-tui-visitor"
+COOKIE_AGE = 400 * 24 * 3600
+"""Seconds that a browser keeps it; browsers keep none longer."""
+_NUMBER = pattern(r"[0-9a-f]{64}")
+_HANDED_ON = frozenset(
+    "PATH LANG LANGUAGE TZ TMPDIR TEMP TMP SYSTEMROOT NO_COLOR PYTHONPATH PYTHONDONTWRITEBYTECODE"
+    " PYTHONHOME PYTHONUTF8 PYTHONWARNINGS LD_LIBRARY_PATH DYLD_LIBRARY_PATH".split()
+)
+"""Variables that a room gets: not the secrets, editors and screens of the one who serves."""
+
+
+def visitor_of(cookie: str | None) -> str:
+    """The number in a cookie; a new one where it is no number."""
+    if cookie is not None and _NUMBER.fullmatch(cookie):
+        return cookie
+    return secrets.token_hex(32)
+
+
+class Visitors:
+    """The folders of the visitors."""
+
+    def __init__(self, folder: Path | None, environ: Mapping[str, str]) -> None:
+        """Below `folder` are the visitors' own; with None nothing is kept of a visit."""
+        self._folder = folder
+        self._environ = environ
+
+    @property
+    def come_again(self) -> bool:
+        """Whether a visitor who comes again finds their bookmarks."""
+        return self._folder is not None
+
+    @contextmanager
+    def home(self, visitor: str) -> Iterator[Path]:
+        """The folder of a visitor, for one visit. Raises `OSError`."""
+        if self._folder is not None:
+            name = hashlib.sha256(visitor.encode("ascii")).hexdigest()[:32]
+            yield private_folder(self._folder / name)
+            return
+        folder = Path(tempfile.mkdtemp(prefix="cable-tui-visit-"))
+        try:
+            yield folder
+        finally:
+            with suppress(OSError):
+                shutil.rmtree(folder)
+
+    def environment(self, home: Path, width: int, height: int) -> dict[str, str]:
+        """The variables of a room: what it needs to run, its own folders, its screen."""
+        handed_on = {
+            name: value
+            for name, value in self._environ.items()
+            if name.upper() in _HANDED_ON or name.startswith("LC_")
+        }
+        return {
+            **handed_on,
+            "HOME": str(home),
+            "USERPROFILE": str(home),  # the same on Windows
+            "CABLE_TUI_HOME": str(home),
+            "TEXTUAL_DRIVER": "cable_tui.tui.textual_patches.browser_driver:BrowserDriver",
+            "TEXTUAL_FPS": "60",
+            "TEXTUAL_COLOR_SYSTEM": "truecolor",
+            "TERM": "xterm-256color",
+            "COLUMNS": str(width),
+            "ROWS": str(height),
+        }

@@ -1,0 +1,362 @@
+"""The server as visitors see it who are no browsers, the hostile ones first."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket as sockets
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from cable_tui.cli.serve.server import FILES, HEADERS
+from tests.cli.conftest import Run
+from tests.cli.serve.serving import Serving, children, is_running, serving, until, visiting
+
+VISITORS = "home/data/visitors"
+
+
+async def _get(address: str, **headers: str) -> tuple[int, str, dict[str, str]]:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(address, headers=headers, allow_redirects=False) as answer,
+    ):
+        return answer.status, await answer.text(errors="replace"), dict(answer.headers)
+
+
+@pytest.fixture(scope="module")
+def server(served_folder: Path) -> object:
+    with serving(served_folder) as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    "path", ["", "ws", "files/room.js", "wrong/", "wrong/ws", "WRONG/files/room.js", "%00/", "//"]
+)
+def test_without_the_token_there_is_a_plain_page(server: Serving, path: str) -> None:
+    async def go() -> None:
+        status, text, headers = await _get(server.root + path)
+        assert (status, headers["Content-Type"].split(";")[0]) == (403, "text/plain")
+        assert text == "This page needs its whole address, as `cable-tui serve` has printed it.\n"
+        assert "Set-Cookie" not in headers
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("", {"Host": "evil.example"}),
+        ("ws", {"Host": "evil.example", "Origin": "http://evil.example"}),
+        ("ws", {"Origin": "http://evil.example"}),
+        ("ws", {"Origin": "null"}),
+        ("ws", {}),
+    ],
+)
+def test_with_the_token_another_host_or_origin_is_refused(
+    server: Serving, path: str, headers: dict[str, str]
+) -> None:
+    async def go() -> None:
+        upgrade = {
+            "Connection": "Upgrade",
+            "Upgrade": "websocket",
+            "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+            "Sec-WebSocket-Version": "13",
+        }
+        status, _, _ = await _get(server.address + path, **(upgrade if path else {}), **headers)
+        assert status == 403
+        await until(lambda: not server.rooms(), "no room is there, nor one of another test")
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("path", ["", "files/room.js", "nothing", "files/none", "download/none"])
+def test_every_answer_keeps_the_address_and_everything_foreign_out(
+    server: Serving, path: str
+) -> None:
+    async def go() -> None:
+        _, _, headers = await _get(server.address + path)
+        assert {name: headers[name] for name in HEADERS} == HEADERS
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    "path", ["files/../room.html", "files/..%2f..%2fserver.py", "files/%2fetc%2fpasswd", "files/"]
+)
+def test_no_file_but_those_of_the_page_is_given_out(server: Serving, path: str) -> None:
+    async def go() -> None:
+        status, text, _ = await _get(server.address + path)
+        assert status == 404
+        assert text == "There is no such page here.\n"
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_file_of_the_page_is_there(server: Serving, name: str) -> None:
+    async def go() -> None:
+        status, text, _ = await _get(f"{server.address}files/{name}")
+        assert (status, bool(text)) == (200, True)
+
+    asyncio.run(go())
+
+
+def test_the_page_names_no_other_host(server: Serving) -> None:
+    async def go() -> None:
+        for path in ("", "files/room.js", "files/room.css", "files/xterm.css"):
+            _, text, _ = await _get(server.address + path)
+            assert "//" not in text.replace("// ", "").replace("https://github.com", "").replace(
+                "http://bellard.org",
+                "",  # both in the licence of xterm.css
+            )
+
+    asyncio.run(go())
+
+
+def test_two_visitors_have_a_room_and_bookmarks_each_and_find_them_again(
+    served_folder: Path, server: Serving
+) -> None:
+    async def go() -> None:
+        async with (
+            visiting(server, "cable-tui-visitor=" + "a" * 64) as ann,
+            visiting(server, "cable-tui-visitor=" + "b" * 64) as ben,
+        ):
+            await ann.until("40 of 40")
+            await ben.until("40 of 40")
+            assert len(server.rooms()) == 2
+            await ann.keys("b")
+            await ann.until("Bookmarked")
+            await ben.keys("'")
+            await ben.until("All 0")
+        await until(lambda: not server.rooms(), "the rooms end with their pages")
+        async with visiting(server, "cable-tui-visitor=" + "a" * 64) as again:
+            await again.until("40 of 40")
+            await again.keys("'")
+            await again.until("All 1")
+
+    asyncio.run(go())
+    assert len(list((served_folder / VISITORS).iterdir())) >= 2
+    assert not (served_folder / "home/data/library.sqlite").exists()
+
+
+def test_a_paragraph_is_copied_by_the_browser_and_by_nothing_else(server: Serving) -> None:
+    async def go() -> None:
+        async with visiting(server) as visit:
+            await visit.until("40 of 40")
+            await visit.keys("\r")
+            await visit.until("C O N F I D E N T I A L SANT ORIEL")
+            await visit.keys("}y")
+            await visit.until("reference")
+            await visit.keys("\r")
+            await visit.until("to the browser")
+            # The base64 of `10SANTORIEL19`, the newest cable of the demo.
+            assert "\x1b]52;c;MTBTQU5UT1JJRUwxOQ" in visit.screen.bytes
+
+    asyncio.run(go())
+
+
+def test_an_export_is_a_download_for_its_own_visitor_only(
+    served_folder: Path, server: Serving
+) -> None:
+    async def go() -> None:
+        before = set(served_folder.rglob("*.csv"))
+        cookie = "cable-tui-visitor=" + "c" * 64
+        async with visiting(server, cookie) as visit:
+            await visit.until("40 of 40")
+            await visit.keys("E")
+            await visit.until("a table for a spreadsheet")
+            await visit.keys("c")
+            await visit.until("Download all 40 cables as")
+            await visit.keys("\x15/etc/../../evil.csv\r")
+            await visit.until("sent to the browser as evil.csv")
+            kind, key = json.loads(await visit.text())
+            assert kind == "deliver_file_start"
+            address = f"{server.address}download/{key}"
+            assert (await _get(address))[0] == 404
+            other = "cable-tui-visitor=" + "d" * 64
+            assert (await _get(address, Cookie=other))[0] == 404
+            status, text, headers = await _get(address, Cookie=cookie)
+            assert (status, headers["Content-Type"]) == (200, "application/octet-stream")
+            assert headers["Content-Disposition"] == 'attachment; filename="evil.csv"'
+            assert "10SANTORIEL19" in text
+            assert (await _get(address, Cookie=cookie))[0] == 404
+        assert set(served_folder.rglob("*.csv")) == before
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "no json",
+        "[]",
+        "{}",
+        "null",
+        '["stdin"]',
+        '["stdin", 5]',
+        '["stdin", "\\ud800"]',
+        '["resize", {"width": 1e400, "height": -1}]',
+        '["resize", {"width": 999999999, "height": 999999999}]',
+        '["resize", "x"]',
+        '["quit"]',
+        "[" * 100_000,
+    ],
+)
+def test_a_browser_may_send_what_it_likes(server: Serving, message: str) -> None:
+    async def go() -> None:
+        async with visiting(server) as visit:
+            await visit.until("40 of 40")
+            await visit.socket.send_str(message)
+            await visit.socket.send_json(["resize", {"width": 90, "height": 30}])
+            await visit.keys("?")
+            await visit.until("Keys and help")
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("keys", ["e", "|", "\x1a", "\x1b[15~"])
+def test_keys_that_do_something_on_the_server_do_nothing(server: Serving, keys: str) -> None:
+    async def go() -> None:
+        async with visiting(server) as visit:
+            await visit.until("40 of 40")
+            (room,) = server.rooms()
+            await visit.keys(f"{keys}?")
+            await visit.until("Keys and help")
+            assert children(room) == []
+
+    asyncio.run(go())
+
+
+def test_leaving_is_said_in_the_page_and_ends_the_room(server: Serving) -> None:
+    async def go() -> None:
+        async with visiting(server) as visit:
+            await visit.until("40 of 40")
+            await visit.keys("q")
+            assert await visit.farewell() == (4000, "You have left the room.")
+        await until(lambda: not server.rooms(), "the room has ended")
+
+    asyncio.run(go())
+
+
+def test_a_room_that_fails_says_so_in_its_page_and_in_the_log(server: Serving) -> None:
+    async def go() -> None:
+        async with visiting(server) as visit:
+            await visit.until("40 of 40")
+            (room,) = server.rooms()
+            os.kill(room, signal.SIGKILL)
+            said = "The room has ended by a fault. Your bookmarks and notes are kept."
+            assert await visit.farewell() == (4001, said)
+        await until(lambda: "a room ended with status -9" in server.said, "the log says so")
+
+    asyncio.run(go())
+
+
+def test_a_visitor_too_many_waits_and_is_told(served_folder: Path) -> None:
+    async def go() -> None:
+        with serving(served_folder, "--rooms", "1") as server:
+            async with visiting(server) as first:
+                await first.until("40 of 40")
+                async with visiting(server) as second:
+                    told = (4002, "All rooms are taken. Try again later.")
+                    assert await second.farewell() == told
+                assert len(server.rooms()) == 1
+            # The page that is loaded anew waits for its own room to end.
+            async with visiting(server) as again:
+                await again.until("40 of 40")
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "farewell"),
+    [
+        (signal.SIGINT, 0, (1001, "The server has ended.")),
+        (signal.SIGTERM, 143, (1001, "The server has ended.")),
+        (signal.SIGKILL, -9, None),
+    ],
+)
+def test_no_room_outlives_its_server(
+    served_folder: Path, number: signal.Signals, status: int, farewell: tuple[int, str] | None
+) -> None:
+    async def go() -> None:
+        with serving(served_folder) as server:
+            async with visiting(server) as visit:
+                await visit.until("40 of 40")
+                (room,) = server.rooms()
+                server.process.send_signal(number)
+                if farewell:
+                    assert await visit.farewell() == farewell
+                await until(lambda: not is_running(room), "the room has ended")
+                await until(lambda: not is_running(server.process.pid), "so has the server")
+            assert server.end() == status
+
+    asyncio.run(go())
+
+
+def test_the_token_is_printed_once_and_logged_nowhere(served_folder: Path) -> None:
+    async def go() -> None:
+        with serving(served_folder, "--verbose") as server:
+            async with visiting(server) as visit:
+                await visit.until("40 of 40")
+            await _get(server.address + "nothing")
+            with sockets.create_connection(("127.0.0.1", int(server.root.split(":")[2][:-1]))) as s:
+                s.sendall(f"GET /{server.token}/ HTTP/9.9\r\n\x00bad\r\n\r\n".encode())
+                s.recv(1000)
+            assert server.end() == 0
+            assert "serving 40 cables" in server.said
+            assert server.token not in server.said
+
+    asyncio.run(go())
+    kept = [file.read_bytes() for file in (served_folder / "home").rglob("*") if file.is_file()]
+    assert kept
+
+
+def test_nothing_is_kept_of_a_private_visit(served_folder: Path, tmp_path: Path) -> None:
+    async def go() -> None:
+        before = set((served_folder / VISITORS).glob("*"))
+        with serving(served_folder, "--private", TMPDIR=str(tmp_path)) as server:
+            _, _, headers = await _get(server.address)
+            assert "Max-Age" not in headers["Set-Cookie"]
+            async with visiting(server) as visit:
+                await visit.until("40 of 40")
+                assert [each.name[:16] for each in tmp_path.iterdir()] == ["cable-tui-visit-"]
+                await visit.keys("b")
+                await visit.until("Bookmarked")
+            await until(lambda: not list(tmp_path.iterdir()), "the folder is gone")
+        assert set((served_folder / VISITORS).glob("*")) == before
+
+    asyncio.run(go())
+
+
+def test_the_cookie_is_for_this_server_and_no_script(server: Serving) -> None:
+    async def go() -> None:
+        _, _, headers = await _get(server.address)
+        parts = {part.strip().partition("=")[0] for part in headers["Set-Cookie"].split(";")}
+        assert parts == {"cable-tui-visitor", "HttpOnly", "Max-Age", "Path", "SameSite"}
+
+    asyncio.run(go())
+
+
+def test_another_address_is_warned_of(served_folder: Path) -> None:
+    with serving(served_folder, "--host", "0.0.0.0") as server:
+        assert server.end() == 0
+    assert "warning: with --host 0.0.0.0 other machines can open rooms" in server.said
+
+
+def test_at_home_nothing_is_warned_of_and_nobody_else_can_connect(server: Serving) -> None:
+    assert "warning" not in server.said
+    assert server.root.startswith("http://127.0.0.1:")
+
+
+def test_a_port_that_is_taken_is_said(spawn: Run, archive: Path) -> None:
+    with sockets.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = spawn("serve", archive, "--port", str(taken.getsockname()[1]))
+    assert (done.status, done.out) == (2, "")
+    assert "nothing can listen there: " in done.err
+    assert "--port 0 takes a free port" in done.err
