@@ -73,6 +73,13 @@ def test_with_the_token_another_host_or_origin_is_refused(
     asyncio.run(go())
 
 
+def test_a_request_without_a_host_is_refused(server: Serving) -> None:
+    port = int(server.root.split(":")[2].rstrip("/"))
+    with sockets.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(f"GET /{server.token}/ HTTP/1.0\r\n\r\n".encode())
+        assert b" 403 " in connection.recv(1000).splitlines()[0]
+
+
 @pytest.mark.parametrize("path", ["", "files/room.js", "nothing", "files/none", "download/none"])
 def test_every_answer_keeps_the_address_and_everything_foreign_out(
     server: Serving, path: str

@@ -5,31 +5,56 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
+from textual.drivers.web_driver import WebDriver
 
 from cable_tui.tui.textual_patches.browser_driver import BrowserDriver
 
+Room = tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes]]
+"""A process, its input, its output."""
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
 
 
-def test_a_room_ends_with_its_input(indexed: Path, tmp_path: Path) -> None:
-    driver = f"{BrowserDriver.__module__}:{BrowserDriver.__qualname__}"
-    environ = {**os.environ, "TEXTUAL_DRIVER": driver, "CABLE_TUI_HOME": str(tmp_path)}
+@contextmanager
+def room_of(driver: type[WebDriver], indexed: Path, home: Path) -> Iterator[Room]:
+    """A room between two pipes, which has begun to paint."""
+    name = f"{driver.__module__}:{driver.__qualname__}"
+    environ = {**os.environ, "TEXTUAL_DRIVER": name, "CABLE_TUI_HOME": str(home)}
     cache = ["--no-index", "--cache", str(indexed / "cache")]
     with subprocess.Popen(
         [sys.executable, "-m", "cable_tui", str(indexed / "cables"), *cache],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environ,
-    ) as room:
-        assert room.stdin is not None
-        assert room.stdout is not None
-        assert room.stdout.readline() == b"__GANGLION__\n"
-        room.stdin.close()
-        room.stdout.read()
-        assert room.wait(60) == 0
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"__GANGLION__\n"
+        yield process, process.stdin, process.stdout
+
+
+def test_a_room_ends_with_its_input(indexed: Path, tmp_path: Path) -> None:
+    with room_of(BrowserDriver, indexed, tmp_path) as (process, keys, painted):
+        keys.close()
+        painted.read()
+        assert process.wait(60) == 0
+
+
+def test_a_server_with_the_driver_of_textual_gets_a_room_too(indexed: Path, tmp_path: Path) -> None:
+    with room_of(WebDriver, indexed, tmp_path) as (process, keys, painted):
+        seen = b""
+        while b"10SANTORIEL19" not in seen and (piece := painted.read(1)):
+            seen += piece
+        leave = b'{"type": "quit"}'
+        keys.write(b"M" + len(leave).to_bytes(4, "big") + leave)
+        keys.flush()
+        painted.read()
+        assert process.wait(60) == 0
 
 
 def test_a_reader_that_is_gone_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
