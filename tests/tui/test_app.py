@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
@@ -21,6 +22,7 @@ from cable_tui.session.features import opened_cable
 from cable_tui.session.state import Session
 from cable_tui.settings import Paths, Settings
 from cable_tui.tui.app import CableTui
+from cable_tui.tui.dialogs.command_palette import RoomPalette
 from cable_tui.tui.dialogs.menu import Menu
 from cable_tui.tui.startup.first_rows import StartRequest
 
@@ -271,6 +273,19 @@ def test_below_the_least_size_there_is_one_sentence(folder: Path, tmp_path: Path
         assert not app.room.results.region
 
     walk(folder, tmp_path, steps, size=(50, 12))
+
+
+def test_a_click_beyond_the_screen_is_no_fault(folder: Path, tmp_path: Path) -> None:
+    async def steps(app: CableTui, pilot: Pilot[int]) -> None:
+        await press(pilot, app, "ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, RoomPalette), app)
+        app.screen.post_message(
+            events.Click(app.screen, 200, 90, 0, 0, 1, False, False, False, 200, 90)
+        )
+        await pilot.pause()
+        assert isinstance(app.screen, RoomPalette)
+
+    assert walk(folder, tmp_path, steps).fault is None
 
 
 def test_where_there_is_but_a_sentence_keys_change_nothing_unseen(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from textual import events
 from textual.app import App
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -62,6 +63,11 @@ class RoomPalette(CommandPalette, Modal[None]):
         """The commands are found: held keys go on."""
         if event.worker.is_finished:
             self.app.post_message(QueueBarrier(0, 0))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click from before the terminal shrank is on nothing: Textual takes it for a fault."""
+        if not self.region.contains(event.screen_x, event.screen_y):
+            event.prevent_default()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow no action before the list is there, and no paging before it is laid out."""
