@@ -20,6 +20,8 @@ from cable_tui.tui.commands.table import markdown_table
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 _GENERAL = "options of every command"
+_NOT_RUN = {"serve": ("<!-- not run here: it serves until ^C -->",)}
+"""Commands whose examples do not end by themselves."""
 
 
 def formats() -> str:
@@ -81,7 +83,7 @@ def _command(verb: Verb, parser: argparse.ArgumentParser) -> str:
         f"`{verb.usage}`",
         f"{verb.help[0].upper()}{verb.help[1:]}.",
         _options(parser, general=False),
-        "\n".join(["```sh", *verb.examples, "```"]),
+        "\n".join([*_NOT_RUN.get(verb.name, ()), "```sh", *verb.examples, "```"]),
     ]
     return "\n\n".join(filter(None, parts))
 
