@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.errors import NoTerminalError
+from cable_tui.operating_system import is_windows
 from cable_tui.value import replace
 
 if TYPE_CHECKING:  # `--help` needs no more than the options
@@ -61,7 +62,7 @@ def need_terminal(context: Context) -> None:
             "`cable-tui search` and `cable-tui show` (see cable-tui --help)"
         )
     kind = context.environ.get("TERM", "")
-    if kind in _WITHOUT_A_SCREEN and sys.platform != "win32":
+    if kind in _WITHOUT_A_SCREEN and not is_windows():
         raise NoTerminalError(
             f"this terminal (TERM={kind}) cannot show the reading room. All that it does works in "
             "lines too: `cable-tui search PATH WORDS`, `cable-tui show PATH REF`, `cable-tui help`."

@@ -60,6 +60,12 @@ def on_ending(loop: AbstractEventLoop, end: Callable[[int], object]) -> None:
                 signal.signal(number, lambda *_, status=status: caught(status))
 
 
+def on_interrupt(loop: AbstractEventLoop, end: Callable[[], object]) -> None:
+    """Call `end` in the loop at ^C. On Windows ^C cancels what runs in the loop."""
+    with suppress(NotImplementedError, RuntimeError, ValueError):
+        loop.add_signal_handler(signal.SIGINT, end)
+
+
 def on_continue(loop: AbstractEventLoop, go_on: Callable[[], object]) -> None:
     """Call `go_on` in the loop when a stopped program goes on. Windows has no such stop."""
     number = getattr(signal, "SIGCONT", None)

@@ -5,19 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 
+from cable_tui import operating_system
+
 _COERCED = frozenset(("C.UTF-8", "C.utf8", "UTF-8"))
 """What Python puts into LC_CTYPE where the locale is C (PEP 538)."""
 _CONSOLES = ("linux", "screen.linux", "tmux.linux")
 """Terminals whose font has 256 or 512 signs, whatever the locale says: the console of Linux."""
 
 
-def needs_ascii(environ: Mapping[str, str], *, platform: str = sys.platform) -> bool:
+def needs_ascii(environ: Mapping[str, str], *, platform: str = "") -> bool:
     """Whether the terminal of an environment may lack our signs.
 
     What the locale says counts, as for other programs of the terminal: LC_ALL before LC_CTYPE
     before LANG, the first that is not empty; where none is set the locale is C. What Python says
     does not count: in the locale C it takes UTF-8 for itself, and the terminal knows nothing of it.
     Consoles of Windows and terminals of macOS have Unicode unless a locale says otherwise.
+    `platform` is the system's name; without one it is this system.
     """
     if environ.get("TEXTUAL_DRIVER"):  # drawn in a browser
         return False
@@ -28,7 +31,7 @@ def needs_ascii(environ: Mapping[str, str], *, platform: str = sys.platform) -> 
         names[1] = ""
     said = next(filter(None, names), "")
     if not said:
-        return platform not in {"win32", "darwin"}
+        return (platform or operating_system.PLATFORM) not in {"win32", "darwin"}
     codeset = said.partition("@")[0].rpartition(".")[2].replace("-", "").casefold()
     return codeset != "utf8" and not _is_utf8(said)
 

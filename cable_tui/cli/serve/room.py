@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
+from cable_tui.operating_system.processes import apart
+
 if TYPE_CHECKING:
     from aiohttp.web import WebSocketResponse
 
@@ -74,6 +76,7 @@ class Room(AppService):
             env=dict(environ),
             cwd=self._home,
             start_new_session=True,  # ^C in the terminal is for the server
+            creationflags=apart(quiet=True),
         )
         self._stdin = self._process.stdin
         self._task = asyncio.create_task(self.run())

@@ -10,9 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import signal
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +24,7 @@ from cable_tui.cli.serve.admission import Door, in_address
 from cable_tui.cli.serve.room import Room
 from cable_tui.cli.serve.visitors import COOKIE, COOKIE_AGE, Visitors, visitor_of
 from cable_tui.errors import UsageError
+from cable_tui.operating_system import signals
 
 if TYPE_CHECKING:  # the command imports this module
     from cable_tui.cli.serve import Served
@@ -298,7 +297,5 @@ def _on_signals(ended: asyncio.Future[int]) -> None:
             ended.set_result(status)
 
     loop = asyncio.get_running_loop()
-    for name, status in (("SIGINT", 0), ("SIGTERM", 143), ("SIGHUP", 129)):
-        # Windows has neither; there ^C cancels what runs.
-        with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
-            loop.add_signal_handler(getattr(signal, name), partial(end, status))
+    signals.on_interrupt(loop, partial(end, 0))
+    signals.on_ending(loop, end)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from cable_tui.operating_system.files import remove_tree
 from cable_tui.pattern import pattern
 from cable_tui.settings import private_folder
 
@@ -60,7 +60,7 @@ class Visitors:
             yield folder
         finally:
             with suppress(OSError):
-                shutil.rmtree(folder)
+                remove_tree(folder)
 
     def environment(self, home: Path, width: int, height: int) -> dict[str, str]:
         """The variables of a room: what it needs to run, its own folders, its screen."""

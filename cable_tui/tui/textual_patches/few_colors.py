@@ -17,6 +17,8 @@ from collections.abc import Mapping
 from rich.color import Color, ColorSystem
 from rich.style import Style
 
+from cable_tui.operating_system import only_here
+
 _GREY = 8
 """The number of the first bright colour, which is bright black."""
 _BLACK, _WHITE = 0, 7
@@ -40,10 +42,9 @@ def terminal_colors(environ: Mapping[str, str]) -> int | None:
     if environ.get("COLORTERM") or "256" in environ.get("TERM", ""):
         return None
     try:
-        import curses  # Windows has none, and needs none
-
+        curses = only_here("curses")  # Windows has none, and needs none
         curses.setupterm()
-        return max(curses.tigetnum("colors"), 0)
+        return max(int(curses.tigetnum("colors")), 0)
     except Exception:  # noqa: BLE001 - no terminfo, or none of this terminal: Rich decides
         return None
 

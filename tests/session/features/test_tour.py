@@ -162,7 +162,7 @@ DONE: list[tuple[int, str, Callable[[Session], Session]]] = [
 ]
 
 
-@pytest.mark.parametrize(("number", "how", "does"), DONE, ids=str)
+@pytest.mark.parametrize(("number", "how", "does"), DONE, ids=[f"{n}-{how}" for n, how, _ in DONE])
 def test_a_step_is_done_by_what_it_asks_for(
     number: int, how: str, does: Callable[[Session], Session]
 ) -> None:
@@ -212,7 +212,9 @@ NOT_DONE: list[tuple[int, str, Callable[[Session], Session]]] = [
 ]
 
 
-@pytest.mark.parametrize(("number", "how", "does"), NOT_DONE, ids=str)
+@pytest.mark.parametrize(
+    ("number", "how", "does"), NOT_DONE, ids=[f"{n}-{how}" for n, how, _ in NOT_DONE]
+)
 def test_a_step_stays_where_something_else_is_done(
     number: int, how: str, does: Callable[[Session], Session]
 ) -> None:
