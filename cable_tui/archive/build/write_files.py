@@ -181,10 +181,10 @@ class Catalogue:
     def _records_before(self, file: int, scan: reread.Scan) -> int:
         """The records of a file that stand before the row that its reading goes on at."""
         row = self.db.execute(
-            "SELECT (SELECT count(*) FROM cable WHERE file = ?1 AND offset < ?2)"
-            " + (SELECT count(*) FROM also WHERE file = ?1 AND offset < ?2)"
-            " + (SELECT count(*) FROM problem WHERE file = ?1 AND line > 0 AND cable IS NULL)",
-            (file, scan.offset),
+            "SELECT (SELECT count(*) FROM cable WHERE file = :file AND offset < :at)"
+            " + (SELECT count(*) FROM also WHERE file = :file AND offset < :at)"
+            " + (SELECT count(*) FROM problem WHERE file = :file AND line > 0 AND cable IS NULL)",
+            {"file": file, "at": scan.offset},
         ).fetchone()
         return int(row[0])
 

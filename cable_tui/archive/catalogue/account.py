@@ -78,7 +78,7 @@ class Account(Value):
 
 _FILES = f"""
 SELECT CASE
-    WHEN mtime_ns < 0 AND NOT ?1 OR kind = '' THEN 'unfinished'
+    WHEN mtime_ns < 0 AND NOT :walked OR kind = '' THEN 'unfinished'
     WHEN state = 'format' AND NOT EXISTS (SELECT 1 FROM cable WHERE cable.file = f.id)
         AND NOT EXISTS (SELECT 1 FROM also WHERE also.file = f.id)
         AND NOT EXISTS (SELECT 1 FROM state WHERE key = '{LEFT}' || f.id) THEN 'problem'
@@ -97,7 +97,7 @@ def account(db: sqlite3.Connection) -> Account:
     """The account of what the catalogue holds. Takes time by the number of files."""
     walked = schema.get_state(db, "walked") == "1"
     files: dict[str, dict[str, int]] = {}
-    for became, kind, count in db.execute(_FILES, (walked,)):
+    for became, kind, count in db.execute(_FILES, {"walked": walked}):
         files.setdefault(became, {})[kind] = count
     numbers = {became: sum(kinds.values()) for became, kinds in files.items()}
     records, cables, further, problems, left_out = map(int, db.execute(_RECORDS).fetchone())
