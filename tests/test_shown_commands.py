@@ -50,6 +50,8 @@ E.O. 12958: DECL: 02/13/2019
 TAGS: {tags}
 SUBJECT: {subject}
 
+REF: {cites}
+
 1. (C) Summary: {text} End summary.
 
 2. (C) Nobody in this cable exists.
@@ -66,6 +68,7 @@ _PAGES = (
         "station": "CASABLANCA 000027",
         "tags": "KTIP PHUM MO",
         "subject": "UNACCOMPANIED MINORS AND A HARBOR THAT IS NOT THERE",
+        "cites": "09 RABAT 12",
         "text": "An invented harbor was asked about by invented minors.",
     },
     {
@@ -77,6 +80,7 @@ _PAGES = (
         "station": "RABAT 000012",
         "tags": "PARM ENRG MO",
         "subject": "NO URANIUM UNDER THE MINISTRY",
+        "cites": "08 RABAT 1",
         "text": "A rumor of uranium and of a gas pipeline was a rumor.",
     },
 )
@@ -129,6 +133,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for reference, name in _MARKS:
         run("marks", "add", str(cables), reference, "--list", name)
     run("marks", "add", str(cables), "09CASABLANCA27#2")
+    run("marks", "save", "tag:KTIP minors", "--search", "minors")
+    run("marks", "read", "09CASABLANCA27")
     for file in ("marks.json", "story.json"):
         run("marks", "export", str(home / file))
     return home
