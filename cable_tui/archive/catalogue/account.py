@@ -150,4 +150,8 @@ def in_words(account: Account) -> str:
 
 def _kinds(kinds: Mapping[str, int]) -> str:
     ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
-    return " and ".join(f"{count:,} {kind}" for kind, count in ordered)
+    # A kind such as `other .doc` or `archive (.7z)` has no plural.
+    return " and ".join(
+        counted(count, kind) if kind.replace(" ", "").isalpha() else f"{count:,} {kind}"
+        for kind, count in ordered
+    )

@@ -159,9 +159,9 @@ def test_what_does_not_add_up_is_said() -> None:
     )
     assert whole.adds_up
     assert account.in_words(whole) == (
-        "9 files seen: 2 with records, 1 archive looked into, 2 image and 1 pdf skipped, "
+        "9 files seen: 2 with records, 1 archive looked into, 2 images and 1 pdf skipped, "
         "1 browse page left alone, 1 with problems, 1 not read yet. "
-        "7 records seen: 3 cables, 1 further record of these, 2 document left alone, 1 problem."
+        "7 records seen: 3 cables, 1 further record of these, 2 documents left alone, 1 problem."
     )
     lost = Account(whole.files, RecordAccount(8, 3, 1, {}, 1))
     assert not lost.adds_up
