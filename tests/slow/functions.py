@@ -14,6 +14,7 @@ from cable_tui import formats, telegram
 from cable_tui.cable import Place, RawCable, Reference
 from cable_tui.formats.dump import Dump
 from cable_tui.telegram import body_labels, top_fields
+from cable_tui.telegram.voices import spans
 
 PACKAGES = ("telegram", "formats", "query", "text")
 DATA = Path(__file__).parents[1] / "data"
@@ -139,6 +140,7 @@ MADE: dict[str, Callable[[str], object]] = {
     "Facts": lambda text: telegram.facts_of(raw(text)),
     "Top": body_labels.read,
     "TopFields": _top_fields,
+    "SaidWords": spans.wanted,
     "Reference": lambda text: Reference(None, "cable", "09LAMPAR12", True, text),
     "frozenset[str]": lambda text: frozenset(),
     "tuple[str, ...] | None": lambda text: None,

@@ -1,0 +1,88 @@
+"""What the author of a cable sets apart. The texts are invented, in the shapes of real ones."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram.voices.comments import comments
+
+CASES = [
+    # one paragraph, from its label to its end
+    ("1. (C) Tern left.\n\n2. (C) [Comment: We doubt it.  End comment.]\n\n3. (U) Gull ate.\n",),
+    ("1. (C) Tern left.\n\n2. (C) [COMMENT. WE DOUBT IT.]\n\n3. (C) GULL ATE.\n",),
+    ("1. (C) Tern left.\n\n2. (C) [Embassy comment: We doubt it.]\n\n3. (U) Gull ate.\n",),
+    ("1. (C) Tern left.\n\n2. (C) [Comment -- We doubt it.]\n\n3. (U) Gull ate.\n",),
+    # more than one paragraph, where an end is named
+    ("2. (C) [Comment: We doubt it.\n\n3. (C) He fishes.  End comment.]\n\n4. (U) So.\n",),
+    # in brackets within a paragraph
+    ("1. (C) He left. [(Note: He is 80.  End note.)] He came back.\n",),
+    ("1. (C) He left. [(Comment: He is (we hear) 80.)] He came back.\n",),
+    ("1. (C) He left. [(NOTE: HE IS 80.)]  HE CAME BACK.\n",),
+    # within a paragraph, with its end
+    ("1. (C) He left. [Comment: He is 80.  End comment.] He came back.\n",),
+    # under a heading, up to its end, the next heading or the signature
+    ("2. (C) A.\n\nComment\n-------\n\n[3. (C) We doubt it.\n\n4. (C) So.]\n\nTERN\n",),
+    ("2. (C) A.\n\n-------\nCOMMENT\n-------\n[3. (C) We doubt.]\n\nFish\n----\n\n4. (U) A.\n",),
+    ("2. (C) He left.\n//COMMENT//\n\n[3. (C) We doubt it.  End comment.]\n\n4. (U) He ate.\n",),
+    ("2. (C) He left.\n\n--------\nBio Note\n--------\n\n[3. (U) Tern is married.]\n\nGULL\n",),
+    ("2. (C) He left.\n\nComment: A Storm Ahead\n----------------------\n\n[3. (C) It rains.]\n",),
+    # none
+    ("1. (C) He had no comment.  Tern would comment: later.\n",),
+    ("1. (C) We note that he left.  Note his age: 80.\n",),
+    ("1. (C) Summary and comment follow.\n",),
+]
+
+
+@pytest.mark.parametrize("marked", [case for (case,) in CASES])
+def test_a_comment_goes_from_its_word_to_its_end(marked: str) -> None:
+    text, expected = _unmarked(marked)
+    assert [text[slice(*each.span)] for each in comments(text)] == expected
+
+
+def _unmarked(marked: str) -> tuple[str, list[str]]:
+    """The text without the square brackets of a case, and what stood in them."""
+    parts = [part.split("]") for part in marked.split("[")]
+    return marked.replace("[", "").replace("]", ""), [part[0] for part in parts[1:]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("1. (C) Comment: So it is.\n", "comment"),
+        ("1. (C) (Note: So it is.)\n", "note"),
+        ("1. (C) Biographic note: Tern is married.\n", "biographic note"),
+        ("Biographical Notes\n------------------\n\n1. (C) Tern is 80.\n", "biographic note"),
+    ],
+)
+def test_notes_and_biographic_notes_are_told_apart(text: str, kind: str) -> None:
+    assert [each.kind for each in comments(text)] == [kind]
+
+
+def test_the_paragraph_that_says_who_cleared_the_cable_is_no_comment() -> None:
+    text = "Comment\n-------\n\n1. (C) So.\n\n2. (U) Senator Tern has cleared this cable.\n"
+    assert [text[slice(*each.span)] for each in comments(text)] == ["1. (C) So."]
+
+
+def test_what_stands_before_the_beginning_is_left_out() -> None:
+    text = "(Note: a.) 1. (C) So.  (Note: b.)"
+    assert [text[slice(*each.span)] for each in comments(text, 10)] == ["(Note: b.)"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "Comment|COMMENT|(Note|: |End comment|END NOTE|\n|\n\n|----|1. (C) |//|)|(|Bio note|a b"
+            "|. |So it is|[|]".split("|")
+        ),
+        max_size=60,
+    ).map("".join)
+)
+def test_comments_lie_within_the_text_in_order_and_apart(text: str) -> None:
+    spans = [each.span for each in comments(text)]
+    assert spans == sorted(spans)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
