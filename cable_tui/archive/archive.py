@@ -17,7 +17,13 @@ from cable_tui.archive.catalogue.connections import Cache
 from cable_tui.archive.catalogue.rows import Row
 from cable_tui.archive.catalogue.summary import Summary
 from cable_tui.archive.records import path_errors
-from cable_tui.archive.records.walk import never, no_reader_data, shown_path
+from cable_tui.archive.records.walk import (
+    Watch,
+    never,
+    no_reader_data,
+    shown_path,
+    unwatched,
+)
 from cable_tui.cable import Cable, Problem, Source
 from cable_tui.errors import CacheError
 from cable_tui.query import Query
@@ -101,6 +107,8 @@ class Archive(Cache):
         """The folder of cables, or the one file; a real path."""
         self.own: Callable[[], ReaderData] = no_reader_data
         """The reader's own data; every question that needs it asks anew."""
+        self.watch: Watch = unwatched
+        """Sees the texts that are read for a question pass."""
 
     @cached_property
     def caches(self) -> SearchCaches:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.cache import location, read_only
@@ -71,8 +71,19 @@ def opened_archive(context: Context, path: Path, *, needs: Sequence[Pass]) -> It
 
         archive = open_archive(path, context.paths.cache, readonly=True)
         stack.callback(archive.close)
+        archive.watch = _watched
         archive.own = lambda: library().reader_data()
         yield archive
+
+
+Item = TypeVar("Item")
+
+
+def _watched(items: Iterable[Item], total: int, /) -> Iterable[Item]:
+    """Texts that are read for an answer, with their number on a terminal."""
+    from cable_tui.cli.progress_line import each_with_progress  # few questions read texts
+
+    return each_with_progress(items, "texts read", total)
 
 
 def _update(context: Context, path: Path, needs: Sequence[Pass]) -> None:

@@ -20,9 +20,9 @@ class Field(Value):
     """One `prefix:` that is no facet and no text."""
 
     name: str
-    source: Literal["grammar", "own", "archive"]
-    """Where its values come from: the pass over the grammar, the reader's own data, or the
-    catalogue as soon as it has the cable."""
+    source: Literal["grammar", "own", "archive", "text"]
+    """Where its values come from: the pass over the grammar, the reader's own data, the catalogue
+    as soon as it has the cable, or the texts, which are read when it is asked."""
     help: str
     """What it searches for, and after `: ` examples with commas between them."""
     complaint: Callable[[str], str] = lambda _: ""
@@ -56,6 +56,11 @@ def asks_grammar(prefix: str, value: str) -> bool:
     if (prefix, value) in BITS or (prefix, value) == ("has", "missing-ref"):
         return True
     return prefix in FIELDS and FIELDS[prefix].source == "grammar"
+
+
+def asks_text(prefix: str) -> bool:
+    """Whether a filter reads the texts of the cables that have its words."""
+    return prefix in FIELDS and FIELDS[prefix].source == "text"
 
 
 def _flags(prefix: str) -> dict[str, str]:
@@ -133,6 +138,10 @@ def _no_reference(given: str) -> str:
     return f"{given} is no reference, such as 09RABAT27"
 
 
+def _no_word(given: str) -> str:
+    return "" if re.search(r"[^\W_]", given) else f"{given} is no word"
+
+
 def _no_region(given: str) -> str:
     if regions_named(given):
         return ""
@@ -169,6 +178,18 @@ _ALL = (
         "grammar",
         "what citing joins to it, both ways, the 2,000 nearest: chain:09RABAT27",
         _no_reference,
+    ),
+    Field(
+        "comment",
+        "text",
+        'what the author adds in a comment or note: comment:skeptical, comment:"visa ban"',
+        _no_word,
+    ),
+    Field(
+        "said",
+        "text",
+        'all words in one sentence that reports a source: said:"kouchner iran", said:nuclear*',
+        _no_word,
     ),
     Field("list", "own", 'a list of yours: list:press, list:"TIP story"'),
     Field("note", "own", "words of your notes: note:press"),

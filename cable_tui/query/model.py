@@ -7,7 +7,7 @@ from typing import Literal
 
 from cable_tui.pattern import pattern
 from cable_tui.query.facets import FACETS
-from cable_tui.query.fields import FIELDS
+from cable_tui.query.fields import FIELDS, asks_text
 from cable_tui.query.sorting import BEST, NEWEST
 from cable_tui.value import Value, replace
 
@@ -169,6 +169,10 @@ class Query(Value):
     @property
     def has_words(self) -> bool:
         """Whether it needs the text index."""
+        return self._has_score or any(asks_text(term.facet) for term in self.filters)
+
+    @property
+    def _has_score(self) -> bool:
         return any(isinstance(term, Word | Phrase) for term in self.leaves)
 
     def finished(self) -> Query:
@@ -182,7 +186,7 @@ class Query(Value):
     @property
     def order(self) -> str:
         """How its cables are sorted: as it says; else words by relevance, the rest by time."""
-        return self.sort or (BEST if self.has_words else NEWEST)
+        return self.sort or (BEST if self._has_score else NEWEST)
 
     @property
     def filters(self) -> tuple[Filter | Range, ...]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cable_tui.query.fields import CHOICES, FIELDS, MOST, choice, sizes
+from cable_tui.query import parse
+from cable_tui.query.fields import CHOICES, FIELDS, MOST, asks_text, choice, sizes
 
 SIZES = [
     (">20k", (20_001, MOST)),
@@ -66,3 +67,18 @@ def test_every_field_shows_an_example_that_it_accepts() -> None:
 
 def test_a_choice_is_in_one_list_only() -> None:
     assert not set(CHOICES["is"]) & set(CHOICES["has"])
+
+
+def test_who_says_it_is_asked_of_the_texts() -> None:
+    assert [name for name in FIELDS if asks_text(name)] == ["comment", "said"]
+    assert not asks_text("body")
+    assert not asks_text("origin")
+    query = parse('said:"tern lamps"')
+    assert query.has_words
+    assert query.order == "-created"
+    assert str(query) == 'said:"tern lamps"'
+
+
+def test_who_says_it_needs_a_word() -> None:
+    (complaint,) = parse("said:-- tern").complaints
+    assert complaint.reason == "-- is no word"

@@ -86,6 +86,7 @@ NOT_OF_A_TEXT = {
     "telegram.edition.cable": "by the samples below",
     "telegram.edition.header": "by the samples below",
     "telegram.edition.warnings": "by the samples below",
+    "query.fields.asks_text": "one of our prefixes",
     "query.fields.choice": "one of our prefixes and a short value",
     "query.flags.flags_of": "names of our own",
     "query.matching.begins": "the few words of a query against a short text",

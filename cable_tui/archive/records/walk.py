@@ -10,7 +10,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar
 
 from cable_tui.operating_system import files
 from cable_tui.value import Value
@@ -128,6 +128,21 @@ def open_regular(path: bytes) -> BinaryIO:
 def never() -> bool:
     """The default of `cancelled` and `stop`."""
     return False
+
+
+Item = TypeVar("Item")
+
+
+class Watch(Protocol):
+    """Passes on items that take time, one by one, so that whoever waits sees how many are left."""
+
+    def __call__(self, items: Iterable[Item], total: int, /) -> Iterable[Item]:
+        """The same items; `total` is how many there are."""
+
+
+def unwatched(items: Iterable[Item], _total: int, /) -> Iterable[Item]:
+    """The default of `Archive.watch`: nobody waits."""
+    return items
 
 
 def no_reader_data() -> ReaderData:

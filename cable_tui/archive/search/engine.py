@@ -17,7 +17,7 @@ from cable_tui.archive.records.walk import never
 from cable_tui.archive.search.highlights import Highlights, highlights
 from cable_tui.archive.search.index_filters import IndexQuery, indexed
 from cable_tui.archive.search.row_sets import rows_of
-from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource, Stopped
 from cable_tui.archive.search.sort_orders import order_of
 from cable_tui.archive.spelling import correct
 from cable_tui.archive.spelling.correct import Correction, Offer, SpellingResult, Variants
@@ -92,12 +92,15 @@ def run(  # noqa: PLR0913 - options by name
     sort = query.sort or sort or query.order
     if sort not in SORTS:
         raise UsageError(f"no sort {sort}; there are {', '.join(SORTS)}")
-    snapshot = Snapshot(source)
+    snapshot = Snapshot(source, cancelled)
     whole = expanded(query, _own(snapshot, query))
     plan, words = _planned(snapshot, whole)
     if cancelled():
         return Hits(query, partial=True)
-    ids, count = _found(snapshot, plan, sort, limit)
+    try:
+        ids, count = _found(snapshot, plan, sort, limit)
+    except Stopped:
+        return Hits(query, partial=True)
     corrected, also = tuple(words.corrections.values()), tuple(words.also.values())
     offered: tuple[Offer, ...] = ()
     if offering and limit is None and not cancelled():
@@ -298,7 +301,7 @@ def counts(
     """
     from cable_tui.archive.search import facet_counts
 
-    snapshot = Snapshot(source)
+    snapshot = Snapshot(source, cancelled)
     query = expanded(query, _own(snapshot, query))
     whole, words = _planned(snapshot, query)
     plans: dict[Plan, list[str]] = {}
@@ -310,5 +313,8 @@ def counts(
     for plan, names in plans.items():
         if cancelled():
             break
-        found |= facet_counts.counts(snapshot, plan, names, query)
+        try:
+            found |= facet_counts.counts(snapshot, plan, names, query)
+        except Stopped:
+            break
     return {name: found[name] for name in FACETS if name in found}

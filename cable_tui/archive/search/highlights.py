@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cable_tui.cable import Span
-from cable_tui.query.plan import And, AnyWord, Or, Plan, WordPhrase, WordPrefix
+from cable_tui.query.fields import asks_text
+from cable_tui.query.plan import (
+    And,
+    AnyWord,
+    Or,
+    Plan,
+    Property,
+    WordPhrase,
+    WordPrefix,
+    tokens_of,
+)
 from cable_tui.text import repaired, words
 from cable_tui.value import Value
 
@@ -101,3 +111,10 @@ def _leaves(plan: Plan) -> Iterator[AnyWord | WordPrefix | WordPhrase]:
             yield from _leaves(part)
     elif isinstance(plan, AnyWord | WordPrefix | WordPhrase):
         yield plan
+    elif isinstance(plan, Property) and asks_text(plan.field):
+        for word in plan.wanted.split():
+            tokens = tokens_of(word)
+            if tokens and word.endswith("*"):
+                yield WordPrefix(tokens[-1])
+                tokens = tokens[:-1]
+            yield from (AnyWord((token,)) for token in tokens)

@@ -7,6 +7,7 @@ from array import array
 from cable_tui.archive.columns.columns import Columns, DateColumn, TermColumn
 from cable_tui.archive.search import filters
 from cable_tui.archive.search.snapshot import Snapshot
+from cable_tui.query.fields import asks_text
 from cable_tui.query.plan import (
     And,
     DaysOf,
@@ -37,6 +38,8 @@ def _set_of(snapshot: Snapshot, columns: Columns, plan: Plan) -> int:
     if is_text(plan):
         return _text_set(snapshot, columns, plan)
     match plan:
+        case Property(field) if asks_text(field):
+            return _voiced(snapshot, columns, plan, columns.everything)
         case FacetValue() | DaysOf() | Property():
             return _filtered(snapshot, columns, plan)
         case Not(part):
@@ -47,13 +50,24 @@ def _set_of(snapshot: Snapshot, columns: Columns, plan: Plan) -> int:
                 found |= rows_of(snapshot, columns, part)
             return found
         case And():
-            words, others = split(plan)
-            found = columns.everything
-            for part in others:
-                found &= rows_of(snapshot, columns, part)
-            return found & rows_of(snapshot, columns, words) if words and found else found
+            return _all_of(snapshot, columns, plan)
         case _:
             return 0
+
+
+def _all_of(snapshot: Snapshot, columns: Columns, plan: And) -> int:
+    """The cables of all parts; texts are read last, and only where the rest holds."""
+    words, others = split(plan)
+    found = columns.everything
+    for part in others:
+        if not _is_read(part):
+            found &= rows_of(snapshot, columns, part)
+    if words and found:
+        found &= rows_of(snapshot, columns, words)
+    for part in others:
+        if isinstance(part, Property) and _is_read(part):
+            found = _voiced(snapshot, columns, part, found)
+    return found
 
 
 def _filtered(snapshot: Snapshot, columns: Columns, plan: FacetValue | DaysOf | Property) -> int:
@@ -66,6 +80,24 @@ def _filtered(snapshot: Snapshot, columns: Columns, plan: FacetValue | DaysOf | 
     if isinstance(column, DateColumn):
         return column.between(plan.first, plan.last, columns.size)
     return 0
+
+
+def _is_read(plan: Plan) -> bool:
+    return isinstance(plan, Property) and asks_text(plan.field)
+
+
+def _voiced(snapshot: Snapshot, columns: Columns, plan: Property, among: int) -> int:
+    """Those of some cables in whose texts somebody says the words; the texts are read."""
+    known = snapshot.peek(("rows", plan))
+    if isinstance(known, int):
+        return known & among
+    from cable_tui.archive.search import voices  # it imports formats and the grammar
+
+    if not among:
+        return 0
+    candidates = among & rows_of(snapshot, columns, voices.candidates(plan))
+    ids = columns.ids_of(candidates, newest=False)
+    return columns.of_ids(voices.spoken(snapshot, plan, ids))
 
 
 def _text_set(snapshot: Snapshot, columns: Columns, words: Plan) -> int:

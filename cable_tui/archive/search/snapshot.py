@@ -8,7 +8,7 @@ index is being built, not more often than its cost allows.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from cable_tui.archive.columns.columns import Columns
 from cable_tui.archive.columns.sizes_and_flags import Measures
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.records.walk import Watch, never
 from cable_tui.archive.search.caches import SearchCaches, Seen
 from cable_tui.archive.spelling import saved_words, word_list
 from cable_tui.archive.spelling.correct import WordIndex
@@ -30,6 +31,10 @@ from cable_tui.query.reader_data import ReaderData
 Made = TypeVar("Made")
 _BEGUN = 8
 """Words with a beginning that are looked at where it is no word itself."""
+
+
+class Stopped(Exception):  # noqa: N818 - no error: nobody waits for the answer
+    """The reading of texts for an answer was cancelled."""
 
 
 class SnapshotSource(Protocol):
@@ -44,8 +49,16 @@ class SnapshotSource(Protocol):
         """The folder of the cache."""
 
     @property
+    def root(self) -> Path:
+        """The folder of cables, or the one file."""
+
+    @property
     def own(self) -> Callable[[], ReaderData]:
         """What the reader keeps."""
+
+    @property
+    def watch(self) -> Watch:
+        """Sees the records that are read for a question, and passes them on."""
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection for short reading."""
@@ -54,8 +67,10 @@ class SnapshotSource(Protocol):
 class Snapshot:
     """One question's view of an archive, which does not change until it is answered."""
 
-    def __init__(self, source: SnapshotSource) -> None:
+    def __init__(self, source: SnapshotSource, cancelled: Callable[[], bool] = never) -> None:
         self._source = source
+        self.cancelled = cancelled
+        """Whether nobody waits for the answer any more."""
         self._caches = source.caches
 
     def again(self) -> Snapshot:
@@ -70,6 +85,15 @@ class Snapshot:
     def folder(self) -> Path:
         """The folder of the cache."""
         return self._source.folder
+
+    @property
+    def root(self) -> Path:
+        """The folder of cables, or the one file."""
+        return self._source.root
+
+    def watched(self, records: Iterable[Made], total: int) -> Iterable[Made]:
+        """Some records to read, one by one as whoever waits for the answer sees them pass."""
+        return self._source.watch(records, total)
 
     @cached_property
     def own(self) -> ReaderData:
