@@ -102,7 +102,8 @@ class BodyLines(SelectableText):
     def margin_of(self, number: int) -> list[tuple[str, str]]:
         """`▌` for the cursor; where a paragraph begins, `★` or `✎` for a mark, and its marking.
 
-        `!` stands before a line that asks for somebody's protection.
+        `!` stands before a line that asks for somebody's protection; where no other sign stands,
+        `#` before a comment of the author and `"` before what a source is reported to say.
         """
         line = self._layout.lines[number]
         index = self._page.stop_at(line.start)
@@ -111,6 +112,7 @@ class BodyLines(SelectableText):
         )
         bar = "▌" if index == self._stop else " "
         mark = self._mark(index) if begins and index is not None else " "
+        mark = self._page.voice(line) if mark == " " else mark
         margin = [(f"{bar}{mark}", "paper--gutter")]
         if self._page.pleads(line):
             margin = [(bar, "paper--gutter"), ("!", "body--plea")]

@@ -89,6 +89,15 @@ class BodySpans:
         numbers = range(len(self.cable.body.paragraphs))
         return [span for number in numbers for span in sentence_spans(self.cable, number)]
 
+    @cached_property
+    def _voices(self) -> tuple[list[Span], list[Span]]:
+        """What the author sets apart, and what reports a source; found for the first paint."""
+        # Imported late, as in `_breaks`.
+        from cable_tui.telegram.voices.spans import voices
+
+        found = voices(self.text)
+        return [each.span for each in found.comments], list(found.said)
+
     def set_highlights(self, highlights: Highlights) -> None:
         """Find what matched in the text."""
         self.hits = tuple(highlights.spans(self.text))
@@ -173,6 +182,15 @@ class BodySpans:
     def pleads(self, line: TextLine) -> bool:
         """Whether a line holds words that ask for somebody's protection."""
         return bool(overlapping(self._pleas, line.start, line.end))
+
+    def voice(self, line: TextLine) -> str:
+        """Who says a line: `#` the author in a comment or note, `"` a source; else a blank."""
+        if line.start == line.end:
+            return " "
+        comments, said = self._voices
+        if overlapping(comments, line.start, line.end):
+            return "#"
+        return '"' if overlapping(said, line.start, line.end) else " "
 
     def misses(self, line: TextLine) -> bool:
         """Whether a reference begins on a line to a cable that is not in the archive."""

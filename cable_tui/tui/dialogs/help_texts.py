@@ -48,6 +48,8 @@ SUBJECT, REF, who classified it and why), and numbered paragraphs.
 
 In the margin ▌ is the cursor, ★ a bookmark, ✎ a note, ! a plea that somebody be protected. The
 letters are the paragraph's marking: U unclassified, SBU sensitive, C confidential, S secret.
+A line of the author's own comments and notes has the sign #, one that reports what a source said
+has the sign "; comment:word and said:word search in these.
 Underlined is what can be followed; ✗ in the margin, and no line under it, is a cable that is not in
 this archive. Hits of the query are on a coloured ground.
 

@@ -54,6 +54,23 @@ def test_a_heading_over_a_page_break_is_found() -> None:
     assert _found(text) == ["Ice for all"]
 
 
+def test_a_line_is_the_author_s_a_source_s_or_nobody_s() -> None:
+    text = f"{_HEAD}2. (U) Holm said nothing.\nSo it is.\n\n3. (U) (Note: She said so.)\n\n"
+    spans = BodySpans(telegram.parse(raw(text)))
+    lines = TextLayout(text, 80).lines
+    said = {text[line.start : line.end]: spans.voice(line) for line in lines}
+    assert said == {
+        "E.O. 12958: N/A": " ",
+        "TAGS: PGOV, ZE": " ",
+        "SUBJECT: ICE": " ",
+        "1. (U) The ice house stands empty.": " ",
+        "2. (U) Holm said nothing.": '"',
+        "So it is.": " ",
+        "3. (U) (Note: She said so.)": "#",
+        "": " ",
+    }
+
+
 def test_a_heading_that_stands_nowhere_is_not_painted() -> None:
     paragraph = Paragraph("1", None, None, "Nowhere", "Text.", (10, 20))
     assert list(heading_spans("Some text\n1. Text.  ", [paragraph])) == []

@@ -78,7 +78,7 @@ def test_a_cable_opens_at_its_top_with_the_cursor_there() -> None:
 
 def test_the_gutter_has_the_marking_where_a_paragraph_begins_and_nowhere_else() -> None:
     async def play(desk: Desk) -> None:
-        gutters = [line[:6].strip("▌★✗ ") for line in desk.lines() if line[:6].strip("▌★✗ ")]
+        gutters = [line[:6].strip('▌★✗#" ') for line in desk.lines() if line[:6].strip('▌★✗#" ')]
         assert gutters == ["C", "C", "SBU", "U"]
 
     _desk(play, size=(90, 60))
@@ -457,6 +457,21 @@ def test_a_damaged_text_is_shown_as_filed_under_a_rule_that_says_why() -> None:
     _desk(play, shown=replace(whole(), warnings=(warning,)))
 
 
+def test_the_margin_tells_who_says_a_line() -> None:
+    text = (
+        "1.  (C) Ruta Holm said that ice\nis dear.  It is.\n\n2.  (SBU) Ice is old.\n\n"
+        "3.  (C) Comment: She would know.\nShe sells it.  End comment.\n"
+    )
+
+    async def play(desk: Desk) -> None:
+        desk.body.mark(frozenset({"3"}))
+        await desk.pilot.pause()
+        margins = [line[:6] for line in desk.lines()]
+        assert margins[:7] == ['▌"C   ', '▌"    ', "", "  SBU ", "", " ★C   ", " #    "]
+
+    _desk(play, shown=telegram.parse(raw(text)), size=(90, 12))
+
+
 def test_notes_and_pleas_for_protection_stand_in_the_margin() -> None:
     text = (
         "1.  (C) Baker Ruta Holm counts herrings, as she told us (strictly\n"
@@ -473,7 +488,7 @@ def test_notes_and_pleas_for_protection_stand_in_the_margin() -> None:
 
 
 def test_a_reference_that_is_not_here_has_a_sign_in_the_margin_and_no_line_under_it() -> None:
-    text = "REF: A. 08ZENDA1\n     B. 08ZENDA2\n\n1.  (SBU) Ref B says so.\n\n2.  (C) Ref B.\n"
+    text = "REF: A. 08ZENDA1\n     B. 08ZENDA2\n\n1.  (SBU) Ref B has it.\n\n2.  (C) Ref B.\n"
     spans = (8, 16), (25, 33)
     refs = tuple(
         Reference(label, "cable", name, False, name, span, here)
