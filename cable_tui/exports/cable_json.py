@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from cable_tui.cable import Body, Cable, Header
+from cable_tui.telegram.voices.spans import voices
 
 
 def cable_json(cable: Cable) -> dict[str, Any]:
@@ -62,4 +64,14 @@ def _body(body: Body) -> dict[str, Any]:
         **_fields(body, "reasons notes summary signed_by"),
         "paragraphs": [_fields(each, paragraph) for each in body.paragraphs],
         "text": body.text,
+        "voices": list(_voices(body.text)),
     }
+
+
+def _voices(text: str) -> Iterator[dict[str, Any]]:
+    """Who speaks where: what the author sets apart, then the sentences that report a source."""
+    found = voices(text)
+    spans = [(each.kind, each.span) for each in found.comments]
+    spans += [("said", span) for span in found.said]
+    for kind, (start, end) in spans:
+        yield {"kind": kind, "start": start, "end": end}

@@ -20,7 +20,7 @@ HEADER = (
 ).split()
 BODY_KEYS = (
     "captions sections addressed executive_order declassify_on declassify_event classified_by "
-    "classified_by_title reasons notes summary signed_by paragraphs text"
+    "classified_by_title reasons notes summary signed_by paragraphs text voices"
 ).split()
 
 
@@ -38,6 +38,17 @@ def test_what_only_the_archive_says_stands_at_the_end() -> None:
     )
     assert (value["text_tags"], value["archive_tags"]) == (["A"], ["B"])
     assert value["remarks"] == [{"label": "Text", "text": "on film"}]
+
+
+def test_who_says_it_is_given_by_characters_of_the_text() -> None:
+    text = "1. (C) Holm said nothing.  (Note: She may.)\n\n2. (C) Comment: She sells ice.\n"
+    shown = cable()
+    voices = cable_json(replace(shown, body=replace(shown.body, text=text)))["body"]["voices"]
+    assert [(each["kind"], text[each["start"] : each["end"]]) for each in voices] == [
+        ("note", "(Note: She may.)"),
+        ("comment", "Comment: She sells ice."),
+        ("said", "Holm said nothing."),
+    ]
 
 
 def test_values_are_those_of_the_cable() -> None:
