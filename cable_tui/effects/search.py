@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
+from typing import TypeVar
+
 from cable_tui import process_memory
 from cable_tui.archive.search.jump import FoundJump
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.query import Query, parse
+from cable_tui.query.fields import asks_text
 from cable_tui.session import effects, feature_state
+from cable_tui.session.base import Action
 from cable_tui.session.features import (
     index_status,
     passages,
@@ -21,6 +28,10 @@ from cable_tui.session.values import Hits, Jump, Summary
 
 FIRST_HITS = 200
 """Rows of a list that are reported before the others."""
+_PAUSE = 0.5
+"""Seconds between two reports of how many texts were read."""
+Found = TypeVar("Found")
+Item = TypeVar("Item")
 COMPLETIONS = 6
 """Completions under the bar, at most; another letter narrows them."""
 
@@ -29,7 +40,11 @@ COMPLETIONS = 6
 def _search(services: Services, effect: effects.Search, cancelled: Cancelled) -> Actions:
     """Report the first rows at once, then the whole list, then near words."""
     for limit in (None,) if effect.again else (FIRST_HITS, None):
-        answer = services.archive.search(effect.query, "", limit, cancelled, offering=effect.again)
+        ask = partial(
+            services.archive.search, effect.query, "", limit, cancelled, offering=effect.again
+        )
+        reads = any(asks_text(term.facet) for term in effect.query.filters)
+        answer = (yield from _reading_texts(services, effect.ticket, ask)) if reads else ask()
         if cancelled():
             return
         words = (tuple(answer.corrections), tuple(answer.offers), answer.highlights, answer.also)
@@ -42,6 +57,26 @@ def _search(services: Services, effect: effects.Search, cancelled: Cancelled) ->
         return
     if offers := services.archive.offers(effect.query):
         yield results.SpellingsOffered(effect.ticket, tuple(offers))
+
+
+def _reading_texts(
+    services: Services, ticket: int, ask: Callable[[], Found]
+) -> Generator[Action, None, Found]:
+    """The answer to a question that reads texts; says meanwhile how many it has read."""
+    seen = [0, 0]
+
+    def watch(items: Iterable[Item], total: int, /) -> Iterator[Item]:
+        for number, item in enumerate(items):
+            seen[:] = number, total
+            yield item
+
+    services.archive.watch = watch
+    with ThreadPoolExecutor(1) as pool:
+        job = pool.submit(ask)
+        while wait((job,), _PAUSE).not_done:
+            if seen[1]:
+                yield results.TextsRead(ticket, *seen)
+        return job.result()
 
 
 @performs(effects.CountFacets)

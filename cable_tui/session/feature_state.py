@@ -105,6 +105,15 @@ class Preview(Value):
     """Where the cable was left that the reader opened last."""
 
 
+class TextsToRead(Value):
+    """How far the reading of texts for an answer is."""
+
+    ticket: int = -1
+    """Of the question."""
+    done: int = 0
+    total: int = 0
+
+
 class Selection(Value):
     """The selected cables."""
 

@@ -18,6 +18,7 @@ from cable_tui.session.feature_state import (
     Selection,
     SidebarView,
     TextOptions,
+    TextsToRead,
     Timeline,
     Tour,
 )
@@ -128,6 +129,8 @@ class Session(Value):
     """The line above the panes."""
     tour: Tour = field(default_factory=Tour)
     """The tour of the room, in a line below the panes."""
+    texts_to_read: TextsToRead = field(default_factory=TextsToRead)
+    """The texts that are read for the answer to the query."""
     recalled: int = 0
     """How many queries back the text of the bar is; 0 is a new one."""
     reasons: tuple[Reason, ...] = ()

@@ -41,6 +41,14 @@ class HitsFound(Action):
     """Only the first ids are there; the whole answer follows."""
 
 
+class TextsRead(Action):
+    """Texts were read for an answer that needs them."""
+
+    ticket: int
+    done: int
+    total: int
+
+
 class FacetsCounted(Action):
     """The facet counts of a query."""
 
@@ -143,6 +151,15 @@ def _bent(query: Query, term: Filter | Phrase, offer: Offer) -> Query:
 def reverse_order(session: Session, _: ReverseOrder) -> Result:
     """Search in the other order, from the top."""
     return ask_query(session, session.query.sorted_by(opposite(session.query.order)))
+
+
+@handles(TextsRead)
+def texts_read(session: Session, action: TextsRead) -> Result:
+    """Show how many texts are read, while that question is the last one."""
+    if action.ticket != session.ticket or session.answered == session.ticket:
+        return session, ()
+    reading = feature_state.TextsToRead(action.ticket, action.done, action.total)
+    return replace(session, texts_to_read=reading), ()
 
 
 @handles(HitsFound)

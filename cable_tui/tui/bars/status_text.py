@@ -146,6 +146,10 @@ def _here(session: Session, *, brief: bool) -> str:
         order = SORTS[session.query.order].meaning.split(";")[0]
         at = session.at + 1 if session.hits.count else 0
         parts = [UNKNOWN if session.counting else f"{at:,}/{session.hits.count:,} {order}"]
+        if session.texts_to_read.ticket == session.ticket != session.answered:
+            parts = [
+                f"reading {session.texts_to_read.done:,} of {session.texts_to_read.total:,} texts"
+            ]
         parts.append(selection.selection_label(session))
     if session.hits.partial:
         parts.append("partial" if brief else "partial: texts are still being read")

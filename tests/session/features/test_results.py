@@ -34,3 +34,13 @@ def test_a_room_that_begins_with_a_query_counts_the_whole_archive_once() -> None
     assert session.totals == {"origin": ()}
     assert results.CountTotals() not in step(session, results.FacetsCounted(5, {"tag": ()}))[1]
     assert results.CountTotals() not in step(ready(), results.FacetsCounted(5, {"tag": ()}))[1]
+
+
+@pytest.mark.parametrize(("ticket", "answered", "shown"), [(8, 7, 3), (7, 7, 0), (8, 8, 0)])
+def test_texts_are_counted_for_the_question_that_waits(
+    ticket: int, answered: int, shown: int
+) -> None:
+    session = replace(Session(), ticket=8, answered=answered)
+    after, effects = step(session, results.TextsRead(ticket, 3, 9))
+    assert after.texts_to_read.done == shown
+    assert effects == ()

@@ -6,7 +6,7 @@ import pytest
 
 from cable_tui.archive.spelling.correct import Correction
 from cable_tui.query import Complaint, parse
-from cable_tui.session.feature_state import Notebook
+from cable_tui.session.feature_state import Notebook, TextsToRead
 from cable_tui.session.features import index_status, opened_cable
 from cable_tui.session.features.selection import SelectParagraphs
 from cable_tui.session.state import Session
@@ -246,3 +246,13 @@ def test_the_head_says_how_many_of_the_published_cables_are_here() -> None:
         == "Embassy Abu Dhabi: 0 here of 2,547 published"
     )
     assert status_text.post_label("Embassy Zenda", totals) == ""
+
+
+def test_a_question_that_reads_texts_says_how_many() -> None:
+    session = replace(ready("said:kelp"), hits=Hits((1,), 228))
+    waiting = replace(session, ticket=8, answered=7, texts_to_read=TextsToRead(8, 1200, 9000))
+    assert status_text.status_ends(waiting)[0] == "reading 1,200 of 9,000 texts"
+    answered = replace(waiting, answered=8)
+    assert status_text.status_ends(answered)[0] == "1/228 newest first"
+    older = replace(waiting, ticket=9)
+    assert status_text.status_ends(older)[0] == "1/228 newest first"
