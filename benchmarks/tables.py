@@ -17,6 +17,7 @@ from benchmarks import (
     recall,
     room,
     shell,
+    voices,
     wire,
 )
 from benchmarks.answers import Answers
@@ -266,6 +267,19 @@ def finding(places: Places, effort: Effort) -> Iterator[str]:
     yield f"Not among the first {recall.FIRST}: {some or 'none'}."
 
 
+def speaking(places: Places, effort: Effort) -> Iterator[str]:
+    """What it costs to ask who says a word."""
+    del effort
+    yield from _heading(
+        "Who says it: texts are read",
+        "query", "cables with the words", "found", "seconds", "CPU", "bar",
+    )  # fmt: skip
+    for each in voices.costs(places.dump, places.home):
+        bar = "3" if each.texts <= voices.READABLE else ""
+        numbers = (f"{each.texts:,}", f"{each.found:,}", f"{each.seconds:.2f}", f"{each.cpu:.2f}")
+        yield _row(f"`{each.text}`", *numbers, bar)
+
+
 def parsing(places: Places, effort: Effort) -> Iterator[str]:
     """What the grammar costs."""
     del effort
@@ -299,6 +313,7 @@ TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "typing": typing,
     "searches": searching,
     "recall": finding,
+    "voices": speaking,
     "grammar": parsing,
 }
 """By the name that the command line takes, in the order in which they are printed."""
