@@ -2,7 +2,8 @@
 
 `labels.csv` has a letter for each sentence of a paragraph, and no text. C: the author set it apart;
 S: it reports; B: both; F: a source's words by the context alone; N: the author narrates. `a` and
-`b` are two readings. docs/cables.md has the numbers.
+`b` are two readings. `labels_after.csv` has 40 paragraphs that were labelled when the rules stood,
+before they were run there. docs/cables.md has the numbers.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from cable_tui.telegram.voices.spans import Voices, voices
 
 ROOT = Path(__file__).parents[3]
 LABELS = Path(__file__).with_name("labels.csv")
+LATER = Path(__file__).with_name("labels_after.csv")
 MIRROR = ROOT.parent / "shared" / "corpus" / "mirror"
 NOTE = ROOT / "docs" / "cables.md"
 COMMENTS, SPEECH = "CB", "SB"
@@ -31,14 +33,13 @@ COMMENTS, SPEECH = "CB", "SB"
 class Labelled(NamedTuple):
     """One sentence, and what the rules make of it."""
 
-    a: str
-    b: str
+    letter: str
     comment: bool
     said: bool
 
 
-def rows() -> list[dict[str, str]]:
-    with LABELS.open(encoding="utf-8", newline="") as file:
+def rows(table: Path = LABELS) -> list[dict[str, str]]:
+    with table.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -61,8 +62,8 @@ def test_two_readings_of_200_paragraphs_agree() -> None:
     assert kappa(SPEECH) > 0.9
 
 
-def cables() -> dict[str, Cable]:
-    asked = {row["reference_id"] for row in rows()}
+def cables(table: Path) -> dict[str, Cable]:
+    asked = {row["reference_id"] for row in rows(table)}
     found: dict[str, Cable] = {}
     for path in sorted(MIRROR.rglob("*")):
         if path.is_dir() or path.stem not in asked:
@@ -76,15 +77,15 @@ def cables() -> dict[str, Cable]:
     return found
 
 
-def labelled() -> Iterator[Labelled]:
-    known = cables()
-    for row in rows():
+def labelled(table: Path) -> Iterator[Labelled]:
+    known = cables(table)
+    for row in rows(table):
         cable = known[row["reference_id"]]
         spans = sentence_spans(cable, int(row["paragraph"]) - 1)
         assert len(spans) == len(row["a"]), f"label {row['reference_id']} {row['paragraph']} anew"
         found = voices(cable.body.text)
-        for span, a, b in zip(spans, row["a"], row["b"], strict=True):
-            yield Labelled(a, b, *_spoken(found, span))
+        for span, letter in zip(spans, row["a"], strict=True):
+            yield Labelled(letter, *_spoken(found, span))
 
 
 def _spoken(found: Voices, span: Span) -> tuple[bool, bool]:
@@ -102,18 +103,24 @@ def precision_and_recall(pairs: list[tuple[bool, bool]]) -> tuple[float, float]:
 
 
 @pytest.mark.skipif(not MIRROR.exists(), reason="the corpus is not at hand")
-def test_the_rules_are_as_good_as_the_note_says() -> None:
-    every = list(labelled())
-    comment = precision_and_recall([(each.comment, each.a in COMMENTS) for each in every])
-    said = precision_and_recall([(each.said, each.a in SPEECH) for each in every])
+@pytest.mark.parametrize(
+    ("table", "comments", "speech"),
+    [
+        (LABELS, "comments", "reported sentences"),
+        (LATER, "comments, later", "reported sentences, later"),
+    ],
+)
+def test_the_rules_are_as_good_as_the_note_says(table: Path, comments: str, speech: str) -> None:
+    every = list(labelled(table))
+    comment = precision_and_recall([(each.comment, each.letter in COMMENTS) for each in every])
+    said = precision_and_recall([(each.said, each.letter in SPEECH) for each in every])
     assert comment[0] >= 0.95
     assert comment[1] >= 0.85
     assert said[0] >= 0.9
     assert said[1] >= 0.7
     note = NOTE.read_text(encoding="utf-8")
-    for name, (precision, recall) in (("comments", comment), ("reported sentences", said)):
-        row = re.search(
-            rf"^\| {name} \|.*\| (0\.\d\d|1\.00) \| (0\.\d\d|1\.00) \|$", note, re.MULTILINE
-        )
+    for name, (precision, recall) in ((comments, comment), (speech, said)):
+        number = r"(0\.\d\d|1\.00)"
+        row = re.search(rf"^\| {name} \|.*\| {number} \| {number} \|$", note, re.MULTILINE)
         assert row, name
         assert row.groups() == (f"{precision:.2f}", f"{recall:.2f}")
