@@ -1,0 +1,309 @@
+"""What is not here: of each post and year, how many cables are here, cited, or were never seen.
+
+Serial numbers run by post and year. `series` says whether they do, `estimate` how many there were.
+All is computed from ids, dates and citing, which the catalogue has; no text is read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from cable_tui import glossary
+from cable_tui.archive.catalogue.connections import Cache
+from cable_tui.archive.records.walk import never
+from cable_tui.archive.source_criticism import estimate, series
+from cable_tui.archive.source_criticism.curve import Curve
+from cable_tui.archive.source_criticism.estimate import Known, Line, Range
+from cable_tui.archive.source_criticism.serial_numbers import Numbers, numbers
+from cable_tui.archive.source_criticism.series import Sent
+from cable_tui.archive.source_criticism.work_year import WorkYear, work_year
+from cable_tui.value import Value, replace
+
+Reason = Literal["", "cited only", "no dates", "starts again", "shares numbers", "out of order"]
+"""Why there is no estimate; empty where there is one."""
+
+_FEW = 3
+"""A name of a post that no table has, with fewer cables, may be a slip."""
+_ALIKE = 1.4
+"""Times: how much the numbers a day of posts with one series may differ."""
+
+
+class Month(NamedTuple):
+    """A month of a post."""
+
+    here: int
+    cited: int
+    """That are not here, by the month in which their numbers were reached."""
+    sent: Range | None
+    """Estimated; None where nothing can be said."""
+
+
+class PostYear(Value):
+    """The cables of a post in a year."""
+
+    station: str
+    """As in reference ids."""
+    post: str
+    """The origin of its cables; the station where none is here and no table has it."""
+    year: int
+    here: int
+    cited: int
+    """Cited and not here, less the doubtful ones."""
+    doubtful: int
+    """Cited numbers that are too high for the day on which they are cited."""
+    sent: Range | None
+    """Estimated; None for a reason."""
+    reason: Reason
+    least: int
+    """The highest credible number: there were at least so many; 0 where that says nothing."""
+    months: tuple[Month, ...]
+    """January to December."""
+    others: tuple[str, ...] = ()
+    """Stations that it shares its numbers with."""
+    again: int = 0
+    """The month, from 1, in which its numbers start again."""
+
+    @property
+    def unseen(self) -> Range | None:
+        """Estimated: neither here nor cited."""
+        if self.sent is None:
+            return None
+        known = self.here + self.cited
+        return Range(*(max(each - known, 0) for each in self.sent))
+
+
+class Gaps(Value):
+    """What is not here of an archive."""
+
+    post_years: tuple[PostYear, ...]
+    """By post and year."""
+    unnumbered: int
+    """Cables here whose id has no serial number."""
+    unknown: int
+    """Cables that are cited by the name of a post that no table and no cable here has."""
+
+
+class _Series(NamedTuple):
+    """What is known of a post and year before posts are compared."""
+
+    sent: list[Sent]
+    """With dates in the year, in order of number."""
+    kept: list[Sent]
+    undated: list[int]
+    reason: Reason
+
+
+def gaps(archive: Cache, cancelled: Callable[[], bool] = never) -> Gaps:
+    """All posts and years of which a cable is here or cited.
+
+    Nothing more is computed once it is cancelled; the answer is of no use then.
+    """
+    return of_numbers(numbers(archive), cancelled)
+
+
+def of_numbers(found: Numbers, cancelled: Callable[[], bool] = never) -> Gaps:
+    """The same of numbers that are known already."""
+    known: dict[tuple[int, str], _Series] = {}
+    for (year, station), cables in found.here.items():
+        if cancelled():
+            return Gaps((), 0, 0)
+        known[year, station] = _series(work_year(year), cables)
+    others = _sharing(known, found.origins)
+    unknown = 0
+    post_years: list[PostYear] = []
+    for year, station in known.keys() | found.cited.keys():
+        if cancelled():
+            return Gaps((), 0, 0)
+        cited = found.cited.get((year, station), [])
+        if station not in found.origins and glossary.station(station) is None:
+            unknown += len(cited)
+            continue
+        made = _post_year(year, station, known.get((year, station)), cited, found)
+        if names := others.get((year, station)):
+            made = replace(
+                made, sent=None, reason="shares numbers", others=names, months=_unsent(made.months)
+            )
+        post_years.append(made)
+    post_years.sort(key=lambda each: (each.post.casefold(), each.station, each.year))
+    return Gaps(tuple(post_years), found.unnumbered, unknown)
+
+
+def _series(work: WorkYear, cables: Sequence[tuple[int, int]]) -> _Series:
+    sent: list[Sent] = []
+    undated: list[int] = []
+    for serial, created in cables:
+        day = work.day(created)
+        if day is None:
+            undated.append(serial)
+        else:
+            sent.append(Sent(serial, day))
+    sent.sort()
+    if not sent:
+        return _Series(sent, [], undated, "no dates")
+    kept = series.in_line(sent)
+    reason: Reason = "" if series.is_one(sent, kept) else "out of order"
+    if series.seems_to_start_again(sent, kept) or (
+        reason and series.starts_again(sent) is not None
+    ):
+        reason = "starts again"
+    return _Series(sent, kept, undated, reason)
+
+
+def _sharing(
+    known: Mapping[tuple[int, str], _Series], origins: Mapping[str, str]
+) -> dict[tuple[int, str], tuple[str, ...]]:
+    """The stations that share their numbers in a year."""
+    years: defaultdict[int, list[tuple[float, str, list[Sent]]]] = defaultdict(list)
+    for (year, station), each in known.items():
+        if not each.reason:
+            last = each.kept[-1]
+            years[year].append((last.serial / max(last.day, 1.0), station, each.kept))
+    found: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    for year, some in years.items():
+        for (ours, mine), (theirs, other), one_post in _pairs(sorted(some), origins):
+            if series.share_numbers(mine, other, one_post=one_post):
+                found[year, ours].add(theirs)
+                found[year, theirs].add(ours)
+    return {key: tuple(sorted(names)) for key, names in found.items()}
+
+
+_Post = tuple[str, list[Sent]]
+
+
+def _pairs(
+    some: Sequence[tuple[float, str, list[Sent]]], origins: Mapping[str, str]
+) -> Iterator[tuple[_Post, _Post, bool]]:
+    """The posts of a year that may share their numbers, and whether they are one post.
+
+    `some` are in order of numbers a day: those that share them have about the same.
+    """
+    by_origin: defaultdict[str, list[_Post]] = defaultdict(list)
+    sets = [frozenset(each.serial for each in cables) for _, _, cables in some]
+    for at, (rate, ours, mine) in enumerate(some):
+        for two in by_origin[origins.get(ours, ours)]:
+            if _is_no_slip(ours, mine) and _is_no_slip(*two):
+                yield two, (ours, mine), True
+        by_origin[origins.get(ours, ours)].append((ours, mine))
+        for place in range(at + 1, len(some)):
+            other_rate, theirs, other = some[place]
+            if other_rate > _ALIKE * rate:
+                break
+            enough = len(mine) * len(other) >= series.COLLISIONS
+            if enough and sets[at].isdisjoint(sets[place]):
+                yield (ours, mine), (theirs, other), False
+
+
+def _is_no_slip(name: str, cables: list[Sent]) -> bool:
+    return len(cables) >= _FEW or glossary.station(name) is not None
+
+
+def _unsent(months: Sequence[Month]) -> tuple[Month, ...]:
+    return tuple(each._replace(cited=0, sent=None) for each in months)
+
+
+def _post_year(
+    year: int,
+    station: str,
+    known: _Series | None,
+    cited: Sequence[tuple[int, int]],
+    found: Numbers,
+) -> PostYear:
+    work = work_year(year)
+    post = found.origins.get(station) or _name(station)
+    if known is None or known.reason:
+        return _not_estimated(work, station, post, known, _citations(work, cited))
+    line = _line(work, known.kept)
+    told = [Known(serial, 1.0) for serial in known.undated]
+    credible, slips = _credible(line, [*told, *_citations(work, cited)])
+    if len(slips) > max(len(known.kept), len(credible), _FEW):
+        # More citations than dates say something else: which of them is wrong?
+        citations = _citations(work, cited)
+        return _not_estimated(work, station, post, known._replace(reason="out of order"), citations)
+    total = estimate.year_total(line, credible)
+    of_cited = [each for each in credible if each not in told]
+    curve = Curve(work, line, total)
+    here = Counter(work.month_of_day(each.day) for each in known.sent)
+    here.update(curve.month(Known(serial, 1.0)) for serial in known.undated)
+    absent = Counter(map(curve.month, of_cited))
+    months = ((here[month], absent[month]) for month in range(12))
+    return PostYear(
+        station=station,
+        post=post,
+        year=year,
+        here=len(known.sent) + len(known.undated),
+        cited=len(of_cited),
+        doubtful=sum(each not in told for each in slips),
+        sent=total,
+        reason="",
+        least=max((line.serials[-1], *(each.serial for each in credible))),
+        months=tuple(
+            Month(seen, cited, curve.sent(month, seen + cited))
+            for month, (seen, cited) in enumerate(months)
+        ),
+    )
+
+
+def _name(station: str) -> str:
+    known = glossary.station(station)
+    return known.name if known else station
+
+
+def _citations(work: WorkYear, cited: Sequence[tuple[int, int]]) -> list[Known]:
+    """Numbers with the share of the year in which they are first cited; see `WorkYear.share`."""
+    return [Known(serial, work.share(created)) for serial, created in cited]
+
+
+def _line(work: WorkYear, kept: Sequence[Sent]) -> Line:
+    shares: list[float] = []
+    share = 0.0
+    for cable in kept:
+        share = max(share, work.at(cable.day))
+        shares.append(share)
+    return Line([cable.serial for cable in kept], shares)
+
+
+def _credible(line: Line, cited: Sequence[Known]) -> tuple[list[Known], list[Known]]:
+    """The cited numbers that may be, and those that are slips."""
+    both: tuple[list[Known], list[Known]] = ([], [])
+    for each in cited:
+        slip = each.share < 0.0 or each.serial > estimate.highest_credible(line, each.share)
+        both[slip].append(each)
+    found, slips = both
+    last = line.serials[-1]
+    later = sorted(each for each in found if each.serial > last)
+    count = estimate.without_outliers([each.serial - last for each in later])
+    far = set(later[count:])
+    return [each for each in found if each not in far], [*slips, *far]
+
+
+def _not_estimated(
+    work: WorkYear, station: str, post: str, known: _Series | None, cited: Sequence[Known]
+) -> PostYear:
+    """A post and year of which only its cables and citations are counted."""
+    serials = sorted(each.serial for each in cited if each.share >= 0.0)
+    serials = serials[: estimate.without_outliers(serials)]
+    here: Counter[int] = Counter()
+    again = 0
+    if known is not None:
+        here.update(work.month_of_day(each.day) for each in known.sent)
+        start = series.starts_again(known.sent) if known.reason == "starts again" else None
+        again = 0 if start is None else work.month_of_day(start) + 1
+        # What starts again, or is in no order, has no highest number.
+        serials = [*serials, *known.undated] if known.reason == "no dates" else []
+    count = 0 if known is None else len(known.sent) + len(known.undated)
+    credible = sum(each.share >= 0.0 for each in cited)
+    return PostYear(
+        station=station,
+        post=post,
+        year=work.year,
+        here=count,
+        cited=credible,
+        doubtful=len(cited) - credible,
+        sent=None,
+        reason="cited only" if known is None else known.reason,
+        least=max(serials, default=0),
+        months=tuple(Month(here[month], 0, None) for month in range(12)),
+        again=again,
+    )

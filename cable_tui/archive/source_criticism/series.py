@@ -1,0 +1,131 @@
+"""Whether serial numbers run with the dates: one series, one that starts again, or one of several.
+
+A number is given when a cable is sent. A few cables that are out of line have a wrong date or a
+wrong name; where there are many, nothing can be said of the numbers that are not here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+OUT_OF_ORDER = 10.0
+"""Days: a number may wait so long before its cable is sent."""
+_WRONG = 0.1
+"""The share of cables that may have a wrong date or name in a series that is in order."""
+_TOGETHER = 2.0
+"""Days by which numbers of one series that several posts share may be out of order."""
+_AROUND = 3
+"""Numbers before and after, from which it is seen how dense they are."""
+COLLISIONS = 7.0
+"""Numbers that two posts would have in common if each had its own series; one in a thousand has
+none then."""
+
+
+class Sent(NamedTuple):
+    """A cable: its number, and the day of the year on which it was sent."""
+
+    serial: int
+    day: float
+
+
+def in_line(cables: Sequence[Sent], slack: float = OUT_OF_ORDER) -> list[Sent]:
+    """The most cables whose days run with their numbers; `cables` are in order of number."""
+    if all(before.day <= after.day for before, after in pairwise(cables)):
+        return list(cables)
+    chain = _longest(cables)
+    days = [cables[place].day for place in chain]
+    kept: list[Sent] = []
+    for place, cable in enumerate(cables):
+        after = bisect_right(chain, place)
+        low = days[after - 1] if after else float("-inf")
+        high = days[after] if after < len(days) else float("inf")
+        if low - slack <= cable.day <= high + slack:
+            kept.append(cable)
+    return kept
+
+
+def _longest(cables: Sequence[Sent]) -> list[int]:
+    """Places of the longest run of days that do not fall, in n log n."""
+    ends: list[float] = []
+    last: list[int] = []
+    before: list[int] = []
+    for place, cable in enumerate(cables):
+        at = bisect_right(ends, cable.day)
+        before.append(last[at - 1] if at else -1)
+        if at == len(ends):
+            ends.append(cable.day)
+            last.append(place)
+        else:
+            ends[at], last[at] = cable.day, place
+    chain: list[int] = []
+    place = last[-1] if last else -1
+    while place >= 0:
+        chain.append(place)
+        place = before[place]
+    return chain[::-1]
+
+
+def is_one(cables: Sequence[Sent], kept: Sequence[Sent]) -> bool:
+    """Whether so few are out of line that the numbers are one series."""
+    return len(cables) - len(kept) <= _WRONG * len(cables)
+
+
+def starts_again(cables: Sequence[Sent]) -> float | None:
+    """The day on which numbers that are not one series start again; None if they do not.
+
+    There are two runs then, each in order, and the second one begins lower.
+    """
+    by_day = sorted(cables, key=lambda each: (each.day, each.serial))
+    highest, falls = 0, (0, 0)
+    for place, cable in enumerate(by_day):
+        highest = max(highest, cable.serial)
+        falls = max(falls, (highest - cable.serial, place))
+    _, place = falls
+    first, second = sorted(by_day[:place]), sorted(by_day[place:])
+    if not first or not second or second[0].serial >= first[-1].serial:
+        return None
+    both = (first, second)
+    out = sum(len(each) - len(in_line(each)) for each in both)
+    return by_day[place].day if out <= _WRONG * len(cables) else None
+
+
+def seems_to_start_again(cables: Sequence[Sent], kept: Sequence[Sent]) -> bool:
+    """Whether the few that are out of line look like a second run rather than wrong dates.
+
+    They are then all of the cables after some day, and in order.
+    """
+    if not 1 < len(cables) - len(kept) < len(kept):
+        return False
+    day = starts_again(cables)
+    line = set(kept)
+    return day is not None and all((each.day >= day) == (each not in line) for each in cables)
+
+
+def share_numbers(ours: Sequence[Sent], theirs: Sequence[Sent], *, one_post: bool) -> bool:
+    """Whether two posts give their numbers from one series; both are in order of number.
+
+    They have no number in common where two series would have several, and their days run with the
+    numbers of both together. Of one post under two names (`one_post`) the order is enough.
+    """
+    if not {each.serial for each in ours}.isdisjoint(each.serial for each in theirs):
+        return False
+    if not one_post and expected_collisions(ours, theirs) < COLLISIONS:
+        return False
+    together = sorted((*ours, *theirs))
+    kept = in_line(together, OUT_OF_ORDER if one_post else _TOGETHER)
+    return is_one(together, kept)
+
+
+def expected_collisions(ours: Sequence[Sent], theirs: Sequence[Sent]) -> float:
+    """How many numbers both would have by chance, by how dense theirs are around each of ours."""
+    serials = [each.serial for each in theirs]
+    expected = 0.0
+    for each in ours:
+        at = bisect_left(serials, each.serial)
+        first, last = at - _AROUND, at + _AROUND
+        if first >= 0 and last < len(serials):
+            expected += (last - first) / (serials[last] - serials[first])
+    return expected
