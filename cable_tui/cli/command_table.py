@@ -145,7 +145,7 @@ _VERBS = (
         "missing",
         "cable-tui missing PATH",
         "cables that are cited but not here",
-        examples=("cable-tui missing ~/cables", "cable-tui missing ~/cables --json"),
+        examples=("cable-tui missing ~/cables", "cable-tui missing ~/cables --gaps --post rabat"),
     ),
     Verb(
         "problems",

@@ -73,6 +73,10 @@ CASES = {
         SEARCHING | READING | {"telegram"},
     ),
     "missing": (["missing", "PATH"], SEARCHING | GRAMMAR),
+    "missing, gaps": (
+        ["missing", "PATH", "--gaps"],
+        SEARCHING | GRAMMAR | {"archive.source_criticism"},
+    ),
     "problems": (["problems", "PATH"], ASKING),
     "show": (["show", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | {"exports"}),
     "cite": (["cite", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | CITING),

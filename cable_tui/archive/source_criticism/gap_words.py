@@ -1,0 +1,114 @@
+"""What is not here, in words and signs: for the command line and the room."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Sequence
+
+from cable_tui.archive.source_criticism.estimate import Range
+from cable_tui.archive.source_criticism.gaps import Gaps, Month, PostYear
+
+LEVELS = "▁▂▃▄▅▆▇█"
+"""The share of a month that is here; the last one is all of it."""
+NEVER_SEEN = "·"
+HERE = "▪"
+"""Some are here, of a number that is not estimated."""
+CITED = "×"
+LEGEND = (
+    f"{LEVELS[0]} to {LEVELS[-1]}: how much of the month is here · "
+    f"{NEVER_SEEN} none · {CITED} some are cited and not here"
+)
+INITIALS = "J F M A M J J A S O N D "
+"""Stand over a strip."""
+
+
+def strip(months: Sequence[Month]) -> str:
+    """Two signs a month: how much is here, and whether some are cited and not here."""
+    return "".join(_level(month) + (CITED if month.cited else " ") for month in months)
+
+
+def _level(month: Month) -> str:
+    if month.sent is None:
+        return HERE if month.here else " "
+    if not month.here:
+        return NEVER_SEEN if month.sent.likely or month.cited else " "
+    if month.here >= month.sent.likely:
+        return LEVELS[-1]
+    return LEVELS[min(month.here * len(LEVELS) // month.sent.likely, len(LEVELS) - 2)]
+
+
+def about(sent: Range) -> str:
+    """`about 310`: as many digits as the range allows."""
+    step = 10 ** (len(str((sent.high - sent.low) // 3)) - 1)
+    rounded = round(sent.likely / step) * step
+    return f"about {rounded if sent.low <= rounded <= sent.high else sent.likely:,}"
+
+
+def estimate_label(sent: Range) -> str:
+    """`estimate: 290 to 340`."""
+    return f"estimate: {sent.low:,} to {sent.high:,}"
+
+
+def percent(here: int, of: int) -> str:
+    """`6%`; nothing that is not all is 100%."""
+    if here >= of:
+        return "100%"
+    whole = 100 * here // of
+    return f"{whole}%" if whole else "<1%" if here else "0%"
+
+
+def reason(post_year: PostYear) -> str:
+    """Why there is no estimate: `its numbers start again in June`."""
+    match post_year.reason:
+        case "starts again":
+            return f"its numbers start again in {calendar.month_name[post_year.again]}"
+        case "shares numbers":
+            return f"it shares its numbers with {' and '.join(post_year.others)}"
+        case "out of order":
+            return "its numbers do not run with the dates"
+        case "no dates":
+            return "no cable of it has a date of the year"
+        case "cited only":
+            return "none of it is here"
+        case _:
+            return ""
+
+
+def sentence(each: PostYear) -> str:
+    """`Embassy Rabat sent about 310 cables in 2009 (estimate: 290 to 340); 20 are here`."""
+    here = "none is here" if not each.here else _are(each.here, "here")
+    cited = f", {_are(each.cited, 'cited and absent')}" if each.cited else ""
+    slips = f", {each.doubtful:,} cited by doubtful numbers" if each.doubtful else ""
+    known = f"{here}{cited}{slips}."
+    if each.sent is not None:
+        label = estimate_label(each.sent)
+        return f"{each.post} sent {about(each.sent)} cables in {each.year} ({label}); {known}"
+    if each.reason == "cited only" and each.least:
+        return (
+            f"{each.post} sent at least {each.least:,} cables in {each.year} (no estimate); {known}"
+        )
+    least = f", at least {each.least:,}" if each.least else ""
+    return f"{each.post}, {each.year}: no estimate{least}, because {reason(each)}; {known}"
+
+
+def _are(count: int, what: str) -> str:
+    return f"{count:,} {'is' if count == 1 else 'are'} {what}"
+
+
+def month_line(each: PostYear, number: int) -> str:
+    """`2009-02  3 here, 1 cited and absent, about 27 sent (estimate: 20 to 33)`."""
+    month = each.months[number]
+    parts = [f"{month.here:,} here"]
+    if month.cited:
+        parts.append(f"{month.cited:,} cited and absent")
+    if month.sent is not None:
+        parts.append(f"{about(month.sent)} sent ({estimate_label(month.sent)})")
+    return f"{each.year}-{number + 1:02}  {', '.join(parts)}"
+
+
+def left_out(found: Gaps) -> Iterator[str]:
+    """What stands in no line: cables and citations without a number of a post."""
+    if found.unnumbered:
+        yield f"{found.unnumbered:,} cables here have no serial number"
+    if found.unknown:
+        yield f"{found.unknown:,} cited ids have a post that nobody knows"

@@ -1,0 +1,1 @@
+"""Commands that ask what an archive is as a source; one module each."""

@@ -1,0 +1,108 @@
+"""What is not here, in words and signs."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_tui.archive.source_criticism import gap_words
+from cable_tui.archive.source_criticism.estimate import Range
+from cable_tui.archive.source_criticism.gaps import Gaps, Month, PostYear, Reason
+from cable_tui.value import replace
+
+RABAT = PostYear(
+    station="RABAT",
+    post="Embassy Rabat",
+    year=2009,
+    here=20,
+    cited=5,
+    doubtful=0,
+    sent=Range(290, 312, 340),
+    reason="",
+    least=288,
+    months=(Month(2, 0, Range(20, 26, 30)), Month(0, 1, Range(20, 26, 30)))
+    + (Month(0, 0, Range(20, 26, 30)),) * 10,
+)
+
+
+def test_a_sentence_has_the_estimate_with_its_range() -> None:
+    assert gap_words.sentence(RABAT) == (
+        "Embassy Rabat sent about 310 cables in 2009 (estimate: 290 to 340); 20 are here, "
+        "5 are cited and absent."
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("starts again", "because its numbers start again in June; 20 are here"),
+        ("shares numbers", "because it shares its numbers with KIEV and KYIV; 20 are here"),
+        ("out of order", "because its numbers do not run with the dates; 20 are here"),
+        ("no dates", "because no cable of it has a date of the year; 20 are here"),
+    ],
+)
+def test_what_is_not_estimated_says_why(reason: Reason, said: str) -> None:
+    given = replace(RABAT, sent=None, reason=reason, again=6, others=("KIEV", "KYIV"), least=0)
+    assert gap_words.sentence(given).startswith(f"Embassy Rabat, 2009: no estimate, {said}")
+
+
+def test_a_year_that_is_only_cited_says_what_there_was_at_least() -> None:
+    given = replace(RABAT, here=0, cited=1, sent=None, reason="cited only")
+    assert gap_words.sentence(given) == (
+        "Embassy Rabat sent at least 288 cables in 2009 (no estimate); none is here, "
+        "1 is cited and absent."
+    )
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (Range(290, 312, 340), "about 310"),
+        (Range(1150, 1413, 1700), "about 1,400"),
+        (Range(1636, 1637, 1644), "about 1,637"),
+        (Range(12, 12, 12), "about 12"),
+        (Range(96, 99, 126), "about 100"),
+        (Range(96, 96, 107), "about 96"),
+        (Range(85, 132, 199), "about 130"),
+        (Range(0, 0, 3), "about 0"),
+    ],
+)
+def test_about_how_many(sent: Range, said: str) -> None:
+    assert gap_words.about(sent) == said
+
+
+@pytest.mark.parametrize(
+    ("here", "of", "said"),
+    [(20, 312, "6%"), (0, 312, "0%"), (1, 312, "<1%"), (311, 312, "99%"), (9, 9, "100%"),
+     (9, 8, "100%")],
+)  # fmt: skip
+def test_percents(here: int, of: int, said: str) -> None:
+    assert gap_words.percent(here, of) == said
+
+
+@pytest.mark.parametrize(
+    ("month", "signs"),
+    [
+        (Month(0, 0, Range(0, 0, 0)), "  "),
+        (Month(0, 0, Range(20, 26, 30)), "· "),
+        (Month(0, 2, Range(20, 26, 30)), "·×"),
+        (Month(1, 0, Range(20, 26, 30)), "▁ "),
+        (Month(13, 1, Range(20, 26, 30)), "▅×"),
+        (Month(25, 0, Range(25, 26, 30)), "▇ "),
+        (Month(26, 0, Range(26, 26, 30)), "█ "),
+        (Month(3, 0, None), "▪ "),
+        (Month(0, 0, None), "  "),
+    ],
+)
+def test_the_signs_of_a_month(month: Month, signs: str) -> None:
+    assert gap_words.strip([month]) == signs
+
+
+def test_a_line_of_a_month() -> None:
+    assert gap_words.month_line(RABAT, 1) == (
+        "2009-02  0 here, 1 cited and absent, about 26 sent (estimate: 20 to 30)"
+    )
+
+
+def test_what_stands_in_no_line_is_said() -> None:
+    assert list(gap_words.left_out(Gaps((), 3, 0))) == ["3 cables here have no serial number"]
+    assert list(gap_words.left_out(Gaps((), 0, 2))) == ["2 cited ids have a post that nobody knows"]
