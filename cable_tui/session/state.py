@@ -9,6 +9,7 @@ from cable_tui.session.feature_state import (
     Context,
     ExportJob,
     Finding,
+    GapsView,
     IndexStatus,
     Notebook,
     NoteDraft,
@@ -137,6 +138,8 @@ class Session(Value):
     """Parts of a query that finds nothing, with what it would find without each."""
     sidebar: SidebarView = field(default_factory=SidebarView)
     """The view of the library pane."""
+    gaps: GapsView = field(default_factory=GapsView)
+    """What is not here, and the reader's place on its page."""
     export_job: ExportJob | None = None
     """The export that is running."""
     private: bool = False

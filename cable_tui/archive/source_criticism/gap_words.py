@@ -14,10 +14,7 @@ NEVER_SEEN = "·"
 HERE = "▪"
 """Some are here, of a number that is not estimated."""
 CITED = "×"
-LEGEND = (
-    f"{LEVELS[0]} to {LEVELS[-1]}: how much of the month is here · "
-    f"{NEVER_SEEN} none · {CITED} some are cited and not here"
-)
+LEGEND = f"{LEVELS[0]} to {LEVELS[-1]} the part of a month that is here · {CITED} cited, not here"
 INITIALS = "J F M A M J J A S O N D "
 """Stand over a strip."""
 

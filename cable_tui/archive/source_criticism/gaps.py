@@ -78,7 +78,7 @@ class Gaps(Value):
     """What is not here of an archive."""
 
     post_years: tuple[PostYear, ...]
-    """By post and year."""
+    """By station and year."""
     unnumbered: int
     """Cables here whose id has no serial number."""
     unknown: int
@@ -100,7 +100,7 @@ def gaps(archive: Cache, cancelled: Callable[[], bool] = never) -> Gaps:
 
     Nothing more is computed once it is cancelled; the answer is of no use then.
     """
-    return of_numbers(numbers(archive), cancelled)
+    return of_numbers(numbers(archive, cancelled), cancelled)
 
 
 def of_numbers(found: Numbers, cancelled: Callable[[], bool] = never) -> Gaps:
@@ -126,7 +126,7 @@ def of_numbers(found: Numbers, cancelled: Callable[[], bool] = never) -> Gaps:
                 made, sent=None, reason="shares numbers", others=names, months=_unsent(made.months)
             )
         post_years.append(made)
-    post_years.sort(key=lambda each: (each.post.casefold(), each.station, each.year))
+    post_years.sort(key=lambda each: (each.station, each.year))
     return Gaps(tuple(post_years), found.unnumbered, unknown)
 
 

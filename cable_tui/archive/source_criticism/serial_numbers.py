@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from cable_tui.archive.catalogue.connections import Cache
+from cable_tui.archive.records.walk import never
 from cable_tui.pattern import pattern
 from cable_tui.telegram import ids
 from cable_tui.value import Value
@@ -14,7 +15,7 @@ _HEAD = pattern(r"([0-9]{2})([A-Z]{2,40})")
 _DIGITS = "0123456789"
 _LONGEST = 7
 """Digits of a serial number."""
-_AT_ONCE = 10_000
+_AT_ONCE = 2_000
 """Rows that are taken from the catalogue together: other threads come between."""
 _HERE = "SELECT canonical, created, origin FROM cable"
 _ORIGINS = "SELECT id, text FROM term WHERE kind = 'fact:origin'"
@@ -45,8 +46,8 @@ class Numbers(Value):
     """Cables of the archive without a serial number."""
 
 
-def numbers(archive: Cache) -> Numbers:
-    """All serial numbers. Raises `CacheError`."""
+def numbers(archive: Cache, cancelled: Callable[[], bool] = never) -> Numbers:
+    """All serial numbers, or those that were read until it was cancelled. Raises `CacheError`."""
     heads = _Heads()
     unnumbered = 0
     origin_of: defaultdict[str, Counter[int]] = defaultdict(Counter)
@@ -54,7 +55,7 @@ def numbers(archive: Cache) -> Numbers:
     cited: defaultdict[Key, list[tuple[int, int]]] = defaultdict(list)
     with archive.reading() as db:
         rows = db.execute(_HERE)
-        while some := rows.fetchmany(_AT_ONCE):
+        while (some := rows.fetchmany(_AT_ONCE)) and not cancelled():
             for canonical, created, origin in some:
                 head = canonical.rstrip(_DIGITS)
                 key, digits = heads[head], len(canonical) - len(head)

@@ -8,7 +8,7 @@ from cable_tui.session import effects
 from cable_tui.session.ask import settled
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Finding
-from cable_tui.session.features import preview, restore, timeline
+from cable_tui.session.features import coverage, preview, restore, timeline
 from cable_tui.session.features.selection import selected_range, target, without_selection
 from cable_tui.session.features.text_options import toggle_repaired
 from cable_tui.session.registry import Result, handles
@@ -77,6 +77,8 @@ def focus(session: Session, action: Focus) -> Result:
     if pane in READING and session.opening is None:
         session, counted = preview.begin_reading(session)
         wanted += counted
+    if pane == "library":
+        wanted += coverage.wanted_by_library(session)
     session = replace(
         session,
         pane=pane,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cable_tui.query.sorting import SORTS
 from cable_tui.session.features import selection, timeline
 from cable_tui.session.regions import PUBLISHED, of_published, published
 from cable_tui.session.state import Session
 from cable_tui.session.values import READING, Counts, Hits, IndexProgress, Summary
+
+if TYPE_CHECKING:
+    from cable_tui.archive.source_criticism.coverage import Coverage  # computed when asked for
 
 _MOST_FORMS = 4
 BAR = 8
@@ -127,10 +132,16 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
     return _here(session, brief=brief), right
 
 
-def post_label(origin: str, totals: Counts) -> str:
-    """`Embassy Rabat: 9 here of 2,345 published`; empty where nobody knows how many there were."""
+def post_label(origin: str, totals: Counts, coverage: Coverage | None = None) -> str:
+    """`Embassy Rabat: 9 here of 2,345 published`; empty where nobody knows how many there were.
+
+    With the coverage how much that is of all that it sent, as an estimate.
+    """
     number = published(origin)
     here = sum(each.count for each in totals.get("origin", ()) if each.value == origin)
+    if coverage is not None:
+        rest = f", {number:,} published" if number else ""
+        return f"{origin}: {here:,} here, {coverage.label}{rest}"
     return f"{origin}: {here:,} here of {number:,} published" if number and totals else ""
 
 

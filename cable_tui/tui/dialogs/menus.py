@@ -20,6 +20,7 @@ from cable_tui.session.features import (
     copy,
     export,
     external_programs,
+    gaps,
     goto,
     panes,
     query_edits,
@@ -96,6 +97,7 @@ def missing_list(found: Sequence[tuple[str, int]], more: int) -> Menu:
     choices = [
         MenuItem("", name, effects.GoToCable(name), f"cited by {count:,}") for name, count in found
     ]
+    choices.append(MenuItem("x", "how much of each post and year is here", gaps.OpenGaps()))
     note = (
         f"The {len(found):,} most cited; `cable-tui missing` lists {more:,} more." if more else ""
     )

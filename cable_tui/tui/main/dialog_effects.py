@@ -13,6 +13,7 @@ from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
     copy,
+    coverage,
     export,
     goto,
     query_edits,
@@ -29,6 +30,19 @@ def _bookmarks(view: View, _effect: bookmarks_screen.ShowBookmarks) -> None:
     from cable_tui.tui.dialogs.bookmarks_screen import BookmarksScreen
 
     view.app.push_screen(BookmarksScreen(view.dispatch))
+
+
+@performs(coverage.ShowGaps, "screen")
+def _gaps(view: View, effect: coverage.ShowGaps) -> None:
+    from cable_tui.tui.source_criticism.gaps import GapsPage
+
+    found = view.session.gaps.found
+    if effect.opens:
+        view.app.push_screen(GapsPage(view.dispatch, view.session.gaps))
+        return
+    for screen in view.app.screen_stack:
+        if isinstance(screen, GapsPage) and found is not None:
+            screen.show(found)
 
 
 @performs(bookmarks.AskNote, "screen")

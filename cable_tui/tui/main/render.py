@@ -122,7 +122,9 @@ def _ends(view: View, session: Session, ends: tuple[str, str]) -> tuple[str, str
         if not total and not is_placeholder(session.opened.cable):
             left += " · no hit in the text"
     if session.pane == "library" and view.library.section_here == "origin":
-        left = clean_line(status_text.post_label(view.library.value_here, session.totals)) or left
+        post = view.library.value_here
+        known = session.sidebar.coverage.get(post)
+        left = clean_line(status_text.post_label(post, session.totals, known)) or left
     return left, right
 
 

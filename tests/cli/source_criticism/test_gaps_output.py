@@ -16,7 +16,7 @@ def test_each_post_and_year_has_a_line_with_its_estimate(archive: Path, run: Run
     head, *lines = done.out.splitlines()
     assert head.split()[:2] == ["post", "year"]
     assert any(line.startswith("QUAYHAVEN") and "about" in line for line in lines)
-    assert "cited and not here" in done.err
+    assert "cited, not here" in done.err
 
 
 def test_a_post_is_shown_by_month_with_a_sentence(archive: Path, run: Run) -> None:

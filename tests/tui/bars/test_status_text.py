@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.archive.source_criticism.coverage import Coverage
+from cable_tui.archive.source_criticism.estimate import Range
 from cable_tui.archive.spelling.correct import Correction
 from cable_tui.query import Complaint, parse
 from cable_tui.session.feature_state import Notebook, TextsToRead
@@ -256,3 +258,14 @@ def test_a_question_that_reads_texts_says_how_many() -> None:
     assert status_text.status_ends(answered)[0] == "1/228 newest first"
     older = replace(waiting, ticket=9)
     assert status_text.status_ends(older)[0] == "1/228 newest first"
+
+
+def test_a_post_has_its_coverage_as_an_estimate_with_its_range() -> None:
+    totals = {"origin": [Number("Embassy Rabat", 20)]}
+    known = Coverage(20, Range(290, 312, 340), 1, 0)
+    assert status_text.post_label("Embassy Rabat", totals, known).startswith(
+        "Embassy Rabat: 20 here, estimate: 290 to 340 sent in 1 year (6% here), "
+    )
+    assert status_text.post_label("Embassy Zenda", {}, known) == (
+        "Embassy Zenda: 0 here, estimate: 290 to 340 sent in 1 year (6% here)"
+    )

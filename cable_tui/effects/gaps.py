@@ -1,0 +1,33 @@
+"""Handlers that compute what is not here. No Textual."""
+
+from __future__ import annotations
+
+from time import sleep
+
+from cable_tui.effects.services import Services
+from cable_tui.effects.table import Actions, Cancelled, performs
+from cable_tui.session.features import coverage
+
+_PAUSE = 0.0005
+"""Seconds between two posts, to let keys be answered."""
+
+
+@performs(coverage.ReadGaps)
+def _read_gaps(services: Services, effect: coverage.ReadGaps, cancelled: Cancelled) -> Actions:
+    # Late: only this needs them.
+    from cable_tui.archive.source_criticism.coverage import coverage as of_posts
+    from cable_tui.archive.source_criticism.gaps import gaps as read
+
+    def stops() -> bool:
+        sleep(_PAUSE)
+        return cancelled()
+
+    found = read(services.archive, stops)
+    if not cancelled():
+        yield coverage.GapsRead(found, of_posts(found.post_years), effect.cables)
+
+
+@performs(coverage.StopGaps)
+def _stop_gaps(_services: Services, _effect: coverage.StopGaps, _: Cancelled) -> Actions:
+    """Nothing: that it runs has cancelled the other one."""
+    yield from ()

@@ -1,0 +1,1 @@
+"""Pages of the room that ask what an archive is as a source; one module each."""
