@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks import (
     building,
     footprint,
+    gaps,
     grammar,
     growing,
     letters,
@@ -304,6 +305,20 @@ def from_the_shell(places: Places, effort: Effort) -> Iterator[str]:
         yield _row(each.command.name, *figures, each.command.bar)
 
 
+def missing_numbers(places: Places, effort: Effort) -> Iterator[str]:
+    """What is not here: what it costs, and how often its ranges hold a known truth."""
+    yield from _heading("What is not here", "what", "figure", "bar")
+    for row in gaps.lines(places.dump, places.home):
+        yield _row(*row)
+    yield from _heading(
+        "Ranges of estimates, held against a known truth",
+        "how the archive holds a post-year", "post-years", "named, not estimated",
+        "ranges that hold, of 100", "bar", "ranges of months, of 100", "median width",
+    )  # fmt: skip
+    for row in gaps.rows_of_ways(gaps.SEEDS[: effort.rounds // 2]):
+        yield _row(*row)
+
+
 TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "building": taking_in,
     "starting": starting,
@@ -315,6 +330,7 @@ TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "recall": finding,
     "voices": speaking,
     "grammar": parsing,
+    "gaps": missing_numbers,
 }
 """By the name that the command line takes, in the order in which they are printed."""
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from cable_tui.archive.source_criticism.estimate import Range
-from cable_tui.archive.source_criticism.gap_words import estimate_label, percent
+from cable_tui.archive.source_criticism.gap_words import estimate_label, level, percent
 from cable_tui.archive.source_criticism.gaps import PostYear
 from cable_tui.value import Value
 
@@ -26,6 +26,11 @@ class Coverage(Value):
     def percent(self) -> str:
         """`6%`, an estimate."""
         return percent(self.here, self.sent.likely)
+
+    @property
+    def sign(self) -> str:
+        """`▁` to `█`, as in the strip of a month."""
+        return level(self.here, self.sent.likely)
 
     @property
     def label(self) -> str:

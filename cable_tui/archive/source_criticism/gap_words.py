@@ -29,9 +29,14 @@ def _level(month: Month) -> str:
         return HERE if month.here else " "
     if not month.here:
         return NEVER_SEEN if month.sent.likely or month.cited else " "
-    if month.here >= month.sent.likely:
+    return level(month.here, month.sent.likely)
+
+
+def level(here: int, of: int) -> str:
+    """The sign of a part that is here; only the whole has the full one."""
+    if here >= of:
         return LEVELS[-1]
-    return LEVELS[min(month.here * len(LEVELS) // month.sent.likely, len(LEVELS) - 2)]
+    return LEVELS[min(here * len(LEVELS) // of, len(LEVELS) - 2)]
 
 
 def about(sent: Range) -> str:

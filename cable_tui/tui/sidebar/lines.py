@@ -30,8 +30,8 @@ class Item(Value):
     """The last count, while the new one is not known: its cells are kept free for that."""
     facet: str = ""
     """The prefix that it is written with, where that is not its section's."""
-    note: str = ""
-    """Shown before the count where the label leaves room."""
+    notes: tuple[str, ...] = ()
+    """The first that the label leaves room for is shown before the count."""
 
 
 class Section(Value):
@@ -120,8 +120,8 @@ def paint_sidebar_line(entry: SidebarLine, cells: int, here: bool) -> list[tuple
         text = f"{_fold(entry)} {box} {item.label}"
         return [bar, *_spread(text, count, cells, item.state or "group")]
     text = f"{'  ' * item.indent}{box} {item.label}"
-    if item.note and width(text) + 1 + width(item.note) + len(count) <= cells - 1:
-        count = f" {item.note}{count}"
+    room = cells - 1 - width(text) - len(count)
+    count = next((f" {note}{count}" for note in item.notes if width(note) < room), count)
     return [bar, *_spread(text, count, cells, item.state or "item")]
 
 

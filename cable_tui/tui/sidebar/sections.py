@@ -243,16 +243,20 @@ def _item(session: Session, facet: str, count: Count | AbsentValue) -> Item:
     if not state and (term := _titled(session, facet, count)):
         # `tag:"human rights"`: what is taken out is the text that the query has
         return Item(term.named, label, number, _state(term), indent, before=before)
-    note = _coverage(session, count.value) if facet == "origin" else ""
-    return Item(count.value, label, number, state, indent, before=before, note=note)
+    notes = _coverage(session, count.value) if facet == "origin" else ()
+    return Item(count.value, label, number, state, indent, before=before, notes=notes)
 
 
-def _coverage(session: Session, origin: str) -> str:
-    """`~6%` or `<1%`: how much of what the post sent is here; the status line says it in full."""
+def _coverage(session: Session, origin: str) -> tuple[str, ...]:
+    """`~6%`, or in one cell `▁`: how much of what the post sent is here, as an estimate.
+
+    The status line says it in full.
+    """
     known = session.sidebar.coverage.get(origin)
     if known is None:
-        return ""
-    return known.percent if known.percent.startswith("<") else f"~{known.percent}"
+        return ()
+    named = known.percent if known.percent.startswith("<") else f"~{known.percent}"
+    return named, known.sign
 
 
 def _titled(session: Session, facet: str, count: Count) -> Filter | Range | None:

@@ -33,4 +33,5 @@ def test_a_post_without_an_estimate_has_no_coverage() -> None:
 
 def test_one_year_is_said_in_the_singular() -> None:
     found = Coverage(20, Range(290, 312, 340), 1, 0)
+    assert (found.percent, found.sign) == ("6%", "▁")
     assert found.label == "estimate: 290 to 340 sent in 1 year (6% here)"

@@ -81,10 +81,11 @@ def test_excluded_is_told_by_a_sign_not_only_by_colour() -> None:
 def test_a_note_stands_before_the_count_only_where_it_takes_no_cell_of_the_label() -> None:
     def line(label: str) -> str:
         (_, shown, _) = _lines(
-            26, frozenset(), replace(ORIGIN, items=(Item(label, label, 20, note="~6%"),))
+            26, frozenset(), replace(ORIGIN, items=(Item(label, label, 20, notes=("~6%", "▁")),))
         )
         return shown
 
     assert line("Embassy Rabat") == " [ ] Embassy Rabat ~6% 20 "
-    assert line("Embassy Rabats") == " [ ] Embassy Rabats    20 "
+    assert line("Embassy Rabats") == " [ ] Embassy Rabats  ▁ 20 "
+    assert line("Embassy Rabatsey") == " [ ] Embassy Rabatsey  20 "
     assert line("Embassy Zenda's Embassy") == " [ ] Embassy Zenda's … 20 "
