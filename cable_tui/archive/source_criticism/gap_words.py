@@ -108,6 +108,13 @@ def month_line(each: PostYear, number: int) -> str:
     return f"{each.year}-{number + 1:02}  {', '.join(parts)}"
 
 
+def absent_lines(each: PostYear) -> Iterator[str]:
+    """The ids that are cited and not here, and the doubtful ones."""
+    for name, serials in (("Cited and absent", each.absent), ("Doubtful", each.slips)):
+        if serials:
+            yield f"{name}: {', '.join(each.ids(serials))}"
+
+
 def left_out(found: Gaps) -> Iterator[str]:
     """What stands in no line: cables and citations without a number of a post."""
     if found.unnumbered:

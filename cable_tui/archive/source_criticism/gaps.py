@@ -19,6 +19,7 @@ from cable_tui.archive.source_criticism.estimate import Known, Line, Range
 from cable_tui.archive.source_criticism.serial_numbers import Numbers, numbers
 from cable_tui.archive.source_criticism.series import Sent
 from cable_tui.archive.source_criticism.work_year import WorkYear, work_year
+from cable_tui.telegram import ids
 from cable_tui.value import Value, replace
 
 Reason = Literal["", "cited only", "no dates", "starts again", "shares numbers", "out of order"]
@@ -60,10 +61,18 @@ class PostYear(Value):
     """The highest credible number: there were at least so many; 0 where that says nothing."""
     months: tuple[Month, ...]
     """January to December."""
+    absent: tuple[int, ...] = ()
+    """The numbers of the cited ones, in order."""
+    slips: tuple[int, ...] = ()
+    """The doubtful numbers, in order."""
     others: tuple[str, ...] = ()
     """Stations that it shares its numbers with."""
     again: int = 0
     """The month, from 1, in which its numbers start again."""
+
+    def ids(self, serials: Sequence[int]) -> list[str]:
+        """The canonical ids of some numbers of it."""
+        return [ids.compose(self.year, self.station, serial) for serial in serials]
 
     @property
     def unseen(self) -> Range | None:
@@ -223,6 +232,7 @@ def _post_year(
         return _not_estimated(work, station, post, known._replace(reason="out of order"), citations)
     total = estimate.year_total(line, credible)
     of_cited = [each for each in credible if each not in told]
+    doubtful = sorted(each.serial for each in slips if each not in told)
     curve = Curve(work, line, total)
     here = Counter(work.month_of_day(each.day) for each in known.sent)
     here.update(curve.month(Known(serial, 1.0)) for serial in known.undated)
@@ -234,7 +244,7 @@ def _post_year(
         year=year,
         here=len(known.sent) + len(known.undated),
         cited=len(of_cited),
-        doubtful=sum(each not in told for each in slips),
+        doubtful=len(doubtful),
         sent=total,
         reason="",
         least=max((line.serials[-1], *(each.serial for each in credible))),
@@ -242,6 +252,8 @@ def _post_year(
             Month(seen, cited, curve.sent(month, seen + cited))
             for month, (seen, cited) in enumerate(months)
         ),
+        absent=tuple(sorted(each.serial for each in of_cited)),
+        slips=tuple(doubtful),
     )
 
 
@@ -293,17 +305,20 @@ def _not_estimated(
         # What starts again, or is in no order, has no highest number.
         serials = [*serials, *known.undated] if known.reason == "no dates" else []
     count = 0 if known is None else len(known.sent) + len(known.undated)
-    credible = sum(each.share >= 0.0 for each in cited)
+    absent = sorted(each.serial for each in cited if each.share >= 0.0)
+    slips = sorted(each.serial for each in cited if each.share < 0.0)
     return PostYear(
         station=station,
         post=post,
         year=work.year,
         here=count,
-        cited=credible,
-        doubtful=len(cited) - credible,
+        cited=len(absent),
+        doubtful=len(slips),
         sent=None,
         reason="cited only" if known is None else known.reason,
         least=max(serials, default=0),
         months=tuple(Month(here[month], 0, None) for month in range(12)),
+        absent=tuple(absent),
+        slips=tuple(slips),
         again=again,
     )

@@ -85,6 +85,8 @@ def _with_months(chosen: Sequence[PostYear]) -> Iterator[str]:
         for number, month in enumerate(each.months):
             if month.here or month.cited or month.sent is not None:
                 yield f"  {gap_words.month_line(each, number)}"
+        for line in gap_words.absent_lines(each):
+            yield f"  {line}"
 
 
 def _row(each: PostYear) -> tuple[str, ...]:
@@ -109,6 +111,8 @@ def _post_json(each: PostYear) -> dict[str, Any]:
         "here": each.here,
         "cited": each.cited,
         "doubtful": each.doubtful,
+        "absent": each.ids(each.absent),
+        "doubtful_ids": each.ids(each.slips),
         "estimate": _estimate(each.sent),
         "never_seen": _estimate(each.unseen),
         "no_estimate": each.reason or None,

@@ -122,12 +122,14 @@ class GapsPage(Modal[None]):
         self._explain("")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter or a click: list the cables."""
+        """Enter or a click: list the cables, or of none that is here the cited ones."""
         event.stop()
         here = self._here()
         if here is not None and here.here:
             self._leave()
             self._dispatch(gaps.ListPostYear(here.post, here.year))
+        else:
+            self._show_months()  # with the names of those that are cited
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the posts and years that are called so."""
@@ -232,7 +234,7 @@ def month_lines(each: PostYear) -> list[str]:
             found.append(f"{name} {month_bar(month, most)} {counts}")
         elif month.here:
             found.append(f"{name} {month.here:>6,} here")
-    return found
+    return [*found, "", *gap_words.absent_lines(each)]
 
 
 def _whole(month: Month) -> int:

@@ -112,12 +112,14 @@ def test_cables_are_counted_by_month_as_here_cited_and_never_seen() -> None:
     assert [month.cited for month in found.months] == [0, 1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0]
     assert found.sent is not None
     assert 120 <= found.sent.low <= found.sent.likely <= found.sent.high <= 140
+    assert found.absent == (22, 27, 105)
     assert found.unseen == Range(*(each - 15 for each in found.sent))
 
 
 def test_a_cited_number_that_was_not_reached_yet_is_doubtful_and_counts_for_nothing() -> None:
     found = _one(TEN, [(95, 2009031000000), (22, 2008110100000)])
     assert (found.cited, found.doubtful) == (0, 2)
+    assert found.ids(found.slips) == ["09ZENDA22", "09ZENDA95"]
     assert found.sent == _one(TEN).sent
 
 

@@ -25,7 +25,9 @@ def test_a_post_is_shown_by_month_with_a_sentence(archive: Path, run: Run) -> No
     first, *months = done.out.splitlines()
     assert first.startswith("Consulate Quayhaven sent about")
     assert "(estimate: " in first
-    assert [line.split()[0] for line in months] == [f"2010-{month:02}" for month in range(1, 13)]
+    assert [line.split()[0] for line in months[:12]] == [
+        f"2010-{month:02}" for month in range(1, 13)
+    ]
 
 
 def test_a_post_is_found_by_its_station(archive: Path, run: Run) -> None:
