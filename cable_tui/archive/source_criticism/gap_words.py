@@ -10,7 +10,7 @@ from cable_tui.archive.source_criticism.gaps import Gaps, Month, PostYear
 
 LEVELS = "▁▂▃▄▅▆▇█"
 """The share of a month that is here; the last one is all of it."""
-NEVER_SEEN = "·"
+NEVER_SEEN = "-"
 HERE = "▪"
 """Some are here, of a number that is not estimated."""
 CITED = "×"

@@ -83,8 +83,8 @@ def test_percents(here: int, of: int, said: str) -> None:
     ("month", "signs"),
     [
         (Month(0, 0, Range(0, 0, 0)), "  "),
-        (Month(0, 0, Range(20, 26, 30)), "· "),
-        (Month(0, 2, Range(20, 26, 30)), "·×"),
+        (Month(0, 0, Range(20, 26, 30)), "- "),
+        (Month(0, 2, Range(20, 26, 30)), "-×"),
         (Month(1, 0, Range(20, 26, 30)), "▁ "),
         (Month(13, 1, Range(20, 26, 30)), "▅×"),
         (Month(25, 0, Range(25, 26, 30)), "▇ "),

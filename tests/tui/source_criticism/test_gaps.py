@@ -75,7 +75,7 @@ def test_the_lines_stand_below_their_heads_and_fit_80_columns() -> None:
     lines = [head_line(), *(post_year_line(each).plain for each in FOUND.post_years)]
     assert len({width(line) for line in lines}) == 1
     assert width(lines[0]) <= 71
-    assert lines[1] == ("RABAT        2009 ▁ ·×· · · · · · · · · ·      20         290–340    6%")
+    assert lines[1] == ("RABAT        2009 ▁ -×- - - - - - - - - -      20         290–340    6%")
     assert "288 or more" in lines[3]
 
 
