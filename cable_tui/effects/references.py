@@ -11,10 +11,9 @@ from cable_tui.cable import Cable, Reference
 from cable_tui.effects.services import Services, rows_by_id
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
-from cable_tui.pattern import pattern
 from cable_tui.session.feature_state import Cited, Citing, Context
 from cable_tui.session.features import context, reports
-from cable_tui.session.links import links
+from cable_tui.telegram.references.mentions import citing_sentences
 from cable_tui.value import replace
 
 MOST_CITING = 200
@@ -23,11 +22,6 @@ _AT_ONCE = 8
 """Sentences that are read between two reports."""
 _PAUSE = 0.005
 """Seconds between two cables that are read, to let keys be answered."""
-_LONGEST = 400
-"""Characters of a sentence, at most."""
-_END = pattern(r"(?:(?<=[a-z0-9)\"”%]{2})|(?<=[A-Z]{3}))[.!?][\"”')]{0,2}(?=\s)")
-"""The end of a sentence: not after `Mr.`, `U.S.` or a paragraph number."""
-_LABEL = pattern(r"\(?\d{1,3}[.)]\s+")
 
 
 @performs(context.ReadContext)
@@ -83,30 +77,11 @@ def with_sentence(archive: Archive, id_: int, citing: Citing, canonical: str) ->
         cable = archive.cable(id_)
     except CableTuiError:
         return citing
-    paragraph, sentence = mention(cable, canonical)
-    return replace(citing, paragraph=paragraph, sentence=sentence)
-
-
-def mention(cable: Cable, canonical: str) -> tuple[str | None, str]:
-    """Label and sentence of the first paragraph that cites a cable; else `None` and empty."""
-    for link in links(cable):
-        if not any(reference.reference_id == canonical for reference in link.references):
-            continue
-        for paragraph in cable.body.paragraphs:
-            start, end = paragraph.span
-            if start <= link.span[0] < end and paragraph.label:
-                text = cable.body.text[start:end]
-                return paragraph.label, _LABEL.sub("", sentence_at(text, link.span[0] - start), 1)
-    return None, ""
-
-
-def sentence_at(text: str, at: int) -> str:
-    """The sentence around a character of a text, on one line, cut if it is very long."""
-    ends = [found.end() for found in _END.finditer(text)]
-    start = max((end for end in ends if end <= at), default=0)
-    stop = min((end for end in ends if end > at), default=len(text))
-    start, stop = max(start, at - _LONGEST // 2), min(stop, at + _LONGEST // 2)
-    return " ".join(text[start:stop].split())
+    said = citing_sentences(cable).get(canonical, ())
+    numbered = next((each for each in said if each.paragraph), None)
+    if numbered is None:
+        return citing
+    return replace(citing, paragraph=numbered.paragraph, sentence=numbered.text)
 
 
 MOST_MISSING = 500

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from cable_tui.cable import Cable, Reference, Span
 from cable_tui.pattern import pattern
@@ -12,15 +12,8 @@ from cable_tui.session.features import opened_cable
 from cable_tui.session.features.query_edits import Narrow
 from cable_tui.value import Value, replace
 
-_MENTION = pattern(
-    r"\bREFS?\.?[ \t]*\n?[ \t]{0,12}(?P<letters>[A-Z]\b(?:(?:,| AND| &)[ \t]{1,4}[A-Z]\b){0,8})"
-    r"|\bREFTELS?\b"
-    r"|\b(?P<id>\d{2}[A-Z]{3,24}\d{1,6})\b",
-    re.IGNORECASE,
-)
 _ID = pattern(r"[0-9]{2}(?<!\w..)[A-Za-z]{3,24}[0-9]{1,6}\b")
-"""As in `_MENTION`, and fast: most of a text has no digits."""
-_LETTER = pattern(r"\b[A-Z]\b", re.IGNORECASE)
+"""As in `telegram.references.mentions`, and fast: most of a text has no digits."""
 
 
 class Link(Value):
@@ -58,22 +51,17 @@ def links(cable: Cable, absent: frozenset[str] = frozenset()) -> tuple[Link, ...
 
     `absent` are ids in running text of cables that the archive has not.
     """
+    # No list on the screen needs the grammar.
+    from cable_tui.telegram.references.mentions import mentions
+
     gone = absent | {ref.reference_id for ref in cable.references if ref.in_archive is False}
     printed = [
         Link(ref.span, (ref,)) for ref in cable.references if ref.span and ref.kind == "cable"
     ]
-    lettered: dict[str, list[Reference]] = {}
-    for ref in cable.references:
-        if ref.label and ref.kind == "cable":
-            lettered.setdefault(ref.label.upper(), []).append(ref)
-    mentions = [
-        link
-        for paragraph in cable.body.paragraphs
-        for link in _mentions(cable, paragraph.span, lettered)
-    ]
+    spoken = [Link(*each) for each in mentions(cable)]
     kept: list[Link] = []
     tagged = [Link(span, (), tag) for span, tag in tag_spans(cable)]
-    for link in sorted([*tagged, *printed, *mentions], key=lambda link: link.span):
+    for link in sorted([*tagged, *printed, *spoken], key=lambda link: link.span):
         if not kept or link.span[0] >= kept[-1].span[1]:
             missing = bool(link.references) and all(
                 ref.reference_id in gone for ref in link.references
@@ -87,32 +75,10 @@ def mentioned(cable: Cable) -> frozenset[str]:
     printed = {found.group() for found in _ID.finditer(cable.body.text)}
     if not printed:
         return frozenset()
-    from cable_tui.telegram import canonical_id  # as in `_mentions`
+    from cable_tui.telegram import canonical_id  # as in `links`
 
     cited = {ref.reference_id for ref in cable.references}
     return frozenset(map(canonical_id, printed)) - cited - {cable.canonical_id}
-
-
-def _mentions(cable: Cable, span: Span, lettered: Mapping[str, list[Reference]]) -> Iterator[Link]:
-    """`Ref A`, `Refs B and C`, `reftel` and ids in running text."""
-    from cable_tui.telegram import canonical_id  # no list on the screen needs the grammar
-
-    for found in _MENTION.finditer(cable.body.text, *span):
-        references: tuple[Reference, ...]
-        if found["id"]:
-            name = canonical_id(found["id"])
-            references = () if name == cable.canonical_id else (_to(name, found["id"]),)
-        elif found["letters"]:
-            letters = [sign.upper() for sign in _LETTER.findall(found["letters"])]
-            references = tuple(ref for sign in letters for ref in lettered.get(sign, ()))
-        else:
-            references = tuple(ref for ref in cable.references if ref.kind == "cable")
-        if references:
-            yield Link(found.span(), references)
-
-
-def _to(name: str, printed: str) -> Reference:
-    return Reference(None, "cable", name, year_inferred=False, text=printed)
 
 
 def stops(cable: Cable) -> tuple[CursorStop, ...]:

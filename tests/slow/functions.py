@@ -138,6 +138,7 @@ MADE: dict[str, Callable[[str], object]] = {
     "BinaryIO": lambda text: io.BytesIO(text.encode()),
     "RawCable": raw,
     "cable_tui.cable.RawCable": raw,
+    "Cable": lambda text: telegram.parse(raw(text)),
     "Facts": lambda text: telegram.facts_of(raw(text)),
     "Top": body_labels.read,
     "TopFields": _top_fields,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 
 from cable_tui.archive.catalogue import schema
 from cable_tui.cable import Reference
@@ -110,23 +111,33 @@ class Graph:
         )
         return [int(id_) for (id_,) in rows]
 
+    def steps(self, canonical: str) -> Iterator[list[str]]:
+        """The ids that citing joins to this one, both ways: itself, those one step away, and on.
+
+        Ids of cables that the archive has not are among them. At most `LONGEST_CHAIN` in all.
+        """
+        seen = {_storable(canonical): None}
+        edge = list(seen)
+        while edge:
+            yield edge
+            if len(seen) >= LONGEST_CHAIN:
+                return
+            joined = self._db.execute(_JOINED, (json.dumps(edge),) * 2).fetchall()
+            edge = list(dict.fromkeys(each for (each,) in joined if each not in seen))
+            edge = edge[: LONGEST_CHAIN - len(seen)]
+            seen.update(dict.fromkeys(edge))
+
     def chain(self, canonical: str) -> list[int]:
         """The cables that citing joins to this one, both ways and on and on, the nearest first.
 
         Itself is one of them. A cable that is not in the archive joins those that cite it. At most
         `LONGEST_CHAIN` ids are gone through.
         """
-        seen = {_storable(canonical): None}
-        edge = list(seen)
-        while edge and len(seen) < LONGEST_CHAIN:
-            joined = self._db.execute(_JOINED, (json.dumps(edge),) * 2).fetchall()
-            edge = list(dict.fromkeys(each for (each,) in joined if each not in seen))
-            edge = edge[: LONGEST_CHAIN - len(seen)]
-            seen.update(dict.fromkeys(edge))
+        seen = [each for step in self.steps(canonical) for each in step]
         rows = self._db.execute(
             "SELECT cable.id FROM json_each(?) AS each JOIN cable ON canonical = each.value "
             "ORDER BY each.key",
-            (json.dumps(list(seen)),),
+            (json.dumps(seen),),
         )
         return [int(id_) for (id_,) in rows]
 

@@ -1,0 +1,155 @@
+"""Where a body speaks of other cables, and with which sentence: `Ref A`, `reftel`, an id.
+
+The REF lines say what a cable cites; its paragraphs say what for.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from cable_tui.cable import Cable, Reference, Span
+from cable_tui.pattern import pattern
+from cable_tui.telegram.ids import canonical_id
+
+_MENTION = pattern(
+    r"\bREFS?\.?[ \t]*\n?[ \t]{0,12}(?P<letters>[A-Z]\b(?:(?:,| AND| &)[ \t]{1,4}[A-Z]\b){0,8})"
+    r"|\bREFTELS?\b"
+    r"|\b(?P<id>\d{2}[A-Z]{3,24}\d{1,6})\b",
+    re.IGNORECASE,
+)
+_LETTER = pattern(r"\b[A-Z]\b", re.IGNORECASE)
+_UNNAMED = pattern(r"\bSEPTELS?\b|\b(?:TELE?|PHONE|PH)CONS?\b", re.IGNORECASE)
+"""What a text refers to without a number that anybody could look up."""
+_END = pattern(r"(?:(?<=[a-z0-9)\"”%]{2})|(?<=[A-Z]{3}))[.!?][\"”')]{0,2}(?=\s)")
+"""The end of a sentence: not after `Mr.`, `U.S.` or a paragraph number."""
+_LABEL = pattern(r"\(?\d{1,3}[.)]\s+")
+_LONGEST = 400
+"""Characters of a sentence, at most."""
+MOST_SENTENCES = 20
+"""Sentences on one cable that are kept; who says more of it is read in full."""
+
+
+class Mention(NamedTuple):
+    """A place of running text that speaks of cables."""
+
+    span: Span
+    references: tuple[Reference, ...]
+
+
+class Sentence(NamedTuple):
+    """A sentence, and where it stands."""
+
+    paragraph: str | None
+    """Label of the paragraph; None where it has none."""
+    text: str
+    """On one line, without the number of its paragraph."""
+
+
+def mentions(cable: Cable) -> Iterator[Mention]:
+    """`Ref A`, `Refs B and C`, `reftel` and ids in the paragraphs, in their order."""
+    return _spoken(cable, [each.span for each in cable.body.paragraphs])
+
+
+def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[Mention]:
+    lettered: dict[str, list[Reference]] = {}
+    for ref in cable.references:
+        if ref.label and ref.kind == "cable":
+            lettered.setdefault(ref.label.upper(), []).append(ref)
+    for span in spans:
+        yield from _mentions(cable, span, lettered)
+
+
+def _mentions(
+    cable: Cable, span: Span, lettered: Mapping[str, list[Reference]]
+) -> Iterator[Mention]:
+    for found in _MENTION.finditer(cable.body.text, *span):
+        references: tuple[Reference, ...]
+        if found["id"]:
+            name = canonical_id(found["id"])
+            references = () if name == cable.canonical_id else (_to(name, found["id"]),)
+        elif found["letters"]:
+            letters = [sign.upper() for sign in _LETTER.findall(found["letters"])]
+            references = tuple(ref for sign in letters for ref in lettered.get(sign, ()))
+        else:
+            references = tuple(ref for ref in cable.references if ref.kind == "cable")
+        if references:
+            yield Mention(found.span(), references)
+
+
+def _to(name: str, printed: str) -> Reference:
+    return Reference(None, "cable", name, year_inferred=False, text=printed)
+
+
+def citing_sentences(cable: Cable) -> dict[str, tuple[Sentence, ...]]:
+    """By canonical id, the sentences that speak of a cable, each once, in their order."""
+    found: dict[str, dict[Sentence, None]] = {}
+    at = _Sentences(cable)
+    for mention in _spoken(cable, at.spans):
+        said = at.sentence(mention.span[0])
+        for reference in mention.references:
+            if said is not None and reference.reference_id:
+                kept = found.setdefault(reference.reference_id, {})
+                if len(kept) < MOST_SENTENCES:
+                    kept[said] = None
+    return {name: tuple(kept) for name, kept in found.items()}
+
+
+def unnamed_sentences(cable: Cable) -> tuple[Sentence, ...]:
+    """The sentences that speak of a septel or of a telephone call, which no id names."""
+    at = _Sentences(cable)
+    found: dict[Sentence, None] = {}
+    for span in at.spans:
+        for place in _UNNAMED.finditer(cable.body.text, *span):
+            said = at.sentence(place.start())
+            if said is not None and len(found) < MOST_SENTENCES:
+                found[said] = None
+    return tuple(found)
+
+
+class _Sentences:
+    """The sentences of one cable: the ends of a part's are looked for once."""
+
+    def __init__(self, cable: Cable) -> None:
+        self._text = cable.body.text
+        paragraphs = cable.body.paragraphs
+        self.spans: Sequence[Span] = [each.span for each in paragraphs]
+        """The paragraphs; of a text without any all that stands below its REF lines."""
+        self._labels: Sequence[str | None] = [each.label for each in paragraphs]
+        if not paragraphs:
+            below = max((ref.span[1] for ref in cable.references if ref.span), default=0)
+            self.spans, self._labels = [(below, len(self._text))], [None]
+        self._starts = [start for start, _ in self.spans]
+        self._of = -1
+        self._ends: Sequence[int] = ()
+
+    def sentence(self, place: int) -> Sentence | None:
+        """The sentence around a character of the body; None where no part has it."""
+        index = bisect_right(self._starts, place) - 1
+        if index < 0 or place >= self.spans[index][1]:
+            return None
+        start, end = self.spans[index]
+        if index != self._of:
+            self._of = index
+            self._ends = [found.end() for found in _END.finditer(self._text[start:end])]
+        said = _cut(self._text, (start, end), place - start, self._ends)
+        # Only the number in front is the paragraph's: `by 61 to 7. End summary` has one of its own.
+        number = _LABEL.match(said)
+        return Sentence(self._labels[index], said[number.end() :] if number else said)
+
+
+def sentence_at(text: str, at: int) -> str:
+    """The sentence around a character of a text, on one line, cut if it is very long."""
+    return _cut(text, (0, len(text)), at, [found.end() for found in _END.finditer(text)])
+
+
+def _cut(text: str, span: Span, at: int, ends: Sequence[int]) -> str:
+    """The sentence around a character of a part, with the places where its sentences end."""
+    behind = bisect_right(ends, at)
+    first, last = span
+    start = ends[behind - 1] if behind else 0
+    stop = ends[behind] if behind < len(ends) else last - first
+    start, stop = max(start, at - _LONGEST // 2), min(stop, at + _LONGEST // 2)
+    return " ".join(text[first + start : first + stop].split())

@@ -1,0 +1,103 @@
+"""Where a text speaks of other cables, and with which sentence; the texts are written for it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.cable import Reference
+from cable_tui.telegram.references.mentions import (
+    MOST_SENTENCES,
+    Sentence,
+    citing_sentences,
+    mentions,
+    sentence_at,
+    unnamed_sentences,
+)
+from cable_tui.value import replace
+from tests.tui.cables import cable
+
+_TEXT = """\
+REF: A. 09ZENDA27
+
+1.  (C) The ice is thin.  See Ref A on the U.S. ice
+house, which is dear.  So it is.
+
+2.  (U) 08STATE12 said more.  See septel for the
+price of ice.
+
+3.  (U) The ice house called reftel a slip.
+"""
+
+
+def _citing(text: str = _TEXT) -> dict[str, tuple[Sentence, ...]]:
+    start = text.find("09ZENDA27")
+    one = Reference("A", "cable", "09ZENDA1", False, "09ZENDA27", (start, start + 9))
+    return citing_sentences(replace(cable(text), references=(one,)))
+
+
+def test_every_sentence_that_speaks_of_a_cable_is_found_with_its_paragraph() -> None:
+    assert _citing()["09ZENDA1"] == (
+        ("1", "See Ref A on the U.S. ice house, which is dear."),
+        ("3", "(U) The ice house called reftel a slip."),
+    )
+
+
+def test_an_id_in_running_text_is_a_mention_too() -> None:
+    assert _citing()["08STATE12"] == (("2", "(U) 08STATE12 said more."),)
+
+
+def test_a_cable_that_only_a_ref_line_names_has_no_sentence() -> None:
+    assert _citing("REF: A. 09ZENDA27\n\n1.  (C) Ice.\n") == {}
+
+
+def test_a_number_within_a_sentence_stays_there() -> None:
+    text = "1.  (U) The text of 08STATE12 was ratified by 61 to 7. End summary.\n"
+    said = citing_sentences(cable(text))["08STATE12"]
+    assert said == (("1", "(U) The text of 08STATE12 was ratified by 61 to 7. End summary."),)
+
+
+def test_a_text_without_numbers_has_its_sentences_too() -> None:
+    text = "FROM THE ICE HOUSE\n\nWe read 08STATE12 with care.\n"
+    assert citing_sentences(cable(text))["08STATE12"][0].paragraph is None
+
+
+def test_one_sentence_is_kept_once_and_a_flood_is_cut() -> None:
+    once = "1.  (U) Ice, 08STATE12 and again 08STATE12, it is.\n"
+    assert len(citing_sentences(cable(once))["08STATE12"]) == 1
+    flood = "1.  (U) " + "".join(f"Ice {at} is in 08STATE12.  " for at in range(200))
+    assert len(citing_sentences(cable(flood))["08STATE12"]) == MOST_SENTENCES
+
+
+def test_what_no_id_names_is_found_with_its_sentence() -> None:
+    assert unnamed_sentences(cable(_TEXT)) == (("2", "See septel for the price of ice."),)
+    assert unnamed_sentences(cable("1.  (C) Telcon Rassendyll-Sapt, May 2.\n")) != ()
+    assert unnamed_sentences(cable("1.  (C) A septet played.\n")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "expected"),
+    [
+        ("One. Two is\nhere. Three.", 6, "Two is here."),
+        ("One. Two", 0, "One."),
+        ('He said "no." Then yes.', 15, "Then yes."),
+        ("no end", 3, "no end"),
+        ("", 0, ""),
+    ],
+)
+def test_sentences(text: str, at: int, expected: str) -> None:
+    assert sentence_at(text, at) == expected
+
+
+def test_a_sentence_without_an_end_is_cut_around_the_place() -> None:
+    text = "herring " * 400
+    assert len(sentence_at(text, 1600)) <= 400
+
+
+@given(st.text(st.sampled_from("REFTL refs ABC.,&\n09ZENDA1 2)("), max_size=200))
+def test_any_text_is_read_and_what_is_found_stands_in_it(text: str) -> None:
+    made = cable(f"1.  {text}\n")
+    for found in mentions(made):
+        start, end = found.span
+        assert 0 <= start < end <= len(made.body.text)
+    for kept in citing_sentences(made).values():
+        assert all(len(each.text) <= 400 for each in kept)
