@@ -1,7 +1,7 @@
 """The commands: their names, their modules, and their lines in the help.
 
-A new command is one line here and one module of its name in this folder; help and completions are
-made from both.
+A new command is one line here and one module of its name in this folder, or in one below; help and
+completions are made from both.
 """
 
 from __future__ import annotations
@@ -25,10 +25,13 @@ class Verb(Value):
     """It opens the reading room, which handles signals itself."""
     examples: tuple[str, ...] = ()
     """Two command lines, for the end of its help."""
+    folder: str = ""
+    """Where below `cli` its module stands; empty for beside this one."""
 
     def module(self) -> ModuleType:
         """The command's module, imported now: each imports only what it needs."""
-        return import_module(f"cable_tui.cli.{self.name.partition(' ')[0]}")
+        module = f"{self.folder}.{self.name.partition(' ')[0]}".lstrip(".")
+        return import_module(f"cable_tui.cli.{module}")
 
 
 OPEN = Verb(
@@ -146,6 +149,16 @@ _VERBS = (
         "cable-tui missing PATH",
         "cables that are cited but not here",
         examples=("cable-tui missing ~/cables", "cable-tui missing ~/cables --gaps --post rabat"),
+    ),
+    Verb(
+        "chain",
+        "cable-tui chain PATH REF",
+        "what citing joins to a cable, as one dated story",
+        examples=(
+            "cable-tui chain ~/cables 09CASABLANCA27 --depth 2",
+            "cable-tui chain ~/cables 09CASABLANCA27 --format gexf -o chain.gexf",
+        ),
+        folder="source_criticism",
     ),
     Verb(
         "problems",

@@ -16,7 +16,7 @@ from cable_tui.exports.links import link
 from cable_tui.exports.notes import written
 from cable_tui.text import clean_line
 
-_STYLE = """
+STYLE = """
 :root { color-scheme: light dark; }
 body { font: 11pt/1.45 Georgia, "Times New Roman", serif; max-width: 42em; margin: 2em auto;
   padding: 0 1em; overflow-wrap: break-word; }
@@ -41,7 +41,7 @@ blockquote { margin: 0.8em 0; padding-left: 1em; border-left: 3px solid; }
   p { orphans: 3; widows: 3; }
 }
 """
-_LINKED = ("https://", "http://", "file://")
+LINKED = ("https://", "http://", "file://")
 """What an address begins with that is safe to follow."""
 
 
@@ -59,7 +59,7 @@ def _head(title: str, said: str) -> str:
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{name}</title>
-<style>{_STYLE}</style>
+<style>{STYLE}</style>
 </head>
 <body>
 <h1>{name}</h1>
@@ -108,7 +108,7 @@ def _note(each: Note) -> str:
 def _source(cited: Citation) -> str:
     """The citation, with its address to click on; on paper it is there to be read."""
     words, address = written("note", cited), link(cited)
-    if not address or address not in words or not address.startswith(_LINKED):
+    if not address or address not in words or not address.startswith(LINKED):
         return _shown(words)
     before, _, after = words.partition(address)
     shown = html.escape(address)

@@ -28,6 +28,24 @@ def protected(text: str) -> tuple[Span, ...]:
     return tuple(_trimmed(text, *found.span()) for found in _WORDS.finditer(text))
 
 
+_NAME = pattern(r"([^\W\d_][\w'’-]{2,40})[\s,;.-]{0,9}[(\[]?[\s]{0,9}$")
+_BEFORE = 60
+"""Characters before a plea in which the name stands."""
+
+
+def protected_names(text: str) -> frozenset[str]:
+    """The last names of those for whom a text asks protection: the word right before each plea.
+
+    Casefolded. A word that does not begin with a capital letter is no name.
+    """
+    found = set()
+    for start, _ in protected(text):
+        named = _NAME.search(text[max(start - _BEFORE, 0) : start])
+        if named and named[1][0].isupper():
+            found.add(named[1].casefold().replace("’", "'").strip("'-"))
+    return frozenset(found)
+
+
 def plea(citation: Citation) -> str:
     """The first words of a place that ask for somebody's protection, on one line; or empty."""
     cable = citation.cable

@@ -77,6 +77,10 @@ CASES = {
         ["missing", "PATH", "--gaps"],
         SEARCHING | GRAMMAR | {"archive.source_criticism"},
     ),
+    "chain": (
+        ["chain", "PATH", "04SANTORIEL88"],
+        SEARCHING | READING | GRAMMAR | {"exports", "archive.source_criticism"},
+    ),
     "problems": (["problems", "PATH"], ASKING),
     "show": (["show", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | {"exports"}),
     "cite": (["cite", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | CITING),

@@ -41,6 +41,8 @@ CASES: list[tuple[str, str, int]] = [
     ("show", "export PATH kettle --format jsonl", 0),
     ("references", f"references PATH {REF} --json", 0),
     ("references", "references PATH 04PORTAMBER305 --json --limit 1", 0),
+    ("chain", f"chain PATH {REF} --json", 0),
+    ("chain", "chain PATH 08SANTORIEL102 --format json --depth 1", 0),
     ("references", "references PATH 08SANTORIEL102 --json", 0),  # cited, and not here
     ("explain", "explain NSA --json", 0),
     ("explain", "explain zzyzzyx --json", 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.exports.source_protection import protected
+from cable_tui.exports.source_protection import protected, protected_names
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,22 @@ def test_words_of_protection(text: str, words: list[str] | None) -> None:
 
 def test_a_long_run_of_blanks_costs_nothing() -> None:
     assert protected("(" + " " * 100_000 + "protect" + " " * 100_000) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ivo Tern (strictly protect) said", {"tern"}),
+        (
+            "IVO TERN (PLEASE PROTECT) AND ADA O'Malley, strictly protect, SAID",
+            {"tern", "o'malley"},
+        ),
+        ("Ivo Tern\n[strictly protect]", {"tern"}),
+        ("the engineer (strictly protect) said", set()),
+        ("(Note: strictly protected.)", set()),
+        ("strictly protect", set()),
+        ("Protection was asked for Tern.", set()),
+    ],
+)
+def test_the_name_before_a_plea_is_known(text: str, names: set[str]) -> None:
+    assert protected_names(text) == names

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cable_tui.cable import Cable, Reference, Span
 from cable_tui.pattern import pattern
 from cable_tui.telegram.ids import canonical_id
+from cable_tui.text import ELLIPSIS
 
 _MENTION = pattern(
     r"\bREFS?\.?[ \t]*\n?[ \t]{0,12}(?P<letters>[A-Z]\b(?:(?:,| AND| &)[ \t]{1,4}[A-Z]\b){0,8})"
@@ -28,6 +29,7 @@ _END = pattern(r"(?:(?<=[a-z0-9)\"”%]{2})|(?<=[A-Z]{3}))[.!?][\"”')]{0,2}(?=
 _LABEL = pattern(r"\(?\d{1,3}[.)]\s+")
 _LONGEST = 400
 """Characters of a sentence, at most."""
+_LONGEST_WORD = 30
 MOST_SENTENCES = 20
 """Sentences on one cable that are kept; who says more of it is read in full."""
 
@@ -151,5 +153,12 @@ def _cut(text: str, span: Span, at: int, ends: Sequence[int]) -> str:
     first, last = span
     start = ends[behind - 1] if behind else 0
     stop = ends[behind] if behind < len(ends) else last - first
-    start, stop = max(start, at - _LONGEST // 2), min(stop, at + _LONGEST // 2)
-    return " ".join(text[first + start : first + stop].split())
+    begin, end = max(start, at - _LONGEST // 2 + 1), min(stop, at + _LONGEST // 2 - 1)
+    said = " ".join(text[first + begin : first + end].split())
+    # Cut between words, as far as there are any near.
+    if begin > start:
+        said = ELLIPSIS + said[said.find(" ", 0, _LONGEST_WORD) + 1 :]
+    if end < stop:
+        blank = said.rfind(" ", len(said) - _LONGEST_WORD)
+        said = (said[:blank] if blank > 0 else said) + ELLIPSIS
+    return said

@@ -90,7 +90,10 @@ def test_sentences(text: str, at: int, expected: str) -> None:
 
 def test_a_sentence_without_an_end_is_cut_around_the_place() -> None:
     text = "herring " * 400
-    assert len(sentence_at(text, 1600)) <= 400
+    said = sentence_at(text, 1600)
+    assert len(said) <= 400
+    assert set(said.strip("…").split()) == {"herring"}
+    assert (said[0], said[-1]) == ("…", "…")
 
 
 @given(st.text(st.sampled_from("REFTL refs ABC.,&\n09ZENDA1 2)("), max_size=200))

@@ -1,0 +1,292 @@
+"""The values of a chain: the cables that citing joins to one, dated, with who cites whom and why.
+
+A cable that is cited and not in the archive is a hole: an entry without a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from cable_tui.exports.source_protection import protected
+from cable_tui.pattern import pattern
+from cable_tui.telegram.references.mentions import Sentence
+from cable_tui.text.counted import counted
+from cable_tui.value import Value, replace
+
+WITHHELD = "[left out: it asks that a source be protected]"
+"""What stands in an export for a sentence that asks for somebody's protection."""
+
+
+class Cites(Value):
+    """One cable cites another one of the chain."""
+
+    cited: str
+    """Canonical."""
+    label: str | None = None
+    """The letter of the REF line."""
+    inferred: bool = False
+    """The year is not printed: it was taken from the cable that cites."""
+    sentences: tuple[Sentence, ...] = ()
+    """What is said of it; none where only the REF lines name it."""
+
+
+class Unnamed(NamedTuple):
+    """Something that a cable refers to and that is no cable with an id: a septel, a telephone call.
+
+    `text` is as it is printed.
+    """
+
+    kind: str
+    """`email`, `telephone`, `report`, ... of a REF item; `text` for a sentence of the body."""
+    paragraph: str | None
+    text: str
+
+
+class Estimate(NamedTuple):
+    """Between which days a cable that is not here was sent, as far as its number tells.
+
+    The dates are of the cables of its post with the nearest numbers in the same year.
+    """
+
+    earliest: str
+    """ISO day; the first of its year where no lower number is here."""
+    latest: str
+    """ISO day; the last of its year, or the day when it is cited, where no higher one is here."""
+
+
+class Entry(Value):
+    """One cable of a chain, or a hole."""
+
+    canonical_id: str
+    distance: int
+    """Steps of citing from the cable that the chain begins at."""
+    id: int | None = None
+    """In the archive; None for a hole."""
+    reference_id: str = ""
+    """As the archive gives it."""
+    created: str = ""
+    """ISO, or empty where it is not known; always empty for a hole."""
+    origin: str = ""
+    classification: str = ""
+    subject: str = ""
+    cites: tuple[Cites, ...] = ()
+    """Of the chain, in the order of the REF lines."""
+    cited_by: tuple[str, ...] = ()
+    """Canonical ids of the chain, oldest first."""
+    citing_elsewhere: int = 0
+    """Cables of the archive that cite it and are not in the chain, being too many steps away."""
+    unnamed: tuple[Unnamed, ...] = ()
+    estimate: Estimate | None = None
+    """Of a hole, where its number tells something."""
+    cited_on: str = ""
+    """Of a hole the day of the first cable here that cites it."""
+    sent_by: str = ""
+    """Of a hole the last day on which it can have been sent."""
+    address: str = ""
+    """Where it can be read, and ..."""
+    source: str = ""
+    """... its citation as a note; both once its text was read."""
+    cautions: tuple[str, ...] = ()
+    """What must be known before its text is used."""
+    protected: frozenset[str] = frozenset()
+    """Casefolded names for whom its text asks protection."""
+    read: bool = False
+    """Its text was read, so that what is not there is really not there."""
+    unreadable: str = ""
+    """Why its text could not be read."""
+
+    @property
+    def here(self) -> bool:
+        """Whether the archive has it."""
+        return self.id is not None
+
+    @property
+    def day(self) -> str:
+        """The day by which it stands in the story: of a hole the last on which it can be sent."""
+        return self.created[:10] if self.here else self.sent_by
+
+    @property
+    def paragraph(self) -> str | None:
+        """Label of the first paragraph that cites a cable of the chain."""
+        said = (each.paragraph for cites in self.cites for each in cites.sentences)
+        return next((label for label in said if label), None)
+
+
+class Chain(Value):
+    """What citing joins to one cable within some steps, oldest first."""
+
+    start: str
+    """Canonical."""
+    depth: int
+    """Steps from it that are shown."""
+    entries: tuple[Entry, ...]
+    beyond: int = 0
+    """Ids, holes included, that one step more would add."""
+    cut: bool = False
+    """More is joined than a chain may have: the nearest are here."""
+
+    @property
+    def cables(self) -> tuple[Entry, ...]:
+        """Those that the archive has."""
+        return tuple(each for each in self.entries if each.here)
+
+    @property
+    def holes(self) -> tuple[Entry, ...]:
+        """Those that it has not."""
+        return tuple(each for each in self.entries if not each.here)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the text of every cable was read, or could not be."""
+        return all(each.read or each.unreadable for each in self.cables)
+
+    def by_id(self) -> dict[str, Entry]:
+        """The entries by their canonical ids."""
+        return {each.canonical_id: each for each in self.entries}
+
+    def only(self, ids: Collection[str]) -> Chain:
+        """The chain with some cables alone, the holes that they cite, and what joins these."""
+        found = self.by_id()
+        chosen = {each for each in ids if each in found and found[each].here}
+        cited = {each.cited for one in chosen for each in found[one].cites}
+        kept = chosen | {each for each in cited if each in found and not found[each].here}
+        return replace(
+            self,
+            entries=tuple(_only(each, kept) for each in self.entries if each.canonical_id in kept),
+        )
+
+
+def _only(entry: Entry, kept: Collection[str]) -> Entry:
+    left = tuple(each for each in entry.cited_by if each in kept)
+    return replace(
+        entry,
+        cites=tuple(each for each in entry.cites if each.cited in kept),
+        cited_by=left,
+        citing_elsewhere=entry.citing_elsewhere + len(entry.cited_by) - len(left),
+    )
+
+
+def ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Oldest first; a hole before what cites it; what has no day at the end."""
+    return tuple(
+        sorted(
+            entries,
+            key=lambda each: (not each.day, each.day, each.here, each.created, each.canonical_id),
+        )
+    )
+
+
+def without_protected(chain: Chain) -> tuple[Chain, int]:
+    """The chain without the sentences that ask for somebody's protection, and how many there are.
+
+    A sentence is left out where it asks itself, where another sentence of its paragraph does that
+    the chain has too, or where it names somebody for whom any cable of the chain asks.
+    """
+    count = 0
+    known = frozenset(name for each in chain.entries for name in each.protected)
+
+    def shown(entry: Entry) -> Entry:
+        nonlocal count
+        asking = _asking(entry, known)
+        if not asking:
+            return entry
+        count += len(asking)
+
+        def kept(text: str) -> str:
+            return WITHHELD if text in asking else text
+
+        cites = tuple(
+            replace(
+                each,
+                sentences=tuple(
+                    dict.fromkeys(
+                        Sentence(said.paragraph, kept(said.text)) for said in each.sentences
+                    )
+                ),
+            )
+            for each in entry.cites
+        )
+        unnamed = tuple(each._replace(text=kept(each.text)) for each in entry.unnamed)
+        return replace(entry, cites=cites, unnamed=tuple(dict.fromkeys(unnamed)))
+
+    return replace(chain, entries=tuple(map(shown, chain.entries))), count
+
+
+def _asking(entry: Entry, known: Collection[str]) -> frozenset[str]:
+    """The sentences of an entry that are kept out of an export."""
+    said = [
+        *((each.paragraph, each.text) for cites in entry.cites for each in cites.sentences),
+        *((each.paragraph, each.text) for each in entry.unnamed),
+    ]
+    asked = {place for place, text in said if place is not None and protected(text)}
+    return frozenset(
+        text
+        for place, text in said
+        if place in asked or protected(text) or any(name in known for name in _names(text))
+    )
+
+
+_WORD = pattern(r"[^\W\d_][\w'’-]+")
+
+
+def _names(text: str) -> Iterator[str]:
+    """The words of a text, casefolded and without the s of a genitive."""
+    for word in _WORD.findall(text):
+        folded = word.casefold().replace("’", "'")
+        yield folded.removesuffix("'s").strip("'-")
+
+
+def names(chain: Chain) -> dict[str, str]:
+    """The ids of the entries as the archive gives them, by their canonical ids."""
+    return {each.canonical_id: each.reference_id or each.canonical_id for each in chain.entries}
+
+
+def title(chain: Chain) -> str:
+    """`The chain of 09CASABLANCA27`."""
+    return f"The chain of {names(chain).get(chain.start, chain.start)}"
+
+
+def summary(chain: Chain) -> str:
+    """How much there is, from when to when, and what is left out, as one or two sentences."""
+    days = [each.created[:10] for each in chain.cables if each.created]
+    when = f", {days[0]} to {days[-1]}" if len(days) > 1 else f", {days[0]}" if days else ""
+    said = f"{counted(len(chain.cables), 'cable')}{when}"
+    if chain.holes:
+        are = "is" if len(chain.holes) == 1 else "are"
+        said += f"; {counted(len(chain.holes), 'cable')} that they cite {are} not in this archive"
+    if len(chain.entries) == 1 and not chain.beyond:
+        return f"{said}. No citing joins it to another cable."
+    said += f". {counted(chain.depth, 'step')} of citing from {chain.start}"
+    if chain.beyond:
+        said += f"; one step more joins {chain.beyond:,} more"
+    elif not chain.cut:
+        said += "; no more is joined"
+    if chain.cut:
+        said += "; more is joined than a chain may have, the nearest are here"
+    return f"{said}."
+
+
+def when(entry: Entry) -> str:
+    """The day of a cable; of a hole what is known of it, with the word `estimate` for a guess."""
+    if entry.here:
+        return entry.created[:10] or "no date"
+    by = f"cited on {entry.cited_on}" if entry.cited_on else ""
+    found = entry.estimate
+    by_number = f"estimate by its number: {found.earliest} to {found.latest}" if found else ""
+    return ", ".join(filter(None, (by_number, by)))
+
+
+def citing(entry: Entry, known: Mapping[str, str]) -> str:
+    """`09RABAT7, 09RABAT8 and 12 more`: who cites an entry, with the `names` of the chain."""
+    listed = ", ".join(known.get(each, each) for each in entry.cited_by)
+    return f"{listed}{elsewhere(entry)}"
+
+
+def elsewhere(entry: Entry) -> str:
+    """` and 12 more`: the cables beyond the chain that cite an entry; may be empty."""
+    if not entry.citing_elsewhere:
+        return ""
+    if entry.cited_by:
+        return f" and {entry.citing_elsewhere:,} more"
+    return counted(entry.citing_elsewhere, "cable")
