@@ -75,7 +75,7 @@ class _ExportRun:
             yield ExportProgressed(ExportJob(self._chosen.label, self.done, len(self._chosen.ids)))
 
 
-class _OwnFile:
+class OwnFile:
     """A file of the reader at this machine."""
 
     def __init__(self, file: Path) -> None:
@@ -92,7 +92,7 @@ class _OwnFile:
         return iter(())
 
 
-class _Download:
+class Download:
     """A file for the browser of a reader elsewhere."""
 
     def __init__(self, typed: str) -> None:
@@ -122,15 +122,15 @@ class _Download:
 @performs(export.WriteExport)
 def _write(services: Services, effect: export.WriteExport, cancelled: Cancelled) -> Actions:
     named = effect.named
-    output: _OwnFile | _Download
+    output: OwnFile | Download
     if services.in_browser:
-        output = _Download(named.file)
+        output = Download(named.file)
     else:
         file = Path(named.file).expanduser()
         if file.is_file() and not named.over:
             yield FileExists(named)
             return
-        output = _OwnFile(file)
+        output = OwnFile(file)
     write = _marks if named.form == export.MARKS_FORM else _cited
     try:
         yield from write(services, named, output, cancelled)
@@ -142,7 +142,7 @@ def _write(services: Services, effect: export.WriteExport, cancelled: Cancelled)
 
 
 def _marks(
-    services: Services, named: ExportFileNamed, output: _OwnFile | _Download, _: Cancelled
+    services: Services, named: ExportFileNamed, output: OwnFile | Download, _: Cancelled
 ) -> Actions:
     """Write the bookmarks themselves, pending ones included."""
     bundle = services.library.bundle(named.chosen.list or None)
@@ -152,7 +152,7 @@ def _marks(
 
 
 def _cited(
-    services: Services, named: ExportFileNamed, output: _OwnFile | _Download, cancelled: Cancelled
+    services: Services, named: ExportFileNamed, output: OwnFile | Download, cancelled: Cancelled
 ) -> Actions:
     """Write the cables and paragraphs."""
     run = _ExportRun(named.chosen, cancelled)

@@ -6,6 +6,7 @@ from cable_tui.cable import Cable, Paragraph, Span
 from cable_tui.query import Query
 from cable_tui.session.feature_state import (
     BookmarksView,
+    ChainView,
     Context,
     ExportJob,
     Finding,
@@ -110,6 +111,8 @@ class Session(Value):
     """The words to find in the open cable."""
     context: Context = field(default_factory=Context)
     """What the open cable cites, and who cites it."""
+    chain: ChainView = field(default_factory=ChainView)
+    """What citing joins to a cable, step by step."""
     selected_from: int | None = None
     """Paragraph from which on whole paragraphs are selected; None while none is."""
     sentence: Span | None = None

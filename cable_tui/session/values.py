@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from cable_tui.cable import Cable, Span
 from cable_tui.query import Complaint, Query
+from cable_tui.session.base import Action
 from cable_tui.value import Value, field
 
 Pane = Literal["bar", "timeline", "library", "list", "top", "header", "body", "context"]
@@ -168,6 +169,8 @@ class Position(Value):
     index: int | None = None
     scroll: int = 0
     stop: int = 0
+    page: Action | None = None
+    """Opens the page that was over the room; it is not kept between sessions."""
 
     @property
     def landing(self) -> Landing:

@@ -173,12 +173,15 @@ def read_sentences(
 ) -> Iterator[Chain]:
     """The chain with one more cable read each time, the nearest to its start first.
 
-    A cable whose file cannot be read says why, and the others are read.
+    What was read already is left as it is. A cable whose file cannot be read says why, and the
+    others are read.
     """
     entries = {each.canonical_id: each for each in chain.entries}
     for entry in sorted(chain.cables, key=lambda each: each.distance):
         if cancelled():
             return
+        if entry.read or entry.unreadable:
+            continue
         entries[entry.canonical_id] = _read(archive, entry, ways or Ways())
         chain = replace(chain, entries=tuple(entries.values()))
         yield chain

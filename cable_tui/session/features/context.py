@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from cable_tui import query as language
 from cable_tui.cable import Cable
 from cable_tui.session import effects
-from cable_tui.session.ask import ask_query
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Context
 from cable_tui.session.registry import Result, handles
@@ -30,10 +28,6 @@ class ContextRead(Action):
     """A part of a context was read."""
 
     context: Context
-
-
-class ShowChain(Action):
-    """g t: list all cables that citations join to this one, oldest first."""
 
 
 class ReadContext(Effect):
@@ -68,13 +62,3 @@ def context_read(session: Session, action: ContextRead) -> Result:
     if action.context.id != session.context.id:
         return session, ()
     return replace(session, context=action.context), ()
-
-
-@handles(ShowChain)
-def show_chain(session: Session, _: ShowChain) -> Result:
-    """Ask it as a query, so that it can be read, changed and left again."""
-    if session.cable is None:
-        return session, (effects.NO_CABLE,)
-    text = f"chain:{session.cable.canonical_id} sort:created"
-    session, wanted = ask_query(session, language.parse(text))
-    return replace(session, pane="list", reading=False, zoomed=False), wanted

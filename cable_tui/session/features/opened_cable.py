@@ -12,7 +12,7 @@ from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead
 from cable_tui.session.features.results import with_cursor
 from cable_tui.session.features.selection import by_sentences
 from cable_tui.session.ids import index_of
-from cable_tui.session.registry import Result, handles
+from cable_tui.session.registry import STEPS, Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import HISTORY, READING, TOP, Landing, OpenedCable, Position
 from cable_tui.value import replace
@@ -254,7 +254,7 @@ def go_back(session: Session, _: GoBack) -> Result:
         return session, (effects.Notify("There is no earlier place."),)
     place, here = session.past[-1], session.position()
     future = (*session.future, here)[-HISTORY:]
-    return _restore_position(replace(session, past=session.past[:-1], future=future), place)
+    return _restored(replace(session, past=session.past[:-1], future=future), place)
 
 
 @handles(GoForward)
@@ -264,7 +264,16 @@ def go_forward(session: Session, _: GoForward) -> Result:
         return session, (effects.Notify("There is no later place."),)
     place, here = session.future[-1], session.position()
     past = (*session.past, here)[-HISTORY:]
-    return _restore_position(replace(session, future=session.future[:-1], past=past), place)
+    return _restored(replace(session, future=session.future[:-1], past=past), place)
+
+
+def _restored(session: Session, place: Position) -> Result:
+    """Restore a position, and the page that was over the room."""
+    session, wanted = _restore_position(session, place)
+    if place.page is None:
+        return session, wanted
+    session, opened = STEPS[type(place.page)](session, place.page)
+    return session, (*wanted, *opened)
 
 
 def _restore_position(session: Session, place: Position) -> Result:

@@ -18,10 +18,13 @@ KeyContext = Literal[
     "context",
     "find",
     "bookmarks",
+    "chain",
 ]
 """Where a key works; `everywhere` is every pane where letters are no text, unless its command says
-`typing`. `find` is the line for words that are looked for in a cable, `bookmarks` the screen over
-the room, which has its own keys only."""
+`typing`. `find` is the line for words that are looked for in a cable; those of
+`OVER_ROOM` have their own keys only."""
+OVER_ROOM: frozenset[KeyContext] = frozenset({"bookmarks", "chain"})
+"""Screens over the room."""
 TYPING: frozenset[KeyContext] = frozenset({"bar", "find"})
 """Where letters are text."""
 
@@ -37,7 +40,7 @@ class WidgetAction(Value):
 
     verb: str
     """A key of the table of actions in `tui/main/widget_actions.py`; of `entry_...`, of that in
-    `tui/dialogs/bookmarks_screen.py`."""
+    `tui/dialogs/bookmarks_screen.py`; of `chain_...`, in `tui/source_criticism/chain_page.py`."""
     by: int = 0
 
 
@@ -89,9 +92,9 @@ def works_in(each: Command, where: KeyContext) -> bool:
     """Whether the keys of a command work in a place."""
     if where in each.where:
         return True
-    return (
-        "everywhere" in each.where and where != "bookmarks" and (where not in TYPING or each.typing)
-    )
+    if "everywhere" not in each.where or where in OVER_ROOM:
+        return False
+    return where not in TYPING or each.typing
 
 
 _NAMES = {

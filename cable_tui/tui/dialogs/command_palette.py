@@ -11,7 +11,7 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.content import Content
 from textual.worker import Worker
 
-from cable_tui.tui.commands.model import Command, CommandTarget, key_names
+from cable_tui.tui.commands.model import OVER_ROOM, Command, CommandTarget, key_names
 from cable_tui.tui.commands.table import current
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
@@ -79,8 +79,8 @@ class RoomPalette(CommandPalette, Modal[None]):
 
 
 def _commands() -> list[Command]:
-    """The commands of the room: those of the bookmarks screen need that screen."""
-    return [each for each in current() if "bookmarks" not in each.where]
+    """The commands of the room: those of a screen over it need that screen."""
+    return [each for each in current() if OVER_ROOM.isdisjoint(each.where)]
 
 
 def _palette_line(each: Command) -> str:

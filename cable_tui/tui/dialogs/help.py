@@ -19,8 +19,10 @@ from cable_tui.tui.dialogs.help_texts import ABOUT, LESSONS
 from cable_tui.tui.dialogs.modal import Modal
 
 TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Mark", ("mark.", "list.mark", "list.range", "list.invert", "list.unmark", "bookmarks.")),
-    ("Copy and write", ("copy.", "export.", "body.pick", "cable.pager", "cable.editor")),
+    ("Mark", ("mark.", "list.mark", "list.range", "list.invert", "list.unmark", "bookmarks.",
+              "chain.mark", "chain.bookmark")),
+    ("Copy and write", ("copy.", "export.", "body.pick", "cable.pager", "cable.editor",
+                        "chain.copy", "chain.export")),
     (
         "Look up",
         ("explain.", "header.", "pane.context", "body.follow", "body.labels", "cable.source",
@@ -32,7 +34,10 @@ TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
          "list.order", "library.toggle", "library.only", "library.exclude", "library.filter",
          "library.order"),
     ),
-    ("Move", ("list.", "body.", "library.", "context.", "pane.", "go.", "cable.", "view.")),
+    (
+        "Move",
+        ("list.", "body.", "library.", "context.", "chain.", "pane.", "go.", "cable.", "view."),
+    ),
     ("The room", ("",)),
 )  # fmt: skip
 """Tasks with the beginnings of the ids of their commands; the first that fits has a command."""
@@ -93,9 +98,9 @@ def _about(text: str, wanted: str) -> bool:
     return len(wanted.strip()) != 1 and says(text, wanted)
 
 
-def about_lines(pane: Pane, wanted: str = "") -> Iterator[Content]:
+def about_lines(pane: Pane | None, wanted: str = "") -> Iterator[Content]:
     """What the pane is, by the paragraphs that hold all of `wanted`'s words."""
-    found = [text for text in ABOUT[pane] if _about(text, wanted)]
+    found = [text for text in (ABOUT[pane] if pane else ()) if _about(text, wanted)]
     yield from map(Content, found)
     if found:
         yield Content("")
@@ -132,7 +137,7 @@ def _with_examples(paragraphs: Iterable[str]) -> Iterator[list[str]]:
 class Help(Modal[None]):
     """The help over the main screen: keys and lessons."""
 
-    def __init__(self, where: KeyContext, pane: Pane) -> None:
+    def __init__(self, where: KeyContext, pane: Pane | None) -> None:
         super().__init__(classes="help")
         self._where, self._pane = where, pane
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from cable_tui.cable import Problem, Reference, Source, Span
+from cable_tui.exports.chain.formats import CHAIN_FORMATS
 from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.exports.lists import FORMATS
 from cable_tui.library import Mark
@@ -16,7 +17,7 @@ from cable_tui.session.feature_state import ExportJob, ExportSelection, Reason
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
-    context,
+    chain,
     copy,
     export,
     external_programs,
@@ -157,6 +158,33 @@ def export_menu(chosen: ExportSelection) -> Menu:
     return Menu(f"Export {chosen.label} as", choices)
 
 
+def hole_menu(reference: str) -> Menu:
+    """A cable of a chain that is not here: what can be done."""
+    choices = [
+        MenuItem("c", "list the cables here that cite it", chain.ListCiting(reference)),
+        MenuItem("y", "copy its link", copy.CopyLink(reference)),
+    ]
+    return Menu(reference, choices, f"{reference} is not in this archive.")
+
+
+def chain_menu(label: str) -> Menu:
+    """The forms of a file of a chain."""
+    choices = [
+        MenuItem(each.key, each.name, chain.AskChainFile(each.name), each.label)
+        for each in CHAIN_FORMATS.values()
+    ]
+    return Menu(f"Export {label} as", choices)
+
+
+def chain_over_menu(named: chain.ChainFileNamed) -> Menu:
+    """A file of this name is there."""
+    choices = [
+        MenuItem("n", "another name", chain.AskChainFile(named.form)),
+        MenuItem("r", "replace it", replace(named, over=True)),
+    ]
+    return Menu("Export", choices, f"{named.file} is there already.")
+
+
 def over_menu(named: export.ExportFileNamed) -> Menu:
     """A file of this name is there."""
     choices = [
@@ -291,7 +319,7 @@ def go_menu(pane: str) -> Menu:
             MenuItem("b", "body", panes.Focus("body")),
             MenuItem("r", "references of this cable", WidgetAction("context_section", -1)),
             MenuItem("c", "cables that cite it", WidgetAction("context_section", 1)),
-            MenuItem("t", "all that citing joins to it", context.ShowChain()),
+            MenuItem("t", "the chain of this cable: all that citing joins", chain.OpenChain()),
             MenuItem("x", "missing references of the archive", reports.ReadMissing()),
             MenuItem("e", "files that could not be read", reports.ReadProblems()),
             MenuItem("p", "paragraph of this cable, by its number", goto.AskWhereTo("paragraph")),

@@ -12,6 +12,7 @@ from cable_tui.effects.table import performs
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
+    chain,
     copy,
     coverage,
     export,
@@ -242,3 +243,52 @@ def _stop_export(view: View, effect: export.AskStopExport) -> None:
     from cable_tui.tui.dialogs import menus
 
     view.open_menu(menus.stop_menu(effect.export_job))
+
+
+@performs(chain.ShowChainPage, "screen")
+def _chain(view: View, _effect: chain.ShowChainPage) -> None:
+    from cable_tui.tui.main.render import show_chain
+    from cable_tui.tui.source_criticism.chain_page import ChainPage
+
+    view.app.push_screen(ChainPage(view.dispatch))
+    show_chain(view, view.session)
+
+
+@performs(chain.AskHole, "screen")
+def _hole(view: View, effect: chain.AskHole) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.hole_menu(effect.reference))
+
+
+@performs(chain.AskChainFormat, "screen")
+def _chain_format(view: View, effect: chain.AskChainFormat) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.chain_menu(effect.label))
+
+
+@performs(chain.AskChainFile, "screen")
+def _chain_file(view: View, effect: chain.AskChainFile) -> None:
+    from cable_tui.exports.chain.formats import CHAIN_FORMATS
+    from cable_tui.exports.files import file_name
+    from cable_tui.tui.dialogs.prompts import NameBox
+
+    def write(file: str | None) -> None:
+        if file:
+            view.dispatch(chain.ChainFileNamed(effect.form, file))
+
+    start = view.session.chain.chain.start if view.session.chain.chain else ""
+    name = file_name(f"chain {start}", CHAIN_FORMATS[effect.form].extension)
+    if in_browser(view.app):
+        title = "Download the chain as"
+    else:
+        title, name = "Write the chain to", str(Path.cwd() / name)
+    view.app.push_screen(NameBox(title, name), write)
+
+
+@performs(chain.AskChainOver, "screen")
+def _chain_over(view: View, effect: chain.AskChainOver) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    view.open_menu(menus.chain_over_menu(effect.named))

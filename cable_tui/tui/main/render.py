@@ -93,6 +93,27 @@ def show_bookmarks(view: View, bookmarks: BookmarksView) -> None:
             screen.show(bookmarks)
 
 
+def show_chain(view: View, session: Session) -> None:
+    """Show the chain on its page, where it is open; close the page where it was left."""
+    from cable_tui.tui.source_criticism.chain_lines import Signs
+    from cable_tui.tui.source_criticism.chain_page import ChainPage
+
+    for screen in view.app.screen_stack:
+        if isinstance(screen, ChainPage) and session.chain.shown:
+            bookmarked = frozenset(canonical for canonical, _ in session.notebook.marks)
+            screen.show(session.chain, Signs(session.selection.ids, bookmarked))
+        elif isinstance(screen, ChainPage):
+            screen.dismiss(None)
+
+
+def _chain(view: View, old: Session, new: Session) -> None:
+    now = (new.chain, new.selection.ids, new.notebook.marks)
+    if (new.chain.shown or old.chain.shown) and now != (
+        old.chain, old.selection.ids, old.notebook.marks
+    ):  # fmt: skip
+        show_chain(view, new)
+
+
 _Places = frozenset[tuple[str, str | None]]
 _Span = tuple[int, int] | None
 
@@ -383,6 +404,7 @@ RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
     _context_pane,
     _sidebar,
     _bookmarks,
+    _chain,
     _tour,
     _layout,
 )

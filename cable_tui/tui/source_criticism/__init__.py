@@ -1,1 +1,1 @@
-"""Pages of the room that ask what an archive is as a source; one module each."""
+"""Pages over the room that ask what an archive is as a source; one module each."""

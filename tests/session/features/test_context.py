@@ -6,12 +6,11 @@ from cable_tui.session.features.context import (
     ContextPauseOver,
     ContextRead,
     ReadContext,
-    ShowChain,
     WantContext,
 )
 from cable_tui.session.step import step
 from cable_tui.value import replace
-from tests.session import cable, kinds, reading_session, ready, said, walk
+from tests.session import cable, kinds, reading_session, ready, walk
 
 
 def test_a_context_in_sight_is_read_after_a_moment_and_once() -> None:
@@ -42,15 +41,6 @@ def test_an_answer_for_another_cable_changes_nothing() -> None:
 
 def test_without_a_cable_there_is_no_context() -> None:
     assert step(ready(), WantContext()) == (ready(), ())
-    _, wanted = step(ready(), ShowChain())
-    assert "No cable" in said(wanted)
-
-
-def test_the_chain_is_a_query_that_one_comes_back_from() -> None:
-    session = walk(reading_session(), ShowChain())
-    assert session.text.strip() == "chain:09ZENDA10 sort:created"
-    assert session.pane == "list"
-    assert walk(session, opened_cable.GoBack()).pane == "body"
 
 
 def test_esc_leads_from_the_context_to_the_body() -> None:
