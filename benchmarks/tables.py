@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks import (
     building,
+    chains,
     footprint,
     gaps,
     grammar,
@@ -293,6 +294,19 @@ def parsing(places: Places, effort: Effort) -> Iterator[str]:
         yield _row(cost.what, f"{cost.milliseconds:.2f}", f"{cost.goal}")
 
 
+def chaining(places: Places, effort: Effort) -> Iterator[str]:
+    """The chains of cables that cite, as their page shows them."""
+    del effort
+    yield from _heading(
+        "Chains, median / most",
+        "chain", "entries", "ms to the cables and holes", "ms to every sentence", "bar",
+    )  # fmt: skip
+    for cost, bar in zip(chains.costs(places.dump, places.home), ("100; 3,000", ""), strict=True):
+        yield _row(cost.depth, *cost.figures, bar)
+    yield ""
+    yield f"Memory of the process at most: {chains.memory() / MIB:.0f} MB. No part of the cache."
+
+
 def from_the_shell(places: Places, effort: Effort) -> Iterator[str]:
     """What a command costs that is started for one question."""
     yield from _heading(
@@ -331,6 +345,7 @@ TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "voices": speaking,
     "grammar": parsing,
     "gaps": missing_numbers,
+    "chains": chaining,
 }
 """By the name that the command line takes, in the order in which they are printed."""
 
