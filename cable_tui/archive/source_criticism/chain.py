@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.catalogue import resolve_references
+from cable_tui.archive.catalogue import resolve_references, summary
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.resolve_references import Graph, canonical_of
 from cable_tui.archive.records import times
@@ -63,10 +63,11 @@ def chain(archive: Archive, reference: str, depth: int | None = None) -> Chain:
             steps.append(step)
         distances = {each: at for at, step in enumerate(steps) for each in step}
         entries = _entries(db, distances)
+        done, total = summary.summary(db).stages["grammar"]
         cut = not beyond and len(distances) >= resolve_references.LONGEST_CHAIN
     if not any(each.here for each in entries):
         raise NotFoundError(f"{reference}: no such cable in this archive, and none that cites it")
-    return Chain(start, len(steps) - 1, entries, beyond, cut)
+    return Chain(start, len(steps) - 1, entries, beyond, partial=done < total, cut=cut)
 
 
 def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[Entry, ...]:
@@ -209,6 +210,7 @@ def _read(archive: Archive, entry: Entry, ways: Ways) -> Entry:
     cited = Citation(cable, (), ways.link, templates=ways.templates)
     return replace(
         entry,
+        subject=entry.subject or cable.subject,
         cites=tuple(sorted(cites, key=lambda each: order.get(each.cited, len(order)))),
         unnamed=_unnamed(cable),
         address=link(cited),

@@ -87,7 +87,9 @@ def _found(archive: Archive, reference: str, depth: int | None) -> Chain:
 
 
 def _say_what_is_left_out(chain: Chain, withheld: int, *, given: bool) -> None:
-    if len(chain.entries) == 1:
+    if chain.partial:
+        say("not every cable has been read for what it cites: more may be joined")
+    elif len(chain.entries) == 1:
         say(f"{chain.start}: it cites no cable, and no cable here cites it")
     if chain.beyond:
         say(f"one step more joins {chain.beyond:,} more: --depth {chain.depth + 1}")

@@ -33,6 +33,7 @@ def chain_json(chain: Chain) -> dict[str, Any]:
         "start": chain.start,
         "depth": chain.depth,
         "beyond": chain.beyond,
+        "partial": chain.partial,
         "cut": chain.cut,
         "cables": len(chain.cables),
         "missing": len(chain.holes),

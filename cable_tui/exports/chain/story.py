@@ -123,6 +123,8 @@ class Chain(Value):
     entries: tuple[Entry, ...]
     beyond: int = 0
     """Ids, holes included, that one step more would add."""
+    partial: bool = False
+    """Not every cable has been read for what it cites: more may be joined."""
     cut: bool = False
     """More is joined than a chain may have: the nearest are here."""
 
@@ -255,11 +257,13 @@ def summary(chain: Chain) -> str:
     if chain.holes:
         are = "is" if len(chain.holes) == 1 else "are"
         said += f"; {counted(len(chain.holes), 'cable')} that they cite {are} not in this archive"
-    if len(chain.entries) == 1 and not chain.beyond:
+    if len(chain.entries) == 1 and not chain.beyond and not chain.partial:
         return f"{said}. No citing joins it to another cable."
     said += f". {counted(chain.depth, 'step')} of citing from {chain.start}"
     if chain.beyond:
         said += f"; one step more joins {chain.beyond:,} more"
+    elif chain.partial:
+        said += "; the index is not complete, more may be joined"
     elif not chain.cut:
         said += "; no more is joined"
     if chain.cut:

@@ -80,6 +80,8 @@ def summary_line(chain: Chain) -> str:
     parts.append(counted(chain.depth, "step"))
     if chain.beyond:
         parts.append(f"+ joins {chain.beyond:,} more")
+    elif chain.partial:
+        parts.append("still indexing: more may be joined")
     elif chain.cut:
         parts.append("the nearest of more")
     else:
@@ -109,7 +111,7 @@ def _entry(
             (clean_line(name), "id"),
             (f"{facts}{gap}{ends}", "facts"),
         )
-        subject = entry.subject or "(no subject)"
+        subject = entry.subject or ("(no subject)" if entry.read else "…")
         lines = (first, *_wrapped(subject, "subject", cells, 2))
         yield Block(lines, entry.canonical_id, entry.paragraph, head=True)
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.archive import Archive
+from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.catalogue import resolve_references
 from cable_tui.archive.source_criticism import chain as chains
 from cable_tui.archive.source_criticism.chain import chain, read_sentences
@@ -15,7 +15,7 @@ from cable_tui.errors import NotFoundError
 from cable_tui.exports.chain.story import Chain, Estimate
 from cable_tui.query import parse
 from cable_tui.telegram.references.mentions import Sentence
-from tests.archive.fiction import Fiction, opened, write_dump
+from tests.archive.fiction import Fiction, build_index, opened, write_dump
 
 CABLES = [
     Fiction("08STATE118", "2008-12-10 10:00", "Secretary of State", text="Nothing cited."),
@@ -109,6 +109,18 @@ def test_a_chain_may_begin_at_a_cable_that_is_not_here(archive: Archive) -> None
 def test_who_is_neither_here_nor_cited_has_none(archive: Archive) -> None:
     with closing(archive), pytest.raises(NotFoundError, match="none that cites it"):
         chain(archive, "09RABAT1234")
+
+
+def test_while_cables_are_still_read_nothing_is_said_to_be_all(tmp_path: Path) -> None:
+    write_dump(tmp_path / "cables" / "cables.csv", CABLES)
+    build_index(tmp_path / "cables", tmp_path / "cache", passes=("facts",))
+    with closing(open_archive(tmp_path / "cables", tmp_path / "cache")) as archive:
+        found = chain(archive, "09RABAT7")
+        assert (_ids(found), found.partial) == (["09RABAT7"], True)
+        (read,) = read_sentences(archive, found)
+    assert read.entries[0].subject == "THE ICE HOUSE"
+    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
+        assert not chain(archive, "09RABAT7").partial
 
 
 def test_who_cites_a_hole_beyond_the_chain_is_counted(archive: Archive) -> None:

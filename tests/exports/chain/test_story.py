@@ -39,6 +39,8 @@ def test_its_summary_says_how_much_there_is_and_what_more_there_would_be() -> No
     )
     assert summary(replace(CHAIN, beyond=0, entries=(FIRST, LAST))).endswith("; no more is joined.")
     assert "the nearest are here" in summary(replace(CHAIN, beyond=0, cut=True))
+    partial = replace(CHAIN, beyond=0, partial=True)
+    assert summary(partial).endswith("; the index is not complete, more may be joined.")
     alone = Chain("09ZENDA7", 0, (FIRST,))
     assert summary(alone) == "1 cable, 2009-01-06. No citing joins it to another cable."
 

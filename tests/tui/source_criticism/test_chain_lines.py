@@ -118,5 +118,7 @@ def test_the_summary_is_one_short_line() -> None:
     )
     assert summary_line(replace(CHAIN, beyond=0)).endswith("no more is joined")
     assert summary_line(replace(CHAIN, beyond=0, cut=True)).endswith("the nearest of more")
+    partial = replace(CHAIN, beyond=0, partial=True)
+    assert summary_line(partial).endswith("still indexing: more may be joined")
     alone = Chain("09ZENDA7", 0, (Entry("09ZENDA7", 0, id=1, created="2009-01-06"),))
     assert summary_line(alone) == "1 cable, 2009-01-06 · 0 steps · nothing is joined to it"
