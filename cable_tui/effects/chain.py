@@ -14,7 +14,7 @@ from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
 from cable_tui.exports.chain.formats import CHAIN_FORMATS
 from cable_tui.exports.chain.markdown import entry_markdown
-from cable_tui.exports.chain.story import Chain, names, without_protected
+from cable_tui.exports.chain.story import Chain, names, with_texts_of, without_protected
 from cable_tui.session import effects
 from cable_tui.session.features import chain
 from cable_tui.text.counted import counted
@@ -36,6 +36,8 @@ def _read_chain(services: Services, effect: chain.ReadChain, cancelled: Cancelle
     except CableTuiError as error:
         yield chain.ChainFailed(effect.ticket, str(error))
         return
+    if effect.known is not None:
+        found = with_texts_of(found, effect.known)
     yield chain.ChainRead(effect.ticket, found)
     yield from _sentences(services, effect.ticket, found, cancelled)
 

@@ -115,6 +115,8 @@ class ReadChain(Effect):
     ticket: int
     id: int
     depth: int | None
+    known: Chain | None = None
+    """What is shown: its sentences are not read again."""
 
 
 class ReadSentences(Effect):
@@ -243,7 +245,7 @@ def change_depth(session: Session, action: ChangeDepth) -> Result:
     if depth < 1:
         return session, (effects.Notify("One step is the least."),)
     view = replace(view, ticket=view.ticket + 1, reading=True)
-    return replace(session, chain=view), (ReadChain(view.ticket, id_, depth),)
+    return replace(session, chain=view), (ReadChain(view.ticket, id_, depth, view.chain),)
 
 
 @handles(FollowEntry)

@@ -84,7 +84,7 @@ def test_a_failure_closes_the_page_only_where_it_shows_nothing() -> None:
 
 def test_a_step_more_is_read_while_what_is_there_stays() -> None:
     session, wanted = step(_open(), ChangeDepth(1))
-    assert wanted == (ReadChain(2, 10, 2),)
+    assert wanted == (ReadChain(2, 10, 2, FOUND),)
     assert session.chain.chain == FOUND
 
 
