@@ -1,0 +1,1 @@
+"""Two records of a cable, or two cables, compared by their words."""

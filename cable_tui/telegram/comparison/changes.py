@@ -1,0 +1,234 @@
+"""Which words of two texts are the same, and what became of the others.
+
+The words are aligned over the whole texts, whatever their paragraphs are: where all words are the
+same there is no change. `rows` cuts the result into paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from cable_tui.cable import Span
+from cable_tui.pattern import pattern
+from cable_tui.telegram.comparison.alignment import stretches
+from cable_tui.telegram.comparison.words import REDACTION, ComparedText
+
+Kind = Literal["same", "deleted", "inserted", "replaced", "redaction", "blank"]
+"""Deleted: words of the first text alone. Redaction: one text hides what the other says, or
+leaves out. Blank: one text has a gap where the other has words."""
+Side = Literal["", "left", "right"]
+
+
+class Change(NamedTuple):
+    """Words `left` to `left_end` of the first text, and those of the second beside them."""
+
+    kind: Kind
+    left: int
+    left_end: int
+    right: int
+    right_end: int
+    side: Side = ""
+    """Of a redaction or a blank: the text that has it."""
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Words on either side."""
+        return self.left_end - self.left, self.right_end - self.right
+
+
+_BLANK = pattern(
+    r"_{3,}|\[[\s_.*-]{0,200}\]|\([\s_.*-]{0,200}\)|[.*]{4,}|-{3,}"
+    r"|(?<=[^\s.!?:;])[ \t]{3,200}(?=[^\s])"
+)
+"""What is left of words that were taken out."""
+_WEAK = 4
+"""Equal words that are so many times fewer than the changes around them mean nothing."""
+_WEAKEST = 5
+_OPENING = 4
+"""Words at the beginning of a paragraph, such as its marking, that those of many are like."""
+_LONG = 8
+"""Words of a change from which on it may be a whole paragraph."""
+_AROUND = 8
+"""Words around a change among which page breaks are looked at."""
+
+
+def changes(left: ComparedText, right: ComparedText) -> list[Change]:
+    """All of both texts in order: what is the same, and what is not."""
+    ours, theirs = left.keys, right.keys
+    found: list[Change] = []
+    at, to = 0, 0
+    for start, begin, size in stretches(ours, theirs, REDACTION):
+        if start > at or begin > to:
+            found.append(_classified(left, right, Change("replaced", at, start, to, begin)))
+        if size:
+            found.append(Change("same", start, start + size, begin, begin + size))
+        at, to = start + size, begin + size
+    whole = _has_all(left, right, (0, len(ours)), (0, len(theirs)))
+    found = [
+        each._replace(kind="same", side="")
+        if each.kind != "same" and (whole or _says_nothing(left, right, each))
+        else each
+        for each in found
+    ]
+    return [
+        _classified(left, right, each) if each.kind == "replaced" else each
+        for each in _to_paragraphs(left, right, list(_joined(_without_weak(found))))
+    ]
+
+
+def _classified(left: ComparedText, right: ComparedText, change: Change) -> Change:
+    """The kind of a change."""
+    _, start, end, to, stop, _ = change
+    hides = (
+        any(left.words[left.places[at]].key == REDACTION for at in range(start, end)),
+        any(right.words[right.places[at]].key == REDACTION for at in range(to, stop)),
+    )
+    if hides[0] != hides[1]:
+        return change._replace(kind="redaction", side="left" if hides[0] else "right")
+    if start == end:
+        is_blank = _is_blank(left, start)
+        return change._replace(
+            kind="blank" if is_blank else "inserted", side="left" if is_blank else ""
+        )
+    if to == stop:
+        is_blank = _is_blank(right, to)
+        return change._replace(
+            kind="blank" if is_blank else "deleted", side="right" if is_blank else ""
+        )
+    return change
+
+
+def _is_blank(text: ComparedText, at: int) -> bool:
+    """Whether words were taken out before a word: their place is there, or their number alone."""
+    if _BLANK.search(text.gap(at)):
+        return True
+    before = text.part_of[at - 1] if at else -1
+    behind = text.part_of[at] if at < len(text.places) else len(text.parts)
+    # A paragraph that is nothing but its number.
+    return any(part.label for part in text.parts[before + 1 : behind])
+
+
+def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bool:
+    """Whether both texts have the same words here: divided otherwise, or as a part of a page."""
+    _, start, end, to, stop, _ = change
+    mine = [left.key(at) for at in range(start, end)]
+    other = [right.key(at) for at in range(to, stop)]
+    if mine and other and "".join(mine) == "".join(other):
+        return all(key.isalpha() for key in (*mine, *other))
+    if not (
+        left.skips(start - _AROUND, end + _AROUND) or right.skips(to - _AROUND, stop + _AROUND)
+    ):
+        return False
+    # Where a word stands there twice, the aligned one may be the other one.
+    return any(
+        _has_all(left, right, (start - by, end + by), (to - by, stop + by))
+        for by in (0, 2, _AROUND)
+    )
+
+
+def _has_all(left: ComparedText, right: ComparedText, ours: Span, theirs: Span) -> bool:
+    """Whether the compared words of both texts stand in the other, compared or skipped."""
+    return _within(left.some_keys(*ours), right.all_keys(*theirs)) and _within(
+        right.some_keys(*theirs), left.all_keys(*ours)
+    )
+
+
+def _within(some: Sequence[str], row: Sequence[str]) -> bool:
+    rest = iter(row)
+    # A page break cuts a redaction into two.
+    return all(
+        key in rest for at, key in enumerate(some) if not (at and key == REDACTION == some[at - 1])
+    )
+
+
+def _without_weak(found: Sequence[Change]) -> Iterator[Change]:
+    """The changes; a word or two that are the same between long ones belong to them."""
+    for at, each in enumerate(found):
+        size = max(each.sizes)
+        if each.kind == "same" and size <= _WEAKEST and 0 < at < len(found) - 1:
+            around = (found[at - 1], found[at + 1])
+            if all(
+                one.kind in ("replaced", "deleted", "inserted") and max(one.sizes) >= _WEAK * size
+                for one in around
+            ) and "replaced" in (around[0].kind, around[1].kind):
+                yield each._replace(kind="replaced")
+                continue
+        yield each
+
+
+def _joined(found: Iterator[Change]) -> Iterator[Change]:
+    """Changes that follow each other as one, where none of them is a redaction or a blank."""
+    last: Change | None = None
+    for each in found:
+        plain = each.kind in ("replaced", "deleted", "inserted")
+        if last is not None and plain and last.kind in ("replaced", "deleted", "inserted"):
+            last = Change("replaced", last.left, each.left_end, last.right, each.right_end)
+        elif last is not None and each.kind == last.kind == "same":
+            last = last._replace(left_end=each.left_end, right_end=each.right_end)
+        else:
+            if last is not None:
+                yield last
+            last = each
+    if last is not None:
+        yield last
+
+
+def _to_paragraphs(
+    left: ComparedText, right: ComparedText, found: Sequence[Change]
+) -> list[Change]:
+    """The changes, moved to where a paragraph begins: `(C) The` stands in many of them.
+
+    Words that stand both before a change and at its end may as well be the changed ones.
+    """
+    made = list(found)
+    for at in range(1, len(made)):
+        before, each = made[at - 1 : at + 1]
+        if before.kind != "same" or each.kind == "same" or len(set(before.sizes)) > 1:
+            continue
+        if at + 1 < len(made) and made[at + 1].kind != "same":
+            continue
+        by = _opening(left, right, each)
+        if not 0 < by < before.sizes[0]:
+            continue
+        made[at - 1] = before._replace(
+            left_end=before.left_end - by, right_end=before.right_end - by
+        )
+        moved = each._replace(left=each.left - by, right=each.right - by)
+        if all(each.sizes):
+            made[at] = moved
+            continue
+        made[at] = moved._replace(left_end=each.left_end - by, right_end=each.right_end - by)
+        if at + 1 < len(made):
+            following = made[at + 1]
+            made[at + 1] = following._replace(left=following.left - by, right=following.right - by)
+        else:
+            behind = (each.left_end - by, each.left_end, each.right_end - by, each.right_end)
+            made.append(Change("same", *behind))
+    return made
+
+
+def _opening(left: ComparedText, right: ComparedText, change: Change) -> int:
+    """How many words before a change belong to it by its paragraphs; 0 for none."""
+    _, start, end, to, stop, _ = change
+    ours, theirs = _since_beginning(left, start), _since_beginning(right, to)
+    if all(change.sizes):
+        fills = ours == theirs and _ends_part(left, end) and _ends_part(right, stop)
+        return ours if fills and min(change.sizes) >= _LONG else 0
+    text, first, last, by = (left, start, end, ours) if start < end else (right, to, stop, theirs)
+    before, behind = text.some_keys(first - by, first), text.some_keys(last - by, last)
+    return by if before == behind and last - first > by else 0
+
+
+def _since_beginning(text: ComparedText, at: int) -> int:
+    """How many words before a place its paragraph has, as far as they are few."""
+    by = 0
+    while by <= _OPENING and 0 < at - by < len(text.part_of):
+        if text.part_of[at - by - 1] != text.part_of[at]:
+            return by
+        by += 1
+    return 0
+
+
+def _ends_part(text: ComparedText, end: int) -> bool:
+    return end == len(text.part_of) or text.part_of[end] != text.part_of[end - 1]

@@ -1,0 +1,370 @@
+"""A comparison as rows, one for each paragraph, with what it counts.
+
+Paragraphs that stand elsewhere in the other text are found among those that are in one text only.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from cable_tui.telegram.comparison.changes import Change, Kind, Side, changes
+from cable_tui.telegram.comparison.hidden_names import Names
+from cable_tui.telegram.comparison.words import REDACTION, ComparedText, Part, redactions_in
+
+RowKind = Literal["same", "changed", "deleted", "inserted", "moved", "moved here"]
+_WHOLE = 8
+"""Words of a paragraph from which on it is no other wording of the one in its place."""
+_SHINGLE = 3
+_ALIKE = 0.7
+"""Share of the words of two paragraphs that must be the same for one that was moved."""
+_SHORTEST_MOVED = 5
+
+
+class Piece(NamedTuple):
+    """Words of one kind, on either side as its text has them, on one line."""
+
+    kind: Kind
+    left: str
+    right: str
+    side: Side = ""
+    """As in `Change`."""
+    hidden: bool = False
+    """`left` and `right` have signs for names that were removed from the other record ..."""
+    full_left: str = ""
+    """... and these are with the names; empty where nothing is hidden."""
+    full_right: str = ""
+
+
+class Row(NamedTuple):
+    """One paragraph, or what stands in its place."""
+
+    kind: RowKind
+    left: Part | None
+    right: Part | None
+    pieces: tuple[Piece, ...]
+
+
+class Counts(NamedTuple):
+    """How two texts differ, in numbers; pairs are of the first text and of the second."""
+
+    changes: int
+    """Places that differ; a paragraph that was moved is one, and what differs in it more."""
+    words: tuple[int, int]
+    """Words that only one has, without those beside a redaction or a blank."""
+    redactions: tuple[int, int]
+    filled: tuple[int, int]
+    """Redactions that the other text fills."""
+    blanks: tuple[int, int]
+    """Gaps that the other text fills; a gap that nobody fills is not known to be one."""
+    moved: int
+    hidden: int
+    """Places with a name that is hidden."""
+
+
+class Comparison(NamedTuple):
+    """Two texts side by side."""
+
+    rows: tuple[Row, ...]
+    counts: Counts
+
+    @property
+    def same(self) -> bool:
+        """Whether all words are the same."""
+        return not self.counts.changes
+
+
+class _Cut(NamedTuple):
+    """A change within one row."""
+
+    change: Change
+    left: int | None
+    """The part of either text that the row shows."""
+    right: int | None
+
+
+def compare(left: ComparedText, right: ComparedText, *, one_cable: bool) -> Comparison:
+    """Two texts compared by their words; `one_cable`: they are records of the same cable.
+
+    Then what only one of them says may have been removed from the other, and names are hidden.
+    """
+    grouped = _moved(left, right, list(_grouped(_cuts(left, right))))
+    names = Names(left, right, one_cable=one_cable)
+    for kind, cuts in grouped:
+        if kind in ("changed", "moved"):
+            names.learn(cut.change for cut in cuts)
+    made = tuple(_row(left, right, names, *each) for each in grouped)
+    return Comparison(made, _counts(left, right, grouped, made))
+
+
+def _cuts(left: ComparedText, right: ComparedText) -> Iterator[_Cut]:
+    """The changes, cut where a paragraph ends."""
+    here: int | None = None
+    for each in changes(left, right):
+        kind, start, end, to, stop, _ = each
+        beside = _part(right, to, stop)
+        if kind == "same" and end - start == stop - to:
+            for first, last in _by_part(left, start, end):
+                here = left.part_of[first]
+                begin = to + first - start
+                cut = each._replace(
+                    left=first, left_end=last, right=begin, right_end=begin + last - first
+                )
+                yield _Cut(cut, here, right.part_of[begin])
+        elif kind in ("same", "redaction", "blank") or _in_place(left, right, each):
+            here = left.part_of[start] if start < end else _beside(left, right, each, here)
+            yield _Cut(each, here, beside)
+        else:
+            for divided in _divided(left, right, each, here):
+                yield divided
+                here = here if divided.left is None else divided.left
+
+
+def _divided(
+    left: ComparedText, right: ComparedText, change: Change, here: int | None
+) -> Iterator[_Cut]:
+    """A change over several paragraphs: the end of one, whole ones, the beginning of another."""
+    _, start, end, to, stop, _ = change
+    ours, theirs = list(_by_part(left, start, end)), list(_by_part(right, to, stop))
+    ends = (
+        _take(ours, 0, wanted=_goes_on(left, start)),
+        _take(theirs, 0, wanted=_goes_on(right, to)),
+    )
+    begins = (
+        _take(ours, -1, wanted=_goes_on(left, end)),
+        _take(theirs, -1, wanted=_goes_on(right, stop)),
+    )
+    following = left.part_of[end] if end < len(left.part_of) else here
+    if any(ends):
+        yield _both(right, ends, (start, to), following if here is None else here)
+    for first, last in ours:
+        yield _Cut(Change("deleted", first, last, to, to), left.part_of[first], None)
+    for first, last in theirs:
+        yield _Cut(Change("inserted", end, end, first, last), None, right.part_of[first])
+    if any(begins):
+        yield _both(right, begins, (end, stop), following)
+
+
+_Range = tuple[int, int]
+
+
+def _take(ranges: list[_Range], at: int, *, wanted: bool) -> _Range | None:
+    return ranges.pop(at) if wanted and ranges else None
+
+
+def _goes_on(text: ComparedText, at: int) -> bool:
+    """Whether a paragraph goes on before the word at a place."""
+    return 0 < at < len(text.part_of) and text.part_of[at - 1] == text.part_of[at]
+
+
+def _both(
+    right: ComparedText, ranges: tuple[_Range | None, _Range | None], at: _Range, here: int | None
+) -> _Cut:
+    ours, theirs = ranges
+    kind: Kind = "replaced" if ours and theirs else "deleted" if ours else "inserted"
+    change = Change(kind, *(ours or (at[0], at[0])), *(theirs or (at[1], at[1])))
+    return _Cut(change, here, _part(right, change.right, change.right_end))
+
+
+def _in_place(left: ComparedText, right: ComparedText, change: Change) -> bool:
+    """Whether words were put for others within one paragraph."""
+    if change.kind != "replaced":
+        return False
+    _, start, end, to, stop, _ = change
+    if left.part_of[start] != left.part_of[end - 1] or right.part_of[to] != right.part_of[stop - 1]:
+        return False
+    return not (
+        _is_long_paragraph(left, left.part_of[start], end - start)
+        or _is_long_paragraph(right, right.part_of[to], stop - to)
+    )
+
+
+def _is_long_paragraph(text: ComparedText, part: int, words: int) -> bool:
+    """Whether so many words of a part are all of it, and enough to stand alone."""
+    count = bisect_right(text.part_of, part) - bisect_left(text.part_of, part)
+    return count == words >= _WHOLE
+
+
+def _beside(
+    left: ComparedText, right: ComparedText, change: Change, here: int | None
+) -> int | None:
+    """The paragraph before the place, or behind it where the words begin that one."""
+    _, _, end, to, stop, _ = change
+    if end >= len(left.part_of):
+        return here
+    following = left.part_of[end]
+    begins = stop < len(right.part_of) and right.part_of[stop] == right.part_of[stop - 1]
+    goes_on = to > 0 and right.part_of[to - 1] == right.part_of[to]
+    return following if here is None or (begins and not goes_on) else here
+
+
+def _part(text: ComparedText, start: int, end: int) -> int | None:
+    return text.part_of[start] if start < end else None
+
+
+def _by_part(text: ComparedText, start: int, end: int) -> Iterator[tuple[int, int]]:
+    first = start
+    for at in range(start + 1, end + 1):
+        if at == end or text.part_of[at] != text.part_of[first]:
+            yield first, at
+            first = at
+
+
+_Group = tuple[RowKind, list[_Cut]]
+
+
+def _grouped(cuts: Iterator[_Cut]) -> Iterator[_Group]:
+    """The rows: cuts of one paragraph of the first text, or of one that only the second has."""
+    row: list[_Cut] = []
+    for cut in cuts:
+        if row and (cut.left != row[0].left or (cut.left is None and cut.right != row[0].right)):
+            yield _kind(row), row
+            row = []
+        row.append(cut)
+    if row:
+        yield _kind(row), row
+
+
+def _kind(row: Sequence[_Cut]) -> RowKind:
+    kinds = {cut.change.kind for cut in row}
+    if kinds == {"same"}:
+        return "same"
+    if kinds == {"deleted"}:
+        return "deleted"
+    if kinds == {"inserted"} and row[0].left is None:
+        return "inserted"
+    return "changed"
+
+
+def _moved(left: ComparedText, right: ComparedText, found: list[_Group]) -> list[_Group]:
+    """The rows, those that were moved at the place that they have in the first text."""
+    theirs = {at: row for at, (kind, row) in enumerate(found) if kind == "inserted"}
+    rows_of: dict[tuple[str, ...], list[int]] = {}
+    for at, row in theirs.items():
+        for shingle in set(_shingles(_keys(right, row, ours=False))):
+            rows_of.setdefault(shingle, []).append(at)
+    for at, (kind, row) in enumerate(found):
+        mine = _keys(left, row, ours=True)
+        if kind != "deleted" or len(mine) < _SHORTEST_MOVED:
+            continue
+        shared: Counter[int] = Counter()
+        for shingle in set(_shingles(mine)):
+            shared.update(each for each in rows_of.get(shingle, ()) if each in theirs)
+        for other, _ in shared.most_common(3):
+            if _alike(mine, _keys(right, theirs[other], ours=False)):
+                found[at] = ("moved", list(_inner(left, right, row, theirs.pop(other))))
+                found[other] = ("moved here", found[other][1])
+                break
+    return found
+
+
+def _keys(text: ComparedText, row: Sequence[_Cut], *, ours: bool) -> list[str]:
+    first, last = row[0].change, row[-1].change
+    start, end = (first.left, last.left_end) if ours else (first.right, last.right_end)
+    return [text.words[at].key for at in text.places[start:end]]
+
+
+def _shingles(keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(keys[shift:] for shift in range(_SHINGLE)), strict=False)
+
+
+def _alike(mine: Sequence[str], other: Sequence[str]) -> bool:
+    common = sum((Counter(mine) & Counter(other)).values())
+    return 2 * common >= _ALIKE * (len(mine) + len(other))
+
+
+def _inner(
+    left: ComparedText, right: ComparedText, row: Sequence[_Cut], other: Sequence[_Cut]
+) -> Iterator[_Cut]:
+    """What differs within a paragraph that was moved."""
+    start, end = row[0].change.left, row[-1].change.left_end
+    to, stop = other[0].change.right, other[-1].change.right_end
+    ours, theirs = _slice(left, start, end), _slice(right, to, stop)
+    for each in changes(ours, theirs):
+        change = each._replace(
+            left=each.left + start,
+            left_end=each.left_end + start,
+            right=each.right + to,
+            right_end=each.right_end + to,
+        )
+        yield _Cut(change, row[0].left, other[0].right)
+
+
+def _slice(text: ComparedText, start: int, end: int) -> ComparedText:
+    return text._replace(places=text.places[start:end], part_of=text.part_of[start:end])
+
+
+def _row(
+    left: ComparedText, right: ComparedText, names: Names, kind: RowKind, cuts: Sequence[_Cut]
+) -> Row:
+    mine = next((cut.left for cut in cuts if cut.left is not None), None)
+    other = next((cut.right for cut in cuts if cut.right is not None), None)
+    return Row(
+        kind,
+        None if mine is None else left.parts[mine],
+        None if other is None else right.parts[other],
+        tuple(_piece(left, right, names, cut.change) for cut in cuts),
+    )
+
+
+def _piece(left: ComparedText, right: ComparedText, names: Names, change: Change) -> Piece:
+    full = (
+        left.shown(change.left, change.left_end),
+        right.shown(change.right, change.right_end),
+    )
+    if change.kind == "same":
+        return Piece(change.kind, *full)
+    shown = (names.shown(change, 0), names.shown(change, 1))
+    if shown == full:
+        return Piece(change.kind, *full, side=change.side)
+    return Piece(change.kind, *shown, change.side, True, *full)
+
+
+def _counts(
+    left: ComparedText, right: ComparedText, found: Sequence[_Group], made: Sequence[Row]
+) -> Counts:
+    moved = sum(kind == "moved" for kind, _ in found)
+    differing = [
+        cut.change
+        for kind, cuts in found
+        if kind != "moved here"
+        for cut in cuts
+        if cut.change.kind != "same"
+    ]
+    plain = [each for each in differing if each.kind not in ("redaction", "blank")]
+    of_side = [[each for each in differing if each.side == side] for side in ("left", "right")]
+    return Counts(
+        changes=len(differing) + moved,
+        words=(sum(each.sizes[0] for each in plain), sum(each.sizes[1] for each in plain)),
+        redactions=(
+            _redactions(left, 0, len(left.places)),
+            _redactions(right, 0, len(right.places)),
+        ),
+        filled=(
+            sum(
+                _redactions(left, each.left, each.left_end) for each in of_side[0] if each.sizes[1]
+            ),
+            sum(
+                _redactions(right, each.right, each.right_end)
+                for each in of_side[1]
+                if each.sizes[0]
+            ),
+        ),
+        blanks=(
+            sum(each.kind == "blank" for each in of_side[0]),
+            sum(each.kind == "blank" for each in of_side[1]),
+        ),
+        moved=moved,
+        hidden=sum(piece.hidden for row in made for piece in row.pieces),
+    )
+
+
+def _redactions(text: ComparedText, start: int, end: int) -> int:
+    words = (text.words[at] for at in text.places[start:end])
+    return sum(
+        redactions_in(text.text[word.start : word.end]) or 1
+        for word in words
+        if word.key == REDACTION
+    )

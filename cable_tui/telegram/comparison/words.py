@@ -1,0 +1,293 @@
+"""The words of a text as a comparison sees them.
+
+How lines are wrapped, letter case, accents and punctuation are no words. Page breaks and the
+numbers of paragraphs stand in the text, but are not compared: the transmission and the copies set
+them anew. A run of three or more X is one sign for whatever it hides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from cable_tui.cable import Cable, Paragraph, Span
+from cable_tui.pattern import pattern
+from cable_tui.telegram import pagebreaks
+from cable_tui.text import words
+
+REDACTION = "\0X"
+"""The key of every redaction: no word has it."""
+HIDDEN = "[hidden]"
+"""What stands for words that are hidden, however many they are."""
+_SHORTEST = 3
+"""Letters X of a redaction, at least."""
+_SAID = pattern(
+    r"\[[^\[\]]{0,80}?\bnot\s{1,9}declassified\]|\[\s{0,9}(?:name\s{1,9}|text\s{1,9})?"
+    r"(?:redacted|removed|excised|withheld)\s{0,9}\]",
+    re.IGNORECASE,
+)
+"""Redactions that say so: `[name not declassified]`, `[redacted]`."""
+_RUN = pattern(r"[Xx]{3,}(?:\s{1,99}[Xx]{3,}){0,999}")
+_SIGNS = frozenset("$%£€¥§")
+"""Signs that mean as much as a word does."""
+_SIGN = pattern(r"[$%£€¥§]")
+_SECTION = pattern(r"\bSECTION\s{1,9}\d{1,2}\s{1,9}O[FN]\s{1,9}\d{1,2}\b")
+"""How the transmission was cut."""
+_PARAGRAPH_NUMBER = pattern(r"\W{0,9}\d{1,3}[a-z]?\W{0,9}")
+
+
+class Word(NamedTuple):
+    """One word of a text."""
+
+    start: int
+    """Offset of its first character in the text ..."""
+    end: int
+    """... and behind its last."""
+    key: str
+    """What it is compared by."""
+    skipped: bool = False
+    """It belongs to a page break, or numbers a paragraph or a section."""
+
+
+class Part(NamedTuple):
+    """A part of a text that is shown by itself: the header, the top, a paragraph, the end."""
+
+    name: str
+    """`header`, `top`, `end`, or `¶` and the label of a paragraph; `¶` alone without a label."""
+    start: int
+    label: str | None = None
+
+
+class ComparedText(NamedTuple):
+    """A text in words and parts."""
+
+    text: str
+    words: tuple[Word, ...]
+    """All of them, page breaks too."""
+    places: tuple[int, ...]
+    """The indexes in `words` of those that are compared."""
+    parts: tuple[Part, ...]
+    """In order; the first one begins with the text."""
+    part_of: tuple[int, ...]
+    """The index of the part of each word that is compared."""
+
+    @property
+    def keys(self) -> list[str]:
+        """What is compared, in order."""
+        return [self.words[at].key for at in self.places]
+
+    def key(self, at: int) -> str:
+        """What a compared word is compared by."""
+        return self.words[self.places[at]].key
+
+    def some_keys(self, start: int, end: int) -> list[str]:
+        """Keys of the compared words `start` to `end`; places outside of the text are none."""
+        return [self.key(at) for at in range(max(start, 0), min(end, len(self.places)))]
+
+    def all_keys(self, start: int, end: int) -> list[str]:
+        """The same with the skipped words among them and around them."""
+        return [word.key for word in self._around(start, end)]
+
+    def skips(self, start: int, end: int) -> bool:
+        """Whether there are skipped words among them or around them."""
+        return any(word.skipped for word in self._around(start, end))
+
+    def _around(self, start: int, end: int) -> tuple[Word, ...]:
+        first = self.places[start - 1] + 1 if start > 0 else 0
+        last = self.places[end] if end < len(self.places) else len(self.words)
+        return self.words[first:last]
+
+    def gap(self, at: int) -> str:
+        """The text between the compared words `at - 1` and `at`, with a sign of either."""
+        first = self.words[self.places[at - 1]].end - 1 if at else 0
+        last = self.words[self.places[at]].start + 1 if at < len(self.places) else len(self.text)
+        return self.text[first:last]
+
+    def shown(self, start: int, end: int, hidden: Collection[int] = ()) -> str:
+        """The compared words `start` to `end` with their punctuation, on one line.
+
+        `HIDDEN` stands for those at places that are `hidden`, once for a row of them.
+        """
+        pieces: list[str] = []
+        for at in range(start, end):
+            if at > start and not self._glued(at):
+                pieces.append(" ")
+            if at not in hidden:
+                pieces.append(self.shown_word(at))
+            elif at == start or at - 1 not in hidden:
+                pieces.append(HIDDEN)
+        return " ".join("".join(pieces).split())
+
+    def _glued(self, at: int) -> bool:
+        """Whether a word follows the one before without a blank."""
+        before, index = self.places[at - 1 : at + 1]
+        between = self.text[self.words[before].end : self.words[index].start]
+        return index == before + 1 and not any(sign.isspace() for sign in between)
+
+    def shown_word(self, at: int) -> str:
+        """One compared word with the signs around it, and those that stand alone behind it."""
+        index = self.places[at]
+        start, end, *_ = self.words[index]
+        before = self.words[index - 1].end if index else 0
+        is_last = index + 1 == len(self.words)
+        behind = self.text[end : None if is_last else self.words[index + 1].start]
+        begin = start - _glued(self.text[before:start])
+        if begin == before and index:
+            begin = start  # signs between two words belong to the first
+        if not is_last and _glued(behind) < len(behind):
+            behind = behind[: len(behind) - _glued(behind)]
+        return " ".join(f"{self.text[begin:end]}{behind}".split())
+
+
+def _glued(text: str) -> int:
+    """How many signs at the end of a text have no blank behind them."""
+    if not text or text[-1].isspace():
+        return 0
+    return len(text.rsplit(None, 1)[-1])
+
+
+def compared(cable: Cable) -> ComparedText:
+    """The header and the body of a cable."""
+    header, body = cable.header.text, cable.body.text
+    begin = len(header) + 2 if header.strip() else 0
+    text = f"{header}\n\n{body}" if begin else body
+    parts = [Part("header", 0)] if begin else []
+    return _made(text, (*parts, *_parts(cable, begin)), cable.body.paragraphs, begin)
+
+
+def plain(text: str) -> ComparedText:
+    """A text without parts."""
+    return _made(text, (Part("top", 0),), (), 0)
+
+
+def _parts(cable: Cable, begin: int) -> Iterator[Part]:
+    paragraphs = cable.body.paragraphs
+    if not paragraphs or paragraphs[0].span[0]:
+        yield Part("top", begin)
+    before = begin
+    for number, each in enumerate(paragraphs):
+        # The heading above a paragraph stands with it.
+        yield Part(_name(each), begin + each.span[0] if not number else before, each.label)
+        before = begin + each.span[1]
+    if paragraphs and before < begin + len(cable.body.text.rstrip()):
+        yield Part("end", before)
+
+
+def _name(paragraph: Paragraph) -> str:
+    return f"¶{paragraph.label or ''}"
+
+
+def _made(
+    text: str, parts: Sequence[Part], paragraphs: Sequence[Paragraph], begin: int
+) -> ComparedText:
+    numbers = [_number_span(text, each, begin) for each in paragraphs if each.label]
+    if "SECTION" in text:
+        numbers = sorted((*numbers, *(each.span() for each in _SECTION.finditer(text))))
+    found = tuple(_with_redactions(text, _words(text, numbers)))
+    places = tuple(at for at, word in enumerate(found) if not word.skipped)
+    part_of: list[int] = []
+    part = 0
+    for at in places:
+        while part + 1 < len(parts) and parts[part + 1].start <= found[at].start:
+            part += 1
+        part_of.append(part)
+    return ComparedText(text, found, places, tuple(parts), tuple(part_of))
+
+
+def _number_span(text: str, paragraph: Paragraph, begin: int) -> Span:
+    """Where the number of a paragraph stands."""
+    start = begin + paragraph.span[0]
+    number = _PARAGRAPH_NUMBER.match(text, start)
+    return (start, number.end()) if number else (start, start)
+
+
+def _words(text: str, numbers: Sequence[Span]) -> Iterator[Word]:
+    """The words of a text; those in `numbers` and in page breaks are skipped."""
+    lines = text.split("\n")
+    kept = pagebreaks.without(lines)
+    start, number = 0, 0
+    for line, left in zip(lines, kept, strict=True):
+        found = list(_line_words(line, start))
+        skipped = _left_out(line, left, found)
+        for at, word in enumerate(found):
+            while number < len(numbers) and numbers[number][1] <= word.start:
+                number += 1
+            numbers_it = number < len(numbers) and numbers[number][0] <= word.start
+            yield word._replace(skipped=True) if at in skipped or numbers_it else word
+        start += len(line) + 1
+
+
+def _line_words(line: str, offset: int) -> Iterator[Word]:
+    found = [Word(offset + start, offset + end, key) for start, end, key in words(line)]
+    if not _SIGNS.isdisjoint(line):
+        signs = _SIGN.finditer(line)
+        found += [Word(offset + each.start(), offset + each.end(), each[0]) for each in signs]
+        found.sort()
+    yield from found
+
+
+def _left_out(line: str, left: str | None, found: Sequence[Word]) -> range | frozenset[int]:
+    """The words of a line that are a page break; what is left of it is its beginning and end."""
+    if left == line:
+        return frozenset()
+    if left is None:
+        return range(len(found))
+    keys = [key for _, _, key in words(left)]
+    plain_words = [at for at, word in enumerate(found) if word.key not in _SIGNS]
+    first = 0
+    most = min(len(keys), len(plain_words))
+    while first < most and found[plain_words[first]].key == keys[first]:
+        first += 1
+    behind = len(keys) - first
+    middle = plain_words[first : len(plain_words) - behind]
+    return range(middle[0], middle[-1] + 1) if middle else frozenset()
+
+
+def _with_redactions(text: str, found: Iterator[Word]) -> Iterator[Word]:
+    """The words with each row of redactions as one."""
+    said = [each.span() for each in _SAID.finditer(text)] if "[" in text else []
+    at = 0
+    begun: Word | None = None
+    for word in found:
+        while at < len(said) and said[at][1] <= word.start:
+            at += 1
+        hides = at < len(said) and said[at][0] <= word.start
+        if not word.skipped and (hides or _is_redaction(word, text)):
+            start, end = said[at] if hides else (word.start, word.end)
+            begun = Word(start, end, REDACTION) if begun is None else begun._replace(end=end)
+            continue
+        if begun is not None:
+            yield begun
+            begun = None
+        yield word
+    if begun is not None:
+        yield begun
+
+
+def _is_redaction(word: Word, text: str) -> bool:
+    """Three or more capitals X; small ones are a redaction from five on."""
+    length = word.end - word.start
+    if length < _SHORTEST or word.key.strip("x"):
+        return False
+    return length > _SHORTEST + 1 or text[word.start : word.end].isupper()
+
+
+def redactions_in(text: str) -> int:
+    """How many redactions a text has: runs of X with nothing but blanks between are one."""
+    if "XXX" not in text and "xxxxx" not in text and "[" not in text:
+        return 0
+    return sum(1 for _ in redaction_spans(text))
+
+
+def redaction_spans(text: str) -> Iterator[Span]:
+    """Where the redactions of a text stand."""
+    found = [each.span() for each in _SAID.finditer(text)]
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        around = text[start - 1 : start] + text[end : end + 1]
+        if any(sign.isalnum() for sign in around):
+            continue
+        if "XXX" in run[0] or "xxxxx" in run[0].lower():
+            found.append((start, end))
+    yield from sorted(found)

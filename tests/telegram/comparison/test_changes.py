@@ -1,0 +1,140 @@
+"""Changes between two texts: what is one, and what never is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui import telegram
+from cable_tui.cable import Cable, Place, RawCable
+from cable_tui.telegram.comparison.changes import Change, changes
+from cable_tui.telegram.comparison.words import ComparedText, compared, plain
+
+WORDS = (
+    "the lake froze late SECRET SIPDIS Zenda 000027 27 well-known XXXXXXXXXXXX on 9 of 2008. PAGE "
+    "Sarkozy,s $5 ice (C) café ____ (C/NF) 3. Mayor guild -- OF harvest CONFIDENTIAL"
+).split()
+"""Words that a line may begin with and that then look like something else."""
+BREAKS = (
+    "\n\nZENDA 00000027  002 OF 003\n\n",
+    "\n\nC O N F I D E N T I A L\nPAGE 02        ZENDA  00027  01 OF 02  131457Z\n",
+    "\nSECRET\n\nPAGE 03 ZENDA 00027 131457Z\n\n",
+    "\n\nZENDA 00000027  003.2 OF 003\n\n",
+)
+"""What the transmission set between two lines."""
+
+
+def cable(body: str, header: str = "") -> Cable:
+    """A fictional cable with this text."""
+    place = Place("x.html", 0, 1)
+    return telegram.parse(
+        RawCable(
+            "09ZENDA27", "2009-02-13 14:57", "", "SECRET", "Embassy Zenda", "", header, body,
+            "html-page", place,
+        )
+    )  # fmt: skip
+
+
+@st.composite
+def paragraphs(draw: st.DrawFn) -> list[list[str]]:
+    """Numbered paragraphs as rows of words."""
+    rows = draw(
+        st.lists(st.lists(st.sampled_from(WORDS), min_size=3, max_size=30), min_size=1, max_size=6)
+    )
+    return [[f"{number}.", "(C)", *row] for number, row in enumerate(rows, 1)]
+
+
+@st.composite
+def wrapped(draw: st.DrawFn, rows: list[list[str]]) -> str:
+    """The same paragraphs, their lines and pages broken anywhere behind the third word."""
+    text = "SUBJECT: THE ICE\n\n"
+    for row in rows:
+        text += " ".join(row[:3])
+        for word in row[3:]:
+            kind = draw(st.integers(0, 9))
+            gap = "\n" if kind == 0 else "\n   " if kind == 1 else "  " if kind == 2 else " "
+            text += (draw(st.sampled_from(BREAKS)) if kind == 3 else gap) + word
+        text += "\n\n"
+    return text
+
+
+@given(st.data())
+def test_other_lines_and_pages_make_no_difference(data: st.DataObject) -> None:
+    rows = data.draw(paragraphs())
+    left, right = (compared(cable(data.draw(wrapped(rows)))) for _ in range(2))
+    found = [each for each in changes(left, right) if each.kind != "same"]
+    assert not found, (found, left.text, right.text)
+
+
+def outside(text: ComparedText, found: list[Change], side: int) -> str:
+    """The letters of all words that no change marks."""
+    marked: set[int] = set()
+    for each in found:
+        if each.kind != "same":
+            ends = (each.left, each.left_end, each.right, each.right_end)
+            marked.update(range(*ends[2 * side : 2 * side + 2]))
+    return " ".join(text.key(at) for at in range(len(text.places)) if at not in marked)
+
+
+TEXTS = st.lists(st.sampled_from("the lake froze data base café of guild".split()), max_size=60)
+
+
+def found_in(one: str, other: str) -> list[tuple[str, str, str]]:
+    """Kind, words of the first text and words of the second, of all that is not the same."""
+    left, right = plain(one), plain(other)
+    return [
+        (each.kind + (f" {each.side}" if each.side else ""),
+         left.shown(each.left, each.left_end), right.shown(each.right, each.right_end))
+        for each in changes(left, right) if each.kind != "same"
+    ]  # fmt: skip
+
+
+LONG = "Word for word the guild of cutters told us how late the ice of the upper lake had come"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        pytest.param("a b c", "a x b c", [("inserted", "", "x")], id="inserted"),
+        pytest.param("a b c", "a c", [("deleted", "b", "")], id="deleted"),
+        pytest.param("a b c", "a x y c", [("replaced", "b", "x y")], id="replaced"),
+        pytest.param("", "a b", [("inserted", "", "a b")], id="from-nothing"),
+        pytest.param("", "", [], id="nothing"),
+        pytest.param("A, b. C!", "a  b\n\nc", [], id="case-and-signs"),
+        pytest.param("the data base is", "the database is", [], id="divided-words"),
+        pytest.param("a well-\nknown b", "a well-known b", [], id="at-the-end-of-a-line"),
+        pytest.param("1.5 horses", "15 horses", [("replaced", "1.5", "15")], id="numbers"),
+        pytest.param("cost $5", "cost €5", [("replaced", "$", "€")], id="currencies"),
+        pytest.param("a XXXX b", "a A. R b", [("redaction left", "XXXX", "A. R")], id="filled"),
+        pytest.param("a Rupert b", "a XXX b", [("redaction right", "Rupert", "XXX")], id="right"),
+        pytest.param("a XXXXXXXX b", "a XXX b", [], id="both-redacted"),
+        pytest.param("XXX\nZENDA 00000027  002 OF 002\nXXX x", "XXXXX x", [], id="over-pages"),
+        pytest.param("a XXXX b", "a b", [("redaction left", "XXXX", "")], id="without-a-trace"),
+        pytest.param("Mayor      was", "Mayor Fritz was", [("blank left", "", "Fritz")], id="gap"),
+        pytest.param("met ____ on", "met Fritz on", [("blank left", "", "Fritz")], id="line"),
+        pytest.param("met Fritz on", "met [  ] on", [("blank right", "Fritz", "")], id="brackets"),
+        pytest.param("it froze.   Then", "it froze. Fritz Then", [("inserted", "", "Fritz")],
+                     id="blanks-behind-a-sentence"),
+        pytest.param("met ____ on", "met ____ on", [], id="blank-that-nobody-fills"),
+        pytest.param(
+            f"{LONG} {LONG.upper()[::-1]}", f"{LONG} a b c",
+            [("replaced", LONG.upper()[::-1], "a b c")], id="rewritten",
+        ),
+        pytest.param("1. SECRET x\nSECRET\nPAGE 02 ZENDA 00027 131457Z\ny", "1. SECRET x y", [],
+                     id="page-of-the-same-word"),
+    ],
+)  # fmt: skip
+def test_changes_of_constructed_pairs(
+    one: str, other: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert found_in(one, other) == expected
+
+
+@given(TEXTS, TEXTS)
+def test_words_outside_the_changes_are_equal(one: list[str], other: list[str]) -> None:
+    left, right = plain(" ".join(one)), plain(" ".join(other))
+    found = changes(left, right)
+    assert outside(left, found, 0).replace(" ", "") == outside(right, found, 1).replace(" ", "")
+    assert [each.left for each in found[1:]] == [each.left_end for each in found[:-1]]
+    assert [each.right for each in found[1:]] == [each.right_end for each in found[:-1]]
