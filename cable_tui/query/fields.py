@@ -43,6 +43,7 @@ _ARRIVED = {"new": "it came with the last addition to the archive"}
 _OF_ARCHIVE = {
     "article": "a newspaper used it",
     "missing-ref": "a reference to a cable that is not in the archive",
+    "versions": "several records of it, to be compared",
 }
 
 
@@ -167,7 +168,7 @@ _ALL = (
     Field(
         "has",
         "archive",
-        "what it has: has:missing-ref, has:article, has:reference, has:warning",
+        "what it has: has:missing-ref, has:article, has:redaction, has:versions",
         lambda given: _no_choice("has", given),
     ),
     Field("ref", "archive", 'the cable itself: ref:09RABAT27, ref:"09 rabat 0027"', _no_reference),

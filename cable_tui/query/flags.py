@@ -85,6 +85,7 @@ FLAGS: tuple[Flag, ...] = (
         tuple(sign for each in WARNINGS for sign in each.signs),
     ),
     *WARNINGS,
+    Flag("has", "redaction", "words blacked out, as XXXXXXXXXXXX", ("redaction",)),
 )
 """Every flag, each at its bit: new ones go to the end."""
 

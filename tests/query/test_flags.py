@@ -22,6 +22,7 @@ def _names(*signs: str) -> set[str]:
         (("cut-off",), {"is:partial", "has:warning", "has:cut-off"}),
         (("year-inferred", "reference"), {"has:warning", "has:year-inferred", "has:reference"}),
         (("CORRECTED COPY",), {"is:corrected"}),
+        (("redaction",), {"has:redaction"}),
     ],
     ids=lambda case: " ".join(sorted(case)) or "nothing",
 )

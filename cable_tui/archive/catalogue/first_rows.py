@@ -15,6 +15,7 @@ from cable_tui import database
 from cable_tui.archive.cache import read_only
 from cable_tui.archive.cache.location import FILE_NAME, cache_folder
 from cable_tui.archive.records.times import unpacked
+from cable_tui.query.flags import BITS
 
 
 class FirstRow(NamedTuple):
@@ -28,11 +29,15 @@ class FirstRow(NamedTuple):
     subject: str
     parsed: bool
     new: bool
+    versions: bool
+    redacted: bool
 
 
+_REDACTED = BITS["has", "redaction"]
 _LINES = """
 SELECT cable.id, coalesce(reference, canonical), canonical, created, term.text,
-    coalesce(subject, ''), grammar.cable IS NOT NULL, arrived.cable IS NOT NULL
+    coalesce(subject, ''), grammar.cable IS NOT NULL, arrived.cable IS NOT NULL,
+    EXISTS (SELECT 1 FROM also WHERE also.cable = cable.id), coalesce(flags, 0)
 FROM cable
 JOIN term ON term.id = classification
 LEFT JOIN grammar ON grammar.cable = cable.id
@@ -71,9 +76,18 @@ def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[F
         db.close()
     lines = [
         FirstRow(
-            id_, reference, canonical, unpacked(time, "Z"), level, subject, bool(parsed), bool(new)
+            id_,
+            reference,
+            canonical,
+            unpacked(time, "Z"),
+            level,
+            subject,
+            bool(parsed),
+            bool(new),
+            bool(versions),
+            bool(flags & _REDACTED),
         )
-        for id_, reference, canonical, time, level, subject, parsed, new in rows
+        for (id_, reference, canonical, time, level, subject, parsed, new, versions, flags) in rows
     ]
     if ids:
         found = {line.id: line for line in lines}

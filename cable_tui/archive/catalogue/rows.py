@@ -12,11 +12,16 @@ from cable_tui.archive.records import times
 from cable_tui.archive.records.walk import shown_path
 from cable_tui.cable import Source
 from cable_tui.errors import NotFoundError
+from cable_tui.query.flags import BITS
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
     # The first list on the screen waits for no grammar and no text index.
     from cable_tui.archive.records.read import RecordTask
+
+
+REDACTED = BITS["has", "redaction"]
+"""The flag of cables with words that are blacked out."""
 
 
 class Row(Value):
@@ -35,6 +40,10 @@ class Row(Value):
     """The grammar has read the cable: an empty subject means that it has none."""
     new: bool = False
     """It came with the last addition to the archive."""
+    versions: bool = False
+    """The archive has several records of it."""
+    redacted: bool = False
+    """Words of it are blacked out."""
 
 
 def newest(db: sqlite3.Connection, limit: int) -> list[int]:
@@ -45,7 +54,8 @@ def newest(db: sqlite3.Connection, limit: int) -> list[int]:
 
 _ROWS = """
 SELECT cable.id, reference, canonical, created, c.text, o.text, subject, tags,
-    grammar.cable IS NOT NULL, arrived.cable IS NOT NULL
+    grammar.cable IS NOT NULL, arrived.cable IS NOT NULL,
+    EXISTS (SELECT 1 FROM also WHERE also.cable = cable.id), coalesce(flags, 0)
 FROM cable
 JOIN term c ON c.id = classification
 JOIN term o ON o.id = origin
@@ -72,10 +82,23 @@ def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[Row]:
             tuple(names.get(code, "") for code in facet_columns.ids_of(tags)),
             bool(parsed),
             bool(new),
+            bool(versions),
+            bool(flags & REDACTED),
         )
-        for id_, given, canonical, created, classification, origin, subject, tags, parsed, new in (
-            lines
-        )
+        for (
+            id_,
+            given,
+            canonical,
+            created,
+            classification,
+            origin,
+            subject,
+            tags,
+            parsed,
+            new,
+            versions,
+            flags,
+        ) in lines
     }
     return [found[id_] for id_ in ids if id_ in found]
 

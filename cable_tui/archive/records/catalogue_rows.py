@@ -15,6 +15,7 @@ from cable_tui.query import Filed, flags
 from cable_tui.query.flags import flags_of
 from cable_tui.telegram import captions, top_fields
 from cable_tui.telegram import facts as telegram_facts
+from cable_tui.telegram.comparison.words import redactions_in
 from cable_tui.telegram.top_fields import TopFields
 from cable_tui.telegram.warnings import warnings
 
@@ -84,6 +85,8 @@ def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[st
         yield "tag"
     if any(each.reference_id for each in top.references):
         yield "reference"
+    if redactions_in(raw.body):
+        yield "redaction"
 
 
 def facts_row(

@@ -39,6 +39,8 @@ def _is(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
 def _has(snapshot: Snapshot, columns: Columns, wanted: str) -> int:
     if wanted == "missing-ref":
         return columns.of_ids(snapshot.measures().missing)
+    if wanted == "versions":
+        return columns.of_ids(_column(snapshot, "SELECT DISTINCT cable FROM also"))
     column = columns.facets.get("article") if wanted == "article" else None
     if not isinstance(column, TermColumn):
         return 0

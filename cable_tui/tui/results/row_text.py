@@ -58,6 +58,14 @@ class Row(Protocol):
     def new(self) -> bool:
         """It came with the last addition to the archive."""
 
+    @property
+    def versions(self) -> bool:
+        """The archive has several records of it."""
+
+    @property
+    def redacted(self) -> bool:
+        """Words of it are blacked out."""
+
 
 class RowMarks(Value):
     """The signs of rows: the canonical ids that have each, the list's own ids of the marked."""
@@ -120,15 +128,21 @@ def reference_cells(rows: Iterable[Row], least: int = REFERENCE[0]) -> int:
 
 
 def row_spans(row: Row, room: Columns) -> list[tuple[str, Level | str]]:
-    """The columns of a line, each with its look; together exactly as wide as the columns are."""
+    """The columns of a line, each with its look; together exactly as wide as the columns are.
+
+    In the blanks between them `=` says that there are several records, `▒` that words are blacked
+    out.
+    """
     short = class_short(row.classification)
     found: list[tuple[str, Level | str]] = [
-        (cell(row.reference_id, room.reference) + " ", "reference")
+        (cell(row.reference_id, room.reference), "reference"),
+        ("=" if row.versions else " ", "sign"),
     ]
     if room.date:
         found.append((cell(row.created[: room.date], room.date) + " ", "date"))
     if room.classification:
-        found.append((cell(short, room.classification) + " ", level(row.classification)))
+        found.append((cell(short, room.classification), level(row.classification)))
+        found.append(("▒" if row.redacted else " ", "sign"))
     subject = row.subject or ("(no subject)" if row.parsed else "…")
     found.append((cell(subject, room.subject), "subject"))
     return found

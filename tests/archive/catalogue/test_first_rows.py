@@ -9,6 +9,7 @@ from cable_tui.archive.cache.location import FILE_NAME, cache_folder
 from cable_tui.archive.catalogue.first_rows import first_rows
 from cable_tui.demo import write
 from cable_tui.value import as_json
+from tests.archive.fiction import LAMPS, Fiction, opened, write_page
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +44,19 @@ def test_of_too_many_named_cables_the_first_are_read(place: Path) -> None:
     newest, _ = first_rows(place / "cables", place / "cache", 4)
     lines, _ = first_rows(place / "cables", place / "cache", 2, [line.id for line in newest])
     assert lines == newest[:2]
+
+
+def test_lines_say_what_has_versions_and_redactions(tmp_path: Path) -> None:
+    hiding = Fiction("09LISBON3", "2009-02-27 10:00", text="XXXXXXXXXXXX wrote.")
+    for folder in ("pages", "pages/copies"):
+        write_page(tmp_path / folder, hiding)
+    write_page(tmp_path / "pages", LAMPS)
+    with closing(opened(tmp_path / "pages", tmp_path / "cache")) as archive:
+        rows, _ = archive.newest(5)
+    lines, _ = first_rows(tmp_path / "pages", tmp_path / "cache", 5)
+    expected = [("09LISBON3", True, True), (LAMPS.id, False, False)]
+    assert [(row.reference_id, row.versions, row.redacted) for row in rows] == expected
+    assert [(line.reference_id, line.versions, line.redacted) for line in lines] == expected
 
 
 def test_without_a_cache_there_is_nothing_and_nothing_is_made(tmp_path: Path) -> None:

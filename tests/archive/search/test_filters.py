@@ -23,7 +23,10 @@ LONG = Fiction(
 REPLY = Fiction("09RABAT30", "2009-02-20 10:00", subject="ON LAMPS AGAIN", ref="09 RABAT 27")
 ASKING = Fiction("09MADRID8", "2009-02-25 10:00", "Embassy Madrid", ref="09 PARIS 77")
 ALSO_ASKING = replace(ASKING, id="09LISBON2", origin="Embassy Lisbon", created="2009-02-26 10:00")
-CABLES = (LAMPS, BRIDGE, GOATS, LONG, REPLY, ASKING, ALSO_ASKING)
+HIDING = Fiction(
+    "09LISBON3", "2009-02-27 10:00", "Embassy Lisbon", subject="HERRING", text="XXXXXXXX wrote."
+)
+CABLES = (LAMPS, BRIDGE, GOATS, LONG, REPLY, ASKING, ALSO_ASKING, HIDING)
 # 09CASABLANCA31 and 09RABAT30 cite 09RABAT27, 07RABAT5 cites 08RABAT990, Madrid and Lisbon cite a
 # cable of Paris that is not here.
 OWN = ReaderData(
@@ -43,6 +46,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     folder = tmp_path_factory.mktemp("filters")
     for cable in CABLES:
         write_page(folder / "pages", cable)
+    write_page(folder / "pages" / "copies", HIDING)
     archive = opened(folder / "pages", folder / "cache")
     archive.own = lambda: OWN
     return archive
@@ -68,6 +72,9 @@ FOUND = [
     ("is:partial", set()),
     ("is:sipdis", ALL),
     ("has:article", set()),
+    ("has:redaction", {"09LISBON3"}),
+    ("has:versions", {"09LISBON3"}),
+    ("-has:versions has:redaction", set()),
     ("has:missing-ref", {"09MADRID8", "09LISBON2"}),
     ("has:reference", {"09CASABLANCA31", "07RABAT5", "09RABAT30", "09MADRID8", "09LISBON2"}),
     ("has:year-inferred", {"09CASABLANCA31"}),

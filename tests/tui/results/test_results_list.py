@@ -22,6 +22,8 @@ class Line(Value):
     subject: str
     parsed: bool = True
     new: bool = False
+    versions: bool = False
+    redacted: bool = False
 
 
 def _line(number: int, subject: str = "HERRING [/x] [deleted XXXXX]") -> Line:

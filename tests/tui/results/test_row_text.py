@@ -27,6 +27,8 @@ class Cable(Value):
     subject: str = "HERRING"
     parsed: bool = True
     new: bool = False
+    versions: bool = False
+    redacted: bool = False
 
 
 NEW = replace(Cable(), new=True)
@@ -81,6 +83,24 @@ def test_signs_do_not_rely_on_colour(
 ) -> None:
     painted = "".join(text for text, _ in render_row(cable, 60, 15, signs=signs, marked=marked))
     assert painted[:4] == expected
+    assert width(painted) == 60
+
+
+@pytest.mark.parametrize(
+    ("cable", "expected"),
+    [
+        pytest.param(Cable(), "09ZENDA1        2009-02-13 S       HERRING", id="neither"),
+        pytest.param(
+            Cable(versions=True), "09ZENDA1       =2009-02-13 S       HERRING", id="versions"
+        ),
+        pytest.param(
+            Cable(redacted=True), "09ZENDA1        2009-02-13 S      ▒HERRING", id="redacted"
+        ),
+    ],
+)
+def test_versions_and_redactions_have_signs(cable: Cable, expected: str) -> None:
+    painted = "".join(text for text, _ in render_row(cable, 60, 15))
+    assert painted[4:].rstrip() == expected
     assert width(painted) == 60
 
 
