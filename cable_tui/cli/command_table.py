@@ -161,6 +161,16 @@ _VERBS = (
         folder="source_criticism",
     ),
     Verb(
+        "compare",
+        "cable-tui compare PATH REF [REF]",
+        "two records of a cable, or two cables, side by side",
+        examples=(
+            "cable-tui compare ~/cables 09CASABLANCA27",
+            "cable-tui compare ~/cables 09CASABLANCA27 09CASABLANCA31 --full",
+        ),
+        folder="source_criticism",
+    ),
+    Verb(
         "problems",
         "cable-tui problems PATH",
         "files that would not parse",

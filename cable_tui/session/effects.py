@@ -7,7 +7,7 @@ from typing import Literal
 from cable_tui.cable import Reference
 from cable_tui.query import Query
 from cable_tui.session.base import Action, Effect, Request
-from cable_tui.session.values import Landing
+from cable_tui.session.values import ComparedPair, Landing
 
 Severity = Literal["information", "warning", "error"]
 
@@ -57,6 +57,15 @@ class GoToCable(Request):
 
     reference: str
     paragraph: str | None = None
+
+
+class ReadComparison(Effect):
+    """Read and compare; answered by `ComparisonRead`, or by a notice."""
+
+    opens_dialog = True
+    latest = "compare"
+
+    pair: ComparedPair
 
 
 class ScrollTo(Effect):

@@ -29,6 +29,7 @@ from cable_tui.session.values import (
     HISTORY,
     READING,
     TOP,
+    ComparedPair,
     Counts,
     Hits,
     IndexProgress,
@@ -153,6 +154,8 @@ class Session(Value):
     """Format of the records to cite where a cable has one; empty is the record read."""
     style: str = "reference"
     """Name of the export that was copied last."""
+    compared: ComparedPair | None = None
+    """What is compared; None while no comparison is shown."""
     past: tuple[Position, ...] = ()
     future: tuple[Position, ...] = ()
     summary: Summary = field(default_factory=Summary)
@@ -217,8 +220,8 @@ class Session(Value):
         """The current position, for the history."""
         if self.in_cable and self.opened:
             place = (self.opened.id, self.paragraph, self.scroll, self.stop)
-            return Position(self.text, self.at, *place)
-        return Position(self.text, self.at, None)
+            return Position(self.text, self.at, *place, compared=self.compared)
+        return Position(self.text, self.at, None, compared=self.compared)
 
     def with_past(self, place: Position) -> Session:
         """The session with a place to go back to, and none to go forward to."""

@@ -158,6 +158,15 @@ class OpenedCable(Value):
     """Ids that its text names, beside its references, of cables that the archive has not."""
 
 
+class ComparedPair(Value):
+    """What is compared: two records, each by its cable and its number."""
+
+    ids: tuple[int, int]
+    records: tuple[int, int] = (1, 2)
+    row: int = 0
+    """Where in the comparison the reader was."""
+
+
 class Position(Value):
     """What history brings back."""
 
@@ -171,6 +180,8 @@ class Position(Value):
     stop: int = 0
     page: Action | None = None
     """Opens the page that was over the room; it is not kept between sessions."""
+    compared: ComparedPair | None = None
+    """The comparison that stood over it."""
 
     @property
     def landing(self) -> Landing:

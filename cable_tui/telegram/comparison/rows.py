@@ -14,7 +14,7 @@ from cable_tui.telegram.comparison.changes import Change, Kind, Side, changes
 from cable_tui.telegram.comparison.hidden_names import Names
 from cable_tui.telegram.comparison.words import REDACTION, ComparedText, Part, redactions_in
 
-RowKind = Literal["same", "changed", "deleted", "inserted", "moved", "moved here"]
+RowKind = Literal["same", "changed", "deleted", "inserted", "moved", "moved-here"]
 _WHOLE = 8
 """Words of a paragraph from which on it is no other wording of the one in its place."""
 _SHINGLE = 3
@@ -254,8 +254,9 @@ def _moved(left: ComparedText, right: ComparedText, found: list[_Group]) -> list
             shared.update(each for each in rows_of.get(shingle, ()) if each in theirs)
         for other, _ in shared.most_common(3):
             if _alike(mine, _keys(right, theirs[other], ours=False)):
-                found[at] = ("moved", list(_inner(left, right, row, theirs.pop(other))))
-                found[other] = ("moved here", found[other][1])
+                there = theirs.pop(other)
+                found[at] = ("moved", list(_inner(left, right, row, there)))
+                found[other] = ("moved-here", [cut._replace(left=row[0].left) for cut in there])
                 break
     return found
 
@@ -329,7 +330,7 @@ def _counts(
     differing = [
         cut.change
         for kind, cuts in found
-        if kind != "moved here"
+        if kind != "moved-here"
         for cut in cuts
         if cut.change.kind != "same"
     ]

@@ -106,6 +106,7 @@ _NAMES = {
     "question_mark": "?",
     "colon": ":",
     "minus": "-",
+    "equals_sign": "=",
     "vertical_line": "|",
     "left_square_bracket": "[",
     "right_square_bracket": "]",

@@ -13,6 +13,7 @@ from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
     chain,
+    comparison,
     copy,
     coverage,
     export,
@@ -44,6 +45,16 @@ def _gaps(view: View, effect: coverage.ShowGaps) -> None:
     for screen in view.app.screen_stack:
         if isinstance(screen, GapsPage) and found is not None:
             screen.show(found)
+
+
+@performs(comparison.ShowComparison, "screen")
+def _comparison(view: View, effect: comparison.ShowComparison) -> None:
+    from cable_tui.tui.source_criticism.comparison import ComparisonPage
+
+    if isinstance(view.app.screen, ComparisonPage):
+        view.app.screen.show(effect.pair, effect.versions)
+    else:
+        view.app.push_screen(ComparisonPage(effect.pair, effect.versions, view.dispatch))
 
 
 @performs(bookmarks.AskNote, "screen")

@@ -62,11 +62,11 @@ def row_names(made: Comparison) -> list[str]:
         ),
         pytest.param(
             body(ICE, GUILD, ROAD), body(ICE, ROAD, GUILD),
-            ["moved here - ¶2", "moved ¶3 ¶2"], id="swapped-neighbours",
+            ["moved-here ¶3 ¶2", "moved ¶3 ¶2"], id="swapped-neighbours",
         ),
         pytest.param(
             body(ICE, GUILD, MAYOR, ROAD), body(ROAD, GUILD, MAYOR, ICE),
-            ["moved here - ¶1", "moved ¶1 ¶4", "moved here - ¶4", "moved ¶4 ¶1"],
+            ["moved ¶1 ¶4", "moved ¶4 ¶1", "moved-here ¶1 ¶4", "moved-here ¶4 ¶1"],
             id="swapped-ends",
         ),
         pytest.param(

@@ -1,0 +1,63 @@
+"""The records of a cable, or two cables, read from their files and compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cable_tui import telegram
+from cable_tui.archive.catalogue import rows
+from cable_tui.archive.catalogue.resolve_references import kept_learned
+from cable_tui.archive.records.read import SourceGone, read_record
+from cable_tui.archive.records.walk import shown_path
+from cable_tui.cable import Cable
+from cable_tui.errors import NotFoundError
+from cable_tui.formats import BrokenRecord
+from cable_tui.telegram.comparison.rows import compare
+from cable_tui.telegram.comparison.versions import Version, Versions
+from cable_tui.telegram.comparison.words import compared
+
+if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive
+
+
+def compare_versions(
+    archive: Archive, ids: tuple[int, int], records: tuple[int, int] = (1, 2)
+) -> Versions:
+    """Two records compared; of two cables, give each its id and, as a rule, its record 1.
+
+    Raises `NotFoundError` where a cable or a record is not there, `SourceGone` where a file has
+    changed or holds the record no longer.
+    """
+    (left, ours), (right, theirs) = (
+        _read(archive, id_, record) for id_, record in zip(ids, records, strict=True)
+    )
+    one_cable = left.canonical_id == right.canonical_id
+    made = compare(compared(ours), compared(theirs), one_cable=one_cable)
+    return Versions(left, right, made)
+
+
+def _read(archive: Archive, id_: int, record: int) -> tuple[Version, Cable]:
+    with archive.reading() as db:
+        tasks = [rows.record(db, id_), *rows.others(db, id_)]
+        learned = kept_learned(db)
+    if not 1 <= record <= len(tasks):
+        (row,) = archive.rows([id_])
+        raise NotFoundError(_no_record(row.reference_id, record, len(tasks)))
+    task = tasks[record - 1]
+    path = shown_path(archive.root, task.path)
+    try:
+        raw = read_record(archive.root, task)
+    except BrokenRecord as error:
+        raise SourceGone(f"{path}: record {record} cannot be read: {error}") from error
+    cable = telegram.parse(raw, learned)
+    labels = tuple(each.label for each in cable.body.paragraphs if each.label)
+    found = Version(
+        cable.reference_id, cable.canonical_id, record, len(tasks), path, raw.format, labels
+    )
+    return found, cable
+
+
+def _no_record(reference: str, record: int, records: int) -> str:
+    if records == 1:
+        return f"{reference} has one record here: name a second cable to compare it with"
+    return f"{reference} has no record {record} here, but 1 to {records}"

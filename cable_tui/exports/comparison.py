@@ -1,0 +1,261 @@
+"""A comparison as lines of text for a screen or a file, as sentences, and as JSON.
+
+Words that only one text has stand in `[-...-]` in the first and `{+...+}` in the second: no colour
+is needed to see them. Names that one record had taken out are left out unless they are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from cable_tui.telegram.comparison.rows import Comparison, Counts, Piece, Row
+from cable_tui.telegram.comparison.versions import Version, Versions
+from cable_tui.text import clean_line, width, wrap
+
+WIDE = 120
+"""Cells from which on two texts stand side by side; below, one under the other."""
+WARNING = (
+    "Names are shown that one record had taken out, perhaps to protect somebody: "
+    "think of them before you publish."
+)
+HIDDEN_HOW = "hidden; --reveal shows them"
+GAP = "[gap]"
+"""What stands for a gap that the other text fills."""
+_BETWEEN = " │ "
+_BETWEEN_ASCII = " | "
+
+Spans = tuple[tuple[str, str], ...]
+
+
+class Line(NamedTuple):
+    """One line: its text in pieces, each with its look."""
+
+    spans: Spans
+    row: int = -1
+    """The row of the comparison that it belongs to; -1 for none."""
+    head: bool = False
+    """It is the first line of a row that differs."""
+
+
+def titles(versions: Versions) -> tuple[str, str]:
+    """What is compared, one line for each."""
+    return _title(versions.left), _title(versions.right)
+
+
+def _title(version: Version) -> str:
+    which = f", record {version.record} of {version.records}" if version.records > 1 else ""
+    return clean_line(f"{version.reference_id}{which}: {version.path} ({version.format})")
+
+
+def summary(versions: Versions, how: str = "") -> Iterator[str]:
+    """How two texts differ, in sentences; `how` hidden names are shown, empty where they are."""
+    counts = versions.comparison.counts
+    if not counts.changes:
+        yield "Nothing differs: all words are the same."
+    else:
+        yield _differences(counts)
+    yield from _redactions(counts)
+    if counts.hidden:
+        places = "1 place has" if counts.hidden == 1 else f"{counts.hidden:,} places have"
+        yield f"{places} words that only one has, perhaps a name: {how or 'they are shown'}."
+
+
+def _differences(counts: Counts) -> str:
+    places = "1 place differs" if counts.changes == 1 else f"{counts.changes:,} places differ"
+    parts = []
+    for number, name in zip(counts.words, ("first", "second"), strict=True):
+        if number:
+            parts.append(f"{number:,} word{'' if number == 1 else 's'} only in the {name}")
+    if counts.moved:
+        parts.append(f"{counts.moved:,} paragraph{'' if counts.moved == 1 else 's'} moved")
+    return f"{places}: {', '.join(parts)}." if parts else f"{places}."
+
+
+def _redactions(counts: Counts) -> Iterator[str]:
+    names = (("first", "second"), ("second", "first"))
+    for number, filled, (name, other) in zip(counts.redactions, counts.filled, names, strict=True):
+        if number:
+            blacked = f"{number:,} redaction{'' if number == 1 else 's'} in the {name}"
+            yield f"{blacked}; {filled or 'none'} filled by the {other}."
+    for number, (name, other) in zip(counts.blanks, names, strict=True):
+        if number:
+            yield f"{number:,} gap{'' if number == 1 else 's'} in the {name} filled by the {other}."
+
+
+class Layout(NamedTuple):
+    """How a comparison is laid out."""
+
+    cells: int
+    full: bool = False
+    """Paragraphs that are the same, too."""
+    reveal: bool = False
+    """Names that one record had taken out, too."""
+    ascii_only: bool = False
+    beside: bool = False
+    """The two texts side by side."""
+
+
+def lines(comparison: Comparison, layout: Layout) -> Iterator[Line]:
+    """The paragraphs that differ, side by side where there is room, else below each other."""
+    same: list[int] = []
+    for number, row in enumerate(comparison.rows):
+        if row.kind == "same" and not layout.full:
+            same.append(number)
+            continue
+        yield from _folded(comparison.rows, same, layout)
+        same = []
+        heading = _heading(row)
+        for at, (start, end) in enumerate(wrap(heading, layout.cells)):
+            spans = ((heading[start:end], "heading"),)
+            yield Line(spans, number, head=row.kind != "same" and not at)
+        if row.kind != "moved-here":
+            sides = _beside if layout.beside else _below
+            yield from (Line(each, number) for each in sides(row, layout))
+        yield Line((), number)
+    yield from _folded(comparison.rows, same, layout)
+
+
+def _folded(rows: Sequence[Row], same: Sequence[int], layout: Layout) -> Iterator[Line]:
+    if not same:
+        return
+    first, last = rows[same[0]], rows[same[-1]]
+    names = _name(first) if len(same) == 1 else f"{_name(first)} to {_name(last)}"
+    text = f"= {names}: the same"
+    for start, end in wrap(text, layout.cells):
+        yield Line(((text[start:end], "same"),), same[0])
+    yield Line((), same[0])
+
+
+def _name(row: Row) -> str:
+    part = row.left or row.right
+    return _called(part.name) if part else ""
+
+
+def _called(name: str) -> str:
+    return "a paragraph without number" if name == "¶" else name
+
+
+def _heading(row: Row) -> str:
+    left = _called(row.left.name) if row.left else ""
+    right = _called(row.right.name) if row.right else ""
+    match row.kind:
+        case "deleted":
+            return f"{left}: only in the first"
+        case "inserted":
+            return f"{right}: only in the second"
+        case "moved":
+            return f"{left}: moved, {right} of the second"
+        case "moved-here":
+            return f"{right} of the second: moved, {left} of the first"
+        case _:
+            return left if left == right or not right else f"{left or 'before'} | {right}"
+
+
+def _beside(row: Row, layout: Layout) -> Iterator[Spans]:
+    between = _BETWEEN_ASCII if layout.ascii_only else _BETWEEN
+    cells = (layout.cells - len(between)) // 2
+    left, right = (list(_wrapped(row, side, cells, layout)) for side in ("left", "right"))
+    for at in range(max(len(left), len(right))):
+        one = left[at] if at < len(left) else ()
+        other = right[at] if at < len(right) else ()
+        room = cells - sum(width(text) for text, _ in one)
+        yield (*one, (" " * room, "same"), (between, "rule"), *other)
+
+
+def _below(row: Row, layout: Layout) -> Iterator[Spans]:
+    if row.kind == "same":
+        yield from _wrapped(row, "left", layout.cells, layout)
+        return
+    for sign, side in (("1 ", "left"), ("2 ", "right")):
+        for spans in _wrapped(row, side, layout.cells - len(sign), layout):
+            yield ((sign, "side"), *spans)
+
+
+def _wrapped(row: Row, side: str, cells: int, layout: Layout) -> Iterator[Spans]:
+    """One side of a row in lines of at most so many cells."""
+    pieces = list(filter(None, (_shown(piece, side, layout) for piece in row.pieces)))
+    text = " ".join(each for each, _ in pieces)
+    if not text:
+        return
+    for start, end in wrap(text, max(cells, 1)):
+        yield tuple(_cut(pieces, start, end))
+
+
+def _cut(pieces: Iterable[tuple[str, str]], start: int, end: int) -> Iterator[tuple[str, str]]:
+    at = 0
+    for text, look in pieces:
+        first, last = max(start - at, 0), min(end - at, len(text))
+        if at > start and at <= end:
+            yield " ", "same"
+        if first < last:
+            yield text[first:last], look
+        at += len(text) + 1
+
+
+def _shown(piece: Piece, side: str, layout: Layout) -> tuple[str, str] | None:
+    """The words of one side with their signs, and how they look."""
+    text = _text(piece, side, reveal=layout.reveal)
+    if piece.kind == "same":
+        return (text, "same") if text else None
+    if piece.side == side:
+        return (text or GAP, piece.kind) if text or piece.kind == "blank" else None
+    if not text:
+        return None
+    look = "hidden" if piece.hidden and not layout.reveal else "changed"
+    return (f"[-{text}-]" if side == "left" else f"{{+{text}+}}"), look
+
+
+def _text(piece: Piece, side: str, *, reveal: bool) -> str:
+    if side == "left":
+        return clean_line(piece.full_left if reveal and piece.hidden else piece.left)
+    return clean_line(piece.full_right if reveal and piece.hidden else piece.right)
+
+
+def as_json(versions: Versions, *, reveal: bool) -> dict[str, Any]:
+    """The comparison for programs; the names that are hidden only with `reveal`."""
+    comparison = versions.comparison
+    return {
+        "left": _version_json(versions.left),
+        "right": _version_json(versions.right),
+        "same": comparison.same,
+        "summary": list(summary(versions, "" if reveal else HIDDEN_HOW)),
+        "counts": _counts_json(comparison.counts),
+        "names_shown": reveal,
+        "paragraphs": [_row_json(row, reveal=reveal) for row in comparison.rows],
+    }
+
+
+def _version_json(version: Version) -> dict[str, Any]:
+    return {
+        "reference_id": version.reference_id,
+        "record": version.record,
+        "records": version.records,
+        "path": version.path,
+        "format": version.format,
+    }
+
+
+def _counts_json(counts: Counts) -> dict[str, Any]:
+    return {
+        name: {"left": value[0], "right": value[1]} if isinstance(value, tuple) else value
+        for name, value in counts._asdict().items()
+    }
+
+
+def _row_json(row: Row, *, reveal: bool) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "left": row.left.name if row.left else None,
+        "right": row.right.name if row.right else None,
+        "pieces": [
+            {
+                "kind": piece.kind,
+                "side": piece.side or None,
+                "left": _text(piece, "left", reveal=reveal),
+                "right": _text(piece, "right", reveal=reveal),
+                "hidden": piece.hidden and not reveal,
+            }
+            for piece in row.pieces
+        ],
+    }

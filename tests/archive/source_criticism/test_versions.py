@@ -1,0 +1,84 @@
+"""Records read from their files and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.records.read import SourceGone
+from cable_tui.archive.source_criticism.versions import compare_versions
+from cable_tui.errors import NotFoundError
+from cable_tui.value import replace
+from tests.archive.fiction import BRIDGE, LAMPS, opened, write_dump, write_page
+
+BRIGHTER = replace(LAMPS, text="The keepers met on the pier and asked for bright lamps.")
+SHARED = Path(__file__).parents[4] / "shared"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    write_page(tmp_path / "cables" / "a", LAMPS)
+    write_page(tmp_path / "cables" / "b", BRIGHTER)
+    write_dump(tmp_path / "cables" / "cables.csv", [LAMPS, BRIDGE])
+    with closing(opened(tmp_path / "cables", tmp_path / "cache")) as archive:
+        yield archive
+
+
+def id_of(archive: Archive, reference: str) -> int:
+    found = archive.find(reference)
+    assert found is not None
+    return found
+
+
+def test_two_records_of_a_cable_are_compared_by_their_numbers(archive: Archive) -> None:
+    lamps = id_of(archive, "09RABAT27")
+    made = {record: compare_versions(archive, (lamps, lamps), (1, record)) for record in (1, 2, 3)}
+    assert made[1].comparison.same
+    assert made[2].one_cable
+    assert [made[2].left.record, made[2].right.record, made[2].right.records] == [1, 2, 3]
+    texts = {version.right.path: version.comparison.same for version in made.values()}
+    shown = made[1].left.path
+    assert [path for path, same in texts.items() if not same] == (
+        ["b/cable/2009/02/09RABAT27.html"]
+        if shown.startswith("a/")
+        else ["a/cable/2009/02/09RABAT27.html", "cables.csv"]
+    )
+
+
+def test_two_cables_are_compared(archive: Archive) -> None:
+    made = compare_versions(
+        archive, (id_of(archive, "09RABAT27"), id_of(archive, "09CASABLANCA31")), (1, 1)
+    )
+    assert not made.one_cable
+    assert not made.comparison.same
+    assert (made.left.reference_id, made.right.reference_id) == ("09RABAT27", "09CASABLANCA31")
+
+
+def test_a_record_that_is_not_there_is_named(archive: Archive) -> None:
+    lamps, bridge = id_of(archive, "09RABAT27"), id_of(archive, "09CASABLANCA31")
+    with pytest.raises(NotFoundError, match="09RABAT27 has no record 4 here, but 1 to 3"):
+        compare_versions(archive, (lamps, lamps), (1, 4))
+    with pytest.raises(NotFoundError, match="09CASABLANCA31 has one record here"):
+        compare_versions(archive, (bridge, bridge))
+
+
+def test_a_file_that_has_changed_is_named(archive: Archive, tmp_path: Path) -> None:
+    for folder in "ab":
+        (tmp_path / "cables" / folder / "cable/2009/02/09RABAT27.html").write_text("gone")
+    lamps = id_of(archive, "09RABAT27")
+    with pytest.raises(SourceGone, match="the file has changed"):
+        compare_versions(archive, (lamps, lamps))
+
+
+@pytest.mark.skipif(not (SHARED / "corpus").is_dir(), reason="the corpus is not here")
+def test_the_two_sources_of_each_cable_of_the_corpus_have_the_same_words(tmp_path: Path) -> None:
+    with closing(opened(SHARED / "corpus", tmp_path / "cache")) as archive:
+        with archive.reading() as db:
+            ids = [id_ for (id_,) in db.execute("SELECT DISTINCT cable FROM also")]
+        made = [compare_versions(archive, (id_, id_)) for id_ in ids]
+    assert len(made) == 160
+    assert [each.left.reference_id for each in made if not each.comparison.same] == []
