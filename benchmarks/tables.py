@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks import (
     building,
     chains,
+    comparison,
     footprint,
     gaps,
     grammar,
@@ -307,6 +308,18 @@ def chaining(places: Places, effort: Effort) -> Iterator[str]:
     yield f"Memory of the process at most: {chains.memory() / MIB:.0f} MB. No part of the cache."
 
 
+def comparing(places: Places, effort: Effort) -> Iterator[str]:
+    """What a comparison of two long texts costs."""
+    del places, effort
+    yield from _heading(
+        f"Comparing two texts of {comparison.BYTES // 1000} KB",
+        "the second text", "seconds", "MiB", "places that differ", "bar, seconds",
+    )  # fmt: skip
+    for cost in comparison.costs():
+        figures = (f"{cost.seconds:.2f}", f"{cost.mebibytes:.0f}", f"{cost.changes:,}")
+        yield _row(cost.what, *figures, f"{comparison.GOAL:.0f}")
+
+
 def from_the_shell(places: Places, effort: Effort) -> Iterator[str]:
     """What a command costs that is started for one question."""
     yield from _heading(
@@ -346,6 +359,7 @@ TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "grammar": parsing,
     "gaps": missing_numbers,
     "chains": chaining,
+    "comparing": comparing,
 }
 """By the name that the command line takes, in the order in which they are printed."""
 

@@ -122,6 +122,10 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for page in _PAGES:
         text = _PAGE.format(**page)
         (cables / "2009" / f"{page['name']}.txt").write_text(text, encoding="utf-8")
+    # A second record, in which something is blacked out.
+    text = _PAGE.format(**_PAGES[0]).replace("invented minors", "XXXXXXXXXXXX")
+    (cables / "copies").mkdir()
+    (cables / "copies" / "09CASABLANCA27.txt").write_text(text, encoding="utf-8")
     (home / "names.txt").write_text("lobster\nkettle rocks\n", encoding="utf-8")
     (home / ".config" / "fish" / "completions").mkdir(parents=True)
 

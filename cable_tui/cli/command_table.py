@@ -166,7 +166,7 @@ _VERBS = (
         "two records of a cable, or two cables, side by side",
         examples=(
             "cable-tui compare ~/cables 09CASABLANCA27",
-            "cable-tui compare ~/cables 09CASABLANCA27 09CASABLANCA31 --full",
+            "cable-tui compare ~/cables 09CASABLANCA27 09RABAT12 --full",
         ),
         folder="source_criticism",
     ),

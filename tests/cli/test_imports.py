@@ -83,6 +83,10 @@ CASES = {
     ),
     "problems": (["problems", "PATH"], ASKING),
     "show": (["show", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | {"exports"}),
+    "compare": (
+        ["compare", "PATH", "10QUAYHAVEN2", "04PORTAMBER305", "--json"],
+        ASKING | READING | GRAMMAR | {"archive.source_criticism", "exports"},
+    ),
     "cite": (["cite", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | CITING),
     "references": (
         ["references", "PATH", "04SANTORIEL88"],

@@ -282,7 +282,7 @@ def _inner(
     """What differs within a paragraph that was moved."""
     start, end = row[0].change.left, row[-1].change.left_end
     to, stop = other[0].change.right, other[-1].change.right_end
-    ours, theirs = _slice(left, start, end), _slice(right, to, stop)
+    ours, theirs = left.cut(start, end), right.cut(to, stop)
     for each in changes(ours, theirs):
         change = each._replace(
             left=each.left + start,
@@ -291,10 +291,6 @@ def _inner(
             right_end=each.right_end + to,
         )
         yield _Cut(change, row[0].left, other[0].right)
-
-
-def _slice(text: ComparedText, start: int, end: int) -> ComparedText:
-    return text._replace(places=text.places[start:end], part_of=text.part_of[start:end])
 
 
 def _row(

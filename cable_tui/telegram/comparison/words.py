@@ -109,6 +109,11 @@ class ComparedText(NamedTuple):
 
         `HIDDEN` stands for those at places that are `hidden`, once for a row of them.
         """
+        if start == end:
+            return ""
+        if not hidden and self.places[end - 1] - self.places[start] == end - 1 - start:
+            text = self.text[self._edges(start)[0] : self._edges(end - 1)[1]]
+            return " ".join(text.split())
         pieces: list[str] = []
         for at in range(start, end):
             if at > start and not self._glued(at):
@@ -127,6 +132,10 @@ class ComparedText(NamedTuple):
 
     def shown_word(self, at: int) -> str:
         """One compared word with the signs around it, and those that stand alone behind it."""
+        start, end = self._edges(at)
+        return " ".join(self.text[start:end].split())
+
+    def _edges(self, at: int) -> Span:
         index = self.places[at]
         start, end, *_ = self.words[index]
         before = self.words[index - 1].end if index else 0
@@ -137,7 +146,20 @@ class ComparedText(NamedTuple):
             begin = start  # signs between two words belong to the first
         if not is_last and _glued(behind) < len(behind):
             behind = behind[: len(behind) - _glued(behind)]
-        return " ".join(f"{self.text[begin:end]}{behind}".split())
+        return begin, end + len(behind)
+
+    def cut(self, start: int, end: int) -> ComparedText:
+        """The compared words `start` to `end` as a text of their own."""
+        first, last = self.places[start], self.places[end - 1] + 1
+        words = self.words[first:last]
+        begin, part = words[0].start, self.part_of[start]
+        return ComparedText(
+            self.text[begin : words[-1].end],
+            tuple(each._replace(start=each.start - begin, end=each.end - begin) for each in words),
+            tuple(place - first for place in self.places[start:end]),
+            self.parts[part : self.part_of[end - 1] + 1],
+            tuple(each - part for each in self.part_of[start:end]),
+        )
 
 
 def _glued(text: str) -> int:

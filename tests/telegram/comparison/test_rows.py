@@ -96,6 +96,15 @@ def test_what_differs_in_a_moved_paragraph_is_shown() -> None:
     assert made.counts.changes == 2
 
 
+def test_words_at_the_ends_of_a_moved_paragraph_fill_no_gap() -> None:
+    changed = f"(C) Late: {ICE[4:-1]} again."
+    made = compare_bodies(body(GUILD, MAYOR, ICE, ROAD), body(changed, GUILD, MAYOR, ROAD))
+    (moved,) = (row for row in made.rows if row.kind == "moved")
+    differing = [(each.kind, each.right) for each in moved.pieces if each.kind != "same"]
+    assert differing == [("inserted", "Late:"), ("inserted", "again.")]
+    assert made.counts.blanks == (0, 0)
+
+
 def test_redactions_and_blanks_are_told_apart_and_counted() -> None:
     one = body(
         "(C) On the ninth XXXXXXXXXXXX told us of the ice, and XXXXXXXXXXXX of the hay.",
