@@ -164,7 +164,7 @@ def _joined(found: Iterator[Change]) -> Iterator[Change]:
         plain = each.kind in ("replaced", "deleted", "inserted")
         if last is not None and plain and last.kind in ("replaced", "deleted", "inserted"):
             last = Change("replaced", last.left, each.left_end, last.right, each.right_end)
-        elif last is not None and each.kind == last.kind == "same":
+        elif last is not None and _runs_on(last) and _runs_on(each):
             last = last._replace(left_end=each.left_end, right_end=each.right_end)
         else:
             if last is not None:
@@ -172,6 +172,11 @@ def _joined(found: Iterator[Change]) -> Iterator[Change]:
             last = each
     if last is not None:
         yield last
+
+
+def _runs_on(change: Change) -> bool:
+    """Whether it is words that are the same one by one, so that a paragraph may end among them."""
+    return change.kind == "same" and change.sizes[0] == change.sizes[1]
 
 
 def _to_paragraphs(

@@ -140,6 +140,14 @@ def test_nothing_differs_where_the_words_are_the_same() -> None:
     assert {row.kind for row in made.rows} == {"same"}
 
 
+def test_a_word_that_one_copy_divides_joins_no_paragraphs() -> None:
+    one = body(ICE, f"{GUILD} Its data base froze.", ROAD, MAYOR)
+    other = body(ICE, f"{GUILD} Its database froze.", ROAD, MAYOR.replace("mild", "wild"))
+    made = compare_bodies(one, other)
+    assert [row.left.name for row in made.rows if row.left] == ["top", "¶1", "¶2", "¶3", "¶4"]
+    assert row_names(made) == ["changed ¶4 ¶4"]
+
+
 def test_a_long_text_is_compared_whole() -> None:
     paragraphs = [f"(C) Paragraph {at}: {MAYOR[4:]} {at * 7919 % 1000}" for at in range(1, 300)]
     changed = [*paragraphs[:150], GUILD, *paragraphs[150:]]
