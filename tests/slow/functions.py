@@ -13,7 +13,7 @@ from typing import Any
 from cable_tui import formats, telegram
 from cable_tui.cable import Place, RawCable, Reference
 from cable_tui.formats.dump import Dump
-from cable_tui.telegram import body_labels, top_fields
+from cable_tui.telegram import body_labels, sentences, top_fields
 from cable_tui.telegram.voices import spans
 
 PACKAGES = ("telegram", "formats", "query", "text")
@@ -147,6 +147,7 @@ MADE: dict[str, Callable[[str], object]] = {
     "Top": body_labels.read,
     "TopFields": _top_fields,
     "SaidWords": spans.wanted,
+    "Words": sentences.words_of,
     "Reference": lambda text: Reference(None, "cable", "09LAMPAR12", True, text),
     "frozenset[str]": lambda text: frozenset(),
     "tuple[str, ...] | None": lambda text: None,

@@ -1,0 +1,153 @@
+"""Sentences of a text and their fingerprints: how the same words are known in another cable.
+
+A fingerprint is the CRC of eight words in a row, small letters only. Each sentence of so many words
+has one, at the word of it whose own CRC is the lowest: a sentence that stands in two cables has the
+same one in both, however its lines are wrapped, and one that was changed in a few words often has.
+This is a MinHash of one number for each sentence (Broder 1997).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+from zlib import crc32
+
+from cable_tui.pattern import pattern
+from cable_tui.telegram import pagebreaks
+
+SHINGLE = 8
+"""Words of a fingerprint, and the fewest of a sentence that has one."""
+_LONGEST = 40
+"""Words of a piece of text without the end of a sentence, as in tables and lists."""
+_LONG = 4
+"""Letters of a word that a fingerprint begins at, where there is one. Shorter words are numbers of
+paragraphs and portion markings, which differ between two copies, and those that every text has."""
+_ABOVE = 1 << 32
+_MOST_WORDS = 1 << 17
+"""Words whose CRC is kept: a text of nothing but different words must not fill the memory."""
+_WORD = pattern(r"[^\W_]+")
+_END = pattern(r"(?<=[.!?;:])\s|\n[ \t]*(?=\n)")
+"""Where sentences end, and paragraphs. The `U.S.` ends one too, in every copy of the text, and a
+page break may: of two pieces of a sentence one has the fingerprint of the whole."""
+_INTRUSIONS = (" OF", "PAGE", " of 0", "SIPDIS")
+"""What a line of a page break cannot do without."""
+
+
+class Fingerprint(NamedTuple):
+    """The fingerprint of a sentence, and where the sentence is among the words of its text."""
+
+    number: int
+    """32 bits."""
+    at: int
+    """The first of the eight words, counted from 0."""
+    start: int
+    """The first word of the sentence ..."""
+    end: int
+    """... and the one behind its last."""
+
+
+class Words(NamedTuple):
+    """The words of a text in small letters, their places, and where sentences begin."""
+
+    words: list[str]
+    spans: list[tuple[int, int]]
+    """In the text, in characters."""
+    begins: list[int]
+    """Numbers of the words that begin sentences; the number of all words at the end."""
+
+
+class _Numbers(dict[str, int]):
+    """The CRC of each word that was met; short words are above all others."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        number = crc32(word.encode("utf-8", "surrogatepass"))
+        self[word] = number = number if len(word) >= _LONG else number | _ABOVE
+        return number
+
+
+_NUMBERS = _Numbers()
+
+
+def prose(body: str, begin: int) -> str:
+    """A text of the same length with blanks for its head, up to `begin`, and for page breaks."""
+    text = " " * begin + body[begin:] if begin else body
+    if not any(sign in text for sign in _INTRUSIONS):
+        return text
+    lines = text.split("\n")
+    kept = pagebreaks.without(lines)
+    return "\n".join(
+        line if line == rest else _blanked(line, rest)
+        for line, rest in zip(lines, kept, strict=True)
+    )
+
+
+def _blanked(line: str, rest: str | None) -> str:
+    said = (rest or "").strip()
+    at = line.find(said)
+    if at < 0:
+        return line
+    return f"{' ' * at}{said}{' ' * (len(line) - at - len(said))}"
+
+
+def _lowered(text: str) -> str:
+    """Small letters, one for one: the small letter of an `İ` would be two signs."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
+
+
+def words_of(text: str) -> Words:
+    """The words of a text with their places."""
+    small = _lowered(text)
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    begins: list[int] = []
+    start = 0
+    for end in (*(found.start() for found in _END.finditer(small)), len(small)):
+        begins.append(len(words))
+        for found in _WORD.finditer(small, start, end):
+            words.append(found[0])
+            spans.append(found.span())
+        start = end
+    begins.append(len(words))
+    return Words(words, spans, begins)
+
+
+def fingerprints(of: Words) -> list[Fingerprint]:
+    """The fingerprint of each sentence of eight words or more, in their order."""
+    return [
+        Fingerprint(number, at, start, end)
+        for start, end in _pieces(of.begins)
+        for number, at in (_lowest(of.words, start, end),)
+    ]
+
+
+def numbers_of(text: str) -> set[int]:
+    """The fingerprints of a text without their places: all that an index keeps of it."""
+    found: set[int] = set()
+    for sentence in _END.split(_lowered(text)):
+        words = _WORD.findall(sentence)
+        for start, end in _pieces((0, len(words))):
+            found.add(_lowest(words, start, end)[0])
+    return found
+
+
+def _pieces(begins: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First words and ends of sentences; long ones in pieces of forty words."""
+    for begin, end in pairwise(begins):
+        for start in range(begin, end, _LONGEST):
+            stop = min(start + _LONGEST, end)
+            if stop - start >= SHINGLE:
+                yield start, stop
+
+
+def _lowest(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    """The fingerprint of some words, and the word that it begins at."""
+    numbers = [_NUMBERS[word] for word in words[start : end - SHINGLE + 1]]
+    at = start + numbers.index(min(numbers))
+    shingle = " ".join(words[at : at + SHINGLE])
+    return crc32(shingle.encode("utf-8", "surrogatepass")), at

@@ -1,0 +1,118 @@
+"""Sentences and their fingerprints: the same words are known again, however they are wrapped."""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui.telegram.sentences import (
+    SHINGLE,
+    fingerprints,
+    numbers_of,
+    prose,
+    words_of,
+)
+
+FERRY = "The ferry to the outer islands was late again because nobody had mended the second boiler."
+KETTLES = (
+    "Merchants told us that copper kettles now cost twice what they cost before the long frost."
+)
+
+SAME = [
+    # case, spaces, line ends, stops, portion markings and paragraph numbers are no words of it
+    FERRY.upper(),
+    FERRY.replace(" ", "\n"),
+    FERRY.replace(" ", "  \n    "),
+    f"3. (C)\n\n{FERRY}",
+    f"12. (SBU) {FERRY}",
+    f"(C/NF) {FERRY}",
+    f"{FERRY}  Then it rained.",
+    FERRY.replace(".", "!"),
+    FERRY.replace("ferry ", "ferry, "),
+]
+
+
+@pytest.mark.parametrize("text", SAME)
+def test_a_sentence_is_known_again(text: str) -> None:
+    assert numbers_of(FERRY) <= numbers_of(text)
+
+
+def test_a_fingerprint_is_the_crc_of_eight_words_in_a_row() -> None:
+    words = FERRY.lower().rstrip(".").split()
+    rows = {crc32(" ".join(words[at : at + 8]).encode()) for at in range(len(words) - 7)}
+    (found,) = numbers_of(FERRY)
+    assert found in rows
+
+
+def test_each_sentence_has_one_and_a_short_one_has_none() -> None:
+    assert len(numbers_of(f"{FERRY} {KETTLES}")) == 2
+    assert numbers_of("The ferry was late again.") == set()
+    assert numbers_of("") == set()
+
+
+def test_a_blank_line_ends_a_sentence() -> None:
+    heading = "A heading that has no stop and is as long as a sentence"
+    assert numbers_of(f"{heading}\n\n{FERRY}") == numbers_of(heading) | numbers_of(FERRY)
+
+
+def test_a_row_of_words_without_end_is_cut_into_pieces() -> None:
+    row = " ".join(f"item{number}" for number in range(400))
+    assert len(numbers_of(row)) == 10
+
+
+def test_a_word_that_is_changed_leaves_many_sentences_known() -> None:
+    """Each word in turn becomes another; the fingerprint covers eight of sixteen."""
+    words = FERRY.split()
+    others = ["harbour", "winter", "engine", "captain", "lanterns", "minister", "weather", "barrel"]
+    kept = [
+        numbers_of(FERRY) == numbers_of(" ".join((*words[:at], other, *words[at + 1 :])))
+        for at in range(len(words))
+        for other in others
+    ]
+    assert sum(kept) > len(kept) / 4
+
+
+def test_places_are_those_of_the_text() -> None:
+    text = f"Intro.\n2. (C) {FERRY}"
+    words = words_of(text)
+    assert [text[slice(*span)].lower() for span in words.spans] == words.words
+    (mark,) = fingerprints(words)
+    assert words.words[mark.start] == "c"
+    assert mark.start <= mark.at <= mark.end - SHINGLE
+    assert mark.end == len(words.words)
+
+
+def test_the_head_and_page_breaks_are_no_prose() -> None:
+    body = (
+        "SUBJECT: THE FERRY\nREF: A\n\n1. (C) The ferry to the outer islands was late\n\n"
+        "QUAYHAVEN 00000310  002 OF 003 \n\n\nagain because nobody had mended it.\n"
+    )
+    found = prose(body, 27)
+    assert len(found) == len(body)
+    assert "SUBJECT" not in found
+    assert "002 OF" not in found
+    at = found.index("again because")
+    assert body[at:].startswith("again because")
+
+
+@given(st.text())
+def test_any_text_keeps_its_length_and_both_ways_find_the_same(text: str) -> None:
+    assert len(prose(text, 0)) == len(text)
+    words = words_of(text)
+    assert {mark.number for mark in fingerprints(words)} == numbers_of(text)
+    assert all(start < end <= len(text) for start, end in words.spans)
+
+
+_SENTENCE = st.lists(st.sampled_from(FERRY.split() + KETTLES.split()), min_size=8, max_size=30)
+
+
+@given(st.lists(_SENTENCE, max_size=4), _SENTENCE, st.lists(_SENTENCE, max_size=4))
+def test_a_sentence_has_its_fingerprint_wherever_it_stands(
+    before: list[list[str]], sentence: list[str], behind: list[list[str]]
+) -> None:
+    said = [" ".join(words).replace(".", "") + "." for words in (*before, sentence, *behind)]
+    alone = said[len(before)]
+    assert numbers_of(alone) <= numbers_of(" ".join(said))
