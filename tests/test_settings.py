@@ -99,6 +99,7 @@ def test_settings_are_read(tmp_path: Path) -> None:
     file.write_text(
         'theme = "dusk"\nascii = true\narchive = "/srv/cables"\nauthor = "mara"\n'
         "frus_all = true\n"
+        "echoes = false\n"
         '[copy]\nlink = "https://example.org/{year}/{id}{anchor}"\nosc52-limit = 8000\n'
     )
     settings = read_settings(file)
@@ -110,6 +111,7 @@ def test_settings_are_read(tmp_path: Path) -> None:
         link="https://example.org/{year}/{id}{anchor}",
         osc52_limit=8000,
         frus_all=True,
+        echoes=False,
     )
     assert settings.mistakes == ()
 

@@ -27,6 +27,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("path", metavar="PATH", type=Path, help="a folder of cables, or one file")
     parser.add_argument("--rebuild", action="store_true", help="begin with an empty cache")
+    parser.add_argument(
+        "--no-echoes",
+        action="store_true",
+        help="compare no sentences: `echoes` needs that, and nothing else does",
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the summary as one JSON object")
     form.add_argument(
@@ -59,6 +64,7 @@ def _steps(context: Context, stop: Callable[[], bool]) -> Iterator[Progress]:
         cache_root(context),
         rebuild=context.options.rebuild,
         frus_all=context.settings.frus_all,
+        echoes=context.settings.echoes and not context.options.no_echoes,
         stop=stop,
     )
 

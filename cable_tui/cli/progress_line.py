@@ -19,6 +19,7 @@ _STAGES = {
     "facts": "reading files",
     "grammar": "reading cables",
     "text": "indexing words",
+    "echoes": "comparing sentences",
 }
 _PAUSE = 0.1
 """Seconds between two lines of the same work: terminals are slow."""

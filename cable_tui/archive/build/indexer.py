@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cable_tui.archive.build import publish, text_documents
+from cable_tui.archive.build.echo_pass import EchoPass, read_sentences
 from cable_tui.archive.build.open_archives import Known
 from cable_tui.archive.build.progress import Progress, Pulse, Stage
 from cable_tui.archive.build.scan_files import FileBatch, FileTask, is_dump, lost_file, read_files
@@ -103,11 +104,12 @@ def index(  # noqa: PLR0913 - options by name
     stop: Callable[[], bool] = never,
     rebuild: bool = False,
     frus_all: bool = False,
+    echoes: bool = False,
     workers: int | None = None,
 ) -> Iterator[Progress]:
     """Bring the cache of the archive at `path` up to date; `workers` 0 keeps it in one process.
 
-    `frus_all` as in `Settings`.
+    `frus_all` as in `Settings`. With `echoes` sentences are compared when all else is done.
 
     Raises `ArchiveError` where there is nothing to read or, at the end, no cable in it, and
     `CacheError` where another process is at it or the cache cannot be written.
@@ -127,7 +129,7 @@ def index(  # noqa: PLR0913 - options by name
             publish.publish(folder, cache_root, first=True)
             _reset_outdated(run)
             with Pool(_size(workers)) as pool, Pool(0) as here:
-                yield from _run(run, passes, pool, here)
+                yield from _run(run, passes, pool, here, echoes=echoes)
             if not run.progress.counts["cable"] and not stop():
                 left = sum(left_kinds(db).values())
                 raise path_errors.no_cable(path, skipped_kinds(db), *_unread(db, root), left)
@@ -158,7 +160,9 @@ def _problems(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT count(*) FROM problem").fetchone()[0])
 
 
-def _run(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[Progress]:
+def _run(
+    run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool, *, echoes: bool
+) -> Iterator[Progress]:
     steps = {"facts": _facts, "grammar": _grammar, "text": _text}
     for name in PASSES:
         if name in wanted and not run.stop():
@@ -166,6 +170,9 @@ def _run(run: Run, wanted: Sequence[Pass], pool: Pool, here: Pool) -> Iterator[P
             yield from steps[name](run, pool, here)
     if not run.stop():
         _save_for_readers(run)
+        if echoes:
+            run.pulse.begin()
+            yield from _echoes(run, pool, here)
     cables = run.progress.counts["cable"]
     last = run.report("done", cables, cables)
     skipped = skipped_kinds(run.db) | left_kinds(run.db)
@@ -367,6 +374,31 @@ def _text(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
         adding.finish()
     finally:
         adding.leave()
+
+
+def _echoes(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
+    """Compare the sentences of all texts; nothing else waits for it."""
+    comparing = EchoPass(run.folder, run.progress)
+    if not comparing.is_needed():
+        return
+    start, total = comparing.done, run.progress.counts["cable"]
+    tasks = ((run.root, some) for some in comparing.pending(TASK_CABLES))
+    readers = here if total - start < FEW_CABLES else pool
+    results = readers.run(read_sentences, tasks, lost_record)
+    try:
+        parsed: list[Parsed]
+        for parsed in results:
+            comparing.take(parsed)
+            if run.pulse.due():
+                yield run.report("echoes", comparing.done, total, comparing.done - start)
+            if run.stop():
+                break
+    finally:
+        results.close()
+        comparing.keep()
+    if not run.stop():
+        yield run.report("echoes", comparing.done, total, comparing.done - start)
+        comparing.finish(run.stop)
 
 
 class _Steps(NamedTuple):

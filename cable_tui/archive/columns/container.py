@@ -76,7 +76,7 @@ def _file(folder: Path, kind: str, generation: int) -> Path:
     return folder / f"{kind}-{generation}.parts"
 
 
-def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes]) -> None:
+def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes | memoryview]) -> None:
     """Write a file in one go: readers see the old one or the new one. Raises `OSError`."""
     said = json.dumps({"head": head, "parts": [len(part) for part in parts]}).encode()
     content = b"".join((_MARK, len(said).to_bytes(_NUMBER, "big"), said, *parts))
@@ -88,8 +88,11 @@ def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes]) -> Non
     replace(new, file)
 
 
-def read(file: Path) -> Parts | None:
-    """The head and the parts; None where the file is missing or damaged."""
+def read(file: Path, *, checked: bool = True) -> Parts | None:
+    """The head and the parts; None where the file is missing or damaged.
+
+    Without the check of the CRC nothing but the head is read, and numbers of a part may be wrong.
+    """
     try:
         with file.open("rb") as stream:
             # The pages of a mapped file are the system's: unused ones take no memory of ours.
@@ -97,7 +100,9 @@ def read(file: Path) -> Parts | None:
     except (OSError, ValueError):  # an empty file cannot be mapped
         return None
     body, crc = content[:-_NUMBER], content[-_NUMBER:]
-    if body[: len(_MARK)] != _MARK or zlib.crc32(body) != int.from_bytes(crc, "big"):
+    if body[: len(_MARK)] != _MARK:
+        return None
+    if checked and zlib.crc32(body) != int.from_bytes(crc, "big"):
         return None
     at = len(_MARK) + _NUMBER
     end = at + int.from_bytes(body[len(_MARK) : at], "big")

@@ -23,9 +23,10 @@ _STAGES = {
     "facts": "Reading cables",
     "grammar": "Reading subjects and tags",
     "text": "Reading texts",
+    "echoes": "Comparing sentences",
     "waiting": "Another cable-tui is reading this folder",
 }
-_BRIEF = {"facts": "Cables", "grammar": "Subjects", "text": "Texts"}
+_BRIEF = {"facts": "Cables", "grammar": "Subjects", "text": "Texts", "echoes": "Sentences"}
 """The same where there is little room."""
 
 

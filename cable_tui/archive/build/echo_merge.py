@@ -1,0 +1,158 @@
+"""From sorted runs of postings to the echo file: merging, and what is counted on the way."""
+
+from __future__ import annotations
+
+import heapq
+from array import array
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations, groupby
+from typing import NamedTuple
+
+from cable_tui.archive.source_criticism.echo_file import (
+    ID_BITS,
+    ID_MASK,
+    OFTEN,
+    SEVERAL,
+    Overview,
+    Repeated,
+)
+
+_PIECES = 64
+"""Parts of the numbers that are merged one after the other: memory holds one of them as objects."""
+_LISTED = 400
+"""Sentences of each kind that the overview names."""
+_FEW = 8
+"""Cables that may share a sentence which counts for copies: boilerplate makes no copy."""
+_MOST_PAIRS = 1 << 20
+_ALIKE = 0.6
+"""The part of the rarer sentences of both that two copies share ..."""
+_LEAST_SHARED = 3
+"""... and at least so many of them."""
+_MOST_GROUPS = 20_000
+_MOST_IN_GROUP = 50
+
+
+class Run(NamedTuple):
+    """Sorted postings, and the cables of which they say nothing any more."""
+
+    postings: Sequence[int]
+    stale: frozenset[int]
+
+
+class Filing(NamedTuple):
+    """What the catalogue says of a cable."""
+
+    origin: int
+    """The term of its post."""
+    created: int
+    """As in `records.times`."""
+
+
+class _Counting:
+    """The overview, counted sentence by sentence."""
+
+    def __init__(self, filed: Mapping[int, Filing]) -> None:
+        self._filed = filed
+        self._sentences = self._recurring = self._boilerplate = 0
+        self._lists: tuple[list[tuple[int, ...]], list[tuple[int, ...]]] = ([], [])
+        self._rare: Counter[int] = Counter()
+        """Sentences of each cable that are in few cables."""
+        self._pairs: Counter[tuple[int, int]] = Counter()
+
+    def see(self, number: int, ids: list[int]) -> None:
+        """Count a sentence with its cables."""
+        self._sentences += 1
+        if len(ids) <= _FEW:
+            self._rare.update(ids)
+        if len(ids) == 1:
+            return
+        self._recurring += 1
+        posts = len({self._filed[id_].origin for id_ in ids})
+        self._boilerplate += posts > SEVERAL
+        first = min(ids, key=lambda id_: (self._filed[id_].created or 1 << 60, id_))
+        # The negative number: of equals the list keeps the same ones at each run.
+        kept = self._lists[posts <= SEVERAL]
+        entry = (len(ids), -number, posts, first)
+        (heapq.heappushpop if len(kept) >= _LISTED else heapq.heappush)(kept, entry)
+        if len(ids) <= _FEW:
+            self._pairs.update(combinations(ids, 2))
+            if len(self._pairs) > _MOST_PAIRS:
+                # Numbers come as by chance, so that copies are soon above one.
+                self._pairs = Counter({pair: n for pair, n in self._pairs.items() if n > 1})
+
+    def overview(self) -> Overview:
+        """What was counted."""
+        frequent, recycled = (
+            tuple(
+                Repeated(-number, cables, posts, first)
+                for cables, number, posts, first in sorted(kept, reverse=True)
+            )
+            for kept in self._lists
+        )
+        return Overview(
+            self._sentences,
+            self._recurring,
+            self._boilerplate,
+            frequent,
+            recycled,
+            tuple(self._copies()),
+        )
+
+    def _copies(self) -> Iterator[tuple[int, ...]]:
+        """Groups of cables that are joined by being alike, the largest groups first."""
+        group_of: dict[int, int] = {}
+        groups: defaultdict[int, list[int]] = defaultdict(list)
+        for (one, other), shared in sorted(self._pairs.items()):
+            most = max(self._rare[one], self._rare[other])
+            if shared < _LEAST_SHARED or shared < _ALIKE * most:
+                continue
+            left, right = group_of.setdefault(one, one), group_of.setdefault(other, other)
+            for id_, root in ((one, left), (other, right)):
+                if not groups[root]:
+                    groups[root].append(id_)
+            if left == right or len(groups[left]) + len(groups[right]) > _MOST_IN_GROUP:
+                continue
+            for id_ in groups.pop(right):
+                group_of[id_] = left
+                groups[left].append(id_)
+        found = [tuple(sorted(ids)) for ids in groups.values() if len(ids) > 1]
+        yield from sorted(found, key=lambda ids: (-len(ids), ids))[:_MOST_GROUPS]
+
+
+def merged(
+    runs: Sequence[Run], filed: Mapping[int, Filing], pause: Callable[[], None]
+) -> tuple[array[int], Overview]:
+    """All postings of the runs in their order, and their overview.
+
+    Cables that are stale in a run are left out. `pause` is called now and then; what it raises ends
+    the merging.
+    """
+    postings = array("Q")
+    counting = _Counting(filed)
+    ends = [0] * len(runs)
+    for piece in range(1, _PIECES + 1):
+        pause()
+        some: set[int] = set()
+        for at, run in enumerate(runs):
+            begin = ends[at]
+            ends[at] = end = bisect_left(run.postings, piece * (1 << 64) // _PIECES, lo=begin)
+            some.update(_fresh(run, run.postings[begin:end]))
+        for number, group in groupby(sorted(some), key=lambda each: each >> ID_BITS):
+            found = list(group)
+            counting.see(number, [each & ID_MASK for each in found])
+            if len(found) >= OFTEN:
+                found.sort(key=lambda each: _age(filed[each & ID_MASK], each))
+            postings.extend(found)
+    return postings, counting.overview()
+
+
+def _age(filing: Filing, posting: int) -> tuple[int, int]:
+    return filing.created or 1 << 60, posting
+
+
+def _fresh(run: Run, postings: Sequence[int]) -> Iterator[int]:
+    if not run.stale:
+        return iter(postings)
+    return (each for each in postings if (each & ID_MASK) not in run.stale)

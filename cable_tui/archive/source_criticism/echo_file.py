@@ -1,0 +1,147 @@
+"""The echo file of a cache: the fingerprints of all sentences, sorted, each with its cable.
+
+It holds numbers and no text: who asks what a number stands for reads the sentence in the user's
+file. A posting is the fingerprint (32 bits) and the id of a cable (32 bits) as one number. All of
+them are there, also those of sentences that stand in one cable only, because the next cable that
+comes may repeat them: so a cable that is added is compared with all others, and only it is read.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cable_tui.archive.catalogue import schema
+from cable_tui.archive.columns import container
+
+KIND = "echoes"
+"""Of `columns.container`: the file is `echoes-N.parts`, N the generation of the catalogue."""
+VERSION = 1
+"""Of the file and of `telegram.sentences`: a file of another version is made anew."""
+ID_BITS = 32
+ID_MASK = (1 << ID_BITS) - 1
+OFTEN = 64
+"""Cables from which on the postings of a fingerprint are in the order of time."""
+
+
+class Overview(NamedTuple):
+    """What was counted when the file was made."""
+
+    sentences: int = 0
+    """Different ones, of all cables."""
+    recurring: int = 0
+    """Those in more than one cable."""
+    boilerplate: int = 0
+    """Those in cables of more than `SEVERAL` posts."""
+    frequent: tuple[Repeated, ...] = ()
+    """The sentences in most cables."""
+    recycled: tuple[Repeated, ...] = ()
+    """Those of at most `SEVERAL` posts that are in most cables."""
+    copies: tuple[tuple[int, ...], ...] = ()
+    """Cables that share most of their rarer sentences, in groups, by their ids."""
+
+
+class Repeated(NamedTuple):
+    """A sentence that stands in several cables."""
+
+    number: int
+    """Its fingerprint."""
+    cables: int
+    posts: int
+    first: int
+    """The id of the oldest cable that has it."""
+
+
+SEVERAL = 5
+"""Posts: a sentence in cables of more than these is boilerplate, if nobody says otherwise."""
+
+
+class EchoFile:
+    """The file, open for questions. Nothing in it changes."""
+
+    def __init__(self, head: dict[str, Any], parts: Sequence[memoryview]) -> None:
+        self.generation: int = head["generation"]
+        """The catalogue's generation when the file was made."""
+        self._holds: list[int] = head["holds"]
+        self.postings = parts[0].cast("Q")
+        self.cables = parts[1].cast("I")
+        """Ids of the cables that were read for it ..."""
+        self.crcs = parts[2].cast("I")
+        """... and the CRCs of their records."""
+        self._overview = parts[3]
+
+    def is_current(self, db: sqlite3.Connection) -> bool:
+        """Whether it is of the cables that the catalogue has now."""
+        return self.generation == schema.generation(db) or self._holds == holds(db)
+
+    @property
+    def overview(self) -> Overview:
+        """What was counted when the file was made."""
+        sentences, recurring, boilerplate, frequent, recycled, copies = json.loads(
+            bytes(self._overview)
+        )
+        return Overview(
+            sentences,
+            recurring,
+            boilerplate,
+            tuple(Repeated(*each) for each in frequent),
+            tuple(Repeated(*each) for each in recycled),
+            tuple(tuple(group) for group in copies),
+        )
+
+    def count(self, number: int) -> int:
+        """How many cables have a fingerprint."""
+        first, end = self._range(number)
+        return end - first
+
+    def cables_of(self, number: int, most: int) -> list[int]:
+        """The ids of cables that have a fingerprint, at most so many.
+
+        Where they are `OFTEN` or more, the oldest cables come first; fewer are in no order.
+        """
+        first, end = self._range(number)
+        return [each & ID_MASK for each in self.postings[first : min(end, first + most)]]
+
+    def _range(self, number: int) -> tuple[int, int]:
+        first = bisect_left(self.postings, number << ID_BITS)
+        return first, bisect_left(self.postings, (number + 1) << ID_BITS, lo=first)
+
+
+def load(folder: Path, *, checked: bool = False) -> EchoFile | None:
+    """The echo file of a cache; None where there is none of this version.
+
+    Its numbers are checked only on demand: what is answered from them is read in the texts anyway.
+    """
+    files = sorted(folder.glob(f"{KIND}-*.parts"), key=_generation, reverse=True)
+    return next((made for made in (opened(file, checked=checked) for file in files) if made), None)
+
+
+def opened(file: Path, *, checked: bool = False) -> EchoFile | None:
+    """One file of this form; None where it is missing, damaged or of another version."""
+    try:
+        found = container.read(file, checked=checked)
+        ours = found is not None and found[0].get("stamp") == stamp()
+        return EchoFile(*found) if found and ours else None
+    except (ValueError, LookupError, TypeError, AttributeError):  # a head that is damaged
+        return None
+
+
+def _generation(file: Path) -> int:
+    number = file.stem.rpartition("-")[2]
+    return int(number) if number.isdecimal() else -1
+
+
+def holds(db: sqlite3.Connection) -> list[int]:
+    """Numbers that differ where other cables, or other records of them, are in the catalogue."""
+    sums = "SELECT count(*), coalesce(sum(id), 0), coalesce(sum(crc), 0) FROM cable"
+    return [int(number) for number in db.execute(sums).fetchone()]
+
+
+def stamp() -> list[object]:
+    """The form of the file; one with another stamp is not read."""
+    return [VERSION, *container.machine(), array("Q").itemsize]

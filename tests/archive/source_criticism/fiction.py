@@ -1,0 +1,65 @@
+"""Fictional cables that repeat each other: a dump, and its archive with sentences compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.build.indexer import index
+from tests.archive.fiction import Fiction, write_dump
+
+CONTACT = (
+    "Questions about this report may be sent to the reporting officer of the section at any time."
+)
+FERRY = "The ferry to the outer islands was late again because nobody had mended the second boiler."
+KETTLES = (
+    "Merchants told us that copper kettles now cost twice what they cost before the long frost."
+)
+GOATS = (
+    "Eleven goats crossed the runway on Tuesday and the afternoon flight had to circle the town."
+)
+LAMPS = "The keepers of the lighthouse said that they had asked three ministries for brass lamps."
+
+POSTS = ("Embassy Rabat", "Embassy Tunis", "Embassy Cairo", "Embassy Amman", "Embassy Doha")
+
+
+def cable(number: int, *sentences: str, post: str = POSTS[0], day: str = "") -> Fiction:
+    """A cable of the day `2009-01-number` with these sentences, each a paragraph."""
+    city = post.split()[1].upper()
+    said = "\n\n".join(
+        f"{at}. (C) {sentence}" if at > 1 else sentence for at, sentence in enumerate(sentences, 1)
+    )
+    return Fiction(f"09{city}{number}", f"{day or f'2009-01-{number:02}'} 08:20", post, text=said)
+
+
+def own(number: int) -> str:
+    """A sentence that stands nowhere else."""
+    return (
+        f"On page wax{number} of the ledger stands vat{number} beside urn{number}, "
+        f"and nobody knows of yarn{number} yet."
+    )
+
+
+STORY = (
+    cable(1, own(1), FERRY, CONTACT),
+    cable(2, own(2), KETTLES, CONTACT, post=POSTS[1]),
+    cable(3, own(3), FERRY, KETTLES, CONTACT, post=POSTS[2]),
+    cable(4, own(4), CONTACT, post=POSTS[3]),
+    # a corrected copy of the third, some days later, by another post
+    cable(9, own(3), FERRY, KETTLES, CONTACT, "One word more.", post=POSTS[4]),
+    cable(10, own(10)),
+)
+
+
+def build(path: Path, cache: Path) -> None:
+    """Index with the sentences compared, in this process."""
+    for _ in index(path, cache, echoes=True, workers=0):
+        pass
+
+
+def story(place: Path, cables: Sequence[Fiction] = STORY) -> Archive:
+    """The archive of these cables, below a folder."""
+    write_dump(place / "cables" / "cables.csv", cables)
+    build(place / "cables", place / "cache")
+    return open_archive(place / "cables", place / "cache", readonly=True)
