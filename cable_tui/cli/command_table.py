@@ -171,6 +171,16 @@ _VERBS = (
         folder="source_criticism",
     ),
     Verb(
+        "echoes",
+        "cable-tui echoes PATH [REF]",
+        "where sentences were said before: boilerplate, recycled passages, copies",
+        examples=(
+            "cable-tui echoes ~/cables 09CASABLANCA27",
+            "cable-tui echoes ~/cables --limit 50 --json",
+        ),
+        folder="source_criticism",
+    ),
+    Verb(
         "problems",
         "cable-tui problems PATH",
         "files that would not parse",

@@ -81,6 +81,14 @@ CASES = {
         ["chain", "PATH", "04SANTORIEL88"],
         SEARCHING | READING | GRAMMAR | {"exports", "archive.source_criticism"},
     ),
+    "echoes": (
+        ["echoes", "PATH", "10QUAYHAVEN2"],
+        SEARCHING | READING | GRAMMAR | {"archive.source_criticism"},
+    ),
+    "echoes, an archive": (
+        ["echoes", "PATH"],
+        ASKING | READING | GRAMMAR | {"archive.columns", "archive.source_criticism"},
+    ),
     "problems": (["problems", "PATH"], ASKING),
     "show": (["show", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | {"exports"}),
     "compare": (

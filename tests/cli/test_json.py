@@ -60,6 +60,8 @@ CASES: list[tuple[str, str, int]] = [
     ("gaps", "missing PATH --gaps --json", 0),
     ("gaps", "missing PATH --gaps --json --post quayhaven", 0),
     ("gaps", "missing PATH --gaps --json --year 1901", 1),
+    ("echoes", "echoes PATH --json", 0),
+    ("echoes", f"echoes PATH {REF} --json", 1),
     ("problems", "problems PATH --json", 0),
     ("problems", "problems SAMPLES --json", 0),
     ("account", "problems PATH --account --json", 0),

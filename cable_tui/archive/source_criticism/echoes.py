@@ -1,0 +1,307 @@
+"""Where the sentences of one cable stand in others: who had them first, and who repeats them.
+
+The echo file says which cables may have a sentence; their texts are read, and what is named here
+stands in them word for word. Only the number of cables of a sentence that very many have comes from
+the file alone (`Passage.is_counted`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from cable_tui.archive.catalogue import rows as catalogue_rows
+from cable_tui.archive.records.read import Files, SourceGone
+from cable_tui.archive.records.walk import never
+from cable_tui.archive.source_criticism import echo_file
+from cable_tui.archive.source_criticism.common_passages import Common, ReadText, common, covered
+from cable_tui.archive.source_criticism.echo_file import OFTEN, SEVERAL, EchoFile
+from cable_tui.cable import Span
+from cable_tui.formats import BrokenRecord
+from cable_tui.telegram.sentences import SHINGLE
+from cable_tui.value import Value
+
+if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive
+
+_MOST_READ = 60
+"""Cables that are read for one cable: those that share most with it ..."""
+_OLDEST = 2
+"""... and of each sentence that very many have, so many of the oldest."""
+_LOOKED_AT = 256
+"""Cables of such a sentence whose posts are counted."""
+COPY = 0.8
+"""The part of the words of both that two records share which are nearly the same text."""
+
+State = Literal["complete", "behind", "none"]
+Kind = Literal["boilerplate", "recycled"]
+
+
+class Place(Value):
+    """Where a passage stands in another cable."""
+
+    id: int
+    offset: int
+    """In `Body.text`."""
+    words: int
+    """Of the passage, that stand there in the same order."""
+    created: int
+    """As in `records.times`."""
+
+
+class Passage(Value):
+    """Sentences in a row that the same other cables have."""
+
+    span: Span
+    """In `Body.text`."""
+    words: int
+    kind: Kind
+    cables: int
+    """Others that have it."""
+    posts: int
+    """Of these cables and this one together."""
+    is_counted: bool
+    """Very many cables have it: their number is that of the index, their posts at least so many,
+    and only some of them were read."""
+    places: tuple[Place, ...]
+    """In the cables that were read, the oldest first."""
+    is_first: bool
+    """No cable that was read and has it is older than this one."""
+
+
+class Alike(Value):
+    """Another cable that shares passages with this one."""
+
+    id: int
+    words: int
+    """That stand in both, boilerplate left out."""
+    passages: int
+    of_ours: float
+    """The part of our words that it has, boilerplate and all."""
+    of_theirs: float
+
+    @property
+    def is_copy(self) -> bool:
+        """Nearly the same text: a repeat, or a corrected copy."""
+        return min(self.of_ours, self.of_theirs) >= COPY
+
+
+class Echoes(Value):
+    """What of one cable stands elsewhere."""
+
+    id: int
+    words: int
+    passages: tuple[Passage, ...]
+    alike: tuple[Alike, ...]
+    """Those that share most words that are no boilerplate, the most first."""
+
+
+def state(archive: Archive) -> State:
+    """Whether sentences were compared: of all cables as they are, of an earlier state, or not."""
+    made = echo_file.load(archive.folder)
+    if made is None:
+        return "none"
+    with archive.reading() as db:
+        return "complete" if made.is_current(db) else "behind"
+
+
+def echoes(
+    archive: Archive, id_: int, several: int = SEVERAL, cancelled: Callable[[], bool] = never
+) -> Echoes | None:
+    """The passages of a cable that others have; None where sentences were not compared yet.
+
+    A passage in cables of more than `several` posts is boilerplate. A cancelled reading comes back
+    with what it has. Raises `SourceGone`, `NotFoundError`, `CacheError`.
+    """
+    made = echo_file.load(archive.folder)
+    if made is None:
+        return None
+    return _Comparison(archive, made, id_, several).answer(cancelled)
+
+
+class _Filed(NamedTuple):
+    origin: int
+    created: int
+
+
+class _Sentence(NamedTuple):
+    """A sentence of ours, and who has it."""
+
+    start: int
+    end: int
+    often: int
+    """The other cables of a sentence that very many have; else 0."""
+    posts: int
+    having: Mapping[int, Common]
+
+
+class _Comparison:
+    """One cable beside the others."""
+
+    def __init__(self, archive: Archive, made: EchoFile, id_: int, several: int) -> None:
+        self._archive = archive
+        self._id = id_
+        self._several = several
+        self._text = next(texts(archive, [id_], never, strict=True))[2]
+        self._others: dict[int, list[int]] = {}
+        """Of each fingerprint, cables that may have it; all of them, or the oldest."""
+        self._often: dict[int, int] = {}
+        for number in {each.number for each in self._text.fingerprints}:
+            count = made.count(number)
+            ids = made.cables_of(number, _LOOKED_AT)
+            self._others[number] = [each for each in ids if each != id_]
+            if count >= OFTEN:
+                self._often[number] = count - 1
+        self._filed = self._look_up({id_, *(each for ids in self._others.values() for each in ids)})
+        self._others = {
+            number: [each for each in ids if each in self._filed]
+            for number, ids in self._others.items()
+        }
+        self._read: dict[int, ReadText] = {}
+
+    def _look_up(self, ids: set[int]) -> dict[int, _Filed]:
+        sql = "SELECT id, origin, created FROM cable WHERE id IN (SELECT value FROM json_each(?))"
+        with self._archive.reading() as db:
+            rows = db.execute(sql, (json.dumps(sorted(ids)),)).fetchall()
+        return {id_: _Filed(*filed) for id_, *filed in rows}
+
+    def answer(self, cancelled: Callable[[], bool]) -> Echoes:
+        """All of it."""
+        shared: dict[int, list[Common]] = {}
+        for id_, _, text in texts(self._archive, self._worth_reading(), cancelled):
+            if pieces := common(self._text, text):
+                self._read[id_] = text
+                shared[id_] = pieces
+        passages = tuple(self._passages(list(self._sentences(shared))))
+        return Echoes(self._id, self._text.count, passages, self._alike(shared, passages))
+
+    def _worth_reading(self) -> list[int]:
+        score: Counter[int] = Counter()
+        chosen: set[int] = set()
+        for number, ids in self._others.items():
+            if number in self._often:
+                chosen.update(ids[:_OLDEST])
+            elif ids:
+                score.update(ids)
+                chosen.add(min(ids, key=self._age))
+        chosen.update(id_ for id_, _ in score.most_common(_MOST_READ))
+        return sorted(chosen)
+
+    def _age(self, id_: int) -> tuple[int, int]:
+        return self._filed[id_].created or 1 << 60, id_
+
+    def _sentences(self, shared: Mapping[int, Sequence[Common]]) -> Iterator[_Sentence]:
+        """Our sentences that others have."""
+        by_sentence: dict[int, dict[int, Common]] = defaultdict(dict)
+        marks = self._text.fingerprints
+        for id_, pieces in shared.items():
+            for at, piece in _meeting([(mark.start, mark.end) for mark in marks], pieces):
+                by_sentence[at][id_] = piece
+        for at, mark in enumerate(marks):
+            having = by_sentence.get(at, {})
+            often = self._often.get(mark.number, 0) if having else 0
+            if having:
+                looked_at = self._others[mark.number] if often else having
+                posts = {self._filed[id_].origin for id_ in (*looked_at, self._id)}
+                yield _Sentence(mark.start, mark.end, often, len(posts), having)
+
+    def _passages(self, sentences: list[_Sentence]) -> Iterator[Passage]:
+        """Sentences in a row of the same cables as one; short ones between them belong to it."""
+        run: list[_Sentence] = []
+        for each in sentences:
+            if run and not (_same(run[-1], each) and self._follows(run[-1], each)):
+                yield self._passage(run)
+                run = []
+            run.append(each)
+        if run:
+            yield self._passage(run)
+
+    def _follows(self, one: _Sentence, other: _Sentence) -> bool:
+        return other.start - one.end < SHINGLE
+
+    def _passage(self, run: list[_Sentence]) -> Passage:
+        start, end = run[0].start, run[-1].end
+        posts = max(each.posts for each in run)
+        often = max(each.often for each in run)
+        places = []
+        for id_, piece in run[0].having.items():
+            pieces = {each.having[id_] for each in run if id_ in each.having}
+            words = covered([_within(each, start, end) for each in pieces])
+            theirs = self._read[id_].offset(piece.other + max(start - piece.start, 0))
+            places.append(Place(id_, theirs, words, self._filed[id_].created))
+        places.sort(key=lambda place: self._age(place.id))
+        return Passage(
+            self._text.span(start, end),
+            end - start,
+            "boilerplate" if posts > self._several else "recycled",
+            max(often, len(places)),
+            posts,
+            often > len(places),
+            tuple(places),
+            not places or self._age(places[0].id) > self._age(self._id),
+        )
+
+    def _alike(
+        self, shared: Mapping[int, Sequence[Common]], passages: Sequence[Passage]
+    ) -> tuple[Alike, ...]:
+        counted: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+        for passage in passages:
+            if passage.kind == "recycled":
+                for place in passage.places:
+                    counted[place.id][0] += place.words
+                    counted[place.id][1] += 1
+        found = []
+        for id_, (words, number) in counted.items():
+            both = covered(shared[id_])
+            theirs = self._read[id_].count
+            found.append(Alike(id_, words, number, both / self._text.count, both / theirs))
+        return tuple(sorted(found, key=lambda each: (-each.words, self._age(each.id))))
+
+
+def _same(one: _Sentence, other: _Sentence) -> bool:
+    if one.often or other.often:
+        return bool(one.often) == bool(other.often)
+    return one.having.keys() == other.having.keys()
+
+
+def _within(piece: Common, start: int, end: int) -> Common:
+    return Common(max(piece.start, start), min(piece.end, end), piece.other)
+
+
+def _meeting(sentences: Sequence[Span], pieces: Iterable[Common]) -> Iterator[tuple[int, Common]]:
+    """Which sentences have the words of a fingerprint or more in a piece; both in their order."""
+    first = 0
+    for piece in pieces:
+        while first < len(sentences) and sentences[first][1] - SHINGLE < piece.start:
+            first += 1
+        at = first
+        while at < len(sentences) and sentences[at][0] <= piece.end - SHINGLE:
+            yield at, piece
+            at += 1
+
+
+def texts(
+    archive: Archive, ids: Sequence[int], cancelled: Callable[[], bool], *, strict: bool = False
+) -> Iterator[tuple[int, str, ReadText]]:
+    """The bodies of cables and their words, in the order of their files.
+
+    A text that cannot be read is left out; `strict` raises then.
+    """
+    with archive.reading() as db:
+        tasks = catalogue_rows.records(db, ids)
+        if strict and not tasks:
+            catalogue_rows.record(db, ids[0])  # says that the cable is gone
+    tasks.sort(key=lambda task: (task.path, task.offset))
+    with Files(archive.root) as files:
+        for task in tasks:
+            if cancelled():
+                return
+            try:
+                raw = files.cable(task)
+            except (SourceGone, BrokenRecord):
+                if strict:
+                    raise
+                continue
+            yield task.cable, raw.body, ReadText(raw.body, task.head_end)

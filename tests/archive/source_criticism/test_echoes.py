@@ -1,0 +1,162 @@
+"""Where the sentences of one cable stand in others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.build.indexer import index
+from cable_tui.archive.source_criticism import echo_file, echoes
+from cable_tui.archive.source_criticism.echoes import Echoes, Passage
+from cable_tui.errors import NotFoundError
+from tests.archive.fiction import write_dump
+from tests.archive.source_criticism.fiction import (
+    CONTACT,
+    FERRY,
+    KETTLES,
+    STORY,
+    build,
+    cable,
+    own,
+    story,
+)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    with closing(story(tmp_path_factory.mktemp("story"))) as made:
+        yield made
+
+
+def of(archive: Archive, reference: str, several: int = 5) -> Echoes:
+    found = echoes.echoes(archive, key(archive, reference), several)
+    assert found is not None
+    return found
+
+
+def key(archive: Archive, reference: str) -> int:
+    found = archive.find(reference)
+    assert found is not None
+    return found
+
+
+def names(archive: Archive, passage: Passage) -> list[str]:
+    return [row.reference_id for row in archive.rows([place.id for place in passage.places])]
+
+
+def text(archive: Archive, id_: int, passage: Passage) -> str:
+    return " ".join(archive.cable(id_).body.text[slice(*passage.span)].split())
+
+
+def test_each_passage_names_who_has_it_the_oldest_first(archive: Archive) -> None:
+    found = of(archive, "09RABAT1")
+    ferry, contact = found.passages
+    assert text(archive, found.id, ferry) == f"(C) {FERRY}"
+    assert names(archive, ferry) == ["09CAIRO3", "09DOHA9"]
+    assert names(archive, contact) == ["09TUNIS2", "09CAIRO3", "09AMMAN4", "09DOHA9"]
+    assert (ferry.cables, ferry.posts, ferry.is_first, ferry.is_counted) == (2, 3, True, False)
+
+
+def test_a_place_is_where_it_stands_in_the_other_cable(archive: Archive) -> None:
+    (ferry, _) = of(archive, "09RABAT1").passages
+    for place in ferry.places:
+        assert archive.cable(place.id).body.text[place.offset :].startswith("C) The ferry")
+        assert place.words == len(f"C {FERRY}".split())
+
+
+def test_who_has_it_later_is_not_the_first(archive: Archive) -> None:
+    passages = of(archive, "09DOHA9").passages
+    assert [each.is_first for each in passages] == [False] * len(passages)
+
+
+@pytest.mark.parametrize(("several", "kind"), [(4, "boilerplate"), (5, "recycled")])
+def test_boilerplate_is_what_more_posts_have_than_the_reader_says(
+    archive: Archive, several: int, kind: str
+) -> None:
+    contact = of(archive, "09RABAT1", several).passages[-1]
+    assert (contact.posts, contact.kind) == (5, kind)
+
+
+def test_a_corrected_copy_is_known_and_comes_first(archive: Archive) -> None:
+    found = of(archive, "09CAIRO3")
+    copy, *others = found.alike
+    assert [row.reference_id for row in archive.rows([copy.id])] == ["09DOHA9"]
+    assert copy.is_copy
+    assert copy.of_ours > copy.of_theirs > 0.8
+    assert not any(each.is_copy for each in others)
+
+
+def test_boilerplate_makes_no_cable_alike(archive: Archive) -> None:
+    assert of(archive, "09AMMAN4", several=4).alike == ()
+
+
+def test_a_cable_that_repeats_nothing_has_no_passage(archive: Archive) -> None:
+    assert of(archive, "09RABAT10").passages == ()
+
+
+def test_what_very_many_have_is_counted_and_its_first_is_read(tmp_path: Path) -> None:
+    many = [cable(number, CONTACT, day="2008-05-01") for number in range(101, 181)]
+    first = cable(99, CONTACT, day="2001-01-01")
+    with closing(story(tmp_path, [*many, first])) as archive:
+        (contact,) = of(archive, "09RABAT150").passages
+        assert (contact.cables, contact.is_counted) == (80, True)
+        assert names(archive, contact)[0] == "09RABAT99"
+        assert not contact.is_first
+
+
+def test_a_cable_whose_file_is_gone_is_left_out(tmp_path: Path) -> None:
+    with closing(story(tmp_path)) as archive:
+        write_dump(tmp_path / "cables" / "more.csv", [cable(20, FERRY)])
+        build(tmp_path / "cables", tmp_path / "cache")
+        (tmp_path / "cables" / "more.csv").unlink()
+        assert "09RABAT20" not in names(archive, of(archive, "09RABAT1").passages[0])
+
+
+def test_without_the_pass_there_is_no_answer_and_the_state_says_so(tmp_path: Path) -> None:
+    folder, cache = tmp_path / "cables", tmp_path / "cache"
+    write_dump(folder / "cables.csv", STORY)
+    for _ in index(folder, cache, workers=0):
+        pass
+    with closing(open_archive(folder, cache, readonly=True)) as archive:
+        assert echoes.state(archive) == "none"
+        assert echoes.echoes(archive, key(archive, "09RABAT1")) is None
+        build(folder, cache)
+        assert echoes.state(archive) == "complete"
+        write_dump(folder / "more.csv", [cable(20, own(20))])
+        for _ in index(folder, cache, workers=0):
+            pass
+        assert echoes.state(archive) == "behind"
+
+
+def test_a_cancelled_reading_has_what_was_read(archive: Archive) -> None:
+    found = echoes.echoes(archive, key(archive, "09RABAT1"), cancelled=lambda: True)
+    assert found is not None
+    assert found.passages == ()
+
+
+def test_a_cable_that_is_not_there_is_not_found(archive: Archive) -> None:
+    with pytest.raises(NotFoundError):
+        echoes.echoes(archive, 9999)
+
+
+def test_numbers_that_meet_by_chance_are_no_passage(tmp_path: Path) -> None:
+    """The index claims for every number all cables: what is not in the texts is not told."""
+    with closing(story(tmp_path)) as archive:
+        (file,) = archive.folder.glob(f"{echo_file.KIND}-*.parts")
+        made = echo_file.load(archive.folder)
+        assert made is not None
+        numbers = {each >> echo_file.ID_BITS for each in made.postings}
+        claims = sorted(number << 32 | id_ for number in numbers for id_ in made.cables)
+        from array import array
+
+        from cable_tui.archive.columns import container
+
+        head, parts = container.read(file) or ({}, [])
+        container.write(file, head, [array("Q", claims).tobytes(), *parts[1:]])
+        first = of(archive, "09RABAT1").passages[0]
+        assert names(archive, first) == ["09CAIRO3", "09DOHA9"]
+        assert KETTLES not in text(archive, key(archive, "09RABAT1"), first)

@@ -1,0 +1,95 @@
+"""`echoes`: what of a cable stands elsewhere, and what an archive repeats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.archive.fiction import write_dump
+from tests.archive.source_criticism.fiction import CONTACT, FERRY, STORY, cable, own
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "story"
+    write_dump(place / "cables.csv", STORY)
+    return place
+
+
+def test_the_first_question_compares_sentences(run: Run, folder: Path) -> None:
+    done = run("echoes", folder, "09RABAT1")
+    assert (done.status, done.err) == (0, "")
+    assert done.lines[0].startswith("09RABAT1: ")
+    assert done.lines[0].endswith("stand in other cables, in 2 passages")
+    assert "    recycled · in 2 other cables · 3 posts · first here" in done.lines
+    assert "    09CAIRO3  2009-01-03  Embassy Cairo · 17 of 17 words" in done.lines
+    assert "    and 1 more" in done.lines  # four cables have the last sentence
+
+
+def test_a_reader_says_what_boilerplate_is(run: Run, folder: Path) -> None:
+    done = run("echoes", folder, "09RABAT1", "--posts", "4")
+    assert "    boilerplate · in 4 other cables · 5 posts · first here" in done.lines
+
+
+def test_json_has_every_place(run: Run, folder: Path) -> None:
+    value = run("echoes", folder, "09CAIRO3", "--json").value
+    kinds = [each["kind"] for each in value["passages"]]
+    assert set(kinds) == {"recycled"}
+    ferry = next(each for each in value["passages"] if FERRY in each["text"])
+    assert [each["reference_id"] for each in ferry["places"]] == ["09RABAT1", "09DOHA9"]
+    assert (ferry["paragraph"], ferry["first_here"]) == ("2", False)
+    assert value["alike"][0]["reference_id"] == "09DOHA9"
+    assert value["alike"][0]["copy"] is True
+
+
+def test_a_cable_that_repeats_nothing_is_status_one(run: Run, folder: Path) -> None:
+    done = run("echoes", folder, "09RABAT10")
+    assert (done.status, len(done.lines)) == (1, 1)
+
+
+def test_an_archive_is_told_as_a_whole(run: Run, folder: Path) -> None:
+    done = run("echoes", folder, "--posts", "4")
+    assert done.status == 0
+    assert done.lines[0].startswith("8 different sentences; 4 are in more than one cable")
+    assert "Boilerplate: in cables of more than 4 posts" in done.lines
+    assert any(CONTACT[:40] in line for line in done.lines)
+    assert "Copies: 1 group of cables with nearly the same text" in done.lines
+    value = run("echoes", folder, "--json").value
+    assert value["copies_groups"] == 1
+    assert [each["reference_id"] for each in value["copies"][0]] == ["09CAIRO3", "09DOHA9"]
+
+
+def test_an_archive_without_repetition_is_status_one(run: Run, tmp_path: Path) -> None:
+    write_dump(tmp_path / "few" / "cables.csv", [cable(1, own(1)), cable(2, own(2))])
+    done = run("echoes", tmp_path / "few")
+    assert done.status == 1
+    assert done.lines == [
+        "2 different sentences; 0 are in more than one cable, 0 in cables of more than 5 posts"
+    ]
+
+
+def test_no_index_says_what_was_not_done(run: Run, folder: Path) -> None:
+    run("index", folder, "--no-echoes")
+    done = run("echoes", folder, "--no-index")
+    assert done.status == 4
+    assert "its sentences were not compared; `cable-tui index` does" in done.err
+    run("index", folder)
+    assert run("echoes", folder, "--no-index").status == 0
+
+
+def test_what_came_later_is_said_and_then_compared(run: Run, folder: Path) -> None:
+    run("index", folder)
+    write_dump(folder / "more.csv", [cable(20, FERRY)])
+    run("index", folder, "--no-echoes")
+    done = run("echoes", folder, "--no-index")
+    assert "some cables came after sentences were compared" in done.err
+    later = run("echoes", folder, "09RABAT20", "--json")
+    assert later.err == ""
+    assert later.value["passages"][0]["places"][0]["reference_id"] == "09RABAT1"
+
+
+@pytest.mark.parametrize("option", [("--posts", "0"), ("--limit", "0")])
+def test_a_number_below_one_is_refused(run: Run, folder: Path, option: tuple[str, str]) -> None:
+    assert run("echoes", folder, *option).status == 2
