@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from cable_tui.cable import Span
 from cable_tui.query import Query
@@ -74,6 +74,34 @@ class ChainView(Value):
     """Where the cursor was when it was left; None is the cable that it begins at."""
     shown: bool = False
     """Its page is over the room."""
+EchoLook = Literal["head", "passage", "facts", "place", "note"]
+
+
+class EchoLine(Value):
+    """One line of the page of echoes."""
+
+    text: str
+    look: EchoLook
+    id: int | None = None
+    """The cable that Enter opens; None for a line that the cursor passes over."""
+    offset: int = 0
+    """Where in its body."""
+    group: tuple[str, ...] = ()
+    """Canonical ids of the cables that belong to the line: they can be listed."""
+
+
+class EchoesView(Value):
+    """The page of what was said before, of a cable or of the archive."""
+
+    ticket: int = 0
+    id: int | None = None
+    """The cable; None for the archive."""
+    shown: bool = False
+    title: str = ""
+    lines: tuple[EchoLine, ...] = ()
+    reading: bool = True
+    at: int = 0
+    """The line of the cursor."""
 
 
 class ExportSelection(Value):

@@ -8,6 +8,7 @@ from cable_tui.session.feature_state import (
     BookmarksView,
     ChainView,
     Context,
+    EchoesView,
     ExportJob,
     Finding,
     GapsView,
@@ -114,6 +115,8 @@ class Session(Value):
     """What the open cable cites, and who cites it."""
     chain: ChainView = field(default_factory=ChainView)
     """What citing joins to a cable, step by step."""
+    echoes: EchoesView = field(default_factory=EchoesView)
+    """Where the sentences of a cable were said before."""
     selected_from: int | None = None
     """Paragraph from which on whole paragraphs are selected; None while none is."""
     sentence: Span | None = None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.source_criticism import echo_file
 from cable_tui.archive.source_criticism.common_passages import ReadText, common, covered
-from cable_tui.archive.source_criticism.echo_file import SEVERAL, Overview, Repeated
+from cable_tui.archive.source_criticism.echo_file import SEVERAL, EchoFile, Overview, Repeated
 from cable_tui.archive.source_criticism.echoes import texts
 from cable_tui.telegram.sentences import SHINGLE
 from cable_tui.value import Value
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _NEARLY = 0.9
 """Sentences in a row whose numbers of cables differ by no more than a tenth are one passage."""
+_MOST_IDS = 60
 LISTED = 20
 """Passages and groups of each kind, if nobody says otherwise."""
 
@@ -39,6 +40,8 @@ class Recurring(Value):
     """The id of the oldest cable that has it ..."""
     offset: int
     """... and where it stands in its body."""
+    ids: tuple[int, ...]
+    """Cables that have that sentence by the index, that one among them; not all of very many."""
 
 
 class Copies(Value):
@@ -90,14 +93,18 @@ def overview(
         counted.recurring,
         counted.boilerplate,
         len(counted.copies),
-        _read(archive, some, limit, cancelled),
-        _read(archive, others, limit, cancelled),
+        _read(archive, made, some, limit, cancelled),
+        _read(archive, made, others, limit, cancelled),
         tuple(_compared(archive, counted.copies, limit, cancelled)),
     )
 
 
 def _read(
-    archive: Archive, wanted: Mapping[int, Repeated], limit: int, cancelled: Callable[[], bool]
+    archive: Archive,
+    made: EchoFile,
+    wanted: Mapping[int, Repeated],
+    limit: int,
+    cancelled: Callable[[], bool],
 ) -> tuple[Recurring, ...]:
     """The sentences as they stand where they stood first, those in a row as one passage."""
     found: list[Recurring] = []
@@ -109,7 +116,7 @@ def _read(
         at += len(some)
         firsts = list(dict.fromkeys(each.first for each in some if each.number not in seen))
         for id_, body, text in texts(archive, firsts, cancelled):
-            for passage, numbers in _passages(id_, body, text, wanted):
+            for passage, numbers in _passages(id_, body, text, wanted, made):
                 if seen.isdisjoint(numbers):
                     found.append(passage)
                 seen.update(numbers)
@@ -117,7 +124,7 @@ def _read(
 
 
 def _passages(
-    id_: int, body: str, text: ReadText, wanted: Mapping[int, Repeated]
+    id_: int, body: str, text: ReadText, wanted: Mapping[int, Repeated], made: EchoFile
 ) -> Iterator[tuple[Recurring, set[int]]]:
     run: list[tuple[int, int, Repeated]] = []
     for mark in text.fingerprints:
@@ -125,11 +132,11 @@ def _passages(
         if sentence is None or sentence.first != id_:
             continue
         if run and not (mark.start - run[-1][1] < SHINGLE and _near(run[-1][2], sentence)):
-            yield _passage(id_, body, text, run), {each.number for _, _, each in run}
+            yield _passage(id_, body, text, run, made), {each.number for _, _, each in run}
             run = []
         run.append((mark.start, mark.end, sentence))
     if run:
-        yield _passage(id_, body, text, run), {each.number for _, _, each in run}
+        yield _passage(id_, body, text, run, made), {each.number for _, _, each in run}
 
 
 def _near(one: Repeated, other: Repeated) -> bool:
@@ -137,15 +144,22 @@ def _near(one: Repeated, other: Repeated) -> bool:
 
 
 def _passage(
-    id_: int, body: str, text: ReadText, run: Sequence[tuple[int, int, Repeated]]
+    id_: int,
+    body: str,
+    text: ReadText,
+    run: Sequence[tuple[int, int, Repeated]],
+    made: EchoFile,
 ) -> Recurring:
     start, end = text.span(run[0][0], run[-1][1])
+    rarest = min((each for _, _, each in run), key=lambda each: (each.cables, each.number))
+    ids = (id_, *made.cables_of(rarest.number, _MOST_IDS))
     return Recurring(
         " ".join(body[start:end].split()),
-        min(each.cables for _, _, each in run),
+        rarest.cables,
         min(each.posts for _, _, each in run),
         id_,
         start,
+        tuple(dict.fromkeys(ids))[:_MOST_IDS],
     )
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.archive.source_criticism import echo_overview
+from cable_tui.archive.source_criticism import echo_overview, echo_words
 from cable_tui.archive.source_criticism.echo_file import SEVERAL
-from cable_tui.archive.source_criticism.echoes import Alike, Echoes, Passage, Place, echoes, state
+from cable_tui.archive.source_criticism.echoes import Echoes, Passage, Place, echoes, state
 from cable_tui.cli.context import Context, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import cache_root, is_foreign, look_up, opened_archive
 from cable_tui.errors import CacheError, UsageError
@@ -108,15 +108,6 @@ def _of_cable(context: Context, archive: Archive) -> int:
     return 0 if found.passages else 1
 
 
-def _paragraph(cable: Cable, offset: int) -> str | None:
-    """The label of the paragraph that a place in the body is in."""
-    label = None
-    for each in cable.body.paragraphs:
-        if each.span[0] <= offset:
-            label = each.label
-    return label
-
-
 def _cable_lines(
     cable: Cable,
     found: Echoes,
@@ -124,20 +115,14 @@ def _cable_lines(
     rows: Mapping[int, Row],
     limit: int,
 ) -> Iterator[str]:
-    repeated = sum(each.words for each in found.passages)
-    yield (
-        f"{cable.reference_id}: {repeated:,} of {counted(found.words, 'word')} stand in other "
-        f"cables, in {counted(len(found.passages), 'passage')}"
-    )
+    yield echo_words.how_much(cable.reference_id, found)
     for passage in found.passages:
-        label = _paragraph(cable, passage.span[0])
-        begins = " ".join(cable.body.text[slice(*passage.span)].split())
         yield ""
-        yield _cut(f"{f'#{label}' if label else '--'}  {begins}")
-        yield f"    {_said_of(passage)}"
+        yield _cut(echo_words.beginning(cable, passage))
+        yield f"    {echo_words.who_has_it(passage)}"
         for place in passage.places[:_PLACES]:
             if row := rows.get(place.id):
-                yield f"    {_row(row)} · {place.words} of {counted(passage.words, 'word')}"
+                yield f"    {echo_words.place_line(row, place, passage)}"
         if len(passage.places) > _PLACES:
             yield f"    and {len(passage.places) - _PLACES:,} more"
     if found.alike:
@@ -145,35 +130,18 @@ def _cable_lines(
         yield "Cables that share most with it, boilerplate left out"
         for each in found.alike[:limit]:
             if row := rows.get(each.id):
-                yield f"    {_row(row)} · {_shares(each)}"
+                yield f"    {echo_words.cable_name(row)} · {echo_words.what_it_shares(each)}"
     rarest = [each for each in words if each.id in rows][:limit]
     if rarest:
         yield ""
         yield "Cables that share its rarest words"
         for rare in rarest:
-            yield _cut(f"    {_row(rows[rare.id])} · {', '.join(rare.words)}")
+            yield _cut(f"    {echo_words.cable_name(rows[rare.id])} · {', '.join(rare.words)}")
 
 
 def _cut(line: str) -> str:
     """A line as wide as the terminal; all of it where it goes elsewhere."""
     return crop(line, terminal_width()) if sys.stdout.isatty() else line
-
-
-def _said_of(passage: Passage) -> str:
-    least = "at least " if passage.is_counted else ""
-    of = f"{counted(passage.cables, 'other cable')} · {least}{counted(passage.posts, 'post')}"
-    first = " · first here" if passage.is_first else ""
-    return f"{passage.kind} · in {of}{first}"
-
-
-def _shares(each: Alike) -> str:
-    if each.is_copy:
-        return f"nearly the same text: {min(each.of_ours, each.of_theirs):.0%} of both"
-    return f"{counted(each.words, 'word')} in {counted(each.passages, 'passage')}"
-
-
-def _row(row: Row) -> str:
-    return f"{row.reference_id}  {row.created[:10]}  {row.origin}"
 
 
 def _cable_json(
@@ -208,7 +176,7 @@ def _passage_json(cable: Cable, passage: Passage, rows: Mapping[int, Row]) -> di
         return {**_row_json(rows[at.id]), "offset": at.offset, "words": at.words}
 
     return {
-        "paragraph": _paragraph(cable, passage.span[0]),
+        "paragraph": echo_words.label_at(cable, passage.span[0]),
         "start": passage.span[0],
         "end": passage.span[1],
         "text": " ".join(cable.body.text[slice(*passage.span)].split()),
@@ -264,7 +232,7 @@ def _all_lines(found: ArchiveEchoes, rows: Mapping[int, Row], several: int) -> I
 
 def _recurring_lines(each: Recurring, rows: Mapping[int, Row]) -> Iterator[str]:
     row = rows.get(each.first)
-    first = f" · first in {_row(row)}" if row else ""
+    first = f" · first in {echo_words.cable_name(row)}" if row else ""
     yield f"    {each.cables:,} cables · {counted(each.posts, 'post')}{first}"
     yield _cut(f"        {each.text}")
 
@@ -272,10 +240,10 @@ def _recurring_lines(each: Recurring, rows: Mapping[int, Row]) -> Iterator[str]:
 def _copies_lines(group: Copies, rows: Mapping[int, Row]) -> Iterator[str]:
     first, *others = group.ids
     if first in rows:
-        yield f"    {_row(rows[first])}"
+        yield f"    {echo_words.cable_name(rows[first])}"
     for id_, alike in zip(others, group.alike, strict=True):
         if id_ in rows:
-            yield f"        {_row(rows[id_])} · {alike:.0%} the same"
+            yield f"        {echo_words.cable_name(rows[id_])} · {alike:.0%} the same"
 
 
 def _all_json(found: ArchiveEchoes, rows: Mapping[int, Row]) -> dict[str, Any]:

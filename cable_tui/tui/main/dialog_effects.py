@@ -16,6 +16,7 @@ from cable_tui.session.features import (
     comparison,
     copy,
     coverage,
+    echoes,
     export,
     goto,
     query_edits,
@@ -303,3 +304,12 @@ def _chain_over(view: View, effect: chain.AskChainOver) -> None:
     from cable_tui.tui.dialogs import menus
 
     view.open_menu(menus.chain_over_menu(effect.named))
+
+
+@performs(echoes.ShowEchoesPage, "screen")
+def _echoes(view: View, _effect: echoes.ShowEchoesPage) -> None:
+    from cable_tui.tui.main.render import show_echoes
+    from cable_tui.tui.source_criticism.echoes import EchoesPage
+
+    view.app.push_screen(EchoesPage(view.dispatch))
+    show_echoes(view, view.session)

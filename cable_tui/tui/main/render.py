@@ -114,6 +114,22 @@ def _chain(view: View, old: Session, new: Session) -> None:
         show_chain(view, new)
 
 
+def show_echoes(view: View, session: Session) -> None:
+    """Show the echoes on their page, where it is open; close the page where it was left."""
+    from cable_tui.tui.source_criticism.echoes import EchoesPage
+
+    for screen in view.app.screen_stack:
+        if isinstance(screen, EchoesPage) and session.echoes.shown:
+            screen.show(session.echoes)
+        elif isinstance(screen, EchoesPage):
+            screen.dismiss(None)
+
+
+def _echoes(view: View, old: Session, new: Session) -> None:
+    if new.echoes is not old.echoes and (new.echoes.shown or old.echoes.shown):
+        show_echoes(view, new)
+
+
 _Places = frozenset[tuple[str, str | None]]
 _Span = tuple[int, int] | None
 
@@ -405,6 +421,7 @@ RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
     _sidebar,
     _bookmarks,
     _chain,
+    _echoes,
     _tour,
     _layout,
 )
