@@ -73,7 +73,9 @@ def report_actions(
         yield index_status.IndexProgressed(building)
         if built := index_outcome(line):
             yield built
-        now, state = clock(), (building.stage, building.done)
+        # While sentences are compared nothing grows: one last look is enough.
+        done = 0 if building.is_read else building.done
+        now, state = clock(), (building.stage, done)
         if building.cables and state != seen and (last is None or now - last >= REFRESH):
             last, seen = now, state
             yield results.ArchiveGrew()

@@ -202,6 +202,11 @@ class IndexProgress(Value):
     outdated: bool = False
     """The index was made by another version of the program: it is made anew."""
 
+    @property
+    def is_read(self) -> bool:
+        """Everything that can be searched is there: sentences are compared last."""
+        return self.stage == "echoes"
+
 
 class Summary(Value):
     """What the archive holds."""

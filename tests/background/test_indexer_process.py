@@ -59,6 +59,14 @@ def test_refreshes_come_at_most_once_a_second() -> None:
     assert sum(isinstance(each, results.ArchiveGrew) for each in posted) == 2
 
 
+def test_while_sentences_are_compared_one_last_refresh_is_enough() -> None:
+    ticks = iter(range(0, 100, 2))  # two seconds a report: more than a refresh needs
+    steps = [line("text", 100), *(line("echoes", n) for n in range(1, 6))]
+    posted = list(report_actions(steps, lambda: next(ticks)))
+    assert sum(isinstance(each, index_status.IndexProgressed) for each in posted) == 6
+    assert sum(isinstance(each, results.ArchiveGrew) for each in posted) == 2
+
+
 def test_nothing_is_refreshed_before_there_is_a_cable() -> None:
     posted = list(report_actions([line("walk", 1, cables=0)], lambda: 0.0))
     assert posted == [index_status.IndexProgressed(IndexProgress("walk", 1, 100, 0, 10.5, None))]

@@ -95,7 +95,8 @@ def index_built(session: Session, action: IndexBuilt) -> Result:
 def index_progressed(session: Session, action: IndexProgressed) -> Result:
     """Show the progress in the status line; `ArchiveGrew` refreshes the rest."""
     building, before = action.building, session.building
-    session = replace(session, building=building, checked=session.checked or building is None)
+    read = building is None or building.is_read
+    session = replace(session, building=building, checked=session.checked or read)
     if building is None:
         again = session.index_status.again  # asked for while it was running
         return _start_builder(session) if again else (session, ())

@@ -234,7 +234,7 @@ def archive_grew(session: Session, _: ArchiveGrew) -> Result:
         wanted += (effects.FindJumps(session.ticket, session.text),)
     if session.pending_reference:
         wanted += (effects.GoToCable(*session.pending_reference),)
-    if session.building is None:  # the last time: now it is here, or it is not
+    if session.building is None or session.building.is_read:  # now it is here, or it is not
         session = replace(session, pending_reference=None)
     return session, wanted
 

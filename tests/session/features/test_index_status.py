@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.session.features import index_status
+from cable_tui.session.features import index_status, results
 from cable_tui.session.step import step
 from cable_tui.session.values import IndexProgress
 from cable_tui.value import replace
@@ -30,6 +30,16 @@ def test_a_second_rescan_waits_for_the_first() -> None:
     session, wanted = step(session, index_status.IndexBuilt(0, 0, 1))
     assert said(wanted) == "1 removed."
     assert index_status.StartBuilder not in kinds(step(session, ending)[1])
+
+
+@pytest.mark.parametrize(("stage", "checked"), [("text", False), ("echoes", True)])
+def test_the_folder_is_read_before_sentences_are_compared(stage: str, checked: bool) -> None:
+    session = replace(ready(), checked=False)
+    progress = index_status.IndexProgressed(IndexProgress(stage, 1, 9))
+    session = replace(walk(session, progress), pending_reference=("09ZENDA99", None))
+    assert session.checked == checked
+    session = walk(session, results.ArchiveGrew())
+    assert (session.pending_reference is None) == checked
 
 
 def test_a_read_only_cache_is_its_owners_business() -> None:
