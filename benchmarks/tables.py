@@ -11,6 +11,7 @@ from benchmarks import (
     building,
     chains,
     comparison,
+    echoes,
     footprint,
     gaps,
     grammar,
@@ -346,6 +347,36 @@ def missing_numbers(places: Places, effort: Effort) -> Iterator[str]:
         yield _row(*row)
 
 
+def repeating(places: Places, effort: Effort) -> Iterator[str]:
+    """Where sentences were said before: the pass, and its answers."""
+    del effort
+    worst = places.folder / f"repeating-{echoes.REPEATING}.csv"
+    if not worst.exists():
+        echoes.write_repeating(worst)
+    homes = {places.dump: places.home, worst: places.homes / f"home-{worst.stem}"}
+    yield from _heading(
+        "Comparing sentences, after all else was indexed",
+        "archive", "seconds", "CPU", "MB of memory", "cache",
+    )  # fmt: skip
+    for archive, home in homes.items():
+        made = echoes.compare(archive, home)
+        yield _row(
+            archive.stem,
+            f"{made.seconds:.1f}",
+            f"{made.cpu:.1f}",
+            f"{made.memory / MIB:,.0f}",
+            f"{made.grown / building.size(archive):.3f} of the source",
+        )
+    yield from _heading(
+        "Where it was said before, milliseconds", "question", "median / most", "bar"
+    )
+    for archive, home in homes.items():
+        for what, found in echoes.milliseconds(archive, home):
+            bar = "3,000" if what == "the whole archive" else "100"
+            figures = f"{statistics.median(found):.0f} / {max(found):.0f}"
+            yield _row(f"{what}, {archive.stem}", figures, bar)
+
+
 TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "building": taking_in,
     "starting": starting,
@@ -360,6 +391,7 @@ TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "gaps": missing_numbers,
     "chains": chaining,
     "comparing": comparing,
+    "echoes": repeating,
 }
 """By the name that the command line takes, in the order in which they are printed."""
 

@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations, groupby
+from itertools import combinations
 from typing import NamedTuple
 
 from cable_tui.archive.source_criticism.echo_file import (
@@ -57,17 +57,21 @@ class _Counting:
         self._filed = filed
         self._sentences = self._recurring = self._boilerplate = 0
         self._lists: tuple[list[tuple[int, ...]], list[tuple[int, ...]]] = ([], [])
-        self._rare: Counter[int] = Counter()
+        self._rare: defaultdict[int, int] = defaultdict(int)
         """Sentences of each cable that are in few cables."""
         self._pairs: Counter[tuple[int, int]] = Counter()
+
+    def see_alone(self, id_: int) -> None:
+        """Count a sentence that one cable has: most are such."""
+        self._sentences += 1
+        self._rare[id_] += 1
 
     def see(self, number: int, ids: list[int]) -> None:
         """Count a sentence with its cables."""
         self._sentences += 1
         if len(ids) <= _FEW:
-            self._rare.update(ids)
-        if len(ids) == 1:
-            return
+            for id_ in ids:
+                self._rare[id_] += 1
         self._recurring += 1
         posts = len({self._filed[id_].origin for id_ in ids})
         self._boilerplate += posts > SEVERAL
@@ -139,13 +143,28 @@ def merged(
             begin = ends[at]
             ends[at] = end = bisect_left(run.postings, piece * (1 << 64) // _PIECES, lo=begin)
             some.update(_fresh(run, run.postings[begin:end]))
-        for number, group in groupby(sorted(some), key=lambda each: each >> ID_BITS):
-            found = list(group)
-            counting.see(number, [each & ID_MASK for each in found])
+        for found in _groups(sorted(some)):
+            if len(found) == 1:
+                counting.see_alone(found[0] & ID_MASK)
+            else:
+                counting.see(found[0] >> ID_BITS, [each & ID_MASK for each in found])
             if len(found) >= OFTEN:
                 found.sort(key=lambda each: _age(filed[each & ID_MASK], each))
             postings.extend(found)
     return postings, counting.overview()
+
+
+def _groups(postings: list[int]) -> Iterator[list[int]]:
+    """Sorted postings, those of one number together."""
+    group = postings[:1]
+    for each in postings[1:]:
+        if (each ^ group[0]) >> ID_BITS:
+            yield group
+            group = [each]
+        else:
+            group.append(each)
+    if group:
+        yield group
 
 
 def _age(filing: Filing, posting: int) -> tuple[int, int]:

@@ -1,0 +1,97 @@
+"""Where a sentence was said before: what the pass costs, and its answers, also where all repeats.
+
+    python -m benchmarks --only echoes
+
+The pass is run alone, over a dump that is indexed already. The second archive is the worst case:
+every sentence of it comes from a stock of three hundred.
+"""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from benchmarks import building, generate
+from benchmarks.fiction import Author
+from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.source_criticism import echo_file, echo_overview, echoes, rare_words
+
+REPEATING = 20_000
+_STOCK = 300
+_PARAGRAPHS = 40
+_ASKED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What comparing the sentences of an archive cost."""
+
+    seconds: float
+    cpu: float
+    memory: int
+    """Bytes of anonymous memory, the most that all its processes had at once."""
+    grown: int
+    """Bytes of the cache."""
+
+
+def write_repeating(path: Path, count: int = REPEATING) -> None:
+    """A dump whose cables are made of the same few sentences."""
+    author, rng = Author(11), random.Random(5)
+    stock = [author.text(22).replace(" \n", "\n") for _ in range(_STOCK)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        for cable in author.cables(count):
+            said = "\n\n".join(
+                f"{number}. (C) {rng.choice(stock)} {rng.choice(stock)}"
+                for number in range(1, rng.randrange(2, _PARAGRAPHS))
+            )
+            file.write(generate.row(replace(cable, body=f"{cable.body[:400]}\n\n{said}")))
+
+
+def compare(archive: Path, home: Path) -> Compared:
+    """Index what is to be indexed, then run the pass alone, from nothing."""
+    command = [sys.executable, "-m", "cable_tui", "index", str(archive)]
+    environment = building.environment(home)
+    subprocess.run([*command, "--no-echoes"], env=environment, check=True, capture_output=True)
+    for file in (home / "cache").glob(f"*/{echo_file.KIND}-*"):
+        file.unlink()
+    before = building.size(home)
+    made = building.build(archive, home)
+    return Compared(made.wall, made.cpu, made.memory, building.size(home) - before)
+
+
+def milliseconds(archive: Path, home: Path) -> Iterator[tuple[str, list[float]]]:
+    """How long answers take: of single cables chosen by chance, and of the whole archive."""
+    with closing(open_archive(archive, home / "cache", readonly=True)) as opened:
+        with opened.reading() as db:
+            ids = [id_ for (id_,) in db.execute("SELECT id FROM cable ORDER BY id")]
+        some = random.Random(3).sample(ids, min(_ASKED, len(ids)))
+        texts = {id_: opened.cable(id_).body.text for id_ in some}
+        yield "passages of a cable", [_timed(_passages(opened, id_)) for id_ in some]
+        yield (
+            "cables with its rarest words",
+            [_timed(_rare(opened, *each)) for each in texts.items()],
+        )
+        yield (
+            "the whole archive",
+            [_timed(lambda: echo_overview.overview(opened)) for _ in range(3)],
+        )
+
+
+def _passages(archive: Archive, id_: int) -> Callable[[], object]:
+    return lambda: echoes.echoes(archive, id_)
+
+
+def _rare(archive: Archive, id_: int, text: str) -> Callable[[], object]:
+    return lambda: rare_words.sharing(archive, id_, text, 20)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return (time.perf_counter() - begun) * 1000
