@@ -31,10 +31,12 @@ _MOST_LISTED = 60
 """Cables of a query that lists a group."""
 _MORE_LIKE_THIS = 20
 _NOT_YET = (
-    "Sentences were not compared yet. That is done when everything else is indexed; "
-    "`cable-tui index` without --no-echoes does it."
+    EchoLine("Sentences were not compared yet.", "note"),
+    EchoLine("That is done when everything else is indexed, unless it is left out;", "note"),
+    EchoLine("`cable-tui echoes PATH` in a shell does it at once.", "note"),
 )
-_BEHIND = "Some cables came after sentences were compared: they are not among these."
+"""Short lines: the page does not wrap them."""
+_BEHIND = "Some cables came after sentences were compared: they are not here."
 _BLANK = EchoLine("", "note")
 
 
@@ -79,7 +81,7 @@ def _cable_lines(
     services: Services, cable: Cable, found: Echoes | None, words: Iterable[SharesWords]
 ) -> Iterator[EchoLine]:
     if found is None:
-        yield EchoLine(_NOT_YET, "note")
+        yield from _NOT_YET
         return
     words = tuple(words)
     ids = {place.id for each in found.passages for place in each.places}
@@ -125,7 +127,7 @@ def _like_this(
 
 def _archive_lines(services: Services, found: ArchiveEchoes | None) -> Iterator[EchoLine]:
     if found is None:
-        yield EchoLine(_NOT_YET, "note")
+        yield from _NOT_YET
         return
     ids = {each.first for each in (*found.frequent, *found.recycled)}
     ids.update(*(each.ids for each in (*found.frequent, *found.recycled)))

@@ -60,8 +60,10 @@ def lines(services: Services, reference: str | None) -> list[EchoLine]:
 def test_the_page_says_that_sentences_were_not_compared(
     services: Services, reference: str | None
 ) -> None:
-    (line,) = lines(services, reference)
-    assert line.text.startswith("Sentences were not compared yet.")
+    found = lines(services, reference)
+    assert found[0].text == "Sentences were not compared yet."
+    assert "`cable-tui echoes PATH`" in found[-1].text
+    assert all(len(each.text) < 74 for each in found)  # as wide as the page at 80 columns
 
 
 def test_the_page_says_that_cables_came_later(services: Services) -> None:
