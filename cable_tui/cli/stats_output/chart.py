@@ -7,12 +7,8 @@ from collections.abc import Iterator, Sequence
 from cable_tui.archive.search.breakdown_table import IN_TIME, Breakdown
 from cable_tui.cli.stats_output.table import label, rows_shown
 from cable_tui.text import width
+from cable_tui.text.charts import ASCII_LEVELS, LEVELS, bar, steps
 
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
-_LEVELS = " ▁▂▃▄▅▆▇█"
-_ASCII_LEVELS = " .:-=+*#@"
-_MOST_STEPS = 1200
-"""Years or months that are put between others: some cables have impossible dates."""
 _LEAST = 10
 """Cells of the longest bar at least."""
 
@@ -37,18 +33,10 @@ def _bars(found: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) 
     most = max(counts.values())
     room = max(cells - left - len(f"{most:,}") - 3, _LEAST)
     for name, count in zip(labels, counts.values(), strict=True):
-        bar = _bar(count / most * room, ascii_only=ascii_only)
-        yield f"{name}{' ' * (left - width(name))}  {bar}{' ' if bar else ''}{count:,}"
+        drawn = bar(count / most * room, ascii_only=ascii_only)
+        yield f"{name}{' ' * (left - width(name))}  {drawn}{' ' if drawn else ''}{count:,}"
     if len(found.rows) > shown:
         yield f"… {len(found.rows) - shown:,} more"
-
-
-def _bar(length: float, *, ascii_only: bool) -> str:
-    if ascii_only:
-        return "#" * max(round(length), length > 0)
-    eighths = max(round(length * 8), length > 0)
-    whole, rest = divmod(eighths, 8)
-    return "█" * whole + _EIGHTHS[rest].strip()
 
 
 def _lines_of_columns(
@@ -65,7 +53,7 @@ def _lines_of_columns(
     several = -(-len(names) // room)
     starts = range(0, len(names), several)
     known = {name: at for at, name in enumerate(found.columns)}
-    levels = _ASCII_LEVELS if ascii_only else _LEVELS
+    levels = ASCII_LEVELS if ascii_only else LEVELS
     ends = _ends(names, len(starts))
     yield f"{' ' * left}  {ends}".rstrip()
     for each, name in zip(rows, labels, strict=True):
@@ -90,21 +78,3 @@ def _ends(names: Sequence[str], cells: int) -> str:
         return ""
     gap = cells - len(names[0]) - len(names[-1])
     return f"{names[0]}{' ' * gap}{names[-1]}" if gap > 0 else f"{names[0]}-{names[-1]}"
-
-
-def steps(names: Sequence[str]) -> list[str]:
-    """Years or months from the first to the last, those without a cable too."""
-    if not names:
-        return []
-    first, last = _number(names[0]), _number(names[-1])
-    if last - first >= _MOST_STEPS:
-        return list(names)
-    if "-" in names[0]:
-        return [f"{at // 12:04}-{at % 12 + 1:02}" for at in range(first, last + 1)]
-    return [f"{at:04}" for at in range(first, last + 1)]
-
-
-def _number(name: str) -> int:
-    """A year, or months since the year 0."""
-    year, _, month = name.partition("-")
-    return int(year) * 12 + int(month) - 1 if month else int(year)

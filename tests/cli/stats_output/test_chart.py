@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.archive.search.breakdown_table import Breakdown, Group
-from cable_tui.cli.stats_output.chart import chart, steps
+from cable_tui.cli.stats_output.chart import chart
 from cable_tui.text import width
 
 YEARS = Breakdown(("year",), 12, (Group("2006", "", 8), Group("2008", "", 4)), 0)
@@ -54,12 +54,6 @@ def test_many_months_share_cells(cells: int) -> None:
     head, row = chart(months, None, cells, ascii_only=True)
     assert max(len(head), len(row)) <= max(cells, 32)
     assert row.startswith("Zenda  @")
-
-
-def test_steps_of_impossible_dates_are_not_filled() -> None:
-    assert steps(["2007-11", "2008-02"]) == ["2007-11", "2007-12", "2008-01", "2008-02"]
-    assert steps(["0001", "9999"]) == ["0001", "9999"]
-    assert steps([]) == []
 
 
 def test_nothing_is_no_chart() -> None:

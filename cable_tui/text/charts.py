@@ -1,0 +1,58 @@
+"""The signs that charts of a terminal are made of: bars, columns, and the steps of time below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+LEVELS = " ▁▂▃▄▅▆▇█"
+"""The heights of a column within one cell, from nothing to all of it."""
+ASCII_LEVELS = " .:-=+*#@"
+_MOST_STEPS = 1200
+"""Years or months that are put between others: some cables have impossible dates."""
+
+
+def bar(length: float, *, ascii_only: bool) -> str:
+    """A bar of so many cells, to an eighth; visible where it is more than nothing."""
+    if ascii_only:
+        return "#" * max(round(length), length > 0)
+    eighths = max(round(length * 8), length > 0)
+    whole, rest = divmod(eighths, 8)
+    return "█" * whole + _EIGHTHS[rest].strip()
+
+
+def columns(
+    heights: Sequence[float], most: float, rows: int, *, ascii_only: bool
+) -> tuple[str, ...]:
+    """Columns side by side, one cell each, in so many rows from the top; `most` fills all rows.
+
+    What is more than nothing is visible.
+    """
+    levels = ASCII_LEVELS if ascii_only else LEVELS
+    steps = len(levels) - 1
+    filled = [
+        max(round(min(height / most, 1) * rows * steps), 1) if height > 0 and most > 0 else 0
+        for height in heights
+    ]
+    return tuple(
+        "".join(levels[min(max(each - row * steps, 0), steps)] for each in filled)
+        for row in range(rows - 1, -1, -1)
+    )
+
+
+def steps(names: Sequence[str]) -> list[str]:
+    """Years or months from the first to the last, those without a cable too."""
+    if not names:
+        return []
+    first, last = _number(names[0]), _number(names[-1])
+    if last - first >= _MOST_STEPS:
+        return list(names)
+    if "-" in names[0]:
+        return [f"{at // 12:04}-{at % 12 + 1:02}" for at in range(first, last + 1)]
+    return [f"{at:04}" for at in range(first, last + 1)]
+
+
+def _number(name: str) -> int:
+    """A year, or months since the year 0."""
+    year, _, month = name.partition("-")
+    return int(year) * 12 + int(month) - 1 if month else int(year)

@@ -1,0 +1,34 @@
+"""The signs of charts: bars, columns of several rows, and steps of time."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_tui.text.charts import bar, columns, steps
+
+
+@pytest.mark.parametrize(
+    ("length", "drawn", "plain"),
+    [(0, "", ""), (0.01, "▏", "#"), (1.5, "█▌", "##"), (3, "███", "###")],
+)
+def test_a_bar_is_as_long_as_its_number_and_nothing_but_0_is_invisible(
+    length: float, drawn: str, plain: str
+) -> None:
+    assert (bar(length, ascii_only=False), bar(length, ascii_only=True)) == (drawn, plain)
+
+
+def test_columns_stand_on_the_lowest_row_and_the_most_fills_all() -> None:
+    assert columns([0, 1, 2, 4], 4, 2, ascii_only=False) == ("   █", " ▄██")
+    assert columns([0, 1, 2, 4], 4, 2, ascii_only=True) == ("   @", " =@@")
+
+
+def test_a_small_column_is_seen_and_one_above_the_scale_is_cut() -> None:
+    assert columns([0.0001, 9], 4, 1, ascii_only=False) == ("▁█",)
+    assert columns([0, 0], 0, 1, ascii_only=False) == ("  ",)
+
+
+def test_steps_of_impossible_dates_are_not_filled() -> None:
+    assert steps(["2007-11", "2008-02"]) == ["2007-11", "2007-12", "2008-01", "2008-02"]
+    assert steps(["2006", "2008"]) == ["2006", "2007", "2008"]
+    assert steps(["0001", "9999"]) == ["0001", "9999"]
+    assert steps([]) == []
