@@ -181,6 +181,28 @@ _VERBS = (
         folder="source_criticism",
     ),
     Verb(
+        "concordance",
+        "cable-tui concordance PATH QUERY",
+        "every place where words stand, each in its context",
+        takes_query=True,
+        examples=(
+            "cable-tui concordance ~/cables 'minors tag:KTIP'",
+            "cable-tui concordance ~/cables uranium --sort left --limit 500",
+        ),
+        folder="source_criticism",
+    ),
+    Verb(
+        "curve",
+        "cable-tui curve PATH QUERY...",
+        "how large a share of each month's cables queries find",
+        takes_query=True,
+        examples=(
+            "cable-tui curve ~/cables uranium 'minors tag:KTIP'",
+            "cable-tui curve ~/cables uranium --by post --format csv > uranium.csv",
+        ),
+        folder="source_criticism",
+    ),
+    Verb(
         "problems",
         "cable-tui problems PATH",
         "files that would not parse",

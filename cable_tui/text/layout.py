@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cable_tui.pattern import pattern
+
 if TYPE_CHECKING:
     # Painting a line needs no cable.
     from cable_tui.cable import Span
 
 ELLIPSIS = "…"
+_ODD = pattern("[^\x00-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027]")
+"""All but signs that take one cell wherever they stand: Rich need not be asked about those."""
 
 
 def width(text: str) -> int:
@@ -80,7 +84,7 @@ def _break(line: str, start: int, limit: int) -> Span:
 
 
 def _cells(text: str) -> list[int]:
-    if text.isascii():
+    if _ODD.search(text) is None:
         return [1] * len(text)
     from rich.cells import get_character_cell_size
 

@@ -89,6 +89,11 @@ CASES = {
         ["echoes", "PATH"],
         ASKING | READING | GRAMMAR | {"archive.columns", "archive.source_criticism"},
     ),
+    "concordance": (
+        ["concordance", "PATH", "kettle"],
+        SEARCHING | READING | {"telegram", "archive.source_criticism"},
+    ),
+    "curve": (["curve", "PATH", "kettle"], SEARCHING | {"archive.source_criticism"}),
     "problems": (["problems", "PATH"], ASKING),
     "show": (["show", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | {"exports"}),
     "compare": (

@@ -62,6 +62,13 @@ CASES: list[tuple[str, str, int]] = [
     ("gaps", "missing PATH --gaps --json --year 1901", 1),
     ("echoes", "echoes PATH --json", 0),
     ("echoes", f"echoes PATH {REF} --json", 1),
+    ("concordance", "concordance PATH kettle --json", 0),
+    ("concordance", "concordance PATH kettle --json --sort left --limit 3", 0),
+    ("concordance", "concordance PATH zzzq --json", 1),
+    ("concordance-line", "concordance PATH kettle --jsonl", 0),
+    ("curve", "curve PATH kettle tea --json", 0),
+    ("curve", "curve PATH kettle --json --by post --within origin:quayhaven", 0),
+    ("curve", "curve PATH zzzq --json --by class", 1),
     ("problems", "problems PATH --json", 0),
     ("problems", "problems SAMPLES --json", 0),
     ("account", "problems PATH --account --json", 0),
@@ -190,7 +197,8 @@ def of_an_archive() -> dict[str, list[str]]:
     for parser in every_parser():
         words = {each.dest: each.nargs for each in parser._actions if not each.option_strings}
         if parser.verb.name in answering() and words.get("path", "?") != "?":
-            found[parser.verb.name] = ["09RABAT27"] if "reference" in words else []
+            needed = {"reference", "query", "queries"} & set(words)
+            found[parser.verb.name] = ["09RABAT27"] if needed else []
     return found
 
 

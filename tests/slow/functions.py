@@ -94,6 +94,7 @@ NOT_OF_A_TEXT = {
     "text.charts.bar": "a number",
     "text.charts.columns": "numbers",
     "text.charts.steps": "names of months",
+    "text.keyword_columns.keyword_column": "a number",
     "query.fields.choice": "one of our prefixes and a short value",
     "query.flags.flags_of": "names of our own",
     "query.matching.begins": "the few words of a query against a short text",

@@ -46,7 +46,7 @@ class Highlights(Value):
             return []
         found = self._spans(text)
         written = repaired(text)
-        return found if written == text else _merged([*found, *self._spans(written)])
+        return found if written == text else merged([*found, *self._spans(written)])
 
     def _spans(self, text: str) -> list[Span]:
         found: list[Span] = []
@@ -77,14 +77,15 @@ class Highlights(Value):
         return reach
 
 
-def _merged(spans: list[Span]) -> list[Span]:
-    merged: list[Span] = []
+def merged(spans: list[Span]) -> list[Span]:
+    """The ranges in order, those that overlap as one."""
+    found: list[Span] = []
     for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            merged.append((start, end))
-    return merged
+            found.append((start, end))
+    return found
 
 
 def highlights(plan: Plan) -> Highlights:

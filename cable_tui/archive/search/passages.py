@@ -17,7 +17,7 @@ from typing import NamedTuple, Protocol
 
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.records.read import Files, SourceGone
-from cable_tui.archive.search.highlights import Highlights
+from cable_tui.archive.search.highlights import Highlights, merged
 from cable_tui.cable import RawCable, Span
 from cable_tui.formats import BrokenRecord
 from cable_tui.pattern import pattern
@@ -149,6 +149,10 @@ class PassageFinder:
             if place := self._place(other):
                 return Passage(id_, *self._cut(other, *place.span))
         return Passage(id_, *_beginning(body, raw.anchors))
+
+    def spans(self, text: str) -> list[Span]:
+        """Every place in a text that matched, in order and without overlap."""
+        return merged([(hit.start, hit.end) for hit in self._hits(text)])
 
     def _place(self, text: str) -> _Place | None:
         return _nearest(text, self._hits(text))

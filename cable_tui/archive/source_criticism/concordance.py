@@ -1,0 +1,213 @@
+"""A concordance: every place where the words of a query stand, each with what stands around it.
+
+Texts are read in the user's files, cable by cable, so that the first lines come at once however
+many there are, and no more than one page of cables is in memory.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, Protocol
+
+from cable_tui.archive.catalogue import rows as catalogue_rows
+from cable_tui.archive.catalogue.rows import Row
+from cable_tui.archive.columns import bitset
+from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.archive.source_criticism.concordance_lines import AROUND, CableRead, Line, Order
+from cable_tui.cable import RawCable, Span
+from cable_tui.pattern import pattern
+from cable_tui.text import fold
+
+if TYPE_CHECKING:
+    from cable_tui.archive.search.highlights import Highlights
+    from cable_tui.archive.search.passages import PassageFinder
+
+_FIRST_PAGE = 20
+_PAGE = 400
+"""Cables that are read between two looks at the catalogue."""
+_WINDOW = 2
+"""So many times the context is looked at: blanks, page breaks and rules are left out of it."""
+_BREAK = 300
+"""Characters of a page break with the lines around it."""
+_LINE = 200
+"""Characters of a line that may be a page break, at most."""
+_SIGNS = (" OF", "PAGE", " of 0", "SIPDIS")
+"""What page-break lines cannot do without."""
+_RULE = pattern(r"[-=_*~]{4,}")
+_BLANKS = pattern(r"\s+")
+
+
+class ConcordanceSource(SnapshotSource, Protocol):
+    """What a concordance needs of an archive."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of cables, or the one file."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A connection for short reading."""
+
+
+def in_order(source: SnapshotSource, ids: Sequence[int], order: Order) -> Sequence[int]:
+    """The cables of an answer, which has the oldest first, in the order of the lines.
+
+    Those that are sorted by their context are read from the oldest. Raises `CacheError`.
+    """
+    if order == "newest":
+        return array("I", reversed(array("I", ids)))
+    if order != "post":
+        return ids
+    columns = Snapshot(source).columns
+    ranks = array("I", bytes(4 * columns.size))
+    postings = getattr(columns.facets.get("origin"), "postings", {})
+    for rank, post in enumerate(sorted(postings, key=fold), 1):
+        of = postings[post]
+        for id_ in bitset.ids_of(of, columns.size) if isinstance(of, int) else of:
+            ranks[id_] = rank
+    return array("I", sorted(ids, key=lambda id_: ranks[id_] if id_ < len(ranks) else 0))
+
+
+def concordance(
+    source: ConcordanceSource,
+    ids: Sequence[int],
+    highlights: Highlights,
+    cancelled: Callable[[], bool],
+    around: int = AROUND,
+) -> Iterator[CableRead]:
+    """What each cable has of the words, in the order of the ids; ids that are gone are left out.
+
+    `around` is in characters. Ends early where it is cancelled. Raises `CacheError`.
+    """
+    # Reading texts needs formats and a part of the grammar.
+    from cable_tui.archive.search.passages import PassageFinder
+
+    finder = PassageFinder(highlights)
+    start, size = 0, _FIRST_PAGE
+    while start < len(ids):
+        page = list(ids[start : start + size])
+        start, size = start + size, _PAGE
+        found: dict[int, CableRead] = {}
+        for each in _read(source, page, finder, around, cancelled):
+            found[each.id] = each
+        if cancelled():
+            return
+        yield from (found[id_] for id_ in page if id_ in found)
+
+
+def _read(
+    source: ConcordanceSource,
+    page: list[int],
+    finder: PassageFinder,
+    around: int,
+    cancelled: Callable[[], bool],
+) -> Iterator[CableRead]:
+    """Some cables in the order of their files: those in packed ones are dear to read backward."""
+    from cable_tui.archive.records.read import Files, SourceGone
+    from cable_tui.formats import BrokenRecord
+
+    with source.reading() as db:
+        rows = {row.id: row for row in catalogue_rows.rows(db, page)}
+        tasks = catalogue_rows.records(db, page)
+    tasks.sort(key=lambda task: (task.path, task.offset))
+    with Files(source.root) as files:
+        for task in tasks:
+            if cancelled():
+                return
+            if task.cable not in rows:
+                continue
+            try:
+                raw = files.cable(task)
+            except (SourceGone, BrokenRecord) as error:
+                yield CableRead(task.cable, problem=str(error))
+                continue
+            lines = lines_of(raw, rows[task.cable], task.head_end, finder, around)
+            yield CableRead(task.cable, tuple(lines))
+
+
+def lines_of(
+    raw: RawCable, row: Row, head_end: int, finder: PassageFinder, around: int = AROUND
+) -> Iterator[Line]:
+    """The lines of one cable whose SUBJECT, TAGS and REF end there in its body.
+
+    Its subject comes first, then its text. Page breaks and rules are left out of the context.
+    """
+    for start, end in finder.spans(row.subject):
+        left, right = _cut(row.subject[:start], row.subject[end:], around)
+        yield Line(row, None, True, left, row.subject[start:end], right)
+    body = raw.body
+    spans = [(head_end + start, head_end + end) for start, end in finder.spans(body[head_end:])]
+    if not spans:
+        return
+    label_at = _labels(raw, spans[-1][0])
+    for span in spans:
+        if context := _context(body, head_end, span, around):
+            word = _BLANKS.sub(" ", body[span[0] : span[1]])
+            yield Line(row, label_at(span[0]), False, context[0], word, context[1])
+
+
+def _context(body: str, begin: int, span: Span, around: int) -> tuple[str, str] | None:
+    """What stands before and behind a place; None where it stands in a page-break line."""
+    from cable_tui.telegram.pagebreaks import without
+
+    start, end = span
+    first = max(start - _WINDOW * around - _BREAK, begin)
+    last = min(end + _WINDOW * around + _BREAK, len(body))
+    before, after = body[first:start], body[end:last]
+    if any(sign in before or sign in after for sign in _SIGNS):
+        # Whole lines are needed to know a page break; a line of great length is none.
+        line, stop = body.rfind("\n", 0, first) + 1, body.find("\n", last)
+        line = line if first - line < _LINE else first
+        stop = stop if 0 <= stop < last + _LINE else last
+        kept = without(body[line:stop].split("\n"))
+        at, to = body.count("\n", line, start), body.count("\n", line, end)
+        if kept[at] is None or kept[to] is None:
+            return None
+        head, word, tail = before.rpartition("\n")[2], body[start:end], after.partition("\n")[0]
+        if at == to:
+            head, tail = _without_break(kept[at] or "", head, word, tail)
+        before = "\n".join([*filter(None, kept[:at]), head])
+        after = "\n".join([tail, *filter(None, kept[to + 1 :])])
+    return _cut(before, after, around)
+
+
+def _without_break(line: str, head: str, word: str, tail: str) -> tuple[str, str]:
+    """What stands before and behind a word in its line, from which a page break was taken."""
+    if line.startswith(head + word):
+        return head, line[len(head + word) :]
+    if line.endswith(word + tail):
+        return line[: len(line) - len(word + tail)], tail
+    return head, tail
+
+
+def _cut(before: str, after: str, around: int) -> tuple[str, str]:
+    """Both on one line without rules, and cut at a word."""
+    left = _BLANKS.sub(" ", _RULE.sub(" ", before)).lstrip()
+    right = _BLANKS.sub(" ", _RULE.sub(" ", after)).rstrip()
+    if len(left) > around:
+        left = left[-around - 1 :]
+        left = left[max(left.find(" ", 0, -1), 0) + 1 :]
+    if len(right) > around:
+        blank = right.rfind(" ", 1, around + 1)
+        right = right[: blank if blank > 0 else around]
+    return left, right
+
+
+def _labels(raw: RawCable, last: int) -> Callable[[int], str | None]:
+    """The label of the paragraph that holds a place, for places up to the last one."""
+    from cable_tui.telegram.paragraphs import paragraphs
+
+    end = raw.body.find("\n", last)
+    found = paragraphs(raw.body, 0, len(raw.body) if end < 0 else end, raw.anchors)
+    starts = [each.span[0] for each in found]
+
+    def label(at: int) -> str | None:
+        end = raw.body.find("\n", at)
+        index = bisect_right(starts, len(raw.body) if end < 0 else end) - 1
+        return found[index].label if index >= 0 else None
+
+    return label

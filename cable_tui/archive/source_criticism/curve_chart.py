@@ -1,0 +1,172 @@
+"""Curves drawn as lines of signs, for a terminal and for the room.
+
+Each query has a band of columns, below each other, over one line of time and to one scale: so they
+can be compared without colours, also where the terminal has few signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cable_tui.archive.source_criticism.curve_table import AXES, Curve, Curves
+from cable_tui.query import class_short
+from cable_tui.text import clean_line, crop, width
+from cable_tui.text.charts import bar, columns
+
+_WIDEST_STEP = 8
+"""Cells of one step, at most."""
+_LEAST = 10
+_NAME = 24
+"""Cells of a post's name at most."""
+
+
+def chart(  # noqa: PLR0913 - options by name
+    found: Curves,
+    cells: int,
+    *,
+    rows: int,
+    own_scale: bool = False,
+    ascii_only: bool = False,
+    limit: int | None = None,
+) -> Iterator[str]:
+    """The chart, at most `cells` wide, with so many rows of columns for each query.
+
+    `limit` is the number of posts or classifications at most. With `own_scale` each query fills
+    its band: then only the forms can be compared.
+    """
+    if not found.steps:
+        return
+    yield crop(_title(found, own_scale=own_scale), cells)
+    if found.in_time:
+        yield from _bands(found, cells, rows, own_scale=own_scale, ascii_only=ascii_only)
+    else:
+        yield from _groups(found, cells, limit, own_scale=own_scale, ascii_only=ascii_only)
+
+
+def percent(share: float) -> str:
+    """`12.5 %`, and as many digits as a small share needs."""
+    if share >= 0.1 or not share:
+        return f"{share * 100:.0f} %"
+    return f"{share * 100:.1f} %" if share >= 0.001 else f"{share * 100:.2g} %"
+
+
+def _title(found: Curves, *, own_scale: bool) -> str:
+    of = f" of {clean_line(found.within)}" if found.within else ""
+    scale = " · each to its own scale" if own_scale and len(found.curves) > 1 else ""
+    return f"Share of the cables{of} of each {AXES[found.by]}{scale}"
+
+
+def _bands(
+    found: Curves, cells: int, rows: int, *, own_scale: bool, ascii_only: bool
+) -> Iterator[str]:
+    drawn = [_grouped(found, each, 1) for each in found.curves]
+    left = max((width(percent(max(filter(None, each), default=0))) for each in drawn), default=0)
+    room = max(cells - left - 2, _LEAST)
+    several = -(-len(found.steps) // room)
+    drawn = [_grouped(found, each, several) for each in found.curves]
+    wide = max(min(room // max(len(drawn[0]), 1), _WIDEST_STEP), 1) if drawn else 1
+    tops = [max(filter(None, each), default=0.0) for each in drawn]
+    stroke, post = ("-", "|") if ascii_only else ("─", "│")
+    for number, (curve, shares, top) in enumerate(zip(found.curves, drawn, tops, strict=True), 1):
+        yield crop(f"{number} {_legend(found, curve)}", cells)
+        most = top if own_scale else max(tops)
+        heights = [share or 0.0 for share in shares for _ in range(wide)]
+        named = [percent(most), *[""] * (rows - 1)]
+        for name, line in zip(
+            named, columns(heights, most, rows, ascii_only=ascii_only), strict=True
+        ):
+            yield f"{name:>{left}} {post}{line}".rstrip()
+    if drawn:
+        # No line stands below a time from which no cable is here.
+        line = "".join((" " if share is None else stroke) * wide for share in drawn[0])
+        yield f"{'':>{left}}  {line}".rstrip()
+        yield f"{'':>{left}}  {_ticks(found.steps, several, wide)}".rstrip()
+    if several > 1:
+        yield crop(f"{several} {AXES[found.by]}s in a column", cells)
+
+
+def _grouped(found: Curves, curve: Curve, several: int) -> list[float | None]:
+    """The share of each column, which has several steps where the terminal is narrow."""
+    shares: list[float | None] = []
+    for start in range(0, len(found.steps), several):
+        total = sum(found.totals[start : start + several])
+        number = sum(curve.counts[start : start + several])
+        shares.append(number / total if total else None)
+    return shares
+
+
+def _legend(found: Curves, curve: Curve) -> str:
+    """`kettle · 12 of 40 cables (30 %) · most in 2009-03: 3 of 4`."""
+    said = f"{clean_line(curve.query)} · {curve.count:,} of {found.count:,} cables"
+    if not curve.count:
+        return said
+    said += f" ({percent(curve.count / found.count)})"
+    if not found.in_time:
+        return said
+    # By number: the largest share is often that of a month of which one cable is here.
+    at = max(range(len(found.steps)), key=curve.counts.__getitem__)
+    return f"{said} · most in {found.steps[at]}: {curve.counts[at]:,} of {found.totals[at]:,}"
+
+
+def _ticks(names: Sequence[str], several: int, wide: int) -> str:
+    """The years below the columns where each begins, as many as have room; or every month."""
+    if names and wide > len(names[0]):
+        return "".join(f"{name:<{wide}}" for name in names)
+    line = ""
+    year = ""
+    for at, name in enumerate(names):
+        cell = at // several * wide
+        if name[:4] != year and (not line or cell > len(line)):
+            line += " " * (cell - len(line)) + name[:4]
+        year = name[:4]
+    return line
+
+
+def _groups(
+    found: Curves, cells: int, limit: int | None, *, own_scale: bool, ascii_only: bool
+) -> Iterator[str]:
+    """Bars of each post or classification, those that the queries find most in first."""
+    for number, curve in enumerate(found.curves, 1):
+        yield crop(f"{number} {_legend(found, curve)}", cells)
+    shares = [found.shares(each) for each in found.curves]
+    at_all = list(range(len(found.steps)))
+    if found.by == "post":
+        sums = [sum(each.counts[at] for each in found.curves) for at in at_all]
+        at_all = sorted(at_all, key=lambda at: -sums[at])
+    shown = [at for at in at_all if any(each.counts[at] for each in found.curves)]
+    more = len(shown) - len(shown[:limit])
+    shown = shown[:limit]
+    tops = [max((parts[at] or 0.0 for at in shown), default=0.0) for parts in shares]
+    names = {at: _name(found, at) for at in shown}
+    left = max((width(name) for name in names.values()), default=0)
+    room = max(cells - left - 4 - _figures(found, shown), _LEAST)
+    for at in shown:
+        for number, (curve, parts, top) in enumerate(
+            zip(found.curves, shares, tops, strict=True), 1
+        ):
+            name = names[at] if number == 1 else ""
+            most = top if own_scale else max(tops)
+            share = parts[at] or 0.0
+            drawn = bar(share / most * room if most else 0, ascii_only=ascii_only)
+            figures = f"{percent(share)} · {curve.counts[at]:,} of {found.totals[at]:,}"
+            pad = " " * (left - width(name))
+            yield f"{name}{pad} {number} {drawn}{' ' if drawn else ''}{figures}"
+    if more:
+        yield f"… {more:,} more"
+
+
+def _name(found: Curves, at: int) -> str:
+    value = clean_line(found.steps[at])
+    return class_short(value) if found.by == "class" else crop(value, _NAME)
+
+
+def _figures(found: Curves, shown: Sequence[int]) -> int:
+    """Cells of the longest figures behind a bar."""
+    return max(
+        (
+            len(f"99.9 % · {curve.counts[at]:,} of {found.totals[at]:,}")
+            for curve in found.curves
+            for at in shown
+        ),
+        default=0,
+    )

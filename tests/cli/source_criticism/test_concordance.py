@@ -1,0 +1,160 @@
+"""`concordance`: every place where words stand, one line each, as it is found."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.source_criticism import concordance as reading
+from cable_tui.archive.source_criticism.concordance_lines import MOST_SORTED, CableRead, Line
+from cable_tui.cli.source_criticism import concordance
+from cable_tui.text.keyword_columns import keyword_column
+from tests.cli.conftest import Run, Terminal
+
+
+def test_each_place_is_a_line_and_the_oldest_comes_first(run: Run, archive: Path) -> None:
+    done = run("concordance", archive, "kettle")
+    assert done.status == 0
+    dates = [line[:10] for line in done.lines]
+    assert dates == sorted(dates)
+    assert f"{len(dates)} lines in " in done.err
+    assert all("kettle" in line.casefold() for line in done.lines)
+
+
+def test_the_word_stands_in_one_column_of_the_terminal(run: Run, archive: Path) -> None:
+    screen = Terminal()
+    assert run("concordance", archive, "=kettle", "--limit", "9", screen=screen).status == 0
+    lines = screen.getvalue().splitlines()
+    column = 23 + keyword_column(80 - 23)
+    assert {line[column : column + 6].casefold() for line in lines} == {"kettle"}
+    assert max(map(len, lines)) <= 80
+
+
+def test_every_form_has_the_same_lines(run: Run, archive: Path) -> None:
+    whole = run("concordance", archive, "kettle", "--json").value
+    lines = run("concordance", archive, "kettle", "--jsonl").lines
+    assert [json.loads(line) for line in lines] == whole["lines"]
+    assert whole["count"] == len(lines) > 1
+    table = io.StringIO(run("concordance", archive, "kettle", "--csv").out, newline="")
+    rows = list(csv.DictReader(table))
+    assert [row["word"] for row in rows] == [line["word"] for line in whole["lines"]]
+    assert tuple(rows[0]) == concordance.COLUMNS == tuple(whole["lines"][0])
+
+
+@pytest.mark.parametrize(("order", "side"), [("left", "left"), ("right", "right")])
+def test_lines_are_sorted_by_what_stands_around(
+    run: Run, archive: Path, order: str, side: str
+) -> None:
+    lines = run("concordance", archive, "the", "--sort", order, "--json").value["lines"]
+    words = [line[side].casefold().split() for line in lines]
+    near = [each[-1 if side == "left" else 0] for each in words if each]
+    plain = [word for word in near if word.isalpha() and word.isascii()]
+    assert len(plain) > 20
+    assert plain == sorted(plain)
+
+
+def test_posts_come_together(run: Run, archive: Path) -> None:
+    lines = run("concordance", archive, "the", "--sort", "post", "--json").value["lines"]
+    posts = [line["origin"] for line in lines]
+    assert [post for at, post in enumerate(posts) if not at or posts[at - 1] != post] == sorted(
+        set(posts), key=str.casefold
+    )
+
+
+def test_a_limit_says_that_there_is_more(run: Run, archive: Path) -> None:
+    done = run("concordance", archive, "kettle", "--limit", "1")
+    assert len(done.lines) == 1
+    assert "the first 1 line; --limit N shows more" in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("kettle", "tea"), "put it in quotes, 'kettle tea'"),
+        (("origin:quayhaven",), "a word is needed, to be shown in its context"),
+        (("",), "a word is needed"),
+        (("kettle", "--limit", "0"), "--limit: a number from 1 on"),
+        (("kettle", "--context", "0"), "--context: a number from 1 on"),
+        (("kettle", "--sort", "length"), "invalid choice"),
+    ],
+)
+def test_what_cannot_be_shown_is_said(
+    run: Run, archive: Path, words: tuple[str, ...], said: str
+) -> None:
+    done = run("concordance", archive, *words)
+    assert (done.status, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_nothing_found_is_status_1(run: Run, archive: Path) -> None:
+    done = run("concordance", archive, "zzzzqq")
+    assert (done.status, done.out) == (1, "")
+    assert "nothing found" in done.err
+
+
+def test_a_text_that_changed_is_counted_and_named(run: Run, archive: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "cables"
+    folder.mkdir()
+    page = next(
+        page
+        for page in sorted((archive / "cable").rglob("*.html"))
+        if b"kettle" in page.read_bytes().lower()
+    )
+    copy = folder / page.name
+    copy.write_bytes(page.read_bytes())
+    run("index", folder)
+    copy.write_bytes(page.read_bytes().lower().replace(b"kettle", b"teapot"))
+    done = run("concordance", folder, "kettle", "--no-index")
+    assert done.status == 3
+    assert "1 text could not be read" in done.err
+    assert copy.name in done.err
+
+
+def _endless() -> Iterator[CableRead]:
+    """A cable with its line, again and again; ^C after three."""
+    from tests.archive.source_criticism.test_concordance import ROW
+
+    for at in range(3):
+        yield CableRead(1, (Line(ROW, "1", False, f"{'cba'[at]} ", "lamp", " x"),))
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(("order", "expected"), [("date", "cba"), ("left", "abc")])
+def test_what_was_read_is_printed_where_the_reader_stops_it(
+    run: Run, archive: Path, monkeypatch: pytest.MonkeyPatch, order: str, expected: str
+) -> None:
+    monkeypatch.setattr(reading, "concordance", lambda *_: _endless())
+    done = run("concordance", archive, "kettle", "--sort", order, "--csv")
+    assert done.status == 130
+    assert "".join(row["left"][0] for row in csv.DictReader(io.StringIO(done.out))) == expected
+
+
+def test_no_more_than_a_bounded_number_of_lines_is_sorted(
+    run: Run, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MOST_SORTED == 100_000
+    monkeypatch.setattr(concordance, "MOST_SORTED", 2)
+    done = run("concordance", archive, "the", "--sort", "right")
+    assert len(done.lines) == 2
+    assert "only the first 2 lines by date are sorted" in done.err
+
+
+def test_the_first_lines_come_before_the_last_cable_is_read(home: Path, archive: Path) -> None:
+    """Read through a pipe, one line at a time; the reader then leaves, and the command ends."""
+    command = [sys.executable, "-m", "cable_tui", "concordance", str(archive), "the"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        if os.name == "posix":
+            process.send_signal(signal.SIGINT)
+        process.stdout.close()
+        assert process.wait(60) in (0, 130)
