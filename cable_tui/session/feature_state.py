@@ -74,6 +74,8 @@ class ChainView(Value):
     """Where the cursor was when it was left; None is the cable that it begins at."""
     shown: bool = False
     """Its page is over the room."""
+
+
 EchoLook = Literal["head", "passage", "facts", "place", "note"]
 
 

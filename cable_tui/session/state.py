@@ -42,6 +42,7 @@ from cable_tui.session.values import (
     Position,
     Summary,
 )
+from cable_tui.session.word_views import ConcordanceView, CurvesView
 from cable_tui.value import Value, field, replace
 
 
@@ -117,6 +118,10 @@ class Session(Value):
     """What citing joins to a cable, step by step."""
     echoes: EchoesView = field(default_factory=EchoesView)
     """Where the sentences of a cable were said before."""
+    concordance: ConcordanceView = field(default_factory=ConcordanceView)
+    """Every place where the words of a query stand."""
+    curves: CurvesView = field(default_factory=CurvesView)
+    """Which share of the cables some queries find."""
     selected_from: int | None = None
     """Paragraph from which on whole paragraphs are selected; None while none is."""
     sentence: Span | None = None

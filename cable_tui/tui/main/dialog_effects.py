@@ -14,8 +14,10 @@ from cable_tui.session.features import (
     bookmarks_screen,
     chain,
     comparison,
+    concordance,
     copy,
     coverage,
+    curves,
     echoes,
     export,
     goto,
@@ -313,3 +315,51 @@ def _echoes(view: View, _effect: echoes.ShowEchoesPage) -> None:
 
     view.app.push_screen(EchoesPage(view.dispatch))
     show_echoes(view, view.session)
+
+
+@performs(concordance.ShowConcordancePage, "screen")
+def _concordance(view: View, _effect: concordance.ShowConcordancePage) -> None:
+    from cable_tui.tui.source_criticism.concordance_page import ConcordancePage
+
+    page = ConcordancePage(view.dispatch)
+    page.show(view.session.concordance)
+    view.app.push_screen(page)
+
+
+@performs(concordance.AskWords, "screen")
+def _words(view: View, effect: concordance.AskWords) -> None:
+    from cable_tui.tui.dialogs.prompts import NameBox
+
+    def read(text: str | None) -> None:
+        if text:
+            view.dispatch(concordance.WordsTyped(text))
+
+    view.app.push_screen(NameBox("Which words, in their context?", "", effect.note), read)
+
+
+@performs(curves.ShowCurvesPage, "screen")
+def _curves(view: View, _effect: curves.ShowCurvesPage) -> None:
+    from cable_tui.tui.source_criticism.curves_page import CurvesPage
+
+    page = CurvesPage(view.dispatch)
+    page.show(view.session.curves)
+    view.app.push_screen(page)
+
+
+@performs(curves.AskCurve, "screen")
+def _curve(view: View, _effect: curves.AskCurve) -> None:
+    from cable_tui.tui.dialogs.prompts import NameBox
+
+    def add(text: str | None) -> None:
+        if text:
+            view.dispatch(curves.AddCurve(text))
+
+    view.app.push_screen(NameBox("The curve of which query?"), add)
+
+
+@performs(curves.ListSaved, "screen")
+def _saved_curves(view: View, effect: curves.ListSaved) -> None:
+    from cable_tui.tui.dialogs.menu import Menu, MenuItem
+
+    lines = [MenuItem("", name, curves.AddCurve(text), text) for name, text in effect.searches]
+    view.open_menu(Menu("The curve of which saved search?", lines))

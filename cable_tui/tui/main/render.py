@@ -130,6 +130,20 @@ def _echoes(view: View, old: Session, new: Session) -> None:
         show_echoes(view, new)
 
 
+def _word_pages(view: View, old: Session, new: Session) -> None:
+    """Show the concordance and the curves on their pages; close the one that was left."""
+    if new.concordance is old.concordance and new.curves is old.curves:
+        return
+    from cable_tui.tui.source_criticism.concordance_page import ConcordancePage
+    from cable_tui.tui.source_criticism.curves_page import CurvesPage
+
+    for screen in view.app.screen_stack:
+        if isinstance(screen, ConcordancePage):
+            screen.show(new.concordance)
+        elif isinstance(screen, CurvesPage):
+            screen.show(new.curves)
+
+
 _Places = frozenset[tuple[str, str | None]]
 _Span = tuple[int, int] | None
 
@@ -422,6 +436,7 @@ RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
     _bookmarks,
     _chain,
     _echoes,
+    _word_pages,
     _tour,
     _layout,
 )
