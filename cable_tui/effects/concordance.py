@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from time import monotonic, sleep
+from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.source_criticism.concordance_lines import BY_CONTEXT, Line, by_context
@@ -19,6 +21,9 @@ from cable_tui.session.features.concordance import (
 )
 from cable_tui.session.features.curves import CountCurves, CurvesCounted, CurvesFailed
 from cable_tui.text.counted import counted
+
+if TYPE_CHECKING:
+    from cable_tui.archive.search.engine import Hits
 
 MOST_LINES = 20_000
 """Lines of a page: nobody reads more, and the command line has no such end."""
@@ -87,12 +92,12 @@ def _lines(archive: Archive, effect: ReadConcordance, cancelled: Cancelled) -> A
     if cancelled():
         return
     kept += new
-    note = _note(elsewhere, problems, full=full)
+    note = " · ".join([*_answered(hits), *_notes(elsewhere, problems, full=full)])
     last = tuple(by_context(kept, effect.order)) if sorts else tuple(new)
     yield ConcordanceRead(effect.ticket, last, cables, hits.count, note, whole=sorts, done=True)
 
 
-def _note(elsewhere: int, problems: list[str], *, full: bool) -> str:
+def _notes(elsewhere: int, problems: list[str], *, full: bool) -> list[str]:
     """What the lines do not say."""
     said = []
     if full:
@@ -101,7 +106,16 @@ def _note(elsewhere: int, problems: list[str], *, full: bool) -> str:
         said.append(f"{counted(elsewhere, 'cable')} more: in header, TAGS or references only")
     if problems:
         said.append(f"{counted(len(problems), 'text')} could not be read: {problems[0]}")
-    return " · ".join(said)
+    return said
+
+
+def _answered(hits: Hits) -> Iterator[str]:
+    """How the answer differs from what was typed, and whether it is whole."""
+    for each in hits.corrections:
+        used = ", ".join(word for word, _ in each.used)
+        yield f'no "{each.word}"; searched for {used}' if used else f'no "{each.word}"'
+    if hits.partial:
+        yield "not every text is indexed yet: more may come"
 
 
 @performs(CountCurves)
@@ -113,8 +127,7 @@ def _count(services: Services, effect: CountCurves, cancelled: Cancelled) -> Act
         answers, said = [], []
         for text in effect.queries:
             hits = archive.search(parse(text), sort="-created", cancelled=cancelled, offering=False)
-            said += [f'no "{each.word}" here' for each in hits.corrections]
-            said += [each.reason for each in hits.complaints]
+            said += [*_answered(hits), *(each.reason for each in hits.complaints)]
             answers.append((text, hits.ids))
             if cancelled():
                 return
@@ -125,4 +138,4 @@ def _count(services: Services, effect: CountCurves, cancelled: Cancelled) -> Act
     if found.without:
         missing = "no date" if found.in_time else f"no {found.by}"
         said.append(f"{counted(found.without, 'cable')} with {missing} not in the chart")
-    yield CurvesCounted(effect.ticket, found, " · ".join(said))
+    yield CurvesCounted(effect.ticket, found, " · ".join(dict.fromkeys(said)))

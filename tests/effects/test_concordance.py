@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cable_tui.archive.archive import Archive
+from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.effects import concordance
 from cable_tui.effects.perform import perform
 from cable_tui.effects.services import Services
@@ -21,7 +21,7 @@ from cable_tui.session.features.concordance import (
 )
 from cable_tui.session.features.curves import CountCurves, CurvesCounted
 from cable_tui.session.word_views import ConcordanceView
-from tests.archive.fiction import Fiction, opened, write_dump
+from tests.archive.fiction import Fiction, build_index, opened, write_dump
 
 POTS = ("red", "old", "new", "big")
 
@@ -114,4 +114,22 @@ def test_curves_are_counted_with_what_is_to_be_said(archive: Archive) -> None:
     assert isinstance(counted, CurvesCounted)
     assert counted.ticket == 7
     assert [each.count for each in counted.found.curves] == [1, 4]
-    assert counted.note == 'no "lampp" here'
+    assert counted.note == 'no "lampp"; searched for lamp'
+
+
+def test_another_word_than_the_typed_one_is_named(archive: Archive) -> None:
+    last = _done(archive, ReadConcordance(1, "lampp", "date"))[-1]
+    assert isinstance(last, ConcordanceRead)
+    assert last.note == 'no "lampp"; searched for lamp'
+    last = _done(archive, ReadConcordance(1, "zzzzqq", "date"))[-1]
+    assert isinstance(last, ConcordanceRead)
+    assert (last.lines, last.note) == ((), 'no "zzzzqq"')
+
+
+def test_texts_that_are_not_yet_indexed_are_said(tmp_path: Path) -> None:
+    write_dump(tmp_path / "cables.csv", [Fiction()])
+    build_index(tmp_path / "cables.csv", tmp_path / "cache", passes=("facts", "grammar"))
+    archive = open_archive(tmp_path / "cables.csv", tmp_path / "cache", readonly=True)
+    last = _done(archive, ReadConcordance(1, "lamps", "date"))[-1]
+    assert isinstance(last, ConcordanceRead)
+    assert "not every text is indexed yet" in last.note
