@@ -11,6 +11,7 @@ from benchmarks import (
     building,
     chains,
     comparison,
+    concordances,
     echoes,
     footprint,
     gaps,
@@ -321,6 +322,26 @@ def comparing(places: Places, effort: Effort) -> Iterator[str]:
         yield _row(cost.what, *figures, f"{comparison.GOAL:.0f}")
 
 
+def words_in_context(places: Places, effort: Effort) -> Iterator[str]:
+    """Concordances and curves, as their pages and commands ask for them."""
+    del effort
+    yield from _heading(
+        "Words in their context, and curves",
+        "question", "s to the first line", "s to the last", "lines or steps", "MB", "bar, s",
+    )  # fmt: skip
+    bars = ("3", "3", "0.3 to the first", "2 to the first", "")
+    measured = concordances.costs(places.dump, places.home)
+    for cost, bar in zip(measured, bars, strict=True):
+        yield _row(
+            cost.what,
+            f"{cost.first:.2f}",
+            f"{cost.whole:.1f}",
+            f"{cost.lines:,}",
+            f"{cost.memory / MIB:.0f}",
+            bar,
+        )
+
+
 def from_the_shell(places: Places, effort: Effort) -> Iterator[str]:
     """What a command costs that is started for one question."""
     yield from _heading(
@@ -392,6 +413,7 @@ TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "chains": chaining,
     "comparing": comparing,
     "echoes": repeating,
+    "concordances": words_in_context,
 }
 """By the name that the command line takes, in the order in which they are printed."""
 
