@@ -27,10 +27,16 @@ class OpenConcordance(Action):
     """g k: show the words of the query in their context; without words, ask for some."""
 
 
+class OtherWords(Action):
+    """/ on the page: ask for another query, whose words take the place of these."""
+
+
 class WordsTyped(Action):
     """Words to be shown in their context, in the cables of the query."""
 
     text: str
+    alone: bool = False
+    """They are a query of their own."""
 
 
 class ReopenConcordance(Action):
@@ -110,6 +116,7 @@ class AskWords(Effect):
     """Let the reader type words; answered by `WordsTyped`."""
 
     note: str
+    alone: bool = False
 
 
 @handles(OpenConcordance)
@@ -121,6 +128,14 @@ def open_concordance(session: Session, _: OpenConcordance) -> Result:
     return _opened(session, session.text.strip())
 
 
+@handles(OtherWords)
+def other_words(session: Session, _: OtherWords) -> Result:
+    """Ask for a query of its own."""
+    return session, (
+        AskWords("in the whole archive; filters narrow it: minister origin:rabat", True),
+    )
+
+
 @handles(WordsTyped)
 def words_typed(session: Session, action: WordsTyped) -> Result:
     """Look for the words in the cables of the query."""
@@ -128,6 +143,8 @@ def words_typed(session: Session, action: WordsTyped) -> Result:
     before = session.query
     # What is typed may hold an `or`, which would reach into the query before it.
     text = f"({typed}) {before}" if before.terms and " or " in typed else f"{typed} {before}"
+    if action.alone:
+        text = typed
     query = language.parse(text.strip())
     if query.complaints:
         return session, (effects.Notify(query.complaints[0].reason, "warning"),)

@@ -332,7 +332,7 @@ def _words(view: View, effect: concordance.AskWords) -> None:
 
     def read(text: str | None) -> None:
         if text:
-            view.dispatch(concordance.WordsTyped(text))
+            view.dispatch(concordance.WordsTyped(text, effect.alone))
 
     view.app.push_screen(NameBox("Which words, in their context?", "", effect.note), read)
 

@@ -16,6 +16,7 @@ from cable_tui.session.features.concordance import (
     FollowLine,
     NextOrder,
     OpenConcordance,
+    OtherWords,
     ReadConcordance,
     ShowConcordancePage,
     SortConcordance,
@@ -60,6 +61,15 @@ def test_an_or_of_typed_words_does_not_reach_into_the_query() -> None:
     wanted = step(ready("origin:zenda "), WordsTyped("lobster or crab"))[1]
     assert isinstance(wanted[-1], ReadConcordance)
     assert wanted[-1].text == "(lobster or crab) origin:zenda"
+
+
+def test_other_words_take_the_place_of_those_on_the_page() -> None:
+    session = read(walk(ready("lobster origin:zenda"), OpenConcordance()), line(10), done=True)
+    (asked,) = step(session, OtherWords())[1]
+    assert isinstance(asked, AskWords)
+    session, wanted = step(session, WordsTyped("crab pot", asked.alone))
+    assert kinds(wanted) == [ReadConcordance]
+    assert (session.concordance.text, session.concordance.lines) == ("crab pot", ())
 
 
 @pytest.mark.parametrize("typed", ["origin:zenda", "(lobster", '""'])

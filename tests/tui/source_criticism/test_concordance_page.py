@@ -10,7 +10,12 @@ from textual.widgets import Static
 from cable_tui.archive.catalogue.rows import Row
 from cable_tui.archive.source_criticism.concordance_lines import Line
 from cable_tui.session.base import Action
-from cable_tui.session.features.concordance import CloseConcordance, FollowLine, NextOrder
+from cable_tui.session.features.concordance import (
+    CloseConcordance,
+    FollowLine,
+    NextOrder,
+    OtherWords,
+)
 from cable_tui.session.word_views import ConcordanceView
 from cable_tui.text import width
 from cable_tui.tui.source_criticism.concordance_page import ConcordancePage, line_pieces
@@ -63,6 +68,7 @@ def shown(
         (("pagedown", "enter"), [FollowLine(3)]),
         (("s",), [NextOrder(1)]),
         (("S",), [NextOrder(-1)]),
+        (("slash",), [OtherWords()]),
         (("escape",), [CloseConcordance()]),
         (("q",), [CloseConcordance(at_once=True)]),
         (("backspace",), [CloseConcordance(at_once=True)]),
