@@ -5,7 +5,7 @@ from __future__ import annotations
 from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.session import effects
-from cable_tui.session.features import comparison
+from cable_tui.session.features.source_criticism import comparison
 
 
 @performs(effects.ReadComparison)

@@ -12,14 +12,18 @@ from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
 from cable_tui.query import parse
-from cable_tui.session.features.concordance import (
+from cable_tui.session.features.source_criticism.concordance import (
     ConcordanceFailed,
     ConcordanceRead,
     ReadConcordance,
     SortConcordance,
     StopConcordance,
 )
-from cable_tui.session.features.curves import CountCurves, CurvesCounted, CurvesFailed
+from cable_tui.session.features.source_criticism.curves import (
+    CountCurves,
+    CurvesCounted,
+    CurvesFailed,
+)
 from cable_tui.text.counted import counted
 
 if TYPE_CHECKING:

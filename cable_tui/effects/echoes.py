@@ -15,7 +15,7 @@ from cable_tui.effects.services import Services
 from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import CableTuiError
 from cable_tui.session.feature_state import EchoLine
-from cable_tui.session.features.echoes import (
+from cable_tui.session.features.source_criticism.echoes import (
     EchoesFailed,
     EchoesRead,
     EchoFound,

@@ -7,7 +7,7 @@ what threads and the screen must do, and the screen shows the session that resul
 from __future__ import annotations
 
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 from cable_tui.session import features
 from cable_tui.session.base import Action, Effect, Request
@@ -16,7 +16,7 @@ from cable_tui.session.registry import STEPS
 from cable_tui.session.state import Session
 
 FEATURES = tuple(
-    import_module(f"{features.__name__}.{each.name}") for each in iter_modules(features.__path__)
+    import_module(each.name) for each in walk_packages(features.__path__, f"{features.__name__}.")
 )
 """The features; importing them registers their steps, and that of `session.ask`."""
 

@@ -12,7 +12,7 @@ from cable_tui.effects.services import Services
 from cable_tui.exports.chain.story import Cites
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
-from cable_tui.session.features.chain import (
+from cable_tui.session.features.source_criticism.chain import (
     AskChainOver,
     ChainFailed,
     ChainFileNamed,

@@ -10,7 +10,7 @@ from cable_tui.effects.perform import perform
 from cable_tui.effects.services import Services
 from cable_tui.library import Library
 from cable_tui.session import effects
-from cable_tui.session.features.comparison import ComparisonRead
+from cable_tui.session.features.source_criticism.comparison import ComparisonRead
 from cable_tui.session.values import ComparedPair
 from cable_tui.value import replace
 from tests.archive.fiction import BRIDGE, LAMPS, opened, write_page

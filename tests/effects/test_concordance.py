@@ -12,14 +12,14 @@ from cable_tui.effects import concordance
 from cable_tui.effects.perform import perform
 from cable_tui.effects.services import Services
 from cable_tui.session.base import Action, Effect
-from cable_tui.session.features.concordance import (
+from cable_tui.session.features.source_criticism.concordance import (
     ConcordanceFailed,
     ConcordanceRead,
     ReadConcordance,
     SortConcordance,
     StopConcordance,
 )
-from cable_tui.session.features.curves import CountCurves, CurvesCounted
+from cable_tui.session.features.source_criticism.curves import CountCurves, CurvesCounted
 from cable_tui.session.word_views import ConcordanceView
 from tests.archive.fiction import Fiction, build_index, opened, write_dump
 

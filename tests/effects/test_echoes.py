@@ -16,7 +16,7 @@ from cable_tui.effects.services import Services
 from cable_tui.library import Library
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import EchoLine
-from cable_tui.session.features.echoes import (
+from cable_tui.session.features.source_criticism.echoes import (
     EchoesFailed,
     EchoesRead,
     EchoFound,

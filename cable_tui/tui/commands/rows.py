@@ -9,10 +9,6 @@ from __future__ import annotations
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
-    chain,
-    comparison,
-    concordance,
-    curves,
     export,
     external_programs,
     find,
@@ -29,6 +25,7 @@ from cable_tui.session.features import (
     timeline,
     tour,
 )
+from cable_tui.session.features.source_criticism import chain, comparison, concordance, curves
 from cable_tui.tui.commands.model import Command, WidgetAction, command
 
 # Rows are read down their columns.

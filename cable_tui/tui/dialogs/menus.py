@@ -17,14 +17,9 @@ from cable_tui.session.feature_state import ExportJob, ExportSelection, Reason
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
-    chain,
-    concordance,
     copy,
-    curves,
-    echoes,
     export,
     external_programs,
-    gaps,
     goto,
     panes,
     query_edits,
@@ -33,6 +28,7 @@ from cable_tui.session.features import (
     search_bar,
     sidebar,
 )
+from cable_tui.session.features.source_criticism import chain, concordance, curves, echoes, gaps
 from cable_tui.session.values import Position
 from cable_tui.tui.base.theme import THEMES
 from cable_tui.tui.commands.model import WidgetAction

@@ -12,17 +12,19 @@ from cable_tui.effects.table import performs
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
-    chain,
-    comparison,
-    concordance,
     copy,
     coverage,
-    curves,
-    echoes,
     export,
     goto,
     query_edits,
     sidebar,
+)
+from cable_tui.session.features.source_criticism import (
+    chain,
+    comparison,
+    concordance,
+    curves,
+    echoes,
 )
 from cable_tui.tui.base.host import in_browser
 

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import ChainView
-from cable_tui.session.features import chain
+from cable_tui.session.features.source_criticism import chain
 from cable_tui.text import clean_line
 from cable_tui.tui.bars.footer import footer
 from cable_tui.tui.commands.model import WidgetAction, key_name

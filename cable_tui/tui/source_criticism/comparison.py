@@ -16,7 +16,11 @@ from textual.widgets import Static
 
 from cable_tui.exports.comparison import WARNING, WIDE, Layout, Line, lines, summary, titles
 from cable_tui.session.base import Action
-from cable_tui.session.features.comparison import CloseComparison, CompareRecords, GoToCompared
+from cable_tui.session.features.source_criticism.comparison import (
+    CloseComparison,
+    CompareRecords,
+    GoToCompared,
+)
 from cable_tui.session.values import ComparedPair
 from cable_tui.telegram.comparison.rows import Comparison
 from cable_tui.telegram.comparison.versions import Versions

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from cable_tui.session.base import Action
-from cable_tui.session.features import concordance
+from cable_tui.session.features.source_criticism import concordance
 from cable_tui.session.word_views import ConcordanceView
 from cable_tui.text import clean_line, crop, width
 from cable_tui.text.keyword_columns import keyword_line

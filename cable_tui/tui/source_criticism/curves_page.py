@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from cable_tui.session.base import Action
-from cable_tui.session.features import curves
+from cable_tui.session.features.source_criticism import curves
 from cable_tui.session.word_views import CurvesView
 from cable_tui.text import clean_line
 from cable_tui.tui.dialogs.modal import Modal

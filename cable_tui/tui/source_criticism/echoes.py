@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import EchoesView, EchoLine
-from cable_tui.session.features import echoes
+from cable_tui.session.features.source_criticism import echoes
 from cable_tui.text import clean_line
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.widgets.option_list import EagerOptionList

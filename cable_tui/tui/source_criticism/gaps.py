@@ -17,7 +17,8 @@ from cable_tui.archive.source_criticism.estimate import Range
 from cable_tui.archive.source_criticism.gaps import Gaps, Month, PostYear
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import GapsView
-from cable_tui.session.features import gaps, reports
+from cable_tui.session.features import reports
+from cable_tui.session.features.source_criticism import gaps
 from cable_tui.text import clean_line, crop, fold
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.dialogs.text_pages import TextPage

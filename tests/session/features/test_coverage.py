@@ -10,7 +10,7 @@ from cable_tui.session.features.panes import Focus
 from cable_tui.session.step import step
 from cable_tui.session.values import IndexProgress, Summary
 from cable_tui.value import replace
-from tests.session.features.test_gaps import FOUND, session
+from tests.session.features.source_criticism.test_gaps import FOUND, session
 
 
 def test_the_library_computes_it_when_it_first_gets_the_keys() -> None:

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import ChainView
-from cable_tui.session.features.chain import (
+from cable_tui.session.features.source_criticism.chain import (
     BookmarkEntries,
     ChangeDepth,
     CloseChain,

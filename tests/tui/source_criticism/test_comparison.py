@@ -11,7 +11,11 @@ from textual.app import App
 from textual.widgets import Static
 
 from cable_tui.session.base import Action
-from cable_tui.session.features.comparison import CloseComparison, CompareRecords, GoToCompared
+from cable_tui.session.features.source_criticism.comparison import (
+    CloseComparison,
+    CompareRecords,
+    GoToCompared,
+)
 from cable_tui.session.values import ComparedPair
 from cable_tui.telegram.comparison.versions import Versions
 from cable_tui.tui.source_criticism import comparison

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from cable_tui.archive.catalogue.rows import Row
 from cable_tui.archive.source_criticism.concordance_lines import Line
 from cable_tui.session.base import Action
-from cable_tui.session.features.concordance import (
+from cable_tui.session.features.source_criticism.concordance import (
     CloseConcordance,
     FollowLine,
     NextOrder,

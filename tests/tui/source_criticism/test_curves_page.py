@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from cable_tui.archive.source_criticism.curve_table import Curve, Curves
 from cable_tui.session.base import Action
-from cable_tui.session.features.curves import (
+from cable_tui.session.features.source_criticism.curves import (
     AskMore,
     ChooseSaved,
     CloseCurves,

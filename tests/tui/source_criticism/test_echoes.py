@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import EchoesView, EchoLine
-from cable_tui.session.features.echoes import (
+from cable_tui.session.features.source_criticism.echoes import (
     CloseEchoes,
     FollowEcho,
     ListGroup,

@@ -12,8 +12,8 @@ from cable_tui.archive.source_criticism.estimate import Range
 from cable_tui.archive.source_criticism.gaps import Gaps, Month
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import GapsView
-from cable_tui.session.features.gaps import LeaveGaps, ListPostYear
 from cable_tui.session.features.reports import ReadMissing
+from cable_tui.session.features.source_criticism.gaps import LeaveGaps, ListPostYear
 from cable_tui.text import width
 from cable_tui.tui.dialogs.text_pages import TextPage
 from cable_tui.tui.source_criticism.gaps import (

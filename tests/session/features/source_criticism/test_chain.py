@@ -9,7 +9,7 @@ from cable_tui.session import effects
 from cable_tui.session.feature_state import Target
 from cable_tui.session.features import opened_cable, panes
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
-from cable_tui.session.features.chain import (
+from cable_tui.session.features.source_criticism.chain import (
     AskChainFormat,
     AskHole,
     BookmarkEntries,

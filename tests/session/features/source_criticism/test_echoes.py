@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cable_tui.session import effects
 from cable_tui.session.feature_state import EchoesView, EchoLine
-from cable_tui.session.features.echoes import (
+from cable_tui.session.features.opened_cable import GoBack
+from cable_tui.session.features.source_criticism.echoes import (
     CloseEchoes,
     EchoesFailed,
     EchoesRead,
@@ -19,7 +20,6 @@ from cable_tui.session.features.echoes import (
     ShowEchoesPage,
     StopReadingEchoes,
 )
-from cable_tui.session.features.opened_cable import GoBack
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.value import replace

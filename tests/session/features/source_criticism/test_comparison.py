@@ -1,6 +1,6 @@
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable
-from cable_tui.session.features.comparison import (
+from cable_tui.session.features.source_criticism.comparison import (
     CloseComparison,
     Compare,
     CompareRecords,

@@ -6,8 +6,8 @@ import pytest
 
 from cable_tui.archive.source_criticism.curve_table import AXES, MOST_QUERIES, Curves
 from cable_tui.session.feature_state import Notebook
-from cable_tui.session.features import curves
-from cable_tui.session.features.curves import (
+from cable_tui.session.features.source_criticism import curves
+from cable_tui.session.features.source_criticism.curves import (
     AddCurve,
     AskCurve,
     AskMore,
