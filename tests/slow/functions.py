@@ -104,6 +104,13 @@ NOT_OF_A_TEXT = {
     "query.plan.is_text": "a query that was read",
     "query.plan.has_phrase": "a query that was read",
     "query.plan.bare": "a query that was read",
+    **dict.fromkeys(
+        (
+            f"query.people.{each}"
+            for each in ("named", "confirmed", "merged", "split", "renamed", "dropped", "joined")
+        ),
+        "a choice that was read, and names of at most 200 characters",
+    ),
     "query.plan.split": "a query that was read",
     "query.plan.words_of": "a query that was read",
     "query.reader_data.expanded": "a query that was read",

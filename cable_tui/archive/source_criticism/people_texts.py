@@ -1,0 +1,43 @@
+"""The texts that people are looked for in: the cables of a query, in the order of their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from cable_tui.archive.catalogue import rows
+from cable_tui.archive.records.read import Files, SourceGone
+from cable_tui.archive.search.snapshot import SnapshotSource
+from cable_tui.formats import BrokenRecord
+
+if TYPE_CHECKING:
+    from cable_tui.archive.source_criticism.people import PeopleReader
+    from cable_tui.cable import RawCable
+
+_PAGE = 1000
+
+
+class Source(SnapshotSource, Protocol):
+    """What reading needs of an archive."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of cables, or the one file."""
+
+
+def texts(
+    source: Source, ids: Sequence[int], reader: PeopleReader
+) -> Iterator[tuple[int, RawCable]]:
+    """Each cable with what its file holds; those that cannot be read are counted there."""
+    with Files(source.root) as files:
+        for start in range(0, len(ids), _PAGE):
+            with source.reading() as db:
+                tasks = rows.records(db, ids[start : start + _PAGE])
+            for task in sorted(tasks, key=lambda task: (task.path, task.offset)):
+                try:
+                    raw = files.cable(task)
+                except (SourceGone, BrokenRecord):
+                    reader.unread += 1
+                    continue
+                yield task.cable, raw

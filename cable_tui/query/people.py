@@ -1,0 +1,202 @@
+"""The people that a reader has confirmed: their names and the words that each is found by.
+
+All changes are functions from one choice to the next, so that they can be made on whatever another
+window has written meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from cable_tui.text import fold, words
+from cable_tui.value import Value, replace
+
+MOST_PEOPLE = 20_000
+"""People that one choice may have."""
+MOST_FORMS = 200
+"""Ways to write one person that are kept."""
+LONGEST = 200
+"""Characters of a name or a form."""
+
+
+class Person(Value):
+    """Somebody whom a reader has confirmed."""
+
+    name: str
+    """What the reader calls them; no two have the same, whatever the case."""
+    forms: tuple[str, ...] = ()
+    """What they are found by: `Kouchner`, `Koushner`, `Foreign Minister Kouchner`."""
+    protected: bool = False
+    """A cable asks to protect this name: it is in no export unless that is asked for."""
+
+    @property
+    def forms_of_one_word(self) -> tuple[str, ...]:
+        """The forms that are single words, folded."""
+        return tuple(parts[0] for form in self.forms if len(parts := tokens(form)) == 1)
+
+
+People = tuple[Person, ...]
+"""A choice, by name."""
+
+
+class PeopleError(ValueError):
+    """A change that cannot be made; its text says why."""
+
+
+def tokens(form: str) -> tuple[str, ...]:
+    """A form as the text index sees it: folded words."""
+    return tuple(word for _, _, word in words(form))
+
+
+def key_of(form: str) -> str:
+    """What two forms have in common that are found by the same words."""
+    return " ".join(tokens(form))
+
+
+def one_line(text: str) -> str:
+    """A name or form as it is kept."""
+    return " ".join(text.split())[:LONGEST].strip()
+
+
+def named(people: Iterable[Person], given: str) -> Person | None:
+    """The person of a name, or with a form, in whatever case; None for none."""
+    wanted = key_of(given)
+    every = tuple(people)
+    for person in every:
+        if wanted and key_of(person.name) == wanted:
+            return person
+    return next((each for each in every if wanted in map(key_of, each.forms) and wanted), None)
+
+
+def confirmed(people: People, name: str, forms: Sequence[str], *, protected: bool) -> People:
+    """The choice with a person, or with more forms of one whom it has.
+
+    Raises `PeopleError` where a form is another person's.
+    """
+    name = one_line(name)
+    kept = _forms(forms) or (name,)
+    if not key_of(name) or not all(map(key_of, kept)):
+        raise PeopleError("a name needs letters")
+    if len(people) >= MOST_PEOPLE:
+        raise PeopleError(f"no more than {MOST_PEOPLE:,} people are kept")
+    old = _called(people, name)
+    others = tuple(each for each in people if each is not old)
+    for form in kept:
+        if other := _with_form(others, form):
+            raise PeopleError(f"{form} is {other.name}: merge the two, or split it off there")
+    if old is None:
+        person = Person(name, kept, protected)
+    else:
+        forms_now = _forms((*old.forms, *kept))
+        person = replace(old, forms=forms_now, protected=old.protected or protected)
+    return _sorted((*others, person))
+
+
+def merged(people: People, into: str, other: str) -> People:
+    """The choice with one person for two, who has the first one's name. Raises `PeopleError`."""
+    first, second = _needed(people, into), _needed(people, other)
+    if first is second:
+        raise PeopleError(f"{first.name} is one person already")
+    one = Person(
+        first.name, _forms((*first.forms, *second.forms)), first.protected or second.protected
+    )
+    return _sorted((*(each for each in people if each not in (first, second)), one))
+
+
+def split(people: People, name: str, form: str, new_name: str = "") -> People:
+    """The choice with a form as somebody else: taken from a person who has it, else besides.
+
+    Where it holds more words than the forms of the person, it counts for the new one: the longest
+    form that a text has says who is meant. Raises `PeopleError`.
+    """
+    person, form = _needed(people, name), one_line(form)
+    new_name = one_line(new_name) or form
+    left = tuple(each for each in person.forms if key_of(each) != key_of(form))
+    if not left:
+        raise PeopleError(f"{person.name} is found by nothing but {form}: rename it instead")
+    if _called(people, new_name) is not None:
+        raise PeopleError(f"there is a {new_name} already: merge them, or give another name")
+    rest = tuple(each for each in people if each is not person)
+    return confirmed(
+        (*rest, replace(person, forms=left)), new_name, [form], protected=person.protected
+    )
+
+
+def renamed(people: People, name: str, new: str) -> People:
+    """The choice with another name of a person, who keeps the forms. Raises `PeopleError`."""
+    person, new = _needed(people, name), one_line(new)
+    if not key_of(new):
+        raise PeopleError("a name needs letters")
+    if (other := _called(people, new)) is not None and other is not person:
+        raise PeopleError(f"there is a {other.name} already: merge them instead")
+    rest = tuple(each for each in people if each is not person)
+    return _sorted((*rest, replace(person, name=new)))
+
+
+def dropped(people: People, name: str) -> People:
+    """The choice without a person, who is a candidate again. Raises `PeopleError`."""
+    person = _needed(people, name)
+    return tuple(each for each in people if each is not person)
+
+
+def joined(people: People, others: Iterable[Person]) -> tuple[People, tuple[str, ...]]:
+    """The choice with that of another file, and a sentence for each that could not be taken in.
+
+    Somebody of the same name gets the forms of both; a form that is another's here stays there.
+    """
+    said: list[str] = []
+    for person in others:
+        free = []
+        for form in person.forms:
+            other = _with_form(people, form)
+            if other is None or key_of(other.name) == key_of(person.name):
+                free.append(form)
+            else:
+                said.append(f"{person.name}: {form} is {other.name} here")
+        if not free:
+            continue
+        try:
+            people = confirmed(people, person.name, free, protected=person.protected)
+        except PeopleError as error:
+            said.append(str(error))
+    return people, tuple(said)
+
+
+def query_text(forms: Iterable[str]) -> str:
+    """A query for any of some forms: `=kouchner or "foreign minister kouchner"`."""
+    found = []
+    for form in forms:
+        parts = tokens(form)
+        if parts:
+            found.append(f"={parts[0]}" if len(parts) == 1 else f'"{" ".join(parts)}"')
+    return " or ".join(dict.fromkeys(found))
+
+
+def _needed(people: People, name: str) -> Person:
+    person = named(people, name)
+    if person is None:
+        known = ", ".join(each.name for each in people[:10])
+        there = f"there are {known}" if known else "nobody is confirmed yet"
+        raise PeopleError(f"no confirmed person {name}; {there}")
+    return person
+
+
+def _called(people: People, name: str) -> Person | None:
+    return next((each for each in people if key_of(each.name) == key_of(name)), None)
+
+
+def _with_form(people: Iterable[Person], form: str) -> Person | None:
+    wanted = key_of(form)
+    return next((each for each in people if wanted in map(key_of, each.forms)), None)
+
+
+def _forms(forms: Iterable[str]) -> tuple[str, ...]:
+    by_key: dict[str, str] = {}
+    for form in map(one_line, forms):
+        if key_of(form):
+            by_key.setdefault(key_of(form), form)
+    return tuple(by_key.values())[:MOST_FORMS]
+
+
+def _sorted(people: Iterable[Person]) -> People:
+    return tuple(sorted(people, key=lambda each: (fold(each.name), each.name)))

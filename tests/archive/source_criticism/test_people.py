@@ -1,0 +1,138 @@
+"""Who is in some cables: candidates, the confirmed, protected names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.source_criticism import people as module
+from cable_tui.archive.source_criticism.people import (
+    Counted,
+    Found,
+    PeopleReader,
+    candidate_named,
+)
+from cable_tui.archive.source_criticism.people_texts import texts
+from cable_tui.query import parse
+from cable_tui.query.people import People, Person
+from tests.archive.fiction import Fiction, opened, write_page
+
+CABLES = [
+    Fiction("08RABAT1", "2008-01-02 10:00", text="1. PM Gadhafi met General Kelpman.\nMARLOW"),
+    Fiction(
+        "08RABAT2", "2008-03-04 10:00", text="1. Prime Minister Bo Qaddafi and Mr. Dora Kelpman."
+    ),
+    Fiction("10RABAT3", "2010-05-06 10:00", text="1. Dr. Ada Pelham (strictly protect) spoke."),
+    Fiction(
+        "10ZENDA4",
+        "2010-05-07 10:00",
+        "Embassy Zenda",
+        text="1. PM Gadhafi and PM Gadhafi,s cook, Clem Rask (strictly protect), sang.",
+    ),
+    Fiction("10ZENDA5", "2010-05-08 10:00", "Embassy Zenda", text="1. PRESIDENT PUTEN SPOKE"),
+    Fiction(
+        "10ZENDA6", "2010-05-09 10:00", "Embassy Zenda", text="1. Mr. Patin, Gen. Hugo Kelpman."
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder = tmp_path_factory.mktemp("people")
+    for cable in CABLES:
+        write_page(folder / "pages", cable)
+    archive = opened(folder / "pages", folder / "cache")
+    yield archive
+    archive.close()
+
+
+def counted(archive: Archive, query: str = "", people: People = ()) -> Counted:
+    reader = PeopleReader(people)
+    for id_, raw in texts(archive, archive.search(parse(query)).ids, reader):
+        reader.add(id_, raw)
+    return reader.counted(archive)
+
+
+def one(result: Counted, name: str) -> Found:
+    (found,) = [each for each in result.found if each.name == name]
+    return found
+
+
+def test_a_candidate_is_a_surname_with_its_spellings_years_and_posts(archive: Archive) -> None:
+    result = counted(archive)
+    found = one(result, "Gadhafi")
+    assert not found.confirmed
+    assert found.cables == 3
+    assert found.spellings == ("Gadhafi", "Qaddafi")
+    assert dict(found.years) == {"2008": 2, "2010": 1}
+    assert dict(found.posts) == {"Embassy Rabat": 2, "Embassy Zenda": 1}
+    assert found.written[0] == ("PM Gadhafi", 2)
+    assert (result.read, result.unread) == (6, 0)
+
+
+def test_who_signed_is_there(archive: Archive) -> None:
+    assert dict(one(counted(archive), "Marlow").roles) == {"signed": 1}
+
+
+def test_several_given_names_are_a_warning(archive: Archive) -> None:
+    assert one(counted(archive), "Kelpman").given == ("Dora", "Hugo")
+
+
+def test_short_names_of_one_sound_stay_apart(archive: Archive) -> None:
+    names = {each.name for each in counted(archive).found}
+    assert {"Puten", "Patin"} <= names
+
+
+def test_names_before_a_plea_are_protected_with_a_title_or_without(archive: Archive) -> None:
+    protected = {each.name for each in counted(archive).found if each.protected}
+    assert protected == {"Pelham", "Rask", "Gadhafi"}  # whoever stands near: too many rather
+
+
+def test_only_the_cables_of_the_query_are_read(archive: Archive) -> None:
+    result = counted(archive, "origin:zenda")
+    assert result.read == 3
+    assert one(result, "Gadhafi").cables == 1
+
+
+def test_a_confirmed_person_has_the_mentions_of_the_longest_form(archive: Archive) -> None:
+    people = (Person("The cook", ("Gadhafi",)), Person("Bo", ("Qaddafi", "Bo Qaddafi")))
+    result = counted(archive, people=people)
+    assert one(result, "The cook").cables == 2
+    bo = one(result, "Bo")
+    assert (bo.confirmed, bo.cables, bo.spellings) == (True, 1, ("Qaddafi", "Bo Qaddafi"))
+
+
+def test_a_protected_person_stays_so_where_no_cable_asks_for_it(archive: Archive) -> None:
+    people = (Person("General Kelpman", ("Kelpman",), True),)
+    assert one(counted(archive, people=people), "General Kelpman").protected
+
+
+def test_a_candidate_is_named_by_surname_or_as_it_is_written(archive: Archive) -> None:
+    found = counted(archive).found
+    for given in ("gadhafi", "Qaddafi", "PM Gadhafi", "Bo Qaddafi", "X. Gadhafi"):
+        named = candidate_named(found, given)
+        assert named is not None, given
+        assert named.name == "Gadhafi"
+    assert candidate_named(found, "Nobody") is None
+
+
+def test_what_is_too_much_is_left_out_and_counted(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_WRITTEN", 2)
+    result = counted(archive)
+    assert result.left_out > 0
+    assert {"Pelham", "Rask"} <= {each.name for each in result.found}
+
+
+def test_a_file_that_is_gone_is_counted(tmp_path: Path) -> None:
+    for cable in CABLES[:2]:
+        write_page(tmp_path / "pages", cable)
+    archive = opened(tmp_path / "pages", tmp_path / "cache")
+    next((tmp_path / "pages").rglob("*1.html")).unlink()
+    result = counted(archive)
+    archive.close()
+    assert (result.read, result.unread) == (1, 1)
