@@ -203,6 +203,17 @@ _VERBS = (
         folder="source_criticism",
     ),
     Verb(
+        "people",
+        "cable-tui people PATH [QUERY]",
+        "who is named in cables, to be confirmed by you",
+        takes_query=True,
+        examples=(
+            "cable-tui people ~/cables date:2004..2006 --limit 20",
+            "cable-tui people ~/cables --confirm Blanchard --as 'Thaddeus Blanchard'",
+        ),
+        folder="source_criticism",
+    ),
+    Verb(
         "problems",
         "cable-tui problems PATH",
         "files that would not parse",

@@ -75,5 +75,5 @@ def sort_of(given: str) -> str:
 
 def needs_of(query: Query) -> tuple[Pass, ...]:
     """The passes whose results answer this query; subjects always need the grammar."""
-    saved = any(term.facet == "query" for term in query.filters)  # may ask for words
+    saved = any(term.facet in ("query", "person") for term in query.filters)  # may ask for words
     return ("facts", "grammar", "text") if query.has_words or saved else ("facts", "grammar")

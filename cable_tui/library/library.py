@@ -10,7 +10,15 @@ from typing import NamedTuple
 
 from cable_tui import database
 from cable_tui.errors import LibraryError
-from cable_tui.library import forgetting, list_rows, mark_rows, merge, reader_data, sqlite_file
+from cable_tui.library import (
+    forgetting,
+    list_rows,
+    mark_rows,
+    merge,
+    people_file,
+    reader_data,
+    sqlite_file,
+)
 from cable_tui.library.connection import LibraryConnection, now
 from cable_tui.library.forgetting import Forgotten, InArchive
 from cable_tui.library.lists_and_searches import Lists, Searches
@@ -97,13 +105,15 @@ class Library:
         return self._writer.marked(canonical_id)
 
     def reader_data(self) -> ReaderData:
-        """What a query asks of the reader's marks; read again when any window changed them."""
+        """What a query asks of marks and people; read again when any window changed them."""
+        people = people_file.file_beside(self.path)
         with self._file.reading() as connection:
-            state = _state(connection, self._pending.groups)
+            state = _state(connection, self._pending.groups), people_file.state(people)
             if self._cached[0] != state:
                 read = reader_data.reader_data(
                     connection, self._writer.marks(connection), self._cached[1].version + 1
                 )
+                read = people_file.with_people(read, people)
                 self._cached = state, read
             return self._cached[1]
 

@@ -1,4 +1,4 @@
-"""The reader's own data for queries: `is:bookmarked`, `list:`, `note:`, `query:`."""
+"""The reader's own data for queries: `is:bookmarked`, `list:`, `note:`, `query:`, `person:`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from cable_tui.query.matching import begins, folded
 from cable_tui.query.model import Complaint, Filter, Group, Query, Term
 from cable_tui.query.parser import parse
+from cable_tui.query.people import People, Person, named, query_text
 from cable_tui.value import Value, field, replace
 
 MOST_SAVED = 100
@@ -25,6 +26,10 @@ class ReaderData(Value):
     """All notes on a cable and its paragraphs as one text."""
     saved: Mapping[str, str] = field(default_factory=dict)
     """The text of each saved search."""
+    people: People = ()
+    """Those whom the reader has confirmed."""
+    people_fault: str = ""
+    """Why they cannot be read."""
     version: int = 0
 
     def list_named(self, given: str) -> str | None:
@@ -34,6 +39,18 @@ class ReaderData(Value):
     def saved_named(self, given: str) -> str | None:
         """The saved search that a text names; None for none."""
         return _named(given, self.saved)
+
+    def person_named(self, given: str) -> Person | None:
+        """The confirmed person that a text names by name, form, or beginnings of words."""
+        found = named(self.people, given)
+        if found is None and (name := _named(given, {each.name: each for each in self.people})):
+            found = named(self.people, name)
+        return found
+
+    def also_written(self, word: str) -> tuple[str, ...]:
+        """The other single words that the person of a folded word is found by."""
+        person = named((each for each in self.people if word in each.forms_of_one_word), word)
+        return tuple(each for each in person.forms_of_one_word if each != word) if person else ()
 
     def noting(self, given: str) -> frozenset[str]:
         """The cables with a note in which each word of a text begins a word."""
@@ -57,9 +74,9 @@ def _named(given: str, known: Mapping[str, object]) -> str | None:
 
 
 def expanded(query: Query, own: ReaderData) -> Query:
-    """The query with saved searches instead of their names.
+    """The query with saved searches, and the forms of people, instead of their names.
 
-    Unknown names of lists and searches are left out, with a complaint.
+    Unknown names of lists, searches and people are left out, with a complaint.
     """
     return _Expansion(own).query(query)
 
@@ -83,11 +100,17 @@ class _Expansion:
         """Terms that must all hold; saved searches are alternatives, as filters of a facet are."""
         found: list[Term] = []
         either: list[tuple[Term, ...]] = []
+        people: list[tuple[Term, ...]] = []
         for term in terms:
             if isinstance(term, Group):
                 found += self._group(term)
-            elif not isinstance(term, Filter) or term.facet not in ("query", "list"):
+            elif not isinstance(term, Filter) or term.facet not in ("query", "list", "person"):
                 found.append(term)
+            elif term.facet == "person":
+                if (group := self._person(term)) is not None and term.negated:
+                    found.append(replace(group, negated=True))
+                elif group is not None:
+                    people += group.alternatives
             elif term.facet == "list":
                 found += self._listed(term)
             elif (saved := self._saved(term)) is not None:
@@ -95,7 +118,7 @@ class _Expansion:
                     found.append(Group((saved,), negated=True))
                 else:
                     either.append(saved)
-        return (*found, Group(tuple(either))) if either else tuple(found)
+        return (*found, *(Group(tuple(each)) for each in (either, people) if each))
 
     def _group(self, group: Group) -> Iterator[Group]:
         """A group without the alternatives that are empty now."""
@@ -108,6 +131,20 @@ class _Expansion:
             self._complain(term, "list", self._own.lists)
         else:
             yield term
+
+    def _person(self, term: Filter) -> Group | None:
+        """Any form of a person; None for nobody who is confirmed."""
+        person = self._own.person_named(term.value)
+        if person is None:
+            if fault := self._own.people_fault:
+                self._say(term, fault)
+            else:
+                known = {each.name: each for each in self._own.people}
+                self._complain(term, "confirmed person", known)
+            return None
+        forms = parse(query_text(person.forms)).terms
+        one = forms[0] if len(forms) == 1 else None
+        return one if isinstance(one, Group) else Group((forms,))
 
     def _saved(self, term: Filter) -> tuple[Term, ...] | None:
         name = self._own.saved_named(term.value)

@@ -94,6 +94,10 @@ CASES = {
         SEARCHING | READING | {"telegram", "archive.source_criticism"},
     ),
     "curve": (["curve", "PATH", "kettle"], SEARCHING | {"archive.source_criticism"}),
+    "people": (
+        ["people", "PATH"],
+        SEARCHING | READING | GRAMMAR | LIBRARY | {"archive.source_criticism", "exports"},
+    ),
     "problems": (["problems", "PATH"], ASKING),
     "show": (["show", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | {"exports"}),
     "compare": (

@@ -127,7 +127,7 @@ def _values(
     elif prefix == "sort":
         for name, (_, meaning) in SORTS.items():
             yield _Value(name, meaning)
-    elif prefix in ("list", "query"):
+    elif prefix in ("list", "query", "person"):
         yield from _own(snapshot.own, prefix)
 
 
@@ -135,6 +135,9 @@ def _own(own: ReaderData, prefix: str) -> Iterator[_Value]:
     if prefix == "list":
         for name, cables in sorted(own.lists.items(), key=lambda item: item[0].casefold()):
             yield _Value(name, count=len(cables))
+    elif prefix == "person":
+        for person in own.people:
+            yield _Value(person.name, ", ".join(person.forms))
     else:
         for name, text in sorted(own.saved.items(), key=lambda item: item[0].casefold()):
             yield _Value(name, text)

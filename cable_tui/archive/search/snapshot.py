@@ -25,6 +25,7 @@ from cable_tui.archive.search.caches import SearchCaches, Seen
 from cable_tui.archive.spelling import saved_words, word_list
 from cable_tui.archive.spelling.correct import WordIndex
 from cable_tui.archive.spelling.word_list import WordList
+from cable_tui.errors import LibraryError
 from cable_tui.query.plan import AnyWord, Plan, WordPrefix
 from cable_tui.query.reader_data import ReaderData
 
@@ -221,7 +222,13 @@ class Snapshot:
         def begun(prefix: str, field: str) -> tuple[tuple[str, int], ...]:
             return tuple(self.text.words(prefix, field=field, limit=_BEGUN)) if self.text else ()
 
-        return WordIndex(count_word, about, begins, self.words, count_plan, begun)
+        def also_written(word: str) -> tuple[str, ...]:
+            try:
+                return self.own.also_written(word)
+            except LibraryError:  # the spellings of the archive are found without it
+                return ()
+
+        return WordIndex(count_word, about, begins, self.words, count_plan, begun, also_written)
 
     def per_generation(self, name: str, make: Callable[[], Made]) -> Made:
         """A value that is made once for a generation of the catalogue, as columns are."""

@@ -87,6 +87,8 @@ class WordIndex(Value):
     """Cables that a plan of words finds."""
     begun: Callable[[str, str], Counted] = lambda *_: ()
     """The most frequent words that begin so."""
+    confirmed: Callable[[str], tuple[str, ...]] = lambda _: ()
+    """How else the reader knows that a name is written: see `query.people`."""
 
 
 class SpellingResult:
@@ -208,6 +210,7 @@ def _widen(found: SpellingResult, word: Word, token: str, known: WordIndex) -> N
         near = _there(known.words().spellings(token), word.field, known)
         best = _together(token, near, known)[: 2 * _MOST_USED]
         beside |= {each.word: each.count for each in best}
+        beside |= _confirmed(token, word.field, known)
     if not beside:
         return
     name = name_of(token, word.field)
@@ -215,6 +218,12 @@ def _widen(found: SpellingResult, word: Word, token: str, known: WordIndex) -> N
     said = {each: count for each, count in beside.items() if not _covered(each, word, token)}
     if said:
         found.also[name] = Variants(word.text, _counted(said))
+
+
+def _confirmed(token: str, field: str, known: WordIndex) -> dict[str, int]:
+    """The other spellings of a name that the reader has confirmed, as far as they are here."""
+    counts = {each: known.about(each, field) for each in known.confirmed(token)}
+    return {each: known.count(each, False, field) for each, count in counts.items() if count}
 
 
 def _covered(other: str, word: Word, token: str) -> bool:
@@ -297,7 +306,8 @@ def spellings(word: str, known: WordIndex) -> Counted:
     if count := known.count(token, False, ""):
         near.append(Neighbour(token, count, 0, sounds=True))
     best = _together(token, near, known)[:_MOST_SPELLINGS]
-    return tuple((each.word, known.count(each.word, False, "")) for each in best)
+    counts = {each.word: known.count(each.word, False, "") for each in best}
+    return tuple({**counts, **_confirmed(token, "", known)}.items())
 
 
 def _together(token: str, near: list[Neighbour], known: WordIndex) -> list[Neighbour]:

@@ -1,0 +1,164 @@
+"""`people`: who is named in cables, and the choice of a reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.archive.fiction import Fiction, write_page
+from tests.cli.conftest import Run, Terminal
+
+CABLES = [
+    Fiction("08RABAT1", "2008-01-02 10:00", text="1. PM Gadhafi met General Kelpman."),
+    Fiction("08RABAT2", "2008-03-04 10:00", text="1. Prime Minister Bo Qaddafi slept."),
+    Fiction("10RABAT3", "2010-05-06 10:00", text="1. Dr. Ada Pelham (strictly protect) spoke."),
+    Fiction("10ZENDA4", "2010-05-07 10:00", "Embassy Zenda", text="1. Qaddafi ate salt."),
+]
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("people")
+    for cable in CABLES:
+        write_page(folder, cable)
+    return folder
+
+
+def names(run: Run, people: Path, *words: str) -> dict[str, str]:
+    found = run("people", people, "--json", *words).value["people"]
+    return {each["name"]: each["status"] for each in found}
+
+
+def test_candidates_are_listed_as_guesses(run: Run, people: Path) -> None:
+    done = run("people", people)
+    assert done.status == 0
+    assert done.lines[0].split() == ["cables", "person", "years", "written;", "posts"]
+    assert done.lines[1].split()[:4] == ["2", "Gadhafi", "candidate", "2008"]
+    assert "candidates are guesses" in done.err
+    assert names(run, people) == {"Gadhafi": "candidate", "Kelpman": "candidate"}
+
+
+def test_a_query_says_whose_cables_are_read(run: Run, people: Path) -> None:
+    assert names(run, people, "slept") == {"Qaddafi": "candidate"}
+    done = run("people", people, "zzzq")
+    assert (done.status, done.out) == (1, "")
+    assert "nobody found" in done.err
+
+
+def test_protected_names_are_in_no_output_until_they_are_asked_for(run: Run, people: Path) -> None:
+    for form in ((), ("--json",), ("--csv",)):
+        done = run("people", people, *form)
+        assert "Pelham" not in done.out + done.err
+        assert "1 name left out" in done.err
+    done = run("people", people, "--with-protected")
+    assert "protect: Dr. Ada Pelham" in done.out
+    run("people", people, "--confirm", "Pelham")
+    assert "Pelham" not in run("people", people, "--export", "-").out
+    assert "Pelham" in run("people", people, "--export", "-", "--with-protected").out
+
+
+def test_a_person_is_confirmed_renamed_merged_split_and_dropped(run: Run, people: Path) -> None:
+    done = run("people", people, "--confirm", "Qaddafi", "--as", "The Colonel")
+    assert done.err.endswith('The Colonel is found by Gadhafi, Qaddafi: person:"The Colonel"\n')
+    assert names(run, people, "--confirmed") == {"The Colonel": "confirmed"}
+    run("people", people, "--rename", "the colonel", "--as", "Gadhafi")
+    run("people", people, "--merge", "Kelpman", "--into", "Gadhafi")
+    assert names(run, people) == {"Gadhafi": "confirmed"}
+    run("people", people, "--split", "General Kelpman", "--from", "Gadhafi", "--as", "Kelpman, G.")
+    assert names(run, people) == {"Gadhafi": "confirmed", "Kelpman, G.": "confirmed"}
+    run("people", people, "--drop", "Gadhafi")
+    assert names(run, people) == {"Gadhafi": "candidate", "Kelpman, G.": "confirmed"}
+
+
+def test_a_way_to_write_a_candidate_can_be_split_off(run: Run, people: Path) -> None:
+    run("people", people, "--split", "Bo Qaddafi", "--from", "Gadhafi")
+    assert names(run, people) == {
+        "Bo Qaddafi": "confirmed",
+        "Gadhafi": "candidate",
+        "Kelpman": "candidate",
+    }
+
+
+def test_a_confirmed_person_is_searched_for_by_every_spelling(run: Run, people: Path) -> None:
+    def found(query: str) -> list[str]:
+        value = run("search", people, query, "--json").value
+        return sorted(each["reference_id"] for each in value["hits"])
+
+    refused = run("search", people, "person:gadhafi")
+    assert refused.status == 2
+    assert "no confirmed person gadhafi; you have none" in refused.err
+    run("people", people, "--confirm", "Gadhafi")
+    assert found("person:gadhafi") == ["08RABAT1", "08RABAT2", "10ZENDA4"]
+    assert found("person:gadhafi salt") == ["10ZENDA4"]
+    assert found("-person:gadhafi") == ["10RABAT3"]
+    run("people", people, "--merge", "Kelpman", "--into", "Gadhafi")
+    assert found("kelpman~") == ["08RABAT1", "08RABAT2", "10ZENDA4"]
+
+
+def test_the_file_goes_to_others_and_what_is_here_stays(
+    run: Run, people: Path, tmp_path: Path
+) -> None:
+    run("people", people, "--confirm", "Gadhafi")
+    file = tmp_path / "people.json"
+    assert run("people", people, "--export", file).status == 0
+    given = json.loads(file.read_text(encoding="utf-8"))
+    given["people"] = [{"name": "Kelp", "forms": ["qaddafi", "kelp"], "protected": False}]
+    file.write_text(json.dumps(given), encoding="utf-8")
+    done = run("people", people, "--import", file)
+    assert "not taken in: Kelp: qaddafi is Gadhafi here" in done.err
+    assert "1 name read; 2 confirmed now" in done.err
+
+
+def test_csv_has_a_row_for_each(run: Run, people: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("people", people, "--csv").out)))
+    assert [(row["name"], row["cables"], row["status"]) for row in rows] == [
+        ("Gadhafi", "2", "candidate"),
+        ("Kelpman", "1", "candidate"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("--confirm", "Nobody"), 1, "no candidate Nobody in these cables"),
+        (("--rename", "Nobody", "--as", "X"), 4, "nobody is confirmed yet"),
+        (("--import", "no-such-file"), 2, "no such file"),
+        (("--as", "X"), 2, "--as gives a name"),
+        (("--merge", "X"), 2, "--merge needs --into"),
+        (("--from", "X"), 2, "--split needs --from"),
+        (("--rename", "X"), 2, "needs --as"),
+        (("--limit", "0"), 2, "a number from 1 on"),
+        (("--json", "--csv"), 2, "not allowed with"),
+        (("origin:(",), 2, "^"),
+    ],
+)
+def test_what_is_wrong_is_said(
+    run: Run, people: Path, words: tuple[str, ...], status: int, said: str
+) -> None:
+    done = run("people", people, *words)
+    assert (done.status, done.out) == (status, "")
+    assert said in done.err
+
+
+def test_a_damaged_file_is_said_and_left_as_it_is(run: Run, people: Path) -> None:
+    run("people", people, "--confirm", "Gadhafi")
+    (row,) = [each for each in run("paths", "--json").value.values() if "library" in str(each)][:1]
+    file = Path(row).with_name("people.json")
+    file.write_text("{", encoding="utf-8")
+    for words in (("--confirm", "Kelpman"), ()):
+        done = run("people", people, *words)
+        assert done.status == 4
+        assert "people.json: is no JSON" in done.err
+    assert file.read_text(encoding="utf-8") == "{"
+    assert "people.json: is no JSON" in run("search", people, "person:x").err
+
+
+def test_the_demo_has_its_ministers_on_a_terminal(run: Run, archive: Path) -> None:
+    screen = Terminal()
+    assert run("people", archive, "--limit", "3", screen=screen).status == 0
+    assert "Vantongeren" in run("people", archive).out
+    assert len(screen.getvalue().splitlines()) == 4
