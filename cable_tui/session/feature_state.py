@@ -278,6 +278,46 @@ class BookmarksView(Value):
     entries: tuple[BookmarkEntry, ...] = ()
 
 
+class PersonEntry(Value):
+    """One line of the page of people."""
+
+    name: str
+    confirmed: bool
+    protected: bool = False
+    cables: int = 0
+    written: tuple[tuple[str, int], ...] = ()
+    """Ways to write them, with their numbers of cables."""
+    spellings: tuple[str, ...] = ()
+    """What a query finds them by."""
+    given: tuple[str, ...] = ()
+    """Different given names of a candidate: perhaps several people."""
+    full_name: str = ""
+    """With the given name, where there is one."""
+    years: tuple[str, str] = ("", "")
+    posts: tuple[tuple[str, int], ...] = ()
+
+
+class PeopleView(Value):
+    """What the page of people shows."""
+
+    query: str = ""
+    entries: tuple[PersonEntry, ...] = ()
+    """Those in most cables first."""
+    total: int = 0
+    """All people that were found, those that are not listed too."""
+    read: int = 0
+    """Cables that were read so far ..."""
+    of: int = 0
+    """... of those that are read ..."""
+    cables: int = 0
+    """... of the query's."""
+    reading: bool = True
+    whole: bool = False
+    """The people listed are those of all cables that are read."""
+    said: str = ""
+    """What the last change was, or why there was none."""
+
+
 class SidebarView(Value):
     """The reader's view of the library."""
 

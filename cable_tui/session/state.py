@@ -16,6 +16,7 @@ from cable_tui.session.feature_state import (
     Notebook,
     NoteDraft,
     Passages,
+    PeopleView,
     Preview,
     Reason,
     Selection,
@@ -134,6 +135,8 @@ class Session(Value):
     """A note that the reader threw away, and what was written of it."""
     bookmarks_view: BookmarksView | None = None
     """What the bookmarks screen shows; None while it is not there."""
+    people_view: PeopleView | None = None
+    """What the page of people shows; None while it is not there."""
     passages: Passages = field(default_factory=Passages)
     """Passages under the subjects of the list."""
     selection: Selection = field(default_factory=Selection)

@@ -60,6 +60,8 @@ class Found(Value):
     """What a query finds them by: surnames of a candidate, forms of a confirmed person."""
     given: tuple[str, ...] = ()
     """Different given names of a candidate: perhaps several people."""
+    full_name: str = ""
+    """The surname with the one given name that a candidate has here."""
     roles: Mapping[Role, int] = {}
     """Cables by what they say of them."""
     years: Mapping[str, int] = {}
@@ -239,14 +241,17 @@ class PeopleReader:
             roles.update(seen.roles)
         person = self._of_person.get(keys[0])
         hidden = any(self._seen[key].protected for key in keys)
+        name = person.name if person else _name_of(written, keys[0])
+        several = _several(given)
         return Found(
-            name=person.name if person else _name_of(written, keys[0]),
+            name=name,
             confirmed=person is not None,
             protected=hidden or (person is not None and person.protected),
             cables=len(ids),
             written=tuple(Written(*each) for each in _ordered(written)),
             spellings=person.forms if person else _spellings(written, keys),
-            given=() if person else _several(given),
+            given=() if person else several,
+            full_name=f"{_ordered(given)[0][0]} {name}" if given and not several else name,
             roles=dict(roles),
             years=dict(sorted(Counter(map(when.year, ids)).items())),
             posts=dict(_ordered(Counter(map(when.post, ids)))),
@@ -334,7 +339,7 @@ def _given(name: str) -> str:
     """The first given name of a mention; empty for a surname or an initial."""
     words = name.split()
     first = words[0].strip(".,") if len(words) > 1 else ""
-    return first.title() if len(first) > 2 and first.isalpha() else ""
+    return first.title() if len(first) > 1 and first.isalpha() else ""
 
 
 def _several(given: Counter[str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from cable_tui.session.features import (
     coverage,
     export,
     goto,
+    people,
     query_edits,
     sidebar,
 )
@@ -60,6 +61,13 @@ def _comparison(view: View, effect: comparison.ShowComparison) -> None:
         view.app.screen.show(effect.pair, effect.versions)
     else:
         view.app.push_screen(ComparisonPage(effect.pair, effect.versions, view.dispatch))
+
+
+@performs(people.ShowPeople, "screen")
+def _people(view: View, _effect: people.ShowPeople) -> None:
+    from cable_tui.tui.source_criticism.people import PeoplePage
+
+    view.app.push_screen(PeoplePage(view.dispatch))
 
 
 @performs(bookmarks.AskNote, "screen")

@@ -417,6 +417,16 @@ def _bookmarks(view: View, old: Session, new: Session) -> None:
         show_bookmarks(view, new.bookmarks_view)
 
 
+def _people(view: View, old: Session, new: Session) -> None:
+    if new.people_view is None or new.people_view is old.people_view:
+        return
+    from cable_tui.tui.source_criticism.people import PeoplePage  # few readers open it
+
+    for screen in view.app.screen_stack:
+        if isinstance(screen, PeoplePage):
+            screen.show(new.people_view)
+
+
 def _tour(view: View, _old: Session, new: Session) -> None:
     hint = tour.hint(new)
     if hint or view.has_tour_line:
@@ -437,6 +447,7 @@ RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
     _chain,
     _echoes,
     _word_pages,
+    _people,
     _tour,
     _layout,
 )

@@ -78,7 +78,12 @@ def test_who_signed_is_there(archive: Archive) -> None:
 
 
 def test_several_given_names_are_a_warning(archive: Archive) -> None:
-    assert one(counted(archive), "Kelpman").given == ("Dora", "Hugo")
+    found = one(counted(archive), "Kelpman")
+    assert (found.given, found.full_name) == (("Dora", "Hugo"), "Kelpman")
+
+
+def test_one_given_name_makes_a_full_name(archive: Archive) -> None:
+    assert one(counted(archive), "Gadhafi").full_name == "Bo Gadhafi"
 
 
 def test_short_names_of_one_sound_stay_apart(archive: Archive) -> None:

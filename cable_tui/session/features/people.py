@@ -1,0 +1,144 @@
+"""The page of people: who is named in the cables of the query, and whom the reader confirms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from cable_tui.query import parse
+from cable_tui.query.people import query_text
+from cable_tui.session.ask import ask_query
+from cable_tui.session.base import Action, Effect, LibraryWrite
+from cable_tui.session.feature_state import PeopleView, PersonEntry
+from cable_tui.session.registry import Result, handles
+from cable_tui.session.state import Session
+from cable_tui.value import replace
+
+MOST_READ = 20_000
+"""Cables that the page reads, the first of the list; the command line reads all."""
+Kind = Literal["confirm", "rename", "merge", "split", "drop"]
+
+
+class OpenPeople(Action):
+    """Show who is named in the cables of the list."""
+
+
+class ClosePeople(Action):
+    """The page was left."""
+
+
+class PeopleRead(Action):
+    """Who was found so far."""
+
+    people_view: PeopleView
+
+
+class PeopleChanged(Action):
+    """The choice was changed, or not."""
+
+    said: str
+    changed: bool
+
+
+class SearchPerson(Action):
+    """Narrow the query to the cables of somebody, and leave the page."""
+
+    entry: PersonEntry
+
+
+class ChangePerson(Action):
+    """Change the choice of people."""
+
+    kind: Kind
+    entry: PersonEntry
+    text: str = ""
+    """A new name, or the way to write somebody who is split off."""
+    other: PersonEntry | None = None
+    """Who has both after a merge."""
+
+
+class ShowPeople(Effect):
+    """Open the page."""
+
+
+class ReadPeople(Effect):
+    """Read the texts of some cables; answered by `PeopleRead`, again as more is known."""
+
+    latest = "people"
+
+    query: str
+    ids: Sequence[int]
+    cables: int
+
+
+class StopPeople(Effect):
+    """Read no more texts for the page."""
+
+    latest = "people"
+
+
+class WritePeople(LibraryWrite):
+    """Change the file of people; answered by `PeopleChanged`."""
+
+    change: ChangePerson
+
+
+@handles(OpenPeople)
+def open_people(session: Session, _: OpenPeople) -> Result:
+    """Open the page at once; its people follow."""
+    if session.people_view is not None:
+        return session, ()
+    read = _reading(session)
+    view = PeopleView(read.query, of=len(read.ids), cables=read.cables)
+    return replace(session, people_view=view), (ShowPeople(), read)
+
+
+@handles(ClosePeople)
+def close_people(session: Session, _: ClosePeople) -> Result:
+    """Close it; what is being read is read no further."""
+    return replace(session, people_view=None), (StopPeople(),)
+
+
+@handles(PeopleRead)
+def people_read(session: Session, action: PeopleRead) -> Result:
+    """Show who was found, unless the page was left or opened anew meanwhile."""
+    now = session.people_view
+    if now is None or now.query != action.people_view.query:
+        return session, ()
+    view = replace(action.people_view, said=now.said)
+    if now.whole and not view.whole:  # counted anew: the list does not shrink meanwhile
+        view = replace(now, read=view.read, reading=True)
+    return replace(session, people_view=view), ()
+
+
+@handles(ChangePerson)
+def change_person(session: Session, action: ChangePerson) -> Result:
+    """Write it; whoever is listed stays until the cables are read again."""
+    return session, (WritePeople(action),)
+
+
+@handles(PeopleChanged)
+def people_changed(session: Session, action: PeopleChanged) -> Result:
+    """Say what was done, and count anew: the forms decide whose a mention is."""
+    if session.people_view is None:
+        return session, ()
+    view = replace(session.people_view, said=action.said)
+    if not action.changed:
+        return replace(session, people_view=view), ()
+    return replace(session, people_view=replace(view, reading=True)), (_reading(session),)
+
+
+@handles(SearchPerson)
+def search_person(session: Session, action: SearchPerson) -> Result:
+    """Search for a confirmed person by name, for a candidate by the spellings."""
+    entry = action.entry
+    name = entry.name.replace('"', " ")
+    wanted = f'person:"{name}"' if entry.confirmed else f"({query_text(entry.spellings)})"
+    session = replace(session, people_view=None, pane="list", reading=False)
+    session, asked = ask_query(session, parse(f"{session.query} {wanted}".strip()))
+    return session, (StopPeople(), *asked)
+
+
+def _reading(session: Session) -> ReadPeople:
+    ids = session.hits.ids[:MOST_READ]
+    return ReadPeople(str(session.query), ids, session.hits.count)

@@ -1,0 +1,73 @@
+"""The page of people as a value: opened, filled, changed, left."""
+
+from __future__ import annotations
+
+from cable_tui.session.feature_state import PeopleView, PersonEntry
+from cable_tui.session.features.people import (
+    ChangePerson,
+    ClosePeople,
+    OpenPeople,
+    PeopleChanged,
+    PeopleRead,
+    ReadPeople,
+    SearchPerson,
+    ShowPeople,
+    StopPeople,
+    WritePeople,
+)
+from cable_tui.session.step import step
+from tests.session import ready, walk
+
+KELP = PersonEntry("Kelp", confirmed=False, cables=2, spellings=("Kelp", "Kulp"))
+ADA = PersonEntry("Ada Pelham", confirmed=True, cables=1, spellings=("Pelham",))
+WHOLE = PeopleView("salt", (KELP,), 1, 4, 4, 4, reading=False, whole=True)
+
+
+def test_the_page_comes_at_once_and_the_cables_of_the_list_are_read() -> None:
+    session, wanted = step(ready("salt"), OpenPeople())
+    show, read = wanted
+    assert show == ShowPeople()
+    assert isinstance(read, ReadPeople)
+    assert (read.query, list(read.ids), read.cables) == ("salt", [10, 20, 30, 40], 4)
+    assert step(session, OpenPeople())[1] == ()
+
+
+def test_a_page_that_is_left_reads_no_more_and_takes_no_answer() -> None:
+    session, wanted = step(walk(ready("salt"), OpenPeople()), ClosePeople())
+    assert wanted == (StopPeople(),)
+    assert walk(session, PeopleRead(WHOLE)).people_view is None
+
+
+def test_an_answer_to_another_query_is_dropped() -> None:
+    session = walk(ready("kelp"), OpenPeople(), PeopleRead(WHOLE))
+    assert session.people_view is not None
+    assert session.people_view.entries == ()
+
+
+def test_after_a_change_the_cables_are_read_again_and_the_list_stays_meanwhile() -> None:
+    session = walk(ready("salt"), OpenPeople(), PeopleRead(WHOLE))
+    change = ChangePerson("confirm", KELP, "Bo Kelp")
+    assert step(session, change)[1] == (WritePeople(change),)
+    session, wanted = step(session, PeopleChanged("Bo Kelp is confirmed", changed=True))
+    assert [type(each) for each in wanted] == [ReadPeople]
+    session = walk(session, PeopleRead(PeopleView("salt", (), 0, 1, 4, 4)))
+    view = session.people_view
+    assert view is not None
+    assert (view.entries, view.read, view.reading) == ((KELP,), 1, True)
+    assert view.said == "Bo Kelp is confirmed"
+
+
+def test_what_could_not_be_changed_is_said_and_nothing_is_read() -> None:
+    session = walk(ready("salt"), OpenPeople(), PeopleRead(WHOLE))
+    session, wanted = step(session, PeopleChanged("Kelp is Rask", changed=False))
+    assert wanted == ()
+    assert session.people_view is not None
+    assert (session.people_view.said, session.people_view.reading) == ("Kelp is Rask", False)
+    assert step(ready(), PeopleChanged("late", changed=True))[1] == ()
+
+
+def test_enter_narrows_the_query_to_somebody() -> None:
+    session = walk(ready("salt"), OpenPeople(), SearchPerson(KELP))
+    assert str(session.query) == "salt (=Kelp or =Kulp)".lower()
+    assert session.people_view is None
+    assert str(walk(ready(), OpenPeople(), SearchPerson(ADA)).query) == 'person:"Ada Pelham"'
