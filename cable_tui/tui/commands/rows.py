@@ -17,6 +17,7 @@ from cable_tui.session.features import (
     opened_cable,
     panes,
     passages,
+    people,
     query_edits,
     results,
     search_bar,
@@ -362,6 +363,8 @@ COMMANDS: tuple[Command, ...] = (
             "The previous pane.", typing=True),
     command("everywhere", "pane.zoom", "z", "Zoom", panes.ToggleLayout("zoomed"),
             "Give this pane the whole screen, and back."),
+    command("everywhere", "people.show", "P", "People", people.OpenPeople(),
+            "Who is named in the cables of the list, to be confirmed, merged and split."),
     command("everywhere", "explain.show", "i", "Explain", WidgetAction("explain"),
             "Explain the TAGS, posts, captions, markings and acronyms of what is "
             "selected or read.", footer=9),

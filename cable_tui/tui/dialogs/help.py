@@ -25,8 +25,8 @@ TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
                         "chain.copy", "chain.export")),
     (
         "Look up",
-        ("explain.", "header.", "pane.context", "body.follow", "body.labels", "cable.source",
-         "context.open", "body.repair", "body.join", "help.", "notices."),
+        ("explain.", "people.", "header.", "pane.context", "body.follow", "body.labels",
+         "cable.source", "context.open", "body.repair", "body.join", "help.", "notices."),
     ),
     (
         "Find",
