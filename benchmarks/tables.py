@@ -18,6 +18,7 @@ from benchmarks import (
     grammar,
     growing,
     letters,
+    people,
     plain,
     recall,
     room,
@@ -398,6 +399,25 @@ def repeating(places: Places, effort: Effort) -> Iterator[str]:
             yield _row(f"{what}, {archive.stem}", figures, bar)
 
 
+def naming(places: Places, effort: Effort) -> Iterator[str]:
+    """What it costs to find who is named in cables."""
+    del effort
+    yield from _heading(
+        "People, read from the texts of a query's cables",
+        "query", "cables", "seconds", "CPU", "cables a second of CPU", "MB of memory", "names",
+    )  # fmt: skip
+    for each in people.costs(places.dump, places.home):
+        yield _row(
+            each.query,
+            f"{each.cables:,}",
+            f"{each.seconds:.1f}",
+            f"{each.cpu:.1f}",
+            f"{each.cables / each.cpu:,.0f}",
+            f"{each.memory / MIB:,.0f}",
+            f"{each.people:,}",
+        )
+
+
 TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "building": taking_in,
     "starting": starting,
@@ -414,6 +434,7 @@ TABLES: dict[str, Callable[[Places, Effort], Iterator[str]]] = {
     "comparing": comparing,
     "echoes": repeating,
     "concordances": words_in_context,
+    "people": naming,
 }
 """By the name that the command line takes, in the order in which they are printed."""
 

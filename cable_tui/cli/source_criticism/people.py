@@ -37,7 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "words",
         nargs="*",
         metavar="QUERY",
-        help="which cables (default: all); their texts are read, some 2,000 a second",
+        help="which cables (default: all); their texts are read, some 3,000 a second",
     )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object")

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.search.completions import MOST
+from cable_tui.query.people import Person
 from cable_tui.query.reader_data import ReaderData
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_dump
 
@@ -13,6 +14,7 @@ OWN = ReaderData(
     bookmarked=frozenset({"09RABAT27"}),
     lists={"TIP story": frozenset({"09RABAT27", "08RABAT990"}), "press": frozenset()},
     saved={"minors": "tag:ktip minors"},
+    people=(Person("Ada Pelham", ("Pelham", "Pellam")),),
 )
 SECRET = Fiction("05RABAT3", "2005-06-01 10:00", "Embassy Riga", "SECRET", "KTIP")
 
@@ -75,6 +77,7 @@ def test_a_label_says_what_a_value_means(archive: Archive) -> None:
     labels = [each.label for each in archive.completions("tag:ktip", 8)]
     assert labels == ["KTIP  Trafficking in Persons"]
     assert archive.completions("query:minors", 12)[0].label == "minors  tag:ktip minors"
+    assert archive.completions("person:p", 8)[0].label == "Ada Pelham  Pelham, Pellam"
 
 
 @given(st.text(alphabet='origin:tag" ()-é\x00s', max_size=40), st.integers(0, 60))
