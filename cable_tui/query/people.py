@@ -145,21 +145,32 @@ def joined(people: People, others: Iterable[Person]) -> tuple[People, tuple[str,
     Somebody of the same name gets the forms of both; a form that is another's here stays there.
     """
     said: list[str] = []
+    by_name = {key_of(each.name): each for each in people}
+    by_form = {key_of(form): each.name for each in people for form in each.forms}
     for person in others:
+        name = key_of(person.name)
+        old = by_name.get(name)
         free = []
         for form in person.forms:
-            other = _with_form(people, form)
-            if other is None or key_of(other.name) == key_of(person.name):
+            holder = by_form.get(key_of(form), person.name)
+            if key_of(holder) == name:
                 free.append(form)
             else:
-                said.append(f"{person.name}: {form} is {other.name} here")
+                said.append(f"{person.name}: {form} is {holder} here")
         if not free:
             continue
-        try:
-            people = confirmed(people, person.name, free, protected=person.protected)
-        except PeopleError as error:
-            said.append(str(error))
-    return people, tuple(said)
+        if old is None and len(by_name) >= MOST_PEOPLE:
+            said.append(f"{person.name}: no more than {MOST_PEOPLE:,} people are kept")
+            continue
+        forms = _forms((*(old.forms if old else ()), *free))
+        kept = Person(
+            old.name if old else person.name,
+            forms,
+            person.protected or (old is not None and old.protected),
+        )
+        by_name[name] = kept
+        by_form.update((key_of(form), kept.name) for form in forms)
+    return _sorted(by_name.values()), tuple(said)
 
 
 def query_text(forms: Iterable[str]) -> str:

@@ -87,6 +87,13 @@ def test_the_choice_of_others_is_taken_in_and_what_is_here_stays() -> None:
     assert said == ("Clem: Rask is Bo Rask here",)
 
 
+def test_a_large_choice_is_taken_in_at_once() -> None:
+    others = [Person(f"name{number}", (f"form{number}",)) for number in range(20_001)]
+    people, said = joined((), others)
+    assert (len(people), len(said)) == (20_000, 1)
+    assert joined(people, others[:20_000]) == (people, ())
+
+
 @given(st.lists(st.tuples(st.text(max_size=9), st.lists(st.text(max_size=9))), max_size=6))
 def test_no_form_is_ever_two_people_s(given_: list[tuple[str, list[str]]]) -> None:
     people: People = ()

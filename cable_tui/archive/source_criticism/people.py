@@ -8,6 +8,7 @@ guess: several people may have one surname, and one person several.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -104,6 +105,7 @@ class PeopleReader:
         self.unread = 0
         self._left_out = 0
         self._written = 0
+        self._most = MOST_WRITTEN
         self._seen: defaultdict[str, _Seen] = defaultdict(_Seen)
         self._of_person: dict[str, Person] = {}
         self._people = people
@@ -136,7 +138,7 @@ class PeopleReader:
         for name in (officer or "").split(" and "):
             if name:
                 self._take(id_, of_cable, name, name, "classified")
-        if self._written > MOST_WRITTEN:
+        if self._written > self._most:
             self._prune()
 
     def _take(
@@ -193,6 +195,7 @@ class PeopleReader:
                 del seen.written[text]
                 self._left_out += 1
         self._written = sum(len(seen.written) for seen in self._seen.values())
+        self._most = max(MOST_WRITTEN, 2 * self._written)  # else each cable would do it again
 
     def counted(self, source: SnapshotSource, limit: int | None = None) -> Counted:
         """Who was found so far, each with years and posts. Raises `CacheError`."""
@@ -286,12 +289,14 @@ class _WhenAndWhere:
 
 def _hidden(found: Sequence[Mention], body: str, pleas: Iterable[int]) -> set[int]:
     """Which mentions stand before words that ask for protection, in the same paragraph."""
+    by_end = sorted((each.end, at) for at, each in enumerate(found))
     hidden: set[int] = set()
     for plea in pleas:
-        for at, each in enumerate(found):
-            between = plea - each.end
-            if 0 <= between <= _PLEA and "\n\n" not in body[each.end : plea]:
-                hidden.add(at)
+        for place in range(bisect_right(by_end, (plea, len(found))) - 1, -1, -1):
+            end, at = by_end[place]
+            if plea - end > _PLEA or "\n\n" in body[end:plea]:
+                break
+            hidden.add(at)
     return hidden
 
 

@@ -19,6 +19,7 @@ from cable_tui.archive.source_criticism.people_texts import texts
 from cable_tui.query import parse
 from cable_tui.query.people import People, Person
 from tests.archive.fiction import Fiction, opened, write_page
+from tests.slow.functions import raw
 
 CABLES = [
     Fiction("08RABAT1", "2008-01-02 10:00", text="1. PM Gadhafi met General Kelpman.\nMARLOW"),
@@ -51,8 +52,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 def counted(archive: Archive, query: str = "", people: People = ()) -> Counted:
     reader = PeopleReader(people)
-    for id_, raw in texts(archive, archive.search(parse(query)).ids, reader):
-        reader.add(id_, raw)
+    for id_, record in texts(archive, archive.search(parse(query)).ids, reader):
+        reader.add(id_, record)
     return reader.counted(archive)
 
 
@@ -141,3 +142,10 @@ def test_a_file_that_is_gone_is_counted(tmp_path: Path) -> None:
     result = counted(archive)
     archive.close()
     assert (result.read, result.unread) == (1, 1)
+
+
+def test_many_pleas_and_names_take_no_longer_than_their_length() -> None:
+    body = "Mr. Kelp (strictly protect) " * 20_000
+    reader = PeopleReader()
+    reader.add(1, raw(body))
+    assert reader.read == 1
