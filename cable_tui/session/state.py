@@ -137,6 +137,8 @@ class Session(Value):
     """What the bookmarks screen shows; None while it is not there."""
     people_view: PeopleView | None = None
     """What the page of people shows; None while it is not there."""
+    people_kept: PeopleView | None = None
+    """The page as it was left, where it was read to its end."""
     passages: Passages = field(default_factory=Passages)
     """Passages under the subjects of the list."""
     selection: Selection = field(default_factory=Selection)

@@ -40,6 +40,10 @@ class PeopleChanged(Action):
     changed: bool
 
 
+class CountPeople(Action):
+    """Read the cables again: another window may have changed the choice."""
+
+
 class SearchPerson(Action):
     """Narrow the query to the cables of somebody, and leave the page."""
 
@@ -85,10 +89,13 @@ class WritePeople(LibraryWrite):
 
 @handles(OpenPeople)
 def open_people(session: Session, _: OpenPeople) -> Result:
-    """Open the page at once; its people follow."""
+    """Open the page at once; its people follow, or are there from before."""
     if session.people_view is not None:
         return session, ()
     read = _reading(session)
+    kept = session.people_kept
+    if kept is not None and (kept.query, kept.cables) == (read.query, read.cables):
+        return replace(session, people_view=replace(kept, said="")), (ShowPeople(),)
     view = PeopleView(read.query, of=len(read.ids), cables=read.cables)
     return replace(session, people_view=view), (ShowPeople(), read)
 
@@ -96,7 +103,7 @@ def open_people(session: Session, _: OpenPeople) -> Result:
 @handles(ClosePeople)
 def close_people(session: Session, _: ClosePeople) -> Result:
     """Close it; what is being read is read no further."""
-    return replace(session, people_view=None), (StopPeople(),)
+    return _left(session), (StopPeople(),)
 
 
 @handles(PeopleRead)
@@ -128,15 +135,27 @@ def people_changed(session: Session, action: PeopleChanged) -> Result:
     return replace(session, people_view=replace(view, reading=True)), (_reading(session),)
 
 
+@handles(CountPeople)
+def count_people(session: Session, _: CountPeople) -> Result:
+    """As after a change."""
+    return people_changed(session, PeopleChanged("", changed=True))
+
+
 @handles(SearchPerson)
 def search_person(session: Session, action: SearchPerson) -> Result:
     """Search for a confirmed person by name, for a candidate by the spellings."""
     entry = action.entry
     name = entry.name.replace('"', " ")
     wanted = f'person:"{name}"' if entry.confirmed else f"({query_text(entry.spellings)})"
-    session = replace(session, people_view=None, pane="list", reading=False)
+    session = replace(_left(session), pane="list", reading=False)
     session, asked = ask_query(session, parse(f"{session.query} {wanted}".strip()))
     return session, (StopPeople(), *asked)
+
+
+def _left(session: Session) -> Session:
+    view = session.people_view
+    is_done = view is not None and view.whole and not view.reading
+    return replace(session, people_view=None, people_kept=view if is_done else None)
 
 
 def _reading(session: Session) -> ReadPeople:

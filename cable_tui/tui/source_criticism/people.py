@@ -135,6 +135,8 @@ class PeoplePage(Modal[None]):
             self.query_one(OptionList).focus()
         elif event.key in ("escape", "q", "backspace"):
             self._step_out()
+        elif event.key == "f5":
+            self._dispatch(people.CountPeople())
         elif event.key == "slash":
             line.focus()
         elif event.key in ("j", "k"):

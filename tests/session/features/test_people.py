@@ -6,6 +6,7 @@ from cable_tui.session.feature_state import PeopleView, PersonEntry
 from cable_tui.session.features.people import (
     ChangePerson,
     ClosePeople,
+    CountPeople,
     OpenPeople,
     PeopleChanged,
     PeopleRead,
@@ -71,3 +72,18 @@ def test_enter_narrows_the_query_to_somebody() -> None:
     assert str(session.query) == "salt (=Kelp or =Kulp)".lower()
     assert session.people_view is None
     assert str(walk(ready(), OpenPeople(), SearchPerson(ADA)).query) == 'person:"Ada Pelham"'
+
+
+def test_a_page_that_was_read_to_its_end_is_there_again_at_once() -> None:
+    left = walk(ready("salt"), OpenPeople(), PeopleRead(WHOLE), ClosePeople())
+    session, wanted = step(left, OpenPeople())
+    assert wanted == (ShowPeople(),)
+    assert session.people_view == WHOLE
+    assert [type(each) for each in step(session, CountPeople())[1]] == [ReadPeople]
+
+
+def test_a_page_of_another_query_or_that_was_not_read_to_its_end_is_read() -> None:
+    left = walk(ready("salt"), OpenPeople(), PeopleRead(WHOLE), SearchPerson(KELP))
+    assert [type(each) for each in step(left, OpenPeople())[1]] == [ShowPeople, ReadPeople]
+    begun = walk(ready("salt"), OpenPeople(), PeopleRead(WHOLE), CountPeople(), ClosePeople())
+    assert [type(each) for each in step(begun, OpenPeople())[1]] == [ShowPeople, ReadPeople]

@@ -12,7 +12,12 @@ from textual.widgets import OptionList, Static
 
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import PeopleView, PersonEntry
-from cable_tui.session.features.people import ChangePerson, ClosePeople, SearchPerson
+from cable_tui.session.features.people import (
+    ChangePerson,
+    ClosePeople,
+    CountPeople,
+    SearchPerson,
+)
 from cable_tui.tui.source_criticism.people import PeoplePage, detail_lines, entry_line, matching
 from cable_tui.value import replace
 
@@ -61,6 +66,7 @@ def dispatched(*keys: str, view: PeopleView = VIEW, look: Walk | None = None) ->
         (("j", "enter"), [SearchPerson(ADA)]),
         (("escape",), [ClosePeople()]),
         (("q",), [ClosePeople()]),
+        (("f5",), [CountPeople()]),
         (("c", "enter"), [ChangePerson("confirm", KELP, "Kelp")]),
         (("c", "backspace", "k", "enter"), [ChangePerson("confirm", KELP, "k")]),
         (("c", "escape"), []),
