@@ -12,7 +12,7 @@ from cable_tui.library import people_file
 from cable_tui.query import people as choice
 from cable_tui.query.people import People
 from cable_tui.session.feature_state import PeopleView, PersonEntry
-from cable_tui.session.features import people
+from cable_tui.session.features.source_criticism import people
 
 if TYPE_CHECKING:
     from cable_tui.archive.source_criticism.people import Counted, Found

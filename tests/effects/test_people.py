@@ -13,7 +13,7 @@ from cable_tui.query import parse
 from cable_tui.query.people import Person
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import PeopleView, PersonEntry
-from cable_tui.session.features.people import (
+from cable_tui.session.features.source_criticism.people import (
     ChangePerson,
     PeopleChanged,
     PeopleRead,

@@ -17,7 +17,6 @@ from cable_tui.session.features import (
     opened_cable,
     panes,
     passages,
-    people,
     query_edits,
     results,
     search_bar,
@@ -26,7 +25,13 @@ from cable_tui.session.features import (
     timeline,
     tour,
 )
-from cable_tui.session.features.source_criticism import chain, comparison, concordance, curves
+from cable_tui.session.features.source_criticism import (
+    chain,
+    comparison,
+    concordance,
+    curves,
+    people,
+)
 from cable_tui.tui.commands.model import Command, WidgetAction, command
 
 # Rows are read down their columns.

@@ -22,14 +22,20 @@ from cable_tui.session.features import (
     external_programs,
     goto,
     panes,
-    people,
     query_edits,
     reports,
     results,
     search_bar,
     sidebar,
 )
-from cable_tui.session.features.source_criticism import chain, concordance, curves, echoes, gaps
+from cable_tui.session.features.source_criticism import (
+    chain,
+    concordance,
+    curves,
+    echoes,
+    gaps,
+    people,
+)
 from cable_tui.session.values import Position
 from cable_tui.tui.base.theme import THEMES
 from cable_tui.tui.commands.model import WidgetAction

@@ -16,7 +16,6 @@ from cable_tui.session.features import (
     coverage,
     export,
     goto,
-    people,
     query_edits,
     sidebar,
 )
@@ -26,6 +25,7 @@ from cable_tui.session.features.source_criticism import (
     concordance,
     curves,
     echoes,
+    people,
 )
 from cable_tui.tui.base.host import in_browser
 

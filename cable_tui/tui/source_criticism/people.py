@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import PeopleView, PersonEntry
-from cable_tui.session.features import people
+from cable_tui.session.features.source_criticism import people
 from cable_tui.text import clean_line, crop, fold, width
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.menu import Menu, MenuItem

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 
 from cable_tui.session.base import Action
 from cable_tui.session.feature_state import PeopleView, PersonEntry
-from cable_tui.session.features.people import (
+from cable_tui.session.features.source_criticism.people import (
     ChangePerson,
     ClosePeople,
     CountPeople,

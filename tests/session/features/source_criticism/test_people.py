@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cable_tui.session.feature_state import PeopleView, PersonEntry
-from cable_tui.session.features.people import (
+from cable_tui.session.features.source_criticism.people import (
     ChangePerson,
     ClosePeople,
     CountPeople,
