@@ -67,7 +67,10 @@ def _comparison(view: View, effect: comparison.ShowComparison) -> None:
 def _people(view: View, _effect: people.ShowPeople) -> None:
     from cable_tui.tui.source_criticism.people import PeoplePage
 
-    view.app.push_screen(PeoplePage(view.dispatch))
+    page = PeoplePage(view.dispatch)
+    if view.session.people_view is not None:
+        page.show(view.session.people_view)  # it may be there from before
+    view.app.push_screen(page)
 
 
 @performs(bookmarks.AskNote, "screen")

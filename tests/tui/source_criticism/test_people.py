@@ -114,6 +114,19 @@ def test_the_cursor_stays_on_its_person_while_the_list_grows() -> None:
     dispatched("j", look=look)
 
 
+def test_what_was_shown_before_the_page_is_there_is_on_it() -> None:
+    async def go() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(80, 24)) as pilot:
+            page = PeoplePage(lambda _: None)
+            page.show(VIEW)
+            await app.push_screen(page)
+            await pilot.pause()
+            assert page.query_one(OptionList).option_count == 3
+
+    asyncio.run(go())
+
+
 def test_a_line_says_how_sure_it_is_and_names_are_no_markup() -> None:
     assert "candidate" in entry_line(KELP, marked=False).plain
     assert "confirmed" in entry_line(ADA, marked=True).plain
