@@ -274,7 +274,7 @@ def _stop_export(view: View, effect: export.AskStopExport) -> None:
 
 @performs(chain.ShowChainPage, "screen")
 def _chain(view: View, _effect: chain.ShowChainPage) -> None:
-    from cable_tui.tui.main.render import show_chain
+    from cable_tui.tui.main.render_pages import show_chain
     from cable_tui.tui.source_criticism.chain_page import ChainPage
 
     view.app.push_screen(ChainPage(view.dispatch))
@@ -323,7 +323,7 @@ def _chain_over(view: View, effect: chain.AskChainOver) -> None:
 
 @performs(echoes.ShowEchoesPage, "screen")
 def _echoes(view: View, _effect: echoes.ShowEchoesPage) -> None:
-    from cable_tui.tui.main.render import show_echoes
+    from cable_tui.tui.main.render_pages import show_echoes
     from cable_tui.tui.source_criticism.echoes import EchoesPage
 
     view.app.push_screen(EchoesPage(view.dispatch))
