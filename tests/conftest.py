@@ -26,6 +26,12 @@ if os.name == "nt":  # there is no pseudo-terminal: what needs one does not even
 pytest_plugins = ["tests.fixtures"]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than processors: tests in a terminal mostly wait for it."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test may touch the folders of whoever runs it, or depend on its locale and terminal."""

@@ -62,7 +62,13 @@ def program(place: Path, text: str) -> Path:
 
 def make(clone: Path, *given: str, path: Path) -> subprocess.CompletedProcess[str]:
     """Run make there, with no other programs than those of `path`."""
-    kept = {name: each for name, each in os.environ.items() if name not in {"PYTHON", "MAKEFLAGS"}}
+    of_make = {
+        "PYTHON",
+        "MAKEFLAGS",
+        "MAKELEVEL",
+        "MFLAGS",
+    }  # the checks are run by make themselves
+    kept = {name: each for name, each in os.environ.items() if name not in of_make}
     make = shutil.which("make")
     assert make is not None
     given = (make, *given)

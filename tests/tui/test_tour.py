@@ -242,11 +242,11 @@ def test_whoever_began_the_tour_is_offered_none_later(place: Path, tmp_path: Pat
 
 
 def test_the_line_names_the_keys_that_the_reader_has_chosen(place: Path, tmp_path: Path) -> None:
-    settings = Settings(keys={"pane.library": ("L",), "help.tour": ("f7",), "mark.toggle": ("m",)})
+    settings = Settings(keys={"pane.library": ("L",), "help.tour": ("f12",), "mark.toggle": ("m",)})
 
     async def steps(app: CableTui, pilot: Pilot[int]) -> None:
         assert "Narrow: L to the library" in shown(app)
-        assert "F7 leaves" in shown(app)
+        assert "F12 leaves" in shown(app)
         await pilot.press("L")
         assert "Space keeps only its cables" in shown(app)
         for _ in range(6):

@@ -107,25 +107,21 @@ def render(view: View, old: Session, new: Session) -> None:
 
 def update_status(view: View, session: Session) -> None:
     """Render the status line."""
-    view.status.show(
-        *(
-            _ends(view, session, status_text.status_ends(session, brief=brief))
-            for brief in (False, True)
-        )
-    )
+    view.status.show(*(_ends(view, session, brief=brief) for brief in (False, True)))
 
 
-def _ends(view: View, session: Session, ends: tuple[str, str]) -> tuple[str, str]:
+def _ends(view: View, session: Session, *, brief: bool) -> tuple[str, str]:
     """Both ends of the status line, with what only the widgets know."""
-    left, right = ends
+    left, right = status_text.status_ends(session, brief=brief)
     if session.pane in READING and session.opened and session.query.has_words:
         _, total = view.cable.body.hit_position
         if not total and not is_placeholder(session.opened.cable):
             left += " · no hit in the text"
-    if session.pane == "library" and view.library.section_here == "origin":
+    if session.pane == "library" and view.library.section_here == "origin" and not brief:
         post = view.library.value_here
         known = session.sidebar.coverage.get(post)
-        left = clean_line(status_text.post_label(post, session.totals, known)) or left
+        label = clean_line(status_text.post_label(post, session.totals, known))
+        left = " · ".join(filter(None, (left, label)))
     return left, right
 
 

@@ -22,8 +22,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 
 ORDERS = [
-    ("sort:reference", ["07RABAT5", "08RABAT990", "09CASABLANCA31", "09LISBON2", "09MADRID8",
-                        "09RABAT27", "09RABAT30"]),
+    ("sort:reference", ["07RABAT5", "08RABAT990", "09CASABLANCA31", "09LISBON2", "09LISBON3",
+                        "09MADRID8", "09RABAT27", "09RABAT30"]),
     ("origin:rabat sort:-reference", ["09RABAT30", "09RABAT27", "08RABAT990", "07RABAT5"]),
     ("keepers origin:rabat sort:created", ["07RABAT5", "09RABAT27", "09RABAT30"]),
 ]  # fmt: skip

@@ -97,13 +97,13 @@ def test_keys_and_words_to_type_stand_out() -> None:
 
 def test_own_keys_are_named_and_long_ones_push_out_the_next_step_before_the_way_out() -> None:
     long = {"pane.library": ("ctrl+shift+pagedown",), "library.toggle": ("ctrl+shift+pageup",)}
-    commands, mistakes = with_own_keys(COMMANDS, {**long, "help.tour": ("f7",)})
+    commands, mistakes = with_own_keys(COMMANDS, {**long, "help.tour": ("f12",)})
     assert mistakes == []
     use(commands)
     try:
         shown = text(0, hint(replace(Session(), tour=replace(Session().tour, at=0))), IN_80)
     finally:
         use(COMMANDS)
-    assert shown.endswith("F7 leaves")
+    assert shown.endswith("F12 leaves")
     assert "F3" not in shown
     assert width(shown) <= IN_80
