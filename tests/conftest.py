@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from cable_tui.cli import context
+
 # A loaded machine is no finding: nothing here may fail for being slow.
 settings.register_profile(
     "calm", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
@@ -40,4 +42,5 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("LANG", "C.UTF-8")
     for name in ("LC_ALL", "LC_CTYPE", "NO_COLOR", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(context, "_signs", {})  # what one command line asked for is not the next's
     return home

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from datetime import datetime
-from importlib.resources import files
+from pathlib import Path
 
 from cable_tui.value import Value
 
@@ -41,7 +41,8 @@ class Draft(Value):
 
 def drafts() -> Iterator[Draft]:
     """The demo's cables in the order of `cables.txt`."""
-    script = files("cable_tui.demo").joinpath("cables.txt").read_text(encoding="utf-8")
+    # Not by `importlib.resources`: on Python 3.13 it loads `inspect`.
+    script = Path(__file__).with_name("cables.txt").read_text(encoding="utf-8")
     for record in script.split("\n=== ")[1:]:
         head, text = record.split("\n\n", 1)
         reference_id, *lines = head.splitlines()
