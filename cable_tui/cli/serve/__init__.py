@@ -13,10 +13,10 @@ from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.cli.context import Context, emit_lines, existing_path, say
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.serve.admission import Door, is_local
+from cable_tui.cli.serve.served import Served
 from cable_tui.cli.serve.visitors import Visitors
 from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.text.counted import counted
-from cable_tui.value import Value
 
 PORT = 8251
 ROOMS = 8
@@ -25,18 +25,6 @@ EXTRA = (
     "serve needs textual-serve, which comes with the extra: pip install 'cable-tui[serve]' "
     "(with pipx: pipx inject cable-tui textual-serve)"
 )
-
-
-class Served(Value):
-    """What is served, and where."""
-
-    host: str
-    port: int
-    rooms: int
-    """Rooms at most at the same time."""
-    command: tuple[str, ...]
-    """The command line of a room."""
-    title: str
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import textual_serve
 from aiohttp import WSCloseCode, WSMsgType, web
@@ -22,12 +22,10 @@ from textual_serve.download_manager import DownloadManager
 
 from cable_tui.cli.serve.admission import Door, in_address
 from cable_tui.cli.serve.room import Room
+from cable_tui.cli.serve.served import Served
 from cable_tui.cli.serve.visitors import COOKIE, COOKIE_AGE, Visitors, visitor_of
 from cable_tui.errors import UsageError
 from cable_tui.operating_system import signals
-
-if TYPE_CHECKING:  # the command imports this module
-    from cable_tui.cli.serve import Served
 
 _OURS = Path(__file__).parent / "page"
 _THEIRS = Path(textual_serve.__file__).parent / "static"
