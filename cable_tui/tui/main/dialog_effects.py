@@ -5,10 +5,13 @@ Dialogs are imported when one is opened: the first keys wait for none.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.effects.table import performs
+from cable_tui.session.base import Action
 from cable_tui.session.features import (
     bookmarks,
     bookmarks_screen,
@@ -31,6 +34,27 @@ from cable_tui.tui.base.host import in_browser
 
 if TYPE_CHECKING:
     from cable_tui.tui.main.view import View
+
+
+def _ask_line(
+    view: View, typed: Callable[[str], Action], title: str, proposed: str = "", note: str = ""
+) -> None:
+    """Ask for one line, and dispatch what is made of it; without one nothing happens."""
+    from cable_tui.tui.dialogs.prompts import NameBox
+
+    def take(line: str | None) -> None:
+        if line:
+            view.dispatch(typed(line))
+
+    view.app.push_screen(NameBox(title, proposed, note), take)
+
+
+def _ask_file(view: View, named: Callable[[str], Action], what: str, name: str) -> None:
+    """Ask where to write something: in this folder, or in a browser as a download."""
+    if in_browser(view.app):
+        _ask_line(view, named, f"Download {what} as", name)
+    else:
+        _ask_line(view, named, f"Write {what} to", str(Path.cwd() / name))
 
 
 @performs(bookmarks_screen.ShowBookmarks, "screen")
@@ -111,13 +135,8 @@ def _list(view: View, effect: bookmarks.AskList) -> None:
 
 @performs(bookmarks_screen.AskListName, "screen")
 def _list_name(view: View, effect: bookmarks_screen.AskListName) -> None:
-    from cable_tui.tui.dialogs.prompts import NameBox
-
-    def rename(name: str | None) -> None:
-        if name:
-            view.dispatch(bookmarks_screen.NameList(name))
-
-    view.app.push_screen(NameBox(f"Another name for {effect.list}", effect.list), rename)
+    title = f"Another name for {effect.list}"
+    _ask_line(view, bookmarks_screen.NameList, title, effect.list)
 
 
 @performs(bookmarks.AskRecovered, "screen")
@@ -136,13 +155,7 @@ def _removal(view: View, effect: bookmarks.AskRemoval) -> None:
 
 @performs(bookmarks.AskSearchName, "screen")
 def _search_name(view: View, effect: bookmarks.AskSearchName) -> None:
-    from cable_tui.tui.dialogs.prompts import NameBox
-
-    def save(name: str | None) -> None:
-        if name:
-            view.dispatch(bookmarks.SaveSearch(name))
-
-    view.app.push_screen(NameBox("Save this search as", effect.proposed), save)
+    _ask_line(view, bookmarks.SaveSearch, "Save this search as", effect.proposed)
 
 
 @performs(sidebar.ShowValues, "screen")
@@ -193,15 +206,10 @@ def _spellings(view: View, effect: query_edits.AskSpellings) -> None:
 
 @performs(goto.AskPlace, "screen")
 def _place(view: View, effect: goto.AskPlace) -> None:
-    from cable_tui.tui.dialogs.prompts import NameBox
-
-    def go(text: str | None) -> None:
-        if text:
-            view.dispatch(goto.PlaceTyped(effect.what, text))
-
     titles = {"paragraph": "To which paragraph?", "date": "Cables of which date or range?"}
     notes = {"paragraph": "", "date": "2009, 2008-03, 2008-03..2009-02-13, ..2007"}
-    view.app.push_screen(NameBox(titles[effect.what], "", notes[effect.what]), go)
+    typed = partial(goto.PlaceTyped, effect.what)
+    _ask_line(view, typed, titles[effect.what], note=notes[effect.what])
 
 
 @performs(goto.ListHistory, "screen")
@@ -243,19 +251,10 @@ def _export_format(view: View, effect: export.AskExportFormat) -> None:
 def _export_file(view: View, effect: export.AskExportFile) -> None:
     from cable_tui.exports.files import file_name
     from cable_tui.exports.lists import FORMATS
-    from cable_tui.tui.dialogs.prompts import NameBox
-
-    def write(file: str | None) -> None:
-        if file:
-            view.dispatch(export.ExportFileNamed(effect.chosen, effect.form, file))
 
     extension = "json" if effect.form == export.MARKS_FORM else FORMATS[effect.form].extension
-    name = file_name(effect.chosen.title, extension)
-    if in_browser(view.app):
-        title = f"Download {effect.chosen.label} as"
-    else:
-        title, name = f"Write {effect.chosen.label} to", str(Path.cwd() / name)
-    view.app.push_screen(NameBox(title, name), write)
+    named = partial(export.ExportFileNamed, effect.chosen, effect.form)
+    _ask_file(view, named, effect.chosen.label, file_name(effect.chosen.title, extension))
 
 
 @performs(export.AskOverwrite, "screen")
@@ -299,19 +298,10 @@ def _chain_format(view: View, effect: chain.AskChainFormat) -> None:
 def _chain_file(view: View, effect: chain.AskChainFile) -> None:
     from cable_tui.exports.chain.formats import CHAIN_FORMATS
     from cable_tui.exports.files import file_name
-    from cable_tui.tui.dialogs.prompts import NameBox
-
-    def write(file: str | None) -> None:
-        if file:
-            view.dispatch(chain.ChainFileNamed(effect.form, file))
 
     start = view.session.chain.chain.start if view.session.chain.chain else ""
     name = file_name(f"chain {start}", CHAIN_FORMATS[effect.form].extension)
-    if in_browser(view.app):
-        title = "Download the chain as"
-    else:
-        title, name = "Write the chain to", str(Path.cwd() / name)
-    view.app.push_screen(NameBox(title, name), write)
+    _ask_file(view, partial(chain.ChainFileNamed, effect.form), "the chain", name)
 
 
 @performs(chain.AskChainOver, "screen")
@@ -341,13 +331,10 @@ def _concordance(view: View, _effect: concordance.ShowConcordancePage) -> None:
 
 @performs(concordance.AskWords, "screen")
 def _words(view: View, effect: concordance.AskWords) -> None:
-    from cable_tui.tui.dialogs.prompts import NameBox
+    def typed(text: str) -> Action:
+        return concordance.WordsTyped(text, effect.alone)
 
-    def read(text: str | None) -> None:
-        if text:
-            view.dispatch(concordance.WordsTyped(text, effect.alone))
-
-    view.app.push_screen(NameBox("Which words, in their context?", "", effect.note), read)
+    _ask_line(view, typed, "Which words, in their context?", note=effect.note)
 
 
 @performs(curves.ShowCurvesPage, "screen")
@@ -361,13 +348,7 @@ def _curves(view: View, _effect: curves.ShowCurvesPage) -> None:
 
 @performs(curves.AskCurve, "screen")
 def _curve(view: View, _effect: curves.AskCurve) -> None:
-    from cable_tui.tui.dialogs.prompts import NameBox
-
-    def add(text: str | None) -> None:
-        if text:
-            view.dispatch(curves.AddCurve(text))
-
-    view.app.push_screen(NameBox("The curve of which query?"), add)
+    _ask_line(view, curves.AddCurve, "The curve of which query?")
 
 
 @performs(curves.ListSaved, "screen")
