@@ -52,12 +52,11 @@ class State(Value):
 
 
 def keys(*names: str) -> Reach:
-    """A state that some keys lead to, each painted before the next."""
+    """A state that some keys lead to, pressed in a row."""
 
     async def reach(app: CableTui, pilot: Pilot[int]) -> None:
-        for name in names:
-            await pilot.press(name)
-            await settled(app, pilot)
+        await pilot.press(*names)
+        await settled(app, pilot)
 
     return reach
 
