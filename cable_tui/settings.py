@@ -202,6 +202,8 @@ class Settings(Value):
     """Read every document of a volume of FRUS, not only telegrams and their like."""
     echoes: bool = True
     """Compare the sentences of all cables once the archive is indexed."""
+    log: bool = True
+    """Keep a research log of the searches that are looked at."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys of the room by ids of commands, as they are written; the room checks them."""
     private: bool = False
@@ -305,6 +307,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "author": ("author", _text),
     "frus_all": ("frus_all", _boolean),
     "echoes": ("echoes", _boolean),
+    "log": ("log", _boolean),
     "copy.link": ("link", _link),
     "copy.osc52-limit": ("osc52_limit", _size),
     **{f"cite.{style}": ("templates", _note) for style in NOTE_STYLES},

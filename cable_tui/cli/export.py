@@ -19,6 +19,7 @@ from cable_tui.cli.query_args import (
     refuse_unknown,
     say_how_answered,
 )
+from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.errors import ArchiveError, LibraryError, NotFoundError, UsageError
 from cable_tui.exports.citation import Citation, Ways
 from cable_tui.exports.files import write_whole
@@ -95,6 +96,7 @@ def _places(
         hits = archive.search(query)
         refuse_unknown(hits)
         say_how_answered(hits)
+        log_searches(context, archive, "export", hits)
     if options.list is None:
         if not hits or not hits.count:
             return None

@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import NamedTuple
 
-from cable_tui import last_position
+from cable_tui import last_position, research_log
 from cable_tui.archive.cache import lock, read_only
 from cable_tui.archive.cache.location import cache_folder
 from cable_tui.archive.catalogue import schema
@@ -70,6 +70,7 @@ def run(context: Context) -> int:
             size,
             _forget_position(context, folder.name),
             _forget_last_archive(context, path),
+            research_log.forget(_log(context), true_path(path)),
         )
         if held is not None:
             _remove(folder, held)
@@ -114,6 +115,8 @@ class _Removed(NamedTuple):
     """Bytes."""
     history: bool
     last_archive: bool
+    searches: int
+    """Of the research log."""
 
     def __bool__(self) -> bool:
         found = self.library
@@ -200,6 +203,10 @@ def _forget_position(context: Context, name: str) -> bool:
         raise CacheError(f"{error.filename}: cannot be removed: {error.strerror}") from error
 
 
+def _log(context: Context) -> Path:
+    return research_log.file_beside(context.paths.library)
+
+
 def _forget_last_archive(context: Context, path: Path) -> bool:
     """Forget that the archive was the one opened last; whether it was."""
     try:
@@ -233,6 +240,7 @@ def _value(report: _Report) -> dict[str, object]:
         "cache": removed.cache,
         "history": removed.history,
         "last_archive": removed.last_archive,
+        "searches": removed.searches,
         "read": found.read,
         "changes": found.changes,
         "copies": found.copies,
@@ -248,6 +256,9 @@ def _sentences(report: _Report, *, foreign: bool) -> Iterator[str]:
     path, removed, found = report.path, report.removed, report.removed.library
     names = [f"its cache ({removed.cache / 1e6:,.1f} MB)"] if removed.cache else []
     names += ["where you were in it and what you searched there"] if removed.history else []
+    if removed.searches:
+        searches = "search" if removed.searches == 1 else "searches"
+        names.append(f"{removed.searches:,} {searches} of the research log")
     names += ["that it was opened last"] if removed.last_archive else []
     names += [f"that you read {counted(found.read, 'cable')} of it"] if found.read else []
     if found.changes:

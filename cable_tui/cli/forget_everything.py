@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from cable_tui import research_log, shared_file
 from cable_tui.archive.cache import location, lock, read_only
 from cable_tui.background.unsaved_bookmarks import files_beside
 from cable_tui.cli.confirmation import confirmed
@@ -54,6 +55,8 @@ def _places(context: Context) -> Iterator[tuple[str, list[Path]]]:
         "bookmarks and notes, with their copies",
         _there(*library.parent.glob(f"{library.name}*"), *files_beside(library)),
     )
+    log = research_log.file_beside(library)
+    yield "the research log", _there(log, shared_file.lock_of(log))
     yield "bookmarks and notes of visitors, who read in a browser", _there(paths.visitors)
     yield (
         "where you were, and choices",

@@ -18,6 +18,7 @@ from cable_tui.cli.query_args import (
     sort_of,
 )
 from cable_tui.cli.search_answers import output
+from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.errors import UsageError
 from cable_tui.query import SORTS
 from cable_tui.query.sorting import BEST, NEWEST
@@ -82,6 +83,7 @@ def run(context: Context) -> int:
     with opened_archive(context, options.path, needs=needs_of(query)) as archive:
         hits = archive.search(query, sort=options.sort or "")
         refuse_unknown(hits)
+        log_searches(context, archive, "search", hits)
         reasons = () if hits.count else archive.reasons(query)
         _print(options, archive, hits, reasons)
         _say_about(options, hits, reasons)

@@ -17,6 +17,7 @@ from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import offer
 from cable_tui.cli.progress_line import each_with_progress
 from cable_tui.cli.query_args import needs_of, query_of, refuse_unknown, say_how_answered
+from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.cli.stats_output import table
 from cable_tui.errors import UsageError
 from cable_tui.query import FACETS
@@ -83,6 +84,7 @@ def run(context: Context) -> int:
         hits = archive.search(query)
         refuse_unknown(hits)
         say_how_answered(hits)
+        log_searches(context, archive, "stats", hits)
         from cable_tui.archive.search.breakdown import breakdown  # it loads the engine
 
         if keys:

@@ -15,6 +15,7 @@ from cable_tui.library import Library
 
 if TYPE_CHECKING:
     # The first list on the screen does not wait for the exports.
+    from cable_tui.archive.search_log import SearchLog
     from cable_tui.exports.citation import Ways
 
 
@@ -38,6 +39,8 @@ class Services:
         """The open cable: its file may disappear while it is read."""
         self.in_browser = in_browser
         """Whether the room is shown in a browser: see `Settings.in_browser`."""
+        self.search_log: SearchLog | None = None
+        """Where searches are logged; None where none is."""
 
     @property
     def folder(self) -> Path | None:

@@ -11,19 +11,15 @@ and the new file takes the place of the old one in one step: two windows lose no
 from __future__ import annotations
 
 import json
-import os
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from cable_tui import shared_file
 from cable_tui.errors import LibraryError
-from cable_tui.operating_system import files, locks
 from cable_tui.query import people as choice
 from cable_tui.query.people import People, PeopleError, Person
 from cable_tui.query.reader_data import ReaderData
-from cable_tui.settings import private_folder, write_private
 from cable_tui.text import clean_line
 from cable_tui.value import replace
 
@@ -31,9 +27,6 @@ FORMAT = "cable-tui people"
 VERSION = 1
 LARGEST = 16 << 20
 """Bytes at most that are read."""
-_TRIES = 40
-_PAUSE = 0.05
-"""Seconds between two looks at a lock that another window holds."""
 
 
 def file_beside(library: Path) -> Path:
@@ -133,50 +126,12 @@ def change(file: Path, edit: Callable[[People], People]) -> People:
 
     Raises `LibraryError`, also where the change cannot be made.
     """
-    try:
-        private_folder(file.parent)
-        with _alone(file):
-            before = read(file)
-            try:
-                after = edit(before)
-            except PeopleError as error:
-                raise LibraryError(str(error)) from error
-            if after != before:
-                _write(file, dumps(after))
-            return after
-    except OSError as error:
-        raise LibraryError(
-            f"{file}: cannot be written: {error.strerror or error}{files.still_open(error)}"
-        ) from error
-
-
-def _write(file: Path, text: str) -> None:
-    making = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        write_private(making, text)
-        with making.open("r+b") as stream:
-            files.flush(stream)
-        files.replace(making, file)
-    finally:
-        files.remove(making)
-
-
-@contextmanager
-def _alone(file: Path) -> Iterator[None]:
-    """Keep other windows from changing the file. Raises `OSError`, `LibraryError`."""
-    descriptor = os.open(file.with_name(f"{file.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        for _ in range(_TRIES):
-            try:
-                locks.take(descriptor)
-            except locks.LockHeldError:
-                time.sleep(_PAUSE)
-            except OSError:
-                break  # a disk without locks: the file is still replaced in one step
-            else:
-                break
-        else:
-            raise LibraryError(f"{file}: another window is changing it; try again")
-        yield
-    finally:
-        os.close(descriptor)
+    with shared_file.changing(file):
+        before = read(file)
+        try:
+            after = edit(before)
+        except PeopleError as error:
+            raise LibraryError(str(error)) from error
+        if after != before:
+            shared_file.replace(file, dumps(after))
+        return after

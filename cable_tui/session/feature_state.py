@@ -345,6 +345,15 @@ class GapsView(Value):
     """The order of the lines."""
 
 
+class SearchLog(Value):
+    """What is known of the research log while searches are looked at."""
+
+    waiting: bool = False
+    """A search is in sight, and not long enough yet."""
+    last: str = ""
+    """The query that was logged last."""
+
+
 class TimelineData(Protocol):
     """Cables by month or day; `archive.Timeline` is one."""
 

@@ -19,6 +19,7 @@ from cable_tui.session.feature_state import (
     PeopleView,
     Preview,
     Reason,
+    SearchLog,
     Selection,
     SidebarView,
     TextOptions,
@@ -157,6 +158,8 @@ class Session(Value):
     """The view of the library pane."""
     gaps: GapsView = field(default_factory=GapsView)
     """What is not here, and the reader's place on its page."""
+    search_log: SearchLog = field(default_factory=SearchLog)
+    """Which searches the research log has."""
     export_job: ExportJob | None = None
     """The export that is running."""
     private: bool = False

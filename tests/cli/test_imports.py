@@ -38,15 +38,18 @@ SEARCHING = ASKING | {
     "archive.columns",
     "archive.fulltext",
     "archive.search",
+    "archive.search_log",
     "archive.spelling",
     "glossary",
+    "research_log",
+    "shared_file",
 }
 READING = {"formats", "repository", "archive.records.read"}
-LIBRARY = {"library"}
+LIBRARY = {"library", "shared_file"}
 GRAMMAR = {"glossary", "telegram"}
-CITING = {"exports", "archive.citable", "library"}
+CITING = LIBRARY | {"exports", "archive.citable"}
 
-ROOM = {"clipboard", "effects", "library", "session", "tui"}
+ROOM = LIBRARY | {"clipboard", "effects", "session", "tui"}
 """What the room does as well is done by its own modules, none of which knows Textual."""
 
 _LIGHT_RECORDS = {"path_errors", "times", "walk"}

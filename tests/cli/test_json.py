@@ -80,6 +80,8 @@ CASES: list[tuple[str, str, int]] = [
     ("doctor", "doctor PATH --json", 0),
     ("index", "index PATH --json", 0),
     ("index", "index SAMPLES --rebuild --json", 0),
+    ("log", "log --json", 0),
+    ("log", "log PATH --json", 0),
     ("paths", "paths --json", 0),
     ("paths", "paths PATH --json", 0),
     ("marks-list", "marks list --json", 0),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.progress_line import each_with_progress
 from cable_tui.cli.query_args import corrections_of, offers_of, query_of
 from cable_tui.cli.search_answers import output
+from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.errors import UsageError
 from cable_tui.query import Query
 from cable_tui.text.csv_row import csv_row
@@ -50,7 +50,7 @@ def run(context: Context) -> int:
         if not options.json and not options.jsonl:
             emit(csv_row(("query", *output.COLUMNS)))
         for each in each_with_progress(batch.queries(lines), "queries"):
-            batch.found += _answer(options, at, each, batch.name)
+            batch.found += _answer(context, at, each, batch.name)
             sys.stdout.flush()
     if batch.refused:
         return 2
@@ -99,9 +99,11 @@ class _Batch:
         say(f"{self.name}:{number}: {why}")
 
 
-def _answer(options: argparse.Namespace, archive: Archive, line: _Line, name: str) -> int:
+def _answer(context: Context, archive: Archive, line: _Line, name: str) -> int:
     """Print the answer to one query. Returns how many cables it found."""
+    options = context.options
     hits = archive.search(line.query, sort=options.sort or "")
+    log_searches(context, archive, "search", hits)
     for complaint in hits.complaints:
         say(f"{name}:{line.number}: {complaint.reason}")
     scored = output.by_score(line.query, options.sort)

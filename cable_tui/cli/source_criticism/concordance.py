@@ -25,6 +25,7 @@ from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import offer
 from cable_tui.cli.progress_line import each_with_progress
 from cable_tui.cli.query_args import needs_of, query_of, refuse_unknown, say_how_answered
+from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.errors import ArchiveError, UsageError
 from cable_tui.query import Query
 from cable_tui.text import clean_line, crop, width
@@ -113,6 +114,7 @@ def run(context: Context) -> int:
         hits = archive.search(query, sort="created")
         refuse_unknown(hits)
         say_how_answered(hits)
+        log_searches(context, archive, "concordance", hits)
         if not hits.highlights and hits.count:
             raise UsageError(
                 f"{query}: no word to be shown in its context; a query of filters alone has none"

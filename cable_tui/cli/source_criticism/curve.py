@@ -18,6 +18,7 @@ from cable_tui.cli.context import Context, emit, emit_json, emit_lines, say, ter
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.options import offer
 from cable_tui.cli.query_args import needs_of, query_of, refuse_unknown, say_how_answered
+from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.errors import UsageError
 from cable_tui.query import Query
 from cable_tui.text.counted import counted
@@ -76,10 +77,10 @@ def run(context: Context) -> int:
     _check(options, queries)
     needs = needs_of(max((*queries, within), key=lambda query: len(needs_of(query))))
     with opened_archive(context, options.path, needs=needs) as archive:
-        answers = [(str(query), _ids(archive, query)) for query in queries]
+        answers = [(str(query), _ids(context, archive, query)) for query in queries]
         from cable_tui.archive.source_criticism.curves import curves  # it loads the engine
 
-        found = curves(archive, answers, _ids(archive, within), options.by, str(within))
+        found = curves(archive, answers, _ids(context, archive, within), options.by, str(within))
     _print(context, found)
     if found.without:
         missing = "no date" if found.in_time else f"no {AXES[found.by]}"
@@ -99,11 +100,12 @@ def _check(options: argparse.Namespace, queries: Sequence[Query]) -> None:
             raise UsageError(f"--{name}: a number from 1 on is needed")
 
 
-def _ids(archive: Archive, query: Query) -> Sequence[int]:
+def _ids(context: Context, archive: Archive, query: Query) -> Sequence[int]:
     """The cables of a query; how it was answered is said on stderr."""
     hits = archive.search(query, sort="-created")
     refuse_unknown(hits)
     say_how_answered(hits)
+    log_searches(context, archive, "curve", hits)
     return hits.ids
 
 

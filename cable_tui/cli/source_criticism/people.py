@@ -11,6 +11,7 @@ from cable_tui.cli.context import Context, emit, emit_json, emit_lines, file_or_
 from cable_tui.cli.open_archive import opened_archive
 from cable_tui.cli.progress_line import each_with_progress
 from cable_tui.cli.query_args import needs_of, query_of, refuse_unknown, say_how_answered
+from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.errors import NotFoundError, UsageError
 from cable_tui.library import people_file
 from cable_tui.query import people as choice
@@ -105,6 +106,7 @@ def _read(context: Context, people: People, *, whole: bool = False) -> Counted:
         hits = archive.search(query)
         refuse_unknown(hits)
         say_how_answered(hits)
+        log_searches(context, archive, "people", hits)
         # They need formats and a part of the grammar.
         from cable_tui.archive.source_criticism.people import PeopleReader
         from cable_tui.archive.source_criticism.people_texts import texts

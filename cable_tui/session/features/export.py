@@ -7,7 +7,7 @@ from typing import BinaryIO
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.feature_state import ExportJob, ExportSelection
-from cable_tui.session.features import selection
+from cable_tui.session.features import research_log, selection
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.value import replace
@@ -130,7 +130,11 @@ def _selection(session: Session) -> ExportSelection | None:
 def export_file_named(session: Session, action: ExportFileNamed) -> Result:
     """Start writing; an existing file is not replaced without asking."""
     job = ExportJob(action.chosen.label, 0, len(action.chosen.ids))
-    return replace(session, export_job=job), (WriteExport(action),)
+    session = replace(session, export_job=job)
+    logging: tuple[Effect, ...] = ()
+    if action.chosen.list is None and not action.over:
+        session, logging = research_log.exported(session)
+    return session, (WriteExport(action), *logging)
 
 
 @handles(FileExists)

@@ -8,7 +8,7 @@ from cable_tui.query.sorting import opposite
 from cable_tui.session import effects, feature_state
 from cable_tui.session.ask import ask, ask_query
 from cable_tui.session.base import Action, Effect
-from cable_tui.session.features import preview, query_edits, timeline
+from cable_tui.session.features import preview, query_edits, research_log, timeline
 from cable_tui.session.ids import index_of
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
@@ -181,7 +181,8 @@ def hits_found(session: Session, action: HitsFound) -> Result:
     if session.current != before.current:
         session, pause = preview.await_rest(before, session)
         wanted += pause
-    return session, wanted
+    session, look = research_log.await_look(session)
+    return session, (*wanted, *look)
 
 
 def _new_cursor(hits: Hits, session: Session) -> int:

@@ -24,6 +24,7 @@ from cable_tui.session.features import (
     panes,
     query_edits,
     reports,
+    research_log,
     results,
     search_bar,
     sidebar,
@@ -40,7 +41,6 @@ from cable_tui.session.values import Position
 from cable_tui.tui.base.theme import THEMES
 from cable_tui.tui.commands.model import WidgetAction
 from cable_tui.tui.dialogs.menu import Menu, MenuItem
-from cable_tui.value import replace
 
 PLACES = 50
 """Places before this one that are listed."""
@@ -182,22 +182,13 @@ def chain_menu(label: str) -> Menu:
     return Menu(f"Export {label} as", choices)
 
 
-def chain_over_menu(named: chain.ChainFileNamed) -> Menu:
+def over_menu(file: str, again: Action, over: Action) -> Menu:
     """A file of this name is there."""
     choices = [
-        MenuItem("n", "another name", chain.AskChainFile(named.form)),
-        MenuItem("r", "replace it", replace(named, over=True)),
+        MenuItem("n", "another name", again),
+        MenuItem("r", "replace it", over),
     ]
-    return Menu("Export", choices, f"{named.file} is there already.")
-
-
-def over_menu(named: export.ExportFileNamed) -> Menu:
-    """A file of this name is there."""
-    choices = [
-        MenuItem("n", "another name", export.AskExportFile(named.chosen, named.form)),
-        MenuItem("r", "replace it", replace(named, over=True)),
-    ]
-    return Menu("Export", choices, f"{named.file} is there already.")
+    return Menu("Export", choices, f"{file} is there already.")
 
 
 def stop_menu(job: ExportJob) -> Menu:
@@ -339,6 +330,7 @@ def go_menu(pane: str) -> Menu:
             MenuItem("n", "cables with a note of yours", goto.AskQuery("is:noted")),
             MenuItem("w", "cables that are new", goto.AskQuery("is:new")),
             MenuItem("s", "saved searches", goto.ShowSearches()),
+            MenuItem("o", "what was searched for here: the log", research_log.OpenResearchLog()),
             MenuItem("y", "places before this one", goto.ShowHistory()),
             MenuItem("i", "this archive", goto.ShowPage("archive")),
             MenuItem("v", "what was said so far", goto.ShowPage("notices")),

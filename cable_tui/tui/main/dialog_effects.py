@@ -20,6 +20,7 @@ from cable_tui.session.features import (
     export,
     goto,
     query_edits,
+    research_log,
     sidebar,
 )
 from cable_tui.session.features.source_criticism import (
@@ -31,6 +32,7 @@ from cable_tui.session.features.source_criticism import (
     people,
 )
 from cable_tui.tui.base.host import in_browser
+from cable_tui.value import replace
 
 if TYPE_CHECKING:
     from cable_tui.tui.main.view import View
@@ -261,7 +263,9 @@ def _export_file(view: View, effect: export.AskExportFile) -> None:
 def _overwrite(view: View, effect: export.AskOverwrite) -> None:
     from cable_tui.tui.dialogs import menus
 
-    view.open_menu(menus.over_menu(effect.named))
+    named = effect.named
+    again = export.AskExportFile(named.chosen, named.form)
+    view.open_menu(menus.over_menu(named.file, again, replace(named, over=True)))
 
 
 @performs(export.AskStopExport, "screen")
@@ -308,7 +312,9 @@ def _chain_file(view: View, effect: chain.AskChainFile) -> None:
 def _chain_over(view: View, effect: chain.AskChainOver) -> None:
     from cable_tui.tui.dialogs import menus
 
-    view.open_menu(menus.chain_over_menu(effect.named))
+    named = effect.named
+    again = chain.AskChainFile(named.form)
+    view.open_menu(menus.over_menu(named.file, again, replace(named, over=True)))
 
 
 @performs(echoes.ShowEchoesPage, "screen")
@@ -357,3 +363,30 @@ def _saved_curves(view: View, effect: curves.ListSaved) -> None:
 
     lines = [MenuItem("", name, curves.AddCurve(text), text) for name, text in effect.searches]
     view.open_menu(Menu("The curve of which saved search?", lines))
+
+
+@performs(research_log.ShowResearchLog, "screen")
+def _research_log(view: View, effect: research_log.ShowResearchLog) -> None:
+    from cable_tui.tui.dialogs.research_log import TO_FILE, LogPicker
+
+    def take(query: str | None) -> None:
+        if query == TO_FILE:
+            view.dispatch(research_log.AskLogFile())
+        elif query is not None:
+            view.dispatch(goto.AskQuery(query))
+
+    view.app.push_screen(LogPicker(effect.found), take)
+
+
+@performs(research_log.AskLogFile, "screen")
+def _log_file(view: View, _effect: research_log.AskLogFile) -> None:
+    _ask_file(view, research_log.WriteResearchLog, "the searches", "methods.md")
+
+
+@performs(research_log.AskLogOver, "screen")
+def _log_over(view: View, effect: research_log.AskLogOver) -> None:
+    from cable_tui.tui.dialogs import menus
+
+    named = effect.named
+    over = replace(named, over=True)
+    view.open_menu(menus.over_menu(named.file, research_log.AskLogFile(), over))

@@ -11,7 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from cable_tui import research_log
 from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.search_log import SearchLog
 from cable_tui.clipboard import Clipboard
 from cable_tui.effects.bookmarks import read_notebook
 from cable_tui.effects.services import Services
@@ -59,6 +61,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
         Ways(settings.link, settings.templates),
         in_browser=settings.in_browser,
     )
+    services.search_log = _search_log(archive, library, settings)
     notebook, *said = _notebook(library)
     recovered = [bookmarks.AskRecovered(said.pop())] if library.rescued and first else []
     start = results.StartArchive(*request)
@@ -76,6 +79,12 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     restored = passages.RestorePassages(shown)
     actions = (notebook, restored, *failed, *beginning, *readonly, *recovered)
     return OpenedArchive(services, actions)
+
+
+def _search_log(archive: Archive, library: Library, settings: Settings) -> SearchLog | None:
+    if settings.private or not settings.log:
+        return None
+    return SearchLog(archive, research_log.file_beside(library.path))
 
 
 def read_ahead(archive: Archive, pause: float) -> None:

@@ -1,0 +1,67 @@
+"""Handlers of the research log: adding a search, reading it, writing it to a file. No Textual."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cable_tui import research_log as log
+from cable_tui.effects.export import Download, OwnFile
+from cable_tui.effects.services import Services
+from cable_tui.effects.table import Actions, Cancelled, performs
+from cable_tui.errors import CableTuiError
+from cable_tui.session import effects
+from cable_tui.session.features import research_log
+from cable_tui.session.features.research_log import LoggedSearch
+
+_OFF = "The log is off: `log = false` stands in your settings."
+
+
+@performs(research_log.LogSearch)
+def _log(services: Services, effect: research_log.LogSearch, _: Cancelled) -> Actions:
+    """Add it; a log that cannot be written is said once, and no search waits for it."""
+    if services.search_log is None:
+        return
+    way = "room export" if effect.exported else "room"
+    try:
+        services.search_log.add(log.Search(effect.query, effect.found, effect.partial, way))
+    except CableTuiError as error:
+        services.search_log = None
+        yield effects.Notify(f"{error}. Searches of this window are not logged", "warning")
+
+
+@performs(research_log.ReadResearchLog)
+def _read(services: Services, _effect: research_log.ReadResearchLog, _: Cancelled) -> Actions:
+    if services.search_log is None:
+        yield effects.Notify(_OFF)
+        return
+    found = log.read(services.search_log.file).of(services.archive.root)
+    yield research_log.ResearchLogRead(
+        tuple(
+            LoggedSearch(each.at, each.search.query, each.search.found, times, each.search.way)
+            for each, times in reversed(list(log.runs(found.entries)))
+        )
+    )
+
+
+@performs(research_log.WriteResearchLog)
+def _write(services: Services, effect: research_log.WriteResearchLog, _: Cancelled) -> Actions:
+    from cable_tui.exports import methods  # few rooms write one
+
+    if services.search_log is None:
+        yield effects.Notify(_OFF)
+        return
+    output: OwnFile | Download
+    if services.in_browser:
+        output = Download(effect.file)
+    else:
+        file = Path(effect.file).expanduser()
+        if file.is_file() and not effect.over:
+            yield research_log.AskLogOver(effect)
+            return
+        output = OwnFile(file)
+    found = log.read(services.search_log.file).of(services.archive.root)
+    with output.opened() as write:
+        for piece in methods.markdown(found):
+            write(piece)
+    yield from output.finished()
+    yield effects.Notify(f"{methods.searches(len(found.entries))} {output.words}")

@@ -1,0 +1,108 @@
+"""The research log as an appendix on methods, as a table, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from json import dumps
+from pathlib import PurePath
+from typing import Any
+
+from cable_tui import __version__
+from cable_tui.exports.copy_formats import escaped
+from cable_tui.research_log import Entry, Log, SearchedArchive, runs
+from cable_tui.text import clean_line
+from cable_tui.text.counted import counted
+from cable_tui.text.csv_row import csv_row
+
+COLUMNS = ("at", "query", "count", "partial", "way", "archive", "cables", "fingerprint")
+"""Of the table: a row for each search."""
+
+
+def markdown(log: Log) -> Iterator[str]:
+    """An appendix: a table for each state of an archive that was searched, in their order.
+
+    The same search several times in a row is one line.
+    """
+    yield "# Searches\n\n"
+    if not log.entries:
+        yield "No search is logged.\n"
+        return
+    number = len(log.entries)
+    first, last = log.entries[0].at[:10], log.entries[-1].at[:10]
+    when = f"on {first}" if first == last else f"from {first} to {last}"
+    yield (
+        f"{searches(number)} {when}, made with cable-tui "
+        f"{__version__}; times are UTC. Those that found nothing are among them.\n"
+    )
+    for searched, some in groupby(log.entries, _state):
+        yield f"\n## {escaped(_name(searched))}\n\n"
+        yield (
+            f"{counted(searched.cables, 'cable')}; fingerprint of their records (SHA-256): "
+            f"`{clean_line(searched.fingerprint)}`\n\n"
+        )
+        yield "| time | query | cables found |\n|---|---|---:|\n"
+        for entry, times in runs(list(some)):
+            yield f"| {_time(entry)} | {_query(entry, times)} | {_found(entry)} |\n"
+
+
+def searches(number: int) -> str:
+    """`1 search`, `1,204 searches`."""
+    return f"{number:,} search{'' if number == 1 else 'es'}"
+
+
+def _state(entry: Entry) -> SearchedArchive:
+    """The archive with its cables: another run of the indexer alone is no other archive."""
+    return entry.searched._replace(generation=0)
+
+
+def _name(searched: SearchedArchive) -> str:
+    return clean_line(PurePath(searched.archive).name or searched.archive)
+
+
+def _time(entry: Entry) -> str:
+    return escaped(clean_line(entry.at[:16].replace("T", " ")))
+
+
+def _query(entry: Entry, times: int) -> str:
+    text = escaped(clean_line(entry.search.query)).replace("|", "\\|") or "all cables"
+    notes = [*(["exported"] if "export" in entry.search.way else [])]
+    notes += [f"{times} times"] if times > 1 else []
+    return f"{text} ({', '.join(notes)})" if notes else text
+
+
+def _found(entry: Entry) -> str:
+    partly = ", not all indexed yet" if entry.search.partial else ""
+    return f"{entry.search.found:,}{partly}"
+
+
+def csv(log: Log) -> Iterator[str]:
+    """A table for a spreadsheet, with a row for each search."""
+    yield csv_row(COLUMNS)
+    for entry in log.entries:
+        value = as_json(entry)
+        partial = "yes" if value["partial"] else ""
+        yield csv_row(tuple(str(value[name]) if name != "partial" else partial for name in COLUMNS))
+
+
+def json(log: Log) -> Iterator[str]:
+    """One array of all searches, an object a line."""
+    yield "["
+    for number, entry in enumerate(log.entries):
+        yield (",\n" if number else "\n") + dumps(as_json(entry), ensure_ascii=False)
+    yield "\n]\n"
+
+
+def as_json(entry: Entry) -> dict[str, Any]:
+    """A search as an object."""
+    search, searched = entry.search, entry.searched
+    return {
+        "at": entry.at,
+        "query": search.query,
+        "count": search.found,
+        "partial": search.partial,
+        "way": search.way,
+        "archive": searched.archive,
+        "cables": searched.cables,
+        "fingerprint": searched.fingerprint,
+    }

@@ -1,0 +1,208 @@
+"""The research log: every search that was looked at, in a file beside the bookmarks.
+
+One JSON object a line, only ever added to, so that any program reads it:
+
+    {"at", "query", "count", "partial", "way", "archive", "cables", "generation", "fingerprint"}
+
+A line that is damaged is skipped and counted. Another window may write at the same time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cable_tui import shared_file
+from cable_tui.errors import LibraryError
+from cable_tui.settings import write_private
+from cable_tui.value import Value
+
+TAIL = 64 << 10
+"""Bytes at the end of the file in which the archive of a new search is looked for."""
+LONGEST = 4096
+"""Characters of a query that are kept."""
+
+
+class SearchedArchive(NamedTuple):
+    """An archive as it was when it was searched."""
+
+    archive: str
+    """Its path."""
+    cables: int
+    generation: int
+    """Of its catalogue: another number may mean other cables."""
+    fingerprint: str
+    """Of its cables: see `archive.catalogue.fingerprint`."""
+
+
+class Search(NamedTuple):
+    """A search and what came of it."""
+
+    query: str
+    found: int
+    """Cables; 0 is an answer too."""
+    partial: bool = False
+    """Not every text was indexed yet."""
+    way: str = "room"
+    """Where it was asked: `room`, `room export`, or the name of a command."""
+
+
+class Entry(Value):
+    """One search of the log."""
+
+    at: str
+    """ISO 8601, UTC."""
+    search: Search
+    searched: SearchedArchive
+
+
+class Log(NamedTuple):
+    """What a log holds."""
+
+    entries: tuple[Entry, ...]
+    """The oldest first."""
+    damaged: int = 0
+    """Lines that could not be read."""
+
+    def of(self, archive: Path) -> Log:
+        """The searches of one archive."""
+        name = _utf8(str(archive))
+        return self._replace(entries=tuple(e for e in self.entries if e.searched.archive == name))
+
+
+def file_beside(library: Path) -> Path:
+    """The log that belongs to a library."""
+    return library.with_name("research-log.jsonl")
+
+
+def known_archive(file: Path, archive: Path, generation: int) -> SearchedArchive | None:
+    """An archive as a search of late has it; None where it has changed, or was not searched."""
+    try:
+        with file.open("rb") as stream:
+            stream.seek(max(0, file.stat().st_size - TAIL))
+            lines = stream.read().splitlines()
+    except OSError:
+        return None
+    name = _utf8(str(archive))
+    for line in reversed(lines):
+        entry = _entry(line)
+        if entry and (entry.searched.archive, entry.searched.generation) == (name, generation):
+            return entry.searched
+    return None
+
+
+def add(file: Path, searched: SearchedArchive, searches: Sequence[Search]) -> None:
+    """Add searches of an archive. Raises `LibraryError`."""
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    lines = [_line(Entry(at, each, searched)) for each in searches]
+    with shared_file.changing(file):
+        # A line that was cut by a full disk or a kill stays a line of its own.
+        cut = not _ends_with_line_end(file)
+        write_private(file, "\n" * cut + "".join(lines), append=True)
+
+
+def read(file: Path) -> Log:
+    """What a log holds; nothing where there is no file. Raises `LibraryError`."""
+    try:
+        lines = file.read_bytes().splitlines()
+    except FileNotFoundError:
+        return Log(())
+    except OSError as error:
+        raise LibraryError(f"{file}: cannot be read: {error.strerror}") from error
+    found = [_entry(line) for line in lines if line]
+    entries = tuple(entry for entry in found if entry is not None)
+    return Log(entries, len(found) - len(entries))
+
+
+def forget(file: Path, archive: Path) -> int:
+    """Remove the searches of an archive for good; how many. Raises `LibraryError`.
+
+    Lines that cannot be read go too: nobody knows what they are of.
+    """
+    if not file.exists():
+        return 0
+    with shared_file.changing(file):
+        log = read(file)
+        gone = set(log.of(archive).entries)
+        if gone:
+            kept = [entry for entry in log.entries if entry not in gone]
+            shared_file.replace(file, "".join(map(_line, kept)))
+        return len(log.entries) - len(kept) if gone else 0
+
+
+def runs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, int]]:
+    """Searches that were asked several times in a row as one, with how often; the last of them."""
+    last: Entry | None = None
+    times = 0
+    for entry in entries:
+        if last is not None and _same(last, entry):
+            last, times = entry, times + 1
+            continue
+        if last is not None:
+            yield last, times
+        last, times = entry, 1
+    if last is not None:
+        yield last, times
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    return (one.search, one.searched.archive, one.searched.fingerprint) == (
+        other.search,
+        other.searched.archive,
+        other.searched.fingerprint,
+    )
+
+
+def _ends_with_line_end(file: Path) -> bool:
+    try:
+        with file.open("rb") as stream:
+            stream.seek(-1, os.SEEK_END)
+            return stream.read() == b"\n"
+    except OSError:  # there is no file, or nothing in it
+        return True
+
+
+def _line(entry: Entry) -> str:
+    search, searched = entry.search, entry.searched
+    value = {
+        "at": entry.at,
+        "query": _utf8(search.query)[:LONGEST],
+        "count": search.found,
+        "partial": search.partial,
+        "way": search.way,
+        "archive": _utf8(searched.archive),
+        "cables": searched.cables,
+        "generation": searched.generation,
+        "fingerprint": searched.fingerprint,
+    }
+    return json.dumps(value, ensure_ascii=False) + "\n"
+
+
+def _entry(line: bytes) -> Entry | None:
+    """The search of a line; None where it is damaged."""
+    try:
+        found = json.loads(line)
+        texts = [_of(str, found[name]) for name in ("query", "way", "archive", "fingerprint", "at")]
+        count, cables, generation = (
+            _of(int, found[name]) for name in ("count", "cables", "generation")
+        )
+        query, way, archive, fingerprint, at = texts
+        search = Search(query, count, _of(bool, found["partial"]), way)
+        return Entry(at, search, SearchedArchive(archive, cables, generation, fingerprint))
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return None
+
+
+def _of(kind: type[Any], value: Any) -> Any:
+    if not isinstance(value, kind):
+        raise TypeError
+    return value
+
+
+def _utf8(text: str) -> str:
+    """Half a surrogate pair has no UTF-8; such halves come from bytes that cannot be decoded."""
+    return text.encode("utf-8", "replace").decode("utf-8")

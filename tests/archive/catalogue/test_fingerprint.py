@@ -1,0 +1,40 @@
+"""The fingerprint of an archive: the same for the same files, another where one has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from pathlib import Path
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.catalogue.fingerprint import fingerprint
+from tests.archive.fiction import GOATS, LAMPS, Fiction, build_index, opened, write_page
+
+
+def made(folder: Path, cache: Path) -> str:
+    archive: Archive = opened(folder, cache)
+    with archive.reading() as db:
+        found = fingerprint(db)
+    archive.close()
+    return found
+
+
+def test_it_is_the_sum_that_its_docstring_describes(tmp_path: Path) -> None:
+    files = [write_page(tmp_path / "cables", each) for each in (LAMPS, GOATS)]
+    lines = sorted(
+        f"{each.id} {zlib.crc32(file.read_bytes()):08x}\n".encode()
+        for each, file in zip((LAMPS, GOATS), files, strict=True)
+    )
+    expected = hashlib.sha256(b"".join(lines)).hexdigest()
+    assert made(tmp_path / "cables", tmp_path / "cache") == expected
+
+
+def test_the_same_files_elsewhere_have_the_same_and_a_changed_one_another(tmp_path: Path) -> None:
+    for name in ("one", "other/place"):
+        for each in (LAMPS, GOATS):
+            write_page(tmp_path / name, each)
+    first = made(tmp_path / "one", tmp_path / "cache")
+    assert made(tmp_path / "other" / "place", tmp_path / "cache") == first
+    write_page(tmp_path / "one", Fiction(LAMPS.id, text="The keepers left."))
+    build_index(tmp_path / "one", tmp_path / "cache")
+    assert made(tmp_path / "one", tmp_path / "cache") != first

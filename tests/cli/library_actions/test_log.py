@@ -1,0 +1,112 @@
+"""`cable-tui log`: every search of the command line, printed again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def test_an_empty_log_is_no_failure(run: Run) -> None:
+    done = run("log")
+    assert (done.status, done.out) == (0, "")
+    assert "no search is logged" in done.err
+    assert run("log", "--json").value == []
+
+
+@pytest.mark.parametrize(
+    ("command", "way"),
+    [
+        (("search", "PATH", "lobster"), "search"),
+        (("stats", "PATH", "lobster", "--by", "year"), "stats"),
+        (("export", "PATH", "lobster", "-o", "-"), "export"),
+        (("concordance", "PATH", "lobster"), "concordance"),
+        (("curve", "PATH", "lobster"), "curve"),
+        (("people", "PATH", "lobster"), "people"),
+    ],
+    ids=lambda case: case if isinstance(case, str) else "",
+)
+def test_what_a_command_searched_for_is_logged_with_its_number(
+    run: Run, archive: Path, command: tuple[str, ...], way: str
+) -> None:
+    count = len(run("search", archive, "lobster", "--refs", "--private").lines)
+    run(*(archive if word == "PATH" else word for word in command))
+    (entry,) = run("log", "--json").value
+    assert (entry["query"], entry["count"], entry["way"]) == ("lobster", count, way)
+    assert (entry["archive"], entry["cables"]) == (str(archive), 40)
+    assert len(entry["fingerprint"]) == 64
+
+
+def test_queries_of_a_batch_and_those_that_find_nothing_are_logged(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "queries").write_text("lobster\nkrakens-of-old\n")
+    run("search", archive, "--batch", tmp_path / "queries")
+    entries = run("log", archive, "--json").value
+    assert [(each["query"], each["count"] > 0) for each in entries] == [
+        ("lobster", True),
+        ('"krakens of old"', False),
+    ]
+
+
+def test_the_whole_archive_is_no_search(run: Run, archive: Path) -> None:
+    run("export", archive, "-o", "-")
+    run("stats", archive)
+    assert run("log").out == ""
+
+
+def test_nothing_is_logged_in_private_or_where_the_settings_say_so(
+    run: Run, archive: Path, home: Path
+) -> None:
+    run("search", archive, "lobster", "--private")
+    (home / "config").mkdir(parents=True, exist_ok=True)
+    (home / "config" / "config.toml").write_text("log = false\n")
+    run("search", archive, "lobster")
+    done = run("log")
+    assert done.out == ""
+    assert "the log is off" in done.err
+
+
+def test_it_is_of_one_archive_where_a_path_is_named(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    run("search", archive, "lobster")
+    assert len(run("log", archive).lines) == 1
+    assert run("log", tmp_path).out == ""
+
+
+def test_it_is_written_to_a_file_as_an_appendix(run: Run, archive: Path, tmp_path: Path) -> None:
+    run("search", archive, "lobster")
+    done = run("log", "--format", "markdown", "-o", tmp_path / "methods.md")
+    assert "1 search written to" in done.err
+    assert (tmp_path / "methods.md").read_text("utf-8").startswith("# Searches\n")
+    assert run("log", "--format", "csv").lines[0].startswith("at,query,count")
+
+
+def test_forgetting_an_archive_or_everything_removes_it(run: Run, archive: Path) -> None:
+    run("search", archive, "lobster")
+    assert "1 search of the research log" in run("forget", archive).err
+    assert run("log").out == ""
+    run("search", archive, "lobster")
+    assert "the research log" in run("forget", "--everything", "--yes").err
+    assert run("log").out == ""
+
+
+def test_damaged_lines_are_said(run: Run, archive: Path, home: Path) -> None:
+    run("search", archive, "lobster")
+    with (home / "data" / "research-log.jsonl").open("a") as stream:
+        stream.write("{")
+    done = run("log")
+    assert len(done.lines) == 1
+    assert "1 damaged line of the log is left out" in done.err
+
+
+def test_a_log_that_cannot_be_written_costs_no_answer(run: Run, archive: Path, home: Path) -> None:
+    (home / "data").mkdir(parents=True, exist_ok=True)
+    (home / "data" / "research-log.jsonl").mkdir()
+    done = run("search", archive, "lobster", "--refs")
+    assert done.status == 0
+    assert done.lines
+    assert "The search is not in the log" in done.err

@@ -1,0 +1,46 @@
+"""A small file that several windows change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cable_tui import shared_file
+from cable_tui.errors import LibraryError
+
+
+def test_a_file_gets_another_text_in_one_step_and_nothing_is_left_beside_it(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "data" / "notes.json"
+    for text in ("one", "another"):
+        with shared_file.changing(file):
+            shared_file.replace(file, text)
+        assert file.read_text("utf-8") == text
+    assert {each.name for each in file.parent.iterdir()} == {
+        "notes.json",
+        shared_file.lock_of(file).name,
+    }
+
+
+def test_who_waits_too_long_for_another_window_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_file, "_PAUSE", 0.0)
+    file = tmp_path / "notes.json"
+    with (
+        shared_file.changing(file),
+        pytest.raises(LibraryError, match="another window is changing it"),
+        shared_file.changing(file),
+    ):
+        pass
+
+
+def test_what_the_disk_refuses_inside_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "notes.json"
+    with (
+        pytest.raises(LibraryError, match=r"notes\.json: cannot be written: No such file"),
+        shared_file.changing(file),
+    ):
+        (tmp_path / "missing" / "part").write_text("")
