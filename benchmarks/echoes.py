@@ -20,7 +20,8 @@ from pathlib import Path
 from benchmarks import building, generate
 from benchmarks.fiction import Author
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.source_criticism import echo_file, echo_overview, echoes, rare_words
+from cable_tui.archive.sentences import echo_file
+from cable_tui.archive.source_criticism import echo_overview, echoes, rare_words
 
 REPEATING = 20_000
 _STOCK = 300

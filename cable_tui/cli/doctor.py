@@ -23,6 +23,9 @@ from cable_tui.value import Value
 
 _PACKAGES = ("textual", "rich", "rapidfuzz", "platformdirs", "tantivy")
 _NOT_BUILT = "not yet built; `cable-tui index` makes it"
+_NOT_COMPARED = (
+    "not indexed: `said:` and `comment:` read texts, until `cable-tui index` has compared sentences"
+)
 _REBUILD = "; `cable-tui index --rebuild` makes it anew"
 
 
@@ -178,17 +181,19 @@ def _cache(context: Context, path: Path) -> Iterator[Finding]:
     yield _checked("cache", wrong, str(place))
     if not wrong:
         yield from _archive(context, path)
-        yield _text_index(place)
+        from cable_tui.archive.fulltext.schema import FOLDER, VOICES_FOLDER
+
+        yield _index("text index", place / FOLDER, _NOT_BUILT)
+        yield _index("voices", place / VOICES_FOLDER, _NOT_COMPARED)
 
 
-def _text_index(folder: Path) -> Finding:
-    from cable_tui.archive.fulltext import schema as text_schema
+def _index(what: str, folder: Path, missing: str) -> Finding:
     from cable_tui.archive.fulltext.integrity import check_all, is_begun
 
-    if not is_begun(folder / text_schema.FOLDER):
-        return Finding("text index", "note", _NOT_BUILT)
-    wrong = check_all(folder / text_schema.FOLDER)
-    return _checked("text index", wrong and wrong + _REBUILD, "sound")
+    if not is_begun(folder):
+        return Finding(what, "note", missing)
+    wrong = check_all(folder)
+    return _checked(what, wrong and wrong + _REBUILD, "sound")
 
 
 def _archive(context: Context, path: Path) -> Iterator[Finding]:

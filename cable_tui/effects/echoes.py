@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from cable_tui.archive.catalogue.rows import Row
+from cable_tui.archive.sentences.echo_file import SEVERAL
 from cable_tui.archive.source_criticism import echo_overview, echo_words, echoes, rare_words
-from cable_tui.archive.source_criticism.echo_file import SEVERAL
 from cable_tui.archive.source_criticism.echo_overview import ArchiveEchoes, Recurring
 from cable_tui.archive.source_criticism.echoes import Echoes
 from cable_tui.archive.source_criticism.rare_words import SharesWords

@@ -117,6 +117,20 @@ def test_a_damaged_text_index_is_found(run: Run, archive: Path, tmp_path: Path) 
     assert states(run, archive, *cache)["text index"] == "damaged"
 
 
+def test_the_index_of_voices_is_noted_where_it_is_left_out_and_checked_else(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    cache = ("--cache", tmp_path / "cache")
+    assert run("index", archive, "--no-echoes", *cache).status == 0
+    assert states(run, archive, *cache)["voices"] == "note"
+    assert run("index", archive, *cache).status == 0
+    assert states(run, archive, *cache)["voices"] == "ok"
+    next((tmp_path / "cache").glob("*/voices/*.idx")).write_bytes(b"cut")
+    assert states(run, archive, *cache)["voices"] == "damaged"
+    assert run("index", archive, "--rebuild", *cache).status == 0
+    assert states(run, archive, *cache)["voices"] == "ok"
+
+
 def test_a_wrong_key_of_the_room_is_noted(run: Run, home: Path) -> None:
     (home / "config").mkdir(parents=True)
     (home / "config" / "config.toml").write_text('[keys]\nlist.raed = "m"\n')

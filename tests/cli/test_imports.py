@@ -86,11 +86,14 @@ CASES = {
     ),
     "echoes": (
         ["echoes", "PATH", "10QUAYHAVEN2"],
-        SEARCHING | READING | GRAMMAR | {"archive.source_criticism"},
+        SEARCHING | READING | GRAMMAR | {"archive.sentences", "archive.source_criticism"},
     ),
     "echoes, an archive": (
         ["echoes", "PATH"],
-        ASKING | READING | GRAMMAR | {"archive.columns", "archive.source_criticism"},
+        ASKING
+        | READING
+        | GRAMMAR
+        | {"archive.columns", "archive.sentences", "archive.source_criticism"},
     ),
     "concordance": (
         ["concordance", "PATH", "kettle"],
@@ -99,7 +102,11 @@ CASES = {
     "curve": (["curve", "PATH", "kettle"], SEARCHING | {"archive.source_criticism"}),
     "people": (
         ["people", "PATH"],
-        SEARCHING | READING | GRAMMAR | LIBRARY | {"archive.source_criticism", "exports"},
+        SEARCHING
+        | READING
+        | GRAMMAR
+        | LIBRARY
+        | {"archive.sentences", "archive.source_criticism", "exports"},
     ),
     "problems": (["problems", "PATH"], ASKING),
     "show": (["show", "PATH", "10QUAYHAVEN2"], ASKING | READING | GRAMMAR | {"exports"}),

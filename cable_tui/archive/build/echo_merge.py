@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from cable_tui.archive.source_criticism.echo_file import (
+from cable_tui.archive.sentences.echo_file import (
     ID_BITS,
     ID_MASK,
     OFTEN,

@@ -1,8 +1,12 @@
-"""The pass over sentences that recur: it reads the texts once more and makes the echo file.
+"""The pass over sentences: it reads the texts once more, for the echo file and the index of voices.
 
-It comes after the others and can be left out. Every so many cables what was read is kept in a run,
-a sorted file of its own: a pass that is stopped goes on there. At the end the runs and the file
-that is there become one file. A cable whose record has not changed is not read again.
+It comes after the others and can be left out. Every so many
+cables what was read is kept in a run, a sorted file of its own, and the index is committed: a pass
+that is stopped goes on there. At the end the runs and the file that is there become one file. A
+cable whose record has not changed is not read again.
+
+Each file has the number of the commit that came before it. Where the index has another one, a crash
+came between the two, or it was lost: all is read again.
 """
 
 from __future__ import annotations
@@ -13,16 +17,26 @@ from array import array
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.archive.build import echo_merge
 from cable_tui.archive.build.echo_merge import Filing
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
 from cable_tui.archive.catalogue import schema
 from cable_tui.archive.columns import container
+from cable_tui.archive.fulltext.document import Entry, voice_entries
+from cable_tui.archive.fulltext.integrity import damage
+from cable_tui.archive.fulltext.schema import VOICES_FOLDER, generation_of
 from cable_tui.archive.records.read import Parsed, RecordTask, parsed
-from cable_tui.archive.source_criticism import echo_file
-from cable_tui.archive.source_criticism.echo_file import ID_BITS, EchoFile
+from cable_tui.archive.sentences import echo_file
+from cable_tui.archive.sentences.echo_file import ID_BITS, EchoFile
+from cable_tui.operating_system import files
 from cable_tui.telegram.sentences import numbers_of, prose
+from cable_tui.telegram.voices import spans
+
+if TYPE_CHECKING:
+    from cable_tui.archive.fulltext.writer import Writer
+    from cable_tui.cable import RawCable
 
 RUN = 20_000
 """Cables of a run."""
@@ -33,10 +47,24 @@ class _Stopped(Exception):  # noqa: N818 - what happened
     """The pass was stopped while it merged."""
 
 
+class Read(NamedTuple):
+    """What a worker has read of a cable."""
+
+    numbers: array[int]
+    """The fingerprints of its sentences."""
+    voices: list[Entry]
+
+
 def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
-    """The fingerprints of records, read in their files; runs in a worker process."""
+    """The sentences of records, read in their files; runs in a worker process."""
     root, tasks = task
-    yield parsed(root, tasks, lambda raw, of: array("I", numbers_of(prose(raw.body, of.head_end))))
+    yield parsed(root, tasks, _read)
+
+
+def _read(raw: RawCable, of: RecordTask) -> Read:
+    body = raw.body
+    voices = voice_entries(of.cable, spans.said_texts(body), spans.comment_texts(body))
+    return Read(array("I", numbers_of(prose(body, of.head_end))), voices)
 
 
 class EchoPass:
@@ -45,6 +73,8 @@ class EchoPass:
     def __init__(self, folder: Path, progress: PassProgress) -> None:
         self._folder = folder
         self._progress = progress
+        self.outdated = echo_file.is_outdated(folder)
+        """Whether another version of the program has made what is there."""
         self._db: sqlite3.Connection = progress.db
         rows = self._db.execute("SELECT id, crc, origin, created FROM cable ORDER BY id")
         self._crcs: dict[int, int] = {}
@@ -56,15 +86,27 @@ class EchoPass:
         self._runs = self._kept_runs()
         self._postings = array("Q")
         self._read: list[int] = []
-        self._known = {
-            id_
-            for held in self._held()
-            for id_, crc in zip(held.cables, held.crcs, strict=True)
-            if self._crcs.get(id_) == crc
-        }
+        self._voices = folder / VOICES_FOLDER
+        self._writer: Writer | None = None
+        self._commit = self._held()[-1].voices if self._held() else 0
+        if not self._commit or self._commit != generation_of(self._voices) or damage(self._voices):
+            self._start_over()
+        read: dict[int, int] = {}
+        for held in self._held():  # the later one has what was read last
+            read.update(zip(held.cables, held.crcs, strict=True))
+        self._known = {id_ for id_, crc in read.items() if self._crcs.get(id_) == crc}
+        self._deleted = False
+        self._stale = [id_ for id_ in {*read, *self._crcs} if id_ not in self._known]
 
     def _held(self) -> list[EchoFile]:
         return [*([self._made] if self._made else []), *self._runs]
+
+    def _start_over(self) -> None:
+        """Forget all that was read."""
+        files.remove_closed(self._voices)
+        self._made, self._runs, self._commit = None, [], 0
+        for file in self._folder.glob(_RUNS):
+            file.unlink()
 
     def _kept_runs(self) -> list[EchoFile]:
         """The runs of a pass that was stopped; one that is damaged or of another version goes."""
@@ -109,15 +151,39 @@ class EchoPass:
             id_ = each.task.cable
             self._known.add(id_)
             self._read.append(id_)
-            if isinstance(numbers := each.made, array):
-                self._postings.extend((number << ID_BITS) | id_ for number in numbers)
+            if isinstance(read := each.made, Read):
+                self._postings.extend((number << ID_BITS) | id_ for number in read.numbers)
+                for entry in read.voices:
+                    self._voice_writer().put(entry)
         if len(self._read) >= RUN:
             self.keep()
+
+    def _voice_writer(self) -> Writer:
+        if self._writer is None:
+            from cable_tui.archive.fulltext import voices  # it loads the engine
+
+            self._writer = voices.writer(self._voices)
+            if self._commit:
+                self._writer.delete(*self._stale)
+        return self._writer
+
+    def leave(self) -> None:
+        """Keep what was read, and close the index."""
+        self.keep()
+        if self._writer:
+            self._writer.close()
+            self._writer = None
+
+    def _committed(self) -> None:
+        self._voice_writer().commit(self._commit + 1)
+        self._commit += 1
+        self._deleted = True
 
     def keep(self) -> None:
         """Write what was read since the last run."""
         if not self._read:
             return
+        self._committed()
         file = self._folder / f"echoes-{len(self._runs):04}.run"
         self._write(file, array("Q", sorted(self._postings)), self._read, echo_file.Overview())
         self._postings, self._read = array("Q"), []
@@ -129,6 +195,7 @@ class EchoPass:
     ) -> None:
         head = {
             "stamp": echo_file.stamp(),
+            "voices": self._commit,
             "generation": schema.generation(self._db),
             "holds": echo_file.holds(self._db),
         }
@@ -143,7 +210,10 @@ class EchoPass:
             if stop():
                 raise _Stopped
 
-        self.keep()
+        if self._stale and self._commit and not self._deleted:
+            self._voice_writer()
+            self._committed()
+            self.leave()
         runs = []
         for held in self._held():
             of = zip(held.cables, held.crcs, strict=True)

@@ -42,6 +42,7 @@ from cable_tui.archive.records.walk import never
 from cable_tui.archive.spelling import saved_words, word_list
 from cable_tui.archive.spelling.word_list import WordList
 from cable_tui.formats.packed.member import Trouble
+from cable_tui.operating_system import files
 from cable_tui.operating_system.processes import processors
 from cable_tui.query import Filed
 from cable_tui.query.flags import flags_of
@@ -119,6 +120,7 @@ def index(  # noqa: PLR0913 - options by name
     with lock.building(folder), rare_garbage_collection():
         if rebuild:
             schema.remove(folder)
+            files.remove_closed(folder / text_schema.VOICES_FOLDER)  # sentences are read anew too
         try:
             db = schema.open_or_renew(folder)
         except sqlite3.Error as error:
@@ -381,6 +383,7 @@ def _echoes(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
     comparing = EchoPass(run.folder, run.progress)
     if not comparing.is_needed():
         return
+    run.outdated = run.outdated or comparing.outdated
     start, total = comparing.done, run.progress.counts["cable"]
     tasks = ((run.root, some) for some in comparing.pending(TASK_CABLES))
     readers = here if total - start < FEW_CABLES else pool
@@ -395,7 +398,7 @@ def _echoes(run: Run, pool: Pool, here: Pool) -> Iterator[Progress]:
                 break
     finally:
         results.close()
-        comparing.keep()
+        comparing.leave()
     if not run.stop():
         yield run.report("echoes", comparing.done, total, comparing.done - start)
         comparing.finish(run.stop)

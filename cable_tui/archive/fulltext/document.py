@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cable_tui.archive.fulltext.schema import (
@@ -10,6 +10,7 @@ from cable_tui.archive.fulltext.schema import (
     HALF,
     HALVES,
     INITIALS,
+    VOICES,
     filed_in,
     prepared,
     sort_key,
@@ -54,6 +55,16 @@ class Entry(NamedTuple):
 def entry(document: Document) -> Entry:
     """The entry of a document for the index."""
     return Entry(document.id, tuple(_numbers(document)), tuple(_texts(document)))
+
+
+def voice_entries(id_: int, said: Iterable[str], comments: Iterable[str]) -> list[Entry]:
+    """The entries of a cable for the index of voices: one for each sentence and each comment."""
+    voices = zip(VOICES, (said, comments), strict=True)
+    return [
+        Entry(id_, (("id", id_),), ((field, prepared(text)),))
+        for field, texts in voices
+        for text in texts
+    ]
 
 
 def _numbers(document: Document) -> Iterator[tuple[str, int]]:

@@ -18,8 +18,8 @@ from cable_tui.archive.fulltext.aggregations import FacetCounts
 from cable_tui.archive.fulltext.query_builder import QueryBuilder
 from cable_tui.archive.fulltext.schema import (
     ANYWHERE,
-    GENERATION,
     ID_MASK,
+    generation_of,
     guarded,
     opened,
     sound,
@@ -55,11 +55,7 @@ class TextIndex:
     @property
     def generation(self) -> int:
         """The number of the last commit; 0 where none is known."""
-        try:
-            text = (self._path / GENERATION).read_text(encoding="ascii").strip()
-        except (OSError, UnicodeDecodeError):
-            return 0
-        return int(text) if text.isdigit() else 0
+        return generation_of(self._path)
 
     @property
     def cables(self) -> int:

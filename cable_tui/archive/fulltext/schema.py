@@ -25,6 +25,8 @@ ANYWHERE = ("body", "header", "titles")
 and nothing is indexed twice."""
 FIELDS = (*ANYWHERE, "subject", "summary", "signed", "from", "to", "info")
 """The texts of a cable, most of them prefixes of the query language."""
+VOICES = ("said", "comment")
+"""The fields of the index of voices."""
 INITIALS = ("letter", "letters")
 """The first letter, and the first two, of every word of a cable: so short a beginning has too many
 words to look each of them up while the reader types."""
@@ -102,16 +104,28 @@ def filed_in(facet: str) -> str:
     return f"facet_{facet}"
 
 
-def opened(path: Path, *, make: bool) -> tantivy.Index:
-    """The index, with the analyser of `text.words` and `text.fold`."""
+def voices_schema() -> tantivy.Schema:
+    """The fields of the index of voices: an entry is one sentence or one comment of a cable."""
     import tantivy
 
+    builder = tantivy.SchemaBuilder()
+    for name in VOICES:
+        builder.add_text_field(name, tokenizer_name=_ANALYSER, index_option="basic")
+    builder.add_integer_field("id", indexed=True, fast=True)
+    return builder.build()
+
+
+def opened(path: Path, schema: tantivy.Schema | None = None, *, make: bool) -> tantivy.Index:
+    """The index, with the analyser of `text.words` and `text.fold`; of texts, if nobody says."""
+    import tantivy
+
+    schema = schema or _schema()
     if make:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        index = tantivy.Index(_schema(), path=str(path), reuse=True)
+        index = tantivy.Index(schema, path=str(path), reuse=True)
     elif tantivy.Index.exists(str(path)):
         index = tantivy.Index.open(str(path))
-        if index.schema != _schema():
+        if index.schema != schema:
             raise TextIndexError(f"{path}: the text index is of another version")
     else:
         raise TextIndexError(f"{path}: there is no text index")
@@ -124,6 +138,15 @@ def _analyser() -> tantivy.TextAnalyzer:
 
     chain = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     return chain.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold()).build()
+
+
+def generation_of(path: Path) -> int:
+    """The number of the last commit of an index; 0 where none is known."""
+    try:
+        text = (path / GENERATION).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return 0
+    return int(text) if text.isdigit() else 0
 
 
 def analysed(text: str) -> list[str]:
@@ -146,3 +169,4 @@ def sound(text: str) -> str:
 
 
 FOLDER = "text"
+VOICES_FOLDER = "voices"

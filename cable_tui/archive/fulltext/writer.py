@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cable_tui.archive.fulltext import integrity
 from cable_tui.archive.fulltext.document import Document, Entry, entry
@@ -14,6 +15,9 @@ from cable_tui.archive.fulltext.schema import (
     opened,
 )
 from cable_tui.operating_system.files import patiently, replace
+
+if TYPE_CHECKING:
+    import tantivy
 
 HEAP = 256 * 1024 * 1024
 """Bytes of memory that the engine may fill before it writes a segment."""
@@ -28,11 +32,17 @@ class Writer:
     Raises `TextIndexError` where the index cannot be used, also while another writer is open.
     """
 
-    def __init__(self, path: Path, heap: int = HEAP, threads: int = 2) -> None:
+    def __init__(
+        self,
+        path: Path,
+        heap: int = HEAP,
+        threads: int = 2,
+        schema: tantivy.Schema | None = None,
+    ) -> None:
         self._path = path
         with guarded(path):
             integrity.doubt(path)
-            self._index = opened(path, make=True)
+            self._index = opened(path, schema, make=True)
             self._schema = self._index.schema
             self._writer = self._index.writer(heap, threads)
 

@@ -87,7 +87,7 @@ def _is_read(plan: Plan) -> bool:
 
 
 def _voiced(snapshot: Snapshot, columns: Columns, plan: Property, among: int) -> int:
-    """Those of some cables in whose texts somebody says the words; the texts are read."""
+    """Those of some cables in whose texts somebody says the words; what no index knows is read."""
     known = snapshot.peek(("rows", plan))
     if isinstance(known, int):
         return known & among
@@ -95,9 +95,13 @@ def _voiced(snapshot: Snapshot, columns: Columns, plan: Property, among: int) ->
 
     if not among:
         return 0
-    candidates = among & rows_of(snapshot, columns, voices.candidates(plan))
+    filed = snapshot.cached(("voices", plan), lambda: voices.filed(snapshot, columns, plan))
+    found, rest = among & filed.found, among & ~filed.known
+    if not rest:
+        return found
+    candidates = rest & rows_of(snapshot, columns, voices.candidates(plan))
     ids = columns.ids_of(candidates, newest=False)
-    return columns.of_ids(voices.spoken(snapshot, plan, ids))
+    return found | columns.of_ids(voices.spoken(snapshot, plan, ids))
 
 
 def _text_set(snapshot: Snapshot, columns: Columns, words: Plan) -> int:

@@ -1,18 +1,23 @@
 """Who says it: the cables in which the author comments on a word, or a source says it.
 
-The text index knows in which cables the words stand, and nothing of who says them: these cables are
-read in the user's files, and the rules of `telegram.voices` are asked. That costs the cache nothing
-and a second of CPU for some 3,000 texts; it can be stopped, and the answer is kept.
+The index of voices knows. It may be missing, and does not know cables that came or changed since:
+of these the text index finds those in which the words stand at all. They are read in the user's
+files, and the rules of `telegram.voices` are asked, which gives the same answer. That costs a
+second of CPU for some 3,000 texts; it can be stopped, and the answer is kept.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from cable_tui.archive.catalogue import rows as catalogue_rows
+from cable_tui.archive.columns.columns import Columns
+from cable_tui.archive.fulltext.schema import VOICES_FOLDER, TextIndexError
 from cable_tui.archive.records.read import Files, RecordTask, SourceGone
 from cable_tui.archive.search.snapshot import Snapshot, Stopped
+from cable_tui.archive.sentences import echo_file
 from cable_tui.formats import BrokenRecord
 from cable_tui.query.plan import And, AnyWord, Or, Plan, Property, WordPrefix
 from cable_tui.telegram.voices import spans
@@ -23,16 +28,47 @@ _AT_ONCE = 2000
 """Places of cables that are looked up together."""
 
 
+class Filed(NamedTuple):
+    """What the index of voices says of a question."""
+
+    found: int = 0
+    """The set of cables that it finds."""
+    known: int = 0
+    """The set of those whose texts are in it as they are now: it says nothing of others."""
+
+
+def filed(snapshot: Snapshot, columns: Columns, plan: Property) -> Filed:
+    """The answer of the index of voices; it knows nothing where it is missing or damaged."""
+    made = echo_file.load(snapshot.folder)
+    if made is None:
+        return Filed()
+    from cable_tui.archive.fulltext.voices import VoiceIndex  # most questions do not need it
+
+    try:
+        index = VoiceIndex(snapshot.folder / VOICES_FOLDER)
+        if index.generation != made.voices:
+            return Filed()
+        with snapshot.reading() as db:
+            known = columns.everything if made.is_current(db) else columns.of_ids(made.fresh(db))
+        return Filed(columns.of_ids(index.ids(_words(plan, plan.field))) & known, known)
+    except TextIndexError:  # the next run of the indexer makes it anew
+        return Filed()
+
+
 def candidates(plan: Property) -> Plan:
     """The cables that have the words at all, as the text index finds them."""
+    words = _words(plan, "body")
+    if plan.field == "comment" and isinstance(words, And):
+        return And((*words.parts, AnyWord(_COMMENTED, "body")))
+    return words
+
+
+def _words(plan: Property, field: str) -> And | Or:
+    """All words of a question in one field of an index; without words no cable."""
     asked = spans.wanted(plan.wanted)
-    parts: list[Plan] = [AnyWord((word,), "body") for word in sorted(asked.words)]
-    parts += [WordPrefix(each, "body") for each in asked.beginnings]
-    if not parts:
-        return Or()
-    if plan.field == "comment":
-        parts.append(AnyWord(_COMMENTED, "body"))
-    return And(tuple(parts))
+    parts: list[Plan] = [AnyWord((word,), field) for word in sorted(asked.words)]
+    parts += [WordPrefix(each, field) for each in asked.beginnings]
+    return And(tuple(parts)) if parts else Or()
 
 
 def spoken(snapshot: Snapshot, plan: Property, ids: Sequence[int]) -> array[int]:

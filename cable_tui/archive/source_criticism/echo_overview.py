@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.records.walk import never
-from cable_tui.archive.source_criticism import echo_file
+from cable_tui.archive.sentences import echo_file
+from cable_tui.archive.sentences.echo_file import SEVERAL, EchoFile, Overview, Repeated
 from cable_tui.archive.source_criticism.common_passages import ReadText, common, covered
-from cable_tui.archive.source_criticism.echo_file import SEVERAL, EchoFile, Overview, Repeated
 from cable_tui.archive.source_criticism.echoes import texts
 from cable_tui.telegram.sentences import SHINGLE
 from cable_tui.value import Value

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.records.read import Files, SourceGone
 from cable_tui.archive.records.walk import never
-from cable_tui.archive.source_criticism import echo_file
+from cable_tui.archive.sentences import echo_file
+from cable_tui.archive.sentences.echo_file import OFTEN, SEVERAL, EchoFile
 from cable_tui.archive.source_criticism.common_passages import Common, ReadText, common, covered
-from cable_tui.archive.source_criticism.echo_file import OFTEN, SEVERAL, EchoFile
 from cable_tui.cable import Span
 from cable_tui.formats import BrokenRecord
 from cable_tui.telegram.sentences import SHINGLE

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cable_tui.archive.sentences.echo_file import SEVERAL
 from cable_tui.archive.source_criticism import echo_overview, echo_words
-from cable_tui.archive.source_criticism.echo_file import SEVERAL
 from cable_tui.archive.source_criticism.echoes import Echoes, Passage, Place, echoes, state
 from cable_tui.cli.context import Context, emit_json, emit_lines, say, terminal_width
 from cable_tui.cli.open_archive import cache_root, is_foreign, look_up, opened_archive

@@ -99,8 +99,11 @@ def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
 
 def says(sentence: str) -> bool:
     """Whether a sentence has a word that reports."""
-    words = _WORD.findall(sentence)
-    small = [word.lower() for word in words]
+    joined = " ".join(_WORD.findall(sentence)).lower()
+    bare = joined.replace(",", " ").replace("'", " ").replace("’", " ")
+    if TRIGGERS.keys().isdisjoint(bare.split(" ")):  # most have none, and this is quickly seen
+        return False
+    small = joined.split(" ")
     for at, word in enumerate(small):
         rule = TRIGGERS.get(word.rstrip(",'’"))
         if rule is not None and rule(small, at):

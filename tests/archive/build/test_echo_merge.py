@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cable_tui.archive.build.echo_merge import Filing, Run, merged
-from cable_tui.archive.source_criticism.echo_file import OFTEN, Repeated
+from cable_tui.archive.sentences.echo_file import OFTEN, Repeated
 
 
 def posting(number: int, id_: int) -> int:

@@ -12,9 +12,12 @@ from cable_tui.archive.archive import open_archive
 from cable_tui.archive.build import echo_pass, indexer
 from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache.location import cache_folder
+from cable_tui.archive.columns import container
+from cable_tui.archive.fulltext.schema import VOICES_FOLDER, generation_of
 from cable_tui.archive.records.walk import never
-from cable_tui.archive.source_criticism import echo_file
-from cable_tui.archive.source_criticism.echo_file import EchoFile
+from cable_tui.archive.sentences import echo_file
+from cable_tui.archive.sentences.echo_file import EchoFile
+from cable_tui.operating_system.files import remove_tree
 from cable_tui.telegram.sentences import numbers_of, prose
 from tests.archive.fiction import Fiction, write_dump
 from tests.archive.source_criticism.fiction import FERRY, GOATS, KETTLES, STORY, cable, own
@@ -145,6 +148,36 @@ def test_a_damaged_file_is_made_anew(folder: Path, cache: Path, cut: int) -> Non
     file.write_bytes(file.read_bytes()[:cut])
     run(folder, cache)
     assert count(folder, cache, FERRY) == 3
+
+
+def test_a_file_of_another_version_is_made_anew_and_said(folder: Path, cache: Path) -> None:
+    write_dump(folder / "cables.csv", STORY)
+    run(folder, cache)
+    (file,) = cache_folder(folder, cache).glob("echoes-*.parts")
+    found = container.read(file)
+    assert found is not None
+    head, parts = found
+    container.write(file, {**head, "stamp": ["another", 1]}, [bytes(part) for part in parts])
+    *_, last = index(folder, cache, echoes=True, workers=0)
+    assert last.outdated
+    assert count(folder, cache, FERRY) == 3
+    *_, last = index(folder, cache, echoes=True, workers=0)
+    assert not last.outdated
+
+
+def test_where_the_index_of_voices_is_gone_or_another_all_is_read_again(
+    folder: Path, cache: Path
+) -> None:
+    write_dump(folder / "cables.csv", STORY)
+    run(folder, cache)
+    voices = cache_folder(folder, cache) / VOICES_FOLDER
+    assert generation_of(voices) == made(folder, cache).voices == 1
+    (voices / "generation").write_text("5\n")
+    assert "echoes" in run(folder, cache)
+    assert generation_of(voices) == made(folder, cache).voices == 1
+    remove_tree(voices)
+    assert "echoes" in run(folder, cache)
+    assert generation_of(voices) == made(folder, cache).voices == 1
 
 
 def test_a_rebuild_makes_it_anew(folder: Path, cache: Path) -> None:

@@ -19,6 +19,8 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.archive.cache import read_only
 from cable_tui.archive.cache.location import FILE_NAME
 from cable_tui.archive.fulltext.index import TextIndex
+from cable_tui.archive.fulltext.schema import VOICES_FOLDER
+from cable_tui.archive.fulltext.voices import VoiceIndex
 from cable_tui.errors import CacheError
 from cable_tui.query import parse
 from cable_tui.query.plan import AnyWord
@@ -319,3 +321,13 @@ def test_whether_a_cache_is_shared_is_said_by_the_folder_of_the_caches(tmp_path:
     for mode, expected in ((0o700, False), (0o711, False), (0o750, True), (0o755, True)):
         tmp_path.chmod(mode)
         assert publish.is_shared(tmp_path) is expected
+
+
+def test_a_copy_has_the_index_of_voices(world: Path) -> None:
+    told = Fiction(text="Tern said that lamps are dear.")
+    write_dump(world / "cables" / "cables.csv", [told, BRIDGE])
+    for _ in index(world / "cables", world / "cache", echoes=True, workers=0):
+        pass
+    (home,) = (world / "cache").iterdir()
+    copy = home / read_only.FOLDER / str(copied(world)[-1])
+    assert list(VoiceIndex(copy / VOICES_FOLDER).ids(AnyWord(("lamps",), "said"))) == [1]

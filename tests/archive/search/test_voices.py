@@ -1,16 +1,21 @@
-"""Who says it: `comment:` and `said:` read the texts of the cables that have the words."""
+"""Who says it: `comment:` and `said:`, with the index of voices and without, which is the same."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
-from cable_tui.archive.archive import Archive
+from cable_tui import demo
+from cable_tui.archive.archive import Archive, open_archive
+from cable_tui.archive.build.indexer import index
 from cable_tui.archive.search.snapshot import Snapshot, Stopped
 from cable_tui.archive.search.voices import candidates, spoken
+from cable_tui.archive.sentences import echo_file
 from cable_tui.query import parse
 from cable_tui.query.plan import And, AnyWord, Or, Property, WordPrefix
 from tests.archive.fiction import Fiction, opened, write_dump, write_page
@@ -25,17 +30,47 @@ NARRATED = Fiction("09RABAT2", text="The lamps are old, and Tern is tired.  Gull
 NOTED = Fiction("09PARIS3", origin="Embassy Paris", text="He left.  (Note: The pier is old.)")
 OTHER = Fiction("09PARIS4", origin="Embassy Paris", text="Gull told Poloff that lamps are dear.")
 CABLES = (TOLD, NARRATED, NOTED, OTHER)
+FOLDERS = ("filed", "bare")
 
 
-@pytest.fixture(scope="module", params=["pages", "rows"])
+@pytest.fixture(scope="module", params=["pages", "rows", "filed"])
 def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """Two whose texts are read, and one that has the index of voices."""
     folder = tmp_path_factory.mktemp("voices")
-    if request.param == "rows":
+    if request.param != "pages":
         write_dump(folder / "dump" / "cables.csv", CABLES)
+        if request.param == "filed":
+            build(folder / "dump", folder / "cache")
         return opened(folder / "dump", folder / "cache")
     for cable in CABLES:
         write_page(folder / "pages", cable)
     return opened(folder / "pages", folder / "cache")
+
+
+def build(path: Path, cache: Path, *, echoes: bool = True) -> None:
+    """Index in this process, with the pass over sentences or without."""
+    for _ in index(path, cache, echoes=echoes, workers=0):
+        pass
+
+
+def found(path: Path, cache: Path, text: str) -> set[str]:
+    """The references of a query's cables."""
+    with closing(open_archive(path, cache, readonly=True)) as archive:
+        return {row.reference_id for row in archive.rows(list(archive.search(parse(text)).ids))}
+
+
+def read(path: Path, cache: Path, text: str) -> int:
+    """How many texts a query reads."""
+    asked: list[int] = []
+
+    def watch(items: Iterable[Item], total: int, /) -> Iterable[Item]:
+        asked.append(total)
+        return items
+
+    with closing(open_archive(path, cache, readonly=True)) as archive:
+        archive.watch = watch
+        archive.search(parse(text))
+    return sum(asked)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +111,11 @@ def test_the_counts_of_the_library_are_those_of_the_answer(archive: Archive) -> 
     }
 
 
-def test_only_texts_that_may_answer_are_read(archive: Archive) -> None:
+def test_only_texts_that_may_answer_are_read(
+    archive: Archive,
+) -> None:
+    if echo_file.load(archive.folder):
+        pytest.skip("none is read")
     asked: list[int] = []
 
     def watch(items: Iterable[Item], total: int, /) -> Iterable[Item]:
@@ -91,6 +130,8 @@ def test_only_texts_that_may_answer_are_read(archive: Archive) -> None:
 
 
 def test_a_question_that_nobody_waits_for_is_not_answered(archive: Archive) -> None:
+    if echo_file.load(archive.folder):
+        pytest.skip("it is answered at once")
     asked = iter([False])
     hits = archive.search(parse("said:wet*"), cancelled=lambda: next(asked, True))
     assert (hits.count, hits.partial) == (0, True)
@@ -133,3 +174,99 @@ def test_a_comment_needs_a_word_that_begins_one() -> None:
     assert found.parts[0] == AnyWord(("tern",), "body")
     assert isinstance(found.parts[1], AnyWord)
     assert "comment" in found.parts[1].words
+
+
+WORDS = "tern gull lamps pier oil iran Nuclear nuclear's café 007 goats ferry minister".split()
+OPENINGS = (
+    "{} told us that {}, {} and {}",
+    "The {} stands by the {}, {}, {}",
+    'Of {} he wrote "more {} and {} than {} for all"',
+    "According to {}, {} and {} are {}",
+    "(Comment: {} and {} are {} {}.)",
+    "(Note: no {} for {}, {} or {}.)",
+    "\n\n2. (C) Comment: {} {} without {} {}",
+    "\nRABAT 00000027  002 OF 008\nThe {} asked {} for {} and {}",
+)
+QUESTIONS = [
+    f"{prefix}:{words}"
+    for prefix in ("said", "comment")
+    for words in (
+        *("tern", "oil", "nuclear", "cafe", "7", "the", "nuc*", "g*", "absent", "abs*"),
+        *('"oil iran"', '"oil tern gull"', '"lamps g*"', '"nuclear s"', '"fer* go*"', "--"),
+    )
+]
+
+
+def generated(seed: int, count: int = 24) -> list[Fiction]:
+    """Cables whose sentences and comments are made of a few words."""
+    rng = random.Random(seed)
+    return [
+        Fiction(
+            f"09RABAT{number}",
+            text=".  ".join(
+                rng.choice(OPENINGS).format(*rng.choices(WORDS, k=4))
+                for _ in range(rng.randrange(1, 6))
+            ),
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+def test_the_index_and_the_texts_give_the_same_answer_at_every_moment(tmp_path: Path) -> None:
+    path, filed, bare = tmp_path / "dump", tmp_path / "filed", tmp_path / "bare"
+    first, later = generated(1), generated(2)
+
+    def compare() -> None:
+        build(path, bare, echoes=False)
+        for question in QUESTIONS:
+            assert found(path, filed, question) == found(path, bare, question), question
+        assert found(path, bare, "said:oil")
+
+    write_dump(path / "cables.csv", first)
+    build(path, filed)
+    compare()
+    assert (read(path, filed, "said:oil"), read(path, bare, "said:oil") > 5) == (0, True)
+    # two changed, two gone, two added; the texts of the four are read until the pass is run
+    write_dump(path / "cables.csv", [*later[:2], *first[4:], *generated(3, 26)[24:]])
+    build(path, filed, echoes=False)
+    compare()
+    assert 0 < read(path, filed, "said:o*") <= 4
+    build(path, filed)
+    compare()
+    assert read(path, filed, "said:o*") == 0
+    write_dump(path / "cables.csv", first)
+    build(path, filed)
+    compare()
+    assert read(path, filed, "said:o*") == 0
+
+
+def test_the_index_and_the_texts_of_the_demo_give_the_same_answer(tmp_path: Path) -> None:
+    path = tmp_path / "demo"
+    demo.write(path)
+    build(path, tmp_path / "filed")
+    build(path, tmp_path / "bare", echoes=False)
+    for words in ("lobster", "minister", "the", "amber", '"the minister"', "s*", '"the s*"'):
+        for prefix in ("said", "comment"):
+            answers = [found(path, tmp_path / each, f"{prefix}:{words}") for each in FOLDERS]
+            assert answers[0] == answers[1], (prefix, words)
+    assert read(path, tmp_path / "filed", "said:the") == 0
+    assert found(path, tmp_path / "filed", "said:the")
+
+
+def test_an_index_of_another_moment_or_a_damaged_one_is_not_asked(tmp_path: Path) -> None:
+    path, cache = tmp_path / "dump", tmp_path / "cache"
+    write_dump(path / "cables.csv", CABLES)
+    build(path, cache)
+    (folder,) = cache.glob("*/voices")
+    number = folder / "generation"
+    kept = number.read_text()
+    number.write_text("77\n")
+    assert found(path, cache, "said:lamps") == {"09RABAT1", "09PARIS4"}
+    assert read(path, cache, "said:lamps") > 0
+    number.write_text(kept)
+    assert read(path, cache, "said:lamps") == 0
+    (folder / "meta.json").write_bytes(b"{")
+    assert read(path, cache, "said:lamps") > 0
+    build(path, cache)
+    assert read(path, cache, "said:lamps") == 0
+    assert found(path, cache, "said:lamps") == {"09RABAT1", "09PARIS4"}

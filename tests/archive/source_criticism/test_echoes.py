@@ -10,7 +10,8 @@ import pytest
 
 from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.build.indexer import index
-from cable_tui.archive.source_criticism import echo_file, echoes
+from cable_tui.archive.sentences import echo_file
+from cable_tui.archive.source_criticism import echoes
 from cable_tui.archive.source_criticism.echoes import Echoes, Passage
 from cable_tui.errors import NotFoundError
 from tests.archive.fiction import write_dump

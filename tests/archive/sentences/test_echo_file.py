@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.columns import container
-from cable_tui.archive.source_criticism import echo_file
+from cable_tui.archive.sentences import echo_file
 from tests.archive.source_criticism.fiction import STORY, story
 
 
@@ -17,6 +17,7 @@ def write(folder: Path, generation: int, postings: list[int], **head: object) ->
     """A file of these postings."""
     file = folder / f"{echo_file.KIND}-{generation}.parts"
     known = {"stamp": echo_file.stamp(), "generation": generation, "holds": [0, 0, 0]}
+    known["voices"] = 0
     parts = [array("Q", postings).tobytes(), b"", b"", b"[0, 0, 0, [], [], []]"]
     container.write(file, known | head, parts)
     return file

@@ -12,7 +12,7 @@ import json
 import sqlite3
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,8 +21,9 @@ from cable_tui.archive.columns import container
 
 KIND = "echoes"
 """Of `columns.container`: the file is `echoes-N.parts`, N the generation of the catalogue."""
-VERSION = 1
-"""Of the file and of `telegram.sentences`: a file of another version is made anew."""
+VERSION = 2
+"""Of the file, of `telegram.sentences` and of `telegram.voices`: with another one the pass is done
+anew."""
 ID_BITS = 32
 ID_MASK = (1 << ID_BITS) - 1
 OFTEN = 64
@@ -67,6 +68,8 @@ class EchoFile:
     def __init__(self, head: dict[str, Any], parts: Sequence[memoryview]) -> None:
         self.generation: int = head["generation"]
         """The catalogue's generation when the file was made."""
+        self.voices: int = head["voices"]
+        """The commit of the index of voices that holds these cables."""
         self._holds: list[int] = head["holds"]
         self.postings = parts[0].cast("Q")
         self.cables = parts[1].cast("I")
@@ -78,6 +81,13 @@ class EchoFile:
     def is_current(self, db: sqlite3.Connection) -> bool:
         """Whether it is of the cables that the catalogue has now."""
         return self.generation == schema.generation(db) or self._holds == holds(db)
+
+    def fresh(self, db: sqlite3.Connection) -> Iterator[int]:
+        """The ids of its cables whose record is the one that was read for it."""
+        crcs = dict(db.execute("SELECT id, crc FROM cable"))
+        for id_, crc in zip(self.cables, self.crcs, strict=True):
+            if crcs.get(id_) == crc:
+                yield id_
 
     @property
     def overview(self) -> Overview:
@@ -129,6 +139,18 @@ def opened(file: Path, *, checked: bool = False) -> EchoFile | None:
         return EchoFile(*found) if found and ours else None
     except (ValueError, LookupError, TypeError, AttributeError):  # a head that is damaged
         return None
+
+
+def is_outdated(folder: Path) -> bool:
+    """Whether a cache has an echo file of another version."""
+    for file in folder.glob(f"{KIND}-*.parts"):
+        try:
+            found = container.read(file, checked=False)
+        except (ValueError, LookupError, TypeError):  # it is damaged
+            continue
+        if found and found[0].get("stamp") != stamp():
+            return True
+    return False
 
 
 def _generation(file: Path) -> int:

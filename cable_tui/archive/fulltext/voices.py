@@ -1,0 +1,55 @@
+"""The index of voices: what is said and commented, one entry for each sentence and each comment.
+
+So the words of one entry stand in one sentence, and a question is answered without a text. It is
+beside the text index, made by the pass that compares sentences, and may be missing.
+"""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
+
+from cable_tui.archive.fulltext import read_only
+from cable_tui.archive.fulltext.query_builder import QueryBuilder
+from cable_tui.archive.fulltext.schema import (
+    generation_of,
+    guarded,
+    opened,
+    voices_schema,
+)
+from cable_tui.archive.fulltext.writer import Writer
+from cable_tui.query.plan import Plan
+
+_HEAP = 64 << 20
+"""Bytes of memory that the engine may fill before it writes a segment."""
+
+
+def writer(path: Path) -> Writer:
+    """The writer of the index. Raises `TextIndexError`."""
+    return Writer(path, _HEAP, threads=1, schema=voices_schema())
+
+
+class VoiceIndex:
+    """The index as it was committed when this was made.
+
+    Raises `TextIndexError` where it is missing, damaged or of another version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.generation = generation_of(path)
+        """The number of the last commit."""
+        with guarded(path):
+            with read_only.readable(path) as there:
+                index = opened(there, voices_schema(), make=False)
+                index.config_reader("manual")
+            self._searcher = index.searcher()
+            self._builder = QueryBuilder(index.schema, self._searcher)
+
+    def ids(self, plan: Plan) -> array[int]:
+        """The ids of the cables with an entry that a plan of words finds, each once."""
+        with guarded(self._path):
+            query = self._builder.query(plan)
+            most = self._searcher.search(query, limit=1).count or 1  # type: ignore[attr-defined]
+            hits = self._searcher.search(query, limit=most, count=False, order_by_field="id").hits
+        return array("I", dict.fromkeys(id_ for id_, _ in hits))
