@@ -24,7 +24,8 @@ from cable_tui.value import Value
 _PACKAGES = ("textual", "rich", "rapidfuzz", "platformdirs", "tantivy")
 _NOT_BUILT = "not yet built; `cable-tui index` makes it"
 _NOT_COMPARED = (
-    "not indexed: `said:` and `comment:` read texts, until `cable-tui index` has compared sentences"
+    "not indexed: `said:`, `comment:` and `people` read texts until `cable-tui index` has compared "
+    "sentences"
 )
 _REBUILD = "; `cable-tui index --rebuild` makes it anew"
 

@@ -30,8 +30,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-echoes",
         action="store_true",
-        help="compare no sentences: `echoes` needs that; without it `said:` and `comment:` "
-        "read texts, for the same answers",
+        help="compare no sentences: `echoes` needs that; without it `said:`, `comment:` and "
+        "`people` read texts, for the same answers",
     )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the summary as one JSON object")

@@ -1,5 +1,7 @@
 """The pass over sentences: it reads the texts once more, for the echo file and the index of voices.
 
+The echo file has the names of people too: they are found in the same reading.
+
 It comes after the others and can be left out. Every so many
 cables what was read is kept in a run, a sorted file of its own, and the index is committed: a pass
 that is stopped goes on there. At the end the runs and the file that is there become one file. A
@@ -30,6 +32,7 @@ from cable_tui.archive.fulltext.schema import VOICES_FOLDER, generation_of
 from cable_tui.archive.records.read import Parsed, RecordTask, parsed
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import ID_BITS, EchoFile
+from cable_tui.archive.sentences.names import Name, NameIndex, names_of
 from cable_tui.operating_system import files
 from cable_tui.telegram.sentences import numbers_of, prose
 from cable_tui.telegram.voices import spans
@@ -53,6 +56,7 @@ class Read(NamedTuple):
     numbers: array[int]
     """The fingerprints of its sentences."""
     voices: list[Entry]
+    names: dict[Name, int]
 
 
 def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
@@ -64,7 +68,7 @@ def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]
 def _read(raw: RawCable, of: RecordTask) -> Read:
     body = raw.body
     voices = voice_entries(of.cable, spans.said_texts(body), spans.comment_texts(body))
-    return Read(array("I", numbers_of(prose(body, of.head_end))), voices)
+    return Read(array("I", numbers_of(prose(body, of.head_end))), voices, names_of(raw))
 
 
 class EchoPass:
@@ -85,6 +89,7 @@ class EchoPass:
         self._made = echo_file.load(folder, checked=True)
         self._runs = self._kept_runs()
         self._postings = array("Q")
+        self._names = NameIndex()
         self._read: list[int] = []
         self._voices = folder / VOICES_FOLDER
         self._writer: Writer | None = None
@@ -153,8 +158,11 @@ class EchoPass:
             self._read.append(id_)
             if isinstance(read := each.made, Read):
                 self._postings.extend((number << ID_BITS) | id_ for number in read.numbers)
+                self._names.add(id_, read.names)
                 for entry in read.voices:
                     self._voice_writer().put(entry)
+            else:
+                self._names.unread.append(id_)
         if len(self._read) >= RUN:
             self.keep()
 
@@ -185,13 +193,19 @@ class EchoPass:
             return
         self._committed()
         file = self._folder / f"echoes-{len(self._runs):04}.run"
-        self._write(file, array("Q", sorted(self._postings)), self._read, echo_file.Overview())
-        self._postings, self._read = array("Q"), []
+        postings = array("Q", sorted(self._postings))
+        self._write(file, postings, self._read, echo_file.Overview(), self._names)
+        self._postings, self._names, self._read = array("Q"), NameIndex(), []
         if written := echo_file.opened(file):
             self._runs.append(written)
 
     def _write(
-        self, file: Path, postings: array[int], ids: list[int], overview: echo_file.Overview
+        self,
+        file: Path,
+        postings: array[int],
+        ids: list[int],
+        overview: echo_file.Overview,
+        names: NameIndex,
     ) -> None:
         head = {
             "stamp": echo_file.stamp(),
@@ -201,7 +215,7 @@ class EchoPass:
         }
         numbers = (postings, array("I", ids), array("I", (self._crcs[id_] for id_ in ids)))
         parts = [memoryview(each).cast("B") for each in numbers]
-        container.write(file, head, [*parts, json.dumps(overview).encode()])
+        container.write(file, head, [*parts, json.dumps(overview).encode(), *names.parts()])
 
     def finish(self, stop: Callable[[], bool]) -> None:
         """Make one file of all that was read, unless it is stopped: the runs stay then."""
@@ -215,16 +229,19 @@ class EchoPass:
             self._committed()
             self.leave()
         runs = []
-        for held in self._held():
-            of = zip(held.cables, held.crcs, strict=True)
-            stale = frozenset(id_ for id_, crc in of if self._crcs.get(id_) != crc)
-            runs.append(echo_merge.Run(held.postings, stale))
+        names = NameIndex()
         try:
+            for held in self._held():
+                pause()
+                of = dict(zip(held.cables, held.crcs, strict=True))
+                stale = frozenset(id_ for id_, crc in of.items() if self._crcs.get(id_) != crc)
+                runs.append(echo_merge.Run(held.postings, stale))
+                names.add_kept(held.names, of.keys() - stale)
             postings, overview = echo_merge.merged(runs, self._filed, pause)
         except _Stopped:
             return
         file = self._folder / f"{echo_file.KIND}-{schema.generation(self._db)}.parts"
-        self._write(file, postings, sorted(self._known), overview)
+        self._write(file, postings, sorted(self._known), overview, names)
         self._runs, self._made = [], None
         old = [*self._folder.glob(f"{echo_file.KIND}-*.parts"), *self._folder.glob(_RUNS)]
         for each in old:

@@ -49,7 +49,7 @@ def filed(snapshot: Snapshot, columns: Columns, plan: Property) -> Filed:
         if index.generation != made.voices:
             return Filed()
         with snapshot.reading() as db:
-            known = columns.everything if made.is_current(db) else columns.of_ids(made.fresh(db))
+            known = columns.of_ids(made.fresh(db))
         return Filed(columns.of_ids(index.ids(_words(plan, plan.field))) & known, known)
     except TextIndexError:  # the next run of the indexer makes it anew
         return Filed()

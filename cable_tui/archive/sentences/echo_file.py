@@ -22,8 +22,8 @@ from cable_tui.archive.columns import container
 KIND = "echoes"
 """Of `columns.container`: the file is `echoes-N.parts`, N the generation of the catalogue."""
 VERSION = 2
-"""Of the file, of `telegram.sentences` and of `telegram.voices`: with another one the pass is done
-anew."""
+"""Of the file and of what is read for it, `telegram.sentences`, `telegram.voices` and
+`sentences.names`: with another one the pass is done anew."""
 ID_BITS = 32
 ID_MASK = (1 << ID_BITS) - 1
 OFTEN = 64
@@ -77,6 +77,8 @@ class EchoFile:
         self.crcs = parts[2].cast("I")
         """... and the CRCs of their records."""
         self._overview = parts[3]
+        self.names = parts[4:]
+        """Of `sentences.names`."""
 
     def is_current(self, db: sqlite3.Connection) -> bool:
         """Whether it is of the cables that the catalogue has now."""
@@ -84,10 +86,11 @@ class EchoFile:
 
     def fresh(self, db: sqlite3.Connection) -> Iterator[int]:
         """The ids of its cables whose record is the one that was read for it."""
+        if self.is_current(db):
+            return iter(self.cables)
         crcs = dict(db.execute("SELECT id, crc FROM cable"))
-        for id_, crc in zip(self.cables, self.crcs, strict=True):
-            if crcs.get(id_) == crc:
-                yield id_
+        read = zip(self.cables, self.crcs, strict=True)
+        return (id_ for id_, crc in read if crcs.get(id_) == crc)
 
     @property
     def overview(self) -> Overview:

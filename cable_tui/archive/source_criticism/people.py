@@ -1,38 +1,40 @@
 """The people of some cables: candidates from titles, signatures and officers, and the confirmed.
 
-Who is in a text is filed nowhere: the text of each cable is read, and what was found so far can be
-asked at any time. A candidate is a surname with the ways in which it is written here. It is a
-guess: several people may have one surname, and one person several.
+What was found so far can be asked at any time. A candidate is a surname with the ways in which it
+is written here. It is a guess: several people may have one surname, and one person several.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.columns import DateColumn, TermColumn
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
+from cable_tui.archive.sentences.names import (
+    CLASSIFIED,
+    MENTIONED,
+    PROTECTED,
+    SIGNED,
+    Name,
+    NameIndex,
+    cable_of,
+    marks_of,
+    names_of,
+)
 from cable_tui.archive.spelling import phonetics
-from cable_tui.exports.source_protection import protected
 from cable_tui.query.people import People, Person, key_of, tokens
-from cable_tui.telegram.body_labels import read as read_top
-from cable_tui.telegram.classified import classified
-from cable_tui.telegram.people.mentions import Mention, last_name, mentions, name_before, surname
-from cable_tui.telegram.signature import signature
+from cable_tui.telegram.people.mentions import last_name, surname
 from cable_tui.value import Value
 
 if TYPE_CHECKING:
     from cable_tui.cable import RawCable
 
 Role = Literal["mentioned", "signed", "classified"]
-MOST_WRITTEN = 400_000
-"""Ways to write people that are counted; with more, those of one cable are left out."""
-_PLEA = 150
-"""Characters between a name and the words that ask for its protection, at most."""
+_ROLES: Mapping[int, Role] = {MENTIONED: "mentioned", SIGNED: "signed", CLASSIFIED: "classified"}
 _MOST_HEADS = 200
 """Frequent surnames of one sound that another is compared with."""
 _SHOWN_FORMS = 12
@@ -80,35 +82,18 @@ class Counted(NamedTuple):
     read: int
     unread: int
     """Cables whose file could not be read."""
-    left_out: int
-    """Ways to write somebody that are in one cable only and were too many."""
-
-
-class _Seen:
-    """What is kept of a surname, or of a confirmed person."""
-
-    __slots__ = ("given", "ids", "protected", "roles", "written")
-
-    def __init__(self) -> None:
-        self.ids = array("I")
-        self.written: Counter[str] = Counter()
-        self.given: Counter[str] = Counter()
-        self.roles: Counter[Role] = Counter()
-        self.protected = False
 
 
 class PeopleReader:
-    """Reads cables one by one, and says at any time who was in them."""
+    """Takes in cables, and says at any time who was in them."""
 
     def __init__(self, people: People = ()) -> None:
         self.read = 0
         self.unread = 0
-        self._left_out = 0
-        self._written = 0
-        self._most = MOST_WRITTEN
-        self._seen: defaultdict[str, _Seen] = defaultdict(_Seen)
+        self._index = NameIndex()
+        self._keys: list[str] = []
+        """What each name of the index is counted under: a surname, or `=` and a person."""
         self._of_person: dict[str, Person] = {}
-        self._people = people
         self._by_last: defaultdict[str, list[tuple[tuple[str, ...], Person]]] = defaultdict(list)
         for person in people:
             for form in person.forms:
@@ -118,56 +103,22 @@ class PeopleReader:
     def add(self, id_: int, raw: RawCable) -> None:
         """Read a cable."""
         self.read += 1
-        body = raw.body
-        found = list(mentions(body))
-        # Looking for the whole words takes longer than all the rest, and few texts have them.
-        pleas = [start for start, _ in protected(body)] if "protect" in body.lower() else []
-        ends = {each.end for each in found}
-        bare = filter(None, (name_before(body, at) for at in pleas))
-        found += (each for each in bare if each.end not in ends)
-        hidden = _hidden(found, body, pleas)
-        of_cable: dict[str, set[str]] = {}
-        for at, each in enumerate(found):
-            key = self._take(id_, of_cable, each.text, each.name, "mentioned")
-            if key and at in hidden:
-                self._seen[key].protected = True
-        signed = raw.edition.signed_by if raw.edition else signature(body).names
-        for name in signed:
-            self._take(id_, of_cable, name.title(), name.title(), "signed")
-        officer = None if raw.edition else classified(read_top(body)).name
-        for name in (officer or "").split(" and "):
-            if name:
-                self._take(id_, of_cable, name, name, "classified")
-        if self._written > self._most:
-            self._prune()
+        self._index.add(id_, names_of(raw))
 
-    def _take(
-        self, id_: int, of_cable: dict[str, set[str]], text: str, name: str, role: Role
-    ) -> str:
-        """Count a name once a cable; the key that it is counted under, empty for none."""
-        last = surname(name)
-        if len(last) < 2:
-            return ""
-        person = self._person(text)
-        key = f"={person.name}" if person else last
-        if person:
-            self._of_person[key] = person
-        seen = self._seen[key]
-        if key not in of_cable:
-            of_cable[key] = set()
-            seen.ids.append(id_)
-        noted = of_cable[key]
-        if role not in noted:
-            noted.add(role)
-            seen.roles[role] += 1
-        folded = text.casefold()
-        if folded not in noted:
-            noted.add(folded)
-            text = _as_read(text)
-            self._written += text not in seen.written
-            seen.written[text] += 1
-            if given := _given(name):
-                seen.given[given] += 1
+    def add_kept(self, kept: Sequence[memoryview], wanted: Collection[int]) -> None:
+        """Take in cables that were read before, as the echo file has them."""
+        before = len(self._index.unread)
+        self._index.add_kept(kept, wanted)
+        unread = len(self._index.unread) - before
+        self.read += len(wanted) - unread
+        self.unread += unread
+
+    def _key(self, name: Name) -> str:
+        person = self._person(name.text)
+        if person is None:
+            return name.surname
+        key = f"={person.name}"
+        self._of_person[key] = person
         return key
 
     def _person(self, text: str) -> Person | None:
@@ -184,82 +135,98 @@ class PeopleReader:
                     best = len(parts), person
         return best[1] if best else None
 
-    def _prune(self) -> None:
-        """Forget what was written in one cable only, and surnames of one cable."""
-        for key in [key for key, seen in self._seen.items() if len(seen.ids) == 1]:
-            if not key.startswith("=") and not self._seen[key].protected:
-                self._left_out += len(self._seen.pop(key).written)
-        for seen in self._seen.values():
-            once = [text for text, count in seen.written.items() if count == 1]
-            for text in once[_SHOWN_FORMS:]:
-                del seen.written[text]
-                self._left_out += 1
-        self._written = sum(len(seen.written) for seen in self._seen.values())
-        self._most = max(MOST_WRITTEN, 2 * self._written)  # else each cable would do it again
-
     def counted(self, source: SnapshotSource, limit: int | None = None) -> Counted:
         """Who was found so far, each with years and posts. Raises `CacheError`."""
-        groups = self._groups()
-        groups.sort(key=lambda keys: (-self._cables(keys), keys[0]))
+        names = self._index.names
+        self._keys.extend(map(self._key, names[len(self._keys) :]))
+        by_key: defaultdict[str, list[_Noted]] = defaultdict(list)
+        for number, postings in self._index.postings().items():
+            by_key[self._keys[number]].append(_Noted(names[number], postings))
+        cables = {key: _cables(noted) for key, noted in by_key.items()}
+        groups = [
+            (cables[keys[0]] if len(keys) == 1 else _cables(_all(by_key, keys)), keys)
+            for keys in _groups(cables)
+        ]
+        groups.sort(key=lambda group: (-group[0], group[1][0]))
         when = _WhenAndWhere(source) if groups else None
-        found = tuple(self._found(keys, when) for keys in groups[:limit] if when)
-        return Counted(found, len(groups), self.read, self.unread, self._left_out)
+        found = tuple(self._found(keys, by_key, when) for _, keys in groups[:limit] if when)
+        return Counted(found, len(groups), self.read, self.unread)
 
-    def _cables(self, keys: Sequence[str]) -> int:
-        if len(keys) == 1:
-            return len(self._seen[keys[0]].ids)
-        return len({id_ for key in keys for id_ in self._seen[key].ids})
-
-    def _groups(self) -> list[list[str]]:
-        """The keys of each person: surnames that sound alike stand with the most frequent one."""
-        groups: list[list[str]] = []
-        heads: defaultdict[str, list[list[str]]] = defaultdict(list)
-        surnames = []
-        for key in self._seen:
-            if key.startswith("="):
-                groups.append([key])
-            else:
-                surnames.append(key)
-        surnames.sort(key=lambda key: (-len(self._seen[key].ids), key))
-        for key in surnames:
-            sound = phonetics.consonants(phonetics.skeleton(key))
-            near = heads[sound]
-            if (head := _head(key, near)) is not None:
-                head.append(key)
-            else:
-                group = [key]
-                groups.append(group)
-                if len(near) < _MOST_HEADS:
-                    near.append(group)
-        return groups
-
-    def _found(self, keys: Sequence[str], when: _WhenAndWhere) -> Found:
-        ids = sorted({id_ for key in keys for id_ in self._seen[key].ids})
+    def _found(
+        self, keys: Sequence[str], by_key: Mapping[str, list[_Noted]], when: _WhenAndWhere
+    ) -> Found:
         written: Counter[str] = Counter()
         given: Counter[str] = Counter()
         roles: Counter[Role] = Counter()
+        ids: set[int] = set()
+        hidden = False
         for key in keys:
-            seen = self._seen[key]
-            written.update(seen.written)
-            given.update(seen.given)
-            roles.update(seen.roles)
+            marks: defaultdict[int, int] = defaultdict(int)
+            for name, postings in by_key[key]:
+                written[name.text] += len(postings)
+                if first := _given(name.name):
+                    given[first] += len(postings)
+                for posting in postings:
+                    marks[cable_of(posting)] |= marks_of(posting)
+            ids.update(marks)
+            for mark, number in Counter(marks.values()).items():
+                hidden = hidden or bool(mark & PROTECTED)
+                for bit, role in _ROLES.items():
+                    if mark & bit:
+                        roles[role] += number
         person = self._of_person.get(keys[0])
-        hidden = any(self._seen[key].protected for key in keys)
-        name = person.name if person else _name_of(written, keys[0])
+        called = person.name if person else _name_of(written, keys[0])
         several = _several(given)
         return Found(
-            name=name,
+            name=called,
             confirmed=person is not None,
             protected=hidden or (person is not None and person.protected),
             cables=len(ids),
             written=tuple(Written(*each) for each in _ordered(written)),
             spellings=person.forms if person else _spellings(written, keys),
             given=() if person else several,
-            full_name=f"{_ordered(given)[0][0]} {name}" if given and not several else name,
+            full_name=f"{_ordered(given)[0][0]} {called}" if given and not several else called,
             roles=dict(roles),
             years=dict(sorted(Counter(map(when.year, ids)).items())),
             posts=dict(_ordered(Counter(map(when.post, ids)))),
         )
+
+
+class _Noted(NamedTuple):
+    """A way in which somebody is written, and its postings."""
+
+    name: Name
+    postings: list[int]
+
+
+def _cables(noted: Sequence[_Noted]) -> int:
+    """In how many cables one of some names is."""
+    if len(noted) == 1:  # most surnames
+        return len(noted[0].postings)
+    return len({cable_of(posting) for each in noted for posting in each.postings})
+
+
+def _all(by_key: Mapping[str, list[_Noted]], keys: Iterable[str]) -> list[_Noted]:
+    return [each for key in keys for each in by_key[key]]
+
+
+def _groups(cables: Mapping[str, int]) -> list[list[str]]:
+    """The keys of each person: surnames that sound alike stand with the most frequent one."""
+    groups = [[key] for key in cables if key.startswith("=")]
+    surnames = [key for key in cables if not key.startswith("=")]
+    heads: defaultdict[str, list[list[str]]] = defaultdict(list)
+    surnames.sort(key=lambda key: (-cables[key], key))
+    for key in surnames:
+        sound = phonetics.consonants(phonetics.skeleton(key))
+        near = heads[sound]
+        if (head := _head(key, near)) is not None:
+            head.append(key)
+        else:
+            group = [key]
+            groups.append(group)
+            if len(near) < _MOST_HEADS:
+                near.append(group)
+    return groups
 
 
 class _WhenAndWhere:
@@ -287,19 +254,6 @@ class _WhenAndWhere:
         return self._names[self._post[id_]]
 
 
-def _hidden(found: Sequence[Mention], body: str, pleas: Iterable[int]) -> set[int]:
-    """Which mentions stand before words that ask for protection, in the same paragraph."""
-    by_end = sorted((each.end, at) for at, each in enumerate(found))
-    hidden: set[int] = set()
-    for plea in pleas:
-        for place in range(bisect_right(by_end, (plea, len(found))) - 1, -1, -1):
-            end, at = by_end[place]
-            if plea - end > _PLEA or "\n\n" in body[end:plea]:
-                break
-            hidden.add(at)
-    return hidden
-
-
 def _head(key: str, near: Iterable[list[str]]) -> list[str] | None:
     """The group that a surname sounds like."""
     from rapidfuzz.distance import OSA
@@ -314,14 +268,6 @@ def _head(key: str, near: Iterable[list[str]]) -> list[str] | None:
 
 def _ordered(counter: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counter.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _as_read(text: str) -> str:
-    """A mention of capitals in small letters: `FOREIGN MINISTER PELHAM`; `FM Pelham` stays."""
-    words = text.split()
-    if any(any(map(str.islower, word)) for word in words):
-        return text
-    return " ".join(word.title() if len(word) > 3 else word for word in words)
 
 
 def _name_of(written: Counter[str], key: str) -> str:

@@ -1,0 +1,197 @@
+"""The names in cables: who is mentioned, who signed, who classified it, whom a cable protects.
+
+A name is noted once a cable for each way in which it is written. What is read is put into a
+`NameIndex`, and the echo file keeps one, so that nothing is read twice.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
+
+from cable_tui.exports.source_protection import protected
+from cable_tui.telegram.body_labels import read as read_top
+from cable_tui.telegram.classified import classified
+from cable_tui.telegram.people.mentions import Mention, mentions, name_before, surname
+from cable_tui.telegram.signature import signature
+
+if TYPE_CHECKING:
+    from cable_tui.cable import RawCable
+
+MENTIONED, SIGNED, CLASSIFIED, PROTECTED = 1, 2, 4, 8
+"""What a cable says of a name: marks, as bits."""
+_MARK_BITS = 4
+_CABLE_BITS = 32
+"""Of a posting, for the id of a cable and its marks; the number of the name is above them."""
+_MARKS = (1 << _MARK_BITS) - 1
+_CABLE = (1 << _CABLE_BITS) - 1
+_IDS = _CABLE >> _MARK_BITS
+_PLEA = 150
+"""Characters between a name and the words that ask for its protection, at most."""
+_MOST = 5000
+"""Names of one cable."""
+
+
+class Name(NamedTuple):
+    """One way in which somebody is written: `Foreign Minister`, `Ada Pelham`."""
+
+    surname: str
+    """Folded, as `mentions.surname` has it."""
+    title: str
+    name: str
+
+    @property
+    def text(self) -> str:
+        """Both on one line."""
+        return f"{self.title} {self.name}".strip()
+
+
+def names_of(raw: RawCable) -> dict[Name, int]:
+    """The names of a cable with their marks. Total, and linear in the length of the text."""
+    body = raw.body
+    found = list(mentions(body))
+    # Looking for the whole words takes longer than all the rest, and few texts have them.
+    pleas = [start for start, _ in protected(body)] if "protect" in body.lower() else []
+    ends = {each.end for each in found}
+    bare = filter(None, (name_before(body, at) for at in pleas))
+    found += (each for each in bare if each.end not in ends)
+    hidden = _hidden(found, body, pleas)
+    noted = _Noted()
+    for at, each in enumerate(found):
+        noted.add(each.title, each.name, MENTIONED | (PROTECTED if at in hidden else 0))
+    signed = raw.edition.signed_by if raw.edition else signature(body).names
+    for name in signed:
+        noted.add("", name.title(), SIGNED)
+    officer = None if raw.edition else classified(read_top(body)).name
+    for name in (officer or "").split(" and "):
+        noted.add("", name, CLASSIFIED)
+    return noted.names
+
+
+class _Noted:
+    """The names of one cable, each once whatever its capitals."""
+
+    def __init__(self) -> None:
+        self.names: dict[Name, int] = {}
+        self._seen: dict[str, Name] = {}
+
+    def add(self, title: str, name: str, marks: int) -> None:
+        last = surname(name)
+        if len(last) < 2:
+            return
+        folded = f"{title} {name}".strip().casefold()
+        known = self._seen.get(folded)
+        if known is None:
+            if len(self._seen) >= _MOST:
+                return
+            known = self._seen[folded] = Name(last, *_as_read(title, name))
+        self.names[known] = self.names.get(known, 0) | marks
+
+
+def _as_read(title: str, name: str) -> tuple[str, str]:
+    """A mention of capitals in small letters: `FOREIGN MINISTER PELHAM`; `FM Pelham` stays."""
+    if any(map(str.islower, title + name)):
+        return _one_line(title), _one_line(name)
+    return _small(title), _small(name)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _small(text: str) -> str:
+    return " ".join(word.title() if len(word) > 3 else word for word in text.split())
+
+
+def _hidden(found: Sequence[Mention], body: str, pleas: Iterable[int]) -> set[int]:
+    """Which mentions stand before words that ask for protection, in the same paragraph."""
+    by_end = sorted((each.end, at) for at, each in enumerate(found))
+    hidden: set[int] = set()
+    for plea in pleas:
+        for place in range(bisect_right(by_end, (plea, len(found))) - 1, -1, -1):
+            end, at = by_end[place]
+            if plea - end > _PLEA or "\n\n" in body[end:plea]:
+                break
+            hidden.add(at)
+    return hidden
+
+
+class NameIndex:
+    """The names of many cables."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Name, int] = {}
+        self._postings = array("Q")
+        self.unread = array("I")
+        """Cables whose record could not be read."""
+
+    def add(self, cable: int, names: Mapping[Name, int]) -> None:
+        """Take in the names of a cable."""
+        numbers = self._numbers
+        self._postings.extend(
+            numbers.setdefault(name, len(numbers)) << _CABLE_BITS | cable << _MARK_BITS | marks
+            for name, marks in names.items()
+        )
+
+    def add_kept(self, parts: Sequence[memoryview], wanted: Container[int]) -> None:
+        """Take in what `parts` has kept of the cables that are wanted."""
+        postings, names, unread = parts
+        kept = array("Q", (each for each in postings.cast("Q") if cable_of(each) in wanted))
+        if self._numbers:
+            known = self._numbers
+            numbers = [known.setdefault(name, len(known)) for name in _decoded(names)]
+            kept = array(
+                "Q",
+                (numbers[each >> _CABLE_BITS] << _CABLE_BITS | each & _CABLE for each in kept),
+            )
+        else:
+            self._numbers = dict(zip(_decoded(names), count(), strict=False))
+        self._postings.extend(kept)
+        self.unread.extend(each for each in unread.cast("I") if each in wanted)
+
+    def parts(self) -> list[bytes | memoryview]:
+        """All of it, to be kept: names and postings in their order."""
+        used = {each >> _CABLE_BITS for each in self._postings}
+        order = sorted(name for name, number in self._numbers.items() if number in used)
+        number_of = array("Q", bytes(8 * len(self._numbers)))
+        for number, name in enumerate(order):
+            number_of[self._numbers[name]] = number << _CABLE_BITS
+        postings = sorted(number_of[each >> _CABLE_BITS] | each & _CABLE for each in self._postings)
+        text = "\n".join(map("\t".join, order)).encode("utf-8", "surrogatepass")
+        return [
+            memoryview(array("Q", dict.fromkeys(postings))).cast("B"),
+            zlib.compress(text),
+            memoryview(self.unread).cast("B"),
+        ]
+
+    @property
+    def names(self) -> list[Name]:
+        """All names, by their numbers."""
+        return list(self._numbers)
+
+    def postings(self) -> dict[int, list[int]]:
+        """By the number of a name its postings, in no order."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for each in self._postings:
+            found[each >> _CABLE_BITS].append(each & _CABLE)
+        return found
+
+
+def cable_of(posting: int) -> int:
+    """The cable of a posting."""
+    return posting >> _MARK_BITS & _IDS
+
+
+def marks_of(posting: int) -> int:
+    """What the cable says of the name."""
+    return posting & _MARKS
+
+
+def _decoded(names: memoryview) -> Iterator[Name]:
+    text = zlib.decompress(names).decode("utf-8", "surrogatepass")
+    return (Name(*line.split("\t")) for line in text.split("\n") if line)

@@ -1,0 +1,98 @@
+"""The names of one cable, and of many as they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from cable_tui.archive.sentences.names import (
+    CLASSIFIED,
+    MENTIONED,
+    PROTECTED,
+    SIGNED,
+    Name,
+    NameIndex,
+    cable_of,
+    marks_of,
+    names_of,
+)
+from tests.slow.functions import raw
+
+GULL = Name("gull", "PM", "Ada Gull")
+TERN = Name("tern", "", "Tern\u00e9 \ud800")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("1. PM Ada Gull met Gen. Tern.", {"PM Ada Gull": MENTIONED, "Gen. Tern": MENTIONED}),
+        ("1. PM Gull sat. PM GULL STOOD. Pm Gull ran.", {"PM Gull": MENTIONED}),
+        ("1. PRESIDENT GULL STOOD UP.", {"President Gull": MENTIONED}),
+        ("1. Dr. Ada Gull (strictly protect) spoke.", {"Dr. Ada Gull": MENTIONED | PROTECTED}),
+        ("1. One Ada Gull (strictly protect).", {"One Ada Gull": MENTIONED | PROTECTED}),
+        ("1. Mr. Gull left.\n\n2. All did.\nMARLOW", {"Mr. Gull": MENTIONED, "Marlow": SIGNED}),
+        ("Classified By: Ambassador Ada Gull for reasons 1.4 (b).\n\n1. No.", {"Ada Gull": 4}),
+        ("1. Nobody came.", {}),
+    ],
+)
+def test_a_name_is_noted_once_for_each_way_it_is_written(
+    body: str, expected: dict[str, int]
+) -> None:
+    found = {name.text: marks for name, marks in names_of(raw(body)).items()}
+    assert {text: marks for text, marks in found.items() if text in expected} == expected
+    assert expected or not found
+
+
+def test_one_cable_has_no_end_of_names() -> None:
+    def word(number: int) -> str:
+        return "".join(chr(ord("a") + int(digit)) for digit in f"{number:05}")
+
+    body = " ".join(f"PM {word(number).title()}." for number in range(9000))
+    assert len(names_of(raw(body))) == 5000
+
+
+def listed(index: NameIndex) -> set[tuple[Name, int, int]]:
+    names = index.names
+    return {
+        (names[number], cable_of(each), marks_of(each))
+        for number, postings in index.postings().items()
+        for each in postings
+    }
+
+
+def parts(index: NameIndex) -> Sequence[memoryview]:
+    return [memoryview(bytes(part)) for part in index.parts()]
+
+
+def test_what_is_kept_comes_back_also_to_names_that_are_there() -> None:
+    one, other = NameIndex(), NameIndex()
+    one.add(1, {TERN: MENTIONED, GULL: SIGNED | PROTECTED})
+    one.add((1 << 28) - 1, {GULL: CLASSIFIED})
+    one.unread.append(5)
+    other.add(2, {GULL: MENTIONED})
+    both = NameIndex()
+    both.add_kept(parts(one), {1, (1 << 28) - 1, 5})
+    both.add_kept(parts(other), {2})
+    assert listed(both) == listed(one) | listed(other)
+    assert both.unread.tolist() == [5]
+
+
+def test_of_cables_that_are_not_wanted_nothing_comes_back() -> None:
+    one = NameIndex()
+    one.add(1, {TERN: MENTIONED})
+    one.add(2, {GULL: MENTIONED})
+    one.unread.append(5)
+    some = NameIndex()
+    some.add_kept(parts(one), {2})
+    assert listed(some) == {(GULL, 2, MENTIONED)}
+    assert not some.unread
+    again = NameIndex()
+    again.add_kept(parts(some), {2})
+    assert again.names == [GULL], "a name of no cable is not kept"
+
+
+def test_nothing_is_kept_of_nothing() -> None:
+    empty = NameIndex()
+    empty.add_kept(parts(NameIndex()), {1})
+    assert listed(empty) == set()
