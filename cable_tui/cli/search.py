@@ -27,6 +27,7 @@ from cable_tui.text.csv_row import csv_row
 if TYPE_CHECKING:
     from cable_tui.archive.search.engine import Hits
     from cable_tui.archive.search.zero_hits import Reason
+    from cable_tui.archive.source_criticism.copies import Copies
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -67,6 +68,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=f"{', '.join(SORTS)} (default: {BEST} for words, else {NEWEST}); "
         "sort: in the query goes first",
     )
+    parser.add_argument(
+        "--fold-copies",
+        action="store_true",
+        help="one hit for cables with nearly the same text, which names the others; every cable "
+        "is counted. Needs what `cable-tui index` compares at its end",
+    )
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
 
@@ -78,6 +85,8 @@ def run(context: Context) -> int:
     if options.batch is not None:
         from cable_tui.cli.search_answers import batch
 
+        if options.fold_copies:
+            raise UsageError("--batch: answers in CSV and JSON without --fold-copies")
         return batch.run(context)
     query = query_of(options.words)
     with opened_archive(context, options.path, needs=needs_of(query)) as archive:
@@ -85,13 +94,28 @@ def run(context: Context) -> int:
         refuse_unknown(hits)
         log_searches(context, archive, "search", hits)
         reasons = () if hits.count else archive.reasons(query)
-        _print(options, archive, hits, reasons)
-        _say_about(options, hits, reasons)
+        copies = _copies(archive, hits) if options.fold_copies else None
+        _print(options, archive, hits, reasons, copies)
+        _say_about(options, hits, reasons, copies)
     return 0 if hits.count else 1
 
 
+def _copies(archive: Archive, hits: Hits) -> Copies:
+    """The copies in an answer; says where they are not known."""
+    from cable_tui.archive.source_criticism import echo_file
+    from cable_tui.archive.source_criticism.copies import CopyGroups
+
+    if echo_file.load(archive.folder) is None:
+        say("sentences were not compared yet, nothing is folded; `cable-tui echoes` does that")
+    return CopyGroups(archive).copies(hits.ids)
+
+
 def _print(
-    options: argparse.Namespace, archive: Archive, hits: Hits, reasons: Sequence[Reason]
+    options: argparse.Namespace,
+    archive: Archive,
+    hits: Hits,
+    reasons: Sequence[Reason],
+    copies: Copies | None,
 ) -> None:
     table = options.json or options.jsonl or options.csv
     found = output.hits_of(
@@ -100,6 +124,7 @@ def _print(
         scored=table and output.by_score(hits.query, options.sort),
         passages=table or options.passages,
         limit=options.limit,
+        copies=copies,
     )
     if options.json:
         emit_json(output.answer(hits, found, reasons))
@@ -107,7 +132,8 @@ def _print(
         for hit in found:
             emit_json(output.as_json(hit))
     elif options.csv:
-        emit(csv_row(output.COLUMNS))
+        folded = () if copies is None else (output.COPIES,)
+        emit(csv_row((*output.COLUMNS, *folded)))
         for hit in found:
             emit(csv_row(output.csv_values(hit)))
     elif options.refs or options.null:
@@ -118,10 +144,15 @@ def _print(
         emit_lines(output.text_lines(found))
 
 
-def _say_about(options: argparse.Namespace, hits: Hits, reasons: Sequence[Reason]) -> None:
+def _say_about(
+    options: argparse.Namespace, hits: Hits, reasons: Sequence[Reason], copies: Copies | None
+) -> None:
     say_how_answered(hits)
-    if options.limit is not None and hits.count > options.limit:
-        say(f"{options.limit:,} of {hits.count:,} hits; --limit N shows more")
+    folded = len(copies.places) if copies else 0
+    if folded:
+        say(f"{hits.count:,} cables; {folded:,} cop{'y' if folded == 1 else 'ies'} folded")
+    if options.limit is not None and hits.count - folded > options.limit:
+        say(f"{options.limit:,} of {hits.count - folded:,} hits; --limit N shows more")
     if not hits.count:
         say("nothing found")
     for reason in reasons:

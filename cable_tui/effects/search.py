@@ -48,7 +48,8 @@ def _search(services: Services, effect: effects.Search, cancelled: Cancelled) ->
         if cancelled():
             return
         words = (tuple(answer.corrections), tuple(answer.offers), answer.highlights, answer.also)
-        hits = Hits(answer.ids, answer.count, answer.partial, *words, answer.complaints)
+        copies = services.copy_groups.copies(answer.ids)
+        hits = Hits(answer.ids, answer.count, answer.partial, *words, answer.complaints, copies)
         more = len(answer.ids) < answer.count and limit is not None
         yield results.HitsFound(effect.ticket, hits, more)
         if not more:

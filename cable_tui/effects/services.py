@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,9 @@ from cable_tui.errors import CableTuiError
 from cable_tui.library import Library
 
 if TYPE_CHECKING:
-    # The first list on the screen does not wait for the exports.
+    # The first list on the screen does not wait for the exports and the echo file.
     from cable_tui.archive.search_log import SearchLog
+    from cable_tui.archive.source_criticism.copies import CopyGroups
     from cable_tui.exports.citation import Ways
 
 
@@ -41,6 +43,13 @@ class Services:
         """Whether the room is shown in a browser: see `Settings.in_browser`."""
         self.search_log: SearchLog | None = None
         """Where searches are logged; None where none is."""
+
+    @cached_property
+    def copy_groups(self) -> CopyGroups:
+        """Which cables have nearly the same text."""
+        from cable_tui.archive.source_criticism.copies import CopyGroups  # as the exports
+
+        return CopyGroups(self.archive)
 
     @property
     def folder(self) -> Path | None:

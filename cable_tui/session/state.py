@@ -11,6 +11,7 @@ from cable_tui.session.feature_state import (
     EchoesView,
     ExportJob,
     Finding,
+    FoldedCopies,
     GapsView,
     IndexStatus,
     Notebook,
@@ -120,6 +121,8 @@ class Session(Value):
     """What citing joins to a cable, step by step."""
     echoes: EchoesView = field(default_factory=EchoesView)
     """Where the sentences of a cable were said before."""
+    copies: FoldedCopies = field(default_factory=FoldedCopies)
+    """How the list shows cables with nearly the same text."""
     concordance: ConcordanceView = field(default_factory=ConcordanceView)
     """Every place where the words of a query stand."""
     curves: CurvesView = field(default_factory=CurvesView)

@@ -99,11 +99,30 @@ class NoHighlights(Value):
         return []
 
 
+class Copies(Protocol):
+    """Which cables of an answer are copies of others; `archive.copies` is one."""
+
+    @property
+    def under(self) -> Mapping[int, tuple[int, ...]]:
+        """Of the first cable of each group the others, in the order of the answer."""
+
+    @property
+    def places(self) -> Sequence[int]:
+        """Where in the answer these others stand, in order."""
+
+
+class NoCopies(Value):
+    """An answer without copies, or in which nobody looked for them."""
+
+    under: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    places: Sequence[int] = ()
+
+
 class Hits(Value):
     """The answer to a query."""
 
     ids: Sequence[int] = ()
-    """In the order of the list."""
+    """The rows of the list, in their order."""
     count: int = 0
     partial: bool = False
     """The text of the archive is not yet read to its end."""
@@ -113,6 +132,27 @@ class Hits(Value):
     also: tuple[Variants, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     """Lists and saved searches that the query names and the reader has not."""
+    copies: Copies = field(default_factory=NoCopies)
+    unfolded: Sequence[int] | None = None
+    """All cables in their order, where rows stand for copies too; None where `ids` are all."""
+    folded: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """The rows that stand for copies too, with these copies."""
+    below: frozenset[int] = frozenset()
+    """Copies that stand below the row which they are copies of."""
+
+    @property
+    def every(self) -> Sequence[int]:
+        """All cables that were found, those that are folded too."""
+        return self.ids if self.unfolded is None else self.unfolded
+
+    @property
+    def hidden(self) -> int:
+        """How many cables are folded."""
+        return len(self.every) - len(self.ids)
+
+    def copies_of_row(self, id_: int) -> int | None:
+        """How many copies a row stands for; 0 for a copy below its row, None for other rows."""
+        return len(self.folded[id_]) if id_ in self.folded else 0 if id_ in self.below else None
 
 
 class Jump(Value):

@@ -68,6 +68,10 @@ CASES = {
         ["search", "PATH", "kettle", "--passages"],
         SEARCHING | READING | {"telegram"},
     ),
+    "search, folding copies": (
+        ["search", "PATH", "kettle", "--refs", "--fold-copies"],
+        SEARCHING | {"archive.source_criticism"},
+    ),
     "stats": (["stats", "PATH"], SEARCHING),
     "stats, a table": (["stats", "PATH", "kettle", "--by", "post,year"], SEARCHING),
     "stats, a chart": (["stats", "PATH", "--chart"], SEARCHING),

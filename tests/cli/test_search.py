@@ -12,6 +12,8 @@ import pytest
 
 from cable_tui.cli.query_args import needs_of
 from cable_tui.query import parse, reference_table
+from tests.archive.fiction import write_dump
+from tests.archive.source_criticism.fiction import STORY
 from tests.cli.conftest import Run, Terminal
 
 QUAYHAVEN = [
@@ -325,3 +327,57 @@ def test_what_a_filter_without_cables_may_have_meant_is_said_with_its_number(
     done = run("search", archive, "origin:quayhavne")
     assert done.status == 1
     assert 'origin:quayhavne 0 · but origin:"Consulate Quayhaven" 6' in done.err
+
+
+@pytest.fixture
+def story(run: Run, tmp_path: Path) -> Path:
+    """An archive in which 09DOHA9 is a corrected copy of 09CAIRO3."""
+    place = tmp_path / "story"
+    write_dump(place / "cables.csv", STORY)
+    run("index", place)
+    return place
+
+
+def test_copies_can_be_one_hit(run: Run, story: Path) -> None:
+    done = run("search", story, "ferry", "--fold-copies", "--sort", "created", "--refs")
+    assert (done.status, done.lines) == (0, ["09RABAT1", "09CAIRO3"])
+    assert done.err == "cable-tui: 3 cables; 1 copy folded\n"
+    done = run("search", story, "ferry", "--fold-copies", "--sort", "created")
+    assert done.lines[2] == "    nearly the same text: 09DOHA9"
+    plain = run("search", story, "ferry", "--sort", "created", "--refs")
+    assert plain.lines == ["09RABAT1", "09CAIRO3", "09DOHA9"]
+
+
+def test_a_folded_hit_names_its_copies(run: Run, story: Path) -> None:
+    asked = ("search", story, "ferry", "--fold-copies", "--sort", "-created")
+    value = run(*asked, "--json").value
+    assert value["count"] == 3
+    assert [(hit["reference_id"], hit["copies"]) for hit in value["hits"]] == [
+        ("09DOHA9", ["09CAIRO3"]),
+        ("09RABAT1", []),
+    ]
+    (first, _) = csv.DictReader(io.StringIO(run(*asked, "--csv").out))
+    assert (first["reference_id"], first["copies"]) == ("09DOHA9", "09CAIRO3")
+    assert "copies" not in run("search", story, "ferry", "--json").value["hits"][0]
+
+
+def test_a_limit_is_of_hits_and_not_of_copies(run: Run, story: Path) -> None:
+    asked = ("search", story, "ferry", "--fold-copies", "--sort", "-created", "--refs")
+    done = run(*asked, "--limit", "2")
+    assert done.lines == ["09DOHA9", "09RABAT1"]
+    assert "--limit N shows more" not in done.err
+    done = run(*asked, "--limit", "1")
+    assert done.lines == ["09DOHA9"]
+    assert "1 of 2 hits" in done.err
+
+
+def test_where_sentences_were_not_compared_nothing_is_folded(run: Run, tmp_path: Path) -> None:
+    write_dump(tmp_path / "story" / "cables.csv", STORY)
+    run("index", tmp_path / "story", "--no-echoes")
+    done = run("search", tmp_path / "story", "ferry", "--fold-copies", "--refs")
+    assert len(done.lines) == 3
+    assert "not compared yet" in done.err
+
+
+def test_a_batch_folds_no_copies(run: Run, story: Path) -> None:
+    assert run("search", story, "--batch", "-", "--fold-copies").status == 2

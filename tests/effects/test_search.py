@@ -19,6 +19,7 @@ from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.features import results
 from tests.archive.fiction import Fiction, opened, write_page
+from tests.archive.source_criticism.fiction import story
 
 Item = TypeVar("Item")
 TOLD = Fiction("09RABAT1", text="Tern said that the lamps are old.")
@@ -64,3 +65,13 @@ def test_texts_are_counted_while_they_are_read(
         told.set()
     assert found[0] == results.TextsRead(3, 1, 2)
     assert isinstance(found[-1], results.HitsFound)
+
+
+def test_copies_are_found_with_the_answer(tmp_path: Path) -> None:
+    with closing(story(tmp_path)) as archive, closing(Library(tmp_path / "l.sqlite")) as library:
+        services = Services(archive, library, Clipboard(tmp_path / "clipboard.txt"))
+        found = list(perform(services, effects.Search(3, parse("")), lambda: False))
+        (hits,) = [each.hits for each in found if isinstance(each, results.HitsFound)]
+        ((lead, (copy,)),) = hits.copies.under.items()
+        named = {row.id: row.reference_id for row in archive.rows([lead, copy])}
+        assert (named[lead], named[copy]) == ("09DOHA9", "09CAIRO3")  # the newest first

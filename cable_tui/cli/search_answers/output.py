@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from cable_tui.archive.search.engine import Hits
     from cable_tui.archive.search.passages import Passage
     from cable_tui.archive.search.zero_hits import Reason
+    from cable_tui.archive.source_criticism.copies import Copies
 
+COPIES = "copies"
+"""One more of them where copies are folded."""
 COLUMNS = (
     "reference_id",
     "created",
@@ -43,6 +46,8 @@ class Hit(Value):
     """Only where the hits are sorted by relevance."""
     passage: Passage | None
     """None where the query has no words, or the cable's file is gone."""
+    copies: tuple[str, ...] | None = None
+    """Reference IDs of the cables it stands for; None where copies are not folded."""
 
 
 def by_score(query: Query, sort: str | None) -> bool:
@@ -50,26 +55,51 @@ def by_score(query: Query, sort: str | None) -> bool:
     return bool((query.sort or sort or query.order) == BEST)
 
 
-def hits_of(
-    archive: Archive, hits: Hits, *, scored: bool, passages: bool, limit: int | None = None
+def hits_of(  # noqa: PLR0913 - options by name
+    archive: Archive,
+    hits: Hits,
+    *,
+    scored: bool,
+    passages: bool,
+    limit: int | None = None,
+    copies: Copies | None = None,
 ) -> Iterator[Hit]:
-    """The cables of an answer in its order, read a page at a time.
+    """The cables of an answer in its order, read a page at a time; without those of `copies`.
 
     Scores and passages take time: they are made only where they are asked for.
     """
-    ids = hits.ids[:limit]
+    ids = hits.ids
+    if copies is not None and copies.places:
+        folded = frozenset(copies.places)
+        ids = [id_ for at, id_ in enumerate(hits.ids) if at not in folded]
+    ids = ids[:limit]
     scores = archive.scores(hits.query) if scored else {}
     for start in range(0, len(ids), _PAGE):
         page = ids[start : start + _PAGE]
         found = archive.passages(page, hits.highlights) if passages else []
         by_id = {each.id: each for each in found}
+        named = _named(archive, page, copies)
         for row in archive.rows(page):
-            yield Hit(row, scores.get(row.id), by_id.get(row.id))
+            folded_there = None if copies is None else named.get(row.id, ())
+            yield Hit(row, scores.get(row.id), by_id.get(row.id), folded_there)
+
+
+def _named(
+    archive: Archive, ids: Sequence[int], copies: Copies | None
+) -> dict[int, tuple[str, ...]]:
+    """The reference IDs of the copies of cables."""
+    under = {id_: copies.under[id_] for id_ in ids if id_ in copies.under} if copies else {}
+    rows = archive.rows([each for others in under.values() for each in others])
+    names = {row.id: row.reference_id for row in rows}
+    return {
+        id_: tuple(names[each] for each in others if each in names) for id_, others in under.items()
+    }
 
 
 def as_json(hit: Hit) -> dict[str, Any]:
     """A hit as scripts get it."""
     row, passage = hit.row, hit.passage
+    folded = {} if hit.copies is None else {COPIES: list(hit.copies)}
     return {
         "reference_id": row.reference_id,
         "created": row.created or None,
@@ -79,6 +109,7 @@ def as_json(hit: Hit) -> dict[str, Any]:
         "score": hit.score,
         "passage": passage.text if passage else None,
         "places": [list(place) for place in passage.places] if passage else [],
+        **folded,
     }
 
 
@@ -119,8 +150,9 @@ def _searched_words(hits: Hits) -> Iterator[tuple[str, tuple[tuple[str, int], ..
 
 
 def csv_values(hit: Hit) -> tuple[str, ...]:
-    """The columns of a hit; places as `12-18 40-44`."""
+    """The columns of a hit; places as `12-18 40-44`, copies as `09RABAT1 09DOHA2`."""
     row, passage = hit.row, hit.passage
+    folded = () if hit.copies is None else (" ".join(hit.copies),)
     return (
         row.reference_id,
         row.created,
@@ -130,6 +162,7 @@ def csv_values(hit: Hit) -> tuple[str, ...]:
         "" if hit.score is None else f"{hit.score:.4f}",
         passage.text if passage else "",
         " ".join(f"{start}-{end}" for start, end in passage.places) if passage else "",
+        *folded,
     )
 
 
@@ -140,6 +173,8 @@ def text_lines(found: Iterable[Hit]) -> Iterator[str]:
     for hit in found:
         line = _line(hit.row)
         yield crop(line, cells) if screen else line
+        if hit.copies:
+            yield clean_line(f"{_INDENT}nearly the same text: {', '.join(hit.copies)}")
         if hit.passage:
             yield from _passage_lines(hit.passage, cells)
 

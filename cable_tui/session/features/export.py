@@ -118,7 +118,7 @@ def _selection(session: Session) -> ExportSelection | None:
     if marked := selection.selected_cables(session):
         label = f"{len(marked):,} marked cable{'' if len(marked) == 1 else 's'}"
         return ExportSelection("marked", label, marked)
-    ids = session.hits.ids
+    ids = session.hits.every
     if not ids:
         return None
     count, text = f"{len(ids):,} cable{'' if len(ids) == 1 else 's'}", str(session.query)

@@ -11,7 +11,7 @@ from cable_tui.session.features import preview
 from cable_tui.session.features.bookmarks import READ_AFTER, CountAsRead
 from cable_tui.session.features.results import with_cursor
 from cable_tui.session.features.selection import by_sentences
-from cable_tui.session.ids import index_of
+from cable_tui.session.folding import at_cable
 from cable_tui.session.registry import STEPS, Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import HISTORY, READING, TOP, Landing, OpenedCable, Position
@@ -241,9 +241,7 @@ def reference_resolved(session: Session, action: ReferenceResolved) -> Result:
     if here and action.paragraph is None:
         return session, (effects.Notify(f"{action.reference} is this cable."),)
     session = session.with_past(session.position())
-    place = index_of(action.id, session.hits.ids)
-    if place is not None:
-        session = replace(session, at=place)
+    session = at_cable(session, action.id)
     return fetch_cable(session, action.id, landing)
 
 

@@ -9,7 +9,7 @@ from cable_tui.session import effects, feature_state
 from cable_tui.session.ask import ask, ask_query
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.features import preview, query_edits, research_log, timeline
-from cable_tui.session.ids import index_of
+from cable_tui.session.folding import folded, row_of
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import Counts, Hits, Offer
@@ -167,14 +167,15 @@ def hits_found(session: Session, action: HitsFound) -> Result:
     """Show the list, unless the query has changed."""
     if action.ticket != session.ticket:
         return session, ()
+    hits = folded(action.hits, session.copies)
     if action.more:
         # Enough for a list at its top; a cursor further down waits for its place.
         if session.at == 0 and session.keep is None:
-            session = replace(session, hits=action.hits, answered=action.ticket)
+            session = replace(session, hits=hits, answered=action.ticket)
         return session, ()
-    at = _new_cursor(action.hits, session)
+    at = _new_cursor(hits, session)
     before = session
-    session = replace(session, hits=action.hits, answered=action.ticket, at=at, keep=None)
+    session = replace(session, hits=hits, answered=action.ticket, at=at, keep=None)
     session = replace(session, reasons=())
     counting = effects.CountFacets(action.ticket, session.query)
     wanted: tuple[Effect, ...] = (counting, *query_edits.found_nothing(session))
@@ -192,7 +193,7 @@ def _new_cursor(hits: Hits, session: Session) -> int:
     """
     here = session.current
     if session.keep is not None and session.at and here is not None:
-        place = index_of(here, hits.ids)
+        place = row_of(hits, here)
         if place is not None:
             return place
     return max(0, min(session.at, len(hits.ids) - 1))

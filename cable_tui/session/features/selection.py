@@ -11,6 +11,7 @@ from cable_tui.cable import Cable, Span
 from cable_tui.session import effects
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import Selection, Target
+from cable_tui.session.folding import cables_of
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.sentences import from_sentence, sentence_spans
 from cable_tui.session.state import Session
@@ -62,7 +63,9 @@ def select_at(session: Session, action: SelectAt) -> Result:
 
 
 def _with_toggled(session: Session, index: int) -> Session:
-    ids = session.selection.ids ^ {session.hits.ids[index]}
+    here = session.hits.ids[index]
+    row, marked = cables_of(session.hits, (here,)), session.selection.ids
+    ids = marked - row if here in marked else marked | row
     return replace(session, selection=replace(session.selection, ids=ids, start=None))
 
 
@@ -79,7 +82,7 @@ def select_range(session: Session, _: SelectRange) -> Result:
 
 def _with_range(session: Session) -> Session:
     first, last = selected_range(session) or (0, -1)
-    ids = session.selection.ids.union(session.hits.ids[first : last + 1])
+    ids = session.selection.ids | cables_of(session.hits, session.hits.ids[first : last + 1])
     return replace(session, selection=Selection(ids))
 
 
@@ -102,7 +105,7 @@ def invert_selection(session: Session, _: InvertSelection) -> Result:
     """Invert, and say how many are selected."""
     if not session.hits.ids:
         return session, ()
-    ids = session.selection.ids ^ frozenset(session.hits.ids)
+    ids = session.selection.ids ^ frozenset(session.hits.every)
     session = replace(session, selection=Selection(ids))
     return session, (effects.Notify(f"{selection_label(session) or 'No cable is marked'}."),)
 
@@ -122,7 +125,7 @@ def selected_cables(session: Session) -> tuple[int, ...]:
     marked = session.selection.ids
     if not marked:
         return ()
-    listed = [id_ for id_ in session.hits.ids if id_ in marked]
+    listed = [id_ for id_ in session.hits.every if id_ in marked]
     return (*listed, *sorted(marked.difference(listed)))
 
 
@@ -130,7 +133,10 @@ def selection_label(session: Session) -> str:
     """`3 marked`, or nothing."""
     count = len(session.selection.ids)
     if (ranged := selected_range(session)) is not None:
-        return f"marking {ranged[1] - ranged[0] + 1:,}"
+        rows = ranged[1] - ranged[0] + 1
+        if session.hits.folded:  # how many cables they stand for is not counted between two keys
+            return f"marking {rows:,} row{'' if rows == 1 else 's'}"
+        return f"marking {rows:,}"
     return f"{count:,} marked" if count else ""
 
 

@@ -157,7 +157,11 @@ def _here(session: Session, *, brief: bool) -> str:
     else:
         order = SORTS[session.query.order].meaning.split(";")[0]
         at = session.at + 1 if session.hits.count else 0
-        parts = [UNKNOWN if session.counting else f"{at:,}/{session.hits.count:,} {order}"]
+        hidden = session.hits.hidden
+        parts = [UNKNOWN if session.counting else f"{at:,}/{session.hits.count - hidden:,} {order}"]
+        if hidden:
+            copies = f"{hidden:,} cop{'y' if hidden == 1 else 'ies'} folded"
+            parts.append(copies if brief else f"{copies}, f opens")
         if session.texts_to_read.ticket == session.ticket != session.answered:
             parts = [
                 f"reading {session.texts_to_read.done:,} of {session.texts_to_read.total:,} texts"

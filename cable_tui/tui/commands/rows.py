@@ -29,6 +29,7 @@ from cable_tui.session.features.source_criticism import (
     chain,
     comparison,
     concordance,
+    copies,
     curves,
     people,
 )
@@ -65,6 +66,10 @@ COMMANDS: tuple[Command, ...] = (
             "Take all marks away."),
     command("list", "list.passages", "p", "Passages", passages.TogglePassages(),
             "Show the best passage under each subject, where the query has words, or no more."),
+    command("list", "list.copies", "f", "Copies", copies.ToggleGroup(),
+            "Show the cables with nearly the same text that this row stands for, or fold them."),
+    command("list", "list.fold", "F", "Fold copies", copies.ToggleCopies(),
+            "One row for cables with nearly the same text, or each at its own place."),
     command("list", "search.drop", "x", "Drop part", query_edits.DropPart(),
             "Where nothing is found: leave out the part of the query that stands in the way."),
     command("list", "list.library", "h left", "Library", panes.Focus("library"), "To the library."),

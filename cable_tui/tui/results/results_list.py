@@ -6,7 +6,7 @@ under the subject. The lines are there before the passages are, so that nothing 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -41,10 +41,19 @@ _ROOMY = 8
 """Lines of the list below which they are not: too few cables would be left in sight."""
 
 
+_CopiesOf = Callable[[int], "int | None"]
+"""How many copies the row of a cable stands for, as in `row_text.row_spans`."""
+
+
+def _no_copies(_: int) -> int | None:
+    return None
+
+
 class Results(ComponentStyles, CachedLineList, can_focus=True):
     """Cables in order: `▌` the cursor, signs, the columns, and maybe a passage below.
 
-    `★` is a bookmark, `✎` one with a note; `●` is marked, `+` new, `✓` read.
+    `★` is a bookmark, `✎` one with a note; `●` is marked, `+` new, `✓` read. `+2 copies` ends a row
+    that stands for two more cables.
     """
 
     BORDER_TITLE = "2 Cables"
@@ -82,6 +91,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._rows: dict[int, Row] = {}
         self._older: dict[int, Row] = {}
         """Rows from before the last `show`: an archive that grows may know more of them by now."""
+        self._copies_of: _CopiesOf = _no_copies
         self._signs = NO_MARKS
         self._at = 0
         self._asked: tuple[int, int] | None = None
@@ -94,9 +104,10 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         """The passages answer to an older query."""
         self._sought: tuple[int, ...] = ()
 
-    def show(self, ids: Sequence[int], cursor: int = 0) -> None:
+    def show(self, ids: Sequence[int], cursor: int = 0, copies_of: _CopiesOf = _no_copies) -> None:
         """Another list; rows that are known are painted until they have been read anew."""
         self._ids = ids
+        self._copies_of = copies_of
         self._older = {**self._older, **self._rows} if len(self._older) < _KEPT else self._rows
         self._rows = {}
         self._asked = None
@@ -172,7 +183,8 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             return cells, here, self._passages.get(id_), self._stale and self._signs.highlights
         marked = self._signs.is_marked(index, id_)
         signs = row and self._signs.of(row.canonical_id)
-        return cells, here, row, self._reference, marked, signs, self._signs.highlights
+        looks = cells, here, row, self._reference, marked, signs, self._copies_of(id_)
+        return *looks, self._signs.highlights
 
     def render_list_line(self, y: int) -> Strip:
         """A line of a cable; an empty one where its row is not known."""
@@ -189,7 +201,14 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         pieces = (
             self._passage(id_, cells)
             if below
-            else render_row(row, cells, self._reference, signs=self._signs, marked=marked)
+            else render_row(
+                row,
+                cells,
+                self._reference,
+                signs=self._signs,
+                marked=marked,
+                copies=self._copies_of(id_),
+            )
         )
         if here:
             pieces = [("▌", "bar"), (pieces[0][0][1:], pieces[0][1]), *pieces[1:]]

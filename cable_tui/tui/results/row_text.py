@@ -14,6 +14,8 @@ from cable_tui.value import Value
 
 _LEAST_SUBJECT = 12
 """Cells of the subject below which other columns give way."""
+_ROOM_FOR_WORDS = 40
+"""Cells of the subject from which on the number of copies is followed by a word."""
 MARK_SIGNS = 4
 """Cells of the signs at the left: the cursor, bookmark or note, new or read, and marked."""
 REFERENCE = 15, 20
@@ -127,11 +129,12 @@ def reference_cells(rows: Iterable[Row], least: int = REFERENCE[0]) -> int:
     return min(max(least, longest), REFERENCE[1])
 
 
-def row_spans(row: Row, room: Columns) -> list[tuple[str, Level | str]]:
+def row_spans(row: Row, room: Columns, copies: int | None = None) -> list[tuple[str, Level | str]]:
     """The columns of a line, each with its look; together exactly as wide as the columns are.
 
     In the blanks between them `=` says that there are several records, `▒` that words are blacked
-    out.
+    out. A row that stands for `copies` too ends with their number; before the subject of a copy
+    below its row, for which `copies` is 0, there is `└`.
     """
     short = class_short(row.classification)
     found: list[tuple[str, Level | str]] = [
@@ -144,8 +147,18 @@ def row_spans(row: Row, room: Columns) -> list[tuple[str, Level | str]]:
         found.append((cell(short, room.classification), level(row.classification)))
         found.append(("▒" if row.redacted else " ", "sign"))
     subject = row.subject or ("(no subject)" if row.parsed else "…")
-    found.append((cell(subject, room.subject), "subject"))
-    return found
+    if copies == 0:
+        subject = f"└ {subject}"
+    said = _copies_label(copies, room.subject) if copies else ""
+    found.append((cell(subject, room.subject - width(said)), "subject"))
+    return [*found, (said, "sign")] if said else found
+
+
+def _copies_label(copies: int, cells: int) -> str:
+    """` +2 copies`, or ` +2` where there is little room."""
+    if cells < _ROOM_FOR_WORDS:
+        return f" +{copies}"
+    return f" +{copies} cop{'y' if copies == 1 else 'ies'}"
 
 
 def highlight_spans(text: str, places: Sequence[Span], look: str) -> list[tuple[str, str]]:
@@ -160,12 +173,18 @@ def highlight_spans(text: str, places: Sequence[Span], look: str) -> list[tuple[
     return [piece for piece in (*pieces, (text[at:], look)) if piece[0]]
 
 
-def render_row(
-    row: Row | None, cells: int, reference: int, *, signs: RowMarks = NO_MARKS, marked: bool = False
+def render_row(  # noqa: PLR0913 - options by name
+    row: Row | None,
+    cells: int,
+    reference: int,
+    *,
+    signs: RowMarks = NO_MARKS,
+    marked: bool = False,
+    copies: int | None = None,
 ) -> list[tuple[str, Level | str]]:
     """The whole line of a cable; without the cursor, which takes the place of its first cell.
 
-    A row that is not known yet is blank but for its mark.
+    A row that is not known yet is blank but for its mark. `copies` as in `row_spans`.
     """
     if row is None:
         return [
@@ -178,14 +197,17 @@ def render_row(
     state = "+" if row.new and not read else "✓" if read else " "
     mark = "●" if marked else " "
     found = [(f" {star}", "bar"), (state, "sign"), (mark, "bar")]
-    *texts, (subject, _) = row_spans(row, columns(cells - MARK_SIGNS, reference))
-    found += [(text, "read" if read and look in _DIMMED else look) for text, look in texts]
-    places = signs.highlights.spans(subject) if signs.highlights else ()
-    return [*found, *highlight_spans(subject, places, _LOOKS[read])]
+    for text, look in row_spans(row, columns(cells - MARK_SIGNS, reference), copies):
+        if look == "subject":
+            places = signs.highlights.spans(text) if signs.highlights else ()
+            found += highlight_spans(text, places, _LOOKS[read])
+        else:
+            found.append((text, "read" if read and look in _DIMMED else look))
+    return found
 
 
-_DIMMED = ("reference", "subject")
-"""Columns of a cable that was read stand back."""
+_DIMMED = ("reference",)
+"""Columns of a cable that was read stand back, and its subject."""
 _LOOKS = {True: "read", False: "subject"}
 
 

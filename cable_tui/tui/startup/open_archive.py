@@ -23,6 +23,7 @@ from cable_tui.library import Library
 from cable_tui.session import effects, feature_state
 from cable_tui.session.base import Action
 from cable_tui.session.features import bookmarks, index_status, passages, results
+from cable_tui.session.features.source_criticism import copies
 from cable_tui.settings import Paths, Settings, choices
 from cable_tui.tui.startup import last_position as starting
 from cable_tui.tui.startup.first_rows import StartRequest
@@ -69,15 +70,18 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     if not (settings.private or settings.fresh):
         beginning, mistake = starting.starting_action(archive, paths.state, start)
         said.append(mistake)
-    shown = choices(paths.choices).get(passages.CHOICE, True)
+    chosen = choices(paths.choices)
     failed = [effects.Notify(each, "error") for each in said if each]
     readonly: list[Action] = []
     if settings.in_browser and settings.no_index:  # "read-only" would be said of bookmarks there
         readonly = [index_status.IndexProgressed(None)]
     elif archive.readonly or settings.no_index:
         readonly = [index_status.CacheReadOnly()]
-    restored = passages.RestorePassages(shown)
-    actions = (notebook, restored, *failed, *beginning, *readonly, *recovered)
+    restored = (
+        passages.RestorePassages(chosen.get(passages.CHOICE, True)),
+        copies.RestoreCopies(chosen.get(copies.CHOICE, True)),
+    )
+    actions = (notebook, *restored, *failed, *beginning, *readonly, *recovered)
     return OpenedArchive(services, actions)
 
 

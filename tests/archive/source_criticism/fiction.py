@@ -52,9 +52,9 @@ STORY = (
 )
 
 
-def build(path: Path, cache: Path) -> None:
+def build(path: Path, cache: Path, *, echoes: bool = True) -> None:
     """Index with the sentences compared, in this process."""
-    for _ in index(path, cache, echoes=True, workers=0):
+    for _ in index(path, cache, echoes=echoes, workers=0):
         pass
 
 

@@ -8,11 +8,12 @@ from cable_tui.archive.source_criticism.coverage import Coverage
 from cable_tui.archive.source_criticism.estimate import Range
 from cable_tui.archive.spelling.correct import Correction
 from cable_tui.query import Complaint, parse
-from cable_tui.session.feature_state import Notebook, TextsToRead
+from cable_tui.session.feature_state import FoldedCopies, Notebook, TextsToRead
 from cable_tui.session.features import index_status, opened_cable
 from cable_tui.session.features.selection import SelectParagraphs
+from cable_tui.session.folding import folded
 from cable_tui.session.state import Session
-from cable_tui.session.values import Hits, IndexProgress, Jump, Pane, Summary
+from cable_tui.session.values import Hits, IndexProgress, Jump, NoCopies, Pane, Summary
 from cable_tui.tui.bars import status_text
 from cable_tui.tui.bars.empty_state import empty_list_text, no_archive_text
 from cable_tui.value import replace
@@ -32,6 +33,16 @@ from tests.tui.sidebar.test_sections import Number
 )
 def test_the_head_of_the_library(summary: Summary, text: str) -> None:
     assert status_text.library_title(summary) == text
+
+
+def test_folded_copies_are_said_beside_the_row() -> None:
+    copies = NoCopies({10: (30, 40)}, (2, 3))
+    hits = folded(Hits((10, 20, 30, 40), 4, copies=copies), FoldedCopies())
+    session = replace(ready("kelp"), hits=hits, at=1)
+    assert status_text.status_ends(session)[0] == "2/2 best first · 2 copies folded, f opens"
+    assert status_text.status_ends(session, brief=True)[0] == "2/2 best first · 2 copies folded"
+    session = replace(session, summary=Summary(160))
+    assert status_text.list_title(session) == "4 of 160"
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,21 @@ def test_versions_and_redactions_have_signs(cable: Cable, expected: str) -> None
     assert width(painted) == 60
 
 
+@pytest.mark.parametrize(
+    ("copies", "cells", "expected"),
+    [
+        (2, 97, "HERRING" + " " * 41 + " +2 copies"),
+        (1, 97, "HERRING" + " " * 43 + " +1 copy"),
+        (12, 66, "HERRING" + " " * 16 + " +12"),
+        (0, 66, "└ HERRING" + " " * 18),
+    ],
+)
+def test_a_row_says_that_it_stands_for_copies(copies: int, cells: int, expected: str) -> None:
+    painted = "".join(text for text, _ in render_row(Cable(), cells, 15, copies=copies))
+    assert painted.endswith(expected)
+    assert width(painted) == cells
+
+
 def test_what_was_read_stands_back() -> None:
     looks = {look for _, look in render_row(Cable(), 60, 15, signs=RowMarks(read=HERE))}
     assert "read" in looks

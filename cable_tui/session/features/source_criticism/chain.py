@@ -11,7 +11,7 @@ from cable_tui.session.base import Action, Effect, Request
 from cable_tui.session.feature_state import ChainView, Target
 from cable_tui.session.features.bookmarks import SetMark, SetMarks
 from cable_tui.session.features.opened_cable import fetch_cable
-from cable_tui.session.ids import index_of
+from cable_tui.session.folding import at_cable
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import Landing
@@ -256,9 +256,7 @@ def follow_entry(session: Session, action: FollowEntry) -> Result:
         session = replace(session, chain=replace(session.chain, at=action.at))
         return session, (AskHole(action.canonical_id),)
     session = _leaving(session.with_past(session.position()), action.at)
-    place = index_of(entry.id, session.hits.ids)
-    if place is not None:
-        session = replace(session, at=place)
+    session = at_cable(session, entry.id)
     session, wanted = fetch_cable(session, entry.id, Landing(paragraph=action.paragraph))
     return session, (StopReadingChain(), *wanted)
 

@@ -9,7 +9,7 @@ from cable_tui.session import effects
 from cable_tui.session.ask import ask, with_text
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.features.opened_cable import fetch_cable
-from cable_tui.session.ids import index_of
+from cable_tui.session.folding import at_cable
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import Landing
@@ -252,8 +252,8 @@ def follow_line(session: Session, action: FollowLine) -> Result:
     if view.text != session.text.strip():
         session, asked = ask(with_text(session, view.text), keep=line.row.id)
         wanted = (*wanted, *asked)
-    elif (at := index_of(line.row.id, session.hits.ids)) is not None:
-        session = replace(session, at=at)
+    else:
+        session = at_cable(session, line.row.id)
     if line.paragraph is None and not line.in_subject:
         landing = Landing(hit="first")
     else:

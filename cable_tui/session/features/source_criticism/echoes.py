@@ -8,7 +8,7 @@ from cable_tui.session.ask import ask_query
 from cable_tui.session.base import Action, Effect
 from cable_tui.session.feature_state import EchoesView, EchoLine
 from cable_tui.session.features.opened_cable import fetch_cable
-from cable_tui.session.ids import index_of
+from cable_tui.session.folding import at_cable
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.session.values import Landing
@@ -179,9 +179,7 @@ def echo_found(session: Session, action: EchoFound) -> Result:
     if action.ticket != session.echoes.ticket or not session.echoes.shown:
         return session, ()
     session = _leaving(session.with_past(session.position()))
-    place = index_of(action.id, session.hits.ids)
-    if place is not None:
-        session = replace(session, at=place)
+    session = at_cable(session, action.id)
     return fetch_cable(session, action.id, Landing(index=action.paragraph))
 
 

@@ -159,5 +159,5 @@ def _left(session: Session) -> Session:
 
 
 def _reading(session: Session) -> ReadPeople:
-    ids = session.hits.ids[:MOST_READ]
+    ids = session.hits.every[:MOST_READ]
     return ReadPeople(str(session.query), ids, session.hits.count)

@@ -1,0 +1,87 @@
+"""Cables of a list with nearly the same text: a list can show one of them for all.
+
+Which cables are alike was found when the echo file was made. Nothing is read for a list but its
+ids.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cable_tui.archive.catalogue import schema
+from cable_tui.archive.source_criticism import echo_file
+from cable_tui.archive.source_criticism.echo_file import EchoFile
+from cable_tui.value import Value, field
+
+if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive
+
+Groups = Mapping[int, int]
+"""Of each cable that has copies the number of its group."""
+
+
+class Copies(Value):
+    """Which cables of a list are copies of one that stands before them."""
+
+    under: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Of the first cable of each group the others, in the order of the list."""
+    places: tuple[int, ...] = ()
+    """Where in the list these others stand, in order."""
+
+
+def in_list(ids: Sequence[int], groups: Groups) -> Copies:
+    """The copies in a list. Without groups the list is not read."""
+    if not groups:
+        return Copies()
+    first: dict[int, int] = {}
+    under: defaultdict[int, list[int]] = defaultdict(list)
+    places = []
+    for at, id_ in [(at, id_) for at, id_ in enumerate(ids) if id_ in groups]:
+        lead = first.setdefault(groups[id_], id_)
+        if lead != id_:
+            under[lead].append(id_)
+            places.append(at)
+    return Copies({lead: tuple(others) for lead, others in under.items()}, tuple(places))
+
+
+class CopyGroups:
+    """The groups of an archive, read once for each state of it."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._state: tuple[Path, int] | None = None
+        self._groups: Groups = {}
+
+    def copies(self, ids: Sequence[int]) -> Copies:
+        """The copies in a list; none where sentences were not compared. Raises `CacheError`."""
+        return in_list(ids, self._current())
+
+    def _current(self) -> Groups:
+        folder = self._archive.folder
+        file = max(folder.glob(f"{echo_file.KIND}-*.parts"), default=None)
+        if file is None:
+            return {}
+        with self._archive.reading() as db:
+            state = (file, schema.generation(db))
+            if state != self._state:
+                made = echo_file.load(folder)
+                self._groups = _groups(made, db) if made else {}
+                self._state = state
+        return self._groups
+
+
+def _groups(made: EchoFile, db: sqlite3.Connection) -> Groups:
+    """Those of the file, without cables whose record is another one by now."""
+    copies = made.overview.copies
+    members = {id_ for group in copies for id_ in group}
+    if members and not made.is_current(db):
+        read = dict(zip(made.cables, made.crcs, strict=True))
+        sql = "SELECT id, crc FROM cable WHERE id IN (SELECT value FROM json_each(?))"
+        now = db.execute(sql, (json.dumps(sorted(members)),)).fetchall()
+        members = {id_ for id_, crc in now if read.get(id_) == crc}
+    return {id_: number for number, group in enumerate(copies) for id_ in group if id_ in members}

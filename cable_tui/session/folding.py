@@ -1,0 +1,92 @@
+"""Cables with nearly the same text as one row of the list, which can be opened."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+
+from cable_tui.session.feature_state import FoldedCopies
+from cable_tui.session.ids import LazyList, index_of
+from cable_tui.session.state import Session
+from cable_tui.session.values import Hits
+from cable_tui.value import replace
+
+
+def folded(hits: Hits, how: FoldedCopies) -> Hits:
+    """The answer with the rows that the list shows: copies stand below the first, or not at all."""
+    every, under = hits.every, hits.copies.under
+    if not under or not how.folded:
+        return replace(hits, ids=every, unfolded=None, folded={}, below=frozenset())
+    opened = [lead for lead in under if lead in how.opened]
+    rows = _without(every, hits.copies.places)
+    for lead in opened:
+        at = index_of(lead, rows)
+        if at is not None:
+            rows[at + 1 : at + 1] = array("I", under[lead])
+    closed = {lead: others for lead, others in under.items() if lead not in how.opened}
+    below = frozenset(each for lead in opened for each in under[lead])
+    return replace(hits, ids=rows, unfolded=every, folded=closed, below=below)
+
+
+def _without(ids: Sequence[int], places: Iterable[int]) -> array[int]:
+    """A list without some of its places, which are in order."""
+    whole = ids.whole() if isinstance(ids, LazyList) else ids
+    rows = array("I")
+    start = 0
+    for place in places:
+        rows.extend(whole[start:place])
+        start = place + 1
+    rows.extend(whole[start:])
+    return rows
+
+
+def lead_of(hits: Hits, id_: int) -> int:
+    """The first of the copies that a cable belongs to; itself where there are none."""
+    if id_ in hits.copies.under:
+        return id_
+    under = hits.copies.under.items()
+    return next((lead for lead, others in under if id_ in others), id_)
+
+
+def row_of(hits: Hits, id_: int) -> int | None:
+    """The row of a cable, or the one that stands for it; None where it is not in the list."""
+    at = index_of(id_, hits.ids)
+    return index_of(lead_of(hits, id_), hits.ids) if at is None else at
+
+
+def cables_of(hits: Hits, rows: Sequence[int]) -> frozenset[int]:
+    """The cables that some rows stand for."""
+    chosen = frozenset(rows)
+    copies = (each for lead in chosen & hits.folded.keys() for each in hits.folded[lead])
+    return chosen.union(copies)
+
+
+def at_cable(session: Session, id_: int) -> Session:
+    """The session with the cursor of the list on a cable, if the list has it.
+
+    The group of a cable that is folded is opened: what is read stands in the list.
+    """
+    at = index_of(id_, session.hits.ids)
+    if at is None and (lead := lead_of(session.hits, id_)) != id_:
+        session = with_group(session, lead, opened=True)
+        at = index_of(id_, session.hits.ids)
+    return session if at is None else replace(session, at=at)
+
+
+def with_group(session: Session, lead: int, *, opened: bool) -> Session:
+    """The session with a group opened or closed."""
+    members = frozenset((lead, *session.hits.copies.under.get(lead, ())))
+    old = session.copies
+    now = old.opened | members if opened else old.opened - members
+    return with_copies(session, replace(old, opened=now))
+
+
+def with_copies(session: Session, how: FoldedCopies) -> Session:
+    """The session with its list folded in another way; the cursor stays on its cable."""
+    here = session.current
+    hits = folded(session.hits, how)
+    at = None if here is None else row_of(hits, here)
+    # A range ends: its rows are others now.
+    selection = replace(session.selection, start=None)
+    session = replace(session, copies=how, hits=hits, selection=selection)
+    return session if at is None else replace(session, at=at)
