@@ -150,10 +150,6 @@ class Hits(Value):
         """How many cables are folded."""
         return len(self.every) - len(self.ids)
 
-    def copies_of_row(self, id_: int) -> int | None:
-        """How many copies a row stands for; 0 for a copy below its row, None for other rows."""
-        return len(self.folded[id_]) if id_ in self.folded else 0 if id_ in self.below else None
-
 
 class Jump(Value):
     """Something the text of the bar may name: Enter goes there instead of searching."""

@@ -63,9 +63,8 @@ def select_at(session: Session, action: SelectAt) -> Result:
 
 
 def _with_toggled(session: Session, index: int) -> Session:
-    here = session.hits.ids[index]
-    row, marked = cables_of(session.hits, (here,)), session.selection.ids
-    ids = marked - row if here in marked else marked | row
+    row, marked = cables_of(session.hits, (session.hits.ids[index],)), session.selection.ids
+    ids = marked | row if marked.isdisjoint(row) else marked - row
     return replace(session, selection=replace(session.selection, ids=ids, start=None))
 
 

@@ -135,7 +135,7 @@ def _bar(view: View, _old: Session, new: Session) -> None:
 
 def _list(view: View, old: Session, new: Session) -> None:
     if new.hits is not old.hits:
-        view.results.show(new.hits.ids, new.at, new.hits.copies_of_row)
+        view.results.show(new.hits.ids, new.at, new.hits.folded, new.hits.below)
     elif new.at != old.at:
         view.results.move_to(new.at)
     if (title := status_text.list_title(new)) != status_text.list_title(old):

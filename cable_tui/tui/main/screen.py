@@ -69,7 +69,7 @@ class MainScreen(View):
 
     def _show_first_rows(self) -> None:
         hits = self.session.hits
-        self.results.show(hits.ids, self.session.at, hits.copies_of_row)
+        self.results.show(hits.ids, self.session.at)
         self.results.fill(dict(zip(hits.ids, self._first, strict=True)))
 
     def prepare(self) -> None:

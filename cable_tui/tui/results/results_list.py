@@ -6,7 +6,7 @@ under the subject. The lines are there before the passages are, so that nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -41,12 +41,7 @@ _ROOMY = 8
 """Lines of the list below which they are not: too few cables would be left in sight."""
 
 
-_CopiesOf = Callable[[int], "int | None"]
-"""How many copies the row of a cable stands for, as in `row_text.row_spans`."""
-
-
-def _no_copies(_: int) -> int | None:
-    return None
+_NONE: Mapping[int, tuple[int, ...]] = {}
 
 
 class Results(ComponentStyles, CachedLineList, can_focus=True):
@@ -91,7 +86,8 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._rows: dict[int, Row] = {}
         self._older: dict[int, Row] = {}
         """Rows from before the last `show`: an archive that grows may know more of them by now."""
-        self._copies_of: _CopiesOf = _no_copies
+        self._folded: Mapping[int, tuple[int, ...]] = {}
+        self._below: frozenset[int] = frozenset()
         self._signs = NO_MARKS
         self._at = 0
         self._asked: tuple[int, int] | None = None
@@ -104,10 +100,19 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         """The passages answer to an older query."""
         self._sought: tuple[int, ...] = ()
 
-    def show(self, ids: Sequence[int], cursor: int = 0, copies_of: _CopiesOf = _no_copies) -> None:
-        """Another list; rows that are known are painted until they have been read anew."""
+    def show(
+        self,
+        ids: Sequence[int],
+        cursor: int = 0,
+        folded: Mapping[int, tuple[int, ...]] = _NONE,
+        below: frozenset[int] = frozenset(),
+    ) -> None:
+        """Another list; rows that are known are painted until they have been read anew.
+
+        The rows of `folded` stand for copies too, those of `below` are copies of one above them.
+        """
         self._ids = ids
-        self._copies_of = copies_of
+        self._folded, self._below = folded, below
         self._older = {**self._older, **self._rows} if len(self._older) < _KEPT else self._rows
         self._rows = {}
         self._asked = None
@@ -181,7 +186,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             if id_ not in self._passages or self._stale:
                 self._seek()
             return cells, here, self._passages.get(id_), self._stale and self._signs.highlights
-        marked = self._signs.is_marked(index, id_)
+        marked = self._is_marked(index, id_)
         signs = row and self._signs.of(row.canonical_id)
         looks = cells, here, row, self._reference, marked, signs, self._copies_of(id_)
         return *looks, self._signs.highlights
@@ -197,7 +202,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             base += self.component_style("results--cursor")
         id_ = self._ids[index]
         row = self._rows.get(id_) or self._older.get(id_)
-        marked = self._signs.is_marked(index, id_)
+        marked = self._is_marked(index, id_)
         pieces = (
             self._passage(id_, cells)
             if below
@@ -216,6 +221,15 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             Segment(text, base + self.component_style(f"results--{look}")) for text, look in pieces
         ]
         return Strip(segments).adjust_cell_length(cells, base)
+
+    def _copies_of(self, id_: int) -> int | None:
+        """How many copies the row of a cable stands for, as in `row_text.row_spans`."""
+        return len(self._folded[id_]) if id_ in self._folded else 0 if id_ in self._below else None
+
+    def _is_marked(self, index: int, id_: int) -> bool:
+        """Whether a cable of the row is marked."""
+        cables = (id_, *self._folded.get(id_, ()))
+        return any(self._signs.is_marked(index, each) for each in cables)
 
     def _passage(self, id_: int, cells: int) -> list[tuple[str, str]]:
         """The line below a subject; blank until the passage is known."""

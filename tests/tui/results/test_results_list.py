@@ -356,3 +356,20 @@ def test_only_the_lines_that_differ_are_painted() -> None:
             assert painted == []
 
     asyncio.run(go())
+
+
+def test_a_row_that_stands_for_copies_says_so_and_shows_their_marks() -> None:
+    async def go() -> None:
+        app = Stage(results := Results())
+        async with app.run_test(size=(100, 10)) as pilot:
+            results.show([0, 1, 4], 2, {0: (7, 8)}, frozenset({1}))
+            results.fill(_rows([0, 1, 4]))
+            results.sign(RowMarks(marked=frozenset({8})))
+            await pilot.pause()
+            folded, copy, plain = app.painted()[1:4]
+            assert folded.startswith("│   ●09ZENDA0 ")
+            assert folded.rstrip(" │").endswith(" +2 copies")
+            assert "└ HERRING" in copy
+            assert "●" not in copy + plain
+
+    asyncio.run(go())

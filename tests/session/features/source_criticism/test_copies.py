@@ -37,14 +37,14 @@ def test_copies_are_one_row_and_every_cable_is_counted() -> None:
     session = folded()
     assert rows(session) == [10, 20, 30, 50]
     assert (session.hits.count, session.hits.hidden) == (6, 2)
-    assert [session.hits.copies_of_row(id_) for id_ in rows(session)] == [None, 2, None, None]
+    assert session.hits.folded == {20: (40, 60)}
 
 
 def test_a_group_is_opened_and_closed_with_one_key() -> None:
     session = walk(folded(1), OPEN)
     assert rows(session) == [10, 20, 40, 60, 30, 50]
     assert session.current == 20
-    assert [session.hits.copies_of_row(id_) for id_ in (20, 40, 60)] == [None, 0, 0]
+    assert (session.hits.folded, session.hits.below) == ({}, frozenset({40, 60}))
     closed = walk(session, DOWN, DOWN, OPEN)
     assert (rows(closed), closed.current) == ([10, 20, 30, 50], 20)
 
