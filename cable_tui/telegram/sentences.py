@@ -27,9 +27,10 @@ _ABOVE = 1 << 32
 _MOST_WORDS = 1 << 17
 """Words whose CRC is kept: a text of nothing but different words must not fill the memory."""
 _WORD = pattern(r"[^\W_]+")
-_END = pattern(r"(?<=[.!?;:])\s|\n[ \t]*(?=\n)")
-"""Where sentences end, and paragraphs. The `U.S.` ends one too, in every copy of the text, and a
-page break may: of two pieces of a sentence one has the fingerprint of the whole."""
+_END = pattern(r"(?<=[.!?;:])(?<![\s.(][^\W\d_]\.)\s|\n[ \t]*(?=\n)")
+"""Where sentences end, and paragraphs. A single letter with a stop ends none, as in `pro-U.S. and`
+or `John F. Kennedy`. A page break may end one: of two pieces of a sentence one has the fingerprint
+of the whole."""
 _INTRUSIONS = (" OF", "PAGE", " of 0", "SIPDIS")
 """What a line of a page break cannot do without."""
 

@@ -67,6 +67,19 @@ def test_a_blank_line_ends_a_sentence() -> None:
     assert numbers_of(f"{heading}\n\n{FERRY}") == numbers_of(heading) | numbers_of(FERRY)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mayor is pro-U.S. and the harbour master is not.",
+        "Captain Ottoline F. Marrow asked for six brass lamps.",
+        "Envoys of the (U.K. and other) islands met on the pier.",
+    ],
+)
+def test_a_single_letter_with_a_stop_ends_no_sentence(sentence: str) -> None:
+    # each of its pieces would be too short for a fingerprint
+    assert len(numbers_of(sentence)) == 1
+
+
 def test_a_row_of_words_without_end_is_cut_into_pieces() -> None:
     row = " ".join(f"item{number}" for number in range(400))
     assert len(numbers_of(row)) == 10
