@@ -17,7 +17,9 @@ from cable_tui.exports.links import TEMPLATES
 from cable_tui.exports.source_protection import plea
 from cable_tui.session import effects
 from cable_tui.session.features import copy
+from cable_tui.session.features.source_criticism.concordance import CopySentence
 from cable_tui.session.links import cited_references
+from cable_tui.session.sentences import sentence_at
 from cable_tui.text.counted import counted
 from cable_tui.value import replace
 
@@ -110,6 +112,18 @@ def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> 
         return
     what = f"{export.label} · {named(citation)}"
     yield from copy_text(services.clipboard, text, what, [citation])
+
+
+@performs(CopySentence)
+def _copy_sentence(services: Services, effect: CopySentence, _: Cancelled) -> Actions:
+    cable = services.cable(effect.id)
+    ways = replace(services.ways or Ways(), source=effect.source)
+    place = citation_of(cable, (), 0, services.folder, ways)
+    if effect.offset is not None:
+        place = part_of(place, sentence_at(cable, effect.offset))
+    export = EXPORTS["quotation"]
+    what = f"{export.label} · {named(place)}"
+    yield from copy_text(services.clipboard, export.function(place), what, [place])
 
 
 def _paragraphs(cable: Cable, first: int | None, last: int | None) -> tuple[Paragraph, ...]:

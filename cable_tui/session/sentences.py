@@ -13,6 +13,17 @@ def sentence_spans(cable: Cable, paragraph: int) -> list[Span]:
     return sentences(cable.body.text, words_begin(cable, one), one.span[1])
 
 
+def sentence_at(cable: Cable, offset: int) -> Span:
+    """The sentence that holds a place of `Body.text`; outside of paragraphs the line."""
+    text = cable.body.text
+    for number, one in enumerate(cable.body.paragraphs):
+        if one.span[0] <= offset < one.span[1]:
+            spans = sentence_spans(cable, number)
+            return next((span for span in spans if span[0] <= offset < span[1]), one.span)
+    end = text.find("\n", offset)
+    return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
+
+
 def from_sentence(start: Span, sentence: Span | None, paragraph: Span | None) -> Span:
     """From the sentence where a selection began to the cursor's, or to its whole paragraph."""
     end = sentence or paragraph or start

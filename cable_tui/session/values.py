@@ -179,6 +179,8 @@ class Landing(Value):
     """Where its cursor was, where a place is come back to: REF lines are no paragraphs."""
     hit: Edge | None = None
     """The first or the last place that matched, when hits roll over into the next cable."""
+    offset: int | None = None
+    """A place in `Body.text`, in characters."""
 
 
 TOP = Landing()

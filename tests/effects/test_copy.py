@@ -19,6 +19,7 @@ from cable_tui.exports.copy_table import EXPORTS
 from cable_tui.library import Library
 from cable_tui.session import effects
 from cable_tui.session.base import Action
+from cable_tui.session.features.source_criticism.concordance import CopySentence
 from cable_tui.session.links import stops
 from cable_tui.value import replace
 from tests.archive.fiction import GOATS, LAMPS, Fiction, build_index, write_page
@@ -213,3 +214,18 @@ def test_a_cancelled_copy_copies_nothing(services: Services, tmp_path: Path) -> 
     effect = effects.CopyCables("reference", (1, 2))
     assert list(perform(services, effect, lambda: True)) == []
     assert not (tmp_path / "clipboard.txt").exists()
+
+
+def test_the_sentence_of_a_place_is_copied_with_where_it_stands(
+    services: Services, tmp_path: Path
+) -> None:
+    id_ = services.archive.find("09RABAT28") or 0
+    body = services.archive.cable(id_).body.text
+    asked = CopySentence(id_, body.index("lamps", body.index("1. ")), "")
+    *_, said = perform(services, asked, lambda: False)
+    assert isinstance(said, effects.Notify)
+    assert "quotation" in said.sentence
+    copied = (tmp_path / "clipboard.txt").read_text()
+    assert copied == "“(C) Kell (strictly protect) has lamps.” (09RABAT28, para. 1)"
+    list(perform(services, CopySentence(id_, None, ""), lambda: False))
+    assert (tmp_path / "clipboard.txt").read_text().endswith("(09RABAT28)")

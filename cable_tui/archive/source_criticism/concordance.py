@@ -147,7 +147,7 @@ def lines_of(
     for span in spans:
         if context := _context(body, head_end, span, around):
             word = _BLANKS.sub(" ", body[span[0] : span[1]])
-            yield Line(row, label_at(span[0]), False, context[0], word, context[1])
+            yield Line(row, label_at(span[0]), False, context[0], word, context[1], span[0])
 
 
 def _context(body: str, begin: int, span: Span, around: int) -> tuple[str, str] | None:

@@ -47,6 +47,8 @@ class Line(NamedTuple):
     word: str
     """What matched, as the text has it."""
     right: str
+    at: int = 0
+    """Where `word` begins in the body, in characters; 0 in a subject."""
 
 
 class CableRead(Value):

@@ -112,6 +112,17 @@ class BodyView(BodyLines):
         """Put the cursor on a paragraph and bring it into view."""
         self._put(self._page.stop_of(paragraph))
 
+    def go_to_offset(self, offset: int) -> None:
+        """To what matched at a place of the text; where nothing did, to the place."""
+        index = self._page.hit_from(offset, 1)
+        if index < len(self._page.hits) and self._page.hits[index][0] == offset:
+            self._to_hit(index)
+            return
+        self._stop, self._sentence = self._page.stop_near(offset), None
+        if not self._visible((offset, offset + 1)):
+            self.scroll_to_line(self._layout.line_of(offset) - self.size.height // 3)
+        self.report_position()
+
     def next_paragraph(self) -> None:
         """The cursor to the next paragraph or REF line."""
         self._put(min(self._stop + 1, len(self._page.stops) - 1))

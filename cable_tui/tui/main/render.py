@@ -251,6 +251,8 @@ def scroll_body_to(view: View, landing: Landing) -> None:
     body = view.cable.body
     if landing.hit:
         (body.first_hit if landing.hit == "first" else body.last_hit)()
+    elif landing.offset is not None:
+        body.go_to_offset(landing.offset)
     elif landing.scroll is not None:
         body.return_to(landing.index, landing.scroll, landing.stop)
     elif landing.index is not None:

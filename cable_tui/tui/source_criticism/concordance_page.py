@@ -25,7 +25,7 @@ from cable_tui.tui.widgets.line_list import CachedLineList
 if TYPE_CHECKING:
     from cable_tui.archive.source_criticism.concordance_lines import Line
 
-_KEYS = "Enter opens it there · s S order · / other words · { } cable · g G ends · Esc {leaves}"
+_KEYS = "Enter opens it · y copies it · s S order · / words · { } cable · Esc {leaves}"
 _ORDERS = {
     "date": "oldest first",
     "newest": "newest first",
@@ -205,6 +205,7 @@ PAGE_KEYS: dict[str, Callable[[ConcordancePage], object]] = {
     "enter": lambda page: page._open(page._lines.at),
     "l": lambda page: page._open(page._lines.at),
     "right": lambda page: page._open(page._lines.at),
+    "y": lambda page: page._dispatch(concordance.CopyLine(page._lines.at)),
     "slash": lambda page: page._dispatch(concordance.OtherWords()),
     "s": lambda page: page._dispatch(concordance.NextOrder(1)),
     "S": lambda page: page._dispatch(concordance.NextOrder(-1)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -253,6 +254,19 @@ def test_hits_are_stepped_through_and_counted() -> None:
         assert body.hit_position == (4, 4)
 
     _desk(play, lit=Words(r"coast$|fleet|price|no votes\."))
+
+
+def test_a_place_of_the_text_is_gone_to_and_what_matched_there_is_the_hit() -> None:
+    async def play(desk: Desk) -> None:
+        text = whole().body.text
+        places = [found.start() for found in re.finditer("herring", text, re.IGNORECASE)]
+        desk.body.go_to_offset(places[1])
+        assert desk.body.hit_position == (2, len(places))
+        desk.body.go_to_offset(text.index("fleet"))
+        await desk.pilot.pause()
+        assert any("fleet" in line for line in desk.lines())
+
+    _desk(play, lit=Words("herring"), size=(60, 12))
 
 
 def test_hits_go_on_from_what_is_shown_when_the_reader_scrolled_away() -> None:

@@ -12,6 +12,7 @@ from cable_tui.archive.source_criticism.concordance_lines import Line
 from cable_tui.session.base import Action
 from cable_tui.session.features.source_criticism.concordance import (
     CloseConcordance,
+    CopyLine,
     FollowLine,
     NextOrder,
     OtherWords,
@@ -68,6 +69,7 @@ def shown(
         (("pagedown", "enter"), [FollowLine(3)]),
         (("s",), [NextOrder(1)]),
         (("S",), [NextOrder(-1)]),
+        (("j", "y"), [CopyLine(1)]),
         (("slash",), [OtherWords()]),
         (("escape",), [CloseConcordance()]),
         (("q",), [CloseConcordance(at_once=True)]),

@@ -12,7 +12,7 @@ from cable_tui.session.features.opened_cable import fetch_cable
 from cable_tui.session.folding import at_cable
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
-from cable_tui.session.values import Landing
+from cable_tui.session.values import TOP, Landing
 from cable_tui.session.word_views import ConcordanceView
 from cable_tui.value import replace
 
@@ -78,9 +78,25 @@ class NextOrder(Action):
 
 
 class FollowLine(Action):
-    """Open the cable of a line at its paragraph."""
+    """Open the cable of a line where its words stand."""
 
     at: int
+
+
+class CopyLine(Action):
+    """y: copy the sentence of a line with its reference."""
+
+    at: int
+
+
+class CopySentence(Effect):
+    """Copy the sentence at a place of a cable as a quotation."""
+
+    id: int
+    offset: int | None
+    """None is the subject."""
+    source: str
+    """As `Session.source`."""
 
 
 class ReadConcordance(Effect):
@@ -233,7 +249,7 @@ def next_order(session: Session, action: NextOrder) -> Result:
 
 @handles(FollowLine)
 def follow_line(session: Session, action: FollowLine) -> Result:
-    """Open the cable at the paragraph; Back comes back to the line.
+    """Open the cable where the words stand; Back comes back to the line.
 
     Where the words are not those of the bar, they become its query: so they are highlighted.
     """
@@ -254,9 +270,16 @@ def follow_line(session: Session, action: FollowLine) -> Result:
         wanted = (*wanted, *asked)
     else:
         session = at_cable(session, line.row.id)
-    if line.paragraph is None and not line.in_subject:
-        landing = Landing(hit="first")
-    else:
-        landing = Landing(paragraph=line.paragraph)
+    landing = TOP if line.in_subject else Landing(offset=line.at)
     session, opened = fetch_cable(session, line.row.id, landing)
     return session, (*wanted, *opened)
+
+
+@handles(CopyLine)
+def copy_line(session: Session, action: CopyLine) -> Result:
+    """Copy it in the page's one format: words that are quoted with where they stand."""
+    if action.at >= len(session.concordance.lines):
+        return session, ()
+    line = session.concordance.lines[action.at]
+    offset = None if line.in_subject else line.at
+    return session, (CopySentence(line.row.id, offset, session.source),)

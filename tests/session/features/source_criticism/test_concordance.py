@@ -13,6 +13,8 @@ from cable_tui.session.features.source_criticism.concordance import (
     CloseConcordance,
     ConcordanceFailed,
     ConcordanceRead,
+    CopyLine,
+    CopySentence,
     FollowLine,
     NextOrder,
     OpenConcordance,
@@ -32,7 +34,7 @@ from tests.session import cable, kinds, ready, said, walk
 def line(number: int, paragraph: str | None = "2", *, in_subject: bool = False) -> Line:
     name = f"09ZENDA{number}"
     row = Row(number, name, name, "2009-02-13T14:57Z", "SECRET", "Embassy Zenda", "", ())
-    return Line(row, paragraph, in_subject, "the old ", "lobster", " pot")
+    return Line(row, paragraph, in_subject, "the old ", "lobster", " pot", 0 if in_subject else 70)
 
 
 def read(session: Session, *lines: Line, done: bool = False) -> Session:
@@ -126,15 +128,15 @@ def test_stopped_lines_are_sorted_as_far_as_they_go() -> None:
     assert kinds(step(session, CloseConcordance())[1]) == [SortConcordance]
 
 
-def test_enter_opens_the_cable_at_the_paragraph_and_back_comes_to_the_line() -> None:
+def test_enter_opens_the_cable_at_the_place_and_back_comes_to_the_line() -> None:
     session = walk(ready("lobster"), OpenConcordance())
     session = read(session, line(10), line(20, "3"), done=True)
     session, wanted = step(session, FollowLine(1))
     assert wanted == (StopConcordance(), effects.ReadCable(20))
-    assert (session.landing, session.at) == (Landing(paragraph="3"), 1)
+    assert (session.landing, session.at) == (Landing(offset=70), 1)
     assert not session.concordance.shown
-    session = walk(session, opened_cable.CableShown(20, cable(20, "1", "2", "3")))
-    assert session.paragraph == 2
+    session, wanted = step(session, opened_cable.CableShown(20, cable(20, "1", "2", "3")))
+    assert effects.ScrollTo(Landing(offset=70)) in wanted
     session, wanted = step(session, opened_cable.GoBack())
     assert ShowConcordancePage() in wanted
     assert (session.concordance.at, len(session.concordance.lines)) == (1, 2)
@@ -150,11 +152,11 @@ def test_enter_while_it_is_read_stops_and_says_so_when_one_comes_back() -> None:
 @pytest.mark.parametrize(
     ("chosen", "landing"),
     [
-        (line(10, None), Landing(hit="first")),
+        (line(10, None), Landing(offset=70)),
         (line(10, None, in_subject=True), Landing()),
     ],
 )
-def test_a_place_outside_of_paragraphs_is_the_first_hit_or_the_top(
+def test_a_place_outside_of_paragraphs_is_opened_at_and_a_subject_at_the_top(
     chosen: Line, landing: Landing
 ) -> None:
     session = read(walk(ready("lobster"), OpenConcordance()), chosen, done=True)
@@ -179,3 +181,11 @@ def test_what_fails_is_said_on_the_page() -> None:
 def test_a_line_that_is_not_there_opens_nothing() -> None:
     session = walk(ready("lobster"), OpenConcordance())
     assert step(session, FollowLine(0)) == (session, ())
+
+
+def test_y_copies_the_sentence_of_a_line() -> None:
+    session = walk(ready("lobster"), OpenConcordance())
+    session = read(session, line(10), line(20, None, in_subject=True), done=True)
+    assert step(session, CopyLine(0))[1] == (CopySentence(10, 70, ""),)
+    assert step(session, CopyLine(1))[1] == (CopySentence(20, None, ""),)
+    assert step(session, CopyLine(2))[1] == ()
