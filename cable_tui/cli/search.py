@@ -102,7 +102,7 @@ def run(context: Context) -> int:
 
 def _copies(archive: Archive, hits: Hits) -> Copies:
     """The copies in an answer; says where they are not known."""
-    from cable_tui.archive.source_criticism import echo_file
+    from cable_tui.archive.sentences import echo_file
     from cable_tui.archive.source_criticism.copies import CopyGroups
 
     if echo_file.load(archive.folder) is None:

@@ -70,7 +70,7 @@ CASES = {
     ),
     "search, folding copies": (
         ["search", "PATH", "kettle", "--refs", "--fold-copies"],
-        SEARCHING | {"archive.source_criticism"},
+        SEARCHING | {"archive.sentences", "archive.source_criticism"},
     ),
     "stats": (["stats", "PATH"], SEARCHING),
     "stats, a table": (["stats", "PATH", "kettle", "--by", "post,year"], SEARCHING),

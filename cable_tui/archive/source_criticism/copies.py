@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.catalogue import schema
-from cable_tui.archive.source_criticism import echo_file
-from cable_tui.archive.source_criticism.echo_file import EchoFile
+from cable_tui.archive.sentences import echo_file
+from cable_tui.archive.sentences.echo_file import EchoFile
 from cable_tui.value import Value, field
 
 if TYPE_CHECKING:
