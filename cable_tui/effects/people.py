@@ -10,7 +10,7 @@ from cable_tui.effects.table import Actions, Cancelled, performs
 from cable_tui.errors import LibraryError
 from cable_tui.library import people_file
 from cable_tui.query import people as choice
-from cable_tui.query.people import People
+from cable_tui.query.people import People, PeopleError
 from cable_tui.session.feature_state import PeopleView, PersonEntry
 from cable_tui.session.features.source_criticism import people
 
@@ -94,12 +94,43 @@ def _write(services: Services, effect: people.WritePeople, _: Cancelled) -> Acti
     """Change the file, and say what was done or why it was not."""
     file = people_file.file_beside(services.library.path)
     asked = effect.change
+    before: People = ()
+
+    def edit(kept: People) -> People:
+        nonlocal before
+        before = kept
+        return changed(kept, asked)
+
     try:
-        people_file.change(file, lambda kept: changed(kept, asked))
+        after = people_file.change(file, edit)
     except LibraryError as error:
         yield people.PeopleChanged(str(error), changed=False)
-    else:
-        yield people.PeopleChanged(_done(asked), changed=True)
+        return
+    if after != before:
+        services.people_changes.append((_done(asked), before, after))
+    yield people.PeopleChanged(_done(asked), changed=True)
+
+
+@performs(people.UndoPeople)
+def _undo(services: Services, _effect: people.UndoPeople, _: Cancelled) -> Actions:
+    """Take back the last change of this room; never what another window did since."""
+    if not services.people_changes:
+        yield people.PeopleChanged("There is no change of this session to take back", changed=False)
+        return
+    done, before, after = services.people_changes[-1]
+
+    def edit(kept: People) -> People:
+        if kept != after:
+            raise PeopleError(f"Not taken back: {done}. Your people were changed elsewhere since")
+        return before
+
+    try:
+        people_file.change(people_file.file_beside(services.library.path), edit)
+    except LibraryError as error:
+        yield people.PeopleChanged(str(error), changed=False)
+        return
+    services.people_changes.pop()
+    yield people.PeopleChanged(f"Taken back: {done}", changed=True)
 
 
 def changed(kept: People, asked: people.ChangePerson) -> People:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cable_tui.archive.search_log import SearchLog
     from cable_tui.archive.source_criticism.copies import CopyGroups
     from cable_tui.exports.citation import Ways
+    from cable_tui.query.people import People
 
 
 class Services:
@@ -39,6 +40,8 @@ class Services:
         """How to cite; None is the program's own way."""
         self.shown: tuple[int, Cable] | None = None
         """The open cable: its file may disappear while it is read."""
+        self.people_changes: list[tuple[str, People, People]] = []
+        """Changes of the choice of people in this room: what was done, before and after."""
         self.in_browser = in_browser
         """Whether the room is shown in a browser: see `Settings.in_browser`."""
         self.search_log: SearchLog | None = None

@@ -325,6 +325,8 @@ class PeopleView(Value):
     """The people listed are those of all cables that are read."""
     said: str = ""
     """What the last change was, or why there was none."""
+    here: str = ""
+    """Who is under the cursor when the page is opened."""
 
 
 class SidebarView(Value):

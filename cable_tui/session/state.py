@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cable_tui.cable import Cable, Paragraph, Span
 from cable_tui.query import Query
+from cable_tui.session.base import Action
 from cable_tui.session.feature_state import (
     BookmarksView,
     ChainView,
@@ -239,11 +240,16 @@ class Session(Value):
         """The current position, for the history."""
         if self.in_cable and self.opened:
             place = (self.opened.id, self.paragraph, self.scroll, self.stop)
-            return Position(self.text, self.at, *place, compared=self.compared)
-        return Position(self.text, self.at, None, compared=self.compared)
+            return Position(self.text, self.at, *place)
+        return Position(self.text, self.at, None)
 
     def with_past(self, place: Position) -> Session:
         """The session with a place to go back to, and none to go forward to."""
         if self.past and self.past[-1] == place:
             return replace(self, future=())
         return replace(self, past=(*self.past, place)[-HISTORY:], future=())
+
+    def with_page(self, page: Action) -> Session:
+        """The session whose last place in the history has a page over it, which `page` opens."""
+        last = replace(self.past[-1], page=page)
+        return replace(self, past=(*self.past[:-1], last))

@@ -218,8 +218,6 @@ class Position(Value):
     stop: int = 0
     page: Action | None = None
     """Opens the page that was over the room; it is not kept between sessions."""
-    compared: ComparedPair | None = None
-    """The comparison that stood over it."""
 
     @property
     def landing(self) -> Landing:

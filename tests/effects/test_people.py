@@ -19,6 +19,7 @@ from cable_tui.session.features.source_criticism.people import (
     PeopleRead,
     ReadPeople,
     StopPeople,
+    UndoPeople,
     WritePeople,
 )
 
@@ -110,3 +111,32 @@ def test_why_a_change_was_not_made_is_said(services: Services) -> None:
     assert said == "no confirmed person Anselm Dray; nobody is confirmed yet"
     done = write(services, ChangePerson("confirm", DRAY, "Anselm Dray"))
     assert done == ["Anselm Dray is confirmed"]
+
+
+def undone(services: Services) -> PeopleChanged:
+    (done,) = perform(services, UndoPeople(), lambda: False)
+    assert isinstance(done, PeopleChanged)
+    return done
+
+
+def test_changes_are_taken_back_one_by_one(services: Services) -> None:
+    write(
+        services,
+        ChangePerson("confirm", DRAY, "Anselm Dray"),
+        ChangePerson("rename", KEPT, "A. Dray"),
+    )
+    assert undone(services) == PeopleChanged("Taken back: Anselm Dray is A. Dray now", changed=True)
+    assert people_file.read(file_of(services)) == (Person("Anselm Dray", ("Dray",)),)
+    assert undone(services).said == "Taken back: Anselm Dray is confirmed"
+    assert people_file.read(file_of(services)) == ()
+    nothing = "There is no change of this session to take back"
+    assert undone(services) == PeopleChanged(nothing, changed=False)
+
+
+def test_what_another_window_did_since_is_not_undone(services: Services) -> None:
+    write(services, ChangePerson("confirm", DRAY, "Anselm Dray"))
+    people_file.change(file_of(services), lambda kept: (*kept, Person("Bo", ("Bo",))))
+    done = undone(services)
+    assert not done.changed
+    assert "changed elsewhere since" in done.said
+    assert len(people_file.read(file_of(services))) == 2

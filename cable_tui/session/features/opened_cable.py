@@ -281,8 +281,6 @@ def _restore_position(session: Session, place: Position) -> Result:
         session, wanted = ask(with_text(session, place.text, place.at))
     else:
         session = with_cursor(session, place.at)
-    if place.compared is not None:
-        wanted = (*wanted, effects.ReadComparison(place.compared))
     if place.id is None:
         return replace(session, pane="list", reading=False, opening=None), wanted
     landing = place.landing

@@ -19,7 +19,7 @@ from cable_tui.text import clean_line, fold
 from cable_tui.tui.bars.footer import footer
 from cable_tui.tui.commands.model import WidgetAction, key_name
 from cable_tui.tui.commands.table import command_for
-from cable_tui.tui.dialogs.modal import Modal
+from cable_tui.tui.dialogs.filtered_page import FilteredPage
 from cable_tui.tui.widgets.option_list import EagerOptionList
 
 MOST_BOOKMARKS = 1000
@@ -29,7 +29,7 @@ _EMPTY = "No bookmark here. a puts one into this list."
 _UNHEARD = "No bookmark holds these words."
 
 
-class BookmarksScreen(Modal[None]):
+class BookmarksScreen(FilteredPage):
     """The bookmarks over the room, without state: all that it shows comes from the session."""
 
     def __init__(self, dispatch: Callable[[Action], None]) -> None:
@@ -94,11 +94,6 @@ class BookmarksScreen(Modal[None]):
         event.stop()
         self._fill()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the filter: to the bookmarks."""
-        event.stop()
-        self.query_one(OptionList).focus()
-
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click opens, as Enter does."""
         event.stop()
@@ -107,8 +102,7 @@ class BookmarksScreen(Modal[None]):
 
     def on_key(self, event: events.Key) -> None:
         """The commands of the screen, while no filter is typed."""
-        if self.query_one(Input).has_focus:
-            self._filter_key(event)
+        if self.filter_has_key(event):
             return
         command = command_for("bookmarks", event.key)
         if command is not None:
@@ -116,15 +110,6 @@ class BookmarksScreen(Modal[None]):
         if command is not None or event.key == "enter":  # else Textual's list would take Enter
             event.stop()
             event.prevent_default()
-
-    def _filter_key(self, event: events.Key) -> None:
-        line = self.query_one(Input)
-        if event.key == "escape" and line.value:
-            line.value = ""
-        elif event.key not in ("escape", "down"):
-            return
-        event.stop()
-        self.query_one(OptionList).focus()
 
     def _do(self, does: Action | WidgetAction) -> None:
         """Do what a command stands for; those of a bookmark do nothing where there is none."""

@@ -20,7 +20,7 @@ from cable_tui.session.feature_state import GapsView
 from cable_tui.session.features import reports
 from cable_tui.session.features.source_criticism import gaps
 from cable_tui.text import clean_line, crop, fold
-from cable_tui.tui.dialogs.modal import Modal
+from cable_tui.tui.dialogs.filtered_page import FilteredPage
 from cable_tui.tui.dialogs.text_pages import TextPage
 from cable_tui.tui.widgets.option_list import EagerOptionList
 
@@ -31,6 +31,8 @@ _STATION = 12
 _BAR = 24
 """Cells of the bar of a month."""
 _KEYS = "Enter lists them · m months · / filter · o order · x cited · Esc closes"
+_REST = "/ finds the others, missing --gaps lists all"
+"""Before the order, which a narrow screen may cut."""
 _COUNTING = "Reading the serial numbers ... Esc stops."
 _NONE = "No cable here has a serial number."
 _NO_MATCH = "No post and year is called so."
@@ -48,7 +50,7 @@ def _share(each: PostYear) -> float:
     return 2.0 if each.sent is None else each.here / max(each.sent.likely, 1)
 
 
-class GapsPage(Modal[None]):
+class GapsPage(FilteredPage):
     """The page. All that it keeps for the next time goes to the session when it is left."""
 
     def __init__(self, dispatch: Callable[[Action], None], view: GapsView) -> None:
@@ -94,10 +96,19 @@ class GapsPage(Modal[None]):
             keys = [(each.station, each.year) for each in self._shown]
             lines.highlighted = keys.index(at) if at in keys else 0
         box = self.query_one(".marks-box")
-        more = f", the first {MOST_LINES:,}" if len(matching) > MOST_LINES else ""
-        named = f"{len(matching):,} posts and years, {ORDERS[self._order][0]}{more}"
-        box.border_subtitle = Content(named if matching else "")
+        box.border_subtitle = Content(self._named(len(matching)))
         self._explain(typed)
+
+    def _named(self, matching: int) -> str:
+        """How many of how many are listed, in which order, and where the others are."""
+        found, order = self._view.found, ORDERS[self._order][0]
+        if found is None or not matching:
+            return ""
+        every = len(found.post_years)
+        if matching > MOST_LINES:
+            return f"{MOST_LINES:,} of {matching:,} · {_REST} · {order}"
+        of = f" of {every:,}" if matching < every else ""
+        return f"{matching:,}{of} posts and years, {order}"
 
     def _explain(self, typed: str) -> None:
         here, found = self._here(), self._view.found
@@ -137,32 +148,14 @@ class GapsPage(Modal[None]):
         event.stop()
         self._fill(self._here_key())
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the filter: to the lines."""
-        event.stop()
-        self.query_one(OptionList).focus()
-
     def on_key(self, event: events.Key) -> None:
         """The keys of the page, while no filter is typed."""
-        if self.query_one(Input).has_focus:
-            done = self._filter_key(event.key)
-        elif does := PAGE_KEYS.get(event.key):
-            does(self)
-            done = True
-        else:
-            done = False
-        if done:
+        if self.filter_has_key(event):
+            return
+        if does := PAGE_KEYS.get(event.key):
             event.stop()
             event.prevent_default()
-
-    def _filter_key(self, key: str) -> bool:
-        line = self.query_one(Input)
-        if key == "escape" and line.value:
-            line.value = ""
-        elif key not in ("escape", "down"):
-            return False
-        self.query_one(OptionList).focus()
-        return True
+            does(self)
 
     def _move(self, action: str) -> None:
         getattr(self.query_one(OptionList), f"action_{action}")()

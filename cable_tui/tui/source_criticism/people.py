@@ -16,8 +16,8 @@ from cable_tui.session.feature_state import PeopleView, PersonEntry
 from cable_tui.session.features.source_criticism import people
 from cable_tui.text import clean_line, crop, fold, width
 from cable_tui.tui.commands.model import WidgetAction
+from cable_tui.tui.dialogs.filtered_page import FilteredPage
 from cable_tui.tui.dialogs.menu import Menu, MenuItem
-from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.dialogs.prompts import NameBox
 from cable_tui.tui.widgets.option_list import EagerOptionList
 
@@ -26,12 +26,12 @@ _NAMED = 28
 _MOST_WAYS = 30
 """Ways to write somebody that can be split off."""
 KEYS = (
-    "Enter their cables · c confirms · r renames · m marks, m on another merges · s splits off · "
-    "d no longer confirmed · / filters · Esc closes"
+    "Enter their cables · o where they are named · c confirms · r renames · m marks, m on another "
+    "merges · s splits off · d no longer confirmed · u undoes · / filters · Esc closes"
 )
 
 
-class PeoplePage(Modal[None]):
+class PeoplePage(FilteredPage):
     """The people over the room. What it shows comes from the session."""
 
     def __init__(self, dispatch: Callable[[Action], None]) -> None:
@@ -56,6 +56,9 @@ class PeoplePage(Modal[None]):
         """Focus the people, and fill the page."""
         self.query_one(OptionList).focus()
         self._fill()
+        names = [each.name for each in self._entries]
+        if self._view.here in names:
+            self.query_one(OptionList).highlighted = names.index(self._view.here)
 
     def show(self, view: PeopleView) -> None:
         """Show more people, or others; the cursor stays on its person."""
@@ -109,11 +112,6 @@ class PeoplePage(Modal[None]):
         event.stop()
         self._fill()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the filter: to the people."""
-        event.stop()
-        self.query_one(OptionList).focus()
-
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another person under the cursor."""
         event.stop()
@@ -126,22 +124,10 @@ class PeoplePage(Modal[None]):
 
     def on_key(self, event: events.Key) -> None:
         """The keys of the page, while no filter is typed."""
-        line = self.query_one(Input)
-        if line.has_focus:
-            if event.key == "escape" and line.value:
-                line.value = ""
-            elif event.key not in ("escape", "down"):
-                return
-            self.query_one(OptionList).focus()
-        elif event.key in ("escape", "q", "backspace"):
-            self._step_out()
-        elif event.key == "f5":
-            self._dispatch(people.CountPeople())
-        elif event.key == "slash":
-            line.focus()
-        elif event.key in ("j", "k"):
-            lines = self.query_one(OptionList)
-            (lines.action_cursor_down if event.key == "j" else lines.action_cursor_up)()
+        if self.filter_has_key(event):
+            return
+        if does := PAGE_KEYS.get(event.key):
+            does(self)
         elif event.key in _OF_ENTRY:
             if entry := self._here():
                 _OF_ENTRY[event.key](self, entry)
@@ -149,6 +135,9 @@ class PeoplePage(Modal[None]):
             return
         event.stop()
         event.prevent_default()
+
+    def _move(self, action: str) -> None:
+        getattr(self.query_one(OptionList), f"action_{action}")()
 
     def _step_out(self) -> None:
         if self._marked is not None:
@@ -162,6 +151,11 @@ class PeoplePage(Modal[None]):
         if entry := self._here():
             self.dismiss(None)
             self._dispatch(people.SearchPerson(entry))
+
+    def read_mentions(self, entry: PersonEntry) -> None:
+        """Every place where somebody is named."""
+        self.dismiss(None)
+        self._dispatch(people.ReadMentions(entry))
 
     def _change(
         self,
@@ -225,7 +219,21 @@ class PeoplePage(Modal[None]):
             self._change("drop", entry)
 
 
+PAGE_KEYS: dict[str, Callable[[PeoplePage], object]] = {
+    "escape": lambda page: page._step_out(),
+    "q": lambda page: page._step_out(),
+    "backspace": lambda page: page._step_out(),
+    "f5": lambda page: page._dispatch(people.CountPeople()),
+    "u": lambda page: page._dispatch(people.TakeBackPeople()),
+    "slash": lambda page: page.query_one(Input).focus(),
+    "j": lambda page: page._move("cursor_down"),
+    "k": lambda page: page._move("cursor_up"),
+    "g": lambda page: page._move("first"),
+    "G": lambda page: page._move("last"),
+}
+"""What its keys do, whoever is under the cursor."""
 _OF_ENTRY: dict[str, Callable[[PeoplePage, PersonEntry], None]] = {
+    "o": PeoplePage.read_mentions,
     "c": PeoplePage.confirm,
     "r": PeoplePage.rename,
     "m": PeoplePage.merge,

@@ -16,6 +16,7 @@ from tests.archive.fiction import opened
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
 LABELS = Path(__file__).with_name("labels.csv")
+RECALL = Path(__file__).with_name("recall.csv")
 
 
 @pytest.mark.parametrize(
@@ -122,3 +123,24 @@ def test_of_a_hundred_mentions_that_were_labelled_by_hand_nine_of_ten_are_people
     found = Counter(row["label"] for row in rows if int(row["start"]) in starts[row["reference"]])
     assert found.total() >= 95  # most are still found
     assert found["person"] / found.total() >= 0.9
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not at hand")
+def test_paragraphs_that_were_read_first_name_no_fewer_people_than_are_found(
+    tmp_path: Path,
+) -> None:
+    """Of 85 people that one reader found in 40 paragraphs, drawn at random, 28 have a title."""
+    rows = list(csv.DictReader(RECALL.read_text(encoding="utf-8").splitlines()))
+    archive = opened(CORPUS, tmp_path / "cache")
+    found = named = 0
+    for row in rows:
+        id_ = archive.find(row["reference"])
+        assert id_ is not None
+        body = archive.cable(id_).body
+        (start, end), *_ = (each.span for each in body.paragraphs if each.label == row["paragraph"])
+        people = {surname(each.name) for each in mentions(body.text) if start <= each.start < end}
+        found += min(len(people), int(row["people"]))
+        named += int(row["people"])
+    archive.close()
+    assert named == 85
+    assert found >= 28

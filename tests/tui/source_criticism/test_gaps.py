@@ -179,3 +179,30 @@ def test_the_filter_line_shows_what_was_typed_before() -> None:
             assert page.query_one(Input).value == "rabat"
 
     asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    ("found", "typed", "named"),
+    [
+        (FOUND, "", "3 posts and years, by post"),
+        (FOUND, "2010", "1 of 3 posts and years, by post"),
+        (
+            Gaps(tuple(replace(RABAT, year=year) for year in range(1204)), 0, 0),
+            "",
+            "1,000 of 1,204 · / finds the others, missing --gaps lists all · by post",
+        ),
+        (Gaps((), 0, 0), "", ""),
+    ],
+)
+def test_the_frame_says_how_many_of_how_many_are_listed(
+    found: Gaps, typed: str, named: str
+) -> None:
+    async def go() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(120, 24)) as pilot:
+            page = GapsPage(lambda _: None, GapsView(found, 40, typed=typed))
+            app.push_screen(page)
+            await pilot.pause()
+            assert str(page.query_one(".marks-box").border_subtitle) == named
+
+    asyncio.run(go())

@@ -16,7 +16,9 @@ from cable_tui.session.features.source_criticism.people import (
     ChangePerson,
     ClosePeople,
     CountPeople,
+    ReadMentions,
     SearchPerson,
+    TakeBackPeople,
 )
 from cable_tui.tui.source_criticism.people import PeoplePage, detail_lines, entry_line, matching
 from cable_tui.value import replace
@@ -67,6 +69,8 @@ def dispatched(*keys: str, view: PeopleView = VIEW, look: Walk | None = None) ->
         (("escape",), [ClosePeople()]),
         (("q",), [ClosePeople()]),
         (("f5",), [CountPeople()]),
+        (("u",), [TakeBackPeople()]),
+        (("j", "o"), [ReadMentions(ADA)]),
         (("c", "enter"), [ChangePerson("confirm", KELP, "Kelp")]),
         (("c", "backspace", "k", "enter"), [ChangePerson("confirm", KELP, "k")]),
         (("c", "escape"), []),
@@ -141,3 +145,21 @@ def test_the_filter_looks_at_names_ways_to_write_and_posts() -> None:
     assert matching(VIEW.entries, "rabat bo") == [KELP]
     assert matching(VIEW.entries, "pelham") == [ADA]
     assert matching(VIEW.entries, "rabat pelham") == []
+
+
+def test_the_page_is_come_back_to_at_its_person() -> None:
+    async def look(page: PeoplePage, _: Pilot[None]) -> None:
+        assert page.query_one(OptionList).highlighted == 1
+
+    asked: list[Action] = []
+
+    async def go() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(80, 24)) as pilot:
+            page = PeoplePage(asked.append)
+            page.show(replace(VIEW, here="Ada Pelham"))
+            await app.push_screen(page)
+            await pilot.pause()
+            await look(page, pilot)
+
+    asyncio.run(go())

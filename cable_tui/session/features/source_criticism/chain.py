@@ -264,8 +264,7 @@ def follow_entry(session: Session, action: FollowEntry) -> Result:
 def _leaving(session: Session, at: int | None) -> Session:
     """The session without the page, whose last place in the history is the page as it is left."""
     view = replace(session.chain, at=at)
-    last = replace(session.past[-1], page=ReopenChain(view))
-    return _closed(replace(session, chain=view, past=(*session.past[:-1], last)))
+    return _closed(replace(session, chain=view).with_page(ReopenChain(view)))
 
 
 @handles(MarkEntry)

@@ -41,6 +41,12 @@ class ShowComparison(Effect):
     versions: Versions
 
 
+class ReopenComparison(Action):
+    """Compare again, at the row that was left: Back comes to it."""
+
+    pair: ComparedPair
+
+
 class CloseComparison(Action):
     """The comparison was left."""
 
@@ -82,6 +88,12 @@ def compare_records(session: Session, action: CompareRecords) -> Result:
     )
 
 
+@handles(ReopenComparison)
+def reopen_comparison(session: Session, action: ReopenComparison) -> Result:
+    """Read both texts again."""
+    return session, (effects.ReadComparison(action.pair),)
+
+
 @handles(ComparisonRead)
 def comparison_read(session: Session, action: ComparisonRead) -> Result:
     """Show the comparison."""
@@ -100,13 +112,13 @@ def go_to_compared(session: Session, action: GoToCompared) -> Result:
     """Open the cable; the place that Back comes back to is the comparison."""
     if session.compared is None:
         return session, ()
-    session = replace(session, compared=replace(session.compared, row=action.row))
-    place = session.position()
+    page = ReopenComparison(replace(session.compared, row=action.row))
     opened = session.opened
     if opened is not None and opened.id == action.id and action.paragraph is None:
-        session = replace(session.with_past(place), compared=None)
-        return replace(session, pane="body", reading=True, library_open=False), ()
+        session = session.with_past(session.position()).with_page(page)
+        session = replace(session, pane="body", reading=True, library_open=False)
+        return replace(session, compared=None), ()
     session, wanted = reference_resolved(
         session, ReferenceResolved(action.reference, action.id, action.paragraph)
     )
-    return replace(session, compared=None), wanted
+    return replace(session.with_page(page), compared=None), wanted

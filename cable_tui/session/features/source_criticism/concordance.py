@@ -261,8 +261,7 @@ def follow_line(session: Session, action: FollowLine) -> Result:
     if view.reading:
         note = f"stopped after {view.cables:,} of {view.total:,} cables"
     kept = replace(view, at=action.at, reading=False, note=note)
-    place = replace(session.position(), page=ReopenConcordance(kept))
-    session = session.with_past(place)
+    session = session.with_past(session.position()).with_page(ReopenConcordance(kept))
     session = replace(session, concordance=replace(kept, ticket=view.ticket + 1, shown=False))
     wanted: tuple[Effect, ...] = (StopConcordance(),)
     if view.text != session.text.strip():

@@ -185,8 +185,7 @@ def echo_found(session: Session, action: EchoFound) -> Result:
 
 def _leaving(session: Session) -> Session:
     """The session without the page, whose last place in the history is the page as it is left."""
-    last = replace(session.past[-1], page=ReopenEchoes(session.echoes))
-    return _closed(replace(session, past=(*session.past[:-1], last)))
+    return _closed(session.with_page(ReopenEchoes(session.echoes)))
 
 
 @handles(ListGroup)

@@ -47,5 +47,7 @@ def leave_gaps(session: Session, action: LeaveGaps) -> Result:
 
 @handles(ListPostYear)
 def list_post_year(session: Session, action: ListPostYear) -> Result:
-    """Ask for them as if it had been typed."""
-    return search_for(session, SearchFor(f"origin:{quoted(action.post)} date:{action.year} "))
+    """Ask for them as if it had been typed; Back comes back to the page."""
+    text = f"origin:{quoted(action.post)} date:{action.year} "
+    session, wanted = search_for(session, SearchFor(text))
+    return session.with_page(OpenGaps()), wanted

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from cable_tui.query import parse
+from cable_tui.query import Query, parse
 from cable_tui.query.people import query_text
 from cable_tui.session.ask import ask_query
 from cable_tui.session.base import Action, Effect, LibraryWrite
 from cable_tui.session.feature_state import PeopleView, PersonEntry
+from cable_tui.session.features.source_criticism.concordance import WordsTyped, words_typed
 from cable_tui.session.registry import Result, handles
 from cable_tui.session.state import Session
 from cable_tui.value import replace
@@ -44,10 +45,28 @@ class CountPeople(Action):
     """Read the cables again: another window may have changed the choice."""
 
 
+class ReopenPeople(Action):
+    """Show the page as it was left: Back comes to it."""
+
+    people_view: PeopleView
+    ids: Sequence[int]
+    """Cables of its query, where it was not read to its end."""
+
+
 class SearchPerson(Action):
     """Narrow the query to the cables of somebody, and leave the page."""
 
     entry: PersonEntry
+
+
+class ReadMentions(Action):
+    """Show every place where somebody is named, as a concordance, and leave the page."""
+
+    entry: PersonEntry
+
+
+class TakeBackPeople(Action):
+    """Take back the last change of the choice."""
 
 
 class ChangePerson(Action):
@@ -87,6 +106,10 @@ class WritePeople(LibraryWrite):
     change: ChangePerson
 
 
+class UndoPeople(LibraryWrite):
+    """Take back the last change of the file; answered by `PeopleChanged`."""
+
+
 @handles(OpenPeople)
 def open_people(session: Session, _: OpenPeople) -> Result:
     """Open the page at once; its people follow, or are there from before."""
@@ -98,6 +121,16 @@ def open_people(session: Session, _: OpenPeople) -> Result:
         return replace(session, people_view=replace(kept, said="")), (ShowPeople(),)
     view = PeopleView(read.query, of=len(read.ids), cables=read.cables)
     return replace(session, people_view=view), (ShowPeople(), read)
+
+
+@handles(ReopenPeople)
+def reopen_people(session: Session, action: ReopenPeople) -> Result:
+    """Show it; one that was not read to its end is read again."""
+    view = replace(action.people_view, said="")
+    session = replace(session, people_view=view)
+    if view.whole and not view.reading:
+        return session, (ShowPeople(),)
+    return session, (ShowPeople(), ReadPeople(view.query, action.ids, view.cables))
 
 
 @handles(ClosePeople)
@@ -147,9 +180,36 @@ def search_person(session: Session, action: SearchPerson) -> Result:
     entry = action.entry
     name = entry.name.replace('"', " ")
     wanted = f'person:"{name}"' if entry.confirmed else f"({query_text(entry.spellings)})"
+    page = _page(session, entry)
     session = replace(_left(session), pane="list", reading=False)
     session, asked = ask_query(session, parse(f"{session.query} {wanted}".strip()))
-    return session, (StopPeople(), *asked)
+    return session.with_page(page), (StopPeople(), *asked)
+
+
+@handles(ReadMentions)
+def read_mentions(session: Session, action: ReadMentions) -> Result:
+    """Look for the spellings in the cables that the filters of the query leave.
+
+    The words of the query are left out: their places would stand among those of the person.
+    """
+    page = _page(session, action.entry)
+    session = _left(session).with_past(session.position()).with_page(page)
+    filters = [each for each in session.query.terms if not Query((each,)).has_words]
+    text = " ".join([f"({query_text(action.entry.spellings)})", *map(str, filters)])
+    session, wanted = words_typed(session, WordsTyped(text, alone=True))
+    return session, (StopPeople(), *wanted)
+
+
+@handles(TakeBackPeople)
+def take_back_people(session: Session, _: TakeBackPeople) -> Result:
+    """Change the file; the page counts anew then."""
+    return session, (UndoPeople(),)
+
+
+def _page(session: Session, entry: PersonEntry) -> ReopenPeople:
+    """What shows the page again, with its cursor on somebody."""
+    view = session.people_view or PeopleView(str(session.query))
+    return ReopenPeople(replace(view, here=entry.name), session.hits.every[:MOST_READ])
 
 
 def _left(session: Session) -> Session:

@@ -6,6 +6,7 @@ from cable_tui.session.features.source_criticism.comparison import (
     CompareRecords,
     ComparisonRead,
     GoToCompared,
+    ReopenComparison,
     ShowComparison,
 )
 from cable_tui.session.step import step
@@ -60,7 +61,7 @@ def test_back_comes_back_to_the_comparison_at_its_row() -> None:
 def test_a_part_without_number_of_the_open_cable_is_gone_to_without_reading() -> None:
     session = walk(reading_session(20), READ, GoToCompared(20, "09ZENDA20", None, row=1))
     assert session.pane == "body"
-    assert session.past[-1].compared == replace(PAIR, row=1)
+    assert session.past[-1].page == ReopenComparison(replace(PAIR, row=1))
 
 
 def test_other_records_are_asked_for_only_while_there_is_a_comparison() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cable_tui.archive.source_criticism.gaps import Gaps
+from cable_tui.session.features import opened_cable
 from cable_tui.session.features.coverage import GapsRead, ReadGaps, ShowGaps, StopGaps
 from cable_tui.session.features.source_criticism.gaps import LeaveGaps, ListPostYear, OpenGaps
 from cable_tui.session.state import Session
@@ -10,6 +11,7 @@ from cable_tui.session.step import step
 from cable_tui.session.values import Summary
 from cable_tui.value import replace
 from tests.archive.source_criticism.test_gap_words import RABAT
+from tests.session import walk
 
 FOUND = Gaps((RABAT,), 0, 0)
 
@@ -40,3 +42,11 @@ def test_enter_asks_for_the_cables_of_the_post_and_year() -> None:
     asked, _ = step(session(), ListPostYear("Embassy Rabat", 2009))
     assert asked.text.strip() == 'origin:"Embassy Rabat" date:2009'
     assert asked.pane == "list"
+
+
+def test_back_from_these_cables_comes_to_the_page() -> None:
+    asked = walk(session(), LeaveGaps(("RABAT", 2009), "", 0), ListPostYear("Embassy Rabat", 2009))
+    back, wanted = step(asked, opened_cable.GoBack())
+    assert back.text == ""
+    assert ShowGaps(opens=True) in wanted
+    assert back.gaps.at == ("RABAT", 2009)

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from cable_tui.session.feature_state import PeopleView, PersonEntry
+from cable_tui.session.features import opened_cable
+from cable_tui.session.features.results import HitsFound
+from cable_tui.session.features.source_criticism.concordance import (
+    CloseConcordance,
+    ShowConcordancePage,
+)
 from cable_tui.session.features.source_criticism.people import (
     ChangePerson,
     ClosePeople,
@@ -10,13 +16,18 @@ from cable_tui.session.features.source_criticism.people import (
     OpenPeople,
     PeopleChanged,
     PeopleRead,
+    ReadMentions,
     ReadPeople,
     SearchPerson,
     ShowPeople,
     StopPeople,
+    TakeBackPeople,
+    UndoPeople,
     WritePeople,
 )
 from cable_tui.session.step import step
+from cable_tui.session.values import Hits
+from cable_tui.value import replace
 from tests.session import ready, walk
 
 KELP = PersonEntry("Kelp", confirmed=False, cables=2, spellings=("Kelp", "Kulp"))
@@ -87,3 +98,33 @@ def test_a_page_of_another_query_or_that_was_not_read_to_its_end_is_read() -> No
     assert [type(each) for each in step(left, OpenPeople())[1]] == [ShowPeople, ReadPeople]
     begun = walk(ready("salt"), OpenPeople(), PeopleRead(WHOLE), CountPeople(), ClosePeople())
     assert [type(each) for each in step(begun, OpenPeople())[1]] == [ShowPeople, ReadPeople]
+
+
+def test_back_from_the_cables_of_somebody_comes_to_the_page() -> None:
+    session = walk(ready("salt"), OpenPeople(), PeopleRead(WHOLE), SearchPerson(KELP))
+    session, wanted = step(session, opened_cable.GoBack())
+    assert session.text == "salt"
+    assert wanted[-1] == ShowPeople()
+    assert session.people_view == replace(WHOLE, here="Kelp")
+
+
+def test_back_to_a_page_that_was_not_read_to_its_end_reads_the_cables_of_its_query() -> None:
+    session = walk(ready("salt"), OpenPeople(), SearchPerson(KELP), HitsFound(6, Hits((7,), 1)))
+    _, wanted = step(session, opened_cable.GoBack())
+    assert wanted[-1] == ReadPeople("salt", (10, 20, 30, 40), 4)
+
+
+def test_where_somebody_is_named_is_a_concordance_and_back_comes_to_the_page() -> None:
+    session = walk(ready("salt origin:zenda"), OpenPeople(), PeopleRead(WHOLE))
+    session, wanted = step(session, ReadMentions(KELP))
+    assert session.people_view is None
+    assert session.concordance.text == "(=kelp or =kulp) origin:zenda"
+    assert ShowConcordancePage() in wanted
+    session = walk(session, CloseConcordance(at_once=True))
+    session, wanted = step(session, opened_cable.GoBack())
+    assert ShowPeople() in wanted
+
+
+def test_a_change_can_be_taken_back() -> None:
+    session = walk(ready("salt"), OpenPeople(), PeopleRead(WHOLE))
+    assert step(session, TakeBackPeople())[1] == (UndoPeople(),)
