@@ -1,0 +1,194 @@
+"""An event: one change of one bookmark, place in a list, list or saved search, for other libraries.
+
+    {"version": 1, "library": "0f...", "counter": 7, "clock": 12, "at": "2026-11-26T22:04:05Z",
+     "subject": "mark", "key": ["5a..."], "value": {...}, "replaces": [["0f...", 3]]}
+
+Each library counts its events from 1 and never changes one. An event names the events of any
+library that its writer saw in its place and that it takes the place of. So any set of events, in
+whatever order they came and however often, says one thing: what no event of the set replaces holds
+(`merging.py`). An event without a value is a removal.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from cable_tui.pattern import pattern
+from cable_tui.text import clean_line, clean_text
+
+VERSION: Final = 1
+KEYS: Final = {
+    "mark": 1,  # its uid
+    "list": 1,  # its name
+    "search": 1,  # its name
+    "entry": 2,  # a mark in a list: the name of the list, the uid of the mark
+}
+"""What an event can be of, and how many texts tell one from the others."""
+MARK = (
+    "reference_id",
+    "canonical_id",
+    "paragraph",
+    "fingerprint",
+    "note",
+    "author",
+    "created",
+    "changed",
+)
+"""The fields of a mark, as the library has them; an entry has those of its mark, too."""
+LARGEST = 1 << 20
+"""Characters of an event at most: a note is not longer."""
+_UID = pattern(r"[0-9a-f]{16}")
+_TIME = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+class EventId(NamedTuple):
+    """Which event of all libraries it is."""
+
+    library: str
+    """Sixteen hexadecimal digits, drawn when the library first shared something."""
+    counter: int
+    """From 1, without gaps."""
+
+
+class Event(NamedTuple):
+    """One change that others may see."""
+
+    id: EventId
+    clock: int
+    """One more than any that its library had seen: later than all that it knew of (Lamport)."""
+    at: str
+    """ISO 8601, UTC: by the clock on the wall, for people."""
+    subject: str
+    """Of `KEYS`."""
+    key: tuple[str, ...]
+    value: Mapping[str, Any] | None
+    """Of a mark `MARK`; of a list `rank`; of a search `query` and `rank`; of an entry `rank` and
+    its `mark`. None where it is removed."""
+    replaces: tuple[EventId, ...] = ()
+
+    @property
+    def order(self) -> tuple[int, EventId]:
+        """A total order, in which an event comes after all that its writer knew."""
+        return self.clock, self.id
+
+
+def dumps(event: Event) -> str:
+    """One line of JSON, without its end; the same event is always the same line."""
+    value = {
+        "version": VERSION,
+        "library": event.id.library,
+        "counter": event.id.counter,
+        "clock": event.clock,
+        "at": event.at,
+        "subject": event.subject,
+        "key": event.key,
+        "value": event.value,
+        "replaces": event.replaces,
+    }
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class NewerEventError(ValueError):
+    """It was written by a newer cable-tui."""
+
+    def __init__(self) -> None:
+        super().__init__("it was written by a newer cable-tui; install that version here, too")
+
+
+def loads(text: str | bytes) -> Event:
+    """The event of a line. It is not trusted: texts are cleaned of control characters.
+
+    Raises `ValueError` with what is wrong, `NewerEventError` among them.
+    """
+    if len(text) > LARGEST:
+        raise ValueError("it is too long")
+    try:
+        item = json.loads(text)
+    except RecursionError:
+        raise ValueError("it is no event") from None
+    if not isinstance(item, dict):
+        raise ValueError("it is no event")
+    version = item.get("version")
+    if isinstance(version, int) and version > VERSION:
+        raise NewerEventError
+    subject, key = item.get("subject"), item.get("key")
+    if version != VERSION or version is True or subject not in KEYS or not isinstance(key, list):
+        raise ValueError("it is no event")
+    replaces = item.get("replaces", [])
+    if len(key) != KEYS[subject] or not isinstance(replaces, list):
+        raise ValueError("key or replaces is not understood")
+    value = item.get("value")
+    return Event(
+        _id((item.get("library"), item.get("counter"))),
+        _number(item.get("clock")),
+        _matching(item.get("at"), _TIME),
+        subject,
+        _key(subject, key),
+        None if value is None else _value(subject, value),
+        tuple(map(_id, replaces)),
+    )
+
+
+def _id(pair: Any) -> EventId:
+    if not isinstance(pair, list | tuple) or len(pair) != 2:
+        raise ValueError("the name of an event is not understood")
+    return EventId(_matching(pair[0], _UID), _number(pair[1]))
+
+
+def _number(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 1 << 53:
+        raise ValueError("a number from 1 on is needed")
+    return value
+
+
+def _matching(value: Any, shape: re.Pattern[str]) -> str:
+    if not isinstance(value, str) or not shape.fullmatch(value):
+        raise ValueError(f"{clean_line(str(value)[:40])!r} is not understood")
+    return value
+
+
+def _line(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a text is needed")
+    return clean_line(value).strip()
+
+
+def _key(subject: str, key: list[Any]) -> tuple[str, ...]:
+    if subject == "mark":
+        return (_matching(key[0], _UID),)
+    name = " ".join(_line(key[0]).split())
+    if not name:
+        raise ValueError("a name is needed")
+    return (name, _matching(key[1], _UID)) if subject == "entry" else (name,)
+
+
+def _value(subject: str, value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("value: an object is needed")
+    if subject == "mark":
+        return _mark(value)
+    rank = value.get("rank")
+    if not isinstance(rank, int | float) or isinstance(rank, bool) or not abs(rank) < 1e300:
+        raise ValueError("rank: a number is needed")
+    if subject == "entry":
+        return {"rank": rank, "mark": _value("mark", value.get("mark"))}
+    return (
+        {"rank": rank} if subject == "list" else {"rank": rank, "query": _line(value.get("query"))}
+    )
+
+
+def _mark(value: dict[str, Any]) -> dict[str, str]:
+    mark = {name: _line(value.get(name)) for name in MARK if name != "note"}
+    note = value.get("note")
+    if not isinstance(note, str):
+        raise ValueError("note: a text is needed")
+    for name in ("created", "changed"):
+        _matching(mark[name], _TIME)
+    if mark["fingerprint"]:
+        _matching(mark["fingerprint"], _UID)
+    if not mark["canonical_id"] or not mark["reference_id"]:
+        raise ValueError("reference_id and canonical_id are needed")
+    return {name: clean_text(note) if name == "note" else mark[name] for name in MARK}

@@ -1,0 +1,70 @@
+"""A target: the place where libraries leave their events and find those of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from cable_tui.errors import LibraryError
+from cable_tui.library.sharing.events import Event
+
+
+class TargetError(LibraryError):
+    """The target cannot be reached, read or written: a sentence with the next step.
+
+    The library has lost nothing: what it has not sent leaves with the next exchange that works.
+    """
+
+
+class Target(Protocol):
+    """One place, for one thread. Every method but `close` may raise `TargetError`.
+
+    A target keeps for each library its events, whole and in the order of their counters from 1 on
+    without gaps. It adds, and never changes or removes one. Who made it does not matter: it knows
+    nothing of bookmarks.
+    """
+
+    name: str
+    """For people, without a password: `~/shared/marks`, `server.example, database newsroom`."""
+    notices: list[str]
+    """Sentences on parts that could not be read, while the rest could; `pull` and `check` fill
+    it anew."""
+
+    def init(self) -> str:
+        """Make what the target needs, unless it is there; a sentence on what was done."""
+        ...
+
+    def last(self, library: str) -> Event | None:
+        """The last event of a library that the target has for sure."""
+        ...
+
+    def push(self, events: Sequence[Event]) -> None:
+        """Add events of one library that follow its last one.
+
+        Once this returns they are on the disk. One that is there already is left as it is, so that
+        a push that broke off can be done again.
+        """
+        ...
+
+    def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
+        """The events of all libraries behind these counters, 0 where a library is not named.
+
+        Those of one library come in their order and without a gap; libraries in any order. What is
+        not whole yet does not come. It is read as it is asked for, so that memory is bounded.
+        """
+        ...
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until there may be something new, at most so long; whether there may be."""
+        ...
+
+    def check(self) -> str:
+        """All of it looked at, for `doctor`: what it is and holds, in words. Changes nothing.
+
+        What is wrong with parts of it is in `notices` then.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of it. A later use opens it again."""
+        ...
