@@ -70,6 +70,16 @@ class Event(NamedTuple):
     replaces: tuple[EventId, ...] = ()
 
     @property
+    def library(self) -> str:
+        """Whose it is."""
+        return self.id.library
+
+    @property
+    def counter(self) -> int:
+        """Which of its library it is, from 1."""
+        return self.id.counter
+
+    @property
     def order(self) -> tuple[int, EventId]:
         """A total order, in which an event comes after all that its writer knew."""
         return self.clock, self.id

@@ -1,0 +1,199 @@
+"""A folder as a target: each library adds to a file of its own, and reads those of the others.
+
+It may be a share of the network, or a copy that Syncthing, a cloud or git keeps equal: as nobody
+writes another's file, two machines never change one file, and nothing has to be merged.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from cable_tui.library.sharing.events import Event
+from cable_tui.operating_system import files
+from cable_tui.pattern import pattern
+from cable_tui.sync import event_file
+from cable_tui.sync.event_file import NOTHING, DamagedLineError, Place
+from cable_tui.sync.target import TargetError
+from cable_tui.text.counted import counted
+
+SIGN = "cable-tui-sharing.json"
+"""The file that says what the folder is: an empty folder may be a disk that is not there."""
+FORMAT = "cable-tui sharing"
+VERSION = 1
+# Copies that Syncthing and clouds make have words of theirs in the middle, and some disks have
+# capitals where others do not.
+_NAME = pattern(r"(?i)marks-([0-9a-f]{16})(.*)\.jsonl")
+_LOOK = 0.1
+"""Seconds between two looks at the folder while it is waited for."""
+
+
+class FolderTarget:
+    """One folder; otherwise as `Target`."""
+
+    def __init__(self, text: str) -> None:
+        self.folder = Path(text).expanduser()
+        self.name = str(self.folder)
+        self.notices: list[str] = []
+        self._own: dict[str, Place] = {}
+        self._seen: object = None
+
+    def init(self) -> str:
+        """Make the folder and the file that says what it is."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            sign = self.folder / SIGN
+            if sign.exists():
+                self._look()
+                return f"{self.name} was made for sharing before; it stays as it is"
+            making = sign.with_name(f".{SIGN}.{os.getpid()}.part")
+            with making.open("x", encoding="utf-8", newline="\n") as stream:
+                json.dump({"format": FORMAT, "version": VERSION, "note": _NOTE}, stream, indent=1)
+            files.replace(making, sign)
+        except OSError as error:
+            raise self._failed(error) from error
+        return f"{self.name} is a place for sharing now"
+
+    def last(self, library: str) -> Event | None:
+        """The last good line of its file, which is read through once."""
+        self._look()
+        file = self._file(library)
+        try:
+            known = self._own.get(library, NOTHING)
+            if known.end and file.stat().st_size < known.end:
+                known = NOTHING  # what carries the files has put an older one here
+            self._own[library] = event_file.good_part(file, library, known)
+        except FileNotFoundError:
+            self._own[library] = NOTHING
+        except OSError as error:
+            raise self._failed(error, file) from error
+        return self._own[library].last
+
+    def push(self, events: Sequence[Event]) -> None:
+        """Add to the library's own file."""
+        if not events:
+            return
+        library = events[0].library
+        last = self.last(library)
+        new = [event for event in events if last is None or event.counter > last.counter]
+        if not new:
+            return
+        file = self._file(library)
+        try:
+            end = event_file.append(file, self._own[library].end, new)
+        except OSError as error:
+            raise self._failed(error, file) from error
+        self._own[library] = Place(end, new[-1])
+
+    def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
+        """Each library's events, from its file and whatever copies of it there are."""
+        self.notices = []
+        self._look()
+        self._seen = self._state()
+        for library, found in self._libraries().items():
+            counter, faults = since.get(library, 0), []
+            for file in found:
+                try:
+                    for event in event_file.read(file, library, counter):
+                        counter = event.counter
+                        yield event
+                except DamagedLineError as error:
+                    faults.append((counter, file, str(error)))
+                except OSError as error:
+                    faults.append((counter, file, error.strerror or str(error)))
+            # A copy may have had what another one lacks.
+            for at, file, why in faults:
+                if at >= counter:
+                    self.notices.append(
+                        f"{file}: after event {at:,}: {why}. What follows is waited for: the next "
+                        "sync of the machine that writes this file puts it right"
+                    )
+
+    def wait(self, seconds: float) -> bool:
+        """Look at names, sizes and times of the files until they change."""
+        end = time.monotonic() + seconds
+        while self._state() == self._seen:
+            left = end - time.monotonic()
+            if left <= 0:
+                return False
+            time.sleep(min(left, _LOOK))
+        return True
+
+    def check(self) -> str:
+        """Read all files through."""
+        libraries: set[str] = set()
+        count = 0
+        for event in self.pull({}):
+            libraries.add(event.library)
+            count += 1
+        return f"{self.name}: {counted(count, 'event')} of {len(libraries):,} libraries"
+
+    def close(self) -> None:
+        """Nothing is kept open; what was read may have changed when it is used again."""
+        self._own.clear()
+        self._seen = None
+
+    def _file(self, library: str) -> Path:
+        return self.folder / f"marks-{library}.jsonl"
+
+    def _look(self) -> None:
+        """Whether the folder is there, and one for sharing. Raises `TargetError`."""
+        try:
+            found = json.loads((self.folder / SIGN).read_bytes())
+            version = found["version"] if found["format"] == FORMAT else None
+        except FileNotFoundError as error:
+            raise TargetError(
+                f"{self.name} is no place for sharing: is its disk or network there? If it is new, "
+                f"`cable-tui marks sync {self.name} --init` makes it one. {_WAITS}"
+            ) from error
+        except OSError as error:
+            raise self._failed(error) from error
+        except (ValueError, KeyError, TypeError):
+            version = None
+        if version != VERSION:
+            newer = isinstance(version, int) and version > VERSION
+            why = "was made by a newer cable-tui" if newer else "is not what it was"
+            raise TargetError(f"{self.folder / SIGN} {why}; nothing was read or written. {_WAITS}")
+
+    def _libraries(self) -> dict[str, list[Path]]:
+        """The files by library, its own before its copies."""
+        found: defaultdict[str, list[Path]] = defaultdict(list)
+        try:
+            names = [file.name for file in self.folder.iterdir()]
+        except OSError as error:
+            raise self._failed(error) from error
+        # The file itself is named shortest, and in small letters.
+        for name in sorted(names, key=lambda name: (len(name), name.swapcase())):
+            if match := _NAME.fullmatch(name):
+                found[match[1].lower()].append(self.folder / name)
+        return found
+
+    def _state(self) -> object:
+        """Changes whenever a file does."""
+        try:
+            with os.scandir(self.folder) as entries:
+                kinds = [
+                    (entry.name, entry.stat(follow_symlinks=False))
+                    for entry in entries
+                    if _NAME.fullmatch(entry.name)
+                ]
+        except OSError as error:
+            raise self._failed(error) from error
+        return sorted((name, info.st_size, info.st_mtime_ns) for name, info in kinds)
+
+    def _failed(self, error: OSError, file: Path | None = None) -> TargetError:
+        reason = error.strerror or str(error)
+        full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None))
+        step = "; make room there" if full else ""
+        return TargetError(f"{file or self.name}: {reason}{step}. {_WAITS}")
+
+
+_WAITS = "Your bookmarks are kept here, and leave with the next sync that works"
+_NOTE = (
+    "Bookmarks that readers share. cable-tui adds one file for each library; leave them as they are"
+)

@@ -1,0 +1,209 @@
+"""A folder as a target: the rules of all targets, and what carriers of files do to it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cable_tui.library.sharing import events as sharing_events
+from cable_tui.operating_system import files
+from cable_tui.sync import event_file
+from cable_tui.sync.folder import SIGN, FolderTarget
+from cable_tui.sync.target import TargetError
+from tests.sync import target_rules
+from tests.sync.target_rules import ONE, TWO, Opened, event, events
+
+
+@pytest.mark.parametrize("rule", target_rules.ALL, ids=lambda rule: rule.__name__)
+def test_it_is_a_target(rule: Callable[[Opened], None], tmp_path: Path) -> None:
+    rule(lambda: FolderTarget(str(tmp_path / "shared")))
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> FolderTarget:
+    made = FolderTarget(str(tmp_path / "shared"))
+    made.init()
+    made.push(events(ONE, 1, 2, 3))
+    made.push(events(TWO, 1))
+    return made
+
+
+def file_of(target: FolderTarget, library: str = ONE) -> Path:
+    return target.folder / f"marks-{library}.jsonl"
+
+
+def counters(target: FolderTarget, library: str = ONE) -> list[int]:
+    return [each.counter for each in target.pull({}) if each.library == library]
+
+
+def test_a_half_written_last_line_is_waited_for(target: FolderTarget) -> None:
+    whole = file_of(target).read_bytes()
+    for size in range(len(whole)):
+        file_of(target).write_bytes(whole[:size])
+        assert counters(target) == list(range(1, whole[:size].count(b"\n") + 1))
+        assert target.notices == []
+
+
+def test_an_own_line_that_broke_off_is_written_again(target: FolderTarget) -> None:
+    whole = file_of(target).read_bytes()
+    file_of(target).write_bytes(whole[:-20])
+    again = FolderTarget(target.name)
+    assert again.last(ONE) == event(ONE, 2)
+    again.push(events(ONE, 3, 4))
+    assert file_of(target).read_bytes() == whole + event_file.line_of(event(ONE, 4))
+    assert len(list(target.folder.iterdir())) == 3
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: content.replace(b"story", b"st\0ry"),
+        lambda content: b"<<<<<<< HEAD\n" + content,
+        lambda content: b"\0" * len(content) + b"\n",
+        lambda content: b"".join(content.splitlines(keepends=True)[1:]),
+        lambda content: content.replace(ONE.encode(), TWO.encode()),
+        lambda content: b"x" * (5 << 20) + b"\n" + content,
+    ],
+)
+def test_damage_is_named_and_the_writer_puts_it_right(
+    target: FolderTarget, damage: Callable[[bytes], bytes]
+) -> None:
+    damaged = damage(file_of(target).read_bytes())
+    file_of(target).write_bytes(damaged)
+    reader = FolderTarget(target.name)
+    assert list(reader.pull({})) == [event(TWO, 1)]
+    (notice,) = reader.notices
+    assert str(file_of(target)) in notice
+    assert "next sync" in notice
+    writer = FolderTarget(target.name)
+    if writer.last(ONE) is None:
+        writer.push(events(ONE, 1, 2, 3))
+        assert counters(reader) == [1, 2, 3]
+        (kept,) = target.folder.glob("*.damaged-*")
+        assert kept.read_bytes() == damaged
+
+
+def test_a_file_that_became_shorter_is_filled_again(target: FolderTarget) -> None:
+    lines = file_of(target).read_bytes().splitlines(keepends=True)
+    assert target.last(ONE) == event(ONE, 3)
+    file_of(target).write_bytes(lines[0])
+    assert list(target.pull({ONE: 3, TWO: 1})) == []
+    assert target.last(ONE) == event(ONE, 1)
+    target.push(events(ONE, 2, 3, 4))
+    assert counters(target) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"marks-{ONE}.sync-conflict-20261126-120000-ABCDEFG.jsonl",
+        f"marks-{ONE} (conflicted copy).jsonl",
+        f"MARKS-{ONE}.JSONL",
+        f"marks-{ONE}~HEAD.jsonl",
+    ],
+)
+def test_a_copy_that_has_more_is_read_too(target: FolderTarget, name: str) -> None:
+    lines = file_of(target).read_bytes().splitlines(keepends=True)
+    (target.folder / name).write_bytes(b"".join(lines))
+    file_of(target).write_bytes(lines[0] + b"damaged\n")
+    assert counters(target) == [1, 2, 3]
+    assert target.notices == []
+
+
+def test_lines_that_a_merge_wrote_twice_are_read_once(target: FolderTarget) -> None:
+    content = file_of(target).read_bytes()
+    file_of(target).write_bytes((content * 2).replace(b"\n", b"\r\n"))
+    assert counters(target) == [1, 2, 3]
+    assert target.notices == []
+
+
+def test_only_files_of_events_are_read(target: FolderTarget, tmp_path: Path) -> None:
+    (target.folder / "notes.jsonl").write_text("x\n")
+    (target.folder / f"marks-{'3' * 16}.jsonl.part").write_text("x\n")
+    (target.folder / ".git").mkdir()
+    assert counters(target) == [1, 2, 3]
+    assert target.notices == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no FIFOs")
+def test_a_link_or_a_pipe_in_the_place_of_a_file_is_neither_followed_nor_waited_for(
+    target: FolderTarget, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("untouched")
+    file_of(target).unlink()
+    file_of(target).symlink_to(secret)
+    os.mkfifo(target.folder / f"marks-{'3' * 16}.jsonl")
+    assert counters(target, TWO) == [1]
+    assert len(target.notices) == 2
+    with pytest.raises(TargetError):
+        FolderTarget(target.name).push(events(ONE, 1))
+    assert secret.read_text() == "untouched"
+
+
+@pytest.mark.parametrize("away", ["folder", "sign"])
+def test_a_folder_that_is_not_there_is_not_made_by_writing(target: FolderTarget, away: str) -> None:
+    if away == "folder":
+        shutil.rmtree(target.folder)
+    else:
+        (target.folder / SIGN).unlink()
+    for act in (lambda: target.push(events(ONE, 4)), lambda: counters(target), target.check):
+        with pytest.raises(TargetError, match=r"--init.*are kept here"):
+            act()
+    assert target.folder.exists() == (away == "sign")
+
+
+@pytest.mark.parametrize(
+    ("sign", "words"),
+    [
+        ('{"format": "cable-tui sharing", "version": 2}', "newer cable-tui"),
+        ('{"format": "cable-tui sharing"}', "is not what it was"),
+        ("", "is not what it was"),
+        ("[]", "is not what it was"),
+    ],
+)
+def test_a_folder_of_another_version_is_left_alone(
+    target: FolderTarget, sign: str, words: str
+) -> None:
+    (target.folder / SIGN).write_text(sign)
+    before = file_of(target).read_bytes()
+    with pytest.raises(TargetError, match=words):
+        target.push(events(ONE, 4))
+    assert file_of(target).read_bytes() == before
+
+
+def test_a_full_disk_is_a_sentence_and_the_next_push_goes_on(
+    target: FolderTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "flush", full)
+        with pytest.raises(TargetError, match="make room there"):
+            target.push(events(ONE, 4))
+    target.push(events(ONE, 4, 5))
+    assert counters(target) == [1, 2, 3, 4, 5]
+
+
+def test_reading_on_takes_no_longer_for_what_was_read_before(
+    target: FolderTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target.push(events(ONE, *range(4, 5_001)))
+    read = 0
+    understood = sharing_events.loads
+
+    def counted(text: bytes) -> object:
+        nonlocal read
+        read += 1
+        return understood(text)
+
+    monkeypatch.setattr(sharing_events, "loads", counted)
+    found = [each.counter for each in FolderTarget(target.name).pull({ONE: 4_990, TWO: 1})]
+    assert found == list(range(4_991, 5_001))
+    assert read < 300
