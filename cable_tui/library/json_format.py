@@ -2,8 +2,10 @@
 
     {"format": "cable-tui marks", "version": 1,
      "marks": [{"uid", "ref", "canonical", "paragraph", "fingerprint", "note", "author",
-                "created", "changed"}],
-     "lists": [{"name", "marks": [uid]}], "searches": [{"name", "query"}]}
+                "created", "changed", "private"}],
+     "lists": [{"name", "marks": [uid], "private"}], "searches": [{"name", "query"}]}
+
+Only what is private has `private`.
 
 It is data and nothing in it is run. A file of somebody else is not trusted: what is not of this
 shape is refused as a whole, and its texts are cleaned of control characters.
@@ -38,14 +40,21 @@ def dumps(bundle: Bundle) -> str:
     value = {
         "format": FORMAT,
         "version": VERSION,
-        "marks": [_mark_value(mark) for mark in bundle.marks],
-        "lists": [{"name": name, "marks": list(uids)} for name, uids in bundle.lists.items()],
+        "marks": [_mark_value(mark) | _private(bundle, "mark", mark.uid) for mark in bundle.marks],
+        "lists": [
+            {"name": name, "marks": list(uids)} | _private(bundle, "list", name)
+            for name, uids in bundle.lists.items()
+        ],
         "searches": [{"name": name, "query": query} for name, query in bundle.searches.items()],
     }
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _mark_value(mark: Mark) -> dict[str, str | None]:
+def _private(bundle: Bundle, kind: str, name: str) -> dict[str, Any]:
+    return {"private": True} if (kind, name) in bundle.private else {}
+
+
+def _mark_value(mark: Mark) -> dict[str, Any]:
     return {
         "uid": mark.uid,
         "ref": mark.reference_id,
@@ -99,12 +108,14 @@ def _bundle(value: Any) -> Bundle:
     version = value.get("version")
     if version != VERSION or isinstance(version, bool):
         raise ValueError(f"version {version!r} is unknown; this cable-tui knows {VERSION}")
-    marks = _each(value, "marks", _mark)
+    marks = _each(value, "marks", lambda item: (_mark(item), item.get("private") is True))
     lists: dict[str, list[str]] = {}
-    for name, uids in _each(value, "lists", _list):
+    private = [("mark", mark.uid) for mark, alone in marks if alone]
+    for name, uids, alone in _each(value, "lists", _list):
         lists.setdefault(name, []).extend(uids)
+        private += [("list", name)] if alone else []
     searches = _each(value, "searches", _search)
-    return Bundle(tuple(marks), lists, dict(searches))
+    return Bundle(tuple(mark for mark, _ in marks), lists, dict(searches), private=tuple(private))
 
 
 def _each(value: dict[str, Any], name: str, understand: Callable[[Any], _T]) -> list[_T]:
@@ -141,11 +152,11 @@ def _mark(item: dict[str, Any]) -> Mark:
     return mark if mark.uid else replace(mark, uid=uid(mark))
 
 
-def _list(item: dict[str, Any]) -> tuple[str, list[str]]:
+def _list(item: dict[str, Any]) -> tuple[str, list[str], bool]:
     uids = item.get("marks", [])
     if not isinstance(uids, list) or not all(isinstance(each, str) for each in uids):
         raise ValueError("marks: an array of texts is needed")
-    return _name(item), uids
+    return _name(item), uids, item.get("private") is True
 
 
 def _search(item: dict[str, Any]) -> tuple[str, str]:

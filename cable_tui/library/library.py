@@ -27,6 +27,7 @@ from cable_tui.library.marks import Mark, own_of, same, user_name
 from cable_tui.library.merge import Bundle, Merged
 from cable_tui.library.pending import Change, Group
 from cable_tui.library.reader_data import ReadCables
+from cable_tui.library.sharing.sharing import Sharing
 from cable_tui.library.writer import Writer
 from cable_tui.query.reader_data import ReaderData
 from cable_tui.value import replace
@@ -64,6 +65,7 @@ class Library:
         self.lists = Lists(self._writer)
         self.searches = Searches(self._writer)
         self.read_cables = ReadCables(self._writer)
+        self.sharing = Sharing(self._writer)
         self._cached: tuple[object, ReaderData] = None, ReaderData()
         try:
             self.changed()
@@ -208,7 +210,13 @@ class Library:
             held = {name: self.lists.marks(name) for name in names}
             marks = self.marks() if only is None else [*chain(*held.values())]
             uids = {name: [mark.uid for mark in some] for name, some in held.items()}
-            return Bundle(tuple(marks), uids, self.searches.queries() if only is None else {})
+            kept = {("list", name) for name in names} | {("mark", mark.uid) for mark in marks}
+            return Bundle(
+                tuple(marks),
+                uids,
+                self.searches.queries() if only is None else {},
+                private=tuple(each for each in self.lists.private_rows() if each in kept),
+            )
 
     def unwritten(self) -> Bundle:
         """What waits in memory alone, to be merged later."""

@@ -7,18 +7,19 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from cable_tui.errors import LibraryError
+from cable_tui.library import private
 from cable_tui.library.sqlite_file import user_version, utf8
 
 Named = Literal["list", "search"]
 """The tables whose rows go by a name."""
 _MEMBERS = """
 SELECT entry.mark_id FROM entry JOIN list ON list.id = entry.list_id
-WHERE list.name = ? ORDER BY entry.rank
+JOIN mark ON mark.id = entry.mark_id WHERE list.name = ? ORDER BY entry.rank, mark.uid
 """
 # The lists first: what an entry is found by is its list and its mark.
 _OF = """
 SELECT list.name FROM list CROSS JOIN entry ON entry.list_id = list.id
-WHERE entry.mark_id = ? ORDER BY list.rank
+WHERE entry.mark_id = ? ORDER BY list.rank, list.name
 """
 
 
@@ -39,7 +40,7 @@ def names(connection: sqlite3.Connection, table: Named = "list") -> list[str]:
     """The names in the reader's order."""
     if user_version(connection) < 2:
         return []
-    rows = connection.execute(f"SELECT name FROM {table} ORDER BY rank")  # noqa: S608 - one of two
+    rows = connection.execute(f"SELECT name FROM {table} ORDER BY rank, name")  # noqa: S608 - one of two
     return [str(name) for (name,) in rows]
 
 
@@ -60,10 +61,12 @@ def put(connection: sqlite3.Connection, mark_ids: Iterable[int], name: str) -> N
     key = _id(connection, "list", name)
     if key is None:
         key = _added(connection, "list", {"name": required_name(name)})
-    last = connection.execute("SELECT coalesce(max(rank), 0) FROM entry WHERE list_id = ?", (key,))
+    (last,) = connection.execute(
+        "SELECT coalesce(max(rank), 0) FROM entry WHERE list_id = ?", (key,)
+    ).fetchone()
     connection.executemany(
         "INSERT INTO entry (list_id, mark_id, rank) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        ((key, mark_id, rank) for rank, mark_id in enumerate(mark_ids, last.fetchone()[0] + 1)),
+        ((key, mark_id, last + step) for step, mark_id in enumerate(mark_ids, 1)),
     )
 
 
@@ -78,15 +81,17 @@ def move(connection: sqlite3.Connection, mark_id: int, name: str, to: int) -> No
     """Give a mark another place in a list: 0 is the first, and what is past the end the last."""
     key = _id(connection, "list", name)
     rows = connection.execute(
-        "SELECT id, mark_id FROM entry WHERE list_id = ? ORDER BY rank", (key,)
+        "SELECT entry.id, mark_id, rank FROM entry JOIN mark ON mark.id = mark_id "
+        "WHERE list_id = ? ORDER BY rank, mark.uid",
+        (key,),
     ).fetchall()
-    _rank(connection, "entry", _moved(rows, mark_id, to))
+    _move(connection, "entry", rows, mark_id, to)
 
 
 def move_name(connection: sqlite3.Connection, table: Named, name: str, to: int) -> None:
     """Give a list or a saved search another place among the others."""
-    rows = connection.execute(f"SELECT id, name FROM {table} ORDER BY rank")  # noqa: S608
-    _rank(connection, table, _moved(rows.fetchall(), stored_name(name), to))
+    rows = connection.execute(f"SELECT id, name, rank FROM {table} ORDER BY rank, name")  # noqa: S608
+    _move(connection, table, rows.fetchall(), stored_name(name), to)
 
 
 def rename(connection: sqlite3.Connection, table: Named, name: str, new: str) -> None:
@@ -98,6 +103,8 @@ def rename(connection: sqlite3.Connection, table: Named, name: str, new: str) ->
         )
     except sqlite3.IntegrityError as error:
         raise LibraryError(f"there is another {table} of the name {required_name(new)}") from error
+    if table == "list":
+        private.rename(connection, stored_name(name), required_name(new))
 
 
 def drop(connection: sqlite3.Connection, table: Named, name: str) -> None:
@@ -105,6 +112,7 @@ def drop(connection: sqlite3.Connection, table: Named, name: str) -> None:
     key = _id(connection, table, name)
     if table == "list":
         connection.execute("DELETE FROM entry WHERE list_id = ?", (key,))
+        private.set_private(connection, stored_name(name), on=False)
     connection.execute(f"DELETE FROM {table} WHERE id = ?", (key,))  # noqa: S608 - one of two
 
 
@@ -112,7 +120,7 @@ def searches(connection: sqlite3.Connection) -> dict[str, str]:
     """The queries of the saved searches by their names, in the reader's order."""
     if user_version(connection) < 2:
         return {}
-    rows = connection.execute("SELECT name, query FROM search ORDER BY rank")
+    rows = connection.execute("SELECT name, query FROM search ORDER BY rank, name")
     return {str(name): str(query) for name, query in rows}
 
 
@@ -142,17 +150,27 @@ def _added(connection: sqlite3.Connection, table: Named, values: dict[str, str])
     return int(connection.execute(statement, tuple(values.values())).lastrowid or 0)
 
 
-def _moved(rows: Sequence[tuple[int, object]], what: object, to: int) -> list[int]:
-    """The ids of the rows with the one of `what` at another place."""
-    own = [key for key, each in rows if each == what]
-    others = [key for key, each in rows if each != what]
-    to = max(to, 0)
-    return [*others[:to], *own, *others[to:]]
-
-
-def _rank(connection: sqlite3.Connection, table: str, order: Sequence[int]) -> None:
-    for rank, key in enumerate(order, 1):
-        connection.execute(
-            f"UPDATE {table} SET rank = ? WHERE id = ? AND rank <> ?",  # noqa: S608 - the schema's
-            (rank, key, rank),
-        )
+def _move(
+    connection: sqlite3.Connection,
+    table: str,
+    rows: Sequence[tuple[int, object, float]],
+    what: object,
+    to: int,
+) -> None:
+    """Give the row of `what` another place: a rank between two others, which change nothing."""
+    others = [row for row in rows if row[1] != what]
+    own = next((row for row in rows if row[1] == what), None)
+    to = min(max(to, 0), len(others))
+    if own is None or rows[to] is own:
+        return
+    before = others[to - 1][2] if to else others[0][2] - 2
+    behind = others[to][2] if to < len(others) else before + 2
+    between = (before + behind) / 2
+    order: list[tuple[int, float]] = [(own[0], between)]
+    if not before < between < behind:  # the numbers between them are used up
+        keys = [row[0] for row in (*others[:to], own, *others[to:])]
+        order = [(key, rank) for rank, key in enumerate(keys, 1)]
+    connection.executemany(
+        f"UPDATE {table} SET rank = ? WHERE id = ? AND rank <> ?",  # noqa: S608 - the schema's
+        ((rank, key, rank) for key, rank in order),
+    )

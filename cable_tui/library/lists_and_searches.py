@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
-from cable_tui.library import list_rows, mark_rows
+from cable_tui.library import list_rows, mark_rows, private
 from cable_tui.library.marks import Mark
 from cable_tui.library.writer import Writer
 
@@ -55,6 +55,23 @@ class Lists(NamedItems):
             counts = Counter(name for mark in marks for name in mark.lists)
             made = (name for _, name in self._pending.list_entries() if counts[name])
             return {name: counts[name] for name in dict.fromkeys((*names, *made))}
+
+    def private(self) -> frozenset[str]:
+        """The names of the lists that others never get."""
+        with self._writer.reading() as connection:
+            return private.lists(connection)
+
+    def private_rows(self) -> tuple[tuple[str, str], ...]:
+        """All that is private, as `private.rows` has it."""
+        with self._writer.reading() as connection:
+            return private.rows(connection)
+
+    def set_private(self, name: str, *, on: bool) -> None:
+        """Let others never get a list, there or to come, or give it to them after all."""
+        name = list_rows.required_name(name)
+        what = f"make the list {name} {'private' if on else 'one for others'}"
+        with self._writer.writing(what) as connection:
+            private.set_private(connection, name, on=on)
 
     def marks(self, name: str) -> list[Mark]:
         """The marks of a list in the reader's order; none where there is no such list."""

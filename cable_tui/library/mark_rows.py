@@ -15,7 +15,8 @@ from cable_tui.value import replace
 COLUMNS = f"{SCHEMA_1}, changed, uid"
 SAME = "WHERE canonical_id = ? AND paragraph = ? AND note = ? AND author = ?"
 _MEMBERSHIPS = """
-SELECT entry.mark_id, list.name FROM entry JOIN list ON list.id = entry.list_id ORDER BY list.rank
+SELECT entry.mark_id, list.name FROM entry JOIN list ON list.id = entry.list_id
+ORDER BY list.rank, list.name
 """
 
 

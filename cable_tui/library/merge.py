@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from cable_tui.library import list_rows, mark_rows
+from cable_tui.library import list_rows, mark_rows, private
 from cable_tui.library.marks import Mark, uid
 from cable_tui.library.sqlite_file import utf8
 from cable_tui.value import Value, field, replace
@@ -21,6 +21,8 @@ class Bundle(Value):
     """Queries by names."""
     read: Mapping[str, str] = field(default_factory=dict)
     """When each cable was read. Only a rescue fills it; no exported file has it."""
+    private: tuple[tuple[str, str], ...] = ()
+    """What is private, as `private.rows` has it."""
 
 
 class Merged(Value):
@@ -39,7 +41,12 @@ def bundle(connection: sqlite3.Connection) -> Bundle:
         name: [marks[key].uid for key in list_rows.members(connection, name) if key in marks]
         for name in list_rows.names(connection)
     }
-    return Bundle(tuple(marks.values()), lists, list_rows.searches(connection))
+    return Bundle(
+        tuple(marks.values()),
+        lists,
+        list_rows.searches(connection),
+        private=private.rows(connection),
+    )
 
 
 def merge(connection: sqlite3.Connection, given: Bundle) -> Merged:
@@ -50,6 +57,8 @@ def merge(connection: sqlite3.Connection, given: Bundle) -> Merged:
     """
     ids: dict[str, int] = {}
     outcomes = {"added": 0, "updated": 0, "same": 0}
+    # First: nothing that is put into a private list may pass for anything else.
+    private.add(connection, given.private)
     for mark in given.marks:
         ids[mark.uid], outcome = _merged(connection, mark)
         outcomes[outcome] += 1

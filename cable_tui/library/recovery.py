@@ -88,6 +88,7 @@ def salvage(path: Path) -> Bundle:
                 if str(name).strip()
             },
             _read_times(connection),
+            _private(connection),
         )
 
 
@@ -123,6 +124,12 @@ def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[st
         for name, own, *_ in sorted(names, key=_rank)
         if str(name).strip()
     }
+
+
+def _private(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
+    """What is private: a list must not be shared because its file was damaged."""
+    found = _rows(connection, "private", "kind, name, id")
+    return tuple((str(kind), str(name)) for kind, name, _ in found)
 
 
 def _read_times(connection: sqlite3.Connection) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 Schema 1 had the marks alone. Schema 2 has lists in the reader's own order, saved searches, what was
 read, and every change of marks, lists and searches as rows that are only ever added: what a reader
-undoes, and what can be read back.
+undoes, and what can be read back. Schema 3 has what is private, and what is shared with others.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from cable_tui.library.marks import Mark, uid
 
 APPLICATION_ID = 0x43_42_4C_45
 """`CBLE`: tells this file from other SQLite files."""
-VERSION = 2
+VERSION = 3
 """The schema's version, `PRAGMA user_version`."""
 
 SCHEMA_1 = "reference_id, canonical_id, paragraph, fingerprint, note, author, created, id"
@@ -33,6 +33,10 @@ COLUMNS = {
     "list": ("name", "rank"),
     "entry": ("list_id", "mark_id", "rank"),  # a mark in a list
     "search": ("name", "query", "rank"),  # a saved search
+    "private": (
+        "kind",  # `list`, or `mark`: one that was put into a private list
+        "name",  # of the list, or the uid of the mark
+    ),
 }
 """The columns beside `id` of every table whose changes are written down."""
 _UNIQUE = {
@@ -40,8 +44,10 @@ _UNIQUE = {
     "list": ("name",),
     "entry": ("list_id, mark_id",),
     "search": ("name",),
+    "private": ("kind, name",),
 }
-_NUMBERS = {"list_id", "mark_id", "rank"}
+_TYPES = {"list_id": "INTEGER", "mark_id": "INTEGER", "rank": "NUMERIC"}
+"""Of columns that are no texts. A rank may lie between two others."""
 _PLAIN = """
 CREATE TABLE change (
   id     INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -63,19 +69,80 @@ CREATE TABLE seen (
   at           TEXT NOT NULL      -- ISO 8601, UTC
 ) WITHOUT ROWID
 """
+_SHARING = """
+CREATE TABLE sharing (
+  name  TEXT PRIMARY KEY,  -- `library`, who this is to others, `clock`, the latest known, and
+  value NOT NULL           -- `looked`, the last row of `event` that was looked at for others
+) WITHOUT ROWID;
+CREATE TABLE own_event (   -- what this library has told others, and tells a target that lost it
+  library TEXT NOT NULL,
+  counter INTEGER NOT NULL,
+  event   TEXT NOT NULL,   -- `sharing.events.dumps`
+  PRIMARY KEY (library, counter)
+);
+CREATE TABLE taken (       -- how far the events of each library are known, its own too
+  library TEXT PRIMARY KEY,
+  counter INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE standing (    -- events that no other one replaces
+  library TEXT NOT NULL,
+  counter INTEGER NOT NULL,
+  clock   INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  name    TEXT NOT NULL,   -- of the list or the search
+  member  TEXT NOT NULL,   -- the uid of the mark
+  place   TEXT,            -- `merging.place` of the mark
+  value   TEXT NOT NULL,   -- JSON
+  row_id  INTEGER,         -- the row that has it here
+  PRIMARY KEY (library, counter)
+);
+CREATE INDEX standing_name ON standing (name, subject);
+CREATE INDEX standing_member ON standing (member, subject);
+CREATE INDEX standing_place ON standing (place);
+CREATE INDEX standing_row ON standing (row_id, subject);
+CREATE TABLE replaced (    -- events that are replaced before they came
+  library TEXT NOT NULL,
+  counter INTEGER NOT NULL,
+  PRIMARY KEY (library, counter)
+) WITHOUT ROWID;
+CREATE INDEX entry_mark ON entry (mark_id);
+CREATE TRIGGER entry_private AFTER INSERT ON entry
+WHEN EXISTS (
+  SELECT 1 FROM list JOIN private ON private.kind = 'list' AND private.name = list.name
+  WHERE list.id = new.list_id
+) BEGIN
+  INSERT INTO private (kind, name)
+  SELECT 'mark', uid FROM mark WHERE id = new.mark_id
+  AND NOT EXISTS (SELECT 1 FROM private WHERE kind = 'mark' AND name = mark.uid)|
+END
+"""
 
 
 def create(connection: sqlite3.Connection) -> None:
     """The tables of today in an empty file, inside of the caller's transaction."""
     tables = [each for table in COLUMNS for each in (_table(table), *_triggers(table))]
-    for statement in (*_PLAIN.split(";"), *tables):
+    for statement in (*_PLAIN.split(";"), *tables, *_sharing()):
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Schema 1 to schema 2, inside of the caller's transaction."""
+def _sharing() -> list[str]:
+    """The statements; the semicolon inside of a trigger does not end one."""
+    return [each.replace("|", ";") for each in _SHARING.split(";")]
+
+
+def migrate(connection: sqlite3.Connection, version: int) -> None:
+    """An older schema to that of today, inside of the caller's transaction."""
+    if version == 1:
+        _migrate_marks(connection)
+        return
+    for statement in (_table("private"), *_triggers("private"), *_sharing()):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _migrate_marks(connection: sqlite3.Connection) -> None:
     old = connection.execute(f"SELECT {SCHEMA_1} FROM mark ORDER BY id").fetchall()  # noqa: S608
     connection.execute("DROP TABLE mark")
     create(connection)
@@ -98,9 +165,7 @@ def json_row(table: str, row: str) -> str:
 
 
 def _table(table: str) -> str:
-    columns = [
-        f"{name} {'INTEGER' if name in _NUMBERS else 'TEXT'} NOT NULL" for name in COLUMNS[table]
-    ]
+    columns = [f"{name} {_TYPES.get(name, 'TEXT')} NOT NULL" for name in COLUMNS[table]]
     unique = [f"UNIQUE ({names})" for names in _UNIQUE[table]]
     # AUTOINCREMENT: the id of a row that was taken away stays free for its return.
     inside = ", ".join(["id INTEGER PRIMARY KEY AUTOINCREMENT", *columns, *unique])

@@ -65,8 +65,8 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
         found = version(connection, path)
         if found == 0:
             schema.create(connection)
-        elif found == 1:
-            schema.migrate(connection)
+        elif found < schema.VERSION:
+            schema.migrate(connection, found)
         yield
         connection.execute("COMMIT")
     finally:

@@ -51,7 +51,7 @@ def undo(connection: sqlite3.Connection, change: int) -> str:
     ).fetchall()
     for table, row, before, after in events:
         if _now(connection, table, row) != after:
-            raise LibraryError("it was changed by another window since; nothing was undone")
+            raise LibraryError("another window or reader has changed it since; nothing was undone")
         _put(connection, table, row, before)
     found = connection.execute("SELECT what FROM change WHERE id = ?", (change,)).fetchone()
     return str(found[0]) if found else ""

@@ -62,7 +62,7 @@ def test_the_file_says_what_it_is_and_keeps_no_wal(file: Path) -> None:
     open_library(file).add(ONE)
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (0x43424C45,)
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
 
 

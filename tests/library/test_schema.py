@@ -81,7 +81,7 @@ def test_the_first_change_takes_the_old_marks_over(file: Path) -> None:
     library = Library(file)
     read = library.marks()
     library.add(LATER)
-    assert version(file) == 2
+    assert version(file) == 3
     assert facts(library)[:2] == ROWS
     assert library.marks()[:2] == read
     assert check(file) == ""
@@ -128,3 +128,47 @@ def test_new_ids_do_not_come_back(tmp_path: Path) -> None:
     first = library.add(LATER)
     library.remove(first)
     assert library.add(LATER).id > first.id
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """A file of the last program with schema 2: three marks, a list moved, a search, an undo."""
+    path = tmp_path / "second.sqlite"
+    dump = Path(__file__).with_name("schema_2.sql").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(dump)
+    return path
+
+
+def test_a_file_of_schema_2_is_read_as_it_is_and_then_taken_over(second: Path) -> None:
+    before = second.read_bytes()
+    library = Library(second, author="mara")
+    read = library.bundle()
+    assert library.lists.private() == frozenset()
+    assert list(read.lists) == ["story", "later"]
+    assert [mark.canonical_id for mark in library.lists.marks("story")] == ["09POST3", "09POST1"]
+    assert second.read_bytes() == before
+    library.add(LATER)
+    assert version(second) == 3
+    library.undo()
+    assert library.bundle() == read
+    assert check(second) == ""
+    (kept,) = [each for each in backups.backups(second) if "-schema-2" in each.name]
+    assert version(kept) == 2
+    # What was done with the older program can still be undone, and is shared.
+    assert library.undo_last() == "note to 09POST3"
+    library.sharing.take()
+    me = library.sharing.library()
+    told = [event.subject for some in library.sharing.own_after(me, 0) for event in some]
+    assert sorted(told) == ["entry"] * 3 + ["list"] * 2 + ["mark"] * 3 + ["search"]
+
+
+def test_an_older_program_refuses_to_write_politely(
+    second: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Library(second).add(LATER)
+    monkeypatch.setattr("cable_tui.library.schema.VERSION", 2)
+    library = Library(second)
+    assert len(library.marks()) == 4
+    with pytest.raises(LibraryError, match="newer cable-tui"):
+        library.remove(library.marks()[0])

@@ -43,6 +43,9 @@ LARGEST = 1 << 20
 _UID = pattern(r"[0-9a-f]{16}")
 _TIME = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
+_DAY = pattern(r"[0-9TZ:-]{0,20}")
+"""A time, or what an old library has in its place."""
+
 
 class EventId(NamedTuple):
     """Which event of all libraries it is."""
@@ -196,7 +199,7 @@ def _mark(value: dict[str, Any]) -> dict[str, str]:
     if not isinstance(note, str):
         raise ValueError("note: a text is needed")
     for name in ("created", "changed"):
-        _matching(mark[name], _TIME)
+        _matching(mark[name], _DAY)
     if mark["fingerprint"]:
         _matching(mark["fingerprint"], _UID)
     if not mark["canonical_id"] or not mark["reference_id"]:

@@ -1,0 +1,203 @@
+"""What a reader changed since others were last told: events made of the log of changes.
+
+The log says which rows to look at. What others are told is how these stand now, where it is not
+what stands of them already: so a bookmark that was set and taken away again is no event.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from cable_tui.library import private
+from cable_tui.library.sharing import events, merging
+from cable_tui.library.sharing.events import MARK, Event, EventId
+from cable_tui.library.sharing.settle import rename
+from cable_tui.library.sharing.store import Standing, Store
+
+AT_ONCE = 5_000
+"""Rows of the log that are looked at in one transaction."""
+_MARK = ", ".join(f"mark.{name}" for name in MARK)
+_PRIVATE = "list.name IN (SELECT name FROM private WHERE kind = 'list')"
+_ROWS = {
+    "mark": f"SELECT uid, ({private.SHAREABLE}), {_MARK} FROM mark WHERE id = ?",  # noqa: S608
+    "list": f"SELECT name, NOT {_PRIVATE}, rank FROM list WHERE id = ?",  # noqa: S608
+    "entry": f"SELECT list.name, NOT {_PRIVATE}, mark.uid, entry.rank, {_MARK} FROM entry "  # noqa: S608
+    "JOIN list ON list.id = list_id JOIN mark ON mark.id = mark_id WHERE entry.id = ?",
+    "search": "SELECT name, 1, rank, query FROM search WHERE id = ?",
+}
+_LOG = """
+SELECT id, subject, row_id, json_extract(coalesce(after, before), '$.mark_id'),
+  CASE subject WHEN 'private' THEN coalesce(after, before) END
+FROM event WHERE id > ? ORDER BY id LIMIT ?
+"""
+
+
+class _Row(NamedTuple):
+    """A row as others would see it."""
+
+    key: tuple[str, ...]
+    value: dict[str, Any]
+    leaves: bool
+    """Whether it is not private."""
+
+
+def waiting(store: Store) -> int:
+    """How many rows of the log were not looked at yet."""
+    looked = (store.get("looked", 0),)
+    (count,) = store.run("SELECT count(*) FROM event WHERE id > ?", looked).fetchone()
+    return int(count)
+
+
+def publish(store: Store, library: str, at: str) -> None:
+    """Make events of what the log has next."""
+    log = store.run(_LOG, (store.get("looked", 0), AT_ONCE)).fetchall()
+    if log:
+        writer = _Writer(store, library, at)
+        for table, rows in _dirty(store, log).items():
+            for row in rows:
+                writer.look(table, row)
+        writer.end()
+        store.put("looked", log[-1][0])
+
+
+def _dirty(store: Store, log: list[tuple[Any, ...]]) -> dict[str, dict[int, None]]:
+    """The rows that others may know otherwise, by their tables."""
+    dirty: dict[str, dict[int, None]] = {table: {} for table in _ROWS}
+    for _, subject, row, mark, _ in log:
+        if subject in dirty:
+            dirty[subject][row] = None
+        if mark is not None:
+            dirty["mark"][mark] = None
+    private_rows = [json.loads(secret) for *_, secret in log if secret]
+    if private_rows:
+        _withdraw(store, {each["name"] for each in private_rows if each["kind"] == "list"})
+        for table in _ROWS:
+            dirty[table].update(_ids(store, f"SELECT id FROM {table}"))  # noqa: S608 - the schema's
+    for table in ("list", "mark"):
+        for row in dirty[table]:
+            of_row = f"SELECT id FROM entry WHERE {table}_id = ?"  # noqa: S608 - the schema's
+            dirty["entry"].update(_ids(store, of_row, row))
+    return dirty
+
+
+def _ids(store: Store, statement: str, *values: int) -> dict[int, None]:
+    return dict.fromkeys(key for (key,) in store.run(statement, values).fetchall())
+
+
+def _withdraw(store: Store, names: set[str]) -> None:
+    """Part lists that are or were private from what others have under their names."""
+    for name in names | private.lists(store.connection):
+        store.run(
+            "UPDATE standing SET row_id = NULL WHERE name = ? AND subject IN ('list', 'entry')",
+            (name,),
+        )
+    # What is private no longer gets what others have.
+    for each in store.standing("row_id IS NULL AND subject <> 'mark'"):
+        place = merging.place(each.mark) if each.subject == "entry" else ""
+        store.touched.add(each.subject, each.name, each.member, place)
+
+
+class _Writer:
+    """Makes events of rows, and counts them."""
+
+    def __init__(self, store: Store, library: str, at: str) -> None:
+        self._store = store
+        self._library, self._at = library, at
+        self._counter = store.taken().get(library, 0)
+        self._clock = int(store.get("clock", 0))
+
+    def end(self) -> None:
+        """Keep how far it counted."""
+        self._store.known_up_to(self._library, self._counter)
+        self._store.put("clock", self._clock)
+
+    def look(self, table: str, key: int) -> None:
+        """Make the event of a row, if others do not know it as it is."""
+        seen = self._store.standing("row_id = ? AND subject = ?", key, table)
+        row = _row(self._store, table, key)
+        if row is None:
+            if seen:
+                self._write(table, _key(seen[0]), None, seen, None)
+        elif not row.leaves:
+            if table == "mark" and seen and not _is_known(row, seen):
+                # Others keep it as it was. What the reader made of it is another one, for himself.
+                self._store.link((each.id for each in seen), None)
+                self._store.touched.places[merging.place(row.value)] = None
+                rename(self._store, key, row.key[0])
+        elif not seen:
+            seen = self._unlinked(table, row)
+            if seen and _is_known(row, seen):
+                self._store.link((each.id for each in seen), key)
+            else:
+                self._write(table, row.key, row.value, seen, key)
+        elif not _is_known(row, seen):
+            self._write(table, row.key, row.value, seen, key)
+
+    def _unlinked(self, table: str, row: _Row) -> list[Standing]:
+        """What others have under the name of a list that was private until now."""
+        if table == "mark":
+            return []
+        name, member = (*row.key, "")[:2]
+        return self._store.standing(
+            "name = ? AND member = ? AND subject = ? AND row_id IS NULL", name, member, table
+        )
+
+    def _write(
+        self,
+        table: str,
+        key: tuple[str, ...],
+        value: dict[str, Any] | None,
+        seen: list[Standing],
+        row: int | None,
+    ) -> None:
+        event = Event(
+            EventId(self._library, self._counter + 1),
+            self._clock + 1,
+            self._at,
+            table,
+            key,
+            value,
+            tuple(each.id for each in seen),
+        )
+        try:
+            # As others will read it: it must be the same for all.
+            event = events.loads(text := events.dumps(event))
+        except ValueError:
+            return
+        self._counter += 1
+        self._clock += 1
+        self._store.run("INSERT INTO own_event VALUES (?, ?, ?)", (*event.id, text))
+        for each in seen:
+            self._store.fall(each.id)
+        if value is not None:
+            self._store.stand(event, row)
+
+
+def _row(store: Store, table: str, key: int) -> _Row | None:
+    found = store.run(_ROWS[table], (key,)).fetchone()
+    if found is None:
+        return None
+    name, leaves, *rest = found
+    if table == "mark":
+        return _Row((name,), dict(zip(MARK, rest, strict=True)), bool(leaves))
+    if table == "entry":
+        uid, rank, *fields = rest
+        mark = dict(zip(MARK, fields, strict=True))
+        return _Row((name, uid), {"rank": rank, "mark": mark}, bool(leaves))
+    values = {"rank": rest[0]} if table == "list" else {"rank": rest[0], "query": rest[1]}
+    return _Row((name,), values, bool(leaves))
+
+
+def _key(standing: Standing) -> tuple[str, ...]:
+    return tuple(filter(None, (standing.name, standing.member)))
+
+
+def _is_known(row: _Row, seen: list[Standing]) -> bool:
+    """Whether a row is as its events have it."""
+    if seen[0].subject == "mark":
+        note = next((each.value["note"] for each in seen if each.value["note"]), "")
+        return {**seen[-1].value, "note": note} == row.value
+    known = seen[-1].value
+    same = all(known[name] == value for name, value in row.value.items() if name != "mark")
+    return same and any(_key(each) == row.key for each in seen)

@@ -1,0 +1,201 @@
+"""Rows made of standing events: marks, lists, places in lists and searches, as all libraries have.
+
+Only what was touched is looked at. What the reader has in private lists stays as it is.
+"""
+
+from __future__ import annotations
+
+from cable_tui.library import private
+from cable_tui.library.marks import other_uid
+from cable_tui.library.sharing import merging
+from cable_tui.library.sharing.events import MARK, EventId
+from cable_tui.library.sharing.merging import Merged, Seen
+from cable_tui.library.sharing.store import Standing, Store
+
+_SAME = "SELECT id FROM mark WHERE canonical_id = ? AND paragraph = ? AND note = ? AND author = ?"
+
+
+def settle(store: Store) -> None:
+    """Bring the rows in line with what stands of all that was touched."""
+    touched = store.touched
+    secret = private.lists(store.connection)
+    for name in touched.lists:
+        if name not in secret:
+            _settle_list(store, name)
+    for name in touched.searches:
+        _settle_search(store, name)
+    for place in touched.places:
+        _settle_place(store, place)
+    for name, uid in touched.entries:
+        if name not in secret:
+            _settle_entry(store, name, uid)
+    _remove_what_is_left(store)
+
+
+def _settle_list(store: Store, name: str) -> None:
+    found = store.standing("name = ? AND subject = 'list'", name)
+    rank = found[-1].value["rank"] if found else merging.LAST
+    if not found and not store.is_standing("name = ? AND subject = 'entry'", name):
+        return
+    store.link([each.id for each in found], _named(store, "list", name, {"rank": rank}))
+
+
+def _settle_search(store: Store, name: str) -> None:
+    found = store.standing("name = ? AND subject = 'search'", name)
+    if found:
+        store.link([each.id for each in found], _named(store, "search", name, found[-1].value))
+
+
+def _named(store: Store, table: str, name: str, values: merging.Fields) -> int:
+    """The row of a name, with these values."""
+    names = sorted(values)
+    (key,) = store.run(
+        f"INSERT INTO {table} (name, {', '.join(names)}) VALUES (?{', ?' * len(names)}) "  # noqa: S608
+        f"ON CONFLICT (name) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in names)} "
+        "RETURNING id",
+        (name, *(values[each] for each in names)),
+    ).fetchone()
+    return int(key)
+
+
+def _settle_place(store: Store, place: str) -> None:
+    found = store.standing("place = ?", place)
+    marks = {each.id: each for each in found if each.subject == "mark"}
+    # What somebody has put into a list stays there, though its author takes it away.
+    kept = {each.member: each for each in found if each.subject == "entry"}
+    kept = {uid: each for uid, each in kept.items() if not _is_mark(store, uid)}
+    merged = merging.marks_at(
+        Seen(each.id, each.clock, each.member, each.mark)
+        for each in (*marks.values(), *kept.values())
+    )
+    rows: dict[EventId, int] = {}
+    for each, row in zip(merged, _rows_of(store, place, merged, marks), strict=True):
+        key = _write_mark(store, each, row)
+        store.link((id_ for id_ in each.ids if id_ in marks), key)
+        rows |= dict.fromkeys(each.ids, key)
+    moved = set(kept)
+    for id_, mark in marks.items():
+        if mark.row != rows[id_]:
+            moved.add(mark.member)
+            if mark.row is not None and mark.row not in rows.values():
+                store.touched.left["mark"][mark.row] = place
+    for uid in moved:
+        for entry in store.standing("member = ? AND subject = 'entry'", uid):
+            store.touched.entries[entry.name, uid] = None
+
+
+def _is_mark(store: Store, uid: str) -> bool:
+    return store.is_standing("member = ? AND subject = 'mark'", uid)
+
+
+def _rows_of(
+    store: Store, place: str, merged: list[Merged], marks: dict[EventId, Standing]
+) -> list[int | None]:
+    """For each mark the row that it becomes: one that is the same, else one that had its event."""
+    rows = [_same(store, each.fields) for each in merged]
+    free = [row for row, where in store.touched.left["mark"].items() if where == place]
+    for number, each in enumerate(merged):
+        had = [marks[id_].row for id_ in each.ids if id_ in marks]
+        for row in (*had, *free):
+            if rows[number] is None and row is not None and row not in rows and _there(store, row):
+                rows[number] = row
+    return rows
+
+
+def _same(store: Store, fields: merging.Fields) -> int | None:
+    names = ("canonical_id", "paragraph", "note", "author")
+    found = store.run(_SAME, tuple(fields[name] for name in names)).fetchone()
+    return None if found is None else int(found[0])
+
+
+def _there(store: Store, row: int) -> bool:
+    return store.run("SELECT 1 FROM mark WHERE id = ?", (row,)).fetchone() is not None
+
+
+def _write_mark(store: Store, merged: Merged, row: int | None) -> int:
+    in_the_way = store.run("SELECT id FROM mark WHERE uid = ?", (merged.uid,)).fetchone()
+    if in_the_way is not None and in_the_way[0] != row:
+        rename(store, in_the_way[0], merged.uid)
+    values = tuple(merged.fields[name] for name in MARK)
+    if row is None:
+        added = store.run(
+            f"INSERT INTO mark ({', '.join(MARK)}, uid) VALUES ({'?, ' * len(MARK)}?)",  # noqa: S608
+            (*values, merged.uid),
+        )
+        return int(added.lastrowid or 0)
+    store.run(
+        f"UPDATE mark SET {', '.join(f'{name} = ?' for name in (*MARK, 'uid'))} WHERE id = ? "  # noqa: S608
+        f"AND ({', '.join((*MARK, 'uid'))}) <> ({', '.join('?' * (len(MARK) + 1))})",
+        (*values, merged.uid, row, *values, merged.uid),
+    )
+    return row
+
+
+def rename(store: Store, row: int, uid: str) -> None:
+    """Give the mark of a row another uid than this, with what is private of it."""
+    new = other_uid(uid)
+    while store.run("SELECT 1 FROM mark WHERE uid = ?", (new,)).fetchone():
+        new = other_uid(new)
+    store.run("UPDATE mark SET uid = ? WHERE id = ?", (new, row))
+    store.run(
+        "INSERT INTO private (kind, name) SELECT kind, ? FROM private "
+        "WHERE kind = 'mark' AND name = ? ON CONFLICT DO NOTHING",
+        (new, uid),
+    )
+
+
+def _settle_entry(store: Store, name: str, uid: str) -> None:
+    found = store.standing("name = ? AND member = ? AND subject = 'entry'", name, uid)
+    if not found:
+        return
+    marks = store.standing("member = ? AND subject = 'mark'", uid)
+    mark = next((each.row for each in marks if each.row), None) or _same(store, found[-1].mark)
+    (list_id,) = store.run("SELECT id FROM list WHERE name = ?", (name,)).fetchone()
+    (key,) = store.run(
+        "INSERT INTO entry (list_id, mark_id, rank) VALUES (?, ?, ?) "
+        "ON CONFLICT (list_id, mark_id) DO UPDATE SET rank = rank RETURNING id",
+        (list_id, mark, found[-1].value["rank"]),
+    ).fetchone()
+    store.link((each.id for each in found), key)
+    _rank_entry(store, key)
+    for each in found:
+        if each.row is not None and each.row != key:
+            store.touched.left["entry"][each.row] = ""
+
+
+def _rank_entry(store: Store, key: int) -> bool:
+    """Give a place in a list the rank that was given last; whether there is one."""
+    found = store.standing("row_id = ? AND subject = 'entry'", key)
+    if found:
+        rank = found[-1].value["rank"]
+        store.run("UPDATE entry SET rank = ? WHERE id = ? AND rank <> ?", (rank, key, rank))
+    return bool(found)
+
+
+def _remove_what_is_left(store: Store) -> None:
+    """Remove rows that no event has any more, unless something private holds them."""
+    left = store.touched.left
+    for key in left["entry"]:
+        if not _rank_entry(store, key):
+            gone = store.run("DELETE FROM entry WHERE id = ? RETURNING mark_id", (key,)).fetchone()
+            if gone is not None:
+                left["mark"][gone[0]] = ""
+    for key in left["mark"]:
+        if not store.is_standing("row_id = ? AND subject = 'mark'", key):
+            store.run(_UNUSED_MARK, (key,))
+    for name in store.touched.lists:
+        if not store.is_standing("name = ? AND subject IN ('list', 'entry')", name):
+            store.run(_UNUSED_LIST, (name,))
+    for name in store.touched.searches:
+        if not store.is_standing("name = ? AND subject = 'search'", name):
+            store.run("DELETE FROM search WHERE name = ?", (name,))
+
+
+_UNUSED_MARK = """
+DELETE FROM mark WHERE id = ? AND id NOT IN (SELECT mark_id FROM entry)
+AND uid NOT IN (SELECT name FROM private WHERE kind = 'mark')
+"""
+_UNUSED_LIST = """
+DELETE FROM list WHERE name = ? AND id NOT IN (SELECT list_id FROM entry)
+AND name NOT IN (SELECT name FROM private WHERE kind = 'list')
+"""

@@ -1,0 +1,151 @@
+"""`Sharing`: what a library tells others, and takes from them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from cable_tui.library.connection import now
+from cable_tui.library.sharing import events, publish
+from cable_tui.library.sharing.events import Event, EventId
+from cable_tui.library.sharing.settle import settle
+from cable_tui.library.sharing.store import Store
+from cable_tui.library.sqlite_file import user_version
+from cable_tui.library.writer import Writer
+
+_AT_ONCE = 1_000
+"""Own events that are read at once."""
+_OWN = "SELECT event FROM own_event WHERE library = ? AND counter > ? ORDER BY counter LIMIT ?"
+_OF_LIST = "SELECT count(DISTINCT member) FROM standing WHERE name = ? AND subject = 'entry'"
+
+
+class Sharing:
+    """The events of one library. Every method may raise `LibraryError`.
+
+    What comes from others is no change of the reader's: it cannot be undone, and what the reader
+    has done before can be where it still stands.
+    """
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    def library(self) -> str:
+        """Who this library is to others; drawn when it is first asked."""
+        with self._reading() as store:
+            known = store and store.get("library", "")
+        if known:
+            return str(known)
+        with self._writing() as store:
+            return _library(store)
+
+    def taken(self) -> dict[str, int]:
+        """How far the events of each library are known, its own too."""
+        with self._reading() as store:
+            return store.taken() if store else {}
+
+    def has_news(self) -> bool:
+        """Whether the reader has changed something since `take` was last called."""
+        with self._reading() as store:
+            return store is None or publish.waiting(store) > 0
+
+    def take(self, given: Sequence[Event] = ()) -> int:
+        """Make events of what the reader changed, then take those of others; how many were new.
+
+        The order matters: what the reader changed meanwhile must not be written over. One that is
+        known is passed over, and one that does not follow the last of its library too: it has to
+        be given again. It is one transaction, or several where the reader changed much.
+        """
+        while True:
+            with self._writing() as store:
+                publish.publish(store, _library(store), now())
+                more = publish.waiting(store) > 0
+                count = 0 if more else _take(store, given)
+                settle(store)
+                _forget_log(store)
+            if not more:
+                return count
+
+    @contextmanager
+    def _writing(self) -> Iterator[Store]:
+        with self._writer.writing("share") as connection:
+            yield Store(connection)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Store | None]:
+        """None where the file is still that of an older program."""
+        with self._writer.reading() as connection:
+            yield Store(connection) if user_version(connection) >= 3 else None
+
+    def own(self, library: str, counter: int) -> Event | None:
+        """An own event; None where there is none."""
+        return next(iter(self.own_after(library, counter - 1, 1)), [None])[0]
+
+    def own_after(self, library: str, counter: int, most: int = _AT_ONCE) -> Iterator[list[Event]]:
+        """The own events behind one of them, some at once."""
+        while True:
+            with self._reading() as store:
+                found = store.run(_OWN, (library, counter, most)).fetchall() if store else ()
+            if not found:
+                return
+            told = [events.loads(text) for (text,) in found]
+            counter = told[-1].counter
+            yield told
+
+    def begin_anew(self, common: int) -> str:
+        """Be another library from now on: another copy of this one has told others something.
+
+        What others have of this one up to the event `common` is what it told them. Whatever it
+        made of later ones is told anew. Returns who it is now.
+        """
+        with self._writing() as store:
+            old = _library(store)
+            store.run("DELETE FROM standing WHERE library = ? AND counter > ?", (old, common))
+            store.run("DELETE FROM own_event WHERE library = ? AND counter > ?", (old, common))
+            store.known_up_to(old, common)
+            store.put("library", secrets.token_hex(8))
+            store.put("looked", 0)
+            return _library(store)
+
+    def known_of_list(self, name: str) -> int:
+        """How many bookmarks of a list others have."""
+        with self._reading() as store:
+            return int(store.run(_OF_LIST, (name,)).fetchone()[0]) if store else 0
+
+
+def _library(store: Store) -> str:
+    found = store.get("library", "")
+    if not found:
+        found = secrets.token_hex(8)
+        store.put("library", found)
+    return str(found)
+
+
+def _take(store: Store, given: Sequence[Event]) -> int:
+    taken, clock, count = store.taken(), int(store.get("clock", 0)), 0
+    for event in given:
+        if event.counter != taken.get(event.library, 0) + 1:
+            continue
+        taken[event.library] = event.counter
+        clock = max(clock, event.clock)
+        count += 1
+        for each in event.replaces:
+            if not store.fall(each) and each.counter > taken.get(each.library, 0):
+                store.run("INSERT OR IGNORE INTO replaced VALUES (?, ?)", each)
+        if not _was_replaced(store, event.id) and event.value is not None:
+            store.stand(event)
+    for library in {event.library for event in given}:
+        store.known_up_to(library, taken.get(library, 0))
+    store.put("clock", clock)
+    return count
+
+
+def _was_replaced(store: Store, id_: EventId) -> bool:
+    gone = store.run("DELETE FROM replaced WHERE library = ? AND counter = ?", id_)
+    return gone.rowcount > 0
+
+
+def _forget_log(store: Store) -> None:
+    """The log of changes is the reader's: what came from others is not in it."""
+    (change,) = store.run("SELECT max(id) FROM change").fetchone()
+    store.run("DELETE FROM event WHERE change_id = ?", (change,))

@@ -1,0 +1,143 @@
+"""What a library knows of events: those that stand, with the rows that have them here."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from cable_tui.library.sharing import merging
+from cable_tui.library.sharing.events import Event, EventId
+
+_COLUMNS = "library, counter, clock, subject, name, member, value, row_id"
+
+
+class Standing(NamedTuple):
+    """An event that no other one replaces."""
+
+    id: EventId
+    clock: int
+    subject: str
+    name: str
+    """Of the list or the search; empty for a mark."""
+    member: str
+    """The uid of the mark; empty for a list or a search."""
+    value: Mapping[str, Any]
+    row: int | None
+    """The row that has it in the table of its subject; None where nothing has it here."""
+
+    @property
+    def order(self) -> tuple[int, EventId]:
+        """As `Event.order`."""
+        return self.clock, self.id
+
+    @property
+    def mark(self) -> Mapping[str, Any]:
+        """The fields of the mark that it is of, or that it has a place for in a list."""
+        fields: Mapping[str, Any] = self.value if self.subject == "mark" else self.value["mark"]
+        return fields
+
+
+class Touched:
+    """What must be looked at again after events came."""
+
+    def __init__(self) -> None:
+        self.lists: dict[str, None] = {}
+        self.searches: dict[str, None] = {}
+        self.places: dict[str, None] = {}
+        self.entries: dict[tuple[str, str], None] = {}
+        """Names of lists and uids of marks."""
+        self.left: defaultdict[str, dict[int, str]] = defaultdict(dict)
+        """By table the rows whose event went, each with its place."""
+
+    def add(self, subject: str, name: str, member: str, place: str) -> None:
+        """What an event is of."""
+        if subject == "search":
+            self.searches[name] = None
+            return
+        if subject != "mark":
+            self.lists[name] = None
+        if subject == "entry":
+            self.entries[name, member] = None
+        if subject != "list":
+            self.places[place] = None
+
+
+class Store:
+    """The tables of sharing, inside of the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.run = connection.execute
+        self.touched = Touched()
+
+    def get(self, name: str, otherwise: Any) -> Any:
+        """What is kept under a name of the table `sharing`."""
+        found = self.run("SELECT value FROM sharing WHERE name = ?", (name,)).fetchone()
+        return otherwise if found is None else found[0]
+
+    def put(self, name: str, value: object) -> None:
+        """Keep it there."""
+        self.run("INSERT OR REPLACE INTO sharing VALUES (?, ?)", (name, value))
+
+    def taken(self) -> dict[str, int]:
+        """How far the events of each library are known."""
+        return dict(self.run("SELECT library, counter FROM taken").fetchall())
+
+    def known_up_to(self, library: str, counter: int) -> None:
+        """Note that the events of a library are known so far."""
+        self.run("INSERT OR REPLACE INTO taken VALUES (?, ?)", (library, counter))
+
+    def standing(self, where: str, *values: object) -> list[Standing]:
+        """The standing events that a constant condition selects, in their order."""
+        rows = self.run(
+            f"SELECT {_COLUMNS} FROM standing WHERE {where} ORDER BY clock, library, counter",  # noqa: S608
+            values,
+        )
+        return [
+            Standing(EventId(library, counter), clock, subject, name, uid, json.loads(value), row)
+            for library, counter, clock, subject, name, uid, value, row in rows.fetchall()
+        ]
+
+    def is_standing(self, where: str, *values: object) -> bool:
+        """Whether there is one."""
+        found = self.run(f"SELECT 1 FROM standing WHERE {where} LIMIT 1", values)  # noqa: S608
+        return found.fetchone() is not None
+
+    def stand(self, event: Event, row: int | None = None) -> None:
+        """Let an event stand, with the row that has it."""
+        value = event.value or {}
+        name, member = ("", *event.key) if event.subject == "mark" else (*event.key, "")[:2]
+        place = ""
+        if event.subject in ("mark", "entry"):
+            place = merging.place(value if event.subject == "mark" else value["mark"])
+        text = json.dumps(value, ensure_ascii=False)
+        self.run(
+            "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*event.id, event.clock, event.subject, name, member, place or None, text, row),
+        )
+        self.touched.add(event.subject, name, member, place)
+
+    def fall(self, id_: EventId) -> bool:
+        """Let an event stand no longer; whether it stood."""
+        fallen = self.run(
+            "DELETE FROM standing WHERE library = ? AND counter = ? "
+            "RETURNING subject, name, member, place, row_id",
+            id_,
+        ).fetchone()
+        if fallen is None:
+            return False
+        subject, name, member, place, row = fallen
+        self.touched.add(subject, name, member, place or "")
+        if row is not None:
+            self.touched.left[subject][row] = place or ""
+        return True
+
+    def link(self, ids: Iterable[EventId], row: int | None) -> None:
+        """Note the row that has these events."""
+        self.connection.executemany(
+            "UPDATE standing SET row_id = ? WHERE library = ? AND counter = ?",
+            ((row, *id_) for id_ in ids),
+        )
