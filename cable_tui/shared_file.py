@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,9 +11,8 @@ from cable_tui.errors import LibraryError
 from cable_tui.operating_system import files, locks
 from cable_tui.settings import private_folder, write_private
 
-_TRIES = 40
-_PAUSE = 0.05
-"""Seconds between two looks at a lock that another window holds."""
+_PATIENCE = 2.0
+"""Seconds to wait for another window that is changing the file."""
 
 
 @contextmanager
@@ -22,8 +20,10 @@ def changing(file: Path) -> Iterator[None]:
     """Keep other windows from changing a file. What goes wrong inside is a `LibraryError` too."""
     try:
         private_folder(file.parent)
-        with _alone(file):
+        with locks.alone(lock_of(file), _PATIENCE):
             yield
+    except locks.LockHeldError as error:
+        raise LibraryError(f"{file}: another window is changing it; try again") from error
     except OSError as error:
         raise LibraryError(
             f"{file}: cannot be written: {error.strerror or error}{files.still_open(error)}"
@@ -45,23 +45,3 @@ def replace(file: Path, text: str) -> None:
 def lock_of(file: Path) -> Path:
     """The empty file that is locked while a file is changed."""
     return file.with_name(f"{file.name}.lock")
-
-
-@contextmanager
-def _alone(file: Path) -> Iterator[None]:
-    descriptor = os.open(lock_of(file), os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        for _ in range(_TRIES):
-            try:
-                locks.take(descriptor)
-            except locks.LockHeldError:
-                time.sleep(_PAUSE)
-            except OSError:
-                break  # a disk without locks: the file is still replaced in one step
-            else:
-                break
-        else:
-            raise LibraryError(f"{file}: another window is changing it; try again")
-        yield
-    finally:
-        os.close(descriptor)

@@ -27,7 +27,7 @@ def test_a_file_gets_another_text_in_one_step_and_nothing_is_left_beside_it(
 def test_who_waits_too_long_for_another_window_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared_file, "_PAUSE", 0.0)
+    monkeypatch.setattr(shared_file, "_PATIENCE", 0.0)
     file = tmp_path / "notes.json"
     with (
         shared_file.changing(file),

@@ -11,14 +11,12 @@ SHAREABLE = """
 EXISTS (
   SELECT 1 FROM entry JOIN list ON list.id = list_id
   WHERE mark_id = mark.id AND list.name NOT IN (SELECT name FROM private WHERE kind = 'list')
-) OR NOT EXISTS (SELECT 1 FROM entry WHERE mark_id = mark.id) AND (
-  uid NOT IN (SELECT name FROM private WHERE kind = 'mark')
-  OR EXISTS (SELECT 1 FROM standing WHERE member = uid AND subject = 'mark')
-)
+) OR NOT EXISTS (SELECT 1 FROM entry WHERE mark_id = mark.id)
+AND uid NOT IN (SELECT name FROM private WHERE kind = 'mark')
 """
 """Whether a row of `mark` may leave: it is in a list that is not private; or it is in none, and
-either never was in a private one or was shared before. So a private list that is taken away does
-not give its bookmarks to everybody."""
+never was in a private one. So a private list that is taken away does not give everybody what was
+in it."""
 Rows = Iterable[tuple[str, str]]
 """Of the table `private`: kind and name."""
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from cable_tui.operating_system import is_windows, only_here
 
 
@@ -25,3 +31,33 @@ def take(descriptor: int) -> None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError) as error:
         raise LockHeldError(*error.args) from error
+
+
+_PAUSE = 0.05
+"""Seconds between two looks at a lock that another process holds."""
+
+
+@contextmanager
+def alone(file: Path, seconds: float) -> Iterator[None]:
+    """Hold the lock on a file, which is made; wait so long for another process that has it.
+
+    On a disk without locks there is none. Raises `LockHeldError`, and another `OSError` where the
+    file cannot be made.
+    """
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    end = time.monotonic() + seconds
+    try:
+        while True:
+            try:
+                take(descriptor)
+            except LockHeldError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(_PAUSE)
+            except OSError:
+                break
+            else:
+                break
+        yield
+    finally:
+        os.close(descriptor)

@@ -146,11 +146,6 @@ class FolderTarget:
         try:
             found = json.loads((self.folder / SIGN).read_bytes())
             version = found["version"] if found["format"] == FORMAT else None
-        except FileNotFoundError as error:
-            raise TargetError(
-                f"{self.name} is no place for sharing: is its disk or network there? If it is new, "
-                f"`cable-tui marks sync {self.name} --init` makes it one. {_WAITS}"
-            ) from error
         except OSError as error:
             raise self._failed(error) from error
         except (ValueError, KeyError, TypeError):
@@ -187,6 +182,11 @@ class FolderTarget:
         return sorted((name, info.st_size, info.st_mtime_ns) for name, info in kinds)
 
     def _failed(self, error: OSError, file: Path | None = None) -> TargetError:
+        if file is None and isinstance(error, FileNotFoundError):
+            return TargetError(
+                f"{self.name} is no place for sharing: is its disk or network there? If it is new, "
+                f"`cable-tui marks sync {self.name} --init` makes it one. {_WAITS}"
+            )
         reason = error.strerror or str(error)
         full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None))
         step = "; make room there" if full else ""

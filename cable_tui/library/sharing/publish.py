@@ -19,6 +19,7 @@ AT_ONCE = 5_000
 """Rows of the log that are looked at in one transaction."""
 _MARK = ", ".join(f"mark.{name}" for name in MARK)
 _PRIVATE = "list.name IN (SELECT name FROM private WHERE kind = 'list')"
+_PRIVATE_MARK = "SELECT 1 FROM private WHERE kind = 'mark' AND name = ?"
 _ROWS = {
     "mark": f"SELECT uid, ({private.SHAREABLE}), {_MARK} FROM mark WHERE id = ?",  # noqa: S608
     "list": f"SELECT name, NOT {_PRIVATE}, rank FROM list WHERE id = ?",  # noqa: S608
@@ -117,7 +118,9 @@ class _Writer:
         seen = self._store.standing("row_id = ? AND subject = ?", key, table)
         row = _row(self._store, table, key)
         if row is None:
-            if seen:
+            if seen and self._was_private(seen):
+                self._store.link((each.id for each in seen), None)
+            elif seen:
                 self._write(table, _key(seen[0]), None, seen, None)
         elif not row.leaves:
             if table == "mark" and seen and not _is_known(row, seen):
@@ -133,6 +136,17 @@ class _Writer:
                 self._write(table, row.key, row.value, seen, key)
         elif not _is_known(row, seen):
             self._write(table, row.key, row.value, seen, key)
+
+    def _was_private(self, seen: list[Standing]) -> bool:
+        """Whether a mark that is gone was in private lists alone: others keep what they have."""
+        uids = {each.member for each in seen if each.subject == "mark"}
+        return any(
+            self._store.run(_PRIVATE_MARK, (uid,)).fetchone()
+            and not self._store.is_standing(
+                "member = ? AND subject = 'entry' AND row_id NOT NULL", uid
+            )
+            for uid in uids
+        )
 
     def _unlinked(self, table: str, row: _Row) -> list[Standing]:
         """What others have under the name of a list that was private until now."""

@@ -107,6 +107,12 @@ class Sharing:
             store.put("looked", 0)
             return _library(store)
 
+    def own_libraries(self) -> list[str]:
+        """Who this library was and is to others."""
+        with self._reading() as store:
+            found = store.run("SELECT DISTINCT library FROM own_event") if store else ()
+            return [str(library) for (library,) in found]
+
     def known_of_list(self, name: str) -> int:
         """How many bookmarks of a list others have."""
         with self._reading() as store:

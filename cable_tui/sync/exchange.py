@@ -1,0 +1,96 @@
+"""One exchange of a library with a target: what others did comes, what the reader did goes.
+
+What is broken off at any moment, by a kill, a full disk or a lost network, is done the next time:
+the target says what it has for sure, the library knows what it has taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from cable_tui.errors import LibraryError
+from cable_tui.library import Library
+from cable_tui.library.sharing.events import Event
+from cable_tui.operating_system import locks
+from cable_tui.sync.target import Target
+from cable_tui.value import Value
+
+AT_ONCE = 1_000
+"""Events that are taken in one transaction, and sent in one."""
+_PATIENCE = 30.0
+"""Seconds to wait for another program that exchanges for this library."""
+
+
+class Exchanged(Value):
+    """What an exchange has done."""
+
+    sent: int = 0
+    """Events that left."""
+    taken: int = 0
+    """Events of others that were new."""
+    notices: tuple[str, ...] = ()
+    """Sentences on what could not be read, while the rest could."""
+
+
+def exchange(library: Library, target: Target) -> Exchanged:
+    """Take all that is new at the target, and leave there what is new here.
+
+    Raises `TargetError` where the target cannot be used, `LibraryError` where the library cannot.
+    """
+    file = library.path.with_name(f"{library.path.name}.sync-lock")
+    sharing = library.sharing
+    me = sharing.library()
+    try:
+        with locks.alone(file, _PATIENCE):
+            last = target.last(me)
+            if last is not None and sharing.own(me, last.counter) != last:
+                me = sharing.begin_anew(_common(library, target, me))
+            taken = 0
+            for events in _batches(target.pull(sharing.taken())):
+                taken += sharing.take([event for event in events if event.library != me])
+            notices = tuple(target.notices)
+            if sharing.has_news():
+                sharing.take()
+            return Exchanged(_push(library, target, me), taken, notices)
+    except locks.LockHeldError as error:
+        raise LibraryError(
+            f"{library.path}: another program is in the middle of a sync; try again"
+        ) from error
+    except OSError as error:
+        raise LibraryError(f"{file} could not be written: {error.strerror}") from error
+
+
+def _common(library: Library, target: Target, me: str) -> int:
+    """Up to which event target and library agree on what this library has told.
+
+    They differ where the library is an older copy of itself, or where two machines have copies of
+    one: each of them is a library then.
+    """
+    others = dict.fromkeys(library.sharing.taken(), 1 << 53)
+    common = 0
+    for event in target.pull({**others, me: 0}):
+        if event.library == me:
+            if library.sharing.own(me, event.counter) != event:
+                break
+            common = event.counter
+    return common
+
+
+def _push(library: Library, target: Target, me: str) -> int:
+    """Send what the target lacks of this library, and of who it was before where it lacks all."""
+    sent = 0
+    for each in dict.fromkeys((*library.sharing.own_libraries(), me)):
+        last = target.last(each)
+        if each != me and last is not None:
+            continue
+        for events in library.sharing.own_after(each, last.counter if last else 0, AT_ONCE):
+            target.push(events)
+            sent += len(events)
+    return sent
+
+
+def _batches(events: Iterable[Event]) -> Iterator[list[Event]]:
+    rest = iter(events)
+    while batch := list(islice(rest, AT_ONCE)):
+        yield batch

@@ -1,0 +1,188 @@
+"""Exchanges by a folder: whatever breaks off or is lost, all have the same in the end."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cable_tui.library import Library, Mark
+from cable_tui.sync.exchange import Exchanged, exchange
+from cable_tui.sync.folder import FolderTarget
+from cable_tui.sync.target import TargetError
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> FolderTarget:
+    made = FolderTarget(str(tmp_path / "shared"))
+    made.init()
+    return made
+
+
+def reader(folder: Path, author: str) -> Library:
+    return Library(folder / f"{author}.sqlite", author=author)
+
+
+def bookmark(number: int, note: str = "") -> Mark:
+    return Mark(f"09POST{number}", f"09POST{number}", note=note)
+
+
+def notes(library: Library) -> list[str]:
+    return sorted(mark.note for mark in library.marks())
+
+
+def test_what_one_leaves_the_other_finds(tmp_path: Path, target: FolderTarget) -> None:
+    mara, tom = reader(tmp_path, "mara"), reader(tmp_path, "tom")
+    mara.put([bookmark(1, "ask")], "story")
+    assert exchange(mara, target) == Exchanged(sent=3, taken=0)
+    assert exchange(tom, target) == Exchanged(sent=0, taken=3)
+    assert exchange(tom, target) == exchange(mara, target) == Exchanged()
+    assert tom.bundle() == mara.bundle()
+    # Nobody writes another's file.
+    assert len(list(target.folder.glob("marks-*"))) == 1
+
+
+def test_private_lists_read_signs_and_the_log_never_leave(
+    tmp_path: Path, target: FolderTarget
+) -> None:
+    mara = reader(tmp_path, "mara")
+    mara.lists.set_private("secret story", on=True)
+    mara.put([bookmark(1, "informant")], "secret story")
+    mara.put([bookmark(2, "open")], "story")
+    mara.put([mara.marks()[1]], "secret story")
+    mara.add(bookmark(3, "wrong words"))
+    mara.note(mara.marks()[-1], "right words")
+    mara.read_cables.add(["09READ1"])
+    exchange(mara, target)
+    mara.lists.drop("secret story")
+    exchange(mara, target)
+    told = b"".join(file.read_bytes() for file in target.folder.iterdir())
+    assert b"open" in told
+    assert b"right words" in told
+    for secret in (b"secret", b"informant", b"09POST1", b"09READ1", b"wrong words"):
+        assert secret not in told
+
+
+def test_a_list_that_becomes_private_takes_nothing_from_others(
+    tmp_path: Path, target: FolderTarget
+) -> None:
+    mara, tom = reader(tmp_path, "mara"), reader(tmp_path, "tom")
+    mara.put([bookmark(1, "first"), bookmark(2)], "story")
+    exchange(mara, target)
+    exchange(tom, target)
+    before = tom.bundle()
+    assert mara.sharing.known_of_list("story") == 2
+    mara.lists.set_private("story", on=True)
+    mara.put([bookmark(3)], "story")
+    mara.note(next(mark for mark in mara.marks() if mark.note), "for me alone")
+    mara.lists.take([mara.marks()[0]], "story")
+    exchange(mara, target)
+    exchange(tom, target)
+    assert tom.bundle() == before
+    mara.lists.drop("story")
+    exchange(mara, target)
+    exchange(tom, target)
+    assert tom.bundle() == before
+    # What others have of it is there again, as theirs.
+    assert len(mara.lists.marks("story")) == 2
+    assert "for me alone" in notes(mara)
+
+
+def test_a_target_that_was_lost_is_filled_again(tmp_path: Path, target: FolderTarget) -> None:
+    mara, tom = reader(tmp_path, "mara"), reader(tmp_path, "tom")
+    mara.add(bookmark(1, "x"))
+    tom.add(bookmark(2, "y"))
+    exchange(mara, target)
+    exchange(tom, target)
+    shutil.rmtree(target.folder)
+    mara.add(bookmark(3, "z"))
+    with pytest.raises(TargetError):
+        exchange(mara, target)
+    target.init()
+    for each in (mara, tom, mara):
+        exchange(each, target)
+    late = reader(tmp_path, "late")
+    exchange(late, target)
+    exchange(tom, target)
+    assert notes(mara) == notes(tom) == notes(late) == ["x", "y", "z"]
+
+
+@pytest.mark.parametrize("also_changed", [False, True])
+def test_a_library_that_was_restored_from_an_old_copy_is_another_one(
+    tmp_path: Path, target: FolderTarget, also_changed: bool
+) -> None:
+    mara, tom = reader(tmp_path, "mara"), reader(tmp_path, "tom")
+    mara.add(bookmark(1, "old"))
+    exchange(mara, target)
+    mara.close()
+    kept = (tmp_path / "mara.sqlite").read_bytes()
+    mara.add(bookmark(2, "new"))
+    exchange(mara, target)
+    before = mara.sharing.library()
+    mara.close()
+    (tmp_path / "mara.sqlite").write_bytes(kept)
+    again = reader(tmp_path, "mara")
+    if also_changed:
+        again.add(bookmark(3, "since"))
+    exchange(again, target)
+    exchange(tom, target)
+    exchange(again, target)
+    assert again.sharing.library() != before
+    assert notes(again) == notes(tom) == ["new", "old", *(["since"] if also_changed else [])]
+
+
+def test_two_machines_with_copies_of_one_library_become_two(
+    tmp_path: Path, target: FolderTarget
+) -> None:
+    desk = Library(tmp_path / "desk.sqlite", author="mara")
+    desk.add(bookmark(1, "both"))
+    exchange(desk, target)
+    desk.close()
+    shutil.copy(tmp_path / "desk.sqlite", tmp_path / "laptop.sqlite")
+    laptop = Library(tmp_path / "laptop.sqlite", author="mara")
+    desk.add(bookmark(2, "desk"))
+    laptop.add(bookmark(3, "laptop"))
+    # Both make their second event before one of them has met the other.
+    desk.sharing.take()
+    laptop.sharing.take()
+    for each in (desk, laptop, desk, laptop):
+        exchange(each, target)
+    assert desk.bundle().marks != ()
+    assert notes(desk) == notes(laptop) == ["both", "desk", "laptop"]
+    assert desk.sharing.library() != laptop.sharing.library()
+
+
+def test_damage_in_a_file_of_another_is_named_and_the_rest_is_read(
+    tmp_path: Path, target: FolderTarget
+) -> None:
+    mara, tom, eve = (reader(tmp_path, name) for name in ("mara", "tom", "eve"))
+    mara.add(bookmark(1, "x"))
+    tom.add(bookmark(2, "y"))
+    exchange(mara, target)
+    exchange(tom, target)
+    file = target.folder / f"marks-{mara.sharing.library()}.jsonl"
+    file.write_bytes(file.read_bytes().replace(b"09POST1", b"09POST7"))
+    done = exchange(eve, target)
+    assert notes(eve) == ["y"]
+    assert str(file) in done.notices[0]
+    exchange(mara, FolderTarget(target.name))
+    assert exchange(eve, target).notices == ()
+    assert notes(eve) == ["x", "y"]
+
+
+def test_the_lock_is_waited_for_and_named(
+    tmp_path: Path, target: FolderTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cable_tui.errors import LibraryError
+    from cable_tui.operating_system import locks
+
+    mara = reader(tmp_path, "mara")
+    mara.add(bookmark(1))
+    monkeypatch.setattr("cable_tui.sync.exchange._PATIENCE", 0)
+    with (
+        locks.alone(tmp_path / "mara.sqlite.sync-lock", 0),
+        pytest.raises(LibraryError, match="in the middle of a sync"),
+    ):
+        exchange(mara, target)
+    assert exchange(mara, target).sent == 1
