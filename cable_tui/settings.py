@@ -206,6 +206,8 @@ class Settings(Value):
     """Keep a research log of the searches that are looked at."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys of the room by ids of commands, as they are written; the room checks them."""
+    sync: str = ""
+    """Where the room exchanges bookmarks with other readers: a folder, or `postgresql://...`."""
     private: bool = False
     """Of this run: nothing is kept of what is opened and read."""
     fresh: bool = False
@@ -308,6 +310,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "frus_all": ("frus_all", _boolean),
     "echoes": ("echoes", _boolean),
     "log": ("log", _boolean),
+    "sync": ("sync", _text),
     "copy.link": ("link", _link),
     "copy.osc52-limit": ("osc52_limit", _size),
     **{f"cite.{style}": ("templates", _note) for style in NOTE_STYLES},

@@ -85,6 +85,7 @@ def _findings(context: Context) -> Iterator[Finding]:
     yield _settings(context)
     yield from _places(context)
     yield _library(context)
+    yield from _sharing(context)
     yield from _try_clipboard(context) if context.options.clipboard else (_clipboard(context),)
     if context.options.path is not None:
         yield from _cache(context, context.options.path)
@@ -138,6 +139,23 @@ def _library(context: Context) -> Finding:
     days = ", ".join(backups.day(each) for each in backups.backups(file)) or "none yet"
     words = f"{file}: {wrong or 'sound'}; copies: {days}"
     return Finding("bookmarks", "damaged" if wrong else "ok", words)
+
+
+def _sharing(context: Context) -> Iterator[Finding]:
+    """The target of the settings, looked at; nothing where there is none."""
+    if not context.settings.sync:
+        return
+    # Only who shares has one.
+    from cable_tui.sync.open_target import open_target
+
+    try:
+        with closing(open_target(context.settings.sync)) as target:
+            words = target.check()
+            yield Finding("sharing", "ok", words)
+            for notice in target.notices:
+                yield Finding("sharing", "note", notice)
+    except CableTuiError as error:
+        yield Finding("sharing", "note", str(error))
 
 
 def _clipboard(context: Context) -> Finding:

@@ -249,12 +249,32 @@ def _no_list(name: str, library: Library) -> NotFoundError:
 
 
 def _lists(context: Context, library: Library) -> int:
-    sizes = library.lists.sizes()
+    sizes, private = library.lists.sizes(), library.lists.private()
     if context.options.json:
-        emit_json([{"name": name, "marks": count} for name, count in sizes.items()])
+        emit_json(
+            [
+                {"name": name, "marks": count, "private": name in private}
+                for name, count in sizes.items()
+            ]
+        )
     else:
-        emit_lines(f"{clean_line(name)}  {count:,}" for name, count in sizes.items())
+        emit_lines(
+            f"{clean_line(name)}  {count:,}{'  private' if name in private else ''}"
+            for name, count in sizes.items()
+        )
     return 0 if sizes else 1
+
+
+def _sync(context: Context, library: Library) -> int:
+    from cable_tui.cli.library_actions import sharing  # nothing else needs to know of others
+
+    return sharing.sync(context, library)
+
+
+def _private(context: Context, library: Library) -> int:
+    from cable_tui.cli.library_actions import sharing  # as above
+
+    return sharing.private(context, library)
 
 
 def _named_mark(context: Context) -> Mark:
@@ -327,6 +347,8 @@ _ACTIONS: dict[str, Callable[[Context, Library], int]] = {
     "undo": searches.undo,
     "export": _export,
     "import": _import,
+    "sync": _sync,
+    "private": _private,
 }
 
 __all__ = ["configure", "configure_action", "opened_library", "run", "verb_of"]

@@ -142,6 +142,21 @@ ACTIONS = {
         ("cable-tui marks import marks.json", "cable-tui marks import - < story.json"),
         *_FILE,
     ),
+    "sync": Action(
+        "exchange bookmarks, lists and saved searches with other readers",
+        ("init", "follow", "json"),
+        ("cable-tui marks sync ~/shared/marks --init", "cable-tui marks sync"),
+        "[TARGET]",
+        "a folder that all of you see, or postgresql://...; without it that of the settings",
+    ),
+    "private": Action(
+        "keep a list, and what is in no other one, from every sync",
+        ("list", "off"),
+        (
+            "cable-tui marks private --list 'TIP story'",
+            "cable-tui marks private --list 'TIP story' --off",
+        ),
+    ),
 }
 _OPTIONS: dict[str, Mapping[str, Any]] = {
     "note": {"metavar": "TEXT", "default": "", "help": "the note"},
@@ -149,7 +164,10 @@ _OPTIONS: dict[str, Mapping[str, Any]] = {
     "search": {"metavar": "NAME", "help": "the saved search"},
     "to": {"metavar": "N", "type": int, "help": "the place in the list, from 1"},
     "force": {"action": "store_true", "help": "also what has a note or stands in a list"},
-    "json": {"action": "store_true", "help": "one JSON array"},
+    "init": {"action": "store_true", "help": "make the target first, unless it is there"},
+    "follow": {"action": "store_true", "help": "stay, and exchange whenever something is new"},
+    "off": {"action": "store_true", "help": "the list is for others again"},
+    "json": {"action": "store_true", "help": "as JSON"},
 }
 
 

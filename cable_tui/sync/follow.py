@@ -45,7 +45,7 @@ def follow(
     while not stopped():
         try:
             done = exchange(library, target)
-            met, failures = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", 0
+            met, failures = utc_now(), 0
             report(Report(met, exchanged=done))
             _wait(library, target, stopped)
         except LibraryError as error:
@@ -53,6 +53,11 @@ def follow(
             target.close()
             _sleep(_PAUSES[min(failures, len(_PAUSES) - 1)], stopped)
             failures += 1
+
+
+def utc_now() -> str:
+    """The time, as reports have it."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _wait(library: Library, target: Target, stopped: Callable[[], bool]) -> None:

@@ -136,6 +136,10 @@ CASES = {
         ["marks", "list"],
         COMMON | {"database", "query", "telegram", "exports"} | LIBRARY,
     ),
+    "marks sync": (
+        ["marks", "sync", "TARGET", "--init"],
+        COMMON | {"database", "query", "telegram", "exports", "sync"} | LIBRARY,
+    ),
     "paths": (["paths"], COMMON),
     "demo, printed": (["demo", "--plain"], COMMON | {"demo"}),
 }
@@ -211,7 +215,8 @@ def _part(name: str) -> str:
 def test_a_command_imports_only_what_it_needs(case: str, world: tuple[Path, Path]) -> None:
     argv, allowed = CASES[case]
     folder, home = world
-    modules = _modules([str(folder) if word == "PATH" else word for word in argv], home)
+    places = {"PATH": str(folder), "TARGET": str(home / "shared")}
+    modules = _modules([places.get(word, word) for word in argv], home)
     assert _parts(modules) - allowed == set()
     assert modules & NEVER - _of_argparse() == set()
 

@@ -90,6 +90,7 @@ CASES: list[tuple[str, str, int]] = [
     ("marks-recent", "marks recent --json", 0),
     ("marks-recent", "marks recent PATH --json", 0),
     ("marks-searches", "marks searches --json", 0),
+    ("marks-sync", "marks sync TARGET --init --json", 0),
     ("marks-export", "marks export -", 0),
     ("forget", "forget OTHER --json --all --yes", 0),
     ("forget", "forget --everything --yes --json", 0),
@@ -124,9 +125,10 @@ def other(archive: Path, tmp_path: Path, run: Run) -> Path:
 
 
 @pytest.fixture
-def places(archive: Path, batch: Path, other: Path) -> dict[str, Path]:
+def places(archive: Path, batch: Path, other: Path, tmp_path: Path) -> dict[str, Path]:
     """What the words in capitals stand for."""
-    return {"PATH": archive, "SAMPLES": DATA, "BATCH": batch, "OTHER": other}
+    target = tmp_path / "shared"
+    return {"PATH": archive, "SAMPLES": DATA, "BATCH": batch, "OTHER": other, "TARGET": target}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[1])

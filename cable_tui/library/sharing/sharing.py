@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -103,7 +103,7 @@ class Sharing:
             store.run("DELETE FROM standing WHERE library = ? AND counter > ?", (old, common))
             store.run("DELETE FROM own_event WHERE library = ? AND counter > ?", (old, common))
             store.known_up_to(old, common)
-            store.put("library", secrets.token_hex(8))
+            store.put("library", os.urandom(8).hex())
             store.put("looked", 0)
             return _library(store)
 
@@ -122,7 +122,7 @@ class Sharing:
 def _library(store: Store) -> str:
     found = store.get("library", "")
     if not found:
-        found = secrets.token_hex(8)
+        found = os.urandom(8).hex()
         store.put("library", found)
     return str(found)
 
