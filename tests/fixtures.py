@@ -1,9 +1,10 @@
-"""Fixtures of the room: an archive of the demo, and the services on it."""
+"""Fixtures of the room: an archive of the demo, and the services on it; and a PostgreSQL."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ from cable_tui.archive.build.indexer import index
 from cable_tui.clipboard import Clipboard
 from cable_tui.effects.services import Services
 from cable_tui.library import Library
+from tests.postgres_server import NoPostgresError, PostgresServer, started
+
+NO_POSTGRES = "no PostgreSQL: "
+_numbers = count(1)
 
 
 @pytest.fixture(scope="module")
@@ -33,3 +38,42 @@ def services(indexed: Path, tmp_path: Path) -> Iterator[Services]:
     library = Library(tmp_path / "library.sqlite", author="ada")
     with closing(archive), closing(library):
         yield Services(archive, library, Clipboard(tmp_path / "clipboard.txt", environ={}))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A server of this process of the tests, for those that do not stop it."""
+    with _postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[PostgresServer]:
+    """A server of this test, which may stop, kill and fill it."""
+    with _postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def database(postgres: PostgresServer) -> str:
+    """The address of an empty database of this test."""
+    name = f"test{next(_numbers)}"
+    postgres.run("createdb", "-h", postgres.host, "-p", str(postgres.port), "-U", "postgres", name)
+    return postgres.url(name)
+
+
+def _postgres() -> closing[PostgresServer]:
+    pytest.importorskip("psycopg", reason=f"{NO_POSTGRES}psycopg is not installed")
+    try:
+        return closing(started())
+    except NoPostgresError as error:
+        pytest.skip(f"{NO_POSTGRES}{error}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line that nothing was tried on a server, and why."""
+    skipped = [each.longrepr for each in terminalreporter.stats.get("skipped", ())]
+    reasons = [each[2] for each in skipped if isinstance(each, tuple) and NO_POSTGRES in each[2]]
+    if reasons:
+        why = reasons[0].removeprefix("Skipped: ")
+        terminalreporter.write_line(f"{len(reasons)} tests were skipped: {why}")
