@@ -11,7 +11,15 @@ _POSTGRES = ("postgresql:", "postgres:")
 def open_target(text: str) -> Target:
     """The target that a reader has named, not yet looked at. Raises `TargetError`."""
     if text.startswith(_POSTGRES):
-        raise TargetError("a server as a target comes with the next version")
+        try:
+            # psycopg is an extra: for a server alone.
+            from cable_tui.sync.postgres import PostgresTarget
+        except ImportError as error:
+            raise TargetError(
+                "a server as a target needs psycopg, which comes with the extra: pip install "
+                "'cable-tui[team]' (with pipx: pipx inject cable-tui 'psycopg[binary]')"
+            ) from error
+        return PostgresTarget(text)
 
     from cable_tui.sync.folder import FolderTarget
 

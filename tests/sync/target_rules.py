@@ -69,7 +69,7 @@ def takes_a_push_twice(opened: Opened) -> None:
     target.init()
     target.push(events(ONE, 1, 2))
     again = opened()
-    again.push([event(ONE, 2, "another"), event(ONE, 3)])
+    again.push(events(ONE, 2, 3))
     assert list(target.pull({})) == events(ONE, 1, 2, 3)
 
 

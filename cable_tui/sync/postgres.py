@@ -1,0 +1,269 @@
+"""A PostgreSQL server as a target: one table of events, and a notification that wakes the others.
+
+Imported for an address of a server alone: psycopg is an extra. Each statement is a transaction of
+its own and nothing is kept by the session but LISTEN, so that a pooler may stand between; where a
+notification does not come through it, the others are found by looking now and then.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+
+import psycopg
+
+from cable_tui.library.sharing.events import Event, dumps, loads
+from cable_tui.sync import postgres_address, postgres_schema
+from cable_tui.sync.postgres_errors import as_target_error
+from cable_tui.sync.postgres_schema import Connection
+from cable_tui.sync.target import TargetError
+from cable_tui.text.counted import counted
+
+LOOK = 2.0
+"""Seconds after which it is looked for events also without a notification."""
+AT_ONCE = 1_000
+"""Events that are read with one statement."""
+
+_LAST = """
+SELECT event FROM cable_tui.event WHERE library = %s ORDER BY counter DESC LIMIT 1
+"""
+_ADD = """
+INSERT INTO cable_tui.event (library, counter, event)
+SELECT %s, * FROM unnest(%s::bigint[], %s::text[])
+ON CONFLICT (library, counter) DO NOTHING
+"""
+_SAME = """
+SELECT count(*) FROM cable_tui.event AS known
+JOIN unnest(%s::bigint[], %s::text[]) AS given (counter, event) USING (counter, event)
+WHERE library = %s
+"""
+# From library to library by the index: it costs as much as there are libraries, not events.
+_HEADS = """
+WITH RECURSIVE head (library) AS (
+  SELECT min(library) FROM cable_tui.event
+  UNION ALL
+  SELECT (SELECT min(library) FROM cable_tui.event WHERE library > head.library)
+  FROM head WHERE head.library IS NOT NULL
+)
+SELECT library, (SELECT max(counter) FROM cable_tui.event AS known
+                 WHERE known.library = head.library)
+FROM head WHERE library IS NOT NULL
+"""
+_PART = """
+SELECT library, counter, event FROM cable_tui.event
+JOIN unnest(%s::text[], %s::bigint[], %s::bigint[]) AS part (library, low, high) USING (library)
+WHERE counter > low AND counter <= high ORDER BY library, counter
+"""
+_GAPS = """
+SELECT library, count(*), max(counter) FROM cable_tui.event GROUP BY library ORDER BY library
+"""
+_MAY_ADD = "SELECT has_column_privilege('cable_tui.event', 'event', 'INSERT')"
+
+
+class PostgresTarget:
+    """One table on a server; otherwise as `Target`."""
+
+    def __init__(self, url: str) -> None:
+        self._address = postgres_address.understood(url)
+        self.name = self._address.name
+        self.notices: list[str] = []
+        self._connection: Connection | None = None
+        self._is_new = True
+        """There may be something that was not read yet."""
+        self._looked = 0.0
+
+    def init(self) -> str:
+        """Make the table and the roles of readers and writers."""
+        with self._errors_as_sentences():
+            done = postgres_schema.make(self._connected(), self.name)
+        self.close()
+        return done
+
+    def last(self, library: str) -> Event | None:
+        """The event of the highest counter."""
+        with self._errors_as_sentences():
+            row = self._open().execute(_LAST, (library,)).fetchone()
+        try:
+            return loads(row[0]) if row else None
+        except ValueError as error:
+            raise TargetError(f"{self.name}: the last event of {library}: {error}") from error
+
+    def push(self, events: Sequence[Event]) -> None:
+        """Add rows with one statement; who listens is told when they are committed.
+
+        Raises `TargetError` where the server has another event under the number of one of these:
+        two machines write as one library.
+        """
+        if not events:
+            return
+        library = events[0].library
+        counters = [event.counter for event in events]
+        texts = list(map(dumps, events))
+        with self._errors_as_sentences():
+            connection = self._open()
+            # One row is a transaction by itself: on a slow way each statement counts.
+            with connection.transaction() if len(events) > 1 else nullcontext():
+                self._add(connection, library, counters, texts)
+
+    def _add(
+        self, connection: Connection, library: str, counters: list[int], texts: list[str]
+    ) -> None:
+        added = connection.execute(_ADD, (library, counters, texts)).rowcount
+        if added < len(texts):
+            row = connection.execute(_SAME, (counters, texts, library)).fetchone()
+            if row is None or row[0] < len(texts):
+                raise TargetError(
+                    f"{self.name} has other events of this library: another machine writes as "
+                    "this one. The next sync gives this library a number of its own"
+                )
+
+    def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
+        """Read what each library has more, some at a time."""
+        self.notices = []
+        # Before the look: what comes during it is looked for once more.
+        self._is_new = False
+        self._looked = time.monotonic()
+        with self._errors_as_sentences():
+            heads = self._open().execute(_HEADS).fetchall()
+        ahead = [(library, since.get(library, 0), head) for library, head in heads]
+        stopped: set[str] = set()
+        for parts in _portions(ahead):
+            with self._errors_as_sentences():
+                columns = [list(column) for column in zip(*parts, strict=True)]
+                rows = self._open().execute(_PART, columns).fetchall()
+            texts = {(library, counter): text for library, counter, text in rows}
+            for library, low, high in parts:
+                yield from self._whole(library, range(low + 1, high + 1), texts, stopped)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for a notification of another one, or until it is time to look anyway."""
+        end = time.monotonic() + seconds
+        with self._errors_as_sentences():
+            connection = self._open()
+            while True:
+                until = min(end, self._looked + LOOK)
+                left = max(until - time.monotonic(), 0)
+                for told in connection.notifies(timeout=0 if self._is_new else left, stop_after=1):
+                    self._is_new |= told.pid != connection.info.backend_pid
+                now = time.monotonic()
+                self._is_new |= now >= self._looked + LOOK
+                if self._is_new or now >= end:
+                    return self._is_new
+
+    def check(self) -> str:
+        """Count the events, and look whether all of them and what watches over them are there."""
+        self.notices = []
+        with self._errors_as_sentences():
+            connection = self._open()
+            found = postgres_schema.look(connection, self.name)
+            rows = connection.execute(_GAPS).fetchall()
+            (adds,) = connection.execute(_MAY_ADD).fetchone() or (False,)
+        for library, count, last in rows:
+            if count != last:
+                self.notices.append(
+                    f"of library {library} {counted(last - count, 'event')} of {last:,} are gone: "
+                    "somebody has removed rows. What follows them is not read; the server's backup "
+                    "has them"
+                )
+        for trigger in found.missing_triggers:
+            self.notices.append(f"the trigger {trigger} of cable_tui.event is gone or switched off")
+        if not self._address.is_verified:
+            self.notices.append(
+                "whether it is this server is not checked: sslmode=verify-full does"
+            )
+        may = "a replica, to be read only" if found.is_replica else "you may read and add"
+        total = counted(sum(row[1] for row in rows), "event")
+        release = connection.info.parameter_status("server_version")
+        return (
+            f"{self.name}: PostgreSQL {release}, {total} of {len(rows):,} libraries; "
+            f"{may if adds or found.is_replica else 'you may only read'}"
+        )
+
+    def close(self) -> None:
+        """Close the connection; a later use makes another one, and looks anew."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        self._is_new = True
+
+    def _whole(
+        self,
+        library: str,
+        counters: range,
+        texts: Mapping[tuple[str, int], str],
+        stopped: set[str],
+    ) -> Iterator[Event]:
+        """The events of a library up to the first that is missing or not understood."""
+        for counter in counters:
+            if library in stopped:
+                return
+            try:
+                event = loads(texts[library, counter])
+                if event.id != (library, counter):
+                    raise ValueError("it is another one than the table says")
+            except KeyError:
+                why = "it is gone: somebody has removed rows. The server's backup has them"
+            except ValueError as error:
+                why = str(error)
+            else:
+                yield event
+                continue
+            stopped.add(library)
+            self.notices.append(
+                f"{self.name}: event {counter:,} of library {library}: {why}. What follows it waits"
+            )
+
+    def _open(self) -> Connection:
+        """The connection, which has looked at the table and listens."""
+        if self._connection is None:
+            connection = self._connected()
+            found = postgres_schema.look(connection, self.name)
+            if not found.is_there:
+                raise TargetError(
+                    f"{self.name} has no table cable_tui.event yet, or another database has it: "
+                    "`cable-tui marks sync --init` with this address makes it"
+                )
+            if not found.is_replica:  # a replica passes no notification on
+                connection.execute("LISTEN cable_tui")
+        return self._connected()
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            self._connection = psycopg.connect(
+                self._address.conninfo,
+                autocommit=True,
+                prepare_threshold=None,  # a pooler gives each statement another session
+            )
+        return self._connection
+
+    @contextmanager
+    def _errors_as_sentences(self) -> Iterator[None]:
+        """Whatever goes wrong as a `TargetError`; the next use makes a new connection."""
+        try:
+            yield
+        except psycopg.Error as error:
+            connected = self._connection is not None
+            self.close()
+            raise as_target_error(error, self.name, connected=connected) from error
+        except TargetError:
+            self.close()
+            raise
+
+
+def _portions(ahead: list[tuple[str, int, int]]) -> Iterator[list[tuple[str, int, int]]]:
+    """Ranges of counters, above the first up to the second, of `AT_ONCE` events together."""
+    parts: list[tuple[str, int, int]] = []
+    free = AT_ONCE
+    for library, low, head in ahead:
+        at = low
+        while at < head:
+            high = min(head, at + free)
+            parts.append((library, at, high))
+            free -= high - at
+            at = high
+            if not free:
+                yield parts
+                parts, free = [], AT_ONCE
+    if parts:
+        yield parts

@@ -1,0 +1,70 @@
+"""What the tests of a server as a target share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, suppress
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from cable_tui.sync.postgres import PostgresTarget
+from tests.postgres_server import PostgresServer
+
+Maker = Callable[..., PostgresTarget]
+Sql = psycopg.Connection[tuple[Any, ...]]
+Of = Callable[[str], str]
+INSERT = "INSERT INTO cable_tui.event (library, counter, event) VALUES (%s, %s, %s)"
+
+
+@pytest.fixture
+def opened(database: str) -> Iterator[Maker]:
+    """Opens targets on the database of the test, or at another address; closed at the end."""
+    with ExitStack() as made:
+
+        def opens(url: str = database) -> PostgresTarget:
+            return made.enter_context(closing(PostgresTarget(url)))
+
+        yield opens
+
+
+@pytest.fixture
+def target(opened: Maker) -> PostgresTarget:
+    """One whose table is made."""
+    made = opened()
+    made.init()
+    return made
+
+
+@pytest.fixture
+def sql(database: str) -> Iterator[Sql]:
+    """A session of whoever owns the server."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def people(
+    target: PostgresTarget,
+    sql: Sql,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
+    """`ana` may add, `ben` may read, `eve` nothing; their passwords are in this file."""
+    for name, roles in (("ana", "IN ROLE cable_tui_writer"), ("ben", "IN ROLE cable_tui_reader"),
+                        ("eve", "")):  # fmt: skip
+        with suppress(psycopg.errors.DuplicateObject):  # of a test before, on the same server
+            sql.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'secret of {name}' {roles}")
+    file = tmp_path / "pgpass"
+    file.write_text("".join(f"*:*:*:{name}:secret of {name}\n" for name in ("ana", "ben", "eve")))
+    file.chmod(0o600)
+    monkeypatch.setenv("PGPASSFILE", str(file))
+    return file
+
+
+@pytest.fixture
+def of(people: Path, database: str, postgres: PostgresServer) -> Callable[[str], str]:
+    """The address of one of them, who has to say a password."""
+    return lambda user: postgres.url(database.rpartition("/")[2], user, "localhost")

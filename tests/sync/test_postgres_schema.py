@@ -1,0 +1,128 @@
+"""The table on a server: only added to, without gaps, by those who may; changes are noticed."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import psycopg
+import pytest
+
+from cable_tui.sync.postgres import PostgresTarget
+from cable_tui.sync.target import TargetError
+from tests.postgres_server import PostgresServer
+from tests.sync.conftest import Maker, Of, Sql
+from tests.sync.target_rules import ONE, TWO, events
+
+
+def test_a_gap_is_refused(target: PostgresTarget, sql: Sql) -> None:
+    target.push(events(ONE, 1))
+    for wrong in (events(ONE, 3), events(ONE, 2, 4), events(TWO, 2)):
+        with pytest.raises(TargetError, match="must follow one another"):
+            target.push(wrong)
+    assert list(target.pull({})) == events(ONE, 1)
+
+
+def test_rows_are_neither_changed_nor_removed_by_anybody(target: PostgresTarget, sql: Sql) -> None:
+    target.push(events(ONE, 1))
+    for statement in (
+        "DELETE FROM cable_tui.event",
+        "UPDATE cable_tui.event SET event = ''",
+        "TRUNCATE cable_tui.event",
+    ):
+        with pytest.raises(psycopg.errors.RaiseException, match="only added to"):
+            sql.execute(statement)
+
+
+def test_a_writer_adds_and_a_reader_reads(of: Of, opened: Maker) -> None:
+    ana, ben, eve = (opened(of(name)) for name in ("ana", "ben", "eve"))
+    ana.push(events(ONE, 1, 2))
+    assert list(ben.pull({})) == events(ONE, 1, 2)
+    with pytest.raises(TargetError, match="GRANT cable_tui_writer"):
+        ben.push(events(TWO, 1))
+    with pytest.raises(TargetError, match="cable_tui_reader for reading"):
+        eve.last(ONE)
+    assert "you may read and add" in ana.check()
+    assert "you may only read" in ben.check()
+
+
+def test_a_writer_cannot_sign_for_another_one_nor_change_rows(of: Of, opened: Maker) -> None:
+    address = of("ana")
+    opened(address).push(events(ONE, 1))
+    with psycopg.connect(address, autocommit=True) as ana:
+        signed = ana.execute("SELECT added_by FROM cable_tui.event").fetchall()
+        assert signed == [("ana",)]
+        for statement in (
+            "INSERT INTO cable_tui.event VALUES ('', 1, '', now(), 'ben')",
+            "DELETE FROM cable_tui.event",
+            "UPDATE cable_tui.event SET event = ''",
+            "TRUNCATE cable_tui.event",
+            "DROP TABLE cable_tui.event",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                ana.execute(statement)
+
+
+def test_who_owns_a_database_makes_the_table_with_roles_that_are_there(
+    sql: Sql, of: Of, opened: Maker, database: str
+) -> None:
+    sql.execute("DROP SCHEMA cable_tui CASCADE")
+    sql.execute(f"GRANT CREATE ON DATABASE {database.rpartition('/')[2]} TO eve")
+    opened(of("eve")).init()
+    opened(of("eve")).push(events(ONE, 1))
+    opened(of("ana")).push(events(TWO, 1))
+    assert len(list(opened(of("ben")).pull({}))) == 2
+
+
+def test_who_may_make_no_roles_is_told_what_to_let_run(own_postgres: PostgresServer) -> None:
+    with psycopg.connect(own_postgres.url(), autocommit=True) as sql:
+        sql.execute("CREATE ROLE eve LOGIN")
+        sql.execute("GRANT CREATE ON DATABASE postgres TO eve")
+        with closing(PostgresTarget(own_postgres.url(user="eve"))) as eve:
+            said = eve.init()
+            eve.push(events(ONE, 1))
+        _, _, by_hand = said.partition("run, in this database: ")
+        sql.execute(by_hand)
+        sql.execute("CREATE ROLE ana LOGIN IN ROLE cable_tui_writer")
+    with closing(PostgresTarget(own_postgres.url(user="ana"))) as ana:
+        ana.push(events(ONE, 2))
+        assert list(ana.pull({})) == events(ONE, 1, 2)
+
+
+def test_a_database_without_the_table_says_how_it_is_made(opened: Maker) -> None:
+    with pytest.raises(TargetError, match="marks sync --init"):
+        opened().last(ONE)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("COMMENT ON TABLE cable_tui.event IS 'events of cable-tui, version 2'", "version 2"),
+        ("COMMENT ON TABLE cable_tui.event IS NULL", "does not say that it is of cable-tui"),
+        ("ALTER TABLE cable_tui.event RENAME counter TO number", "lacks the column counter"),
+        ("DROP SCHEMA cable_tui CASCADE", "has no table cable_tui.event"),
+    ],
+)
+def test_a_table_that_somebody_changed_is_a_sentence(
+    target: PostgresTarget, opened: Maker, sql: Sql, statement: str, said: str
+) -> None:
+    target.push(events(ONE, 1))
+    sql.execute(statement)
+    uses = (
+        lambda made: made.last(ONE),
+        lambda made: made.push(events(ONE, 2)),
+        lambda made: list(made.pull({})),
+        lambda made: made.wait(0),
+        lambda made: made.check(),
+    )
+    for use in uses:
+        with pytest.raises(TargetError, match=said):
+            use(opened())
+
+
+def test_a_database_of_another_encoding_is_refused(
+    postgres: PostgresServer, opened: Maker, sql: Sql
+) -> None:
+    sql.execute("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+    with pytest.raises(TargetError, match="LATIN1"):
+        opened(postgres.url("latin")).init()
+    sql.execute("DROP DATABASE latin")

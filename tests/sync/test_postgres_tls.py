@@ -1,0 +1,93 @@
+"""A server with TLS: it is used, and checked as the address asks.
+
+The server of the wheel has no TLS; these tests need Debian's or another one, and `openssl`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from cable_tui.sync.postgres import PostgresTarget
+from cable_tui.sync.target import TargetError
+from tests.postgres_server import NoPostgresError, PostgresServer, installed_programs
+from tests.sync.target_rules import ONE, events
+
+
+def _has_tls(programs: Path) -> bool:
+    asked = [str(programs / "pg_config"), "--configure"]
+    try:
+        done = subprocess.run(asked, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return "ssl" in done.stdout
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A server with a certificate for `localhost`, which lies beside its data."""
+    here = [each for each in installed_programs() if _has_tls(each)]
+    if not here or not shutil.which("openssl"):
+        pytest.skip("no PostgreSQL with TLS, or no openssl")
+    try:
+        made = PostgresServer(here[0])
+    except NoPostgresError as error:
+        pytest.skip(f"no PostgreSQL with TLS: {error}")
+    with closing(made) as server:
+        key, certificate = server.data / "server.key", server.data / "server.crt"
+        _sign(key, certificate)
+        owner = server.data.stat()
+        for file in (key, certificate):
+            os.chown(file, owner.st_uid, owner.st_gid)
+        with psycopg.connect(server.url(), autocommit=True) as sql:
+            sql.execute("ALTER SYSTEM SET ssl = on")
+        server.run("pg_ctl", "reload", "-D", str(server.data))
+        yield server
+
+
+def _sign(key: Path, certificate: Path) -> None:
+    subprocess.run(
+        ["openssl", "req", "-new", "-x509", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+         "-addext", "subjectAltName=DNS:localhost", "-newkey", "rsa:2048",
+         "-keyout", key, "-out", certificate],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    key.chmod(0o600)
+
+
+def asking(server: PostgresServer, rest: str) -> PostgresTarget:
+    return PostgresTarget(f"{server.url(host='localhost')}?{rest}")
+
+
+def test_a_server_is_verified_by_its_certificate(server: PostgresServer) -> None:
+    rest = f"sslmode=verify-full&sslrootcert={server.data}/server.crt"
+    with closing(asking(server, rest)) as target:
+        target.init()
+        target.push(events(ONE, 1))
+        assert target.last(ONE) is not None
+        assert target._connected().pgconn.ssl_in_use
+
+
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        ("sslmode=verify-full&sslrootcert=/nowhere/root.crt", "sslrootcert=FILE in the address"),
+        ("sslmode=verify-full&sslrootcert=system", "nobody whom you trust has signed for it"),
+        ("sslmode=verify-full&sslrootcert={data}/other.crt", "nobody whom you trust has signed"),
+        ("sslmode=verify-full&sslrootcert={data}/server.crt&host=127.0.0.1", "of that name"),
+    ],
+)
+def test_a_server_that_cannot_be_verified_is_a_sentence(
+    server: PostgresServer, rest: str, said: str
+) -> None:
+    _sign(server.data / "other.key", server.data / "other.crt")
+    target = asking(server, rest.format(data=server.data))
+    with closing(target), pytest.raises(TargetError, match=said):
+        target.last(ONE)
