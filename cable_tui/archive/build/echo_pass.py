@@ -35,7 +35,7 @@ from cable_tui.archive.sentences.echo_file import ID_BITS, EchoFile
 from cable_tui.archive.sentences.names import Name, NameIndex, names_of
 from cable_tui.operating_system import files
 from cable_tui.telegram.sentences import numbers_of, prose
-from cable_tui.telegram.voices import spans
+from cable_tui.telegram.voices.spans import said_and_commented
 
 if TYPE_CHECKING:
     from cable_tui.archive.fulltext.writer import Writer
@@ -67,7 +67,7 @@ def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]
 
 def _read(raw: RawCable, of: RecordTask) -> Read:
     body = raw.body
-    voices = voice_entries(of.cable, spans.said_texts(body), spans.comment_texts(body))
+    voices = voice_entries(of.cable, *said_and_commented(body))
     return Read(array("I", numbers_of(prose(body, of.head_end))), voices, names_of(raw))
 
 

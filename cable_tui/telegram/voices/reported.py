@@ -29,6 +29,8 @@ _LABEL = pattern(
     r"[ \t>]{0,12}¶?\(?\d{1,3}[ ]?[.)][ \t]{0,6}(?:\([A-Z][A-Z/ -]{0,20}\)[ \t:]{0,4})?"
 )
 _WORD = pattern(r"[^\W\d_][\w'’,]*")
+_LETTERS = {number: " " for number in range(128) if not chr(number).isalpha()}
+"""Blanks for all signs of ASCII but letters."""
 
 
 def reported(text: str, begin: int = 0) -> list[Span]:
@@ -79,6 +81,8 @@ def pieces(text: str, begin: int = 0) -> Iterator[Span]:
 def reported_in(text: str, piece: Span) -> Iterator[Span]:
     """The sentences of one piece that report."""
     start, end = piece
+    if not _may_report(text[start:end]):
+        return
     label = _LABEL.match(text, start, end)
     quoted = list(_quotations(text, start, end))
     following = 0
@@ -90,6 +94,13 @@ def reported_in(text: str, piece: Span) -> Iterator[Span]:
             yield first, last
 
 
+def _may_report(text: str) -> bool:
+    """Whether words of a text may report or be quoted: most texts have none, quickly seen."""
+    if not text.isascii() or '"' in text or "&" in text:
+        return True
+    return not TRIGGERS.keys().isdisjoint(text.lower().translate(_LETTERS).split())
+
+
 def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
     """Where somebody's own words stand, rather than a name or a word in doubt."""
     for found in _QUOTED.finditer(text, start, end):
@@ -99,11 +110,9 @@ def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
 
 def says(sentence: str) -> bool:
     """Whether a sentence has a word that reports."""
-    joined = " ".join(_WORD.findall(sentence)).lower()
-    bare = joined.replace(",", " ").replace("'", " ").replace("’", " ")
-    if TRIGGERS.keys().isdisjoint(bare.split(" ")):  # most have none, and this is quickly seen
+    if not _may_report(sentence):
         return False
-    small = joined.split(" ")
+    small = " ".join(_WORD.findall(sentence)).lower().split(" ")
     for at, word in enumerate(small):
         rule = TRIGGERS.get(word.rstrip(",'’"))
         if rule is not None and rule(small, at):

@@ -80,31 +80,36 @@ def text_begin(body: str) -> int:
 
 def commented(body: str, asked: SaidWords) -> bool:
     """Whether one comment of a body has all words. Total and linear."""
-    return any(map(asked.all_in, comment_texts(body)))
+    plain = ""
+    for comment in comments(body, text_begin(body)):
+        plain = plain or without_breaks(body)
+        if asked.all_in(plain[slice(*comment.span)]):
+            return True
+    return False
 
 
 def was_said(body: str, asked: SaidWords) -> bool:
     """Whether one reported sentence of a body has all words. Total and linear."""
-    return any(map(asked.all_in, said_texts(body, asked)))
-
-
-def comment_texts(body: str) -> Iterator[str]:
-    """The comments of a body, without page breaks: what `comment:` looks for words in."""
-    plain = ""
-    for comment in comments(body, text_begin(body)):
-        plain = plain or without_breaks(body)
-        yield plain[slice(*comment.span)]
-
-
-def said_texts(body: str, asked: SaidWords | None = None) -> Iterator[str]:
-    """The reported sentences of a body, without page breaks: what `said:` looks for words in.
-
-    With the words of a question only those that may have them.
-    """
     plain = without_breaks(body)
-    for piece in _with_words(plain, asked or SaidWords()):
-        for start, end in reported_in(plain, piece):
-            yield plain[start:end]
+    return any(
+        asked.all_in(plain[start:end])
+        for piece in _with_words(plain, asked)
+        for start, end in reported_in(plain, piece)
+    )
+
+
+def said_and_commented(body: str) -> tuple[list[str], list[str]]:
+    """The texts in which `said:` and `comment:` look for words. Total and linear."""
+    plain = without_breaks(body)
+    begin = text_begin(body)
+    # A page break may stand where the text seems to begin.
+    of_plain = begin if plain is body else text_begin(plain)
+    said = [
+        plain[start:end]
+        for piece in pieces(plain, of_plain)
+        for start, end in reported_in(plain, piece)
+    ]
+    return said, [plain[slice(*each.span)] for each in comments(body, begin)]
 
 
 def _with_words(text: str, asked: SaidWords) -> Iterator[Span]:

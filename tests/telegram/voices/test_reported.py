@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.telegram.voices import reported as module
 from cable_tui.telegram.voices.reported import (
     pieces,
     reported,
@@ -119,3 +120,30 @@ def test_reported_sentences_lie_within_the_text_in_order(text: str, begin: int) 
     assert all(begin <= start < end <= len(text) for start, end in spans)
     parts = list(pieces(text, begin))
     assert "".join(text[a:b] for a, b in parts) == text[begin:]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Tern",
+                "said",
+                "2said",
+                "_told",
+                "stressed,",
+                "agreed",
+                "that",
+                "us'",
+                "to",
+                ". He",
+                '"',
+            ]
+            + ["&no", "According", "\u2019s", "caf\u00e9", "SAID", "\n\n2. (C) ", "\u0130"]
+        )
+    ).map(" ".join)
+)
+def test_what_is_seen_quickly_leaves_nothing_out(text: str) -> None:
+    found = reported(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_may_report", lambda _: True)
+        assert reported(text) == found
