@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cable_tui.archive.columns import bitset
@@ -158,13 +159,16 @@ class PeopleReader:
         written: Counter[str] = Counter()
         given: Counter[str] = Counter()
         roles: Counter[Role] = Counter()
+        called: dict[str, Counter[str]] = {}
         ids: set[int] = set()
         hidden = False
         for key in keys:
+            surnames = called[key] = Counter()
             marks: defaultdict[int, int] = defaultdict(int)
-            for name, postings in by_key[key]:
-                written[name.text] += len(postings)
-                if first := _given(name.name):
+            for noted, postings in by_key[key]:
+                written[noted.text] += len(postings)
+                surnames[last_name(noted.name)] += len(postings)
+                if first := _given(noted.name):
                     given[first] += len(postings)
                 for posting in postings:
                     marks[cable_of(posting)] |= marks_of(posting)
@@ -175,17 +179,18 @@ class PeopleReader:
                     if mark & bit:
                         roles[role] += number
         person = self._of_person.get(keys[0])
-        called = person.name if person else _name_of(written, keys[0])
+        spelled = [_ordered(each)[0][0] for each in called.values()]
+        name = person.name if person else spelled[0]
         several = _several(given)
         return Found(
-            name=called,
+            name=name,
             confirmed=person is not None,
             protected=hidden or (person is not None and person.protected),
             cables=len(ids),
             written=tuple(Written(*each) for each in _ordered(written)),
-            spellings=person.forms if person else _spellings(written, keys),
+            spellings=person.forms if person else _different(spelled),
             given=() if person else several,
-            full_name=f"{_ordered(given)[0][0]} {called}" if given and not several else called,
+            full_name=f"{_ordered(given)[0][0]} {name}" if given and not several else name,
             roles=dict(roles),
             years=dict(sorted(Counter(map(when.year, ids)).items())),
             posts=dict(_ordered(Counter(map(when.post, ids)))),
@@ -217,8 +222,7 @@ def _groups(cables: Mapping[str, int]) -> list[list[str]]:
     heads: defaultdict[str, list[list[str]]] = defaultdict(list)
     surnames.sort(key=lambda key: (-cables[key], key))
     for key in surnames:
-        sound = phonetics.consonants(phonetics.skeleton(key))
-        near = heads[sound]
+        near = heads[_sound(key)]
         if (head := _head(key, near)) is not None:
             head.append(key)
         else:
@@ -270,21 +274,9 @@ def _ordered(counter: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counter.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _name_of(written: Counter[str], key: str) -> str:
-    """The surname of a candidate as it is written most often."""
-    counts: Counter[str] = Counter()
-    for text, number in written.items():
-        last = last_name(text)
-        if surname(last) == key:
-            counts[last] += number
-    return _ordered(counts)[0][0] if counts else key
-
-
-def _spellings(written: Counter[str], keys: Sequence[str]) -> tuple[str, ...]:
-    by_key: dict[str, str] = {}
-    for key in keys:
-        by_key.setdefault(key, _name_of(written, key))
-    return tuple({key_of(each): each for each in by_key.values()}.values())
+def _different(spelled: Iterable[str]) -> tuple[str, ...]:
+    """Spellings of a surname that a query does not take for one; the last of each."""
+    return tuple({key_of(each): each for each in spelled}.values())
 
 
 def _given(name: str) -> str:
@@ -296,15 +288,18 @@ def _given(name: str) -> str:
 
 def _several(given: Counter[str]) -> tuple[str, ...]:
     """Given names where there are two that may be two people's."""
-    names = [name for name, _ in _ordered(given)]
-    distinct: list[str] = []
-    for name in names:
-        sound = phonetics.consonants(phonetics.skeleton(name.casefold()))
-        if sound not in {
-            phonetics.consonants(phonetics.skeleton(each.casefold())) for each in distinct
-        }:
-            distinct.append(name)
-    return tuple(distinct[:_SHOWN_FORMS]) if len(distinct) > 1 else ()
+    distinct: dict[str, str] = {}
+    for name, _ in _ordered(given):
+        distinct.setdefault(_sound(name.casefold()), name)
+        if len(distinct) == _SHOWN_FORMS:
+            break
+    return tuple(distinct.values()) if len(distinct) > 1 else ()
+
+
+@lru_cache(maxsize=1 << 16)  # the same names come again and again
+def _sound(word: str) -> str:
+    """What two spellings of a name have in common."""
+    return phonetics.consonants(phonetics.skeleton(word))
 
 
 def candidate_named(found: Iterable[Found], given: str) -> Found | None:
