@@ -6,10 +6,16 @@ Whoever quotes such a text is warned; nobody is stopped.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from cable_tui.cable import Span
 from cable_tui.exports.citation import Citation
 from cable_tui.pattern import pattern
+
+if TYPE_CHECKING:
+    from cable_tui.telegram.people.mentions import Mention
 
 _WORDS = pattern(
     r"""
@@ -38,12 +44,49 @@ def protected_names(text: str) -> frozenset[str]:
 
     Casefolded. A word that does not begin with a capital letter is no name.
     """
-    found = set()
+    found = (each.casefold().replace("’", "'").strip("'-") for each in _last_words(text))
+    return frozenset(found)
+
+
+def _last_words(text: str) -> Iterator[str]:
     for start, _ in protected(text):
         named = _NAME.search(text[max(start - _BEFORE, 0) : start])
         if named and named[1][0].isupper():
-            found.add(named[1].casefold().replace("’", "'").strip("'-"))
-    return frozenset(found)
+            yield named[1]
+
+
+_NEAR = 150
+"""Characters between a name and the words that ask for its protection, at most."""
+
+
+def asked_for(found: Sequence[Mention], text: str, pleas: Iterable[int]) -> set[int]:
+    """Which mentions stand before words that ask for protection, in the same paragraph."""
+    by_end = sorted((each.end, at) for at, each in enumerate(found))
+    asked: set[int] = set()
+    for start in pleas:
+        for place in range(bisect_right(by_end, (start, len(found))) - 1, -1, -1):
+            end, at = by_end[place]
+            if start - end > _NEAR or "\n\n" in text[end:start]:
+                break
+            asked.add(at)
+    return asked
+
+
+def names_to_mask(text: str) -> tuple[str, ...]:
+    """The names for which a text asks protection, as it has them, each once: `Ada Pelham`.
+
+    Those of `asked_for`, and the one word right before a plea. Too many rather than too few.
+    """
+    if "protect" not in text.lower():  # looking for the whole words takes longer
+        return ()
+    # Its tables are wanted by nobody who only asks for pleas.
+    from cable_tui.telegram.people.mentions import mentions, name_before
+
+    pleas = [start for start, _ in protected(text)]
+    found = list(mentions(text))
+    found += filter(None, (name_before(text, start) for start in pleas))
+    named = [found[at].name for at in sorted(asked_for(found, text, pleas))]
+    return tuple(dict.fromkeys((*named, *_last_words(text))))
 
 
 def plea(citation: Citation) -> str:

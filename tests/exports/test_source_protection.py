@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cable_tui.exports.source_protection import protected, protected_names
+from cable_tui.exports.source_protection import names_to_mask, protected, protected_names
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,18 @@ def test_a_long_run_of_blanks_costs_nothing() -> None:
 )
 def test_the_name_before_a_plea_is_known(text: str, names: set[str]) -> None:
     assert protected_names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Foreman Ivo Tern (strictly protect) said", ("Foreman Ivo Tern", "Tern")),
+        ("Prime Minister Tern, who came late (strictly protect), said", ("Tern",)),
+        ("IVO TERN (PLEASE PROTECT) SAID", ("IVO TERN", "TERN")),
+        ("McTern (please protect) said", ("McTern",)),
+        ("Minister Tern said.\n\nThe man (strictly protect) left.", ()),
+        ("Minister Tern protects nobody.", ()),
+    ],
+)
+def test_the_names_to_mask_are_as_the_text_has_them(text: str, names: tuple[str, ...]) -> None:
+    assert names_to_mask(text) == names

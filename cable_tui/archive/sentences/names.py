@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from cable_tui.exports.source_protection import protected
+from cable_tui.exports.source_protection import asked_for, protected
 from cable_tui.telegram.body_labels import read as read_top
 from cable_tui.telegram.classified import classified
-from cable_tui.telegram.people.mentions import Mention, mentions, name_before, surname
+from cable_tui.telegram.people.mentions import mentions, name_before, surname
 from cable_tui.telegram.signature import signature
 
 if TYPE_CHECKING:
@@ -31,8 +30,6 @@ _CABLE_BITS = 32
 _MARKS = (1 << _MARK_BITS) - 1
 _CABLE = (1 << _CABLE_BITS) - 1
 _IDS = _CABLE >> _MARK_BITS
-_PLEA = 150
-"""Characters between a name and the words that ask for its protection, at most."""
 _MOST = 5000
 """Names of one cable."""
 
@@ -60,7 +57,7 @@ def names_of(raw: RawCable) -> dict[Name, int]:
     ends = {each.end for each in found}
     bare = filter(None, (name_before(body, at) for at in pleas))
     found += (each for each in bare if each.end not in ends)
-    hidden = _hidden(found, body, pleas)
+    hidden = asked_for(found, body, pleas)
     noted = _Noted()
     for at, each in enumerate(found):
         noted.add(each.title, each.name, MENTIONED | (PROTECTED if at in hidden else 0))
@@ -106,19 +103,6 @@ def _one_line(text: str) -> str:
 
 def _small(text: str) -> str:
     return " ".join(word.title() if len(word) > 3 else word for word in text.split())
-
-
-def _hidden(found: Sequence[Mention], body: str, pleas: Iterable[int]) -> set[int]:
-    """Which mentions stand before words that ask for protection, in the same paragraph."""
-    by_end = sorted((each.end, at) for at, each in enumerate(found))
-    hidden: set[int] = set()
-    for plea in pleas:
-        for place in range(bisect_right(by_end, (plea, len(found))) - 1, -1, -1):
-            end, at = by_end[place]
-            if plea - end > _PLEA or "\n\n" in body[end:plea]:
-                break
-            hidden.add(at)
-    return hidden
 
 
 class NameIndex:
