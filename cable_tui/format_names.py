@@ -7,6 +7,7 @@ any reader.
 from __future__ import annotations
 
 FORMATS: dict[str, str] = {
+    "sealed-cable": "sealed_cable",
     "nara-pdf": "pdf.aad",
     "pdf": "pdf.file",
     "mhtml-page": "mhtml.site",

@@ -47,23 +47,28 @@ LINKED = ("https://", "http://", "file://")
 
 def dossier_html(citations: Iterable[Citation], title: str) -> Iterator[str]:
     """The page in pieces, as `laid_out` gives it."""
-    return laid_out(citations, title, _PAGE)
+    return laid_out(citations, title, PAGE)
 
 
 def _head(title: str, said: str) -> str:
-    name = _shown(title)
-    return f"""<!DOCTYPE html>
+    return head(title, f"<p>{said}</p>")
+
+
+def head(title: str, said: str, *, style: str = "", remark: str = "") -> str:
+    """All before the lines of the timeline; `said` and `remark` are HTML."""
+    name = shown(title)
+    return f"""<!DOCTYPE html>{remark}
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{name}</title>
-<style>{STYLE}</style>
+<style>{STYLE}{style}</style>
 </head>
 <body>
 <h1>{name}</h1>
-<p>{said}</p>
+{said}
 <table>
 <thead><tr><th>Date</th><th>Cable</th><th>Post</th><th>Subject</th></tr></thead>
 <tbody>
@@ -75,23 +80,23 @@ def _dated(cited: Citation, number: int) -> str:
     created = day(cable.facts.created)
     cells = (
         created.isoformat() if created else "no date",
-        f'<a href="#place{number}">{_shown(cable.reference_id)}</a>',
-        _shown(cable.facts.origin),
-        _shown(cable.subject),
+        f'<a href="#place{number}">{shown(cable.reference_id)}</a>',
+        shown(cable.facts.origin),
+        shown(cable.subject),
     )
     return f"<tr>{''.join(f'<td>{each}</td>' for each in cells)}</tr>\n"
 
 
 def _place(cited: Citation, number: int) -> str:
-    facts = " · ".join(map(_shown, facts_of(cited)))
+    facts = " · ".join(map(shown, facts_of(cited)))
     small = f" <small>{facts}</small>" if facts else ""
-    quoted = "\n".join(f"<p>{_shown(text)}</p>" for text in quotations(cited))
+    quoted = "\n".join(f"<p>{shown(text)}</p>" for text in quotations(cited))
     parts = [
         f'<section id="place{number}">',
-        f"<h2>{number}. {_shown(reference(cited))}{small}</h2>",
+        f"<h2>{number}. {shown(reference(cited))}{small}</h2>",
         f"<blockquote>\n{quoted}\n</blockquote>" if quoted else "",
         *map(_note, cited.notes),
-        *(f'<p class="caution">{_shown(each)}</p>' for each in cautions(cited)),
+        *(f'<p class="caution">{shown(each)}</p>' for each in cautions(cited)),
         f'<p class="source">— {_source(cited)}</p>',
         "</section>\n",
     ]
@@ -99,8 +104,8 @@ def _place(cited: Citation, number: int) -> str:
 
 
 def _note(each: Note) -> str:
-    by = ", ".join(filter(None, (_shown(each.author), _shown(each.written[:10]))))
-    text = "<br>\n".join(_shown(line.strip()) for line in each.text.strip().splitlines())
+    by = ", ".join(filter(None, (shown(each.author), shown(each.written[:10]))))
+    text = "<br>\n".join(shown(line.strip()) for line in each.text.strip().splitlines())
     said = f"<b>Note{f' ({by})' if by else ''}:</b>"
     return f'<p class="note">{said} {text}</p>' if text else ""
 
@@ -109,14 +114,15 @@ def _source(cited: Citation) -> str:
     """The citation, with its address to click on; on paper it is there to be read."""
     words, address = written("note", cited), link(cited)
     if not address or address not in words or not address.startswith(LINKED):
-        return _shown(words)
+        return shown(words)
     before, _, after = words.partition(address)
-    shown = html.escape(address)
-    return f'{_shown(before)}<a href="{shown}">{shown}</a>{_shown(after)}'
+    to = html.escape(address)
+    return f'{shown(before)}<a href="{to}">{to}</a>{shown(after)}'
 
 
-def _shown(words: str) -> str:
+def shown(words: str) -> str:
+    """Words of a stranger, on one line, as HTML shows them."""
     return html.escape(clean_line(words))
 
 
-_PAGE = Layout(_head, _dated, "</tbody>\n</table>\n", _place, "</body>\n</html>\n")
+PAGE = Layout(_head, _dated, "</tbody>\n</table>\n", _place, "</body>\n</html>\n")

@@ -181,3 +181,7 @@ _ALL = (
 )
 FORMATS: dict[str, ListFormat] = {each.name: each for each in _ALL}
 """Every way to write a list of cables, by its name."""
+SEALED = "sealed"
+"""The form of a sealed dossier, which `exports.sealed` writes; it needs the archive itself."""
+AS_SEALED = FORMATS["html"]
+"""What the places of a sealed dossier are chosen by: its page has those of this one."""

@@ -65,6 +65,8 @@ def sniff(path: str, head: bytes) -> Format | Skip:
     if kind := signs.kind(head):
         return Skip(f"archive (.{kind})")
     text = as_utf8(head)
+    if own := not_cables.ours(text):
+        return own
     for form in all_formats():
         if form.matches(path, text):
             return form

@@ -30,6 +30,16 @@ _SIGNATURES = (
     (b"PAR1", "Parquet table, which is read once it is exported as CSV or JSON Lines"),
 )
 
+_OURS = (b"cable-tui sealed dossier", b'"format": "cable-tui marks"')
+_OURS_WITHIN = 200
+"""Bytes at the start of a file of ours in which it says so."""
+
+
+def ours(head: bytes) -> Skip | None:
+    """What a file is that this program wrote beside cables: a page may have cables in its text."""
+    start = head[:_OURS_WITHIN]
+    return Skip("part of a sealed dossier, or bookmarks") if any(map(start.count, _OURS)) else None
+
 
 def kind_of(path: str, head: bytes) -> Skip:
     """The kind of a file without cables, by which it is counted."""

@@ -25,10 +25,10 @@ def read_from(form: str, reference: str = "1975TERN00292") -> Cable:
 
 
 def test_every_format_has_a_repository() -> None:
-    """But tables, and files of several kinds, which do not say whose they are."""
+    """But tables, files of several kinds, and dossiers, whose cables have that of their source."""
     unnamed = {form.name for form in all_formats() if not form.repository.name}
     tables = {name for name in FORMATS if name.startswith("table-")}
-    assert unnamed == {*tables, "mixed-pages"}
+    assert unnamed == {*tables, "mixed-pages", "sealed-cable"}
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from cable_tui.formats.base import Record
 from tests.formats.samples import CORPUS, DATA, read
 
 SAMPLES = {
+    "sealed.json": "sealed-cable",
     "page.mhtml": "mhtml-page",
     "plusd.mhtml": "mhtml-plusd",
     "mixed.txt": "mixed-pages",

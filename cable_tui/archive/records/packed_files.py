@@ -152,6 +152,11 @@ def inner(path: str) -> str:
     return signs.plain_name(path)
 
 
+def on_disk_path(path: bytes) -> bytes:
+    """The file on the disk that a file is, or that it is packed in. Raises `OSError`."""
+    return _split(path)[0]
+
+
 def is_unchanged(path: bytes, size: int, mtime_ns: int) -> bool:
     """Whether a file is still the one that the walk found. Raises `OSError`."""
     container, name = _split(path)

@@ -1,0 +1,175 @@
+"""What a sealed dossier asks of an archive: records, fingerprints, whether texts are its own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from cable_tui import telegram
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.catalogue import rows, schema
+from cable_tui.archive.catalogue.fingerprint import fingerprint
+from cable_tui.archive.records import differences, packed_files, walk
+from cable_tui.archive.records.read import Files, SourceGone
+from cable_tui.cable import RawCable
+from cable_tui.errors import ArchiveError
+from cable_tui.exports.citation import Citation
+from cable_tui.exports.sealed.dossier import SourceRecord
+from cable_tui.exports.sealed.gaps import WORDS, matches
+from cable_tui.exports.sealed.manifest import SourceFile
+from cable_tui.formats.base import BrokenRecord
+from cable_tui.formats.packed.member import is_inside
+from cable_tui.formats.sealed_cable import PARTS, SealedCable
+from cable_tui.text import crop
+from cable_tui.value import replace
+
+_PIECE = 1 << 20
+
+
+class ArchiveSources:
+    """The records and files of one archive. Closed by `close`."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._files = Files(archive.root)
+        with archive.reading() as db:
+            self.cables = schema.get_number(db, "count:cable")
+
+    def __enter__(self) -> ArchiveSources:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """As in `Sources`."""
+        self._files.__exit__()
+
+    def record(self, cited: Citation) -> SourceRecord:
+        """As in `Sources`."""
+        canonical = cited.cable.canonical_id
+        with self._archive.reading() as db:
+            task = rows.record(db, rows.ids(db, (canonical,)).get(canonical, 0))
+        data = self._files.read(task)
+        raw = self._files.cable(task)
+        path = packed_files.on_disk_path(walk.full_path(self._archive.root, task.path))
+        alone = _size(path) == task.length
+        return SourceRecord(raw, hashlib.sha256(data).hexdigest(), self._below(path), alone)
+
+    def fingerprint(self) -> str:
+        """As in `Sources`."""
+        with self._archive.reading() as db:
+            return fingerprint(db)
+
+    def file(self, path: str) -> Iterator[SourceFile | None]:
+        """As in `Sources`."""
+        root = self._archive.root
+        if not is_inside(path):
+            raise ArchiveError(f"{path}: no path below an archive")
+        below = b"" if root.is_file() else os.fsencode(path)
+        digest, size = hashlib.sha256(), 0
+        try:
+            with walk.open_regular(walk.full_path(root, below)) as stream:
+                while piece := stream.read(_PIECE):
+                    digest.update(piece)
+                    size += len(piece)
+                    yield None
+        except OSError as error:
+            raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}") from error
+        yield SourceFile(path, size, digest.hexdigest())
+
+    def compare(self, sealed: SealedCable) -> Compared:
+        """Whether a sealed text is what a record of the cable here has."""
+        with self._archive.reading() as db:
+            id_ = rows.ids(db, (sealed.canonical_id,)).get(sealed.canonical_id)
+            tasks = [] if id_ is None else [rows.record(db, id_), *rows.others(db, id_)]
+        found = Compared("missing")
+        for task in tasks:
+            path = walk.shown_path(self._archive.root, task.path)
+            try:
+                raw = self._files.cable(task)
+            except (SourceGone, BrokenRecord) as error:
+                if found.state == "missing":
+                    found = Compared("unread", path, (str(error),))
+                continue
+            where = tuple(_differences(sealed, raw))
+            if not where:
+                exact = all(_same(sealed, raw, each, dense=False) for each in ("header", "body"))
+                blanks = () if exact else ("its blanks or line ends are others",)
+                return Compared("same", path, blanks)
+            if found.state != "differs":
+                found = Compared("differs", path, where)
+        return found
+
+    def _below(self, path: bytes) -> str:
+        root = self._archive.root
+        found = Path(os.fsdecode(path))
+        return root.name if found == root else found.relative_to(root).as_posix()
+
+
+def _size(path: bytes) -> int:
+    try:
+        return os.stat(path).st_size  # noqa: PTH116 - names are bytes
+    except OSError:
+        return -1
+
+
+State = Literal["same", "differs", "missing", "unread"]
+
+
+class Compared(NamedTuple):
+    """A sealed text beside an archive."""
+
+    state: State
+    """`missing`: the archive has no such cable; `unread`: its file cannot be read."""
+    path: str = ""
+    """Of the record that it was compared with: one with the same text, else the one shown."""
+    where: tuple[str, ...] = ()
+    """What differs, in words."""
+
+
+def _differences(sealed: SealedCable, raw: RawCable) -> Iterator[str]:
+    ours = sealed.raw
+    if "facts" in differences.differing(_without_texts(ours), _without_texts(raw)):
+        yield "the facts above the text"
+    for part in PARTS:
+        # The first line of the subject is what some containers print beside the text.
+        absent = part == "title" and not (ours.title and raw.title)
+        if not absent and not _same(sealed, raw, part, dense=True):
+            yield _where(sealed, raw) if part == "body" else f"the {part}"
+    if ours.format == raw.format:
+        for name in ("articles", "references", "tags", "anchors"):
+            if getattr(ours, name) != getattr(raw, name):
+                yield f"the {name} that the archive lists"
+
+
+def _without_texts(raw: RawCable) -> RawCable:
+    return replace(raw, header="", body="")
+
+
+def _same(sealed: SealedCable, raw: RawCable, part: str, *, dense: bool) -> bool:
+    gaps = sealed.gaps.get(part, ())
+    return matches(getattr(sealed.raw, part), gaps, getattr(raw, part), dense=dense)
+
+
+_SHOWN = 40
+
+
+def _where(sealed: SealedCable, raw: RawCable) -> str:
+    """The first paragraph that differs, with the words, or `the text`."""
+    theirs = {each.label: each.text for each in telegram.parse(raw).body.paragraphs}
+    for each in telegram.parse(sealed.raw).body.paragraphs:
+        ours, other = each.text.split(), theirs.get(each.label, "").split()
+        if ours == other or any(words in each.text for words in WORDS.values()):
+            continue
+        pairs = enumerate(zip(ours, other, strict=False))
+        at = next((n for n, (one, two) in pairs if one != two), min(len(ours), len(other)))
+        name = f"¶{each.label}" if each.label else "a paragraph without number"
+        if not other:
+            return f"{name}, which is not in the archive's text"
+        here, there = (crop(" ".join(words[at:]), _SHOWN) for words in (ours, other))
+        return f"{name}: “{here}” in the dossier, “{there}” in the archive"
+    return "the text"

@@ -1,0 +1,268 @@
+"""Whether a sealed dossier is as it was sealed; and its members, read with care.
+
+The file may be a stranger's and made to do harm: nothing of it is written anywhere, its names are
+compared and never used as paths, and what unpacks to too much is not unpacked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from cable_tui.cable import Place
+from cable_tui.errors import LibraryError, UsageError
+from cable_tui.exports.sealed import manifest
+from cable_tui.exports.sealed.manifest import Manifest, SealedEntry
+from cable_tui.exports.sealed.zip_file import MARK, PIECE, Packed, is_sealed, seal_of
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord
+from cable_tui.formats.sealed_cable import SealedCable, loads
+from cable_tui.library import json_format
+from cable_tui.library.merge import Bundle
+from cable_tui.text import clean_line
+from cable_tui.text.counted import counted
+
+MOST_MEMBERS = manifest.MOST_CABLES + 50
+LARGEST = 2 << 30
+"""Bytes of all members, unpacked."""
+_RATIO, _RATIO_FROM = 200, 1 << 20
+_ENCRYPTED = 1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, IndexError, KeyError, OSError),
+    *(NotImplementedError, OverflowError, RuntimeError, UnicodeError, ValueError),
+)
+_LONGEST_END = 22 + (1 << 16)
+"""Bytes at the end of a zip, with its comment."""
+
+
+class Fault(NamedTuple):
+    """What is not as it was sealed."""
+
+    member: str
+    """Empty for the file as a whole."""
+    reason: str
+
+
+class Checked(NamedTuple):
+    """What became of a dossier since it was sealed."""
+
+    seal: str
+    """SHA-256 of the file as it is."""
+    faults: tuple[Fault, ...]
+    """None: not a byte was changed."""
+    manifest: Manifest | None
+    """None where it cannot be read."""
+
+
+def check(file: Path) -> Checked:
+    """Compare every byte with what the dossier says of itself.
+
+    Raises `UsageError` where the file is no sealed dossier, and never was one.
+    """
+    if not file.is_file():
+        raise UsageError(f"{file}: {'no file' if file.exists() else 'no such file'}")
+    try:
+        seal = seal_of(file)
+        faults = [] if seal.holds else [_broken(file)]
+        with Members(file) as members:
+            made = members.manifest()
+            faults += members.faults(made)
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from error
+    except UsageError as error:
+        if not _was_sealed(file):
+            raise UsageError(f"{file}: no sealed dossier: {error}") from None
+        fault = Fault("", str(error))
+        return Checked(seal.sha256, (*faults, fault), None)
+    return Checked(seal.sha256, tuple(faults), made)
+
+
+def _broken(file: Path) -> Fault:
+    if is_sealed(file):
+        return Fault("", "its bytes are not those that were sealed")
+    return Fault("", "it does not end as it was sealed: something stands behind it, or is cut off")
+
+
+def _was_sealed(file: Path) -> bool:
+    """Whether a file was a sealed dossier once: some of its bytes still say so."""
+    signs = (manifest.NAME.encode(), MARK)
+    with file.open("rb") as stream:
+        before = b""
+        while piece := stream.read(PIECE):
+            if any(sign in before + piece for sign in signs):
+                return True
+            before = piece[-len(MARK) :]
+    return False
+
+
+class Members:
+    """The members of a dossier that is open. Raises `UsageError` where it is no zip that we read.
+
+    A zip that is damaged, too large, or made to grow when it is unpacked is not read.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._stream: BinaryIO = file.open("rb")
+        try:
+            self._zip = _opened(self._stream)
+            self._infos = {each.filename: each for each in self._zip.infolist()}
+        except BaseException:
+            self._stream.close()
+            raise
+
+    def __enter__(self) -> Members:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+        self._stream.close()
+
+    def manifest(self) -> Manifest:
+        """What the dossier says of itself. Raises `UsageError`."""
+        return manifest.loads(self.content(manifest.NAME, manifest.LARGEST))
+
+    def content(self, name: str, most: int) -> bytes:
+        """A member as a whole. Raises `UsageError`."""
+        found = bytearray()
+        for piece in self._pieces(name):
+            found += piece
+            if len(found) > most:
+                raise UsageError(f"{clean_line(name)}: larger than {most >> 20} MiB")
+        return bytes(found)
+
+    def _pieces(self, name: str) -> Iterator[bytes]:
+        info = self._infos.get(name)
+        if info is None:
+            raise UsageError(f"it has no {clean_line(name)}")
+        left = info.file_size
+        try:
+            with self._zip.open(info) as member:
+                while piece := member.read(PIECE):
+                    left -= len(piece)
+                    if left < 0:
+                        raise UsageError(f"{clean_line(name)}: larger than the zip says")
+                    yield piece
+        except _DAMAGE as error:
+            raise UsageError(f"{clean_line(name)}: damaged: {_said(error)}") from None
+
+    def faults(self, made: Manifest) -> Iterator[Fault]:
+        """The members that are not as the manifest says, that are missing, or came to it."""
+        known = {each.name: each for each in made.members}
+        for name in self._infos:
+            if name not in known and name != manifest.NAME:
+                yield Fault(clean_line(name), "was added: the manifest does not name it")
+        for each in known.values():
+            if each.name not in self._infos:
+                yield Fault(clean_line(each.name), "is missing")
+            elif reason := self._changed(each):
+                yield Fault(clean_line(each.name), reason)
+        for entry in made.cables:
+            if entry.member not in known:
+                yield Fault(entry.reference_id, "the manifest names no text of it")
+            else:
+                yield from self._mistaken(entry)
+
+    def _changed(self, packed: Packed) -> str:
+        digest, size = hashlib.sha256(), 0
+        try:
+            for piece in self._pieces(packed.name):
+                digest.update(piece)
+                size += len(piece)
+        except UsageError as error:
+            return str(error).removeprefix(f"{clean_line(packed.name)}: ")
+        return "" if (size, digest.hexdigest()) == packed[1:] else "was changed"
+
+    def _mistaken(self, entry: SealedEntry) -> Iterator[Fault]:
+        try:
+            sealed = self.cable(entry)
+        except UsageError as error:
+            yield Fault(clean_line(entry.member), str(error))
+            return
+        if sealed.canonical_id != entry.canonical_id:
+            reason = f"holds {sealed.canonical_id}, and not {entry.canonical_id}"
+            yield Fault(clean_line(entry.member), reason)
+
+    def cable(self, entry: SealedEntry) -> SealedCable:
+        """A cable of the dossier. Raises `UsageError`."""
+        content = self.content(entry.member, LONGEST_RECORD)
+        try:
+            return loads(content, Place(entry.member, 0, len(content)))
+        except BrokenRecord as error:
+            raise UsageError(str(error)) from None
+
+
+def _opened(stream: BinaryIO) -> zipfile.ZipFile:
+    """The zip, its directory looked at. Raises `UsageError`."""
+    size = stream.seek(0, 2)
+    try:
+        if _counted(stream, size) > MOST_MEMBERS:
+            raise UsageError(f"it has more than {MOST_MEMBERS:,} members")
+        found = zipfile.ZipFile(stream)
+    except _DAMAGE as error:
+        raise UsageError(f"the zip is damaged: {_said(error)}") from None
+    for reason in _refused(found.infolist(), size):
+        found.close()
+        raise UsageError(reason)
+    return found
+
+
+def _counted(stream: BinaryIO, size: int) -> int:
+    """How many members the end of a zip names, so that no long directory is read in vain."""
+    stream.seek(max(size - _LONGEST_END, 0))
+    end = stream.read()
+    at = end.rfind(b"PK\x05\x06")
+    if at < 0:
+        raise UsageError("it is no zip, or its end is missing")
+    return int.from_bytes(end[at + 10 : at + 12], "little")
+
+
+def _refused(infos: list[zipfile.ZipInfo], size: int) -> Iterator[str]:
+    """Why a zip is not unpacked."""
+    names: set[str] = set()
+    if len(infos) > MOST_MEMBERS:  # the end of a zip may name fewer
+        yield f"it has more than {MOST_MEMBERS:,} members"
+    for each in infos:
+        name = clean_line(each.filename)
+        if each.filename in names:
+            yield f"two of its members are called {name}"
+        names.add(each.filename)
+        if each.flag_bits & _ENCRYPTED:
+            yield f"{name}: encrypted, which no sealed dossier is"
+        if each.compress_type not in _METHODS:
+            yield f"{name}: packed in a way that no sealed dossier has"
+        if each.file_size > max(_RATIO_FROM, _RATIO * each.compress_size):
+            yield f"{name}: unpacks to more than {_RATIO} times its size"
+    if sum(each.file_size for each in infos) > LARGEST:
+        yield f"its members unpack to more than {LARGEST >> 30} GiB"
+    if sum(each.compress_size for each in infos) > size:
+        yield "the zip is damaged: its directory names more bytes than it has"
+
+
+def _said(error: BaseException) -> str:
+    return clean_line(str(error)) or type(error).__name__
+
+
+def in_words(checked: Checked) -> str:
+    """The answer as one sentence."""
+    if checked.faults:
+        return f"CHANGED since it was sealed: {counted(len(checked.faults), 'fault')}"
+    made = checked.manifest
+    when = made.sealed.replace("T", " ").replace("Z", " UTC") if made else ""
+    return f"unchanged since it was sealed on {when}"
+
+
+def marks_of(file: Path) -> Bundle:
+    """The marks and the list of a dossier that is unchanged. Raises `LibraryError`, `UsageError`.
+
+    Those of a changed one are not given: nobody knows who wrote them.
+    """
+    found = check(file)
+    if found.faults:
+        raise LibraryError(f"{file}: {in_words(found)}: `cable-tui verify` says where")
+    with Members(file) as members:
+        return json_format.loads(members.content(manifest.MARKS, json_format.LARGEST), str(file))

@@ -1,0 +1,273 @@
+"""Writes a sealed dossier: every cable once, the places in their order, and what proves them.
+
+It is told of cables by citations, as all exports are; their records and the fingerprints of files
+come from a `Sources`, which knows the archive.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import chain
+from typing import NamedTuple, Protocol
+
+from cable_tui import __version__, telegram
+from cable_tui.cable import Cable, RawCable
+from cable_tui.errors import UsageError
+from cable_tui.exports import bibliography
+from cable_tui.exports.citation import Citation
+from cable_tui.exports.notes import written
+from cable_tui.exports.sealed import manifest, page, search_log
+from cable_tui.exports.sealed.gaps import Names, not_cited, stayed, with_gaps
+from cable_tui.exports.sealed.manifest import Manifest, SealedEntry, SourceFile, Texts
+from cable_tui.exports.sealed.zip_file import SealedZip
+from cable_tui.formats.sealed_cable import SealedCable, SealedSource, dumps
+from cable_tui.library import Mark, json_format
+from cable_tui.library.marks import uid
+from cable_tui.library.merge import Bundle
+from cable_tui.pattern import pattern
+from cable_tui.value import Value, replace
+
+_IN_MEMORY = 8 << 20
+_UNSAFE = pattern(r"[^A-Za-z0-9._-]+")
+_LONGEST_NAME = 60
+
+
+class SourceRecord(NamedTuple):
+    """The record that a cable was read from."""
+
+    raw: RawCable
+    sha256: str
+    """Of its own bytes."""
+    file: str
+    """The file on the disk, below the folder of the archive."""
+    alone: bool
+    """Whether the file is this record and nothing else."""
+
+
+class Sources(Protocol):
+    """What a dossier asks of the archive."""
+
+    cables: int
+    """In the archive."""
+
+    def record(self, cited: Citation) -> SourceRecord:
+        """The record that a citation was made from. Raises `ArchiveError`."""
+
+    def fingerprint(self) -> str:
+        """Of the archive as a whole."""
+
+    def file(self, path: str) -> Iterator[SourceFile | None]:
+        """A file with its SHA-256, behind a None for each piece of it that was read.
+
+        Raises `ArchiveError`.
+        """
+
+    def close(self) -> None:
+        """Close the files that are open."""
+
+
+class Sealing(Value):
+    """What a dossier is made of, and how."""
+
+    title: str
+    bundle: Bundle
+    """The reader's marks and lists."""
+    moment: time.struct_time
+    """When it is sealed, UTC."""
+    texts: Texts = "whole"
+    reveal: bool = False
+    """Whether names stay that a cable asks to protect."""
+    log: search_log.SearchLog | None = None
+    """The searches that led here; None where none were kept."""
+
+
+class SealedDossier:
+    """One dossier while it is written."""
+
+    def __init__(self, sealing: Sealing, sources: Sources) -> None:
+        self.seal = ""
+        """SHA-256 of the file, once all of it was taken."""
+        self.entries: list[SealedEntry] = []
+        self.not_parted: list[str] = []
+        """Cables that are whole though only paragraphs were asked for, as they could not be cut."""
+        self._sealing = sealing
+        self._sources = sources
+        self._zip = SealedZip(sealing.moment)
+        self._texts = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed by `pieces`
+            _IN_MEMORY, "w+", encoding="utf-8", errors="replace", newline=""
+        )
+        self._cables: dict[str, tuple[Cable, Names]] = {}
+        self._files: dict[str, bool] = {}
+        """Whether its fingerprint would give a masked name away."""
+        self._masked_paragraphs: set[tuple[str, str | None]] = set()
+
+    @property
+    def masked(self) -> int:
+        """How often a name is masked."""
+        return sum(each.masked for each in self.entries)
+
+    def pieces(self, places: Iterable[Citation]) -> Iterator[bytes]:
+        """The file. Empty pieces say that it goes on. Raises `ArchiveError`, `UsageError`."""
+        try:
+            yield from self._pieces(list(places))
+        finally:
+            self._zip.close()
+            self._texts.close()
+            self._sources.close()
+
+    def _pieces(self, places: list[Citation]) -> Iterator[bytes]:
+        cited: dict[str, list[Citation]] = {}
+        for place in places:
+            cited.setdefault(place.cable.canonical_id, []).append(place)
+        if len(cited) > manifest.MOST_CABLES:
+            most = f"{manifest.MOST_CABLES:,}"
+            raise UsageError(f"a sealed dossier has at most {most} cables, and these are more")
+        for number, same in enumerate(cited.values(), 1):
+            self._seal_cable(number, same)
+            yield b""
+        shown = [self._sealed_place(each) for each in places]
+        self._zip.add("citations.txt", _citations(shown))
+        self._zip.add("citations.bib", _bibtex(shown))
+        bundle = self._bundle()
+        self._zip.add(manifest.MARKS, [json_format.dumps(bundle)])
+        log = self._log()
+        self._zip.add("log.txt", [search_log.markdown(log)])
+        self._zip.add("log.json", [search_log.as_json(log)])
+        sources = []
+        for path, gives_away in self._files.items():
+            for found in self._sources.file(path):
+                if found is not None:
+                    sources.append(found._replace(sha256="") if gives_away else found)
+                yield b""
+        made = self._manifest(tuple(sources))
+        self._zip.add(manifest.PAGE, self._page(shown, made, log))
+        made = replace(made, members=tuple(sorted(self._zip.members)))
+        self._zip.add(manifest.NAME, [manifest.dumps(made)])
+        yield from self._zip.pieces()
+        self.seal = self._zip.seal
+
+    def _seal_cable(self, number: int, places: list[Citation]) -> None:
+        cable = places[0].cable
+        record = self._sources.record(places[0])
+        names = Names() if self._sealing.reveal else Names.of(record.raw)
+        labels = [each.label or "" for place in places for each in place.paragraphs]
+        if any(not place.paragraphs for place in places):
+            labels = []
+        raw, gaps = with_gaps(record.raw, names)
+        if self._sealing.texts == "paragraphs" and labels:
+            cut = with_gaps(record.raw, names, not_cited(cable, labels))
+            if stayed(cable, telegram.parse(cut[0]), labels, names):
+                raw, gaps = cut
+            else:
+                self.not_parted.append(cable.reference_id)
+        cited = tuple(dict.fromkeys(labels))
+        place = record.raw.place
+        sealed = SealedCable(
+            cable.canonical_id,
+            raw,
+            SealedSource(place.path, record.raw.format, place.offset, place.length, record.sha256),
+            cited,
+            gaps,
+        )
+        if sealed.masked:
+            sealed = replace(sealed, source=replace(sealed.source, sha256=""))
+            self._note_masked(cable, names)
+        alone = record.alone and bool(sealed.masked)
+        self._files[record.file] = self._files.get(record.file, False) or alone
+        name = _UNSAFE.sub("-", cable.canonical_id)[:_LONGEST_NAME]
+        member = f"{manifest.CABLES}{number:05}-{name}.json"
+        self._zip.add(member, [dumps(sealed)])
+        shown = replace(telegram.parse(raw), references=cable.references, sources=cable.sources)
+        self._cables[cable.canonical_id] = shown, names
+        texts: Texts = "whole" if sealed.whole else "paragraphs"
+        self.entries.append(
+            SealedEntry(cable.reference_id, cable.canonical_id, member, texts, cited, sealed.masked)
+        )
+        self._texts.writelines(page.cable(shown, sealed))
+
+    def _note_masked(self, cable: Cable, names: Names) -> None:
+        for each in cable.body.paragraphs:
+            if names.spans(each.text):
+                self._masked_paragraphs.add((cable.canonical_id, each.label))
+
+    def _sealed_place(self, cited: Citation) -> Citation:
+        """The same place in the text that is sealed."""
+        cable, names = self._cables[cited.cable.canonical_id]
+        found = {each.label: each for each in reversed(cable.body.paragraphs)}
+        paragraphs = tuple(
+            found.get(each.label) or replace(each, text=names.masked(each.text))
+            for each in cited.paragraphs
+        )
+        return replace(
+            cited,
+            cable=cable,
+            paragraphs=paragraphs,
+            read_on=date(*self._sealing.moment[:3]),
+            folder=None,
+            notes=tuple(replace(each, text=names.masked(each.text)) for each in cited.notes),
+        )
+
+    def _bundle(self) -> Bundle:
+        """The marks; masked are the names of their cables, and what they could be guessed by."""
+        given, every = self._sealing.bundle, self._all_names()
+        marks = {
+            mark.uid: self._mark(mark) for mark in given.marks if mark.canonical_id in self._cables
+        }
+        lists = {
+            every.masked(name): [marks[each].uid for each in ids if each in marks]
+            for name, ids in given.lists.items()
+        }
+        return Bundle(tuple(marks.values()), lists)
+
+    def _mark(self, mark: Mark) -> Mark:
+        _, names = self._cables.get(mark.canonical_id, (None, Names()))
+        note = names.masked(mark.note)
+        if note != mark.note:
+            mark = replace(mark, note=note)
+            mark = replace(mark, uid=uid(mark))
+        hidden = (mark.canonical_id, mark.paragraph) in self._masked_paragraphs
+        return replace(mark, fingerprint=None) if hidden else mark
+
+    def _all_names(self) -> Names:
+        return Names(name for _, names in self._cables.values() for name in names.names)
+
+    def _log(self) -> search_log.SearchLog | None:
+        log = self._sealing.log
+        return log and search_log.masked(log, self._all_names().masked)
+
+    def _manifest(self, sources: tuple[SourceFile, ...]) -> Manifest:
+        sealing = self._sealing
+        return Manifest(
+            f"cable-tui {__version__}",
+            time.strftime("%Y-%m-%dT%H:%M:%SZ", sealing.moment),
+            self._all_names().masked(sealing.title),
+            sealing.texts,
+            "shown" if sealing.reveal else "masked",
+            self._sources.cables,
+            self._sources.fingerprint(),
+            sources,
+            tuple(self.entries),
+            (),
+        )
+
+    def _page(
+        self, places: list[Citation], made: Manifest, log: search_log.SearchLog | None
+    ) -> Iterator[str]:
+        self._texts.seek(0)
+        texts = iter(lambda: self._texts.read(1 << 16), "")
+        return chain(page.places(places, made), page.texts(texts), page.end(made, log))
+
+
+def _citations(places: Iterable[Citation]) -> Iterator[str]:
+    yield f"{manifest.FORMAT}: citations\n\n"
+    for number, cited in enumerate(places, 1):
+        yield f"{number}. {written('note', cited)}\n"
+
+
+def _bibtex(places: Iterable[Citation]) -> Iterator[str]:
+    yield f"% {manifest.FORMAT}: citations\n\n"
+    for cited in places:
+        yield bibliography.bibtex(cited) + "\n\n"

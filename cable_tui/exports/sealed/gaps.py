@@ -1,0 +1,229 @@
+"""What a dossier leaves out of a cable: names that ask for protection, paragraphs not cited.
+
+Words of ours stand in the place of each, as a `Gap`; all other words are as the source has them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+
+from cable_tui.cable import Cable, Edition, Paragraph, RawCable, Span
+from cable_tui.exports.source_protection import names_to_mask
+from cable_tui.formats.sealed_cable import PARTS, Gap, GapKind
+from cable_tui.pattern import pattern
+from cable_tui.telegram.people.mentions import last_name
+from cable_tui.value import replace
+
+WORDS: dict[GapKind, str] = {
+    "name": "[name masked]",
+    "left out": "[paragraph left out of this dossier]",
+}
+"""What stands in the place of what is not there."""
+_FIRST_WORDS = 30
+"""Characters of a paragraph's text by which its beginning behind the number is found."""
+
+Mask = Callable[[str], str]
+"""A text with the names masked."""
+
+
+class Names:
+    """The names of a cable that are masked, in it and in what a reader wrote about it."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.names = tuple(dict.fromkeys(names))
+        words = "|".join(sorted(map(_expression, self.names), key=len, reverse=True))
+        self._found = pattern(rf"(?<!\w)(?:{words})(?!\w)") if words else None
+
+    @classmethod
+    def of(cls, raw: RawCable) -> Names:
+        """Those for which the text of a record asks protection."""
+        return cls(names_to_mask(raw.body))
+
+    def spans(self, text: str) -> list[Span]:
+        """Where they stand."""
+        return [found.span() for found in self._found.finditer(text)] if self._found else []
+
+    def masked(self, text: str) -> str:
+        """The text without them."""
+        return self._found.sub(WORDS["name"], text) if self._found else text
+
+
+def _expression(name: str) -> str:
+    """A name as it may be written: in capitals too, and the last name alone.
+
+    Small letters are no name: a source called Brown does not mask every brown.
+    """
+    last = last_name(name)
+    others = [each for each in name.split() if each != last]
+    first = "|".join(form for each in others for form in _forms(each))
+    before = rf"(?:(?:{first})[\s.]{{1,9}}){{0,4}}" if first else ""
+    return f"{before}(?:{'|'.join(_forms(last))})"
+
+
+def _forms(word: str) -> list[str]:
+    return [re.escape(form) for form in dict.fromkeys((word, word.upper(), word.title()))]
+
+
+class _Edited:
+    """A text in which some spans are replaced; knows where each place of the old one is now."""
+
+    def __init__(self, text: str, edits: Sequence[tuple[int, int, GapKind]]) -> None:
+        pieces: list[str] = []
+        gaps: list[Gap] = []
+        self._ends: list[int] = []
+        """In the old text, behind each edit ..."""
+        self._shifts: list[int] = []
+        """... and how far all behind it moved."""
+        at = size = 0
+        for start, end, kind in edits:
+            pieces += (text[at:start], WORDS[kind])
+            size += start - at
+            gaps.append(Gap(size, size + len(WORDS[kind]), kind))
+            size += len(WORDS[kind])
+            at = end
+            self._ends.append(end)
+            self._shifts.append(size - end)
+        self.text = "".join((*pieces, text[at:]))
+        self.gaps = tuple(gaps)
+
+    def place(self, span: Span) -> Span:
+        """A span of the old text in the new one."""
+        start, end = (at + self._shift(at) for at in span)
+        return max(start, 0), min(max(start, end, 0), len(self.text))
+
+    def _shift(self, at: int) -> int:
+        behind = bisect_right(self._ends, at)
+        return self._shifts[behind - 1] if behind else 0
+
+
+def with_gaps(
+    raw: RawCable, names: Names, left_out: Sequence[Paragraph] = ()
+) -> tuple[RawCable, dict[str, tuple[Gap, ...]]]:
+    """A record without some names and paragraphs, and its gaps by the names of its `PARTS`."""
+    edits: dict[str, list[tuple[int, int, GapKind]]] = {}
+    spans = [span for each in left_out if (span := _text_span(raw.body, each))]
+    for part in PARTS:
+        whole = getattr(raw, part)
+        gone = spans if part == "body" else []
+        masks = [span for span in names.spans(whole) if not _within(span, gone)]
+        found: list[tuple[int, int, GapKind]] = [(*span, "left out") for span in gone]
+        edits[part] = sorted(found + [(*span, "name") for span in masks])
+    edited = {part: _Edited(getattr(raw, part), edits[part]) for part in PARTS}
+    gone_texts = {(each.label, each.span) for each in left_out}
+    made = replace(
+        raw,
+        title=edited["title"].text,
+        header=edited["header"].text,
+        body=edited["body"].text,
+        remarks=tuple((label, names.masked(text)) for label, text in raw.remarks),
+        edition=raw.edition and _edition(raw.edition, names, edited["body"].place, gone_texts),
+    )
+    return made, {part: each.gaps for part, each in edited.items() if each.gaps}
+
+
+def _within(span: Span, others: Iterable[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def _text_span(body: str, paragraph: Paragraph) -> Span | None:
+    """A paragraph's words behind its number and marking, so that the numbers stay in order."""
+    start, end = paragraph.span
+    first = paragraph.text.split("\n", 1)[0][:_FIRST_WORDS].strip()
+    if not first:
+        return None
+    found = body.find(first, start, end)
+    return (found if found >= 0 else start, end)
+
+
+def _edition(
+    edition: Edition,
+    names: Names,
+    place: Callable[[Span], Span],
+    gone: set[tuple[str | None, Span]],
+) -> Edition:
+    """What the mark-up of an edition says, in step with the body."""
+    mask = names.masked
+    paragraphs = []
+    for each in edition.paragraphs:
+        left_out = (each.label, each.span) in gone
+        text = WORDS["left out"] if left_out else mask(each.text)
+        heading = each.heading and mask(each.heading)
+        paragraphs.append(replace(each, text=text, heading=heading, span=place(each.span)))
+    return edition._replace(
+        heading=mask(edition.heading),
+        subject=mask(edition.subject),
+        sender=mask(edition.sender),
+        to=tuple(map(mask, edition.to)),
+        info=tuple(map(mask, edition.info)),
+        signed_by=tuple(map(mask, edition.signed_by)),
+        notes=tuple(map(mask, edition.notes)),
+        paragraphs=tuple(paragraphs),
+        references=tuple(
+            replace(each, text=mask(each.text), span=each.span and place(each.span))
+            for each in edition.references
+        ),
+    )
+
+
+def not_cited(cable: Cable, labels: Iterable[str]) -> list[Paragraph]:
+    """The paragraphs of a cable beside those of the labels."""
+    kept = set(labels)
+    return [each for each in cable.body.paragraphs if each.label not in kept]
+
+
+def stayed(cable: Cable, sealed: Cable, labels: Iterable[str], names: Names) -> bool:
+    """Whether the cited paragraphs of a cable with gaps are read as in the whole one."""
+    ours, theirs = _texts(cable), _texts(sealed)
+    return all(label in ours and theirs.get(label) == names.masked(ours[label]) for label in labels)
+
+
+def _texts(cable: Cable) -> dict[str | None, str]:
+    """The texts of paragraphs by their labels; of several with one label the first."""
+    return {each.label: each.text for each in reversed(cable.body.paragraphs)}
+
+
+LONGEST_NAME = 120
+"""Characters of a name, at most."""
+_MOST_PLACES = 256
+"""Places in which a repeated piece of text is looked for: more have only texts made to be slow."""
+
+
+def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False) -> bool:
+    """Whether a text is a sealed one but for the gaps; `dense` leaves blanks out of account.
+
+    A masked name stands for at most `LONGEST_NAME` characters, a paragraph for any number.
+    """
+    ends = [gap.start for gap in gaps] + [len(sealed)]
+    starts = [0, *(gap.end for gap in gaps)]
+    first, *pieces = (sealed[start:end] for start, end in zip(starts, ends, strict=True))
+    if dense:
+        text, first, *pieces = ("".join(each.split()) for each in (text, first, *pieces))
+    if not gaps:
+        return first == text
+    if not text.startswith(first):
+        return False
+    places = [len(first)]
+    """Where the text may go on behind the piece before."""
+    for gap, piece in zip(gaps[:-1], pieces[:-1], strict=True):
+        within = LONGEST_NAME if gap.kind == "name" else len(text)
+        places = _behind(text, piece, places, within)
+        if not places:
+            return False
+    at = len(text) - len(pieces[-1])
+    within = LONGEST_NAME if gaps[-1].kind == "name" else len(text)
+    return text.endswith(pieces[-1]) and any(0 < at - place <= within for place in places)
+
+
+def _behind(text: str, piece: str, places: Sequence[int], within: int) -> list[int]:
+    """Where a piece ends that begins at most `within` characters behind one of the places."""
+    found: list[int] = []
+    behind = 0
+    for place in places:
+        at = text.find(piece, max(place + 1, behind), place + within + len(piece))
+        while at >= 0 and len(found) < _MOST_PLACES:
+            found.append(at + len(piece))
+            behind = at + 1
+            at = text.find(piece, behind, place + within + len(piece))
+    return found

@@ -1,0 +1,152 @@
+"""The file of a sealed dossier: a zip whose last 64 bytes are the SHA-256 of all before them.
+
+They stand in the comment of the zip, which any program shows. So one changed byte anywhere shows,
+in a member, in its name, in the directory, in the comment, or behind the end; without this program
+too: `head -c -64 FILE | sha256sum`. The *seal* that is published is the SHA-256 of the whole file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from cable_tui.errors import UsageError
+from cable_tui.pattern import pattern
+
+MARK = b"cable-tui sealed dossier; SHA-256 of all bytes before this number: "
+"""What the comment begins with."""
+DIGITS = 64
+_TAIL = pattern(rb"[0-9a-f]{64}")
+_IN_MEMORY = 16 << 20
+"""Bytes of the zip that are kept in memory while it is made; more go to a temporary file."""
+PIECE = 1 << 18
+_COUNT_AT, _END = 10, 22
+"""In the record at the end of a zip: where the number of members stands, and where it ends."""
+FIRST_YEAR = 1980
+"""A zip knows no time before it."""
+
+
+class Packed(NamedTuple):
+    """A member that was written."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+class SealedZip:
+    """Writes the file, member by member. The same members at the same time are the same bytes."""
+
+    def __init__(self, moment: time.struct_time) -> None:
+        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed below
+        self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED, compresslevel=9)
+        self._time = max(moment[:6], (FIRST_YEAR, 1, 1, 0, 0, 0))
+        self.members: list[Packed] = []
+        self.seal = ""
+        """Of the whole file, once `pieces` has given all of it."""
+
+    def add(self, name: str, pieces: Iterable[str | bytes]) -> None:
+        """Write a member; text in UTF-8."""
+        info = zipfile.ZipInfo(name, self._time)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        info.create_system = 3  # the same on all systems
+        info.external_attr = 0o644 << 16
+        digest, size = hashlib.sha256(), 0
+        with self._zip.open(info, "w") as member:
+            for piece in pieces:
+                data = piece.encode("utf-8", "replace") if isinstance(piece, str) else piece
+                digest.update(data)
+                size += len(data)
+                member.write(data)
+        self.members.append(Packed(name, size, digest.hexdigest()))
+
+    def pieces(self) -> Iterator[bytes]:
+        """The whole file; nothing is added behind it, and `close` is done."""
+        try:
+            yield from self._sealed()
+        finally:
+            self.close()
+
+    def _sealed(self) -> Iterator[bytes]:
+        self._zip.comment = MARK + b"0" * DIGITS
+        self._zip.close()
+        left = self._file.tell() - DIGITS
+        self._file.seek(0)
+        before, whole = hashlib.sha256(), hashlib.sha256()
+        while left > 0 and (piece := self._file.read(min(left, PIECE))):
+            left -= len(piece)
+            before.update(piece)
+            whole.update(piece)
+            yield piece
+        tail = before.hexdigest().encode()
+        whole.update(tail)
+        self.seal = whole.hexdigest()
+        yield tail
+
+    def close(self) -> None:
+        """Forget what was written."""
+        self._zip.close()
+        self._file.close()
+
+
+class Seal(NamedTuple):
+    """What the bytes of a file say of their own."""
+
+    sha256: str
+    """Of the whole file: the seal."""
+    holds: bool
+    """The number at the end is that of all before it."""
+
+
+def is_sealed(file: Path) -> bool:
+    """Whether a file ends as a sealed dossier does; nothing is said of the rest of it."""
+    try:
+        with file.open("rb") as stream:
+            return _members(stream) is not None
+    except OSError:
+        return False
+
+
+def _members(stream: BinaryIO) -> int | None:
+    """How many members the end of a sealed dossier names; None where it is no such end."""
+    size = stream.seek(0, 2)
+    length = len(MARK) + DIGITS
+    if size < length + _END:
+        return None
+    stream.seek(size - length - _END)
+    tail = stream.read(length + _END)
+    known = tail.startswith(b"PK\x05\x06") and tail[_END:].startswith(MARK)
+    if not known or not _TAIL.fullmatch(tail[-DIGITS:]):
+        return None
+    return int.from_bytes(tail[_COUNT_AT : _COUNT_AT + 2], "little")
+
+
+def seal_of(file: Path) -> Seal:
+    """The seal of a file, and whether it holds. Raises `OSError`."""
+    before, whole = hashlib.sha256(), hashlib.sha256()
+    with file.open("rb") as stream:
+        ended = _members(stream) is not None
+        left = stream.seek(0, 2) - DIGITS
+        stream.seek(0)
+        while left > 0 and (piece := stream.read(min(left, PIECE))):
+            left -= len(piece)
+            before.update(piece)
+            whole.update(piece)
+        tail = stream.read()
+        whole.update(tail)
+    return Seal(whole.hexdigest(), ended and tail == before.hexdigest().encode())
+
+
+def moment(now: float, epoch: str) -> time.struct_time:
+    """The time of sealing, UTC: now, or what `SOURCE_DATE_EPOCH` says. Raises `UsageError`."""
+    if not epoch:
+        return time.gmtime(now)
+    try:
+        return time.gmtime(int(epoch))
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(f"SOURCE_DATE_EPOCH={epoch}: a number of seconds is needed") from None

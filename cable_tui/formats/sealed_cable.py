@@ -1,0 +1,342 @@
+"""A cable of a sealed dossier: one JSON object with all that the container said of it.
+
+    {"format": "cable-tui sealed cable", "version": 1, "canonical_id", "texts", "cited": ["3"],
+     "source": {"path", "format", "offset", "length", "sha256"},
+     "gaps": {"title": [[start, end, kind]], "header": [...], "body": [...]},
+     "record": {the fields of `RawCable`, but for its place}}
+
+`gaps` are the words, by their places in characters, that stand for others: for a name that is
+masked, or for a paragraph that was left out. All other words are those of the source.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, BinaryIO, Literal, NamedTuple, get_args
+
+from cable_tui.cable import (
+    Edition,
+    Paragraph,
+    Place,
+    Problem,
+    RawCable,
+    Reference,
+    ReferenceKind,
+)
+from cable_tui.format_names import FORMATS
+from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, Format, Record
+from cable_tui.formats.extent import content_size
+from cable_tui.text import clean_line, clean_text
+from cable_tui.value import Value, replace
+
+NAME = "sealed-cable"
+_SIGN = '{"format": "cable-tui sealed cable", "version": '
+VERSION = 1
+PARTS = ("title", "header", "body")
+"""The texts of a record that may have gaps."""
+
+GapKind = Literal["name", "left out"]
+
+
+class Gap(NamedTuple):
+    """Words of ours in a text: `[name masked]`."""
+
+    start: int
+    end: int
+    kind: GapKind
+
+
+class SealedSource(Value):
+    """Where a sealed record was read."""
+
+    path: str
+    """Below the folder of the archive."""
+    format: str
+    offset: int
+    length: int
+    sha256: str = ""
+    """Of the record's bytes; empty where a name is masked, which could be guessed by it."""
+
+
+class SealedCable(Value):
+    """A record as it stands in a dossier."""
+
+    canonical_id: str
+    raw: RawCable
+    source: SealedSource
+    cited: tuple[str, ...] = ()
+    """The labels of its cited paragraphs; empty where it is cited as a whole."""
+    gaps: Mapping[str, tuple[Gap, ...]] = {}
+    """By the names of the `PARTS`."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether no paragraph was left out."""
+        return not any(gap.kind == "left out" for gap in self.gaps.get("body", ()))
+
+    @property
+    def masked(self) -> int:
+        """How often a name is masked in its texts."""
+        return sum(gap.kind == "name" for gaps in self.gaps.values() for gap in gaps)
+
+    @property
+    def remark(self) -> str:
+        """What a reader must know of the text; empty where nothing is missing."""
+        cited = ", ".join(f"¶{label}" for label in self.cited)
+        left_out = "" if self.whole else f"only {cited} of its paragraphs; the others are left out"
+        times = f"{self.masked} time{'' if self.masked == 1 else 's'}"
+        masked = f"a name is masked {times}" if self.masked else ""
+        return "; ".join(filter(None, (left_out, masked)))
+
+
+_MOST_GAPS = 2000
+_TEXTS = ("reference_id", "created", "released", "classification", "origin", "format")
+_LISTS = ("articles", "references", "tags")
+
+
+def dumps(sealed: SealedCable) -> bytes:
+    """The file of a cable."""
+    raw, source = sealed.raw, sealed.source
+    record = {
+        **{name: getattr(raw, name) for name in (*_TEXTS, *PARTS)},
+        **{name: list(getattr(raw, name)) for name in _LISTS},
+        "remarks": [list(each) for each in raw.remarks],
+        "anchors": None if raw.anchors is None else list(raw.anchors),
+        "cut_off": raw.cut_off,
+        "edition": raw.edition and _edition_value(raw.edition),
+    }
+    value = {
+        "canonical_id": sealed.canonical_id,
+        "texts": "whole" if sealed.whole else "paragraphs",
+        "cited": list(sealed.cited),
+        "source": {**source.__dict__, "sha256": source.sha256 or None},
+        "gaps": {part: sealed.gaps.get(part, ()) for part in PARTS},
+        "record": record,
+    }
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    # An undecodable byte of a path is written as JSON writes any half of a pair.
+    return f"{_SIGN}{VERSION},{text[1:]}\n".encode("utf-8", "backslashreplace")
+
+
+def _edition_value(edition: Edition) -> dict[str, Any]:
+    value: dict[str, Any] = edition._asdict()
+    value["paragraphs"] = [each.__dict__ for each in edition.paragraphs]
+    value["references"] = [
+        {name: each for name, each in reference.__dict__.items() if name != "in_archive"}
+        for reference in edition.references
+    ]
+    return value
+
+
+def loads(content: bytes, place: Place) -> SealedCable:
+    """A cable of a dossier. Raises `BrokenRecord` for what is not of this shape."""
+    try:
+        value = _Object(json.loads(content))
+        if value.number("version") != VERSION:
+            raise BrokenRecord("a sealed cable of a version that is not known here")
+        raw = _raw(value.inner("record"), place)
+        source = value.inner("source")
+        gaps = value.inner("gaps")
+        return SealedCable(
+            value.line("canonical_id"),
+            raw,
+            SealedSource(
+                source.line("path"),
+                source.line("format"),
+                source.number("offset"),
+                source.number("length"),
+                source.optional("sha256") or "",
+            ),
+            value.lines("cited"),
+            {part: _gaps(gaps, part, getattr(raw, part)) for part in PARTS},
+        )
+    except (ValueError, RecursionError) as error:
+        raise BrokenRecord(f"no sealed cable: {error}") from None
+
+
+def _gaps(value: _Object, part: str, text: str) -> tuple[Gap, ...]:
+    found = []
+    last = 0
+    if len(value.items(part)) > _MOST_GAPS:
+        raise ValueError(f"{part}: more gaps than a cable has paragraphs")
+    for each in value.items(part):
+        if not (isinstance(each, list) and len(each) == 3 and each[2] in ("name", "left out")):
+            raise ValueError(f"{part}: no gap")
+        start, end, kind = each
+        if not all(type(at) is int for at in (start, end)) or not last <= start < end <= len(text):
+            raise ValueError(f"{part}: a gap outside of the text")
+        found.append(Gap(start, end, kind))
+        last = end
+    return tuple(found)
+
+
+def _raw(record: _Object, place: Place) -> RawCable:
+    form = record.line("format")
+    remarks = [_Object({"pair": each}).lines("pair") for each in record.items("remarks")]
+    if any(len(pair) != 2 for pair in remarks):
+        raise ValueError("remarks: pairs are needed")
+    edition = record.value.get("edition")
+    return RawCable(
+        reference_id=record.line("reference_id"),
+        created=record.line("created"),
+        released=record.line("released"),
+        classification=record.line("classification"),
+        origin=record.line("origin"),
+        title=record.text("title"),
+        header=record.text("header"),
+        body=record.text("body"),
+        format=form if form in FORMATS else NAME,
+        place=place,
+        articles=record.lines("articles"),
+        references=record.lines("references"),
+        tags=record.lines("tags"),
+        remarks=tuple((label, text) for label, text in remarks),
+        anchors=None if record.value.get("anchors") is None else record.lines("anchors"),
+        edition=None if edition is None else _edition(_Object(edition), record.text("body")),
+        cut_off=record.value.get("cut_off") is True,
+    )
+
+
+def _edition(value: _Object, body: str) -> Edition:
+    return Edition(
+        heading=value.line("heading"),
+        kind=value.line("kind"),
+        number=value.line("number"),
+        day=value.line("day"),
+        subject=value.line("subject"),
+        sender=value.line("sender"),
+        to=value.lines("to"),
+        info=value.lines("info"),
+        precedences=value.lines("precedences"),
+        captions=value.lines("captions"),
+        signed_by=value.lines("signed_by"),
+        notes=tuple(map(clean_text, value.texts("notes"))),
+        paragraphs=tuple(_paragraph(_Object(each), body) for each in value.items("paragraphs")),
+        references=tuple(_reference(_Object(each), body) for each in value.items("references")),
+        damage=value.line("damage"),
+    )
+
+
+def _paragraph(value: _Object, body: str) -> Paragraph:
+    return Paragraph(
+        label=value.optional("label"),
+        anchor=value.optional("anchor"),
+        marking=value.optional("marking"),
+        heading=value.optional("heading"),
+        text=value.text("text"),
+        span=value.span("span", body) or (0, 0),
+    )
+
+
+_KINDS: tuple[ReferenceKind, ...] = get_args(ReferenceKind)
+
+
+def _reference(value: _Object, body: str) -> Reference:
+    kind = next((each for each in _KINDS if each == value.line("kind")), None)
+    if kind is None:
+        raise ValueError("kind: of a reference it is not known")
+    return Reference(
+        value.optional("label"),
+        kind,
+        value.optional("reference_id"),
+        value.value.get("year_inferred") is True,
+        value.line("text"),
+        value.span("span", body),
+    )
+
+
+class _Object:
+    """A JSON object of a file that is not trusted; raises `ValueError` with the name."""
+
+    def __init__(self, value: Any) -> None:
+        if not isinstance(value, dict):
+            raise ValueError("an object is needed")
+        self.value: dict[str, Any] = value
+
+    def inner(self, name: str) -> _Object:
+        return _Object(self.value.get(name))
+
+    def items(self, name: str) -> list[Any]:
+        found: list[Any] = self._of(list, name)
+        return found
+
+    def text(self, name: str) -> str:
+        return clean_text(self._of(str, name))
+
+    def line(self, name: str) -> str:
+        return clean_line(self._of(str, name))
+
+    def optional(self, name: str) -> str | None:
+        return None if self.value.get(name) is None else self.line(name)
+
+    def number(self, name: str) -> int:
+        found: int = self._of(int, name)
+        return found
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        return tuple(map(clean_line, self.texts(name)))
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        found = self.items(name)
+        if not all(isinstance(each, str) for each in found):
+            raise ValueError(f"{name}: texts are needed")
+        return tuple(found)
+
+    def span(self, name: str, text: str) -> tuple[int, int] | None:
+        found = self.value.get(name)
+        if found is None:
+            return None
+        match found:
+            case [int(start), int(end)] if 0 <= start <= end <= len(text):
+                return start, end
+        raise ValueError(f"{name}: outside of the text")
+
+    def _of(self, kind: Callable[..., Any], name: str) -> Any:
+        found = self.value.get(name)
+        if type(found) is not kind:
+            raise ValueError(f"{name}: {kind.__name__} is needed")
+        return found
+
+
+class SealedCables(Format):
+    """One cable a file, in a sealed dossier."""
+
+    name = NAME
+    label = "cable of a sealed dossier"
+    rank = 0.5
+
+    def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
+        """By its first words."""
+        return head.startswith(_SIGN.encode())
+
+    def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
+        """As in `Format`. A cable with paragraphs left out is a part: others are shown first."""
+        content = file.read(LONGEST_RECORD + 1)
+        if len(content) > LONGEST_RECORD:
+            yield Problem(path, 1, f"a cable of more than {LONGEST_RECORD >> 20} MiB")
+            return
+        place = Place(path, 0, len(content))
+        try:
+            sealed = loads(content, place)
+        except BrokenRecord as broken:
+            yield Problem(path, 1, str(broken))
+            return
+        raw = _with_remark(sealed)
+        size = content_size(raw.header, raw.body)
+        extent = size if sealed.whole else size._replace(cut=True)
+        yield Record(place, zlib.crc32(content), 1, raw, whole=True, extent=extent)
+
+    def at(self, record: bytes, place: Place) -> RawCable:
+        """As in `Format`; the cable's `format` is that of its source, by which it is cited."""
+        return _with_remark(loads(record, place))
+
+
+def _with_remark(sealed: SealedCable) -> RawCable:
+    if not sealed.remark:
+        return sealed.raw
+    return replace(sealed.raw, remarks=(*sealed.raw.remarks, ("Sealed dossier", sealed.remark)))
+
+
+FORMAT = SealedCables()

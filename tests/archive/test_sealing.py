@@ -1,0 +1,178 @@
+"""A sealed text beside the archive: the same, or how it differs; and the fingerprints of files."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.sealing import ArchiveSources
+from cable_tui.cable import Place
+from cable_tui.errors import ArchiveError
+from cable_tui.exports.citation import Citation
+from cable_tui.exports.sealed.gaps import Names, with_gaps
+from cable_tui.exports.sealed.manifest import SourceFile
+from cable_tui.formats.sealed_cable import SealedCable, SealedSource
+from cable_tui.value import replace
+from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, opened, write_dump, write_page
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """A page, a dump of three rows, and a page in a zip."""
+    folder = tmp_path / "cables"
+    page = write_page(folder, LAMPS)
+    write_dump(folder / "cables.csv", [BRIDGE, GOATS])
+    with zipfile.ZipFile(folder / "more.zip", "w") as packed:
+        packed.writestr("in/09RABAT99.html", Fiction(id="09RABAT99").page)
+    assert page.is_file()
+    found = opened(folder, tmp_path / "cache")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def sources(archive: Archive) -> Iterator[ArchiveSources]:
+    with ArchiveSources(archive) as found:
+        yield found
+
+
+def sealed(archive: Archive, sources: ArchiveSources, name: str) -> SealedCable:
+    record = sources.record(Citation(archive.cable(archive.find(name) or 0)))
+    return SealedCable(name, record.raw, SealedSource("", "", 0, 0))
+
+
+def digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_a_record_knows_its_file_on_the_disk(archive: Archive, sources: ArchiveSources) -> None:
+    found = {}
+    for name in (LAMPS.id, BRIDGE.id, "09RABAT99"):
+        record = sources.record(Citation(archive.cable(archive.find(name) or 0)))
+        found[name] = (record.file, record.alone)
+    page = "cable/2009/02/09RABAT27.html"
+    assert found == {
+        LAMPS.id: (page, True),
+        BRIDGE.id: ("cables.csv", False),
+        "09RABAT99": ("more.zip", False),
+    }
+    record = sources.record(Citation(archive.cable(archive.find(LAMPS.id) or 0)))
+    assert record.sha256 == digest(archive.root / page)
+
+
+def test_the_fingerprint_of_a_file_is_that_of_its_bytes(
+    archive: Archive, sources: ArchiveSources
+) -> None:
+    *working, found = sources.file("cables.csv")
+    file = archive.root / "cables.csv"
+    assert found == SourceFile("cables.csv", file.stat().st_size, digest(file))
+    assert set(working) == {None}
+
+
+@pytest.mark.parametrize("path", ["absent.csv", "../cables/cables.csv", "/etc/hostname", ""])
+def test_no_file_outside_of_the_archive_is_read(sources: ArchiveSources, path: str) -> None:
+    with pytest.raises(ArchiveError):
+        list(sources.file(path))
+
+
+def test_one_file_is_an_archive_too(tmp_path: Path) -> None:
+    write_dump(tmp_path / "cables.csv", [BRIDGE])
+    archive = opened(tmp_path / "cables.csv", tmp_path / "cache")
+    with ArchiveSources(archive) as sources:
+        record = sources.record(Citation(archive.cable(archive.find(BRIDGE.id) or 0)))
+        assert record.file == "cables.csv"
+        *_, found = sources.file(record.file)
+        assert found is not None
+        assert found.sha256 == digest(tmp_path / "cables.csv")
+    archive.close()
+
+
+def test_a_text_that_is_the_same_is_found_so(archive: Archive, sources: ArchiveSources) -> None:
+    for name in (LAMPS.id, BRIDGE.id, "09RABAT99"):
+        found = sources.compare(sealed(archive, sources, name))
+        assert (found.state, found.where) == ("same", ())
+
+
+def test_gaps_are_no_difference(archive: Archive, sources: ArchiveSources) -> None:
+    given = sealed(archive, sources, LAMPS.id)
+    raw, gaps = with_gaps(given.raw, Names(["keepers"]))
+    assert gaps
+    assert sources.compare(replace(given, raw=raw, gaps=gaps)).state == "same"
+    assert sources.compare(replace(given, raw=raw)).state == "differs"
+
+
+def test_blanks_are_a_difference_that_does_not_count(
+    archive: Archive, sources: ArchiveSources
+) -> None:
+    given = sealed(archive, sources, LAMPS.id)
+    raw = replace(given.raw, body=given.raw.body.replace("asked for", "asked\nfor"))
+    found = sources.compare(replace(given, raw=raw))
+    assert (found.state, found.where) == ("same", ("its blanks or line ends are others",))
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new", "where"),
+    [
+        (
+            "body",
+            "new lamps",
+            "old lamps",
+            "¶1: “old lamps.” in the dossier, “new lamps.” in the archive",
+        ),
+        ("body", "SIPDIS", "NODIS", "the text"),
+        ("header", "PRIORITY", "ROUTINE", "the header"),
+        ("classification", "CONFIDENTIAL", "SECRET", "the facts above the text"),
+        ("created", "02-13", "02-14", "the facts above the text"),
+    ],
+)
+def test_a_difference_is_named_with_its_place(  # noqa: PLR0917 - a case of a table
+    archive: Archive, sources: ArchiveSources, field: str, old: str, new: str, where: str
+) -> None:
+    given = sealed(archive, sources, LAMPS.id)
+    changed = getattr(given.raw, field).replace(old, new)
+    found = sources.compare(replace(given, raw=replace(given.raw, **{field: changed})))
+    assert (found.state, found.where) == ("differs", (where,))
+    assert found.path.endswith("09RABAT27.html")
+
+
+def test_any_record_of_a_cable_may_have_the_text(tmp_path: Path) -> None:
+    folder = tmp_path / "cables"
+    write_page(folder, LAMPS)
+    other = replace(LAMPS, text="The keepers asked for nothing.")
+    write_dump(folder / "cables.csv", [other])
+    archive = opened(folder, tmp_path / "cache")
+    with ArchiveSources(archive) as sources:
+        given = sealed(archive, sources, LAMPS.id)
+        text = "1. (C) The keepers asked for nothing.\n"
+        body = given.raw.body[: given.raw.body.index("1. (C)")] + text
+        found = sources.compare(replace(given, raw=replace(given.raw, body=body)))
+        assert (found.state, found.path) == ("same", "cables.csv")
+    archive.close()
+
+
+def test_a_cable_that_is_not_here_is_missing(archive: Archive, sources: ArchiveSources) -> None:
+    given = replace(sealed(archive, sources, LAMPS.id), canonical_id="01NOWHERE1")
+    assert sources.compare(given).state == "missing"
+
+
+def test_a_file_that_changed_is_unread(archive: Archive, sources: ArchiveSources) -> None:
+    given = sealed(archive, sources, LAMPS.id)
+    page = archive.root / "cable/2009/02/09RABAT27.html"
+    with ArchiveSources(archive) as fresh:
+        page.write_text("other", encoding="utf-8")
+        found = fresh.compare(given)
+    assert found.state == "unread"
+    assert "has changed since it was indexed" in found.where[0]
+    assert given.raw.place == Place("cable/2009/02/09RABAT27.html", 0, given.raw.place.length)
+
+
+def test_the_number_of_cables_and_the_fingerprint_are_of_the_archive(
+    sources: ArchiveSources,
+) -> None:
+    assert sources.cables == 4
+    assert len(sources.fingerprint()) == 64

@@ -1,0 +1,240 @@
+"""Whatever was changed of a dossier is said; what is made to do harm is refused in a sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import random
+import struct
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cable_tui.errors import UsageError
+from cable_tui.exports.sealed import checking
+from cable_tui.exports.sealed.checking import Checked, check, in_words
+from cable_tui.exports.sealed.zip_file import DIGITS, MARK
+from cable_tui.value import replace
+from tests.exports.sealed.sample import PLACES, SEALING, sealed
+
+NAMES = ("cables/00001-09RABAT27.json", "marks.json", "index.html", "manifest.json")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return sealed(tmp_path)[1]
+
+
+def reasons(checked: Checked) -> list[str]:
+    return [f"{each.member}: {each.reason}" for each in checked.faults]
+
+
+def test_a_dossier_is_unchanged_until_it_is_changed(file: Path) -> None:
+    found = check(file)
+    assert found.faults == ()
+    assert found.seal == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert in_words(found) == "unchanged since it was sealed on 2009-02-13 23:31:30 UTC"
+
+
+def test_a_changed_byte_is_a_fault(tmp_path: Path) -> None:
+    """In members, in the directory, in the comment. `test_zip_file` changes every one."""
+    _, file = sealed(tmp_path, replace(SEALING, texts="paragraphs"), PLACES[3:])
+    data = file.read_bytes()
+    for at in range(0, len(data), 17):
+        changed = bytearray(data)
+        changed[at] ^= random.Random(at).randrange(1, 256)
+        file.write_bytes(changed)
+        assert check(file).faults, at
+
+
+def test_bytes_behind_and_before_are_faults(file: Path) -> None:
+    data = file.read_bytes()
+    for other in (data + b"\0", b"\0" + data, data[:-1], data[1:]):
+        file.write_bytes(other)
+        assert check(file).faults
+
+
+def repacked(file: Path, change: Callable[[dict[str, bytes]], Any], *, seal: bool) -> None:
+    """The dossier with other members; sealed anew where somebody goes to that trouble."""
+    with zipfile.ZipFile(file) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    change(members)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+        archive.comment = MARK + b"0" * DIGITS if seal else b""
+    if seal:
+        reseal(file)
+
+
+def reseal(file: Path) -> None:
+    data = file.read_bytes()[:-DIGITS]
+    file.write_bytes(data + hashlib.sha256(data).hexdigest().encode())
+
+
+@pytest.mark.parametrize("seal", [False, True])
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda m: m.update({"cables/evil.json": b"{}"}), "cables/evil.json: was added"),
+        (lambda m: m.pop("marks.json"), "marks.json: is missing"),
+        (lambda m: m.update({"log.txt": b"other"}), "log.txt: was changed"),
+        (lambda m: m.update({NAMES[0]: b"{}"}), f"{NAMES[0]}: was changed"),
+    ],
+    ids=["added", "missing", "changed", "cable"],
+)
+def test_members_are_compared_with_the_manifest(
+    file: Path, change: Callable[[dict[str, bytes]], Any], reason: str, seal: bool
+) -> None:
+    repacked(file, change, seal=seal)
+    found = check(file)
+    assert any(each.startswith(reason) for each in reasons(found))
+    assert any("its bytes" in each or "does not end" in each for each in reasons(found)) is not seal
+
+
+def edit_manifest(edit: Callable[[Any], Any]) -> Callable[[dict[str, bytes]], None]:
+    def change(members: dict[str, bytes]) -> None:
+        value = json.loads(members["manifest.json"])
+        edit(value)
+        members["manifest.json"] = json.dumps(value).encode()
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("edit", "reason"),
+    [
+        (lambda v: v.update(version=2), "its version is not 1"),
+        (lambda v: v.update(members="all"), "members: list is needed"),
+        (lambda v: v.update(archive=None), "archive: dict is needed"),
+        (lambda v: v["archive"].update(fingerprint="x"), "fingerprint: 64"),
+        (lambda v: v["cables"][0].update(member="../../etc/passwd"), "names no text of it"),
+        (lambda v: v["cables"][0].update(canonical="09RABAT1"), "holds 09RABAT27"),
+        (lambda v: v["cables"][0].update(member="log.txt"), "no sealed cable"),
+        (lambda v: v["cables"][0].update(texts="half"), "texts: whole or paragraphs"),
+        (lambda v: v["cables"].append(7), "cables: objects are needed"),
+    ],
+)
+def test_a_manifest_that_says_otherwise_is_a_fault(
+    file: Path, edit: Callable[[Any], Any], reason: str
+) -> None:
+    repacked(file, edit_manifest(edit), seal=True)
+    assert any(reason in each for each in reasons(check(file)))
+
+
+def test_a_manifest_that_is_none_is_a_fault(file: Path) -> None:
+    repacked(file, lambda m: m.update({"manifest.json": b"[" * 100_000}), seal=True)
+    found = check(file)
+    assert found.manifest is None
+    assert "manifest.json cannot be understood" in reasons(found)[0]
+    assert "CHANGED" in in_words(found)
+
+
+# What is made to do harm.
+
+
+def crafted(file: Path, write: Callable[[zipfile.ZipFile], Any]) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        write(archive)
+        archive.comment = MARK + b"0" * DIGITS
+    reseal(file)
+
+
+def twice(archive: zipfile.ZipFile) -> None:
+    archive.writestr("manifest.json", "{}")
+    with pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("manifest.json", "{}")
+
+
+def outside(archive: zipfile.ZipFile) -> None:
+    archive.writestr("../../manifest.json", "{}")
+    archive.writestr("manifest.json", "{}")
+
+
+def bzip2(archive: zipfile.ZipFile) -> None:
+    archive.writestr("manifest.json", "{}", zipfile.ZIP_BZIP2)
+
+
+def many(archive: zipfile.ZipFile) -> None:
+    for number in range(checking.MOST_MEMBERS + 1):
+        archive.writestr(f"cables/{number}", b"", zipfile.ZIP_STORED)
+
+
+@pytest.mark.parametrize(
+    ("write", "reason"),
+    [
+        (lambda z: z.writestr("manifest.json", bytes(50 << 20)), "unpacks to more than 200 times"),
+        (twice, "two of its members are called manifest.json"),
+        (outside, "manifest.json cannot be understood"),
+        (bzip2, "packed in a way that no sealed dossier has"),
+        (lambda z: None, "it has no manifest.json"),
+        (many, "it has more than 10,050 members"),
+    ],
+    ids=["bomb", "twice", "outside", "bzip2", "empty", "many"],
+)
+def test_a_zip_that_is_made_to_do_harm_is_refused_in_a_sentence(
+    tmp_path: Path, write: Callable[[zipfile.ZipFile], Any], reason: str
+) -> None:
+    file = tmp_path / "evil.zip"
+    crafted(file, write)
+    assert reason in reasons(check(file))[0]
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_an_encrypted_member_is_refused(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    at = data.index(b"PK\x01\x02")
+    flags = struct.unpack_from("<H", data, at + 8)[0]
+    struct.pack_into("<H", data, at + 8, flags | 1)
+    file.write_bytes(data)
+    reseal(file)
+    assert "encrypted" in reasons(check(file))[0]
+
+
+def test_a_size_that_is_a_lie_is_a_fault(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    struct.pack_into("<L", data, data.index(b"PK\x01\x02") + 24, 3)
+    file.write_bytes(data)
+    reseal(file)
+    assert check(file).faults
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"PK", b"no zip at all", b"PK\x05\x06" + bytes(18), b"PK\x05\x06" * 9]
+)
+def test_what_never_was_a_dossier_is_a_wrong_file(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "a.zip"
+    file.write_bytes(content)
+    with pytest.raises(UsageError, match="no sealed dossier"):
+        check(file)
+
+
+def test_a_folder_and_no_file_are_wrong_files(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no file"):
+        check(tmp_path)
+    with pytest.raises(UsageError, match="no such file"):
+        check(tmp_path / "absent.zip")
+
+
+def test_another_zip_is_a_wrong_file(tmp_path: Path) -> None:
+    file = tmp_path / "a.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("a.txt", "a")
+    with pytest.raises(UsageError, match="no sealed dossier"):
+        check(file)
+
+
+def test_noise_is_answered(tmp_path: Path, file: Path) -> None:
+    data = file.read_bytes()
+    noise = random.Random(7)
+    for _ in range(60):
+        changed = io.BytesIO(data)
+        for _ in range(noise.randrange(1, 12)):
+            changed.seek(noise.randrange(len(data)))
+            changed.write(noise.randbytes(noise.randrange(1, 9)))
+        file.write_bytes(changed.getvalue())
+        assert check(file).faults

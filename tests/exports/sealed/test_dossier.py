@@ -1,0 +1,181 @@
+"""A dossier is all of its places, and holds nothing that it says is masked or left out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cable_tui.errors import UsageError
+from cable_tui.exports.sealed import manifest
+from cable_tui.exports.sealed.dossier import SealedDossier
+from cable_tui.exports.sealed.search_log import LoggedSearch, SearchLog
+from cable_tui.library import json_format
+from cable_tui.value import replace
+from tests.exports.sealed.sample import PLACES, SEALING, Table, raw, sealed
+
+ALL = replace(SEALING, reveal=True)
+
+
+def member(file: Path, name: str) -> str:
+    with zipfile.ZipFile(file) as archive:
+        return archive.read(name).decode()
+
+
+def value(file: Path, name: str) -> Any:
+    return json.loads(member(file, name))
+
+
+def cables(file: Path) -> dict[str, Any]:
+    with zipfile.ZipFile(file) as archive:
+        found = [json.loads(archive.read(name)) for name in archive.namelist() if "cables/" in name]
+    return {each["canonical_id"]: each for each in found}
+
+
+def test_each_cable_is_there_once_as_its_record_has_it(tmp_path: Path) -> None:
+    dossier, file = sealed(tmp_path, ALL)
+    found = cables(file)
+    assert list(found) == ["09RABAT27", "09RABAT28", "09RABAT29"]
+    for name, each in found.items():
+        record, there = each["record"], raw(name)
+        assert (record["body"], record["header"], record["title"]) == (
+            *(there.body, there.header),
+            there.title,
+        )
+        assert each["source"]["sha256"] == "ab" * 32
+        assert each["gaps"] == {"title": [], "header": [], "body": []}
+    assert [each.cited for each in dossier.entries] == [("1", "2"), (), ("1",)]
+    assert dossier.seal == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_the_manifest_names_every_other_member_with_its_digest(tmp_path: Path) -> None:
+    _, file = sealed(tmp_path)
+    made = manifest.loads(member(file, manifest.NAME).encode())
+    with zipfile.ZipFile(file) as archive:
+        digests = {
+            name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()
+        }
+    digests.pop(manifest.NAME)
+    assert {each.name: each.sha256 for each in made.members} == digests
+    assert (made.sealed, made.title, made.archive_cables, made.fingerprint) == (
+        *("2009-02-13T23:31:30Z", "Lamps"),
+        *(3, "cd" * 32),
+    )
+    assert manifest.loads(manifest.dumps(made).encode()) == made
+
+
+def test_masked_names_are_nowhere_in_any_member(tmp_path: Path) -> None:
+    log = SearchLog((LoggedSearch("2026-01-02T03:04:05Z", "Pelham", 1, "cd" * 32),))
+    dossier, file = sealed(tmp_path, replace(SEALING, log=log, title="Pelham"))
+    with zipfile.ZipFile(file) as archive:
+        for name in archive.namelist():
+            assert "pelham" not in archive.read(name).decode().lower(), name
+    assert dossier.masked == 2
+    assert value(file, "manifest.json")["names"] == "masked"
+
+
+def test_what_a_masked_name_could_be_guessed_by_is_left_out(tmp_path: Path) -> None:
+    _, file = sealed(tmp_path)
+    sources = {each["path"]: each["sha256"] for each in value(file, "manifest.json")["sources"]}
+    assert sources == {
+        "cable/09RABAT27.html": None,
+        "cable/09RABAT28.html": "ef" * 32,
+        "cable/09RABAT29.html": "ef" * 32,
+    }
+    assert cables(file)["09RABAT27"]["source"]["sha256"] is None
+    first, _, second, third = value(file, "marks.json")["marks"]
+    assert (first["fingerprint"], second["fingerprint"]) == (None, None)
+    assert third["fingerprint"]
+    given = SEALING.bundle.marks[0]
+    assert first["note"] == "Was it [name masked] who said so?"
+    assert first["uid"] not in {given.uid, ""}
+
+
+def test_the_marks_are_those_of_its_cables_and_can_be_taken_in(tmp_path: Path) -> None:
+    _, file = sealed(tmp_path, ALL)
+    bundle = json_format.loads(member(file, "marks.json").encode(), "marks.json")
+    assert [each.name for each in bundle.marks] == [
+        *("09RABAT27 ¶1", "09RABAT28", "09RABAT27 ¶2", "09RABAT29 ¶1"),
+    ]
+    assert bundle.marks == SEALING.bundle.marks[:-1]
+    assert bundle.lists == {"Pelham's lamps": [each.uid for each in bundle.marks]}
+    assert bundle.searches == {}
+
+
+def test_paragraphs_that_are_not_cited_are_nowhere(tmp_path: Path) -> None:
+    dossier, file = sealed(tmp_path, replace(SEALING, texts="paragraphs"))
+    with zipfile.ZipFile(file) as archive:
+        every = b"".join(map(archive.read, archive.namelist())).decode()
+    assert "of no use" not in every
+    assert "boat is red" in every
+    assert "Nobody coils them." in every, "a cable that is cited as a whole is whole"
+    found = {each["canonical_id"]: each["texts"] for each in cables(file).values()}
+    assert found == {"09RABAT27": "paragraphs", "09RABAT28": "whole", "09RABAT29": "whole"}
+    assert dossier.not_parted == []
+
+
+def test_a_cable_that_cannot_be_cut_is_whole_and_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cable_tui.exports.sealed.dossier.stayed", lambda *_: False)
+    dossier, file = sealed(tmp_path, replace(SEALING, texts="paragraphs"))
+    assert dossier.not_parted == ["09RABAT27", "09RABAT29"]
+    assert "of no use" in cables(file)["09RABAT27"]["record"]["body"]
+
+
+def test_the_page_reads_all_of_it_and_runs_nothing(tmp_path: Path) -> None:
+    _, file = sealed(tmp_path, replace(ALL, texts="paragraphs"))
+    page = member(file, "index.html")
+    assert "<script" not in page
+    assert "default-src 'none'" in page
+    assert "<mark>1. (C) Keeper Ada Pelham (strictly protect) counted &lt;four&gt; lamps" in page
+    assert '<span class="gap">[paragraph left out of this dossier]</span>' in page
+    assert page.count('<section id="place') == 4
+    assert page.count('<section id="text-') == 3
+    assert "No log: no searches were kept." in page
+    assert "cd" * 32 in page
+    assert "ef" * 32 in page
+    assert "/home/ada" not in page
+
+
+def test_a_log_is_written_in_both_ways_and_on_the_page(tmp_path: Path) -> None:
+    search = LoggedSearch("2026-01-02T03:04:05Z", "lamps | `x`", 0, "cd" * 32)
+    _, file = sealed(tmp_path, replace(SEALING, log=SearchLog((search,))))
+    assert value(file, "log.json")["searches"] == [search._asdict()]
+    assert "| 2026-01-02T03:04:05Z | `lamps \\| 'x'` | 0 | cdcdcdcdcdcd |" in member(
+        file, "log.txt"
+    )
+    assert "<code>lamps | `x`</code>" in member(file, "index.html")
+
+
+def test_without_a_log_it_says_so(tmp_path: Path) -> None:
+    _, file = sealed(tmp_path)
+    assert value(file, "log.json")["searches"] is None
+    assert "No log" in member(file, "log.txt")
+
+
+def test_the_citations_name_the_day_of_sealing(tmp_path: Path) -> None:
+    _, file = sealed(tmp_path, ALL)
+    lines = member(file, "citations.txt").splitlines()
+    assert lines[2].startswith("1. ")
+    assert len(lines) == 6
+    assert all("accessed February 13, 2009" in line for line in lines[2:])
+    assert member(file, "citations.bib").count("@") == 4
+
+
+def test_the_same_input_at_the_same_time_is_the_same_file(tmp_path: Path) -> None:
+    _, file = sealed(tmp_path)
+    first = file.read_bytes()
+    assert sealed(tmp_path)[1].read_bytes() == first
+
+
+def test_a_dossier_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(manifest, "MOST_CABLES", 2)
+    table = Table()
+    with pytest.raises(UsageError, match="at most 2 cables"):
+        b"".join(SealedDossier(SEALING, table).pieces(PLACES))
+    assert table.closed

@@ -1,0 +1,179 @@
+"""What a dossier leaves out of a text, and whether a text is the same but for that."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_tui import telegram
+from cable_tui.cable import Edition, Paragraph, Place, RawCable, Reference
+from cable_tui.exports.sealed.gaps import (
+    LONGEST_NAME,
+    Names,
+    matches,
+    not_cited,
+    stayed,
+    with_gaps,
+)
+from cable_tui.formats.sealed_cable import Gap
+from cable_tui.value import replace
+
+BODY = """C O N F I D E N T I A L RABAT 000027
+
+SUBJECT: WHAT ADA PELHAM SAID ON THE PIER
+
+1. (C) The harbour has three lamps.
+
+2. (C) Keeper Ada Pelham (strictly protect) counted
+four. "It is dark," Pelham said, and PELHAM laughed.
+The brown pelham of her boat is no name.
+
+3. (S) Nobody else was there. Brown ropes lay about.
+"""
+RAW = RawCable(
+    reference_id="09RABAT27",
+    created="2009-02-13 14:57",
+    released="",
+    classification="CONFIDENTIAL",
+    origin="Embassy Rabat",
+    title="WHAT ADA PELHAM SAID",
+    header="FM AMEMBASSY RABAT",
+    body=BODY,
+    format="html-page",
+    place=Place("a.html", 0, 1),
+)
+ADA = Names(["Ada Pelham"])
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ada Pelham spoke.", "[name masked] spoke."),
+        ("Pelham's lamp", "[name masked]'s lamp"),
+        ("ADA PELHAM AND PELHAM", "[name masked] AND [name masked]"),
+        ("Ada\nPelham spoke", "[name masked] spoke"),
+        ("Ada spoke of pelham bits", "Ada spoke of pelham bits"),
+        ("the Pelhams", "the Pelhams"),
+    ],
+)
+def test_a_name_is_masked_also_in_capitals_and_alone(text: str, shown: str) -> None:
+    assert ADA.masked(text) == shown
+
+
+def test_without_names_nothing_is_masked() -> None:
+    assert Names().masked("Ada Pelham") == "Ada Pelham"
+    assert with_gaps(RAW, Names()) == (RAW, {})
+
+
+def test_the_names_of_a_record_are_those_that_its_text_protects() -> None:
+    assert Names.of(RAW).names == ("Keeper Ada Pelham", "Pelham")
+    masked, gaps = with_gaps(RAW, Names.of(RAW))
+    for text in (masked.title, masked.header, masked.body):
+        assert "Pelham" not in text
+        assert "PELHAM" not in text
+    assert "pelham" in masked.body
+    assert [masked.body[start:end] for start, end, _ in gaps["body"]] == ["[name masked]"] * 4
+    assert masked.title == "WHAT [name masked] SAID"
+
+
+def test_paragraphs_that_are_not_cited_keep_their_number_and_marking() -> None:
+    cable = telegram.parse(RAW)
+    cut, gaps = with_gaps(RAW, Names(), not_cited(cable, ["2"]))
+    assert "1. (C) [paragraph left out of this dossier]\n\n2. (C) Keeper Ada" in cut.body
+    assert "3. (S) [paragraph left out of this dossier]\n" in cut.body
+    assert [kind for _, _, kind in gaps["body"]] == ["left out", "left out"]
+    assert stayed(cable, telegram.parse(cut), ["2"], Names())
+    assert [each.label for each in telegram.parse(cut).body.paragraphs] == ["1", "2", "3"]
+
+
+def test_a_paragraph_that_reads_otherwise_is_noticed() -> None:
+    cable = telegram.parse(RAW)
+    assert not stayed(cable, telegram.parse(replace(RAW, body="")), ["2"], Names())
+
+
+def test_the_mark_up_of_an_edition_goes_with_its_text() -> None:
+    body = "1. The lamps.\n\n2. Ada Pelham, please protect, counted.\n\n[1] A note on Pelham."
+    first = Paragraph("1", None, None, None, "The lamps.", (0, 13))
+    second = Paragraph(
+        "2", None, None, "Of Pelham", "Ada Pelham, please protect, counted.", (15, 54)
+    )
+    reference = Reference("note 1", "cable", None, False, "Pelham's note", (56, 76))
+    edition = Edition(
+        heading="Telegram of Ada Pelham",
+        kind="telegram",
+        number="1",
+        day="1961",
+        subject="Pelham",
+        sender="Pelham",
+        to=("Pelham",),
+        info=(),
+        precedences=(),
+        captions=(),
+        signed_by=("PELHAM",),
+        notes=("[1] A note on Pelham.",),
+        paragraphs=(first, second),
+        references=(reference,),
+    )
+    made, _ = with_gaps(replace(RAW, body=body, edition=edition), ADA, [first])
+    assert made.edition is not None
+    assert "elham" not in repr(made.edition)
+    left, kept = made.edition.paragraphs
+    assert left.text == "[paragraph left out of this dossier]"
+    start, end = left.span
+    assert made.body[start:end] == f"1. {left.text}"
+    start, end = kept.span
+    assert made.body[start:end] == "2. [name masked], please protect, counted."
+    start, end = made.edition.references[0].span or (0, 0)
+    assert made.body[start:end] == "[1] A note on [name masked]"
+
+
+MASKED = "said [name] on the pier"
+GAP = (Gap(5, 11, "name"),)
+LEFT = (Gap(5, 11, "left out"),)
+
+
+@pytest.mark.parametrize(
+    ("gaps", "text", "same"),
+    [
+        (GAP, "said Ada Pelham on the pier", True),
+        (GAP, "said  on the pier", False),
+        (GAP, "said Ada Pelham on the quay", False),
+        (GAP, "he said Ada Pelham on the pier", False),
+        (GAP, "said Ada Pelham on the pier.", False),
+        (GAP, f"said {'x' * LONGEST_NAME} on the pier", True),
+        (GAP, f"said {'x' * (LONGEST_NAME + 1)} on the pier", False),
+        (LEFT, f"said {'x' * 5000} on the pier", True),
+        (LEFT, "said on the pier", False),
+        ((), "said [name] on the pier", True),
+        ((), "said Ada on the pier", False),
+    ],
+)
+def test_a_text_is_the_same_but_for_its_gaps(gaps: tuple[Gap, ...], text: str, same: bool) -> None:
+    assert matches(MASKED, gaps, text) is same
+
+
+def test_blanks_may_be_left_out_of_account() -> None:
+    assert not matches(MASKED, GAP, "said\nAda Pelham  on the pier")
+    assert matches(MASKED, GAP, "said\nAda Pelham  on the pier", dense=True)
+
+
+def test_a_name_that_stands_twice_is_followed_from_every_place() -> None:
+    # The first `a b` behind the gap is a part of what the second gap stands for.
+    assert matches("x ? a b ? c", (Gap(2, 3, "name"), Gap(8, 9, "name")), "x n a b a b n c")
+
+
+def test_a_text_made_to_be_slow_is_answered() -> None:
+    gaps = tuple(Gap(2 * at, 2 * at + 1, "left out") for at in range(500))
+    assert not matches("?a" * 500, gaps, "a" * 100_000 + "b")
+
+
+@given(text=st.text("ab \n", max_size=60), spans=st.lists(st.integers(0, 60), max_size=6))
+def test_what_is_cut_out_of_a_text_matches_it(text: str, spans: list[int]) -> None:
+    places = sorted({place for place in spans if place <= len(text)})
+    sealed, gaps, at = "", [], 0
+    for start, end in zip(places[::2], places[1::2], strict=False):
+        sealed += text[at:start] + "#"
+        gaps.append(Gap(len(sealed) - 1, len(sealed), "left out"))
+        at = end
+    assert matches(sealed + text[at:], gaps, text)

@@ -1,0 +1,98 @@
+"""The file of a dossier: the same bytes each time, and not one of them changed unnoticed."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from cable_tui.errors import UsageError
+from cable_tui.exports.sealed.zip_file import SealedZip, is_sealed, moment, seal_of
+
+THEN = time.gmtime(1_234_567_890)
+MEMBERS = {"cables/1.json": "{}\n", "ünd.txt": "grüße\n" * 50}
+
+
+def made(folder: Path, then: time.struct_time = THEN) -> Path:
+    sealed = SealedZip(then)
+    for name, text in MEMBERS.items():
+        sealed.add(name, [text])
+    file = folder / "dossier.zip"
+    file.write_bytes(b"".join(sealed.pieces()))
+    assert sealed.seal == hashlib.sha256(file.read_bytes()).hexdigest()
+    return file
+
+
+def test_any_program_reads_its_members_and_its_comment(tmp_path: Path) -> None:
+    with zipfile.ZipFile(made(tmp_path)) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name).decode() for name in archive.namelist()} == MEMBERS
+        assert archive.comment.startswith(b"cable-tui sealed dossier")
+        assert {each.date_time for each in archive.infolist()} == {(2009, 2, 13, 23, 31, 30)}
+
+
+def test_the_same_members_at_the_same_time_are_the_same_bytes(tmp_path: Path) -> None:
+    assert made(tmp_path).read_bytes() == made(tmp_path).read_bytes()
+    assert made(tmp_path).read_bytes() != made(tmp_path, time.gmtime(2_000_000_000)).read_bytes()
+
+
+def test_the_last_bytes_are_the_digest_of_all_before_them(tmp_path: Path) -> None:
+    data = made(tmp_path).read_bytes()
+    assert data[-64:].decode() == hashlib.sha256(data[:-64]).hexdigest()
+
+
+def test_no_byte_can_be_changed_unnoticed(tmp_path: Path) -> None:
+    file = made(tmp_path)
+    data = file.read_bytes()
+    assert is_sealed(file)
+    assert seal_of(file).holds
+    for at in range(len(data)):
+        for bit in (1, 32):  # 32 makes a capital of a small letter
+            changed = bytearray(data)
+            changed[at] ^= bit
+            file.write_bytes(changed)
+            assert not seal_of(file).holds, at
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data + b"\n",
+        lambda data: data[:-1],
+        lambda data: b"\n" + data,
+        lambda data: data[: len(data) // 2] + data[len(data) // 2 + 1 :],
+        lambda data: data[:-64] + hashlib.sha256(data[:-64]).hexdigest().upper().encode(),
+        lambda data: b"",
+        lambda data: data[-64:],
+        lambda data: data + data,
+    ],
+    ids=["behind", "cut", "before", "within", "capitals", "empty", "digest", "twice"],
+)
+def test_bytes_that_come_or_go_are_noticed(tmp_path: Path, change: object) -> None:
+    file = made(tmp_path)
+    assert callable(change)
+    file.write_bytes(change(file.read_bytes()))
+    assert not seal_of(file).holds
+
+
+def test_another_zip_is_not_sealed(tmp_path: Path) -> None:
+    file = tmp_path / "plain.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("a.txt", "a")
+    assert not is_sealed(file)
+    assert not is_sealed(tmp_path / "absent.zip")
+
+
+def test_the_time_is_now_or_what_a_build_says() -> None:
+    assert moment(0.0, "")[:3] == (1970, 1, 1)
+    assert moment(0.0, "1234567890")[:5] == (2009, 2, 13, 23, 31)
+    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
+        moment(0.0, "yesterday")
+
+
+def test_a_time_before_zips_is_their_first_day(tmp_path: Path) -> None:
+    with zipfile.ZipFile(made(tmp_path, time.gmtime(0))) as archive:
+        assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
