@@ -141,6 +141,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run("marks", "read", "09CASABLANCA27")
     for file in ("marks.json", "story.json"):
         run("marks", "export", str(home / file))
+    sealed = ("--format", "sealed", "-o", str(home / "maps.zip"))
+    run("export", str(cables), "--list", "maps", *sealed)
     return home
 
 

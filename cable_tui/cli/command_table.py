@@ -126,6 +126,16 @@ _VERBS = (
         ),
     ),
     Verb(
+        "verify",
+        "cable-tui verify FILE [PATH]",
+        "was a sealed dossier changed? are its texts those of an archive?",
+        examples=(
+            "cable-tui verify maps.zip",
+            "cable-tui verify maps.zip ~/cables --json",
+        ),
+        folder="sealed",
+    ),
+    Verb(
         "marks",
         "cable-tui marks ACTION [PATH] [REF[#N]] | FILE",
         "your bookmarks and notes",

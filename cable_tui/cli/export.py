@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from cable_tui.archive.archive import Archive
@@ -23,7 +23,7 @@ from cable_tui.cli.search_answers.logged import log_searches
 from cable_tui.errors import ArchiveError, LibraryError, NotFoundError, UsageError
 from cable_tui.exports.citation import Citation, Ways
 from cable_tui.exports.files import write_whole
-from cable_tui.exports.lists import FORMATS, each_once, once
+from cable_tui.exports.lists import AS_SEALED, FORMATS, SEALED, ListFormat, each_once, once
 from cable_tui.library import Mark
 from cable_tui.query import Query
 from cable_tui.text import clean_line
@@ -36,10 +36,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", metavar="QUERY", help="which cables (default: all)")
     parser.add_argument(
         "--format",
-        choices=tuple(FORMATS),
+        choices=(*FORMATS, SEALED),
         default="jsonl",
         metavar="NAME",
-        help=f"one of {', '.join(FORMATS)} (default: jsonl)",
+        help=f"one of {', '.join(FORMATS)}, {SEALED} (default: jsonl)",
     )
     parser.add_argument(
         "-o", "--output", metavar="FILE", type=file_or_stdout, help="instead of stdout; - is stdout"
@@ -47,35 +47,49 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--list", metavar="NAME", help="the places of a list of yours, in its order, with notes"
     )
+    how_much = parser.add_mutually_exclusive_group()
+    how_much.add_argument(
+        "--whole",
+        action="store_true",
+        help=f"with --format {SEALED}: the whole text of each cable (the default)",
+    )
+    how_much.add_argument(
+        "--paragraphs",
+        action="store_true",
+        help=f"with --format {SEALED}: of a cable whose paragraphs are bookmarked only these",
+    )
+    parser.add_argument(
+        "--with-protected",
+        action="store_true",
+        help=f"with --format {SEALED}: also names that a cable asks to protect; else masked",
+    )
     parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
 
 
 def run(context: Context) -> int:
     """Write the file; 1 where nothing was found."""
     options = context.options
-    form = FORMATS[options.format]
-    if form.binary and options.output is None and sys.stdout.isatty():
-        raise UsageError(f"{form.name} is no text for a terminal; name a file: --output FILE")
+    form = _form(context)
     query = query_of(options.words)
     lost = LostPlace()
     with opened_archive(context, options.path, needs=needs_of(query)) as archive:
-        places = _places(context, archive, query, lost)
+        places = _places(context, archive, form, query, lost)
         if places is None:
             for reason in lost.reasons[:1]:
                 say(reason)
             say("nothing found; nothing was written")
             return 1
         cables: set[str] = set()
-        pieces = form.write(_noticed(places, cables), options.list or str(query))
-        if options.output is None:
-            for piece in pieces:
-                if isinstance(piece, bytes):
-                    sys.stdout.buffer.write(piece)
-                else:
-                    emit(piece)
+        title = options.list or str(query)
+        if options.format == SEALED:
+            from cable_tui.cli.sealed import sealing  # other forms need none of it
+
+            noticed = _noticed(places, cables, warn=options.with_protected)
+            dossier = sealing.begun(context, archive, title)
+            _write(context, dossier.pieces(noticed), cables)
+            sealing.say_how_sealed(dossier)
         else:
-            write_whole(options.output, pieces)
-            say(f"{counted(len(cables), 'cable')} written to {options.output}")
+            _write(context, form.write(_noticed(places, cables), title), cables)
     if lost.reasons:
         count = counted(len(lost.reasons), "cable")
         are = "is" if len(lost.reasons) == 1 else "are"
@@ -84,12 +98,40 @@ def run(context: Context) -> int:
     return 0
 
 
+def _form(context: Context) -> ListFormat:
+    """The form that was asked for. Raises `UsageError`."""
+    options = context.options
+    sealed = options.format == SEALED
+    form = AS_SEALED if sealed else FORMATS[options.format]
+    if (form.binary or sealed) and options.output is None and sys.stdout.isatty():
+        name = options.format
+        raise UsageError(f"{name} is no text for a terminal; name a file: --output FILE")
+    if not sealed and (options.whole or options.paragraphs or options.with_protected):
+        raise UsageError(f"--whole, --paragraphs and --with-protected go with --format {SEALED}")
+    return form
+
+
+def _write(
+    context: Context, pieces: Iterator[str] | Iterator[bytes], cables: Collection[str]
+) -> None:
+    """Write the file, or to stdout."""
+    file = context.options.output
+    if file is not None:
+        write_whole(file, pieces)
+        say(f"{counted(len(cables), 'cable')} written to {file}")
+        return
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            sys.stdout.buffer.write(piece)
+        else:
+            emit(piece)
+
+
 def _places(
-    context: Context, archive: Archive, query: Query, lost: LostPlace
+    context: Context, archive: Archive, form: ListFormat, query: Query, lost: LostPlace
 ) -> Iterable[Citation] | None:
     """What is to be written; None where there is nothing."""
     options = context.options
-    form = FORMATS[options.format]
     ways = Ways(context.settings.link, context.settings.templates)
     hits = None
     if options.list is None or options.words:
@@ -127,12 +169,14 @@ def _all_marks(context: Context) -> list[Mark]:
         return []
 
 
-def _noticed(places: Iterable[Citation], cables: set[str]) -> Iterator[Citation]:
+def _noticed(
+    places: Iterable[Citation], cables: set[str], *, warn: bool = True
+) -> Iterator[Citation]:
     """The same places, their cables put into `cables` as they are taken.
 
-    Before the first that asks for protection the warning is printed, once.
+    Before the first that asks for protection the warning is printed, once, if `warn`.
     """
-    warned = False
+    warned = not warn
     for place in places:
         if not warned and (warning := protection_warning(place)):
             say(warning)

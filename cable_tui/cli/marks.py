@@ -22,6 +22,7 @@ from cable_tui.errors import ArchiveError, CableTuiError, NotFoundError, UsageEr
 from cable_tui.exports.files import write_whole
 from cable_tui.library import Library, Mark, is_own, json_format, mark_of
 from cable_tui.library.lists_and_searches import Lists, Searches
+from cable_tui.library.merge import Bundle
 from cable_tui.text import clean_line, clean_text
 from cable_tui.text.counted import counted
 from cable_tui.value import replace
@@ -118,14 +119,25 @@ def _known_lists(library: Library) -> str:
 
 
 def _import(context: Context, library: Library) -> int:
-    file = _file(context)
-    content = sys.stdin.buffer.read(json_format.LARGEST) if file is None else json_format.read(file)
-    merged = library.import_bundle(json_format.loads(content, str(file or "stdin")))
+    merged = library.import_bundle(_given(_file(context)))
     say(
         f"{counted(merged.added, 'mark')} added, {counted(merged.updated, 'newer note')} taken, "
         f"{merged.same} here already"
     )
     return 0
+
+
+def _given(file: Path | None) -> Bundle:
+    """The marks of a file, which may be a sealed dossier; None is stdin."""
+    if file is None:
+        return json_format.loads(sys.stdin.buffer.read(json_format.LARGEST), "stdin")
+    from cable_tui.exports.sealed import zip_file  # only taking in a file asks
+
+    if zip_file.is_sealed(file):
+        from cable_tui.exports.sealed import checking  # it reads cables
+
+        return checking.marks_of(file)
+    return json_format.loads(json_format.read(file), str(file))
 
 
 def _file(context: Context) -> Path | None:

@@ -72,6 +72,10 @@ CASES: list[tuple[str, str, int]] = [
     ("people", "people PATH --json", 0),
     ("people", "people PATH kettle --json --limit 2 --with-protected", 0),
     ("people", "people PATH kettle zzzq --json", 1),
+    ("verify", "verify DOSSIER --json", 0),
+    ("verify", "verify DOSSIER PATH --json", 0),
+    ("verify", "verify DOSSIER OTHER --json", 1),
+    ("verify", "verify CHANGED PATH --json", 1),
     ("problems", "problems PATH --json", 0),
     ("problems", "problems SAMPLES --json", 0),
     ("account", "problems PATH --account --json", 0),
@@ -129,6 +133,23 @@ def places(archive: Path, batch: Path, other: Path, tmp_path: Path) -> dict[str,
     """What the words in capitals stand for."""
     target = tmp_path / "shared"
     return {"PATH": archive, "SAMPLES": DATA, "BATCH": batch, "OTHER": other, "TARGET": target}
+    """What the words in capitals stand for; the dossiers are made where they are asked for."""
+    return {
+        "PATH": archive,
+        "SAMPLES": DATA,
+        "BATCH": batch,
+        "OTHER": other,
+        "DOSSIER": tmp_path / "dossier.zip",
+        "CHANGED": tmp_path / "changed.zip",
+    }
+
+
+def _seal(run: Run, places: dict[str, Path]) -> None:
+    dossier = places["DOSSIER"]
+    assert run("export", places["PATH"], "kettle", "--format", "sealed", "-o", dossier).status == 0
+    data = bytearray(dossier.read_bytes())
+    data[data.index(b"manifest.json") + 200] ^= 1  # in its packed bytes: it cannot be read
+    places["CHANGED"].write_bytes(data)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case[1])
@@ -140,6 +161,8 @@ def test_an_answer_is_as_its_schema_says(
     run("marks", "add", places["PATH"], REF)
     run("marks", "read", REF)
     run("marks", "save", "kettle", "--search", "rocks")
+    if name == "verify":
+        _seal(run, places)
     words = [places.get(word, word) for word in line.split()]
     if name == "forget":  # the cache of all tests stays
         words += ["--cache", tmp_path / "cache"]

@@ -1,0 +1,1 @@
+"""Sealed dossiers: writing them, and what was changed of one since."""

@@ -1,0 +1,200 @@
+"""`cable-tui verify`: whether a sealed dossier was changed, and whether its texts are the files'.
+
+As JSON:
+
+    {"file", "unchanged", "seal", "expected", "sealed", "title", "texts", "names", "program",
+     "cables", "masked", "faults": [{"member", "reason"}],
+     "archive": null or {"path", "fingerprint", "same_archive",
+                         "cables": [{"ref", "state", "path", "where": []}],
+                         "files": [{"path", "state"}]}}
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cable_tui.archive.sealing import ArchiveSources, Compared
+from cable_tui.cli.context import Context, emit_json, emit_lines, say
+from cable_tui.cli.open_archive import opened_archive
+from cable_tui.errors import ArchiveError, UsageError
+from cable_tui.exports.sealed.checking import Checked, Members, check, in_words
+from cable_tui.exports.sealed.manifest import Manifest, SealedEntry, SourceFile
+from cable_tui.pattern import pattern
+from cable_tui.text import clean_line
+from cable_tui.text.counted import counted
+
+_SEAL = pattern(r"(?:sha256[ :]?\s*)?([0-9a-f]{64})")
+_STATES = {
+    "same": "its file has the same text",
+    "differs": "DIFFERS",
+    "missing": "not in this archive",
+    "unread": "cannot be read in this archive",
+}
+
+_FILES = {
+    "differs": "DIFFERS",
+    "missing": "not here",
+    "unknown": "without a fingerprint, since it is one cable with a masked name",
+}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("file", metavar="FILE", type=Path, help="a sealed dossier")
+    parser.add_argument(
+        "path",
+        metavar="PATH",
+        type=Path,
+        nargs="?",
+        help="an archive: is each text what its file has?",
+    )
+    parser.add_argument(
+        "--seal", metavar="SHA256", default="", help="the seal that was published, to compare with"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--no-index", action="store_true", help="use the cache as it is")
+
+
+class _Beside(NamedTuple):
+    """What a comparison with an archive has found."""
+
+    path: Path
+    fingerprint: str
+    cables: list[tuple[SealedEntry, Compared]]
+    files: list[tuple[SourceFile, str]]
+
+
+def run(context: Context) -> int:
+    """Say it; 0 where all is as it was sealed, 1 where something is not."""
+    options = context.options
+    expected = _expected(options.seal)
+    file = options.file.expanduser()
+    checked = check(file)
+    beside = None
+    if options.path is not None and checked.manifest is not None:
+        beside = _beside(context, file, checked.manifest)
+    other = bool(expected) and expected != checked.seal
+    if options.json:
+        emit_json(_value(file, checked, expected, beside))
+    else:
+        emit_lines(map(clean_line, _lines(checked, expected, beside)))
+    if beside is None and options.path is not None:
+        say(f"{file}: nothing of it can be compared with an archive")
+    differ = beside is not None and any(each.state != "same" for _, each in beside.cables)
+    return 1 if checked.faults or other or differ else 0
+
+
+def _expected(given: str) -> str:
+    """The digits of a seal as it was copied. Raises `UsageError`."""
+    found = _SEAL.fullmatch(given.strip().lower())
+    if given and found is None:
+        raise UsageError("--seal: the 64 hexadecimal digits that the export printed are needed")
+    return found[1] if found else ""
+
+
+def _beside(context: Context, file: Path, made: Manifest) -> _Beside:
+    path = context.options.path
+    with (
+        opened_archive(context, path, needs=("facts",)) as archive,
+        ArchiveSources(archive) as sources,
+        Members(file) as members,
+    ):
+        cables = []
+        for entry in made.cables:
+            try:
+                sealed = members.cable(entry)
+            except UsageError:  # a fault that is told with the others
+                continue
+            cables.append((entry, sources.compare(sealed)))
+        files = [(each, _state_of(sources, each)) for each in made.sources]
+        return _Beside(path, sources.fingerprint(), cables, files)
+
+
+def _state_of(sources: ArchiveSources, file: SourceFile) -> str:
+    """`same`, `differs`, `missing`, or `unknown` where its fingerprint was left out."""
+    if not file.sha256:
+        return "unknown"
+    try:
+        *_, found = sources.file(file.path)
+    except ArchiveError:
+        return "missing"
+    return "same" if found == file else "differs"
+
+
+def _lines(checked: Checked, expected: str, beside: _Beside | None) -> Iterator[str]:
+    made = checked.manifest
+    if made is not None:
+        named = ", names that a cable asks to protect masked" * (made.names == "masked")
+        kind = {"whole": "whole texts", "paragraphs": "cited paragraphs"}[made.texts]
+        yield f"{made.title}: {counted(len(made.cables), 'cable')}, {kind}{named}"
+    yield in_words(checked)
+    for fault in checked.faults:
+        yield f"  {fault.member}: {fault.reason}" if fault.member else f"  {fault.reason}"
+    yield f"seal: sha256 {checked.seal}"
+    if expected:
+        same = expected == checked.seal
+        yield "the seal is the published one" if same else f"NOT the published seal: {expected}"
+    if beside is not None and made is not None:
+        yield from _archive_lines(beside, made)
+
+
+def _archive_lines(beside: _Beside, made: Manifest) -> Iterator[str]:
+    same_archive = beside.fingerprint == made.fingerprint
+    yield (
+        f"{beside.path}: the archive that it was sealed from"
+        if same_archive
+        else f"{beside.path}: another archive than it was sealed from, or changed since"
+    )
+    for entry, each in beside.cables:
+        where = f": {'; '.join(each.where)}" if each.where else ""
+        path = f" ({each.path})" if each.path else ""
+        yield f"  {entry.reference_id}: {_STATES[each.state]}{where}{path}"
+    states = [state for _, state in beside.files if state != "unknown"]
+    if states:
+        count = f"{states.count('same'):,} of {counted(len(states), 'source file')}"
+        yield f"{count} byte for byte the same"
+    for source, state in beside.files:
+        if state != "same":
+            yield f"  {source.path}: {_FILES[state]}"
+    same = sum(each.state == "same" for _, each in beside.cables)
+    yield f"{same:,} of {counted(len(beside.cables), 'text')} are what the archive has"
+
+
+def _value(file: Path, checked: Checked, expected: str, beside: _Beside | None) -> dict[str, Any]:
+    made = checked.manifest
+    return {
+        "file": str(file),
+        "unchanged": not checked.faults,
+        "seal": checked.seal,
+        "expected": expected or None,
+        "sealed": made and made.sealed,
+        "title": made and made.title,
+        "program": made and made.program,
+        "texts": made and made.texts,
+        "names": made and made.names,
+        "cables": made and len(made.cables),
+        "masked": made and sum(each.masked for each in made.cables),
+        "faults": [each._asdict() for each in checked.faults],
+        "archive": beside and made and _archive_value(beside, made),
+    }
+
+
+def _archive_value(beside: _Beside, made: Manifest) -> dict[str, Any]:
+    return {
+        "path": str(beside.path),
+        "fingerprint": beside.fingerprint,
+        "same_archive": beside.fingerprint == made.fingerprint,
+        "cables": [
+            {
+                "ref": entry.reference_id,
+                "state": each.state,
+                "path": each.path or None,
+                "where": list(each.where),
+            }
+            for entry, each in beside.cables
+        ],
+        "files": [{"path": each.path, "state": state} for each, state in beside.files],
+    }

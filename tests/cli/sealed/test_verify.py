@@ -1,0 +1,228 @@
+"""`verify`, and `export --format sealed` before it: what is said, and with which status."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Outcome, Run, Terminal
+
+REF = "07SANTORIEL45"
+STORY = ("--list", "Story")
+
+
+@pytest.fixture
+def marked(run: Run, archive: Path) -> Path:
+    """Two paragraphs of a cable with a protected name, and a whole one."""
+    run("marks", "add", archive, f"{REF}#4", "--note", "which list?", *STORY)
+    run("marks", "add", archive, f"{REF}#3", *STORY)
+    run("marks", "add", archive, "06PORTAMBER131", *STORY)
+    return archive
+
+
+@pytest.fixture
+def dossier(run: Run, marked: Path, tmp_path: Path) -> Path:
+    file = tmp_path / "story.zip"
+    assert sealed(run, marked, file).status == 0
+    return file
+
+
+def sealed(run: Run, archive: Path, file: Path, *options: str) -> Outcome:
+    return run("export", archive, *STORY, "--format", "sealed", "-o", file, *options)
+
+
+def test_the_seal_is_printed_and_is_the_digest_of_the_file(
+    run: Run, marked: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "story.zip"
+    done = sealed(run, marked, file)
+    assert done.err.splitlines() == [
+        f"cable-tui: 2 cables written to {file}",
+        (
+            "cable-tui: names that a cable asks to protect are masked, 2 times; "
+            "read it before you pass it on"
+        ),
+        f"cable-tui: seal: sha256 {hashlib.sha256(file.read_bytes()).hexdigest()}",
+    ]
+
+
+def test_an_unchanged_dossier_is_said_to_be_so(run: Run, dossier: Path) -> None:
+    done = run("verify", dossier)
+    assert done.status == 0
+    first, second, third = done.lines
+    assert first == ("Story: 2 cables, whole texts, names that a cable asks to protect masked")
+    assert second.startswith("unchanged since it was sealed on ")
+    assert third == f"seal: sha256 {hashlib.sha256(dossier.read_bytes()).hexdigest()}"
+
+
+def test_a_changed_one_is_a_finding(run: Run, dossier: Path) -> None:
+    data = bytearray(dossier.read_bytes())
+    data[len(data) // 2] ^= 4
+    dossier.write_bytes(data)
+    done = run("verify", dossier)
+    assert done.status == 1
+    assert "CHANGED since it was sealed" in done.out
+    assert "  its bytes are not those that were sealed" in done.out
+
+
+def test_what_is_no_dossier_is_a_wrong_argument(run: Run, archive: Path, tmp_path: Path) -> None:
+    assert run("verify", archive).status == 2
+    assert run("verify", tmp_path / "absent.zip").status == 2
+    plain = tmp_path / "plain.txt"
+    plain.write_text("no zip", encoding="utf-8")
+    done = run("verify", plain)
+    assert (done.status, done.out) == (2, "")
+    assert "no sealed dossier" in done.err
+
+
+def test_the_published_seal_is_compared(run: Run, dossier: Path) -> None:
+    seal = hashlib.sha256(dossier.read_bytes()).hexdigest()
+    for given in (seal, f"sha256 {seal}", seal.upper(), f" sha256:{seal}\n"):
+        done = run("verify", dossier, "--seal", given)
+        assert (done.status, done.lines[-1]) == (0, "the seal is the published one")
+    other = "0" * 64
+    done = run("verify", dossier, "--seal", other)
+    assert (done.status, done.lines[-1]) == (1, f"NOT the published seal: {other}")
+    assert run("verify", dossier, "--seal", "mine").status == 2
+
+
+def test_every_text_is_compared_with_an_archive(run: Run, dossier: Path, marked: Path) -> None:
+    done = run("verify", dossier, marked)
+    assert done.status == 0
+    text = "its file has the same text"
+    assert done.lines[3:] == [
+        f"{marked}: the archive that it was sealed from",
+        f"  {REF}: {text} (cable/2007/04/{REF}.html)",
+        f"  06PORTAMBER131: {text} (cable/2006/07/06PORTAMBER131.html)",
+        "1 of 1 source file byte for byte the same",
+        (
+            f"  cable/2007/04/{REF}.html: without a fingerprint, since it is one cable with a "
+            "masked name"
+        ),
+        "2 of 2 texts are what the archive has",
+    ]
+
+
+def test_an_archive_with_another_text_is_a_finding(
+    run: Run, dossier: Path, marked: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    page = f"cable/2007/04/{REF}.html"
+    (other / page).parent.mkdir(parents=True)
+    shutil.copy(marked / page, other / page)
+    changed = (other / page).read_text(encoding="utf-8").replace("three estates", "two estates")
+    (other / page).write_text(changed, encoding="utf-8")
+    done = run("--cache", tmp_path / "cache", "verify", dossier, other)
+    assert done.status == 1
+    assert f"{other}: another archive than it was sealed from, or changed since" in done.lines
+    assert f"  {REF}: DIFFERS: ¶3: “three estates without notice. At the" in done.out, done.out
+    assert "  06PORTAMBER131: not in this archive" in done.lines
+    assert "  cable/2006/07/06PORTAMBER131.html: not here" in done.lines
+    assert done.lines[-1] == "0 of 2 texts are what the archive has"
+
+
+def test_paragraphs_and_names_are_as_they_were_asked_for(
+    run: Run, marked: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "story.zip"
+    done = sealed(run, marked, file, "--paragraphs", "--with-protected")
+    assert "think of who is named" in done.err
+    assert "masked" not in done.err
+    assert run("verify", file).lines[0] == "Story: 2 cables, cited paragraphs"
+    assert run("verify", file, marked).status == 0
+    with zipfile.ZipFile(file) as packed:
+        assert b"[paragraph left out" in packed.read(f"cables/00001-{REF}.json")
+        assert b"[name masked]" not in packed.read(f"cables/00001-{REF}.json")
+
+
+def test_a_query_can_be_sealed_with_its_bookmarks_and_no_list(
+    run: Run, marked: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "query.zip"
+    done = run("export", marked, f"ref:{REF}", "--format", "sealed", "-o", file)
+    assert done.status == 0
+    with zipfile.ZipFile(file) as packed:
+        marks = packed.read("marks.json").decode()
+    assert marks.count('"uid"') == 2
+    assert '"lists": []' in marks
+
+
+def test_the_same_moment_makes_the_same_file(
+    run: Run, marked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1234567890")
+    files = [tmp_path / "a.zip", tmp_path / "b.zip"]
+    for file in files:
+        assert sealed(run, marked, file).status == 0
+    assert files[0].read_bytes() == files[1].read_bytes()
+    assert "sealed on 2009-02-13 23:31:30 UTC" in run("verify", files[0]).out
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "then")
+    assert sealed(run, marked, files[0]).status == 2
+
+
+def test_no_terminal_is_given_a_dossier(run: Run, marked: Path) -> None:
+    screen = Terminal()
+    done = run("export", marked, *STORY, "--format", "sealed", screen=screen)
+    assert (done.status, screen.getvalue()) == (2, "")
+    assert "sealed is no text for a terminal" in done.err
+
+
+@pytest.mark.parametrize("option", ["--whole", "--paragraphs", "--with-protected"])
+def test_what_only_a_dossier_knows_is_refused_with_other_forms(
+    run: Run, marked: Path, option: str
+) -> None:
+    done = run("export", marked, *STORY, "--format", "csv", option)
+    assert done.status == 2
+    assert "go with --format sealed" in done.err
+
+
+def test_a_dossier_is_an_archive_with_every_command(
+    run: Run, marked: Path, dossier: Path, tmp_path: Path
+) -> None:
+    here = ("--cache", tmp_path / "cache")
+    assert run(*here, "search", dossier, "ombudsman", "--refs").out == f"{REF}\n"
+    shown = run(*here, "show", dossier, f"{REF}#4").out
+    assert "the Ombudsman, Dr. [name masked], who does not care" in shown
+    cited = ("cite", f"{REF}#3", "--style", "note")
+    verb, *rest = cited
+    assert run(*here, verb, dossier, *rest).out == run(verb, marked, *rest).out
+    account = run(*here, "problems", dossier)
+    assert (account.status, account.out) == (0, "")
+    assert "2 records seen: 2 cables." in account.err
+
+
+def test_the_marks_of_a_dossier_are_taken_in_once(
+    run: Run, dossier: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CABLE_TUI_HOME", str(home.parent / "other"))
+    done = run("marks", "import", dossier)
+    assert (done.status, done.err) == (
+        0,
+        "cable-tui: 3 marks added, 0 newer notes taken, 0 here already\n",
+    )
+    assert run("marks", "list", *STORY).lines == [
+        f"{REF} ¶4  which list?  [Story]",
+        f"{REF} ¶3  [Story]",
+        "06PORTAMBER131  [Story]",
+    ]
+    assert (
+        "0 marks added, 0 newer notes taken, 3 here already"
+        in run(*("marks", "import", dossier)).err
+    )
+
+
+def test_nothing_is_taken_in_of_a_changed_one(
+    run: Run, dossier: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CABLE_TUI_HOME", str(home.parent / "other"))
+    data = bytearray(dossier.read_bytes())
+    data[40] ^= 1
+    dossier.write_bytes(data)
+    done = run("marks", "import", dossier)
+    assert done.status == 4
+    assert "CHANGED since it was sealed" in done.err
+    assert run("marks", "list").status == 1
